@@ -35,6 +35,7 @@ NAMES = {
 WHOLE = 64  # arrays of at most so many elements are shown whole
 ITEMS = 8  # entries of a container that are shown
 TEXT = 300  # characters of a string that are shown
+LONGEST = 4000  # characters of a value that are shown in all
 WIDTH = 88
 MOST_BITS = 2000
 
@@ -63,7 +64,7 @@ def kind_of(value: Pair) -> str:
     return NAMES[kind]
 
 
-def show(value: Pair, around: Index | None = None, precision: int = 6, depth: int = 4) -> str:
+def show(value: Pair, around: Index | None = None, precision: int = 6, depth: int = 3) -> str:
     """`value` as Python would write it, shortened; a long array only near index `around`."""
     kind, payload = value
     if kind in ARRAYS:
@@ -78,13 +79,13 @@ def show(value: Pair, around: Index | None = None, precision: int = 6, depth: in
         return f"<an int of {payload.bit_length()} bits>"
     if kind == "unknown":
         return f"<{one_line(str(payload))}>"
-    return {"Ellipsis": "...", "dtype": str(payload)}.get(kind, repr(payload))
+    return {"Ellipsis": "...", "dtype": one_line(str(payload))}.get(kind, repr(payload))
 
 
 def describe(value: Pair, around: Index | None = None, precision: int = 6) -> str:
     """`show`, and for arrays their shape and dtype: `tensor([1., 2.])  shape (2,), float32`."""
     kind, payload = value
-    text = show(value, around, precision)
+    text = visible(show(value, around, precision), LONGEST)
     return f"{text}  shape {payload.shape}, {payload.dtype}" if kind in ARRAYS else text
 
 

@@ -1,0 +1,205 @@
+"""Turn one failure into what a learner reads: the program, both answers, and the line to mend.
+
+`outcome_of` names how a test went; `explain` says it at length, in plain text that is safe to
+print; `place_of` finds the line of the learner's that a failure leads to.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.compare import Difference
+from grader.record import Outcome
+from grader.show import WHOLE, Pair, describe, kind_of, one_line, show, visible
+
+if TYPE_CHECKING:
+    from grader.sandbox import Answer, Frame
+
+NOT_STARTED = re.compile(r"^m\d\d: ")
+MOST_FRAMES = 6
+MOST_PRINTED = 2000
+MOST_LINES = 20
+
+
+def outcome_of(
+    answer: Answer, expected_exception: str | None, difference: Difference | str | None
+) -> Outcome:
+    """How a test went.
+
+    `expected_exception` is the type name of what torch raised, None where it answered; `difference`
+    is what was found wrong with an answer, None or empty where nothing was. An unfinished stub is
+    `not_started` even where torch raises, and a library that cannot be imported never passes.
+    """
+    if is_stub(answer):
+        return "not_started"
+    if answer.outcome == "raised":
+        expected = answer.exception == expected_exception and not answer.at_import
+        return "passed" if expected else "error"
+    if answer.outcome == "answered":
+        return "wrong" if expected_exception or difference else "passed"
+    return "timeout" if answer.outcome == "timeout" else "crashed"
+
+
+def is_stub(answer: Answer) -> bool:
+    """Whether the program met a function or table row that the learner has yet to write."""
+    return (
+        answer.outcome == "raised"
+        and answer.exception == "NotImplementedError"
+        and NOT_STARTED.match(answer.message) is not None
+    )
+
+
+def place_of(answer: Answer, learner: Path | None = None) -> tuple[str, str]:
+    """The learner's innermost line on the way to an exception: `(path:line, function)`, or blanks.
+
+    `learner` is the folder of the learner's files; without it every file counts.
+    """
+    frames = _learners_frames(answer.frames, learner)
+    return (_where(frames[-1]), one_line(frames[-1].function)) if frames else ("", "")
+
+
+def explain(
+    source: str,
+    inputs: Sequence[Pair],
+    answer: Answer,
+    *,
+    expected: Pair | None = None,
+    expected_exception: str | None = None,
+    difference: Difference | str | None = None,
+    learner: Path | None = None,
+) -> str:
+    """What went wrong, in plain text of a few lines.
+
+    `source` is the program, `inputs` its arguments after `lib`. Torch either answered `expected`
+    or raised `expected_exception`; a test of facts has neither, and says what is wrong in a string
+    as its `difference`. Only frames inside the folder `learner` are shown.
+    """
+    if is_stub(answer):
+        return f"not started: {one_line(answer.message)}"
+    program = [] if answer.at_import else [_program(source, inputs), ""]
+    verdict = _verdict(answer, expected, expected_exception, difference, learner)
+    text = "\n".join([*program, *verdict, *_printed(answer.printed)])
+    return textwrap.indent(text, "  ")
+
+
+def _verdict(
+    answer: Answer,
+    expected: Pair | None,
+    expected_exception: str | None,
+    difference: Difference | str | None,
+    learner: Path | None,
+) -> list[str]:
+    if answer.outcome == "raised":
+        return _raised(answer, expected, expected_exception, learner)
+    if answer.outcome != "answered":
+        when = "importing your library: " if answer.at_import else ""
+        return [when + one_line(answer.message or answer.outcome)]
+    if expected_exception:
+        refused = f"torch refuses this with {expected_exception}; yours returned "
+        return [_beside(refused, describe(answer.value))]
+    if isinstance(difference, Difference):
+        where = f"in the answer's {difference.path}: " if difference.path else ""
+        return [
+            where + difference.what,
+            _beside("yours  ", difference.yours),
+            _beside("torch  ", difference.expected),
+        ]
+    return [visible(difference or ""), _beside("yours  ", describe(answer.value))]
+
+
+def _raised(
+    answer: Answer, expected: Pair | None, expected_exception: str | None, learner: Path | None
+) -> list[str]:
+    raised = one_line(answer.exception)
+    message = visible(answer.message, MOST_PRINTED).strip()
+    error = f"{raised}: {message}" if message else raised
+    if answer.at_import:
+        lines = [f"importing your library raised {error}"]
+    elif expected_exception:
+        lines = [f"yours raised {error}; torch raises {expected_exception}"]
+    else:
+        lines = [f"yours raised {error}"]
+    lines += _traceback(answer.frames, learner)
+    if expected is not None:
+        lines.append(_beside("torch  ", describe(expected)))
+    return lines
+
+
+def _traceback(frames: Sequence[Frame], learner: Path | None) -> list[str]:
+    """The learner's frames, outermost first; runs of the same one are folded."""
+    if not frames:
+        return []
+    mine = _learners_frames(frames, learner)
+    if not mine:
+        place = f"{one_line(Path(frames[-1].path).stem)}, in {one_line(frames[-1].function)}"
+        return [f"  outside your file: in {place}, with what your code gave it"]
+    runs = [(frame, len(list(run))) for frame, run in groupby(mine)]
+    lines = ["  ..."] if len(runs) > MOST_FRAMES else []
+    for frame, times in runs[-MOST_FRAMES:]:
+        again = f" ({times} times)" if times > 1 else ""
+        lines.append(f"  {_where(frame)} in {one_line(frame.function)}{again}")
+        lines.append(f"      {one_line(frame.text.strip())}")
+    return lines
+
+
+def _learners_frames(frames: Sequence[Frame], learner: Path | None) -> list[Frame]:
+    if learner is None:
+        return list(frames)
+    folder = learner.absolute()
+    return [f for f in frames if Path(f.path).absolute().is_relative_to(folder)]
+
+
+def _where(frame: Frame) -> str:
+    """A place that an editor can open: `exercises/m03_magic_methods.py:41`."""
+    path = Path(frame.path)
+    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+        path = path.relative_to(Path.cwd())
+    return f"{one_line(str(path))}:{frame.line}"
+
+
+def _program(source: str, inputs: Sequence[Pair]) -> str:
+    """The program's lines, and below them its inputs by name."""
+    source = textwrap.dedent(source).strip("\n")
+    named = zip(_parameters(source, len(inputs)), inputs, strict=True)
+    lines = [_beside(f"{name} = ", _input(value)) for name, value in named]
+    if not lines:
+        return source
+    return source + "\n" + _beside("with ", "\n".join(lines))
+
+
+def _parameters(source: str, count: int) -> list[str]:
+    """The names of a program's arguments after `lib`."""
+    arguments = next(n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)).args
+    names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)][1:]
+    rest = arguments.vararg.arg if arguments.vararg else "argument"
+    return [*names, *(f"{rest}[{i}]" for i in range(count - len(names)))][:count]
+
+
+def _input(value: Pair) -> str:
+    kind, payload = value
+    if kind in ("ndarray", "tensor") and payload.size > WHOLE:
+        return f"{kind_of(value)} of shape {payload.shape}, {payload.dtype}"
+    return show(value)
+
+
+def _printed(printed: str) -> list[str]:
+    text = visible(printed, MOST_PRINTED).rstrip()
+    lines = text.split("\n")
+    if not text:
+        return []
+    if len(lines) == 1:
+        return [f"printed: {text}"]
+    hidden = len(lines) - MOST_LINES
+    more = [f"... ({hidden} more lines)"] if hidden > 0 else []
+    return ["printed:", *(f"  {line}" for line in lines[:MOST_LINES] + more)]
+
+
+def _beside(label: str, text: str) -> str:
+    """`text` after `label`, its further lines aligned under the first."""
+    return label + text.replace("\n", "\n" + " " * len(label))

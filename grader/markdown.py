@@ -1,0 +1,71 @@
+"""The record as Markdown, for a CI job's summary: the table, then the failures.
+
+Whatever a learner may have written stands in code spans and fences that it cannot close.
+"""
+
+from __future__ import annotations
+
+import re
+
+from grader.record import MilestoneResult, Record, TestResult
+from grader.show import one_line, visible
+from grader.table import bar, ignored, points, so_far
+
+MOST_FAILURES = 5  # of each milestone
+
+
+def markdown(record: Record) -> str:
+    """The record as GitHub-flavored Markdown."""
+    parts = [f"## {points(record.score)} of {record.max_score} points", _table(record)]
+    if record.library_works:
+        parts.append("**my library works**")
+    facts = f"{one_line(record.target)}, seed {record.seed}, {record.isolation} isolation"
+    parts.append(code(f"{facts}, torch {record.torch}"))
+    if record.partial:
+        parts.append("Some tests were left out: the points say little.")
+    if record.ignored:
+        parts.append(f"Ignored, for they are no modules of the library: {code(ignored(record))}")
+    if record.feedback != "score":
+        parts += [_failures(m) for m in record.milestones if m.state == "started"]
+    return "\n\n".join(parts) + "\n"
+
+
+def code(text: str) -> str:
+    """`text` as a code span that ends where it should."""
+    text = one_line(text)
+    ticks = "`" * (_longest_run(text) + 1)
+    return f"{ticks} {text} {ticks}"
+
+
+def fence(text: str) -> str:
+    """`text` as a fenced block that ends where it should."""
+    text = visible(text)
+    ticks = "`" * max(3, _longest_run(text) + 1)
+    return f"{ticks}text\n{text}\n{ticks}"
+
+
+def _table(record: Record) -> str:
+    rows = [
+        f"| {m.id} {m.title} | {m.passed}/{m.total} | {bar(m.earned / m.points)} "
+        f"| {points(m.earned)}/{m.points} | {so_far(m)} |"
+        for m in record.milestones
+    ]
+    header = "| milestone | passed | | points | so far |\n|:--|--:|:--|--:|--:|"
+    return "\n".join([header, *rows])
+
+
+def _failures(milestone: MilestoneResult) -> str:
+    failing = milestone.failing
+    parts = [f"### {milestone.id} {milestone.title}", *map(_failure, failing[:MOST_FAILURES])]
+    if len(failing) > MOST_FAILURES:
+        parts.append(f"and {len(failing) - MOST_FAILURES} more")
+    return "\n\n".join(parts)
+
+
+def _failure(test: TestResult) -> str:
+    heading = f"{code(test.title or test.name)} {test.outcome.replace('_', ' ')}"
+    return f"{heading}\n\n{fence(test.message)}" if test.message else heading
+
+
+def _longest_run(text: str) -> int:
+    return max(map(len, re.findall("`+", text)), default=0)

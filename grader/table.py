@@ -1,0 +1,195 @@
+"""The record as a learner's table: how far they are, and below it what to do next.
+
+`render` makes the text; `want_color` and `draws_unicode` ask a stream what it can show.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from typing import TextIO
+
+from tabulate import tabulate
+
+from grader.record import MilestoneResult, Record, TestResult
+from grader.show import one_line, visible
+
+CELLS = 10
+NARROW = 76  # below this width the table goes without its bars
+MOST_OTHERS = 8
+MOST_IGNORED = 10
+
+HEADERS = ("milestone", "passed", "", "points", "so far", "time")
+ALIGNMENT = ("left", "right", "left", "right", "right", "right")
+
+BOLD, DIM, RED, GREEN = "1", "2", "31", "32"
+
+
+def want_color(stream: TextIO) -> bool:
+    """Whether to color what goes to `stream`: a capable terminal, and nobody set NO_COLOR."""
+    dumb = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not dumb
+
+
+def draws_unicode(stream: TextIO) -> bool:
+    """Whether the encoding of `stream` has every character that a learner's text may bring."""
+    return (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "").startswith("utf")
+
+
+def render(record: Record, color: bool = False, width: int = 80, unicode: bool = True) -> str:
+    """The table and the next step, each line ending in a newline.
+
+    How much of a failure shows is the record's `feedback` (see `Record.redacted`). Without
+    `unicode` the text is pure ASCII.
+    """
+    parts = [
+        _table(record, color, width, unicode),
+        _facts(record, color),
+        _next_step(record, color),
+    ]
+    text = "\n\n".join(part for part in parts if part) + "\n"
+    return text if unicode else text.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def bar(share: float, unicode: bool = True) -> str:
+    """Ten cells, of which `share` (0 to 1) is filled; full only when all is done."""
+    filled = math.floor(CELLS * share)
+    full, empty = "█░" if unicode else "#."
+    return full * filled + empty * (CELLS - filled)
+
+
+def points(earned: float) -> str:
+    """Points with at most one decimal, never rounded up: `6.6`, `10`."""
+    return f"{math.floor(round(earned * 10, 3)) / 10:g}"
+
+
+def so_far(milestone: MilestoneResult) -> str:
+    """How many tests pass on the learner's own files up to here; `-` while one is untouched."""
+    return "-" if milestone.so_far is None else f"{milestone.so_far}/{milestone.total}"
+
+
+def next_up(record: Record) -> MilestoneResult | None:
+    """The first milestone that is not complete."""
+    return next((m for m in record.milestones if m.state != "complete"), None)
+
+
+def _table(record: Record, color: bool, width: int, unicode: bool) -> str:
+    rows = [_row(m, unicode) for m in record.milestones] + [_total(record, unicode)]
+    shown = [i for i in range(len(HEADERS)) if width >= NARROW or HEADERS[i]]
+    lines = tabulate(
+        [[row[i] for i in shown] for row in rows],
+        headers=[HEADERS[i] for i in shown],
+        colalign=[ALIGNMENT[i] for i in shown],
+        tablefmt="simple",
+        disable_numparse=True,
+    ).split("\n")
+    styles = [BOLD, DIM, *(_style(m) for m in record.milestones), BOLD]
+    return "\n".join(_paint(line, s, color) for line, s in zip(lines, styles, strict=True))
+
+
+def _row(milestone: MilestoneResult, unicode: bool) -> list[str]:
+    m = milestone
+    return [
+        f"{m.id} {m.title}",
+        f"{m.passed}/{m.total}",
+        bar(m.passed / m.total if m.total else 0.0, unicode),
+        f"{points(m.earned)}/{m.points}",
+        so_far(m),
+        "" if m.state == "untouched" else f"{m.seconds:.1f} s",
+    ]
+
+
+def _total(record: Record, unicode: bool) -> list[str]:
+    passed = sum(m.passed for m in record.milestones)
+    total = sum(m.total for m in record.milestones)
+    share = record.score / record.max_score if record.max_score else 0.0
+    score = f"{points(record.score)}/{record.max_score}"
+    return ["total", f"{passed}/{total}", bar(share, unicode), score, "", f"{record.seconds:.1f} s"]
+
+
+def _style(milestone: MilestoneResult) -> str:
+    return {"complete": GREEN, "untouched": DIM, "started": ""}[milestone.state]
+
+
+def _facts(record: Record, color: bool) -> str:
+    """What the score depends on, the badge, and what was left out of account."""
+    run = f"{one_line(record.target)}, seed {record.seed}"
+    if record.confirmed_seed is not None:
+        run += f" (confirmed on {record.confirmed_seed})"
+    lines = [_paint(f"{run}, {record.isolation} isolation, torch {record.torch}", DIM, color)]
+    if record.partial:
+        lines.append("Some tests were left out: the points say little.")
+    if record.ignored:
+        lines.append(f"Ignored: {ignored(record)} (no modules of the library)")
+    if record.library_works:
+        lines.append(_paint("my library works", f"{BOLD};{GREEN}", color))
+    return "\n".join(lines)
+
+
+def ignored(record: Record) -> str:
+    """The files that a submission added, in one line."""
+    names = [one_line(name) for name in record.ignored]
+    more = [f"{len(names) - MOST_IGNORED} more"] if len(names) > MOST_IGNORED else []
+    return ", ".join(names[:MOST_IGNORED] + more)
+
+
+def _next_step(record: Record, color: bool) -> str:
+    current = next_up(record)
+    if record.feedback == "score":
+        return ""
+    if current is None:
+        return "\n".join(_only_alone(m) for m in record.milestones if _fails_together(m))
+    if current.state == "untouched":
+        return "\n".join([_start(current, color), *_later(record, current)])
+    first, *others = current.failing
+    lines = [_paint(f"Next: {_place(current, first)}", BOLD, color), *_failure(first, color)]
+    lines += [f"  also {_summary(test)}" for test in others[:MOST_OTHERS]]
+    if len(others) > MOST_OTHERS:
+        lines.append(f"  and {len(others) - MOST_OTHERS} more")
+    return "\n".join([*lines, *_later(record, current)])
+
+
+def _start(milestone: MilestoneResult, color: bool) -> str:
+    file, function = one_line(milestone.where), one_line(milestone.function)
+    first = f"; first function: {function}" if function else ""
+    return _paint(f"Next: open {file} and read its lesson{first}", BOLD, color)
+
+
+def _place(milestone: MilestoneResult, test: TestResult) -> str:
+    where, function = test.where, test.function
+    if not where:
+        where, function = milestone.where, milestone.function
+    return one_line(where) + (f" in {one_line(function)}" if function else "")
+
+
+def _failure(test: TestResult, color: bool) -> list[str]:
+    heading = _paint(_summary(test), RED, color)
+    return ["", heading, visible(test.message), ""] if test.message else ["", heading]
+
+
+def _later(record: Record, current: MilestoneResult) -> list[str]:
+    """One line for each later milestone that was started and fails."""
+    return [
+        f"{m.id} {m.title}: {len(m.failing)} of {m.total} fail, first {_summary(m.failing[0])}"
+        for m in record.milestones
+        if m.number > current.number and m.state == "started"
+    ]
+
+
+def _fails_together(milestone: MilestoneResult) -> bool:
+    return milestone.so_far is not None and milestone.so_far < milestone.total
+
+
+def _only_alone(milestone: MilestoneResult) -> str:
+    missing = milestone.total - (milestone.so_far or 0)
+    return (
+        f"{milestone.id} {milestone.title}: {missing} tests do not pass yet on your files together"
+    )
+
+
+def _summary(test: TestResult) -> str:
+    return f"{one_line(test.title)}: {test.outcome.replace('_', ' ')}"
+
+
+def _paint(text: str, style: str, color: bool) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if color and style else text
