@@ -69,8 +69,8 @@ def so_far(milestone: MilestoneResult) -> str:
 
 
 def next_up(record: Record) -> MilestoneResult | None:
-    """The first milestone that is not complete."""
-    return next((m for m in record.milestones if m.state != "complete"), None)
+    """The first milestone with a test that does not pass."""
+    return next((m for m in record.milestones if m.failing), None)
 
 
 def _table(record: Record, color: bool, width: int, unicode: bool) -> str:
@@ -172,7 +172,7 @@ def _later(record: Record, current: MilestoneResult) -> list[str]:
     return [
         f"{m.id} {m.title}: {len(m.failing)} of {m.total} fail, first {_summary(m.failing[0])}"
         for m in record.milestones
-        if m.number > current.number and m.state == "started"
+        if m.number > current.number and m.failing and m.state == "started"
     ]
 
 
@@ -181,10 +181,8 @@ def _fails_together(milestone: MilestoneResult) -> bool:
 
 
 def _only_alone(milestone: MilestoneResult) -> str:
-    missing = milestone.total - (milestone.so_far or 0)
-    return (
-        f"{milestone.id} {milestone.title}: {missing} tests do not pass yet on your files together"
-    )
+    missing = f"{milestone.total - (milestone.so_far or 0)} of {milestone.total}"
+    return f"{milestone.id} {milestone.title}: {missing} fail on your files together"
 
 
 def _summary(test: TestResult) -> str:

@@ -1,0 +1,220 @@
+"""A failure is explained in a learner's terms; nothing they wrote reaches the terminal raw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+
+from grader.compare import compare
+from grader.explain import explain, outcome_of, place_of
+
+SOURCE = """
+    def program(lib, x, k=2):
+        x = lib.tensor(x, requires_grad=True)
+        (x ** k).sum().backward()
+        return x.grad
+"""
+X = ("ndarray", np.array([1.0, 2.0, 3.0]))
+DOUBLED = ("tensor", np.array([2.0, 4.0, 6.0]))
+
+
+class Frame(NamedTuple):
+    path: str
+    line: int
+    function: str
+    text: str
+
+
+class Answer(NamedTuple):
+    """What `grader.sandbox.Answer` looks like from here."""
+
+    outcome: str
+    value: Any = None
+    exception: str = ""
+    message: str = ""
+    frames: tuple[Frame, ...] = ()
+    printed: str = ""
+    at_import: bool = False
+
+
+def raised(exception, message="", *frames, **more):
+    return Answer("raised", None, exception, message, frames, **more)
+
+
+def here(name):
+    return str(Path.cwd() / name)
+
+
+ANSWERED = Answer("answered", DOUBLED)
+STUB = raised("NotImplementedError", "m07: backward")
+MUL = Frame(here("exercises/m03_magic_methods.py"), 41, "mul", "    return a * b")
+WALK = Frame(here("solutions/m07_backward.py"), 30, "walk", "    rule(*args)")
+
+
+@pytest.mark.parametrize(
+    ("answer", "refuses", "difference", "outcome"),
+    [
+        (ANSWERED, None, None, "passed"),
+        (ANSWERED, None, "not in order", "wrong"),
+        (ANSWERED, "RuntimeError", None, "wrong"),
+        (raised("RuntimeError"), "RuntimeError", None, "passed"),
+        (raised("RuntimeError"), None, None, "error"),
+        (raised("ValueError"), "RuntimeError", None, "error"),
+        (raised("RuntimeError", at_import=True), "RuntimeError", None, "error"),
+        (STUB, None, None, "not_started"),
+        (STUB, "NotImplementedError", None, "not_started"),
+        (raised("NotImplementedError", "m7: x"), None, None, "error"),
+        (raised("NotImplementedError", "see m07: x"), "NotImplementedError", None, "passed"),
+        (raised("RuntimeError", "m07: backward"), None, None, "error"),
+        (Answer("timeout"), "TimeoutError", None, "timeout"),
+        (Answer("crashed"), None, None, "crashed"),
+    ],
+)
+def test_how_a_test_went(answer, refuses, difference, outcome):
+    assert outcome_of(answer, refuses, difference) == outcome
+
+
+def test_a_wrong_value_shows_the_program_its_inputs_and_both_answers():
+    answer = Answer("answered", ("tensor", X[1]), printed="hello\n")
+    difference = compare(answer.value, DOUBLED)
+    text = explain(SOURCE, (X, ("int", 2)), answer, expected=DOUBLED, difference=difference)
+    assert text == (
+        "  def program(lib, x, k=2):\n"
+        "      x = lib.tensor(x, requires_grad=True)\n"
+        "      (x ** k).sum().backward()\n"
+        "      return x.grad\n"
+        "  with x = array([1., 2., 3.])\n"
+        "       k = 2\n"
+        "\n"
+        "  value differs first at [0]; largest error 3\n"
+        "  yours  tensor([1., 2., 3.])  shape (3,), float64\n"
+        "  torch  tensor([2., 4., 6.])  shape (3,), float64\n"
+        "  printed: hello"
+    )
+
+
+def test_the_place_inside_a_container_is_told():
+    yours, torch = ("tuple", [X, X]), ("tuple", [X, ("ndarray", 2 * X[1])])
+    answer = Answer("answered", yours)
+    text = explain(SOURCE, (X,), answer, expected=torch, difference=compare(yours, torch))
+    assert "in the answer's [1]: value differs first at [0]; largest error 3\n" in text
+
+
+def test_lines_of_an_array_stay_aligned():
+    matrix = ("ndarray", np.eye(2))
+    text = explain(SOURCE, (matrix,), ANSWERED, expected=DOUBLED, difference="no")
+    assert "  with x = array([[1., 0.],\n                  [0., 1.]])\n" in text
+
+
+def test_long_inputs_are_named_by_shape():
+    text = explain(SOURCE, (("ndarray", np.ones((64, 784))),), ANSWERED, difference="no")
+    assert "with x = a NumPy array of shape (64, 784), float64\n" in text
+
+
+def test_inputs_without_a_name_of_their_own_are_numbered():
+    source = "def program(lib, *xs):\n    return xs[0]"
+    text = explain(source, (("int", 5), ("int", 6)), ANSWERED, difference="no")
+    assert "with xs[0] = 5\n       xs[1] = 6\n" in text
+
+
+def test_a_test_of_facts_says_what_is_wrong():
+    text = explain(SOURCE, (), ANSWERED, difference="the root is not last")
+    assert text.endswith(
+        "\n\n  the root is not last\n  yours  tensor([2., 4., 6.])  shape (3,), float64"
+    )
+
+
+def test_an_exception_shows_the_learners_lines_and_where_to_click():
+    answer = raised("TypeError", "no", WALK, MUL, WALK)
+    text = explain(SOURCE, (X,), answer, expected=DOUBLED, learner=Path("exercises"))
+    assert text.endswith(
+        "\n\n"
+        "  yours raised TypeError: no\n"
+        "    exercises/m03_magic_methods.py:41 in mul\n"
+        "        return a * b\n"
+        "  torch  tensor([2., 4., 6.])  shape (3,), float64"
+    )
+    assert place_of(answer, Path("exercises")) == ("exercises/m03_magic_methods.py:41", "mul")
+    assert place_of(answer) == ("solutions/m07_backward.py:30", "walk")
+
+
+def test_reference_lines_are_never_shown():
+    text = explain(SOURCE, (X,), raised("KeyError", "", WALK), learner=Path("exercises"))
+    assert "rule(*args)" not in text
+    assert "outside your file: in m07_backward, in walk" in text
+    assert place_of(raised("KeyError", "", WALK), Path("exercises")) == ("", "")
+
+
+def test_endless_recursion_is_folded():
+    answer = raised("RecursionError", "", *[MUL] * 20)
+    text = explain(SOURCE, (X,), answer)
+    assert text.count("mul") == 1
+    assert "exercises/m03_magic_methods.py:41 in mul (20 times)\n" in text
+
+
+def test_only_the_innermost_frames_of_a_long_traceback_are_shown():
+    frames = [MUL._replace(line=i) for i in range(20)]
+    text = explain(SOURCE, (X,), raised("ValueError", "", *frames))
+    assert ":13 in" not in text
+    assert ":14 in" in text
+    assert ":19 in" in text
+
+
+def test_both_raise_but_differ():
+    text = explain(SOURCE, (X,), raised("ValueError", "no"), expected_exception="RuntimeError")
+    assert text.endswith("  yours raised ValueError: no; torch raises RuntimeError")
+
+
+def test_torch_refuses_what_yours_answered():
+    text = explain(SOURCE, (X,), ANSWERED, expected_exception="RuntimeError")
+    assert text.endswith(
+        "  torch refuses this with RuntimeError; "
+        "yours returned tensor([2., 4., 6.])  shape (3,), float64"
+    )
+
+
+def test_one_line_for_what_never_answered():
+    text = explain(SOURCE, (X,), Answer("timeout", message="took longer than 3 s"))
+    assert text.endswith("\n\n  took longer than 3 s")
+    assert explain(SOURCE, (X,), STUB) == "not started: m07: backward"
+
+
+def test_a_library_that_cannot_be_imported_shows_no_program():
+    frame = MUL._replace(function="<module>", text="def f(:")
+    answer = raised("SyntaxError", "invalid syntax", frame, at_import=True)
+    assert explain(SOURCE, (X,), answer, expected=DOUBLED).split("\n")[:2] == [
+        "  importing your library raised SyntaxError: invalid syntax",
+        "    exercises/m03_magic_methods.py:41 in <module>",
+    ]
+    answer = Answer("crashed", message="exited with status 0", at_import=True)
+    assert explain(SOURCE, (X,), answer) == "  importing your library: exited with status 0"
+
+
+def test_nothing_of_the_learners_reaches_the_terminal_raw():
+    evil = "\x1b]0;owned\x07\x9b2J\r\ud800"
+    frame = Frame("/" + evil, 1, evil, evil)
+    texts = [
+        explain(SOURCE, (X,), raised(evil, evil, frame, printed=evil)),
+        explain(SOURCE, (X,), raised("NotImplementedError", "m07: " + evil)),
+        explain(SOURCE, (X,), Answer("crashed", message=evil)),
+        explain(SOURCE, (X,), Answer("answered", ("str", evil), printed=evil), difference=evil),
+        explain(SOURCE, (X,), Answer("answered", ("unknown", evil)), expected_exception="E"),
+        explain(SOURCE, (X,), Answer("answered", ("dtype", evil)), difference="no"),
+        "\n".join(place_of(raised("E", "", frame))),
+    ]
+    for text in texts:
+        assert "owned" in text
+        assert all(c == "\n" or c.isprintable() for c in text)
+
+
+def test_what_was_printed_is_capped():
+    many = explain(SOURCE, (X,), ANSWERED._replace(printed="line\n" * 100), difference="no")
+    assert many.count("    line\n") == 20
+    assert many.endswith("    ... (80 more lines)")
+    flood = explain(SOURCE, (X,), ANSWERED._replace(printed="x" * 8000), difference="no")
+    assert flood.endswith("x ... (6000 more characters)")
+    loud = explain(SOURCE, (X,), raised("ValueError", "x" * 8000))
+    assert len(loud) < 2500

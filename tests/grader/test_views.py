@@ -1,0 +1,391 @@
+"""The record keeps its numbers straight, and each view says what the record says, safely."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from grader.junit import junit
+from grader.manifest import MILESTONES
+from grader.markdown import code, fence, markdown
+from grader.record import MilestoneResult, Record, RecordError, TestResult
+from grader.table import bar, draws_unicode, points, render, want_color
+
+EVIL = "\x1b]0;owned\x07\x00\ud800\ufffe ]]> </x> ```` | `"
+CONTROL = re.compile(r"[^\n -~\u2588\u2591]")
+
+
+def result(outcome, name="a_b", visibility="public", **more):
+    return TestResult(name, name.replace("_", " "), visibility, outcome, **more)
+
+
+def milestone(i, *outcomes, untouched=False, **more):
+    tests = [result(o, f"test_{j}") for j, o in enumerate(outcomes)]
+    return MilestoneResult.of(MILESTONES[i], tests, untouched=untouched, **more)
+
+
+def record(*milestones, **more):
+    return Record("exercises", 7, "local", "2.13.0", milestones, **more)
+
+
+def complete(**more):
+    return record(*(milestone(m.number, "passed", "passed", so_far=2) for m in MILESTONES), **more)
+
+
+def untouched():
+    return record(
+        *(
+            milestone(
+                m.number,
+                *["not_started"] * 3,
+                untouched=True,
+                where=f"exercises/{m.module}.py",
+                function="first",
+            )
+            for m in MILESTONES
+        )
+    )
+
+
+def halfway():
+    """m00 complete; m01 fails in two ways; m02 is untouched; m03 times out."""
+    wrong = result(
+        "wrong",
+        "diamond",
+        "hidden",
+        message="  value differs",
+        where="exercises/m01_wrapper.py:41",
+        function="item",
+        seconds=0.25,
+    )
+    tests = [result("passed", "ok"), wrong, result("crashed", "exits", message="exited")]
+    return record(
+        milestone(0, "passed", "passed", "passed", so_far=3),
+        MilestoneResult.of(MILESTONES[1], tests, untouched=False, so_far=1, seconds=1.5),
+        milestone(2, "not_started", untouched=True),
+        milestone(3, "passed", "timeout", "error"),
+        seconds=2.5,
+    )
+
+
+def evil(feedback="full"):
+    test = result("wrong", message=EVIL + "\n````\n# out", where=EVIL, function=EVIL)
+    test = replace(test, name=EVIL, title=EVIL)
+    other = MilestoneResult.of(MILESTONES[1], [test], untouched=False)
+    first = MilestoneResult.of(MILESTONES[0], [test, test], untouched=False)
+    return replace(record(first, other, ignored=(EVIL,)), target=EVIL).redacted(feedback)
+
+
+# The record
+
+
+def test_points_follow_from_outcomes():
+    r = halfway()
+    assert [m.passed for m in r.milestones] == [3, 1, 0, 1]
+    assert [m.total for m in r.milestones] == [3, 3, 1, 3]
+    assert [m.earned for m in r.milestones] == [10, 3.3333, 0, 6.6667]
+    assert [m.state for m in r.milestones] == ["complete", "started", "untouched", "started"]
+    assert (r.score, r.max_score) == (20, 50)
+
+
+def test_a_suite_without_tests_earns_nothing_and_is_not_complete():
+    empty = milestone(0)
+    assert (empty.earned, empty.state) == (0, "started")
+    assert "0/0" in render(record(empty))
+
+
+def test_a_record_survives_json(tmp_path):
+    r = replace(halfway(), ignored=("conftest.py",), confirmed_seed=99)
+    r.write(tmp_path / "r.json")
+    assert Record.load(tmp_path / "r.json") == r
+    assert Record.from_json(evil().to_json()) == evil()
+
+
+def test_the_json_has_every_key_that_it_promises():
+    data = json.loads(halfway().to_json())
+    top = {"schema", "target", "seed", "isolation", "torch", "score", "max_score", "seconds"}
+    assert top <= data.keys()
+    assert (data["schema"], data["score"], data["max_score"]) == (1, 20.0, 50)
+    second = data["milestones"][1]
+    assert second["tests"][1]["outcome"] == "wrong"
+    del second["tests"]
+    expected = {
+        "id": "m01",
+        "number": 1,
+        "title": "wrapper",
+        "passed": 1,
+        "total": 3,
+        "points": 10,
+        "earned": 3.3333,
+        "so_far": 1,
+        "seconds": 1.5,
+    }
+    assert expected.items() <= second.items()
+    assert data["milestones"][2]["so_far"] is None
+    keys = {"name", "title", "visibility", "outcome", "message", "seconds"}
+    assert keys <= data["milestones"][0]["tests"][0].keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('{"schema": 2}', "has schema 2; this version reads 1"),
+        ("[]", "has schema None"),
+        ("{", "is not JSON"),
+        ("[" * 100_000, "is not JSON"),
+        ("\xff", "is not JSON"),
+        ('{"schema": 1}', "is not a complete record"),
+        ('{"schema": 1, "milestones": 3}', "is not a complete record"),
+        ('{"schema": 1, "milestones": []}', "is not a complete record"),
+    ],
+)
+def test_what_is_no_record_is_refused_by_name(tmp_path, text, problem):
+    path = tmp_path / "r.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RecordError, match=f"r.json: .*{re.escape(problem)}"):
+        Record.load(path)
+
+
+def test_names_hides_what_hidden_tests_say_and_score_hides_all():
+    r = halfway()
+    assert r.redacted("full") == r
+    hidden, public = r.redacted("names").milestones[1].tests[1:]
+    assert (hidden.title, hidden.outcome) == ("diamond", "wrong")
+    assert (hidden.message, hidden.where, hidden.function) == ("", "", "")
+    assert public == r.milestones[1].tests[2]
+    hidden, public = r.redacted("score").milestones[1].tests[1:]
+    assert (hidden.name, hidden.title, hidden.message) == ("hidden_2", "hidden test 2", "")
+    assert (public.title, public.message) == ("exits", "")
+    assert r.redacted("score").score == r.score
+
+
+def test_what_is_hidden_stays_hidden():
+    scored = halfway().redacted("score")
+    assert scored.redacted("full") == scored
+
+
+@pytest.mark.parametrize("view", [render, junit, markdown, Record.to_json])
+def test_no_view_of_a_redacted_record_shows_a_hidden_message(view):
+    assert "value differs" in view(halfway())
+    assert "value differs" not in view(halfway().redacted("names"))
+    assert "exited" not in view(halfway().redacted("score"))
+    assert "diamond" not in view(halfway().redacted("score"))
+
+
+# The badge
+
+
+def test_the_badge_needs_the_last_milestone_on_the_learners_own_files():
+    r = complete()
+    last = r.milestones[-1]
+    assert r.library_works
+    assert not replace(r, milestones=r.milestones[:-1]).library_works
+    assert not replace(r, milestones=(*r.milestones[:-1], replace(last, so_far=1))).library_works
+    assert not replace(r, milestones=(*r.milestones[:-1], replace(last, so_far=None))).library_works
+    assert not replace(r, partial=True).library_works
+    assert not replace(r, milestones=(milestone(7, so_far=0),)).library_works
+
+
+# The table
+
+
+def test_a_complete_record_wears_the_badge_and_has_no_next_step():
+    text = render(complete())
+    assert "my library works" in text
+    assert "Next" not in text
+    assert re.search(r"m04 topological sort +2/2 +█{10} +10/10 +2/2 +0.0 s\n", text)
+    assert re.search(r"total +16/16 +█{10} +100/100 +0.0 s\n", text)
+
+
+def test_an_untouched_record_points_to_the_first_lesson():
+    text = render(untouched())
+    assert text.count("not started") == 0
+    assert re.search(r"m00 by hand +0/3 +░{10} +0/10 +-\n", text)
+    assert text.endswith(
+        "\n\nNext: open exercises/m00_by_hand.py and read its lesson; first function: first\n"
+    )
+
+
+def test_a_failure_leads_to_its_line_and_the_others_are_one_line_each():
+    text = render(halfway())
+    assert re.search(r"m01 wrapper +1/3 +███░{7} +3.3/10 +1/3 +1.5 s\n", text)
+    assert re.search(r"m03 magic methods +1/3 +███░{7} +6.6/20 +- +0.0 s\n", text)
+    assert text.endswith(
+        "\n\nNext: exercises/m01_wrapper.py:41 in item\n"
+        "\n"
+        "diamond: wrong\n"
+        "  value differs\n"
+        "\n"
+        "  also exits: crashed\n"
+        "m03 magic methods: 2 of 3 fail, first test 1: timeout\n"
+    )
+
+
+def test_names_shows_titles_and_outcomes_and_score_the_table_only():
+    names = render(halfway().redacted("names"))
+    assert "\ndiamond: wrong\n  also exits: crashed\n" in names
+    score = render(halfway().redacted("score"))
+    assert score == render(halfway())[: len(score) - 1] + "\n"
+    assert "Next" not in score
+    assert score.endswith("exercises, seed 7, local isolation, torch 2.13.0\n")
+
+
+def test_a_long_list_of_failures_is_cut():
+    text = render(record(milestone(0, *["wrong"] * 12)))
+    assert text.count("  also ") == 8
+    assert text.endswith("  and 3 more\n")
+
+
+def test_what_passes_alone_but_not_together_is_told():
+    alone = replace(complete().milestones[3], so_far=0)
+    text = render(record(*complete().milestones[:3], alone))
+    assert text.endswith("\n\nm03 magic methods: 2 of 2 fail on your files together\n")
+
+
+def test_the_run_is_described():
+    text = render(replace(halfway(), confirmed_seed=99, ignored=("conftest.py",), partial=True))
+    assert "exercises, seed 7 (confirmed on 99), local isolation, torch 2.13.0\n" in text
+    assert "Ignored: conftest.py (no modules of the library)\n" in text
+    assert "Some tests were left out" in text
+
+
+def test_color_quiets_the_untouched_and_changes_no_letter():
+    plain, colored = render(halfway()), render(halfway(), color=True)
+    assert "\x1b" not in plain
+    assert re.sub(r"\x1b\[[0-9;]+m", "", colored) == plain
+    assert re.search(r"\x1b\[2mm02 computation graph[^\n]*\x1b\[0m\n", colored)
+
+
+def test_a_narrow_terminal_gets_no_bars():
+    text = render(complete(), width=60)
+    assert "█" not in text
+    assert max(map(len, text.split("\n"))) <= 60
+
+
+def test_ascii_where_the_stream_has_no_more():
+    r = halfway()
+    r = replace(r, target="übung")
+    text = render(r, unicode=False)
+    assert text.isascii()
+    assert "###......." in text
+    assert "\\xfcbung" in text
+
+
+def test_a_bar_is_full_only_when_all_is_done():
+    assert bar(1.0) == "█" * 10
+    assert bar(0.999) == "█" * 9 + "░"
+    assert bar(0.0, unicode=False) == "." * 10
+
+
+def test_points_are_never_rounded_up():
+    assert [points(p) for p in (10, 9.9999, 6.6667, 0.3, 0)] == ["10", "9.9", "6.6", "0.3", "0"]
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_color_is_for_terminals_without_no_color(monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert want_color(Terminal())
+    assert not want_color(io.StringIO())
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not want_color(Terminal())
+    monkeypatch.setenv("NO_COLOR", "")
+    assert want_color(Terminal())
+    monkeypatch.setenv("TERM", "dumb")
+    assert not want_color(Terminal())
+
+
+@pytest.mark.parametrize(
+    ("encoding", "can"), [("utf-8", True), ("UTF8", True), ("ascii", False), ("cp1252", False)]
+)
+def test_unicode_is_for_streams_that_encode_it(encoding, can):
+    assert draws_unicode(io.TextIOWrapper(io.BytesIO(), encoding=encoding)) == can
+
+
+@pytest.mark.parametrize("feedback", ["full", "names", "score"])
+@pytest.mark.parametrize("view", [render, junit, markdown])
+def test_no_view_lets_control_characters_through(view, feedback):
+    text = view(evil(feedback))
+    assert "owned" in text
+    assert not CONTROL.search(text)
+
+
+# JUnit
+
+
+def test_junit_counts_and_kinds():
+    root = ElementTree.fromstring(junit(halfway()))
+    counts = ("tests", "failures", "errors", "skipped")
+    assert [root.get(c) for c in counts] == ["10", "1", "3", "1"]
+    suites = root.findall("testsuite")
+    assert [s.get("name") for s in suites][:2] == ["m00 by hand", "m01 wrapper"]
+    assert [[s.get(c) for c in counts] for s in suites] == [
+        ["3", "0", "0", "0"],
+        ["3", "1", "1", "0"],
+        ["1", "0", "0", "1"],
+        ["3", "0", "2", "0"],
+    ]
+    case = suites[1].findall("testcase")[1]
+    assert case.attrib == {"classname": "m01_wrapper", "name": "diamond", "time": "0.250"}
+    assert case.find("failure").text == "  value differs"
+    assert case.find("failure").get("type") == "wrong"
+    assert [c[0].tag for c in root.iter("testcase") if len(c)] == [
+        "failure",
+        "error",
+        "skipped",
+        "error",
+        "error",
+    ]
+
+
+def test_junit_survives_what_xml_forbids():
+    root = ElementTree.fromstring(junit(evil()).encode("utf-8"))
+    text = root.find("testsuite/testcase/failure").text
+    assert text.startswith("\\x1b]0;owned\\x07\\x00\\ud800\\ufffe ]]> </x> ````")
+    assert text.endswith("\n````\n# out")
+
+
+# Markdown
+
+
+def test_markdown_has_the_table_the_badge_and_the_failures():
+    text = markdown(halfway())
+    assert text.startswith("## 20 of 50 points\n\n| milestone |")
+    assert "| m01 wrapper | 1/3 | ███░░░░░░░ | 3.3/10 | 1/3 |\n" in text
+    assert "### m01 wrapper\n\n` diamond ` wrong\n\n```text\n  value differs\n```\n" in text
+    assert "m02 computation graph\n\n" not in text
+    assert "**my library works**" not in text
+    assert "**my library works**" in markdown(complete())
+    assert "###" not in markdown(complete())
+    assert "###" not in markdown(halfway().redacted("score"))
+
+
+def test_code_and_fences_are_longer_than_any_run_of_backticks_within():
+    assert code("a`b``c") == "``` a`b``c ```"
+    assert fence("plain") == "```text\nplain\n```"
+    assert fence("````\n# out") == "`````text\n````\n# out\n`````"
+
+
+def test_markdown_keeps_what_a_learner_wrote_inside_its_fences():
+    outside, closing = [], None
+    for line in markdown(evil()).split("\n"):
+        ticks = re.match("`{3,}(?=text$|$)", line)
+        if closing is None and ticks:
+            closing = ticks.group()
+        elif closing == line:
+            closing = None
+        elif closing is None:
+            outside.append(line)
+    assert closing is None
+    assert "# out" not in outside
+    spans = [re.sub(r"(`+) .*? \1(?!`)", "", line) for line in outside]
+    assert not any("owned" in line for line in spans)
