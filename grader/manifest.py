@@ -56,11 +56,12 @@ MILESTONES = (
 MODULES = (
     "todo",
     "dtypes",
+    "dims",
     "m00_by_hand",
     "m01_wrapper",
     "printing",
-    "m02_computation_graph",
     "versions",
+    "m02_computation_graph",
     "m03_magic_methods",
     "m04_toposort",
     "rendering",
@@ -73,8 +74,15 @@ MODULES = (
     "__init__",
 )
 
-# Public functions inside milestone modules that a stub keeps whole: "module.function".
-GIVEN = frozenset({"m06_chain_rule.defvjp"})
+# Public names inside milestone modules that a stub keeps whole: functions, classes, assignments.
+GIVEN = frozenset(
+    {
+        "m02_computation_graph.Recording",
+        "m02_computation_graph.recording",
+        "m06_chain_rule.defvjp",
+        "m07_backward.FREED",
+    }
+)
 
 # Functions that other modules call while they are imported: their stubs return a function that
 # raises, instead of raising themselves, so that a mix of stubs and solutions always imports.
@@ -93,7 +101,9 @@ def find_milestone(text: str) -> Milestone:
         if wanted in (m.id, str(m.number), m.slug, m.module, m.title.replace(" ", "_"))
     ]
     partial = [
-        m for m in MILESTONES if wanted and (wanted in m.module or wanted in m.title.replace(" ", "_"))
+        m
+        for m in MILESTONES
+        if wanted and (wanted in m.module or wanted in m.title.replace(" ", "_"))
     ]
     found = exact or partial
     if len(found) == 1:

@@ -1,0 +1,115 @@
+"""m00 by hand: a neural network with a bunch of matrices.
+
+Before we build a library that finds gradients for us, let us find some ourselves. Our network has
+two layers, and each layer mixes its inputs with a matrix, adds a bias, and squashes the result:
+
+    H = sigmoid(X @ W1 + b1)        (batch, hidden)
+    Y = sigmoid(H @ W2 + b2)        (batch, outputs)
+
+`X` holds one example per row: (batch, features). Weights are (inputs, outputs) and biases are
+(outputs,), added to every row. How far `Y` is from the targets `T` is one number, the quadratic
+loss: half the squared distance, averaged over the batch of n rows,
+
+    L = 1 / (2 n) * sum((Y - T) ** 2)
+
+To learn, we need to know how L changes when any weight changes a little: its gradient. The chain
+rule gives it, one step at a time, from the loss back to the weights. Call `dA` the gradient of L
+with respect to A; it always has the shape of A, and that alone settles most questions about which
+factor to transpose. Two steps carry the whole derivation:
+
+- through a squashing, multiply by its slope, which for the sigmoid is s * (1 - s);
+- through `Z = A @ W + b`:  dW = A.T @ dZ,  db = dZ summed over the batch,  dA = dZ @ W.T.
+
+A tiny example, one number per layer: X = 1, W = 0, b = 0 and T = 1 give Y = sigmoid(0) = 0.5.
+Then dY = Y - T = -0.5, dZ = dY * Y * (1 - Y) = -0.125, dW = X * dZ = -0.125: a bigger W would
+lower the loss. It does.
+
+The trap: average or sum? L divides by n once, so dY does too, and nothing after it.
+
+To read: C. Bishop, Pattern Recognition and Machine Learning, section 5.3 (error backpropagation).
+
+When it works, run this file and watch a network learn XOR:  `nox -s shell -- -m autodiff.m00_by_hand`
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Parameters(NamedTuple):
+    """The weights of the network, or anything with one entry per weight, such as its gradients."""
+
+    W1: np.ndarray  # (features, hidden)
+    b1: np.ndarray  # (hidden,)
+    W2: np.ndarray  # (hidden, outputs)
+    b2: np.ndarray  # (outputs,)
+
+
+class Activations(NamedTuple):
+    """What the forward pass leaves behind for the backward pass."""
+
+    H: np.ndarray  # (batch, hidden)
+    Y: np.ndarray  # (batch, outputs)
+
+
+def sigmoid(Z: np.ndarray) -> np.ndarray:
+    """1 / (1 + exp(-Z)), elementwise: it squashes any number into (0, 1); sigmoid(0) = 0.5."""
+    return 1 / (1 + np.exp(-Z))
+
+
+def forward(parameters: Parameters, X: np.ndarray) -> Activations:
+    """Both layers' activations, (batch, hidden) and (batch, outputs), for X: (batch, features)."""
+    W1, b1, W2, b2 = parameters
+    H = sigmoid(X @ W1 + b1)
+    return Activations(H, sigmoid(H @ W2 + b2))
+
+
+def quadratic_loss(Y: np.ndarray, T: np.ndarray) -> float:
+    """Half the squared distance of Y from T, both (batch, outputs), averaged over the batch."""
+    return float(((Y - T) ** 2).sum() / (2 * len(T)))
+
+
+def gradients(
+    parameters: Parameters, X: np.ndarray, activations: Activations, T: np.ndarray
+) -> Parameters:
+    """The gradient of the quadratic loss with respect to each weight, each of its weight's shape.
+
+    Walk from the loss back to the weights, as the lesson does; `activations` is what `forward`
+    returned for the same X, so nothing has to be computed twice.
+    """
+    H, Y = activations
+    dZ2 = (Y - T) / len(T) * Y * (1 - Y)
+    dZ1 = dZ2 @ parameters.W2.T * H * (1 - H)
+    return Parameters(W1=X.T @ dZ1, b1=dZ1.sum(0), W2=H.T @ dZ2, b2=dZ2.sum(0))
+
+
+def update(parameters: Parameters, gradients: Parameters, lr: float) -> Parameters:
+    """New weights, one step of gradient descent away: each weight less lr times its gradient.
+
+    The old weights stay as they were: whoever still holds them should not be surprised.
+    """
+    return Parameters(*(w - lr * dw for w, dw in zip(parameters, gradients, strict=True)))
+
+
+def train(
+    parameters: Parameters, X: np.ndarray, T: np.ndarray, lr: float, steps: int
+) -> tuple[Parameters, list[float]]:
+    """The weights after so many steps on the whole batch, and the loss before each step."""
+    losses = []
+    for _ in range(steps):
+        activations = forward(parameters, X)
+        losses.append(quadratic_loss(activations.Y, T))
+        parameters = update(parameters, gradients(parameters, X, activations, T), lr)
+    return parameters, losses
+
+
+if __name__ == "__main__":
+    rng = np.random.default_rng(0)
+    X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    T = np.array([[0.0], [1.0], [1.0], [0.0]])
+    start = Parameters(rng.normal(size=(2, 8)), np.zeros(8), rng.normal(size=(8, 1)), np.zeros(1))
+    trained, losses = train(start, X, T, lr=5.0, steps=2000)
+    print(f"loss: {losses[0]:.4f} at first, {losses[-1]:.4f} after {len(losses)} steps")
+    print(np.column_stack([X, forward(trained, X).Y.round(2)]))

@@ -1,0 +1,230 @@
+"""m01 wrapper: an ndarray with a place for its gradient.
+
+NumPy already knows how to multiply. What it cannot do is remember: which numbers we want gradients
+for, what those gradients are, and (from the next milestone on) how a result was made. So we wrap
+each ndarray in an object with four slots:
+
+    value           the ndarray itself
+    grad            None until somebody computes a gradient; then an Array of the same shape
+    node            how it was made; None for an array that nobody computed (a leaf)
+    _requires_grad  whether gradients should flow to it; read and set as `requires_grad`
+
+`Tensor`, the class that users meet, is an `Array` with more methods, added milestone by milestone.
+That is why methods here never name a class: they build `type(self)(...)`.
+
+Two rules of torch's decide what is inside. First, dtypes: Python floats become float32 (half the
+memory, and precise enough to learn with), Python ints int64, and anything that already has a dtype
+keeps it. Second, memory: `tensor(data)` copies, so that later changes to `data` cannot reach in;
+`from_numpy`, `numpy`, `detach` and `data` share, so that looking costs nothing.
+
+    x = tensor([1.0, 2.0])                  x.dtype is float32
+    y = x.detach(); y.numpy()[0] = 5        now x.tolist() is [5.0, 2.0] too
+
+The trap: 0-d arrays. `np.float32(1)` looks like one, but it is a NumPy *scalar*: it has no memory
+that could be shared or written to. `value` must always be a real ndarray, also for a single number.
+
+To read: J. VanderPlas, Python Data Science Handbook, "The Basics of NumPy Arrays"; or open
+tinygrad's tensor.py and see the same few slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import Any, Self
+
+import numpy as np
+
+from .dims import as_dim
+from .dtypes import PYTHON_DTYPES, SUPPORTED, float32, is_floating, promote_types
+
+
+def infer_dtype(data: Any) -> np.dtype:
+    """The dtype that torch would give `data`: a number, an ndarray, an Array, or sequences of them.
+
+    Whatever has a `dtype` keeps it; Python numbers look theirs up in PYTHON_DTYPES; a sequence
+    takes the promoted dtype of its items (`promote_types`), and float32 when it is empty.
+
+    Raises TypeError for strings and for dtypes outside SUPPORTED, RuntimeError for anything else
+    that holds no numbers (None, a dict, a set).
+    """
+    if isinstance(data, np.ndarray | np.generic | Array):
+        if data.dtype not in SUPPORTED:
+            raise TypeError(f"can't make a tensor of dtype {data.dtype}")
+        return data.dtype
+    if type(data) in PYTHON_DTYPES:
+        return PYTHON_DTYPES[type(data)]
+    if isinstance(data, str | bytes):
+        raise TypeError(f"can't make a tensor of {type(data).__name__}")
+    if isinstance(data, Sequence):
+        return reduce(promote_types, map(infer_dtype, data)) if len(data) else float32
+    raise RuntimeError(f"could not infer the dtype of {type(data).__name__}")
+
+
+def to_ndarray(data: Any, dtype: np.dtype | None = None) -> np.ndarray:
+    """A new ndarray with the numbers in `data`, of the given dtype or else of the inferred one.
+
+    An Array gives its value; inside a list it must hold a single number. The result never shares
+    memory with `data`.
+
+    Raises ValueError for ragged lists and for larger Arrays inside a list, and what `infer_dtype`
+    raises.
+    """
+    inferred = infer_dtype(data)
+    source = data.value if isinstance(data, Array) else _plain(data)
+    return np.array(source, dtype or inferred)
+
+
+def _plain(data: Any) -> Any:
+    if isinstance(data, Array):
+        if data.numel() != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
+        return data.item()
+    if isinstance(data, Sequence):
+        return [_plain(item) for item in data]
+    return data
+
+
+class Array:
+    """An ndarray with a place for its gradient and its history."""
+
+    __slots__ = ("__weakref__", "_requires_grad", "grad", "node", "value")
+    __array_ufunc__ = None  # lets `ndarray + tensor` reach the tensor's __radd__
+
+    def __init__(self, value: np.ndarray, requires_grad: bool = False, node: Any = None) -> None:
+        """Wrap `value` without copying it, with no gradient yet."""
+        self.value = value
+        self._requires_grad = requires_grad
+        self.node = node
+        self.grad = None
+
+    @classmethod
+    def from_data(
+        cls, data: Any, dtype: np.dtype | None = None, requires_grad: bool = False
+    ) -> Self:
+        """A new leaf holding a copy of `data`: this is `torch.tensor`.
+
+        Raises RuntimeError if it should require a gradient but is not floating, and what
+        `to_ndarray` raises.
+        """
+        return cls(to_ndarray(data, dtype)).requires_grad_(requires_grad)
+
+    @classmethod
+    def from_numpy(cls, ndarray: np.ndarray) -> Self:
+        """A new leaf that shares memory with `ndarray`, as `torch.from_numpy` does.
+
+        Raises TypeError for anything that is no ndarray, or has a dtype outside SUPPORTED.
+        """
+        if not isinstance(ndarray, np.ndarray):
+            raise TypeError(f"expected an ndarray, got {type(ndarray).__name__}")
+        infer_dtype(ndarray)
+        return cls(ndarray)
+
+    @property
+    def requires_grad(self) -> bool:
+        """Whether gradients should flow to this array."""
+        return self._requires_grad
+
+    @requires_grad.setter
+    def requires_grad(self, flag: bool) -> None:
+        """Raises RuntimeError if the dtype is not floating, or if this is a result, not a leaf,
+        and the flag would turn it off: its history says that it does require a gradient."""
+        if flag and not is_floating(self.value.dtype):
+            raise RuntimeError("only tensors of floating point dtype can require gradients")
+        if self.node is not None and not flag:
+            raise RuntimeError("you can only change requires_grad flags of leaf tensors")
+        self._requires_grad = flag
+
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
+        """Set `requires_grad`, and return this same array, so that calls can be chained."""
+        self.requires_grad = requires_grad
+        return self
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The size of each dimension; () for a single number."""
+        return self.value.shape
+
+    @property
+    def ndim(self) -> int:
+        """How many dimensions there are."""
+        return self.value.ndim
+
+    @property
+    def dtype(self) -> np.dtype:
+        """The type of every element."""
+        return self.value.dtype
+
+    def dim(self) -> int:
+        """`ndim`, as torch also spells it."""
+        return self.ndim
+
+    def size(self, dim: int | None = None) -> tuple[int, ...] | int:
+        """The shape, or the size of one dimension. Raises IndexError if there is no such one."""
+        return self.shape if dim is None else self.shape[as_dim(dim, self.ndim)]
+
+    def numel(self) -> int:
+        """How many elements there are; a single number has one."""
+        return self.value.size
+
+    def item(self) -> bool | int | float:
+        """The only element, as a Python number. Raises RuntimeError if there are more, or none."""
+        if self.numel() != 1:
+            raise RuntimeError(f"a tensor with {self.numel()} elements is not a single number")
+        return self.value.item()
+
+    def tolist(self) -> Any:
+        """The elements as nested lists of Python numbers; a 0-d array gives just its number."""
+        return self.value.tolist()
+
+    def __len__(self) -> int:
+        """The size of the first dimension. Raises TypeError for a 0-d array."""
+        if self.ndim == 0:
+            raise TypeError("len() of a 0-d tensor")
+        return self.shape[0]
+
+    def __bool__(self) -> bool:
+        """Whether the only element is not zero. Raises RuntimeError if there are more, or none."""
+        if self.numel() != 1:
+            raise RuntimeError("the truth value of a tensor needs exactly one element")
+        return bool(self.item())
+
+    def __float__(self) -> float:
+        """The only element as a float. Raises ValueError if there are more, or none."""
+        return float(self._only_element())
+
+    def __int__(self) -> int:
+        """The only element, cut to an int. Raises ValueError if there are more, or none."""
+        return int(self._only_element())
+
+    def _only_element(self) -> bool | int | float:
+        if self.numel() != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
+        return self.item()
+
+    def detach(self) -> Self:
+        """A leaf that shares this array's memory, and through which no gradient flows."""
+        return type(self)(self.value)
+
+    @property
+    def data(self) -> Self:
+        """The same as `detach()`: for code that changes a weight behind the graph's back."""
+        return self.detach()
+
+    @data.setter
+    def data(self, new: Array) -> None:
+        """Take over the value of another array, from now on sharing its memory."""
+        self.value = new.value
+
+    def numpy(self) -> np.ndarray:
+        """The ndarray itself, shared. Raises RuntimeError if this array requires a gradient:
+        NumPy would change it, or compute with it, without our noticing. `detach()` first."""
+        if self.requires_grad:
+            raise RuntimeError(
+                "can't call numpy() on a tensor that requires grad; detach() it first"
+            )
+        return self.value
+
+    def __array__(self, dtype: np.dtype | None = None, copy: bool | None = None) -> np.ndarray:
+        """What NumPy's own functions get when they are handed a tensor."""
+        return np.array(self.numpy(), dtype=dtype, copy=copy)

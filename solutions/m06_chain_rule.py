@@ -1,0 +1,154 @@
+"""m06 chain rule: one small rule for every argument of every op.
+
+Let L be the loss, a single number, and `out = op(x, y)` one step on the way to it. Somebody hands
+us `g`, the gradient of L with respect to `out`. It has the shape of `out`. What is the gradient
+with respect to x? By the chain rule, g times the Jacobian of `out` with respect to x. But nobody
+builds that matrix: for elementwise ops it is diagonal, and for a matrix product it is mostly zeros.
+Each op has a shortcut, its *vector-Jacobian product* (vjp), and here we collect them in a table:
+
+    defvjp(cube, lambda g, out, x: g * 3 * x * x)
+
+A rule takes `g`, the result `out`, and then exactly what the op was called with. There is one rule
+for each argument that can have a gradient, so that nothing is computed for one that needs none.
+`out` is there because it often saves work: the slope of exp(x) is exp(x), which we already have.
+
+Rules must be written in ops and operators alone, since they run on ndarrays (for a gradient) and
+on Tensors (for a gradient of a gradient).
+
+A worked example. z = x * y with x = 3, y = 5, and g = 2. If x grows by 0.1 then z grows by 0.5 and
+L by 2 * 0.5 = 1: the gradient for x is 10 = g * y. Whatever multiplied x, multiplies g.
+
+For matrices the shapes lead the way: `out = x @ y` is (n, k) @ (k, m), so g is (n, m), and only
+g @ y.T has the shape of x, (n, k).
+
+Broadcasting is a hidden copy. In (3, 4) + (4,) every element of the row is used three times, so its
+gradient is the sum over the three. `unbroadcast` does it, once and for all rules: a rule may return
+a gradient of the broadcast shape. Sums and broadcasting mirror each other: each is the other's vjp.
+
+The trap: square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can still go unnoticed
+for a while, and a swapped transpose for ever. Try rules on shapes like (2, 3).
+
+Try a rule alone:  `from autodiff.autograd import gradcheck, mul;  gradcheck(mul, x, y)`
+
+To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming, chapters 2 and 8; HIPS
+autograd, numpy_vjps.py; C. Bishop, Pattern Recognition and Machine Learning, section 5.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .dims import as_dims
+from .m01_wrapper import Array
+from .m03_magic_methods import (
+    add,
+    broadcast_to,
+    div,
+    exp,
+    log,
+    matmul,
+    mean,
+    mul,
+    neg,
+    pow,
+    reshape,
+    sigmoid,
+    sqrt,
+    sub,
+    sum,
+    tanh,
+    transpose,
+)
+
+Rule = Callable[..., Any]
+rules: dict[Callable[..., Any], tuple[Rule | None, ...]] = {}
+
+
+def defvjp(op: Callable[..., Any], *argument_rules: Rule | None) -> None:
+    """Enter the rules of an op in the table: one per argument; None where no gradient flows."""
+    rules[op] = argument_rules
+
+
+def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
+    """Undo broadcasting: `g` summed over whatever was stretched, so that it has `shape` again.
+
+    Broadcasting adds dimensions at the front, and stretches those of size 1.
+    """
+    if g.shape == shape:
+        return g
+    added = g.ndim - len(shape)
+    stretched = [added + i for i, size in enumerate(shape) if size == 1 and g.shape[added + i] != 1]
+    return reshape(sum(g, (*range(added), *stretched)), shape)
+
+
+def _values(x: Any) -> Any:
+    return x.value if isinstance(x, Array) else x
+
+
+def _column(x: Any) -> Any:
+    return reshape(x, (*x.shape, 1))
+
+
+def _spread(g: Any, x: Any, dim: Any) -> Any:
+    """The gradient of a reduction's result, copied to every element that went into it."""
+    dims = as_dims(dim, x.ndim)
+    kept = tuple(1 if i in dims else size for i, size in enumerate(x.shape))
+    return broadcast_to(reshape(g, kept), x.shape)
+
+
+defvjp(add, lambda g, out, x, y: g, lambda g, out, x, y: g)
+defvjp(sub, lambda g, out, x, y: g, lambda g, out, x, y: -g)
+defvjp(mul, lambda g, out, x, y: g * y, lambda g, out, x, y: g * x)
+defvjp(div, lambda g, out, x, y: g / y, lambda g, out, x, y: -g * out / y)
+defvjp(
+    pow,
+    # Where a factor of 0 meets an infinite one, torch takes 0; so nothing infinite is made there.
+    lambda g, out, x, y: g * y * pow(x, y - (_values(y) != 0)),
+    lambda g, out, x, y: g * out * log(x + ((_values(x) == 0) & (_values(y) >= 0))),
+)
+defvjp(neg, lambda g, out, x: -g)
+defvjp(exp, lambda g, out, x: g * out)
+defvjp(log, lambda g, out, x: g / x)
+defvjp(sqrt, lambda g, out, x: g / (2 * out))
+defvjp(tanh, lambda g, out, x: g * (1 - out * out))
+defvjp(sigmoid, lambda g, out, x: g * out * (1 - out))
+defvjp(sum, lambda g, out, x, dim=None, keepdim=False: _spread(g, x, dim))
+defvjp(
+    mean,
+    lambda g, out, x, dim=None, keepdim=False: _spread(g, x, dim) * (out.size / x.size),
+)
+defvjp(broadcast_to, lambda g, out, x, shape: g)
+defvjp(reshape, lambda g, out, x, shape: reshape(g, x.shape))
+defvjp(transpose, lambda g, out, x, dim0, dim1: transpose(g, dim0, dim1))
+
+
+def matmul_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
+    """The rule for the left factor of `out = x @ y`; either may be a vector, or have batches.
+
+    Returns a gradient of the shape of x, after unbroadcasting.
+    """
+    if y.ndim == 1:
+        return _column(g) * y
+    if x.ndim == 1:
+        return reshape(matmul(y, _column(g)), y.shape[:-1])
+    return matmul(g, transpose(y, -1, -2))
+
+
+def matmul_vjp_y(g: Any, out: Any, x: Any, y: Any) -> Any:
+    """The rule for the right factor of `out = x @ y`; either may be a vector, or have batches.
+
+    Returns a gradient of the shape of y, after unbroadcasting.
+    """
+    if y.ndim == 1 and x.ndim == 1:
+        return g * x
+    if y.ndim == 1:
+        return reshape(matmul(transpose(x, -1, -2), _column(g)), (*x.shape[:-2], x.shape[-1]))
+    if x.ndim == 1:
+        return _column(x) * reshape(g, (*g.shape[:-1], 1, g.shape[-1]))
+    return matmul(transpose(x, -1, -2), g)
+
+
+defvjp(matmul, matmul_vjp_x, matmul_vjp_y)
