@@ -95,19 +95,14 @@ def find_milestone(text: str) -> Milestone:
     Raises ValueError, with a message for the person who typed it.
     """
     wanted = text.strip().lower().removesuffix(".py").replace("-", "_").replace(" ", "_")
-    exact = [
-        m
-        for m in MILESTONES
-        if wanted in (m.id, str(m.number), m.slug, m.module, m.title.replace(" ", "_"))
-    ]
-    partial = [
-        m
-        for m in MILESTONES
-        if wanted and (wanted in m.module or wanted in m.title.replace(" ", "_"))
-    ]
+    names = {
+        m: (m.id, str(m.number), m.slug, m.module, m.title.replace(" ", "_")) for m in MILESTONES
+    }
+    exact = [m for m in MILESTONES if wanted in names[m]]
+    partial = [m for m in MILESTONES if wanted and any(wanted in name for name in names[m])]
     found = exact or partial
     if len(found) == 1:
         return found[0]
-    names = ", ".join(f"{m.id} {m.slug}" for m in (found or MILESTONES))
+    choices = ", ".join(f"{m.id} {m.slug}" for m in (found or MILESTONES))
     problem = "could mean" if found else "is no milestone; choose from"
-    raise ValueError(f"{text!r} {problem}: {names}")
+    raise ValueError(f"{text!r} {problem}: {choices}")

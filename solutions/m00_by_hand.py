@@ -26,9 +26,9 @@ lower the loss. It does.
 
 The trap: average or sum? L divides by n once, so dY does too, and nothing after it.
 
-To read: C. Bishop, Pattern Recognition and Machine Learning, section 5.3 (error backpropagation).
+To read: C. Bishop, Pattern Recognition and Machine Learning, section 5.3 (backpropagation).
 
-When it works, run this file and watch a network learn XOR:  `nox -s shell -- -m autodiff.m00_by_hand`
+When it works, run this file by itself (it needs only NumPy) and watch a network learn XOR.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
     """Lift a function of ndarrays to an op: a function of Arrays, with the same name and docstring.
 
     The op looks for the first Array among its positional arguments.
-    - There is none: it returns `function(*args, **params)`, so plain ndarrays pass straight through.
+    - There is none: it returns `function(*args, **params)`; plain ndarrays pass straight through.
     - Otherwise it returns `type(first).interpreter(op, function, args, params)`.
     """
 

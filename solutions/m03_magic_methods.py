@@ -9,7 +9,7 @@ An elementwise op takes two lines of NumPy knowledge and one of ours:
     cos = primitive(promoted("cos", np.cos, floating=True))
 
 `promoted` (given, in dtypes.py) applies torch's dtype rules and error types; `floating=True` turns
-integers into float32 first, as `cos`, `exp` or `/` need; `boolean=False` refuses bools, as `-` does.
+integers into float32 first, as `cos`, `exp` or `/` need; `boolean=False` refuses bools: `-` must.
 
 Ops with parameters are functions of ndarrays under `@primitive`. `as_dims`, `as_dim` and `as_shape`
 (given, in dims.py) read dims and shapes as torch does.
