@@ -1,0 +1,80 @@
+"""What a worker may use, and how the kernel is asked to hold it there.
+
+Standard library only: a worker's bootstrap loads this file by itself. Every measure is best
+effort, since systems differ; the clock and the kill, on the trusted side, never depend on them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+from typing import NamedTuple
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWPID = 0x20000000
+
+
+class Limits(NamedTuple):
+    """Seconds of wall clock, bytes, and counts."""
+
+    program: float = 3.0
+    imports: float = 10.0
+    total: float = 60.0  # all programs of one worker together
+    timeouts: int = 2  # after so many, the remaining programs are not run
+    memory: int = 2 << 30
+    file: int = 16 << 20
+    output: int = 16 << 20
+    files: int = 256
+    processes: int = 32
+    namespace: bool = True  # a process-id namespace of its own, where the system allows one
+
+
+LIMITS = Limits()
+
+
+def confine(limits: Limits) -> None:
+    """Sets this process's own limits, which all its descendants inherit."""
+    import resource
+
+    wanted = {
+        "RLIMIT_AS": limits.memory,
+        "RLIMIT_FSIZE": limits.file,
+        "RLIMIT_NOFILE": limits.files,
+        "RLIMIT_CORE": 0,
+    }
+    for name, value in wanted.items():
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            resource.setrlimit(getattr(resource, name), (value, value))
+    with contextlib.suppress(OSError):
+        os.nice(5)
+
+
+def adopt_orphans() -> None:
+    """Makes this process the parent of all descendants that lose theirs, daemons too (Linux)."""
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Has the kernel kill this process when its parent ends (Linux)."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def enter_namespace() -> bool:
+    """Gives the next child a process-id namespace of its own; whether that was allowed.
+
+    That child cannot name any process outside, and when it ends, the kernel kills all inside.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    unshare = ctypes.CDLL(None).unshare
+    return unshare(CLONE_NEWPID) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWPID) == 0
+
+
+def _prctl(option: int, value: int) -> None:
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)

@@ -1,0 +1,197 @@
+"""Asks a learner's library for answers, and survives whatever it does instead.
+
+    worker = Worker(assemble(SOLUTIONS, EXERCISES, ["m04_toposort"]))
+    answer = worker.ask("def program(lib, n):\n    return lib.tensor(n)", "program", (("int", 3),))
+    worker.close()
+
+An `Answer` always comes back, within the limits.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from . import wire
+from .channel import Channel, Lost, describe_status, sweep
+from .library import Library
+from .limits import LIMITS, Limits
+from .wire import Pair
+
+__all__ = ["Answer", "Frame", "Worker", "sweep"]
+
+UNABLE = 70
+FRAMES = 20
+MESSAGE = 2000
+
+
+class Frame(NamedTuple):
+    """One level of a traceback, in a file of the library's; line 0 is the file as a whole."""
+
+    path: str
+    line: int
+    function: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one program."""
+
+    outcome: str  # "answered", "raised", "timeout" or "crashed"
+    value: Pair | None = None  # the normal form of what the program returned
+    exception: str = ""  # the exact name of the exception's type
+    message: str = ""  # str(exception), or the one line for a timeout or crash
+    frames: tuple[Frame, ...] = ()
+    printed: str = ""
+    at_import: bool = False
+
+
+class Worker:
+    """A library, ready to run programs in a process of its own, which starts at once.
+
+    A program that costs the process (a timeout, a crash that leaves others behind) costs no other
+    program: the next one gets a fresh process. `ask` never raises for what a library does.
+    """
+
+    def __init__(self, library: Library, limits: Limits = LIMITS) -> None:
+        self._library, self._limits = library, limits
+        self._verdict: Answer | None = None  # the answer to everything, once there is one
+        self._channel: Channel | None = None
+        self._imported = False
+        self._timeouts = 0
+        self._spent = 0.0
+        if library.problem:
+            self._verdict = Answer("crashed", message=library.problem, at_import=True)
+        else:
+            self._channel = Channel(library, limits)
+
+    def ask(self, source: str, name: str, inputs: tuple[Pair, ...] = ()) -> Answer:
+        """Runs `name`, a function that `source` defines, on (library, *inputs)."""
+        began = time.monotonic()
+        if self._verdict is None:
+            self._import()
+        if self._verdict is None:
+            self._verdict = self._exhausted()
+        answer = self._verdict or self._run(source, name, inputs)
+        self._spent += time.monotonic() - began
+        return answer
+
+    def close(self) -> None:
+        """Kills every process of this worker's and removes its folder. May be called twice."""
+        if self._channel:
+            self._channel.close()
+        self._channel, self._imported = None, False
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _exhausted(self) -> Answer | None:
+        if self._timeouts >= self._limits.timeouts:
+            line = f"not run: {_count(self._timeouts)} already timed out"
+        elif self._spent > self._limits.total:
+            line = f"not run: the programs before took longer than {self._limits.total:g} s"
+        else:
+            return None
+        self.close()
+        return Answer("timeout", message=line)
+
+    def _import(self) -> None:
+        """Sees to it that the library is imported, or that the verdict says why it is not."""
+        if self._imported:
+            return
+        channel = self._channel = self._channel or Channel(self._library, self._limits)
+        seconds = self._limits.imports
+        deadline = max(channel.started + seconds, time.monotonic() + 1)
+        try:
+            reply = channel.reply(deadline, f"import took longer than {seconds:g} s")
+            if reply.get("imported") is not True:
+                self._verdict = _raised(reply, channel.output())
+            elif reply.get("strays") is not False:
+                raise Lost("crashed", "left processes running when it was imported")
+        except Lost as lost:
+            self._verdict = Answer(lost.outcome, message=lost.line, printed=channel.output())
+        self._imported = True
+        if self._verdict:
+            self._verdict = replace(self._verdict, at_import=True)
+            self.close()
+
+    def _run(self, source: str, name: str, inputs: tuple[Pair, ...]) -> Answer:
+        channel, nonce = self._channel, secrets.token_hex(8)
+        assert channel is not None
+        seconds = self._limits.program
+        request = wire.encode({"nonce": nonce, "source": source, "name": name}, inputs)
+        try:
+            channel.request(request)
+            late = f"took longer than {seconds:g} s"
+            done = channel.reply(time.monotonic() + seconds, late)
+            answer = _read(channel.answer(), nonce, done, channel.output())
+            reusable = done.get("nonce") == nonce and done.get("strays") is False
+        except Lost as lost:
+            answer = Answer(lost.outcome, message=lost.line, printed=channel.output())
+            reusable = False
+        if answer.outcome == "timeout":
+            self._timeouts += 1
+        if not reusable:
+            self.close()
+        return answer
+
+
+def _read(frame: bytes, nonce: str, done: dict[str, Any], printed: str) -> Answer:
+    """The answer in the bytes that a program wrote, or else what its exit status tells."""
+    status = done.get("status")
+    if not frame:
+        return Answer("crashed", message=_epitaph(status), printed=printed)
+    try:
+        header, pairs = wire.decode(frame)
+    except wire.WireError:
+        raise Lost("crashed", "answer was not understood") from None
+    if header.get("nonce") != nonce:
+        raise Lost("crashed", "answer was not understood")
+    if refused := header.get("refused"):
+        return Answer("crashed", message=f"answer is {_text(refused)}", printed=printed)
+    if "exception" in header:
+        return _raised(header, printed)
+    if len(pairs) != 1:
+        raise Lost("crashed", "answer was not understood")
+    return Answer("answered", pairs[0], printed=printed)
+
+
+def _epitaph(status: object) -> str:
+    if type(status) is not int:
+        return "answer was not understood"
+    if status == UNABLE:
+        return "could not send its answer: out of memory, or the grader's files were closed"
+    return describe_status(status)
+
+
+def _raised(header: dict[str, Any], printed: str) -> Answer:
+    """The exception that untrusted code describes; nothing about its form is taken for granted."""
+    frames = header.get("frames")
+    return Answer(
+        "raised",
+        exception=_text(header.get("exception"))[:200],
+        message=_text(header.get("message")),
+        frames=tuple(map(_frame, frames[:FRAMES])) if type(frames) is list else (),
+        printed=printed,
+    )
+
+
+def _frame(fields: object) -> Frame:
+    if type(fields) is not list or [type(field) for field in fields] != [str, int, str, str]:
+        return Frame("", 0, "", "")
+    path, line, function, text = fields
+    return Frame(_text(path), line, _text(function), _text(text))
+
+
+def _text(value: object) -> str:
+    return wire.clean(value[:MESSAGE]) if type(value) is str else ""
+
+
+def _count(timeouts: int) -> str:
+    return {1: "a program", 2: "two programs"}.get(timeouts, f"{timeouts} programs")

@@ -1,0 +1,286 @@
+"""The untrusted side: runs programs in a learner's library, one process for each.
+
+Run as a script, never imported. Three generations:
+
+    warden    sets the limits, then counts, reaps and kills; runs nobody's code
+    zygote    imports NumPy and the library once, and waits for requests
+    child     a fork of the zygote: runs one program, writes its answer, and is gone
+
+Nothing here is a secret and nothing here decides a score: whatever this side writes is only ever
+read as an answer.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import math
+import os
+import select
+import signal
+import sys
+from contextlib import suppress
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import module_from_spec, spec_from_file_location
+from types import ModuleType, TracebackType
+from typing import Any
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LIFELINE = 0  # the warden's standard input: closed when the grader is gone
+CENSUS = 0.025
+FRAMES = 20
+MESSAGE = 2000
+UNABLE = 70  # the exit status of a child that could not send its answer
+
+
+def load(name: str) -> ModuleType:
+    """A module of the grader's that lies beside this file, without a path to any other."""
+    spec = spec_from_file_location(name, os.path.join(HERE, f"{name}.py"))
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    config = json.loads(sys.argv[1])
+    control, answers = config["control"], config["answers"]
+    limits_module = load("limits")
+    limits = limits_module.Limits(*config["limits"])
+    limits_module.confine(limits)
+    limits_module.adopt_orphans()
+    if limits.namespace:
+        limits_module.enter_namespace()
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        limits_module.die_with_parent()
+        limits_module.adopt_orphans()
+        Zygote(control, answers, config["packages"]).run()
+        os._exit(0)
+    os.close(control)
+    os.close(answers)
+    silence(1, 2)
+    watch(pid, limits)
+
+
+def watch(zygote: int, limits: Any) -> None:
+    """The warden's life: reports how the zygote ended or what it overran, and leaves nobody."""
+    processes = load("processes")
+    report = None
+    while report is None:
+        gone = bool(select.select([LIFELINE], [], [], CENSUS if processes.PROC else 10 * CENSUS)[0])
+        below = processes.descendants(os.getpid())
+        if gone:
+            report = [None, ""]
+        elif len(below) > limits.processes:
+            report = [None, f"started more than {limits.processes} processes"]
+        elif processes.resident_bytes(below) > limits.memory:
+            report = [None, "used more memory than allowed"]
+        else:
+            report = ended(zygote)
+    with suppress(OSError):
+        os.write(LIFELINE, json.dumps(report).encode())
+    if report[0] is None:
+        os.kill(zygote, signal.SIGKILL)
+    processes.end_descendants()
+    os._exit(0)
+
+
+def ended(zygote: int) -> list[Any] | None:
+    """Reaps the dead; the zygote's status once it is among them."""
+    try:
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return None
+            if pid == zygote:
+                return [os.waitstatus_to_exitcode(status), ""]
+    except ChildProcessError:
+        return [0, ""]
+
+
+class Zygote:
+    """Holds the imported library, and forks a child for each request."""
+
+    def __init__(self, control: int, answers: int, packages: str) -> None:
+        self.control, self.answers = control, answers
+        silence(0)
+        sys.path.append(packages)
+        import numpy
+
+        self.numpy, self.wire = numpy, load("wire")
+
+    def run(self) -> None:
+        """Imports the library that the first frame names, then serves until the grader is gone."""
+        header, _ = self.read()
+        finder = Finder(header["files"])
+        sys.meta_path.insert(0, finder)
+        try:
+            library = __import__(header["package"])
+            reply: dict[str, Any] = {"imported": True}
+        except BaseException as error:
+            reply = {"imported": False, **describe(error, finder)}
+        flush()
+        self.write(self.control, self.wire.encode(reply | {"strays": has_children()}))
+        gc.collect()
+        gc.freeze()
+        while reply["imported"]:
+            request, inputs = self.read()
+            pid = os.fork()
+            if pid == 0:
+                try:
+                    self.answer(library, finder, request, inputs)
+                finally:
+                    os._exit(UNABLE)
+            status = wait_for(pid)
+            done = {"nonce": request["nonce"], "status": status, "strays": has_children()}
+            self.write(self.control, self.wire.encode(done))
+
+    def answer(self, library: ModuleType, finder: Finder, request: Any, inputs: Any) -> None:
+        """The child's life."""
+        os.close(self.control)
+        nonce = {"nonce": request["nonce"]}
+        try:
+            frame = self.wire.encode(nonce, [self.result(library, request, inputs)])
+        except self.wire.WireError as error:
+            frame = self.wire.encode(nonce | {"refused": str(error)})
+        except BaseException as error:
+            frame = self.wire.encode(nonce | describe(error, finder))
+        flush()
+        self.write(self.answers, frame)
+        os._exit(0)
+
+    def result(self, library: ModuleType, request: Any, inputs: Any) -> Any:
+        """The normal form of what the program returns."""
+        names: dict[str, Any] = {"np": self.numpy, "math": math}
+        exec(compile(request["source"], "<program>", "exec"), names)
+        arguments = [self.wire.denormalise(pair) for pair in inputs]
+        value = names[request["name"]](library, *arguments)
+        tensor = getattr(library, "Tensor", None)
+        return self.wire.normalise(value, tensor if isinstance(tensor, type) else (), numbers)
+
+    def read(self) -> tuple[Any, Any]:
+        prefix = self.take(self.wire.PREFIX.size)
+        return self.wire.decode(prefix + self.take(self.wire.remaining(prefix)))
+
+    def take(self, count: int) -> bytes:
+        pieces = []
+        while count:
+            piece = os.read(self.control, min(count, 1 << 20))
+            if not piece:
+                os._exit(0)
+            pieces.append(piece)
+            count -= len(piece)
+        return b"".join(pieces)
+
+    def write(self, descriptor: int, frame: bytes) -> None:
+        view = memoryview(frame)
+        while view:
+            view = view[os.write(descriptor, view) :]
+
+
+class Finder:
+    """Finds the library's modules in the files that the grader chose, and nowhere else."""
+
+    def __init__(self, files: dict[str, str]) -> None:
+        self.files, self.compiling = files, ""
+        self.paths = frozenset(files.values())
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        if name not in self.files:
+            return None
+        file = self.files[name]
+        is_package = any(other.startswith(f"{name}.") for other in self.files)
+        return spec_from_file_location(
+            name,
+            file,
+            loader=Source(name, file, self),
+            submodule_search_locations=[] if is_package else None,
+        )
+
+
+class Source(SourceFileLoader):
+    """Compiles the source itself: a cached .pyc beside it may hold anything."""
+
+    def __init__(self, name: str, path: str, finder: Finder) -> None:
+        super().__init__(name, path)
+        self.finder = finder
+
+    def get_code(self, name: str) -> Any:
+        self.finder.compiling = self.path
+        code = super().get_code(name)
+        self.finder.compiling = ""
+        return code
+
+    def path_stats(self, path: str) -> Any:
+        raise OSError
+
+
+def numbers(tensor: Any) -> Any:
+    """The ndarray of a learner's Tensor."""
+    return tensor.value if hasattr(tensor, "value") else tensor.detach().numpy()
+
+
+def describe(error: BaseException, finder: Finder) -> dict[str, Any]:
+    """An exception as plain data; the frames are those in the library's own files."""
+    try:
+        message = str(error)[:MESSAGE]
+    except BaseException:
+        message = "(its __str__ raised an exception)"
+    frames = trace(error.__traceback__, finder)
+    if isinstance(error, SyntaxError) and error.filename in finder.paths:
+        frames.append([error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]])
+    elif finder.compiling:
+        frames.append([finder.compiling, 0, "", ""])
+    return {"exception": type(error).__name__, "message": message, "frames": frames[-FRAMES:]}
+
+
+def trace(traceback: TracebackType | None, finder: Finder) -> list[list[Any]]:
+    """[path, line, function, source line] of the innermost frames inside the library."""
+    import linecache
+
+    found = []
+    while traceback:
+        code = traceback.tb_frame.f_code
+        if code.co_filename in finder.paths:
+            found.append([code.co_filename, traceback.tb_lineno, code.co_name])
+        traceback = traceback.tb_next
+    return [
+        [path, line, name, linecache.getline(path, line).strip()[:200]]
+        for path, line, name in found[-FRAMES:]
+    ]
+
+
+def wait_for(pid: int) -> int:
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    except ChildProcessError:
+        return 0
+
+
+def has_children() -> bool:
+    """Whether anything that a program started outlives it; orphans are adopted by the zygote."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
+
+
+def silence(*descriptors: int) -> None:
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in descriptors:
+        os.dup2(null, descriptor)
+    os.close(null)
+
+
+def flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BaseException):
+            stream.flush()
+
+
+if __name__ == "__main__":
+    main()
