@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -74,7 +73,7 @@ def _compare_sequences(yours: Pair, torch: Pair, path: str) -> Difference | None
 
 
 def _compare_dicts(yours: Pair, torch: Pair, path: str) -> Difference | None:
-    mine, theirs = ({_identity(k): (k, v) for k, v in value[1]} for value in (yours, torch))
+    mine, theirs = ({repr(k): (k, v) for k, v in value[1]} for value in (yours, torch))
     for word, extra in (
         ("lacks", theirs.keys() - mine.keys()),
         ("adds", mine.keys() - theirs.keys()),
@@ -168,15 +167,3 @@ def _at(index: Index) -> str:
 
 def _name(key: Pair) -> str:
     return one_line(show(key))
-
-
-def _identity(key: Pair) -> Any:
-    """Something hashable that two keys share exactly when they are the same key."""
-    kind, payload = key
-    if isinstance(payload, np.ndarray):
-        return kind, payload.dtype.str, payload.shape, payload.tobytes()
-    if isinstance(payload, list | tuple):
-        return kind, *(
-            tuple(map(_identity, p)) if kind == "dict" else _identity(p) for p in payload
-        )
-    return kind, payload if isinstance(payload, int | str) else repr(payload)

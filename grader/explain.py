@@ -21,7 +21,7 @@ from grader.show import WHOLE, Pair, describe, kind_of, one_line, show, visible
 if TYPE_CHECKING:
     from grader.sandbox import Answer, Frame
 
-NOT_STARTED = re.compile(r"^m\d\d: ")
+NOT_STARTED = re.compile(r"m\d\d: ")
 MOST_FRAMES = 6
 MOST_PRINTED = 2000
 MOST_LINES = 20

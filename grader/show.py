@@ -122,7 +122,7 @@ def _window(shape: tuple[int, ...], index: Index) -> tuple[slice, ...]:
     sizes = sizes[-len(shape) :]
     window = []
     for length, place, size in zip(shape, index, sizes, strict=True):
-        start = max(0, min(place - size // 2, length - size))
+        start = max(0, place - size // 2)
         window.append(slice(start, min(start + size, length)))
     return tuple(window)
 
