@@ -144,7 +144,8 @@ def _traceback(frames: Sequence[Frame], learner: Path | None) -> list[str]:
     for frame, times in runs[-MOST_FRAMES:]:
         again = f" ({times} times)" if times > 1 else ""
         lines.append(f"  {_where(frame)} in {one_line(frame.function)}{again}")
-        lines.append(f"      {one_line(frame.text.strip())}")
+        if frame.text.strip():
+            lines.append(f"      {one_line(frame.text.strip())}")
     return lines
 
 
@@ -160,7 +161,7 @@ def _where(frame: Frame) -> str:
     path = Path(frame.path)
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
         path = path.relative_to(Path.cwd())
-    return f"{one_line(str(path))}:{frame.line}"
+    return one_line(str(path)) + (f":{frame.line}" if frame.line else "")
 
 
 def _program(source: str, inputs: Sequence[Pair]) -> str:

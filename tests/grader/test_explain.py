@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 
 from grader.compare import compare
 from grader.explain import explain, outcome_of, place_of
+from grader.sandbox import Answer, Frame
 
 SOURCE = """
     def program(lib, x, k=2):
@@ -19,25 +20,6 @@ SOURCE = """
 """
 X = ("ndarray", np.array([1.0, 2.0, 3.0]))
 DOUBLED = ("tensor", np.array([2.0, 4.0, 6.0]))
-
-
-class Frame(NamedTuple):
-    path: str
-    line: int
-    function: str
-    text: str
-
-
-class Answer(NamedTuple):
-    """What `grader.sandbox.Answer` looks like from here."""
-
-    outcome: str
-    value: Any = None
-    exception: str = ""
-    message: str = ""
-    frames: tuple[Frame, ...] = ()
-    printed: str = ""
-    at_import: bool = False
 
 
 def raised(exception, message="", *frames, **more):
@@ -155,6 +137,12 @@ def test_endless_recursion_is_folded():
     assert "exercises/m03_magic_methods.py:41 in mul (20 times)\n" in text
 
 
+def test_a_file_as_a_whole_has_no_line():
+    frame = Frame(here("exercises/m03_magic_methods.py"), 0, "<module>", "")
+    text = explain(SOURCE, (X,), raised("SyntaxError", "null bytes", frame, at_import=True))
+    assert text.endswith("\n    exercises/m03_magic_methods.py in <module>")
+
+
 def test_only_the_innermost_frames_of_a_long_traceback_are_shown():
     frames = [MUL._replace(line=i) for i in range(20)]
     text = explain(SOURCE, (X,), raised("ValueError", "", *frames))
@@ -211,10 +199,10 @@ def test_nothing_of_the_learners_reaches_the_terminal_raw():
 
 
 def test_what_was_printed_is_capped():
-    many = explain(SOURCE, (X,), ANSWERED._replace(printed="line\n" * 100), difference="no")
+    many = explain(SOURCE, (X,), replace(ANSWERED, printed="line\n" * 100), difference="no")
     assert many.count("    line\n") == 20
     assert many.endswith("    ... (80 more lines)")
-    flood = explain(SOURCE, (X,), ANSWERED._replace(printed="x" * 8000), difference="no")
+    flood = explain(SOURCE, (X,), replace(ANSWERED, printed="x" * 8000), difference="no")
     assert flood.endswith("x ... (6000 more characters)")
     loud = explain(SOURCE, (X,), raised("ValueError", "x" * 8000))
     assert len(loud) < 2500
