@@ -1,0 +1,85 @@
+"""One grading run: what is graded, on which seed, and the workers that answer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from .inputs import DEFAULT_SEED
+from .library import Library
+from .manifest import SOLUTIONS, Milestone
+from .mounts import Mount, mounts, untouched
+from .oracle import Expected, Oracle
+from .program import Program
+from .sandbox import Answer, Worker
+from .wire import Pair
+
+Liar = Callable[[Pair, tuple[Pair, ...]], Pair]
+
+
+@dataclass
+class Grading:
+    """The settings of a run, and what it keeps open.
+
+    Args:
+        target: the folder that is graded.
+        seed: where random inputs start.
+        only_isolated: leave out how the learner's files work together.
+        run_untouched: run the suites of untouched stubs too, to prove that nothing passes.
+        in_process: run programs in this process, for debugging.
+        liar: answers in the library's place, given the right answer; for testing the suites.
+    """
+
+    target: Path = SOLUTIONS
+    seed: int = DEFAULT_SEED
+    only_isolated: bool = False
+    run_untouched: bool = False
+    in_process: bool = False
+    liar: Liar | None = None
+    oracle: Oracle = field(default_factory=Oracle)
+    _workers: dict[Library, Any] = field(default_factory=dict)
+    _together: Answer | None = None  # why the learner's files can't be run together any more
+
+    def mounts(self, milestone: Milestone) -> list[Mount]:
+        """The libraries on which this milestone's suite is to be run; none for a fresh stub."""
+        if untouched(self.target, milestone) and not self.run_untouched:
+            return []
+        found = mounts(self.target, milestone)
+        return found[:1] if self.only_isolated else found
+
+    def start(self, milestone: Milestone) -> None:
+        """Start this milestone's workers, so that they are ready when they are asked."""
+        for mount in self.mounts(milestone):
+            self._worker(mount.library)
+
+    def ask(self, mount: Mount, program: Program, inputs: tuple[Pair, ...]) -> Answer:
+        """What the library answers. Files that hang when they are run together do so once."""
+        if mount.is_so_far_only and self._together:
+            return self._together
+        answer = self._worker(mount.library).ask(program.source, program.name, inputs)
+        hangs = answer.outcome == "timeout" or (answer.at_import and answer.outcome == "crashed")
+        if mount.is_so_far_only and hangs:
+            self._together = replace(answer, message=f"your files together: {answer.message}")
+        return answer
+
+    def expect(self, program: Program, inputs: tuple[Pair, ...]) -> Expected:
+        """What torch answers."""
+        return self.oracle.ask(program, inputs)
+
+    def close(self, keep: Sequence[Milestone] = ()) -> None:
+        """Stop all workers but those of the milestones named."""
+        wanted = {mount.library for milestone in keep for mount in self.mounts(milestone)}
+        for library in [library for library in self._workers if library not in wanted]:
+            self._workers.pop(library).close()
+
+    def _worker(self, library: Library) -> Any:
+        if library not in self._workers:
+            if self.in_process:
+                from .in_process import InProcess
+
+                self._workers[library] = InProcess(library)
+            else:
+                self._workers[library] = Worker(library)
+        return self._workers[library]

@@ -1,0 +1,92 @@
+"""Known wrong implementations: a small edit to the reference, and a sentence about it.
+
+Each milestone's are listed in `tests/misconceptions/`. Its suite must catch every one of them.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .manifest import SOLUTIONS, TESTS, Milestone
+
+FOLDER = TESTS / "misconceptions"
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """An edit inside one named place of a milestone's solution.
+
+    Args:
+        name: what is wrong, in a few words.
+        where: a function (`toposort`), a method (`Operators.__rsub__`), the name that a row of a
+            table is assigned to (`exp`), or the op whose rules a row enters (`defvjp(mul)`).
+        old: source text that stands exactly once in that place.
+        new: what stands there instead.
+        says: one sentence or two for the learner who made this mistake.
+    """
+
+    name: str
+    where: str
+    old: str
+    new: str
+    says: str
+
+    def apply(self, source: str) -> str:
+        """The solution with the mistake in it. Raises ValueError unless it applies exactly once."""
+        start, end = _place(source, self.where)
+        segment = source[start:end]
+        if segment.count(self.old) != 1:
+            raise ValueError(
+                f"{self.name!r}: {self.old!r} stands {segment.count(self.old)} times in {self.where}"
+            )
+        edited = source[:start] + segment.replace(self.old, self.new) + source[end:]
+        ast.parse(edited)
+        return edited
+
+    def write(self, milestone: Milestone, folder: Path) -> None:
+        """Save the edited solution into a folder that can then be graded."""
+        source = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+        (folder / f"{milestone.module}.py").write_text(self.apply(source), encoding="utf-8")
+
+
+def misconceptions(milestone: Milestone) -> list[Misconception]:
+    """All that are known for a milestone; [] while nobody has listed any."""
+    path = FOLDER / f"{milestone.module}.py"
+    if not path.exists():
+        return []
+    spec = importlib.util.spec_from_file_location(f"misconceptions_{milestone.slug}", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return list(module.MISCONCEPTIONS)
+
+
+def _place(source: str, where: str) -> tuple[int, int]:
+    """Where the named place starts and ends, as offsets into the source."""
+    lines = source.splitlines(keepends=True)
+    for name, node in _named_places(ast.parse(source).body):
+        if name == where:
+            first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+            return sum(map(len, lines[: first - 1])), sum(map(len, lines[: node.end_lineno]))
+    raise ValueError(f"there is no {where}")
+
+
+def _named_places(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, ast.stmt]]:
+    for node in body:
+        if isinstance(node, ast.FunctionDef):
+            yield prefix + node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield prefix + node.name, node
+            yield from _named_places(node.body, f"{prefix}{node.name}.")
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                yield prefix + ast.unparse(target), node
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            call = node.value
+            if call.args and isinstance(call.args[0], ast.Name):
+                yield f"{ast.unparse(call.func)}({call.args[0].id})", node

@@ -1,0 +1,54 @@
+"""What torch answers. It is asked here, in the trusted process, and once for each question."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from .program import Program
+from .wire import Pair, denormalise, encode, normalise
+
+
+class Expected(NamedTuple):
+    """What a program gives with torch: a value in normal form, or the name of an exception."""
+
+    value: Pair | None
+    exception: str | None = None
+
+
+@lru_cache(maxsize=1)
+def torch() -> Any:
+    """The torch module, imported when it is first needed."""
+    import torch
+
+    torch.set_num_threads(1)
+    return torch
+
+
+class Oracle:
+    """Runs programs with torch, and remembers the answers."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Program, bytes], Expected] = {}
+
+    def ask(self, program: Program, inputs: tuple[Pair, ...]) -> Expected:
+        """What `program` gives with torch for these inputs."""
+        question = program, encode({}, inputs)
+        if question not in self._known:
+            self._known[question] = self._run(program, inputs)
+        return self._known[question]
+
+    def _run(self, program: Program, inputs: tuple[Pair, ...]) -> Expected:
+        arguments = tuple(denormalise(pair) for pair in inputs)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                result = program.run(torch(), arguments)
+            except Exception as error:
+                return Expected(None, type(error).__name__)
+        return Expected(normalise(result, torch().Tensor, to_ndarray))
+
+
+to_ndarray: Callable[[Any], Any] = lambda tensor: tensor.detach().numpy()  # noqa: E731

@@ -1,0 +1,106 @@
+"""The pytest plugin: gives suites their fixtures, and runs each test on every library it is for.
+
+`tests/conftest.py` imports the hooks and fixtures from here. The settings of a run are a `Grading`
+in `config.stash[GRADING]`; without one, the reference solutions are graded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .agree import Agree, Facts, Failure
+from .grading import Grading
+from .inputs import seed_inputs
+from .manifest import MILESTONES, Milestone
+from .mounts import Mount, name
+from .program import SuiteError
+
+GRADING = pytest.StashKey[Grading]()
+FACTS = pytest.StashKey[Facts]()
+
+_SUITES = {m.suite.name: m for m in MILESTONES}
+
+
+def milestone_of(path: Path) -> Milestone | None:
+    """The milestone whose suite this file is."""
+    return _SUITES.get(path.name)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "public: an example that the learner may read in full")
+    config.stash.setdefault(GRADING, Grading())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[GRADING].close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "mount" not in metafunc.fixturenames:
+        return
+    milestone = milestone_of(metafunc.definition.path)
+    if milestone is None:
+        raise SuiteError(f"{metafunc.definition.path.name} is no milestone's suite")
+    found = metafunc.config.stash[GRADING].mounts(milestone)
+    metafunc.parametrize("mount", found or [None], ids=[name(m) for m in found] or ["untouched"])
+
+
+@pytest.fixture
+def mount(request: pytest.FixtureRequest) -> Mount:
+    """The library that the test asks; one of those that `pytest_generate_tests` found."""
+    return request.param
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _workers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Has the next suite's workers start while this one's are asked."""
+    milestone = milestone_of(request.path)
+    if milestone is None:
+        yield
+        return
+    grading = request.config.stash[GRADING]
+    suites = [milestone_of(item.path) for item in request.session.items]
+    later = [m for m in suites[suites.index(milestone) :] if m]
+    next_two = list(dict.fromkeys(later))[:2]
+    grading.close(keep=next_two)
+    for each in next_two:
+        grading.start(each)
+    yield
+
+
+@pytest.fixture
+def agree(request: pytest.FixtureRequest, mount: Mount) -> Agree:
+    """Compares the learner's library with torch."""
+    return Agree(_prepare(request, mount), mount)
+
+
+@pytest.fixture
+def facts(request: pytest.FixtureRequest, mount: Mount) -> Facts:
+    """Brings home what only the learner's library can answer."""
+    request.node.stash[FACTS] = Facts(_prepare(request, mount), mount)
+    return request.node.stash[FACTS]
+
+
+def _prepare(request: pytest.FixtureRequest, mount: Mount | None) -> Grading:
+    grading = request.config.stash[GRADING]
+    if mount is None:
+        raise Failure("not_started", "not started")
+    seed_inputs(grading.seed, request.node.originalname)
+    return grading
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]:
+    """Turns what a wrong answer does to a test of facts into a Failure."""
+    try:
+        return (yield)
+    except (Failure, SuiteError):
+        raise
+    except Exception as error:
+        if facts := pyfuncitem.stash.get(FACTS, None):
+            facts.blame(error)
+        raise
