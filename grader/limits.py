@@ -26,7 +26,8 @@ class Limits(NamedTuple):
     imports: float = 10.0
     total: float = 60.0  # all programs of one worker together
     timeouts: int = 2  # after so many, the remaining programs are not run
-    memory: int = 2 << 30
+    memory: int = 2 << 30  # of one process
+    all_memory: int = 3 << 30  # resident, of all processes together
     file: int = 16 << 20
     output: int = 16 << 20
     files: int = 256

@@ -2,8 +2,8 @@
 
 Run as a script, never imported. Three generations:
 
-    warden    sets the limits, then counts, reaps and kills; runs nobody's code
-    zygote    imports NumPy and the library once, and waits for requests
+    warden    counts, reaps and kills; runs nobody's code
+    zygote    limits itself, imports NumPy and the library once, and waits for requests
     child     a fork of the zygote: runs one program, writes its answer, and is gone
 
 Nothing here is a secret and nothing here decides a score: whatever this side writes is only ever
@@ -47,13 +47,13 @@ def main() -> None:
     control, answers = config["control"], config["answers"]
     limits_module = load("limits")
     limits = limits_module.Limits(*config["limits"])
-    limits_module.confine(limits)
     limits_module.adopt_orphans()
     if limits.namespace:
         limits_module.enter_namespace()
     pid = os.fork()
     if pid == 0:
         os.setsid()
+        limits_module.confine(limits)
         limits_module.die_with_parent()
         limits_module.adopt_orphans()
         Zygote(control, answers, config["packages"]).run()
@@ -75,7 +75,7 @@ def watch(zygote: int, limits: Any) -> None:
             report = [None, ""]
         elif len(below) > limits.processes:
             report = [None, f"started more than {limits.processes} processes"]
-        elif processes.resident_bytes(below) > limits.memory:
+        elif processes.resident_bytes(below) > limits.all_memory:
             report = [None, "used more memory than allowed"]
         else:
             report = ended(zygote)

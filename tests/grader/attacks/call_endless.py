@@ -1,0 +1,6 @@
+"""Never comes back."""
+
+
+def attack():
+    while True:
+        pass

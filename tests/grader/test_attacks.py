@@ -1,0 +1,397 @@
+"""What hostile and unlucky submissions do, each a file in `attacks/` in place of an honest one.
+
+Each costs its own programs, and nothing else: it gets one clear line, in bounded time, leaves no
+process and no file behind, and the next program is answered.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from grader.library import mount
+from grader.limits import LIMITS
+from grader.sandbox import Answer, Worker, sweep
+
+ATTACKS = Path(__file__).with_name("attacks")
+TINY = ATTACKS / "tiny"
+MB = 1 << 20
+QUICK = LIMITS._replace(program=1.0, imports=1.5, memory=600 * MB, all_memory=800 * MB)
+PLAIN = QUICK._replace(namespace=False)
+SECONDS = 12.0
+
+ATTACK = "def program(lib):\n    return lib.attack()\n"
+NORMAL = "def program(lib, x):\n    return lib.tensor(x)\n"
+THREE = (("ndarray", np.arange(3.0)),)
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux alone contains this")
+
+
+def worker(exercise: Path, limits=QUICK) -> Worker:
+    files = {
+        "autodiff": TINY / "__init__.py",
+        "autodiff.exercise": exercise,
+        "autodiff.tensor": TINY / "tensor.py",
+    }
+    return Worker(mount(files), limits)
+
+
+def attacked(name: str, limits=QUICK) -> Worker:
+    return worker(ATTACKS / f"{name}.py", limits)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(tmp_path_factory, monkeypatch) -> Iterator[None]:
+    """Workers live in a folder of this test's; no process is in it afterwards, and no file."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setattr(tempfile, "tempdir", str(home))
+    children, began = set(psutil.Process().children(recursive=True)), time.monotonic()
+    yield
+    assert time.monotonic() - began < SECONDS
+    sweep()
+    assert set(psutil.Process().children(recursive=True)) <= children
+    assert [pid for pid in psutil.pids() if home in folder_of(pid).parents] == []
+    assert list(home.iterdir()) == []
+
+
+def folder_of(pid: int) -> Path:
+    try:
+        return Path(psutil.Process(pid).cwd())
+    except (psutil.Error, OSError):
+        return Path("/")
+
+
+def assert_normal(someone: Worker) -> None:
+    answer = someone.ask(NORMAL, "program", THREE)
+    assert answer.outcome == "answered", answer.message
+    kind, array = answer.value
+    assert (kind, array.dtype, array.tolist()) == ("tensor", np.float32, [0.0, 1.0, 2.0])
+
+
+def ask(someone: Worker, source: str = ATTACK) -> Answer:
+    return someone.ask(source, "program")
+
+
+def has_namespace() -> bool:
+    with attacked("call_liar") as someone:
+        return ask(someone, "def program(lib):\n    import os\n    return os.getppid()").value == (
+            "int",
+            1,
+        )
+
+
+CRASHES = {
+    "call_os_exit": "exited with status 0 before answering (os._exit or sys.exit?)",
+    "call_stack": "crashed: segmentation fault (SIGSEGV)",
+    "call_segfault": "crashed: segmentation fault (SIGSEGV)",
+    "call_flood": "printed more than 16 MiB",
+    "call_garbage": "answer was not understood",
+    "call_raw_flood": "answer is larger than 64 MiB",
+    "call_huge": "answer is larger than 64 MiB, or its text than 1 MiB",
+    "call_deep": "answer is nested deeper than 32 or more than 20000 parts",
+    "call_closed": "could not send its answer: out of memory, or the grader's files were closed",
+}
+LINUX_CRASHES = {
+    "call_fork_bomb": "started more than 32 processes",
+    "call_family_memory": "used more memory than allowed",
+}
+RAISES = {
+    "call_sys_exit": ("SystemExit", "0"),
+    "call_interrupt": ("KeyboardInterrupt", ""),
+    "call_recursion": ("RecursionError", "maximum recursion depth exceeded"),
+    "call_memory": ("MemoryError", ""),
+    "call_hostile_error": ("Hostile", "(its __str__ raised an exception)"),
+    "call_not_implemented": ("NotImplementedError", "m04: attack"),
+    "call_input": ("EOFError", "EOF when reading a line"),
+    "call_big_file": ("OSError", "[Errno 27] File too large"),
+}
+ANSWERS = {
+    "call_daemon": ("int", 42),
+    "call_thread": ("int", 42),
+    "call_locked_folder": ("int", 42),
+    "call_import": ("list", []),
+    "call_patches": ("str", "wrong"),
+    "call_liar": (
+        "tuple",
+        [("unknown", "Liar"), ("unknown", "Tensor"), ("unknown", "Number")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "line"), CRASHES.items())
+def test_a_crash_costs_one_program(name, line):
+    with attacked(name) as someone:
+        answer = ask(someone)
+        assert (answer.outcome, answer.message) == ("crashed", line)
+        assert not answer.at_import
+        assert_normal(someone)
+
+
+@linux
+@pytest.mark.parametrize("limits", [QUICK, PLAIN], ids=["namespace", "plain"])
+@pytest.mark.parametrize(("name", "line"), LINUX_CRASHES.items())
+def test_a_family_is_counted_and_ended(name, line, limits):
+    with attacked(name, limits) as someone:
+        answer = ask(someone)
+        assert (answer.outcome, answer.message) == ("crashed", line)
+        assert_normal(someone)
+
+
+@pytest.mark.parametrize("name", ["call_endless", "call_deaf", "call_stopped", "call_drip"])
+def test_whatever_does_not_end_is_ended(name):
+    with attacked(name) as someone:
+        began = time.monotonic()
+        answer = ask(someone)
+        assert (answer.outcome, answer.message) == ("timeout", "took longer than 1 s")
+        assert time.monotonic() - began < 4
+        assert_normal(someone)
+
+
+@pytest.mark.parametrize(("name", "error"), RAISES.items())
+def test_an_exception_is_an_outcome(name, error):
+    with attacked(name) as someone:
+        answer = ask(someone)
+        assert answer.outcome == "raised"
+        assert (answer.exception, answer.message[:32]) == (error[0], error[1][:32])
+        assert not answer.at_import
+        assert_normal(someone)
+
+
+@pytest.mark.parametrize(("name", "value"), ANSWERS.items())
+def test_an_answer_is_only_an_answer(name, value):
+    with attacked(name) as someone:
+        answer = ask(someone)
+        assert (answer.outcome, answer.value) == ("answered", value), answer.message
+        assert_normal(someone)
+
+
+def test_patches_stay_in_the_worker():
+    with attacked("call_patches") as someone:
+        ask(someone)
+    with pytest.raises(AssertionError):
+        np.testing.assert_allclose(np.zeros(2), np.ones(2))
+    assert not np.allclose(0, 1)
+
+
+@linux
+@pytest.mark.parametrize("limits", [QUICK, PLAIN], ids=["namespace", "plain"])
+def test_a_daemon_does_not_outlive_its_program(tmp_path, limits):
+    heartbeat = tmp_path / "heartbeat"
+    source = "def program(lib, path):\n    return lib.attack(path)\n"
+    with attacked("call_daemon", limits) as someone:
+        answer = someone.ask(source, "program", (("str", str(heartbeat)),))
+        assert answer.value == ("int", 42)
+        length = heartbeat.stat().st_size
+        time.sleep(0.1)
+        assert heartbeat.stat().st_size == length
+        assert_normal(someone)
+
+
+def test_no_expected_value_is_in_reach():
+    expected = f"expected-{secrets.token_hex(8)}"
+    with attacked("call_snoop") as someone:
+        source = ATTACK + "def leak(lib, text):\n    return lib.attack()\n"
+        assert ask(someone, source).value == ("tuple", [("list", []), ("bool", True)])
+        # The search does find what is there to be found.
+        leaked = someone.ask(source, "leak", (("str", expected),))
+        assert leaked.value == ("tuple", [("list", [("str", expected)]), ("bool", True)])
+
+
+@linux
+def test_killing_the_parent_kills_no_grader():
+    with attacked("call_kill_parent", PLAIN) as someone:
+        answer = ask(someone)
+        assert (answer.outcome, answer.message) == ("crashed", "crashed: killed (SIGKILL)")
+        assert_normal(someone)
+
+
+@linux
+@pytest.mark.parametrize("name", ["call_kill_parent", "call_kill_all"])
+def test_in_a_namespace_nobody_else_can_be_killed(name):
+    if not has_namespace():
+        pytest.skip("this system allows no process-id namespaces")
+    with attacked(name) as someone:
+        assert ask(someone).value == ("int", 42)
+        assert_normal(someone)
+
+
+IMPORTS = {
+    "import_os_exit": "exited with status 0 before answering (os._exit or sys.exit?)",
+    "import_segfault": "crashed: segmentation fault (SIGSEGV)",
+    "import_flood": "printed more than 16 MiB",
+    "import_garbage": "the worker's reply was not understood",
+    "import_closed": "exited with status 1 before answering (os._exit or sys.exit?)",
+}
+LINUX_IMPORTS = {
+    "import_fork_bomb": "started more than 32 processes",
+    "import_daemon": "left processes running when it was imported",
+}
+
+
+def assert_import_crashes(name: str, line: str, limits) -> None:
+    with attacked(name, limits) as someone:
+        answer = ask(someone)
+        assert (answer.outcome, answer.message) == ("crashed", line)
+        assert answer.at_import
+        assert someone.ask(NORMAL, "program", THREE) == answer
+
+
+@pytest.mark.parametrize(("name", "line"), IMPORTS.items())
+def test_a_crash_at_import_is_every_answer(name, line):
+    assert_import_crashes(name, line, QUICK)
+
+
+@linux
+@pytest.mark.parametrize("limits", [QUICK, PLAIN], ids=["namespace", "plain"])
+@pytest.mark.parametrize(("name", "line"), LINUX_IMPORTS.items())
+def test_a_family_at_import_is_ended(name, line, limits):
+    assert_import_crashes(name, line, limits)
+
+
+@pytest.mark.parametrize(
+    ("name", "exception"),
+    [("import_sys_exit", "SystemExit"), ("import_interrupt", "KeyboardInterrupt")],
+)
+def test_an_exception_at_import_is_every_answer(name, exception):
+    with attacked(name) as someone:
+        answer = ask(someone)
+        assert (answer.outcome, answer.exception, answer.at_import) == ("raised", exception, True)
+        assert answer.frames[-1].path == str(ATTACKS / f"{name}.py")
+        assert someone.ask(NORMAL, "program", THREE) == answer
+
+
+def test_an_endless_import_is_ended():
+    with attacked("import_endless") as someone:
+        answer = ask(someone)
+        assert (answer.outcome, answer.message) == ("timeout", "import took longer than 1.5 s")
+        assert answer.at_import
+        assert ask(someone) == answer
+
+
+@linux
+@pytest.mark.parametrize("limits", [QUICK, PLAIN], ids=["namespace", "plain"])
+def test_a_bomb_goes_off_while_nobody_asks(limits):
+    with attacked("import_late_bomb", limits) as someone:
+        assert ask(someone).value == ("int", 42)
+        time.sleep(0.8)
+        assert len(psutil.Process().children(recursive=True)) <= 2
+        assert ask(someone).message in ("", "started more than 32 processes")
+
+
+@linux
+def test_a_killed_grader_leaves_no_worker(tmp_path):
+    """Even kill -9 of the trusted process takes all workers with it."""
+    script = (
+        "import os, sys, tempfile\n"
+        f"sys.path.insert(0, {str(ATTACKS.parents[2])!r})\n"
+        f"sys.path.insert(0, {str(ATTACKS.parent)!r})\n"
+        f"tempfile.tempdir = {str(tmp_path)!r}\n"
+        "import test_attacks\n"
+        "someone = test_attacks.attacked('call_endless')\n"
+        "test_attacks.assert_normal(someone)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script], timeout=20, check=False)
+    deadline = time.monotonic() + 5
+    while running := [pid for pid in psutil.pids() if tmp_path in folder_of(pid).parents]:
+        assert time.monotonic() < deadline, running
+        time.sleep(0.02)
+    assert list(tmp_path.glob("kata-*"))  # it was running indeed
+
+
+FILES = {
+    "null bytes": (b"def attack():\n    return 42\0\n", ("SyntaxError", "ValueError")),
+    "wrong encoding": (b"name = '\xff\xfe'\n", ("SyntaxError",)),
+    "unknown encoding": (b"# -*- coding: klingon -*-\n", ("SyntaxError",)),
+    "nested operators": (b"x = " + b"-" * 200_000 + b"1\n", ("RecursionError", "MemoryError")),
+    "nested brackets": (b"x = " + b"(" * 200_000, ("SyntaxError", "MemoryError")),
+    "long sum": (b"x = 1" + b"+1" * 200_000 + b"\n", ("RecursionError", "MemoryError")),
+    "empty": (b"", ("ImportError",)),
+    "half a line": (b"def attack(:\n", ("SyntaxError",)),
+}
+
+
+@pytest.mark.parametrize(("content", "exceptions"), FILES.values(), ids=FILES)
+def test_a_file_that_is_no_module(tmp_path, content, exceptions):
+    path = tmp_path / "exercise.py"
+    path.write_bytes(content)
+    with worker(path) as someone:
+        answer = ask(someone)
+        assert answer.at_import
+        if answer.outcome == "crashed":  # Python's own parser may overrun its stack
+            assert "SIGSEGV" in answer.message
+            assert "nested" in content.decode() or len(content) > 100_000
+        else:
+            assert (answer.outcome, answer.exception in exceptions) == ("raised", True)
+            assert answer.frames
+        assert ask(someone) == answer
+
+
+def missing(path: Path) -> None:
+    pass
+
+
+def a_link(path: Path) -> None:
+    path.symlink_to(TINY / "exercise.py")
+
+
+def a_dangling_link(path: Path) -> None:
+    path.symlink_to(path.with_name("nowhere"))
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def too_long(path: Path) -> None:
+    path.write_bytes(b"#" * (MB + 1))
+
+
+@pytest.mark.parametrize(
+    ("make", "line"),
+    [
+        (missing, "is missing"),
+        (a_link, "is a symbolic link"),
+        (a_dangling_link, "is a symbolic link"),
+        (a_pipe, "is not an ordinary file"),
+        (a_folder, "is not an ordinary file"),
+        (too_long, "is larger than 1 MiB"),
+    ],
+)
+def test_something_else_in_place_of_a_file(tmp_path, make, line):
+    path = tmp_path / "m04_toposort.py"
+    make(path)
+    with worker(path) as someone:
+        answer = ask(someone)
+        assert (answer.outcome, answer.at_import) == ("crashed", True)
+        assert answer.message.startswith(f"{path} {line}")
+        assert "`nox -s reset -- m04` restores it" in answer.message
+        assert "\n" not in answer.message
+
+
+@pytest.mark.parametrize("make", [a_pipe, missing, a_folder])
+def test_a_file_that_changes_after_it_was_looked_at(tmp_path, make):
+    path = tmp_path / "exercise.py"
+    path.write_bytes((TINY / "exercise.py").read_bytes())
+    someone = worker(path, QUICK._replace(imports=0.1))
+    someone.close()
+    path.unlink()
+    make(path)
+    with someone:
+        answer = ask(someone)
+        assert answer.outcome in ("raised", "timeout")
+        assert answer.at_import
