@@ -1,0 +1,124 @@
+"""The gate against stubs that give answers away.
+
+It does not ask the generator what it left out: it finds the answers in the solution in its own
+way, and looks for their pieces in the stub.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Collection, Iterable, Iterator
+
+from .answers import DECLARATIONS, Function, defined_name, is_private
+
+BIG_ENOUGH = 3  # nodes: `g * y` tells something, `x.value` does not
+UNCOUNTED = ast.expr_context | ast.operator | ast.boolop | ast.unaryop | ast.cmpop
+
+
+def leaks(solution: str, stub: str, given: Collection[str] = ()) -> list[str]:
+    """What the stub still shows of the solution's answers, one line each; empty if all is well.
+
+    Code that stands in the given parts of the solution too is no secret.
+
+    Args:
+        solution, stub: the two sources of a milestone's module.
+        given: qualified names (`Array.__repr__`) that a stub keeps whole.
+    """
+    tree, stub_tree = ast.parse(solution), ast.parse(stub)
+    known = {*given, *_private_names_in_use(stub_tree)}
+    answers = [part for s in tree.body for part in _answers(s, "", known)]
+    secrets = _pieces(answers) - _pieces([tree], without=answers)
+    shown = [f"code: {piece}" for piece in sorted(secrets & _pieces([stub_tree]))]
+    prose = [_squeezed(text) for text in _prose(stub)]
+    told = [line for line in sorted(_lines(answers)) if any(_stands_in(line, t) for t in prose)]
+    return shown + [f"text: {line}" for line in told]
+
+
+def _private_names_in_use(stub: ast.Module) -> set[str]:
+    """Private definitions that something outside of them needs: given code."""
+    found = ((node, defined_name(node)) for node in ast.walk(stub))
+    private = [(node, name) for node, name in found if is_private(name)]
+    return {name for node, name in private if name in _mentions(stub, without=[node])}
+
+
+def _mentions(root: ast.AST, without: Collection[ast.AST]) -> set[str]:
+    nodes = [n for n in _nodes(root, without) if isinstance(n, ast.Name | ast.Attribute)]
+    return {getattr(n, "id", getattr(n, "attr", "")) for n in nodes}
+
+
+def _answers(statement: ast.stmt, scope: str, given: Collection[str]) -> Iterator[ast.AST]:
+    """The parts of a statement that a learner must find alone."""
+    name = defined_name(statement)
+    if scope + name in given or name in given:
+        return
+    match statement:
+        case ast.FunctionDef(body=body) | ast.AsyncFunctionDef(body=body):
+            yield from (s for s in body if not _is_constant(s))
+        case ast.ClassDef(body=body):
+            for member in body:
+                yield from _answers(member, f"{scope}{name}.", given)
+        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+            made = isinstance(value, ast.Call) and ast.unparse(value.func) not in DECLARATIONS
+            if made or isinstance(value, ast.Lambda) or is_private(name):
+                yield value
+        case ast.Expr(value=ast.Call() as call):
+            values = [*call.args, *(k.value for k in call.keywords)]
+            yield from (value.body for value in values if isinstance(value, ast.Lambda))
+
+
+def _is_constant(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _nodes(root: ast.AST, without: Collection[ast.AST] = ()) -> Iterator[ast.AST]:
+    if any(root is node for node in without):
+        return
+    yield root
+    for child in ast.iter_child_nodes(root):
+        yield from _nodes(child, without)
+
+
+def _is_telling(node: ast.AST) -> bool:
+    counted = (n for n in ast.walk(node) if not isinstance(n, UNCOUNTED))
+    return sum(1 for _ in counted) >= BIG_ENOUGH and not _is_constant(node)
+
+
+def _pieces(roots: Iterable[ast.AST], without: Collection[ast.AST] = ()) -> set[str]:
+    """The statements and expressions in some code that are big enough to tell something."""
+    nodes = (node for root in roots for node in _nodes(root, without))
+    return {
+        ast.unparse(node)
+        for node in nodes
+        if isinstance(node, ast.stmt | ast.expr) and _is_telling(node)
+    }
+
+
+def _lines(answers: Iterable[ast.AST]) -> set[str]:
+    """The first line of every statement in the answers."""
+    nodes = (node for answer in answers for node in ast.walk(answer))
+    return {
+        _squeezed(ast.unparse(node).partition("\n")[0])
+        for node in nodes
+        if isinstance(node, ast.stmt) and _is_telling(node)
+    }
+
+
+def _prose(source: str) -> Iterator[str]:
+    """Every docstring and comment."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | ast.ClassDef | Function):
+            yield ast.get_docstring(node) or ""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text).replace("'", '"').strip()
+
+
+def _stands_in(line: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(line)}(?!\w)", text) is not None

@@ -1,0 +1,127 @@
+"""Generate `exercises/` from `solutions/`: `python -m grader.stubs [--check]`.
+
+Milestones lose their answers; given modules are copied. A file in `exercises/` that somebody has
+worked on is never overwritten.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from . import issued, manifest
+from .answers import CannotStub
+from .erase import stub
+
+
+def generate(module: str) -> bytes:
+    """The content of a module in `exercises/`, fresh from `solutions/`.
+
+    Raises CannotStub if the solution is missing, is no Python, or no rule covers a part of it.
+    """
+    path = manifest.SOLUTIONS / f"{module}.py"
+    if not path.is_file():
+        raise CannotStub(f"{_shown(path)} is missing, but the manifest lists it")
+    if module not in {milestone.module for milestone in manifest.MILESTONES}:
+        return path.read_bytes()
+    try:
+        return stub(module, path.read_text("utf-8")).encode()
+    except SyntaxError as error:
+        raise CannotStub(f"{_shown(path)}:{error.lineno}: {error.msg}") from None
+
+
+def generate_all() -> dict[str, bytes]:
+    """What `exercises/` should hold: module name -> content, lowest first."""
+    return {module: generate(module) for module in manifest.MODULES}
+
+
+def regenerate(stubs: Mapping[str, bytes]) -> list[str]:
+    """Bring `exercises/` up to date, and say in one line each what was written, removed or kept."""
+    told = []
+    obsolete = _obsolete()
+    issued.add(manifest.EXERCISES, stubs)
+    for module, data in stubs.items():
+        path = _place(module)
+        if issued.read_regular(path) == data:
+            continue
+        if os.path.lexists(path) and not issued.is_untouched(path):
+            told.append(f"kept {_shown(path)}: {_advice(module)}")
+            continue
+        issued.replace(path, data)
+        told.append(f"wrote {_shown(path)}")
+    for path in obsolete:
+        path.unlink()
+        told.append(f"removed {_shown(path)}: the manifest no longer lists it")
+    return told
+
+
+def differences(stubs: Mapping[str, bytes]) -> list[str]:
+    """One line for each file of `exercises/` that is not as it would be generated."""
+    record = issued.load(manifest.EXERCISES)
+    found = []
+    for module, data in stubs.items():
+        if issued.digest(data) not in record.get(module, []):
+            found.append(f"{_shown(manifest.EXERCISES / issued.NAME)}: lacks the stub of {module}")
+        actual = issued.read_regular(_place(module))
+        if actual is None:
+            found.append(f"{_shown(_place(module))}: missing, or no regular file")
+        elif actual != data:
+            found.append(f"{_shown(_place(module))}{_first_difference(actual, data)}")
+    return found + [f"{_shown(path)}: not in the manifest" for path in _obsolete()]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser("nox -s stubs --", description="Regenerate exercises/.")
+    parser.add_argument("--check", action="store_true", help="only say what is out of date")
+    options = parser.parse_args(argv)
+    try:
+        stubs = generate_all()
+        lines = differences(stubs) if options.check else regenerate(stubs)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in lines:
+        print(line)
+    if options.check:
+        print(f"{manifest.EXERCISES.name}/ is {'stale' if lines else 'up to date'}")
+        return 1 if lines else 0
+    print(f"{manifest.EXERCISES.name}/ holds {len(stubs)} modules")
+    return 0
+
+
+def _place(module: str) -> Path:
+    return manifest.EXERCISES / f"{module}.py"
+
+
+def _shown(path: Path) -> str:
+    """A path as seen from the checkout."""
+    return str(path.relative_to(path.parent.parent))
+
+
+def _advice(module: str) -> str:
+    for milestone in manifest.MILESTONES:
+        if milestone.module == module:
+            return f"it has your work; `nox -s reset -- {milestone.id}` starts it over"
+    return "it has your changes; move it away and run `nox -s stubs` to get it back"
+
+
+def _obsolete() -> list[Path]:
+    """Stubs of modules that have left the manifest, if nobody has worked on them."""
+    gone = issued.load(manifest.EXERCISES).keys() - set(manifest.MODULES)
+    return [path for module in sorted(gone) if issued.is_untouched(path := _place(module))]
+
+
+def _first_difference(actual: bytes, expected: bytes) -> str:
+    pairs = zip_longest(*(data.decode(errors="replace").split("\n") for data in (actual, expected)))
+    for number, (old, new) in enumerate(pairs, 1):
+        if old != new:
+            return f":{number}: -{(old or '').strip()!r} +{(new or '').strip()!r}"
+    return ": differs in bytes that are not UTF-8"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
