@@ -1,0 +1,155 @@
+"""Starting a milestone over never loses what was there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from grader import issued, manifest, reset, stubs
+from grader.manifest import Milestone
+
+WORK = "def one() -> int:\n    return 1  # \N{GREEK SMALL LETTER LAMDA}\n"
+
+
+@pytest.fixture
+def exercises(tmp_path, monkeypatch):
+    """The exercises of a small checkout, generated: `m00_first` and `m01_second`."""
+    solutions, exercises = tmp_path / "solutions", tmp_path / "exercises"
+    solutions.mkdir()
+    (solutions / "m00_first.py").write_text("def one() -> int:\n    return 3 - 2\n")
+    (solutions / "m01_second.py").write_text("def two() -> int:\n    return 4 - 2\n")
+    monkeypatch.setattr(manifest, "SOLUTIONS", solutions)
+    monkeypatch.setattr(manifest, "EXERCISES", exercises)
+    monkeypatch.setattr(manifest, "STATE", tmp_path / ".kata")
+    monkeypatch.setattr(manifest, "MODULES", ("m00_first", "m01_second"))
+    milestones = (Milestone(0, "first", "first", 1), Milestone(1, "second", "second", 1))
+    monkeypatch.setattr(manifest, "MILESTONES", milestones)
+    stubs.main([])
+    return exercises
+
+
+def backups():
+    folder = manifest.STATE / "backups"
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def test_work_is_backed_up_and_a_fresh_stub_takes_its_place(exercises, capsys):
+    path = exercises / "m00_first.py"
+    fresh = path.read_bytes()
+    path.write_text(WORK, "utf-8")
+    capsys.readouterr()
+    assert reset.main(["m00"]) == 0
+    assert path.read_bytes() == fresh
+    assert issued.is_untouched(path)
+    (backup,) = backups()
+    assert backup.read_text("utf-8") == WORK
+    assert re.fullmatch(r"m00_first\.\d{8}T\d{6}Z\.py", backup.name)
+    assert capsys.readouterr().out.splitlines() == [
+        f"m00: what was there is now .kata/backups/{backup.name}",
+        "m00: exercises/m00_first.py starts over",
+    ]
+
+
+def test_backups_of_the_same_second_have_names_of_their_own(exercises, monkeypatch):
+    class Noon(reset.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2024, 1, 2, 12, tzinfo=tz)
+
+    monkeypatch.setattr(reset, "datetime", Noon)
+    for number in range(3):
+        (exercises / "m00_first.py").write_text(f"work = {number}\n")
+        assert reset.main(["0"]) == 0
+    for _ in range(2):
+        (exercises / "m00_first.py").unlink()
+        (exercises / "m00_first.py").mkdir()
+        assert reset.main(["0"]) == 0
+    names = ["", "-2", "-3", "-4", "-5"]
+    paths = [manifest.STATE / f"backups/m00_first.20240102T120000Z{n}.py" for n in names]
+    assert [path.read_text() for path in paths[:3]] == [f"work = {n}\n" for n in range(3)]
+    assert [list(path.iterdir()) for path in paths[3:]] == [[], []]
+
+
+def test_an_untouched_file_says_so(exercises, capsys):
+    capsys.readouterr()
+    assert reset.main(["first"]) == 0
+    assert "is untouched, so there is nothing to reset" in capsys.readouterr().out
+    assert backups() == []
+
+
+def test_an_older_stub_is_renewed_without_a_backup(exercises):
+    path = exercises / "m00_first.py"
+    (manifest.SOLUTIONS / path.name).write_text("def uno() -> int:\n    return 3 - 2\n")
+    assert reset.main(["m00"]) == 0
+    assert "def uno" in path.read_text()
+    assert "return" not in path.read_text()
+    assert issued.is_untouched(path)
+    assert backups() == []
+
+
+def test_a_missing_file_is_restored(exercises, capsys):
+    path = exercises / "m00_first.py"
+    fresh = path.read_bytes()
+    path.unlink()
+    assert reset.main(["m00"]) == 0
+    assert path.read_bytes() == fresh
+    assert "exercises/m00_first.py is back" in capsys.readouterr().out
+    assert backups() == []
+
+
+def test_a_link_is_moved_and_what_it_points_to_is_left_alone(exercises, tmp_path):
+    path, target = exercises / "m00_first.py", tmp_path / "mine.py"
+    target.write_text(WORK, "utf-8")
+    path.unlink()
+    path.symlink_to(target)
+    assert reset.main(["m00"]) == 0
+    assert not path.is_symlink()
+    assert issued.is_untouched(path)
+    assert target.read_text("utf-8") == WORK
+    (backup,) = backups()
+    assert backup.readlink() == target
+
+
+def test_a_folder_is_moved_with_everything_in_it(exercises):
+    path = exercises / "m00_first.py"
+    path.unlink()
+    path.mkdir()
+    (path / "notes.txt").write_text("mine")
+    assert reset.main(["m00"]) == 0
+    assert issued.is_untouched(path)
+    (backup,) = backups()
+    assert (backup / "notes.txt").read_text() == "mine"
+
+
+def test_several_milestones_at_once_each_only_once(exercises):
+    for name in ("m00_first", "m01_second"):
+        (exercises / f"{name}.py").write_text(WORK, "utf-8")
+    assert reset.main(["m00", "second", "0"]) == 0
+    assert [backup.name.partition(".")[0] for backup in backups()] == ["m00_first", "m01_second"]
+
+
+def test_an_unknown_milestone_stops_before_anything_is_done(exercises, capsys):
+    (exercises / "m00_first.py").write_text(WORK, "utf-8")
+    capsys.readouterr()
+    assert reset.main(["m00", "m77"]) == 2
+    captured = capsys.readouterr()
+    assert captured.err == "'m77' is no milestone; choose from: m00 first, m01 second\n"
+    assert captured.out == ""
+    assert (exercises / "m00_first.py").read_text("utf-8") == WORK
+
+
+def test_no_milestone_shows_the_usage_in_one_line(exercises, capsys):
+    capsys.readouterr()
+    assert reset.main([]) == 2
+    assert capsys.readouterr().err == reset.USAGE + "\n"
+    assert "\n" not in reset.USAGE
+
+
+def test_a_backup_that_fails_leaves_the_work_in_place(exercises, capsys):
+    path = exercises / "m00_first.py"
+    path.write_text(WORK, "utf-8")
+    manifest.STATE.write_text("a file where the folder should be")
+    assert reset.main(["m00"]) == 1
+    assert path.read_text("utf-8") == WORK
+    assert capsys.readouterr().err != ""
