@@ -1,0 +1,103 @@
+"""torch's dtypes and its rules for mixing them, over NumPy. (Given code.)
+
+Where the two libraries differ, torch is followed: Python floats are float32, an integer mixed
+with a float takes the float's dtype, and a 0-d tensor or a Python number changes the dtype of a
+tensor with dimensions only if it is of a higher kind (bool < int < float).
+https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+bool_ = np.dtype(np.bool_)
+uint8, int8, int16, int32, int64 = map(np.dtype, ("uint8", "int8", "int16", "int32", "int64"))
+float16, float32, float64 = map(np.dtype, ("float16", "float32", "float64"))
+
+SUPPORTED = frozenset({bool_, uint8, int8, int16, int32, int64, float16, float32, float64})
+PYTHON_DTYPES = {bool: bool_, int: int64, float: float32}  # what a Python number becomes
+
+
+def is_floating(dtype: np.dtype) -> bool:
+    """Whether numbers of this dtype can carry a gradient."""
+    return dtype.kind == "f"
+
+
+def promote_types(a: np.dtype, b: np.dtype) -> np.dtype:
+    """The smallest dtype that torch would give a mixture of both."""
+    if is_floating(a) != is_floating(b):
+        return a if is_floating(a) else b
+    return np.promote_types(a, b)
+
+
+def result_type(*operands: np.ndarray | np.generic | bool | int | float) -> np.dtype:
+    """The dtype of an elementwise result: tensors first, then 0-d tensors, then numbers."""
+    groups: list[list[np.dtype]] = [[], [], []]
+    for x in operands:
+        if isinstance(x, np.ndarray | np.generic):
+            groups[0 if x.ndim else 1].append(x.dtype)
+        else:
+            groups[2].append(PYTHON_DTYPES[type(x)])
+    found = [reduce(promote_types, group) for group in groups if group]
+    return reduce(_higher_kind_wins, found)
+
+
+def _higher_kind_wins(strong: np.dtype, weak: np.dtype) -> np.dtype:
+    rank = "biuf".replace("u", "").find  # bool 0, int 1, float 2
+    kinds = [rank("i" if dtype.kind == "u" else dtype.kind) for dtype in (strong, weak)]
+    return promote_types(strong, weak) if kinds[1] > kinds[0] else strong
+
+
+def promoted(
+    name: str, function: Callable[..., Any], *, floating: bool = False, boolean: bool = True
+) -> Callable[..., Any]:
+    """An elementwise function of one or two ndarrays, made to follow torch and named as torch does.
+
+    Args:
+        name: torch's name for it, which error messages and drawings show.
+        function: a NumPy ufunc, or any function of ndarrays that broadcasts like one.
+        floating: integers are turned into float32 first, as for `exp` or `/`.
+        boolean: whether bool operands are allowed.
+
+    The result raises TypeError for operands that are no numbers, and RuntimeError, as torch does,
+    for shapes that do not broadcast and dtypes that do not fit.
+    """
+    fast_kinds = "f" if floating else "fiu"
+
+    def slow(*operands: Any) -> Any:
+        for x in operands:
+            if not isinstance(x, np.ndarray | np.generic) and type(x) not in PYTHON_DTYPES:
+                raise TypeError(f"{name}: expected tensors or numbers, got {type(x).__name__}")
+        dtype = result_type(*operands)
+        if not boolean and any(np.asarray(x).dtype == bool_ for x in operands):
+            raise RuntimeError(f"{name} does not support bool tensors")
+        if floating and not is_floating(dtype):
+            dtype = float32
+        return call(*[np.asarray(x, dtype) for x in operands])
+
+    def call(*operands: Any) -> Any:
+        try:
+            return function(*operands)
+        except ValueError as error:
+            raise RuntimeError(f"{name}: {error}") from None
+
+    def unary(x: Any) -> Any:
+        if type(x) is np.ndarray and x.dtype.kind in fast_kinds:
+            return function(x)
+        return slow(x)
+
+    def binary(x: Any, y: Any) -> Any:
+        if type(x) is np.ndarray and x.dtype.kind in fast_kinds:
+            same = x.dtype is y.dtype if type(y) is np.ndarray else type(y) is float
+            if same and (type(y) is not float or x.dtype.kind == "f"):
+                return call(x, y)
+        return slow(x, y)
+
+    lifted = binary if getattr(function, "nin", 1) == 2 else unary
+    lifted.__name__ = lifted.__qualname__ = name
+    lifted.__doc__ = f"torch's `{name}`, elementwise, on ndarrays."
+    return lifted

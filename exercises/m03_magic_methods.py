@@ -1,0 +1,195 @@
+"""m03 magic methods: arithmetic that reads like maths.
+
+Python calls `x.__mul__(y)` when it sees `x * y`, and `y.__rmul__(x)` when `x` does not know what to
+do: this is how `2 * tensor` works, since `int` has never heard of tensors. Here we make the ops and
+teach arrays to spell them. Only forward: the graph records itself, thanks to `primitive`.
+
+An elementwise op takes two lines of NumPy knowledge and one of ours:
+
+    cos = primitive(promoted("cos", np.cos, floating=True))
+
+`promoted` (given, in dtypes.py) applies torch's dtype rules and error types; `floating=True` turns
+integers into float32 first, as `cos`, `exp` or `/` need; `boolean=False` refuses bools: `-` must.
+
+Ops with parameters are functions of ndarrays under `@primitive`. `as_dims`, `as_dim` and `as_shape`
+(given, in dims.py) read dims and shapes as torch does.
+
+Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
+(3, 1) + (4,) is (3, 4). `@` multiplies matrices, (n, k) @ (k, m) -> (n, m), and any dimensions in
+front of the last two are a batch, which broadcasts. A vector is a row when it stands on the left
+and a column on the right, and that dimension is dropped from the result.
+
+    2 - tensor([5., 7.])      [-3., -5.]: __rsub__ gets the right-hand side as self
+    tensor([4]) / 2           [2.]: float32, though all were integers
+
+In-place ops (`x += y`) write into the memory that is there. Everyone who shares it sees the change,
+dtype and shape stay, and no derivative could be found afterwards. So we refuse them while
+recording, and mark the memory as changed (`versions.mark_changed`) when we do them.
+
+The trap: swapped operands in the reflected methods. Addition hides it; subtraction does not.
+
+To read: the Python Language Reference, "Emulating numeric types"; A. Karpathy, micrograd,
+engine.py; C. Harris et al., Array programming with NumPy, Nature 585 (2020), on broadcasting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+import numpy as np
+
+from .dims import as_dim, as_dims, as_shape
+from .dtypes import bool_, is_floating, promoted
+from .m01_wrapper import Array
+from .m02_computation_graph import is_grad_enabled, primitive
+from .todo import todo_op
+from .versions import mark_changed
+
+Number = bool | int | float
+
+add = todo_op("m03: add")
+sub = todo_op("m03: sub")
+mul = todo_op("m03: mul")
+div = todo_op("m03: div")
+pow = todo_op("m03: pow")
+neg = todo_op("m03: neg")
+exp = todo_op("m03: exp")
+log = todo_op("m03: log")
+sqrt = todo_op("m03: sqrt")
+tanh = todo_op("m03: tanh")
+sigmoid = todo_op("m03: sigmoid")
+
+
+@primitive
+def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The matrix product: (..., n, k) @ (..., k, m) -> (..., n, m); vectors as the lesson says.
+
+    Raises TypeError for a number, RuntimeError for a 0-d operand, for two dtypes, and for shapes
+    that do not fit.
+    """
+    raise NotImplementedError("m03: matmul")
+
+
+@primitive
+def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = False) -> np.ndarray:
+    """The sum over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
+
+    Integers and bools add up to int64. Raises IndexError for a dim that is not there.
+    """
+    raise NotImplementedError("m03: sum")
+
+
+@primitive
+def mean(
+    x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """The mean over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
+
+    Raises RuntimeError unless the dtype is floating, IndexError for a dim that is not there.
+    """
+    raise NotImplementedError("m03: mean")
+
+
+@primitive
+def broadcast_to(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """`x` stretched to `shape` without copying, as broadcasting would: what undoes a sum.
+
+    Raises RuntimeError when it can't be stretched so.
+    """
+    raise NotImplementedError("m03: broadcast_to")
+
+
+@primitive
+def reshape(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The same elements in another shape, sharing memory where NumPy can; one size may be -1.
+
+    Raises RuntimeError when the elements do not fit.
+    """
+    raise NotImplementedError("m03: reshape")
+
+
+@primitive
+def transpose(x: np.ndarray, dim0: int, dim1: int) -> np.ndarray:
+    """A view with two dimensions swapped. Raises IndexError for a dim that is not there."""
+    raise NotImplementedError("m03: transpose")
+
+
+def overwrite(array: Array, source: Array | np.ndarray | Number) -> Array:
+    """Write `source` into the memory of `array`, broadcasting and casting it, and return `array`.
+
+    All in-place ops end here. Raises RuntimeError while recording, if `array` or `source` requires
+    a gradient; and for a source that does not fit into the shape of `array`.
+    """
+    raise NotImplementedError("m03: overwrite")
+
+
+class Operators:
+    """Python's magic methods, spelled in ops, and the same ops as torch's methods."""
+
+    __slots__ = ()
+
+    __add__ = __radd__ = add
+    __mul__ = __rmul__ = mul
+    __sub__ = sub
+    __truediv__ = div
+    __pow__ = pow
+    __matmul__ = matmul
+    __neg__ = neg
+
+    add, sub, mul, div, pow, matmul, neg = add, sub, mul, div, pow, matmul, neg
+    exp, log, sqrt, tanh, sigmoid = exp, log, sqrt, tanh, sigmoid
+    sum, mean, transpose, broadcast_to = sum, mean, transpose, broadcast_to
+
+    def __rsub__(self, other: Any) -> Self:
+        """`other - self`."""
+        raise NotImplementedError("m03: Operators.__rsub__")
+
+    def __rtruediv__(self, other: Any) -> Self:
+        """`other / self`."""
+        raise NotImplementedError("m03: Operators.__rtruediv__")
+
+    def __rpow__(self, other: Any) -> Self:
+        """`other ** self`."""
+        raise NotImplementedError("m03: Operators.__rpow__")
+
+    def __rmatmul__(self, other: Any) -> Self:
+        """`other @ self`."""
+        raise NotImplementedError("m03: Operators.__rmatmul__")
+
+    def __iadd__(self, other: Any) -> Self:
+        """`self += other`: into the memory that is there.
+
+        Raises RuntimeError if the result would need another shape or a higher kind of dtype, and
+        what `overwrite` raises.
+        """
+        raise NotImplementedError("m03: Operators.__iadd__")
+
+    def __isub__(self, other: Any) -> Self:
+        """`self -= other`, like `+=`."""
+        raise NotImplementedError("m03: Operators.__isub__")
+
+    def __imul__(self, other: Any) -> Self:
+        """`self *= other`, like `+=`."""
+        raise NotImplementedError("m03: Operators.__imul__")
+
+    def __itruediv__(self, other: Any) -> Self:
+        """`self /= other`, like `+=`; integers refuse it, since the result is floating."""
+        raise NotImplementedError("m03: Operators.__itruediv__")
+
+    def zero_(self) -> Self:
+        """Set every element to 0, in place."""
+        raise NotImplementedError("m03: Operators.zero_")
+
+    def copy_(self, source: Array) -> Self:
+        """Copy the elements of `source` over, in place, broadcasting and casting to any dtype."""
+        raise NotImplementedError("m03: Operators.copy_")
+
+    def reshape(self, *shape: int | tuple[int, ...]) -> Self:
+        """The same elements in another shape: `x.reshape(2, -1)` or `x.reshape((2, -1))`."""
+        raise NotImplementedError("m03: Operators.reshape")
+
+    @property
+    def T(self) -> Self:
+        """All dimensions in reverse order: the transposed matrix, if there are two."""
+        raise NotImplementedError("m03: Operators.T")

@@ -1,0 +1,59 @@
+"""m05 visualizer: see what you have built.
+
+A computation graph is easier to believe in once you have seen one. Graphviz draws graphs from a
+small language, DOT, in which `a -> b` is an arrow, and it finds out by itself where to put things.
+The `graphviz` package writes DOT for us:
+
+    dot = Digraph();  dot.node("n0", label="x");  dot.node("n1", label="mul");  dot.edge("n0", "n1")
+
+Our drawings have two kinds of nodes, as bipartite as the real thing: a box for each array, an oval
+for each op. Arrows run the way the numbers flow, from arrays into the op that used them, and from
+the op to the array that it made. Here is `y = x * x`:
+
+    [ x (3,) float32 ] ==> ( mul ) --> [ (3,) float32 ]        two arrows: x was used twice
+
+The tools are all there: `toposort` finds every array once, `parents` tells what it was made from,
+and `node.op.__name__` names the op. Only what gradients flow through is drawn: no constants.
+
+Big graphs drown the eye. From LARGE arrays on, leave out the boxes in between: draw just the
+leaves, the root, and the arrays that were given a name, and let ops point directly at ops.
+
+The trap: naming DOT nodes after something that two of them share, like their label or their shape.
+They would silently become one. Number them.
+
+To read: S. Zagoruyko, torchviz, which draws torch's own graphs with a function of the same name;
+A. Karpathy, micrograd, trace_graph.ipynb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .m01_wrapper import Array
+from .m02_computation_graph import parents
+from .m04_toposort import toposort
+from .rendering import Digraph
+
+LARGE = 100
+
+
+def describe(array: Array, name: str | None = None) -> str:
+    """An array's label: its name, if it was given one, its shape and its dtype, a line each.
+
+    Lines are separated as DOT does it: a backslash and an n. `escape` keeps a name's own
+    backslashes from meaning anything.
+    """
+    raise NotImplementedError("m05: describe")
+
+
+def make_dot(root: Array, params: Mapping[str, Array] | None = None) -> Digraph:
+    """Draw the computation graph that ends in `root`.
+
+    Args:
+        root: the array that was computed, usually a loss.
+        params: names for arrays in the graph, such as {"W1": W1}; others are drawn without.
+
+    Show the result in a notebook, or `.write("graph.svg")` it. Returns one box per array and one
+    oval per op, whatever the number of uses; an array used twice has two arrows.
+    """
+    raise NotImplementedError("m05: make_dot")

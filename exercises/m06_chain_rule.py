@@ -1,0 +1,125 @@
+"""m06 chain rule: one small rule for every argument of every op.
+
+Let L be the loss, a single number, and `out = op(x, y)` one step on the way to it. Somebody hands
+us `g`, the gradient of L with respect to `out`. It has the shape of `out`. What is the gradient
+with respect to x? By the chain rule, g times the Jacobian of `out` with respect to x. But nobody
+builds that matrix: for elementwise ops it is diagonal, and for a matrix product it is mostly zeros.
+Each op has a shortcut, its *vector-Jacobian product* (vjp), and here we collect them in a table:
+
+    defvjp(cube, lambda g, out, x: g * 3 * x * x)
+
+A rule takes `g`, the result `out`, and then exactly what the op was called with. There is one rule
+for each argument that can have a gradient, so that nothing is computed for one that needs none.
+`out` is there because it often saves work: the slope of exp(x) is exp(x), which we already have.
+
+Rules must be written in ops and operators alone, since they run on ndarrays (for a gradient) and
+on Tensors (for a gradient of a gradient).
+
+A worked example. z = x * y with x = 3, y = 5, and g = 2. If x grows by 0.1 then z grows by 0.5 and
+L by 2 * 0.5 = 1: the gradient for x is 10 = g * y. Whatever multiplied x, multiplies g.
+
+For matrices the shapes lead the way: `out = x @ y` is (n, k) @ (k, m), so g is (n, m), and only
+g @ y.T has the shape of x, (n, k).
+
+Broadcasting is a hidden copy. In (3, 4) + (4,) every element of the row is used three times, so its
+gradient is the sum over the three. `unbroadcast` does it, once and for all rules: a rule may return
+a gradient of the broadcast shape. Sums and broadcasting mirror each other: each is the other's vjp.
+
+The trap: square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can still go unnoticed
+for a while, and a swapped transpose for ever. Try rules on shapes like (2, 3).
+
+Try a rule alone:  `from autodiff.autograd import gradcheck, mul;  gradcheck(mul, x, y)`
+
+To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming, chapters 2 and 8; HIPS
+autograd, numpy_vjps.py; C. Bishop, Pattern Recognition and Machine Learning, section 5.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .dims import as_dims
+from .m01_wrapper import Array
+from .m03_magic_methods import (
+    add,
+    broadcast_to,
+    div,
+    exp,
+    log,
+    matmul,
+    mean,
+    mul,
+    neg,
+    pow,
+    reshape,
+    sigmoid,
+    sqrt,
+    sub,
+    sum,
+    tanh,
+    transpose,
+)
+from .todo import todo
+
+Rule = Callable[..., Any]
+rules: dict[Callable[..., Any], tuple[Rule | None, ...]] = {}
+
+
+def defvjp(op: Callable[..., Any], *argument_rules: Rule | None) -> None:
+    """Enter the rules of an op in the table: one per argument; None where no gradient flows."""
+    rules[op] = argument_rules
+
+
+def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
+    """Undo broadcasting: `g` summed over whatever was stretched, so that it has `shape` again.
+
+    Broadcasting adds dimensions at the front, and stretches those of size 1.
+    """
+    raise NotImplementedError("m06: unbroadcast")
+
+
+defvjp(add, lambda g, out, x, y: todo("m06: add, x"), lambda g, out, x, y: todo("m06: add, y"))
+defvjp(sub, lambda g, out, x, y: todo("m06: sub, x"), lambda g, out, x, y: todo("m06: sub, y"))
+defvjp(mul, lambda g, out, x, y: todo("m06: mul, x"), lambda g, out, x, y: todo("m06: mul, y"))
+defvjp(div, lambda g, out, x, y: todo("m06: div, x"), lambda g, out, x, y: todo("m06: div, y"))
+defvjp(
+    pow,
+    lambda g, out, x, y: todo("m06: pow, x"),
+    lambda g, out, x, y: todo("m06: pow, y"),
+)
+defvjp(neg, lambda g, out, x: todo("m06: neg, x"))
+defvjp(exp, lambda g, out, x: todo("m06: exp, x"))
+defvjp(log, lambda g, out, x: todo("m06: log, x"))
+defvjp(sqrt, lambda g, out, x: todo("m06: sqrt, x"))
+defvjp(tanh, lambda g, out, x: todo("m06: tanh, x"))
+defvjp(sigmoid, lambda g, out, x: todo("m06: sigmoid, x"))
+defvjp(sum, lambda g, out, x, dim=None, keepdim=False: todo("m06: sum, x"))
+defvjp(
+    mean,
+    lambda g, out, x, dim=None, keepdim=False: todo("m06: mean, x"),
+)
+defvjp(broadcast_to, lambda g, out, x, shape: todo("m06: broadcast_to, x"))
+defvjp(reshape, lambda g, out, x, shape: todo("m06: reshape, x"))
+defvjp(transpose, lambda g, out, x, dim0, dim1: todo("m06: transpose, x"))
+
+
+def matmul_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
+    """The rule for the left factor of `out = x @ y`; either may be a vector, or have batches.
+
+    Returns a gradient of the shape of x, after unbroadcasting.
+    """
+    raise NotImplementedError("m06: matmul_vjp_x")
+
+
+def matmul_vjp_y(g: Any, out: Any, x: Any, y: Any) -> Any:
+    """The rule for the right factor of `out = x @ y`; either may be a vector, or have batches.
+
+    Returns a gradient of the shape of y, after unbroadcasting.
+    """
+    raise NotImplementedError("m06: matmul_vjp_y")
+
+
+defvjp(matmul, matmul_vjp_x, matmul_vjp_y)

@@ -1,0 +1,126 @@
+"""m07 backward: walk the graph from the loss to the leaves, and everything falls into place.
+
+All the parts are there: notes of what was computed (m02), an order in which everything has its turn
+(m04), and a rule for every argument of every op (m06). The walk goes through the arrays from the
+loss back. Each array in turn has a total, the gradient of the loss with respect to it. Its node's
+rules turn that total into a contribution to each parent, and a parent that was used in several
+places *adds up* what it gets: the chain rule of many variables is a sum over paths.
+
+    y = x * x;  y.backward()           with x = 3: the total of y is 1; the first rule of mul
+                                       contributes 1 * 3, the second 3 * 1; x.grad is 6
+
+Totals live in a dict while we walk. What a user may look at is `.grad`, and only that of leaves
+that require one. It is None at first, and a later backward adds to it: this is why training loops
+call `zero_grad`. It must never share memory with anything else, since it will be written to.
+
+The graph is freed as we go, because it holds every value of the forward pass in memory. Who needs
+it again says `retain_graph=True`. And we refuse to use a value that was changed since the op looked
+at it: `versions.as_recorded` stands in for it, and complains when a rule really uses it.
+
+The trap: overwriting where you should add, or adding in place to something that another array also
+holds. Both give right answers until some tensor is used twice.
+
+To read: C. Bishop, Pattern Recognition and Machine Learning, section 5.3.1; P. Hennig,
+Probabilistic Machine Learning (Tuebingen, 2023), the lecture on learning representations; K.
+Murphy, Probabilistic Machine Learning: An Introduction, section 13.3; micrograd's `backward`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from . import versions
+from .m01_wrapper import Array
+from .m02_computation_graph import Node, parents
+from .m04_toposort import toposort
+from .m06_chain_rule import rules, unbroadcast
+
+FREED = Node(None, (), (), {}, 0)  # the note of an array whose graph is gone
+
+Visitor = Callable[[Array, np.ndarray], None]
+
+
+def contributions(array: Array, g: np.ndarray) -> list[tuple[Array, np.ndarray]]:
+    """What each parent of `array` gets from it, when the total of `array` is `g`.
+
+    Returns (parent, contribution) pairs in the order of `parents(array)`, each contribution of its
+    parent's shape and dtype. It may share memory with `g`, so nobody may write into it.
+
+    Raises RuntimeError if the graph has been freed, if the op has no rules, or if a value that a
+    rule needs was changed since.
+    """
+    raise NotImplementedError("m07: contributions")
+
+
+def backpropagate(
+    outputs: Sequence[Array],
+    cotangents: Sequence[np.ndarray],
+    visit: Visitor,
+    retain_graph: bool = False,
+) -> None:
+    """Walk from `outputs`, whose totals start as `cotangents`, to everything they were made from.
+
+    `visit(array, total)` is called once for each array that got a gradient, when its total is
+    complete; a visitor may keep `total` but not write into it. The graph is freed (each array's
+    node becomes FREED) unless `retain_graph`.
+    """
+    raise NotImplementedError("m07: backpropagate")
+
+
+def initial_cotangent(output: Array, gradient: Array | None) -> np.ndarray:
+    """Where the walk starts: `gradient`, or 1 if there is none, as an ndarray like `output`.
+
+    Raises RuntimeError if `output` requires no gradient, if it has several elements and `gradient`
+    is None, or if the shapes differ; TypeError if `gradient` is no tensor.
+    """
+    raise NotImplementedError("m07: initial_cotangent")
+
+
+def accumulate_grad(array: Array, g: np.ndarray) -> None:
+    """Add `g` to the `.grad` of a leaf, in place if there is one; otherwise leave it alone.
+
+    A new `.grad` is a copy of `g`, in memory of its own, of the class of `array`.
+    """
+    raise NotImplementedError("m07: accumulate_grad")
+
+
+class Differentiable:
+    """What a Tensor can do once it has a graph."""
+
+    __slots__ = ()
+
+    def backward(self, gradient: Array | None = None, retain_graph: bool | None = None) -> None:
+        """Add the gradient of this tensor with respect to every leaf to that leaf's `.grad`.
+
+        Args:
+            gradient: a tensor of this one's shape that weighs its elements; may be left out for a
+                single number.
+            retain_graph: keep the graph, so that it can be walked again.
+
+        Raises what `initial_cotangent` and `contributions` raise.
+        """
+        raise NotImplementedError("m07: Differentiable.backward")
+
+
+def grad(
+    outputs: Array | Sequence[Array],
+    inputs: Array | Sequence[Array],
+    grad_outputs: Array | Sequence[Array | None] | None = None,
+    retain_graph: bool | None = None,
+    allow_unused: bool = False,
+) -> tuple[Array | None, ...]:
+    """The gradients of `outputs` (added up) with respect to `inputs`, leaving every `.grad` alone.
+
+    Args:
+        outputs: one or several tensors.
+        inputs: one or several tensors, leaves or not, that require a gradient.
+        grad_outputs: the `gradient` of each output, as for `backward`.
+        retain_graph: keep the graph, so that it can be walked again.
+        allow_unused: give None for an input that the outputs do not depend on, and do not raise.
+
+    Returns a tuple with one gradient per input. Raises RuntimeError for an input that requires no
+    gradient or was not used, for no inputs at all, and what `backward` raises.
+    """
+    raise NotImplementedError("m07: grad")

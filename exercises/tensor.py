@@ -1,0 +1,33 @@
+"""`Tensor`: the class that users meet, put together from the milestones. (Given code.)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .m01_wrapper import Array
+from .m02_computation_graph import Recorded, record
+from .m03_magic_methods import Operators
+from .m07_backward import Differentiable
+from .printing import Printed
+
+
+class Tensor(Printed, Differentiable, Operators, Recorded, Array):
+    """An ndarray that remembers how it was made, and can find its gradients."""
+
+    __slots__ = ()
+    interpreter = staticmethod(record)
+
+
+def tensor(data: Any, *, dtype: np.dtype | None = None, requires_grad: bool = False) -> Tensor:
+    """A new Tensor with a copy of `data`: a number, nested lists, an ndarray or a Tensor.
+
+    Raises TypeError, ValueError or RuntimeError, as torch does, for data that is no tensor.
+    """
+    return Tensor.from_data(data, dtype, requires_grad)
+
+
+def from_numpy(ndarray: np.ndarray) -> Tensor:
+    """A new Tensor that shares memory with `ndarray`."""
+    return Tensor.from_numpy(ndarray)

@@ -1,0 +1,59 @@
+"""Noticing that a value was changed after an op had looked at it. (Given code.)
+
+A derivative computed from changed numbers is silently wrong. So whoever writes into memory calls
+`mark_changed`, a Node keeps the time at which it was made, and the backward walk asks
+`as_recorded` for the values it is about to use.
+
+Time is a counter of changes. Marks are kept for the *owner* of the memory, so that a write through
+a view, a reshape or a detached array is noticed by all that share it.
+"""
+
+from __future__ import annotations
+
+import weakref
+from typing import Any, NoReturn
+
+import numpy as np
+
+_time = 0
+_changed_at: dict[int, tuple[weakref.ref[np.ndarray], int]] = {}  # id of the owner -> when
+
+
+def now() -> int:
+    """How many changes there have been so far."""
+    return _time
+
+
+def mark_changed(value: np.ndarray) -> None:
+    """Call this after writing into `value`."""
+    global _time
+    _time += 1
+    owner = _owner(value)
+    key = id(owner)
+    _changed_at[key] = (weakref.ref(owner, lambda _: _changed_at.pop(key, None)), _time)
+
+
+def as_recorded(value: Any, version: int) -> Any:
+    """`value`, if nobody has written into it since `version`; else a stand-in that has its shape
+    and dtype, and raises RuntimeError as soon as a rule computes with it."""
+    if not isinstance(value, np.ndarray):
+        return value
+    mark = _changed_at.get(id(_owner(value)))
+    return value.view(_Changed) if mark and mark[1] > version else value
+
+
+def _owner(value: np.ndarray) -> np.ndarray:
+    while isinstance(value.base, np.ndarray):
+        value = value.base
+    return value
+
+
+class _Changed(np.ndarray):
+    def __array_ufunc__(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise RuntimeError(
+            "a value needed for gradient computation has been modified by an inplace operation: "
+            f"shape {self.shape}, dtype {self.dtype}; compute the gradient before changing it, "
+            "or change a copy"
+        )
+
+    __array_function__ = __array_ufunc__
