@@ -68,6 +68,7 @@ class Question:
         outcome = outcome_of(answer, exception, difference)
         if outcome == "passed":
             return
+        self.grading.failed(self.mount)
         folder = self.grading.target
         message = explain(
             self.program.source,

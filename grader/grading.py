@@ -29,6 +29,7 @@ class Grading:
         only_isolated: leave out how the learner's files work together.
         run_untouched: run the suites of untouched stubs too, to prove that nothing passes.
         in_process: run programs in this process, for debugging.
+        post_mortem: with `in_process`, open the debugger where a failing program raised.
         liar: answers in the library's place, given the right answer; for testing the suites.
     """
 
@@ -37,6 +38,7 @@ class Grading:
     only_isolated: bool = False
     run_untouched: bool = False
     in_process: bool = False
+    post_mortem: bool = False
     liar: Liar | None = None
     oracle: Oracle = field(default_factory=Oracle)
     _workers: dict[Library, Any] = field(default_factory=dict)
@@ -63,6 +65,11 @@ class Grading:
         if mount.is_so_far_only and hangs:
             self._together = replace(answer, message=f"your files together: {answer.message}")
         return answer
+
+    def failed(self, mount: Mount) -> None:
+        """Told of a failure, just after the answer that led to it."""
+        if self.post_mortem:
+            self._worker(mount.library).post_mortem()
 
     def expect(self, program: Program, inputs: tuple[Pair, ...]) -> Expected:
         """What torch answers."""

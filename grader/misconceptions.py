@@ -39,10 +39,9 @@ class Misconception:
         """The solution with the mistake in it. Raises ValueError unless it applies exactly once."""
         start, end = _place(source, self.where)
         segment = source[start:end]
-        if segment.count(self.old) != 1:
-            raise ValueError(
-                f"{self.name!r}: {self.old!r} stands {segment.count(self.old)} times in {self.where}"
-            )
+        times = segment.count(self.old)
+        if times != 1:
+            raise ValueError(f"{self.name!r}: {self.old!r} stands {times} times in {self.where}")
         edited = source[:start] + segment.replace(self.old, self.new) + source[end:]
         ast.parse(edited)
         return edited

@@ -1,0 +1,91 @@
+"""Runs the learner's code in this very process, so that a debugger can step into it.
+
+Nothing protects the process from that code, so such a run makes no record.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pdb
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .library import Library
+from .manifest import PACKAGE, ROOT, Milestone
+from .program import Program
+from .sandbox import Answer, Frame
+from .wire import Pair, denormalise, normalise
+from .worker import Finder, numbers
+
+
+class InProcess:
+    """What a `Worker` is, without a worker; it keeps the last exception for `post_mortem`."""
+
+    def __init__(self, library: Library) -> None:
+        self._files = {name: str(path) for name, path in library.files}
+        self._problem = library.problem
+        self._lib: Any = None
+        self.error: BaseException | None = None
+
+    def ask(self, source: str, name: str, inputs: tuple[Pair, ...] = ()) -> Answer:
+        """Runs the program on (library, *inputs)."""
+        if self._problem:
+            return Answer("crashed", message=self._problem, at_import=True)
+        at_import = self._lib is None
+        try:
+            self._lib = self._lib or self._import()
+            at_import = False
+            arguments = tuple(denormalise(pair) for pair in inputs)
+            result = Program(source, name).run(self._lib, arguments)
+            return Answer("answered", normalise(result, self._lib.Tensor, numbers))
+        except Exception as error:
+            self.error = error
+            frames = tuple(
+                Frame(f.filename, f.lineno or 0, f.name, f.line or "")
+                for f in traceback.extract_tb(error.__traceback__)
+                if f.filename in self._files.values()
+            )
+            kind, said = type(error).__name__, str(error)
+            return Answer("raised", None, kind, said, frames, at_import=at_import)
+
+    def post_mortem(self) -> None:
+        """Opens the debugger where the last exception was raised."""
+        if self.error:
+            pdb.post_mortem(self.error.__traceback__)
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+    def _import(self) -> Any:
+        for name in [n for n in sys.modules if n.split(".")[0] == PACKAGE]:
+            del sys.modules[name]
+        finder = Finder(self._files)
+        sys.meta_path.insert(0, finder)
+        try:
+            return importlib.import_module(PACKAGE)
+        finally:
+            sys.meta_path.remove(finder)
+
+
+def debug(target: Path, milestones: Sequence[Milestone], keyword: str, with_pdb: bool) -> None:
+    """Run the suites on the learner's files in this process, and let pytest report.
+
+    Prints and breakpoints of the learner's work; `with_pdb` opens the debugger at an exception.
+    """
+    from .grading import Grading
+    from .plugin import GRADING
+
+    class Settings:
+        def pytest_configure(self, config: pytest.Config) -> None:
+            config.stash[GRADING] = Grading(
+                target, only_isolated=True, in_process=True, post_mortem=with_pdb
+            )
+
+    arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT)]
+    arguments += ["-k", keyword] if keyword else []
+    pytest.main(arguments, plugins=[Settings()])
