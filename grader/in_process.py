@@ -32,26 +32,38 @@ class InProcess:
         self._lib: Any = None
         self.error: BaseException | None = None
 
-    def ask(self, source: str, name: str, inputs: tuple[Pair, ...] = ()) -> Answer:
-        """Runs the program on (library, *inputs)."""
+    def start(self) -> Answer | None:
+        """Imports the library, unless that is done; what went wrong, if anything did."""
         if self._problem:
             return Answer("crashed", message=self._problem, at_import=True)
-        at_import = self._lib is None
         try:
             self._lib = self._lib or self._import()
-            at_import = False
+        except Exception as error:
+            return self._raised(error, at_import=True)
+        return None
+
+    def ask(self, source: str, name: str, inputs: tuple[Pair, ...] = ()) -> Answer:
+        """Runs the program on (library, *inputs)."""
+        if failed := self.start():
+            return failed
+        try:
             arguments = tuple(denormalise(pair) for pair in inputs)
             result = Program(source, name).run(self._lib, arguments)
             return Answer("answered", normalise(result, self._lib.Tensor, numbers))
         except Exception as error:
-            self.error = error
-            frames = tuple(
-                Frame(f.filename, f.lineno or 0, f.name, f.line or "")
-                for f in traceback.extract_tb(error.__traceback__)
-                if f.filename in self._files.values()
-            )
-            kind, said = type(error).__name__, str(error)
-            return Answer("raised", None, kind, said, frames, at_import=at_import)
+            return self._raised(error, at_import=False)
+
+    def _raised(self, error: Exception, at_import: bool) -> Answer:
+        self.error = error
+        frames = [
+            Frame(f.filename, f.lineno or 0, f.name, f.line or "")
+            for f in traceback.extract_tb(error.__traceback__)
+            if f.filename in self._files.values()
+        ]
+        if isinstance(error, SyntaxError):
+            frames.append(Frame(error.filename or "", error.lineno or 0, "", error.text or ""))
+        kind, said = type(error).__name__, str(error)
+        return Answer("raised", None, kind, said, tuple(frames), at_import=at_import)
 
     def post_mortem(self) -> None:
         """Opens the debugger where the last exception was raised."""

@@ -1,0 +1,97 @@
+"""Every command of the kata. `nox --list` shows them; what follows `--` goes to the command.
+
+All sessions share one environment, `.nox/kata`, with one torch in it. It is made by the first
+command, and again only when the requirements in `pyproject.toml` change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nox
+
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit(f"The kata needs Python 3.11 or later; this is {sys.version.split()[0]}.")
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["grade"]
+
+ROOT = Path(__file__).parent
+ENVIRONMENT = ROOT / ".nox" / "kata"
+SCRIPTS = ENVIRONMENT / ("Scripts" if sys.platform == "win32" else "bin")
+PYTHON = str(SCRIPTS / "python")
+
+
+@nox.session(venv_backend="none")
+def grade(session: nox.Session) -> None:
+    """Score exercises/ and say what to do next: [MILESTONE ...] [-k NAME] [--help]"""
+    run(session, "grader.cli")
+
+
+@nox.session(venv_backend="none")
+def reset(session: nox.Session) -> None:
+    """Start one exercise over, and keep a backup: MILESTONE ..."""
+    run(session, "grader.reset")
+
+
+@nox.session(venv_backend="none")
+def shell(session: nox.Session) -> None:
+    """A Python prompt with your library as `autodiff`."""
+    run(session, "grader.shell")
+
+
+@nox.session(venv_backend="none")
+def tests(session: nox.Session) -> None:
+    """Everything that a maintainer must keep true: [what pytest takes]"""
+    run(session, "pytest")
+
+
+@nox.session(venv_backend="none")
+def lint(session: nox.Session) -> None:
+    """Check style, and that exercises/ is what solutions/ makes it."""
+    run(session, "ruff", "check", ".")
+    run(session, "ruff", "format", "--check", ".")
+    run(session, "grader.stubs", "--check")
+
+
+@nox.session(venv_backend="none")
+def stubs(session: nox.Session) -> None:
+    """Regenerate exercises/ from solutions/: [--check]"""
+    run(session, "grader.stubs")
+
+
+@nox.session(venv_backend="none")
+def bench(session: nox.Session) -> None:
+    """Print where the time of grading goes."""
+    run(session, "grader.bench")
+
+
+def run(session: nox.Session, module: str, *arguments: str) -> None:
+    """Run a module in the environment; a failing exit status becomes nox's own."""
+    prepare(session)
+    command = [PYTHON, "-m", module, *(arguments or session.posargs)]
+    status = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    if status.returncode:
+        sys.exit(status.returncode)
+
+
+def prepare(session: nox.Session) -> None:
+    """Make the environment, unless it is there and has what `pyproject.toml` asks for."""
+    project = nox.project.load_toml(ROOT / "pyproject.toml")
+    wanted = [
+        *project["project"]["dependencies"],
+        *nox.project.dependency_groups(project, "dev"),
+    ]
+    stamp = ENVIRONMENT / "requirements"
+    state = hashlib.sha256("\n".join([sys.version, *wanted]).encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    session.log("Setting up the environment, once: NumPy, pytest, torch and a few small packages.")
+    maker = [sys.executable, "-m", "virtualenv", "--clear", "--quiet", str(ENVIRONMENT)]
+    session.run(*maker, external=True, silent=True)
+    session.run(PYTHON, "-m", "pip", "install", "--quiet", *wanted, external=True, log=False)
+    stamp.write_text(state)
