@@ -107,7 +107,7 @@ def parents(array: Array) -> tuple[Array, ...]:
     """
     if array.node is None:
         return ()
-    return tuple(arg for arg in array.node.args if isinstance(arg, Array) and arg.requires_grad)
+    return tuple([arg for arg in array.node.args if isinstance(arg, Array) and arg.requires_grad])
 
 
 class Recorded:

@@ -67,8 +67,10 @@ def contributions(array: Array, g: np.ndarray) -> list[tuple[Array, np.ndarray]]
     result = []
     for arg, rule in zip(node.args, rules[node.op], strict=False):
         if rule is not None and isinstance(arg, Array) and arg.requires_grad:
-            value = unbroadcast(rule(g, out, *values, **node.params), arg.shape)
-            result.append((arg, value.astype(arg.dtype, copy=False)))
+            share = unbroadcast(rule(g, out, *values, **node.params), arg.shape)
+            if share.dtype is not arg.value.dtype:
+                share = share.astype(arg.value.dtype)
+            result.append((arg, share))
     return result
 
 
