@@ -72,9 +72,9 @@ class Worker:
         """Runs `name`, a function that `source` defines, on (library, *inputs)."""
         began = time.monotonic()
         if self._verdict is None:
-            self._import()
-        if self._verdict is None:
             self._verdict = self._exhausted()
+        if self._verdict is None:
+            self._import()
         answer = self._verdict or self._run(source, name, inputs)
         self._spent += time.monotonic() - began
         return answer

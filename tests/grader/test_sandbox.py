@@ -1,0 +1,335 @@
+"""A worker answers programs of a library, tells what went wrong, and starts again when it must."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from grader import library
+from grader.library import Library, assemble, mount, problem, strangers
+from grader.limits import LIMITS
+from grader.manifest import MILESTONES, MODULES
+from grader.sandbox import Answer, Worker
+
+TINY = Path(__file__).with_name("attacks") / "tiny"
+RAISING = '''"""Raises from a helper of its own."""
+
+
+def attack(kind):
+    return helper(kind)
+
+
+def helper(kind):
+    raise kind("two\\nlines \\x1b[2J")
+'''
+
+
+def tiny(folder: Path, exercise: str | None = None) -> Library:
+    """The tiny library, with the text of another exercise if any."""
+    path = TINY / "exercise.py"
+    if exercise is not None:
+        path = folder / "exercise.py"
+        path.write_text(exercise)
+    files = {"autodiff": TINY / "__init__.py", "autodiff.exercise": path}
+    return mount({**files, "autodiff.tensor": TINY / "tensor.py"})
+
+
+@pytest.fixture
+def start(tmp_path, monkeypatch) -> Iterator:
+    """`start(exercise, limit=...)` is a worker, which is closed after the test."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(home))
+    workers = []
+
+    def start(exercise: str | None = None, **limits) -> Worker:
+        workers.append(Worker(tiny(tmp_path, exercise), LIMITS._replace(**limits)))
+        return workers[-1]
+
+    before = set(psutil.Process().children(recursive=True))
+    yield start
+    for worker in workers:
+        worker.close()
+    assert set(psutil.Process().children(recursive=True)) <= before
+    assert list(home.iterdir()) == []
+
+
+def run(worker: Worker, body: str, *inputs: tuple) -> Answer:
+    """Asks for a program of the inputs a, b, c with this body."""
+    names = ", ".join(["lib", *"abc"[: len(inputs)]])
+    lines = "\n".join(f"    {line}" for line in body.splitlines())
+    return worker.ask(f"def program({names}):\n{lines}\n", "program", inputs)
+
+
+def value(answer: Answer) -> tuple:
+    assert answer.outcome == "answered", answer
+    return answer.value
+
+
+def test_a_program_is_given_the_library_and_its_inputs(start):
+    inputs = (("ndarray", np.arange(3.0)), ("str", "text"), ("slice", [("int", 1)] * 3))
+    answer = run(start(), "return lib.tensor(a), b, c, lib.attack()", *inputs)
+    kind, ((tensor, array), *rest) = value(answer)
+    assert (kind, tensor, array.dtype, array.tolist()) == ("tuple", "tensor", "float32", [0, 1, 2])
+    assert rest == [inputs[1], inputs[2], ("int", 42)]
+    assert answer == Answer("answered", answer.value)
+
+
+def test_a_program_knows_np_and_math_and_nothing_else(start):
+    worker = start()
+    assert value(run(worker, "return np.float32(1).item() + math.floor(1.5)")) == ("float", 2.0)
+    answer = run(worker, "return sorted(globals())")
+    names = [name for _, name in value(answer)[1]]
+    assert names == ["__builtins__", "math", "np", "program"]
+
+
+def test_programs_do_not_see_each_other(start):
+    worker = start()
+    run(worker, "lib.attack = None\nnp.float32 = None\nlib.mark = 1")
+    assert value(run(worker, "return hasattr(lib, 'mark'), lib.attack()")) == (
+        "tuple",
+        [("bool", False), ("int", 42)],
+    )
+
+
+def test_a_program_may_change_its_inputs(start):
+    worker, array = start(), np.zeros(3)
+    answer = run(worker, "a += 1\nreturn a", ("ndarray", array))
+    assert value(answer)[1].tolist() == [1, 1, 1]
+    assert array.tolist() == [0, 0, 0]
+
+
+def test_large_arrays_go_both_ways(start):
+    array = np.random.default_rng(0).random((1 << 20, 3))
+    kind, back = value(run(start(), "return a * 2", ("ndarray", array)))
+    assert kind == "ndarray"
+    assert np.array_equal(back, array * 2)
+
+
+def test_an_exception_tells_its_type_message_and_place(start, tmp_path):
+    worker = start(RAISING)
+    answer = run(worker, "class Odd(Exception): pass\nreturn lib.attack(Odd)")
+    assert (answer.outcome, answer.value, answer.exception) == ("raised", None, "Odd")
+    assert answer.message == "two\nlines \\x1b[2J"
+    path = str(tmp_path / "exercise.py")
+    call = (path, 5, "attack", "return helper(kind)")
+    assert answer.frames == (call, (path, 9, "helper", 'raise kind("two\\nlines \\x1b[2J")'))
+    assert not answer.at_import
+
+
+def test_only_the_innermost_frames_are_told(start, tmp_path):
+    answer = run(start("def attack():\n    return attack()\n"), "return lib.attack()")
+    frame = (str(tmp_path / "exercise.py"), 2, "attack", "return attack()")
+    assert (answer.exception, answer.frames) == ("RecursionError", (frame,) * 20)
+
+
+def test_a_long_message_is_cut(start):
+    assert len(run(start(), "raise ValueError('x' * 100_000)").message) == 2000
+
+
+def test_what_is_printed_belongs_to_its_program(start):
+    worker = start("print('hello from import')\ndef attack():\n    print('from attack')\n")
+    assert run(worker, "lib.attack()").printed == "hello from import\nfrom attack\n"
+    assert run(worker, "pass").printed == ""
+    body = "import sys\nprint('out', end='')\nprint('err', file=sys.stderr)\nraise ValueError"
+    assert run(worker, body).printed == "outerr\n"
+    assert run(worker, "print('\\x1b[2J∂')").printed == "\\x1b[2J∂\n"
+
+
+def test_long_output_is_cut_to_its_beginning(start):
+    worker = start()
+    printed = run(worker, "for i in range(100_000): print(i)").printed
+    assert printed.startswith("0\n1\n2\n")
+    assert printed.endswith(f"\n... and {588_890 - (8 << 10)} bytes more")
+    assert run(worker, "print('next')").printed == "next\n"
+
+
+def test_what_is_printed_before_a_crash_or_a_timeout_is_kept(start):
+    worker = start(program=0.5)
+    crashed = run(worker, "print('before', end='')\nimport os\nos._exit(3)")
+    assert (crashed.outcome, crashed.printed) == ("crashed", "before")
+    assert crashed.message == "exited with status 3 before answering (os._exit or sys.exit?)"
+    late = run(worker, "print('before', end='')\nwhile True: pass")
+    assert (late.outcome, late.message, late.printed) == (
+        "timeout",
+        "took longer than 0.5 s",
+        "before",
+    )
+
+
+def test_after_two_timeouts_the_rest_is_not_run(start):
+    worker = start(program=0.3)
+    assert run(worker, "while True: pass").message == "took longer than 0.3 s"
+    assert value(run(worker, "return 1")) == ("int", 1)
+    assert run(worker, "while True: pass").message == "took longer than 0.3 s"
+    began = time.monotonic()
+    for _ in range(20):
+        answer = run(worker, "return 1")
+        line = "not run: two programs already timed out"
+        assert (answer.outcome, answer.message, answer.at_import) == ("timeout", line, False)
+    assert time.monotonic() - began < 0.1
+
+
+def test_all_programs_together_have_a_limit(start):
+    worker = start(total=0.5)
+    assert value(run(worker, "import time\ntime.sleep(0.6)\nreturn 1")) == ("int", 1)
+    answer = run(worker, "return 1")
+    assert answer.outcome == "timeout"
+    assert answer.message == "not run: the programs before took longer than 0.5 s"
+
+
+def test_an_import_error_is_told_once_and_for_all(start, tmp_path):
+    worker = start("import json\n\nvalue = json.loads('{')\n")
+    answer = run(worker, "return 1")
+    assert (answer.outcome, answer.exception, answer.at_import) == (
+        "raised",
+        "JSONDecodeError",
+        True,
+    )
+    assert answer.frames[-1][:3] == (str(tmp_path / "exercise.py"), 3, "<module>")
+    began = time.monotonic()
+    assert run(worker, "return 1") is answer
+    assert time.monotonic() - began < 0.01
+
+
+def test_a_syntax_error_tells_its_line(start, tmp_path):
+    answer = run(start("def attack():\n    return (1,\n\n"), "return 1")
+    assert (answer.exception, answer.at_import) == ("SyntaxError", True)
+    assert answer.message.startswith("'(' was never closed")
+    assert answer.frames[-1] == (str(tmp_path / "exercise.py"), 2, "", "return (1,")
+
+
+def test_a_worker_starts_without_waiting(start):
+    began = time.monotonic()
+    worker = start("import time\ntime.sleep(0.5)\ndef attack(): return 1\n")
+    assert time.monotonic() - began < 0.25
+    assert value(run(worker, "return 1")) == ("int", 1)
+
+
+def test_a_stale_or_hostile_pyc_is_not_read(start, tmp_path):
+    import py_compile
+
+    exercise, lie = tmp_path / "exercise.py", tmp_path / "lie.py"
+    lie.write_text("def attack():\n    return 'lie'\n")
+    cached = Path(library.__cached__).name.replace("library", "exercise")
+    options = {"invalidation_mode": py_compile.PycInvalidationMode.UNCHECKED_HASH}
+    py_compile.compile(str(lie), str(tmp_path / "__pycache__" / cached), str(exercise), **options)
+    worker = start("def attack():\n    return 'truth'\n")
+    assert value(run(worker, "return lib.attack()")) == ("str", "truth")
+
+
+def test_nothing_is_written_beside_the_library(start, tmp_path):
+    value(run(start("def attack(): return 1\n"), "return lib.attack()"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["exercise.py", "home"]
+
+
+def test_a_worker_has_an_empty_folder_and_environment_of_its_own(start, monkeypatch):
+    monkeypatch.setenv("GRADER_SECRET", "secret")
+    monkeypatch.setenv("PYTHONPATH", str(TINY))
+    answer = run(start(), "import os\nreturn os.listdir(), 'GRADER_SECRET' in os.environ")
+    assert value(answer) == ("tuple", [("list", []), ("bool", False)])
+
+
+def test_hashing_is_the_same_in_every_worker(start):
+    first, second = (run(start(), "return hash('text')") for _ in range(2))
+    assert value(first) == value(second)
+
+
+def test_a_closed_worker_may_be_closed_again_and_asked_again(start):
+    worker = start()
+    worker.close()
+    worker.close()
+    assert value(run(worker, "return lib.attack()")) == ("int", 42)
+
+
+def test_workers_live_side_by_side(start):
+    one, two = start(), start("def attack(): return 2\n")
+    answers = [run(worker, "return lib.attack()") for worker in (one, two, one)]
+    assert list(map(value, answers)) == [("int", 42), ("int", 2), ("int", 42)]
+    one.close()
+    assert value(run(two, "return lib.attack()")) == ("int", 2)
+
+
+def test_sandboxing_does_not_need_a_namespace(start):
+    worker = start(namespace=False)
+    assert value(run(worker, "return lib.attack()")) == ("int", 42)
+    assert run(worker, "import os\nos._exit(1)").outcome == "crashed"
+    assert value(run(worker, "return lib.attack()")) == ("int", 42)
+
+
+# The library: which file stands for which module.
+
+
+@pytest.fixture
+def folders(tmp_path) -> tuple[Path, Path]:
+    """A reference and a learner's folder with every module in each."""
+    for name in ("reference", "learner"):
+        (tmp_path / name).mkdir()
+        for module in MODULES:
+            (tmp_path / name / f"{module}.py").write_text(f"# {name} {module}\n")
+    return tmp_path / "reference", tmp_path / "learner"
+
+
+def test_the_learner_gives_the_named_milestones_and_nothing_else(folders):
+    reference, learner = folders
+    files = dict(assemble(reference, learner, ["m03_magic_methods", "m04_toposort"]).files)
+    theirs = {name for name, path in files.items() if path.parent == learner}
+    assert theirs == {"autodiff.m03_magic_methods", "autodiff.m04_toposort"}
+    assert len(files) == len(MODULES)
+    assert files["autodiff"] == reference / "__init__.py"
+    assert files["autodiff.tensor"] == reference / "tensor.py"
+
+
+def test_given_modules_cannot_be_replaced(folders):
+    with pytest.raises(ValueError, match="tensor"):
+        assemble(*folders, ["m04_toposort", "tensor"])
+
+
+def test_libraries_of_the_same_content_are_equal(folders):
+    reference, learner = folders
+    whole = assemble(reference, None)
+    mixed = assemble(reference, learner, ["m04_toposort"])
+    assert mixed != whole
+    same = (reference / "m04_toposort.py").read_bytes()
+    (learner / "m04_toposort.py").write_bytes(same)
+    assert assemble(reference, learner, ["m04_toposort"]) == whole
+    assert len({whole, assemble(reference, learner, ["m04_toposort"]), mixed}) == 2
+
+
+def test_a_library_with_a_problem_says_so(folders):
+    reference, learner = folders
+    (learner / "m04_toposort.py").unlink()
+    library = assemble(reference, learner, ["m04_toposort"])
+    assert library.problem == problem(learner / "m04_toposort.py")
+    assert library.problem.endswith("is missing: `nox -s reset -- m04` restores it")
+    assert assemble(reference, learner, ["m03_magic_methods"]).problem is None
+
+
+def test_problems_name_files_as_people_do(monkeypatch, tmp_path):
+    monkeypatch.setattr(library, "ROOT", tmp_path)
+    for milestone in MILESTONES:
+        line = problem(tmp_path / "exercises" / f"{milestone.module}.py")
+        shown = f"exercises/{milestone.module}.py"
+        assert line == f"{shown} is missing: `nox -s reset -- {milestone.id}` restores it"
+    line = problem(tmp_path / "solutions" / "tensor.py")
+    shown = "solutions/tensor.py"
+    assert line == f"{shown} is missing: `git checkout -- {shown}` restores it"
+
+
+def test_strangers_are_reported_not_mounted(folders):
+    reference, learner = folders
+    clean = assemble(reference, learner, ["m04_toposort"])
+    for name in ("conftest.py", "torch.py", "sitecustomize.py", "pytest.ini", ".hidden"):
+        (learner / name).write_text("raise SystemExit('a stranger was imported')\n")
+    (learner / "__pycache__").mkdir()
+    (learner / "data").mkdir()
+    expected = ["conftest.py", "data", "pytest.ini", "sitecustomize.py", "torch.py"]
+    assert strangers(learner) == expected
+    assert assemble(reference, learner, ["m04_toposort"]) == clean
+    assert strangers(learner / "nowhere") == []
