@@ -1,0 +1,119 @@
+"""The gates: what must hold of every suite, solution and stub at all times.
+
+They run on freshly generated stubs, never on `exercises/`, which is the learner's.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader import stubs
+from grader.grade import grade
+from grader.liars import LIARS
+from grader.manifest import MILESTONES, MODULES, SOLUTIONS
+from grader.misconceptions import misconceptions
+from grader.record import Record
+
+MISCONCEPTIONS = [(m, each) for m in MILESTONES for each in misconceptions(m)]
+NAMES = [f"{m.id} {each.name}" for m, each in MISCONCEPTIONS]
+
+
+@pytest.fixture(scope="module")
+def reference() -> Record:
+    """The solutions, graded."""
+    return grade(SOLUTIONS)
+
+
+def fresh_stubs(folder: Path) -> Path:
+    for name, content in stubs.generate_all().items():
+        (folder / f"{name}.py").write_bytes(content)
+    return folder
+
+
+def passed(record: Record) -> list[str]:
+    return [f"{m.id} {t.name}" for m in record.milestones for t in m.tests if t.outcome == "passed"]
+
+
+def failed(record: Record) -> list[str]:
+    return [f"{m.id} {t.name}" for m in record.milestones for t in m.failing]
+
+
+def test_solutions_score_everything(reference):
+    assert failed(reference) == []
+    assert reference.score == reference.max_score == 100
+    assert reference.library_works
+
+
+def test_fresh_stubs_score_nothing_though_every_test_is_run(tmp_path):
+    record = grade(fresh_stubs(tmp_path), run_untouched=True)
+    assert passed(record) == []
+    assert {t.outcome for m in record.milestones for t in m.tests} == {"not_started"}
+    assert record.score == 0
+
+
+def test_untouched_stubs_are_not_run(tmp_path):
+    record = grade(fresh_stubs(tmp_path))
+    assert passed(record) == []
+    assert {m.state for m in record.milestones} == {"untouched"}
+
+
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+def test_breaking_a_milestone_costs_only_that_milestone(milestone, tmp_path, reference):
+    for name in MODULES:
+        (tmp_path / f"{name}.py").write_bytes((SOLUTIONS / f"{name}.py").read_bytes())
+    (tmp_path / f"{milestone.module}.py").write_bytes(stubs.generate(milestone.module))
+    record = grade(tmp_path, run_untouched=True)
+    assert {m.id for m in record.milestones if m.earned < m.points} == {milestone.id}
+    assert record.milestones[milestone.number].earned == 0
+
+
+@pytest.mark.parametrize(
+    ("milestone", "misconception"),
+    MISCONCEPTIONS,
+    ids=[f"{m.id} {e.name}" for m, e in MISCONCEPTIONS],
+)
+def test_every_misconception_is_caught_by_its_own_suite(milestone, misconception, tmp_path):
+    misconception.write(milestone, tmp_path)
+    record = grade(tmp_path, [milestone], only_isolated=True)
+    assert failed(record), f"no test of {milestone.id} notices: {misconception.name}"
+    assert {t.outcome for t in record.milestones[0].tests} != {"crashed"}
+
+
+def test_misconceptions_are_many_and_each_says_something_of_its_own():
+    assert len(MISCONCEPTIONS) >= 60
+    assert {m for m, _ in MISCONCEPTIONS} == set(MILESTONES)
+    assert len({each.name for _, each in MISCONCEPTIONS}) == len(MISCONCEPTIONS)
+    assert len({each.says for _, each in MISCONCEPTIONS}) == len(MISCONCEPTIONS)
+
+
+@pytest.mark.parametrize("liar", LIARS, ids=lambda liar: liar.__name__)
+def test_no_test_accepts_an_answer_that_needs_no_work(liar):
+    assert passed(grade(SOLUTIONS, liar=liar)) == []
+
+
+def test_every_suite_has_enough_tests_and_examples(reference):
+    assert {m.id: m.total for m in reference.milestones if m.total < 15} == {}
+    public = {m.id: sum(t.visibility == "public" for t in m.tests) for m in reference.milestones}
+    assert {id: count for id, count in public.items() if count < 3} == {}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_stands_before_it(module):
+    lower = set(MODULES[: MODULES.index(module)])
+    outside = {"numpy", "graphviz", "__future__"} | set(sys.stdlib_module_names)
+    for node in ast.walk(ast.parse((SOLUTIONS / f"{module}.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            assert {alias.name.split(".")[0] for alias in node.names} <= outside
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            found = {node.module} if node.module else {alias.name for alias in node.names}
+            assert node.level == 1 and found <= lower
+        elif isinstance(node, ast.ImportFrom):
+            assert (node.module or "").split(".")[0] in outside
+
+
+def test_every_module_has_its_place():
+    assert {path.stem for path in SOLUTIONS.glob("*.py")} == set(MODULES)
