@@ -25,10 +25,16 @@ Broadcasting is a hidden copy. In (3, 4) + (4,) every element of the row is used
 gradient is the sum over the three. `unbroadcast` does it, once and for all rules: a rule may return
 a gradient of the broadcast shape. Sums and broadcasting mirror each other: each is the other's vjp.
 
-The trap: square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can still go unnoticed
-for a while, and a swapped transpose for ever. Try rules on shapes like (2, 3).
+Two corners of `pow`, as in torch. x ** 0 is 1 for every x, so x gets 0, also where x is 0. And
+where the base is 0 and the exponent is not negative, the exponent gets 0, and not 0 * log(0).
 
-Try a rule alone:  `from autodiff.autograd import gradcheck, mul;  gradcheck(mul, x, y)`
+The trap: square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can still go unnoticed
+for a while, and a swapped transpose for ever. Try rules on shapes like (2, 3). The other trap:
+writing into `g` (`g *= y`), which others still need.
+
+Try one alone, against small changes of its arguments: `gradcheck` is in `autodiff.autograd`.
+
+    gradcheck(mul, (x, y));  gradcheck(sum, x, dim=0)
 
 To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming, chapters 2 and 8; HIPS
 autograd, numpy_vjps.py; C. Bishop, Pattern Recognition and Machine Learning, section 5.3.
@@ -37,6 +43,7 @@ autograd, numpy_vjps.py; C. Bishop, Pattern Recognition and Machine Learning, se
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -92,6 +99,16 @@ def _column(x: Any) -> Any:
     return reshape(x, (*x.shape, 1))
 
 
+def _one_less(y: Any) -> Any:
+    """y - 1 wherever y is not 0. Bools may be added, as here, but not subtracted."""
+    return -(-y + (_values(y) != 0))
+
+
+def _count(x: Any, dim: Any) -> int:
+    """How many elements of x go into one of a reduction over `dim`."""
+    return prod(x.shape[i] for i in as_dims(dim, x.ndim))
+
+
 def _spread(g: Any, x: Any, dim: Any) -> Any:
     """The gradient of a reduction's result, copied to every element that went into it."""
     dims = as_dims(dim, x.ndim)
@@ -102,11 +119,11 @@ def _spread(g: Any, x: Any, dim: Any) -> Any:
 defvjp(add, lambda g, out, x, y: g, lambda g, out, x, y: g)
 defvjp(sub, lambda g, out, x, y: g, lambda g, out, x, y: -g)
 defvjp(mul, lambda g, out, x, y: g * y, lambda g, out, x, y: g * x)
-defvjp(div, lambda g, out, x, y: g / y, lambda g, out, x, y: -g * out / y)
+defvjp(div, lambda g, out, x, y: g / y, lambda g, out, x, y: -g * (x / y / y))
 defvjp(
     pow,
     # Where a factor of 0 meets an infinite one, torch takes 0; so nothing infinite is made there.
-    lambda g, out, x, y: g * y * pow(x, y - (_values(y) != 0)),
+    lambda g, out, x, y: g * y * x ** _one_less(y),
     lambda g, out, x, y: g * out * log(x + ((_values(x) == 0) & (_values(y) >= 0))),
 )
 defvjp(neg, lambda g, out, x: -g)
@@ -118,7 +135,7 @@ defvjp(sigmoid, lambda g, out, x: g * out * (1 - out))
 defvjp(sum, lambda g, out, x, dim=None, keepdim=False: _spread(g, x, dim))
 defvjp(
     mean,
-    lambda g, out, x, dim=None, keepdim=False: _spread(g, x, dim) * (out.size / x.size),
+    lambda g, out, x, dim=None, keepdim=False: _spread(g / _count(x, dim), x, dim),
 )
 defvjp(broadcast_to, lambda g, out, x, shape: g)
 defvjp(reshape, lambda g, out, x, shape: reshape(g, x.shape))
