@@ -225,13 +225,18 @@ def sweep() -> None:
 
     Only those in another session than this process: workers begin one, nobody else's child does.
     """
-    for pid in processes.children(os.getpid()):
-        if pid in _wardens or pid in _own_children:
-            continue
-        with contextlib.suppress(OSError):
-            if os.getsid(pid) != os.getsid(0):
-                processes.end_tree(pid)
+    while strays := [pid for pid in processes.children(os.getpid()) if _is_stray(pid)]:
+        for pid in strays:
+            processes.end_tree(pid)
+            with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, 0)
+
+
+def _is_stray(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        known = pid in _wardens or pid in _own_children
+        return not known and os.getsid(pid) != os.getsid(0)
+    return False
 
 
 def _adopt_orphans() -> None:

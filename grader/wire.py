@@ -76,8 +76,10 @@ def normalise(
     def walk(value: Any, depth: int) -> Pair:
         nonlocal parts
         parts += 1
-        if depth > DEPTH_LIMIT or parts > PARTS_LIMIT:
-            raise WireError(f"nested deeper than {DEPTH_LIMIT} or more than {PARTS_LIMIT} parts")
+        if depth > DEPTH_LIMIT:
+            raise WireError(f"nested deeper than {DEPTH_LIMIT} levels")
+        if parts > PARTS_LIMIT:
+            raise WireError(f"made of more than {PARTS_LIMIT} parts")
         if isinstance(value, tensor_type):
             return _array("tensor", to_ndarray(value), type(value))
         if type(value) is np.ndarray:
@@ -127,8 +129,10 @@ def encode(header: dict[str, Any], pairs: Sequence[Pair] = ()) -> bytes:
     """
     arrays: list[np.ndarray] = []
     text = json.dumps({"header": header, "pairs": [_pack(pair, arrays) for pair in pairs]})
-    if sum(array.nbytes for array in arrays) > BODY_LIMIT or len(text) > HEADER_LIMIT:
-        raise WireError(f"larger than {BODY_LIMIT >> 20} MiB, or its text than 1 MiB")
+    if sum(array.nbytes for array in arrays) > BODY_LIMIT:
+        raise WireError(f"larger than {BODY_LIMIT >> 20} MiB")
+    if len(text) > HEADER_LIMIT:
+        raise WireError(f"larger than {HEADER_LIMIT >> 20} MiB of text")
     body = b"".join(array.tobytes() for array in arrays)
     return PREFIX.pack(MAGIC, len(text), len(body)) + text.encode() + body
 
