@@ -47,7 +47,7 @@ class Node(NamedTuple):
     """How an array was made. Rules and the backward walk rely on these fields."""
 
     op: Callable[..., Any]  # what was called
-    args: tuple[Any, ...]  # its positional arguments, as they were given
+    args: tuple[Any, ...]  # its positional arguments, as they were given; constant Arrays detached
     values: tuple[Any, ...]  # the same, with the ndarray of each Array in the Array's place
     params: dict[str, Any]  # its keyword arguments
     version: int  # what `versions.now()` said at the time
@@ -80,14 +80,20 @@ def record(
     where NumPy returned a scalar. It requires a gradient, and has a Node, if recording is on, at
     least one of the Arrays requires a gradient, and the result's dtype is floating (no gradient
     flows through integers). NumPy scalars among the arguments count as Python numbers.
+
+    What the note holds is settled here: an Array that requires no gradient is noted detached, and
+    so stays a constant, even if somebody makes it require a gradient afterwards.
     """
     kind = None
-    needs_grad = False
+    needs_grad = has_constants = False
     values = []
     for arg in args:
         if isinstance(arg, Array):
             kind = kind or type(arg)
-            needs_grad = needs_grad or arg.requires_grad
+            if arg.requires_grad:
+                needs_grad = True
+            else:
+                has_constants = True
             arg = arg.value
         elif isinstance(arg, np.generic):
             arg = arg.item()
@@ -97,7 +103,14 @@ def record(
         result = np.asarray(result)
     if not (needs_grad and is_grad_enabled() and is_floating(result.dtype)):
         return kind(result)
+    if has_constants:
+        args = tuple([_as_constant(arg) for arg in args])
     return kind(result, True, Node(op, args, tuple(values), params, versions.now()))
+
+
+def _as_constant(arg: Any) -> Any:
+    # Detached, it stays a constant even if somebody makes it require a gradient later.
+    return arg.detach() if isinstance(arg, Array) and not arg.requires_grad else arg
 
 
 def parents(array: Array) -> tuple[Array, ...]:
