@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from . import wire
-from .channel import Channel, Lost, describe_status, sweep
+from .channel import Channel, Lost, describe_status
+from .launch import sweep
 from .library import Library
 from .limits import LIMITS, Limits
 from .wire import Pair

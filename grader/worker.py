@@ -20,16 +20,13 @@ import select
 import signal
 import sys
 from contextlib import suppress
-from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import Any
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIFELINE = 0  # the warden's standard input: closed when the grader is gone
 CENSUS = 0.025
-FRAMES = 20
-MESSAGE = 2000
 UNABLE = 70  # the exit status of a child that could not send its answer
 
 
@@ -109,18 +106,21 @@ class Zygote:
         sys.path.append(packages)
         import numpy
 
-        self.numpy, self.wire = numpy, load("wire")
+        self.numpy, self.wire, self.faults = numpy, load("wire"), load("faults")
 
     def run(self) -> None:
         """Imports the library that the first frame names, then serves until the grader is gone."""
         header, _ = self.read()
-        finder = Finder(header["files"])
+        finder = load("finder").Finder(header["files"])
         sys.meta_path.insert(0, finder)
         try:
             library = __import__(header["package"])
             reply: dict[str, Any] = {"imported": True}
         except BaseException as error:
-            reply = {"imported": False, **describe(error, finder)}
+            reply = {
+                "imported": False,
+                **self.faults.describe(error, finder.paths, finder.compiling),
+            }
         flush()
         self.write(self.control, self.wire.encode(reply | {"strays": has_children()}))
         gc.collect()
@@ -137,7 +137,7 @@ class Zygote:
             done = {"nonce": request["nonce"], "status": status, "strays": has_children()}
             self.write(self.control, self.wire.encode(done))
 
-    def answer(self, library: ModuleType, finder: Finder, request: Any, inputs: Any) -> None:
+    def answer(self, library: ModuleType, finder: Any, request: Any, inputs: Any) -> None:
         """The child's life."""
         os.close(self.control)
         nonce = {"nonce": request["nonce"]}
@@ -146,7 +146,7 @@ class Zygote:
         except self.wire.WireError as error:
             frame = self.wire.encode(nonce | {"refused": str(error)})
         except BaseException as error:
-            frame = self.wire.encode(nonce | describe(error, finder))
+            frame = self.wire.encode(nonce | self.faults.describe(error, finder.paths))
         flush()
         self.write(self.answers, frame)
         os._exit(0)
@@ -180,76 +180,9 @@ class Zygote:
             view = view[os.write(descriptor, view) :]
 
 
-class Finder:
-    """Finds the library's modules in the files that the grader chose, and nowhere else."""
-
-    def __init__(self, files: dict[str, str]) -> None:
-        self.files, self.compiling = files, ""
-        self.paths = frozenset(files.values())
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        if name not in self.files:
-            return None
-        file = self.files[name]
-        is_package = any(other.startswith(f"{name}.") for other in self.files)
-        return spec_from_file_location(
-            name,
-            file,
-            loader=Source(name, file, self),
-            submodule_search_locations=[] if is_package else None,
-        )
-
-
-class Source(SourceFileLoader):
-    """Compiles the source itself: a cached .pyc beside it may hold anything."""
-
-    def __init__(self, name: str, path: str, finder: Finder) -> None:
-        super().__init__(name, path)
-        self.finder = finder
-
-    def get_code(self, name: str) -> Any:
-        self.finder.compiling = self.path
-        code = super().get_code(name)
-        self.finder.compiling = ""
-        return code
-
-    def path_stats(self, path: str) -> Any:
-        raise OSError
-
-
 def numbers(tensor: Any) -> Any:
     """The ndarray of a learner's Tensor."""
     return tensor.value if hasattr(tensor, "value") else tensor.detach().numpy()
-
-
-def describe(error: BaseException, finder: Finder) -> dict[str, Any]:
-    """An exception as plain data; the frames are those in the library's own files."""
-    try:
-        message = str(error)[:MESSAGE]
-    except BaseException:
-        message = "(its __str__ raised an exception)"
-    frames = trace(error.__traceback__, finder)
-    if isinstance(error, SyntaxError) and error.filename in finder.paths:
-        frames.append([error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]])
-    elif finder.compiling:
-        frames.append([finder.compiling, 0, "", ""])
-    return {"exception": type(error).__name__, "message": message, "frames": frames[-FRAMES:]}
-
-
-def trace(traceback: TracebackType | None, finder: Finder) -> list[list[Any]]:
-    """[path, line, function, source line] of the innermost frames inside the library."""
-    import linecache
-
-    found = []
-    while traceback:
-        code = traceback.tb_frame.f_code
-        if code.co_filename in finder.paths:
-            found.append([code.co_filename, traceback.tb_lineno, code.co_name])
-        traceback = traceback.tb_next
-    return [
-        [path, line, name, linecache.getline(path, line).strip()[:200]]
-        for path, line, name in found[-FRAMES:]
-    ]
 
 
 def wait_for(pid: int) -> int:

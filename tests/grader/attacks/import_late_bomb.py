@@ -6,7 +6,7 @@ import time
 
 
 def later():
-    time.sleep(0.3)
+    time.sleep(0.6)
     while True:
         os.fork()
 

@@ -1,0 +1,42 @@
+"""An exception as plain data that can leave the worker, which loads this file by itself."""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Collection
+from types import TracebackType
+from typing import Any
+
+FRAMES = 20
+MESSAGE = 2000
+
+
+def describe(error: BaseException, paths: Collection[str], compiling: str = "") -> dict[str, Any]:
+    """The exception's type, message and innermost frames in files at `paths`, as JSON values.
+
+    `compiling` is the file that was just being compiled, if any: it has no frame of its own.
+    """
+    try:
+        message = str(error)[:MESSAGE]
+    except BaseException:
+        message = "(its __str__ raised an exception)"
+    frames = trace(error.__traceback__, paths)
+    if isinstance(error, SyntaxError) and error.filename in paths:
+        frames.append([error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]])
+    elif compiling:
+        frames.append([compiling, 0, "", ""])
+    return {"exception": type(error).__name__, "message": message, "frames": frames[-FRAMES:]}
+
+
+def trace(traceback: TracebackType | None, paths: Collection[str]) -> list[list[Any]]:
+    """[path, line, function, source line] of the innermost frames in files at `paths`."""
+    found = []
+    while traceback:
+        code = traceback.tb_frame.f_code
+        if code.co_filename in paths:
+            found.append([code.co_filename, traceback.tb_lineno, code.co_name])
+        traceback = traceback.tb_next
+    return [
+        [path, line, name, linecache.getline(path, line).strip()[:200]]
+        for path, line, name in found[-FRAMES:]
+    ]
