@@ -1,0 +1,129 @@
+"""Known wrong turns in m00 by hand."""
+
+from grader.misconceptions import Misconception
+
+MISCONCEPTIONS = [
+    Misconception(
+        "the sigmoid is mirrored",
+        "sigmoid",
+        "np.exp(-Z)",
+        "np.exp(Z)",
+        "Large inputs come out near 0 and small ones near 1: the exponent needs its minus sign.",
+    ),
+    Misconception(
+        "the sigmoid divides infinity by infinity",
+        "sigmoid",
+        "1 / (1 + np.exp(-Z))",
+        "np.exp(Z) / (1 + np.exp(Z))",
+        "The formula is right on paper, but exp(1000) is infinite, and inf / inf is nan. "
+        "Write it so that only the denominator can overflow.",
+    ),
+    Misconception(
+        "the output layer has no bias",
+        "forward",
+        "H @ W2 + b2",
+        "H @ W2",
+        "The second layer adds its bias too, before the squashing.",
+    ),
+    Misconception(
+        "the output layer is not squashed",
+        "forward",
+        "sigmoid(H @ W2 + b2)",
+        "H @ W2 + b2",
+        "Y leaves the interval (0, 1): the output layer has a sigmoid as well.",
+    ),
+    Misconception(
+        "the loss averages over every element",
+        "quadratic_loss",
+        "len(T)",
+        "T.size",
+        "With one output per example nothing shows. With several, the loss must add up the outputs "
+        "of an example, and average over the rows only.",
+    ),
+    Misconception(
+        "the loss lacks its half",
+        "quadratic_loss",
+        "(2 * len(T))",
+        "len(T)",
+        "The loss comes out twice as large: the half is there to cancel the 2 that the square "
+        "brings down.",
+    ),
+    Misconception(
+        "the gradient is summed over the batch, not averaged",
+        "gradients",
+        "(Y - T) / len(T)",
+        "(Y - T)",
+        "The loss divides by n, so each gradient does too; here they grow with the batch. "
+        "A batch of one hides it.",
+    ),
+    Misconception(
+        "the batch size is divided by twice",
+        "gradients",
+        "b2=dZ2.sum(0)",
+        "b2=dZ2.mean(0)",
+        "The division by n is already in dY; the bias's gradient is a sum over the rows, "
+        "not another mean.",
+    ),
+    Misconception(
+        "the output's slope is forgotten",
+        "gradients",
+        "/ len(T) * Y * (1 - Y)",
+        "/ len(T)",
+        "On the way back, a squashing multiplies by its slope, Y * (1 - Y).",
+    ),
+    Misconception(
+        "the slope is taken of an activation that is already squashed",
+        "gradients",
+        "* H * (1 - H)",
+        "* sigmoid(H) * (1 - sigmoid(H))",
+        "H is the sigmoid's result already, so its slope is H * (1 - H); "
+        "squashing it once more gives the slope at another place.",
+    ),
+    Misconception(
+        "the second layer's weights are not transposed",
+        "gradients",
+        "parameters.W2.T",
+        "parameters.W2",
+        "dH = dZ2 @ W2.T: without the transpose the shapes only fit if the layer is square, "
+        "and then the numbers are wrong.",
+    ),
+    Misconception(
+        "the gradient points the wrong way",
+        "gradients",
+        "(Y - T)",
+        "(T - Y)",
+        "The slope of (Y - T)² / 2 with respect to Y is Y - T. With T - Y every step of descent "
+        "goes uphill.",
+    ),
+    Misconception(
+        "a bias's gradient keeps the batch dimension",
+        "gradients",
+        "b1=dZ1.sum(0)",
+        "b1=dZ1.sum(0, keepdims=True)",
+        "A gradient has its weight's shape, (hidden,), not (1, hidden).",
+    ),
+    Misconception(
+        "the step goes uphill",
+        "update",
+        "w - lr * dw",
+        "w + lr * dw",
+        "The gradient points to where the loss grows. To descend, subtract it.",
+    ),
+    Misconception(
+        "the step overwrites the old weights",
+        "update",
+        "w - lr * dw",
+        "np.subtract(w, lr * dw, out=w)",
+        "The new weights are right, but whoever still holds the old ones sees them change too. "
+        "Make new arrays.",
+    ),
+    Misconception(
+        "the loss is taken after the step",
+        "train",
+        "losses.append(quadratic_loss(activations.Y, T))\n"
+        "        parameters = update(parameters, gradients(parameters, X, activations, T), lr)",
+        "parameters = update(parameters, gradients(parameters, X, activations, T), lr)\n"
+        "        losses.append(quadratic_loss(forward(parameters, X).Y, T))",
+        "The first loss in the list should be that of the weights you were given, before any step.",
+    ),
+]
