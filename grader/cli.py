@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
+from . import issued
 from .inputs import DEFAULT_SEED
 from .manifest import EXERCISES, MILESTONES, SOLUTIONS, Milestone, find_milestone
 from .record import FEEDBACK, Record
 
 TARGETS = {"exercises": EXERCISES, "solutions": SOLUTIONS}
+INTERRUPTED = 130  # what shells make of SIGINT
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"nox -s grade: {message} (--help shows all options)\n")
 
 
 def parser() -> argparse.ArgumentParser:
     """Every option of `grade`."""
-    p = argparse.ArgumentParser(
-        prog="nox -s grade", description="Score a library against torch, milestone by milestone."
+    p = Parser(
+        prog="nox -s grade --",
+        description="Score a library against torch, milestone by milestone.",
+        allow_abbrev=False,
     )
     p.add_argument(
         "milestones", nargs="*", metavar="MILESTONE", help="m04, 4, toposort or a part of its name"
@@ -40,17 +53,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Grade as the arguments say; the exit status.
 
     0 whatever the score, unless `--fail-under` asks for more (1); 2 for mistaken arguments; 3 if
-    the suites could not be run.
+    the suites could not be run; 130 if the user interrupted.
     """
     p = parser()
     options = p.parse_args(argv)
     target = TARGETS.get(options.target, Path(options.target)).absolute()
     milestones = _check(p, options, target)
+    try:
+        return _grade(p, options, target, milestones)
+    except KeyboardInterrupt:
+        _erase_progress()
+        print("interrupted; nothing was recorded", file=sys.stderr)
+        return INTERRUPTED
 
+
+def _grade(
+    p: argparse.ArgumentParser,
+    options: argparse.Namespace,
+    target: Path,
+    milestones: Sequence[Milestone],
+) -> int:
     if options.in_process:
         from .in_process import debug
 
-        debug(target, milestones, options.keyword, options.pdb)
+        debug(target, milestones, options.keyword, options.seed, options.pdb)
         return 0
 
     from .grade import SuitesBroken, grade
@@ -64,7 +90,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 3
     finally:
         _erase_progress()
-    _report(record.redacted(options.feedback), options)
+    if options.keyword and not any(m.tests for m in record.milestones):
+        p.error(f"-k {options.keyword}: no test has this in its name")
+    try:
+        _report(record.redacted(options.feedback), options)
+    except OSError as problem:
+        p.error(f"could not write: {problem}")
     percent = 100 * record.score / record.max_score
     return int(options.fail_under is not None and percent < options.fail_under)
 
@@ -75,34 +106,56 @@ def _check(
     """The milestones asked for; ends the program, with status 2, if something is amiss."""
     if not target.is_dir():
         p.error(f"--target {options.target}: there is no such folder")
+    if not os.access(target, os.R_OK | os.X_OK):
+        p.error(f"--target {options.target}: you may not read this folder")
     if options.pdb and not options.in_process:
         p.error("--pdb needs --in-process")
     if options.seed < 0:
         p.error("--seed takes a number from 0 up")
-    for path in (options.json, options.junit, options.markdown):
-        if path and not path.absolute().parent.is_dir():
-            p.error(f"{path}: there is no folder {path.parent}")
+    if options.fail_under is not None and not 0 <= options.fail_under <= 100:
+        p.error("--fail-under takes a percentage, from 0 to 100")
+    files = [path for path in (options.json, options.junit, options.markdown) if path]
+    if options.in_process and (files or options.fail_under is not None):
+        p.error("--in-process makes no record, so nothing can be written or required of it")
+    for path in files:
+        _check_output(p, path)
     try:
+        issued.load(EXERCISES)
         found = {find_milestone(text) for text in options.milestones}
     except ValueError as problem:
         p.error(str(problem))
     return [m for m in MILESTONES if m in found] or MILESTONES
 
 
+def _check_output(p: argparse.ArgumentParser, path: Path) -> None:
+    folder = path.absolute().parent
+    if path.is_dir():
+        p.error(f"{path} is a folder; name a file")
+    if not folder.is_dir():
+        p.error(f"{path}: there is no folder {path.parent}")
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        p.error(f"{path}: you may not write there")
+
+
 def _report(record: Record, options: argparse.Namespace) -> None:
+    """Write the files, then show the table, whose reader may leave early."""
     from .junit import junit
     from .markdown import markdown
     from .table import draws_unicode, render, want_color
 
-    width = shutil.get_terminal_size((100, 24)).columns
-    text = render(record, want_color(sys.stdout), width, draws_unicode(sys.stdout))
-    print(text, end="")
     if options.json:
         record.write(options.json)
     if options.junit:
         options.junit.write_text(junit(record), encoding="utf-8")
     if options.markdown:
         options.markdown.write_text(markdown(record), encoding="utf-8")
+    width = shutil.get_terminal_size((100, 24)).columns
+    text = render(record, want_color(sys.stdout), width, draws_unicode(sys.stdout))
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:
+        # What is still buffered would raise again when Python exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _progress(milestone: Milestone, done: int, total: int) -> None:

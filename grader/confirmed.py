@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from .manifest import STATE, Milestone
@@ -34,8 +35,9 @@ class Confirmed:
         if not news:
             return
         self._keys += news
-        FILE.parent.mkdir(exist_ok=True)
-        FILE.write_text(json.dumps(self._keys[-MOST:]))
+        with suppress(OSError):  # a checkout that can't be written to just confirms again
+            FILE.parent.mkdir(exist_ok=True)
+            FILE.write_text(json.dumps(self._keys[-MOST:]))
 
     def _key(self, milestone: Milestone) -> str:
         libraries = [mount.library.key for mount in mounts(self._target, milestone)]

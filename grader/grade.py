@@ -22,7 +22,7 @@ from .inputs import DEFAULT_SEED
 from .library import strangers
 from .manifest import MILESTONES, ROOT, SOLUTIONS, Milestone
 from .mounts import ISOLATED, SO_FAR, Mount, untouched
-from .plugin import GRADING, milestone_of
+from .plugin import GRADING, Named, milestone_of
 from .record import MilestoneResult, Record, TestResult
 
 Progress = Callable[[Milestone, int, int], None]
@@ -112,7 +112,8 @@ def grade(
     """Grade the milestones in `target`, and return the record.
 
     A milestone that is complete, and was not so before with these very files, is confirmed on a
-    fresh seed. Raises SuitesBroken where the suites themselves could not be run.
+    fresh seed. With a `keyword`, only tests with it in their names are run. Raises SuitesBroken
+    where the suites themselves could not be run, KeyboardInterrupt where the user interrupted.
     """
     began = time.perf_counter()
     run = _run(Grading(target, seed, **settings), milestones, keyword, progress)
@@ -145,9 +146,9 @@ def _run(
 ) -> Collector:
     collector = Collector(grading, progress)
     arguments = [str(m.suite) for m in milestones] + ["-p", "no:terminal", "--rootdir", str(ROOT)]
-    if keyword:
-        arguments += ["-k", keyword]
-    status = pytest.main(arguments, plugins=[collector])
+    status = pytest.main(arguments, plugins=[collector, Named(keyword)])
+    if status == pytest.ExitCode.INTERRUPTED and not collector.problems:
+        raise KeyboardInterrupt
     allowed = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
     if collector.problems or status not in allowed:
         raise SuitesBroken("\n".join(collector.problems) or f"pytest ended with status {status}")
@@ -210,7 +211,8 @@ def _confirm(result: MilestoneResult, again: Collector, target: Path) -> Milesto
         for first, second in zip(result.tests, fresh.tests, strict=True)
     )
     complete = all(test.outcome == "passed" for test in tests)
-    return replace(result, tests=tests, state="complete" if complete else "started")
+    so_far = result.so_far if fresh.so_far is None else min(result.so_far or 0, fresh.so_far)
+    return replace(result, tests=tests, so_far=so_far, state="complete" if complete else "started")
 
 
 def _complete(results: Sequence[MilestoneResult]) -> list[Milestone]:

@@ -38,7 +38,7 @@ class InProcess:
             return Answer("crashed", message=self._problem, at_import=True)
         try:
             self._lib = self._lib or self._import()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return self._raised(error, at_import=True)
         return None
 
@@ -50,10 +50,10 @@ class InProcess:
             arguments = tuple(denormalise(pair) for pair in inputs)
             result = Program(source, name).run(self._lib, arguments)
             return Answer("answered", normalise(result, self._lib.Tensor, numbers))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return self._raised(error, at_import=False)
 
-    def _raised(self, error: Exception, at_import: bool) -> Answer:
+    def _raised(self, error: BaseException, at_import: bool) -> Answer:
         self.error = error
         frames = [
             Frame(f.filename, f.lineno or 0, f.name, f.line or "")
@@ -84,20 +84,21 @@ class InProcess:
             sys.meta_path.remove(finder)
 
 
-def debug(target: Path, milestones: Sequence[Milestone], keyword: str, with_pdb: bool) -> None:
+def debug(
+    target: Path, milestones: Sequence[Milestone], keyword: str, seed: int, with_pdb: bool
+) -> None:
     """Run the suites on the learner's files in this process, and let pytest report.
 
     Prints and breakpoints of the learner's work; `with_pdb` opens the debugger at an exception.
     """
     from .grading import Grading
-    from .plugin import GRADING
+    from .plugin import GRADING, Named
 
     class Settings:
         def pytest_configure(self, config: pytest.Config) -> None:
             config.stash[GRADING] = Grading(
-                target, only_isolated=True, in_process=True, post_mortem=with_pdb
+                target, seed, only_isolated=True, in_process=True, post_mortem=with_pdb
             )
 
     arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT)]
-    arguments += ["-k", keyword] if keyword else []
-    pytest.main(arguments, plugins=[Settings()])
+    pytest.main(arguments, plugins=[Settings(), Named(keyword)])
