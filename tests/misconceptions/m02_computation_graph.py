@@ -1,0 +1,231 @@
+"""Known wrong ways to keep a computation graph, each with a word for whoever wrote it."""
+
+from grader.misconceptions import Misconception
+
+MISCONCEPTIONS = [
+    Misconception(
+        "only the first argument is looked at for tensors",
+        "primitive",
+        old="for arg in args:",
+        new="for arg in args[:1]:",
+        says="Your op sees a tensor only if it comes first. In `2 - x` it comes second, and the "
+        "function of ndarrays is handed a tensor.",
+    ),
+    Misconception(
+        "an op loses its name",
+        "primitive",
+        old="    @wraps(function)\n",
+        new="",
+        says="The op doesn't carry its function's name and docstring, so every op is called the "
+        "same in drawings and in messages. `functools.wraps` copies both.",
+    ),
+    Misconception(
+        "every class is recorded in the same way",
+        "primitive",
+        old="type(arg).interpreter(",
+        new="record(",
+        says="`primitive` records by itself, instead of asking the interpreter that the arrays' "
+        "class names. Other classes want to do something else with the very same ops.",
+    ),
+    Misconception(
+        "everything made from a tensor requires a gradient",
+        "record",
+        old="needs_grad = has_constants = False",
+        new="needs_grad, has_constants = True, False",
+        says="Results of constants are recorded too. Only if at least one of the arrays requires a "
+        "gradient will any gradient flow; otherwise the note is a waste.",
+    ),
+    Misconception(
+        "only the first argument can require a gradient",
+        "record",
+        old="needs_grad = True",
+        new="needs_grad = arg is args[0]",
+        says="You ask only the first argument whether it requires a gradient. In `c * x`, with a "
+        "constant c, it is the second one that does.",
+    ),
+    Misconception(
+        "the last tensor decides the class",
+        "record",
+        old="kind = kind or type(arg)",
+        new="kind = type(arg)",
+        says="The result has the class of the last tensor among the arguments; it should have that "
+        "of the first.",
+    ),
+    Misconception(
+        "a NumPy scalar counts as an array",
+        "record",
+        old="arg = arg.item()",
+        new="pass",
+        says="`np.float64(2.5)` brought its float64 into the result. NumPy scalars should count as "
+        "Python numbers: take their `.item()`.",
+    ),
+    Misconception(
+        "a single number becomes a NumPy scalar",
+        "record",
+        old="result = np.asarray(result)",
+        new="pass",
+        says="Where a result is 0-d, NumPy returns a scalar, not an ndarray, and it ended up in your "
+        "tensor. `np.asarray` makes a real ndarray of it.",
+    ),
+    Misconception(
+        "no_grad is not asked",
+        "record",
+        old="needs_grad and is_grad_enabled() and",
+        new="needs_grad and",
+        says="Recording goes on under `no_grad`, because `record` never asks `is_grad_enabled()`.",
+    ),
+    Misconception(
+        "integers carry gradients",
+        "record",
+        old=" and is_floating(result.dtype)",
+        new="",
+        says="An integer result can't change a little, so it has no gradient: it should be a "
+        "leaf that requires none, whatever it was made from.",
+    ),
+    Misconception(
+        "the result does not require a gradient itself",
+        "record",
+        old="kind(result, True, ",
+        new="kind(result, False, ",
+        says="The note is there, but the result doesn't require a gradient, so the next op thinks "
+        "that it was given a constant, and the graph ends after one step.",
+    ),
+    Misconception(
+        "the note names the function of ndarrays",
+        "record",
+        old="Node(op, ",
+        new="Node(function, ",
+        says="`node.op` is the function of ndarrays; it should be the op. Derivative rules will be "
+        "looked up by op.",
+    ),
+    Misconception(
+        "the note keeps tensors as values",
+        "record",
+        old="tuple(values), params",
+        new="args, params",
+        says="The note's values are the tensors themselves, which may hold other numbers by the "
+        "time of the derivative. Keep the ndarrays that the op computed with.",
+    ),
+    Misconception(
+        "the note keeps copies of the values",
+        "record",
+        old="tuple(values), params",
+        new="tuple([np.array(v) if isinstance(v, np.ndarray) else v for v in values]), params",
+        says="The note holds copies. That doubles the memory of every computation, and nobody can "
+        "notice any more that a value was changed in place: keep the ndarray itself.",
+    ),
+    Misconception(
+        "keyword arguments are forgotten",
+        "record",
+        old="tuple(values), params",
+        new="tuple(values), {}",
+        says="The note's params are empty, so a rule can't know how the op was called. "
+        "`x.sum(1, keepdim=True)` has the params `{'keepdim': True}`.",
+    ),
+    Misconception(
+        "the note's version is always 0",
+        "record",
+        old="versions.now()",
+        new="0",
+        says="`node.version` should be what `versions.now()` says when the note is made: changes "
+        "before that do no harm.",
+    ),
+    Misconception(
+        "a constant can become a parent later",
+        "record",
+        old="if has_constants:",
+        new="if False:",
+        says="A constant that is made to require a gradient later turns into a parent of results "
+        "that were made before. What it was when it was used is what counts.",
+    ),
+    Misconception(
+        "constants are parents",
+        "parents",
+        old=" and arg.requires_grad",
+        new="",
+        says="Constants are among the parents. They stay in the note's args, but no gradient goes "
+        "to them.",
+    ),
+    Misconception(
+        "each parent is listed once",
+        "parents",
+        old="array.node.args",
+        new="dict.fromkeys(array.node.args)",
+        says="`x * x` uses x twice, and both uses will send a gradient: x should be listed twice.",
+    ),
+    Misconception(
+        "only constants are leaves",
+        "Recorded.is_leaf",
+        old="self.node is None",
+        new="not self.requires_grad",
+        says="A weight that you made by hand requires a gradient and is a leaf all the same: what "
+        "counts is that no op made it.",
+    ),
+    Misconception(
+        "recording stays off after an exception",
+        "grad_mode.__exit__",
+        old="recording.enabled = self.before.pop()",
+        new="if exception[0] is None:\n            recording.enabled = self.before.pop()",
+        says="After an exception inside the block, recording is never switched back. `__exit__` "
+        "runs in both cases and must put things back in both.",
+    ),
+    Misconception(
+        "no_grad swallows exceptions",
+        "grad_mode.__exit__",
+        old="recording.enabled = self.before.pop()",
+        new="recording.enabled = self.before.pop()\n        return True",
+        says="An `__exit__` that returns something true tells Python to forget the exception. "
+        "Return nothing, and it goes on its way.",
+    ),
+    Misconception(
+        "leaving always switches recording on",
+        "grad_mode.__exit__",
+        old="self.before.pop()",
+        new="True",
+        says="At the end of a block recording should be as it was before, not simply on: an outer "
+        "`no_grad` may still be open.",
+    ),
+    Misconception(
+        "leaving switches to the opposite",
+        "grad_mode.__exit__",
+        old="self.before.pop()",
+        new="not self.enabled",
+        says="Leaving `enable_grad` switched recording off, although it had been on before. Put "
+        "back what was there, not the opposite.",
+    ),
+    Misconception(
+        "only the latest block remembers how it was",
+        "grad_mode",
+        old="""        self.before.append(recording.enabled)
+        recording.enabled = self.enabled
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        \"\"\"Put it back as it was; an exception goes on its way.\"\"\"
+        recording.enabled = self.before.pop()""",
+        new="""        self.before = recording.enabled
+        recording.enabled = self.enabled
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        recording.enabled = self.before""",
+        says="A decorated function that calls itself enters the same object twice, and the second "
+        "time overwrote what the first had remembered. Keep a list.",
+    ),
+    Misconception(
+        "recording is switched when the object is made",
+        "grad_mode.__init__",
+        old="self.enabled = enabled",
+        new="self.enabled = recording.enabled = enabled",
+        says="`no_grad()` alone already switched recording off. Only `__enter__` should: the "
+        "object may be made long before its block begins, if it ever does.",
+    ),
+    Misconception(
+        "no_grad needs its parentheses",
+        "no_grad",
+        old=" if function is None else grad_mode(False)(function)",
+        new="",
+        says="`@no_grad` without parentheses is handed the function itself, and must return it "
+        "decorated.",
+    ),
+]
