@@ -50,6 +50,7 @@ class Channel:
         }
         self._received = {name: bytearray() for name in self._ends}
         self._printed = 0
+        self._ended = False
         self._selector = selectors.DefaultSelector()
         for name, descriptor in self._ends.items():
             os.set_blocking(descriptor, False)
@@ -68,6 +69,8 @@ class Channel:
         """The next control frame; raises Lost, saying `late`, at the deadline (monotonic)."""
         overdue = False
         while (frame := self._frame()) is None:
+            if self._ended:
+                raise Lost("crashed", self._obituary())
             if overdue:
                 raise Lost("timeout", late)
             overdue = time.monotonic() >= deadline  # what has come by now still counts
@@ -113,12 +116,13 @@ class Channel:
         for key, mask in self._selector.select(max(deadline - time.monotonic(), 0.0)):
             if mask & selectors.EVENT_WRITE:
                 self._send()
-            if mask & selectors.EVENT_READ and not self._read(key.data, key.fd):
+            if mask & selectors.EVENT_READ and (
+                key.data == "lifeline" or not self._read(key.data, key.fd)
+            ):
                 self._selector.unregister(key.fd)
-                if key.data in ("control", "lifeline"):
-                    raise Lost("crashed", self._obituary())
-            elif key.data == "lifeline":
-                raise Lost("crashed", self._obituary())
+                self._ended |= key.data in ("control", "lifeline")
+        if self._ended:
+            self._drain("control")  # its last words may have come just before
 
     def _read(self, name: str, end: int) -> bool:
         """Whether the other end was still open."""
