@@ -8,26 +8,27 @@ from __future__ import annotations
 import importlib
 import pdb
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from .faults import describe
+from .finder import Finder
 from .library import Library
 from .manifest import PACKAGE, ROOT, Milestone
 from .program import Program
 from .sandbox import Answer, Frame
 from .wire import Pair, denormalise, normalise
-from .worker import Finder, numbers
+from .worker import numbers
 
 
 class InProcess:
     """What a `Worker` is, without a worker; it keeps the last exception for `post_mortem`."""
 
     def __init__(self, library: Library) -> None:
-        self._files = {name: str(path) for name, path in library.files}
+        self._finder = Finder({name: str(path) for name, path in library.files})
         self._problem = library.problem
         self._lib: Any = None
         self.error: BaseException | None = None
@@ -55,15 +56,10 @@ class InProcess:
 
     def _raised(self, error: BaseException, at_import: bool) -> Answer:
         self.error = error
-        frames = [
-            Frame(f.filename, f.lineno or 0, f.name, f.line or "")
-            for f in traceback.extract_tb(error.__traceback__)
-            if f.filename in self._files.values()
-        ]
-        if isinstance(error, SyntaxError):
-            frames.append(Frame(error.filename or "", error.lineno or 0, "", error.text or ""))
-        kind, said = type(error).__name__, str(error)
-        return Answer("raised", None, kind, said, tuple(frames), at_import=at_import)
+        told = describe(error, self._finder.paths, self._finder.compiling)
+        frames = tuple(Frame(*frame) for frame in told["frames"])
+        kind, said = told["exception"], told["message"]
+        return Answer("raised", None, kind, said, frames, at_import=at_import)
 
     def post_mortem(self) -> None:
         """Opens the debugger where the last exception was raised."""
@@ -76,12 +72,11 @@ class InProcess:
     def _import(self) -> Any:
         for name in [n for n in sys.modules if n.split(".")[0] == PACKAGE]:
             del sys.modules[name]
-        finder = Finder(self._files)
-        sys.meta_path.insert(0, finder)
+        sys.meta_path.insert(0, self._finder)
         try:
             return importlib.import_module(PACKAGE)
         finally:
-            sys.meta_path.remove(finder)
+            sys.meta_path.remove(self._finder)
 
 
 def debug(
