@@ -1,0 +1,161 @@
+"""Known wrong ways to sort topologically, each with a word for whoever wrote it."""
+
+from grader.misconceptions import Misconception
+
+WALK = """    order, seen = [], {id(root)}
+    stack = [(root, iter(parents(root)))]
+    while stack:
+        node, remaining = stack[-1]
+        for parent in remaining:
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                stack.append((parent, iter(parents(parent))))
+                break
+        else:
+            order.append(node)
+            stack.pop()
+    return order"""
+
+MISCONCEPTIONS = [
+    Misconception(
+        "children before parents",
+        "toposort",
+        old="return order",
+        new="return order[::-1]",
+        says="Your order is the right one, backwards: the root should be last, after everything it "
+        "was made from.",
+    ),
+    Misconception(
+        "recursion",
+        "toposort",
+        old=WALK,
+        new="""    order, seen = [], set()
+
+    def visit(node: Any) -> None:
+        if id(node) not in seen:
+            seen.add(id(node))
+            for parent in parents(node):
+                visit(parent)
+            order.append(node)
+
+    visit(root)
+    return order""",
+        says="Your order is right, but a function that calls itself for each parent runs out of "
+        "stack at a depth of about 1,000. Keep the way back in a list of your own.",
+    ),
+    Misconception(
+        "a node is written down when it is first seen, breadth first",
+        "toposort",
+        old=WALK,
+        new="""    order, seen = [root], {id(root)}
+    for node in order:
+        for parent in parents(node):
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                order.append(parent)
+    return order[::-1]""",
+        says="You sort nodes by their shortest way to the root. A node that is used both nearby "
+        "and far away must wait for the far one: its place follows from the longest way.",
+    ),
+    Misconception(
+        "a node is written down when it is taken from the stack",
+        "toposort",
+        old=WALK,
+        new="""    order, seen, stack = [], {id(root)}, [root]
+    while stack:
+        node = stack.pop()
+        order.append(node)
+        for parent in parents(node):
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                stack.append(parent)
+    return order[::-1]""",
+        says="You write a node down as soon as you meet it, while a node on another path may still "
+        "have been made from it. Write it down when all its parents are written down.",
+    ),
+    Misconception(
+        "nothing is remembered as seen",
+        "toposort",
+        old="if id(parent) not in seen:",
+        new="if True:",
+        says="A node that can be reached in two ways is there twice, and where diamonds stand on "
+        "diamonds the number of ways doubles with each. Remember what you have seen.",
+    ),
+    Misconception(
+        "nodes are told apart by ==",
+        "toposort",
+        old="if id(parent) not in seen:",
+        new="if parent not in order:",
+        says="`in` asks a list's items whether they are equal, but two nodes with equal contents "
+        "are still two, and some can't even be compared. Compare `id(node)`.",
+    ),
+    Misconception(
+        "nodes are told apart by their hash",
+        "toposort",
+        old=WALK,
+        new=WALK.replace("id(root)", "root").replace("id(parent)", "parent"),
+        says="A set of nodes needs a hash from each, and takes equal ones for the same. Keep "
+        "`id(node)` in the set instead.",
+    ),
+    Misconception(
+        "what was seen is remembered between calls",
+        "toposort",
+        old="order, seen = [], {id(root)}",
+        new="order, seen = [], vars(toposort).setdefault('seen', set())\n    seen.add(id(root))",
+        says="The second call leaves out what the first had seen. What a call remembers must begin "
+        "empty each time: a set outside the function, or a default argument, does not.",
+    ),
+    Misconception(
+        "nodes that count as false are skipped",
+        "toposort",
+        old="if id(parent) not in seen:",
+        new="if parent and id(parent) not in seen:",
+        says="`if parent` is meant to ask whether there is one, but 0, None and an empty string "
+        "are nodes too, and a tensor may refuse to say whether it is true.",
+    ),
+    Misconception(
+        "parents are taken out of the graph's own list",
+        "toposort",
+        old=WALK,
+        new="""    order, seen = [], {id(root)}
+    stack = [(root, parents(root))]
+    while stack:
+        node, remaining = stack[-1]
+        if remaining:
+            parent = remaining.pop()
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                stack.append((parent, parents(parent)))
+        else:
+            order.append(node)
+            stack.pop()
+    return order""",
+        says="You empty the very lists that `parents` gave you, and with them somebody's graph; "
+        "and not everything that can be walked through has a `pop`. Use an iterator.",
+    ),
+    Misconception(
+        "a node is asked again whenever the walk comes back to it",
+        "toposort",
+        old=WALK,
+        new="""    order, seen, stack = [], {id(root)}, [root]
+    while stack:
+        node = stack[-1]
+        unseen = [parent for parent in parents(node) if id(parent) not in seen]
+        if unseen:
+            seen.add(id(unseen[0]))
+            stack.append(unseen[0])
+        else:
+            order.append(node)
+            stack.pop()
+    return order""",
+        says="Each time you come back to a node you look through all its parents again: for a "
+        "node with many parents that is quadratic. Keep an iterator, which knows where it stopped.",
+    ),
+    Misconception(
+        "the root is left out",
+        "toposort",
+        old="order.append(node)",
+        new="order += [node] * (node is not root)",
+        says="The root is missing. It is a node like all others, and the last one.",
+    ),
+]
