@@ -64,8 +64,8 @@ MISCONCEPTIONS = [
         "record",
         old="result = np.asarray(result)",
         new="pass",
-        says="Where a result is 0-d, NumPy returns a scalar, not an ndarray, and it ended up in your "
-        "tensor. `np.asarray` makes a real ndarray of it.",
+        says="Where a result is 0-d, NumPy returns a scalar, not an ndarray, and your tensor holds "
+        "it as it is. `np.asarray` makes a real ndarray of it.",
     ),
     Misconception(
         "no_grad is not asked",
