@@ -40,7 +40,7 @@ def reset(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def shell(session: nox.Session) -> None:
-    """A Python prompt with your library as `autodiff`."""
+    """A Python prompt with your library as `autodiff`, or: SCRIPT"""
     run(session, "grader.shell")
 
 

@@ -99,7 +99,8 @@ def _verdict(
         return _raised(answer, expected, expected_exception, learner)
     if answer.outcome != "answered":
         when = "importing your library: " if answer.at_import else ""
-        return [when + one_line(answer.message or answer.outcome)]
+        line = when + one_line(answer.message or answer.outcome)
+        return [line, *_traceback(answer.frames, learner)]
     if expected_exception:
         refused = f"torch refuses this with {expected_exception}; yours returned "
         return [_beside(refused, describe(answer.value))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import linecache
 from collections.abc import Collection
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any
 
 FRAMES = 20
@@ -36,7 +36,22 @@ def trace(traceback: TracebackType | None, paths: Collection[str]) -> list[list[
         if code.co_filename in paths:
             found.append([code.co_filename, traceback.tb_lineno, code.co_name])
         traceback = traceback.tb_next
+    return _with_source(found[-FRAMES:])
+
+
+def stack(frame: FrameType | None, paths: Collection[str]) -> list[list[Any]]:
+    """The same for code that is running: the innermost of the calls that led to `frame`."""
+    found = []
+    while frame and len(found) < FRAMES:
+        code = frame.f_code
+        if code.co_filename in paths:
+            found.append([code.co_filename, frame.f_lineno, code.co_name])
+        frame = frame.f_back
+    return _with_source(found[::-1])
+
+
+def _with_source(found: list[list[Any]]) -> list[list[Any]]:
     return [
         [path, line, name, linecache.getline(path, line).strip()[:200]]
-        for path, line, name in found[-FRAMES:]
+        for path, line, name in found
     ]

@@ -24,6 +24,7 @@ from .wire import Pair
 __all__ = ["Answer", "Frame", "Worker", "sweep"]
 
 UNABLE = 70
+GRACE = 0.5  # seconds for a program that is late to say where it was
 FRAMES = 20
 MESSAGE = 2000
 
@@ -130,8 +131,8 @@ class Worker:
         try:
             channel.request(request)
             late = f"took longer than {seconds:g} s"
-            done = channel.reply(time.monotonic() + seconds, late)
-            answer = _read(channel.answer(), nonce, done, channel.output())
+            done = channel.reply(time.monotonic() + seconds + GRACE, late)
+            answer = _read(channel.answer(), nonce, done, channel.output(), late)
             reusable = done.get("nonce") == nonce and done.get("strays") is False
         except Lost as lost:
             answer = Answer(lost.outcome, message=lost.line, printed=channel.output())
@@ -143,7 +144,7 @@ class Worker:
         return answer
 
 
-def _read(frame: bytes, nonce: str, done: dict[str, Any], printed: str) -> Answer:
+def _read(frame: bytes, nonce: str, done: dict[str, Any], printed: str, late: str) -> Answer:
     """The answer in the bytes that a program wrote, or else what its exit status tells."""
     status = done.get("status")
     if not frame:
@@ -156,6 +157,9 @@ def _read(frame: bytes, nonce: str, done: dict[str, Any], printed: str) -> Answe
         raise Lost("crashed", "answer was not understood")
     if refused := header.get("refused"):
         return Answer("crashed", message=f"answer is {_text(refused)}", printed=printed)
+    if header.get("late") is True:
+        frames = _frames(header)
+        return Answer("timeout", message=late, frames=frames, printed=printed)
     if "exception" in header:
         return _raised(header, printed)
     if len(pairs) != 1:
@@ -173,14 +177,18 @@ def _epitaph(status: object) -> str:
 
 def _raised(header: dict[str, Any], printed: str) -> Answer:
     """The exception that untrusted code describes; nothing about its form is taken for granted."""
-    frames = header.get("frames")
     return Answer(
         "raised",
         exception=_text(header.get("exception"))[:200],
         message=_text(header.get("message")),
-        frames=tuple(map(_frame, frames[:FRAMES])) if type(frames) is list else (),
+        frames=_frames(header),
         printed=printed,
     )
+
+
+def _frames(header: dict[str, Any]) -> tuple[Frame, ...]:
+    frames = header.get("frames")
+    return tuple(map(_frame, frames[:FRAMES])) if type(frames) is list else ()
 
 
 def _frame(fields: object) -> Frame:

@@ -1,13 +1,17 @@
 """A Python prompt with the learner's library as `autodiff`: `nox -s shell`.
 
 Files that nobody has touched yet are taken from the reference, and the banner says which.
+`nox -s shell -- SCRIPT` runs a script instead.
 """
 
 from __future__ import annotations
 
 import code
+import runpy
 import sys
 from collections.abc import Sequence
+
+import numpy as np
 
 from .explain import explain
 from .in_process import InProcess
@@ -23,19 +27,21 @@ def learners_library() -> tuple[Library, list[str]]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the prompt, or say in a few lines why the library can't be imported."""
+    """Open the prompt, or run a script; or say in a few lines why the library can't be imported."""
     library, mine = learners_library()
     process = InProcess(library)
-    answer = process.start()
-    if answer:
-        print(explain("", (), answer, learner=EXERCISES), file=sys.stderr)
+    if failed := process.start():
+        print(explain("", (), failed, learner=EXERCISES), file=sys.stderr)
         return 1
     yours = f"{', '.join(mine)} from exercises/" if mine else "none of it is yours yet"
     banner = f"`import {PACKAGE} as torch` is done: {yours}; the rest is the reference."
-    import numpy as np
-
-    library_module = sys.modules[PACKAGE]
-    names = {"torch": library_module, PACKAGE: library_module, "np": np}
+    script = (sys.argv[1:] if argv is None else argv)[:1]
+    if script:
+        print(banner, file=sys.stderr)
+        runpy.run_path(script[0], run_name="__main__")
+        return 0
+    autodiff = sys.modules[PACKAGE]
+    names = {"torch": autodiff, PACKAGE: autodiff, "np": np}
     code.interact(banner, local=names, exitmsg="")
     return 0
 

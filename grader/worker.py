@@ -53,7 +53,7 @@ def main() -> None:
         limits_module.confine(limits)
         limits_module.die_with_parent()
         limits_module.adopt_orphans()
-        Zygote(control, answers, config["packages"]).run()
+        Zygote(control, answers, config["packages"], limits.program).run()
         os._exit(0)
     os.close(control)
     os.close(answers)
@@ -100,8 +100,8 @@ def ended(zygote: int) -> list[Any] | None:
 class Zygote:
     """Holds the imported library, and forks a child for each request."""
 
-    def __init__(self, control: int, answers: int, packages: str) -> None:
-        self.control, self.answers = control, answers
+    def __init__(self, control: int, answers: int, packages: str, seconds: float) -> None:
+        self.control, self.answers, self.seconds = control, answers, seconds
         silence(0)
         sys.path.append(packages)
         import numpy
@@ -141,6 +141,7 @@ class Zygote:
         """The child's life."""
         os.close(self.control)
         nonce = {"nonce": request["nonce"]}
+        self.set_alarm(nonce, finder)
         try:
             frame = self.wire.encode(nonce, [self.result(library, request, inputs)])
         except self.wire.WireError as error:
@@ -150,6 +151,18 @@ class Zygote:
         flush()
         self.write(self.answers, frame)
         os._exit(0)
+
+    def set_alarm(self, nonce: dict[str, Any], finder: Any) -> None:
+        """Has a program that takes too long say where it is. If it can't, it is killed anyway."""
+
+        def late(_: int, frame: Any) -> None:
+            frames = self.faults.stack(frame, finder.paths)
+            flush()
+            self.write(self.answers, self.wire.encode(nonce | {"late": True, "frames": frames}))
+            os._exit(0)
+
+        signal.signal(signal.SIGALRM, late)
+        signal.setitimer(signal.ITIMER_REAL, self.seconds)
 
     def result(self, library: ModuleType, request: Any, inputs: Any) -> Any:
         """The normal form of what the program returns."""
