@@ -164,7 +164,7 @@ class Facts:
             return
         question, answer = self._last
         if isinstance(error, AssertionError):
-            said = str(error).split("\n", 1)[0]
+            said = str(error).split("\n", 1)[0] or "this is not the right answer"
         else:
             said = "the answer is not of the expected form"
         question.judge(answer, None, said)

@@ -35,7 +35,7 @@ class Program(NamedTuple):
     @classmethod
     def of(cls, function: Callable[..., Any]) -> Program:
         """Read a function's source. Raises SuiteError if the function can't travel."""
-        return _read(function.__code__, function.__defaults__, function.__kwdefaults__)
+        return _read(function.__code__, bool(function.__defaults__ or function.__kwdefaults__))
 
     def run(self, lib: Any, inputs: tuple[Any, ...]) -> Any:
         """Call it, here in this process."""
@@ -45,11 +45,10 @@ class Program(NamedTuple):
 
 
 @cache
-def _read(code: CodeType, defaults: Any, kwdefaults: Any) -> Program:
+def _read(code: CodeType, has_defaults: bool) -> Program:
     source = textwrap.dedent(inspect.getsource(code))
-    tree = ast.parse(source).body[0]
-    problem = _problem(code, tree)
-    if defaults or kwdefaults:
+    problem = _problem(code, source)
+    if has_defaults:
         problem = "has default arguments; pass everything as an input"
     if problem:
         where = f"{code.co_filename}:{code.co_firstlineno}"
@@ -57,7 +56,11 @@ def _read(code: CodeType, defaults: Any, kwdefaults: Any) -> Program:
     return Program(source, code.co_name)
 
 
-def _problem(code: CodeType, tree: ast.stmt) -> str | None:
+def _problem(code: CodeType, source: str) -> str | None:
+    try:
+        tree = ast.parse(source).body[0]
+    except SyntaxError:  # a lambda, whose lines may begin in the middle of an expression
+        tree = None
     if not isinstance(tree, ast.FunctionDef) or tree.decorator_list:
         return "must be a plain `def`, without decorators"
     if code.co_freevars:

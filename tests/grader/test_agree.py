@@ -1,0 +1,417 @@
+"""What suites lean on: programs that can travel, honest comparisons, inputs that can be repeated.
+
+The learner's side is played by a function here, in place of a worker.
+"""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader import inputs, oracle
+from grader.agree import Agree, Facts, Failure
+from grader.grading import Grading
+from grader.liars import zeros
+from grader.library import Library
+from grader.manifest import ROOT
+from grader.mounts import ISOLATED, Mount
+from grader.oracle import Oracle
+from grader.program import Program, SuiteError
+from grader.sandbox import Answer
+from grader.wire import denormalise, normalise
+
+MOUNT = Mount((ISOLATED,), Library("tiny", (), None))
+OUTSIDE = 3.0
+
+
+@dataclass
+class Tiny:
+    """All there is to the learner's tensors here."""
+
+    value: np.ndarray
+
+
+def doubled(data):
+    """A `tensor` that gets every number wrong."""
+    return Tiny(2 * np.asarray(data))
+
+
+def right(data):
+    return Tiny(np.array(data))
+
+
+@dataclass
+class Here(Grading):
+    """Asks a library in this process, whose `tensor` is given."""
+
+    tensor: Any = right
+
+    def ask(self, mount, program, inputs):
+        arguments = tuple(denormalise(pair) for pair in inputs)
+        try:
+            value = program.run(SimpleNamespace(tensor=self.tensor), arguments)
+        except Exception as error:
+            return Answer("raised", None, type(error).__name__, str(error))
+        return Answer("answered", normalise(value, Tiny, lambda tiny: tiny.value))
+
+
+def agree(tensor=right, **settings) -> Agree:
+    return Agree(Here(tensor=tensor, **settings), MOUNT)
+
+
+def facts(tensor=right) -> Facts:
+    return Facts(Here(tensor=tensor), MOUNT)
+
+
+def unfit_programs():
+    """Functions that cannot travel, each with what should be said about it."""
+    nearby = 2.0
+
+    def free(lib, x):
+        return lib.tensor(x) * nearby
+
+    def outside(lib, x):
+        return lib.tensor(x) * OUTSIDE
+
+    def hidden_deeper(lib, x):
+        def scaled(y):
+            return [OUTSIDE * each for each in y]
+
+        return scaled(x)
+
+    def in_a_class(lib, x):
+        class Scaled:
+            factor = OUTSIDE
+
+        return Scaled.factor * x
+
+    def declares(lib, x):
+        global kept
+        kept = x
+
+    def catches(lib, x):
+        try:
+            return lib.tensor(x)
+        except RuntimeError:
+            return None
+
+    def catches_groups(lib, x):
+        try:
+            return lib.tensor(x)
+        except* RuntimeError:
+            pass
+
+    def catches_deeper(lib, x):
+        def safe(y):
+            try:
+                return lib.tensor(y)
+            finally:
+                pass
+
+        return safe(x)
+
+    def imports(lib, x):
+        import cmath
+
+        return cmath.exp(x)
+
+    def imports_from(lib, x):
+        from math import exp
+
+        return exp(x)
+
+    def has_default(lib, x, scale=2):
+        return lib.tensor(x) * scale
+
+    def has_keyword_default(lib, x, *, scale=2):
+        return lib.tensor(x) * scale
+
+    @pytest.mark.public
+    def decorated(lib, x):
+        return lib.tensor(x)
+
+    strangers = "uses the global names OUTSIDE; only np and math are there"
+    return [
+        (free, "uses nearby from around it; pass it as an input"),
+        (outside, strangers),
+        (hidden_deeper, strangers),
+        (in_a_class, strangers),
+        (declares, "uses the global names kept"),
+        (catches, "catches exceptions"),
+        (catches_groups, "catches exceptions"),
+        (catches_deeper, "catches exceptions"),
+        (imports, "imports something"),
+        (imports_from, "imports something"),
+        (has_default, "has default arguments"),
+        (has_keyword_default, "has default arguments"),
+        (decorated, "must be a plain `def`, without decorators"),
+        (lambda lib, x: lib.tensor(x), "must be a plain `def`, without decorators"),
+    ]
+
+
+@pytest.mark.parametrize(("function", "said"), unfit_programs())
+def test_a_program_that_leans_on_its_surroundings_is_refused(function, said):
+    with pytest.raises(SuiteError) as refused:
+        agree()(function, np.array(1.0))
+    place = f"{__file__}:{function.__code__.co_firstlineno}"
+    assert f" at {place} {said}" in str(refused.value)
+
+
+def test_a_program_may_use_numpy_math_builtins_and_what_it_makes_itself():
+    def program(lib, x, *more):
+        class Scaled:
+            def __init__(self, factor):
+                self.factor = factor
+
+        def scaled(y):
+            return [float(Scaled(math.pi).factor * np.sum(each)) for each in sorted(y)]
+
+        return lib.tensor(np.array(scaled(x))), len(more)
+
+    agree()(program, np.array([1.0, 3.0, 2.0]), "a", None)
+
+
+def test_a_program_travels_as_its_own_lines():
+    def program(lib, x):
+        return lib.tensor(x)
+
+    assert Program.of(program) == ("def program(lib, x):\n    return lib.tensor(x)\n", "program")
+
+
+def test_an_input_that_can_not_be_sent_is_refused():
+    def program(lib, x):
+        return lib.tensor(x)
+
+    with pytest.raises(SuiteError, match="an input of type object"):
+        agree()(program, object())
+
+
+def test_equal_answers_agree_and_others_do_not():
+    def program(lib, x):
+        return lib.tensor(x)
+
+    x = np.array([1.0, 2.5])
+    agree()(program, x)
+    with pytest.raises(Failure) as failure:
+        agree(doubled)(program, x)
+    assert failure.value.outcome == "wrong"
+    assert "def program(lib, x):" in failure.value.message
+    assert "2.5" in failure.value.message and "5." in failure.value.message
+
+
+def test_the_reference_stands_in_where_torch_has_no_such_function():
+    def program(lib, x):
+        return lib.tensor(x)
+
+    def twice_in_torch(lib, x):
+        return lib.tensor(x) + lib.tensor(x)
+
+    agree(doubled)(program, np.array([1.0, 2.5]), reference=twice_in_torch)
+
+
+def refuses(error):
+    """A `tensor` that raises this whenever it sees a string."""
+
+    def tensor(data):
+        if isinstance(data, str):
+            raise error
+        return right(data)
+
+    return tensor
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (TypeError("not a number"), None),
+        (ValueError("not a number"), "error"),
+        (NotImplementedError("not a number"), "error"),
+        (NotImplementedError("m01: tensor"), "not_started"),
+    ],
+    ids=repr,
+)
+def test_an_exception_is_an_outcome_of_exactly_one_type(error, outcome):
+    def program(lib, x):
+        return lib.tensor(x)
+
+    compare = agree(refuses(error))
+    compare(program, np.array(2.5))
+    if outcome is None:
+        compare(program, "two", raises=TypeError)
+        return
+    with pytest.raises(Failure) as failure:
+        compare(program, "two", raises=TypeError)
+    assert failure.value.outcome == outcome
+
+
+def test_an_answer_where_torch_refuses_is_wrong():
+    def program(lib, x):
+        return lib.tensor(x)
+
+    compare = agree(lambda data: right(0.5))
+    compare(program, np.array(0.5))
+    with pytest.raises(Failure) as failure:
+        compare(program, "two", raises=TypeError)
+    assert failure.value.outcome == "wrong"
+    assert "torch refuses this with TypeError" in failure.value.message
+
+
+@pytest.mark.parametrize(
+    ("x", "raises", "said"),
+    [
+        ("two", None, "torch raises TypeError in program; the test says None"),
+        ("two", ValueError, "torch raises TypeError in program; the test says ValueError"),
+        (2.5, TypeError, "torch raises None in program; the test says TypeError"),
+    ],
+)
+def test_a_test_must_know_what_torch_does(x, raises, said):
+    def program(lib, x):
+        return lib.tensor(x)
+
+    compare = agree()
+    compare(program, np.array(1.5))
+    with pytest.raises(SuiteError) as mistake:
+        compare(program, x, raises=raises)
+    assert str(mistake.value) == said
+
+
+def test_an_exception_may_not_be_all_that_a_test_expects():
+    def program(lib, x):
+        return lib.tensor(x)
+
+    with pytest.raises(SuiteError, match="must first expect an answer"):
+        agree()(program, "two", raises=TypeError)
+
+
+def test_a_liar_answers_in_the_place_of_the_library():
+    def program(lib, x):
+        return lib.tensor(x)
+
+    with pytest.raises(Failure) as failure:
+        agree(liar=zeros)(program, np.array([1.0, 2.5]))
+    assert failure.value.outcome == "wrong"
+
+
+@pytest.fixture
+def counting_torch(monkeypatch):
+    """In torch's place, a library that counts its tensors, and writes into what it is given."""
+    made = []
+
+    def tensor(data):
+        made.append(np.array(data))
+        data += 1
+        return Tiny(made[-1])
+
+    monkeypatch.setattr(oracle, "torch", lambda: SimpleNamespace(tensor=tensor, Tensor=Tiny))
+    monkeypatch.setattr(oracle, "to_ndarray", lambda tiny: tiny.value)
+    return made
+
+
+def test_torch_is_asked_once_for_each_question(counting_torch):
+    def program(lib, x):
+        return lib.tensor(x)
+
+    def another(lib, x):
+        return lib.tensor(x)
+
+    someone, x = Oracle(), np.array([1.0, 2.5])
+    questions = [(program, x), (program, x.copy()), (program, x.astype(np.float32))]
+    questions += [(program, x[:, None]), (another, x), (program, x)]
+    answers = [
+        someone.ask(Program.of(function), (("ndarray", data),)) for function, data in questions
+    ]
+    assert len(counting_torch) == 4
+    assert [answer.value[1].dtype.name for answer in answers[1:3]] == ["float64", "float32"]
+    assert answers[0] is answers[1] is answers[5]
+    assert x.tolist() == [1.0, 2.5], "a program gets copies of its inputs"
+
+
+def test_facts_come_home_as_plain_values():
+    def program(lib, x):
+        return {"it": lib.tensor(x), "shape": [2, 3.5, None]}
+
+    answer = facts()(program, np.array([1.0, 2.5]))
+    assert type(answer["it"]) is np.ndarray and answer["it"].tolist() == [1.0, 2.5]
+    assert answer["shape"] == [2, 3.5, None]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (AssertionError("the root comes last\nassert 1 == 2"), "the root comes last"),
+        (AssertionError(), "this is not the right answer"),
+        (IndexError("list index out of range"), "the answer is not of the expected form"),
+        (TypeError("'int' object is not iterable"), "the answer is not of the expected form"),
+    ],
+    ids=repr,
+)
+def test_whatever_a_test_makes_of_a_malformed_answer_it_is_a_wrong_one(error, said):
+    def program(lib):
+        return 7
+
+    home = facts()
+    home(program)
+    with pytest.raises(Failure) as failure:
+        home.blame(error)
+    assert failure.value.outcome == "wrong"
+    assert f"\n  {said}\n" in failure.value.message
+    assert "yours  7" in failure.value.message
+
+
+def test_a_mistake_before_any_answer_is_nobodys_but_the_suites():
+    assert facts().blame(IndexError("list index out of range")) is None
+
+
+def test_an_answer_of_an_unknown_type_is_wrong():
+    def program(lib):
+        return [lib.tensor]
+
+    with pytest.raises(Failure) as failure:
+        facts()(program)
+    assert failure.value.outcome == "wrong"
+    assert "the answer can't be used" in failure.value.message
+
+
+def test_a_failure_of_facts_names_what_was_raised():
+    def program(lib):
+        return lib.tensor("two")
+
+    with pytest.raises(Failure) as failure:
+        facts(refuses(ValueError("not a number")))(program)
+    assert failure.value.outcome == "error"
+    assert "yours raised ValueError: not a number" in failure.value.message
+
+
+def draw(seed, test):
+    inputs.seed_inputs(seed, test)
+    drawn = inputs.normal(2, 3), inputs.uniform(0.5, 2.0, 50), inputs.integers(2, 5, 50)
+    return [array.tolist() for array in drawn]
+
+
+def test_inputs_depend_on_the_seed_and_the_test_alone():
+    first = draw(0, "test_a")
+    draws = [first, draw(1, "test_a"), draw(0, "test_b")]
+    for each_kind in zip(*draws, strict=True):
+        assert len(set(map(str, each_kind))) == 3
+    assert draw(0, "test_a") == first
+    code = f"import sys; sys.path.append({str(ROOT)!r})\nfrom grader.inputs import *\n"
+    code += "seed_inputs(0, 'test_a'); print(normal(2, 3).tolist())"
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONHASHSEED": "7"}, capture_output=True, text=True
+    )
+    assert elsewhere.stdout.strip() == str(first[0])
+
+
+def test_inputs_are_of_the_kind_that_was_asked_for():
+    assert (inputs.normal(2, 3).shape, inputs.normal(4).dtype) == ((2, 3), np.float64)
+    assert type(inputs.normal()) is np.ndarray and inputs.normal().shape == ()
+    spread, whole = inputs.uniform(0.5, 2.0, 200), inputs.integers(2, 5, 200)
+    assert 0.5 <= spread.min() < 0.7 and 1.8 < spread.max() < 2.0
+    assert set(whole.tolist()) == {2, 3, 4} and whole.dtype == np.int64
