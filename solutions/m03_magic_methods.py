@@ -140,7 +140,8 @@ def overwrite(array: Array, source: Array | np.ndarray | Number) -> Array:
     """Write `source` into the memory of `array`, broadcasting and casting it, and return `array`.
 
     All in-place ops end here. Raises RuntimeError while recording, if `array` or `source` requires
-    a gradient; and for a source that does not fit into the shape of `array`.
+    a gradient; and for a source that does not broadcast to the shape of `array`, or has more
+    dimensions.
     """
     tracked = array.requires_grad or (isinstance(source, Array) and source.requires_grad)
     if tracked and is_grad_enabled():
@@ -148,16 +149,23 @@ def overwrite(array: Array, source: Array | np.ndarray | Number) -> Array:
             "an in-place operation on tensors that require a gradient can't be recorded; "
             "do it under no_grad(), or make a new tensor"
         )
+    value = np.asarray(source.value if isinstance(source, Array) else source)
+    if value.ndim > array.ndim:  # NumPy would drop leading dimensions of size 1
+        raise RuntimeError(f"shape {value.shape} does not fit into {array.shape}")
     try:
-        array.value[...] = source.value if isinstance(source, Array) else source
+        array.value[...] = value
     except ValueError as error:
         raise RuntimeError(f"in-place operation on shape {array.shape}: {error}") from None
     mark_changed(array.value)
     return array
 
 
+def _rank(dtype: np.dtype) -> int:
+    return "bif".index(dtype.kind.replace("u", "i"))
+
+
 def _update(array: Array, result: Array) -> Array:
-    if not np.can_cast(result.dtype, array.dtype, "same_kind"):
+    if _rank(result.dtype) > _rank(array.dtype):
         raise RuntimeError(f"a {result.dtype} result can't be written into a {array.dtype} tensor")
     if result.shape != array.shape:
         raise RuntimeError(f"a result of shape {result.shape} does not fit into {array.shape}")
@@ -221,8 +229,13 @@ class Operators:
         """Set every element to 0, in place."""
         return overwrite(self, 0)
 
-    def copy_(self, source: Array) -> Self:
-        """Copy the elements of `source` over, in place, broadcasting and casting to any dtype."""
+    def copy_(self, source: Array | Number) -> Self:
+        """Copy the elements of `source` over, in place, broadcasting and casting to any dtype.
+
+        Raises TypeError unless `source` is a tensor or a number, and what `overwrite` raises.
+        """
+        if not isinstance(source, Array | np.generic | Number):
+            raise TypeError(f"copy_ takes a tensor, not {type(source).__name__}")
         return overwrite(self, source)
 
     def reshape(self, *shape: int | tuple[int, ...]) -> Self:
