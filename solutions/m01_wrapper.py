@@ -14,7 +14,8 @@ That is why methods here never name a class: they build `type(self)(...)`.
 
 Two rules of torch's decide what is inside. First, dtypes: Python floats become float32 (half the
 memory, and precise enough to learn with), Python ints int64, and anything that already has a dtype
-keeps it. Second, memory: `tensor(data)` copies, so that later changes to `data` cannot reach in;
+keeps it. In a mixed list a float beats an int, whatever their sizes, and an int beats a bool.
+Second, memory: `tensor(data)` copies, so that later changes to `data` cannot reach in;
 `from_numpy`, `numpy`, `detach` and `data` share, so that looking costs nothing.
 
     x = tensor([1.0, 2.0])                  x.dtype is float32
@@ -23,8 +24,8 @@ keeps it. Second, memory: `tensor(data)` copies, so that later changes to `data`
 The trap: 0-d arrays. `np.float32(1)` looks like one, but it is a NumPy *scalar*: it has no memory
 that could be shared or written to. `value` must always be a real ndarray, also for a single number.
 
-To read: J. VanderPlas, Python Data Science Handbook, "The Basics of NumPy Arrays"; or open
-tinygrad's tensor.py and see the same few slots.
+To read: J. VanderPlas, Python Data Science Handbook, "The Basics of NumPy Arrays"; E. Yang,
+PyTorch internals (blog.ezyang.com, 2019), on tensors that share their storage.
 """
 
 from __future__ import annotations
@@ -67,12 +68,15 @@ def to_ndarray(data: Any, dtype: np.dtype | None = None) -> np.ndarray:
     An Array gives its value; inside a list it must hold a single number. The result never shares
     memory with `data`.
 
-    Raises ValueError for ragged lists and for larger Arrays inside a list, and what `infer_dtype`
-    raises.
+    Raises ValueError for ragged lists and for larger Arrays inside a list, RuntimeError for an int
+    too large for the given dtype, and what `infer_dtype` raises.
     """
     inferred = infer_dtype(data)
     source = data.value if isinstance(data, Array) else _plain(data)
-    return np.array(source, dtype or inferred)
+    try:
+        return np.array(source, dtype or inferred)
+    except OverflowError as error:
+        raise RuntimeError(str(error)) from None
 
 
 def _plain(data: Any) -> Any:
@@ -127,17 +131,19 @@ class Array:
 
     @requires_grad.setter
     def requires_grad(self, flag: bool) -> None:
-        """Raises RuntimeError if the dtype is not floating, or if this is a result, not a leaf,
-        and the flag would turn it off: its history says that it does require a gradient."""
+        """Raises RuntimeError if it is to be turned on and the dtype is not floating, and for any
+        array with a `node`: its history has decided."""
         if flag and not is_floating(self.value.dtype):
             raise RuntimeError("only tensors of floating point dtype can require gradients")
-        if self.node is not None and not flag:
+        if self.node is not None:
             raise RuntimeError("you can only change requires_grad flags of leaf tensors")
         self._requires_grad = flag
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
-        """Set `requires_grad`, and return this same array, so that calls can be chained."""
-        self.requires_grad = requires_grad
+        """Set `requires_grad` unless it is so already, and return this same array, so that calls
+        can be chained. Raises what setting it raises."""
+        if requires_grad != self.requires_grad:
+            self.requires_grad = requires_grad
         return self
 
     @property
@@ -213,7 +219,15 @@ class Array:
 
     @data.setter
     def data(self, new: Array) -> None:
-        """Take over the value of another array, from now on sharing its memory."""
+        """Take over the value of another array, from now on sharing its memory.
+
+        Raises TypeError for anything that is no Array, and RuntimeError for a dtype that is not
+        floating if this array requires a gradient.
+        """
+        if not isinstance(new, Array):
+            raise TypeError(f"data must be a tensor, got {type(new).__name__}")
+        if self.requires_grad and not is_floating(new.dtype):
+            raise RuntimeError("a tensor that requires a gradient needs floating point data")
         self.value = new.value
 
     def numpy(self) -> np.ndarray:
@@ -226,5 +240,9 @@ class Array:
         return self.value
 
     def __array__(self, dtype: np.dtype | None = None, copy: bool | None = None) -> np.ndarray:
-        """What NumPy's own functions get when they are handed a tensor."""
+        """What NumPy gets when it is handed a tensor, as in `np.asarray(x)`.
+
+        It shares memory if `dtype` and `copy`, which mean what they mean in `np.array`, allow it.
+        Raises what `numpy` raises.
+        """
         return np.array(self.numpy(), dtype=dtype, copy=copy)
