@@ -2,17 +2,19 @@
 
 Python calls `x.__mul__(y)` when it sees `x * y`, and `y.__rmul__(x)` when `x` does not know what to
 do: this is how `2 * tensor` works, since `int` has never heard of tensors. Here we make the ops and
-teach arrays to spell them. Only forward: the graph records itself, thanks to `primitive`.
+teach arrays to spell them. Only forward: the graph records itself, thanks to `primitive`, as long
+as methods are made of ops and never reach for the ndarrays inside.
 
-An elementwise op takes two lines of NumPy knowledge and one of ours:
+An elementwise op is a NumPy function, torch's name for it, and torch's dtype rules:
 
     cos = primitive(promoted("cos", np.cos, floating=True))
 
-`promoted` (given, in dtypes.py) applies torch's dtype rules and error types; `floating=True` turns
-integers into float32 first, as `cos`, `exp` or `/` need; `boolean=False` refuses bools: `-` must.
+`promoted` (given, in dtypes.py) applies those rules and torch's error types. `floating=True` turns
+integers into float32 first, as `cos`, `exp` or `/` need; `+ - *` and powers of integers stay
+integers. `boolean=False` refuses bools, as both kinds of minus must.
 
 Ops with parameters are functions of ndarrays under `@primitive`. `as_dims`, `as_dim` and `as_shape`
-(given, in dims.py) read dims and shapes as torch does.
+(given, in dims.py) read dims and shapes as torch does, and raise its errors.
 
 Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
 (3, 1) + (4,) is (3, 4). `@` multiplies matrices, (n, k) @ (k, m) -> (n, m), and any dimensions in
@@ -22,14 +24,17 @@ and a column on the right, and that dimension is dropped from the result.
     2 - tensor([5., 7.])      [-3., -5.]: __rsub__ gets the right-hand side as self
     tensor([4]) / 2           [2.]: float32, though all were integers
 
-In-place ops (`x += y`) write into the memory that is there. Everyone who shares it sees the change,
-dtype and shape stay, and no derivative could be found afterwards. So we refuse them while
-recording, and mark the memory as changed (`versions.mark_changed`) when we do them.
+In-place ops (`x += y`) write into the memory that is there and return self, which Python then calls
+x. Everyone who shares the memory sees the change; dtype and shape stay. No derivative could be
+found afterwards, so while recording we refuse them where a gradient is required, and when we do
+them we mark the memory as changed (`versions.mark_changed`).
 
-The trap: swapped operands in the reflected methods. Addition hides it; subtraction does not.
+Two traps. Swapped operands in the reflected methods: addition hides it, subtraction does not. And
+sigmoid, 1 / (1 + exp(-x)): exp(1000) is infinite, and infinity over infinity is NaN. Yours should
+be 1 at 1000 and 0 at -1000, and nothing in it should overflow.
 
-To read: the Python Language Reference, "Emulating numeric types"; A. Karpathy, micrograd,
-engine.py; C. Harris et al., Array programming with NumPy, Nature 585 (2020), on broadcasting.
+To read: the Python Language Reference, "Emulating numeric types"; PEP 465, on `@`; A. Karpathy,
+micrograd, engine.py; C. Harris et al., Array programming with NumPy, Nature 585 (2020).
 """
 
 from __future__ import annotations
@@ -70,8 +75,8 @@ sigmoid = primitive(promoted("sigmoid", _stable_sigmoid, floating=True))
 def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The matrix product: (..., n, k) @ (..., k, m) -> (..., n, m); vectors as the lesson says.
 
-    Raises TypeError for a number, RuntimeError for a 0-d operand, for two dtypes, and for shapes
-    that do not fit.
+    Nothing is promoted. Raises TypeError for a number, RuntimeError for a 0-d operand, for operands
+    of two dtypes, and for shapes that do not fit.
     """
     if not (isinstance(x, np.ndarray) and isinstance(y, np.ndarray)):
         raise TypeError("matmul takes two tensors")
@@ -89,7 +94,8 @@ def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = False) -> np.ndarray:
     """The sum over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
-    Integers and bools add up to int64. Raises IndexError for a dim that is not there.
+    Integers and bools add up to int64. Raises what `as_dims` raises, such as IndexError for a dim
+    that is not there.
     """
     dtype = None if is_floating(x.dtype) else np.int64
     return np.sum(x, axis=as_dims(dim, x.ndim), keepdims=keepdim, dtype=dtype)
@@ -101,7 +107,7 @@ def mean(
 ) -> np.ndarray:
     """The mean over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
-    Raises RuntimeError unless the dtype is floating, IndexError for a dim that is not there.
+    Raises RuntimeError unless the dtype is floating, and what `as_dims` raises.
     """
     if not is_floating(x.dtype):
         raise RuntimeError(f"mean of {x.dtype}: the dtype must be floating")
@@ -124,7 +130,7 @@ def broadcast_to(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 def reshape(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """The same elements in another shape, sharing memory where NumPy can; one size may be -1.
 
-    Raises RuntimeError when the elements do not fit.
+    Raises RuntimeError when the elements do not fit, as `as_shape` does.
     """
     return np.reshape(x, as_shape((shape,), x.size))
 
@@ -206,10 +212,10 @@ class Operators:
         return matmul(other, self)
 
     def __iadd__(self, other: Any) -> Self:
-        """`self += other`: into the memory that is there.
+        """`self += other`: into the memory that is there, keeping its shape and dtype.
 
-        Raises RuntimeError if the result would need another shape or a higher kind of dtype, and
-        what `overwrite` raises.
+        Raises RuntimeError if the result has another shape or a higher kind of dtype (bool < int <
+        float; float64 into float32 is fine), and what `overwrite` raises.
         """
         return _update(self, add(self, other))
 
