@@ -7,8 +7,9 @@ two layers, and each layer mixes its inputs with a matrix, adds a bias, and squa
     Y = sigmoid(H W2 + b2)        (batch, outputs)
 
 `X` holds one example per row: (batch, features). Weights are (inputs, outputs), and `X W1` is a
-matrix product, `@` in Python; biases are (outputs,), added to every row. How far `Y` is from the targets `T` is one number, the quadratic
-loss: half the squared distance, averaged over the batch of n rows,
+matrix product, `@` in Python. Biases are (outputs,), added to every row. How far `Y` is from the
+targets `T` is one number, the quadratic loss: half the squared distance, averaged over the batch
+of n rows,
 
     L = 1 / (2 n) * sum((Y - T) ** 2)
 
