@@ -370,6 +370,42 @@ def test_nothing_changes_until_the_block_is_entered(agree):
     agree(program)
 
 
+def test_an_exception_does_not_leave_recording_off(agree):
+    def program(lib):
+        class Forgiving:
+            def __enter__(self):
+                return self
+
+            def __exit__(self, exception, *details):
+                return exception is ValueError
+
+        told = []
+        with Forgiving(), lib.no_grad():
+            told.append(lib.is_grad_enabled())
+            raise ValueError("a bad batch")
+        return told + [lib.is_grad_enabled()]
+
+    agree(program)
+
+
+def test_recording_is_off_within_a_decorated_function(agree):
+    def program(lib):
+        @lib.no_grad()
+        def inside():
+            return lib.is_grad_enabled()
+
+        @lib.enable_grad()
+        def on_again():
+            return lib.is_grad_enabled()
+
+        told = [lib.is_grad_enabled(), inside(), lib.is_grad_enabled()]
+        with lib.no_grad():
+            told += [on_again(), lib.is_grad_enabled()]
+        return told
+
+    agree(program)
+
+
 def test_recording_goes_on_after_an_exception(agree):
     def program(lib, x):
         class Forgiving:
