@@ -6,6 +6,10 @@ import pytest
 from grader.inputs import normal, uniform
 
 
+class GradcheckError(RuntimeError):
+    """The name of what both libraries raise."""
+
+
 @pytest.mark.public
 def test_a_sum_hands_its_gradient_to_both_terms(agree):
     def program(lib, x, y, g):
@@ -374,6 +378,21 @@ def test_float32_keeps_its_precision(agree):
         return x.grad, w.grad
 
     agree(program, normal(3, 4), normal(4, 3))
+
+
+def test_gradcheck_tells_right_rules_from_wrong_ones(agree):
+    def program(lib, x, y, eps):
+        x = lib.tensor(x, requires_grad=True)
+        y = lib.tensor(y, requires_grad=True)
+        checked = (
+            lib.autograd.gradcheck(lib.mul, (x, y)),
+            lib.autograd.gradcheck(lib.matmul, (y, x)),
+        )
+        return checked, lib.autograd.gradcheck(lib.exp, x, eps=eps), x.exp()
+
+    too_far = 0.5  # the chord is no tangent any more, so even a right rule looks wrong
+    agree(program, normal(3, 3), normal(3), 1e-6)
+    agree(program, normal(3, 3), normal(3), too_far, raises=GradcheckError)
 
 
 def test_rules_written_in_ops_give_gradients_of_gradients(agree):
