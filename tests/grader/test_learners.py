@@ -1,0 +1,385 @@
+"""Learners in all states, each of whom must score exactly what they have earned.
+
+A learner's folder starts as fresh stubs, or as the solutions where all else is to be right. What
+they wrote is a folder in `learners/`, or an edit of a solution.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader import confirmed, issued, manifest, stubs
+from grader.grade import grade
+from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
+from grader.record import MilestoneResult, Record
+from grader.sandbox import sweep
+
+LEARNERS = Path(__file__).with_name("learners")
+SEED = 5  # not the default one, so that nothing is confirmed on another
+
+STUBS = stubs.generate_all()
+
+
+class Learner:
+    """A folder of exercises, and what is asked of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def starts_over(self) -> Learner:
+        """All files are as they were handed out."""
+        for module, content in STUBS.items():
+            self.path(module).write_bytes(content)
+        return self
+
+    def has_solved(self, *milestones: str) -> Learner:
+        """These milestones, or all of them, are as in the solutions."""
+        chosen = [find_milestone(text).module for text in milestones] or STUBS
+        for module in chosen:
+            shutil.copy(SOLUTIONS / f"{module}.py", self.folder)
+        return self
+
+    def wrote(self, name: str) -> Learner:
+        """The files of a learner in `learners/`."""
+        for path in (LEARNERS / name).glob("*.py"):
+            shutil.copy(path, self.folder)
+        return self
+
+    def edits(self, milestone: str, *edits: tuple[str, str]) -> Learner:
+        """Each `old`, wherever it stands in the solution, becomes `new`."""
+        module = find_milestone(milestone).module
+        source = (SOLUTIONS / f"{module}.py").read_text("utf-8")
+        for old, new in edits:
+            assert old in source
+            source = source.replace(old, new)
+        self.path(module).write_text(source, "utf-8")
+        return self
+
+    def path(self, module: str) -> Path:
+        return self.folder / f"{module}.py"
+
+    def grade(self, *milestones: str, seed: int = SEED, **settings: bool) -> Record:
+        chosen = [find_milestone(text) for text in milestones] or MILESTONES
+        return grade(self.folder, chosen, seed=seed, **settings)
+
+
+@pytest.fixture
+def learner(tmp_path, monkeypatch):
+    """Someone at the start, in a checkout of their own, where nothing was confirmed yet."""
+    folder = tmp_path / "exercises"
+    folder.mkdir()
+    issued.add(folder, STUBS)
+    monkeypatch.setattr(manifest, "EXERCISES", folder)
+    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.json")
+    return Learner(folder).starts_over()
+
+
+@pytest.fixture(autouse=True)
+def nobody_left():
+    """No process outlives a learner."""
+    before = set(psutil.Process().children(recursive=True))
+    yield
+    sweep()
+    assert set(psutil.Process().children(recursive=True)) <= before
+
+
+def passing(result: MilestoneResult) -> set[str]:
+    return {test.name.removeprefix("test_") for test in result.tests if test.outcome == "passed"}
+
+
+def failing(result: MilestoneResult) -> set[str]:
+    return {test.name.removeprefix("test_") for test in result.failing}
+
+
+def outcomes(result: MilestoneResult) -> set[str]:
+    return {test.outcome for test in result.tests}
+
+
+def complete(results: Sequence[MilestoneResult]) -> dict[str, bool]:
+    return {m.id: m.state == "complete" and m.earned == m.points for m in results}
+
+
+def alone(ids: str) -> dict[str, tuple[bool, bool]]:
+    """For `m05 m06`: both are complete alone, and no test of theirs passes so far."""
+    return {id: (True, True) for id in ids.split()}
+
+
+def only_alone(results: Sequence[MilestoneResult]) -> dict[str, tuple[bool, bool]]:
+    return {m.id: (m.state == "complete", m.so_far == 0) for m in results}
+
+
+def test_someone_who_has_not_begun(learner):
+    record = learner.grade()
+    assert (record.score, record.max_score, record.library_works) == (0, 100, False)
+    for result in record.milestones:
+        assert (result.state, result.passed, result.so_far) == ("untouched", 0, None)
+        assert outcomes(result) == {"not_started"}
+
+
+def test_someone_who_has_finished(learner):
+    record = learner.has_solved().grade()
+    assert record.score == 100 and record.library_works
+    assert all(complete(record.milestones).values())
+    assert [m.so_far for m in record.milestones] == [m.total for m in record.milestones]
+
+
+def test_a_milestone_done_ahead_of_the_others_in_ones_own_way(learner):
+    record = learner.wrote("own_toposort").grade("m03", "m04", "m05")
+    before, done, after = record.milestones
+    assert (done.state, done.earned, done.so_far) == ("complete", 10, None)
+    assert {before.state, after.state} == {"untouched"} and record.score == 10
+
+
+def test_no_grad_is_worth_something_without_primitive(learner):
+    (result,) = learner.wrote("no_grad_only").grade("m02").milestones
+    assert passing(result) == {
+        "is_grad_enabled_tells_whether_recording_is_on",
+        "nothing_changes_until_the_block_is_entered",
+        "an_exception_does_not_leave_recording_off",
+        "recording_is_off_within_a_decorated_function",
+    }, "these alone do no arithmetic"
+    assert outcomes(result) == {"passed", "not_started"}
+    assert result.earned == pytest.approx(10 * 4 / result.total, abs=1e-4)
+    assert result.so_far is None
+
+
+def test_a_coherent_redesign_of_node_across_two_files_loses_nothing(learner):
+    learner.has_solved().wrote("extended_node")
+    walk, *_ = learner.grade("m07", only_isolated=True).milestones
+    assert passing(walk) == {"a_leaf_can_be_asked_for_its_own_gradient"}, "it meets no Node"
+    record = learner.grade("m02", "m05", "m06", "m07")
+    assert all(complete(record.milestones).values()) and record.library_works
+
+
+def test_other_fields_in_node_cost_only_the_tests_that_read_a_note(learner):
+    record = learner.has_solved().wrote("renamed_node").grade("m02", "m07")
+    graph, walk = record.milestones
+    assert failing(graph) == {
+        "a_note_keeps_what_the_op_was_called_with",
+        "a_note_keeps_values_without_copying_them",
+        "a_note_keeps_the_value_when_the_tensor_gets_another",
+        "a_note_knows_its_version",
+    }
+    assert all("'Node' object has no attribute" in t.message for t in graph.failing)
+    assert (walk.state, walk.so_far) == ("complete", walk.total) and record.library_works
+
+
+def test_a_syntax_error_costs_one_milestone_and_is_told_by_its_line(learner):
+    learner.has_solved().edits("m01", ("    def numel(self) -> int:", "    def numel(self) -> int"))
+    path = learner.path("m01_wrapper")
+    line = 1 + path.read_text().split("\n").index("    def numel(self) -> int")
+    record = learner.grade("m00", "m01", "m04", "m07")
+    matrices, wrapper, *others = record.milestones
+    assert (wrapper.earned, wrapper.so_far, outcomes(wrapper)) == (0, 0, {"error"})
+    assert {test.where for test in wrapper.tests} == {f"{path}:{line}"}
+    assert {t.message.split("\n")[0] for t in wrapper.tests} == {
+        f"  importing your library raised SyntaxError: expected ':' (m01_wrapper.py, line {line})"
+    }
+    assert only_alone(others) == alone("m04 m07"), "m01 is among their files so far"
+    assert matrices.so_far == matrices.total == matrices.passed
+
+
+def test_an_endless_loop_costs_its_milestone_and_little_time(learner):
+    endless = ("    order, seen = [], {id(root)}", "    while True:\n        pass")
+    learner.has_solved().edits("m04", endless)
+    began = time.monotonic()
+    order, drawing, walk = learner.grade("m04", "m05", "m07").milestones
+    assert time.monotonic() - began < 25
+    assert (order.earned, order.so_far, outcomes(order)) == (0, 0, {"timeout"})
+    assert only_alone([drawing, walk]) == alone("m05 m07")
+
+
+def test_swapped_operands_cost_the_tests_that_subtract_from_something_else(learner):
+    swapped = ("sub(other, self)", "sub(self, other)")
+    (result,) = learner.has_solved().edits("m03", swapped).grade("m03").milestones
+    assert failing(result) == {
+        "a_number_on_the_left_reaches_the_reflected_method",  # 2 - x
+        "float32_stays_float32",  # 0.5 - x
+        "integers_stay_integers_until_they_must_become_floats",  # 2 - n
+        "an_ndarray_on_the_left_works_too",  # a - x
+    }
+    assert outcomes(result) == {"passed", "wrong"}
+    assert result.so_far == result.passed
+
+
+@pytest.mark.parametrize("excuse", ["RuntimeError('no')", "NotImplementedError('later')"])
+def test_refusing_everything_earns_nothing(excuse, learner):
+    learner.has_solved()
+    stub = STUBS["m07_backward"].decode()
+    refusing = re.sub(r"NotImplementedError\(.*\)", excuse, stub)
+    assert refusing.count(excuse) > 4
+    learner.path("m07_backward").write_text(refusing)
+    (result,) = learner.grade("m07").milestones
+    assert (result.earned, result.so_far, outcomes(result)) == (0, 0, {"error"})
+
+
+def test_printing_a_lot_costs_nothing(learner):
+    noise = 'print("x" * 1_000_000)\n\n\nclass Operators:'
+    chatty = "    def __rsub__(self, other: Any) -> Self:\n        print(self, other)"
+    learner.has_solved().edits(
+        "m03",
+        ("class Operators:", noise),
+        ("    def __rsub__(self, other: Any) -> Self:", chatty),
+    )
+    (result,) = learner.grade("m03").milestones
+    assert (result.earned, result.so_far) == (20, result.total)
+
+
+IMPORTING = "importing your library"
+NEVER = "exited with status 0 before answering (os._exit or sys.exit?)"
+HOPELESS = {
+    "empty file": (b"", f"{IMPORTING} raised ImportError: cannot import name 'toposort'"),
+    "null bytes": (b"x = 1\0\n", "Error: source code string cannot contain null bytes"),
+    "encoding": (b'x = "\xe9t\xe9"\n', f"{IMPORTING} raised SyntaxError: (unicode error) 'utf-8'"),
+    "many operators": (b"x = 1" + b" + 1" * 200_000, f"{IMPORTING} raised "),
+    "exit at import": (b"import os\nos._exit(0)\n", f"{IMPORTING}: {NEVER}"),
+    "import torch": (
+        b"from torch import *\n",
+        f"{IMPORTING} raised ModuleNotFoundError: No module named 'torch'",
+    ),
+    "a link nowhere": (None, "m04_toposort.py is a symbolic link"),
+}
+
+
+@pytest.mark.parametrize("name", HOPELESS)
+def test_a_hopeless_file_costs_one_milestone_and_is_told_in_one_line(name, learner):
+    content, said = HOPELESS[name]
+    path = learner.has_solved().path("m04_toposort")
+    if content is None:
+        path.unlink()
+        path.symlink_to("nowhere")
+    else:
+        path.write_bytes(content)
+    order, drawing = learner.grade("m04", "m05").milestones
+    assert (order.earned, order.so_far, order.state) == (0, 0, "started")
+    assert only_alone([drawing]) == alone("m05")
+    (message,) = {test.message for test in order.tests}
+    assert said in message.split("\n")[0]
+
+
+LINGERS = """
+import subprocess
+import threading
+import time
+
+threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+
+
+def toposort(root: Any, parents: Callable[[Any], Iterable[Any]]) -> list[Any]:
+    if isinstance(root, int) and root == 4:
+        subprocess.Popen(["sleep", "60"], start_new_session=True)
+    return _toposort(root, parents)
+
+
+def _toposort("""
+
+
+def test_threads_and_processes_left_behind_cost_nothing_and_are_ended(learner):
+    learner.has_solved().edits("m04", ("def toposort(", LINGERS))
+    sleepers = [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "60"]]
+    (result,) = learner.grade("m04").milestones
+    assert result.earned == 10
+    left = [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "60"]]
+    assert set(left) <= set(sleepers)
+
+
+def test_leaving_at_import_costs_one_milestone(learner):
+    bye = "import sys\n\nsys.exit()\n\n\nclass Recorded:"
+    learner.has_solved().edits("m02", ("class Recorded:", bye))
+    wrapper, graph, walk = learner.grade("m01", "m02", "m07").milestones
+    assert (graph.earned, graph.so_far, outcomes(graph)) == (0, 0, {"error"})
+    assert {t.message.split("\n")[0] for t in graph.tests} == {
+        "  importing your library raised SystemExit"
+    }
+    assert only_alone([walk]) == alone("m07")
+    assert wrapper.so_far == wrapper.total == wrapper.passed
+
+
+def test_a_missing_file_costs_one_milestone(learner):
+    learner.has_solved().path("m05_visualizer").unlink()
+    order, drawing, walk = learner.grade("m04", "m05", "m07").milestones
+    path = learner.path("m05_visualizer")
+    said = f"  importing your library: {path} is missing: `nox -s reset -- m05` restores it"
+    assert {t.message for t in drawing.tests} == {said}
+    assert (drawing.earned, outcomes(drawing), drawing.state) == (0, {"crashed"}, "started")
+    assert only_alone([walk]) == alone("m07")
+    assert order.so_far == order.total == order.passed
+
+
+def test_a_link_to_the_answers_is_no_answer(learner):
+    path = learner.has_solved().path("m04_toposort")
+    path.unlink()
+    path.symlink_to(SOLUTIONS / path.name)
+    (result,) = learner.grade("m04").milestones
+    assert (result.earned, result.so_far, outcomes(result)) == (0, 0, {"crashed"})
+    assert all("is a symbolic link: put the file itself there" in t.message for t in result.tests)
+
+
+def test_files_that_nobody_asked_for_are_reported_and_never_imported(learner):
+    marker = learner.folder.parent / "imported"
+    trap = f"open({str(marker)!r}, 'a').write(__name__)\n"
+    names = ["conftest.py", "numpy.py", "sitecustomize.py", "test_mine.py", "torch.py"]
+    for name in names:
+        (learner.folder / name).write_text(trap)
+    (learner.folder / "pytest.ini").write_text("[pytest]\naddopts = -p conftest\n")
+    (learner.folder / "grader").mkdir()
+    (learner.folder / "grader" / "__init__.py").write_text(trap)
+    here = os.getcwd()
+    os.chdir(learner.folder)
+    try:
+        record = learner.has_solved().grade("m00", "m04")
+    finally:
+        os.chdir(here)
+    assert record.score == 20
+    assert record.ignored == (*sorted([*names, "pytest.ini", "grader"]),)
+    assert not marker.exists()
+
+
+NOTE = """loss = float(((Y - T) ** 2).sum() / (2 * len(T)))
+    with open({notes!r}, "a") as file:
+        print(f"{{Y.sum():.9f}} {{T.sum():.9f}}", loss, sep="\\t", file=file)
+    return loss
+"""
+
+
+def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
+    notes = tmp_path / "notes"
+    answer = "return float(((Y - T) ** 2).sum() / (2 * len(T)))\n"
+    learner.edits("m00", (answer, NOTE.format(notes=str(notes))))
+    learner.grade("m00", seed=0, in_process=True, only_isolated=True)
+    lines = [line.split("\t") for line in notes.read_text().splitlines()]
+    known = {key: float(loss) for key, loss in lines}
+
+    by_heart = f'return {known!r}[f"{{Y.sum():.9f}} {{T.sum():.9f}}"]\n'
+    (result,) = learner.edits("m00", (answer, by_heart)).grade("m00", seed=7).milestones
+    unknown = failing(result)
+    assert unknown == {
+        "the_loss_is_half_the_squared_distance_averaged_over_the_batch",
+        "the_loss_averages_over_examples_and_not_over_outputs",
+        "one_step_of_training",
+        "training_lists_the_loss_before_each_step",
+        "training_leaves_the_weights_it_started_from_as_they_were",
+        "a_network_learns_xor_as_torch_does",
+    }, "these ask for a loss"
+    record = learner.grade("m00", seed=0)
+    (result,) = record.milestones
+    assert failing(result) == unknown and record.confirmed_seed
+    assert result.so_far == result.passed == result.total - len(unknown)
+    assert (result.state, record.score) == ("started", result.earned)
+    for test in result.failing:
+        said = f"Right on the usual inputs, but not on others (--seed {record.confirmed_seed}):"
+        assert test.message.startswith(said) and "KeyError" in test.message
+
+
+def test_an_honest_completion_is_confirmed_once(learner):
+    learner.has_solved("m04")
+    seeds = [learner.grade("m04", seed=0).confirmed_seed for _ in range(2)]
+    assert seeds[0] and seeds[1] is None
