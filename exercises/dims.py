@@ -36,8 +36,10 @@ def as_dims(dim: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
 def as_shape(shape: tuple, numel: int) -> tuple[int, ...]:
     """The shape that `reshape(2, -1)` or `reshape((2, -1))` asks for, its -1 filled in.
 
-    Raises RuntimeError when `numel` elements do not fit it.
+    Raises RuntimeError when `numel` elements do not fit it, TypeError when there are no sizes.
     """
+    if not shape:
+        raise TypeError("a shape is needed: sizes, or a tuple of them")
     if len(shape) == 1 and isinstance(shape[0], tuple | list):
         shape = shape[0]
     sizes = [index(size) for size in shape]

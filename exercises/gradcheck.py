@@ -1,4 +1,8 @@
-"""Checking a rule against what a derivative means: a small change, and its effect. (Given code.)"""
+"""Checking a rule against what a derivative means: a small change, and its effect. (Given code.)
+
+gradcheck(mul, (x, y))          x and y may be lists, ndarrays or Tensors
+gradcheck(sum, x, dim=0)
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,18 @@ from typing import Any
 
 import numpy as np
 
+from .m01_wrapper import Array
 from .m06_chain_rule import rules, unbroadcast
+
+
+class GradcheckError(RuntimeError):
+    """A rule does not give the gradient."""
 
 
 def gradcheck(
     op: Callable[..., Any],
-    *args: Any,
+    inputs: Any,
+    *,
     eps: float = 1e-6,
     atol: float = 1e-5,
     rtol: float = 1e-3,
@@ -22,36 +32,54 @@ def gradcheck(
 
     Args:
         op: an op with rules, such as `mul`.
-        args, params: what to call it with: ndarrays, nested lists or numbers, and the rest.
+        inputs: a tuple of its arguments, or its only one. Lists, ndarrays and Tensors are checked;
+            Python numbers are constants.
         eps: how far each element is moved, up and down.
         atol, rtol: how far a rule may be off, as in torch's gradcheck.
+        params: the keyword arguments of `op`.
 
-    Returns True when all rules agree. Raises AssertionError, which shows both gradients, when one
+    Returns True when all rules agree. Raises GradcheckError, which shows both gradients, when one
     does not; and KeyError when the op has no rules.
     """
-    args = tuple(np.array(a, np.float64) if _is_numeric(a) else a for a in args)
-    out = np.asarray(op(*args, **params))
+    args = [_as_float64(arg) for arg in (inputs if isinstance(inputs, tuple) else (inputs,))]
+    out = np.array(op(*args, **params))
     g = np.random.default_rng(0).normal(size=out.shape)
-    for i, rule in enumerate(rules[op]):
-        if rule is None or not isinstance(args[i], np.ndarray):
+    g.setflags(write=False)  # a rule that writes into it would spoil the other rules' gradients
+    for i, (x, rule) in enumerate(zip(args, rules[op], strict=False)):
+        if rule is None or not isinstance(x, np.ndarray):
             continue
-        analytic = unbroadcast(np.asarray(rule(g, out, *args, **params)), args[i].shape)
-        numeric = _central_differences(lambda: op(*args, **params), args[i], g, eps)
+        analytic = np.asarray(rule(g, out, *args, **params))
+        name = f"{op.__name__}, argument {i}"
+        if not _is_broadcast(x.shape, analytic.shape):
+            raise GradcheckError(
+                f"{name} has shape {x.shape}, but the rule gives shape {analytic.shape}"
+            )
+        if analytic.shape != x.shape:
+            analytic = unbroadcast(analytic, x.shape)
+        numeric = _central_differences(lambda: op(*args, **params), x, g, eps)
         if not np.allclose(analytic, numeric, rtol, atol, equal_nan=True):
-            raise AssertionError(
-                f"{op.__name__}, argument {i}: the rule gives\n{analytic}\n"
+            raise GradcheckError(
+                f"{name}: the rule gives\n{analytic}\n"
                 f"but moving each element a little gives\n{numeric}"
             )
     return True
 
 
-def _is_numeric(arg: Any) -> bool:
-    return isinstance(arg, float | list | np.ndarray)
+def _as_float64(arg: Any) -> Any:
+    arg = arg.value if isinstance(arg, Array) else arg
+    return np.array(arg, np.float64) if isinstance(arg, list | np.ndarray) else arg
+
+
+def _is_broadcast(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
+    """Whether broadcasting could have stretched one shape to the other."""
+    added = len(large) - len(small)
+    return added >= 0 and all(a in (1, b) for a, b in zip(small, large[added:], strict=True))
 
 
 def _central_differences(
     call: Callable[[], Any], x: np.ndarray, g: np.ndarray, eps: float
 ) -> np.ndarray:
+    """The slope of sum(g * call()) in each element of x, which `call` reads."""
     slopes = np.empty_like(x)
     for index in np.ndindex(x.shape):
         center = x[index]

@@ -3,12 +3,13 @@
 Before we build a library that finds gradients for us, let us find some ourselves. Our network has
 two layers, and each layer mixes its inputs with a matrix, adds a bias, and squashes the result:
 
-    H = sigmoid(X @ W1 + b1)        (batch, hidden)
-    Y = sigmoid(H @ W2 + b2)        (batch, outputs)
+    H = sigmoid(X W1 + b1)        (batch, hidden)
+    Y = sigmoid(H W2 + b2)        (batch, outputs)
 
-`X` holds one example per row: (batch, features). Weights are (inputs, outputs) and biases are
-(outputs,), added to every row. How far `Y` is from the targets `T` is one number, the quadratic
-loss: half the squared distance, averaged over the batch of n rows,
+`X` holds one example per row: (batch, features). Weights are (inputs, outputs), and `X W1` is a
+matrix product, `@` in Python. Biases are (outputs,), added to every row. How far `Y` is from the
+targets `T` is one number, the quadratic loss: half the squared distance, averaged over the batch
+of n rows,
 
     L = 1 / (2 n) * sum((Y - T) ** 2)
 
@@ -24,9 +25,11 @@ A tiny example, one number per layer: X = 1, W = 0, b = 0 and T = 1 give Y = sig
 Then dY = Y - T = -0.5, dZ = dY * Y * (1 - Y) = -0.125, dW = X * dZ = -0.125: a bigger W would
 lower the loss. It does.
 
-The trap: average or sum? L divides by n once, so dY does too, and nothing after it.
+The trap: average or sum? L divides by n once, so dY = (Y - T) / n does too, and nothing after it.
+A batch of one example hides the mistake, as square matrices hide a forgotten transpose.
 
-To read: C. Bishop, Pattern Recognition and Machine Learning, section 5.3 (backpropagation).
+To read: M. Nielsen, Neural Networks and Deep Learning, chapter 2 (this very network and loss);
+C. Bishop, Pattern Recognition and Machine Learning, section 5.3.
 
 When it works, run this file by itself (it needs only NumPy) and watch a network learn XOR.
 """
@@ -55,7 +58,10 @@ class Activations(NamedTuple):
 
 
 def sigmoid(Z: np.ndarray) -> np.ndarray:
-    """1 / (1 + exp(-Z)), elementwise: it squashes any number into (0, 1); sigmoid(0) = 0.5."""
+    """1 / (1 + exp(-Z)), elementwise: it squashes any number into (0, 1); sigmoid(0) = 0.5.
+
+    Far from zero it becomes 0 or 1, never nan: NumPy may warn of an overflow, and that is fine.
+    """
     raise NotImplementedError("m00: sigmoid")
 
 
@@ -65,7 +71,10 @@ def forward(parameters: Parameters, X: np.ndarray) -> Activations:
 
 
 def quadratic_loss(Y: np.ndarray, T: np.ndarray) -> float:
-    """Half the squared distance of Y from T, both (batch, outputs), averaged over the batch."""
+    """Half the squared distance of Y from T, both (batch, outputs), averaged over the batch.
+
+    The outputs of an example are added up. The result is a Python float.
+    """
     raise NotImplementedError("m00: quadratic_loss")
 
 
@@ -91,7 +100,10 @@ def update(parameters: Parameters, gradients: Parameters, lr: float) -> Paramete
 def train(
     parameters: Parameters, X: np.ndarray, T: np.ndarray, lr: float, steps: int
 ) -> tuple[Parameters, list[float]]:
-    """The weights after so many steps on the whole batch, and the loss before each step."""
+    """The weights after so many steps on the whole batch, and the loss before each step.
+
+    No steps give back the same weights and an empty list.
+    """
     raise NotImplementedError("m00: train")
 
 

@@ -14,7 +14,8 @@ That is why methods here never name a class: they build `type(self)(...)`.
 
 Two rules of torch's decide what is inside. First, dtypes: Python floats become float32 (half the
 memory, and precise enough to learn with), Python ints int64, and anything that already has a dtype
-keeps it. Second, memory: `tensor(data)` copies, so that later changes to `data` cannot reach in;
+keeps it. In a mixed list a float beats an int, whatever their sizes, and an int beats a bool.
+Second, memory: `tensor(data)` copies, so that later changes to `data` cannot reach in;
 `from_numpy`, `numpy`, `detach` and `data` share, so that looking costs nothing.
 
     x = tensor([1.0, 2.0])                  x.dtype is float32
@@ -23,8 +24,8 @@ keeps it. Second, memory: `tensor(data)` copies, so that later changes to `data`
 The trap: 0-d arrays. `np.float32(1)` looks like one, but it is a NumPy *scalar*: it has no memory
 that could be shared or written to. `value` must always be a real ndarray, also for a single number.
 
-To read: J. VanderPlas, Python Data Science Handbook, "The Basics of NumPy Arrays"; or open
-tinygrad's tensor.py and see the same few slots.
+To read: J. VanderPlas, Python Data Science Handbook, "The Basics of NumPy Arrays"; E. Yang,
+PyTorch internals (blog.ezyang.com, 2019), on tensors that share their storage.
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ def to_ndarray(data: Any, dtype: np.dtype | None = None) -> np.ndarray:
     An Array gives its value; inside a list it must hold a single number. The result never shares
     memory with `data`.
 
-    Raises ValueError for ragged lists and for larger Arrays inside a list, and what `infer_dtype`
-    raises.
+    Raises ValueError for ragged lists and for larger Arrays inside a list, RuntimeError for an int
+    too large for the given dtype, and what `infer_dtype` raises.
     """
     raise NotImplementedError("m01: to_ndarray")
 
@@ -97,12 +98,13 @@ class Array:
 
     @requires_grad.setter
     def requires_grad(self, flag: bool) -> None:
-        """Raises RuntimeError if the dtype is not floating, or if this is a result, not a leaf,
-        and the flag would turn it off: its history says that it does require a gradient."""
+        """Raises RuntimeError if it is to be turned on and the dtype is not floating, and for any
+        array with a `node`: its history has decided."""
         raise NotImplementedError("m01: Array.requires_grad")
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
-        """Set `requires_grad`, and return this same array, so that calls can be chained."""
+        """Set `requires_grad` unless it is so already, and return this same array, so that calls
+        can be chained. Raises what setting it raises."""
         raise NotImplementedError("m01: Array.requires_grad_")
 
     @property
@@ -167,7 +169,11 @@ class Array:
 
     @data.setter
     def data(self, new: Array) -> None:
-        """Take over the value of another array, from now on sharing its memory."""
+        """Take over the value of another array, from now on sharing its memory.
+
+        Raises TypeError for anything that is no Array, and RuntimeError for a dtype that is not
+        floating if this array requires a gradient.
+        """
         raise NotImplementedError("m01: Array.data")
 
     def numpy(self) -> np.ndarray:
@@ -176,5 +182,9 @@ class Array:
         raise NotImplementedError("m01: Array.numpy")
 
     def __array__(self, dtype: np.dtype | None = None, copy: bool | None = None) -> np.ndarray:
-        """What NumPy's own functions get when they are handed a tensor."""
+        """What NumPy gets when it is handed a tensor, as in `np.asarray(x)`.
+
+        It shares memory if `dtype` and `copy`, which mean what they mean in `np.array`, allow it.
+        Raises what `numpy` raises.
+        """
         raise NotImplementedError("m01: Array.__array__")

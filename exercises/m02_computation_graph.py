@@ -5,9 +5,11 @@ a `Node`: which op it was and what it was given. Follow the notes from a loss an
 computation, as a graph whose arrows point from each result to what it was made from. Nothing is
 derived yet; we only remember.
 
-    z = mul(x, y)        z.node is Node(op=mul, args=(x, y), values=(x.value, y.value), params={})
+    z = mul(x, y)        z.node is Node(op=mul, args=(x, y), values=(x.value, y.value), params={},
+                                        version=versions.now())
     parents(z)           (x, y)
     parents(mul(x, x))   (x, x): used twice, listed twice
+    parents(mul(2, x))   (x,): 2 is among the args, and no parent
 
 Who gets a note? Only results through which a gradient will flow: those made while recording is on,
 from at least one array that requires a gradient. They require one too, and so it spreads. An array
@@ -20,12 +22,15 @@ the arrays' class names. For Tensors this is `record`, below. Later milestones b
 that do other things with the very same ops, such as pushing derivatives forward.
 
 Sometimes remembering is a waste, or wrong: while weights are updated, or a finished network is
-used. `with no_grad():` stops it, and must start it again however the block ends.
+used. `with no_grad():` stops it, and must put things back however the block ends: with an
+exception, within another `no_grad`, or both. The switch is `recording.enabled`, below.
 
 The trap: keeping the arrays but not their values. A note without `values` would find, at the time
-of the derivative, whatever the arrays hold by then.
+of the derivative, whatever the arrays hold by then. Keep the ndarrays themselves, no copies: `now`
+(in versions.py, given) dates the note, so that a later milestone can tell if one was changed since.
 
-To read: D. Maclaurin, D. Duvenaud, M. Johnson, autodidact, tracer.py; and JAX's autodidax, part 1.
+To read: D. Maclaurin, D. Duvenaud, M. Johnson, autodidact, tracer.py; JAX's autodidax, part 1; and
+`ContextDecorator` in the documentation of Python's contextlib, which makes decorators of blocks.
 """
 
 from __future__ import annotations
@@ -47,8 +52,8 @@ class Node(NamedTuple):
     """How an array was made. Rules and the backward walk rely on these fields."""
 
     op: Callable[..., Any]  # what was called
-    args: tuple[Any, ...]  # its positional arguments, as they were given
-    values: tuple[Any, ...]  # the same, with the ndarray of each Array in the Array's place
+    args: tuple[Any, ...]  # its positional arguments; of the Arrays, only the parents
+    values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
     params: dict[str, Any]  # its keyword arguments
     version: int  # what `versions.now()` said at the time
 
@@ -72,12 +77,15 @@ def record(
     where NumPy returned a scalar. It requires a gradient, and has a Node, if recording is on, at
     least one of the Arrays requires a gradient, and the result's dtype is floating (no gradient
     flows through integers). NumPy scalars among the arguments count as Python numbers.
+
+    What is a constant is settled here. An Array that requires no gradient is noted as its ndarray,
+    in `args` too, and so stays a constant even if somebody makes it require a gradient afterwards.
     """
     raise NotImplementedError("m02: record")
 
 
 def parents(array: Array) -> tuple[Array, ...]:
-    """The Arrays that `array` was made from and that require a gradient, in the order of use.
+    """The Arrays that `array` was made from and that required a gradient, in the order of use.
 
     One that was used twice stands there twice; a leaf has none: ().
     """

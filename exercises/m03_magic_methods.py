@@ -2,17 +2,19 @@
 
 Python calls `x.__mul__(y)` when it sees `x * y`, and `y.__rmul__(x)` when `x` does not know what to
 do: this is how `2 * tensor` works, since `int` has never heard of tensors. Here we make the ops and
-teach arrays to spell them. Only forward: the graph records itself, thanks to `primitive`.
+teach arrays to spell them. Only forward: the graph records itself, thanks to `primitive`, as long
+as methods are made of ops and never reach for the ndarrays inside.
 
-An elementwise op takes two lines of NumPy knowledge and one of ours:
+An elementwise op is a NumPy function, torch's name for it, and torch's dtype rules:
 
     cos = primitive(promoted("cos", np.cos, floating=True))
 
-`promoted` (given, in dtypes.py) applies torch's dtype rules and error types; `floating=True` turns
-integers into float32 first, as `cos`, `exp` or `/` need; `boolean=False` refuses bools: `-` must.
+`promoted` (given, in dtypes.py) applies those rules and torch's error types. `floating=True` turns
+integers into float32 first, as `cos`, `exp` or `/` need; `+ - *` and powers of integers stay
+integers. `boolean=False` refuses bools, as both kinds of minus must.
 
 Ops with parameters are functions of ndarrays under `@primitive`. `as_dims`, `as_dim` and `as_shape`
-(given, in dims.py) read dims and shapes as torch does.
+(given, in dims.py) read dims and shapes as torch does, and raise its errors.
 
 Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
 (3, 1) + (4,) is (3, 4). `@` multiplies matrices, (n, k) @ (k, m) -> (n, m), and any dimensions in
@@ -22,14 +24,17 @@ and a column on the right, and that dimension is dropped from the result.
     2 - tensor([5., 7.])      [-3., -5.]: __rsub__ gets the right-hand side as self
     tensor([4]) / 2           [2.]: float32, though all were integers
 
-In-place ops (`x += y`) write into the memory that is there. Everyone who shares it sees the change,
-dtype and shape stay, and no derivative could be found afterwards. So we refuse them while
-recording, and mark the memory as changed (`versions.mark_changed`) when we do them.
+In-place ops (`x += y`) write into the memory that is there and return self, which Python then calls
+x. Everyone who shares the memory sees the change; dtype and shape stay. No derivative could be
+found afterwards, so while recording we refuse them where a gradient is required, and when we do
+them we mark the memory as changed (`versions.mark_changed`).
 
-The trap: swapped operands in the reflected methods. Addition hides it; subtraction does not.
+Two traps. Swapped operands in the reflected methods: addition hides it, subtraction does not. And
+sigmoid, 1 / (1 + exp(-x)): exp(1000) is infinite, and infinity over infinity is NaN. Yours should
+be 1 at 1000 and 0 at -1000, and nothing in it should overflow.
 
-To read: the Python Language Reference, "Emulating numeric types"; A. Karpathy, micrograd,
-engine.py; C. Harris et al., Array programming with NumPy, Nature 585 (2020), on broadcasting.
+To read: the Python Language Reference, "Emulating numeric types"; PEP 465, on `@`; A. Karpathy,
+micrograd, engine.py; C. Harris et al., Array programming with NumPy, Nature 585 (2020).
 """
 
 from __future__ import annotations
@@ -65,8 +70,8 @@ sigmoid = todo_op("m03: sigmoid")
 def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The matrix product: (..., n, k) @ (..., k, m) -> (..., n, m); vectors as the lesson says.
 
-    Raises TypeError for a number, RuntimeError for a 0-d operand, for two dtypes, and for shapes
-    that do not fit.
+    Nothing is promoted. Raises TypeError for a number, RuntimeError for a 0-d operand, for operands
+    of two dtypes, and for shapes that do not fit.
     """
     raise NotImplementedError("m03: matmul")
 
@@ -75,7 +80,8 @@ def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = False) -> np.ndarray:
     """The sum over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
-    Integers and bools add up to int64. Raises IndexError for a dim that is not there.
+    Integers and bools add up to int64. Raises what `as_dims` raises, such as IndexError for a dim
+    that is not there.
     """
     raise NotImplementedError("m03: sum")
 
@@ -86,7 +92,7 @@ def mean(
 ) -> np.ndarray:
     """The mean over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
-    Raises RuntimeError unless the dtype is floating, IndexError for a dim that is not there.
+    Raises RuntimeError unless the dtype is floating, and what `as_dims` raises.
     """
     raise NotImplementedError("m03: mean")
 
@@ -104,7 +110,7 @@ def broadcast_to(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 def reshape(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """The same elements in another shape, sharing memory where NumPy can; one size may be -1.
 
-    Raises RuntimeError when the elements do not fit.
+    Raises RuntimeError when the elements do not fit, as `as_shape` does.
     """
     raise NotImplementedError("m03: reshape")
 
@@ -119,7 +125,8 @@ def overwrite(array: Array, source: Array | np.ndarray | Number) -> Array:
     """Write `source` into the memory of `array`, broadcasting and casting it, and return `array`.
 
     All in-place ops end here. Raises RuntimeError while recording, if `array` or `source` requires
-    a gradient; and for a source that does not fit into the shape of `array`.
+    a gradient; and for a source that does not broadcast to the shape of `array`, or has more
+    dimensions.
     """
     raise NotImplementedError("m03: overwrite")
 
@@ -158,10 +165,10 @@ class Operators:
         raise NotImplementedError("m03: Operators.__rmatmul__")
 
     def __iadd__(self, other: Any) -> Self:
-        """`self += other`: into the memory that is there.
+        """`self += other`: into the memory that is there, keeping its shape and dtype.
 
-        Raises RuntimeError if the result would need another shape or a higher kind of dtype, and
-        what `overwrite` raises.
+        Raises RuntimeError if the result has another shape or a higher kind of dtype (bool < int <
+        float; float64 into float32 is fine), and what `overwrite` raises.
         """
         raise NotImplementedError("m03: Operators.__iadd__")
 
@@ -181,8 +188,11 @@ class Operators:
         """Set every element to 0, in place."""
         raise NotImplementedError("m03: Operators.zero_")
 
-    def copy_(self, source: Array) -> Self:
-        """Copy the elements of `source` over, in place, broadcasting and casting to any dtype."""
+    def copy_(self, source: Array | Number) -> Self:
+        """Copy the elements of `source` over, in place, broadcasting and casting to any dtype.
+
+        Raises TypeError unless `source` is a tensor or a number, and what `overwrite` raises.
+        """
         raise NotImplementedError("m03: Operators.copy_")
 
     def reshape(self, *shape: int | tuple[int, ...]) -> Self:

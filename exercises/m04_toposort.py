@@ -14,15 +14,17 @@ One way to find it is a depth-first search: write a node down once all its paren
 written down. The root comes last. Read backwards, the list is the order in which gradients flow.
 
 Nothing here is about arrays: `parents` is any function from a node to its parents, so this works
-for recipes and for Makefiles too. Tell nodes apart by identity (`id(node)`), because two arrays
-with equal numbers are still two.
+for recipes and for Makefiles too, and anything can be a node, even 0 or None. Tell nodes apart by
+identity (`id(node)`), because two arrays with equal numbers are still two, and not all objects can
+be compared or hashed.
 
 The trap: recursion. A loop of 10,000 additions makes a graph 10,000 deep, and Python's stack ends
 at about 1,000. Keep your own stack, in a list. The other trap: marking a node as done when it is
 first *seen*, before its parents are; a diamond like the one above finds that out.
 
 To read: Cormen, Leiserson, Rivest, Stein, Introduction to Algorithms, section 20.4 (22.4 in older
-editions); the walk in HIPS autograd's util.py is another way, which counts children.
+editions); the walk in HIPS autograd's util.py is another way, which counts children first (Kahn's
+algorithm; if you go that way, keep the parents that you have asked for).
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ from typing import Any
 def toposort(root: Any, parents: Callable[[Any], Iterable[Any]]) -> list[Any]:
     """All nodes that can be reached from `root` by `parents`, each once, parents before children.
 
-    `root` is last. `parents(node)` may name a node twice, and is asked once per node. The time is
-    linear in the number of nodes and edges, and depth is no problem. The graph must have no cycle.
+    `root` is last. `parents(node)` gives any iterable, a list or a generator, which is not ours to
+    change; it may name a node twice, and is asked once per node. The time is linear in the number
+    of nodes and edges, and depth is no problem. The graph must have no cycle.
     """
     raise NotImplementedError("m04: toposort")

@@ -12,14 +12,15 @@ the op to the array that it made. Here is `y = x * x`:
 
     [ x (3,) float32 ] ==> ( mul ) --> [ (3,) float32 ]        two arrows: x was used twice
 
-The tools are all there: `toposort` finds every array once, `parents` tells what it was made from,
-and `node.op.__name__` names the op. Only what gradients flow through is drawn: no constants.
+The tools are all there: `toposort` finds every array once, parents first; `parents` tells what it
+was made from, and `node.op.__name__` names the op. Only what gradients flow through is drawn: no
+constants.
 
 Big graphs drown the eye. From LARGE arrays on, leave out the boxes in between: draw just the
 leaves, the root, and the arrays that were given a name, and let ops point directly at ops.
 
 The trap: naming DOT nodes after something that two of them share, like their label or their shape.
-They would silently become one. Number them.
+They would silently become one. Number them. (A colon in such a name means something to DOT, too.)
 
 To read: S. Zagoruyko, torchviz, which draws torch's own graphs with a function of the same name;
 A. Karpathy, micrograd, trace_graph.ipynb.
@@ -40,8 +41,8 @@ LARGE = 100
 def describe(array: Array, name: str | None = None) -> str:
     """An array's label: its name, if it was given one, its shape and its dtype, a line each.
 
-    Lines are separated as DOT does it: a backslash and an n. `escape` keeps a name's own
-    backslashes from meaning anything.
+    Lines are separated as DOT does it: a backslash and an n. `graphviz.escape(name)` keeps a name's
+    own backslashes from meaning anything, as in a parameter called \\nu.
     """
     raise NotImplementedError("m05: describe")
 
@@ -51,9 +52,11 @@ def make_dot(root: Array, params: Mapping[str, Array] | None = None) -> Digraph:
 
     Args:
         root: the array that was computed, usually a loss.
-        params: names for arrays in the graph, such as {"W1": W1}; others are drawn without.
+        params: names for arrays in the graph, such as {"W1": W1}, leaves or not; the others are
+            drawn without, and arrays that `root` was not made from are not drawn at all.
 
-    Show the result in a notebook, or `.write("graph.svg")` it. Returns one box per array and one
-    oval per op, whatever the number of uses; an array used twice has two arrows.
+    Returns a drawing of one box per array, labelled by `describe`, and one oval per op, labelled
+    with its name, whatever the number of uses; an array used twice has two arrows. Large graphs
+    are drawn as the lesson says. Show it in a notebook, or `.write("graph.svg")` it.
     """
     raise NotImplementedError("m05: make_dot")

@@ -25,10 +25,16 @@ Broadcasting is a hidden copy. In (3, 4) + (4,) every element of the row is used
 gradient is the sum over the three. `unbroadcast` does it, once and for all rules: a rule may return
 a gradient of the broadcast shape. Sums and broadcasting mirror each other: each is the other's vjp.
 
-The trap: square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can still go unnoticed
-for a while, and a swapped transpose for ever. Try rules on shapes like (2, 3).
+Two corners of `pow`, as in torch. x ** 0 is 1 for every x, so x gets 0, also where x is 0. And
+where the base is 0 and the exponent is not negative, the exponent gets 0, and not 0 * log(0).
 
-Try a rule alone:  `from autodiff.autograd import gradcheck, mul;  gradcheck(mul, x, y)`
+The trap: square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can still go unnoticed
+for a while, and a swapped transpose for ever. Try rules on shapes like (2, 3). The other trap:
+writing into `g` (`g *= y`), which others still need.
+
+Try one alone, against small changes of its arguments: `gradcheck` is in `autodiff.autograd`.
+
+    gradcheck(mul, (x, y));  gradcheck(sum, x, dim=0)
 
 To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming, chapters 2 and 8; HIPS
 autograd, numpy_vjps.py; C. Bishop, Pattern Recognition and Machine Learning, section 5.3.

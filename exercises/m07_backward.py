@@ -13,12 +13,19 @@ Totals live in a dict while we walk. What a user may look at is `.grad`, and onl
 that require one. It is None at first, and a later backward adds to it: this is why training loops
 call `zero_grad`. It must never share memory with anything else, since it will be written to.
 
+toposort starts at one root, and `grad` may start at several outputs: make up a root of your own,
+whose parents they are.
+
 The graph is freed as we go, because it holds every value of the forward pass in memory. Who needs
 it again says `retain_graph=True`. And we refuse to use a value that was changed since the op looked
-at it: `versions.as_recorded` stands in for it, and complains when a rule really uses it.
+at it, be it an argument or the result: `versions.as_recorded(value, node.version)` gives the value
+back, or, if it was changed, a stand-in that complains when a rule really uses it. An addition does
+not use any, so there a change does no harm. While `versions.now()` is still `node.version`, nothing
+at all was changed.
 
 The trap: overwriting where you should add, or adding in place to something that another array also
-holds. Both give right answers until some tensor is used twice.
+holds. Both give right answers until some tensor is used twice. Recursion is another: a walk that
+calls itself ends at a depth of about 1,000, and one that follows every path by itself never ends.
 
 To read: C. Bishop, Pattern Recognition and Machine Learning, section 5.3.1; P. Hennig,
 Probabilistic Machine Learning (Tuebingen, 2023), the lecture on learning representations; K.
@@ -37,7 +44,12 @@ from .m02_computation_graph import Node, parents
 from .m04_toposort import toposort
 from .m06_chain_rule import rules, unbroadcast
 
-FREED = Node(None, (), (), {}, 0)  # the note of an array whose graph is gone
+
+def freed() -> None:
+    """The op in the note of an array whose graph is gone; there is nothing to call."""
+
+
+FREED = Node(freed, (), (), {}, 0)
 
 Visitor = Callable[[Array, np.ndarray], None]
 
@@ -79,9 +91,10 @@ def initial_cotangent(output: Array, gradient: Array | None) -> np.ndarray:
 
 
 def accumulate_grad(array: Array, g: np.ndarray) -> None:
-    """Add `g` to the `.grad` of a leaf, in place if there is one; otherwise leave it alone.
+    """Add `g` to the `.grad` of a leaf; what is no leaf is left alone.
 
-    A new `.grad` is a copy of `g`, in memory of its own, of the class of `array`.
+    The first time, `.grad` is a copy of `g`, in memory of its own, of the class of `array`. After
+    that `g` is added in place, and the memory is marked as changed (`versions.mark_changed`).
     """
     raise NotImplementedError("m07: accumulate_grad")
 

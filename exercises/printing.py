@@ -7,10 +7,11 @@ notation when the range is wide, columns aligned, and only the corners of more t
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
-from .dtypes import float32, int64, is_floating
+from .dtypes import bool_, float32, int64, is_floating
 from .m01_wrapper import Array
 
 PRECISION, EDGE_ITEMS, THRESHOLD, LINE_WIDTH = 4, 3, 1000, 80
@@ -25,26 +26,31 @@ class Printed:
         """`tensor([1., 2.], requires_grad=True)`; a result names its op as `grad_fn`."""
         return _tensor_text(self)
 
+    def __format__(self, spec: str) -> str:
+        """A single number formats like a Python number: `f"{loss:.4f}"`; others as `repr` does.
+
+        Raises TypeError for a format specification if this is not 0-d.
+        """
+        return format(self.item(), spec) if self.ndim == 0 else super().__format__(spec)
+
 
 def _tensor_text(array: Array) -> str:
-    value, prefix, suffixes = array.value, "tensor(", []
-    if value.size == 0:
-        body = "[]"
-        if value.ndim != 1:
-            suffixes.append(f"size={value.shape}")
-    else:
-        body = _body(value, len(prefix), _formatter(value))
-    if value.dtype not in (float32, int64, np.bool_) or (value.size == 0 and value.dtype == int64):
+    value, start, suffixes = array.value, "tensor(", []
+    empty = value.size == 0
+    if empty and value.ndim != 1:
+        suffixes.append(f"size={value.shape}")
+    if value.dtype not in ((float32,) if empty else (float32, int64, bool_)):
         suffixes.append(f"dtype=torch.{value.dtype}")
     if array.node is not None:
         suffixes.append(f"grad_fn=<{getattr(array.node.op, '__name__', 'op')}>")
     elif array.requires_grad:
         suffixes.append("requires_grad=True")
-    return _join(prefix + body, suffixes, len(prefix))
+    body = "[]" if empty else _body(value, len(start), _style(value))
+    return _join(start + body, suffixes, len(start))
 
 
 def _join(text: str, suffixes: list[str], indent: int) -> str:
-    width = len(text) - text.rfind("\n")
+    width = len(text) - text.rfind("\n") + 1
     for suffix in suffixes:
         if width + len(suffix) + 2 > LINE_WIDTH:
             text += ",\n" + " " * indent + suffix
@@ -55,76 +61,73 @@ def _join(text: str, suffixes: list[str], indent: int) -> str:
     return text + ")"
 
 
-def _body(value: np.ndarray, indent: int, cell: Callable[[object], str]) -> str:
+class _Style(NamedTuple):
+    text: Callable[[bool | int | float], str]  # one number, not padded yet
+    width: int
+    only_corners: bool
+
+    def cell(self, number: bool | int | float) -> str:
+        return self.text(number).rjust(self.width)
+
+    def cuts(self, length: int) -> bool:
+        return self.only_corners and length > 2 * EDGE_ITEMS
+
+
+def _body(value: np.ndarray, indent: int, style: _Style) -> str:
     if value.ndim == 0:
-        return cell(value.item())
-    head, tail = (EDGE_ITEMS, EDGE_ITEMS) if _is_long(value) else (len(value), 0)
-    whole = len(value) <= 2 * EDGE_ITEMS or not tail
+        return style.cell(value.item())
     if value.ndim == 1:
-        return _row(value, indent, cell, None if whole else EDGE_ITEMS)
-    rows = list(value) if whole else [*value[:head], None, *value[-tail:]]
-    inner = [
-        " ..." if row is None else _body(_Part.of(row, value), indent + 1, cell) for row in rows
-    ]
+        return _row(value, indent, style)
+    if style.cuts(len(value)):
+        rows = [*value[:EDGE_ITEMS], None, *value[-EDGE_ITEMS:]]
+    else:
+        rows = list(value)
+    parts = ["..." if row is None else _body(row, indent + 1, style) for row in rows]
     separator = "," + "\n" * (value.ndim - 1) + " " * (indent + 1)
-    return "[" + separator.join(inner) + "]"
+    return "[" + separator.join(parts) + "]"
 
 
-class _Part(np.ndarray):
-    """A row that remembers how large the whole is: all rows of a long tensor are abbreviated."""
-
-    whole_size = 0
-
-    @classmethod
-    def of(cls, row: np.ndarray, parent: np.ndarray) -> _Part:
-        part = row.view(cls)
-        part.whole_size = getattr(parent, "whole_size", 0) or parent.size
-        return part
-
-
-def _is_long(value: np.ndarray) -> bool:
-    return (getattr(value, "whole_size", 0) or value.size) > THRESHOLD
+def _row(value: np.ndarray, indent: int, style: _Style) -> str:
+    if style.cuts(len(value)):
+        first, last = (part.tolist() for part in (value[:EDGE_ITEMS], value[-EDGE_ITEMS:]))
+        cells = [*map(style.cell, first), " ...", *map(style.cell, last)]
+    else:
+        cells = [style.cell(number) for number in value.tolist()]
+    per_line = max(1, (LINE_WIDTH - indent) // (style.width + 2))
+    lines = [", ".join(cells[i : i + per_line]) for i in range(0, len(cells), per_line)]
+    return "[" + (",\n" + " " * (indent + 1)).join(lines) + "]"
 
 
-def _row(value: np.ndarray, indent: int, cell: Callable[[object], str], edge: int | None) -> str:
-    items = value.tolist()
-    cells = [cell(x) for x in (items if edge is None else items[:edge] + items[-edge:])]
-    per_line = max(1, (LINE_WIDTH - indent) // (len(cells[0]) + 2))
-    if edge is not None:
-        cells.insert(edge, " ...")
-    lines = [cells[i : i + per_line] for i in range(0, len(cells), per_line)]
-    return "[" + (",\n" + " " * (indent + 1)).join(", ".join(line) for line in lines) + "]"
+def _style(value: np.ndarray) -> _Style:
+    only_corners = value.size > THRESHOLD
+    shown = _corners(value) if only_corners else value
+    text, numbers = str, shown
+    if is_floating(value.dtype):
+        numbers = shown[np.isfinite(shown) & (shown != 0)].astype(np.float64)
+        text = _float_text(numbers)
+    width = max((len(text(number)) for number in numbers.ravel().tolist()), default=1)
+    return _Style(text, width, only_corners)
 
 
-def _shown(value: np.ndarray) -> np.ndarray:
-    if value.size <= THRESHOLD:
-        return value
+def _corners(value: np.ndarray) -> np.ndarray:
     for axis, size in enumerate(value.shape):
         if size > 2 * EDGE_ITEMS:
-            corners = [*range(EDGE_ITEMS), *range(size - EDGE_ITEMS, size)]
-            value = np.take(value, corners, axis=axis)
+            value = np.take(value, [*range(EDGE_ITEMS), *range(-EDGE_ITEMS, 0)], axis)
     return value
 
 
-def _formatter(value: np.ndarray) -> Callable[[object], str]:
-    cell = _float_cell(_shown(value)) if is_floating(value.dtype) else str
-    width = max(len(cell(x)) for x in _shown(value).ravel().tolist())
-    return lambda x: cell(x).rjust(width)
-
-
-def _float_cell(value: np.ndarray) -> Callable[[float], str]:
-    sizes = np.abs(value[np.isfinite(value) & (value != 0)].astype(np.float64))
-    if sizes.size == 0:
+def _float_text(numbers: np.ndarray) -> Callable[[float], str]:
+    """How to write floats, given the finite ones that are not zero."""
+    if numbers.size == 0:
         return _whole
-    largest, smallest = sizes.max(), sizes.min()
-    if np.all(sizes == np.ceil(sizes)):
-        if largest / smallest > 1000.0 or largest > 1.0e8:
-            return lambda x: f"{x:.{PRECISION}e}"
-        return _whole
+    sizes = np.abs(numbers)
+    largest, smallest = float(sizes.max()), float(sizes.min())
     if largest / smallest > 1000.0 or largest > 1.0e8 or smallest < 1.0e-4:
-        return lambda x: f"{x:.{PRECISION}e}"
-    return lambda x: f"{x:.{PRECISION}f}"
+        return f"{{:.{PRECISION}e}}".format
+    if np.all(numbers == np.ceil(numbers)):
+        return _whole
+    return f"{{:.{PRECISION}f}}".format
 
 
-def _whole(x: float) -> str:
-    return f"{x:.0f}." if np.isfinite(x) else f"{x:.0f}"
+def _whole(number: float) -> str:
+    return f"{number:.0f}." if np.isfinite(number) else f"{number:.0f}"

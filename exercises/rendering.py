@@ -55,7 +55,7 @@ class Digraph(graphviz.Digraph):
         image = self.image(path.suffix[1:])
         if image is None:
             path = path.with_suffix(".gv")
-            path.write_text(self.source)
+            path.write_text(self.source, encoding="utf-8")
             print(f"Saved the DOT source as {path}. {ADVICE}")
         else:
             path.write_bytes(image)

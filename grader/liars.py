@@ -48,6 +48,8 @@ def _filled(right: Pair, number: int) -> Pair:
         return kind, np.full_like(payload, number)
     if isinstance(payload, bool | int | float):
         return kind, type(payload)(number)
+    if kind == "str":
+        return kind, str(number)
     if kind == "dict":
         return kind, [(key, _filled(value, number)) for key, value in payload]
     if isinstance(payload, list):

@@ -124,6 +124,7 @@ class Zygote:
         flush()
         self.write(self.control, self.wire.encode(reply | {"strays": has_children()}))
         gc.collect()
+        gc.disable()  # a child lives too briefly for it to be worth its time
         gc.freeze()
         while reply["imported"]:
             request, inputs = self.read()

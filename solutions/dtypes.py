@@ -77,7 +77,7 @@ def promoted(
             raise RuntimeError(f"{name} does not support bool tensors")
         if floating and not is_floating(dtype):
             dtype = float32
-        return call(*[np.asarray(x, dtype) for x in operands])
+        return call(*[np.asanyarray(x, dtype) for x in operands])
 
     def call(*operands: Any) -> Any:
         try:

@@ -52,8 +52,8 @@ class Node(NamedTuple):
     """How an array was made. Rules and the backward walk rely on these fields."""
 
     op: Callable[..., Any]  # what was called
-    args: tuple[Any, ...]  # its positional arguments, as they were given; constant Arrays detached
-    values: tuple[Any, ...]  # the same; an ndarray for each Array, a Python number for NumPy's
+    args: tuple[Any, ...]  # its positional arguments; of the Arrays, only the parents
+    values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
     params: dict[str, Any]  # its keyword arguments
     version: int  # what `versions.now()` said at the time
 
@@ -86,46 +86,41 @@ def record(
     least one of the Arrays requires a gradient, and the result's dtype is floating (no gradient
     flows through integers). NumPy scalars among the arguments count as Python numbers.
 
-    What the note holds is settled here: an Array that requires no gradient is noted detached, and
-    so stays a constant, even if somebody makes it require a gradient afterwards.
+    What is a constant is settled here. An Array that requires no gradient is noted as its ndarray,
+    in `args` too, and so stays a constant even if somebody makes it require a gradient afterwards.
     """
     kind = None
-    needs_grad = has_constants = False
-    values = []
+    needs_grad = False
+    noted, values = [], []
     for arg in args:
+        value = arg
         if isinstance(arg, Array):
             kind = kind or type(arg)
+            value = arg.value
             if arg.requires_grad:
                 needs_grad = True
             else:
-                has_constants = True
-            arg = arg.value
+                arg = value
         elif isinstance(arg, np.generic):
-            arg = arg.item()
-        values.append(arg)
+            arg = value = arg.item()
+        noted.append(arg)
+        values.append(value)
     result = function(*values, **params)
     if type(result) is not np.ndarray:
         result = np.asarray(result)
     if not (needs_grad and is_grad_enabled() and is_floating(result.dtype)):
         return kind(result)
-    if has_constants:
-        args = tuple([_as_constant(arg) for arg in args])
-    return kind(result, True, Node(op, args, tuple(values), params, versions.now()))
-
-
-def _as_constant(arg: Any) -> Any:
-    # Detached, it stays a constant even if somebody makes it require a gradient later.
-    return arg.detach() if isinstance(arg, Array) and not arg.requires_grad else arg
+    return kind(result, True, Node(op, tuple(noted), tuple(values), params, versions.now()))
 
 
 def parents(array: Array) -> tuple[Array, ...]:
-    """The Arrays that `array` was made from and that require a gradient, in the order of use.
+    """The Arrays that `array` was made from and that required a gradient, in the order of use.
 
     One that was used twice stands there twice; a leaf has none: ().
     """
     if array.node is None:
         return ()
-    return tuple([arg for arg in array.node.args if isinstance(arg, Array) and arg.requires_grad])
+    return tuple([arg for arg in array.node.args if isinstance(arg, Array)])
 
 
 class Recorded:

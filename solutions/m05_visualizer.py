@@ -64,7 +64,10 @@ def make_dot(root: Array, params: Mapping[str, Array] | None = None) -> Digraph:
     """
     names = {id(array): name for name, array in (params or {}).items()}
     order = toposort(root, parents)
-    dot = Digraph(graph_attr={"rankdir": "LR", "size": "16,16"}, node_attr={"fontsize": "11"})
+    dot = Digraph(
+        graph_attr={"rankdir": "LR", "ranksep": "0.3", "nodesep": "0.2"},
+        node_attr={"fontsize": "11"},
+    )
     source = {}  # id of an array -> the DOT node that arrows from it start at
     for i, array in enumerate(order):
         name = names.get(id(array))

@@ -45,7 +45,12 @@ from .m02_computation_graph import Node, parents
 from .m04_toposort import toposort
 from .m06_chain_rule import rules, unbroadcast
 
-FREED = Node(None, (), (), {}, 0)  # the note of an array whose graph is gone
+
+def freed() -> None:
+    """The op in the note of an array whose graph is gone; there is nothing to call."""
+
+
+FREED = Node(freed, (), (), {}, 0)
 
 Visitor = Callable[[Array, np.ndarray], None]
 
@@ -73,7 +78,7 @@ def contributions(array: Array, g: np.ndarray) -> list[tuple[Array, np.ndarray]]
         values = [versions.as_recorded(value, node.version) for value in values]
     result = []
     for arg, rule in zip(node.args, rules[node.op], strict=False):
-        if rule is not None and isinstance(arg, Array) and arg.requires_grad:
+        if rule is not None and isinstance(arg, Array):
             share = unbroadcast(rule(g, out, *values, **node.params), arg.shape)
             if share.dtype is not arg.value.dtype:
                 share = share.astype(arg.value.dtype)

@@ -30,8 +30,8 @@ MISCONCEPTIONS = [
     Misconception(
         "everything made from a tensor requires a gradient",
         "record",
-        old="needs_grad = has_constants = False",
-        new="needs_grad, has_constants = True, False",
+        old="needs_grad = False",
+        new="needs_grad = True",
         says="Results of constants are recorded too. Only if at least one of the arrays requires a "
         "gradient will any gradient flow; otherwise the note is a waste.",
     ),
@@ -54,7 +54,7 @@ MISCONCEPTIONS = [
     Misconception(
         "a NumPy scalar counts as an array",
         "record",
-        old="arg = arg.item()",
+        old="arg = value = arg.item()",
         new="pass",
         says="`np.float64(2.5)` brought its float64 into the result. NumPy scalars should count as "
         "Python numbers: take their `.item()`.",
@@ -131,20 +131,12 @@ MISCONCEPTIONS = [
         "before that do no harm.",
     ),
     Misconception(
-        "a constant can become a parent later",
-        "record",
-        old="if has_constants:",
-        new="if False:",
-        says="A constant that is made to require a gradient later turns into a parent of results "
-        "that were made before. What it was when it was used is what counts.",
-    ),
-    Misconception(
         "constants are parents",
-        "parents",
-        old=" and arg.requires_grad",
+        "record",
+        old="            else:\n                arg = value\n",
         new="",
-        says="Constants are among the parents. They stay in the note's args, but no gradient goes "
-        "to them.",
+        says="Constants are among the parents. Their numbers stay in the note's args, but no "
+        "gradient goes to them.",
     ),
     Misconception(
         "each parent is listed once",

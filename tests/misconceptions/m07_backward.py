@@ -49,13 +49,6 @@ MISCONCEPTIONS = [
         "Only leaves keep a gradient; what lies between them and the loss needs it for a moment.",
     ),
     Misconception(
-        "constants get gradients too",
-        "contributions",
-        " and arg.requires_grad",
-        "",
-        "An argument that requires no gradient is a constant: call no rule for it.",
-    ),
-    Misconception(
         "broadcasting is not undone",
         "contributions",
         "unbroadcast(rule(g, out, *values, **node.params), arg.shape)",
