@@ -10,6 +10,8 @@ import code
 import runpy
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 
@@ -28,6 +30,10 @@ def learners_library() -> tuple[Library, list[str]]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the prompt, or run a script; or say in a few lines why the library can't be imported."""
+    script = list(sys.argv[1:] if argv is None else argv)
+    if script and not Path(script[0]).is_file():
+        print(f"nox -s shell: there is no file {script[0]}", file=sys.stderr)
+        return 2
     library, mine = learners_library()
     process = InProcess(library)
     if failed := process.start():
@@ -35,11 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     yours = f"{', '.join(mine)} from exercises/" if mine else "none of it is yours yet"
     banner = f"`import {PACKAGE} as torch` is done: {yours}; the rest is the reference."
-    script = (sys.argv[1:] if argv is None else argv)[:1]
     if script:
         print(banner, file=sys.stderr)
+        sys.argv[:] = script
         runpy.run_path(script[0], run_name="__main__")
         return 0
+    with suppress(ImportError):
+        import readline  # noqa: F401  gives the prompt its history
     autodiff = sys.modules[PACKAGE]
     names = {"torch": autodiff, PACKAGE: autodiff, "np": np}
     code.interact(banner, local=names, exitmsg="")

@@ -1,0 +1,116 @@
+"""The prompt: whose library it opens, and what it says where that can't be imported."""
+
+from __future__ import annotations
+
+import builtins
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader import issued, manifest, shell, stubs
+from grader.manifest import PACKAGE
+
+OWN_TOPOSORT = Path(__file__).with_name("learners") / "own_toposort" / "m04_toposort.py"
+
+
+@pytest.fixture
+def exercises(tmp_path, monkeypatch):
+    """Fresh stubs; the modules that a prompt imports are forgotten afterwards."""
+    folder, fresh = tmp_path / "exercises", stubs.generate_all()
+    folder.mkdir()
+    issued.add(folder, fresh)
+    for module, content in fresh.items():
+        (folder / f"{module}.py").write_bytes(content)
+    monkeypatch.setattr(manifest, "EXERCISES", folder)
+    monkeypatch.setattr(shell, "EXERCISES", folder)
+    monkeypatch.setattr(sys, "argv", ["shell"])
+    yield folder
+    for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """What someone types at the prompt before they leave it."""
+    lines = []
+
+    def answer(prompt=""):
+        if lines:
+            return lines.pop(0)
+        raise EOFError
+
+    monkeypatch.setattr(builtins, "input", answer)
+    return lines
+
+
+def test_before_anything_is_written_the_library_is_the_reference(exercises, typed, capsys):
+    typed += ["torch.tensor([1.0, 2.0]) * np.float64(2)", "autodiff is torch"]
+    assert shell.main([]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines() == ["tensor([2., 4.])", "True"]
+    said = "`import autodiff as torch` is done: none of it is yours yet; the rest is the reference."
+    assert said in err
+
+
+def test_what_someone_has_written_takes_the_place_of_the_reference(exercises, typed, capsys):
+    shutil.copy(OWN_TOPOSORT, exercises)
+    typed += ["torch.autograd.toposort.__code__.co_filename", "torch.autograd.__file__"]
+    assert shell.main([]) == 0
+    out, err = capsys.readouterr()
+    mine, given = out.splitlines()
+    assert mine == repr(str(exercises / OWN_TOPOSORT.name))
+    assert "solutions" in given
+    assert "is done: m04 from exercises/; the rest is the reference." in err
+
+
+def test_an_unfinished_file_opens_too(exercises, typed, capsys):
+    path = exercises / "m07_backward.py"
+    path.write_text(path.read_text() + "\n# to be continued\n")
+    typed += ["torch.tensor([3.0], requires_grad=True).backward()"]
+    assert shell.main([]) == 0
+    assert "NotImplementedError: m07: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("import sys\n\ndef toposort(root, parents)\n", "SyntaxError: expected ':'"),
+        ("x = 1\n\nx.append(2)\n", "AttributeError: 'int' object has no attribute 'append'"),
+        ("import sys\n\nsys.exit(0)\n", "SystemExit: 0"),
+    ],
+)
+def test_a_library_that_can_not_be_imported_is_explained(broken, said, exercises, typed, capsys):
+    path = exercises / "m04_toposort.py"
+    path.write_text(broken)
+    assert shell.main([]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"  importing your library raised {said}")
+    assert f"{path}:3" in err
+    assert "Traceback" not in err and "grader" not in err
+
+
+def test_a_missing_file_is_explained(exercises, typed, capsys):
+    (exercises / "m05_visualizer.py").unlink()
+    assert shell.main([]) == 1
+    assert "m05_visualizer.py is missing: `nox -s reset -- m05` restores it" in (
+        capsys.readouterr().err
+    )
+
+
+def test_a_script_runs_with_the_library_and_its_own_arguments(exercises, tmp_path, capsys):
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\nimport autodiff\nprint(__name__, sys.argv[1:], autodiff.tensor(3))\n"
+    )
+    assert shell.main([str(script), "a", "-b"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "__main__ ['a', '-b'] tensor(3)\n"
+    assert "none of it is yours yet" in err
+
+
+def test_a_script_that_is_not_there_is_told_in_one_line(exercises, capsys):
+    assert shell.main(["nowhere.py"]) == 2
+    assert capsys.readouterr() == ("", "nox -s shell: there is no file nowhere.py\n")
