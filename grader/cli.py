@@ -36,7 +36,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "milestones", nargs="*", metavar="MILESTONE", help="m04, 4, toposort or a part of its name"
     )
-    p.add_argument("-k", dest="keyword", default="", metavar="NAME", help="only tests with this in their title")
+    p.add_argument(
+        "-k", dest="keyword", default="", metavar="NAME", help="only tests with this in their title"
+    )
     p.add_argument("--target", default="exercises", help="exercises (default), solutions or a DIR")
     p.add_argument("--json", type=Path, metavar="FILE", help="write the record here")
     p.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit's XML here")
