@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -56,9 +57,9 @@ class Question:
             raise SuiteError(f"an input of type {unknown[0]} can't be sent")
         return cls(grading, mount, Program.of(function), pairs)
 
-    def answer(self) -> Answer:
-        """What the learner's library says."""
-        return self.grading.ask(self.mount, self.program, self.inputs)
+    def answer(self, meanwhile: Callable[[], object] = lambda: None) -> Answer:
+        """What the learner's library says; `meanwhile` may be called while it is busy."""
+        return self.grading.ask(self.mount, self.program, self.inputs, meanwhile)
 
     def judge(
         self, answer: Answer, expected: Expected | None, difference: Difference | str | None
@@ -108,12 +109,12 @@ class Agree:
         """
         question = Question.of(self._grading, self._mount, program, inputs)
         oracle = Program.of(reference) if reference else question.program
-        expected = self._grading.expect(oracle, question.inputs)
+        expect = partial(self._grading.expect, oracle, question.inputs)
+        answer = question.answer(meanwhile=expect)
+        expected = expect()
         self._check_suite(question, expected, raises)
         if self._grading.liar and expected.value:
             answer = Answer("answered", self._grading.liar(expected.value, question.inputs))
-        else:
-            answer = question.answer()
         comparable = answer.value is not None and expected.value is not None
         difference = compare(answer.value, expected.value) if comparable else None
         question.judge(answer, expected, difference)

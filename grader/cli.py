@@ -172,4 +172,7 @@ def _erase_progress() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # torch takes half a second to leave, and there is nothing left to do

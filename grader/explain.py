@@ -144,7 +144,8 @@ def _traceback(frames: Sequence[Frame], learner: Path | None) -> list[str]:
     lines = ["  ..."] if len(runs) > MOST_FRAMES else []
     for frame, times in runs[-MOST_FRAMES:]:
         again = f" ({times} times)" if times > 1 else ""
-        lines.append(f"  {_where(frame)} in {one_line(frame.function)}{again}")
+        function = f" in {one_line(frame.function)}" if frame.function else ""
+        lines.append(f"  {_where(frame)}{function}{again}")
         if frame.text.strip():
             lines.append(f"      {one_line(frame.text.strip())}")
     return lines

@@ -29,6 +29,10 @@ Progress = Callable[[Milestone, int, int], None]
 Key = tuple[Milestone, str]  # a test, by milestone and name
 
 
+# Plugins of pytest's that would only cost time: a suite prints and logs nothing.
+UNUSED = [f"-pno:{name}" for name in ("terminal", "logging", "unraisableexception", "junitxml")]
+
+
 class SuitesBroken(Exception):
     """pytest could not run the suites: a mistake in them or in the grader, not the learner's."""
 
@@ -141,11 +145,23 @@ def grade(
     )
 
 
+def first_failure(target: Path, milestone: Milestone) -> str | None:
+    """The first test that fails on the milestone's file in `target`, by name, or None."""
+    run = _run(Grading(target, only_isolated=True), [milestone], "", lambda *_: None, "-x")
+    failed = [r.name for r in run.results.values() if r.outcome != "passed"]
+    return failed[0] if failed else None
+
+
 def _run(
-    grading: Grading, milestones: Sequence[Milestone], keyword: str, progress: Progress
+    grading: Grading,
+    milestones: Sequence[Milestone],
+    keyword: str = "",
+    progress: Progress = lambda *_: None,
+    *options: str,
 ) -> Collector:
     collector = Collector(grading, progress)
-    arguments = [str(m.suite) for m in milestones] + ["-p", "no:terminal", "--rootdir", str(ROOT)]
+    arguments = [str(m.suite) for m in milestones]
+    arguments += ["--rootdir", str(ROOT), "--capture=no", *UNUSED, *options]
     status = pytest.main(arguments, plugins=[collector, Named(keyword)])
     if status == pytest.ExitCode.INTERRUPTED and not collector.problems:
         raise KeyboardInterrupt

@@ -41,11 +41,17 @@ class Grading:
     post_mortem: bool = False
     liar: Liar | None = None
     oracle: Oracle = field(default_factory=Oracle)
+    _mounts: dict[Milestone, list[Mount]] = field(default_factory=dict)
     _workers: dict[Library, Any] = field(default_factory=dict)
     _together: Answer | None = None  # why the learner's files can't be run together any more
 
     def mounts(self, milestone: Milestone) -> list[Mount]:
         """The libraries on which this milestone's suite is to be run; none for a fresh stub."""
+        if milestone not in self._mounts:
+            self._mounts[milestone] = self._find_mounts(milestone)
+        return self._mounts[milestone]
+
+    def _find_mounts(self, milestone: Milestone) -> list[Mount]:
         if untouched(self.target, milestone) and not self.run_untouched:
             return []
         found = mounts(self.target, milestone)
@@ -56,11 +62,21 @@ class Grading:
         for mount in self.mounts(milestone):
             self._worker(mount.library)
 
-    def ask(self, mount: Mount, program: Program, inputs: tuple[Pair, ...]) -> Answer:
-        """What the library answers. Files that hang when they are run together do so once."""
+    def ask(
+        self,
+        mount: Mount,
+        program: Program,
+        inputs: tuple[Pair, ...],
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Answer:
+        """What the library answers. Files that hang when they are run together do so once.
+
+        `meanwhile` may be called while the library is busy.
+        """
         if mount.is_so_far_only and self._together:
             return self._together
-        answer = self._worker(mount.library).ask(program.source, program.name, inputs)
+        worker = self._worker(mount.library)
+        answer = worker.ask(program.source, program.name, inputs, meanwhile)
         hangs = answer.outcome == "timeout" or (answer.at_import and answer.outcome == "crashed")
         if mount.is_so_far_only and hangs:
             self._together = replace(answer, message=f"your files together: {answer.message}")

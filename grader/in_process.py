@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import pdb
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,14 @@ class InProcess:
             return self._raised(error, at_import=True)
         return None
 
-    def ask(self, source: str, name: str, inputs: tuple[Pair, ...] = ()) -> Answer:
-        """Runs the program on (library, *inputs)."""
+    def ask(
+        self,
+        source: str,
+        name: str,
+        inputs: tuple[Pair, ...] = (),
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Answer:
+        """Runs the program on (library, *inputs). There is no meanwhile: it is the same process."""
         if failed := self.start():
             return failed
         try:

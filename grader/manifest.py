@@ -80,8 +80,8 @@ GIVEN = frozenset(
         "m02_computation_graph.Recording",
         "m02_computation_graph.recording",
         "m06_chain_rule.defvjp",
-        "m07_backward.freed",
-        "m07_backward.FREED",
+        "m02_computation_graph.freed",
+        "m02_computation_graph.FREED",
     }
 )
 
@@ -97,7 +97,8 @@ def find_milestone(text: str) -> Milestone:
     """
     wanted = text.strip().lower().removesuffix(".py").replace("-", "_").replace(" ", "_")
     names = {
-        m: (m.id, str(m.number), m.slug, m.module, m.title.replace(" ", "_")) for m in MILESTONES
+        m: (m.id, f"m{m.number}", str(m.number), m.slug, m.module, m.title.replace(" ", "_"))
+        for m in MILESTONES
     }
     exact = [m for m in MILESTONES if wanted in names[m]]
     partial = [m for m in MILESTONES if wanted and any(wanted in name for name in names[m])]

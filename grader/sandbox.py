@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -70,14 +71,23 @@ class Worker:
         else:
             self._channel = Channel(library, limits)
 
-    def ask(self, source: str, name: str, inputs: tuple[Pair, ...] = ()) -> Answer:
-        """Runs `name`, a function that `source` defines, on (library, *inputs)."""
+    def ask(
+        self,
+        source: str,
+        name: str,
+        inputs: tuple[Pair, ...] = (),
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Answer:
+        """Runs `name`, a function that `source` defines, on (library, *inputs).
+
+        `meanwhile` is called, if the program is run at all, while the worker is busy with it.
+        """
         began = time.monotonic()
         if self._verdict is None:
             self._verdict = self._exhausted()
         if self._verdict is None:
             self._import()
-        answer = self._verdict or self._run(source, name, inputs)
+        answer = self._verdict or self._run(source, name, inputs, meanwhile)
         self._spent += time.monotonic() - began
         return answer
 
@@ -123,17 +133,20 @@ class Worker:
             self._verdict = replace(self._verdict, at_import=True)
             self.close()
 
-    def _run(self, source: str, name: str, inputs: tuple[Pair, ...]) -> Answer:
+    def _run(
+        self, source: str, name: str, inputs: tuple[Pair, ...], meanwhile: Callable[[], object]
+    ) -> Answer:
         channel, nonce = self._channel, secrets.token_hex(8)
         assert channel is not None
         seconds = self._limits.program
         request = wire.encode({"nonce": nonce, "source": source, "name": name}, inputs)
         try:
             channel.request(request)
-            late = f"took longer than {seconds:g} s"
-            done = channel.reply(time.monotonic() + seconds + GRACE, late)
+            deadline, late = time.monotonic() + seconds + GRACE, f"took longer than {seconds:g} s"
+            meanwhile()
+            done = channel.reply(deadline, late)
             answer = _read(channel.answer(), nonce, done, channel.output(), late)
-            reusable = done.get("nonce") == nonce and done.get("strays") is False
+            reusable = done.get("strays") is False
         except Lost as lost:
             answer = Answer(lost.outcome, message=lost.line, printed=channel.output())
             reusable = False

@@ -58,6 +58,13 @@ class Node(NamedTuple):
     version: int  # what `versions.now()` said at the time
 
 
+def freed() -> None:
+    """The op in the note of an array whose graph is gone; there is nothing to call."""
+
+
+FREED = Node(freed, (), (), {}, 0)  # what a backward walk leaves, to say that it was here
+
+
 def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
     """Lift a function of ndarrays to an op: a function of Arrays, with the same name and docstring.
 

@@ -41,16 +41,9 @@ import numpy as np
 
 from . import versions
 from .m01_wrapper import Array
-from .m02_computation_graph import Node, parents
+from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
 from .m06_chain_rule import rules, unbroadcast
-
-
-def freed() -> None:
-    """The op in the note of an array whose graph is gone; there is nothing to call."""
-
-
-FREED = Node(freed, (), (), {}, 0)
 
 Visitor = Callable[[Array, np.ndarray], None]
 

@@ -69,17 +69,6 @@ MISCONCEPTIONS = [
         "`toposort` needs no recursion.",
     ),
     Misconception(
-        "constants are drawn",
-        where="make_dot",
-        old="order = toposort(root, parents)",
-        new="def parents(array):\n"
-        "        args = array.node.args if array.node else []\n"
-        "        return [arg for arg in args if isinstance(arg, Array)]\n\n"
-        "    order = toposort(root, parents)",
-        says="You drew a constant: an array that requires no gradient. No gradient flows there, "
-        "and `parents` would have left it out.",
-    ),
-    Misconception(
         "only leaves get their names",
         where="make_dot",
         old="name = names.get(id(array))",
@@ -89,8 +78,8 @@ MISCONCEPTIONS = [
     Misconception(
         "names are not escaped",
         where="describe",
-        old="escape(name)",
-        new="name",
+        old="[escape(name)]",
+        new="[name]",
         says="To DOT a backslash means something: a parameter called \\nu came out as a line break "
         "and a u. `escape` prevents it.",
     ),

@@ -27,6 +27,13 @@ class Node:
         self.wants = wants
 
 
+def freed():
+    pass
+
+
+FREED = Node(freed, (), (), {}, 0)
+
+
 def primitive(function):
     @functools.wraps(function)
     def op(*args, **params):

@@ -18,6 +18,13 @@ class Node(NamedTuple):
     version: int
 
 
+def freed():
+    pass
+
+
+FREED = Node(freed, (), (), {}, 0)
+
+
 def primitive(function):
     return todo_op("m02: primitive")
 

@@ -24,6 +24,13 @@ class Node:
         self.time = version
 
 
+def freed():
+    pass
+
+
+FREED = Node(freed, (), (), {}, 0)
+
+
 def primitive(function):
     @functools.wraps(function)
     def op(*args, **params):
