@@ -35,7 +35,7 @@ def grade(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def reset(session: nox.Session) -> None:
     """Start one exercise over, and keep a backup: MILESTONE ..."""
-    run(session, "grader.reset")
+    run(session, "grader.stubs.reset")
 
 
 @nox.session(venv_backend="none")
@@ -55,13 +55,13 @@ def lint(session: nox.Session) -> None:
     """Check style, and that exercises/ is what solutions/ makes it."""
     run(session, "ruff", "check", ".")
     run(session, "ruff", "format", "--check", ".")
-    run(session, "grader.stubs", "--check")
+    run(session, "grader.stubs.generate", "--check")
 
 
 @nox.session(venv_backend="none")
 def stubs(session: nox.Session) -> None:
     """Regenerate exercises/ from solutions/: [--check]"""
-    run(session, "grader.stubs")
+    run(session, "grader.stubs.generate")
 
 
 @nox.session(venv_backend="none")

@@ -14,7 +14,7 @@ from tabulate import tabulate
 
 from .library import assemble
 from .manifest import ROOT, SOLUTIONS
-from .sandbox import Worker
+from .sandbox.client import Worker
 
 PROGRAM = "def program(lib, x):\n    return lib.tensor(x)"
 ROUND_TRIPS = 50

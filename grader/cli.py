@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from . import issued
-from .inputs import DEFAULT_SEED
 from .manifest import EXERCISES, MILESTONES, SOLUTIONS, Milestone, find_milestone
-from .record import FEEDBACK, Record
+from .report.record import FEEDBACK, Record
+from .stubs import issued
+from .suite.inputs import DEFAULT_SEED
 
 TARGETS = {"exercises": EXERCISES, "solutions": SOLUTIONS}
 INTERRUPTED = 130  # what shells make of SIGINT
@@ -141,9 +141,9 @@ def _check_output(p: argparse.ArgumentParser, path: Path) -> None:
 
 def _report(record: Record, options: argparse.Namespace) -> None:
     """Write the files, then show the table, whose reader may leave early."""
-    from .junit import junit
-    from .markdown import markdown
-    from .table import draws_unicode, render, want_color
+    from .report.junit import junit
+    from .report.markdown import markdown
+    from .report.table import draws_unicode, render, want_color
 
     if options.json:
         record.write(options.json)

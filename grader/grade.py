@@ -15,15 +15,15 @@ from typing import Any
 
 import pytest
 
-from .agree import Failure
 from .confirmed import Confirmed
 from .grading import Grading
-from .inputs import DEFAULT_SEED
 from .library import strangers
 from .manifest import MILESTONES, ROOT, SOLUTIONS, Milestone
 from .mounts import ISOLATED, SO_FAR, Mount, untouched
-from .plugin import GRADING, Named, milestone_of
-from .record import MilestoneResult, Record, TestResult
+from .report.record import MilestoneResult, Record, TestResult
+from .suite.agree import Failure
+from .suite.inputs import DEFAULT_SEED
+from .suite.plugin import GRADING, Named, milestone_of
 
 Progress = Callable[[Milestone, int, int], None]
 Key = tuple[Milestone, str]  # a test, by milestone and name

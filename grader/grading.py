@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from .inputs import DEFAULT_SEED
 from .library import Library
 from .manifest import SOLUTIONS, Milestone
 from .mounts import Mount, mounts, untouched
-from .oracle import Expected, Oracle
-from .program import Program
-from .sandbox import Answer, Worker
-from .wire import Pair
+from .sandbox.client import Answer, Worker
+from .sandbox.wire import Pair
+from .suite.inputs import DEFAULT_SEED
+from .suite.oracle import Expected, Oracle
+from .suite.program import Program
 
 Liar = Callable[[Pair, tuple[Pair, ...]], Pair]
 

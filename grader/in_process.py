@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from .faults import describe
-from .finder import Finder
 from .library import Library
 from .manifest import PACKAGE, ROOT, Milestone
-from .program import Program
-from .sandbox import Answer, Frame
-from .wire import Pair, denormalise, normalise
-from .worker import numbers
+from .sandbox.client import Answer, Frame
+from .sandbox.faults import describe
+from .sandbox.finder import Finder
+from .sandbox.wire import Pair, denormalise, normalise
+from .sandbox.worker import numbers
+from .suite.program import Program
 
 
 class InProcess:
@@ -93,7 +93,7 @@ def debug(
     Prints and breakpoints of the learner's work; `with_pdb` opens the debugger at an exception.
     """
     from .grading import Grading
-    from .plugin import GRADING, Named
+    from .suite.plugin import GRADING, Named
 
     class Settings:
         def pytest_configure(self, config: pytest.Config) -> None:

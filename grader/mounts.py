@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from .issued import is_untouched
 from .library import Library, assemble
 from .manifest import MILESTONES, SOLUTIONS, Milestone
+from .stubs.issued import is_untouched
 
 ISOLATED, SO_FAR = "isolated", "so far"
 

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
-from .explain import explain
 from .in_process import InProcess
 from .library import Library, assemble
 from .manifest import EXERCISES, MILESTONES, PACKAGE, SOLUTIONS
 from .mounts import untouched
+from .report.explain import explain
 
 
 def learners_library() -> tuple[Library, list[str]]:

@@ -1,6 +1,6 @@
 """Gives every suite the fixtures `agree` and `facts`."""
 
-from grader.plugin import (  # noqa: F401
+from grader.suite.plugin import (  # noqa: F401
     _workers,
     agree,
     facts,

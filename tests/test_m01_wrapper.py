@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.inputs import integers, normal
+from grader.suite.inputs import integers, normal
 
 INF, NAN = float("inf"), float("nan")
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.inputs import integers, normal, uniform
+from grader.suite.inputs import integers, normal, uniform
 
 
 @pytest.mark.public

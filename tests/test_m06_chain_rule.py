@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.inputs import normal, uniform
+from grader.suite.inputs import normal, uniform
 
 
 class GradcheckError(RuntimeError):

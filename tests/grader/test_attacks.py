@@ -20,8 +20,8 @@ import psutil
 import pytest
 
 from grader.library import mount
-from grader.limits import LIMITS
-from grader.sandbox import Answer, Worker, sweep
+from grader.sandbox.client import Answer, Worker, sweep
+from grader.sandbox.limits import LIMITS
 
 ATTACKS = Path(__file__).with_name("attacks")
 TINY = ATTACKS / "tiny"

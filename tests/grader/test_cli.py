@@ -20,7 +20,7 @@ import pytest
 from grader import cli, confirmed
 from grader.grade import SuitesBroken
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
-from grader.record import MilestoneResult, Record, TestResult
+from grader.report.record import MilestoneResult, Record, TestResult
 
 HALF = '''"""A toposort that forgets all but the root."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.compare import compare
-from grader.show import describe, one_line, show, visible
+from grader.report.show import describe, one_line, show, visible
+from grader.suite.compare import compare
 
 EPS = {"float32": 2.0**-23, "float16": 2.0**-10}
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.compare import compare
-from grader.explain import explain, outcome_of, place_of
-from grader.sandbox import Answer, Frame
+from grader.report.explain import explain, outcome_of, place_of
+from grader.sandbox.client import Answer, Frame
+from grader.suite.compare import compare
 
 SOURCE = """
     def program(lib, x, k=2):

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from grader import stubs
 from grader.grade import first_failure, grade
-from grader.liars import LIARS
 from grader.manifest import MILESTONES, MODULES, SOLUTIONS
-from grader.misconceptions import misconceptions
-from grader.record import Record
+from grader.report.record import Record
+from grader.stubs import generate as stubs
+from grader.suite.liars import LIARS
+from grader.suite.misconceptions import misconceptions
 
 MISCONCEPTIONS = [(m, each) for m in MILESTONES for each in misconceptions(m)]
 NAMES = [f"{m.id} {each.name}" for m, each in MISCONCEPTIONS]

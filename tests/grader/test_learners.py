@@ -16,11 +16,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader import confirmed, issued, manifest, stubs
+from grader import confirmed, manifest
 from grader.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
-from grader.record import MilestoneResult, Record
-from grader.sandbox import sweep
+from grader.report.record import MilestoneResult, Record
+from grader.sandbox.client import sweep
+from grader.stubs import generate as stubs
+from grader.stubs import issued
 
 LEARNERS = Path(__file__).with_name("learners")
 SEED = 5  # not the default one, so that nothing is confirmed on another

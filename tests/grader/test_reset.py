@@ -6,8 +6,10 @@ import re
 
 import pytest
 
-from grader import issued, manifest, reset, stubs
+from grader import manifest
 from grader.manifest import Milestone
+from grader.stubs import generate as stubs
+from grader.stubs import issued, reset
 
 WORK = "def one() -> int:\n    return 1  # \N{GREEK SMALL LETTER LAMDA}\n"
 

@@ -13,9 +13,9 @@ import pytest
 
 from grader import library
 from grader.library import Library, assemble, mount, problem, strangers
-from grader.limits import LIMITS
 from grader.manifest import MILESTONES, MODULES
-from grader.sandbox import Answer, Worker
+from grader.sandbox.client import Answer, Worker
+from grader.sandbox.limits import LIMITS
 
 TINY = Path(__file__).with_name("attacks") / "tiny"
 RAISING = '''"""Raises from a helper of its own."""

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import issued, manifest, shell, stubs
+from grader import manifest, shell
 from grader.manifest import PACKAGE
+from grader.stubs import generate as stubs
+from grader.stubs import issued
 
 OWN_TOPOSORT = Path(__file__).with_name("learners") / "own_toposort" / "m04_toposort.py"
 

@@ -10,11 +10,13 @@ import sys
 
 import pytest
 
-from grader import issued, manifest, stubs
-from grader.answers import CannotStub
-from grader.erase import stub
-from grader.leaks import leaks
+from grader import manifest
 from grader.manifest import Milestone
+from grader.stubs import generate as stubs
+from grader.stubs import issued
+from grader.stubs.answers import CannotStub
+from grader.stubs.erase import stub
+from grader.stubs.leaks import leaks
 
 SOLUTION = '''"""m06 sample: a lesson."""
 

@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.junit import junit
 from grader.manifest import MILESTONES
-from grader.markdown import code, fence, markdown
-from grader.record import MilestoneResult, Record, RecordError, TestResult
-from grader.table import bar, draws_unicode, points, render, want_color
+from grader.report.junit import junit
+from grader.report.markdown import code, fence, markdown
+from grader.report.record import MilestoneResult, Record, RecordError, TestResult
+from grader.report.table import bar, draws_unicode, points, render, want_color
 
 EVIL = "\x1b]0;owned\x07\x00\ud800\ufffe ]]> </x> ```` | `"
 CONTROL = re.compile(r"[^\n -~\u2588\u2591]")

@@ -1,6 +1,6 @@
 """What learners get wrong about magic methods."""
 
-from grader.misconceptions import Misconception
+from grader.suite.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

@@ -1,6 +1,6 @@
 """Known wrong ways to sort topologically, each with a word for whoever wrote it."""
 
-from grader.misconceptions import Misconception
+from grader.suite.misconceptions import Misconception
 
 WALK = """    order, seen = [], {id(root)}
     stack = [(root, iter(parents(root)))]

@@ -1,6 +1,6 @@
 """What learners get wrong about drawing a graph."""
 
-from grader.misconceptions import Misconception
+from grader.suite.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

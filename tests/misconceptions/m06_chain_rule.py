@@ -1,6 +1,6 @@
 """Known mistakes in m06 chain rule."""
 
-from grader.misconceptions import Misconception
+from grader.suite.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ..sandbox.wire import Pair, denormalise, encode, normalise
 from .program import Program
-from .wire import Pair, denormalise, encode, normalise
 
 
 class Expected(NamedTuple):

@@ -15,11 +15,11 @@ import time
 import weakref
 from typing import Any
 
+from ..library import Library
+from ..manifest import PACKAGE
 from . import wire
 from .launch import PATIENCE, Ends, end, launch
-from .library import Library
 from .limits import Limits
-from .manifest import PACKAGE
 
 KEPT_OUTPUT = 8 << 10
 ANSWER_LIMIT = wire.PREFIX.size + wire.HEADER_LIMIT + wire.BODY_LIMIT

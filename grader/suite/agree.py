@@ -18,15 +18,15 @@ from typing import Any
 
 import pytest
 
+from ..grading import Grading
+from ..mounts import Mount
+from ..report.explain import explain, outcome_of, place_of
+from ..report.record import Outcome
+from ..sandbox.client import Answer
+from ..sandbox.wire import Pair, denormalise, normalise
 from .compare import Difference, compare
-from .explain import explain, outcome_of, place_of
-from .grading import Grading
-from .mounts import Mount
 from .oracle import Expected
 from .program import Program, SuiteError
-from .record import Outcome
-from .sandbox import Answer
-from .wire import Pair, denormalise, normalise
 
 Function = Callable[..., Any]
 
@@ -100,7 +100,7 @@ class Agree:
         """Compare the two answers: kind, shape, dtype, finiteness and value.
 
         Args:
-            program: a function of `lib` and the inputs; see `grader.program`.
+            program: a function of `lib` and the inputs; see `grader.suite.program`.
             inputs: arrays, numbers, strings, None, containers, slices of them.
             raises: torch refuses this, with exactly this type of exception. The same test must
                 also have a comparison in which torch answers, or a library could pass by always

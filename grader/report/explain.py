@@ -14,12 +14,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.compare import Difference
-from grader.record import Outcome
-from grader.show import WHOLE, Pair, describe, kind_of, one_line, show, visible
+from ..suite.compare import Difference
+from .record import Outcome
+from .show import WHOLE, Pair, describe, kind_of, one_line, show, visible
 
 if TYPE_CHECKING:
-    from grader.sandbox import Answer, Frame
+    from ..sandbox.client import Answer, Frame
 
 NOT_STARTED = re.compile(r"m\d\d: ")
 MOST_FRAMES = 6

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from . import manifest
+from .. import manifest
 
 NAME = ".issued.json"
 LIMIT = 2**20  # bytes; no stub comes near it

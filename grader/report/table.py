@@ -11,8 +11,8 @@ from typing import TextIO
 
 from tabulate import tabulate
 
-from grader.record import MilestoneResult, Record, TestResult
-from grader.show import one_line, visible
+from .record import MilestoneResult, Record, TestResult
+from .show import one_line, visible
 
 CELLS = 10
 NARROW = 76  # below this width the table goes without its bars

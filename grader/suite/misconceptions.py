@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .manifest import SOLUTIONS, TESTS, Milestone
+from ..manifest import SOLUTIONS, TESTS, Milestone
 
 FOLDER = TESTS / "misconceptions"
 

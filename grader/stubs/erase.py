@@ -11,7 +11,7 @@ import io
 import tokenize
 from collections.abc import Sequence
 
-from . import manifest
+from .. import manifest
 from .answers import (
     Answers,
     Assignment,

@@ -15,10 +15,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from ..library import Library
 from . import wire
 from .channel import Channel, Lost, describe_status
 from .launch import sweep
-from .library import Library
 from .limits import LIMITS, Limits
 from .wire import Pair
 

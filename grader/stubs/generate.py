@@ -1,4 +1,4 @@
-"""Generate `exercises/` from `solutions/`: `python -m grader.stubs [--check]`.
+"""Generate `exercises/` from `solutions/`: `nox -s stubs [-- --check]`.
 
 Milestones lose their answers; given modules are copied. A file in `exercises/` that somebody has
 worked on is never overwritten.
@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from . import issued, manifest
+from .. import manifest
+from . import issued
 from .answers import CannotStub
 from .erase import stub
 

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from . import issued, manifest
-from .manifest import Milestone
-from .stubs import generate
+from .. import manifest
+from ..manifest import Milestone
+from . import issued
+from .generate import generate
 
 USAGE = "usage: nox -s reset -- MILESTONE [MILESTONE ...]    (for example m05, 5 or visualizer)"
 

@@ -1,6 +1,6 @@
 """Which parts of a milestone's module are answers, and which a learner is given.
 
-The rules need no markers in the solutions; `grader.erase` turns their verdicts into text.
+The rules need no markers in the solutions; `grader.stubs.erase` turns their verdicts into text.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from . import manifest
+from .. import manifest
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Assignment = ast.Assign | ast.AnnAssign

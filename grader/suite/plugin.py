@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from ..grading import Grading
+from ..manifest import MILESTONES, Milestone
+from ..mounts import Mount, name
 from .agree import Agree, Facts, Failure
-from .grading import Grading
 from .inputs import seed_inputs
-from .manifest import MILESTONES, Milestone
-from .mounts import Mount, name
 from .program import SuiteError
 
 GRADING = pytest.StashKey[Grading]()

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from grader.record import MilestoneResult, Record, TestResult
-from grader.show import one_line, visible
-from grader.table import bar, ignored, points, so_far
+from .record import MilestoneResult, Record, TestResult
+from .show import one_line, visible
+from .table import bar, ignored, points, so_far
 
 MOST_FAILURES = 5  # of each milestone
 

@@ -1,7 +1,7 @@
 """Write values and foreign text for people: short, and safe to print anywhere.
 
 `visible` is what everything that a learner's code printed, raised or named passes through;
-`show` writes a value in normal form (the pairs of `grader.wire`) the way its owner would.
+`show` writes a value in normal form (the pairs of `grader.sandbox.wire`) the way its owner would.
 """
 
 from __future__ import annotations

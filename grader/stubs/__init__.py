@@ -1,0 +1,1 @@
+"""`exercises/`: the solutions with the answers taken out."""
