@@ -127,7 +127,7 @@ def _raised(
     else:
         lines = [f"yours raised {error}"]
     lines += _traceback(answer.frames, learner)
-    if expected is not None:
+    if expected is not None and not answer.at_import:
         lines.append(_beside("torch  ", describe(expected)))
     return lines
 

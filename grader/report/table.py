@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Sequence
 from typing import TextIO
 
 from tabulate import tabulate
@@ -143,10 +144,18 @@ def _next_step(record: Record, color: bool) -> str:
         return "\n".join([_start(current, color), *_later(record, current)])
     first, *others = current.failing
     lines = [_paint(f"Next: {_place(current, first)}", BOLD, color), *_failure(first, color)]
-    lines += [f"  also {_summary(test)}" for test in others[:MOST_OTHERS]]
-    if len(others) > MOST_OTHERS:
-        lines.append(f"  and {len(others) - MOST_OTHERS} more")
-    return "\n".join([*lines, *_later(record, current)])
+    return "\n".join([*lines, *_also(first, others), *_later(record, current)])
+
+
+def _also(first: TestResult, others: Sequence[TestResult]) -> list[str]:
+    """The milestone's other failures, a line each; those with the same reason in one."""
+    same = [test for test in others if test.message and test.message == first.message]
+    different = [test for test in others if test not in same]
+    lines = [f"  {len(same)} more for the same reason"] if same else []
+    lines += [f"  also {_summary(test)}" for test in different[:MOST_OTHERS]]
+    if len(different) > MOST_OTHERS:
+        lines.append(f"  and {len(different) - MOST_OTHERS} more")
+    return lines
 
 
 def _start(milestone: MilestoneResult, color: bool) -> str:
@@ -156,10 +165,10 @@ def _start(milestone: MilestoneResult, color: bool) -> str:
 
 
 def _place(milestone: MilestoneResult, test: TestResult) -> str:
-    where, function = test.where, test.function
-    if not where:
-        where, function = milestone.where, milestone.function
-    return one_line(where) + (f" in {one_line(function)}" if function else "")
+    """Where to look: the line that raised; for a wrong answer only the file is known."""
+    if not test.where:
+        return one_line(milestone.where)
+    return one_line(test.where) + (f" in {one_line(test.function)}" if test.function else "")
 
 
 def _failure(test: TestResult, color: bool) -> list[str]:

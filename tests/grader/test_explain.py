@@ -206,3 +206,9 @@ def test_what_was_printed_is_capped():
     assert flood.endswith("x ... (6000 more characters)")
     loud = explain(SOURCE, (X,), raised("ValueError", "x" * 8000))
     assert len(loud) < 2500
+
+
+def test_a_library_that_cannot_be_imported_is_compared_with_nothing():
+    broken = Answer("raised", exception="SyntaxError", message="bad", at_import=True)
+    text = explain("def program(lib): ...", (), broken, expected=("float", 2.5))
+    assert text.strip() == "importing your library raised SyntaxError: bad"

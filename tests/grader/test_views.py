@@ -235,6 +235,16 @@ def test_names_shows_titles_and_outcomes_and_score_the_table_only():
     assert score.endswith("exercises, seed 7, local isolation, torch 2.13.0\n")
 
 
+def test_failures_for_the_same_reason_are_counted_in_one_line():
+    tests = [result("error", f"test_{i}", message="SyntaxError") for i in range(5)]
+    tests.insert(2, result("wrong", "odd", message="value differs"))
+    stuck = MilestoneResult.of(MILESTONES[0], tests, untouched=False, where="x.py", function="f")
+    assert render(record(stuck)).endswith(
+        "\n\nNext: x.py\n\ntest 0: error\nSyntaxError\n\n"
+        "  4 more for the same reason\n  also odd: wrong\n"
+    )
+
+
 def test_a_long_list_of_failures_is_cut():
     text = render(record(milestone(0, *["wrong"] * 12)))
     assert text.count("  also ") == 8
