@@ -85,7 +85,12 @@ def _grade(
 
     try:
         record = grade(
-            target, milestones, keyword=options.keyword, seed=options.seed, progress=_progress
+            target,
+            milestones,
+            keyword=options.keyword,
+            seed=options.seed,
+            progress=_progress,
+            remember=target in TARGETS.values(),
         )
     except SuitesBroken as problem:
         print(f"The suites could not be run:\n{problem}", file=sys.stderr)

@@ -383,5 +383,5 @@ def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
 
 def test_an_honest_completion_is_confirmed_once(learner):
     learner.has_solved("m04")
-    seeds = [learner.grade("m04", seed=0).confirmed_seed for _ in range(2)]
+    seeds = [learner.grade("m04", seed=0, remember=True).confirmed_seed for _ in range(2)]
     assert seeds[0] and seeds[1] is None

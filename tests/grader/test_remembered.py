@@ -1,0 +1,126 @@
+"""torch's answers, remembered between commands."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader import confirmed
+from grader.grade import SuitesBroken, grade
+from grader.manifest import SOLUTIONS, find_milestone
+from grader.suite import oracle, remembered
+from grader.suite.oracle import Expected
+from grader.suite.program import Program
+from grader.suite.remembered import RememberingOracle
+
+SQUARE = Program("def program(lib, x):\n    return lib.tensor(x) ** 2\n", "program")
+REFUSED = Program("def program(lib, x):\n    return lib.tensor(x) + lib.ones(7)\n", "program")
+INPUTS = (("ndarray", np.array([1.5, 2.5])),)
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "state" / "torch.sqlite"
+
+
+@pytest.fixture
+def no_torch(monkeypatch):
+    def run(*_):
+        raise LookupError("torch was asked")
+
+    return lambda: monkeypatch.setattr(oracle.Oracle, "_run", run)
+
+
+def same(a: Expected, b: Expected) -> bool:
+    if a.value is None or b.value is None:
+        return a == b
+    return a.value[0] == b.value[0] and np.array_equal(a.value[1], b.value[1])
+
+
+def taught(file) -> list[Expected]:
+    first = RememberingOracle(file)
+    answers = [first.ask(program, INPUTS) for program in (SQUARE, REFUSED)]
+    first.save()
+    return answers
+
+
+def test_what_torch_answered_is_known_to_the_next_command(file, no_torch):
+    answers = taught(file)
+    assert answers[0].value is not None and answers[1].exception is not None
+    no_torch()
+    later = RememberingOracle(file)
+    assert all(
+        same(later.ask(program, INPUTS), answer)
+        for program, answer in zip((SQUARE, REFUSED), answers, strict=True)
+    )
+
+
+def test_nothing_is_known_before_it_is_saved(file, no_torch):
+    RememberingOracle(file).ask(SQUARE, INPUTS)
+    no_torch()
+    with pytest.raises(LookupError):
+        RememberingOracle(file).ask(SQUARE, INPUTS)
+
+
+@pytest.mark.parametrize(
+    ("program", "inputs"),
+    [
+        (Program(SQUARE.source.replace("2", "3"), "program"), INPUTS),
+        (SQUARE, (("ndarray", np.array([1.5, 2.25])),)),
+        (SQUARE, (("ndarray", np.array([1.5, 2.5], np.float32)),)),
+    ],
+    ids=["program", "inputs", "dtype"],
+)
+def test_another_question_is_asked_anew(file, no_torch, program, inputs):
+    taught(file)
+    no_torch()
+    with pytest.raises(LookupError):
+        RememberingOracle(file).ask(program, inputs)
+
+
+def test_another_torch_is_asked_anew(file, no_torch, monkeypatch):
+    taught(file)
+    monkeypatch.setattr(remembered, "version", lambda name: "0.0")
+    no_torch()
+    with pytest.raises(LookupError):
+        RememberingOracle(file).ask(SQUARE, INPUTS)
+
+
+def test_a_damaged_memory_is_forgotten(file):
+    answers = taught(file)
+    file.write_bytes(b"no database" * 500)
+    assert same(RememberingOracle(file).ask(SQUARE, INPUTS), answers[0])
+    assert taught(file)
+
+
+def test_a_memory_that_cannot_be_written_is_done_without(tmp_path):
+    (tmp_path / "state").write_text("a file where the folder should be")
+    oracle_ = RememberingOracle(tmp_path / "state" / "torch.sqlite")
+    oracle_.ask(SQUARE, INPUTS)
+    oracle_.save()
+    assert (tmp_path / "state").is_file()
+
+
+def test_too_much_is_forgotten_at_once(file, no_torch, monkeypatch):
+    taught(file)
+    monkeypatch.setattr(remembered, "MOST", 2)
+    more = RememberingOracle(file)
+    more.ask(SQUARE, (("ndarray", np.array([9.0])),))
+    more.save()
+    no_torch()
+    with pytest.raises(LookupError):
+        RememberingOracle(file).ask(SQUARE, INPUTS)
+
+
+@pytest.mark.parametrize("remember", [True, False])
+def test_grading_with_a_memory_asks_torch_once(tmp_path, no_torch, monkeypatch, remember):
+    monkeypatch.setattr(remembered, "FILE", tmp_path / "torch.sqlite")
+    monkeypatch.setattr(confirmed, "FILE", tmp_path / "confirmed.json")
+    milestone = find_milestone("m00")
+    assert grade(SOLUTIONS, [milestone], remember=remember).score == milestone.points
+    no_torch()
+    if remember:
+        assert grade(SOLUTIONS, [milestone], remember=True).score == milestone.points
+    else:
+        with pytest.raises(SuitesBroken, match="torch was asked"):
+            grade(SOLUTIONS, [milestone])
