@@ -118,6 +118,7 @@ def _is_stray(pid: int) -> bool:
 def _adopt_orphans() -> None:
     if not _wardens:
         kernel.adopt_orphans()
+        kernel.keep_memory_private()
         _own_children.update(processes.children(os.getpid()))
 
 

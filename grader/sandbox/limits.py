@@ -14,7 +14,11 @@ import sys
 from typing import NamedTuple
 
 PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER = 36
+PR_SET_NO_NEW_PRIVS = 38
+CAPABILITY_VERSION = 0x20080522
+FILE_CAPABILITIES = 0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWPID = 0x20000000
 
@@ -53,6 +57,7 @@ def confine(limits: Limits) -> None:
             resource.setrlimit(getattr(resource, name), (value, value))
     with contextlib.suppress(OSError):
         os.nice(5)
+    _give_up_privileges()
 
 
 def adopt_orphans() -> None:
@@ -65,6 +70,14 @@ def die_with_parent() -> None:
     _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def keep_memory_private() -> None:
+    """Has the kernel refuse other processes of this user this one's memory, in `/proc` too (Linux).
+
+    Root is refused as well, once it has given up its privileges.
+    """
+    _prctl(PR_SET_DUMPABLE, 0)
+
+
 def enter_namespace() -> bool:
     """Gives the next child a process-id namespace of its own; whether that was allowed.
 
@@ -74,6 +87,21 @@ def enter_namespace() -> bool:
         return False
     unshare = ctypes.CDLL(None).unshare
     return unshare(CLONE_NEWPID) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWPID) == 0
+
+
+def _give_up_privileges() -> None:
+    """Leaves root no more than access to files, for the checkout may be another user's (Linux).
+
+    With its other capabilities a worker could raise its own limits, or write into the grader.
+    """
+    if sys.platform.startswith("linux"):
+        _prctl(PR_SET_NO_NEW_PRIVS, 1)  # or the next program that root runs has them all again
+        libc, header = ctypes.CDLL(None), (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
+        sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; each in two halves
+        libc.capget(header, sets)
+        kept = sets[1] & FILE_CAPABILITIES
+        sets[:] = [kept, kept, 0, 0, 0, 0]
+        libc.capset(header, sets)
 
 
 def _prctl(option: int, value: int) -> None:

@@ -219,6 +219,16 @@ def test_no_expected_value_is_in_reach():
 
 
 @linux
+@pytest.mark.parametrize("limits", [QUICK, PLAIN], ids=["namespace", "plain"])
+def test_the_graders_memory_is_out_of_reach(limits):
+    source = "def program(lib, grader):\n    return lib.attack(grader)\n"
+    with attacked("call_memory_of_grader", limits) as someone:
+        answer = someone.ask(source, "program", (("int", os.getpid()),))
+        refused = [("str", "PermissionError"), ("int", -1), ("str", "ValueError")]
+        assert answer.value == ("list", refused), answer.message
+
+
+@linux
 def test_killing_the_parent_kills_no_grader():
     with attacked("call_kill_parent", PLAIN) as someone:
         answer = ask(someone)
