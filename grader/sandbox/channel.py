@@ -161,13 +161,16 @@ class Channel:
         """How the worker ended, as its warden reports it."""
         self._lifeline.settimeout(PATIENCE)
         with contextlib.suppress(OSError):
-            while data := self._lifeline.recv(CHUNK):
-                self._received["lifeline"] += data
-        try:
-            status, line = json.loads(self._take("lifeline"))
-        except ValueError:
-            return "crashed: the worker was killed"
-        return line or describe_status(status)
+            return obituary(self._lifeline.recv(CHUNK))
+        return obituary(b"")
+
+
+def obituary(report: bytes) -> str:
+    """One line for the end of a worker: what its warden reported, if it could."""
+    with contextlib.suppress(ValueError, TypeError):
+        status, line = json.loads(report)
+        return str(line or describe_status(status))
+    return "crashed: the worker was killed"
 
 
 def describe_status(status: int) -> str:

@@ -45,7 +45,7 @@ class Answer:
 
     outcome: str  # "answered", "raised", "timeout" or "crashed"
     value: Pair | None = None  # the normal form of what the program returned
-    exception: str = ""  # the exact name of the exception's type
+    exception: str = ""  # its exact type, as `faults.name_of` names it
     message: str = ""  # str(exception), or the one line for a timeout or crash
     frames: tuple[Frame, ...] = ()
     printed: str = ""

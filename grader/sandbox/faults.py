@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import linecache
 from collections.abc import Collection
 from types import FrameType, TracebackType
@@ -9,11 +10,28 @@ from typing import Any
 
 FRAMES = 20
 MESSAGE = 2000
+OWN = {  # Python's own, read before anybody's code can run
+    name: kind
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+}
+
+
+def name_of(kind: type[BaseException]) -> str:
+    """An exception type's name; with its module if it only borrows the name of one of Python's."""
+    if any(kind is own for own in OWN.values()):
+        return kind.__name__
+    try:
+        name = f"{kind.__name__}"
+        return f"{kind.__module__}.{name}" if name in OWN else name
+    except BaseException:
+        return "(a type without a name)"
 
 
 def describe(error: BaseException, paths: Collection[str], compiling: str = "") -> dict[str, Any]:
     """The exception's type, message and innermost frames in files at `paths`, as JSON values.
 
+    A type of the learner's own is never taken for Python's, whatever it calls itself.
     `compiling` is the file that was just being compiled, if any: it has no frame of its own.
     """
     try:
@@ -25,7 +43,7 @@ def describe(error: BaseException, paths: Collection[str], compiling: str = "") 
         frames.append([error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]])
     elif compiling:
         frames.append([compiling, 0, "", ""])
-    return {"exception": type(error).__name__, "message": message, "frames": frames[-FRAMES:]}
+    return {"exception": name_of(type(error)), "message": message, "frames": frames[-FRAMES:]}
 
 
 def trace(traceback: TracebackType | None, paths: Collection[str]) -> list[list[Any]]:

@@ -23,6 +23,7 @@ from ..mounts import Mount
 from ..report.explain import explain, outcome_of, place_of
 from ..report.record import Outcome
 from ..sandbox.client import Answer
+from ..sandbox.faults import name_of
 from ..sandbox.wire import Pair, denormalise, normalise
 from .compare import Difference, compare
 from .oracle import Expected
@@ -122,7 +123,7 @@ class Agree:
     def _check_suite(
         self, question: Question, expected: Expected, raises: type[Exception] | None
     ) -> None:
-        wanted = raises.__name__ if raises else None
+        wanted = name_of(raises) if raises else None
         if expected.exception != wanted:
             raise SuiteError(
                 f"torch raises {expected.exception} in {question.program.name}; "

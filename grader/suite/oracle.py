@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ..sandbox.faults import name_of
 from ..sandbox.wire import Pair, denormalise, encode, normalise
 from .program import Program
 
 
 class Expected(NamedTuple):
-    """What a program gives with torch: a value in normal form, or the name of an exception."""
+    """What a program gives with torch: a value in normal form, or an exception's `name_of`."""
 
     value: Pair | None
     exception: str | None = None
@@ -47,7 +48,7 @@ class Oracle:
             try:
                 result = program.run(torch(), arguments)
             except Exception as error:
-                return Expected(None, type(error).__name__)
+                return Expected(None, name_of(type(error)))
         return Expected(normalise(result, torch().Tensor, to_ndarray))
 
 

@@ -14,6 +14,7 @@ import pytest
 from grader import library
 from grader.library import Library, assemble, mount, problem, strangers
 from grader.manifest import MILESTONES, MODULES
+from grader.sandbox.channel import obituary
 from grader.sandbox.client import Answer, Worker
 from grader.sandbox.limits import LIMITS
 
@@ -333,3 +334,68 @@ def test_strangers_are_reported_not_mounted(folders):
     assert strangers(learner) == expected
     assert assemble(reference, learner, ["m04_toposort"]) == clean
     assert strangers(learner / "nowhere") == []
+
+
+IMPOSTORS = """
+class RuntimeError(Exception):
+    pass
+
+
+class Renamed(Exception):
+    __module__ = "builtins"
+
+
+Renamed.__name__ = Renamed.__qualname__ = "RuntimeError"
+
+
+class Kind(type):
+    @property
+    def __name__(cls):
+        raise ValueError
+
+
+class Nameless(Exception, metaclass=Kind):
+    pass
+
+
+class Late(RuntimeError):
+    pass
+
+
+def attack(name):
+    import builtins
+
+    raise getattr(builtins, name, None) or globals()[name]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("KeyError", "KeyError"),
+        ("IOError", "OSError"),
+        ("Renamed", "builtins.RuntimeError"),
+        ("Nameless", "(a type without a name)"),
+        ("Late", "Late"),
+    ],
+)
+def test_an_exception_is_named_by_what_it_is(start, name, told):
+    assert run(start(IMPOSTORS), f"lib.attack({name!r})").exception == told
+
+
+def test_an_own_type_with_a_name_of_pythons_is_told_apart(start):
+    answer = run(start(IMPOSTORS), "raise lib.attack.__globals__['RuntimeError']('no')")
+    assert answer.exception == "autodiff.exercise.RuntimeError"
+    assert run(start(IMPOSTORS), "raise RuntimeError('no')").exception == "RuntimeError"
+
+
+@pytest.mark.parametrize(
+    ("report", "line"),
+    [
+        (b'[-11, ""]', "crashed: segmentation fault (SIGSEGV)"),
+        (b'[null, "used more memory than allowed"]', "used more memory than allowed"),
+        *((words, "crashed: the worker was killed") for words in (b"", b"5", b"[null, 0]", b"[[")),
+    ],
+)
+def test_whatever_a_warden_reports_is_one_line(report, line):
+    assert obituary(report) == line
