@@ -102,7 +102,8 @@ def normalise(
 def denormalise(pair: Pair) -> Any:
     """The value that a normal form stands for; every array is a fresh, writable copy.
 
-    A tensor becomes an ndarray: a program makes its own tensors. Raises WireError for "unknown".
+    A tensor becomes an ndarray: a program makes its own tensors. Raises WireError for "unknown",
+    and for dtypes other than those of arrays.
     """
     kind, payload = pair
     if kind in ("tensor", "ndarray"):
@@ -113,11 +114,11 @@ def denormalise(pair: Pair) -> Any:
         return SEQUENCES[kind](denormalise(part) for part in payload)
     if kind == "dict":
         return {denormalise(key): denormalise(value) for key, value in payload}
-    if kind == "dtype":
-        return np.dtype(payload)
+    if kind == "dtype" and payload in DTYPES:
+        return DTYPES[payload]
     if kind == "Ellipsis":
         return ...
-    if kind in ATOMS and kind != "unknown":
+    if kind in ATOMS and kind not in ("dtype", "unknown"):
         return payload
     raise WireError(f"a value of type {payload} cannot be sent")
 

@@ -304,3 +304,11 @@ def test_printed_text_cannot_move_the_cursor():
     assert wire.clean("plain\n\ttext ∂") == "plain\n\ttext ∂"
     assert wire.clean("\x1b[2Jgone\r\x07") == "\\x1b[2Jgone\\r\\x07"
     assert wire.clean("\ud800") == "\\ud800"
+
+
+@pytest.mark.parametrize("name", ["complex128", "(2,3)f8", "f8,f8", "O", "", "datetime64[s]"])
+def test_a_dtype_that_arrays_cannot_have_is_only_a_name(name):
+    (pair,) = decode(encode({}, [("dtype", name)]))[1]
+    assert pair == ("dtype", name)
+    with pytest.raises(WireError):
+        denormalise(pair)
