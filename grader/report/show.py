@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -38,16 +39,19 @@ TEXT = 300  # characters of a string that are shown
 LONGEST = 4000  # characters of a value that are shown in all
 WIDTH = 88
 MOST_BITS = 2000
+COMMAND = re.compile(r"^([ \t]*)(?=::|##)", re.MULTILINE)  # to a CI machine that reads a log
 
 
 def visible(text: str, limit: int = 20_000) -> str:
     """`text` with every control character (save newlines and tabs) spelled out, cut to `limit`.
 
     What a terminal, an XML parser or an encoder could stumble over comes out as an escape such as
-    `\\x1b`; what is visible already stays as it is.
+    `\\x1b`, and a line that a CI machine would take for a command (`::set-output`, `##vso`) begins
+    with a backslash; what is visible already stays as it is.
     """
     text, rest = text[:limit], len(text) - limit
     shown = "".join(c if c in "\n\t" or c.isprintable() else _escape(c) for c in text)
+    shown = COMMAND.sub(r"\1\\", shown)
     return f"{shown} ... ({rest} more characters)" if rest > 0 else shown
 
 

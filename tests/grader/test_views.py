@@ -14,6 +14,7 @@ from grader.manifest import MILESTONES
 from grader.report.junit import junit
 from grader.report.markdown import code, fence, markdown
 from grader.report.record import MilestoneResult, Record, RecordError, TestResult
+from grader.report.show import one_line, visible
 from grader.report.table import bar, draws_unicode, points, render, want_color
 
 EVIL = "\x1b]0;owned\x07\x00\ud800\ufffe ]]> </x> ```` | `"
@@ -330,6 +331,19 @@ def test_no_view_lets_control_characters_through(view, feedback):
 
 
 # JUnit
+
+
+@pytest.mark.parametrize("line", ["::set-output name=score::100", "##vso[task.complete]", "\t::x"])
+def test_no_line_of_a_learners_is_a_command_to_a_ci_machine(line):
+    told = visible(f"said\n  {line}\n{line}")
+    assert visible(told) == told
+    assert not any(each.strip().startswith(("::", "##")) for each in told.splitlines())
+    assert one_line(line).startswith("\\")
+
+
+def test_colons_and_hashes_elsewhere_stay_as_they_are():
+    text = "x[::2] = 1\n# one\n: two\n:\n:"
+    assert visible(text) == text
 
 
 def test_junit_counts_and_kinds():
