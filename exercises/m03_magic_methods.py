@@ -45,7 +45,7 @@ from typing import Any, Self
 import numpy as np
 
 from .dims import as_dim, as_dims, as_shape
-from .dtypes import bool_, is_floating, promoted
+from .dtypes import is_floating, kind_rank, promoted
 from .m01_wrapper import Array
 from .m02_computation_graph import is_grad_enabled, primitive
 from .todo import todo_op
@@ -110,6 +110,9 @@ def broadcast_to(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 def reshape(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """The same elements in another shape, sharing memory where NumPy can; one size may be -1.
 
+    Mind (), the shape of a single number: `as_shape` takes an empty tuple for no shape at all, and
+    a tuple that holds one for ().
+
     Raises RuntimeError when the elements do not fit, as `as_shape` does.
     """
     raise NotImplementedError("m03: reshape")
@@ -117,7 +120,10 @@ def reshape(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 
 @primitive
 def transpose(x: np.ndarray, dim0: int, dim1: int) -> np.ndarray:
-    """A view with two dimensions swapped. Raises IndexError for a dim that is not there."""
+    """A view with two dimensions swapped; a 0-d array has dims 0 and -1, and stays as it is.
+
+    Raises IndexError for a dim that is not there.
+    """
     raise NotImplementedError("m03: transpose")
 
 
@@ -168,7 +174,7 @@ class Operators:
         """`self += other`: into the memory that is there, keeping its shape and dtype.
 
         Raises RuntimeError if the result has another shape or a higher kind of dtype (bool < int <
-        float; float64 into float32 is fine), and what `overwrite` raises.
+        float, `kind_rank`; float64 into float32 is fine), and what `overwrite` raises.
         """
         raise NotImplementedError("m03: Operators.__iadd__")
 

@@ -21,6 +21,8 @@ leaves, the root, and the arrays that were given a name, and let ops point direc
 
 The trap: naming DOT nodes after something that two of them share, like their label or their shape.
 They would silently become one. Number them. (A colon in such a name means something to DOT, too.)
+The other trap: labels that DOT reads as more than text. `graphviz.escape(label)` makes plain text
+of a parameter called \\nu, and of `<lambda>`, an op made of a lambda, which looks like HTML.
 
 To read: S. Zagoruyko, torchviz, which draws torch's own graphs with a function of the same name;
 A. Karpathy, micrograd, trace_graph.ipynb.
@@ -41,8 +43,7 @@ LARGE = 100
 def describe(array: Array, name: str | None = None) -> str:
     """An array's label: its name, if it was given one, its shape and its dtype, a line each.
 
-    Lines are separated as DOT does it: a backslash and an n. `graphviz.escape(name)` keeps a name's
-    own backslashes from meaning anything, as in a parameter called \\nu.
+    Lines are separated as DOT does it, by a backslash and an n; inside a name these are plain text.
     """
     raise NotImplementedError("m05: describe")
 

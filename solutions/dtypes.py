@@ -34,6 +34,11 @@ def promote_types(a: np.dtype, b: np.dtype) -> np.dtype:
     return np.promote_types(a, b)
 
 
+def kind_rank(dtype: np.dtype) -> int:
+    """The place of a dtype's kind among bool < int < float: 0, 1 or 2."""
+    return "bif".index(dtype.kind.replace("u", "i"))
+
+
 def result_type(*operands: np.ndarray | np.generic | bool | int | float) -> np.dtype:
     """The dtype of an elementwise result: tensors first, then 0-d tensors, then numbers."""
     groups: list[list[np.dtype]] = [[], [], []]
@@ -47,9 +52,7 @@ def result_type(*operands: np.ndarray | np.generic | bool | int | float) -> np.d
 
 
 def _higher_kind_wins(strong: np.dtype, weak: np.dtype) -> np.dtype:
-    rank = "biuf".replace("u", "").find  # bool 0, int 1, float 2
-    kinds = [rank("i" if dtype.kind == "u" else dtype.kind) for dtype in (strong, weak)]
-    return promote_types(strong, weak) if kinds[1] > kinds[0] else strong
+    return promote_types(strong, weak) if kind_rank(weak) > kind_rank(strong) else strong
 
 
 def promoted(
@@ -77,7 +80,8 @@ def promoted(
             raise RuntimeError(f"{name} does not support bool tensors")
         if floating and not is_floating(dtype):
             dtype = float32
-        return call(*[np.asanyarray(x, dtype) for x in operands])
+        # astype lets a Python int that is too large for a small dtype wrap around, as torch does.
+        return call(*[np.asanyarray(x).astype(dtype, copy=False) for x in operands])
 
     def call(*operands: Any) -> Any:
         try:

@@ -160,11 +160,12 @@ def is_grad_enabled() -> bool:
     return recording.enabled
 
 
-class grad_mode(ContextDecorator):
+class grad_mode(ContextDecorator, threading.local):
     """Switch recording on or off within a `with` block, or within a decorated function.
 
     When the block ends, also by an exception, recording is as it was before. Blocks can be nested,
     and one object can be entered again while it is entered (a decorated function may call itself).
+    `threading.local` gives every thread attributes of its own.
     """
 
     def __init__(self, enabled: bool) -> None:

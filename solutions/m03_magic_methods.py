@@ -45,7 +45,7 @@ from typing import Any, Self
 import numpy as np
 
 from .dims import as_dim, as_dims, as_shape
-from .dtypes import bool_, is_floating, promoted
+from .dtypes import is_floating, kind_rank, promoted
 from .m01_wrapper import Array
 from .m02_computation_graph import is_grad_enabled, primitive
 from .versions import mark_changed
@@ -130,6 +130,9 @@ def broadcast_to(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 def reshape(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """The same elements in another shape, sharing memory where NumPy can; one size may be -1.
 
+    Mind (), the shape of a single number: `as_shape` takes an empty tuple for no shape at all, and
+    a tuple that holds one for ().
+
     Raises RuntimeError when the elements do not fit, as `as_shape` does.
     """
     return np.reshape(x, as_shape((shape,), x.size))
@@ -137,7 +140,10 @@ def reshape(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 
 @primitive
 def transpose(x: np.ndarray, dim0: int, dim1: int) -> np.ndarray:
-    """A view with two dimensions swapped. Raises IndexError for a dim that is not there."""
+    """A view with two dimensions swapped; a 0-d array has dims 0 and -1, and stays as it is.
+
+    Raises IndexError for a dim that is not there.
+    """
     dim0, dim1 = as_dim(dim0, x.ndim), as_dim(dim1, x.ndim)
     return np.swapaxes(x, dim0, dim1) if x.ndim else x[...]
 
@@ -166,12 +172,8 @@ def overwrite(array: Array, source: Array | np.ndarray | Number) -> Array:
     return array
 
 
-def _rank(dtype: np.dtype) -> int:
-    return "bif".index(dtype.kind.replace("u", "i"))
-
-
 def _update(array: Array, result: Array) -> Array:
-    if _rank(result.dtype) > _rank(array.dtype):
+    if kind_rank(result.dtype) > kind_rank(array.dtype):
         raise RuntimeError(f"a {result.dtype} result can't be written into a {array.dtype} tensor")
     if result.shape != array.shape:
         raise RuntimeError(f"a result of shape {result.shape} does not fit into {array.shape}")
@@ -215,7 +217,7 @@ class Operators:
         """`self += other`: into the memory that is there, keeping its shape and dtype.
 
         Raises RuntimeError if the result has another shape or a higher kind of dtype (bool < int <
-        float; float64 into float32 is fine), and what `overwrite` raises.
+        float, `kind_rank`; float64 into float32 is fine), and what `overwrite` raises.
         """
         return _update(self, add(self, other))
 

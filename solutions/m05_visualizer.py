@@ -21,6 +21,8 @@ leaves, the root, and the arrays that were given a name, and let ops point direc
 
 The trap: naming DOT nodes after something that two of them share, like their label or their shape.
 They would silently become one. Number them. (A colon in such a name means something to DOT, too.)
+The other trap: labels that DOT reads as more than text. `graphviz.escape(label)` makes plain text
+of a parameter called \\nu, and of `<lambda>`, an op made of a lambda, which looks like HTML.
 
 To read: S. Zagoruyko, torchviz, which draws torch's own graphs with a function of the same name;
 A. Karpathy, micrograd, trace_graph.ipynb.
@@ -43,8 +45,7 @@ LARGE = 100
 def describe(array: Array, name: str | None = None) -> str:
     """An array's label: its name, if it was given one, its shape and its dtype, a line each.
 
-    Lines are separated as DOT does it: a backslash and an n. `graphviz.escape(name)` keeps a name's
-    own backslashes from meaning anything, as in a parameter called \\nu.
+    Lines are separated as DOT does it, by a backslash and an n; inside a name these are plain text.
     """
     lines = [escape(name)] if name else []
     return r"\n".join([*lines, str(array.shape), str(array.dtype)])
@@ -78,7 +79,7 @@ def make_dot(root: Array, params: Mapping[str, Array] | None = None) -> Digraph:
             label = describe(array, name)
             dot.node(f"array{i}", label, shape="box", style="filled", fillcolor=color)
         if array.node is not None:
-            dot.node(f"op{i}", array.node.op.__name__, shape="oval")
+            dot.node(f"op{i}", escape(array.node.op.__name__), shape="oval")
             for parent in parents(array):
                 dot.edge(source[id(parent)], f"op{i}")
             if boxed:

@@ -52,7 +52,8 @@ def contributions(array: Array, g: np.ndarray) -> list[tuple[Array, np.ndarray]]
     """What each parent of `array` gets from it, when the total of `array` is `g`.
 
     Returns (parent, contribution) pairs in the order of `parents(array)`, each contribution of its
-    parent's shape and dtype. It may share memory with `g`, so nobody may write into it.
+    parent's shape and dtype; none for a leaf, nor for an argument whose rule is None. It may share
+    memory with `g`, so nobody may write into it.
 
     Raises RuntimeError if the graph has been freed, if the op has no rules, or if a value that a
     rule needs was changed since.
@@ -180,12 +181,13 @@ def grad(
     Args:
         outputs: one or several tensors.
         inputs: one or several tensors, leaves or not, that require a gradient.
-        grad_outputs: the `gradient` of each output, as for `backward`.
+        grad_outputs: the `gradient` of each output, as for `backward`; as many as outputs.
         retain_graph: keep the graph, so that it can be walked again.
         allow_unused: give None for an input that the outputs do not depend on, and do not raise.
 
     Returns a tuple with one gradient per input. Raises RuntimeError for an input that requires no
-    gradient or was not used, for no inputs at all, and what `backward` raises.
+    gradient or was not used, for no inputs at all or a wrong number of `grad_outputs`, and what
+    `backward` raises.
     """
     outputs, inputs = _as_tuple(outputs), _as_tuple(inputs)
     weights = _as_tuple(grad_outputs) if grad_outputs is not None else (None,) * len(outputs)

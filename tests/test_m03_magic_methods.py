@@ -115,6 +115,16 @@ def test_mixed_dtypes_follow_the_rules_of_torch(agree):
     agree(program, integers(2, 9, 2, 3), uniform(0.5, 2.0, 2, 3))
 
 
+def test_numbers_beyond_a_small_dtype_wrap_around(agree):
+    def program(lib, n):
+        n = lib.tensor(n, dtype=lib.uint8)
+        results = n + 300, 3 - n, n * -1, n - 20
+        n -= 10
+        return results, n
+
+    agree(program, integers(2, 9, 3))
+
+
 def test_bools_add_but_refuse_minus(agree):
     def add(lib, b, n):
         return lib.tensor(b) + lib.tensor(b), lib.tensor(b) * 2, lib.tensor(n) - 1
@@ -302,6 +312,14 @@ def test_reshape_takes_sizes_or_a_tuple_and_works_out_minus_1(agree):
         return x.reshape(3, 4), x.reshape((4, -1)), x.reshape(-1), lib.reshape(x, (2, -1, 2))
 
     agree(program, normal(2, 6))
+
+
+def test_reshape_makes_a_single_number_of_a_single_element(agree):
+    def program(lib, x):
+        x = lib.tensor(x)
+        return x.reshape(()), lib.reshape(x, ()), lib.reshape(x.sum(), ()), x.sum().reshape(1, -1)
+
+    agree(program, normal(1, 1))
 
 
 def test_reshape_refuses_sizes_that_do_not_fit(agree):

@@ -373,6 +373,17 @@ def test_a_large_graph_keeps_its_leaves_and_named_arrays(facts):
     assert into == out == ["add"], "the named array stands between the add before and after it"
 
 
+def test_an_op_made_of_a_lambda_is_no_html(facts):
+    def program(lib):
+        double = lib.autograd.primitive(lambda x: 2 * x)
+        x = lib.tensor([1.0, 2.0], requires_grad=True)
+        return lib.autograd.make_dot(double(x)).source
+
+    source = facts(program)
+    assert "=<" not in source.replace(" ", ""), "a label like <lambda> is no HTML: escape it"
+    assert len(read(source).ops) == 1, "the op is drawn, whatever its name"
+
+
 def test_a_graph_may_be_thousands_deep(facts):
     def program(lib):
         y = lib.tensor([1.0, 2.0], requires_grad=True)

@@ -414,6 +414,33 @@ def test_rules_written_in_ops_give_gradients_of_gradients(agree):
         agree(program, name, uniform(0.5, 2, 3), normal(3), reference=with_torch)
 
 
+def test_rules_of_sums_and_shapes_give_gradients_of_gradients(agree):
+    def program(lib, name, params, x, w, g):
+        x = lib.tensor(x, requires_grad=True)
+        g = lib.tensor(g, requires_grad=True)
+        op = getattr(lib, name)
+        slope = lib.autograd.rules[op][0](g, op(x, **params), x, **params)
+        (slope * lib.tensor(w)).sum().backward()
+        return slope, g.grad
+
+    def with_torch(lib, name, params, x, w, g):
+        x = lib.tensor(x, requires_grad=True)
+        g = lib.tensor(g, requires_grad=True)
+        out = getattr(lib, name)(x, **params)
+        (slope,) = lib.autograd.grad(out, x, g, create_graph=True)
+        (slope * lib.tensor(w)).sum().backward()
+        return slope, g.grad
+
+    for name, params, g in (
+        ("sum", {"dim": 1}, normal(2)),
+        ("mean", {"dim": 0}, normal(3)),
+        ("mean", {"dim": (0, 1), "keepdim": True}, normal(1, 1)),
+        ("reshape", {"shape": (3, 2)}, normal(3, 2)),
+        ("transpose", {"dim0": 0, "dim1": 1}, normal(3, 2)),
+    ):
+        agree(program, name, params, normal(2, 3), normal(2, 3), g, reference=with_torch)
+
+
 def test_rules_of_two_arguments_give_gradients_of_gradients(agree):
     def program(lib, name, which, x, y, g):
         x = lib.tensor(x, requires_grad=True)

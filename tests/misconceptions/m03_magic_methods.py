@@ -209,7 +209,7 @@ MISCONCEPTIONS = [
     Misconception(
         "x += y cuts floats to integers",
         where="_update",
-        old="_rank(result.dtype) > _rank(array.dtype)",
+        old="kind_rank(result.dtype) > kind_rank(array.dtype)",
         new="False",
         says="Your integers take floats in place and silently cut off their fractions. torch "
         "refuses with a RuntimeError.",
@@ -253,5 +253,13 @@ MISCONCEPTIONS = [
         new="overwrite(self, 0)",
         says="`x.zero_()` did its work and returned None. In-place methods return the tensor, so "
         "that calls can be chained.",
+    ),
+    Misconception(
+        "the shape () counts as none",
+        where="reshape",
+        old="as_shape((shape,), x.size)",
+        new="as_shape(shape, x.size)",
+        says="() is a shape: that of a single number. `as_shape` takes an empty tuple for no shape "
+        "at all, so hand it a tuple that holds ().",
     ),
 ]

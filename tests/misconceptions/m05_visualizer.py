@@ -129,4 +129,12 @@ MISCONCEPTIONS = [
         says="Your large graphs end in an op. The root, usually the loss, should have its box at "
         "any size.",
     ),
+    Misconception(
+        "names of ops are not escaped",
+        where="make_dot",
+        old="escape(array.node.op.__name__)",
+        new="array.node.op.__name__",
+        says="An op made of a lambda is called `<lambda>`, which DOT reads as HTML. `escape` makes "
+        "plain text of it.",
+    ),
 ]

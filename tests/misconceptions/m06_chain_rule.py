@@ -230,4 +230,12 @@ MISCONCEPTIONS = [
         "x, y: np.negative(g, out=g) if isinstance(g, np.ndarray) else -g",
         "Others need g after you: give back a new array, and leave it alone.",
     ),
+    Misconception(
+        "the mean's rule asks for the size of an ndarray",
+        "defvjp(mean)",
+        "_spread(g / _count(x, dim), x, dim)",
+        "_spread(g, x, dim) * (out.size / x.size)",
+        "`size` is a number on ndarrays, and a method on Tensors. Rules run on both: ask for "
+        "`shape`, which both have.",
+    ),
 ]
