@@ -25,6 +25,7 @@ NOT_STARTED = re.compile(r"m\d\d: ")
 MOST_FRAMES = 6
 MOST_PRINTED = 2000
 MOST_LINES = 20
+NO_NDARRAY = "a tensor's `value` must be an ndarray, and this one's is something else"
 
 
 def outcome_of(
@@ -110,8 +111,17 @@ def _verdict(
             where + difference.what,
             _beside("yours  ", difference.yours),
             _beside("torch  ", difference.expected),
+            *([NO_NDARRAY] if difference.yours == "<Tensor>" else []),
         ]
-    return [visible(difference or ""), _beside("yours  ", describe(answer.value))]
+    return [visible(difference or ""), _beside("yours  ", _answer(answer.value))]
+
+
+def _answer(value: Pair) -> str:
+    """`value` described; a text of several lines, such as the source of a drawing, as it is."""
+    kind, payload = value
+    if kind == "str" and "\n" in payload:
+        return "\n".join(_first_lines(visible(payload, MOST_PRINTED).rstrip()))
+    return describe(value)
 
 
 def _raised(
@@ -193,14 +203,17 @@ def _input(value: Pair) -> str:
 
 def _printed(printed: str) -> list[str]:
     text = visible(printed, MOST_PRINTED).rstrip()
-    lines = text.split("\n")
     if not text:
         return []
-    if len(lines) == 1:
+    if "\n" not in text:
         return [f"printed: {text}"]
+    return ["printed:", *(f"  {line}" for line in _first_lines(text))]
+
+
+def _first_lines(text: str) -> list[str]:
+    lines = text.split("\n")
     hidden = len(lines) - MOST_LINES
-    more = [f"... ({hidden} more lines)"] if hidden > 0 else []
-    return ["printed:", *(f"  {line}" for line in lines[:MOST_LINES] + more)]
+    return [*lines[:MOST_LINES], f"... ({hidden} more lines)"] if hidden > 0 else lines
 
 
 def _beside(label: str, text: str) -> str:

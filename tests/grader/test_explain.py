@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.report.explain import explain, outcome_of, place_of
+from grader.report.explain import NO_NDARRAY, explain, outcome_of, place_of
 from grader.sandbox.client import Answer, Frame
 from grader.suite.compare import compare
 
@@ -106,6 +106,26 @@ def test_a_test_of_facts_says_what_is_wrong():
     text = explain(SOURCE, (), ANSWERED, difference="the root is not last")
     assert text.endswith(
         "\n\n  the root is not last\n  yours  tensor([2., 4., 6.])  shape (3,), float64"
+    )
+
+
+def test_a_text_of_several_lines_is_shown_as_it_is():
+    answer = Answer("answered", ("str", "digraph {\n\tx -> y\x1b\n}\n"))
+    text = explain(SOURCE, (X,), answer, difference="no arrow")
+    assert text.endswith("  no arrow\n  yours  digraph {\n         \tx -> y\\x1b\n         }")
+
+
+def test_a_tensor_without_an_ndarray_is_told_so():
+    yours = ("list", [("unknown", "Tensor")])
+    text = explain(
+        SOURCE,
+        (X,),
+        Answer("answered", yours),
+        expected=("list", [X]),
+        difference=compare(yours, ("list", [X])),
+    )
+    assert text.endswith(
+        "\n  a tensor's `value` must be an ndarray, and this one's is something else"
     )
 
 
