@@ -8,10 +8,12 @@ A test earns its points on either. Where both are the same library, it is run on
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from . import manifest
 from .library import Library, assemble
 from .manifest import MILESTONES, SOLUTIONS, Milestone
 from .stubs.issued import is_untouched
@@ -32,8 +34,12 @@ class Mount(NamedTuple):
 
 
 def untouched(target: Path, milestone: Milestone) -> bool:
-    """Whether this milestone's file is still the stub that was handed out."""
-    return target != SOLUTIONS and is_untouched(target / f"{milestone.module}.py")
+    """Whether this milestone's file is still the stub that was handed out, or not handed in."""
+    if target == SOLUTIONS:
+        return False
+    path = target / f"{milestone.module}.py"
+    was_there = target == manifest.EXERCISES  # a submission may leave files out
+    return is_untouched(path) or not (was_there or os.path.lexists(path))
 
 
 def mounts(target: Path, milestone: Milestone, reference: Path = SOLUTIONS) -> list[Mount]:

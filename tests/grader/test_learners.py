@@ -316,6 +316,18 @@ def test_a_missing_file_costs_one_milestone(learner):
     assert order.so_far == order.total == order.passed
 
 
+def test_a_submission_may_leave_files_out(tmp_path):
+    shutil.copy(SOLUTIONS / "m04_toposort.py", tmp_path)
+    before, there, after = Learner(tmp_path).grade("m03", "m04", "m05").milestones
+    assert (there.state, there.earned, there.so_far) == ("complete", 10, None)
+    for missing in (before, after):
+        assert (missing.state, missing.earned, outcomes(missing)) == (
+            "untouched",
+            0,
+            {"not_started"},
+        )
+
+
 def test_a_link_to_the_answers_is_no_answer(learner):
     path = learner.has_solved().path("m04_toposort")
     path.unlink()
