@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +20,7 @@ import pytest
 
 from grader import confirmed, manifest
 from grader.grade import grade
-from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
+from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
 from grader.report.record import MilestoneResult, Record
 from grader.sandbox.client import sweep
 from grader.stubs import generate as stubs
@@ -207,9 +209,31 @@ def test_swapped_operands_cost_the_tests_that_subtract_from_something_else(learn
         "float32_stays_float32",  # 0.5 - x
         "integers_stay_integers_until_they_must_become_floats",  # 2 - n
         "an_ndarray_on_the_left_works_too",  # a - x
+        "numbers_beyond_a_small_dtype_wrap_around",  # 3 - n
     }
     assert outcomes(result) == {"passed", "wrong"}
     assert result.so_far == result.passed
+
+
+def test_a_wrong_answer_of_facts_is_not_compared_by_pytest(tmp_path):
+    everything = "def toposort(root, parents):\n    return list(range(9000))\n"
+    (tmp_path / "m04_toposort.py").write_text(everything)
+    script = (
+        "import sys, pathlib, _pytest.assertion.util as util\n"
+        "from grader import grade, manifest\n"
+        "util.assertrepr_compare = lambda **_: print('compared')\n"
+        "record = grade.grade(pathlib.Path(sys.argv[1]), manifest.MILESTONES[4:5])\n"
+        "print({test.outcome for test in record.milestones[0].tests})\n"
+    )
+    command = [sys.executable, "-c", script, tmp_path]  # in this process, pytest rewrites asserts
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert "wrong" in told.stdout and "compared" not in told.stdout, told
+
+
+def test_what_is_set_for_other_runs_of_pytest_is_not_heeded(learner, monkeypatch):
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--color=yes -x -k nothing")
+    (result,) = learner.has_solved("m04").grade("m04").milestones
+    assert result.state == "complete"
 
 
 @pytest.mark.parametrize("excuse", ["RuntimeError('no')", "NotImplementedError('later')"])
