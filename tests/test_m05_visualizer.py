@@ -381,7 +381,9 @@ def test_an_op_made_of_a_lambda_is_no_html(facts):
 
     source = facts(program)
     assert "=<" not in source.replace(" ", ""), "a label like <lambda> is no HTML: escape it"
-    assert len(read(source).ops) == 1, "the op is drawn, whatever its name"
+    drawing = read(source)
+    assert len(drawing.ops) == 1, "the op is drawn, whatever its name"
+    assert drawing.arrows.total() == 2, "one arrow into the op, and one out of it"
 
 
 def test_a_graph_may_be_thousands_deep(facts):
