@@ -125,9 +125,10 @@ class Agree:
     ) -> None:
         wanted = name_of(raises) if raises else None
         if expected.exception != wanted:
+            says = f"raises={wanted}" if wanted else "that it answers"
             raise SuiteError(
-                f"torch raises {expected.exception} in {question.program.name}; "
-                f"the test says {wanted}"
+                f"torch raises {expected.exception or 'nothing'} in {question.program.name}; "
+                f"the test says {says}"
             )
         if wanted and not self._answered:
             raise SuiteError("a test that expects an exception must first expect an answer")

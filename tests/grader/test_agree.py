@@ -266,9 +266,9 @@ def test_an_answer_where_torch_refuses_is_wrong():
 @pytest.mark.parametrize(
     ("x", "raises", "said"),
     [
-        ("two", None, "torch raises TypeError in program; the test says None"),
-        ("two", ValueError, "torch raises TypeError in program; the test says ValueError"),
-        (2.5, TypeError, "torch raises None in program; the test says TypeError"),
+        ("two", None, "torch raises TypeError in program; the test says that it answers"),
+        ("two", ValueError, "torch raises TypeError in program; the test says raises=ValueError"),
+        (2.5, TypeError, "torch raises nothing in program; the test says raises=TypeError"),
     ],
 )
 def test_a_test_must_know_what_torch_does(x, raises, said):
