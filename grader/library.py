@@ -16,8 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .manifest import MILESTONES, MODULES, PACKAGE, ROOT
-
-SIZE_LIMIT = 1 << 20
+from .stubs.issued import LIMIT, read_regular
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def mount(files: Mapping[str, Path]) -> Library:
     for name, path in files.items():
         trouble = problem(path)
         first = first or trouble
-        content = trouble.encode() if trouble else _read(path)
+        content = trouble.encode() if trouble else read_regular(path) or b""
         digest.update(f"{name} {len(content)}\n".encode() + content)
     return Library(digest.hexdigest(), tuple(files.items()), first)
 
@@ -66,7 +65,7 @@ def problem(path: Path) -> str | None:
         return f"{shown} is a symbolic link: put the file itself there; {restore}"
     if not stat.S_ISREG(status.st_mode):
         return f"{shown} is not an ordinary file: move it away; then {restore}"
-    if status.st_size > SIZE_LIMIT:
+    if status.st_size > LIMIT:
         return f"{shown} is larger than 1 MiB: make it shorter; {restore}"
     if not os.access(path, os.R_OK):
         return f"{shown} cannot be read: give yourself permission (chmod u+r)"
@@ -91,13 +90,3 @@ def _restore(path: Path, shown: str) -> str:
         if path.stem == milestone.module:
             return f"`nox -s reset -- {milestone.id}` restores it"
     return f"`git checkout -- {shown}` restores it"
-
-
-def _read(path: Path) -> bytes:
-    """The content, even if the path becomes a link or a FIFO just now: neither can block."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return b""
-    with open(descriptor, "rb") as file:
-        return file.read(SIZE_LIMIT) or b""

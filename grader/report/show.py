@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any
 
 import numpy as np
 
-Pair = tuple[str, Any]
+from ..sandbox.wire import Pair, clean
+
 Index = tuple[int, ...]
 
 ARRAYS = {"tensor": "tensor", "ndarray": "array"}
@@ -50,8 +50,7 @@ def visible(text: str, limit: int = 20_000) -> str:
     with a backslash; what is visible already stays as it is.
     """
     text, rest = text[:limit], len(text) - limit
-    shown = "".join(c if c in "\n\t" or c.isprintable() else _escape(c) for c in text)
-    shown = COMMAND.sub(r"\1\\", shown)
+    shown = COMMAND.sub(r"\1\\", clean(text))
     return f"{shown} ... ({rest} more characters)" if rest > 0 else shown
 
 
@@ -91,10 +90,6 @@ def describe(value: Pair, around: Index | None = None, precision: int = 6) -> st
     kind, payload = value
     text = visible(show(value, around, precision), LONGEST)
     return f"{text}  shape {payload.shape}, {payload.dtype}" if kind in ARRAYS else text
-
-
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
 
 
 def _digits(array: np.ndarray, precision: int, prefix: str = "") -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from .. import manifest
 
 NAME = ".issued.json"
-LIMIT = 2**20  # bytes; no stub comes near it
+LIMIT = 2**20  # bytes of a file; no stub and no solution comes near it
 
 
 def digest(data: bytes) -> str:
@@ -58,7 +58,10 @@ def is_untouched(path: Path) -> bool:
 
 
 def read_regular(path: Path) -> bytes | None:
-    """The bytes of a regular file of up to a MiB; None for anything else, such as a link."""
+    """The bytes of a regular file of up to a MiB; None for anything else, such as a link.
+
+    Nothing blocks, even if the path becomes a FIFO just now.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
