@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import subprocess
 import sys
 import time
@@ -69,11 +67,10 @@ def _whole_run() -> list[tuple[str, float]]:
 
     from .grade import grade
 
-    with contextlib.redirect_stdout(io.StringIO()):
-        record = grade(SOLUTIONS)
+    record = grade(SOLUTIONS, only_isolated=True)  # asks torch, and confirms nothing
     rows = [(f"{m.id} {m.title}, {m.total} tests", m.seconds) for m in record.milestones]
     rows.append(("between the tests", record.seconds - sum(m.seconds for m in record.milestones)))
-    return [*rows, ("the whole command", whole)]
+    return [*rows, ("the whole command, torch's answers remembered", whole)]
 
 
 if __name__ == "__main__":

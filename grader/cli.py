@@ -81,7 +81,8 @@ def _grade(
         debug(target, milestones, options.keyword, options.seed, options.pdb)
         return 0
 
-    from .grade import SuitesBroken, grade
+    from .grade import grade
+    from .run import SuitesBroken
 
     try:
         record = grade(

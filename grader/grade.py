@@ -1,4 +1,4 @@
-"""Grades a folder: runs the suites with pytest, and makes the one record of what happened."""
+"""Grades a folder: has the suites run on it, and makes the one record of what happened."""
 
 from __future__ import annotations
 
@@ -7,104 +7,22 @@ import os
 import platform
 import secrets
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
-
-import pytest
 
 from .confirmed import Confirmed
 from .grading import Grading
 from .library import strangers
-from .manifest import MILESTONES, ROOT, SOLUTIONS, Milestone
-from .mounts import ISOLATED, SO_FAR, Mount, untouched
-from .report.record import MilestoneResult, Record, TestResult
-from .suite.agree import Failure
+from .manifest import MILESTONES, SOLUTIONS, Milestone
+from .mounts import ISOLATED, SO_FAR, untouched
+from .report.record import MilestoneResult, Record
+from .run import Collector, Progress, run
 from .suite.inputs import DEFAULT_SEED
 from .suite.oracle import Oracle
-from .suite.plugin import GRADING, Named, milestone_of
 from .suite.remembered import RememberingOracle
-
-Progress = Callable[[Milestone, int, int], None]
-Key = tuple[Milestone, str]  # a test, by milestone and name
-
-
-# Plugins of pytest's that would only cost time: a suite prints and logs nothing.
-UNUSED = [f"-pno:{name}" for name in ("terminal", "logging", "unraisableexception", "junitxml")]
-
-
-class SuitesBroken(Exception):
-    """pytest could not run the suites: a mistake in them or in the grader, not the learner's."""
-
-
-@dataclass(eq=False)
-class Collector:
-    """A pytest plugin that remembers how each test went on each library."""
-
-    grading: Grading
-    progress: Progress
-    tests: dict[Key, pytest.Function] = field(default_factory=dict)
-    results: dict[tuple[Key, str], TestResult] = field(default_factory=dict)
-    seconds: dict[Milestone, float] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-    _order: list[Key] = field(default_factory=list)
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[GRADING] = self.grading
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.problems.append(str(report.longrepr))
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        for item in session.items:
-            assert isinstance(item, pytest.Function)
-            self.tests.setdefault(_key(item), item)
-        self._order = list(self.tests)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Function) -> Any:
-        key = _key(item)
-        milestone = key[0]
-        own = [each for each in self._order if each[0] == milestone]
-        self.progress(milestone, own.index(key) + 1, len(own))
-        began = time.perf_counter()
-        result = yield
-        spent = time.perf_counter() - began
-        self.seconds[milestone] = self.seconds.get(milestone, 0.0) + spent
-        return result
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo) -> Any:
-        report = yield
-        if call.when == "call" or report.failed:
-            self._note(item, call, report)
-        return report
-
-    def _note(
-        self, item: pytest.Function, call: pytest.CallInfo, report: pytest.TestReport
-    ) -> None:
-        error = call.excinfo.value if call.excinfo else None
-        passed = _result(item, "passed", report.duration)
-        if error is None:
-            result = passed
-        elif isinstance(error, Failure):
-            result = replace(
-                passed,
-                outcome=error.outcome,
-                message=error.message,
-                where=error.where,
-                function=error.function,
-            )
-        else:
-            self.problems.append(f"{item.name}: {type(error).__name__}: {error}")
-            return
-        mount: Mount | None = item.callspec.params["mount"]
-        for kind in mount.kinds if mount else (ISOLATED,):
-            self.results[_key(item), kind] = result
 
 
 def grade(
@@ -127,14 +45,14 @@ def grade(
     """
     began = time.perf_counter()
     oracle = RememberingOracle() if remember and seed == DEFAULT_SEED else Oracle()
-    run = _run(Grading(target, seed, oracle=oracle, **settings), milestones, keyword, progress)
-    results = [_milestone_result(run, m, target) for m in milestones]
+    done = run(Grading(target, seed, oracle=oracle, **settings), milestones, keyword, progress)
+    results = [_milestone_result(done, m, target) for m in milestones]
     confirmed = Confirmed(target) if remember else None
     news = [m for m in _complete(results) if not (confirmed and confirmed.knows(m))]
     fresh = None
     if news and not keyword and not settings and seed == DEFAULT_SEED:
         fresh = 1 + secrets.randbelow(2**31)
-        again = _run(replace(run.grading, seed=fresh, oracle=Oracle()), news, "", progress)
+        again = run(replace(done.grading, seed=fresh, oracle=Oracle()), news, "", progress)
         results = [_confirm(result, again, target) for result in results]
         if confirmed:
             confirmed.add(m for m in _complete(results) if m in news)
@@ -155,56 +73,11 @@ def grade(
     )
 
 
-def first_failure(target: Path, milestone: Milestone) -> str | None:
-    """The first test that fails on the milestone's file in `target`, by name, or None."""
-    run = _run(Grading(target, only_isolated=True), [milestone], "", lambda *_: None, "-x")
-    failed = [r.name for r in run.results.values() if r.outcome != "passed"]
-    return failed[0] if failed else None
-
-
-def _run(
-    grading: Grading,
-    milestones: Sequence[Milestone],
-    keyword: str = "",
-    progress: Progress = lambda *_: None,
-    *options: str,
-) -> Collector:
-    collector = Collector(grading, progress)
-    arguments = [str(m.suite) for m in milestones]
-    # Plain asserts: pytest's own would compare a learner's answers at length, just to show them.
-    arguments += ["--rootdir", str(ROOT), "--capture=no", "--assert=plain", *UNUSED, *options]
-    with patch.dict(os.environ, PYTEST_ADDOPTS="", PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"):
-        status = pytest.main(arguments, plugins=[collector, Named(keyword)])
-    if status == pytest.ExitCode.INTERRUPTED and not collector.problems:
-        raise KeyboardInterrupt
-    allowed = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
-    if collector.problems or status not in allowed:
-        raise SuitesBroken("\n".join(collector.problems) or f"pytest ended with status {status}")
-    return collector
-
-
-def _key(item: pytest.Function) -> Key:
-    milestone = milestone_of(item.path)
-    assert milestone is not None
-    return milestone, item.originalname
-
-
-def _result(item: pytest.Function, outcome: Any, seconds: float) -> TestResult:
-    name = item.originalname
-    return TestResult(
-        name=name,
-        title=name.removeprefix("test_").replace("_", " "),
-        visibility="public" if item.get_closest_marker("public") else "hidden",
-        outcome=outcome,
-        seconds=round(seconds, 4),
-    )
-
-
-def _milestone_result(run: Collector, milestone: Milestone, target: Path) -> MilestoneResult:
+def _milestone_result(done: Collector, milestone: Milestone, target: Path) -> MilestoneResult:
     """Each test earns its points on either library; what failed is shown as it failed alone."""
-    keys = [key for key in run.tests if key[0] == milestone]
-    isolated = [run.results[key, ISOLATED] for key in keys]
-    together = [run.results.get((key, SO_FAR)) for key in keys]
+    keys = [key for key in done.tests if key[0] == milestone]
+    isolated = [done.results[key, ISOLATED] for key in keys]
+    together = [done.results.get((key, SO_FAR)) for key in keys]
     best = [
         other if other and other.outcome == "passed" else alone
         for alone, other in zip(isolated, together, strict=True)
@@ -215,7 +88,7 @@ def _milestone_result(run: Collector, milestone: Milestone, target: Path) -> Mil
         best,
         untouched=untouched(target, milestone),
         so_far=sum(r.outcome == "passed" for r in together if r) if has_so_far else None,
-        seconds=round(run.seconds.get(milestone, 0.0), 3),
+        seconds=round(done.seconds.get(milestone, 0.0), 3),
         where=f"{_shown(target / milestone.module)}.py",
         function=_first_function(milestone),
     )

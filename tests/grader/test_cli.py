@@ -18,9 +18,9 @@ import psutil
 import pytest
 
 from grader import cli, confirmed
-from grader.grade import SuitesBroken
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
 from grader.report.record import MilestoneResult, Record, TestResult
+from grader.run import SuitesBroken
 
 HALF = '''"""A toposort that forgets all but the root."""
 

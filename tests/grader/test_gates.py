@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.grade import first_failure, grade
+from grader.grade import grade
 from grader.manifest import MILESTONES, MODULES, SOLUTIONS
 from grader.report.record import Record
+from grader.run import first_failure
 from grader.stubs import generate as stubs
 from grader.suite.liars import LIARS
 from grader.suite.misconceptions import misconceptions

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from grader import confirmed
-from grader.grade import SuitesBroken, grade
+from grader.grade import grade
 from grader.manifest import SOLUTIONS, find_milestone
+from grader.run import SuitesBroken
 from grader.suite import oracle, remembered
 from grader.suite.oracle import Expected
 from grader.suite.program import Program
