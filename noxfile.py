@@ -90,7 +90,7 @@ def prepare(session: nox.Session) -> None:
     state = hashlib.sha256("\n".join([sys.version, *wanted]).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == state:
         return
-    session.log("Setting up the environment, once: NumPy, pytest, torch and a few small packages.")
+    session.log("Setting up the environment, once: about 250 MB of downloads, most of it torch.")
     maker = [sys.executable, "-m", "virtualenv", "--clear", "--quiet", str(ENVIRONMENT)]
     session.run(*maker, external=True, silent=True)
     session.run(PYTHON, "-m", "pip", "install", "--quiet", *wanted, external=True, log=False)
