@@ -37,11 +37,11 @@ def grade(
 ) -> Record:
     """Grade the milestones in `target`, and return the record.
 
-    A complete milestone is confirmed on a fresh seed. With a `keyword`, only tests with it in their
-    names are run. `remember` saves time by what earlier runs left in the checkout (torch's answers,
-    and which files were confirmed); it is for its owner's own files, since code that is graded
-    could write there. Raises SuitesBroken where the suites themselves could not be run,
-    KeyboardInterrupt where the user interrupted.
+    A learner's complete milestone is confirmed on a fresh seed. With a `keyword`, only tests with
+    it in their names are run. `remember` saves time by what earlier runs left in the checkout
+    (torch's answers, and which files were confirmed); it is for its owner's own files, since code
+    that is graded could write there. Raises SuitesBroken where the suites themselves could not be
+    run, KeyboardInterrupt where the user interrupted.
     """
     began = time.perf_counter()
     oracle = RememberingOracle() if remember and seed == DEFAULT_SEED else Oracle()
@@ -50,7 +50,8 @@ def grade(
     confirmed = Confirmed(target) if remember else None
     news = [m for m in _complete(results) if not (confirmed and confirmed.knows(m))]
     fresh = None
-    if news and not keyword and not settings and seed == DEFAULT_SEED:
+    by_a_learner = target != SOLUTIONS and not settings
+    if news and by_a_learner and not keyword and seed == DEFAULT_SEED:
         fresh = 1 + secrets.randbelow(2**31)
         again = run(replace(done.grading, seed=fresh, oracle=Oracle()), news, "", progress)
         results = [_confirm(result, again, target) for result in results]
