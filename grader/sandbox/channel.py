@@ -13,6 +13,7 @@ import selectors
 import signal
 import time
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 from ..library import Library
@@ -67,18 +68,16 @@ class Channel:
 
     def reply(self, deadline: float, late: str) -> dict[str, Any]:
         """The next control frame; raises Lost, saying `late`, at the deadline (monotonic)."""
-        overdue = False
-        while (frame := self._frame()) is None:
-            if self._ended:
-                raise Lost("crashed", self._obituary())
-            if overdue:
-                raise Lost("timeout", late)
-            overdue = time.monotonic() >= deadline  # what has come by now still counts
-            self._pump(deadline)
-        try:
-            return wire.decode(frame)[0]
-        except wire.WireError:
-            raise Lost("crashed", "the worker's reply was not understood") from None
+        self._wait(lambda: self._has_frame("control"), deadline, late)
+        return self._take_reply()
+
+    def reply_unless_answered(self, deadline: float, late: str) -> dict[str, Any] | None:
+        """The same, or None as soon as a whole answer is there, and its program perhaps not gone.
+
+        The reply is still to come then.
+        """
+        self._wait(lambda: self._has_frame("answers") or self._has_frame("control"), deadline, late)
+        return None if self._has_frame("answers") else self._take_reply()
 
     def answer(self) -> bytes:
         """All bytes that were written as an answer; what a dead program wrote is all here."""
@@ -93,19 +92,37 @@ class Channel:
         more, self._printed = self._printed - KEPT_OUTPUT, 0
         return wire.clean(text + f"\n... and {more} bytes more" if more > 0 else text)
 
-    def _frame(self) -> bytes | None:
-        buffer, size = self._received["control"], wire.PREFIX.size
+    def _wait(self, ready: Callable[[], bool], deadline: float, late: str) -> None:
+        overdue = False
+        while not ready():
+            if self._ended:
+                raise Lost("crashed", self._obituary())
+            if overdue:
+                raise Lost("timeout", late)
+            overdue = time.monotonic() >= deadline  # what has come by now still counts
+            self._pump(deadline)
+
+    def _has_frame(self, name: str) -> bool:
+        """Whether a whole frame has come; what can't become one in `answers` never is."""
+        buffer, size = self._received[name], wire.PREFIX.size
         if len(buffer) < size:
-            return None
+            return False
         try:
-            size += wire.remaining(buffer[:size])
+            return len(buffer) >= size + wire.remaining(bytes(buffer[:size]))
         except wire.WireError:
+            if name == "answers":
+                return False
             raise Lost("crashed", "the worker's reply was not understood") from None
-        if len(buffer) < size:
-            return None
+
+    def _take_reply(self) -> dict[str, Any]:
+        buffer, size = self._received["control"], wire.PREFIX.size
+        size += wire.remaining(bytes(buffer[:size]))
         frame = bytes(buffer[:size])
         del buffer[:size]
-        return frame
+        try:
+            return wire.decode(frame)[0]
+        except wire.WireError:
+            raise Lost("crashed", "the worker's reply was not understood") from None
 
     def _take(self, name: str) -> bytes:
         data, self._received[name] = bytes(self._received[name]), bytearray()

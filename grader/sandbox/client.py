@@ -64,6 +64,7 @@ class Worker:
         self._verdict: Answer | None = None  # the answer to everything, once there is one
         self._channel: Channel | None = None
         self._imported = False
+        self._owed = False  # the last program has answered, but its end is not reported yet
         self._timeouts = 0
         self._spent = 0.0
         if library.problem:
@@ -95,7 +96,7 @@ class Worker:
         """Kills every process of this worker's and removes its folder. May be called twice."""
         if self._channel:
             self._channel.close()
-        self._channel, self._imported = None, False
+        self._channel, self._imported, self._owed = None, False, False
 
     def __enter__(self) -> Worker:
         return self
@@ -144,9 +145,12 @@ class Worker:
             channel.request(request)
             deadline, late = time.monotonic() + seconds + GRACE, f"took longer than {seconds:g} s"
             meanwhile()
-            done = channel.reply(deadline, late)
-            answer = _read(channel.answer(), nonce, done, channel.output(), late)
-            reusable = done.get("strays") is False
+            if self._owed and not _ended_well(channel):
+                return self._run_afresh(source, name, inputs)
+            done = channel.reply_unless_answered(deadline, late)
+            answer = _read(channel.answer(), nonce, done or {}, channel.output(), late)
+            self._owed = done is None
+            reusable = self._owed or done.get("strays") is False
         except Lost as lost:
             answer = Answer(lost.outcome, message=lost.line, printed=channel.output())
             reusable = False
@@ -155,6 +159,20 @@ class Worker:
         if not reusable:
             self.close()
         return answer
+
+    def _run_afresh(self, source: str, name: str, inputs: tuple[Pair, ...]) -> Answer:
+        """The program before answered, and then did harm; this one is not to suffer from it."""
+        self.close()
+        self._import()
+        return self._verdict or self._run(source, name, inputs, lambda: None)
+
+
+def _ended_well(channel: Channel) -> bool:
+    """Whether a program that has answered is gone, has left nobody, and its zygote well."""
+    try:
+        return channel.reply(time.monotonic() + GRACE, "").get("strays") is False
+    except Lost:
+        return False
 
 
 def _read(frame: bytes, nonce: str, done: dict[str, Any], printed: str, late: str) -> Answer:
