@@ -45,7 +45,10 @@ def grade(
     """
     began = time.perf_counter()
     oracle = RememberingOracle() if remember and seed == DEFAULT_SEED else Oracle()
-    done = run(Grading(target, seed, oracle=oracle, **settings), milestones, keyword, progress)
+    grading = Grading(target, seed, oracle=oracle, **settings)
+    if any(grading.mounts(m) for m in milestones):
+        oracle.prepare()
+    done = run(grading, milestones, keyword, progress)
     results = [_milestone_result(done, m, target) for m in milestones]
     confirmed = Confirmed(target) if remember else None
     news = [m for m in _complete(results) if not (confirmed and confirmed.knows(m))]
@@ -53,7 +56,7 @@ def grade(
     by_a_learner = target != SOLUTIONS and not settings
     if news and by_a_learner and not keyword and seed == DEFAULT_SEED:
         fresh = 1 + secrets.randbelow(2**31)
-        again = run(replace(done.grading, seed=fresh, oracle=Oracle()), news, "", progress)
+        again = run(replace(grading, seed=fresh, oracle=Oracle()), news, "", progress)
         results = [_confirm(result, again, target) for result in results]
         if confirmed:
             confirmed.add(m for m in _complete(results) if m in news)

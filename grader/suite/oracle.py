@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from functools import lru_cache
+from threading import Thread
 from typing import Any, NamedTuple
 
 from ..sandbox.faults import name_of
@@ -33,6 +34,10 @@ class Oracle:
 
     def __init__(self) -> None:
         self._known: dict[tuple[Program, bytes], Expected] = {}
+
+    def prepare(self) -> None:
+        """Begin to import torch, while pytest collects the suites and the workers start."""
+        Thread(target=torch, daemon=True).start()
 
     def ask(self, program: Program, inputs: tuple[Pair, ...]) -> Expected:
         """What `program` gives with torch for these inputs."""

@@ -33,6 +33,11 @@ class RememberingOracle(Oracle):
         self._before = _load(self._file)
         self._news: dict[str, bytes] = {}
 
+    def prepare(self) -> None:
+        """Begin to import torch, unless it may not be needed."""
+        if not self._before:
+            super().prepare()
+
     def _run(self, program: Program, inputs: tuple[Pair, ...]) -> Expected:
         key = self._key(program, inputs)
         with suppress(KeyError, WireError, ValueError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,16 @@ def test_what_torch_answered_is_known_to_the_next_command(file, no_torch):
         same(later.ask(program, INPUTS), answer)
         for program, answer in zip((SQUARE, REFUSED), answers, strict=True)
     )
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_torch_is_imported_ahead_only_if_it_will_be_asked(file, monkeypatch, known):
+    if known:
+        taught(file)
+    asked = Event()
+    monkeypatch.setattr(oracle, "torch", asked.set)
+    RememberingOracle(file).prepare()
+    assert asked.wait(0.2) is not known
 
 
 def test_nothing_is_known_before_it_is_saved(file, no_torch):
