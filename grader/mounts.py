@@ -9,7 +9,6 @@ A test earns its points on either. Where both are the same library, it is run on
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,8 +56,3 @@ def mounts(target: Path, milestone: Milestone, reference: Path = SOLUTIONS) -> l
 def name(mount_: Mount) -> str:
     """`isolated`, `so far`, or both: what a test's id shows."""
     return " and ".join(mount_.kinds)
-
-
-def kinds(found: Sequence[Mount]) -> set[str]:
-    """The readings that these mounts serve together."""
-    return {kind for mount_ in found for kind in mount_.kinds}

@@ -21,7 +21,6 @@ Visibility = Literal["public", "hidden"]
 State = Literal["untouched", "started", "complete"]
 Feedback = Literal["full", "names", "score"]
 
-OUTCOMES: tuple[Outcome, ...] = ("passed", "wrong", "error", "not_started", "timeout", "crashed")
 FEEDBACK: tuple[Feedback, ...] = ("full", "names", "score")
 
 T = TypeVar("T")
