@@ -9,20 +9,19 @@ import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
 
+from .grading import Grading
 from .manifest import STATE, Milestone
-from .mounts import mounts
 
 FILE = STATE / "confirmed.json"
 MOST = 1000  # forget the oldest beyond this
 
 
 class Confirmed:
-    """What was confirmed for one target; kept in the checkout, and never needed."""
+    """What was confirmed of the files that are graded; kept in the checkout, and never needed."""
 
-    def __init__(self, target: Path) -> None:
-        self._target = target
+    def __init__(self, grading: Grading) -> None:
+        self._grading = grading
         self._keys = _load()
 
     def knows(self, milestone: Milestone) -> bool:
@@ -40,7 +39,7 @@ class Confirmed:
             FILE.write_text(json.dumps(self._keys[-MOST:]))
 
     def _key(self, milestone: Milestone) -> str:
-        libraries = [mount.library.key for mount in mounts(self._target, milestone)]
+        libraries = [mount.library.key for mount in self._grading.mounts(milestone)]
         suite = hashlib.sha256(milestone.suite.read_bytes()).hexdigest()
         return hashlib.sha256(json.dumps([suite, *libraries]).encode()).hexdigest()
 

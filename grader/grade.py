@@ -50,7 +50,7 @@ def grade(
         oracle.prepare()
     done = run(grading, milestones, keyword, progress)
     results = [_milestone_result(done, m, target) for m in milestones]
-    confirmed = Confirmed(target) if remember else None
+    confirmed = Confirmed(grading) if remember else None
     news = [m for m in _complete(results) if not (confirmed and confirmed.knows(m))]
     fresh = None
     by_a_learner = target != SOLUTIONS and not settings

@@ -19,8 +19,7 @@ from .manifest import PACKAGE, ROOT, Milestone
 from .sandbox.client import Answer, Frame
 from .sandbox.faults import describe
 from .sandbox.finder import Finder
-from .sandbox.wire import Pair, denormalise, normalise
-from .sandbox.worker import numbers
+from .sandbox.wire import Pair, denormalise, normalise, numbers
 from .suite.program import Program
 
 

@@ -18,16 +18,14 @@ from typing import Any, NamedTuple
 from ..library import Library
 from . import wire
 from .channel import Channel, Lost, describe_status
+from .faults import FRAMES, MESSAGE, UNABLE
 from .launch import sweep
 from .limits import LIMITS, Limits
 from .wire import Pair
 
 __all__ = ["Answer", "Frame", "Worker", "sweep"]
 
-UNABLE = 70
 GRACE = 0.5  # seconds for a program that is late to say where it was
-FRAMES = 20
-MESSAGE = 2000
 
 
 class Frame(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Any
 
 FRAMES = 20
 MESSAGE = 2000
+UNABLE = 70  # the exit status of a child that could not send its answer
 OWN = {  # Python's own, read before anybody's code can run
     name: kind
     for name, kind in vars(builtins).items()

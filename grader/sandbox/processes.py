@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Collection
 
@@ -101,6 +100,8 @@ def _runs(pid: int) -> bool:
 
 
 def _listing() -> list[tuple[int, int]]:
+    import subprocess  # every worker loads this file, and few systems need this
+
     command = ["ps", "-A", "-o", "pid=,ppid="]
     lines = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
     return [(int(pid), int(parent)) for pid, parent in (line.split() for line in lines)]

@@ -99,6 +99,11 @@ def normalise(
     return walk(value, 0)
 
 
+def numbers(tensor: Any) -> Any:
+    """The ndarray of a learner's Tensor, to be read as `normalise` does."""
+    return tensor.value if hasattr(tensor, "value") else tensor.detach().numpy()
+
+
 def denormalise(pair: Pair) -> Any:
     """The value that a normal form stands for; every array is a fresh, writable copy.
 

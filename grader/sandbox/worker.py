@@ -29,7 +29,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 LIFELINE = 0  # the warden's standard input: closed when the grader is gone
 CENSUS = 0.05
 LONG = 3600.0
-UNABLE = 70  # the exit status of a child that could not send its answer
 
 
 def load(name: str) -> ModuleType:
@@ -109,6 +108,7 @@ class Zygote:
         import numpy
 
         self.numpy, self.wire, self.faults = numpy, load("wire"), load("faults")
+        self.processes = load("processes")
 
     def run(self) -> None:
         """Imports the library that the first frame names, then serves until the grader is gone."""
@@ -124,19 +124,20 @@ class Zygote:
                 **self.faults.describe(error, finder.paths, finder.compiling),
             }
         flush()
-        self.write(self.control, self.wire.encode(reply | {"strays": has_children()}))
+        self.write(self.control, self.wire.encode(reply | {"strays": self.processes.reap()}))
         gc.collect()
         gc.disable()  # a child lives too briefly for it to be worth its time
         gc.freeze()
+        unable = self.faults.UNABLE  # looked up before a program can have changed anything
         while reply["imported"]:
             pid = os.fork()
             if pid == 0:
                 try:
                     self.answer(library, finder)
                 finally:
-                    os._exit(UNABLE)
+                    os._exit(unable)
             status = wait_for(pid)
-            done = {"status": status, "strays": has_children()}
+            done = {"status": status, "strays": self.processes.reap()}
             self.write(self.control, self.wire.encode(done))
 
     def answer(self, library: ModuleType, finder: Any) -> None:
@@ -174,7 +175,9 @@ class Zygote:
         arguments = [self.wire.denormalise(pair) for pair in inputs]
         value = names[request["name"]](library, *arguments)
         tensor = getattr(library, "Tensor", None)
-        return self.wire.normalise(value, tensor if isinstance(tensor, type) else (), numbers)
+        return self.wire.normalise(
+            value, tensor if isinstance(tensor, type) else (), self.wire.numbers
+        )
 
     def read(self) -> tuple[Any, Any]:
         prefix = self.take(self.wire.PREFIX.size)
@@ -196,26 +199,11 @@ class Zygote:
             view = view[os.write(descriptor, view) :]
 
 
-def numbers(tensor: Any) -> Any:
-    """The ndarray of a learner's Tensor."""
-    return tensor.value if hasattr(tensor, "value") else tensor.detach().numpy()
-
-
 def wait_for(pid: int) -> int:
     try:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     except ChildProcessError:
         return 0
-
-
-def has_children() -> bool:
-    """Whether anything that a program started outlives it; orphans are adopted by the zygote."""
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    except ChildProcessError:
-        return False
-    return True
 
 
 def silence(*descriptors: int) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -110,12 +110,13 @@ class Agree:
         """
         question = Question.of(self._grading, self._mount, program, inputs)
         oracle = Program.of(reference) if reference else question.program
-        expect = partial(self._grading.expect, oracle, question.inputs)
-        answer = question.answer(meanwhile=expect)
+        expect = cache(partial(self._grading.expect, oracle, question.inputs))
+        if self._grading.liar and (right := expect().value):
+            answer = Answer("answered", self._grading.liar(right, question.inputs))
+        else:
+            answer = question.answer(meanwhile=expect)
         expected = expect()
         self._check_suite(question, expected, raises)
-        if self._grading.liar and expected.value:
-            answer = Answer("answered", self._grading.liar(expected.value, question.inputs))
         comparable = answer.value is not None and expected.value is not None
         difference = compare(answer.value, expected.value) if comparable else None
         question.judge(answer, expected, difference)

@@ -6,7 +6,7 @@ in `config.stash[GRADING]`; without one, the reference solutions are graded.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +74,10 @@ def mount(request: pytest.FixtureRequest) -> Mount:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _workers(request: pytest.FixtureRequest) -> Iterator[None]:
+def _workers(request: pytest.FixtureRequest) -> None:
     """Has the next suite's workers start while this one's are asked."""
     milestone = milestone_of(request.path)
     if milestone is None:
-        yield
         return
     grading = request.config.stash[GRADING]
     suites = [milestone_of(item.path) for item in request.session.items]
@@ -87,7 +86,6 @@ def _workers(request: pytest.FixtureRequest) -> Iterator[None]:
     grading.close(keep=next_two)
     for each in next_two:
         grading.start(each)
-    yield
 
 
 @pytest.fixture
