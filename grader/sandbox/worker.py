@@ -27,7 +27,7 @@ from typing import Any
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIFELINE = 0  # the warden's standard input: closed when the grader is gone
-CENSUS = 0.05
+CENSUS = 0.025  # seconds; a fork bomb grows by hundreds in twice as long
 LONG = 3600.0
 
 
