@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .manifest import MILESTONES, MODULES, PACKAGE, ROOT
+from .manifest import MILESTONES, MODULES, PACKAGE, ROOT, file_name
 from .stubs.issued import LIMIT, read_regular
 
 
@@ -48,7 +48,7 @@ def assemble(reference: Path, learner: Path | None, modules: Collection[str] = (
     if unknown := set(modules) - numbered:
         raise ValueError(f"no milestone has a module {', '.join(sorted(unknown))}")
     folders = {name: learner if learner and name in modules else reference for name in MODULES}
-    return mount({_module(name): folder / f"{name}.py" for name, folder in folders.items()})
+    return mount({_module(name): folder / file_name(name) for name, folder in folders.items()})
 
 
 def problem(path: Path) -> str | None:
@@ -76,7 +76,7 @@ def strangers(learner: Path) -> list[str]:
     """The names in a learner's folder that are no module of the library, and so are ignored."""
     if not learner.is_dir():
         return []
-    known = {f"{name}.py" for name in MODULES} | {"__pycache__"}
+    known = {file_name(name).split("/")[0] for name in MODULES} | {"__pycache__"}
     names = {entry.name for entry in os.scandir(learner)}
     return sorted(name for name in names - known if not name.startswith("."))
 

@@ -24,6 +24,7 @@ class Milestone(NamedTuple):
     slug: str
     title: str
     points: int
+    part: str = "core"
 
     @property
     def id(self) -> str:
@@ -41,20 +42,43 @@ class Milestone(NamedTuple):
         return TESTS / f"test_{self.module}.py"
 
 
+CORE, NETWORKS = "core", "networks"
+ARCHITECTURES, TRANSFORMS = "architectures", "transforms"  # the advanced part
+
 MILESTONES = (
-    Milestone(0, "by_hand", "by hand", 10),
-    Milestone(1, "wrapper", "wrapper", 10),
-    Milestone(2, "computation_graph", "computation graph", 10),
-    Milestone(3, "magic_methods", "magic methods", 20),
-    Milestone(4, "toposort", "topological sort", 10),
-    Milestone(5, "visualizer", "visualizer", 10),
-    Milestone(6, "chain_rule", "chain rule", 15),
-    Milestone(7, "backward", "backward", 15),
+    Milestone(0, "by_hand", "by hand", 10, CORE),
+    Milestone(1, "wrapper", "wrapper", 10, CORE),
+    Milestone(2, "computation_graph", "computation graph", 10, CORE),
+    Milestone(3, "magic_methods", "magic methods", 20, CORE),
+    Milestone(4, "toposort", "topological sort", 10, CORE),
+    Milestone(5, "visualizer", "visualizer", 10, CORE),
+    Milestone(6, "chain_rule", "chain rule", 15, CORE),
+    Milestone(7, "backward", "backward", 15, CORE),
+    Milestone(8, "shapes", "more magic: shapes", 15, CORE),
+    Milestone(9, "reductions", "more magic: reductions", 15, CORE),
+    Milestone(10, "activations", "activations", 15, NETWORKS),
+    Milestone(11, "losses", "losses", 20, NETWORKS),
+    Milestone(12, "modules", "modules", 20, NETWORKS),
+    Milestone(13, "initialization", "initialization", 10, NETWORKS),
+    Milestone(14, "data", "data", 10, NETWORKS),
+    Milestone(15, "sgd", "sgd", 10, NETWORKS),
+    Milestone(16, "training", "training", 15, NETWORKS),
+    Milestone(17, "adam", "adam", 20, NETWORKS),
+    Milestone(18, "regularization", "regularization", 20, NETWORKS),
+    Milestone(19, "convolution", "convolution", 25, ARCHITECTURES),
+    Milestone(20, "residual", "residual nets", 15, ARCHITECTURES),
+    Milestone(21, "attention", "attention", 25, ARCHITECTURES),
+    Milestone(22, "recurrent", "recurrent nets", 15, ARCHITECTURES),
+    Milestone(23, "reverse_transforms", "reverse transforms", 20, TRANSFORMS),
+    Milestone(24, "forward_mode", "forward mode", 15, TRANSFORMS),
+    Milestone(25, "vmap", "vmap", 15, TRANSFORMS),
 )
 
 # Every module of the library, lowest first: a module may import only what stands above it.
+# A dot names a module of a package: `nn.functional` is nn/functional.py, and `nn` nn/__init__.py.
 MODULES = (
     "todo",
+    "nearest",
     "dtypes",
     "dims",
     "m00_by_hand",
@@ -67,12 +91,58 @@ MODULES = (
     "rendering",
     "m05_visualizer",
     "m06_chain_rule",
+    "rulecheck",
     "gradcheck",
     "m07_backward",
+    "casting",
+    "m08_shapes",
+    "elementwise",
+    "m09_reductions",
+    "special",
+    "generator",
     "tensor",
+    "random",
+    "factories",
+    "m10_activations",
+    "m11_losses",
+    "m12_modules",
+    "layers",
+    "m13_initialization",
+    "m14_data",
+    "mnist",
+    "m15_sgd",
+    "progress",
+    "m16_training",
+    "m17_adam",
+    "schedulers",
+    "m18_regularization",
+    "m19_convolution",
+    "m20_residual",
+    "m21_attention",
+    "m22_recurrent",
+    "m23_reverse_transforms",
+    "m24_forward_mode",
+    "m25_vmap",
     "autograd",
+    "cuda",
+    "func",
+    "nn.functional",
+    "nn.init",
+    "nn.utils",
+    "nn",
+    "optim.lr_scheduler",
+    "optim",
+    "utils.data",
+    "utils",
     "__init__",
 )
+# While the library is being completed, only what is there counts.
+MODULES = tuple(
+    m
+    for m in MODULES
+    if any((SOLUTIONS / m.replace(".", "/")).with_suffix(s).exists() for s in (".py", ""))
+)
+MILESTONES = tuple(m for m in MILESTONES if m.suite.exists() and m.module in MODULES)
 
 # Public names inside milestone modules that a stub keeps whole: functions, classes, assignments.
 GIVEN = frozenset(
@@ -80,6 +150,7 @@ GIVEN = frozenset(
         "m02_computation_graph.Recording",
         "m02_computation_graph.recording",
         "m06_chain_rule.defvjp",
+        "m06_chain_rule.defvjp_variadic",
         "m02_computation_graph.freed",
         "m02_computation_graph.FREED",
     }
@@ -88,6 +159,13 @@ GIVEN = frozenset(
 # Functions that other modules call while they are imported: their stubs return a function that
 # raises, instead of raising themselves, so that a mix of stubs and solutions always imports.
 CALLED_AT_IMPORT = frozenset({"m02_computation_graph.primitive"})
+
+
+def file_name(module: str) -> str:
+    """Where a module lies in `solutions/`: `m04_toposort.py`, `nn/__init__.py`."""
+    if any(other.startswith(f"{module}.") for other in MODULES):
+        return f"{module}/__init__.py"
+    return f"{module.replace('.', '/')}.py"
 
 
 def find_milestone(text: str) -> Milestone:

@@ -74,7 +74,7 @@ class MilestoneResult:
         tests = tuple(tests)
         passed = bool(tests) and all(t.outcome == "passed" for t in tests)
         state = "complete" if passed else "untouched" if untouched else "started"
-        number, slug, title, points = milestone
+        number, slug, title, points, _ = milestone
         return cls(milestone.id, number, slug, title, points, state, tests, **more)
 
     @property

@@ -24,7 +24,7 @@ def generate(module: str) -> bytes:
 
     Raises CannotStub if the solution is missing, is no Python, or no rule covers a part of it.
     """
-    path = manifest.SOLUTIONS / f"{module}.py"
+    path = manifest.SOLUTIONS / manifest.file_name(module)
     if not path.is_file():
         raise CannotStub(f"{_shown(path)} is missing, but the manifest lists it")
     if module not in {milestone.module for milestone in manifest.MILESTONES}:
@@ -49,7 +49,7 @@ def regenerate(stubs: Mapping[str, bytes]) -> list[str]:
         path = _place(module)
         if issued.read_regular(path) == data:
             continue
-        if os.path.lexists(path) and not issued.is_untouched(path):
+        if os.path.lexists(path) and not issued.is_untouched(path, module):
             told.append(f"kept {_shown(path)}: {_advice(module)}")
             continue
         issued.replace(path, data)
@@ -95,12 +95,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _place(module: str) -> Path:
-    return manifest.EXERCISES / f"{module}.py"
+    return manifest.EXERCISES / manifest.file_name(module)
 
 
 def _shown(path: Path) -> str:
     """A path as seen from the checkout."""
-    return str(path.relative_to(path.parent.parent))
+    root = next(r for r in (manifest.EXERCISES, manifest.SOLUTIONS) if path.is_relative_to(r))
+    return str(path.relative_to(root.parent))
 
 
 def _advice(module: str) -> str:
@@ -113,7 +114,8 @@ def _advice(module: str) -> str:
 def _obsolete() -> list[Path]:
     """Stubs of modules that have left the manifest, if nobody has worked on them."""
     gone = issued.load(manifest.EXERCISES).keys() - set(manifest.MODULES)
-    return [path for module in sorted(gone) if issued.is_untouched(path := _place(module))]
+    places = {module: _place(module) for module in sorted(gone)}
+    return [path for module, path in places.items() if issued.is_untouched(path, module)]
 
 
 def _first_difference(actual: bytes, expected: bytes) -> str:

@@ -48,13 +48,15 @@ def add(folder: Path, stubs: Mapping[str, bytes]) -> None:
         replace(folder / NAME, (json.dumps(record, indent=2, sort_keys=True) + "\n").encode())
 
 
-def is_untouched(path: Path) -> bool:
-    """Does `path` hold, byte for byte, a stub that was issued for its module?
+def is_untouched(path: Path, module: str | None = None) -> bool:
+    """Does `path` hold, byte for byte, a stub that was issued for `module`, or for its own name?
 
     False for whatever is no regular file, symbolic links among them. The file is only read.
     """
     data = read_regular(path)
-    return data is not None and digest(data) in load(manifest.EXERCISES).get(path.stem, [])
+    return data is not None and digest(data) in load(manifest.EXERCISES).get(
+        module or path.stem, []
+    )
 
 
 def read_regular(path: Path) -> bytes | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.grade import grade
-from grader.manifest import MILESTONES, MODULES, SOLUTIONS
+from grader.manifest import MILESTONES, MODULES, PACKAGE, SOLUTIONS, file_name
 from grader.report.record import Record
 from grader.run import first_failure
 from grader.stubs import generate as stubs
@@ -105,15 +105,22 @@ def test_every_suite_has_enough_tests_and_examples(reference):
 def test_a_module_imports_only_what_stands_before_it(module):
     lower = set(MODULES[: MODULES.index(module)])
     outside = {"numpy", "graphviz", "__future__"} | set(sys.stdlib_module_names)
-    for node in ast.walk(ast.parse((SOLUTIONS / f"{module}.py").read_text(encoding="utf-8"))):
+    file = file_name(module)
+    for node in ast.walk(ast.parse((SOLUTIONS / file).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             assert {alias.name.split(".")[0] for alias in node.names} <= outside
         elif isinstance(node, ast.ImportFrom) and node.level:
-            found = {node.module} if node.module else {alias.name for alias in node.names}
-            assert node.level == 1 and found <= lower
+            package = file.split("/")[:-1]
+            above = ".".join([PACKAGE, *package][: len(package) + 2 - node.level])
+            absolute = f"{above}.{node.module}" if node.module else above
+            name = absolute.removeprefix(PACKAGE).removeprefix(".")
+            parts = {f"{name}.{a.name}".removeprefix(".") for a in node.names}
+            found = parts if not node.module else {name}
+            assert node.level <= len(package) + 1 and found <= lower
         elif isinstance(node, ast.ImportFrom):
             assert (node.module or "").split(".")[0] in outside
 
 
 def test_every_module_has_its_place():
-    assert {path.stem for path in SOLUTIONS.glob("*.py")} == set(MODULES)
+    files = {path.relative_to(SOLUTIONS).as_posix() for path in SOLUTIONS.rglob("*.py")}
+    assert files == {file_name(module) for module in MODULES}

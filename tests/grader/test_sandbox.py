@@ -13,7 +13,7 @@ import pytest
 
 from grader import library
 from grader.library import Library, assemble, mount, problem, strangers
-from grader.manifest import MILESTONES, MODULES
+from grader.manifest import MILESTONES, MODULES, file_name
 from grader.sandbox.channel import obituary
 from grader.sandbox.client import Answer, Worker
 from grader.sandbox.limits import LIMITS
@@ -273,7 +273,9 @@ def folders(tmp_path) -> tuple[Path, Path]:
     for name in ("reference", "learner"):
         (tmp_path / name).mkdir()
         for module in MODULES:
-            (tmp_path / name / f"{module}.py").write_text(f"# {name} {module}\n")
+            place = tmp_path / name / file_name(module)
+            place.parent.mkdir(exist_ok=True)
+            place.write_text(f"# {name} {module}\n")
     return tmp_path / "reference", tmp_path / "learner"
 
 

@@ -427,8 +427,10 @@ def test_any_mix_of_exercises_and_solutions_imports(tmp_path):
         package = tmp_path / str(number) / "autodiff"
         package.mkdir(parents=True)
         for module, data in fresh.items():
-            solution = (manifest.SOLUTIONS / f"{module}.py").read_bytes()
-            (package / f"{module}.py").write_bytes(data if module in unsolved else solution)
+            file = manifest.file_name(module)
+            (package / file).parent.mkdir(exist_ok=True)
+            solution = (manifest.SOLUTIONS / file).read_bytes()
+            (package / file).write_bytes(data if module in unsolved else solution)
     folders = [str(tmp_path / str(number)) for number in range(len(chosen))]
     command = [sys.executable, "-B", "-c", IMPORT_ALL, *folders, ",".join(manifest.MODULES)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
