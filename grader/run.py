@@ -41,7 +41,7 @@ class Collector:
     results: dict[tuple[Key, str], TestResult] = field(default_factory=dict)
     seconds: dict[Milestone, float] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    _order: list[Key] = field(default_factory=list)
+    _own: dict[Milestone, list[Key]] = field(default_factory=dict)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[GRADING] = self.grading
@@ -54,13 +54,14 @@ class Collector:
         for item in session.items:
             assert isinstance(item, pytest.Function)
             self.tests.setdefault(_key(item), item)
-        self._order = list(self.tests)
+        for key in self.tests:
+            self._own.setdefault(key[0], []).append(key)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Function) -> Any:
         key = _key(item)
         milestone = key[0]
-        own = [each for each in self._order if each[0] == milestone]
+        own = self._own[milestone]
         self.progress(milestone, own.index(key) + 1, len(own))
         began = time.perf_counter()
         result = yield
