@@ -1,3 +1,4 @@
 """`autodiff.optim`: optimisers. (Given code.)"""
 
+from ..m15_sgd import SGD, Optimizer
 from . import lr_scheduler

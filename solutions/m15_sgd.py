@@ -1,0 +1,233 @@
+"""m15 sgd: down the slope, step by step."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from typing import Any
+
+import numpy as np
+
+from .dtypes import is_floating
+from .flat import Pack, scratch
+from .m02_computation_graph import enable_grad, no_grad
+from .tensor import Tensor
+
+Params = Iterable[Tensor] | Iterable[dict[str, Any]]
+
+
+def refuse_negative(**options: float) -> None:
+    """Raise ValueError, naming the option, if one of them is negative or NaN."""
+    for name, value in options.items():
+        if not value >= 0:
+            raise ValueError(f"invalid {name}: {value}")
+
+
+class Optimizer:
+    """What all optimisers share; each says in `update` what happens to one parameter.
+
+    Attributes:
+        param_groups: dicts, each with a list "params" of tensors and a value for every option.
+        defaults: the options of a group that does not say otherwise.
+        state: what is remembered of each parameter: tensor -> {"momentum_buffer": tensor, ...}.
+    """
+
+    def __init__(self, params: Params, defaults: dict[str, Any]) -> None:
+        """Optimise `params`: tensors, or dicts, each of which becomes a group.
+
+        Raises TypeError for a single tensor, ValueError if there are none, and what
+        `add_param_group` raises.
+        """
+        if isinstance(params, Tensor):
+            raise TypeError("params must be several tensors or dicts, not a single tensor")
+        groups = list(params)
+        if not groups:
+            raise ValueError("optimizer got an empty parameter list")
+        if not isinstance(groups[0], dict):
+            groups = [{"params": groups}]
+        self.defaults = defaults
+        self.param_groups: list[dict[str, Any]] = []
+        self.state: defaultdict[Tensor, dict[str, Any]] = defaultdict(dict)
+        self._packs: defaultdict[int, Pack] = defaultdict(Pack)
+        for group in groups:
+            self.add_param_group(group)
+
+    def add_param_group(self, param_group: dict[str, Any]) -> None:
+        """Add a group: `param_group` itself, its "params" (one tensor, or several) made a list, and
+        with the default of every option that it does not name.
+
+        Raises TypeError unless it is a dict, if "params" is a set (it has no order), and for a
+        param that is no tensor; ValueError for a tensor that is no leaf, or is in a group already.
+        """
+        if not isinstance(param_group, dict):
+            raise TypeError(f"a param_group must be a dict, not {type(param_group).__name__}")
+        params = param_group["params"]
+        if isinstance(params, set):
+            raise TypeError("a set has no order; give the parameters as a list")
+        params = [params] if isinstance(params, Tensor) else list(params)
+        for p in params:
+            if not isinstance(p, Tensor):
+                raise TypeError(f"optimizers change tensors, not {type(p).__name__}")
+            if not p.is_leaf:
+                raise ValueError("can't optimize a non-leaf tensor")
+        known = {id(p) for group in self.param_groups for p in group["params"]}
+        if any(id(p) in known for p in params):
+            raise ValueError("some parameters appear in more than one parameter group")
+        param_group["params"] = params
+        for name, default in self.defaults.items():
+            param_group.setdefault(name, default)
+        self.param_groups.append(param_group)
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forget the gradients of all parameters: `grad` becomes None, or else zeros in place."""
+        for group in self.param_groups:
+            for p in group["params"]:
+                if set_to_none:
+                    p.grad = None
+                elif p.grad is not None:
+                    p.grad.requires_grad_(False).zero_()
+
+    @no_grad()
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
+        """Update every parameter that has a gradient, by `update`; skip those whose grad is None.
+
+        Args:
+            closure: computes the loss and calls `backward`, with recording on; it runs first.
+
+        Returns what the closure returned, or None. Every change to a parameter's memory is marked
+        (`versions.mark_changed`).
+        """
+        loss = None
+        if closure is not None:
+            with enable_grad():
+                loss = closure()
+        for i, group in enumerate(self.param_groups):
+            params = [p for p in group["params"] if p.grad is not None]
+            for value, grad, state in self._packs[i].updates(params, self.state):
+                self.update(value, grad, state, group)
+        return loss
+
+    def update(
+        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
+    ) -> None:
+        """Change `value` in place, and `state`, elementwise; `grad` is left as it is.
+
+        Args:
+            value, grad: the ndarrays of a parameter and of its gradient, of equal shape and dtype.
+            state: what is remembered of this parameter, as tensors; empty before the first step.
+            group: the options.
+        """
+        raise NotImplementedError(f"{type(self).__name__} does not say how to update")
+
+    def state_dict(self) -> dict[str, Any]:
+        """All that a checkpoint needs, without the parameters themselves.
+
+        {"state": {0: {"momentum_buffer": tensor, ...}, ...}, "param_groups": [{"lr": 0.1, ...,
+        "params": [0, 1]}, ...]}: parameters are numbered through all groups in their order, and
+        those of which nothing is remembered are not in "state". The tensors are no copies.
+        """
+        numbers: dict[int, int] = {}
+        groups = []
+        for group in self.param_groups:
+            ids = [numbers.setdefault(id(p), len(numbers)) for p in group["params"]]
+            groups.append({**group, "params": ids})
+        state = {numbers[id(p)]: entry for p, entry in self.state.items() if entry}
+        return {"state": state, "param_groups": groups}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Take over the options and the state of an optimiser of the same kind.
+
+        Tensors are copied, and cast to the dtype of their parameter, "step" excepted. `state_dict`
+        stays as it is.
+
+        Raises ValueError if the groups differ in their number or in their numbers of parameters.
+        """
+        saved = state_dict["param_groups"]
+        sizes = [len(group["params"]) for group in self.param_groups]
+        if [len(group["params"]) for group in saved] != sizes:
+            raise ValueError(f"the loaded state has other parameter groups; these have {sizes}")
+        params: dict[int, Tensor] = {}
+        groups = []
+        for mine, theirs in zip(self.param_groups, saved, strict=True):
+            params.update(zip(theirs["params"], mine["params"], strict=True))
+            options = {name: value for name, value in theirs.items() if name != "params"}
+            groups.append({**deepcopy(options), "params": mine["params"]})
+        self.param_groups = groups
+        self.state = defaultdict(dict)
+        for number, entry in state_dict["state"].items():
+            p = params[number]
+            self.state[p] = {key: _copied(value, key, p) for key, value in entry.items()}
+
+    def __repr__(self) -> str:
+        """The options of each group."""
+        lines = [f"{type(self).__name__} ("]
+        for i, group in enumerate(self.param_groups):
+            lines.append(f"Parameter Group {i}")
+            lines += [f"    {name}: {group[name]}" for name in sorted(group.keys() - {"params"})]
+        return "\n".join([*lines, ")"])
+
+
+def _copied(value: Any, key: str, param: Tensor) -> Any:
+    if not hasattr(value, "__array__"):
+        return deepcopy(value)
+    array = np.array(value)
+    keeps = key == "step" or not is_floating(param.dtype)
+    return Tensor(array if keeps else array.astype(param.dtype, copy=False))
+
+
+class SGD(Optimizer):
+    """Stochastic gradient descent, with momentum, Nesterov's too, and weight decay."""
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = 1e-3,
+        momentum: float = 0,
+        dampening: float = 0,
+        weight_decay: float = 0,
+        nesterov: bool = False,
+        *,
+        maximize: bool = False,
+    ) -> None:
+        """The options of `update`. Raises ValueError if lr, momentum or weight_decay is negative,
+        and for Nesterov's momentum without momentum or with dampening."""
+        refuse_negative(lr=lr, momentum=momentum, weight_decay=weight_decay)
+        if nesterov and (momentum == 0 or dampening != 0):
+            raise ValueError("Nesterov's momentum needs a momentum, and no dampening")
+        defaults = {
+            "lr": lr,
+            "momentum": momentum,
+            "dampening": dampening,
+            "weight_decay": weight_decay,
+            "nesterov": nesterov,
+            "maximize": maximize,
+        }
+        super().__init__(params, defaults)
+
+    def update(
+        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
+    ) -> None:
+        """One step: g is the gradient, b the "momentum_buffer", which exists only with momentum.
+
+        maximize        g = -g
+        weight_decay    g = g + weight_decay * value
+        momentum        b = g at the first step; momentum * b + (1 - dampening) * g later
+                        g = g + momentum * b with nesterov, else b
+                        value -= lr * g
+        """
+        momentum, dampening, decay = group["momentum"], group["dampening"], group["weight_decay"]
+        if group["maximize"]:
+            grad = -grad
+        if decay:
+            grad = grad + decay * value
+        if momentum:
+            if state.get("momentum_buffer") is None:
+                state["momentum_buffer"] = Tensor(np.array(grad))
+                buffer = state["momentum_buffer"].value
+            else:
+                buffer = state["momentum_buffer"].value
+                buffer *= momentum
+                buffer += (1 - dampening) * grad if dampening else grad
+            grad = grad + momentum * buffer if group["nesterov"] else buffer
+        value -= np.multiply(grad, group["lr"], out=scratch(value))
