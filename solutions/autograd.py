@@ -1,6 +1,5 @@
 """`autodiff.autograd`: differentiation, and the machinery behind it. (Given code.)"""
 
-from .gradcheck import gradcheck
 from .m02_computation_graph import (
     Node,
     enable_grad,
@@ -13,6 +12,7 @@ from .m04_toposort import toposort
 from .m05_visualizer import make_dot
 from .m06_chain_rule import defvjp, rules, unbroadcast
 from .m07_backward import backpropagate, grad
+from .rulecheck import rulecheck
 
 __all__ = [
     "Node",
@@ -20,12 +20,12 @@ __all__ = [
     "defvjp",
     "enable_grad",
     "grad",
-    "gradcheck",
     "is_grad_enabled",
     "make_dot",
     "no_grad",
     "parents",
     "primitive",
+    "rulecheck",
     "rules",
     "toposort",
     "unbroadcast",

@@ -23,6 +23,11 @@ back, or, if it was changed, a stand-in that complains when a rule really uses i
 not use any, so there a change does no harm. While `versions.now()` is still `node.version`, nothing
 at all was changed.
 
+A gradient is made of ops, too, so it can have a graph of its own. With `create_graph=True` the
+totals are Arrays, and the rules are handed Arrays in the place of values: `array` for its value,
+and those in `node.args`. All that they do is recorded then, and the gradient can be differentiated
+like any other result. What was changed since stays a stand-in.
+
 The trap: overwriting where you should add, or adding in place to something that another array also
 holds. Both give right answers until some tensor is used twice. Recursion is another: a walk that
 calls itself ends at a depth of about 1,000, and one that follows every path by itself never ends.
@@ -40,20 +45,23 @@ from typing import Any
 import numpy as np
 
 from . import versions
+from .casting import cast, clone
 from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
 from .m06_chain_rule import rules, unbroadcast
 
-Visitor = Callable[[Array, np.ndarray], None]
+Total = np.ndarray | Array  # an Array where the gradient is to have a graph of its own
+Visitor = Callable[[Array, Total], None]
 
 
-def contributions(array: Array, g: np.ndarray) -> list[tuple[Array, np.ndarray]]:
+def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tuple[Array, Total]]:
     """What each parent of `array` gets from it, when the total of `array` is `g`.
 
     Returns (parent, contribution) pairs in the order of `parents(array)`, each contribution of its
     parent's shape and dtype; none for a leaf, nor for an argument whose rule is None. It may share
-    memory with `g`, so nobody may write into it.
+    memory with `g`, so nobody may write into it. With `create_graph`, the rules are handed Arrays
+    wherever the node has them.
 
     Raises RuntimeError if the graph has been freed, if the op has no rules, or if a value that a
     rule needs was changed since.
@@ -70,31 +78,41 @@ def contributions(array: Array, g: np.ndarray) -> list[tuple[Array, np.ndarray]]
     if versions.now() != node.version:
         out = versions.as_recorded(out, node.version)
         values = [versions.as_recorded(value, node.version) for value in values]
+    if create_graph:
+        out = _recorded(array, out)
+        values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
     result = []
     for arg, rule in zip(node.args, rules[node.op], strict=False):
         if rule is not None and isinstance(arg, Array):
             share = unbroadcast(rule(g, out, *values, **node.params), arg.shape)
             if share.dtype is not arg.value.dtype:
-                share = share.astype(arg.value.dtype)
+                share = cast(share, dtype=arg.value.dtype)
             result.append((arg, share))
     return result
 
 
+def _recorded(arg: Any, value: Any) -> Any:
+    """The Array that holds this value and knows its history, if there is one."""
+    return arg if isinstance(arg, Array) and arg.value is value else value
+
+
 def backpropagate(
     outputs: Sequence[Array],
-    cotangents: Sequence[np.ndarray],
+    cotangents: Sequence[Total],
     visit: Visitor,
     retain_graph: bool = False,
+    create_graph: bool = False,
 ) -> None:
     """Walk from `outputs`, whose totals start as `cotangents`, to everything they were made from.
 
     `visit(array, total)` is called once for each array that got a gradient, when its total is
     complete; a visitor may keep `total` but not write into it. The graph is freed (each array's
-    node becomes FREED) unless `retain_graph`.
+    node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be Arrays, and
+    so are all totals.
     """
-    totals: dict[int, np.ndarray] = {}
+    totals: dict[int, Total] = {}
 
-    def collect(array: Array, contribution: np.ndarray) -> None:
+    def collect(array: Array, contribution: Total) -> None:
         key = id(array)
         totals[key] = totals[key] + contribution if key in totals else contribution
 
@@ -108,14 +126,16 @@ def backpropagate(
         visit(array, g)
         if array.node is None:
             continue
-        for parent, contribution in contributions(array, g):
+        for parent, contribution in contributions(array, g, create_graph):
             collect(parent, contribution)
         if not retain_graph:
             array.node = FREED
 
 
-def initial_cotangent(output: Array, gradient: Array | None) -> np.ndarray:
+def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool = False) -> Total:
     """Where the walk starts: `gradient`, or 1 if there is none, as an ndarray like `output`.
+
+    With `create_graph` it is an Array, and a `gradient` keeps its history.
 
     Raises RuntimeError if `output` requires no gradient, if it has several elements and `gradient`
     is None, or if the shapes differ; TypeError if `gradient` is no tensor.
@@ -125,25 +145,31 @@ def initial_cotangent(output: Array, gradient: Array | None) -> np.ndarray:
     if gradient is None:
         if output.numel() != 1:
             raise RuntimeError("grad can be implicitly created only for scalar outputs")
-        return np.ones(output.shape, output.dtype)
+        ones = np.ones(output.shape, output.dtype)
+        return type(output)(ones) if create_graph else ones
     if not isinstance(gradient, Array):
         raise TypeError(f"gradient must be a tensor or None, got {type(gradient).__name__}")
     if gradient.shape != output.shape:
         raise RuntimeError(
             f"the gradient has shape {gradient.shape}, but the tensor has {output.shape}"
         )
-    return gradient.value.astype(output.dtype, copy=False)
+    if gradient.dtype is not output.dtype:
+        gradient = cast(gradient, dtype=output.dtype)
+    return gradient if create_graph else gradient.value
 
 
-def accumulate_grad(array: Array, g: np.ndarray) -> None:
+def accumulate_grad(array: Array, g: Total) -> None:
     """Add `g` to the `.grad` of a leaf; what is no leaf is left alone.
 
     The first time, `.grad` is a copy of `g`, in memory of its own, of the class of `array`. After
     that `g` is added in place, and the memory is marked as changed (`versions.mark_changed`).
+    Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of both, with its history.
     """
     if array.node is not None:
         return
-    if array.grad is None:
+    if isinstance(g, Array):
+        array.grad = clone(g) if array.grad is None else array.grad + g
+    elif array.grad is None:
         array.grad = type(array)(np.array(g))
     else:
         array.grad.value += g
@@ -155,18 +181,26 @@ class Differentiable:
 
     __slots__ = ()
 
-    def backward(self, gradient: Array | None = None, retain_graph: bool | None = None) -> None:
+    def backward(
+        self,
+        gradient: Array | None = None,
+        retain_graph: bool | None = None,
+        create_graph: bool = False,
+    ) -> None:
         """Add the gradient of this tensor with respect to every leaf to that leaf's `.grad`.
 
         Args:
             gradient: a tensor of this one's shape that weighs its elements; may be left out for a
                 single number.
-            retain_graph: keep the graph, so that it can be walked again.
+            retain_graph: keep the graph, so that it can be walked again; as `create_graph` says if
+                left out.
+            create_graph: let the gradients have a graph of their own.
 
         Raises what `initial_cotangent` and `contributions` raise.
         """
-        start = initial_cotangent(self, gradient)
-        backpropagate([self], [start], accumulate_grad, bool(retain_graph))
+        start = initial_cotangent(self, gradient, create_graph)
+        retain = create_graph if retain_graph is None else retain_graph
+        backpropagate([self], [start], accumulate_grad, retain, create_graph)
 
 
 def grad(
@@ -174,6 +208,7 @@ def grad(
     inputs: Array | Sequence[Array],
     grad_outputs: Array | Sequence[Array | None] | None = None,
     retain_graph: bool | None = None,
+    create_graph: bool = False,
     allow_unused: bool = False,
 ) -> tuple[Array | None, ...]:
     """The gradients of `outputs` (added up) with respect to `inputs`, leaving every `.grad` alone.
@@ -182,7 +217,7 @@ def grad(
         outputs: one or several tensors.
         inputs: one or several tensors, leaves or not, that require a gradient.
         grad_outputs: the `gradient` of each output, as for `backward`; as many as outputs.
-        retain_graph: keep the graph, so that it can be walked again.
+        retain_graph, create_graph: as for `backward`.
         allow_unused: give None for an input that the outputs do not depend on, and do not raise.
 
     Returns a tuple with one gradient per input. Raises RuntimeError for an input that requires no
@@ -197,18 +232,27 @@ def grad(
         raise RuntimeError("one of the inputs does not require grad")
     if len(weights) != len(outputs):
         raise RuntimeError(f"{len(outputs)} outputs, but {len(weights)} grad_outputs")
-    starts = [initial_cotangent(*pair) for pair in zip(outputs, weights, strict=True)]
+    starts = [
+        initial_cotangent(output, weight, create_graph)
+        for output, weight in zip(outputs, weights, strict=True)
+    ]
     wanted, found = {id(x) for x in inputs}, {}
 
-    def keep(array: Array, g: np.ndarray) -> None:
+    def keep(array: Array, g: Total) -> None:
         if id(array) in wanted:
             found[id(array)] = g
 
-    backpropagate(outputs, starts, keep, bool(retain_graph))
+    retain = create_graph if retain_graph is None else retain_graph
+    backpropagate(outputs, starts, keep, retain, create_graph)
     unused = [i for i, x in enumerate(inputs) if id(x) not in found]
     if unused and not allow_unused:
         raise RuntimeError(f"input {unused[0]} was not used; allow_unused=True gives None for it")
-    return tuple(type(x)(np.array(found[id(x)])) if id(x) in found else None for x in inputs)
+    totals = [found.get(id(x)) for x in inputs]
+    if create_graph:
+        return tuple(totals)
+    return tuple(
+        None if g is None else type(x)(np.array(g)) for x, g in zip(inputs, totals, strict=True)
+    )
 
 
 def _as_tuple(x: Array | Sequence[Array | None]) -> tuple[Any, ...]:

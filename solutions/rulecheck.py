@@ -1,7 +1,7 @@
 """Checking a rule against what a derivative means: a small change, and its effect. (Given code.)
 
-gradcheck(mul, (x, y))          x and y may be lists, ndarrays or Tensors
-gradcheck(sum, x, dim=0)
+rulecheck(mul, (x, y))          x and y may be lists, ndarrays or Tensors
+rulecheck(sum, x, dim=0)
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class GradcheckError(RuntimeError):
     """A rule does not give the gradient."""
 
 
-def gradcheck(
+def rulecheck(
     op: Callable[..., Any],
     inputs: Any,
     *,
