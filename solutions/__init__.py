@@ -31,6 +31,23 @@ from .m03_magic_methods import (
     tanh,
     transpose,
 )
+from .m08_shapes import (
+    cat,
+    chunk,
+    flatten,
+    gather,
+    index_select,
+    masked_fill,
+    narrow,
+    permute,
+    split,
+    squeeze,
+    stack,
+    tril,
+    triu,
+    unbind,
+    unsqueeze,
+)
 from .nearest import missing_from
 from .tensor import Tensor, from_numpy, tensor
 

@@ -11,10 +11,11 @@ from .m01_wrapper import Array
 from .m02_computation_graph import Recorded, record
 from .m03_magic_methods import Operators
 from .m07_backward import Differentiable
+from .m08_shapes import Shapes
 from .printing import Printed
 
 
-class Tensor(Printed, Differentiable, Operators, Casting, Recorded, Array):
+class Tensor(Printed, Differentiable, Shapes, Operators, Casting, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
 
     __slots__ = ()

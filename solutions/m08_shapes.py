@@ -1,0 +1,397 @@
+"""m08 more magic: shapes and indexing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from math import prod
+from typing import Any, Self
+
+import numpy as np
+
+from .dims import as_dim, as_dims, as_shape
+from .dtypes import bool_, promote_types
+from .indexing import EVERYTHING, add_at, along, as_key, split_key
+from .m01_wrapper import Array
+from .m02_computation_graph import primitive
+from .m03_magic_methods import Number, broadcast_to, overwrite, reshape, transpose
+from .m06_chain_rule import defvjp, defvjp_variadic
+from .versions import mark_changed
+
+
+@primitive
+def getitem(x: np.ndarray, *key: Any) -> np.ndarray:
+    """`x[key]`: a view of x if the key holds ints, slices, None and Ellipsis, and else a copy.
+
+    The items of the key are arguments, so that index tensors among them are seen by `primitive`.
+    Raises what `split_key` raises, and IndexError for an index that is out of range.
+    """
+    basic, advanced = split_key(key, x.ndim)
+    view = x[basic]
+    return view if advanced is None else view[advanced]
+
+
+@primitive
+def unindex(g: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
+    """Zeros of `shape`, of the dtype of `g`, with `g` added at the places that x[key] reads.
+
+    An element that was picked several times gets all its shares (`add_at`).
+    """
+    result = np.zeros(shape, g.dtype)
+    basic, advanced = split_key(key, len(shape))
+    view = result[basic]
+    if advanced is None:
+        view[...] = g
+    else:
+        add_at(view, advanced, g)
+    return result
+
+
+@primitive
+def permute(x: np.ndarray, dims: Sequence[int]) -> np.ndarray:
+    """A view whose dimension i is dimension `dims[i]` of x.
+
+    Raises RuntimeError unless every dimension is named once, IndexError for one that is not there.
+    """
+    if len(dims) != x.ndim:
+        raise RuntimeError(f"permute: {len(dims)} dims are named, but the tensor has {x.ndim}")
+    return np.transpose(x, as_dims(tuple(dims), x.ndim))
+
+
+@primitive
+def view(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The same elements in another shape, always sharing memory; one size may be -1.
+
+    Raises RuntimeError when the elements do not fit, or do not lie in memory such that sharing is
+    possible (`np.reshape` has an argument for this).
+    """
+    try:
+        return np.reshape(x, as_shape((shape,), x.size), copy=False)
+    except ValueError:
+        raise RuntimeError("view: the memory can't be shared; use reshape(...)") from None
+
+
+@primitive
+def concatenate(*tensors: np.ndarray, dim: int = 0) -> np.ndarray:
+    """The tensors one after the other along `dim`, in their promoted dtype.
+
+    Raises RuntimeError when another dimension differs, or for 0-d tensors, and IndexError for a
+    dim that is not there.
+    """
+    dtype = reduce(promote_types, [x.dtype for x in tensors])
+    dim = as_dim(dim, tensors[0].ndim)
+    try:
+        return np.concatenate(tensors, dim, dtype=dtype)
+    except ValueError as error:
+        raise RuntimeError(f"cat: {error}") from None
+
+
+def concatenate_vjp(argnum: int, g: Any, out: Any, *tensors: Any, dim: int = 0) -> Any:
+    """The rule for tensor number `argnum`: its own part of `g`."""
+    start = sum([x.shape[dim] for x in tensors[:argnum]])
+    return narrow(g, dim, start, tensors[argnum].shape[dim])
+
+
+@primitive
+def tril(x: np.ndarray, diagonal: int = 0) -> np.ndarray:
+    """x with zeros above a diagonal of its last two dimensions: 0 is the main one, 1 above it.
+
+    Raises RuntimeError for fewer than two dimensions.
+    """
+    if x.ndim < 2:
+        raise RuntimeError("tril needs at least two dimensions")
+    return np.tril(x, diagonal)
+
+
+@primitive
+def triu(x: np.ndarray, diagonal: int = 0) -> np.ndarray:
+    """x with zeros below a diagonal of its last two dimensions: 0 is the main one, 1 above it.
+
+    Raises RuntimeError for fewer than two dimensions.
+    """
+    if x.ndim < 2:
+        raise RuntimeError("triu needs at least two dimensions")
+    return np.triu(x, diagonal)
+
+
+@primitive
+def masked_fill(x: np.ndarray, mask: np.ndarray, value: np.ndarray | Number) -> np.ndarray:
+    """x with `value`, a number or a 0-d tensor, wherever `mask` is true; dtype as x.
+
+    `x` and `mask` broadcast. Raises RuntimeError if they can't, if the mask is not of dtype bool,
+    or if `value` has dimensions.
+    """
+    if mask.dtype != bool_:
+        raise RuntimeError(f"masked_fill takes a mask of bools, not {mask.dtype}")
+    if np.ndim(value):
+        raise RuntimeError("masked_fill takes a number or a 0-d tensor as value")
+    try:
+        return np.where(mask, np.asarray(value).astype(x.dtype), x)
+    except ValueError as error:
+        raise RuntimeError(f"masked_fill: {error}") from None
+
+
+@primitive
+def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
+    """Elements picked along `dim`: result[i, j] = x[i, index[i, j]] if `dim` is 1.
+
+    The result has the shape of `index`, which has as many dimensions as x and is, apart from
+    `dim`, nowhere longer. Raises RuntimeError if it is not so, if `index` holds no integers, or
+    one out of range (negative ones are), and IndexError for a dim that is not there.
+    """
+    dim = as_dim(dim, x.ndim)
+    if index.ndim != x.ndim or index.dtype.kind != "i":
+        raise RuntimeError("gather takes an index of integers with as many dimensions as the input")
+    longer = [i for i, size in enumerate(index.shape) if i != dim and size > x.shape[i]]
+    if longer:
+        raise RuntimeError(f"gather: an index of shape {index.shape} for {x.shape}")
+    _check_range(index, x.shape[dim] if x.ndim else 1, RuntimeError)
+    return x[along(dim, index)] if x.ndim else x.copy()
+
+
+@primitive
+def index_select(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
+    """The parts of x along `dim` whose numbers stand in `index`, a vector of integers.
+
+    Raises IndexError for an index out of range (negative ones are) or with several dimensions, and
+    RuntimeError unless it holds integers.
+    """
+    if index.dtype.kind != "i":
+        raise RuntimeError(f"index_select takes an index of integers, not {index.dtype}")
+    if index.ndim > 1:
+        raise IndexError("index_select takes a vector of indices")
+    dim = as_dim(dim, x.ndim)
+    _check_range(index, x.shape[dim], IndexError)
+    return np.take(x, index.reshape(-1), dim)
+
+
+def _check_range(index: np.ndarray, size: int, error: type[Exception]) -> None:
+    if index.size and not 0 <= index.min() <= index.max() < size:
+        raise error(f"an index is out of range for a dimension of size {size}")
+
+
+def _inverse(dims: Sequence[int]) -> tuple[int, ...]:
+    """The dims that undo a permutation."""
+    dims = [dim % len(dims) for dim in dims]
+    return tuple([dims.index(i) for i in range(len(dims))])
+
+
+defvjp(getitem, lambda g, out, x, *key: unindex(g, x.shape, *key))
+defvjp(unindex, lambda g, out, x, shape, *key: getitem(g, *key))
+defvjp(permute, lambda g, out, x, dims: permute(g, _inverse(dims)))
+defvjp(view, lambda g, out, x, shape: reshape(g, x.shape))
+defvjp_variadic(concatenate, concatenate_vjp)
+defvjp(tril, lambda g, out, x, diagonal=0: tril(g, diagonal))
+defvjp(triu, lambda g, out, x, diagonal=0: triu(g, diagonal))
+defvjp(
+    masked_fill,
+    lambda g, out, x, mask, value: masked_fill(g, mask, 0),
+    None,
+    lambda g, out, x, mask, value: g * mask,
+)
+defvjp(
+    gather,
+    lambda g, out, x, dim, index: (
+        unindex(g, x.shape, *along(as_dim(dim, x.ndim), index)) if x.ndim else g
+    ),
+)
+defvjp(
+    index_select,
+    lambda g, out, x, dim, index: unindex(g, x.shape, *_before(dim, x.ndim), reshape(index, -1)),
+)
+
+
+def _before(dim: int, ndim: int) -> tuple[slice, ...]:
+    """A key's beginning, up to `dim`."""
+    return (EVERYTHING,) * as_dim(dim, ndim)
+
+
+def narrow(x: Any, dim: int, start: int, length: int) -> Any:
+    """The part of x that starts at `start` along `dim` and is `length` long: a view.
+
+    Raises RuntimeError when it is not within x, and IndexError for a dim that is not there.
+    """
+    before, size = _before(dim, x.ndim), x.shape[dim]
+    if start < 0:
+        start += size
+    if not 0 <= start <= start + length <= size:
+        raise RuntimeError(f"{length} elements from {start} on exceed the dimension's size {size}")
+    return getitem(x, *before, slice(start, start + length))
+
+
+def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, ...]:
+    """x cut along `dim` into views: pieces of one size, of which the last may be smaller, or one
+    piece for each size in a list.
+
+    Raises RuntimeError for negative sizes, for a 0, and for a list that does not add up.
+    """
+    size = x.shape[as_dim(dim, x.ndim)] if x.ndim else 0
+    if isinstance(split_size, int):
+        if split_size < 1 or not x.ndim:
+            raise RuntimeError(f"split: {split_size} is no size to split a shape {x.shape} into")
+        starts = range(0, size, split_size) or (0,)
+        sizes = [min(split_size, size - start) for start in starts]
+    else:
+        sizes = list(split_size)
+        if min(sizes, default=0) < 0 or sum(sizes) != size:
+            raise RuntimeError(f"split: sizes {sizes} do not add up to {size}")
+    pieces, start = [], 0
+    for length in sizes:
+        pieces.append(narrow(x, dim, start, length))
+        start += length
+    return tuple(pieces)
+
+
+def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
+    """x cut along `dim` into at most `chunks` pieces of one size; the last may be smaller.
+
+    Raises RuntimeError unless `chunks` is positive.
+    """
+    if chunks < 1:
+        raise RuntimeError("chunk: there must be at least one chunk")
+    size = x.shape[as_dim(dim, x.ndim)] if x.ndim else 0
+    return split(x, max(1, -(-size // chunks)), dim)
+
+
+def unbind(x: Any, dim: int = 0) -> tuple[Any, ...]:
+    """All parts of x along `dim`, which they no longer have: views.
+
+    Raises IndexError for a dim that is not there.
+    """
+    if not x.ndim:
+        raise IndexError("a 0-d tensor has no dimension to unbind")
+    before = _before(dim, x.ndim)
+    return tuple([getitem(x, *before, i) for i in range(x.shape[dim])])
+
+
+def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
+    """A list of tensors, one after the other along `dim`, in their promoted dtype.
+
+    As in torch, empty tensors of shape (0,) count for nothing, whatever the shapes of the others.
+    Raises TypeError unless it is a list or a tuple of tensors, ValueError when it is empty, and
+    what `concatenate` raises.
+    """
+    _check_tensors(tensors)
+    if not tensors:
+        raise ValueError("cat takes a non-empty list of tensors")
+    return concatenate(*([x for x in tensors if x.shape != (0,)] or tensors), dim=dim)
+
+
+def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
+    """A list of tensors of one shape side by side, along a new dimension `dim`.
+
+    Raises TypeError unless it is a list or a tuple of tensors, RuntimeError when it is empty or
+    the shapes differ, IndexError for a dim that is not there.
+    """
+    _check_tensors(tensors)
+    if len({x.shape for x in tensors}) != 1:
+        raise RuntimeError("stack takes a non-empty list of tensors of equal shapes")
+    return concatenate(*[unsqueeze(x, dim) for x in tensors], dim=dim)
+
+
+def _check_tensors(tensors: Any) -> None:
+    if not isinstance(tensors, list | tuple):
+        raise TypeError(f"expected a list or a tuple of tensors, got {type(tensors).__name__}")
+    for x in tensors:
+        if not isinstance(x, Array | np.ndarray):
+            raise TypeError(f"expected a tensor in the list, got {type(x).__name__}")
+
+
+def squeeze(x: Any, dim: int | Sequence[int] | None = None) -> Any:
+    """x without the dimensions named by `dim` (None means all) that have size 1; others stay.
+
+    Raises IndexError for a dim that is not there.
+    """
+    dims = as_dims(dim, x.ndim)
+    kept = [size for i, size in enumerate(x.shape) if size != 1 or i not in dims]
+    return reshape(x, tuple(kept))
+
+
+def unsqueeze(x: Any, dim: int) -> Any:
+    """x with a new dimension of size 1 at place `dim`; -1 puts it last.
+
+    Raises IndexError when the place is not there.
+    """
+    dim = as_dim(dim, x.ndim + 1)
+    return reshape(x, (*x.shape[:dim], 1, *x.shape[dim:]))
+
+
+def expand(x: Any, sizes: Sequence[int]) -> Any:
+    """x stretched to `sizes` as broadcasting would, sharing memory; -1 keeps a size.
+
+    Raises RuntimeError when it can't be stretched so, or for a -1 in front of the shape of x.
+    """
+    added = len(sizes) - x.ndim
+    kept = (*[-1] * added, *x.shape)
+    full = tuple([kept[i] if size == -1 else size for i, size in enumerate(sizes)])
+    if added < 0 or -1 in full:
+        raise RuntimeError(f"shape {x.shape} can't be expanded to {tuple(sizes)}")
+    return broadcast_to(x, full)
+
+
+def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
+    """x with the dimensions from `start_dim` to `end_dim` (inclusive) made into one.
+
+    A 0-d tensor becomes one of shape (1,). Raises RuntimeError if `end_dim` comes first, and
+    IndexError for a dim that is not there.
+    """
+    start, end = as_dim(start_dim, x.ndim), as_dim(end_dim, x.ndim)
+    if start > end:
+        raise RuntimeError("flatten: start_dim can't come after end_dim")
+    return reshape(x, (*x.shape[:start], prod(x.shape[start : end + 1]), *x.shape[end + 1 :]))
+
+
+class Shapes:
+    """Indexing, and ops of shapes as methods."""
+
+    __slots__ = ()
+
+    squeeze, unsqueeze, flatten = squeeze, unsqueeze, flatten
+    split, chunk, unbind, narrow = split, chunk, unbind, narrow
+    tril, triu, masked_fill, gather, index_select = tril, triu, masked_fill, gather, index_select
+
+    def __getitem__(self, key: Any) -> Self:
+        """`x[key]`, recorded like any other op."""
+        return getitem(self, *as_key(key))
+
+    def __setitem__(self, key: Any, value: Array | Number) -> None:
+        """`x[key] = value`: in place, broadcasting and casting `value`.
+
+        Dimensions of size 1 in front of `value` are dropped where they are too many. Raises
+        TypeError unless it is a tensor or a number, and what `getitem` and `overwrite` raise.
+        """
+        if not isinstance(value, Array | Number):
+            raise TypeError(f"can't assign a {type(value).__name__} to a tensor")
+        key = [item.value if isinstance(item, Array) else item for item in as_key(key)]
+        basic, advanced = split_key(tuple(key), self.ndim)
+        part = self.value[basic]
+        picked = part if advanced is None else part[advanced]
+        while isinstance(value, Array) and value.ndim > picked.ndim and len(value) == 1:
+            value = value[0]
+        overwrite(type(self)(picked, self.requires_grad), value)
+        if advanced is not None:  # what was picked is a copy, so it must be put back
+            part[advanced] = picked
+            mark_changed(self.value)
+
+    def __iter__(self) -> Iterator[Self]:
+        """The parts along the first dimension. Raises TypeError for a 0-d tensor."""
+        if self.ndim == 0:
+            raise TypeError("iteration over a 0-d tensor")
+        return iter(unbind(self))
+
+    def view(self, *shape: int | tuple[int, ...]) -> Self:
+        """The same memory in another shape: `x.view(2, -1)` or `x.view((2, -1))`."""
+        return view(self, as_shape(shape, self.numel()))
+
+    def permute(self, *dims: int | tuple[int, ...]) -> Self:
+        """The dimensions in another order: `x.permute(2, 0, 1)` or `x.permute((2, 0, 1))`."""
+        return permute(self, _spliced(dims))
+
+    def expand(self, *sizes: int | tuple[int, ...]) -> Self:
+        """Stretched without copying: `x.expand(4, -1)` or `x.expand((4, -1))`."""
+        return expand(self, _spliced(sizes))
+
+
+def _spliced(sizes: tuple[Any, ...]) -> tuple[int, ...]:
+    """`f(2, 3)` and `f((2, 3))` mean the same."""
+    return tuple(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], list | tuple) else sizes
