@@ -24,6 +24,18 @@ def refuse_negative(**options: float) -> None:
             raise ValueError(f"invalid {name}: {value}")
 
 
+def effective_grad(
+    value: np.ndarray, grad: np.ndarray, maximize: bool, weight_decay: float
+) -> np.ndarray:
+    """The gradient to go down: `-grad` if we maximize, and then `weight_decay * value` added.
+
+    Neither `value` nor `grad` is changed; where there is nothing to do, `grad` itself comes back.
+    """
+    if maximize:
+        grad = -grad
+    return grad + weight_decay * value if weight_decay else grad
+
+
 class Optimizer:
     """What all optimisers share; each says in `update` what happens to one parameter.
 
@@ -216,11 +228,8 @@ class SGD(Optimizer):
                         g = g + momentum * b with nesterov, else b
                         value -= lr * g
         """
-        momentum, dampening, decay = group["momentum"], group["dampening"], group["weight_decay"]
-        if group["maximize"]:
-            grad = -grad
-        if decay:
-            grad = grad + decay * value
+        momentum, dampening = group["momentum"], group["dampening"]
+        grad = effective_grad(value, grad, group["maximize"], group["weight_decay"])
         if momentum:
             if state.get("momentum_buffer") is None:
                 state["momentum_buffer"] = Tensor(np.array(grad))

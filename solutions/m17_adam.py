@@ -1,0 +1,285 @@
+"""m17 adam: steps that adapt to each weight."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from .dtypes import float32
+from .flat import scratch
+from .m15_sgd import Optimizer, Params, effective_grad, refuse_negative
+from .tensor import Tensor
+from .versions import mark_changed
+
+
+class Adam(Optimizer):
+    """Adaptive moments: the mean of the gradients, divided by the root of their mean square."""
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0,
+        amsgrad: bool = False,
+        *,
+        maximize: bool = False,
+        decoupled_weight_decay: bool = False,
+    ) -> None:
+        """The options of `update`. Raises ValueError if lr, eps or weight_decay is negative, or a
+        beta is not in [0, 1)."""
+        refuse_negative(lr=lr, eps=eps, weight_decay=weight_decay)
+        if not (0 <= betas[0] < 1 and 0 <= betas[1] < 1):
+            raise ValueError(f"betas must be in [0, 1), got {betas}")
+        defaults = {
+            "lr": lr,
+            "betas": tuple(betas),
+            "eps": eps,
+            "weight_decay": weight_decay,
+            "amsgrad": amsgrad,
+            "maximize": maximize,
+            "decoupled_weight_decay": decoupled_weight_decay,
+        }
+        super().__init__(params, defaults)
+
+    def update(
+        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
+    ) -> None:
+        """One step, the t-th: g is the gradient, m is "exp_avg" and v "exp_avg_sq", 0 at first.
+
+            decoupled_weight_decay   value *= 1 - lr * weight_decay
+            or else                  g = g + weight_decay * value
+                                     m = beta1 * m + (1 - beta1) * g
+                                     v = beta2 * v + (1 - beta2) * g * g
+            amsgrad                  u = max(u, v), which is "max_exp_avg_sq"; without it u = v
+                                     m' = m / (1 - beta1 ** t);  u' = u / (1 - beta2 ** t)
+                                     value -= lr * m' / (sqrt(u') + eps)
+
+        "step" counts t, as a 0-d float32 tensor, and comes first in the state.
+        """
+        lr, (beta1, beta2), decay = group["lr"], group["betas"], group["weight_decay"]
+        if group["decoupled_weight_decay"]:
+            value *= 1 - lr * decay
+            decay = 0
+        grad = effective_grad(value, grad, group["maximize"], decay)
+        names = ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"][: 3 if group["amsgrad"] else 2]
+        mean, square, *largest = _remembered(state, value, names)
+        t = _count(state)
+        _blend(mean, grad, beta1)
+        _blend(square, np.square(grad, out=scratch(grad)), beta2)
+        if largest:
+            square = np.maximum(*largest, square, out=largest[0])
+        root = np.sqrt(square, out=scratch(value))
+        root /= math.sqrt(1 - beta2**t)
+        root += group["eps"]
+        step = np.divide(mean, root, out=root)
+        step *= lr / (1 - beta1**t)
+        value -= step
+
+
+class AdamW(Adam):
+    """Adam whose weight decay bypasses the moments: the weights themselves shrink."""
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 1e-2,
+        amsgrad: bool = False,
+        *,
+        maximize: bool = False,
+    ) -> None:
+        """The options of Adam, with decoupled_weight_decay. Raises what Adam raises."""
+        super().__init__(
+            params,
+            lr,
+            betas,
+            eps,
+            weight_decay,
+            amsgrad,
+            maximize=maximize,
+            decoupled_weight_decay=True,
+        )
+
+
+class RMSprop(Optimizer):
+    """Gradients divided by the root of their mean square."""
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = 1e-2,
+        alpha: float = 0.99,
+        eps: float = 1e-8,
+        weight_decay: float = 0,
+        momentum: float = 0,
+        centered: bool = False,
+        *,
+        maximize: bool = False,
+    ) -> None:
+        """The options of `update`. Raises ValueError for a negative number."""
+        refuse_negative(lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay, momentum=momentum)
+        defaults = {
+            "lr": lr,
+            "momentum": momentum,
+            "alpha": alpha,
+            "eps": eps,
+            "centered": centered,
+            "weight_decay": weight_decay,
+            "maximize": maximize,
+        }
+        super().__init__(params, defaults)
+
+    def update(
+        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
+    ) -> None:
+        """One step: v is "square_avg", b "momentum_buffer" and m "grad_avg", all 0 at first.
+
+                        g = g + weight_decay * value
+                        v = alpha * v + (1 - alpha) * g * g;  d = v
+            centered    m = alpha * m + (1 - alpha) * g;  d = v - m * m
+            momentum    b = momentum * b + g / (sqrt(d) + eps);  value -= lr * b
+            or else     value -= lr * g / (sqrt(d) + eps)
+
+        The state holds "step" and those of the three that the options ask for, in this order.
+        """
+        momentum, alpha = group["momentum"], group["alpha"]
+        grad = effective_grad(value, grad, group["maximize"], group["weight_decay"])
+        names = ["square_avg"]
+        if momentum > 0:
+            names.append("momentum_buffer")
+        if group["centered"]:
+            names.append("grad_avg")
+        memory = dict(zip(names, _remembered(state, value, names), strict=True))
+        _count(state)
+        _blend(memory["square_avg"], np.square(grad, out=scratch(grad)), alpha)
+        root = memory["square_avg"]
+        if group["centered"]:
+            _blend(memory["grad_avg"], grad, alpha)
+            root = root - memory["grad_avg"] ** 2
+        root = np.sqrt(root, out=scratch(value))
+        root += group["eps"]
+        step = np.divide(grad, root, out=root)
+        if momentum > 0:
+            buffer = memory["momentum_buffer"]
+            buffer *= momentum
+            buffer += step
+            step = np.multiply(buffer, group["lr"], out=step)
+        else:
+            step *= group["lr"]
+        value -= step
+
+
+class Adagrad(Optimizer):
+    """Gradients divided by the root of the sum of all squares so far."""
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = 1e-2,
+        lr_decay: float = 0,
+        weight_decay: float = 0,
+        initial_accumulator_value: float = 0,
+        eps: float = 1e-10,
+        *,
+        maximize: bool = False,
+    ) -> None:
+        """The options of `update`. Raises ValueError for a negative number."""
+        defaults = {
+            "lr": lr,
+            "lr_decay": lr_decay,
+            "eps": eps,
+            "weight_decay": weight_decay,
+            "initial_accumulator_value": initial_accumulator_value,
+        }
+        refuse_negative(**defaults)
+        super().__init__(params, {**defaults, "maximize": maximize})
+
+    def update(
+        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
+    ) -> None:
+        """One step, the t-th: s is "sum", `initial_accumulator_value` at first.
+
+        g = g + weight_decay * value
+        s = s + g * g
+        value -= lr / (1 + (t - 1) * lr_decay) * g / (sqrt(s) + eps)
+        """
+        grad = effective_grad(value, grad, group["maximize"], group["weight_decay"])
+        (total,) = _remembered(state, value, ["sum"], group["initial_accumulator_value"])
+        t = _count(state)
+        total += np.square(grad, out=scratch(grad))
+        root = np.sqrt(total, out=scratch(value))
+        root += group["eps"]
+        step = np.divide(grad, root, out=root)
+        step *= group["lr"] / (1 + (t - 1) * group["lr_decay"])
+        value -= step
+
+
+def _remembered(
+    state: dict[str, Any], value: np.ndarray, names: Sequence[str], initial: float = 0
+) -> list[np.ndarray]:
+    if not state:
+        state["step"] = Tensor(np.zeros((), float32))
+        for name in names:
+            state[name] = Tensor(np.full_like(value, initial))
+    return [state[name].value for name in names]
+
+
+def _count(state: dict[str, Any]) -> int:
+    state["step"].value += 1
+    return int(state["step"].value)
+
+
+def _blend(average: np.ndarray, new: np.ndarray, beta: float) -> None:
+    average *= beta
+    average += np.multiply(new, 1 - beta, out=scratch(new))
+
+
+def clip_grad_norm_(
+    parameters: Tensor | Iterable[Tensor],
+    max_norm: float,
+    norm_type: float = 2.0,
+    error_if_nonfinite: bool = False,
+) -> Tensor:
+    """Scale all gradients by one factor, in place, so that together their norm is `max_norm` at
+    most: by max_norm / (norm + 1e-6), if that is less than 1.
+
+    Args:
+        parameters: one tensor or several; those whose grad is None do not count.
+        max_norm: what the norm may be.
+        norm_type: the p of the norm of all gradients, taken as one long vector; math.inf means the
+            largest absolute value.
+        error_if_nonfinite: raise RuntimeError, before anything is changed, if the norm is infinite
+            or NaN.
+
+    Returns the norm before clipping, a 0-d tensor.
+    """
+    grads = _gradients(parameters)
+    norms = [np.linalg.norm(g.ravel(), norm_type) for g in grads]
+    norm = np.linalg.norm(np.array(norms), norm_type) if norms else float32.type(0)
+    if error_if_nonfinite and not np.isfinite(norm):
+        raise RuntimeError(f"the norm of the gradients is {norm}, so they can't be clipped")
+    factor = max_norm / (norm + 1e-6)
+    if not factor >= 1:
+        for g in grads:
+            g *= factor
+            mark_changed(g)
+    return Tensor(np.asarray(norm))
+
+
+def clip_grad_value_(parameters: Tensor | Iterable[Tensor], clip_value: float) -> None:
+    """Clip every element of every gradient to [-clip_value, clip_value], in place."""
+    for g in _gradients(parameters):
+        np.clip(g, -clip_value, clip_value, out=g)
+        mark_changed(g)
+
+
+def _gradients(parameters: Tensor | Iterable[Tensor]) -> list[np.ndarray]:
+    parameters = [parameters] if isinstance(parameters, Tensor) else parameters
+    return [p.grad.value for p in parameters if p.grad is not None]
