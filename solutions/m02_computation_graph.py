@@ -104,7 +104,7 @@ def record(
         if isinstance(arg, Array):
             kind = kind or type(arg)
             value = arg.value
-            if arg.requires_grad:
+            if arg._requires_grad:
                 needs_grad = True
             else:
                 arg = value

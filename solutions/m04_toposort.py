@@ -32,6 +32,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+_DONE = object()  # on the stack above a node: all that it was made from has its place by now
+
 
 def toposort(root: Any, parents: Callable[[Any], Iterable[Any]]) -> list[Any]:
     """All nodes that can be reached from `root` by `parents`, each once, parents before children.
@@ -40,16 +42,14 @@ def toposort(root: Any, parents: Callable[[Any], Iterable[Any]]) -> list[Any]:
     change; it may name a node twice, and is asked once per node. The time is linear in the number
     of nodes and edges, and depth is no problem. The graph must have no cycle.
     """
-    order, seen = [], {id(root)}
-    stack = [(root, iter(parents(root)))]
+    order, seen, stack = [], set(), [root]
     while stack:
-        node, remaining = stack[-1]
-        for parent in remaining:
-            if id(parent) not in seen:
-                seen.add(id(parent))
-                stack.append((parent, iter(parents(parent))))
-                break
-        else:
-            order.append(node)
-            stack.pop()
+        node = stack.pop()
+        if node is _DONE:
+            order.append(stack.pop())
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append(node)
+            stack.append(_DONE)
+            stack += parents(node)
     return order

@@ -2,7 +2,19 @@
 
 from grader.suite.misconceptions import Misconception
 
-WALK = """    order, seen = [], {id(root)}
+WALK = """    order, seen, stack = [], set(), [root]
+    while stack:
+        node = stack.pop()
+        if node is _DONE:
+            order.append(stack.pop())
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append(node)
+            stack.append(_DONE)
+            stack += parents(node)
+    return order"""
+
+ITERATORS = """    order, seen = [], {id(root)}
     stack = [(root, iter(parents(root)))]
     while stack:
         node, remaining = stack[-1]
@@ -76,16 +88,16 @@ MISCONCEPTIONS = [
     Misconception(
         "nothing is remembered as seen",
         "toposort",
-        old="if id(parent) not in seen:",
-        new="if True:",
+        old=WALK,
+        new=ITERATORS.replace("if id(parent) not in seen:", "if True:"),
         says="A node that can be reached in two ways is there twice, and where diamonds stand on "
         "diamonds the number of ways doubles with each. Remember what you have seen.",
     ),
     Misconception(
         "nodes are told apart by ==",
         "toposort",
-        old="if id(parent) not in seen:",
-        new="if parent not in order:",
+        old=WALK,
+        new=ITERATORS.replace("if id(parent) not in seen:", "if parent not in order:"),
         says="`in` asks a list's items whether they are equal, but two nodes with equal contents "
         "are still two, and some can't even be compared. Compare `id(node)`.",
     ),
@@ -93,23 +105,28 @@ MISCONCEPTIONS = [
         "nodes are told apart by their hash",
         "toposort",
         old=WALK,
-        new=WALK.replace("id(root)", "root").replace("id(parent)", "parent"),
+        new=WALK.replace("id(node)", "node"),
         says="A set of nodes needs a hash from each, and takes equal ones for the same. Keep "
         "`id(node)` in the set instead.",
     ),
     Misconception(
         "what was seen is remembered between calls",
         "toposort",
-        old="order, seen = [], {id(root)}",
-        new="order, seen = [], vars(toposort).setdefault('seen', set())\n    seen.add(id(root))",
+        old=WALK,
+        new=ITERATORS.replace(
+            "order, seen = [], {id(root)}",
+            "order, seen = [], vars(toposort).setdefault('seen', set())\n    seen.add(id(root))",
+        ),
         says="The second call leaves out what the first had seen. What a call remembers must begin "
         "empty each time: a set outside the function, or a default argument, does not.",
     ),
     Misconception(
         "nodes that count as false are skipped",
         "toposort",
-        old="if id(parent) not in seen:",
-        new="if parent and id(parent) not in seen:",
+        old=WALK,
+        new=ITERATORS.replace(
+            "if id(parent) not in seen:", "if parent and id(parent) not in seen:"
+        ),
         says="`if parent` is meant to ask whether there is one, but 0, None and an empty string "
         "are nodes too, and a tensor may refuse to say whether it is true.",
     ),
@@ -154,8 +171,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the root is left out",
         "toposort",
-        old="order.append(node)",
-        new="order += [node] * (node is not root)",
+        old="order.append(stack.pop())",
+        new="order += [stack.pop()] * bool(stack)",
         says="The root is missing. It is a node like all others, and the last one.",
     ),
 ]
