@@ -1,0 +1,437 @@
+"""m19 convolution: one small matrix, used everywhere in the image.
+
+A Linear layer on an image learns every place anew. A convolution slides one small window, the
+*kernel*, over the image and takes the same weighted sum wherever it stands: what it learned in one
+corner it knows in all others, from a hundredth of the weights. (Strictly this is a
+cross-correlation: the kernel is not turned around. Everybody says convolution.)
+
+An image batch is (N, C, H, W): images, channels, rows, columns. A weight (O, C, kh, kw) holds O
+kernels, each of which looks at all channels, and makes O new ones.
+
+    x     1 2 3     kernel  1  0      out   1*1 + 5*-1 = -4    2*1 + 6*-1 = -4
+          4 5 6             0 -1            4*1 + 8*-1 = -4    5*1 + 9*-1 = -4
+          7 8 9
+
+The windows overlap, but need no copies: `windows` is a view with strides of its own, in which the
+same number is seen by several windows. Written out as columns, (C kh kw, Ho Wo) for each image,
+they turn the convolution into the product of matrices that processors are made for:
+
+    out = W @ columns          (O, C kh kw) @ (C kh kw, Ho Wo) -> (O, Ho Wo)
+
+The window moves in steps of `stride`, its elements lie `dilation` apart, and `padding` puts zeros
+around the image first. Along each dimension the result has
+
+    (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
+
+places. With `groups`, the channels are dealt into groups that never meet: group i of the kernels,
+(O / groups, C / groups, kh, kw), sees group i of the channels.
+
+Backward. <g, conv(x, w)> is linear in each of its three factors, so three ops are enough for ever:
+`convolution`, `convolution_input` (the gradient for x) and `convolution_weight` (for w). Each one's
+derivatives are the two others, and gradients of gradients come for free.
+
+Pooling makes images smaller: the mean or the maximum of each window. A maximum sends its gradient
+to the winner alone: the first one, where several are equal.
+
+The trap: adding into overlapping windows at once. `view += g` through a view that shows a number
+four times adds to it once, or anything else. Add one kernel position at a time: there, no two
+windows meet. The other: padding for a maximum. Zeros would win over negative numbers.
+
+To read: V. Dumoulin, F. Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), for its
+pictures; I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, chapter 9; Y. LeCun et al.,
+Gradient-Based Learning Applied to Document Recognition (1998); C. Bishop, PRML, section 5.5.6.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from .m02_computation_graph import primitive
+from .m03_magic_methods import matmul, mean, mul, reshape, sum
+from .m06_chain_rule import defvjp
+from .padding import constant_pad
+
+Pair = int | tuple[int, int]
+
+BLOCK = 2**19  # numbers in the columns that are worked on at a time
+
+
+def as_pair(x: Pair) -> tuple[int, int]:
+    """`x` for rows and for columns: 3 and (3,) become (3, 3), and (1, 2) stays.
+
+    Raises RuntimeError for any other number of sizes.
+    """
+    sizes = (x,) if isinstance(x, int) else tuple(x)
+    if len(sizes) not in (1, 2):
+        raise RuntimeError(f"expected one size or two, got {sizes}")
+    return sizes if len(sizes) == 2 else sizes * 2
+
+
+@primitive
+def windows(
+    x: np.ndarray,
+    *,
+    kernel: tuple[int, int],
+    stride: tuple[int, int] = (1, 1),
+    dilation: tuple[int, int] = (1, 1),
+) -> np.ndarray:
+    """Every window of the images, as a view: (..., H, W) -> (..., Ho, Wo, kh, kw).
+
+    Nothing is copied, so nobody may write into it. Raises RuntimeError for a kernel that is larger
+    than the image, or a stride that is not positive.
+    """
+    (kh, kw), (sh, sw), (dh, dw) = kernel, stride, dilation
+    *batch, height, width = x.shape
+    *steps, row, column = x.strides
+    rows, columns = height - dh * (kh - 1), width - dw * (kw - 1)
+    if min(stride) < 1 or min(kernel) < 1 or min(rows, columns) < 1:
+        raise RuntimeError(f"a kernel {kernel} does not fit an image {(height, width)}")
+    return as_strided(
+        x,
+        (*batch, (rows - 1) // sh + 1, (columns - 1) // sw + 1, kh, kw),
+        (*steps, row * sh, column * sw, row * dh, column * dw),
+    )
+
+
+@primitive
+def overlap_add(
+    g: np.ndarray,
+    *,
+    shape: tuple[int, ...],
+    stride: tuple[int, int] = (1, 1),
+    dilation: tuple[int, int] = (1, 1),
+) -> np.ndarray:
+    """Windows put back in their places and added up: (..., Ho, Wo, kh, kw) -> `shape`, (..., H, W).
+
+    Each element gets the sum over all windows that show it, and 0 if none does.
+    """
+    out = np.zeros(shape, g.dtype)
+    _add(windows(out, kernel=g.shape[-2:], stride=stride, dilation=dilation), g)
+    return out
+
+
+def _add(view: np.ndarray, g: np.ndarray) -> None:
+    for i, j in np.ndindex(view.shape[-2:]):
+        view[..., i, j] += g[..., i, j]
+
+
+defvjp(
+    windows,
+    lambda g, out, x, kernel, **steps: overlap_add(g, shape=x.shape, **steps),
+)
+defvjp(
+    overlap_add,
+    lambda g, out, x, shape, **steps: windows(g, kernel=x.shape[-2:], **steps),
+)
+
+
+@primitive
+def convolution(
+    x: np.ndarray,
+    weight: np.ndarray,
+    bias: np.ndarray | None,
+    *,
+    stride: tuple[int, int],
+    dilation: tuple[int, int],
+    groups: int,
+) -> np.ndarray:
+    """The fused op: (N, C, H, W), (O, C / groups, kh, kw) and (O,) or None -> (N, O, Ho, Wo).
+
+    There is no padding: what stands around the image is in `x` already.
+    """
+    view = windows(x, kernel=weight.shape[2:], stride=stride, dilation=dilation)
+    images, _, rows, columns, *_ = view.shape
+    kernels = weight.reshape(groups, len(weight) // groups, -1)
+    out = np.empty((images, *kernels.shape[:2], rows * columns), x.dtype)
+    for block in _blocks(view):
+        np.matmul(kernels, _columns(view[block], groups), out=out[block])
+    out = out.reshape(images, -1, rows, columns)
+    if bias is not None:
+        out += bias[:, None, None]
+    return out
+
+
+@primitive
+def convolution_input(
+    g: np.ndarray,
+    weight: np.ndarray,
+    *,
+    shape: tuple[int, ...],
+    stride: tuple[int, int],
+    dilation: tuple[int, int],
+    groups: int,
+) -> np.ndarray:
+    """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo)."""
+    out = np.zeros(shape, g.dtype)
+    view = windows(out, kernel=weight.shape[2:], stride=stride, dilation=dilation)
+    images, channels, rows, columns, kh, kw = view.shape
+    kernels = weight.reshape(groups, len(weight) // groups, -1)
+    g = g.reshape(images, groups, -1, rows * columns)
+    for block in _blocks(view):
+        products = np.matmul(kernels.swapaxes(-1, -2), g[block])
+        products = products.reshape(-1, channels, kh, kw, rows, columns)
+        _add(view[block], products.transpose(0, 1, 4, 5, 2, 3))
+    return out
+
+
+@primitive
+def convolution_weight(
+    g: np.ndarray,
+    x: np.ndarray,
+    *,
+    shape: tuple[int, ...],
+    stride: tuple[int, int],
+    dilation: tuple[int, int],
+    groups: int,
+) -> np.ndarray:
+    """The gradient of `convolution` for the weight, of this `shape`, from `g`, (N, O, Ho, Wo)."""
+    view = windows(x, kernel=shape[2:], stride=stride, dilation=dilation)
+    g = g.reshape(len(g), groups, shape[0] // groups, -1)
+    out = np.zeros((groups, shape[0] // groups, math.prod(shape[1:])), g.dtype)
+    for block in _blocks(view):
+        columns = _columns(view[block], groups)
+        out += np.matmul(g[block], columns.swapaxes(-1, -2)).sum(0)
+    return out.reshape(shape)
+
+
+def _blocks(view: np.ndarray) -> Iterator[slice]:
+    """The images by the handful: what is computed of a few of them stays in the cache."""
+    step = max(1, BLOCK // max(1, math.prod(view.shape[1:])))
+    for start in range(0, len(view), step):
+        yield slice(start, start + step)
+
+
+def _columns(view: np.ndarray, groups: int) -> np.ndarray:
+    """Windows (N, C, Ho, Wo, kh, kw), written out as (N, groups, C / groups * kh * kw, Ho * Wo)."""
+    images, channels, rows, columns, kh, kw = view.shape
+    size = channels // groups * kh * kw
+    return view.transpose(0, 1, 4, 5, 2, 3).reshape(images, groups, size, rows * columns)
+
+
+defvjp(
+    convolution,
+    lambda g, out, x, w, b, **how: convolution_input(g, w, shape=x.shape, **how),
+    lambda g, out, x, w, b, **how: convolution_weight(g, x, shape=w.shape, **how),
+    lambda g, out, x, w, b, **how: sum(g, (0, 2, 3)),
+)
+defvjp(
+    convolution_input,
+    lambda h, out, g, w, shape, **how: convolution(h, w, None, **how),
+    lambda h, out, g, w, shape, **how: convolution_weight(g, h, shape=w.shape, **how),
+)
+defvjp(
+    convolution_weight,
+    lambda h, out, g, x, shape, **how: convolution(x, h, None, **how),
+    lambda h, out, g, x, shape, **how: convolution_input(g, h, shape=x.shape, **how),
+)
+
+
+def conv2d(
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Pair = 1,
+    padding: Pair | str = 0,
+    dilation: Pair = 1,
+    groups: int = 1,
+) -> Any:
+    """The images (N, C, H, W), or one image (C, H, W), seen through every kernel: (N, O, Ho, Wo).
+
+    Args:
+        weight: (O, C / groups, kh, kw).
+        bias: (O,), added to each of the O new channels.
+        stride, dilation: one number, or one for rows and one for columns.
+        padding: likewise, or "valid" (none), or "same": the result is as large as the image. Where
+            that takes an odd number of zeros, the extra one goes to the bottom or the right.
+        groups: both C and O are a multiple of it.
+
+    Raises RuntimeError for shapes or dtypes that do not fit, for a kernel larger than the padded
+    image, a negative padding, and "same" with a stride.
+    """
+    _check_convolution(input, weight, bias, groups)
+    stride, dilation = as_pair(stride), as_pair(dilation)
+    amounts = _amounts(padding, weight.shape[2:], stride, dilation)
+    images = input if input.ndim == 4 else reshape(input, (1, *input.shape))
+    if any(amounts):
+        images = constant_pad(images, amounts)
+    out = convolution(images, weight, bias, stride=stride, dilation=dilation, groups=groups)
+    return out if input.ndim == 4 else reshape(out, out.shape[1:])
+
+
+def _check_convolution(x: Any, weight: Any, bias: Any, groups: int) -> None:
+    if x.ndim not in (3, 4) or weight.ndim != 4:
+        raise RuntimeError(f"conv2d of an input {x.shape} and a weight {weight.shape}")
+    if weight.shape[0] % groups or x.shape[-3] != weight.shape[1] * groups:
+        raise RuntimeError(
+            f"a weight {weight.shape} in {groups} groups expects {weight.shape[1] * groups} "
+            f"channels, and an input {x.shape} has {x.shape[-3]}"
+        )
+    if bias is not None and bias.shape != weight.shape[:1]:
+        raise RuntimeError(f"a bias {bias.shape} does not fit a weight {weight.shape}")
+    if len({part.dtype for part in (x, weight, bias) if part is not None}) > 1:
+        raise RuntimeError("the input, the weight and the bias must have the same dtype")
+
+
+def _amounts(
+    padding: Pair | str, kernel: tuple[int, int], stride: tuple[int, int], dilation: tuple[int, int]
+) -> tuple[int, int, int, int]:
+    """What `constant_pad` is to put to the left and the right, at the top and the bottom."""
+    if padding == "same":
+        if stride != (1, 1):
+            raise RuntimeError("padding='same' is not supported for strided convolutions")
+        height, width = [d * (k - 1) for d, k in zip(dilation, kernel, strict=True)]
+        return width // 2, width - width // 2, height // 2, height - height // 2
+    height, width = as_pair(0 if padding == "valid" else padding)
+    if min(height, width) < 0:
+        raise RuntimeError(f"negative padding {padding} is not supported")
+    return width, width, height, height
+
+
+def conv1d(
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: int | tuple[int] = 1,
+    padding: int | tuple[int] | str = 0,
+    dilation: int | tuple[int] = 1,
+    groups: int = 1,
+) -> Any:
+    """The same along one dimension: (N, C, L) and (O, C / groups, k) -> (N, O, Lo)."""
+    if not isinstance(padding, str):
+        padding = (0, as_pair(padding)[1])
+    row, kernel = _with_rows(input), _with_rows(weight)
+    stride, dilation = (1, as_pair(stride)[1]), (1, as_pair(dilation)[1])
+    return _without_rows(conv2d(row, kernel, bias, stride, padding, dilation, groups))
+
+
+def _with_rows(x: Any) -> Any:
+    return reshape(x, (*x.shape[:-1], 1, x.shape[-1]))
+
+
+def _without_rows(x: Any) -> Any:
+    return reshape(x, (*x.shape[:-2], x.shape[-1]))
+
+
+@primitive
+def window_max(x: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
+    """The maximum of each of the `windows`: (..., H, W) -> (..., Ho, Wo)."""
+    view = windows(x, **steps)
+    out = view[..., 0, 0].copy()
+    for i, j in np.ndindex(view.shape[-2:]):
+        np.maximum(out, view[..., i, j], out=out)
+    return out
+
+
+@primitive
+def winners(x: np.ndarray, out: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
+    """Where the maximum `out` of each window came from: bools (..., Ho, Wo, kh, kw).
+
+    One per window is True: the first, row by row, where several are as large.
+    """
+    view = windows(x, **steps)
+    kernel = view.shape[-2:]
+    won = np.empty((*kernel, *out.shape), np.bool_)  # a position at a time is written, and read
+    free = np.ones(out.shape, np.bool_)
+    for i, j in np.ndindex(kernel):
+        np.equal(view[..., i, j], out, out=won[i, j])
+        won[i, j] &= free
+        free ^= won[i, j]
+    return np.moveaxis(won, (0, 1), (-2, -1))
+
+
+def _window_max_vjp(g: Any, out: Any, x: Any, kernel: Any, **steps: Any) -> Any:
+    share = mul(reshape(g, (*g.shape, 1, 1)), winners(x, out, kernel=kernel, **steps))
+    return overlap_add(share, shape=x.shape, **steps)
+
+
+defvjp(window_max, _window_max_vjp)
+
+
+def max_pool2d(
+    input: Any,
+    kernel_size: Pair,
+    stride: Pair | None = None,
+    padding: Pair = 0,
+    dilation: Pair = 1,
+    return_indices: bool = False,
+) -> Any:
+    """The maximum of each window: (..., C, H, W) -> (..., C, Ho, Wo).
+
+    Args:
+        stride: None for the kernel's size, so that the windows do not overlap.
+        padding: at most half a kernel; no maximum comes from there.
+        return_indices: also give the place of each maximum, row * W + column, as int64.
+
+    Raises RuntimeError for windows that do not fit or too much padding.
+    """
+    steps, amounts = _pooling(kernel_size, stride, padding, dilation)
+    images = constant_pad(input, amounts, value=-math.inf) if any(amounts) else input
+    out = window_max(images, **steps)
+    if not return_indices:
+        return out
+    places = np.arange(math.prod(input.shape[-2:])).reshape(input.shape[-2:])
+    places = windows(constant_pad(places, amounts), **steps)
+    return out, sum(mul(winners(images, out, **steps), places), (-2, -1))
+
+
+def avg_pool2d(
+    input: Any,
+    kernel_size: Pair,
+    stride: Pair | None = None,
+    padding: Pair = 0,
+    count_include_pad: bool = True,
+) -> Any:
+    """The mean of each window: (..., C, H, W) -> (..., C, Ho, Wo); arguments as for `max_pool2d`.
+
+    The zeros of the padding count, unless `count_include_pad` is False.
+    """
+    steps, amounts = _pooling(kernel_size, stride, padding, 1)
+    if not any(amounts):
+        return mean(windows(input, **steps), (-2, -1))
+    out = mean(windows(constant_pad(input, amounts), **steps), (-2, -1))
+    if count_include_pad:
+        return out
+    ones = constant_pad(np.ones(input.shape[-2:], input.dtype), amounts)
+    return out / mean(windows(ones, **steps), (-2, -1))
+
+
+def _pooling(
+    kernel_size: Pair, stride: Pair | None, padding: Pair, dilation: Pair
+) -> tuple[dict[str, tuple[int, int]], tuple[int, int, int, int]]:
+    """The parameters of `windows`, and what `constant_pad` has to add."""
+    kernel, dilation = as_pair(kernel_size), as_pair(dilation)
+    stride = as_pair(stride) if stride else kernel
+    amounts = _amounts(padding, kernel, stride, dilation)
+    reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel, strict=True)]
+    if 2 * amounts[0] > reach[1] or 2 * amounts[2] > reach[0]:
+        raise RuntimeError(f"padding {padding} is more than half of kernel {kernel}")
+    return {"kernel": kernel, "stride": stride, "dilation": dilation}, amounts
+
+
+def adaptive_avg_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
+    """Means over as many windows as are asked for: (..., C, H, W) -> (..., C, *output_size).
+
+    Window i of n along a dimension begins at floor(i * size / n) and ends before ceil((i + 1) *
+    size / n), so that windows may differ in size, and overlap. None keeps a dimension as it is.
+    """
+    sizes = zip(input.shape[-2:], _two(output_size), strict=True)
+    rows, columns = [_averages(size, size if n is None else n, input.dtype) for size, n in sizes]
+    return matmul(matmul(rows, input), columns.T)
+
+
+def _two(size: Any) -> Any:
+    return (size, size) if isinstance(size, int) or size is None else size
+
+
+def _averages(size: int, count: int, dtype: np.dtype) -> np.ndarray:
+    """The matrix (count, size) that takes `count` means of `size` numbers."""
+    matrix = np.zeros((count, size), dtype)
+    for i in range(count):
+        begin, end = i * size // count, -(-(i + 1) * size // count)
+        matrix[i, begin:end] = 1 / (end - begin)
+    return matrix
