@@ -11,6 +11,39 @@ from . import autograd, cuda, dtypes, func, nn, optim, utils
 from . import m00_by_hand as by_hand
 from .casting import clone, device
 from .dtypes import float16, float32, float64, int8, int16, int32, int64, promote_types, uint8
+from .elementwise import (
+    atan,
+    bitwise_and,
+    bitwise_not,
+    bitwise_or,
+    bitwise_xor,
+    ceil,
+    cos,
+    cosh,
+    expm1,
+    floor,
+    floor_divide,
+    isclose,
+    isfinite,
+    isinf,
+    isnan,
+    log1p,
+    log2,
+    log10,
+    logical_and,
+    logical_not,
+    logical_or,
+    logical_xor,
+    reciprocal,
+    remainder,
+    round,
+    rsqrt,
+    sign,
+    sin,
+    sinh,
+    square,
+    tan,
+)
 from .m02_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m03_magic_methods import (
     add,
@@ -48,7 +81,68 @@ from .m08_shapes import (
     unbind,
     unsqueeze,
 )
+from .m09_reductions import (
+    abs,
+    all,
+    allclose,
+    amax,
+    amin,
+    any,
+    argmax,
+    argmin,
+    argsort,
+    clamp,
+    cumsum,
+    einsum,
+    eq,
+    equal,
+    ge,
+    gt,
+    le,
+    logsumexp,
+    lt,
+    max,
+    maximum,
+    min,
+    minimum,
+    ne,
+    norm,
+    prod,
+    sort,
+    std,
+    topk,
+    var,
+    where,
+)
+from .m10_activations import log_softmax, relu, softmax
 from .nearest import missing_from
+from .products import (
+    bmm,
+    dot,
+    mm,
+    mv,
+    outer,
+)
+from .rearranging import (
+    diag,
+    diagonal,
+    flip,
+    hstack,
+    masked_select,
+    meshgrid,
+    movedim,
+    repeat_interleave,
+    roll,
+    scatter,
+    scatter_add,
+    select,
+    swapaxes,
+    tile,
+    trace,
+    unflatten,
+    vstack,
+)
+from .special import erf, erfinv
 from .tensor import Tensor, from_numpy, tensor
 
 bool = dtypes.bool_

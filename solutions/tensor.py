@@ -12,10 +12,24 @@ from .m02_computation_graph import Recorded, record
 from .m03_magic_methods import Operators
 from .m07_backward import Differentiable
 from .m08_shapes import Shapes
+from .m09_reductions import Reductions
+from .m10_activations import Activations
 from .printing import Printed
+from .rearranging import Rearranging
 
 
-class Tensor(Printed, Differentiable, Shapes, Operators, Casting, Recorded, Array):
+class Tensor(
+    Printed,
+    Differentiable,
+    Activations,
+    Reductions,
+    Rearranging,
+    Shapes,
+    Operators,
+    Casting,
+    Recorded,
+    Array,
+):
     """An ndarray that remembers how it was made, and can find its gradients."""
 
     __slots__ = ()

@@ -1,0 +1,502 @@
+"""m09 more magic: reductions and comparisons."""
+
+from __future__ import annotations
+
+from math import inf
+from math import prod as product
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+
+from .dims import as_dim, as_dims
+from .dtypes import bool_, is_floating, promoted, result_type
+from .elementwise import Elementwise, isclose, sign
+from .m01_wrapper import Array
+from .m02_computation_graph import primitive
+from .m03_magic_methods import Number, div, exp, mean, overwrite, pow, reshape, sum
+from .m06_chain_rule import defvjp, defvjp_variadic
+from .m08_shapes import concatenate, gather, narrow, squeeze
+from .products import Products, read_equation
+
+eq = primitive(promoted("eq", np.equal))
+ne = primitive(promoted("ne", np.not_equal))
+lt = primitive(promoted("lt", np.less))
+le = primitive(promoted("le", np.less_equal))
+gt = primitive(promoted("gt", np.greater))
+ge = primitive(promoted("ge", np.greater_equal))
+
+abs = primitive(promoted("abs", np.abs, boolean=False))
+maximum = primitive(promoted("maximum", np.maximum))
+minimum = primitive(promoted("minimum", np.minimum))
+
+
+@primitive
+def where(condition: np.ndarray, x: np.ndarray | Number, y: np.ndarray | Number) -> np.ndarray:
+    """x where `condition` holds and y elsewhere; all three broadcast, and x and y are promoted.
+
+    Raises RuntimeError for a condition that is not bool, and for shapes that do not broadcast.
+    """
+    condition = np.asarray(condition)
+    if condition.dtype != bool_:
+        raise RuntimeError(f"where needs a condition of dtype bool, not {condition.dtype}")
+    dtype = result_type(x, y)
+    try:
+        return np.where(condition, np.asarray(x, dtype), np.asarray(y, dtype))
+    except ValueError as error:
+        raise RuntimeError(f"where: {error}") from None
+
+
+def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | None = None) -> Array:
+    """x with everything below `min` raised to it, and everything above `max` cut to it.
+
+    A bound is a number, a tensor that broadcasts, or None; where they cross, max wins. Raises
+    RuntimeError when both are None.
+    """
+    if min is None and max is None:
+        raise RuntimeError("clamp needs at least one of min and max")
+    if min is not None:
+        x = where(lt(x, min), min, x)
+    if max is not None:
+        x = where(gt(x, max), max, x)
+    return x
+
+
+@primitive
+def any(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """Whether any element over one, several or all (None) dimensions is not zero."""
+    return np.any(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+
+
+@primitive
+def all(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """Whether all elements over one, several or all (None) dimensions are not zero."""
+    return np.all(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+
+
+def allclose(
+    x: Array, y: Array, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
+) -> bool:
+    """Whether all elements of two tensors are close, as `isclose` understands it."""
+    return bool(all(isclose(x, y, rtol, atol, equal_nan)))
+
+
+def equal(x: Array, y: Array) -> bool:
+    """Whether two tensors have the same shape and the same elements."""
+    return x.shape == y.shape and bool(all(eq(x, y)))
+
+
+@primitive
+def amax(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """The largest element over one, several or all (None or ()) dimensions.
+
+    Raises IndexError for a dim that is empty, and RuntimeError if all are asked for and there are
+    no elements.
+    """
+    return np.max(x, axis=_not_empty(x, dim), keepdims=keepdim)
+
+
+@primitive
+def amin(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """The smallest element; everything else as for `amax`."""
+    return np.min(x, axis=_not_empty(x, dim), keepdims=keepdim)
+
+
+def _not_empty(x: np.ndarray, dim: Any) -> tuple[int, ...]:
+    dims = as_dims(dim, x.ndim)
+    if 0 in [x.shape[d] for d in dims]:
+        error = RuntimeError if dim in (None, ()) else IndexError
+        raise error(f"nothing is the largest or smallest of no elements (shape {x.shape})")
+    return dims
+
+
+@primitive
+def argmax(x: np.ndarray, dim: int | None = None, keepdim: bool = False) -> np.ndarray:
+    """Where the largest element is along `dim`, as int64; in all of x, flattened, if dim is None.
+
+    Of several it is the first. Raises IndexError if there are no elements.
+    """
+    return _arg(np.argmax, x, dim, keepdim)
+
+
+@primitive
+def argmin(x: np.ndarray, dim: int | None = None, keepdim: bool = False) -> np.ndarray:
+    """Where the smallest element is; everything else as for `argmax`."""
+    return _arg(np.argmin, x, dim, keepdim)
+
+
+def _arg(function: Any, x: np.ndarray, dim: int | None, keepdim: bool) -> np.ndarray:
+    axis = None if dim is None else as_dim(dim, x.ndim)
+    if x.size == 0 and (axis is None or x.shape[axis] == 0):
+        raise IndexError(f"nothing is the largest or smallest of no elements (shape {x.shape})")
+    return function(x, axis=axis if x.ndim else None, keepdims=keepdim)
+
+
+class ValuesAndIndices(NamedTuple):
+    """Some elements of a tensor, and where they were along a dim."""
+
+    values: Array
+    indices: Array
+
+
+def max(
+    x: Array, dim: int | Array | None = None, keepdim: bool = False
+) -> Array | ValuesAndIndices:
+    """The largest element of all, or, along one `dim`, the values and indices of the largest.
+
+    The gradient of `max(x)` is shared among ties; that of `max(x, dim)` goes to the element that
+    `indices` names. `max(x, y)` with two tensors is `maximum`. Raises what `amax` raises.
+    """
+    return _extreme(x, dim, keepdim, amax, argmax, maximum)
+
+
+def min(
+    x: Array, dim: int | Array | None = None, keepdim: bool = False
+) -> Array | ValuesAndIndices:
+    """The smallest element, or the smallest along a dim; everything else as for `max`."""
+    return _extreme(x, dim, keepdim, amin, argmin, minimum)
+
+
+def _extreme(x: Array, dim: Any, keepdim: bool, of_all: Any, index: Any, of_two: Any) -> Any:
+    if dim is None:
+        return of_all(x)
+    if isinstance(dim, Array):
+        return of_two(x, dim)
+    indices = index(x, dim, True)
+    values = gather(x, dim, indices)
+    if keepdim:
+        return ValuesAndIndices(values, indices)
+    return ValuesAndIndices(squeeze(values, dim), squeeze(indices, dim))
+
+
+@primitive
+def prod(x: np.ndarray, dim: int | None = None, keepdim: bool = False) -> np.ndarray:
+    """The product over one or all (None) dimensions. Integers and bools multiply to int64."""
+    dtype = None if is_floating(x.dtype) else np.int64
+    return np.prod(x, axis=as_dims(dim, x.ndim), keepdims=keepdim, dtype=dtype)
+
+
+@primitive
+def cumsum(x: np.ndarray, dim: int) -> np.ndarray:
+    """The sum of each element and all before it along `dim`. Integers and bools give int64."""
+    dtype = None if is_floating(x.dtype) else np.int64
+    return np.cumsum(x, axis=as_dim(dim, x.ndim), dtype=dtype).reshape(x.shape)
+
+
+@primitive
+def var(
+    x: np.ndarray,
+    dim: int | tuple[int, ...] | None = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
+) -> np.ndarray:
+    """The variance over one, several or all (None) dimensions: squares / (count - correction).
+
+    `correction` is 1, or 0 if `unbiased` is False, unless it is given. Raises RuntimeError unless
+    the dtype is floating.
+    """
+    if not is_floating(x.dtype):
+        raise RuntimeError(f"var of {x.dtype}: the dtype must be floating")
+    ddof = _correction(unbiased, correction)
+    return np.var(x, axis=as_dims(dim, x.ndim), ddof=ddof, keepdims=keepdim)
+
+
+@primitive
+def std(
+    x: np.ndarray,
+    dim: int | tuple[int, ...] | None = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
+) -> np.ndarray:
+    """The standard deviation, the root of `var`, with the same arguments and errors."""
+    return np.sqrt(var(x, dim, unbiased, keepdim, correction=correction))
+
+
+def _correction(unbiased: bool, correction: int | None) -> int:
+    return int(unbiased) if correction is None else correction
+
+
+@primitive
+def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) -> np.ndarray:
+    """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows."""
+    dims = as_dims(dim, x.ndim)
+    top = np.max(x, axis=dims, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0)
+    result = np.log(np.sum(exp(x - top), axis=dims, keepdims=True)) + top
+    return result if keepdim else np.squeeze(result, dims)
+
+
+@primitive
+def l2_norm(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """The Euclidean length: the root of the sum of squares over one, several or all dims."""
+    return np.sqrt(np.sum(x * x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
+
+
+def norm(
+    x: Array,
+    p: float | str = "fro",
+    dim: int | tuple[int, ...] | None = None,
+    keepdim: bool = False,
+) -> Array:
+    """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions.
+
+    p may be inf and -inf (the largest and the smallest |x|), and 0 (how many are not zero); "fro"
+    is 2. Raises RuntimeError unless the dtype is floating.
+    """
+    if not is_floating(x.dtype):
+        raise RuntimeError(f"norm of {x.dtype}: the dtype must be floating")
+    if p in (2, "fro"):
+        return l2_norm(x, dim, keepdim)
+    if p == inf:
+        return amax(abs(x), dim, keepdim)
+    if p == -inf:
+        return amin(abs(x), dim, keepdim)
+    if p == 0:
+        return sum(abs(sign(x)), dim, keepdim)
+    if p == 1:
+        return sum(abs(x), dim, keepdim)
+    return pow(sum(pow(abs(x), p), dim, keepdim), 1 / p)
+
+
+@primitive
+def argsort(
+    x: np.ndarray, dim: int = -1, descending: bool = False, *, stable: bool = True
+) -> np.ndarray:
+    """The indices that sort x along `dim`, as int64; equal elements keep their order."""
+    if x.ndim == 0:
+        return np.zeros((), np.int64)
+    dim = as_dim(dim, x.ndim)
+    if not descending:
+        return np.argsort(x, axis=dim, kind="stable")
+    backwards = np.argsort(np.flip(x, dim), axis=dim, kind="stable")
+    return x.shape[dim] - 1 - np.flip(backwards, dim)
+
+
+def sort(
+    x: Array, dim: int = -1, descending: bool = False, *, stable: bool = True
+) -> ValuesAndIndices:
+    """The elements sorted along `dim`, and where they were."""
+    indices = argsort(x, dim, descending)
+    return ValuesAndIndices(gather(x, dim, indices), indices)
+
+
+def topk(
+    x: Array, k: int, dim: int = -1, largest: bool = True, sorted: bool = True
+) -> ValuesAndIndices:
+    """The k largest (or smallest) elements along `dim`, in order, and where they were.
+
+    Raises RuntimeError if there are fewer.
+    """
+    if not 0 <= k <= x.size(dim):
+        raise RuntimeError(f"topk of {k} elements out of {x.size(dim)}")
+    indices = narrow(argsort(x, dim, largest), dim, 0, k)
+    return ValuesAndIndices(gather(x, dim, indices), indices)
+
+
+@primitive
+def einsum(equation: str, *operands: np.ndarray) -> np.ndarray:
+    """Multiply, and sum over the letters that the result lacks: einsum("ij,jk->ik", x, y) is x @ y.
+
+    Raises RuntimeError for operands of several dtypes, and where letters and shapes do not fit.
+    """
+    terms, result = read_equation(equation, operands)
+    if len({x.dtype for x in operands}) > 1:
+        raise RuntimeError("einsum: all operands must have the same dtype")
+    try:
+        return np.einsum(f"{','.join(terms)}->{result}", *operands, optimize=len(operands) > 1)
+    except ValueError as error:
+        raise RuntimeError(f"einsum: {error}") from None
+
+
+def _beside(g: Any, x: Any, dim: Any) -> Any:
+    """A reduction's result with its dims put back, of size 1, so that it broadcasts beside x."""
+    dims = as_dims(dim, x.ndim)
+    return reshape(g, tuple(1 if i in dims else size for i, size in enumerate(x.shape)))
+
+
+def extreme_vjp(g: Any, out: Any, x: Any, dim: Any = None, keepdim: bool = False) -> Any:
+    """The rule for `amax` and `amin`: elements that tie for the extreme share the gradient."""
+    winners = eq(x, _beside(out, x, dim))
+    return where(winners, div(_beside(g, x, dim), sum(winners, dim, True)), 0)
+
+
+def prod_vjp(g: Any, out: Any, x: Any, dim: int | None = None, keepdim: bool = False) -> Any:
+    """The rule for `prod`: each element gets the product of all the others, also among zeros."""
+    if dim is None or x.ndim == 0:
+        flat = reshape(x, (-1,))
+        return reshape(prod_vjp(g, out, flat, 0), x.shape)
+    before, after = _products_of_others(x, dim, False), _products_of_others(x, dim, True)
+    return _beside(g, x, dim) * before * after
+
+
+def _products_of_others(x: Any, dim: int, after: bool) -> Any:
+    """For each element the product of those before (or after) it, by ever longer runs."""
+    dim = as_dim(dim, x.ndim)
+    result, length = _pushed(x, dim, 1, after), 1
+    while length < x.shape[dim]:
+        result = result * _pushed(result, dim, length, after)
+        length *= 2
+    return result
+
+
+def _pushed(x: Any, dim: int, by: int, back: bool) -> Any:
+    """x moved on (or back) along `dim`, with ones in the gap."""
+    size = x.shape[dim]
+    by = by if by < size else size
+    shape = [by if i == dim else n for i, n in enumerate(x.shape)]
+    kept = narrow(x, dim, by if back else 0, size - by)
+    parts = (kept, np.ones(shape, x.dtype)) if back else (np.ones(shape, x.dtype), kept)
+    return concatenate(*parts, dim=dim)
+
+
+def var_vjp(
+    g: Any,
+    out: Any,
+    x: Any,
+    dim: Any = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
+) -> Any:
+    """The rule for `var`: twice the distance from the mean, over what the squares were divided by.
+
+    The mean moves too when an element does, but that cancels out.
+    """
+    count = product(x.shape[i] for i in as_dims(dim, x.ndim))
+    g = _beside(g, x, dim) * (2 / (count - _correction(unbiased, correction)))
+    return g * (x - mean(x, dim, True))
+
+
+def std_vjp(
+    g: Any,
+    out: Any,
+    x: Any,
+    dim: Any = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
+) -> Any:
+    """The rule for `std`: that of `var`, and 0 where all elements are equal."""
+    g = g / (2 * _not_zero(out))
+    return var_vjp(g, out, x, dim, unbiased, keepdim, correction=correction)
+
+
+def _not_zero(x: Any) -> Any:
+    return where(eq(x, 0), 1, x)
+
+
+def einsum_vjp(argnum: int, g: Any, out: Any, equation: str, *operands: Any) -> Any:
+    """The rule for operand `argnum` of `einsum` (the equation is number 0): an einsum again.
+
+    The gradient and the other operands come in, and the letters of this operand come out.
+    """
+    terms, result = read_equation(equation, operands)
+    x, term = operands[argnum - 1], terms[argnum - 1]
+    inputs = [result, *terms[: argnum - 1], *terms[argnum:]]
+    arrays = [g, *operands[: argnum - 1], *operands[argnum:]]
+    sizes: dict[str, int] = {}
+    for letters, array in zip(inputs, arrays, strict=True):
+        for letter, size in zip(letters, array.shape, strict=True):
+            sizes[letter] = size if size != 1 else sizes.get(letter, 1)
+    wanted = ""
+    for letter, size in zip(term, x.shape, strict=True):
+        if letter in wanted:  # a diagonal was read: the gradient belongs on the same diagonal
+            letter, twin = _unused_letter(terms, wanted), letter
+            inputs.append(twin + letter)
+            arrays.append(np.eye(size, dtype=x.dtype))
+        elif sizes.get(letter) != size:  # summed over: each element gets the same
+            inputs.append(letter)
+            arrays.append(np.ones(size, x.dtype))
+        wanted += letter
+    return einsum(f"{','.join(inputs)}->{wanted}", *arrays)
+
+
+def _unused_letter(terms: list[str], wanted: str) -> str:
+    used = {*"".join(terms), *wanted}
+    return next(c for c in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" if c not in used)
+
+
+defvjp(abs, lambda g, out, x: g * sign(x))
+defvjp(
+    maximum,
+    lambda g, out, x, y: where(lt(x, y), 0, where(eq(x, y), g / 2, g)),
+    lambda g, out, x, y: where(lt(y, x), 0, where(eq(x, y), g / 2, g)),
+)
+defvjp(
+    minimum,
+    lambda g, out, x, y: where(gt(x, y), 0, where(eq(x, y), g / 2, g)),
+    lambda g, out, x, y: where(gt(y, x), 0, where(eq(x, y), g / 2, g)),
+)
+defvjp(
+    where,
+    None,
+    lambda g, out, condition, x, y: where(condition, g, 0),
+    lambda g, out, condition, x, y: where(condition, 0, g),
+)
+defvjp(amax, extreme_vjp)
+defvjp(amin, extreme_vjp)
+defvjp(prod, prod_vjp)
+defvjp(cumsum, lambda g, out, x, dim: sum(g, dim, True) - cumsum(g, dim) + g)
+defvjp(var, var_vjp)
+defvjp(std, std_vjp)
+defvjp(
+    logsumexp,
+    lambda g, out, x, dim, keepdim=False: _beside(g, x, dim) * exp(x - _beside(out, x, dim)),
+)
+defvjp(
+    l2_norm,
+    lambda g, out, x, dim=None, keepdim=False: _beside(g / _not_zero(out), x, dim) * x,
+)
+defvjp_variadic(einsum, einsum_vjp)
+
+
+class Reductions(Elementwise, Products):
+    """The same ops as a Tensor's methods, and Python's comparisons."""
+
+    __slots__ = ()
+    __hash__ = Array.__hash__  # by identity; Python drops it where __eq__ is defined
+
+    __lt__, __le__, __gt__, __ge__ = lt, le, gt, ge
+    __abs__ = abs
+
+    eq, ne, lt, le, gt, ge = eq, ne, lt, le, gt, ge
+    abs, maximum, minimum, clamp, clip = abs, maximum, minimum, clamp, clamp
+    any, all, allclose, equal = any, all, allclose, equal
+    max, min, amax, amin, argmax, argmin = max, min, amax, amin, argmax, argmin
+    prod, cumsum, var, std, logsumexp, norm = prod, cumsum, var, std, logsumexp, norm
+    argsort, sort, topk = argsort, sort, topk
+
+    def __eq__(self, other: Any) -> Self:
+        """`self == other`, element by element. What is no tensor and no number is not equal."""
+        return eq(self, other) if _is_comparable(other) else NotImplemented
+
+    def __ne__(self, other: Any) -> Self:
+        """`self != other`, element by element. What is no tensor and no number is not equal."""
+        return ne(self, other) if _is_comparable(other) else NotImplemented
+
+    def where(self, condition: Array, other: Array | Number) -> Self:
+        """self where `condition` holds, and `other` elsewhere."""
+        return where(condition, self, other)
+
+    def clamp_(self, min: Array | Number | None = None, max: Array | Number | None = None) -> Self:
+        """`clamp`, in place."""
+        return overwrite(self, clamp(self, min, max))
+
+
+def _is_comparable(other: Any) -> bool:
+    return isinstance(other, Array | np.ndarray | np.generic | Number)
