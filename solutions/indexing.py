@@ -37,33 +37,35 @@ def split_key(key: tuple[Any, ...], ndim: int) -> tuple[tuple[Any, ...], tuple[A
     `key` is one that `as_key` made, with an ndarray in the place of every Array. Raises IndexError
     for too many indices or index arrays of a wrong dtype, ValueError for a step below 1.
     """
-    left = ndim - sum([_dims_used(item) for item in key])
-    if left < 0:
-        raise IndexError(f"too many indices for a tensor of dimension {ndim}")
     basic: list[Any] = []
     advanced: list[Any] = []
     has_arrays = False
     for item in key:
-        if isinstance(item, np.ndarray | bool):
+        kind = type(item)
+        if kind is int:
+            basic.append(item)
+        elif kind is slice:
+            if item.step is not None and index(item.step) < 1:
+                raise ValueError("step must be greater than zero")
+            basic.append(item)
+            advanced.append(EVERYTHING)
+        elif item is None:
+            basic.append(None)
+            advanced.append(EVERYTHING)
+        elif item is Ellipsis:
+            left = [EVERYTHING] * (ndim - sum([_dims_used(other) for other in key]))
+            basic += left
+            advanced += left
+        else:
             item = np.asarray(item)
             if is_floating(item.dtype):
                 raise IndexError("tensors used as indices must be integers or bools")
             if item.ndim == 0 and item.dtype != bool_:
                 basic.append(int(item))
-                continue
-            has_arrays = True
-            basic += [EVERYTHING] * _dims_used(item) or [None]
-            advanced.append(item if item.ndim else item[None])
-        elif item is Ellipsis:
-            basic += [EVERYTHING] * left
-            advanced += [EVERYTHING] * left
-            left = 0
-        else:
-            if type(item) is slice and item.step is not None and index(item.step) < 1:
-                raise ValueError("step must be greater than zero")
-            basic.append(item)
-            if item is None or type(item) is slice:
-                advanced.append(EVERYTHING)
+            else:
+                has_arrays = True
+                basic += [EVERYTHING] * _dims_used(item) or [None]
+                advanced.append(item if item.ndim else item[None])
     # With an Ellipsis NumPy makes a view, and no scalar, even where nothing is left.
     return (*basic, Ellipsis), tuple(advanced) if has_arrays else None
 
