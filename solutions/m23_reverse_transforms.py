@@ -1,0 +1,262 @@
+"""m23 reverse transforms: functions that make derivatives out of functions.
+
+lesson
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from typing import Any
+
+import numpy as np
+
+from . import versions
+from .dtypes import is_floating
+from .levels import Level, Wrapped, lift, lower, new_level
+from .m01_wrapper import Array
+from .m02_computation_graph import Node, recording
+from .m03_magic_methods import reshape
+from .m07_backward import backpropagate
+from .m08_shapes import stack
+from .tensor import Tensor
+from .trees import flatten, tree_map
+
+
+class Traced(Wrapped):
+    """A value under a reverse transform: its node notes the values of the level below."""
+
+    __slots__ = ()
+
+    def process(self, op: Callable[..., Any], args: tuple, params: dict[str, Any]) -> Array:
+        """Compute `op` on the values below, and return a Traced of this level with a Node.
+
+        In the node's `values` stand the values below: for a Traced of this level its `value`, for
+        any other Array what `lower` makes of it. In its `args` stay the Traced of this level, and
+        what is no Array; any other Array is a constant here, and gives its place to None, so that
+        nobody takes it for a parent.
+
+        The op runs below with recording set as it was outside, `self.level.recording`. Where
+        recording is off inside, or the result is not floating, there is nothing to trace: the
+        result of the level below is returned, as `lift` wraps it.
+        """
+        level, inside = self.level, recording.enabled
+        noted, values = [], []
+        for arg in args:
+            value = arg
+            if isinstance(arg, Traced) and arg.level is level:
+                value = arg.value
+            elif isinstance(arg, Array):
+                arg, value = None, lower(arg)
+            noted.append(arg)
+            values.append(value)
+        recording.enabled = level.recording
+        try:
+            result = op(*values, **params)
+        finally:
+            recording.enabled = inside
+        if not (inside and is_floating(result.dtype)):
+            return lift(result)
+        if not isinstance(result, Array):
+            result = np.asarray(result)
+        node = Node(op, tuple(noted), tuple(values), params, versions.now())
+        return Traced(result, level, True, node)
+
+    def detach(self) -> Tensor:
+        """The value below, without this level's history or any other."""
+        return lift(self.value).detach()
+
+
+def trace(x: Any, level: Level) -> Traced:
+    """A new input of a reverse transform.
+
+    Raises ValueError for anything but a tensor, RuntimeError for a dtype that is not floating.
+    """
+    if not isinstance(x, Tensor):
+        raise ValueError(f"a transform takes tensors, not {type(x).__name__}")
+    if not is_floating(x.dtype):
+        raise RuntimeError(f"only floating point tensors have gradients, not {x.dtype}")
+    return Traced(lower(x), level, True)
+
+
+def untrace(x: Any, level: Level) -> Any:
+    """What a result is to the level below; anything but a Traced of this level as it is."""
+    return lift(x.value) if isinstance(x, Traced) and x.level is level else x
+
+
+def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[Any, ...]:
+    """Run `f(*primals)`; return its result, and a function that pulls gradients back through it.
+
+    Args:
+        f: takes and returns tensors, or trees of them (nested tuples, lists and dicts).
+        primals: where; floating tensors, or trees of them.
+        has_aux: `f` returns a pair (result, aux), and vjp (result, pullback, aux).
+
+    The pullback takes a gradient for the result, a tree of the same structure and shapes, and
+    returns a tuple with one gradient per primal: zeros for what the result does not depend on. It
+    may be called again and again.
+
+    Raises what `trace` raises, and RuntimeError for a result that holds anything but tensors, or
+    is no pair with `has_aux`. The pullback raises RuntimeError for a gradient that does not fit.
+    """
+    with new_level() as level:
+        inputs = tree_map(lambda x: trace(x, level), primals)
+        outputs = f(*inputs)
+        if has_aux:
+            outputs, aux = _pair(outputs)
+    leaves, rebuild = flatten(outputs)
+    if not all(isinstance(out, Array) for out in leaves):
+        raise RuntimeError("a differentiated function must return tensors only")
+
+    def pullback(cotangents: Any) -> tuple[Any, ...]:
+        traced = [
+            (out, lower(g))
+            for out, g in zip(leaves, _matching(cotangents, outputs), strict=True)
+            if isinstance(out, Traced) and out.level is level
+        ]
+        found: dict[int, Any] = {}
+
+        def keep(array: Array, g: Any) -> None:
+            if array.node is None:
+                found[id(array)] = g
+
+        backpropagate([out for out, _ in traced], [g for _, g in traced], keep, retain_graph=True)
+        return tree_map(lambda x: _found(x, found), inputs)
+
+    result = rebuild([untrace(out, level) for out in leaves])
+    if has_aux:
+        return result, pullback, tree_map(lambda x: untrace(x, level), aux)
+    return result, pullback
+
+
+def _pair(outputs: Any) -> tuple[Any, Any]:
+    if not (isinstance(outputs, tuple) and len(outputs) == 2):
+        raise RuntimeError("with has_aux the function must return a pair (result, aux)")
+    return outputs
+
+
+def _matching(cotangents: Any, outputs: Any) -> list[Array]:
+    """The leaves of `cotangents`, one for each output. Raises RuntimeError if one does not fit."""
+    found: list[Array] = []
+
+    def match(out: Array, g: Any) -> None:
+        if getattr(g, "shape", None) != out.shape:
+            raise RuntimeError(f"a gradient must be a tensor of the result's shape, {out.shape}")
+        found.append(g)
+
+    try:
+        tree_map(match, outputs, cotangents)
+    except ValueError as error:
+        raise RuntimeError(f"the gradient is not built like the result: {error}") from None
+    return found
+
+
+def _found(x: Traced, found: dict[int, Any]) -> Tensor:
+    return lift(found[id(x)]) if id(x) in found else Tensor(np.zeros(x.shape, x.dtype))
+
+
+Argnums = int | tuple[int, ...]
+
+
+def _select(f: Callable[..., Any], argnums: Argnums, args: tuple, kwargs: dict) -> tuple:
+    """`f` as a function of the arguments `argnums` alone, and these. Raises RuntimeError for a
+    number that there is not."""
+    wanted = argnums if isinstance(argnums, tuple) else (argnums,)
+    for number in wanted:
+        if not -len(args) <= number < len(args):
+            raise RuntimeError(f"there is no argument {number}: {len(args)} were given")
+
+    def of_these(*these: Any) -> Any:
+        whole = list(args)
+        for number, new in zip(wanted, these, strict=True):
+            whole[number] = new
+        return f(*whole, **kwargs)
+
+    return of_these, [args[number] for number in wanted]
+
+
+def grad_and_value(
+    f: Callable[..., Any], argnums: Argnums = 0, has_aux: bool = False
+) -> Callable[..., Any]:
+    """A function that returns both the gradient of `f` and the value: the pair (gradient, value).
+
+    Args:
+        f: returns a tensor that is a single number, of shape (); its arguments may be trees.
+        argnums: which positional arguments to differentiate; others may be anything.
+        has_aux: `f` returns a pair (number, aux); the result is (gradient, (number, aux)).
+
+    The gradient is built like the argument; for a tuple of argnums there is a tuple of them. Raises
+    RuntimeError for an `argnums` without an argument, and for a value that is not a number of
+    shape (), and what `vjp` raises.
+    """
+
+    @wraps(f)
+    def transformed(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
+        function, primals = _select(f, argnums, args, kwargs)
+        value, pullback, *aux = vjp(function, *primals, has_aux=has_aux)
+        if not isinstance(value, Array) or value.shape != ():
+            raise RuntimeError("grad differentiates functions that return a single number")
+        gradients = pullback(Tensor(np.ones((), value.dtype)))
+        gradient = gradients if isinstance(argnums, tuple) else gradients[0]
+        return gradient, (value, *aux) if has_aux else value
+
+    return transformed
+
+
+def grad(f: Callable[..., Any], argnums: Argnums = 0, has_aux: bool = False) -> Callable[..., Any]:
+    """A function that returns the gradient of `f`; with `has_aux`, the pair (gradient, aux).
+
+    Arguments and errors are those of `grad_and_value`.
+    """
+    both = grad_and_value(f, argnums, has_aux)
+
+    @wraps(f)
+    def transformed(*args: Any, **kwargs: Any) -> Any:
+        gradient, value = both(*args, **kwargs)
+        return (gradient, value[1]) if has_aux else gradient
+
+    return transformed
+
+
+def jacrev(
+    f: Callable[..., Any], argnums: Argnums = 0, has_aux: bool = False
+) -> Callable[..., Any]:
+    """A function that returns the Jacobian of `f`, row by row: one pullback for each number in it.
+
+    For a result of shape s and an argument of shape t the Jacobian has shape (*s, *t). Where the
+    result is a tree, it is the tree of the Jacobians; each of these is built like the argument, and
+    for a tuple of argnums there is a tuple of them. With `has_aux`, `f` returns (result, aux) and
+    the new function (Jacobian, aux). Raises what `grad_and_value` raises for bad arguments.
+    """
+
+    @wraps(f)
+    def transformed(*args: Any, **kwargs: Any) -> Any:
+        function, primals = _select(f, argnums, args, kwargs)
+        result, pullback, *aux = vjp(function, *primals, has_aux=has_aux)
+        leaves, rebuild = flatten(result)
+
+        def jacobian(which: int) -> Any:
+            found = [pullback(rebuild(basis)) for basis in _bases(leaves, which)]
+            of_each = tree_map(
+                lambda x, *rows: _stacked(rows, (*leaves[which].shape, *x.shape), x.dtype),
+                tuple(primals),
+                *found,
+            )
+            return of_each if isinstance(argnums, tuple) else of_each[0]
+
+        whole = rebuild([jacobian(which) for which in range(len(leaves))])
+        return (whole, *aux) if has_aux else whole
+
+    return transformed
+
+
+def _bases(leaves: Sequence[Array], which: int) -> Iterator[list[Tensor]]:
+    """Zeros like the leaves, with a single 1 in one of them, at each place in turn."""
+    for place in range(leaves[which].numel()):
+        basis = [np.zeros(leaf.shape, leaf.dtype) for leaf in leaves]
+        basis[which].flat[place] = 1
+        yield [Tensor(each) for each in basis]
+
+
+def _stacked(rows: Sequence[Tensor], shape: tuple[int, ...], dtype: np.dtype) -> Tensor:
+    return reshape(stack(rows), shape) if rows else Tensor(np.zeros(shape, dtype))
