@@ -58,11 +58,21 @@ defvjp(floor, lambda g, out, x: 0 * g)
 defvjp(ceil, lambda g, out, x: 0 * g)
 defvjp(round, lambda g, out, x, *, decimals=0: 0 * g)
 
-remainder = primitive(promoted("remainder", np.remainder, boolean=False))
-floor_divide = primitive(promoted("floor_divide", np.floor_divide, boolean=False))
+
+def _whole(name: str, divide: np.ufunc) -> Any:
+    def checked(x: np.ndarray, y: np.ndarray | float) -> np.ndarray:
+        if not (is_floating(x.dtype) or np.all(y)):
+            raise ValueError("division of integers by zero")
+        return divide(x, y)
+
+    checked.nin = 2  # how `promoted` tells functions of two arguments
+    return primitive(promoted(name, checked, boolean=False))
+
+
+remainder = _whole("remainder", np.remainder)
+floor_divide = _whole("floor_divide", np.floor_divide)
 
 defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * floor(x / y))
-defvjp(floor_divide, lambda g, out, x, y: 0 * g, lambda g, out, x, y: 0 * g)
 
 isnan = primitive(promoted("isnan", np.isnan))
 isinf = primitive(promoted("isinf", np.isinf))
@@ -126,6 +136,8 @@ class Elementwise:
     rsqrt, reciprocal, square = rsqrt, reciprocal, square
     sign, floor, ceil, round = sign, floor, ceil, round
     remainder, floor_divide = remainder, floor_divide
+    bitwise_and, bitwise_or, bitwise_xor = bitwise_and, bitwise_or, bitwise_xor
+    bitwise_not = bitwise_not
     isnan, isinf, isfinite, isclose = isnan, isinf, isfinite, isclose
     logical_not, logical_and, logical_or, logical_xor = (
         logical_not,

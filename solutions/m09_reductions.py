@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, nan
 from math import prod as product
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 
 from .dims import as_dim, as_dims
-from .dtypes import bool_, is_floating, promoted, result_type
+from .dtypes import bool_, float32, is_floating, promoted, result_type
 from .elementwise import Elementwise, isclose, sign
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
@@ -231,9 +231,11 @@ def _correction(unbiased: bool, correction: int | None) -> int:
 def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) -> np.ndarray:
     """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows."""
     dims = as_dims(dim, x.ndim)
-    top = np.max(x, axis=dims, keepdims=True)
+    if not is_floating(x.dtype):
+        x = x.astype(float32)
+    top = np.max(x, axis=dims, keepdims=True, initial=-inf)
     top = np.where(np.isfinite(top), top, 0)
-    result = np.log(np.sum(exp(x - top), axis=dims, keepdims=True)) + top
+    result = np.log(np.sum(np.exp(x - top), axis=dims, keepdims=True)) + top
     return result if keepdim else np.squeeze(result, dims)
 
 
@@ -276,9 +278,9 @@ def argsort(
     x: np.ndarray, dim: int = -1, descending: bool = False, *, stable: bool = True
 ) -> np.ndarray:
     """The indices that sort x along `dim`, as int64; equal elements keep their order."""
+    dim = as_dim(dim, x.ndim)
     if x.ndim == 0:
         return np.zeros((), np.int64)
-    dim = as_dim(dim, x.ndim)
     if not descending:
         return np.argsort(x, axis=dim, kind="stable")
     backwards = np.argsort(np.flip(x, dim), axis=dim, kind="stable")
@@ -377,7 +379,7 @@ def var_vjp(
     The mean moves too when an element does, but that cancels out.
     """
     count = product(x.shape[i] for i in as_dims(dim, x.ndim))
-    g = _beside(g, x, dim) * (2 / (count - _correction(unbiased, correction)))
+    g = _beside(g, x, dim) * (2 / (count - _correction(unbiased, correction) or nan))
     return g * (x - mean(x, dim, True))
 
 
