@@ -1,3 +1,6 @@
 """`autodiff.nn`: the parts that networks are made of. (Given code.)"""
 
+from ..m12_modules import Flatten, Identity, Linear, Module, Parameter, Sequential
+from ..m19_convolution import Conv1d, Conv2d
+from ..pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AvgPool2d, MaxPool1d, MaxPool2d
 from . import functional, init, utils

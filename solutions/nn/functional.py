@@ -1,5 +1,6 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
 
+from ..images import pad
 from ..m03_magic_methods import sigmoid, tanh
 from ..m10_activations import (
     elu,
@@ -16,3 +17,6 @@ from ..m10_activations import (
     softplus,
     softsign,
 )
+from ..m12_modules import linear
+from ..m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv1d, conv2d, max_pool2d
+from ..pooling import adaptive_avg_pool1d, avg_pool1d, max_pool1d

@@ -1,0 +1,509 @@
+"""m12 modules: networks made of parts, which know what they are made of.
+
+A network is functions of its input and of many weights. To train it somebody must find all the
+weights, to save it somebody must name them, and to evaluate it somebody must tell every dropout
+that training is over. A `Module` does that by book-keeping: assign a `Parameter` or another Module
+to an attribute, and `__setattr__` notes it in one of three books, all of them dicts by name:
+
+    _parameters    what is learned                         self.weight = Parameter(w)
+    _modules       the parts, which are Modules too        self.encoder = Linear(3, 4)
+    _buffers       tensors that are kept, but not learned  self.register_buffer("mean", m)
+
+It is an ordinary attribute besides, so that reading it costs nothing. Modules within modules form a
+tree, and a path through it is a name:
+
+    net = Sequential(Linear(784, 128), ReLU(), Linear(128, 10))
+    dict(net.named_parameters())            0.weight (128, 784), 0.bias (128,), 2.weight, 2.bias
+
+The order is: first one's own, in the order in which they were assigned, then each child's. A part
+that stands in two places (tied weights) is *one*: `named_*` tell it once, by its first name, or an
+optimiser would update it twice. `state_dict` is about names, so there it appears under each.
+
+A Parameter is a Tensor that says "learn me". What is computed from one is an ordinary Tensor. Ops
+build their results by `type(x)(ndarray, ...)`, so Parameter must give a Tensor when it is called
+with an ndarray: `__new__` decides, before there is an object, which class it will be of.
+
+`Linear` maps the last dimension: (..., in) @ (in, out) + (out,), with its weight kept as (out, in).
+It gets an op of its own, with a rule for each of its three arguments, since one op is faster than
+three. Its weights start evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then
+the bias (`uniform`, in generator.py, draws them); why, is the next lesson.
+
+Given, in module_base.py: `parameters()`, `children()`, `to()`, printing and the like, made of what
+you write here and of the three books, so keep their names.
+
+Traps. A list of Modules is no Module: nothing in it is found; that is what ModuleList is for. And
+`state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
+
+To read: the PyTorch notes, "Modules"; A. Paszke et al., PyTorch: An Imperative Style (2019), 4.1;
+the Python Language Reference, 3.3.2, "Customizing attribute access".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from math import prod, sqrt
+from typing import Any, Self
+
+import numpy as np
+
+from .dims import as_dim
+from .dtypes import float32
+from .generator import uniform
+from .m01_wrapper import Array
+from .m02_computation_graph import no_grad, primitive
+from .m03_magic_methods import matmul, overwrite, reshape, transpose
+from .m06_chain_rule import defvjp
+from .module_base import IncompatibleKeys, ModuleBase, RemovableHandle
+from .tensor import Tensor
+
+
+class Parameter(Tensor):
+    """A Tensor that Modules know to be learned."""
+
+    __slots__ = ()
+
+    def __new__(cls, data: Any, *args: Any, **kwargs: Any) -> Tensor:
+        """A Parameter if `data` is an Array; if it is an ndarray, `Tensor(data, ...)`."""
+        if isinstance(data, Array):
+            return super().__new__(cls)
+        return Tensor(data, *args, **kwargs)
+
+    def __init__(self, data: Array, requires_grad: bool = True) -> None:
+        """A leaf that shares memory with `data`, without its history.
+
+        Raises RuntimeError if it should require a gradient but is not floating.
+        """
+        super().__init__(data.value)
+        self.requires_grad_(requires_grad)
+
+    def __repr__(self) -> str:
+        """Two lines: `Parameter containing:`, and the tensor."""
+        return f"Parameter containing:\n{super().__repr__()}"
+
+
+@primitive
+def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = None) -> np.ndarray:
+    """x @ weight.T + bias: (..., in), (out, in), (out,) or None -> (..., out).
+
+    Raises RuntimeError for shapes that do not fit and for different dtypes.
+    """
+    if x.dtype != weight.dtype or (bias is not None and bias.dtype != x.dtype):
+        raise RuntimeError(f"linear: {x.dtype} input, {weight.dtype} weight; they must agree")
+    try:
+        if x.ndim > 2:  # one large product is faster than many small ones
+            out = (_rows(x) @ weight.T).reshape(*x.shape[:-1], len(weight))
+        else:
+            out = np.asarray(x @ weight.T)
+        if bias is not None:
+            out += bias
+    except ValueError as error:
+        raise RuntimeError(f"linear: {error}") from None
+    return out
+
+
+def linear_vjp_x(g: Any, out: Any, x: Any, weight: Any, bias: Any = None) -> Any:
+    """The rule for the input: g (..., out) -> (..., in)."""
+    share = matmul(_rows(g), weight)
+    return share if x.ndim == 2 else reshape(share, x.shape)
+
+
+def linear_vjp_weight(g: Any, out: Any, x: Any, weight: Any, bias: Any = None) -> Any:
+    """The rule for the weight: g (..., out) -> (out, in), collected from all rows."""
+    return matmul(transpose(_rows(g), 0, 1), _rows(x))
+
+
+defvjp(linear, linear_vjp_x, linear_vjp_weight, lambda g, out, x, weight, bias: g)
+
+
+def _rows(x: Any) -> Any:
+    """All dimensions but the last taken together, as one."""
+    return x if x.ndim == 2 else reshape(x, (prod(x.shape[:-1]), x.shape[-1]))
+
+
+class Module(ModuleBase):
+    """A part of a network. Subclasses build themselves in `__init__` and compute in `forward`."""
+
+    def __init__(self) -> None:
+        """Open the books: nothing learned, no parts, no buffers, no hooks; `training` is True.
+
+        `_forward_pre_hooks` and `_forward_hooks` are dicts, too, from a handle's id to a hook.
+        """
+        vars(self).update(
+            training=True,
+            _parameters={},
+            _buffers={},
+            _modules={},
+            _non_persistent=set(),
+            _forward_pre_hooks={},
+            _forward_hooks={},
+        )
+
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        """What this part computes. Raises NotImplementedError: subclasses must say."""
+        raise NotImplementedError(f"{type(self).__name__} has no forward()")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call `forward`, and the hooks before and after it, in the order they were registered.
+
+        A pre-hook's result, unless it is None, replaces the positional arguments (a single value
+        stands for a tuple of one); a hook's replaces the output.
+        """
+        for pre_hook in [*self._forward_pre_hooks.values()] if self._forward_pre_hooks else ():
+            changed = pre_hook(self, args)
+            if changed is not None:
+                args = changed if isinstance(changed, tuple) else (changed,)
+        output = self.forward(*args, **kwargs)
+        for hook in [*self._forward_hooks.values()] if self._forward_hooks else ():
+            changed = hook(self, args, output)
+            if changed is not None:
+                output = changed
+        return output
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute, and note it in the book it belongs to.
+
+        A Parameter or Module goes into its book, and out of the other two. A name that is in a book
+        already may also be set to None and stays noted there; a buffer's to any other Tensor.
+
+        Raises AttributeError for a Parameter or Module if `Module.__init__` was not called yet, and
+        TypeError if anything else is assigned to a name that is in a book.
+        """
+        book = self._book_for(name, value)
+        if book is not None:
+            for other in (self._parameters, self._modules, self._buffers):
+                if other is not book:
+                    other.pop(name, None)
+            book[name] = value
+        object.__setattr__(self, name, value)
+
+    def _book_for(self, name: str, value: Any) -> dict[str, Any] | None:
+        mine = vars(self)
+        for book, kind in (("_parameters", Parameter), ("_modules", Module)):
+            if isinstance(value, kind):
+                if book not in mine:
+                    raise AttributeError("call super().__init__() before assigning parts")
+                return mine[book]
+        for book in ("_parameters", "_modules", "_buffers"):
+            if name in mine.get(book, ()):
+                if value is not None and not (book == "_buffers" and isinstance(value, Tensor)):
+                    raise TypeError(f"{name} is one of {book}, and {value!r} can't be")
+                return mine[book]
+        return None
+
+    def register_parameter(self, name: str, param: Parameter | None) -> None:
+        """Add a parameter; None notes that there is none, as for a Linear without a bias.
+
+        Raises TypeError if `param` is neither, and KeyError for a name that is empty, has a dot in
+        it, or is an attribute already that is no parameter.
+        """
+        if param is not None and not isinstance(param, Parameter):
+            raise TypeError(f"{name} must be a Parameter or None, not {type(param).__name__}")
+        self._register(self._parameters, name, param)
+
+    def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
+        """Add a tensor that belongs to the module's state but is not learned.
+
+        One that is not `persistent` is left out of `state_dict`. Raises TypeError if `tensor` is
+        neither a Tensor nor None, and KeyError as `register_parameter` does.
+        """
+        if tensor is not None and not isinstance(tensor, Tensor):
+            raise TypeError(f"{name} must be a Tensor or None, not {type(tensor).__name__}")
+        self._register(self._buffers, name, tensor)
+        (self._non_persistent.discard if persistent else self._non_persistent.add)(name)
+
+    def add_module(self, name: str, module: Module | None) -> None:
+        """Add a part under a name that may be computed, such as "0".
+
+        Raises TypeError if `module` is neither a Module nor None, and KeyError as
+        `register_parameter` does.
+        """
+        if module is not None and not isinstance(module, Module):
+            raise TypeError(f"{name} must be a Module or None, not {type(module).__name__}")
+        self._register(self._modules, name, module)
+
+    register_module = add_module
+
+    def _register(self, book: dict[str, Any], name: str, value: Any) -> None:
+        if not name or "." in name:
+            raise KeyError(f"{name!r} is no name for an attribute")
+        if hasattr(self, name) and name not in book:
+            raise KeyError(f"attribute {name!r} already exists")
+        book[name] = value
+        object.__setattr__(self, name, value)
+
+    def named_children(self) -> Iterator[tuple[str, Module]]:
+        """(name, module) for each module that is an attribute of this one, each module once."""
+        seen = set()
+        for name, module in self._modules.items():
+            if module is not None and module not in seen:
+                seen.add(module)
+                yield name, module
+
+    def named_modules(
+        self, memo: set[Module] | None = None, prefix: str = "", remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Module]]:
+        """(path, module) for this module, whose path is `prefix`, and then for all below it.
+
+        Each child's path is its parent's, a dot (after an empty path none), and its name. Modules
+        in `memo` are left out with all below them; what is told is added to it, unless
+        `remove_duplicate` is False.
+        """
+        memo = set() if memo is None else memo
+        if self in memo:
+            return
+        if remove_duplicate:
+            memo.add(self)
+        yield prefix, self
+        for name, module in self._modules.items():
+            if module is not None:
+                yield from module.named_modules(memo, _join(prefix, name), remove_duplicate)
+
+    def named_parameters(
+        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Parameter]]:
+        """(path, parameter) for this module's and, if `recurse`, for all below it.
+
+        None is left out; and so is, unless `remove_duplicate` is False, one that was told before.
+        """
+        return self._named_members("_parameters", prefix, recurse, remove_duplicate)
+
+    def named_buffers(
+        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Tensor]]:
+        """(path, buffer), persistent or not; otherwise as `named_parameters`."""
+        return self._named_members("_buffers", prefix, recurse, remove_duplicate)
+
+    def _named_members(
+        self, book: str, prefix: str, recurse: bool, remove_duplicate: bool
+    ) -> Iterator[tuple[str, Any]]:
+        modules = [(prefix, self)]
+        if recurse:
+            modules = self.named_modules(prefix=prefix, remove_duplicate=remove_duplicate)
+        seen = set()
+        for path, module in modules:
+            for name, member in getattr(module, book).items():
+                if member is None or id(member) in seen:
+                    continue
+                if remove_duplicate:
+                    seen.add(id(member))
+                yield _join(path, name), member
+
+    def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> dict[str, Tensor]:
+        """Every parameter and persistent buffer by its path, shared ones under each of their paths.
+
+        Module by module, parameters before buffers. They are detached (unless `keep_vars`), but
+        share memory with the module.
+        """
+        state = self._state(prefix)
+        return state if keep_vars else {name: tensor.detach() for name, tensor in state.items()}
+
+    def _state(self, prefix: str) -> dict[str, Tensor]:
+        return {
+            _join(path, name): tensor
+            for path, module in self.named_modules(prefix=prefix, remove_duplicate=False)
+            for book in (module._parameters, module._buffers)
+            for name, tensor in book.items()
+            if tensor is not None
+            and not (book is module._buffers and name in module._non_persistent)
+        }
+
+    def load_state_dict(
+        self, state_dict: Mapping[str, Any], strict: bool = True
+    ) -> IncompatibleKeys:
+        """Copy a state into this module's own tensors, which keep their dtypes.
+
+        The values may be tensors, ndarrays or whatever `np.asarray` takes. Returns the keys that
+        are missing, and those that nobody expected; `strict` refuses both.
+
+        Raises TypeError if `state_dict` is no mapping, and RuntimeError for keys or shapes that do
+        not fit, before anything is changed.
+        """
+        if not isinstance(state_dict, Mapping):
+            raise TypeError(f"expected a dict of tensors, got {type(state_dict).__name__}")
+        own = self._state("")
+        missing = [name for name in own if name not in state_dict]
+        unexpected = [name for name in state_dict if name not in own]
+        new = {
+            name: value.value if isinstance(value, Array) else np.asarray(value)
+            for name, value in state_dict.items()
+            if name in own
+        }
+        problems = [
+            f"{name} has shape {value.shape} in the state, and {own[name].shape} in the module"
+            for name, value in new.items()
+            if value.shape != own[name].shape
+        ]
+        if strict:
+            problems += [f"{name} is missing" for name in missing]
+            problems += [f"{name} is unexpected" for name in unexpected]
+        if problems:
+            raise RuntimeError(f"can't load into {self._get_name()}: {'; '.join(problems)}")
+        with no_grad():
+            for name, value in new.items():
+                overwrite(own[name], value)
+        return IncompatibleKeys(missing, unexpected)
+
+    def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """From now on call `hook(module, args)` before `forward`, until the handle's `remove()`."""
+        return RemovableHandle(self._forward_pre_hooks, hook)
+
+    def register_forward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """From now on call `hook(module, args, output)` after `forward`, until `remove()`."""
+        return RemovableHandle(self._forward_hooks, hook)
+
+    def train(self, mode: bool = True) -> Self:
+        """Set `training` here and in all modules below, and return this module.
+
+        Raises ValueError if `mode` is no bool.
+        """
+        if not isinstance(mode, bool):
+            raise ValueError(f"mode must be True or False, not {mode!r}")
+        for module in self.modules():
+            module.training = mode
+        return self
+
+    def eval(self) -> Self:
+        """The same as `train(False)`."""
+        return self.train(False)
+
+    def apply(self, fn: Callable[[Module], Any]) -> Self:
+        """Call `fn` on all modules below, children first, and on this one last; return it."""
+        for child in self.children():
+            child.apply(fn)
+        fn(self)
+        return self
+
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
+        """Freeze all parameters (False) or thaw them, and return this module."""
+        for parameter in self.parameters():
+            parameter.requires_grad_(requires_grad)
+        return self
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forget all gradients; if not `set_to_none`, fill those that are there with zeros."""
+        for parameter in self.parameters():
+            if set_to_none:
+                parameter.grad = None
+            elif parameter.grad is not None:
+                parameter.grad = parameter.grad.detach()
+                parameter.grad.zero_()
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+class Identity(Module):
+    """Gives back its input; takes any arguments, so that it can stand in for another module."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__()
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The input."""
+        return input
+
+
+class Flatten(Module):
+    """Makes one dimension of several: (batch, 1, 28, 28) -> (batch, 784)."""
+
+    def __init__(self, start_dim: int = 1, end_dim: int = -1) -> None:
+        """The first and the last of the dimensions to flatten."""
+        super().__init__()
+        self.start_dim, self.end_dim = start_dim, end_dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The input, its dimensions from `start_dim` to `end_dim` taken together."""
+        first, last = as_dim(self.start_dim, input.ndim), as_dim(self.end_dim, input.ndim)
+        shape = input.shape
+        return input.reshape(*shape[:first], prod(shape[first : last + 1]), *shape[last + 1 :])
+
+    def extra_repr(self) -> str:
+        """`start_dim=1, end_dim=-1`."""
+        return f"start_dim={self.start_dim}, end_dim={self.end_dim}"
+
+
+class Linear(Module):
+    """x @ weight.T + bias, for x of shape (..., in_features)."""
+
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        bias: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """A weight (out_features, in_features) and a bias (out_features,), which may be left out.
+
+        They are Parameters of `dtype` (float32), set by `reset_parameters`. Without a bias,
+        `self.bias` is a parameter that is None.
+        """
+        super().__init__()
+        self.in_features, self.out_features = in_features, out_features
+        dtype = dtype or float32
+        self.weight = Parameter(Tensor(np.empty((out_features, in_features), dtype)))
+        self.register_parameter("bias", None)
+        if bias:
+            self.bias = Parameter(Tensor(np.empty(out_features, dtype)))
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Draw weight and bias anew, in this order, from the default generator."""
+        bound = 1 / sqrt(self.in_features) if self.in_features else 0
+        with no_grad():
+            for parameter in self.parameters():
+                overwrite(parameter, uniform(parameter.shape, parameter.dtype, -bound, bound))
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(..., in_features) -> (..., out_features)."""
+        return linear(input, self.weight, self.bias)
+
+    def extra_repr(self) -> str:
+        """`in_features=3, out_features=4, bias=True`."""
+        return (
+            f"in_features={self.in_features}, out_features={self.out_features}, "
+            f"bias={self.bias is not None}"
+        )
+
+
+class Sequential(Module):
+    """Modules one after the other, each taking what the one before gives."""
+
+    def __init__(self, *args: Any) -> None:
+        """Modules, which are named "0", "1", ...; or one dict of modules with names of its own."""
+        super().__init__()
+        named = enumerate(args)
+        if len(args) == 1 and isinstance(args[0], Mapping):
+            named = args[0].items()
+        for name, module in named:
+            self.add_module(str(name), module)
+
+    def forward(self, input: Any) -> Any:
+        """The last one's output."""
+        for module in self._modules.values():
+            input = module(input)
+        return input
+
+    def __len__(self) -> int:
+        """How many modules there are."""
+        return len(self._modules)
+
+    def __iter__(self) -> Iterator[Module]:
+        """The modules, in order."""
+        return iter(self._modules.values())
+
+    def __getitem__(self, index: int | slice) -> Module:
+        """A module by its place, counted from the end if negative; or a Sequential of a slice,
+        whose modules keep their names.
+
+        Raises IndexError for a place that is not there.
+        """
+        if isinstance(index, slice):
+            return type(self)(dict([*self._modules.items()][index]))
+        return [*self._modules.values()][index]
+
+    def append(self, module: Module) -> Self:
+        """Add a module at the end, named by its place, and return this Sequential."""
+        self.add_module(str(len(self)), module)
+        return self
