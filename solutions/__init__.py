@@ -66,10 +66,8 @@ from .m03_magic_methods import (
 )
 from .m08_shapes import (
     cat,
-    chunk,
     flatten,
     gather,
-    index_select,
     masked_fill,
     narrow,
     permute,
@@ -78,7 +76,6 @@ from .m08_shapes import (
     stack,
     tril,
     triu,
-    unbind,
     unsqueeze,
 )
 from .m09_reductions import (
@@ -124,10 +121,12 @@ from .products import (
     outer,
 )
 from .rearranging import (
+    chunk,
     diag,
     diagonal,
     flip,
     hstack,
+    index_select,
     masked_select,
     meshgrid,
     movedim,
@@ -139,6 +138,7 @@ from .rearranging import (
     swapaxes,
     tile,
     trace,
+    unbind,
     unflatten,
     vstack,
 )

@@ -145,29 +145,9 @@ def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
     longer = [i for i, size in enumerate(index.shape) if i != dim and size > x.shape[i]]
     if longer:
         raise RuntimeError(f"gather: an index of shape {index.shape} for {x.shape}")
-    _check_range(index, x.shape[dim] if x.ndim else 1, RuntimeError)
-    return x[along(dim, index)] if x.ndim else x.copy()
-
-
-@primitive
-def index_select(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
-    """The parts of x along `dim` whose numbers stand in `index`, a vector of integers.
-
-    Raises IndexError for an index out of range (negative ones are) or with several dimensions, and
-    RuntimeError unless it holds integers.
-    """
-    if index.dtype.kind != "i":
-        raise RuntimeError(f"index_select takes an index of integers, not {index.dtype}")
-    if index.ndim > 1:
-        raise IndexError("index_select takes a vector of indices")
-    dim = as_dim(dim, x.ndim)
-    _check_range(index, x.shape[dim], IndexError)
-    return np.take(x, index.reshape(-1), dim)
-
-
-def _check_range(index: np.ndarray, size: int, error: type[Exception]) -> None:
-    if index.size and not 0 <= index.min() <= index.max() < size:
-        raise error(f"an index is out of range for a dimension of size {size}")
+    if index.size and not 0 <= index.min() <= index.max() < x.shape[dim]:
+        raise RuntimeError(f"gather: an index is out of range for size {x.shape[dim]}")
+    return x[along(dim, index)]
 
 
 def _inverse(dims: Sequence[int]) -> tuple[int, ...]:
@@ -195,15 +175,6 @@ defvjp(
         unindex(g, x.shape, *along(as_dim(dim, x.ndim), index)) if x.ndim else g
     ),
 )
-defvjp(
-    index_select,
-    lambda g, out, x, dim, index: unindex(g, x.shape, *_before(dim, x.ndim), reshape(index, -1)),
-)
-
-
-def _before(dim: int, ndim: int) -> tuple[slice, ...]:
-    """A key's beginning, up to `dim`."""
-    return (EVERYTHING,) * as_dim(dim, ndim)
 
 
 def narrow(x: Any, dim: int, start: int, length: int) -> Any:
@@ -211,12 +182,13 @@ def narrow(x: Any, dim: int, start: int, length: int) -> Any:
 
     Raises RuntimeError when it is not within x, and IndexError for a dim that is not there.
     """
-    before, size = _before(dim, x.ndim), x.shape[dim]
+    dim = as_dim(dim, x.ndim)
+    size = x.shape[dim]
     if start < 0:
         start += size
     if not 0 <= start <= start + length <= size:
         raise RuntimeError(f"{length} elements from {start} on exceed the dimension's size {size}")
-    return getitem(x, *before, slice(start, start + length))
+    return getitem(x, *[EVERYTHING] * dim, slice(start, start + length))
 
 
 def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, ...]:
@@ -240,28 +212,6 @@ def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, .
         pieces.append(narrow(x, dim, start, length))
         start += length
     return tuple(pieces)
-
-
-def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
-    """x cut along `dim` into at most `chunks` pieces of one size; the last may be smaller.
-
-    Raises RuntimeError unless `chunks` is positive.
-    """
-    if chunks < 1:
-        raise RuntimeError("chunk: there must be at least one chunk")
-    size = x.shape[as_dim(dim, x.ndim)] if x.ndim else 0
-    return split(x, max(1, -(-size // chunks)), dim)
-
-
-def unbind(x: Any, dim: int = 0) -> tuple[Any, ...]:
-    """All parts of x along `dim`, which they no longer have: views.
-
-    Raises IndexError for a dim that is not there.
-    """
-    if not x.ndim:
-        raise IndexError("a 0-d tensor has no dimension to unbind")
-    before = _before(dim, x.ndim)
-    return tuple([getitem(x, *before, i) for i in range(x.shape[dim])])
 
 
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
@@ -316,19 +266,6 @@ def unsqueeze(x: Any, dim: int) -> Any:
     return reshape(x, (*x.shape[:dim], 1, *x.shape[dim:]))
 
 
-def expand(x: Any, sizes: Sequence[int]) -> Any:
-    """x stretched to `sizes` as broadcasting would, sharing memory; -1 keeps a size.
-
-    Raises RuntimeError when it can't be stretched so, or for a -1 in front of the shape of x.
-    """
-    added = len(sizes) - x.ndim
-    kept = (*[-1] * added, *x.shape)
-    full = tuple([kept[i] if size == -1 else size for i, size in enumerate(sizes)])
-    if added < 0 or -1 in full:
-        raise RuntimeError(f"shape {x.shape} can't be expanded to {tuple(sizes)}")
-    return broadcast_to(x, full)
-
-
 def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
     """x with the dimensions from `start_dim` to `end_dim` (inclusive) made into one.
 
@@ -347,8 +284,8 @@ class Shapes:
     __slots__ = ()
 
     squeeze, unsqueeze, flatten = squeeze, unsqueeze, flatten
-    split, chunk, unbind, narrow = split, chunk, unbind, narrow
-    tril, triu, masked_fill, gather, index_select = tril, triu, masked_fill, gather, index_select
+    split, narrow, gather = split, narrow, gather
+    tril, triu, masked_fill = tril, triu, masked_fill
 
     def __getitem__(self, key: Any) -> Self:
         """`x[key]`, recorded like any other op."""
@@ -377,21 +314,4 @@ class Shapes:
         """The parts along the first dimension. Raises TypeError for a 0-d tensor."""
         if self.ndim == 0:
             raise TypeError("iteration over a 0-d tensor")
-        return iter(unbind(self))
-
-    def view(self, *shape: int | tuple[int, ...]) -> Self:
-        """The same memory in another shape: `x.view(2, -1)` or `x.view((2, -1))`."""
-        return view(self, as_shape(shape, self.numel()))
-
-    def permute(self, *dims: int | tuple[int, ...]) -> Self:
-        """The dimensions in another order: `x.permute(2, 0, 1)` or `x.permute((2, 0, 1))`."""
-        return permute(self, _spliced(dims))
-
-    def expand(self, *sizes: int | tuple[int, ...]) -> Self:
-        """Stretched without copying: `x.expand(4, -1)` or `x.expand((4, -1))`."""
-        return expand(self, _spliced(sizes))
-
-
-def _spliced(sizes: tuple[Any, ...]) -> tuple[int, ...]:
-    """`f(2, 3)` and `f((2, 3))` mean the same."""
-    return tuple(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], list | tuple) else sizes
+        return iter([getitem(self, i) for i in range(len(self))])

@@ -16,7 +16,34 @@ from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import Number, broadcast_to, overwrite, reshape, sum, transpose
 from .m06_chain_rule import defvjp
-from .m08_shapes import cat, expand, flatten, getitem, masked_fill, permute, unindex, unsqueeze
+from .m08_shapes import (
+    cat,
+    flatten,
+    getitem,
+    masked_fill,
+    permute,
+    split,
+    unindex,
+    unsqueeze,
+    view,
+)
+
+
+@primitive
+def index_select(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
+    """The parts of x along `dim` whose numbers stand in `index`, a vector of integers.
+
+    Raises IndexError for an index out of range (negative ones are) or with several dimensions, and
+    RuntimeError unless it holds integers.
+    """
+    if index.dtype.kind != "i":
+        raise RuntimeError(f"index_select takes an index of integers, not {index.dtype}")
+    if index.ndim > 1:
+        raise IndexError("index_select takes a vector of indices")
+    dim, index = as_dim(dim, x.ndim), index.reshape(-1)
+    if index.size and not 0 <= index.min() <= index.max() < x.shape[dim]:
+        raise IndexError(f"index_select: an index is out of range for size {x.shape[dim]}")
+    return np.take(x, index, dim)
 
 
 @primitive
@@ -69,6 +96,10 @@ def _tile_vjp(g: Any, out: Any, x: Any, dims: Sequence[int]) -> Any:
     return reshape(sum(reshape(g, tuple(pairs)), tuple(range(0, 2 * ndim, 2))), x.shape)
 
 
+defvjp(
+    index_select,
+    lambda g, out, x, dim, index: unindex(g, x.shape, *_along(dim, x.ndim), reshape(index, -1)),
+)
 defvjp(flip, lambda g, out, x, dims: flip(g, dims))
 defvjp(
     roll,
@@ -82,6 +113,45 @@ defvjp(
     lambda g, out, x, source, *key: setitem(g, 0.0, *key),
     lambda g, out, x, source, *key: getitem(g, *key),
 )
+
+
+def _along(dim: int, ndim: int) -> tuple[slice, ...]:
+    """The beginning of a key, up to `dim`."""
+    return (EVERYTHING,) * as_dim(dim, ndim)
+
+
+def expand(x: Any, sizes: Sequence[int]) -> Any:
+    """x stretched to `sizes` as broadcasting would, sharing memory; -1 keeps a size.
+
+    Raises RuntimeError when it can't be stretched so, or for a -1 in front of the shape of x.
+    """
+    added = len(sizes) - x.ndim
+    kept = (*[-1] * added, *x.shape)
+    full = tuple([kept[i] if size == -1 else size for i, size in enumerate(sizes)])
+    if added < 0 or -1 in full:
+        raise RuntimeError(f"shape {x.shape} can't be expanded to {tuple(sizes)}")
+    return broadcast_to(x, full)
+
+
+def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
+    """x cut along `dim` into at most `chunks` pieces of one size; the last may be smaller.
+
+    Raises RuntimeError unless `chunks` is positive.
+    """
+    if chunks < 1:
+        raise RuntimeError("chunk: there must be at least one chunk")
+    size = x.shape[as_dim(dim, x.ndim)] if x.ndim else 0
+    return split(x, max(1, -(-size // chunks)), dim)
+
+
+def unbind(x: Any, dim: int = 0) -> tuple[Any, ...]:
+    """All parts of x along `dim`, which they no longer have: views.
+
+    Raises IndexError for a dim that is not there.
+    """
+    if not x.ndim:
+        raise IndexError("a 0-d tensor has no dimension to unbind")
+    return tuple([select(x, dim, i) for i in range(x.shape[dim])])
 
 
 def movedim(x: Any, source: int | Sequence[int], destination: int | Sequence[int]) -> Any:
@@ -109,7 +179,7 @@ def select(x: Any, dim: int, index: int) -> Any:
 
     Raises IndexError for a dim or an index that is not there.
     """
-    return getitem(x, *(EVERYTHING,) * as_dim(dim, x.ndim), index)
+    return getitem(x, *_along(dim, x.ndim), index)
 
 
 def unflatten(x: Any, dim: int, sizes: Sequence[int]) -> Any:
@@ -129,7 +199,7 @@ def repeat_interleave(x: Any, repeats: int, dim: int | None = None) -> Any:
         return repeat_interleave(flatten(x), repeats, 0)
     dim = as_dim(dim, x.ndim)
     picked = np.repeat(np.arange(x.shape[dim]), repeats)
-    return getitem(x, *(EVERYTHING,) * dim, picked)
+    return getitem(x, *_along(dim, x.ndim), picked)
 
 
 def diagonal(x: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Any:
@@ -225,13 +295,26 @@ class Rearranging:
     movedim, swapaxes, swapdims, select = movedim, swapaxes, swapaxes, select
     unflatten, diagonal, diag, trace = unflatten, diagonal, diag, trace
     scatter, scatter_add, masked_select = scatter, scatter_add, masked_select
-    roll, repeat_interleave = roll, repeat_interleave
+    roll, repeat_interleave, index_select = roll, repeat_interleave, index_select
+    chunk, unbind = chunk, unbind
 
     def __index__(self) -> int:
         """The only element, as an index: of a list, say. Raises TypeError unless it is integer."""
         if self.numel() != 1 or is_floating(self.dtype):
             raise TypeError("only integer tensors of one element can be converted to an index")
         return int(self.item())
+
+    def view(self, *shape: int | tuple[int, ...]) -> Self:
+        """The same memory in another shape: `x.view(2, -1)` or `x.view((2, -1))`."""
+        return view(self, as_shape(shape, self.numel()))
+
+    def permute(self, *dims: int | tuple[int, ...]) -> Self:
+        """The dimensions in another order: `x.permute(2, 0, 1)` or `x.permute((2, 0, 1))`."""
+        return permute(self, _spliced(dims))
+
+    def expand(self, *sizes: int | tuple[int, ...]) -> Self:
+        """Stretched without copying: `x.expand(4, -1)` or `x.expand((4, -1))`."""
+        return expand(self, _spliced(sizes))
 
     def flip(self, *dims: int | Sequence[int]) -> Self:
         """The order turned around along each of the dims."""
@@ -290,7 +373,7 @@ class Rearranging:
 
     def index_add_(self, dim: int, index: Array, source: Array) -> Self:
         """Add the parts of `source` along `dim` to those whose numbers stand in `index`."""
-        key = (*(EVERYTHING,) * as_dim(dim, self.ndim), *as_key(index))
+        key = (*_along(dim, self.ndim), *as_key(index))
         return overwrite(self, self + unindex(source, self.shape, *key))
 
 
