@@ -93,6 +93,7 @@ MODULES = (
     "m06_chain_rule",
     "rulecheck",
     "casting",
+    "creation",
     "m07_backward",
     "indexing",
     "m08_shapes",

@@ -1,45 +1,46 @@
 """m19 convolution: one small matrix, used everywhere in the image.
 
 A Linear layer on an image learns every place anew. A convolution slides one small window, the
-*kernel*, over the image and takes the same weighted sum wherever it stands: what it learned in one
-corner it knows in all others, from a hundredth of the weights. (Strictly this is a
-cross-correlation: the kernel is not turned around. Everybody says convolution.)
-
-An image batch is (N, C, H, W): images, channels, rows, columns. A weight (O, C, kh, kw) holds O
-kernels, each of which looks at all channels, and makes O new ones.
+*kernel*, over the image and takes the same weighted sum wherever it stands: what it has learned in
+one corner it knows in all others, from a hundredth of the weights. (Strictly speaking this is a
+cross-correlation, for the kernel is not turned around. Everybody says convolution.)
 
     x     1 2 3     kernel  1  0      out   1*1 + 5*-1 = -4    2*1 + 6*-1 = -4
           4 5 6             0 -1            4*1 + 8*-1 = -4    5*1 + 9*-1 = -4
           7 8 9
 
-The windows overlap, but need no copies: `windows` is a view with strides of its own, in which the
-same number is seen by several windows. Written out as columns, (C kh kw, Ho Wo) for each image,
-they turn the convolution into the product of matrices that processors are made for:
-
-    out = W @ columns          (O, C kh kw) @ (C kh kw, Ho Wo) -> (O, Ho Wo)
-
-The window moves in steps of `stride`, its elements lie `dilation` apart, and `padding` puts zeros
-around the image first. Along each dimension the result has
+A batch of images is (N, C, H, W): images, channels, rows, columns. A weight (O, C, kh, kw) holds O
+kernels; each looks at all the channels at once, and makes one new channel. The window moves in
+steps of `stride`, its elements lie `dilation` apart, and `padding` first puts zeros around the
+image (`constant_pad` and everything else about arguments is given, in images.py). So there are
 
     (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
 
-places. With `groups`, the channels are dealt into groups that never meet: group i of the kernels,
-(O / groups, C / groups, kh, kw), sees group i of the channels.
+places for it along a dimension. With `groups`, channels are dealt into groups that never meet: the
+first O / groups kernels see the first C / groups channels, and so on.
 
-Backward. <g, conv(x, w)> is linear in each of its three factors, so three ops are enough for ever:
-`convolution`, `convolution_input` (the gradient for x) and `convolution_weight` (for w). Each one's
-derivatives are the two others, and gradients of gradients come for free.
+Windows overlap, but need no copies. `windows` is a view with strides of its own (`as_strided`), in
+which several windows show the same number. Written out as columns, they turn a convolution into
+the product of matrices that processors are made for:
+
+    out = W @ columns          (O, C kh kw) @ (C kh kw, Ho Wo) -> (O, Ho Wo), for each image
+
+Backward: L = sum(g * conv(x, w)) is linear in each of g, x and w. So three ops are enough for ever:
+`convolution`, `convolution_input` (the gradient for x) and `convolution_weight` (that for w). The
+derivatives of each are the two others, and gradients of gradients come for free. For x, columns of
+gradients, W.T @ g, are put back where the windows were and added up.
 
 Pooling makes images smaller: the mean or the maximum of each window. A maximum sends its gradient
-to the winner alone: the first one, where several are equal.
+to the winner alone, and to the first one where several are equal.
 
-The trap: adding into overlapping windows at once. `view += g` through a view that shows a number
-four times adds to it once, or anything else. Add one kernel position at a time: there, no two
-windows meet. The other: padding for a maximum. Zeros would win over negative numbers.
+The trap: adding to overlapping windows all at once. `view += g` adds just one of the numbers that
+belong to an element. Take one position in the kernel at a time: there, no two windows meet. And
+zeros are no padding for a maximum, since among negative numbers they win.
 
 To read: V. Dumoulin, F. Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), for its
 pictures; I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, chapter 9; Y. LeCun et al.,
-Gradient-Based Learning Applied to Document Recognition (1998); C. Bishop, PRML, section 5.5.6.
+Gradient-Based Learning Applied to Document Recognition (1998); C. Bishop, Pattern Recognition and
+Machine Learning, section 5.5.6; S. Ioffe, C. Szegedy, Batch Normalization (2015), section 3.2.
 """
 
 from __future__ import annotations
@@ -51,25 +52,16 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from .m02_computation_graph import primitive
-from .m03_magic_methods import matmul, mean, mul, reshape, sum
+from .dtypes import float32
+from .generator import uniform
+from .images import Pair, as_pair, check_convolution, constant_pad, padding_amounts, pooling_windows
+from .m02_computation_graph import no_grad, primitive
+from .m03_magic_methods import broadcast_to, matmul, mul, overwrite, reshape, sum
 from .m06_chain_rule import defvjp
-from .padding import constant_pad
-
-Pair = int | tuple[int, int]
+from .m12_modules import Module, Parameter
+from .tensor import Tensor
 
 BLOCK = 2**19  # numbers in the columns that are worked on at a time
-
-
-def as_pair(x: Pair) -> tuple[int, int]:
-    """`x` for rows and for columns: 3 and (3,) become (3, 3), and (1, 2) stays.
-
-    Raises RuntimeError for any other number of sizes.
-    """
-    sizes = (x,) if isinstance(x, int) else tuple(x)
-    if len(sizes) not in (1, 2):
-        raise RuntimeError(f"expected one size or two, got {sizes}")
-    return sizes if len(sizes) == 2 else sizes * 2
 
 
 @primitive
@@ -140,9 +132,9 @@ def convolution(
     dilation: tuple[int, int],
     groups: int,
 ) -> np.ndarray:
-    """The fused op: (N, C, H, W), (O, C / groups, kh, kw) and (O,) or None -> (N, O, Ho, Wo).
+    """The op itself: (N, C, H, W), (O, C / groups, kh, kw), (O,) or None -> (N, O, Ho, Wo).
 
-    There is no padding: what stands around the image is in `x` already.
+    It pads nothing: what stands around the image is in `x` already.
     """
     view = windows(x, kernel=weight.shape[2:], stride=stride, dilation=dilation)
     images, _, rows, columns, *_ = view.shape
@@ -253,43 +245,14 @@ def conv2d(
     Raises RuntimeError for shapes or dtypes that do not fit, for a kernel larger than the padded
     image, a negative padding, and "same" with a stride.
     """
-    _check_convolution(input, weight, bias, groups)
+    check_convolution(input, weight, bias, groups)
     stride, dilation = as_pair(stride), as_pair(dilation)
-    amounts = _amounts(padding, weight.shape[2:], stride, dilation)
+    amounts = padding_amounts(padding, weight.shape[2:], stride, dilation)
     images = input if input.ndim == 4 else reshape(input, (1, *input.shape))
     if any(amounts):
         images = constant_pad(images, amounts)
     out = convolution(images, weight, bias, stride=stride, dilation=dilation, groups=groups)
     return out if input.ndim == 4 else reshape(out, out.shape[1:])
-
-
-def _check_convolution(x: Any, weight: Any, bias: Any, groups: int) -> None:
-    if x.ndim not in (3, 4) or weight.ndim != 4:
-        raise RuntimeError(f"conv2d of an input {x.shape} and a weight {weight.shape}")
-    if weight.shape[0] % groups or x.shape[-3] != weight.shape[1] * groups:
-        raise RuntimeError(
-            f"a weight {weight.shape} in {groups} groups expects {weight.shape[1] * groups} "
-            f"channels, and an input {x.shape} has {x.shape[-3]}"
-        )
-    if bias is not None and bias.shape != weight.shape[:1]:
-        raise RuntimeError(f"a bias {bias.shape} does not fit a weight {weight.shape}")
-    if len({part.dtype for part in (x, weight, bias) if part is not None}) > 1:
-        raise RuntimeError("the input, the weight and the bias must have the same dtype")
-
-
-def _amounts(
-    padding: Pair | str, kernel: tuple[int, int], stride: tuple[int, int], dilation: tuple[int, int]
-) -> tuple[int, int, int, int]:
-    """What `constant_pad` is to put to the left and the right, at the top and the bottom."""
-    if padding == "same":
-        if stride != (1, 1):
-            raise RuntimeError("padding='same' is not supported for strided convolutions")
-        height, width = [d * (k - 1) for d, k in zip(dilation, kernel, strict=True)]
-        return width // 2, width - width // 2, height // 2, height - height // 2
-    height, width = as_pair(0 if padding == "valid" else padding)
-    if min(height, width) < 0:
-        raise RuntimeError(f"negative padding {padding} is not supported")
-    return width, width, height, height
 
 
 def conv1d(
@@ -352,6 +315,24 @@ def _window_max_vjp(g: Any, out: Any, x: Any, kernel: Any, **steps: Any) -> Any:
 defvjp(window_max, _window_max_vjp)
 
 
+@primitive
+def window_sum(x: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
+    """The sum of each of the `windows`: (..., H, W) -> (..., Ho, Wo)."""
+    view = windows(x, **steps)
+    out = view[..., 0, 0].copy()
+    for i, j in list(np.ndindex(view.shape[-2:]))[1:]:
+        out += view[..., i, j]
+    return out
+
+
+def _window_sum_vjp(g: Any, out: Any, x: Any, kernel: Any, **steps: Any) -> Any:
+    share = broadcast_to(reshape(g, (*g.shape, 1, 1)), (*g.shape, *kernel))
+    return overlap_add(share, shape=x.shape, **steps)
+
+
+defvjp(window_sum, _window_sum_vjp)
+
+
 def max_pool2d(
     input: Any,
     kernel_size: Pair,
@@ -369,7 +350,7 @@ def max_pool2d(
 
     Raises RuntimeError for windows that do not fit or too much padding.
     """
-    steps, amounts = _pooling(kernel_size, stride, padding, dilation)
+    steps, amounts = pooling_windows(kernel_size, stride, padding, dilation)
     images = constant_pad(input, amounts, value=-math.inf) if any(amounts) else input
     out = window_max(images, **steps)
     if not return_indices:
@@ -390,27 +371,12 @@ def avg_pool2d(
 
     The zeros of the padding count, unless `count_include_pad` is False.
     """
-    steps, amounts = _pooling(kernel_size, stride, padding, 1)
-    if not any(amounts):
-        return mean(windows(input, **steps), (-2, -1))
-    out = mean(windows(constant_pad(input, amounts), **steps), (-2, -1))
-    if count_include_pad:
-        return out
+    steps, amounts = pooling_windows(kernel_size, stride, padding, 1)
+    images = constant_pad(input, amounts) if any(amounts) else input
+    if count_include_pad or not any(amounts):
+        return window_sum(images, **steps) / math.prod(steps["kernel"])
     ones = constant_pad(np.ones(input.shape[-2:], input.dtype), amounts)
-    return out / mean(windows(ones, **steps), (-2, -1))
-
-
-def _pooling(
-    kernel_size: Pair, stride: Pair | None, padding: Pair, dilation: Pair
-) -> tuple[dict[str, tuple[int, int]], tuple[int, int, int, int]]:
-    """The parameters of `windows`, and what `constant_pad` has to add."""
-    kernel, dilation = as_pair(kernel_size), as_pair(dilation)
-    stride = as_pair(stride) if stride else kernel
-    amounts = _amounts(padding, kernel, stride, dilation)
-    reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel, strict=True)]
-    if 2 * amounts[0] > reach[1] or 2 * amounts[2] > reach[0]:
-        raise RuntimeError(f"padding {padding} is more than half of kernel {kernel}")
-    return {"kernel": kernel, "stride": stride, "dilation": dilation}, amounts
+    return window_sum(images, **steps) / window_sum(ones, **steps)
 
 
 def adaptive_avg_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
@@ -419,13 +385,9 @@ def adaptive_avg_pool2d(input: Any, output_size: int | tuple[int | None, int | N
     Window i of n along a dimension begins at floor(i * size / n) and ends before ceil((i + 1) *
     size / n), so that windows may differ in size, and overlap. None keeps a dimension as it is.
     """
-    sizes = zip(input.shape[-2:], _two(output_size), strict=True)
+    sizes = zip(input.shape[-2:], as_pair(output_size), strict=True)
     rows, columns = [_averages(size, size if n is None else n, input.dtype) for size, n in sizes]
     return matmul(matmul(rows, input), columns.T)
-
-
-def _two(size: Any) -> Any:
-    return (size, size) if isinstance(size, int) or size is None else size
 
 
 def _averages(size: int, count: int, dtype: np.dtype) -> np.ndarray:
@@ -435,3 +397,94 @@ def _averages(size: int, count: int, dtype: np.dtype) -> np.ndarray:
         begin, end = i * size // count, -(-(i + 1) * size // count)
         matrix[i, begin:end] = 1 / (end - begin)
     return matrix
+
+
+class ConvNd(Module):
+    """What `Conv1d` and `Conv2d` have in common.
+
+    `weight` is (out_channels, in_channels / groups, *kernel_size), `bias` (out_channels,) or None.
+    """
+
+    ndim: int
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Pair,
+        stride: Pair = 1,
+        padding: Pair | str = 0,
+        dilation: Pair = 1,
+        groups: int = 1,
+        bias: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """A layer with parameters as `reset_parameters` draws them.
+
+        Raises ValueError unless `groups` divides both numbers of channels, and for an unknown word
+        as padding, or "same" with a stride.
+        """
+        super().__init__()
+        if groups < 1 or in_channels % groups or out_channels % groups:
+            raise ValueError(f"{groups} groups of {in_channels} and {out_channels} channels")
+        self.in_channels, self.out_channels, self.groups = in_channels, out_channels, groups
+        self.kernel_size, self.stride = self._sizes(kernel_size), self._sizes(stride)
+        self.padding = padding if isinstance(padding, str) else self._sizes(padding)
+        self.dilation = self._sizes(dilation)
+        if isinstance(padding, str) and padding not in ("same", "valid"):
+            raise ValueError(f"padding {padding!r} is neither 'same' nor 'valid'")
+        if padding == "same" and max(self.stride) > 1:
+            raise ValueError("padding='same' is not supported for strided convolutions")
+        shape = (out_channels, in_channels // groups, *self.kernel_size)
+        dtype = dtype or float32
+        self.weight = Parameter(Tensor(np.empty(shape, dtype)))
+        self.register_parameter("bias", None)
+        if bias:
+            self.bias = Parameter(Tensor(np.empty(out_channels, dtype)))
+        self.reset_parameters()
+
+    def _sizes(self, x: Pair) -> tuple[int, ...]:
+        return as_pair(x)[: self.ndim]
+
+    def reset_parameters(self) -> None:
+        """Draw the weight, then the bias, between -1 / sqrt(n) and 1 / sqrt(n).
+
+        n counts what one sum is made of: C / groups * kh * kw.
+        """
+        bound = 1 / math.sqrt(math.prod(self.weight.shape[1:]))
+        with no_grad():
+            for parameter in self.parameters():
+                overwrite(parameter, uniform(parameter.shape, parameter.dtype, -bound, bound))
+
+    def extra_repr(self) -> str:
+        """torch's: what differs from the defaults."""
+        words = [f"{self.in_channels}, {self.out_channels}"]
+        words += [f"kernel_size={self.kernel_size}, stride={self.stride}"]
+        words += [f"padding={self.padding}"] if self.padding != self._sizes(0) else []
+        words += [f"dilation={self.dilation}"] if self.dilation != self._sizes(1) else []
+        words += [f"groups={self.groups}"] if self.groups != 1 else []
+        words += ["bias=False"] if self.bias is None else []
+        return ", ".join(words)
+
+
+class Conv2d(ConvNd):
+    """`conv2d` with a weight and a bias of its own."""
+
+    ndim = 2
+
+    def forward(self, input: Any) -> Any:
+        """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N."""
+        how = self.stride, self.padding, self.dilation, self.groups
+        return conv2d(input, self.weight, self.bias, *how)
+
+
+class Conv1d(ConvNd):
+    """`conv1d` with a weight and a bias of its own."""
+
+    ndim = 1
+
+    def forward(self, input: Any) -> Any:
+        """(N, C, L) -> (N, O, Lo), or the same without N."""
+        how = self.stride, self.padding, self.dilation, self.groups
+        return conv1d(input, self.weight, self.bias, *how)
