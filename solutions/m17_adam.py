@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from .dtypes import float32
 from .flat import scratch
 from .m15_sgd import Optimizer, Params, effective_grad, refuse_negative
+from .schedulers import LRScheduler
 from .tensor import Tensor
 from .versions import mark_changed
 
@@ -35,16 +36,9 @@ class Adam(Optimizer):
         refuse_negative(lr=lr, eps=eps, weight_decay=weight_decay)
         if not (0 <= betas[0] < 1 and 0 <= betas[1] < 1):
             raise ValueError(f"betas must be in [0, 1), got {betas}")
-        defaults = {
-            "lr": lr,
-            "betas": tuple(betas),
-            "eps": eps,
-            "weight_decay": weight_decay,
-            "amsgrad": amsgrad,
-            "maximize": maximize,
-            "decoupled_weight_decay": decoupled_weight_decay,
-        }
-        super().__init__(params, defaults)
+        defaults = dict(lr=lr, betas=tuple(betas), eps=eps, weight_decay=weight_decay)
+        switches = dict(maximize=maximize, decoupled_weight_decay=decoupled_weight_decay)
+        super().__init__(params, {**defaults, "amsgrad": amsgrad, **switches})
 
     def update(
         self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
@@ -96,16 +90,8 @@ class AdamW(Adam):
         maximize: bool = False,
     ) -> None:
         """The options of Adam, with decoupled_weight_decay. Raises what Adam raises."""
-        super().__init__(
-            params,
-            lr,
-            betas,
-            eps,
-            weight_decay,
-            amsgrad,
-            maximize=maximize,
-            decoupled_weight_decay=True,
-        )
+        options = dict(maximize=maximize, decoupled_weight_decay=True)
+        super().__init__(params, lr, betas, eps, weight_decay, amsgrad, **options)
 
 
 class RMSprop(Optimizer):
@@ -124,17 +110,9 @@ class RMSprop(Optimizer):
         maximize: bool = False,
     ) -> None:
         """The options of `update`. Raises ValueError for a negative number."""
-        refuse_negative(lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay, momentum=momentum)
-        defaults = {
-            "lr": lr,
-            "momentum": momentum,
-            "alpha": alpha,
-            "eps": eps,
-            "centered": centered,
-            "weight_decay": weight_decay,
-            "maximize": maximize,
-        }
-        super().__init__(params, defaults)
+        defaults = dict(lr=lr, momentum=momentum, alpha=alpha, eps=eps, weight_decay=weight_decay)
+        refuse_negative(**defaults)
+        super().__init__(params, {**defaults, "centered": centered, "maximize": maximize})
 
     def update(
         self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
@@ -191,13 +169,8 @@ class Adagrad(Optimizer):
         maximize: bool = False,
     ) -> None:
         """The options of `update`. Raises ValueError for a negative number."""
-        defaults = {
-            "lr": lr,
-            "lr_decay": lr_decay,
-            "eps": eps,
-            "weight_decay": weight_decay,
-            "initial_accumulator_value": initial_accumulator_value,
-        }
+        defaults = dict(lr=lr, lr_decay=lr_decay, eps=eps, weight_decay=weight_decay)
+        defaults["initial_accumulator_value"] = initial_accumulator_value
         refuse_negative(**defaults)
         super().__init__(params, {**defaults, "maximize": maximize})
 
@@ -283,3 +256,100 @@ def clip_grad_value_(parameters: Tensor | Iterable[Tensor], clip_value: float) -
 def _gradients(parameters: Tensor | Iterable[Tensor]) -> list[np.ndarray]:
     parameters = [parameters] if isinstance(parameters, Tensor) else parameters
     return [p.grad.value for p in parameters if p.grad is not None]
+
+
+class StepLR(LRScheduler):
+    """The learning rate is multiplied by `gamma` after every `step_size` steps."""
+
+    def __init__(
+        self, optimizer: Optimizer, step_size: int, gamma: float = 0.1, last_epoch: int = -1
+    ) -> None:
+        """Nothing is checked."""
+        self.step_size, self.gamma = step_size, gamma
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[float]:
+        """The rate of each group, times `gamma` if `last_epoch` is a multiple of `step_size`, but
+        not 0."""
+        due = self.last_epoch > 0 and self.last_epoch % self.step_size == 0
+        return self.scaled(self.gamma if due else 1)
+
+
+class ExponentialLR(LRScheduler):
+    """The learning rate is multiplied by `gamma` after every step."""
+
+    def __init__(self, optimizer: Optimizer, gamma: float, last_epoch: int = -1) -> None:
+        """Nothing is checked."""
+        self.gamma = gamma
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[float]:
+        """The rate of each group, times `gamma` unless the schedule `is_starting`."""
+        return self.scaled(1 if self.is_starting else self.gamma)
+
+
+class CosineAnnealingLR(LRScheduler):
+    """From the first rate to `eta_min` in `T_max` steps, along half a wave of a cosine."""
+
+    def __init__(
+        self, optimizer: Optimizer, T_max: int, eta_min: float = 0.0, last_epoch: int = -1
+    ) -> None:
+        """Nothing is checked."""
+        self.T_max, self.eta_min = T_max, eta_min
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[float]:
+        """The first rates when `is_starting`; then, for each group, such that by itself it gives
+
+            eta_min + (base_lr - eta_min) * (1 + cos(pi * last_epoch / T_max)) / 2
+
+        but as a factor on what `lr - eta_min` is now. At the bottom of the wave, where this is 0
+        and there is nothing to multiply, (base_lr - eta_min) * (1 - cos(pi / T_max)) / 2 is added.
+        """
+        if self.is_starting:
+            return self.scaled(1)
+        before, now = self._height(self.last_epoch - 1), self._height(self.last_epoch)
+        low, lrs = self.eta_min, self.scaled(1)
+        if before == 0:
+            pairs = zip(lrs, self.base_lrs, strict=True)
+            return [lr + (base_lr - low) * now for lr, base_lr in pairs]
+        return [low + (lr - low) * now / before for lr in lrs]
+
+    def _height(self, epoch: int) -> float:
+        return (1 + math.cos(math.pi * epoch / self.T_max)) / 2
+
+
+class LinearLR(LRScheduler):
+    """The first rate times a factor that goes straight from one number to another: a warm-up."""
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        start_factor: float = 1 / 3,
+        end_factor: float = 1.0,
+        total_iters: int = 5,
+        last_epoch: int = -1,
+    ) -> None:
+        """Raises ValueError if `start_factor` is not in (0, 1], or `end_factor` not in [0, 1]."""
+        if not 0 < start_factor <= 1:
+            raise ValueError(f"start_factor must be in (0, 1], got {start_factor}")
+        if not 0 <= end_factor <= 1:
+            raise ValueError(f"end_factor must be in [0, 1], got {end_factor}")
+        self.start_factor, self.end_factor = start_factor, end_factor
+        self.total_iters = total_iters
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[float]:
+        """By itself: base_lr times `start_factor` at 0, `end_factor` from `total_iters` on, and a
+        straight line in between; but as a factor on what the rates are now.
+
+        When `is_starting` at a later `last_epoch`, the rates stay as they are.
+        """
+        if self.last_epoch == 0:
+            return self.scaled(self.start_factor)
+        if self.is_starting or self.last_epoch > self.total_iters:
+            return self.scaled(1)
+        return self.scaled(self._factor(self.last_epoch) / self._factor(self.last_epoch - 1))
+
+    def _factor(self, epoch: int) -> float:
+        return self.start_factor + (self.end_factor - self.start_factor) * epoch / self.total_iters
