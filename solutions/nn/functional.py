@@ -17,6 +17,17 @@ from ..m10_activations import (
     softplus,
     softsign,
 )
+from ..m11_losses import (
+    binary_cross_entropy,
+    binary_cross_entropy_with_logits,
+    cross_entropy,
+    huber_loss,
+    kl_div,
+    l1_loss,
+    mse_loss,
+    nll_loss,
+    smooth_l1_loss,
+)
 from ..m12_modules import linear
 from ..m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv1d, conv2d, max_pool2d
 from ..pooling import adaptive_avg_pool1d, avg_pool1d, max_pool1d
