@@ -137,9 +137,7 @@ def random_split(
             raise ValueError(f"fractions must be between 0 and 1, got {list(lengths)}")
         lengths = [math.floor(total * fraction) for fraction in lengths]
         left = total - sum(lengths)
-        lengths = [
-            n + left // len(lengths) + (i < left % len(lengths)) for i, n in enumerate(lengths)
-        ]
+        lengths = [length + (i < left) for i, length in enumerate(lengths)]
     if sum(lengths) != total:
         raise ValueError(f"lengths {list(lengths)} do not sum to {total}")
     order = iter(randperm(total, generator).tolist())
