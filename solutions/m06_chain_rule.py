@@ -51,7 +51,6 @@ from typing import Any
 import numpy as np
 
 from .dims import as_dims
-from .m01_wrapper import Array
 from .m03_magic_methods import (
     add,
     broadcast_to,
@@ -107,17 +106,13 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     return reshape(sum(g, (*range(added), *stretched)), shape)
 
 
-def _values(x: Any) -> Any:
-    return x.value if isinstance(x, Array) else x
-
-
 def _column(x: Any) -> Any:
     return reshape(x, (*x.shape, 1))
 
 
 def _one_less(y: Any) -> Any:
     """y - 1 wherever y is not 0. Bools may be added, as here, but not subtracted."""
-    return -(-y + (_values(y) != 0))
+    return -(-y + (y != 0))
 
 
 def _count(x: Any, dim: Any) -> int:
@@ -139,8 +134,9 @@ defvjp(div, lambda g, out, x, y: g / y, lambda g, out, x, y: -g * (x / y / y))
 defvjp(
     pow,
     # Where a factor of 0 meets an infinite one, torch takes 0; so nothing infinite is made there.
+    # y**0 is 1 in the dtype of y.
     lambda g, out, x, y: g * y * x ** _one_less(y),
-    lambda g, out, x, y: g * out * log(x + ((_values(x) == 0) & (_values(y) >= 0))),
+    lambda g, out, x, y: g * out * log(x + (x == 0) * (y >= 0) * y**0),
 )
 defvjp(neg, lambda g, out, x: -g)
 defvjp(exp, lambda g, out, x: g * out)

@@ -119,14 +119,14 @@ MISCONCEPTIONS = [
     Misconception(
         "the logarithm of a zero base",
         "defvjp(pow)",
-        "x + ((_values(x) == 0) & (_values(y) >= 0))",
+        "x + (x == 0) * (y >= 0) * y**0",
         "x + 0 * y",
         "0 * log(0) is NaN. Where the base is 0 (and y is not negative), the exponent gets 0.",
     ),
     Misconception(
         "an exponent without its logarithm",
         "defvjp(pow)",
-        "g * out * log(x + ((_values(x) == 0) & (_values(y) >= 0)))",
+        "g * out * log(x + (x == 0) * (y >= 0) * y**0)",
         "g * out",
         "x ** y is exp(y * log(x)), so the slope in y has a factor log(x) besides the result.",
     ),
