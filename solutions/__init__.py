@@ -44,6 +44,21 @@ from .elementwise import (
     square,
     tan,
 )
+from .factories import (
+    arange,
+    as_tensor,
+    empty,
+    empty_like,
+    eye,
+    full,
+    full_like,
+    linspace,
+    logspace,
+    ones,
+    ones_like,
+    zeros,
+    zeros_like,
+)
 from .m02_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m03_magic_methods import (
     add,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from .casting import Casting
+from .creation import Creation
 from .m01_wrapper import Array
 from .m02_computation_graph import Recorded, record
 from .m03_magic_methods import Operators
@@ -27,6 +28,7 @@ class Tensor(
     Shapes,
     Operators,
     Casting,
+    Creation,
     Recorded,
     Array,
 ):
