@@ -308,9 +308,10 @@ class DataLoader(Generic[Sample]):
             raise ValueError(
                 "batch_sampler takes the place of batch_size, shuffle, sampler, drop_last"
             )
-        if sampler is None:
-            random = RandomSampler(dataset, generator=generator) if shuffle else None
-            sampler = random or SequentialSampler(dataset)
+        if shuffle:
+            sampler = RandomSampler(dataset, generator=generator)
+        elif sampler is None:
+            sampler = SequentialSampler(dataset)
         if batch_sampler is None:
             batch_sampler = BatchSampler(sampler, batch_size, drop_last)
         self.dataset, self.batch_size, self.drop_last = dataset, batch_size, drop_last
