@@ -115,7 +115,7 @@ def record(
     result = function(*values, **params)
     if type(result) is not np.ndarray:
         result = np.asarray(result)
-    if not (needs_grad and is_grad_enabled() and is_floating(result.dtype)):
+    if not (needs_grad and recording.enabled and is_floating(result.dtype)):
         return kind(result)
     return kind(result, True, Node(op, tuple(noted), tuple(values), params, versions.now()))
 

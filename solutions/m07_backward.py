@@ -72,7 +72,8 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
             "trying to go backward through a graph that has been freed; "
             "say retain_graph=True the first time"
         )
-    if node.op not in rules:
+    argument_rules = rules.get(node.op)
+    if argument_rules is None:
         raise RuntimeError(f"{node.op.__name__} has no rules, so no gradient can pass it")
     values = node.values
     if versions.now() != node.version:
@@ -82,9 +83,11 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
         out = _recorded(array, out)
         values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
     result = []
-    for arg, rule in zip(node.args, rules[node.op], strict=False):
+    for arg, rule in zip(node.args, argument_rules, strict=False):
         if rule is not None and isinstance(arg, Array):
-            share = unbroadcast(rule(g, out, *values, **node.params), arg.shape)
+            share = rule(g, out, *values, **node.params)
+            if share.shape != arg.shape:
+                share = unbroadcast(share, arg.shape)
             if share.dtype is not arg.value.dtype:
                 share = cast(share, dtype=arg.value.dtype)
             result.append((arg, share))

@@ -70,9 +70,9 @@ MISCONCEPTIONS = [
     Misconception(
         "no_grad is not asked",
         "record",
-        old="needs_grad and is_grad_enabled() and",
+        old="needs_grad and recording.enabled and",
         new="needs_grad and",
-        says="Recording goes on under `no_grad`, because `record` never asks `is_grad_enabled()`.",
+        says="Recording goes on under `no_grad`, because `record` never asks whether it is on.",
     ),
     Misconception(
         "integers carry gradients",

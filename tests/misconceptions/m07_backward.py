@@ -51,8 +51,8 @@ MISCONCEPTIONS = [
     Misconception(
         "broadcasting is not undone",
         "contributions",
-        "unbroadcast(rule(g, out, *values, **node.params), arg.shape)",
-        "np.asarray(rule(g, out, *values, **node.params))",
+        "share = unbroadcast(share, arg.shape)",
+        "pass",
         "A rule may return a gradient of the broadcast shape; `unbroadcast` brings it back to the "
         "shape of the argument.",
     ),
