@@ -5,20 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from statistics import median
 
 from tabulate import tabulate
 
-from .library import assemble
-from .manifest import ROOT, SOLUTIONS
-from .sandbox.client import Worker
+from grader.library import assemble
+from grader.manifest import ROOT, SOLUTIONS
+from grader.sandbox.client import Worker
 
 PROGRAM = "def program(lib, x):\n    return lib.tensor(x)"
 ROUND_TRIPS = 50
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main() -> int:
     """Measure, and print two tables: the parts, and a whole run over the solutions."""
     parts = [
         ("start Python", _seconds(lambda: _python("pass"))),
@@ -65,13 +65,9 @@ def _whole_run() -> list[tuple[str, float]]:
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     whole = time.perf_counter() - began
 
-    from .grade import grade
+    from grader.grade import grade
 
     record = grade(SOLUTIONS, only_isolated=True)  # asks torch, and confirms nothing
     rows = [(f"{m.id} {m.title}, {m.total} tests", m.seconds) for m in record.milestones]
     rows.append(("between the tests", record.seconds - sum(m.seconds for m in record.milestones)))
     return [*rows, ("the whole command, torch's answers remembered", whole)]
-
-
-if __name__ == "__main__":
-    sys.exit(main())
