@@ -1,4 +1,40 @@
-"""m08 more magic: shapes and indexing."""
+"""m08 more magic: shapes and indexing.
+
+Half of what a network does to its data is no arithmetic at all: pick a row, put batches together,
+make columns of rows, blank out what must not be seen. Python's magic for it is `__getitem__`, which
+gets whatever stands in the brackets, and `__setitem__`, which also gets a value.
+
+From now on every op stands beside its rule, and here the rules have a pattern. No op of this file
+computes anything. It only *moves* elements, so it is linear, and its rule moves `g` back to where
+things came from. Where an element went nowhere its gradient is 0; where it went to several places
+it is the sum of what comes back from them.
+
+    x = [5., 6., 7.];  y = x[[2, 0, 2]]                  y is [7., 5., 7.]
+    g = [.1, .2, .4]                                     x.grad is [.2, 0., .5]
+
+`unindex` does this: zeros of the shape of x, and g added at the places that the key reads. It is
+what `unbroadcast` is to broadcasting. It is an op too, because a second derivative passes it, and
+as the two mirror each other, its own rule is just `getitem`.
+
+torch and NumPy understand a few keys differently; `split_key` (given, in indexing.py) settles this.
+It cuts a key in two: x[key] is x[basic], a view, when `advanced` is None, and otherwise the copy
+x[basic][advanced]. Views share memory: write into `x[0]`, and x has changed. Index tensors and
+masks always copy. An index tensor must reach the op as an argument of its own, and not inside a
+tuple, or `primitive` would not see it: getitem(x, *key).
+
+Many functions here need no rule. They are made of ops that have one: `squeeze`, `unsqueeze` and
+`flatten` of `reshape`, `split` of `narrow`, `narrow` of `getitem`, `stack` of `concatenate`. Use
+only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors alike.
+
+The trap: `result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*,
+and all shares but the last are lost. `add_at` (given) does it right. A network notices late: an
+embedding whose words occur once per batch learns as it should. Another trap: `reshape` where
+`permute` is meant. The shape is right, and the elements are shuffled.
+
+To read: NumPy's user guide, "Indexing on ndarrays"; C. Harris et al., Array programming with NumPy,
+Nature 585 (2020), figure 1; M. Blondel, V. Roulet, The Elements of Differentiable Programming, on
+adjoints of linear maps (chapter 2); E. Yang, PyTorch internals (blog.ezyang.com, 2019), on strides.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +50,7 @@ from .dtypes import bool_, promote_types
 from .indexing import EVERYTHING, add_at, along, as_key, split_key
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
-from .m03_magic_methods import Number, broadcast_to, overwrite, reshape, transpose
+from .m03_magic_methods import Number, overwrite, reshape
 from .m06_chain_rule import defvjp, defvjp_variadic
 from .versions import mark_changed
 
@@ -62,8 +98,8 @@ def permute(x: np.ndarray, dims: Sequence[int]) -> np.ndarray:
 def view(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """The same elements in another shape, always sharing memory; one size may be -1.
 
-    Raises RuntimeError when the elements do not fit, or do not lie in memory such that sharing is
-    possible (`np.reshape` has an argument for this).
+    `as_shape` reads the shape as for `reshape`. Raises RuntimeError when the elements do not fit,
+    or do not lie in memory so that sharing is possible; `np.reshape` has an argument for this.
     """
     try:
         return np.reshape(x, as_shape((shape,), x.size), copy=False)
@@ -136,8 +172,9 @@ def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
     """Elements picked along `dim`: result[i, j] = x[i, index[i, j]] if `dim` is 1.
 
     The result has the shape of `index`, which has as many dimensions as x and is, apart from
-    `dim`, nowhere longer. Raises RuntimeError if it is not so, if `index` holds no integers, or
-    one out of range (negative ones are), and IndexError for a dim that is not there.
+    `dim`, nowhere longer. `along` (given) makes a key of it. Raises RuntimeError if it is not so,
+    if `index` holds no integers, or one out of range (negative ones are), and IndexError for a dim
+    that is not there.
     """
     dim = as_dim(dim, x.ndim)
     if index.ndim != x.ndim or index.dtype.kind != "i":
@@ -171,9 +208,7 @@ defvjp(
 )
 defvjp(
     gather,
-    lambda g, out, x, dim, index: (
-        unindex(g, x.shape, *along(as_dim(dim, x.ndim), index)) if x.ndim else g
-    ),
+    lambda g, out, x, dim, index: unindex(g, x.shape, *along(as_dim(dim, x.ndim), index)),
 )
 
 
@@ -242,9 +277,8 @@ def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
 def _check_tensors(tensors: Any) -> None:
     if not isinstance(tensors, list | tuple):
         raise TypeError(f"expected a list or a tuple of tensors, got {type(tensors).__name__}")
-    for x in tensors:
-        if not isinstance(x, Array | np.ndarray):
-            raise TypeError(f"expected a tensor in the list, got {type(x).__name__}")
+    if not all(isinstance(x, Array | np.ndarray) for x in tensors):
+        raise TypeError("expected a list of tensors, but something in it is none")
 
 
 def squeeze(x: Any, dim: int | Sequence[int] | None = None) -> Any:
@@ -288,14 +322,16 @@ class Shapes:
     tril, triu, masked_fill = tril, triu, masked_fill
 
     def __getitem__(self, key: Any) -> Self:
-        """`x[key]`, recorded like any other op."""
+        """`x[key]`, recorded like any other op; `as_key` (given) reads what stands in brackets."""
         return getitem(self, *as_key(key))
 
     def __setitem__(self, key: Any, value: Array | Number) -> None:
-        """`x[key] = value`: in place, broadcasting and casting `value`.
+        """`x[key] = value`: in place, broadcasting and casting `value`; it ends in `overwrite`.
 
-        Dimensions of size 1 in front of `value` are dropped where they are too many. Raises
-        TypeError unless it is a tensor or a number, and what `getitem` and `overwrite` raise.
+        `split_key` wants ndarrays in the key, no Arrays. What index arrays pick is a copy, and must
+        be put back. Where `value` has too many dimensions, leading ones of size 1 are dropped.
+        Raises TypeError unless it is a tensor or a number, and what `getitem` and `overwrite`
+        raise.
         """
         if not isinstance(value, Array | Number):
             raise TypeError(f"can't assign a {type(value).__name__} to a tensor")
@@ -306,7 +342,7 @@ class Shapes:
         while isinstance(value, Array) and value.ndim > picked.ndim and len(value) == 1:
             value = value[0]
         overwrite(type(self)(picked, self.requires_grad), value)
-        if advanced is not None:  # what was picked is a copy, so it must be put back
+        if advanced is not None:
             part[advanced] = picked
             mark_changed(self.value)
 
