@@ -10,30 +10,37 @@ w.grad                                             # tensor([2., 4.])
 from . import autograd, cuda, dtypes, func, nn, optim, utils
 from . import m00_by_hand as by_hand
 from .casting import clone, device
-from .dtypes import float16, float32, float64, int8, int16, int32, int64, promote_types, uint8
-from .elementwise import (
-    atan,
+from .discrete import (
+    all,
+    any,
+    argmax,
+    argmin,
+    argsort,
     bitwise_and,
     bitwise_not,
     bitwise_or,
     bitwise_xor,
+    isclose,
+    isfinite,
+    isinf,
+    isnan,
+    logical_and,
+    logical_not,
+    logical_or,
+    logical_xor,
+)
+from .dtypes import float16, float32, float64, int8, int16, int32, int64, promote_types, uint8
+from .elementwise import (
+    atan,
     ceil,
     cos,
     cosh,
     expm1,
     floor,
     floor_divide,
-    isclose,
-    isfinite,
-    isinf,
-    isnan,
     log1p,
     log2,
     log10,
-    logical_and,
-    logical_not,
-    logical_or,
-    logical_xor,
     reciprocal,
     remainder,
     round,
@@ -95,14 +102,9 @@ from .m08_shapes import (
 )
 from .m09_reductions import (
     abs,
-    all,
     allclose,
     amax,
     amin,
-    any,
-    argmax,
-    argmin,
-    argsort,
     clamp,
     cumsum,
     einsum,

@@ -1,4 +1,48 @@
-"""m09 more magic: reductions and comparisons."""
+"""m09 more magic: reductions and comparisons, and who gets the gradient.
+
+A reduction makes one number out of many: the largest, the product, the variance. Its rule answers
+one question. If this element moved a little, how far would the result move?
+
+    amax            only the largest element moves it. If several tie, all of them are the largest,
+                    and they share the gradient evenly; max(x, y) of two tensors shares it as well
+    max(x, dim)     says by its indices which one it took, so that one gets everything
+    prod            by the product of all the *others*
+    cumsum          every element is in its own sum and in all later ones, so sum up g from behind
+    var             by 2 (x - mean) / (count - 1)
+    logsumexp       by exp(x - out): numbers between 0 and 1 that add up to 1, the softmax
+    l2_norm         by x / out, the direction in which x points
+
+    x = [2., 5., 5.]      amax: g = 1 becomes [0, .5, .5]       max(x, 0): [0, 1, 0]
+    x = [2., 0., 3.]      prod: out = 0, and g = 1 becomes [0, 6, 0]
+
+`g` and `out` have lost the dims that were reduced, unless keepdim. Put them back, of size 1, and
+they broadcast beside x again: from (2, 3, 4), `amax(dim=1)` makes (2, 4), and that is (2, 1, 4).
+
+Comparisons answer in bools, and no gradient flows through an answer. But `where(condition, x, y)`
+sends g to whichever side was looked at. Much is made of it: `clamp` passes g where x is within the
+bounds, or on one, and elsewhere hands it to the bound. `x == y` is elementwise, too; only what is
+neither a tensor nor a number makes it False, for which Python wants `NotImplemented`.
+
+`sort`, `topk` and `max(x, dim)` need no rules of their own: find the indices (`argsort`, `argmax`,
+given in discrete.py), and let `gather` from m08, which has a rule, pick the values.
+
+`einsum` names every dim by a letter, multiplies, and sums over the letters that the result lacks:
+"ij,jk->ik" is a matrix product, "ij->j" sums over rows, "ii->i" reads a diagonal. Its rule is an
+einsum again. With out = einsum("ij,jk->ik", x, y), x gets einsum("ik,jk->ij", g, y): g comes in
+where x was, and the letters of x come out. A letter that only x had is stretched, by a factor of
+ones; a letter that x has twice is a diagonal, which a factor np.eye writes. `read_equation` (given,
+in products.py) does the spelling, and `defvjp_variadic` tells your rule which operand it is for.
+
+Three traps. Dividing out by x, in prod: it fails for the zero, whose gradient is the interesting
+one. exp(1000), in logsumexp: subtract the largest element first and add it again afterwards; in
+float32 even exp(89) is infinite. And the root, in std and l2_norm: its slope at 0 is infinite, and
+infinity times x = 0 is NaN. Torch says 0 there, and so should you.
+
+To read: P. Blanchard, D. Higham, N. Higham, Accurately computing the log-sum-exp and softmax
+functions, IMA J. Numer. Anal. 41 (2021); M. Blondel, V. Roulet, The Elements of Differentiable
+Programming, on the derivatives of max and sorting; T. Rocktaeschel, Einsum is All You Need (blog,
+2018); HIPS autograd, numpy_vjps.py, which has most of these rules.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +53,9 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from .dims import as_dim, as_dims
+from .discrete import Discrete, all, argmax, argmin, argsort, isclose
 from .dtypes import bool_, float32, is_floating, promoted, result_type
-from .elementwise import Elementwise, isclose, sign
+from .elementwise import Elementwise, sign
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import Number, div, exp, mean, overwrite, pow, reshape, sum
@@ -24,7 +69,6 @@ lt = primitive(promoted("lt", np.less))
 le = primitive(promoted("le", np.less_equal))
 gt = primitive(promoted("gt", np.greater))
 ge = primitive(promoted("ge", np.greater_equal))
-
 abs = primitive(promoted("abs", np.abs, boolean=False))
 maximum = primitive(promoted("maximum", np.maximum))
 minimum = primitive(promoted("minimum", np.minimum))
@@ -61,20 +105,27 @@ def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | Non
     return x
 
 
-@primitive
-def any(
-    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
-) -> np.ndarray:
-    """Whether any element over one, several or all (None) dimensions is not zero."""
-    return np.any(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+def _share(g: Any, ties: Any, loses: Any) -> Any:
+    return where(loses, 0, where(ties, g / 2, g))
 
 
-@primitive
-def all(
-    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
-) -> np.ndarray:
-    """Whether all elements over one, several or all (None) dimensions are not zero."""
-    return np.all(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+defvjp(abs, lambda g, out, x: g * sign(x))
+defvjp(
+    maximum,
+    lambda g, out, x, y: _share(g, eq(x, y), lt(x, y)),
+    lambda g, out, x, y: _share(g, eq(x, y), lt(y, x)),
+)
+defvjp(
+    minimum,
+    lambda g, out, x, y: _share(g, eq(x, y), gt(x, y)),
+    lambda g, out, x, y: _share(g, eq(x, y), gt(y, x)),
+)
+defvjp(
+    where,
+    None,
+    lambda g, out, condition, x, y: where(condition, g, 0),
+    lambda g, out, condition, x, y: where(condition, 0, g),
+)
 
 
 def allclose(
@@ -117,26 +168,20 @@ def _not_empty(x: np.ndarray, dim: Any) -> tuple[int, ...]:
     return dims
 
 
-@primitive
-def argmax(x: np.ndarray, dim: int | None = None, keepdim: bool = False) -> np.ndarray:
-    """Where the largest element is along `dim`, as int64; in all of x, flattened, if dim is None.
-
-    Of several it is the first. Raises IndexError if there are no elements.
-    """
-    return _arg(np.argmax, x, dim, keepdim)
+def _beside(g: Any, x: Any, dim: Any) -> Any:
+    """A reduction's result with its dims put back, of size 1, so that it broadcasts beside x."""
+    dims = as_dims(dim, x.ndim)
+    return reshape(g, tuple(1 if i in dims else size for i, size in enumerate(x.shape)))
 
 
-@primitive
-def argmin(x: np.ndarray, dim: int | None = None, keepdim: bool = False) -> np.ndarray:
-    """Where the smallest element is; everything else as for `argmax`."""
-    return _arg(np.argmin, x, dim, keepdim)
+def extreme_vjp(g: Any, out: Any, x: Any, dim: Any = None, keepdim: bool = False) -> Any:
+    """The rule for `amax` and `amin`: elements that tie for the extreme share the gradient."""
+    winners = eq(x, _beside(out, x, dim))
+    return where(winners, div(_beside(g, x, dim), sum(winners, dim, True)), 0)
 
 
-def _arg(function: Any, x: np.ndarray, dim: int | None, keepdim: bool) -> np.ndarray:
-    axis = None if dim is None else as_dim(dim, x.ndim)
-    if x.size == 0 and (axis is None or x.shape[axis] == 0):
-        raise IndexError(f"nothing is the largest or smallest of no elements (shape {x.shape})")
-    return function(x, axis=axis if x.ndim else None, keepdims=keepdim)
+defvjp(amax, extreme_vjp)
+defvjp(amin, extreme_vjp)
 
 
 class ValuesAndIndices(NamedTuple):
@@ -183,11 +228,44 @@ def prod(x: np.ndarray, dim: int | None = None, keepdim: bool = False) -> np.nda
     return np.prod(x, axis=as_dims(dim, x.ndim), keepdims=keepdim, dtype=dtype)
 
 
+def prod_vjp(g: Any, out: Any, x: Any, dim: int | None = None, keepdim: bool = False) -> Any:
+    """The rule for `prod`: each element gets the product of all the others, also among zeros."""
+    if dim is None or x.ndim == 0:
+        flat = reshape(x, (-1,))
+        return reshape(prod_vjp(g, out, flat, 0), x.shape)
+    before, after = _products_of_others(x, dim, False), _products_of_others(x, dim, True)
+    return _beside(g, x, dim) * before * after
+
+
+def _products_of_others(x: Any, dim: int, after: bool) -> Any:
+    """For each element the product of those before (or after) it, by ever longer runs."""
+    dim = as_dim(dim, x.ndim)
+    result, length = _pushed(x, dim, 1, after), 1
+    while length < x.shape[dim]:
+        result = result * _pushed(result, dim, length, after)
+        length *= 2
+    return result
+
+
+def _pushed(x: Any, dim: int, by: int, back: bool) -> Any:
+    """x moved on (or back) along `dim`, with ones in the gap."""
+    size = x.shape[dim]
+    by = by if by < size else size
+    shape = [by if i == dim else n for i, n in enumerate(x.shape)]
+    kept = narrow(x, dim, by if back else 0, size - by)
+    parts = (kept, np.ones(shape, x.dtype)) if back else (np.ones(shape, x.dtype), kept)
+    return concatenate(*parts, dim=dim)
+
+
 @primitive
 def cumsum(x: np.ndarray, dim: int) -> np.ndarray:
     """The sum of each element and all before it along `dim`. Integers and bools give int64."""
     dtype = None if is_floating(x.dtype) else np.int64
     return np.cumsum(x, axis=as_dim(dim, x.ndim), dtype=dtype).reshape(x.shape)
+
+
+defvjp(prod, prod_vjp)
+defvjp(cumsum, lambda g, out, x, dim: sum(g, dim, True) - cumsum(g, dim) + g)
 
 
 @primitive
@@ -225,6 +303,36 @@ def std(
 
 def _correction(unbiased: bool, correction: int | None) -> int:
     return int(unbiased) if correction is None else correction
+
+
+def var_vjp(
+    g: Any,
+    out: Any,
+    x: Any,
+    dim: Any = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
+) -> Any:
+    """The rule for `var`: twice the distance from the mean, over what the squares were divided by.
+
+    The mean moves too when an element does, but that cancels out.
+    """
+    count = product(x.shape[i] for i in as_dims(dim, x.ndim))
+    g = _beside(g, x, dim) * (2 / (count - _correction(unbiased, correction) or nan))
+    return g * (x - mean(x, dim, True))
+
+
+def _not_zero(x: Any) -> Any:
+    return where(eq(x, 0), 1, x)
+
+
+defvjp(var, var_vjp)
+defvjp(
+    std,
+    lambda g, out, x, *args, **params: var_vjp(g / (2 * _not_zero(out)), out, x, *args, **params),
+)
 
 
 @primitive
@@ -273,18 +381,14 @@ def norm(
     return pow(sum(pow(abs(x), p), dim, keepdim), 1 / p)
 
 
-@primitive
-def argsort(
-    x: np.ndarray, dim: int = -1, descending: bool = False, *, stable: bool = True
-) -> np.ndarray:
-    """The indices that sort x along `dim`, as int64; equal elements keep their order."""
-    dim = as_dim(dim, x.ndim)
-    if x.ndim == 0:
-        return np.zeros((), np.int64)
-    if not descending:
-        return np.argsort(x, axis=dim, kind="stable")
-    backwards = np.argsort(np.flip(x, dim), axis=dim, kind="stable")
-    return x.shape[dim] - 1 - np.flip(backwards, dim)
+defvjp(
+    logsumexp,
+    lambda g, out, x, dim, keepdim=False: _beside(g, x, dim) * exp(x - _beside(out, x, dim)),
+)
+defvjp(
+    l2_norm,
+    lambda g, out, x, dim=None, keepdim=False: _beside(g / _not_zero(out), x, dim) * x,
+)
 
 
 def sort(
@@ -302,8 +406,8 @@ def topk(
 
     Raises RuntimeError if there are fewer.
     """
-    if not 0 <= k <= x.size(dim):
-        raise RuntimeError(f"topk of {k} elements out of {x.size(dim)}")
+    if not 0 <= k <= x.shape[dim]:
+        raise RuntimeError(f"topk of {k} elements out of {x.shape[dim]}")
     indices = narrow(argsort(x, dim, largest), dim, 0, k)
     return ValuesAndIndices(gather(x, dim, indices), indices)
 
@@ -321,85 +425,6 @@ def einsum(equation: str, *operands: np.ndarray) -> np.ndarray:
         return np.einsum(f"{','.join(terms)}->{result}", *operands, optimize=len(operands) > 1)
     except ValueError as error:
         raise RuntimeError(f"einsum: {error}") from None
-
-
-def _beside(g: Any, x: Any, dim: Any) -> Any:
-    """A reduction's result with its dims put back, of size 1, so that it broadcasts beside x."""
-    dims = as_dims(dim, x.ndim)
-    return reshape(g, tuple(1 if i in dims else size for i, size in enumerate(x.shape)))
-
-
-def extreme_vjp(g: Any, out: Any, x: Any, dim: Any = None, keepdim: bool = False) -> Any:
-    """The rule for `amax` and `amin`: elements that tie for the extreme share the gradient."""
-    winners = eq(x, _beside(out, x, dim))
-    return where(winners, div(_beside(g, x, dim), sum(winners, dim, True)), 0)
-
-
-def prod_vjp(g: Any, out: Any, x: Any, dim: int | None = None, keepdim: bool = False) -> Any:
-    """The rule for `prod`: each element gets the product of all the others, also among zeros."""
-    if dim is None or x.ndim == 0:
-        flat = reshape(x, (-1,))
-        return reshape(prod_vjp(g, out, flat, 0), x.shape)
-    before, after = _products_of_others(x, dim, False), _products_of_others(x, dim, True)
-    return _beside(g, x, dim) * before * after
-
-
-def _products_of_others(x: Any, dim: int, after: bool) -> Any:
-    """For each element the product of those before (or after) it, by ever longer runs."""
-    dim = as_dim(dim, x.ndim)
-    result, length = _pushed(x, dim, 1, after), 1
-    while length < x.shape[dim]:
-        result = result * _pushed(result, dim, length, after)
-        length *= 2
-    return result
-
-
-def _pushed(x: Any, dim: int, by: int, back: bool) -> Any:
-    """x moved on (or back) along `dim`, with ones in the gap."""
-    size = x.shape[dim]
-    by = by if by < size else size
-    shape = [by if i == dim else n for i, n in enumerate(x.shape)]
-    kept = narrow(x, dim, by if back else 0, size - by)
-    parts = (kept, np.ones(shape, x.dtype)) if back else (np.ones(shape, x.dtype), kept)
-    return concatenate(*parts, dim=dim)
-
-
-def var_vjp(
-    g: Any,
-    out: Any,
-    x: Any,
-    dim: Any = None,
-    unbiased: bool = True,
-    keepdim: bool = False,
-    *,
-    correction: int | None = None,
-) -> Any:
-    """The rule for `var`: twice the distance from the mean, over what the squares were divided by.
-
-    The mean moves too when an element does, but that cancels out.
-    """
-    count = product(x.shape[i] for i in as_dims(dim, x.ndim))
-    g = _beside(g, x, dim) * (2 / (count - _correction(unbiased, correction) or nan))
-    return g * (x - mean(x, dim, True))
-
-
-def std_vjp(
-    g: Any,
-    out: Any,
-    x: Any,
-    dim: Any = None,
-    unbiased: bool = True,
-    keepdim: bool = False,
-    *,
-    correction: int | None = None,
-) -> Any:
-    """The rule for `std`: that of `var`, and 0 where all elements are equal."""
-    g = g / (2 * _not_zero(out))
-    return var_vjp(g, out, x, dim, unbiased, keepdim, correction=correction)
-
-
-def _not_zero(x: Any) -> Any:
-    return where(eq(x, 0), 1, x)
 
 
 def einsum_vjp(argnum: int, g: Any, out: Any, equation: str, *operands: Any) -> Any:
@@ -433,41 +458,10 @@ def _unused_letter(terms: list[str], wanted: str) -> str:
     return next(c for c in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" if c not in used)
 
 
-defvjp(abs, lambda g, out, x: g * sign(x))
-defvjp(
-    maximum,
-    lambda g, out, x, y: where(lt(x, y), 0, where(eq(x, y), g / 2, g)),
-    lambda g, out, x, y: where(lt(y, x), 0, where(eq(x, y), g / 2, g)),
-)
-defvjp(
-    minimum,
-    lambda g, out, x, y: where(gt(x, y), 0, where(eq(x, y), g / 2, g)),
-    lambda g, out, x, y: where(gt(y, x), 0, where(eq(x, y), g / 2, g)),
-)
-defvjp(
-    where,
-    None,
-    lambda g, out, condition, x, y: where(condition, g, 0),
-    lambda g, out, condition, x, y: where(condition, 0, g),
-)
-defvjp(amax, extreme_vjp)
-defvjp(amin, extreme_vjp)
-defvjp(prod, prod_vjp)
-defvjp(cumsum, lambda g, out, x, dim: sum(g, dim, True) - cumsum(g, dim) + g)
-defvjp(var, var_vjp)
-defvjp(std, std_vjp)
-defvjp(
-    logsumexp,
-    lambda g, out, x, dim, keepdim=False: _beside(g, x, dim) * exp(x - _beside(out, x, dim)),
-)
-defvjp(
-    l2_norm,
-    lambda g, out, x, dim=None, keepdim=False: _beside(g / _not_zero(out), x, dim) * x,
-)
 defvjp_variadic(einsum, einsum_vjp)
 
 
-class Reductions(Elementwise, Products):
+class Reductions(Elementwise, Discrete, Products):
     """The same ops as a Tensor's methods, and Python's comparisons."""
 
     __slots__ = ()
@@ -478,10 +472,9 @@ class Reductions(Elementwise, Products):
 
     eq, ne, lt, le, gt, ge = eq, ne, lt, le, gt, ge
     abs, maximum, minimum, clamp, clip = abs, maximum, minimum, clamp, clamp
-    any, all, allclose, equal = any, all, allclose, equal
-    max, min, amax, amin, argmax, argmin = max, min, amax, amin, argmax, argmin
+    max, min, amax, amin, allclose, equal = max, min, amax, amin, allclose, equal
     prod, cumsum, var, std, logsumexp, norm = prod, cumsum, var, std, logsumexp, norm
-    argsort, sort, topk = argsort, sort, topk
+    sort, topk = sort, topk
 
     def __eq__(self, other: Any) -> Self:
         """`self == other`, element by element. What is no tensor and no number is not equal."""
