@@ -65,6 +65,12 @@ def stubs(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def misconceptions(session: nox.Session) -> None:
+    """List the known mistakes, and the tests that catch them: [MILESTONE ...]"""
+    run(session, "grader.misconceptions")
+
+
+@nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
     """Print where the time of grading goes, or how fast the library is: [library [CASE ...]]"""
     run(session, "benchmarks")

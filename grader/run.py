@@ -130,11 +130,12 @@ def run(
     return collector
 
 
-def first_failure(target: Path, milestone: Milestone) -> str | None:
-    """The first test that fails on the milestone's file in `target`, by name, or None."""
-    done = run(Grading(target, only_isolated=True), [milestone], "", lambda *_: None, "-x")
-    failed = [r.name for r in done.results.values() if r.outcome != "passed"]
-    return failed[0] if failed else None
+def failures(target: Path, milestone: Milestone, *options: str) -> list[str]:
+    """The tests that fail on the milestone's file in `target`, the reference's in all other
+    places. `options` are pytest's, such as `-x`."""
+    grading = Grading(target, only_isolated=True)
+    done = run(grading, [milestone], "", lambda *_: None, *options)
+    return list({r.name: None for r in done.results.values() if r.outcome != "passed"})
 
 
 def _key(item: pytest.Function) -> Key:

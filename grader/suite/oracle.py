@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable
 from functools import lru_cache
 from threading import Thread
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from ..sandbox.faults import name_of
 from ..sandbox.wire import Pair, denormalise, encode, normalise
@@ -30,10 +30,9 @@ def torch() -> Any:
 
 
 class Oracle:
-    """Runs programs with torch, and remembers the answers."""
+    """Runs programs with torch, and remembers the answers: all oracles of a process share them."""
 
-    def __init__(self) -> None:
-        self._known: dict[bytes, Expected] = {}
+    _known: ClassVar[dict[bytes, Expected]] = {}
 
     def prepare(self) -> None:
         """Begin to import torch, while pytest collects the suites and the workers start."""

@@ -17,7 +17,7 @@ from grader.library import Library
 from grader.manifest import MILESTONES, MODULES, PACKAGE, SOLUTIONS, Milestone, file_name
 from grader.mounts import ISOLATED, mounts
 from grader.report.record import Record
-from grader.run import first_failure
+from grader.run import failures
 from grader.stubs import generate as stubs
 from grader.suite.liars import LIARS
 from grader.suite.misconceptions import misconceptions
@@ -91,8 +91,9 @@ def isolated(target: Path, milestone: Milestone) -> Library:
 )
 def test_every_misconception_is_caught_by_its_own_suite(milestone, misconception, tmp_path):
     misconception.write(milestone, tmp_path)
-    caught_by = first_failure(tmp_path, milestone)
-    assert caught_by, f"no test of {milestone.id} notices: {misconception.name}"
+    assert failures(tmp_path, milestone, "-x"), (
+        f"no test of {milestone.id} notices: {misconception.name}"
+    )
 
 
 def test_misconceptions_are_many_and_each_says_something_of_its_own():
