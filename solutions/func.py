@@ -1,5 +1,6 @@
 """`autodiff.func`: transforms of functions. (Given code.)"""
 
 from .m23_reverse_transforms import grad, grad_and_value, jacrev, vjp
+from .stateless import functional_call, stack_module_state
 
-__all__ = ["grad", "grad_and_value", "jacrev", "vjp"]
+__all__ = ["functional_call", "grad", "grad_and_value", "jacrev", "stack_module_state", "vjp"]
