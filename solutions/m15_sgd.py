@@ -1,4 +1,39 @@
-"""m15 sgd: down the slope, step by step."""
+"""m15 sgd: down the slope, one mini-batch at a time.
+
+A gradient points to where the loss grows fastest, so we take a step against it, of a length that is
+set by the learning rate: w -= lr * g. The gradient of a mini-batch is only an estimate of the whole
+set's, hence *stochastic* gradient descent; it is cheap and, on average, right.
+
+    w = tensor([5., 1.], requires_grad=True);  opt = SGD([w], lr=0.1)
+    (w * w).sum().backward();  opt.step()            w is [4., 0.8]: it lost 0.1 * 2 * w
+    opt.zero_grad()                                  or the next gradient is added to this one
+
+In a long valley, plain descent bounces between the walls. *Momentum* remembers: the step follows a
+running sum b = momentum * b + g, in which what keeps changing its sign cancels out, and what stays
+adds up, to 1 / (1 - momentum) times a single step. *Nesterov's* looks ahead: it steps along
+g + momentum * b, as if b were about to be applied once more. *Weight decay* adds weight_decay * w
+to the gradient, the slope of weight_decay / 2 * |w| ** 2: weights shrink unless they are needed.
+
+`Optimizer` holds what all of them share. Parameters come in *groups*, each a dict of "params" and
+options, so that one network can have several learning rates; what a group leaves out, the defaults
+fill in. The options are read from the group at every step, since schedules change them meanwhile.
+What is remembered of a parameter stands in `state[parameter]`, and `state_dict` hands it out under
+the parameter's number, for checkpoints: without its momentum, a run resumed is not the same run.
+
+`step` goes through the groups, and `update` changes the memory of one parameter in place. A plain
+loop is all that is needed; mark each value as changed (`versions.mark_changed`). The reference lets
+`Pack` (flat.py, given) lay small parameters end to end, and computes products in `scratch` memory,
+both for speed alone.
+
+Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
+buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass changes it.
+A grad of None is not a grad of zeros: momentum would go on moving a parameter that had no part in
+the loss, so it is skipped.
+
+To read: H. Robbins and S. Monro, A Stochastic Approximation Method (1951); I. Sutskever et al., On
+the importance of initialization and momentum in deep learning (ICML 2013); G. Goh, Why Momentum
+Really Works (distill.pub, 2017); I. Goodfellow et al., Deep Learning, sections 8.1 to 8.3.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,146 @@
+"""Known mistakes in m15 sgd."""
+
+from grader.suite.misconceptions import Misconception
+
+MISCONCEPTIONS = [
+    Misconception(
+        "a step along the gradient",
+        "SGD.update",
+        "value -= np.multiply",
+        "value += np.multiply",
+        "The gradient points uphill. To make the loss smaller, go against it.",
+    ),
+    Misconception(
+        "the update lands in a new array",
+        "SGD.update",
+        'value -= np.multiply(grad, group["lr"], out=scratch(value))',
+        'value = value - group["lr"] * grad',
+        "That binds a local name to a new array; the parameter's own memory never changes. "
+        "Write into it, with -= or [...].",
+    ),
+    Misconception(
+        "momentum averages",
+        "SGD.update",
+        "(1 - dampening) * grad if dampening else grad",
+        "(1 - momentum) * grad",
+        "The buffer is a running sum, not an average: the new gradient counts in full, unless "
+        "`dampening` says otherwise.",
+    ),
+    Misconception(
+        "the first gradient is dampened",
+        "SGD.update",
+        "Tensor(np.array(grad))",
+        "Tensor((1 - dampening) * grad)",
+        "The first buffer is the gradient itself; dampening begins with the second step.",
+    ),
+    Misconception(
+        "the buffer is the gradient's own memory",
+        "SGD.update",
+        "Tensor(np.array(grad))",
+        "Tensor(grad)",
+        "Keep a copy: the gradient's memory belongs to `.grad`, which the next backward pass adds "
+        "to, and which your next step would change.",
+    ),
+    Misconception(
+        "Nesterov's step forgets the new gradient",
+        "SGD.update",
+        "grad + momentum * buffer if",
+        "momentum * buffer if",
+        "Nesterov's step goes along g + momentum * b: the look ahead comes on top of the gradient.",
+    ),
+    Misconception(
+        "weights decay after momentum",
+        "SGD.update",
+        "        value -= np.multiply",
+        '        grad = grad + group["weight_decay"] * value * (momentum > 0)\n'
+        "        value -= np.multiply",
+        "The decay is part of the gradient once, before momentum takes note of it.",
+    ),
+    Misconception(
+        "the decay grows the weights",
+        "effective_grad",
+        "grad + weight_decay",
+        "grad - weight_decay",
+        "The penalty's slope points away from 0 and is added, so that the step shrinks the weight.",
+    ),
+    Misconception(
+        "maximizing turns the decay around, too",
+        "effective_grad",
+        "    return grad + weight_decay * value if weight_decay else grad",
+        "        weight_decay = -weight_decay\n"
+        "    return grad + weight_decay * value if weight_decay else grad",
+        "`maximize` turns the loss's gradient around, and nothing else: weights still decay.",
+    ),
+    Misconception(
+        "the decay is written into the gradient",
+        "effective_grad",
+        "    return grad + weight_decay * value if weight_decay else grad",
+        "    grad += weight_decay * value\n    return grad",
+        "`+=` changes `.grad` itself, which others still look at. Make a new array.",
+    ),
+    Misconception(
+        "a gradient of None counts as zeros",
+        "Optimizer.step",
+        '            params = [p for p in group["params"] if p.grad is not None]\n',
+        '            params = group["params"]\n'
+        "            for p in params:\n"
+        "                if p.grad is None:\n"
+        "                    p.grad = Tensor(np.zeros_like(p.value))\n",
+        "A parameter that got no gradient is skipped: with a grad of zeros, decay and momentum "
+        "would still move it.",
+    ),
+    Misconception(
+        "the defaults win over the group",
+        "Optimizer.add_param_group",
+        "param_group.setdefault(name, default)",
+        "param_group[name] = default",
+        "What a group says for itself stays; the defaults only fill in what it leaves out.",
+    ),
+    Misconception(
+        "the options are those of the start",
+        "Optimizer.step",
+        "self.update(value, grad, state, group)",
+        "self.update(value, grad, state, {**group, **self.defaults})",
+        "Read the options from the group at every step: groups differ, and a schedule changes "
+        "them while you train.",
+    ),
+    Misconception(
+        "the closure runs without recording",
+        "Optimizer.step",
+        "with enable_grad():",
+        "with no_grad():",
+        "`step` itself must not be recorded, but the closure computes a loss to go backward from: "
+        "turn recording on for it.",
+    ),
+    Misconception(
+        "every group counts from 0",
+        "Optimizer.state_dict",
+        '{**group, "params": ids}',
+        '{**group, "params": list(range(len(ids)))}',
+        "Numbers run on through all groups, or two parameters would share one number.",
+    ),
+    Misconception(
+        "the saved options are not loaded",
+        "Optimizer.load_state_dict",
+        '{**deepcopy(options), "params"',
+        '{**mine, "params"',
+        "A resumed run goes on with the saved learning rate and momentum, not with those the new "
+        "optimiser was made with.",
+    ),
+    Misconception(
+        "the momentum is lost on the way",
+        "Optimizer.load_state_dict",
+        'for number, entry in state_dict["state"].items():',
+        "for number, entry in {}.items():",
+        "What was remembered of each parameter is part of the checkpoint: without its buffer, "
+        "momentum starts from scratch.",
+    ),
+    Misconception(
+        "zeros instead of None",
+        "Optimizer.zero_grad",
+        "p.grad = None",
+        "p.grad = None if p.grad is None else Tensor(np.zeros_like(p.value))",
+        "By default a forgotten gradient is None, as before the first backward; zeros are for "
+        "set_to_none=False.",
+    ),
+]
