@@ -105,6 +105,7 @@ MODULES = (
     "special",
     "m10_activations",
     "generator",
+    "sampling",
     "tensor",
     "gradcheck",
     "random",

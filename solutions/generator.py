@@ -22,7 +22,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from .dtypes import float32, float64, int64
+from .dtypes import float32, float64, int64, is_floating
 
 Shape = tuple[int, ...]
 
@@ -159,7 +159,8 @@ def uniform(
     high: float = 1.0,
     generator: Generator | None = None,
 ) -> np.ndarray:
-    """Numbers spread evenly over [low, high), of a floating dtype."""
+    """Numbers spread evenly over [low, high). Raises RuntimeError unless the dtype is floating."""
+    _require_floating(dtype)
     unit = (generator or default_generator).standard_uniform(math.prod(shape), dtype)
     if (low, high) != (0, 1):
         low, width = dtype.type(low), dtype.type(high) - dtype.type(low)
@@ -167,10 +168,13 @@ def uniform(
     return unit.astype(dtype, copy=False).reshape(shape)
 
 
-def bernoulli(shape: Shape, p: float, generator: Generator | None = None) -> np.ndarray:
-    """Bools, each True with probability p."""
-    unit = (generator or default_generator).standard_uniform(math.prod(shape), float64)
-    return (unit < p).reshape(shape)
+def bernoulli(
+    shape: Shape, p: float | np.ndarray, generator: Generator | None = None
+) -> np.ndarray:
+    """Bools, each True with probability p, a number or an ndarray of this shape."""
+    dtype = p.dtype if isinstance(p, np.ndarray) else float64
+    unit = (generator or default_generator).standard_uniform(math.prod(shape), dtype)
+    return unit.reshape(shape) < p
 
 
 def normal(
@@ -180,7 +184,8 @@ def normal(
     std: float = 1.0,
     generator: Generator | None = None,
 ) -> np.ndarray:
-    """Normally distributed numbers of a floating dtype."""
+    """Normally distributed numbers. Raises RuntimeError unless the dtype is floating."""
+    _require_floating(dtype)
     generator, size = generator or default_generator, math.prod(shape)
     if size < BLOCK:
         numbers = np.array(generator.standard_normal(size), float64)
@@ -210,15 +215,25 @@ def randint(
         raise RuntimeError(f"randint needs low < high, got {low} and {high}")
     generator, count = generator or default_generator, high - low
     draw = generator.long_words if count >= 2**28 else generator.words
-    return (draw(math.prod(shape)) % np.uint64(count)).astype(int64).reshape(shape).astype(
-        dtype, copy=False
-    ) + dtype.type(low)
+    numbers = (draw(math.prod(shape)) % np.uint64(count)).astype(int64) + low
+    return numbers.astype(dtype, copy=False).reshape(shape)
+
+
+def random(shape: Shape, dtype: np.dtype = int64, generator: Generator | None = None) -> np.ndarray:
+    """Integers from 0 to the largest of the dtype; if that is floating, to the largest up to which
+    it knows them all."""
+    generator = generator or default_generator
+    draw = generator.long_words if dtype in (int64, float64) else generator.words
+    if is_floating(dtype):
+        most = 2 ** (np.finfo(dtype).nmant + 1)
+    else:
+        most = 1 if dtype.kind == "b" else np.iinfo(dtype).max
+    return (draw(math.prod(shape)) % np.uint64(most + 1)).astype(dtype).reshape(shape)
 
 
 def random_int64(generator: Generator | None = None) -> int:
-    """Any integer that is not negative: what `torch.empty((), dtype=torch.int64).random_()` holds,
-    from which data loaders seed themselves."""
-    return int((generator or default_generator).long_words(1)[0]) % 2**63
+    """Any int64 that is not negative: data loaders seed themselves with such a number."""
+    return int(random((), int64, generator))
 
 
 def randperm(n: int, generator: Generator | None = None) -> np.ndarray:
@@ -229,6 +244,11 @@ def randperm(n: int, generator: Generator | None = None) -> np.ndarray:
     for i, j in enumerate((places + words % (np.uint64(n) - places)).tolist()):
         order[i], order[j] = order[j], order[i]
     return np.array(order, int64)
+
+
+def _require_floating(dtype: np.dtype) -> None:
+    if not is_floating(dtype):
+        raise RuntimeError(f"random numbers of {dtype}: the dtype must be floating")
 
 
 def _box_muller(unit: np.ndarray) -> np.ndarray:

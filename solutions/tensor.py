@@ -17,6 +17,7 @@ from .m09_reductions import Reductions
 from .m10_activations import Activations
 from .printing import Printed
 from .rearranging import Rearranging
+from .sampling import Sampling
 
 
 class Tensor(
@@ -29,6 +30,7 @@ class Tensor(
     Operators,
     Casting,
     Creation,
+    Sampling,
     Recorded,
     Array,
 ):

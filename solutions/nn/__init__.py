@@ -1,5 +1,32 @@
 """`autodiff.nn`: the parts that networks are made of. (Given code.)"""
 
+from ..containers import ModuleDict, ModuleList, ParameterDict, ParameterList
+from ..layers import (
+    ELU,
+    GELU,
+    BCELoss,
+    BCEWithLogitsLoss,
+    CrossEntropyLoss,
+    Hardtanh,
+    HuberLoss,
+    KLDivLoss,
+    L1Loss,
+    LeakyReLU,
+    LogSigmoid,
+    LogSoftmax,
+    Mish,
+    MSELoss,
+    NLLLoss,
+    ReLU,
+    ReLU6,
+    Sigmoid,
+    SiLU,
+    SmoothL1Loss,
+    Softmax,
+    Softplus,
+    Softsign,
+    Tanh,
+)
 from ..m12_modules import Flatten, Identity, Linear, Module, Parameter, Sequential
 from ..m19_convolution import Conv1d, Conv2d
 from ..pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AvgPool2d, MaxPool1d, MaxPool2d
