@@ -376,8 +376,6 @@ def norm(
         return amin(abs(x), dim, keepdim)
     if p == 0:
         return sum(abs(sign(x)), dim, keepdim)
-    if p == 1:
-        return sum(abs(x), dim, keepdim)
     return pow(sum(pow(abs(x), p), dim, keepdim), 1 / p)
 
 
