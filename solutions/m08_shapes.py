@@ -68,18 +68,19 @@ def getitem(x: np.ndarray, *key: Any) -> np.ndarray:
 
 
 @primitive
-def unindex(g: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
-    """Zeros of `shape`, of the dtype of `g`, with `g` added at the places that x[key] reads.
+def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
+    """Zeros of `shape` and of the dtype of `part`, which is added at the places that x[key] reads.
 
-    An element that was picked several times gets all its shares (`add_at`).
+    An element that was picked several times gets all its shares (`add_at`). Raises what `getitem`
+    raises.
     """
-    result = np.zeros(shape, g.dtype)
+    result = np.zeros(shape, part.dtype)
     basic, advanced = split_key(key, len(shape))
     view = result[basic]
     if advanced is None:
-        view[...] = g
+        view[...] = part
     else:
-        add_at(view, advanced, g)
+        add_at(view, advanced, part)
     return result
 
 
@@ -194,7 +195,7 @@ def _inverse(dims: Sequence[int]) -> tuple[int, ...]:
 
 
 defvjp(getitem, lambda g, out, x, *key: unindex(g, x.shape, *key))
-defvjp(unindex, lambda g, out, x, shape, *key: getitem(g, *key))
+defvjp(unindex, lambda g, out, part, shape, *key: getitem(g, *key))
 defvjp(permute, lambda g, out, x, dims: permute(g, _inverse(dims)))
 defvjp(view, lambda g, out, x, shape: reshape(g, x.shape))
 defvjp_variadic(concatenate, concatenate_vjp)

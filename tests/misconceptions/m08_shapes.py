@@ -6,8 +6,8 @@ MISCONCEPTIONS = [
     Misconception(
         "a repeated index keeps only its last gradient",
         "unindex",
-        "add_at(view, advanced, g)",
-        "view[advanced] = g",
+        "add_at(view, advanced, part)",
+        "view[advanced] = part",
         "What was picked twice was used twice, so its gradient is the sum of both shares. An "
         "assignment (and `+=` too) keeps only the last one: `add_at` adds them all.",
     ),
@@ -22,8 +22,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the unpicked elements get ones",
         "unindex",
-        "np.zeros(shape, g.dtype)",
-        "np.ones(shape, g.dtype)",
+        "np.zeros(shape, part.dtype)",
+        "np.ones(shape, part.dtype)",
         "What was not picked has no effect on the result, so its gradient is 0.",
     ),
     Misconception(
