@@ -45,6 +45,12 @@ def shell(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def train(session: nox.Session) -> None:
+    """Train on MNIST, and show mistakes: [--target exercises] [--subset] [--epochs N] [--seed N]"""
+    run(session, "grader.train")
+
+
+@nox.session(venv_backend="none")
 def tests(session: nox.Session) -> None:
     """Everything that a maintainer must keep true: [what pytest takes]"""
     run(session, "pytest")

@@ -13,6 +13,7 @@ import os
 import sys
 import time
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,7 @@ TRIES = 3  # of each mirror
 TIMEOUT = 20.0  # seconds without an answer
 CHUNK = 1 << 16
 VARIABLE = "AUTODIFF_DATA"
+SHADES = " ░▒▓█"
 
 
 class DataUnavailable(OSError):
@@ -52,6 +54,17 @@ def load_mnist(full: bool = False) -> tuple[TensorDataset, TensorDataset]:
     """
     folder = full_folder() if full else SUBSET
     return _dataset(folder, "train"), _dataset(folder, "t10k")
+
+
+def draw(images: Sequence[np.ndarray], captions: Sequence[str]) -> str:
+    """Images from 0 to 1, of shape (1, 28, 28), side by side in text, each above its caption."""
+    blocks = []
+    for image, caption in zip(images, captions, strict=True):
+        halved = image.reshape(14, 2, 28).mean(1)  # a character is twice as tall as wide
+        shades = np.minimum(halved * len(SHADES), len(SHADES) - 1).astype(int)
+        lines = ["".join(SHADES[shade] for shade in row) for row in shades]
+        blocks.append([*lines, caption.center(28)])
+    return "\n".join("  ".join(parts).rstrip() for parts in zip(*blocks, strict=True))
 
 
 def full_folder() -> Path:
