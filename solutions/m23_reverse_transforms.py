@@ -13,7 +13,19 @@ import numpy as np
 
 from . import versions
 from .dtypes import is_floating
-from .levels import Level, Wrapped, lift, lower, new_level
+from .levels import (
+    Argnums,
+    Level,
+    Wrapped,
+    bases,
+    function_of,
+    lift,
+    lower,
+    matching,
+    new_level,
+    pair,
+    require_tensors,
+)
 from .m01_wrapper import Array
 from .m02_computation_graph import Node, recording
 from .m03_magic_methods import reshape
@@ -62,10 +74,6 @@ class Traced(Wrapped):
         node = Node(op, tuple(noted), tuple(values), params, versions.now())
         return Traced(result, level, True, node)
 
-    def detach(self) -> Tensor:
-        """The value below, without this level's history or any other."""
-        return lift(self.value).detach()
-
 
 def trace(x: Any, level: Level) -> Traced:
     """A new input of a reverse transform.
@@ -103,15 +111,14 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
         inputs = tree_map(lambda x: trace(x, level), primals)
         outputs = f(*inputs)
         if has_aux:
-            outputs, aux = _pair(outputs)
+            outputs, aux = pair(outputs)
     leaves, rebuild = flatten(outputs)
-    if not all(isinstance(out, Array) for out in leaves):
-        raise RuntimeError("a differentiated function must return tensors only")
+    require_tensors(leaves)
 
     def pullback(cotangents: Any) -> tuple[Any, ...]:
         traced = [
             (out, lower(g))
-            for out, g in zip(leaves, _matching(cotangents, outputs), strict=True)
+            for out, g in zip(leaves, matching(cotangents, outputs), strict=True)
             if isinstance(out, Traced) and out.level is level
         ]
         found: dict[int, Any] = {}
@@ -129,50 +136,8 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
     return result, pullback
 
 
-def _pair(outputs: Any) -> tuple[Any, Any]:
-    if not (isinstance(outputs, tuple) and len(outputs) == 2):
-        raise RuntimeError("with has_aux the function must return a pair (result, aux)")
-    return outputs
-
-
-def _matching(cotangents: Any, outputs: Any) -> list[Array]:
-    """The leaves of `cotangents`, one for each output. Raises RuntimeError if one does not fit."""
-    found: list[Array] = []
-
-    def match(out: Array, g: Any) -> None:
-        if getattr(g, "shape", None) != out.shape:
-            raise RuntimeError(f"a gradient must be a tensor of the result's shape, {out.shape}")
-        found.append(g)
-
-    try:
-        tree_map(match, outputs, cotangents)
-    except ValueError as error:
-        raise RuntimeError(f"the gradient is not built like the result: {error}") from None
-    return found
-
-
 def _found(x: Traced, found: dict[int, Any]) -> Tensor:
     return lift(found[id(x)]) if id(x) in found else Tensor(np.zeros(x.shape, x.dtype))
-
-
-Argnums = int | tuple[int, ...]
-
-
-def _select(f: Callable[..., Any], argnums: Argnums, args: tuple, kwargs: dict) -> tuple:
-    """`f` as a function of the arguments `argnums` alone, and these. Raises RuntimeError for a
-    number that there is not."""
-    wanted = argnums if isinstance(argnums, tuple) else (argnums,)
-    for number in wanted:
-        if not -len(args) <= number < len(args):
-            raise RuntimeError(f"there is no argument {number}: {len(args)} were given")
-
-    def of_these(*these: Any) -> Any:
-        whole = list(args)
-        for number, new in zip(wanted, these, strict=True):
-            whole[number] = new
-        return f(*whole, **kwargs)
-
-    return of_these, [args[number] for number in wanted]
 
 
 def grad_and_value(
@@ -192,7 +157,7 @@ def grad_and_value(
 
     @wraps(f)
     def transformed(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
-        function, primals = _select(f, argnums, args, kwargs)
+        function, primals = function_of(f, argnums, args, kwargs)
         value, pullback, *aux = vjp(function, *primals, has_aux=has_aux)
         if not isinstance(value, Array) or value.shape != ():
             raise RuntimeError("grad differentiates functions that return a single number")
@@ -231,12 +196,12 @@ def jacrev(
 
     @wraps(f)
     def transformed(*args: Any, **kwargs: Any) -> Any:
-        function, primals = _select(f, argnums, args, kwargs)
+        function, primals = function_of(f, argnums, args, kwargs)
         result, pullback, *aux = vjp(function, *primals, has_aux=has_aux)
         leaves, rebuild = flatten(result)
 
         def jacobian(which: int) -> Any:
-            found = [pullback(rebuild(basis)) for basis in _bases(leaves, which)]
+            found = [pullback(rebuild(basis)) for basis in bases(leaves, which)]
             of_each = tree_map(
                 lambda x, *rows: _stacked(rows, (*leaves[which].shape, *x.shape), x.dtype),
                 tuple(primals),
@@ -248,14 +213,6 @@ def jacrev(
         return (whole, *aux) if has_aux else whole
 
     return transformed
-
-
-def _bases(leaves: Sequence[Array], which: int) -> Iterator[list[Tensor]]:
-    """Zeros like the leaves, with a single 1 in one of them, at each place in turn."""
-    for place in range(leaves[which].numel()):
-        basis = [np.zeros(leaf.shape, leaf.dtype) for leaf in leaves]
-        basis[which].flat[place] = 1
-        yield [Tensor(each) for each in basis]
 
 
 def _stacked(rows: Sequence[Tensor], shape: tuple[int, ...], dtype: np.dtype) -> Tensor:
