@@ -252,15 +252,14 @@ def test_logsumexp_of_huge_and_tiny_numbers_stays_finite(agree):
 
 
 def test_norms_measure_lengths_in_several_ways(agree):
-    def program(lib, x, p, dim, keepdim):
+    def program(lib, x, dim, keepdim):
         x = lib.tensor(x, requires_grad=True)
-        out = x.norm(p, dim, keepdim)
-        (out * out).sum().backward()
-        return out, x.grad
+        out = [x.norm(p, dim, keepdim) for p in (2, 1, 3, np.inf, -np.inf)]
+        slopes = [lib.autograd.grad((length * length).sum(), x)[0] for length in out]
+        return out, slopes
 
-    for p in (2, 1, 3, np.inf, -np.inf):
-        agree(program, normal(3, 4), p, 1, False)
-        agree(program, normal(2, 3, 4), p, (0, 2), True)
+    agree(program, normal(3, 4), 1, False)
+    agree(program, normal(2, 3, 4), (0, 2), True)
 
 
 def test_the_norm_of_a_vector_of_zeros_has_the_gradient_zero(agree):
