@@ -116,6 +116,7 @@ MODULES = (
     "m12_modules",
     "containers",
     "layers",
+    "packing",
     "m13_initialization",
     "m14_data",
     "mnist",

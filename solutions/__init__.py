@@ -129,6 +129,7 @@ from .m09_reductions import (
     where,
 )
 from .m10_activations import log_softmax, relu, softmax
+from .m13_initialization import load, save
 from .nearest import missing_from
 from .products import (
     bmm,

@@ -111,8 +111,9 @@ class Generator:
         engine = self._ready().state["state"]
         state = np.zeros((), STATE)
         state["seed"], state["seeded"], state["words"] = self._seed, 1, engine["key"]
-        state["next"] = engine["pos"] % WORDS
-        state["left"] = WORDS + 1 - state["next"] if state["next"] else 1
+        fresh = engine["key"][0] == self._seed % 2**32  # how MT19937 is seeded
+        state["next"] = 0 if fresh else engine["pos"]
+        state["left"] = WORDS + 1 - engine["pos"]
         if self._spare is not None:
             state["spare"], state["has_spare"] = self._spare, 1
         return np.frombuffer(state.tobytes(), np.uint8).copy()
