@@ -7,7 +7,7 @@ w = torch.tensor([1.0, 2.0], requires_grad=True)
 w.grad                                             # tensor([2., 4.])
 """
 
-from . import autograd, cuda, dtypes, func, nn, optim, utils
+from . import autograd, cuda, dtypes, func, nn, optim, training, utils
 from . import m00_by_hand as by_hand
 from .casting import clone, device
 from .discrete import (

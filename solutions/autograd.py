@@ -18,6 +18,7 @@ from .m04_toposort import toposort
 from .m05_visualizer import make_dot
 from .m06_chain_rule import defvjp, rules, unbroadcast
 from .m07_backward import backpropagate, grad
+from .m16_training import detect_anomaly
 from .rulecheck import rulecheck
 
 
@@ -41,6 +42,7 @@ __all__ = [
     "Node",
     "backpropagate",
     "defvjp",
+    "detect_anomaly",
     "enable_grad",
     "grad",
     "gradcheck",
