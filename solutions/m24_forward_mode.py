@@ -71,8 +71,8 @@ def rule_of(op: Callable[..., Any], argnum: int) -> Callable[..., Any] | None:
 
 
 def linear(op: Callable[..., Any], argnum: int, t: Any, out: Any, args: tuple, params: dict) -> Any:
-    """The tangent of `out = op(*args, **params)` if argument `argnum` has the tangent `t`, for an op
-    that is linear in this argument: the op itself, with `t` in its place."""
+    """The tangent of `out = op(*args, **params)` if argument `argnum` has the tangent `t`, for an
+    op that is linear in this argument: the op itself, with `t` in its place."""
     return op(*args[:argnum], t, *args[argnum + 1 :], **params)
 
 
@@ -161,9 +161,11 @@ def jvp(
         tangents: in which direction; of the same structure and shapes.
         has_aux: `f` returns a pair (result, aux), and jvp (result, tangent, aux).
 
-    The tangent is built like the result, with zeros where it does not depend on the primals. Raises
-    RuntimeError for primals that are no tuple, are none, or are no tensors; for tangents that do not
-    fit, and for results that are no tensors. Raises ValueError for a dtype that is not floating.
+    The tangent is built like the result, with zeros where it does not depend on the primals.
+
+    Raises RuntimeError for primals that are no tuple, are none, or are no tensors, for tangents
+    that do not fit, and for results that are no tensors; ValueError for a dtype that is not
+    floating.
     """
     if not (isinstance(primals, tuple) and primals):
         raise RuntimeError("jvp takes a tuple of primals: it calls f(*primals)")
