@@ -93,7 +93,8 @@ MISCONCEPTIONS = [
         "_chance_below",
         'approximate == "tanh"',
         "True",
-        'The tanh form is off by up to 0.0005, and only for approximate="tanh". The default is exact.',
+        "The tanh form is off by up to 0.0005. It is there for those who ask for it; the default is "
+        "exact.",
     ),
     Misconception(
         "softmax exponentiates raw scores",
