@@ -1,4 +1,41 @@
-"""m17 adam: steps that adapt to each weight."""
+"""m17 adam: steps that adapt to each weight.
+
+One learning rate for all is a compromise: a weight whose gradients are tiny hardly moves, while one
+whose gradients are huge jumps about. So give each weight a step of its own, by dividing its
+gradient by how large its gradients usually are. *Adagrad* adds up all squares so far, and takes
+ever shorter steps; *RMSprop* keeps a running average instead, which forgets; *Adam* has a running
+average of the gradients as well, as momentum does:
+
+    m = beta1 * m + (1 - beta1) * g        the mean,         over about 1 / (1 - beta1) steps
+    v = beta2 * v + (1 - beta2) * g * g    the mean square,  over about 1 / (1 - beta2) steps
+    value -= lr * m' / (sqrt(v') + eps)
+
+Both start at 0, and so are too small at first: after t steps with a constant g, m is only
+(1 - beta1 ** t) * g. Dividing by just that gives m', and v' alike. At the first step m' is g and v'
+is g * g, so every weight moves by lr, up or down, whatever the size of its gradient:
+
+    w = tensor([3., -0.001], requires_grad=True);  opt = Adam([w], lr=0.1)
+    (w * w).sum().backward();  opt.step()          w is [2.9, 0.099]
+
+Weight decay within the gradient would be divided by sqrt(v'), too, and hardly reach the weights
+with large gradients. *AdamW* decouples it: the weights themselves shrink, before the step.
+*amsgrad* divides by the largest v so far, so that a step never grows because v forgot.
+
+Two companions. *Clipping* scales all gradients down when their common norm is too large: a cliff in
+the loss then costs one bad step, and not the run. *Schedules* change the learning rate while we
+train: low at first, while the averages are still noise (warm-up), and lower again at the end.
+`LRScheduler` (schedulers.py, given) calls your `get_lr`; `scaled(factor)` gives what the rates are
+now times a factor, so that several schedules combine. As before, `update` writes into `value` and
+`state`, whose tensors' ndarrays are `state["exp_avg"].value` and so on, and `scratch` is optional.
+
+Traps: eps within the root; t counted from 0, which divides by 0; `v` written over by sqrt(v); one
+state shared by all parameters; clipping each gradient by its own norm, which turns the step.
+
+To read: D. Kingma and J. Ba, Adam: A Method for Stochastic Optimization (ICLR 2015); J. Duchi et
+al., Adaptive Subgradient Methods (JMLR 2011); I. Loshchilov and F. Hutter, Decoupled Weight Decay
+Regularization (ICLR 2019); S. Reddi et al., On the Convergence of Adam and Beyond (ICLR 2018); R.
+Pascanu et al., On the difficulty of training recurrent neural networks (ICML 2013), on clipping.
+"""
 
 from __future__ import annotations
 
