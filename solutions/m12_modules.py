@@ -28,8 +28,8 @@ It gets an op of its own, with a rule for each of its three arguments, since one
 three. Its weights start evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then
 the bias (`uniform`, in generator.py, draws them); why, is the next lesson.
 
-Given, in module_base.py: `parameters()`, `children()`, `to()`, printing and the like, made of what
-you write here and of the three books, so keep their names.
+Given, in module_base.py: `parameters()`, `children()`, `to()`, `eval()`, hooks, printing and the
+like, made of what you write here and of the three books.
 
 Traps. A list of Modules is no Module: nothing in it is found; that is what ModuleList is for. And
 `state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
@@ -46,14 +46,13 @@ from typing import Any, Self
 
 import numpy as np
 
-from .dims import as_dim
 from .dtypes import float32
 from .generator import uniform
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import matmul, overwrite, reshape, transpose
 from .m06_chain_rule import defvjp
-from .module_base import IncompatibleKeys, ModuleBase, RemovableHandle
+from .module_base import IncompatibleKeys, ModuleBase
 from .tensor import Tensor
 
 
@@ -343,14 +342,6 @@ class Module(ModuleBase):
                 overwrite(own[name], value)
         return IncompatibleKeys(missing, unexpected)
 
-    def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """From now on call `hook(module, args)` before `forward`, until the handle's `remove()`."""
-        return RemovableHandle(self._forward_pre_hooks, hook)
-
-    def register_forward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """From now on call `hook(module, args, output)` after `forward`, until `remove()`."""
-        return RemovableHandle(self._forward_hooks, hook)
-
     def train(self, mode: bool = True) -> Self:
         """Set `training` here and in all modules below, and return this module.
 
@@ -362,21 +353,11 @@ class Module(ModuleBase):
             module.training = mode
         return self
 
-    def eval(self) -> Self:
-        """The same as `train(False)`."""
-        return self.train(False)
-
     def apply(self, fn: Callable[[Module], Any]) -> Self:
         """Call `fn` on all modules below, children first, and on this one last; return it."""
         for child in self.children():
             child.apply(fn)
         fn(self)
-        return self
-
-    def requires_grad_(self, requires_grad: bool = True) -> Self:
-        """Freeze all parameters (False) or thaw them, and return this module."""
-        for parameter in self.parameters():
-            parameter.requires_grad_(requires_grad)
         return self
 
     def zero_grad(self, set_to_none: bool = True) -> None:
@@ -391,36 +372,6 @@ class Module(ModuleBase):
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
-
-
-class Identity(Module):
-    """Gives back its input; takes any arguments, so that it can stand in for another module."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__()
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The input."""
-        return input
-
-
-class Flatten(Module):
-    """Makes one dimension of several: (batch, 1, 28, 28) -> (batch, 784)."""
-
-    def __init__(self, start_dim: int = 1, end_dim: int = -1) -> None:
-        """The first and the last of the dimensions to flatten."""
-        super().__init__()
-        self.start_dim, self.end_dim = start_dim, end_dim
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The input, its dimensions from `start_dim` to `end_dim` taken together."""
-        first, last = as_dim(self.start_dim, input.ndim), as_dim(self.end_dim, input.ndim)
-        shape = input.shape
-        return input.reshape(*shape[:first], prod(shape[first : last + 1]), *shape[last + 1 :])
-
-    def extra_repr(self) -> str:
-        """`start_dim=1, end_dim=-1`."""
-        return f"start_dim={self.start_dim}, end_dim={self.end_dim}"
 
 
 class Linear(Module):

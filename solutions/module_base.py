@@ -1,7 +1,7 @@
 """What every Module can do besides: shorter spellings, dtypes, printing. (Given code.)
 
-All of it is made of what m12 brings: the three books, `named_modules`, `named_parameters` and
-`named_buffers`.
+All of it is made of what m12 brings: the three books, the tables of hooks, `train`, and
+`named_modules`, `named_parameters`, `named_buffers`.
 """
 
 from __future__ import annotations
@@ -82,6 +82,24 @@ class ModuleBase:
     def cuda(self, *_: Any, **__: Any) -> Self:
         """Raises RuntimeError: there is no GPU here."""
         raise RuntimeError("this library computes on the CPU; ask cuda.is_available() first")
+
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
+        """Freeze all parameters (False) or thaw them, and return this module."""
+        for parameter in self.parameters():
+            parameter.requires_grad_(requires_grad)
+        return self
+
+    def eval(self) -> Self:
+        """The same as `train(False)`."""
+        return self.train(False)
+
+    def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """From now on call `hook(module, args)` before `forward`, until the handle's `remove()`."""
+        return RemovableHandle(self._forward_pre_hooks, hook)
+
+    def register_forward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """From now on call `hook(module, args, output)` after `forward`, until `remove()`."""
+        return RemovableHandle(self._forward_hooks, hook)
 
     def __delattr__(self, name: str) -> None:
         """Delete an attribute, and its entry in a book."""

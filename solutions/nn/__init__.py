@@ -7,8 +7,10 @@ from ..layers import (
     BCELoss,
     BCEWithLogitsLoss,
     CrossEntropyLoss,
+    Flatten,
     Hardtanh,
     HuberLoss,
+    Identity,
     KLDivLoss,
     L1Loss,
     LeakyReLU,
@@ -27,7 +29,8 @@ from ..layers import (
     Softsign,
     Tanh,
 )
-from ..m12_modules import Flatten, Identity, Linear, Module, Parameter, Sequential
+from ..m12_modules import Linear, Module, Parameter, Sequential
+from ..m18_regularization import BatchNorm1d, Dropout, GroupNorm, LayerNorm
 from ..m19_convolution import Conv1d, Conv2d
 from ..pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AvgPool2d, MaxPool1d, MaxPool2d
 from . import functional, init, utils
