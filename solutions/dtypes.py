@@ -95,7 +95,7 @@ def promoted(
                 if type(y) is ndarray:
                     if x.dtype is y.dtype:
                         return function(x, y)
-                elif type(y) is float and x.dtype.kind == "f":
+                elif (type(y) is float or type(y) is int) and x.dtype.kind == "f":
                     return function(x, y)
             return function(*converted(x, y))
         except ValueError as error:

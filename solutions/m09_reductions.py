@@ -83,9 +83,11 @@ def where(condition: np.ndarray, x: np.ndarray | Number, y: np.ndarray | Number)
     condition = np.asarray(condition)
     if condition.dtype != bool_:
         raise RuntimeError(f"where needs a condition of dtype bool, not {condition.dtype}")
-    dtype = result_type(x, y)
+    if not (type(x) is type(y) is np.ndarray and x.dtype is y.dtype):
+        dtype = result_type(x, y)
+        x, y = np.asarray(x, dtype), np.asarray(y, dtype)
     try:
-        return np.where(condition, np.asarray(x, dtype), np.asarray(y, dtype))
+        return np.where(condition, x, y)
     except ValueError as error:
         raise RuntimeError(f"where: {error}") from None
 
