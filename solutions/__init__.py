@@ -20,6 +20,7 @@ from .discrete import (
     bitwise_not,
     bitwise_or,
     bitwise_xor,
+    count_nonzero,
     isclose,
     isfinite,
     isinf,
@@ -28,6 +29,7 @@ from .discrete import (
     logical_not,
     logical_or,
     logical_xor,
+    nonzero,
 )
 from .dtypes import float16, float32, float64, int8, int16, int32, int64, promote_types, uint8
 from .elementwise import (

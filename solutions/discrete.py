@@ -108,6 +108,18 @@ def argsort(
     return x.shape[dim] - 1 - np.flip(backwards, dim)
 
 
+@primitive
+def nonzero(x: np.ndarray) -> np.ndarray:
+    """The indices of all elements that are not zero: int64 of shape (how many, ndim)."""
+    return np.argwhere(x)
+
+
+@primitive
+def count_nonzero(x: np.ndarray, dim: int | tuple[int, ...] | None = None) -> np.ndarray:
+    """How many elements are not zero, over one, several or all (None) dimensions, as int64."""
+    return np.count_nonzero(x, axis=as_dims(dim, x.ndim))
+
+
 class Discrete:
     """The same ops as a Tensor's methods and operators."""
 
@@ -123,3 +135,4 @@ class Discrete:
     logical_and, logical_or, logical_xor = logical_and, logical_or, logical_xor
     isnan, isinf, isfinite, isclose = isnan, isinf, isfinite, isclose
     any, all, argmax, argmin, argsort = any, all, argmax, argmin, argsort
+    nonzero, count_nonzero = nonzero, count_nonzero
