@@ -91,8 +91,9 @@ MISCONCEPTIONS = [
     Misconception(
         "fit starts counting from nothing",
         "Trainer.fit",
-        "len(self.history) < epochs",
-        "len(self.history) % epochs or not self.history",
+        "while len(self.history) < epochs and not (self.stopping and self.stopping.should_stop):",
+        "for _ in range(epochs):\n            if self.stopping and self.stopping.should_stop:\n"
+        "                break",
         "`epochs` is the total, with the epochs that are in the history already: so a resumed run "
         "ends where it would have ended.",
     ),
