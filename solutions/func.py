@@ -2,6 +2,7 @@
 
 from .m23_reverse_transforms import grad, grad_and_value, jacrev, vjp
 from .m24_forward_mode import hessian, jacfwd, jvp
+from .m25_vmap import vmap
 from .stateless import functional_call, stack_module_state
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "jvp",
     "stack_module_state",
     "vjp",
+    "vmap",
 ]

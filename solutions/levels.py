@@ -52,12 +52,15 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def new_level() -> Iterator[Level]:
-    """Open a level for a `with` block, with recording switched on; afterwards all is as before."""
+def new_level(enable_grad: bool = True) -> Iterator[Level]:
+    """Open a level for a `with` block; afterwards all is as before.
+
+    Recording is switched on, unless not `enable_grad`: then it stays as it is.
+    """
     before = recording.enabled
     _open.depth += 1
     _install(1)
-    recording.enabled = True
+    recording.enabled = before or enable_grad
     try:
         yield Level(_open.depth, before)
     finally:

@@ -172,7 +172,7 @@ def jvp(
     leaves, rebuild = flatten(primals)
     require_tensors(leaves)
     directions = matching(tangents, primals)
-    with new_level() as level:
+    with new_level(enable_grad=False) as level:
         pairs = zip(leaves, directions, strict=True)
         outputs = f(*rebuild([_dual(x, t, level) for x, t in pairs]))
         if has_aux:
