@@ -40,12 +40,13 @@ micrograd, engine.py; C. Harris et al., Array programming with NumPy, Nature 585
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import prod
 from typing import Any, Self
 
 import numpy as np
 
 from .dims import as_dim, as_dims, as_shape
-from .dtypes import is_floating, kind_rank, promoted
+from .dtypes import float16, is_floating, kind_rank, promoted
 from .m01_wrapper import Array
 from .m02_computation_graph import is_grad_enabled, primitive
 from .versions import mark_changed
@@ -98,7 +99,7 @@ def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = F
     that is not there.
     """
     dtype = None if is_floating(x.dtype) else np.int64
-    return np.sum(x, axis=as_dims(dim, x.ndim), keepdims=keepdim, dtype=dtype)
+    return np.add.reduce(x, as_dims(dim, x.ndim), dtype, keepdims=keepdim)
 
 
 @primitive
@@ -111,7 +112,10 @@ def mean(
     """
     if not is_floating(x.dtype):
         raise RuntimeError(f"mean of {x.dtype}: the dtype must be floating")
-    return np.mean(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+    dims = as_dims(dim, x.ndim)
+    if x.dtype == float16:  # too narrow to add up in
+        return np.mean(x, axis=dims, keepdims=keepdim)
+    return np.add.reduce(x, dims, keepdims=keepdim) / prod(x.shape[i] for i in dims)
 
 
 @primitive

@@ -103,7 +103,8 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
         return g
     added = g.ndim - len(shape)
     stretched = [added + i for i, size in enumerate(shape) if size == 1 and g.shape[added + i] != 1]
-    return reshape(sum(g, (*range(added), *stretched)), shape)
+    total = sum(g, (*range(added), *stretched))
+    return total if total.shape == shape else reshape(total, shape)
 
 
 def _column(x: Any) -> Any:

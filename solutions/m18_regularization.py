@@ -1,0 +1,433 @@
+"""m18 regularization: fit the pattern, not the noise.
+
+A network with more weights than data can learn the data by heart, noise and all. Three ways to
+keep it from that; the third does even more for the speed of learning than against overfitting.
+
+*Penalties*: large weights must be worth their price. Add some multiple of sum |w| (l1, which makes
+many weights exactly zero) or of sum w**2 (l2, which makes all of them small) to the loss.
+
+*Dropout*: at each training step every element is dropped, set to 0, with probability p, so that no
+unit can lean on a single other. Those that stay are multiplied by 1 / (1 - p): the expected value
+is as before, and in evaluation nothing has to be done at all.
+
+    dropout([1., 2., 3., 4.], p=0.5)    perhaps [2., 0., 6., 0.]
+
+*Normalization*: over some dimensions, subtract the mean and divide by the standard deviation,
+
+    y = (x - mean) / sqrt(var + eps)          var is the mean of (x - mean)**2, divided by n
+
+and then let the network choose its own scale and shift: y * weight + bias. What differs is which
+numbers are normalized together, for x of shape (N, C, L):
+
+    BatchNorm    over N and L, for each channel        weight (C,)
+    LayerNorm    over the last dimensions, for each example on its own
+    GroupNorm    over L and a group of channels, for each example
+
+Backward: mean and var depend on x as well. Let y be the result, s = 1 / sqrt(var + eps), and all
+means taken over the normalized dimensions. Then the gradient is
+
+    s * (g - mean(g) - y * mean(g * y))
+
+that is, g without the part that would shift x and the part that would scale it: both are undone by
+normalizing. Try x of shape (2,): y is always [-1, 1] or [1, -1], and the gradient is 0.
+
+BatchNorm has a memory. A single example has no batch to be compared with, so in training it keeps
+running averages, `running = (1 - momentum) * running + momentum * new`, and in evaluation uses
+these. The running variance takes the unbiased one, divided by n - 1, though the normalization
+itself divides by n. They are buffers: saved with the network, and learned by nobody.
+
+The trap: forgetting `model.eval()`. Dropout then goes on dropping, and batch norm looks at whatever
+batch it is shown. The other trap: a Linear's bias just before a batch norm does nothing at all.
+
+To read: C. Bishop, Pattern Recognition and Machine Learning, 3.1.4 and 5.5; N. Srivastava et al.,
+Dropout (2014); S. Ioffe, C. Szegedy, Batch Normalization (2015); J. Ba et al., Layer Normalization
+(2016); Y. Wu, K. He, Group Normalization (2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from .dtypes import float32
+from .elementwise import rsqrt
+from .generator import bernoulli
+from .m01_wrapper import Array
+from .m02_computation_graph import primitive
+from .m03_magic_methods import add, broadcast_to, mean, mul, overwrite, reshape, sub
+from .m06_chain_rule import defvjp
+from .m09_reductions import abs, var
+from .m12_modules import Module, Parameter
+from .tensor import Tensor
+
+Dims = tuple[int, ...]
+
+
+def l1_penalty(parameters: Iterable[Array]) -> Array:
+    """The sum of |w| over all elements of all parameters: a 0-d tensor with a gradient."""
+    return _total(abs(w).sum() for w in parameters)
+
+
+def l2_penalty(parameters: Iterable[Array]) -> Array:
+    """The sum of w**2 over all elements of all parameters: a 0-d tensor with a gradient."""
+    return _total((w * w).sum() for w in parameters)
+
+
+def _total(terms: Iterable[Array]) -> Array:
+    first, *rest = terms
+    for term in rest:
+        first = first + term
+    return first
+
+
+def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool = False) -> Array:
+    """Set elements to 0, each with probability p, and multiply the others by 1 / (1 - p).
+
+    Out of `training`, or with p = 0, the input comes back as it is. One `bernoulli` draw of the
+    input's shape (generator.py) says which elements stay, with probability 1 - p; with p = 1 all
+    are 0, and nothing is drawn. `inplace` is accepted, and computed out of place.
+
+    Raises ValueError unless 0 <= p <= 1.
+    """
+    if not 0 <= p <= 1:
+        raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+    if p == 0 or not training:
+        return input
+    if p == 1:
+        return mul(input, np.zeros(input.shape, input.dtype))
+    stays = bernoulli(input.shape, 1 - p).astype(input.dtype)
+    stays /= 1 - p
+    return mul(input, stays)
+
+
+class Dropout(Module):
+    """`dropout` while training, and nothing afterwards."""
+
+    def __init__(self, p: float = 0.5, inplace: bool = False) -> None:
+        """Elements are dropped with probability p. Raises ValueError unless 0 <= p <= 1."""
+        super().__init__()
+        if not 0 <= p <= 1:
+            raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+        self.p, self.inplace = p, inplace
+
+    def forward(self, input: Array) -> Array:
+        """The input, with some elements dropped if `training`."""
+        return dropout(input, self.p, self.training)
+
+    def extra_repr(self) -> str:
+        return f"p={self.p}, inplace={self.inplace}"
+
+
+@primitive
+def moments(x: np.ndarray, *, dim: Dims) -> np.ndarray:
+    """The mean and the variance (divided by n) over some dimensions, which stay, of size 1.
+
+    Returns both in one array, of shape (2, ...). No gradient flows through it: `standardize` takes
+    care of that.
+    """
+    sizes = [1 if i in dim else size for i, size in enumerate(x.shape)]
+    out = np.empty((2, *sizes), x.dtype)
+    np.add.reduce(x, dim, out=out[0], keepdims=True)
+    out[0] /= prod(x.shape[i] for i in dim)
+    centered = x - out[0]
+    centered *= centered
+    np.add.reduce(centered, dim, out=out[1], keepdims=True)
+    out[1] /= prod(x.shape[i] for i in dim)
+    return out
+
+
+@primitive
+def standardize(x: np.ndarray, moments: np.ndarray, *, dim: Dims, eps: float) -> np.ndarray:
+    """(x - mean) / sqrt(var + eps), where `moments` are x's own over the dimensions `dim`."""
+    centered = x - moments[0]
+    centered *= 1 / np.sqrt(moments[1] + eps)
+    return centered
+
+
+@primitive
+def without_shift_and_scale(g: np.ndarray, y: np.ndarray, *, dim: Dims) -> np.ndarray:
+    """g - mean(g) - y * mean(g * y), all means over the dimensions `dim`."""
+    n = prod(g.shape[i] for i in dim)
+    out = g * y
+    along = np.add.reduce(out, dim, keepdims=True)
+    along /= n
+    np.multiply(y, along, out=out)
+    np.subtract(g, out, out=out)
+    shift = np.add.reduce(g, dim, keepdims=True)
+    shift /= n
+    out -= shift
+    return out
+
+
+def standardize_vjp(g: Any, out: Any, x: Any, moments: Any, dim: Dims, eps: float) -> Any:
+    """The rule for x, whose mean and variance change with it.
+
+    The moments are constants. So where x is an Array, because this gradient will be differentiated
+    itself, the variance has to be made from x once more.
+    """
+    variance = var(x, dim, False, True) if isinstance(x, Array) else moments[1]
+    return without_shift_and_scale(g, out, dim=dim) * rsqrt(variance + eps)
+
+
+@primitive
+def scale_shift(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
+    """x * weight + bias; weight and bias are broadcast to the shape of x."""
+    out = x * weight
+    out += bias
+    return out
+
+
+defvjp(moments, None)
+defvjp(standardize, standardize_vjp, None)
+defvjp(
+    without_shift_and_scale,
+    lambda h, out, g, y, dim: without_shift_and_scale(h, y, dim=dim),
+    lambda h, out, g, y, dim: -(h * mean(g * y, dim, True) + g * mean(h * y, dim, True)),
+)
+defvjp(
+    scale_shift,
+    lambda g, out, x, weight, bias: g * weight,
+    lambda g, out, x, weight, bias: g * x,
+    lambda g, out, x, weight, bias: g,
+)
+
+
+def _scaled(x: Any, weight: Any, bias: Any, shape: Dims) -> Any:
+    """x * weight + bias, of which either may be None; both are given the shape first."""
+    weight, bias = (
+        v if v is None or v.shape == shape else reshape(v, shape) for v in (weight, bias)
+    )
+    if weight is not None and bias is not None:
+        return scale_shift(x, weight, bias)
+    if weight is not None:
+        return mul(x, weight)
+    return x if bias is None else add(x, bias)
+
+
+def layer_norm(
+    input: Array,
+    normalized_shape: Sequence[int],
+    weight: Array | None = None,
+    bias: Array | None = None,
+    eps: float = 1e-5,
+) -> Array:
+    """Normalize over the last dimensions, whose shape is `normalized_shape`, each example alone.
+
+    `weight` and `bias`, if there are any, have that shape. Raises RuntimeError if the input's last
+    dimensions have another.
+    """
+    shape = tuple(normalized_shape)
+    if not shape or input.shape[-len(shape) :] != shape:
+        raise RuntimeError(f"layer_norm over {shape} of an input of shape {input.shape}")
+    dim = tuple(range(input.ndim - len(shape), input.ndim))
+    y = standardize(input, moments(input, dim=dim), dim=dim, eps=eps)
+    return _scaled(y, weight, bias, shape)
+
+
+def group_norm(
+    input: Array,
+    num_groups: int,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    eps: float = 1e-5,
+) -> Array:
+    """Normalize (N, C, ...) over each group of C / num_groups channels and all that follows.
+
+    Neighbouring channels form a group. `weight` and `bias` are (C,). Raises RuntimeError unless
+    `num_groups` divides C, and for weights of another length.
+    """
+    n, channels, *rest = input.shape
+    if channels % num_groups:
+        raise RuntimeError(f"{channels} channels can't be dealt into {num_groups} groups")
+    _check_lengths(channels, weight=weight, bias=bias)
+    grouped = reshape(input, (n, num_groups, channels // num_groups * prod(rest)))
+    y = standardize(grouped, moments(grouped, dim=(2,)), dim=(2,), eps=eps)
+    return _scaled(reshape(y, input.shape), weight, bias, (channels, *[1] * len(rest)))
+
+
+def batch_norm(
+    input: Array,
+    running_mean: Array | None,
+    running_var: Array | None,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Array:
+    """Normalize (N, C, ...) over all dimensions but C.
+
+    In `training` by the batch's own mean and variance, and the running ones, if given, are updated
+    in place; otherwise by the running ones. All of `running_mean`, `running_var`, `weight` and
+    `bias` are (C,), or None.
+
+    Raises ValueError in training if there is only one value per channel; RuntimeError where
+    running ones are needed but missing, and for arrays of another length.
+    """
+    channels = input.shape[1]
+    shape = (channels, *[1] * (input.ndim - 2))
+    given = {"running_mean": running_mean, "running_var": running_var}
+    _check_lengths(channels, weight=weight, bias=bias, **given)
+    if not training:
+        if running_mean is None or running_var is None:
+            raise RuntimeError("running_mean and running_var are needed in evaluation")
+        scale = reshape(rsqrt(running_var + eps), shape)
+        return _scaled((input - reshape(running_mean, shape)) * scale, weight, bias, shape)
+    n = prod(input.shape) // channels if channels else 0
+    if n == 1:
+        raise ValueError(f"expected more than 1 value per channel when training: {input.shape}")
+    dim = (0, *range(2, input.ndim))
+    found = moments(input, dim=dim)
+    if running_mean is not None and running_var is not None:
+        new = found.value.reshape(2, channels)
+        _average_in(running_mean, new[0], momentum)
+        _average_in(running_var, new[1] * (n / (n - 1)), momentum)
+    return _scaled(standardize(input, found, dim=dim, eps=eps), weight, bias, shape)
+
+
+def _average_in(running: Array, new: np.ndarray, momentum: float) -> None:
+    overwrite(running, (1 - momentum) * running.value + momentum * new)
+
+
+def _check_lengths(channels: int, **arrays: Array | None) -> None:
+    for name, array in arrays.items():
+        if array is not None and array.shape != (channels,):
+            raise RuntimeError(f"{name} has shape {array.shape}; there are {channels} channels")
+
+
+class BatchNorm(Module):
+    """What BatchNorm1d and BatchNorm2d share; they differ in the dimensions that they accept.
+
+    Parameters `weight` and `bias` (C,), which start as ones and zeros, or None unless `affine`;
+    buffers `running_mean` and `running_var` (C,), which start as zeros and ones, and
+    `num_batches_tracked`, a 0-d int64, or all None unless `track_running_stats`.
+    """
+
+    accepts: Dims  # numbers of dimensions
+
+    def __init__(
+        self,
+        num_features: int,
+        eps: float = 1e-5,
+        momentum: float | None = 0.1,
+        affine: bool = True,
+        track_running_stats: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """For `num_features` channels. With `momentum` None, the running averages weigh all
+        batches equally."""
+        super().__init__()
+        self.num_features, self.eps, self.momentum = num_features, eps, momentum
+        self.affine, self.track_running_stats = affine, track_running_stats
+        ones = np.ones(num_features, dtype or float32)
+        zeros = np.zeros_like(ones)
+        self.register_parameter("weight", Parameter(Tensor(ones)) if affine else None)
+        self.register_parameter("bias", Parameter(Tensor(zeros)) if affine else None)
+        tracked = {
+            "running_mean": zeros.copy(),
+            "running_var": ones.copy(),
+            "num_batches_tracked": np.zeros((), np.int64),
+        }
+        for name, value in tracked.items():
+            self.register_buffer(name, Tensor(value) if track_running_stats else None)
+
+    def forward(self, input: Array) -> Array:
+        """`batch_norm`: by the batch itself in training, and wherever nothing was tracked.
+
+        Training counts the batches in `num_batches_tracked`. Raises ValueError for an input whose
+        number of dimensions is not in `accepts`, and what `batch_norm` raises.
+        """
+        if input.ndim not in self.accepts:
+            raise ValueError(f"expected {self.accepts} dimensions, got {input.ndim}")
+        momentum = self.momentum
+        if self.training and self.track_running_stats:
+            overwrite(self.num_batches_tracked, self.num_batches_tracked.value + 1)
+            if momentum is None:
+                momentum = 1 / self.num_batches_tracked.item()
+        return batch_norm(
+            input,
+            self.running_mean,
+            self.running_var,
+            self.weight,
+            self.bias,
+            self.training or not self.track_running_stats,
+            momentum or 0.0,
+            self.eps,
+        )
+
+    def extra_repr(self) -> str:
+        settings = ("eps", "momentum", "affine", "track_running_stats")
+        shown = {name: getattr(self, name) for name in settings}
+        return ", ".join([str(self.num_features), *(f"{k}={v}" for k, v in shown.items())])
+
+
+class BatchNorm1d(BatchNorm):
+    """Batch normalization of (N, C) or (N, C, L)."""
+
+    accepts = (2, 3)
+
+
+class LayerNorm(Module):
+    """`layer_norm` with a weight (ones at first) and a bias (zeros) of its own."""
+
+    def __init__(
+        self,
+        normalized_shape: int | Sequence[int],
+        eps: float = 1e-5,
+        elementwise_affine: bool = True,
+        bias: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """Over the last dimension, of that size, or over the last ones, of that shape."""
+        super().__init__()
+        shape = (normalized_shape,) if isinstance(normalized_shape, int) else normalized_shape
+        self.normalized_shape, self.eps = tuple(shape), eps
+        self.elementwise_affine = elementwise_affine
+        ones = np.ones(self.normalized_shape, dtype or float32)
+        self.register_parameter("weight", Parameter(Tensor(ones)) if elementwise_affine else None)
+        self.register_parameter("bias", None)
+        if elementwise_affine and bias:
+            self.bias = Parameter(Tensor(np.zeros_like(ones)))
+
+    def forward(self, input: Array) -> Array:
+        """(..., *normalized_shape) -> the same shape."""
+        return layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
+
+    def extra_repr(self) -> str:
+        affine = self.elementwise_affine
+        return f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={affine}"
+
+
+class GroupNorm(Module):
+    """`group_norm` with a weight (ones at first) and a bias (zeros) of its own."""
+
+    def __init__(
+        self,
+        num_groups: int,
+        num_channels: int,
+        eps: float = 1e-5,
+        affine: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """Raises ValueError unless `num_groups` divides `num_channels`."""
+        super().__init__()
+        if num_channels % num_groups:
+            raise ValueError(f"{num_channels} channels can't be dealt into {num_groups} groups")
+        self.num_groups, self.num_channels, self.eps = num_groups, num_channels, eps
+        self.affine = affine
+        ones = np.ones(num_channels, dtype or float32)
+        self.register_parameter("weight", Parameter(Tensor(ones)) if affine else None)
+        self.register_parameter("bias", Parameter(Tensor(np.zeros_like(ones))) if affine else None)
+
+    def forward(self, input: Array) -> Array:
+        """(N, C, ...) -> the same shape."""
+        return group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
+
+    def extra_repr(self) -> str:
+        return f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}"
