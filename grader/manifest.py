@@ -140,6 +140,7 @@ MODULES = (
     "levels",
     "m23_reverse_transforms",
     "m24_forward_mode",
+    "batching",
     "m25_vmap",
     "training",
     "autograd",

@@ -6,13 +6,13 @@ lesson
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, wraps
-from inspect import Signature, signature
+from functools import wraps
 from math import prod as product
 from typing import Any, NoReturn
 
 import numpy as np
 
+from .batching import arguments_of, batch_size, batchers, defbatch, logical_shape, spread
 from .casting import cast, clone
 from .dims import as_dim, as_shape
 from .levels import Level, Wrapped, lift, lower, new_level
@@ -36,7 +36,7 @@ from .m03_magic_methods import (
     tanh,
     transpose,
 )
-from .m08_shapes import concatenate, getitem, permute, stack, tril, triu, unindex, view
+from .m08_shapes import getitem, permute, stack, view
 from .m09_reductions import (
     abs,
     amax,
@@ -59,30 +59,15 @@ from .m09_reductions import (
     where,
 )
 from .m10_activations import gelu, log_softmax, relu, silu, softmax
-from .m12_modules import linear
 from .rearranging import movedim
 from .tensor import Tensor
 from .trees import flatten, tree_map
-
-# How an op runs on a whole batch: (op, size, batched, args, params) -> the results, stacked.
-Batcher = Callable[..., Any]
-batchers: dict[Callable[..., Any], Batcher] = {}
-
-
-def defbatch(batcher: Batcher, *ops: Callable[..., Any]) -> None:
-    """Enter how some ops run on a batch."""
-    batchers.update(dict.fromkeys(ops, batcher))
 
 
 def align(x: Any, ndim: int) -> Any:
     """A batch of arrays with dims of size 1 put behind the first, so that each has `ndim` dims."""
     missing = ndim - (x.ndim - 1)
     return reshape(x, (x.shape[0], *[1] * missing, *x.shape[1:])) if missing > 0 else x
-
-
-def logical_shape(x: Any, is_batched: bool) -> tuple[int, ...]:
-    """The shape of one of the batch."""
-    return x.shape[1:] if is_batched else getattr(x, "shape", ())
 
 
 def elementwise(
@@ -105,7 +90,7 @@ def along_dims(
 
     A 0-d tensor has a dim 0 all the same, which the batch must be given for a while.
     """
-    bound = _signature(op).bind(*args, **params)
+    bound = arguments_of(op).bind(*args, **params)
     bound.apply_defaults()
     x, dim = args[0], bound.arguments["dim"]
     ndim = x.ndim - 1
@@ -126,16 +111,11 @@ def along_dims(
     return out
 
 
-@cache
-def _signature(op: Callable[..., Any]) -> Signature:
-    return signature(op)
-
-
 def transposed(
     op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
 ) -> Any:
     """The same for `transpose(x, dim0, dim1)` and `permute(x, dims)`."""
-    x, *dims = _signature(op).bind(*args, **params).args
+    x, *dims = arguments_of(op).bind(*args, **params).args
     ndim = x.ndim - 1
     if op is permute:
         return permute(x, (0, *[as_dim(dim, ndim) + 1 for dim in dims[0]]))
@@ -146,7 +126,7 @@ def reshaped(
     op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
 ) -> Any:
     """The same for `reshape(x, shape)`, `view` and `broadcast_to`."""
-    x, shape = _signature(op).bind(*args, **params).args
+    x, shape = arguments_of(op).bind(*args, **params).args
     if op is broadcast_to:
         return broadcast_to(align(x, len(shape)), (size, *shape))
     return op(x, (size, *as_shape((shape,), product(x.shape[1:]))))
@@ -168,62 +148,6 @@ def matrix_product(
     rows = out.shape[-2:-1] if len(x_shape) > 1 else ()
     columns = out.shape[-1:] if len(y_shape) > 1 else ()
     return reshape(out, (*out.shape[:-2], *rows, *columns))
-
-
-def linear_layer(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
-    """The same for `linear(x, weight, bias=None)`, as the ops that it replaces."""
-    if not any(batched[1:]):
-        return op(*args, **params)
-    x, weight, *bias = args
-    out, both = (x, transpose(weight, -1, -2)), batched[:2]
-    out = matrix_product(matmul, size, both, out, {}) if any(both) else matmul(*out)
-    if not bias or bias[0] is None:
-        return out
-    return elementwise(add, size, (any(both), batched[2]), (out, bias[0]), {})
-
-
-def joined(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
-    """The same for `concatenate(*tensors, dim=0)`: all must have the batch dim."""
-    whole = [
-        x if b else broadcast_to(x, (size, *x.shape)) for x, b in zip(args, batched, strict=True)
-    ]
-    return op(*whole, dim=as_dim(params.get("dim", 0), whole[0].ndim - 1) + 1)
-
-
-def indexed(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
-    """The same for `getitem(x, *key)` and `unindex(part, shape, *key)`.
-
-    A key that is the same for all of the batch gets a slice in front. Where index arrays differ,
-    each is read together with its number in the batch; mixed with slices, one after the other.
-    """
-    x, *key = args
-    front = [x] if op is getitem else [x, (size, *key.pop(0))]
-    differ = batched[len(args) - len(key) :]
-    if not any(differ):
-        if _is_in_place(key):
-            return op(*front, slice(None), *key)
-    elif all(isinstance(item, Array | np.ndarray | int) for item in key):
-        ndim = max([len(logical_shape(*each)) for each in zip(key, differ, strict=True)])
-        key = [align(item, ndim) if b else item for item, b in zip(key, differ, strict=True)]
-        if op is getitem and not batched[0]:
-            return op(x, *key)
-        if not batched[0]:
-            front[0] = broadcast_to(x, (size, *x.shape))
-        return op(*front, np.arange(size).reshape(size, *[1] * ndim), *key)
-    return looped(op, size, batched, args, params)
-
-
-def _is_in_place(key: Sequence[Any]) -> bool:
-    """Whether the dims of index arrays stay where the arrays stand: NumPy puts them first when the
-    arrays are apart."""
-    arrays = [i for i, item in enumerate(key) if isinstance(item, Array | np.ndarray)]
-    return not arrays or arrays[-1] - arrays[0] == len(arrays) - 1
 
 
 def looped(
@@ -248,9 +172,6 @@ defbatch(along_dims, softmax, log_softmax)
 defbatch(transposed, transpose, permute)
 defbatch(reshaped, reshape, view, broadcast_to)
 defbatch(matrix_product, matmul)
-defbatch(linear_layer, linear)
-defbatch(joined, concatenate)
-defbatch(indexed, getitem, unindex)
 
 
 class Batched(Wrapped):
@@ -280,10 +201,12 @@ class Batched(Wrapped):
         """
         level = self.level
         batched = [isinstance(arg, Batched) and arg.level is level for arg in args]
-        values = [arg.value if b else lower(arg) for arg, b in zip(args, batched, strict=True)]
-        batcher = batchers.get(op, looped)
-        size = self.value.shape[0]
-        return Batched(batcher(op, size, batched, tuple(values), params), level)
+        values = tuple([x.value if b else lower(x) for x, b in zip(args, batched, strict=True)])
+        batcher, size = batchers.get(op, looped), self.value.shape[0]
+        out = batcher(op, size, batched, values, params)
+        if out is NotImplemented:
+            out = looped(op, size, batched, values, params)
+        return Batched(out, level)
 
     def detach(self) -> Tensor:
         """The batch without its history."""
@@ -322,7 +245,7 @@ def vmap(
     def transformed(*args: Any, **kwargs: Any) -> Any:
         leaves, rebuild = flatten((args, kwargs))
         dims = [*spread(in_dims, args), *spread(0, kwargs)]
-        size = _batch_size(leaves, dims)
+        size = batch_size(leaves, dims)
         with new_level(enable_grad=False) as level:
             inputs = [
                 x if dim is None else Batched(_moved(lower(x), dim, 0), level)
@@ -335,38 +258,6 @@ def vmap(
         return rebuild([_unbatched(x, dim, size, level) for x, dim in places])
 
     return transformed
-
-
-def spread(dims: Any, tree: Any) -> list[int | None]:
-    """One dim for each leaf of a tree; a dim in the place of a branch counts for all its leaves.
-
-    Raises ValueError where `dims` is not built like the tree.
-    """
-    if dims is None or isinstance(dims, int):
-        return [dims] * len(flatten(tree)[0])
-    if not isinstance(dims, tuple | list | dict):
-        raise ValueError(f"dims must be ints, None, or trees of them, not {dims!r}")
-    if not isinstance(tree, type(dims)) or len(dims) != len(tree):
-        raise ValueError(f"the dims {dims!r} are not built like the arguments or results")
-    branches = tree.items() if isinstance(tree, dict) else enumerate(tree)
-    if isinstance(dims, dict) and dims.keys() != tree.keys():
-        raise ValueError(f"the dims {dims!r} have other keys than the arguments")
-    return [dim for key, branch in branches for dim in spread(dims[key], branch)]
-
-
-def _batch_size(leaves: Sequence[Any], dims: Sequence[int | None]) -> int:
-    sizes = set()
-    for x, dim in zip(leaves, dims, strict=True):
-        if dim is None:
-            continue
-        if not isinstance(x, Array):
-            raise ValueError(f"vmap can't map over a {type(x).__name__}; its dim must be None")
-        if not -x.ndim <= dim < x.ndim:
-            raise ValueError(f"vmap over dim {dim} of a tensor of {x.ndim} dims")
-        sizes.add(x.shape[dim])
-    if len(sizes) != 1:
-        raise ValueError(f"vmap needs batches of one size, not {sorted(sizes)}")
-    return sizes.pop()
 
 
 def _moved(x: Any, source: int, destination: int) -> Any:
