@@ -146,6 +146,7 @@ MODULES = (
     "autograd",
     "cuda",
     "func",
+    "models",
     "nn.functional",
     "nn.init",
     "nn.utils",

@@ -7,7 +7,7 @@ w = torch.tensor([1.0, 2.0], requires_grad=True)
 w.grad                                             # tensor([2., 4.])
 """
 
-from . import autograd, cuda, dtypes, func, nn, optim, training, utils
+from . import autograd, cuda, dtypes, func, models, nn, optim, text, training, utils
 from . import m00_by_hand as by_hand
 from .casting import clone, device
 from .discrete import (
@@ -187,3 +187,4 @@ bool = dtypes.bool_
 int, long = int32, int64
 half, float, double = float16, float32, float64
 __getattr__ = missing_from(globals())
+from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell

@@ -59,6 +59,7 @@ from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import broadcast_to, matmul, mul, overwrite, reshape, sum
 from .m06_chain_rule import defvjp
 from .m12_modules import Module, Parameter
+from .m18_regularization import BatchNorm
 from .tensor import Tensor
 
 BLOCK = 2**19  # numbers in the columns that are worked on at a time
@@ -488,3 +489,9 @@ class Conv1d(ConvNd):
         """(N, C, L) -> (N, O, Lo), or the same without N."""
         how = self.stride, self.padding, self.dilation, self.groups
         return conv1d(input, self.weight, self.bias, *how)
+
+
+class BatchNorm2d(BatchNorm):
+    """Batch normalization of images, (N, C, H, W): each channel over the batch and all places."""
+
+    accepts = (4,)

@@ -51,14 +51,15 @@ from typing import Any
 import numpy as np
 
 from .dtypes import bool_, float32, float64, is_floating
-from .generator import normal, uniform
+from .generator import uniform
 from .m02_computation_graph import no_grad, primitive
-from .m03_magic_methods import add, matmul, mul, overwrite, reshape, transpose
+from .m03_magic_methods import add, matmul, mul, reshape, transpose
 from .m06_chain_rule import defvjp
 from .m08_shapes import concatenate, masked_fill, unindex
 from .m09_reductions import where
 from .m10_activations import gelu, relu, softmax
 from .m12_modules import Linear, Module, Parameter, Sequential, linear
+from .m13_initialization import normal_, xavier_uniform_, zeros_
 from .m18_regularization import Dropout, LayerNorm, dropout
 from .tensor import Tensor
 
@@ -114,9 +115,9 @@ class Embedding(Module):
 
     def reset_parameters(self) -> None:
         """Draw the table anew, from the default generator."""
-        with no_grad():
-            overwrite(self.weight, normal(self.weight.shape, self.weight.dtype))
-            if self.padding_idx is not None:
+        normal_(self.weight)
+        if self.padding_idx is not None:
+            with no_grad():
                 self.weight[self.padding_idx] = 0
 
     def forward(self, input: Any) -> Any:
@@ -229,14 +230,11 @@ class MultiheadAttention(Module):
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
-        """Draw `in_proj_weight` between +-sqrt(6 / (rows + columns)), and set the biases to 0."""
-        weight = self.in_proj_weight
-        bound = math.sqrt(6 / sum(weight.shape))
-        with no_grad():
-            overwrite(weight, uniform(weight.shape, weight.dtype, -bound, bound))
-            for bias in (self.in_proj_bias, self.out_proj.bias):
-                if bias is not None:
-                    bias.zero_()
+        """Draw `in_proj_weight` by `xavier_uniform_`, and set the biases to 0."""
+        xavier_uniform_(self.in_proj_weight)
+        for bias in (self.in_proj_bias, self.out_proj.bias):
+            if bias is not None:
+                zeros_(bias)
 
     def forward(
         self,
@@ -377,7 +375,10 @@ class TransformerEncoderLayer(Module):
             out, _ = self.self_attn(
                 x, x, x, src_key_padding_mask, False, src_mask, is_causal=is_causal
             )
-            return self.dropout1(out)
+            if not (self.self_attn.batch_first and out.ndim == 3):
+                return self.dropout1(out)
+            # torch's attention has (L, N, E) in memory, and its dropout draws in that order
+            return transpose(self.dropout1(transpose(out, 0, 1)), 0, 1)
 
         def think(x: Any) -> Any:
             return self.dropout2(self.linear2(self.dropout(self.activation(self.linear1(x)))))
