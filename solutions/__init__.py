@@ -132,6 +132,7 @@ from .m09_reductions import (
 )
 from .m10_activations import log_softmax, relu, softmax
 from .m13_initialization import load, save
+from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nearest import missing_from
 from .products import (
     bmm,
@@ -187,4 +188,3 @@ bool = dtypes.bool_
 int, long = int32, int64
 half, float, double = float16, float32, float64
 __getattr__ = missing_from(globals())
-from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
