@@ -11,8 +11,10 @@ import numpy as np
 
 from .dims import as_dim
 from .m01_wrapper import Array
-from .m03_magic_methods import broadcast_to, matmul, reshape, transpose
+from .m03_magic_methods import broadcast_to, matmul, mean, reshape, sum, transpose
 from .m08_shapes import concatenate, getitem, tril, triu, unindex
+from .m09_reductions import amax, amin, argmax, argmin, cumsum, logsumexp, prod, std, var
+from .m10_activations import log_softmax, softmax
 from .m12_modules import linear
 from .trees import flatten
 
@@ -36,6 +38,35 @@ def logical_shape(x: Any, is_batched: bool) -> tuple[int, ...]:
 def arguments_of(op: Callable[..., Any]) -> Signature:
     """How an op may be called; `.bind(*args, **params)` sorts its arguments by name."""
     return signature(op)
+
+
+def along_dims(
+    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
+) -> Any:
+    """For an op whose first argument is a tensor and whose argument `dim` names its dims:
+    an int, several, or all (None). Counted from the front they are one more, for a batch.
+
+    A 0-d tensor has a dim 0 all the same, which the batch must be given for a while.
+    """
+    bound = arguments_of(op).bind(*args, **params)
+    bound.apply_defaults()
+    x, dim = args[0], bound.arguments["dim"]
+    ndim = x.ndim - 1
+    flat = ndim == 0 or (dim is None and op in (argmax, argmin, prod))
+    if flat:
+        x, dim, ndim = reshape(x, (size, -1)), 0, 1
+    bound.arguments[next(iter(bound.arguments))] = x
+    if dim is None or dim == ():
+        bound.arguments["dim"] = tuple(range(1, ndim + 1))
+    elif isinstance(dim, tuple | list):
+        bound.arguments["dim"] = tuple([as_dim(d, ndim) + 1 for d in dim])
+    else:
+        bound.arguments["dim"] = as_dim(dim, ndim) + 1
+    out = op(*bound.args, **bound.kwargs)
+    if flat:
+        kept = bound.arguments.get("keepdim", False)
+        out = reshape(out, (size, *[1] * (args[0].ndim - 1) * kept))
+    return out
 
 
 def linear_layer(
@@ -107,6 +138,8 @@ def last_dims(
     return op(*args, **params) if args[0].ndim > 2 else NotImplemented
 
 
+defbatch(along_dims, sum, mean, prod, var, std, amax, amin, argmax, argmin, logsumexp, cumsum)
+defbatch(along_dims, softmax, log_softmax)
 defbatch(linear_layer, linear)
 defbatch(joined, concatenate)
 defbatch(indexed, getitem, unindex)

@@ -1,7 +1,47 @@
 """m23 reverse transforms: functions that make derivatives out of functions.
 
-lesson
-"""
+`backward` is about tensors: it leaves gradients in them. In mathematics the derivative is about the
+function: f goes in, and f', a function again, comes out. So `grad(f)` is a function too, and can go
+in once more.
+
+    f = lambda x: (x**3).sum()
+    grad(f)(x)                                  3 x**2, of the shape of x
+    grad(lambda x: grad(f)(x).sum())(x)         6 x
+
+All of them are made of one, `vjp`. It runs f, remembers the run, and returns the result with a
+function that pulls a gradient back through it, as often as you like:
+
+    out, pullback = vjp(f, x, y)                out is f(x, y)
+    pullback(g)                                 (g J_x, g J_y), where g has the shape of out
+
+`grad` pulls back 1. `jacrev` pulls back each unit vector, and each gives a row of the Jacobian: a
+function from (3,) to (2,) has a Jacobian (2, 3), and it takes 2 pulls.
+
+How does the run get remembered, when f closes over tensors that somebody else is differentiating,
+or is itself a grad? By levels (levels.py, given; read it first). Each vjp opens one, and wraps its
+inputs as `Traced`: arrays whose `value` is what the level below computes with, be it an ndarray or
+a Tensor with a history or another Traced. An op on Traced ones computes its result below, which is
+free to remember what it likes, and notes a Node of its own. So m07's `backpropagate` walks over
+them as ever. Its totals are values of the level below; where these are recorded, the gradient is
+too, and that is all there is to second derivatives.
+
+(There is another way, which you know from m07: `create_graph=True` keeps the gradient on the same
+tape. It is how torch.autograd.grad does it, and gradgradcheck.)
+
+Arguments and results may be trees: nested tuples, lists and dicts of tensors, so that grad can take
+all weights of a network in a dict. `flatten` and `tree_map` (trees.py) take trees apart; given in
+levels.py, too, are `function_of`, which picks arguments by number, `matching`, `bases` and `pair`.
+
+    loss = lambda weights, x: functional_call(net, weights, (x,)).sum()
+    grad(loss)(dict(net.named_parameters()), x)          a dict of gradients
+
+The trap: constants. A Traced of another level, or a plain Tensor, is a constant *here*: it must be
+no parent in your Node, or the walk strays onto a graph that is not yours. Another: forgetting that
+a result may not depend on an input at all; its gradient is zeros of the right shape.
+
+To read: JAX's autodidax, part 1 and 4; H. He, R. Zou, functorch (2021); M. Blondel, V. Roulet, The
+Elements of Differentiable Programming, chapters 2 and 8; B. Pearlmutter, J. Siskind, Reverse-mode
+AD in a functional framework: Lambda the ultimate backpropagator, TOPLAS 30 (2008)."""
 
 from __future__ import annotations
 

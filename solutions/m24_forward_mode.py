@@ -1,7 +1,43 @@
 """m24 forward mode: derivatives that travel along with the values.
 
-lesson
-"""
+Reverse mode asks: what moved this result? Forward mode asks: if the inputs move in this direction,
+how does everything move? Each value carries its *tangent*, its speed, and each op computes the
+speed of its result: a Jacobian times a vector, a jvp. Nothing is remembered, and nothing walks
+back. When the last value is there, so is its tangent.
+
+    jvp(f, (x,), (v,))      (f(x), J v): the value, and the slope of f in the direction v
+
+Take z = x * y at x = 3 with tangent 1 and y = 5 with tangent 10. The tangent of z is what x's
+brings, 1 * 5, and what y's brings, 3 * 10: together 35.
+
+One jvp gives a column of the Jacobian, one vjp (m23) a row. A function from (100,) to () has its
+gradient in one pull back, or in 100 jvps; one from () to (100,) the other way round. A Hessian is a
+Jacobian of a gradient, so the outer one of the two is best taken forward: `jacfwd` of `jacrev`.
+
+`Dual` is a value with its tangent; a number with an infinitesimal part, as Clifford had it in 1873.
+Like Traced it belongs to a level (levels.py). Its `process` is where tangents are pushed through an
+op, and that takes one line for almost every op. Let J be the Jacobian in one argument:
+
+- `linear`: out = J x, so J t is the op itself applied to t. So for sums and shapes, and for each
+  factor of a product while the other stands still.
+- `diagonal`: elementwise ops have a diagonal J, and then J t and J.T t are the same: the rule of
+  m06 does it. Only mind broadcasting: t has the shape of x, the result that of `out`.
+- `transposed`: and all the other ops, softmax, convolution and the op you invent tomorrow? Their
+  vjp is a function g -> J.T g, and it is linear. Now take *its* vjp with respect to g, at t: that
+  is the transpose of J.T, times t, and so J t. Transposing twice gives forward mode for free. At
+  which g? It does not matter: a linear function has the same slope everywhere.
+
+    softmax of (3,), t (3,):  pull = lambda g: rule(g, out, x);  vjp(pull, zeros)[1](t) is J t
+
+The trap is `perturbation confusion`: in jvp(lambda x: x * jvp(lambda y: x + y, ...)...) two
+tangents are on the way, and the inner one must leave x alone. A Dual of another level is a constant
+here. Another: results that do not depend on the input at all have zeros for a tangent, and not
+None.
+
+To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming, chapter 8; J. Siskind,
+B. Pearlmutter, Perturbation confusion (2005); J. Townsend, A new trick for calculating Jacobian
+vector products (blog, 2017), which is `transposed`; A. Griewank, A. Walther, Evaluating
+Derivatives, 3."""
 
 from __future__ import annotations
 

@@ -1,6 +1,42 @@
 """m25 vmap: write it for one, run it for many.
 
-lesson
+A function for one example is easy to write and to read. To run it on a batch one would have to
+rethink every dim and every transpose in it, or loop, which is slow. `vmap` does the rethinking:
+
+    def loss(w, x, y):                                    one example: x (3,), y ()
+        return (x @ w - y) ** 2
+
+    vmap(loss, in_dims=(None, 0, 0))(w, xs, ys)           (n,): a loss for each, w is shared
+    vmap(grad(loss), (None, 0, 0))(w, xs, ys)             (n, 3): a gradient for each
+
+The last line is what a loop of backward calls would give, and what no single one can: it adds up.
+
+`vmap` opens a level (levels.py) and wraps its inputs as `Batched`. One of these holds the whole
+batch along the first dim of its value, and hides that: its `shape` is that of a single example, and
+the function never knows. Each op then needs to be told how it runs on the whole batch, by its
+*batcher*. Most are of a few kinds.
+
+- Elementwise ops run as they are, once the shapes broadcast as they would have. x (5, 3, 4) holds
+  five matrices and y (5, 4) five vectors: x + y would align the 5 with the 3. Put y as (5, 1, 4).
+- Ops with dims count them from the front: dim 0 of an example is dim 1 of the batch. -1 stays -1 in
+  most, but counting it from the front first (`as_dim`) is always right.
+- Shapes get the batch in front; reshape's -1 is about one example (`as_shape`).
+- In a product a vector of the batch must not be taken for a matrix: (5, 4) @ (4, 2) is right by
+  luck, (3, 4) @ (5, 4) is not. Make it (5, 4, 1), and drop the 1 afterwards.
+- Anything else: one example after the other, and `stack`. Slow, and never wrong.
+
+Given, in batching.py: the table, `defbatch`, and the batchers of reductions, indexing, `cat` and
+`linear`. Batchers are made of ops and get values of the level below, which may be Batched or Traced
+themselves; so vmap of grad, grad of vmap, and vmap of vmap need nothing else.
+
+Values of the function that do not depend on the batch come out of it unwrapped: repeat them. And
+where the function decides by a number (`if x.sum() > 0`), there is no one answer: refuse.
+
+The trap: broadcasting that fits by accident. If the batch has as many examples as an example has
+rows, aligning wrongly raises no error. Try batches of 5 and examples of (3, 4).
+
+To read: JAX's autodidax, part 1, "Vectorized batching with vmap"; H. He, R. Zou, functorch (2021);
+J. Bradbury et al., JAX: composable transformations of Python+NumPy programs (2018).
 """
 
 from __future__ import annotations
@@ -24,7 +60,6 @@ from .m03_magic_methods import (
     exp,
     log,
     matmul,
-    mean,
     mul,
     neg,
     pow,
@@ -32,33 +67,23 @@ from .m03_magic_methods import (
     sigmoid,
     sqrt,
     sub,
-    sum,
     tanh,
     transpose,
 )
 from .m08_shapes import getitem, permute, stack, view
 from .m09_reductions import (
     abs,
-    amax,
-    amin,
-    argmax,
-    argmin,
-    cumsum,
     eq,
     ge,
     gt,
     le,
-    logsumexp,
     lt,
     maximum,
     minimum,
     ne,
-    prod,
-    std,
-    var,
     where,
 )
-from .m10_activations import gelu, log_softmax, relu, silu, softmax
+from .m10_activations import gelu, relu, silu
 from .rearranging import movedim
 from .tensor import Tensor
 from .trees import flatten, tree_map
@@ -80,35 +105,6 @@ def elementwise(
     """
     ndim = max([len(logical_shape(*each)) for each in zip(args, batched, strict=True)])
     return op(*[align(x, ndim) if b else x for x, b in zip(args, batched, strict=True)], **params)
-
-
-def along_dims(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
-    """The same for an op whose first argument is a tensor and whose argument `dim` names its dims:
-    an int, several, or all (None). Counted from the front they are one more, for a batch.
-
-    A 0-d tensor has a dim 0 all the same, which the batch must be given for a while.
-    """
-    bound = arguments_of(op).bind(*args, **params)
-    bound.apply_defaults()
-    x, dim = args[0], bound.arguments["dim"]
-    ndim = x.ndim - 1
-    flat = ndim == 0 or (dim is None and op in (argmax, argmin, prod))
-    if flat:
-        x, dim, ndim = reshape(x, (size, -1)), 0, 1
-    bound.arguments[next(iter(bound.arguments))] = x
-    if dim is None or dim == ():
-        bound.arguments["dim"] = tuple(range(1, ndim + 1))
-    elif isinstance(dim, tuple | list):
-        bound.arguments["dim"] = tuple([as_dim(d, ndim) + 1 for d in dim])
-    else:
-        bound.arguments["dim"] = as_dim(dim, ndim) + 1
-    out = op(*bound.args, **bound.kwargs)
-    if flat:
-        kept = bound.arguments.get("keepdim", False)
-        out = reshape(out, (size, *[1] * (args[0].ndim - 1) * kept))
-    return out
 
 
 def transposed(
@@ -167,8 +163,6 @@ def looped(
 
 defbatch(elementwise, add, sub, mul, div, pow, neg, exp, log, sqrt, tanh, sigmoid, clone, cast)
 defbatch(elementwise, eq, ne, lt, le, gt, ge, abs, maximum, minimum, where, relu, gelu, silu)
-defbatch(along_dims, sum, mean, prod, var, std, amax, amin, argmax, argmin, logsumexp, cumsum)
-defbatch(along_dims, softmax, log_softmax)
 defbatch(transposed, transpose, permute)
 defbatch(reshaped, reshape, view, broadcast_to)
 defbatch(matrix_product, matmul)
