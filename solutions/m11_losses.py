@@ -56,12 +56,12 @@ from .dtypes import is_floating
 from .elementwise import log1p
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
-from .m03_magic_methods import div, exp, log, mean, sum
+from .m03_magic_methods import exp, log, mean, sum
 from .m06_chain_rule import defvjp
 from .m08_shapes import gather, getitem, squeeze, unsqueeze
 from .m09_reductions import abs, maximum, where
 from .m10_activations import log_softmax, softmax, softplus
-from .targets import along_dim, check_classes, class_dim, class_indices
+from .targets import along_dim, check_classes, class_dim, class_indices, class_shares
 
 
 def reduced(losses: Array, reduction: str) -> Array:
@@ -241,30 +241,31 @@ def softmax_nll(
 ) -> np.ndarray:
     """`nll_loss` of `log_softmax(x)` in one op, with smoothed labels: the cross-entropy of scores.
 
-    Raises what `nll_loss` raises.
+    A class with a score of -infinity costs nothing, unless it is a target. Raises what `nll_loss`
+    raises.
     """
     check_classes(x, target, weight)
     dim = class_dim(x)
     log_p = log_softmax(x, dim)
-    index = class_indices(target, x.shape[dim], ignore_index)
-    if x.ndim == 2:
-        picked = log_p[np.arange(len(index)), index]
-    else:
-        picked = np.take_along_axis(log_p, np.expand_dims(index, dim), dim).squeeze(dim)
-    counted = target != ignore_index
-    weights = counted if weight is None else weight[index] * counted
-    losses = np.where(counted, -picked, 0)
-    if weight is not None:
-        losses *= weights
     if label_smoothing:
-        each = (
-            log_p if weight is None else np.moveaxis(np.moveaxis(log_p, dim, -1) * weight, -1, dim)
-        )
-        smooth = np.where(counted, -np.sum(each, dim), 0)
-        losses = (1 - label_smoothing) * losses + (label_smoothing / x.shape[dim]) * smooth
-    if reduction == "mean":
-        return np.divide(losses.sum(), weights.sum(), dtype=x.dtype)
-    return reduced(losses, reduction)
+        q = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)
+        return reduced(-np.sum(q * log_p, dim), "none" if reduction == "none" else "sum")
+    index = class_indices(target, x.shape[dim], ignore_index)
+    counted = target != ignore_index
+    losses = -_picked(log_p, index, dim)
+    total = int(np.count_nonzero(counted))
+    if total < counted.size:
+        losses = np.where(counted, losses, 0)
+    if weight is not None:
+        weights = weight[index] * counted
+        losses, total = losses * weights, weights.sum()
+    return losses.sum() / total if reduction == "mean" else reduced(losses, reduction)
+
+
+def _picked(log_p: np.ndarray, index: np.ndarray, dim: int) -> np.ndarray:
+    if log_p.ndim == 2:
+        return log_p[np.arange(len(index)), index]
+    return np.take_along_axis(log_p, np.expand_dims(index, dim), dim).squeeze(dim)
 
 
 def softmax_nll_vjp(
@@ -277,28 +278,15 @@ def softmax_nll_vjp(
     reduction: str = "mean",
     label_smoothing: float = 0.0,
 ) -> Any:
-    """The rule for the scores: softmax(x) - one_hot(target), times g, for a sample of weight 1.
+    """The rule for the scores: of a sample with target shares q, g * (softmax(x) * sum(q) - q).
 
-    g belongs to one sample, or to all of them; of a "mean" each has a share. With smoothing it is a
-    mixture: the same for the target, and for all classes alike.
+    `class_shares` (given) has put weights, smoothing, and the division of a "mean" into q.
     """
-    dim, p = class_dim(x), softmax(x, class_dim(x))
-    expected = unsqueeze(target, dim)
-    counted = expected != ignore_index
-    hot = expected == along_dim(np.arange(x.shape[dim]), x.ndim, dim)
-    each = 1.0 if weight is None else along_dim(weight, x.ndim, dim)
-    weights = counted if weight is None else sum(hot * each, dim, keepdim=True) * counted
-    if reduction == "mean":
-        g = div(g, sum(weights))
-    elif reduction == "none":
+    dim = class_dim(x)
+    q = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)
+    if reduction == "none":
         g = unsqueeze(g, dim)
-    share = g * weights
-    error = p * share - hot * share
-    if label_smoothing:
-        total = x.shape[dim] if weight is None else sum(weight)
-        alike = (p * total - each) * (g * counted)
-        error = (1 - label_smoothing) * error + (label_smoothing / x.shape[dim]) * alike
-    return error
+    return g * (softmax(x, dim) * sum(q, dim, keepdim=True) - q)
 
 
 defvjp(softmax_nll, softmax_nll_vjp)

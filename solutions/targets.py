@@ -9,6 +9,7 @@ import numpy as np
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import reshape
+from .m06_chain_rule import defvjp
 
 
 def class_dim(input: Array) -> int:
@@ -61,6 +62,55 @@ def class_indices(target: np.ndarray, classes: int, ignore_index: int) -> np.nda
     return index
 
 
+@primitive
+def one_hot(tensor: np.ndarray, num_classes: int = -1) -> np.ndarray:
+    """A new last dimension, of `num_classes`, with a 1 at each index and 0 elsewhere, in int64.
+
+    -1 means one class more than the largest index. Raises RuntimeError unless the indices are int64
+    and in [0, num_classes).
+    """
+    if tensor.dtype != np.int64:
+        raise RuntimeError(f"one_hot takes int64 indices, not {tensor.dtype}")
+    classes = int(tensor.max()) + 1 if num_classes == -1 else num_classes
+    if tensor.size and not 0 <= tensor.min() <= tensor.max() < classes:
+        raise RuntimeError(f"one_hot: an index is out of range for {classes} classes")
+    return (tensor[..., None] == np.arange(classes)).astype(np.int64)
+
+
 def along_dim(vector: Any, ndim: int, dim: int) -> Any:
     """A vector laid along `dim` of an array with `ndim` dimensions, all others of size 1."""
     return reshape(vector, (1,) * dim + (-1,) + (1,) * (ndim - dim - 1))
+
+
+@primitive
+def class_shares(
+    target: np.ndarray,
+    weight: np.ndarray | None,
+    x: np.ndarray,
+    ignore_index: int,
+    reduction: str,
+    label_smoothing: float,
+) -> np.ndarray:
+    """How much each class counts in the loss of class indices: q in sum(-q * log_softmax(x)).
+
+    It is of the shape and dtype of the scores x, and one-hot along their classes at first. Then it
+    is smoothed, multiplied by the weights of the classes, 0 where the target is ignored, and for
+    a "mean" divided by the sum of the weights of all targets.
+    """
+    dim = class_dim(x)
+    expected = np.expand_dims(target, dim)
+    places = (-1,) + (1,) * (x.ndim - dim - 1)
+    hot = expected == np.arange(x.shape[dim]).reshape(places)
+    each = 1 if weight is None else weight.reshape(places)
+    counted = expected != ignore_index
+    q = np.multiply(hot, counted * each, dtype=x.dtype)
+    total = q.sum()
+    if label_smoothing:
+        q *= 1 - label_smoothing
+        q += label_smoothing / x.shape[dim] * (counted * each)
+    if reduction == "mean":
+        q /= total
+    return q
+
+
+defvjp(class_shares, None, None, None)  # a constant, also with regard to the scores

@@ -93,8 +93,7 @@ MISCONCEPTIONS = [
         "_chance_below",
         'approximate == "tanh"',
         "True",
-        "The tanh form is off by up to 0.0005. It is there for those who ask for it; the default is "
-        "exact.",
+        "The tanh form is off by up to 0.0005. Only those who ask for it get it.",
     ),
     Misconception(
         "softmax exponentiates raw scores",
