@@ -161,8 +161,9 @@ class Module(ModuleBase):
     def __setattr__(self, name: str, value: Any) -> None:
         """Set an attribute, and note it in the book it belongs to.
 
-        A Parameter or Module goes into its book, and out of the other two. A name that is in a book
-        already may also be set to None and stays noted there; a buffer's to any other Tensor.
+        A Parameter goes into its book whatever the name stood for before, and so does a Module
+        unless it was a parameter; the name leaves the other books. A name in a book may also be set
+        to None, which is noted there, and a buffer's to another Tensor.
 
         Raises AttributeError for a Parameter or Module if `Module.__init__` was not called yet, and
         TypeError if anything else is assigned to a name that is in a book.
@@ -177,16 +178,16 @@ class Module(ModuleBase):
 
     def _book_for(self, name: str, value: Any) -> dict[str, Any] | None:
         mine = vars(self)
-        for book, kind in (("_parameters", Parameter), ("_modules", Module)):
-            if isinstance(value, kind):
-                if book not in mine:
+        for book, kind in (("_parameters", Parameter), ("_modules", Module), ("_buffers", Tensor)):
+            entries, fits = mine.get(book), isinstance(value, kind)
+            if fits and book != "_buffers":
+                if entries is None:
                     raise AttributeError("call super().__init__() before assigning parts")
-                return mine[book]
-        for book in ("_parameters", "_modules", "_buffers"):
-            if name in mine.get(book, ()):
-                if value is not None and not (book == "_buffers" and isinstance(value, Tensor)):
-                    raise TypeError(f"{name} is one of {book}, and {value!r} can't be")
-                return mine[book]
+                return entries
+            if entries and name in entries:
+                if value is not None and not fits:
+                    raise TypeError(f"{name} is one of {book}: it can't be {type(value).__name__}")
+                return entries
         return None
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
@@ -290,16 +291,18 @@ class Module(ModuleBase):
     def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> dict[str, Tensor]:
         """Every parameter and persistent buffer by its path, shared ones under each of their paths.
 
-        Module by module, parameters before buffers. They are detached (unless `keep_vars`), but
-        share memory with the module.
+        Module by module, parameters before buffers; `prefix` stands before each path. They are
+        detached (unless `keep_vars`), but share memory with the module.
         """
-        state = self._state(prefix)
-        return state if keep_vars else {name: tensor.detach() for name, tensor in state.items()}
+        return {
+            prefix + name: tensor if keep_vars else tensor.detach()
+            for name, tensor in self._state().items()
+        }
 
-    def _state(self, prefix: str) -> dict[str, Tensor]:
+    def _state(self) -> dict[str, Tensor]:
         return {
             _join(path, name): tensor
-            for path, module in self.named_modules(prefix=prefix, remove_duplicate=False)
+            for path, module in self.named_modules(remove_duplicate=False)
             for book in (module._parameters, module._buffers)
             for name, tensor in book.items()
             if tensor is not None
@@ -319,7 +322,7 @@ class Module(ModuleBase):
         """
         if not isinstance(state_dict, Mapping):
             raise TypeError(f"expected a dict of tensors, got {type(state_dict).__name__}")
-        own = self._state("")
+        own = self._state()
         missing = [name for name in own if name not in state_dict]
         unexpected = [name for name in state_dict if name not in own]
         new = {
