@@ -118,6 +118,7 @@ class Dropout(Module):
         return dropout(input, self.p, self.training)
 
     def extra_repr(self) -> str:
+        """`p=0.5, inplace=False`."""
         return f"p={self.p}, inplace={self.inplace}"
 
 
@@ -317,16 +318,18 @@ class BatchNorm(Module):
         track_running_stats: bool = True,
         device: Any = None,
         dtype: np.dtype | None = None,
+        *,
+        bias: bool = True,
     ) -> None:
         """For `num_features` channels. With `momentum` None, the running averages weigh all
-        batches equally."""
+        batches equally. Without `affine` there is no bias either."""
         super().__init__()
         self.num_features, self.eps, self.momentum = num_features, eps, momentum
         self.affine, self.track_running_stats = affine, track_running_stats
         ones = np.ones(num_features, dtype or float32)
         zeros = np.zeros_like(ones)
         self.register_parameter("weight", Parameter(Tensor(ones)) if affine else None)
-        self.register_parameter("bias", Parameter(Tensor(zeros)) if affine else None)
+        self.register_parameter("bias", Parameter(Tensor(zeros)) if affine and bias else None)
         tracked = {
             "running_mean": zeros.copy(),
             "running_var": ones.copy(),
@@ -338,31 +341,31 @@ class BatchNorm(Module):
     def forward(self, input: Array) -> Array:
         """`batch_norm`: by the batch itself in training, and wherever nothing was tracked.
 
-        Training counts the batches in `num_batches_tracked`. Raises ValueError for an input whose
-        number of dimensions is not in `accepts`, and what `batch_norm` raises.
+        Training counts the batches in `num_batches_tracked`, and updates the averages, unless
+        `track_running_stats` has been switched off. Raises ValueError for an input whose number of
+        dimensions is not in `accepts`, and what `batch_norm` raises.
         """
         if input.ndim not in self.accepts:
             raise ValueError(f"expected {self.accepts} dimensions, got {input.ndim}")
         momentum = self.momentum
+        running = self.running_mean, self.running_var
         if self.training and self.track_running_stats:
             overwrite(self.num_batches_tracked, self.num_batches_tracked.value + 1)
             if momentum is None:
                 momentum = 1 / self.num_batches_tracked.item()
+        elif self.training:
+            running = None, None
+        by_batch = self.training or self.running_mean is None
         return batch_norm(
-            input,
-            self.running_mean,
-            self.running_var,
-            self.weight,
-            self.bias,
-            self.training or not self.track_running_stats,
-            momentum or 0.0,
-            self.eps,
+            input, *running, self.weight, self.bias, by_batch, momentum or 0.0, self.eps
         )
 
     def extra_repr(self) -> str:
-        settings = ("eps", "momentum", "affine", "track_running_stats")
-        shown = {name: getattr(self, name) for name in settings}
-        return ", ".join([str(self.num_features), *(f"{k}={v}" for k, v in shown.items())])
+        """`3, eps=1e-05, momentum=0.1, affine=True, bias=True, track_running_stats=True`."""
+        return (
+            f"{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine}, "
+            f"bias={self.bias is not None}, track_running_stats={self.track_running_stats}"
+        )
 
 
 class BatchNorm1d(BatchNorm):
@@ -399,8 +402,11 @@ class LayerNorm(Module):
         return layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
 
     def extra_repr(self) -> str:
-        affine = self.elementwise_affine
-        return f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={affine}"
+        """`(4,), eps=1e-05, elementwise_affine=True, bias=True`."""
+        return (
+            f"{self.normalized_shape}, eps={self.eps}, "
+            f"elementwise_affine={self.elementwise_affine}, bias={self.bias is not None}"
+        )
 
 
 class GroupNorm(Module):
@@ -414,6 +420,8 @@ class GroupNorm(Module):
         affine: bool = True,
         device: Any = None,
         dtype: np.dtype | None = None,
+        *,
+        bias: bool = True,
     ) -> None:
         """Raises ValueError unless `num_groups` divides `num_channels`."""
         super().__init__()
@@ -422,12 +430,17 @@ class GroupNorm(Module):
         self.num_groups, self.num_channels, self.eps = num_groups, num_channels, eps
         self.affine = affine
         ones = np.ones(num_channels, dtype or float32)
+        zeros = np.zeros_like(ones)
         self.register_parameter("weight", Parameter(Tensor(ones)) if affine else None)
-        self.register_parameter("bias", Parameter(Tensor(np.zeros_like(ones))) if affine else None)
+        self.register_parameter("bias", Parameter(Tensor(zeros)) if affine and bias else None)
 
     def forward(self, input: Array) -> Array:
         """(N, C, ...) -> the same shape."""
         return group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
 
     def extra_repr(self) -> str:
-        return f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}"
+        """`2, 4, eps=1e-05, affine=True, bias=True`."""
+        return (
+            f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}, "
+            f"bias={self.bias is not None}"
+        )
