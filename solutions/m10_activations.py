@@ -81,6 +81,9 @@ def relu(x: np.ndarray, inplace: bool = False) -> np.ndarray:
     return np.maximum(x, 0)
 
 
+defvjp(relu, lambda g, out, x, inplace=False: g * (out > 0))
+
+
 @primitive
 def hardtanh(x: np.ndarray, min_val: float = -1.0, max_val: float = 1.0) -> np.ndarray:
     """x, cut off at two bounds; the gradient passes strictly between them.
@@ -89,6 +92,12 @@ def hardtanh(x: np.ndarray, min_val: float = -1.0, max_val: float = 1.0) -> np.n
     """
     _require_number("hardtanh", x)
     return np.clip(x, min_val, max_val).astype(x.dtype, copy=False)
+
+
+defvjp(
+    hardtanh,
+    lambda g, out, x, min_val=-1.0, max_val=1.0: g * ((x > min_val) & (x < max_val)),
+)
 
 
 @primitive
@@ -101,6 +110,12 @@ def leaky_relu(x: np.ndarray, negative_slope: float = 0.01, inplace: bool = Fals
     return np.where(x > 0, x, x * negative_slope)
 
 
+defvjp(
+    leaky_relu,
+    lambda g, out, x, negative_slope=0.01, inplace=False: where(x > 0, g, g * negative_slope),
+)
+
+
 @primitive
 def elu(x: np.ndarray, alpha: float = 1.0, inplace: bool = False) -> np.ndarray:
     """x where it is positive, `alpha * (exp(x) - 1)` elsewhere; its slope at 0 is `alpha`.
@@ -109,6 +124,12 @@ def elu(x: np.ndarray, alpha: float = 1.0, inplace: bool = False) -> np.ndarray:
     """
     _require_floating("elu", x)
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+
+defvjp(
+    elu,
+    lambda g, out, x, alpha=1.0, inplace=False: where(x > 0, g, g * (out + alpha)),
+)
 
 
 @primitive
@@ -123,11 +144,26 @@ def softplus(x: np.ndarray, beta: float = 1.0, threshold: float = 20.0) -> np.nd
     return np.where(scaled > threshold, x, smooth / beta)
 
 
+defvjp(
+    softplus,
+    lambda g, out, x, beta=1.0, threshold=20.0: where(
+        x * beta > threshold, g, g * sigmoid(x * beta)
+    ),
+)
+
+
 @primitive
 def silu(x: np.ndarray, inplace: bool = False) -> np.ndarray:
     """x * sigmoid(x), also called swish. Raises NotImplementedError unless x is floating."""
     _require_floating("silu", x)
     return x * sigmoid(x)
+
+
+def _silu_vjp(g: Any, out: Any, s: Any) -> Any:
+    return g * (s + out * (1 - s))
+
+
+defvjp(silu, lambda g, out, x, inplace=False: _silu_vjp(g, out, sigmoid(x)))
 
 
 @primitive
@@ -156,6 +192,14 @@ def _density(x: Any, approximate: str) -> Any:
     return exp(x * x * -0.5) * math.sqrt(0.5 / math.pi)
 
 
+defvjp(
+    gelu,
+    lambda g, out, x, approximate="none": (
+        g * (_chance_below(x, approximate) + x * _density(x, approximate))
+    ),
+)
+
+
 def _less_largest(
     name: str, x: np.ndarray, dim: int, dtype: np.dtype | None
 ) -> tuple[np.ndarray, int | tuple]:
@@ -180,6 +224,9 @@ def softmax(x: np.ndarray, dim: int, dtype: np.dtype | None = None) -> np.ndarra
     return scores
 
 
+defvjp(softmax, lambda g, out, x, dim, dtype=None: out * (g - sum(g * out, dim, keepdim=True)))
+
+
 @primitive
 def log_softmax(x: np.ndarray, dim: int, dtype: np.dtype | None = None) -> np.ndarray:
     """The logarithm of `softmax`, finite wherever x is; raises what `softmax` raises."""
@@ -188,37 +235,6 @@ def log_softmax(x: np.ndarray, dim: int, dtype: np.dtype | None = None) -> np.nd
     return scores
 
 
-def _silu_vjp(g: Any, out: Any, s: Any) -> Any:
-    return g * (s + out * (1 - s))
-
-
-defvjp(relu, lambda g, out, x, inplace=False: g * (out > 0))
-defvjp(
-    hardtanh,
-    lambda g, out, x, min_val=-1.0, max_val=1.0: g * ((x > min_val) & (x < max_val)),
-)
-defvjp(
-    leaky_relu,
-    lambda g, out, x, negative_slope=0.01, inplace=False: where(x > 0, g, g * negative_slope),
-)
-defvjp(
-    elu,
-    lambda g, out, x, alpha=1.0, inplace=False: where(x > 0, g, g * (out + alpha)),
-)
-defvjp(
-    softplus,
-    lambda g, out, x, beta=1.0, threshold=20.0: where(
-        x * beta > threshold, g, g * sigmoid(x * beta)
-    ),
-)
-defvjp(silu, lambda g, out, x, inplace=False: _silu_vjp(g, out, sigmoid(x)))
-defvjp(
-    gelu,
-    lambda g, out, x, approximate="none": (
-        g * (_chance_below(x, approximate) + x * _density(x, approximate))
-    ),
-)
-defvjp(softmax, lambda g, out, x, dim, dtype=None: out * (g - sum(g * out, dim, keepdim=True)))
 defvjp(
     log_softmax,
     lambda g, out, x, dim, dtype=None: g - exp(out) * sum(g, dim, keepdim=True),

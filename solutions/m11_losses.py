@@ -1,7 +1,7 @@
 """m11 losses: how wrong the network is, in one number.
 
-Training needs a number that gets smaller as predictions get better. For numbers as predictions, it
-is made of the differences d = input - target, elementwise:
+Training needs a number that gets smaller as predictions get better. If we predict numbers, it is
+made of the differences d = input - target, elementwise:
 
     mse_loss         d^2
     l1_loss          |d|, which cares less about outliers
@@ -36,8 +36,9 @@ The traps. log(softmax(x)) is -infinity for a score that is 200 behind; log_soft
 that went through a softmax already must not go through another: it trains, slowly and badly. And
 0 * log(0) is NaN, though a class that neither occurs nor is expected costs nothing.
 
-For two classes there are `binary_cross_entropy` of a probability p, whose logs are cut off at -100
-and whose slope is (p - target) / (p * (1 - p)), dividing by no less than 1e-12; and the safer
+`kl_div` compares log-probabilities with a distribution that is no single class: cross-entropy less
+what cannot be avoided. For two classes there are `binary_cross_entropy` of a probability p, whose logs are cut off at
+-100 and whose slope is (p - target) / (p * (1 - p)), dividing by no less than 1e-12; and the safer
 `binary_cross_entropy_with_logits`.
 
 To read: C. Bishop, PRML, sections 4.3 and 5.2; K. Murphy, Probabilistic Machine Learning: An
@@ -79,7 +80,7 @@ def reduced(losses: Array, reduction: str) -> Array:
 
 
 def mse_loss(input: Array, target: Array, *, reduction: str = "mean") -> Array:
-    """The squared differences."""
+    """The squares of the differences; the shapes broadcast, as for the next three."""
     difference = input - target
     return reduced(difference * difference, reduction)
 

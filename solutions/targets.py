@@ -8,7 +8,6 @@ import numpy as np
 
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
-from .m03_magic_methods import reshape
 from .m06_chain_rule import defvjp
 
 
@@ -20,6 +19,11 @@ def class_dim(input: Array) -> int:
     if input.ndim == 0:
         raise ValueError("expected 1 or more dimensions (got 0)")
     return min(1, input.ndim - 1)
+
+
+def along_dim(vector: Any, ndim: int, dim: int) -> Any:
+    """A vector laid along `dim` of an array with `ndim` dimensions, all others of size 1."""
+    return vector.reshape((1,) * dim + (-1,) + (1,) * (ndim - dim - 1))
 
 
 def check_classes(input: Array, target: Array, weight: Array | None) -> None:
@@ -77,11 +81,6 @@ def one_hot(tensor: np.ndarray, num_classes: int = -1) -> np.ndarray:
     return (tensor[..., None] == np.arange(classes)).astype(np.int64)
 
 
-def along_dim(vector: Any, ndim: int, dim: int) -> Any:
-    """A vector laid along `dim` of an array with `ndim` dimensions, all others of size 1."""
-    return reshape(vector, (1,) * dim + (-1,) + (1,) * (ndim - dim - 1))
-
-
 @primitive
 def class_shares(
     target: np.ndarray,
@@ -99,9 +98,8 @@ def class_shares(
     """
     dim = class_dim(x)
     expected = np.expand_dims(target, dim)
-    places = (-1,) + (1,) * (x.ndim - dim - 1)
-    hot = expected == np.arange(x.shape[dim]).reshape(places)
-    each = 1 if weight is None else weight.reshape(places)
+    hot = expected == along_dim(np.arange(x.shape[dim]), x.ndim, dim)
+    each = 1 if weight is None else along_dim(weight, x.ndim, dim)
     counted = expected != ignore_index
     q = np.multiply(hot, counted * each, dtype=x.dtype)
     total = q.sum()
