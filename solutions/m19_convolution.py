@@ -52,15 +52,19 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from .dtypes import float32
-from .generator import uniform
-from .images import Pair, as_pair, check_convolution, constant_pad, padding_amounts, pooling_windows
-from .m02_computation_graph import no_grad, primitive
-from .m03_magic_methods import broadcast_to, matmul, mul, overwrite, reshape, sum
+from .images import (
+    ConvNd,
+    Pair,
+    as_pair,
+    check_convolution,
+    constant_pad,
+    padding_amounts,
+    pooling_windows,
+)
+from .m02_computation_graph import primitive
+from .m03_magic_methods import broadcast_to, matmul, mul, reshape, sum
 from .m06_chain_rule import defvjp
-from .m12_modules import Module, Parameter
 from .m18_regularization import BatchNorm
-from .tensor import Tensor
 
 BLOCK = 2**19  # numbers in the columns that are worked on at a time
 
@@ -308,12 +312,13 @@ def winners(x: np.ndarray, out: np.ndarray, **steps: tuple[int, int]) -> np.ndar
     return np.moveaxis(won, (0, 1), (-2, -1))
 
 
-def _window_max_vjp(g: Any, out: Any, x: Any, kernel: Any, **steps: Any) -> Any:
+def window_max_vjp(g: Any, out: Any, x: Any, kernel: Any, **steps: Any) -> Any:
+    """The rule for the images: `g` (..., Ho, Wo) goes to the winners, (..., H, W)."""
     share = mul(reshape(g, (*g.shape, 1, 1)), winners(x, out, kernel=kernel, **steps))
     return overlap_add(share, shape=x.shape, **steps)
 
 
-defvjp(window_max, _window_max_vjp)
+defvjp(window_max, window_max_vjp)
 
 
 @primitive
@@ -326,12 +331,13 @@ def window_sum(x: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
     return out
 
 
-def _window_sum_vjp(g: Any, out: Any, x: Any, kernel: Any, **steps: Any) -> Any:
+def window_sum_vjp(g: Any, out: Any, x: Any, kernel: Any, **steps: Any) -> Any:
+    """The rule for the images: all that a window shows gets its `g`, (..., Ho, Wo)."""
     share = broadcast_to(reshape(g, (*g.shape, 1, 1)), (*g.shape, *kernel))
     return overlap_add(share, shape=x.shape, **steps)
 
 
-defvjp(window_sum, _window_sum_vjp)
+defvjp(window_sum, window_sum_vjp)
 
 
 def max_pool2d(
@@ -398,75 +404,6 @@ def _averages(size: int, count: int, dtype: np.dtype) -> np.ndarray:
         begin, end = i * size // count, -(-(i + 1) * size // count)
         matrix[i, begin:end] = 1 / (end - begin)
     return matrix
-
-
-class ConvNd(Module):
-    """What `Conv1d` and `Conv2d` have in common.
-
-    `weight` is (out_channels, in_channels / groups, *kernel_size), `bias` (out_channels,) or None.
-    """
-
-    ndim: int
-
-    def __init__(
-        self,
-        in_channels: int,
-        out_channels: int,
-        kernel_size: Pair,
-        stride: Pair = 1,
-        padding: Pair | str = 0,
-        dilation: Pair = 1,
-        groups: int = 1,
-        bias: bool = True,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
-        """A layer with parameters as `reset_parameters` draws them.
-
-        Raises ValueError unless `groups` divides both numbers of channels, and for an unknown word
-        as padding, or "same" with a stride.
-        """
-        super().__init__()
-        if groups < 1 or in_channels % groups or out_channels % groups:
-            raise ValueError(f"{groups} groups of {in_channels} and {out_channels} channels")
-        self.in_channels, self.out_channels, self.groups = in_channels, out_channels, groups
-        self.kernel_size, self.stride = self._sizes(kernel_size), self._sizes(stride)
-        self.padding = padding if isinstance(padding, str) else self._sizes(padding)
-        self.dilation = self._sizes(dilation)
-        if isinstance(padding, str) and padding not in ("same", "valid"):
-            raise ValueError(f"padding {padding!r} is neither 'same' nor 'valid'")
-        if padding == "same" and max(self.stride) > 1:
-            raise ValueError("padding='same' is not supported for strided convolutions")
-        shape = (out_channels, in_channels // groups, *self.kernel_size)
-        dtype = dtype or float32
-        self.weight = Parameter(Tensor(np.empty(shape, dtype)))
-        self.register_parameter("bias", None)
-        if bias:
-            self.bias = Parameter(Tensor(np.empty(out_channels, dtype)))
-        self.reset_parameters()
-
-    def _sizes(self, x: Pair) -> tuple[int, ...]:
-        return as_pair(x)[: self.ndim]
-
-    def reset_parameters(self) -> None:
-        """Draw the weight, then the bias, between -1 / sqrt(n) and 1 / sqrt(n).
-
-        n counts what one sum is made of: C / groups * kh * kw.
-        """
-        bound = 1 / math.sqrt(math.prod(self.weight.shape[1:]))
-        with no_grad():
-            for parameter in self.parameters():
-                overwrite(parameter, uniform(parameter.shape, parameter.dtype, -bound, bound))
-
-    def extra_repr(self) -> str:
-        """torch's: what differs from the defaults."""
-        words = [f"{self.in_channels}, {self.out_channels}"]
-        words += [f"kernel_size={self.kernel_size}, stride={self.stride}"]
-        words += [f"padding={self.padding}"] if self.padding != self._sizes(0) else []
-        words += [f"dilation={self.dilation}"] if self.dilation != self._sizes(1) else []
-        words += [f"groups={self.groups}"] if self.groups != 1 else []
-        words += ["bias=False"] if self.bias is None else []
-        return ", ".join(words)
 
 
 class Conv2d(ConvNd):
