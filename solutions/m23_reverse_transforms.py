@@ -41,7 +41,8 @@ a result may not depend on an input at all; its gradient is zeros of the right s
 
 To read: JAX's autodidax, part 1 and 4; H. He, R. Zou, functorch (2021); M. Blondel, V. Roulet, The
 Elements of Differentiable Programming, chapters 2 and 8; B. Pearlmutter, J. Siskind, Reverse-mode
-AD in a functional framework: Lambda the ultimate backpropagator, TOPLAS 30 (2008)."""
+AD in a functional framework: Lambda the ultimate backpropagator, TOPLAS 30 (2008).
+"""
 
 from __future__ import annotations
 
@@ -88,9 +89,10 @@ class Traced(Wrapped):
         what is no Array; any other Array is a constant here, and gives its place to None, so that
         nobody takes it for a parent.
 
-        The op runs below with recording set as it was outside, `self.level.recording`. Where
-        recording is off inside, or the result is not floating, there is nothing to trace: the
-        result of the level below is returned, as `lift` wraps it.
+        Where recording is off, or the result is not floating, there is nothing to trace: the result
+        of the level below is returned, as `lift` wraps it. Recording inside the function is on at
+        first, whatever it was outside; so the op runs below with recording on only if it was on
+        outside, too (`self.level.recording`), and is afterwards set again as it was inside.
         """
         level, inside = self.level, recording.enabled
         noted, values = [], []
@@ -102,7 +104,7 @@ class Traced(Wrapped):
                 arg, value = None, lower(arg)
             noted.append(arg)
             values.append(value)
-        recording.enabled = level.recording
+        recording.enabled = inside and level.recording
         try:
             result = op(*values, **params)
         finally:
@@ -177,7 +179,9 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
 
 
 def _found(x: Traced, found: dict[int, Any]) -> Tensor:
-    return lift(found[id(x)]) if id(x) in found else Tensor(np.zeros(x.shape, x.dtype))
+    """The gradient of an input, in memory of its own."""
+    g = found[id(x)] if id(x) in found else np.zeros(x.shape, x.dtype)
+    return g if isinstance(g, Array) else Tensor(np.array(g))
 
 
 def grad_and_value(

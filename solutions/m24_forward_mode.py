@@ -37,7 +37,8 @@ None.
 To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming, chapter 8; J. Siskind,
 B. Pearlmutter, Perturbation confusion (2005); J. Townsend, A new trick for calculating Jacobian
 vector products (blog, 2017), which is `transposed`; A. Griewank, A. Walther, Evaluating
-Derivatives, 3."""
+Derivatives, 3.
+"""
 
 from __future__ import annotations
 
