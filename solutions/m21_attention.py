@@ -50,8 +50,7 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import bool_, float32, float64, is_floating
-from .generator import uniform
+from .dtypes import bool_, float32, is_floating
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import add, matmul, mul, reshape, transpose
 from .m06_chain_rule import defvjp
@@ -61,6 +60,7 @@ from .m10_activations import gelu, relu, softmax
 from .m12_modules import Linear, Module, Parameter, Sequential, linear
 from .m13_initialization import normal_, xavier_uniform_, zeros_
 from .m18_regularization import Dropout, LayerNorm, dropout
+from .random import multinomial
 from .tensor import Tensor
 
 
@@ -439,20 +439,15 @@ class GPT(Module):
     def generate(self, ids: Any, length: int, temperature: float = 1.0) -> Any:
         """The texts (N, L), L at least 1, with `length` more letters each: (N, L + length).
 
-        Each is drawn from the softmax of scores / `temperature`; at 0 the best one is taken. One
-        uniform number a text (float64, from the default generator) picks the first letter at which
-        the cumulative sum of the probabilities exceeds it.
+        Each is drawn by `multinomial` from the softmax of scores / `temperature`; at 0, the best
+        one is taken. The model sees the last `context` letters.
         """
         with no_grad():
             for _ in range(length):
                 scores = self(ids[:, -self.context :])[:, -1]
-                ids = concatenate(ids, _draw(scores, temperature), dim=1)
+                if temperature == 0:
+                    drawn = scores.argmax(-1, keepdim=True)
+                else:
+                    drawn = multinomial(softmax(scores / temperature, -1), 1)
+                ids = concatenate(ids, drawn, dim=1)
         return ids
-
-
-def _draw(scores: Any, temperature: float) -> Any:
-    if temperature == 0:
-        return scores.argmax(-1, keepdim=True)
-    chances = softmax(scores.to(float64) / temperature, -1).cumsum(-1)
-    drawn = Tensor(uniform((len(scores), 1), float64))
-    return (chances <= drawn * chances[:, -1:]).sum(-1, keepdim=True)
