@@ -131,7 +131,7 @@ from .m09_reductions import (
     where,
 )
 from .m10_activations import log_softmax, relu, softmax
-from .m13_initialization import load, save
+from .m13_initialization import as_ndarrays, as_tensors, load, save
 from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nearest import missing_from
 from .products import (

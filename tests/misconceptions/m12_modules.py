@@ -32,7 +32,7 @@ MISCONCEPTIONS = [
         "linear_vjp_x",
         "matmul(_rows(g), weight)",
         "matmul(_rows(g), weight.T if weight.shape[0] == weight.shape[1] else weight)",
-        "Forward used weight.T, so on the way back it is the weight itself: (..., out) @ (out, in).",
+        "Forward used weight.T, so back it is the weight itself: (..., out) @ (out, in).",
     ),
     Misconception(
         "the gradient of the weight comes out as (in, out)",
