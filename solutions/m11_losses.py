@@ -32,14 +32,14 @@ may be a distribution q over all classes, floating and of the shape of the score
 sum over classes of -q * weight * log p, and a "mean" is over samples. Label smoothing moves a part
 of every target to all C classes alike: q becomes (1 - label_smoothing) * q + label_smoothing / C.
 
-The traps. log(softmax(x)) is -infinity for a score that is 200 behind; log_softmax is not. Scores
+The traps. log(softmax(x)) is -infinity for a score that is far behind; log_softmax is not. Scores
 that went through a softmax already must not go through another: it trains, slowly and badly. And
 0 * log(0) is NaN, though a class that neither occurs nor is expected costs nothing.
 
 `kl_div` compares log-probabilities with a distribution that is no single class: cross-entropy less
-what cannot be avoided. For two classes there are `binary_cross_entropy` of a probability p, whose logs are cut off at
--100 and whose slope is (p - target) / (p * (1 - p)), dividing by no less than 1e-12; and the safer
-`binary_cross_entropy_with_logits`.
+the part that nobody can avoid. For two classes there are `binary_cross_entropy` of a probability p,
+whose logs are cut off at -100 and whose slope is (p - target) / (p * (1 - p)), dividing by no less
+than 1e-12; and the safer `binary_cross_entropy_with_logits`.
 
 To read: C. Bishop, PRML, sections 4.3 and 5.2; K. Murphy, Probabilistic Machine Learning: An
 Introduction, sections 5.1 and 10.3; P. Huber, Robust Estimation of a Location Parameter (1964); C.
