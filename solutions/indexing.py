@@ -114,7 +114,8 @@ def _as_index(item: Any) -> Any:
     if isinstance(item, np.generic) and not is_floating(item.dtype):
         return item.item()
     if isinstance(item, list | range):
-        return to_ndarray(item) if len(item) else np.empty(0, np.int64)
+        plain = set(map(type, item)) <= {int}  # to look at each number would be slow
+        return np.array(item, np.int64) if plain else to_ndarray(item)
     raise IndexError(
         "only ints, slices, Ellipsis, None, and tensors or lists of ints or bools are valid "
         f"indices, not {type(item).__name__}"
