@@ -91,26 +91,26 @@ def fan_in_and_fan_out(tensor: Array) -> tuple[int, int]:
     return tensor.shape[1] * receptive_field, tensor.shape[0] * receptive_field
 
 
-@no_grad()
 def uniform_(
     tensor: Array, a: float = 0.0, b: float = 1.0, generator: Generator | None = None
 ) -> Array:
     """Draw evenly from [a, b)."""
-    return tensor.uniform_(a, b, generator=generator)
+    with no_grad():
+        return tensor.uniform_(a, b, generator=generator)
 
 
-@no_grad()
 def normal_(
     tensor: Array, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None
 ) -> Array:
     """Draw from a normal distribution."""
-    return tensor.normal_(mean, std, generator=generator)
+    with no_grad():
+        return tensor.normal_(mean, std, generator=generator)
 
 
-@no_grad()
 def constant_(tensor: Array, val: float) -> Array:
     """Set every element to `val`."""
-    return overwrite(tensor, val)
+    with no_grad():
+        return overwrite(tensor, val)
 
 
 def zeros_(tensor: Array) -> Array:
@@ -182,7 +182,6 @@ def _kaiming_std(tensor: Array, a: float, mode: str, nonlinearity: str) -> float
     return calculate_gain(nonlinearity, a) / sqrt(fan)
 
 
-@no_grad()
 def trunc_normal_(
     tensor: Array,
     mean: float = 0.0,
@@ -200,10 +199,10 @@ def trunc_normal_(
     numbers = normal(tensor.shape, dtype, mean, std, generator)
     while np.any(outside := (numbers < low) | (numbers > high)):
         numbers = np.where(outside, normal(tensor.shape, dtype, mean, std, generator), numbers)
-    return overwrite(tensor, numbers)
+    with no_grad():
+        return overwrite(tensor, numbers)
 
 
-@no_grad()
 def orthogonal_(tensor: Array, gain: float = 1.0, generator: Generator | None = None) -> Array:
     """Make the rows orthogonal, or the columns if there are more rows; dimensions beyond the second
     count as columns.
@@ -217,7 +216,9 @@ def orthogonal_(tensor: Array, gain: float = 1.0, generator: Generator | None = 
     numbers = normal((rows, columns), tensor.dtype, generator=generator)
     q, r = np.linalg.qr(numbers.T if rows < columns else numbers)
     q = q * np.sign(np.diagonal(r))
-    return overwrite(tensor, gain * (q.T if rows < columns else q).reshape(tensor.shape))
+    result = gain * (q.T if rows < columns else q).reshape(tensor.shape)
+    with no_grad():
+        return overwrite(tensor, result)
 
 
 def as_ndarrays(state_dict: Mapping[str, Array]) -> dict[str, np.ndarray]:
