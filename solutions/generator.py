@@ -17,7 +17,7 @@ To read: M. Matsumoto, T. Nishimura, Mersenne Twister, ACM TOMACS 8 (1998).
 from __future__ import annotations
 
 import math
-import secrets
+import os
 from typing import Any, Self
 
 import numpy as np
@@ -75,7 +75,7 @@ class Generator:
 
     def seed(self) -> int:
         """Start anew from a seed that nobody knows before, and return it."""
-        return self.manual_seed(secrets.randbits(64)).initial_seed()
+        return self.manual_seed(int.from_bytes(os.urandom(8))).initial_seed()
 
     def words(self, n: int) -> np.ndarray:
         """The next n words of 32 bits, as uint64."""
