@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .manifest import MILESTONES, MODULES, PACKAGE, ROOT, file_name
+from .manifest import MILESTONES, MODULES, PACKAGE, ROOT, SOLUTIONS, file_name
 from .stubs.issued import LIMIT, read_regular
 
 
@@ -74,7 +74,7 @@ def problem(path: Path) -> str | None:
 
 def strangers(learner: Path) -> list[str]:
     """The names in a learner's folder that are no module of the library, and so are ignored."""
-    if not learner.is_dir():
+    if learner == SOLUTIONS or not learner.is_dir():
         return []
     known = {file_name(name).split("/")[0] for name in MODULES} | {"__pycache__"}
     names = {entry.name for entry in os.scandir(learner)}
