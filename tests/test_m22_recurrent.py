@@ -1,6 +1,5 @@
 """m22 recurrent nets: cells, layers that read whole sequences, back-propagation through time."""
 
-import numpy as np
 import pytest
 
 from grader.suite.inputs import normal
