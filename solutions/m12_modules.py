@@ -28,8 +28,9 @@ It gets an op of its own, with a rule for each of its three arguments, since one
 three. Its weights start evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then
 the bias (`uniform`, in generator.py, draws them); why, is the next lesson.
 
-Given, in module_base.py: `parameters()`, `children()`, `to()`, `eval()`, hooks, printing and the
-like, made of what you write here and of the three books.
+Given: `register_parameter`, `register_buffer` and `add_module`, which enter a name in its book and
+set the attribute, below; and in module_base.py `parameters()`, `children()`, `to()`, `eval()`,
+hooks, printing and the like, made of what you write here and of the three books.
 
 Traps. A list of Modules is no Module: nothing in it is found; that is what ModuleList is for. And
 `state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
@@ -50,7 +51,7 @@ from .dtypes import float32
 from .generator import uniform
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad, primitive
-from .m03_magic_methods import matmul, overwrite, reshape, transpose
+from .m03_magic_methods import overwrite, reshape
 from .m06_chain_rule import defvjp
 from .module_base import IncompatibleKeys, ModuleBase
 from .tensor import Tensor
@@ -89,26 +90,23 @@ def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = None) ->
     if x.dtype != weight.dtype or (bias is not None and bias.dtype != x.dtype):
         raise RuntimeError(f"linear: {x.dtype} input, {weight.dtype} weight; they must agree")
     try:
-        if x.ndim > 2:  # one large product is faster than many small ones
-            out = (_rows(x) @ weight.T).reshape(*x.shape[:-1], len(weight))
-        else:
-            out = np.asarray(x @ weight.T)
+        out = _rows(x).dot(weight.T)  # one large product is faster than many small ones
         if bias is not None:
             out += bias
-    except ValueError as error:
+    except (ValueError, IndexError) as error:
         raise RuntimeError(f"linear: {error}") from None
-    return out
+    return out if x.ndim == 2 else out.reshape(*x.shape[:-1], len(weight))
 
 
 def linear_vjp_x(g: Any, out: Any, x: Any, weight: Any, bias: Any = None) -> Any:
     """The rule for the input: g (..., out) -> (..., in)."""
-    share = matmul(_rows(g), weight)
+    share = _rows(g) @ weight
     return share if x.ndim == 2 else reshape(share, x.shape)
 
 
 def linear_vjp_weight(g: Any, out: Any, x: Any, weight: Any, bias: Any = None) -> Any:
     """The rule for the weight: g (..., out) -> (out, in), collected from all rows."""
-    return matmul(transpose(_rows(g), 0, 1), _rows(x))
+    return _rows(g).T @ _rows(x)
 
 
 defvjp(linear, linear_vjp_x, linear_vjp_weight, lambda g, out, x, weight, bias: g)
