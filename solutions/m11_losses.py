@@ -252,15 +252,15 @@ def softmax_nll(
         q = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)
         return reduced(-np.sum(q * log_p, dim), "none" if reduction == "none" else "sum")
     index = class_indices(target, x.shape[dim], ignore_index)
-    counted = target != ignore_index
     losses = -_picked(log_p, index, dim)
+    counted = target != ignore_index
     total = int(np.count_nonzero(counted))
     if total < counted.size:
         losses = np.where(counted, losses, 0)
     if weight is not None:
         weights = weight[index] * counted
         losses, total = losses * weights, weights.sum()
-    return losses.sum() / total if reduction == "mean" else reduced(losses, reduction)
+    return np.add.reduce(losses, None) / total if reduction == "mean" else reduced(losses, reduction)
 
 
 def _picked(log_p: np.ndarray, index: np.ndarray, dim: int) -> np.ndarray:
