@@ -227,7 +227,7 @@ def vmap(
         func: takes tensors, or trees of them, and returns such.
         in_dims: along which dim of each argument the batch lies; None for an argument that all of
             the batch share. One for all, or a tuple with one for each argument, which may be a tree
-            where the argument is. Keyword arguments are batched along dim 0.
+            where the argument is. All share the keyword arguments.
         out_dims: where the batch dim of the results shall be; one for all, or built like them.
         randomness, chunk_size: accepted, and of no effect.
 
@@ -237,16 +237,15 @@ def vmap(
 
     @wraps(func)
     def transformed(*args: Any, **kwargs: Any) -> Any:
-        leaves, rebuild = flatten((args, kwargs))
-        dims = [*spread(in_dims, args), *spread(0, kwargs)]
+        leaves, rebuild = flatten(args)
+        dims = spread(in_dims, args)
         size = batch_size(leaves, dims)
         with new_level(enable_grad=False) as level:
             inputs = [
                 x if dim is None else Batched(_moved(lower(x), dim, 0), level)
                 for x, dim in zip(leaves, dims, strict=True)
             ]
-            new_args, new_kwargs = rebuild(inputs)
-            outputs = func(*new_args, **new_kwargs)
+            outputs = func(*rebuild(inputs), **kwargs)
         leaves, rebuild = flatten(outputs)
         places = zip(leaves, spread(out_dims, outputs), strict=True)
         return rebuild([_unbatched(x, dim, size, level) for x, dim in places])
