@@ -66,7 +66,7 @@ from .m03_magic_methods import broadcast_to, matmul, mul, reshape, sum
 from .m06_chain_rule import defvjp
 from .m18_regularization import BatchNorm
 
-BLOCK = 2**19  # numbers in the columns that are worked on at a time
+_BLOCK = 2**19  # numbers in the columns that are worked on at a time
 
 
 @primitive
@@ -198,7 +198,7 @@ def convolution_weight(
 
 def _blocks(view: np.ndarray) -> Iterator[slice]:
     """The images by the handful: what is computed of a few of them stays in the cache."""
-    step = max(1, BLOCK // max(1, math.prod(view.shape[1:])))
+    step = max(1, _BLOCK // max(1, math.prod(view.shape[1:])))
     for start in range(0, len(view), step):
         yield slice(start, start + step)
 

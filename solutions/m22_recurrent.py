@@ -43,22 +43,15 @@ Roulet, The Elements of Differentiable Programming, section 4.6.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
-from .dtypes import float32
-from .m03_magic_methods import reshape, sigmoid, tanh, transpose
+from .m03_magic_methods import sigmoid, tanh
 from .m08_shapes import concatenate, split, stack
 from .m10_activations import relu
-from .m12_modules import Module, Parameter, linear
-from .m13_initialization import uniform_
+from .m12_modules import linear
 from .m18_regularization import dropout
-from .tensor import Tensor
-
-State = tuple[Any, ...]  # (h,), and (h, c) for an LSTM
+from .sequences import SequenceModule, State
 
 
 def rnn_tanh_cell(
@@ -118,143 +111,39 @@ def scan(cell: Any, inputs: Sequence[Any], state: State, weights: Sequence[Any])
     return outputs, state
 
 
-class RNNBase(Module):
-    """What `RNN`, `GRU` and `LSTM` have in common; subclasses say what one step is.
+class RNNBase(SequenceModule):
+    """What `RNN`, `GRU` and `LSTM` have in common; each says what one step is.
 
-    For layer k there are `weight_ih_l{k}` (G * H, in), where `in` is what the layer below gives,
-    `weight_hh_l{k}` (G * H, H), `bias_ih_l{k}` and `bias_hh_l{k}` (G * H,), in this order, and, if
-    bidirectional, the same with `_reverse` behind the name. G is the number of `gates`.
+    Given, in sequences.py: the parameters, the first state, and sequences that are (L, N, in).
     """
-
-    gates = 1
-    states = 1
-
-    def __init__(
-        self,
-        input_size: int,
-        hidden_size: int,
-        num_layers: int = 1,
-        bias: bool = True,
-        batch_first: bool = False,
-        dropout: float = 0.0,
-        bidirectional: bool = False,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
-        """Layers of cells with weights as `reset_parameters` draws them.
-
-        Args:
-            batch_first: sequences are (N, L, in), and not (L, N, in).
-            dropout: of each layer's outputs but the last's, in training.
-
-        Raises ValueError for sizes that are not positive.
-        """
-        super().__init__()
-        if hidden_size < 1 or num_layers < 1:
-            raise ValueError("hidden_size and num_layers must be greater than zero")
-        self.input_size, self.hidden_size, self.num_layers = input_size, hidden_size, num_layers
-        self.bias, self.batch_first, self.dropout = bias, batch_first, dropout
-        self.bidirectional = bidirectional
-        rows, directions = self.gates * hidden_size, len(self._suffixes())
-        for layer in range(num_layers):
-            below = hidden_size * directions if layer else input_size
-            shapes = [(rows, below), (rows, hidden_size), (rows,), (rows,)]
-            for suffix in self._suffixes():
-                for name, shape in zip(self._names(layer, suffix), shapes, strict=False):
-                    setattr(self, name, Parameter(Tensor(np.empty(shape, dtype or float32))))
-        self.reset_parameters()
-
-    def _suffixes(self) -> tuple[str, ...]:
-        return ("", "_reverse") if self.bidirectional else ("",)
-
-    def _names(self, layer: int, suffix: str) -> list[str]:
-        kinds = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"][: 4 if self.bias else 2]
-        return [f"{kind}_l{layer}{suffix}" for kind in kinds]
-
-    def reset_parameters(self) -> None:
-        """Draw all parameters, in their order, between -1 / sqrt(H) and 1 / sqrt(H)."""
-        bound = 1 / math.sqrt(self.hidden_size)
-        for parameter in self.parameters():
-            uniform_(parameter, -bound, bound)
 
     def step(self, input: Any, state: State, *weights: Any) -> State:
         """The state after one more step."""
-        raise NotImplementedError(f"{type(self).__name__} has no step()")
+        raise TypeError(f"{type(self).__name__} has no step()")
 
-    def forward(self, input: Any, hx: Any = None) -> tuple[Any, Any]:
-        """Read whole sequences: (output, last state).
+    def read(self, x: Any, state: State) -> tuple[Any, State]:
+        """Read sequences (L, N, in) with all layers: (output, last state).
 
-        Args:
-            input: (L, N, in), (N, L, in) if `batch_first`, or one sequence (L, in).
-            hx: the first state, (layers * directions, N, H) or for one sequence without N; for an
-                LSTM, two of them. None for zeros.
+        Every part of `state` is (layers * directions, N, H): the first layer forwards, then (if
+        `bidirectional`) the first layer backwards, then the second forwards, and so on; so is the
+        result. `self.weights(layer, reverse)` gives the parameters of one of them, for `step`.
 
-        The output is the top layer's h at each step, shaped as the input but for its last
-        dimension, directions * H; the last state is shaped as `hx`.
-
-        Raises ValueError for an input with another number of dimensions, RuntimeError for sizes
-        that do not fit and for empty sequences.
+        The output is (L, N, directions * H). Outputs of every layer but the last are dropped with
+        probability `self.dropout`, in training, before the next layer reads them.
         """
-        x, state = self._check(input, hx)
         last: list[State] = []
         for layer in range(self.num_layers):
             if layer and self.dropout > 0:
                 x = dropout(x, self.dropout, self.training)
             outputs = []
-            for suffix in self._suffixes():
+            for reverse in (False, True) if self.bidirectional else (False,):
                 first = tuple([part[len(last)] for part in state])
-                weights = [getattr(self, name) for name in self._names(layer, suffix)]
-                inputs = steps(x)[::-1] if suffix else steps(x)
-                hidden, end = scan(self.step, inputs, first, weights)
-                outputs.append(stack(hidden[::-1] if suffix else hidden))
+                inputs = steps(x)[::-1] if reverse else steps(x)
+                hidden, end = scan(self.step, inputs, first, self.weights(layer, reverse))
+                outputs.append(stack(hidden[::-1] if reverse else hidden))
                 last.append(end)
             x = concatenate(*outputs, dim=-1) if len(outputs) > 1 else outputs[0]
-        return self._like(input, x), self._packed(
-            input, [stack(s) for s in zip(*last, strict=True)]
-        )
-
-    def _check(self, input: Any, hx: Any) -> tuple[Any, State]:
-        """The input as (L, N, in), and the first state, every part (layers * directions, N, H)."""
-        if input.ndim not in (2, 3):
-            raise ValueError(f"expected 2 or 3 dimensions, got an input {input.shape}")
-        if input.shape[-1] != self.input_size:
-            raise RuntimeError(f"expected {self.input_size} numbers a step, got {input.shape[-1]}")
-        x = input
-        if input.ndim == 2:
-            x = reshape(input, (input.shape[0], 1, input.shape[1]))
-        elif self.batch_first:
-            x = transpose(input, 0, 1)
-        if not x.shape[0]:
-            raise RuntimeError("expected at least one step")
-        shape = self.num_layers * len(self._suffixes()), x.shape[1], self.hidden_size
-        if hx is None:
-            return x, (Tensor(np.zeros(shape, x.dtype)),) * self.states
-        state = hx if self.states > 1 else (hx,)
-        wanted = shape if input.ndim == 3 else (shape[0], shape[2])
-        for part in state:
-            if part.shape != wanted:
-                raise RuntimeError(f"expected a first state {wanted}, got {part.shape}")
-        return x, tuple([reshape(part, shape) for part in state])
-
-    def _like(self, input: Any, x: Any) -> Any:
-        if input.ndim == 2:
-            return reshape(x, (x.shape[0], x.shape[2]))
-        return transpose(x, 0, 1) if self.batch_first else x
-
-    def _packed(self, input: Any, state: Sequence[Any]) -> Any:
-        if input.ndim == 2:
-            state = [reshape(part, (part.shape[0], part.shape[2])) for part in state]
-        return tuple(state) if self.states > 1 else state[0]
-
-    def extra_repr(self) -> str:
-        """torch's: the sizes, and what differs from the defaults."""
-        words = [f"{self.input_size}, {self.hidden_size}"]
-        words += [f"num_layers={self.num_layers}"] if self.num_layers != 1 else []
-        words += [] if self.bias else ["bias=False"]
-        words += ["batch_first=True"] if self.batch_first else []
-        words += [f"dropout={self.dropout}"] if self.dropout else []
-        words += ["bidirectional=True"] if self.bidirectional else []
-        return ", ".join(words)
+        return x, tuple([stack(part) for part in zip(*last, strict=True)])
 
 
 class RNN(RNNBase):

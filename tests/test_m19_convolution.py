@@ -221,6 +221,19 @@ def test_means_are_taken_over_windows(agree):
     agree(program, normal(2, 3, 5, 6), normal(2, 3, 3, 3), padded)
 
 
+def test_pooling_has_gradients_of_every_order(agree):
+    def program(lib, x, u, v, kind):
+        x = lib.tensor(x, requires_grad=True)
+        pooled = getattr(lib.nn.functional, kind)(x, 2, 1)
+        (first,) = lib.autograd.grad((pooled**4).sum(), x, create_graph=True)
+        (second,) = lib.autograd.grad((first * lib.tensor(u)).sum(), x, create_graph=True)
+        (second * lib.tensor(v)).sum().backward()
+        return first, second, x.grad
+
+    for kind in ("avg_pool2d", "max_pool2d"):
+        agree(program, normal(2, 3, 4), normal(2, 3, 4), normal(2, 3, 4), kind)
+
+
 def test_adaptive_windows_fill_the_size_that_is_asked_for(agree):
     def program(lib, x, size, g):
         x = lib.tensor(x, requires_grad=True)

@@ -70,16 +70,6 @@ def test_both_states_of_an_lstm_hand_gradients_back(agree):
 
 
 @pytest.mark.public
-def test_layers_start_with_torchs_weights(agree):
-    def program(lib, kind, how):
-        lib.manual_seed(2)
-        return dict(getattr(lib.nn, kind)(3, 2, **how).named_parameters())
-
-    agree(program, "RNN", {})
-    agree(program, "GRU", {"num_layers": 2, "bias": False})
-    agree(program, "LSTM", {"num_layers": 2, "bidirectional": True})
-
-
 def test_a_layer_reads_a_whole_sequence(agree):
     def program(lib, kind, x):
         lib.manual_seed(3)

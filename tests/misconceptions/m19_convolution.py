@@ -78,6 +78,13 @@ MISCONCEPTIONS = [
         "If 'same' takes an odd number of zeros, the extra one goes to the right or the bottom.",
     ),
     Misconception(
+        "windows are put back one place off",
+        "defvjp(overlap_add)",
+        "windows(g, kernel=x.shape[-2:], **steps)",
+        "windows(g, kernel=x.shape[-2:], **steps)[..., ::-1]",
+        "What overlap_add put back is read again just where it went: by the same windows.",
+    ),
+    Misconception(
         "a maximum is shared among equals",
         "winners",
         "free ^= won[i, j]",
