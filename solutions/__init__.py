@@ -9,6 +9,7 @@ w.grad                                             # tensor([2., 4.])
 
 from . import autograd, cuda, dtypes, func, models, nn, optim, text, training, utils
 from . import m00_by_hand as by_hand
+from .autograd import inference_mode, set_grad_enabled
 from .casting import clone, device
 from .discrete import (
     all,
@@ -68,6 +69,7 @@ from .factories import (
     zeros,
     zeros_like,
 )
+from .func import vmap
 from .m02_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m03_magic_methods import (
     add,

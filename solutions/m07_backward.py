@@ -59,9 +59,9 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
     """What each parent of `array` gets from it, when the total of `array` is `g`.
 
     Returns (parent, contribution) pairs in the order of `parents(array)`, each contribution of its
-    parent's shape and dtype; none for a leaf, nor for an argument whose rule is None. It may share
-    memory with `g`, so nobody may write into it. With `create_graph`, the rules are handed Arrays
-    wherever the node has them.
+    parent's shape and dtype; none for a leaf, nor for an argument whose rule is None. What goes to
+    a leaf is in memory of its own; any other may share memory with `g`, so nobody may write into
+    it. With `create_graph`, the rules are handed Arrays wherever the node has them.
 
     Raises RuntimeError if the graph has been freed, if the op has no rules, or if a value that a
     rule needs was changed since.
@@ -90,8 +90,17 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
                 share = unbroadcast(share, arg.shape)
             if share.dtype is not arg.value.dtype:
                 share = cast(share, dtype=arg.value.dtype)
+            if arg.node is None and _is_shared(share, (g, out, *values)):
+                share = np.array(share)
             result.append((arg, share))
     return result
+
+
+def _is_shared(share: Any, others: Sequence[Any]) -> bool:
+    """Whether this ndarray is a view, or one of the others: not a new one, in memory of its own."""
+    if not isinstance(share, np.ndarray):
+        return False
+    return share.base is not None or any(share is other for other in others)
 
 
 def _recorded(arg: Any, value: Any) -> Any:
@@ -120,7 +129,8 @@ def backpropagate(
         totals[key] = totals[key] + contribution if key in totals else contribution
 
     for output, cotangent in zip(outputs, cotangents, strict=True):
-        collect(output, cotangent)
+        is_new = create_graph or output.node is not None
+        collect(output, cotangent if is_new else np.array(cotangent))
     order = toposort(None, lambda array: outputs if array is None else parents(array))
     for array in reversed(order[:-1]):
         g = totals.pop(id(array), None)
@@ -164,7 +174,7 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
 def accumulate_grad(array: Array, g: Total) -> None:
     """Add `g` to the `.grad` of a leaf; what is no leaf is left alone.
 
-    The first time, `.grad` is a copy of `g`, in memory of its own, of the class of `array`. After
+    The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`. After
     that `g` is added in place, and the memory is marked as changed (`versions.mark_changed`).
     Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of both, with its history.
     """
@@ -173,7 +183,7 @@ def accumulate_grad(array: Array, g: Total) -> None:
     if isinstance(g, Array):
         array.grad = clone(g) if array.grad is None else array.grad + g
     elif array.grad is None:
-        array.grad = type(array)(np.array(g))
+        array.grad = type(array)(np.asarray(g))
     else:
         array.grad.value += g
         versions.mark_changed(array.grad.value)
@@ -251,11 +261,13 @@ def grad(
     if unused and not allow_unused:
         raise RuntimeError(f"input {unused[0]} was not used; allow_unused=True gives None for it")
     totals = [found.get(id(x)) for x in inputs]
-    if create_graph:
-        return tuple(totals)
-    return tuple(
-        None if g is None else type(x)(np.array(g)) for x, g in zip(inputs, totals, strict=True)
-    )
+    if not create_graph:
+        totals = [_copy(x, g) for x, g in zip(inputs, totals, strict=True)]
+    return tuple(totals)
+
+
+def _copy(x: Array, g: np.ndarray | None) -> Array | None:
+    return None if g is None else type(x)(np.array(g))
 
 
 def _as_tuple(x: Array | Sequence[Array | None]) -> tuple[Any, ...]:

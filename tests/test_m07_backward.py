@@ -575,6 +575,55 @@ def test_grad_frees_the_graph_unless_told_otherwise(agree):
     agree(program, normal(3), False, raises=RuntimeError)
 
 
+def test_a_gradient_with_a_graph_can_be_differentiated_again(agree):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        (slope,) = lib.autograd.grad((x**3 + x.exp()).sum(), x, create_graph=True)
+        (curve,) = lib.autograd.grad((slope * slope).sum(), x, create_graph=True)
+        curve.sum().backward()
+        return slope, curve, x.grad
+
+    agree(program, normal(3))
+
+
+def test_what_weighs_a_gradient_has_a_gradient_too(agree):
+    def program(lib, x, w, g):
+        x = lib.tensor(x, requires_grad=True)
+        w = lib.tensor(w, requires_grad=True)
+        g = lib.tensor(g, requires_grad=True)
+        (slope,) = lib.autograd.grad(x @ w, x, g, create_graph=True)
+        (slope * slope).sum().backward()
+        return slope, w.grad, g.grad, x.grad
+
+    agree(program, normal(2, 3), normal(3, 4), normal(2, 4))
+
+
+def test_the_grad_of_a_leaf_may_have_a_graph(agree):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        (x**3).sum().backward(create_graph=True)
+        first = x.grad
+        x.grad = None
+        (first * x).sum().backward()
+        return first, x.grad
+
+    agree(program, normal(3))
+
+
+def test_a_changed_value_is_refused_with_create_graph_too(agree):
+    def program(lib, x, changes):
+        x = lib.tensor(x, requires_grad=True)
+        y = x * 2
+        z = (y * y).sum()
+        with lib.no_grad():
+            if changes:
+                y *= 3
+        return lib.autograd.grad(z, x, create_graph=True)
+
+    agree(program, normal(3), False)
+    agree(program, normal(3), True, raises=RuntimeError)
+
+
 def test_a_network_of_two_layers_learns_as_with_torch(agree):
     def program(lib, X, T, W1, b1, W2, b2):
         X, T = lib.tensor(X), lib.tensor(T)

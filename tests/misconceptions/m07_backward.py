@@ -27,9 +27,9 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "the gradient shares memory",
-        "accumulate_grad",
-        "type(array)(np.array(g))",
-        "type(array)(np.asarray(g))",
+        "contributions",
+        "_is_shared(share, (g, out, *values))",
+        "False",
         "`.grad` shares its memory with another gradient, so changing one changes both. Copy.",
     ),
     Misconception(
@@ -208,8 +208,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the gradient passed in is ignored",
         "initial_cotangent",
-        "return gradient.value.astype(output.dtype, copy=False)",
-        "return np.ones(output.shape, output.dtype)",
+        "gradient if create_graph else gradient.value",
+        "np.ones(output.shape, output.dtype)",
         "The walk starts with the gradient that the caller passes, and not always with ones.",
     ),
     Misconception(
@@ -267,17 +267,39 @@ MISCONCEPTIONS = [
     Misconception(
         "grad returns a single gradient bare",
         "grad",
-        "    return tuple(",
-        "    if len(inputs) == 1:\n"
-        "        return type(inputs[0])(np.array(found[id(inputs[0])]))\n"
-        "    return tuple(",
+        "return tuple(totals)",
+        "return tuple(totals) if len(totals) > 1 else totals[0]",
         "`grad` always returns a tuple, one gradient per input, also when there is only one.",
     ),
     Misconception(
         "grad keeps the graph",
         "grad",
-        "keep, bool(retain_graph)",
-        "keep, True",
+        "starts, keep, retain, create_graph",
+        "starts, keep, True, create_graph",
         "`grad` walks the graph as `backward` does, and frees it as well.",
+    ),
+    Misconception(
+        "create_graph still hands out values",
+        "contributions",
+        "    if create_graph:\n        out",
+        "    if False:\n        out",
+        "A rule that gets ndarrays leaves no trace. For a gradient with a graph, hand it the "
+        "Arrays that the node has.",
+    ),
+    Misconception(
+        "with create_graph nobody minds changes",
+        "contributions",
+        "        values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]\n",
+        "        values = node.args\n",
+        "The Arrays in the node hold what is there now. Where a value was changed since, its "
+        "stand-in must stay, so that it is noticed.",
+    ),
+    Misconception(
+        "what weighs a gradient loses its history",
+        "initial_cotangent",
+        "return gradient if create_graph else gradient.value",
+        "return type(gradient)(gradient.value) if create_graph else gradient.value",
+        "With create_graph the gradient passed in takes part, with its own history: hand on the "
+        "Array itself.",
     ),
 ]
