@@ -79,6 +79,7 @@ MILESTONES = (
 MODULES = (
     "todo",
     "nearest",
+    "allocation",
     "dtypes",
     "dims",
     "m00_by_hand",

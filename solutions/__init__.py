@@ -7,7 +7,7 @@ w = torch.tensor([1.0, 2.0], requires_grad=True)
 w.grad                                             # tensor([2., 4.])
 """
 
-from . import autograd, cuda, dtypes, func, models, nn, optim, text, training, utils
+from . import allocation, autograd, cuda, dtypes, func, models, nn, optim, text, training, utils
 from . import m00_by_hand as by_hand
 from .autograd import inference_mode, set_grad_enabled
 from .casting import clone, device

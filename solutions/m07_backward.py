@@ -129,8 +129,8 @@ def backpropagate(
         totals[key] = totals[key] + contribution if key in totals else contribution
 
     for output, cotangent in zip(outputs, cotangents, strict=True):
-        is_new = create_graph or output.node is not None
-        collect(output, cotangent if is_new else np.array(cotangent))
+        is_copied = output.node is None and isinstance(cotangent, np.ndarray)
+        collect(output, np.array(cotangent) if is_copied else cotangent)
     order = toposort(None, lambda array: outputs if array is None else parents(array))
     for array in reversed(order[:-1]):
         g = totals.pop(id(array), None)
