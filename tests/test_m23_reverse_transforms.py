@@ -218,6 +218,18 @@ def test_tensors_that_a_function_closes_over_keep_their_own_graph(agree):
     agree(program, normal(3), normal(3))
 
 
+def test_an_input_may_be_handed_out_as_it_is(agree):
+    def program(lib, x):
+        def f(x):
+            out, pullback = lib.func.vjp(lambda y: (y, y * 2), x)
+            (g,) = pullback((out[0] * out[1], x.exp()))
+            return (g * x).sum()
+
+        return lib.func.grad(f)(lib.tensor(x))
+
+    agree(program, normal(3))
+
+
 def test_no_grad_inside_makes_constants_and_outside_makes_no_difference(agree):
     def program(lib, x):
         def f(x):
