@@ -346,6 +346,7 @@ def max_pool2d(
     stride: Pair | None = None,
     padding: Pair = 0,
     dilation: Pair = 1,
+    *,
     return_indices: bool = False,
 ) -> Any:
     """The maximum of each window: (..., C, H, W) -> (..., C, Ho, Wo).
@@ -372,6 +373,7 @@ def avg_pool2d(
     kernel_size: Pair,
     stride: Pair | None = None,
     padding: Pair = 0,
+    *,
     count_include_pad: bool = True,
 ) -> Any:
     """The mean of each window: (..., C, H, W) -> (..., C, Ho, Wo); arguments as for `max_pool2d`.

@@ -25,11 +25,14 @@ def avg_pool1d(
     kernel_size: Single,
     stride: Single | None = None,
     padding: Single = 0,
+    *,
     count_include_pad: bool = True,
 ) -> Any:
     """The mean of each window: (..., C, L) -> (..., C, Lo); arguments as for `avg_pool2d`."""
     kernel, stride, padding = _row(kernel_size, 1), _row(stride or kernel_size, 1), _row(padding, 0)
-    return _along_rows(avg_pool2d, input, kernel, stride, padding, count_include_pad)
+    return _along_rows(
+        avg_pool2d, input, kernel, stride, padding, count_include_pad=count_include_pad
+    )
 
 
 def adaptive_avg_pool1d(input: Any, output_size: Single) -> Any:
@@ -41,9 +44,9 @@ def _row(size: Single, rows: int) -> tuple[int, int]:
     return rows, as_pair(size)[1]
 
 
-def _along_rows(pool: Any, input: Any, *args: Any) -> Any:
+def _along_rows(pool: Any, input: Any, *args: Any, **kwargs: Any) -> Any:
     """`pool` on images of one row."""
-    out = pool(reshape(input, (*input.shape[:-1], 1, input.shape[-1])), *args)
+    out = pool(reshape(input, (*input.shape[:-1], 1, input.shape[-1])), *args, **kwargs)
     return reshape(out, (*out.shape[:-2], out.shape[-1]))
 
 
@@ -66,7 +69,12 @@ class MaxPool2d(Module):
     def forward(self, input: Any) -> Any:
         """(..., C, H, W) -> (..., C, Ho, Wo)."""
         return max_pool2d(
-            input, self.kernel_size, self.stride, self.padding, self.dilation, self.return_indices
+            input,
+            self.kernel_size,
+            self.stride,
+            self.padding,
+            self.dilation,
+            return_indices=self.return_indices,
         )
 
     def extra_repr(self) -> str:
@@ -85,6 +93,7 @@ class AvgPool2d(Module):
         kernel_size: Pair,
         stride: Pair | None = None,
         padding: Pair = 0,
+        *,
         count_include_pad: bool = True,
     ) -> None:
         """Arguments as for `avg_pool2d`."""
@@ -95,7 +104,11 @@ class AvgPool2d(Module):
     def forward(self, input: Any) -> Any:
         """(..., C, H, W) -> (..., C, Ho, Wo)."""
         return avg_pool2d(
-            input, self.kernel_size, self.stride, self.padding, self.count_include_pad
+            input,
+            self.kernel_size,
+            self.stride,
+            self.padding,
+            count_include_pad=self.count_include_pad,
         )
 
     def extra_repr(self) -> str:
