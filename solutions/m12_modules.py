@@ -145,12 +145,12 @@ class Module(ModuleBase):
         A pre-hook's result, unless it is None, replaces the positional arguments (a single value
         stands for a tuple of one); a hook's replaces the output.
         """
-        for pre_hook in [*self._forward_pre_hooks.values()] if self._forward_pre_hooks else ():
+        for pre_hook in tuple(self._forward_pre_hooks.values()):
             changed = pre_hook(self, args)
             if changed is not None:
                 args = changed if isinstance(changed, tuple) else (changed,)
         output = self.forward(*args, **kwargs)
-        for hook in [*self._forward_hooks.values()] if self._forward_hooks else ():
+        for hook in tuple(self._forward_hooks.values()):
             changed = hook(self, args, output)
             if changed is not None:
                 output = changed
