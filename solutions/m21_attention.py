@@ -401,6 +401,8 @@ class GPT(Module):
         depth: int,
         heads: int,
         dropout: float = 0.0,
+        device: Any = None,
+        dtype: np.dtype | None = None,
     ) -> None:
         """Parts in the order in which `forward` uses them: letters, places, layers, norm, head.
 
@@ -412,17 +414,13 @@ class GPT(Module):
         """
         super().__init__()
         self.context = context
-        self.letters = Embedding(vocabulary, width)
-        self.places = Embedding(context, width)
-        how = {"activation": gelu, "batch_first": True, "norm_first": True}
-        self.layers = Sequential(
-            *[
-                TransformerEncoderLayer(width, heads, 4 * width, dropout, **how)
-                for _ in range(depth)
-            ]
-        )
-        self.norm = LayerNorm(width)
-        self.head = Linear(width, vocabulary)
+        self.letters = Embedding(vocabulary, width, dtype=dtype)
+        self.places = Embedding(context, width, dtype=dtype)
+        shape = width, heads, 4 * width, dropout, gelu
+        how = {"batch_first": True, "norm_first": True, "dtype": dtype}
+        self.layers = Sequential(*[TransformerEncoderLayer(*shape, **how) for _ in range(depth)])
+        self.norm = LayerNorm(width, dtype=dtype)
+        self.head = Linear(width, vocabulary, dtype=dtype)
 
     def forward(self, ids: Any) -> Any:
         """(N, L) int64 letters, L at most `context` -> (N, L, vocabulary) scores.
