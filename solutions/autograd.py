@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Self
 
 from .gradcheck import gradcheck, gradgradcheck
@@ -17,9 +18,34 @@ from .m02_computation_graph import (
 from .m04_toposort import toposort
 from .m05_visualizer import make_dot
 from .m06_chain_rule import defvjp, rules, unbroadcast
-from .m07_backward import backpropagate, grad
+from .m07_backward import accumulate_grad, backpropagate, grad, initial_cotangent
 from .m16_training import detect_anomaly
 from .rulecheck import rulecheck
+from .tensor import Tensor
+
+
+def backward(
+    tensors: Tensor | Sequence[Tensor],
+    grad_tensors: Tensor | Sequence[Tensor | None] | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+) -> None:
+    """`backward` of several tensors at once: what they add up to, for every leaf's `.grad`.
+
+    `grad_tensors` holds the `gradient` of each. Raises RuntimeError if it has another number of
+    them, and what `Tensor.backward` raises.
+    """
+    outputs = (tensors,) if isinstance(tensors, Tensor) else tuple(tensors)
+    weights = (grad_tensors,) if isinstance(grad_tensors, Tensor) else grad_tensors
+    weights = (None,) * len(outputs) if weights is None else weights
+    if len(weights) != len(outputs):
+        raise RuntimeError(f"{len(outputs)} tensors, but {len(weights)} grad_tensors")
+    starts = [
+        initial_cotangent(output, weight, create_graph)
+        for output, weight in zip(outputs, weights, strict=True)
+    ]
+    retain = create_graph if retain_graph is None else retain_graph
+    backpropagate(outputs, starts, accumulate_grad, retain, create_graph)
 
 
 class set_grad_enabled(grad_mode):
@@ -41,6 +67,7 @@ def inference_mode(mode: bool = True) -> grad_mode:
 __all__ = [
     "Node",
     "backpropagate",
+    "backward",
     "defvjp",
     "detect_anomaly",
     "enable_grad",

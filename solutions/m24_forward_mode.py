@@ -138,12 +138,10 @@ def transposed(
     return lower(pullback(lift(t))[0])
 
 
-# fmt: off
 defjvp(linear, mul, matmul, neg, sum, mean, broadcast_to, reshape, transpose, clone, cast, cumsum)
 defjvp(linear, getitem, unindex, permute, view, tril, triu)
 defjvp(diagonal, add, sub, div, pow, exp, log, sqrt, tanh, sigmoid, abs, maximum, minimum, where)
 defjvp(diagonal, sin, cos, log1p, expm1, square, reciprocal, rsqrt, relu, gelu, silu)
-# fmt: on
 
 
 class Dual(Wrapped):

@@ -110,7 +110,11 @@ def elementwise(
 def transposed(
     op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
 ) -> Any:
-    """The same for `transpose(x, dim0, dim1)` and `permute(x, dims)`."""
+    """The same for `transpose(x, dim0, dim1)` and `permute(x, dims)`.
+
+    `arguments_of(op).bind(*args, **params).args` has the arguments in their order, be they given by
+    position or by name.
+    """
     x, *dims = arguments_of(op).bind(*args, **params).args
     ndim = x.ndim - 1
     if op is permute:
@@ -188,7 +192,8 @@ class Batched(Wrapped):
         return self.value.ndim - 1
 
     def process(self, op: Callable[..., Any], args: tuple, params: dict[str, Any]) -> Array:
-        """Run `op` on the whole batch, by its batcher, or else `looped`.
+        """Run `op` on the whole batch, by its batcher; by `looped` if it has none, or if this one
+        returns NotImplemented.
 
         The batcher gets the size of the batch, which of the arguments are Batched of this level,
         and all arguments: of these the `value`, of other Arrays what `lower` makes of them.
