@@ -28,6 +28,8 @@ text moved on by one; writing is drawing a letter, appending it, and asking agai
     model = GPT(vocabulary=61, context=64, width=64, depth=2, heads=4)
     model(ids).shape                          (N, L) letters -> (N, L, 61) scores
 
+docs/train_gpt.py lets one read Romeo and Juliet (text.py, given) and then write on.
+
 Traps. Softmax over the wrong dimension: the weights of each *query* add up to 1. Bool masks mean
 the opposite in two places, in torch as here: True lets a position take part in
 `scaled_dot_product_attention`, and leaves it out in `MultiheadAttention`. Reshaping (N, L, E)
