@@ -144,6 +144,7 @@ MODULES = (
     "m24_forward_mode",
     "batching",
     "m25_vmap",
+    "functional",
     "training",
     "autograd",
     "cuda",

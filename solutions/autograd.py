@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
+from . import functional
 from .gradcheck import gradcheck, gradgradcheck
 from .m02_computation_graph import (
     Node,
@@ -71,6 +72,7 @@ __all__ = [
     "defvjp",
     "detect_anomaly",
     "enable_grad",
+    "functional",
     "grad",
     "gradcheck",
     "gradgradcheck",

@@ -1,15 +1,17 @@
 """Every op of the library has right first and second derivatives, tangents, and a batch.
 
 The gradients are checked against small changes (gradcheck, gradgradcheck); Jacobians by columns
-against Jacobians by rows; and vmap against a loop.
+against Jacobians by rows; and vmap against a loop. Then, what torch.autograd.functional names.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 
 import numpy as np
 import pytest
+import torch
 
 from grader.in_process import InProcess
 from grader.library import assemble
@@ -118,3 +120,73 @@ def test_a_batch_has_the_results_and_gradients_of_a_loop(lib, case):
         for found, expected in zip(at_once, zip(*one_by_one, strict=True), strict=True):
             expected = lib.stack(expected).numpy()
             np.testing.assert_allclose(found.numpy(), expected, rtol=1e-9, atol=1e-11)
+
+
+def functional(lib, x, y, v):
+    """Everything in `autograd.functional`, of functions with one and two inputs and results."""
+    named = lib.autograd.functional
+    x, y, v = lib.tensor(x), lib.tensor(y), lib.tensor(v)
+    sums, two = (lambda x: x.exp().sum(1)), (lambda x, y: (x @ y, y.sum()))
+    number, product = (lambda x: (x**3).sum()), (lambda x, y: ((x @ y) ** 2).sum())
+    return [
+        named.jacobian(sums, x),
+        named.jacobian(two, (x, y)),
+        named.hessian(number, x),
+        named.hessian(product, (x, y)),
+        named.vjp(sums, x, v[:, 0]),
+        named.vjp(product, (x, y)),
+        named.jvp(two, (x, y), (v, v.T)),
+        named.hvp(number, x, v),
+        named.hvp(product, (x, y), (v, v.T)),
+    ]
+
+
+def test_functional_derivatives_are_torchs(lib):
+    rng = np.random.default_rng(0)
+    arrays = [rng.normal(size=shape) for shape in ((2, 3), (3, 2), (2, 3))]
+    for found, expected in zip(functional(lib, *arrays), functional(torch, *arrays), strict=True):
+        assert_same(found, expected)
+
+
+def assert_same(found, expected):
+    if isinstance(expected, tuple):
+        assert isinstance(found, tuple)
+        for pair in zip(found, expected, strict=True):
+            assert_same(*pair)
+    else:
+        np.testing.assert_allclose(found.numpy(), expected.numpy(), rtol=1e-9)
+
+
+def test_an_exception_closes_its_level(lib):
+    x = lib.tensor([1.0, 2.0])
+
+    def fails(x):
+        raise KeyError(repr(x))
+
+    for transform in (
+        lib.func.grad,
+        lib.func.vmap,
+        lambda f: lambda x: lib.func.jvp(f, (x,), (x,)),
+    ):
+        with lib.no_grad():
+            with pytest.raises(KeyError, match="level=1"):
+                transform(fails)(x)
+            assert not lib.is_grad_enabled()
+    assert type(x * x) is lib.Tensor
+    assert (x * x).tolist() == [1.0, 4.0]
+
+
+def test_derivatives_leave_nothing_to_the_collector(lib):
+    x = lib.tensor([[1.0, 2.0, 4.0]])
+    f = lambda x: (x.softmax(-1) * x).sum()  # noqa: E731
+    calls = [
+        lambda: lib.func.grad(lambda x: lib.func.grad(f)(x).sum())(x),
+        lambda: lib.func.hessian(f)(x),
+        lambda: lib.func.vmap(lib.func.grad(f))(x),
+    ]
+    for call in calls:
+        gc.collect()
+        gc.disable()
+        call()
+        assert gc.collect() == 0
+        gc.enable()
