@@ -260,7 +260,9 @@ def softmax_nll(
     if weight is not None:
         weights = weight[index] * counted
         losses, total = losses * weights, weights.sum()
-    return np.add.reduce(losses, None) / total if reduction == "mean" else reduced(losses, reduction)
+    if reduction == "mean":
+        return np.add.reduce(losses, None) / total
+    return reduced(losses, reduction)
 
 
 def _picked(log_p: np.ndarray, index: np.ndarray, dim: int) -> np.ndarray:

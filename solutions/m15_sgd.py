@@ -46,7 +46,7 @@ import numpy as np
 
 from .dtypes import is_floating
 from .flat import Pack, scratch
-from .m02_computation_graph import enable_grad, no_grad
+from .m02_computation_graph import enable_grad
 from .tensor import Tensor
 
 Params = Iterable[Tensor] | Iterable[dict[str, Any]]
@@ -135,7 +135,6 @@ class Optimizer:
                 elif p.grad is not None:
                     p.grad.requires_grad_(False).zero_()
 
-    @no_grad()
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Update every parameter that has a gradient, by `update`; skip those whose grad is None.
 

@@ -1,13 +1,8 @@
 """m16 training: the loop that everybody writes, and what goes wrong in it.
 
 Everything is there: data in batches (m14), a model (m12), a loss (m11), its gradients (m07), and an
-optimizer (m15). Training is one loop around them:
-
-    for x, y in loader:
-        optimizer.zero_grad()            gradients add up, so start from none
-        loss = loss_fn(model(x), y)
-        loss.backward()
-        optimizer.step()
+optimizer (m15). Training is one loop around them. For each batch: forget the old gradients, which
+would add up; let the model answer, and take the loss of its answers; go backward; take a step.
 
 One pass through the data is an *epoch*. After each we look at data that the model was not trained
 on: when it does better and better on the one and worse on the other, it learns by heart, and it is

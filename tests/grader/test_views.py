@@ -200,7 +200,7 @@ def test_a_complete_record_wears_the_badge_and_has_no_next_step():
     assert "my library works" in text
     assert "Next" not in text
     assert re.search(r"m04 topological sort +2/2 +█{10} +10/10 +2/2 +0.0 s\n", text)
-    assert re.search(r"total +16/16 +█{10} +100/100 +0.0 s\n", text)
+    assert re.search(r"total +(\d+)/\1 +█{10} +(\d+)/\2 +0.0 s\n", text)
 
 
 def test_an_untouched_record_points_to_the_first_lesson():

@@ -108,9 +108,9 @@ MISCONCEPTIONS = [
         "the closure runs without recording",
         "Optimizer.step",
         "with enable_grad():",
-        "with no_grad():",
-        "`step` itself must not be recorded, but the closure computes a loss to go backward from: "
-        "turn recording on for it.",
+        "if True:",
+        "`step` may be called where recording is off, but the closure computes a loss to go "
+        "backward from: turn recording on for it.",
     ),
     Misconception(
         "every group counts from 0",
