@@ -25,6 +25,8 @@ def as_dims(dim: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
 
     Raises RuntimeError when one is named twice, and what `as_dim` raises.
     """
+    if type(dim) is int and -ndim <= dim < ndim:
+        return (dim % ndim,)
     if dim is None or (isinstance(dim, tuple | list) and not dim):
         return tuple(range(ndim))
     dims = [as_dim(d, ndim) for d in (dim if isinstance(dim, tuple | list) else (dim,))]

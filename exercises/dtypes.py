@@ -70,8 +70,9 @@ def promoted(
     for shapes that do not broadcast and dtypes that do not fit.
     """
     fast_kinds = "f" if floating else "fiu"
+    ndarray = np.ndarray
 
-    def slow(*operands: Any) -> Any:
+    def converted(*operands: Any) -> list[np.ndarray]:
         for x in operands:
             if not isinstance(x, np.ndarray | np.generic) and type(x) not in PYTHON_DTYPES:
                 raise TypeError(f"{name}: expected tensors or numbers, got {type(x).__name__}")
@@ -81,25 +82,24 @@ def promoted(
         if floating and not is_floating(dtype):
             dtype = float32
         # astype lets a Python int that is too large for a small dtype wrap around, as torch does.
-        return call(*[np.asanyarray(x).astype(dtype, copy=False) for x in operands])
-
-    def call(*operands: Any) -> Any:
-        try:
-            return function(*operands)
-        except ValueError as error:
-            raise RuntimeError(f"{name}: {error}") from None
+        return [np.asanyarray(x).astype(dtype, copy=False) for x in operands]
 
     def unary(x: Any) -> Any:
-        if type(x) is np.ndarray and x.dtype.kind in fast_kinds:
+        if type(x) is ndarray and x.dtype.kind in fast_kinds:
             return function(x)
-        return slow(x)
+        return function(*converted(x))
 
     def binary(x: Any, y: Any) -> Any:
-        if type(x) is np.ndarray and x.dtype.kind in fast_kinds:
-            same = x.dtype is y.dtype if type(y) is np.ndarray else type(y) is float
-            if same and (type(y) is not float or x.dtype.kind == "f"):
-                return call(x, y)
-        return slow(x, y)
+        try:
+            if type(x) is ndarray and x.dtype.kind in fast_kinds:
+                if type(y) is ndarray:
+                    if x.dtype is y.dtype:
+                        return function(x, y)
+                elif (type(y) is float or type(y) is int) and x.dtype.kind == "f":
+                    return function(x, y)
+            return function(*converted(x, y))
+        except ValueError as error:
+            raise RuntimeError(f"{name}: {error}") from None
 
     lifted = binary if getattr(function, "nin", 1) == 2 else unary
     lifted.__name__ = lifted.__qualname__ = name

@@ -45,7 +45,7 @@ from typing import Any, Self
 import numpy as np
 
 from .dims import as_dim, as_dims, as_shape
-from .dtypes import is_floating, kind_rank, promoted
+from .dtypes import float16, is_floating, kind_rank, promoted
 from .m01_wrapper import Array
 from .m02_computation_graph import is_grad_enabled, primitive
 from .todo import todo_op

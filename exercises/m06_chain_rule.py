@@ -42,7 +42,9 @@ autograd, numpy_vjps.py; C. Bishop, Pattern Recognition and Machine Learning, se
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -71,12 +73,26 @@ from .m03_magic_methods import (
 from .todo import todo
 
 Rule = Callable[..., Any]
-rules: dict[Callable[..., Any], tuple[Rule | None, ...]] = {}
+rules: dict[Callable[..., Any], Iterable[Rule | None]] = {}
 
 
 def defvjp(op: Callable[..., Any], *argument_rules: Rule | None) -> None:
     """Enter the rules of an op in the table: one per argument; None where no gradient flows."""
     rules[op] = argument_rules
+
+
+class defvjp_variadic:
+    """Enter one rule for all arguments of an op that takes any number of them, such as `cat`.
+
+    The rule gets the argument's number first: `rule(argnum, g, out, *args, **params)`.
+    """
+
+    def __init__(self, op: Callable[..., Any], rule: Rule) -> None:
+        self.rule = rule
+        rules[op] = self
+
+    def __iter__(self) -> Iterator[Rule]:
+        return (partial(self.rule, argnum) for argnum in count())
 
 
 def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:

@@ -23,6 +23,11 @@ back, or, if it was changed, a stand-in that complains when a rule really uses i
 not use any, so there a change does no harm. While `versions.now()` is still `node.version`, nothing
 at all was changed.
 
+A gradient is made of ops, too, so it can have a graph of its own. With `create_graph=True` the
+totals are Arrays, and the rules are handed Arrays in the place of values: `array` for its value,
+and those in `node.args`. All that they do is recorded then, and the gradient can be differentiated
+like any other result. What was changed since stays a stand-in.
+
 The trap: overwriting where you should add, or adding in place to something that another array also
 holds. Both give right answers until some tensor is used twice. Recursion is another: a walk that
 calls itself ends at a depth of about 1,000, and one that follows every path by itself never ends.
@@ -39,20 +44,23 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from . import versions
+from .casting import cast, clone
 from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
 from .m06_chain_rule import rules, unbroadcast
 
-Visitor = Callable[[Array, np.ndarray], None]
+Total = np.ndarray | Array  # an Array where the gradient is to have a graph of its own
+Visitor = Callable[[Array, Total], None]
 
 
-def contributions(array: Array, g: np.ndarray) -> list[tuple[Array, np.ndarray]]:
+def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tuple[Array, Total]]:
     """What each parent of `array` gets from it, when the total of `array` is `g`.
 
     Returns (parent, contribution) pairs in the order of `parents(array)`, each contribution of its
-    parent's shape and dtype; none for a leaf, nor for an argument whose rule is None. It may share
-    memory with `g`, so nobody may write into it.
+    parent's shape and dtype; none for a leaf, nor for an argument whose rule is None. What goes to
+    a leaf is in memory of its own; any other may share memory with `g`, so nobody may write into
+    it. With `create_graph`, the rules are handed Arrays wherever the node has them.
 
     Raises RuntimeError if the graph has been freed, if the op has no rules, or if a value that a
     rule needs was changed since.
@@ -62,21 +70,25 @@ def contributions(array: Array, g: np.ndarray) -> list[tuple[Array, np.ndarray]]
 
 def backpropagate(
     outputs: Sequence[Array],
-    cotangents: Sequence[np.ndarray],
+    cotangents: Sequence[Total],
     visit: Visitor,
     retain_graph: bool = False,
+    create_graph: bool = False,
 ) -> None:
     """Walk from `outputs`, whose totals start as `cotangents`, to everything they were made from.
 
     `visit(array, total)` is called once for each array that got a gradient, when its total is
     complete; a visitor may keep `total` but not write into it. The graph is freed (each array's
-    node becomes FREED) unless `retain_graph`.
+    node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be Arrays, and
+    so are all totals.
     """
     raise NotImplementedError("m07: backpropagate")
 
 
-def initial_cotangent(output: Array, gradient: Array | None) -> np.ndarray:
+def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool = False) -> Total:
     """Where the walk starts: `gradient`, or 1 if there is none, as an ndarray like `output`.
+
+    With `create_graph` it is an Array, and a `gradient` keeps its history.
 
     Raises RuntimeError if `output` requires no gradient, if it has several elements and `gradient`
     is None, or if the shapes differ; TypeError if `gradient` is no tensor.
@@ -84,11 +96,12 @@ def initial_cotangent(output: Array, gradient: Array | None) -> np.ndarray:
     raise NotImplementedError("m07: initial_cotangent")
 
 
-def accumulate_grad(array: Array, g: np.ndarray) -> None:
+def accumulate_grad(array: Array, g: Total) -> None:
     """Add `g` to the `.grad` of a leaf; what is no leaf is left alone.
 
-    The first time, `.grad` is a copy of `g`, in memory of its own, of the class of `array`. After
+    The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`. After
     that `g` is added in place, and the memory is marked as changed (`versions.mark_changed`).
+    Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of both, with its history.
     """
     raise NotImplementedError("m07: accumulate_grad")
 
@@ -98,13 +111,20 @@ class Differentiable:
 
     __slots__ = ()
 
-    def backward(self, gradient: Array | None = None, retain_graph: bool | None = None) -> None:
+    def backward(
+        self,
+        gradient: Array | None = None,
+        retain_graph: bool | None = None,
+        create_graph: bool = False,
+    ) -> None:
         """Add the gradient of this tensor with respect to every leaf to that leaf's `.grad`.
 
         Args:
             gradient: a tensor of this one's shape that weighs its elements; may be left out for a
                 single number.
-            retain_graph: keep the graph, so that it can be walked again.
+            retain_graph: keep the graph, so that it can be walked again; as `create_graph` says if
+                left out.
+            create_graph: let the gradients have a graph of their own.
 
         Raises what `initial_cotangent` and `contributions` raise.
         """
@@ -116,6 +136,7 @@ def grad(
     inputs: Array | Sequence[Array],
     grad_outputs: Array | Sequence[Array | None] | None = None,
     retain_graph: bool | None = None,
+    create_graph: bool = False,
     allow_unused: bool = False,
 ) -> tuple[Array | None, ...]:
     """The gradients of `outputs` (added up) with respect to `inputs`, leaving every `.grad` alone.
@@ -124,7 +145,7 @@ def grad(
         outputs: one or several tensors.
         inputs: one or several tensors, leaves or not, that require a gradient.
         grad_outputs: the `gradient` of each output, as for `backward`; as many as outputs.
-        retain_graph: keep the graph, so that it can be walked again.
+        retain_graph, create_graph: as for `backward`.
         allow_unused: give None for an input that the outputs do not depend on, and do not raise.
 
     Returns a tuple with one gradient per input. Raises RuntimeError for an input that requires no

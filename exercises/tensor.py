@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .casting import Casting
 from .m01_wrapper import Array
 from .m02_computation_graph import Recorded, record
 from .m03_magic_methods import Operators
@@ -13,7 +14,7 @@ from .m07_backward import Differentiable
 from .printing import Printed
 
 
-class Tensor(Printed, Differentiable, Operators, Recorded, Array):
+class Tensor(Printed, Differentiable, Operators, Casting, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
 
     __slots__ = ()

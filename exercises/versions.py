@@ -16,7 +16,8 @@ from typing import Any, NoReturn
 import numpy as np
 
 _time = 0
-_changed_at: dict[int, tuple[weakref.ref[np.ndarray], int]] = {}  # id of the owner -> when
+_changed_at: dict[int, int] = {}  # id of the owner -> when
+_owners: dict[int, weakref.ref[np.ndarray]] = {}  # its id -> the owner, as long as it lives
 
 
 def now() -> int:
@@ -30,7 +31,9 @@ def mark_changed(value: np.ndarray) -> None:
     _time += 1
     owner = _owner(value)
     key = id(owner)
-    _changed_at[key] = (weakref.ref(owner, lambda _: _changed_at.pop(key, None)), _time)
+    if key not in _owners:
+        _owners[key] = weakref.ref(owner, lambda _: _forget(key))
+    _changed_at[key] = _time
 
 
 def as_recorded(value: Any, version: int) -> Any:
@@ -38,8 +41,13 @@ def as_recorded(value: Any, version: int) -> Any:
     and dtype, and raises RuntimeError as soon as a rule computes with it."""
     if not isinstance(value, np.ndarray):
         return value
-    mark = _changed_at.get(id(_owner(value)))
-    return value.view(_Changed) if mark and mark[1] > version else value
+    changed = _changed_at.get(id(_owner(value)), 0) > version
+    return value.view(_Changed) if changed else value
+
+
+def _forget(key: int) -> None:
+    _owners.pop(key, None)
+    _changed_at.pop(key, None)
 
 
 def _owner(value: np.ndarray) -> np.ndarray:

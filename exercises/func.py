@@ -1,0 +1,1 @@
+"""`autodiff.func`: transforms of functions. (Given code.)"""

@@ -1,0 +1,256 @@
+"""m08 more magic: shapes and indexing.
+
+Half of what a network does to its data is no arithmetic at all: pick a row, put batches together,
+make columns of rows, blank out what must not be seen. Python's magic for it is `__getitem__`, which
+gets whatever stands in the brackets, and `__setitem__`, which also gets a value.
+
+From now on every op stands beside its rule, and here the rules have a pattern. No op of this file
+computes anything. It only *moves* elements, so it is linear, and its rule moves `g` back to where
+things came from. Where an element went nowhere its gradient is 0; where it went to several places
+it is the sum of what comes back from them.
+
+    x = [5., 6., 7.];  y = x[[2, 0, 2]]                  y is [7., 5., 7.]
+    g = [.1, .2, .4]                                     x.grad is [.2, 0., .5]
+
+`unindex` does this: zeros of the shape of x, and g added at the places that the key reads. It is
+what `unbroadcast` is to broadcasting. It is an op too, because a second derivative passes it, and
+as the two mirror each other, its own rule is just `getitem`.
+
+torch and NumPy understand a few keys differently; `split_key` (given, in indexing.py) settles this.
+It cuts a key in two: x[key] is x[basic], a view, when `advanced` is None, and otherwise the copy
+x[basic][advanced]. Views share memory: write into `x[0]`, and x has changed. Index tensors and
+masks always copy. An index tensor must reach the op as an argument of its own, and not inside a
+tuple, or `primitive` would not see it: getitem(x, *key).
+
+Many functions here need no rule. They are made of ops that have one: `squeeze`, `unsqueeze` and
+`flatten` of `reshape`, `split` of `narrow`, `narrow` of `getitem`, `stack` of `concatenate`. Use
+only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors alike.
+
+The trap: `result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*,
+and all shares but the last are lost. `add_at` (given) does it right. A network notices late: an
+embedding whose words occur once per batch learns as it should. Another trap: `reshape` where
+`permute` is meant. The shape is right, and the elements are shuffled.
+
+To read: NumPy's user guide, "Indexing on ndarrays"; C. Harris et al., Array programming with NumPy,
+Nature 585 (2020), figure 1; M. Blondel, V. Roulet, The Elements of Differentiable Programming, on
+adjoints of linear maps (chapter 2); E. Yang, PyTorch internals (blog.ezyang.com, 2019), on strides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Self
+
+import numpy as np
+
+from .dims import as_dim, as_dims, as_shape
+from .dtypes import bool_, promote_types
+from .indexing import EVERYTHING, add_at, along, as_key, split_key
+from .m01_wrapper import Array
+from .m02_computation_graph import primitive
+from .m03_magic_methods import Number, overwrite, reshape
+from .m06_chain_rule import defvjp, defvjp_variadic
+from .todo import todo
+from .versions import mark_changed
+
+
+@primitive
+def getitem(x: np.ndarray, *key: Any) -> np.ndarray:
+    """`x[key]`: a view of x if the key holds ints, slices, None and Ellipsis, and else a copy.
+
+    The items of the key are arguments, so that index tensors among them are seen by `primitive`.
+    Raises what `split_key` raises, and IndexError for an index that is out of range.
+    """
+    raise NotImplementedError("m08: getitem")
+
+
+@primitive
+def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
+    """Zeros of `shape` and of the dtype of `part`, which is added at the places that x[key] reads.
+
+    An element that was picked several times gets all its shares (`add_at`). Raises what `getitem`
+    raises.
+    """
+    raise NotImplementedError("m08: unindex")
+
+
+@primitive
+def permute(x: np.ndarray, dims: Sequence[int]) -> np.ndarray:
+    """A view whose dimension i is dimension `dims[i]` of x.
+
+    Raises RuntimeError unless every dimension is named once, IndexError for one that is not there.
+    """
+    raise NotImplementedError("m08: permute")
+
+
+@primitive
+def view(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The same elements in another shape, always sharing memory; one size may be -1.
+
+    `as_shape` reads the shape as for `reshape`. Raises RuntimeError when the elements do not fit,
+    or do not lie in memory so that sharing is possible; `np.reshape` has an argument for this.
+    """
+    raise NotImplementedError("m08: view")
+
+
+@primitive
+def concatenate(*tensors: np.ndarray, dim: int = 0) -> np.ndarray:
+    """The tensors one after the other along `dim`, in their promoted dtype.
+
+    Raises RuntimeError when another dimension differs, or for 0-d tensors, and IndexError for a
+    dim that is not there.
+    """
+    raise NotImplementedError("m08: concatenate")
+
+
+def concatenate_vjp(argnum: int, g: Any, out: Any, *tensors: Any, dim: int = 0) -> Any:
+    """The rule for tensor number `argnum`: its own part of `g`."""
+    raise NotImplementedError("m08: concatenate_vjp")
+
+
+@primitive
+def tril(x: np.ndarray, diagonal: int = 0) -> np.ndarray:
+    """x with zeros above a diagonal of its last two dimensions: 0 is the main one, 1 above it.
+
+    Raises RuntimeError for fewer than two dimensions.
+    """
+    raise NotImplementedError("m08: tril")
+
+
+@primitive
+def triu(x: np.ndarray, diagonal: int = 0) -> np.ndarray:
+    """x with zeros below a diagonal of its last two dimensions: 0 is the main one, 1 above it.
+
+    Raises RuntimeError for fewer than two dimensions.
+    """
+    raise NotImplementedError("m08: triu")
+
+
+@primitive
+def masked_fill(x: np.ndarray, mask: np.ndarray, value: np.ndarray | Number) -> np.ndarray:
+    """x with `value`, a number or a 0-d tensor, wherever `mask` is true; dtype as x.
+
+    `x` and `mask` broadcast. Raises RuntimeError if they can't, if the mask is not of dtype bool,
+    or if `value` has dimensions.
+    """
+    raise NotImplementedError("m08: masked_fill")
+
+
+@primitive
+def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
+    """Elements picked along `dim`: result[i, j] = x[i, index[i, j]] if `dim` is 1.
+
+    The result has the shape of `index`, which has as many dimensions as x and is, apart from
+    `dim`, nowhere longer. `along` (given) makes a key of it. Raises RuntimeError if it is not so,
+    if `index` holds no integers, or one out of range (negative ones are), and IndexError for a dim
+    that is not there.
+    """
+    raise NotImplementedError("m08: gather")
+
+
+defvjp(getitem, lambda g, out, x, *key: todo("m08: getitem, x"))
+defvjp(unindex, lambda g, out, part, shape, *key: todo("m08: unindex, part"))
+defvjp(permute, lambda g, out, x, dims: todo("m08: permute, x"))
+defvjp(view, lambda g, out, x, shape: todo("m08: view, x"))
+defvjp_variadic(concatenate, concatenate_vjp)
+defvjp(tril, lambda g, out, x, diagonal=0: todo("m08: tril, x"))
+defvjp(triu, lambda g, out, x, diagonal=0: todo("m08: triu, x"))
+defvjp(
+    masked_fill,
+    lambda g, out, x, mask, value: todo("m08: masked_fill, x"),
+    None,
+    lambda g, out, x, mask, value: todo("m08: masked_fill, value"),
+)
+defvjp(
+    gather,
+    lambda g, out, x, dim, index: todo("m08: gather, x"),
+)
+
+
+def narrow(x: Any, dim: int, start: int, length: int) -> Any:
+    """The part of x that starts at `start` along `dim` and is `length` long: a view.
+
+    Raises RuntimeError when it is not within x, and IndexError for a dim that is not there.
+    """
+    raise NotImplementedError("m08: narrow")
+
+
+def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, ...]:
+    """x cut along `dim` into views: pieces of one size, of which the last may be smaller, or one
+    piece for each size in a list.
+
+    Raises RuntimeError for negative sizes, for a 0, and for a list that does not add up.
+    """
+    raise NotImplementedError("m08: split")
+
+
+def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
+    """A list of tensors, one after the other along `dim`, in their promoted dtype.
+
+    As in torch, empty tensors of shape (0,) count for nothing, whatever the shapes of the others.
+    Raises TypeError unless it is a list or a tuple of tensors, ValueError when it is empty, and
+    what `concatenate` raises.
+    """
+    raise NotImplementedError("m08: cat")
+
+
+def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
+    """A list of tensors of one shape side by side, along a new dimension `dim`.
+
+    Raises TypeError unless it is a list or a tuple of tensors, RuntimeError when it is empty or
+    the shapes differ, IndexError for a dim that is not there.
+    """
+    raise NotImplementedError("m08: stack")
+
+
+def squeeze(x: Any, dim: int | Sequence[int] | None = None) -> Any:
+    """x without the dimensions named by `dim` (None means all) that have size 1; others stay.
+
+    Raises IndexError for a dim that is not there.
+    """
+    raise NotImplementedError("m08: squeeze")
+
+
+def unsqueeze(x: Any, dim: int) -> Any:
+    """x with a new dimension of size 1 at place `dim`; -1 puts it last.
+
+    Raises IndexError when the place is not there.
+    """
+    raise NotImplementedError("m08: unsqueeze")
+
+
+def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
+    """x with the dimensions from `start_dim` to `end_dim` (inclusive) made into one.
+
+    A 0-d tensor becomes one of shape (1,). Raises RuntimeError if `end_dim` comes first, and
+    IndexError for a dim that is not there.
+    """
+    raise NotImplementedError("m08: flatten")
+
+
+class Shapes:
+    """Indexing, and ops of shapes as methods."""
+
+    __slots__ = ()
+
+    squeeze, unsqueeze, flatten = squeeze, unsqueeze, flatten
+    split, narrow, gather = split, narrow, gather
+    tril, triu, masked_fill = tril, triu, masked_fill
+
+    def __getitem__(self, key: Any) -> Self:
+        """`x[key]`, recorded like any other op; `as_key` (given) reads what stands in brackets."""
+        raise NotImplementedError("m08: Shapes.__getitem__")
+
+    def __setitem__(self, key: Any, value: Array | Number) -> None:
+        """`x[key] = value`: in place, broadcasting and casting `value`; it ends in `overwrite`.
+
+        `split_key` wants ndarrays in the key, no Arrays. What index arrays pick is a copy, and must
+        be put back. Where `value` has too many dimensions, leading ones of size 1 are dropped.
+        Raises TypeError unless it is a tensor or a number, and what `getitem` and `overwrite`
+        raise.
+        """
+        raise NotImplementedError("m08: Shapes.__setitem__")
+
+    def __iter__(self) -> Iterator[Self]:
+        """The parts along the first dimension. Raises TypeError for a 0-d tensor."""
+        raise NotImplementedError("m08: Shapes.__iter__")

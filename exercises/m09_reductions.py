@@ -1,0 +1,358 @@
+"""m09 more magic: reductions and comparisons, and who gets the gradient.
+
+A reduction makes one number out of many: the largest, the product, the variance. Its rule answers
+one question. If this element moved a little, how far would the result move?
+
+    amax            only the largest element moves it. If several tie, all of them are the largest,
+                    and they share the gradient evenly; max(x, y) of two tensors shares it as well
+    max(x, dim)     says by its indices which one it took, so that one gets everything
+    prod            by the product of all the *others*
+    cumsum          every element is in its own sum and in all later ones, so sum up g from behind
+    var             by 2 (x - mean) / (count - 1)
+    logsumexp       by exp(x - out): numbers between 0 and 1 that add up to 1, the softmax
+    l2_norm         by x / out, the direction in which x points
+
+    x = [2., 5., 5.]      amax: g = 1 becomes [0, .5, .5]       max(x, 0): [0, 1, 0]
+    x = [2., 0., 3.]      prod: out = 0, and g = 1 becomes [0, 6, 0]
+
+`g` and `out` have lost the dims that were reduced, unless keepdim. Put them back, of size 1, and
+they broadcast beside x again: from (2, 3, 4), `amax(dim=1)` makes (2, 4), and that is (2, 1, 4).
+
+Comparisons answer in bools, and no gradient flows through an answer. But `where(condition, x, y)`
+sends g to whichever side was looked at. Much is made of it: `clamp` passes g where x is within the
+bounds, or on one, and elsewhere hands it to the bound. `x == y` is elementwise, too; only what is
+neither a tensor nor a number makes it False, for which Python wants `NotImplemented`.
+
+`sort`, `topk` and `max(x, dim)` need no rules of their own: find the indices (`argsort`, `argmax`,
+given in discrete.py), and let `gather` from m08, which has a rule, pick the values.
+
+`einsum` names every dim by a letter, multiplies, and sums over the letters that the result lacks:
+"ij,jk->ik" is a matrix product, "ij->j" sums over rows, "ii->i" reads a diagonal. Its rule is an
+einsum again. With out = einsum("ij,jk->ik", x, y), x gets einsum("ik,jk->ij", g, y): g comes in
+where x was, and the letters of x come out. A letter that only x had is stretched, by a factor of
+ones; a letter that x has twice is a diagonal, which a factor np.eye writes. `read_equation` (given,
+in products.py) does the spelling, and `defvjp_variadic` tells your rule which operand it is for.
+
+Three traps. Dividing out by x, in prod: it fails for the zero, whose gradient is the interesting
+one. exp(1000), in logsumexp: subtract the largest element first and add it again afterwards; in
+float32 even exp(89) is infinite. And the root, in std and l2_norm: its slope at 0 is infinite, and
+infinity times x = 0 is NaN. Torch says 0 there, and so should you.
+
+To read: P. Blanchard, D. Higham, N. Higham, Accurately computing the log-sum-exp and softmax
+functions, IMA J. Numer. Anal. 41 (2021); M. Blondel, V. Roulet, The Elements of Differentiable
+Programming, on the derivatives of max and sorting; T. Rocktaeschel, Einsum is All You Need (blog,
+2018); HIPS autograd, numpy_vjps.py, which has most of these rules.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+
+from .dims import as_dim, as_dims
+from .discrete import Discrete, all, argmax, argmin, argsort, isclose
+from .dtypes import bool_, float32, is_floating, promoted, result_type
+from .elementwise import Elementwise, sign
+from .m01_wrapper import Array
+from .m02_computation_graph import primitive
+from .m03_magic_methods import Number, div, exp, mean, overwrite, pow, reshape, sum
+from .m06_chain_rule import defvjp, defvjp_variadic
+from .m08_shapes import concatenate, gather, narrow, squeeze
+from .products import Products, read_equation
+from .todo import todo, todo_op
+
+eq = todo_op("m09: eq")
+ne = todo_op("m09: ne")
+lt = todo_op("m09: lt")
+le = todo_op("m09: le")
+gt = todo_op("m09: gt")
+ge = todo_op("m09: ge")
+abs = todo_op("m09: abs")
+maximum = todo_op("m09: maximum")
+minimum = todo_op("m09: minimum")
+
+
+@primitive
+def where(condition: np.ndarray, x: np.ndarray | Number, y: np.ndarray | Number) -> np.ndarray:
+    """x where `condition` holds and y elsewhere; all three broadcast, and x and y are promoted.
+
+    Raises RuntimeError for a condition that is not bool, and for shapes that do not broadcast.
+    """
+    raise NotImplementedError("m09: where")
+
+
+def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | None = None) -> Array:
+    """x with everything below `min` raised to it, and everything above `max` cut to it.
+
+    A bound is a number, a tensor that broadcasts, or None; where they cross, max wins. Raises
+    RuntimeError when both are None.
+    """
+    raise NotImplementedError("m09: clamp")
+
+
+defvjp(abs, lambda g, out, x: todo("m09: abs, x"))
+defvjp(
+    maximum,
+    lambda g, out, x, y: todo("m09: maximum, x"),
+    lambda g, out, x, y: todo("m09: maximum, y"),
+)
+defvjp(
+    minimum,
+    lambda g, out, x, y: todo("m09: minimum, x"),
+    lambda g, out, x, y: todo("m09: minimum, y"),
+)
+defvjp(
+    where,
+    None,
+    lambda g, out, condition, x, y: todo("m09: where, x"),
+    lambda g, out, condition, x, y: todo("m09: where, y"),
+)
+
+
+def allclose(
+    x: Array, y: Array, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
+) -> bool:
+    """Whether all elements of two tensors are close, as `isclose` understands it."""
+    return bool(all(isclose(x, y, rtol, atol, equal_nan)))
+
+
+def equal(x: Array, y: Array) -> bool:
+    """Whether two tensors have the same shape and the same elements."""
+    return x.shape == y.shape and bool(all(eq(x, y)))
+
+
+@primitive
+def amax(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """The largest element over one, several or all (None or ()) dimensions.
+
+    Raises IndexError for a dim that is empty, and RuntimeError if all are asked for and there are
+    no elements.
+    """
+    raise NotImplementedError("m09: amax")
+
+
+@primitive
+def amin(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """The smallest element; everything else as for `amax`."""
+    raise NotImplementedError("m09: amin")
+
+
+def extreme_vjp(g: Any, out: Any, x: Any, dim: Any = None, keepdim: bool = False) -> Any:
+    """The rule for `amax` and `amin`: elements that tie for the extreme share the gradient."""
+    raise NotImplementedError("m09: extreme_vjp")
+
+
+defvjp(amax, extreme_vjp)
+defvjp(amin, extreme_vjp)
+
+
+class ValuesAndIndices(NamedTuple):
+    """Some elements of a tensor, and where they were along a dim."""
+
+    values: Array
+    indices: Array
+
+
+def max(
+    x: Array, dim: int | Array | None = None, keepdim: bool = False
+) -> Array | ValuesAndIndices:
+    """The largest element of all, or, along one `dim`, the values and indices of the largest.
+
+    The gradient of `max(x)` is shared among ties; that of `max(x, dim)` goes to the element that
+    `indices` names. `max(x, y)` with two tensors is `maximum`. Raises what `amax` raises.
+    """
+    raise NotImplementedError("m09: max")
+
+
+def min(
+    x: Array, dim: int | Array | None = None, keepdim: bool = False
+) -> Array | ValuesAndIndices:
+    """The smallest element, or the smallest along a dim; everything else as for `max`."""
+    raise NotImplementedError("m09: min")
+
+
+@primitive
+def prod(x: np.ndarray, dim: int | None = None, keepdim: bool = False) -> np.ndarray:
+    """The product over one or all (None) dimensions. Integers and bools multiply to int64."""
+    raise NotImplementedError("m09: prod")
+
+
+def prod_vjp(g: Any, out: Any, x: Any, dim: int | None = None, keepdim: bool = False) -> Any:
+    """The rule for `prod`: each element gets the product of all the others, also among zeros."""
+    raise NotImplementedError("m09: prod_vjp")
+
+
+@primitive
+def cumsum(x: np.ndarray, dim: int) -> np.ndarray:
+    """The sum of each element and all before it along `dim`. Integers and bools give int64."""
+    raise NotImplementedError("m09: cumsum")
+
+
+defvjp(prod, prod_vjp)
+defvjp(cumsum, lambda g, out, x, dim: todo("m09: cumsum, x"))
+
+
+@primitive
+def var(
+    x: np.ndarray,
+    dim: int | tuple[int, ...] | None = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
+) -> np.ndarray:
+    """The variance over one, several or all (None) dimensions: squares / (count - correction).
+
+    `correction` is 1, or 0 if `unbiased` is False, unless it is given. Raises RuntimeError unless
+    the dtype is floating.
+    """
+    raise NotImplementedError("m09: var")
+
+
+@primitive
+def std(
+    x: np.ndarray,
+    dim: int | tuple[int, ...] | None = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
+) -> np.ndarray:
+    """The standard deviation, the root of `var`, with the same arguments and errors."""
+    raise NotImplementedError("m09: std")
+
+
+def var_vjp(
+    g: Any,
+    out: Any,
+    x: Any,
+    dim: Any = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
+) -> Any:
+    """The rule for `var`: twice the distance from the mean, over what the squares were divided by.
+
+    The mean moves too when an element does, but that cancels out.
+    """
+    raise NotImplementedError("m09: var_vjp")
+
+
+defvjp(var, var_vjp)
+defvjp(
+    std,
+    lambda g, out, x, *args, **params: todo("m09: std, x"),
+)
+
+
+@primitive
+def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) -> np.ndarray:
+    """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows."""
+    raise NotImplementedError("m09: logsumexp")
+
+
+@primitive
+def l2_norm(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """The Euclidean length: the root of the sum of squares over one, several or all dims."""
+    raise NotImplementedError("m09: l2_norm")
+
+
+def norm(
+    x: Array,
+    p: float | str = "fro",
+    dim: int | tuple[int, ...] | None = None,
+    keepdim: bool = False,
+) -> Array:
+    """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions.
+
+    p may be inf and -inf (the largest and the smallest |x|), and 0 (how many are not zero); "fro"
+    is 2. Raises RuntimeError unless the dtype is floating.
+    """
+    raise NotImplementedError("m09: norm")
+
+
+defvjp(
+    logsumexp,
+    lambda g, out, x, dim, keepdim=False: todo("m09: logsumexp, x"),
+)
+defvjp(
+    l2_norm,
+    lambda g, out, x, dim=None, keepdim=False: todo("m09: l2_norm, x"),
+)
+
+
+def sort(
+    x: Array, dim: int = -1, descending: bool = False, *, stable: bool = True
+) -> ValuesAndIndices:
+    """The elements sorted along `dim`, and where they were."""
+    raise NotImplementedError("m09: sort")
+
+
+def topk(
+    x: Array, k: int, dim: int = -1, largest: bool = True, sorted: bool = True
+) -> ValuesAndIndices:
+    """The k largest (or smallest) elements along `dim`, in order, and where they were.
+
+    Raises RuntimeError if there are fewer.
+    """
+    raise NotImplementedError("m09: topk")
+
+
+@primitive
+def einsum(equation: str, *operands: np.ndarray) -> np.ndarray:
+    """Multiply, and sum over the letters that the result lacks: einsum("ij,jk->ik", x, y) is x @ y.
+
+    Raises RuntimeError for operands of several dtypes, and where letters and shapes do not fit.
+    """
+    raise NotImplementedError("m09: einsum")
+
+
+def einsum_vjp(argnum: int, g: Any, out: Any, equation: str, *operands: Any) -> Any:
+    """The rule for operand `argnum` of `einsum` (the equation is number 0): an einsum again.
+
+    The gradient and the other operands come in, and the letters of this operand come out.
+    """
+    raise NotImplementedError("m09: einsum_vjp")
+
+
+defvjp_variadic(einsum, einsum_vjp)
+
+
+class Reductions(Elementwise, Discrete, Products):
+    """The same ops as a Tensor's methods, and Python's comparisons."""
+
+    __slots__ = ()
+    __hash__ = Array.__hash__  # by identity; Python drops it where __eq__ is defined
+
+    __lt__, __le__, __gt__, __ge__ = lt, le, gt, ge
+    __abs__ = abs
+
+    eq, ne, lt, le, gt, ge = eq, ne, lt, le, gt, ge
+    abs, maximum, minimum, clamp, clip = abs, maximum, minimum, clamp, clamp
+    max, min, amax, amin, allclose, equal = max, min, amax, amin, allclose, equal
+    prod, cumsum, var, std, logsumexp, norm = prod, cumsum, var, std, logsumexp, norm
+    sort, topk = sort, topk
+
+    def __eq__(self, other: Any) -> Self:
+        """`self == other`, element by element. What is no tensor and no number is not equal."""
+        raise NotImplementedError("m09: Reductions.__eq__")
+
+    def __ne__(self, other: Any) -> Self:
+        """`self != other`, element by element. What is no tensor and no number is not equal."""
+        raise NotImplementedError("m09: Reductions.__ne__")
+
+    def where(self, condition: Array, other: Array | Number) -> Self:
+        """self where `condition` holds, and `other` elsewhere."""
+        return where(condition, self, other)
+
+    def clamp_(self, min: Array | Number | None = None, max: Array | Number | None = None) -> Self:
+        """`clamp`, in place."""
+        return overwrite(self, clamp(self, min, max))

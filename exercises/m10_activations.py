@@ -1,0 +1,208 @@
+"""m10 activations: the bends between the layers.
+
+Two linear layers in a row are one linear layer. What makes a network more than that is a function
+between them that bends, applied to every element: an *activation*. sigmoid and tanh flatten at both
+ends, where their slope is nearly 0, and many of them in a row hand back hardly any gradient.
+
+    relu         max(x, 0): slope 1 or 0, and 0 at 0
+    leaky_relu   x, or negative_slope * x for x < 0, so that no unit is ever dead
+    elu          x, or alpha * (e^x - 1) for x <= 0: negative, but no lower than -alpha
+    softplus     log(1 + e^(beta * x)) / beta: a smooth relu, whose slope is sigmoid(beta * x)
+    silu         x * sigmoid(x)
+    gelu         x * (the chance that a standard normal number is below x)
+                 = x / 2 * (1 + erf(x / sqrt(2))), or nearly so
+                 x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))
+
+Each is one op, which leaves one note, and its rule stands beside it.
+
+`softmax` is no elementwise function. It turns scores into probabilities along one dim: all are
+positive, they add up to 1, and each depends on *all* scores. So its Jacobian is not diagonal. For
+s = softmax(x) of a vector it is
+
+    J = diag(s) - outer(s, s)        J[i, j] = s[i] * ((i == j) - s[j])
+
+and a gradient for x is g @ J. With 1,000 classes J has a million entries for every row of a batch.
+Nobody builds it. Multiply out the two terms on paper, and what remains are a product, a sum along
+dim and another product. It is no accident that J is symmetric, and that its rows add up to 0: a
+constant added to all scores changes nothing.
+
+    softmax([0, log 3])  is [1/4, 3/4];  J = [[3/16, -3/16], [-3/16, 3/16]]
+
+That freedom is also the cure of the trap here: exp(1000) is infinite, and infinity over infinity is
+NaN. Subtract the largest score along dim first. `log_softmax` must not be the log of softmax, which
+is log(0) when a score is far behind; log(a / b) = log a - log b leads to a form in which nothing
+underflows. softplus and elu are in danger, too: compute no exp of a large positive number, not even
+where it is thrown away afterwards.
+
+float32 stays float32. Integers are refused with a NotImplementedError, as in torch, except by relu
+and hardtanh, which need no fractions.
+
+To read: C. Bishop, PRML, sections 4.3.4 and 5.1; I. Goodfellow et al., Deep Learning, sections 4.1,
+6.2.2 and 6.3; X. Glorot et al., Deep Sparse Rectifier Neural Networks (2011); D. Hendrycks, K.
+Gimpel, Gaussian Error Linear Units (2016); M. Blondel, V. Roulet, chapter 4, on softmax.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .dims import as_dim
+from .dtypes import is_floating
+from .m02_computation_graph import primitive
+from .m03_magic_methods import exp, sigmoid, sum, tanh
+from .m06_chain_rule import defvjp
+from .m09_reductions import abs, where
+from .special import erf, erfinv
+from .todo import todo
+
+
+@primitive
+def relu(x: np.ndarray, inplace: bool = False) -> np.ndarray:
+    """max(x, 0), elementwise, of x's dtype, integers too; NaN stays NaN.
+
+    `inplace` is there for torch's sake: nothing is ever overwritten. Raises RuntimeError for bools.
+    """
+    raise NotImplementedError("m10: relu")
+
+
+defvjp(relu, lambda g, out, x, inplace=False: todo("m10: relu, x"))
+
+
+@primitive
+def hardtanh(x: np.ndarray, min_val: float = -1.0, max_val: float = 1.0) -> np.ndarray:
+    """x, cut off at two bounds; the gradient passes strictly between them.
+
+    Raises RuntimeError for bools.
+    """
+    raise NotImplementedError("m10: hardtanh")
+
+
+defvjp(
+    hardtanh,
+    lambda g, out, x, min_val=-1.0, max_val=1.0: todo("m10: hardtanh, x"),
+)
+
+
+@primitive
+def leaky_relu(x: np.ndarray, negative_slope: float = 0.01, inplace: bool = False) -> np.ndarray:
+    """x where it is positive, `negative_slope * x` elsewhere; its slope at 0 is `negative_slope`.
+
+    Raises NotImplementedError unless x is floating.
+    """
+    raise NotImplementedError("m10: leaky_relu")
+
+
+defvjp(
+    leaky_relu,
+    lambda g, out, x, negative_slope=0.01, inplace=False: todo("m10: leaky_relu, x"),
+)
+
+
+@primitive
+def elu(x: np.ndarray, alpha: float = 1.0, inplace: bool = False) -> np.ndarray:
+    """x where it is positive, `alpha * (exp(x) - 1)` elsewhere; its slope at 0 is `alpha`.
+
+    Tiny negative numbers keep all their digits. Raises NotImplementedError unless x is floating.
+    """
+    raise NotImplementedError("m10: elu")
+
+
+defvjp(
+    elu,
+    lambda g, out, x, alpha=1.0, inplace=False: todo("m10: elu, x"),
+)
+
+
+@primitive
+def softplus(x: np.ndarray, beta: float = 1.0, threshold: float = 20.0) -> np.ndarray:
+    """log(1 + exp(beta * x)) / beta, and x itself where beta * x is above `threshold`.
+
+    Raises NotImplementedError unless x is floating.
+    """
+    raise NotImplementedError("m10: softplus")
+
+
+defvjp(
+    softplus,
+    lambda g, out, x, beta=1.0, threshold=20.0: todo("m10: softplus, x"),
+)
+
+
+@primitive
+def silu(x: np.ndarray, inplace: bool = False) -> np.ndarray:
+    """x * sigmoid(x), also called swish. Raises NotImplementedError unless x is floating."""
+    raise NotImplementedError("m10: silu")
+
+
+defvjp(silu, lambda g, out, x, inplace=False: todo("m10: silu, x"))
+
+
+@primitive
+def gelu(x: np.ndarray, approximate: str = "none") -> np.ndarray:
+    """x times the standard normal distribution function at x: exactly, or by "tanh".
+
+    Raises NotImplementedError unless x is floating, RuntimeError for another `approximate`.
+    """
+    raise NotImplementedError("m10: gelu")
+
+
+defvjp(
+    gelu,
+    lambda g, out, x, approximate="none": todo("m10: gelu, x"),
+)
+
+
+@primitive
+def softmax(x: np.ndarray, dim: int, dtype: np.dtype | None = None) -> np.ndarray:
+    """exp(x) divided by its sum along `dim`: positive, and adding up to 1 along `dim`.
+
+    x is turned into `dtype` first, if there is one. Nothing overflows, whatever the scores. Raises
+    IndexError for a dim that is not there, NotImplementedError unless x is floating.
+    """
+    raise NotImplementedError("m10: softmax")
+
+
+defvjp(softmax, lambda g, out, x, dim, dtype=None: todo("m10: softmax, x"))
+
+
+@primitive
+def log_softmax(x: np.ndarray, dim: int, dtype: np.dtype | None = None) -> np.ndarray:
+    """The logarithm of `softmax`, finite wherever x is; raises what `softmax` raises."""
+    raise NotImplementedError("m10: log_softmax")
+
+
+defvjp(
+    log_softmax,
+    lambda g, out, x, dim, dtype=None: todo("m10: log_softmax, x"),
+)
+
+
+def relu6(x: Any, inplace: bool = False) -> Any:
+    """x, cut off at 0 and at 6: made of `hardtanh`, and so in no need of a rule."""
+    raise NotImplementedError("m10: relu6")
+
+
+def logsigmoid(x: Any) -> Any:
+    """log(sigmoid(x)), finite wherever x is: see how `softplus` gives it."""
+    raise NotImplementedError("m10: logsigmoid")
+
+
+def softsign(x: Any) -> Any:
+    """x / (1 + |x|)."""
+    raise NotImplementedError("m10: softsign")
+
+
+def mish(x: Any, inplace: bool = False) -> Any:
+    """x * tanh(softplus(x))."""
+    raise NotImplementedError("m10: mish")
+
+
+class Activations:
+    """The activations that torch also has as methods."""
+
+    __slots__ = ()
+
+    relu, softmax, log_softmax = relu, softmax, log_softmax
+    erf, erfinv = erf, erfinv

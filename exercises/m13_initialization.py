@@ -1,0 +1,228 @@
+"""m13 initialization: how weights start, and how they travel.
+
+Weights that start at zero stay alike: every neuron of a layer computes the same, gets the same
+gradient, and takes the same step. Weights that are random but too large or too small blow a signal
+up, or let it die out, a bit more in every layer. So we draw them at random, of just the right size.
+
+What is right? Say y = sum of n terms w * x, all independent with mean 0. Then
+
+    Var(y) = n Var(w) Var(x)
+
+and the variance is the same after as before if Var(w) = 1/n, where n, the *fan-in*, is how many
+inputs each output has. On the way back each input collects from m outputs, the *fan-out*, so that
+gradients ask for 1/m. Xavier's compromise is 2 / (n + m). A relu throws half of the signal away;
+Kaiming makes up for it by a factor 2: in general by the square of a *gain*, which depends on the
+function that follows (`calculate_gain`).
+
+A weight of a Linear is (out, in), so fan-in is the *second* size, and fan-out the first. If there
+are more dimensions, as in the kernels of a convolution, their product multiplies both.
+
+Numbers spread evenly over [-a, a) have the variance a^2 / 3: for a standard deviation s take
+a = sqrt(3) * s. With in = 3, gain 1: s = 1/sqrt(3), a = 1.
+
+torch's default for Linear is kaiming_uniform_ with the slope a = sqrt(5), a relic of 2010: the
+gain, sqrt(2 / (1 + 5)), makes a = 1/sqrt(in), as you know it from m12.
+
+All functions write into the tensor that they are given, also if it requires a gradient, under
+`no_grad`, and return it. The tensor's own random methods (`uniform_`, `normal_`) are given; they
+replay torch's generator, so after `manual_seed(0)` your network starts as torch's does.
+
+Then weights travel: to torch and from it, as ndarrays, and to a file. torch's own files are pickles
+(programs, which can do anything when they are read). Ours is a .npz of the ndarrays, plus one
+description in JSON; `pack` and `unpack` (packing.py, given) turn nested data into both, and back.
+
+The trap: swapped fans. On square weights nobody notices.
+
+To read: X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural
+networks (2010); K. He et al., Delving Deep into Rectifiers (2015), 2.2; A. Saxe et al. (2013), on
+orthogonal weights; I. Goodfellow et al., Deep Learning, section 8.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+from os import PathLike
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from .generator import Generator, normal
+from .m01_wrapper import Array
+from .m02_computation_graph import no_grad
+from .m03_magic_methods import overwrite
+from .packing import pack, unpack
+from .tensor import Tensor
+
+LINEAR = ("linear", "conv1d", "conv2d", "conv3d")
+
+
+def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
+    """What a function needs of the weights before it: 1 for those in LINEAR and for "sigmoid", 5/3
+    for "tanh", sqrt(2) for "relu", sqrt(2 / (1 + slope ** 2)) for "leaky_relu", 3/4 for "selu".
+
+    `param` is the slope of "leaky_relu": 0.01 if it is None. Raises ValueError for other names.
+    """
+    raise NotImplementedError("m13: calculate_gain")
+
+
+def fan_in_and_fan_out(tensor: Array) -> tuple[int, int]:
+    """How many inputs each output of a weight (out, in, ...) has, and how many outputs each input.
+
+    Raises ValueError for fewer than two dimensions.
+    """
+    raise NotImplementedError("m13: fan_in_and_fan_out")
+
+
+def uniform_(
+    tensor: Array, a: float = 0.0, b: float = 1.0, generator: Generator | None = None
+) -> Array:
+    """Draw evenly from [a, b)."""
+    raise NotImplementedError("m13: uniform_")
+
+
+def normal_(
+    tensor: Array, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None
+) -> Array:
+    """Draw from a normal distribution."""
+    raise NotImplementedError("m13: normal_")
+
+
+def constant_(tensor: Array, val: float) -> Array:
+    """Set every element to `val`."""
+    raise NotImplementedError("m13: constant_")
+
+
+def zeros_(tensor: Array) -> Array:
+    """Set every element to 0: for biases."""
+    raise NotImplementedError("m13: zeros_")
+
+
+def ones_(tensor: Array) -> Array:
+    """Set every element to 1: for the scales of norms."""
+    raise NotImplementedError("m13: ones_")
+
+
+def xavier_uniform_(tensor: Array, gain: float = 1.0, generator: Generator | None = None) -> Array:
+    """Draw evenly from [-a, a), for the standard deviation gain * sqrt(2 / (fan_in + fan_out)).
+
+    Raises what `fan_in_and_fan_out` raises.
+    """
+    raise NotImplementedError("m13: xavier_uniform_")
+
+
+def xavier_normal_(tensor: Array, gain: float = 1.0, generator: Generator | None = None) -> Array:
+    """Draw normally, with the standard deviation gain * sqrt(2 / (fan_in + fan_out)).
+
+    Raises what `fan_in_and_fan_out` raises.
+    """
+    raise NotImplementedError("m13: xavier_normal_")
+
+
+def kaiming_uniform_(
+    tensor: Array,
+    a: float = 0,
+    mode: str = "fan_in",
+    nonlinearity: str = "leaky_relu",
+    generator: Generator | None = None,
+) -> Array:
+    """Draw evenly from [-bound, bound), for the standard deviation gain / sqrt(fan).
+
+    Args:
+        tensor: the weight.
+        a: the slope of the leaky relu that follows; 0 for a relu.
+        mode: "fan_in" keeps the size of signals, "fan_out" that of gradients.
+        nonlinearity: what `calculate_gain` is asked for, with `a`.
+        generator: the one to draw from.
+
+    Raises ValueError for another mode, and what `calculate_gain` and `fan_in_and_fan_out` raise.
+    """
+    raise NotImplementedError("m13: kaiming_uniform_")
+
+
+def kaiming_normal_(
+    tensor: Array,
+    a: float = 0,
+    mode: str = "fan_in",
+    nonlinearity: str = "leaky_relu",
+    generator: Generator | None = None,
+) -> Array:
+    """Draw normally, with the standard deviation gain / sqrt(fan); as `kaiming_uniform_`."""
+    raise NotImplementedError("m13: kaiming_normal_")
+
+
+def trunc_normal_(
+    tensor: Array,
+    mean: float = 0.0,
+    std: float = 1.0,
+    a: float = -2.0,
+    b: float = 2.0,
+    generator: Generator | None = None,
+) -> Array:
+    """Draw normally, and draw anew where the number is not within [a, b].
+
+    All numbers are drawn anew each time, as torch does, and those that were needed are taken.
+    """
+    dtype = tensor.dtype
+    low, high = dtype.type(a), dtype.type(b)
+    numbers = normal(tensor.shape, dtype, mean, std, generator)
+    while np.any(outside := (numbers < low) | (numbers > high)):
+        numbers = np.where(outside, normal(tensor.shape, dtype, mean, std, generator), numbers)
+    with no_grad():
+        return overwrite(tensor, numbers)
+
+
+def orthogonal_(tensor: Array, gain: float = 1.0, generator: Generator | None = None) -> Array:
+    """Make the rows orthogonal, or the columns if there are more rows; dimensions beyond the second
+    count as columns.
+
+    The Q of the QR decomposition of normal numbers, turned so that R's diagonal is positive, which
+    makes all directions equally likely. Raises ValueError for fewer than two dimensions.
+    """
+    if tensor.ndim < 2:
+        raise ValueError("only tensors with 2 or more dimensions are supported")
+    rows, columns = tensor.shape[0], prod(tensor.shape[1:])
+    numbers = normal((rows, columns), tensor.dtype, generator=generator)
+    q, r = np.linalg.qr(numbers.T if rows < columns else numbers)
+    q = q * np.sign(np.diagonal(r))
+    result = gain * (q.T if rows < columns else q).reshape(tensor.shape)
+    with no_grad():
+        return overwrite(tensor, result)
+
+
+def as_ndarrays(state_dict: Mapping[str, Array]) -> dict[str, np.ndarray]:
+    """A state for another library: the ndarray of each tensor, sharing memory.
+
+    `{name: torch.from_numpy(x) for name, x in as_ndarrays(state).items()}` is torch's.
+    """
+    raise NotImplementedError("m13: as_ndarrays")
+
+
+def as_tensors(state_dict: Mapping[str, Any]) -> dict[str, Tensor]:
+    """A state from another library: Tensors of its tensors or ndarrays, copied.
+
+    What has a `detach` method is asked for its `detach().numpy()`.
+    """
+    raise NotImplementedError("m13: as_tensors")
+
+
+def save(obj: Any, f: str | PathLike | BinaryIO) -> None:
+    """Write nested data to a file: a path (used as it is), or an object open for binary writing.
+
+    The file is a .npz (`np.savez`). `pack(obj)` gives a description and ndarrays; these are entered
+    as "0", "1", ..., and the description's JSON, as UTF-8 bytes in an ndarray of uint8, as
+    "description". Raises what `pack` raises, before the file is touched.
+    """
+    raise NotImplementedError("m13: save")
+
+
+def load(
+    f: str | PathLike | BinaryIO, map_location: Any = None, *, weights_only: bool = True
+) -> Any:
+    """What was saved to a file: a path, or an object open for binary reading.
+
+    `map_location` and `weights_only` are accepted: everything is on the CPU, and no file can run
+    code. Raises FileNotFoundError if there is no such file, and RuntimeError, in one line, for one
+    that is damaged or was not written by `save`.
+    """
+    raise NotImplementedError("m13: load")

@@ -1,0 +1,332 @@
+"""m18 regularization: fit the pattern, not the noise.
+
+A network with more weights than data can learn the data by heart, noise and all. Three ways to
+keep it from that; the third does even more for the speed of learning than against overfitting.
+
+*Penalties*: large weights must be worth their price. Add some multiple of sum |w| (l1, which makes
+many weights exactly zero) or of sum w**2 (l2, which makes all of them small) to the loss.
+
+*Dropout*: at each training step every element is dropped, set to 0, with probability p, so that no
+unit can lean on a single other. Those that stay are multiplied by 1 / (1 - p): the expected value
+is as before, and in evaluation nothing has to be done at all.
+
+    dropout([1., 2., 3., 4.], p=0.5)    perhaps [2., 0., 6., 0.]
+
+*Normalization*: over some dimensions, subtract the mean and divide by the standard deviation,
+
+    y = (x - mean) / sqrt(var + eps)          var is the mean of (x - mean)**2, divided by n
+
+and then let the network choose its own scale and shift: y * weight + bias. What differs is which
+numbers are normalized together, for x of shape (N, C, L):
+
+    BatchNorm    over N and L, for each channel        weight (C,)
+    LayerNorm    over the last dimensions, for each example on its own
+    GroupNorm    over L and a group of channels, for each example
+
+Backward: mean and var depend on x as well. Let y be the result, s = 1 / sqrt(var + eps), and all
+means taken over the normalized dimensions. Then the gradient is
+
+    s * (g - mean(g) - y * mean(g * y))
+
+that is, g without the part that would shift x and the part that would scale it: both are undone by
+normalizing. Try x of shape (2,): y is always [-1, 1] or [1, -1], and the gradient is 0.
+
+BatchNorm has a memory. A single example has no batch to be compared with, so in training it keeps
+running averages, `running = (1 - momentum) * running + momentum * new`, and in evaluation uses
+these. The running variance takes the unbiased one, divided by n - 1, though the normalization
+itself divides by n. They are buffers: saved with the network, and learned by nobody.
+
+The trap: forgetting `model.eval()`. Dropout then goes on dropping, and batch norm looks at whatever
+batch it is shown. The other trap: a Linear's bias just before a batch norm does nothing at all.
+
+To read: C. Bishop, Pattern Recognition and Machine Learning, 3.1.4 and 5.5; N. Srivastava et al.,
+Dropout (2014); S. Ioffe, C. Szegedy, Batch Normalization (2015); J. Ba et al., Layer Normalization
+(2016); Y. Wu, K. He, Group Normalization (2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from .dtypes import float32
+from .elementwise import rsqrt
+from .generator import bernoulli
+from .m01_wrapper import Array
+from .m02_computation_graph import primitive
+from .m03_magic_methods import add, broadcast_to, mean, mul, overwrite, reshape, sub
+from .m06_chain_rule import defvjp
+from .m09_reductions import abs, var
+from .m12_modules import Module, Parameter
+from .tensor import Tensor
+from .todo import todo
+
+Dims = tuple[int, ...]
+
+
+def l1_penalty(parameters: Iterable[Array]) -> Array:
+    """The sum of |w| over all elements of all parameters: a 0-d tensor with a gradient."""
+    raise NotImplementedError("m18: l1_penalty")
+
+
+def l2_penalty(parameters: Iterable[Array]) -> Array:
+    """The sum of w**2 over all elements of all parameters: a 0-d tensor with a gradient."""
+    raise NotImplementedError("m18: l2_penalty")
+
+
+def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool = False) -> Array:
+    """Set elements to 0, each with probability p, and multiply the others by 1 / (1 - p).
+
+    Out of `training`, or with p = 0, the input comes back as it is. One `bernoulli` draw of the
+    input's shape (generator.py) says which elements stay, with probability 1 - p; with p = 1 all
+    are 0, and nothing is drawn. `inplace` is accepted, and computed out of place.
+
+    Raises ValueError unless 0 <= p <= 1.
+    """
+    raise NotImplementedError("m18: dropout")
+
+
+class Dropout(Module):
+    """`dropout` while training, and nothing afterwards."""
+
+    def __init__(self, p: float = 0.5, inplace: bool = False) -> None:
+        """Elements are dropped with probability p. Raises ValueError unless 0 <= p <= 1."""
+        super().__init__()
+        if not 0 <= p <= 1:
+            raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+        self.p, self.inplace = p, inplace
+
+    def forward(self, input: Array) -> Array:
+        """The input, with some elements dropped if `training`."""
+        raise NotImplementedError("m18: Dropout.forward")
+
+    def extra_repr(self) -> str:
+        """`p=0.5, inplace=False`."""
+        return f"p={self.p}, inplace={self.inplace}"
+
+
+@primitive
+def moments(x: np.ndarray, *, dim: Dims) -> np.ndarray:
+    """The mean and the variance (divided by n) over some dimensions, which stay, of size 1.
+
+    Returns both in one array, of shape (2, ...). No gradient flows through it: `standardize` takes
+    care of that.
+    """
+    raise NotImplementedError("m18: moments")
+
+
+@primitive
+def standardize(x: np.ndarray, moments: np.ndarray, *, dim: Dims, eps: float) -> np.ndarray:
+    """(x - mean) / sqrt(var + eps), where `moments` are x's own over the dimensions `dim`."""
+    raise NotImplementedError("m18: standardize")
+
+
+@primitive
+def without_shift_and_scale(g: np.ndarray, y: np.ndarray, *, dim: Dims) -> np.ndarray:
+    """g - mean(g) - y * mean(g * y), all means over the dimensions `dim`."""
+    raise NotImplementedError("m18: without_shift_and_scale")
+
+
+def standardize_vjp(g: Any, out: Any, x: Any, moments: Any, dim: Dims, eps: float) -> Any:
+    """The rule for x, whose mean and variance change with it.
+
+    The moments are constants. So where x is an Array, because this gradient will be differentiated
+    itself, the variance has to be made from x once more.
+    """
+    raise NotImplementedError("m18: standardize_vjp")
+
+
+@primitive
+def scale_shift(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
+    """x * weight + bias; weight and bias are broadcast to the shape of x."""
+    raise NotImplementedError("m18: scale_shift")
+
+
+defvjp(moments, None)
+defvjp(standardize, standardize_vjp, None)
+defvjp(
+    without_shift_and_scale,
+    lambda h, out, g, y, dim: todo("m18: without_shift_and_scale, g"),
+    lambda h, out, g, y, dim: todo("m18: without_shift_and_scale, y"),
+)
+defvjp(
+    scale_shift,
+    lambda g, out, x, weight, bias: todo("m18: scale_shift, x"),
+    lambda g, out, x, weight, bias: todo("m18: scale_shift, weight"),
+    lambda g, out, x, weight, bias: todo("m18: scale_shift, bias"),
+)
+
+
+def layer_norm(
+    input: Array,
+    normalized_shape: Sequence[int],
+    weight: Array | None = None,
+    bias: Array | None = None,
+    eps: float = 1e-5,
+) -> Array:
+    """Normalize over the last dimensions, whose shape is `normalized_shape`, each example alone.
+
+    `weight` and `bias`, if there are any, have that shape. Raises RuntimeError if the input's last
+    dimensions have another.
+    """
+    raise NotImplementedError("m18: layer_norm")
+
+
+def group_norm(
+    input: Array,
+    num_groups: int,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    eps: float = 1e-5,
+) -> Array:
+    """Normalize (N, C, ...) over each group of C / num_groups channels and all that follows.
+
+    Neighbouring channels form a group. `weight` and `bias` are (C,). Raises RuntimeError unless
+    `num_groups` divides C, and for weights of another length.
+    """
+    raise NotImplementedError("m18: group_norm")
+
+
+def batch_norm(
+    input: Array,
+    running_mean: Array | None,
+    running_var: Array | None,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Array:
+    """Normalize (N, C, ...) over all dimensions but C.
+
+    In `training` by the batch's own mean and variance, and the running ones, if given, are updated
+    in place; otherwise by the running ones. All of `running_mean`, `running_var`, `weight` and
+    `bias` are (C,), or None.
+
+    Raises ValueError in training if there is only one value per channel; RuntimeError where
+    running ones are needed but missing, and for arrays of another length.
+    """
+    raise NotImplementedError("m18: batch_norm")
+
+
+class BatchNorm(Module):
+    """What BatchNorm1d and BatchNorm2d share; they differ in the dimensions that they accept.
+
+    Parameters `weight` and `bias` (C,), which start as ones and zeros, or None unless `affine`;
+    buffers `running_mean` and `running_var` (C,), which start as zeros and ones, and
+    `num_batches_tracked`, a 0-d int64, or all None unless `track_running_stats`.
+    """
+
+    accepts: Dims  # numbers of dimensions
+
+    def __init__(
+        self,
+        num_features: int,
+        eps: float = 1e-5,
+        momentum: float | None = 0.1,
+        affine: bool = True,
+        track_running_stats: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+        *,
+        bias: bool = True,
+    ) -> None:
+        """For `num_features` channels. With `momentum` None, the running averages weigh all
+        batches equally. Without `affine` there is no bias either."""
+        raise NotImplementedError("m18: BatchNorm.__init__")
+
+    def forward(self, input: Array) -> Array:
+        """`batch_norm`: by the batch itself in training, and wherever nothing was tracked.
+
+        Training counts the batches in `num_batches_tracked`, and updates the averages, unless
+        `track_running_stats` has been switched off. Raises ValueError for an input whose number of
+        dimensions is not in `accepts`, and what `batch_norm` raises.
+        """
+        raise NotImplementedError("m18: BatchNorm.forward")
+
+    def extra_repr(self) -> str:
+        """`3, eps=1e-05, momentum=0.1, affine=True, bias=True, track_running_stats=True`."""
+        return (
+            f"{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine}, "
+            f"bias={self.bias is not None}, track_running_stats={self.track_running_stats}"
+        )
+
+
+class BatchNorm1d(BatchNorm):
+    """Batch normalization of (N, C) or (N, C, L)."""
+
+    accepts = (2, 3)
+
+
+class LayerNorm(Module):
+    """`layer_norm` with a weight (ones at first) and a bias (zeros) of its own."""
+
+    def __init__(
+        self,
+        normalized_shape: int | Sequence[int],
+        eps: float = 1e-5,
+        elementwise_affine: bool = True,
+        bias: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """Over the last dimension, of that size, or over the last ones, of that shape."""
+        super().__init__()
+        shape = (normalized_shape,) if isinstance(normalized_shape, int) else normalized_shape
+        self.normalized_shape, self.eps = tuple(shape), eps
+        self.elementwise_affine = elementwise_affine
+        ones = np.ones(self.normalized_shape, dtype or float32)
+        self.register_parameter("weight", Parameter(Tensor(ones)) if elementwise_affine else None)
+        self.register_parameter("bias", None)
+        if elementwise_affine and bias:
+            self.bias = Parameter(Tensor(np.zeros_like(ones)))
+
+    def forward(self, input: Array) -> Array:
+        """(..., *normalized_shape) -> the same shape."""
+        raise NotImplementedError("m18: LayerNorm.forward")
+
+    def extra_repr(self) -> str:
+        """`(4,), eps=1e-05, elementwise_affine=True, bias=True`."""
+        return (
+            f"{self.normalized_shape}, eps={self.eps}, "
+            f"elementwise_affine={self.elementwise_affine}, bias={self.bias is not None}"
+        )
+
+
+class GroupNorm(Module):
+    """`group_norm` with a weight (ones at first) and a bias (zeros) of its own."""
+
+    def __init__(
+        self,
+        num_groups: int,
+        num_channels: int,
+        eps: float = 1e-5,
+        affine: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+        *,
+        bias: bool = True,
+    ) -> None:
+        """Raises ValueError unless `num_groups` divides `num_channels`."""
+        super().__init__()
+        if num_channels % num_groups:
+            raise ValueError(f"{num_channels} channels can't be dealt into {num_groups} groups")
+        self.num_groups, self.num_channels, self.eps = num_groups, num_channels, eps
+        self.affine = affine
+        ones = np.ones(num_channels, dtype or float32)
+        zeros = np.zeros_like(ones)
+        self.register_parameter("weight", Parameter(Tensor(ones)) if affine else None)
+        self.register_parameter("bias", Parameter(Tensor(zeros)) if affine and bias else None)
+
+    def forward(self, input: Array) -> Array:
+        """(N, C, ...) -> the same shape."""
+        raise NotImplementedError("m18: GroupNorm.forward")
+
+    def extra_repr(self) -> str:
+        """`2, 4, eps=1e-05, affine=True, bias=True`."""
+        return (
+            f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}, "
+            f"bias={self.bias is not None}"
+        )

@@ -1,0 +1,298 @@
+"""m21 attention: every position asks all the others.
+
+A sequence is (N, L, E): N sequences of L positions, each described by E numbers. To understand a
+word one must look at others, but at which? Attention lets every position find out by itself. From
+its description it makes a *query* (what am I looking for?), a *key* (what have I to offer?) and a
+*value* (what do I tell whoever listens?). Queries and keys are compared by dot products; a softmax
+over the keys makes weights of them; and each position gets the weighted mean of the values:
+
+    attention(Q, K, V) = softmax(Q K.T / sqrt(D)) V        (L, D), (S, D), (S, Dv) -> (L, Dv)
+
+Dot products of D random numbers have a spread of sqrt(D), and the softmax of large numbers is all 1
+and 0, where no gradient flows; hence the division. A worked example: with scores (0, log 3) the
+weights are (1/4, 3/4), so from values 8 and 4 comes 5.
+
+A *mask* says who may look where: a score of minus infinity makes a weight of 0. When the next
+letter is to be predicted, nobody may look ahead (`is_causal`): position i sees 0 to i.
+
+Several *heads* attend at once, each with E / heads of the numbers, so that one can follow grammar
+while another follows rhyme. (N, L, E) becomes (N, heads, L, E / heads) and back.
+
+A Transformer layer is attention, where positions talk to each other, and then a small network,
+where each thinks on its own. Each is *added* to what was there (see residual nets), behind a layer
+norm: x + attend(norm(x)), then x + think(norm(x)). A character GPT is a stack of these: letters
+and places are looked up in two tables (`Embedding`), added, sent through the layers, and a Linear
+gives scores for the next letter, at all positions at once. Learning is cross entropy with the
+text moved on by one; writing is drawing a letter, appending it, and asking again.
+
+    model = GPT(vocabulary=61, context=64, width=64, depth=2, heads=4)
+    model(ids).shape                          (N, L) letters -> (N, L, 61) scores
+
+docs/train_gpt.py lets one read Romeo and Juliet (text.py, given) and then write on.
+
+Traps. Softmax over the wrong dimension: the weights of each *query* add up to 1. Bool masks mean
+the opposite in two places, in torch as here: True lets a position take part in
+`scaled_dot_product_attention`, and leaves it out in `MultiheadAttention`. Reshaping (N, L, E)
+straight to (N, heads, L, D) has the right shape and mixes positions up: split E first, then swap.
+And a row of the table that was looked up three times collects three gradients.
+
+To read: A. Vaswani et al., Attention Is All You Need (2017); R. Xiong et al., On Layer
+Normalization in the Transformer Architecture (2020); A. Radford et al., Language Models Are
+Unsupervised Multitask Learners (2019); A. Karpathy, nanoGPT, model.py; K. Murphy, Probabilistic
+Machine Learning: An Introduction, sections 15.4 and 15.5; C. Bishop, H. Bishop, Deep Learning:
+Foundations and Concepts, chapter 12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .dtypes import bool_, float32, is_floating
+from .m02_computation_graph import no_grad, primitive
+from .m03_magic_methods import add, matmul, mul, reshape, transpose
+from .m06_chain_rule import defvjp
+from .m08_shapes import concatenate, masked_fill, unindex
+from .m09_reductions import where
+from .m10_activations import gelu, relu, softmax
+from .m12_modules import Linear, Module, Parameter, Sequential, linear
+from .m13_initialization import normal_, xavier_uniform_, zeros_
+from .m18_regularization import Dropout, LayerNorm, dropout
+from .random import multinomial
+from .tensor import Tensor
+
+
+@primitive
+def embedding(input: np.ndarray, weight: np.ndarray, padding_idx: int | None = None) -> np.ndarray:
+    """The rows of a table that `input` names: (...) integers and (V, E) -> (..., E).
+
+    The row `padding_idx` gets no gradient. Raises RuntimeError unless `input` holds integers, and
+    IndexError for one that is negative or not below V.
+    """
+    raise NotImplementedError("m21: embedding")
+
+
+def embedding_vjp(g: Any, out: Any, input: Any, weight: Any, padding_idx: int | None = None) -> Any:
+    """The rule for the table: each row collects from everywhere it was looked up."""
+    raise NotImplementedError("m21: embedding_vjp")
+
+
+defvjp(embedding, None, embedding_vjp)
+
+
+class Embedding(Module):
+    """A table of `num_embeddings` learned vectors, (num_embeddings, embedding_dim)."""
+
+    def __init__(
+        self,
+        num_embeddings: int,
+        embedding_dim: int,
+        padding_idx: int | None = None,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """Rows from the standard normal distribution; row `padding_idx` is 0, and stays so.
+
+        Raises AssertionError for a `padding_idx` that is no row.
+        """
+        super().__init__()
+        if padding_idx is not None and not -num_embeddings <= padding_idx < num_embeddings:
+            raise AssertionError(f"padding_idx {padding_idx} is none of {num_embeddings} rows")
+        self.num_embeddings, self.embedding_dim = num_embeddings, embedding_dim
+        self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
+        shape = num_embeddings, embedding_dim
+        self.weight = Parameter(Tensor(np.empty(shape, dtype or float32)))
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Draw the table anew, from the default generator."""
+        raise NotImplementedError("m21: Embedding.reset_parameters")
+
+    def forward(self, input: Any) -> Any:
+        """(...) integers -> (..., embedding_dim)."""
+        raise NotImplementedError("m21: Embedding.forward")
+
+    def extra_repr(self) -> str:
+        """The arguments, as torch prints them."""
+        padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"
+        return f"{self.num_embeddings}, {self.embedding_dim}{padding}"
+
+
+def scaled_dot_product_attention(
+    query: Any,
+    key: Any,
+    value: Any,
+    attn_mask: Any = None,
+    dropout_p: float = 0.0,
+    is_causal: bool = False,
+    *,
+    scale: float | None = None,
+) -> Any:
+    """Weighted means of values: (..., L, D), (..., S, D) and (..., S, Dv) -> (..., L, Dv).
+
+    Args:
+        attn_mask: broadcasts to (..., L, S); bools (True: takes part), or floats that are added to
+            the scores. Where nothing takes part, the result is 0.
+        dropout_p: how likely a weight is dropped, in training or not.
+        is_causal: query i sees keys 0 to i, and no other.
+        scale: what the dot products are multiplied by, 1 / sqrt(D) if None.
+
+    Raises RuntimeError for dtypes or shapes that do not fit, an integer mask, and for a mask
+    together with `is_causal`.
+    """
+    raise NotImplementedError("m21: scaled_dot_product_attention")
+
+
+class MultiheadAttention(Module):
+    """Attention with `num_heads` heads, between learned projections.
+
+    Its parameters are torch's: `in_proj_weight` (3 * embed_dim, embed_dim) for query, key and
+    value, one below the other, `in_proj_bias`, and the Linear `out_proj`.
+    """
+
+    def __init__(
+        self,
+        embed_dim: int,
+        num_heads: int,
+        dropout: float = 0.0,
+        bias: bool = True,
+        batch_first: bool = False,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """`out_proj` is drawn as any Linear, then `in_proj_weight`; biases start at 0.
+
+        Args:
+            dropout: how likely a weight is dropped, in training.
+            batch_first: sequences are (N, L, E), and not (L, N, E).
+
+        Raises AssertionError unless `num_heads` divides `embed_dim`.
+        """
+        super().__init__()
+        if embed_dim % num_heads:
+            raise AssertionError(f"{num_heads} heads can't share {embed_dim} numbers evenly")
+        self.embed_dim, self.num_heads, self.head_dim = embed_dim, num_heads, embed_dim // num_heads
+        self.dropout, self.batch_first = dropout, batch_first
+        dtype = dtype or float32
+        self.in_proj_weight = Parameter(Tensor(np.empty((3 * embed_dim, embed_dim), dtype)))
+        self.register_parameter("in_proj_bias", None)
+        if bias:
+            self.in_proj_bias = Parameter(Tensor(np.zeros(3 * embed_dim, dtype)))
+        self.out_proj = Linear(embed_dim, embed_dim, bias, dtype=dtype)
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Draw `in_proj_weight` by `xavier_uniform_`, and set the biases to 0."""
+        raise NotImplementedError("m21: MultiheadAttention.reset_parameters")
+
+    def forward(
+        self,
+        query: Any,
+        key: Any,
+        value: Any,
+        key_padding_mask: Any = None,
+        need_weights: bool = True,
+        attn_mask: Any = None,
+        average_attn_weights: bool = True,
+        is_causal: bool = False,
+    ) -> tuple[Any, Any]:
+        """What every query learns from all keys and values: (result, weights).
+
+        Args:
+            query: (L, N, E), (N, L, E) if `batch_first`, or (L, E); so is the result.
+            key, value: the same with S positions instead of L.
+            key_padding_mask: (N, S) bools, True for keys that nobody may see; or floats to add.
+            need_weights: also give the weights, (N, L, S); otherwise they are None.
+            attn_mask: (L, S) or (N * heads, L, S) bools, True where one may not look; or floats.
+            average_attn_weights: False gives the weights of each head, (N, heads, L, S).
+            is_causal: promises that `attn_mask`, which must be there, is the causal one.
+
+        Raises RuntimeError for shapes that do not fit and for `is_causal` without a mask, and
+        AssertionError for another E.
+        """
+        raise NotImplementedError("m21: MultiheadAttention.forward")
+
+
+class TransformerEncoderLayer(Module):
+    """Attention, then a small network of two Linears, each added to what was there.
+
+    Its parts have torch's names: self_attn, linear1, dropout, linear2, norm1, norm2, dropout1,
+    dropout2.
+    """
+
+    def __init__(
+        self,
+        d_model: int,
+        nhead: int,
+        dim_feedforward: int = 2048,
+        dropout: float = 0.1,
+        activation: Callable[[Any], Any] = relu,
+        layer_norm_eps: float = 1e-5,
+        batch_first: bool = False,
+        norm_first: bool = False,
+        bias: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """Parts in the order in which they are named above.
+
+        Args:
+            dim_feedforward: how many numbers there are between the two Linears.
+            norm_first: normalise before attention and network (pre-norm), and not after the sums.
+        """
+        raise NotImplementedError("m21: TransformerEncoderLayer.__init__")
+
+    def forward(
+        self,
+        src: Any,
+        src_mask: Any = None,
+        src_key_padding_mask: Any = None,
+        is_causal: bool = False,
+    ) -> Any:
+        """The same shape again; masks as for `MultiheadAttention`.
+
+        Dropout stands behind the attention, behind the activation, and behind the network.
+        """
+        raise NotImplementedError("m21: TransformerEncoderLayer.forward")
+
+
+class GPT(Module):
+    """A language model: for each letter of a text, scores for the one that comes next."""
+
+    def __init__(
+        self,
+        vocabulary: int,
+        context: int,
+        width: int,
+        depth: int,
+        heads: int,
+        dropout: float = 0.0,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """Parts in the order in which `forward` uses them: letters, places, layers, norm, head.
+
+        Args:
+            vocabulary: how many letters there are.
+            context: how many of them it can see at once.
+            width: by how many numbers each is described.
+            depth: how many layers there are: pre-norm, with gelu, and 4 * width numbers inside.
+        """
+        raise NotImplementedError("m21: GPT.__init__")
+
+    def forward(self, ids: Any) -> Any:
+        """(N, L) int64 letters, L at most `context` -> (N, L, vocabulary) scores.
+
+        Raises IndexError for a longer text.
+        """
+        raise NotImplementedError("m21: GPT.forward")
+
+    def generate(self, ids: Any, length: int, temperature: float = 1.0) -> Any:
+        """The texts (N, L), L at least 1, with `length` more letters each: (N, L + length).
+
+        Each is drawn by `multinomial` from the softmax of scores / `temperature`; at 0, the best
+        one is taken. The model sees the last `context` letters.
+        """
+        raise NotImplementedError("m21: GPT.generate")

@@ -1,0 +1,165 @@
+"""m23 reverse transforms: functions that make derivatives out of functions.
+
+`backward` is about tensors: it leaves gradients in them. In mathematics the derivative is about the
+function: f goes in, and f', a function again, comes out. So `grad(f)` is a function too, and can go
+in once more.
+
+    f = lambda x: (x**3).sum()
+    grad(f)(x)                                  3 x**2, of the shape of x
+    grad(lambda x: grad(f)(x).sum())(x)         6 x
+
+All of them are made of one, `vjp`. It runs f, remembers the run, and returns the result with a
+function that pulls a gradient back through it, as often as you like:
+
+    out, pullback = vjp(f, x, y)                out is f(x, y)
+    pullback(g)                                 (g J_x, g J_y), where g has the shape of out
+
+`grad` pulls back 1. `jacrev` pulls back each unit vector, and each gives a row of the Jacobian: a
+function from (3,) to (2,) has a Jacobian (2, 3), and it takes 2 pulls.
+
+How does the run get remembered, when f closes over tensors that somebody else is differentiating,
+or is itself a grad? By levels (levels.py, given; read it first). Each vjp opens one, and wraps its
+inputs as `Traced`: arrays whose `value` is what the level below computes with, be it an ndarray or
+a Tensor with a history or another Traced. An op on Traced ones computes its result below, which is
+free to remember what it likes, and notes a Node of its own. So m07's `backpropagate` walks over
+them as ever. Its totals are values of the level below; where these are recorded, the gradient is
+too, and that is all there is to second derivatives.
+
+(There is another way, which you know from m07: `create_graph=True` keeps the gradient on the same
+tape. It is how torch.autograd.grad does it, and gradgradcheck.)
+
+Arguments and results may be trees: nested tuples, lists and dicts of tensors, so that grad can take
+all weights of a network in a dict. `flatten` and `tree_map` (trees.py) take trees apart; given in
+levels.py, too, are `function_of`, which picks arguments by number, `matching`, `bases` and `pair`.
+
+    loss = lambda weights, x: functional_call(net, weights, (x,)).sum()
+    grad(loss)(dict(net.named_parameters()), x)          a dict of gradients
+
+The trap: constants. A Traced of another level, or a plain Tensor, is a constant *here*: it must be
+no parent in your Node, or the walk strays onto a graph that is not yours. Another: forgetting that
+a result may not depend on an input at all; its gradient is zeros of the right shape.
+
+To read: JAX's autodidax, part 1 and 4; H. He, R. Zou, functorch (2021); M. Blondel, V. Roulet, The
+Elements of Differentiable Programming, chapters 2 and 8; B. Pearlmutter, J. Siskind, Reverse-mode
+AD in a functional framework: Lambda the ultimate backpropagator, TOPLAS 30 (2008).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import versions
+from .dtypes import is_floating
+from .levels import (
+    Argnums,
+    Level,
+    Wrapped,
+    bases,
+    function_of,
+    lift,
+    lower,
+    matching,
+    new_level,
+    pair,
+    require_tensors,
+)
+from .m01_wrapper import Array
+from .m02_computation_graph import Node, recording
+from .m03_magic_methods import reshape
+from .m07_backward import backpropagate
+from .m08_shapes import stack
+from .tensor import Tensor
+from .trees import flatten, tree_map
+
+
+class Traced(Wrapped):
+    """A value under a reverse transform: its node notes the values of the level below."""
+
+    __slots__ = ()
+
+    def process(self, op: Callable[..., Any], args: tuple, params: dict[str, Any]) -> Array:
+        """Compute `op` on the values below, and return a Traced of this level with a Node.
+
+        In the node's `values` stand the values below: for a Traced of this level its `value`, for
+        any other Array what `lower` makes of it. In its `args` stay the Traced of this level, and
+        what is no Array; any other Array is a constant here, and gives its place to None, so that
+        nobody takes it for a parent.
+
+        Where recording is off, or the result is not floating, there is nothing to trace: the result
+        of the level below is returned, as `lift` wraps it. Recording inside the function is on at
+        first, whatever it was outside; so the op runs below with recording on only if it was on
+        outside, too (`self.level.recording`), and is afterwards set again as it was inside.
+        """
+        raise NotImplementedError("m23: Traced.process")
+
+
+def trace(x: Any, level: Level) -> Traced:
+    """A new input of a reverse transform.
+
+    Raises ValueError for anything but a tensor, RuntimeError for a dtype that is not floating.
+    """
+    raise NotImplementedError("m23: trace")
+
+
+def untrace(x: Any, level: Level) -> Any:
+    """What a result is to the level below; anything but a Traced of this level as it is."""
+    raise NotImplementedError("m23: untrace")
+
+
+def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[Any, ...]:
+    """Run `f(*primals)`; return its result, and a function that pulls gradients back through it.
+
+    Args:
+        f: takes and returns tensors, or trees of them (nested tuples, lists and dicts).
+        primals: where; floating tensors, or trees of them.
+        has_aux: `f` returns a pair (result, aux), and vjp (result, pullback, aux).
+
+    The pullback takes a gradient for the result, a tree of the same structure and shapes, and
+    returns a tuple with one gradient per primal: zeros for what the result does not depend on. It
+    may be called again and again.
+
+    Raises what `trace` raises, and RuntimeError for a result that holds anything but tensors, or
+    is no pair with `has_aux`. The pullback raises RuntimeError for a gradient that does not fit.
+    """
+    raise NotImplementedError("m23: vjp")
+
+
+def grad_and_value(
+    f: Callable[..., Any], argnums: Argnums = 0, has_aux: bool = False
+) -> Callable[..., Any]:
+    """A function that returns both the gradient of `f` and the value: the pair (gradient, value).
+
+    Args:
+        f: returns a tensor that is a single number, of shape (); its arguments may be trees.
+        argnums: which positional arguments to differentiate; others may be anything.
+        has_aux: `f` returns a pair (number, aux); the result is (gradient, (number, aux)).
+
+    The gradient is built like the argument; for a tuple of argnums there is a tuple of them. Raises
+    RuntimeError for an `argnums` without an argument, and for a value that is not a number of
+    shape (), and what `vjp` raises.
+    """
+    raise NotImplementedError("m23: grad_and_value")
+
+
+def grad(f: Callable[..., Any], argnums: Argnums = 0, has_aux: bool = False) -> Callable[..., Any]:
+    """A function that returns the gradient of `f`; with `has_aux`, the pair (gradient, aux).
+
+    Arguments and errors are those of `grad_and_value`.
+    """
+    raise NotImplementedError("m23: grad")
+
+
+def jacrev(
+    f: Callable[..., Any], argnums: Argnums = 0, has_aux: bool = False
+) -> Callable[..., Any]:
+    """A function that returns the Jacobian of `f`, row by row: one pullback for each number in it.
+
+    For a result of shape s and an argument of shape t the Jacobian has shape (*s, *t). Where the
+    result is a tree, it is the tree of the Jacobians; each of these is built like the argument, and
+    for a tuple of argnums there is a tuple of them. With `has_aux`, `f` returns (result, aux) and
+    the new function (Jacobian, aux). Raises what `grad_and_value` raises for bad arguments.
+    """
+    raise NotImplementedError("m23: jacrev")

@@ -1,0 +1,206 @@
+"""m25 vmap: write it for one, run it for many.
+
+A function for one example is easy to write and to read. To run it on a batch one would have to
+rethink every dim and every transpose in it, or loop, which is slow. `vmap` does the rethinking:
+
+    def loss(w, x, y):                                    one example: x (3,), y ()
+        return (x @ w - y) ** 2
+
+    vmap(loss, in_dims=(None, 0, 0))(w, xs, ys)           (n,): a loss for each, w is shared
+    vmap(grad(loss), (None, 0, 0))(w, xs, ys)             (n, 3): a gradient for each
+
+The last line is what a loop of backward calls would give, and what no single one can: it adds up.
+
+`vmap` opens a level (levels.py) and wraps its inputs as `Batched`. One of these holds the whole
+batch along the first dim of its value, and hides that: its `shape` is that of a single example, and
+the function never knows. Each op then needs to be told how it runs on the whole batch, by its
+*batcher*. Most are of a few kinds.
+
+- Elementwise ops run as they are, once the shapes broadcast as they would have. x (5, 3, 4) holds
+  five matrices and y (5, 4) five vectors: x + y would align the 5 with the 3. Put y as (5, 1, 4).
+- Ops with dims count them from the front: dim 0 of an example is dim 1 of the batch. -1 stays -1 in
+  most, but counting it from the front first (`as_dim`) is always right.
+- Shapes get the batch in front; reshape's -1 is about one example (`as_shape`).
+- In a product a vector of the batch must not be taken for a matrix: (5, 4) @ (4, 2) is right by
+  luck, (3, 4) @ (5, 4) is not. Make it (5, 4, 1), and drop the 1 afterwards.
+- Anything else: one example after the other, and `stack`. Slow, and never wrong.
+
+Given, in batching.py: the table, `defbatch`, and the batchers of reductions, indexing, `cat` and
+`linear`. Batchers are made of ops and get values of the level below, which may be Batched or Traced
+themselves; so vmap of grad, grad of vmap, and vmap of vmap need nothing else.
+
+Values of the function that do not depend on the batch come out of it unwrapped: repeat them. And
+where the function decides by a number (`if x.sum() > 0`), there is no one answer: refuse.
+
+The trap: broadcasting that fits by accident. If the batch has as many examples as an example has
+rows, aligning wrongly raises no error. Try batches of 5 and examples of (3, 4).
+
+To read: JAX's autodidax, part 1, "Vectorized batching with vmap"; H. He, R. Zou, functorch (2021);
+J. Bradbury et al., JAX: composable transformations of Python+NumPy programs (2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import numpy as np
+
+from .batching import arguments_of, batch_size, batchers, defbatch, logical_shape, spread
+from .casting import cast, clone
+from .dims import as_dim, as_shape
+from .levels import Level, Wrapped, lift, lower, new_level
+from .m01_wrapper import Array
+from .m03_magic_methods import (
+    add,
+    broadcast_to,
+    div,
+    exp,
+    log,
+    matmul,
+    mul,
+    neg,
+    pow,
+    reshape,
+    sigmoid,
+    sqrt,
+    sub,
+    tanh,
+    transpose,
+)
+from .m08_shapes import getitem, permute, stack, view
+from .m09_reductions import (
+    abs,
+    eq,
+    ge,
+    gt,
+    le,
+    lt,
+    maximum,
+    minimum,
+    ne,
+    where,
+)
+from .m10_activations import gelu, relu, silu
+from .rearranging import movedim
+from .tensor import Tensor
+from .trees import flatten, tree_map
+
+
+def align(x: Any, ndim: int) -> Any:
+    """A batch of arrays with dims of size 1 put behind the first, so that each has `ndim` dims."""
+    raise NotImplementedError("m25: align")
+
+
+def elementwise(
+    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
+) -> Any:
+    """The results of `op` on a batch of `size`, along a new first dim; for an elementwise op.
+
+    `batched` tells which of `args` hold the whole batch, along their first dim. The others are what
+    each one of the batch gets. What is batched is aligned, so that it broadcasts as one would.
+    """
+    raise NotImplementedError("m25: elementwise")
+
+
+def transposed(
+    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
+) -> Any:
+    """The same for `transpose(x, dim0, dim1)` and `permute(x, dims)`.
+
+    `arguments_of(op).bind(*args, **params).args` has the arguments in their order, be they given by
+    position or by name.
+    """
+    raise NotImplementedError("m25: transposed")
+
+
+def reshaped(
+    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
+) -> Any:
+    """The same for `reshape(x, shape)`, `view` and `broadcast_to`."""
+    raise NotImplementedError("m25: reshaped")
+
+
+def matrix_product(
+    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
+) -> Any:
+    """The same for `matmul`: vectors become matrices for a while, so that a batch of vectors is not
+    taken for a matrix."""
+    raise NotImplementedError("m25: matrix_product")
+
+
+def looped(
+    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
+) -> Any:
+    """The same for any op: one after the other, and stacked."""
+    raise NotImplementedError("m25: looped")
+
+
+defbatch(elementwise, add, sub, mul, div, pow, neg, exp, log, sqrt, tanh, sigmoid, clone, cast)
+defbatch(elementwise, eq, ne, lt, le, gt, ge, abs, maximum, minimum, where, relu, gelu, silu)
+defbatch(transposed, transpose, permute)
+defbatch(reshaped, reshape, view, broadcast_to)
+defbatch(matrix_product, matmul)
+
+
+class Batched(Wrapped):
+    """A whole batch that looks like one of it: the first dim of its value is hidden."""
+
+    __slots__ = ()
+
+    def __init__(self, value: Any, level: Level) -> None:
+        """`value` belongs to the level below, with the batch along its first dim."""
+        super().__init__(value, level, requires_grad=True)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of one of the batch."""
+        raise NotImplementedError("m25: Batched.shape")
+
+    @property
+    def ndim(self) -> int:
+        """How many dimensions one of the batch has."""
+        raise NotImplementedError("m25: Batched.ndim")
+
+    def process(self, op: Callable[..., Any], args: tuple, params: dict[str, Any]) -> Array:
+        """Run `op` on the whole batch, by its batcher; by `looped` if it has none, or if this one
+        returns NotImplemented.
+
+        The batcher gets the size of the batch, which of the arguments are Batched of this level,
+        and all arguments: of these the `value`, of other Arrays what `lower` makes of them.
+        """
+        raise NotImplementedError("m25: Batched.process")
+
+    def detach(self) -> Tensor:
+        """The batch without its history."""
+        return Batched(lift(self.value).detach(), self.level)
+
+    def item(self) -> NoReturn:
+        """Raises RuntimeError: there is no one number here."""
+        raise RuntimeError("vmap: a batch has no single number to decide by, or to give out")
+
+    tolist = item
+
+
+def vmap(
+    func: Callable[..., Any],
+    in_dims: Any = 0,
+    out_dims: Any = 0,
+    randomness: str = "error",
+    *,
+    chunk_size: int | None = None,
+) -> Callable[..., Any]:
+    """A function that runs `func`, which is written for one, on a batch.
+
+    Args:
+        func: takes tensors, or trees of them, and returns such.
+        in_dims: along which dim of each argument the batch lies; None for an argument that all of
+            the batch share. One for all, or a tuple with one for each argument, which may be a tree
+            where the argument is. All share the keyword arguments.
+        out_dims: where the batch dim of the results shall be; one for all, or built like them.
+        randomness, chunk_size: accepted, and of no effect.
+
+    Raises ValueError for `in_dims` that do not fit the arguments, sizes that differ, nothing to map
+    over, and results that are no tensors.
+    """
+    raise NotImplementedError("m25: vmap")

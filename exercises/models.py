@@ -1,0 +1,15 @@
+"""`autodiff.models`: whole networks. (Given code.)"""
+
+from .m20_residual import (
+    BasicBlock,
+    Bottleneck,
+    Residual,
+    ResidualBlock,
+    ResidualMLP,
+    ResNet,
+    resnet18,
+    resnet20,
+    resnet34,
+    resnet50,
+)
+from .m21_attention import GPT

@@ -1,0 +1,27 @@
+"""What to say when somebody asks for a name that is not there. (Given code.)"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+
+def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
+    """A `__getattr__` for the module with these globals: it raises an AttributeError that names
+    the nearest name there is.
+
+    __getattr__ = missing_from(globals())
+    """
+
+    def __getattr__(name: str) -> NoReturn:
+        raise AttributeError(f"{module['__name__']} has no {name!r}{suggestion(name, module)}")
+
+    return __getattr__
+
+
+def suggestion(name: str, names: Mapping[str, Any]) -> str:
+    """`; did you mean 'relu'?`, or nothing where no public name is near."""
+    public = [each for each in names if not each.startswith("_")]
+    near = get_close_matches(name, public, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""

@@ -1,0 +1,3 @@
+"""`autodiff.nn`: the parts that networks are made of. (Given code.)"""
+
+from . import functional, init, utils

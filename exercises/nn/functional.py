@@ -1,0 +1,1 @@
+"""`autodiff.nn.functional`: networks' functions. (Given code.)"""

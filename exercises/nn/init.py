@@ -1,0 +1,1 @@
+"""`autodiff.nn.init`: how weights start. (Given code.)"""

@@ -1,0 +1,1 @@
+"""`autodiff.nn.utils`. (Given code.)"""

@@ -1,0 +1,3 @@
+"""`autodiff.optim`: optimisers. (Given code.)"""
+
+from . import lr_scheduler

@@ -1,0 +1,1 @@
+"""`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""

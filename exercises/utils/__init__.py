@@ -1,0 +1,3 @@
+"""`autodiff.utils`. (Given code.)"""
+
+from . import data

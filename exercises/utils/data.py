@@ -1,0 +1,1 @@
+"""`autodiff.utils.data`: datasets and their batches. (Given code.)"""
