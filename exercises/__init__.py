@@ -7,10 +7,69 @@ w = torch.tensor([1.0, 2.0], requires_grad=True)
 w.grad                                             # tensor([2., 4.])
 """
 
-from . import autograd, cuda, dtypes, func, nn, optim, utils
+from . import allocation, autograd, cuda, dtypes, func, models, nn, optim, text, training, utils
 from . import m00_by_hand as by_hand
+from .autograd import inference_mode, set_grad_enabled
 from .casting import clone, device
+from .discrete import (
+    all,
+    any,
+    argmax,
+    argmin,
+    argsort,
+    bitwise_and,
+    bitwise_not,
+    bitwise_or,
+    bitwise_xor,
+    count_nonzero,
+    isclose,
+    isfinite,
+    isinf,
+    isnan,
+    logical_and,
+    logical_not,
+    logical_or,
+    logical_xor,
+    nonzero,
+)
 from .dtypes import float16, float32, float64, int8, int16, int32, int64, promote_types, uint8
+from .elementwise import (
+    atan,
+    ceil,
+    cos,
+    cosh,
+    expm1,
+    floor,
+    floor_divide,
+    log1p,
+    log2,
+    log10,
+    reciprocal,
+    remainder,
+    round,
+    rsqrt,
+    sign,
+    sin,
+    sinh,
+    square,
+    tan,
+)
+from .factories import (
+    arange,
+    as_tensor,
+    empty,
+    empty_like,
+    eye,
+    full,
+    full_like,
+    linspace,
+    logspace,
+    ones,
+    ones_like,
+    zeros,
+    zeros_like,
+)
+from .func import vmap
 from .m02_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m03_magic_methods import (
     add,
@@ -31,7 +90,100 @@ from .m03_magic_methods import (
     tanh,
     transpose,
 )
+from .m08_shapes import (
+    cat,
+    flatten,
+    gather,
+    masked_fill,
+    narrow,
+    permute,
+    split,
+    squeeze,
+    stack,
+    tril,
+    triu,
+    unsqueeze,
+)
+from .m09_reductions import (
+    abs,
+    allclose,
+    amax,
+    amin,
+    clamp,
+    cumsum,
+    einsum,
+    eq,
+    equal,
+    ge,
+    gt,
+    le,
+    logsumexp,
+    lt,
+    max,
+    maximum,
+    min,
+    minimum,
+    ne,
+    norm,
+    prod,
+    sort,
+    std,
+    topk,
+    var,
+    where,
+)
+from .m10_activations import log_softmax, relu, softmax
+from .m13_initialization import as_ndarrays, as_tensors, load, save
+from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nearest import missing_from
+from .products import (
+    bmm,
+    dot,
+    mm,
+    mv,
+    outer,
+)
+from .random import (
+    Generator,
+    bernoulli,
+    default_generator,
+    get_rng_state,
+    initial_seed,
+    manual_seed,
+    multinomial,
+    normal,
+    rand,
+    rand_like,
+    randint,
+    randn,
+    randn_like,
+    randperm,
+    seed,
+    set_rng_state,
+)
+from .rearranging import (
+    chunk,
+    diag,
+    diagonal,
+    flip,
+    hstack,
+    index_select,
+    masked_select,
+    meshgrid,
+    movedim,
+    repeat_interleave,
+    roll,
+    scatter,
+    scatter_add,
+    select,
+    swapaxes,
+    tile,
+    trace,
+    unbind,
+    unflatten,
+    vstack,
+)
+from .special import erf, erfinv
 from .tensor import Tensor, from_numpy, tensor
 
 bool = dtypes.bool_

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -60,6 +61,18 @@ class Casting:
     def clone(self) -> Self:
         """A copy in memory of its own, through which gradients flow."""
         return clone(self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """A leaf like this one, and its gradient, in memory of their own: `copy.deepcopy(x)`.
+
+        Raises RuntimeError for a result, whose history can't be copied.
+        """
+        if self.node is not None:
+            raise RuntimeError("only leaves can be deep-copied; detach() or clone() this tensor")
+        twin = memo[id(self)] = object.__new__(type(self))
+        Array.__init__(twin, np.array(self.value), self.requires_grad)
+        twin.grad = deepcopy(self.grad, memo)
+        return twin
 
     def contiguous(self) -> Self:
         """This tensor, or a copy of it whose elements lie in order in memory."""

@@ -1,1 +1,19 @@
 """`autodiff.func`: transforms of functions. (Given code.)"""
+
+from .m23_reverse_transforms import grad, grad_and_value, jacrev, vjp
+from .m24_forward_mode import hessian, jacfwd, jvp
+from .m25_vmap import vmap
+from .stateless import functional_call, stack_module_state
+
+__all__ = [
+    "functional_call",
+    "grad",
+    "grad_and_value",
+    "hessian",
+    "jacfwd",
+    "jacrev",
+    "jvp",
+    "stack_module_state",
+    "vjp",
+    "vmap",
+]

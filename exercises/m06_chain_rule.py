@@ -32,9 +32,9 @@ The trap: square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can s
 for a while, and a swapped transpose for ever. Try rules on shapes like (2, 3). The other trap:
 writing into `g` (`g *= y`), which others still need.
 
-Try one alone, against small changes of its arguments: `gradcheck` is in `autodiff.autograd`.
+Try one alone, against small changes of its arguments: `rulecheck` is in `autodiff.autograd`.
 
-    gradcheck(mul, (x, y));  gradcheck(sum, x, dim=0)
+    rulecheck(mul, (x, y));  rulecheck(sum, x, dim=0)
 
 To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming, chapters 2 and 8; HIPS
 autograd, numpy_vjps.py; C. Bishop, Pattern Recognition and Machine Learning, section 5.3.
@@ -50,7 +50,6 @@ from typing import Any
 import numpy as np
 
 from .dims import as_dims
-from .m01_wrapper import Array
 from .m03_magic_methods import (
     add,
     broadcast_to,

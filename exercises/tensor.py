@@ -7,14 +7,33 @@ from typing import Any
 import numpy as np
 
 from .casting import Casting
+from .creation import Creation
 from .m01_wrapper import Array
 from .m02_computation_graph import Recorded, record
 from .m03_magic_methods import Operators
 from .m07_backward import Differentiable
+from .m08_shapes import Shapes
+from .m09_reductions import Reductions
+from .m10_activations import Activations
 from .printing import Printed
+from .rearranging import Rearranging
+from .sampling import Sampling
 
 
-class Tensor(Printed, Differentiable, Operators, Casting, Recorded, Array):
+class Tensor(
+    Printed,
+    Differentiable,
+    Activations,
+    Reductions,
+    Rearranging,
+    Shapes,
+    Operators,
+    Casting,
+    Creation,
+    Sampling,
+    Recorded,
+    Array,
+):
     """An ndarray that remembers how it was made, and can find its gradients."""
 
     __slots__ = ()

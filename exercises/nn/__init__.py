@@ -1,3 +1,39 @@
 """`autodiff.nn`: the parts that networks are made of. (Given code.)"""
 
+from ..cells import GRUCell, LSTMCell, RNNCell
+from ..containers import ModuleDict, ModuleList, ParameterDict, ParameterList
+from ..layers import (
+    ELU,
+    GELU,
+    BCELoss,
+    BCEWithLogitsLoss,
+    CrossEntropyLoss,
+    Flatten,
+    Hardtanh,
+    HuberLoss,
+    Identity,
+    KLDivLoss,
+    L1Loss,
+    LeakyReLU,
+    LogSigmoid,
+    LogSoftmax,
+    Mish,
+    MSELoss,
+    NLLLoss,
+    ReLU,
+    ReLU6,
+    Sigmoid,
+    SiLU,
+    SmoothL1Loss,
+    Softmax,
+    Softplus,
+    Softsign,
+    Tanh,
+)
+from ..m12_modules import Linear, Module, Parameter, Sequential
+from ..m18_regularization import BatchNorm1d, Dropout, GroupNorm, LayerNorm
+from ..m19_convolution import BatchNorm2d, Conv1d, Conv2d
+from ..m21_attention import Embedding, MultiheadAttention, TransformerEncoderLayer
+from ..m22_recurrent import GRU, LSTM, RNN
+from ..pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AvgPool2d, MaxPool1d, MaxPool2d
 from . import functional, init, utils

@@ -1,1 +1,36 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
+
+from ..images import pad
+from ..m03_magic_methods import sigmoid, tanh
+from ..m10_activations import (
+    elu,
+    gelu,
+    hardtanh,
+    leaky_relu,
+    log_softmax,
+    logsigmoid,
+    mish,
+    relu,
+    relu6,
+    silu,
+    softmax,
+    softplus,
+    softsign,
+)
+from ..m11_losses import (
+    binary_cross_entropy,
+    binary_cross_entropy_with_logits,
+    cross_entropy,
+    huber_loss,
+    kl_div,
+    l1_loss,
+    mse_loss,
+    nll_loss,
+    smooth_l1_loss,
+)
+from ..m12_modules import linear
+from ..m18_regularization import batch_norm, dropout, group_norm, layer_norm
+from ..m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv1d, conv2d, max_pool2d
+from ..m21_attention import embedding, scaled_dot_product_attention
+from ..pooling import adaptive_avg_pool1d, avg_pool1d, max_pool1d
+from ..targets import one_hot

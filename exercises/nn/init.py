@@ -1,1 +1,17 @@
 """`autodiff.nn.init`: how weights start. (Given code.)"""
+
+from ..m13_initialization import (
+    calculate_gain,
+    constant_,
+    kaiming_normal_,
+    kaiming_uniform_,
+    normal_,
+    ones_,
+    orthogonal_,
+    trunc_normal_,
+    uniform_,
+    xavier_normal_,
+    xavier_uniform_,
+    zeros_,
+)
+from ..m13_initialization import fan_in_and_fan_out as _calculate_fan_in_and_fan_out

@@ -1,1 +1,4 @@
 """`autodiff.nn.utils`. (Given code.)"""
+
+from ..m17_adam import clip_grad_norm_, clip_grad_value_
+from ..m18_regularization import l1_penalty, l2_penalty
