@@ -100,7 +100,7 @@ def _is_shared(share: Any, others: Sequence[Any]) -> bool:
     """Whether this ndarray is a view, or one of the others: not a new one, in memory of its own."""
     if not isinstance(share, np.ndarray):
         return False
-    return share.base is not None or any(share is other for other in others)
+    return share.base is not None or id(share) in map(id, others)
 
 
 def _recorded(arg: Any, value: Any) -> Any:

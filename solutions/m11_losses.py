@@ -239,15 +239,19 @@ def softmax_nll(
     ignore_index: int = -100,
     reduction: str = "mean",
     label_smoothing: float = 0.0,
+    saved: dict[str, np.ndarray] | None = None,
 ) -> np.ndarray:
     """`nll_loss` of `log_softmax(x)` in one op, with smoothed labels: the cross-entropy of scores.
 
-    A class with a score of -infinity costs nothing, unless it is a target. Raises what `nll_loss`
-    raises.
+    A class with a score of -infinity costs nothing, unless it is a target. Into `saved`, if it is
+    given, the op puts its log-probabilities as "log_p"; its rule finds them there. Raises what
+    `nll_loss` raises.
     """
     check_classes(x, target, weight)
     dim = class_dim(x)
     log_p = log_softmax(x, dim)
+    if saved is not None:
+        saved["log_p"] = log_p
     if label_smoothing:
         q = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)
         return reduced(-np.sum(q * log_p, dim), "none" if reduction == "none" else "sum")
@@ -280,16 +284,20 @@ def softmax_nll_vjp(
     ignore_index: int = -100,
     reduction: str = "mean",
     label_smoothing: float = 0.0,
+    saved: dict[str, Any] | None = None,
 ) -> Any:
     """The rule for the scores: of a sample with target shares q, g * (softmax(x) * sum(q) - q).
 
-    `class_shares` (given) has put weights, smoothing, and the division of a "mean" into q.
+    `class_shares` (given) has put weights, smoothing, and the division of a "mean" into q. What is
+    in `saved` is a constant; where x is an Array, softmax(x) has to be made from it.
     """
     dim = class_dim(x)
+    known = saved is not None and isinstance(x, np.ndarray)
+    p = exp(saved["log_p"]) if known else softmax(x, dim)
     q = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)
     if reduction == "none":
         g = unsqueeze(g, dim)
-    return g * (softmax(x, dim) * sum(q, dim, keepdim=True) - q)
+    return g * (p * sum(q, dim, keepdim=True) - q)
 
 
 defvjp(softmax_nll, softmax_nll_vjp)
@@ -326,6 +334,7 @@ def cross_entropy(
             ignore_index=ignore_index,
             reduction=reduction,
             label_smoothing=label_smoothing,
+            saved={},
         )
     if ignore_index >= 0:
         raise RuntimeError("ignore_index is for class indices, and the target is floating")

@@ -130,8 +130,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the softmax is taken over the last dimension",
         "softmax_nll_vjp",
-        "softmax(x, dim)",
-        "softmax(x, -1)",
+        'p = exp(saved["log_p"]) if known else softmax(x, dim)',
+        "p = softmax(x, -1)",
         "The classes of (N, C, d1, ...) are in dim 1. Over the last one, pixels compete instead.",
     ),
     Misconception(
@@ -144,8 +144,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the rule assumes a g of 1",
         "softmax_nll_vjp",
-        "return g * (softmax",
-        "return 1.0 * (softmax",
+        "return g * (p",
+        "return 1.0 * (p",
         "The loss may be scaled, or part of a larger one: multiply by the g that comes in.",
     ),
     Misconception(
