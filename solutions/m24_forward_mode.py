@@ -52,19 +52,7 @@ import numpy as np
 from .casting import cast, clone
 from .dtypes import is_floating
 from .elementwise import cos, expm1, log1p, reciprocal, rsqrt, sin, square
-from .levels import (
-    Argnums,
-    Level,
-    Wrapped,
-    bases,
-    function_of,
-    lift,
-    lower,
-    matching,
-    new_level,
-    pair,
-    require_tensors,
-)
+from .levels import Level, Wrapped, lift, lower, new_level
 from .m01_wrapper import Array
 from .m03_magic_methods import (
     add,
@@ -91,7 +79,7 @@ from .m09_reductions import abs, cumsum, maximum, minimum, where
 from .m10_activations import gelu, relu, silu
 from .m23_reverse_transforms import jacrev, vjp
 from .tensor import Tensor
-from .trees import flatten, tree_map
+from .trees import Argnums, bases, flatten, function_of, matching, pair, require_tensors, tree_map
 
 Push = Callable[..., Any]
 pushes: dict[Callable[..., Any], Push] = {}

@@ -46,8 +46,6 @@ from functools import wraps
 from math import prod as product
 from typing import Any, NoReturn
 
-import numpy as np
-
 from .batching import arguments_of, batch_size, batchers, defbatch, logical_shape, spread
 from .casting import cast, clone
 from .dims import as_dim, as_shape
@@ -86,7 +84,7 @@ from .m09_reductions import (
 from .m10_activations import gelu, relu, silu
 from .rearranging import movedim
 from .tensor import Tensor
-from .trees import flatten, tree_map
+from .trees import flatten
 
 
 def align(x: Any, ndim: int) -> Any:
