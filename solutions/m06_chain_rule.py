@@ -48,6 +48,8 @@ from itertools import count
 from math import prod
 from typing import Any
 
+import numpy as np
+
 from .dims import as_dims
 from .m03_magic_methods import (
     add,
