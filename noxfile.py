@@ -82,6 +82,18 @@ def bench(session: nox.Session) -> None:
     run(session, "benchmarks")
 
 
+@nox.session(venv_backend="none")
+def parity(session: nox.Session) -> None:
+    """Train the same networks in torch, from the same seed, and compare: [NETWORK ...] [--help]"""
+    run(session, "parity")
+
+
+@nox.session(venv_backend="none")
+def jax(session: nox.Session) -> None:
+    """Compare functions, gradients and transforms with JAX's, where JAX is installed."""
+    run(session, "parity.against_jax")
+
+
 def run(session: nox.Session, module: str, *arguments: str) -> None:
     """Run a module in the environment; a failing exit status becomes nox's own."""
     prepare(session)

@@ -1,0 +1,74 @@
+"""`nox -s parity`: train in autodiff and in torch from one seed, and compare every loss.
+
+Nothing passes between the two but the seed and the files that both read. Where JAX is installed it
+trains too, from weights and batches that are handed over. The exit status is 1 if a bar is broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from grader.manifest import STATE
+
+from .curves import draw
+from .libraries import HAS_JAX, INSTALL_JAX, autodiff
+from .report import BARS, Result, excuses, table
+from .training import CASES, Case, Run, train
+
+Train = Callable[[Any, Case, str, int], Run]
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser("nox -s parity --", description=__doc__.split("\n")[0])
+    parser.add_argument("networks", nargs="*", metavar="NETWORK", help=f"of {', '.join(CASES)}")
+    parser.add_argument("--dtypes", nargs="+", choices=BARS, default=list(BARS))
+    parser.add_argument("--peers", nargs="+", choices=("torch", "JAX"), default=["torch", "JAX"])
+    parser.add_argument("--steps", type=int, default=160)
+    parser.add_argument("--plot", type=Path, default=STATE / "parity.svg", metavar="FILE")
+    options = parser.parse_args()
+    if unknown := set(options.networks) - CASES.keys():
+        parser.error(f"there is no {', '.join(sorted(unknown))}; choose from {', '.join(CASES)}")
+    return options
+
+
+def main() -> int:
+    """Train, print the table, save the plot."""
+    options = arguments()
+    own = autodiff()
+    makers: dict[str, tuple[Any, Train]] = {"autodiff": (own, train)}
+    if "torch" in options.peers:
+        makers["torch"] = torch, train
+    if "JAX" in options.peers and HAS_JAX:
+        from .in_jax import train as train_in_jax
+
+        makers["JAX"] = own, train_in_jax
+    results = []
+    for dtype in options.dtypes:
+        for name in options.networks or CASES:
+            runs = {}
+            for maker, (lib, how) in makers.items():
+                print(f"\r\033[K{name} {dtype} {maker}", end="", file=sys.stderr, flush=True)
+                runs[maker] = how(lib, CASES[name], dtype, options.steps)
+            results.append(Result(name, dtype, runs))
+    print("\r\033[K", end="", file=sys.stderr)
+    print(
+        f"{options.steps} steps on one thread; largest relative difference of autodiff's loss from "
+        "its peers'; accuracy on the test set at the end; milliseconds of a step (median)"
+    )
+    print(table(results), *excuses(results), sep="\n\n", end="\n\n")
+    if "JAX" in options.peers and not HAS_JAX:
+        print(INSTALL_JAX)
+    options.plot.parent.mkdir(parents=True, exist_ok=True)
+    options.plot.write_text(draw(results))
+    print(f"The curves are in {options.plot}")
+    return int(any(result.broken() for result in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Functions and transforms beside JAX's."""
