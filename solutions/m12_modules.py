@@ -51,7 +51,7 @@ from .dtypes import float32
 from .generator import uniform
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad, primitive
-from .m03_magic_methods import overwrite, reshape
+from .m03_magic_methods import overwrite, reshape, sum
 from .m06_chain_rule import defvjp
 from .module_base import IncompatibleKeys, ModuleBase
 from .tensor import Tensor
@@ -109,7 +109,12 @@ def linear_vjp_weight(g: Any, out: Any, x: Any, weight: Any, bias: Any = None) -
     return _rows(g).T @ _rows(x)
 
 
-defvjp(linear, linear_vjp_x, linear_vjp_weight, lambda g, out, x, weight, bias: g)
+defvjp(
+    linear,
+    linear_vjp_x,
+    linear_vjp_weight,
+    lambda g, out, x, weight, bias: sum(_rows(g), 0),
+)
 
 
 def _rows(x: Any) -> Any:
