@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -20,7 +20,20 @@ def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
     return __getattr__
 
 
-def suggestion(name: str, names: Mapping[str, Any]) -> str:
+class Missing:
+    """Has an object say the same of its attributes."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Raises AttributeError; names the nearest attribute, unless `name` starts with `_`."""
+        near = "" if name.startswith("_") else suggestion(name, dir(self))
+        raise AttributeError(
+            f"{type(self).__name__!r} object has no attribute {name!r}{near}", name=name, obj=self
+        )
+
+
+def suggestion(name: str, names: Iterable[str]) -> str:
     """`; did you mean 'relu'?`, or nothing where no public name is near."""
     public = [each for each in names if not each.startswith("_")]
     near = get_close_matches(name, public, 1)

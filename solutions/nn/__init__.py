@@ -35,5 +35,22 @@ from ..m18_regularization import BatchNorm1d, Dropout, GroupNorm, LayerNorm
 from ..m19_convolution import BatchNorm2d, Conv1d, Conv2d
 from ..m21_attention import Embedding, MultiheadAttention, TransformerEncoderLayer
 from ..m22_recurrent import GRU, LSTM, RNN
+from ..more_layers import (
+    CELU,
+    GLU,
+    SELU,
+    CosineSimilarity,
+    Hardsigmoid,
+    Hardswish,
+    PairwiseDistance,
+    PReLU,
+    Softmin,
+    Tanhshrink,
+    Threshold,
+    Unflatten,
+)
+from ..nearest import missing_from
 from ..pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AvgPool2d, MaxPool1d, MaxPool2d
 from . import functional, init, utils
+
+__getattr__ = missing_from(globals())

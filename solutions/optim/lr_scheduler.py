@@ -1,6 +1,7 @@
 """`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
 
 from ..m17_adam import CosineAnnealingLR, ExponentialLR, LinearLR, StepLR
+from ..nearest import missing_from
 from ..schedulers import (
     ConstantLR,
     LambdaLR,
@@ -10,3 +11,5 @@ from ..schedulers import (
     ReduceLROnPlateau,
     SequentialLR,
 )
+
+__getattr__ = missing_from(globals())
