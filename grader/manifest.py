@@ -124,6 +124,7 @@ MODULES = (
     "m12_modules",
     "containers",
     "layers",
+    "more_layers",
     "packing",
     "m13_initialization",
     "m14_data",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import float32
+from .dtypes import get_default_dtype
 from .m12_modules import Module, Parameter
 from .m13_initialization import uniform_
 from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
@@ -40,7 +40,9 @@ class RNNCellBase(Module):
         for name, shape in shapes.items():
             self.register_parameter(name, None)
             if bias or name.startswith("weight"):
-                setattr(self, name, Parameter(Tensor(np.empty(shape, dtype or float32))))
+                setattr(
+                    self, name, Parameter(Tensor(np.empty(shape, dtype or get_default_dtype())))
+                )
         for parameter in self.parameters():
             uniform_(parameter, -bound, bound)
 

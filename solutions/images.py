@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import float32
+from .dtypes import get_default_dtype
 from .generator import uniform
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import overwrite
@@ -165,7 +165,7 @@ class ConvNd(Module):
         if padding == "same" and max(self.stride) > 1:
             raise ValueError("padding='same' is not supported for strided convolutions")
         shape = (out_channels, in_channels // groups, *self.kernel_size)
-        dtype = dtype or float32
+        dtype = dtype or get_default_dtype()
         self.weight = Parameter(Tensor(np.empty(shape, dtype)))
         self.register_parameter("bias", None)
         if bias:

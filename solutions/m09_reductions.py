@@ -54,7 +54,7 @@ import numpy as np
 
 from .dims import as_dim, as_dims
 from .discrete import Discrete, all, argmax, argmin, argsort, isclose
-from .dtypes import bool_, float32, is_floating, promoted, result_type
+from .dtypes import bool_, get_default_dtype, is_floating, promoted, result_type
 from .elementwise import Elementwise, sign
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
@@ -342,7 +342,7 @@ def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) 
     """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows."""
     dims = as_dims(dim, x.ndim)
     if not is_floating(x.dtype):
-        x = x.astype(float32)
+        x = x.astype(get_default_dtype())
     top = np.max(x, axis=dims, keepdims=True, initial=-inf)
     top = np.where(np.isfinite(top), top, 0)
     result = np.log(np.sum(np.exp(x - top), axis=dims, keepdims=True)) + top

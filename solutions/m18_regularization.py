@@ -52,7 +52,7 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import float32
+from .dtypes import get_default_dtype
 from .elementwise import rsqrt
 from .generator import bernoulli
 from .m01_wrapper import Array
@@ -326,7 +326,7 @@ class BatchNorm(Module):
         super().__init__()
         self.num_features, self.eps, self.momentum = num_features, eps, momentum
         self.affine, self.track_running_stats = affine, track_running_stats
-        ones = np.ones(num_features, dtype or float32)
+        ones = np.ones(num_features, dtype or get_default_dtype())
         zeros = np.zeros_like(ones)
         self.register_parameter("weight", Parameter(Tensor(ones)) if affine else None)
         self.register_parameter("bias", Parameter(Tensor(zeros)) if affine and bias else None)
@@ -391,7 +391,7 @@ class LayerNorm(Module):
         shape = (normalized_shape,) if isinstance(normalized_shape, int) else normalized_shape
         self.normalized_shape, self.eps = tuple(shape), eps
         self.elementwise_affine = elementwise_affine
-        ones = np.ones(self.normalized_shape, dtype or float32)
+        ones = np.ones(self.normalized_shape, dtype or get_default_dtype())
         self.register_parameter("weight", Parameter(Tensor(ones)) if elementwise_affine else None)
         self.register_parameter("bias", None)
         if elementwise_affine and bias:
@@ -429,7 +429,7 @@ class GroupNorm(Module):
             raise ValueError(f"{num_channels} channels can't be dealt into {num_groups} groups")
         self.num_groups, self.num_channels, self.eps = num_groups, num_channels, eps
         self.affine = affine
-        ones = np.ones(num_channels, dtype or float32)
+        ones = np.ones(num_channels, dtype or get_default_dtype())
         zeros = np.zeros_like(ones)
         self.register_parameter("weight", Parameter(Tensor(ones)) if affine else None)
         self.register_parameter("bias", Parameter(Tensor(zeros)) if affine and bias else None)

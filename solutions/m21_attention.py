@@ -52,7 +52,7 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import bool_, float32, is_floating
+from .dtypes import bool_, get_default_dtype, is_floating
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import add, matmul, mul, reshape, transpose
 from .m06_chain_rule import defvjp
@@ -112,7 +112,7 @@ class Embedding(Module):
         self.num_embeddings, self.embedding_dim = num_embeddings, embedding_dim
         self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
         shape = num_embeddings, embedding_dim
-        self.weight = Parameter(Tensor(np.empty(shape, dtype or float32)))
+        self.weight = Parameter(Tensor(np.empty(shape, dtype or get_default_dtype())))
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
@@ -223,7 +223,7 @@ class MultiheadAttention(Module):
             raise AssertionError(f"{num_heads} heads can't share {embed_dim} numbers evenly")
         self.embed_dim, self.num_heads, self.head_dim = embed_dim, num_heads, embed_dim // num_heads
         self.dropout, self.batch_first = dropout, batch_first
-        dtype = dtype or float32
+        dtype = dtype or get_default_dtype()
         self.in_proj_weight = Parameter(Tensor(np.empty((3 * embed_dim, embed_dim), dtype)))
         self.register_parameter("in_proj_bias", None)
         if bias:
