@@ -29,8 +29,8 @@ three. Its weights start evenly spread between -1/sqrt(in) and 1/sqrt(in), the w
 the bias (`uniform`, in generator.py, draws them); why, is the next lesson.
 
 Given: `register_parameter`, `register_buffer` and `add_module`, which enter a name in its book and
-set the attribute, below; and in module_base.py `parameters()`, `children()`, `to()`, `eval()`,
-hooks, printing and the like, made of what you write here and of the three books.
+set the attribute, below; and in module_base.py `parameters()`, `children()`, `apply`, `zero_grad`,
+`to()`, `eval()`, hooks, printing and the like, made of what you write here and of the three books.
 
 Traps. A list of Modules is no Module: nothing in it is found; that is what ModuleList is for. And
 `state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
@@ -41,13 +41,13 @@ the Python Language Reference, 3.3.2, "Customizing attribute access".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import prod, sqrt
 from typing import Any, Self
 
 import numpy as np
 
-from .dtypes import float32
+from .dtypes import get_default_dtype
 from .generator import uniform
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad, primitive
@@ -359,22 +359,6 @@ class Module(ModuleBase):
             module.training = mode
         return self
 
-    def apply(self, fn: Callable[[Module], Any]) -> Self:
-        """Call `fn` on all modules below, children first, and on this one last; return it."""
-        for child in self.children():
-            child.apply(fn)
-        fn(self)
-        return self
-
-    def zero_grad(self, set_to_none: bool = True) -> None:
-        """Forget all gradients; if not `set_to_none`, fill those that are there with zeros."""
-        for parameter in self.parameters():
-            if set_to_none:
-                parameter.grad = None
-            elif parameter.grad is not None:
-                parameter.grad = parameter.grad.detach()
-                parameter.grad.zero_()
-
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
@@ -398,7 +382,7 @@ class Linear(Module):
         """
         super().__init__()
         self.in_features, self.out_features = in_features, out_features
-        dtype = dtype or float32
+        dtype = dtype or get_default_dtype()
         self.weight = Parameter(Tensor(np.empty((out_features, in_features), dtype)))
         self.register_parameter("bias", None)
         if bias:

@@ -108,6 +108,20 @@ def test_lists_and_dicts_of_modules_behave_as_lists_and_dicts(lib):
     assert play(lib.nn) == play(torch.nn)
 
 
+def test_modules_are_visited_from_the_bottom_and_forget_their_gradients(lib):
+    def play(lib: Any) -> list[Any]:
+        nn, seen = lib.nn, []
+        net = nn.Sequential(nn.Linear(3, 2), nn.Sequential(nn.Tanh(), nn.Linear(2, 1)))
+        assert net.apply(lambda m: seen.append(f"{type(m).__name__} {len([*m.children()])}")) is net
+        net(lib.ones(4, 3)).sum().backward()
+        net.zero_grad(set_to_none=False)
+        grads = [p.grad.tolist() for p in net.parameters()]
+        net.zero_grad()
+        return [seen, grads, [p.grad for p in net.parameters()]]
+
+    assert play(lib) == play(torch)
+
+
 def test_a_deep_copy_shares_nothing(lib):
     net = lib.nn.Sequential(lib.nn.Linear(3, 2), lib.nn.Linear(2, 1))
     net(lib.ones(4, 3)).sum().backward()

@@ -131,13 +131,6 @@ MISCONCEPTIONS = [
         "A dropout may sit several levels down: go through all modules below, not only children.",
     ),
     Misconception(
-        "apply starts at the top",
-        "Module.apply",
-        "        for child in self.children():\n            child.apply(fn)\n        fn(self)",
-        "        fn(self)\n        for child in self.children():\n            child.apply(fn)",
-        "The children come first, so that a module can have the last word on what is in it.",
-    ),
-    Misconception(
         "the bias is drawn before the weight",
         "Linear.reset_parameters",
         "in self.parameters()",
