@@ -377,8 +377,8 @@ class Linear(Module):
     ) -> None:
         """A weight (out_features, in_features) and a bias (out_features,), which may be left out.
 
-        They are Parameters of `dtype` (float32), set by `reset_parameters`. Without a bias,
-        `self.bias` is a parameter that is None.
+        They are Parameters of `dtype` (`get_default_dtype()` if None), set by `reset_parameters`.
+        Without a bias, `self.bias` is a parameter that is None.
         """
         super().__init__()
         self.in_features, self.out_features = in_features, out_features

@@ -2,7 +2,8 @@
 
 A *dataset* is anything with a length whose samples can be had by number: `len(dataset)`,
 `dataset[i]`. That is all. Where the samples come from, a list, a folder or a formula, is its own
-business. TensorDataset takes them from the rows of tensors, Subset from some places of another.
+business. TensorDataset takes them from the rows of tensors, Subset (given) from some places of
+another.
 
 Training wants batches in a new order every epoch. Four small parts, each simple, make them:
 
@@ -23,14 +24,13 @@ must be the same, and so must the moment of each:
    new Generator with it, and takes `randperm(n)` from that. A sampler that was *given* a generator
    takes `randperm(n)` from it directly, with no seed in between.
 
-A seed is `random_int64(generator)`; None stands for the default generator. It, `randperm` and
-`randint` are given, and return Python ints and ndarrays. A function with `yield` in it runs only
-when its first value is asked for: just right for 2, and wrong for 1.
+A seed is `random_int64(generator)`, an int; None stands for the default generator. `randperm` and
+`randint` (generator.py, given) return ndarrays. A function with `yield` in it runs only when its
+first value is asked for: just right for 2, and wrong for 1.
 
-Is all this any use? Memory: a batch is small where a dataset need not fit. Speed: an iterator in
-Python costs microseconds a sample, an index by a list of numbers far less. So where the dataset
-takes lists (`takes_lists`, given), fetch a whole batch by one index, and the result is the same.
-`nox -s shell -- docs/minibatches.py` measures it.
+A loop in Python costs microseconds for each sample, an index by a list of numbers far less. So
+where the dataset takes lists (`takes_lists`, given), fetch a whole batch by one index; the result
+is the same. `nox -s shell -- docs/minibatches.py` measures it.
 
 MNIST comes in IDX files. Two zero bytes, one for the type, one for the number of dimensions, then a
 4-byte size for each dimension, then the numbers, row by row. All big-endian: most significant byte
@@ -188,20 +188,17 @@ class RandomSampler:
         """Python ints; nothing is drawn before the first is asked for.
 
         Without replacement: a `randperm` of all, another when these are used up, and so on until
-        there are `num_samples`; torch makes one more even if it needs none of it. With replacement:
-        `randint((32,), 0, n)` again and again, and for the rest one of a shape that fits, which may
-        be (0,).
+        there are `num_samples`. With replacement: `randint((num_samples,), 0, n)`.
         """
         n, generator = len(self.data_source), self.generator
         if generator is None:
             generator = Generator().manual_seed(random_int64())
-        whole, rest = divmod(self.num_samples, 32 if self.replacement else n)
         if self.replacement:
-            for size in [*[32] * whole, rest]:
-                yield from randint((size,), 0, n, generator=generator).tolist()
-        else:
-            for size in [*[n] * whole, rest]:
-                yield from randperm(n, generator).tolist()[:size]
+            yield from randint((self.num_samples,), 0, n, generator=generator).tolist()
+            return
+        whole, rest = divmod(self.num_samples, n)
+        for size in [*[n] * whole, rest]:  # torch makes the last one even if it needs none of it
+            yield from randperm(n, generator).tolist()[:size]
 
     def __len__(self) -> int:
         """How many will be drawn."""

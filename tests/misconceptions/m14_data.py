@@ -82,13 +82,6 @@ MISCONCEPTIONS = [
         "one of any dataset; ask takes_lists.",
     ),
     Misconception(
-        "a subset keeps the old numbers",
-        "Subset.__getitem__",
-        "return self.dataset[self.indices[index]]",
-        "return self.dataset[index]",
-        "Sample i of a Subset is the one that `indices[i]` names in the dataset, not its own i.",
-    ),
-    Misconception(
         "leftover samples go to the last part",
         "random_split",
         "(i < left)",
