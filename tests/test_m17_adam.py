@@ -273,12 +273,12 @@ def test_single_elements_can_be_clipped(agree):
     agree(program, normal(2, 3), normal(4))
 
 
-def test_learning_rates_decay_and_swing(agree):
-    def program(lib, w, name, options):
+def test_a_rate_goes_straight_from_one_factor_to_another(agree):
+    def program(lib, w, options):
         first = {"params": [lib.tensor(w, requires_grad=True)]}
         second = {"params": [lib.tensor(w, requires_grad=True)], "lr": 0.8}
         optimizer = lib.optim.SGD([first, second], lr=0.3)
-        scheduler = getattr(lib.optim.lr_scheduler, name)(optimizer, **options)
+        scheduler = lib.optim.lr_scheduler.LinearLR(optimizer, **options)
         rates = []
         for _ in range(9):
             rates.append([group["lr"] for group in optimizer.param_groups])
@@ -286,11 +286,8 @@ def test_learning_rates_decay_and_swing(agree):
             scheduler.step()
         return rates, scheduler.get_last_lr()
 
-    agree(program, normal(3), "ExponentialLR", {"gamma": 0.7})
-    agree(program, normal(3), "CosineAnnealingLR", {"T_max": 4, "eta_min": 0.1})
-    agree(program, normal(3), "CosineAnnealingLR", {"T_max": 9})
-    agree(program, normal(3), "LinearLR", {"start_factor": 0.2, "total_iters": 4})
-    agree(program, normal(3), "LinearLR", {"start_factor": 1.0, "end_factor": 0.1})
+    agree(program, normal(3), {"start_factor": 0.2, "total_iters": 4})
+    agree(program, normal(3), {"start_factor": 1.0, "end_factor": 0.1})
 
 
 def test_two_schedules_combine(agree):
@@ -353,8 +350,7 @@ def test_a_schedule_can_be_resumed(agree):
         return rates
 
     agree(program, normal(3), "StepLR", {"step_size": 2})
-    agree(program, normal(3), "CosineAnnealingLR", {"T_max": 8})
-    agree(program, normal(3), "OneCycleLR", {"max_lr": 0.9, "total_steps": 9})
+    agree(program, normal(3), "LinearLR", {"start_factor": 0.2, "total_iters": 5})
 
 
 def test_impossible_options_of_adaptive_steps_are_refused(agree):

@@ -161,13 +161,6 @@ MISCONCEPTIONS = [
         "StepLR multiplies only when step_size steps have passed, not every time.",
     ),
     Misconception(
-        "half a wave takes twice as long",
-        "CosineAnnealingLR._height",
-        "math.pi * epoch / self.T_max",
-        "math.pi * epoch / self.T_max / 2",
-        "After T_max steps the cosine is at its lowest point: it goes through pi, not pi / 2.",
-    ),
-    Misconception(
         "the warm-up never ends",
         "LinearLR.get_lr",
         " or self.last_epoch > self.total_iters",
