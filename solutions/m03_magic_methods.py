@@ -56,7 +56,8 @@ Number = bool | int | float
 
 def _stable_sigmoid(x: np.ndarray) -> np.ndarray:
     small = np.exp(-np.abs(x))  # at most 1, so that nothing overflows
-    return np.where(x >= 0, 1, small) / (1 + small)
+    # 1 from 0 on, and small below it, divided by their sum
+    return np.maximum(small, x >= 0) / (1 + small)
 
 
 add = primitive(promoted("add", np.add))

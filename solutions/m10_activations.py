@@ -9,11 +9,13 @@ ends, where their slope is nearly 0, and many of them in a row hand back hardly 
     elu          x, or alpha * (e^x - 1) for x <= 0: negative, but no lower than -alpha
     softplus     log(1 + e^(beta * x)) / beta: a smooth relu, whose slope is sigmoid(beta * x)
     silu         x * sigmoid(x)
-    gelu         x * (the chance that a standard normal number is below x)
-                 = x / 2 * (1 + erf(x / sqrt(2))), or nearly so
-                 x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))
+    gelu         x * ndtr(x), where ndtr(x) is the chance that a standard normal number is below x,
+                 (1 + erf(x / sqrt(2))) / 2, or nearly so
+                 (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) / 2
 
-Each is one op, which leaves one note, and its rule stands beside it.
+The first four are ops, and so is `ndtr`; each leaves one note, and its rule stands beside it. silu
+and gelu are products of ops. A product notes both its factors, so their rules find the sigmoid and
+the probability there, and need not compute them again: erf costs more than all the rest.
 
 `softmax` is no elementwise function. It turns scores into probabilities along one dim: all are
 positive, they add up to 1, and each depends on *all* scores. So its Jacobian is not diagonal. For
@@ -55,7 +57,7 @@ from .m02_computation_graph import primitive
 from .m03_magic_methods import exp, sigmoid, sum, tanh
 from .m06_chain_rule import defvjp
 from .m09_reductions import abs, where
-from .special import erf, erfinv
+from .special import erf, erf_ndarray, erfinv
 
 _SCALE = math.sqrt(2 / math.pi)  # this and the next belong to gelu's approximation
 _CUBIC = 0.044715
@@ -153,51 +155,43 @@ defvjp(
 
 
 @primitive
-def silu(x: np.ndarray, inplace: bool = False) -> np.ndarray:
+def ndtr(x: np.ndarray, approximate: str = "none") -> np.ndarray:
+    """The chance that a standard normal number is below x: exactly, by `erf_ndarray`, or by "tanh".
+
+    Raises NotImplementedError unless x is floating, RuntimeError for another `approximate`.
+    """
+    _require_floating("ndtr", x)
+    if approximate == "none":
+        p = erf_ndarray(x * math.sqrt(0.5))
+    elif approximate == "tanh":
+        p = np.tanh(x * (_SCALE + _SCALE * _CUBIC * (x * x)))
+    else:
+        raise RuntimeError(f"approximate must be 'none' or 'tanh', not {approximate!r}")
+    p *= 0.5
+    p += 0.5
+    return p
+
+
+def ndtr_vjp(g: Any, out: Any, x: Any, approximate: str = "none") -> Any:
+    """The rule for `ndtr`: times the bell curve, exp(-x^2 / 2) / sqrt(2 pi), or the slope of its
+    "tanh" form, which `out` helps to find."""
+    if approximate == "tanh":
+        return g * (out * (1 - out)) * (2 * _SCALE + 6 * _SCALE * _CUBIC * (x * x))
+    return g * (math.sqrt(0.5 / math.pi) * exp(x * x * -0.5))
+
+
+defvjp(ndtr, ndtr_vjp)
+
+
+def silu(x: Any, inplace: bool = False) -> Any:
     """x * sigmoid(x), also called swish. Raises NotImplementedError unless x is floating."""
     _require_floating("silu", x)
     return x * sigmoid(x)
 
 
-def _silu_vjp(g: Any, out: Any, s: Any) -> Any:
-    return g * (s + out * (1 - s))
-
-
-defvjp(silu, lambda g, out, x, inplace=False: _silu_vjp(g, out, sigmoid(x)))
-
-
-@primitive
-def gelu(x: np.ndarray, approximate: str = "none") -> np.ndarray:
-    """x times the standard normal distribution function at x: exactly, or by "tanh".
-
-    Raises NotImplementedError unless x is floating, RuntimeError for another `approximate`.
-    """
-    _require_floating("gelu", x)
-    if approximate not in ("none", "tanh"):
-        raise RuntimeError("approximate must be 'none' or 'tanh'")
-    return x * _chance_below(x, approximate)
-
-
-def _chance_below(x: Any, approximate: str) -> Any:
-    if approximate == "tanh":
-        return 0.5 * tanh(_SCALE * (x + _CUBIC * (x * x * x))) + 0.5
-    return 0.5 * erf(x * math.sqrt(0.5)) + 0.5
-
-
-def _density(x: Any, approximate: str) -> Any:
-    """The slope of `_chance_below`."""
-    if approximate == "tanh":
-        t = tanh(_SCALE * (x + _CUBIC * (x * x * x)))
-        return (0.5 * _SCALE) * (1 - t * t) * (1 + (3 * _CUBIC) * (x * x))
-    return exp(x * x * -0.5) * math.sqrt(0.5 / math.pi)
-
-
-defvjp(
-    gelu,
-    lambda g, out, x, approximate="none": (
-        g * (_chance_below(x, approximate) + x * _density(x, approximate))
-    ),
-)
+def gelu(x: Any, *, approximate: str = "none") -> Any:
+    """x * ndtr(x, approximate); raises what `ndtr` raises."""
+    return x * ndtr(x, approximate=approximate)
 
 
 def _less_largest(

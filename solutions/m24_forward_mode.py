@@ -76,7 +76,7 @@ from .m03_magic_methods import (
 from .m06_chain_rule import rules, unbroadcast
 from .m08_shapes import getitem, permute, stack, tril, triu, unindex, view
 from .m09_reductions import abs, cumsum, maximum, minimum, where
-from .m10_activations import gelu, relu, silu
+from .m10_activations import ndtr, relu
 from .m23_reverse_transforms import jacrev, vjp
 from .tensor import Tensor
 from .trees import Argnums, bases, flatten, function_of, matching, pair, require_tensors, tree_map
@@ -129,7 +129,7 @@ def transposed(
 defjvp(linear, mul, matmul, neg, sum, mean, broadcast_to, reshape, transpose, clone, cast, cumsum)
 defjvp(linear, getitem, unindex, permute, view, tril, triu)
 defjvp(diagonal, add, sub, div, pow, exp, log, sqrt, tanh, sigmoid, abs, maximum, minimum, where)
-defjvp(diagonal, sin, cos, log1p, expm1, square, reciprocal, rsqrt, relu, gelu, silu)
+defjvp(diagonal, sin, cos, log1p, expm1, square, reciprocal, rsqrt, relu, ndtr)
 
 
 class Dual(Wrapped):

@@ -81,7 +81,7 @@ from .m09_reductions import (
     ne,
     where,
 )
-from .m10_activations import gelu, relu, silu
+from .m10_activations import ndtr, relu
 from .rearranging import movedim
 from .tensor import Tensor
 from .trees import flatten
@@ -164,7 +164,7 @@ def looped(
 
 
 defbatch(elementwise, add, sub, mul, div, pow, neg, exp, log, sqrt, tanh, sigmoid, clone, cast)
-defbatch(elementwise, eq, ne, lt, le, gt, ge, abs, maximum, minimum, where, relu, gelu, silu)
+defbatch(elementwise, eq, ne, lt, le, gt, ge, abs, maximum, minimum, where, relu, ndtr)
 defbatch(transposed, transpose, permute)
 defbatch(reshaped, reshape, view, broadcast_to)
 defbatch(matrix_product, matmul)

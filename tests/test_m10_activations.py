@@ -252,21 +252,15 @@ def test_softmax_wants_a_dim_that_exists_and_floating_scores(agree):
 
 
 def test_rules_written_in_ops_give_gradients_of_gradients(agree):
-    def program(lib, name, x, g, *params):
+    def program(lib, name, params, x, g):
         x = lib.tensor(x, requires_grad=True)
-        op = getattr(lib.nn.functional, name)
-        slope = lib.autograd.rules[op][0](lib.tensor(g), op(x, *params), x, *params)
-        (slope * slope).sum().backward()
-        return slope, x.grad
-
-    def with_torch(lib, name, x, g, *params):
-        x = lib.tensor(x, requires_grad=True)
-        out = getattr(lib.nn.functional, name)(x, *params)
+        out = getattr(lib.nn.functional, name)(x, **params)
         (slope,) = lib.autograd.grad(out, x, lib.tensor(g), create_graph=True)
         (slope * slope).sum().backward()
         return slope, x.grad
 
     for name in ("elu", "softplus", "silu", "gelu"):
-        agree(program, name, normal(4), normal(4), reference=with_torch)
+        agree(program, name, {}, normal(4), normal(4))
+    agree(program, "gelu", {"approximate": "tanh"}, normal(4), normal(4))
     for name in ("softmax", "log_softmax"):
-        agree(program, name, normal(2, 3), normal(2, 3), 1, reference=with_torch)
+        agree(program, name, {"dim": 1}, normal(2, 3), normal(2, 3))

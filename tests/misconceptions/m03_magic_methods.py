@@ -95,7 +95,8 @@ MISCONCEPTIONS = [
         "sigmoid overflows",
         where="_stable_sigmoid",
         old="    small = np.exp(-np.abs(x))  # at most 1, so that nothing overflows\n"
-        "    return np.where(x >= 0, 1, small) / (1 + small)",
+        "    # 1 from 0 on, and small below it, divided by their sum\n"
+        "    return np.maximum(small, x >= 0) / (1 + small)",
         new="    return np.exp(x) / (1 + np.exp(x))",
         says="exp(1000) is infinite, and infinity over infinity is NaN. Write sigmoid so that "
         "nothing it divides can become infinite, whatever the sign of x.",
@@ -127,7 +128,7 @@ MISCONCEPTIONS = [
     Misconception(
         "sum forgets keepdim",
         where="sum",
-        old="keepdims=keepdim, ",
+        old=", keepdims=keepdim",
         new="",
         says="You accept `keepdim`, but the dimension is gone from the sum. Without it, `x / "
         "x.sum(1, keepdim=True)` divides the wrong way or not at all.",
@@ -135,8 +136,8 @@ MISCONCEPTIONS = [
     Misconception(
         "mean forgets keepdim",
         where="mean",
-        old=", keepdims=keepdim",
-        new="",
+        old="np.add.reduce(x, dims, keepdims=keepdim)",
+        new="np.add.reduce(x, dims)",
         says="You accept `keepdim`, but the dimension is gone from the mean, so subtracting it "
         "from the rows broadcasts the wrong way or not at all.",
     ),
