@@ -44,7 +44,6 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from . import versions
-from .dtypes import is_floating
 from .m01_wrapper import Array
 
 
@@ -115,9 +114,10 @@ def record(
     result = function(*values, **params)
     if type(result) is not np.ndarray:
         result = np.asarray(result)
-    if not (needs_grad and recording.enabled and is_floating(result.dtype)):
+    if not (needs_grad and recording.enabled and result.dtype.kind == "f"):
         return kind(result)
-    return kind(result, True, Node(op, tuple(noted), tuple(values), params, versions.now()))
+    fields = (op, tuple(noted), tuple(values), params, versions.now())
+    return kind(result, True, tuple.__new__(Node, fields))  # in half the time of Node(*fields)
 
 
 def parents(array: Array) -> tuple[Array, ...]:

@@ -85,11 +85,11 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
     result = []
     for arg, rule in zip(node.args, argument_rules, strict=False):
         if rule is not None and isinstance(arg, Array):
-            share = rule(g, out, *values, **node.params)
-            if share.shape != arg.shape:
-                share = unbroadcast(share, arg.shape)
-            if share.dtype is not arg.value.dtype:
-                share = cast(share, dtype=arg.value.dtype)
+            share, value = rule(g, out, *values, **node.params), arg.value
+            if share.shape != value.shape:
+                share = unbroadcast(share, value.shape)
+            if share.dtype is not value.dtype:
+                share = cast(share, dtype=value.dtype)
             if arg.node is None and _is_shared(share, (g, out, *values)):
                 share = np.array(share)
             result.append((arg, share))
@@ -122,27 +122,28 @@ def backpropagate(
     node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be Arrays, and
     so are all totals.
     """
+    starts = [
+        (output, np.array(g) if output.node is None and isinstance(g, np.ndarray) else g)
+        for output, g in zip(outputs, cotangents, strict=True)
+    ]
     totals: dict[int, Total] = {}
-
-    def collect(array: Array, contribution: Total) -> None:
-        key = id(array)
-        totals[key] = totals[key] + contribution if key in totals else contribution
-
-    for output, cotangent in zip(outputs, cotangents, strict=True):
-        is_copied = output.node is None and isinstance(cotangent, np.ndarray)
-        collect(output, np.array(cotangent) if is_copied else cotangent)
     order = toposort(None, lambda array: outputs if array is None else parents(array))
-    for array in reversed(order[:-1]):
-        g = totals.pop(id(array), None)
-        if g is None:
-            continue
-        visit(array, g)
-        if array.node is None:
-            continue
-        for parent, contribution in contributions(array, g, create_graph):
-            collect(parent, contribution)
-        if not retain_graph:
-            array.node = FREED
+    for array in reversed(order):
+        if array is None:
+            sent = starts
+        else:
+            g = totals.pop(id(array), None)
+            if g is None:
+                continue
+            visit(array, g)
+            if array.node is None:
+                continue
+            sent = contributions(array, g, create_graph)
+            if not retain_graph:
+                array.node = FREED
+        for parent, contribution in sent:
+            key = id(parent)
+            totals[key] = totals[key] + contribution if key in totals else contribution
 
 
 def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool = False) -> Total:

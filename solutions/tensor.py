@@ -17,7 +17,6 @@ from .m03_magic_methods import Operators
 from .m08_shapes import Shapes
 from .m09_reductions import Reductions
 from .m10_activations import Activations
-from .nearest import Missing
 from .printing import Printed
 from .rearranging import Rearranging
 from .sampling import Sampling
@@ -38,7 +37,6 @@ class Tensor(
     Sampling,
     Recorded,
     Array,
-    Missing,
 ):
     """An ndarray that remembers how it was made, and can find its gradients."""
 

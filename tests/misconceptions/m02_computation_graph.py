@@ -77,7 +77,7 @@ MISCONCEPTIONS = [
     Misconception(
         "integers carry gradients",
         "record",
-        old=" and is_floating(result.dtype)",
+        old=' and result.dtype.kind == "f"',
         new="",
         says="An integer result can't change a little, so it has no gradient: it should be a "
         "leaf that requires none, whatever it was made from.",
@@ -93,8 +93,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the note names the function of ndarrays",
         "record",
-        old="Node(op, ",
-        new="Node(function, ",
+        old="(op, tuple",
+        new="(function, tuple",
         says="`node.op` is the function of ndarrays; it should be the op. Derivative rules will be "
         "looked up by op.",
     ),

@@ -51,7 +51,7 @@ MISCONCEPTIONS = [
     Misconception(
         "broadcasting is not undone",
         "contributions",
-        "share = unbroadcast(share, arg.shape)",
+        "share = unbroadcast(share, value.shape)",
         "pass",
         "A rule may return a gradient of the broadcast shape; `unbroadcast` brings it back to the "
         "shape of the argument.",
@@ -59,7 +59,7 @@ MISCONCEPTIONS = [
     Misconception(
         "a gradient has another dtype than its tensor",
         "contributions",
-        "if share.dtype is not arg.value.dtype:",
+        "if share.dtype is not value.dtype:",
         "if False:",
         "Where float32 met float64, the float32 tensor gets a float64 gradient. Cast it back.",
     ),
@@ -67,35 +67,32 @@ MISCONCEPTIONS = [
         "a contribution is sent on at once",
         "backpropagate",
         "    order = toposort(None, lambda array: outputs if array is None else parents(array))\n"
-        "    for array in reversed(order[:-1]):\n",
-        "    order = list(outputs)\n"
+        "    for array in reversed(order):\n",
+        "    order = [None, *outputs]\n"
         "    for array in order:\n"
-        "        order.extend(p for p in parents(array) if all(p is not o for o in order))\n",
+        "        made_from = parents(array) if array is not None else ()\n"
+        "        order.extend(p for p in made_from if all(p is not o for o in order))\n",
         "The walk goes level by level, so a tensor may have its turn before all who used it. What "
         "comes later is lost. Take the order from toposort.",
     ),
     Misconception(
         "the walk starts at the leaves",
         "backpropagate",
-        "reversed(order[:-1])",
-        "order[:-1]",
+        "reversed(order)",
+        "[None, *order[:-1]]",
         "toposort puts parents first, and gradients flow the other way: start at the loss.",
     ),
     Misconception(
         "every path is walked by itself",
         "backpropagate",
         "    order = toposort(None, lambda array: outputs if array is None else parents(array))\n"
-        "    for array in reversed(order[:-1]):\n"
-        "        g = totals.pop(id(array), None)\n"
-        "        if g is None:\n"
-        "            continue\n",
-        "    paths = list(zip(outputs, cotangents))\n"
+        "    for array in reversed(order):\n",
+        "    paths = list(starts)\n"
         "    while paths:\n"
         "        array, g = paths.pop()\n"
-        "        if array.node is not None and array.node is not FREED:\n"
-        "            visit(array, g)\n"
-        "            paths.extend(contributions(array, g))\n"
-        "            continue\n",
+        "        visit(array, g)\n"
+        "        paths.extend(contributions(array, g) if array.node is not None else ())\n"
+        "        continue\n",
         "The sum over paths is right, but there may be very many of them: 60 doublings in a row "
         "have 2 ** 60. Add up what arrives at a tensor, then walk on from it once.",
     ),
@@ -103,7 +100,7 @@ MISCONCEPTIONS = [
         "the graph is ordered by recursion",
         "backpropagate",
         "    order = toposort(None, lambda array: outputs if array is None else parents(array))\n"
-        "    for array in reversed(order[:-1]):\n",
+        "    for array in reversed(order):\n",
         "    order, seen = [], set()\n"
         "    def place(array):\n"
         "        if id(array) not in seen:\n"
@@ -113,7 +110,7 @@ MISCONCEPTIONS = [
         "            order.append(array)\n"
         "    for output in outputs:\n"
         "        place(output)\n"
-        "    for array in reversed(order):\n",
+        "    for array in [None, *reversed(order)]:\n",
         "Python's stack ends at about 1,000 calls, and graphs are deeper. toposort needs no stack.",
     ),
     Misconception(
