@@ -28,7 +28,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("nox -s parity --", description=__doc__.split("\n")[0])
     parser.add_argument("networks", nargs="*", metavar="NETWORK", help=f"of {', '.join(CASES)}")
     parser.add_argument("--dtypes", nargs="+", choices=BARS, default=list(BARS))
-    parser.add_argument("--peers", nargs="+", choices=("torch", "JAX"), default=["torch", "JAX"])
+    parser.add_argument("--no-jax", action="store_true", help="leave JAX out where it is installed")
     parser.add_argument("--steps", type=int, default=160)
     parser.add_argument("--plot", type=Path, default=STATE / "parity.svg", metavar="FILE")
     options = parser.parse_args()
@@ -41,10 +41,8 @@ def main() -> int:
     """Train, print the table, save the plot."""
     options = arguments()
     own = autodiff()
-    makers: dict[str, tuple[Any, Train]] = {"autodiff": (own, train)}
-    if "torch" in options.peers:
-        makers["torch"] = torch, train
-    if "JAX" in options.peers and HAS_JAX:
+    makers: dict[str, tuple[Any, Train]] = {"autodiff": (own, train), "torch": (torch, train)}
+    if HAS_JAX and not options.no_jax:
         from .in_jax import train as train_in_jax
 
         makers["JAX"] = own, train_in_jax
@@ -61,8 +59,8 @@ def main() -> int:
         f"{options.steps} steps on one thread; largest relative difference of autodiff's loss from "
         "its peers'; accuracy on the test set at the end; milliseconds of a step (median)"
     )
-    print(table(results), *excuses(results), sep="\n\n", end="\n\n")
-    if "JAX" in options.peers and not HAS_JAX:
+    print("", table(results), "", *excuses(results), "", sep="\n")
+    if not HAS_JAX:
         print(INSTALL_JAX)
     options.plot.parent.mkdir(parents=True, exist_ok=True)
     options.plot.write_text(draw(results))

@@ -1,4 +1,4 @@
-"""The runs as an SVG picture: a row for each network, losses and differences from torch."""
+"""The runs as an SVG picture: a row for each network, losses, and differences from torch."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PENS = {  # later ones are drawn over earlier ones, and leave something of them 
     "float32": ("#dc2626", 1),
     "float64": ("#1e3a8a", 1),
 }
-SMALLEST = 1e-17  # difference that is shown; equal losses are drawn there
+SMALLEST = 1e-17  # difference that is shown
 
 Ticks = Mapping[float, str]
 
@@ -27,7 +27,13 @@ def draw(results: Sequence[Result]) -> str:
     cases = list(dict.fromkeys(result.case for result in results))
     parts = [_text(MARGIN, 18, "loss at each step: " + _legend(results[0].runs))]
     dtypes = dict.fromkeys(result.dtype for result in results)
-    parts += [_text(2 * MARGIN + WIDTH, 18, "relative difference from torch: " + _legend(dtypes))]
+    parts += [
+        _text(
+            2 * MARGIN + WIDTH,
+            18,
+            "largest relative difference from torch so far: " + _legend(dtypes),
+        )
+    ]
     for row, case in enumerate(cases):
         y = MARGIN + row * (HEIGHT + GAP)
         mine = [result for result in results if result.case == case]
@@ -46,9 +52,9 @@ def draw(results: Sequence[Result]) -> str:
 
 
 def _difference(result: Result) -> np.ndarray:
-    """Logarithms to base 10."""
+    """The largest so far, as logarithms to base 10."""
     apart = relative(*(np.array(result.runs[who].losses) for who in ("autodiff", "torch")))
-    return np.log10(np.maximum(apart, SMALLEST))
+    return np.log10(np.maximum.accumulate(np.maximum(apart, SMALLEST)))
 
 
 def _panel(x: float, y: float, curves: Mapping[str, np.ndarray], ticks: Ticks) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 from jax import lax
-from jax.nn import gelu, log_softmax, relu, softmax
+from jax.nn import gelu, log_softmax, relu, silu, softmax
 
 from . import networks
 from .data import IMAGES, LENGTH
@@ -80,7 +80,7 @@ def mlp(net: Layers, x: Any) -> Any:
 
 
 def regularized(net: Layers, x: Any) -> Any:
-    x = relu(net.batch_norm("2", net.linear("1", x.reshape(len(x), -1))))
+    x = silu(net.batch_norm("2", net.linear("1", x.reshape(len(x), -1))))
     return net.linear("5", net.dropout(x))
 
 
@@ -136,7 +136,7 @@ NETWORKS = {
     networks.regularized: regularized,
     networks.convnet: convnet,
     networks.resnet: resnet,
-    networks.smooth_resnet: partial(resnet, activation=jax.nn.silu),
+    networks.smooth_resnet: partial(resnet, activation=silu),
     networks.gpt: gpt,
 }
 OPTIMIZERS = {"SGD": sgd, "Adam": adam, "AdamW": partial(adam, weight_decay=0.01)}

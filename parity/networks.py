@@ -19,7 +19,7 @@ def mlp(lib: Any, dtype: Any) -> Any:
 
 
 def regularized(lib: Any, dtype: Any) -> Any:
-    """The same with batch norm and dropout.
+    """The same with batch norm, SiLU and dropout.
 
     No bias stands before batch norm, which would take it away again: its gradient would be rounding
     noise, and Adam makes steps of full length of that.
@@ -29,7 +29,7 @@ def regularized(lib: Any, dtype: Any) -> Any:
         nn.Flatten(),
         nn.Linear(784, HIDDEN, bias=False),
         nn.BatchNorm1d(HIDDEN),
-        nn.ReLU(),
+        nn.SiLU(),
         nn.Dropout(DROPPED),
         nn.Linear(HIDDEN, 10),
     )

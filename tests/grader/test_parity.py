@@ -13,7 +13,7 @@ from parity.training import Run
 
 def test_a_few_steps_in_float64_give_the_losses_of_torch(tmp_path: Path) -> None:
     plot = tmp_path / "parity.svg"
-    options = ["--dtypes", "float64", "--peers", "torch", "--steps", "20", "--plot", str(plot)]
+    options = ["--dtypes", "float64", "--no-jax", "--steps", "20", "--plot", str(plot)]
     command = [sys.executable, "-m", "parity", *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
