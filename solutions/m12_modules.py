@@ -49,6 +49,7 @@ import numpy as np
 
 from .dtypes import get_default_dtype
 from .generator import uniform
+from .lists import Listed
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import overwrite, reshape, sum
@@ -89,6 +90,8 @@ def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = None) ->
     """
     if x.dtype != weight.dtype or (bias is not None and bias.dtype != x.dtype):
         raise RuntimeError(f"linear: {x.dtype} input, {weight.dtype} weight; they must agree")
+    if weight.ndim != 2:
+        raise RuntimeError(f"linear: the weight must be (out, in), not {weight.shape}")
     try:
         out = _rows(x).dot(weight.T)  # one large product is faster than many small ones
         if bias is not None:
@@ -408,8 +411,11 @@ class Linear(Module):
         )
 
 
-class Sequential(Module):
-    """Modules one after the other, each taking what the one before gives."""
+class Sequential(Listed, Module):
+    """Modules one after the other, each taking what the one before gives.
+
+    It is a list of them, too (lists.py, given): `net[0]`, `len(net)`, `net.append(...)`.
+    """
 
     def __init__(self, *args: Any) -> None:
         """Modules, which are named "0", "1", ...; or one dict of modules with names of its own."""
@@ -426,25 +432,11 @@ class Sequential(Module):
             input = module(input)
         return input
 
-    def __len__(self) -> int:
-        """How many modules there are."""
-        return len(self._modules)
-
-    def __iter__(self) -> Iterator[Module]:
-        """The modules, in order."""
-        return iter(self._modules.values())
-
-    def __getitem__(self, index: int | slice) -> Module:
-        """A module by its place, counted from the end if negative; or a Sequential of a slice,
-        whose modules keep their names.
+    def __getitem__(self, index: int | slice) -> Any:
+        """A module by its place, or a Sequential of a slice, whose modules keep their names.
 
         Raises IndexError for a place that is not there.
         """
         if isinstance(index, slice):
             return type(self)(dict([*self._modules.items()][index]))
-        return [*self._modules.values()][index]
-
-    def append(self, module: Module) -> Self:
-        """Add a module at the end, named by its place, and return this Sequential."""
-        self.add_module(str(len(self)), module)
-        return self
+        return super().__getitem__(index)

@@ -108,6 +108,20 @@ def test_lists_and_dicts_of_modules_behave_as_lists_and_dicts(lib):
     assert play(lib.nn) == play(torch.nn)
 
 
+def test_a_sequential_is_a_list_of_its_modules(lib):
+    def play(nn: Any) -> list[str]:
+        net = nn.Sequential(nn.Linear(1, 2), nn.Tanh(), nn.Linear(2, 1))
+        net[-1] = nn.Linear(2, 5)
+        said = [repr(net), repr(net.insert(1, nn.ReLU())), repr(net.pop(0)), repr(net)]
+        del net[0]
+        added = (net + nn.Sequential(nn.Sigmoid())).extend([nn.ReLU()])
+        return [*said, repr(net), repr(added), repr(added[1:3]), *added.state_dict()]
+
+    assert play(lib.nn) == play(torch.nn)
+    with pytest.raises(TypeError):
+        lib.nn.Sequential(lib.nn.Tanh())[0] = "no module"
+
+
 def test_modules_are_visited_from_the_bottom_and_forget_their_gradients(lib):
     def play(lib: Any) -> list[Any]:
         nn, seen = lib.nn, []
