@@ -31,7 +31,8 @@ derivatives of each are the two others, and gradients of gradients come for free
 gradients, W.T @ g, are put back where the windows were and added up.
 
 Pooling makes images smaller: the mean or the maximum of each window. A maximum sends its gradient
-to the winner alone, and to the first one where several are equal.
+to the winner alone, and to the first one where several are equal. Signals, (N, C, L), are images
+of one row, so that `conv1d` and the like come for free (given, in signals.py).
 
 The trap: adding to overlapping windows all at once. `view += g` adds just one of the numbers that
 belong to an element. Take one position in the kernel at a time: there, no two windows meet. And
@@ -52,6 +53,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from .dtypes import is_floating
 from .images import (
     ConvNd,
     Pair,
@@ -79,15 +81,17 @@ def windows(
 ) -> np.ndarray:
     """Every window of the images, as a view: (..., H, W) -> (..., Ho, Wo, kh, kw).
 
-    Nothing is copied, so nobody may write into it. Raises RuntimeError for a kernel that is larger
-    than the image, or a stride that is not positive.
+    Nothing is copied, so nobody may write into it. Raises RuntimeError for a kernel that does not
+    fit into the image, and for a kernel, a stride or a dilation that is not positive.
     """
     (kh, kw), (sh, sw), (dh, dw) = kernel, stride, dilation
     *batch, height, width = x.shape
     *steps, row, column = x.strides
     rows, columns = height - dh * (kh - 1), width - dw * (kw - 1)
-    if min(stride) < 1 or min(kernel) < 1 or min(rows, columns) < 1:
-        raise RuntimeError(f"a kernel {kernel} does not fit an image {(height, width)}")
+    if min(*kernel, *stride, *dilation, rows, columns) < 1:
+        raise RuntimeError(
+            f"no windows of {kernel}, stride {stride}, dilation {dilation} in {(height, width)}"
+        )
     return as_strided(
         x,
         (*batch, (rows - 1) // sh + 1, (columns - 1) // sw + 1, kh, kw),
@@ -147,7 +151,7 @@ def convolution(
     out = np.empty((images, *kernels.shape[:2], rows * columns), x.dtype)
     for block in _blocks(view):
         np.matmul(kernels, _columns(view[block], groups), out=out[block])
-    out = out.reshape(images, -1, rows, columns)
+    out = out.reshape(images, len(weight), rows, columns)
     if bias is not None:
         out += bias[:, None, None]
     return out
@@ -168,7 +172,7 @@ def convolution_input(
     view = windows(out, kernel=weight.shape[2:], stride=stride, dilation=dilation)
     images, channels, rows, columns, kh, kw = view.shape
     kernels = weight.reshape(groups, len(weight) // groups, -1)
-    g = g.reshape(images, groups, -1, rows * columns)
+    g = g.reshape(images, *kernels.shape[:2], rows * columns)
     for block in _blocks(view):
         products = np.matmul(kernels.swapaxes(-1, -2), g[block])
         products = products.reshape(-1, channels, kh, kw, rows, columns)
@@ -188,8 +192,9 @@ def convolution_weight(
 ) -> np.ndarray:
     """The gradient of `convolution` for the weight, of this `shape`, from `g`, (N, O, Ho, Wo)."""
     view = windows(x, kernel=shape[2:], stride=stride, dilation=dilation)
-    g = g.reshape(len(g), groups, shape[0] // groups, -1)
-    out = np.zeros((groups, shape[0] // groups, math.prod(shape[1:])), g.dtype)
+    kernels = groups, shape[0] // groups, math.prod(shape[1:])
+    g = g.reshape(len(g), *kernels[:2], math.prod(g.shape[2:]))
+    out = np.zeros(kernels, g.dtype)
     for block in _blocks(view):
         columns = _columns(view[block], groups)
         out += np.matmul(g[block], columns.swapaxes(-1, -2)).sum(0)
@@ -258,31 +263,6 @@ def conv2d(
         images = constant_pad(images, amounts)
     out = convolution(images, weight, bias, stride=stride, dilation=dilation, groups=groups)
     return out if input.ndim == 4 else reshape(out, out.shape[1:])
-
-
-def conv1d(
-    input: Any,
-    weight: Any,
-    bias: Any = None,
-    stride: int | tuple[int] = 1,
-    padding: int | tuple[int] | str = 0,
-    dilation: int | tuple[int] = 1,
-    groups: int = 1,
-) -> Any:
-    """The same along one dimension: (N, C, L) and (O, C / groups, k) -> (N, O, Lo)."""
-    if not isinstance(padding, str):
-        padding = (0, as_pair(padding)[1])
-    row, kernel = _with_rows(input), _with_rows(weight)
-    stride, dilation = (1, as_pair(stride)[1]), (1, as_pair(dilation)[1])
-    return _without_rows(conv2d(row, kernel, bias, stride, padding, dilation, groups))
-
-
-def _with_rows(x: Any) -> Any:
-    return reshape(x, (*x.shape[:-1], 1, x.shape[-1]))
-
-
-def _without_rows(x: Any) -> Any:
-    return reshape(x, (*x.shape[:-2], x.shape[-1]))
 
 
 @primitive
@@ -393,9 +373,17 @@ def adaptive_avg_pool2d(input: Any, output_size: int | tuple[int | None, int | N
 
     Window i of n along a dimension begins at floor(i * size / n) and ends before ceil((i + 1) *
     size / n), so that windows may differ in size, and overlap. None keeps a dimension as it is.
+
+    Raises RuntimeError for a negative size and for images without rows or columns,
+    NotImplementedError unless the dtype is floating.
     """
-    sizes = zip(input.shape[-2:], as_pair(output_size), strict=True)
-    rows, columns = [_averages(size, size if n is None else n, input.dtype) for size, n in sizes]
+    if not is_floating(input.dtype):
+        raise NotImplementedError(f"adaptive_avg_pool2d of {input.dtype}")
+    sizes = input.shape[-2:]
+    counts = [size if n is None else n for size, n in zip(sizes, as_pair(output_size), strict=True)]
+    if min(counts) < 0 or 0 in sizes:
+        raise RuntimeError(f"adaptive_avg_pool2d to {counts} of images {sizes}")
+    rows, columns = [_averages(*pair, input.dtype) for pair in zip(sizes, counts, strict=True)]
     return matmul(matmul(rows, input), columns.T)
 
 
@@ -417,17 +405,6 @@ class Conv2d(ConvNd):
         """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N."""
         how = self.stride, self.padding, self.dilation, self.groups
         return conv2d(input, self.weight, self.bias, *how)
-
-
-class Conv1d(ConvNd):
-    """`conv1d` with a weight and a bias of its own."""
-
-    ndim = 1
-
-    def forward(self, input: Any) -> Any:
-        """(N, C, L) -> (N, O, Lo), or the same without N."""
-        how = self.stride, self.padding, self.dilation, self.groups
-        return conv1d(input, self.weight, self.bias, *how)
 
 
 class BatchNorm2d(BatchNorm):

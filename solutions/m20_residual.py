@@ -277,6 +277,6 @@ def resnet50(**settings: Any) -> ResNet:
 
 
 def resnet20(num_classes: int = 10, **settings: Any) -> ResNet:
-    """3, 3, 3 BasicBlocks of 16, 32 and 64 planes, for small images."""
-    how = {"widths": (16, 32, 64), "small_images": True}
-    return ResNet(BasicBlock, [3, 3, 3], num_classes, **(how | settings))
+    """3, 3, 3 BasicBlocks of 16, 32 and 64 planes, for small images; `settings` may change that."""
+    settings = {"widths": (16, 32, 64), "small_images": True} | settings
+    return ResNet(BasicBlock, [3, 3, 3], num_classes, **settings)

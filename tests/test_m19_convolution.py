@@ -151,17 +151,6 @@ def test_what_does_not_fit_is_refused(agree):
     agree(program, x, normal(6, 4, 7, 2), {}, raises=RuntimeError)
 
 
-def test_signals_are_images_of_one_row(agree):
-    def program(lib, x, w, b, how):
-        x, w, b = (lib.tensor(part, requires_grad=True) for part in (x, w, b))
-        out = lib.nn.functional.conv1d(x, w, b, **how)
-        (out * out).sum().backward()
-        return out, x.grad, w.grad, b.grad
-
-    for how in ({}, {"stride": 2, "padding": 1}, {"padding": "same", "dilation": 2}):
-        agree(program, normal(2, 3, 7), normal(4, 3, 3), normal(4), how)
-
-
 @pytest.mark.public
 def test_the_largest_of_each_window_wins_and_takes_the_gradient(agree):
     def program(lib, x, g, how):

@@ -32,7 +32,7 @@ from ..layers import (
 )
 from ..m12_modules import Linear, Module, Parameter, Sequential
 from ..m18_regularization import BatchNorm1d, Dropout, GroupNorm, LayerNorm
-from ..m19_convolution import BatchNorm2d, Conv1d, Conv2d
+from ..m19_convolution import BatchNorm2d, Conv2d
 from ..m21_attention import Embedding, MultiheadAttention, TransformerEncoderLayer
 from ..m22_recurrent import GRU, LSTM, RNN
 from ..more_layers import (
@@ -50,7 +50,15 @@ from ..more_layers import (
     Unflatten,
 )
 from ..nearest import missing_from
-from ..pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AvgPool2d, MaxPool1d, MaxPool2d
+from ..pooling import (
+    AdaptiveAvgPool1d,
+    AdaptiveAvgPool2d,
+    AvgPool1d,
+    AvgPool2d,
+    MaxPool1d,
+    MaxPool2d,
+)
+from ..signals import Conv1d
 from . import functional, init, utils
 
 __getattr__ = missing_from(globals())

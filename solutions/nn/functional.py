@@ -44,10 +44,10 @@ from ..m11_losses import (
 )
 from ..m12_modules import linear
 from ..m18_regularization import batch_norm, dropout, group_norm, layer_norm
-from ..m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv1d, conv2d, max_pool2d
+from ..m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
 from ..m21_attention import embedding, scaled_dot_product_attention
 from ..nearest import missing_from
-from ..pooling import adaptive_avg_pool1d, avg_pool1d, max_pool1d
+from ..signals import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
 from ..targets import one_hot
 
 __getattr__ = missing_from(globals())
