@@ -244,14 +244,14 @@ def softmax_nll(
     """`nll_loss` of `log_softmax(x)` in one op, with smoothed labels: the cross-entropy of scores.
 
     A class with a score of -infinity costs nothing, unless it is a target. Into `saved`, if it is
-    given, the op puts its log-probabilities as "log_p"; its rule finds them there. Raises what
-    `nll_loss` raises.
+    given, the op puts "x" and its log-probabilities, "log_p", for its rule to find there. Raises
+    what `nll_loss` raises.
     """
     check_classes(x, target, weight)
     dim = class_dim(x)
     log_p = log_softmax(x, dim)
     if saved is not None:
-        saved["log_p"] = log_p
+        saved.update(x=x, log_p=log_p)
     if label_smoothing:
         q = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)
         return reduced(-np.sum(q * log_p, dim), "none" if reduction == "none" else "sum")
@@ -289,10 +289,11 @@ def softmax_nll_vjp(
     """The rule for the scores: of a sample with target shares q, g * (softmax(x) * sum(q) - q).
 
     `class_shares` (given) has put weights, smoothing, and the division of a "mean" into q. What is
-    in `saved` is a constant; where x is an Array, softmax(x) has to be made from it.
+    in `saved` is a constant, and of use only if it is of this very x; where x is an Array, softmax
+    has to be made from it.
     """
     dim = class_dim(x)
-    known = saved is not None and isinstance(x, np.ndarray)
+    known = saved is not None and saved.get("x") is x
     p = exp(saved["log_p"]) if known else softmax(x, dim)
     q = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)
     if reduction == "none":

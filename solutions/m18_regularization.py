@@ -123,29 +123,42 @@ class Dropout(Module):
 
 
 @primitive
-def moments(x: np.ndarray, *, dim: Dims) -> np.ndarray:
-    """The mean and the variance (divided by n) over some dimensions, which stay, of size 1.
+def normalize(
+    x: np.ndarray,
+    weight: np.ndarray | None = None,
+    bias: np.ndarray | None = None,
+    *,
+    dim: Dims,
+    eps: float,
+    saved: dict[str, np.ndarray] | None = None,
+) -> np.ndarray:
+    """(x - mean) / sqrt(var + eps) * weight + bias, with x's own mean and variance over `dim`.
 
-    Returns both in one array, of shape (2, ...). No gradient flows through it: `standardize` takes
-    care of that.
+    `weight` and `bias`, if there are any, are broadcast to the shape of x. Into `saved`, if it is
+    given, goes what is worth keeping for the rules: "x" itself, its "mean" and "var" over `dim`
+    (which stay, of size 1), "scale" = 1 / sqrt(var + eps), and "y", which is x normalized.
     """
-    sizes = [1 if i in dim else size for i, size in enumerate(x.shape)]
-    out = np.empty((2, *sizes), x.dtype)
-    np.add.reduce(x, dim, out=out[0], keepdims=True)
-    out[0] /= prod(x.shape[i] for i in dim)
-    centered = x - out[0]
-    centered *= centered
-    np.add.reduce(centered, dim, out=out[1], keepdims=True)
-    out[1] /= prod(x.shape[i] for i in dim)
-    return out
+    n = prod(x.shape[i] for i in dim)
+    average = np.add.reduce(x, dim, keepdims=True) / n
+    y = x - average
+    variance = np.add.reduce(y * y, dim, keepdims=True) / n
+    scale = 1 / np.sqrt(variance + eps)
+    y *= scale
+    if saved is not None:
+        saved.update(x=x, mean=average, var=variance, scale=scale, y=y)
+    out = y if weight is None else y * weight
+    if bias is None:
+        return out
+    return np.add(out, bias, out=None if out is y else out)
 
 
-@primitive
-def standardize(x: np.ndarray, moments: np.ndarray, *, dim: Dims, eps: float) -> np.ndarray:
-    """(x - mean) / sqrt(var + eps), where `moments` are x's own over the dimensions `dim`."""
-    centered = x - moments[0]
-    centered *= 1 / np.sqrt(moments[1] + eps)
-    return centered
+def _normalized(x: Any, dim: Dims, eps: float, saved: dict[str, Any] | None) -> tuple[Any, Any]:
+    """x normalized, and the scale; from `saved` if these are x's, and not if x is an Array, whose
+    history they would lack."""
+    if saved is not None and saved.get("x") is x:
+        return saved["y"], saved["scale"]
+    scale = rsqrt(var(x, dim, False, True) + eps)
+    return (x - mean(x, dim, True)) * scale, scale
 
 
 @primitive
@@ -153,59 +166,61 @@ def without_shift_and_scale(g: np.ndarray, y: np.ndarray, *, dim: Dims) -> np.nd
     """g - mean(g) - y * mean(g * y), all means over the dimensions `dim`."""
     n = prod(g.shape[i] for i in dim)
     out = g * y
-    along = np.add.reduce(out, dim, keepdims=True)
-    along /= n
+    along = np.add.reduce(out, dim, keepdims=True) / n
     np.multiply(y, along, out=out)
     np.subtract(g, out, out=out)
-    shift = np.add.reduce(g, dim, keepdims=True)
-    shift /= n
-    out -= shift
+    out -= np.add.reduce(g, dim, keepdims=True) / n
     return out
 
 
-def standardize_vjp(g: Any, out: Any, x: Any, moments: Any, dim: Dims, eps: float) -> Any:
-    """The rule for x, whose mean and variance change with it.
+def normalize_vjp_x(
+    g: Any,
+    out: Any,
+    x: Any,
+    weight: Any = None,
+    bias: Any = None,
+    *,
+    dim: Dims,
+    eps: float,
+    saved: dict[str, Any] | None = None,
+) -> Any:
+    """The rule for x, whose mean and variance change with it: the formula of the lesson."""
+    y, scale = _normalized(x, dim, eps, saved)
+    if weight is not None:
+        g = g * weight
+    return without_shift_and_scale(g, y, dim=dim) * scale
 
-    The moments are constants. So where x is an Array, because this gradient will be differentiated
-    itself, the variance has to be made from x once more.
-    """
-    variance = var(x, dim, False, True) if isinstance(x, Array) else moments[1]
-    return without_shift_and_scale(g, out, dim=dim) * rsqrt(variance + eps)
+
+def normalize_vjp_weight(
+    g: Any,
+    out: Any,
+    x: Any,
+    weight: Any,
+    bias: Any = None,
+    *,
+    dim: Dims,
+    eps: float,
+    saved: dict[str, Any] | None = None,
+) -> Any:
+    """The rule for the weight: of the shape of x, since broadcasting is undone for all rules."""
+    return g * _normalized(x, dim, eps, saved)[0]
 
 
-@primitive
-def scale_shift(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
-    """x * weight + bias; weight and bias are broadcast to the shape of x."""
-    out = x * weight
-    out += bias
-    return out
-
-
-defvjp(moments, None)
-defvjp(standardize, standardize_vjp, None)
 defvjp(
     without_shift_and_scale,
     lambda h, out, g, y, dim: without_shift_and_scale(h, y, dim=dim),
     lambda h, out, g, y, dim: -(h * mean(g * y, dim, True) + g * mean(h * y, dim, True)),
 )
 defvjp(
-    scale_shift,
-    lambda g, out, x, weight, bias: g * weight,
-    lambda g, out, x, weight, bias: g * x,
-    lambda g, out, x, weight, bias: g,
+    normalize,
+    normalize_vjp_x,
+    normalize_vjp_weight,
+    lambda g, out, x, weight, bias, dim, eps, saved=None: g,
 )
 
 
-def _scaled(x: Any, weight: Any, bias: Any, shape: Dims) -> Any:
-    """x * weight + bias, of which either may be None; both are given the shape first."""
-    weight, bias = (
-        v if v is None or v.shape == shape else reshape(v, shape) for v in (weight, bias)
-    )
-    if weight is not None and bias is not None:
-        return scale_shift(x, weight, bias)
-    if weight is not None:
-        return mul(x, weight)
-    return x if bias is None else add(x, bias)
+def _laid_along(vector: Any, shape: Dims) -> Any:
+    return vector if vector is None or vector.shape == shape else reshape(vector, shape)
 
 
 def layer_norm(
@@ -224,8 +239,7 @@ def layer_norm(
     if not shape or input.shape[-len(shape) :] != shape:
         raise RuntimeError(f"layer_norm over {shape} of an input of shape {input.shape}")
     dim = tuple(range(input.ndim - len(shape), input.ndim))
-    y = standardize(input, moments(input, dim=dim), dim=dim, eps=eps)
-    return _scaled(y, weight, bias, shape)
+    return normalize(input, weight, bias, dim=dim, eps=eps, saved={})
 
 
 def group_norm(
@@ -244,9 +258,11 @@ def group_norm(
     if channels % num_groups:
         raise RuntimeError(f"{channels} channels can't be dealt into {num_groups} groups")
     _check_lengths(channels, weight=weight, bias=bias)
-    grouped = reshape(input, (n, num_groups, channels // num_groups * prod(rest)))
-    y = standardize(grouped, moments(grouped, dim=(2,)), dim=(2,), eps=eps)
-    return _scaled(reshape(y, input.shape), weight, bias, (channels, *[1] * len(rest)))
+    shape = (num_groups, channels // num_groups, *[1] * len(rest))
+    weight, bias = _laid_along(weight, shape), _laid_along(bias, shape)
+    grouped = reshape(input, (n, *shape[:2], *rest))
+    dim = tuple(range(2, grouped.ndim))
+    return reshape(normalize(grouped, weight, bias, dim=dim, eps=eps, saved={}), input.shape)
 
 
 def batch_norm(
@@ -272,25 +288,28 @@ def batch_norm(
     shape = (channels, *[1] * (input.ndim - 2))
     given = {"running_mean": running_mean, "running_var": running_var}
     _check_lengths(channels, weight=weight, bias=bias, **given)
+    weight, bias = _laid_along(weight, shape), _laid_along(bias, shape)
     if not training:
         if running_mean is None or running_var is None:
             raise RuntimeError("running_mean and running_var are needed in evaluation")
-        scale = reshape(rsqrt(running_var + eps), shape)
-        return _scaled((input - reshape(running_mean, shape)) * scale, weight, bias, shape)
+        scale = _laid_along(rsqrt(running_var + eps), shape)
+        out = (input - _laid_along(running_mean, shape)) * scale
+        out = out if weight is None else out * weight
+        return out if bias is None else out + bias
     n = prod(input.shape) // channels if channels else 0
     if n == 1:
         raise ValueError(f"expected more than 1 value per channel when training: {input.shape}")
+    saved: dict[str, np.ndarray] = {}
     dim = (0, *range(2, input.ndim))
-    found = moments(input, dim=dim)
+    out = normalize(input, weight, bias, dim=dim, eps=eps, saved=saved)
     if running_mean is not None and running_var is not None:
-        new = found.value.reshape(2, channels)
-        _average_in(running_mean, new[0], momentum)
-        _average_in(running_var, new[1] * (n / (n - 1)), momentum)
-    return _scaled(standardize(input, found, dim=dim, eps=eps), weight, bias, shape)
+        _average_in(running_mean, saved["mean"], momentum)
+        _average_in(running_var, saved["var"] * (n / (n - 1)), momentum)
+    return out
 
 
 def _average_in(running: Array, new: np.ndarray, momentum: float) -> None:
-    overwrite(running, (1 - momentum) * running.value + momentum * new)
+    overwrite(running, (1 - momentum) * running.value + momentum * new.ravel())
 
 
 def _check_lengths(channels: int, **arrays: Array | None) -> None:

@@ -62,13 +62,6 @@ MISCONCEPTIONS = [
         "numbers differ from torch's.",
     ),
     Misconception(
-        "a layer norm's weight has one dimension",
-        "layer_norm",
-        "return _scaled(y, weight, bias, shape)",
-        "return _scaled(y, weight, bias, shape[-1:])",
-        "A layer norm over several dimensions has a weight of just their shape.",
-    ),
-    Misconception(
         "layer norm over the last dimension only",
         "layer_norm",
         "range(input.ndim - len(shape), input.ndim)",
@@ -78,9 +71,8 @@ MISCONCEPTIONS = [
     Misconception(
         "groups of channels that lie apart",
         "group_norm",
-        "grouped = reshape(input, (n, num_groups, channels // num_groups * prod(rest)))",
-        "grouped = reshape(input.reshape(n, channels // num_groups, num_groups, -1)"
-        ".transpose(1, 2), (n, num_groups, channels // num_groups * prod(rest)))",
+        "reshape(input, (n, *shape[:2], *rest))",
+        "reshape(input, (n, shape[1], num_groups, *rest)).transpose(1, 2)",
         "Neighbouring channels form a group: of four channels in two groups, 0 and 1 are one.",
     ),
     Misconception(
@@ -110,8 +102,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the running variance is the biased one",
         "batch_norm",
-        "new[1] * (n / (n - 1))",
-        "new[1]",
+        'saved["var"] * (n / (n - 1))',
+        'saved["var"]',
         "The batch is normalized by the variance divided by n; what is kept for later is the one "
         "divided by n - 1.",
     ),
@@ -141,17 +133,17 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "the mean and the variance are constants",
-        "standardize_vjp",
-        "without_shift_and_scale(g, out, dim=dim)",
+        "normalize_vjp_x",
+        "without_shift_and_scale(g, y, dim=dim)",
         "g",
         "The mean and the variance depend on x as well. Shifting or scaling x changes nothing, so "
         "take both of these directions out of g.",
     ),
     Misconception(
         "the gradient of the mean is forgotten",
-        "standardize_vjp",
-        "without_shift_and_scale(g, out, dim=dim)",
-        "(without_shift_and_scale(g, out, dim=dim) + mean(g, dim, True))",
+        "normalize_vjp_x",
+        "without_shift_and_scale(g, y, dim=dim)",
+        "(without_shift_and_scale(g, y, dim=dim) + mean(g, dim, True))",
         "Adding the same to all numbers changes nothing, so their gradients must sum to 0: "
         "subtract mean(g).",
     ),
