@@ -125,7 +125,7 @@ class Hooked(Differentiable):
 
     def _hooks_of_leaf(self) -> dict[int, Hook]:
         Hooked.leaf_hooks = True
-        if _leaf_hooks(self) is None:
+        if not hasattr(self, "_hooks"):
             self._hooks = {}
         return self._hooks
 
@@ -156,13 +156,6 @@ def _is_hooked(array: Array) -> bool:
     return array.node is not None and array.node.op is hooked
 
 
-def _leaf_hooks(array: Array) -> dict[int, Hook] | None:
-    try:
-        return object.__getattribute__(array, "_hooks")
-    except AttributeError:
-        return None
-
-
 def _call_and_accumulate(array: Array, g: Total) -> None:
-    hooks = _leaf_hooks(array) if array.node is None else None
+    hooks = getattr(array, "_hooks", None) if array.node is None else None
     accumulate_grad(array, _call(g, type(array), hooks) if hooks else g)

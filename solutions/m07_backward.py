@@ -50,6 +50,7 @@ from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
 from .m06_chain_rule import rules, unbroadcast
+from .release import release
 
 Total = np.ndarray | Array  # an Array where the gradient is to have a graph of its own
 Visitor = Callable[[Array, Total], None]
@@ -128,7 +129,10 @@ def backpropagate(
     ]
     totals: dict[int, Total] = {}
     order = toposort(None, lambda array: outputs if array is None else parents(array))
-    for array in reversed(order):
+    if not (retain_graph or create_graph):
+        release(order)
+    while order:  # what has had its turn is let go
+        array = order.pop()
         if array is None:
             sent = starts
         else:
