@@ -65,6 +65,7 @@ class MilestoneResult:
     seconds: float = 0.0
     where: str = ""
     function: str = ""
+    part: str = ""
 
     @classmethod
     def of(
@@ -74,8 +75,8 @@ class MilestoneResult:
         tests = tuple(tests)
         passed = bool(tests) and all(t.outcome == "passed" for t in tests)
         state = "complete" if passed else "untouched" if untouched else "started"
-        number, slug, title, points, _ = milestone
-        return cls(milestone.id, number, slug, title, points, state, tests, **more)
+        number, slug, title, points, part = milestone
+        return cls(milestone.id, number, slug, title, points, state, tests, part=part, **more)
 
     @property
     def total(self) -> int:

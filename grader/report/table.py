@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TextIO
 
 from tabulate import tabulate
@@ -75,7 +76,16 @@ def next_up(record: Record) -> MilestoneResult | None:
 
 
 def _table(record: Record, color: bool, width: int, unicode: bool) -> str:
-    rows = [_row(m, unicode) for m in record.milestones] + [_total(record, unicode)]
+    rows, styles = [], [BOLD, DIM]
+    parts = [list(members) for _, members in groupby(record.milestones, lambda m: m.part)]
+    for members in parts:
+        if len(parts) > 1:
+            rows.append(_part(members))
+            styles.append(DIM)
+        rows += [_row(m, unicode) for m in members]
+        styles += [_style(m) for m in members]
+    rows.append(_total(record, unicode))
+    styles.append(BOLD)
     shown = [i for i in range(len(HEADERS)) if width >= NARROW or HEADERS[i]]
     lines = tabulate(
         [[row[i] for i in shown] for row in rows],
@@ -84,8 +94,12 @@ def _table(record: Record, color: bool, width: int, unicode: bool) -> str:
         tablefmt="simple",
         disable_numparse=True,
     ).split("\n")
-    styles = [BOLD, DIM, *(_style(m) for m in record.milestones), BOLD]
     return "\n".join(_paint(line, s, color) for line, s in zip(lines, styles, strict=True))
+
+
+def _part(members: Sequence[MilestoneResult]) -> list[str]:
+    earned, most = sum(m.earned for m in members), sum(m.points for m in members)
+    return [members[0].part, "", "", f"{points(earned)}/{most}", "", ""]
 
 
 def _row(milestone: MilestoneResult, unicode: bool) -> list[str]:
