@@ -33,6 +33,7 @@ from .composed import (
     addcdiv,
     addcmul,
     addmm,
+    allclose,
     aminmax,
     baddbmm,
     bincount,
@@ -40,11 +41,12 @@ from .composed import (
     clamp_max,
     clamp_min,
     cumprod,
+    equal,
     isin,
     lerp,
     logaddexp,
-    median,
     nan_to_num,
+    norm,
     numel,
     ravel,
     std_mean,
@@ -171,14 +173,12 @@ from .m08_shapes import (
 )
 from .m09_reductions import (
     abs,
-    allclose,
     amax,
     amin,
     clamp,
     cumsum,
     einsum,
     eq,
-    equal,
     ge,
     gt,
     le,
@@ -189,11 +189,8 @@ from .m09_reductions import (
     min,
     minimum,
     ne,
-    norm,
     prod,
-    sort,
     std,
-    topk,
     var,
     where,
 )
@@ -201,6 +198,7 @@ from .m10_activations import log_softmax, relu, softmax
 from .m13_initialization import as_ndarrays, as_tensors, load, save
 from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nearest import missing_from
+from .ordering import median, sort, topk
 from .printing import set_printoptions
 from .products import (
     bmm,

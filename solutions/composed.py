@@ -7,25 +7,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .dims import as_dim
-from .discrete import argsort, isnan
-from .dtypes import int64
-from .elementwise import log1p
+from .discrete import all, isclose, isnan
+from .dtypes import int64, is_floating
+from .elementwise import log1p, sign
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
-from .m03_magic_methods import Number, broadcast_to, exp, matmul, mean, mul
-from .m08_shapes import flatten, gather, narrow, squeeze, stack
-from .m09_reductions import (
-    ValuesAndIndices,
-    abs,
-    amax,
-    amin,
-    clamp,
-    maximum,
-    std,
-    var,
-    where,
-)
+from .m03_magic_methods import Number, broadcast_to, exp, matmul, mean, mul, pow, sum
+from .m08_shapes import flatten, stack
+from .m09_reductions import abs, amax, amin, clamp, eq, l2_norm, maximum, std, var, where
 from .rearranging import unbind
 
 
@@ -125,21 +114,6 @@ def std_mean(x: Array, dim: Any = None, unbiased: bool = True, **params: Any) ->
     return std(x, dim, unbiased, **params), mean(x, dim, params.get("keepdim", False))
 
 
-def median(x: Array, dim: int | None = None, keepdim: bool = False) -> Array | ValuesAndIndices:
-    """The element in the middle, the lower of two: of all, or the values and indices along a dim.
-
-    Raises IndexError if there are no elements.
-    """
-    if dim is None:
-        return median(flatten(x), 0).values
-    dim = as_dim(dim, x.ndim)
-    indices = narrow(argsort(x, dim), dim, (x.shape[dim] - 1) // 2, 1)
-    values = gather(x, dim, indices)
-    if keepdim:
-        return ValuesAndIndices(values, indices)
-    return ValuesAndIndices(squeeze(values, dim), squeeze(indices, dim))
-
-
 def unique(
     x: Array, sorted: bool = True, return_inverse: bool = False, return_counts: bool = False
 ) -> Array | tuple[Array, ...]:
@@ -169,6 +143,42 @@ def isin(elements: np.ndarray, test_elements: np.ndarray) -> np.ndarray:
     return np.isin(elements, test_elements)
 
 
+def norm(
+    x: Array,
+    p: float | str = "fro",
+    dim: int | tuple[int, ...] | None = None,
+    keepdim: bool = False,
+) -> Array:
+    """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions.
+
+    p may be inf and -inf (the largest and the smallest |x|), and 0 (how many are not zero); "fro"
+    is 2. Raises RuntimeError unless the dtype is floating.
+    """
+    if not is_floating(x.dtype):
+        raise RuntimeError(f"norm of {x.dtype}: the dtype must be floating")
+    if p in (2, "fro"):
+        return l2_norm(x, dim, keepdim)
+    if p == inf:
+        return amax(abs(x), dim, keepdim)
+    if p == -inf:
+        return amin(abs(x), dim, keepdim)
+    if p == 0:
+        return sum(abs(sign(x)), dim, keepdim)
+    return pow(sum(pow(abs(x), p), dim, keepdim), 1 / p)
+
+
+def allclose(
+    x: Array, y: Array, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
+) -> bool:
+    """Whether all elements of two tensors are close, as `isclose` understands it."""
+    return bool(all(isclose(x, y, rtol, atol, equal_nan)))
+
+
+def equal(x: Array, y: Array) -> bool:
+    """Whether two tensors have the same shape and the same elements."""
+    return x.shape == y.shape and bool(all(eq(x, y)))
+
+
 class Composed:
     """The same functions as methods."""
 
@@ -176,5 +186,9 @@ class Composed:
 
     lerp, addcmul, addcdiv, addmm, baddbmm = lerp, addcmul, addcdiv, addmm, baddbmm
     clamp_min, clamp_max, nan_to_num, logaddexp = clamp_min, clamp_max, nan_to_num, logaddexp
-    ravel, cumprod, aminmax, median = ravel, cumprod, aminmax, median
-    unique, bincount = unique, bincount
+    ravel, cumprod, aminmax, norm = ravel, cumprod, aminmax, norm
+    unique, bincount, allclose, equal = unique, bincount, allclose, equal
+
+    def where(self, condition: Array, other: Array | Number) -> Array:
+        """self where `condition` holds, and `other` elsewhere."""
+        return where(condition, self, other)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from .composed import norm
 from .m01_wrapper import Array
 from .m03_magic_methods import sigmoid, sum, tanh
 from .m08_shapes import split, unsqueeze
-from .m09_reductions import norm, where
+from .m09_reductions import where
 from .m10_activations import elu, relu6, softmax
 
 _ALPHA, _SCALE = 1.6732632423543772, 1.0507009873554805  # selu's

@@ -68,7 +68,8 @@ class InPlace:
     sin_, cos_ = _in_place(sin), _in_place(cos)
     floor_, ceil_, round_ = _in_place(floor), _in_place(ceil), _in_place(round)
     tanh_, sigmoid_, relu_ = _in_place(tanh), _in_place(sigmoid), _in_place(relu)
-    clamp_min_, clamp_max_ = _in_place(clamp_min), _in_place(clamp_max)
+    clamp_, clamp_min_ = _in_place(reductions.clamp), _in_place(clamp_min)
+    clamp_max_ = _in_place(clamp_max)
     lerp_, addcmul_, addcdiv_ = _in_place(lerp), _in_place(addcmul), _in_place(addcdiv)
     tril_, triu_ = _in_place(tril), _in_place(triu)
 

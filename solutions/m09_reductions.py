@@ -23,8 +23,8 @@ sends g to whichever side was looked at. Much is made of it: `clamp` passes g wh
 bounds, or on one, and elsewhere hands it to the bound. `x == y` is elementwise, too; only what is
 neither a tensor nor a number makes it False, for which Python wants `NotImplemented`.
 
-`sort`, `topk` and `max(x, dim)` need no rules of their own: find the indices (`argsort`, `argmax`,
-given in discrete.py), and let `gather` from m08, which has a rule, pick the values.
+`max(x, dim)` needs no rule of its own: find the indices (`argmax`, given in discrete.py), and let
+`gather` from m08, which has a rule, pick the values. `sort` and `topk` (ordering.py) do the same.
 
 `einsum` names every dim by a letter, multiplies, and sums over the letters that the result lacks:
 "ij,jk->ik" is a matrix product, "ij->j" sums over rows, "ii->i" reads a diagonal. Its rule is an
@@ -53,12 +53,12 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from .dims import as_dim, as_dims
-from .discrete import Discrete, all, argmax, argmin, argsort, isclose
+from .discrete import Discrete, argmax, argmin
 from .dtypes import bool_, get_default_dtype, is_floating, promoted, result_type
 from .elementwise import Elementwise, sign
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
-from .m03_magic_methods import Number, div, exp, mean, overwrite, pow, reshape, sum
+from .m03_magic_methods import Number, div, exp, mean, reshape, sum
 from .m06_chain_rule import defvjp, defvjp_variadic
 from .m08_shapes import concatenate, gather, narrow, squeeze
 from .products import Products, read_equation
@@ -83,13 +83,20 @@ def where(condition: np.ndarray, x: np.ndarray | Number, y: np.ndarray | Number)
     condition = np.asarray(condition)
     if condition.dtype != bool_:
         raise RuntimeError(f"where needs a condition of dtype bool, not {condition.dtype}")
-    if not (type(x) is type(y) is np.ndarray and x.dtype is y.dtype):
+    if not (_sets_dtype(x, y) or _sets_dtype(y, x)):
         dtype = result_type(x, y)
         x, y = np.asarray(x, dtype), np.asarray(y, dtype)
     try:
         return np.where(condition, x, y)
     except ValueError as error:
         raise RuntimeError(f"where: {error}") from None
+
+
+def _sets_dtype(x: Any, y: Any) -> bool:
+    """Whether the dtype of x is the result's, for NumPy as for torch: the usual cases."""
+    if type(y) is np.ndarray:
+        return type(x) is np.ndarray and x.dtype is y.dtype
+    return type(x) is np.ndarray and x.dtype.kind == "f" and type(y) in (float, int)
 
 
 def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | None = None) -> Array:
@@ -128,18 +135,6 @@ defvjp(
     lambda g, out, condition, x, y: where(condition, g, 0),
     lambda g, out, condition, x, y: where(condition, 0, g),
 )
-
-
-def allclose(
-    x: Array, y: Array, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
-) -> bool:
-    """Whether all elements of two tensors are close, as `isclose` understands it."""
-    return bool(all(isclose(x, y, rtol, atol, equal_nan)))
-
-
-def equal(x: Array, y: Array) -> bool:
-    """Whether two tensors have the same shape and the same elements."""
-    return x.shape == y.shape and bool(all(eq(x, y)))
 
 
 @primitive
@@ -357,30 +352,6 @@ def l2_norm(
     return np.sqrt(np.sum(x * x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
 
 
-def norm(
-    x: Array,
-    p: float | str = "fro",
-    dim: int | tuple[int, ...] | None = None,
-    keepdim: bool = False,
-) -> Array:
-    """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions.
-
-    p may be inf and -inf (the largest and the smallest |x|), and 0 (how many are not zero); "fro"
-    is 2. Raises RuntimeError unless the dtype is floating.
-    """
-    if not is_floating(x.dtype):
-        raise RuntimeError(f"norm of {x.dtype}: the dtype must be floating")
-    if p in (2, "fro"):
-        return l2_norm(x, dim, keepdim)
-    if p == inf:
-        return amax(abs(x), dim, keepdim)
-    if p == -inf:
-        return amin(abs(x), dim, keepdim)
-    if p == 0:
-        return sum(abs(sign(x)), dim, keepdim)
-    return pow(sum(pow(abs(x), p), dim, keepdim), 1 / p)
-
-
 defvjp(
     logsumexp,
     lambda g, out, x, dim, keepdim=False: _beside(g, x, dim) * exp(x - _beside(out, x, dim)),
@@ -389,27 +360,6 @@ defvjp(
     l2_norm,
     lambda g, out, x, dim=None, keepdim=False: _beside(g / _not_zero(out), x, dim) * x,
 )
-
-
-def sort(
-    x: Array, dim: int = -1, descending: bool = False, *, stable: bool = True
-) -> ValuesAndIndices:
-    """The elements sorted along `dim`, and where they were."""
-    indices = argsort(x, dim, descending)
-    return ValuesAndIndices(gather(x, dim, indices), indices)
-
-
-def topk(
-    x: Array, k: int, dim: int = -1, largest: bool = True, sorted: bool = True
-) -> ValuesAndIndices:
-    """The k largest (or smallest) elements along `dim`, in order, and where they were.
-
-    Raises RuntimeError if there are fewer.
-    """
-    if not 0 <= k <= x.shape[dim]:
-        raise RuntimeError(f"topk of {k} elements out of {x.shape[dim]}")
-    indices = narrow(argsort(x, dim, largest), dim, 0, k)
-    return ValuesAndIndices(gather(x, dim, indices), indices)
 
 
 @primitive
@@ -472,9 +422,8 @@ class Reductions(Elementwise, Discrete, Products):
 
     eq, ne, lt, le, gt, ge = eq, ne, lt, le, gt, ge
     abs, maximum, minimum, clamp, clip = abs, maximum, minimum, clamp, clamp
-    max, min, amax, amin, allclose, equal = max, min, amax, amin, allclose, equal
-    prod, cumsum, var, std, logsumexp, norm = prod, cumsum, var, std, logsumexp, norm
-    sort, topk = sort, topk
+    max, min, amax, amin = max, min, amax, amin
+    prod, cumsum, var, std, logsumexp = prod, cumsum, var, std, logsumexp
 
     def __eq__(self, other: Any) -> Self:
         """`self == other`, element by element. What is no tensor and no number is not equal."""
@@ -483,14 +432,6 @@ class Reductions(Elementwise, Discrete, Products):
     def __ne__(self, other: Any) -> Self:
         """`self != other`, element by element. What is no tensor and no number is not equal."""
         return ne(self, other) if _is_comparable(other) else NotImplemented
-
-    def where(self, condition: Array, other: Array | Number) -> Self:
-        """self where `condition` holds, and `other` elsewhere."""
-        return where(condition, self, other)
-
-    def clamp_(self, min: Array | Number | None = None, max: Array | Number | None = None) -> Self:
-        """`clamp`, in place."""
-        return overwrite(self, clamp(self, min, max))
 
 
 def _is_comparable(other: Any) -> bool:

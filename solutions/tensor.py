@@ -17,6 +17,7 @@ from .m03_magic_methods import Operators
 from .m08_shapes import Shapes
 from .m09_reductions import Reductions
 from .m10_activations import Activations
+from .ordering import Ordering
 from .printing import Printed
 from .rearranging import Rearranging
 from .sampling import Sampling
@@ -28,6 +29,7 @@ class Tensor(
     Activations,
     Reductions,
     Rearranging,
+    Ordering,
     Composed,
     InPlace,
     Shapes,

@@ -153,11 +153,4 @@ MISCONCEPTIONS = [
         "np.ones((size, size), x.dtype)",
         '"ii->i" reads the diagonal alone, so nothing but the diagonal gets a gradient.',
     ),
-    Misconception(
-        "descending means looking at the smallest",
-        "topk",
-        "argsort(x, dim, largest)",
-        "argsort(x, dim, False)",
-        "The k largest come first only in descending order: sort that way unless largest is False.",
-    ),
 ]
