@@ -48,11 +48,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
-from .dtypes import bool_, get_default_dtype, is_floating
+from .attending import check_attention
+from .dtypes import bool_, get_default_dtype, int32, int64, is_floating
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import add, matmul, mul, reshape, transpose
 from .m06_chain_rule import defvjp
@@ -70,11 +71,13 @@ from .tensor import Tensor
 def embedding(input: np.ndarray, weight: np.ndarray, padding_idx: int | None = None) -> np.ndarray:
     """The rows of a table that `input` names: (...) integers and (V, E) -> (..., E).
 
-    The row `padding_idx` gets no gradient. Raises RuntimeError unless `input` holds integers, and
-    IndexError for one that is negative or not below V.
+    The row `padding_idx` gets no gradient; -1 is the last row, as everywhere.
+
+    Raises RuntimeError unless `input` is int32 or int64 and the table has two dimensions, and
+    IndexError for an integer that is negative or not below V.
     """
-    if input.dtype.kind not in "iu":
-        raise RuntimeError(f"embedding looks up integers, not {input.dtype}")
+    if input.dtype not in (int32, int64) or weight.ndim != 2:
+        raise RuntimeError(f"embedding of {input.dtype} in a table {weight.shape}")
     if input.size and not 0 <= input.min() <= input.max() < len(weight):
         raise IndexError(f"embedding: an index is out of range for {len(weight)} rows")
     return weight[input]
@@ -115,8 +118,17 @@ class Embedding(Module):
         self.weight = Parameter(Tensor(np.empty(shape, dtype or get_default_dtype())))
         self.reset_parameters()
 
+    @classmethod
+    def from_pretrained(
+        cls, embeddings: Any, freeze: bool = True, padding_idx: int | None = None
+    ) -> Self:
+        """A table that shares memory with `embeddings`, (V, E), and learns unless `freeze`."""
+        table = cls(*embeddings.shape, padding_idx, dtype=embeddings.dtype)
+        table.weight = Parameter(embeddings.detach(), requires_grad=not freeze)
+        return table
+
     def reset_parameters(self) -> None:
-        """Draw the table anew, from the default generator."""
+        """Draw the table anew, standard normal, but for a `padding_idx`, whose row becomes 0."""
         normal_(self.weight)
         if self.padding_idx is not None:
             with no_grad():
@@ -260,13 +272,12 @@ class MultiheadAttention(Module):
             average_attn_weights: False gives the weights of each head, (N, heads, L, S).
             is_causal: promises that `attn_mask`, which must be there, is the causal one.
 
-        Raises RuntimeError for shapes that do not fit and for `is_causal` without a mask, and
-        AssertionError for another E.
+        Raises RuntimeError for `is_causal` without a mask, and what `check_attention` (given)
+        raises.
         """
         if is_causal and attn_mask is None:
             raise RuntimeError("is_causal needs attn_mask")
-        if query.shape[-1] != self.embed_dim:
-            raise AssertionError(f"expected {self.embed_dim} numbers, got {query.shape[-1]}")
+        check_attention(self, query, key, value, attn_mask, key_padding_mask)
         q, k, v = [
             self._to_heads(self._project(self._to_batch(x), i))
             for i, x in enumerate((query, key, value))
@@ -336,7 +347,7 @@ class TransformerEncoderLayer(Module):
         nhead: int,
         dim_feedforward: int = 2048,
         dropout: float = 0.1,
-        activation: Callable[[Any], Any] = relu,
+        activation: str | Callable[[Any], Any] = relu,
         layer_norm_eps: float = 1e-5,
         batch_first: bool = False,
         norm_first: bool = False,
@@ -348,9 +359,14 @@ class TransformerEncoderLayer(Module):
 
         Args:
             dim_feedforward: how many numbers there are between the two Linears.
+            activation: a function, or "relu" or "gelu". Raises RuntimeError for another word.
             norm_first: normalise before attention and network (pre-norm), and not after the sums.
         """
         super().__init__()
+        if isinstance(activation, str):
+            if activation not in ("relu", "gelu"):
+                raise RuntimeError(f"activation {activation!r} is neither 'relu' nor 'gelu'")
+            activation = relu if activation == "relu" else gelu
         how = {"bias": bias, "dtype": dtype}
         self.self_attn = MultiheadAttention(d_model, nhead, dropout, batch_first=batch_first, **how)
         self.linear1 = Linear(d_model, dim_feedforward, **how)

@@ -227,15 +227,14 @@ def test_a_transformer_layer_is_torchs_before_and_after_the_norm(agree):
 
 
 def test_a_transformer_layer_drops_what_torch_drops(agree):
-    def program(lib, x, mask, batch_first):
+    def program(lib, x, mask, norm_first):
         lib.manual_seed(11)
-        layer = lib.nn.TransformerEncoderLayer(
-            4, 2, 6, 0.3, lib.nn.functional.gelu, batch_first=batch_first, dtype=lib.float64
-        )
+        gelu = lib.nn.functional.gelu
+        layer = lib.nn.TransformerEncoderLayer(4, 2, 6, 0.3, gelu, norm_first=norm_first).double()
         return layer(lib.tensor(x), lib.tensor(mask), is_causal=True)
 
     ahead = np.triu(np.full((3, 3), -np.inf), 1)
-    agree(program, normal(2, 3, 4), ahead, True)
+    agree(program, normal(3, 2, 4), ahead, True)
     agree(program, normal(3, 2, 4), ahead, False)
 
 

@@ -2,6 +2,7 @@
 
 from ..cells import GRUCell, LSTMCell, RNNCell
 from ..containers import ModuleDict, ModuleList, ParameterDict, ParameterList
+from ..encoders import TransformerEncoder
 from ..layers import (
     ELU,
     GELU,
