@@ -179,7 +179,7 @@ def _kaiming_std(tensor: Array, a: float, mode: str, nonlinearity: str) -> float
         raise ValueError(f"mode {mode} not supported, please use fan_in or fan_out")
     fan_in, fan_out = fan_in_and_fan_out(tensor)
     fan = fan_in if mode == "fan_in" else fan_out
-    return calculate_gain(nonlinearity, a) / sqrt(fan)
+    return calculate_gain(nonlinearity, a) / sqrt(fan or 1)  # nothing is drawn if it is 0
 
 
 def trunc_normal_(

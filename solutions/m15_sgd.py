@@ -127,13 +127,14 @@ class Optimizer:
         self.param_groups.append(param_group)
 
     def zero_grad(self, set_to_none: bool = True) -> None:
-        """Forget the gradients of all parameters: `grad` becomes None, or else zeros in place."""
+        """Forget the gradients of all parameters: `grad` becomes None, or else zeros in place,
+        without the history that it may have after a backward with `create_graph`."""
         for group in self.param_groups:
             for p in group["params"]:
                 if set_to_none:
                     p.grad = None
                 elif p.grad is not None:
-                    p.grad.requires_grad_(False).zero_()
+                    p.grad = p.grad.detach().zero_()
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Update every parameter that has a gradient, by `update`; skip those whose grad is None.

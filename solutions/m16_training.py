@@ -236,7 +236,7 @@ class Trainer:
             "optimizer": self.optimizer.state_dict(),
             "history": self.history,
             "generator": from_numpy(self.generator.get_state()),
-            **{name: part.state_dict() for name, part in parts.items() if part},
+            **{name: part.state_dict() for name, part in parts.items() if part is not None},
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
@@ -246,7 +246,7 @@ class Trainer:
         self.history = [dict(entry) for entry in state["history"]]
         self.generator.set_state(state["generator"].numpy())
         for name, part in (("scheduler", self.scheduler), ("stopping", self.stopping)):
-            if part:
+            if part is not None:
                 part.load_state_dict(state[name])
 
     def save(self, path: str | Path) -> None:
@@ -298,8 +298,9 @@ class detect_anomaly:
 def watched(interpreter: Callable[..., Any]) -> Callable[..., Any]:
     """An interpreter that does what the given one does, and looks at the result.
 
-    It raises RuntimeError if there is a NaN in it. The message holds the op's `__name__`, and says
-    if the op was given the NaN already, in one of `args`.
+    Like m02's `record`, it is called as `interpreter(op, function, args, params)`. It raises
+    RuntimeError if there is a NaN in the result. The message holds the op's `__name__`, and says if
+    the op was given the NaN already, in one of `args`.
     """
 
     def watching(op: Callable[..., Any], function: Any, args: tuple, params: dict) -> Any:

@@ -106,8 +106,7 @@ class ModuleBase:
             if set_to_none:
                 parameter.grad = None
             elif parameter.grad is not None:
-                parameter.grad = parameter.grad.detach()
-                parameter.grad.zero_()
+                parameter.grad = parameter.grad.detach().zero_()
 
     def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """From now on call `hook(module, args)` before `forward`, until the handle's `remove()`."""
