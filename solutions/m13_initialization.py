@@ -40,8 +40,6 @@ orthogonal weights; I. Goodfellow et al., Deep Learning, section 8.4.
 
 from __future__ import annotations
 
-import json
-import zipfile
 import zlib
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -247,6 +245,8 @@ def save(obj: Any, f: str | PathLike | BinaryIO) -> None:
     as "0", "1", ..., and the description's JSON, as UTF-8 bytes in an ndarray of uint8, as
     "description". Raises what `pack` raises, before the file is touched.
     """
+    import json  # takes a while, and so does zipfile; few programs need them
+
     description, arrays = pack(obj)
     text = np.frombuffer(json.dumps(description).encode(), np.uint8)
     with _opened(f, "wb") as file:
@@ -262,19 +262,22 @@ def load(
     code. Raises FileNotFoundError if there is no such file, and RuntimeError, in one line, for one
     that is damaged or was not written by `save`.
     """
+    import json
+    from zipfile import BadZipFile
+
     with _opened(f, "rb") as file:
         try:
             with np.load(file, allow_pickle=False) as archive:
                 description = json.loads(archive["description"].tobytes())
                 arrays = [archive[str(i)] for i in range(len(archive.files) - 1)]
             return unpack(description, arrays)
-        except _DAMAGE:
+        except (*_DAMAGE, BadZipFile):
             raise RuntimeError(f"{f} is damaged, or was not written by save()") from None
 
 
 _DAMAGE = (
-    *(ValueError, KeyError, TypeError, AttributeError, EOFError, NotImplementedError),
-    *(zipfile.BadZipFile, zlib.error, RecursionError),
+    *(ValueError, KeyError, TypeError, AttributeError, EOFError),
+    *(NotImplementedError, RecursionError, zlib.error),
 )
 
 

@@ -7,7 +7,6 @@ images, from a folder of the four IDX files or, failing that, from the public mi
 from __future__ import annotations
 
 import gzip
-import hashlib
 import os
 import sys
 import time
@@ -144,7 +143,9 @@ def _append(url: str, part: Path) -> None:
 
 
 def _is_intact(path: Path, name: str) -> bool:
-    digest = hashlib.sha256()
+    from hashlib import sha256
+
+    digest = sha256()
     try:
         with gzip.open(path) as file:
             while chunk := file.read(CHUNK):
