@@ -100,6 +100,7 @@ MODULES = (
     "hooks",
     "indexing",
     "m08_shapes",
+    "picking",
     "rearranging",
     "elementwise",
     "discrete",
