@@ -199,6 +199,18 @@ from .m13_initialization import as_ndarrays, as_tensors, load, save
 from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nearest import missing_from
 from .ordering import median, sort, topk
+from .picking import (
+    diag,
+    diagonal,
+    index_add,
+    index_select,
+    masked_select,
+    repeat_interleave,
+    scatter,
+    scatter_add,
+    select,
+    trace,
+)
 from .printing import set_printoptions
 from .products import (
     bmm,
@@ -227,22 +239,13 @@ from .random import (
 )
 from .rearranging import (
     chunk,
-    diag,
-    diagonal,
     flip,
     hstack,
-    index_select,
-    masked_select,
     meshgrid,
     movedim,
-    repeat_interleave,
     roll,
-    scatter,
-    scatter_add,
-    select,
     swapaxes,
     tile,
-    trace,
     unbind,
     unflatten,
     vstack,

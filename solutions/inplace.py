@@ -31,8 +31,9 @@ from .m03_magic_methods import (
     sub,
     tanh,
 )
-from .m08_shapes import tril, triu
+from .m08_shapes import masked_fill, tril, triu
 from .m10_activations import relu
+from .picking import index_add, scatter, scatter_add
 
 
 def _in_place(op: Callable[..., Any]) -> Callable[..., Any]:
@@ -71,7 +72,9 @@ class InPlace:
     clamp_, clamp_min_ = _in_place(reductions.clamp), _in_place(clamp_min)
     clamp_max_ = _in_place(clamp_max)
     lerp_, addcmul_, addcdiv_ = _in_place(lerp), _in_place(addcmul), _in_place(addcdiv)
-    tril_, triu_ = _in_place(tril), _in_place(triu)
+    tril_, triu_, masked_fill_ = _in_place(tril), _in_place(triu), _in_place(masked_fill)
+    scatter_, scatter_add_ = _in_place(scatter), _in_place(scatter_add)
+    index_add_ = _in_place(index_add)
 
     def __iadd__(self, other: Array | Number) -> Self:
         """`self += other`: in place, or, for a result while recording, a new tensor.
@@ -107,6 +110,10 @@ class InPlace:
     def div_(self, other: Array | Number) -> Self:
         """`self /= other`."""
         return Operators.__itruediv__(self, other)
+
+    def fill_(self, value: Array | Number) -> Self:
+        """Set every element to a number."""
+        return overwrite(self, value)
 
     def detach_(self) -> Self:
         """Forget the history of this tensor: from now on it is a leaf that requires no gradient."""

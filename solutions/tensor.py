@@ -18,6 +18,7 @@ from .m08_shapes import Shapes
 from .m09_reductions import Reductions
 from .m10_activations import Activations
 from .ordering import Ordering
+from .picking import Picking
 from .printing import Printed
 from .rearranging import Rearranging
 from .sampling import Sampling
@@ -29,6 +30,7 @@ class Tensor(
     Activations,
     Reductions,
     Rearranging,
+    Picking,
     Ordering,
     Composed,
     InPlace,
