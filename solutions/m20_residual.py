@@ -28,6 +28,7 @@ the same stride and with batch norm: the `downsample`.
 ResNet-18 is this with 2, 2, 2, 2 BasicBlocks: 16 of them with 2 convolutions make, with the stem
 and the head, 18 layers with weights. For small images (CIFAR's are 32x32) such a stem would throw
 away too much: ResNet-20 has a 3x3 convolution, no pool, and three layers of 16, 32, 64 channels.
+Both stand, given, at the end of this file.
 
 The names of the parts are torchvision's, such as layer2.0.downsample.0.weight: weights of theirs
 can be loaded into your network. So they are part of the contract; `state_dict` lists them in the
@@ -227,6 +228,8 @@ class ResNet(Module):
         Raises ValueError unless there are as many `widths` as `layers`.
         """
         super().__init__()
+        if len(widths) != len(layers):
+            raise ValueError(f"{len(layers)} layers need as many widths, not {len(widths)}")
         inplanes = widths[0]
         if small_images:
             self.conv1 = conv3x3(in_channels, inplanes)

@@ -71,7 +71,7 @@ from .tensor import Tensor
 def embedding(input: np.ndarray, weight: np.ndarray, padding_idx: int | None = None) -> np.ndarray:
     """The rows of a table that `input` names: (...) integers and (V, E) -> (..., E).
 
-    The row `padding_idx` gets no gradient; -1 is the last row, as everywhere.
+    The row `padding_idx`, which may count from the end, gets no gradient.
 
     Raises RuntimeError unless `input` is int32 or int64 and the table has two dimensions, and
     IndexError for an integer that is negative or not below V.
@@ -386,7 +386,8 @@ class TransformerEncoderLayer(Module):
     ) -> Any:
         """The same shape again; masks as for `MultiheadAttention`.
 
-        Dropout stands behind the attention, behind the activation, and behind the network.
+        Dropout stands behind the attention (`dropout1`), behind the activation (`dropout`), and
+        behind the network (`dropout2`).
         """
 
         def attend(x: Any) -> Any:
