@@ -266,6 +266,30 @@ def conv2d(
 
 
 @primitive
+def masked_overlap_add(
+    g: np.ndarray, mask: np.ndarray, *, shape: tuple[int, ...], **steps: tuple[int, int]
+) -> np.ndarray:
+    """`overlap_add` of windows that hold the number `g` where `mask` is true, and 0 elsewhere:
+    (..., Ho, Wo), (..., Ho, Wo, kh, kw) -> `shape`. The windows themselves are never made.
+    """
+    out = np.zeros(shape, g.dtype)
+    view = windows(out, kernel=mask.shape[-2:], **steps)
+    for i, j in np.ndindex(view.shape[-2:]):
+        view[..., i, j] += g * mask[..., i, j]
+    return out
+
+
+def masked_overlap_add_vjp(
+    h: Any, out: Any, g: Any, mask: Any, *, shape: Any, **steps: tuple[int, int]
+) -> Any:
+    """The rule for `g`: each gets the sum of what its window shows where `mask` is true."""
+    return sum(mul(windows(h, kernel=mask.shape[-2:], **steps), mask), (-2, -1))
+
+
+defvjp(masked_overlap_add, masked_overlap_add_vjp)
+
+
+@primitive
 def window_max(x: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
     """The maximum of each of the `windows`: (..., H, W) -> (..., Ho, Wo)."""
     view = windows(x, **steps)
@@ -294,8 +318,8 @@ def winners(x: np.ndarray, out: np.ndarray, **steps: tuple[int, int]) -> np.ndar
 
 def window_max_vjp(g: Any, out: Any, x: Any, kernel: Any, **steps: Any) -> Any:
     """The rule for the images: `g` (..., Ho, Wo) goes to the winners, (..., H, W)."""
-    share = mul(reshape(g, (*g.shape, 1, 1)), winners(x, out, kernel=kernel, **steps))
-    return overlap_add(share, shape=x.shape, **steps)
+    won = winners(x, out, kernel=kernel, **steps)
+    return masked_overlap_add(g, won, shape=x.shape, **steps)
 
 
 defvjp(window_max, window_max_vjp)
