@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from . import limits as kernel
 from . import processes
+from .compiled import compiled
 from .limits import Limits
 
 SCRIPT = Path(__file__).with_name("worker.py")
@@ -53,9 +54,11 @@ def launch(limits: Limits) -> Ends:
     control, their_control = socket.socketpair()
     answers, their_answers = os.pipe()
     output, their_output = os.pipe()
+    code = compiled()
     config = {
         "control": their_control.fileno(),
         "answers": their_answers,
+        "compiled": code,
         "packages": str(_packages(folder)),
         "limits": limits,
     }
@@ -64,7 +67,7 @@ def launch(limits: Limits) -> Ends:
         stdin=their_lifeline,
         stdout=their_output,
         stderr=their_output,
-        pass_fds=(their_control.fileno(), their_answers),
+        pass_fds=(their_control.fileno(), their_answers, *([] if code is None else [code])),
         env=_environment(folder),
         cwd=folder / "home",
         start_new_session=True,
