@@ -23,8 +23,9 @@ numbers are normalized together, for x of shape (N, C, L):
     LayerNorm    over the last dimensions, for each example on its own
     GroupNorm    over L and a group of channels, for each example
 
-Backward: mean and var depend on x as well. Let y be the result, s = 1 / sqrt(var + eps), and all
-means taken over the normalized dimensions. Then the gradient is
+One op, `standardize`, does it all. Backward: mean and var depend on x as well. Let g be the
+gradient with respect to y, s = 1 / sqrt(var + eps), and all means taken over the same dimensions.
+Then x gets
 
     s * (g - mean(g) - y * mean(g * y))
 
@@ -57,7 +58,7 @@ from .elementwise import rsqrt
 from .generator import bernoulli
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
-from .m03_magic_methods import add, broadcast_to, mean, mul, overwrite, reshape, sub
+from .m03_magic_methods import mean, mul, overwrite, reshape
 from .m06_chain_rule import defvjp
 from .m09_reductions import abs, var
 from .m12_modules import Module, Parameter
@@ -68,19 +69,12 @@ Dims = tuple[int, ...]
 
 def l1_penalty(parameters: Iterable[Array]) -> Array:
     """The sum of |w| over all elements of all parameters: a 0-d tensor with a gradient."""
-    return _total(abs(w).sum() for w in parameters)
+    return sum(abs(w).sum() for w in parameters)
 
 
 def l2_penalty(parameters: Iterable[Array]) -> Array:
     """The sum of w**2 over all elements of all parameters: a 0-d tensor with a gradient."""
-    return _total((w * w).sum() for w in parameters)
-
-
-def _total(terms: Iterable[Array]) -> Array:
-    first, *rest = terms
-    for term in rest:
-        first = first + term
-    return first
+    return sum((w * w).sum() for w in parameters)
 
 
 def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool = False) -> Array:
@@ -123,7 +117,7 @@ class Dropout(Module):
 
 
 @primitive
-def normalize(
+def standardize(
     x: np.ndarray,
     weight: np.ndarray | None = None,
     bias: np.ndarray | None = None,
@@ -135,8 +129,9 @@ def normalize(
     """(x - mean) / sqrt(var + eps) * weight + bias, with x's own mean and variance over `dim`.
 
     `weight` and `bias`, if there are any, are broadcast to the shape of x. Into `saved`, if it is
-    given, goes what is worth keeping for the rules: "x" itself, its "mean" and "var" over `dim`
-    (which stay, of size 1), "scale" = 1 / sqrt(var + eps), and "y", which is x normalized.
+    given, go x's "mean" and "var" over `dim` (which stay, of size 1), and whatever else your rules
+    would have to compute once more. The reference also keeps "x" itself, to know it again, "scale",
+    1 / sqrt(var + eps), and "y", which is x normalized, in memory of its own.
     """
     n = prod(x.shape[i] for i in dim)
     average = np.add.reduce(x, dim, keepdims=True) / n
@@ -146,13 +141,13 @@ def normalize(
     y *= scale
     if saved is not None:
         saved.update(x=x, mean=average, var=variance, scale=scale, y=y)
-    out = y if weight is None else y * weight
-    if bias is None:
-        return out
-    return np.add(out, bias, out=None if out is y else out)
+    out = np.array(y) if weight is None else y * weight
+    if bias is not None:
+        out += bias
+    return out
 
 
-def _normalized(x: Any, dim: Dims, eps: float, saved: dict[str, Any] | None) -> tuple[Any, Any]:
+def _standardized(x: Any, dim: Dims, eps: float, saved: dict[str, Any] | None) -> tuple[Any, Any]:
     """x normalized, and the scale; from `saved` if these are x's, and not if x is an Array, whose
     history they would lack."""
     if saved is not None and saved.get("x") is x:
@@ -173,7 +168,7 @@ def without_shift_and_scale(g: np.ndarray, y: np.ndarray, *, dim: Dims) -> np.nd
     return out
 
 
-def normalize_vjp_x(
+def standardize_vjp_x(
     g: Any,
     out: Any,
     x: Any,
@@ -184,14 +179,18 @@ def normalize_vjp_x(
     eps: float,
     saved: dict[str, Any] | None = None,
 ) -> Any:
-    """The rule for x, whose mean and variance change with it: the formula of the lesson."""
-    y, scale = _normalized(x, dim, eps, saved)
+    """The rule for x, whose mean and variance change with it: the formula of the lesson, in ops.
+
+    What was `saved` may be used for the x that it was saved for. If x is an Array, because this
+    gradient will be differentiated itself, y and the scale have to be made from x once more.
+    """
+    y, scale = _standardized(x, dim, eps, saved)
     if weight is not None:
         g = g * weight
     return without_shift_and_scale(g, y, dim=dim) * scale
 
 
-def normalize_vjp_weight(
+def standardize_vjp_weight(
     g: Any,
     out: Any,
     x: Any,
@@ -202,8 +201,8 @@ def normalize_vjp_weight(
     eps: float,
     saved: dict[str, Any] | None = None,
 ) -> Any:
-    """The rule for the weight: of the shape of x, since broadcasting is undone for all rules."""
-    return g * _normalized(x, dim, eps, saved)[0]
+    """The rule for the weight, of the shape of x (`unbroadcast` does the rest); mind `saved`."""
+    return g * _standardized(x, dim, eps, saved)[0]
 
 
 defvjp(
@@ -212,9 +211,9 @@ defvjp(
     lambda h, out, g, y, dim: -(h * mean(g * y, dim, True) + g * mean(h * y, dim, True)),
 )
 defvjp(
-    normalize,
-    normalize_vjp_x,
-    normalize_vjp_weight,
+    standardize,
+    standardize_vjp_x,
+    standardize_vjp_weight,
     lambda g, out, x, weight, bias, dim, eps, saved=None: g,
 )
 
@@ -232,14 +231,15 @@ def layer_norm(
 ) -> Array:
     """Normalize over the last dimensions, whose shape is `normalized_shape`, each example alone.
 
-    `weight` and `bias`, if there are any, have that shape. Raises RuntimeError if the input's last
-    dimensions have another.
+    `weight` and `bias`, if there are any, have that shape. Raises RuntimeError if they or the
+    input's last dimensions have another, and for a weight or bias of another dtype.
     """
     shape = tuple(normalized_shape)
     if not shape or input.shape[-len(shape) :] != shape:
         raise RuntimeError(f"layer_norm over {shape} of an input of shape {input.shape}")
+    _check(input, shape, weight=weight, bias=bias)
     dim = tuple(range(input.ndim - len(shape), input.ndim))
-    return normalize(input, weight, bias, dim=dim, eps=eps, saved={})
+    return standardize(input, weight, bias, dim=dim, eps=eps, saved={})
 
 
 def group_norm(
@@ -252,17 +252,22 @@ def group_norm(
     """Normalize (N, C, ...) over each group of C / num_groups channels and all that follows.
 
     Neighbouring channels form a group. `weight` and `bias` are (C,). Raises RuntimeError unless
-    `num_groups` divides C, and for weights of another length.
+    `num_groups` divides C, and for weights of another shape or dtype; ValueError if there is only
+    one number in each group of a single example.
     """
+    if input.ndim < 2:
+        raise RuntimeError(f"group_norm needs (N, C, ...), not {input.shape}")
     n, channels, *rest = input.shape
     if channels % num_groups:
         raise RuntimeError(f"{channels} channels can't be dealt into {num_groups} groups")
-    _check_lengths(channels, weight=weight, bias=bias)
+    if prod(input.shape) == num_groups:
+        raise ValueError(f"expected more than 1 value per group: {input.shape}")
+    _check(input, (channels,), weight=weight, bias=bias)
     shape = (num_groups, channels // num_groups, *[1] * len(rest))
     weight, bias = _laid_along(weight, shape), _laid_along(bias, shape)
     grouped = reshape(input, (n, *shape[:2], *rest))
     dim = tuple(range(2, grouped.ndim))
-    return reshape(normalize(grouped, weight, bias, dim=dim, eps=eps, saved={}), input.shape)
+    return reshape(standardize(grouped, weight, bias, dim=dim, eps=eps, saved={}), input.shape)
 
 
 def batch_norm(
@@ -282,12 +287,14 @@ def batch_norm(
     `bias` are (C,), or None.
 
     Raises ValueError in training if there is only one value per channel; RuntimeError where
-    running ones are needed but missing, and for arrays of another length.
+    running ones are needed but missing, and for arrays of another shape or dtype.
     """
+    if input.ndim < 2:
+        raise RuntimeError(f"batch_norm needs (N, C, ...), not {input.shape}")
     channels = input.shape[1]
     shape = (channels, *[1] * (input.ndim - 2))
     given = {"running_mean": running_mean, "running_var": running_var}
-    _check_lengths(channels, weight=weight, bias=bias, **given)
+    _check(input, (channels,), weight=weight, bias=bias, **given)
     weight, bias = _laid_along(weight, shape), _laid_along(bias, shape)
     if not training:
         if running_mean is None or running_var is None:
@@ -301,7 +308,7 @@ def batch_norm(
         raise ValueError(f"expected more than 1 value per channel when training: {input.shape}")
     saved: dict[str, np.ndarray] = {}
     dim = (0, *range(2, input.ndim))
-    out = normalize(input, weight, bias, dim=dim, eps=eps, saved=saved)
+    out = standardize(input, weight, bias, dim=dim, eps=eps, saved=saved)
     if running_mean is not None and running_var is not None:
         _average_in(running_mean, saved["mean"], momentum)
         _average_in(running_var, saved["var"] * (n / (n - 1)), momentum)
@@ -312,10 +319,13 @@ def _average_in(running: Array, new: np.ndarray, momentum: float) -> None:
     overwrite(running, (1 - momentum) * running.value + momentum * new.ravel())
 
 
-def _check_lengths(channels: int, **arrays: Array | None) -> None:
+def _check(input: Array, shape: Dims, **arrays: Array | None) -> None:
     for name, array in arrays.items():
-        if array is not None and array.shape != (channels,):
-            raise RuntimeError(f"{name} has shape {array.shape}; there are {channels} channels")
+        if array is not None and (array.shape != shape or array.dtype != input.dtype):
+            raise RuntimeError(
+                f"{name} should be {input.dtype} of shape {shape}, not {array.dtype} of "
+                f"{array.shape}"
+            )
 
 
 class BatchNorm(Module):

@@ -257,6 +257,16 @@ def test_layer_norm_may_take_several_dimensions_together(agree):
     agree(program, normal(3, 4), normal(3), normal(3, 4), raises=RuntimeError)
 
 
+def test_a_weight_has_the_shape_and_the_dtype_of_what_it_scales(agree):
+    def program(lib, x, w, dtype):
+        w = lib.tensor(w, dtype=getattr(lib, dtype))
+        return lib.nn.functional.layer_norm(lib.tensor(x), (4,), w)
+
+    agree(program, normal(3, 4), normal(4), "float64")
+    agree(program, normal(3, 4), normal(1), "float64", raises=RuntimeError)
+    agree(program, normal(3, 4), normal(4), "float32", raises=RuntimeError)
+
+
 def test_group_norm_deals_the_channels_into_groups(agree):
     def program(lib, x, groups, w, b, g):
         x, w, b = (lib.tensor(part, requires_grad=True) for part in (x, w, b))

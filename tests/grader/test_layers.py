@@ -150,6 +150,19 @@ def test_a_deep_copy_shares_nothing(lib):
     assert net[0].weight.grad.numpy().any()
 
 
+def test_a_norm_keeps_what_its_gradient_needs_to_itself(lib):
+    grads = []
+    for each in (torch, lib):
+        x = each.tensor([[1.0, 2.0, 4.0], [0.0, 1.0, 5.0]], requires_grad=True)
+        y = each.nn.functional.layer_norm(x, (3,))
+        loss = (y * each.tensor([1.0, 2.0, 3.0])).sum()
+        with each.no_grad():
+            y.zero_()
+        loss.backward()
+        grads.append(x.grad.numpy())
+    np.testing.assert_allclose(grads[1], grads[0], rtol=1e-4)
+
+
 def test_a_module_changes_its_dtype_and_keeps_its_parameters(lib):
     net = lib.nn.Linear(3, 2)
     weight = net.weight

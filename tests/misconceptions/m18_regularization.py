@@ -133,7 +133,7 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "the mean and the variance are constants",
-        "normalize_vjp_x",
+        "standardize_vjp_x",
         "without_shift_and_scale(g, y, dim=dim)",
         "g",
         "The mean and the variance depend on x as well. Shifting or scaling x changes nothing, so "
@@ -141,10 +141,18 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "the gradient of the mean is forgotten",
-        "normalize_vjp_x",
+        "standardize_vjp_x",
         "without_shift_and_scale(g, y, dim=dim)",
         "(without_shift_and_scale(g, y, dim=dim) + mean(g, dim, True))",
         "Adding the same to all numbers changes nothing, so their gradients must sum to 0: "
         "subtract mean(g).",
+    ),
+    Misconception(
+        "any weight that broadcasts will do",
+        "_check",
+        "array.shape != shape or ",
+        "",
+        "A weight of one element broadcasts without a word, and scales everything alike. Refuse "
+        "all shapes but the right one.",
     ),
 ]
