@@ -243,29 +243,32 @@ def softmax_nll(
 ) -> np.ndarray:
     """`nll_loss` of `log_softmax(x)` in one op, with smoothed labels: the cross-entropy of scores.
 
-    A class with a score of -infinity costs nothing, unless it is a target. Into `saved`, if it is
-    given, the op puts "x" and its log-probabilities, "log_p", for its rule to find there. Raises
-    what `nll_loss` raises.
+    A class with a score of -infinity costs nothing, unless it is a target. The result has the dtype
+    of x; here are ndarrays, for which NumPy's rules hold: float32 divided by a count that is an
+    int64 ndarray, even of a single number, would be float64. Into `saved`, if it is given, the op
+    puts "x" and its log-probabilities, "log_p", for its rule to find there. Raises what `nll_loss`
+    raises.
     """
     check_classes(x, target, weight)
     dim = class_dim(x)
     log_p = log_softmax(x, dim)
     if saved is not None:
         saved.update(x=x, log_p=log_p)
-    if label_smoothing:
-        q = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)
-        return reduced(-np.sum(q * log_p, dim), "none" if reduction == "none" else "sum")
     index = class_indices(target, x.shape[dim], ignore_index)
-    losses = -_picked(log_p, index, dim)
     counted = target != ignore_index
-    total = int(np.count_nonzero(counted))
-    if total < counted.size:
+    count = int(np.count_nonzero(counted))
+    weights = None if weight is None else weight[index] * counted
+    if label_smoothing:
+        q = class_shares(target, weight, x, ignore_index, "sum", label_smoothing)
+        losses = -np.sum(q * log_p, dim)
+    else:
+        losses = -_picked(log_p, index, dim)
+        if weights is not None:
+            losses *= weights
+    if count < counted.size:
         losses = np.where(counted, losses, 0)
-    if weight is not None:
-        weights = weight[index] * counted
-        losses, total = losses * weights, weights.sum()
     if reduction == "mean":
-        return np.add.reduce(losses, None) / total
+        return np.add.reduce(losses, None) / (count if weights is None else weights.sum())
     return reduced(losses, reduction)
 
 

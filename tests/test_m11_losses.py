@@ -283,6 +283,12 @@ def test_targets_that_do_not_fit_are_refused(agree):
     def program(lib, name, x, target):
         return getattr(lib.nn.functional, name)(lib.tensor(x), lib.tensor(target))
 
+    def smoothed(lib, x, target):
+        loss = lib.nn.functional.cross_entropy
+        return loss(lib.tensor(x), lib.tensor(target), label_smoothing=0.1)
+
+    agree(smoothed, normal(4, 3), np.array([0, 1, 2, 0]))
+    agree(smoothed, normal(4, 3), np.array([0, 1, 3, 0]), raises=IndexError)
     for name in ("nll_loss", "cross_entropy"):
         agree(program, name, normal(4, 3), np.array([0, 1, 2, 0]))
         agree(program, name, normal(4, 3), np.array([0, 1, 3, 0]), raises=IndexError)
