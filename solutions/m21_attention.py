@@ -62,7 +62,8 @@ from .m09_reductions import where
 from .m10_activations import gelu, relu, softmax
 from .m12_modules import Linear, Module, Parameter, Sequential, linear
 from .m13_initialization import normal_, xavier_uniform_, zeros_
-from .m18_regularization import Dropout, LayerNorm, dropout
+from .m18_regularization import Dropout, dropout
+from .norm_layers import LayerNorm
 from .random import multinomial
 from .tensor import Tensor
 

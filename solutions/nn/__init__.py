@@ -32,7 +32,7 @@ from ..layers import (
     Tanh,
 )
 from ..m12_modules import Linear, Module, Parameter, Sequential
-from ..m18_regularization import BatchNorm1d, Dropout, GroupNorm, LayerNorm
+from ..m18_regularization import BatchNorm1d, Dropout
 from ..m19_convolution import BatchNorm2d, Conv2d
 from ..m21_attention import Embedding, MultiheadAttention, TransformerEncoderLayer
 from ..m22_recurrent import GRU, LSTM, RNN
@@ -51,6 +51,7 @@ from ..more_layers import (
     Unflatten,
 )
 from ..nearest import missing_from
+from ..norm_layers import GroupNorm, LayerNorm
 from ..pooling import (
     AdaptiveAvgPool1d,
     AdaptiveAvgPool2d,
