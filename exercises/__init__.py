@@ -7,10 +7,52 @@ w = torch.tensor([1.0, 2.0], requires_grad=True)
 w.grad                                             # tensor([2., 4.])
 """
 
-from . import allocation, autograd, cuda, dtypes, func, models, nn, optim, text, training, utils
+from math import e, inf, nan, pi
+
+from numpy import broadcast_shapes, finfo, iinfo
+
+from . import (
+    accelerator,
+    allocation,
+    autograd,
+    backends,
+    cuda,
+    dtypes,
+    func,
+    models,
+    nn,
+    optim,
+    text,
+    training,
+    utils,
+)
 from . import m00_by_hand as by_hand
 from .autograd import inference_mode, set_grad_enabled
 from .casting import clone, device
+from .composed import (
+    addcdiv,
+    addcmul,
+    addmm,
+    allclose,
+    aminmax,
+    baddbmm,
+    bincount,
+    broadcast_tensors,
+    clamp_max,
+    clamp_min,
+    cumprod,
+    equal,
+    isin,
+    lerp,
+    logaddexp,
+    nan_to_num,
+    norm,
+    numel,
+    ravel,
+    std_mean,
+    unique,
+    var_mean,
+)
 from .discrete import (
     all,
     any,
@@ -32,7 +74,19 @@ from .discrete import (
     logical_xor,
     nonzero,
 )
-from .dtypes import float16, float32, float64, int8, int16, int32, int64, promote_types, uint8
+from .dtypes import (
+    float16,
+    float32,
+    float64,
+    get_default_dtype,
+    int8,
+    int16,
+    int32,
+    int64,
+    promote_types,
+    set_default_dtype,
+    uint8,
+)
 from .elementwise import (
     atan,
     ceil,
@@ -70,6 +124,19 @@ from .factories import (
     zeros_like,
 )
 from .func import vmap
+from .functions import cdist, celu, cosine_similarity, pairwise_distance, prelu, selu, threshold
+from .legacy import (
+    BoolTensor,
+    ByteTensor,
+    CharTensor,
+    DoubleTensor,
+    FloatTensor,
+    HalfTensor,
+    IntTensor,
+    LongTensor,
+    ShortTensor,
+    Tensor,
+)
 from .m02_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m03_magic_methods import (
     add,
@@ -106,14 +173,12 @@ from .m08_shapes import (
 )
 from .m09_reductions import (
     abs,
-    allclose,
     amax,
     amin,
     clamp,
     cumsum,
     einsum,
     eq,
-    equal,
     ge,
     gt,
     le,
@@ -124,11 +189,8 @@ from .m09_reductions import (
     min,
     minimum,
     ne,
-    norm,
     prod,
-    sort,
     std,
-    topk,
     var,
     where,
 )
@@ -136,6 +198,20 @@ from .m10_activations import log_softmax, relu, softmax
 from .m13_initialization import as_ndarrays, as_tensors, load, save
 from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nearest import missing_from
+from .ordering import median, sort, topk
+from .picking import (
+    diag,
+    diagonal,
+    index_add,
+    index_select,
+    masked_select,
+    repeat_interleave,
+    scatter,
+    scatter_add,
+    select,
+    trace,
+)
+from .printing import set_printoptions
 from .products import (
     bmm,
     dot,
@@ -163,30 +239,26 @@ from .random import (
 )
 from .rearranging import (
     chunk,
-    diag,
-    diagonal,
     flip,
     hstack,
-    index_select,
-    masked_select,
     meshgrid,
     movedim,
-    repeat_interleave,
     roll,
-    scatter,
-    scatter_add,
-    select,
     swapaxes,
     tile,
-    trace,
     unbind,
     unflatten,
     vstack,
 )
 from .special import erf, erfinv
-from .tensor import Tensor, from_numpy, tensor
+from .tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
 
 bool = dtypes.bool_
-int, long = int32, int64
+short, int, long = int16, int32, int64
 half, float, double = float16, float32, float64
+concat = concatenate = cat
+subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
+absolute, clip, t, swapdims = abs, clamp, Tensor.t, swapaxes
+greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
+Size = tuple
 __getattr__ = missing_from(globals())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Self
 
 from . import functional
+from .custom import Function
 from .gradcheck import gradcheck, gradgradcheck
 from .m02_computation_graph import (
     Node,
@@ -21,6 +22,7 @@ from .m05_visualizer import make_dot
 from .m06_chain_rule import defvjp, rules, unbroadcast
 from .m07_backward import accumulate_grad, backpropagate, grad, initial_cotangent
 from .m16_training import detect_anomaly
+from .nearest import missing_from
 from .rulecheck import rulecheck
 from .tensor import Tensor
 
@@ -65,7 +67,9 @@ def inference_mode(mode: bool = True) -> grad_mode:
     return grad_mode(not mode)
 
 
+__getattr__ = missing_from(globals())
 __all__ = [
+    "Function",
     "Node",
     "backpropagate",
     "backward",

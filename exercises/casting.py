@@ -16,8 +16,8 @@ from .m06_chain_rule import defvjp
 
 @primitive
 def clone(x: np.ndarray) -> np.ndarray:
-    """A copy in memory of its own, through which gradients flow."""
-    return np.array(x)
+    """A copy in memory of its own, in order, through which gradients flow."""
+    return np.array(x, order="C")
 
 
 @primitive
@@ -51,6 +51,17 @@ class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
 
 
 CPU = device("cpu")
+CONSTRUCTORS = {
+    dtypes.float16: "HalfTensor",
+    dtypes.float32: "FloatTensor",
+    dtypes.float64: "DoubleTensor",
+    dtypes.uint8: "ByteTensor",
+    dtypes.int8: "CharTensor",
+    dtypes.int16: "ShortTensor",
+    dtypes.int32: "IntTensor",
+    dtypes.int64: "LongTensor",
+    dtypes.bool_: "BoolTensor",
+}
 
 
 class Casting:
@@ -101,9 +112,20 @@ class Casting:
             return cast(self, dtype=dtype)
         return clone(self) if ignored.get("copy") else self
 
-    def type(self, dtype: np.dtype) -> Self:
-        """The same as `to(dtype)`."""
-        return self.to(dtype)
+    def type(self, dtype: Any = None) -> Any:
+        """The same as `to(dtype)`; without one, the name of the old constructor of this dtype:
+        "torch.FloatTensor". Such a name, or the constructor, may stand for a dtype.
+
+        Raises ValueError for a name that is none.
+        """
+        if dtype is None:
+            return f"torch.{CONSTRUCTORS[self.dtype]}"
+        if isinstance(dtype, str):
+            names = {f"torch.{name}": each for each, name in CONSTRUCTORS.items()}
+            if dtype not in names:
+                raise ValueError(f"invalid type: {dtype!r}")
+            dtype = names[dtype]
+        return self.to(getattr(dtype, "elements", dtype))
 
     def type_as(self, other: Array) -> Self:
         """This tensor in the dtype of another."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import float32
+from .dtypes import get_default_dtype
 from .m12_modules import Module, Parameter
 from .m13_initialization import uniform_
 from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
@@ -31,6 +31,7 @@ class RNNCellBase(Module):
         super().__init__()
         self.input_size, self.hidden_size, self.bias = input_size, hidden_size, bias
         rows, bound = self.gates * hidden_size, 1 / math.sqrt(hidden_size)
+        dtype = dtype or get_default_dtype()
         shapes = {
             "weight_ih": (rows, input_size),
             "weight_hh": (rows, hidden_size),
@@ -40,17 +41,24 @@ class RNNCellBase(Module):
         for name, shape in shapes.items():
             self.register_parameter(name, None)
             if bias or name.startswith("weight"):
-                setattr(self, name, Parameter(Tensor(np.empty(shape, dtype or float32))))
+                setattr(self, name, Parameter(Tensor(np.empty(shape, dtype))))
         for parameter in self.parameters():
             uniform_(parameter, -bound, bound)
 
-    def _weights(self, input: Any) -> tuple[Any, ...]:
-        if input.ndim not in (1, 2):
-            raise ValueError(f"expected 1 or 2 dimensions, got an input {input.shape}")
+    def _weights(self) -> tuple[Any, ...]:
         return self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh
 
-    def _zeros(self, input: Any) -> Tensor:
-        return Tensor(np.zeros((*input.shape[:-1], self.hidden_size), input.dtype))
+    def _fitting(self, input: Any, h: Any = None) -> Any:
+        """`h`, or zeros, if it fits the input."""
+        shape = (*input.shape[:-1], self.hidden_size)
+        for part in (input,) if h is None else (input, h):
+            if part.ndim not in (1, 2):
+                raise ValueError(f"expected 1 or 2 dimensions, got {part.shape}")
+        if h is None:
+            return Tensor(np.zeros(shape, input.dtype))
+        if h.shape != shape:
+            raise RuntimeError(f"expected a state {shape}, got {h.shape}")
+        return h
 
     def extra_repr(self) -> str:
         """torch's: the sizes, and what differs from the defaults."""
@@ -75,13 +83,13 @@ class RNNCell(RNNCellBase):
     def forward(self, input: Any, hx: Any = None) -> Any:
         """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old.
 
-        Raises RuntimeError for an unknown nonlinearity and shapes that do not fit.
+        Raises RuntimeError for an unknown nonlinearity and sizes that do not fit, ValueError for
+        another number of dimensions.
         """
         cells = {"tanh": rnn_tanh_cell, "relu": rnn_relu_cell}
         if self.nonlinearity not in cells:
             raise RuntimeError(f"unknown nonlinearity {self.nonlinearity!r}")
-        weights = self._weights(input)
-        return cells[self.nonlinearity](input, self._zeros(input) if hx is None else hx, *weights)
+        return cells[self.nonlinearity](input, self._fitting(input, hx), *self._weights())
 
     def extra_repr(self) -> str:
         """torch's: the sizes, and what differs from the defaults."""
@@ -97,10 +105,9 @@ class GRUCell(RNNCellBase):
     def forward(self, input: Any, hx: Any = None) -> Any:
         """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old.
 
-        Raises RuntimeError for shapes that do not fit.
+        Raises RuntimeError for sizes that do not fit, ValueError for another number of dimensions.
         """
-        weights = self._weights(input)
-        return gru_cell(input, self._zeros(input) if hx is None else hx, *weights)
+        return gru_cell(input, self._fitting(input, hx), *self._weights())
 
 
 class LSTMCell(RNNCellBase):
@@ -111,7 +118,8 @@ class LSTMCell(RNNCellBase):
     def forward(self, input: Any, hx: tuple[Any, Any] | None = None) -> tuple[Any, Any]:
         """(N, in) or (in,), and (h, c), each (N, H) or (H,) (None: zeros) -> the new (h, c).
 
-        Raises RuntimeError for shapes that do not fit.
+        Raises RuntimeError for sizes that do not fit, ValueError for another number of dimensions.
         """
-        weights = self._weights(input)
-        return lstm_cell(input, (self._zeros(input),) * 2 if hx is None else hx, *weights)
+        h, c = (None, None) if hx is None else hx
+        state = self._fitting(input, h), self._fitting(input, c)
+        return lstm_cell(input, state, *self._weights())

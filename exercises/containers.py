@@ -10,76 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, Self
 
+from .lists import Listed
 from .m12_modules import Module, Parameter
 from .module_base import in_brackets
 
 
-class _Named(Module):
-    """What lists and dicts have in common: one of a Module's books as their only content."""
-
-    book = "_modules"
-
-    def _items(self) -> dict[str, Any]:
-        return getattr(self, self.book)
-
-    def __len__(self) -> int:
-        return len(self._items())
-
-
-class _List(_Named):
+class _List(Listed, Module):
     def __init__(self, items: Iterable[Any] = ()) -> None:
         super().__init__()
-        self.extend(items)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._items().values())
-
-    def __getitem__(self, index: int | slice) -> Any:
-        """An item, or a new list of a slice of them. Raises IndexError for a place not there."""
-        items = [*self]
-        return type(self)(items[index]) if isinstance(index, slice) else items[index]
-
-    def __setitem__(self, index: int, item: Any) -> None:
-        setattr(self, [*self._items()][index], item)
-
-    def __delitem__(self, index: int | slice) -> None:
-        items = [*self]
-        del items[index]
-        self._replace(items)
-
-    def __iadd__(self, items: Iterable[Any]) -> Self:
-        return self.extend(items)
-
-    def append(self, item: Any) -> Self:
-        """Add an item at the end, and return this list."""
-        setattr(self, str(len(self)), item)
-        return self
-
-    def extend(self, items: Iterable[Any]) -> Self:
-        """Add items at the end, and return this list."""
-        for item in items:
-            self.append(item)
-        return self
-
-    def insert(self, index: int, item: Any) -> None:
-        """Add an item before the place `index`."""
-        items = [*self]
-        items.insert(index, item)
-        self._replace(items)
-
-    def _replace(self, items: list[Any]) -> None:
-        for name in [*self._items()]:
-            delattr(self, name)
         self.extend(items)
 
 
 class ModuleList(_List):
     """A list of modules."""
-
-    def append(self, module: Module) -> Self:
-        """Add a module at the end, and return this list. Raises TypeError for anything else."""
-        self.add_module(str(len(self)), module)
-        return self
 
     def __repr__(self) -> str:
         """As torch prints it: equal neighbours are counted, not repeated."""
@@ -105,10 +48,18 @@ class ParameterList(_List):
         return self
 
 
-class _Dict(_Named):
+class _Dict(Module):
+    book = "_modules"
+
     def __init__(self, items: Mapping[str, Any] | Iterable[tuple[str, Any]] = ()) -> None:
         super().__init__()
         self.update(items)
+
+    def _items(self) -> dict[str, Any]:
+        return getattr(self, self.book)
+
+    def __len__(self) -> int:
+        return len(self._items())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._items())

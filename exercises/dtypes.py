@@ -22,6 +22,18 @@ SUPPORTED = frozenset({bool_, uint8, int8, int16, int32, int64, float16, float32
 PYTHON_DTYPES = {bool: bool_, int: int64, float: float32}  # what a Python number becomes
 
 
+def get_default_dtype() -> np.dtype:
+    """The dtype of Python floats, and of new tensors unless another is given: float32 at first."""
+    return PYTHON_DTYPES[float]
+
+
+def set_default_dtype(d: np.dtype) -> None:
+    """Change it. Raises TypeError for a dtype that is not floating."""
+    if not (isinstance(d, np.dtype) and is_floating(d)):
+        raise TypeError(f"only floating dtypes can be the default, not {d}")
+    PYTHON_DTYPES[float] = d
+
+
 def is_floating(dtype: np.dtype) -> bool:
     """Whether numbers of this dtype can carry a gradient."""
     return dtype.kind == "f"
@@ -63,7 +75,7 @@ def promoted(
     Args:
         name: torch's name for it, which error messages and drawings show.
         function: a NumPy ufunc, or any function of ndarrays that broadcasts like one.
-        floating: integers are turned into float32 first, as for `exp` or `/`.
+        floating: integers are turned into the default dtype first, as for `exp` or `/`.
         boolean: whether bool operands are allowed.
 
     The result raises TypeError for operands that are no numbers, and RuntimeError, as torch does,
@@ -80,7 +92,7 @@ def promoted(
         if not boolean and any(np.asarray(x).dtype == bool_ for x in operands):
             raise RuntimeError(f"{name} does not support bool tensors")
         if floating and not is_floating(dtype):
-            dtype = float32
+            dtype = get_default_dtype()
         # astype lets a Python int that is too large for a small dtype wrap around, as torch does.
         return [np.asanyarray(x).astype(dtype, copy=False) for x in operands]
 

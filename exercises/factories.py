@@ -13,23 +13,23 @@ from typing import Any
 import numpy as np
 
 from .creation import Size, filled, read_size
-from .dtypes import float32, int64
+from .dtypes import get_default_dtype, int64
 from .m01_wrapper import Array
 from .tensor import Tensor, from_numpy, tensor
 
 
 def zeros(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
-    """Zeros, as float32 unless another dtype is given: `zeros(2, 3)` or `zeros((2, 3))`."""
-    return filled(Tensor, _size(size, options), 0, dtype or float32, **options)
+    """Zeros, of the default dtype unless one is given: `zeros(2, 3)` or `zeros((2, 3))`."""
+    return filled(Tensor, _size(size, options), 0, dtype or get_default_dtype(), **options)
 
 
 def ones(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
-    """Ones, as float32 unless another dtype is given: `ones(2, 3)` or `ones((2, 3))`."""
-    return filled(Tensor, _size(size, options), 1, dtype or float32, **options)
+    """Ones, of the default dtype unless one is given: `ones(2, 3)` or `ones((2, 3))`."""
+    return filled(Tensor, _size(size, options), 1, dtype or get_default_dtype(), **options)
 
 
 def empty(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
-    """Elements to be written to (zeros, for now), as float32 unless another dtype is given."""
+    """Elements to be written to (zeros, for now), of the default dtype unless one is given."""
     return zeros(*size, dtype=dtype, **options)
 
 
@@ -84,8 +84,8 @@ def arange(
 ) -> Tensor:
     """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0.
 
-    int64 if all three are ints, else float32, unless a dtype is given. Raises RuntimeError for a
-    step of 0, or one that leads away from `end`.
+    int64 if all three are ints, else of the default dtype, unless one is given. Raises RuntimeError
+    for a step of 0, or one that leads away from `end`.
     """
     start, end, step = [
         _number(x) for x in ((0, start, step) if end is None else (start, end, step))
@@ -94,15 +94,15 @@ def arange(
         raise RuntimeError(f"arange: from {start} no step of {step} leads to {end}")
     whole = isinstance(start, int) and isinstance(end, int) and isinstance(step, int)
     numbers = start + step * np.arange(ceil((end - start) / step))
-    return _filled_with(numbers, dtype or (int64 if whole else float32), options)
+    return _filled_with(numbers, dtype or (int64 if whole else get_default_dtype()), options)
 
 
 def linspace(
     start: float, end: float, steps: int, *, dtype: np.dtype | None = None, **options: Any
 ) -> Tensor:
-    """So many numbers, evenly spread from `start` to `end`, as float32 unless a dtype is given."""
+    """So many numbers, evenly spread from `start` to `end`; of the default dtype, or the given."""
     numbers = np.linspace(_number(start), _number(end), steps)
-    return _filled_with(numbers, dtype or float32, options)
+    return _filled_with(numbers, dtype or get_default_dtype(), options)
 
 
 def logspace(
@@ -116,7 +116,7 @@ def logspace(
 ) -> Tensor:
     """`base` to the powers that `linspace` gives."""
     numbers = base ** np.linspace(_number(start), _number(end), steps)
-    return _filled_with(numbers, dtype or float32, options)
+    return _filled_with(numbers, dtype or get_default_dtype(), options)
 
 
 def as_tensor(data: Any, dtype: np.dtype | None = None, device: Any = None) -> Tensor:

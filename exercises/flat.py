@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, MutableMapping
 from itertools import pairwise
 from operator import is_
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -36,6 +36,9 @@ class Pack:
         """Nothing is laid out yet."""
         self.params: list[Tensor] = []
         self.tensors: list[Tensor] | None = None  # what the state held; None before it is laid out
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return type(self)()  # copies of the tensors are no views of anything
 
     def updates(self, params: Iterable[Tensor], state: State) -> Iterator[Update]:
         """(value, grad, state of it) for every parameter, or for several that were made one.

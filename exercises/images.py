@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import float32
+from .dtypes import get_default_dtype
 from .generator import uniform
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import overwrite
@@ -27,6 +27,14 @@ def as_pair(x: Pair) -> tuple[int, int]:
     if len(sizes) not in (1, 2):
         raise RuntimeError(f"expected one size or two, got {sizes}")
     return sizes if len(sizes) == 2 else sizes * 2
+
+
+def as_single(x: int | tuple[int]) -> int:
+    """`x`, alone or in a tuple. Raises RuntimeError for any other number of sizes."""
+    sizes = tuple(x) if isinstance(x, tuple | list) else (x,)
+    if len(sizes) != 1:
+        raise RuntimeError(f"expected one size, got {sizes}")
+    return sizes[0]
 
 
 @primitive
@@ -77,18 +85,18 @@ def pad(
             top, bottom). Negative amounts cut off.
         mode: "constant" is the only one there is.
 
-    Raises ValueError for another mode, and what `constant_pad` raises.
+    Raises NotImplementedError for another mode, and what `constant_pad` raises.
     """
     if mode != "constant":
-        raise ValueError(f"padding mode {mode!r} is not there; constant is")
+        raise NotImplementedError(f"padding mode {mode!r} is not there; constant is")
     return constant_pad(input, tuple(pad), value=value or 0)
 
 
 def check_convolution(x: Any, weight: Any, bias: Any, groups: int) -> None:
     """Raise RuntimeError unless shapes and dtypes fit together."""
-    if x.ndim not in (3, 4) or weight.ndim != 4:
+    if x.ndim not in (3, 4) or weight.ndim != 4 or 0 in weight.shape:
         raise RuntimeError(f"conv2d of an input {x.shape} and a weight {weight.shape}")
-    if weight.shape[0] % groups or x.shape[-3] != weight.shape[1] * groups:
+    if groups < 1 or weight.shape[0] % groups or x.shape[-3] != weight.shape[1] * groups:
         raise RuntimeError(
             f"a weight {weight.shape} in {groups} groups expects {weight.shape[1] * groups} "
             f"channels, and an input {x.shape} has {x.shape[-3]}"
@@ -102,7 +110,12 @@ def check_convolution(x: Any, weight: Any, bias: Any, groups: int) -> None:
 def padding_amounts(
     padding: Pair | str, kernel: tuple[int, int], stride: tuple[int, int], dilation: tuple[int, int]
 ) -> tuple[int, int, int, int]:
-    """What `constant_pad` is to put to the left and the right, at the top and the bottom."""
+    """What `constant_pad` is to put to the left and the right, at the top and the bottom.
+
+    Raises RuntimeError for negative padding, an unknown word, and "same" with a stride.
+    """
+    if isinstance(padding, str) and padding not in ("same", "valid"):
+        raise RuntimeError(f"padding {padding!r} is neither 'same' nor 'valid'")
     if padding == "same":
         if stride != (1, 1):
             raise RuntimeError("padding='same' is not supported for strided convolutions")
@@ -117,9 +130,12 @@ def padding_amounts(
 def pooling_windows(
     kernel_size: Pair, stride: Pair | None, padding: Pair, dilation: Pair
 ) -> tuple[dict[str, tuple[int, int]], tuple[int, int, int, int]]:
-    """The parameters of `windows`, and what `constant_pad` has to add."""
+    """The parameters of `windows`, and what `constant_pad` has to add.
+
+    Raises RuntimeError for negative padding, or more than half a kernel of it.
+    """
     kernel, dilation = as_pair(kernel_size), as_pair(dilation)
-    stride = as_pair(stride) if stride else kernel
+    stride = kernel if stride is None else as_pair(stride)
     amounts = padding_amounts(padding, kernel, stride, dilation)
     reach = [d * (k - 1) + 1 for d, k in zip(dilation, kernel, strict=True)]
     if 2 * amounts[0] > reach[1] or 2 * amounts[2] > reach[0]:
@@ -165,7 +181,7 @@ class ConvNd(Module):
         if padding == "same" and max(self.stride) > 1:
             raise ValueError("padding='same' is not supported for strided convolutions")
         shape = (out_channels, in_channels // groups, *self.kernel_size)
-        dtype = dtype or float32
+        dtype = dtype or get_default_dtype()
         self.weight = Parameter(Tensor(np.empty(shape, dtype)))
         self.register_parameter("bias", None)
         if bias:
@@ -173,7 +189,7 @@ class ConvNd(Module):
         self.reset_parameters()
 
     def _sizes(self, x: Pair) -> tuple[int, ...]:
-        return as_pair(x)[: self.ndim]
+        return as_pair(x) if self.ndim == 2 else (as_single(x),)
 
     def reset_parameters(self) -> None:
         """Draw the weight, then the bias, between -1 / sqrt(n) and 1 / sqrt(n).

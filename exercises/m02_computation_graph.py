@@ -43,7 +43,6 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from . import versions
-from .dtypes import is_floating
 from .m01_wrapper import Array
 from .todo import todo_op
 

@@ -49,6 +49,7 @@ from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
 from .m06_chain_rule import rules, unbroadcast
+from .release import release
 
 Total = np.ndarray | Array  # an Array where the gradient is to have a graph of its own
 Visitor = Callable[[Array, Total], None]

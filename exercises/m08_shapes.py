@@ -78,7 +78,8 @@ def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
 def permute(x: np.ndarray, dims: Sequence[int]) -> np.ndarray:
     """A view whose dimension i is dimension `dims[i]` of x.
 
-    Raises RuntimeError unless every dimension is named once, IndexError for one that is not there.
+    Raises RuntimeError unless there are as many dims as x has, each named once, and IndexError for
+    one that is not there. `as_dims` (given) finds all but the first mistake.
     """
     raise NotImplementedError("m08: permute")
 
@@ -123,7 +124,9 @@ def triu(x: np.ndarray, diagonal: int = 0) -> np.ndarray:
 
     Raises RuntimeError for fewer than two dimensions.
     """
-    raise NotImplementedError("m08: triu")
+    if x.ndim < 2:
+        raise RuntimeError("triu needs at least two dimensions")
+    return np.triu(x, diagonal)
 
 
 @primitive
@@ -179,7 +182,8 @@ def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, .
     """x cut along `dim` into views: pieces of one size, of which the last may be smaller, or one
     piece for each size in a list.
 
-    Raises RuntimeError for negative sizes, for a 0, and for a list that does not add up.
+    Raises RuntimeError for negative sizes, for a single 0, for a list that does not add up, and
+    for a 0-d tensor.
     """
     raise NotImplementedError("m08: split")
 

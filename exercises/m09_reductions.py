@@ -23,8 +23,8 @@ sends g to whichever side was looked at. Much is made of it: `clamp` passes g wh
 bounds, or on one, and elsewhere hands it to the bound. `x == y` is elementwise, too; only what is
 neither a tensor nor a number makes it False, for which Python wants `NotImplemented`.
 
-`sort`, `topk` and `max(x, dim)` need no rules of their own: find the indices (`argsort`, `argmax`,
-given in discrete.py), and let `gather` from m08, which has a rule, pick the values.
+`max(x, dim)` needs no rule of its own: find the indices (`argmax`, given in discrete.py), and let
+`gather` from m08, which has a rule, pick the values. `sort` and `topk` (ordering.py) do the same.
 
 `einsum` names every dim by a letter, multiplies, and sums over the letters that the result lacks:
 "ij,jk->ik" is a matrix product, "ij->j" sums over rows, "ii->i" reads a diagonal. Its rule is an
@@ -51,12 +51,12 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from .dims import as_dim, as_dims
-from .discrete import Discrete, all, argmax, argmin, argsort, isclose
-from .dtypes import bool_, float32, is_floating, promoted, result_type
+from .discrete import Discrete, argmax, argmin
+from .dtypes import bool_, get_default_dtype, is_floating, promoted, result_type
 from .elementwise import Elementwise, sign
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
-from .m03_magic_methods import Number, div, exp, mean, overwrite, pow, reshape, sum
+from .m03_magic_methods import Number, div, exp, mean, reshape, sum
 from .m06_chain_rule import defvjp, defvjp_variadic
 from .m08_shapes import concatenate, gather, narrow, squeeze
 from .products import Products, read_equation
@@ -108,18 +108,6 @@ defvjp(
     lambda g, out, condition, x, y: todo("m09: where, x"),
     lambda g, out, condition, x, y: todo("m09: where, y"),
 )
-
-
-def allclose(
-    x: Array, y: Array, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
-) -> bool:
-    """Whether all elements of two tensors are close, as `isclose` understands it."""
-    return bool(all(isclose(x, y, rtol, atol, equal_nan)))
-
-
-def equal(x: Array, y: Array) -> bool:
-    """Whether two tensors have the same shape and the same elements."""
-    return x.shape == y.shape and bool(all(eq(x, y)))
 
 
 @primitive
@@ -224,7 +212,7 @@ def std(
     correction: int | None = None,
 ) -> np.ndarray:
     """The standard deviation, the root of `var`, with the same arguments and errors."""
-    raise NotImplementedError("m09: std")
+    return np.sqrt(var(x, dim, unbiased, keepdim, correction=correction))
 
 
 def var_vjp(
@@ -265,20 +253,6 @@ def l2_norm(
     raise NotImplementedError("m09: l2_norm")
 
 
-def norm(
-    x: Array,
-    p: float | str = "fro",
-    dim: int | tuple[int, ...] | None = None,
-    keepdim: bool = False,
-) -> Array:
-    """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions.
-
-    p may be inf and -inf (the largest and the smallest |x|), and 0 (how many are not zero); "fro"
-    is 2. Raises RuntimeError unless the dtype is floating.
-    """
-    raise NotImplementedError("m09: norm")
-
-
 defvjp(
     logsumexp,
     lambda g, out, x, dim, keepdim=False: todo("m09: logsumexp, x"),
@@ -287,23 +261,6 @@ defvjp(
     l2_norm,
     lambda g, out, x, dim=None, keepdim=False: todo("m09: l2_norm, x"),
 )
-
-
-def sort(
-    x: Array, dim: int = -1, descending: bool = False, *, stable: bool = True
-) -> ValuesAndIndices:
-    """The elements sorted along `dim`, and where they were."""
-    raise NotImplementedError("m09: sort")
-
-
-def topk(
-    x: Array, k: int, dim: int = -1, largest: bool = True, sorted: bool = True
-) -> ValuesAndIndices:
-    """The k largest (or smallest) elements along `dim`, in order, and where they were.
-
-    Raises RuntimeError if there are fewer.
-    """
-    raise NotImplementedError("m09: topk")
 
 
 @primitive
@@ -337,9 +294,8 @@ class Reductions(Elementwise, Discrete, Products):
 
     eq, ne, lt, le, gt, ge = eq, ne, lt, le, gt, ge
     abs, maximum, minimum, clamp, clip = abs, maximum, minimum, clamp, clamp
-    max, min, amax, amin, allclose, equal = max, min, amax, amin, allclose, equal
-    prod, cumsum, var, std, logsumexp, norm = prod, cumsum, var, std, logsumexp, norm
-    sort, topk = sort, topk
+    max, min, amax, amin = max, min, amax, amin
+    prod, cumsum, var, std, logsumexp = prod, cumsum, var, std, logsumexp
 
     def __eq__(self, other: Any) -> Self:
         """`self == other`, element by element. What is no tensor and no number is not equal."""
@@ -348,11 +304,3 @@ class Reductions(Elementwise, Discrete, Products):
     def __ne__(self, other: Any) -> Self:
         """`self != other`, element by element. What is no tensor and no number is not equal."""
         raise NotImplementedError("m09: Reductions.__ne__")
-
-    def where(self, condition: Array, other: Array | Number) -> Self:
-        """self where `condition` holds, and `other` elsewhere."""
-        return where(condition, self, other)
-
-    def clamp_(self, min: Array | Number | None = None, max: Array | Number | None = None) -> Self:
-        """`clamp`, in place."""
-        return overwrite(self, clamp(self, min, max))

@@ -9,11 +9,13 @@ ends, where their slope is nearly 0, and many of them in a row hand back hardly 
     elu          x, or alpha * (e^x - 1) for x <= 0: negative, but no lower than -alpha
     softplus     log(1 + e^(beta * x)) / beta: a smooth relu, whose slope is sigmoid(beta * x)
     silu         x * sigmoid(x)
-    gelu         x * (the chance that a standard normal number is below x)
-                 = x / 2 * (1 + erf(x / sqrt(2))), or nearly so
-                 x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))
+    gelu         x * ndtr(x), where ndtr(x) is the chance that a standard normal number is below x,
+                 (1 + erf(x / sqrt(2))) / 2, or nearly so
+                 (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) / 2
 
-Each is one op, which leaves one note, and its rule stands beside it.
+The first four are ops, and so is `ndtr`; each leaves one note, and its rule stands beside it. silu
+and gelu are products of ops. A product notes both its factors, so their rules find the sigmoid and
+the probability there, and need not compute them again: erf costs more than all the rest.
 
 `softmax` is no elementwise function. It turns scores into probabilities along one dim: all are
 positive, they add up to 1, and each depends on *all* scores. So its Jacobian is not diagonal. For
@@ -54,7 +56,7 @@ from .m02_computation_graph import primitive
 from .m03_magic_methods import exp, sigmoid, sum, tanh
 from .m06_chain_rule import defvjp
 from .m09_reductions import abs, where
-from .special import erf, erfinv
+from .special import erf, erf_ndarray, erfinv
 from .todo import todo
 
 
@@ -131,27 +133,31 @@ defvjp(
 
 
 @primitive
-def silu(x: np.ndarray, inplace: bool = False) -> np.ndarray:
+def ndtr(x: np.ndarray, approximate: str = "none") -> np.ndarray:
+    """The chance that a standard normal number is below x: exactly, by `erf_ndarray`, or by "tanh".
+
+    Raises NotImplementedError unless x is floating, RuntimeError for another `approximate`.
+    """
+    raise NotImplementedError("m10: ndtr")
+
+
+def ndtr_vjp(g: Any, out: Any, x: Any, approximate: str = "none") -> Any:
+    """The rule for `ndtr`: times the bell curve, exp(-x^2 / 2) / sqrt(2 pi), or the slope of its
+    "tanh" form, which `out` helps to find."""
+    raise NotImplementedError("m10: ndtr_vjp")
+
+
+defvjp(ndtr, ndtr_vjp)
+
+
+def silu(x: Any, inplace: bool = False) -> Any:
     """x * sigmoid(x), also called swish. Raises NotImplementedError unless x is floating."""
     raise NotImplementedError("m10: silu")
 
 
-defvjp(silu, lambda g, out, x, inplace=False: todo("m10: silu, x"))
-
-
-@primitive
-def gelu(x: np.ndarray, approximate: str = "none") -> np.ndarray:
-    """x times the standard normal distribution function at x: exactly, or by "tanh".
-
-    Raises NotImplementedError unless x is floating, RuntimeError for another `approximate`.
-    """
+def gelu(x: Any, *, approximate: str = "none") -> Any:
+    """x * ndtr(x, approximate); raises what `ndtr` raises."""
     raise NotImplementedError("m10: gelu")
-
-
-defvjp(
-    gelu,
-    lambda g, out, x, approximate="none": todo("m10: gelu, x"),
-)
 
 
 @primitive

@@ -186,10 +186,14 @@ def softmax_nll(
     ignore_index: int = -100,
     reduction: str = "mean",
     label_smoothing: float = 0.0,
+    saved: dict[str, np.ndarray] | None = None,
 ) -> np.ndarray:
     """`nll_loss` of `log_softmax(x)` in one op, with smoothed labels: the cross-entropy of scores.
 
-    A class with a score of -infinity costs nothing, unless it is a target. Raises what `nll_loss`
+    A class with a score of -infinity costs nothing, unless it is a target. The result has the dtype
+    of x; here are ndarrays, for which NumPy's rules hold: float32 divided by a count that is an
+    int64 ndarray, even of a single number, would be float64. Into `saved`, if it is given, the op
+    puts "x" and its log-probabilities, "log_p", for its rule to find there. Raises what `nll_loss`
     raises.
     """
     raise NotImplementedError("m11: softmax_nll")
@@ -204,10 +208,13 @@ def softmax_nll_vjp(
     ignore_index: int = -100,
     reduction: str = "mean",
     label_smoothing: float = 0.0,
+    saved: dict[str, Any] | None = None,
 ) -> Any:
     """The rule for the scores: of a sample with target shares q, g * (softmax(x) * sum(q) - q).
 
-    `class_shares` (given) has put weights, smoothing, and the division of a "mean" into q.
+    `class_shares` (given) has put weights, smoothing, and the division of a "mean" into q. What is
+    in `saved` is a constant, and of use only if it is of this very x; where x is an Array, softmax
+    has to be made from it.
     """
     raise NotImplementedError("m11: softmax_nll_vjp")
 

@@ -29,8 +29,8 @@ three. Its weights start evenly spread between -1/sqrt(in) and 1/sqrt(in), the w
 the bias (`uniform`, in generator.py, draws them); why, is the next lesson.
 
 Given: `register_parameter`, `register_buffer` and `add_module`, which enter a name in its book and
-set the attribute, below; and in module_base.py `parameters()`, `children()`, `to()`, `eval()`,
-hooks, printing and the like, made of what you write here and of the three books.
+set the attribute, below; and in module_base.py `parameters()`, `children()`, `apply`, `zero_grad`,
+`to()`, `eval()`, hooks, printing and the like, made of what you write here and of the three books.
 
 Traps. A list of Modules is no Module: nothing in it is found; that is what ModuleList is for. And
 `state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
@@ -41,16 +41,17 @@ the Python Language Reference, 3.3.2, "Customizing attribute access".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
 import numpy as np
 
-from .dtypes import float32
+from .dtypes import get_default_dtype
 from .generator import uniform
+from .lists import Listed
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad, primitive
-from .m03_magic_methods import overwrite, reshape
+from .m03_magic_methods import overwrite, reshape, sum
 from .m06_chain_rule import defvjp
 from .module_base import IncompatibleKeys, ModuleBase
 from .tensor import Tensor
@@ -246,14 +247,6 @@ class Module(ModuleBase):
         """
         raise NotImplementedError("m12: Module.train")
 
-    def apply(self, fn: Callable[[Module], Any]) -> Self:
-        """Call `fn` on all modules below, children first, and on this one last; return it."""
-        raise NotImplementedError("m12: Module.apply")
-
-    def zero_grad(self, set_to_none: bool = True) -> None:
-        """Forget all gradients; if not `set_to_none`, fill those that are there with zeros."""
-        raise NotImplementedError("m12: Module.zero_grad")
-
 
 class Linear(Module):
     """x @ weight.T + bias, for x of shape (..., in_features)."""
@@ -268,8 +261,8 @@ class Linear(Module):
     ) -> None:
         """A weight (out_features, in_features) and a bias (out_features,), which may be left out.
 
-        They are Parameters of `dtype` (float32), set by `reset_parameters`. Without a bias,
-        `self.bias` is a parameter that is None.
+        They are Parameters of `dtype` (`get_default_dtype()` if None), set by `reset_parameters`.
+        Without a bias, `self.bias` is a parameter that is None.
         """
         raise NotImplementedError("m12: Linear.__init__")
 
@@ -289,8 +282,11 @@ class Linear(Module):
         )
 
 
-class Sequential(Module):
-    """Modules one after the other, each taking what the one before gives."""
+class Sequential(Listed, Module):
+    """Modules one after the other, each taking what the one before gives.
+
+    It is a list of them, too (lists.py, given): `net[0]`, `len(net)`, `net.append(...)`.
+    """
 
     def __init__(self, *args: Any) -> None:
         """Modules, which are named "0", "1", ...; or one dict of modules with names of its own."""
@@ -300,25 +296,11 @@ class Sequential(Module):
         """The last one's output."""
         raise NotImplementedError("m12: Sequential.forward")
 
-    def __len__(self) -> int:
-        """How many modules there are."""
-        return len(self._modules)
-
-    def __iter__(self) -> Iterator[Module]:
-        """The modules, in order."""
-        return iter(self._modules.values())
-
-    def __getitem__(self, index: int | slice) -> Module:
-        """A module by its place, counted from the end if negative; or a Sequential of a slice,
-        whose modules keep their names.
+    def __getitem__(self, index: int | slice) -> Any:
+        """A module by its place, or a Sequential of a slice, whose modules keep their names.
 
         Raises IndexError for a place that is not there.
         """
         if isinstance(index, slice):
             return type(self)(dict([*self._modules.items()][index]))
-        return [*self._modules.values()][index]
-
-    def append(self, module: Module) -> Self:
-        """Add a module at the end, named by its place, and return this Sequential."""
-        self.add_module(str(len(self)), module)
-        return self
+        return super().__getitem__(index)

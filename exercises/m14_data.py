@@ -2,7 +2,8 @@
 
 A *dataset* is anything with a length whose samples can be had by number: `len(dataset)`,
 `dataset[i]`. That is all. Where the samples come from, a list, a folder or a formula, is its own
-business. TensorDataset takes them from the rows of tensors, Subset from some places of another.
+business. TensorDataset takes them from the rows of tensors, Subset (given) from some places of
+another.
 
 Training wants batches in a new order every epoch. Four small parts, each simple, make them:
 
@@ -23,14 +24,13 @@ must be the same, and so must the moment of each:
    new Generator with it, and takes `randperm(n)` from that. A sampler that was *given* a generator
    takes `randperm(n)` from it directly, with no seed in between.
 
-A seed is `random_int64(generator)`; None stands for the default generator. It, `randperm` and
-`randint` are given, and return Python ints and ndarrays. A function with `yield` in it runs only
-when its first value is asked for: just right for 2, and wrong for 1.
+A seed is `random_int64(generator)`, an int; None stands for the default generator. `randperm` and
+`randint` (generator.py, given) return ndarrays. A function with `yield` in it runs only when its
+first value is asked for: just right for 2, and wrong for 1.
 
-Is all this any use? Memory: a batch is small where a dataset need not fit. Speed: an iterator in
-Python costs microseconds a sample, an index by a list of numbers far less. So where the dataset
-takes lists (`takes_lists`, given), fetch a whole batch by one index, and the result is the same.
-`nox -s shell -- docs/minibatches.py` measures it.
+A loop in Python costs microseconds for each sample, an index by a list of numbers far less. So
+where the dataset takes lists (`takes_lists`, given), fetch a whole batch by one index; the result
+is the same. `nox -s shell -- docs/minibatches.py` measures it.
 
 MNIST comes in IDX files. Two zero bytes, one for the type, one for the number of dimensions, then a
 4-byte size for each dimension, then the numbers, row by row. All big-endian: most significant byte
@@ -46,6 +46,7 @@ applied to document recognition (1998); L. Bottou, Stochastic gradient descent t
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -91,15 +92,17 @@ class Subset(Dataset[Sample]):
 
     def __init__(self, dataset: Dataset[Sample], indices: Sequence[int]) -> None:
         """Nothing is copied."""
-        raise NotImplementedError("m14: Subset.__init__")
+        self.dataset, self.indices = dataset, indices
 
     def __getitem__(self, index: int | list[int]) -> Any:
         """The sample of that number; for a list of numbers, `dataset[[...]]` with a list, too."""
-        raise NotImplementedError("m14: Subset.__getitem__")
+        if isinstance(index, list):
+            return self.dataset[[self.indices[i] for i in index]]
+        return self.dataset[self.indices[index]]
 
     def __len__(self) -> int:
         """How many samples were chosen."""
-        raise NotImplementedError("m14: Subset.__len__")
+        return len(self.indices)
 
 
 def takes_lists(dataset: Any) -> bool:
@@ -167,15 +170,13 @@ class RandomSampler:
         """Python ints; nothing is drawn before the first is asked for.
 
         Without replacement: a `randperm` of all, another when these are used up, and so on until
-        there are `num_samples`; torch makes one more even if it needs none of it. With replacement:
-        `randint((32,), 0, n)` again and again, and for the rest one of a shape that fits, which may
-        be (0,).
+        there are `num_samples`. With replacement: `randint((num_samples,), 0, n)`.
         """
         raise NotImplementedError("m14: RandomSampler.__iter__")
 
     def __len__(self) -> int:
         """How many will be drawn."""
-        raise NotImplementedError("m14: RandomSampler.__len__")
+        return self.num_samples
 
 
 class BatchSampler:
@@ -186,7 +187,9 @@ class BatchSampler:
 
         Raises ValueError unless `batch_size` is a positive int (True is none).
         """
-        raise NotImplementedError("m14: BatchSampler.__init__")
+        if type(batch_size) is not int or batch_size <= 0:
+            raise ValueError(f"batch_size should be a positive integer, got {batch_size}")
+        self.sampler, self.batch_size, self.drop_last = sampler, batch_size, drop_last
 
     def __iter__(self) -> Iterator[list[int]]:
         """Lists of ints; the sampler is not asked before the first list is."""
@@ -271,7 +274,7 @@ class DataLoader(Generic[Sample]):
 
     def __len__(self) -> int:
         """How many batches an epoch has."""
-        raise NotImplementedError("m14: DataLoader.__len__")
+        return len(self.batch_sampler)
 
     def fetch(self, indices: list[int]) -> Any:
         """The batch of these samples, by `collate_fn` of a list of them.
@@ -297,4 +300,5 @@ def read_idx(path: str | Path) -> np.ndarray:
 
     Raises FileNotFoundError, and what `parse_idx` raises.
     """
-    raise NotImplementedError("m14: read_idx")
+    data = Path(path).read_bytes()
+    return parse_idx(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data)

@@ -94,7 +94,8 @@ class Optimizer:
         raise NotImplementedError("m15: Optimizer.add_param_group")
 
     def zero_grad(self, set_to_none: bool = True) -> None:
-        """Forget the gradients of all parameters: `grad` becomes None, or else zeros in place."""
+        """Forget the gradients of all parameters: `grad` becomes None, or else zeros in place,
+        without the history that it may have after a backward with `create_graph`."""
         raise NotImplementedError("m15: Optimizer.zero_grad")
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:

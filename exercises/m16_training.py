@@ -221,8 +221,9 @@ class detect_anomaly:
 def watched(interpreter: Callable[..., Any]) -> Callable[..., Any]:
     """An interpreter that does what the given one does, and looks at the result.
 
-    It raises RuntimeError if there is a NaN in it. The message holds the op's `__name__`, and says
-    if the op was given the NaN already, in one of `args`.
+    Like m02's `record`, it is called as `interpreter(op, function, args, params)`. It raises
+    RuntimeError if there is a NaN in the result. The message holds the op's `__name__`, and says if
+    the op was given the NaN already, in one of `args`.
     """
     raise NotImplementedError("m16: watched")
 

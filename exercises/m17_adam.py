@@ -24,9 +24,11 @@ with large gradients. *AdamW* decouples it: the weights themselves shrink, befor
 Two companions. *Clipping* scales all gradients down when their common norm is too large: a cliff in
 the loss then costs one bad step, and not the run. *Schedules* change the learning rate while we
 train: low at first, while the averages are still noise (warm-up), and lower again at the end.
-`LRScheduler` (schedulers.py, given) calls your `get_lr`; `scaled(factor)` gives what the rates are
-now times a factor, so that several schedules combine. As before, `update` writes into `value` and
-`state`, whose tensors' ndarrays are `state["exp_avg"].value` and so on, and `scratch` is optional.
+`LRScheduler` (schedulers.py, given, with more of them) calls your `get_lr`, and `scaled(factor)` is
+what the rates are now times a factor: schedules that only multiply can be combined.
+
+As before, `update` writes into `value` and `state`: the ndarray of `state["exp_avg"]` is its
+`.value`, and `scratch` is optional.
 
 Traps: eps within the root; t counted from 0, which divides by 0; `v` written over by sqrt(v); one
 state shared by all parameters; clipping each gradient by its own norm, which turns the step.
@@ -221,40 +223,6 @@ class StepLR(LRScheduler):
         """The rate of each group, times `gamma` if `last_epoch` is a multiple of `step_size`, but
         not 0."""
         raise NotImplementedError("m17: StepLR.get_lr")
-
-
-class ExponentialLR(LRScheduler):
-    """The learning rate is multiplied by `gamma` after every step."""
-
-    def __init__(self, optimizer: Optimizer, gamma: float, last_epoch: int = -1) -> None:
-        """Nothing is checked."""
-        self.gamma = gamma
-        super().__init__(optimizer, last_epoch)
-
-    def get_lr(self) -> list[float]:
-        """The rate of each group, times `gamma` unless the schedule `is_starting`."""
-        raise NotImplementedError("m17: ExponentialLR.get_lr")
-
-
-class CosineAnnealingLR(LRScheduler):
-    """From the first rate to `eta_min` in `T_max` steps, along half a wave of a cosine."""
-
-    def __init__(
-        self, optimizer: Optimizer, T_max: int, eta_min: float = 0.0, last_epoch: int = -1
-    ) -> None:
-        """Nothing is checked."""
-        self.T_max, self.eta_min = T_max, eta_min
-        super().__init__(optimizer, last_epoch)
-
-    def get_lr(self) -> list[float]:
-        """The first rates when `is_starting`; then, for each group, such that by itself it gives
-
-            eta_min + (base_lr - eta_min) * (1 + cos(pi * last_epoch / T_max)) / 2
-
-        but as a factor on what `lr - eta_min` is now. At the bottom of the wave, where this is 0
-        and there is nothing to multiply, (base_lr - eta_min) * (1 - cos(pi / T_max)) / 2 is added.
-        """
-        raise NotImplementedError("m17: CosineAnnealingLR.get_lr")
 
 
 class LinearLR(LRScheduler):

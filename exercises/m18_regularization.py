@@ -23,8 +23,9 @@ numbers are normalized together, for x of shape (N, C, L):
     LayerNorm    over the last dimensions, for each example on its own
     GroupNorm    over L and a group of channels, for each example
 
-Backward: mean and var depend on x as well. Let y be the result, s = 1 / sqrt(var + eps), and all
-means taken over the normalized dimensions. Then the gradient is
+One op, `standardize`, does it all. Backward: mean and var depend on x as well. Let g be the
+gradient with respect to y, s = 1 / sqrt(var + eps), and all means taken over the same dimensions.
+Then x gets
 
     s * (g - mean(g) - y * mean(g * y))
 
@@ -51,12 +52,12 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import float32
+from .dtypes import get_default_dtype
 from .elementwise import rsqrt
 from .generator import bernoulli
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
-from .m03_magic_methods import add, broadcast_to, mean, mul, overwrite, reshape, sub
+from .m03_magic_methods import mean, mul, overwrite, reshape
 from .m06_chain_rule import defvjp
 from .m09_reductions import abs, var
 from .m12_modules import Module, Parameter
@@ -108,18 +109,22 @@ class Dropout(Module):
 
 
 @primitive
-def moments(x: np.ndarray, *, dim: Dims) -> np.ndarray:
-    """The mean and the variance (divided by n) over some dimensions, which stay, of size 1.
+def standardize(
+    x: np.ndarray,
+    weight: np.ndarray | None = None,
+    bias: np.ndarray | None = None,
+    *,
+    dim: Dims,
+    eps: float,
+    saved: dict[str, np.ndarray] | None = None,
+) -> np.ndarray:
+    """(x - mean) / sqrt(var + eps) * weight + bias, with x's own mean and variance over `dim`.
 
-    Returns both in one array, of shape (2, ...). No gradient flows through it: `standardize` takes
-    care of that.
+    `weight` and `bias`, if there are any, are broadcast to the shape of x. Into `saved`, if it is
+    given, go x's "mean" and "var" over `dim` (which stay, of size 1), and whatever else your rules
+    would have to compute once more. The reference also keeps "x" itself, to know it again, "scale",
+    1 / sqrt(var + eps), and "y", which is x normalized, in memory of its own.
     """
-    raise NotImplementedError("m18: moments")
-
-
-@primitive
-def standardize(x: np.ndarray, moments: np.ndarray, *, dim: Dims, eps: float) -> np.ndarray:
-    """(x - mean) / sqrt(var + eps), where `moments` are x's own over the dimensions `dim`."""
     raise NotImplementedError("m18: standardize")
 
 
@@ -129,33 +134,50 @@ def without_shift_and_scale(g: np.ndarray, y: np.ndarray, *, dim: Dims) -> np.nd
     raise NotImplementedError("m18: without_shift_and_scale")
 
 
-def standardize_vjp(g: Any, out: Any, x: Any, moments: Any, dim: Dims, eps: float) -> Any:
-    """The rule for x, whose mean and variance change with it.
+def standardize_vjp_x(
+    g: Any,
+    out: Any,
+    x: Any,
+    weight: Any = None,
+    bias: Any = None,
+    *,
+    dim: Dims,
+    eps: float,
+    saved: dict[str, Any] | None = None,
+) -> Any:
+    """The rule for x, whose mean and variance change with it: the formula of the lesson, in ops.
 
-    The moments are constants. So where x is an Array, because this gradient will be differentiated
-    itself, the variance has to be made from x once more.
+    What was `saved` may be used for the x that it was saved for. If x is an Array, because this
+    gradient will be differentiated itself, y and the scale have to be made from x once more.
     """
-    raise NotImplementedError("m18: standardize_vjp")
+    raise NotImplementedError("m18: standardize_vjp_x")
 
 
-@primitive
-def scale_shift(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
-    """x * weight + bias; weight and bias are broadcast to the shape of x."""
-    raise NotImplementedError("m18: scale_shift")
+def standardize_vjp_weight(
+    g: Any,
+    out: Any,
+    x: Any,
+    weight: Any,
+    bias: Any = None,
+    *,
+    dim: Dims,
+    eps: float,
+    saved: dict[str, Any] | None = None,
+) -> Any:
+    """The rule for the weight, of the shape of x (`unbroadcast` does the rest); mind `saved`."""
+    raise NotImplementedError("m18: standardize_vjp_weight")
 
 
-defvjp(moments, None)
-defvjp(standardize, standardize_vjp, None)
 defvjp(
     without_shift_and_scale,
     lambda h, out, g, y, dim: todo("m18: without_shift_and_scale, g"),
     lambda h, out, g, y, dim: todo("m18: without_shift_and_scale, y"),
 )
 defvjp(
-    scale_shift,
-    lambda g, out, x, weight, bias: todo("m18: scale_shift, x"),
-    lambda g, out, x, weight, bias: todo("m18: scale_shift, weight"),
-    lambda g, out, x, weight, bias: todo("m18: scale_shift, bias"),
+    standardize,
+    standardize_vjp_x,
+    standardize_vjp_weight,
+    lambda g, out, x, weight, bias, dim, eps, saved=None: todo("m18: standardize, bias"),
 )
 
 
@@ -168,8 +190,8 @@ def layer_norm(
 ) -> Array:
     """Normalize over the last dimensions, whose shape is `normalized_shape`, each example alone.
 
-    `weight` and `bias`, if there are any, have that shape. Raises RuntimeError if the input's last
-    dimensions have another.
+    `weight` and `bias`, if there are any, have that shape. Raises RuntimeError if they or the
+    input's last dimensions have another, and for a weight or bias of another dtype.
     """
     raise NotImplementedError("m18: layer_norm")
 
@@ -184,7 +206,8 @@ def group_norm(
     """Normalize (N, C, ...) over each group of C / num_groups channels and all that follows.
 
     Neighbouring channels form a group. `weight` and `bias` are (C,). Raises RuntimeError unless
-    `num_groups` divides C, and for weights of another length.
+    `num_groups` divides C, and for weights of another shape or dtype; ValueError if there is only
+    one number in each group of a single example.
     """
     raise NotImplementedError("m18: group_norm")
 
@@ -206,7 +229,7 @@ def batch_norm(
     `bias` are (C,), or None.
 
     Raises ValueError in training if there is only one value per channel; RuntimeError where
-    running ones are needed but missing, and for arrays of another length.
+    running ones are needed but missing, and for arrays of another shape or dtype.
     """
     raise NotImplementedError("m18: batch_norm")
 
@@ -258,75 +281,3 @@ class BatchNorm1d(BatchNorm):
     """Batch normalization of (N, C) or (N, C, L)."""
 
     accepts = (2, 3)
-
-
-class LayerNorm(Module):
-    """`layer_norm` with a weight (ones at first) and a bias (zeros) of its own."""
-
-    def __init__(
-        self,
-        normalized_shape: int | Sequence[int],
-        eps: float = 1e-5,
-        elementwise_affine: bool = True,
-        bias: bool = True,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
-        """Over the last dimension, of that size, or over the last ones, of that shape."""
-        super().__init__()
-        shape = (normalized_shape,) if isinstance(normalized_shape, int) else normalized_shape
-        self.normalized_shape, self.eps = tuple(shape), eps
-        self.elementwise_affine = elementwise_affine
-        ones = np.ones(self.normalized_shape, dtype or float32)
-        self.register_parameter("weight", Parameter(Tensor(ones)) if elementwise_affine else None)
-        self.register_parameter("bias", None)
-        if elementwise_affine and bias:
-            self.bias = Parameter(Tensor(np.zeros_like(ones)))
-
-    def forward(self, input: Array) -> Array:
-        """(..., *normalized_shape) -> the same shape."""
-        raise NotImplementedError("m18: LayerNorm.forward")
-
-    def extra_repr(self) -> str:
-        """`(4,), eps=1e-05, elementwise_affine=True, bias=True`."""
-        return (
-            f"{self.normalized_shape}, eps={self.eps}, "
-            f"elementwise_affine={self.elementwise_affine}, bias={self.bias is not None}"
-        )
-
-
-class GroupNorm(Module):
-    """`group_norm` with a weight (ones at first) and a bias (zeros) of its own."""
-
-    def __init__(
-        self,
-        num_groups: int,
-        num_channels: int,
-        eps: float = 1e-5,
-        affine: bool = True,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-        *,
-        bias: bool = True,
-    ) -> None:
-        """Raises ValueError unless `num_groups` divides `num_channels`."""
-        super().__init__()
-        if num_channels % num_groups:
-            raise ValueError(f"{num_channels} channels can't be dealt into {num_groups} groups")
-        self.num_groups, self.num_channels, self.eps = num_groups, num_channels, eps
-        self.affine = affine
-        ones = np.ones(num_channels, dtype or float32)
-        zeros = np.zeros_like(ones)
-        self.register_parameter("weight", Parameter(Tensor(ones)) if affine else None)
-        self.register_parameter("bias", Parameter(Tensor(zeros)) if affine and bias else None)
-
-    def forward(self, input: Array) -> Array:
-        """(N, C, ...) -> the same shape."""
-        raise NotImplementedError("m18: GroupNorm.forward")
-
-    def extra_repr(self) -> str:
-        """`2, 4, eps=1e-05, affine=True, bias=True`."""
-        return (
-            f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}, "
-            f"bias={self.bias is not None}"
-        )

@@ -31,7 +31,8 @@ derivatives of each are the two others, and gradients of gradients come for free
 gradients, W.T @ g, are put back where the windows were and added up.
 
 Pooling makes images smaller: the mean or the maximum of each window. A maximum sends its gradient
-to the winner alone, and to the first one where several are equal.
+to the winner alone, and to the first one where several are equal. Signals, (N, C, L), are images
+of one row, so that `conv1d` and the like come for free (given, in signals.py).
 
 The trap: adding to overlapping windows all at once. `view += g` adds just one of the numbers that
 belong to an element. Take one position in the kernel at a time: there, no two windows meet. And
@@ -49,6 +50,7 @@ from typing import Any
 
 import numpy as np
 
+from .dtypes import is_floating
 from .images import (
     ConvNd,
     Pair,
@@ -75,8 +77,8 @@ def windows(
 ) -> np.ndarray:
     """Every window of the images, as a view: (..., H, W) -> (..., Ho, Wo, kh, kw).
 
-    Nothing is copied, so nobody may write into it. Raises RuntimeError for a kernel that is larger
-    than the image, or a stride that is not positive.
+    Nothing is copied, so nobody may write into it. Raises RuntimeError for a kernel that does not
+    fit into the image, and for a kernel, a stride or a dilation that is not positive.
     """
     raise NotImplementedError("m19: windows")
 
@@ -194,17 +196,24 @@ def conv2d(
     raise NotImplementedError("m19: conv2d")
 
 
-def conv1d(
-    input: Any,
-    weight: Any,
-    bias: Any = None,
-    stride: int | tuple[int] = 1,
-    padding: int | tuple[int] | str = 0,
-    dilation: int | tuple[int] = 1,
-    groups: int = 1,
+@primitive
+def masked_overlap_add(
+    g: np.ndarray, mask: np.ndarray, *, shape: tuple[int, ...], **steps: tuple[int, int]
+) -> np.ndarray:
+    """`overlap_add` of windows that hold the number `g` where `mask` is true, and 0 elsewhere:
+    (..., Ho, Wo), (..., Ho, Wo, kh, kw) -> `shape`. The windows themselves are never made.
+    """
+    raise NotImplementedError("m19: masked_overlap_add")
+
+
+def masked_overlap_add_vjp(
+    h: Any, out: Any, g: Any, mask: Any, *, shape: Any, **steps: tuple[int, int]
 ) -> Any:
-    """The same along one dimension: (N, C, L) and (O, C / groups, k) -> (N, O, Lo)."""
-    raise NotImplementedError("m19: conv1d")
+    """The rule for `g`: each gets the sum of what its window shows where `mask` is true."""
+    raise NotImplementedError("m19: masked_overlap_add_vjp")
+
+
+defvjp(masked_overlap_add, masked_overlap_add_vjp)
 
 
 @primitive
@@ -285,6 +294,9 @@ def adaptive_avg_pool2d(input: Any, output_size: int | tuple[int | None, int | N
 
     Window i of n along a dimension begins at floor(i * size / n) and ends before ceil((i + 1) *
     size / n), so that windows may differ in size, and overlap. None keeps a dimension as it is.
+
+    Raises RuntimeError for a negative size and for images without rows or columns,
+    NotImplementedError unless the dtype is floating.
     """
     raise NotImplementedError("m19: adaptive_avg_pool2d")
 
@@ -297,16 +309,6 @@ class Conv2d(ConvNd):
     def forward(self, input: Any) -> Any:
         """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N."""
         raise NotImplementedError("m19: Conv2d.forward")
-
-
-class Conv1d(ConvNd):
-    """`conv1d` with a weight and a bias of its own."""
-
-    ndim = 1
-
-    def forward(self, input: Any) -> Any:
-        """(N, C, L) -> (N, O, Lo), or the same without N."""
-        raise NotImplementedError("m19: Conv1d.forward")
 
 
 class BatchNorm2d(BatchNorm):

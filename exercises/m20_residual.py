@@ -28,6 +28,7 @@ the same stride and with batch norm: the `downsample`.
 ResNet-18 is this with 2, 2, 2, 2 BasicBlocks: 16 of them with 2 convolutions make, with the stem
 and the head, 18 layers with weights. For small images (CIFAR's are 32x32) such a stem would throw
 away too much: ResNet-20 has a 3x3 convolution, no pool, and three layers of 16, 32, 64 channels.
+Both stand, given, at the end of this file.
 
 The names of the parts are torchvision's, such as layer2.0.downsample.0.weight: weights of theirs
 can be loaded into your network. So they are part of the contract; `state_dict` lists them in the
@@ -194,19 +195,20 @@ class ResNet(Module):
 
 def resnet18(**settings: Any) -> ResNet:
     """2, 2, 2, 2 BasicBlocks; `settings` are those of ResNet."""
-    raise NotImplementedError("m20: resnet18")
+    return ResNet(BasicBlock, [2, 2, 2, 2], **settings)
 
 
 def resnet34(**settings: Any) -> ResNet:
     """3, 4, 6, 3 BasicBlocks."""
-    raise NotImplementedError("m20: resnet34")
+    return ResNet(BasicBlock, [3, 4, 6, 3], **settings)
 
 
 def resnet50(**settings: Any) -> ResNet:
     """3, 4, 6, 3 Bottlenecks."""
-    raise NotImplementedError("m20: resnet50")
+    return ResNet(Bottleneck, [3, 4, 6, 3], **settings)
 
 
 def resnet20(num_classes: int = 10, **settings: Any) -> ResNet:
-    """3, 3, 3 BasicBlocks of 16, 32 and 64 planes, for small images."""
-    raise NotImplementedError("m20: resnet20")
+    """3, 3, 3 BasicBlocks of 16, 32 and 64 planes, for small images; `settings` may change that."""
+    settings = {"widths": (16, 32, 64), "small_images": True} | settings
+    return ResNet(BasicBlock, [3, 3, 3], num_classes, **settings)

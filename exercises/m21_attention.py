@@ -46,11 +46,12 @@ Foundations and Concepts, chapter 12.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
-from .dtypes import bool_, float32, is_floating
+from .attending import check_attention
+from .dtypes import bool_, get_default_dtype, int32, int64, is_floating
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import add, matmul, mul, reshape, transpose
 from .m06_chain_rule import defvjp
@@ -59,7 +60,8 @@ from .m09_reductions import where
 from .m10_activations import gelu, relu, softmax
 from .m12_modules import Linear, Module, Parameter, Sequential, linear
 from .m13_initialization import normal_, xavier_uniform_, zeros_
-from .m18_regularization import Dropout, LayerNorm, dropout
+from .m18_regularization import Dropout, dropout
+from .norm_layers import LayerNorm
 from .random import multinomial
 from .tensor import Tensor
 
@@ -68,8 +70,10 @@ from .tensor import Tensor
 def embedding(input: np.ndarray, weight: np.ndarray, padding_idx: int | None = None) -> np.ndarray:
     """The rows of a table that `input` names: (...) integers and (V, E) -> (..., E).
 
-    The row `padding_idx` gets no gradient. Raises RuntimeError unless `input` holds integers, and
-    IndexError for one that is negative or not below V.
+    The row `padding_idx`, which may count from the end, gets no gradient.
+
+    Raises RuntimeError unless `input` is int32 or int64 and the table has two dimensions, and
+    IndexError for an integer that is negative or not below V.
     """
     raise NotImplementedError("m21: embedding")
 
@@ -103,11 +107,20 @@ class Embedding(Module):
         self.num_embeddings, self.embedding_dim = num_embeddings, embedding_dim
         self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
         shape = num_embeddings, embedding_dim
-        self.weight = Parameter(Tensor(np.empty(shape, dtype or float32)))
+        self.weight = Parameter(Tensor(np.empty(shape, dtype or get_default_dtype())))
         self.reset_parameters()
 
+    @classmethod
+    def from_pretrained(
+        cls, embeddings: Any, freeze: bool = True, padding_idx: int | None = None
+    ) -> Self:
+        """A table that shares memory with `embeddings`, (V, E), and learns unless `freeze`."""
+        table = cls(*embeddings.shape, padding_idx, dtype=embeddings.dtype)
+        table.weight = Parameter(embeddings.detach(), requires_grad=not freeze)
+        return table
+
     def reset_parameters(self) -> None:
-        """Draw the table anew, from the default generator."""
+        """Draw the table anew, standard normal, but for a `padding_idx`, whose row becomes 0."""
         raise NotImplementedError("m21: Embedding.reset_parameters")
 
     def forward(self, input: Any) -> Any:
@@ -175,7 +188,7 @@ class MultiheadAttention(Module):
             raise AssertionError(f"{num_heads} heads can't share {embed_dim} numbers evenly")
         self.embed_dim, self.num_heads, self.head_dim = embed_dim, num_heads, embed_dim // num_heads
         self.dropout, self.batch_first = dropout, batch_first
-        dtype = dtype or float32
+        dtype = dtype or get_default_dtype()
         self.in_proj_weight = Parameter(Tensor(np.empty((3 * embed_dim, embed_dim), dtype)))
         self.register_parameter("in_proj_bias", None)
         if bias:
@@ -209,8 +222,8 @@ class MultiheadAttention(Module):
             average_attn_weights: False gives the weights of each head, (N, heads, L, S).
             is_causal: promises that `attn_mask`, which must be there, is the causal one.
 
-        Raises RuntimeError for shapes that do not fit and for `is_causal` without a mask, and
-        AssertionError for another E.
+        Raises RuntimeError for `is_causal` without a mask, and what `check_attention` (given)
+        raises.
         """
         raise NotImplementedError("m21: MultiheadAttention.forward")
 
@@ -228,7 +241,7 @@ class TransformerEncoderLayer(Module):
         nhead: int,
         dim_feedforward: int = 2048,
         dropout: float = 0.1,
-        activation: Callable[[Any], Any] = relu,
+        activation: str | Callable[[Any], Any] = relu,
         layer_norm_eps: float = 1e-5,
         batch_first: bool = False,
         norm_first: bool = False,
@@ -240,9 +253,23 @@ class TransformerEncoderLayer(Module):
 
         Args:
             dim_feedforward: how many numbers there are between the two Linears.
+            activation: a function, or "relu" or "gelu". Raises RuntimeError for another word.
             norm_first: normalise before attention and network (pre-norm), and not after the sums.
         """
-        raise NotImplementedError("m21: TransformerEncoderLayer.__init__")
+        super().__init__()
+        if isinstance(activation, str):
+            if activation not in ("relu", "gelu"):
+                raise RuntimeError(f"activation {activation!r} is neither 'relu' nor 'gelu'")
+            activation = relu if activation == "relu" else gelu
+        how = {"bias": bias, "dtype": dtype}
+        self.self_attn = MultiheadAttention(d_model, nhead, dropout, batch_first=batch_first, **how)
+        self.linear1 = Linear(d_model, dim_feedforward, **how)
+        self.dropout = Dropout(dropout)
+        self.linear2 = Linear(dim_feedforward, d_model, **how)
+        self.norm1 = LayerNorm(d_model, layer_norm_eps, **how)
+        self.norm2 = LayerNorm(d_model, layer_norm_eps, **how)
+        self.dropout1, self.dropout2 = Dropout(dropout), Dropout(dropout)
+        self.activation, self.norm_first = activation, norm_first
 
     def forward(
         self,
@@ -253,7 +280,8 @@ class TransformerEncoderLayer(Module):
     ) -> Any:
         """The same shape again; masks as for `MultiheadAttention`.
 
-        Dropout stands behind the attention, behind the activation, and behind the network.
+        Dropout stands behind the attention (`dropout1`), behind the activation (`dropout`), and
+        behind the network (`dropout2`).
         """
         raise NotImplementedError("m21: TransformerEncoderLayer.forward")
 

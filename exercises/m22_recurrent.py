@@ -37,6 +37,7 @@ steps of length L. `steps` halves the sequence again and again, and needs only l
 
 To read: S. Hochreiter, J. Schmidhuber, Long Short-Term Memory (1997); F. Gers et al., Learning to
 Forget (2000); K. Cho et al., Learning Phrase Representations Using RNN Encoder-Decoder (2014);
+R. Pascanu et al., On the Difficulty of Training Recurrent Neural Networks (2013);
 I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, sections 10.1 to 10.11; M. Blondel, V.
 Roulet, The Elements of Differentiable Programming, section 4.6.
 """
@@ -131,7 +132,7 @@ class RNN(RNNBase):
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        """Further arguments as for `RNNBase`. Raises ValueError for another nonlinearity."""
+        """Further arguments as for `SequenceModule`. Raises ValueError for another nonlinearity."""
         if nonlinearity not in ("tanh", "relu"):
             raise ValueError(f"unknown nonlinearity {nonlinearity!r}")
         super().__init__(input_size, hidden_size, num_layers, *args, **kwargs)

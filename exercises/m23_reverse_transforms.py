@@ -29,8 +29,8 @@ too, and that is all there is to second derivatives.
 tape. It is how torch.autograd.grad does it, and gradgradcheck.)
 
 Arguments and results may be trees: nested tuples, lists and dicts of tensors, so that grad can take
-all weights of a network in a dict. `flatten` and `tree_map` (trees.py) take trees apart; given in
-levels.py, too, are `function_of`, which picks arguments by number, `matching`, `bases` and `pair`.
+all weights of a network in a dict. `flatten` and `tree_map` take trees apart, and `function_of`
+picks arguments by number; look into trees.py, there is more.
 
     loss = lambda weights, x: functional_call(net, weights, (x,)).sum()
     grad(loss)(dict(net.named_parameters()), x)          a dict of gradients
@@ -53,26 +53,14 @@ import numpy as np
 
 from . import versions
 from .dtypes import is_floating
-from .levels import (
-    Argnums,
-    Level,
-    Wrapped,
-    bases,
-    function_of,
-    lift,
-    lower,
-    matching,
-    new_level,
-    pair,
-    require_tensors,
-)
+from .levels import Level, Wrapped, lift, lower, new_level
 from .m01_wrapper import Array
 from .m02_computation_graph import Node, recording
 from .m03_magic_methods import reshape
 from .m07_backward import backpropagate
 from .m08_shapes import stack
 from .tensor import Tensor
-from .trees import flatten, tree_map
+from .trees import Argnums, bases, flatten, function_of, matching, pair, require_tensors, tree_map
 
 
 class Traced(Wrapped):

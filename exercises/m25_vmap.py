@@ -44,8 +44,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-import numpy as np
-
 from .batching import arguments_of, batch_size, batchers, defbatch, logical_shape, spread
 from .casting import cast, clone
 from .dims import as_dim, as_shape
@@ -81,10 +79,10 @@ from .m09_reductions import (
     ne,
     where,
 )
-from .m10_activations import gelu, relu, silu
+from .m10_activations import ndtr, relu
 from .rearranging import movedim
 from .tensor import Tensor
-from .trees import flatten, tree_map
+from .trees import flatten
 
 
 def align(x: Any, ndim: int) -> Any:
@@ -137,7 +135,7 @@ def looped(
 
 
 defbatch(elementwise, add, sub, mul, div, pow, neg, exp, log, sqrt, tanh, sigmoid, clone, cast)
-defbatch(elementwise, eq, ne, lt, le, gt, ge, abs, maximum, minimum, where, relu, gelu, silu)
+defbatch(elementwise, eq, ne, lt, le, gt, ge, abs, maximum, minimum, where, relu, ndtr)
 defbatch(transposed, transpose, permute)
 defbatch(reshaped, reshape, view, broadcast_to)
 defbatch(matrix_product, matmul)

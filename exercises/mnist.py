@@ -7,13 +7,12 @@ images, from a folder of the four IDX files or, failing that, from the public mi
 from __future__ import annotations
 
 import gzip
-import hashlib
-import http.client
 import os
 import sys
 import time
 import zlib
 from collections.abc import Sequence
+from http import HTTPStatus
 from pathlib import Path
 
 import numpy as np
@@ -93,6 +92,8 @@ def download(name: str, folder: Path) -> Path:
 
     Raises DataUnavailable.
     """
+    from http.client import HTTPException
+
     target = folder / f"{name}.gz"
     part = target.with_suffix(".part")
     problem: Exception | str = ""
@@ -105,7 +106,7 @@ def download(name: str, folder: Path) -> Path:
         for mirror in MIRRORS:
             try:
                 _append(f"{mirror}{target.name}", part)
-            except (OSError, http.client.HTTPException) as error:
+            except (OSError, HTTPException) as error:
                 problem = error
                 continue
             if _is_intact(part, name):
@@ -128,10 +129,10 @@ def _append(url: str, part: Path) -> None:
     try:
         answer = urlopen(request, timeout=TIMEOUT)
     except HTTPError as error:
-        if error.code == http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
+        if error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
             return  # there is no more: the hash decides
         raise
-    with answer, part.open("ab" if answer.status == http.client.PARTIAL_CONTENT else "wb") as file:
+    with answer, part.open("ab" if answer.status == HTTPStatus.PARTIAL_CONTENT else "wb") as file:
         left = int(answer.headers.get("Content-Length", 0))
         print(f"Downloading {url}", file=sys.stderr)
         while chunk := answer.read(CHUNK):
@@ -142,7 +143,9 @@ def _append(url: str, part: Path) -> None:
 
 
 def _is_intact(path: Path, name: str) -> bool:
-    digest = hashlib.sha256()
+    from hashlib import sha256
+
+    digest = sha256()
     try:
         with gzip.open(path) as file:
             while chunk := file.read(CHUNK):

@@ -13,3 +13,6 @@ from .m20_residual import (
     resnet50,
 )
 from .m21_attention import GPT
+from .nearest import missing_from
+
+__getattr__ = missing_from(globals())

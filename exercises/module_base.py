@@ -7,13 +7,13 @@ All of it is made of what m12 brings: the three books, the tables of hooks, `tra
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import count
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 
 from . import dtypes
 from .dtypes import is_floating
+from .hooks import RemovableHandle
 from .m01_wrapper import Array
 
 
@@ -93,6 +93,21 @@ class ModuleBase:
         """The same as `train(False)`."""
         return self.train(False)
 
+    def apply(self, fn: Callable[[Any], Any]) -> Self:
+        """Call `fn` on all modules below, children first, and on this one last; return it."""
+        for child in self.children():
+            child.apply(fn)
+        fn(self)
+        return self
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forget all gradients; if not `set_to_none`, fill those that are there with zeros."""
+        for parameter in self.parameters():
+            if set_to_none:
+                parameter.grad = None
+            elif parameter.grad is not None:
+                parameter.grad = parameter.grad.detach().zero_()
+
     def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """From now on call `hook(module, args)` before `forward`, until the handle's `remove()`."""
         return RemovableHandle(self._forward_pre_hooks, hook)
@@ -152,24 +167,3 @@ class IncompatibleKeys(NamedTuple):
             f"_IncompatibleKeys(missing_keys={self.missing_keys}, "
             f"unexpected_keys={self.unexpected_keys})"
         )
-
-
-class RemovableHandle:
-    """Takes a hook away again, by `remove()` or at the end of a `with` block."""
-
-    _ids = count()
-
-    def __init__(self, hooks: dict[int, Callable[..., Any]], hook: Callable[..., Any]) -> None:
-        """Enter `hook` in a module's table of hooks."""
-        self._hooks, self.id = hooks, next(self._ids)
-        hooks[self.id] = hook
-
-    def remove(self) -> None:
-        """Take the hook away, if it is still there."""
-        self._hooks.pop(self.id, None)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.remove()

@@ -1,4 +1,8 @@
-"""What to say when somebody asks for a name that is not there. (Given code.)"""
+"""What to say when somebody asks for a name that is not there. (Given code.)
+
+This is for modules. For a tensor's attributes Python itself names the nearest one; a `__getattr__`
+there would make every access to an attribute of every tensor slower.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +22,6 @@ def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
         raise AttributeError(f"{module['__name__']} has no {name!r}{suggestion(name, module)}")
 
     return __getattr__
-
-
-class Missing:
-    """Has an object say the same of its attributes."""
-
-    __slots__ = ()
-
-    def __getattr__(self, name: str) -> NoReturn:
-        """Raises AttributeError; names the nearest attribute, unless `name` starts with `_`."""
-        near = "" if name.startswith("_") else suggestion(name, dir(self))
-        raise AttributeError(
-            f"{type(self).__name__!r} object has no attribute {name!r}{near}", name=name, obj=self
-        )
 
 
 def suggestion(name: str, names: Iterable[str]) -> str:

@@ -7,14 +7,58 @@ notation when the range is wide, columns aligned, and only the corners of more t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, fields
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
 
-from .dtypes import bool_, float32, int64, is_floating
+from .dtypes import bool_, get_default_dtype, int64, is_floating
 from .m01_wrapper import Array
 
-PRECISION, EDGE_ITEMS, THRESHOLD, LINE_WIDTH = 4, 3, 1000, 80
+
+@dataclass
+class Options:
+    """What `set_printoptions` sets."""
+
+    precision: int = 4
+    threshold: float = 1000
+    edgeitems: int = 3
+    linewidth: int = 80
+    sci_mode: bool | None = None
+
+
+PROFILES = {
+    "default": Options(),
+    "short": Options(precision=2, edgeitems=2),
+    "full": Options(threshold=inf),
+}
+options = Options()
+
+
+def set_printoptions(
+    precision: int | None = None,
+    threshold: float | None = None,
+    edgeitems: int | None = None,
+    linewidth: int | None = None,
+    profile: str | None = None,
+    sci_mode: bool | None = None,
+) -> None:
+    """How tensors are printed from now on; what is None stays as it is.
+
+    Args:
+        precision: digits after the point.
+        threshold: so many elements are shown in full; of more, only the corners are.
+        edgeitems: how many at each end are corners.
+        linewidth: characters to a line.
+        profile: start from "default", "short" (2 digits, small corners) or "full" (everything).
+        sci_mode: scientific notation always (True) or never (False); by default, where the
+            range is wide. Set to None by a profile.
+    """
+    given = (precision, threshold, edgeitems, linewidth, sci_mode)
+    start = options if profile is None else PROFILES[profile]
+    for field, value in zip(fields(Options), given, strict=True):
+        setattr(options, field.name, getattr(start, field.name) if value is None else value)
 
 
 class Printed:
@@ -39,7 +83,9 @@ def _tensor_text(array: Array) -> str:
     empty = value.size == 0
     if empty and value.ndim != 1:
         suffixes.append(f"size={value.shape}")
-    if value.dtype not in ((float32,) if empty else (float32, int64, bool_)):
+    if value.dtype not in (
+        (get_default_dtype(),) if empty else (get_default_dtype(), int64, bool_)
+    ):
         suffixes.append(f"dtype=torch.{value.dtype}")
     if array.node is not None:
         suffixes.append(f"grad_fn=<{getattr(array.node.op, '__name__', 'op')}>")
@@ -52,7 +98,7 @@ def _tensor_text(array: Array) -> str:
 def _join(text: str, suffixes: list[str], indent: int) -> str:
     width = len(text) - text.rfind("\n") + 1
     for suffix in suffixes:
-        if width + len(suffix) + 2 > LINE_WIDTH:
+        if width + len(suffix) + 2 > options.linewidth:
             text += ",\n" + " " * indent + suffix
             width = indent + len(suffix)
         else:
@@ -70,7 +116,7 @@ class _Style(NamedTuple):
         return self.text(number).rjust(self.width)
 
     def cuts(self, length: int) -> bool:
-        return self.only_corners and length > 2 * EDGE_ITEMS
+        return self.only_corners and length > 2 * options.edgeitems
 
 
 def _body(value: np.ndarray, indent: int, style: _Style) -> str:
@@ -79,7 +125,7 @@ def _body(value: np.ndarray, indent: int, style: _Style) -> str:
     if value.ndim == 1:
         return _row(value, indent, style)
     if style.cuts(len(value)):
-        rows = [*value[:EDGE_ITEMS], None, *value[-EDGE_ITEMS:]]
+        rows = [*value[: options.edgeitems], None, *value[-options.edgeitems :]]
     else:
         rows = list(value)
     parts = ["..." if row is None else _body(row, indent + 1, style) for row in rows]
@@ -89,17 +135,19 @@ def _body(value: np.ndarray, indent: int, style: _Style) -> str:
 
 def _row(value: np.ndarray, indent: int, style: _Style) -> str:
     if style.cuts(len(value)):
-        first, last = (part.tolist() for part in (value[:EDGE_ITEMS], value[-EDGE_ITEMS:]))
+        first, last = (
+            part.tolist() for part in (value[: options.edgeitems], value[-options.edgeitems :])
+        )
         cells = [*map(style.cell, first), " ...", *map(style.cell, last)]
     else:
         cells = [style.cell(number) for number in value.tolist()]
-    per_line = max(1, (LINE_WIDTH - indent) // (style.width + 2))
+    per_line = max(1, (options.linewidth - indent) // (style.width + 2))
     lines = [", ".join(cells[i : i + per_line]) for i in range(0, len(cells), per_line)]
     return "[" + (",\n" + " " * (indent + 1)).join(lines) + "]"
 
 
 def _style(value: np.ndarray) -> _Style:
-    only_corners = value.size > THRESHOLD
+    only_corners = value.size > options.threshold
     shown = _corners(value) if only_corners else value
     text, numbers = str, shown
     if is_floating(value.dtype):
@@ -111,8 +159,8 @@ def _style(value: np.ndarray) -> _Style:
 
 def _corners(value: np.ndarray) -> np.ndarray:
     for axis, size in enumerate(value.shape):
-        if size > 2 * EDGE_ITEMS:
-            value = np.take(value, [*range(EDGE_ITEMS), *range(-EDGE_ITEMS, 0)], axis)
+        if size > 2 * options.edgeitems:
+            value = np.take(value, [*range(options.edgeitems), *range(-options.edgeitems, 0)], axis)
     return value
 
 
@@ -122,11 +170,14 @@ def _float_text(numbers: np.ndarray) -> Callable[[float], str]:
         return _whole
     sizes = np.abs(numbers)
     largest, smallest = float(sizes.max()), float(sizes.min())
-    if largest / smallest > 1000.0 or largest > 1.0e8 or smallest < 1.0e-4:
-        return f"{{:.{PRECISION}e}}".format
+    scientific = options.sci_mode
+    if scientific is None:
+        scientific = largest / smallest > 1000.0 or largest > 1.0e8 or smallest < 1.0e-4
+    if scientific:
+        return f"{{:.{options.precision}e}}".format
     if np.all(numbers == np.ceil(numbers)):
         return _whole
-    return f"{{:.{PRECISION}f}}".format
+    return f"{{:.{options.precision}f}}".format
 
 
 def _whole(number: float) -> str:

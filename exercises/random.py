@@ -1,7 +1,7 @@
 """torch's functions that make random tensors. (Given code.)
 
 All draw from the `generator` given, or the default one; those that make floating tensors take
-`dtype` (float32), `requires_grad` and `device`, which must be the CPU, by keyword.
+`dtype` (the default one), `requires_grad` and `device`, which must be the CPU, by keyword.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from . import generator as draw
 from .casting import device as as_device
 from .creation import Size, read_size
-from .dtypes import float32, float64, int64
+from .dtypes import float64, get_default_dtype, int64
 from .generator import Generator, default_generator, manual_seed
 from .m01_wrapper import Array
 from .tensor import Tensor
@@ -35,7 +35,7 @@ def rand(
     *size: Size, generator: Generator | None = None, dtype: np.dtype | None = None, **options: Any
 ) -> Tensor:
     """Numbers spread evenly over [0, 1)."""
-    numbers = draw.uniform(read_size(size), dtype or float32, generator=generator)
+    numbers = draw.uniform(read_size(size), dtype or get_default_dtype(), generator=generator)
     return _leaf(numbers, **options)
 
 
@@ -43,7 +43,7 @@ def randn(
     *size: Size, generator: Generator | None = None, dtype: np.dtype | None = None, **options: Any
 ) -> Tensor:
     """Standard normal numbers."""
-    numbers = draw.normal(read_size(size), dtype or float32, generator=generator)
+    numbers = draw.normal(read_size(size), dtype or get_default_dtype(), generator=generator)
     return _leaf(numbers, **options)
 
 
@@ -92,7 +92,8 @@ def normal(
     """Normally distributed numbers: of this size; or without one, of the shape of mean and std, of
     which at least one is a tensor that holds the mean or deviation of each."""
     if size is not None:
-        numbers = draw.normal(read_size((size,)), dtype or float32, mean, std, generator)
+        dtype = dtype or get_default_dtype()
+        numbers = draw.normal(read_size((size,)), dtype, mean, std, generator)
         return _leaf(numbers, **options)
     mean, std = (x.value if isinstance(x, Array) else x for x in (mean, std))
     shape = np.broadcast_shapes(np.shape(mean), np.shape(std))

@@ -6,7 +6,7 @@ All take the `generator` to draw from by keyword: the default one, if it is None
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import float32
+from .dtypes import get_default_dtype
 from .m03_magic_methods import reshape, transpose
 from .m12_modules import Module, Parameter
 from .m13_initialization import uniform_
@@ -45,21 +45,24 @@ class SequenceModule(Module):
             batch_first: sequences are (N, L, in), and not (L, N, in).
             dropout: of each layer's outputs but the last's, in training.
 
-        Raises ValueError for sizes that are not positive.
+        Raises ValueError for sizes that are not positive, and unless 0 <= dropout <= 1.
         """
         super().__init__()
-        if hidden_size < 1 or num_layers < 1:
-            raise ValueError("hidden_size and num_layers must be greater than zero")
+        if min(input_size, hidden_size, num_layers) < 1:
+            raise ValueError("input_size, hidden_size and num_layers must be greater than zero")
+        if not 0 <= dropout <= 1:
+            raise ValueError(f"dropout has to be between 0 and 1, but got {dropout}")
         self.input_size, self.hidden_size, self.num_layers = input_size, hidden_size, num_layers
         self.bias, self.batch_first, self.dropout = bias, batch_first, dropout
         self.bidirectional = bidirectional
         rows, directions = self.gates * hidden_size, 2 if bidirectional else 1
+        dtype = dtype or get_default_dtype()
         for layer in range(num_layers):
             below = hidden_size * directions if layer else input_size
             shapes = [(rows, below), (rows, hidden_size), (rows,), (rows,)]
             for reverse in range(directions):
                 for name, shape in zip(self._names(layer, bool(reverse)), shapes, strict=False):
-                    setattr(self, name, Parameter(Tensor(np.empty(shape, dtype or float32))))
+                    setattr(self, name, Parameter(Tensor(np.empty(shape, dtype))))
         self.reset_parameters()
 
     def _names(self, layer: int, reverse: bool) -> list[str]:
@@ -91,14 +94,16 @@ class SequenceModule(Module):
         The output is the top layer's h at each step, shaped as the input but for its last
         dimension, directions * H; the last state is shaped as `hx`.
 
-        Raises ValueError for an input with another number of dimensions, RuntimeError for sizes
-        that do not fit and for empty sequences.
+        Raises ValueError for an input with another number of dimensions or another dtype than the
+        parameters, RuntimeError for sizes that do not fit and for empty sequences.
         """
         alone, swapped = input.ndim == 2, input.ndim == 3 and self.batch_first
         if input.ndim not in (2, 3):
             raise ValueError(f"expected 2 or 3 dimensions, got an input {input.shape}")
         if input.shape[-1] != self.input_size:
             raise RuntimeError(f"expected {self.input_size} numbers a step, got {input.shape[-1]}")
+        if input.dtype != self.weight_ih_l0.dtype:
+            raise ValueError(f"{input.dtype} input, {self.weight_ih_l0.dtype} parameters")
         x = transpose(input, 0, 1) if swapped else input
         if alone:
             x = reshape(input, (input.shape[0], 1, input.shape[1]))

@@ -33,15 +33,14 @@ def check_classes(input: Array, target: Array, weight: Array | None) -> None:
     target that is neither int64 nor uint8, and unless `weight` is (C,), of input's dtype.
     """
     dim = class_dim(input)
-    expected = input.shape[:dim] + input.shape[dim + 1 :]
+    if target.shape[:1] != input.shape[:dim]:
+        raise ValueError(
+            f"the batch sizes differ: scores of shape {input.shape}, targets of {target.shape}"
+        )
     if target.dtype not in (np.int64, np.uint8):
         raise RuntimeError(f"expected a target of int64 or uint8, got {target.dtype}")
+    expected = input.shape[:dim] + input.shape[dim + 1 :]
     if target.shape != expected:
-        if dim and target.ndim and target.shape[0] != input.shape[0]:
-            raise ValueError(
-                f"expected input batch_size {input.shape[0]} to match target batch_size "
-                f"{target.shape[0]}"
-            )
         raise RuntimeError(f"expected a target of shape {expected}, got {target.shape}")
     if weight is not None and (weight.shape, weight.dtype) != ((input.shape[dim],), input.dtype):
         raise RuntimeError(
@@ -94,15 +93,14 @@ def class_shares(
 
     It is of the shape and dtype of the scores x, and one-hot along their classes at first. Then it
     is smoothed, multiplied by the weights of the classes, 0 where the target is ignored, and for
-    a "mean" divided by the sum of the weights of all targets.
+    a "mean" divided by the sum of the weights of all targets, unless all are ignored.
     """
     dim = class_dim(x)
     counted = target != ignore_index
     if x.ndim == 2 and weight is None and not label_smoothing:  # the usual case, and the fastest
         q = np.zeros(x.shape, x.dtype)
-        index = class_indices(target, x.shape[1], ignore_index)
         total = np.count_nonzero(counted) if reduction == "mean" else 1
-        q[np.arange(len(index)), index] = np.true_divide(counted, total)
+        q[np.arange(len(target)), target * counted] = np.true_divide(counted, total or 1)
         return q
     hot = np.expand_dims(target, dim) == along_dim(np.arange(x.shape[dim]), x.ndim, dim)
     each = 1 if weight is None else along_dim(weight, x.ndim, dim)
@@ -113,7 +111,7 @@ def class_shares(
         q *= 1 - label_smoothing
         q += label_smoothing / x.shape[dim] * each
     if reduction == "mean":
-        q /= total
+        q /= total or 1
     return q
 
 

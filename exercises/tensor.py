@@ -7,14 +7,18 @@ from typing import Any
 import numpy as np
 
 from .casting import Casting
+from .composed import Composed
 from .creation import Creation
+from .hooks import Hooked
+from .inplace import InPlace
 from .m01_wrapper import Array
 from .m02_computation_graph import Recorded, record
 from .m03_magic_methods import Operators
-from .m07_backward import Differentiable
 from .m08_shapes import Shapes
 from .m09_reductions import Reductions
 from .m10_activations import Activations
+from .ordering import Ordering
+from .picking import Picking
 from .printing import Printed
 from .rearranging import Rearranging
 from .sampling import Sampling
@@ -22,10 +26,14 @@ from .sampling import Sampling
 
 class Tensor(
     Printed,
-    Differentiable,
+    Hooked,
     Activations,
     Reductions,
     Rearranging,
+    Picking,
+    Ordering,
+    Composed,
+    InPlace,
     Shapes,
     Operators,
     Casting,
@@ -36,7 +44,7 @@ class Tensor(
 ):
     """An ndarray that remembers how it was made, and can find its gradients."""
 
-    __slots__ = ()
+    __slots__ = ("_hooks",)
     interpreter = staticmethod(record)
 
 
@@ -46,6 +54,21 @@ def tensor(data: Any, *, dtype: np.dtype | None = None, requires_grad: bool = Fa
     Raises TypeError, ValueError or RuntimeError, as torch does, for data that is no tensor.
     """
     return Tensor.from_data(data, dtype, requires_grad)
+
+
+def is_tensor(obj: Any) -> bool:
+    """Whether it is a Tensor."""
+    return isinstance(obj, Tensor)
+
+
+def is_floating_point(input: Tensor) -> bool:
+    """Whether its dtype is floating."""
+    return input.is_floating_point()
+
+
+def is_nonzero(input: Tensor) -> bool:
+    """Whether the only element is not zero. Raises RuntimeError if there are more, or none."""
+    return bool(input)
 
 
 def from_numpy(ndarray: np.ndarray) -> Tensor:

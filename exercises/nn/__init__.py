@@ -2,6 +2,7 @@
 
 from ..cells import GRUCell, LSTMCell, RNNCell
 from ..containers import ModuleDict, ModuleList, ParameterDict, ParameterList
+from ..encoders import TransformerEncoder
 from ..layers import (
     ELU,
     GELU,
@@ -31,9 +32,35 @@ from ..layers import (
     Tanh,
 )
 from ..m12_modules import Linear, Module, Parameter, Sequential
-from ..m18_regularization import BatchNorm1d, Dropout, GroupNorm, LayerNorm
-from ..m19_convolution import BatchNorm2d, Conv1d, Conv2d
+from ..m18_regularization import BatchNorm1d, Dropout
+from ..m19_convolution import BatchNorm2d, Conv2d
 from ..m21_attention import Embedding, MultiheadAttention, TransformerEncoderLayer
 from ..m22_recurrent import GRU, LSTM, RNN
-from ..pooling import AdaptiveAvgPool1d, AdaptiveAvgPool2d, AvgPool2d, MaxPool1d, MaxPool2d
+from ..more_layers import (
+    CELU,
+    GLU,
+    SELU,
+    CosineSimilarity,
+    Hardsigmoid,
+    Hardswish,
+    PairwiseDistance,
+    PReLU,
+    Softmin,
+    Tanhshrink,
+    Threshold,
+    Unflatten,
+)
+from ..nearest import missing_from
+from ..norm_layers import GroupNorm, LayerNorm
+from ..pooling import (
+    AdaptiveAvgPool1d,
+    AdaptiveAvgPool2d,
+    AvgPool1d,
+    AvgPool2d,
+    MaxPool1d,
+    MaxPool2d,
+)
+from ..signals import Conv1d
 from . import functional, init, utils
+
+__getattr__ = missing_from(globals())

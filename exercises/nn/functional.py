@@ -1,5 +1,19 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
 
+from ..functions import (
+    celu,
+    cosine_similarity,
+    glu,
+    hardsigmoid,
+    hardswish,
+    normalize,
+    pairwise_distance,
+    prelu,
+    selu,
+    softmin,
+    tanhshrink,
+    threshold,
+)
 from ..images import pad
 from ..m03_magic_methods import sigmoid, tanh
 from ..m10_activations import (
@@ -30,7 +44,10 @@ from ..m11_losses import (
 )
 from ..m12_modules import linear
 from ..m18_regularization import batch_norm, dropout, group_norm, layer_norm
-from ..m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv1d, conv2d, max_pool2d
+from ..m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
 from ..m21_attention import embedding, scaled_dot_product_attention
-from ..pooling import adaptive_avg_pool1d, avg_pool1d, max_pool1d
+from ..nearest import missing_from
+from ..signals import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
 from ..targets import one_hot
+
+__getattr__ = missing_from(globals())

@@ -15,3 +15,6 @@ from ..m13_initialization import (
     zeros_,
 )
 from ..m13_initialization import fan_in_and_fan_out as _calculate_fan_in_and_fan_out
+from ..nearest import missing_from
+
+__getattr__ = missing_from(globals())

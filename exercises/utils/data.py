@@ -14,3 +14,6 @@ from ..m14_data import (
     read_idx,
 )
 from ..mnist import DataUnavailable, load_mnist
+from ..nearest import missing_from
+
+__getattr__ = missing_from(globals())
