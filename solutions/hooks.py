@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from math import inf
 from typing import Any, Self
 from weakref import ref
 
@@ -33,7 +34,7 @@ class RemovableHandle:
 
     _ids = count()
 
-    def __init__(self, hooks: dict[int, Hook], hook: Hook) -> None:
+    def __init__(self, hooks: dict[float, Hook], hook: Hook) -> None:
         """Enter `hook` in a table of hooks."""
         self._hooks, self.id = hooks, next(self._ids)
         hooks[self.id] = hook
@@ -50,13 +51,13 @@ class RemovableHandle:
 
 
 @primitive
-def hooked(x: np.ndarray, *, kind: type[Array], hooks: dict[int, Hook]) -> np.ndarray:
+def hooked(x: np.ndarray, *, kind: type[Array], hooks: dict[float, Hook]) -> np.ndarray:
     """x itself; `hooks` are called with its gradient, a tensor of class `kind`."""
     return x
 
 
-def _call(g: Total, kind: type[Array], hooks: dict[int, Hook]) -> Total:
-    for hook in [*hooks.values()]:
+def _call(g: Total, kind: type[Array], hooks: dict[float, Hook]) -> Total:
+    for _, hook in sorted(hooks.items()):
         # A hook may keep what it gets, and the walk goes on with g.
         changed = hook(g if isinstance(g, Array) else kind(np.array(g)))
         if changed is not None:
@@ -96,7 +97,7 @@ class Hooked(Differentiable):
 
     @property
     def retains_grad(self) -> bool:
-        """Whether `retain_grad` was called on this result."""
+        """Whether `backward` will leave the gradient of this result in `.grad`."""
         return _is_hooked(self) and _RETAIN in self.node.params["hooks"]
 
     def backward(
@@ -123,13 +124,13 @@ class Hooked(Differentiable):
         retain = create_graph if retain_graph is None else retain_graph
         backpropagate([self], [start], _call_and_accumulate, retain, create_graph)
 
-    def _hooks_of_leaf(self) -> dict[int, Hook]:
+    def _hooks_of_leaf(self) -> dict[float, Hook]:
         Hooked.leaf_hooks = True
         if not hasattr(self, "_hooks"):
             self._hooks = {}
         return self._hooks
 
-    def _hooks_of_op(self) -> dict[int, Hook]:
+    def _hooks_of_op(self) -> dict[float, Hook]:
         if not _is_hooked(self):
             before = type(self)(self.value, True, self.node)
             with enable_grad():
@@ -137,7 +138,7 @@ class Hooked(Differentiable):
         return self.node.params["hooks"]
 
 
-_RETAIN = -1  # where a result's `_Retain` stands among its hooks
+_RETAIN = inf  # the key of a result's `_Retain`, which is called after all other hooks
 
 
 class _Retain:

@@ -1,4 +1,4 @@
-"""A small convolutional network: one look at its parts, one update by hand, a few by an optimiser."""
+"""A small convolutional network: its parts, one update by hand, a few by an optimiser."""
 
 import torch
 import torch.nn as nn

@@ -1,4 +1,4 @@
-"""Regression with everything around it: split, norm, dropout, clipping, schedule, early stopping."""
+"""Regression and what goes with it: split, norm, dropout, clipping, schedule, best state."""
 
 import copy
 from collections import OrderedDict
