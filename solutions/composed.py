@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .casting import cast, clone
+from .dims import as_dim
 from .discrete import all, isclose, isnan
 from .dtypes import int64, is_floating
 from .elementwise import log1p, sign
@@ -85,7 +87,12 @@ def broadcast_tensors(*tensors: Array) -> tuple[Array, ...]:
 
 
 def cumprod(x: Array, dim: int) -> Array:
-    """The product of each element and all before it along `dim`."""
+    """The product of each element and all before it along `dim`. Integers and bools give int64."""
+    dim = as_dim(dim, x.ndim)
+    if not is_floating(x.dtype):
+        x = cast(x, dtype=int64)
+    if x.ndim == 0 or x.shape[dim] == 0:
+        return clone(x)
     products: list[Array] = []
     for part in unbind(x, dim):
         products.append(mul(products[-1], part) if products else part)

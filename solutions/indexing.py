@@ -74,9 +74,11 @@ def along(dim: int, indices: Any) -> tuple[Any, ...]:
     """The key of a gather: it picks x[i, indices[i, j]] if `dim` is 1 and `indices` is a matrix.
 
     One index array per dimension, each standing in its own dimension: `indices` itself for `dim`,
-    0, 1, 2... for the others. `dim` must not be negative.
+    0, 1, 2... for the others. `dim` must not be negative. The key of a single number is ().
     """
     ndim = indices.ndim
+    if ndim == 0:
+        return ()
     key = [
         np.arange(size).reshape([-1 if other == i else 1 for other in range(ndim)])
         for i, size in enumerate(indices.shape)
@@ -100,7 +102,8 @@ def add_at(target: np.ndarray, advanced: tuple[Any, ...], g: np.ndarray) -> None
 
 
 def _add_rows(target: np.ndarray, rows: np.ndarray, g: np.ndarray) -> None:
-    rows = rows.ravel() % len(target)
+    rows = rows.ravel()
+    rows = np.where(rows < 0, rows + len(target), rows)
     order = np.argsort(rows, kind="stable")
     ordered = rows[order]
     starts = np.flatnonzero(np.diff(ordered, prepend=-1))

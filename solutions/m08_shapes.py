@@ -24,7 +24,8 @@ tuple, or `primitive` would not see it: getitem(x, *key).
 
 Many functions here need no rule. They are made of ops that have one: `squeeze`, `unsqueeze` and
 `flatten` of `reshape`, `split` of `narrow`, `narrow` of `getitem`, `stack` of `concatenate`. Use
-only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors alike.
+only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors alike. The ops want
+shapes and dims in one tuple: reshape(x, (2, 3)). One op, `triu`, is written out, as an example.
 
 The trap: `result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*,
 and all shares but the last are lost. `add_at` (given) does it right. A network notices late: an
@@ -88,7 +89,8 @@ def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
 def permute(x: np.ndarray, dims: Sequence[int]) -> np.ndarray:
     """A view whose dimension i is dimension `dims[i]` of x.
 
-    Raises RuntimeError unless every dimension is named once, IndexError for one that is not there.
+    Raises RuntimeError unless there are as many dims as x has, each named once, and IndexError for
+    one that is not there. `as_dims` (given) finds all but the first mistake.
     """
     if len(dims) != x.ndim:
         raise RuntimeError(f"permute: {len(dims)} dims are named, but the tensor has {x.ndim}")
@@ -183,8 +185,9 @@ def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
     longer = [i for i, size in enumerate(index.shape) if i != dim and size > x.shape[i]]
     if longer:
         raise RuntimeError(f"gather: an index of shape {index.shape} for {x.shape}")
-    if index.size and not 0 <= index.min() <= index.max() < x.shape[dim]:
-        raise RuntimeError(f"gather: an index is out of range for size {x.shape[dim]}")
+    size = x.shape[dim] if x.ndim else 1
+    if index.size and not 0 <= index.min() <= index.max() < size:
+        raise RuntimeError(f"gather: an index is out of range for size {size}")
     return x[along(dim, index)]
 
 
@@ -231,12 +234,15 @@ def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, .
     """x cut along `dim` into views: pieces of one size, of which the last may be smaller, or one
     piece for each size in a list.
 
-    Raises RuntimeError for negative sizes, for a 0, and for a list that does not add up.
+    Raises RuntimeError for negative sizes, for a single 0, for a list that does not add up, and
+    for a 0-d tensor.
     """
-    size = x.shape[as_dim(dim, x.ndim)] if x.ndim else 0
+    if not x.ndim:
+        raise RuntimeError("split: a 0-d tensor has no dimension to cut")
+    size = x.shape[as_dim(dim, x.ndim)]
     if isinstance(split_size, int):
-        if split_size < 1 or not x.ndim:
-            raise RuntimeError(f"split: {split_size} is no size to split a shape {x.shape} into")
+        if split_size < 1:
+            raise RuntimeError(f"split: {split_size} is no size to split into")
         starts = range(0, size, split_size) or (0,)
         sizes = [min(split_size, size - start) for start in starts]
     else:
@@ -329,8 +335,10 @@ class Shapes:
     def __setitem__(self, key: Any, value: Array | Number) -> None:
         """`x[key] = value`: in place, broadcasting and casting `value`; it ends in `overwrite`.
 
-        `split_key` wants ndarrays in the key, no Arrays. What index arrays pick is a copy, and must
-        be put back. Where `value` has too many dimensions, leading ones of size 1 are dropped.
+        `split_key` wants ndarrays in the key, no Arrays. `overwrite` wants an Array around the
+        part: one that requires a gradient if self does, or nothing would be refused. What index
+        arrays pick is a copy, and must be put back. Where `value` has too many dimensions, leading
+        ones of size 1 are dropped.
         Raises TypeError unless it is a tensor or a number, and what `getitem` and `overwrite`
         raise.
         """

@@ -44,7 +44,8 @@ def topk(
 def median(x: Array, dim: int | None = None, keepdim: bool = False) -> Array | ValuesAndIndices:
     """The element in the middle, the lower of two: of all, or the values and indices along a dim.
 
-    It is NaN if any element is. Raises IndexError for a dim that is not there or has no elements.
+    It is NaN if any element is. Raises IndexError for a dim that is not there, and if there are no
+    elements.
     """
     if dim is None:
         return median(flatten(x), 0).values

@@ -31,6 +31,9 @@ CASES = {
         x.gather(1, lib.tensor([[0, 0], [2, 1]])) | x.index_select(1, i) | x.tril() | x.triu()
         x.flip(0) | x.roll(1, 1) | x.repeat(2, 2) | x.diagonal() | x.expand(2, 2, 3) | x.chunk(2)[0]
         x.masked_fill(lib.tensor([True, False, True]), 0.5)
+        x.scatter(1, i[:2, None], 0.5) | x.scatter_add(1, i[:2, None], x) | x.index_add(1, i, x * x)
+        x.take_along_dim(i[None] * 0, 0) | x.repeat_interleave(2, 1) | x.cumprod(1) | x.median(1)[0]
+        x.movedim(0, 1) | x.unflatten(1, (3, 1)) | x.select(0, 1) | x.norm(0.5, 0) | x.nan_to_num()
         F.relu(x - 1) | F.gelu(x) | F.gelu(x, approximate="tanh") | F.silu(x) | F.elu(x - 1)
         F.leaky_relu(x - 1) | F.softplus(x) | F.softmax(x, 1) | F.log_softmax(x, 0)
     """,
