@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
+import torch
 
 from grader.in_process import InProcess
 from grader.library import assemble
@@ -19,8 +21,12 @@ RELATIVE = 1e-3  # float32, after a few dozen steps
 
 
 @pytest.fixture(scope="module", autouse=True)
-def autodiff() -> None:
+def _libraries() -> Iterator[None]:
     assert InProcess(assemble(SOLUTIONS, None)).start() is None
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # on such small tensors, several wait for each other
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=[script.stem for script in SCRIPTS])
