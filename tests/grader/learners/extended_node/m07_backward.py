@@ -5,29 +5,36 @@ from __future__ import annotations
 import numpy as np
 
 from . import versions
+from .casting import cast, clone
 from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
 from .m06_chain_rule import rules, unbroadcast
 
+Total = np.ndarray | Array
 
-def contributions(array, g):
+
+def contributions(array, g, create_graph=False):
     node = array.node
     if node is FREED:
         raise RuntimeError("this graph is gone: retain_graph=True would have kept it")
     if node.op not in rules:
         raise RuntimeError("an op without rules")
     out, *values = (versions.as_recorded(v, node.version) for v in (array.value, *node.values))
+    if create_graph:
+        out = array if out is array.value else out
+        pairs = zip(node.args, values, strict=True)
+        values = [a if isinstance(a, Array) and a.value is v else v for a, v in pairs]
     found = []
     for position, parent in node.wants:
         rule = rules[node.op][position]
         if rule:
             part = unbroadcast(rule(g, out, *values, **node.params), parent.shape)
-            found.append((parent, np.asarray(part, parent.dtype)))
+            found.append((parent, cast(part, dtype=parent.dtype)))
     return found
 
 
-def backpropagate(outputs, cotangents, visit, retain_graph=False):
+def backpropagate(outputs, cotangents, visit, retain_graph=False, create_graph=False):
     totals = {}
     for output, cotangent in zip(outputs, cotangents, strict=True):
         totals[id(output)] = totals.get(id(output), 0) + cotangent
@@ -38,28 +45,33 @@ def backpropagate(outputs, cotangents, visit, retain_graph=False):
         g = totals.pop(id(array))
         visit(array, g)
         if array.node:
-            for parent, part in contributions(array, g):
+            for parent, part in contributions(array, g, create_graph):
                 totals[id(parent)] = totals[id(parent)] + part if id(parent) in totals else part
             if not retain_graph:
                 array.node = FREED
 
 
-def initial_cotangent(output, gradient):
+def initial_cotangent(output, gradient, create_graph=False):
     if not output.requires_grad:
         raise RuntimeError("no gradient can flow from here")
     if gradient is None:
         if output.numel() > 1 or output.numel() == 0:
             raise RuntimeError("which element? Pass a gradient")
-        return np.ones(output.shape, output.dtype)
+        ones = np.ones(output.shape, output.dtype)
+        return type(output)(ones) if create_graph else ones
     if not isinstance(gradient, Array):
         raise TypeError("the gradient has to be a tensor")
     if gradient.shape != output.shape:
         raise RuntimeError("the gradient has to have the shape of the result")
-    return gradient.value.astype(output.dtype)
+    gradient = cast(gradient, dtype=output.dtype)
+    return gradient if create_graph else gradient.value
 
 
 def accumulate_grad(array, g):
     if array.node:
+        return
+    if isinstance(g, Array):
+        array.grad = clone(g) if array.grad is None else array.grad + g
         return
     if array.grad is None:
         array.grad = type(array)(np.zeros_like(array.value))
@@ -70,12 +82,20 @@ def accumulate_grad(array, g):
 class Differentiable:
     __slots__ = ()
 
-    def backward(self, gradient=None, retain_graph=None):
-        start = initial_cotangent(self, gradient)
-        backpropagate([self], [start], accumulate_grad, bool(retain_graph))
+    def backward(self, gradient=None, retain_graph=None, create_graph=False):
+        start = initial_cotangent(self, gradient, create_graph)
+        retain = create_graph if retain_graph is None else retain_graph
+        backpropagate([self], [start], accumulate_grad, retain, create_graph)
 
 
-def grad(outputs, inputs, grad_outputs=None, retain_graph=None, allow_unused=False):
+def grad(
+    outputs,
+    inputs,
+    grad_outputs=None,
+    retain_graph=None,
+    create_graph=False,
+    allow_unused=False,
+):
     outputs = [outputs] if isinstance(outputs, Array) else list(outputs)
     inputs = [inputs] if isinstance(inputs, Array) else list(inputs)
     if grad_outputs is None:
@@ -87,8 +107,14 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, allow_unused=Fal
     if not all(x.requires_grad for x in inputs):
         raise RuntimeError("an input requires no gradient")
     found = {}
-    starts = [initial_cotangent(o, g) for o, g in zip(outputs, grad_outputs, strict=True)]
-    backpropagate(outputs, starts, lambda a, g: found.update({id(a): g}), bool(retain_graph))
+    pairs = zip(outputs, grad_outputs, strict=True)
+    starts = [initial_cotangent(o, g, create_graph) for o, g in pairs]
+    retain = create_graph if retain_graph is None else retain_graph
+    backpropagate(outputs, starts, lambda a, g: found.update({id(a): g}), retain, create_graph)
     if not allow_unused and any(id(x) not in found for x in inputs):
         raise RuntimeError("an input was not used")
-    return tuple(type(x)(np.array(found[id(x)])) if id(x) in found else None for x in inputs)
+    results = [found.get(id(x)) for x in inputs]
+    if create_graph:
+        return tuple(g if g is None else clone(g) for g in results)
+    pairs = zip(inputs, results, strict=True)
+    return tuple(g if g is None else type(x)(np.array(g)) for x, g in pairs)
