@@ -209,6 +209,7 @@ from .picking import (
     scatter,
     scatter_add,
     select,
+    take_along_dim,
     trace,
 )
 from .printing import set_printoptions

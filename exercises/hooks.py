@@ -97,7 +97,7 @@ class Hooked(Differentiable):
 
     @property
     def retains_grad(self) -> bool:
-        """Whether `retain_grad` was called on this result."""
+        """Whether `backward` will leave the gradient of this result in `.grad`."""
         return _is_hooked(self) and _RETAIN in self.node.params["hooks"]
 
     def backward(

@@ -24,7 +24,8 @@ tuple, or `primitive` would not see it: getitem(x, *key).
 
 Many functions here need no rule. They are made of ops that have one: `squeeze`, `unsqueeze` and
 `flatten` of `reshape`, `split` of `narrow`, `narrow` of `getitem`, `stack` of `concatenate`. Use
-only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors alike.
+only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors alike. The ops want
+shapes and dims in one tuple: reshape(x, (2, 3)). One op, `triu`, is written out, as an example.
 
 The trap: `result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*,
 and all shares but the last are lost. `add_at` (given) does it right. A network notices late: an
@@ -248,8 +249,10 @@ class Shapes:
     def __setitem__(self, key: Any, value: Array | Number) -> None:
         """`x[key] = value`: in place, broadcasting and casting `value`; it ends in `overwrite`.
 
-        `split_key` wants ndarrays in the key, no Arrays. What index arrays pick is a copy, and must
-        be put back. Where `value` has too many dimensions, leading ones of size 1 are dropped.
+        `split_key` wants ndarrays in the key, no Arrays. `overwrite` wants an Array around the
+        part: one that requires a gradient if self does, or nothing would be refused. What index
+        arrays pick is a copy, and must be put back. Where `value` has too many dimensions, leading
+        ones of size 1 are dropped.
         Raises TypeError unless it is a tensor or a number, and what `getitem` and `overwrite`
         raise.
         """

@@ -20,8 +20,8 @@ are more dimensions, as in the kernels of a convolution, their product multiplie
 Numbers spread evenly over [-a, a) have the variance a^2 / 3: for a standard deviation s take
 a = sqrt(3) * s. With in = 3, gain 1: s = 1/sqrt(3), a = 1.
 
-torch's default for Linear is kaiming_uniform_ with the slope a = sqrt(5), a relic of 2010: the
-gain, sqrt(2 / (1 + 5)), makes a = 1/sqrt(in), as you know it from m12.
+torch's default for Linear is kaiming_uniform_ with the slope a = sqrt(5). That is an older rule in
+new clothes: the gain, sqrt(2 / (1 + 5)), makes the bound 1/sqrt(in), as you know it from m12.
 
 All functions write into the tensor that they are given, also if it requires a gradient, under
 `no_grad`, and return it. The tensor's own random methods (`uniform_`, `normal_`) are given; they

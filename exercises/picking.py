@@ -125,6 +125,17 @@ def repeat_interleave(x: Any, repeats: Any, dim: int | None = None) -> Any:
     return getitem(x, *up_to(dim, x.ndim), picked)
 
 
+def take_along_dim(x: Any, indices: Any, dim: int | None = None) -> Any:
+    """`gather`, with shapes that broadcast apart from `dim`; of all elements if `dim` is None."""
+    if dim is None:
+        return gather(flatten(x), 0, flatten(indices))
+    dim = as_dim(dim, x.ndim)
+    apart = [part.shape[:dim] + part.shape[dim + 1 :] for part in (x, indices)]
+    shape = np.broadcast_shapes(*apart)
+    wide = [(*shape[:dim], part.shape[dim], *shape[dim:]) for part in (x, indices)]
+    return gather(broadcast_to(x, wide[0]), dim, broadcast_to(indices, wide[1]))
+
+
 def masked_select(x: Any, mask: Any) -> Any:
     """A vector of the elements of x where `mask` is true; both broadcast."""
     shape = np.broadcast_shapes(x.shape, mask.shape)
@@ -171,6 +182,7 @@ class Picking:
     index_select, select, masked_select = index_select, select, masked_select
     diagonal, diag, trace, repeat_interleave = diagonal, diag, trace, repeat_interleave
     scatter, scatter_add, index_add = scatter, scatter_add, index_add
+    take_along_dim = take_along_dim
 
     def __index__(self) -> int:
         """The only element, as an index: of a list, say. Raises TypeError unless it is integer."""
