@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent
 ENVIRONMENT = ROOT / ".nox" / "kata"
 SCRIPTS = ENVIRONMENT / ("Scripts" if sys.platform == "win32" else "bin")
 PYTHON = str(SCRIPTS / "python")
+PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal")  # one per processor
 
 
 @nox.session(venv_backend="none")
@@ -53,7 +54,7 @@ def train(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def tests(session: nox.Session) -> None:
     """Everything that a maintainer must keep true: [what pytest takes]"""
-    run(session, "pytest")
+    run(session, "pytest", *PARALLEL, *session.posargs)
 
 
 @nox.session(venv_backend="none")
