@@ -85,7 +85,7 @@ def where(condition: np.ndarray, x: np.ndarray | Number, y: np.ndarray | Number)
         raise RuntimeError(f"where needs a condition of dtype bool, not {condition.dtype}")
     if not (_sets_dtype(x, y) or _sets_dtype(y, x)):
         dtype = result_type(x, y)
-        x, y = np.asarray(x, dtype), np.asarray(y, dtype)
+        x, y = [np.asarray(side).astype(dtype, copy=False) for side in (x, y)]
     try:
         return np.where(condition, x, y)
     except ValueError as error:
