@@ -36,7 +36,8 @@ CASES = {
         a.diagonal() | a.diagonal(1, -1, 0) | a.diagonal(0, 1, 1) | a.diagonal(-9) | a.diag(1)
         a.repeat_interleave(2) | a.repeat_interleave(2, 0) | a.gather(0, k) | a.gather(1, k * 9)
         a.masked_fill(b, 2.5) | a.scatter(1, k, 1) | a.scatter(1, k * 9, 1) | a.scatter(1, i, 1)
-        a[k % 2] | a[i % 2] | a[0] | a[..., 0] | a[:, [1, 0]] | a[0, [1, 0]] | a[None, i[:1]] | a[b] | a[[]]
+        a[k % 2] | a[i % 2] | a[0] | a[..., 0] | a[:, [1, 0]] | a[0, [1, 0]]
+        a[None, i[:1]] | a[b] | a[[]]
         a[[0], :, [1]] | a[0, ..., k] | a[[True, False]] | a[True] | a[1.5] | a[0, k, 0] | a[k, k]
         a.new_zeros(2) | a.new_full((2,), 1.5) | a.cumprod(0) | a.cumprod(-1)
         lib.zeros_like(a) | lib.full_like(a, 2.7) | lib.ones_like(a, dtype=lib.float64)
