@@ -66,8 +66,7 @@ MISCONCEPTIONS = [
     Misconception(
         "a contribution is sent on at once",
         "backpropagate",
-        "    order = toposort(None, lambda array: outputs if array is None else parents(array))\n"
-        "    for array in reversed(order):\n",
+        "    while order:  # what has had its turn is let go\n        array = order.pop()\n",
         "    order = [None, *outputs]\n"
         "    for array in order:\n"
         "        made_from = parents(array) if array is not None else ()\n"
@@ -78,15 +77,14 @@ MISCONCEPTIONS = [
     Misconception(
         "the walk starts at the leaves",
         "backpropagate",
-        "reversed(order)",
-        "[None, *order[:-1]]",
+        "    while order:  # what has had its turn is let go\n        array = order.pop()\n",
+        "    for array in [None, *order[:-1]]:\n",
         "toposort puts parents first, and gradients flow the other way: start at the loss.",
     ),
     Misconception(
         "every path is walked by itself",
         "backpropagate",
-        "    order = toposort(None, lambda array: outputs if array is None else parents(array))\n"
-        "    for array in reversed(order):\n",
+        "    while order:  # what has had its turn is let go\n        array = order.pop()\n",
         "    paths = list(starts)\n"
         "    while paths:\n"
         "        array, g = paths.pop()\n"
@@ -99,8 +97,7 @@ MISCONCEPTIONS = [
     Misconception(
         "the graph is ordered by recursion",
         "backpropagate",
-        "    order = toposort(None, lambda array: outputs if array is None else parents(array))\n"
-        "    for array in reversed(order):\n",
+        "    while order:  # what has had its turn is let go\n        array = order.pop()\n",
         "    order, seen = [], set()\n"
         "    def place(array):\n"
         "        if id(array) not in seen:\n"
