@@ -125,9 +125,11 @@ def parents(array: Array) -> tuple[Array, ...]:
 
     One that was used twice stands there twice; a leaf has none: ().
     """
-    if array.node is None:
-        return ()
-    return tuple([arg for arg in array.node.args if isinstance(arg, Array)])
+    node, found = array.node, []
+    for arg in node.args if node is not None else ():
+        if isinstance(arg, Array):
+            found.append(arg)
+    return tuple(found)
 
 
 class Recorded:

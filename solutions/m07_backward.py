@@ -84,7 +84,7 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
         out = _recorded(array, out)
         values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
     result = []
-    for arg, rule in zip(node.args, argument_rules, strict=False):
+    for arg, rule in zip(node.args, argument_rules):  # noqa: B905  (a keyword takes its time)
         if rule is not None and isinstance(arg, Array):
             share, value = rule(g, out, *values, **node.params), arg.value
             if share.shape != value.shape:

@@ -141,8 +141,8 @@ MISCONCEPTIONS = [
     Misconception(
         "each parent is listed once",
         "parents",
-        old="array.node.args",
-        new="dict.fromkeys(array.node.args)",
+        old="tuple(found)",
+        new="tuple(dict.fromkeys(found))",
         says="`x * x` uses x twice, and both uses will send a gradient: x should be listed twice.",
     ),
     Misconception(
