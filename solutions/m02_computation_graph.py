@@ -64,6 +64,9 @@ def freed() -> None:
 FREED = Node(freed, (), (), {}, 0)  # what a backward walk leaves, to say that it was here
 
 
+_NO_PARAMS: dict[str, Any] = {}  # one for all notes; each of its own would take 64 bytes
+
+
 def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
     """Lift a function of ndarrays to an op: a function of Arrays, with the same name and docstring.
 
@@ -116,7 +119,7 @@ def record(
         result = np.asarray(result)
     if not (needs_grad and recording.enabled and result.dtype.kind == "f"):
         return kind(result)
-    fields = (op, tuple(noted), tuple(values), params, versions.now())
+    fields = (op, tuple(noted), tuple(values), params or _NO_PARAMS, versions.now())
     return kind(result, True, tuple.__new__(Node, fields))  # in half the time of Node(*fields)
 
 
