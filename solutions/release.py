@@ -49,7 +49,9 @@ def release(order: Sequence[Array | None]) -> None:
                 elif id(arg) in users:
                     users[id(arg)].append(array)
     for array in large:
-        if id(array) not in read and getrefcount(array) == uses[id(array)] + OWN_REFERENCES:
+        if id(array) in read or type(array.value) is not np.ndarray:
+            continue
+        if getrefcount(array) == uses[id(array)] + OWN_REFERENCES:
             array.value = stand_in(array.value)
             for user in users[id(array)]:
                 user.node = _without_released(user.node)
