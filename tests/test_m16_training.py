@@ -176,7 +176,7 @@ def test_the_mode_is_back_after_an_exception_too(agree):
 
             def __exit__(self, kind, error, traceback):
                 self.kind = kind
-                return True
+                return kind is not NotImplementedError
 
         model, expected = lib.nn.Linear(2, 2), Expected()
         with expected:
@@ -492,7 +492,7 @@ def test_the_op_that_made_the_first_nan_is_named(facts):
 
             def __exit__(self, kind, error, traceback):
                 self.said = f"{kind.__name__}: {error}"
-                return True
+                return kind is not NotImplementedError
 
         said = []
         for f in (
@@ -521,7 +521,7 @@ def test_everything_is_as_before_when_the_block_ends(agree):
 
             def __exit__(self, kind, error, traceback):
                 self.kind = kind
-                return True
+                return kind is not NotImplementedError
 
         caught = Caught()
         with lib.autograd.detect_anomaly():

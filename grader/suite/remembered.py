@@ -27,7 +27,7 @@ class RememberingOracle(Oracle):
     """An oracle that knows what torch answered before. `save` adds what it has learnt since."""
 
     def __init__(self, file: Path | None = None) -> None:
-        super().__init__()
+        self._known = {}  # its own, or what others have asked would not be saved
         self._file = file or FILE
         self._versions = f"torch {version('torch')}, numpy {version('numpy')}".encode()
         self._before = _load(self._file)
