@@ -132,6 +132,7 @@ def test_grading_with_a_memory_asks_torch_once(tmp_path, no_torch, monkeypatch, 
     milestone = find_milestone("m00")
     assert grade(SOLUTIONS, [milestone], remember=remember).score == milestone.points
     no_torch()
+    monkeypatch.setattr(oracle.Oracle, "_known", {})  # the next command is another process
     if remember:
         assert grade(SOLUTIONS, [milestone], remember=True).score == milestone.points
     else:
