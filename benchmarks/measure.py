@@ -60,10 +60,12 @@ def time_in_turn(steps: dict[str, Step]) -> dict[str, float]:
     for _ in range(ROUNDS):
         for name, step in steps.items():
             gc.collect()
+            gc.disable()  # as timeit does: it would walk through all of torch, in anybody's turn
             began = perf_counter()
             for _ in range(counts[name]):
                 step()
             turns[name].append((perf_counter() - began) / counts[name])
+            gc.enable()
     return {name: median(times) for name, times in turns.items()}
 
 
@@ -75,8 +77,6 @@ def main() -> None:
     for case in cases:
         steps = peers(case)
         check_equal(case, steps)
-        gc.collect()
-        gc.freeze()  # or the collector would walk through all of torch, in everybody's turn
         print(json.dumps([case, time_in_turn(steps)]), flush=True)
 
 

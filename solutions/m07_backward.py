@@ -128,7 +128,7 @@ def backpropagate(
         for output, g in zip(outputs, cotangents, strict=True)
     ]
     totals: dict[int, Total] = {}
-    order = toposort(None, lambda array: outputs if array is None else parents(array))
+    order = _ordered(outputs)
     if not (retain_graph or create_graph):
         release(order)
     while order:  # what has had its turn is let go
@@ -148,6 +148,13 @@ def backpropagate(
         for parent, contribution in sent:
             key = id(parent)
             totals[key] = totals[key] + contribution if key in totals else contribution
+
+
+def _ordered(outputs: Sequence[Array]) -> list[Array | None]:
+    """All that the outputs were made from, parents first, and the outputs' own child, None."""
+    if len(outputs) == 1:  # the usual case, and the faster one
+        return [*toposort(outputs[0], parents), None]
+    return toposort(None, lambda array: outputs if array is None else parents(array))
 
 
 def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool = False) -> Total:
