@@ -190,8 +190,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the copies are averaged",
         "unbroadcast",
-        "sum(g,",
-        "mean(g,",
+        "return sum(g, 0)",
+        "return mean(g, 0)",
         "Each copy adds its own effect on the loss, so the gradients of all copies are summed.",
     ),
     Misconception(
