@@ -302,10 +302,10 @@ class Module(ModuleBase):
         """
         return {
             prefix + name: tensor if keep_vars else tensor.detach()
-            for name, tensor in self._state().items()
+            for name, tensor in self._tensors_by_path().items()
         }
 
-    def _state(self) -> dict[str, Tensor]:
+    def _tensors_by_path(self) -> dict[str, Tensor]:
         return {
             _join(path, name): tensor
             for path, module in self.named_modules(remove_duplicate=False)
@@ -328,7 +328,7 @@ class Module(ModuleBase):
         """
         if not isinstance(state_dict, Mapping):
             raise TypeError(f"expected a dict of tensors, got {type(state_dict).__name__}")
-        own = self._state()
+        own = self._tensors_by_path()
         missing = [name for name in own if name not in state_dict]
         unexpected = [name for name in state_dict if name not in own]
         new = {

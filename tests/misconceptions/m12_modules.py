@@ -87,7 +87,7 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "the state leaves shared weights out",
-        "Module._state",
+        "Module._tensors_by_path",
         "remove_duplicate=False",
         "remove_duplicate=True",
         "A state is about names: a shared part appears under each of its paths, as others will "
@@ -95,7 +95,7 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "the state takes every buffer",
-        "Module._state",
+        "Module._tensors_by_path",
         "name in module._non_persistent",
         "name is None",
         "A buffer registered with persistent=False can be computed anew, and is not saved.",
