@@ -8,6 +8,7 @@ from typing import Self
 from . import functional
 from .custom import Function
 from .gradcheck import gradcheck, gradgradcheck
+from .hooks import call_hooks_and_accumulate
 from .m02_computation_graph import (
     Node,
     enable_grad,
@@ -20,7 +21,7 @@ from .m02_computation_graph import (
 from .m04_toposort import toposort
 from .m05_visualizer import make_dot
 from .m06_chain_rule import defvjp, rules, unbroadcast
-from .m07_backward import accumulate_grad, backpropagate, grad, initial_cotangent
+from .m07_backward import backpropagate, grad, initial_cotangent
 from .m16_training import detect_anomaly
 from .nearest import missing_from
 from .rulecheck import rulecheck
@@ -48,7 +49,7 @@ def backward(
         for output, weight in zip(outputs, weights, strict=True)
     ]
     retain = create_graph if retain_graph is None else retain_graph
-    backpropagate(outputs, starts, accumulate_grad, retain, create_graph)
+    backpropagate(outputs, starts, call_hooks_and_accumulate, retain, create_graph)
 
 
 class set_grad_enabled(grad_mode):

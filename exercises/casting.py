@@ -177,6 +177,11 @@ class Casting:
         """Whether its dtype is floating."""
         return dtypes.is_floating(self.dtype)
 
+    @property
+    def nbytes(self) -> int:
+        """The bytes of all elements."""
+        return self.numel() * self.element_size()
+
     def element_size(self) -> int:
         """The bytes of one element."""
         return self.dtype.itemsize

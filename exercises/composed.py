@@ -58,6 +58,8 @@ def nan_to_num(
     x: Array, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None
 ) -> Array:
     """x with NaN and the infinities replaced: by numbers, or (None) by the dtype's extremes."""
+    if not is_floating(x.dtype):
+        return clone(x)
     largest = float(np.finfo(x.dtype).max)
     x = where(isnan(x), nan, x)
     x = where(x == inf, largest if posinf is None else posinf, x)

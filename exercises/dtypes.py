@@ -103,11 +103,11 @@ def promoted(
 
     def binary(x: Any, y: Any) -> Any:
         try:
-            if type(x) is ndarray and x.dtype.kind in fast_kinds:
+            if type(x) is ndarray and (dtype := x.dtype).kind in fast_kinds:
                 if type(y) is ndarray:
-                    if x.dtype is y.dtype:
+                    if dtype is y.dtype:
                         return function(x, y)
-                elif (type(y) is float or type(y) is int) and x.dtype.kind == "f":
+                elif (type(y) is float or type(y) is int) and dtype.kind == "f":
                     return function(x, y)
             return function(*converted(x, y))
         except ValueError as error:

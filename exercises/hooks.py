@@ -122,7 +122,7 @@ class Hooked(Differentiable):
             return super().backward(gradient, retain_graph, create_graph)
         start = initial_cotangent(self, gradient, create_graph)
         retain = create_graph if retain_graph is None else retain_graph
-        backpropagate([self], [start], _call_and_accumulate, retain, create_graph)
+        backpropagate([self], [start], call_hooks_and_accumulate, retain, create_graph)
 
     def _hooks_of_leaf(self) -> dict[float, Hook]:
         Hooked.leaf_hooks = True
@@ -157,6 +157,7 @@ def _is_hooked(array: Array) -> bool:
     return array.node is not None and array.node.op is hooked
 
 
-def _call_and_accumulate(array: Array, g: Total) -> None:
+def call_hooks_and_accumulate(array: Array, g: Total) -> None:
+    """`accumulate_grad` of what the hooks of a leaf, if it has any, make of g."""
     hooks = getattr(array, "_hooks", None) if array.node is None else None
     accumulate_grad(array, _call(g, type(array), hooks) if hooks else g)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .dims import as_dim
 from .discrete import any, argmax, argsort, isnan
 from .m01_wrapper import Array
+from .m03_magic_methods import mean
 from .m08_shapes import flatten, gather, narrow, squeeze
 from .m09_reductions import ValuesAndIndices, where
 
@@ -44,11 +45,11 @@ def topk(
 def median(x: Array, dim: int | None = None, keepdim: bool = False) -> Array | ValuesAndIndices:
     """The element in the middle, the lower of two: of all, or the values and indices along a dim.
 
-    It is NaN if any element is. Raises IndexError for a dim that is not there, and if there are no
-    elements.
+    It is NaN if any element is, or if all are asked for and there are none. Raises IndexError for
+    a dim that is not there or has no elements.
     """
     if dim is None:
-        return median(flatten(x), 0).values
+        return median(flatten(x), 0).values if 0 not in x.shape else mean(x)
     if x.ndim == 0:
         return ValuesAndIndices(*[squeeze(part, 0) for part in median(flatten(x), dim, True)])
     first_nan = argmax(x, dim, True)

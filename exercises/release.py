@@ -22,7 +22,7 @@ from .m01_wrapper import Array
 from .m02_computation_graph import Node
 from .m06_chain_rule import rules
 
-LARGE = 2**16  # bytes; smaller values are not worth the look
+LARGE = 2**20  # bytes; smaller values are not worth the look
 
 
 def release(order: Sequence[Array | None]) -> None:
@@ -30,7 +30,7 @@ def release(order: Sequence[Array | None]) -> None:
 
     None in the order stands for no array.
     """
-    large = [x for x in order if x is not None and _is_large_result(x)]
+    large = [x for x in order if x is not None and x.value.nbytes >= LARGE and x.node is not None]
     if not large:
         return
     uses, read = Counter[int](), set[int]()
@@ -49,14 +49,12 @@ def release(order: Sequence[Array | None]) -> None:
                 elif id(arg) in users:
                     users[id(arg)].append(array)
     for array in large:
-        if id(array) not in read and getrefcount(array) == uses[id(array)] + OWN_REFERENCES:
+        if id(array) in read or type(array.value) is not np.ndarray:
+            continue
+        if getrefcount(array) == uses[id(array)] + OWN_REFERENCES:
             array.value = stand_in(array.value)
             for user in users[id(array)]:
                 user.node = _without_released(user.node)
-
-
-def _is_large_result(array: Array) -> bool:
-    return array.node is not None and getattr(array.value, "nbytes", 0) >= LARGE
 
 
 def _own_references() -> int:
