@@ -68,6 +68,8 @@ from .m03_magic_methods import broadcast_to, matmul, mul, reshape, sum
 from .m06_chain_rule import defvjp
 from .m18_regularization import BatchNorm
 
+Amounts = tuple[int, ...]
+
 _BLOCK = 2**19  # numbers in the columns that are worked on at a time
 
 
@@ -137,21 +139,23 @@ def convolution(
     weight: np.ndarray,
     bias: np.ndarray | None,
     *,
+    padding: Amounts,
     stride: tuple[int, int],
     dilation: tuple[int, int],
     groups: int,
 ) -> np.ndarray:
     """The op itself: (N, C, H, W), (O, C / groups, kh, kw), (O,) or None -> (N, O, Ho, Wo).
 
-    It pads nothing: what stands around the image is in `x` already.
+    `padding` is as `constant_pad` takes it: (left, right, top, bottom).
     """
-    view = windows(x, kernel=weight.shape[2:], stride=stride, dilation=dilation)
-    images, _, rows, columns, *_ = view.shape
+    how = {"kernel": weight.shape[2:], "stride": stride, "dilation": dilation}
     kernels = weight.reshape(groups, len(weight) // groups, -1)
-    out = np.empty((images, *kernels.shape[:2], rows * columns), x.dtype)
-    for block in _blocks(view):
-        np.matmul(kernels, _columns(view[block], groups), out=out[block])
-    out = out.reshape(images, len(weight), rows, columns)
+    rows, columns = windows(_padded(x[:0], padding), **how).shape[2:4]
+    out = np.empty((len(x), *kernels.shape[:2], rows * columns), x.dtype)
+    for block in _blocks(len(x), x.shape[1] * math.prod(weight.shape[2:]) * rows * columns):
+        view = windows(_padded(x[block], padding), **how)
+        np.matmul(kernels, _columns(view, groups), out=out[block])
+    out = out.reshape(len(x), len(weight), rows, columns)
     if bias is not None:
         out += bias[:, None, None]
     return out
@@ -163,20 +167,24 @@ def convolution_input(
     weight: np.ndarray,
     *,
     shape: tuple[int, ...],
+    padding: Amounts,
     stride: tuple[int, int],
     dilation: tuple[int, int],
     groups: int,
 ) -> np.ndarray:
     """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo)."""
-    out = np.zeros(shape, g.dtype)
-    view = windows(out, kernel=weight.shape[2:], stride=stride, dilation=dilation)
-    images, channels, rows, columns, kh, kw = view.shape
+    rows, columns = g.shape[2:]
     kernels = weight.reshape(groups, len(weight) // groups, -1)
-    g = g.reshape(images, *kernels.shape[:2], rows * columns)
-    for block in _blocks(view):
+    g = g.reshape(len(g), *kernels.shape[:2], rows * columns)
+    out = np.zeros(shape, g.dtype)
+    for block in _blocks(len(out), shape[1] * math.prod(weight.shape[2:]) * rows * columns):
         products = np.matmul(kernels.swapaxes(-1, -2), g[block])
-        products = products.reshape(-1, channels, kh, kw, rows, columns)
-        _add(view[block], products.transpose(0, 1, 4, 5, 2, 3))
+        products = products.reshape(-1, shape[1], *weight.shape[2:], rows, columns)
+        images = _padded(out[block], padding)
+        view = windows(images, kernel=weight.shape[2:], stride=stride, dilation=dilation)
+        _add(view, products.transpose(0, 1, 4, 5, 2, 3))
+        if any(padding):
+            out[block] = _padded(images, tuple([-amount for amount in padding]))
     return out
 
 
@@ -186,25 +194,32 @@ def convolution_weight(
     x: np.ndarray,
     *,
     shape: tuple[int, ...],
+    padding: Amounts,
     stride: tuple[int, int],
     dilation: tuple[int, int],
     groups: int,
 ) -> np.ndarray:
     """The gradient of `convolution` for the weight, of this `shape`, from `g`, (N, O, Ho, Wo)."""
-    view = windows(x, kernel=shape[2:], stride=stride, dilation=dilation)
     kernels = groups, shape[0] // groups, math.prod(shape[1:])
-    g = g.reshape(len(g), *kernels[:2], math.prod(g.shape[2:]))
+    places = math.prod(g.shape[2:])
+    g = g.reshape(len(g), *kernels[:2], places)
     out = np.zeros(kernels, g.dtype)
-    for block in _blocks(view):
-        columns = _columns(view[block], groups)
-        out += np.matmul(g[block], columns.swapaxes(-1, -2)).sum(0)
+    for block in _blocks(len(x), x.shape[1] * math.prod(shape[2:]) * places):
+        images = _padded(x[block], padding)
+        view = windows(images, kernel=shape[2:], stride=stride, dilation=dilation)
+        out += np.matmul(g[block], _columns(view, groups).swapaxes(-1, -2)).sum(0)
     return out.reshape(shape)
 
 
-def _blocks(view: np.ndarray) -> Iterator[slice]:
-    """The images by the handful: what is computed of a few of them stays in the cache."""
-    step = max(1, _BLOCK // max(1, math.prod(view.shape[1:])))
-    for start in range(0, len(view), step):
+def _padded(x: np.ndarray, amounts: Amounts) -> np.ndarray:
+    return constant_pad(x, amounts) if any(amounts) else x
+
+
+def _blocks(images: int, numbers: int) -> Iterator[slice]:
+    """The images by the handful, given how many numbers the columns of one hold: what is computed
+    of a few stays in the cache, and no more than a few are padded at a time."""
+    step = max(1, _BLOCK // max(1, numbers))
+    for start in range(0, images, step):
         yield slice(start, start + step)
 
 
@@ -259,9 +274,8 @@ def conv2d(
     stride, dilation = as_pair(stride), as_pair(dilation)
     amounts = padding_amounts(padding, weight.shape[2:], stride, dilation)
     images = input if input.ndim == 4 else reshape(input, (1, *input.shape))
-    if any(amounts):
-        images = constant_pad(images, amounts)
-    out = convolution(images, weight, bias, stride=stride, dilation=dilation, groups=groups)
+    how = {"padding": amounts, "stride": stride, "dilation": dilation, "groups": groups}
+    out = convolution(images, weight, bias, **how)
     return out if input.ndim == 4 else reshape(out, out.shape[1:])
 
 

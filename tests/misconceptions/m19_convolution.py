@@ -73,8 +73,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the odd zero goes to the left",
         "conv2d",
-        "images = constant_pad(images, amounts)",
-        "images = constant_pad(images, (amounts[1], amounts[0], amounts[3], amounts[2]))",
+        '{"padding": amounts,',
+        '{"padding": (amounts[1], amounts[0], amounts[3], amounts[2]),',
         "If 'same' takes an odd number of zeros, the extra one goes to the right or the bottom.",
     ),
     Misconception(
