@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import warnings
 from collections.abc import Callable
 from functools import lru_cache
@@ -34,9 +35,16 @@ class Oracle:
 
     _known: ClassVar[dict[bytes, Expected]] = {}
 
-    def prepare(self) -> None:
-        """Begin to import torch, while pytest collects the suites and the workers start."""
-        Thread(target=torch, daemon=True).start()
+    def prepare(self, *modules: str) -> None:
+        """Begin to import torch, while pytest collects the suites and the workers start; and then,
+        while programs run in the workers, the `modules` of torch that will be needed later."""
+
+        def begin() -> None:
+            torch()
+            for module in modules:
+                importlib.import_module(module)
+
+        Thread(target=begin, daemon=True).start()
 
     def ask(self, program: Program, inputs: tuple[Pair, ...]) -> Expected:
         """What `program` gives with torch for these inputs."""

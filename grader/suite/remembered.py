@@ -33,10 +33,10 @@ class RememberingOracle(Oracle):
         self._before = _load(self._file)
         self._news: dict[str, bytes] = {}
 
-    def prepare(self) -> None:
+    def prepare(self, *modules: str) -> None:
         """Begin to import torch, unless it may not be needed."""
         if not self._before:
-            super().prepare()
+            super().prepare(*modules)
 
     def _run(self, program: Program, inputs: tuple[Pair, ...], question: bytes) -> Expected:
         key = hashlib.sha256(self._versions + question).hexdigest()
