@@ -66,6 +66,8 @@ from .m06_chain_rule import defvjp
 from .m18_regularization import BatchNorm
 from .todo import todo
 
+Amounts = tuple[int, ...]
+
 
 @primitive
 def windows(
@@ -114,13 +116,14 @@ def convolution(
     weight: np.ndarray,
     bias: np.ndarray | None,
     *,
+    padding: Amounts,
     stride: tuple[int, int],
     dilation: tuple[int, int],
     groups: int,
 ) -> np.ndarray:
     """The op itself: (N, C, H, W), (O, C / groups, kh, kw), (O,) or None -> (N, O, Ho, Wo).
 
-    It pads nothing: what stands around the image is in `x` already.
+    `padding` is as `constant_pad` takes it: (left, right, top, bottom).
     """
     raise NotImplementedError("m19: convolution")
 
@@ -131,6 +134,7 @@ def convolution_input(
     weight: np.ndarray,
     *,
     shape: tuple[int, ...],
+    padding: Amounts,
     stride: tuple[int, int],
     dilation: tuple[int, int],
     groups: int,
@@ -145,6 +149,7 @@ def convolution_weight(
     x: np.ndarray,
     *,
     shape: tuple[int, ...],
+    padding: Amounts,
     stride: tuple[int, int],
     dilation: tuple[int, int],
     groups: int,
