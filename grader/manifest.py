@@ -17,6 +17,10 @@ STATE = ROOT / ".kata"  # what a checkout remembers between commands; never comm
 PACKAGE = "autodiff"
 
 
+CORE, NETWORKS = "core", "networks"
+ARCHITECTURES, TRANSFORMS = "architectures", "transforms"  # the advanced part
+
+
 class Milestone(NamedTuple):
     """One exercise. The slug is its identity; the number is its place."""
 
@@ -24,7 +28,7 @@ class Milestone(NamedTuple):
     slug: str
     title: str
     points: int
-    part: str = "core"
+    part: str = CORE
 
     @property
     def id(self) -> str:
@@ -41,9 +45,6 @@ class Milestone(NamedTuple):
         """The hidden suite."""
         return TESTS / f"test_{self.module}.py"
 
-
-CORE, NETWORKS = "core", "networks"
-ARCHITECTURES, TRANSFORMS = "architectures", "transforms"  # the advanced part
 
 MILESTONES = (
     Milestone(0, "by_hand", "by hand", 10, CORE),
