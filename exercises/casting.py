@@ -64,7 +64,33 @@ CONSTRUCTORS = {
 }
 
 
-class Casting:
+class Convertible:
+    """Short forms of `to`, for all that has one: tensors and modules."""
+
+    __slots__ = ()
+
+    def float(self) -> Self:
+        """The same as `to(float32)`."""
+        return self.to(dtypes.float32)
+
+    def double(self) -> Self:
+        """The same as `to(float64)`."""
+        return self.to(dtypes.float64)
+
+    def half(self) -> Self:
+        """The same as `to(float16)`."""
+        return self.to(dtypes.float16)
+
+    def cpu(self) -> Self:
+        """The same object: it is on the CPU already."""
+        return self
+
+    def cuda(self, *_: Any, **__: Any) -> Self:
+        """Raises RuntimeError: there is no GPU here."""
+        raise RuntimeError("this library computes on the CPU; ask cuda.is_available() first")
+
+
+class Casting(Convertible):
     """What a Tensor knows about dtypes and devices."""
 
     __slots__ = ()
@@ -131,18 +157,6 @@ class Casting:
         """This tensor in the dtype of another."""
         return self.to(other.dtype)
 
-    def float(self) -> Self:
-        """This tensor as float32."""
-        return self.to(dtypes.float32)
-
-    def double(self) -> Self:
-        """This tensor as float64."""
-        return self.to(dtypes.float64)
-
-    def half(self) -> Self:
-        """This tensor as float16."""
-        return self.to(dtypes.float16)
-
     def long(self) -> Self:
         """This tensor as int64, cut towards zero."""
         return self.to(dtypes.int64)
@@ -154,14 +168,6 @@ class Casting:
     def bool(self) -> Self:
         """Whether each element is not zero."""
         return self.to(dtypes.bool_)
-
-    def cpu(self) -> Self:
-        """This tensor: it is on the CPU already."""
-        return self
-
-    def cuda(self, *_: Any, **__: Any) -> Self:
-        """Raises RuntimeError: there is no GPU here."""
-        raise RuntimeError("this library computes on the CPU; ask cuda.is_available() first")
 
     @property
     def device(self) -> device:

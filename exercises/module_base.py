@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from . import dtypes
+from .casting import Convertible
 from .dtypes import is_floating
 from .hooks import RemovableHandle
 from .m01_wrapper import Array
 
 
-class ModuleBase:
+class ModuleBase(Convertible):
     """The conveniences of a Module."""
 
     def parameters(self, recurse: bool = True) -> Iterator[Array]:
@@ -62,26 +62,6 @@ class ModuleBase:
             if isinstance(wanted, np.dtype) and not is_floating(wanted):
                 raise TypeError(f"a module's dtype must be floating, not {wanted}")
         return self._apply(lambda x: x.to(*args, **kwargs) if is_floating(x.dtype) else x)
-
-    def float(self) -> Self:
-        """The same as `to(float32)`."""
-        return self.to(dtypes.float32)
-
-    def double(self) -> Self:
-        """The same as `to(float64)`."""
-        return self.to(dtypes.float64)
-
-    def half(self) -> Self:
-        """The same as `to(float16)`."""
-        return self.to(dtypes.float16)
-
-    def cpu(self) -> Self:
-        """This module: it is on the CPU already."""
-        return self
-
-    def cuda(self, *_: Any, **__: Any) -> Self:
-        """Raises RuntimeError: there is no GPU here."""
-        raise RuntimeError("this library computes on the CPU; ask cuda.is_available() first")
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Freeze all parameters (False) or thaw them, and return this module."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .images import ConvNd, as_pair, as_single
+from .images import ConvNd, as_single
 from .m03_magic_methods import reshape
 from .m08_shapes import squeeze
-from .m12_modules import Module
 from .m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
 
 Single = int | tuple[int]
