@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..manifest import SOLUTIONS, TESTS, Milestone
+from .places import named_places, span
 
 FOLDER = TESTS / "misconceptions"
 
@@ -22,8 +22,7 @@ class Misconception:
 
     Args:
         name: what is wrong, in a few words.
-        where: a function (`toposort`), a method (`Operators.__rsub__`), the name that a row of a
-            table is assigned to (`exp`), or the op whose rules a row enters (`defvjp(mul)`).
+        where: one of the file's `places`: `toposort`, `Operators.__rsub__`, `defvjp(mul)`.
         old: source text that stands exactly once in that place.
         new: what stands there instead.
         says: one sentence or two for the learner who made this mistake.
@@ -67,25 +66,8 @@ def misconceptions(milestone: Milestone) -> list[Misconception]:
 def _place(source: str, where: str) -> tuple[int, int]:
     """Where the named place starts and ends, as offsets into the source."""
     lines = source.splitlines(keepends=True)
-    for name, node in _named_places(ast.parse(source).body):
+    for name, node in named_places(source):
         if name == where:
-            first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-            return sum(map(len, lines[: first - 1])), sum(map(len, lines[: node.end_lineno]))
+            first, last = span(node)
+            return sum(map(len, lines[: first - 1])), sum(map(len, lines[:last]))
     raise ValueError(f"there is no {where}")
-
-
-def _named_places(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, ast.stmt]]:
-    for node in body:
-        if isinstance(node, ast.FunctionDef):
-            yield prefix + node.name, node
-        elif isinstance(node, ast.ClassDef):
-            yield prefix + node.name, node
-            yield from _named_places(node.body, f"{prefix}{node.name}.")
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                yield prefix + ast.unparse(target), node
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            call = node.value
-            if call.args and isinstance(call.args[0], ast.Name):
-                yield f"{ast.unparse(call.func)}({call.args[0].id})", node

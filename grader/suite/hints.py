@@ -1,0 +1,31 @@
+"""The hints for every place that a learner fills in, from a nudge to nearly the idea.
+
+Each milestone's are listed in `tests/hints/`:
+
+    HINTS = {
+        "unbroadcast": ("A nudge.", "What to look at.", "Nearly the idea."),
+        ("exp", "log"): ("These share their hints.", "...", "..."),
+    }
+"""
+
+from __future__ import annotations
+
+import importlib.util
+
+from ..manifest import TESTS, Milestone
+
+FOLDER = TESTS / "hints"
+
+
+def hints(milestone: Milestone) -> dict[str, tuple[str, ...]]:
+    """The hints of a milestone by place, in the order in which they are given."""
+    path = FOLDER / f"{milestone.module}.py"
+    spec = importlib.util.spec_from_file_location(f"hints_{milestone.slug}", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return {
+        place: said
+        for key, said in module.HINTS.items()
+        for place in ((key,) if isinstance(key, str) else key)
+    }

@@ -1,0 +1,47 @@
+"""The gates for hints: every place to fill in has some, and none gives the code away."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from grader.manifest import GIVEN, MILESTONES, SOLUTIONS
+from grader.stubs.generate import generate
+from grader.stubs.leaks import leaks
+from grader.suite.hints import hints
+from grader.suite.places import places_to_fill
+
+LONGEST = 400  # characters: two or three sentences
+
+
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+def test_every_place_to_fill_in_has_three_hints_or_more(milestone):
+    places = places_to_fill(generate(milestone.module).decode())
+    assert sorted(hints(milestone)) == sorted(places)
+    assert [place for place, said in hints(milestone).items() if len(said) < 3] == []
+
+
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+def test_hints_are_short_and_no_hint_is_said_twice_in_one_place(milestone):
+    for place, said in hints(milestone).items():
+        assert len(set(said)) == len(said), place
+        assert [hint for hint in said if not 20 <= len(hint) <= LONGEST] == [], place
+        assert [hint for hint in said if hint.strip()[-1] not in ".?!:"] == [], place
+
+
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+def test_no_hint_gives_the_code_away(milestone):
+    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+    given = {name.partition(".")[2] for name in GIVEN if name.startswith(f"{milestone.module}.")}
+    for place, said in hints(milestone).items():
+        told = [hint for hint in said if leaks(solution, f"x = 0\n{ast.unparse(doc(hint))}", given)]
+        assert told == [], place
+
+
+def doc(hint: str) -> ast.stmt:
+    """A hint as leaks looks for text: in a docstring."""
+    function = ast.parse("def f(): ''").body[0]
+    assert isinstance(function, ast.FunctionDef)
+    function.body = [ast.Expr(ast.Constant(hint))]
+    return function
