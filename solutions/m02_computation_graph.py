@@ -43,7 +43,7 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from . import versions
+from .given import versions
 from .m01_wrapper import Array
 
 

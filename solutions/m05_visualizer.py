@@ -34,10 +34,10 @@ from collections.abc import Mapping
 
 from graphviz import escape
 
+from .given.rendering import Digraph
 from .m01_wrapper import Array
 from .m02_computation_graph import parents
 from .m04_toposort import toposort
-from .rendering import Digraph
 
 LARGE = 100
 

@@ -53,8 +53,8 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from .dtypes import is_floating
-from .images import (
+from .given.dtypes import is_floating
+from .given.images import (
     ConvNd,
     Pair,
     as_pair,

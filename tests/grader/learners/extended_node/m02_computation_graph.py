@@ -8,8 +8,8 @@ from contextlib import ContextDecorator
 
 import numpy as np
 
-from . import versions
-from .dtypes import is_floating
+from .given import versions
+from .given.dtypes import is_floating
 from .m01_wrapper import Array
 
 

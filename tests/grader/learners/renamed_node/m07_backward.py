@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from . import versions
-from .casting import cast, clone
+from .given import versions
+from .given.casting import cast, clone
 from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
