@@ -11,25 +11,13 @@ from math import e, inf, nan, pi
 
 from numpy import broadcast_shapes, finfo, iinfo
 
-from . import (
-    accelerator,
-    allocation,
-    autograd,
-    backends,
-    cuda,
-    dtypes,
-    func,
-    models,
-    nn,
-    optim,
-    text,
-    training,
-    utils,
-)
+from . import accelerator, autograd, backends, cuda, func, models, nn, optim, text, training, utils
 from . import m00_by_hand as by_hand
 from .autograd import inference_mode, set_grad_enabled
-from .casting import clone, device
-from .composed import (
+from .func import vmap
+from .given import allocation, dtypes
+from .given.casting import clone, device
+from .given.composed import (
     addcdiv,
     addcmul,
     addmm,
@@ -53,7 +41,7 @@ from .composed import (
     unique,
     var_mean,
 )
-from .discrete import (
+from .given.discrete import (
     all,
     any,
     argmax,
@@ -74,7 +62,7 @@ from .discrete import (
     logical_xor,
     nonzero,
 )
-from .dtypes import (
+from .given.dtypes import (
     float16,
     float32,
     float64,
@@ -87,7 +75,7 @@ from .dtypes import (
     set_default_dtype,
     uint8,
 )
-from .elementwise import (
+from .given.elementwise import (
     atan,
     ceil,
     cos,
@@ -108,7 +96,7 @@ from .elementwise import (
     square,
     tan,
 )
-from .factories import (
+from .given.factories import (
     arange,
     as_tensor,
     empty,
@@ -123,9 +111,16 @@ from .factories import (
     zeros,
     zeros_like,
 )
-from .func import vmap
-from .functions import cdist, celu, cosine_similarity, pairwise_distance, prelu, selu, threshold
-from .legacy import (
+from .given.functions import (
+    cdist,
+    celu,
+    cosine_similarity,
+    pairwise_distance,
+    prelu,
+    selu,
+    threshold,
+)
+from .given.legacy import (
     BoolTensor,
     ByteTensor,
     CharTensor,
@@ -137,6 +132,43 @@ from .legacy import (
     ShortTensor,
     Tensor,
 )
+from .given.nearest import missing_from
+from .given.ordering import median, sort, topk
+from .given.picking import (
+    diag,
+    diagonal,
+    index_add,
+    index_select,
+    masked_select,
+    repeat_interleave,
+    scatter,
+    scatter_add,
+    select,
+    take_along_dim,
+    trace,
+)
+from .given.printing import set_printoptions
+from .given.products import (
+    bmm,
+    dot,
+    mm,
+    mv,
+    outer,
+)
+from .given.rearranging import (
+    chunk,
+    flip,
+    hstack,
+    meshgrid,
+    movedim,
+    roll,
+    swapaxes,
+    tile,
+    unbind,
+    unflatten,
+    vstack,
+)
+from .given.special import erf, erfinv
 from .m02_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m03_magic_methods import (
     add,
@@ -197,29 +229,6 @@ from .m09_reductions import (
 from .m10_activations import log_softmax, relu, softmax
 from .m13_initialization import as_ndarrays, as_tensors, load, save
 from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
-from .nearest import missing_from
-from .ordering import median, sort, topk
-from .picking import (
-    diag,
-    diagonal,
-    index_add,
-    index_select,
-    masked_select,
-    repeat_interleave,
-    scatter,
-    scatter_add,
-    select,
-    take_along_dim,
-    trace,
-)
-from .printing import set_printoptions
-from .products import (
-    bmm,
-    dot,
-    mm,
-    mv,
-    outer,
-)
 from .random import (
     Generator,
     bernoulli,
@@ -238,20 +247,6 @@ from .random import (
     seed,
     set_rng_state,
 )
-from .rearranging import (
-    chunk,
-    flip,
-    hstack,
-    meshgrid,
-    movedim,
-    roll,
-    swapaxes,
-    tile,
-    unbind,
-    unflatten,
-    vstack,
-)
-from .special import erf, erfinv
 from .tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
 
 bool = dtypes.bool_

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
-from . import functional
-from .custom import Function
-from .gradcheck import gradcheck, gradgradcheck
-from .hooks import call_hooks_and_accumulate
+from .given import functional
+from .given.custom import Function
+from .given.gradcheck import gradcheck, gradgradcheck
+from .given.hooks import call_hooks_and_accumulate
+from .given.nearest import missing_from
+from .given.rulecheck import rulecheck
 from .m02_computation_graph import (
     Node,
     enable_grad,
@@ -23,8 +25,6 @@ from .m05_visualizer import make_dot
 from .m06_chain_rule import defvjp, rules, unbroadcast
 from .m07_backward import backpropagate, grad, initial_cotangent
 from .m16_training import detect_anomaly
-from .nearest import missing_from
-from .rulecheck import rulecheck
 from .tensor import Tensor
 
 

@@ -34,8 +34,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from .dims import as_dim
-from .dtypes import PYTHON_DTYPES, SUPPORTED, float32, is_floating, promote_types
+from .given.dims import as_dim
+from .given.dtypes import PYTHON_DTYPES, SUPPORTED, float32, is_floating, promote_types
 
 
 def infer_dtype(data: Any) -> np.dtype:

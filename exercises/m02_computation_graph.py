@@ -42,7 +42,7 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from . import versions
+from .given import versions
 from .m01_wrapper import Array
 from .todo import todo_op
 

@@ -44,12 +44,12 @@ from typing import Any, Self
 
 import numpy as np
 
-from .dims import as_dim, as_dims, as_shape
-from .dtypes import float16, is_floating, kind_rank, promoted
+from .given.dims import as_dim, as_dims, as_shape
+from .given.dtypes import float16, is_floating, kind_rank, promoted
+from .given.versions import mark_changed
 from .m01_wrapper import Array
 from .m02_computation_graph import is_grad_enabled, primitive
 from .todo import todo_op
-from .versions import mark_changed
 
 Number = bool | int | float
 

@@ -32,10 +32,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .given.rendering import Digraph
 from .m01_wrapper import Array
 from .m02_computation_graph import parents
 from .m04_toposort import toposort
-from .rendering import Digraph
 
 LARGE = 100
 

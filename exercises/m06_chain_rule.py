@@ -49,7 +49,7 @@ from typing import Any
 
 import numpy as np
 
-from .dims import as_dims
+from .given.dims import as_dims
 from .m03_magic_methods import (
     add,
     broadcast_to,

@@ -43,13 +43,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from . import versions
-from .casting import cast, clone
+from .given import versions
+from .given.casting import cast, clone
+from .given.release import release
 from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
 from .m06_chain_rule import rules, unbroadcast
-from .release import release
 
 Total = np.ndarray | Array  # an Array where the gradient is to have a graph of its own
 Visitor = Callable[[Array, Total], None]

@@ -44,15 +44,15 @@ from typing import Any, Self
 
 import numpy as np
 
-from .dims import as_dim, as_dims, as_shape
-from .dtypes import bool_, promote_types
-from .indexing import EVERYTHING, add_at, along, as_key, split_key
+from .given.dims import as_dim, as_dims, as_shape
+from .given.dtypes import bool_, promote_types
+from .given.indexing import EVERYTHING, add_at, along, as_key, split_key
+from .given.versions import mark_changed
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import Number, overwrite, reshape
 from .m06_chain_rule import defvjp, defvjp_variadic
 from .todo import todo
-from .versions import mark_changed
 
 
 @primitive

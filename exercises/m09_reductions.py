@@ -50,16 +50,16 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from .dims import as_dim, as_dims
-from .discrete import Discrete, argmax, argmin
-from .dtypes import bool_, get_default_dtype, is_floating, promoted, result_type
-from .elementwise import Elementwise, sign
+from .given.dims import as_dim, as_dims
+from .given.discrete import Discrete, argmax, argmin
+from .given.dtypes import bool_, get_default_dtype, is_floating, promoted, result_type
+from .given.elementwise import Elementwise, sign
+from .given.products import Products, read_equation
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import Number, div, exp, mean, reshape, sum
 from .m06_chain_rule import defvjp, defvjp_variadic
 from .m08_shapes import concatenate, gather, narrow, squeeze
-from .products import Products, read_equation
 from .todo import todo, todo_op
 
 eq = todo_op("m09: eq")

@@ -50,13 +50,13 @@ from typing import Any
 
 import numpy as np
 
-from .dims import as_dim
-from .dtypes import is_floating
+from .given.dims import as_dim
+from .given.dtypes import is_floating
+from .given.special import erf, erf_ndarray, erfinv
 from .m02_computation_graph import primitive
 from .m03_magic_methods import exp, sigmoid, sum, tanh
 from .m06_chain_rule import defvjp
 from .m09_reductions import abs, where
-from .special import erf, erf_ndarray, erfinv
 from .todo import todo
 
 

@@ -52,8 +52,9 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import is_floating
-from .elementwise import log1p
+from .given.dtypes import is_floating
+from .given.elementwise import log1p
+from .given.targets import along_dim, check_classes, class_dim, class_indices, class_shares
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import exp, log, mean, sum
@@ -61,7 +62,6 @@ from .m06_chain_rule import defvjp
 from .m08_shapes import gather, getitem, squeeze, unsqueeze
 from .m09_reductions import abs, maximum, where
 from .m10_activations import log_softmax, softmax, softplus
-from .targets import along_dim, check_classes, class_dim, class_indices, class_shares
 from .todo import todo
 
 

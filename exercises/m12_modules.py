@@ -46,14 +46,14 @@ from typing import Any, Self
 
 import numpy as np
 
-from .dtypes import get_default_dtype
-from .generator import uniform
-from .lists import Listed
+from .given.dtypes import get_default_dtype
+from .given.generator import uniform
+from .given.lists import Listed
+from .given.module_base import IncompatibleKeys, ModuleBase
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import overwrite, reshape, sum
 from .m06_chain_rule import defvjp
-from .module_base import IncompatibleKeys, ModuleBase
 from .tensor import Tensor
 from .todo import todo
 

@@ -47,11 +47,11 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from .generator import Generator, normal
+from .given.generator import Generator, normal
+from .given.packing import pack, unpack
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad
 from .m03_magic_methods import overwrite
-from .packing import pack, unpack
 from .tensor import Tensor
 
 LINEAR = ("linear", "conv1d", "conv2d", "conv3d")

@@ -53,7 +53,7 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from .generator import Generator, randint, random_int64, randperm
+from .given.generator import Generator, randint, random_int64, randperm
 from .m08_shapes import stack
 from .tensor import Tensor, from_numpy, tensor
 

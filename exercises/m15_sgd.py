@@ -42,8 +42,8 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import is_floating
-from .flat import Pack, scratch
+from .given.dtypes import is_floating
+from .given.flat import Pack, scratch
 from .m02_computation_graph import enable_grad
 from .tensor import Tensor
 

@@ -39,8 +39,8 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from .dtypes import is_floating
-from .generator import Generator, default_generator
+from .given.dtypes import is_floating
+from .given.generator import Generator, default_generator
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad
 from .m07_backward import backpropagate, contributions, initial_cotangent

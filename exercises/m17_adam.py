@@ -46,12 +46,12 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import float32
-from .flat import scratch
+from .given.dtypes import float32
+from .given.flat import scratch
+from .given.schedulers import LRScheduler
+from .given.versions import mark_changed
 from .m15_sgd import Optimizer, Params, effective_grad, refuse_negative
-from .schedulers import LRScheduler
 from .tensor import Tensor
-from .versions import mark_changed
 
 
 class Adam(Optimizer):

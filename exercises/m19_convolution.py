@@ -50,8 +50,8 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import is_floating
-from .images import (
+from .given.dtypes import is_floating
+from .given.images import (
     ConvNd,
     Pair,
     as_pair,

@@ -50,13 +50,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .layers import Identity, ReLU
+from .given.layers import Identity, ReLU
+from .given.pooling import AdaptiveAvgPool2d, MaxPool2d
 from .m08_shapes import flatten
 from .m12_modules import Linear, Module, Sequential
 from .m13_initialization import kaiming_normal_, zeros_
 from .m18_regularization import BatchNorm1d
 from .m19_convolution import BatchNorm2d, Conv2d
-from .pooling import AdaptiveAvgPool2d, MaxPool2d
 
 
 class Residual(Module):

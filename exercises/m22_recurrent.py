@@ -47,12 +47,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from .given.sequences import SequenceModule, State
 from .m03_magic_methods import sigmoid, tanh
 from .m08_shapes import concatenate, split, stack
 from .m10_activations import relu
 from .m12_modules import linear
 from .m18_regularization import dropout
-from .sequences import SequenceModule, State
 
 
 def rnn_tanh_cell(

@@ -51,16 +51,25 @@ from typing import Any
 
 import numpy as np
 
-from . import versions
-from .dtypes import is_floating
-from .levels import Level, Wrapped, lift, lower, new_level
+from .given import versions
+from .given.dtypes import is_floating
+from .given.levels import Level, Wrapped, lift, lower, new_level
+from .given.trees import (
+    Argnums,
+    bases,
+    flatten,
+    function_of,
+    matching,
+    pair,
+    require_tensors,
+    tree_map,
+)
 from .m01_wrapper import Array
 from .m02_computation_graph import Node, recording
 from .m03_magic_methods import reshape
 from .m07_backward import backpropagate
 from .m08_shapes import stack
 from .tensor import Tensor
-from .trees import Argnums, bases, flatten, function_of, matching, pair, require_tensors, tree_map
 
 
 class Traced(Wrapped):

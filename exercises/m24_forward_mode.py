@@ -48,10 +48,20 @@ from typing import Any
 
 import numpy as np
 
-from .casting import cast, clone
-from .dtypes import is_floating
-from .elementwise import cos, expm1, log1p, reciprocal, rsqrt, sin, square
-from .levels import Level, Wrapped, lift, lower, new_level
+from .given.casting import cast, clone
+from .given.dtypes import is_floating
+from .given.elementwise import cos, expm1, log1p, reciprocal, rsqrt, sin, square
+from .given.levels import Level, Wrapped, lift, lower, new_level
+from .given.trees import (
+    Argnums,
+    bases,
+    flatten,
+    function_of,
+    matching,
+    pair,
+    require_tensors,
+    tree_map,
+)
 from .m01_wrapper import Array
 from .m03_magic_methods import (
     add,
@@ -78,7 +88,6 @@ from .m09_reductions import abs, cumsum, maximum, minimum, where
 from .m10_activations import ndtr, relu
 from .m23_reverse_transforms import jacrev, vjp
 from .tensor import Tensor
-from .trees import Argnums, bases, flatten, function_of, matching, pair, require_tensors, tree_map
 
 Push = Callable[..., Any]
 pushes: dict[Callable[..., Any], Push] = {}

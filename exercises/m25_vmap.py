@@ -44,10 +44,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from .batching import arguments_of, batch_size, batchers, defbatch, logical_shape, spread
-from .casting import cast, clone
-from .dims import as_dim, as_shape
-from .levels import Level, Wrapped, lift, lower, new_level
+from .given.batching import arguments_of, batch_size, batchers, defbatch, logical_shape, spread
+from .given.casting import cast, clone
+from .given.dims import as_dim, as_shape
+from .given.levels import Level, Wrapped, lift, lower, new_level
+from .given.rearranging import movedim
+from .given.trees import flatten
 from .m01_wrapper import Array
 from .m03_magic_methods import (
     add,
@@ -80,9 +82,7 @@ from .m09_reductions import (
     where,
 )
 from .m10_activations import ndtr, relu
-from .rearranging import movedim
 from .tensor import Tensor
-from .trees import flatten
 
 
 def align(x: Any, ndim: int) -> Any:

@@ -1,5 +1,6 @@
 """`autodiff.models`: whole networks. (Given code.)"""
 
+from .given.nearest import missing_from
 from .m20_residual import (
     BasicBlock,
     Bottleneck,
@@ -13,6 +14,5 @@ from .m20_residual import (
     resnet50,
 )
 from .m21_attention import GPT
-from .nearest import missing_from
 
 __getattr__ = missing_from(globals())

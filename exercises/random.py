@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from . import generator as draw
-from .casting import device as as_device
-from .creation import Size, read_size
-from .dtypes import float64, get_default_dtype, int64
-from .generator import Generator, default_generator, manual_seed
+from .given import generator as draw
+from .given.casting import device as as_device
+from .given.creation import Size, read_size
+from .given.dtypes import float64, get_default_dtype, int64
+from .given.generator import Generator, default_generator, manual_seed
 from .m01_wrapper import Array
 from .tensor import Tensor
 

@@ -6,22 +6,22 @@ from typing import Any
 
 import numpy as np
 
-from .casting import Casting
-from .composed import Composed
-from .creation import Creation
-from .hooks import Hooked
-from .inplace import InPlace
+from .given.casting import Casting
+from .given.composed import Composed
+from .given.creation import Creation
+from .given.hooks import Hooked
+from .given.inplace import InPlace
+from .given.ordering import Ordering
+from .given.picking import Picking
+from .given.printing import Printed
+from .given.rearranging import Rearranging
+from .given.sampling import Sampling
 from .m01_wrapper import Array
 from .m02_computation_graph import Recorded, record
 from .m03_magic_methods import Operators
 from .m08_shapes import Shapes
 from .m09_reductions import Reductions
 from .m10_activations import Activations
-from .ordering import Ordering
-from .picking import Picking
-from .printing import Printed
-from .rearranging import Rearranging
-from .sampling import Sampling
 
 
 class Tensor(

@@ -1,9 +1,9 @@
 """`autodiff.nn`: the parts that networks are made of. (Given code.)"""
 
-from ..cells import GRUCell, LSTMCell, RNNCell
-from ..containers import ModuleDict, ModuleList, ParameterDict, ParameterList
-from ..encoders import TransformerEncoder
-from ..layers import (
+from ..given.cells import GRUCell, LSTMCell, RNNCell
+from ..given.containers import ModuleDict, ModuleList, ParameterDict, ParameterList
+from ..given.encoders import TransformerEncoder
+from ..given.layers import (
     ELU,
     GELU,
     BCELoss,
@@ -31,12 +31,7 @@ from ..layers import (
     Softsign,
     Tanh,
 )
-from ..m12_modules import Linear, Module, Parameter, Sequential
-from ..m18_regularization import BatchNorm1d, Dropout
-from ..m19_convolution import BatchNorm2d, Conv2d
-from ..m21_attention import Embedding, MultiheadAttention, TransformerEncoderLayer
-from ..m22_recurrent import GRU, LSTM, RNN
-from ..more_layers import (
+from ..given.more_layers import (
     CELU,
     GLU,
     SELU,
@@ -50,9 +45,9 @@ from ..more_layers import (
     Threshold,
     Unflatten,
 )
-from ..nearest import missing_from
-from ..norm_layers import GroupNorm, LayerNorm
-from ..pooling import (
+from ..given.nearest import missing_from
+from ..given.norm_layers import GroupNorm, LayerNorm
+from ..given.pooling import (
     AdaptiveAvgPool1d,
     AdaptiveAvgPool2d,
     AvgPool1d,
@@ -60,7 +55,12 @@ from ..pooling import (
     MaxPool1d,
     MaxPool2d,
 )
-from ..signals import Conv1d
+from ..given.signals import Conv1d
+from ..m12_modules import Linear, Module, Parameter, Sequential
+from ..m18_regularization import BatchNorm1d, Dropout
+from ..m19_convolution import BatchNorm2d, Conv2d
+from ..m21_attention import Embedding, MultiheadAttention, TransformerEncoderLayer
+from ..m22_recurrent import GRU, LSTM, RNN
 from . import functional, init, utils
 
 __getattr__ = missing_from(globals())

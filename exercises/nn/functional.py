@@ -1,6 +1,6 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
 
-from ..functions import (
+from ..given.functions import (
     celu,
     cosine_similarity,
     glu,
@@ -14,7 +14,10 @@ from ..functions import (
     tanhshrink,
     threshold,
 )
-from ..images import pad
+from ..given.images import pad
+from ..given.nearest import missing_from
+from ..given.signals import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
+from ..given.targets import one_hot
 from ..m03_magic_methods import sigmoid, tanh
 from ..m10_activations import (
     elu,
@@ -46,8 +49,5 @@ from ..m12_modules import linear
 from ..m18_regularization import batch_norm, dropout, group_norm, layer_norm
 from ..m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
 from ..m21_attention import embedding, scaled_dot_product_attention
-from ..nearest import missing_from
-from ..signals import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
-from ..targets import one_hot
 
 __getattr__ = missing_from(globals())

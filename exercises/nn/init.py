@@ -1,5 +1,6 @@
 """`autodiff.nn.init`: how weights start. (Given code.)"""
 
+from ..given.nearest import missing_from
 from ..m13_initialization import (
     calculate_gain,
     constant_,
@@ -15,6 +16,5 @@ from ..m13_initialization import (
     zeros_,
 )
 from ..m13_initialization import fan_in_and_fan_out as _calculate_fan_in_and_fan_out
-from ..nearest import missing_from
 
 __getattr__ = missing_from(globals())

@@ -1,9 +1,8 @@
 """`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
 
-from ..m17_adam import LinearLR, StepLR
-from ..nearest import missing_from
-from ..policies import OneCycleLR, ReduceLROnPlateau
-from ..schedulers import (
+from ..given.nearest import missing_from
+from ..given.policies import OneCycleLR, ReduceLROnPlateau
+from ..given.schedulers import (
     ConstantLR,
     CosineAnnealingLR,
     ExponentialLR,
@@ -12,5 +11,6 @@ from ..schedulers import (
     MultiStepLR,
     SequentialLR,
 )
+from ..m17_adam import LinearLR, StepLR
 
 __getattr__ = missing_from(globals())

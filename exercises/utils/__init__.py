@@ -1,6 +1,6 @@
 """`autodiff.utils`. (Given code.)"""
 
-from ..nearest import missing_from
+from ..given.nearest import missing_from
 from . import data
 
 __getattr__ = missing_from(globals())

@@ -1,5 +1,6 @@
 """`autodiff.utils.data`: datasets and their batches. (Given code.)"""
 
+from ..given.nearest import missing_from
 from ..m14_data import (
     BatchSampler,
     DataLoader,
@@ -14,6 +15,5 @@ from ..m14_data import (
     read_idx,
 )
 from ..mnist import DataUnavailable, load_mnist
-from ..nearest import missing_from
 
 __getattr__ = missing_from(globals())

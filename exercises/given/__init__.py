@@ -1,0 +1,1 @@
+"""What the library needs besides the milestones: given code, which nobody is asked to write."""
