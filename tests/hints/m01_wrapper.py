@@ -161,9 +161,9 @@ HINTS = {
     ),
     "Array.detach": (
         "Afterwards there are two objects. What do they share, and which of the four slots differ?",
-        "They share the ndarray: a change through one shows in the other, so no copy. Only the "
-        "new one is a leaf that requires no gradient; the old one keeps its flag, its node and "
-        "its gradient.",
+        "They share the ndarray: a change through one shows in the other, so no copy. The new one "
+        "is always a leaf that requires no gradient; the old one keeps its flag, its node and its "
+        "gradient.",
         "Make a new object of the same class as this one (`type(self)`, so that a Tensor stays a "
         "Tensor) around the same ndarray. What the constructor leaves out by default is right: no "
         "flag, no node.",

@@ -27,8 +27,8 @@ HINTS = {
         "with a note or without.",
         "The note is made only if something requires a gradient, recording is on, and the "
         "result's dtype is floating; the result then requires one too, or the graph would end "
-        "there. It names `op`, not `function`; args and values are tuples, nothing is copied, and "
-        "the version is what `versions.now()` says.",
+        "there. It names `op`, not `function`; args and values are tuples, params are the "
+        "keywords, nothing is copied, and the version is what `versions.now()` says.",
     ),
     "parents": (
         "`record` has settled what is a constant. What is left in the note's `args` that is an "
