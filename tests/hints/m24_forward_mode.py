@@ -52,10 +52,10 @@ HINTS = {
         "then, with a ValueError this time, a dtype that is not floating. Open the level with "
         "`enable_grad=False`: tangents need no notes, so whether anybody records is up to those "
         "outside.",
-        "Flatten the outputs, and check that they are tensors. A Dual of this level gives its value "
-        "and its tangent, both lifted; any other gives itself, and zeros of its shape and dtype. "
-        "Rebuild two trees, values first; `pair` splits off an aux, of which only values are "
-        "handed out.",
+        "Flatten the outputs, and check that they are tensors. A Dual of this level gives its "
+        "value and its tangent, both lifted; any other gives itself, and zeros of its shape and "
+        "dtype. Rebuild two trees, values first; `pair` splits off an aux, of which only values "
+        "are handed out.",
     ),
     "jacfwd": (
         "f takes (3,) to (2,). How many jvps does its Jacobian take, in which directions, and "
