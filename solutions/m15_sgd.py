@@ -21,9 +21,8 @@ What is remembered of a parameter stands in `state[parameter]`, and `state_dict`
 the parameter's number, for checkpoints: without its momentum, a run resumed is not the same run.
 
 `step` goes through the groups, and `update` changes the memory of one parameter in place. A plain
-loop is all that is needed; mark each value as changed (`versions.mark_changed`). The reference lets
-`Pack` (flat.py, given) lay small parameters end to end, and computes products in `scratch` memory,
-both for speed alone.
+loop is all that is needed; mark each value as changed (`mark_changed` of given/versions.py). The
+reference lets `Pack` (given/flat.py) lay small parameters end to end, for speed alone.
 
 Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
 buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass changes it.
@@ -45,7 +44,7 @@ from typing import Any
 import numpy as np
 
 from .given.dtypes import is_floating
-from .given.flat import Pack, scratch
+from .given.flat import Pack
 from .m02_computation_graph import enable_grad
 from .tensor import Tensor
 
@@ -274,4 +273,4 @@ class SGD(Optimizer):
                 buffer *= momentum
                 buffer += (1 - dampening) * grad if dampening else grad
             grad = grad + momentum * buffer if group["nesterov"] else buffer
-        value -= np.multiply(grad, group["lr"], out=scratch(value))
+        value -= group["lr"] * grad

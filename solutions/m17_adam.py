@@ -28,7 +28,7 @@ train: low at first, while the averages are still noise (warm-up), and lower aga
 what the rates are now times a factor: schedules that only multiply can be combined.
 
 As before, `update` writes into `value` and `state`: the ndarray of `state["exp_avg"]` is its
-`.value`, and `scratch` is optional.
+`.value`.
 
 Traps: eps within the root; t counted from 0, which divides by 0; `v` written over by sqrt(v); one
 state shared by all parameters; clipping each gradient by its own norm, which turns the step.
@@ -48,7 +48,6 @@ from typing import Any
 import numpy as np
 
 from .given.dtypes import float32
-from .given.flat import scratch
 from .given.schedulers import LRScheduler
 from .given.versions import mark_changed
 from .m15_sgd import Optimizer, Params, effective_grad, refuse_negative
@@ -103,10 +102,10 @@ class Adam(Optimizer):
         mean, square, *largest = _remembered(state, value, names)
         t = _count(state)
         _blend(mean, grad, beta1)
-        _blend(square, np.square(grad, out=scratch(grad)), beta2)
+        _blend(square, np.square(grad), beta2)
         if largest:
             square = np.maximum(*largest, square, out=largest[0])
-        root = np.sqrt(square, out=scratch(value))
+        root = np.sqrt(square)
         root /= math.sqrt(1 - beta2**t)
         root += group["eps"]
         step = np.divide(mean, root, out=root)
@@ -175,12 +174,12 @@ class RMSprop(Optimizer):
             names.append("grad_avg")
         memory = dict(zip(names, _remembered(state, value, names), strict=True))
         _count(state)
-        _blend(memory["square_avg"], np.square(grad, out=scratch(grad)), alpha)
+        _blend(memory["square_avg"], np.square(grad), alpha)
         root = memory["square_avg"]
         if group["centered"]:
             _blend(memory["grad_avg"], grad, alpha)
             root = root - memory["grad_avg"] ** 2
-        root = np.sqrt(root, out=scratch(value))
+        root = np.sqrt(root)
         root += group["eps"]
         step = np.divide(grad, root, out=root)
         if momentum > 0:
@@ -225,8 +224,8 @@ class Adagrad(Optimizer):
         grad = effective_grad(value, grad, group["maximize"], group["weight_decay"])
         (total,) = _remembered(state, value, ["sum"], group["initial_accumulator_value"])
         t = _count(state)
-        total += np.square(grad, out=scratch(grad))
-        root = np.sqrt(total, out=scratch(value))
+        total += np.square(grad)
+        root = np.sqrt(total)
         root += group["eps"]
         step = np.divide(grad, root, out=root)
         step *= group["lr"] / (1 + (t - 1) * group["lr_decay"])
@@ -250,7 +249,7 @@ def _count(state: dict[str, Any]) -> int:
 
 def _blend(average: np.ndarray, new: np.ndarray, beta: float) -> None:
     average *= beta
-    average += np.multiply(new, 1 - beta, out=scratch(new))
+    average += (1 - beta) * new
 
 
 def clip_grad_norm_(

@@ -7,7 +7,6 @@ print; `place_of` finds the line of the learner's that a failure leads to.
 from __future__ import annotations
 
 import ast
-import re
 import textwrap
 from collections.abc import Sequence
 from itertools import groupby
@@ -15,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..suite.compare import Difference
+from ..suite.places import NOT_STARTED
 from .record import Outcome
 from .show import WHOLE, Pair, describe, kind_of, one_line, show, visible
 
 if TYPE_CHECKING:
     from ..sandbox.client import Answer, Frame
 
-NOT_STARTED = re.compile(r"m\d\d: ")
 MOST_FRAMES = 6
 MOST_PRINTED = 2000
 MOST_LINES = 20

@@ -61,14 +61,6 @@ HINTS = {
         "rows up with the op `sum` along dim 0. A g without leading dimensions is a single row, "
         "and comes back as it is.",
     ),
-    "Module.forward": (
-        "This method is whole in the stub already. Who calls it, and in whose class should it have "
-        "been written?",
-        "A subclass that forgets `forward` gets this error. The message names `type(self)`, the "
-        "class that needs fixing, and not Module.",
-        "There is nothing to write here: leave the NotImplementedError with the name of the "
-        "object's own class. Go on with `__call__`, which calls `forward` between the hooks.",
-    ),
     "Module.__call__": (
         "Who may change what on the way from the arguments to the output? And what does a hook "
         "mean that returns None?",

@@ -1,14 +1,6 @@
 """Hints for m14 data, from a nudge to nearly the idea."""
 
 HINTS = {
-    "Dataset.__getitem__": (
-        "This method is whole in the stub already. Who is to define what it gives?",
-        "A subclass that forgets `__getitem__` gets this error as soon as somebody asks for a "
-        "sample. There is no `__len__` here, so `len` of such an object is a TypeError, as in "
-        "torch.",
-        "There is nothing to write here: leave the NotImplementedError as it stands, and go on "
-        "with TensorDataset, which is such a subclass.",
-    ),
     "TensorDataset.__init__": (
         "If x has 5 rows and y has 4, what would be the last sample?",
         "The number of rows is the `len` of a tensor, its first size; the other sizes may differ. "

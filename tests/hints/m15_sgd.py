@@ -54,16 +54,6 @@ HINTS = {
         "both ndarrays, this parameter's own state and the group as it is now, and tell "
         "`mark_changed` of the parameter's memory.",
     ),
-    "Optimizer.update": (
-        "There is nothing to write here: it is the seam where every optimizer puts in its own "
-        "rule. Which class of this file needs one?",
-        "The base class does not know how to update, and says so by a NotImplementedError. It is "
-        "right as it stands; your `step` calls it on `self`, and so reaches the method of the "
-        "subclass.",
-        "Leave this method alone and write `SGD.update`. What its docstring asks for holds for "
-        "every optimizer: `value` and the tensors in `state` are changed in place, elementwise; "
-        "`grad` is only read; the options come from `group`.",
-    ),
     "Optimizer.state_dict": (
         "A checkpoint is loaded in another process, where these very tensors do not exist. How "
         "can it still say which buffer belongs to which parameter?",

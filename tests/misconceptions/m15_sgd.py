@@ -13,7 +13,7 @@ MISCONCEPTIONS = [
     Misconception(
         "the update lands in a new array",
         "SGD.update",
-        'value -= np.multiply(grad, group["lr"], out=scratch(value))',
+        'value -= group["lr"] * grad',
         'value = value - group["lr"] * grad',
         "That binds a local name to a new array; the parameter's own memory never changes. "
         "Write into it, with -= or [...].",

@@ -42,7 +42,7 @@ MISCONCEPTIONS = [
     Misconception(
         "the mean square is overwritten by its root",
         "Adam.update",
-        "np.sqrt(square, out=scratch(value))",
+        "np.sqrt(square)",
         "np.sqrt(square, out=square)",
         "v is remembered for the next step. Put its root elsewhere.",
     ),
@@ -92,7 +92,7 @@ MISCONCEPTIONS = [
     Misconception(
         "RMSprop adds up",
         "RMSprop.update",
-        "np.square(grad, out=scratch(grad)), alpha)",
+        "np.square(grad), alpha)",
         "np.square(grad) / (1 - alpha), alpha)",
         "That is a sum that fades. A running average gives the new square the weight 1 - alpha.",
     ),
