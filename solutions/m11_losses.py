@@ -298,10 +298,24 @@ def softmax_nll_vjp(
     dim = class_dim(x)
     known = saved is not None and saved.get("x") is x
     p = exp(saved["log_p"]) if known else softmax(x, dim)
+    if known and x.ndim == 2 and weight is None and not label_smoothing and type(g) is np.ndarray:
+        return _usual_gradient(g, p, target, ignore_index, reduction)
     q = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)
     if reduction == "none":
         g = unsqueeze(g, dim)
     return g * (p * sum(q, dim, keepdim=True) - q)
+
+
+def _usual_gradient(
+    g: np.ndarray, p: np.ndarray, target: np.ndarray, ignore_index: int, reduction: str
+) -> np.ndarray:
+    """The same for (N, C) scores whose samples all weigh 1, in fewer passes, written over p."""
+    counted = target != ignore_index
+    if reduction == "mean":
+        g = g / (np.count_nonzero(counted) or 1)
+    p[np.arange(len(p)), target * counted] -= 1
+    p *= np.expand_dims(counted * g, 1)
+    return p
 
 
 defvjp(softmax_nll, softmax_nll_vjp)
