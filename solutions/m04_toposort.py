@@ -49,7 +49,6 @@ def toposort(root: Any, parents: Callable[[Any], Iterable[Any]]) -> list[Any]:
             order.append(stack.pop())
         elif id(node) not in seen:
             seen.add(id(node))
-            stack.append(node)
-            stack.append(_DONE)
+            stack += (node, _DONE)
             stack += parents(node)
     return order

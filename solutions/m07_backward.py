@@ -91,17 +91,22 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
                 share = unbroadcast(share, value.shape)
             if share.dtype is not value.dtype:
                 share = cast(share, dtype=value.dtype)
-            if arg.node is None and _is_shared(share, (g, out, *values)):
+            if arg.node is None and _is_shared(share, g, out, values):
                 share = np.array(share)
             result.append((arg, share))
     return result
 
 
-def _is_shared(share: Any, others: Sequence[Any]) -> bool:
+def _is_shared(share: Any, g: Any, out: Any, values: Sequence[Any]) -> bool:
     """Whether this ndarray is a view, or one of the others: not a new one, in memory of its own."""
     if not isinstance(share, np.ndarray):
         return False
-    return share.base is not None or id(share) in map(id, others)
+    if share.base is not None or share is g or share is out:
+        return True
+    for value in values:  # noqa: SIM110  (`any` with a generator takes its time)
+        if share is value:
+            return True
+    return False
 
 
 def _recorded(arg: Any, value: Any) -> Any:

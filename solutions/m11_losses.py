@@ -246,17 +246,17 @@ def softmax_nll(
     A class with a score of -infinity costs nothing, unless it is a target. The result has the dtype
     of x; here are ndarrays, for which NumPy's rules hold: float32 divided by a count that is an
     int64 ndarray, even of a single number, would be float64. Into `saved`, if it is given, the op
-    puts "x" and its log-probabilities, "log_p", for its rule to find there. Raises what `nll_loss`
-    raises.
+    puts "x", its log-probabilities, "log_p", and whatever else its rule may want to find there.
+    Raises what `nll_loss` raises.
     """
     check_classes(x, target, weight)
     dim = class_dim(x)
     log_p = log_softmax(x, dim)
-    if saved is not None:
-        saved.update(x=x, log_p=log_p)
     index = class_indices(target, x.shape[dim], ignore_index)
     counted = target != ignore_index
     count = int(np.count_nonzero(counted))
+    if saved is not None:
+        saved.update(x=x, log_p=log_p, index=index, counted=counted, count=count)
     weights = None if weight is None else weight[index] * counted
     if label_smoothing:
         q = class_shares(target, weight, x, ignore_index, "sum", label_smoothing)
@@ -297,24 +297,22 @@ def softmax_nll_vjp(
     """
     dim = class_dim(x)
     known = saved is not None and saved.get("x") is x
-    p = exp(saved["log_p"]) if known else softmax(x, dim)
     if known and x.ndim == 2 and weight is None and not label_smoothing and type(g) is np.ndarray:
-        return _usual_gradient(g, p, target, ignore_index, reduction)
+        return _usual_gradient(g, saved, reduction)
+    p = exp(saved["log_p"]) if known else softmax(x, dim)
     q = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)
     if reduction == "none":
         g = unsqueeze(g, dim)
     return g * (p * sum(q, dim, keepdim=True) - q)
 
 
-def _usual_gradient(
-    g: np.ndarray, p: np.ndarray, target: np.ndarray, ignore_index: int, reduction: str
-) -> np.ndarray:
-    """The same for (N, C) scores whose samples all weigh 1, in fewer passes, written over p."""
-    counted = target != ignore_index
+def _usual_gradient(g: np.ndarray, saved: dict[str, Any], reduction: str) -> np.ndarray:
+    """The same for (N, C) scores whose samples all weigh 1, in fewer passes."""
     if reduction == "mean":
-        g = g / (np.count_nonzero(counted) or 1)
-    p[np.arange(len(p)), target * counted] -= 1
-    p *= np.expand_dims(counted * g, 1)
+        g = g / (saved["count"] or 1)
+    p = np.exp(saved["log_p"])
+    p[np.arange(len(p)), saved["index"]] -= 1
+    p *= (saved["counted"] * g)[:, None]
     return p
 
 

@@ -153,6 +153,8 @@ class Module(ModuleBase):
         A pre-hook's result, unless it is None, replaces the positional arguments (a single value
         stands for a tuple of one); a hook's replaces the output.
         """
+        if not (self._forward_pre_hooks or self._forward_hooks):
+            return self.forward(*args, **kwargs)
         for pre_hook in tuple(self._forward_pre_hooks.values()):
             changed = pre_hook(self, args)
             if changed is not None:

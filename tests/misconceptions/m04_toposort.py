@@ -9,8 +9,7 @@ WALK = """    order, seen, stack = [], set(), [root]
             order.append(stack.pop())
         elif id(node) not in seen:
             seen.add(id(node))
-            stack.append(node)
-            stack.append(_DONE)
+            stack += (node, _DONE)
             stack += parents(node)
     return order"""
 

@@ -28,7 +28,7 @@ MISCONCEPTIONS = [
     Misconception(
         "the gradient shares memory",
         "contributions",
-        "_is_shared(share, (g, out, *values))",
+        "_is_shared(share, g, out, values)",
         "False",
         "`.grad` shares its memory with another gradient, so changing one changes both. Copy.",
     ),
