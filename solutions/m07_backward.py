@@ -77,7 +77,7 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
     if argument_rules is None:
         raise RuntimeError(f"{node.op.__name__} has no rules, so no gradient can pass it")
     values = node.values
-    if versions.now() != node.version:
+    if versions.now() != node.version and versions.any_changed([out, *values], node.version):
         out = versions.as_recorded(out, node.version)
         values = [versions.as_recorded(value, node.version) for value in values]
     if create_graph:
