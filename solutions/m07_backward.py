@@ -175,7 +175,8 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
     if gradient is None:
         if output.numel() != 1:
             raise RuntimeError("grad can be implicitly created only for scalar outputs")
-        ones = np.ones(output.shape, output.dtype)
+        ones = np.empty(output.shape, output.dtype)
+        ones.fill(1)
         return type(output)(ones) if create_graph else ones
     if not isinstance(gradient, Array):
         raise TypeError(f"gradient must be a tensor or None, got {type(gradient).__name__}")

@@ -69,7 +69,7 @@ def _require_floating(name: str, x: np.ndarray) -> None:
 
 
 def _require_number(name: str, x: np.ndarray) -> None:
-    if x.dtype == bool:
+    if x.dtype.kind == "b":
         raise RuntimeError(f"{name} does not support bool tensors")
 
 

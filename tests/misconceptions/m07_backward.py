@@ -146,8 +146,8 @@ MISCONCEPTIONS = [
     Misconception(
         "changed values are used all the same",
         "contributions",
-        "if versions.now() != node.version:",
-        "if False:",
+        "versions.any_changed([out, *values], node.version)",
+        "False",
         "The derivative is computed from numbers that were changed after the op had used them. It "
         "would be silently wrong; `versions.as_recorded` notices.",
     ),
