@@ -47,8 +47,8 @@ from typing import Any, Self
 
 import numpy as np
 
+from .given.distributions import uniform
 from .given.dtypes import get_default_dtype
-from .given.generator import uniform
 from .given.lists import Listed
 from .given.module_base import IncompatibleKeys, ModuleBase
 from .m01_wrapper import Array

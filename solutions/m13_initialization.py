@@ -49,7 +49,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from .given.generator import Generator, normal
+from .given.distributions import normal
+from .given.generator import Generator
 from .given.packing import pack, unpack
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad

@@ -55,7 +55,8 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from .given.generator import Generator, randint, random_int64, randperm
+from .given.distributions import randint, random_int64, randperm
+from .given.generator import Generator
 from .m08_shapes import stack
 from .tensor import Tensor, from_numpy, tensor
 

@@ -53,9 +53,9 @@ from typing import Any
 
 import numpy as np
 
+from .given.distributions import bernoulli
 from .given.dtypes import get_default_dtype
 from .given.elementwise import rsqrt
-from .given.generator import bernoulli
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import mean, mul, overwrite, reshape
