@@ -219,8 +219,11 @@ defvjp(
 def narrow(x: Any, dim: int, start: int, length: int) -> Any:
     """The part of x that starts at `start` along `dim` and is `length` long: a view.
 
-    Raises RuntimeError when it is not within x, and IndexError for a dim that is not there.
+    Raises RuntimeError when it is not within x, or x is 0-d, and IndexError for a dim that is not
+    there.
     """
+    if not x.ndim:
+        raise RuntimeError("narrow needs a dimension, and a 0-d tensor has none")
     dim = as_dim(dim, x.ndim)
     size = x.shape[dim]
     if start < 0:
@@ -259,14 +262,20 @@ def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, .
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
     """A list of tensors, one after the other along `dim`, in their promoted dtype.
 
-    As in torch, empty tensors of shape (0,) count for nothing, whatever the shapes of the others.
+    As in torch, empty tensors of shape (0,) fit the others whatever their shapes, and only their
+    dtypes count.
     Raises TypeError unless it is a list or a tuple of tensors, ValueError when it is empty, and
     what `concatenate` raises.
     """
     _check_tensors(tensors)
     if not tensors:
         raise ValueError("cat takes a non-empty list of tensors")
-    return concatenate(*([x for x in tensors if x.shape != (0,)] or tensors), dim=dim)
+    filled = [x.shape for x in tensors if x.shape != (0,)]
+    if filled and len(filled) < len(tensors):
+        nothing = list(filled[0])
+        nothing[as_dim(dim, len(nothing))] = 0
+        tensors = [x if x.shape != (0,) else reshape(x, tuple(nothing)) for x in tensors]
+    return concatenate(*tensors, dim=dim)
 
 
 def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
@@ -293,7 +302,7 @@ def squeeze(x: Any, dim: int | Sequence[int] | None = None) -> Any:
 
     Raises IndexError for a dim that is not there.
     """
-    dims = as_dims(dim, x.ndim)
+    dims = () if dim == () else as_dims(dim, x.ndim)
     kept = [size for i, size in enumerate(x.shape) if size != 1 or i not in dims]
     return reshape(x, tuple(kept))
 

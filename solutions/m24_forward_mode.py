@@ -84,7 +84,7 @@ from .m03_magic_methods import (
     transpose,
 )
 from .m06_chain_rule import rules, unbroadcast
-from .m08_shapes import getitem, permute, stack, tril, triu, unindex, view
+from .m08_shapes import getitem, narrow, permute, stack, tril, triu, unindex, view
 from .m09_reductions import abs, cumsum, maximum, minimum, where
 from .m10_activations import ndtr, relu
 from .m23_reverse_transforms import jacrev, vjp
@@ -243,7 +243,7 @@ def jacfwd(
         found, aux = [], []
         for which, x in enumerate(leaves):
             columns = []
-            for basis in bases(leaves, which):
+            for basis in bases(leaves, which) if x.numel() else [leaves]:
                 _, column, *aux = jvp(function, primals, rebuild(basis), has_aux=has_aux)
                 columns.append(column)
             found.append(tree_map(lambda *parts, x=x: _side_by_side(parts, x.shape), *columns))
@@ -259,7 +259,10 @@ def jacfwd(
 
 
 def _side_by_side(columns: tuple[Array, ...], shape: tuple[int, ...]) -> Array:
-    return reshape(stack(columns, -1), (*columns[0].shape, *shape))
+    jacobian = stack(columns, -1)
+    if 0 in shape:  # the one column was only there to tell the shape of the result
+        jacobian = narrow(jacobian, -1, 0, 0)
+    return reshape(jacobian, (*columns[0].shape, *shape))
 
 
 def hessian(f: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
