@@ -1,108 +1,11 @@
 """m05 visualizer: what is drawn and what points at what; how it looks is everybody's own."""
 
-import html
-import re
-from collections import Counter, deque
+from collections import Counter
 from itertools import pairwise
-from typing import NamedTuple
 
 import pytest
 
-# Whatever a source leaves open ends where the source does, so that reading it takes linear time.
-TOKENS = re.compile(
-    r"""
-    (?: //[^\n]* | /\*.*?(?:\*/|\Z) )       # a comment
-    | ( "(?:[^"\\]|\\.?)*(?:"|\Z)           # a quoted string
-      | <(?:[^<>]|<[^<>]*>)*(?:>|\Z)         # an HTML-like string
-      | -> | -?[\w.]+ | [\[\]{};,=:] )        # an arrow, a word, a sign
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-ARRAY = re.compile(r"\bfloat(16|32|64)\b")
-
-
-class Drawing(NamedTuple):
-    """The nodes of a DOT source, by their id, and its arrows."""
-
-    labels: dict[str, str]
-    arrows: Counter[tuple[str, str]]
-
-    @property
-    def arrays(self) -> list[str]:
-        """The ids of the nodes that show a dtype."""
-        return [node for node, label in self.labels.items() if ARRAY.search(label)]
-
-    @property
-    def ops(self) -> list[str]:
-        """The labels of all other nodes, sorted."""
-        return sorted(label for label in self.labels.values() if not ARRAY.search(label))
-
-    def the(self, *words: str) -> str:
-        """The id of the only node whose label has all these words, or shapes, in it."""
-        found = [node for node, label in self.labels.items() if _has(label, words)]
-        assert len(found) == 1, f"one node should say {' '.join(words)}; there are {len(found)}"
-        return found[0]
-
-
-def _has(label: str, words: tuple[str, ...]) -> bool:
-    found = re.findall(r"\w+", label)
-    closed_up = re.sub(r"\s", "", label)
-    return all(w in found or ("(" in w and w.replace(" ", "") in closed_up) for w in words)
-
-
-def read(source: str) -> Drawing:
-    """Parse DOT, as far as drawings of graphs use it."""
-    tokens = deque(token for token in TOKENS.findall(source) if token)
-    labels: dict[str, str] = {}
-    arrows: Counter[tuple[str, str]] = Counter()
-    while tokens:
-        first = tokens.popleft()
-        if first in ("strict", "digraph", "subgraph", "{", "}", ";", "graph", "node", "edge"):
-            if tokens and first in ("digraph", "subgraph") and tokens[0] != "{":
-                tokens.popleft()
-            _attributes(tokens)
-            continue
-        chain = [_text(first)]
-        while tokens and tokens[0] in ("->", ":", "="):
-            sign = tokens.popleft()
-            following = _text(tokens.popleft())
-            if sign == "->":
-                chain.append(following)
-            elif sign == "=":  # an attribute of the whole drawing
-                chain.clear()
-        attributes = _attributes(tokens)
-        arrows.update(pairwise(chain))
-        for node in chain:
-            labels.setdefault(node, node)
-        if len(chain) == 1 and "label" in attributes:
-            labels[chain[0]] = attributes["label"]
-    return Drawing({node: _shown(label, node) for node, label in labels.items()}, arrows)
-
-
-def _attributes(tokens: deque[str]) -> dict[str, str]:
-    found = {}
-    while tokens and tokens[0] == "[":
-        tokens.popleft()
-        while (key := tokens.popleft()) != "]":
-            if tokens[0] == "=":
-                tokens.popleft()
-                found[_text(key)] = _text(tokens.popleft())
-    return found
-
-
-def _text(token: str) -> str:
-    """An id or a label: a quoted one without its quotes, an HTML-like one without its tags."""
-    if token.startswith('"'):
-        return token[1:-1].replace(r"\"", '"')
-    if token.startswith("<"):
-        return html.unescape(re.sub(r"<[^<>]*>", "\n", token[1:-1])).replace("\\", r"\\")
-    return token
-
-
-def _shown(label: str, node: str) -> str:
-    """A label as it is drawn: its escapes replaced."""
-    escapes = {"n": "\n", "l": "\n", "r": "\n", "N": node}
-    return re.sub(r"\\(.)", lambda m: escapes.get(m[1], m[1]), label).strip()
+from grader.suite.dot import read
 
 
 @pytest.mark.public

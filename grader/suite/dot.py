@@ -1,0 +1,115 @@
+"""Reads drawings in DOT, Graphviz's language, as far as drawings of graphs use it.
+
+read("digraph { a [label=x]; a -> b }").arrows    # Counter({("a", "b"): 1})
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter, deque
+from itertools import pairwise
+from typing import NamedTuple
+
+# Whatever a source leaves open ends where the source does, so that reading it takes linear time.
+TOKENS = re.compile(
+    r"""
+    (?: //[^\n]* | /\*.*?(?:\*/|\Z) )       # a comment
+    | ( "(?:[^"\\]|\\.?)*(?:"|\Z)           # a quoted string
+      | <(?:[^<>]|<[^<>]*>)*(?:>|\Z)         # an HTML-like string
+      | -> | -?[\w.]+ | [\[\]{};,=:] )        # an arrow, a word, a sign
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+ARRAY = re.compile(r"\bfloat(16|32|64)\b")
+
+
+class Drawing(NamedTuple):
+    """The nodes of a DOT source, by their id, and its arrows.
+
+    `attributes` holds what else is said of a node, by its id, of all `node`s and of the `graph`.
+    """
+
+    labels: dict[str, str]
+    arrows: Counter[tuple[str, str]]
+    attributes: dict[str, dict[str, str]]
+
+    @property
+    def arrays(self) -> list[str]:
+        """The ids of the nodes that show a dtype."""
+        return [node for node, label in self.labels.items() if ARRAY.search(label)]
+
+    @property
+    def ops(self) -> list[str]:
+        """The labels of all other nodes, sorted."""
+        return sorted(label for label in self.labels.values() if not ARRAY.search(label))
+
+    def the(self, *words: str) -> str:
+        """The id of the only node whose label has all these words, or shapes, in it."""
+        found = [node for node, label in self.labels.items() if _has(label, words)]
+        assert len(found) == 1, f"one node should say {' '.join(words)}; there are {len(found)}"
+        return found[0]
+
+
+def _has(label: str, words: tuple[str, ...]) -> bool:
+    found = re.findall(r"\w+", label)
+    closed_up = re.sub(r"\s", "", label)
+    return all(w in found or ("(" in w and w.replace(" ", "") in closed_up) for w in words)
+
+
+def read(source: str) -> Drawing:
+    """Parse DOT. Raises IndexError where it ends too early."""
+    tokens = deque(token for token in TOKENS.findall(source) if token)
+    labels: dict[str, str] = {}
+    arrows: Counter[tuple[str, str]] = Counter()
+    said: dict[str, dict[str, str]] = {}
+    while tokens:
+        first = tokens.popleft()
+        if first in ("strict", "digraph", "subgraph", "{", "}", ";", "graph", "node", "edge"):
+            if tokens and first in ("digraph", "subgraph") and tokens[0] != "{":
+                tokens.popleft()
+            said.setdefault(first, {}).update(_attributes(tokens))
+            continue
+        chain = [_text(first)]
+        while tokens and tokens[0] in ("->", ":", "="):
+            sign = tokens.popleft()
+            following = _text(tokens.popleft())
+            if sign == "->":
+                chain.append(following)
+            elif sign == "=":  # an attribute of the whole drawing
+                said.setdefault("graph", {})[chain.pop()] = following
+        attributes = _attributes(tokens)
+        arrows.update(pairwise(chain))
+        for node in chain:
+            labels.setdefault(node, node)
+        if len(chain) == 1:
+            labels[chain[0]] = attributes.get("label", labels[chain[0]])
+            said.setdefault(chain[0], {}).update(attributes)
+    shown = {node: _shown(label, node) for node, label in labels.items()}
+    return Drawing(shown, arrows, said)
+
+
+def _attributes(tokens: deque[str]) -> dict[str, str]:
+    found = {}
+    while tokens and tokens[0] == "[":
+        tokens.popleft()
+        while (key := tokens.popleft()) != "]":
+            if tokens[0] == "=":
+                tokens.popleft()
+                found[_text(key)] = _text(tokens.popleft())
+    return found
+
+
+def _text(token: str) -> str:
+    """An id or a label: a quoted one without its quotes, an HTML-like one without its tags."""
+    if token.startswith('"'):
+        return token[1:-1].replace(r"\"", '"')
+    if token.startswith("<"):
+        return html.unescape(re.sub(r"<[^<>]*>", "\n", token[1:-1])).replace("\\", r"\\")
+    return token
+
+
+def _shown(label: str, node: str) -> str:
+    """A label as it is drawn: its escapes replaced."""
+    escapes = {"n": "\n", "l": "\n", "r": "\n", "N": node}
+    return re.sub(r"\\(.)", lambda m: escapes.get(m[1], m[1]), label).strip()
