@@ -271,7 +271,7 @@ def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
     if not tensors:
         raise ValueError("cat takes a non-empty list of tensors")
     filled = [x.shape for x in tensors if x.shape != (0,)]
-    if filled and len(filled) < len(tensors):
+    if filled and filled[0] and len(filled) < len(tensors):
         nothing = list(filled[0])
         nothing[as_dim(dim, len(nothing))] = 0
         tensors = [x if x.shape != (0,) else reshape(x, tuple(nothing)) for x in tensors]

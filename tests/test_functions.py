@@ -39,6 +39,8 @@ CASES = {
         a[k % 2] | a[i % 2] | a[0] | a[..., 0] | a[:, [1, 0]] | a[0, [1, 0]]
         a[None, i[:1]] | a[b] | a[[]]
         a[[0], :, [1]] | a[0, ..., k] | a[[True, False]] | a[True] | a[1.5] | a[0, k, 0] | a[k, k]
+        a.squeeze(()) | a.squeeze((0, -1)) | a.narrow(0, 0, 1) | lib.cat([a, lib.tensor([])])
+        lib.cat([lib.tensor([]), a], -1) | lib.func.jacfwd(lib.square)(lib.zeros(0, 2))
         a.new_zeros(2) | a.new_full((2,), 1.5) | a.cumprod(0) | a.cumprod(-1)
         lib.zeros_like(a) | lib.full_like(a, 2.7) | lib.ones_like(a, dtype=lib.float64)
     """,
