@@ -21,6 +21,7 @@ from .show import WHOLE, Pair, describe, kind_of, one_line, show, visible
 if TYPE_CHECKING:
     from ..sandbox.client import Answer, Frame
 
+AT_IMPORT = "importing your library"  # how the message begins where it could not be imported
 MOST_FRAMES = 6
 MOST_PRINTED = 2000
 MOST_LINES = 20
@@ -98,7 +99,7 @@ def _verdict(
     if answer.outcome == "raised":
         return _raised(answer, expected, expected_exception, learner)
     if answer.outcome != "answered":
-        when = "importing your library: " if answer.at_import else ""
+        when = f"{AT_IMPORT}: " if answer.at_import else ""
         line = when + one_line(answer.message or answer.outcome)
         return [line, *_traceback(answer.frames, learner)]
     if expected_exception:
@@ -130,7 +131,7 @@ def _raised(
     message = visible(answer.message, MOST_PRINTED).strip()
     error = f"{raised}: {message}" if message else raised
     if answer.at_import:
-        lines = [f"importing your library raised {error}"]
+        lines = [f"{AT_IMPORT} raised {error}"]
     elif expected_exception:
         lines = [f"yours raised {error}; torch raises {expected_exception}"]
     else:

@@ -1,0 +1,121 @@
+"""`nox -s hint [-- MILESTONE]`: the next hint for what fails now.
+
+    given = Given(FILE)                        # what was given before, kept in .kata/hints.json
+    hint = next_hint(result, target, given)    # of a MilestoneResult that is shown in full
+    print(show(hint))
+
+`next_hint` returns None where there is nothing to hint at: all passes, or the file can't be
+imported, and then the first failing test's message says what to mend. When a place's hints are all
+given, `hint.number` is larger than `hint.total`, and its text says where to read on.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .localization import place_to_mend
+from .manifest import SOLUTIONS, STATE, Milestone, find_milestone
+from .report.record import MilestoneResult
+from .stubs.issued import read_regular
+from .suite.hints import hints
+from .suite.places import named_places
+
+FILE = STATE / "hints.json"
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One hint: the `number`-th of `total` for a place, which stands at `where` (path:line)."""
+
+    place: str
+    number: int
+    total: int
+    text: str
+    where: str
+
+
+class Given:
+    """How many hints were given for each place; kept in a file, where there is one to write."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._counts = _load(file)
+
+    def count(self, path: str, place: str) -> int:
+        """How many were given for a place of the learner's file at `path`."""
+        places = self._counts.get(path)
+        count = places.get(place) if isinstance(places, dict) else 0
+        return count if isinstance(count, int) and count > 0 else 0
+
+    def add(self, path: str, place: str) -> None:
+        """Remember that one more was given."""
+        places = self._counts.get(path)
+        places = places if isinstance(places, dict) else {}
+        self._counts[path] = places | {place: self.count(path, place) + 1}
+        if self._file:
+            with suppress(OSError):  # a checkout that can't be written to gives the same hint again
+                self._file.parent.mkdir(exist_ok=True)
+                self._file.write_text(json.dumps(self._counts, indent=1))
+
+
+def next_hint(result: MilestoneResult, target: Path, given: Given) -> Hint | None:
+    """The next hint for what fails first, which is then remembered as given; None if there is none.
+
+    Args:
+        result: how the milestone went, shown in full.
+        target: the folder that was graded.
+        given: what was given before.
+    """
+    found = _find(result, target)
+    if found is None:
+        return None
+    place, where = found
+    hint = hint_for(find_milestone(result.id), place, given.count(result.where, place) + 1, where)
+    if hint.number <= hint.total:
+        given.add(result.where, place)
+    return hint
+
+
+def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:
+    """The `number`-th hint for a place; after the last one, what to read."""
+    said = hints(milestone)[place]
+    if number <= len(said):
+        return Hint(place, number, len(said), said[number - 1], where)
+    return Hint(place, len(said) + 1, len(said), _read_on(milestone, place), where)
+
+
+def _find(result: MilestoneResult, target: Path) -> tuple[str, str] | None:
+    path = target / f"{find_milestone(result.id).module}.py"
+    source = (read_regular(path) or b"").decode("utf-8", "replace")
+    place = place_to_mend(result, source)
+    return (place, _where(result.where, source, place)) if place else None
+
+
+def _where(path: str, source: str, place: str) -> str:
+    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        for name, node in named_places(source):
+            if name == place:
+                return f"{path}:{node.lineno}"
+    return path
+
+
+def _read_on(milestone: Milestone, place: str) -> str:
+    source = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+    lesson = ast.get_docstring(ast.parse(source)) or ""
+    reading = " ".join(lesson.rpartition("To read: ")[2].split())
+    return (
+        f"These were all the hints for {place}. What it must do stands in its docstring and in the "
+        f"lesson above it; and there is more to read: {reading}"
+    )
+
+
+def _load(file: Path | None) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        counts = json.loads(file.read_text()) if file else {}
+        return counts if isinstance(counts, dict) else {}
+    return {}
