@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .confirmed import Confirmed
+from .drawing import draw
 from .grading import Grading
 from .library import strangers
 from .manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
@@ -36,6 +37,7 @@ def grade(
     seed: int = DEFAULT_SEED,
     progress: Progress = lambda *_: None,
     remember: bool = False,
+    drawn: bool = False,
     **settings: Any,
 ) -> Record:
     """Grade the milestones in `target`, and return the record.
@@ -43,8 +45,9 @@ def grade(
     A learner's complete milestone is confirmed on a fresh seed. With a `keyword`, only tests with
     it in their names are run. `remember` saves time by what earlier runs left in the checkout
     (torch's answers, and which files were confirmed); it is for its owner's own files, since code
-    that is graded could write there. Raises SuitesBroken where the suites themselves could not be
-    run, KeyboardInterrupt where the user interrupted.
+    that is graded could write there. `drawn` records what the learner's visualizer draws, too.
+    Raises SuitesBroken where the suites themselves could not be run, KeyboardInterrupt where the
+    user interrupted.
     """
     began = time.perf_counter()
     oracle = RememberingOracle() if remember and seed == DEFAULT_SEED else Oracle()
@@ -77,6 +80,7 @@ def grade(
         confirmed_seed=fresh,
         ignored=tuple(strangers(target)),
         partial=bool(keyword),
+        graph=draw(grading) if drawn else "",
     )
 
 

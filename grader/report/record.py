@@ -102,7 +102,8 @@ class Record:
 
     `target` is the folder that was graded, `isolation` the tier it ran in (`local` or `sealed`),
     `confirmed_seed` the fresh seed that new completions were confirmed on, `ignored` the files a
-    submission added, `partial` whether tests were left out (so that points mean little).
+    submission added, `partial` whether tests were left out (so that points mean little), `graph`
+    what the learner's visualizer draws, in DOT.
     """
 
     target: str
@@ -117,6 +118,7 @@ class Record:
     ignored: tuple[str, ...] = ()
     partial: bool = False
     feedback: Feedback = "full"
+    graph: str = ""
 
     @property
     def score(self) -> float:
@@ -137,12 +139,13 @@ class Record:
     def redacted(self, feedback: Feedback) -> Record:
         """The record that may be shown at this level.
 
-        `full` shows all. `names` hides what hidden tests say, `score` what all tests say, and what
-        the hidden ones are called. What is hidden already stays hidden.
+        `full` shows all. `names` hides what hidden tests say, `score` what all tests say, what the
+        hidden ones are called, and the graph. What is hidden already stays hidden.
         """
         level = max(feedback, self.feedback, key=FEEDBACK.index)
         milestones = tuple(replace(m, tests=_redact(m.tests, level)) for m in self.milestones)
-        return replace(self, milestones=milestones, feedback=level)
+        graph = "" if level == "score" else self.graph
+        return replace(self, milestones=milestones, feedback=level, graph=graph)
 
     def to_json(self) -> str:
         """The record as JSON text, in ASCII."""
