@@ -1,0 +1,81 @@
+"""Wrong answers as learners write them, to measure the diagnosis by.
+
+Each commits a mistake that the corpus of misconceptions knows, but in other code: another
+algorithm, other helpers, other names. Some commit two, and some one that is not in the corpus,
+where nothing may be named. `python -m tests.grader.variants m07` shows what each of them fails, and
+that it passes everything once its mistake is mended.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from textwrap import dedent, indent
+
+from grader.manifest import Milestone
+from grader.suite.places import named_places, span
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A wrong implementation of one or several whole places of a milestone's file.
+
+    Args:
+        name: what this learner did, in a few words.
+        mistake: the name of the misconception that it commits; a tuple of names where it commits
+            several, any of which is a right answer; None where the corpus does not know it.
+        where: the place, or a tuple of places.
+        source: what stands there instead; one text per place. It may bring helpers along.
+        mends: what is wrong in the source, and what would be right. Every key stands exactly once.
+    """
+
+    name: str
+    mistake: str | tuple[str, ...] | None
+    where: str | tuple[str, ...]
+    source: str | tuple[str, ...]
+    mends: Mapping[str, str] = field(hash=False)
+
+    @property
+    def mistakes(self) -> tuple[str, ...]:
+        """The names of all misconceptions that it commits."""
+        return _as_tuple(self.mistake) if self.mistake is not None else ()
+
+    def apply(self, solution: str, mended: bool = False) -> str:
+        """The milestone's solution with this learner's code in it, or with the mended code.
+
+        Raises ValueError for a place that is not there, and for a mend that does not apply once.
+        """
+        sources = {w: dedent(s) for w, s in zip(self._places, _as_tuple(self.source), strict=True)}
+        for wrong, right in self.mends.items():
+            times = sum(source.count(wrong) for source in sources.values())
+            if times != 1:
+                raise ValueError(f"{self.name!r}: {wrong!r} stands {times} times in the source")
+            if mended:
+                sources = {w: source.replace(wrong, right) for w, source in sources.items()}
+        for where, source in sources.items():
+            solution = _replaced(solution, where, source)
+        return solution
+
+    @property
+    def _places(self) -> tuple[str, ...]:
+        return _as_tuple(self.where)
+
+
+def variants(milestone: Milestone) -> list[Variant]:
+    """All of a milestone's."""
+    return list(importlib.import_module(f"{__name__}.{milestone.module}").VARIANTS)
+
+
+def _as_tuple(x: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (x,) if isinstance(x, str) else x
+
+
+def _replaced(solution: str, where: str, source: str) -> str:
+    lines = solution.splitlines(keepends=True)
+    for name, node in named_places(solution):
+        if name == where:
+            first, last = span(node)
+            body = indent(source.strip("\n"), " " * node.col_offset) + "\n"
+            return "".join([*lines[: first - 1], body, *lines[last:]])
+    raise ValueError(f"there is no {where}")
