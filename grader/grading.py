@@ -5,18 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .library import Library
 from .manifest import SOLUTIONS, Milestone
-from .mounts import Mount, mounts, untouched
+from .mounts import ISOLATED, Mount, mounts, untouched
+from .report.record import Outcome
 from .sandbox.client import Answer, Worker
-from .sandbox.wire import Pair
+from .sandbox.wire import Pair, WireError, encode
 from .suite.inputs import DEFAULT_SEED
 from .suite.oracle import Expected, Oracle
 from .suite.program import Program
 
+NOTED = 1 << 18  # bytes of the largest answer that is kept
+
 Liar = Callable[[Pair, tuple[Pair, ...]], Pair]
+
+
+class Judged(NamedTuple):
+    """A question, what the learner's library answered, and how that was found to be.
+
+    `expected` is None in a test of facts, which torch can't answer.
+    """
+
+    program: Program
+    inputs: tuple[Pair, ...]
+    answer: Answer
+    expected: Expected | None
+    outcome: Outcome
 
 
 @dataclass
@@ -31,6 +47,7 @@ class Grading:
         in_process: run programs in this process, for debugging.
         post_mortem: with `in_process`, open the debugger where a failing program raised.
         liar: answers in the library's place, given the right answer; for testing the suites.
+        takes_notes: keep in `judged` what was asked of each milestone's isolated library.
     """
 
     target: Path = SOLUTIONS
@@ -40,7 +57,9 @@ class Grading:
     in_process: bool = False
     post_mortem: bool = False
     liar: Liar | None = None
+    takes_notes: bool = False
     oracle: Oracle = field(default_factory=Oracle)
+    judged: dict[Mount, list[Judged]] = field(default_factory=dict)
     _mounts: dict[Milestone, list[Mount]] = field(default_factory=dict)
     _workers: dict[Library, Any] = field(default_factory=dict)
     _together: Answer | None = None  # why the learner's files can't be run together any more
@@ -82,6 +101,11 @@ class Grading:
             self._together = replace(answer, message=f"your files together: {answer.message}")
         return answer
 
+    def note(self, mount: Mount, judged: Judged) -> None:
+        """Told how an answer was found to be; about the same one perhaps twice."""
+        if self.takes_notes and ISOLATED in mount.kinds and _is_small(judged.answer):
+            self.judged.setdefault(mount, []).append(judged)
+
     def failed(self, mount: Mount) -> None:
         """Told of a failure, just after the answer that led to it."""
         if self.post_mortem:
@@ -106,3 +130,10 @@ class Grading:
             else:
                 self._workers[library] = Worker(library)
         return self._workers[library]
+
+
+def _is_small(answer: Answer) -> bool:
+    try:
+        return answer.value is None or len(encode({}, [answer.value])) <= NOTED
+    except WireError:
+        return False

@@ -47,11 +47,26 @@ class TestResult:
 
 
 @dataclass(frozen=True)
+class Diagnosis:
+    """A known mistake that gives the very answers that the learner got.
+
+    `name` and `says` are the misconception's; `where` is the place in the milestone's file that it
+    is about, and `lesson` the line to read again (`exercises/m07_backward.py:31`).
+    """
+
+    name: str
+    says: str
+    where: str
+    lesson: str = ""
+
+
+@dataclass(frozen=True)
 class MilestoneResult:
     """How one milestone went.
 
     `so_far` counts the tests that pass on the learner's own files up to here, None while one of
-    them is untouched. `where` and `function` say where work on it starts.
+    them is untouched. `where` and `function` say where work on it starts. `diagnosis` is the
+    mistake behind its failures, where one is known.
     """
 
     id: str
@@ -66,6 +81,7 @@ class MilestoneResult:
     where: str = ""
     function: str = ""
     part: str = ""
+    diagnosis: Diagnosis | None = None
 
     @classmethod
     def of(
@@ -179,6 +195,11 @@ class Record:
             raise RecordError(f"is not a complete record ({problem})") from None
 
 
+def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> MilestoneResult:
+    diagnosis = milestone.diagnosis if feedback == "full" else None
+    return replace(milestone, tests=_redact(milestone.tests, feedback), diagnosis=diagnosis)
+
+
 def _redact(tests: tuple[TestResult, ...], feedback: Feedback) -> tuple[TestResult, ...]:
     redacted = []
     for i, test in enumerate(tests, start=1):
@@ -201,11 +222,15 @@ def _as_dict(record: Record) -> dict[str, Any]:
 
 
 def _from_dict(data: dict[str, Any]) -> Record:
-    milestones = tuple(
-        _build(MilestoneResult, m, tests=tuple(_build(TestResult, t) for t in m["tests"]))
-        for m in data["milestones"]
-    )
+    milestones = tuple(_milestone_from_dict(m) for m in data["milestones"])
     return _build(Record, data, milestones=milestones, ignored=tuple(data.get("ignored", ())))
+
+
+def _milestone_from_dict(data: dict[str, Any]) -> MilestoneResult:
+    tests = tuple(_build(TestResult, test) for test in data["tests"])
+    found = data.get("diagnosis")
+    diagnosis = _build(Diagnosis, found) if found else None
+    return _build(MilestoneResult, data, tests=tests, diagnosis=diagnosis)
 
 
 def _build(cls: type[T], data: dict[str, Any], **replaced: Any) -> T:

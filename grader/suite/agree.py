@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from ..grading import Grading
+from ..grading import Grading, Judged
 from ..mounts import Mount
 from ..report.explain import explain, outcome_of, place_of
 from ..report.record import Outcome
@@ -68,6 +68,8 @@ class Question:
         """Raise Failure, fully explained, unless the answer is right."""
         exception = expected.exception if expected else None
         outcome = outcome_of(answer, exception, difference)
+        judged = Judged(self.program, self.inputs, answer, expected, outcome)
+        self.grading.note(self.mount, judged)
         if outcome == "passed":
             return
         self.grading.failed(self.mount)
