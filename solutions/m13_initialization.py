@@ -199,7 +199,7 @@ def trunc_normal_(
     """Draw normally, and draw anew where the number is not within [a, b].
 
     All numbers are drawn anew each time, as torch does, and those that were needed are taken:
-    `normal(shape, dtype, mean, std, generator)` of given/generator.py draws an ndarray of them.
+    `normal(shape, dtype, mean, std, generator)` of given/distributions.py draws an ndarray of them.
     """
     dtype = tensor.dtype
     low, high = dtype.type(a), dtype.type(b)

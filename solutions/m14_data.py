@@ -25,7 +25,7 @@ must be the same, and so must the moment of each:
    takes `randperm(n)` from it directly, with no seed in between.
 
 A seed is `random_int64(generator)`, an int; None stands for the default generator. `randperm` and
-`randint` (given/generator.py) return ndarrays. A function with `yield` in it runs only when its
+`randint` (given/distributions.py) return ndarrays. A function with `yield` in it runs only when its
 first value is asked for: right for 2, and wrong for 1.
 
 A loop in Python costs microseconds for each sample, an index by a list of numbers far less. So
