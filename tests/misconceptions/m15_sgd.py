@@ -6,8 +6,8 @@ MISCONCEPTIONS = [
     Misconception(
         "a step along the gradient",
         "SGD.update",
-        "value -= np.multiply",
-        "value += np.multiply",
+        "value -= group",
+        "value += group",
         "The gradient points uphill. To make the loss smaller, go against it.",
     ),
     Misconception(
@@ -51,9 +51,9 @@ MISCONCEPTIONS = [
     Misconception(
         "weights decay after momentum",
         "SGD.update",
-        "        value -= np.multiply",
+        "        value -= group",
         '        grad = grad + group["weight_decay"] * value * (momentum > 0)\n'
-        "        value -= np.multiply",
+        "        value -= group",
         "The decay is part of the gradient once, before momentum takes note of it.",
     ),
     Misconception(
