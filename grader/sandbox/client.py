@@ -55,9 +55,12 @@ class Worker:
 
     A program that costs the process (a timeout, a crash that leaves others behind) costs no other
     program: the next one gets a fresh process. `ask` never raises for what a library does.
+    `channel` is a process that was started before, with the same limits.
     """
 
-    def __init__(self, library: Library, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, library: Library, limits: Limits = LIMITS, channel: Channel | None = None
+    ) -> None:
         self._library, self._limits = library, limits
         self._verdict: Answer | None = None  # the answer to everything, once there is one
         self._channel: Channel | None = None
@@ -67,8 +70,10 @@ class Worker:
         self._spent = 0.0
         if library.problem:
             self._verdict = Answer("crashed", message=library.problem, at_import=True)
+            if channel:
+                channel.close()
         else:
-            self._channel = Channel(library, limits)
+            self._channel = self._start(channel)
 
     def ask(
         self,
@@ -96,11 +101,21 @@ class Worker:
             self._channel.close()
         self._channel, self._imported, self._owed = None, False, False
 
+    def hang_up(self) -> None:
+        """Ends what runs, from whichever thread: the program that is waited for has crashed."""
+        if channel := self._channel:
+            channel.hang_up()
+
     def __enter__(self) -> Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _start(self, channel: Channel | None = None) -> Channel:
+        channel = channel or Channel(self._limits)
+        channel.load(self._library)
+        return channel
 
     def _exhausted(self) -> Answer | None:
         if self._timeouts >= self._limits.timeouts:
@@ -116,7 +131,7 @@ class Worker:
         """Sees to it that the library is imported, or that the verdict says why it is not."""
         if self._imported:
             return
-        channel = self._channel = self._channel or Channel(self._library, self._limits)
+        channel = self._channel = self._channel or self._start()
         seconds = self._limits.imports
         deadline = max(channel.started + seconds, time.monotonic() + 1)
         try:

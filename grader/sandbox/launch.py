@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from threading import RLock
 from typing import NamedTuple
 
 from . import limits as kernel
@@ -31,6 +32,7 @@ FLAGS = ("-s", "-S", "-B", "-P", "-u", "-X", "utf8")
 IMPORTABLE = ("numpy", "graphviz")  # all that a worker sees besides Python and the library
 PATIENCE = 2.0  # seconds for a warden to clear up by itself
 
+_LOCK = RLock()  # a sweep would take a worker that another thread is starting for a stray
 _wardens: set[int] = set()
 _own_children: set[int] = set()
 
@@ -48,6 +50,11 @@ class Ends(NamedTuple):
 
 def launch(limits: Limits) -> Ends:
     """Starts a worker that waits to be told its library on the control socket."""
+    with _LOCK:
+        return _launch(limits)
+
+
+def _launch(limits: Limits) -> Ends:
     _adopt_orphans()
     folder = Path(tempfile.mkdtemp(prefix="kata-"))
     lifeline, their_lifeline = socket.socketpair()
@@ -104,11 +111,12 @@ def sweep() -> None:
 
     Only those in another session than this process: workers begin one, nobody else's child does.
     """
-    while strays := [pid for pid in processes.children(os.getpid()) if _is_stray(pid)]:
-        for pid in strays:
-            processes.end_tree(pid)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+    with _LOCK:
+        while strays := [pid for pid in processes.children(os.getpid()) if _is_stray(pid)]:
+            for pid in strays:
+                processes.end_tree(pid)
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
 
 
 def _is_stray(pid: int) -> bool:
