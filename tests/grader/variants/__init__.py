@@ -46,7 +46,7 @@ class Variant:
 
         Raises ValueError for a place that is not there, and for a mend that does not apply once.
         """
-        sources = {w: dedent(s) for w, s in zip(self._places, _as_tuple(self.source), strict=True)}
+        sources = dict(zip(_as_tuple(self.where), _as_tuple(self.source), strict=True))
         for wrong, right in self.mends.items():
             times = sum(source.count(wrong) for source in sources.values())
             if times != 1:
@@ -54,12 +54,8 @@ class Variant:
             if mended:
                 sources = {w: source.replace(wrong, right) for w, source in sources.items()}
         for where, source in sources.items():
-            solution = _replaced(solution, where, source)
+            solution = _replaced(solution, where, dedent(source))
         return solution
-
-    @property
-    def _places(self) -> tuple[str, ...]:
-        return _as_tuple(self.where)
 
 
 def variants(milestone: Milestone) -> list[Variant]:
