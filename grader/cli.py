@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from .manifest import EXERCISES, MILESTONES, SOLUTIONS, Milestone, find_milestone
+from .report import views
 from .report.record import FEEDBACK, Record
 from .stubs import issued
 from .suite.inputs import DEFAULT_SEED
@@ -23,7 +24,8 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong with the arguments in one line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"nox -s grade: {message} (--help shows all options)\n")
+        command = self.prog.removesuffix(" --")
+        self.exit(2, f"{command}: {message} (--help shows all options)\n")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -40,9 +42,7 @@ def parser() -> argparse.ArgumentParser:
         "-k", dest="keyword", default="", metavar="NAME", help="only tests with this in their title"
     )
     p.add_argument("--target", default="exercises", help="exercises (default), solutions or a DIR")
-    p.add_argument("--json", type=Path, metavar="FILE", help="write the record here")
-    p.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit's XML here")
-    p.add_argument("--markdown", type=Path, metavar="FILE", help="write a Markdown summary here")
+    views.add_options(p)
     p.add_argument("--feedback", choices=FEEDBACK, default="full", help="how much failures show")
     p.add_argument("--fail-under", type=float, metavar="PERCENT", help="exit 1 below this score")
     p.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="N", help="of random inputs")
@@ -92,6 +92,7 @@ def _grade(
             seed=options.seed,
             progress=_progress,
             remember=target in TARGETS.values(),
+            drawn=bool(options.json or options.html),
         )
     except SuitesBroken as problem:
         print(f"The suites could not be run:\n{problem}", file=sys.stderr)
@@ -122,11 +123,9 @@ def _check(
         p.error("--seed takes a number from 0 up")
     if options.fail_under is not None and not 0 <= options.fail_under <= 100:
         p.error("--fail-under takes a percentage, from 0 to 100")
-    files = [path for path in (options.json, options.junit, options.markdown) if path]
-    if options.in_process and (files or options.fail_under is not None):
+    if options.in_process and (views.files(options) or options.fail_under is not None):
         p.error("--in-process makes no record, so nothing can be written or required of it")
-    for path in files:
-        _check_output(p, path)
+    views.check(p, options)
     try:
         issued.load(EXERCISES)
         found = {find_milestone(text) for text in options.milestones}
@@ -135,28 +134,11 @@ def _check(
     return [m for m in MILESTONES if m in found] or MILESTONES
 
 
-def _check_output(p: argparse.ArgumentParser, path: Path) -> None:
-    folder = path.absolute().parent
-    if path.is_dir():
-        p.error(f"{path} is a folder; name a file")
-    if not folder.is_dir():
-        p.error(f"{path}: there is no folder {path.parent}")
-    if not os.access(path if path.exists() else folder, os.W_OK):
-        p.error(f"{path}: you may not write there")
-
-
 def _report(record: Record, options: argparse.Namespace) -> None:
     """Write the files, then show the table, whose reader may leave early."""
-    from .report.junit import junit
-    from .report.markdown import markdown
     from .report.table import draws_unicode, render, want_color
 
-    if options.json:
-        record.write(options.json)
-    if options.junit:
-        options.junit.write_text(junit(record), encoding="utf-8")
-    if options.markdown:
-        options.markdown.write_text(markdown(record), encoding="utf-8")
+    views.write(record, options)
     width = shutil.get_terminal_size((100, 24)).columns
     text = render(record, want_color(sys.stdout), width, draws_unicode(sys.stdout))
     try:

@@ -25,6 +25,7 @@ AT_IMPORT = "importing your library"  # how the message begins where it could no
 MOST_FRAMES = 6
 MOST_PRINTED = 2000
 MOST_LINES = 20
+YOURS, TORCH = "yours  ", "torch  "
 NO_NDARRAY = "a tensor's `value` must be an ndarray, and this one's is something else"
 
 
@@ -109,11 +110,11 @@ def _verdict(
         where = f"in the answer's {difference.path}: " if difference.path else ""
         return [
             where + difference.what,
-            _beside("yours  ", difference.yours),
-            _beside("torch  ", difference.expected),
+            _beside(YOURS, difference.yours),
+            _beside(TORCH, difference.expected),
             *([NO_NDARRAY] if difference.yours == "<Tensor>" else []),
         ]
-    return [visible(difference or ""), _beside("yours  ", _answer(answer.value))]
+    return [visible(difference or ""), _beside(YOURS, _answer(answer.value))]
 
 
 def _answer(value: Pair) -> str:
@@ -138,7 +139,7 @@ def _raised(
         lines = [f"yours raised {error}"]
     lines += _traceback(answer.frames, learner)
     if expected is not None and not answer.at_import:
-        lines.append(_beside("torch  ", describe(expected)))
+        lines.append(_beside(TORCH, describe(expected)))
     return lines
 
 
