@@ -1,13 +1,18 @@
 """Which place of a learner's file needs help: the one to fill in next, or the one to blame.
 
-place_to_mend(result, source)    # "Operators.__rsub__"
+    place_to_mend(result, source)    # "Operators.__rsub__"
+
+Who is to blame for a wrong value is found in two steps. Spectrum-based fault localization ranks the
+places, by Ochiai's coefficient: failing tests call the culprit, and passing ones rather do not (R.
+Abreu, P. Zoeteweij, A. van Gemund, On the Accuracy of Spectrum-based Fault Localization, TAIC PART
+2007). Often several rank alike; so the first ones are tried out (`grader.transplant`).
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Collection, Sequence
 
 from .manifest import find_milestone
 from .report.explain import AT_IMPORT
@@ -15,7 +20,10 @@ from .report.record import MilestoneResult, TestResult
 from .spectrum import Spectrum, spectrum
 from .suite.hints import hints
 from .suite.places import place_at, places_to_fill
+from .suite.remembered import RememberingOracle
+from .transplant import cures
 
+MOST_TRIED = 8  # places, of a third of a second each
 NOT_WRITTEN = re.compile(r"not started: m\d\d: (?P<name>[\w.]+)")
 
 
@@ -24,44 +32,50 @@ def fails_at_import(result: MilestoneResult) -> bool:
     return any(t.message.strip().startswith(AT_IMPORT) for t in result.failing[:1])
 
 
-def place_to_mend(
-    result: MilestoneResult, source: str, calls: Callable[[], Spectrum] | None = None
-) -> str:
-    """The place that what fails first leads to; "" where nothing fails, or nothing can be said.
+def place_to_mend(result: MilestoneResult, source: str) -> str:
+    """The place that what fails first leads to; "" where nothing fails or the import does.
 
     What was written and fails comes before what is yet to be written.
 
     Args:
         result: how the milestone went, shown in full.
         source: the learner's file.
-        calls: which places the tests call; by default, those that the reference's tests do.
     """
     if not result.failing or fails_at_import(result):
         return ""
     known = hints(find_milestone(result.id))
-    unwritten = [place for place in _to_fill(source) if place in known]
-    written = [place for place in known if place not in unwritten]
-    for test in result.failing:
-        if test.outcome != "not_started":
-            place = _place_of_line(test, source)
-            if place in known:
-                return place
-            calls = calls or (lambda: spectrum(find_milestone(result.id)))
-            ranked = suspects(result, calls(), written)
-            return ranked[0] if ranked else next(iter(written or known))
-    first = _unwritten(result.failing[0], known) or _place_of_line(result.failing[0], source)
-    return first if first in known else next(iter(unwritten or known))
+    to_fill = [place for place in places_to_fill(source) if place in known]
+    broken = [test for test in result.failing if test.outcome != "not_started"]
+    if broken:
+        return _to_blame(broken[0], result, source, [p for p in known if p not in to_fill])
+    first = result.failing[0]
+    names = [_unwritten(first, known), _place_of_line(first, source), *to_fill, *known]
+    return next(place for place in names if place in known)
+
+
+def _to_blame(
+    test: TestResult, result: MilestoneResult, source: str, written: Sequence[str]
+) -> str:
+    """The place that cures the test; if there is none, where it raised, or else the top suspect."""
+    milestone = find_milestone(result.id)
+    raised = [place for place in [_place_of_line(test, source)] if place in written]
+    if raised and test.outcome != "error":
+        return raised[0]
+    ranked = suspects(test, result, spectrum(milestone), written)
+    candidates = list(dict.fromkeys([*raised, *ranked]))
+    oracle = RememberingOracle()
+    for place in candidates[:MOST_TRIED] if len(candidates) > 1 else ():
+        if cures(place, milestone, source, test.name, oracle):
+            return place
+    return next(iter([*candidates, *written, ""]))
 
 
 def suspects(
-    result: MilestoneResult, calls: Mapping[str, Set[str]], among: Collection[str]
+    test: TestResult, result: MilestoneResult, calls: Spectrum, among: Sequence[str]
 ) -> list[str]:
-    """The places that the first wrong test calls, the most suspicious first.
+    """The places that the failing test calls, the most suspicious first.
 
-    A place that failing tests call, and passing ones do not, is suspicious: this is spectrum-based
-    fault localization with Ochiai's coefficient (R. Abreu, P. Zoeteweij, A. van Gemund, On the
-    Accuracy of Spectrum-based Fault Localization, TAIC PART 2007). Tests of what is not started
-    say nothing about what is.
+    Tests of what is not started say nothing about what is.
     """
     judged = [t for t in result.tests if t.outcome != "not_started"]
     failed = [calls.get(t.name, set()) for t in judged if t.outcome != "passed"]
@@ -71,15 +85,8 @@ def suspects(
         hits = sum(place in called for called in failed)
         return hits / math.sqrt(len(failed) * (hits + sum(place in called for called in passed)))
 
-    candidates = [place for place in among if failed and place in failed[0]]
-    return sorted(candidates, key=ochiai, reverse=True)
-
-
-def _to_fill(source: str) -> list[str]:
-    try:
-        return places_to_fill(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+    called = calls.get(test.name, set())
+    return sorted((place for place in among if place in called), key=ochiai, reverse=True)
 
 
 def _place_of_line(test: TestResult, source: str) -> str:

@@ -17,7 +17,25 @@ NOT_STARTED = re.compile(r"m\d\d: ")  # how the message of an unwritten answer b
 
 def named_places(source: str) -> Iterator[tuple[str, ast.stmt]]:
     """Every place with its name, from top to bottom; a class comes before its methods."""
-    return _in_body(ast.parse(source).body, "")
+    return places_in(ast.parse(source).body)
+
+
+def places_in(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, ast.stmt]]:
+    """The places of a body of statements, their names after `prefix`."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef):
+            yield prefix + node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield prefix + node.name, node
+            yield from places_in(node.body, f"{prefix}{node.name}.")
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                yield prefix + ast.unparse(target), node
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            call = node.value
+            if call.args and isinstance(call.args[0], ast.Name):
+                yield f"{ast.unparse(call.func)}({call.args[0].id})", node
 
 
 def span(node: ast.stmt) -> tuple[int, int]:
@@ -48,20 +66,3 @@ def _is_to_fill(node: ast.stmt) -> bool:
 def _names_milestone(arguments: list[ast.expr]) -> bool:
     first = arguments[0] if arguments else None
     return isinstance(first, ast.Constant) and NOT_STARTED.match(str(first.value)) is not None
-
-
-def _in_body(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.stmt]]:
-    for node in body:
-        if isinstance(node, ast.FunctionDef):
-            yield prefix + node.name, node
-        elif isinstance(node, ast.ClassDef):
-            yield prefix + node.name, node
-            yield from _in_body(node.body, f"{prefix}{node.name}.")
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                yield prefix + ast.unparse(target), node
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            call = node.value
-            if call.args and isinstance(call.args[0], ast.Name):
-                yield f"{ast.unparse(call.func)}({call.args[0].id})", node
