@@ -7,7 +7,7 @@ import os
 import platform
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -38,6 +38,7 @@ def grade(
     progress: Progress = lambda *_: None,
     remember: bool = False,
     drawn: bool = False,
+    make: Callable[..., Grading] = Grading,
     **settings: Any,
 ) -> Record:
     """Grade the milestones in `target`, and return the record.
@@ -46,16 +47,16 @@ def grade(
     it in their names are run. `remember` saves time by what earlier runs left in the checkout
     (torch's answers, and which files were confirmed); it is for its owner's own files, since code
     that is graded could write there. `drawn` records what the learner's visualizer draws, too.
-    Raises SuitesBroken where the suites themselves could not be run, KeyboardInterrupt where the
+    `make` makes the grading, which may be of a special kind. Raises SuitesBroken where the suites themselves could not be run, KeyboardInterrupt where the
     user interrupted.
     """
     began = time.perf_counter()
     oracle = RememberingOracle() if remember and seed == DEFAULT_SEED else Oracle()
-    grading = Grading(target, seed, oracle=oracle, **settings)
+    grading = make(target, seed, oracle=oracle, **settings)
     if any(grading.mounts(m) for m in milestones):
         oracle.prepare(*(SLOW_MODULES if len(milestones) == len(MILESTONES) else ()))
     done = run(grading, milestones, keyword, progress)
-    results = [_milestone_result(done, m, target) for m in milestones]
+    results = [milestone_result(done, m, target) for m in milestones]
     confirmed = Confirmed(grading) if remember else None
     news = [m for m in _complete(results) if not (confirmed and confirmed.knows(m))]
     fresh = None
@@ -84,7 +85,7 @@ def grade(
     )
 
 
-def _milestone_result(done: Collector, milestone: Milestone, target: Path) -> MilestoneResult:
+def milestone_result(done: Collector, milestone: Milestone, target: Path) -> MilestoneResult:
     """Each test earns its points on either library; what failed is shown as it failed alone."""
     keys = [key for key in done.tests if key[0] == milestone]
     isolated = [done.results[key, ISOLATED] for key in keys]
@@ -110,7 +111,7 @@ def _confirm(result: MilestoneResult, again: Collector, target: Path) -> Milesto
     milestone = find_milestone(result.id)
     if not any(key[0] == milestone for key in again.tests):
         return result
-    fresh = _milestone_result(again, milestone, target)
+    fresh = milestone_result(again, milestone, target)
     seed = again.grading.seed
     tests = tuple(
         first
