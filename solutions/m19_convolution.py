@@ -43,8 +43,8 @@ zeros are no padding for a maximum, since among negative numbers they win.
 
 To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 9.1 to 9.3; V.
 Dumoulin, F. Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), chapter 2, for its
-pictures; the notes of Stanford's CS231n, "Convolutional Networks: Architectures, Convolution /
-Pooling Layers", under "Implementation as Matrix Multiplication".
+pictures; the notes of Stanford's CS231n (cs231n.github.io), convolutional-networks.md, under
+"Implementation as Matrix Multiplication".
 """
 
 from __future__ import annotations
