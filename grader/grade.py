@@ -47,8 +47,8 @@ def grade(
     it in their names are run. `remember` saves time by what earlier runs left in the checkout
     (torch's answers, and which files were confirmed); it is for its owner's own files, since code
     that is graded could write there. `drawn` records what the learner's visualizer draws, too.
-    `make` makes the grading, which may be of a special kind. Raises SuitesBroken where the suites themselves could not be run, KeyboardInterrupt where the
-    user interrupted.
+    `make` makes the grading, which may be of a special kind. Raises SuitesBroken where the suites
+    themselves could not be run, KeyboardInterrupt where the user interrupted.
     """
     began = time.perf_counter()
     oracle = RememberingOracle() if remember and seed == DEFAULT_SEED else Oracle()

@@ -47,7 +47,7 @@ def render(record: Record, color: bool = False, width: int = 80, unicode: bool =
     parts = [
         _table(record, color, width, unicode),
         _facts(record, color),
-        _next_step(record, color),
+        next_step(record, color),
     ]
     text = "\n\n".join(part for part in parts if part) + "\n"
     return text if unicode else text.encode("ascii", "backslashreplace").decode("ascii")
@@ -148,7 +148,8 @@ def ignored(record: Record) -> str:
     return ", ".join(names[:MOST_IGNORED] + more)
 
 
-def _next_step(record: Record, color: bool) -> str:
+def next_step(record: Record, color: bool) -> str:
+    """What to do next: the first failure in full, and the others in a line each."""
     current = next_up(record)
     if record.feedback == "score":
         return ""
