@@ -1,8 +1,7 @@
-"""`nox -s hint [-- MILESTONE]`: the next hint for what fails now.
+"""The next hint for what fails now.
 
-    given = Given(FILE)                        # what was given before, kept in .kata/hints.json
+    given = Given(FILE)                        # how many were given before
     hint = next_hint(result, target, given)    # of a MilestoneResult that is shown in full
-    print(show(hint))
 
 `next_hint` returns None where there is nothing to hint at: all passes, or the file can't be
 imported, and then the first failing test's message says what to mend. When a place's hints are all
@@ -13,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import json
+import textwrap
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 from .localization import place_to_mend
 from .manifest import SOLUTIONS, STATE, Milestone, find_milestone
 from .report.record import MilestoneResult
+from .report.show import one_line
 from .stubs.issued import read_regular
 from .suite.hints import hints
 from .suite.places import named_places
@@ -71,14 +72,23 @@ def next_hint(result: MilestoneResult, target: Path, given: Given) -> Hint | Non
         target: the folder that was graded.
         given: what was given before.
     """
-    found = _find(result, target)
-    if found is None:
-        return None
-    place, where = found
-    hint = hint_for(find_milestone(result.id), place, given.count(result.where, place) + 1, where)
-    if hint.number <= hint.total:
-        given.add(result.where, place)
-    return hint
+    hints = hints_until_next(result, target, given)
+    if hints and hints[-1].number <= hints[-1].total:
+        given.add(result.where, hints[-1].place)
+    return hints[-1] if hints else None
+
+
+def hints_until_next(result: MilestoneResult, target: Path, given: Given) -> list[Hint]:
+    """The hints given so far for what fails first, and the next, which is yet to be given."""
+    milestone = find_milestone(result.id)
+    path = target / f"{milestone.module}.py"
+    source = (read_regular(path) or b"").decode("utf-8", "replace")
+    place = place_to_mend(result, source)
+    if not place:
+        return []
+    where = _where(result.where, source, place)
+    count = given.count(result.where, place)
+    return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
 
 
 def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:
@@ -87,13 +97,6 @@ def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:
     if number <= len(said):
         return Hint(place, number, len(said), said[number - 1], where)
     return Hint(place, len(said) + 1, len(said), _read_on(milestone, place), where)
-
-
-def _find(result: MilestoneResult, target: Path) -> tuple[str, str] | None:
-    path = target / f"{find_milestone(result.id).module}.py"
-    source = (read_regular(path) or b"").decode("utf-8", "replace")
-    place = place_to_mend(result, source)
-    return (place, _where(result.where, source, place)) if place else None
 
 
 def _where(path: str, source: str, place: str) -> str:
@@ -112,6 +115,14 @@ def _read_on(milestone: Milestone, place: str) -> str:
         f"These were all the hints for {place}. What it must do stands in its docstring and in the "
         f"lesson above it; and there is more to read: {reading}"
     )
+
+
+def show(hint: Hint, width: int = 88) -> str:
+    """The hint as lines of text."""
+    number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "read on"
+    indented = dict(width=width, initial_indent="  ", subsequent_indent="  ")
+    text = textwrap.fill(hint.text, **indented, break_on_hyphens=False)
+    return f"{hint.place}, {one_line(hint.where)}: {number}\n{text}"
 
 
 def _load(file: Path | None) -> dict[str, Any]:

@@ -46,6 +46,8 @@ def place_to_mend(result: MilestoneResult, source: str) -> str:
     known = hints(find_milestone(result.id))
     to_fill = [place for place in places_to_fill(source) if place in known]
     broken = [test for test in result.failing if test.outcome != "not_started"]
+    if broken and result.diagnosis and result.diagnosis.where in known:
+        return result.diagnosis.where
     if broken:
         return _to_blame(broken[0], result, source, [p for p in known if p not in to_fill])
     first = result.failing[0]

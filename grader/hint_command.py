@@ -1,0 +1,69 @@
+"""The command line of `nox -s hint`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .cli import INTERRUPTED, TARGETS, Parser
+from .hint import FILE, Given, hints_until_next, next_hint, show
+from .manifest import MILESTONES, find_milestone
+from .report.record import MilestoneResult
+from .report.show import one_line, visible
+
+WIDEST = 90  # columns in which prose is still easy to read
+
+
+def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:
+    """Print a hint; `file` remembers how many were given. The exit status is that of `grade`."""
+    p = Parser(prog="nox -s hint --", description="The next hint for what fails now.")
+    p.add_argument("milestone", nargs="?", help="m04, 4 or toposort; else the first that fails")
+    p.add_argument("--again", action="store_true", help="repeat the hints given so far")
+    p.add_argument("--target", default="exercises", help="exercises (default) or a DIR")
+    options = p.parse_args(argv)
+    target = TARGETS.get(options.target, Path(options.target)).absolute()
+    if not target.is_dir():
+        p.error(f"--target {options.target}: there is no such folder")
+    try:
+        chosen = [find_milestone(options.milestone)] if options.milestone else MILESTONES
+    except ValueError as problem:
+        p.error(str(problem))
+
+    from .current import first_incomplete
+    from .run import SuitesBroken
+
+    try:
+        result = first_incomplete(target, chosen, only_isolated=True)
+        if result:
+            _print_hints(result, target, Given(file), options.again)
+        else:
+            print(f"{'Everything' if len(chosen) > 1 else chosen[0].id} passes: no hint needed.")
+    except SuitesBroken as problem:
+        print(f"The suites could not be run:\n{problem}", file=sys.stderr)
+        return 3
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def _print_hints(result: MilestoneResult, target: Path, given: Given, again: bool) -> None:
+    first = result.failing[0]
+    print(f"{result.id} {result.title}: {one_line(first.title)}")
+    if again:
+        *shown, following = hints_until_next(result, target, given) or [None]
+    else:
+        following = next_hint(result, target, given)
+        shown = [following] if following else []
+    if not following:
+        print(f"{visible(first.message)}\n\nMend this first; hints come after.")
+    elif not shown:
+        print(f"\nNo hint was given yet for {following.place}.")
+    width = min(WIDEST, shutil.get_terminal_size().columns)
+    for hint in shown:
+        print(f"\n{show(hint, width)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
