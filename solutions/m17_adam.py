@@ -11,8 +11,8 @@ average of the gradients as well, as momentum does:
     value -= lr * m' / (sqrt(v') + eps)
 
 Both start at 0, and so are too small at first: after t steps with a constant g, m is only
-(1 - beta1 ** t) * g. Dividing by just that gives m', and v' alike. At the first step m' is g and v'
-is g * g, so every weight moves by lr, up or down, whatever the size of its gradient:
+(1 - beta1 ** t) * g. Dividing by that factor gives m', and v' alike. At the first step m' is g and
+v' is g * g, so every weight moves by lr, up or down, whatever the size of its gradient:
 
     w = tensor([3., -0.001], requires_grad=True);  opt = Adam([w], lr=0.1)
     (w * w).sum().backward();  opt.step()          w is [2.9, 0.099]
