@@ -34,6 +34,12 @@ def grade(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def report(session: nox.Session) -> None:
+    """View a record that `grade -- --json FILE` saved: RECORD [--html FILE] [--help]"""
+    run(session, "grader.report")
+
+
+@nox.session(venv_backend="none")
 def reset(session: nox.Session) -> None:
     """Start one exercise over, and keep a backup: MILESTONE ..."""
     run(session, "grader.stubs.reset")

@@ -71,11 +71,18 @@ def _drawn_anew(drawing: Drawing) -> graphviz.Digraph:
         graph_attr={
             "rankdir": direction if DIRECTION.fullmatch(direction) else "TB",
             "bgcolor": "transparent",
-            "ranksep": "0.3",
-            "nodesep": "0.2",
+            "ranksep": "0.2",
+            "nodesep": "0.15",
         },
-        node_attr={"fontname": "Helvetica", "fontsize": "11"} | _allowed(said.get("node", {})),
-        edge_attr={"arrowsize": "0.7"},
+        node_attr={
+            "fontname": "Helvetica",
+            "fontsize": "11",
+            "margin": "0.09,0.05",
+            "width": "0.3",
+            "height": "0.3",
+        }
+        | _allowed(said.get("node", {})),
+        edge_attr={"arrowsize": "0.6"},
     )
     numbers = {node: str(i) for i, node in enumerate(drawing.labels)}
     for node, label in drawing.labels.items():

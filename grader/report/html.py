@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 MOST_FAILURES = 40  # of each milestone
+NARROW = 56  # characters in a line
 INDENT = "  "  # of a failure's message
 SIDES = {YOURS: "yours", TORCH: "torch"}
 
@@ -100,6 +101,13 @@ def _kinds(lines: Sequence[str]) -> Iterator[str]:
         yield kind
 
 
+def fit_beside(parts: Sequence[Block]) -> bool:
+    """Whether both answers are there, and narrow enough to stand beside each other."""
+    answers = [part.text for part in parts if part.kind != "text"]
+    lines = [line for text in answers for line in text.split("\n")]
+    return len(answers) == 2 and max(map(len, lines)) <= NARROW
+
+
 def percent(earned: float, most: float) -> int:
     """A share of points or tests, never rounded up."""
     return math.floor(round(100 * earned / most, 3)) if most else 0
@@ -116,7 +124,12 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"line": one_line, "points": points, "blocks": blocks}
+    environment.filters |= {
+        "line": one_line,
+        "points": points,
+        "blocks": blocks,
+        "fit_beside": fit_beside,
+    }
     environment.globals |= {
         "failures": failures,
         "ignored": ignored,

@@ -6,12 +6,14 @@ Whatever a learner may have written stands in code spans and fences that it cann
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .record import MilestoneResult, Record, TestResult
 from .show import one_line, visible
 from .table import bar, ignored, points, so_far
 
 MOST_FAILURES = 5  # of each milestone
+LARGEST = 1_000_000  # bytes; GitHub refuses a summary of more than 1 MiB
 
 
 def markdown(record: Record) -> str:
@@ -26,8 +28,24 @@ def markdown(record: Record) -> str:
     if record.ignored:
         parts.append(f"Ignored, for they are no modules of the library: {code(ignored(record))}")
     if record.feedback != "score":
-        parts += [_failures(m) for m in record.milestones if m.state == "started"]
+        started = [m for m in record.milestones if m.state == "started"]
+        parts += _fitting(map(_failures, started), LARGEST - _size("\n\n".join(parts)))
     return "\n\n".join(parts) + "\n"
+
+
+def _fitting(sections: Iterable[str], room: int) -> list[str]:
+    """The sections there is room for, and a line that says so where others are left out."""
+    kept = []
+    for section in sections:
+        room -= _size(section) + 2
+        if room < 0:
+            return [*kept, "More milestones have failures; this summary is full."]
+        kept.append(section)
+    return kept
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
 
 
 def code(text: str) -> str:
