@@ -149,7 +149,7 @@ MISCONCEPTIONS = [
         "The loss may be scaled, or part of a larger one: multiply by the g that comes in.",
     ),
     Misconception(
-        "smoothing weighs ordinary targets by the classes only",
+        "smoothing a distribution gives every class the whole share",
         "cross_entropy",
         "label_smoothing / classes",
         "label_smoothing",
