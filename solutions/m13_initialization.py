@@ -36,6 +36,9 @@ Then weights travel: to torch and from it, as ndarrays, and to a file. torch's o
 (programs, which can do anything when they are read). Ours is a .npz of the ndarrays, plus one
 description in JSON; `pack` and `unpack` (given/packing.py) turn nested data into both, and back.
 
+    save(net.state_dict(), "net.npz")
+    net.load_state_dict(load("net.npz"))
+
 The trap: swapped fans. On square weights nobody notices. The other trap: replacing the tensor
 (`w = w * std`) where it has to be written into; the layer keeps the old one.
 
