@@ -19,7 +19,7 @@ adds up, to 1 / (1 - momentum) times a single step. With momentum 0.9:
 once more. *Weight decay* adds weight_decay * w to the gradient, which is the slope of
 weight_decay / 2 * sum of w**2: weights shrink unless they are needed.
 
-`Optimizer` holds what all of them share. Parameters come in *groups*, each a dict of "params" and
+`Optimizer` is what all optimisers share. Parameters come in *groups*, each a dict of "params" and
 options, so that one network can have several learning rates; what a group leaves out, the defaults
 fill in. The options are read from the group at every step, since schedules change them meanwhile.
 What is remembered of a parameter stands in `state[parameter]`, and `state_dict` hands it out under
@@ -29,7 +29,7 @@ the parameter's number, for checkpoints: without its momentum, a run resumed is 
 ndarray. A plain loop is all that is needed. After each update call `mark_changed(value)`, to be
 imported from .given.versions, so that a backward pass through the old value is refused (m07). The
 reference lets `Pack` (given/flat.py) lay small parameters end to end and mark them, for speed
-alone: you need not use it.
+alone: you need not use it. With this file, all is there that training needs; m16 writes the loop.
 
 Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
 buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass changes it.
