@@ -21,16 +21,16 @@ Weight decay within the gradient would be divided by sqrt(v'), too, and hardly r
 with large gradients. *AdamW* decouples it: the weights themselves shrink, before the step.
 *amsgrad* divides by the largest v so far, so that a step never grows because v forgot.
 
+Each of them takes the place of SGD in m16's loop as it is. As in SGD, `update` writes into `value`
+and `state`: the ndarray of `state["exp_avg"]` is its `.value`. When `maximize` is set, g is -grad;
+`effective_grad` (m15) does that, and adds the weight decay, too.
+
 Two companions. *Clipping* scales all gradients down when their common norm is too large: a cliff in
 the loss then costs one bad step, and not the run. Gradients [3.] and [4.] have the norm 5; clipped
 to 1 they are [0.6] and [0.8]. *Schedules* change the learning rate while we train: low at first,
 while the averages are still noise (warm-up), and lower again at the end. `LRScheduler`
 (given/schedulers.py, with more of them) calls your `get_lr`, and `scaled(factor)` is what the rates
 are now times a factor: schedules that only multiply can be combined.
-
-As before, `update` writes into `value` and `state`: the ndarray of `state["exp_avg"]` is its
-`.value`. When `maximize` is set, g is -grad; `effective_grad` (m15) does that, and adds the weight
-decay, too.
 
 Traps: eps within the root; t counted from 0, which divides by 0; `v` written over by sqrt(v); one
 state shared by all parameters; clipping each gradient by its own norm, which turns the step.
@@ -278,7 +278,7 @@ def clip_grad_norm_(
     An infinite or NaN norm, unless it is an error, makes a factor of 0 or NaN, which is applied as
     well. Every change is marked (`mark_changed`), as in m15.
 
-    Returns the norm before clipping, a 0-d tensor; 0 if there are no gradients.
+    Returns the norm before clipping, a 0-d tensor of the gradients' dtype; 0 if there are none.
     """
     grads = _gradients(parameters)
     norms = [np.linalg.norm(g.ravel(), norm_type) for g in grads]
