@@ -235,10 +235,11 @@ def jacrev(
 ) -> Callable[..., Any]:
     """A function that returns the Jacobian of `f`, row by row: one pullback for each number in it.
 
-    For a result of shape s and an argument of shape t the Jacobian has shape (*s, *t). Where the
-    result is a tree, it is the tree of the Jacobians; each of these is built like the argument, and
-    for a tuple of argnums there is a tuple of them. With `has_aux`, `f` returns (result, aux) and
-    the new function (Jacobian, aux). Raises what `grad_and_value` raises for bad arguments.
+    For a result of shape s and an argument of shape t the Jacobian has shape (*s, *t), also where
+    one of them has no elements. Where the result is a tree, it is the tree of the Jacobians; each
+    of these is built like the argument, and for a tuple of argnums there is a tuple of them. With
+    `has_aux`, `f` returns (result, aux) and the new function (Jacobian, aux). Raises what
+    `grad_and_value` raises for bad arguments.
     """
 
     @wraps(f)
