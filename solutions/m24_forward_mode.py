@@ -13,6 +13,7 @@ brings, 1 * 5, and what y's brings, 3 * 10: together 35.
 One jvp gives a column of the Jacobian, one vjp (m23) a row. A function from (100,) to () has its
 gradient in one pull back, or in 100 jvps; one from () to (100,) the other way round. A Hessian is a
 Jacobian of a gradient, so the outer one of the two is best taken forward: `jacfwd` of `jacrev`.
+`hessian(lambda x: (x**3).sum())` at [1., 2.] is [[6., 0.], [0., 12.]].
 
 `Dual` is a value with its tangent; a number with an infinitesimal part, as Clifford had it in 1873.
 Like Traced it belongs to a level (given/levels.py). Its `process` is where tangents are pushed
