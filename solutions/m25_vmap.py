@@ -9,7 +9,8 @@ rethink every dim and every transpose in it, or loop, which is slow. `vmap` does
     vmap(loss, in_dims=(None, 0, 0))(w, xs, ys)           (n,): a loss for each, w is shared
     vmap(grad(loss), (None, 0, 0))(w, xs, ys)             (n, 3): a gradient for each
 
-The last line is what a loop of backward calls would give, and what no single one can: it adds up.
+For w = [1., 2., 3.], one x = [1., 0., 1.] and y = 3. the loss is 1., its gradient [2., 0., 2.]. The
+last line is what a loop of backward calls would give, and what no single one can: it adds up.
 
 `vmap` opens a level (given/levels.py) and wraps its inputs as `Batched`. One of these holds the
 whole batch along the first dim of its value, and hides that: its `shape` is that of a single
