@@ -314,7 +314,8 @@ VARIANTS = [
             totals = {}
 
             def visit(array, g):
-                totals[id(array)] = g
+                if any(array is x for x in inputs):
+                    totals[id(array)] = g
                 accumulate_grad(array, g)
 
             keep = create_graph if retain_graph is None else retain_graph

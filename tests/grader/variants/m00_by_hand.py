@@ -1,0 +1,118 @@
+"""Wrong answers to m00 by hand."""
+
+from tests.grader.variants import Variant
+
+VARIANTS = [
+    Variant(
+        "a textbook's loss, with np.mean",
+        "the loss averages over every element",
+        "quadratic_loss",
+        """
+        def quadratic_loss(Y, T):
+            squares = np.square(T - Y)
+            return float(np.mean(squares)) / 2
+        """,
+        {"np.mean(squares)": "np.mean(np.sum(squares, axis=1))"},
+    ),
+    Variant(
+        "adds up the gradients of the examples in a loop",
+        "the gradient is summed over the batch, not averaged",
+        "gradients",
+        """
+        def gradients(parameters, X, activations, T):
+            dW1, db1, dW2, db2 = [np.zeros(np.shape(p)) for p in parameters]
+            for x, h, y, t in zip(X, activations.H, activations.Y, T):
+                delta = (y - t) * y * (1 - y)
+                dW2 += np.outer(h, delta)
+                db2 += delta
+                delta = (parameters.W2 @ delta) * (h - h**2)
+                dW1 += np.outer(x, delta)
+                db1 += delta
+            n = 1
+            return Parameters(dW1 / n, db1 / n, dW2 / n, db2 / n)
+        """,
+        {"n = 1": "n = len(X)"},
+    ),
+    Variant(
+        "goes back layer by layer, through the wrong slope",
+        "the slope is taken of an activation that is already squashed",
+        "gradients",
+        """
+        def gradients(parameters, X, activations, T):
+            H, Y = activations
+            slope = lambda s: s - s * s
+            error = (Y - T) * slope(Y) / X.shape[0]
+            hidden = np.dot(error, parameters.W2.T) * slope(sigmoid(H))
+            return Parameters(
+                np.dot(X.T, hidden), hidden.sum(axis=0), np.dot(H.T, error), error.sum(axis=0)
+            )
+        """,
+        {"slope(sigmoid(H))": "slope(H)"},
+    ),
+    Variant(
+        "forgets that the output was squashed",
+        "the output's slope is forgotten",
+        "gradients",
+        """
+        def gradients(parameters, X, activations, T):
+            n = T.shape[0]
+            out = np.subtract(activations.Y, T) / n
+            dH = np.einsum("no,ho->nh", out, parameters.W2)
+            hidden = dH * activations.H * (1 - activations.H)
+            ones = np.ones(n)
+            return Parameters(X.T @ hidden, ones @ hidden, activations.H.T @ out, ones @ out)
+        """,
+        {"T) / n\n": "T) / n * activations.Y * (1 - activations.Y)\n"},
+    ),
+    Variant(
+        "squashes in place of the first layer only",
+        "the output layer is not squashed",
+        "forward",
+        """
+        def forward(parameters, X):
+            activations = [X]
+            layers = [(parameters.W1, parameters.b1), (parameters.W2, parameters.b2)]
+            for i, (W, b) in enumerate(layers):
+                Z = np.dot(activations[-1], W) + b
+                activations.append(sigmoid(Z) if i == 0 else Z)
+            return Activations(*activations[1:])
+        """,
+        {"sigmoid(Z) if i == 0 else Z": "sigmoid(Z)"},
+    ),
+    Variant(
+        "writes every parameter anew, with a plus",
+        "the step goes uphill",
+        "update",
+        """
+        def update(parameters, gradients, lr):
+            stepped = {}
+            for name in Parameters._fields:
+                step = lr * getattr(gradients, name)
+                stepped[name] = getattr(parameters, name) + step
+            return Parameters(**stepped)
+        """,
+        {"step = lr *": "step = -lr *"},
+    ),
+    Variant(
+        "a hyperbolic tangent for a sigmoid",
+        None,
+        "sigmoid",
+        """
+        def sigmoid(Z):
+            return np.tanh(Z)
+        """,
+        {"np.tanh(Z)": "0.5 * (1 + np.tanh(0.5 * Z))"},
+    ),
+    Variant(
+        "the hidden layer without its bias",
+        None,
+        "forward",
+        """
+        def forward(parameters, X):
+            H = sigmoid(np.dot(X, parameters.W1))
+            Y = sigmoid(np.dot(H, parameters.W2) + parameters.b2)
+            return Activations(H=H, Y=Y)
+        """,
+        {"np.dot(X, parameters.W1)": "np.dot(X, parameters.W1) + parameters.b1"},
+    ),
+]
