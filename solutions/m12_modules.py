@@ -1,9 +1,10 @@
 """m12 modules: networks made of parts, which know what they are made of.
 
 A network is functions of its input and of many weights. To train it somebody must find all the
-weights, to save it somebody must name them, and to evaluate it somebody must tell every dropout
-that training is over. A `Module` does that by book-keeping: assign a `Parameter` or another Module
-to an attribute, and `__setattr__` notes it in one of three books, all of them dicts by name:
+weights, to save it somebody must name them, and to evaluate it somebody must tell every part that
+training is over, since some parts behave differently then. A `Module` does that by book-keeping:
+assign a `Parameter` or another Module to an attribute, and `__setattr__` notes it in one of three
+books, all of them dicts by name:
 
     _parameters    what is learned                         self.weight = Parameter(w)
     _modules       the parts, which are Modules too        self.encoder = Linear(3, 4)
@@ -13,7 +14,8 @@ It is an ordinary attribute besides, so that reading it costs nothing. Modules w
 tree, and a path through it is a name:
 
     net = Sequential(Linear(784, 128), ReLU(), Linear(128, 10))
-    dict(net.named_parameters())            0.weight (128, 784), 0.bias (128,), 2.weight, 2.bias
+    dict(net.named_parameters())            0.weight (128, 784), 0.bias (128,),
+                                            2.weight (10, 128), 2.bias (10,)
 
 The order is: first one's own, in the order in which they were assigned, then each child's. A part
 that stands in two places (tied weights) is *one*: `named_*` tell it once, by its first name, or an
@@ -25,18 +27,25 @@ with an ndarray: `__new__` decides, before there is an object, which class it wi
 
 `Linear` maps the last dimension: (..., in) @ (in, out) + (out,), with its weight kept as (out, in).
 It gets an op of its own, with a rule for each of its three arguments, since one op is faster than
-three. Its weights start evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then
-the bias (`uniform`, in generator.py, draws them); why, is the next lesson.
+three. For rows x (n, in), the gradient g is (n, out), and as in m06 the shapes lead the way: the
+weight's is (out, in), the input's (n, in), and the bias collects from all rows. Its weights start
+evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then the bias (`uniform`, in
+given/generator.py, draws them); why, is the next lesson.
 
 Given: `register_parameter`, `register_buffer` and `add_module`, which enter a name in its book and
-set the attribute, below; and in module_base.py `parameters()`, `children()`, `apply`, `zero_grad`,
-`to()`, `eval()`, hooks, printing and the like, made of what you write here and of the three books.
+set the attribute, below; and in given/module_base.py `parameters()`, `children()`, `apply`,
+`zero_grad`, `to()`, `eval()`, hooks, printing and the like, made of what you write here and of the
+three books.
 
 Traps. A list of Modules is no Module: nothing in it is found; that is what ModuleList is for. And
 `state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
 
-To read: the PyTorch notes, "Modules"; A. Paszke et al., PyTorch: An Imperative Style (2019), 4.1;
-the Python Language Reference, 3.3.2, "Customizing attribute access".
+When it is done, a network is a few lines, and its weights can be found, saved and loaded by name.
+m15 hands them to an optimiser.
+
+To read: the PyTorch notes, "Modules"; A. Paszke et al., PyTorch: An Imperative Style,
+High-Performance Deep Learning Library (2019), section 4.1; the Python Language Reference, section
+3.3.2, "Customizing attribute access", and on `__new__` section 3.3.1.
 """
 
 from __future__ import annotations
@@ -64,13 +73,16 @@ class Parameter(Tensor):
     __slots__ = ()
 
     def __new__(cls, data: Any, *args: Any, **kwargs: Any) -> Tensor:
-        """A Parameter if `data` is an Array; if it is an ndarray, `Tensor(data, ...)`."""
+        """A Parameter if `data` is an Array; if it is an ndarray, `Tensor(data, ...)`.
+
+        Python calls `__init__` only for the former.
+        """
         if isinstance(data, Array):
             return super().__new__(cls)
         return Tensor(data, *args, **kwargs)
 
     def __init__(self, data: Array, requires_grad: bool = True) -> None:
-        """A leaf that shares memory with `data`, without its history.
+        """A leaf that shares memory with `data`, without its history or its gradient.
 
         Raises RuntimeError if it should require a gradient but is not floating.
         """
@@ -102,13 +114,16 @@ def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = None) ->
 
 
 def linear_vjp_x(g: Any, out: Any, x: Any, weight: Any, bias: Any = None) -> Any:
-    """The rule for the input: g (..., out) -> (..., in)."""
+    """The rule for the input: g (..., out) -> (..., in). Vectors and batches of rows, as below."""
     share = _rows(g) @ weight
     return share if x.ndim == 2 else reshape(share, x.shape)
 
 
 def linear_vjp_weight(g: Any, out: Any, x: Any, weight: Any, bias: Any = None) -> Any:
-    """The rule for the weight: g (..., out) -> (out, in), collected from all rows."""
+    """The rule for the weight: g (..., out) -> (out, in), collected from all rows.
+
+    All rules of `linear` are written in ops, since they too are differentiated.
+    """
     return _rows(g).T @ _rows(x)
 
 
@@ -131,7 +146,8 @@ class Module(ModuleBase):
     def __init__(self) -> None:
         """Open the books: nothing learned, no parts, no buffers, no hooks; `training` is True.
 
-        `_forward_pre_hooks` and `_forward_hooks` are dicts, too, from a handle's id to a hook.
+        `_forward_pre_hooks` and `_forward_hooks` are dicts, too, from a handle's id to a hook, and
+        `_non_persistent` is a set, of the names of buffers that are left out of `state_dict`.
         """
         vars(self).update(
             training=True,
@@ -150,8 +166,9 @@ class Module(ModuleBase):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call `forward`, and the hooks before and after it, in the order they were registered.
 
-        A pre-hook's result, unless it is None, replaces the positional arguments (a single value
-        stands for a tuple of one); a hook's replaces the output.
+        A pre-hook is called with this module and the positional arguments, a tuple; its result,
+        unless it is None, replaces them (a single value stands for a tuple of one). A hook is
+        called with the output as well, and its result, unless it is None, replaces the output.
         """
         if not (self._forward_pre_hooks or self._forward_hooks):
             return self.forward(*args, **kwargs)
@@ -240,7 +257,10 @@ class Module(ModuleBase):
         object.__setattr__(self, name, value)
 
     def named_children(self) -> Iterator[tuple[str, Module]]:
-        """(name, module) for each module that is an attribute of this one, each module once."""
+        """(name, module) for each module that is an attribute of this one, each module once.
+
+        An attribute that is None is left out.
+        """
         seen = set()
         for name, module in self._modules.items():
             if module is not None and module not in seen:
@@ -252,9 +272,9 @@ class Module(ModuleBase):
     ) -> Iterator[tuple[str, Module]]:
         """(path, module) for this module, whose path is `prefix`, and then for all below it.
 
-        Each child's path is its parent's, a dot (after an empty path none), and its name. Modules
-        in `memo` are left out with all below them; what is told is added to it, unless
-        `remove_duplicate` is False.
+        Each child's path is its parent's, a dot (after an empty path none), and its name; a child
+        that is None is left out. Modules in `memo` are left out with all below them; what is told
+        is added to it, unless `remove_duplicate` is False.
         """
         memo = set() if memo is None else memo
         if self in memo:
@@ -269,7 +289,7 @@ class Module(ModuleBase):
     def named_parameters(
         self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Parameter]]:
-        """(path, parameter) for this module's and, if `recurse`, for all below it.
+        """(path, parameter) for this module's and, if `recurse`, for all below it, under `prefix`.
 
         None is left out; and so is, unless `remove_duplicate` is False, one that was told before.
         """
@@ -299,7 +319,8 @@ class Module(ModuleBase):
     def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> dict[str, Tensor]:
         """Every parameter and persistent buffer by its path, shared ones under each of their paths.
 
-        Module by module, parameters before buffers; `prefix` stands before each path. They are
+        Module by module, in the order of `named_modules`, parameters before buffers; what is None
+        is left out. `prefix` stands before each path as it is, without a dot. The tensors are
         detached (unless `keep_vars`), but share memory with the module.
         """
         return {
@@ -320,13 +341,13 @@ class Module(ModuleBase):
     def load_state_dict(
         self, state_dict: Mapping[str, Any], strict: bool = True
     ) -> IncompatibleKeys:
-        """Copy a state into this module's own tensors, which keep their dtypes.
+        """Copy a state into this module's own tensors, which stay the same and keep their dtypes.
 
         The values may be tensors, ndarrays or whatever `np.asarray` takes. Returns the keys that
         are missing, and those that nobody expected; `strict` refuses both.
 
-        Raises TypeError if `state_dict` is no mapping, and RuntimeError for keys or shapes that do
-        not fit, before anything is changed.
+        Raises TypeError if `state_dict` is no mapping, and RuntimeError for keys that `strict`
+        refuses and for shapes that are not equal, before anything is changed.
         """
         if not isinstance(state_dict, Mapping):
             raise TypeError(f"expected a dict of tensors, got {type(state_dict).__name__}")
@@ -395,7 +416,8 @@ class Linear(Module):
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
-        """Draw weight and bias anew, in this order, from the default generator."""
+        """Draw weight and bias anew, in this order, from the default generator, into the memory
+        that is there. Without inputs there is nothing to divide by, and all are 0."""
         bound = 1 / sqrt(self.in_features) if self.in_features else 0
         with no_grad():
             for parameter in self.parameters():
@@ -416,7 +438,7 @@ class Linear(Module):
 class Sequential(Listed, Module):
     """Modules one after the other, each taking what the one before gives.
 
-    It is a list of them, too (lists.py, given): `net[0]`, `len(net)`, `net.append(...)`.
+    It is a list of them, too (in given/lists.py): `net[0]`, `len(net)`, `net.append(...)`.
     """
 
     def __init__(self, *args: Any) -> None:
