@@ -40,6 +40,18 @@ def report(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def hint(session: nox.Session) -> None:
+    """The next hint for what fails now: [MILESTONE] [--again]"""
+    run(session, "grader.hint_command")
+
+
+@nox.session(venv_backend="none")
+def compare(session: nox.Session) -> None:
+    """Show a finished exercise beside the reference: MILESTONE [--force]"""
+    run(session, "grader.compare_command")
+
+
+@nox.session(venv_backend="none")
 def reset(session: nox.Session) -> None:
     """Start one exercise over, and keep a backup: MILESTONE ..."""
     run(session, "grader.stubs.reset")

@@ -82,11 +82,14 @@ def hints_until_next(result: MilestoneResult, target: Path, given: Given) -> lis
     """The hints given so far for what fails first, and the next, which is yet to be given."""
     milestone = find_milestone(result.id)
     path = target / f"{milestone.module}.py"
-    source = (read_regular(path) or b"").decode("utf-8", "replace")
-    place = place_to_mend(result, source)
+    source = (read_regular(path) or b"").decode("utf-8-sig", "replace")
+    try:
+        place = place_to_mend(result, source)
+        where = _where(result.where, source, place)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # saved again meanwhile
+        return []
     if not place:
         return []
-    where = _where(result.where, source, place)
     count = given.count(result.where, place)
     return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
 
@@ -100,11 +103,8 @@ def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:
 
 
 def _where(path: str, source: str, place: str) -> str:
-    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        for name, node in named_places(source):
-            if name == place:
-                return f"{path}:{node.lineno}"
-    return path
+    lines = [node.lineno for name, node in named_places(source) if name == place]
+    return f"{path}:{lines[0]}" if lines else path
 
 
 def _read_on(milestone: Milestone, place: str) -> str:

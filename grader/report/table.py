@@ -70,6 +70,11 @@ def so_far(milestone: MilestoneResult) -> str:
     return "-" if milestone.so_far is None else f"{milestone.so_far}/{milestone.total}"
 
 
+def paint(text: str, style: str, color: bool) -> str:
+    """`text` in a style of the terminal's, such as RED, if there is to be `color`."""
+    return f"\x1b[{style}m{text}\x1b[0m" if color and style else text
+
+
 def next_up(record: Record) -> MilestoneResult | None:
     """The first milestone with a test that does not pass."""
     return next((m for m in record.milestones if m.failing), None)
@@ -94,7 +99,7 @@ def _table(record: Record, color: bool, width: int, unicode: bool) -> str:
         tablefmt="simple",
         disable_numparse=True,
     ).split("\n")
-    return "\n".join(_paint(line, s, color) for line, s in zip(lines, styles, strict=True))
+    return "\n".join(paint(line, s, color) for line, s in zip(lines, styles, strict=True))
 
 
 def _part(members: Sequence[MilestoneResult]) -> list[str]:
@@ -131,13 +136,13 @@ def _facts(record: Record, color: bool) -> str:
     run = f"{one_line(record.target)}, seed {record.seed}"
     if record.confirmed_seed is not None:
         run += f" (confirmed on {record.confirmed_seed})"
-    lines = [_paint(f"{run}, {record.isolation} isolation, torch {record.torch}", DIM, color)]
+    lines = [paint(f"{run}, {record.isolation} isolation, torch {record.torch}", DIM, color)]
     if record.partial:
         lines.append("Some tests were left out: the points say little.")
     if record.ignored:
         lines.append(f"Ignored: {ignored(record)} (no modules of the library)")
     if record.library_works:
-        lines.append(_paint("my library works", f"{BOLD};{GREEN}", color))
+        lines.append(paint("my library works", f"{BOLD};{GREEN}", color))
     return "\n".join(lines)
 
 
@@ -158,8 +163,11 @@ def next_step(record: Record, color: bool) -> str:
     if current.state == "untouched":
         return "\n".join([_start(current, color), *_later(record, current)])
     first, *others = current.failing
-    lines = [_paint(f"Next: {_place(current, first)}", BOLD, color), *_failure(first, color)]
-    return "\n".join([*lines, *_also(first, others), *_later(record, current)])
+    lines = [paint(f"Next: {_place(current, first)}", BOLD, color), *_failure(first, color)]
+    lines += [*_also(first, others), *_later(record, current)]
+    if record.feedback == "full":
+        lines += ["", paint(f"Stuck? nox -s hint -- {current.id}", DIM, color)]
+    return "\n".join(lines)
 
 
 def _also(first: TestResult, others: Sequence[TestResult]) -> list[str]:
@@ -176,7 +184,7 @@ def _also(first: TestResult, others: Sequence[TestResult]) -> list[str]:
 def _start(milestone: MilestoneResult, color: bool) -> str:
     file, function = one_line(milestone.where), one_line(milestone.function)
     first = f"; first function: {function}" if function else ""
-    return _paint(f"Next: open {file} and read its lesson{first}", BOLD, color)
+    return paint(f"Next: open {file} and read its lesson{first}", BOLD, color)
 
 
 def _place(milestone: MilestoneResult, test: TestResult) -> str:
@@ -187,7 +195,7 @@ def _place(milestone: MilestoneResult, test: TestResult) -> str:
 
 
 def _failure(test: TestResult, color: bool) -> list[str]:
-    heading = _paint(_summary(test), RED, color)
+    heading = paint(_summary(test), RED, color)
     return ["", heading, visible(test.message), ""] if test.message else ["", heading]
 
 
@@ -211,7 +219,3 @@ def _only_alone(milestone: MilestoneResult) -> str:
 
 def _summary(test: TestResult) -> str:
     return f"{one_line(test.title)}: {test.outcome.replace('_', ' ')}"
-
-
-def _paint(text: str, style: str, color: bool) -> str:
-    return f"\x1b[{style}m{text}\x1b[0m" if color and style else text
