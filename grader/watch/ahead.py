@@ -1,0 +1,162 @@
+"""A grading that asks a suite's questions before pytest comes to them, two at a time.
+
+The questions are those that an earlier run of the suite asked; pytest then finds the answers
+there. One that is asked for the first time waits its turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import Any, NamedTuple
+
+from ..grading import Grading
+from ..library import Library
+from ..manifest import Milestone
+from ..mounts import Mount
+from ..sandbox.client import Answer, Worker
+from ..sandbox.wire import Pair, encode
+from ..suite.program import Program
+from .spares import Spares
+
+SIDE_BY_SIDE = 2  # workers of one library
+
+
+class Question(NamedTuple):
+    """A program and its inputs."""
+
+    program: Program
+    inputs: tuple[Pair, ...]
+
+
+Questions = dict[bytes, Question]  # each by its bytes, in the order in which a suite asks them
+
+
+@dataclass
+class Interruptible(Grading):
+    """A grading that another thread may end: `run` then raises KeyboardInterrupt.
+
+    `unreadable` is the answer of a library that could not be imported.
+    """
+
+    stop: Event = field(default_factory=Event)
+    unreadable: Answer | None = None
+
+    def interrupt(self) -> None:
+        """End it soon, whatever the learner's code is doing."""
+        self.stop.set()
+        for worker in list(self._workers.values()):
+            worker.hang_up()
+
+    def ask(
+        self,
+        mount: Mount,
+        program: Program,
+        inputs: tuple[Pair, ...],
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Answer:
+        """The answer, unless it came from a worker that was interrupted."""
+        if self.stop.is_set():
+            raise KeyboardInterrupt
+        answer = super().ask(mount, program, inputs, meanwhile)
+        if self.stop.is_set():
+            raise KeyboardInterrupt
+        if answer.at_import:
+            self.unreadable = answer
+        return answer
+
+
+@dataclass
+class Ahead(Interruptible):
+    """Begins to ask all that was `asked` before as soon as a suite is started, and adds to it."""
+
+    spares: Spares = field(default_factory=lambda: Spares(0))
+    asked: Questions = field(default_factory=dict)
+
+    def start(self, milestone: Milestone) -> None:
+        for mount in self.mounts(milestone):
+            self._worker(mount.library).begin(self.asked.values())
+
+    def ask(
+        self,
+        mount: Mount,
+        program: Program,
+        inputs: tuple[Pair, ...],
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Answer:
+        self.asked.setdefault(key_of(program, inputs), Question(program, inputs))
+        return super().ask(mount, program, inputs, meanwhile)
+
+    def _worker(self, library: Library) -> Any:
+        if library not in self._workers:
+            self._workers[library] = SideBySide(library, self.spares)
+        return self._workers[library]
+
+
+class SideBySide:
+    """Workers of one library that answer at the same time, each question once."""
+
+    def __init__(self, library: Library, spares: Spares) -> None:
+        self._workers = [Worker(library, channel=spares.take()) for _ in range(SIDE_BY_SIDE)]
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(SIDE_BY_SIDE)
+        self._answers: dict[bytes, Future[Answer]] = {}
+
+    def begin(self, questions: Iterable[Question]) -> None:
+        """Ask these, in this order."""
+        for program, inputs in questions:
+            self._submit(program, inputs)
+
+    def ask(
+        self,
+        source: str,
+        name: str,
+        inputs: tuple[Pair, ...] = (),
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Answer:
+        """As a worker's `ask`."""
+        answer = self._submit(Program(source, name), inputs)
+        meanwhile()
+        try:
+            return answer.result()
+        except CancelledError:
+            return Answer("crashed", message="interrupted")
+
+    def hang_up(self) -> None:
+        """Have no more questions asked, and end what runs."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.hang_up()
+
+    def close(self) -> None:
+        """End all workers. Nobody waits for it, least of all a verdict."""
+        self.hang_up()
+        Thread(target=self._clear_up).start()
+
+    def _clear_up(self) -> None:
+        self._threads.shutdown()
+        for worker in self._workers:
+            worker.close()
+
+    def _submit(self, program: Program, inputs: tuple[Pair, ...]) -> Future[Answer]:
+        key = key_of(program, inputs)
+        if key not in self._answers:
+            self._answers[key] = self._threads.submit(self._ask, program, inputs)
+        return self._answers[key]
+
+    def _ask(self, program: Program, inputs: tuple[Pair, ...]) -> Answer:
+        worker = self._idle.get()
+        try:
+            return worker.ask(program.source, program.name, inputs)
+        finally:
+            self._idle.put(worker)
+
+
+def key_of(program: Program, inputs: tuple[Pair, ...]) -> bytes:
+    """The bytes of a question: the same for the same program and inputs."""
+    return encode({"program": program}, inputs)

@@ -1,0 +1,259 @@
+"""The thread that grades, while the screen stays alive.
+
+    examiner = Examiner(target, tell=print, remember=True)
+    examiner.start()
+    examiner.saved([milestone])    # the verdict comes first, then what else the save affects
+
+What it finds it tells as events: a `Verdict` on the file alone, soon after the save; then `Settled`
+for each milestone that was graded in full, as `nox -s grade` does it. A save interrupts everything.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Condition, Thread
+from typing import Any
+
+from ..grade import SLOW_MODULES, grade, milestone_result
+from ..manifest import SOLUTIONS, Milestone
+from ..report.explain import place_of
+from ..report.record import MilestoneResult
+from ..report.show import one_line
+from ..run import SuitesBroken, run
+from ..sandbox.client import Answer
+from ..suite.inputs import DEFAULT_SEED
+from ..suite.oracle import Oracle
+from ..suite.remembered import RememberingOracle
+from .ahead import SIDE_BY_SIDE, Ahead, Interruptible, Questions
+from .course import affected
+from .spares import Spares
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a milestone's file does alone; `trouble` says in a line why it can't be imported."""
+
+    result: MilestoneResult
+    seconds: float
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How a milestone does alone and so far, confirmed where it is complete."""
+
+    result: MilestoneResult
+
+
+@dataclass(frozen=True)
+class Working:
+    """What is being graded, and how far that is; None when there is nothing to do."""
+
+    milestone: Milestone | None
+    done: int = 0
+    total: int = 0
+    in_full: bool = False
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The suites could not be run: a mistake in them or in the grader."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of a `call`."""
+
+    value: Any
+
+
+Event = Verdict | Settled | Working | Broken | Found
+
+
+class Examiner(Thread):
+    """Grades one milestone after another; all methods but `run` are for another thread.
+
+    Args:
+        target: the folder that is graded.
+        tell: called, in this thread, with each event.
+        remember: whether the folder is its owner's own, so that `.kata/` may be used.
+    """
+
+    def __init__(self, target: Path, tell: Callable[[Event], object], remember: bool) -> None:
+        super().__init__(daemon=True)
+        self._target, self._tell, self._remember = target, tell, remember
+        self._oracle = RememberingOracle() if remember else Oracle()
+        self._spares = Spares(SIDE_BY_SIDE)
+        self._asked: dict[Milestone, Questions] = {}
+        self._changed = Condition()
+        self._saved: dict[Milestone, float] = {}  # when each was
+        self._calls: list[Callable[[], Any]] = []
+        self._in_full: list[Milestone] = []
+        self._to_warm: Milestone | None = None
+        self._warmed: set[Milestone] = set()
+        self._grading: Interruptible | None = None
+        self._is_interrupted = False
+        self._stopped = False
+
+    def saved(self, milestones: Iterable[Milestone]) -> None:
+        """These were just saved: leave everything else, and grade them."""
+        with self._changed:
+            self._saved |= dict.fromkeys(milestones, time.monotonic())
+            self._interrupt()
+
+    def look_at(self, milestone: Milestone) -> None:
+        """This is the one that will be saved next: get ready, and grade it."""
+        with self._changed:
+            self._to_warm = milestone
+            self._enqueue([milestone])
+
+    def in_full(self, milestones: Iterable[Milestone]) -> None:
+        """Grade these in full, when there is nothing more urgent."""
+        with self._changed:
+            self._enqueue(milestones)
+
+    def call(self, function: Callable[[], Any]) -> None:
+        """Have this thread call a function soon, and tell what it `Found`."""
+        with self._changed:
+            self._calls.append(function)
+            self._changed.notify()
+
+    def stop(self) -> None:
+        """End the thread and its workers."""
+        with self._changed:
+            self._stopped = True
+            self._interrupt()
+
+    def run(self) -> None:
+        while job := self._next():
+            try:
+                job()
+            except KeyboardInterrupt:
+                pass
+            except SuitesBroken as problem:
+                self._tell(Broken(str(problem)))
+            except Exception as problem:  # a folder may vanish in the middle of it
+                self._tell(Broken(f"{type(problem).__name__}: {problem}"))
+        self._spares.close()
+
+    def _enqueue(self, milestones: Iterable[Milestone]) -> None:
+        news = list(milestones)
+        self._in_full = [*news, *(m for m in self._in_full if m not in news)]
+        self._changed.notify()
+
+    def _interrupt(self) -> None:
+        self._is_interrupted = True
+        if self._grading:
+            self._grading.interrupt()
+        self._changed.notify()
+
+    def _next(self) -> Callable[[], object] | None:
+        """The most urgent thing to do; waits for one. None at the end."""
+        with self._changed:
+            if not (self._saved or self._calls or self._to_warm or self._in_full):
+                self._tell(Working(None))
+            while not self._stopped:
+                self._is_interrupted, self._grading = False, None
+                if self._saved:
+                    latest = max(self._saved, key=lambda milestone: self._saved[milestone])
+                    return partial(self._judge, latest)
+                if self._calls:
+                    return partial(self._answer, self._calls.pop(0))
+                if self._to_warm and self._to_warm not in self._in_full[:1]:
+                    return partial(self._warm, self._to_warm)
+                if self._in_full:
+                    return partial(self._settle, self._in_full[0])
+                self._changed.wait()
+        return None
+
+    def _answer(self, function: Callable[[], Any]) -> None:
+        self._tell(Found(function()))
+
+    def _warm(self, milestone: Milestone) -> None:
+        """Learn the suite's questions and torch's answers, by running it on the reference."""
+        self._spares.refill()
+        if milestone not in self._warmed:
+            self._run(self._ahead(SOLUTIONS, milestone), milestone)
+            self._save_answers()
+            if not self._warmed:
+                Oracle().prepare(SLOW_MODULES[0])  # to confirm on a fresh seed takes torch itself
+            self._warmed.add(milestone)
+            self._spares.refill()
+        with self._changed:
+            if self._to_warm == milestone:
+                self._to_warm = None
+
+    def _judge(self, milestone: Milestone) -> None:
+        with self._changed:
+            moment = self._saved[milestone]
+        grading = self._ahead(self._target, milestone)
+        self._tell(Working(milestone))
+        result = self._run(grading, milestone)
+        trouble = _trouble(grading.unreadable, self._target) if grading.unreadable else ""
+        with self._changed:
+            if self._saved[milestone] != moment:
+                return  # it was saved again just now
+            del self._saved[milestone]
+        self._tell(Verdict(result, time.monotonic() - moment, trouble))
+        self.in_full(affected(self._target, [milestone]))
+        self._spares.refill()
+
+    def _ahead(self, target: Path, milestone: Milestone) -> Ahead:
+        return Ahead(
+            target,
+            only_isolated=True,
+            oracle=self._oracle,
+            spares=self._spares,
+            asked=self._asked.setdefault(milestone, {}),
+        )
+
+    def _run(self, grading: Ahead, milestone: Milestone) -> MilestoneResult:
+        self._take(grading)
+        return milestone_result(run(grading, [milestone]), milestone, grading.target)
+
+    def _settle(self, milestone: Milestone) -> None:
+        record = grade(
+            self._target,
+            [milestone],
+            remember=self._remember,
+            progress=lambda _, done, total: self._tell(Working(milestone, done, total, True)),
+            make=self._interruptible,
+        )
+        self._save_answers()
+        with self._changed:
+            self._in_full = [m for m in self._in_full if m != milestone]
+        self._tell(Settled(record.milestones[0]))
+
+    def _interruptible(
+        self, target: Path, seed: int, *, oracle: Oracle, **settings: Any
+    ) -> Interruptible:
+        grading = Interruptible(
+            target, seed, oracle=self._oracle if seed == DEFAULT_SEED else oracle, **settings
+        )
+        self._take(grading)
+        return grading
+
+    def _take(self, grading: Interruptible) -> None:
+        """Make this the grading that a save interrupts; it is, if one came just now."""
+        with self._changed:
+            self._grading = grading
+            if self._is_interrupted:
+                grading.interrupt()
+
+    def _save_answers(self) -> None:
+        if isinstance(self._oracle, RememberingOracle):
+            self._oracle.save()
+
+
+def _trouble(answer: Answer, target: Path) -> str:
+    """Why a file can't be imported, in one line: where, what, and the line itself."""
+    where, _ = place_of(answer, target)
+    what = ": ".join(filter(None, [where, one_line(answer.message or answer.exception)]))
+    text = answer.frames[-1].text.strip() if where else ""
+    return f"{what}\n    {one_line(text)}" if text else what

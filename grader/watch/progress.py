@@ -1,0 +1,31 @@
+"""The learner's own log: a dated **[DONE]** line for each milestone that was finished.
+
+It is a Markdown file beside the exercises, theirs to edit and to commit; lines are only added.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ..manifest import Milestone
+
+NAME = "progress.md"
+HEADING = "# Progress log\n\n"
+
+
+def log_of(target: Path) -> Path:
+    """The log that belongs to a folder of exercises."""
+    return target.parent / NAME
+
+
+def add(log: Path, milestone: Milestone, day: date) -> bool:
+    """Add the milestone's line; whether it was not there yet. Raises OSError."""
+    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    name = f"{milestone.id} {milestone.title}"
+    if any("[DONE]" in line and name in line for line in text.splitlines()):
+        return False
+    start = HEADING if not text else "" if text.endswith("\n") else "\n"
+    with log.open("a", encoding="utf-8") as file:
+        file.write(f"{start}- **[DONE]** {day.isoformat()}: {name}\n")
+    return True

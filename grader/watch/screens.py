@@ -1,0 +1,123 @@
+"""What lies over the main screen for a moment: the list, the diff, and the celebration."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+
+from ..manifest import MILESTONES, Milestone
+from ..report.record import MilestoneResult
+from ..report.show import one_line
+from ..report.table import points
+from ..stubs.generate import generate
+from ..stubs.issued import read_regular
+from .course import Course
+
+STEPS = "▁▂▃▄▅▆▇█"
+COLORS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+class Pick(ModalScreen[Milestone | None]):
+    """The list of all milestones; gives back the one that is chosen."""
+
+    BINDINGS = (
+        Binding("escape,l,q", "dismiss(None)", "back"),
+        Binding("j", "app.simulate_key('down')", show=False),
+        Binding("k", "app.simulate_key('up')", show=False),
+    )
+
+    def __init__(self, course: Course, current: Milestone) -> None:
+        super().__init__()
+        self._course, self._current = course, current
+
+    def compose(self) -> ComposeResult:
+        yield OptionList(*(Text(self._line(m)) for m in MILESTONES), classes="over")
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = MILESTONES.index(self._current)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(MILESTONES[event.option_index])
+
+    def _line(self, milestone: Milestone) -> str:
+        result = self._course.results.get(milestone)
+        done = "✓" if self._course.is_complete(milestone) else " "
+        name = f"{milestone.id} {milestone.title}"
+        if result is None:
+            return f"{done} {name:<24}"
+        counts = f"{result.passed}/{result.total}"
+        return f"{done} {name:<24} {counts:>6}  {points(result.earned):>4}/{milestone.points}"
+
+
+class Diff(ModalScreen[None]):
+    """What a learner's file has that its stub has not, and the other way around."""
+
+    BINDINGS = (Binding("escape,d,q", "dismiss", "back"),)
+
+    def __init__(self, milestone: Milestone, path: Path, shown: str) -> None:
+        super().__init__()
+        self._lines = diff(milestone, path, shown)
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="over"):
+            yield Static(Text("\n").join(map(_colored, self._lines)))
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+
+class Celebration(ModalScreen[None]):
+    """A milestone is finished: says so, and what can be done with it."""
+
+    BINDINGS = (Binding("enter,space,escape,n", "dismiss", "go on"),)
+
+    def __init__(
+        self, result: MilestoneResult, descent: Sequence[int], notes: Sequence[str]
+    ) -> None:
+        super().__init__()
+        self._result, self._descent, self._notes = result, descent, notes
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._text(), classes="over")
+
+    def _text(self) -> Text:
+        result = self._result
+        text = Text()
+        text.append(f"✦ {result.id} {result.title} is complete ✦\n\n", "bold green")
+        text.append(f"{result.passed} of {result.total} tests, {points(result.earned)} points.\n")
+        if len(self._descent) > 1:
+            text.append(f"Your descent in {len(self._descent)} saves:  ")
+            text.append(f"{descent(self._descent)}\n", "green")
+        text.append("\n" + "\n".join(self._notes))
+        return text
+
+
+def diff(milestone: Milestone, path: Path, shown: str) -> list[str]:
+    """A unified diff from the stub to the file, in lines that are safe to show."""
+    data = read_regular(path)
+    if data is None:
+        return [f"{shown} can't be read; `nox -s reset -- {milestone.id}` restores it"]
+    stub = generate(milestone.module).decode().splitlines()
+    mine = data.decode("utf-8", "replace").splitlines()
+    lines = difflib.unified_diff(stub, mine, "stub", shown, lineterm="", n=2)
+    return [one_line(line.replace("\t", "    "), 500) for line in lines] or [
+        f"{shown} is its stub, line for line."
+    ]
+
+
+def descent(failing: Sequence[int], width: int = 40) -> str:
+    """How the number of failing tests fell, as a line of bars."""
+    most = max(1, *failing)
+    return "".join(STEPS[round((len(STEPS) - 1) * n / most)] for n in failing[-width:])
+
+
+def _colored(line: str) -> Text:
+    return Text(line, COLORS.get(line[:1], ""))
