@@ -179,7 +179,7 @@ class Trainer:
     ) -> None:
         """Args:
             model: it is trained in place.
-            loss_fn: a mean over samples, of outputs and targets.
+            loss_fn: called as loss_fn(outputs, targets), it gives the mean loss of the samples.
             optimizer: of the model's parameters.
             scheduler: its `step()` is called after every epoch.
             stopping: judges every epoch by its validation loss, or by its training loss if there is

@@ -176,7 +176,10 @@ def convolution_input(
     dilation: tuple[int, int],
     groups: int,
 ) -> np.ndarray:
-    """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo)."""
+    """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo).
+
+    With a stride, the last rows or columns may be in no window: they get 0. The padding gets none.
+    """
     rows, columns = g.shape[2:]
     kernels = weight.reshape(groups, len(weight) // groups, -1)
     g = g.reshape(len(g), *kernels.shape[:2], rows * columns)

@@ -84,9 +84,9 @@ class Traced(Wrapped):
         """Compute `op` on the values below, and return a Traced of this level with a Node.
 
         In the node's `values` stand the values below: for a Traced of this level its `value`, for
-        any other Array what `lower` makes of it. In its `args` stay the Traced of this level, and
-        what is no Array; any other Array is a constant here, and gives its place to None, so that
-        nobody takes it for a parent.
+        any other Array what `lower` makes of it; what is no Array stays as it is. In its `args`
+        stay the Traced of this level, and what is no Array; any other Array is a constant here, and
+        gives its place to None, so that nobody takes it for a parent.
 
         Where recording is off, or the result is not floating, there is nothing to trace: the result
         of the level below is returned, as `lift` wraps it. Recording inside the function is on at
