@@ -45,7 +45,7 @@ Traps: the last batch is smaller, unless dropped. And a sampler that shuffles on
 gives every epoch the same order.
 
 To read: PyTorch's documentation of torch.utils.data, "Data Loading Order and Sampler"; L. Bottou,
-Stochastic Gradient Descent Tricks (2012), section 4.1, on shuffling; Y. LeCun et al.,
+Stochastic Gradient Descent Tricks (2012), section 4, on shuffling; Y. LeCun et al.,
 Gradient-Based Learning Applied to Document Recognition (1998), section III.A, on MNIST.
 """
 

@@ -41,7 +41,7 @@ no parent in your Node, or the walk strays onto a graph that is not yours. Anoth
 a result may not depend on an input at all; its gradient is zeros of the right shape.
 
 To read: JAX's autodidax, "Part 1: Transformations as interpreters" and "Part 4: linearize and vjp";
-M. Blondel, V. Roulet, The Elements of Differentiable Programming (2024), chapter 8, "Automatic
+M. Blondel, V. Roulet, The Elements of Differentiable Programming (2024), the chapter "Automatic
 differentiation"; B. Pearlmutter, J. Siskind, Reverse-Mode AD in a Functional Framework: Lambda the
 Ultimate Backpropagator (2008).
 """
