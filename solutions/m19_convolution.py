@@ -324,7 +324,7 @@ def window_max(x: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
 def winners(x: np.ndarray, out: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
     """Where the maximum `out` of each window came from: bools (..., Ho, Wo, kh, kw).
 
-    One per window is True: the first, row by row, where several are as large.
+    At most one per window is True: the first, row by row, where several are as large.
     """
     view = windows(x, **steps)
     kernel = view.shape[-2:]
