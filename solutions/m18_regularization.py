@@ -59,6 +59,7 @@ import numpy as np
 from .given.distributions import bernoulli
 from .given.dtypes import get_default_dtype
 from .given.elementwise import rsqrt
+from .given.release import LARGE
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import mean, mul, overwrite, reshape
@@ -134,7 +135,7 @@ def standardize(
     `weight` and `bias`, if there are any, are broadcast to the shape of x. Into `saved`, if it is
     given, go x's "mean" and "var" over `dim` (which stay, of size 1), and whatever else your rules
     would have to compute once more. The reference also keeps "x" itself, to know it again, "scale",
-    1 / sqrt(var + eps), and "y", which is x normalized, in memory of its own.
+    1 / sqrt(var + eps), and "y", which is x normalized, unless that is large.
     """
     n = prod(x.shape[i] for i in dim)
     average = np.add.reduce(x, dim, keepdims=True) / n
@@ -142,9 +143,10 @@ def standardize(
     variance = np.add.reduce(y * y, dim, keepdims=True) / n
     scale = 1 / np.sqrt(variance + eps)
     y *= scale
+    kept = y if saved is not None and y.nbytes < LARGE else None
     if saved is not None:
-        saved.update(x=x, mean=average, var=variance, scale=scale, y=y)
-    out = np.array(y) if weight is None else y * weight
+        saved.update(x=x, mean=average, var=variance, scale=scale, y=kept)
+    out = np.multiply(y, 1 if weight is None else weight, out=y if kept is None else None)
     if bias is not None:
         out += bias
     return out
@@ -154,7 +156,8 @@ def _standardized(x: Any, dim: Dims, eps: float, saved: dict[str, Any] | None) -
     """x normalized, and the scale; from `saved` if these are x's, and not if x is an Array, whose
     history they would lack."""
     if saved is not None and saved.get("x") is x:
-        return saved["y"], saved["scale"]
+        y, scale = saved["y"], saved["scale"]
+        return (x - saved["mean"]) * scale if y is None else y, scale
     scale = rsqrt(var(x, dim, False, True) + eps)
     return (x - mean(x, dim, True)) * scale, scale
 
@@ -188,9 +191,18 @@ def standardize_vjp_x(
     gradient will be differentiated itself, y and the scale have to be made from x once more.
     """
     y, scale = _standardized(x, dim, eps, saved)
-    if weight is not None:
+    if weight is not None and _varies_along(dim, weight, x.ndim):
         g = g * weight
-    return without_shift_and_scale(g, y, dim=dim) * scale
+    elif weight is not None:
+        scale = scale * weight
+    unscaled = without_shift_and_scale(g, y, dim=dim)
+    del y  # it may be as large as x
+    return unscaled * scale
+
+
+def _varies_along(dim: Dims, weight: Any, ndim: int) -> bool:
+    """Whether a weight, broadcast to `ndim` dimensions, has several elements along one of `dim`."""
+    return any(size > 1 and i in dim for i, size in enumerate(weight.shape, ndim - weight.ndim))
 
 
 def standardize_vjp_weight(

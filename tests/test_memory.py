@@ -210,6 +210,11 @@ def unreachable(function: Callable[[], Any]) -> list[Any]:
 NETWORKS = {
     "deep": (6 * "Linear(512, 512), ReLU(), " + "Linear(512, 10)", (4096, 512)),
     "mlp": ("Linear(256, 512), ReLU(), Linear(512, 512), ReLU(), Linear(512, 10)", (8192, 256)),
+    "normed": (
+        "Linear(256, 512), BatchNorm1d(512), ReLU(), Linear(512, 512), LayerNorm(512), ReLU(), "
+        "Linear(512, 10)",
+        (8192, 256),
+    ),
     "convnet": (
         "Conv2d(1, 8, 3), ReLU(), Conv2d(8, 16, 3), ReLU(), MaxPool2d(2), "
         "Flatten(), Linear(2304, 10)",
