@@ -87,7 +87,7 @@ def _drawn_anew(drawing: Drawing) -> graphviz.Digraph:
     numbers = {node: str(i) for i, node in enumerate(drawing.labels)}
     for node, label in drawing.labels.items():
         shown = r"\n".join(graphviz.escape(line) for line in _lines(label))
-        dot.node(numbers[node], shown, **_allowed(said.get(node, {})))
+        dot.node(numbers[node], graphviz.nohtml(shown), **_allowed(said.get(node, {})))
     for (tail, head), times in drawing.arrows.items():
         for _ in range(times):
             dot.edge(numbers[tail], numbers[head])

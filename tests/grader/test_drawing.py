@@ -1,0 +1,81 @@
+"""The learner's drawing in the record: there where their visualizer works, and harmless."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.drawing import LONGEST, draw
+from grader.grade import grade
+from grader.grading import Grading
+from grader.manifest import EXERCISES, SOLUTIONS, find_milestone
+from grader.report.graph import in_words, picture
+from grader.suite.dot import read
+
+VISUALIZER = '''"""A visualizer."""
+
+from .given.rendering import Digraph
+
+
+class Fake:
+    source = {source}
+
+
+def describe(array, name=None):
+    return ""
+
+
+def make_dot(root, params=None):
+    {statement}
+    return Fake()
+'''
+
+
+@pytest.fixture
+def learner(tmp_path):
+    def learner(source="''", statement="pass"):
+        text = VISUALIZER.format(source=source, statement=statement)
+        (tmp_path / "m05_visualizer.py").write_text(text)
+        return Grading(tmp_path)
+
+    return learner
+
+
+def test_a_working_visualizer_draws_the_network():
+    source = draw(Grading(SOLUTIONS))
+    assert len(source) < LONGEST / 2
+    assert read(source).ops == ["add", "add", "matmul", "matmul", "mean", "pow", "sub", "tanh"]
+    assert picture(source) and "W1" in in_words(source)
+
+
+def test_what_the_learner_draws_is_what_is_kept(learner):
+    source = "digraph { a -> b }"
+    assert draw(learner(repr(source))) == source
+
+
+def test_an_untouched_visualizer_is_not_asked():
+    assert draw(Grading(EXERCISES)) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        ("3", "pass"),
+        ("None", "pass"),
+        (repr(""), "pass"),
+        ("'x' * 20_001", "pass"),
+        ("''", "raise ValueError"),
+        ("''", "import os; os._exit(0)"),
+        ("type('Text', (str,), {})('digraph { a -> b }')", "pass"),
+    ],
+)
+def test_a_visualizer_that_does_not_work_draws_nothing(source, statement, learner):
+    assert draw(learner(source, statement)) == ""
+
+
+def test_only_a_record_that_wants_the_drawing_asks_for_it(learner):
+    grading = learner(repr("digraph { a -> b }"))
+    wanted = [find_milestone("visualizer")]
+    assert (
+        grade(grading.target, wanted, keyword="times x", drawn=True).graph == "digraph { a -> b }"
+    )
+    assert grade(grading.target, wanted, keyword="times x").graph == ""
