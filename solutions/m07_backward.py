@@ -16,7 +16,7 @@ call `zero_grad`. It must never share memory with anything else, since it will b
 toposort starts at one root, and `grad` may start at several outputs: make up a root of your own,
 whose parents they are.
 
-The graph is freed as we go, because it holds every value of the forward pass in memory: an array
+The graph is freed as we go, because it holds every value of the forward pass in memory: a result
 that has had its turn gets FREED for its node. Who needs the graph again says `retain_graph=True`.
 
 And we refuse to use a value that was changed since the op looked at it, be it an argument or the
@@ -34,7 +34,7 @@ The trap: overwriting where you should add, or adding in place to something that
 holds. Both give right answers until some tensor is used twice. Recursion is another: a walk that
 calls itself ends at a depth of about 1,000, and one that follows every path by itself never ends.
 
-When it is done, networks train: the one of m00 needs no line of its derivation any more.
+When it is done, networks train: the one of m00, too, without a line of its derivation.
 
 To read: C. Bishop, Pattern Recognition and Machine Learning (2006), section 5.3.1, pp. 242-244; P.
 Hennig, Probabilistic Machine Learning (Tuebingen, 2023), the lecture on learning representations;
@@ -134,8 +134,8 @@ def backpropagate(
     be named twice. The cotangent of an output that is a leaf is copied, unless it is an Array: a
     leaf's total becomes its `.grad`, and must be in memory of its own. The graph is freed (each
     result's node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be
-    Arrays, and so are all totals. Without either, `release(order)` (in given/release.py) may be
-    told all arrays that will be walked: it lets go of large values that no rule is going to read.
+    Arrays, and so are all totals. Without either, `release` (in given/release.py) may be told all
+    the arrays that will be walked: it lets go of large values that no rule is going to read.
     """
     starts = [
         (output, np.array(g) if output.node is None and isinstance(g, np.ndarray) else g)
@@ -202,8 +202,9 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
 def accumulate_grad(array: Array, g: Total) -> None:
     """Add `g` to the `.grad` of a leaf; what is no leaf is left alone.
 
-    The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`. After
-    that `g` is added in place, and the memory is marked as changed (`versions.mark_changed`).
+    The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`, and as
+    an ndarray: for a 0-d array, `g` may be a NumPy scalar. After that `g` is added in place, and
+    the memory is marked as changed (`versions.mark_changed`).
     Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of both, with its history.
     """
     if array.node is not None:
