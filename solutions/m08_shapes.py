@@ -40,8 +40,8 @@ from a table of scores: `gather` will make the losses of m11.
 
 To read: NumPy's user guide, "Indexing on ndarrays", on basic and advanced indexing; E. Yang,
 PyTorch internals (blog.ezyang.com, 2019), on strides; M. Blondel, V. Roulet, The Elements of
-Differentiable Programming (2024), "Linear maps and their adjoints" in the chapter on
-differentiation.
+Differentiable Programming (2024), on linear maps and their adjoints in the chapter
+"Differentiation".
 """
 
 from __future__ import annotations
