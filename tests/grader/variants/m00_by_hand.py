@@ -20,7 +20,7 @@ VARIANTS = [
         "gradients",
         """
         def gradients(parameters, X, activations, T):
-            dW1, db1, dW2, db2 = [np.zeros(np.shape(p)) for p in parameters]
+            dW1, db1, dW2, db2 = [np.zeros_like(p) for p in parameters]
             for x, h, y, t in zip(X, activations.H, activations.Y, T):
                 delta = (y - t) * y * (1 - y)
                 dW2 += np.outer(h, delta)
@@ -59,7 +59,7 @@ VARIANTS = [
             out = np.subtract(activations.Y, T) / n
             dH = np.einsum("no,ho->nh", out, parameters.W2)
             hidden = dH * activations.H * (1 - activations.H)
-            ones = np.ones(n)
+            ones = np.ones(n, out.dtype)
             return Parameters(X.T @ hidden, ones @ hidden, activations.H.T @ out, ones @ out)
         """,
         {"T) / n\n": "T) / n * activations.Y * (1 - activations.Y)\n"},

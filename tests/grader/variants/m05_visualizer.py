@@ -20,23 +20,20 @@ DRAWING = """
             if array.node is None:
                 continue
             dot.node(f"f{i}", escape(array.node.op.__name__), shape="oval")
-            USED = list(parents(array))
             for parent in USED:
                 kind = "a" if id(parent) in shown else "f"
                 ARROW
-            if id(array) in shown:
+            if RESULT:
                 dot.edge(f"f{i}", f"a{i}")
         return dot
     """
 ARROW = 'dot.edge(f"{kind}{number[id(parent)]}", f"f{i}")'
 
 
-def _drawing(used: str = "parents(array)", arrow: str = ARROW) -> str:
-    return (
-        DRAWING.replace("USED = list(parents(array))", f"used = list({used})")
-        .replace("USED", "used")
-        .replace("ARROW", arrow)
-    )
+def _drawing(
+    used: str = "parents(array)", arrow: str = ARROW, result: str = "id(array) in shown"
+) -> str:
+    return DRAWING.replace("USED", used).replace("ARROW", arrow).replace("RESULT", result)
 
 
 VARIANTS = [
@@ -68,16 +65,10 @@ VARIANTS = [
         {"return label": r'return label + "\\n" + str(array.dtype)'},
     ),
     Variant(
-        "the name comes last",
+        "joins only the root to its op",
         None,
-        "describe",
-        r"""
-        def describe(array, name=None):
-            parts = [str(array.shape), str(array.dtype)]
-            if name:
-                parts.append(escape(name))
-            return "\\n".join(parts)
-        """,
-        {"parts.append(escape(name))": "parts.insert(0, escape(name))"},
+        "make_dot",
+        _drawing(result="array is root"),
+        {"if array is root:": "if id(array) in shown:"},
     ),
 ]
