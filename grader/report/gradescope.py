@@ -86,6 +86,7 @@ def _summary(record: Record) -> str:
     lines = [f"{points(record.score)} of {record.max_score} points"]
     if record.library_works:
         lines.append("my library works")
+    lines += [f"{m.id}: {visible(m.diagnosis.text)}" for m in record.milestones if m.diagnosis]
     if record.partial:
         lines.append("Some tests were left out: the points say little.")
     if record.ignored:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import math
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -22,8 +23,10 @@ from .table import ignored, next_up, points, so_far
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 MOST_FAILURES = 40  # of each milestone
+LONGEST_SENTENCE = 2000
 NARROW = 56  # characters in a line
 INDENT = "  "  # of a failure's message
 SIDES = {YOURS: "yours", TORCH: "torch"}
@@ -65,6 +68,7 @@ def html(record: Record) -> str:
         record=record,
         parts=[Part(name, tuple(m)) for name, m in groupby(record.milestones, lambda m: m.part)],
         next=None if record.feedback == "score" else next_up(record),
+        apart=[] if record.feedback == "score" else [m for m in record.milestones if _is_apart(m)],
         graph=base64.b64encode(image).decode() if image else "",
         graph_in_words=in_words(record.graph),
     )
@@ -108,6 +112,20 @@ def fit_beside(parts: Sequence[Block]) -> bool:
     return len(answers) == 2 and max(map(len, lines)) <= NARROW
 
 
+def prose(text: str) -> Markup:
+    """A sentence of the grader's: what stands in backticks is code."""
+    from markupsafe import Markup
+
+    pieces = re.split("`([^`]+)`", one_line(text, LONGEST_SENTENCE))
+    made = [Markup("<code>{}</code>" if i % 2 else "{}").format(p) for i, p in enumerate(pieces)]
+    return Markup("").join(made)
+
+
+def _is_apart(milestone: MilestoneResult) -> bool:
+    """Whether it passes alone, but not on the learner's own files together."""
+    return milestone.so_far is not None and milestone.so_far < milestone.total
+
+
 def percent(earned: float, most: float) -> int:
     """A share of points or tests, never rounded up."""
     return math.floor(round(100 * earned / most, 3)) if most else 0
@@ -127,6 +145,7 @@ def _template() -> Template:
     environment.filters |= {
         "line": one_line,
         "points": points,
+        "prose": prose,
         "blocks": blocks,
         "fit_beside": fit_beside,
     }

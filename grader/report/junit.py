@@ -36,6 +36,8 @@ def _suite(milestone: MilestoneResult) -> ET.Element:
     for tag, key in COUNTS.items():
         suite.set(key, str(sum(TAGS.get(t.outcome) == tag for t in milestone.tests)))
     suite.extend(_case(milestone, test) for test in milestone.tests)
+    if milestone.diagnosis:
+        ET.SubElement(suite, "system-out").text = visible(milestone.diagnosis.text)
     return suite
 
 

@@ -13,6 +13,7 @@ from .show import one_line, visible
 from .table import bar, ignored, points, so_far
 
 MOST_FAILURES = 5  # of each milestone
+LONGEST_LINE = 1000
 LARGEST = 1_000_000  # bytes; GitHub refuses a summary of more than 1 MiB
 
 
@@ -74,7 +75,10 @@ def _table(record: Record) -> str:
 
 def _failures(milestone: MilestoneResult) -> str:
     failing = milestone.failing
-    parts = [f"### {milestone.id} {milestone.title}", *map(_failure, failing[:MOST_FAILURES])]
+    parts = [f"### {milestone.id} {milestone.title}"]
+    if milestone.diagnosis:
+        parts.append(f"> {one_line(milestone.diagnosis.text, LONGEST_LINE)}")
+    parts += map(_failure, failing[:MOST_FAILURES])
     if len(failing) > MOST_FAILURES:
         parts.append(f"and {len(failing) - MOST_FAILURES} more")
     return "\n\n".join(parts)

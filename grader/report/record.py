@@ -59,6 +59,11 @@ class Diagnosis:
     where: str
     lesson: str = ""
 
+    @property
+    def text(self) -> str:
+        """The sentence, and where to read on."""
+        return f"{self.says} Read again: {self.lesson}" if self.lesson else self.says
+
 
 @dataclass(frozen=True)
 class MilestoneResult:
@@ -155,11 +160,11 @@ class Record:
     def redacted(self, feedback: Feedback) -> Record:
         """The record that may be shown at this level.
 
-        `full` shows all. `names` hides what hidden tests say, `score` what all tests say, what the
-        hidden ones are called, and the graph. What is hidden already stays hidden.
+        `full` shows all. `names` hides what hidden tests say, and diagnoses; `score` what all tests
+        say, what the hidden ones are called, and the graph. What is hidden already stays hidden.
         """
         level = max(feedback, self.feedback, key=FEEDBACK.index)
-        milestones = tuple(replace(m, tests=_redact(m.tests, level)) for m in self.milestones)
+        milestones = tuple(_redact_milestone(m, level) for m in self.milestones)
         graph = "" if level == "score" else self.graph
         return replace(self, milestones=milestones, feedback=level, graph=graph)
 

@@ -16,7 +16,7 @@ from grader.manifest import MILESTONES
 from grader.report import __main__ as command
 from grader.report.graph import in_words, picture
 from grader.report.html import Block, blocks, fit_beside, html
-from grader.report.record import MilestoneResult, Record, TestResult
+from grader.report.record import Diagnosis, MilestoneResult, Record, TestResult
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 CSS = Path(command.__file__).with_name("report.css").read_text()
@@ -93,7 +93,10 @@ def learner(text="ordinary", message=MESSAGE):
         result("wrong", "secret", "hidden", message="a hidden answer", where="at:1", function="f"),
         result("not_started", "later"),
     ]
-    started = MilestoneResult.of(MILESTONES[3], tests, untouched=False, so_far=1, where=text)
+    known = Diagnosis("swapped", "Your `2 - x` is a <known> mistake.", "Operators.__rsub__", text)
+    started = MilestoneResult.of(
+        MILESTONES[3], tests, untouched=False, so_far=1, where=text, diagnosis=known
+    )
     complete = MilestoneResult.of(MILESTONES[0], tests[:1], untouched=False, so_far=1)
     untouched = MilestoneResult.of(MILESTONES[12], tests[4:], untouched=True, where=text)
     return Record(
@@ -152,6 +155,21 @@ def test_parts_have_their_points():
     r = replace(learner(), milestones=(*learner().milestones, *complete().milestones[-1:]))
     said = Page(html(r)).words
     assert all(part in said for part in ("core14/30", "networks0/20", "transforms15/15"))
+
+
+def test_a_diagnosis_is_told_and_its_code_is_code():
+    page = Page(html(learner()))
+    assert "Your 2 - x is a <known> mistake." in page.words
+    assert "<code>2 - x</code> is a &lt;known&gt; mistake" in html(learner())
+    assert "Operators.__rsub__" in page.words
+
+
+def test_what_passes_alone_but_not_together_comes_next():
+    r = complete()
+    apart = replace(r, milestones=(*r.milestones[:-1], replace(r.milestones[-1], so_far=0)))
+    said = Page(html(apart)).words
+    assert "m25 vmap: 1 of 1 fail" in said and "my library works" not in said
+    assert "m25 vmap: 1 of 1 fail" not in Page(html(apart.redacted("score"))).words
 
 
 def test_the_badge_is_for_a_library_that_works():
@@ -365,12 +383,14 @@ def test_every_view_can_be_made_of_a_saved_record(tmp_path, capsys):
     assert (tmp_path / "html").read_text() == html(learner())
     for name in names:
         assert "a hidden answer" in (tmp_path / name).read_text()
+        assert "mistake." in (tmp_path / name).read_text()
     assert (
         command.main([str(saved), "--feedback=names", *(f"--{n}={tmp_path / n}" for n in names)])
         == 0
     )
     for name in names:
         assert "a hidden answer" not in (tmp_path / name).read_text()
+        assert "mistake." not in (tmp_path / name).read_text()
 
 
 def test_without_files_it_shows_the_table(tmp_path, capsys):
