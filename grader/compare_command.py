@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from . import options
 from .beside import Place, differing, fits, side_by_side, size, unified
-from .cli import INTERRUPTED, TARGETS, Parser
-from .manifest import SOLUTIONS, Milestone, find_milestone
+from .manifest import SOLUTIONS, Milestone
 from .report.show import one_line
 from .report.table import BOLD, GREEN, RED, paint, want_color
 from .stubs.issued import read_regular
@@ -18,30 +18,34 @@ COLORS = {"-": RED, "+": GREEN}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print what differs; the exit status is 1 while the milestone is not complete.
-
-    2 is for mistaken arguments, as for `grade`.
-    """
-    p = Parser(prog="nox -s compare --", description="Your file beside the reference's.")
+    """Print what differs; the exit status is 1 while the milestone is not complete."""
+    p = options.parser("compare", "Your code beside the reference's, once a milestone is complete.")
     p.add_argument("milestone", help="m04, 4, toposort or a part of its name")
     p.add_argument("--force", action="store_true", help="before it is complete, too")
-    p.add_argument("--target", default="exercises", help="exercises (default) or a DIR")
-    options = p.parse_args(argv)
-    target = TARGETS.get(options.target, Path(options.target)).absolute()
-    if not target.is_dir():
-        p.error(f"--target {options.target}: there is no such folder")
-    try:
-        milestone = find_milestone(options.milestone)
-    except ValueError as problem:
-        p.error(str(problem))
-    try:
-        unfinished = "" if options.force else _unfinished(target, milestone)
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    if unfinished:
+    chosen = p.parse_args(argv)
+    target, milestone = options.check(p, chosen)
+    assert milestone
+    return options.status(lambda: _compare(target, milestone, chosen.force))
+
+
+def _compare(target: Path, milestone: Milestone, force: bool) -> int:
+    if not force and (unfinished := _unfinished(target, milestone)):
         print(unfinished)
         return 1
-    return _compare(target, milestone)
+    name = f"{milestone.module}.py"
+    theirs = (SOLUTIONS / name).read_text(encoding="utf-8")
+    try:
+        mine = (read_regular(target / name) or b"").decode("utf-8-sig")
+        places = differing(mine, theirs)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
+        print(f"{name} can't be read as Python: {one_line(str(problem))}")
+        return 1
+    _show(places, shutil.get_terminal_size().columns, want_color(sys.stdout))
+    if places:
+        print(f"Lines of code: yours {size(mine)}, the reference's {size(theirs)}.")
+    else:
+        print(f"{milestone.id}: your code is the reference's.")
+    return 0
 
 
 def _unfinished(target: Path, milestone: Milestone) -> str:
@@ -55,24 +59,9 @@ def _unfinished(target: Path, milestone: Milestone) -> str:
     return f"Finish {result.id} first: {how_far}; nox -s hint -- {result.id} helps."
 
 
-def _compare(target: Path, milestone: Milestone) -> int:
-    name = f"{milestone.module}.py"
-    theirs = (SOLUTIONS / name).read_text(encoding="utf-8")
-    try:
-        mine = (read_regular(target / name) or b"").decode("utf-8-sig")
-        places = differing(mine, theirs)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
-        print(f"{name} is not Python yet: {problem}")
-        return 1
-    color = want_color(sys.stdout)
-    width = shutil.get_terminal_size().columns
+def _show(places: Sequence[Place], width: int, color: bool) -> None:
     for place in places:
         print(paint(place.name, BOLD, color), *_rows(place, width, color), "", sep="\n")
-    if places:
-        print(f"Lines of code: yours {size(mine)}, the reference's {size(theirs)}.")
-    else:
-        print(f"{milestone.id}: your code is the reference's.")
-    return 0
 
 
 def _rows(place: Place, width: int, color: bool) -> Iterator[str]:

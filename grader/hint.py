@@ -22,7 +22,7 @@ from .localization import place_to_mend
 from .manifest import SOLUTIONS, STATE, Milestone, find_milestone
 from .report.record import MilestoneResult
 from .report.show import one_line
-from .stubs.issued import read_regular
+from .stubs.issued import read_regular, replace
 from .suite.hints import hints
 from .suite.places import named_places
 
@@ -60,8 +60,7 @@ class Given:
         self._counts[path] = places | {place: self.count(path, place) + 1}
         if self._file:
             with suppress(OSError):  # a checkout that can't be written to gives the same hint again
-                self._file.parent.mkdir(exist_ok=True)
-                self._file.write_text(json.dumps(self._counts, indent=1))
+                replace(self._file, json.dumps(self._counts, indent=1).encode())
 
 
 def next_hint(result: MilestoneResult, target: Path, given: Given) -> Hint | None:
@@ -72,10 +71,10 @@ def next_hint(result: MilestoneResult, target: Path, given: Given) -> Hint | Non
         target: the folder that was graded.
         given: what was given before.
     """
-    hints = hints_until_next(result, target, given)
-    if hints and hints[-1].number <= hints[-1].total:
-        given.add(result.where, hints[-1].place)
-    return hints[-1] if hints else None
+    *_, hint = hints_until_next(result, target, given) or [None]
+    if hint and hint.number <= hint.total:
+        given.add(result.where, hint.place)
+    return hint
 
 
 def hints_until_next(result: MilestoneResult, target: Path, given: Given) -> list[Hint]:
@@ -90,7 +89,7 @@ def hints_until_next(result: MilestoneResult, target: Path, given: Given) -> lis
         return []
     if not place:
         return []
-    count = given.count(result.where, place)
+    count = min(given.count(result.where, place), len(hints(milestone)[place]))
     return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
 
 

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .cli import INTERRUPTED, TARGETS, Parser
+from . import options
 from .hint import FILE, Given, hints_until_next, next_hint, show
-from .manifest import MILESTONES, find_milestone
+from .manifest import MILESTONES, Milestone
 from .report.record import MilestoneResult
 from .report.show import one_line, visible
 
@@ -18,33 +18,22 @@ WIDEST = 90  # columns in which prose is still easy to read
 
 def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:
     """Print a hint; `file` remembers how many were given. The exit status is that of `grade`."""
-    p = Parser(prog="nox -s hint --", description="The next hint for what fails now.")
+    p = options.parser("hint", "The next hint for what fails now.")
     p.add_argument("milestone", nargs="?", help="m04, 4 or toposort; else the first that fails")
     p.add_argument("--again", action="store_true", help="repeat the hints given so far")
-    p.add_argument("--target", default="exercises", help="exercises (default) or a DIR")
-    options = p.parse_args(argv)
-    target = TARGETS.get(options.target, Path(options.target)).absolute()
-    if not target.is_dir():
-        p.error(f"--target {options.target}: there is no such folder")
-    try:
-        chosen = [find_milestone(options.milestone)] if options.milestone else MILESTONES
-    except ValueError as problem:
-        p.error(str(problem))
+    chosen = p.parse_args(argv)
+    target, milestone = options.check(p, chosen)
+    return options.status(lambda: _hint(target, milestone, Given(file), chosen.again))
 
+
+def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
     from .current import first_incomplete
-    from .run import SuitesBroken
 
-    try:
-        result = first_incomplete(target, chosen, only_isolated=True)
-        if result:
-            _print_hints(result, target, Given(file), options.again)
-        else:
-            print(f"{'Everything' if len(chosen) > 1 else chosen[0].id} passes: no hint needed.")
-    except SuitesBroken as problem:
-        print(f"The suites could not be run:\n{problem}", file=sys.stderr)
-        return 3
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    result = first_incomplete(target, [milestone] if milestone else MILESTONES, only_isolated=True)
+    if result:
+        _print_hints(result, target, given, again)
+    else:
+        print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
     return 0
 
 

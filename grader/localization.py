@@ -35,7 +35,8 @@ def fails_at_import(result: MilestoneResult) -> bool:
 def place_to_mend(result: MilestoneResult, source: str) -> str:
     """The place that what fails first leads to; "" where nothing fails or the import does.
 
-    What was written and fails comes before what is yet to be written.
+    What was written and fails comes before what is yet to be written, which comes in the order of
+    the file.
 
     Args:
         result: how the milestone went, shown in full.
@@ -50,9 +51,8 @@ def place_to_mend(result: MilestoneResult, source: str) -> str:
         return result.diagnosis.where
     if broken:
         return _to_blame(broken[0], result, source, [p for p in known if p not in to_fill])
-    first = result.failing[0]
-    names = [_unwritten(first, known), _place_of_line(first, source), *to_fill, *known]
-    return next(place for place in names if place in known)
+    met = {_unwritten(test, known) or _place_of_line(test, source) for test in result.failing}
+    return next((place for place in to_fill if place in met), next(iter([*to_fill, *known])))
 
 
 def _to_blame(

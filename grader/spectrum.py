@@ -23,6 +23,7 @@ from .manifest import SOLUTIONS, STATE, Milestone
 from .run import run
 from .sandbox.client import Answer
 from .stubs.generate import generate
+from .stubs.issued import replace
 from .suite.oracle import Oracle
 from .suite.places import named_places, places_to_fill, span
 from .suite.remembered import RememberingOracle
@@ -61,8 +62,7 @@ def spectrum(milestone: Milestone, file: Path = FILE) -> Spectrum:
     if key not in known:
         known[key] = {name: sorted(places) for name, places in _find(milestone).items()}
         with suppress(OSError):  # a checkout that can't be written to just asks again
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(json.dumps(dict(list(known.items())[-MOST:])))
+            replace(file, json.dumps(dict(list(known.items())[-MOST:])).encode())
     return {name: set(places) for name, places in known[key].items()}
 
 

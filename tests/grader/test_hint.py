@@ -1,0 +1,316 @@
+"""`nox -s hint`: it finds the place that needs help, and gives one hint at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from dataclasses import replace
+from itertools import chain, zip_longest
+
+import pytest
+
+from grader import hint_command, localization, spectrum
+from grader.grade import grade
+from grader.hint import Given, hints_until_next, next_hint, show
+from grader.localization import place_to_mend, suspects
+from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
+from grader.report.record import Diagnosis, MilestoneResult, TestResult
+from grader.spectrum import instrument
+from grader.stubs.generate import generate
+from grader.suite.hints import hints
+from grader.suite.misconceptions import Misconception, misconceptions
+from grader.suite.oracle import Oracle
+from grader.transplant import cures, transplant
+
+SAMPLE = 60
+M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
+
+
+NOT_STARTED = (TestResult("test_x", "x", "public", "not_started", "not started"),)
+
+
+@pytest.fixture(autouse=True)
+def spectra(monkeypatch, tmp_path):
+    """No test relies on what the checkout remembers, or adds to it."""
+    monkeypatch.setattr(localization, "spectrum", lambda m: spectrum.spectrum(m, tmp_path / "s"))
+
+
+@pytest.fixture
+def learner(tmp_path):
+    """Grades one file of a learner's: `learner(milestone, source)` is its result and its folder."""
+
+    def graded(milestone, source):
+        folder = tmp_path / "learner"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{milestone.module}.py").write_text(source, encoding="utf-8")
+        record = grade(folder, [milestone], only_isolated=True)
+        return record.milestones[0], folder
+
+    return graded
+
+
+def solution(milestone):
+    return (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+
+
+def stub(milestone):
+    return generate(milestone.module).decode()
+
+
+def mistaken(milestone, where, old, new):
+    return Misconception("", where, old, new, "").apply(solution(milestone))
+
+
+def written(milestone, *places):
+    """The stub with the solution's answers in these places."""
+    source = stub(milestone)
+    for place in places:
+        source = transplant(source, solution(milestone), place)
+    return source
+
+
+def sample():
+    """Known mistakes at places that have hints: one of each milestone, a second of each, ..."""
+
+    def order(pair):
+        return hashlib.sha256(pair[1].name.encode()).digest()
+
+    known = [
+        sorted(((m, x) for x in misconceptions(m) if x.where in hints(m)), key=order)
+        for m in MILESTONES
+    ]
+    return [pair for pair in chain(*zip_longest(*known)) if pair][:SAMPLE]
+
+
+# The place that needs help
+
+
+@pytest.mark.parametrize("part", dict.fromkeys(m.part for m in MILESTONES))
+def test_the_place_of_a_known_mistake_is_found_in_80_percent_or_more(part, learner):
+    chosen = [(m, mistake) for m, mistake in sample() if m.part == part]
+    missed = []
+    for milestone, mistake in chosen:
+        source = mistake.apply(solution(milestone))
+        result, _ = learner(milestone, source)
+        found = place_to_mend(replace(result, diagnosis=None), source)
+        if found != mistake.where:
+            missed.append(f"{milestone.id} {mistake.name}: {found}, not {mistake.where}")
+    print(f"\n{part}: {len(chosen) - len(missed)} of {len(chosen)} found", *missed, sep="\n")
+    assert len(chosen) - len(missed) >= 0.8 * len(chosen), missed
+
+
+def test_in_a_fresh_stub_it_is_the_first_place(learner):
+    result, _ = learner(M03, stub(M03))
+    assert place_to_mend(result, stub(M03)) == "add"
+    assert place_to_mend(replace(result, tests=NOT_STARTED), stub(M03)) == "add"
+
+
+@pytest.mark.parametrize(
+    ("milestone", "places", "following"),
+    [
+        (M00, ["sigmoid"], "forward"),
+        (M03, ["add", "sub", "mul", "neg", "pow"], "div"),
+        (M06, ["unbroadcast", "defvjp(add)", "defvjp(sub)"], "defvjp(mul)"),
+    ],
+    ids=["a function", "an op", "a rule"],
+)
+def test_what_is_right_so_far_leads_to_the_next_place(milestone, places, following, learner):
+    source = written(milestone, *places)
+    result, _ = learner(milestone, source)
+    assert place_to_mend(result, source) == following
+
+
+def test_what_is_written_and_wrong_comes_before_what_is_not_written(learner):
+    source = written(M00, "sigmoid", "forward", "quadratic_loss")
+    source = source.replace("2 * len", "3 * len")
+    result, _ = learner(M00, source)
+    assert {"wrong", "not_started"} <= {t.outcome for t in result.tests}
+    assert place_to_mend(result, source) == "quadratic_loss"
+
+
+def test_an_exception_leads_to_the_line_that_raised_it(learner):
+    source = mistaken(M00, "quadratic_loss", "return float", "return Y.no_such_attribute or float")
+    result, _ = learner(M00, source)
+    assert result.failing[0].outcome == "error"
+    assert place_to_mend(result, source) == "quadratic_loss"
+
+
+def test_an_endless_loop_leads_to_the_place_it_is_in(learner, monkeypatch):
+    monkeypatch.setattr(localization, "cures", None)  # nothing is tried out: that would take long
+    source = mistaken(
+        M00, "quadratic_loss", "return float", "while True:\n        pass\n    return float"
+    )
+    result, _ = learner(M00, source)
+    assert {"timeout"} == {t.outcome for t in result.failing}
+    assert place_to_mend(result, source) == "quadratic_loss"
+
+
+def test_a_diagnosis_knows_best(learner):
+    source = mistaken(M00, "quadratic_loss", "2 * len", "3 * len")
+    result, _ = learner(M00, source)
+    told = replace(result, diagnosis=Diagnosis("", "", "sigmoid"))
+    assert place_to_mend(told, source) == "sigmoid"
+    elsewhere = replace(result, diagnosis=Diagnosis("", "", "_helper"))
+    assert place_to_mend(elsewhere, source) == "quadratic_loss"
+
+
+def test_nothing_needs_help_where_all_is_well(learner):
+    result, folder = learner(M04, solution(M04))
+    assert place_to_mend(result, solution(M04)) == ""
+    assert next_hint(result, folder, Given()) is None
+
+
+def test_the_most_suspicious_place_is_called_by_all_that_fails_and_by_little_that_passes():
+    outcomes = {"a": "wrong", "b": "wrong", "c": "passed", "d": "not_started"}
+    tests = tuple(TestResult(n, n, "public", outcome) for n, outcome in outcomes.items())
+    result = MilestoneResult.of(M00, tests, untouched=False)
+    calls = {"a": {"x", "y", "z"}, "b": {"y", "z"}, "c": {"x", "z"}, "d": {"y", "w"}}
+    assert suspects(tests[0], result, calls, ["w", "x", "y", "z"]) == ["y", "z", "x"]
+    assert suspects(tests[0], result, calls, ["x"]) == ["x"]
+
+
+def test_an_instrumented_file_is_the_reference_and_names_what_is_called(tmp_path):
+    calls = spectrum.spectrum(M06, tmp_path / "spectra.json")
+    assert "defvjp(mul)" in set().union(*calls.values())
+    assert all(calls.values())
+    assert {"defvjp(exp)"} < set().union(*calls.values())
+    assert spectrum.spectrum(M06, tmp_path / "spectra.json") == calls
+    text = instrument(solution(M03), {"exp", "Operators.T"})
+    assert text.count("_note('Operators.T')") == 1
+    assert text.count("_noting('exp', promoted(") == 1
+    assert "_note('Operators.zero_')" not in text
+
+
+def test_a_transplant_brings_the_helpers_that_the_learner_lacks():
+    source = stub(M03)
+    assert "_stable_sigmoid" not in source
+    assert "_stable_sigmoid" in transplant(source, solution(M03), "sigmoid")
+    assert transplant(source, solution(M03), "no_such_place").count("m03: sigmoid") == 1
+
+
+def test_only_the_right_transplant_cures():
+    source = mistaken(M03, "Operators.__rsub__", "sub(other, self)", "sub(self, other)")
+    test = "test_a_number_on_the_left_reaches_the_reflected_method"
+    assert cures("Operators.__rsub__", M03, source, test, Oracle())
+    assert not cures("Operators.__rpow__", M03, source, test, Oracle())
+
+
+# One hint at a time
+
+
+def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner, tmp_path):
+    result, folder = learner(M04, stub(M04))
+    said = hints(M04)["toposort"]
+    file = tmp_path / ".kata" / "hints.json"
+    given = [next_hint(result, folder, Given(file)) for _ in range(len(said) + 2)]
+    assert [hint.text for hint in given[: len(said)]] == list(said)
+    assert [(hint.number, hint.total) for hint in given[:2]] == [(1, len(said)), (2, len(said))]
+    assert "more to read: " in given[-1].text
+    assert given[-1] == given[-2]
+    path, _, line = given[0].where.rpartition(":")
+    assert path.endswith("m04_toposort.py")
+    assert stub(M04).splitlines()[int(line) - 1].startswith("def toposort(")
+    again = hints_until_next(result, folder, Given(file))
+    assert [hint.text for hint in again[:-1]] == list(said)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"{", b"[]", b"\xff", b'{"m04_toposort.py": 3}', b'{"%s": {"toposort": -1}}', None],
+)
+def test_a_damaged_memory_begins_with_the_first_hint(content, learner, tmp_path):
+    result, folder = learner(M04, stub(M04))
+    file = tmp_path / "hints.json"
+    if content is not None:
+        file.write_bytes(content.replace(b"%s", result.where.encode()))
+    assert next_hint(result, folder, Given(file)).number == 1
+    assert next_hint(result, folder, Given(file)).number == 2
+
+
+def test_a_memory_that_can_not_be_written_gives_the_same_hint_again(learner, tmp_path):
+    result, folder = learner(M04, stub(M04))
+    (tmp_path / "blocked").write_text("a file where the folder should be")
+    for _ in range(2):
+        hint = next_hint(result, folder, Given(tmp_path / "blocked" / "hints.json"))
+        assert hint.number == 1
+
+
+def test_a_count_beyond_all_hints_is_harmless(learner, tmp_path):
+    result, folder = learner(M04, stub(M04))
+    file = tmp_path / "hints.json"
+    file.write_text(f'{{"{result.where}": {{"toposort": {10**30}}}}}')
+    hint = next_hint(result, folder, Given(file))
+    assert hint.number == hint.total + 1
+
+
+# The command
+
+
+def command(capsys, tmp_path, *arguments):
+    status = hint_command.main(list(map(str, arguments)), tmp_path / "memory" / "hints.json")
+    return status, capsys.readouterr().out
+
+
+def test_the_command_names_what_fails_the_place_and_the_number(learner, capsys, tmp_path):
+    _, folder = learner(M00, mistaken(M00, "quadratic_loss", "2 * len", "3 * len"))
+    arguments = ("m00", "--target", folder)
+    status, first = command(capsys, tmp_path, *arguments)
+    assert status == 0
+    said = hints(M00)["quadratic_loss"]
+    heading, blank, place, *text = first.splitlines()
+    assert heading == "m00 by hand: the loss is half the squared distance averaged over the batch"
+    assert blank == ""
+    assert place.startswith("quadratic_loss, ")
+    assert place.endswith(f": hint 1 of {len(said)}")
+    assert " ".join(" ".join(text).split()) == said[0]
+    _, second = command(capsys, tmp_path, *arguments)
+    assert f"hint 2 of {len(said)}" in second
+    _, again = command(capsys, tmp_path, *arguments, "--again")
+    assert [f"hint {n} of" in again for n in (1, 2, 3)] == [True, True, False]
+
+
+def test_nothing_to_repeat_is_said(capsys, tmp_path, learner):
+    _, folder = learner(M04, stub(M04))
+    status, out = command(capsys, tmp_path, "m04", "--again", "--target", folder)
+    assert (status, out.splitlines()[-1]) == (0, "No hint was given yet for toposort.")
+
+
+@pytest.mark.parametrize("source", ["def toposort(root, parents)\n    pass\n", "import nothing\n"])
+def test_a_file_that_can_not_be_imported_uses_up_no_hint(source, learner, capsys, tmp_path):
+    result, folder = learner(M04, source)
+    assert next_hint(result, folder, Given()) is None
+    status, out = command(capsys, tmp_path, "m04", "--target", folder)
+    assert status == 0
+    assert re.search(r"m04_toposort.py:1\b", out)
+    assert "Mend this first" in out
+    assert not (tmp_path / "memory").exists()
+
+
+def test_without_a_milestone_it_is_the_first_that_fails(learner, capsys, tmp_path):
+    _, folder = learner(M04, stub(M04))
+    for milestone in MILESTONES[:2]:
+        shutil.copy(SOLUTIONS / f"{milestone.module}.py", folder)
+    (folder / "m02_computation_graph.py").write_text(stub(MILESTONES[2]), encoding="utf-8")
+    status, out = command(capsys, tmp_path, "--target", folder)
+    assert (status, out[:4]) == (0, "m02 ")
+
+
+def test_a_milestone_that_is_done_needs_no_hint(learner, capsys, tmp_path):
+    _, folder = learner(M04, solution(M04))
+    status, out = command(capsys, tmp_path, "m04", "--target", folder)
+    assert (status, out) == (0, "m04 passes: no hint is needed.\n")
+
+
+@pytest.mark.parametrize("arguments", [["m77"], ["--target", "no such folder"], ["--agai"]])
+def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys, tmp_path):
+    with pytest.raises(SystemExit) as exit:
+        hint_command.main(arguments, tmp_path / "hints.json")
+    assert exit.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_hint_is_wrapped(learner):
+    result, folder = learner(M04, stub(M04))
+    hint = next_hint(result, folder, Given())
+    assert max(map(len, show(hint, 60).splitlines()[1:])) <= 60
