@@ -27,8 +27,9 @@ They would silently become one. Number them. (A colon in such a name means somet
 The other trap: labels that DOT reads as more than text. `graphviz.escape` (import it) makes plain
 text of a parameter called \\nu, and of `<lambda>`, an op made of a lambda, which looks like HTML.
 
-When it is done, `make_dot(loss, {"W1": W1}).write("graph.svg")` shows where any loss came from. A
-weight that ought to be there and is not has been cut off, by `detach` or `no_grad`; it won't learn.
+When it is done, `make_dot(loss, {"W1": W1}).write("graph.svg")` shows where any loss came from (it
+is in `autodiff.autograd`). A weight that ought to be there and is not has been cut off, by `detach`
+or `no_grad`; it won't learn.
 
 To read: S. Zagoruyko, torchviz, dot.py, which draws torch's own graphs with a function of the same
 name; A. Karpathy, micrograd, trace_graph.ipynb; the documentation of Graphviz, "DOT Language".

@@ -44,8 +44,8 @@ Try one alone, against small changes of its arguments: `rulecheck` is in `autodi
 With the table full, all that is missing is somebody who walks from rule to rule: m07.
 
 To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming (2024), chapter
-"Differentiation", on vector-Jacobian products; A. Baydin et al., Automatic Differentiation in Machine
-Learning: a Survey, JMLR 18 (2018), section 3.2; HIPS autograd, numpy_vjps.py.
+"Differentiation", on vector-Jacobian products; A. Baydin et al., Automatic Differentiation in
+Machine Learning: a Survey, JMLR 18 (2018), section 3.2; HIPS autograd, numpy_vjps.py.
 """
 
 from __future__ import annotations

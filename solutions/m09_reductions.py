@@ -45,8 +45,8 @@ infinity times x = 0 is NaN. Torch says 0 there, and so should you.
 
 To read: P. Blanchard, D. Higham, N. Higham, Accurately computing the log-sum-exp and softmax
 functions, IMA J. Numer. Anal. 41 (2021), pp. 2311-2330; the PyTorch notes, "Autograd mechanics", on
-gradients for non-differentiable functions; T. Rocktaeschel, Einsum is All You Need (blog, 2018); HIPS
-autograd, numpy_vjps.py, which has most of these rules.
+gradients for non-differentiable functions; T. Rocktaeschel, Einsum is All You Need (blog, 2018);
+HIPS autograd, numpy_vjps.py, which has most of these rules.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ the probability there, and need not compute them again: erf costs more than all 
 ndarrays it is `erf_ndarray`, in given/special.py.)
 
 `softmax` is no elementwise function. It turns scores into probabilities along one dim: all are
-positive, they add up to 1, and each depends on *all* scores. So its Jacobian is not diagonal. For
-s = softmax(x), the exponentials exp(x) divided by their sum, of a vector of n scores it is (n, n),
+positive, they add up to 1, and each depends on *all* scores. Of a vector x of n scores it makes s,
+each exp(x[i]) divided by their sum. So its Jacobian is not diagonal, but, of shape (n, n),
 
     J = diag(s) - outer(s, s)        J[i, j] = s[i] * ((i == j) - s[j])
 
