@@ -30,7 +30,7 @@ It gets an op of its own, with a rule for each of its three arguments, since one
 three. For rows x (n, in), the gradient g is (n, out), and as in m06 the shapes lead the way: the
 weight's is (out, in), the input's (n, in), and the bias collects from all rows. Its weights start
 evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then the bias (`uniform`, in
-given/generator.py, draws them); why, is the next lesson.
+given/distributions.py, draws them); why, is the next lesson.
 
 Given: `register_parameter`, `register_buffer` and `add_module`, which enter a name in its book and
 set the attribute, below; and in given/module_base.py `parameters()`, `children()`, `apply`,
