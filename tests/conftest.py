@@ -1,8 +1,9 @@
-"""Gives every suite the fixtures `agree` and `facts`."""
+"""Gives every suite the fixtures `agree`, `agree_on` and `facts`."""
 
 from grader.suite.plugin import (  # noqa: F401
     _workers,
     agree,
+    agree_on,
     facts,
     mount,
     pytest_configure,

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader.counterexample.arithmetic import magic_methods
 from grader.suite.inputs import integers, normal, uniform
 
 
@@ -514,3 +515,7 @@ def test_an_in_place_op_marks_the_memory_as_changed(facts):
     assert not added, "`x += 1` should mark the memory of x as changed"
     assert not zeroed, "`y.zero_()` should mark the memory of y as changed"
     assert untouched, "nobody wrote into z: its memory should not be marked"
+
+
+def test_random_programs_give_what_torch_gives(agree_on):
+    agree_on(magic_methods)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader.counterexample.arithmetic import chain_rule
 from grader.suite.inputs import normal, uniform
 
 
@@ -478,3 +479,7 @@ def test_rules_of_two_arguments_give_gradients_of_gradients(agree):
     for name in ("div", "pow", "matmul"):
         agree(program, name, 0, x, y, g, reference=with_torch)
         agree(program, name, 1, x, y, g, reference=with_torch)
+
+
+def test_random_programs_give_what_torch_gives(agree_on):
+    agree_on(chain_rule)

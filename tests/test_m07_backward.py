@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader.counterexample.walks import backward
 from grader.suite.inputs import normal, uniform
 
 
@@ -676,3 +677,7 @@ def test_a_chain_of_30_000_steps_is_no_deeper_than_any_other(facts):
     g = normal(2)
     grad = facts(program, normal(2), g)
     assert np.array_equal(grad, -g), "an odd number of signs turns the gradient around"
+
+
+def test_random_programs_give_what_torch_gives(agree_on):
+    agree_on(backward)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader.counterexample.shapes import shapes
 from grader.suite.inputs import integers, normal
 
 
@@ -359,3 +360,7 @@ def test_gradients_of_gradients_pass_through_picked_and_moved_elements(agree):
         return g, x.grad
 
     agree(program, normal(3, 2), np.array([1, 0, 1]), normal(3, 2))
+
+
+def test_random_programs_give_what_torch_gives(agree_on):
+    agree_on(shapes)

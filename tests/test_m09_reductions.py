@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader.counterexample.reductions import reductions
 from grader.suite.inputs import integers, normal, uniform
 
 
@@ -341,3 +342,7 @@ def test_rules_written_in_ops_give_gradients_of_gradients(agree):
     for name in ("prod", "var", "std", "logsumexp"):
         x, g, w = normal(3, 4), normal(3), normal(3, 4)
         agree(program, name, {"dim": 1}, x, g, w, reference=with_torch)
+
+
+def test_random_programs_give_what_torch_gives(agree_on):
+    agree_on(reductions)

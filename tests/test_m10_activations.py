@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader.counterexample.activations import activations
 from grader.suite.inputs import normal
 
 FAR = np.array([-1e4, -800.0, -25.0, -1.5, 0.3, 2.0, 25.0, 800.0, 1e4])
@@ -264,3 +265,7 @@ def test_rules_written_in_ops_give_gradients_of_gradients(agree):
     agree(program, "gelu", {"approximate": "tanh"}, normal(4), normal(4))
     for name in ("softmax", "log_softmax"):
         agree(program, name, {"dim": 1}, normal(2, 3), normal(2, 3))
+
+
+def test_random_programs_give_what_torch_gives(agree_on):
+    agree_on(activations)

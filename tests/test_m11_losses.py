@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader.counterexample.losses import losses
 from grader.suite.inputs import integers, normal, uniform
 
 
@@ -329,3 +330,7 @@ def test_the_rule_of_cross_entropy_gives_gradients_of_gradients(agree):
         return slope, x.grad
 
     agree(program, normal(4, 3), np.array([2, 0, 1, 1]), reference=with_torch)
+
+
+def test_random_programs_give_what_torch_gives(agree_on):
+    agree_on(losses)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grader.counterexample.images import convolution
 from grader.suite.inputs import integers, normal
 
 
@@ -268,3 +269,7 @@ def test_a_small_convolutional_net_learns(agree):
         return losses
 
     agree(program, normal(5, 1, 8, 8), normal(5, 2))
+
+
+def test_random_programs_give_what_torch_gives(agree_on):
+    agree_on(convolution)

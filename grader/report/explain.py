@@ -180,10 +180,10 @@ def _where(frame: Frame) -> str:
 def _program(source: str, inputs: Sequence[Pair]) -> str:
     """The program's lines, and below them its inputs by name."""
     source = textwrap.dedent(source).strip("\n")
+    if not inputs:
+        return source
     named = zip(_parameters(source, len(inputs)), inputs, strict=True)
     lines = [_beside(f"{name} = ", _input(value)) for name, value in named]
-    if not lines:
-        return source
     return source + "\n" + _beside("with ", "\n".join(lines))
 
 

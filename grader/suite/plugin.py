@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ..counterexample.agree_on import AgreeOn
 from ..grading import Grading
 from ..manifest import MILESTONES, Milestone
 from ..mounts import Mount, name
@@ -92,6 +93,12 @@ def _workers(request: pytest.FixtureRequest) -> None:
 def agree(request: pytest.FixtureRequest, mount: Mount) -> Agree:
     """Compares the learner's library with torch."""
     return Agree(_prepare(request, mount), mount)
+
+
+@pytest.fixture
+def agree_on(request: pytest.FixtureRequest, mount: Mount) -> AgreeOn:
+    """Compares the learner's library with torch on random programs."""
+    return AgreeOn(_prepare(request, mount), mount)
 
 
 @pytest.fixture

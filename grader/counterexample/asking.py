@@ -1,0 +1,106 @@
+"""Asks torch and the learner's library what programs give that are mere texts, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any, NamedTuple
+
+from ..grading import Grading, Judged
+from ..mounts import Mount
+from ..report.explain import outcome_of
+from ..report.record import Outcome
+from ..sandbox.client import Answer
+from ..sandbox.wire import Pair
+from ..suite.agree import Question
+from ..suite.compare import Difference, compare
+from ..suite.oracle import Expected
+
+ROUNDING = 1e-3  # an error that the order of computation may lead to, where numbers cancel
+
+
+def last_expressions(lib: Any, texts: list[str]) -> list[Any]:
+    """A program: what each text's last expression gives, after its other statements."""
+    found = []
+    for text in texts:
+        scope = dict(vars(lib), F=lib.nn.functional)
+        *statements, last = text.split("; ")
+        exec("\n".join(statements), scope)
+        found.append(eval(last, scope))
+    return found
+
+
+class Result(NamedTuple):
+    """What became of a text."""
+
+    text: str
+    question: Question
+    answer: Answer
+    expected: Expected
+    difference: Difference | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """ "passed", or what is wrong."""
+        return outcome_of(self.answer, self.expected.exception, self.difference)
+
+    def note(self) -> None:
+        """Have the grading remember it."""
+        question = self.question
+        judged = (question.program, question.inputs, self.answer, self.expected, self.outcome)
+        question.grading.note(question.mount, Judged(*judged))
+
+
+def run(grading: Grading, mount: Mount, text: str) -> Result:
+    """Run one text by itself."""
+    question, answer, expected = _ask(grading, mount, [text])
+    if answers := _items(answer, 1):
+        answer = replace(answer, value=answers[0])
+    if wanted := _items(expected, 1):
+        expected = Expected(wanted[0])
+    return _compared(text, question, answer, expected)
+
+
+def run_all(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result]:
+    """Run all, in one go where the library answers at all; what became of each.
+
+    Only the first is there that could not be answered; or, where the library is of no use for any
+    of them, or only for all together it takes too long, there is one result for all.
+    """
+    question, answer, expected = _ask(grading, mount, texts)
+    wanted, answers = _items(expected, len(texts)), _items(answer, len(texts))
+    if wanted is not None and answers is not None:
+        return [
+            _compared(text, question, replace(answer, value=mine), Expected(theirs))
+            for text, mine, theirs in zip(texts, answers, wanted, strict=True)
+        ]
+    together = Result(f"{len(texts)} random programs", question, answer, expected, None)
+    if answer.at_import or together.outcome in ("timeout", "not_started"):
+        return [together]
+    alone = (run(grading, mount, text) for text in texts)
+    return [next((result for result in alone if result.outcome != "passed"), together)]
+
+
+def _ask(grading: Grading, mount: Mount, texts: Sequence[str]) -> tuple[Question, Answer, Expected]:
+    question = Question.of(grading, mount, last_expressions, (list(texts),))
+    expect = cache(partial(grading.expect, question.program, question.inputs))
+    if grading.liar and (right := expect().value):
+        answer = Answer("answered", grading.liar(right, question.inputs))
+    else:
+        answer = question.answer(meanwhile=expect)
+    return question, answer, expect()
+
+
+def _items(answer: Answer | Expected, count: int) -> list[Pair] | None:
+    """The parts of an answer that is a list of so many."""
+    kind, payload = answer.value or ("None", None)
+    return payload if kind == "list" and len(payload) == count else None
+
+
+def _compared(text: str, question: Question, answer: Answer, expected: Expected) -> Result:
+    comparable = answer.value is not None and expected.value is not None
+    difference = compare(answer.value, expected.value) if comparable else None
+    if difference and (difference.largest_error or 1) < ROUNDING:
+        difference = None
+    return Result(text, question, answer, expected, difference)
