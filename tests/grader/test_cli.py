@@ -20,6 +20,7 @@ import pytest
 from grader import cli, confirmed
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
 from grader.report.record import MilestoneResult, Record, TestResult
+from grader.report.views import VIEWS
 from grader.run import SuitesBroken
 
 HALF = '''"""A toposort that forgets all but the root."""
@@ -152,7 +153,7 @@ def test_a_mistaken_command_line_is_told_in_one_line(name, asked, capsys, tmp_pa
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-@pytest.mark.parametrize("option", ["--json", "--junit", "--markdown"])
+@pytest.mark.parametrize("option", [f"--{name}" for name in VIEWS])
 def test_a_file_that_can_not_be_written_is_told_in_one_line(option, asked, capsys):
     with pytest.raises(SystemExit) as exit:
         cli.main([option, "/dev/full"])
@@ -191,7 +192,7 @@ def graded(half, tmp_path_factory):
     """A whole run, with every output."""
     folder = tmp_path_factory.mktemp("outputs")
     before = sorted(half.rglob("*")), sorted(os.listdir(ROOT))
-    outputs = [f"--{kind}={folder / kind}" for kind in ("json", "junit", "markdown")]
+    outputs = [f"--{kind}={folder / kind}" for kind in VIEWS]
     done = run("--target", half, "m04", "--seed", "3", *outputs)
     assert (sorted(half.rglob("*")), sorted({*os.listdir(ROOT)} - {".kata"})) == (
         before[0],
@@ -235,7 +236,7 @@ def test_the_json_has_the_whole_record(graded):
         assert bool(test["message"]) == (test["outcome"] != "passed")
 
 
-def test_junit_and_markdown_say_the_same(graded):
+def test_the_other_views_say_the_same(graded):
     done, folder = graded
     (milestone,) = json.loads((folder / "json").read_text())["milestones"]
     suites = ElementTree.parse(folder / "junit").getroot()
@@ -244,7 +245,10 @@ def test_junit_and_markdown_say_the_same(graded):
     assert failed == milestone["total"] - milestone["passed"]
     row = f"| m04 topological sort | {milestone['passed']}/{milestone['total']} |"
     assert row in (folder / "markdown").read_text()
-    assert f"{milestone['passed']}/{milestone['total']}" in done.stdout.decode()
+    entries = json.loads((folder / "gradescope").read_text())["tests"]
+    assert [t["status"] == "passed" for t in entries].count(True) == milestone["passed"]
+    for text in (done.stdout.decode(), (folder / "html").read_text()):
+        assert f"{milestone['passed']}/{milestone['total']}" in text
 
 
 @pytest.mark.parametrize("level", ["names", "score"])
@@ -258,10 +262,10 @@ def test_feedback_withholds_what_hidden_tests_say(level, graded, half, tmp_path,
     if level == "score":
         secrets |= lines | {t[key] for t in hidden for key in ("name", "title")}
 
-    outputs = [f"--{kind}={tmp_path / kind}" for kind in ("json", "junit", "markdown")]
+    outputs = [f"--{kind}={tmp_path / kind}" for kind in VIEWS]
     arguments = ["--target", str(half), "m04", "--seed", "3", "--feedback", level, *outputs]
     assert cli.main(arguments) == 0
-    shown = capsys.readouterr().out + "".join(path.read_text() for path in tmp_path.glob("[jm]*"))
+    shown = capsys.readouterr().out + "".join((tmp_path / kind).read_text() for kind in VIEWS)
     assert [secret for secret in secrets if secret and secret in shown] == []
     (milestone,) = json.loads((tmp_path / "json").read_text())["milestones"]
     assert milestone["earned"] == full["earned"]
