@@ -46,10 +46,16 @@ class Result(NamedTuple):
         return outcome_of(self.answer, self.expected.exception, self.difference)
 
     def note(self) -> None:
-        """Have the grading remember it."""
-        question = self.question
-        judged = (question.program, question.inputs, self.answer, self.expected, self.outcome)
-        question.grading.note(question.mount, Judged(*judged))
+        """Have the grading remember it, as if the text had been asked about by itself."""
+        grading, mount = self.question.grading, self.question.mount
+        alone = Question.of(grading, mount, last_expressions, ([self.text],))
+        answer, expected = self.answer, self.expected
+        if answer.value is not None:
+            answer = replace(answer, value=("list", [answer.value]))
+        if expected.value is not None:
+            expected = Expected(("list", [expected.value]))
+        judged = Judged(alone.program, alone.inputs, answer, expected, self.outcome)
+        grading.note(mount, judged)
 
 
 def run(grading: Grading, mount: Mount, text: str) -> Result:
