@@ -47,6 +47,7 @@ class Grading:
         in_process: run programs in this process, for debugging.
         post_mortem: with `in_process`, open the debugger where a failing program raised.
         liar: answers in the library's place, given the right answer; for testing the suites.
+        shrinks: where random programs differ, look for the smallest; else any of them will do.
         takes_notes: keep in `judged` what was asked of each milestone's isolated library.
     """
 
@@ -57,6 +58,7 @@ class Grading:
     in_process: bool = False
     post_mortem: bool = False
     liar: Liar | None = None
+    shrinks: bool = True
     takes_notes: bool = False
     oracle: Oracle = field(default_factory=Oracle)
     judged: dict[Mount, list[Judged]] = field(default_factory=dict)

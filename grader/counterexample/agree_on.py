@@ -40,7 +40,8 @@ class AgreeOn:
             results[0].note()
             return
         shortest = min(wrong, key=_length)
-        if _is_telling(shortest) and not (self._mount.is_so_far_only or grading.liar):
+        shrinks = grading.shrinks and not (self._mount.is_so_far_only or grading.liar)
+        if shrinks and _is_telling(shortest):
             shortest = min(shortest, self._smaller(generator, shortest, deadline), key=_length)
         self._fail(shortest)
 
