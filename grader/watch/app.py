@@ -51,7 +51,7 @@ class Watch(App[None]):
 
     TITLE = "kata"
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS: ClassVar = [
         Binding("h", "hint", "hint"),
         Binding("n", "move(1)", "next"),

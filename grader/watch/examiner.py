@@ -179,7 +179,9 @@ class Examiner(Thread):
         """Learn the suite's questions and torch's answers, by running it on the reference."""
         self._spares.refill()
         if milestone not in self._warmed:
-            self._run(self._ahead(SOLUTIONS, milestone), milestone)
+            grading = self._ahead(SOLUTIONS, milestone)
+            self._run(grading, milestone)
+            self._asked[milestone] = grading.asked
             self._save_answers()
             if not self._warmed:
                 Oracle().prepare(SLOW_MODULES[0])  # to confirm on a fresh seed takes torch itself
@@ -208,9 +210,10 @@ class Examiner(Thread):
         return Ahead(
             target,
             only_isolated=True,
+            shrinks=False,
             oracle=self._oracle,
             spares=self._spares,
-            asked=self._asked.setdefault(milestone, {}),
+            asked=dict(self._asked.get(milestone, {})),
         )
 
     def _run(self, grading: Ahead, milestone: Milestone) -> MilestoneResult:
