@@ -12,8 +12,6 @@ import subprocess
 import sysconfig
 from collections.abc import Mapping
 
-import graphviz
-
 from ..suite.dot import Drawing, read
 from .show import one_line
 
@@ -38,7 +36,7 @@ def picture(source: str) -> bytes | None:
     program = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
     if drawing is None or program is None:
         return None
-    dot = _drawn_anew(drawing).source.encode()
+    dot = _drawn_anew(drawing).encode()
     try:
         done = subprocess.run([program, "-Tsvg"], input=dot, capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
@@ -64,7 +62,10 @@ def _read(source: str) -> Drawing | None:
     return drawing if small and drawing.arrows else None
 
 
-def _drawn_anew(drawing: Drawing) -> graphviz.Digraph:
+def _drawn_anew(drawing: Drawing) -> str:
+    """Its nodes, arrows and allowed attributes, in DOT."""
+    import graphviz
+
     said = drawing.attributes
     direction = said.get("graph", {}).get("rankdir", "")
     dot = graphviz.Digraph(
@@ -91,7 +92,7 @@ def _drawn_anew(drawing: Drawing) -> graphviz.Digraph:
     for (tail, head), times in drawing.arrows.items():
         for _ in range(times):
             dot.edge(numbers[tail], numbers[head])
-    return dot
+    return dot.source
 
 
 def _allowed(attributes: Mapping[str, str]) -> dict[str, str]:
