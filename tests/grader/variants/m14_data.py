@@ -16,11 +16,11 @@ VARIANTS = [
                 if self.num_samples < 1:
                     raise ValueError("nothing to draw")
                 self.generator = generator
-                self.mine = generator or Generator().manual_seed(random_int64())
+                self.own = generator or Generator().manual_seed(random_int64())
             """,
             """
             def __iter__(self):
-                source, size = self.mine, len(self.data_source)
+                source, size = self.own, len(self.data_source)
                 if self.replacement:
                     yield from randint((self.num_samples,), 0, size, generator=source).tolist()
                     return
@@ -32,8 +32,8 @@ VARIANTS = [
             """,
         ),
         {
-            "                self.mine = generator or Generator().manual_seed(random_int64())\n": "",
-            "source, size = self.mine,": "source = self.generator\n"
+            "self.own = generator or Generator().manual_seed(random_int64())": "",
+            "source, size = self.own,": "source = self.generator\n"
             "                if source is None:\n"
             "                    source = Generator().manual_seed(random_int64())\n"
             "                size =",
