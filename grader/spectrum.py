@@ -24,7 +24,6 @@ from .run import run
 from .sandbox.client import Answer
 from .stubs.generate import generate
 from .stubs.issued import replace
-from .suite.oracle import Oracle
 from .suite.places import named_places, places_to_fill, span
 from .suite.remembered import RememberingOracle
 
@@ -59,11 +58,14 @@ def spectrum(milestone: Milestone, file: Path = FILE) -> Spectrum:
     library = assemble(SOLUTIONS, None).key
     key = hashlib.sha256(library.encode() + milestone.suite.read_bytes()).hexdigest()
     known = _load(file)
-    if key not in known:
-        known[key] = {name: sorted(places) for name, places in _find(milestone).items()}
+    if key in known:
+        return {name: set(places) for name, places in known[key].items()}
+    found, whole = _find(milestone)
+    if whole:
+        known[key] = {name: sorted(places) for name, places in found.items()}
         with suppress(OSError):  # a checkout that can't be written to just asks again
             replace(file, json.dumps(dict(list(known.items())[-MOST:])).encode())
-    return {name: set(places) for name, places in known[key].items()}
+    return found
 
 
 def instrument(source: str, places: Set[str]) -> str:
@@ -104,16 +106,18 @@ class _Tracing(Grading):
         return answer
 
 
-def _find(milestone: Milestone) -> Spectrum:
+def _find(milestone: Milestone) -> tuple[Spectrum, bool]:
+    """The places that each test calls, and whether all ran to their ends."""
     places = set(places_to_fill(generate(milestone.module).decode()))
     name = f"{milestone.module}.py"
     source = (SOLUTIONS / name).read_text(encoding="utf-8")
-    oracle: Oracle = RememberingOracle()
+    oracle = RememberingOracle()
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_text(instrument(source, places), encoding="utf-8")
         tracing = _Tracing(Path(folder), only_isolated=True, oracle=oracle)
         done = run(tracing, [milestone], progress=lambda *_: tracing.calls.append(set()))
-    return {key[1]: called for key, called in zip(done.tests, tracing.calls, strict=True)}
+    calls = {key[1]: called for key, called in zip(done.tests, tracing.calls, strict=True)}
+    return calls, all(result.outcome == "passed" for result in done.results.values())
 
 
 def _load(file: Path) -> dict[str, dict[str, list[str]]]:
