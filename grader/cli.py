@@ -93,6 +93,7 @@ def _grade(
             progress=_progress,
             remember=target in TARGETS.values(),
             drawn=bool(options.json or options.html),
+            diagnosed=options.feedback == "full",
         )
     except SuitesBroken as problem:
         print(f"The suites could not be run:\n{problem}", file=sys.stderr)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .confirmed import Confirmed
+from .diagnosis import with_diagnoses
 from .drawing import draw
 from .grading import Grading
 from .library import strangers
@@ -38,6 +39,7 @@ def grade(
     progress: Progress = lambda *_: None,
     remember: bool = False,
     drawn: bool = False,
+    diagnosed: bool = True,
     make: Callable[..., Grading] = Grading,
     **settings: Any,
 ) -> Record:
@@ -46,13 +48,14 @@ def grade(
     A learner's complete milestone is confirmed on a fresh seed. With a `keyword`, only tests with
     it in their names are run. `remember` saves time by what earlier runs left in the checkout
     (torch's answers, and which files were confirmed); it is for its owner's own files, since code
-    that is graded could write there. `drawn` records what the learner's visualizer draws, too.
-    `make` makes the grading, which may be of a special kind. Raises SuitesBroken where the suites
-    themselves could not be run, KeyboardInterrupt where the user interrupted.
+    that is graded could write there. `drawn` records what the learner's visualizer draws, too, and
+    `diagnosed` the known mistakes behind what fails. `make` makes the grading, which may be of a
+    special kind. Raises SuitesBroken where the suites themselves could not be run,
+    KeyboardInterrupt where the user interrupted.
     """
     began = time.perf_counter()
     oracle = RememberingOracle() if remember and seed == DEFAULT_SEED else Oracle()
-    grading = make(target, seed, oracle=oracle, **settings)
+    grading = make(target, seed, oracle=oracle, takes_notes=diagnosed, **settings)
     if any(grading.mounts(m) for m in milestones):
         oracle.prepare(*(SLOW_MODULES if len(milestones) == len(MILESTONES) else ()))
     done = run(grading, milestones, keyword, progress)
@@ -67,6 +70,8 @@ def grade(
         results = [_confirm(result, again, target) for result in results]
         if confirmed:
             confirmed.add(m for m in _complete(results) if m in news)
+    if diagnosed:
+        results = with_diagnoses(grading, results, remember)
     if isinstance(oracle, RememberingOracle):
         oracle.save()
     return Record(

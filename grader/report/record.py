@@ -61,8 +61,9 @@ class Diagnosis:
 
     @property
     def text(self) -> str:
-        """The sentence, and where to read on."""
-        return f"{self.says} Read again: {self.lesson}" if self.lesson else self.says
+        """What the mistake is, the sentence, and where to read on."""
+        text = f"You get what this mistake gives: {self.name}. {self.says}"
+        return f"{text} Read again: {self.lesson}" if self.lesson else text
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import textwrap
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TextIO
@@ -14,12 +15,13 @@ from typing import TextIO
 from tabulate import tabulate
 
 from .record import MilestoneResult, Record, TestResult
-from .show import one_line, visible
+from .show import WIDTH, one_line, visible
 
 CELLS = 10
 NARROW = 76  # below this width the table goes without its bars
 MOST_OTHERS = 8
 MOST_IGNORED = 10
+LONGEST = 1000  # characters of a diagnosis
 
 HEADERS = ("milestone", "passed", "", "points", "so far", "time")
 ALIGNMENT = ("left", "right", "left", "right", "right", "right")
@@ -164,6 +166,8 @@ def next_step(record: Record, color: bool) -> str:
         return "\n".join([_start(current, color), *_later(record, current)])
     first, *others = current.failing
     lines = [paint(f"Next: {_place(current, first)}", BOLD, color), *_failure(first, color)]
+    if current.diagnosis:
+        lines += [*textwrap.wrap(one_line(current.diagnosis.text, LONGEST), WIDTH), ""]
     lines += [*_also(first, others), *_later(record, current)]
     if record.feedback == "full":
         lines += ["", paint(f"Stuck? nox -s hint -- {current.id}", DIM, color)]

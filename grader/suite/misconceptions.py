@@ -26,6 +26,7 @@ class Misconception:
         old: source text that stands exactly once in that place.
         new: what stands there instead.
         says: one sentence or two for the learner who made this mistake.
+        trap: words of the milestone's lesson that warn of it, where no docstring is nearer.
     """
 
     name: str
@@ -33,17 +34,23 @@ class Misconception:
     old: str
     new: str
     says: str
+    trap: str = "trap"
 
     def apply(self, source: str) -> str:
         """The solution with the mistake in it. Raises ValueError unless it applies exactly once."""
-        start, end = _place(source, self.where)
-        segment = source[start:end]
-        times = segment.count(self.old)
-        if times != 1:
-            raise ValueError(f"{self.name!r}: {self.old!r} stands {times} times in {self.where}")
-        edited = source[:start] + segment.replace(self.old, self.new) + source[end:]
+        start, end = self.find(source)
+        edited = source[:start] + self.new + source[end:]
         ast.parse(edited)
         return edited
+
+    def find(self, source: str) -> tuple[int, int]:
+        """Where the edit starts and ends. Raises ValueError unless it applies exactly once."""
+        start, end = _place(source, self.where)
+        times = source[start:end].count(self.old)
+        if times != 1:
+            raise ValueError(f"{self.name!r}: {self.old!r} stands {times} times in {self.where}")
+        first = source.index(self.old, start)
+        return first, first + len(self.old)
 
     def write(self, milestone: Milestone, folder: Path) -> None:
         """Save the edited solution into a folder that can then be graded."""
