@@ -140,17 +140,24 @@ class Zygote:
             pid = os.fork()
             if pid == 0:
                 try:
-                    self.answer(library, finder)
+                    while self.answer(library, finder):
+                        pass
+                    os._exit(0)
                 finally:
                     os._exit(unable)
             status = wait_for(pid)
             done = {"status": status, "strays": self.processes.reap()}
             self.write(self.control, self.wire.encode(done))
 
-    def answer(self, library: ModuleType, finder: Any) -> None:
-        """The child's life. It is there before its request is, so that nobody waits for a fork."""
+    def answer(self, library: ModuleType, finder: Any) -> bool:
+        """The child's life; whether it is to answer another request, which then is as untrusted.
+
+        It is there before its request is, so that nobody waits for a fork.
+        """
         request, inputs = self.read()
-        os.close(self.control)
+        stays = request["stays"]
+        if not stays:
+            os.close(self.control)
         nonce = {"nonce": request["nonce"]}
         self.set_alarm(nonce, finder)
         try:
@@ -160,8 +167,9 @@ class Zygote:
         except BaseException as error:
             frame = self.wire.encode(nonce | self.faults.describe(error, finder.paths))
         flush()
+        signal.setitimer(signal.ITIMER_REAL, 0)
         self.write(self.answers, frame)
-        os._exit(0)
+        return stays
 
     def set_alarm(self, nonce: dict[str, Any], finder: Any) -> None:
         """Has a program that takes too long say where it is. If it can't, it is killed anyway."""
