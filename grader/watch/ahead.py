@@ -100,7 +100,9 @@ class SideBySide:
     """Workers of one library that answer at the same time, each question once."""
 
     def __init__(self, library: Library, spares: Spares) -> None:
-        self._workers = [Worker(library, channel=spares.take()) for _ in range(SIDE_BY_SIDE)]
+        self._workers = [
+            Worker(library, channel=spares.take(), stays=True) for _ in range(SIDE_BY_SIDE)
+        ]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
