@@ -41,12 +41,17 @@ class Variant:
         """The names of all misconceptions that it commits."""
         return _as_tuple(self.mistake) if self.mistake is not None else ()
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """All places that it replaces."""
+        return _as_tuple(self.where)
+
     def apply(self, solution: str, mended: bool = False) -> str:
         """The milestone's solution with this learner's code in it, or with the mended code.
 
         Raises ValueError for a place that is not there, and for a mend that does not apply once.
         """
-        sources = dict(zip(_as_tuple(self.where), _as_tuple(self.source), strict=True))
+        sources = dict(zip(self.places, _as_tuple(self.source), strict=True))
         for wrong, right in self.mends.items():
             times = sum(source.count(wrong) for source in sources.values())
             if times != 1:

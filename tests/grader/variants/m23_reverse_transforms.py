@@ -12,7 +12,7 @@ VARIANTS = [
             g = found.get(id(x))
             if g is None:
                 return g
-            return g if isinstance(g, Array) else Tensor(g.copy())
+            return g if isinstance(g, Array) else Tensor(np.array(g))
         """,
         {"return g\n            return": "g = np.zeros(x.shape, x.dtype)\n            return"},
     ),

@@ -1,0 +1,85 @@
+"""The wrong answers that the diagnosis is measured by are what they say; none is graded here."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+
+import pytest
+
+from grader.manifest import MILESTONES, SOLUTIONS, Milestone
+from grader.suite.misconceptions import misconceptions
+from grader.suite.places import named_places
+from tests.grader.variants import Variant, variants
+
+EVERY = [
+    pytest.param(milestone, variant, id=f"{milestone.id}-{variant.name}")
+    for milestone in MILESTONES
+    for variant in variants(milestone)
+]
+ALL = [variant for milestone in MILESTONES for variant in variants(milestone)]
+
+
+class Bare(ast.NodeTransformer):
+    """Takes away what does nothing: docstrings and annotations."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        self.generic_visit(node)
+        node.returns = None
+        if ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+        return node
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node
+
+
+def bare(source: str, where: tuple[str, ...]) -> str:
+    """The code of some places, as far as it does anything."""
+    places = [node for name, node in named_places(source) if name in where]
+    return "\n".join(ast.unparse(Bare().visit(node)) for node in places)
+
+
+def solution_of(milestone: Milestone) -> str:
+    return (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+
+
+@cache
+def corpus(milestone: Milestone) -> dict[str, str]:
+    """The places of a milestone's misconceptions, as each of these leaves them, by its name."""
+    solution = solution_of(milestone)
+    return {
+        each.name: bare(each.apply(solution), (each.where,)) for each in misconceptions(milestone)
+    }
+
+
+@pytest.mark.parametrize(("milestone", "variant"), EVERY)
+def test_a_variant_applies_and_so_does_its_mended_twin(milestone, variant):
+    solution = solution_of(milestone)
+    wrong, mended = variant.apply(solution), variant.apply(solution, mended=True)
+    assert len({ast.unparse(ast.parse(each)) for each in (solution, wrong, mended)}) == 3
+
+
+@pytest.mark.parametrize(("milestone", "variant"), EVERY)
+def test_a_variant_commits_known_mistakes_in_other_code_than_the_corpus(milestone, variant):
+    known = corpus(milestone)
+    assert set(variant.mistakes) <= known.keys()
+    assert bare(variant.apply(solution_of(milestone)), variant.places) not in known.values()
+
+
+def test_there_are_enough_variants_of_every_kind_and_each_has_a_name_of_its_own():
+    assert len([v for v in ALL if len(v.mistakes) == 1]) >= 55
+    assert len([v for v in ALL if not v.mistakes]) >= 15
+    assert len([v for v in ALL if len(v.mistakes) > 1]) >= 6
+    for milestone in MILESTONES:
+        names = [v.name for v in variants(milestone)]
+        assert len(set(names)) == len(names)
+        assert len([v for v in variants(milestone) if v.mistakes]) >= 2
+
+
+def test_a_place_or_a_mend_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match="there is no g"):
+        Variant("", None, "g", "def g(): pass", {"pass": "return 1"}).apply("def f(): pass\n")
+    with pytest.raises(ValueError, match="stands 0 times"):
+        Variant("", None, "f", "def f(): pass", {"x": "y"}).apply("def f(): pass\n")
