@@ -1,0 +1,54 @@
+"""How often the place of a known mistake is found: `python -m grader.localization_rate [COUNT]`."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import tempfile
+from dataclasses import replace
+from itertools import chain, zip_longest
+from pathlib import Path
+
+from .grade import grade
+from .localization import place_to_mend
+from .manifest import MILESTONES, Milestone
+from .suite.hints import hints
+from .suite.misconceptions import Misconception, misconceptions
+
+COUNT = 60
+
+
+def sample(count: int) -> list[tuple[Milestone, Misconception]]:
+    """Known mistakes in places to fill in: one of each milestone, then a second of each, ..."""
+    columns = []
+    for milestone in MILESTONES:
+        known = [each for each in misconceptions(milestone) if each.where in hints(milestone)]
+        known.sort(key=lambda each: hashlib.sha256(each.name.encode()).digest())
+        columns.append([(milestone, each) for each in known])
+    return [pair for pair in chain(*zip_longest(*columns)) if pair][:count]
+
+
+def found(milestone: Milestone, mistake: Misconception) -> str:
+    """The place that is blamed for a mistake, without a diagnosis."""
+    with tempfile.TemporaryDirectory() as folder:
+        mistake.write(milestone, Path(folder))
+        result = grade(Path(folder), [milestone], only_isolated=True).milestones[0]
+        source = (Path(folder) / f"{milestone.module}.py").read_text(encoding="utf-8")
+    return place_to_mend(replace(result, diagnosis=None), source)
+
+
+def main() -> int:
+    """Print what is not found, and the rate."""
+    chosen = sample(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)
+    right = 0
+    for milestone, mistake in chosen:
+        place = found(milestone, mistake)
+        right += place == mistake.where
+        if place != mistake.where:
+            print(f"{milestone.id} {mistake.name}: {place or 'nothing'}, not {mistake.where}")
+    print(f"{right} of {len(chosen)} places found")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
