@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from .arithmetic import gradients
-from .sketch import MIXED, Pick, Sketch
+from .sketch import AROUND_ZERO, MIXED, Pick, Sketch
 
 SHAPES = ((), (2,), (3,), (2, 3), (2, 2), (3, 1), (2, 2, 2))
-AROUND_ZERO = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, 3.0, -0.5)
 FAR = (100.0, -100.0, 1.0, 1000.0, 0.0, -1000.0, 30.0, -30.0)
 
 BENT = (
@@ -44,11 +43,11 @@ def activations(pick: Pick) -> str:
     """One activation, or one of another, of a tensor or of its double; gradients."""
     sketch = Sketch(pick)
     shape = pick(SHAPES)
-    x = sketch.tensor(shape, pick((MIXED, AROUND_ZERO, FAR)), grad=True)
+    x = sketch.tensor(shape, pick((MIXED, AROUND_ZERO, AROUND_ZERO, FAR)), grad=True)
     scores = (*SCORES, *TABLES * (len(shape) > 1))
     inner = pick(("{x}", "{x} * 2", "{x} + 1"))
     result = sketch.step(inner.format(x=x), sketch[x])
     result = sketch.step(pick(pick((BENT, SMOOTH, scores))).format(x=result), sketch[x])
-    if pick((False, False, False, True)):
+    if pick((False, False, True)):
         return sketch.text(result)
     return sketch.text(*gradients(sketch, result))

@@ -17,7 +17,7 @@ from .message import message
 from .search import draw, smallest
 from .sketch import Generator
 
-COUNT = 100  # programs that are drawn
+COUNT = 150  # programs that are drawn
 SECONDS = 10.0  # for the whole test, once something is wrong
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .sketch import BOOLS, INTEGERS, MIXED, POSITIVE, SHAPES, Op, Pick, Sketch
+from .sketch import AROUND_ZERO, BOOLS, INTEGERS, MIXED, POSITIVE, SHAPES, Op, Pick, Sketch
 
 
 def above(bound: float) -> Callable[..., Any]:
@@ -89,6 +89,7 @@ MOVES = (
     Op("{a}.T", np.transpose, lambda x: x.ndim == 2),
     Op("{a}.transpose(0, 1)", lambda x: x.swapaxes(0, 1), has_dims(2)),
     Op("{a}.reshape(-1)", np.ravel, lambda x: x.ndim != 1),
+    Op("{a}.reshape(())", lambda x: x.reshape(()), lambda x: x.ndim > 0),
     Op("{a}.reshape(3, -1)", lambda x: x.reshape(3, -1)),
 )
 FAMILIES = (BINARY, WITH_NUMBERS, BINARY, CURVES, REDUCTIONS, MOVES)
@@ -131,7 +132,7 @@ def magic_methods(pick: Pick) -> str:
     _draw_tensors(sketch, SHAPES, (MIXED, POSITIVE, INTEGERS, BOOLS))
     draw_steps(sketch, FAMILIES)
     result = sketch.names[0]
-    if pick((False, False, False, True)):
+    if pick((False, False, True)):
         return _in_place(sketch, result)
     return sketch.text(result)
 
@@ -153,7 +154,8 @@ def _in_place(sketch: Sketch, target: str) -> str:
     narrows = "fib".index(x.dtype.kind) > "fib".index(y.dtype.kind)
     if not fits or overlaps or narrows or not op.fits(x, y):
         return sketch.text(target)
-    return sketch.text(op.text.format(a=target, b=other), target)
+    shown = dict.fromkeys((target, sketch.names[-1]))  # which may share its memory
+    return sketch.text(op.text.format(a=target, b=other), ", ".join(shown))
 
 
 def chain_rule(pick: Pick) -> str:
@@ -166,7 +168,7 @@ def chain_rule(pick: Pick) -> str:
 def draw_leaves(pick: Pick, shapes: Sequence[tuple[int, ...]] = SHAPES) -> Sketch:
     """A sketch with one or two tensors that require a gradient."""
     sketch = Sketch(pick)
-    _draw_tensors(sketch, shapes, (MIXED, POSITIVE), grad=True)
+    _draw_tensors(sketch, shapes, (MIXED, POSITIVE, AROUND_ZERO), grad=True)
     return sketch
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .activations import FAR
 from .arithmetic import gradients
 from .sketch import MIXED, POSITIVE, Pick, Sketch
 
@@ -52,7 +53,7 @@ def losses(pick: Pick) -> str:
     """One loss with some of its options; its gradient."""
     sketch = Sketch(pick)
     result = pick((_of_numbers, _of_classes, _of_yes_and_no, _of_shares))(sketch)
-    if pick((False, False, False, True)):
+    if pick((False, False, True)):
         return sketch.text(result)
     return sketch.text(*gradients(sketch, result))
 
@@ -65,7 +66,8 @@ def _of_numbers(sketch: Sketch) -> str:
 
 def _of_yes_and_no(sketch: Sketch) -> str:
     shape, table = sketch.pick(SHAPES), sketch.pick((LOGITS, BINARY))
-    x = sketch.tensor(shape, MIXED if table is LOGITS else PROBABILITIES, grad=True)
+    numbers = sketch.pick((MIXED, FAR)) if table is LOGITS else PROBABILITIES
+    x = sketch.tensor(shape, numbers, grad=True)
     y = sketch.tensor(shape, PROBABILITIES)
     return _loss(sketch, sketch.pick(table), sketch[y], x=x, y=y)
 

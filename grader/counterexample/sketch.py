@@ -27,11 +27,12 @@ NAMES = "xyzwuvabcdefghklmnopqrst"
 SEPARATOR = "; "
 LARGEST = 50  # in absolute value; float32 can tell right from wrong in what follows
 
-SHAPES = ((), (1,), (2,), (3,), (2, 3), (2, 1), (1, 3), (2, 2), (3, 3), (2, 1, 3))
+SHAPES = ((), (1,), (2,), (3,), (2, 3), (2, 1), (1, 3), (2, 2), (3, 3), (2, 1, 3), (2, 2, 2))
 
 # The numbers that tensors are made of: few digits, all different, those people know first.
 MIXED = (1.0, 2.0, -1.0, 0.5, 3.0, -2.0, 1.5, -0.5, 2.5, -3.0, 0.25, -1.5)
 POSITIVE = (1.0, 2.0, 0.5, 3.0, 1.5, 0.25, 2.5, 0.75, 3.5, 1.25, 1.75, 2.25)
+AROUND_ZERO = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, 3.0, -0.5)
 INTEGERS = (2, 1, 3, -1, 4, -2, 0, 5, -3, 6, 7, -4)
 BOOLS = (True, False, True, True, False)
 
@@ -84,8 +85,8 @@ class Sketch:
 
     def tensor(self, shape: tuple[int, ...], numbers: Sequence[Any], grad: bool = False) -> str:
         """A tensor made of some of these numbers, in their order; its name."""
-        start, size = self.pick(range(min(4, len(numbers)))), int(np.prod(shape))
-        value = np.resize(np.roll(numbers, -start), size).reshape(shape)
+        start = self.pick(range(min(4, len(numbers))))
+        value = np.resize([*numbers[start:], *numbers[:start]], shape)
         how = ", requires_grad=True" if grad else ""
         return self.leaf(f"tensor({value.tolist()}{how})", value, grad)
 

@@ -22,8 +22,7 @@ def backward(pick: Pick) -> str:
     """Walks from shared subexpressions, several times or with weights, and by `autograd.grad`."""
     sketch = draw_leaves(pick, ((), (1,), (2,), (2, 3), (2, 1), (2, 2)))
     draw_steps(sketch, FAMILIES)
-    walk = pick((gradients, _again, _two_losses, _weighted, _between, _by_grad, _second_order))
-    return sketch.text(*walk(sketch, sketch.names[0]))
+    return sketch.text(*pick(WALKS)(sketch, sketch.names[0]))
 
 
 def _again(sketch: Sketch, result: str) -> list[str]:
@@ -53,13 +52,32 @@ def _between(sketch: Sketch, result: str) -> list[str]:
 
 
 def _by_grad(sketch: Sketch, result: str) -> list[str]:
-    """The leaves' own `.grad` stays what it was."""
-    inputs = sketch.leaves(result)
-    asked = f"autograd.grad({scalar(sketch, result)}, [{', '.join(inputs)}])"
-    return sketch.pick(([asked], [asked, f"{inputs[0]}.grad"]))
+    """Of one output or of two, with respect to leaves; whose `.grad` stays what it was."""
+    leaves = sketch.leaves(result)
+    loss = sketch.step(scalar(sketch, result), 0)
+    outputs = sketch.pick((loss, f"[{loss}, {leaves[0]}.sum()]"))
+    asked = f"autograd.grad({outputs}, [{', '.join(leaves)}])"
+    return sketch.pick(([asked], [asked, f"{leaves[0]}.grad"]))
+
+
+def _by_grad_between(sketch: Sketch, result: str) -> list[str]:
+    """With respect to what is no leaf."""
+    return [f"autograd.grad(({result} * {result}).sum(), {result})"]
 
 
 def _second_order(sketch: Sketch, result: str) -> list[str]:
     leaf = sketch.leaves(result)[0]
     slope = f"autograd.grad({scalar(sketch, result)}, {leaf}, create_graph=True)[0]"
     return [f"({slope} * {leaf}).sum().backward()", wanted(sketch, result)]
+
+
+WALKS = (
+    gradients,
+    _again,
+    _two_losses,
+    _weighted,
+    _between,
+    _by_grad,
+    _by_grad_between,
+    _second_order,
+)
