@@ -1,0 +1,213 @@
+"""Diagnoses: the right mistake is named, or none.
+
+The rates are measured on `tests/grader/variants`: wrong implementations that the corpus of
+misconceptions does not hold as written. `python -m grader.diagnosis` prints them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.diagnosis.answers import Question, Respondent
+from grader.diagnosis.diagnose import Examination
+from grader.diagnosis.evidence import Case, Verdict
+from grader.diagnosis.lesson import line_of_lesson
+from grader.diagnosis.measure import named, summary, tell
+from grader.diagnosis.reach import Reach
+from grader.diagnosis.rules import Finding, choose
+from grader.grade import grade
+from grader.library import assemble
+from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
+from grader.memory import Memory
+from grader.sandbox.client import Answer
+from grader.suite.misconceptions import Misconception, misconceptions
+from grader.suite.program import Program
+from tests.grader.variants import variants
+
+# The variants whose mistake is not named: what they answer leaves room for doubt.
+MISSED: dict[str, str] = {}
+MOST_MISSED = 0.2
+
+QUESTION = Question(Program("def program(lib):\n    return 1\n", "program"), ())
+M07 = find_milestone("m07")
+
+ids = pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+
+
+@ids
+def test_of_other_peoples_code_the_right_mistake_is_named(milestone):
+    told = list(tell(milestone, variants(milestone)))
+    assert not [t for t in told if t.is_wrong], summary(told)
+    missed = {t.file for t in told if t.mistakes and not t.is_right}
+    assert missed <= MISSED.keys(), summary(told)
+    print(summary(told))
+
+
+def test_few_are_missed():
+    known = [v.name for m in MILESTONES for v in variants(m) if v.mistakes]
+    assert MISSED.keys() <= set(known) and len(known) == len(set(known)) >= 40
+    assert len(MISSED) <= MOST_MISSED * len(known)
+
+
+@ids
+def test_a_misconception_is_named_itself_or_not_at_all(milestone):
+    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+    known = misconceptions(milestone)
+    for mistake in (known[0], known[len(known) // 2]):
+        assert named(milestone, mistake.apply(solution)) in (mistake.name, None)
+
+
+def tensor(*numbers: float) -> Answer:
+    return Answer("answered", ("tensor", np.array(numbers, dtype=np.float64)))
+
+
+def raised(name: str) -> Answer:
+    return Answer("raised", exception=name)
+
+
+def case(yours: Answer, right: Answer, passed: bool = False) -> Case:
+    return Case(QUESTION, yours, right, passed)
+
+
+def finding(name: str, *verdicts: Verdict) -> Finding:
+    cases = [case(tensor(1), tensor(2)) for _ in verdicts]
+    return Finding(Misconception(name, "", "", "", ""), dict(zip(cases, verdicts, strict=True)))
+
+
+def chosen(*findings: Finding) -> str | None:
+    found = choose(findings)
+    return found.name if found else None
+
+
+@pytest.mark.parametrize(
+    ("yours", "right", "telling"),
+    [
+        (tensor(1, 3), tensor(1, 2), True),
+        (tensor(1, np.nan), tensor(1, 2), False),
+        (tensor(np.inf, np.nan), tensor(1, 2), False),
+        (tensor(), tensor(1, 2), False),
+        (tensor(1, 2, 3), tensor(1, 2), True),
+        (Answer("answered", ("None", None)), tensor(1), False),
+        (raised("ValueError"), tensor(1), False),
+        (tensor(1), raised("ValueError"), True),
+        (tensor(np.nan), raised("ValueError"), False),
+        (Answer("timeout"), tensor(1), False),
+    ],
+)
+def test_only_a_wrong_value_tells_something(yours, right, telling):
+    assert case(yours, right).telling is telling
+
+
+@pytest.mark.parametrize(
+    ("learner", "theirs", "verdict"),
+    [
+        (case(tensor(3), tensor(2)), tensor(3), Verdict.SAME),
+        (case(tensor(3), tensor(2)), tensor(2), Verdict.DIFFERENT),
+        (case(tensor(3), tensor(2)), tensor(4), Verdict.DIFFERENT),
+        (case(tensor(np.nan), tensor(2)), tensor(np.nan), Verdict.ALIKE),
+        (case(raised("KeyError"), tensor(2)), raised("KeyError"), Verdict.ALIKE),
+        (case(raised("KeyError"), tensor(2)), raised("TypeError"), Verdict.DIFFERENT),
+        (case(tensor(2), tensor(2), True), tensor(2), Verdict.BOTH_RIGHT),
+        (case(tensor(2), tensor(2), True), tensor(3), Verdict.DIFFERENT),
+        (case(raised("KeyError"), tensor(2)), Answer("timeout"), Verdict.SILENT),
+        (case(Answer("crashed"), tensor(2)), tensor(3), Verdict.SILENT),
+    ],
+)
+def test_what_an_answer_says(learner, theirs, verdict):
+    assert learner.weigh(theirs) is verdict
+
+
+def test_the_one_that_explains_most_is_chosen():
+    more, less = finding("more", *[Verdict.SAME] * 3), finding("less", *[Verdict.SAME] * 2)
+    assert chosen(less, more) == "more"
+
+
+def test_of_two_that_explain_as_much_neither_is_chosen():
+    assert chosen(finding("a", Verdict.SAME), finding("b", Verdict.SAME)) is None
+
+
+def test_exceptions_alone_are_no_evidence():
+    assert chosen(finding("a", *[Verdict.ALIKE] * 5)) is None
+
+
+def test_what_is_contradicted_as_often_is_not_chosen():
+    assert chosen(finding("a", Verdict.SAME, Verdict.SAME, Verdict.DIFFERENT)) == "a"
+    assert chosen(finding("a", Verdict.SAME, Verdict.DIFFERENT)) is None
+
+
+def mistake_of(milestone: Milestone, name: str) -> Misconception:
+    return next(m for m in misconceptions(milestone) if m.name == name)
+
+
+def test_of_two_mistakes_at_once_neither_is_taken_for_both():
+    solution = (SOLUTIONS / f"{M07.module}.py").read_text(encoding="utf-8")
+    names = ("each new contribution replaces the last one", "grad returns a single gradient bare")
+    for name in names:
+        solution = mistake_of(M07, name).apply(solution)
+    assert named(M07, solution) in (*names, None)
+
+
+def test_only_what_a_question_calls_can_matter_to_it():
+    reference = Respondent(assemble(SOLUTIONS, None), None)
+    source = "def program(lib, x):\n    lib.tensor(x, requires_grad=True).sum().backward()\n"
+    walk = Question(Program(source, "program"), (("ndarray", np.ones(2)),))
+    try:
+        reach = Reach(M07, reference)
+        called = reach.called(walk)
+        walks, asks = (
+            reach.function_of(mistake_of(M07, name))
+            for name in ("each backward replaces the gradient", "grad knows leaves only")
+        )
+    finally:
+        reference.close()
+    assert walks in called and asks not in called and None in called
+
+
+def test_what_was_remembered_is_not_asked_again(tmp_path, monkeypatch):
+    mistake = mistake_of(M07, "each backward replaces the gradient")
+    for attempt in range(2):
+        monkeypatch.setattr(Respondent, "_known", {})
+        memory = Memory(tmp_path / "misconceptions.sqlite", 100)
+        respondent = Respondent(assemble(SOLUTIONS, None), memory, M07, mistake)
+        assert respondent.ask(QUESTION).value == ("int", 1)
+        assert (respondent._worker is None) is (attempt == 1)
+        respondent.close()
+        memory.save()
+
+
+def test_a_lesson_is_found_in_the_learners_file():
+    solution = (SOLUTIONS / f"{M07.module}.py").read_text(encoding="utf-8")
+    mistake = mistake_of(M07, "each backward replaces the gradient")
+    line = line_of_lesson(mistake, solution, "# mine\n" + solution)
+    assert solution.splitlines()[line - 2].startswith("def accumulate_grad(")
+    assert line_of_lesson(mistake, solution, "nothing is left (of it") == 0
+
+
+def test_a_lesson_without_a_docstring_is_the_trap():
+    milestone = find_milestone("m06")
+    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+    row = next(m for m in misconceptions(milestone) if m.where.startswith("defvjp("))
+    assert "trap" in solution.splitlines()[line_of_lesson(row, solution, solution) - 1]
+
+
+def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
+    mistake = mistake_of(M07, "the gradient passed in is ignored")
+    mistake.write(M07, tmp_path)
+    record = grade(tmp_path, [M07])
+    found = record.milestones[0].diagnosis
+    assert found and (found.name, found.where) == (mistake.name, "initial_cotangent")
+    assert found.lesson.split(":")[0].endswith("m07_backward.py")
+    assert type(record).from_json(record.to_json()) == record
+    assert record.redacted("names").milestones[0].diagnosis is None
+
+
+def test_what_is_not_started_is_not_diagnosed(tmp_path):
+    stub = (SOLUTIONS.parent / "exercises" / f"{M07.module}.py").read_text(encoding="utf-8")
+    (tmp_path / f"{M07.module}.py").write_text(stub + "\n# begun\n", encoding="utf-8")
+    assert grade(tmp_path, [M07]).milestones[0].diagnosis is None
+
+
+def test_nothing_is_examined_where_no_value_is_wrong():
+    with Examination(M07, []) as examination:
+        assert examination.findings(misconceptions(M07)) == []
