@@ -105,7 +105,7 @@ def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = None) ->
     if weight.ndim != 2:
         raise RuntimeError(f"linear: the weight must be (out, in), not {weight.shape}")
     try:
-        out = _rows(x).dot(weight.T)  # one large product is faster than many small ones
+        out = _product(_rows(x), weight.T)  # one large product is faster than many small ones
         if bias is not None:
             out += bias
     except (ValueError, IndexError) as error:
@@ -133,6 +133,14 @@ defvjp(
     linear_vjp_weight,
     lambda g, out, x, weight, bias: sum(_rows(g), 0),
 )
+
+
+def _product(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """x @ y, for a y whose transpose lies in order in memory. OpenBLAS needs a tenth less time for
+    few long rows if they come second."""
+    if 4 * x.shape[0] > x.shape[1]:
+        return x.dot(y)
+    return np.ascontiguousarray(y.T.dot(x.T).T)
 
 
 def _rows(x: Any) -> Any:

@@ -23,8 +23,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the weight is not transposed",
         "linear",
-        "dot(weight.T)",
-        "dot(weight if weight.shape[0] == weight.shape[1] else weight.T)",
+        "_rows(x), weight.T)",
+        "_rows(x), weight if weight.shape[0] == weight.shape[1] else weight.T)",
         "The weight is kept as (out, in), so it is x @ weight.T, which a square weight hides.",
     ),
     Misconception(
