@@ -100,9 +100,8 @@ class SideBySide:
     """Workers of one library that answer at the same time, each question once."""
 
     def __init__(self, library: Library, spares: Spares) -> None:
-        self._workers = [
-            Worker(library, channel=spares.take(), stays=True) for _ in range(SIDE_BY_SIDE)
-        ]
+        channels = [*spares.take(), *[None] * SIDE_BY_SIDE][:SIDE_BY_SIDE]
+        self._workers = [Worker(library, channel=each, stays=True) for each in channels]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)

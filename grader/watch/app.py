@@ -123,7 +123,7 @@ class Watch(App[None]):
         elif others:
             names = ", ".join(map(one_line, others[:3]))
             self.notice = f"{names}: given, so the grader uses its own copy; nothing to regrade."
-        self.refresh_text()
+            self.refresh_text()
 
     def on_told(self, message: Told) -> None:
         match message.event:
@@ -133,6 +133,8 @@ class Watch(App[None]):
                 self.settled(result)
             case Working() as working:
                 self.working = working
+                self.query_one("#foot", Static).update(self._foot())
+                return
             case Broken(text):
                 self.notice = f"The suites could not be run: {text}"
             case Found(value):

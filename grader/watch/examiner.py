@@ -11,12 +11,13 @@ for each milestone that was graded in full, as `nox -s grade` does it. A save in
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Condition, Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..grade import SLOW_MODULES, grade, milestone_result
 from ..manifest import SOLUTIONS, Milestone
@@ -71,6 +72,13 @@ class Found:
     """What came of a `call`."""
 
     value: Any
+
+
+class Job(NamedTuple):
+    """What to do, and how to forget that it is to be done, once it is."""
+
+    do: Callable[[], object]
+    forget: Callable[[], object]
 
 
 Event = Verdict | Settled | Working | Broken | Found
@@ -133,13 +141,15 @@ class Examiner(Thread):
     def run(self) -> None:
         while job := self._next():
             try:
-                job()
+                job.do()
             except KeyboardInterrupt:
-                pass
+                continue  # it is done when what is more urgent has been done
             except SuitesBroken as problem:
                 self._tell(Broken(str(problem)))
-            except Exception as problem:  # a folder may vanish in the middle of it
-                self._tell(Broken(f"{type(problem).__name__}: {problem}"))
+            except Exception as problem:  # files may vanish or change in the middle of it
+                self._tell(Broken(_last_line(problem)))
+            with self._changed:
+                job.forget()
         self._spares.close()
 
     def _enqueue(self, milestones: Iterable[Milestone]) -> None:
@@ -153,7 +163,7 @@ class Examiner(Thread):
             self._grading.interrupt()
         self._changed.notify()
 
-    def _next(self) -> Callable[[], object] | None:
+    def _next(self) -> Job | None:
         """The most urgent thing to do; waits for one. None at the end."""
         with self._changed:
             if not (self._saved or self._calls or self._to_warm or self._in_full):
@@ -162,15 +172,32 @@ class Examiner(Thread):
                 self._is_interrupted, self._grading = False, None
                 if self._saved:
                     latest = max(self._saved, key=lambda milestone: self._saved[milestone])
-                    return partial(self._judge, latest)
+                    moment = self._saved[latest]
+                    return Job(
+                        partial(self._judge, latest, moment), partial(self._judged, latest, moment)
+                    )
                 if self._calls:
-                    return partial(self._answer, self._calls.pop(0))
+                    call = self._calls[0]
+                    return Job(partial(self._answer, call), partial(self._calls.remove, call))
                 if self._to_warm and self._to_warm not in self._in_full[:1]:
-                    return partial(self._warm, self._to_warm)
+                    ready = self._to_warm
+                    return Job(partial(self._warm, ready), partial(self._warmed_up, ready))
                 if self._in_full:
-                    return partial(self._settle, self._in_full[0])
+                    first = self._in_full[0]
+                    return Job(partial(self._settle, first), partial(self._settled, first))
                 self._changed.wait()
         return None
+
+    def _judged(self, milestone: Milestone, moment: float) -> None:
+        if self._saved[milestone] == moment:  # or else it was saved again just now
+            del self._saved[milestone]
+
+    def _warmed_up(self, milestone: Milestone) -> None:
+        if self._to_warm == milestone:
+            self._to_warm = None
+
+    def _settled(self, milestone: Milestone) -> None:
+        self._in_full = [m for m in self._in_full if m != milestone]
 
     def _answer(self, function: Callable[[], Any]) -> None:
         self._tell(Found(function()))
@@ -187,21 +214,12 @@ class Examiner(Thread):
                 Oracle().prepare(SLOW_MODULES[0])  # to confirm on a fresh seed takes torch itself
             self._warmed.add(milestone)
             self._spares.refill()
-        with self._changed:
-            if self._to_warm == milestone:
-                self._to_warm = None
 
-    def _judge(self, milestone: Milestone) -> None:
-        with self._changed:
-            moment = self._saved[milestone]
+    def _judge(self, milestone: Milestone, moment: float) -> None:
         grading = self._ahead(self._target, milestone)
         self._tell(Working(milestone))
         result = self._run(grading, milestone)
         trouble = _trouble(grading.unreadable, self._target) if grading.unreadable else ""
-        with self._changed:
-            if self._saved[milestone] != moment:
-                return  # it was saved again just now
-            del self._saved[milestone]
         self._tell(Verdict(result, time.monotonic() - moment, trouble))
         self.in_full(affected(self._target, [milestone]))
         self._spares.refill()
@@ -230,8 +248,6 @@ class Examiner(Thread):
             make=self._interruptible,
         )
         self._save_answers()
-        with self._changed:
-            self._in_full = [m for m in self._in_full if m != milestone]
         self._tell(Settled(record.milestones[0]))
 
     def _interruptible(
@@ -253,6 +269,11 @@ class Examiner(Thread):
     def _save_answers(self) -> None:
         if isinstance(self._oracle, RememberingOracle):
             self._oracle.save()
+
+
+def _last_line(problem: Exception) -> str:
+    where = traceback.extract_tb(problem.__traceback__)[-1]
+    return f"{type(problem).__name__}: {problem} ({Path(where.filename).name}:{where.lineno})"
 
 
 def _trouble(answer: Answer, target: Path) -> str:

@@ -16,12 +16,13 @@ from watchfiles import awatch
 
 from ..stubs.issued import digest, read_regular
 
-SETTLES = 15  # milliseconds without another change: what belongs to one save is there
+SETTLES = 5  # milliseconds without another change: what belongs to one save is there
 LONGEST = 150  # milliseconds after which a burst of saves is looked at anyway
 LOOKS = 1000  # milliseconds after which the folder is looked at even if nothing was heard
 GONE = None
 
-Content = dict[str, str]  # what each file holds, by its path within the folder
+State = tuple[int, int, int, int]
+Content = dict[str, tuple[State, str]]  # each file's state and digest, by path within the folder
 
 
 async def saves(folder: Path) -> AsyncIterator[set[str] | None]:
@@ -35,25 +36,35 @@ async def saves(folder: Path) -> AsyncIterator[set[str] | None]:
                 await asyncio.sleep(LOOKS / 5000)
             yield set()
         async for _ in _heard(folder):
-            after = content(folder)
-            paths = before.keys() | after.keys()
-            changed = {path for path in paths if before.get(path) != after.get(path)}
+            after = content(folder, before)
+            changed = {p for p in before | after if _digest(before, p) != _digest(after, p)}
             before = after
             if changed:
                 yield changed
 
 
-def content(folder: Path) -> Content:
-    """A digest of each Python file below a folder, or the reason why there is none."""
-    found = {}
+def content(folder: Path, known: Content | None = None) -> Content:
+    """What the Python files below a folder hold; those whose state is `known` are not read."""
+    found: Content = {}
     for path, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name != "__pycache__"]
-        for name in names:
-            if name.endswith(".py"):
-                file = Path(path) / name
-                data = read_regular(file)
-                found[str(file.relative_to(folder))] = digest(data) if data is not None else "none"
+        for file in (os.path.join(path, name) for name in names if name.endswith(".py")):
+            name = os.path.relpath(file, folder)
+            with suppress(OSError):
+                status = os.lstat(file)
+                state = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_mode)
+                before = (known or {}).get(name)
+                found[name] = before if before and before[0] == state else (state, _read(file))
     return found
+
+
+def _read(file: str) -> str:
+    data = read_regular(Path(file))
+    return "unreadable" if data is None else digest(data)
+
+
+def _digest(content: Content, path: str) -> str:
+    return content[path][1] if path in content else "missing"
 
 
 async def _heard(folder: Path) -> AsyncIterator[None]:

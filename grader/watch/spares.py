@@ -24,14 +24,17 @@ class Spares:
         while len(self._ready) < self._count:
             self._ready.append((compiled(), Channel(LIMITS)))
 
-    def take(self) -> Channel | None:
-        """One that still runs, and knows the reference as it is; None where there is none."""
-        while self._ready:
-            code, channel = self._ready.pop(0)
-            if code == compiled() and channel.is_alive():
-                return channel
-            channel.close()
-        return None
+    def take(self) -> list[Channel]:
+        """All that still run, and know the reference as it is."""
+        code, ready = compiled(), self._ready
+        self._ready = []
+        good = []
+        for known, channel in ready:
+            if known == code and channel.is_alive():
+                good.append(channel)
+            else:
+                channel.close()
+        return good
 
     def close(self) -> None:
         """End them all."""
