@@ -1,0 +1,147 @@
+"""`nox -s compare`: a finished file beside the reference's, and no earlier."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader import compare_command
+from grader.beside import differing, fits, side_by_side, size, unified
+from grader.manifest import SOLUTIONS, find_milestone
+from grader.stubs.generate import generate
+
+M04 = find_milestone("m04")
+REFERENCE = '''"""The lesson."""
+
+
+def double(x):
+    """Twice x."""
+    return x + x
+
+
+def half(x):
+    return x / 2
+
+
+class Array:
+    def item(self):
+        """A number."""
+        # the first and only one
+        return self.value[0]
+
+    def shape(self):
+        return self.value.shape
+'''
+
+
+@pytest.fixture
+def learner(tmp_path):
+    """A folder with this as its m04."""
+
+    def folder(source):
+        (tmp_path / f"{M04.module}.py").write_text(source, encoding="utf-8")
+        return tmp_path
+
+    return folder
+
+
+def solution():
+    return (SOLUTIONS / f"{M04.module}.py").read_text(encoding="utf-8")
+
+
+def compare(capsys, *arguments):
+    status = compare_command.main(list(map(str, arguments)))
+    return status, capsys.readouterr().out
+
+
+# The text
+
+
+def test_only_code_that_differs_is_shown():
+    mine = REFERENCE.replace("return x + x", "return 2 * x").replace("Twice x.", "Mine.")
+    mine = mine.replace("the first and only one", "my comment").replace("x / 2", "(x/2)")
+    (place,) = differing(mine, REFERENCE)
+    assert place == ("double", ["def double(x):", "    return 2 * x"], place.theirs)
+    assert place.theirs == ["def double(x):", "    return x + x"]
+    assert list(unified(place)) == [" def double(x):", "-    return 2 * x", "+    return x + x"]
+
+
+def test_a_method_is_dedented_and_keeps_its_comments():
+    mine = REFERENCE.replace("self.value[0]", "self.value.item()")
+    (place,) = differing(mine, REFERENCE)
+    assert place.name == "Array.item"
+    comment = "    # the first and only one"
+    assert place.mine == ["def item(self):", comment, "    return self.value.item()"]
+
+
+def test_places_of_one_file_alone_are_shown_the_learners_last():
+    mine = REFERENCE.replace("def half(x):\n    return x / 2\n", "def _mine(x):\n    return x\n")
+    places = differing(mine, REFERENCE)
+    assert [(p.name, bool(p.mine), bool(p.theirs)) for p in places] == [
+        ("half", False, True),
+        ("_mine", True, False),
+    ]
+
+
+def test_two_columns_are_aligned_and_marked():
+    mine = REFERENCE.replace("return x + x", "y = 2\n    return y * x")
+    (place,) = differing(mine, REFERENCE)
+    rows = list(side_by_side(place, 43))
+    assert [mark for _, mark, _ in rows] == [" ", "|", "<"]
+    assert {len(left) for left, _, _ in rows} == {20}
+    assert fits(place, 43)
+    assert not fits(place, 30)
+
+
+def test_lines_of_code_are_counted_without_docstrings_and_comments():
+    assert size(REFERENCE) == 8
+    assert size("x = y = (\n  1\n)\n") == 1
+
+
+# The command
+
+
+def test_an_unfinished_milestone_is_finished_first(learner, capsys):
+    status, out = compare(capsys, "m04", "--target", learner(generate(M04.module).decode()))
+    assert status == 1
+    assert out.startswith("Finish m04 first: 0 of ")
+    assert out.endswith(" pass; nox -s hint -- m04 helps.\n")
+
+
+def test_a_finished_milestone_is_compared(learner, capsys):
+    mine = solution() + "\n\ndef seven():\n    return 7\n"
+    status, out = compare(capsys, "m04", "--target", learner(mine))
+    assert status == 0
+    assert out.startswith("seven\n-def seven():\n-    return 7\n\nLines of code: yours ")
+
+
+def test_the_same_code_is_said_to_be_the_same(learner, capsys):
+    status, out = compare(capsys, "m04", "--target", learner(solution()))
+    assert (status, out) == (0, "m04: your code is the reference's.\n")
+
+
+def test_peeking_is_up_to_the_learner(learner, capsys):
+    stub = generate(M04.module).decode()
+    status, out = compare(capsys, "m04", "--force", "--target", learner(stub))
+    assert status == 0
+    assert "NotImplementedError" in out
+
+
+@pytest.mark.parametrize("source", ["def toposort(:\n", "\0"])
+def test_what_is_no_python_is_one_line(source, learner, capsys):
+    status, out = compare(capsys, "m04", "--force", "--target", learner(source))
+    assert (status, out.count("\n")) == (1, 1)
+
+
+def test_control_characters_are_spelled_out(learner, capsys):
+    hostile = solution() + "\n\ndef f():\n    return 1  # \x1b[31m\n"
+    _, out = compare(capsys, "m04", "--force", "--target", learner(hostile))
+    assert "\x1b" not in out
+    assert "\\x1b[31m" in out
+
+
+@pytest.mark.parametrize("arguments", [[], ["m77"], ["m04", "--target", "no such folder"]])
+def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys):
+    with pytest.raises(SystemExit) as exit:
+        compare_command.main(arguments)
+    assert exit.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
