@@ -34,6 +34,12 @@ def grade(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def watch(session: nox.Session) -> None:
+    """Grade what you save, while you look on: [MILESTONE] [--target DIR]"""
+    run(session, "grader.watch")
+
+
+@nox.session(venv_backend="none")
 def report(session: nox.Session) -> None:
     """View a record that `grade -- --json FILE` saved: RECORD [--html FILE] [--help]"""
     run(session, "grader.report")
@@ -97,7 +103,7 @@ def misconceptions(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
-    """Print where the time of grading goes, or how fast the library is: [library [CASE ...]]"""
+    """Print where the time of grading goes, or how fast something is: [library [CASE ...]] [watch]"""
     run(session, "benchmarks")
 
 
