@@ -103,7 +103,7 @@ def misconceptions(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
-    """Print where the time of grading goes, or how fast something is: [library [CASE ...]] [watch]"""
+    """Print where the time of grading goes, or how fast it is: [library [CASE ...] | watch]"""
     run(session, "benchmarks")
 
 
