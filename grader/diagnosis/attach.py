@@ -40,7 +40,8 @@ def _with_diagnosis(
     grading: Grading, result: MilestoneResult, memory: Memory | None
 ) -> MilestoneResult:
     milestone = find_milestone(result.id)
-    mistake = diagnose(grading, milestone, memory) if result.failing else None
+    was_run = result.failing and grading.mounts(milestone)
+    mistake = diagnose(grading, milestone, memory) if was_run else None
     if mistake is None:
         return result
     lesson = _lesson(grading, milestone, mistake, result.where)
