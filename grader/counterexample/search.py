@@ -15,6 +15,8 @@ from typing import Any
 from .sketch import Generator, T
 
 ATTEMPTS = 1000  # of hypothesis, before it gives up
+ROUNDS = 2  # from other beginnings, which may end in something smaller
+SHORT = 80  # characters that are few enough
 
 
 class _TimeIsUp(BaseException):
@@ -64,6 +66,11 @@ def smallest(
 
     phases = (Phase.generate, Phase.shrink)
     how = settings(database=None, deadline=None, max_examples=ATTEMPTS, phases=phases)
-    with suppress(NoSuchExample, _TimeIsUp):
-        find(programs(), is_wrong, settings=how, random=Random(seed))
-    return min((text for text, wrong in verdicts.items() if wrong), key=len, default=None)
+    shortest = None
+    for number in range(ROUNDS):
+        with suppress(NoSuchExample, _TimeIsUp):
+            find(programs(), is_wrong, settings=how, random=Random(seed + number))
+        shortest = min((text for text, wrong in verdicts.items() if wrong), key=len, default=None)
+        if shortest is None or len(shortest) <= SHORT:
+            break
+    return shortest

@@ -1,0 +1,168 @@
+"""Random programs find known mistakes by themselves, and show the smallest program for each."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+
+from grader.counterexample import (
+    activations,
+    agree_on,
+    arithmetic,
+    images,
+    losses,
+    reductions,
+    search,
+    shapes,
+    walks,
+)
+from grader.counterexample.asking import last_expressions
+from grader.grading import Grading
+from grader.manifest import SOLUTIONS, find_milestone
+from grader.report.record import TestResult
+from grader.run import run
+from grader.suite.misconceptions import misconceptions
+from grader.suite.oracle import torch
+
+TEST = "random programs give what torch gives"
+GENERATORS = (
+    arithmetic.magic_methods,
+    arithmetic.chain_rule,
+    walks.backward,
+    shapes.shapes,
+    reductions.reductions,
+    activations.activations,
+    losses.losses,
+    images.convolution,
+)
+
+# Mistakes of each milestone, and how long a program may be at most that shows them.
+FOUND = [
+    ("m03", "2 - x computes x - 2", 30),
+    ("m03", "1 / x computes x / 1", 30),
+    ("m03", "the logarithm has base 10", 30),
+    ("m06", "the subtracted term keeps its sign", 70),
+    ("m06", "each factor multiplies its own gradient", 80),
+    ("m06", "the denominator divides only once", 70),
+    ("m07", "each new contribution replaces the last one", 70),
+    ("m07", "each backward replaces the gradient", 100),
+    ("m07", "grad also fills .grad", 100),
+    ("m08", "a repeated index keeps only its last gradient", 100),
+    ("m08", "every part of a cat gets the first part's gradient", 150),
+    ("m08", "stack is cat", 80),
+    ("m09", "every winner takes the whole gradient", 100),
+    ("m09", "prod divides by the element", 100),
+    ("m09", "the sums run forward again", 100),
+    ("m10", "leaky_relu forgets its slope on the way back", 90),
+    ("m10", "silu forgets its first factor", 80),
+    ("m10", "softmax always works on the last dim", 120),
+    ("m11", "the squared error is halved", 110),
+    ("m11", "a sum is asked for and a mean is given", 110),
+    ("m11", "nll forgets its minus sign", 110),
+    ("m19", "the kernel is turned around", 160),
+    ("m19", "the maximum is padded with zeros", 130),
+    ("m19", "pooling windows always overlap", 130),
+]
+
+
+def hunt(target: Path, milestone: str, seed: int = 0) -> TestResult:
+    """How the one test of random programs goes on a folder's files."""
+    grading = Grading(target, seed, only_isolated=True)
+    done = run(grading, [find_milestone(milestone)], TEST)
+    grading.close()
+    (result,) = done.results.values()
+    return result
+
+
+def mistaken(folder: Path, milestone: str, name: str) -> Path:
+    (mistake,) = [m for m in misconceptions(find_milestone(milestone)) if m.name == name]
+    mistake.write(find_milestone(milestone), folder)
+    return folder
+
+
+def shown(message: str) -> tuple[str, str]:
+    """A failure's program, and what it says after it."""
+    program = message.partition("\n\n")[0]
+    text, _, gives = program.partition(" -> ")
+    return "; ".join(line.strip() for line in text.split("\n")), gives
+
+
+@pytest.mark.parametrize("milestone, name, longest", FOUND)
+def test_a_known_mistake_is_found_and_shown_by_a_small_program(
+    tmp_path, monkeypatch, milestone, name, longest
+):
+    monkeypatch.setattr(agree_on, "SECONDS", 60.0)  # a busy machine shows the same
+    result = hunt(mistaken(tmp_path, milestone, name), milestone)
+    assert result.outcome in ("wrong", "error")
+    text, gives = shown(result.message)
+    assert len(text) <= longest, text
+    (right,) = last_expressions(torch(), [text])
+    if gives:
+        assert gives.startswith("yours ")
+        if getattr(right, "numel", lambda: 0)() == 1 and right.dtype == torch().float32:
+            assert float(gives.rpartition("torch ")[2]) == pytest.approx(right.item(), rel=1e-4)
+
+
+@pytest.mark.parametrize("generator", GENERATORS, ids=lambda g: g.__name__)
+def test_programs_are_such_as_torch_accepts_and_many_are_different(generator):
+    texts = search.draw(generator, 7, 100)
+    assert texts == search.draw(generator, 7, 100)
+    assert texts != search.draw(generator, 8, 100)
+    assert len(texts) > 90
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert len(last_expressions(torch(), texts)) == len(texts)
+
+
+def test_the_same_seed_shows_the_same_program(tmp_path, monkeypatch):
+    monkeypatch.setattr(agree_on, "SECONDS", 60.0)
+    folder = mistaken(tmp_path, "m06", "the subtracted term keeps its sign")
+    assert hunt(folder, "m06").message == hunt(folder, "m06").message
+    assert hunt(folder, "m06", seed=5).outcome == "wrong"
+
+
+def test_when_the_time_is_over_the_shortest_so_far_is_shown(tmp_path, monkeypatch):
+    monkeypatch.setattr(agree_on, "SECONDS", 0.0)
+    result = hunt(mistaken(tmp_path, "m19", "the kernel is turned around"), "m19")
+    assert result.outcome == "wrong"
+    assert "F.conv2d(" in result.message
+
+
+def edited(folder: Path, milestone: str, old: str, new: str) -> Path:
+    """The solution with one more line of a learner's."""
+    name = f"{find_milestone(milestone).module}.py"
+    source = (SOLUTIONS / name).read_text(encoding="utf-8")
+    assert source.count(old) == 1
+    (folder / name).write_text(source.replace(old, new), encoding="utf-8")
+    return folder
+
+
+RELU = '    _require_number("relu", x)\n'
+
+
+def test_code_that_never_ends_costs_one_time_limit(tmp_path):
+    began = time.monotonic()
+    result = hunt(edited(tmp_path, "m10", RELU, RELU + "    while True: pass\n"), "m10")
+    assert result.outcome == "timeout"
+    assert time.monotonic() - began < 12
+    assert "while True" in result.message
+
+
+@pytest.mark.parametrize(
+    "line, outcome, said",
+    [
+        ("raise KeyError('relu')", "error", "KeyError"),
+        ("import os; os._exit(3)", "crashed", "F.relu"),
+        ("raise NotImplementedError('m10: relu')", "not_started", "m10: relu"),
+        ("return None", "error", "F.relu"),
+        ("return np.full(x.shape, np.nan, x.dtype)", "wrong", "nan"),
+    ],
+)
+def test_whatever_else_happens_is_told_as_in_other_tests(tmp_path, line, outcome, said):
+    result = hunt(edited(tmp_path, "m10", RELU, f"{RELU}    {line}\n"), "m10")
+    assert result.outcome == outcome
+    assert said in result.message
+    assert "Traceback" not in result.message
