@@ -325,7 +325,7 @@ VARIANTS = [
                 g = totals.get(id(x))
                 if g is None and not allow_unused:
                     raise RuntimeError("an input was not used")
-                answer.append(_copy(x, g) if isinstance(g, np.ndarray) else g)
+                answer.append(g if create_graph else _copy(x, g))
             return tuple(answer)
         """,
         {"                accumulate_grad(array, g)\n": ""},
