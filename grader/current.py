@@ -26,7 +26,9 @@ def first_incomplete(
     for milestone in milestones:
         if confirmed and confirmed.knows(milestone):
             continue
-        result = grade(target, [milestone], remember=remember, **settings).milestones[0]
+        (result,) = grade(
+            target, [milestone], remember=remember, diagnosed=False, **settings
+        ).milestones
         if result.state != "complete":
             return result
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sys
 import tempfile
-from dataclasses import replace
 from itertools import chain, zip_longest
 from pathlib import Path
 
@@ -32,9 +31,9 @@ def found(milestone: Milestone, mistake: Misconception) -> str:
     """The place that is blamed for a mistake, without a diagnosis."""
     with tempfile.TemporaryDirectory() as folder:
         mistake.write(milestone, Path(folder))
-        result = grade(Path(folder), [milestone], only_isolated=True).milestones[0]
+        (result,) = grade(Path(folder), [milestone], diagnosed=False, only_isolated=True).milestones
         source = (Path(folder) / f"{milestone.module}.py").read_text(encoding="utf-8")
-    return place_to_mend(replace(result, diagnosis=None), source)
+    return place_to_mend(result, source)
 
 
 def main() -> int:

@@ -43,7 +43,7 @@ def learner(tmp_path):
         folder = tmp_path / "learner"
         folder.mkdir(exist_ok=True)
         (folder / f"{milestone.module}.py").write_text(source, encoding="utf-8")
-        record = grade(folder, [milestone], only_isolated=True)
+        record = grade(folder, [milestone], diagnosed=False, only_isolated=True)
         return record.milestones[0], folder
 
     return graded
