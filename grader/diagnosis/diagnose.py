@@ -54,14 +54,8 @@ class Examination:
         """What there is to say of each of the `mistakes` that a telling answer speaks for."""
         telling = [case for case in self._cases("wrong") if case.telling]
         suspects = [self._suspect(mistake, telling) for mistake in mistakes] if telling else []
-        found = []
-        for suspect in _in_turn([s for s in suspects if s.telling]):
-            finding = Finding(suspect.mistake, {c: self._weigh(suspect, c) for c in telling})
-            if Verdict.SAME in finding.verdicts.values():
-                others = [c for c in self._all if c not in finding.verdicts]
-                finding.verdicts.update({c: self._weigh(suspect, c) for c in others})
-                found.append(finding)
-        return found
+        examined = (self._examine(s, telling) for s in _in_turn([s for s in suspects if s.telling]))
+        return [finding for finding in examined if finding]
 
     def __enter__(self) -> Examination:
         return self
@@ -69,9 +63,27 @@ class Examination:
     def __exit__(self, *_: object) -> None:
         self._reference.close()
 
+    def _examine(self, suspect: Suspect, telling: Sequence[Case]) -> Finding | None:
+        """What there is to say of a suspect; None as soon as that can't be enough."""
+        finding = Finding(suspect.mistake, {})
+        for case in telling:
+            finding.verdicts[case] = self._weigh(suspect, case)
+            if 2 * finding.tally[Verdict.DIFFERENT] >= len(self._failed):
+                return None
+        if not finding.tally[Verdict.SAME]:
+            return None
+        for case in [*self._failed, *self._passed]:
+            if case not in finding.verdicts:
+                finding.verdicts[case] = self._weigh(suspect, case)
+        return finding
+
     @cached_property
-    def _all(self) -> list[Case]:
-        return self._cases("wrong", "error", "timeout", "crashed", "passed")
+    def _failed(self) -> list[Case]:
+        return self._cases("wrong", "error", "timeout", "crashed")
+
+    @cached_property
+    def _passed(self) -> list[Case]:
+        return self._cases("passed")
 
     def _cases(self, *outcomes: Outcome) -> list[Case]:
         return [self._case(q, j) for q, j in self._judged.items() if j.outcome in outcomes]

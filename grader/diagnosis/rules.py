@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from ..suite.misconceptions import Misconception
 from .evidence import Case, Verdict
@@ -18,7 +17,7 @@ class Finding:
     mistake: Misconception
     verdicts: dict[Case, Verdict]
 
-    @cached_property
+    @property
     def tally(self) -> Counter[Verdict]:
         """How many questions say what."""
         return Counter(self.verdicts.values())
