@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from collections.abc import Collection, Sequence
 
 from .manifest import find_milestone
@@ -23,7 +24,7 @@ from .suite.places import place_at, places_to_fill
 from .suite.remembered import RememberingOracle
 from .transplant import cures
 
-MOST_TRIED = 8  # places, of a third of a second each
+MOST_TRIED, PATIENCE = 8, 15.0  # places, and seconds for all: one takes a third of a second
 NOT_WRITTEN = re.compile(r"not started: m\d\d: (?P<name>[\w.]+)")
 
 
@@ -66,9 +67,12 @@ def _to_blame(
     ranked = suspects(test, result, spectrum(milestone), written)
     candidates = list(dict.fromkeys([*raised, *ranked]))
     oracle = RememberingOracle()
+    deadline = time.monotonic() + PATIENCE
     for place in candidates[:MOST_TRIED] if len(candidates) > 1 else ():
         if cures(place, milestone, source, test.name, oracle):
             return place
+        if time.monotonic() > deadline:
+            break
     return next(iter([*candidates, *written, ""]))
 
 
