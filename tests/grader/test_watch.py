@@ -1,0 +1,320 @@
+"""`nox -s watch`: its screens and keys, and that nothing a file can hold ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+from rich.text import Text
+from textual.widgets import OptionList, Static
+
+from benchmarks.watch import measure
+from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milestone
+from grader.report.table import next_step
+from grader.suite.misconceptions import misconceptions
+from grader.watch import progress
+from grader.watch.app import Watch
+from grader.watch.course import Course, affected, first_incomplete, record_of
+from grader.watch.screens import Celebration, Diff, Pick, descent
+from grader.watch.spares import Spares
+
+M04, M05 = find_milestone("m04"), find_milestone("m05")
+RIGHT = (SOLUTIONS / f"{M04.module}.py").read_text(encoding="utf-8")
+WRONG = misconceptions(M04)[0].apply(RIGHT)
+ENOUGH = 60.0  # seconds, on a machine that is busy with much else
+GOAL = 0.3
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A learner's folder, with a mistake in m04."""
+    target = tmp_path / "exercises"
+    shutil.copytree(EXERCISES, target)
+    _file(target).write_text(WRONG)
+    return target
+
+
+def _file(folder: Path) -> Path:
+    return folder / f"{M04.module}.py"
+
+
+class Session:
+    """The app as somebody sees it who waits for things to happen."""
+
+    def __init__(self, app: Watch, pilot: Any) -> None:
+        self.app, self.pilot = app, pilot
+
+    async def until(self, happened: Callable[[], object]) -> None:
+        deadline = time.monotonic() + ENOUGH
+        while not happened():
+            assert time.monotonic() < deadline, f"not in time; the screen says:\n{self.text()}"
+            await self.pilot.pause(0.02)
+
+    async def sees(self, *words: str) -> None:
+        await self.until(lambda: all(word in self.text() for word in words))
+
+    async def saves(self, content: str) -> None:
+        """Write the file, and wait for its verdict."""
+        before = len(self.app.descents.get(M04, ()))
+        _file(self.app.target).write_text(content)
+        await self.until(lambda: len(self.app.descents.get(M04, ())) > before)
+
+    def text(self) -> str:
+        main = self.app.screen_stack[0]
+        return "\n".join(str(main.query_one(f"#{name}", Static).content) for name in PARTS)
+
+
+PARTS = ("head", "verdict", "foot")
+
+
+def _watch(folder: Path, play: Callable[[Session], Coroutine[Any, Any, None]]) -> None:
+    """Play a session in which m04's first result is there already."""
+
+    async def session() -> None:
+        app = Watch(folder, M04, remember=False)
+        async with app.run_test(size=(80, 24)) as pilot:
+            session = Session(app, pilot)
+            await session.sees("/23")
+            await play(session)
+        app.examiner.join(ENOUGH)
+        assert not app.examiner.is_alive()
+
+    asyncio.run(session())
+
+
+def test_the_first_failure_is_shown_as_grade_shows_it(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        result = session.app.course.results[M04]
+        said = Text.from_ansi(next_step(record_of(result, folder), color=True)).plain
+        assert "yours" in said and said in session.text()
+        assert f"{result.passed}/{result.total}" in session.text()
+
+    _watch(folder, play)
+
+
+def test_a_finished_milestone_is_celebrated_logged_and_followed_by_the_next(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        await session.saves(WRONG + "\n")
+        await session.saves(RIGHT)
+        await session.until(lambda: isinstance(session.app.screen, Celebration))
+        card = str(session.app.screen.query_one(Static).content)
+        assert "m04 topological sort is complete" in card
+        assert "in 2 saves" in card and "nox -s compare -- m04" in card
+        await session.pilot.press("enter")
+        await session.until(lambda: session.app.current == M05)
+
+    _watch(folder, play)
+    log = (folder.parent / progress.NAME).read_text()
+    assert log.count("**[DONE]**") == 1 and date.today().isoformat() in log
+
+
+def test_what_can_not_be_imported_is_a_friendly_line(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        await session.saves(RIGHT + "\n\ndef half_sav")
+        await session.sees("Not importable as saved", f"{M04.module}.py:", "def half_sav")
+        await session.saves("")
+        await session.saves(WRONG)
+        await session.sees("yours")
+
+    _watch(folder, play)
+
+
+def test_files_may_be_deleted_renamed_and_saved_in_bursts(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        before = len(session.app.descents.get(M04, ()))
+        _file(folder).unlink()
+        await session.until(lambda: len(session.app.descents.get(M04, ())) > before)
+        draft = folder / "draft.tmp"
+        draft.write_text(WRONG)
+        os.replace(draft, _file(folder))
+        await session.sees("yours")
+        for i in range(10):
+            _file(folder).write_text(f"{WRONG}\n# {i}")
+            await asyncio.sleep(0.01)
+        await session.saves(RIGHT)
+        await session.sees("23/23")
+
+    _watch(folder, play)
+
+
+def test_a_folder_may_vanish_and_come_back(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        away = folder.with_name("away")
+        folder.rename(away)
+        await session.sees("is gone")
+        away.rename(folder)
+        await session.until(lambda: "is gone" not in session.text())
+        await session.saves(RIGHT)
+        await session.sees("23/23")
+
+    _watch(folder, play)
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "import os; os._exit(0)",
+        "while True: pass",
+        "import os\n    while True: os.fork()",
+        "import os, signal; os.kill(os.getppid(), signal.SIGKILL)",
+        "hog = [bytes(1 << 28) for _ in range(40)]",
+    ],
+)
+def test_what_ends_a_worker_does_not_end_the_watch(folder: Path, evil: str) -> None:
+    async def play(session: Session) -> None:
+        await session.saves(f"def toposort(root, parents):\n    {evil}\n    return []\n")
+        await session.saves(RIGHT)
+        await session.sees("23/23")
+
+    _watch(folder, play)
+
+
+def test_a_save_does_not_wait_for_what_hangs(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        _file(folder).write_text("def toposort(root, parents):\n    while True: pass\n")
+        await session.sees("grading m04")
+        await asyncio.sleep(0.5)
+        began = time.monotonic()
+        await session.saves(RIGHT)
+        assert time.monotonic() - began < 3.0 * _stretch()  # what one program may take
+
+    _watch(folder, play)
+
+
+def test_the_keys(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        app, press = session.app, session.pilot.press
+        await press("h")
+        await session.sees("hint 1 of 3: toposort")
+        await press("h")
+        await session.sees("hint 2 of 3: toposort")
+        await press("d")
+        await session.until(lambda: isinstance(app.screen, Diff))
+        difference = str(app.screen.query_one(Static).content)
+        assert '-    raise NotImplementedError("m04: toposort")' in difference
+        await press("escape")
+        await press("n")
+        await session.until(lambda: app.current == M05)
+        await press("p", "p")
+        await session.until(lambda: app.current == MILESTONES[3])
+        await press("l")
+        await session.until(lambda: isinstance(app.screen, Pick))
+        assert len(app.screen.query_one(OptionList).options) == len(MILESTONES)
+        await press("down", "enter")
+        await session.until(lambda: app.current == M04)
+        await press("r")
+        await session.sees("grading m00")
+        await session.pilot.resize_terminal(120, 40)
+        await session.pilot.resize_terminal(20, 5)
+        await session.sees("m04")
+        await press("q")
+
+    _watch(folder, play)
+
+
+def test_a_given_file_changes_nothing_and_is_told_apart(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        (folder / "tensor.py").write_text("Tensor = None\n")
+        await session.sees("tensor.py: given")
+
+    _watch(folder, play)
+
+
+def test_saving_another_milestone_turns_to_it(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        (folder / f"{M05.module}.py").write_text("half a")
+        await session.until(lambda: session.app.current == M05)
+        await session.sees("Not importable as saved")
+
+    _watch(folder, play)
+
+
+def test_a_verdict_is_on_the_screen_soon_after_the_save() -> None:
+    names = ("m04", "m12", "m15", "m17")
+    saves = asyncio.run(measure([find_milestone(name) for name in names]))
+    seconds = median(save.seconds for save in saves)
+    assert any(save.passed == save.total for save in saves)
+    assert any(save.passed < save.total for save in saves)
+    assert seconds < GOAL * _stretch()
+
+
+def _stretch() -> float:
+    """How much longer work takes on two processors than it would on a machine that is idle:
+    about 1 where nothing else runs."""
+    with ProcessPoolExecutor(2) as pool:
+        return max(1.0, *pool.map(_wait_for_processor, [1.0, 1.0]))
+
+
+def _wait_for_processor(seconds: float) -> float:
+    began, worked = time.monotonic(), time.process_time()
+    while time.monotonic() - began < seconds:
+        sum(range(1000))
+    return (time.monotonic() - began) / (time.process_time() - worked)
+
+
+def test_a_save_affects_itself_and_the_later_files_of_the_learner(folder: Path) -> None:
+    (folder / f"{M05.module}.py").write_text("mine")
+    assert affected(folder, [M04]) == [M04, M05]
+    assert affected(folder, [M05]) == [M05]
+    assert first_incomplete(folder) == MILESTONES[0]
+
+
+def test_after_the_last_milestone_comes_one_that_was_left_out(folder: Path) -> None:
+    assert Course(folder).after(MILESTONES[-1]) == MILESTONES[0]
+
+
+def test_a_spare_worker_that_has_ended_is_not_used() -> None:
+    spares = Spares(2)
+    spares.refill()
+    spares._ready[0][1].hang_up()
+    deadline = time.monotonic() + ENOUGH
+    while spares._ready[0][1].is_alive() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    taken = spares.take()
+    assert len(taken) == 1
+    taken[0].close()
+
+
+def test_the_log_is_only_added_to(tmp_path: Path) -> None:
+    log = tmp_path / progress.NAME
+    assert progress.add(log, M04, date(2025, 1, 2))
+    log.write_text(log.read_text() + "my own words")
+    assert not progress.add(log, M04, date(2025, 1, 3))
+    assert progress.add(log, M05, date(2025, 1, 3))
+    assert log.read_text() == (
+        "# Progress log\n\n- **[DONE]** 2025-01-02: m04 topological sort\nmy own words\n"
+        "- **[DONE]** 2025-01-03: m05 visualizer\n"
+    )
+
+
+def test_the_descent_shows_how_failures_fell() -> None:
+    assert descent([7, 3, 0]) == "█▄▁"
+    assert descent([0]) == "▁"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "needs a terminal"),
+        (["m99"], "is no milestone"),
+        (["--target", "nowhere"], "there is no such folder"),
+    ],
+)
+def test_without_a_terminal_or_with_mistaken_arguments_one_line_says_so(
+    arguments: list[str], says: str
+) -> None:
+    command = [sys.executable, "-m", "grader.watch", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert says in done.stderr and done.stderr.count("\n") == 1
