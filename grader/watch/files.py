@@ -80,7 +80,6 @@ async def _heard(folder: Path) -> AsyncIterator[None]:
             rust_timeout=LOOKS,
             yield_on_timeout=True,
             ignore_permission_denied=True,
-            raise_interrupt=False,
         ):
             if _identity(folder) != state:
                 return

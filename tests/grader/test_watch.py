@@ -85,7 +85,7 @@ def _watch(folder: Path, play: Callable[[Session], Coroutine[Any, Any, None]]) -
         app = Watch(folder, M04, remember=False)
         async with app.run_test(size=(80, 24)) as pilot:
             session = Session(app, pilot)
-            await session.sees("/23")
+            await session.until(lambda: M04 in app.course.results)
             await play(session)
         app.examiner.join(ENOUGH)
         assert not app.examiner.is_alive()
@@ -196,9 +196,9 @@ def test_the_keys(folder: Path) -> None:
     async def play(session: Session) -> None:
         app, press = session.app, session.pilot.press
         await press("h")
-        await session.sees("hint 1 of 3: toposort")
+        await session.sees("hint 1 of 5: toposort")
         await press("h")
-        await session.sees("hint 2 of 3: toposort")
+        await session.sees("hint 2 of 5: toposort")
         await press("d")
         await session.until(lambda: isinstance(app.screen, Diff))
         difference = str(app.screen.query_one(Static).content)
