@@ -338,7 +338,7 @@ def test_float_and_int_read_the_only_element(agree):
     def program(lib, data):
         return [(float(lib.tensor(part)), int(lib.tensor(part))) for part in data]
 
-    agree(program, [-2.75, [[7]]])
+    agree(program, [-2.75, 2.75, [[7]]])
     agree(program, [[2.5, 1.0]], raises=ValueError)
     agree(program, [[]], raises=ValueError)
 

@@ -35,10 +35,21 @@ class Finding:
         """
         return self.tally[Verdict.SAME] > 0 and self.explained > self.tally[Verdict.DIFFERENT]
 
+    @property
+    def is_spotless(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.tally[Verdict.DIFFERENT]
+
 
 def choose(findings: Sequence[Finding]) -> Misconception | None:
-    """The likely misconception that explains more of the failures than any other."""
-    likely = sorted((f for f in findings if f.is_likely), key=lambda f: -f.explained)
-    if not likely or (len(likely) > 1 and likely[0].explained == likely[1].explained):
+    """The likely misconception that explains more of the failures than any other.
+
+    Something speaks against most others; where nothing speaks against the best, they are no rivals.
+    """
+    likely = [finding for finding in findings if finding.is_likely]
+    if not likely:
         return None
-    return likely[0].mistake
+    best = max(likely, key=lambda finding: (finding.explained, finding.is_spotless))
+    rivals = [f for f in findings if f.is_spotless or not best.is_spotless]
+    explains_most = all(f is best or f.explained < best.explained for f in rivals)
+    return best.mistake if explains_most else None

@@ -127,6 +127,19 @@ def test_of_two_that_explain_as_much_neither_is_chosen():
     assert chosen(finding("a", Verdict.SAME), finding("b", Verdict.SAME)) is None
 
 
+def test_of_two_that_explain_as_much_only_one_that_nothing_contradicts_is_chosen():
+    explains, contradicted = [Verdict.SAME] * 3, [Verdict.SAME] * 3 + [Verdict.DIFFERENT]
+    assert chosen(finding("a", *explains), finding("b", *contradicted)) == "a"
+    assert chosen(finding("a", *contradicted), finding("b", *contradicted)) is None
+    assert chosen(finding("a", *contradicted), finding("b", *contradicted * 2)) == "b"
+
+
+def test_what_explains_more_stands_in_the_way_even_if_much_contradicts_it():
+    doubtful = finding("doubtful", *[Verdict.SAME] * 3, *[Verdict.DIFFERENT] * 3)
+    assert chosen(doubtful, finding("a", Verdict.SAME, Verdict.SAME, Verdict.DIFFERENT)) is None
+    assert chosen(doubtful, finding("a", Verdict.SAME)) == "a"
+
+
 def test_exceptions_alone_are_no_evidence():
     assert chosen(finding("a", *[Verdict.ALIKE] * 5)) is None
 

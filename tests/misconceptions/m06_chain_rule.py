@@ -190,8 +190,16 @@ MISCONCEPTIONS = [
     Misconception(
         "the copies are averaged",
         "unbroadcast",
-        "return sum(g, 0)",
-        "return mean(g, 0)",
+        "return sum(g, 0)\n"
+        "    added = g.ndim - len(shape)\n"
+        "    stretched = [added + i for i, size in enumerate(shape) "
+        "if size == 1 and g.shape[added + i] != 1]\n"
+        "    total = sum(",
+        "return mean(g, 0)\n"
+        "    added = g.ndim - len(shape)\n"
+        "    stretched = [added + i for i, size in enumerate(shape) "
+        "if size == 1 and g.shape[added + i] != 1]\n"
+        "    total = mean(",
         "Each copy adds its own effect on the loss, so the gradients of all copies are summed.",
     ),
     Misconception(

@@ -50,8 +50,15 @@ MISCONCEPTIONS = [
         "elu's slope forgets alpha",
         "defvjp(elu)",
         "out + alpha",
-        "out + 1",
+        "(out + alpha) / alpha",
         "For x <= 0 the slope is alpha * exp(x), and that is out + alpha.",
+    ),
+    Misconception(
+        "elu's slope adds 1 to its result",
+        "defvjp(elu)",
+        "out + alpha",
+        "out + 1",
+        "For x <= 0 the slope is alpha * exp(x). That is out + alpha, and out + 1 only if alpha is 1.",
     ),
     Misconception(
         "softplus takes exp of large numbers",
