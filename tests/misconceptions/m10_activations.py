@@ -58,7 +58,7 @@ MISCONCEPTIONS = [
         "defvjp(elu)",
         "out + alpha",
         "out + 1",
-        "For x <= 0 the slope is alpha * exp(x). That is out + alpha, and out + 1 only if alpha is 1.",
+        "For x <= 0 the slope is alpha * exp(x). That is out + alpha, and alpha need not be 1.",
     ),
     Misconception(
         "softplus takes exp of large numbers",
