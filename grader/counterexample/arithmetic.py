@@ -58,15 +58,17 @@ BINARY = (
 )
 WITH_NUMBERS = (
     Op("{a} * 2", lambda x: x * 2),
-    Op("2 - {a}", lambda x: 2 - x, _no_bools),
     Op("{a} + 1", lambda x: x + 1),
-    Op("2 / {a}", lambda x: 2 / x, lambda x: _divides(x, x)),
     Op("{a} ** 2", lambda x: x**2, _no_bools),
-    Op("2 ** {a}", lambda x: 2**x, lambda x: _is_power(np.asarray(2), x)),
     Op("{a} / 2", lambda x: x / 2),
     Op("{a} ** 3", lambda x: x**3, _no_bools),
     Op("{a} ** 0", lambda x: x**0, _no_bools),
     Op("-{a}", np.negative, _no_bools),
+)
+REFLECTED = (
+    Op("2 - {a}", lambda x: 2 - x, _no_bools),
+    Op("2 / {a}", lambda x: 2 / x, lambda x: _divides(x, x)),
+    Op("2 ** {a}", lambda x: 2**x, lambda x: _is_power(np.asarray(2), x)),
 )
 CURVES = (
     Op("{a}.exp()", np.exp, below(3)),
@@ -92,7 +94,7 @@ MOVES = (
     Op("{a}.reshape(())", lambda x: x.reshape(()), lambda x: x.ndim > 0),
     Op("{a}.reshape(3, -1)", lambda x: x.reshape(3, -1)),
 )
-FAMILIES = (BINARY, WITH_NUMBERS, BINARY, CURVES, REDUCTIONS, MOVES)
+FAMILIES = (WITH_NUMBERS, BINARY, REFLECTED, BINARY, CURVES, REDUCTIONS, MOVES)
 
 IN_PLACE = (
     Op("{a} += {b}", np.add),

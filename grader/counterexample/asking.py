@@ -69,10 +69,11 @@ def run(grading: Grading, mount: Mount, text: str) -> Result:
 
 
 def run_all(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result]:
-    """Run all, in one go where the library answers at all; what became of each.
+    """Run all in one go, or one by one where the library does not answer; what became of each.
 
-    Only the first is there that could not be answered; or, where the library is of no use for any
-    of them, or only for all together it takes too long, there is one result for all.
+    Of those run one by one the first that goes wrong is alone in the list. Where the library is of
+    no use for any, or where none is to blame, there is one result for all together; but it is no
+    fault that together they take longer than one program may.
     """
     question, answer, expected = _ask(grading, mount, texts)
     wanted, answers = _items(expected, len(texts)), _items(answer, len(texts))
@@ -82,10 +83,23 @@ def run_all(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result
             for text, mine, theirs in zip(texts, answers, wanted, strict=True)
         ]
     together = Result(f"{len(texts)} random programs", question, answer, expected, None)
-    if answer.at_import or together.outcome in ("timeout", "not_started"):
+    if answer.at_import or together.outcome == "not_started":
         return [together]
-    alone = (run(grading, mount, text) for text in texts)
-    return [next((result for result in alone if result.outcome != "passed"), together)]
+    results = _until_wrong(grading, mount, texts)
+    last = results[-1]
+    if last.outcome == "passed":
+        return results if together.outcome == "timeout" else [together]
+    was_run = last.outcome != "timeout" or last.answer.frames
+    return [last if was_run else together]
+
+
+def _until_wrong(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result]:
+    results = []
+    for text in texts:
+        results.append(run(grading, mount, text))
+        if results[-1].outcome != "passed":
+            break
+    return results
 
 
 def _ask(grading: Grading, mount: Mount, texts: Sequence[str]) -> tuple[Question, Answer, Expected]:

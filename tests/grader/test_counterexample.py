@@ -143,11 +143,12 @@ def edited(folder: Path, milestone: str, old: str, new: str) -> Path:
 RELU = '    _require_number("relu", x)\n'
 
 
-def test_code_that_never_ends_costs_one_time_limit(tmp_path):
+def test_the_program_that_never_ends_is_shown_and_no_other_is_tried(tmp_path):
     began = time.monotonic()
     result = hunt(edited(tmp_path, "m10", RELU, RELU + "    while True: pass\n"), "m10")
     assert result.outcome == "timeout"
-    assert time.monotonic() - began < 12
+    assert time.monotonic() - began < 20
+    assert "F.relu(" in result.message
     assert "while True" in result.message
 
 
