@@ -103,6 +103,9 @@ class Grading:
             self._together = replace(answer, message=f"your files together: {answer.message}")
         return answer
 
+    def check(self) -> None:
+        """Called now and then in long work; may raise KeyboardInterrupt."""
+
     def note(self, mount: Mount, judged: Judged) -> None:
         """Told how an answer was found to be; about the same one perhaps twice."""
         if self.takes_notes and ISOLATED in mount.kinds and _is_small(judged.answer):

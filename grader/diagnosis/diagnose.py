@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,7 +32,7 @@ def diagnose(
         memory: remembers misconceptions' answers; for a checkout's own files only.
     """
     judged = grading.judged.get(grading.mounts(milestone)[0], [])
-    with Examination(milestone, judged, memory) as examination:
+    with Examination(milestone, judged, memory, grading.check) as examination:
         return choose(examination.findings(misconceptions(milestone)))
 
 
@@ -40,8 +40,13 @@ class Examination:
     """A learner's answers to a milestone's questions, and the misconceptions' beside them."""
 
     def __init__(
-        self, milestone: Milestone, judged: Sequence[Judged], memory: Memory | None = None
+        self,
+        milestone: Milestone,
+        judged: Sequence[Judged],
+        memory: Memory | None = None,
+        check: Callable[[], object] = lambda: None,
     ) -> None:
+        self._check = check
         self._milestone, self._memory = milestone, memory
         self._judged = _by_question(judged)
         self._library = assemble(SOLUTIONS, None)
@@ -115,6 +120,7 @@ class Examination:
         return suspect.function in self._called[question]
 
     def _weigh(self, suspect: Suspect, case: Case) -> Verdict:
+        self._check()
         if not self._matters(suspect, case):
             return Verdict.BOTH_RIGHT if case.passed else Verdict.SILENT
         return case.weigh(suspect.respondent.ask(case.question))

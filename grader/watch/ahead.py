@@ -51,6 +51,10 @@ class Interruptible(Grading):
         for worker in list(self._workers.values()):
             worker.hang_up()
 
+    def check(self) -> None:
+        if self.stop.is_set():
+            raise KeyboardInterrupt
+
     def ask(
         self,
         mount: Mount,
@@ -59,11 +63,9 @@ class Interruptible(Grading):
         meanwhile: Callable[[], object] = lambda: None,
     ) -> Answer:
         """The answer, unless it came from a worker that was interrupted."""
-        if self.stop.is_set():
-            raise KeyboardInterrupt
+        self.check()
         answer = super().ask(mount, program, inputs, meanwhile)
-        if self.stop.is_set():
-            raise KeyboardInterrupt
+        self.check()
         if answer.at_import:
             self.unreadable = answer
         return answer
