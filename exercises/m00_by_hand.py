@@ -1,7 +1,9 @@
 """m00 by hand: a neural network with a bunch of matrices.
 
-Before we build a library that finds gradients for us, let us find some ourselves. Our network has
-two layers, and each layer mixes its inputs with a matrix, adds a bias, and squashes the result:
+Before we build a library that finds gradients for us, let us find some ourselves. A neural network
+is a function with many numbers inside, its *weights*, and learning means changing these until the
+function does what we want. Ours has two layers. Each mixes its inputs with a matrix, adds a bias,
+and squashes the result, number by number, with sigmoid(z) = 1 / (1 + exp(-z)):
 
     H = sigmoid(X W1 + b1)        (batch, hidden)
     Y = sigmoid(H W2 + b2)        (batch, outputs)
@@ -13,25 +15,34 @@ of n rows,
 
     L = 1 / (2 n) * sum((Y - T) ** 2)
 
-To learn, we need to know how L changes when any weight changes a little: its gradient. The chain
-rule gives it, one step at a time, from the loss back to the weights. Call `dA` the gradient of L
-with respect to A; it always has the shape of A, and that alone settles most questions about which
-factor to transpose. Two steps carry the whole derivation:
+Which way should each weight move? Its *gradient* tells: how fast L grows as the weight grows. The
+chain rule gives it, one step at a time, from the loss back to the weights. Call `dA` the gradient
+of L with respect to A. It always has the shape of A, and that alone settles most questions about
+which factor to transpose. Three steps carry the whole derivation:
 
-- through a squashing, multiply by its slope, which for the sigmoid is s * (1 - s);
+- through the loss:  dY = (Y - T) / n;
+- through a squashing, multiply by its slope, which for the sigmoid s is s * (1 - s);
 - through `Z = A @ W + b`:  dW = A.T @ dZ,  db = dZ summed over the batch,  dA = dZ @ W.T.
 
-A tiny example, one number per layer: X = 1, W = 0, b = 0 and T = 1 give Y = sigmoid(0) = 0.5.
-Then dY = Y - T = -0.5, dZ = dY * Y * (1 - Y) = -0.125, dW = X * dZ = -0.125: a bigger W would
-lower the loss. It does.
+A tiny example, a single layer with one number in and one out: X = 1, W = 0, b = 0 and T = 1 give
+Y = sigmoid(0) = 0.5 and L = 0.125. Then dY = Y - T = -0.5, dZ = dY * Y * (1 - Y) = -0.125,
+dW = X * dZ = -0.125 and db = -0.125: larger weights would lower the loss. One step of *gradient
+descent*, against the gradient, makes both 0.125, and indeed Y = sigmoid(0.25) = 0.562, L = 0.096.
 
-The trap: average or sum? L divides by n once, so dY = (Y - T) / n does too, and nothing after it.
-A batch of one example hides the mistake, as square matrices hide a forgotten transpose.
+The trap: average or sum? L divides by n once, so dY does too, and nothing after it. A batch of one
+example hides the mistake, as square matrices hide a forgotten transpose.
 
-To read: M. Nielsen, Neural Networks and Deep Learning, chapter 2 (this very network and loss);
-C. Bishop, Pattern Recognition and Machine Learning, section 5.3.
+When it works, `python -P exercises/m00_by_hand.py` shows a network learning XOR. (-P keeps Python
+from taking the random.py in that folder for its own.) All this algebra was for one network: by m07
+you will have a library that does it for any.
 
-When it works, run this file by itself (it needs only NumPy) and watch a network learn XOR.
+This file is like those that follow. You write what is missing, by the docstrings, and may add what
+helps you: functions of your own, and imports from Python's library, from NumPy, and from modules
+of this library that come earlier.
+
+To read: M. Nielsen, Neural Networks and Deep Learning (2015), chapter 2, "The four fundamental
+equations behind backpropagation" (for this very network and loss); C. Bishop, Pattern Recognition
+and Machine Learning (2006), sections 5.3.1 and 5.3.2, pp. 242-246.
 """
 
 from __future__ import annotations
@@ -66,7 +77,10 @@ def sigmoid(Z: np.ndarray) -> np.ndarray:
 
 
 def forward(parameters: Parameters, X: np.ndarray) -> Activations:
-    """Both layers' activations, (batch, hidden) and (batch, outputs), for X: (batch, features)."""
+    """Both layers' activations, H (batch, hidden) and Y (batch, outputs), for X (batch, features).
+
+    Nothing is changed, and float32 stays float32, here and below.
+    """
     raise NotImplementedError("m00: forward")
 
 
@@ -83,8 +97,9 @@ def gradients(
 ) -> Parameters:
     """The gradient of the quadratic loss with respect to each weight, each of its weight's shape.
 
-    Walk from the loss back to the weights, as the lesson does; `activations` is what `forward`
-    returned for the same X, so nothing has to be computed twice.
+    Walk from the loss back to the weights, as the lesson does, through both layers. `activations`
+    is what `forward` returned for the same X (batch, features), so nothing has to be computed
+    twice; T is (batch, outputs).
     """
     raise NotImplementedError("m00: gradients")
 
@@ -100,9 +115,10 @@ def update(parameters: Parameters, gradients: Parameters, lr: float) -> Paramete
 def train(
     parameters: Parameters, X: np.ndarray, T: np.ndarray, lr: float, steps: int
 ) -> tuple[Parameters, list[float]]:
-    """The weights after so many steps on the whole batch, and the loss before each step.
+    """The weights after so many steps on the whole batch, and the loss before each step, in a list.
 
-    No steps give back the same weights and an empty list.
+    A step is `forward`, `gradients` and `update`. No steps give back the same weights and an empty
+    list.
     """
     raise NotImplementedError("m00: train")
 

@@ -10,22 +10,38 @@ each ndarray in an object with four slots:
     _requires_grad  whether gradients should flow to it; read and set as `requires_grad`
 
 `Tensor`, the class that users meet, is an `Array` with more methods, added milestone by milestone.
-That is why methods here never name a class: they build `type(self)(...)`.
+That is why methods here never name a class: they build `type(self)(...)`, or `cls(...)`. How a
+tensor prints is given.
 
 Two rules of torch's decide what is inside. First, dtypes: Python floats become float32 (half the
-memory, and precise enough to learn with), Python ints int64, and anything that already has a dtype
-keeps it. In a mixed list a float beats an int, whatever their sizes, and an int beats a bool.
+memory, and precise enough to learn with), Python ints int64, bools bool, and anything that already
+has a dtype keeps it. In a mixed list a float beats an int, whatever their sizes, and an int beats a
+bool; `promote_types` (in given/dtypes.py) knows who wins between two:
+
+    [2, 2.5]                     int64 and float32 make float32
+    [np.int32(5), 2.5]           float32
+    [2.5, np.float64(0.1)]       float64
+    [[True, False], [3, -1]]     bool and int64 make int64
+
 Second, memory: `tensor(data)` copies, so that later changes to `data` cannot reach in;
 `from_numpy`, `numpy`, `detach` and `data` share, so that looking costs nothing.
 
     x = tensor([1.0, 2.0])                  x.dtype is float32
     y = x.detach(); y.numpy()[0] = 5        now x.tolist() is [5.0, 2.0] too
 
+Only floats can require a gradient: an integer cannot change a little. And once an array has a node,
+its history has decided whether it requires one.
+
 The trap: 0-d arrays. `np.float32(1)` looks like one, but it is a NumPy *scalar*: it has no memory
 that could be shared or written to. `value` must always be a real ndarray, also for a single number.
+Another trap: in Python True is an int, a NumPy float64 is a float, and a string is a sequence whose
+items are strings.
 
-To read: J. VanderPlas, Python Data Science Handbook, "The Basics of NumPy Arrays"; E. Yang,
-PyTorch internals (blog.ezyang.com, 2019), on tensors that share their storage.
+When it is done, tensors can be made, looked at and shared. m02 will fill in `node`, and m07 `grad`.
+
+To read: J. VanderPlas, Python Data Science Handbook, "The Basics of NumPy Arrays", on subarrays as
+views; E. Yang, PyTorch internals (blog.ezyang.com, 2019), on tensors that share their storage; the
+documentation of torch, "Tensor Attributes", on type promotion.
 """
 
 from __future__ import annotations
@@ -41,11 +57,12 @@ from .given.dtypes import PYTHON_DTYPES, SUPPORTED, float32, is_floating, promot
 def infer_dtype(data: Any) -> np.dtype:
     """The dtype that torch would give `data`: a number, an ndarray, an Array, or sequences of them.
 
-    Whatever has a `dtype` keeps it; Python numbers look theirs up in PYTHON_DTYPES; a sequence
-    takes the promoted dtype of its items (`promote_types`), and float32 when it is empty.
+    Whatever has a `dtype` keeps it; Python numbers look theirs up in PYTHON_DTYPES; a sequence (a
+    list, a tuple, a range) takes the promoted dtype of its items (`promote_types`), which may be
+    sequences again, and float32 when it is empty.
 
-    Raises TypeError for strings and for dtypes outside SUPPORTED, RuntimeError for anything else
-    that holds no numbers (None, a dict, a set).
+    Raises TypeError for strings, bytes and dtypes outside SUPPORTED, RuntimeError for anything
+    else that holds no numbers (None, a dict, a set).
     """
     raise NotImplementedError("m01: infer_dtype")
 
@@ -53,11 +70,11 @@ def infer_dtype(data: Any) -> np.dtype:
 def to_ndarray(data: Any, dtype: np.dtype | None = None) -> np.ndarray:
     """A new ndarray with the numbers in `data`, of the given dtype or else of the inferred one.
 
-    An Array gives its value; inside a list it must hold a single number. The result never shares
-    memory with `data`.
+    An Array gives its value; inside a list, at any depth, it must hold a single number. The result
+    never shares memory with `data`, and no digits are lost on the way to the given dtype.
 
     Raises ValueError for ragged lists and for larger Arrays inside a list, RuntimeError for an int
-    too large for the given dtype, and what `infer_dtype` raises.
+    too large for the given dtype, and what `infer_dtype` raises, also where a dtype is given.
     """
     raise NotImplementedError("m01: to_ndarray")
 
@@ -69,14 +86,14 @@ class Array:
     __array_ufunc__ = None  # lets `ndarray + tensor` reach the tensor's __radd__
 
     def __init__(self, value: np.ndarray, requires_grad: bool = False, node: Any = None) -> None:
-        """Wrap `value` without copying it, with no gradient yet."""
+        """Wrap `value`, an ndarray, without copying or checking it; there is no gradient yet."""
         raise NotImplementedError("m01: Array.__init__")
 
     @classmethod
     def from_data(
         cls, data: Any, dtype: np.dtype | None = None, requires_grad: bool = False
     ) -> Self:
-        """A new leaf holding a copy of `data`: this is `torch.tensor`.
+        """A new leaf, of class `cls`, holding a copy of `data`: this is `torch.tensor`.
 
         Raises RuntimeError if it should require a gradient but is not floating, and what
         `to_ndarray` raises.
@@ -87,7 +104,8 @@ class Array:
     def from_numpy(cls, ndarray: np.ndarray) -> Self:
         """A new leaf that shares memory with `ndarray`, as `torch.from_numpy` does.
 
-        Raises TypeError for anything that is no ndarray, or has a dtype outside SUPPORTED.
+        Raises TypeError for anything that is no ndarray (a NumPy scalar is none), or has a dtype
+        outside SUPPORTED.
         """
         raise NotImplementedError("m01: Array.from_numpy")
 
@@ -99,7 +117,7 @@ class Array:
     @requires_grad.setter
     def requires_grad(self, flag: bool) -> None:
         """Raises RuntimeError if it is to be turned on and the dtype is not floating, and for any
-        array with a `node`: its history has decided."""
+        array with a `node`, whatever the flag: its history has decided."""
         raise NotImplementedError("m01: Array.requires_grad")
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
@@ -139,7 +157,7 @@ class Array:
         raise NotImplementedError("m01: Array.item")
 
     def tolist(self) -> Any:
-        """The elements as nested lists of Python numbers; a 0-d array gives just its number."""
+        """The elements as nested lists of Python numbers; of a 0-d array, the number itself."""
         raise NotImplementedError("m01: Array.tolist")
 
     def __len__(self) -> int:
@@ -151,11 +169,12 @@ class Array:
         raise NotImplementedError("m01: Array.__bool__")
 
     def __float__(self) -> float:
-        """The only element as a float. Raises ValueError if there are more, or none."""
+        """The only element as a Python float. Raises ValueError if there are more, or none."""
         raise NotImplementedError("m01: Array.__float__")
 
     def __int__(self) -> int:
-        """The only element, cut to an int. Raises ValueError if there are more, or none."""
+        """The only element, cut towards 0, as a Python int. Raises ValueError if there are more,
+        or none."""
         raise NotImplementedError("m01: Array.__int__")
 
     def detach(self) -> Self:

@@ -27,10 +27,15 @@ exception, within another `no_grad`, or both. The switch is `recording.enabled`,
 
 The trap: keeping the arrays but not their values. A note without `values` would find, at the time
 of the derivative, whatever the arrays hold by then. Keep the ndarrays themselves, no copies: `now`
-(in versions.py, given) dates the note, so that a later milestone can tell if one was changed since.
+(in given/versions.py) dates the note, so that a later milestone can tell if one was changed since.
 
-To read: D. Maclaurin, D. Duvenaud, M. Johnson, autodidact, tracer.py; JAX's autodidax, part 1; and
-`ContextDecorator` in the documentation of Python's contextlib, which makes decorators of blocks.
+When it is done, you can follow any result back to where it came from, by `parents`. m04 will put
+the whole graph in order, m05 draw it, and m07 walk it back.
+
+To read: M. Johnson, D. Duvenaud, D. Maclaurin, autodidact, tracer.py; Autodidax: JAX core from
+scratch, "Part 1: Transformations as interpreters"; A. Griewank, A. Walther, Evaluating Derivatives
+(2008), chapter 2, "A Framework for Evaluating Functions"; and `ContextDecorator` in the
+documentation of Python's contextlib, which makes decorators of blocks.
 """
 
 from __future__ import annotations
@@ -65,11 +70,13 @@ FREED = Node(freed, (), (), {}, 0)  # what a backward walk leaves, to say that i
 
 
 def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Lift a function of ndarrays to an op: a function of Arrays, with the same name and docstring.
+    """Lift a function of ndarrays to an op: a function of Arrays, with the same name and docstring
+    (which `functools.wraps` passes on).
 
     The op looks for the first Array among its positional arguments.
     - There is none: it returns `function(*args, **params)`; plain ndarrays pass straight through.
-    - Otherwise it returns `type(first).interpreter(op, function, args, params)`.
+    - Otherwise it returns `type(first).interpreter(op, function, args, params)`, where `op` is
+      itself, `args` is a tuple and `params` a dict.
     """
     return todo_op("m02: primitive")
 
@@ -79,10 +86,12 @@ def record(
 ) -> Array:
     """Compute `function` on the values of `args`, and return the result with a note of its making.
 
-    The result is of the class of the first Array among `args`. Its value is always an ndarray, even
-    where NumPy returned a scalar. It requires a gradient, and has a Node, if recording is on, at
-    least one of the Arrays requires a gradient, and the result's dtype is floating (no gradient
-    flows through integers). NumPy scalars among the arguments count as Python numbers.
+    The function is called with ndarrays in the places of Arrays, and with the keywords in `params`,
+    which become the note's own `params` (none: an empty dict). The result is of the class of the
+    first Array among `args`. Its value is always an ndarray, even where NumPy returned a scalar. It
+    requires a gradient, and has a Node, if recording is on, at least one of the Arrays requires a
+    gradient, and the result's dtype is floating (no gradient flows through integers). NumPy scalars
+    among the arguments count as Python numbers, for the function as for the note.
 
     What is a constant is settled here. An Array that requires no gradient is noted as its ndarray,
     in `args` too, and so stays a constant even if somebody makes it require a gradient afterwards.

@@ -9,12 +9,13 @@ An elementwise op is a NumPy function, torch's name for it, and torch's dtype ru
 
     cos = primitive(promoted("cos", np.cos, floating=True))
 
-`promoted` (given, in dtypes.py) applies those rules and torch's error types. `floating=True` turns
+`promoted` (in given/dtypes.py) applies those rules and torch's error types. `floating=True` turns
 integers into float32 first, as `cos`, `exp` or `/` need; `+ - *` and powers of integers stay
 integers. `boolean=False` refuses bools, as both kinds of minus must.
 
 Ops with parameters are functions of ndarrays under `@primitive`. `as_dims`, `as_dim` and `as_shape`
-(given, in dims.py) read dims and shapes as torch does, and raise its errors.
+(in given/dims.py) read dims and shapes as torch does, and raise its errors. Mind the names: below
+these definitions, `sum` and `pow` are torch's, and not Python's.
 
 Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
 (3, 1) + (4,) is (3, 4). `@` multiplies matrices, (n, k) @ (k, m) -> (n, m), and any dimensions in
@@ -27,14 +28,18 @@ and a column on the right, and that dimension is dropped from the result.
 In-place ops (`x += y`) write into the memory that is there and return self, which Python then calls
 x. Everyone who shares the memory sees the change; dtype and shape stay. No derivative could be
 found afterwards, so while recording we refuse them where a gradient is required, and when we do
-them we mark the memory as changed (`versions.mark_changed`).
+them we mark the memory as changed (`mark_changed`, in given/versions.py).
 
 Two traps. Swapped operands in the reflected methods: addition hides it, subtraction does not. And
 sigmoid, 1 / (1 + exp(-x)): exp(1000) is infinite, and infinity over infinity is NaN. Yours should
 be 1 at 1000 and 0 at -1000, and nothing in it should overflow.
 
-To read: the Python Language Reference, "Emulating numeric types"; PEP 465, on `@`; A. Karpathy,
-micrograd, engine.py; C. Harris et al., Array programming with NumPy, Nature 585 (2020).
+When it is done, the forward pass of m00 is one line again, `sigmoid(X @ W1 + b1)`, and every step
+of it is on record. Its derivative is the matter of m06.
+
+To read: the Python Language Reference, section 3.3.8, "Emulating numeric types"; PEP 465, on `@`;
+A. Karpathy, micrograd, engine.py; C. Harris et al., Array programming with NumPy, Nature 585
+(2020), pp. 357-362, figure 1, on broadcasting and reductions.
 """
 
 from __future__ import annotations
@@ -70,8 +75,8 @@ sigmoid = todo_op("m03: sigmoid")
 def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The matrix product: (..., n, k) @ (..., k, m) -> (..., n, m); vectors as the lesson says.
 
-    Nothing is promoted. Raises TypeError for a number, RuntimeError for a 0-d operand, for operands
-    of two dtypes, and for shapes that do not fit.
+    The dtypes are not promoted. Raises TypeError for a number, RuntimeError for a 0-d operand, for
+    operands of two dtypes, and for shapes that do not fit.
     """
     raise NotImplementedError("m03: matmul")
 
@@ -80,8 +85,8 @@ def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = False) -> np.ndarray:
     """The sum over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
-    Integers and bools add up to int64. Raises what `as_dims` raises, such as IndexError for a dim
-    that is not there.
+    Integers of any size and bools add up to int64, floats in their own dtype. Raises what `as_dims`
+    raises, such as IndexError for a dim that is not there.
     """
     raise NotImplementedError("m03: sum")
 
@@ -92,7 +97,9 @@ def mean(
 ) -> np.ndarray:
     """The mean over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
-    Raises RuntimeError unless the dtype is floating, and what `as_dims` raises.
+    It has the dtype of x; float16 is too narrow to add up in, and a wider dtype does it. The mean
+    of no elements is NaN. Raises RuntimeError unless the dtype is floating, and what `as_dims`
+    raises.
     """
     raise NotImplementedError("m03: mean")
 
@@ -130,9 +137,9 @@ def transpose(x: np.ndarray, dim0: int, dim1: int) -> np.ndarray:
 def overwrite(array: Array, source: Array | np.ndarray | Number) -> Array:
     """Write `source` into the memory of `array`, broadcasting and casting it, and return `array`.
 
-    All in-place ops end here. Raises RuntimeError while recording, if `array` or `source` requires
-    a gradient; and for a source that does not broadcast to the shape of `array`, or has more
-    dimensions.
+    All in-place ops end here, and here the memory is marked as changed. Raises RuntimeError while
+    recording, if `array` or `source` requires a gradient; and for a source that does not broadcast
+    to the shape of `array`, or has more dimensions, even of size 1.
     """
     raise NotImplementedError("m03: overwrite")
 
@@ -173,8 +180,9 @@ class Operators:
     def __iadd__(self, other: Any) -> Self:
         """`self += other`: into the memory that is there, keeping its shape and dtype.
 
-        Raises RuntimeError if the result has another shape or a higher kind of dtype (bool < int <
-        float, `kind_rank`; float64 into float32 is fine), and what `overwrite` raises.
+        The result of `add` is written over self. Raises RuntimeError if it has another shape than
+        self, even one that would broadcast, or a higher kind of dtype (bool < int < float,
+        `kind_rank`; float64 into float32 is fine), and what `overwrite` raises.
         """
         raise NotImplementedError("m03: Operators.__iadd__")
 
@@ -191,13 +199,14 @@ class Operators:
         raise NotImplementedError("m03: Operators.__itruediv__")
 
     def zero_(self) -> Self:
-        """Set every element to 0, in place."""
+        """Set every element to 0, in place, and return self."""
         raise NotImplementedError("m03: Operators.zero_")
 
     def copy_(self, source: Array | Number) -> Self:
         """Copy the elements of `source` over, in place, broadcasting and casting to any dtype.
 
-        Raises TypeError unless `source` is a tensor or a number, and what `overwrite` raises.
+        Returns self. Raises TypeError unless `source` is a tensor or a number, and what `overwrite`
+        raises.
         """
         raise NotImplementedError("m03: Operators.copy_")
 

@@ -11,7 +11,8 @@ one exists for every graph without cycles.
         d -> c -> a        never [b, a, c, d]: here b stands before a, from which it was made
 
 One way to find it is a depth-first search: write a node down once all its parents have been
-written down. The root comes last. Read backwards, the list is the order in which gradients flow.
+written down. The root comes last. Read backwards, the list is the order in which gradients flow:
+m05 will draw in the one direction, and m07 walk in the other.
 
 Nothing here is about arrays: `parents` is any function from a node to its parents, so this works
 for recipes and for Makefiles too, and anything can be a node, even 0 or None. Tell nodes apart by
@@ -22,9 +23,11 @@ The trap: recursion. A loop of 10,000 additions makes a graph 10,000 deep, and P
 at about 1,000. Keep your own stack, in a list. The other trap: marking a node as done when it is
 first *seen*, before its parents are; a diamond like the one above finds that out.
 
-To read: Cormen, Leiserson, Rivest, Stein, Introduction to Algorithms, section 20.4 (22.4 in older
-editions); the walk in HIPS autograd's util.py is another way, which counts children first (Kahn's
-algorithm; if you go that way, keep the parents that you have asked for).
+To read: T. Cormen, C. Leiserson, R. Rivest, C. Stein, Introduction to Algorithms, section 20.4 (in
+the second and third editions 22.4), "Topological sort"; A. Karpathy, micrograd, `Value.backward` in
+engine.py, in a few recursive lines; HIPS autograd, `toposort` in util.py, which counts children
+first, as did A. Kahn, Topological Sorting of Large Networks (1962). If you go that way, keep the
+parents that you have asked for.
 """
 
 from __future__ import annotations
@@ -37,7 +40,8 @@ def toposort(root: Any, parents: Callable[[Any], Iterable[Any]]) -> list[Any]:
     """All nodes that can be reached from `root` by `parents`, each once, parents before children.
 
     `root` is last. `parents(node)` gives any iterable, a list or a generator, which is not ours to
-    change; it may name a node twice, and is asked once per node. The time is linear in the number
-    of nodes and edges, and depth is no problem. The graph must have no cycle.
+    change; it may name a node twice, and is asked once per node. Nodes are told apart by identity,
+    and need neither `==` nor a hash. The time is linear in the number of nodes and edges, and depth
+    is no problem. The graph must have no cycle. A second call knows nothing of the first.
     """
     raise NotImplementedError("m04: toposort")

@@ -2,7 +2,7 @@
 
 A computation graph is easier to believe in once you have seen one. Graphviz draws graphs from a
 small language, DOT, in which `a -> b` is an arrow, and it finds out by itself where to put things.
-The `graphviz` package writes DOT for us:
+`Digraph` (in given/rendering.py, over the `graphviz` package) writes DOT for us:
 
     dot = Digraph();  dot.node("n0", label="x");  dot.node("n1", label="mul");  dot.edge("n0", "n1")
 
@@ -16,16 +16,23 @@ The tools are all there: `toposort` finds every array once, parents first; `pare
 was made from, and `node.op.__name__` names the op. Only what gradients flow through is drawn: no
 constants.
 
-Big graphs drown the eye. From LARGE arrays on, leave out the boxes in between: draw just the
-leaves, the root, and the arrays that were given a name, and let ops point directly at ops.
+Big graphs drown the eye. Where there are LARGE arrays or more, leaves and root among them, leave
+out the boxes in between: draw the leaves, the root, and the arrays that were given a name, and let
+ops point directly at ops.
+
+    [ x ] ==> ( mul ) --> ( exp ) --> ( sum ) --> [ loss ]     what was boxed between is left out
 
 The trap: naming DOT nodes after something that two of them share, like their label or their shape.
 They would silently become one. Number them. (A colon in such a name means something to DOT, too.)
-The other trap: labels that DOT reads as more than text. `graphviz.escape(label)` makes plain text
-of a parameter called \\nu, and of `<lambda>`, an op made of a lambda, which looks like HTML.
+The other trap: labels that DOT reads as more than text. `graphviz.escape` (import it) makes plain
+text of a parameter called \\nu, and of `<lambda>`, an op made of a lambda, which looks like HTML.
 
-To read: S. Zagoruyko, torchviz, which draws torch's own graphs with a function of the same name;
-A. Karpathy, micrograd, trace_graph.ipynb.
+When it is done, `make_dot(loss, {"W1": W1}).write("graph.svg")` shows where any loss came from (it
+is in `autodiff.autograd`). A weight that ought to be there and is not has been cut off, by `detach`
+or `no_grad`; it won't learn.
+
+To read: S. Zagoruyko, torchviz, dot.py, which draws torch's own graphs with a function of the same
+name; A. Karpathy, micrograd, trace_graph.ipynb; the documentation of Graphviz, "DOT Language".
 """
 
 from __future__ import annotations
@@ -43,7 +50,8 @@ LARGE = 100
 def describe(array: Array, name: str | None = None) -> str:
     """An array's label: its name, if it was given one, its shape and its dtype, a line each.
 
-    Lines are separated as DOT does it, by a backslash and an n; inside a name these are plain text.
+    Lines are separated as DOT does it, by a backslash and an n; inside a name these, and all that
+    DOT would read as more than text, are plain text. Shape and dtype are as `str` writes them.
     """
     raise NotImplementedError("m05: describe")
 
@@ -54,10 +62,12 @@ def make_dot(root: Array, params: Mapping[str, Array] | None = None) -> Digraph:
     Args:
         root: the array that was computed, usually a loss.
         params: names for arrays in the graph, such as {"W1": W1}, leaves or not; the others are
-            drawn without, and arrays that `root` was not made from are not drawn at all.
+            drawn without, and arrays that `root` was not made from are not drawn at all. A name
+            may be any string.
 
-    Returns a drawing of one box per array, labelled by `describe`, and one oval per op, labelled
-    with its name, whatever the number of uses; an array used twice has two arrows. Large graphs
-    are drawn as the lesson says. Show it in a notebook, or `.write("graph.svg")` it.
+    Returns a drawing of one box per array, labelled by `describe`, and one oval per call of an op,
+    labelled with the op's name. An array is drawn once, whatever the number of its uses, with an
+    arrow for each. Large graphs are drawn as the lesson says. Show it in a notebook, or
+    `.write("graph.svg")` it.
     """
     raise NotImplementedError("m05: make_dot")

@@ -2,15 +2,18 @@
 
 Let L be the loss, a single number, and `out = op(x, y)` one step on the way to it. Somebody hands
 us `g`, the gradient of L with respect to `out`. It has the shape of `out`. What is the gradient
-with respect to x? By the chain rule, g times the Jacobian of `out` with respect to x. But nobody
-builds that matrix: for elementwise ops it is diagonal, and for a matrix product it is mostly zeros.
-Each op has a shortcut, its *vector-Jacobian product* (vjp), and here we collect them in a table:
+with respect to x? By the chain rule, g times the Jacobian of `out` with respect to x: for n numbers
+in x and m in `out`, g is a row of m numbers, the Jacobian a matrix of (m, n), and g @ J has n. But
+nobody builds that matrix: for elementwise ops it is diagonal, and for a matrix product it is mostly
+zeros. Each op has a shortcut, its *vector-Jacobian product* (vjp), and here we collect them in a
+table:
 
     defvjp(cube, lambda g, out, x: g * 3 * x * x)
 
-A rule takes `g`, the result `out`, and then exactly what the op was called with. There is one rule
-for each argument that can have a gradient, so that nothing is computed for one that needs none.
-`out` is there because it often saves work: the slope of exp(x) is exp(x), which we already have.
+A rule takes `g`, the result `out`, and then exactly what the op was called with, numbers too. There
+is one rule for each argument that can have a gradient, so that nothing is computed for one that
+needs none. `out` is there because it often saves work: the slope of exp(x) is exp(x), which we
+already have.
 
 Rules must be written in ops and operators alone, since they run on ndarrays (for a gradient) and
 on Tensors (for a gradient of a gradient).
@@ -21,12 +24,14 @@ L by 2 * 0.5 = 1: the gradient for x is 10 = g * y. Whatever multiplied x, multi
 For matrices the shapes lead the way: `out = x @ y` is (n, k) @ (k, m), so g is (n, m), and only
 g @ y.T has the shape of x, (n, k).
 
-Broadcasting is a hidden copy. In (3, 4) + (4,) every element of the row is used three times, so its
-gradient is the sum over the three. `unbroadcast` does it, once and for all rules: a rule may return
-a gradient of the broadcast shape. Sums and broadcasting mirror each other: each is the other's vjp.
+Broadcasting is a hidden copy. In (2, 3) + (3,) every element of the row is used twice, so its
+gradient is a sum of two: [[1, 2, 3], [4, 5, 6]] becomes [5, 7, 9]. `unbroadcast` does it, once and
+for all rules: a rule may return a gradient of the broadcast shape. Sums and broadcasting mirror
+each other: each is the other's vjp.
 
 Two corners of `pow`, as in torch. x ** 0 is 1 for every x, so x gets 0, also where x is 0. And
 where the base is 0 and the exponent is not negative, the exponent gets 0, and not 0 * log(0).
+Comparisons help: `x == 0` gives bools, which count as 0 and 1 (for Tensors it comes with m09).
 
 The trap: square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can still go unnoticed
 for a while, and a swapped transpose for ever. Try rules on shapes like (2, 3). The other trap:
@@ -36,8 +41,11 @@ Try one alone, against small changes of its arguments: `rulecheck` is in `autodi
 
     rulecheck(mul, (x, y));  rulecheck(sum, x, dim=0)
 
-To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming, chapters 2 and 8; HIPS
-autograd, numpy_vjps.py; C. Bishop, Pattern Recognition and Machine Learning, section 5.3.
+With the table full, all that is missing is somebody who walks from rule to rule: m07.
+
+To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming (2024), chapter
+"Differentiation", on vector-Jacobian products; A. Baydin et al., Automatic Differentiation in
+Machine Learning: a Survey, JMLR 18 (2018), section 3.2; HIPS autograd, numpy_vjps.py.
 """
 
 from __future__ import annotations
@@ -76,7 +84,8 @@ rules: dict[Callable[..., Any], Iterable[Rule | None]] = {}
 
 
 def defvjp(op: Callable[..., Any], *argument_rules: Rule | None) -> None:
-    """Enter the rules of an op in the table: one per argument; None where no gradient flows."""
+    """Enter the rules of an op in the table: one per argument, in order; None where no gradient
+    flows. Arguments behind the last rule get none either."""
     rules[op] = argument_rules
 
 
@@ -97,7 +106,8 @@ class defvjp_variadic:
 def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     """Undo broadcasting: `g` summed over whatever was stretched, so that it has `shape` again.
 
-    Broadcasting adds dimensions at the front, and stretches those of size 1.
+    Broadcasting adds dimensions at the front, and stretches those of size 1, which stay. Where
+    nothing was stretched, it returns `g` itself. `g` is an ndarray or an Array, so ops must do it.
     """
     raise NotImplementedError("m06: unbroadcast")
 
@@ -130,7 +140,8 @@ defvjp(transpose, lambda g, out, x, dim0, dim1: todo("m06: transpose, x"))
 def matmul_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
     """The rule for the left factor of `out = x @ y`; either may be a vector, or have batches.
 
-    Returns a gradient of the shape of x, after unbroadcasting.
+    `g` has the shape of `out`: a vector's dimension is missing in it. Returns a gradient that has
+    the shape of x after unbroadcasting.
     """
     raise NotImplementedError("m06: matmul_vjp_x")
 
@@ -138,7 +149,7 @@ def matmul_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
 def matmul_vjp_y(g: Any, out: Any, x: Any, y: Any) -> Any:
     """The rule for the right factor of `out = x @ y`; either may be a vector, or have batches.
 
-    Returns a gradient of the shape of y, after unbroadcasting.
+    Returns a gradient that has the shape of y after unbroadcasting.
     """
     raise NotImplementedError("m06: matmul_vjp_y")
 

@@ -7,7 +7,7 @@ rules turn that total into a contribution to each parent, and a parent that was 
 places *adds up* what it gets: the chain rule of many variables is a sum over paths.
 
     y = x * x;  y.backward()           with x = 3: the total of y is 1; the first rule of mul
-                                       contributes 1 * 3, the second 3 * 1; x.grad is 6
+                                       contributes 1 * 3, the second 1 * 3; x.grad is 6
 
 Totals live in a dict while we walk. What a user may look at is `.grad`, and only that of leaves
 that require one. It is None at first, and a later backward adds to it: this is why training loops
@@ -16,25 +16,30 @@ call `zero_grad`. It must never share memory with anything else, since it will b
 toposort starts at one root, and `grad` may start at several outputs: make up a root of your own,
 whose parents they are.
 
-The graph is freed as we go, because it holds every value of the forward pass in memory. Who needs
-it again says `retain_graph=True`. And we refuse to use a value that was changed since the op looked
-at it, be it an argument or the result: `versions.as_recorded(value, node.version)` gives the value
-back, or, if it was changed, a stand-in that complains when a rule really uses it. An addition does
-not use any, so there a change does no harm. While `versions.now()` is still `node.version`, nothing
-at all was changed.
+The graph is freed as we go, because it holds every value of the forward pass in memory: a result
+that has had its turn gets FREED for its node. Who needs the graph again says `retain_graph=True`.
+
+And we refuse to use a value that was changed since the op looked at it, be it an argument or the
+result: `versions.as_recorded(value, node.version)` gives the value back, or, if it was changed, a
+stand-in that complains when a rule really uses it. An addition does not use any, so there a change
+does no harm. While `versions.now()` is still `node.version`, nothing at all was changed.
 
 A gradient is made of ops, too, so it can have a graph of its own. With `create_graph=True` the
 totals are Arrays, and the rules are handed Arrays in the place of values: `array` for its value,
 and those in `node.args`. All that they do is recorded then, and the gradient can be differentiated
-like any other result. What was changed since stays a stand-in.
+like any other result. What was changed since stays a stand-in. `cast` and `clone` (ops, in
+given/casting.py) change a dtype and copy, for ndarrays and Arrays alike.
 
 The trap: overwriting where you should add, or adding in place to something that another array also
 holds. Both give right answers until some tensor is used twice. Recursion is another: a walk that
 calls itself ends at a depth of about 1,000, and one that follows every path by itself never ends.
 
-To read: C. Bishop, Pattern Recognition and Machine Learning, section 5.3.1; P. Hennig,
-Probabilistic Machine Learning (Tuebingen, 2023), the lecture on learning representations; K.
-Murphy, Probabilistic Machine Learning: An Introduction, section 13.3; micrograd's `backward`.
+When it is done, networks train: the one of m00, too, without a line of its derivation.
+
+To read: C. Bishop, Pattern Recognition and Machine Learning (2006), section 5.3.1, pp. 242-244; P.
+Hennig, Probabilistic Machine Learning (Tuebingen, 2023), the lecture on learning representations;
+K. Murphy, Probabilistic Machine Learning: An Introduction (2022), section 13.3, with computation
+graphs at its end; A. Karpathy, micrograd, `Value.backward` in engine.py.
 """
 
 from __future__ import annotations
@@ -58,13 +63,14 @@ Visitor = Callable[[Array, Total], None]
 def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tuple[Array, Total]]:
     """What each parent of `array` gets from it, when the total of `array` is `g`.
 
-    Returns (parent, contribution) pairs in the order of `parents(array)`, each contribution of its
-    parent's shape and dtype; none for a leaf, nor for an argument whose rule is None. What goes to
-    a leaf is in memory of its own; any other may share memory with `g`, so nobody may write into
-    it. With `create_graph`, the rules are handed Arrays wherever the node has them.
+    `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs
+    in the order of `parents(array)`, each contribution of its parent's shape and dtype, and a
+    parent twice that was used twice; an argument whose rule is None is left out. What goes to a
+    parent that is a leaf is in memory of its own; any other may share memory with `g`, so nobody
+    may write into it. With `create_graph`, the rules are handed Arrays wherever the node has them.
 
-    Raises RuntimeError if the graph has been freed, if the op has no rules, or if a value that a
-    rule needs was changed since.
+    Raises RuntimeError if the graph has been freed (the node is FREED), if the op has no rules, or
+    if a value that a rule needs was changed since.
     """
     raise NotImplementedError("m07: contributions")
 
@@ -79,9 +85,12 @@ def backpropagate(
     """Walk from `outputs`, whose totals start as `cotangents`, to everything they were made from.
 
     `visit(array, total)` is called once for each array that got a gradient, when its total is
-    complete; a visitor may keep `total` but not write into it. The graph is freed (each array's
-    node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be Arrays, and
-    so are all totals.
+    complete; a visitor may keep `total` but not write into it. Outputs may lead to one another, or
+    be named twice. The cotangent of an output that is a leaf is copied, unless it is an Array: a
+    leaf's total becomes its `.grad`, and must be in memory of its own. The graph is freed (each
+    result's node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be
+    Arrays, and so are all totals. Without either, `release` (in given/release.py) may be told all
+    the arrays that will be walked: it lets go of large values that no rule is going to read.
     """
     raise NotImplementedError("m07: backpropagate")
 
@@ -89,7 +98,8 @@ def backpropagate(
 def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool = False) -> Total:
     """Where the walk starts: `gradient`, or 1 if there is none, as an ndarray like `output`.
 
-    With `create_graph` it is an Array, and a `gradient` keeps its history.
+    It has the shape and the dtype of `output`. With `create_graph` it is an Array, and a `gradient`
+    keeps its history.
 
     Raises RuntimeError if `output` requires no gradient, if it has several elements and `gradient`
     is None, or if the shapes differ; TypeError if `gradient` is no tensor.
@@ -100,8 +110,9 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
 def accumulate_grad(array: Array, g: Total) -> None:
     """Add `g` to the `.grad` of a leaf; what is no leaf is left alone.
 
-    The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`. After
-    that `g` is added in place, and the memory is marked as changed (`versions.mark_changed`).
+    The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`, and as
+    an ndarray: for a 0-d array, `g` may be a NumPy scalar. After that `g` is added in place, and
+    the memory is marked as changed (`versions.mark_changed`).
     Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of both, with its history.
     """
     raise NotImplementedError("m07: accumulate_grad")
@@ -149,8 +160,8 @@ def grad(
         retain_graph, create_graph: as for `backward`.
         allow_unused: give None for an input that the outputs do not depend on, and do not raise.
 
-    Returns a tuple with one gradient per input. Raises RuntimeError for an input that requires no
-    gradient or was not used, for no inputs at all or a wrong number of `grad_outputs`, and what
-    `backward` raises.
+    Returns a tuple with one gradient per input, in memory of its own, and without a history unless
+    `create_graph`. Raises RuntimeError for an input that requires no gradient or was not used, for
+    no inputs at all or a wrong number of `grad_outputs`, and what `backward` raises.
     """
     raise NotImplementedError("m07: grad")

@@ -13,10 +13,10 @@ it is the sum of what comes back from them.
     g = [.1, .2, .4]                                     x.grad is [.2, 0., .5]
 
 `unindex` does this: zeros of the shape of x, and g added at the places that the key reads. It is
-what `unbroadcast` is to broadcasting. It is an op too, because a second derivative passes it, and
-as the two mirror each other, its own rule is just `getitem`.
+to indexing what `unbroadcast` is to broadcasting. It is an op too, because a second derivative
+passes it, and as the two mirror each other, its own rule is `getitem`.
 
-torch and NumPy understand a few keys differently; `split_key` (given, in indexing.py) settles this.
+torch and NumPy understand a few keys differently; `split_key` (in given/indexing.py) settles this.
 It cuts a key in two: x[key] is x[basic], a view, when `advanced` is None, and otherwise the copy
 x[basic][advanced]. Views share memory: write into `x[0]`, and x has changed. Index tensors and
 masks always copy. An index tensor must reach the op as an argument of its own, and not inside a
@@ -28,13 +28,20 @@ only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors
 shapes and dims in one tuple: reshape(x, (2, 3)). One op, `triu`, is written out, as an example.
 
 The trap: `result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*,
-and all shares but the last are lost. `add_at` (given) does it right. A network notices late: an
-embedding whose words occur once per batch learns as it should. Another trap: `reshape` where
-`permute` is meant. The shape is right, and the elements are shuffled.
+and all shares but the last are lost. `add_at` (in given/indexing.py) does it right. You may notice
+late: as long as nothing is picked twice, all is well. Another trap: `reshape` where `permute` is
+meant. The shape is right, and the elements are shuffled.
 
-To read: NumPy's user guide, "Indexing on ndarrays"; C. Harris et al., Array programming with NumPy,
-Nature 585 (2020), figure 1; M. Blondel, V. Roulet, The Elements of Differentiable Programming, on
-adjoints of linear maps (chapter 2); E. Yang, PyTorch internals (blog.ezyang.com, 2019), on strides.
+    x = [[1, 2, 3], [4, 5, 6]]      permute (1, 0): [[1, 4], [2, 5], [3, 6]]
+                                    reshape (3, 2): [[1, 2], [3, 4], [5, 6]]
+
+When it is done, a batch can be cut from a data set, and the score of each example's class picked
+from a table of scores: `gather` will make the losses of m11.
+
+To read: NumPy's user guide, "Indexing on ndarrays", on basic and advanced indexing; E. Yang,
+PyTorch internals (blog.ezyang.com, 2019), on strides; M. Blondel, V. Roulet, The Elements of
+Differentiable Programming (2024), on linear maps and their adjoints in the chapter
+"Differentiation".
 """
 
 from __future__ import annotations
@@ -59,8 +66,9 @@ from .todo import todo
 def getitem(x: np.ndarray, *key: Any) -> np.ndarray:
     """`x[key]`: a view of x if the key holds ints, slices, None and Ellipsis, and else a copy.
 
-    The items of the key are arguments, so that index tensors among them are seen by `primitive`.
-    Raises what `split_key` raises, and IndexError for an index that is out of range.
+    The items of the key are arguments, so that index tensors among them are seen by `primitive`;
+    here they are ndarrays. Raises what `split_key` raises, and IndexError for an index that is out
+    of range.
     """
     raise NotImplementedError("m08: getitem")
 
@@ -80,7 +88,7 @@ def permute(x: np.ndarray, dims: Sequence[int]) -> np.ndarray:
     """A view whose dimension i is dimension `dims[i]` of x.
 
     Raises RuntimeError unless there are as many dims as x has, each named once, and IndexError for
-    one that is not there. `as_dims` (given) finds all but the first mistake.
+    one that is not there. `as_dims` finds all mistakes but a wrong number.
     """
     raise NotImplementedError("m08: permute")
 
@@ -97,7 +105,7 @@ def view(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 
 @primitive
 def concatenate(*tensors: np.ndarray, dim: int = 0) -> np.ndarray:
-    """The tensors one after the other along `dim`, in their promoted dtype.
+    """The tensors one after the other along `dim`, in their promoted dtype (`promote_types`).
 
     Raises RuntimeError when another dimension differs, or for 0-d tensors, and IndexError for a
     dim that is not there.
@@ -106,7 +114,7 @@ def concatenate(*tensors: np.ndarray, dim: int = 0) -> np.ndarray:
 
 
 def concatenate_vjp(argnum: int, g: Any, out: Any, *tensors: Any, dim: int = 0) -> Any:
-    """The rule for tensor number `argnum`: its own part of `g`."""
+    """The rule for tensor number `argnum`, counted from 0: its own part of `g`."""
     raise NotImplementedError("m08: concatenate_vjp")
 
 
@@ -134,7 +142,8 @@ def triu(x: np.ndarray, diagonal: int = 0) -> np.ndarray:
 def masked_fill(x: np.ndarray, mask: np.ndarray, value: np.ndarray | Number) -> np.ndarray:
     """x with `value`, a number or a 0-d tensor, wherever `mask` is true; dtype as x.
 
-    `x` and `mask` broadcast. Raises RuntimeError if they can't, if the mask is not of dtype bool,
+    `value` is cast to it. `x` and `mask` broadcast; the mask has no gradient, and `value` gets one.
+    Raises RuntimeError if they can't, if the mask is not of dtype bool,
     or if `value` has dimensions.
     """
     raise NotImplementedError("m08: masked_fill")
@@ -145,9 +154,9 @@ def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
     """Elements picked along `dim`: result[i, j] = x[i, index[i, j]] if `dim` is 1.
 
     The result has the shape of `index`, which has as many dimensions as x and is, apart from
-    `dim`, nowhere longer. `along` (given) makes a key of it. Raises RuntimeError if it is not so,
-    if `index` holds no integers, or one out of range (negative ones are), and IndexError for a dim
-    that is not there.
+    `dim`, nowhere longer. `along` (in given/indexing.py) makes a key of it. A 0-d tensor counts as
+    one of a single element. Raises RuntimeError if the shapes do not fit, if `index` holds no
+    integers, or one out of range (negative ones are), and IndexError for a dim that is not there.
     """
     raise NotImplementedError("m08: gather")
 
@@ -174,17 +183,18 @@ defvjp(
 def narrow(x: Any, dim: int, start: int, length: int) -> Any:
     """The part of x that starts at `start` along `dim` and is `length` long: a view.
 
-    Raises RuntimeError when it is not within x, and IndexError for a dim that is not there.
+    A negative `start` counts from the end. Raises RuntimeError when the part is not within x, or x
+    is 0-d, and IndexError for a dim that is not there.
     """
     raise NotImplementedError("m08: narrow")
 
 
 def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, ...]:
-    """x cut along `dim` into views: pieces of one size, of which the last may be smaller, or one
-    piece for each size in a list.
+    """x cut along `dim` into a tuple of views: pieces of one size, or one for each size in a list.
 
-    Raises RuntimeError for negative sizes, for a single 0, for a list that does not add up, and
-    for a 0-d tensor.
+    Of pieces of one size the last may be smaller, and an empty dim is one piece. Raises
+    RuntimeError for negative sizes, for a single 0, for a list that does not add up, and for a 0-d
+    tensor.
     """
     raise NotImplementedError("m08: split")
 
@@ -192,7 +202,9 @@ def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, .
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
     """A list of tensors, one after the other along `dim`, in their promoted dtype.
 
-    As in torch, empty tensors of shape (0,) count for nothing, whatever the shapes of the others.
+    As in torch, empty tensors of shape (0,) fit the others whatever their shapes, and only their
+    dtypes count.
+
     Raises TypeError unless it is a list or a tuple of tensors, ValueError when it is empty, and
     what `concatenate` raises.
     """
@@ -209,9 +221,9 @@ def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
 
 
 def squeeze(x: Any, dim: int | Sequence[int] | None = None) -> Any:
-    """x without the dimensions named by `dim` (None means all) that have size 1; others stay.
+    """x without the dimensions named by `dim` that have size 1; others stay.
 
-    Raises IndexError for a dim that is not there.
+    None means all dimensions, and () none. Raises IndexError for a dim that is not there.
     """
     raise NotImplementedError("m08: squeeze")
 
@@ -243,7 +255,8 @@ class Shapes:
     tril, triu, masked_fill = tril, triu, masked_fill
 
     def __getitem__(self, key: Any) -> Self:
-        """`x[key]`, recorded like any other op; `as_key` (given) reads what stands in brackets."""
+        """`x[key]`, recorded like any other op; `as_key` (in given/indexing.py) makes a tuple of
+        whatever stands in the brackets."""
         raise NotImplementedError("m08: Shapes.__getitem__")
 
     def __setitem__(self, key: Any, value: Array | Number) -> None:
@@ -251,8 +264,9 @@ class Shapes:
 
         `split_key` wants ndarrays in the key, no Arrays. `overwrite` wants an Array around the
         part: one that requires a gradient if self does, or nothing would be refused. What index
-        arrays pick is a copy, and must be put back. Where `value` has too many dimensions, leading
-        ones of size 1 are dropped.
+        arrays pick is a copy, and must be put back, and that change be marked (`mark_changed`).
+        Where `value` has too many dimensions, leading ones of size 1 are dropped.
+
         Raises TypeError unless it is a tensor or a number, and what `getitem` and `overwrite`
         raise.
         """

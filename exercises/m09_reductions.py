@@ -14,24 +14,29 @@ one question. If this element moved a little, how far would the result move?
 
     x = [2., 5., 5.]      amax: g = 1 becomes [0, .5, .5]       max(x, 0): [0, 1, 0]
     x = [2., 0., 3.]      prod: out = 0, and g = 1 becomes [0, 6, 0]
+    x = [1., 2., 6.]      var: out = 7, and g = 1 becomes [-2, -1, 3]
+                          cumsum: out = [1, 3, 9], and g = [1, 2, 3] becomes [6, 5, 3]
 
 `g` and `out` have lost the dims that were reduced, unless keepdim. Put them back, of size 1, and
 they broadcast beside x again: from (2, 3, 4), `amax(dim=1)` makes (2, 4), and that is (2, 1, 4).
 
-Comparisons answer in bools, and no gradient flows through an answer. But `where(condition, x, y)`
-sends g to whichever side was looked at. Much is made of it: `clamp` passes g where x is within the
-bounds, or on one, and elsewhere hands it to the bound. `x == y` is elementwise, too; only what is
-neither a tensor nor a number makes it False, for which Python wants `NotImplemented`.
+Comparisons are ops like those of m03, made by `promoted`. They answer in bools, and no gradient
+flows through an answer. But `where(condition, x, y)` sends g to whichever side was looked at. Much
+is made of it: `clamp` passes g where x is within the bounds, or on one, and elsewhere hands it to
+the bound. `x == y` is elementwise, too; only what is neither a tensor nor a number makes it False,
+for which Python wants `NotImplemented`. `abs` refuses bools, and its slope at 0 is 0. Mind the
+names: in this file `abs`, `max`, `min` and `sum` are torch's, and not Python's.
 
-`max(x, dim)` needs no rule of its own: find the indices (`argmax`, given in discrete.py), and let
-`gather` from m08, which has a rule, pick the values. `sort` and `topk` (ordering.py) do the same.
+`max(x, dim)` needs no rule of its own: find the indices (`argmax`, in given/discrete.py), and let
+`gather` from m08, which has a rule, pick the values. `sort` and `topk` (in given/ordering.py) do
+the same.
 
 `einsum` names every dim by a letter, multiplies, and sums over the letters that the result lacks:
 "ij,jk->ik" is a matrix product, "ij->j" sums over rows, "ii->i" reads a diagonal. Its rule is an
 einsum again. With out = einsum("ij,jk->ik", x, y), x gets einsum("ik,jk->ij", g, y): g comes in
 where x was, and the letters of x come out. A letter that only x had is stretched, by a factor of
-ones; a letter that x has twice is a diagonal, which a factor np.eye writes. `read_equation` (given,
-in products.py) does the spelling, and `defvjp_variadic` tells your rule which operand it is for.
+ones; a letter that x has twice is a diagonal, which a factor np.eye writes. `read_equation` (in
+given/products.py) does the spelling, and `defvjp_variadic` tells your rule which operand it is for.
 
 Three traps. Dividing out by x, in prod: it fails for the zero, whose gradient is the interesting
 one. exp(1000), in logsumexp: subtract the largest element first and add it again afterwards; in
@@ -39,9 +44,9 @@ float32 even exp(89) is infinite. And the root, in std and l2_norm: its slope at
 infinity times x = 0 is NaN. Torch says 0 there, and so should you.
 
 To read: P. Blanchard, D. Higham, N. Higham, Accurately computing the log-sum-exp and softmax
-functions, IMA J. Numer. Anal. 41 (2021); M. Blondel, V. Roulet, The Elements of Differentiable
-Programming, on the derivatives of max and sorting; T. Rocktaeschel, Einsum is All You Need (blog,
-2018); HIPS autograd, numpy_vjps.py, which has most of these rules.
+functions, IMA J. Numer. Anal. 41 (2021), pp. 2311-2330; the PyTorch notes, "Autograd mechanics", on
+gradients for non-differentiable functions; T. Rocktaeschel, Einsum is All You Need (blog, 2018);
+HIPS autograd, numpy_vjps.py, which has most of these rules.
 """
 
 from __future__ import annotations
@@ -77,6 +82,7 @@ minimum = todo_op("m09: minimum")
 def where(condition: np.ndarray, x: np.ndarray | Number, y: np.ndarray | Number) -> np.ndarray:
     """x where `condition` holds and y elsewhere; all three broadcast, and x and y are promoted.
 
+    x and y may be numbers, one of them or both: `result_type` (in given/dtypes.py) knows the dtype.
     Raises RuntimeError for a condition that is not bool, and for shapes that do not broadcast.
     """
     raise NotImplementedError("m09: where")
@@ -85,8 +91,8 @@ def where(condition: np.ndarray, x: np.ndarray | Number, y: np.ndarray | Number)
 def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | None = None) -> Array:
     """x with everything below `min` raised to it, and everything above `max` cut to it.
 
-    A bound is a number, a tensor that broadcasts, or None; where they cross, max wins. Raises
-    RuntimeError when both are None.
+    A bound is a number, a tensor that broadcasts and has a gradient of its own, or None; where they
+    cross, max wins. Raises RuntimeError when both are None.
     """
     raise NotImplementedError("m09: clamp")
 
@@ -114,7 +120,8 @@ defvjp(
 def amax(
     x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
 ) -> np.ndarray:
-    """The largest element over one, several or all (None or ()) dimensions.
+    """The largest element over one, several or all (None or ()) dimensions; `keepdim` leaves them
+    there, of size 1.
 
     Raises IndexError for a dim that is empty, and RuntimeError if all are asked for and there are
     no elements.
@@ -131,7 +138,10 @@ def amin(
 
 
 def extreme_vjp(g: Any, out: Any, x: Any, dim: Any = None, keepdim: bool = False) -> Any:
-    """The rule for `amax` and `amin`: elements that tie for the extreme share the gradient."""
+    """The rule for `amax` and `amin`: elements that tie for the extreme share the gradient.
+
+    Ties are counted within each group that made one number of `out`.
+    """
     raise NotImplementedError("m09: extreme_vjp")
 
 
@@ -151,8 +161,9 @@ def max(
 ) -> Array | ValuesAndIndices:
     """The largest element of all, or, along one `dim`, the values and indices of the largest.
 
-    The gradient of `max(x)` is shared among ties; that of `max(x, dim)` goes to the element that
-    `indices` names. `max(x, y)` with two tensors is `maximum`. Raises what `amax` raises.
+    The gradient of `max(x)` is shared among ties; that of `max(x, dim)`, a ValuesAndIndices, goes
+    to the element that `indices` (int64) names. `max(x, y)` with two tensors is `maximum`. Raises
+    what `amax` raises.
     """
     raise NotImplementedError("m09: max")
 
@@ -166,18 +177,25 @@ def min(
 
 @primitive
 def prod(x: np.ndarray, dim: int | None = None, keepdim: bool = False) -> np.ndarray:
-    """The product over one or all (None) dimensions. Integers and bools multiply to int64."""
+    """The product over one or all (None) dimensions. Integers and bools multiply to int64.
+
+    Raises IndexError for a dim that is not there.
+    """
     raise NotImplementedError("m09: prod")
 
 
 def prod_vjp(g: Any, out: Any, x: Any, dim: int | None = None, keepdim: bool = False) -> Any:
-    """The rule for `prod`: each element gets the product of all the others, also among zeros."""
+    """The rule for `prod`: each element gets g times the product of all the others, also where one
+    or several are 0. It can be differentiated again, at zeros too."""
     raise NotImplementedError("m09: prod_vjp")
 
 
 @primitive
 def cumsum(x: np.ndarray, dim: int) -> np.ndarray:
-    """The sum of each element and all before it along `dim`. Integers and bools give int64."""
+    """The sum of each element and all before it along `dim`. Integers and bools give int64.
+
+    Raises IndexError for a dim that is not there.
+    """
     raise NotImplementedError("m09: cumsum")
 
 
@@ -196,8 +214,8 @@ def var(
 ) -> np.ndarray:
     """The variance over one, several or all (None) dimensions: squares / (count - correction).
 
-    `correction` is 1, or 0 if `unbiased` is False, unless it is given. Raises RuntimeError unless
-    the dtype is floating.
+    `correction` is 1, or 0 if `unbiased` is False, unless it is given. Where the count is no larger
+    than it, the result is NaN or infinite. Raises RuntimeError unless the dtype is floating.
     """
     raise NotImplementedError("m09: var")
 
@@ -211,7 +229,10 @@ def std(
     *,
     correction: int | None = None,
 ) -> np.ndarray:
-    """The standard deviation, the root of `var`, with the same arguments and errors."""
+    """The standard deviation, the root of `var`, with the same arguments and errors.
+
+    Where all elements are equal it is 0, and so is its gradient.
+    """
     return np.sqrt(var(x, dim, unbiased, keepdim, correction=correction))
 
 
@@ -241,7 +262,10 @@ defvjp(
 
 @primitive
 def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) -> np.ndarray:
-    """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows."""
+    """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows.
+
+    Of elements that are all -infinity it is -infinity. Integers are turned into the default dtype.
+    """
     raise NotImplementedError("m09: logsumexp")
 
 
@@ -249,7 +273,10 @@ def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) 
 def l2_norm(
     x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
 ) -> np.ndarray:
-    """The Euclidean length: the root of the sum of squares over one, several or all dims."""
+    """The Euclidean length: the root of the sum of squares over one, several or all dims.
+
+    The gradient of a length of 0 is 0.
+    """
     raise NotImplementedError("m09: l2_norm")
 
 
@@ -267,6 +294,7 @@ defvjp(
 def einsum(equation: str, *operands: np.ndarray) -> np.ndarray:
     """Multiply, and sum over the letters that the result lacks: einsum("ij,jk->ik", x, y) is x @ y.
 
+    The equation may lack the arrow, and have "..." for dims without letters: `read_equation` knows.
     Raises RuntimeError for operands of several dtypes, and where letters and shapes do not fit.
     """
     raise NotImplementedError("m09: einsum")

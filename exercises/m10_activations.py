@@ -5,7 +5,8 @@ between them that bends, applied to every element: an *activation*. sigmoid and 
 ends, where their slope is nearly 0, and many of them in a row hand back hardly any gradient.
 
     relu         max(x, 0): slope 1 or 0, and 0 at 0
-    leaky_relu   x, or negative_slope * x for x < 0, so that no unit is ever dead
+    leaky_relu   x, or negative_slope * x for x <= 0, so that no unit is ever dead
+    hardtanh     x, cut off at two bounds; relu6 is the same with 0 and 6
     elu          x, or alpha * (e^x - 1) for x <= 0: negative, but no lower than -alpha
     softplus     log(1 + e^(beta * x)) / beta: a smooth relu, whose slope is sigmoid(beta * x)
     silu         x * sigmoid(x)
@@ -13,13 +14,14 @@ ends, where their slope is nearly 0, and many of them in a row hand back hardly 
                  (1 + erf(x / sqrt(2))) / 2, or nearly so
                  (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) / 2
 
-The first four are ops, and so is `ndtr`; each leaves one note, and its rule stands beside it. silu
+The first five are ops, and so is `ndtr`; each leaves one note, and its rule stands beside it. silu
 and gelu are products of ops. A product notes both its factors, so their rules find the sigmoid and
-the probability there, and need not compute them again: erf costs more than all the rest.
+the probability there, and need not compute them again: erf costs more than all the rest. (For
+ndarrays it is `erf_ndarray`, in given/special.py.)
 
 `softmax` is no elementwise function. It turns scores into probabilities along one dim: all are
-positive, they add up to 1, and each depends on *all* scores. So its Jacobian is not diagonal. For
-s = softmax(x) of a vector it is
+positive, they add up to 1, and each depends on *all* scores. Of a vector x of n scores it makes s,
+each exp(x[i]) divided by their sum. So its Jacobian is not diagonal, but, of shape (n, n),
 
     J = diag(s) - outer(s, s)        J[i, j] = s[i] * ((i == j) - s[j])
 
@@ -29,6 +31,7 @@ dim and another product. It is no accident that J is symmetric, and that its row
 constant added to all scores changes nothing.
 
     softmax([0, log 3])  is [1/4, 3/4];  J = [[3/16, -3/16], [-3/16, 3/16]]
+    g = [1, 0]  becomes [3/16, -3/16]
 
 That freedom is also the cure of the trap here: exp(1000) is infinite, and infinity over infinity is
 NaN. Subtract the largest score along dim first. `log_softmax` must not be the log of softmax, which
@@ -36,12 +39,15 @@ is log(0) when a score is far behind; log(a / b) = log a - log b leads to a form
 underflows. softplus and elu are in danger, too: compute no exp of a large positive number, not even
 where it is thrown away afterwards.
 
-float32 stays float32. Integers are refused with a NotImplementedError, as in torch, except by relu
-and hardtanh, which need no fractions.
+float32 stays float32. Integers are refused with a NotImplementedError, as in torch. But relu,
+hardtanh and relu6 take them and give integers, and softsign, a quotient, gives floats.
 
-To read: C. Bishop, PRML, sections 4.3.4 and 5.1; I. Goodfellow et al., Deep Learning, sections 4.1,
-6.2.2 and 6.3; X. Glorot et al., Deep Sparse Rectifier Neural Networks (2011); D. Hendrycks, K.
-Gimpel, Gaussian Error Linear Units (2016); M. Blondel, V. Roulet, chapter 4, on softmax.
+When it is done, `Y` of m00 can be probabilities of any number of classes. m11 measures how good
+they are.
+
+To read: C. Bishop, Pattern Recognition and Machine Learning (2006), section 4.3.4, pp. 209-210, on
+softmax and its derivatives; I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections
+4.1, 6.2.2.3 and 6.3; D. Hendrycks, K. Gimpel, Gaussian Error Linear Units (2016), section 2.
 """
 
 from __future__ import annotations
@@ -76,7 +82,8 @@ defvjp(relu, lambda g, out, x, inplace=False: todo("m10: relu, x"))
 def hardtanh(x: np.ndarray, min_val: float = -1.0, max_val: float = 1.0) -> np.ndarray:
     """x, cut off at two bounds; the gradient passes strictly between them.
 
-    Raises RuntimeError for bools.
+    It keeps the dtype of x, also of integers, whatever the bounds are. Raises RuntimeError for
+    bools.
     """
     raise NotImplementedError("m10: hardtanh")
 
@@ -91,7 +98,7 @@ defvjp(
 def leaky_relu(x: np.ndarray, negative_slope: float = 0.01, inplace: bool = False) -> np.ndarray:
     """x where it is positive, `negative_slope * x` elsewhere; its slope at 0 is `negative_slope`.
 
-    Raises NotImplementedError unless x is floating.
+    That slope may be more than 1. Raises NotImplementedError unless x is floating.
     """
     raise NotImplementedError("m10: leaky_relu")
 
@@ -121,7 +128,8 @@ defvjp(
 def softplus(x: np.ndarray, beta: float = 1.0, threshold: float = 20.0) -> np.ndarray:
     """log(1 + exp(beta * x)) / beta, and x itself where beta * x is above `threshold`.
 
-    Raises NotImplementedError unless x is floating.
+    There the slope is 1; an infinite `threshold` is never reached. Nothing overflows. Raises
+    NotImplementedError unless x is floating.
     """
     raise NotImplementedError("m10: softplus")
 
@@ -134,7 +142,7 @@ defvjp(
 
 @primitive
 def ndtr(x: np.ndarray, approximate: str = "none") -> np.ndarray:
-    """The chance that a standard normal number is below x: exactly, by `erf_ndarray`, or by "tanh".
+    """The chance that a standard normal number is below x: exactly ("none"), or by "tanh".
 
     Raises NotImplementedError unless x is floating, RuntimeError for another `approximate`.
     """
@@ -151,7 +159,10 @@ defvjp(ndtr, ndtr_vjp)
 
 
 def silu(x: Any, inplace: bool = False) -> Any:
-    """x * sigmoid(x), also called swish. Raises NotImplementedError unless x is floating."""
+    """x * sigmoid(x), also called swish. Raises NotImplementedError unless x is floating.
+
+    `inplace` is there for torch's sake, here and below.
+    """
     raise NotImplementedError("m10: silu")
 
 
@@ -164,7 +175,8 @@ def gelu(x: Any, *, approximate: str = "none") -> Any:
 def softmax(x: np.ndarray, dim: int, dtype: np.dtype | None = None) -> np.ndarray:
     """exp(x) divided by its sum along `dim`: positive, and adding up to 1 along `dim`.
 
-    x is turned into `dtype` first, if there is one. Nothing overflows, whatever the scores. Raises
+    x is turned into `dtype` first, if there is one. Nothing overflows, whatever the scores, and a
+    score of -infinity has the probability 0. A 0-d tensor has dims 0 and -1, and becomes 1. Raises
     IndexError for a dim that is not there, NotImplementedError unless x is floating.
     """
     raise NotImplementedError("m10: softmax")
@@ -186,7 +198,7 @@ defvjp(
 
 
 def relu6(x: Any, inplace: bool = False) -> Any:
-    """x, cut off at 0 and at 6: made of `hardtanh`, and so in no need of a rule."""
+    """x, cut off at 0 and at 6: made of `hardtanh`, and so in no need of a rule. Takes integers."""
     raise NotImplementedError("m10: relu6")
 
 
@@ -196,7 +208,7 @@ def logsigmoid(x: Any) -> Any:
 
 
 def softsign(x: Any) -> Any:
-    """x / (1 + |x|)."""
+    """x / (1 + |x|); integers become floats."""
     raise NotImplementedError("m10: softsign")
 
 

@@ -8,6 +8,8 @@ made of the differences d = input - target, elementwise:
     huber_loss       d^2 / 2 near 0, and delta * (|d| - delta / 2) beyond delta: the best of both
     smooth_l1_loss   huber_loss / beta, with beta for delta; with beta = 0 it is l1_loss
 
+    d = [0.5, 3], delta = 1:  the mse losses are [0.25, 9], the huber losses [0.125, 2.5]
+
 `reduction` says what becomes of the losses of all elements: their "mean", their "sum", or "none".
 
 A classifier gives a score to each class instead. softmax makes probabilities of them, and the loss
@@ -20,7 +22,7 @@ Write it in these steps first. `nll_loss` takes log-probabilities of shape (N, C
 indices, and picks one number from each row (`gather`). Images have a class per pixel, (N, C, d1,
 ...) and (N, d1, ...), and a single sample is (C,) and (). Classes may have weights; a "mean" then
 divides by the weights of the targets, and not by N. A target equal to `ignore_index` counts for
-nothing, in neither. What checks all this (in targets.py) is given.
+nothing, in neither. What checks all this is given, in given/targets.py.
 
 Then make one op of it, `softmax_nll`. This is more than speed. The Jacobians of three ops multiply
 out to something very simple, the gradient of the score vector of a sample:
@@ -31,6 +33,8 @@ The network is told its error; where it is sure and right, nothing. Instead of a
 may be a distribution q over all classes, floating and of the shape of the scores. Its loss is the
 sum over classes of -q * weight * log p, and a "mean" is over samples. Label smoothing moves a part
 of every target to all C classes alike: q becomes (1 - label_smoothing) * q + label_smoothing / C.
+With 0.2 the target [0, 1] above becomes [0.1, 0.9], and the loss -0.1 log(1/4) - 0.9 log(3/4) =
+0.398.
 
 The traps. log(softmax(x)) is -infinity for a score that is far behind; log_softmax is not. Scores
 that went through a softmax already must not go through another: it trains, slowly and badly. And
@@ -39,11 +43,13 @@ that went through a softmax already must not go through another: it trains, slow
 `kl_div` compares log-probabilities with a distribution that is no single class: cross-entropy less
 the part that nobody can avoid. For two classes there are `binary_cross_entropy` of a probability p,
 whose logs are cut off at -100 and whose slope is (p - target) / (p * (1 - p)), dividing by no less
-than 1e-12; and the safer `binary_cross_entropy_with_logits`.
+than 1e-12; and the safer `binary_cross_entropy_with_logits`, of a score x with p = sigmoid(x).
 
-To read: C. Bishop, PRML, sections 4.3 and 5.2; K. Murphy, Probabilistic Machine Learning: An
-Introduction, sections 5.1 and 10.3; P. Huber, Robust Estimation of a Location Parameter (1964); C.
-Szegedy et al., Rethinking the Inception Architecture (2016), section 7, on label smoothing.
+When it is done, there is a loss for every kind of target; m12 builds the networks to train with it.
+
+To read: C. Bishop, Pattern Recognition and Machine Learning (2006), sections 4.3.4 and 5.2; K.
+Murphy, Probabilistic Machine Learning: An Introduction (2022), section 10.3; C. Szegedy et al.,
+Rethinking the Inception Architecture for Computer Vision (2016), section 7, on label smoothing.
 """
 
 from __future__ import annotations
@@ -74,7 +80,10 @@ def reduced(losses: Array, reduction: str) -> Array:
 
 
 def mse_loss(input: Array, target: Array, *, reduction: str = "mean") -> Array:
-    """The squares of the differences; the shapes broadcast, as for the next three."""
+    """The squares of the differences; shapes broadcast and dtypes promote, as for the next three.
+
+    Raises what `reduced` raises, as all losses do.
+    """
     raise NotImplementedError("m11: mse_loss")
 
 
@@ -106,9 +115,9 @@ def kl_div(
 ) -> Array:
     """target * (log(target) - input): how far log-probabilities are from probabilities.
 
-    Where the target is 0, so is the loss. With `log_target` the target is a logarithm as well. The
-    reduction "batchmean" is the sum divided by the size of the first dimension: the only one that
-    gives the divergence itself.
+    Where the target is 0, so is the loss, and no gradient is NaN. With `log_target` the target is a
+    logarithm as well. The reduction "batchmean" is the sum divided by the size of the first
+    dimension: the only one that gives the divergence itself.
     """
     raise NotImplementedError("m11: kl_div")
 
@@ -117,7 +126,8 @@ def kl_div(
 def bernoulli_nll(p: np.ndarray, target: np.ndarray) -> np.ndarray:
     """-(target * log(p) + (1 - target) * log(1 - p)), elementwise, both logs at least -100.
 
-    Raises RuntimeError for a p outside [0, 1], or if the dtypes differ.
+    Both arguments have a gradient; that of the target takes the logs as they are. Raises
+    RuntimeError for a p outside [0, 1], or if the dtypes differ.
     """
     raise NotImplementedError("m11: bernoulli_nll")
 
@@ -149,8 +159,8 @@ def binary_cross_entropy_with_logits(
 ) -> Array:
     """The binary cross-entropy of sigmoid(input), finite wherever the input is.
 
-    `weight` multiplies the losses, and `pos_weight` the part of them that has the factor `target`.
-    Raises ValueError if the shapes differ.
+    `weight` multiplies the losses, and `pos_weight` the part of them that has the factor `target`;
+    both broadcast. Raises ValueError if the shapes of input and target differ.
     """
     raise NotImplementedError("m11: binary_cross_entropy_with_logits")
 
@@ -171,8 +181,9 @@ def nll_loss(
         weight: one factor per class, (C,), of input's dtype.
         ignore_index: targets that count for nothing, and may lie outside the classes.
         reduction: a "mean" is the sum of the losses, divided by the sum of their weights (each 1
-            without `weight`); it is NaN if nothing counts.
+            without `weight`); it is NaN if nothing counts. With "none", what is ignored gives 0.
 
+    Classes other than the target do not matter, not even where they are impossible (-infinity).
     Raises what `check_classes`, `class_indices` and `reduced` raise.
     """
     raise NotImplementedError("m11: nll_loss")
@@ -190,11 +201,12 @@ def softmax_nll(
 ) -> np.ndarray:
     """`nll_loss` of `log_softmax(x)` in one op, with smoothed labels: the cross-entropy of scores.
 
-    A class with a score of -infinity costs nothing, unless it is a target. The result has the dtype
-    of x; here are ndarrays, for which NumPy's rules hold: float32 divided by a count that is an
-    int64 ndarray, even of a single number, would be float64. Into `saved`, if it is given, the op
-    puts "x" and its log-probabilities, "log_p", for its rule to find there. Raises what `nll_loss`
-    raises.
+    A class with a score of -infinity costs nothing, unless it is a target. `class_shares` (in
+    given/targets.py) smooths targets and knows how much each class counts then. The result has the
+    dtype of x; here are ndarrays, for which NumPy's rules hold: float32 divided by a count that is
+    an int64 ndarray, even of a single number, would be float64. Into `saved`, if it is given, go
+    "x", its log-probabilities, "log_p", and whatever else the rule may want to find there. Raises
+    what `nll_loss` raises.
     """
     raise NotImplementedError("m11: softmax_nll")
 
@@ -212,9 +224,10 @@ def softmax_nll_vjp(
 ) -> Any:
     """The rule for the scores: of a sample with target shares q, g * (softmax(x) * sum(q) - q).
 
-    `class_shares` (given) has put weights, smoothing, and the division of a "mean" into q. What is
-    in `saved` is a constant, and of use only if it is of this very x; where x is an Array, softmax
-    has to be made from it.
+    `class_shares` has put weights, smoothing, and the division of a "mean" into q, which has the
+    shape of x; g is a single number, or with "none" one per sample. What is in `saved` is a
+    constant, and of use only if it is of this very x; where x is an Array, softmax has to be made
+    from it.
     """
     raise NotImplementedError("m11: softmax_nll_vjp")
 
@@ -232,6 +245,8 @@ def cross_entropy(
     label_smoothing: float = 0.0,
 ) -> Array:
     """The cross-entropy of scores of shape (N, C, d1, ...), or (C,), and their targets.
+
+    For class indices it is the op `softmax_nll`, with a dict of its own to save in.
 
     Args:
         input: scores before any softmax.

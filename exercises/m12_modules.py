@@ -1,9 +1,10 @@
 """m12 modules: networks made of parts, which know what they are made of.
 
 A network is functions of its input and of many weights. To train it somebody must find all the
-weights, to save it somebody must name them, and to evaluate it somebody must tell every dropout
-that training is over. A `Module` does that by book-keeping: assign a `Parameter` or another Module
-to an attribute, and `__setattr__` notes it in one of three books, all of them dicts by name:
+weights, to save it somebody must name them, and to evaluate it somebody must tell every part that
+training is over, since some parts behave differently then. A `Module` does that by book-keeping:
+assign a `Parameter` or another Module to an attribute, and `__setattr__` notes it in one of three
+books, all of them dicts by name:
 
     _parameters    what is learned                         self.weight = Parameter(w)
     _modules       the parts, which are Modules too        self.encoder = Linear(3, 4)
@@ -13,7 +14,8 @@ It is an ordinary attribute besides, so that reading it costs nothing. Modules w
 tree, and a path through it is a name:
 
     net = Sequential(Linear(784, 128), ReLU(), Linear(128, 10))
-    dict(net.named_parameters())            0.weight (128, 784), 0.bias (128,), 2.weight, 2.bias
+    dict(net.named_parameters())            0.weight (128, 784), 0.bias (128,),
+                                            2.weight (10, 128), 2.bias (10,)
 
 The order is: first one's own, in the order in which they were assigned, then each child's. A part
 that stands in two places (tied weights) is *one*: `named_*` tell it once, by its first name, or an
@@ -25,18 +27,25 @@ with an ndarray: `__new__` decides, before there is an object, which class it wi
 
 `Linear` maps the last dimension: (..., in) @ (in, out) + (out,), with its weight kept as (out, in).
 It gets an op of its own, with a rule for each of its three arguments, since one op is faster than
-three. Its weights start evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then
-the bias (`uniform`, in generator.py, draws them); why, is the next lesson.
+three. For rows x (n, in), the gradient g is (n, out), and as in m06 the shapes lead the way: the
+weight's is (out, in), the input's (n, in), and the bias collects from all rows. Its weights start
+evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then the bias (`uniform`, in
+given/distributions.py, draws them); why, is the next lesson.
 
 Given: `register_parameter`, `register_buffer` and `add_module`, which enter a name in its book and
-set the attribute, below; and in module_base.py `parameters()`, `children()`, `apply`, `zero_grad`,
-`to()`, `eval()`, hooks, printing and the like, made of what you write here and of the three books.
+set the attribute, below; and in given/module_base.py `parameters()`, `children()`, `apply`,
+`zero_grad`, `to()`, `eval()`, hooks, printing and the like, made of what you write here and of the
+three books.
 
 Traps. A list of Modules is no Module: nothing in it is found; that is what ModuleList is for. And
 `state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
 
-To read: the PyTorch notes, "Modules"; A. Paszke et al., PyTorch: An Imperative Style (2019), 4.1;
-the Python Language Reference, 3.3.2, "Customizing attribute access".
+When it is done, a network is a few lines, and its weights can be found, saved and loaded by name.
+m15 hands them to an optimiser.
+
+To read: the PyTorch notes, "Modules"; A. Paszke et al., PyTorch: An Imperative Style,
+High-Performance Deep Learning Library (2019), section 4.1; the Python Language Reference, section
+3.3.2, "Customizing attribute access", and on `__new__` section 3.3.1.
 """
 
 from __future__ import annotations
@@ -46,8 +55,8 @@ from typing import Any, Self
 
 import numpy as np
 
+from .given.distributions import uniform
 from .given.dtypes import get_default_dtype
-from .given.generator import uniform
 from .given.lists import Listed
 from .given.module_base import IncompatibleKeys, ModuleBase
 from .m01_wrapper import Array
@@ -64,11 +73,14 @@ class Parameter(Tensor):
     __slots__ = ()
 
     def __new__(cls, data: Any, *args: Any, **kwargs: Any) -> Tensor:
-        """A Parameter if `data` is an Array; if it is an ndarray, `Tensor(data, ...)`."""
+        """A Parameter if `data` is an Array; if it is an ndarray, `Tensor(data, ...)`.
+
+        Python calls `__init__` only for the former.
+        """
         raise NotImplementedError("m12: Parameter.__new__")
 
     def __init__(self, data: Array, requires_grad: bool = True) -> None:
-        """A leaf that shares memory with `data`, without its history.
+        """A leaf that shares memory with `data`, without its history or its gradient.
 
         Raises RuntimeError if it should require a gradient but is not floating.
         """
@@ -89,12 +101,15 @@ def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = None) ->
 
 
 def linear_vjp_x(g: Any, out: Any, x: Any, weight: Any, bias: Any = None) -> Any:
-    """The rule for the input: g (..., out) -> (..., in)."""
+    """The rule for the input: g (..., out) -> (..., in). Vectors and batches of rows, as below."""
     raise NotImplementedError("m12: linear_vjp_x")
 
 
 def linear_vjp_weight(g: Any, out: Any, x: Any, weight: Any, bias: Any = None) -> Any:
-    """The rule for the weight: g (..., out) -> (out, in), collected from all rows."""
+    """The rule for the weight: g (..., out) -> (out, in), collected from all rows.
+
+    All rules of `linear` are written in ops, since they too are differentiated.
+    """
     raise NotImplementedError("m12: linear_vjp_weight")
 
 
@@ -112,7 +127,8 @@ class Module(ModuleBase):
     def __init__(self) -> None:
         """Open the books: nothing learned, no parts, no buffers, no hooks; `training` is True.
 
-        `_forward_pre_hooks` and `_forward_hooks` are dicts, too, from a handle's id to a hook.
+        `_forward_pre_hooks` and `_forward_hooks` are dicts, too, from a handle's id to a hook, and
+        `_non_persistent` is a set, of the names of buffers that are left out of `state_dict`.
         """
         vars(self).update(
             training=True,
@@ -131,8 +147,9 @@ class Module(ModuleBase):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call `forward`, and the hooks before and after it, in the order they were registered.
 
-        A pre-hook's result, unless it is None, replaces the positional arguments (a single value
-        stands for a tuple of one); a hook's replaces the output.
+        A pre-hook is called with this module and the positional arguments, a tuple; its result,
+        unless it is None, replaces them (a single value stands for a tuple of one). A hook is
+        called with the output as well, and its result, unless it is None, replaces the output.
         """
         raise NotImplementedError("m12: Module.__call__")
 
@@ -190,7 +207,10 @@ class Module(ModuleBase):
         object.__setattr__(self, name, value)
 
     def named_children(self) -> Iterator[tuple[str, Module]]:
-        """(name, module) for each module that is an attribute of this one, each module once."""
+        """(name, module) for each module that is an attribute of this one, each module once.
+
+        An attribute that is None is left out.
+        """
         raise NotImplementedError("m12: Module.named_children")
 
     def named_modules(
@@ -198,16 +218,16 @@ class Module(ModuleBase):
     ) -> Iterator[tuple[str, Module]]:
         """(path, module) for this module, whose path is `prefix`, and then for all below it.
 
-        Each child's path is its parent's, a dot (after an empty path none), and its name. Modules
-        in `memo` are left out with all below them; what is told is added to it, unless
-        `remove_duplicate` is False.
+        Each child's path is its parent's, a dot (after an empty path none), and its name; a child
+        that is None is left out. Modules in `memo` are left out with all below them; what is told
+        is added to it, unless `remove_duplicate` is False.
         """
         raise NotImplementedError("m12: Module.named_modules")
 
     def named_parameters(
         self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Parameter]]:
-        """(path, parameter) for this module's and, if `recurse`, for all below it.
+        """(path, parameter) for this module's and, if `recurse`, for all below it, under `prefix`.
 
         None is left out; and so is, unless `remove_duplicate` is False, one that was told before.
         """
@@ -222,7 +242,8 @@ class Module(ModuleBase):
     def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> dict[str, Tensor]:
         """Every parameter and persistent buffer by its path, shared ones under each of their paths.
 
-        Module by module, parameters before buffers; `prefix` stands before each path. They are
+        Module by module, in the order of `named_modules`, parameters before buffers; what is None
+        is left out. `prefix` stands before each path as it is, without a dot. The tensors are
         detached (unless `keep_vars`), but share memory with the module.
         """
         raise NotImplementedError("m12: Module.state_dict")
@@ -230,13 +251,13 @@ class Module(ModuleBase):
     def load_state_dict(
         self, state_dict: Mapping[str, Any], strict: bool = True
     ) -> IncompatibleKeys:
-        """Copy a state into this module's own tensors, which keep their dtypes.
+        """Copy a state into this module's own tensors, which stay the same and keep their dtypes.
 
         The values may be tensors, ndarrays or whatever `np.asarray` takes. Returns the keys that
         are missing, and those that nobody expected; `strict` refuses both.
 
-        Raises TypeError if `state_dict` is no mapping, and RuntimeError for keys or shapes that do
-        not fit, before anything is changed.
+        Raises TypeError if `state_dict` is no mapping, and RuntimeError for keys that `strict`
+        refuses and for shapes that are not equal, before anything is changed.
         """
         raise NotImplementedError("m12: Module.load_state_dict")
 
@@ -267,7 +288,8 @@ class Linear(Module):
         raise NotImplementedError("m12: Linear.__init__")
 
     def reset_parameters(self) -> None:
-        """Draw weight and bias anew, in this order, from the default generator."""
+        """Draw weight and bias anew, in this order, from the default generator, into the memory
+        that is there. Without inputs there is nothing to divide by, and all are 0."""
         raise NotImplementedError("m12: Linear.reset_parameters")
 
     def forward(self, input: Tensor) -> Tensor:
@@ -285,7 +307,7 @@ class Linear(Module):
 class Sequential(Listed, Module):
     """Modules one after the other, each taking what the one before gives.
 
-    It is a list of them, too (lists.py, given): `net[0]`, `len(net)`, `net.append(...)`.
+    It is a list of them, too (in given/lists.py): `net[0]`, `len(net)`, `net.append(...)`.
     """
 
     def __init__(self, *args: Any) -> None:

@@ -1,41 +1,50 @@
 """m13 initialization: how weights start, and how they travel.
 
-Weights that start at zero stay alike: every neuron of a layer computes the same, gets the same
-gradient, and takes the same step. Weights that are random but too large or too small blow a signal
-up, or let it die out, a bit more in every layer. So we draw them at random, of just the right size.
+Neurons of a layer that start with equal weights stay equal: they compute the same, get the same
+gradient, and take the same step. Weights that are random but too large or too small blow a signal
+up, or let it die out, a bit more in every layer. So we draw them at random, of the right size.
 
-What is right? Say y = sum of n terms w * x, all independent with mean 0. Then
+What is right? Say y is the sum of n products w * x, all independent and with mean 0. Then
 
     Var(y) = n Var(w) Var(x)
 
-and the variance is the same after as before if Var(w) = 1/n, where n, the *fan-in*, is how many
-inputs each output has. On the way back each input collects from m outputs, the *fan-out*, so that
-gradients ask for 1/m. Xavier's compromise is 2 / (n + m). A relu throws half of the signal away;
-Kaiming makes up for it by a factor 2: in general by the square of a *gain*, which depends on the
-function that follows (`calculate_gain`).
+With n = 100 and Var(w) = 1, y has ten times the standard deviation of x, and after five such layers
+a hundred thousand times. The variance stays as it is if Var(w) = 1/n, where n, the *fan-in*, is how
+many inputs each output has. On the way back each input collects from m outputs, the *fan-out*, so
+gradients ask for 1/m. Xavier's compromise is 2 / (n + m). A relu lets only half of the mean square
+through; Kaiming makes up for it by a factor 2: in general by the square of a *gain*, which depends
+on the function that follows (`calculate_gain`).
 
 A weight of a Linear is (out, in), so fan-in is the *second* size, and fan-out the first. If there
-are more dimensions, as in the kernels of a convolution, their product multiplies both.
+are more dimensions, as in the kernels of a convolution (m19), their product multiplies both.
 
-Numbers spread evenly over [-a, a) have the variance a^2 / 3: for a standard deviation s take
-a = sqrt(3) * s. With in = 3, gain 1: s = 1/sqrt(3), a = 1.
+Numbers spread evenly over [-a, a) have the variance a**2 / 3: for a standard deviation s take
+a = sqrt(3) * s. For a weight of shape (5, 3), fan-in 3 and fan-out 5:
 
-torch's default for Linear is kaiming_uniform_ with the slope a = sqrt(5). That is an older rule in
+    Xavier, gain 1      s = sqrt(2 / (3 + 5)) = 0.5         a = 0.866
+    Kaiming for relu    s = sqrt(2) / sqrt(3) = 0.816       a = 1.414
+
+torch's default for Linear is `kaiming_uniform_` with the slope sqrt(5). That is an older rule in
 new clothes: the gain, sqrt(2 / (1 + 5)), makes the bound 1/sqrt(in), as you know it from m12.
 
 All functions write into the tensor that they are given, also if it requires a gradient, under
-`no_grad`, and return it. The tensor's own random methods (`uniform_`, `normal_`) are given; they
-replay torch's generator, so after `manual_seed(0)` your network starts as torch's does.
+`no_grad`, and return it. The tensor's own random methods (`uniform_`, `normal_`) and `overwrite`
+(m03) do the writing; the random ones replay torch's generator, so after `manual_seed(0)` your
+network starts as torch's does.
 
 Then weights travel: to torch and from it, as ndarrays, and to a file. torch's own files are pickles
 (programs, which can do anything when they are read). Ours is a .npz of the ndarrays, plus one
-description in JSON; `pack` and `unpack` (packing.py, given) turn nested data into both, and back.
+description in JSON; `pack` and `unpack` (given/packing.py) turn nested data into both, and back.
 
-The trap: swapped fans. On square weights nobody notices.
+    save(net.state_dict(), "net.npz")
+    net.load_state_dict(load("net.npz"))
 
-To read: X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward neural
-networks (2010); K. He et al., Delving Deep into Rectifiers (2015), 2.2; A. Saxe et al. (2013), on
-orthogonal weights; I. Goodfellow et al., Deep Learning, section 8.4.
+The trap: swapped fans. On square weights nobody notices. The other trap: replacing the tensor
+(`w = w * std`) where it has to be written into; the layer keeps the old one.
+
+To read: X. Glorot, Y. Bengio, Understanding the Difficulty of Training Deep Feedforward Neural
+Networks (2010), section 4.2.1; K. He et al., Delving Deep into Rectifiers (2015), section 2.2;
+I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), section 8.4.
 """
 
 from __future__ import annotations
@@ -47,7 +56,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from .given.generator import Generator, normal
+from .given.distributions import normal
+from .given.generator import Generator
 from .given.packing import pack, unpack
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad
@@ -77,14 +87,14 @@ def fan_in_and_fan_out(tensor: Array) -> tuple[int, int]:
 def uniform_(
     tensor: Array, a: float = 0.0, b: float = 1.0, generator: Generator | None = None
 ) -> Array:
-    """Draw evenly from [a, b)."""
+    """Draw evenly from [a, b), from `generator`, or from the default one if it is None."""
     raise NotImplementedError("m13: uniform_")
 
 
 def normal_(
     tensor: Array, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None
 ) -> Array:
-    """Draw from a normal distribution."""
+    """Draw from the normal distribution with this mean and standard deviation."""
     raise NotImplementedError("m13: normal_")
 
 
@@ -135,7 +145,8 @@ def kaiming_uniform_(
         nonlinearity: what `calculate_gain` is asked for, with `a`.
         generator: the one to draw from.
 
-    Raises ValueError for another mode, and what `calculate_gain` and `fan_in_and_fan_out` raise.
+    A fan of 0 counts as 1: such a tensor has no elements. Raises ValueError for another mode, and
+    what `calculate_gain` and `fan_in_and_fan_out` raise.
     """
     raise NotImplementedError("m13: kaiming_uniform_")
 
@@ -161,7 +172,8 @@ def trunc_normal_(
 ) -> Array:
     """Draw normally, and draw anew where the number is not within [a, b].
 
-    All numbers are drawn anew each time, as torch does, and those that were needed are taken.
+    All numbers are drawn anew each time, as torch does, and those that were needed are taken:
+    `normal(shape, dtype, mean, std, generator)` of given/distributions.py draws an ndarray of them.
     """
     dtype = tensor.dtype
     low, high = dtype.type(a), dtype.type(b)
@@ -191,7 +203,8 @@ def orthogonal_(tensor: Array, gain: float = 1.0, generator: Generator | None = 
 
 
 def as_ndarrays(state_dict: Mapping[str, Array]) -> dict[str, np.ndarray]:
-    """A state for another library: the ndarray of each tensor, sharing memory.
+    """A state for another library: the ndarray of each tensor, sharing memory, also of those that
+    require a gradient.
 
     `{name: torch.from_numpy(x) for name, x in as_ndarrays(state).items()}` is torch's.
     """
@@ -221,8 +234,9 @@ def load(
 ) -> Any:
     """What was saved to a file: a path, or an object open for binary reading.
 
-    `map_location` and `weights_only` are accepted: everything is on the CPU, and no file can run
-    code. Raises FileNotFoundError if there is no such file, and RuntimeError, in one line, for one
-    that is damaged or was not written by `save`.
+    `np.load` with `allow_pickle=False` opens it, and `unpack(description, arrays)` puts the data
+    together. `map_location` and `weights_only` are accepted: everything is on the CPU, and no file
+    can run code. Raises FileNotFoundError if there is no such file, and RuntimeError, in one line,
+    for one that is damaged (cut off anywhere, even empty) or was not written by `save`.
     """
     raise NotImplementedError("m13: load")

@@ -5,7 +5,7 @@ A *dataset* is anything with a length whose samples can be had by number: `len(d
 business. TensorDataset takes them from the rows of tensors, Subset (given) from some places of
 another.
 
-Training wants batches in a new order every epoch. Four small parts, each simple, make them:
+Training wants batches in a new order every epoch. Four small parts make them:
 
     sampler         which numbers, in which order       3, 0, 4, 1, 2
     batch sampler   the same numbers in lists           [3, 0], [4, 1], [2]
@@ -25,23 +25,28 @@ must be the same, and so must the moment of each:
    takes `randperm(n)` from it directly, with no seed in between.
 
 A seed is `random_int64(generator)`, an int; None stands for the default generator. `randperm` and
-`randint` (generator.py, given) return ndarrays. A function with `yield` in it runs only when its
-first value is asked for: just right for 2, and wrong for 1.
+`randint` (given/distributions.py) return ndarrays. A function with `yield` in it runs only when its
+first value is asked for: right for 2, and wrong for 1.
 
 A loop in Python costs microseconds for each sample, an index by a list of numbers far less. So
-where the dataset takes lists (`takes_lists`, given), fetch a whole batch by one index; the result
-is the same. `nox -s shell -- docs/minibatches.py` measures it.
+where the dataset takes lists (`takes_lists`, given below), fetch a whole batch by one index; the
+result is the same. `nox -s shell -- docs/minibatches.py` measures it.
 
 MNIST comes in IDX files. Two zero bytes, one for the type, one for the number of dimensions, then a
-4-byte size for each dimension, then the numbers, row by row. All big-endian: most significant byte
-first, and your computer most likely has it the other way round. Mind that ndarrays of other byte
-orders (dtype ">i4") compare equal and print alike, and are no dtype of ours.
+4-byte size for each dimension, then the numbers, row by row:
+
+    0 0  8  2   0 0 0 3   0 0 1 2   ...     type 8 (uint8), 2 dimensions, 3 x 258, and 774 numbers
+
+All is big-endian: most significant byte first, and your computer most likely has it the other way
+round. Mind that ndarrays of other byte orders (dtype ">i4") compare equal and print alike, and are
+no dtype of ours. With these and the networks of m12, m16 will train on MNIST.
 
 Traps: the last batch is smaller, unless dropped. And a sampler that shuffles once, when it is made,
 gives every epoch the same order.
 
-To read: PyTorch's documentation of torch.utils.data; Y. LeCun et al., Gradient-based learning
-applied to document recognition (1998); L. Bottou, Stochastic gradient descent tricks (2012).
+To read: PyTorch's documentation of torch.utils.data, "Data Loading Order and Sampler"; L. Bottou,
+Stochastic Gradient Descent Tricks (2012), section 4, on shuffling; Y. LeCun et al.,
+Gradient-Based Learning Applied to Document Recognition (1998), section III.A, on MNIST.
 """
 
 from __future__ import annotations
@@ -53,7 +58,8 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from .given.generator import Generator, randint, random_int64, randperm
+from .given.distributions import randint, random_int64, randperm
+from .given.generator import Generator
 from .m08_shapes import stack
 from .tensor import Tensor, from_numpy, tensor
 
@@ -170,7 +176,9 @@ class RandomSampler:
         """Python ints; nothing is drawn before the first is asked for.
 
         Without replacement: a `randperm` of all, another when these are used up, and so on until
-        there are `num_samples`. With replacement: `randint((num_samples,), 0, n)`.
+        there are `num_samples`. As in torch, one more is always drawn for what is left over, even
+        if that is nothing: twice for `num_samples` = n, which shows in a generator that was given.
+        With replacement: `randint((num_samples,), 0, n)`, and no `randperm`.
         """
         raise NotImplementedError("m14: RandomSampler.__iter__")
 
@@ -203,13 +211,14 @@ class BatchSampler:
 def default_collate(batch: Sequence[Any]) -> Any:
     """Put samples together, going by what the first one is:
 
-    - tensors, ndarrays: one tensor, stacked along a new first dimension;
+    - tensors, ndarrays: one tensor of their dtype, stacked along a new first dimension;
     - bools, ints, NumPy scalars: one tensor; Python floats: one of float64;
     - str, bytes: `batch` as it is;
     - mappings: a dict, the values of each key collated;
     - named tuples: the same kind, field by field; other tuples and lists: a list, place by place.
 
-    Raises TypeError for anything else; RuntimeError for samples of unequal lengths or shapes.
+    Raises TypeError for anything else (None, for one); RuntimeError for samples of unequal lengths
+    or shapes.
     """
     raise NotImplementedError("m14: default_collate")
 

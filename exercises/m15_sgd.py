@@ -2,7 +2,7 @@
 
 A gradient points to where the loss grows fastest, so we take a step against it, of a length that is
 set by the learning rate: w -= lr * g. The gradient of a mini-batch is only an estimate of the whole
-set's, hence *stochastic* gradient descent; it is cheap and, on average, right.
+set's, hence *stochastic* gradient descent (SGD); it is cheap and, on average, right.
 
     w = tensor([5., 1.], requires_grad=True);  opt = SGD([w], lr=0.1)
     (w * w).sum().backward();  opt.step()            w is [4., 0.8]: it lost 0.1 * 2 * w
@@ -10,29 +10,35 @@ set's, hence *stochastic* gradient descent; it is cheap and, on average, right.
 
 In a long valley, plain descent bounces between the walls. *Momentum* remembers: the step follows a
 running sum b = momentum * b + g, in which what keeps changing its sign cancels out, and what stays
-adds up, to 1 / (1 - momentum) times a single step. *Nesterov's* looks ahead: it steps along
-g + momentum * b, as if b were about to be applied once more. *Weight decay* adds weight_decay * w
-to the gradient, the slope of weight_decay / 2 * |w| ** 2: weights shrink unless they are needed.
+adds up, to 1 / (1 - momentum) times a single step. With momentum 0.9:
 
-`Optimizer` holds what all of them share. Parameters come in *groups*, each a dict of "params" and
+    g = 1, 1, 1, ...         b = 1, 1.9, 2.71, ...       towards 10
+    g = 1, -1, 1, ...        b = 1, -0.1, 0.91, ...      never beyond 1
+
+*Nesterov's* momentum looks ahead: it steps along g + momentum * b, as if b were about to be applied
+once more. *Weight decay* adds weight_decay * w to the gradient, which is the slope of
+weight_decay / 2 * sum of w**2: weights shrink unless they are needed.
+
+`Optimizer` is what all optimisers share. Parameters come in *groups*, each a dict of "params" and
 options, so that one network can have several learning rates; what a group leaves out, the defaults
 fill in. The options are read from the group at every step, since schedules change them meanwhile.
 What is remembered of a parameter stands in `state[parameter]`, and `state_dict` hands it out under
 the parameter's number, for checkpoints: without its momentum, a run resumed is not the same run.
 
-`step` goes through the groups, and `update` changes the memory of one parameter in place. A plain
-loop is all that is needed; mark each value as changed (`versions.mark_changed`). The reference lets
-`Pack` (flat.py, given) lay small parameters end to end, and computes products in `scratch` memory,
-both for speed alone.
+`step` goes through the groups, and `update` changes the memory of one parameter in place, an
+ndarray. A plain loop is all that is needed. After each update call `mark_changed(value)`, to be
+imported from .given.versions, so that a backward pass through the old value is refused (m07). The
+reference lets `Pack` (given/flat.py) lay small parameters end to end and mark them, for speed
+alone: you need not use it. With this file, all is there that training needs; m16 writes the loop.
 
 Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
 buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass changes it.
 A grad of None is not a grad of zeros: momentum would go on moving a parameter that had no part in
 the loss, so it is skipped.
 
-To read: H. Robbins and S. Monro, A Stochastic Approximation Method (1951); I. Sutskever et al., On
-the importance of initialization and momentum in deep learning (ICML 2013); G. Goh, Why Momentum
-Really Works (distill.pub, 2017); I. Goodfellow et al., Deep Learning, sections 8.1 to 8.3.
+To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 8.3.1 to 8.3.3;
+I. Sutskever et al., On the Importance of Initialization and Momentum in Deep Learning (2013),
+section 2; G. Goh, Why Momentum Really Works (distill.pub, 2017), with a valley to play with.
 """
 
 from __future__ import annotations
@@ -43,7 +49,7 @@ from typing import Any
 import numpy as np
 
 from .given.dtypes import is_floating
-from .given.flat import Pack, scratch
+from .given.flat import Pack
 from .m02_computation_graph import enable_grad
 from .tensor import Tensor
 
@@ -102,7 +108,8 @@ class Optimizer:
         """Update every parameter that has a gradient, by `update`; skip those whose grad is None.
 
         Args:
-            closure: computes the loss and calls `backward`, with recording on; it runs first.
+            closure: computes the loss and calls `backward`; it runs first, once, with recording on
+                (`enable_grad`) even within `no_grad`.
 
         Returns what the closure returned, or None. Every change to a parameter's memory is marked
         (`versions.mark_changed`).
@@ -118,6 +125,8 @@ class Optimizer:
             value, grad: the ndarrays of a parameter and of its gradient, of equal shape and dtype.
             state: what is remembered of this parameter, as tensors; empty before the first step.
             group: the options.
+
+        Here it raises NotImplementedError: each kind of optimiser has its own.
         """
         raise NotImplementedError(f"{type(self).__name__} does not say how to update")
 
@@ -171,6 +180,7 @@ class SGD(Optimizer):
         self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
     ) -> None:
         """One step: g is the gradient, b the "momentum_buffer", which exists only with momentum.
+        The first two lines are what `effective_grad` does; `grad` itself stays as it is.
 
         maximize        g = -g
         weight_decay    g = g + weight_decay * value

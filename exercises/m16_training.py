@@ -2,7 +2,8 @@
 
 Everything is there: data in batches (m14), a model (m12), a loss (m11), its gradients (m07), and an
 optimizer (m15). Training is one loop around them. For each batch: forget the old gradients, which
-would add up; let the model answer, and take the loss of its answers; go backward; take a step.
+would add up; let the model answer, and take the loss of its answers; go backward; take a step. When
+this file is done, `nox -s train` reads handwritten digits (MNIST).
 
 One pass through the data is an *epoch*. After each we look at data that the model was not trained
 on: when it does better and better on the one and worse on the other, it learns by heart, and it is
@@ -20,15 +21,16 @@ back, and names the op that made the first. Two seams let it in: `Tensor.interpr
 every op (m02), and the visitor of `backpropagate` (m07), which may ask for `contributions` itself.
 
 Means of means: batches of 64, 64 and 2 samples do not count alike. Weigh each batch's loss (itself
-a mean) by its size: with losses 1, 1 and 4, the mean over all 130 samples is 1.05, and not 2.
+a mean) by its size: with losses 1, 1 and 4, the mean over all 130 samples is 136 / 130 = 1.046, and
+not 2.
 
 Traps: adding up `loss`, and not `loss.item()`, keeps every batch's graph in memory. `state_dict()`
 shares memory with the weights, so "the best so far" silently becomes the latest: copy it. A model
 left in eval mode, or one tested in train mode, is wrong without a word.
 
-To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, sections 7.8 (early stopping) and
-8.1; C. Bishop, Pattern Recognition and Machine Learning, section 5.5.2; A. Karpathy, A Recipe for
-Training Neural Networks (2019).
+To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 7.8 (early stopping)
+and 8.1.3 (mini-batches); C. Bishop, Pattern Recognition and Machine Learning (2006), section 5.5.2;
+A. Karpathy, A Recipe for Training Neural Networks (karpathy.github.io, 2019), section 2.
 """
 
 from __future__ import annotations
@@ -74,7 +76,8 @@ def accuracy(outputs: Tensor, targets: Tensor) -> float:
 def train_epoch(model: Module, loss_fn: Loss, optimizer: Optimizer, loader: Batches) -> Metrics:
     """Put the model in train mode, and take one step for each batch (inputs, targets).
 
-    Returns means over all samples, with each batch's outputs as they were before its step.
+    Returns means over all samples, weighed by len(inputs), with each batch's outputs as they were
+    before its step.
     """
     raise NotImplementedError("m16: train_epoch")
 
@@ -82,8 +85,8 @@ def train_epoch(model: Module, loss_fn: Loss, optimizer: Optimizer, loader: Batc
 def evaluate(model: Module, loss_fn: Loss, loader: Batches) -> Metrics:
     """How well the model does in eval mode: means over all samples. Nothing is recorded.
 
-    Afterwards the model and each of its parts are in the mode they were in, also after an
-    exception.
+    Afterwards the model and each of its parts are in the mode (`training`) that each was in before,
+    also after an exception.
     """
     raise NotImplementedError("m16: evaluate")
 
@@ -138,7 +141,7 @@ class Trainer:
     ) -> None:
         """Args:
             model: it is trained in place.
-            loss_fn: a mean over samples, of outputs and targets.
+            loss_fn: called as loss_fn(outputs, targets), it gives the mean loss of the samples.
             optimizer: of the model's parameters.
             scheduler: its `step()` is called after every epoch.
             stopping: judges every epoch by its validation loss, or by its training loss if there is

@@ -11,8 +11,8 @@ average of the gradients as well, as momentum does:
     value -= lr * m' / (sqrt(v') + eps)
 
 Both start at 0, and so are too small at first: after t steps with a constant g, m is only
-(1 - beta1 ** t) * g. Dividing by just that gives m', and v' alike. At the first step m' is g and v'
-is g * g, so every weight moves by lr, up or down, whatever the size of its gradient:
+(1 - beta1 ** t) * g. Dividing by that factor gives m', and v' alike. At the first step m' is g and
+v' is g * g, so every weight moves by lr, up or down, whatever the size of its gradient:
 
     w = tensor([3., -0.001], requires_grad=True);  opt = Adam([w], lr=0.1)
     (w * w).sum().backward();  opt.step()          w is [2.9, 0.099]
@@ -21,22 +21,23 @@ Weight decay within the gradient would be divided by sqrt(v'), too, and hardly r
 with large gradients. *AdamW* decouples it: the weights themselves shrink, before the step.
 *amsgrad* divides by the largest v so far, so that a step never grows because v forgot.
 
-Two companions. *Clipping* scales all gradients down when their common norm is too large: a cliff in
-the loss then costs one bad step, and not the run. *Schedules* change the learning rate while we
-train: low at first, while the averages are still noise (warm-up), and lower again at the end.
-`LRScheduler` (schedulers.py, given, with more of them) calls your `get_lr`, and `scaled(factor)` is
-what the rates are now times a factor: schedules that only multiply can be combined.
+Each of them takes the place of SGD in m16's loop as it is. As in SGD, `update` writes into `value`
+and `state`: the ndarray of `state["exp_avg"]` is its `.value`. When `maximize` is set, g is -grad;
+`effective_grad` (m15) does that, and adds the weight decay, too.
 
-As before, `update` writes into `value` and `state`: the ndarray of `state["exp_avg"]` is its
-`.value`, and `scratch` is optional.
+Two companions. *Clipping* scales all gradients down when their common norm is too large: a cliff in
+the loss then costs one bad step, and not the run. Gradients [3.] and [4.] have the norm 5; clipped
+to 1 they are [0.6] and [0.8]. *Schedules* change the learning rate while we train: low at first,
+while the averages are still noise (warm-up), and lower again at the end. `LRScheduler`
+(given/schedulers.py, with more of them) calls your `get_lr`, and `scaled(factor)` is what the rates
+are now times a factor: schedules that only multiply can be combined.
 
 Traps: eps within the root; t counted from 0, which divides by 0; `v` written over by sqrt(v); one
 state shared by all parameters; clipping each gradient by its own norm, which turns the step.
 
-To read: D. Kingma and J. Ba, Adam: A Method for Stochastic Optimization (ICLR 2015); J. Duchi et
-al., Adaptive Subgradient Methods (JMLR 2011); I. Loshchilov and F. Hutter, Decoupled Weight Decay
-Regularization (ICLR 2019); S. Reddi et al., On the Convergence of Adam and Beyond (ICLR 2018); R.
-Pascanu et al., On the difficulty of training recurrent neural networks (ICML 2013), on clipping.
+To read: D. Kingma, J. Ba, Adam: A Method for Stochastic Optimization (2015), sections 2 and 3;
+I. Loshchilov, F. Hutter, Decoupled Weight Decay Regularization (2019), section 2; I. Goodfellow,
+Y. Bengio, A. Courville, Deep Learning (2016), sections 8.5 and 10.11.1, on clipping.
 """
 
 from __future__ import annotations
@@ -47,7 +48,6 @@ from typing import Any
 import numpy as np
 
 from .given.dtypes import float32
-from .given.flat import scratch
 from .given.schedulers import LRScheduler
 from .given.versions import mark_changed
 from .m15_sgd import Optimizer, Params, effective_grad, refuse_negative
@@ -81,7 +81,8 @@ class Adam(Optimizer):
     def update(
         self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
     ) -> None:
-        """One step, the t-th: g is the gradient, m is "exp_avg" and v "exp_avg_sq", 0 at first.
+        """One step, the t-th: g is the gradient, or its negative if `maximize`; m is "exp_avg" and
+        v is "exp_avg_sq", 0 at first.
 
             decoupled_weight_decay   value *= 1 - lr * weight_decay
             or else                  g = g + weight_decay * value
@@ -91,7 +92,8 @@ class Adam(Optimizer):
                                      m' = m / (1 - beta1 ** t);  u' = u / (1 - beta2 ** t)
                                      value -= lr * m' / (sqrt(u') + eps)
 
-        "step" counts t, as a 0-d float32 tensor, and comes first in the state.
+        "step" counts t, as a 0-d float32 tensor, and comes first in the state; the others have the
+        shape and dtype of `value`.
         """
         raise NotImplementedError("m17: Adam.update")
 
@@ -137,7 +139,8 @@ class RMSprop(Optimizer):
     def update(
         self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
     ) -> None:
-        """One step: v is "square_avg", b "momentum_buffer" and m "grad_avg", all 0 at first.
+        """One step: g is the gradient, or its negative if `maximize`; v is "square_avg", b
+        "momentum_buffer" and m "grad_avg", all 0 at first.
 
                         g = g + weight_decay * value
                         v = alpha * v + (1 - alpha) * g * g;  d = v
@@ -145,7 +148,8 @@ class RMSprop(Optimizer):
             momentum    b = momentum * b + g / (sqrt(d) + eps);  value -= lr * b
             or else     value -= lr * g / (sqrt(d) + eps)
 
-        The state holds "step" and those of the three that the options ask for, in this order.
+        The state holds "step", as Adam's does, and of the three those that the options ask for, in
+        this order.
         """
         raise NotImplementedError("m17: RMSprop.update")
 
@@ -173,7 +177,8 @@ class Adagrad(Optimizer):
     def update(
         self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
     ) -> None:
-        """One step, the t-th: s is "sum", `initial_accumulator_value` at first.
+        """One step, the t-th: g is the gradient, or its negative if `maximize`; s is "sum",
+        `initial_accumulator_value` at first. The state holds "step", as Adam's does, and "sum".
 
         g = g + weight_decay * value
         s = s + g * g
@@ -199,13 +204,17 @@ def clip_grad_norm_(
         error_if_nonfinite: raise RuntimeError, before anything is changed, if the norm is infinite
             or NaN.
 
-    Returns the norm before clipping, a 0-d tensor.
+    An infinite or NaN norm, unless it is an error, makes a factor of 0 or NaN, which is applied as
+    well. Every change is marked (`mark_changed`), as in m15.
+
+    Returns the norm before clipping, a 0-d tensor of the gradients' dtype; 0 if there are none.
     """
     raise NotImplementedError("m17: clip_grad_norm_")
 
 
 def clip_grad_value_(parameters: Tensor | Iterable[Tensor], clip_value: float) -> None:
-    """Clip every element of every gradient to [-clip_value, clip_value], in place."""
+    """Clip every element of every gradient to [-clip_value, clip_value], in place, and mark the
+    change; of one tensor or several, but for those whose grad is None."""
     raise NotImplementedError("m17: clip_grad_value_")
 
 

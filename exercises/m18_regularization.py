@@ -3,8 +3,9 @@
 A network with more weights than data can learn the data by heart, noise and all. Three ways to
 keep it from that; the third does even more for the speed of learning than against overfitting.
 
-*Penalties*: large weights must be worth their price. Add some multiple of sum |w| (l1, which makes
-many weights exactly zero) or of sum w**2 (l2, which makes all of them small) to the loss.
+*Penalties*: large weights must be worth their price. Add some multiple of sum |w| (l1, which drives
+many weights to zero) or of sum w**2 (l2, which makes all of them small) to the loss. With SGD,
+weight_decay=c (m15) is the same as the penalty c/2 * sum w**2; with Adam it is not (m17).
 
 *Dropout*: at each training step every element is dropped, set to 0, with probability p, so that no
 unit can lean on a single other. Those that stay are multiplied by 1 / (1 - p): the expected value
@@ -30,7 +31,9 @@ Then x gets
     s * (g - mean(g) - y * mean(g * y))
 
 that is, g without the part that would shift x and the part that would scale it: both are undone by
-normalizing. Try x of shape (2,): y is always [-1, 1] or [1, -1], and the gradient is 0.
+normalizing. Try x = [1, 3]: the mean is 2, the variance 1, and y = [-1, 1], but for eps. Any other
+two numbers give [-1, 1] or [1, -1] as well, so the gradient must be 0. For g = [1, 0] it is:
+mean(g) = 0.5, mean(g * y) = -0.5, and [1, 0] - 0.5 + 0.5 * [-1, 1] = [0, 0].
 
 BatchNorm has a memory. A single example has no batch to be compared with, so in training it keeps
 running averages, `running = (1 - momentum) * running + momentum * new`, and in evaluation uses
@@ -40,9 +43,9 @@ itself divides by n. They are buffers: saved with the network, and learned by no
 The trap: forgetting `model.eval()`. Dropout then goes on dropping, and batch norm looks at whatever
 batch it is shown. The other trap: a Linear's bias just before a batch norm does nothing at all.
 
-To read: C. Bishop, Pattern Recognition and Machine Learning, 3.1.4 and 5.5; N. Srivastava et al.,
-Dropout (2014); S. Ioffe, C. Szegedy, Batch Normalization (2015); J. Ba et al., Layer Normalization
-(2016); Y. Wu, K. He, Group Normalization (2018).
+To read: C. Bishop, Pattern Recognition and Machine Learning (2006), sections 3.1.4 and 5.5;
+S. Ioffe, C. Szegedy, Batch Normalization (2015), section 3; Y. Wu, K. He, Group Normalization
+(2018), figure 2 and section 3, which compare the norms.
 """
 
 from __future__ import annotations
@@ -52,9 +55,10 @@ from typing import Any
 
 import numpy as np
 
+from .given.distributions import bernoulli
 from .given.dtypes import get_default_dtype
 from .given.elementwise import rsqrt
-from .given.generator import bernoulli
+from .given.release import LARGE
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import mean, mul, overwrite, reshape
@@ -81,10 +85,10 @@ def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool =
     """Set elements to 0, each with probability p, and multiply the others by 1 / (1 - p).
 
     Out of `training`, or with p = 0, the input comes back as it is. One `bernoulli` draw of the
-    input's shape (generator.py) says which elements stay, with probability 1 - p; with p = 1 all
-    are 0, and nothing is drawn. `inplace` is accepted, and computed out of place.
+    input's shape (given/distributions.py) says which elements stay, with probability 1 - p; with
+    p = 1 all are 0, and nothing is drawn. `inplace` is accepted, and computed out of place.
 
-    Raises ValueError unless 0 <= p <= 1.
+    Raises ValueError unless 0 <= p <= 1, in training or not.
     """
     raise NotImplementedError("m18: dropout")
 
@@ -123,7 +127,7 @@ def standardize(
     `weight` and `bias`, if there are any, are broadcast to the shape of x. Into `saved`, if it is
     given, go x's "mean" and "var" over `dim` (which stay, of size 1), and whatever else your rules
     would have to compute once more. The reference also keeps "x" itself, to know it again, "scale",
-    1 / sqrt(var + eps), and "y", which is x normalized, in memory of its own.
+    1 / sqrt(var + eps), and "y", which is x normalized, unless that is large.
     """
     raise NotImplementedError("m18: standardize")
 
@@ -206,8 +210,8 @@ def group_norm(
     """Normalize (N, C, ...) over each group of C / num_groups channels and all that follows.
 
     Neighbouring channels form a group. `weight` and `bias` are (C,). Raises RuntimeError unless
-    `num_groups` divides C, and for weights of another shape or dtype; ValueError if there is only
-    one number in each group of a single example.
+    `num_groups` divides C, and for weights of another shape or dtype; ValueError for a single
+    example with only one number in each group.
     """
     raise NotImplementedError("m18: group_norm")
 
@@ -225,8 +229,8 @@ def batch_norm(
     """Normalize (N, C, ...) over all dimensions but C.
 
     In `training` by the batch's own mean and variance, and the running ones, if given, are updated
-    in place; otherwise by the running ones. All of `running_mean`, `running_var`, `weight` and
-    `bias` are (C,), or None.
+    in place, without a history; otherwise by the running ones. All of `running_mean`,
+    `running_var`, `weight` and `bias` are (C,), or None.
 
     Raises ValueError in training if there is only one value per channel; RuntimeError where
     running ones are needed but missing, and for arrays of another shape or dtype.

@@ -2,26 +2,28 @@
 
 A Linear layer on an image learns every place anew. A convolution slides one small window, the
 *kernel*, over the image and takes the same weighted sum wherever it stands: what it has learned in
-one corner it knows in all others, from a hundredth of the weights. (Strictly speaking this is a
+one corner it knows in all others. And it has few weights: 9 for a 3x3 kernel, where a Linear from
+28x28 pixels to the 26x26 places of that kernel has 529,984. (Strictly speaking this is a
 cross-correlation, for the kernel is not turned around. Everybody says convolution.)
 
-    x     1 2 3     kernel  1  0      out   1*1 + 5*-1 = -4    2*1 + 6*-1 = -4
-          4 5 6             0 -1            4*1 + 8*-1 = -4    5*1 + 9*-1 = -4
+    x     1 2 3     kernel  1  0      out   1*1 + 5*2 = 11    2*1 + 6*2 = 14
+          4 5 6             0  2            4*1 + 8*2 = 20    5*1 + 9*2 = 23
           7 8 9
 
 A batch of images is (N, C, H, W): images, channels, rows, columns. A weight (O, C, kh, kw) holds O
 kernels; each looks at all the channels at once, and makes one new channel. The window moves in
 steps of `stride`, its elements lie `dilation` apart, and `padding` first puts zeros around the
-image (`constant_pad` and everything else about arguments is given, in images.py). So there are
+image (`constant_pad` and everything else about arguments is in given/images.py). So there are
 
     (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
 
-places for it along a dimension. With `groups`, channels are dealt into groups that never meet: the
-first O / groups kernels see the first C / groups channels, and so on.
+places for it along a dimension: 14 for size 28, kernel 5, padding 2 and stride 2. With `groups`,
+channels are dealt into groups that never meet: the first O / groups kernels see the first
+C / groups channels, and so on.
 
-Windows overlap, but need no copies. `windows` is a view with strides of its own (`as_strided`), in
-which several windows show the same number. Written out as columns, they turn a convolution into
-the product of matrices that processors are made for:
+Windows overlap, but need no copies. `windows` is a view with strides of its own (`as_strided`, to
+be imported from numpy.lib.stride_tricks), in which several windows show the same number. Written
+out as columns, they turn a convolution into the product of matrices that processors are made for:
 
     out = W @ columns          (O, C kh kw) @ (C kh kw, Ho Wo) -> (O, Ho Wo), for each image
 
@@ -32,16 +34,17 @@ gradients, W.T @ g, are put back where the windows were and added up.
 
 Pooling makes images smaller: the mean or the maximum of each window. A maximum sends its gradient
 to the winner alone, and to the first one where several are equal. Signals, (N, C, L), are images
-of one row, so that `conv1d` and the like come for free (given, in signals.py).
+of one row, so that `conv1d` and the like come for free (given/signals.py). Out of these parts m20
+builds networks.
 
 The trap: adding to overlapping windows all at once. `view += g` adds just one of the numbers that
 belong to an element. Take one position in the kernel at a time: there, no two windows meet. And
 zeros are no padding for a maximum, since among negative numbers they win.
 
-To read: V. Dumoulin, F. Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), for its
-pictures; I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, chapter 9; Y. LeCun et al.,
-Gradient-Based Learning Applied to Document Recognition (1998); C. Bishop, Pattern Recognition and
-Machine Learning, section 5.5.6; S. Ioffe, C. Szegedy, Batch Normalization (2015), section 3.2.
+To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 9.1 to 9.3; V.
+Dumoulin, F. Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), chapter 2, for its
+pictures; the notes of Stanford's CS231n (cs231n.github.io), convolutional-networks.md, under
+"Implementation as Matrix Multiplication".
 """
 
 from __future__ import annotations
@@ -79,8 +82,9 @@ def windows(
 ) -> np.ndarray:
     """Every window of the images, as a view: (..., H, W) -> (..., Ho, Wo, kh, kw).
 
-    Nothing is copied, so nobody may write into it. Raises RuntimeError for a kernel that does not
-    fit into the image, and for a kernel, a stride or a dilation that is not positive.
+    Nothing is copied, so whoever writes into it writes into the images. Raises RuntimeError for a
+    kernel that, spread by its dilation, does not fit into the image, and for a kernel, a stride or
+    a dilation that is not positive.
     """
     raise NotImplementedError("m19: windows")
 
@@ -95,7 +99,7 @@ def overlap_add(
 ) -> np.ndarray:
     """Windows put back in their places and added up: (..., Ho, Wo, kh, kw) -> `shape`, (..., H, W).
 
-    Each element gets the sum over all windows that show it, and 0 if none does.
+    Each element gets the sum over all windows that show it, and 0 if none does, in the dtype of g.
     """
     raise NotImplementedError("m19: overlap_add")
 
@@ -139,7 +143,10 @@ def convolution_input(
     dilation: tuple[int, int],
     groups: int,
 ) -> np.ndarray:
-    """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo)."""
+    """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo).
+
+    With a stride, the last rows or columns may be in no window: they get 0. The padding gets none.
+    """
     raise NotImplementedError("m19: convolution_input")
 
 
@@ -231,7 +238,7 @@ def window_max(x: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
 def winners(x: np.ndarray, out: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
     """Where the maximum `out` of each window came from: bools (..., Ho, Wo, kh, kw).
 
-    One per window is True: the first, row by row, where several are as large.
+    At most one per window is True: the first, row by row, where several are as large.
     """
     raise NotImplementedError("m19: winners")
 
@@ -272,7 +279,8 @@ def max_pool2d(
     Args:
         stride: None for the kernel's size, so that the windows do not overlap.
         padding: at most half a kernel; no maximum comes from there.
-        return_indices: also give the place of each maximum, row * W + column, as int64.
+        return_indices: also give the place of each maximum, row * W + column in the image without
+            its padding, as int64: the result is the pair (maxima, places).
 
     Raises RuntimeError for windows that do not fit or too much padding.
     """
@@ -289,7 +297,8 @@ def avg_pool2d(
 ) -> Any:
     """The mean of each window: (..., C, H, W) -> (..., C, Ho, Wo); arguments as for `max_pool2d`.
 
-    The zeros of the padding count, unless `count_include_pad` is False.
+    The zeros of the padding count as elements of a window, unless `count_include_pad` is False:
+    then the sum is divided by the number of real ones.
     """
     raise NotImplementedError("m19: avg_pool2d")
 

@@ -6,7 +6,8 @@ nothing turns out to be hard to learn. So make it the default, and let layers le
 
     y = x + f(x)
 
-If f is 0, the block does nothing. And the gradient finds a way past f, however small its slope is:
+If f is 0, the block does nothing. And the gradient finds a way past f, however small its slope is
+(for plain numbers; for arrays, 1 is the identity matrix and f' a Jacobian):
 
     dy/dx = 1 + f'(x)         50 layers, f' = 0.1:  1.1**50 = 117; without the 1, 0.1**50 = 1e-50
 
@@ -19,16 +20,18 @@ works on a quarter of the channels. Where a block halves the image (`stride=2`) 
 number of channels, x does not fit f(x) any more. Then x goes through a convolution, too, 1x1 with
 the same stride and with batch norm: the `downsample`.
 
-    stem     7x7 convolution, stride 2; batch norm, relu; 3x3 max pool, stride 2    images / 4
-    layer1   blocks of 64 channels
-    layer2   blocks of 128 channels, the first with stride 2                        images / 8
-    layer3   256 channels, layer4 512 channels, likewise                            images / 32
+    stem     7x7 convolution, stride 2; batch norm, relu; 3x3 max pool, stride 2    224 -> 56
+    layer1   blocks of 64 channels                                                  56
+    layer2   blocks of 128 channels, the first with stride 2                        28
+    layer3   likewise, 256 channels                                                 14
+    layer4   likewise, 512 channels                                                 7
     head     the mean of each channel, then a Linear to the classes: `fc`
 
-ResNet-18 is this with 2, 2, 2, 2 BasicBlocks: 16 of them with 2 convolutions make, with the stem
-and the head, 18 layers with weights. For small images (CIFAR's are 32x32) such a stem would throw
-away too much: ResNet-20 has a 3x3 convolution, no pool, and three layers of 16, 32, 64 channels.
-Both stand, given, at the end of this file.
+ResNet-18 is this with 2, 2, 2, 2 BasicBlocks: 8 blocks of 2 convolutions make, with the stem and
+the head, 18 layers with weights (a downsample is not counted). For small images (CIFAR's are 32x32)
+such a stem would throw away too much: ResNet-20 has a 3x3 convolution, no pool, and three layers of
+3 blocks each, of 16, 32 and 64 channels; that is 272,474 numbers to learn. Both stand, given, at
+the end of this file.
 
 The names of the parts are torchvision's, such as layer2.0.downsample.0.weight: weights of theirs
 can be loaded into your network. So they are part of the contract; `state_dict` lists them in the
@@ -39,10 +42,8 @@ layer changes shapes. A bias before a batch norm does nothing: `bias=False`. And
 x (`x += ...`): others need it still.
 
 To read: K. He et al., Deep Residual Learning for Image Recognition (2015), sections 3 and 4.2;
-K. He et al., Identity Mappings in Deep Residual Networks (2016); P. Goyal et al., Accurate, Large
-Minibatch SGD (2017), 5.1, for the zeros; A. Veit et al., Residual Networks Behave Like Ensembles
-of Relatively Shallow Networks (2016); K. Murphy, Probabilistic Machine Learning: An Introduction,
-sections 13.4.4 and 14.3.4; C. Bishop, H. Bishop, Deep Learning, section 9.5.
+K. He et al., Identity Mappings in Deep Residual Networks (2016), section 2, for the sum; K. Murphy,
+Probabilistic Machine Learning: An Introduction (2022), sections 13.4.4 and 14.3.4.
 """
 
 from __future__ import annotations
@@ -151,8 +152,9 @@ def make_layer(
 ) -> Sequential:
     """`blocks` blocks in a row, of which the first takes `inplanes` channels and has the `stride`.
 
-    It also gets a `downsample`, a Sequential of a 1x1 convolution and a norm, if the image or the
-    number of channels changes.
+    It also gets a `downsample`, a Sequential of a 1x1 convolution with that stride and a norm, if
+    the stride is not 1 or the number of channels changes. Its parts are made before the block's.
+    A block gives planes * block.expansion channels, and so many the next one takes.
     """
     raise NotImplementedError("m20: make_layer")
 
@@ -160,7 +162,8 @@ def make_layer(
 class ResNet(Module):
     """Residual blocks on images: (N, in_channels, H, W) -> (N, num_classes).
 
-    Its parts are conv1, bn1, relu, maxpool; layer1, layer2, ...; avgpool, fc.
+    Its parts are conv1, bn1, relu, maxpool; layer1, layer2, ...; avgpool, fc. The norms are
+    BatchNorm2d, `relu` is `ReLU(inplace=True)`, and `avgpool` is `AdaptiveAvgPool2d((1, 1))`.
     """
 
     def __init__(
@@ -176,9 +179,12 @@ class ResNet(Module):
     ) -> None:
         """Build all parts, and draw the convolutions' weights anew: Kaiming normal, by fan-out.
 
+        The parts are made in the order of their names above, each drawing its own first weights;
+        then the convolutions' weights are drawn in the order of `modules()`. `fc` keeps its own.
+
         Args:
             block: BasicBlock or Bottleneck.
-            layers: how many blocks each layer has.
+            layers: how many blocks each layer has. All but the first start with stride 2.
             zero_init_residual: start with all blocks doing nothing: the weight of the last norm in
                 each is 0.
             widths: the `planes` of each layer. The stem makes as many as the first has.

@@ -8,19 +8,21 @@ over the keys makes weights of them; and each position gets the weighted mean of
 
     attention(Q, K, V) = softmax(Q K.T / sqrt(D)) V        (L, D), (S, D), (S, Dv) -> (L, Dv)
 
-Dot products of D random numbers have a spread of sqrt(D), and the softmax of large numbers is all 1
-and 0, where no gradient flows; hence the division. A worked example: with scores (0, log 3) the
-weights are (1/4, 3/4), so from values 8 and 4 comes 5.
+That is L queries of D numbers, and S keys and values. Dot products of D random numbers of variance
+1 have the standard deviation sqrt(D), and the softmax of large numbers is all 1 and 0, where hardly
+a gradient flows; hence the division. A worked example: with scores (0, log 3) the weights are
+(1/4, 3/4), so from the values 8 and 4 comes 8/4 + 3 = 5.
 
 A *mask* says who may look where: a score of minus infinity makes a weight of 0. When the next
-letter is to be predicted, nobody may look ahead (`is_causal`): position i sees 0 to i.
+letter is to be predicted, nobody may look ahead (`is_causal`): position i sees 0 to i. With no key
+left at all the weights would be 0/0, NaN; what then is right, the functions below say.
 
 Several *heads* attend at once, each with E / heads of the numbers, so that one can follow grammar
 while another follows rhyme. (N, L, E) becomes (N, heads, L, E / heads) and back.
 
 A Transformer layer is attention, where positions talk to each other, and then a small network,
-where each thinks on its own. Each is *added* to what was there (see residual nets), behind a layer
-norm: x + attend(norm(x)), then x + think(norm(x)). A character GPT is a stack of these: letters
+where each thinks on its own. Each is *added* to what was there (m20), behind a layer norm:
+x + attend(norm(x)), then x + think(norm(x)). A character GPT is a stack of these: letters
 and places are looked up in two tables (`Embedding`), added, sent through the layers, and a Linear
 gives scores for the next letter, at all positions at once. Learning is cross entropy with the
 text moved on by one; writing is drawing a letter, appending it, and asking again.
@@ -28,7 +30,7 @@ text moved on by one; writing is drawing a letter, appending it, and asking agai
     model = GPT(vocabulary=61, context=64, width=64, depth=2, heads=4)
     model(ids).shape                          (N, L) letters -> (N, L, 61) scores
 
-docs/train_gpt.py lets one read Romeo and Juliet (text.py, given) and then write on.
+`nox -s shell -- docs/train_gpt.py` lets one read Romeo and Juliet and then write on.
 
 Traps. Softmax over the wrong dimension: the weights of each *query* add up to 1. Bool masks mean
 the opposite in two places, in torch as here: True lets a position take part in
@@ -36,11 +38,9 @@ the opposite in two places, in torch as here: True lets a position take part in
 straight to (N, heads, L, D) has the right shape and mixes positions up: split E first, then swap.
 And a row of the table that was looked up three times collects three gradients.
 
-To read: A. Vaswani et al., Attention Is All You Need (2017); R. Xiong et al., On Layer
-Normalization in the Transformer Architecture (2020); A. Radford et al., Language Models Are
-Unsupervised Multitask Learners (2019); A. Karpathy, nanoGPT, model.py; K. Murphy, Probabilistic
-Machine Learning: An Introduction, sections 15.4 and 15.5; C. Bishop, H. Bishop, Deep Learning:
-Foundations and Concepts, chapter 12.
+To read: A. Vaswani et al., Attention Is All You Need (2017), sections 3.1 to 3.3; K. Murphy,
+Probabilistic Machine Learning: An Introduction (2022), sections 15.4 and 15.5; A. Karpathy,
+nanoGPT, model.py.
 """
 
 from __future__ import annotations
@@ -147,8 +147,10 @@ def scaled_dot_product_attention(
 
     Args:
         attn_mask: broadcasts to (..., L, S); bools (True: takes part), or floats that are added to
-            the scores. Where nothing takes part, the result is 0.
-        dropout_p: how likely a weight is dropped, in training or not.
+            the scores, and get a gradient if they require one. A query for which nothing takes part
+            (all False, or all -inf) gets 0, and hands back gradients of 0, and not NaN.
+        dropout_p: how likely a weight is dropped (by `dropout` of all weights, behind the softmax),
+            in training or not.
         is_causal: query i sees keys 0 to i, and no other.
         scale: what the dot products are multiplied by, 1 / sqrt(D) if None.
 
@@ -175,7 +177,8 @@ class MultiheadAttention(Module):
         device: Any = None,
         dtype: np.dtype | None = None,
     ) -> None:
-        """`out_proj` is drawn as any Linear, then `in_proj_weight`; biases start at 0.
+        """`out_proj` is drawn as any Linear, then `in_proj_weight`; biases start at 0, and are None
+        without `bias`.
 
         Args:
             dropout: how likely a weight is dropped, in training.
@@ -216,11 +219,17 @@ class MultiheadAttention(Module):
         Args:
             query: (L, N, E), (N, L, E) if `batch_first`, or (L, E); so is the result.
             key, value: the same with S positions instead of L.
-            key_padding_mask: (N, S) bools, True for keys that nobody may see; or floats to add.
-            need_weights: also give the weights, (N, L, S); otherwise they are None.
-            attn_mask: (L, S) or (N * heads, L, S) bools, True where one may not look; or floats.
+            key_padding_mask: (N, S) bools, True for keys that nobody may see; or floats to add. For
+                a query (L, E) it is (S,). With an `attn_mask`, too, both hold.
+            need_weights: also give the weights, (N, L, S), the mean over all heads; otherwise they
+                are None. For a query (L, E) they have no N.
+            attn_mask: (L, S) bools, True where one may not look; or floats to add; or
+                (N * heads, L, S), first all heads of the first sequence.
             average_attn_weights: False gives the weights of each head, (N, heads, L, S).
             is_causal: promises that `attn_mask`, which must be there, is the causal one.
+
+        A query that may look at nothing gets NaN, as do its weights, with `need_weights`; without,
+        it gets what `scaled_dot_product_attention` gives, 0, and then `out_proj`, as in torch.
 
         Raises RuntimeError for `is_causal` without a mask, and what `check_attention` (given)
         raises.
@@ -281,13 +290,18 @@ class TransformerEncoderLayer(Module):
         """The same shape again; masks as for `MultiheadAttention`.
 
         Dropout stands behind the attention (`dropout1`), behind the activation (`dropout`), and
-        behind the network (`dropout2`).
+        behind the network (`dropout2`). The attention is asked for no weights. With `batch_first`,
+        torch's `dropout1` draws its numbers as for (L, N, E): to drop the same ones, swap the first
+        two dimensions before it, and swap them back.
         """
         raise NotImplementedError("m21: TransformerEncoderLayer.forward")
 
 
 class GPT(Module):
-    """A language model: for each letter of a text, scores for the one that comes next."""
+    """A language model: for each letter of a text, scores for the one that comes next.
+
+    Letters stand for characters: ints from 0 to vocabulary - 1.
+    """
 
     def __init__(
         self,
@@ -306,14 +320,16 @@ class GPT(Module):
             vocabulary: how many letters there are.
             context: how many of them it can see at once.
             width: by how many numbers each is described.
-            depth: how many layers there are: pre-norm, with gelu, and 4 * width numbers inside.
+            depth: how many layers there are: a Sequential of TransformerEncoderLayers, pre-norm,
+                `batch_first`, with gelu, and 4 * width numbers inside.
         """
         raise NotImplementedError("m21: GPT.__init__")
 
     def forward(self, ids: Any) -> Any:
         """(N, L) int64 letters, L at most `context` -> (N, L, vocabulary) scores.
 
-        Raises IndexError for a longer text.
+        The vectors of letters and of places 0 to L - 1 are added; nobody looks ahead. Raises
+        IndexError for a longer text.
         """
         raise NotImplementedError("m21: GPT.forward")
 

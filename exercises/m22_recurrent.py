@@ -8,7 +8,7 @@ same *cell* with the same weights serves every step, so that sequences may be as
 Back-propagation through time needs nothing new. Unrolled, the net is an ordinary graph in which
 the weights are used once per step; their gradients add up. But on its way back through T steps a
 gradient is multiplied T times by W_hh (and by slopes of tanh, at most 1): it vanishes or explodes.
-With H = 1 and W_hh = 0.5, what was read 10 steps ago counts 0.5 ** 10, a thousandth.
+With H = 1 and W_hh = 0.5, what was read 10 steps ago counts at most 0.5 ** 10, a thousandth.
 
 Gates are the remedy: sigmoids, between 0 and 1, that decide what is kept and what is written. Their
 weights stand one below the other, so that a single product, (N, in) @ (in, 3H) or (in, 4H), serves
@@ -17,29 +17,30 @@ all of them. A GRU (in this order: reset r, update z, new n) has
     r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)        n = tanh(W_in x + b_in + r * (W_hn h + b_hn))
     z = sigmoid(W_iz x + b_iz + W_hz h + b_hz)        h' = (1 - z) * n + z * h
 
-and an LSTM (input i, forget f, cell g, output o) a second state c that nothing squashes:
+so that h = 0.8, n = -0.4 and z = 0.75 make h' = -0.1 + 0.6 = 0.5. An LSTM (in this order: input i,
+forget f, cell g, output o) has a second state c that nothing squashes:
 
     i, f, o = sigmoid(...)    g = tanh(...)           c' = f * c + i * g      h' = o * tanh(c')
 
-While f is near 1, c and its gradient pass through unharmed for many steps.
+Each ... is W x + b + W h + b with weights of its own. While f is near 1, c and its gradient pass
+through unharmed for many steps: with f = 0.99, nine tenths are left after 10.
 
 Layers read a whole sequence, (L, N, in) or, with `batch_first`, (N, L, in), and return the top
 layer's h of all steps and the last states of all layers. A bidirectional layer reads it backwards
 as well, and joins both along the last dimension.
 
-For endless sequences, cut: hand the last state on to the next piece, but `detach()` it first, or
-backward runs through all that ever was. This is *truncated* back-propagation through time.
+An Embedding (m21), a GRU and a Linear make a language model, too. A text is an endless sequence, so
+cut it: hand the last state on to the next piece, but `detach()` it first, or backward runs through
+all that ever was. This is *truncated* back-propagation through time.
 
 Traps. In a GRU, r multiplies W_hn h + b_hn, bias included, and only that. The order of the gates is
 invisible in any shape. Backward in time, outputs must be turned around again, to stand beside
 their inputs. And slicing x[t] step by step fills a whole zero tensor per step on the way back: L
 steps of length L. `steps` halves the sequence again and again, and needs only log(L) of them.
 
-To read: S. Hochreiter, J. Schmidhuber, Long Short-Term Memory (1997); F. Gers et al., Learning to
-Forget (2000); K. Cho et al., Learning Phrase Representations Using RNN Encoder-Decoder (2014);
-R. Pascanu et al., On the Difficulty of Training Recurrent Neural Networks (2013);
-I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, sections 10.1 to 10.11; M. Blondel, V.
-Roulet, The Elements of Differentiable Programming, section 4.6.
+To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 10.1 to 10.3, 10.7
+and 10.10; R. Pascanu, T. Mikolov, Y. Bengio, On the Difficulty of Training Recurrent Neural
+Networks (2013), section 2; C. Olah, Understanding LSTM Networks (colah.github.io, 2015).
 """
 
 from __future__ import annotations
@@ -58,7 +59,10 @@ from .m18_regularization import dropout
 def rnn_tanh_cell(
     input: Any, hx: Any, w_ih: Any, w_hh: Any, b_ih: Any = None, b_hh: Any = None
 ) -> Any:
-    """One step of a plain net: (N, in) and (N, H), (H, in), (H, H), (H,), (H,) -> (N, H)."""
+    """One step of a plain net: (N, in) and (N, H), (H, in), (H, H), (H,), (H,) -> (N, H).
+
+    Here and in the other cells, biases may be None.
+    """
     raise NotImplementedError("m22: rnn_tanh_cell")
 
 
@@ -82,9 +86,9 @@ def lstm_cell(
 
 
 def steps(x: Any) -> list[Any]:
-    """The parts of x along its first dimension, which they no longer have: (L, ...) -> L of (...).
+    """The parts of x along its first dimension, without it: (L, ...) -> a list of L of (...).
 
-    Found by cutting x in halves, and these again.
+    Found by cutting x in halves, and these again; for L = 0 the list is empty.
     """
     raise NotImplementedError("m22: steps")
 
@@ -92,7 +96,8 @@ def steps(x: Any) -> list[Any]:
 def scan(cell: Any, inputs: Sequence[Any], state: State, weights: Sequence[Any]) -> Any:
     """Feed the inputs to a cell, one after the other: (the h after each step, the last state).
 
-    `cell(input, state, *weights)` takes and returns a State.
+    `cell(input, state, *weights)` takes and returns a State, a tuple whose first part is h. The
+    outputs are a list.
     """
     raise NotImplementedError("m22: scan")
 
@@ -100,11 +105,14 @@ def scan(cell: Any, inputs: Sequence[Any], state: State, weights: Sequence[Any])
 class RNNBase(SequenceModule):
     """What `RNN`, `GRU` and `LSTM` have in common; each says what one step is.
 
-    Given, in sequences.py: the parameters, the first state, and sequences that are (L, N, in).
+    Given (given/sequences.py): the parameters, the first state, and sequences that are (L, N, in).
     """
 
     def step(self, input: Any, state: State, *weights: Any) -> State:
-        """The state after one more step."""
+        """The state after one more step; a State is a tuple: (h,), or (h, c) for an LSTM.
+
+        Here it raises TypeError: each kind has its own.
+        """
         raise TypeError(f"{type(self).__name__} has no step()")
 
     def read(self, x: Any, state: State) -> tuple[Any, State]:
@@ -114,8 +122,9 @@ class RNNBase(SequenceModule):
         `bidirectional`) the first layer backwards, then the second forwards, and so on; so is the
         result. `self.weights(layer, reverse)` gives the parameters of one of them, for `step`.
 
-        The output is (L, N, directions * H). Outputs of every layer but the last are dropped with
-        probability `self.dropout`, in training, before the next layer reads them.
+        The output is (L, N, directions * H), at every step first what was read forwards. Outputs of
+        every layer but the last are dropped with probability `self.dropout`, in training, before
+        the next layer reads them: all its steps by one call of `dropout`.
         """
         raise NotImplementedError("m22: RNNBase.read")
 

@@ -4,9 +4,9 @@
 function: f goes in, and f', a function again, comes out. So `grad(f)` is a function too, and can go
 in once more.
 
-    f = lambda x: (x**3).sum()
-    grad(f)(x)                                  3 x**2, of the shape of x
-    grad(lambda x: grad(f)(x).sum())(x)         6 x
+    f = lambda x: (x**3).sum()                  with x = [1., 2.]
+    grad(f)(x)                                  3 x**2 = [3., 12.], of the shape of x
+    grad(lambda x: grad(f)(x).sum())(x)         6 x = [6., 12.]
 
 All of them are made of one, `vjp`. It runs f, remembers the run, and returns the result with a
 function that pulls a gradient back through it, as often as you like:
@@ -15,10 +15,11 @@ function that pulls a gradient back through it, as often as you like:
     pullback(g)                                 (g J_x, g J_y), where g has the shape of out
 
 `grad` pulls back 1. `jacrev` pulls back each unit vector, and each gives a row of the Jacobian: a
-function from (3,) to (2,) has a Jacobian (2, 3), and it takes 2 pulls.
+function from (3,) to (2,) has a Jacobian (2, 3), and it takes 2 pulls. For x * x at [1., 2.] the
+rows are [2., 0.] and [0., 4.].
 
 How does the run get remembered, when f closes over tensors that somebody else is differentiating,
-or is itself a grad? By levels (levels.py, given; read it first). Each vjp opens one, and wraps its
+or is itself a grad? By levels (given/levels.py; read it first). Each vjp opens one, and wraps its
 inputs as `Traced`: arrays whose `value` is what the level below computes with, be it an ndarray or
 a Tensor with a history or another Traced. An op on Traced ones computes its result below, which is
 free to remember what it likes, and notes a Node of its own. So m07's `backpropagate` walks over
@@ -30,7 +31,7 @@ tape. It is how torch.autograd.grad does it, and gradgradcheck.)
 
 Arguments and results may be trees: nested tuples, lists and dicts of tensors, so that grad can take
 all weights of a network in a dict. `flatten` and `tree_map` take trees apart, and `function_of`
-picks arguments by number; look into trees.py, there is more.
+picks arguments by number; look into given/trees.py, there is more (`bases`, `matching`, `pair`).
 
     loss = lambda weights, x: functional_call(net, weights, (x,)).sum()
     grad(loss)(dict(net.named_parameters()), x)          a dict of gradients
@@ -39,9 +40,10 @@ The trap: constants. A Traced of another level, or a plain Tensor, is a constant
 no parent in your Node, or the walk strays onto a graph that is not yours. Another: forgetting that
 a result may not depend on an input at all; its gradient is zeros of the right shape.
 
-To read: JAX's autodidax, part 1 and 4; H. He, R. Zou, functorch (2021); M. Blondel, V. Roulet, The
-Elements of Differentiable Programming, chapters 2 and 8; B. Pearlmutter, J. Siskind, Reverse-mode
-AD in a functional framework: Lambda the ultimate backpropagator, TOPLAS 30 (2008).
+To read: JAX's autodidax, "Part 1: Transformations as interpreters" and "Part 4: linearize and vjp";
+M. Blondel, V. Roulet, The Elements of Differentiable Programming (2024), the chapter "Automatic
+differentiation"; B. Pearlmutter, J. Siskind, Reverse-Mode AD in a Functional Framework: Lambda the
+Ultimate Backpropagator (2008).
 """
 
 from __future__ import annotations
@@ -81,20 +83,22 @@ class Traced(Wrapped):
         """Compute `op` on the values below, and return a Traced of this level with a Node.
 
         In the node's `values` stand the values below: for a Traced of this level its `value`, for
-        any other Array what `lower` makes of it. In its `args` stay the Traced of this level, and
-        what is no Array; any other Array is a constant here, and gives its place to None, so that
-        nobody takes it for a parent.
+        any other Array what `lower` makes of it; what is no Array stays as it is. In its `args`
+        stay the Traced of this level, and what is no Array; any other Array is a constant here, and
+        gives its place to None, so that nobody takes it for a parent.
 
         Where recording is off, or the result is not floating, there is nothing to trace: the result
         of the level below is returned, as `lift` wraps it. Recording inside the function is on at
-        first, whatever it was outside; so the op runs below with recording on only if it was on
-        outside, too (`self.level.recording`), and is afterwards set again as it was inside.
+        first, whatever it was outside. So the op runs below with recording (`recording.enabled`) on
+        only if it is on inside and was on outside, too (`self.level.recording`); afterwards it is
+        set again as it was inside, also after an exception.
         """
         raise NotImplementedError("m23: Traced.process")
 
 
 def trace(x: Any, level: Level) -> Traced:
-    """A new input of a reverse transform.
+    """A new input of a reverse transform: a leaf of this level that requires a gradient, with what
+    `lower` makes of x for its value.
 
     Raises ValueError for anything but a tensor, RuntimeError for a dtype that is not floating.
     """
@@ -102,7 +106,8 @@ def trace(x: Any, level: Level) -> Traced:
 
 
 def untrace(x: Any, level: Level) -> Any:
-    """What a result is to the level below; anything but a Traced of this level as it is."""
+    """What a result is to the level below, as `lift` wraps it; anything but a Traced of this level
+    comes back as it is."""
     raise NotImplementedError("m23: untrace")
 
 
@@ -116,7 +121,8 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
 
     The pullback takes a gradient for the result, a tree of the same structure and shapes, and
     returns a tuple with one gradient per primal: zeros for what the result does not depend on. It
-    may be called again and again.
+    may be called again and again, and each time the gradients are in memory of their own. Results,
+    aux and gradients belong to the level below: outside of all transforms they are Tensors.
 
     Raises what `trace` raises, and RuntimeError for a result that holds anything but tensors, or
     is no pair with `has_aux`. The pullback raises RuntimeError for a gradient that does not fit.
@@ -154,9 +160,10 @@ def jacrev(
 ) -> Callable[..., Any]:
     """A function that returns the Jacobian of `f`, row by row: one pullback for each number in it.
 
-    For a result of shape s and an argument of shape t the Jacobian has shape (*s, *t). Where the
-    result is a tree, it is the tree of the Jacobians; each of these is built like the argument, and
-    for a tuple of argnums there is a tuple of them. With `has_aux`, `f` returns (result, aux) and
-    the new function (Jacobian, aux). Raises what `grad_and_value` raises for bad arguments.
+    For a result of shape s and an argument of shape t the Jacobian has shape (*s, *t), also where
+    one of them has no elements. Where the result is a tree, it is the tree of the Jacobians; each
+    of these is built like the argument, and for a tuple of argnums there is a tuple of them. With
+    `has_aux`, `f` returns (result, aux) and the new function (Jacobian, aux). Raises what
+    `grad_and_value` raises for bad arguments.
     """
     raise NotImplementedError("m23: jacrev")

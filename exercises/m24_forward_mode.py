@@ -13,10 +13,11 @@ brings, 1 * 5, and what y's brings, 3 * 10: together 35.
 One jvp gives a column of the Jacobian, one vjp (m23) a row. A function from (100,) to () has its
 gradient in one pull back, or in 100 jvps; one from () to (100,) the other way round. A Hessian is a
 Jacobian of a gradient, so the outer one of the two is best taken forward: `jacfwd` of `jacrev`.
+`hessian(lambda x: (x**3).sum())` at [1., 2.] is [[6., 0.], [0., 12.]].
 
 `Dual` is a value with its tangent; a number with an infinitesimal part, as Clifford had it in 1873.
-Like Traced it belongs to a level (levels.py). Its `process` is where tangents are pushed through an
-op, and that takes one line for almost every op. Let J be the Jacobian in one argument:
+Like Traced it belongs to a level (given/levels.py). Its `process` is where tangents are pushed
+through an op, and that takes one line for almost every op. Let J be the Jacobian in one argument:
 
 - `linear`: out = J x, so J t is the op itself applied to t. So for sums and shapes, and for each
   factor of a product while the other stands still.
@@ -27,17 +28,17 @@ op, and that takes one line for almost every op. Let J be the Jacobian in one ar
   is the transpose of J.T, times t, and so J t. Transposing twice gives forward mode for free. At
   which g? It does not matter: a linear function has the same slope everywhere.
 
-    softmax of (3,), t (3,):  pull = lambda g: rule(g, out, x);  vjp(pull, zeros)[1](t) is J t
+    softmax of (3,), t (3,):  pull = lambda g: rule(g, out, x);  vjp(pull, zeros)[1](t) is (J t,)
 
-The trap is `perturbation confusion`: in jvp(lambda x: x * jvp(lambda y: x + y, ...)...) two
-tangents are on the way, and the inner one must leave x alone. A Dual of another level is a constant
-here. Another: results that do not depend on the input at all have zeros for a tangent, and not
-None.
+The trap is *perturbation confusion*. Two tangents are on the way in the slope of x * s(x) at 1,
+where s(x) is itself a slope, that of x + y in the direction of y: s is 1 for every x, so the answer
+is 1. If the inner jvp takes x's tangent for its own, s becomes 2, and so does the answer. A Dual of
+another level is a constant here. The other trap: results that do not depend on the input at all
+have zeros for a tangent, and not None.
 
-To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming, chapter 8; J. Siskind,
-B. Pearlmutter, Perturbation confusion (2005); J. Townsend, A new trick for calculating Jacobian
-vector products (blog, 2017), which is `transposed`; A. Griewank, A. Walther, Evaluating
-Derivatives, 3.
+To read: A. Griewank, A. Walther, Evaluating Derivatives (2008), chapter 3; J. Siskind, B.
+Pearlmutter, Perturbation Confusion and Referential Transparency (2005); J. Townsend, A New Trick
+for Calculating Jacobian Vector Products (blog, 2017), which is `transposed`.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ from .m03_magic_methods import (
     transpose,
 )
 from .m06_chain_rule import rules, unbroadcast
-from .m08_shapes import getitem, permute, stack, tril, triu, unindex, view
+from .m08_shapes import getitem, narrow, permute, stack, tril, triu, unindex, view
 from .m09_reductions import abs, cumsum, maximum, minimum, where
 from .m10_activations import ndtr, relu
 from .m23_reverse_transforms import jacrev, vjp
@@ -173,9 +174,9 @@ def jvp(
 
     The tangent is built like the result, with zeros where it does not depend on the primals.
 
-    Raises RuntimeError for primals that are no tuple, are none, or are no tensors, for tangents
-    that do not fit, and for results that are no tensors; ValueError for a dtype that is not
-    floating.
+    Raises RuntimeError for primals that are no tuple, or an empty one, or hold anything but
+    tensors, for tangents that do not fit, and for results that hold anything but tensors;
+    ValueError for a dtype that is not floating.
     """
     raise NotImplementedError("m24: jvp")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .given import generator as draw
+from .given import distributions as draw
 from .given.casting import device as as_device
 from .given.creation import Size, read_size
 from .given.dtypes import float64, get_default_dtype, int64

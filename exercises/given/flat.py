@@ -1,4 +1,4 @@
-"""Updating many small parameters as one, and memory to compute in. (Given code.)
+"""Updating many small parameters as one. (Given code.)
 
 In a small network most of an optimiser's time goes into calling NumPy, not into numbers. The
 updates are elementwise, so small parameters may as well be laid end to end and updated in one go:
@@ -7,7 +7,6 @@ the numbers that come out are the same.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, MutableMapping
 from itertools import pairwise
 from operator import is_
@@ -124,25 +123,3 @@ def _overlap(params: list[Tensor]) -> bool:
     """Whether two of them share memory, so that one update would undo the other."""
     bounds = sorted(np.lib.array_utils.byte_bounds(p.value) for p in params)
     return any(end > start for (_, end), (start, _) in pairwise(bounds))
-
-
-class _Memory(threading.local):
-    def __init__(self) -> None:
-        self.buffers: dict[np.dtype, np.ndarray] = {}
-
-
-_memory = _Memory()
-
-
-def scratch(like: np.ndarray) -> np.ndarray:
-    """Memory of the shape and dtype of `like`, holding anything, good until the next call.
-
-    Fresh memory for a large result comes from the system, page by page, which may take longer than
-    computing it; so there is one buffer per thread and dtype.
-    """
-    if like.size <= SMALL:
-        return np.empty(like.shape, like.dtype)
-    buffer = _memory.buffers.get(like.dtype)
-    if buffer is None or buffer.size < like.size:
-        buffer = _memory.buffers[like.dtype] = np.empty(like.size, like.dtype)
-    return buffer[: like.size].reshape(like.shape)

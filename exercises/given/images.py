@@ -12,8 +12,8 @@ from ..m03_magic_methods import overwrite
 from ..m06_chain_rule import defvjp
 from ..m12_modules import Module, Parameter
 from ..tensor import Tensor
+from .distributions import uniform
 from .dtypes import get_default_dtype
-from .generator import uniform
 
 Pair = int | tuple[int, int]
 

@@ -1,7 +1,7 @@
-"""Activations, losses and changes of shape as modules, to stand in a Sequential. (Given code.)
+"""Activations and changes of shape as modules, to stand in a Sequential. (Given code.)
 
-Activations and losses call the function of their name, in m03, m10 or m11, with the settings that
-they were made with; these are attributes, and may be changed.
+Activations call the function of their name, in m03 or m10, with the settings that they were made
+with; these are attributes, and may be changed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from math import prod
 from typing import Any
 
 from .. import m10_activations as activations
-from .. import m11_losses as losses
 from ..m01_wrapper import Array
 from ..m03_magic_methods import sigmoid, tanh
 from ..m12_modules import Module
@@ -180,121 +179,3 @@ class LogSoftmax(Softmax):
     """`log_softmax`. Without a dim it guesses as Softmax does."""
 
     function = staticmethod(activations.log_softmax)
-
-
-class Loss(Module):
-    """How wrong an input is, given its target. Weights are buffers."""
-
-    function: Callable[..., Array]
-
-    def __init__(self, reduction: str, **settings: Any) -> None:
-        super().__init__()
-        self._settings = ("reduction", *settings)
-        self.reduction = reduction
-        for name, value in settings.items():
-            if name.endswith("weight"):
-                self.register_buffer(name, value)
-            else:
-                setattr(self, name, value)
-
-    def forward(self, input: Array, target: Array) -> Array:
-        """The loss: a single number, unless the reduction is "none"."""
-        settings = {name: getattr(self, name) for name in self._settings}
-        return self.function(input, target, **settings)
-
-
-class MSELoss(Loss):
-    """`mse_loss`."""
-
-    function = staticmethod(losses.mse_loss)
-
-    def __init__(self, *, reduction: str = "mean") -> None:
-        super().__init__(reduction)
-
-
-class L1Loss(Loss):
-    """`l1_loss`."""
-
-    function = staticmethod(losses.l1_loss)
-
-    def __init__(self, *, reduction: str = "mean") -> None:
-        super().__init__(reduction)
-
-
-class SmoothL1Loss(Loss):
-    """`smooth_l1_loss`."""
-
-    function = staticmethod(losses.smooth_l1_loss)
-
-    def __init__(self, *, reduction: str = "mean", beta: float = 1.0) -> None:
-        super().__init__(reduction, beta=beta)
-
-
-class HuberLoss(Loss):
-    """`huber_loss`."""
-
-    function = staticmethod(losses.huber_loss)
-
-    def __init__(self, reduction: str = "mean", delta: float = 1.0) -> None:
-        super().__init__(reduction, delta=delta)
-
-
-class KLDivLoss(Loss):
-    """`kl_div`."""
-
-    function = staticmethod(losses.kl_div)
-
-    def __init__(self, *, reduction: str = "mean", log_target: bool = False) -> None:
-        super().__init__(reduction, log_target=log_target)
-
-
-class BCELoss(Loss):
-    """`binary_cross_entropy`."""
-
-    function = staticmethod(losses.binary_cross_entropy)
-
-    def __init__(self, weight: Array | None = None, *, reduction: str = "mean") -> None:
-        super().__init__(reduction, weight=weight)
-
-
-class BCEWithLogitsLoss(Loss):
-    """`binary_cross_entropy_with_logits`."""
-
-    function = staticmethod(losses.binary_cross_entropy_with_logits)
-
-    def __init__(
-        self,
-        weight: Array | None = None,
-        *,
-        reduction: str = "mean",
-        pos_weight: Array | None = None,
-    ) -> None:
-        super().__init__(reduction, weight=weight, pos_weight=pos_weight)
-
-
-class NLLLoss(Loss):
-    """`nll_loss`."""
-
-    function = staticmethod(losses.nll_loss)
-
-    def __init__(
-        self, weight: Array | None = None, *, ignore_index: int = -100, reduction: str = "mean"
-    ) -> None:
-        super().__init__(reduction, weight=weight, ignore_index=ignore_index)
-
-
-class CrossEntropyLoss(Loss):
-    """`cross_entropy`."""
-
-    function = staticmethod(losses.cross_entropy)
-
-    def __init__(
-        self,
-        weight: Array | None = None,
-        *,
-        ignore_index: int = -100,
-        reduction: str = "mean",
-        label_smoothing: float = 0.0,
-    ) -> None:
-        settings = {"ignore_index": ignore_index, "label_smoothing": label_smoothing}
-        super().__init__(reduction, weight=weight, **settings)

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..m01_wrapper import Array
 from ..m03_magic_methods import overwrite
-from . import generator as draw
+from . import distributions as draw
 from .dtypes import float64
 from .generator import Generator
 

@@ -11,6 +11,7 @@ a view, a reshape or a detached array is noticed by all that share it.
 from __future__ import annotations
 
 import weakref
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import numpy as np
@@ -39,10 +40,15 @@ def mark_changed(value: np.ndarray) -> None:
 def as_recorded(value: Any, version: int) -> Any:
     """`value`, if nobody has written into it since `version`; else a stand-in that has its shape
     and dtype, and raises RuntimeError as soon as a rule computes with it."""
-    if not isinstance(value, np.ndarray):
-        return value
-    changed = _changed_at.get(id(_owner(value)), 0) > version
-    return value.view(_Changed) if changed else value
+    return value.view(_Changed) if any_changed([value], version) else value
+
+
+def any_changed(values: Iterable[Any], version: int) -> bool:
+    """Whether somebody has written into one of these since `version`."""
+    for value in values:
+        if isinstance(value, np.ndarray) and _changed_at.get(id(_owner(value)), 0) > version:
+            return True
+    return False
 
 
 def _forget(key: int) -> None:
@@ -51,8 +57,8 @@ def _forget(key: int) -> None:
 
 
 def _owner(value: np.ndarray) -> np.ndarray:
-    while isinstance(value.base, np.ndarray):
-        value = value.base
+    while isinstance(base := value.base, np.ndarray):
+        value = base
     return value
 
 
