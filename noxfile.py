@@ -102,6 +102,12 @@ def misconceptions(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def diagnosis(session: nox.Session) -> None:
+    """Measure how often the mistake in a wrong file is named, rightly or not: [MILESTONE ...]"""
+    run(session, "grader.diagnosis")
+
+
+@nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
     """Print where the time of grading goes, or how fast it is: [library [CASE ...] | watch]"""
     run(session, "benchmarks")

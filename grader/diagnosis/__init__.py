@@ -4,7 +4,7 @@
 
 evidence.py weighs one answer of a misconception beside the learner's, rules.py chooses by what was
 weighed, answers.py and reach.py run no more than is needed, and lesson.py finds what to read again.
-`python -m grader.diagnosis` measures how often it is right.
+`nox -s diagnosis` measures how often it is right.
 """
 
 from .attach import with_diagnoses

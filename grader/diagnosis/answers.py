@@ -7,16 +7,17 @@ twice in a process; with a `Memory`, not in a later one either.
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from queue import SimpleQueue
 from typing import ClassVar
 
-from ..library import Library, assemble
-from ..manifest import SOLUTIONS, Milestone
+from ..library import assemble
+from ..manifest import PACKAGE, SOLUTIONS, Milestone
 from ..memory import Memory
 from ..sandbox.client import Answer, Worker
 from ..sandbox.limits import LIMITS
@@ -24,8 +25,11 @@ from ..sandbox.wire import Pair, WireError, decode, encode
 from ..suite.misconceptions import Misconception
 from ..suite.program import Program
 
-AHEAD = 2  # workers that start while another one answers
-BRIEF = LIMITS._replace(program=1.0, timeouts=1)  # what takes longer is no evidence
+INSIDE = Path(__file__).with_name("inside.py").read_text(encoding="utf-8")
+WORKERS = 2
+AT_ONCE = 16  # questions that are sent together
+PATIENT = LIMITS._replace(program=10.0, total=600.0)  # each question has its own, shorter, limit
+NO_ANSWER = Answer("crashed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,74 +44,101 @@ class Question:
         """The same for the same question, and no other."""
         return hashlib.sha256(encode({"program": self.program}, self.inputs)).hexdigest()
 
+    @cached_property
+    def pair(self) -> Pair:
+        """The question itself as a value that can be sent."""
+        source, name = self.program
+        return "list", [("str", source), ("str", name), ("list", list(self.inputs))]
 
-class Respondent:
-    """The reference, perhaps with a mistake in one milestone. It works only if it must."""
+
+Job = tuple[Misconception | None, Sequence[Question]]  # None for the reference as it is
+
+
+class Answers:
+    """The answers of one milestone's misconceptions. Workers start only for what is not known."""
 
     _known: ClassVar[dict[str, Answer]] = {}
 
-    def __init__(
-        self,
-        reference: Library,
-        memory: Memory | None,
-        milestone: Milestone | None = None,
-        mistake: Misconception | None = None,
-    ) -> None:
-        self._reference, self._memory = reference, memory
-        self._milestone, self._mistake = milestone, mistake
-        self._key = repr((reference.key, milestone, mistake))
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._worker: Worker | None = None
+    def __init__(self, milestone: Milestone, memory: Memory | None = None) -> None:
+        self._milestone, self._memory = milestone, memory
+        self._library = assemble(SOLUTIONS, None)
+        self._solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+        self._workers: list[Worker] = []
 
-    def prepare(self, questions: Iterable[Question]) -> None:
-        """Have the worker start if it will be needed for the first of these."""
-        first = next(iter(questions), None)
-        if first and self._recall(self._key_of(first)) is None:
-            self._start()
-
-    def ask(self, question: Question) -> Answer:
-        """The answer; what the limits end is an answer, too."""
-        key = self._key_of(question)
-        answer = self._recall(key)
-        if answer is None:
-            source, name = question.program
-            answer = self._start().ask(source, name, question.inputs)
-            self._keep(key, answer)
-        return answer
+    def ask(self, jobs: Sequence[Job]) -> list[list[Answer]]:
+        """What each of these misconceptions answers to each of its questions."""
+        batches = [batch for job in jobs for batch in self._unknown(*job)]
+        self._run(batches)
+        return [[self._known[self._key(mistake, q)] for q in asked] for mistake, asked in jobs]
 
     def close(self) -> None:
-        """Stop the worker, where one was started."""
-        if self._worker:
-            self._worker.close()
-        if self._folder:
-            self._folder.cleanup()
-        self._worker = self._folder = None
+        """Stop the workers."""
+        for worker in self._workers:
+            worker.close()
+        self._workers = []
 
-    def _start(self) -> Worker:
-        self._worker = self._worker or Worker(self._library(), BRIEF)
-        return self._worker
+    def _unknown(self, mistake: Misconception | None, questions: Sequence[Question]) -> list[Job]:
+        unknown = [q for q in questions if self._recall(self._key(mistake, q)) is None]
+        starts = range(0, len(unknown), AT_ONCE)
+        return [(mistake, unknown[start : start + AT_ONCE]) for start in starts]
 
-    def _library(self) -> Library:
-        if self._milestone is None or self._mistake is None:
-            return self._reference
-        self._folder = tempfile.TemporaryDirectory(prefix="kata-")
-        self._mistake.write(self._milestone, Path(self._folder.name))
-        return assemble(SOLUTIONS, Path(self._folder.name), [self._milestone.module])
+    def _run(self, batches: Sequence[Job]) -> None:
+        missing = min(WORKERS, len(batches)) - len(self._workers)
+        self._workers += [Worker(self._library, PATIENT) for _ in range(missing)]
+        idle: SimpleQueue[Worker] = SimpleQueue()
+        for worker in self._workers:
+            idle.put(worker)
 
-    def _key_of(self, question: Question) -> str:
-        return hashlib.sha256(f"{self._key} {question.key}".encode()).hexdigest()
+        def answered(batch: Job) -> list[Answer]:
+            worker = idle.get()
+            try:
+                return self._answered(worker, *batch)
+            finally:
+                idle.put(worker)
+
+        with ThreadPoolExecutor(WORKERS) as pool:
+            for (mistake, questions), answers in zip(
+                batches, pool.map(answered, batches), strict=True
+            ):
+                for question, answer in zip(questions, answers, strict=True):
+                    self._keep(self._key(mistake, question), answer)
+
+    def _answered(
+        self, worker: Worker, mistake: Misconception | None, questions: Sequence[Question]
+    ) -> list[Answer]:
+        module = f"{PACKAGE}.{self._milestone.module}" if mistake else ""
+        source = mistake.apply(self._solution) if mistake else ""
+        told = ("str", module), ("str", source), ("list", [q.pair for q in questions])
+        with suppress(WireError):  # too large to be sent
+            answer = worker.ask(INSIDE, "answers", told)
+            if answer.value is not None:
+                return [_read(frame.tobytes()) for _, frame in answer.value[1]]
+        return [NO_ANSWER] * len(questions)
+
+    def _key(self, mistake: Misconception | None, question: Question) -> str:
+        key = (self._library.key, INSIDE, self._milestone.module, mistake, question.key)
+        return hashlib.sha256(repr(key).encode()).hexdigest()
 
     def _recall(self, key: str) -> Answer | None:
         if key not in self._known and self._memory and (frame := self._memory.get(key)):
-            with suppress(WireError, KeyError, ValueError):
-                header, pairs = decode(frame)
-                value = pairs[0] if pairs else None
-                self._known[key] = Answer(header["outcome"], value, header["exception"])
+            self._known[key] = _read(frame)
         return self._known.get(key)
 
     def _keep(self, key: str, answer: Answer) -> None:
         self._known[key] = answer
         if self._memory:
-            header = {"outcome": answer.outcome, "exception": answer.exception}
             with suppress(WireError):  # too large for a frame
-                self._memory.put(key, encode(header, [answer.value] if answer.value else []))
+                values = [answer.value] if answer.value else []
+                self._memory.put(key, encode({"exception": answer.exception}, values))
+
+
+def _read(frame: bytes) -> Answer:
+    """The answer in a frame; an exception that has no name is none."""
+    try:
+        header, values = decode(frame)
+    except WireError:
+        return NO_ANSWER
+    if values:
+        return Answer("answered", values[0])
+    exception = header.get("exception")
+    return Answer("raised", exception=exception) if exception else NO_ANSWER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,9 @@ from ..grading import Grading
 from ..manifest import SOLUTIONS, Milestone
 from ..run import run
 from .diagnose import diagnose
+
+RIGHT = 0.8  # of the files with a known mistake, at least
+WRONG = 0.02  # of all, at most
 
 
 class Told(NamedTuple):
@@ -54,6 +57,13 @@ def tell(milestone: Milestone, files: Iterable) -> Iterator[Told]:
     for file in files:
         found = named(milestone, file.apply(solution))
         yield Told(milestone, file.name, file.mistakes, found)
+
+
+def are_good(told: Sequence[Told]) -> bool:
+    """Whether the right mistake is named often enough, and a wrong one hardly ever."""
+    known = [t for t in told if t.mistakes]
+    right, wrong = sum(t.is_right for t in told), sum(t.is_wrong for t in told)
+    return right >= RIGHT * len(known) and wrong <= WRONG * len(told)
 
 
 def summary(told: Iterable[Told]) -> str:

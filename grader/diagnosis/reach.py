@@ -8,14 +8,13 @@ imported, may matter to every question.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
-from functools import cached_property
+from collections.abc import Collection, Sequence
 
 from ..manifest import PACKAGE, SOLUTIONS, Milestone
 from ..sandbox.client import Answer
 from ..suite.misconceptions import Misconception
 from ..suite.program import Program
-from .answers import Question, Respondent
+from .answers import Answers, Question
 
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
@@ -56,32 +55,43 @@ def importing(lib, path, package):
 class Reach:
     """What the reference calls in a milestone's file."""
 
-    def __init__(self, milestone: Milestone, reference: Respondent) -> None:
+    def __init__(self, milestone: Milestone, answers: Answers) -> None:
         path = SOLUTIONS / f"{milestone.module}.py"
-        self._path, self._reference = str(path), reference
+        self._path, self._answers = str(path), answers
         self._source = path.read_text(encoding="utf-8")
         self._functions = [n for n in ast.walk(ast.parse(self._source)) if isinstance(n, FUNCTIONS)]
+        self._edited: dict[Misconception, int | None] = {}
+        self._called: dict[Question, Collection[int | None]] = {}
 
-    def function_of(self, mistake: Misconception) -> int | None:
-        """The first line of the innermost function that the edit is in; None for no function."""
-        start, end = (_position(self._source, offset) for offset in mistake.find(self._source))
-        around = [n for n in self._functions if _start(n) <= start and end <= _end(n)]
-        return _first_line(max(around, key=_start)) if around else None
+    def gets_to(self, mistake: Misconception, question: Question) -> bool:
+        """Whether a question that was watched may be answered otherwise because of a mistake."""
+        return self._function_of(mistake) in self._called[question]
 
-    def called(self, question: Question) -> Collection[int | None]:
-        """The first lines of all functions that the question may call, and None."""
-        work = Program(CALLED + ANSWERING, "answering")
+    def watch(self, questions: Sequence[Question]) -> None:
+        """Have the reference answer these, and see what it calls."""
+        importing = Question(
+            Program(CALLED + IMPORTING, "importing"), (("str", self._path), ("str", PACKAGE))
+        )
+        asked = [importing, *map(self._watched, questions)]
+        (answers,) = self._answers.ask([(None, asked)])
+        at_import, *called = map(_lines, answers)
+        everything = {None, *map(_first_line, self._functions)}
+        for question, lines in zip(questions, called, strict=True):
+            known = lines is not None and at_import is not None
+            self._called[question] = {None} | lines | at_import if known else everything
+
+    def _watched(self, question: Question) -> Question:
         told = ("str", self._path), *(("str", text) for text in question.program)
         inputs = "list", list(question.inputs)
-        called = _lines(self._reference.ask(Question(work, (*told, inputs))))
-        if called is None or self._called_at_import is None:
-            return {None, *map(_first_line, self._functions)}
-        return {None} | called | self._called_at_import
+        return Question(Program(CALLED + ANSWERING, "answering"), (*told, inputs))
 
-    @cached_property
-    def _called_at_import(self) -> set[int] | None:
-        work = Program(CALLED + IMPORTING, "importing")
-        return _lines(self._reference.ask(Question(work, (("str", self._path), ("str", PACKAGE)))))
+    def _function_of(self, mistake: Misconception) -> int | None:
+        """The first line of the innermost function that the edit is in; None for no function."""
+        if mistake not in self._edited:
+            start, end = (_position(self._source, offset) for offset in mistake.find(self._source))
+            around = [n for n in self._functions if _start(n) <= start and end <= _end(n)]
+            self._edited[mistake] = _first_line(max(around, key=_start)) if around else None
+        return self._edited[mistake]
 
 
 def _lines(answer: Answer) -> set[int] | None:
