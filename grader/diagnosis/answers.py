@@ -51,6 +51,7 @@ class Question:
         return "list", [("str", source), ("str", name), ("list", list(self.inputs))]
 
 
+Told = tuple[Pair, Pair, Pair]  # the inputs of `inside.answers`
 Job = tuple[Misconception | None, Sequence[Question]]  # None for the reference as it is
 
 
@@ -89,31 +90,24 @@ class Answers:
         for worker in self._workers:
             idle.put(worker)
 
-        def answered(batch: Job) -> list[Answer]:
+        def answered(told: Told) -> list[Answer]:
             worker = idle.get()
             try:
-                return self._answered(worker, *batch)
+                return _answers(worker, told)
             finally:
                 idle.put(worker)
 
+        told = [self._told(*batch) for batch in batches]  # Python 3.11 can't parse in two threads
         with ThreadPoolExecutor(WORKERS) as pool:
-            for (mistake, questions), answers in zip(
-                batches, pool.map(answered, batches), strict=True
-            ):
+            found = pool.map(answered, told)
+            for (mistake, questions), answers in zip(batches, found, strict=True):
                 for question, answer in zip(questions, answers, strict=True):
                     self._keep(self._key(mistake, question), answer)
 
-    def _answered(
-        self, worker: Worker, mistake: Misconception | None, questions: Sequence[Question]
-    ) -> list[Answer]:
+    def _told(self, mistake: Misconception | None, questions: Sequence[Question]) -> Told:
         module = f"{PACKAGE}.{self._milestone.module}" if mistake else ""
         source = mistake.apply(self._solution) if mistake else ""
-        told = ("str", module), ("str", source), ("list", [q.pair for q in questions])
-        with suppress(WireError):  # too large to be sent
-            answer = worker.ask(INSIDE, "answers", told)
-            if answer.value is not None:
-                return [_read(frame.tobytes()) for _, frame in answer.value[1]]
-        return [NO_ANSWER] * len(questions)
+        return ("str", module), ("str", source), ("list", [q.pair for q in questions])
 
     def _key(self, mistake: Misconception | None, question: Question) -> str:
         key = (self._library.key, INSIDE, self._milestone.module, mistake, question.key)
@@ -130,6 +124,15 @@ class Answers:
             with suppress(WireError):  # too large for a frame
                 values = [answer.value] if answer.value else []
                 self._memory.put(key, encode({"exception": answer.exception}, values))
+
+
+def _answers(worker: Worker, told: Told) -> list[Answer]:
+    """What a worker answers to all questions that it is told."""
+    with suppress(WireError):  # too large to be sent
+        answer = worker.ask(INSIDE, "answers", told)
+        if answer.value is not None:
+            return [_read(frame.tobytes()) for _, frame in answer.value[1]]
+    return [NO_ANSWER] * len(told[-1][1])
 
 
 def _read(frame: bytes) -> Answer:
