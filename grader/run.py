@@ -133,7 +133,7 @@ def run(
 def failures(target: Path, milestone: Milestone, *options: str) -> list[str]:
     """The tests that fail on the milestone's file in `target`, the reference's in all other
     places. `options` are pytest's, such as `-x`."""
-    grading = Grading(target, only_isolated=True)
+    grading = Grading(target, only_isolated=True, shrinks=False)
     done = run(grading, [milestone], "", lambda *_: None, *options)
     return list({r.name: None for r in done.results.values() if r.outcome != "passed"})
 
