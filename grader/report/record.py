@@ -30,6 +30,10 @@ class RecordError(ValueError):
     """A file is no record that this version can read; the message says why."""
 
 
+# The test whose message is the smallest program on which the libraries differ.
+RANDOM_PROGRAMS = "test_random_programs_give_what_torch_gives"
+
+
 @dataclass(frozen=True)
 class TestResult:
     """How one test went. `where` is the learner's line it leads to (`exercises/m04_x.py:12`)."""

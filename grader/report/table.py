@@ -14,7 +14,7 @@ from typing import TextIO
 
 from tabulate import tabulate
 
-from .record import MilestoneResult, Record, TestResult
+from .record import RANDOM_PROGRAMS, MilestoneResult, Record, TestResult
 from .show import WIDTH, one_line, visible
 
 CELLS = 10
@@ -168,10 +168,19 @@ def next_step(record: Record, color: bool) -> str:
     lines = [paint(f"Next: {_place(current, first)}", BOLD, color), *_failure(first, color)]
     if current.diagnosis:
         lines += [*textwrap.wrap(one_line(current.diagnosis.text, LONGEST), WIDTH), ""]
+    smallest = [test for test in others if test.name == RANDOM_PROGRAMS and test.outcome == "wrong"]
+    lines += [line for test in smallest for line in _smallest(test)]
+    others = [test for test in others if test not in smallest or not test.message]
     lines += [*_also(first, others), *_later(record, current)]
     if record.feedback == "full":
         lines += ["", paint(f"Stuck? nox -s hint -- {current.id}", DIM, color)]
     return "\n".join(lines)
+
+
+def _smallest(test: TestResult) -> list[str]:
+    """The smallest program that random programs came down to."""
+    found = visible(test.message)
+    return ["The smallest program found that goes wrong:", "", found, ""] if found else []
 
 
 def _also(first: TestResult, others: Sequence[TestResult]) -> list[str]:

@@ -13,7 +13,13 @@ import pytest
 from grader.manifest import MILESTONES
 from grader.report.junit import junit
 from grader.report.markdown import code, fence, markdown
-from grader.report.record import MilestoneResult, Record, RecordError, TestResult
+from grader.report.record import (
+    RANDOM_PROGRAMS,
+    MilestoneResult,
+    Record,
+    RecordError,
+    TestResult,
+)
 from grader.report.show import one_line, visible
 from grader.report.table import bar, draws_unicode, points, render, want_color
 
@@ -424,3 +430,25 @@ def test_markdown_keeps_what_a_learner_wrote_inside_its_fences():
     assert "# out" not in outside
     spans = [re.sub(r"(`+) .*? \1(?!`)", "", line) for line in outside]
     assert not any("owned" in line for line in spans)
+
+
+def test_the_smallest_program_that_goes_wrong_is_shown_in_full():
+    def tests(message):
+        random = result("wrong", RANDOM_PROGRAMS, "hidden", message=message)
+        return (
+            result("wrong", message="  yours 1"),
+            *[result("wrong", str(i)) for i in range(9)],
+            random,
+        )
+
+    said = render(record(replace(milestone(0), state="started", tests=tests("  x + x -> 1"))))
+    assert "The smallest program found that goes wrong:\n\n  x + x -> 1\n" in said
+    assert said.count("x + x") == 1
+    assert "smallest" not in render(record(replace(milestone(0), state="started", tests=tests(""))))
+
+
+def test_every_suite_names_its_random_programs_alike():
+    suites = [m.suite.read_text(encoding="utf-8") for m in MILESTONES]
+    random = [suite for suite in suites if "(agree_on)" in suite]
+    assert len(random) == 8
+    assert all(f"def {RANDOM_PROGRAMS}(agree_on)" in suite for suite in random)
