@@ -7,7 +7,7 @@ twice in a process; with a `Memory`, not in a later one either.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -56,12 +56,20 @@ Job = tuple[Misconception | None, Sequence[Question]]  # None for the reference 
 
 
 class Answers:
-    """The answers of one milestone's misconceptions. Workers start only for what is not known."""
+    """The answers of one milestone's misconceptions. Workers start only for what is not known.
+
+    `check` is called now and then, and may raise to put an end to it.
+    """
 
     _known: ClassVar[dict[str, Answer]] = {}
 
-    def __init__(self, milestone: Milestone, memory: Memory | None = None) -> None:
-        self._milestone, self._memory = milestone, memory
+    def __init__(
+        self,
+        milestone: Milestone,
+        memory: Memory | None = None,
+        check: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._milestone, self._memory, self._check = milestone, memory, check
         self._library = assemble(SOLUTIONS, None)
         self._solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
         self._workers: list[Worker] = []
@@ -91,6 +99,7 @@ class Answers:
             idle.put(worker)
 
         def answered(told: Told) -> list[Answer]:
+            self._check()
             worker = idle.get()
             try:
                 return _answers(worker, told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..grading import Grading, Judged
 from ..manifest import Milestone
@@ -28,7 +28,7 @@ def diagnose(
         memory: remembers misconceptions' answers; for a checkout's own files only.
     """
     judged = grading.judged.get(grading.mounts(milestone)[0], [])
-    with Examination(milestone, judged, memory) as examination:
+    with Examination(milestone, judged, memory, grading.check) as examination:
         return choose(examination.findings(misconceptions(milestone)))
 
 
@@ -36,10 +36,14 @@ class Examination:
     """A learner's answers to a milestone's questions, and the misconceptions' beside them."""
 
     def __init__(
-        self, milestone: Milestone, judged: Sequence[Judged], memory: Memory | None = None
+        self,
+        milestone: Milestone,
+        judged: Sequence[Judged],
+        memory: Memory | None = None,
+        check: Callable[[], object] = lambda: None,
     ) -> None:
         self._judged = _by_question(judged)
-        self._answers = Answers(milestone, memory)
+        self._answers = Answers(milestone, memory, check)
         self._reach = Reach(milestone, self._answers)
 
     def __enter__(self) -> Examination:

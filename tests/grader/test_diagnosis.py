@@ -232,6 +232,19 @@ def test_exceptions_crashes_and_hangs_cost_nobody_else(answers, monkeypatch):
     assert {crashed.outcome, hung.outcome, late.outcome} == {"crashed"}
 
 
+def test_an_examination_can_be_interrupted(monkeypatch):
+    def interrupt():
+        raise InterruptedError
+
+    monkeypatch.setattr(Answers, "_known", {})
+    answers = Answers(M07, check=interrupt)
+    try:
+        with pytest.raises(InterruptedError):
+            answers.ask([(None, [QUESTION])])
+    finally:
+        answers.close()
+
+
 def test_what_was_remembered_is_not_asked_again(tmp_path, monkeypatch):
     mistake = mistake_of(M07, "each backward replaces the gradient")
     for attempt in range(2):
