@@ -24,7 +24,8 @@ def cures(place: str, milestone: Milestone, source: str, test: str, oracle: Orac
     reference = (SOLUTIONS / name).read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_text(transplant(source, reference, place), encoding="utf-8")
-        done = run(Grading(Path(folder), only_isolated=True, oracle=oracle), [milestone], test)
+        grading = Grading(Path(folder), only_isolated=True, oracle=oracle, shrinks=False)
+        done = run(grading, [milestone], test)
     return any(key[1] == test and r.outcome == "passed" for (key, _), r in done.results.items())
 
 

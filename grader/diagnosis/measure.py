@@ -61,20 +61,24 @@ def tell(milestone: Milestone, files: Iterable) -> Iterator[Told]:
 
 def are_good(told: Sequence[Told]) -> bool:
     """Whether the right mistake is named often enough, and a wrong one hardly ever."""
-    known = [t for t in told if t.mistakes]
-    right, wrong = sum(t.is_right for t in told), sum(t.is_wrong for t in told)
-    return right >= RIGHT * len(known) and wrong <= WRONG * len(told)
+    known, right, wrong = _counts(told)
+    return right >= RIGHT * known and wrong <= WRONG * len(told)
 
 
 def summary(told: Iterable[Told]) -> str:
     """The rates in words, and a line for each file that was not rightly told about."""
     told = list(told)
-    known = [t for t in told if t.mistakes]
-    right, wrong = sum(t.is_right for t in told), sum(t.is_wrong for t in told)
+    known, right, wrong = _counts(told)
     lines = [
         f"{t.milestone.id} {t.file}: {t.named or 'nothing'}, not {' or '.join(t.mistakes) or '-'}"
         for t in told
         if t.is_wrong or (t.mistakes and not t.is_right)
     ]
-    rates = f"named rightly: {right} of {len(known)}; named wrongly: {wrong} of {len(told)}"
+    rates = f"named rightly: {right} of {known}; named wrongly: {wrong} of {len(told)}"
     return "\n".join([*lines, rates])
+
+
+def _counts(told: Sequence[Told]) -> tuple[int, int, int]:
+    """How many have a known mistake, how many were told rightly, and how many wrongly."""
+    known = sum(bool(t.mistakes) for t in told)
+    return known, sum(t.is_right for t in told), sum(t.is_wrong for t in told)
