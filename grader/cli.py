@@ -84,6 +84,7 @@ def _grade(
     from .grade import grade
     from .run import SuitesBroken
 
+    shows_all, is_kept = options.feedback == "full", bool(options.json or options.html)
     try:
         record = grade(
             target,
@@ -92,8 +93,9 @@ def _grade(
             seed=options.seed,
             progress=_progress,
             remember=target in TARGETS.values(),
-            drawn=bool(options.json or options.html),
-            diagnosed=options.feedback == "full",
+            drawn=is_kept,
+            diagnosed=shows_all,
+            hinted=shows_all and is_kept,
         )
     except SuitesBroken as problem:
         print(f"The suites could not be run:\n{problem}", file=sys.stderr)

@@ -17,6 +17,7 @@ from .confirmed import Confirmed
 from .diagnosis import with_diagnoses
 from .drawing import draw
 from .grading import Grading
+from .hint import with_hints
 from .library import strangers
 from .manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from .mounts import ISOLATED, SO_FAR, untouched
@@ -40,6 +41,7 @@ def grade(
     remember: bool = False,
     drawn: bool = False,
     diagnosed: bool = True,
+    hinted: bool = False,
     make: Callable[..., Grading] = Grading,
     **settings: Any,
 ) -> Record:
@@ -49,9 +51,9 @@ def grade(
     it in their names are run. `remember` saves time by what earlier runs left in the checkout
     (torch's answers, and which files were confirmed); it is for its owner's own files, since code
     that is graded could write there. `drawn` records what the learner's visualizer draws, too, and
-    `diagnosed` the known mistakes behind what fails. `make` makes the grading, which may be of a
-    special kind. Raises SuitesBroken where the suites themselves could not be run,
-    KeyboardInterrupt where the user interrupted.
+    `diagnosed` the known mistakes behind what fails, `hinted` a first hint for it. `make` makes
+    the grading, which may be of a special kind. Raises SuitesBroken where the suites themselves
+    could not be run, KeyboardInterrupt where the user interrupted.
     """
     began = time.perf_counter()
     oracle = RememberingOracle() if remember and seed == DEFAULT_SEED else Oracle()
@@ -72,6 +74,8 @@ def grade(
             confirmed.add(m for m in _complete(results) if m in news)
     if diagnosed:
         results = with_diagnoses(grading, results, remember)
+    if hinted:
+        results = with_hints(results, target)
     if isinstance(oracle, RememberingOracle):
         oracle.save()
     return Record(

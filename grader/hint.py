@@ -13,31 +13,21 @@ from __future__ import annotations
 import ast
 import json
 import textwrap
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace as with_fields
 from pathlib import Path
 from typing import Any
 
 from .localization import place_to_mend
 from .manifest import SOLUTIONS, STATE, Milestone, find_milestone
-from .report.record import MilestoneResult
+from .report.record import Hint, MilestoneResult
 from .report.show import one_line
 from .stubs.issued import read_regular, replace
 from .suite.hints import hints
 from .suite.places import named_places
 
 FILE = STATE / "hints.json"
-
-
-@dataclass(frozen=True)
-class Hint:
-    """One hint: the `number`-th of `total` for a place, which stands at `where` (path:line)."""
-
-    place: str
-    number: int
-    total: int
-    text: str
-    where: str
 
 
 class Given:
@@ -91,6 +81,16 @@ def hints_until_next(result: MilestoneResult, target: Path, given: Given) -> lis
         return []
     count = min(given.count(result.where, place), len(hints(milestone)[place]))
     return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
+
+
+def with_hints(results: Iterable[MilestoneResult], target: Path) -> list[MilestoneResult]:
+    """The same results; those with failures carry the first hint for what fails first."""
+    return [
+        with_fields(result, hint=next(iter(hints_until_next(result, target, Given())), None))
+        if result.state == "started"
+        else result
+        for result in results
+    ]
 
 
 def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:

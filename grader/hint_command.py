@@ -29,7 +29,8 @@ def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
     from .current import first_incomplete
 
-    result = first_incomplete(target, [milestone] if milestone else MILESTONES, only_isolated=True)
+    chosen = [milestone] if milestone else MILESTONES
+    result = first_incomplete(target, chosen, only_isolated=True, shrinks=False)
     if result:
         _print_hints(result, target, given, again)
     else:

@@ -31,7 +31,8 @@ def found(milestone: Milestone, mistake: Misconception) -> str:
     """The place that is blamed for a mistake, without a diagnosis."""
     with tempfile.TemporaryDirectory() as folder:
         mistake.write(milestone, Path(folder))
-        (result,) = grade(Path(folder), [milestone], diagnosed=False, only_isolated=True).milestones
+        settings = {"diagnosed": False, "only_isolated": True, "shrinks": False}
+        (result,) = grade(Path(folder), [milestone], **settings).milestones
         source = (Path(folder) / f"{milestone.module}.py").read_text(encoding="utf-8")
     return place_to_mend(result, source)
 

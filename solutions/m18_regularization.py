@@ -157,7 +157,10 @@ def _standardized(x: Any, dim: Dims, eps: float, saved: dict[str, Any] | None) -
     history they would lack."""
     if saved is not None and saved.get("x") is x:
         y, scale = saved["y"], saved["scale"]
-        return (x - saved["mean"]) * scale if y is None else y, scale
+        if y is None:
+            y = x - saved["mean"]
+            y *= scale
+        return y, scale
     scale = rsqrt(var(x, dim, False, True) + eps)
     return (x - mean(x, dim, True)) * scale, scale
 
@@ -217,7 +220,10 @@ def standardize_vjp_weight(
     saved: dict[str, Any] | None = None,
 ) -> Any:
     """The rule for the weight, of the shape of x (`unbroadcast` does the rest); mind `saved`."""
-    return g * _standardized(x, dim, eps, saved)[0]
+    y = _standardized(x, dim, eps, saved)[0]
+    if isinstance(y, np.ndarray) and y.nbytes >= LARGE:  # it was made just now, for nobody else
+        return np.multiply(g, y, out=y)
+    return g * y
 
 
 defvjp(

@@ -216,8 +216,13 @@ NETWORKS = {
         (8192, 256),
     ),
     "convnet": (
-        "Conv2d(1, 8, 3), ReLU(), Conv2d(8, 16, 3), ReLU(), MaxPool2d(2), "
-        "Flatten(), Linear(2304, 10)",
+        "Conv2d(1, 8, 3, padding=1), ReLU(), Conv2d(8, 16, 3, padding=1), ReLU(), MaxPool2d(2), "
+        "Flatten(), Linear(3136, 10)",
+        (1024, 1, 28, 28),
+    ),
+    "normed convnet": (
+        "Conv2d(1, 8, 3), BatchNorm2d(8), ReLU(), Conv2d(8, 16, 3), BatchNorm2d(16), ReLU(), "
+        "MaxPool2d(2), Flatten(), Linear(2304, 10)",
         (1024, 1, 28, 28),
     ),
 }

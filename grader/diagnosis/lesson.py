@@ -12,16 +12,18 @@ from ..suite.places import named_places
 def line_of_lesson(mistake: Misconception, solution: str, file: str) -> int:
     """The line of a learner's `file` where the place is explained; 0 if it is no longer there.
 
-    That is where the place's docstring stands; for a place without one, the words in the module's
-    lesson that warn of it. The file is only searched, and never parsed: it may hold anything.
+    That is where the place's docstring stands; for a place without one, or which is the solution's
+    alone, the words in the file that warn of it. It is only searched, and never parsed: it may hold
+    anything.
     """
     lines = file.splitlines()
     documented = (ast.FunctionDef, ast.ClassDef)
     nodes = [node for name, node in named_places(solution) if name == mistake.where]
-    if any(isinstance(node, documented) and ast.get_docstring(node) for node in nodes):
-        return _definition(lines, mistake.where.split("."))
+    has_docstring = any(isinstance(n, documented) and ast.get_docstring(n) for n in nodes)
     trap = mistake.trap.lower()
-    return next((i for i, line in enumerate(lines, start=1) if trap in line.lower()), 0)
+    warnings = (i for i, line in enumerate(lines, start=1) if trap in line.lower())
+    at = _definition(lines, mistake.where.split(".")) if has_docstring else 0
+    return at or next(warnings, 0)
 
 
 def _definition(lines: list[str], names: list[str]) -> int:

@@ -71,12 +71,23 @@ class Diagnosis:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """One hint: the `number`-th of `total` for a place, which stands at `where` (path:line)."""
+
+    place: str
+    number: int
+    total: int
+    text: str
+    where: str
+
+
+@dataclass(frozen=True)
 class MilestoneResult:
     """How one milestone went.
 
     `so_far` counts the tests that pass on the learner's own files up to here, None while one of
     them is untouched. `where` and `function` say where work on it starts. `diagnosis` is the
-    mistake behind its failures, where one is known.
+    mistake behind its failures, where one is known, and `hint` the first one for what fails first.
     """
 
     id: str
@@ -92,6 +103,7 @@ class MilestoneResult:
     function: str = ""
     part: str = ""
     diagnosis: Diagnosis | None = None
+    hint: Hint | None = None
 
     @classmethod
     def of(
@@ -165,8 +177,8 @@ class Record:
     def redacted(self, feedback: Feedback) -> Record:
         """The record that may be shown at this level.
 
-        `full` shows all. `names` hides what hidden tests say, and diagnoses; `score` what all tests
-        say, what the hidden ones are called, and the graph. What is hidden already stays hidden.
+        `full` shows all. `names` hides what hidden tests say, diagnoses and hints; `score` what all
+        tests say, what the hidden ones are called, and the graph. What is hidden stays hidden.
         """
         level = max(feedback, self.feedback, key=FEEDBACK.index)
         milestones = tuple(_redact_milestone(m, level) for m in self.milestones)
@@ -206,8 +218,10 @@ class Record:
 
 
 def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> MilestoneResult:
-    diagnosis = milestone.diagnosis if feedback == "full" else None
-    return replace(milestone, tests=_redact(milestone.tests, feedback), diagnosis=diagnosis)
+    tests = _redact(milestone.tests, feedback)
+    if feedback == "full":
+        return replace(milestone, tests=tests)
+    return replace(milestone, tests=tests, diagnosis=None, hint=None)
 
 
 def _redact(tests: tuple[TestResult, ...], feedback: Feedback) -> tuple[TestResult, ...]:
@@ -238,9 +252,12 @@ def _from_dict(data: dict[str, Any]) -> Record:
 
 def _milestone_from_dict(data: dict[str, Any]) -> MilestoneResult:
     tests = tuple(_build(TestResult, test) for test in data["tests"])
-    found = data.get("diagnosis")
-    diagnosis = _build(Diagnosis, found) if found else None
-    return _build(MilestoneResult, data, tests=tests, diagnosis=diagnosis)
+    said = {
+        name: _build(kind, data[name])
+        for name, kind in {"diagnosis": Diagnosis, "hint": Hint}.items()
+        if data.get(name)
+    }
+    return _build(MilestoneResult, data, tests=tests, **said)
 
 
 def _build(cls: type[T], data: dict[str, Any], **replaced: Any) -> T:

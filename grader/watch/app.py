@@ -17,9 +17,9 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Footer, Static
 
-from ..hint import FILE, Given, Hint, next_hint
+from ..hint import FILE, Given, next_hint
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from ..report.record import MilestoneResult
+from ..report.record import Hint, MilestoneResult
 from ..report.show import one_line
 from ..report.table import bar, next_step, points, so_far
 from . import progress
@@ -79,12 +79,13 @@ class Watch(App[None]):
         self.hints: list[Hint] = []
         self.descents: dict[Milestone, list[int]] = {}
         self._given = Given(FILE if remember else None)
+        self._head, self._verdict, self._foot = (Static(id=n) for n in ("head", "verdict", "foot"))
 
     def compose(self) -> ComposeResult:
-        yield Static(id="head")
+        yield self._head
         with VerticalScroll(id="body"):
-            yield Static(id="verdict")
-        yield Static(id="foot")
+            yield self._verdict
+        yield self._foot
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -133,7 +134,7 @@ class Watch(App[None]):
                 self.settled(result)
             case Working() as working:
                 self.working = working
-                self.query_one("#foot", Static).update(self._foot())
+                self._foot.update(self._progress())
                 return
             case Broken(text):
                 self.notice = f"The suites could not be run: {text}"
@@ -221,11 +222,11 @@ class Watch(App[None]):
 
     def refresh_text(self) -> None:
         """Write everything anew."""
-        self.query_one("#head", Static).update(self._head())
-        self.query_one("#verdict", Static).update(self._verdict())
-        self.query_one("#foot", Static).update(self._foot())
+        self._head.update(self._title())
+        self._verdict.update(self._news())
+        self._foot.update(self._progress())
 
-    def _head(self) -> Text:
+    def _title(self) -> Text:
         result = self.course.results.get(self.current)
         text = Text(f"{self.current.id} {self.current.title}", "bold")
         if result:
@@ -240,7 +241,7 @@ class Watch(App[None]):
             text.append(f"\nsave {self.shown}/{self.current.module}.py", "not bold dim")
         return text
 
-    def _verdict(self) -> Text:
+    def _news(self) -> Text:
         result = self.course.results.get(self.current)
         parts = [Text(self.notice, "yellow")] if self.notice else []
         if self.trouble:
@@ -259,7 +260,7 @@ class Watch(App[None]):
         parts += [_hint(hint) for hint in self.hints]
         return Text("\n\n").join(parts)
 
-    def _foot(self) -> Text:
+    def _progress(self) -> Text:
         earned, done = self.course.earned(), self.course.complete()
         text = Text(f"{done} of {len(MILESTONES)} complete  {bar(earned / TOTAL)}  ")
         text.append(f"{points(earned)}/{TOTAL} points")

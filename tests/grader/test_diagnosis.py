@@ -20,6 +20,7 @@ from grader.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from grader.memory import Memory
 from grader.sandbox.client import Answer
+from grader.stubs.generate import generate
 from grader.suite.misconceptions import Misconception, misconceptions
 from grader.suite.program import Program
 from tests.grader.variants import variants
@@ -263,6 +264,14 @@ def test_a_lesson_is_found_in_the_learners_file():
     line = line_of_lesson(mistake, solution, "# mine\n" + solution)
     assert solution.splitlines()[line - 2].startswith("def accumulate_grad(")
     assert line_of_lesson(mistake, solution, "nothing is left (of it") == 0
+
+
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+def test_every_misconception_stands_somewhere_in_what_a_learner_reads(milestone):
+    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+    exercise = generate(milestone.module).decode()
+    known = misconceptions(milestone)
+    assert [m.name for m in known if not line_of_lesson(m, solution, exercise)] == []
 
 
 def test_a_lesson_without_a_docstring_is_the_trap():

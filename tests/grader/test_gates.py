@@ -26,12 +26,6 @@ MISCONCEPTIONS = [(m, each) for m in MILESTONES for each in misconceptions(m)]
 NAMES = [f"{m.id} {each.name}" for m, each in MISCONCEPTIONS]
 
 
-@pytest.fixture(scope="module")
-def reference() -> Record:
-    """The solutions, graded."""
-    return grade(SOLUTIONS)
-
-
 def fresh_stubs(folder: Path) -> Path:
     for name, content in stubs.generate_all().items():
         (folder / f"{name}.py").write_bytes(content)
@@ -46,11 +40,15 @@ def failed(record: Record) -> list[str]:
     return [f"{m.id} {t.name}" for m in record.milestones for t in m.failing]
 
 
-def test_solutions_score_everything(reference):
-    assert failed(reference) == []
-    assert reference.score == reference.max_score == sum(m.points for m in MILESTONES)
-    assert reference.max_score % 100 == 0
-    assert reference.library_works
+def test_solutions_score_everything_in_suites_of_enough_tests_and_examples():
+    record = grade(SOLUTIONS)
+    assert failed(record) == []
+    assert record.score == record.max_score == sum(m.points for m in MILESTONES)
+    assert record.max_score % 100 == 0
+    assert record.library_works
+    assert {m.id: m.total for m in record.milestones if m.total < 15} == {}
+    public = {m.id: sum(t.visibility == "public" for t in m.tests) for m in record.milestones}
+    assert {id: count for id, count in public.items() if count < 3} == {}
 
 
 def test_fresh_stubs_score_nothing_though_every_test_is_run(tmp_path):
@@ -106,12 +104,6 @@ def test_misconceptions_are_many_and_each_says_something_of_its_own():
 @pytest.mark.parametrize("liar", LIARS, ids=lambda liar: liar.__name__)
 def test_no_test_accepts_an_answer_that_needs_no_work(liar):
     assert passed(grade(SOLUTIONS, liar=liar)) == []
-
-
-def test_every_suite_has_enough_tests_and_examples(reference):
-    assert {m.id: m.total for m in reference.milestones if m.total < 15} == {}
-    public = {m.id: sum(t.visibility == "public" for t in m.tests) for m in reference.milestones}
-    assert {id: count for id, count in public.items() if count < 3} == {}
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -10,7 +10,7 @@ import pytest
 
 from grader import hint_command, localization, spectrum
 from grader.grade import grade
-from grader.hint import Given, hints_until_next, next_hint, show
+from grader.hint import Given, hints_until_next, next_hint, show, with_hints
 from grader.localization import place_to_mend, suspects
 from grader.localization_rate import found, sample
 from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
@@ -294,3 +294,12 @@ def test_a_hint_is_wrapped(learner):
     result, folder = learner(M04, stub(M04))
     hint = next_hint(result, folder, Given())
     assert max(map(len, show(hint, 60).splitlines()[1:])) <= 60
+
+
+def test_a_record_carries_the_first_hint_for_what_fails(learner):
+    result, folder = learner(M03, mistaken(M03, "Operators.__rsub__", "sub(other, self)", "other"))
+    (hinted,) = with_hints([result], folder)
+    assert (hinted.hint.place, hinted.hint.number) == ("Operators.__rsub__", 1)
+    assert hinted.hint.text == hints(M03)["Operators.__rsub__"][0]
+    done, _ = learner(M04, solution(M04))
+    assert with_hints([done], folder) == [done]

@@ -16,7 +16,7 @@ from grader.manifest import MILESTONES
 from grader.report import __main__ as command
 from grader.report.graph import in_words, picture
 from grader.report.html import Block, blocks, fit_beside, html
-from grader.report.record import Diagnosis, MilestoneResult, Record, TestResult
+from grader.report.record import Diagnosis, Hint, MilestoneResult, Record, TestResult
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 CSS = Path(command.__file__).with_name("report.css").read_text()
@@ -94,8 +94,10 @@ def learner(text="ordinary", message=MESSAGE):
         result("not_started", "later"),
     ]
     known = Diagnosis("swapped", "Your `2 - x` is a <known> mistake.", "Operators.__rsub__", text)
+    hint = Hint("Operators.__rsub__", 1, 4, "Whose turn is it in `2 - x`? <Try> it.", text)
+    said = {"diagnosis": known, "hint": hint}
     started = MilestoneResult.of(
-        MILESTONES[3], tests, untouched=False, so_far=1, where=text, diagnosis=known
+        MILESTONES[3], tests, untouched=False, so_far=1, where=text, **said
     )
     complete = MilestoneResult.of(MILESTONES[0], tests[:1], untouched=False, so_far=1)
     untouched = MilestoneResult.of(MILESTONES[12], tests[4:], untouched=True, where=text)
@@ -164,6 +166,14 @@ def test_a_diagnosis_is_told_and_its_code_is_code():
     assert "Operators.__rsub__" in page.words
 
 
+def test_a_hint_waits_to_be_opened_and_only_where_all_is_shown():
+    hint = "Whose turn is it in <code>2 - x</code>? &lt;Try&gt; it."
+    page = html(learner())
+    assert page.index('<details class="hint">') < page.index(hint)
+    assert Record.from_json(learner().to_json()) == learner()
+    assert "Whose turn" not in html(learner().redacted("names"))
+
+
 def test_what_passes_alone_but_not_together_comes_next():
     r = complete()
     apart = replace(r, milestones=(*r.milestones[:-1], replace(r.milestones[-1], so_far=0)))
@@ -180,7 +190,7 @@ def test_the_badge_is_for_a_library_that_works():
 
 def test_the_first_failure_of_a_milestone_is_open_and_the_others_are_closed():
     details = Page(html(learner())).all("details")
-    assert ["open" in attributes for attributes in details] == [True, False]
+    assert ["open" in attributes for attributes in details] == [False, True, False], "a hint first"
 
 
 def test_an_untouched_library_points_to_the_first_lesson():

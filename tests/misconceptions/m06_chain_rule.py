@@ -137,6 +137,7 @@ MISCONCEPTIONS = [
         "g",
         "Broadcasting aligns at the right, so a row sum would be spread along the wrong dim, "
         "which a square matrix hides. Put the summed dim back, of size 1, first.",
+        trap="defvjp(sum",
     ),
     Misconception(
         "the mean is not divided",

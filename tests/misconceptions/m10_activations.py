@@ -122,6 +122,7 @@ MISCONCEPTIONS = [
         "np.maximum.reduce(x, axis, keepdims=True, initial=-np.inf)",
         "0",
         "exp(1e4) is infinite, and infinity over infinity NaN. Subtract the largest score first.",
+        trap="Subtract the largest score",
     ),
     Misconception(
         "softmax subtracts the largest score of all",
@@ -130,6 +131,7 @@ MISCONCEPTIONS = [
         "np.max(x, initial=-np.inf)",
         "A row that is far below the largest score of the whole array underflows to 0 / 0. Each "
         "line along dim has a largest score of its own.",
+        trap="Subtract the largest score",
     ),
     Misconception(
         "softmax always works on the last dim",

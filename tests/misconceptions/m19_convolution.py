@@ -17,6 +17,7 @@ MISCONCEPTIONS = [
         "np.broadcast_to(view.mean(1, keepdims=True), view.shape).transpose(0, 1, 4, 5, 2, 3)",
         "Each channel has weights of its own, so the channels can't be averaged first: the sum "
         "runs over channels, rows and columns of the window together.",
+        trap="each looks at all the channels",
     ),
     Misconception(
         "rows and columns of the columns are mixed up",
@@ -25,6 +26,7 @@ MISCONCEPTIONS = [
         "view",
         "A reshape only cuts the same sequence anew. Move the kernel's dims next to the channels "
         "first, or the numbers of different windows are mixed.",
+        trap="out = W @ columns",
     ),
     Misconception(
         "the stride is taken for the rows only",
@@ -111,5 +113,6 @@ MISCONCEPTIONS = [
         "-(-(i + 1) * size // count)",
         "max(i * size // count + 1, (i + 1) * size // count)",
         "A window ends at the ceiling of (i + 1) * size / n, so neighbours may share an element.",
+        trap="Window i of n along a dimension",
     ),
 ]

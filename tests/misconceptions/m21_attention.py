@@ -39,6 +39,7 @@ MISCONCEPTIONS = [
         "where(mask, 0.0, -math.inf)",
         "where(mask, -math.inf, 0.0)",
         "In scaled_dot_product_attention, True means: takes part.",
+        trap="True lets a position take part",
     ),
     Misconception(
         "True takes part in heads",
@@ -47,6 +48,7 @@ MISCONCEPTIONS = [
         "mask",
         "In MultiheadAttention, a True in a mask means: leave out. It is the other way round in "
         "scaled_dot_product_attention.",
+        trap="the opposite in two places",
     ),
     Misconception(
         "a mean over nothing is NaN",
@@ -62,6 +64,7 @@ MISCONCEPTIONS = [
         "reshape(x, (x.shape[0], self.num_heads, x.shape[1], self.head_dim))",
         "That has the right shape but mixes positions up. Split the last dimension first, and then "
         "swap heads and positions.",
+        trap="split E first, then swap",
     ),
     Misconception(
         "keys and values are the same",

@@ -39,6 +39,7 @@ MISCONCEPTIONS = [
         "    return g if",
         "    return None if id(x) not in found else g if",
         "A transform returns tensors: the gradient of what was not used is zeros of its shape.",
+        trap="may not depend on an input",
     ),
     Misconception(
         "a pullback works only once",

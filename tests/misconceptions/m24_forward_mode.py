@@ -53,6 +53,7 @@ MISCONCEPTIONS = [
         "np.zeros(x.shape, x.dtype)",
         "np.ones(x.shape, x.dtype)",
         "A result that does not depend on the input stands still: its tangent is zeros.",
+        trap="have zeros for a tangent",
     ),
     Misconception(
         "columns are laid down as rows",
