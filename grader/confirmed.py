@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 
 from .grading import Grading
 from .manifest import STATE, Milestone
+from .memory import Memory
 
-FILE = STATE / "confirmed.json"
-MOST = 1000  # forget the oldest beyond this
+FILE = STATE / "confirmed.sqlite"
+MOST = 1000  # beyond this all are forgotten
 
 
 class Confirmed:
@@ -22,31 +22,19 @@ class Confirmed:
 
     def __init__(self, grading: Grading) -> None:
         self._grading = grading
-        self._keys = _load()
+        self._memory = Memory(FILE, MOST)
 
     def knows(self, milestone: Milestone) -> bool:
         """Whether this milestone was confirmed with these very files."""
-        return self._key(milestone) in self._keys
+        return self._memory.get(self._key(milestone)) is not None
 
     def add(self, milestones: Iterable[Milestone]) -> None:
         """Remember these."""
-        news = [self._key(m) for m in milestones]
-        if not news:
-            return
-        self._keys += news
-        with suppress(OSError):  # a checkout that can't be written to just confirms again
-            FILE.parent.mkdir(exist_ok=True)
-            FILE.write_text(json.dumps(self._keys[-MOST:]))
+        for milestone in milestones:
+            self._memory.put(self._key(milestone), b"confirmed")
+        self._memory.save()
 
     def _key(self, milestone: Milestone) -> str:
         libraries = [mount.library.key for mount in self._grading.mounts(milestone)]
         suite = hashlib.sha256(milestone.suite.read_bytes()).hexdigest()
         return hashlib.sha256(json.dumps([suite, *libraries]).encode()).hexdigest()
-
-
-def _load() -> list[str]:
-    try:
-        keys = json.loads(FILE.read_text())
-    except (OSError, ValueError):
-        return []
-    return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []

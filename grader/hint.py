@@ -11,46 +11,38 @@ given, `hint.number` is larger than `hint.total`, and its text says where to rea
 from __future__ import annotations
 
 import ast
-import json
 import textwrap
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import replace as with_fields
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from .localization import place_to_mend
 from .manifest import SOLUTIONS, STATE, Milestone, find_milestone
+from .memory import Memory
 from .report.record import Hint, MilestoneResult
 from .report.show import one_line
-from .stubs.issued import read_regular, replace
+from .stubs.issued import read_regular
 from .suite.hints import hints
 from .suite.places import named_places
 
-FILE = STATE / "hints.json"
+FILE = STATE / "hints.sqlite"
+MOST = 5000  # places; beyond this all are forgotten
 
 
 class Given:
     """How many hints were given for each place; kept in a file, where there is one to write."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self._file = file
-        self._counts = _load(file)
+        self._memory = Memory(file, MOST)
 
     def count(self, path: str, place: str) -> int:
         """How many were given for a place of the learner's file at `path`."""
-        places = self._counts.get(path)
-        count = places.get(place) if isinstance(places, dict) else 0
-        return count if isinstance(count, int) and count > 0 else 0
+        return int(self._memory.get(f"{path} {place}") or 0)
 
     def add(self, path: str, place: str) -> None:
         """Remember that one more was given."""
-        places = self._counts.get(path)
-        places = places if isinstance(places, dict) else {}
-        self._counts[path] = places | {place: self.count(path, place) + 1}
-        if self._file:
-            with suppress(OSError):  # a checkout that can't be written to gives the same hint again
-                replace(self._file, json.dumps(self._counts, indent=1).encode())
+        self._memory.put(f"{path} {place}", b"%d" % (self.count(path, place) + 1))
+        self._memory.save()
 
 
 def next_hint(result: MilestoneResult, target: Path, given: Given) -> Hint | None:
@@ -86,7 +78,7 @@ def hints_until_next(result: MilestoneResult, target: Path, given: Given) -> lis
 def with_hints(results: Iterable[MilestoneResult], target: Path) -> list[MilestoneResult]:
     """The same results; those with failures carry the first hint for what fails first."""
     return [
-        with_fields(result, hint=next(iter(hints_until_next(result, target, Given())), None))
+        replace(result, hint=next(iter(hints_until_next(result, target, Given())), None))
         if result.state == "started"
         else result
         for result in results
@@ -122,10 +114,3 @@ def show(hint: Hint, width: int = 88) -> str:
     indented = dict(width=width, initial_indent="  ", subsequent_indent="  ")
     text = textwrap.fill(hint.text, **indented, break_on_hyphens=False)
     return f"{hint.place}, {one_line(hint.where)}: {number}\n{text}"
-
-
-def _load(file: Path | None) -> dict[str, Any]:
-    with suppress(OSError, ValueError):
-        counts = json.loads(file.read_text()) if file else {}
-        return counts if isinstance(counts, dict) else {}
-    return {}

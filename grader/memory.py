@@ -14,12 +14,13 @@ from pathlib import Path
 class Memory:
     """What was known before, and what is learnt; `save` adds the news to the file.
 
-    With more than `most` answers in it, a file is begun anew.
+    With more than `most` answers in it, a file is begun anew. Without a file, all is forgotten with
+    this object.
     """
 
-    def __init__(self, file: Path, most: int) -> None:
+    def __init__(self, file: Path | None, most: int) -> None:
         self._file, self._most = file, most
-        self._before = _load(file)
+        self._before = _load(file) if file else {}
         self._news: dict[str, bytes] = {}
 
     @property
@@ -37,7 +38,7 @@ class Memory:
 
     def save(self) -> None:
         """Write the news down. A checkout that can't be written to just asks again."""
-        if not self._news:
+        if not (self._file and self._news):
             return
         with suppress(OSError, sqlite3.Error):
             self._file.parent.mkdir(exist_ok=True)

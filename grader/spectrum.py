@@ -12,7 +12,6 @@ import json
 import tempfile
 import textwrap
 from collections.abc import Set
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,15 +19,15 @@ from typing import Any
 from .grading import Grading
 from .library import assemble
 from .manifest import SOLUTIONS, STATE, Milestone
+from .memory import Memory
 from .run import run
 from .sandbox.client import Answer
 from .stubs.generate import generate
-from .stubs.issued import replace
 from .suite.places import named_places, places_to_fill, span
 from .suite.remembered import RememberingOracle
 
-FILE = STATE / "spectra.json"
-MOST = 100  # forget the oldest beyond this
+FILE = STATE / "spectra.sqlite"
+MOST = 200  # beyond this all are forgotten
 
 Spectrum = dict[str, set[str]]  # the places that a test calls, by its name
 
@@ -57,14 +56,14 @@ def spectrum(milestone: Milestone, file: Path = FILE) -> Spectrum:
     """The places that each test calls on the reference, remembered or found by running them."""
     library = assemble(SOLUTIONS, None).key
     key = hashlib.sha256(library.encode() + milestone.suite.read_bytes()).hexdigest()
-    known = _load(file)
-    if key in known:
-        return {name: set(places) for name, places in known[key].items()}
+    memory = Memory(file, MOST)
+    if known := memory.get(key):
+        return {name: set(places) for name, places in json.loads(known).items()}
     found, whole = _find(milestone)
     if whole:
-        known[key] = {name: sorted(places) for name, places in found.items()}
-        with suppress(OSError):  # a checkout that can't be written to just asks again
-            replace(file, json.dumps(dict(list(known.items())[-MOST:])).encode())
+        places = {name: sorted(called) for name, called in found.items()}
+        memory.put(key, json.dumps(places).encode())
+        memory.save()
     return found
 
 
@@ -118,11 +117,3 @@ def _find(milestone: Milestone) -> tuple[Spectrum, bool]:
         done = run(tracing, [milestone], progress=lambda *_: tracing.calls.append(set()))
     calls = {key[1]: called for key, called in zip(done.tests, tracing.calls, strict=True)}
     return calls, all(result.outcome == "passed" for result in done.results.values())
-
-
-def _load(file: Path) -> dict[str, dict[str, list[str]]]:
-    try:
-        known = json.loads(file.read_text())
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}

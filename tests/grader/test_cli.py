@@ -48,7 +48,7 @@ TEST_KEYS = {"name", "title", "visibility", "outcome", "message", "seconds"}
 @pytest.fixture(autouse=True)
 def forgetful(tmp_path, monkeypatch):
     """Confirmations of these tests are not remembered in the checkout."""
-    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.json")
+    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.sqlite")
 
 
 @pytest.fixture(scope="module")

@@ -85,7 +85,7 @@ def learner(tmp_path, monkeypatch):
     folder.mkdir()
     issued.add(folder, STUBS)
     monkeypatch.setattr(manifest, "EXERCISES", folder)
-    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.json")
+    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.sqlite")
     return Learner(folder).starts_over()
 
 

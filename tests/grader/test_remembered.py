@@ -128,7 +128,7 @@ def test_too_much_is_forgotten_at_once(file, no_torch, monkeypatch):
 @pytest.mark.parametrize("remember", [True, False])
 def test_grading_with_a_memory_asks_torch_once(tmp_path, no_torch, monkeypatch, remember):
     monkeypatch.setattr(remembered, "FILE", tmp_path / "torch.sqlite")
-    monkeypatch.setattr(confirmed, "FILE", tmp_path / "confirmed.json")
+    monkeypatch.setattr(confirmed, "FILE", tmp_path / "confirmed.sqlite")
     milestone = find_milestone("m00")
     assert grade(SOLUTIONS, [milestone], remember=remember).score == milestone.points
     no_torch()
