@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import platform
 import secrets
@@ -23,6 +22,7 @@ from .manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from .mounts import ISOLATED, SO_FAR, untouched
 from .report.record import MilestoneResult, Record
 from .run import Collector, Progress, run
+from .suite.hints import hints
 from .suite.inputs import DEFAULT_SEED
 from .suite.oracle import Oracle
 from .suite.remembered import RememberingOracle
@@ -111,7 +111,7 @@ def milestone_result(done: Collector, milestone: Milestone, target: Path) -> Mil
         so_far=sum(r.outcome == "passed" for r in together if r) if has_so_far else None,
         seconds=round(done.seconds.get(milestone, 0.0), 3),
         where=f"{_shown(target / milestone.module)}.py",
-        function=_first_function(milestone),
+        function=next(iter(hints(milestone))),  # where a newcomer starts
     )
 
 
@@ -139,15 +139,6 @@ def _confirm(result: MilestoneResult, again: Collector, target: Path) -> Milesto
 
 def _complete(results: Sequence[MilestoneResult]) -> list[Milestone]:
     return [find_milestone(r.id) for r in results if r.state == "complete"]
-
-
-def _first_function(milestone: Milestone) -> str:
-    """Where a newcomer starts: the first public function. Read from the reference, never run."""
-    tree = ast.parse((SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8"))
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            return node.name
-    return ""
 
 
 def _shown(path: Path) -> str:

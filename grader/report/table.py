@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import shlex
 import textwrap
 from collections.abc import Sequence
 from itertools import groupby
@@ -173,8 +174,15 @@ def next_step(record: Record, color: bool) -> str:
     others = [test for test in others if test not in smallest or not test.message]
     lines += [*_also(first, others), *_later(record, current)]
     if record.feedback == "full":
-        lines += ["", paint(f"Stuck? nox -s hint -- {current.id}", DIM, color)]
+        lines += ["", paint(f"Stuck? {hint_command(record, current)}", DIM, color)]
     return "\n".join(lines)
+
+
+def hint_command(record: Record, milestone: MilestoneResult) -> str:
+    """What to type for a hint."""
+    elsewhere = record.target != "exercises"
+    target = f" --target {shlex.quote(one_line(record.target))}" if elsewhere else ""
+    return f"nox -s hint -- {milestone.id}{target}"
 
 
 def _smallest(test: TestResult) -> list[str]:

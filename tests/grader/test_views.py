@@ -301,6 +301,12 @@ def test_a_bar_is_full_only_when_all_is_done():
     assert bar(0.0, unicode=False) == "." * 10
 
 
+def test_a_hint_is_for_the_folder_that_was_graded():
+    assert render(halfway()).endswith("\nStuck? nox -s hint -- m01\n")
+    elsewhere = replace(halfway(), target="my answers")
+    assert render(elsewhere).endswith("\nStuck? nox -s hint -- m01 --target 'my answers'\n")
+
+
 def test_points_are_never_rounded_up():
     assert [points(p) for p in (10, 9.9999, 6.6667, 0.3, 0)] == ["10", "9.9", "6.6", "0.3", "0"]
 
