@@ -59,13 +59,16 @@ def place_to_mend(result: MilestoneResult, source: str) -> str:
 def _to_blame(
     test: TestResult, result: MilestoneResult, source: str, written: Sequence[str]
 ) -> str:
-    """The place that cures the test; if there is none, where it raised, or else the top suspect."""
+    """The place that cures the test; if there is none, the likeliest.
+
+    Where it raised, or else the top suspect. Where it never ended is the last to be suspected: the
+    loop may be in any of the functions on the way there.
+    """
     milestone = find_milestone(result.id)
-    raised = [place for place in [_place_of_line(test, source)] if place in written]
-    if raised and test.outcome != "error":
-        return raised[0]
+    met = [place for place in [_place_of_line(test, source)] if place in written]
     ranked = suspects(test, result, spectrum(milestone), written)
-    candidates = list(dict.fromkeys([*raised, *ranked]))
+    ordered = [*ranked, *met] if test.outcome == "timeout" else [*met, *ranked]
+    candidates = list(dict.fromkeys(ordered))
     oracle = RememberingOracle()
     deadline = time.monotonic() + PATIENCE
     for place in candidates[:MOST_TRIED] if len(candidates) > 1 else ():

@@ -178,6 +178,7 @@ class Watch(App[None]):
             self.notice = "There is nothing to hint at here."
         elif hint not in self.hints:
             self.hints.append(hint)
+        self.call_after_refresh(self.query_one("#body").scroll_end, animate=False)
 
     def show_milestone(self, milestone: Milestone) -> None:
         """Make this the current milestone."""

@@ -116,14 +116,19 @@ def test_an_exception_leads_to_the_line_that_raised_it(learner):
     assert place_to_mend(result, source) == "quadratic_loss"
 
 
-def test_an_endless_loop_leads_to_the_place_it_is_in(learner, monkeypatch):
-    monkeypatch.setattr(localization, "cures", None)  # nothing is tried out: that would take long
-    source = mistaken(
-        M00, "quadratic_loss", "return float", "while True:\n        pass\n    return float"
-    )
+@pytest.mark.parametrize(
+    ("place", "old", "new"),
+    [
+        ("quadratic_loss", "return float", "while True:\n        pass\n    return float"),
+        ("train", "range(steps)", "iter(int, 1)"),
+    ],
+    ids=["where it was", "further up"],
+)
+def test_an_endless_loop_leads_to_the_place_it_is_in(place, old, new, learner):
+    source = mistaken(M00, place, old, new)
     result, _ = learner(M00, source)
     assert {"timeout"} == {t.outcome for t in result.failing}
-    assert place_to_mend(result, source) == "quadratic_loss"
+    assert place_to_mend(result, source) == place
 
 
 def test_a_diagnosis_knows_best(learner):

@@ -216,6 +216,8 @@ def test_the_keys(folder: Path) -> None:
         await session.sees("hint 1 of 5: toposort")
         await press("h")
         await session.sees("hint 2 of 5: toposort")
+        body = app.query_one("#body")
+        await session.until(lambda: body.max_scroll_y and body.scroll_y == body.max_scroll_y)
         await press("d")
         difference = await session.on(Diff)
         assert '-    raise NotImplementedError("m04: toposort")' in difference
