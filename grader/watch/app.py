@@ -206,7 +206,7 @@ class Watch(App[None]):
     def action_hint(self) -> None:
         result = self.course.results.get(self.current)
         if result is None or not result.failing:
-            self.notice = "Nothing fails here that we know of."
+            self.notice = "Nothing fails here." if result else "Not graded yet: a moment, please."
             self.refresh_text()
         else:
             self.examiner.call(partial(next_hint, result, self.target, self._given))
