@@ -12,7 +12,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from .manifest import MILESTONES, MODULES, PACKAGE, ROOT, SOLUTIONS, file_name
@@ -34,9 +36,23 @@ def mount(files: Mapping[str, Path]) -> Library:
     for name, path in files.items():
         trouble = problem(path)
         first = first or trouble
-        content = trouble.encode() if trouble else read_regular(path) or b""
-        digest.update(f"{name} {len(content)}\n".encode() + content)
+        content = trouble or _digest(path, _state(path))
+        digest.update(f"{name} {content}\n".encode())
     return Library(digest.hexdigest(), tuple(files.items()), first)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """What changes whenever a file does; the time of its last change nobody can set."""
+    with suppress(OSError):
+        status = path.lstat()
+        return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return ()
+
+
+@lru_cache(maxsize=4096)
+def _digest(path: Path, state: tuple[int, ...]) -> str:
+    """A file's content in short. All libraries share the reference's files, which are read once."""
+    return hashlib.sha256(read_regular(path) or b"").hexdigest()
 
 
 def assemble(reference: Path, learner: Path | None, modules: Collection[str] = ()) -> Library:
@@ -53,22 +69,20 @@ def assemble(reference: Path, learner: Path | None, modules: Collection[str] = (
 
 def problem(path: Path) -> str | None:
     """Why `path` cannot be graded and what to do, in one line; None for an ordinary file."""
-    shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-    restore = _restore(path, str(shown))
     try:
         status = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
-        return f"{shown} is missing: {restore}"
+        return _told(path, "is missing: {restore}")
     except OSError as error:
-        return f"{shown} cannot be read ({error.strerror}): {restore}"
+        return _told(path, f"cannot be read ({error.strerror}): {{restore}}")
     if stat.S_ISLNK(status.st_mode):
-        return f"{shown} is a symbolic link: put the file itself there; {restore}"
+        return _told(path, "is a symbolic link: put the file itself there; {restore}")
     if not stat.S_ISREG(status.st_mode):
-        return f"{shown} is not an ordinary file: move it away; then {restore}"
+        return _told(path, "is not an ordinary file: move it away; then {restore}")
     if status.st_size > LIMIT:
-        return f"{shown} is larger than 1 MiB: make it shorter; {restore}"
+        return _told(path, "is larger than 1 MiB: make it shorter; {restore}")
     if not os.access(path, os.R_OK):
-        return f"{shown} cannot be read: give yourself permission (chmod u+r)"
+        return _told(path, "cannot be read: give yourself permission (chmod u+r)")
     return None
 
 
@@ -85,8 +99,12 @@ def _module(name: str) -> str:
     return PACKAGE if name == "__init__" else f"{PACKAGE}.{name}"
 
 
-def _restore(path: Path, shown: str) -> str:
-    for milestone in MILESTONES:
-        if path.stem == milestone.module:
-            return f"`nox -s reset -- {milestone.id}` restores it"
-    return f"`git checkout -- {shown}` restores it"
+def _told(path: Path, trouble: str) -> str:
+    shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+    milestones = {milestone.module: milestone.id for milestone in MILESTONES}
+    command = (
+        f"nox -s reset -- {milestones[path.stem]}"
+        if path.stem in milestones
+        else f"git checkout -- {shown}"
+    )
+    return f"{shown} {trouble.format(restore=f'`{command}` restores it')}"

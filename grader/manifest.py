@@ -5,6 +5,7 @@ Everything that needs a milestone's name, number, file or points asks here.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -252,6 +253,7 @@ GIVEN = frozenset(
 CALLED_AT_IMPORT = frozenset({"m02_computation_graph.primitive"})
 
 
+@cache
 def file_name(module: str) -> str:
     """Where a module lies in `solutions/`: `m04_toposort.py`, `nn/__init__.py`."""
     if any(other.startswith(f"{module}.") for other in MODULES):

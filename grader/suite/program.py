@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import dis
-import inspect
+import linecache
 import math
 import textwrap
 from collections.abc import Callable, Iterator
@@ -40,41 +40,58 @@ class Program(NamedTuple):
     def run(self, lib: Any, inputs: tuple[Any, ...]) -> Any:
         """Call it, here in this process."""
         scope = dict(GLOBALS)
-        exec(compile(self.source, "<program>", "exec"), scope)
+        exec(_compiled(self.source), scope)
         return scope[self.name](lib, *inputs)
+
+
+_compiled = cache(lambda source: compile(source, "<program>", "exec"))
 
 
 @cache
 def _read(code: CodeType, has_defaults: bool) -> Program:
-    source = textwrap.dedent(inspect.getsource(code))
-    problem = _problem(code, source)
-    if has_defaults:
-        problem = "has default arguments; pass everything as an input"
-    if problem:
+    function = _functions(code.co_filename).get(code.co_firstlineno)
+    problem = "has default arguments; pass everything as an input" if has_defaults else None
+    if problem := problem or _problem(code, function):
         where = f"{code.co_filename}:{code.co_firstlineno}"
         raise SuiteError(f"the program {code.co_name} at {where} {problem}")
-    return Program(source, code.co_name)
+    assert function
+    lines = linecache.getlines(code.co_filename)[function.lineno - 1 : function.end_lineno]
+    return Program(textwrap.dedent("".join(lines)), code.co_name)
 
 
-def _problem(code: CodeType, source: str) -> str | None:
-    try:
-        tree = ast.parse(source).body[0]
-    except SyntaxError:  # a lambda, whose lines may begin in the middle of an expression
-        tree = None
-    if not isinstance(tree, ast.FunctionDef) or tree.decorator_list:
+@cache
+def _functions(path: str) -> dict[int, ast.FunctionDef]:
+    """The functions that a file defines, by the line that each begins in, with its decorators."""
+    tree = ast.parse("".join(linecache.getlines(path)))
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return {min([n.lineno, *(d.lineno for d in n.decorator_list)]): n for n in found}
+
+
+def _problem(code: CodeType, function: ast.FunctionDef | None) -> str | None:
+    if not function or function.name != code.co_name or function.decorator_list:
         return "must be a plain `def`, without decorators"
     if code.co_freevars:
         return f"uses {', '.join(code.co_freevars)} from around it; pass it as an input"
     allowed = GLOBALS.keys() | vars(builtins).keys()
-    strangers = sorted(set(_global_names(code)) - allowed)
+    mentioned = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    if mentioned.isdisjoint(_names(code) - allowed):  # the usual case, and the faster question
+        strangers = []
+    else:
+        strangers = sorted(set(_global_names(code)) - allowed)
     if strangers:
         return f"uses the global names {', '.join(strangers)}; only np and math are there"
-    for node in ast.walk(tree):
+    for node in ast.walk(function):
         if isinstance(node, ast.Import | ast.ImportFrom):
             return "imports something; only np and math are there"
         if isinstance(node, ast.Try | ast.TryStar):
             return "catches exceptions; let them out, an exception is an outcome"
     return None
+
+
+def _names(code: CodeType) -> set[str]:
+    """The names of globals and of attributes, here and in what is defined here."""
+    nested = [_names(each) for each in code.co_consts if isinstance(each, CodeType)]
+    return set(code.co_names).union(*nested)
 
 
 def _global_names(code: CodeType) -> Iterator[str]:
