@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from ..library import assemble
 from ..manifest import PACKAGE, SOLUTIONS, Milestone
@@ -22,7 +22,6 @@ from ..memory import Memory
 from ..sandbox.client import Answer, Worker
 from ..sandbox.limits import LIMITS
 from ..sandbox.wire import Pair, WireError, decode, encode
-from ..suite.misconceptions import Misconception
 from ..suite.program import Program
 
 INSIDE = Path(__file__).with_name("inside.py").read_text(encoding="utf-8")
@@ -52,7 +51,17 @@ class Question:
 
 
 Told = tuple[Pair, Pair, Pair]  # the inputs of `inside.answers`
-Job = tuple[Misconception | None, Sequence[Question]]  # None for the reference as it is
+
+
+class Edit(Protocol):
+    """A misconception, or what else changes the source of a milestone's file."""
+
+    def apply(self, source: str) -> str:
+        """The changed source."""
+        ...
+
+
+Job = tuple[Edit | None, Sequence[Question]]  # None for the reference as it is
 
 
 class Answers:
@@ -78,7 +87,7 @@ class Answers:
         """What each of these misconceptions answers to each of its questions."""
         batches = [batch for job in jobs for batch in self._unknown(*job)]
         self._run(batches)
-        return [[self._known[self._key(mistake, q)] for q in asked] for mistake, asked in jobs]
+        return [[self._known[self._key(edit, q)] for q in asked] for edit, asked in jobs]
 
     def close(self) -> None:
         """Stop the workers."""
@@ -86,10 +95,10 @@ class Answers:
             worker.close()
         self._workers = []
 
-    def _unknown(self, mistake: Misconception | None, questions: Sequence[Question]) -> list[Job]:
-        unknown = [q for q in questions if self._recall(self._key(mistake, q)) is None]
+    def _unknown(self, edit: Edit | None, questions: Sequence[Question]) -> list[Job]:
+        unknown = [q for q in questions if self._recall(self._key(edit, q)) is None]
         starts = range(0, len(unknown), AT_ONCE)
-        return [(mistake, unknown[start : start + AT_ONCE]) for start in starts]
+        return [(edit, unknown[start : start + AT_ONCE]) for start in starts]
 
     def _run(self, batches: Sequence[Job]) -> None:
         missing = min(WORKERS, len(batches)) - len(self._workers)
@@ -109,17 +118,17 @@ class Answers:
         told = [self._told(*batch) for batch in batches]  # Python 3.11 can't parse in two threads
         with ThreadPoolExecutor(WORKERS) as pool:
             found = pool.map(answered, told)
-            for (mistake, questions), answers in zip(batches, found, strict=True):
+            for (edit, questions), answers in zip(batches, found, strict=True):
                 for question, answer in zip(questions, answers, strict=True):
-                    self._keep(self._key(mistake, question), answer)
+                    self._keep(self._key(edit, question), answer)
 
-    def _told(self, mistake: Misconception | None, questions: Sequence[Question]) -> Told:
-        module = f"{PACKAGE}.{self._milestone.module}" if mistake else ""
-        source = mistake.apply(self._solution) if mistake else ""
+    def _told(self, edit: Edit | None, questions: Sequence[Question]) -> Told:
+        module = f"{PACKAGE}.{self._milestone.module}" if edit else ""
+        source = edit.apply(self._solution) if edit else ""
         return ("str", module), ("str", source), ("list", [q.pair for q in questions])
 
-    def _key(self, mistake: Misconception | None, question: Question) -> str:
-        key = (self._library.key, INSIDE, self._milestone.module, mistake, question.key)
+    def _key(self, edit: Edit | None, question: Question) -> str:
+        key = (self._library.key, INSIDE, self._milestone.module, edit, question.key)
         return hashlib.sha256(repr(key).encode()).hexdigest()
 
     def _recall(self, key: str) -> Answer | None:

@@ -11,8 +11,8 @@ from ..report.record import Outcome
 from ..sandbox.client import Answer
 from ..suite.misconceptions import Misconception, misconceptions
 from .answers import Answers, Question
+from .calls import Calls
 from .evidence import Case, Verdict
-from .reach import Reach
 from .rules import Finding, choose
 
 FIRST = 5  # telling answers, of which a misconception gives at least one or is let go
@@ -44,7 +44,7 @@ class Examination:
     ) -> None:
         self._judged = _by_question(judged)
         self._answers = Answers(milestone, memory, check)
-        self._reach = Reach(milestone, self._answers)
+        self._calls = Calls(milestone, self._answers)
 
     def __enter__(self) -> Examination:
         return self
@@ -58,12 +58,12 @@ class Examination:
         telling = [case for case in wrong if case.telling]
         if not telling:
             return []
-        self._reach.watch([case.question for case in telling])
+        self._calls.watch([case.question for case in telling])
         found = [Finding(mistake, {}) for mistake in mistakes]
         self._weigh(found, telling, FIRST)
         suspects = [finding for finding in found if finding.tally[Verdict.SAME]]
         others = [*wrong, *self._cases("error", "timeout", "crashed", "passed")] if suspects else []
-        self._reach.watch([case.question for case in others])
+        self._calls.watch([case.question for case in others])
         self._weigh(suspects, others)
         return suspects
 
@@ -82,7 +82,7 @@ class Examination:
                 finding.verdicts[case] = case.weigh(answer)
 
     def _matters(self, finding: Finding, case: Case) -> bool:
-        return self._reach.gets_to(finding.mistake, case.question)
+        return self._calls.may_include(finding.mistake.where, case.question)
 
     def _cases(self, *outcomes: Outcome) -> list[Case]:
         chosen = {q: j for q, j in self._judged.items() if j.outcome in outcomes}
