@@ -45,10 +45,10 @@ class Instrumented:
     prelude: str = PRELUDE
 
     def apply(self, source: str) -> str:
-        """The source, in which every place that can tell does."""
+        """The source, in which every function says which place it stands in."""
         lines = source.splitlines()
         for name, node in reversed(list(named_places(source))):
-            if can_tell(node):
+            if can_tell(node) or isinstance(node, ast.Expr):
                 first, last = span(node)
                 _instrument(node, ast.Constant(name))
                 text = ast.unparse(ast.fix_missing_locations(node))
