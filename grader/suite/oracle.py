@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
+import sys
 import warnings
 from collections.abc import Callable
 from functools import lru_cache
@@ -24,10 +26,28 @@ class Expected(NamedTuple):
 @lru_cache(maxsize=1)
 def torch() -> Any:
     """The torch module, imported when it is first needed."""
+    if "torch" not in sys.modules:  # or another thread has begun to
+        _import("torch")
     import torch
 
     torch.set_num_threads(1)
     return torch
+
+
+def _import(*modules: str) -> None:
+    """Import modules of many objects, which stay. To look for garbage among them, now and at every
+    later collection, would take longer than the import. Other threads need not wait long for their
+    turns: they have little to do, but workers wait for it."""
+    gc.disable()
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(interval / 10)
+    try:
+        for module in modules:
+            importlib.import_module(module)
+    finally:
+        sys.setswitchinterval(interval)
+        gc.freeze()
+        gc.enable()
 
 
 class Oracle:
@@ -39,12 +59,7 @@ class Oracle:
         """Begin to import torch, while pytest collects the suites and the workers start; and then,
         while programs run in the workers, the `modules` of torch that will be needed later."""
 
-        def begin() -> None:
-            torch()
-            for module in modules:
-                importlib.import_module(module)
-
-        Thread(target=begin, daemon=True).start()
+        Thread(target=_import, args=("torch", *modules), daemon=True).start()
 
     def ask(self, program: Program, inputs: tuple[Pair, ...]) -> Expected:
         """What `program` gives with torch for these inputs."""
