@@ -16,6 +16,9 @@ from ..sandbox.wire import Pair, denormalise, encode, normalise
 from .program import Program
 
 
+USUAL_TURN = 0.005  # seconds that a thread may keep others waiting; Python's default
+
+
 class Expected(NamedTuple):
     """What a program gives with torch: a value in normal form, or an exception's `name_of`."""
 
@@ -39,13 +42,12 @@ def _import(*modules: str) -> None:
     later collection, would take longer than the import. Other threads need not wait long for their
     turns: they have little to do, but workers wait for it."""
     gc.disable()
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(interval / 10)
+    sys.setswitchinterval(USUAL_TURN / 10)
     try:
         for module in modules:
             importlib.import_module(module)
     finally:
-        sys.setswitchinterval(interval)
+        sys.setswitchinterval(USUAL_TURN)
         gc.freeze()
         gc.enable()
 
