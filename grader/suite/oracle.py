@@ -15,7 +15,6 @@ from ..sandbox.faults import name_of
 from ..sandbox.wire import Pair, denormalise, encode, normalise
 from .program import Program
 
-
 USUAL_TURN = 0.005  # seconds that a thread may keep others waiting; Python's default
 
 
