@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .manifest import MILESTONES, MODULES, PACKAGE, ROOT, SOLUTIONS, file_name
-from .stubs.issued import LIMIT, read_regular
+from .stubs.issued import LIMIT, digest, read_regular
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class Library:
 
 def mount(files: Mapping[str, Path]) -> Library:
     """The library in which each module ("autodiff", "autodiff.tensor", ...) is the file named."""
-    digest, first = hashlib.sha256(), None
+    key, first = hashlib.sha256(), None
     for name, path in files.items():
         trouble = problem(path)
         first = first or trouble
         content = trouble or _digest(path, _state(path))
-        digest.update(f"{name} {content}\n".encode())
-    return Library(digest.hexdigest(), tuple(files.items()), first)
+        key.update(f"{name} {content}\n".encode())
+    return Library(key.hexdigest(), tuple(files.items()), first)
 
 
 def _state(path: Path) -> tuple[int, ...]:
@@ -52,7 +52,7 @@ def _state(path: Path) -> tuple[int, ...]:
 @lru_cache(maxsize=4096)
 def _digest(path: Path, state: tuple[int, ...]) -> str:
     """A file's content in short. All libraries share the reference's files, which are read once."""
-    return hashlib.sha256(read_regular(path) or b"").hexdigest()
+    return digest(read_regular(path) or b"")
 
 
 def assemble(reference: Path, learner: Path | None, modules: Collection[str] = ()) -> Library:
