@@ -82,7 +82,10 @@ def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def record(
-    op: Callable[..., Any], function: Callable[..., Any], args: tuple, params: dict[str, Any]
+    op: Callable[..., Any],
+    function: Callable[..., np.ndarray | np.generic],
+    args: tuple[Any, ...],
+    params: dict[str, Any],
 ) -> Array:
     """Compute `function` on the values of `args`, and return the result with a note of its making.
 

@@ -47,6 +47,7 @@ from functools import wraps
 from typing import Any, NamedTuple, Self
 
 import numpy as np
+from numpy import asarray, generic, ndarray  # by name: `np.` takes its time, in every op
 
 from .given import versions
 from .m01_wrapper import Array
@@ -93,7 +94,10 @@ def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def record(
-    op: Callable[..., Any], function: Callable[..., Any], args: tuple, params: dict[str, Any]
+    op: Callable[..., Any],
+    function: Callable[..., np.ndarray | np.generic],
+    args: tuple[Any, ...],
+    params: dict[str, Any],
 ) -> Array:
     """Compute `function` on the values of `args`, and return the result with a note of its making.
 
@@ -113,22 +117,24 @@ def record(
     for arg in args:
         value = arg
         if isinstance(arg, Array):
-            kind = kind or type(arg)
+            if kind is None:
+                kind = type(arg)
             value = arg.value
             if arg._requires_grad:
                 needs_grad = True
             else:
                 arg = value
-        elif isinstance(arg, np.generic):
+        elif isinstance(arg, generic):
             arg = value = arg.item()
         noted.append(arg)
         values.append(value)
-    result = function(*values, **params)
-    if type(result) is not np.ndarray:
-        result = np.asarray(result)
+    values = tuple(values)
+    result = function(*values, **params) if params else function(*values)
+    if type(result) is not ndarray:
+        result = asarray(result)
     if not (needs_grad and recording.enabled and result.dtype.kind == "f"):
         return kind(result)
-    fields = (op, tuple(noted), tuple(values), params or _NO_PARAMS, versions.now())
+    fields = (op, tuple(noted), values, params or _NO_PARAMS, versions.now())
     return kind(result, True, tuple.__new__(Node, fields))  # in half the time of Node(*fields)
 
 

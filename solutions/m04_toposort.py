@@ -51,8 +51,8 @@ def toposort(root: Any, parents: Callable[[Any], Iterable[Any]]) -> list[Any]:
         node = stack.pop()
         if node is _DONE:
             order.append(stack.pop())
-        elif id(node) not in seen:
-            seen.add(id(node))
+        elif (key := id(node)) not in seen:
+            seen.add(key)
             stack += (node, _DONE)
             stack += parents(node)
     return order

@@ -82,17 +82,18 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
     argument_rules = rules.get(node.op)
     if argument_rules is None:
         raise RuntimeError(f"{node.op.__name__} has no rules, so no gradient can pass it")
-    values = node.values
-    if versions.now() != node.version and versions.any_changed([out, *values], node.version):
-        out = versions.as_recorded(out, node.version)
-        values = [versions.as_recorded(value, node.version) for value in values]
+    values, params, version = node.values, node.params, node.version
+    if versions.now() != version and versions.any_changed([out, *values], version):
+        out = versions.as_recorded(out, version)
+        values = [versions.as_recorded(value, version) for value in values]
     if create_graph:
         out = _recorded(array, out)
         values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
     result = []
     for arg, rule in zip(node.args, argument_rules):  # noqa: B905  (a keyword takes its time)
         if rule is not None and isinstance(arg, Array):
-            share, value = rule(g, out, *values, **node.params), arg.value
+            share = rule(g, out, *values, **params) if params else rule(g, out, *values)
+            value = arg.value
             if share.shape != value.shape:
                 share = unbroadcast(share, value.shape)
             if share.dtype is not value.dtype:

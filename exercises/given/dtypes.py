@@ -8,11 +8,13 @@ https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from functools import reduce
 from typing import Any
 
 import numpy as np
+from numpy import asarray, ndarray  # by name: `np.` takes its time, in every op
 
 bool_ = np.dtype(np.bool_)
 uint8, int8, int16, int32, int64 = map(np.dtype, ("uint8", "int8", "int16", "int32", "int64"))
@@ -67,6 +69,10 @@ def _higher_kind_wins(strong: np.dtype, weak: np.dtype) -> np.dtype:
     return promote_types(strong, weak) if kind_rank(weak) > kind_rank(strong) else strong
 
 
+# NumPy's scalars compute the same as its ufuncs do of 0-d arrays, in a third of the time.
+ON_SCALARS = {np.add: operator.add, np.subtract: operator.sub, np.multiply: operator.mul}
+
+
 def promoted(
     name: str, function: Callable[..., Any], *, floating: bool = False, boolean: bool = True
 ) -> Callable[..., Any]:
@@ -82,7 +88,7 @@ def promoted(
     for shapes that do not broadcast and dtypes that do not fit.
     """
     fast_kinds = "f" if floating else "fiu"
-    ndarray = np.ndarray
+    scalar = ON_SCALARS.get(function)
 
     def converted(*operands: Any) -> list[np.ndarray]:
         for x in operands:
@@ -103,11 +109,13 @@ def promoted(
 
     def binary(x: Any, y: Any) -> Any:
         try:
-            if type(x) is ndarray and (dtype := x.dtype).kind in fast_kinds:
+            if type(x) is ndarray and (kind := (dtype := x.dtype).kind) in fast_kinds:
                 if type(y) is ndarray:
-                    if dtype is y.dtype:
-                        return function(x, y)
-                elif (type(y) is float or type(y) is int) and dtype.kind == "f":
+                    if y.dtype is dtype:
+                        if scalar is None or x.ndim or y.ndim or kind != "f":
+                            return function(x, y)
+                        return asarray(scalar(x[()], y[()]))
+                elif (type(y) is float or type(y) is int) and kind == "f":
                     return function(x, y)
             return function(*converted(x, y))
         except ValueError as error:

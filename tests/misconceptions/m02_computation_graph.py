@@ -46,8 +46,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the last tensor decides the class",
         "record",
-        old="kind = kind or type(arg)",
-        new="kind = type(arg)",
+        old="if kind is None:",
+        new="if True:",
         says="The result has the class of the last tensor among the arguments; it should have that "
         "of the first.",
     ),
@@ -62,7 +62,7 @@ MISCONCEPTIONS = [
     Misconception(
         "a single number becomes a NumPy scalar",
         "record",
-        old="result = np.asarray(result)",
+        old="result = asarray(result)",
         new="pass",
         says="Where a result is 0-d, NumPy returns a scalar, not an ndarray, and your tensor holds "
         "it as it is. `np.asarray` makes a real ndarray of it.",
@@ -101,24 +101,24 @@ MISCONCEPTIONS = [
     Misconception(
         "the note keeps tensors as values",
         "record",
-        old="tuple(values), params",
-        new="args, params",
+        old="values, params or",
+        new="args, params or",
         says="The note's values are the tensors themselves, which may hold other numbers by the "
         "time of the derivative. Keep the ndarrays that the op computed with.",
     ),
     Misconception(
         "the note keeps copies of the values",
         "record",
-        old="tuple(values), params",
-        new="tuple([np.array(v) if isinstance(v, np.ndarray) else v for v in values]), params",
+        old="values, params or",
+        new="tuple([np.array(v) if isinstance(v, np.ndarray) else v for v in values]), params or",
         says="The note holds copies. That doubles the memory of every computation, and nobody can "
         "notice any more that a value was changed in place: keep the ndarray itself.",
     ),
     Misconception(
         "keyword arguments are forgotten",
         "record",
-        old="tuple(values), params",
-        new="tuple(values), {}",
+        old="values, params or",
+        new="values, {} or",
         says="The note's params are empty, so a rule can't know how the op was called. "
         "`x.sum(1, keepdim=True)` has the params `{'keepdim': True}`.",
     ),

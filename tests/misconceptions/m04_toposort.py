@@ -7,8 +7,8 @@ WALK = """    order, seen, stack = [], set(), [root]
         node = stack.pop()
         if node is _DONE:
             order.append(stack.pop())
-        elif id(node) not in seen:
-            seen.add(id(node))
+        elif (key := id(node)) not in seen:
+            seen.add(key)
             stack += (node, _DONE)
             stack += parents(node)
     return order"""
