@@ -143,6 +143,7 @@ MODULES = (
     "m15_sgd",
     "given.progress",
     "m16_training",
+    "given.scheduler_base",
     "given.schedulers",
     "given.policies",
     "m17_adam",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..m15_sgd import Optimizer
-from .schedulers import LRScheduler
+from .scheduler_base import LRScheduler
 
 
 class OneCycleLR(LRScheduler):

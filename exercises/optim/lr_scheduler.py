@@ -2,12 +2,12 @@
 
 from ..given.nearest import missing_from
 from ..given.policies import OneCycleLR, ReduceLROnPlateau
+from ..given.scheduler_base import LRScheduler
 from ..given.schedulers import (
     ConstantLR,
     CosineAnnealingLR,
     ExponentialLR,
     LambdaLR,
-    LRScheduler,
     MultiStepLR,
     SequentialLR,
 )
