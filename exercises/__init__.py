@@ -111,6 +111,7 @@ from .given.factories import (
     zeros,
     zeros_like,
 )
+from .given.flipping import flip, roll
 from .given.functions import (
     cdist,
     celu,
@@ -157,18 +158,15 @@ from .given.products import (
 )
 from .given.rearranging import (
     chunk,
-    flip,
     hstack,
-    meshgrid,
     movedim,
-    roll,
     swapaxes,
-    tile,
     unbind,
     unflatten,
     vstack,
 )
 from .given.special import erf, erfinv
+from .given.stretching import meshgrid, tile
 from .m02_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m03_magic_methods import (
     add,

@@ -105,6 +105,8 @@ MODULES = (
     "given.indexing",
     "m08_shapes",
     "given.picking",
+    "given.flipping",
+    "given.stretching",
     "given.rearranging",
     "given.elementwise",
     "given.discrete",

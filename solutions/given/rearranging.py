@@ -1,18 +1,13 @@
-"""More ways to cut, turn and join tensors, nearly all of them made of m08's. (Given code.)"""
+"""More ways to cut, reorder and join tensors, made of m08's, and methods for them. (Given code.)"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import prod
 from operator import index
 from typing import Any, Self
 
-import numpy as np
-
 from ..m01_wrapper import Array
-from ..m02_computation_graph import primitive
-from ..m03_magic_methods import broadcast_to, reshape, sum, transpose
-from ..m06_chain_rule import defvjp
+from ..m03_magic_methods import reshape, transpose
 from ..m08_shapes import (
     cat,
     permute,
@@ -21,70 +16,9 @@ from ..m08_shapes import (
     view,
 )
 from .dims import as_dim, as_dims, as_shape
+from .flipping import flip, roll
 from .picking import select
-
-
-@primitive
-def flip(x: np.ndarray, dims: int | Sequence[int]) -> np.ndarray:
-    """A copy with the order turned around along each of `dims`.
-
-    Raises RuntimeError for a dim that is named twice, IndexError for one that is not there.
-    """
-    return np.flip(x, as_dims(dims, x.ndim) if dims != () else ()).copy()
-
-
-@primitive
-def roll(
-    x: np.ndarray, shifts: int | Sequence[int], dims: int | Sequence[int] | None = None
-) -> np.ndarray:
-    """A copy with the elements moved on by `shifts` along `dims` (None: as if flattened); what
-    falls off the end comes in at the front.
-
-    Raises RuntimeError unless there is a shift for each dim, IndexError for one that is not there.
-    """
-    if dims is None:
-        return np.roll(x, shifts)
-    shifts = (shifts,) if isinstance(shifts, int) else tuple(shifts)
-    dims = (dims,) if isinstance(dims, int) else tuple(dims)
-    if len(shifts) != len(dims):
-        raise RuntimeError(f"roll: {len(shifts)} shifts for {len(dims)} dims")
-    return np.roll(x, shifts, [as_dim(dim, x.ndim) for dim in dims])
-
-
-@primitive
-def tile(x: np.ndarray, dims: Sequence[int]) -> np.ndarray:
-    """Copies of x side by side: `dims[i]` of them along dimension i, aligned at the right."""
-    return np.tile(x, tuple(dims))
-
-
-def _tile_vjp(g: Any, out: Any, x: Any, dims: Sequence[int]) -> Any:
-    ndim = g.ndim
-    sizes = (*[1] * (ndim - x.ndim), *x.shape)
-    pairs = [n for i, size in enumerate(sizes) for n in (g.shape[i] // max(size, 1), size)]
-    return reshape(sum(reshape(g, tuple(pairs)), tuple(range(0, 2 * ndim, 2))), x.shape)
-
-
-defvjp(flip, lambda g, out, x, dims: flip(g, dims))
-defvjp(
-    roll,
-    lambda g, out, x, shifts, dims=None: roll(
-        g, -shifts if isinstance(shifts, int) else [-shift for shift in shifts], dims
-    ),
-)
-defvjp(tile, _tile_vjp)
-
-
-def expand(x: Any, sizes: Sequence[int]) -> Any:
-    """x stretched to `sizes` as broadcasting would, sharing memory; -1 keeps a size.
-
-    Raises RuntimeError when it can't be stretched so, or for a -1 in front of the shape of x.
-    """
-    added = len(sizes) - x.ndim
-    kept = (*[-1] * added, *x.shape)
-    full = tuple([kept[i] if size == -1 else size for i, size in enumerate(sizes)])
-    if added < 0 or -1 in full:
-        raise RuntimeError(f"shape {x.shape} can't be expanded to {tuple(sizes)}")
-    return broadcast_to(x, full)
+from .stretching import expand, tile
 
 
 def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
@@ -148,18 +82,6 @@ def hstack(tensors: Sequence[Any]) -> Any:
 def vstack(tensors: Sequence[Any]) -> Any:
     """Tensors one below the other: along dim 0; vectors are rows."""
     return cat([x if x.ndim > 1 else reshape(x, (1, -1)) for x in tensors], 0)
-
-
-def meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Any, ...]:
-    """Vectors stretched over the grid that they span, one dimension each, in their order; with
-    `indexing="xy"` the first two dimensions are swapped."""
-    tensors = tuple(tensors[0]) if isinstance(tensors[0], list | tuple) else tensors
-    shape = tuple([prod(x.shape) for x in tensors])
-    grids = [
-        broadcast_to(reshape(x, tuple([-1 if i == j else 1 for j in range(len(shape))])), shape)
-        for i, x in enumerate(tensors)
-    ]
-    return tuple([transpose(grid, 0, 1) for grid in grids] if indexing == "xy" else grids)
 
 
 class Rearranging:
