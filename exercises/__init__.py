@@ -17,30 +17,6 @@ from .autograd import inference_mode, set_grad_enabled
 from .func import vmap
 from .given import allocation, dtypes
 from .given.casting import clone, device
-from .given.composed import (
-    addcdiv,
-    addcmul,
-    addmm,
-    allclose,
-    aminmax,
-    baddbmm,
-    bincount,
-    broadcast_tensors,
-    clamp_max,
-    clamp_min,
-    cumprod,
-    equal,
-    isin,
-    lerp,
-    logaddexp,
-    nan_to_num,
-    norm,
-    numel,
-    ravel,
-    std_mean,
-    unique,
-    var_mean,
-)
 from .given.discrete import (
     all,
     any,
@@ -112,6 +88,17 @@ from .given.factories import (
     zeros_like,
 )
 from .given.flipping import flip, roll
+from .given.formulas import (
+    addcdiv,
+    addcmul,
+    addmm,
+    baddbmm,
+    clamp_max,
+    clamp_min,
+    lerp,
+    logaddexp,
+    nan_to_num,
+)
 from .given.functions import (
     cdist,
     celu,
@@ -160,13 +147,27 @@ from .given.rearranging import (
     chunk,
     hstack,
     movedim,
+    ravel,
     swapaxes,
     unbind,
     unflatten,
     vstack,
 )
 from .given.special import erf, erfinv
-from .given.stretching import meshgrid, tile
+from .given.stretching import broadcast_tensors, meshgrid, tile
+from .given.summaries import (
+    allclose,
+    aminmax,
+    bincount,
+    cumprod,
+    equal,
+    isin,
+    norm,
+    numel,
+    std_mean,
+    unique,
+    var_mean,
+)
 from .m02_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m03_magic_methods import (
     add,

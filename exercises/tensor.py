@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from .given.casting import Casting
-from .given.composed import Composed
 from .given.creation import Creation
+from .given.formulas import Formulas
 from .given.hooks import Hooked
 from .given.inplace import InPlace
 from .given.ordering import Ordering
@@ -16,6 +16,7 @@ from .given.picking import Picking
 from .given.printing import Printed
 from .given.rearranging import Rearranging
 from .given.sampling import Sampling
+from .given.summaries import Summaries
 from .m01_wrapper import Array
 from .m02_computation_graph import Recorded, record
 from .m03_magic_methods import Operators
@@ -32,7 +33,8 @@ class Tensor(
     Rearranging,
     Picking,
     Ordering,
-    Composed,
+    Summaries,
+    Formulas,
     InPlace,
     Shapes,
     Operators,

@@ -31,8 +31,8 @@ from ..m03_magic_methods import (
 )
 from ..m08_shapes import masked_fill, tril, triu
 from ..m10_activations import relu
-from .composed import addcdiv, addcmul, clamp_max, clamp_min, lerp
 from .elementwise import ceil, cos, floor, reciprocal, round, rsqrt, sin, square
+from .formulas import addcdiv, addcmul, clamp_max, clamp_min, lerp
 from .picking import index_add, scatter, scatter_add
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..m01_wrapper import Array
 from ..m02_computation_graph import primitive
 from ..m03_magic_methods import broadcast_to, reshape, sum, transpose
 from ..m06_chain_rule import defvjp
@@ -40,6 +41,13 @@ def expand(x: Any, sizes: Sequence[int]) -> Any:
     if added < 0 or -1 in full:
         raise RuntimeError(f"shape {x.shape} can't be expanded to {tuple(sizes)}")
     return broadcast_to(x, full)
+
+
+def broadcast_tensors(*tensors: Array) -> tuple[Array, ...]:
+    """The tensors stretched to the one shape that they broadcast to. Raises ValueError if they
+    don't."""
+    shape = np.broadcast_shapes(*[x.shape for x in tensors])
+    return tuple([broadcast_to(x, shape) for x in tensors])
 
 
 def meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Any, ...]:

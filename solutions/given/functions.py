@@ -7,7 +7,7 @@ from ..m03_magic_methods import sigmoid, sum, tanh
 from ..m08_shapes import split, unsqueeze
 from ..m09_reductions import where
 from ..m10_activations import elu, relu6, softmax
-from .composed import norm
+from .summaries import norm
 
 _ALPHA, _SCALE = 1.6732632423543772, 1.0507009873554805  # selu's
 

@@ -10,6 +10,7 @@ from ..m01_wrapper import Array
 from ..m03_magic_methods import reshape, transpose
 from ..m08_shapes import (
     cat,
+    flatten,
     permute,
     split,
     unsqueeze,
@@ -73,6 +74,11 @@ def unflatten(x: Any, dim: int, sizes: Sequence[int]) -> Any:
     )
 
 
+def ravel(x: Array) -> Array:
+    """All elements in one dimension."""
+    return flatten(x)
+
+
 def hstack(tensors: Sequence[Any]) -> Any:
     """Tensors side by side: along dim 1, or 0 for vectors."""
     tensors = [x if x.ndim else unsqueeze(x, 0) for x in tensors]
@@ -90,7 +96,7 @@ class Rearranging:
     __slots__ = ()
 
     movedim, swapaxes, swapdims = movedim, swapaxes, swapaxes
-    unflatten, roll, chunk, unbind = unflatten, roll, chunk, unbind
+    unflatten, ravel, roll, chunk, unbind = unflatten, ravel, roll, chunk, unbind
 
     def view(self, *shape: int | tuple[int, ...]) -> Self:
         """The same memory in another shape: `x.view(2, -1)` or `x.view((2, -1))`."""
