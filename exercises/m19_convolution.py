@@ -13,7 +13,8 @@ cross-correlation, for the kernel is not turned around. Everybody says convoluti
 A batch of images is (N, C, H, W): images, channels, rows, columns. A weight (O, C, kh, kw) holds O
 kernels; each looks at all the channels at once, and makes one new channel. The window moves in
 steps of `stride`, its elements lie `dilation` apart, and `padding` first puts zeros around the
-image (`constant_pad` and everything else about arguments is in given/images.py). So there are
+image (by `constant_pad`, in given/padding.py; everything about arguments is in
+given/convolving.py). So there are
 
     (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
 
@@ -53,16 +54,16 @@ from typing import Any
 
 import numpy as np
 
-from .given.dtypes import is_floating
-from .given.images import (
+from .given.convolving import (
     ConvNd,
     Pair,
     as_pair,
     check_convolution,
-    constant_pad,
     padding_amounts,
     pooling_windows,
 )
+from .given.dtypes import is_floating
+from .given.padding import constant_pad
 from .m02_computation_graph import primitive
 from .m03_magic_methods import broadcast_to, matmul, mul, reshape, sum
 from .m06_chain_rule import defvjp

@@ -7,7 +7,7 @@ from typing import Any
 from ..m03_magic_methods import reshape
 from ..m08_shapes import squeeze
 from ..m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
-from .images import ConvNd, as_single
+from .convolving import ConvNd, as_single
 
 Single = int | tuple[int]
 

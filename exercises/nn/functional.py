@@ -14,8 +14,8 @@ from ..given.functions import (
     tanhshrink,
     threshold,
 )
-from ..given.images import pad
 from ..given.nearest import missing_from
+from ..given.padding import pad
 from ..given.signals import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
 from ..given.targets import one_hot
 from ..m03_magic_methods import sigmoid, tanh

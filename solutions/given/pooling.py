@@ -6,7 +6,7 @@ from typing import Any
 
 from ..m12_modules import Module
 from ..m19_convolution import adaptive_avg_pool2d, avg_pool2d, max_pool2d
-from .images import Pair, as_single
+from .convolving import Pair, as_single
 from .signals import Single, adaptive_avg_pool1d, avg_pool1d, max_pool1d
 
 
