@@ -81,7 +81,7 @@ class Channel:
     def hang_up(self) -> None:
         """Ends the worker, from whichever thread; who waits for a reply finds it lost."""
         with contextlib.suppress(OSError):
-            self._lifeline.shutdown(socket.SHUT_RDWR)
+            self._lifeline.shutdown(socket.SHUT_WR)
 
     def request(self, frame: bytes) -> None:
         """Queues a frame; it leaves while a reply is waited for."""

@@ -9,14 +9,12 @@ The worker runs as this user, but it sees of this machine's packages only those 
 from __future__ import annotations
 
 import contextlib
-import importlib.util
-import json
 import os
+import select
 import shutil
 import socket
-import subprocess
-import sys
 import tempfile
+import time
 from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
@@ -25,15 +23,13 @@ from . import limits as kernel
 from . import processes
 from .compiled import compiled
 from .limits import Limits
+from .server import Server
 
-SCRIPT = Path(__file__).with_name("worker.py")
-# Not -I, which would also ignore PYTHONHASHSEED; the environment is made from nothing anyway.
-FLAGS = ("-s", "-S", "-B", "-P", "-u", "-X", "utf8")
-IMPORTABLE = ("numpy", "graphviz")  # all that a worker sees besides Python and the library
 PATIENCE = 2.0  # seconds for a warden to clear up by itself
 
-_LOCK = RLock()  # a sweep would take a worker that another thread is starting for a stray
-_wardens: set[int] = set()
+_LOCK = RLock()  # a sweep would take a server that another thread is starting for a stray
+_server: Server | None = None
+_alive = 0  # how many workers there are
 _own_children: set[int] = set()
 
 
@@ -44,8 +40,9 @@ class Ends(NamedTuple):
     lifeline: socket.socket  # the warden's report comes in; closing it ends the worker
     answers: int  # what programs answer
     output: int  # what programs print
-    warden: subprocess.Popen[bytes]
-    folder: Path
+    home: Path
+    server: Server
+    number: int  # which of the server's workers it is
 
 
 def launch(limits: Limits) -> Ends:
@@ -55,36 +52,34 @@ def launch(limits: Limits) -> Ends:
 
 
 def _launch(limits: Limits) -> Ends:
-    _adopt_orphans()
-    folder = Path(tempfile.mkdtemp(prefix="kata-"))
+    global _alive
+    server = serving()
+    home = Path(tempfile.mkdtemp(prefix="kata-"))
     lifeline, their_lifeline = socket.socketpair()
     control, their_control = socket.socketpair()
     answers, their_answers = os.pipe()
     output, their_output = os.pipe()
+    theirs = [their_lifeline.detach(), their_output, their_control.detach(), their_answers]
     code = compiled()
-    config = {
-        "control": their_control.fileno(),
-        "answers": their_answers,
-        "compiled": code,
-        "packages": str(_packages(folder)),
-        "limits": limits,
-    }
-    warden = subprocess.Popen(
-        [sys.executable, *FLAGS, SCRIPT, json.dumps(config)],
-        stdin=their_lifeline,
-        stdout=their_output,
-        stderr=their_output,
-        pass_fds=(their_control.fileno(), their_answers, *([] if code is None else [code])),
-        env=_environment(folder),
-        cwd=folder / "home",
-        start_new_session=True,
-    )
-    _wardens.add(warden.pid)
-    their_lifeline.close()
-    their_control.close()
-    os.close(their_answers)
-    os.close(their_output)
-    return Ends(control, lifeline, answers, output, warden, folder)
+    config = {"limits": limits, "home": str(home)}
+    number = server.fork(config, [*theirs, *([] if code is None else [code])])
+    for descriptor in theirs:
+        os.close(descriptor)
+    _alive += 1
+    return Ends(control, lifeline, answers, output, home, server, number)
+
+
+def serving() -> Server:
+    """The process that forks workers; started anew where somebody has killed it."""
+    global _server
+    if not _alive:
+        kernel.adopt_orphans()
+        kernel.keep_memory_private()
+        _own_children.update(processes.children(os.getpid()))
+    if _server is None or not _server.is_alive():
+        _server = Server()
+        _own_children.add(_server.pid)
+    return _server
 
 
 def end(ends: Ends) -> None:
@@ -92,18 +87,41 @@ def end(ends: Ends) -> None:
 
     The warden clears up when its lifeline goes; where it does not, this does.
     """
-    ends.lifeline.close()
+    global _alive
+    with contextlib.suppress(OSError):
+        ends.lifeline.shutdown(socket.SHUT_WR)
     ends.control.close()
     os.close(ends.answers)
     os.close(ends.output)
-    try:
-        ends.warden.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        processes.end_tree(ends.warden.pid)
-        ends.warden.wait()
-    _wardens.discard(ends.warden.pid)
+    warden = ends.server.worker(ends.number)
+    if not _hangs_up(ends) and warden:
+        processes.end_tree(warden)
+    if warden:
+        _wait_for_end(warden)
+    ends.lifeline.close()
+    with _LOCK:
+        _alive -= 1
     sweep()
-    _remove(ends.folder)
+    _remove(ends.home)
+
+
+def _hangs_up(ends: Ends) -> bool:
+    """Waits for the end of the warden, which alone holds the other end of its lifeline."""
+    with contextlib.suppress(OSError):
+        while select.select([ends.lifeline], [], [], PATIENCE)[0]:
+            if not ends.lifeline.recv(1 << 12):  # not its report
+                return True
+        return False
+    return True
+
+
+def _wait_for_end(pid: int) -> None:
+    """Waits until a process that has closed its files, or was killed, hands its children on."""
+    deadline = time.monotonic() + PATIENCE
+    with contextlib.suppress(OSError):
+        while time.monotonic() < deadline:
+            os.kill(pid, 0)
+            time.sleep(0.0002)
 
 
 def sweep() -> None:
@@ -121,44 +139,8 @@ def sweep() -> None:
 
 def _is_stray(pid: int) -> bool:
     with contextlib.suppress(OSError):
-        known = pid in _wardens or pid in _own_children
-        return not known and os.getsid(pid) != os.getsid(0)
+        return pid not in _own_children and os.getsid(pid) != os.getsid(0)
     return False
-
-
-def _adopt_orphans() -> None:
-    if not _wardens:
-        kernel.adopt_orphans()
-        kernel.keep_memory_private()
-        _own_children.update(processes.children(os.getpid()))
-
-
-def _packages(folder: Path) -> Path:
-    """A folder with links to the importable packages alone; beside it an empty `home`."""
-    packages = folder / "packages"
-    packages.mkdir()
-    (folder / "home").mkdir()
-    for name in IMPORTABLE:
-        spec = importlib.util.find_spec(name)
-        if spec and spec.submodule_search_locations:
-            found = Path(spec.submodule_search_locations[0])
-            for source in (found, found.with_name(f"{name}.libs")):
-                if source.is_dir():
-                    (packages / source.name).symlink_to(source)
-    return packages
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    passed = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-    one_thread = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-    return {
-        **{name: os.environ[name] for name in passed if name in os.environ},
-        **dict.fromkeys(one_thread, "1"),
-        "HOME": str(folder / "home"),
-        "TMPDIR": str(folder / "home"),
-        "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-    }
 
 
 def _remove(folder: Path) -> None:

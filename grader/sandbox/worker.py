@@ -1,9 +1,9 @@
 """The untrusted side: runs programs in a learner's library, one process for each.
 
-Run as a script, never imported. Three generations:
+Loaded by the fork server, never imported. Three generations:
 
     warden    counts, reaps and kills; runs nobody's code
-    zygote    limits itself, imports NumPy and the library once, and waits for requests
+    zygote    limits itself, imports the library once, and waits for requests
     child     a fork of the zygote: runs one program, writes its answer, and is gone
 
 Nothing here is a secret and nothing here decides a score: whatever this side writes is only ever
@@ -22,52 +22,56 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 from typing import Any
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+import faults
+import limits as kernel
+import numpy
+import processes
+import wire
+from finder import Finder
+
 LIFELINE = 0  # the warden's standard input: closed when the grader is gone
 CENSUS = 0.025  # seconds; a fork bomb grows by hundreds in twice as long
 LONG = 3600.0
 
 
-def load(name: str) -> ModuleType:
-    """A module of the grader's that lies beside this file, without a path to any other."""
-    spec = spec_from_file_location(name, os.path.join(HERE, f"{name}.py"))
-    module = module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+def main(config: dict[str, Any], lifeline: int, output: int, *pipes: int) -> None:
+    """The life of a new process, which does not return.
 
-
-def main() -> None:
-    config = json.loads(sys.argv[1])
-    control, answers = config["control"], config["answers"]
-    limits_module = load("limits")
-    limits = limits_module.Limits(*config["limits"])
-    limits_module.adopt_orphans()
+    Args:
+        config: the worker's `limits` and its `home`, an empty folder.
+        lifeline, output: what becomes its standard input, and its output and errors.
+        pipes: requests and replies, answers, and perhaps code that the grader has compiled already.
+    """
+    os.setsid()
+    os.chdir(config["home"])
+    os.environ.update(HOME=config["home"], TMPDIR=config["home"])
+    for descriptor, standard in ((lifeline, LIFELINE), (output, 1), (output, 2)):
+        os.dup2(descriptor, standard)
+    os.close(lifeline)
+    os.close(output)
+    limits = kernel.Limits(*config["limits"])
+    kernel.adopt_orphans()
     if limits.namespace:
-        limits_module.enter_namespace()
+        kernel.enter_namespace()
     pid = os.fork()
     if pid == 0:
         os.setsid()
-        limits_module.confine(limits)
-        limits_module.die_with_parent()
-        limits_module.adopt_orphans()
-        Zygote(control, answers, config["packages"], limits.program).run(config["compiled"])
+        kernel.confine(limits)
+        kernel.die_with_parent()
+        kernel.adopt_orphans()
+        Zygote(limits.program, *pipes).run()
         os._exit(0)
-    os.close(control)
-    os.close(answers)
-    if config["compiled"] is not None:
-        os.close(config["compiled"])
+    for pipe in pipes:
+        os.close(pipe)
     silence(1, 2)
     watch(pid, limits)
 
 
 def watch(zygote: int, limits: Any) -> None:
     """The warden's life: reports how the zygote ended or what it overran, and leaves nobody."""
-    processes = load("processes")
     gone = not os.read(LIFELINE, 1)  # until the zygote is told its library, it does no harm
     report = [None, ""] if gone else None
     while report is None:
@@ -105,22 +109,17 @@ def ended(zygote: int) -> list[Any] | None:
 class Zygote:
     """Holds the imported library, and forks a child for each request."""
 
-    def __init__(self, control: int, answers: int, packages: str, seconds: float) -> None:
-        self.control, self.answers, self.seconds = control, answers, seconds
+    def __init__(
+        self, seconds: float, control: int, answers: int, compiled: int | None = None
+    ) -> None:
+        self.seconds = seconds
+        self.control, self.answers, self.compiled = control, answers, compiled
         silence(0)
-        sys.path.append(packages)
-        import numpy
 
-        self.numpy, self.wire, self.faults = numpy, load("wire"), load("faults")
-        self.processes = load("processes")
-
-    def run(self, compiled: int | None) -> None:
-        """Imports the library that the first frame names, then serves until the grader is gone.
-
-        `compiled` is a descriptor of code that the grader has compiled already.
-        """
+    def run(self) -> None:
+        """Imports the library that the first frame names, then serves until the grader is gone."""
         header, _ = self.read()
-        finder = load("finder").Finder(header["files"], unmarshalled(compiled))
+        finder = Finder(header["files"], unmarshalled(self.compiled))
         sys.meta_path.insert(0, finder)
         try:
             library = __import__(header["package"])
@@ -128,14 +127,14 @@ class Zygote:
         except BaseException as error:
             reply = {
                 "imported": False,
-                **self.faults.describe(error, finder.paths, finder.compiling),
+                **faults.describe(error, finder.paths, finder.compiling),
             }
         flush()
-        self.write(self.control, self.wire.encode(reply | {"strays": self.processes.reap()}))
+        self.write(self.control, wire.encode(reply | {"strays": processes.reap()}))
         gc.collect()
         gc.disable()  # a child lives too briefly for it to be worth its time
         gc.freeze()
-        unable = self.faults.UNABLE  # looked up before a program can have changed anything
+        unable = faults.UNABLE  # looked up before a program can have changed anything
         while reply["imported"]:
             pid = os.fork()
             if pid == 0:
@@ -146,8 +145,8 @@ class Zygote:
                 finally:
                     os._exit(unable)
             status = wait_for(pid)
-            done = {"status": status, "strays": self.processes.reap()}
-            self.write(self.control, self.wire.encode(done))
+            done = {"status": status, "strays": processes.reap()}
+            self.write(self.control, wire.encode(done))
 
     def answer(self, library: ModuleType, finder: Any) -> bool:
         """The child's life; whether it is to answer another request, which then is as untrusted.
@@ -161,11 +160,11 @@ class Zygote:
         nonce = {"nonce": request["nonce"]}
         self.set_alarm(nonce, finder)
         try:
-            frame = self.wire.encode(nonce, [self.result(library, request, inputs)])
-        except self.wire.WireError as error:
-            frame = self.wire.encode(nonce | {"refused": str(error)})
+            frame = wire.encode(nonce, [self.result(library, request, inputs)])
+        except wire.WireError as error:
+            frame = wire.encode(nonce | {"refused": str(error)})
         except BaseException as error:
-            frame = self.wire.encode(nonce | self.faults.describe(error, finder.paths))
+            frame = wire.encode(nonce | faults.describe(error, finder.paths))
         flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
         self.write(self.answers, frame)
@@ -175,9 +174,9 @@ class Zygote:
         """Has a program that takes too long say where it is. If it can't, it is killed anyway."""
 
         def late(_: int, frame: Any) -> None:
-            frames = self.faults.stack(frame, finder.paths)
+            frames = faults.stack(frame, finder.paths)
             flush()
-            self.write(self.answers, self.wire.encode(nonce | {"late": True, "frames": frames}))
+            self.write(self.answers, wire.encode(nonce | {"late": True, "frames": frames}))
             os._exit(0)
 
         signal.signal(signal.SIGALRM, late)
@@ -185,18 +184,16 @@ class Zygote:
 
     def result(self, library: ModuleType, request: Any, inputs: Any) -> Any:
         """The normal form of what the program returns."""
-        names: dict[str, Any] = {"np": self.numpy, "math": math}
+        names: dict[str, Any] = {"np": numpy, "math": math}
         exec(compile(request["source"], "<program>", "exec"), names)
-        arguments = [self.wire.denormalise(pair) for pair in inputs]
+        arguments = [wire.denormalise(pair) for pair in inputs]
         value = names[request["name"]](library, *arguments)
         tensor = getattr(library, "Tensor", None)
-        return self.wire.normalise(
-            value, tensor if isinstance(tensor, type) else (), self.wire.numbers
-        )
+        return wire.normalise(value, tensor if isinstance(tensor, type) else (), wire.numbers)
 
     def read(self) -> tuple[Any, Any]:
-        prefix = self.take(self.wire.PREFIX.size)
-        return self.wire.decode(prefix + self.take(self.wire.remaining(prefix)))
+        prefix = self.take(wire.PREFIX.size)
+        return wire.decode(prefix + self.take(wire.remaining(prefix)))
 
     def take(self, count: int) -> bytes:
         pieces = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ import pytest
 
 from grader.library import mount
 from grader.sandbox.client import Answer, Worker, sweep
+from grader.sandbox.launch import serving
 from grader.sandbox.limits import LIMITS
 
 ATTACKS = Path(__file__).with_name("attacks")
@@ -56,11 +58,13 @@ def nothing_left(tmp_path_factory, monkeypatch) -> Iterator[None]:
     """Workers live in a folder of this test's; no process is in it afterwards, and no file."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setattr(tempfile, "tempdir", str(home))
+    serving()  # one process stays, and forks the others
     children, began = set(psutil.Process().children(recursive=True)), time.monotonic()
     yield
     assert time.monotonic() - began < SECONDS
     sweep()
-    assert set(psutil.Process().children(recursive=True)) <= children
+    expected = children | {psutil.Process(serving().pid)}  # perhaps another than before
+    assert set(psutil.Process().children(recursive=True)) <= expected
     assert [pid for pid in psutil.pids() if home in folder_of(pid).parents] == []
     assert list(home.iterdir()) == []
 
@@ -246,12 +250,22 @@ def test_no_expected_value_is_in_reach():
 
 @linux
 @pytest.mark.parametrize("limits", [QUICK, PLAIN], ids=["namespace", "plain"])
-def test_the_graders_memory_is_out_of_reach(limits):
+@pytest.mark.parametrize("whose", [os.getpid, lambda: serving().pid], ids=["grader", "server"])
+def test_the_graders_memory_is_out_of_reach(limits, whose):
     source = "def program(lib, grader):\n    return lib.attack(grader)\n"
     with attacked("call_memory_of_grader", limits) as someone:
-        answer = someone.ask(source, "program", (("int", os.getpid()),))
+        answer = someone.ask(source, "program", (("int", whose()),))
         refused = [("str", "PermissionError"), ("int", -1), ("str", "ValueError")]
         assert answer.value == ("list", refused), answer.message
+
+
+def test_the_process_that_forks_workers_may_be_killed():
+    killed = serving().pid
+    os.kill(killed, signal.SIGKILL)
+    while serving().pid == killed:
+        time.sleep(0.001)
+    with worker(TINY / "exercise.py") as someone:
+        assert_normal(someone)
 
 
 @linux
@@ -341,7 +355,7 @@ def test_a_bomb_goes_off_while_nobody_asks(limits):
         assert ask(someone).value == ("int", 42)
         time.sleep(1.2)
         living = [p for p in psutil.Process().children(recursive=True) if p.status() != "zombie"]
-        assert living == []
+        assert [process.pid for process in living] == [serving().pid]
         assert ask(someone).message == "started more than 32 processes"
 
 

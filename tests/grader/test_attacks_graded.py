@@ -11,6 +11,7 @@ from grader.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
 from grader.report.table import render
 from grader.sandbox.client import sweep
+from grader.sandbox.launch import serving
 
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
 TOPOSORT = "\n\ndef toposort(root, parents):\n    return attack()\n"
@@ -23,6 +24,7 @@ def test_an_attack_costs_its_milestone_alone(attack, tmp_path):
         name = f"{milestone.module}.py"
         (tmp_path / name).write_bytes((SOLUTIONS / name).read_bytes())
     (tmp_path / f"{M04.module}.py").write_text(attack.read_text(encoding="utf-8") + TOPOSORT)
+    serving()  # one process stays, and forks the others
     before = set(psutil.Process().children(recursive=True))
 
     record = grade(tmp_path, [M04, M07], keyword="used twice", seed=5)

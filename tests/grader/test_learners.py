@@ -23,6 +23,7 @@ from grader.grade import grade
 from grader.manifest import MILESTONES, ROOT, SOLUTIONS, file_name, find_milestone
 from grader.report.record import MilestoneResult, Record
 from grader.sandbox.client import sweep
+from grader.sandbox.launch import serving
 from grader.stubs import generate as stubs
 from grader.stubs import issued
 
@@ -92,6 +93,7 @@ def learner(tmp_path, monkeypatch):
 @pytest.fixture(autouse=True)
 def nobody_left():
     """No process outlives a learner."""
+    serving()  # one process stays, and forks the others
     before = set(psutil.Process().children(recursive=True))
     yield
     sweep()

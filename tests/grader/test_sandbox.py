@@ -16,6 +16,7 @@ from grader.library import Library, assemble, mount, problem, strangers
 from grader.manifest import MILESTONES, MODULES, file_name
 from grader.sandbox.channel import obituary
 from grader.sandbox.client import Answer, Worker
+from grader.sandbox.launch import serving
 from grader.sandbox.limits import LIMITS
 
 TINY = Path(__file__).with_name("attacks") / "tiny"
@@ -53,6 +54,7 @@ def start(tmp_path, monkeypatch) -> Iterator:
         workers.append(Worker(tiny(tmp_path, exercise), LIMITS._replace(**limits)))
         return workers[-1]
 
+    serving()  # one process stays, and forks the others
     before = set(psutil.Process().children(recursive=True))
     yield start
     for worker in workers:

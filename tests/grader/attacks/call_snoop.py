@@ -22,5 +22,5 @@ def attack():
     for name in ("environ", "cmdline"):
         with contextlib.suppress(OSError):
             texts.append(Path(f"/proc/self/{name}").read_text(errors="replace"))
-    found = {match for text in texts for match in re.findall("expected-[0-9a-f]+", text)}
+    found = {match for text in texts for match in re.findall("expected-[0-9a-f]{16}", text)}
     return sorted(found), len(texts) > 1000
