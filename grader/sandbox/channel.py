@@ -39,10 +39,10 @@ class Lost(Exception):
 class Channel:
     """A worker process from its start, which does not wait for anything, to its `close`.
 
-    It may be started long before it is told its library: what takes it the time is NumPy.
+    It imports its library at once; its first reply says how that went.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, library: Library, limits: Limits) -> None:
         self._limits = limits
         self.started = time.monotonic()
         ends = launch(limits)
@@ -62,21 +62,8 @@ class Channel:
             self._selector.register(descriptor, selectors.EVENT_READ, name)
         self.close = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
-
-    def load(self, library: Library) -> None:
-        """Has the worker import its library; its first reply says how that went."""
-        self.started = time.monotonic()
-        with contextlib.suppress(OSError):
-            self._lifeline.send(b"!")  # from here on the warden keeps watch
         files = {name: str(path) for name, path in library.files}
         self.request(wire.encode({"package": PACKAGE, "files": files}))
-
-    def is_alive(self) -> bool:
-        """Whether the worker has not ended, as far as can be told without waiting."""
-        with contextlib.suppress(Lost):
-            self._pump(time.monotonic())
-            return not self._ended
-        return False
 
     def hang_up(self) -> None:
         """Ends the worker, from whichever thread; who waits for a reply finds it lost."""

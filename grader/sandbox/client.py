@@ -55,7 +55,6 @@ class Worker:
 
     A program that costs the process (a timeout, a crash that leaves others behind) costs no other
     program: the next one gets a fresh process. `ask` never raises for what a library does.
-    `channel` is a process that was started before, with the same limits.
 
     With `stays`, programs run one after the other in one child, as long as it lives. That takes a
     third of the time, but what one program leaves behind the next one finds.
@@ -65,7 +64,6 @@ class Worker:
         self,
         library: Library,
         limits: Limits = LIMITS,
-        channel: Channel | None = None,
         stays: bool = False,
     ) -> None:
         self._library, self._limits, self._stays = library, limits, stays
@@ -77,10 +75,8 @@ class Worker:
         self._spent = 0.0
         if library.problem:
             self._verdict = Answer("crashed", message=library.problem, at_import=True)
-            if channel:
-                channel.close()
         else:
-            self._channel = self._start(channel)
+            self._channel = Channel(library, limits)
 
     def ask(
         self,
@@ -119,11 +115,6 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _start(self, channel: Channel | None = None) -> Channel:
-        channel = channel or Channel(self._limits)
-        channel.load(self._library)
-        return channel
-
     def _exhausted(self) -> Answer | None:
         if self._timeouts >= self._limits.timeouts:
             line = f"not run: {_count(self._timeouts)} already timed out"
@@ -138,7 +129,7 @@ class Worker:
         """Sees to it that the library is imported, or that the verdict says why it is not."""
         if self._imported:
             return
-        channel = self._channel = self._channel or self._start()
+        channel = self._channel = self._channel or Channel(self._library, self._limits)
         seconds = self._limits.imports
         deadline = max(channel.started + seconds, time.monotonic() + 1)
         try:

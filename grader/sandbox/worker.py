@@ -72,8 +72,7 @@ def main(config: dict[str, Any], lifeline: int, output: int, *pipes: int) -> Non
 
 def watch(zygote: int, limits: Any) -> None:
     """The warden's life: reports how the zygote ended or what it overran, and leaves nobody."""
-    gone = not os.read(LIFELINE, 1)  # until the zygote is told its library, it does no harm
-    report = [None, ""] if gone else None
+    report = None
     while report is None:
         gone = bool(select.select([LIFELINE], [], [], CENSUS if processes.PROC else 10 * CENSUS)[0])
         below = processes.descendants(os.getpid())

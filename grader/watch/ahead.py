@@ -20,7 +20,6 @@ from ..mounts import Mount
 from ..sandbox.client import Answer, Worker
 from ..sandbox.wire import Pair, encode
 from ..suite.program import Program
-from .spares import Spares
 
 SIDE_BY_SIDE = 2  # workers of one library
 
@@ -75,7 +74,6 @@ class Interruptible(Grading):
 class Ahead(Interruptible):
     """Begins to ask all that was `asked` before as soon as a suite is started, and adds to it."""
 
-    spares: Spares = field(default_factory=lambda: Spares(0))
     asked: Questions = field(default_factory=dict)
 
     def start(self, milestone: Milestone) -> None:
@@ -94,16 +92,15 @@ class Ahead(Interruptible):
 
     def _worker(self, library: Library) -> Any:
         if library not in self._workers:
-            self._workers[library] = SideBySide(library, self.spares)
+            self._workers[library] = SideBySide(library)
         return self._workers[library]
 
 
 class SideBySide:
     """Workers of one library that answer at the same time, each question once."""
 
-    def __init__(self, library: Library, spares: Spares) -> None:
-        channels = [*spares.take(), *[None] * SIDE_BY_SIDE][:SIDE_BY_SIDE]
-        self._workers = [Worker(library, channel=each, stays=True) for each in channels]
+    def __init__(self, library: Library) -> None:
+        self._workers = [Worker(library, stays=True) for _ in range(SIDE_BY_SIDE)]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)

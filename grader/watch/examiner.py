@@ -29,9 +29,8 @@ from ..sandbox.client import Answer
 from ..suite.inputs import DEFAULT_SEED
 from ..suite.oracle import Oracle
 from ..suite.remembered import RememberingOracle
-from .ahead import SIDE_BY_SIDE, Ahead, Interruptible, Questions
+from .ahead import Ahead, Interruptible, Questions
 from .course import affected
-from .spares import Spares
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,6 @@ class Examiner(Thread):
         super().__init__(daemon=True)
         self._target, self._tell, self._remember = target, tell, remember
         self._oracle = RememberingOracle() if remember else Oracle()
-        self._spares = Spares(SIDE_BY_SIDE)
         self._asked: dict[Milestone, Questions] = {}
         self._changed = Condition()
         self._saved: dict[Milestone, float] = {}  # when each was
@@ -150,7 +148,6 @@ class Examiner(Thread):
                 self._tell(Broken(_last_line(problem)))
             with self._changed:
                 job.forget()
-        self._spares.close()
 
     def _enqueue(self, milestones: Iterable[Milestone]) -> None:
         news = list(milestones)
@@ -204,7 +201,6 @@ class Examiner(Thread):
 
     def _warm(self, milestone: Milestone) -> None:
         """Learn the suite's questions and torch's answers, by running it on the reference."""
-        self._spares.refill()
         if milestone not in self._warmed:
             grading = self._ahead(SOLUTIONS, milestone)
             self._run(grading, milestone)
@@ -213,7 +209,6 @@ class Examiner(Thread):
             if not self._warmed:
                 Oracle().prepare(SLOW_MODULES[0])  # to confirm on a fresh seed takes torch itself
             self._warmed.add(milestone)
-            self._spares.refill()
 
     def _judge(self, milestone: Milestone, moment: float) -> None:
         grading = self._ahead(self._target, milestone)
@@ -222,7 +217,6 @@ class Examiner(Thread):
         trouble = _trouble(grading.unreadable, self._target) if grading.unreadable else ""
         self._tell(Verdict(result, time.monotonic() - moment, trouble))
         self.in_full(affected(self._target, [milestone]))
-        self._spares.refill()
 
     def _ahead(self, target: Path, milestone: Milestone) -> Ahead:
         return Ahead(
@@ -230,7 +224,6 @@ class Examiner(Thread):
             only_isolated=True,
             shrinks=False,
             oracle=self._oracle,
-            spares=self._spares,
             asked=dict(self._asked.get(milestone, {})),
         )
 

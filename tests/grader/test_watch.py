@@ -29,7 +29,6 @@ from grader.watch.app import Told, Watch
 from grader.watch.course import Course, affected, first_incomplete, record_of
 from grader.watch.examiner import Working
 from grader.watch.screens import Celebration, Diff, Pick, descent
-from grader.watch.spares import Spares
 
 M04, M05 = find_milestone("m04"), find_milestone("m05")
 RIGHT = (SOLUTIONS / f"{M04.module}.py").read_text(encoding="utf-8")
@@ -290,18 +289,6 @@ def test_a_save_affects_itself_and_the_later_files_of_the_learner(folder: Path) 
 
 def test_after_the_last_milestone_comes_one_that_was_left_out(folder: Path) -> None:
     assert Course(folder).after(MILESTONES[-1]) == MILESTONES[0]
-
-
-def test_a_spare_worker_that_has_ended_is_not_used() -> None:
-    spares = Spares(2)
-    spares.refill()
-    spares._ready[0][1].hang_up()
-    deadline = time.monotonic() + ENOUGH
-    while spares._ready[0][1].is_alive() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    taken = spares.take()
-    assert len(taken) == 1
-    taken[0].close()
 
 
 def test_the_log_is_only_added_to(tmp_path: Path) -> None:
