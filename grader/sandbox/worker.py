@@ -12,6 +12,8 @@ read as an answer.
 
 from __future__ import annotations
 
+import _thread
+import ctypes
 import gc
 import json
 import marshal
@@ -35,6 +37,7 @@ from finder import Finder
 LIFELINE = 0  # the warden's standard input: closed when the grader is gone
 CENSUS = 0.025  # seconds; a fork bomb grows by hundreds in twice as long
 LONG = 3600.0
+PYTHON = ctypes.PyDLL(None)  # C functions that are called with Python's lock held
 
 
 def main(config: dict[str, Any], lifeline: int, output: int, *pipes: int) -> None:
@@ -135,7 +138,7 @@ class Zygote:
         gc.freeze()
         unable = faults.UNABLE  # looked up before a program can have changed anything
         while reply["imported"]:
-            pid = os.fork()
+            pid = fork()
             if pid == 0:
                 try:
                     while self.answer(library, finder):
@@ -218,6 +221,15 @@ def unmarshalled(descriptor: int | None) -> Any:
     found = marshal.loads(os.pread(descriptor, size, 0))
     os.close(descriptor)
     return found
+
+
+def fork() -> int:
+    """`os.fork`, without what Python does after it on account of other threads.
+
+    Where there are none, that has no effect, and would write to a hundred pages of memory, each of
+    which has to be copied.
+    """
+    return os.fork() if _thread._count() else PYTHON.fork()
 
 
 def wait_for(pid: int) -> int:
