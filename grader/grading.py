@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -65,6 +66,8 @@ class Grading:
     _mounts: dict[Milestone, list[Mount]] = field(default_factory=dict)
     _workers: dict[Library, Any] = field(default_factory=dict)
     _together: Answer | None = None  # why the learner's files can't be run together any more
+    _apart: bool = False  # each program is run in a process of its own
+    _shared: bool = False  # a program was run where others of its test had been
 
     def mounts(self, milestone: Milestone) -> list[Mount]:
         """The libraries on which this milestone's suite is to be run; none for a fresh stub."""
@@ -97,11 +100,28 @@ class Grading:
         if mount.is_so_far_only and self._together:
             return self._together
         worker = self._worker(mount.library)
-        answer = worker.ask(program.source, program.name, inputs, meanwhile)
+        self._shared = self._shared or worker.is_staying
+        answer = worker.ask(program.source, program.name, inputs, meanwhile, not self._apart)
         hangs = answer.outcome == "timeout" or (answer.at_import and answer.outcome == "crashed")
         if mount.is_so_far_only and hangs:
             self._together = replace(answer, message=f"your files together: {answer.message}")
         return answer
+
+    def rest(self) -> bool:
+        """Told that a test is over; whether some of its programs shared a process."""
+        for worker in self._workers.values():
+            worker.rest()
+        shared, self._shared = self._shared, False
+        return shared
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Within this, each program is run in a process of its own."""
+        self._apart = True
+        try:
+            yield
+        finally:
+            self._apart = False
 
     def check(self) -> None:
         """Called now and then in long work; may raise KeyboardInterrupt."""

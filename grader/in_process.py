@@ -26,6 +26,8 @@ from .suite.program import Program
 class InProcess:
     """What a `Worker` is, without a worker; it keeps the last exception for `post_mortem`."""
 
+    is_staying = False
+
     def __init__(self, library: Library) -> None:
         self._finder = Finder({name: str(path) for name, path in library.files})
         self._problem = library.problem
@@ -48,6 +50,7 @@ class InProcess:
         name: str,
         inputs: tuple[Pair, ...] = (),
         meanwhile: Callable[[], object] = lambda: None,
+        stays: bool = True,
     ) -> Answer:
         """Runs the program on (library, *inputs). There is no meanwhile: it is the same process."""
         if failed := self.start():
@@ -71,8 +74,10 @@ class InProcess:
         if self.error:
             pdb.post_mortem(self.error.__traceback__)
 
-    def close(self) -> None:
+    def rest(self) -> None:
         """There is nothing to end."""
+
+    close = rest
 
     def _import(self) -> Any:
         for name in [n for n in sys.modules if n.split(".")[0] == PACKAGE]:

@@ -56,21 +56,17 @@ class Worker:
     A program that costs the process (a timeout, a crash that leaves others behind) costs no other
     program: the next one gets a fresh process. `ask` never raises for what a library does.
 
-    With `stays`, programs run one after the other in one child, as long as it lives. That takes a
-    third of the time, but what one program leaves behind the next one finds.
+    Programs that are asked with `stays` run one after the other in one child, as long as it lives,
+    until `rest`. That takes a fifth of the time, but what one leaves behind the next one finds.
     """
 
-    def __init__(
-        self,
-        library: Library,
-        limits: Limits = LIMITS,
-        stays: bool = False,
-    ) -> None:
-        self._library, self._limits, self._stays = library, limits, stays
+    def __init__(self, library: Library, limits: Limits = LIMITS) -> None:
+        self._library, self._limits = library, limits
         self._verdict: Answer | None = None  # the answer to everything, once there is one
         self._channel: Channel | None = None
         self._imported = False
-        self._owed = False  # the last program has answered, but its end is not reported yet
+        self.is_staying = False  # a child that has run a program will run the next one, too
+        self._owed = False  # the last child was to end, but that is not reported yet
         self._timeouts = 0
         self._spent = 0.0
         if library.problem:
@@ -84,25 +80,35 @@ class Worker:
         name: str,
         inputs: tuple[Pair, ...] = (),
         meanwhile: Callable[[], object] = lambda: None,
+        stays: bool = False,
     ) -> Answer:
         """Runs `name`, a function that `source` defines, on (library, *inputs).
 
-        `meanwhile` is called, if the program is run at all, while the worker is busy with it.
+        `meanwhile` is called, if the program is run at all, while the worker is busy with it. With
+        `stays`, the child that runs it is there for the next program, too.
         """
         began = time.monotonic()
         if self._verdict is None:
             self._verdict = self._exhausted()
         if self._verdict is None:
             self._import()
-        answer = self._verdict or self._run(source, name, inputs, meanwhile)
+        answer = self._verdict or self._run(source, name, inputs, meanwhile, stays)
         self._spent += time.monotonic() - began
         return answer
+
+    def rest(self) -> None:
+        """The next program gets a child of its own. Nothing is waited for."""
+        if self.is_staying and self._channel:
+            self._channel.request(wire.encode({"ends": True}))
+            self._owed = True
+        self.is_staying = False
 
     def close(self) -> None:
         """Kills every process of this worker's and removes its folder. May be called twice."""
         if self._channel:
             self._channel.close()
-        self._channel, self._imported, self._owed = None, False, False
+        self._channel, self._imported = None, False
+        self._owed = self.is_staying = False
 
     def hang_up(self) -> None:
         """Ends what runs, from whichever thread: the program that is waited for has crashed."""
@@ -146,22 +152,30 @@ class Worker:
             self.close()
 
     def _run(
-        self, source: str, name: str, inputs: tuple[Pair, ...], meanwhile: Callable[[], object]
+        self,
+        source: str,
+        name: str,
+        inputs: tuple[Pair, ...],
+        meanwhile: Callable[[], object],
+        stays: bool,
     ) -> Answer:
         channel, nonce = self._channel, secrets.token_hex(8)
         assert channel is not None
         seconds = self._limits.program
-        header = {"nonce": nonce, "source": source, "name": name, "stays": self._stays}
+        header = {"nonce": nonce, "source": source, "name": name, "stays": stays}
         request = wire.encode(header, inputs)
         try:
             channel.request(request)
             deadline, late = time.monotonic() + seconds + GRACE, f"took longer than {seconds:g} s"
             meanwhile()
             if self._owed and not _ended_well(channel):
-                return self._run_afresh(source, name, inputs)
+                return self._run_afresh(source, name, inputs, stays)
             done = channel.reply_unless_answered(deadline, late)
+            if done and self.is_staying:  # it is not said when the child has ended, and of what
+                return self._run_afresh(source, name, inputs, stays)
             answer = _read(channel.answer(), nonce, done or {}, channel.output(), late)
-            self._owed = done is None and not self._stays
+            self.is_staying = stays and done is None and answer.outcome != "timeout"
+            self._owed = done is None and not self.is_staying
             reusable = done is None or done.get("strays") is False
         except Lost as lost:
             answer = Answer(lost.outcome, message=lost.line, printed=channel.output())
@@ -172,11 +186,11 @@ class Worker:
             self.close()
         return answer
 
-    def _run_afresh(self, source: str, name: str, inputs: tuple[Pair, ...]) -> Answer:
+    def _run_afresh(self, source: str, name: str, inputs: tuple[Pair, ...], stays: bool) -> Answer:
         """The program before answered, and then did harm; this one is not to suffer from it."""
         self.close()
         self._import()
-        return self._verdict or self._run(source, name, inputs, lambda: None)
+        return self._verdict or self._run(source, name, inputs, lambda: None, stays)
 
 
 def _ended_well(channel: Channel) -> bool:

@@ -1,10 +1,10 @@
-"""The untrusted side: runs programs in a learner's library, one process for each.
+"""The untrusted side: runs programs in a learner's library, and starts a process for each test's.
 
 Loaded by the fork server, never imported. Three generations:
 
     warden    counts, reaps and kills; runs nobody's code
     zygote    limits itself, imports the library once, and waits for requests
-    child     a fork of the zygote: runs one program, writes its answer, and is gone
+    child     a fork of the zygote: runs a program, writes its answer, and is gone or waits for more
 
 Nothing here is a secret and nothing here decides a score: whatever this side writes is only ever
 read as an answer.
@@ -156,6 +156,8 @@ class Zygote:
         It is there before its request is, so that nobody waits for a fork.
         """
         request, inputs = self.read()
+        if request.get("ends"):
+            return False
         stays = request["stays"]
         if not stays:
             os.close(self.control)

@@ -6,7 +6,8 @@ in `config.stash[GRADING]`; without one, the reference solutions are graded.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -118,12 +119,32 @@ def _prepare(request: pytest.FixtureRequest, mount: Mount | None) -> Grading:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]:
+    """Runs a test again, each of its programs in a process of its own, if it failed after some of
+    them had shared one: what a program leaves behind is not to harm another."""
+    grading = pyfuncitem.config.stash[GRADING]
+    try:
+        with _blaming(pyfuncitem):
+            return (yield)
+    except Failure as failure:
+        if not grading.rest() or failure.outcome == "timeout":
+            raise
+    finally:
+        grading.rest()
+    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    seed_inputs(grading.seed, pyfuncitem.originalname)
+    with grading.apart(), _blaming(pyfuncitem):
+        pyfuncitem.obj(**arguments)
+    return True
+
+
+@contextmanager
+def _blaming(item: pytest.Function) -> Iterator[None]:
     """Turns what a wrong answer does to a test of facts into a Failure."""
     try:
-        return (yield)
+        yield
     except (Failure, SuiteError):
         raise
     except Exception as error:
-        if facts := pyfuncitem.stash.get(FACTS, None):
+        if facts := item.stash.get(FACTS, None):
             facts.blame(error)
         raise

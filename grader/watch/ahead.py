@@ -99,8 +99,10 @@ class Ahead(Interruptible):
 class SideBySide:
     """Workers of one library that answer at the same time, each question once."""
 
+    is_staying = False
+
     def __init__(self, library: Library) -> None:
-        self._workers = [Worker(library, stays=True) for _ in range(SIDE_BY_SIDE)]
+        self._workers = [Worker(library) for _ in range(SIDE_BY_SIDE)]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -118,14 +120,18 @@ class SideBySide:
         name: str,
         inputs: tuple[Pair, ...] = (),
         meanwhile: Callable[[], object] = lambda: None,
+        stays: bool = True,
     ) -> Answer:
-        """As a worker's `ask`."""
+        """As a worker's `ask`; programs always share processes."""
         answer = self._submit(Program(source, name), inputs)
         meanwhile()
         try:
             return answer.result()
         except CancelledError:
             return Answer("crashed", message="interrupted")
+
+    def rest(self) -> None:
+        """There is no rest: which program runs where is known to nobody."""
 
     def hang_up(self) -> None:
         """Have no more questions asked, and end what runs."""
@@ -152,7 +158,7 @@ class SideBySide:
     def _ask(self, program: Program, inputs: tuple[Pair, ...]) -> Answer:
         worker = self._idle.get()
         try:
-            return worker.ask(program.source, program.name, inputs)
+            return worker.ask(program.source, program.name, inputs, stays=True)
         finally:
             self._idle.put(worker)
 

@@ -208,6 +208,63 @@ def test_a_syntax_error_tells_its_line(start, tmp_path):
     assert answer.frames[-1] == (str(tmp_path / "exercise.py"), 2, "", "return (1,")
 
 
+COUNTS = "count = 0\ndef attack():\n    global count\n    count += 1\n    return count\n"
+COUNT = "def program(lib):\n    return lib.attack()\n"
+
+
+def test_programs_share_a_child_until_rest(start):
+    worker = start(COUNTS)
+
+    def count(stays: bool) -> int:
+        return worker.ask(COUNT, "program", stays=stays).value[1]
+
+    assert [count(False), count(False)] == [1, 1]
+    assert [count(True), count(True), count(True)] == [1, 2, 3]
+    worker.rest()
+    assert [count(True), count(True)] == [1, 2]
+    assert [count(False), count(False)] == [3, 1]
+    worker.rest()
+    worker.rest()
+    assert count(True) == 1
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "threading.Timer(0.05, lambda: os._exit(3)).start()",  # before the next program
+        "lib.attack.__globals__.update(attack=None); lib.attack = lambda: os._exit(3)",  # in it
+    ],
+)
+def test_a_child_that_stays_and_ends_costs_nobody_else(start, ending):
+    worker = start(COUNTS)
+    ends = f"def program(lib):\n    import os, threading\n    {ending}\n    return 7\n"
+    assert worker.ask(ends, "program", stays=True).value == ("int", 7)
+    time.sleep(0.3)
+    for expected in (1, 2):
+        assert worker.ask(COUNT, "program", stays=True).value == ("int", expected)
+
+
+def test_a_program_that_is_late_where_others_were_costs_only_itself(start):
+    worker = start(COUNTS, program=0.3)
+    assert worker.ask(COUNT, "program", stays=True).value == ("int", 1)
+    endless = "def program(lib):\n    while True: pass\n"
+    assert worker.ask(endless, "program", stays=True).outcome == "timeout"
+    assert worker.ask(COUNT, "program", stays=True).value == ("int", 1)
+
+
+def test_what_stays_and_leaves_others_behind_is_ended_before_the_next(start):
+    worker = start(COUNTS)
+    leaves = (
+        "def program(lib):\n"
+        "    import os, time\n"
+        "    if not os.fork(): time.sleep(60)\n"
+        "    return 7\n"
+    )
+    assert worker.ask(leaves, "program", stays=True).value == ("int", 7)
+    worker.rest()
+    assert worker.ask(COUNT, "program", stays=True).value == ("int", 1)
+
+
 def test_a_worker_starts_without_waiting(start):
     began = time.monotonic()
     worker = start("import time\ntime.sleep(0.5)\ndef attack(): return 1\n")
