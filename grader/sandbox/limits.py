@@ -70,12 +70,12 @@ def die_with_parent() -> None:
     _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def keep_memory_private() -> None:
+def keep_memory_private(private: bool = True) -> None:
     """Has the kernel refuse other processes of this user this one's memory, in `/proc` too (Linux).
 
-    Root is refused as well, once it has given up its privileges.
+    Root is refused as well, once it has given up its privileges. Children inherit it.
     """
-    _prctl(PR_SET_DUMPABLE, 0)
+    _prctl(PR_SET_DUMPABLE, 0 if private else 1)
 
 
 def enter_namespace() -> bool:

@@ -55,6 +55,7 @@ def main(config: dict[str, Any], lifeline: int, output: int, *pipes: int) -> Non
         os.dup2(descriptor, standard)
     os.close(lifeline)
     os.close(output)
+    kernel.keep_memory_private(False)  # there is nothing of the server's in it
     limits = kernel.Limits(*config["limits"])
     kernel.adopt_orphans()
     if limits.namespace:
