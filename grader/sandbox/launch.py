@@ -42,7 +42,7 @@ class Ends(NamedTuple):
     output: int  # what programs print
     home: Path
     server: Server
-    number: int  # which of the server's workers it is
+    number: int | None  # which of the server's workers it is
 
 
 def launch(limits: Limits) -> Ends:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
 import json
 import os
@@ -11,7 +10,9 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 SCRIPT = Path(__file__).with_name("forkserver.py")
@@ -34,7 +35,8 @@ class Server:
                 start_new_session=True,
             )
         self._answers = self._requests.makefile("rb")
-        self._asked, self._pids = 0, list[int]()
+        self._numbers, self._pids = count(), list[int]()
+        self._lock = Lock()  # workers may be ended by several threads
         self.pid = self._process.pid
         self.close = weakref.finalize(self, _close, self._requests, self._process)
 
@@ -42,22 +44,29 @@ class Server:
         """Whether it has not ended."""
         return self._process.poll() is None
 
-    def fork(self, config: dict[str, Any], descriptors: Sequence[int]) -> int:
-        """Has it fork a worker, and hand this the descriptors. Returns the worker's number, counted
-        from 0. Nothing is waited for: a server that can't will close the descriptors."""
-        line = json.dumps(config | {"descriptors": len(descriptors)}) + "\n"
-        with contextlib.suppress(OSError):
-            socket.send_fds(self._requests, [line.encode()], descriptors)
-        self._asked += 1
-        return self._asked - 1
+    def fork(self, config: dict[str, Any], descriptors: Sequence[int]) -> int | None:
+        """Has it fork a worker, and hand this the descriptors. Nothing is waited for.
 
-    def worker(self, number: int) -> int | None:
+        Returns the worker's number, or None if the server is gone; so will be whoever should have
+        the other ends.
+        """
+        line = json.dumps(config | {"descriptors": len(descriptors)}) + "\n"
+        try:
+            socket.send_fds(self._requests, [line.encode()], descriptors)
+        except OSError:
+            return None
+        return next(self._numbers)
+
+    def worker(self, number: int | None) -> int | None:
         """The process that a worker began as; None if there is none."""
-        while len(self._pids) <= number:
-            line = self._answers.readline()
-            if not line:
-                return None
-            self._pids.append(int(line))
+        if number is None:
+            return None
+        with self._lock:
+            while len(self._pids) <= number:
+                line = self._answers.readline()
+                if not line:
+                    return None
+                self._pids.append(int(line))
         return self._pids[number]
 
 
