@@ -323,9 +323,11 @@ def _usual_gradient(g: np.ndarray, saved: dict[str, Any], reduction: str) -> np.
     """The same for (N, C) scores whose samples all weigh 1, in fewer passes."""
     if reduction == "mean":
         g = g / (saved["count"] or 1)
+    if saved["count"] < len(saved["counted"]):
+        g = saved["counted"] * g
     p = np.exp(saved["log_p"])
     p[np.arange(len(p)), saved["index"]] -= 1
-    p *= (saved["counted"] * g)[:, None]
+    p *= g[:, None] if g.ndim else g
     return p
 
 
