@@ -171,7 +171,7 @@ class Worker:
             if self._owed and not _ended_well(channel):
                 return self._run_afresh(source, name, inputs, stays)
             done = channel.reply_unless_answered(deadline, late)
-            if done and self.is_staying:  # it is not said when the child has ended, and of what
+            if done and self.is_staying:  # the child ended, but perhaps before this program
                 return self._run_afresh(source, name, inputs, stays)
             answer = _read(channel.answer(), nonce, done or {}, channel.output(), late)
             self.is_staying = stays and done is None and answer.outcome != "timeout"
