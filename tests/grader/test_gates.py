@@ -129,3 +129,20 @@ def test_a_module_imports_only_what_stands_before_it(module):
 def test_every_module_has_its_place():
     files = {path.relative_to(SOLUTIONS).as_posix() for path in SOLUTIONS.rglob("*.py")}
     assert files == {file_name(module) for module in MODULES}
+
+
+def test_all_that_is_public_has_a_docstring():
+    without = []
+    for file in SOLUTIONS.rglob("*.py"):
+        tree = ast.parse(file.read_text())
+        public = [tree]
+        for node in public:  # which grows meanwhile
+            if not ast.get_docstring(node):
+                without.append(f"{file.relative_to(SOLUTIONS)}: {getattr(node, 'name', 'module')}")
+            if not isinstance(node, ast.FunctionDef):
+                public += [each for each in node.body if _is_public(each)]
+    assert without == []
+
+
+def _is_public(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_")
