@@ -1,6 +1,9 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
 
-from ..given.functions import (
+from ..given.compat.did_you_mean import missing_from
+from ..given.nn.class_targets import one_hot
+from ..given.nn.convolution_1d import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
+from ..given.nn.functions import (
     celu,
     cosine_similarity,
     glu,
@@ -14,10 +17,7 @@ from ..given.functions import (
     tanhshrink,
     threshold,
 )
-from ..given.nearest import missing_from
-from ..given.padding import pad
-from ..given.signals import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
-from ..given.targets import one_hot
+from ..given.ops.pad import pad
 from ..m03_magic_methods import sigmoid, tanh
 from ..m10_activations import (
     elu,

@@ -13,7 +13,7 @@ from grader.suite.dot import read
 
 VISUALIZER = '''"""A visualizer."""
 
-from .given.rendering import Digraph
+from .given.core.drawing import Digraph
 
 
 class Fake:

@@ -41,7 +41,7 @@ def test_nothing_is_drawn_anywhere_else(autodiff):
 
 
 def test_a_bar_is_as_long_as_the_work_done(autodiff):
-    bar = sys.modules[f"{PACKAGE}.given.progress"].bar
+    bar = sys.modules[f"{PACKAGE}.given.data.progress"].bar
     assert bar("epoch 2", 15, 60, 5.0) == f"epoch 2 {'━' * 7}{'─' * 23} 15/60, 15 s to go"
 
 
