@@ -18,6 +18,7 @@ from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tenso
 from .autograd import inference_mode, set_grad_enabled
 from .func import vmap
 from .given.compat import accelerator, backends, cuda
+from .given.compat.device import device
 from .given.compat.did_you_mean import missing_from
 from .given.compat.old_constructors import (
     BoolTensor,
@@ -32,7 +33,7 @@ from .given.compat.old_constructors import (
     Tensor,
 )
 from .given.core import dtypes
-from .given.core.cast_and_clone import clone, device
+from .given.core.cast_and_clone import clone
 from .given.core.dtypes import (
     float16,
     float32,
@@ -42,33 +43,21 @@ from .given.core.dtypes import (
     int16,
     int32,
     int64,
-    promote_types,
     set_default_dtype,
     uint8,
 )
 from .given.core.printing import set_printoptions
+from .given.core.promotion import promote_types
 from .given.data import mnist, text
 from .given.fast import allocator
-from .given.nn.functions import (
-    cdist,
-    celu,
-    cosine_similarity,
-    pairwise_distance,
-    prelu,
-    selu,
-    threshold,
-)
+from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
     all,
     any,
-    argmax,
-    argmin,
-    argsort,
     bitwise_and,
     bitwise_not,
     bitwise_or,
     bitwise_xor,
-    count_nonzero,
     isclose,
     isfinite,
     isinf,
@@ -77,18 +66,20 @@ from .given.ops.compare import (
     logical_not,
     logical_or,
     logical_xor,
-    nonzero,
 )
 from .given.ops.composed import (
     addcdiv,
     addcmul,
     addmm,
     baddbmm,
+    cdist,
     clamp_max,
     clamp_min,
+    cosine_similarity,
     lerp,
     logaddexp,
     nan_to_num,
+    pairwise_distance,
 )
 from .given.ops.create import (
     arange,
@@ -143,20 +134,9 @@ from .given.ops.index import (
 )
 from .given.ops.matmul import bmm, dot, mm, mv, outer
 from .given.ops.move import chunk, hstack, movedim, ravel, swapaxes, unbind, unflatten, vstack
-from .given.ops.reduce import (
-    allclose,
-    aminmax,
-    bincount,
-    cumprod,
-    equal,
-    isin,
-    norm,
-    numel,
-    std_mean,
-    unique,
-    var_mean,
-)
-from .given.ops.sort import median, sort, topk
+from .given.ops.reduce import allclose, aminmax, cumprod, equal, norm, numel, std_mean, var_mean
+from .given.ops.search import argmax, argmin, argsort, count_nonzero, nonzero
+from .given.ops.sort import bincount, isin, median, sort, topk, unique
 from .given.ops.special import erf, erfinv
 from .given.random import functions as random
 from .given.random.functions import (

@@ -14,7 +14,7 @@ A batch of images is (N, C, H, W): images, channels, rows, columns. A weight (O,
 kernels; each looks at all the channels at once, and makes one new channel. The window moves in
 steps of `stride`, its elements lie `dilation` apart, and `padding` first puts zeros around the
 image (by `constant_pad`, in given/ops/pad.py; everything about arguments is in
-given/nn/convolution.py). So there are
+given/nn/layer_arguments.py). So there are
 
     (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
 
@@ -35,7 +35,7 @@ gradients, W.T @ g, are put back where the windows were and added up.
 
 Pooling makes images smaller: the mean or the maximum of each window. A maximum sends its gradient
 to the winner alone, and to the first one where several are equal. Signals, (N, C, L), are images
-of one row, so that `conv1d` and the like come for free (given/nn/convolution_1d.py). Out of these
+of one row, so that `conv1d` and the like come for free (given/nn/one_dimension.py). Out of these
 parts m20 builds networks.
 
 The trap: adding to overlapping windows all at once. `view += g` adds just one of the numbers that
@@ -55,8 +55,8 @@ from typing import Any
 import numpy as np
 
 from .given.core.dtypes import is_floating
-from .given.nn.convolution import (
-    ConvNd,
+from .given.nn.convolution import ConvNd
+from .given.nn.layer_arguments import (
     Pair,
     as_pair,
     check_convolution,

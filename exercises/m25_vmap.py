@@ -29,10 +29,10 @@ batch, by its *batcher*. Most are of a few kinds.
 - Anything else: one example after the other, and `stack`. Slow, and never wrong.
 
 In given/func/batchers.py are the table, `defbatch`, and the batchers of reductions, indexing, `cat`
-and `linear`; and for `vmap` itself `spread`, which gives each leaf of a tree its dim, and
-`batch_size`, which checks what goes in. Batchers are made of ops and get values of the level below,
-which may be Batched or Traced themselves; so vmap of grad, grad of vmap, and vmap of vmap need
-nothing else.
+and `linear`; and for `vmap` itself, in given/func/batch_dims.py, `spread`, which gives each leaf of
+a tree its dim, and `batch_size`, which checks what goes in. Batchers are made of ops and get values
+of the level below, which may be Batched or Traced themselves; so vmap of grad, grad of vmap, and
+vmap of vmap need nothing else.
 
 Values of the function that do not depend on the batch come out of it unwrapped: repeat them. And
 where the function decides by a number (`if x.sum() > 0`), there is no one answer: refuse.
@@ -53,7 +53,8 @@ from typing import Any, NoReturn
 from ._tensor import Tensor
 from .given.core.arguments import as_dim, as_shape
 from .given.core.cast_and_clone import cast, clone
-from .given.func.batchers import arguments_of, batch_size, batchers, defbatch, logical_shape, spread
+from .given.func.batch_dims import batch_size, spread
+from .given.func.batchers import arguments_of, batchers, defbatch, logical_shape
 from .given.func.interpreters import Level, Wrapped, lift, lower, new_level
 from .given.func.trees import flatten
 from .given.ops.move import movedim

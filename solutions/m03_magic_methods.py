@@ -9,7 +9,7 @@ An elementwise op is a NumPy function, torch's name for it, and torch's dtype ru
 
     cos = primitive(promoted("cos", np.cos, floating=True))
 
-`promoted` (in given/core/dtypes.py) applies those rules and torch's error types. `floating=True`
+`promoted` (in given/core/promotion.py) applies those rules and torch's error types. `floating=True`
 turns integers into float32 first, as `cos`, `exp` or `/` need; `+ - *` and powers of integers stay
 integers. `boolean=False` refuses bools, as both kinds of minus must.
 
@@ -52,7 +52,8 @@ import numpy as np
 
 from .given.core.arguments import as_dim, as_dims, as_shape
 from .given.core.changes import mark_changed
-from .given.core.dtypes import float16, is_floating, kind_rank, promoted
+from .given.core.dtypes import float16, is_floating
+from .given.core.promotion import kind_rank, promoted
 from .m01_wrapper import Array
 from .m02_computation_graph import is_grad_enabled, primitive
 

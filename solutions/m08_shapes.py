@@ -55,8 +55,9 @@ import numpy as np
 
 from .given.core.arguments import as_dim, as_dims, as_shape
 from .given.core.changes import mark_changed
-from .given.core.dtypes import bool_, promote_types
+from .given.core.dtypes import bool_
 from .given.core.index_keys import EVERYTHING, add_at, along, as_key, split_key
+from .given.core.promotion import promote_types
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import Number, overwrite, reshape

@@ -54,7 +54,7 @@ import numpy as np
 
 from ._tensor import Tensor
 from .given.core.dtypes import bool_, get_default_dtype, int32, int64, is_floating
-from .given.nn.attention import check_attention
+from .given.nn.layer_arguments import check_attention
 from .given.nn.norms import LayerNorm
 from .given.random.functions import multinomial
 from .m02_computation_graph import no_grad, primitive

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -184,6 +185,11 @@ def test_functions_and_hooks_do_what_torchs_do(autodiff):
         exec(PROGRAM, names)
         results.append(names["result"])
     assert_same(results[1], results[0])
+
+
+@pytest.mark.parametrize("name", ["accelerator", "backends", "cuda", "mnist", "random", "text"])
+def test_modules_that_lie_in_drawers_are_imported_by_their_public_names(autodiff, name):
+    assert import_module(f"{PACKAGE}.{name}") is getattr(autodiff, name)
 
 
 def test_the_default_dtype_is_that_of_all_that_is_new(autodiff):

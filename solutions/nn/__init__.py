@@ -4,9 +4,7 @@ from ..given.compat.did_you_mean import missing_from
 from ..given.nn.activations import (
     ELU,
     GELU,
-    Flatten,
     Hardtanh,
-    Identity,
     LeakyReLU,
     LogSigmoid,
     LogSoftmax,
@@ -20,35 +18,40 @@ from ..given.nn.activations import (
     Softsign,
     Tanh,
 )
-from ..given.nn.containers import ModuleDict, ModuleList, ParameterDict, ParameterList
-from ..given.nn.convolution_1d import Conv1d
-from ..given.nn.encoder import TransformerEncoder
+from ..given.nn.containers import (
+    ModuleDict,
+    ModuleList,
+    ParameterDict,
+    ParameterList,
+    TransformerEncoder,
+)
+from ..given.nn.flatten import Flatten, Identity, Unflatten
 from ..given.nn.losses import (
     BCELoss,
     BCEWithLogitsLoss,
+    CosineSimilarity,
     CrossEntropyLoss,
     HuberLoss,
     KLDivLoss,
     L1Loss,
     MSELoss,
     NLLLoss,
+    PairwiseDistance,
     SmoothL1Loss,
 )
 from ..given.nn.more_activations import (
     CELU,
     GLU,
     SELU,
-    CosineSimilarity,
     Hardsigmoid,
     Hardswish,
-    PairwiseDistance,
     PReLU,
     Softmin,
     Tanhshrink,
     Threshold,
-    Unflatten,
 )
 from ..given.nn.norms import GroupNorm, LayerNorm
+from ..given.nn.one_dimension import Conv1d
 from ..given.nn.pooling import (
     AdaptiveAvgPool1d,
     AdaptiveAvgPool2d,

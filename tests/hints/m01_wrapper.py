@@ -12,7 +12,7 @@ HINTS = {
         "sequence asks this function about every item and promotes the answers pairwise "
         "(`functools.reduce`); the rest raises RuntimeError.",
         "Easily forgotten: the empty list (float32), dtypes outside SUPPORTED (TypeError), and "
-        "tuples. `promote_types` here is the one from given/core/dtypes.py: NumPy's own makes "
+        "tuples. `promote_types` here is the one from given/core/promotion.py: NumPy's own makes "
         "float64 of int64 and float32, torch's float32.",
     ),
     "to_ndarray": (

@@ -85,7 +85,7 @@ HINTS = {
     "vmap": (
         "Before func is called, where must the batch dim of every argument be? And who moves it "
         "back from there?",
-        "`spread` (given/func/batchers.py) finds a dim for every leaf of the arguments, and "
+        "`spread` (given/func/batch_dims.py) finds a dim for every leaf of the arguments, and "
         "`batch_size` the one size of all, or raises. A leaf with dim None goes in as it is; any "
         "other is lowered, its dim moved to the front by `movedim`, and wrapped as Batched of a "
         "new level.",

@@ -7,10 +7,7 @@ history: `backward` calls its hooks before it adds to `.grad`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import count
 from math import inf
-from typing import Any, Self
 from weakref import ref
 
 import numpy as np
@@ -19,29 +16,7 @@ from ...m01_wrapper import Array
 from ...m02_computation_graph import enable_grad, primitive
 from ...m06_chain_rule import defvjp
 from ...m07_backward import Differentiable, Total, accumulate_grad, backpropagate, initial_cotangent
-
-Hook = Callable[..., Any]
-
-
-class RemovableHandle:
-    """Takes a hook away again, by `remove()` or at the end of a `with` block."""
-
-    _ids = count()
-
-    def __init__(self, hooks: dict[float, Hook], hook: Hook) -> None:
-        """Enter `hook` in a table of hooks."""
-        self._hooks, self.id = hooks, next(self._ids)
-        hooks[self.id] = hook
-
-    def remove(self) -> None:
-        """Take the hook away, if it is still there."""
-        self._hooks.pop(self.id, None)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.remove()
+from .removable_handle import Hook, RemovableHandle
 
 
 @primitive

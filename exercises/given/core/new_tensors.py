@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar
 import numpy as np
 
 from ...m01_wrapper import Array, infer_dtype
-from .cast_and_clone import device as as_device
+from ..compat.device import device as as_device
 
 Kind = TypeVar("Kind", bound=Array)
 Size = int | Sequence[int]

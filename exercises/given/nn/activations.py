@@ -1,50 +1,18 @@
-"""Activations and changes of shape as modules, to stand in a Sequential. (Given code.)
+"""Activations as modules, to stand in a Sequential. (Given code.)
 
-Activations call the function of their name, in m03 or m10, with the settings that they were made
+They call the function of their name, in m03 or m10, with the settings that they were made
 with; these are attributes, and may be changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import prod
 from typing import Any
 
 from ... import m10_activations as activations
 from ...m01_wrapper import Array
 from ...m03_magic_methods import sigmoid, tanh
 from ...m12_modules import Module
-from ..core.arguments import as_dim
-
-
-class Identity(Module):
-    """Gives back its input; takes any arguments, so that it can stand in for another module."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__()
-
-    def forward(self, input: Array) -> Array:
-        """The input."""
-        return input
-
-
-class Flatten(Module):
-    """Makes one dimension of several: (batch, 1, 28, 28) -> (batch, 784)."""
-
-    def __init__(self, start_dim: int = 1, end_dim: int = -1) -> None:
-        """The first and the last of the dimensions to flatten."""
-        super().__init__()
-        self.start_dim, self.end_dim = start_dim, end_dim
-
-    def forward(self, input: Array) -> Array:
-        """The input, its dimensions from `start_dim` to `end_dim` taken together."""
-        first, last = as_dim(self.start_dim, input.ndim), as_dim(self.end_dim, input.ndim)
-        shape = input.shape
-        return input.reshape(*shape[:first], prod(shape[first : last + 1]), *shape[last + 1 :])
-
-    def extra_repr(self) -> str:
-        """`start_dim=1, end_dim=-1`."""
-        return f"start_dim={self.start_dim}, end_dim={self.end_dim}"
 
 
 class Activation(Module):

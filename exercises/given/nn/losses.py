@@ -1,7 +1,7 @@
-"""Losses as modules. (Given code.)
+"""Losses and distances as modules. (Given code.)
 
-Each calls the function of its name, in m11, with the settings that it was made with; these are
-attributes, and may be changed.
+Each calls the function of its name, in m11 or ops/composed.py, with the settings that it was made
+with; these are attributes, and may be changed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from ... import m11_losses as losses
 from ...m01_wrapper import Array
 from ...m12_modules import Module
+from ..ops.composed import cosine_similarity, pairwise_distance
 
 
 class Loss(Module):
@@ -130,3 +131,29 @@ class CrossEntropyLoss(Loss):
     ) -> None:
         settings = {"ignore_index": ignore_index, "label_smoothing": label_smoothing}
         super().__init__(reduction, weight=weight, **settings)
+
+
+class CosineSimilarity(Module):
+    """`cosine_similarity`."""
+
+    def __init__(self, dim: int = 1, eps: float = 1e-8) -> None:
+        """The dimension of the vectors, and the least length that counts."""
+        super().__init__()
+        self.dim, self.eps = dim, eps
+
+    def forward(self, x1: Array, x2: Array) -> Array:
+        """The cosine of the angle between both."""
+        return cosine_similarity(x1, x2, self.dim, self.eps)
+
+
+class PairwiseDistance(Module):
+    """`pairwise_distance`."""
+
+    def __init__(self, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False) -> None:
+        """The norm, what is added to the difference, and whether the last dimension is kept."""
+        super().__init__()
+        self.norm, self.eps, self.keepdim = p, eps, keepdim
+
+    def forward(self, x1: Array, x2: Array) -> Array:
+        """The norm of the difference."""
+        return pairwise_distance(x1, x2, self.norm, self.eps, self.keepdim)

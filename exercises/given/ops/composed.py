@@ -7,12 +7,14 @@ from math import inf
 import numpy as np
 
 from ...m01_wrapper import Array
-from ...m03_magic_methods import Number, exp, matmul
+from ...m03_magic_methods import Number, exp, matmul, sum
+from ...m08_shapes import unsqueeze
 from ...m09_reductions import abs, clamp, maximum, where
 from ..core.cast_and_clone import clone
 from ..core.dtypes import is_floating
 from .compare import isnan
 from .elementwise import log1p
+from .reduce import norm
 
 
 def lerp(start: Array, end: Array, weight: Array | Number) -> Array:
@@ -64,6 +66,29 @@ def nan_to_num(
 def logaddexp(x: Array, y: Array) -> Array:
     """log(exp(x) + exp(y)), and nothing overflows."""
     return maximum(x, y) + log1p(exp(-abs(x - y)))
+
+
+def normalize(x: Array, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Array:
+    """x divided by its p-norm along `dim`, or by `eps` if that is larger."""
+    length = norm(x, p, dim, keepdim=True)
+    return x / where(length > eps, length, eps)
+
+
+def cosine_similarity(x1: Array, x2: Array, dim: int = 1, eps: float = 1e-8) -> Array:
+    """The cosine of the angle between x1 and x2 along `dim`; lengths count as at least `eps`."""
+    return sum(normalize(x1, dim=dim, eps=eps) * normalize(x2, dim=dim, eps=eps), dim)
+
+
+def pairwise_distance(
+    x1: Array, x2: Array, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False
+) -> Array:
+    """The p-norm of x1 - x2 + eps along the last dimension."""
+    return norm(x1 - x2 + eps, p, -1, keepdim)
+
+
+def cdist(x1: Array, x2: Array, p: float = 2.0) -> Array:
+    """The p-norms of all differences of rows: (..., n, d), (..., m, d) -> (..., n, m)."""
+    return norm(unsqueeze(x1, -2) - unsqueeze(x2, -3), p, -1)
 
 
 class Formulas:

@@ -1,4 +1,4 @@
-"""Elements in order: sort, topk and the median. (Given code.)
+"""Elements in order, and counted: sort, topk, median, unique, bincount. (Given code.)
 
 Sorting only moves elements: indices say where each came from, and `gather`, which has a rule, picks
 them. So there is no other derivative to find.
@@ -6,12 +6,17 @@ them. So there is no other derivative to find.
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...m01_wrapper import Array
+from ...m02_computation_graph import primitive
 from ...m03_magic_methods import mean
 from ...m08_shapes import flatten, gather, narrow, squeeze
-from ...m09_reductions import ValuesAndIndices, where
+from ...m09_reductions import ValuesAndIndices, amin, where
 from ..core.arguments import as_dim
-from .compare import any, argmax, argsort, isnan
+from ..core.dtypes import int64
+from .compare import any, isnan
+from .search import argmax, argsort
 
 
 def sort(
@@ -61,9 +66,38 @@ def median(x: Array, dim: int | None = None, keepdim: bool = False) -> Array | V
     return ValuesAndIndices(squeeze(values, dim), squeeze(indices, dim))
 
 
+def unique(
+    x: Array, sorted: bool = True, return_inverse: bool = False, return_counts: bool = False
+) -> Array | tuple[Array, ...]:
+    """The different elements in ascending order; if asked for, where each element of x is among
+    them, and how often each occurs."""
+    found = np.unique(x.value, return_inverse=return_inverse, return_counts=return_counts)
+    if not isinstance(found, tuple):
+        return x.new_tensor(found)
+    return tuple([x.new_tensor(part, dtype=part.dtype) for part in found])
+
+
+def bincount(x: Array, weights: Array | None = None, minlength: int = 0) -> Array:
+    """How often 0, 1, 2... occur in a vector of integers, or the sums of their `weights`.
+
+    Raises RuntimeError for anything else than a vector of integers that are not negative.
+    """
+    if x.ndim != 1 or x.dtype.kind not in "iu" or (x.numel() and amin(x).item() < 0):
+        raise RuntimeError("bincount takes a vector of integers that are not negative")
+    if weights is None:
+        return x.new_tensor(np.bincount(x.value, None, minlength), dtype=int64)
+    return weights.new_tensor(np.bincount(x.value, weights.value, minlength))
+
+
+@primitive
+def isin(elements: np.ndarray, test_elements: np.ndarray) -> np.ndarray:
+    """Whether each element is among `test_elements`."""
+    return np.isin(elements, test_elements)
+
+
 class Ordering:
     """The same functions as methods."""
 
     __slots__ = ()
 
-    sort, topk, median = sort, topk, median
+    sort, topk, median, unique, bincount = sort, topk, median, unique, bincount

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m01_wrapper import Array
-from ..core.cast_and_clone import device as as_device
+from ..compat.device import device as as_device
 from ..core.dtypes import float64, get_default_dtype, int64
 from ..core.new_tensors import Size, read_size
 from . import distributions as draw

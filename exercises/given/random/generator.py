@@ -16,7 +16,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from ..core.dtypes import float32, float64, int64, is_floating
+from ..core.dtypes import float32, float64
 
 DEFAULT_SEED = 67280421310721
 WORDS = 624  # what the engine remembers

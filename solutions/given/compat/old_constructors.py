@@ -14,8 +14,8 @@ import numpy as np
 
 from ..._tensor import Tensor as Wrapper
 from ...m01_wrapper import Array
-from ..core.cast_and_clone import CONSTRUCTORS
 from ..core.dtypes import (
+    CONSTRUCTORS,
     bool_,
     float16,
     float32,

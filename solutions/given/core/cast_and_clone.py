@@ -1,17 +1,18 @@
-"""Copies, other dtypes, and devices, of which there is one: the CPU. (Given code.)"""
+"""Copies, and tensors in other dtypes: `clone`, `to` and its short forms. (Given code.)"""
 
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 
 from ...m01_wrapper import Array
 from ...m02_computation_graph import primitive
 from ...m06_chain_rule import defvjp
+from ..compat.device import CPU, device
 from . import dtypes
-from .dtypes import SUPPORTED
+from .dtypes import CONSTRUCTORS, SUPPORTED
 
 
 @primitive
@@ -28,40 +29,6 @@ def cast(x: np.ndarray, dtype: np.dtype) -> np.ndarray:
 
 defvjp(clone, lambda g, out, x: g)
 defvjp(cast, lambda g, out, x, dtype: cast(g, dtype=x.dtype))
-
-
-class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
-    """Where a tensor lives: `device("cpu")`. Raises RuntimeError for any other place."""
-
-    __slots__ = ()
-
-    def __new__(cls, type: str | device = "cpu", index: int | None = None) -> Self:
-        name, _, number = getattr(type, "type", type).partition(":")
-        if name != "cpu":
-            raise RuntimeError(f"there is no device {type!r}: this library computes on the CPU")
-        return super().__new__(cls, name, int(number) if number else index)
-
-    def __repr__(self) -> str:
-        if self.index is None:
-            return f"device(type={self.type!r})"
-        return f"device(type={self.type!r}, index={self.index})"
-
-    def __str__(self) -> str:
-        return self.type if self.index is None else f"{self.type}:{self.index}"
-
-
-CPU = device("cpu")
-CONSTRUCTORS = {
-    dtypes.float16: "HalfTensor",
-    dtypes.float32: "FloatTensor",
-    dtypes.float64: "DoubleTensor",
-    dtypes.uint8: "ByteTensor",
-    dtypes.int8: "CharTensor",
-    dtypes.int16: "ShortTensor",
-    dtypes.int32: "IntTensor",
-    dtypes.int64: "LongTensor",
-    dtypes.bool_: "BoolTensor",
-}
 
 
 class Convertible:

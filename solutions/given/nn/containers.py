@@ -1,4 +1,4 @@
-"""Lists and dicts of modules and parameters. (Given code.)
+"""Lists and dicts of modules and parameters, and transformer layers in a row. (Given code.)
 
 A plain list or dict hides what is in it from the module that it is an attribute of; these do not.
 Their items are attributes named "0", "1", ..., or by their keys.
@@ -7,10 +7,12 @@ Their items are attributes named "0", "1", ..., or by their keys.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from itertools import groupby
 from typing import Any, Self
 
 from ...m12_modules import Module, Parameter
+from ...m21_attention import TransformerEncoderLayer
 from .list_interface import Listed
 from .module_base import in_brackets
 
@@ -113,3 +115,27 @@ class ParameterDict(_Dict):
         if not isinstance(parameter, Parameter):
             parameter = Parameter(parameter)
         self.register_parameter(name, parameter)
+
+
+class TransformerEncoder(Module):
+    """`num_layers` copies of a layer, which all start with the same weights, and maybe a norm."""
+
+    def __init__(
+        self, encoder_layer: TransformerEncoderLayer, num_layers: int, norm: Module | None = None
+    ) -> None:
+        """The layer itself is not used, and the norm stands behind the last copy."""
+        super().__init__()
+        self.layers = ModuleList([deepcopy(encoder_layer) for _ in range(num_layers)])
+        self.num_layers, self.norm = num_layers, norm
+
+    def forward(
+        self,
+        src: Any,
+        mask: Any = None,
+        src_key_padding_mask: Any = None,
+        is_causal: bool | None = None,
+    ) -> Any:
+        """The same shape again; masks as for `MultiheadAttention`, the same for each layer."""
+        for layer in self.layers:
+            src = layer(src, mask, src_key_padding_mask, bool(is_causal))
+        return src if self.norm is None else self.norm(src)

@@ -1,68 +1,106 @@
-"""Less usual activations and similarities as modules, and the way back from Flatten. (Given code.)
+"""Less usual activations: functions, and modules that call them. (Given code.)
 
-Each calls the function of its name with the settings that it was made with.
+Each module calls the function of its name with the settings that it was made with.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 
 from ..._tensor import Tensor
 from ...m01_wrapper import Array
+from ...m03_magic_methods import sigmoid, tanh
+from ...m08_shapes import split
+from ...m09_reductions import where
+from ...m10_activations import elu, relu6, softmax
 from ...m12_modules import Module, Parameter
 from ..core.dtypes import get_default_dtype
-from ..ops.move import unflatten
-from . import functions
 from .activations import Activation, Softmax
 
+_ALPHA, _SCALE = 1.6732632423543772, 1.0507009873554805  # selu's
 
-class Unflatten(Module):
-    """Makes several dimensions of one: (batch, 6) -> (batch, 2, 3)."""
 
-    def __init__(self, dim: int, unflattened_size: Sequence[int]) -> None:
-        """The dimension, and the sizes of those that it becomes."""
-        super().__init__()
-        self.dim, self.unflattened_size = dim, tuple(unflattened_size)
+def glu(x: Array, dim: int = -1) -> Array:
+    """The first half of x along `dim`, times the sigmoid of the second.
 
-    def forward(self, input: Array) -> Array:
-        """The input, its dimension `dim` unflattened."""
-        return unflatten(input, self.dim, self.unflattened_size)
+    Raises RuntimeError for an odd size.
+    """
+    if x.shape[dim] % 2:
+        raise RuntimeError(f"glu needs an even size, not {x.shape[dim]}")
+    first, second = split(x, x.shape[dim] // 2, dim)
+    return first * sigmoid(second)
 
-    def extra_repr(self) -> str:
-        """`dim=1, unflattened_size=(2, 3)`."""
-        return f"dim={self.dim}, unflattened_size={self.unflattened_size}"
+
+def hardsigmoid(x: Array, inplace: bool = False) -> Array:
+    """relu6(x + 3) / 6: a sigmoid of straight lines."""
+    return relu6(x + 3) / 6
+
+
+def hardswish(x: Array, inplace: bool = False) -> Array:
+    """x * hardsigmoid(x)."""
+    return x * hardsigmoid(x)
+
+
+def selu(x: Array, inplace: bool = False) -> Array:
+    """An elu whose outputs keep the mean 0 and the variance 1."""
+    return _SCALE * elu(x, _ALPHA)
+
+
+def celu(x: Array, alpha: float = 1.0, inplace: bool = False) -> Array:
+    """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
+    return elu(x / alpha) * alpha
+
+
+def prelu(x: Array, weight: Array) -> Array:
+    """x where it is positive, weight * x elsewhere; one weight, or one for each of dim 1."""
+    if weight.numel() > 1 and x.ndim > 2:
+        weight = weight.reshape(-1, *[1] * (x.ndim - 2))
+    return where(x > 0, x, weight * x)
+
+
+def softmin(x: Array, dim: int) -> Array:
+    """`softmax` of -x."""
+    return softmax(-x, dim)
+
+
+def tanhshrink(x: Array) -> Array:
+    """x - tanh(x)."""
+    return x - tanh(x)
+
+
+def threshold(x: Array, threshold: float, value: float, inplace: bool = False) -> Array:
+    """x where it is above `threshold`, and `value` elsewhere."""
+    return where(x > threshold, x, value)
 
 
 class SELU(Activation):
     """`selu`."""
 
-    function = staticmethod(functions.selu)
+    function = staticmethod(selu)
 
 
 class Hardsigmoid(Activation):
     """`hardsigmoid`."""
 
-    function = staticmethod(functions.hardsigmoid)
+    function = staticmethod(hardsigmoid)
 
 
 class Hardswish(Activation):
     """`hardswish`."""
 
-    function = staticmethod(functions.hardswish)
+    function = staticmethod(hardswish)
 
 
 class Tanhshrink(Activation):
     """`tanhshrink`."""
 
-    function = staticmethod(functions.tanhshrink)
+    function = staticmethod(tanhshrink)
 
 
 class CELU(Activation):
     """`celu`."""
 
-    function = staticmethod(functions.celu)
+    function = staticmethod(celu)
 
     def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
         super().__init__(inplace, alpha=alpha)
@@ -71,7 +109,7 @@ class CELU(Activation):
 class Threshold(Activation):
     """`threshold`."""
 
-    function = staticmethod(functions.threshold)
+    function = staticmethod(threshold)
 
     def __init__(self, threshold: float, value: float, inplace: bool = False) -> None:
         super().__init__(inplace, threshold=threshold, value=value)
@@ -80,7 +118,7 @@ class Threshold(Activation):
 class GLU(Activation):
     """`glu`."""
 
-    function = staticmethod(functions.glu)
+    function = staticmethod(glu)
 
     def __init__(self, dim: int = -1) -> None:
         super().__init__(dim=dim)
@@ -89,7 +127,7 @@ class GLU(Activation):
 class Softmin(Softmax):
     """`softmin`. Without a dim it guesses as Softmax does."""
 
-    function = staticmethod(functions.softmin)
+    function = staticmethod(softmin)
 
 
 class PReLU(Module):
@@ -106,34 +144,8 @@ class PReLU(Module):
 
     def forward(self, input: Array) -> Array:
         """The function of the input."""
-        return functions.prelu(input, self.weight)
+        return prelu(input, self.weight)
 
     def extra_repr(self) -> str:
         """`num_parameters=1`."""
         return f"num_parameters={self.num_parameters}"
-
-
-class CosineSimilarity(Module):
-    """`cosine_similarity`."""
-
-    def __init__(self, dim: int = 1, eps: float = 1e-8) -> None:
-        """The dimension of the vectors, and the least length that counts."""
-        super().__init__()
-        self.dim, self.eps = dim, eps
-
-    def forward(self, x1: Array, x2: Array) -> Array:
-        """The cosine of the angle between both."""
-        return functions.cosine_similarity(x1, x2, self.dim, self.eps)
-
-
-class PairwiseDistance(Module):
-    """`pairwise_distance`."""
-
-    def __init__(self, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False) -> None:
-        """The norm, what is added to the difference, and whether the last dimension is kept."""
-        super().__init__()
-        self.norm, self.eps, self.keepdim = p, eps, keepdim
-
-    def forward(self, x1: Array, x2: Array) -> Array:
-        """The norm of the difference."""
-        return functions.pairwise_distance(x1, x2, self.norm, self.eps, self.keepdim)

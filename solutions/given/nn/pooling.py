@@ -6,8 +6,8 @@ from typing import Any
 
 from ...m12_modules import Module
 from ...m19_convolution import adaptive_avg_pool2d, avg_pool2d, max_pool2d
-from .convolution import Pair, as_single
-from .convolution_1d import Single, adaptive_avg_pool1d, avg_pool1d, max_pool1d
+from .layer_arguments import Pair, as_single
+from .one_dimension import Single, adaptive_avg_pool1d, avg_pool1d, max_pool1d
 
 
 class MaxPool2d(Module):

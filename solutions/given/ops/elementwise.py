@@ -12,7 +12,8 @@ import numpy as np
 
 from ...m02_computation_graph import primitive
 from ...m06_chain_rule import defvjp
-from ..core.dtypes import is_floating, promoted
+from ..core.dtypes import is_floating
+from ..core.promotion import promoted
 
 sin = primitive(promoted("sin", np.sin, floating=True))
 cos = primitive(promoted("cos", np.cos, floating=True))

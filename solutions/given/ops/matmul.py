@@ -1,9 +1,6 @@
-"""Matrix products under other names, and reading the equations of `einsum`. (Given code.)"""
+"""Matrix products under other names: mm, bmm, mv, dot, outer. (Given code.)"""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any
 
 from ...m01_wrapper import Array
 from ...m03_magic_methods import matmul, mul, reshape
@@ -50,38 +47,6 @@ def _check_ndims(name: str, x: Array, x_ndim: int, y: Array, y_ndim: int) -> Non
         raise RuntimeError(
             f"{name} takes operands of {x_ndim} and {y_ndim} dims, got {x.shape} and {y.shape}"
         )
-
-
-def read_equation(equation: str, operands: Sequence[Any]) -> tuple[list[str], str]:
-    """The letters of each operand's dims, and those of the result: "ij,jk" -> ["ij", "jk"], "ik".
-
-    Without an arrow the result has the letters that occur once, in alphabetical order. The dims
-    under an ellipsis become letters too. Raises RuntimeError where letters and dims do not fit.
-    """
-    left, arrow, right = equation.replace(" ", "").partition("->")
-    terms = left.split(",")
-    if len(terms) != len(operands):
-        raise RuntimeError(f"einsum: {equation!r} is about {len(terms)}, not {len(operands)}")
-    spare = [c for c in "ZYXWVUTSRQPONMLKJIHGFEDCBA" if c not in equation]
-    hidden = 0
-    for term, x in zip(terms, operands, strict=True):
-        named = len(term.replace("...", ""))
-        if named > x.ndim or ("..." not in term and named < x.ndim):
-            raise RuntimeError(f"einsum: {term!r} does not fit shape {x.shape}")
-        hidden = max(hidden, x.ndim - named)
-    dots = "".join(spare[:hidden])
-    letters = []
-    for term, x in zip(terms, operands, strict=True):
-        covered = x.ndim - len(term.replace("...", ""))
-        letters.append(term.replace("...", dots[hidden - covered :]))
-    if not arrow:
-        once = sorted(c for c in set(left) - set(".,") if left.count(c) == 1)
-        return letters, dots + "".join(once)
-    result = right.replace("...", dots)
-    unknown = set(result) - set("".join(letters))
-    if unknown:
-        raise RuntimeError(f"einsum: {min(unknown)!r} is in no operand of {equation!r}")
-    return letters, result
 
 
 class Products:

@@ -1,14 +1,11 @@
-"""What the elements of a tensor come to, all together: norms, counts, comparisons. (Given code.)"""
+"""What the elements of a tensor come to, all together: norms, products, equality. (Given code.)"""
 
 from __future__ import annotations
 
 from math import inf
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from ...m01_wrapper import Array
-from ...m02_computation_graph import primitive
 from ...m03_magic_methods import mean, mul, pow, sum
 from ...m08_shapes import stack
 from ...m09_reductions import abs, amax, amin, eq, l2_norm, std, var
@@ -60,35 +57,6 @@ def std_mean(x: Array, dim: Any = None, unbiased: bool = True, **params: Any) ->
     return std(x, dim, unbiased, **params), mean(x, dim, params.get("keepdim", False))
 
 
-def unique(
-    x: Array, sorted: bool = True, return_inverse: bool = False, return_counts: bool = False
-) -> Array | tuple[Array, ...]:
-    """The different elements in ascending order; if asked for, where each element of x is among
-    them, and how often each occurs."""
-    found = np.unique(x.value, return_inverse=return_inverse, return_counts=return_counts)
-    if not isinstance(found, tuple):
-        return x.new_tensor(found)
-    return tuple([x.new_tensor(part, dtype=part.dtype) for part in found])
-
-
-def bincount(x: Array, weights: Array | None = None, minlength: int = 0) -> Array:
-    """How often 0, 1, 2... occur in a vector of integers, or the sums of their `weights`.
-
-    Raises RuntimeError for anything else than a vector of integers that are not negative.
-    """
-    if x.ndim != 1 or x.dtype.kind not in "iu" or (x.numel() and amin(x).item() < 0):
-        raise RuntimeError("bincount takes a vector of integers that are not negative")
-    if weights is None:
-        return x.new_tensor(np.bincount(x.value, None, minlength), dtype=int64)
-    return weights.new_tensor(np.bincount(x.value, weights.value, minlength))
-
-
-@primitive
-def isin(elements: np.ndarray, test_elements: np.ndarray) -> np.ndarray:
-    """Whether each element is among `test_elements`."""
-    return np.isin(elements, test_elements)
-
-
 def norm(
     x: Array,
     p: float | str = "fro",
@@ -130,5 +98,4 @@ class Summaries:
 
     __slots__ = ()
 
-    cumprod, aminmax, norm = cumprod, aminmax, norm
-    unique, bincount, allclose, equal = unique, bincount, allclose, equal
+    cumprod, aminmax, norm, allclose, equal = cumprod, aminmax, norm, allclose, equal

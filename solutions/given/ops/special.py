@@ -14,7 +14,7 @@ import numpy as np
 from ...m02_computation_graph import primitive
 from ...m03_magic_methods import exp
 from ...m06_chain_rule import defvjp
-from ..core.dtypes import promoted
+from ..core.promotion import promoted
 
 _SLOPE = 2 / math.sqrt(math.pi)  # of erf at 0
 

@@ -7,7 +7,8 @@ from typing import Any
 from ...m03_magic_methods import reshape
 from ...m08_shapes import squeeze
 from ...m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
-from .convolution import ConvNd, as_single
+from .convolution import ConvNd
+from .layer_arguments import as_single
 
 Single = int | tuple[int]
 
