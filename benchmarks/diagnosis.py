@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from grader.manifest import MILESTONES, find_milestone
 from tests.grader.variants import variants
 
-from ..manifest import MILESTONES, find_milestone
-from .measure import Told, are_good, summary, tell
+from .rates import Told, are_good, summary, tell
 
 
 def main(argv: Sequence[str] | None = None) -> int:

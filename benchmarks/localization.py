@@ -1,4 +1,4 @@
-"""How often the place of a known mistake is found: `python -m grader.localization_rate [COUNT]`."""
+"""How often the place of a known mistake is found: `python -m benchmarks.localization [COUNT]`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import tempfile
 from itertools import chain, zip_longest
 from pathlib import Path
 
-from .grade import grade
-from .localization import place_to_mend
-from .manifest import MILESTONES, Milestone
-from .suite.hints import hints
-from .suite.misconceptions import Misconception, misconceptions
+from grader.feedback.hints import hints
+from grader.feedback.localization.suspects import place_to_mend
+from grader.feedback.misconceptions import Misconception, misconceptions
+from grader.grading.grade import grade
+from grader.manifest import MILESTONES, Milestone
 
 COUNT = 60
 

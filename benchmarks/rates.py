@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..grading import Grading
-from ..manifest import SOLUTIONS, Milestone
-from ..run import run
-from .diagnose import diagnose
+from grader.asking.grading import Grading
+from grader.feedback.diagnosis.diagnose import diagnose
+from grader.manifest import SOLUTIONS, Milestone
+from grader.suite.run import run
 
 RIGHT = 0.8  # of the files with a known mistake, at least
 WRONG = 0.02  # of all, at most

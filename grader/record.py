@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from ..manifest import MILESTONES, Milestone
+from .manifest import MILESTONES, Milestone
 
 SCHEMA = 1
 

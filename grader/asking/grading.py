@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .library import Library
-from .manifest import SOLUTIONS, Milestone
-from .mounts import ISOLATED, Mount, mounts, untouched
-from .report.record import Outcome
-from .sandbox.client import Answer, Worker
-from .sandbox.wire import Pair, WireError, encode
-from .suite.inputs import DEFAULT_SEED
-from .suite.oracle import Expected, Oracle
-from .suite.program import Program
+from ..library.assemble import Library
+from ..library.mounts import ISOLATED, Mount, mounts, untouched
+from ..manifest import SOLUTIONS, Milestone
+from ..record import Outcome
+from ..sandbox.inside.wire import Pair, WireError, encode
+from ..sandbox.worker import Answer, Worker
+from .inputs import DEFAULT_SEED
+from .oracle import Expected, Oracle
+from .program import Program
 
 NOTED = 1 << 18  # bytes of the largest answer that is kept
 

@@ -8,19 +8,16 @@ from __future__ import annotations
 import importlib
 import pdb
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import pytest
-
-from .library import Library
-from .manifest import PACKAGE, ROOT, Milestone
-from .sandbox.client import Answer, Frame
-from .sandbox.faults import describe
-from .sandbox.finder import Finder
-from .sandbox.wire import Pair, denormalise, normalise, numbers
-from .suite.program import Program
+from ..library.assemble import Library
+from ..manifest import PACKAGE
+from ..sandbox.inside.faults import describe
+from ..sandbox.inside.finder import Finder
+from ..sandbox.inside.wire import Pair, denormalise, normalise, numbers
+from ..sandbox.worker import Answer, Frame
+from .program import Program
 
 
 class InProcess:
@@ -87,23 +84,3 @@ class InProcess:
             return importlib.import_module(PACKAGE)
         finally:
             sys.meta_path.remove(self._finder)
-
-
-def debug(
-    target: Path, milestones: Sequence[Milestone], keyword: str, seed: int, with_pdb: bool
-) -> None:
-    """Run the suites on the learner's files in this process, and let pytest report.
-
-    Prints and breakpoints of the learner's work; `with_pdb` opens the debugger at an exception.
-    """
-    from .grading import Grading
-    from .suite.plugin import GRADING, Named
-
-    class Settings:
-        def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[GRADING] = Grading(
-                target, seed, only_isolated=True, in_process=True, post_mortem=with_pdb
-            )
-
-    arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT)]
-    pytest.main(arguments, plugins=[Settings(), Named(keyword)])

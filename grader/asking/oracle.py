@@ -11,8 +11,8 @@ from functools import lru_cache
 from threading import Thread
 from typing import Any, ClassVar, NamedTuple
 
-from ..sandbox.faults import name_of
-from ..sandbox.wire import Pair, denormalise, encode, normalise
+from ..sandbox.inside.faults import name_of
+from ..sandbox.inside.wire import Pair, denormalise, encode, normalise
 from .program import Program
 
 USUAL_TURN = 0.005  # seconds that a thread may keep others waiting; Python's default

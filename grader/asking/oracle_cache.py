@@ -13,9 +13,9 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
+from ..cache import Memory
 from ..manifest import STATE
-from ..memory import Memory
-from ..sandbox.wire import Pair, WireError, decode, encode
+from ..sandbox.inside.wire import Pair, WireError, decode, encode
 from .oracle import Expected, Oracle
 from .program import Program
 

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..feedback.place_diff import Place, differing, fits, side_by_side, size, unified
+from ..files import read_regular
+from ..judging.wording import one_line
+from ..manifest import SOLUTIONS, Milestone
+from ..views.terminal import BOLD, GREEN, RED, paint, want_color
 from . import options
-from .beside import Place, differing, fits, side_by_side, size, unified
-from .manifest import SOLUTIONS, Milestone
-from .report.show import one_line
-from .report.table import BOLD, GREEN, RED, paint, want_color
-from .stubs.issued import read_regular
 
 COLORS = {"-": RED, "+": GREEN}
 
@@ -50,7 +50,7 @@ def _compare(target: Path, milestone: Milestone, force: bool) -> int:
 
 def _unfinished(target: Path, milestone: Milestone) -> str:
     """What is to be done first, in one line; "" once the milestone is complete."""
-    from .current import first_incomplete
+    from ..grading.first_incomplete import first_incomplete
 
     result = first_incomplete(target, [milestone])
     if result is None:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from .manifest import EXERCISES, MILESTONES, SOLUTIONS, Milestone, find_milestone
-from .report import views
-from .report.record import FEEDBACK, Record
-from .stubs import issued
-from .suite.inputs import DEFAULT_SEED
+from ..asking.inputs import DEFAULT_SEED
+from ..manifest import EXERCISES, MILESTONES, SOLUTIONS, Milestone, find_milestone
+from ..record import FEEDBACK, Record
+from ..stubs import issued
+from ..views import outputs as views
 
 TARGETS = {"exercises": EXERCISES, "solutions": SOLUTIONS}
 INTERRUPTED = 130  # what shells make of SIGINT
@@ -76,13 +76,13 @@ def _grade(
     milestones: Sequence[Milestone],
 ) -> int:
     if options.in_process:
-        from .in_process import debug
+        from .debug import debug
 
         debug(target, milestones, options.keyword, options.seed, options.pdb)
         return 0
 
-    from .grade import grade
-    from .run import SuitesBroken
+    from ..grading.grade import grade
+    from ..suite.run import SuitesBroken
 
     shows_all, is_kept = options.feedback == "full", bool(options.json or options.html)
     try:
@@ -139,7 +139,8 @@ def _check(
 
 def _report(record: Record, options: argparse.Namespace) -> None:
     """Write the files, then show the table, whose reader may leave early."""
-    from .report.table import draws_unicode, render, want_color
+    from ..views.table import render
+    from ..views.terminal import draws_unicode, want_color
 
     views.write(record, options)
     width = shutil.get_terminal_size((100, 24)).columns

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..feedback.next_hint import FILE, Given, hints_until_next, next_hint, show
+from ..judging.wording import one_line, visible
+from ..manifest import MILESTONES, Milestone
+from ..record import MilestoneResult
 from . import options
-from .hint import FILE, Given, hints_until_next, next_hint, show
-from .manifest import MILESTONES, Milestone
-from .report.record import MilestoneResult
-from .report.show import one_line, visible
 
 WIDEST = 90  # columns in which prose is still easy to read
 
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:
 
 
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
-    from .current import first_incomplete
+    from ..grading.first_incomplete import first_incomplete
 
     chosen = [milestone] if milestone else MILESTONES
     result = first_incomplete(target, chosen, only_isolated=True, shrinks=False)

@@ -10,9 +10,9 @@ from textwrap import shorten
 
 from tabulate import tabulate
 
-from .manifest import MILESTONES, Milestone, find_milestone
-from .run import failures
-from .suite.misconceptions import Misconception, misconceptions
+from ..feedback.misconceptions import Misconception, misconceptions
+from ..manifest import MILESTONES, Milestone, find_milestone
+from ..suite.run import failures
 
 WIDTH = 60
 

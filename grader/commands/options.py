@@ -7,8 +7,8 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from .cli import INTERRUPTED, TARGETS, Parser
-from .manifest import Milestone, find_milestone
+from ..manifest import Milestone, find_milestone
+from .grade import INTERRUPTED, TARGETS, Parser
 
 
 def parser(command: str, description: str) -> Parser:
@@ -31,7 +31,7 @@ def check(p: Parser, options: Namespace) -> tuple[Path, Milestone | None]:
 
 def status(work: Callable[[], int]) -> int:
     """The exit status of what `work` does; that of `grade` where its grading comes to no end."""
-    from .run import SuitesBroken
+    from ..suite.run import SuitesBroken
 
     try:
         return work()

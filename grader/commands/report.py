@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..cli import Parser
-from . import views
-from .record import FEEDBACK, Record, RecordError
-from .table import draws_unicode, render, want_color
+from ..record import FEEDBACK, Record, RecordError
+from ..views import outputs as views
+from ..views.table import render
+from ..views.terminal import draws_unicode, want_color
+from .grade import Parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
-from .in_process import InProcess
-from .library import Library, assemble
-from .manifest import EXERCISES, MILESTONES, PACKAGE, SOLUTIONS
-from .mounts import untouched
-from .report.explain import explain
+from ..asking.in_process import InProcess
+from ..judging.explain import explain
+from ..library.assemble import Library, assemble
+from ..library.mounts import untouched
+from ..manifest import EXERCISES, MILESTONES, PACKAGE, SOLUTIONS
 
 
 def learners_library() -> tuple[Library, list[str]]:

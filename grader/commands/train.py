@@ -9,11 +9,11 @@ import runpy
 import sys
 from collections.abc import Sequence
 
-from .grade import grade
-from .in_process import InProcess
-from .library import assemble
-from .manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, Milestone
-from .report.explain import explain
+from ..asking.in_process import InProcess
+from ..grading.grade import grade
+from ..judging.explain import explain
+from ..library.assemble import assemble
+from ..manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, Milestone
 
 SCRIPT = ROOT / "docs" / "train_mnist.py"
 LAST = "training"

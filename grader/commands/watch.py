@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not draws():
         p.error("this needs a terminal that can draw; `nox -s grade` grades once, anywhere")
 
-    from .app import Watch
+    from ..watch.app import Watch
 
     app = Watch(target, milestone, remember=target in TARGETS.values())
     app.run()

@@ -13,7 +13,7 @@ import ast
 import textwrap
 from dataclasses import dataclass
 
-from .suite.places import named_places, span
+from ..stubs.places import named_places, span
 
 CALLED = "\N{SYMBOL FOR ENQUIRY}"
 

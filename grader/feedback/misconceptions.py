@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..manifest import SOLUTIONS, TESTS, Milestone
-from .places import named_places, span
+from ..stubs.places import named_places, span
 
 FOLDER = TESTS / "misconceptions"
 

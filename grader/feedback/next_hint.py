@@ -16,14 +16,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from .localization import place_to_mend
-from .manifest import SOLUTIONS, STATE, Milestone, find_milestone
-from .memory import Memory
-from .report.record import Hint, MilestoneResult
-from .report.show import one_line
-from .stubs.issued import read_regular
-from .suite.hints import hints
-from .suite.places import named_places
+from ..cache import Memory
+from ..files import read_regular
+from ..judging.wording import one_line
+from ..manifest import SOLUTIONS, STATE, Milestone, find_milestone
+from ..record import Hint, MilestoneResult
+from ..stubs.places import named_places
+from .hints import hints
+from .localization.suspects import place_to_mend
 
 FILE = STATE / "hints.sqlite"
 MOST = 5000  # places; beyond this all are forgotten

@@ -13,7 +13,7 @@ from io import StringIO
 from itertools import zip_longest
 from typing import NamedTuple
 
-from .suite.places import named_places, span
+from ..stubs.places import named_places, span
 
 MARKS = {"equal": " ", "replace": "|", "delete": "<", "insert": ">"}  # those of `diff -y`
 

@@ -9,9 +9,9 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from .grading import Grading
-from .manifest import STATE, Milestone
-from .memory import Memory
+from ..asking.grading import Grading
+from ..cache import Memory
+from ..manifest import STATE, Milestone
 
 FILE = STATE / "confirmed.sqlite"
 MOST = 1000  # beyond this all are forgotten

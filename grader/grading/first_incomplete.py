@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .confirmed import Confirmed
+from ..asking.grading import Grading
+from ..manifest import EXERCISES, MILESTONES, Milestone
+from ..record import MilestoneResult
+from .confirmation import Confirmed
 from .grade import grade
-from .grading import Grading
-from .manifest import EXERCISES, MILESTONES, Milestone
-from .report.record import MilestoneResult
 
 
 def first_incomplete(

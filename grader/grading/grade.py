@@ -12,20 +12,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from .confirmed import Confirmed
-from .diagnosis import with_diagnoses
-from .drawing import draw
-from .grading import Grading
-from .hint import with_hints
-from .library import strangers
-from .manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from .mounts import ISOLATED, SO_FAR, untouched
-from .report.record import MilestoneResult, Record
-from .run import Collector, Progress, run
-from .suite.hints import hints
-from .suite.inputs import DEFAULT_SEED
-from .suite.oracle import Oracle
-from .suite.remembered import RememberingOracle
+from ..asking.grading import Grading
+from ..asking.inputs import DEFAULT_SEED
+from ..asking.oracle import Oracle
+from ..asking.oracle_cache import RememberingOracle
+from ..feedback.diagnosis import with_diagnoses
+from ..feedback.hints import hints
+from ..feedback.next_hint import with_hints
+from ..library.assemble import strangers
+from ..library.mounts import ISOLATED, SO_FAR, untouched
+from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
+from ..record import MilestoneResult, Record
+from ..suite.run import Collector, Progress, run
+from .confirmation import Confirmed
+from .picture import draw
 
 # What torch imports when it is first asked for an optimiser, or for a transform: a second each.
 SLOW_MODULES = ("torch.optim", "torch._dynamo")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .grading import Grading
-from .manifest import find_milestone
-from .suite.program import Program
+from ..asking.grading import Grading
+from ..asking.program import Program
+from ..manifest import find_milestone
 
 LONGEST = 20_000  # characters of DOT
 

@@ -1,8 +1,8 @@
 """Compare what two libraries answered, and name the first difference in a learner's words.
 
-Values are in normal form (the pairs of `grader.sandbox.wire`). A difference of kind is found before
-one of shape, shape before dtype, dtype before finiteness, and finiteness before value: the first
-that a learner has to mend.
+Values are in normal form (the pairs of `grader.sandbox.inside.wire`). A difference of kind is found
+before one of shape, shape before dtype, dtype before finiteness, and finiteness before value: the
+first that a learner has to mend.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..report.show import Index, Pair, describe, kind_of, one_line, show
+from .wording import Index, Pair, describe, kind_of, one_line, show
 
 RELATIVE = {  # how far apart equal floats may be, relative to the largest expected value
     np.dtype("float64"): 1e-9,

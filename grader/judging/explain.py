@@ -13,13 +13,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..suite.compare import Difference
-from ..suite.places import NOT_STARTED
-from .record import Outcome
-from .show import WHOLE, Pair, describe, kind_of, one_line, show, visible
+from .compare import Difference
+from .outcome import is_stub, learners_frames, where
+from .wording import WHOLE, Pair, describe, kind_of, one_line, show, visible
 
 if TYPE_CHECKING:
-    from ..sandbox.client import Answer, Frame
+    from ..sandbox.worker import Answer, Frame
 
 AT_IMPORT = "importing your library"  # how the message begins where it could not be imported
 MOST_FRAMES = 6
@@ -27,43 +26,6 @@ MOST_PRINTED = 2000
 MOST_LINES = 20
 YOURS, TORCH = "yours  ", "torch  "
 NO_NDARRAY = "a tensor's `value` must be an ndarray, and this one's is something else"
-
-
-def outcome_of(
-    answer: Answer, expected_exception: str | None, difference: Difference | str | None
-) -> Outcome:
-    """How a test went.
-
-    `expected_exception` is the type name of what torch raised, None where it answered; `difference`
-    is what was found wrong with an answer, None or empty where nothing was. An unfinished stub is
-    `not_started` even where torch raises, and a library that cannot be imported never passes.
-    """
-    if is_stub(answer):
-        return "not_started"
-    if answer.outcome == "raised":
-        expected = answer.exception == expected_exception and not answer.at_import
-        return "passed" if expected else "error"
-    if answer.outcome == "answered":
-        return "wrong" if expected_exception or difference else "passed"
-    return "timeout" if answer.outcome == "timeout" else "crashed"
-
-
-def is_stub(answer: Answer) -> bool:
-    """Whether the program met a function or table row that the learner has yet to write."""
-    return (
-        answer.outcome == "raised"
-        and answer.exception == "NotImplementedError"
-        and NOT_STARTED.match(answer.message) is not None
-    )
-
-
-def place_of(answer: Answer, learner: Path | None = None) -> tuple[str, str]:
-    """The learner's innermost line on the way to an exception: `(path:line, function)`, or blanks.
-
-    `learner` is the folder of the learner's files; without it every file counts.
-    """
-    frames = _learners_frames(answer.frames, learner)
-    return (_where(frames[-1]), one_line(frames[-1].function)) if frames else ("", "")
 
 
 def explain(
@@ -147,7 +109,7 @@ def _traceback(frames: Sequence[Frame], learner: Path | None) -> list[str]:
     """The learner's frames, outermost first; runs of the same one are folded."""
     if not frames:
         return []
-    mine = _learners_frames(frames, learner)
+    mine = learners_frames(frames, learner)
     if not mine:
         place = f"{one_line(Path(frames[-1].path).stem)}, in {one_line(frames[-1].function)}"
         return [f"  outside your file: in {place}, with what your code gave it"]
@@ -156,25 +118,10 @@ def _traceback(frames: Sequence[Frame], learner: Path | None) -> list[str]:
     for frame, times in runs[-MOST_FRAMES:]:
         again = f" ({times} times)" if times > 1 else ""
         function = f" in {one_line(frame.function)}" if frame.function else ""
-        lines.append(f"  {_where(frame)}{function}{again}")
+        lines.append(f"  {where(frame)}{function}{again}")
         if frame.text.strip():
             lines.append(f"      {one_line(frame.text.strip())}")
     return lines
-
-
-def _learners_frames(frames: Sequence[Frame], learner: Path | None) -> list[Frame]:
-    if learner is None:
-        return list(frames)
-    folder = learner.absolute()
-    return [f for f in frames if Path(f.path).absolute().is_relative_to(folder)]
-
-
-def _where(frame: Frame) -> str:
-    """A place that an editor can open: `exercises/m03_magic_methods.py:41`."""
-    path = Path(frame.path)
-    if path.is_absolute() and path.is_relative_to(Path.cwd()):
-        path = path.relative_to(Path.cwd())
-    return one_line(str(path)) + (f":{frame.line}" if frame.line else "")
 
 
 def _program(source: str, inputs: Sequence[Pair]) -> str:

@@ -1,7 +1,8 @@
 """Write values and foreign text for people: short, and safe to print anywhere.
 
 `visible` is what everything that a learner's code printed, raised or named passes through;
-`show` writes a value in normal form (the pairs of `grader.sandbox.wire`) the way its owner would.
+`show` writes a value in normal form (the pairs of `grader.sandbox.inside.wire`) the way its owner
+would.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 
 import numpy as np
 
-from ..sandbox.wire import Pair, clean
+from ..sandbox.inside.wire import Pair, clean
 
 Index = tuple[int, ...]
 

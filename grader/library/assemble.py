@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from .manifest import MILESTONES, MODULES, PACKAGE, ROOT, SOLUTIONS, file_name
-from .stubs.issued import LIMIT, digest, read_regular
+from ..files import LIMIT, digest, read_regular
+from ..manifest import MILESTONES, PACKAGE, ROOT, SOLUTIONS
+from ..stubs.order import MODULES, file_name
 
 
 @dataclass(frozen=True)

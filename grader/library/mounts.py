@@ -12,10 +12,10 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from . import manifest
-from .library import Library, assemble
-from .manifest import MILESTONES, SOLUTIONS, Milestone
-from .stubs.issued import is_untouched
+from .. import manifest
+from ..manifest import MILESTONES, SOLUTIONS, Milestone
+from ..stubs.issued import is_untouched
+from .assemble import Library, assemble
 
 ISOLATED, SO_FAR = "isolated", "so far"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-SCRIPT = Path(__file__).with_name("forkserver.py")
+SCRIPT = Path(__file__).parent / "inside" / "forkserver.py"
 # Not -I, which would also ignore PYTHONHASHSEED; the environment is made from nothing anyway.
 FLAGS = ("-s", "-S", "-B", "-P", "-u", "-X", "utf8")
 IMPORTABLE = ("numpy", "graphviz")  # all that a worker sees besides Python and the library

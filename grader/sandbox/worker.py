@@ -15,13 +15,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from ..library import Library
-from . import wire
+from ..library.assemble import Library
 from .channel import Channel, Lost, describe_status
-from .faults import FRAMES, MESSAGE, UNABLE
+from .inside import wire
+from .inside.faults import FRAMES, MESSAGE, UNABLE
+from .inside.limits import LIMITS, Limits
+from .inside.wire import Pair
 from .launch import sweep
-from .limits import LIMITS, Limits
-from .wire import Pair
 
 __all__ = ["Answer", "Frame", "Worker", "sweep"]
 

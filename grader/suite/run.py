@@ -12,12 +12,12 @@ from unittest.mock import patch
 
 import pytest
 
-from .grading import Grading
-from .manifest import ROOT, Milestone
-from .mounts import ISOLATED, Mount
-from .report.record import TestResult
-from .suite.agree import Failure
-from .suite.plugin import GRADING, Named, milestone_of
+from ..asking.grading import Grading
+from ..library.mounts import ISOLATED, Mount
+from ..manifest import ROOT, Milestone
+from ..record import TestResult
+from .agree import Failure
+from .plugin import GRADING, Named, milestone_of
 
 Progress = Callable[[Milestone, int, int], None]
 Key = tuple[Milestone, str]  # a test, by milestone and name

@@ -1,1 +1,1 @@
-"""The one record of a grading run, and its views."""
+"""The record as a table, HTML, Markdown, JUnit, Gradescope's results, and a graph."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .record import MilestoneResult, Record, TestResult
-from .show import one_line, visible
+from ..judging.wording import one_line, visible
+from ..record import MilestoneResult, Record, TestResult
 from .table import ignored, points
 
 UNIT = 10_000  # the record's points have four decimals

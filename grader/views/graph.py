@@ -12,8 +12,8 @@ import subprocess
 import sysconfig
 from collections.abc import Mapping
 
+from ..judging.wording import one_line
 from ..suite.dot import Drawing, read
-from .show import one_line
 
 MOST_NODES, MOST_ARROWS = 100, 300
 MOST_LINES, LONGEST_LINE = 4, 40  # of a label

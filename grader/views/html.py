@@ -15,10 +15,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .explain import TORCH, YOURS
+from ..judging.explain import TORCH, YOURS
+from ..judging.wording import one_line, visible
+from ..record import MilestoneResult, Record, TestResult
 from .graph import in_words, picture
-from .record import MilestoneResult, Record, TestResult
-from .show import one_line, visible
 from .table import ignored, next_up, points, so_far
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from .record import MilestoneResult, Record, TestResult
-from .show import one_line, visible
+from ..judging.wording import one_line, visible
+from ..record import MilestoneResult, Record, TestResult
 
 TAGS = {
     "wrong": "failure",

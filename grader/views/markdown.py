@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .record import MilestoneResult, Record, TestResult
-from .show import one_line, visible
+from ..judging.wording import one_line, visible
+from ..record import MilestoneResult, Record, TestResult
 from .table import bar, ignored, points, so_far
 
 MOST_FAILURES = 5  # of each milestone

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from ..record import Record
 from .gradescope import gradescope
 from .html import html
 from .junit import junit
 from .markdown import markdown
-from .record import Record
 
 
 class View(NamedTuple):

@@ -6,17 +6,16 @@
 from __future__ import annotations
 
 import math
-import os
 import shlex
 import textwrap
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TextIO
 
 from tabulate import tabulate
 
-from .record import RANDOM_PROGRAMS, MilestoneResult, Record, TestResult
-from .show import WIDTH, one_line, visible
+from ..judging.wording import WIDTH, one_line, visible
+from ..record import RANDOM_PROGRAMS, MilestoneResult, Record, TestResult
+from .terminal import BOLD, DIM, GREEN, RED, paint
 
 CELLS = 10
 NARROW = 76  # below this width the table goes without its bars
@@ -26,19 +25,6 @@ LONGEST = 1000  # characters of a diagnosis
 
 HEADERS = ("milestone", "passed", "", "points", "so far", "time")
 ALIGNMENT = ("left", "right", "left", "right", "right", "right")
-
-BOLD, DIM, RED, GREEN = "1", "2", "31", "32"
-
-
-def want_color(stream: TextIO) -> bool:
-    """Whether to color what goes to `stream`: a capable terminal, and nobody set NO_COLOR."""
-    dumb = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return stream.isatty() and not dumb
-
-
-def draws_unicode(stream: TextIO) -> bool:
-    """Whether the encoding of `stream` has every character that a learner's text may bring."""
-    return (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "").startswith("utf")
 
 
 def render(record: Record, color: bool = False, width: int = 80, unicode: bool = True) -> str:
@@ -71,11 +57,6 @@ def points(earned: float) -> str:
 def so_far(milestone: MilestoneResult) -> str:
     """How many tests pass on the learner's own files up to here; `-` while one is untouched."""
     return "-" if milestone.so_far is None else f"{milestone.so_far}/{milestone.total}"
-
-
-def paint(text: str, style: str, color: bool) -> str:
-    """`text` in a style of the terminal's, such as RED, if there is to be `color`."""
-    return f"\x1b[{style}m{text}\x1b[0m" if color and style else text
 
 
 def next_up(record: Record) -> MilestoneResult | None:

@@ -13,13 +13,13 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any, NamedTuple
 
-from ..grading import Grading
-from ..library import Library
+from ..asking.grading import Grading
+from ..asking.program import Program
+from ..library.assemble import Library
+from ..library.mounts import Mount
 from ..manifest import Milestone
-from ..mounts import Mount
-from ..sandbox.client import Answer, Worker
-from ..sandbox.wire import Pair, encode
-from ..suite.program import Program
+from ..sandbox.inside.wire import Pair, encode
+from ..sandbox.worker import Answer, Worker
 
 SIDE_BY_SIDE = 2  # workers of one library
 

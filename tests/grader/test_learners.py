@@ -18,14 +18,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader import confirmed, manifest
-from grader.grade import grade
-from grader.manifest import MILESTONES, ROOT, SOLUTIONS, file_name, find_milestone
-from grader.report.record import MilestoneResult, Record
-from grader.sandbox.client import sweep
+from grader import manifest
+from grader.grading import confirmation as confirmed
+from grader.grading.grade import grade
+from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
+from grader.record import MilestoneResult, Record
 from grader.sandbox.launch import serving
+from grader.sandbox.worker import sweep
 from grader.stubs import generate as stubs
 from grader.stubs import issued
+from grader.stubs.order import file_name
 
 LEARNERS = Path(__file__).with_name("learners")
 SEED = 5  # not the default one, so that nothing is confirmed on another

@@ -13,7 +13,7 @@ import pytest
 from grader import manifest
 from grader.manifest import Milestone
 from grader.stubs import generate as stubs
-from grader.stubs import issued
+from grader.stubs import issued, order
 from grader.stubs.answers import CannotStub
 from grader.stubs.erase import stub
 from grader.stubs.leaks import leaks
@@ -257,7 +257,7 @@ def milestone_sources() -> list[tuple[str, str]]:
 
 
 def given_in(module: str) -> set[str]:
-    names = (name.partition(".") for name in manifest.GIVEN)
+    names = (name.partition(".") for name in order.GIVEN)
     return {name for of, _, name in names if of == module}
 
 
@@ -398,7 +398,7 @@ def test_every_exercise_is_as_well_formatted_as_its_solution():
 
 def test_every_given_name_exists():
     sources = dict(milestone_sources())
-    for name in manifest.GIVEN | manifest.CALLED_AT_IMPORT:
+    for name in order.GIVEN | order.CALLED_AT_IMPORT:
         module, _, rest = name.partition(".")
         assert re.search(rf"\b{rest.rpartition('.')[2]}\b", sources[module]), name
 
@@ -427,12 +427,12 @@ def test_any_mix_of_exercises_and_solutions_imports(tmp_path):
         package = tmp_path / str(number) / "autodiff"
         package.mkdir(parents=True)
         for module, data in fresh.items():
-            file = manifest.file_name(module)
+            file = order.file_name(module)
             (package / file).parent.mkdir(exist_ok=True)
             solution = (manifest.SOLUTIONS / file).read_bytes()
             (package / file).write_bytes(data if module in unsolved else solution)
     folders = [str(tmp_path / str(number)) for number in range(len(chosen))]
-    command = [sys.executable, "-B", "-c", IMPORT_ALL, *folders, ",".join(manifest.MODULES)]
+    command = [sys.executable, "-B", "-c", IMPORT_ALL, *folders, ",".join(order.MODULES)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
 

@@ -10,18 +10,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from grader.judging.wording import one_line, visible
 from grader.manifest import MILESTONES
-from grader.report.junit import junit
-from grader.report.markdown import code, fence, markdown
-from grader.report.record import (
-    RANDOM_PROGRAMS,
-    MilestoneResult,
-    Record,
-    RecordError,
-    TestResult,
-)
-from grader.report.show import one_line, visible
-from grader.report.table import bar, draws_unicode, points, render, want_color
+from grader.record import RANDOM_PROGRAMS, MilestoneResult, Record, RecordError, TestResult
+from grader.views.junit import junit
+from grader.views.markdown import code, fence, markdown
+from grader.views.table import bar, points, render
+from grader.views.terminal import draws_unicode, want_color
 
 EVIL = "\x1b]0;owned\x07\x00\ud800\ufffe ]]> </x> ```` | `"
 CONTROL = re.compile(r"[^\n -~\u2588\u2591]")

@@ -21,9 +21,9 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from benchmarks.watch import measure
+from grader.feedback.misconceptions import misconceptions
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milestone
-from grader.report.table import next_step
-from grader.suite.misconceptions import misconceptions
+from grader.views.table import next_step
 from grader.watch import progress
 from grader.watch.app import Told, Watch
 from grader.watch.course import Course, affected, first_incomplete, record_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..grading import Grading
-from ..manifest import SOLUTIONS, STATE, Milestone, find_milestone
-from ..memory import Memory
-from ..report.record import Diagnosis, MilestoneResult
-from ..stubs.issued import read_regular
-from ..suite.misconceptions import Misconception
+from ...asking.grading import Grading
+from ...cache import Memory
+from ...files import read_regular
+from ...manifest import SOLUTIONS, STATE, Milestone, find_milestone
+from ...record import Diagnosis, MilestoneResult
+from ..misconceptions import Misconception
 from .diagnose import diagnose
 from .lesson import line_of_lesson
 

@@ -3,19 +3,19 @@
     calls.watch(questions)
     calls.may_include("accumulate_grad", question)
 
-The reference answers them with its instrumented file (grader/instrumented.py).
+The reference answers them with its instrumented file (grader/feedback/instrument.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..instrumented import Instrumented, can_tell
-from ..manifest import PACKAGE, SOLUTIONS, Milestone
-from ..sandbox.client import Answer
-from ..suite.places import named_places
-from ..suite.program import Program
-from .answers import Answers, Question
+from ...asking.program import Program
+from ...manifest import PACKAGE, SOLUTIONS, Milestone
+from ...sandbox.worker import Answer
+from ...stubs.places import named_places
+from ..instrument import Instrumented, can_tell
+from .mutant_answers import Answers, Question
 
 WATCHING = """
 def watching(lib, module, source, name, inputs):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..suite.misconceptions import Misconception
+from ..misconceptions import Misconception
 from .evidence import Case, Verdict
 
 

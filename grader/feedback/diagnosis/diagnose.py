@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from ..grading import Grading, Judged
-from ..manifest import Milestone
-from ..memory import Memory
-from ..report.record import Outcome
-from ..sandbox.client import Answer
-from ..suite.misconceptions import Misconception, misconceptions
-from .answers import Answers, Question
+from ...asking.grading import Grading, Judged
+from ...cache import Memory
+from ...manifest import Milestone
+from ...record import Outcome
+from ...sandbox.worker import Answer
+from ..misconceptions import Misconception, misconceptions
 from .calls import Calls
+from .decide import Finding, choose
 from .evidence import Case, Verdict
-from .rules import Finding, choose
+from .mutant_answers import Answers, Question
 
 FIRST = 5  # telling answers, of which a misconception gives at least one or is let go
 

@@ -8,10 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from ..sandbox.client import Answer
-from ..sandbox.wire import Pair
-from ..suite.compare import compare
-from .answers import Question
+from ...judging.compare import compare
+from ...sandbox.inside.wire import Pair
+from ...sandbox.worker import Answer
+from .mutant_answers import Question
 
 CUT_SHORT = {"timeout", "crashed"}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from ..suite.misconceptions import Misconception
-from ..suite.places import named_places
+from ...stubs.places import named_places
+from ..misconceptions import Misconception
 
 
 def line_of_lesson(mistake: Misconception, solution: str, file: str) -> int:

@@ -16,15 +16,15 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import ClassVar, Protocol
 
-from ..library import assemble
-from ..manifest import PACKAGE, SOLUTIONS, Milestone
-from ..memory import Memory
-from ..sandbox.client import Answer, Worker
-from ..sandbox.limits import LIMITS
-from ..sandbox.wire import Pair, WireError, decode, encode
-from ..suite.program import Program
+from ...asking.program import Program
+from ...cache import Memory
+from ...library.assemble import assemble
+from ...manifest import PACKAGE, SOLUTIONS, Milestone
+from ...sandbox.inside.limits import LIMITS
+from ...sandbox.inside.wire import Pair, WireError, decode, encode
+from ...sandbox.worker import Answer, Worker
 
-INSIDE = Path(__file__).with_name("inside.py").read_text(encoding="utf-8")
+INSIDE = Path(__file__).with_name("in_worker.py").read_text(encoding="utf-8")
 WORKERS = 2
 AT_ONCE = 16  # questions that are sent together
 PATIENT = LIMITS._replace(program=10.0, total=600.0)  # each question has its own, shorter, limit

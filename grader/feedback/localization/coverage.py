@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .grading import Grading
-from .instrumented import CALLED, Instrumented
-from .library import assemble
-from .manifest import SOLUTIONS, STATE, Milestone
-from .memory import Memory
-from .run import run
-from .sandbox.client import Answer
-from .stubs.generate import generate
-from .suite.places import places_to_fill
-from .suite.remembered import RememberingOracle
+from ...asking.grading import Grading
+from ...asking.oracle_cache import RememberingOracle
+from ...cache import Memory
+from ...library.assemble import assemble
+from ...manifest import SOLUTIONS, STATE, Milestone
+from ...sandbox.worker import Answer
+from ...stubs.generate import generate
+from ...stubs.places import places_to_fill
+from ...suite.run import run
+from ..instrument import CALLED, Instrumented
 
 FILE = STATE / "spectra.sqlite"
 MOST = 200  # beyond this all are forgotten

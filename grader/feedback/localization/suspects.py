@@ -5,7 +5,7 @@
 Who is to blame for a wrong value is found in two steps. Spectrum-based fault localization ranks the
 places, by Ochiai's coefficient: failing tests call the culprit, and passing ones rather do not (R.
 Abreu, P. Zoeteweij, A. van Gemund, On the Accuracy of Spectrum-based Fault Localization, TAIC PART
-2007). Often several rank alike; so the first ones are tried out (`grader.transplant`).
+2007). Often several rank alike; so the first ones are tried out (`trial_repair`).
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import re
 import time
 from collections.abc import Collection, Sequence
 
-from .manifest import find_milestone
-from .report.explain import AT_IMPORT
-from .report.record import MilestoneResult, TestResult
-from .spectrum import Spectrum, spectrum
-from .suite.hints import hints
-from .suite.places import place_at, places_to_fill
-from .suite.remembered import RememberingOracle
-from .transplant import cures
+from ...asking.oracle_cache import RememberingOracle
+from ...judging.explain import AT_IMPORT
+from ...manifest import find_milestone
+from ...record import MilestoneResult, TestResult
+from ...stubs.places import place_at, places_to_fill
+from ..hints import hints
+from .coverage import Spectrum, spectrum
+from .trial_repair import cures
 
 MOST_TRIED, PATIENCE = 8, 15.0  # places, and seconds for all: one takes a third of a second
 NOT_WRITTEN = re.compile(r"not started: m\d\d: (?P<name>[\w.]+)")

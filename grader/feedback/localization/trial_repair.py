@@ -11,11 +11,11 @@ import ast
 import tempfile
 from pathlib import Path
 
-from .grading import Grading
-from .manifest import SOLUTIONS, Milestone
-from .run import run
-from .suite.oracle import Oracle
-from .suite.places import places_in
+from ...asking.grading import Grading
+from ...asking.oracle import Oracle
+from ...manifest import SOLUTIONS, Milestone
+from ...stubs.places import places_in
+from ...suite.run import run
 
 
 def cures(place: str, milestone: Milestone, source: str, test: str, oracle: Oracle) -> bool:

@@ -23,7 +23,7 @@ from typing import Any
 HERE = os.path.dirname(os.path.abspath(__file__))
 REQUEST = 1 << 16  # bytes; far more than one has
 DESCRIPTORS = 8
-PARTS = ("limits", "processes", "wire", "faults", "finder", "worker")
+PARTS = ("limits", "kernel", "processes", "wire", "faults", "finder", "zygote", "warden")
 # What the reference imports, so that no worker has to.
 MODULES = ("dataclasses", "difflib", "gzip", "http", "inspect", "shutil", "sysconfig")
 
@@ -44,12 +44,12 @@ def main() -> None:
     for name in (*packages, *MODULES):
         __import__(name)
     parts = {name: load(name) for name in PARTS}
-    parts["limits"].keep_memory_private()
+    parts["kernel"].keep_memory_private()
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a worker
     with suppress(ConnectionError):  # whoever sent the requests is gone
-        serve(socket.socket(fileno=os.dup(0)), parts["worker"].main)
+        serve(socket.socket(fileno=os.dup(0)), parts["warden"].main)
 
 
 def serve(requests: socket.socket, work: Callable[..., None]) -> None:

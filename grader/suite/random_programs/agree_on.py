@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 
-from ..grading import Grading
-from ..mounts import Mount
-from ..report.explain import place_of
-from ..suite.agree import Failure
-from .asking import Result, run, run_all
+from ...asking.grading import Grading
+from ...judging.outcome import place_of
+from ...library.mounts import Mount
+from ..agree import Failure
+from .batch import Result, run, run_all
 from .message import message
-from .search import draw, smallest
+from .shrink import draw, smallest
 from .sketch import Generator
 
 COUNT = 150  # programs that are drawn

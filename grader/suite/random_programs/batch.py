@@ -7,15 +7,15 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from ..grading import Grading, Judged
-from ..mounts import Mount
-from ..report.explain import outcome_of
-from ..report.record import Outcome
-from ..sandbox.client import Answer
-from ..sandbox.wire import Pair
-from ..suite.agree import Question
-from ..suite.compare import Difference, compare
-from ..suite.oracle import Expected
+from ...asking.grading import Grading, Judged
+from ...asking.oracle import Expected
+from ...judging.compare import Difference, compare
+from ...judging.outcome import outcome_of
+from ...library.mounts import Mount
+from ...record import Outcome
+from ...sandbox.inside.wire import Pair
+from ...sandbox.worker import Answer
+from ..agree import Question
 
 ROUNDING = 1e-3  # an error that the order of computation may lead to, where numbers cancel
 

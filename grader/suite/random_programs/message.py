@@ -9,10 +9,10 @@ import textwrap
 
 import numpy as np
 
-from ..report.explain import explain
-from ..report.show import describe, show
-from ..sandbox.wire import Pair
-from .asking import Result
+from ...judging.explain import explain
+from ...judging.wording import describe, show
+from ...sandbox.inside.wire import Pair
+from .batch import Result
 from .sketch import SEPARATOR
 
 WIDTH = 96

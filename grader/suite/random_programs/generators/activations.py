@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..sketch import AROUND_ZERO, MIXED, Pick, Sketch
 from .arithmetic import gradients
-from .sketch import AROUND_ZERO, MIXED, Pick, Sketch
 
 SHAPES = ((), (2,), (3,), (2, 3), (2, 2), (3, 1), (2, 2, 2))
 FAR = (100.0, -100.0, 1.0, 1000.0, 0.0, -1000.0, 30.0, -30.0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .sketch import AROUND_ZERO, BOOLS, INTEGERS, MIXED, POSITIVE, SHAPES, Op, Pick, Sketch
+from ..sketch import AROUND_ZERO, BOOLS, INTEGERS, MIXED, POSITIVE, SHAPES, Op, Pick, Sketch
 
 
 def above(bound: float) -> Callable[..., Any]:

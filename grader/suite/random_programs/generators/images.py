@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..sketch import MIXED, Pick, Sketch
 from .arithmetic import wanted
-from .sketch import MIXED, Pick, Sketch
 
 CHANNELS = ((1, 1, 1, 1), (2, 1, 1, 1), (1, 2, 1, 1), (1, 1, 2, 1), (1, 2, 2, 2), (2, 2, 2, 1))
 SIZES = ((3, 3), (2, 3), (4, 4), (3, 4), (5, 3))

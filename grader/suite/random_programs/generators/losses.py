@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..sketch import MIXED, POSITIVE, Pick, Sketch
 from .activations import FAR
 from .arithmetic import gradients
-from .sketch import MIXED, POSITIVE, Pick, Sketch
 
 SHAPES = ((2,), (), (3,), (2, 3), (2, 2), (1, 3))
 SCORES = ((2, 3), (1, 2), (2, 2), (3, 3), (3,), (1, 3, 2))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ..sketch import MIXED, Op, Pick, Sketch, is_exact
 from .arithmetic import BINARY, WITH_NUMBERS, draw_steps, gradients, has_dims, partners
-from .sketch import MIXED, Op, Pick, Sketch, is_exact
 
 SHAPES = ((2,), (3,), (2, 3), (3, 2), (2, 2), (1, 3), (2, 2, 2), ())
 TIED = (2.0, 2.0, 1.0, 0.0, 2.0, 0.0, 3.0, 3.0)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ..sketch import INTEGERS, MIXED, Op, Pick, Sketch, is_exact
 from .arithmetic import gradients
-from .sketch import INTEGERS, MIXED, Op, Pick, Sketch, is_exact
 
 SHAPES = ((3,), (2, 3), (2, 1), (1, 3), (2, 2), (3, 3), (2, 1, 3), (), (4,))
 

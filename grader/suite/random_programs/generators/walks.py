@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..sketch import MIXED, Pick, Sketch
 from .arithmetic import (
     BINARY,
     CURVES,
@@ -13,7 +14,6 @@ from .arithmetic import (
     scalar,
     wanted,
 )
-from .sketch import MIXED, Pick, Sketch
 
 FAMILIES = (BINARY[:3], WITH_NUMBERS[:3], BINARY[:3], REDUCTIONS[:3], CURVES[:1])
 
