@@ -30,49 +30,49 @@ PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal")  # on
 @nox.session(venv_backend="none")
 def grade(session: nox.Session) -> None:
     """Score exercises/ and say what to do next: [MILESTONE ...] [-k NAME] [--help]"""
-    run(session, "grader.cli")
+    run(session, "grader.commands.grade")
 
 
 @nox.session(venv_backend="none")
 def watch(session: nox.Session) -> None:
     """Grade what you save, while you look on: [MILESTONE] [--target DIR]"""
-    run(session, "grader.watch")
+    run(session, "grader.commands.watch")
 
 
 @nox.session(venv_backend="none")
 def report(session: nox.Session) -> None:
     """View a record that `grade -- --json FILE` saved: RECORD [--html FILE] [--help]"""
-    run(session, "grader.report")
+    run(session, "grader.commands.report")
 
 
 @nox.session(venv_backend="none")
 def hint(session: nox.Session) -> None:
     """The next hint for what fails now: [MILESTONE] [--again]"""
-    run(session, "grader.hint_command")
+    run(session, "grader.commands.hint")
 
 
 @nox.session(venv_backend="none")
 def compare(session: nox.Session) -> None:
     """Show a finished exercise beside the reference: MILESTONE [--force]"""
-    run(session, "grader.compare_command")
+    run(session, "grader.commands.compare")
 
 
 @nox.session(venv_backend="none")
 def reset(session: nox.Session) -> None:
     """Start one exercise over, and keep a backup: MILESTONE ..."""
-    run(session, "grader.stubs.reset")
+    run(session, "grader.commands.reset")
 
 
 @nox.session(venv_backend="none")
 def shell(session: nox.Session) -> None:
     """A Python prompt with your library as `autodiff`, or: SCRIPT"""
-    run(session, "grader.shell")
+    run(session, "grader.commands.shell")
 
 
 @nox.session(venv_backend="none")
 def train(session: nox.Session) -> None:
     """Train on MNIST, and show mistakes: [--target exercises] [--subset] [--epochs N] [--seed N]"""
-    run(session, "grader.train")
+    run(session, "grader.commands.train")
 
 
 @nox.session(venv_backend="none")
@@ -86,25 +86,25 @@ def lint(session: nox.Session) -> None:
     """Check style, and that exercises/ is what solutions/ makes it."""
     run(session, "ruff", "check", ".")
     run(session, "ruff", "format", "--check", ".")
-    run(session, "grader.stubs.generate", "--check")
+    run(session, "grader.commands.stubs", "--check")
 
 
 @nox.session(venv_backend="none")
 def stubs(session: nox.Session) -> None:
     """Regenerate exercises/ from solutions/: [--check]"""
-    run(session, "grader.stubs.generate")
+    run(session, "grader.commands.stubs")
 
 
 @nox.session(venv_backend="none")
 def misconceptions(session: nox.Session) -> None:
     """List the known mistakes, and the tests that catch them: [MILESTONE ...]"""
-    run(session, "grader.misconceptions")
+    run(session, "grader.commands.misconceptions")
 
 
 @nox.session(venv_backend="none")
 def diagnosis(session: nox.Session) -> None:
     """Measure how often the mistake in a wrong file is named, rightly or not: [MILESTONE ...]"""
-    run(session, "grader.diagnosis")
+    run(session, "benchmarks.diagnosis")
 
 
 @nox.session(venv_backend="none")

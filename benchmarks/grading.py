@@ -10,9 +10,9 @@ from statistics import median
 
 from tabulate import tabulate
 
-from grader.library import assemble
+from grader.library.assemble import assemble
 from grader.manifest import ROOT, SOLUTIONS
-from grader.sandbox.client import Worker
+from grader.sandbox.worker import Worker
 
 PROGRAM = "def program(lib, x):\n    return lib.tensor(x)"
 ROUND_TRIPS = 50
@@ -61,11 +61,11 @@ def _round_trip() -> float:
 def _whole_run() -> list[tuple[str, float]]:
     """Each milestone (torch's import falls to the first that asks it), and the whole command."""
     began = time.perf_counter()
-    command = [sys.executable, "-m", "grader.cli", "--target", "solutions"]
+    command = [sys.executable, "-m", "grader.commands.grade", "--target", "solutions"]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     whole = time.perf_counter() - began
 
-    from grader.grade import grade
+    from grader.grading.grade import grade
 
     record = grade(SOLUTIONS, only_isolated=True)  # asks torch, and confirms nothing
     rows = [(f"{m.id} {m.title}, {m.total} tests", m.seconds) for m in record.milestones]

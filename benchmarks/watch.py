@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from tabulate import tabulate
 
+from grader.feedback.misconceptions import misconceptions
 from grader.manifest import EXERCISES, SOLUTIONS, Milestone, find_milestone
-from grader.suite.misconceptions import misconceptions
 from grader.watch.app import Watch
 from grader.watch.examiner import Verdict
 

@@ -6,10 +6,10 @@ import importlib.util
 import sys
 from typing import Any
 
-from grader.in_process import InProcess
-from grader.library import assemble
+from grader.asking.in_process import InProcess
+from grader.judging.explain import explain
+from grader.library.assemble import assemble
 from grader.manifest import PACKAGE, SOLUTIONS
-from grader.report.explain import explain
 
 HAS_JAX = importlib.util.find_spec("jax") is not None
 INSTALL_JAX = f"JAX is not installed; this installs it: {sys.executable} -m pip install jax"

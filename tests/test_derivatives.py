@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 import torch
 
-from grader.in_process import InProcess
-from grader.library import assemble
+from grader.asking.in_process import InProcess
+from grader.library.assemble import assemble
 from grader.manifest import PACKAGE, SOLUTIONS
 
 # What the functions take is named above each group; SHAPES tells the shapes, and all numbers lie

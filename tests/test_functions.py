@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 import torch
 
-from grader.in_process import InProcess
-from grader.library import assemble
+from grader.asking.in_process import InProcess
+from grader.library.assemble import assemble
 from grader.manifest import PACKAGE, SOLUTIONS
 
 MANY = "x n b z e0 e1 c turned sliced"

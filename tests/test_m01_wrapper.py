@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.suite.inputs import integers, normal
+from grader.asking.inputs import integers, normal
 
 INF, NAN = float("inf"), float("nan")
 

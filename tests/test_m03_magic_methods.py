@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.arithmetic import magic_methods
-from grader.suite.inputs import integers, normal, uniform
+from grader.asking.inputs import integers, normal, uniform
+from grader.suite.random_programs.generators.arithmetic import magic_methods
 
 
 @pytest.mark.public

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.arithmetic import chain_rule
-from grader.suite.inputs import normal, uniform
+from grader.asking.inputs import normal, uniform
+from grader.suite.random_programs.generators.arithmetic import chain_rule
 
 
 class GradcheckError(RuntimeError):

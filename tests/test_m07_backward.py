@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.walks import backward
-from grader.suite.inputs import normal, uniform
+from grader.asking.inputs import normal, uniform
+from grader.suite.random_programs.generators.walks import backward
 
 
 @pytest.mark.public

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.reductions import reductions
-from grader.suite.inputs import integers, normal, uniform
+from grader.asking.inputs import integers, normal, uniform
+from grader.suite.random_programs.generators.reductions import reductions
 
 
 @pytest.mark.public

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.images import convolution
-from grader.suite.inputs import integers, normal
+from grader.asking.inputs import integers, normal
+from grader.suite.random_programs.generators.images import convolution
 
 
 @pytest.mark.public

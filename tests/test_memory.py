@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from grader.in_process import InProcess
-from grader.library import assemble
+from grader.asking.in_process import InProcess
+from grader.library.assemble import assemble
 from grader.manifest import PACKAGE, ROOT, SOLUTIONS
 
 BAR = 1.3  # times torch's peak
@@ -258,8 +258,8 @@ print(in_megabytes("VmHWM") - before)
 IMPORTS = {
     "torch": "import torch",
     PACKAGE: f"""
-from grader.in_process import InProcess
-from grader.library import assemble
+from grader.asking.in_process import InProcess
+from grader.library.assemble import assemble
 from grader.manifest import SOLUTIONS
 InProcess(assemble(SOLUTIONS, None)).start()
 import {PACKAGE}

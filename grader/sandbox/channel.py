@@ -17,11 +17,11 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from ..library import Library
+from ..library.assemble import Library
 from ..manifest import PACKAGE
-from . import wire
+from .inside import wire
+from .inside.limits import Limits
 from .launch import PATIENCE, Ends, end, launch
-from .limits import Limits
 
 KEPT_OUTPUT = 8 << 10
 ANSWER_LIMIT = wire.PREFIX.size + wire.HEADER_LIMIT + wire.BODY_LIMIT

@@ -19,11 +19,10 @@ from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
-from . import limits as kernel
-from . import processes
 from .compiled import compiled
-from .limits import Limits
-from .server import Server
+from .fork_server import Server
+from .inside import kernel, processes
+from .inside.limits import Limits
 
 PATIENCE = 2.0  # seconds for a warden to clear up by itself
 

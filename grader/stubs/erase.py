@@ -11,7 +11,7 @@ import io
 import tokenize
 from collections.abc import Sequence
 
-from .. import manifest
+from . import order
 from .answers import (
     Answers,
     Assignment,
@@ -22,14 +22,7 @@ from .answers import (
     is_plain,
     is_private,
 )
-from .layout import (
-    import_todo,
-    indent,
-    laid_out,
-    laid_out_import,
-    merged,
-    without_leading_blanks,
-)
+from .layout import import_todo, indent, laid_out, laid_out_import, merged, without_leading_blanks
 
 
 def stub(module: str, source: str) -> str:
@@ -99,7 +92,7 @@ class _Eraser:
         if self.answers.is_whole(node, scope):
             return self.source(node)
         name = scope + node.name
-        if f"{self.module}.{name}" in manifest.CALLED_AT_IMPORT:
+        if f"{self.module}.{name}" in order.CALLED_AT_IMPORT:
             answer = f"return {self.todo('todo_op', name)}"
         else:
             answer = f'raise NotImplementedError("{self.label(name)}")'

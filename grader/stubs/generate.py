@@ -6,15 +6,13 @@ worked on is never overwritten.
 
 from __future__ import annotations
 
-import argparse
 import os
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import zip_longest
 from pathlib import Path
 
-from .. import manifest
-from . import issued
+from .. import files, manifest
+from . import issued, order
 from .answers import CannotStub
 from .erase import stub
 
@@ -24,7 +22,7 @@ def generate(module: str) -> bytes:
 
     Raises CannotStub if the solution is missing, is no Python, or no rule covers a part of it.
     """
-    path = manifest.SOLUTIONS / manifest.file_name(module)
+    path = manifest.SOLUTIONS / order.file_name(module)
     if not path.is_file():
         raise CannotStub(f"{_shown(path)} is missing, but the manifest lists it")
     if module not in {milestone.module for milestone in manifest.MILESTONES}:
@@ -37,7 +35,7 @@ def generate(module: str) -> bytes:
 
 def generate_all() -> dict[str, bytes]:
     """What `exercises/` should hold: module name -> content, lowest first."""
-    return {module: generate(module) for module in manifest.MODULES}
+    return {module: generate(module) for module in order.MODULES}
 
 
 def regenerate(stubs: Mapping[str, bytes]) -> list[str]:
@@ -47,12 +45,12 @@ def regenerate(stubs: Mapping[str, bytes]) -> list[str]:
     issued.add(manifest.EXERCISES, stubs)
     for module, data in stubs.items():
         path = _place(module)
-        if issued.read_regular(path) == data:
+        if files.read_regular(path) == data:
             continue
         if os.path.lexists(path) and not issued.is_untouched(path, module):
             told.append(f"kept {_shown(path)}: {_advice(module)}")
             continue
-        issued.replace(path, data)
+        files.replace(path, data)
         told.append(f"wrote {_shown(path)}")
     for path in obsolete:
         path.unlink()
@@ -65,9 +63,9 @@ def differences(stubs: Mapping[str, bytes]) -> list[str]:
     record = issued.load(manifest.EXERCISES)
     found = []
     for module, data in stubs.items():
-        if issued.digest(data) not in record.get(module, []):
+        if files.digest(data) not in record.get(module, []):
             found.append(f"{_shown(manifest.EXERCISES / issued.NAME)}: lacks the stub of {module}")
-        actual = issued.read_regular(_place(module))
+        actual = files.read_regular(_place(module))
         if actual is None:
             found.append(f"{_shown(_place(module))}: missing, or no regular file")
         elif actual != data:
@@ -75,27 +73,8 @@ def differences(stubs: Mapping[str, bytes]) -> list[str]:
     return found + [f"{_shown(path)}: not in the manifest" for path in _obsolete()]
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser("nox -s stubs --", description="Regenerate exercises/.")
-    parser.add_argument("--check", action="store_true", help="only say what is out of date")
-    options = parser.parse_args(argv)
-    try:
-        stubs = generate_all()
-        lines = differences(stubs) if options.check else regenerate(stubs)
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
-    for line in lines:
-        print(line)
-    if options.check:
-        print(f"{manifest.EXERCISES.name}/ is {'stale' if lines else 'up to date'}")
-        return 1 if lines else 0
-    print(f"{manifest.EXERCISES.name}/ holds {len(stubs)} modules")
-    return 0
-
-
 def _place(module: str) -> Path:
-    return manifest.EXERCISES / manifest.file_name(module)
+    return manifest.EXERCISES / order.file_name(module)
 
 
 def _shown(path: Path) -> str:
@@ -113,7 +92,7 @@ def _advice(module: str) -> str:
 
 def _obsolete() -> list[Path]:
     """Stubs of modules that have left the manifest, if nobody has worked on them."""
-    gone = issued.load(manifest.EXERCISES).keys() - set(manifest.MODULES)
+    gone = issued.load(manifest.EXERCISES).keys() - set(order.MODULES)
     places = {module: _place(module) for module in sorted(gone)}
     return [path for module, path in places.items() if issued.is_untouched(path, module)]
 
@@ -124,7 +103,3 @@ def _first_difference(actual: bytes, expected: bytes) -> str:
         if old != new:
             return f":{number}: -{(old or '').strip()!r} +{(new or '').strip()!r}"
     return ": differs in bytes that are not UTF-8"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

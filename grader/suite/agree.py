@@ -18,16 +18,17 @@ from typing import Any
 
 import pytest
 
-from ..grading import Grading, Judged
-from ..mounts import Mount
-from ..report.explain import explain, outcome_of, place_of
-from ..report.record import Outcome
-from ..sandbox.client import Answer
-from ..sandbox.faults import name_of
-from ..sandbox.wire import Pair, denormalise, normalise
-from .compare import Difference, compare
-from .oracle import Expected
-from .program import Program, SuiteError
+from ..asking.grading import Grading, Judged
+from ..asking.oracle import Expected
+from ..asking.program import Program, SuiteError
+from ..judging.compare import Difference, compare
+from ..judging.explain import explain
+from ..judging.outcome import outcome_of, place_of
+from ..library.mounts import Mount
+from ..record import Outcome
+from ..sandbox.inside.faults import name_of
+from ..sandbox.inside.wire import Pair, denormalise, normalise
+from ..sandbox.worker import Answer
 
 Function = Callable[..., Any]
 
@@ -103,7 +104,7 @@ class Agree:
         """Compare the two answers: kind, shape, dtype, finiteness and value.
 
         Args:
-            program: a function of `lib` and the inputs; see `grader.suite.program`.
+            program: a function of `lib` and the inputs; see `grader.asking.program`.
             inputs: arrays, numbers, strings, None, containers, slices of them.
             raises: torch refuses this, with exactly this type of exception. The same test must
                 also have a comparison in which torch answers, or a library could pass by always

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..sandbox.wire import Pair
+from ..sandbox.inside.wire import Pair
 
 
 def zeros(right: Pair, inputs: tuple[Pair, ...]) -> Pair:

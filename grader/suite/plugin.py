@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from ..counterexample.agree_on import AgreeOn
-from ..grading import Grading
+from ..asking.grading import Grading
+from ..asking.inputs import seed_inputs
+from ..asking.program import SuiteError
+from ..library.mounts import Mount, name
 from ..manifest import MILESTONES, Milestone
-from ..mounts import Mount, name
 from .agree import Agree, Facts, Failure
-from .inputs import seed_inputs
-from .program import SuiteError
+from .random_programs.agree_on import AgreeOn
 
 GRADING = pytest.StashKey[Grading]()
 FACTS = pytest.StashKey[Facts]()

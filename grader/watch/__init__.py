@@ -1,6 +1,6 @@
 """`nox -s watch`: grades what you save, while you look on.
 
-ahead.py     a milestone's grading whose questions are asked side by side, before pytest comes
+prefetch.py  a milestone's grading whose questions are asked side by side, before pytest comes
 course.py    what is known of each milestone, and what a save may have changed
 examiner.py  the thread that grades: first what was saved, then what it affects
 files.py     the saves, as they come

@@ -17,11 +17,12 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Footer, Static
 
-from ..hint import FILE, Given, next_hint
+from ..feedback.next_hint import FILE, Given, next_hint
+from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from ..report.record import Hint, MilestoneResult
-from ..report.show import one_line
-from ..report.table import bar, next_step, points, so_far
+from ..record import Hint, MilestoneResult
+from ..views.table import next_step
+from ..views.words import bar, points, so_far
 from . import progress
 from .course import Course, first_incomplete, record_of
 from .examiner import Broken, Event, Examiner, Found, Settled, Verdict, Working

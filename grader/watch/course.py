@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..confirmed import Confirmed
-from ..grading import Grading
+from ..asking.grading import Grading
+from ..asking.inputs import DEFAULT_SEED
+from ..grading.confirmation import Confirmed
+from ..library.mounts import untouched
 from ..manifest import MILESTONES, Milestone, find_milestone
-from ..mounts import untouched
-from ..report.record import MilestoneResult, Record
-from ..suite.inputs import DEFAULT_SEED
+from ..record import MilestoneResult, Record
 
 
 @dataclass

@@ -19,18 +19,18 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import Any, NamedTuple
 
-from ..grade import SLOW_MODULES, grade, milestone_result
+from ..asking.inputs import DEFAULT_SEED
+from ..asking.oracle import Oracle
+from ..asking.oracle_cache import RememberingOracle
+from ..grading.grade import SLOW_MODULES, grade, milestone_result
+from ..judging.outcome import place_of
+from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone
-from ..report.explain import place_of
-from ..report.record import MilestoneResult
-from ..report.show import one_line
-from ..run import SuitesBroken, run
-from ..sandbox.client import Answer
-from ..suite.inputs import DEFAULT_SEED
-from ..suite.oracle import Oracle
-from ..suite.remembered import RememberingOracle
-from .ahead import Ahead, Interruptible, Questions
+from ..record import MilestoneResult
+from ..sandbox.worker import Answer
+from ..suite.run import SuitesBroken, run
 from .course import affected
+from .prefetch import Ahead, Interruptible, Questions
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from ..files import read_regular
+from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone
-from ..report.record import MilestoneResult
-from ..report.show import one_line
-from ..report.table import points
+from ..record import MilestoneResult
 from ..stubs.generate import generate
-from ..stubs.issued import read_regular
+from ..views.words import points
 from .course import Course
 
 STEPS = "▁▂▃▄▅▆▇█"

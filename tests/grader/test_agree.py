@@ -15,17 +15,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.grading import Grading
-from grader.library import Library
+from grader.asking import inputs, oracle
+from grader.asking.grading import Grading
+from grader.asking.oracle import Oracle
+from grader.asking.program import Program, SuiteError
+from grader.library.assemble import Library
+from grader.library.mounts import ISOLATED, Mount
 from grader.manifest import ROOT
-from grader.mounts import ISOLATED, Mount
-from grader.sandbox.client import Answer
-from grader.sandbox.wire import denormalise, normalise
-from grader.suite import inputs, oracle
+from grader.sandbox.inside.wire import denormalise, normalise
+from grader.sandbox.worker import Answer
 from grader.suite.agree import Agree, Facts, Failure
 from grader.suite.liars import zeros
-from grader.suite.oracle import Oracle
-from grader.suite.program import Program, SuiteError
 
 MOUNT = Mount((ISOLATED,), Library("tiny", (), None))
 OUTSIDE = 3.0
@@ -402,7 +402,7 @@ def test_inputs_depend_on_the_seed_and_the_test_alone():
     for each_kind in zip(*draws, strict=True):
         assert len(set(map(str, each_kind))) == 3
     assert draw(0, "test_a") == first
-    code = f"import sys; sys.path.append({str(ROOT)!r})\nfrom grader.suite.inputs import *\n"
+    code = f"import sys; sys.path.append({str(ROOT)!r})\nfrom grader.asking.inputs import *\n"
     code += "seed_inputs(0, 'test_a'); print(normal(2, 3).tolist())"
     elsewhere = subprocess.run(
         [sys.executable, "-c", code], env={"PYTHONHASHSEED": "7"}, capture_output=True, text=True

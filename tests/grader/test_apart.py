@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.grading import Grading
+from grader.asking.grading import Grading
 from grader.manifest import SOLUTIONS, find_milestone
-from grader.run import failures
+from grader.suite.run import failures
 
 M04 = find_milestone("toposort")
 

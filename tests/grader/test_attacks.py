@@ -20,10 +20,10 @@ import numpy as np
 import psutil
 import pytest
 
-from grader.library import mount
-from grader.sandbox.client import Answer, Worker, sweep
+from grader.library.assemble import mount
+from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.launch import serving
-from grader.sandbox.limits import LIMITS
+from grader.sandbox.worker import Answer, Worker, sweep
 
 ATTACKS = Path(__file__).with_name("attacks")
 TINY = ATTACKS / "tiny"

@@ -7,11 +7,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.grade import grade
+from grader.grading.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
-from grader.report.table import render
-from grader.sandbox.client import sweep
 from grader.sandbox.launch import serving
+from grader.sandbox.worker import sweep
+from grader.views.table import render
 
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
 TOPOSORT = "\n\ndef toposort(root, parents):\n    return attack()\n"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from grader.manifest import MILESTONES
-from grader.report import html as report
-from grader.report.record import MilestoneResult, Record, TestResult
+from grader.record import MilestoneResult, Record, TestResult
+from grader.views import html as report
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = (

@@ -17,11 +17,12 @@ from xml.etree import ElementTree
 import psutil
 import pytest
 
-from grader import cli, confirmed
+from grader.commands import grade as cli
+from grader.grading import confirmation as confirmed
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
-from grader.report.record import MilestoneResult, Record, TestResult
-from grader.report.views import VIEWS
-from grader.run import SuitesBroken
+from grader.record import MilestoneResult, Record, TestResult
+from grader.suite.run import SuitesBroken
+from grader.views.outputs import VIEWS
 
 HALF = '''"""A toposort that forgets all but the root."""
 
@@ -68,7 +69,7 @@ def learner(folder: Path, toposort: str) -> Path:
 def run(*arguments, **more):
     """The command in a process of its own, its streams piped."""
     environment = os.environ | more.pop("env", {})
-    command = [sys.executable, "-m", "grader.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "grader.commands.grade", *map(str, arguments)]
     kept = dict(cwd=ROOT, env=environment, capture_output=True, timeout=60)
     return subprocess.run(command, **(kept | more))
 
@@ -84,7 +85,7 @@ def asked(monkeypatch):
         result = MilestoneResult.of(MILESTONES[4], tests, untouched=False)
         return Record(str(target), settings["seed"], "local", "2", (result,))
 
-    monkeypatch.setattr("grader.grade.grade", grade)
+    monkeypatch.setattr("grader.grading.grade.grade", grade)
     return calls
 
 
@@ -181,7 +182,7 @@ def test_broken_suites_are_nobodys_score(monkeypatch, capsys):
     def grade(*_, **__):
         raise SuitesBroken("test_x: NameError")
 
-    monkeypatch.setattr("grader.grade.grade", grade)
+    monkeypatch.setattr("grader.grading.grade.grade", grade)
     assert cli.main([]) == 3
     out, err = capsys.readouterr()
     assert (out, err) == ("", "The suites could not be run:\ntest_x: NameError\n")
@@ -304,7 +305,7 @@ def test_a_poor_and_narrow_output_can_still_be_read(half):
 def on_terminal(*arguments, **environment):
     """What a terminal receives."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "grader.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "grader.commands.grade", *map(str, arguments)]
     kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     environment = kept | {"TERM": "xterm"} | environment
     process = subprocess.Popen(
@@ -340,7 +341,7 @@ def test_ctrl_c_ends_the_run_in_one_line_and_leaves_nobody(tmp_path):
     folder = tmp_path / "endless"
     folder.mkdir()
     learner(folder, ENDLESS.format(marker=str(marker)))
-    command = [sys.executable, "-m", "grader.cli", "--target", str(folder), "m04"]
+    command = [sys.executable, "-m", "grader.commands.grade", "--target", str(folder), "m04"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     wait_for(marker.exists)
     workers = psutil.Process(process.pid).children(recursive=True)

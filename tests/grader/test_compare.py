@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.report.show import describe, one_line, show, visible
-from grader.suite.compare import compare
+from grader.judging.compare import compare
+from grader.judging.wording import describe, one_line, show, visible
 
 EPS = {"float32": 2.0**-23, "float16": 2.0**-10}
 

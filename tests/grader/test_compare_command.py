@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader import compare_command
-from grader.beside import differing, fits, side_by_side, size, unified
+from grader.commands import compare as compare_command
+from grader.feedback.place_diff import differing, fits, side_by_side, size, unified
 from grader.manifest import SOLUTIONS, find_milestone
 from grader.stubs.generate import generate
 

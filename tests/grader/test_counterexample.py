@@ -8,24 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from grader.counterexample import (
+from grader.asking.grading import Grading
+from grader.asking.oracle import torch
+from grader.feedback.misconceptions import misconceptions
+from grader.manifest import SOLUTIONS, find_milestone
+from grader.record import TestResult
+from grader.suite.random_programs import agree_on
+from grader.suite.random_programs import shrink as search
+from grader.suite.random_programs.batch import last_expressions
+from grader.suite.random_programs.generators import (
     activations,
-    agree_on,
     arithmetic,
     images,
     losses,
     reductions,
-    search,
     shapes,
     walks,
 )
-from grader.counterexample.asking import last_expressions
-from grader.grading import Grading
-from grader.manifest import SOLUTIONS, find_milestone
-from grader.report.record import TestResult
-from grader.run import run
-from grader.suite.misconceptions import misconceptions
-from grader.suite.oracle import torch
+from grader.suite.run import run
 
 TEST = "random programs give what torch gives"
 GENERATORS = (

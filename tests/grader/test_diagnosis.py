@@ -9,20 +9,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.diagnosis.answers import Answers, Question
-from grader.diagnosis.calls import Calls
-from grader.diagnosis.diagnose import Examination
-from grader.diagnosis.evidence import Case, Verdict
-from grader.diagnosis.lesson import line_of_lesson
-from grader.diagnosis.measure import RIGHT, named, summary, tell
-from grader.diagnosis.rules import Finding, choose
-from grader.grade import grade
+from benchmarks.rates import RIGHT, named, summary, tell
+from grader.asking.program import Program
+from grader.cache import Memory
+from grader.feedback.diagnosis.calls import Calls
+from grader.feedback.diagnosis.decide import Finding, choose
+from grader.feedback.diagnosis.diagnose import Examination
+from grader.feedback.diagnosis.evidence import Case, Verdict
+from grader.feedback.diagnosis.lesson import line_of_lesson
+from grader.feedback.diagnosis.mutant_answers import Answers, Question
+from grader.feedback.misconceptions import Misconception, misconceptions
+from grader.grading.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from grader.memory import Memory
-from grader.sandbox.client import Answer
+from grader.sandbox.worker import Answer
 from grader.stubs.generate import generate
-from grader.suite.misconceptions import Misconception, misconceptions
-from grader.suite.program import Program
 from tests.grader.variants import variants
 
 # Variants of which nothing is said.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from grader.drawing import LONGEST, draw
-from grader.grade import grade
-from grader.grading import Grading
+from grader.asking.grading import Grading
+from grader.grading.grade import grade
+from grader.grading.picture import LONGEST, draw
 from grader.manifest import EXERCISES, SOLUTIONS, find_milestone
-from grader.report.graph import in_words, picture
 from grader.suite.dot import read
+from grader.views.graph import in_words, picture
 
 VISUALIZER = '''"""A visualizer."""
 

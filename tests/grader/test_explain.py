@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.report.explain import NO_NDARRAY, explain, outcome_of, place_of
-from grader.sandbox.client import Answer, Frame
-from grader.suite.compare import compare
+from grader.judging.compare import compare
+from grader.judging.explain import NO_NDARRAY, explain
+from grader.judging.outcome import outcome_of, place_of
+from grader.sandbox.worker import Answer, Frame
 
 SOURCE = """
     def program(lib, x, k=2):

@@ -12,15 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from grader.grade import grade
-from grader.library import Library
-from grader.manifest import MILESTONES, MODULES, PACKAGE, SOLUTIONS, Milestone, file_name
-from grader.mounts import ISOLATED, mounts
-from grader.report.record import Record
-from grader.run import failures
+from grader.feedback.misconceptions import misconceptions
+from grader.grading.grade import grade
+from grader.library.assemble import Library
+from grader.library.mounts import ISOLATED, mounts
+from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
+from grader.record import Record
 from grader.stubs import generate as stubs
+from grader.stubs.order import MODULES, file_name
 from grader.suite.liars import LIARS
-from grader.suite.misconceptions import misconceptions
+from grader.suite.run import failures
 
 MISCONCEPTIONS = [(m, each) for m in MILESTONES for each in misconceptions(m)]
 NAMES = [f"{m.id} {each.name}" for m, each in MISCONCEPTIONS]

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from grader.manifest import MILESTONES
-from grader.report.gradescope import gradescope
-from grader.report.record import MilestoneResult, Record, TestResult
+from grader.record import MilestoneResult, Record, TestResult
+from grader.views.gradescope import gradescope
 
 # https://gradescope-autograders.readthedocs.io/en/latest/specs/
 FIELDS = {

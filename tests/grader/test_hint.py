@@ -8,21 +8,23 @@ from dataclasses import replace
 
 import pytest
 
-from grader import hint_command, localization, spectrum
-from grader.grade import grade
-from grader.hint import Given, hints_until_next, next_hint, show, with_hints
-from grader.instrumented import Instrumented
-from grader.localization import place_to_mend, suspects
-from grader.localization_rate import found, sample
+from benchmarks.localization import found, sample
+from grader.asking.oracle import Oracle
+from grader.commands import hint as hint_command
+from grader.feedback.hints import hints
+from grader.feedback.instrument import Instrumented
+from grader.feedback.localization import coverage as spectrum
+from grader.feedback.localization import suspects as localization
+from grader.feedback.localization.suspects import place_to_mend, suspects
+from grader.feedback.localization.trial_repair import cures, transplant
+from grader.feedback.misconceptions import Misconception
+from grader.feedback.next_hint import Given, hints_until_next, next_hint, show, with_hints
+from grader.grading.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
-from grader.report.record import Diagnosis, MilestoneResult, TestResult
+from grader.record import Diagnosis, MilestoneResult, TestResult
 from grader.stubs.generate import generate
-from grader.suite.hints import hints
-from grader.suite.misconceptions import Misconception
-from grader.suite.oracle import Oracle
-from grader.transplant import cures, transplant
 
-SAMPLE = 26  # python -m grader.localization_rate measures it with more
+SAMPLE = 26  # python -m benchmarks.localization measures it with more
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
 

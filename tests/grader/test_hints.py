@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from grader.manifest import GIVEN, MILESTONES, SOLUTIONS
+from grader.feedback.hints import hints
+from grader.manifest import MILESTONES, SOLUTIONS
 from grader.stubs.generate import generate
 from grader.stubs.leaks import leaks
-from grader.suite.hints import hints
-from grader.suite.places import places_to_fill
+from grader.stubs.order import GIVEN
+from grader.stubs.places import places_to_fill
 
 LONGEST = 400  # characters: two or three sentences
 

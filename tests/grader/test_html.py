@@ -12,14 +12,15 @@ from xml.etree import ElementTree
 
 import pytest
 
+from grader.commands import report as command
 from grader.manifest import MILESTONES
-from grader.report import __main__ as command
-from grader.report.graph import in_words, picture
-from grader.report.html import Block, blocks, fit_beside, html
-from grader.report.record import Diagnosis, Hint, MilestoneResult, Record, TestResult
+from grader.record import Diagnosis, Hint, MilestoneResult, Record, TestResult
+from grader.views import html as view
+from grader.views.graph import in_words, picture
+from grader.views.html import Block, blocks, fit_beside, html
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-CSS = Path(command.__file__).with_name("report.css").read_text()
+CSS = Path(view.__file__).with_name("report.css").read_text()
 VOID = {"meta", "img"}
 GRAPH = 'digraph { rankdir=LR; a [label="x\\n(3,)" shape=box]; b [label=mul]; a -> b; a -> b }'
 MESSAGE = """\

@@ -18,14 +18,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader import confirmed, manifest
-from grader.grade import grade
-from grader.manifest import MILESTONES, ROOT, SOLUTIONS, file_name, find_milestone
-from grader.report.record import MilestoneResult, Record
-from grader.sandbox.client import sweep
+from grader import manifest
+from grader.grading import confirmation as confirmed
+from grader.grading.grade import grade
+from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
+from grader.record import MilestoneResult, Record
 from grader.sandbox.launch import serving
+from grader.sandbox.worker import sweep
 from grader.stubs import generate as stubs
 from grader.stubs import issued
+from grader.stubs.order import file_name
 
 LEARNERS = Path(__file__).with_name("learners")
 SEED = 5  # not the default one, so that nothing is confirmed on another
@@ -226,7 +228,7 @@ def test_a_wrong_answer_of_facts_is_not_compared_by_pytest(tmp_path):
     (tmp_path / "m04_toposort.py").write_text(everything)
     script = (
         "import sys, pathlib, _pytest.assertion.util as util\n"
-        "from grader import grade, manifest\n"
+        "from grader import manifest\nfrom grader.grading import grade\n"
         "util.assertrepr_compare = lambda **_: print('compared')\n"
         "record = grade.grade(pathlib.Path(sys.argv[1]), manifest.MILESTONES[4:5])\n"
         "print({test.outcome for test in record.milestones[0].tests})\n"

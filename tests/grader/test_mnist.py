@@ -13,8 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 import pytest
 
-from grader.in_process import InProcess
-from grader.library import assemble
+from grader.asking.in_process import InProcess
+from grader.library.assemble import assemble
 from grader.manifest import PACKAGE, SOLUTIONS
 
 NAME = "t10k-labels-idx1-ubyte"

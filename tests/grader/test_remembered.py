@@ -7,14 +7,15 @@ from threading import Event
 import numpy as np
 import pytest
 
-from grader import confirmed
-from grader.grade import grade
+from grader.asking import oracle
+from grader.asking import oracle_cache as remembered
+from grader.asking.oracle import Expected
+from grader.asking.oracle_cache import RememberingOracle
+from grader.asking.program import Program
+from grader.grading import confirmation as confirmed
+from grader.grading.grade import grade
 from grader.manifest import SOLUTIONS, find_milestone
-from grader.run import SuitesBroken
-from grader.suite import oracle, remembered
-from grader.suite.oracle import Expected
-from grader.suite.program import Program
-from grader.suite.remembered import RememberingOracle
+from grader.suite.run import SuitesBroken
 
 SQUARE = Program("def program(lib, x):\n    return lib.tensor(x) ** 2\n", "program")
 REFUSED = Program("def program(lib, x):\n    return lib.tensor(x) + lib.ones(7)\n", "program")

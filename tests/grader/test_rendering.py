@@ -10,8 +10,8 @@ import types
 import numpy as np
 import pytest
 
-from grader.in_process import InProcess
-from grader.library import assemble
+from grader.asking.in_process import InProcess
+from grader.library.assemble import assemble
 from grader.manifest import PACKAGE, SOLUTIONS
 
 

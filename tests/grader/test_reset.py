@@ -7,9 +7,10 @@ import re
 import pytest
 
 from grader import manifest
+from grader.commands import reset, stubs
 from grader.manifest import Milestone
-from grader.stubs import generate as stubs
-from grader.stubs import issued, reset
+from grader.stubs import issued, order
+from grader.stubs import reset as resetting
 
 WORK = "def one() -> int:\n    return 1  # \N{GREEK SMALL LETTER LAMDA}\n"
 
@@ -24,7 +25,7 @@ def exercises(tmp_path, monkeypatch):
     monkeypatch.setattr(manifest, "SOLUTIONS", solutions)
     monkeypatch.setattr(manifest, "EXERCISES", exercises)
     monkeypatch.setattr(manifest, "STATE", tmp_path / ".kata")
-    monkeypatch.setattr(manifest, "MODULES", ("m00_first", "m01_second"))
+    monkeypatch.setattr(order, "MODULES", ("m00_first", "m01_second"))
     milestones = (Milestone(0, "first", "first", 1), Milestone(1, "second", "second", 1))
     monkeypatch.setattr(manifest, "MILESTONES", milestones)
     stubs.main([])
@@ -54,12 +55,12 @@ def test_work_is_backed_up_and_a_fresh_stub_takes_its_place(exercises, capsys):
 
 
 def test_backups_of_the_same_second_have_names_of_their_own(exercises, monkeypatch):
-    class Noon(reset.datetime):
+    class Noon(resetting.datetime):
         @classmethod
         def now(cls, tz=None):
             return cls(2024, 1, 2, 12, tzinfo=tz)
 
-    monkeypatch.setattr(reset, "datetime", Noon)
+    monkeypatch.setattr(resetting, "datetime", Noon)
     for number in range(3):
         (exercises / "m00_first.py").write_text(f"work = {number}\n")
         assert reset.main(["0"]) == 0

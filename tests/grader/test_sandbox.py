@@ -11,13 +11,14 @@ import numpy as np
 import psutil
 import pytest
 
-from grader import library
-from grader.library import Library, assemble, mount, problem, strangers
-from grader.manifest import MILESTONES, MODULES, file_name
+from grader.library import assemble as library
+from grader.library.assemble import Library, assemble, mount, problem, strangers
+from grader.manifest import MILESTONES
 from grader.sandbox.channel import obituary
-from grader.sandbox.client import Answer, Worker
+from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.launch import serving
-from grader.sandbox.limits import LIMITS
+from grader.sandbox.worker import Answer, Worker
+from grader.stubs.order import MODULES, file_name
 
 TINY = Path(__file__).with_name("attacks") / "tiny"
 RAISING = '''"""Raises from a helper of its own."""

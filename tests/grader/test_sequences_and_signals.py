@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import torch
 
-from grader.in_process import InProcess
-from grader.library import assemble
+from grader.asking.in_process import InProcess
+from grader.library.assemble import assemble
 from grader.manifest import PACKAGE, SOLUTIONS
 
 Make = Callable[[Any], Any]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import manifest, shell
+from grader import manifest
+from grader.commands import shell
 from grader.manifest import PACKAGE
 from grader.stubs import generate as stubs
 from grader.stubs import issued

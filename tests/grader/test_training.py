@@ -8,9 +8,9 @@ import types
 
 import pytest
 
-from grader import train
-from grader.in_process import InProcess
-from grader.library import assemble
+from grader.asking.in_process import InProcess
+from grader.commands import train
+from grader.library.assemble import assemble
 from grader.manifest import PACKAGE, SOLUTIONS
 
 

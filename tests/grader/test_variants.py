@@ -7,9 +7,9 @@ from functools import cache
 
 import pytest
 
+from grader.feedback.misconceptions import misconceptions
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone
-from grader.suite.misconceptions import misconceptions
-from grader.suite.places import named_places
+from grader.stubs.places import named_places
 from tests.grader.variants import Variant, variants
 
 EVERY = [

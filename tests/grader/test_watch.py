@@ -21,9 +21,9 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from benchmarks.watch import measure
+from grader.feedback.misconceptions import misconceptions
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milestone
-from grader.report.table import next_step
-from grader.suite.misconceptions import misconceptions
+from grader.views.table import next_step
 from grader.watch import progress
 from grader.watch.app import Told, Watch
 from grader.watch.course import Course, affected, first_incomplete, record_of
@@ -319,7 +319,7 @@ def test_the_descent_shows_how_failures_fell() -> None:
 def test_without_a_terminal_or_with_mistaken_arguments_one_line_says_so(
     arguments: list[str], says: str
 ) -> None:
-    command = [sys.executable, "-m", "grader.watch", *arguments]
+    command = [sys.executable, "-m", "grader.commands.watch", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert says in done.stderr and done.stderr.count("\n") == 1

@@ -1,6 +1,6 @@
 """What learners get wrong about magic methods."""
 
-from grader.suite.misconceptions import Misconception
+from grader.feedback.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

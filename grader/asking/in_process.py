@@ -1,0 +1,86 @@
+"""Runs the learner's code in this very process, so that a debugger can step into it.
+
+Nothing protects the process from that code, so such a run makes no record.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pdb
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from ..library.assemble import Library
+from ..manifest import PACKAGE
+from ..sandbox.inside.faults import describe
+from ..sandbox.inside.finder import Finder
+from ..sandbox.inside.wire import Pair, denormalise, normalise, numbers
+from ..sandbox.worker import Answer, Frame
+from .program import Program
+
+
+class InProcess:
+    """What a `Worker` is, without a worker; it keeps the last exception for `post_mortem`."""
+
+    is_staying = False
+
+    def __init__(self, library: Library) -> None:
+        self._finder = Finder({name: str(path) for name, path in library.files})
+        self._problem = library.problem
+        self._lib: Any = None
+        self.error: BaseException | None = None
+
+    def start(self) -> Answer | None:
+        """Imports the library, unless that is done; what went wrong, if anything did."""
+        if self._problem:
+            return Answer("crashed", message=self._problem, at_import=True)
+        try:
+            self._lib = self._lib or self._import()
+        except (Exception, SystemExit) as error:
+            return self._raised(error, at_import=True)
+        return None
+
+    def ask(
+        self,
+        source: str,
+        name: str,
+        inputs: tuple[Pair, ...] = (),
+        meanwhile: Callable[[], object] = lambda: None,
+        stays: bool = True,
+    ) -> Answer:
+        """Runs the program on (library, *inputs). There is no meanwhile: it is the same process."""
+        if failed := self.start():
+            return failed
+        try:
+            arguments = tuple(denormalise(pair) for pair in inputs)
+            result = Program(source, name).run(self._lib, arguments)
+            return Answer("answered", normalise(result, self._lib.Tensor, numbers))
+        except (Exception, SystemExit) as error:
+            return self._raised(error, at_import=False)
+
+    def _raised(self, error: BaseException, at_import: bool) -> Answer:
+        self.error = error
+        told = describe(error, self._finder.paths, self._finder.compiling)
+        frames = tuple(Frame(*frame) for frame in told["frames"])
+        kind, said = told["exception"], told["message"]
+        return Answer("raised", None, kind, said, frames, at_import=at_import)
+
+    def post_mortem(self) -> None:
+        """Opens the debugger where the last exception was raised."""
+        if self.error:
+            pdb.post_mortem(self.error.__traceback__)
+
+    def rest(self) -> None:
+        """There is nothing to end."""
+
+    close = rest
+
+    def _import(self) -> Any:
+        for name in [n for n in sys.modules if n.split(".")[0] == PACKAGE]:
+            del sys.modules[name]
+        sys.meta_path.insert(0, self._finder)
+        try:
+            return importlib.import_module(PACKAGE)
+        finally:
+            sys.meta_path.remove(self._finder)

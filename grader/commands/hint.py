@@ -1,0 +1,59 @@
+"""The command line of `nox -s hint`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..feedback.next_hint import FILE, Given, hints_until_next, next_hint, show
+from ..judging.wording import one_line, visible
+from ..manifest import MILESTONES, Milestone
+from ..record import MilestoneResult
+from . import options
+
+WIDEST = 90  # columns in which prose is still easy to read
+
+
+def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:
+    """Print a hint; `file` remembers how many were given. The exit status is that of `grade`."""
+    p = options.parser("hint", "The next hint for what fails now.")
+    p.add_argument("milestone", nargs="?", help="m04, 4 or toposort; else the first that fails")
+    p.add_argument("--again", action="store_true", help="repeat the hints given so far")
+    chosen = p.parse_args(argv)
+    target, milestone = options.check(p, chosen)
+    return options.status(lambda: _hint(target, milestone, Given(file), chosen.again))
+
+
+def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
+    from ..grading.first_incomplete import first_incomplete
+
+    chosen = [milestone] if milestone else MILESTONES
+    result = first_incomplete(target, chosen, only_isolated=True, shrinks=False)
+    if result:
+        _print_hints(result, target, given, again)
+    else:
+        print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
+    return 0
+
+
+def _print_hints(result: MilestoneResult, target: Path, given: Given, again: bool) -> None:
+    first = result.failing[0]
+    print(f"{result.id} {result.title}: {one_line(first.title)}")
+    if again:
+        *shown, following = hints_until_next(result, target, given) or [None]
+    else:
+        following = next_hint(result, target, given)
+        shown = [following] if following else []
+    if not following:
+        print(f"{visible(first.message)}\n\nMend this first; hints come after.")
+    elif not shown:
+        print(f"\nNo hint was given yet for {following.place}.")
+    width = min(WIDEST, shutil.get_terminal_size().columns)
+    for hint in shown:
+        print(f"\n{show(hint, width)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

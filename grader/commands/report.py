@@ -1,0 +1,47 @@
+"""The command line of `nox -s report`: every view of a record that was saved before."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..record import FEEDBACK, Record, RecordError
+from ..views import outputs as views
+from ..views.table import render
+from ..views.terminal import draws_unicode, want_color
+from .grade import Parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the views that the arguments name, or else show the table; the exit status, 0."""
+    p = Parser(
+        prog="nox -s report --",
+        description="View a record that `nox -s grade -- --json FILE` saved.",
+        allow_abbrev=False,
+    )
+    p.add_argument("record", type=Path, metavar="RECORD")
+    views.add_options(p)
+    p.add_argument("--feedback", choices=FEEDBACK, default="full", help="how much failures show")
+    options = p.parse_args(argv)
+    views.check(p, options)
+    try:
+        record = Record.load(options.record).redacted(options.feedback)
+    except RecordError as problem:
+        p.error(str(problem))
+    except OSError as problem:
+        p.error(f"{options.record}: {problem.strerror}")
+    try:
+        views.write(record, options)
+    except OSError as problem:
+        p.error(f"could not write: {problem}")
+    if not views.files(options):
+        width = shutil.get_terminal_size((100, 24)).columns
+        text = render(record, want_color(sys.stdout), width, draws_unicode(sys.stdout))
+        print(text, end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Which place of a file is to be mended."""

@@ -1,0 +1,1 @@
+"""Which file stands for each module of the library that is graded."""

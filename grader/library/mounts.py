@@ -1,0 +1,58 @@
+"""Which libraries a milestone's suite is run on, so that one mistake costs one milestone.
+
+- isolated: the learner's file for this milestone, the reference's for all others;
+- so far: the learner's files up to this milestone, the reference's after it.
+
+A test earns its points on either. Where both are the same library, it is run once.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from .. import manifest
+from ..manifest import MILESTONES, SOLUTIONS, Milestone
+from ..stubs.issued import is_untouched
+from .assemble import Library, assemble
+
+ISOLATED, SO_FAR = "isolated", "so far"
+
+
+class Mount(NamedTuple):
+    """A library, and which of the two readings of a milestone it serves; perhaps both."""
+
+    kinds: tuple[str, ...]
+    library: Library
+
+    @property
+    def is_so_far_only(self) -> bool:
+        """Whether its result only shows how the learner's files work together."""
+        return self.kinds == (SO_FAR,)
+
+
+def untouched(target: Path, milestone: Milestone) -> bool:
+    """Whether this milestone's file is still the stub that was handed out, or not handed in."""
+    if target == SOLUTIONS:
+        return False
+    path = target / f"{milestone.module}.py"
+    was_there = target == manifest.EXERCISES  # a submission may leave files out
+    return is_untouched(path) or not (was_there or os.path.lexists(path))
+
+
+def mounts(target: Path, milestone: Milestone, reference: Path = SOLUTIONS) -> list[Mount]:
+    """The libraries to run a milestone's suite on, isolated first."""
+    up_to_here = MILESTONES[: MILESTONES.index(milestone) + 1]
+    isolated = assemble(reference, target, [milestone.module])
+    if any(untouched(target, m) for m in up_to_here):
+        return [Mount((ISOLATED,), isolated)]
+    so_far = assemble(reference, target, [m.module for m in up_to_here])
+    if so_far.key == isolated.key:
+        return [Mount((ISOLATED, SO_FAR), isolated)]
+    return [Mount((ISOLATED,), isolated), Mount((SO_FAR,), so_far)]
+
+
+def name(mount_: Mount) -> str:
+    """`isolated`, `so far`, or both: what a test's id shows."""
+    return " and ".join(mount_.kinds)

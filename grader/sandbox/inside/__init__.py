@@ -1,0 +1,1 @@
+"""What untrusted processes load: itself, the standard library, NumPy, and nothing else."""

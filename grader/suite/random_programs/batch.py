@@ -1,0 +1,126 @@
+"""Asks torch and the learner's library what programs give that are mere texts, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any, NamedTuple
+
+from ...asking.grading import Grading, Judged
+from ...asking.oracle import Expected
+from ...judging.compare import Difference, compare
+from ...judging.outcome import outcome_of
+from ...library.mounts import Mount
+from ...record import Outcome
+from ...sandbox.inside.wire import Pair
+from ...sandbox.worker import Answer
+from ..agree import Question
+
+ROUNDING = 1e-3  # an error that the order of computation may lead to, where numbers cancel
+
+
+def last_expressions(lib: Any, texts: list[str]) -> list[Any]:
+    """A program: what each text's last expression gives, after its other statements."""
+    found = []
+    for text in texts:
+        scope = dict(vars(lib), F=lib.nn.functional)
+        *statements, last = text.split("; ")
+        exec("\n".join(statements), scope)
+        found.append(eval(last, scope))
+    return found
+
+
+class Result(NamedTuple):
+    """What became of a text."""
+
+    text: str
+    question: Question
+    answer: Answer
+    expected: Expected
+    difference: Difference | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """ "passed", or what is wrong."""
+        return outcome_of(self.answer, self.expected.exception, self.difference)
+
+    def note(self) -> None:
+        """Have the grading remember it, as if the text had been asked about by itself."""
+        grading, mount = self.question.grading, self.question.mount
+        alone = Question.of(grading, mount, last_expressions, ([self.text],))
+        answer, expected = self.answer, self.expected
+        if answer.value is not None:
+            answer = replace(answer, value=("list", [answer.value]))
+        if expected.value is not None:
+            expected = Expected(("list", [expected.value]))
+        judged = Judged(alone.program, alone.inputs, answer, expected, self.outcome)
+        grading.note(mount, judged)
+
+
+def run(grading: Grading, mount: Mount, text: str) -> Result:
+    """Run one text by itself."""
+    question, answer, expected = _ask(grading, mount, [text])
+    if answers := _items(answer, 1):
+        answer = replace(answer, value=answers[0])
+    if wanted := _items(expected, 1):
+        expected = Expected(wanted[0])
+    return _compared(text, question, answer, expected)
+
+
+def run_all(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result]:
+    """Run all in one go, or one by one where the library does not answer; what became of each.
+
+    Of those run one by one the first that goes wrong is alone in the list. Where the library is of
+    no use for any, or where none is to blame, there is one result for all together; but it is no
+    fault that together they take longer than one program may.
+    """
+    question, answer, expected = _ask(grading, mount, texts)
+    wanted, answers = _items(expected, len(texts)), _items(answer, len(texts))
+    if wanted is not None and answers is not None:
+        return [
+            _compared(text, question, replace(answer, value=mine), Expected(theirs))
+            for text, mine, theirs in zip(texts, answers, wanted, strict=True)
+        ]
+    together = Result(f"{len(texts)} random programs", question, answer, expected, None)
+    if answer.at_import or together.outcome == "not_started":
+        return [together]
+    results = _until_wrong(grading, mount, texts)
+    last = results[-1]
+    if last.outcome == "passed":
+        return results if together.outcome == "timeout" else [together]
+    was_run = last.outcome != "timeout" or last.answer.frames
+    return [last if was_run else together]
+
+
+def _until_wrong(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result]:
+    results = []
+    for text in texts:
+        results.append(run(grading, mount, text))
+        if results[-1].outcome != "passed":
+            break
+    return results
+
+
+def _ask(grading: Grading, mount: Mount, texts: Sequence[str]) -> tuple[Question, Answer, Expected]:
+    question = Question.of(grading, mount, last_expressions, (list(texts),))
+    expect = cache(partial(grading.expect, question.program, question.inputs))
+    if grading.liar and (right := expect().value):
+        answer = Answer("answered", grading.liar(right, question.inputs))
+    else:
+        answer = question.answer(meanwhile=expect)
+    return question, answer, expect()
+
+
+def _items(answer: Answer | Expected, count: int) -> list[Pair] | None:
+    """The parts of an answer that is a list of so many."""
+    kind, payload = answer.value or ("None", None)
+    return payload if kind == "list" and len(payload) == count else None
+
+
+def _compared(text: str, question: Question, answer: Answer, expected: Expected) -> Result:
+    comparable = answer.value is not None and expected.value is not None
+    difference = compare(answer.value, expected.value) if comparable else None
+    if difference and (difference.largest_error or 1) < ROUNDING:
+        difference = None
+    return Result(text, question, answer, expected, difference)

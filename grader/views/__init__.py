@@ -1,0 +1,1 @@
+"""The record as a table, HTML, Markdown, JUnit, Gradescope's results, and a graph."""

@@ -1,0 +1,90 @@
+"""The record as Markdown, for a CI job's summary: the table, then the failures.
+
+Whatever a learner may have written stands in code spans and fences that it cannot close.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..judging.wording import one_line, visible
+from ..record import MilestoneResult, Record, TestResult
+from .words import bar, facts, outcome, points, so_far
+
+MOST_FAILURES = 5  # of each milestone
+LONGEST_LINE = 1000
+LARGEST = 1_000_000  # bytes; GitHub refuses a summary of more than 1 MiB
+
+
+def markdown(record: Record) -> str:
+    """The record as GitHub-flavored Markdown."""
+    parts = [f"## {points(record.score)} of {record.max_score} points", _table(record)]
+    if record.library_works:
+        parts.append("**my library works**")
+    run = f"{one_line(record.target)}, seed {record.seed}, {record.isolation} isolation"
+    parts.append(code(f"{run}, torch {record.torch}"))
+    parts += [f"{says} {code(names)}" if names else says for says, names in facts(record)]
+    if record.feedback != "score":
+        started = [m for m in record.milestones if m.state == "started"]
+        parts += _fitting(map(_failures, started), LARGEST - _size("\n\n".join(parts)))
+    return "\n\n".join(parts) + "\n"
+
+
+def _fitting(sections: Iterable[str], room: int) -> list[str]:
+    """The sections there is room for, and a line that says so where others are left out."""
+    kept = []
+    for section in sections:
+        room -= _size(section) + 2
+        if room < 0:
+            return [*kept, "More milestones have failures; this summary is full."]
+        kept.append(section)
+    return kept
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
+
+
+def code(text: str) -> str:
+    """`text` as a code span that ends where it should."""
+    text = one_line(text)
+    ticks = "`" * (_longest_run(text) + 1)
+    return f"{ticks} {text} {ticks}"
+
+
+def fence(text: str) -> str:
+    """`text` as a fenced block that ends where it should."""
+    text = visible(text)
+    ticks = "`" * max(3, _longest_run(text) + 1)
+    return f"{ticks}text\n{text}\n{ticks}"
+
+
+def _table(record: Record) -> str:
+    rows = [
+        f"| {m.id} {m.title} | {m.passed}/{m.total} | {bar(m.earned / m.points)} "
+        f"| {points(m.earned)}/{m.points} | {so_far(m)} |"
+        for m in record.milestones
+    ]
+    header = "| milestone | passed | | points | so far |\n|:--|--:|:--|--:|--:|"
+    return "\n".join([header, *rows])
+
+
+def _failures(milestone: MilestoneResult) -> str:
+    failing = milestone.failing
+    parts = [f"### {milestone.id} {milestone.title}"]
+    if milestone.diagnosis:
+        parts.append(f"> {one_line(milestone.diagnosis.text, LONGEST_LINE)}")
+    parts += map(_failure, failing[:MOST_FAILURES])
+    if len(failing) > MOST_FAILURES:
+        parts.append(f"and {len(failing) - MOST_FAILURES} more")
+    return "\n\n".join(parts)
+
+
+def _failure(test: TestResult) -> str:
+    heading = f"{code(test.title or test.name)} {outcome(test)}"
+    return f"{heading}\n\n{fence(test.message)}" if test.message else heading
+
+
+def _longest_run(text: str) -> int:
+    return max(map(len, re.findall("`+", text)), default=0)
