@@ -16,7 +16,8 @@ from .manifest import MILESTONES, Milestone
 
 SCHEMA = 1
 
-Outcome = Literal["passed", "wrong", "error", "not_started", "timeout", "crashed"]
+# "broken" is the grader's fault, which costs points that are not final.
+Outcome = Literal["passed", "wrong", "error", "not_started", "timeout", "crashed", "broken"]
 Visibility = Literal["public", "hidden"]
 State = Literal["untouched", "started", "complete"]
 Feedback = Literal["full", "names", "score"]
@@ -165,6 +166,11 @@ class Record:
     @property
     def max_score(self) -> int:
         return sum(m.points for m in self.milestones)
+
+    @property
+    def broken(self) -> int:
+        """How many tests the grader failed to judge."""
+        return sum(t.outcome == "broken" for m in self.milestones for t in m.tests)
 
     @property
     def library_works(self) -> bool:

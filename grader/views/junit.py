@@ -12,6 +12,7 @@ TAGS = {
     "error": "error",
     "timeout": "error",
     "crashed": "error",
+    "broken": "error",
     "not_started": "skipped",
 }
 COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}

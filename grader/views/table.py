@@ -123,6 +123,9 @@ def _facts(record: Record, color: bool) -> str:
     lines = [paint(f"{run}, {record.isolation} isolation, torch {record.torch}", DIM, color)]
     if record.partial:
         lines.append("Some tests were left out: the points say little.")
+    if record.broken:
+        told = f"{record.broken} tests could not be judged, which is the grader's fault: "
+        lines.append(told + "the points are not final.")
     if record.ignored:
         lines.append(f"Ignored: {ignored(record)} (no modules of the library)")
     if record.library_works:
