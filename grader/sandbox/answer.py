@@ -1,14 +1,32 @@
-"""What became of one program: an `Answer`, read from bytes that untrusted code wrote."""
+"""What a library is asked, and what becomes of it: an `Answer`, whatever the library does.
+
+frame = answer.to_bytes()    # a value, or the type of an exception, to be kept or sent
+Answer.from_bytes(frame)
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 
-from .endings import Lost
-from .inside import wire
-from .inside.faults import FRAMES, MESSAGE
-from .inside.wire import Pair
+from .inside.wire import Pair, WireError, decode, encode
+
+Meanwhile = Callable[[], object]  # what the grader does while a library is busy
+
+
+def nothing() -> None:
+    """The `Meanwhile` of those who only wait."""
+
+
+class Asked(Protocol):
+    """What a worker reads of a question: a function's source text and name, and its inputs."""
+
+    @property
+    def program(self) -> tuple[str, str]: ...
+
+    @property
+    def inputs(self) -> tuple[Pair, ...]: ...
 
 
 class Frame(NamedTuple):
@@ -37,50 +55,20 @@ class Answer:
         """Whether the library could not be imported."""
         return self.stage == "import"
 
+    def to_bytes(self) -> bytes:
+        """The value, or the exception's type. Raises WireError if there is neither, or the value
+        is larger than a frame may be."""
+        if self.value is None and not self.exception:
+            raise WireError("neither a value nor an exception")
+        return encode({"exception": self.exception}, [self.value] if self.value else [])
 
-def read(frame: bytes, nonce: str, printed: str, late: str) -> Answer:
-    """The answer in the bytes that a program wrote."""
-    try:
-        header, pairs = wire.decode(frame)
-    except wire.WireError:
-        raise Lost("crashed", "answer was not understood") from None
-    if header.get("nonce") != nonce:
-        raise Lost("crashed", "answer was not understood")
-    if refused := header.get("refused"):
-        return Answer("crashed", message=f"answer is {_text(refused)}", printed=printed)
-    if header.get("late") is True:
-        frames = _frames(header)
-        return Answer("timeout", message=late, frames=frames, printed=printed)
-    if "exception" in header:
-        return raised(header, printed)
-    if len(pairs) != 1:
-        raise Lost("crashed", "answer was not understood")
-    return Answer("answered", pairs[0], printed=printed)
-
-
-def raised(header: dict[str, Any], printed: str) -> Answer:
-    """The exception that untrusted code describes; nothing about its form is taken for granted."""
-    return Answer(
-        "raised",
-        exception=_text(header.get("exception"))[:200],
-        message=_text(header.get("message")),
-        frames=_frames(header),
-        printed=printed,
-        stage="answer" if header.get("stage") == "answer" else "program",
-    )
-
-
-def _frames(header: dict[str, Any]) -> tuple[Frame, ...]:
-    frames = header.get("frames")
-    return tuple(map(_frame, frames[:FRAMES])) if type(frames) is list else ()
-
-
-def _frame(fields: object) -> Frame:
-    if type(fields) is not list or [type(field) for field in fields] != [str, int, str, str]:
-        return Frame("", 0, "", "")
-    path, line, function, text = fields
-    return Frame(_text(path), line, _text(function), _text(text))
-
-
-def _text(value: object) -> str:
-    return wire.clean(value[:MESSAGE]) if type(value) is str else ""
+    @classmethod
+    def from_bytes(cls, frame: bytes) -> Answer:
+        """The answer that `to_bytes`, or a worker, wrote. Raises WireError if it is neither."""
+        header, values = decode(frame)
+        exception = header.get("exception")
+        if len(values) == 1:
+            return cls("answered", values[0])
+        if values or type(exception) is not str or not exception:
+            raise WireError("neither a value nor an exception")
+        return cls("raised", exception=exception)

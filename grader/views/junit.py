@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
+from .words import GRADERS_FAULT, outcome
 
 TAGS = {
     "wrong": "failure",
@@ -48,6 +49,6 @@ def _case(milestone: MilestoneResult, test: TestResult) -> ET.Element:
     case.set("time", f"{test.seconds:.3f}")
     if test.outcome in TAGS:
         problem = ET.SubElement(case, TAGS[test.outcome], type=test.outcome)
-        problem.set("message", test.outcome.replace("_", " "))
+        problem.set("message", GRADERS_FAULT if test.outcome == "broken" else outcome(test))
         problem.text = visible(test.message)
     return case

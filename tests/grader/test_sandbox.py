@@ -11,13 +11,16 @@ import numpy as np
 import psutil
 import pytest
 
+from grader.asking.program import Program
+from grader.asking.question import Question
 from grader.library import assemble as library
 from grader.library.assemble import Library, assemble, mount, problem, strangers
 from grader.manifest import MILESTONES
+from grader.sandbox.answer import Answer
 from grader.sandbox.endings import obituary
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.launch import serving
-from grader.sandbox.worker import Answer, Worker
+from grader.sandbox.worker import Worker
 from grader.stubs.order import MODULES, file_name
 
 TINY = Path(__file__).with_name("attacks") / "tiny"
@@ -64,11 +67,16 @@ def start(tmp_path, monkeypatch) -> Iterator:
     assert list(home.iterdir()) == []
 
 
+def question(source: str, *inputs: tuple) -> Question:
+    """About the function `program` that this text defines."""
+    return Question(Program(source, "program"), inputs)
+
+
 def run(worker: Worker, body: str, *inputs: tuple) -> Answer:
     """Asks for a program of the inputs a, b, c with this body."""
     names = ", ".join(["lib", *"abc"[: len(inputs)]])
     lines = "\n".join(f"    {line}" for line in body.splitlines())
-    return worker.ask(f"def program({names}):\n{lines}\n", "program", inputs)
+    return worker.ask(question(f"def program({names}):\n{lines}\n", *inputs))
 
 
 def value(answer: Answer) -> tuple:
@@ -217,7 +225,7 @@ def test_programs_share_a_child_until_rest(start):
     worker = start(COUNTS)
 
     def count(stays: bool) -> int:
-        return worker.ask(COUNT, "program", stays=stays).value[1]
+        return worker.ask(question(COUNT), stays=stays).value[1]
 
     assert [count(False), count(False)] == [1, 1]
     assert [count(True), count(True), count(True)] == [1, 2, 3]
@@ -239,18 +247,18 @@ def test_programs_share_a_child_until_rest(start):
 def test_a_child_that_stays_and_ends_costs_nobody_else(start, ending):
     worker = start(COUNTS)
     ends = f"def program(lib):\n    import os, threading\n    {ending}\n    return 7\n"
-    assert worker.ask(ends, "program", stays=True).value == ("int", 7)
+    assert worker.ask(question(ends), stays=True).value == ("int", 7)
     time.sleep(0.3)
     for expected in (1, 2):
-        assert worker.ask(COUNT, "program", stays=True).value == ("int", expected)
+        assert worker.ask(question(COUNT), stays=True).value == ("int", expected)
 
 
 def test_a_program_that_is_late_where_others_were_costs_only_itself(start):
     worker = start(COUNTS, program=0.3)
-    assert worker.ask(COUNT, "program", stays=True).value == ("int", 1)
+    assert worker.ask(question(COUNT), stays=True).value == ("int", 1)
     endless = "def program(lib):\n    while True: pass\n"
-    assert worker.ask(endless, "program", stays=True).outcome == "timeout"
-    assert worker.ask(COUNT, "program", stays=True).value == ("int", 1)
+    assert worker.ask(question(endless), stays=True).outcome == "timeout"
+    assert worker.ask(question(COUNT), stays=True).value == ("int", 1)
 
 
 def test_what_stays_and_leaves_others_behind_is_ended_before_the_next(start):
@@ -261,9 +269,9 @@ def test_what_stays_and_leaves_others_behind_is_ended_before_the_next(start):
         "    if not os.fork(): time.sleep(60)\n"
         "    return 7\n"
     )
-    assert worker.ask(leaves, "program", stays=True).value == ("int", 7)
+    assert worker.ask(question(leaves), stays=True).value == ("int", 7)
     worker.rest()
-    assert worker.ask(COUNT, "program", stays=True).value == ("int", 1)
+    assert worker.ask(question(COUNT), stays=True).value == ("int", 1)
 
 
 def test_a_worker_starts_without_waiting(start):

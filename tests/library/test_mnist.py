@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import sys
 import threading
-import types
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import ModuleType
 
 import numpy as np
 import pytest
-
-from grader.asking.in_process import InProcess
-from grader.library.assemble import assemble
-from grader.manifest import PACKAGE, SOLUTIONS
 
 NAME = "t10k-labels-idx1-ubyte"
 CONTENT = bytes([0, 0, 8, 1, 0, 0, 3, 232]) + bytes(range(250)) * 4
@@ -49,10 +44,9 @@ class Mirror(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def mnist() -> types.ModuleType:
-    assert InProcess(assemble(SOLUTIONS, None)).start() is None
-    return sys.modules[f"{PACKAGE}.mnist"]
+@pytest.fixture
+def mnist(lib) -> ModuleType:
+    return lib.mnist
 
 
 @pytest.fixture

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import copy
 import io
-import sys
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-
-from grader.asking.in_process import InProcess
-from grader.library.assemble import assemble
-from grader.manifest import PACKAGE, SOLUTIONS
 
 Make = Callable[[Any, Any], Any]
 ACTIVATIONS: list[Make] = [
@@ -59,12 +53,6 @@ CONTAINERS: list[Make] = [
     lambda lib, nn: nn.Sequential(nn.Linear(1, 2), nn.Tanh()).append(nn.Linear(2, 1))[1:],
     lambda lib, nn: nn.Module(),
 ]
-
-
-@pytest.fixture(scope="module")
-def lib() -> ModuleType:
-    assert InProcess(assemble(SOLUTIONS, None)).start() is None
-    return sys.modules[PACKAGE]
 
 
 @pytest.mark.parametrize("make", [*ACTIVATIONS, *LOSSES, *CONTAINERS])

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 import pytest
 import torch
-
-from grader.asking.in_process import InProcess
-from grader.library.assemble import assemble
-from grader.manifest import PACKAGE, SOLUTIONS
 
 Make = Callable[[Any, Any], Any]
 SCHEDULES: list[Make] = [
@@ -32,12 +26,6 @@ SCHEDULES: list[Make] = [
     ),
 ]
 LOSSES = [5.0, 4.0, 4.0, 3.9999, 4.2, 4.1, 3.0, 3.0, 3.0, 3.0, 3.0, 2.0, 2.5, 2.5]
-
-
-@pytest.fixture(scope="module")
-def lib() -> ModuleType:
-    assert InProcess(assemble(SOLUTIONS, None)).start() is None
-    return sys.modules[PACKAGE]
 
 
 def optimizer(lib: Any, kind: str = "SGD") -> Any:

@@ -7,15 +7,10 @@ against Jacobians by rows; and vmap against a loop. Then, what torch.autograd.fu
 from __future__ import annotations
 
 import gc
-import importlib
 
 import numpy as np
 import pytest
 import torch
-
-from grader.asking.in_process import InProcess
-from grader.library.assemble import assemble
-from grader.manifest import PACKAGE, SOLUTIONS
 
 # What the functions take is named above each group; SHAPES tells the shapes, and all numbers lie
 # between 0.3 and 1.7. `i` are three class numbers.
@@ -77,12 +72,6 @@ EACH = [
     for line in lines.strip().split("\n")
     for expression in line.split(" | ")
 ]
-
-
-@pytest.fixture(scope="module")
-def lib():
-    assert InProcess(assemble(SOLUTIONS, None)).start() is None
-    return importlib.import_module(PACKAGE)
 
 
 @pytest.fixture(params=EACH, ids=[expression for _, expression in EACH])

@@ -6,15 +6,9 @@ elements, and in another order than that of their memory.
 
 from __future__ import annotations
 
-import importlib
-
 import numpy as np
 import pytest
 import torch
-
-from grader.asking.in_process import InProcess
-from grader.library.assemble import assemble
-from grader.manifest import PACKAGE, SOLUTIONS
 
 MANY = "x n b z e0 e1 c turned sliced"
 CASES = {
@@ -128,12 +122,6 @@ def check_same(found, expected):
         np.testing.assert_allclose(found[1], expected[1], close, close)
     else:
         assert found == expected or expected != expected
-
-
-@pytest.fixture(scope="module")
-def lib():
-    assert InProcess(assemble(SOLUTIONS, None)).start() is None
-    return importlib.import_module(PACKAGE)
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
-from grader.asking.in_process import InProcess
-from grader.library.assemble import assemble
-from grader.manifest import PACKAGE, SOLUTIONS
-
 X = np.arange(12.0).reshape(6, 2)
-
-
-@pytest.fixture(scope="module")
-def lib() -> ModuleType:
-    assert InProcess(assemble(SOLUTIONS, None)).start() is None
-    return sys.modules[PACKAGE]
 
 
 def plain(x: Any) -> Any:

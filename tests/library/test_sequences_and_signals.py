@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-
-from grader.asking.in_process import InProcess
-from grader.library.assemble import assemble
-from grader.manifest import PACKAGE, SOLUTIONS
 
 Make = Callable[[Any], Any]
 SIGNALS: list[Make] = [  # of (2, 4, 9)
@@ -53,12 +47,6 @@ CASES = [
     *[(make, (3, 2, 4)) for make in SEQUENCES],
     *[(make, (3, 4)) for make in STEPS],
 ]
-
-
-@pytest.fixture(scope="module")
-def lib() -> ModuleType:
-    assert InProcess(assemble(SOLUTIONS, None)).start() is None
-    return sys.modules[PACKAGE]
 
 
 @pytest.mark.parametrize(("make", "shape"), CASES)

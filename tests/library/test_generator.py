@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -10,10 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-
-from grader.asking.in_process import InProcess
-from grader.library.assemble import assemble
-from grader.manifest import PACKAGE, SOLUTIONS
 
 SIZES = (0, 1, 3, 15, 16, 17, 100, 784)
 Draw = Callable[[Any, int, Any], Any]
@@ -38,12 +33,6 @@ WHOLE: dict[str, Draw] = {
     "multinomial": lambda lib, n, _: lib.multinomial(lib.ones(n + 3), 3),
     "multinomial again": lambda lib, n, _: lib.multinomial(lib.ones(2, n + 3), 5, True),
 }
-
-
-@pytest.fixture(scope="module")
-def lib() -> ModuleType:
-    assert InProcess(assemble(SOLUTIONS, None)).start() is None
-    return sys.modules[PACKAGE]
 
 
 def both(lib: ModuleType, draw: Draw, n: int, dtype: str, seed: int) -> tuple[np.ndarray, ...]:
