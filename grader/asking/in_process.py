@@ -8,22 +8,20 @@ from __future__ import annotations
 import importlib
 import pdb
 import sys
-from collections.abc import Callable
 from typing import Any
 
 from ..library.assemble import Library
 from ..manifest import PACKAGE
+from ..sandbox.answer import Answer, Frame, Meanwhile, nothing
 from ..sandbox.inside.faults import describe
 from ..sandbox.inside.finder import Finder
-from ..sandbox.inside.wire import Pair, denormalise, normalise, numbers
-from ..sandbox.worker import Answer, Frame
-from .program import Program
+from ..sandbox.inside.wire import denormalise, normalise, numbers
+from .answerer import Answerer
+from .question import Question
 
 
-class InProcess:
-    """What a `Worker` is, without a worker; it keeps the last exception for `post_mortem`."""
-
-    is_staying = False
+class InProcess(Answerer):
+    """Answers as a `Worker` does, and keeps the last exception for `post_mortem`."""
 
     def __init__(self, library: Library) -> None:
         self._finder = Finder({name: str(path) for name, path in library.files})
@@ -42,19 +40,14 @@ class InProcess:
         return None
 
     def ask(
-        self,
-        source: str,
-        name: str,
-        inputs: tuple[Pair, ...] = (),
-        meanwhile: Callable[[], object] = lambda: None,
-        stays: bool = True,
+        self, question: Question, *, meanwhile: Meanwhile = nothing, stays: bool = False
     ) -> Answer:
         """Runs the program on (library, *inputs). There is no meanwhile: it is the same process."""
         if failed := self.start():
             return failed
         try:
-            arguments = tuple(denormalise(pair) for pair in inputs)
-            result = Program(source, name).run(self._lib, arguments)
+            arguments = tuple(denormalise(pair) for pair in question.inputs)
+            result = question.program.run(self._lib, arguments)
             return Answer("answered", normalise(result, self._lib.Tensor, numbers))
         except (Exception, SystemExit) as error:
             return self._raised(error, at_import=False)
@@ -70,11 +63,6 @@ class InProcess:
         """Opens the debugger where the last exception was raised."""
         if self.error:
             pdb.post_mortem(self.error.__traceback__)
-
-    def rest(self) -> None:
-        """There is nothing to end."""
-
-    close = rest
 
     def _import(self) -> Any:
         for name in [n for n in sys.modules if n.split(".")[0] == PACKAGE]:

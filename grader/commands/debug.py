@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from ..asking.grading import Grading
+from ..asking.in_process import InProcess
+from ..library.mounts import Mount
 from ..manifest import ROOT, Milestone
 from ..suite.plugin import GRADING, Named
 from .options import Parser, Status, leave
@@ -29,6 +31,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return debug(options.target, options.milestones, options.keyword, options.seed, options.pdb)
 
 
+class _PostMortem(Grading):
+    """Opens the debugger where a failing program raised."""
+
+    def failed(self, mount: Mount) -> None:
+        worker = self._worker(mount.library)
+        assert isinstance(worker, InProcess)
+        worker.post_mortem()
+
+
 def debug(
     target: Path, milestones: Sequence[Milestone], keyword: str, seed: int, with_pdb: bool
 ) -> int:
@@ -39,9 +50,8 @@ def debug(
 
     class Settings:
         def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[GRADING] = Grading(
-                target, seed, only_isolated=True, in_process=True, post_mortem=with_pdb
-            )
+            kind = _PostMortem if with_pdb else Grading
+            config.stash[GRADING] = kind(target, seed, only_isolated=True, answerer=InProcess)
 
     arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT)]
     ended = pytest.main(arguments, plugins=[Settings(), Named(keyword)])

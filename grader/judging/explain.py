@@ -18,7 +18,7 @@ from .outcome import is_stub, learners_frames, where
 from .wording import WHOLE, Pair, describe, kind_of, one_line, show, visible
 
 if TYPE_CHECKING:
-    from ..sandbox.worker import Answer, Frame
+    from ..sandbox.answer import Answer, Frame
 
 AT_IMPORT = "importing your library"  # how the message begins where it could not be imported
 MOST_FRAMES = 6

@@ -1,7 +1,7 @@
 """Asks a learner's library for answers, and survives whatever it does instead.
 
     worker = Worker(assemble(SOLUTIONS, EXERCISES, ["m04_toposort"]))
-    answer = worker.ask("def program(lib, n):\n    return lib.tensor(n)", "program", (("int", 3),))
+    answer = worker.ask(Question(Program("def f(lib, n):\n    return lib.tensor(n)", "f"), inputs))
     worker.close()
 
 An `Answer` always comes back, within the limits.
@@ -11,43 +11,20 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
 from ..library.assemble import Library
+from .answer import Answer, Asked, Frame, Meanwhile, nothing
 from .channel import Channel, Lost, describe_status
 from .inside import wire
 from .inside.faults import FRAMES, MESSAGE, UNABLE
 from .inside.limits import LIMITS, Limits
-from .inside.wire import Pair
 from .launch import sweep
 
-__all__ = ["Answer", "Frame", "Worker", "sweep"]
+__all__ = ["Worker", "sweep"]
 
 GRACE = 0.5  # seconds for a program that is late to say where it was
-
-
-class Frame(NamedTuple):
-    """One level of a traceback, in a file of the library's; line 0 is the file as a whole."""
-
-    path: str
-    line: int
-    function: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What became of one program."""
-
-    outcome: str  # "answered", "raised", "timeout" or "crashed"
-    value: Pair | None = None  # the normal form of what the program returned
-    exception: str = ""  # its exact type, as `faults.name_of` names it
-    message: str = ""  # str(exception), or the one line for a timeout or crash
-    frames: tuple[Frame, ...] = ()
-    printed: str = ""
-    at_import: bool = False
 
 
 class Worker:
@@ -65,7 +42,8 @@ class Worker:
         self._verdict: Answer | None = None  # the answer to everything, once there is one
         self._channel: Channel | None = None
         self._imported = False
-        self.is_staying = False  # a child that has run a program will run the next one, too
+        self._is_staying = False  # a child that has run a program will run the next one, too
+        self._shared = False  # such a child was asked since the last rest
         self._owed = False  # the last child was to end, but that is not reported yet
         self._timeouts = 0
         self._spent = 0.0
@@ -75,40 +53,41 @@ class Worker:
             self._channel = Channel(library, limits)
 
     def ask(
-        self,
-        source: str,
-        name: str,
-        inputs: tuple[Pair, ...] = (),
-        meanwhile: Callable[[], object] = lambda: None,
-        stays: bool = False,
+        self, question: Asked, *, meanwhile: Meanwhile = nothing, stays: bool = False
     ) -> Answer:
-        """Runs `name`, a function that `source` defines, on (library, *inputs).
+        """Runs the question's program on (library, *inputs).
 
         `meanwhile` is called, if the program is run at all, while the worker is busy with it. With
         `stays`, the child that runs it is there for the next program, too.
         """
         began = time.monotonic()
+        self._shared = self._shared or self._is_staying
         if self._verdict is None:
             self._verdict = self._exhausted()
         if self._verdict is None:
             self._import()
-        answer = self._verdict or self._run(source, name, inputs, meanwhile, stays)
+        answer = self._verdict or self._run(question, meanwhile, stays)
         self._spent += time.monotonic() - began
         return answer
 
-    def rest(self) -> None:
-        """The next program gets a child of its own. Nothing is waited for."""
-        if self.is_staying and self._channel:
+    def rest(self) -> bool:
+        """The next program gets a child of its own; whether any since the last rest did not.
+
+        Nothing is waited for.
+        """
+        if self._is_staying and self._channel:
             self._channel.request(wire.encode({"ends": True}))
             self._owed = True
-        self.is_staying = False
+        self._is_staying = False
+        shared, self._shared = self._shared, False
+        return shared
 
     def close(self) -> None:
         """Kills every process of this worker's and removes its folder. May be called twice."""
         if self._channel:
             self._channel.close()
         self._channel, self._imported = None, False
-        self._owed = self.is_staying = False
+        self._owed = self._is_staying = False
 
     def hang_up(self) -> None:
         """Ends what runs, from whichever thread: the program that is waited for has crashed."""
@@ -151,31 +130,25 @@ class Worker:
             self._verdict = replace(self._verdict, at_import=True)
             self.close()
 
-    def _run(
-        self,
-        source: str,
-        name: str,
-        inputs: tuple[Pair, ...],
-        meanwhile: Callable[[], object],
-        stays: bool,
-    ) -> Answer:
+    def _run(self, question: Asked, meanwhile: Meanwhile, stays: bool) -> Answer:
         channel, nonce = self._channel, secrets.token_hex(8)
+        source, name = question.program
         assert channel is not None
         seconds = self._limits.program
         header = {"nonce": nonce, "source": source, "name": name, "stays": stays}
-        request = wire.encode(header, inputs)
+        request = wire.encode(header, question.inputs)
         try:
             channel.request(request)
             deadline, late = time.monotonic() + seconds + GRACE, f"took longer than {seconds:g} s"
             meanwhile()
             if self._owed and not _ended_well(channel):
-                return self._run_afresh(source, name, inputs, stays)
+                return self._run_afresh(question, stays)
             done = channel.reply_unless_answered(deadline, late)
-            if done and self.is_staying:  # the child ended, but perhaps before this program
-                return self._run_afresh(source, name, inputs, stays)
+            if done and self._is_staying:  # the child ended, but perhaps before this program
+                return self._run_afresh(question, stays)
             answer = _read(channel.answer(), nonce, done or {}, channel.output(), late)
-            self.is_staying = stays and done is None and answer.outcome != "timeout"
-            self._owed = done is None and not self.is_staying
+            self._is_staying = stays and done is None and answer.outcome != "timeout"
+            self._owed = done is None and not self._is_staying
             reusable = done is None or done.get("strays") is False
         except Lost as lost:
             answer = Answer(lost.outcome, message=lost.line, printed=channel.output())
@@ -186,11 +159,11 @@ class Worker:
             self.close()
         return answer
 
-    def _run_afresh(self, source: str, name: str, inputs: tuple[Pair, ...], stays: bool) -> Answer:
+    def _run_afresh(self, question: Asked, stays: bool) -> Answer:
         """The program before answered, and then did harm; this one is not to suffer from it."""
         self.close()
         self._import()
-        return self._verdict or self._run(source, name, inputs, lambda: None, stays)
+        return self._verdict or self._run(question, nothing, stays)
 
 
 def _ended_well(channel: Channel) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from grader.judging.compare import compare
 from grader.judging.explain import NO_NDARRAY, explain
 from grader.judging.outcome import outcome_of, place_of
-from grader.sandbox.worker import Answer, Frame
+from grader.sandbox.answer import Answer, Frame
 
 SOURCE = """
     def program(lib, x, k=2):
@@ -40,20 +40,21 @@ WALK = Frame(here("solutions/m07_backward.py"), 30, "walk", "    rule(*args)")
 @pytest.mark.parametrize(
     ("answer", "refuses", "difference", "outcome"),
     [
-        (ANSWERED, None, None, "passed"),
-        (ANSWERED, None, "not in order", "wrong"),
+        (ANSWERED, "", None, "passed"),
+        (ANSWERED, "", "not in order", "wrong"),
         (ANSWERED, "RuntimeError", None, "wrong"),
         (raised("RuntimeError"), "RuntimeError", None, "passed"),
-        (raised("RuntimeError"), None, None, "error"),
+        (raised("RuntimeError"), "", None, "error"),
+        (raised(""), "", None, "error"),
         (raised("ValueError"), "RuntimeError", None, "error"),
         (raised("RuntimeError", at_import=True), "RuntimeError", None, "error"),
-        (STUB, None, None, "not_started"),
+        (STUB, "", None, "not_started"),
         (STUB, "NotImplementedError", None, "not_started"),
-        (raised("NotImplementedError", "m7: x"), None, None, "error"),
+        (raised("NotImplementedError", "m7: x"), "", None, "error"),
         (raised("NotImplementedError", "see m07: x"), "NotImplementedError", None, "passed"),
-        (raised("RuntimeError", "m07: backward"), None, None, "error"),
+        (raised("RuntimeError", "m07: backward"), "", None, "error"),
         (Answer("timeout"), "TimeoutError", None, "timeout"),
-        (Answer("crashed"), None, None, "crashed"),
+        (Answer("crashed"), "", None, "crashed"),
     ],
 )
 def test_how_a_test_went(answer, refuses, difference, outcome):
