@@ -12,7 +12,8 @@ from ..files import read_regular
 from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone
 from ..views.terminal import BOLD, GREEN, RED, paint, want_color
-from .options import Parser, Status, leave, status
+from .exit_status import Status, leave, status
+from .options import Parser
 
 COLORS = {"-": RED, "+": GREEN}
 

@@ -15,7 +15,8 @@ from ..asking.in_process import InProcess
 from ..library.mounts import Mount
 from ..manifest import ROOT, Milestone
 from ..suite.plugin import GRADING, Named
-from .options import Parser, Status, leave
+from .exit_status import Status, leave
+from .options import Parser
 
 FAILED = (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
 

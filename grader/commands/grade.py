@@ -11,7 +11,8 @@ from contextlib import suppress
 from ..manifest import Milestone
 from ..record import FEEDBACK, Record
 from ..views import outputs as views
-from .options import Parser, Status, is_owners, leave, status
+from .exit_status import Status, leave, status
+from .options import Parser, is_owners
 
 
 def parser() -> Parser:
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Grade as the arguments say; the exit status.
 
     0 whatever the score, unless `--fail-under` asks for more (1); 2 for mistaken arguments; 3 if
-    the suites could not be run; 130 if the user interrupted.
+    the grader or a suite is at fault, so that the score is not final; 130 if the user interrupted.
     """
     p = parser()
     options = p.parse_args(argv)
@@ -72,6 +73,8 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
         _report(record.redacted(options.feedback), options)
     except OSError as problem:
         p.error(f"could not write: {problem}")
+    if record.broken:
+        return Status.BROKEN
     percent = 100 * record.score / record.max_score
     is_enough = options.fail_under is None or percent >= options.fail_under
     return Status.DONE if is_enough else Status.UNMET

@@ -10,7 +10,8 @@ from ..feedback.next_hint import FILE, Given, hints_until_next, next_hint, show
 from ..judging.wording import one_line, visible
 from ..manifest import MILESTONES, Milestone
 from ..record import MilestoneResult
-from .options import SPELLINGS, Parser, Status, leave, status
+from .exit_status import Status, leave, status
+from .options import SPELLINGS, Parser
 
 WIDEST = 90  # columns in which prose is still easy to read
 

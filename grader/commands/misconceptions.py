@@ -13,7 +13,8 @@ from tabulate import tabulate
 from ..feedback.misconceptions import Misconception, misconceptions
 from ..manifest import Milestone
 from ..suite.run import failures
-from .options import Parser, Status, leave, status
+from .exit_status import Status, leave, status
+from .options import Parser
 
 WIDTH = 60
 

@@ -1,4 +1,4 @@
-"""What all commands share: the parser, the folder, the milestones, and the exit statuses.
+"""What the command lines share: the parser, the folder, the milestones, the tests.
 
     p = Parser("hint", "The next hint for what fails now.")
     p.add_target()
@@ -12,30 +12,18 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-import threading
-from collections.abc import Callable, Sequence
-from enum import IntEnum
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, NoReturn
 
 from .. import manifest
 from ..asking.inputs import DEFAULT_SEED
 from ..judging.wording import one_line
 from ..manifest import Milestone, find_milestone
 from ..stubs import issued
+from .exit_status import Status
 
 SPELLINGS = "m04, 4, toposort or a part of its name"
-
-
-class Status(IntEnum):
-    """The exit statuses of every command."""
-
-    DONE = 0
-    UNMET = 1  # what the command asks for is not so: `--fail-under`, `stubs --check`, ...
-    MISTAKEN = 2  # the arguments
-    BROKEN = 3  # the suites or the grader: nobody's score
-    INTERRUPTED = 130  # what shells make of SIGINT
 
 
 class Parser(argparse.ArgumentParser):
@@ -89,44 +77,6 @@ class Parser(argparse.ArgumentParser):
 def is_owners(target: Path) -> bool:
     """Whether a folder is the checkout's own, so that `.kata/` may remember what is found in it."""
     return target in (manifest.EXERCISES, manifest.SOLUTIONS)
-
-
-def status(work: Callable[[], int]) -> int:
-    """The exit status of what `work` does, or of what keeps its grading from coming to an end."""
-    try:
-        from ..suite.run import SuitesBroken
-
-        return work()
-    except KeyboardInterrupt:
-        print("interrupted; nothing was recorded", file=sys.stderr)
-        return Status.INTERRUPTED
-    except BrokenPipeError:
-        if _is_read(sys.stdout, "\n"):  # so it was a pipe of the grader's own
-            raise
-        return Status.DONE  # whoever read it has left, as `| head` does
-    except SuitesBroken as problem:
-        print(f"The suites could not be run:\n{problem}", file=sys.stderr)
-        return Status.BROKEN
-
-
-def leave(code: int) -> NoReturn:
-    """End this process once its threads are done, without torch's half second of tidying up."""
-    for thread in threading.enumerate():
-        if not thread.daemon and thread is not threading.current_thread():
-            thread.join()
-    for stream in (sys.stdout, sys.stderr):
-        _is_read(stream)
-    os._exit(code)
-
-
-def _is_read(stream: TextIO, text: str = "") -> bool:
-    """Write out what was printed, and this; whether anybody is there to read it."""
-    try:
-        stream.write(text)
-        stream.flush()
-    except BrokenPipeError:
-        return False
-    return True
 
 
 def _folder(text: str) -> Path:

@@ -12,7 +12,8 @@ from ..record import FEEDBACK, Record, RecordError
 from ..views import outputs as views
 from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
-from .options import Parser, Status, leave, status
+from .exit_status import Status, leave, status
+from .options import Parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from ..stubs.reset import reset
-from .options import SPELLINGS, Parser, Status, leave
+from .exit_status import Status, leave
+from .options import SPELLINGS, Parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

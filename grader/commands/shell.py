@@ -21,7 +21,8 @@ from ..judging.explain import explain
 from ..library.assemble import Library, assemble
 from ..library.mounts import untouched
 from ..manifest import EXERCISES, MILESTONES, PACKAGE, SOLUTIONS
-from .options import Parser, Status
+from .exit_status import Status
+from .options import Parser
 
 
 def learners_library() -> tuple[Library, list[str]]:

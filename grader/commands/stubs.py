@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from ..manifest import EXERCISES
 from ..stubs.generate import differences, generate_all, regenerate
-from .options import Parser, Status, leave
+from .exit_status import Status, leave
+from .options import Parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

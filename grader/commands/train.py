@@ -5,7 +5,6 @@ The learner's is used once the milestones that training needs are complete.
 
 from __future__ import annotations
 
-import argparse
 import runpy
 import sys
 from collections.abc import Sequence
@@ -15,7 +14,8 @@ from ..grading.grade import grade
 from ..judging.explain import explain
 from ..library.assemble import assemble
 from ..manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, Milestone
-from .options import Parser, Status, leave, status
+from .exit_status import Status, leave, status
+from .options import Parser
 
 SCRIPT = ROOT / "docs" / "train_mnist.py"
 LAST = "training"
@@ -51,20 +51,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--epochs", type=int, default=5, metavar="N", help="default 5")
     p.add_seed("of the weights and of the order of the images")
     options = p.parse_args(argv)
-    return status(lambda: _train(options))
+    if unready := status(lambda: _get_ready(options.target == EXERCISES)):
+        return unready
+    script = runpy.run_path(str(SCRIPT), run_name="train_mnist")
+    script["main"](options.subset, options.epochs, options.seed)
+    return Status.DONE
 
 
-def _train(options: argparse.Namespace) -> int:
-    milestones = needed() if options.target == EXERCISES else []
-    if missing := unfinished(milestones) if milestones else []:
+def _get_ready(own: bool) -> int:
+    """Import the library that trains."""
+    milestones = needed() if own else []
+    if missing := unfinished(milestones) if own else []:
         print("Training needs these milestones too:", *missing, sep="\n  ", file=sys.stderr)
         return Status.UNMET
     process = InProcess(assemble(SOLUTIONS, EXERCISES, [m.module for m in milestones]))
     if failed := process.start():
         print(explain("", (), failed, learner=EXERCISES), file=sys.stderr)
         return Status.UNMET
-    script = runpy.run_path(str(SCRIPT), run_name="train_mnist")
-    script["main"](options.subset, options.epochs, options.seed)
     return Status.DONE
 
 

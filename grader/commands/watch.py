@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .options import SPELLINGS, Parser, is_owners, leave
+from .exit_status import leave
+from .options import SPELLINGS, Parser, is_owners
 
 
 def main(argv: Sequence[str] | None = None) -> int:

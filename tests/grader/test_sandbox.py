@@ -17,7 +17,7 @@ from grader.library import assemble as library
 from grader.library.assemble import Library, assemble, mount, problem, strangers
 from grader.manifest import MILESTONES
 from grader.sandbox.answer import Answer
-from grader.sandbox.channel import obituary
+from grader.sandbox.endings import obituary
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import Worker
@@ -468,4 +468,5 @@ def test_an_own_type_with_a_name_of_pythons_is_told_apart(start):
     ],
 )
 def test_whatever_a_warden_reports_is_one_line(report, line):
-    assert obituary(report) == line
+    lost = obituary(report)
+    assert (lost.outcome, lost.line) == ("crashed", line)
