@@ -15,9 +15,10 @@ from pathlib import Path
 
 from ..cache import Memory
 from ..manifest import STATE
-from ..sandbox.inside.wire import Pair, WireError, decode, encode
-from .oracle import Expected, Oracle
-from .program import Program
+from ..sandbox.answer import Answer
+from ..sandbox.inside.wire import WireError
+from .oracle import Oracle
+from .question import Question
 
 FILE = STATE / "torch.sqlite"
 MOST = 20_000  # answers; beyond this all are forgotten
@@ -36,17 +37,15 @@ class RememberingOracle(Oracle):
         if self._memory.is_empty:
             super().prepare(*modules)
 
-    def _run(self, program: Program, inputs: tuple[Pair, ...], question: bytes) -> Expected:
-        key = hashlib.sha256(self._versions + question).hexdigest()
+    def _run(self, question: Question) -> Answer:
+        key = hashlib.sha256(self._versions + question.key.encode()).hexdigest()
         if remembered := self._memory.get(key):
-            with suppress(KeyError, WireError, ValueError):
-                header, pairs = decode(remembered)
-                return Expected(pairs[0] if pairs else None, header["exception"])
-        expected = super()._run(program, inputs, question)
+            with suppress(WireError):
+                return Answer.from_bytes(remembered)
+        answer = super()._run(question)
         with suppress(WireError):  # an answer too large for a frame is asked for again
-            pairs = [expected.value] if expected.value else []
-            self._memory.put(key, encode({"exception": expected.exception}, pairs))
-        return expected
+            self._memory.put(key, answer.to_bytes())
+        return answer
 
     def save(self) -> None:
         """Write the new answers down. A checkout that can't be written to just asks again."""

@@ -11,17 +11,18 @@ import pytest
 
 from benchmarks.rates import RIGHT, named, summary, tell
 from grader.asking.program import Program
+from grader.asking.question import Question
 from grader.cache import Memory
 from grader.feedback.diagnosis.calls import Calls
 from grader.feedback.diagnosis.decide import Finding, choose
 from grader.feedback.diagnosis.diagnose import Examination
 from grader.feedback.diagnosis.evidence import Case, Verdict
 from grader.feedback.diagnosis.lesson import line_of_lesson
-from grader.feedback.diagnosis.mutant_answers import Answers, Question
+from grader.feedback.diagnosis.mutant_answers import Answers
 from grader.feedback.misconceptions import Misconception, misconceptions
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from grader.sandbox.worker import Answer
+from grader.sandbox.answer import Answer
 from grader.stubs.generate import generate
 from tests.grader.variants import variants
 

@@ -9,17 +9,26 @@ import pytest
 
 from grader.asking import oracle
 from grader.asking import oracle_cache as remembered
-from grader.asking.oracle import Expected
 from grader.asking.oracle_cache import RememberingOracle
 from grader.asking.program import Program
+from grader.asking.question import Question
 from grader.grading import confirmation as confirmed
 from grader.grading.grade import grade
 from grader.manifest import SOLUTIONS, find_milestone
+from grader.sandbox.answer import Answer
 from grader.suite.run import SuitesBroken
 
-SQUARE = Program("def program(lib, x):\n    return lib.tensor(x) ** 2\n", "program")
-REFUSED = Program("def program(lib, x):\n    return lib.tensor(x) + lib.ones(7)\n", "program")
-INPUTS = (("ndarray", np.array([1.5, 2.5])),)
+SOURCE = "def program(lib, x):\n    return lib.tensor(x) ** 2\n"
+CUBE = SOURCE.replace("2", "3")
+X = np.array([1.5, 2.5])
+
+
+def question(source: str, x: np.ndarray = X) -> Question:
+    return Question(Program(source, "program"), (("ndarray", x),))
+
+
+SQUARE = question(SOURCE)
+REFUSED = question(SOURCE.replace("** 2", "+ lib.ones(7)"))
 
 
 @pytest.fixture
@@ -35,28 +44,25 @@ def no_torch(monkeypatch):
     return lambda: monkeypatch.setattr(oracle.Oracle, "_run", run)
 
 
-def same(a: Expected, b: Expected) -> bool:
+def same(a: Answer, b: Answer) -> bool:
     if a.value is None or b.value is None:
         return a == b
     return a.value[0] == b.value[0] and np.array_equal(a.value[1], b.value[1])
 
 
-def taught(file) -> list[Expected]:
+def taught(file) -> list[Answer]:
     first = RememberingOracle(file)
-    answers = [first.ask(program, INPUTS) for program in (SQUARE, REFUSED)]
+    answers = [first.ask(SQUARE), first.ask(REFUSED)]
     first.save()
     return answers
 
 
 def test_what_torch_answered_is_known_to_the_next_command(file, no_torch):
     answers = taught(file)
-    assert answers[0].value is not None and answers[1].exception is not None
+    assert answers[0].value is not None and answers[1].exception
     no_torch()
     later = RememberingOracle(file)
-    assert all(
-        same(later.ask(program, INPUTS), answer)
-        for program, answer in zip((SQUARE, REFUSED), answers, strict=True)
-    )
+    assert same(later.ask(SQUARE), answers[0]) and same(later.ask(REFUSED), answers[1])
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -70,26 +76,27 @@ def test_torch_is_imported_ahead_only_if_it_will_be_asked(file, monkeypatch, kno
 
 
 def test_nothing_is_known_before_it_is_saved(file, no_torch):
-    RememberingOracle(file).ask(SQUARE, INPUTS)
+    RememberingOracle(file).ask(SQUARE)
     no_torch()
     with pytest.raises(LookupError):
-        RememberingOracle(file).ask(SQUARE, INPUTS)
+        RememberingOracle(file).ask(SQUARE)
 
 
 @pytest.mark.parametrize(
-    ("program", "inputs"),
+    "other",
     [
-        (Program(SQUARE.source.replace("2", "3"), "program"), INPUTS),
-        (SQUARE, (("ndarray", np.array([1.5, 2.25])),)),
-        (SQUARE, (("ndarray", np.array([1.5, 2.5], np.float32)),)),
+        question(CUBE),
+        question(SOURCE, np.array([1.5, 2.25])),
+        question(SOURCE, X.astype(np.float32)),
+        question(SOURCE, X[:, None]),
     ],
-    ids=["program", "inputs", "dtype"],
+    ids=["program", "inputs", "dtype", "shape"],
 )
-def test_another_question_is_asked_anew(file, no_torch, program, inputs):
+def test_another_question_is_asked_anew(file, no_torch, other):
     taught(file)
     no_torch()
     with pytest.raises(LookupError):
-        RememberingOracle(file).ask(program, inputs)
+        RememberingOracle(file).ask(other)
 
 
 def test_another_torch_is_asked_anew(file, no_torch, monkeypatch):
@@ -97,20 +104,20 @@ def test_another_torch_is_asked_anew(file, no_torch, monkeypatch):
     monkeypatch.setattr(remembered, "version", lambda name: "0.0")
     no_torch()
     with pytest.raises(LookupError):
-        RememberingOracle(file).ask(SQUARE, INPUTS)
+        RememberingOracle(file).ask(SQUARE)
 
 
 def test_a_damaged_memory_is_forgotten(file):
     answers = taught(file)
     file.write_bytes(b"no database" * 500)
-    assert same(RememberingOracle(file).ask(SQUARE, INPUTS), answers[0])
+    assert same(RememberingOracle(file).ask(SQUARE), answers[0])
     assert taught(file)
 
 
 def test_a_memory_that_cannot_be_written_is_done_without(tmp_path):
     (tmp_path / "state").write_text("a file where the folder should be")
     oracle_ = RememberingOracle(tmp_path / "state" / "torch.sqlite")
-    oracle_.ask(SQUARE, INPUTS)
+    oracle_.ask(SQUARE)
     oracle_.save()
     assert (tmp_path / "state").is_file()
 
@@ -119,11 +126,11 @@ def test_too_much_is_forgotten_at_once(file, no_torch, monkeypatch):
     taught(file)
     monkeypatch.setattr(remembered, "MOST", 2)
     more = RememberingOracle(file)
-    more.ask(SQUARE, (("ndarray", np.array([9.0])),))
+    more.ask(question(SOURCE, np.array([9.0])))
     more.save()
     no_torch()
     with pytest.raises(LookupError):
-        RememberingOracle(file).ask(SQUARE, INPUTS)
+        RememberingOracle(file).ask(SQUARE)
 
 
 @pytest.mark.parametrize("remember", [True, False])
