@@ -11,12 +11,13 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from .. import manifest
 from . import order
 
 Form = Literal["stub", "copy", "interface"]
+FORMS: tuple[Form, ...] = get_args(Form)
 NAMED = re.compile(r"\bgiven/\w+/\w+\.py\b")
 
 
@@ -26,10 +27,10 @@ def contents() -> dict[str, Form]:
     given = {module for module in order.MODULES if module.split(".")[0] in ("given", "todo")}
     read = {name for module in stubs for name in {*imports(module), *_named(module)}}
     copies = {"todo", *read} & given
-    copies |= {above for module in copies for above in _packages(module)}
     faces = set(order.MODULES) - stubs - given
-    used = {name for module in stubs | copies for name in imports(module)}
-    forms: dict[str, Form] = dict.fromkeys(faces | used, "interface")
+    used = {name for module in stubs | copies for name in imports(module)} | faces
+    copies |= {above for module in copies | used for above in _packages(module)} & given
+    forms: dict[str, Form] = dict.fromkeys(used, "interface")
     forms |= dict.fromkeys(stubs, "stub") | dict.fromkeys(copies, "copy")
     return {module: forms[module] for module in order.MODULES if module in forms}
 
@@ -41,21 +42,29 @@ def file_name(module: str, form: Form) -> str:
 
 def imports(module: str) -> set[str]:
     """The modules of the library that a module imports."""
-    return {source for source, _, _ in imported(module, tree(module))}
+    return {source for source, _, _ in imported(module)}
 
 
-def imported(module: str, node: ast.AST) -> Iterator[tuple[str, str, str]]:
-    """What is imported from the library within `node`: (module, name in it, name here).
+def imported(module: str) -> tuple[tuple[str, str, str], ...]:
+    """What a module imports from the library: (module, name in it, name here) each.
 
     The name in it is "" where the module itself is imported.
     """
-    for each in ast.walk(node):
+    return _imported(module, tree(module))
+
+
+@cache
+def _imported(module: str, tree: ast.Module) -> tuple[tuple[str, str, str], ...]:
+    found = []
+    for each in ast.walk(tree):
         if isinstance(each, ast.ImportFrom) and each.level:
             base = source(module, each)
             for alias in each.names:
                 whole = f"{base}.{alias.name}".removeprefix(".")
                 here = alias.asname or alias.name
-                yield (whole, "", here) if whole in order.MODULES else (base, alias.name, here)
+                is_module = whole in order.MODULES
+                found.append((whole, "", here) if is_module else (base, alias.name, here))
+    return tuple(found)
 
 
 def source(module: str, node: ast.ImportFrom) -> str:
@@ -71,15 +80,15 @@ def package(module: str) -> list[str]:
     return parts if order.file_name(module).endswith("__init__.py") else parts[:-1]
 
 
-@cache
-def _parsed(module: str, text: str) -> ast.Module:
-    return ast.parse(text)
-
-
 def tree(module: str) -> ast.Module:
     """A module of the solutions, parsed; an empty one where it is missing."""
     path = manifest.SOLUTIONS / order.file_name(module)
-    return _parsed(module, path.read_text("utf-8") if path.is_file() else "")
+    return _parsed(path.read_text("utf-8") if path.is_file() else "")
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def _named(module: str) -> set[str]:

@@ -7,9 +7,9 @@ written out. A function keeps its parameters, annotations and the first line of 
 from __future__ import annotations
 
 import ast
-import builtins
 from collections.abc import Collection
 from copy import deepcopy
+from functools import cache
 
 from .contents import imported, package, tree
 
@@ -34,7 +34,7 @@ class Interface:
         self.imports: dict[str, ast.stmt] = {"Any": _import_from("typing", "Any", "Any")}
         self.written: dict[str, ast.stmt] = {}
         self.brought: dict[str, tuple[str, str]] = {}  # names that annotations need -> origin
-        brought = {here: (where, name) for where, name, here in imported(module, tree(module))}
+        brought = {here: (where, name) for where, name, here in imported(module)}
         self.own = {*brought, *_defined(module)}
         for here, (where, name) in brought.items():
             self._bring(where, name, here)
@@ -43,7 +43,7 @@ class Interface:
 
     def _bring(self, where: str, name: str, here: str) -> None:
         """Make a name of another module of the library known here."""
-        elsewhere = {its: (w, n) for w, n, its in imported(where, tree(where))}
+        elsewhere = {its: (w, n) for w, n, its in imported(where)}
         if where in self.held:
             base, _, last = where.rpartition(".")
             path = self._path_to(where if name else base)
@@ -123,15 +123,22 @@ class Interface:
 
 def _defined(module: str) -> dict[str, ast.stmt]:
     """What a module defines at its top, by name."""
-    return {name: node for node in tree(module).body for name in _names(node)}
+    return _definitions(tree(module))
+
+
+@cache
+def _definitions(tree: ast.Module) -> dict[str, ast.stmt]:
+    return {name: node for node in tree.body for name in _names(node)}
 
 
 def _names(node: ast.stmt) -> list[str]:
-    """The names that a statement defines, but for dunders that are no methods."""
+    """The names that a statement defines, but for `__slots__`."""
     if isinstance(node, Function | ast.ClassDef):
         return [node.name]
-    targets = node.targets if isinstance(node, ast.Assign) else []
-    targets += [node.target] if isinstance(node, ast.AnnAssign) else []
+    if isinstance(node, ast.Assign):
+        targets = node.targets
+    else:
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else []
     found = [each.id for t in targets for each in ast.walk(t) if isinstance(each, ast.Name)]
     return [name for name in found if name != "__slots__"]
 
@@ -143,7 +150,7 @@ def _origin(module: str, name: str) -> tuple[str, str] | None:
     """
     if name in _defined(module):
         return module, name
-    for where, its, here in imported(module, tree(module)):
+    for where, its, here in imported(module):
         if here == name:
             return (_origin(where, its) or (where, its)) if its else (where, "")
     for node in ast.walk(tree(module)):

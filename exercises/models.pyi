@@ -1,0 +1,20 @@
+"""`autodiff.models`: whole networks. (Given code.)"""
+
+from typing import Any
+from collections.abc import Mapping
+from collections.abc import Callable
+from typing import NoReturn
+from .m20_residual import BasicBlock as BasicBlock
+from .m20_residual import Bottleneck as Bottleneck
+from .m20_residual import Residual as Residual
+from .m20_residual import ResidualBlock as ResidualBlock
+from .m20_residual import ResidualMLP as ResidualMLP
+from .m20_residual import ResNet as ResNet
+from .m20_residual import resnet18 as resnet18
+from .m20_residual import resnet20 as resnet20
+from .m20_residual import resnet34 as resnet34
+from .m20_residual import resnet50 as resnet50
+from .m21_attention import GPT as GPT
+
+def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
+    """A `__getattr__` for the module with these globals: it raises an AttributeError that names"""
