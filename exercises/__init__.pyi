@@ -194,6 +194,13 @@ from .m22_recurrent import gru_cell as gru_cell
 from .m22_recurrent import lstm_cell as lstm_cell
 from .m22_recurrent import rnn_relu_cell as rnn_relu_cell
 from .m22_recurrent import rnn_tanh_cell as rnn_tanh_cell
+from math import e as e
+from math import inf as inf
+from math import nan as nan
+from math import pi as pi
+from numpy import broadcast_shapes as broadcast_shapes
+from numpy import finfo as finfo
+from numpy import iinfo as iinfo
 accelerator: Any
 backends: Any
 cuda: Any

@@ -21,7 +21,7 @@ def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
 def summary(model: Any, *inputs: Any) -> str:
     """A table of a module's layers: name, kind, shape of the output, number of parameters."""
 
-class track(Generic[Item]):
+class track:
     """An iterable that draws a bar on a terminal each time it is gone through, and otherwise"""
 
     def __init__(self, iterable: Any, label: str='', stream: TextIO | None=None) -> None:

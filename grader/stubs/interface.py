@@ -40,6 +40,8 @@ class Interface:
             self._bring(where, name, here)
         for name, node in _defined(module).items():
             self._define(module, node, name)
+        for name, line in _handed_on(module).items():
+            self.imports[name] = ast.parse(f"{line} as {name}").body[0]
 
     def _bring(self, where: str, name: str, here: str) -> None:
         """Make a name of another module of the library known here."""
@@ -65,11 +67,11 @@ class Interface:
             self.written[here] = self._function(module, node, here)
         elif isinstance(node, ast.ClassDef):
             self.written[here] = self._class(module, node, here)
-        elif value and self._knows(module, _root(value)):
+        elif value and self._knows_all(module, value):
             self.written[here] = ast.parse(f"{here} = {ast.unparse(value)}").body[0]
 
     def _class(self, module: str, node: ast.ClassDef, here: str) -> ast.ClassDef:
-        bases = [base for base in node.bases if self._knows(module, _root(base))]
+        bases = [base for base in node.bases if self._knows_all(module, base)]
         body = _first_line(node)
         for each in node.body:
             if isinstance(each, Function):
@@ -98,8 +100,12 @@ class Interface:
         if is_op and "np.ndarray" in text:
             text, module = text.replace("np.ndarray", "Tensor"), "_tensor"
         found = ast.parse(text, mode="eval").body
-        names = [each.id for each in ast.walk(found) if isinstance(each, ast.Name)]
-        return found if all(self._knows(module, name) for name in names) else ANY
+        return found if self._knows_all(module, found) else ANY
+
+    def _knows_all(self, module: str, node: ast.expr) -> bool:
+        """Whether every name in an expression means here what it means in `module`."""
+        names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+        return all([self._knows(module, name) for name in names])
 
     def _knows(self, module: str, name: str) -> bool:
         """Whether a name that `module` uses means the same here; if need be, it is imported."""
@@ -153,14 +159,27 @@ def _origin(module: str, name: str) -> tuple[str, str] | None:
     for where, its, here in imported(module):
         if here == name:
             return (_origin(where, its) or (where, its)) if its else (where, "")
+    line = _from_outside(module).get(name)
+    return None if line is None else ("", line)
+
+
+def _from_outside(module: str) -> dict[str, str]:
+    """What a module imports from outside the library: each name, and the line that imports it."""
+    found = {}
     for node in ast.walk(tree(module)):
-        if isinstance(node, ast.Import | ast.ImportFrom):
+        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not node.level):
             for alias in node.names:
-                if name == (alias.asname or alias.name):
-                    made = deepcopy(node)
-                    made.names = [alias]
-                    return "", ast.unparse(made)
-    return None
+                made = deepcopy(node)
+                made.names = [alias]
+                found[alias.asname or alias.name] = ast.unparse(made)
+    return found
+
+
+def _handed_on(module: str) -> dict[str, str]:
+    """What a module imports from outside only so that others find it there, such as `pi`."""
+    used = {node.id for node in ast.walk(tree(module)) if isinstance(node, ast.Name)}
+    outside = _from_outside(module)
+    return {name: line for name, line in outside.items() if name not in used | {"annotations"}}
 
 
 def _alias(node: ast.stmt, name: str) -> ast.expr | None:
@@ -184,10 +203,6 @@ def _declared(name: str) -> ast.stmt:
 
 def _import_from(path: str, name: str, here: str) -> ast.stmt:
     return ast.parse(f"from {path} import {name} as {here}").body[0]
-
-
-def _root(node: ast.expr) -> str:
-    return ast.unparse(node).partition(".")[0].partition("[")[0]
 
 
 def _is_kept(decorator: str) -> bool:

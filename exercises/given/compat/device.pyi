@@ -1,6 +1,7 @@
 """Devices, of which there is one: the CPU. (Given code.)"""
 
 from typing import Any as Any
+from typing import NamedTuple
 from typing import Self
 
 class device(NamedTuple('device', [('type', str), ('index', 'int | None')])):
