@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Literal, get_args
 
@@ -88,7 +89,9 @@ def tree(module: str) -> ast.Module:
 
 @cache
 def _parsed(text: str) -> ast.Module:
-    return ast.parse(text)
+    with suppress(SyntaxError):  # `generate` says what is wrong with it
+        return ast.parse(text)
+    return ast.Module([], [])
 
 
 def _named(module: str) -> set[str]:
