@@ -75,6 +75,8 @@ class Oracle:
             warnings.simplefilter("ignore")
             try:
                 result = program.run(torch(), arguments)
+            except MemoryError:
+                raise  # this machine's answer, not torch's
             except Exception as error:
                 return Expected(None, name_of(type(error)))
         return Expected(normalise(result, torch().Tensor, to_ndarray))

@@ -1,9 +1,8 @@
 """torch's answers, remembered between commands: grading your own files need not import torch twice.
 
-They are kept in the checkout's `.kata/` folder, which may be deleted at any time. An answer is
-found by everything that it depends on: the program, its inputs, and the versions of torch and
-NumPy. Only the files of the checkout itself are graded with this memory; a submission, whose code
-might have written into it, never is.
+An answer is found by everything that it depends on: the program, its inputs, the version of torch,
+and what `grader.cache` adds. Only the files of the checkout itself are graded with this memory; a
+submission, whose code might have written into it, never is.
 """
 
 from __future__ import annotations
@@ -13,23 +12,19 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
-from ..cache import Memory
-from ..manifest import STATE
+from ..cache import TORCH, Memory
 from ..sandbox.inside.wire import Pair, WireError, decode, encode
 from .oracle import Expected, Oracle
 from .program import Program
-
-FILE = STATE / "torch.sqlite"
-MOST = 20_000  # answers; beyond this all are forgotten
 
 
 class RememberingOracle(Oracle):
     """An oracle that knows what torch answered before. `save` adds what it has learnt since."""
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self._known = {}  # its own, or what others have asked would not be saved
-        self._versions = f"torch {version('torch')}, numpy {version('numpy')}".encode()
-        self._memory = Memory(file or FILE, MOST)
+        self._version = f"torch {version('torch')}".encode()
+        self._memory = Memory(TORCH, folder)
 
     def prepare(self, *modules: str) -> None:
         """Begin to import torch, unless it may not be needed."""
@@ -37,7 +32,7 @@ class RememberingOracle(Oracle):
             super().prepare(*modules)
 
     def _run(self, program: Program, inputs: tuple[Pair, ...], question: bytes) -> Expected:
-        key = hashlib.sha256(self._versions + question).hexdigest()
+        key = hashlib.sha256(self._version + question).hexdigest()
         if remembered := self._memory.get(key):
             with suppress(KeyError, WireError, ValueError):
                 header, pairs = decode(remembered)

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..feedback.next_hint import FILE, Given, hints_until_next, next_hint, show
+from ..cache import HINTS
+from ..feedback.next_hint import Given, hints_until_next, next_hint, show
 from ..judging.wording import one_line, visible
 from ..manifest import MILESTONES, Milestone
 from ..record import MilestoneResult
@@ -16,14 +17,14 @@ from . import options
 WIDEST = 90  # columns in which prose is still easy to read
 
 
-def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:
-    """Print a hint; `file` remembers how many were given. The exit status is that of `grade`."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print a hint. The exit status is that of `grade`."""
     p = options.parser("hint", "The next hint for what fails now.")
     p.add_argument("milestone", nargs="?", help="m04, 4 or toposort; else the first that fails")
     p.add_argument("--again", action="store_true", help="repeat the hints given so far")
     chosen = p.parse_args(argv)
     target, milestone = options.check(p, chosen)
-    return options.status(lambda: _hint(target, milestone, Given(file), chosen.again))
+    return options.status(lambda: _hint(target, milestone, Given(HINTS), chosen.again))
 
 
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:

@@ -1,6 +1,7 @@
 """Which complete milestones have been confirmed on a fresh seed, so that it is done only once.
 
-A milestone is known by the content of every file that its tests ran with, the suite's included.
+A milestone is known by the content of every file that its tests ran with: the libraries', the
+suite's, and the grader's.
 """
 
 from __future__ import annotations
@@ -10,11 +11,8 @@ import json
 from collections.abc import Iterable
 
 from ..asking.grading import Grading
-from ..cache import Memory
-from ..manifest import STATE, Milestone
-
-FILE = STATE / "confirmed.sqlite"
-MOST = 1000  # beyond this all are forgotten
+from ..cache import CONFIRMED, Memory
+from ..manifest import Milestone
 
 
 class Confirmed:
@@ -22,7 +20,7 @@ class Confirmed:
 
     def __init__(self, grading: Grading) -> None:
         self._grading = grading
-        self._memory = Memory(FILE, MOST)
+        self._memory = Memory(CONFIRMED)
 
     def knows(self, milestone: Milestone) -> bool:
         """Whether this milestone was confirmed with these very files."""

@@ -18,8 +18,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader import manifest
-from grader.grading import confirmation as confirmed
+from grader import cache, manifest
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
 from grader.record import MilestoneResult, Record
@@ -88,7 +87,7 @@ def learner(tmp_path, monkeypatch):
     folder.mkdir()
     issued.add(folder, STUBS)
     monkeypatch.setattr(manifest, "EXERCISES", folder)
-    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.sqlite")
+    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
     return Learner(folder).starts_over()
 
 

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...asking.grading import Grading
-from ...cache import Memory
+from ...cache import MISCONCEPTIONS, Memory
 from ...files import read_regular
-from ...manifest import SOLUTIONS, STATE, Milestone, find_milestone
+from ...manifest import SOLUTIONS, Milestone, find_milestone
 from ...record import Diagnosis, MilestoneResult
 from ..misconceptions import Misconception
 from .diagnose import diagnose
 from .lesson import line_of_lesson
-
-FILE = STATE / "misconceptions.sqlite"
-MOST = 50_000  # answers; beyond this all are forgotten
 
 
 def with_diagnoses(
@@ -29,7 +26,7 @@ def with_diagnoses(
     """
     if grading.liar or not any(result.failing for result in results):
         return list(results)
-    memory = Memory(FILE, MOST) if remember else None
+    memory = Memory(MISCONCEPTIONS) if remember else None
     diagnosed = [_with_diagnosis(grading, result, memory) for result in results]
     if memory:
         memory.save()
