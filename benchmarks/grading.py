@@ -10,11 +10,14 @@ from statistics import median
 
 from tabulate import tabulate
 
+from grader.asking.program import Program
+from grader.asking.question import Question
 from grader.library.assemble import assemble
 from grader.manifest import ROOT, SOLUTIONS
 from grader.sandbox.worker import Worker
 
-PROGRAM = "def program(lib, x):\n    return lib.tensor(x)"
+PROGRAM = Program("def program(lib, x):\n    return lib.tensor(x)", "program")
+QUESTION = Question(PROGRAM, (("float", 1.0),))
 ROUND_TRIPS = 50
 
 
@@ -48,13 +51,13 @@ def _python(statement: str) -> None:
 
 def _first_answer() -> None:
     with Worker(assemble(SOLUTIONS, None)) as worker:
-        worker.ask(PROGRAM, "program", (("float", 1.0),))
+        worker.ask(QUESTION)
 
 
 def _round_trip() -> float:
     with Worker(assemble(SOLUTIONS, None)) as worker:
-        worker.ask(PROGRAM, "program", (("float", 1.0),))
-        ask = lambda: worker.ask(PROGRAM, "program", (("float", 1.0),))  # noqa: E731
+        worker.ask(QUESTION)
+        ask = lambda: worker.ask(QUESTION)  # noqa: E731
         return _seconds(ask, ROUND_TRIPS)
 
 

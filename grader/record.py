@@ -16,7 +16,7 @@ from .manifest import MILESTONES, Milestone
 
 SCHEMA = 1
 
-Outcome = Literal["passed", "wrong", "error", "not_started", "timeout", "crashed"]
+Outcome = Literal["passed", "wrong", "error", "not_started", "timeout", "crashed", "broken"]
 Visibility = Literal["public", "hidden"]
 State = Literal["untouched", "started", "complete"]
 Feedback = Literal["full", "names", "score"]
@@ -36,7 +36,10 @@ RANDOM_PROGRAMS = "test_random_programs_give_what_torch_gives"
 
 @dataclass(frozen=True)
 class TestResult:
-    """How one test went. `where` is the learner's line it leads to (`exercises/m04_x.py:12`)."""
+    """How one test went. `where` is the learner's line it leads to (`exercises/m04_x.py:12`).
+
+    What is `broken` could not be judged, and the grader is to blame.
+    """
 
     __test__ = False  # pytest, look elsewhere
 
@@ -165,6 +168,11 @@ class Record:
     @property
     def max_score(self) -> int:
         return sum(m.points for m in self.milestones)
+
+    @property
+    def broken(self) -> int:
+        """How many tests could not be judged, so that the score is not final."""
+        return sum(t.outcome == "broken" for m in self.milestones for t in m.tests)
 
     @property
     def library_works(self) -> bool:

@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..library.assemble import Library
 from ..library.mounts import ISOLATED, Mount, mounts, untouched
 from ..manifest import SOLUTIONS, Milestone
 from ..record import Outcome
+from ..sandbox.answer import Answer, Meanwhile, nothing
 from ..sandbox.inside.wire import Pair, WireError, encode
-from ..sandbox.worker import Answer, Worker
+from ..sandbox.worker import Worker
+from .answerer import Answerer, Maker
 from .inputs import DEFAULT_SEED
-from .oracle import Expected, Oracle
-from .program import Program
+from .oracle import Oracle
+from .question import Question
 
 NOTED = 1 << 18  # bytes of the largest answer that is kept
 
@@ -29,10 +31,9 @@ class Judged(NamedTuple):
     `expected` is None in a test of facts, which torch can't answer.
     """
 
-    program: Program
-    inputs: tuple[Pair, ...]
+    question: Question
     answer: Answer
-    expected: Expected | None
+    expected: Answer | None
     outcome: Outcome
 
 
@@ -45,8 +46,7 @@ class Grading:
         seed: where random inputs start.
         only_isolated: leave out how the learner's files work together.
         run_untouched: run the suites of untouched stubs too, to prove that nothing passes.
-        in_process: run programs in this process, for debugging.
-        post_mortem: with `in_process`, open the debugger where a failing program raised.
+        answerer: what to make of each library that is asked.
         liar: answers in the library's place, given the right answer; for testing the suites.
         shrinks: where random programs differ, look for the smallest; else any of them will do.
         takes_notes: keep in `judged` what was asked of each milestone's isolated library.
@@ -56,18 +56,16 @@ class Grading:
     seed: int = DEFAULT_SEED
     only_isolated: bool = False
     run_untouched: bool = False
-    in_process: bool = False
-    post_mortem: bool = False
+    answerer: Maker = Worker
     liar: Liar | None = None
     shrinks: bool = True
     takes_notes: bool = False
     oracle: Oracle = field(default_factory=Oracle)
     judged: dict[Mount, list[Judged]] = field(default_factory=dict)
     _mounts: dict[Milestone, list[Mount]] = field(default_factory=dict)
-    _workers: dict[Library, Any] = field(default_factory=dict)
+    _workers: dict[Library, Answerer] = field(default_factory=dict)
     _together: Answer | None = None  # why the learner's files can't be run together any more
     _apart: bool = False  # each program is run in a process of its own
-    _shared: bool = False  # a program was run where others of its test had been
 
     def mounts(self, milestone: Milestone) -> list[Mount]:
         """The libraries on which this milestone's suite is to be run; none for a fresh stub."""
@@ -86,13 +84,7 @@ class Grading:
         for mount in self.mounts(milestone):
             self._worker(mount.library)
 
-    def ask(
-        self,
-        mount: Mount,
-        program: Program,
-        inputs: tuple[Pair, ...],
-        meanwhile: Callable[[], object] = lambda: None,
-    ) -> Answer:
+    def ask(self, mount: Mount, question: Question, meanwhile: Meanwhile = nothing) -> Answer:
         """What the library answers. Files that hang when they are run together do so once.
 
         `meanwhile` may be called while the library is busy.
@@ -100,8 +92,7 @@ class Grading:
         if mount.is_so_far_only and self._together:
             return self._together
         worker = self._worker(mount.library)
-        self._shared = self._shared or worker.is_staying
-        answer = worker.ask(program.source, program.name, inputs, meanwhile, not self._apart)
+        answer = worker.ask(question, meanwhile=meanwhile, stays=not self._apart)
         hangs = answer.outcome == "timeout" or (answer.at_import and answer.outcome == "crashed")
         if mount.is_so_far_only and hangs:
             self._together = replace(answer, message=f"your files together: {answer.message}")
@@ -109,10 +100,7 @@ class Grading:
 
     def rest(self) -> bool:
         """Told that a test is over; whether some of its programs shared a process."""
-        for worker in self._workers.values():
-            worker.rest()
-        shared, self._shared = self._shared, False
-        return shared
+        return any([worker.rest() for worker in self._workers.values()])
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -133,12 +121,10 @@ class Grading:
 
     def failed(self, mount: Mount) -> None:
         """Told of a failure, just after the answer that led to it."""
-        if self.post_mortem:
-            self._worker(mount.library).post_mortem()
 
-    def expect(self, program: Program, inputs: tuple[Pair, ...]) -> Expected:
+    def expect(self, question: Question) -> Answer:
         """What torch answers."""
-        return self.oracle.ask(program, inputs)
+        return self.oracle.ask(question)
 
     def close(self, keep: Sequence[Milestone] = ()) -> None:
         """Stop all workers but those of the milestones named."""
@@ -146,14 +132,9 @@ class Grading:
         for library in [library for library in self._workers if library not in wanted]:
             self._workers.pop(library).close()
 
-    def _worker(self, library: Library) -> Any:
+    def _worker(self, library: Library) -> Answerer:
         if library not in self._workers:
-            if self.in_process:
-                from .in_process import InProcess
-
-                self._workers[library] = InProcess(library)
-            else:
-                self._workers[library] = Worker(library)
+            self._workers[library] = self.answerer(library)
         return self._workers[library]
 
 

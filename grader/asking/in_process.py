@@ -8,22 +8,23 @@ from __future__ import annotations
 import importlib
 import pdb
 import sys
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from ..library.assemble import Library
 from ..manifest import PACKAGE
-from ..sandbox.inside.faults import describe
+from ..sandbox.answer import Answer, Frame, Meanwhile, nothing
+from ..sandbox.inside.faults import account, describe, is_the_librarys
 from ..sandbox.inside.finder import Finder
-from ..sandbox.inside.wire import Pair, denormalise, normalise, numbers
-from ..sandbox.worker import Answer, Frame
-from .program import Program
+from ..sandbox.inside.wire import denormalise, normalise, numbers
+from .answerer import Answerer
+from .question import Question
+
+GRADER = str(Path(__file__).parents[1])
 
 
-class InProcess:
-    """What a `Worker` is, without a worker; it keeps the last exception for `post_mortem`."""
-
-    is_staying = False
+class InProcess(Answerer):
+    """Answers as a `Worker` does, and keeps the last exception for `post_mortem`."""
 
     def __init__(self, library: Library) -> None:
         self._finder = Finder({name: str(path) for name, path in library.files})
@@ -34,47 +35,44 @@ class InProcess:
     def start(self) -> Answer | None:
         """Imports the library, unless that is done; what went wrong, if anything did."""
         if self._problem:
-            return Answer("crashed", message=self._problem, at_import=True)
+            return Answer("crashed", message=self._problem, stage="import")
         try:
             self._lib = self._lib or self._import()
         except (Exception, SystemExit) as error:
-            return self._raised(error, at_import=True)
+            return self._raised(error, "import")
         return None
 
     def ask(
-        self,
-        source: str,
-        name: str,
-        inputs: tuple[Pair, ...] = (),
-        meanwhile: Callable[[], object] = lambda: None,
-        stays: bool = True,
+        self, question: Question, *, meanwhile: Meanwhile = nothing, stays: bool = False
     ) -> Answer:
         """Runs the program on (library, *inputs). There is no meanwhile: it is the same process."""
         if failed := self.start():
             return failed
+        stage = "inputs"
         try:
-            arguments = tuple(denormalise(pair) for pair in inputs)
-            result = Program(source, name).run(self._lib, arguments)
+            arguments = tuple(denormalise(pair) for pair in question.inputs)
+            stage = "program"
+            result = question.program.run(self._lib, arguments)
+            stage = "answer"
             return Answer("answered", normalise(result, self._lib.Tensor, numbers))
         except (Exception, SystemExit) as error:
-            return self._raised(error, at_import=False)
+            return self._raised(error, stage)
 
-    def _raised(self, error: BaseException, at_import: bool) -> Answer:
+    def _raised(self, error: BaseException, stage: str) -> Answer:
+        """What the library raised, or the grader's own code did."""
         self.error = error
+        compiles = stage == "import" and self._finder.compiling
+        if not (compiles or is_the_librarys(error, self._finder.paths, GRADER)):
+            return Answer("broken", message=account(error).decode(), stage=stage)
         told = describe(error, self._finder.paths, self._finder.compiling)
         frames = tuple(Frame(*frame) for frame in told["frames"])
         kind, said = told["exception"], told["message"]
-        return Answer("raised", None, kind, said, frames, at_import=at_import)
+        return Answer("raised", None, kind, said, frames, stage=stage)
 
     def post_mortem(self) -> None:
         """Opens the debugger where the last exception was raised."""
         if self.error:
             pdb.post_mortem(self.error.__traceback__)
-
-    def rest(self) -> None:
-        """There is nothing to end."""
-
-    close = rest
 
     def _import(self) -> Any:
         for name in [n for n in sys.modules if n.split(".")[0] == PACKAGE]:

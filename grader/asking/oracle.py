@@ -9,20 +9,14 @@ import warnings
 from collections.abc import Callable
 from functools import lru_cache
 from threading import Thread
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
+from ..sandbox.answer import Answer
 from ..sandbox.inside.faults import name_of
-from ..sandbox.inside.wire import Pair, denormalise, encode, normalise
-from .program import Program
+from ..sandbox.inside.wire import denormalise, normalise
+from .question import Question
 
 USUAL_TURN = 0.005  # seconds that a thread may keep others waiting; Python's default
-
-
-class Expected(NamedTuple):
-    """What a program gives with torch: a value in normal form, or an exception's `name_of`."""
-
-    value: Pair | None
-    exception: str | None = None
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +48,7 @@ def _import(*modules: str) -> None:
 class Oracle:
     """Runs programs with torch, and remembers the answers: all oracles of a process share them."""
 
-    _known: ClassVar[dict[bytes, Expected]] = {}
+    _known: ClassVar[dict[str, Answer]] = {}
 
     def prepare(self, *modules: str) -> None:
         """Begin to import torch, while pytest collects the suites and the workers start; and then,
@@ -62,24 +56,23 @@ class Oracle:
 
         Thread(target=_import, args=("torch", *modules), daemon=True).start()
 
-    def ask(self, program: Program, inputs: tuple[Pair, ...]) -> Expected:
-        """What `program` gives with torch for these inputs."""
-        question = encode({"program": program}, inputs)
-        if question not in self._known:
-            self._known[question] = self._run(program, inputs, question)
-        return self._known[question]
+    def ask(self, question: Question) -> Answer:
+        """What the program gives with torch: a value, or an exception of some type."""
+        if question.key not in self._known:
+            self._known[question.key] = self._run(question)
+        return self._known[question.key]
 
-    def _run(self, program: Program, inputs: tuple[Pair, ...], question: bytes) -> Expected:
-        arguments = tuple(denormalise(pair) for pair in inputs)
+    def _run(self, question: Question) -> Answer:
+        arguments = tuple(denormalise(pair) for pair in question.inputs)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                result = program.run(torch(), arguments)
+                result = question.program.run(torch(), arguments)
             except MemoryError:
                 raise  # this machine's answer, not torch's
             except Exception as error:
-                return Expected(None, name_of(type(error)))
-        return Expected(normalise(result, torch().Tensor, to_ndarray))
+                return Answer("raised", exception=name_of(type(error)))
+        return Answer("answered", normalise(result, torch().Tensor, to_ndarray))
 
 
 to_ndarray: Callable[[Any], Any] = lambda tensor: tensor.detach().numpy()  # noqa: E731

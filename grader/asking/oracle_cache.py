@@ -1,8 +1,9 @@
 """torch's answers, remembered between commands: grading your own files need not import torch twice.
 
-An answer is found by everything that it depends on: the program, its inputs, the version of torch,
-and what `grader.cache` adds. Only the files of the checkout itself are graded with this memory; a
-submission, whose code might have written into it, never is.
+They are kept in the checkout's `.kata/` folder, which may be deleted at any time. An answer is
+found by everything that it depends on: the program, its inputs, and the versions of torch and
+NumPy. Only the files of the checkout itself are graded with this memory; a submission, whose code
+might have written into it, never is.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..cache import TORCH, Memory
-from ..sandbox.inside.wire import Pair, WireError, decode, encode
-from .oracle import Expected, Oracle
-from .program import Program
+from ..sandbox.answer import Answer
+from ..sandbox.inside.wire import WireError
+from .oracle import Oracle
+from .question import Question
 
 
 class RememberingOracle(Oracle):
@@ -31,17 +33,15 @@ class RememberingOracle(Oracle):
         if self._memory.is_empty:
             super().prepare(*modules)
 
-    def _run(self, program: Program, inputs: tuple[Pair, ...], question: bytes) -> Expected:
-        key = hashlib.sha256(self._version + question).hexdigest()
+    def _run(self, question: Question) -> Answer:
+        key = hashlib.sha256(self._version + question.key.encode()).hexdigest()
         if remembered := self._memory.get(key):
-            with suppress(KeyError, WireError, ValueError):
-                header, pairs = decode(remembered)
-                return Expected(pairs[0] if pairs else None, header["exception"])
-        expected = super()._run(program, inputs, question)
+            with suppress(WireError):
+                return Answer.from_bytes(remembered)
+        answer = super()._run(question)
         with suppress(WireError):  # an answer too large for a frame is asked for again
-            pairs = [expected.value] if expected.value else []
-            self._memory.put(key, encode({"exception": expected.exception}, pairs))
-        return expected
+            self._memory.put(key, answer.to_bytes())
+        return answer
 
     def save(self) -> None:
         """Write the new answers down. A checkout that can't be written to just asks again."""

@@ -8,8 +8,19 @@ from pathlib import Path
 import pytest
 
 from ..asking.grading import Grading
+from ..asking.in_process import InProcess
+from ..library.mounts import Mount
 from ..manifest import ROOT, Milestone
 from ..suite.plugin import GRADING, Named
+
+
+class _PostMortem(Grading):
+    """Opens the debugger where a failing program raised."""
+
+    def failed(self, mount: Mount) -> None:
+        worker = self._worker(mount.library)
+        assert isinstance(worker, InProcess)
+        worker.post_mortem()
 
 
 def debug(
@@ -22,9 +33,8 @@ def debug(
 
     class Settings:
         def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[GRADING] = Grading(
-                target, seed, only_isolated=True, in_process=True, post_mortem=with_pdb
-            )
+            kind = _PostMortem if with_pdb else Grading
+            config.stash[GRADING] = kind(target, seed, only_isolated=True, answerer=InProcess)
 
     arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT)]
     pytest.main(arguments, plugins=[Settings(), Named(keyword)])

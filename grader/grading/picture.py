@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..asking.grading import Grading
-from ..asking.program import Program
+from ..asking.question import Question
 from ..manifest import find_milestone
 
 LONGEST = 20_000  # characters of DOT
@@ -26,10 +26,10 @@ def draw(grading: Grading) -> str:
     It is asked of the learner's own files up to the visualizer, and of the visualizer alone where
     these do not work together.
     """
-    program = Program.of(two_layer_network)
+    question = Question.of(two_layer_network)
     try:
         for mount in reversed(grading.mounts(find_milestone("visualizer"))):
-            kind, source = grading.ask(mount, program, ()).value or ("", "")
+            kind, source = grading.ask(mount, question).value or ("", "")
             if kind == "str" and 0 < len(source) <= LONGEST:
                 return source
         return ""

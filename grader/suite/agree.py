@@ -19,16 +19,16 @@ from typing import Any
 import pytest
 
 from ..asking.grading import Grading, Judged
-from ..asking.oracle import Expected
 from ..asking.program import Program, SuiteError
+from ..asking.question import Question
 from ..judging.compare import Difference, compare
 from ..judging.explain import explain
 from ..judging.outcome import outcome_of, place_of
 from ..library.mounts import Mount
 from ..record import Outcome
+from ..sandbox.answer import Answer
 from ..sandbox.inside.faults import name_of
-from ..sandbox.inside.wire import Pair, denormalise, normalise
-from ..sandbox.worker import Answer
+from ..sandbox.inside.wire import denormalise
 
 Function = Callable[..., Any]
 
@@ -42,42 +42,45 @@ class Failure(pytest.fail.Exception):
         self.where, self.function = where, function
 
 
-@dataclass
-class Question:
-    """One program, its inputs, and what became of it; `judge` raises Failure if it went wrong."""
+@dataclass(frozen=True)
+class Judge:
+    """Puts a test's questions to one library and to torch, and says how the answers are."""
 
     grading: Grading
     mount: Mount
-    program: Program
-    inputs: tuple[Pair, ...]
 
-    @classmethod
-    def of(cls, grading: Grading, mount: Mount, function: Function, inputs: tuple) -> Question:
-        """Take the program out of a function; inputs go into normal form."""
-        pairs = tuple(normalise(value, (), lambda _: None) for value in inputs)
-        if unknown := [payload for kind, payload in pairs if kind == "unknown"]:
-            raise SuiteError(f"an input of type {unknown[0]} can't be sent")
-        return cls(grading, mount, Program.of(function), pairs)
+    def ask(self, question: Question, oracle: Question | None = None) -> tuple[Answer, Answer]:
+        """What the library answers, and what torch does to the same or to another question."""
+        expect = cache(partial(self.grading.expect, oracle or question))
+        if self.grading.liar and (right := expect().value):
+            return Answer("answered", self.grading.liar(right, question.inputs)), expect()
+        return self.grading.ask(self.mount, question, expect), expect()
 
-    def answer(self, meanwhile: Callable[[], object] = lambda: None) -> Answer:
-        """What the learner's library says; `meanwhile` may be called while it is busy."""
-        return self.grading.ask(self.mount, self.program, self.inputs, meanwhile)
+    def ask_library(self, question: Question) -> Answer:
+        """What the library answers, where torch can't."""
+        answer = self.grading.ask(self.mount, question)
+        if self.grading.liar and answer.value:
+            return Answer("answered", self.grading.liar(answer.value, question.inputs))
+        return answer
 
     def judge(
-        self, answer: Answer, expected: Expected | None, difference: Difference | str | None
+        self,
+        question: Question,
+        answer: Answer,
+        expected: Answer | None,
+        difference: Difference | str | None,
     ) -> None:
         """Raise Failure, fully explained, unless the answer is right."""
-        exception = expected.exception if expected else None
+        exception = expected.exception if expected else ""
         outcome = outcome_of(answer, exception, difference)
-        judged = Judged(self.program, self.inputs, answer, expected, outcome)
-        self.grading.note(self.mount, judged)
+        self.grading.note(self.mount, Judged(question, answer, expected, outcome))
         if outcome == "passed":
             return
         self.grading.failed(self.mount)
         folder = self.grading.target
         message = explain(
-            self.program.source,
-            self.inputs,
+            question.program.source,
+            question.inputs,
             answer,
             expected=expected.value if expected else None,
             expected_exception=exception,
@@ -91,7 +94,7 @@ class Agree:
     """Runs a program on torch and on the learner's library, and demands the same of both."""
 
     def __init__(self, grading: Grading, mount: Mount) -> None:
-        self._grading, self._mount = grading, mount
+        self._judge = Judge(grading, mount)
         self._answered = False
 
     def __call__(
@@ -111,24 +114,19 @@ class Agree:
                 raising; let it come first.
             reference: what to run on torch, where torch has no such function.
         """
-        question = Question.of(self._grading, self._mount, program, inputs)
-        oracle = Program.of(reference) if reference else question.program
-        expect = cache(partial(self._grading.expect, oracle, question.inputs))
-        if self._grading.liar and (right := expect().value):
-            answer = Answer("answered", self._grading.liar(right, question.inputs))
-        else:
-            answer = question.answer(meanwhile=expect)
-        expected = expect()
+        question = Question.of(program, *inputs)
+        oracle = Question(Program.of(reference), question.inputs) if reference else question
+        answer, expected = self._judge.ask(question, oracle)
         self._check_suite(question, expected, raises)
         comparable = answer.value is not None and expected.value is not None
         difference = compare(answer.value, expected.value) if comparable else None
-        question.judge(answer, expected, difference)
+        self._judge.judge(question, answer, expected, difference)
 
     def _check_suite(
-        self, question: Question, expected: Expected, raises: type[Exception] | None
+        self, question: Question, expected: Answer, raises: type[Exception] | None
     ) -> None:
         wanted = name_of(raises) if raises else None
-        if expected.exception != wanted:
+        if expected.exception != (wanted or ""):
             says = f"raises={wanted}" if wanted else "that it answers"
             raise SuiteError(
                 f"torch raises {expected.exception or 'nothing'} in {question.program.name}; "
@@ -148,22 +146,20 @@ class Facts:
     """
 
     def __init__(self, grading: Grading, mount: Mount) -> None:
-        self._grading, self._mount = grading, mount
+        self._judge = Judge(grading, mount)
         self._last: tuple[Question, Answer] | None = None
 
     def __call__(self, program: Function, *inputs: Any) -> Any:
         """The answer as a plain value: tensors come as ndarrays."""
-        question = Question.of(self._grading, self._mount, program, inputs)
-        answer = question.answer()
-        if self._grading.liar and answer.value:
-            answer = Answer("answered", self._grading.liar(answer.value, question.inputs))
+        question = Question.of(program, *inputs)
+        answer = self._judge.ask_library(question)
         self._last = question, answer
-        question.judge(answer, None, None)
+        self._judge.judge(question, answer, None, None)
         assert answer.value is not None
         try:
             return denormalise(answer.value)
         except (ValueError, TypeError) as error:
-            question.judge(answer, None, f"the answer can't be used: {error}")
+            self._judge.judge(question, answer, None, f"the answer can't be used: {error}")
 
     def blame(self, error: Exception) -> None:
         """Raise Failure for an assert, or any other exception, that the last answer led to."""
@@ -174,4 +170,4 @@ class Facts:
             said = str(error).split("\n", 1)[0] or "this is not the right answer"
         else:
             said = "the answer is not of the expected form"
-        question.judge(answer, None, said)
+        self._judge.judge(question, answer, None, said)

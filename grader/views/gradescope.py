@@ -12,7 +12,7 @@ from typing import Any
 
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
-from .table import ignored, points
+from .words import facts, outcome, points
 
 UNIT = 10_000  # the record's points have four decimals
 
@@ -78,7 +78,7 @@ def _entry(
 def _output(test: TestResult) -> str:
     if test.outcome == "passed":
         return ""
-    lines = [test.outcome.replace("_", " "), one_line(test.where), visible(test.message)]
+    lines = [outcome(test), one_line(test.where), visible(test.message)]
     return "\n".join(line for line in lines if line)
 
 
@@ -87,8 +87,5 @@ def _summary(record: Record) -> str:
     if record.library_works:
         lines.append("my library works")
     lines += [f"{m.id}: {visible(m.diagnosis.text)}" for m in record.milestones if m.diagnosis]
-    if record.partial:
-        lines.append("Some tests were left out: the points say little.")
-    if record.ignored:
-        lines.append(f"Ignored, for they are no modules of the library: {ignored(record)}")
+    lines += [f"{says} {names}".rstrip() for says, names in facts(record)]
     return "\n".join(lines)

@@ -19,7 +19,7 @@ from ..judging.explain import TORCH, YOURS
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
 from .graph import in_words, picture
-from .table import ignored, next_up, points, so_far
+from .words import facts, next_up, only_alone, outcome, points, so_far
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -68,7 +68,7 @@ def html(record: Record) -> str:
         record=record,
         parts=[Part(name, tuple(m)) for name, m in groupby(record.milestones, lambda m: m.part)],
         next=None if record.feedback == "score" else next_up(record),
-        apart=[] if record.feedback == "score" else [m for m in record.milestones if _is_apart(m)],
+        apart=[] if record.feedback == "score" else [only_alone(m) for m in record.milestones],
         graph=base64.b64encode(image).decode() if image else "",
         graph_in_words=in_words(record.graph),
     )
@@ -121,11 +121,6 @@ def prose(text: str) -> Markup:
     return Markup("").join(made)
 
 
-def _is_apart(milestone: MilestoneResult) -> bool:
-    """Whether it passes alone, but not on the learner's own files together."""
-    return milestone.so_far is not None and milestone.so_far < milestone.total
-
-
 def percent(earned: float, most: float) -> int:
     """A share of points or tests, never rounded up."""
     return math.floor(round(100 * earned / most, 3)) if most else 0
@@ -144,6 +139,7 @@ def _template() -> Template:
     )
     environment.filters |= {
         "line": one_line,
+        "outcome": outcome,
         "points": points,
         "prose": prose,
         "blocks": blocks,
@@ -151,7 +147,7 @@ def _template() -> Template:
     }
     environment.globals |= {
         "failures": failures,
-        "ignored": ignored,
+        "facts": facts,
         "most_failures": MOST_FAILURES,
         "percent": percent,
         "so_far": so_far,

@@ -6,12 +6,14 @@ from xml.etree import ElementTree as ET
 
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
+from .words import GRADERS_FAULT, outcome
 
 TAGS = {
     "wrong": "failure",
     "error": "error",
     "timeout": "error",
     "crashed": "error",
+    "broken": "error",
     "not_started": "skipped",
 }
 COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
@@ -47,6 +49,6 @@ def _case(milestone: MilestoneResult, test: TestResult) -> ET.Element:
     case.set("time", f"{test.seconds:.3f}")
     if test.outcome in TAGS:
         problem = ET.SubElement(case, TAGS[test.outcome], type=test.outcome)
-        problem.set("message", test.outcome.replace("_", " "))
+        problem.set("message", GRADERS_FAULT if test.outcome == "broken" else outcome(test))
         problem.text = visible(test.message)
     return case

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
-from .table import bar, ignored, points, so_far
+from .words import bar, facts, outcome, points, so_far
 
 MOST_FAILURES = 5  # of each milestone
 LONGEST_LINE = 1000
@@ -22,12 +22,9 @@ def markdown(record: Record) -> str:
     parts = [f"## {points(record.score)} of {record.max_score} points", _table(record)]
     if record.library_works:
         parts.append("**my library works**")
-    facts = f"{one_line(record.target)}, seed {record.seed}, {record.isolation} isolation"
-    parts.append(code(f"{facts}, torch {record.torch}"))
-    if record.partial:
-        parts.append("Some tests were left out: the points say little.")
-    if record.ignored:
-        parts.append(f"Ignored, for they are no modules of the library: {code(ignored(record))}")
+    run = f"{one_line(record.target)}, seed {record.seed}, {record.isolation} isolation"
+    parts.append(code(f"{run}, torch {record.torch}"))
+    parts += [f"{says} {code(names)}" if names else says for says, names in facts(record)]
     if record.feedback != "score":
         started = [m for m in record.milestones if m.state == "started"]
         parts += _fitting(map(_failures, started), LARGEST - _size("\n\n".join(parts)))
@@ -85,7 +82,7 @@ def _failures(milestone: MilestoneResult) -> str:
 
 
 def _failure(test: TestResult) -> str:
-    heading = f"{code(test.title or test.name)} {test.outcome.replace('_', ' ')}"
+    heading = f"{code(test.title or test.name)} {outcome(test)}"
     return f"{heading}\n\n{fence(test.message)}" if test.message else heading
 
 

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import math
-import shlex
 import textwrap
 from collections.abc import Sequence
 from itertools import groupby
@@ -16,11 +14,10 @@ from tabulate import tabulate
 from ..judging.wording import WIDTH, one_line, visible
 from ..record import RANDOM_PROGRAMS, MilestoneResult, Record, TestResult
 from .terminal import BOLD, DIM, GREEN, RED, paint
+from .words import bar, facts, hint_command, next_up, only_alone, outcome, points, so_far
 
-CELLS = 10
 NARROW = 76  # below this width the table goes without its bars
 MOST_OTHERS = 8
-MOST_IGNORED = 10
 LONGEST = 1000  # characters of a diagnosis
 
 HEADERS = ("milestone", "passed", "", "points", "so far", "time")
@@ -40,28 +37,6 @@ def render(record: Record, color: bool = False, width: int = 80, unicode: bool =
     ]
     text = "\n\n".join(part for part in parts if part) + "\n"
     return text if unicode else text.encode("ascii", "backslashreplace").decode("ascii")
-
-
-def bar(share: float, unicode: bool = True) -> str:
-    """Ten cells, of which `share` (0 to 1) is filled; full only when all is done."""
-    filled = math.floor(CELLS * share)
-    full, empty = "█░" if unicode else "#."
-    return full * filled + empty * (CELLS - filled)
-
-
-def points(earned: float) -> str:
-    """Points with at most one decimal, never rounded up: `6.6`, `10`."""
-    return f"{math.floor(round(earned * 10, 3)) / 10:g}"
-
-
-def so_far(milestone: MilestoneResult) -> str:
-    """How many tests pass on the learner's own files up to here; `-` while one is untouched."""
-    return "-" if milestone.so_far is None else f"{milestone.so_far}/{milestone.total}"
-
-
-def next_up(record: Record) -> MilestoneResult | None:
-    """The first milestone with a test that does not pass."""
-    return next((m for m in record.milestones if m.failing), None)
 
 
 def _table(record: Record, color: bool, width: int, unicode: bool) -> str:
@@ -121,20 +96,10 @@ def _facts(record: Record, color: bool) -> str:
     if record.confirmed_seed is not None:
         run += f" (confirmed on {record.confirmed_seed})"
     lines = [paint(f"{run}, {record.isolation} isolation, torch {record.torch}", DIM, color)]
-    if record.partial:
-        lines.append("Some tests were left out: the points say little.")
-    if record.ignored:
-        lines.append(f"Ignored: {ignored(record)} (no modules of the library)")
+    lines += [f"{says} {names}".rstrip() for says, names in facts(record)]
     if record.library_works:
         lines.append(paint("my library works", f"{BOLD};{GREEN}", color))
     return "\n".join(lines)
-
-
-def ignored(record: Record) -> str:
-    """The files that a submission added, in one line."""
-    names = [one_line(name) for name in record.ignored]
-    more = [f"{len(names) - MOST_IGNORED} more"] if len(names) > MOST_IGNORED else []
-    return ", ".join(names[:MOST_IGNORED] + more)
 
 
 def next_step(record: Record, color: bool) -> str:
@@ -143,7 +108,7 @@ def next_step(record: Record, color: bool) -> str:
     if record.feedback == "score":
         return ""
     if current is None:
-        return "\n".join(_only_alone(m) for m in record.milestones if _fails_together(m))
+        return "\n".join(filter(None, map(only_alone, record.milestones)))
     if current.state == "untouched":
         return "\n".join([_start(current, color), *_later(record, current)])
     first, *others = current.failing
@@ -157,13 +122,6 @@ def next_step(record: Record, color: bool) -> str:
     if record.feedback == "full":
         lines += ["", paint(f"Stuck? {hint_command(record, current)}", DIM, color)]
     return "\n".join(lines)
-
-
-def hint_command(record: Record, milestone: MilestoneResult) -> str:
-    """What to type for a hint."""
-    elsewhere = record.target != "exercises"
-    target = f" --target {shlex.quote(one_line(record.target))}" if elsewhere else ""
-    return f"nox -s hint -- {milestone.id}{target}"
 
 
 def _smallest(test: TestResult) -> list[str]:
@@ -210,14 +168,5 @@ def _later(record: Record, current: MilestoneResult) -> list[str]:
     ]
 
 
-def _fails_together(milestone: MilestoneResult) -> bool:
-    return milestone.so_far is not None and milestone.so_far < milestone.total
-
-
-def _only_alone(milestone: MilestoneResult) -> str:
-    missing = f"{milestone.total - (milestone.so_far or 0)} of {milestone.total}"
-    return f"{milestone.id} {milestone.title}: {missing} fail on your files together"
-
-
 def _summary(test: TestResult) -> str:
-    return f"{one_line(test.title)}: {test.outcome.replace('_', ' ')}"
+    return f"{one_line(test.title)}: {outcome(test)}"

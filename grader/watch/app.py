@@ -22,7 +22,8 @@ from ..feedback.next_hint import Given, next_hint
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import Hint, MilestoneResult
-from ..views.table import bar, next_step, points, so_far
+from ..views.table import next_step
+from ..views.words import bar, points, so_far
 from . import progress
 from .course import Course, first_incomplete, record_of
 from .examiner import Broken, Event, Examiner, Found, Settled, Verdict, Working

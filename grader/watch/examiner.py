@@ -27,7 +27,7 @@ from ..judging.outcome import place_of
 from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone
 from ..record import MilestoneResult
-from ..sandbox.worker import Answer
+from ..sandbox.answer import Answer
 from ..suite.run import SuitesBroken, run
 from .course import affected
 from .prefetch import Ahead, Interruptible, Questions

@@ -11,27 +11,19 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from threading import Event, Thread
-from typing import Any, NamedTuple
 
+from ..asking.answerer import Answerer
 from ..asking.grading import Grading
-from ..asking.program import Program
+from ..asking.question import Question
 from ..library.assemble import Library
 from ..library.mounts import Mount
 from ..manifest import Milestone
-from ..sandbox.inside.wire import Pair, encode
-from ..sandbox.worker import Answer, Worker
+from ..sandbox.answer import Answer, Meanwhile, nothing
+from ..sandbox.worker import Worker
 
 SIDE_BY_SIDE = 2  # workers of one library
 
-
-class Question(NamedTuple):
-    """A program and its inputs."""
-
-    program: Program
-    inputs: tuple[Pair, ...]
-
-
-Questions = dict[bytes, Question]  # each by its bytes, in the order in which a suite asks them
+Questions = dict[Question, Question]  # each once, in the order in which a suite asks them
 
 
 @dataclass
@@ -54,52 +46,21 @@ class Interruptible(Grading):
         if self.stop.is_set():
             raise KeyboardInterrupt
 
-    def ask(
-        self,
-        mount: Mount,
-        program: Program,
-        inputs: tuple[Pair, ...],
-        meanwhile: Callable[[], object] = lambda: None,
-    ) -> Answer:
+    def ask(self, mount: Mount, question: Question, meanwhile: Meanwhile = nothing) -> Answer:
         """The answer, unless it came from a worker that was interrupted."""
         self.check()
-        answer = super().ask(mount, program, inputs, meanwhile)
+        answer = super().ask(mount, question, meanwhile)
         self.check()
         if answer.at_import:
             self.unreadable = answer
         return answer
 
 
-@dataclass
-class Ahead(Interruptible):
-    """Begins to ask all that was `asked` before as soon as a suite is started, and adds to it."""
+class SideBySide(Answerer):
+    """Workers of one library that answer at the same time, each question once.
 
-    asked: Questions = field(default_factory=dict)
-
-    def start(self, milestone: Milestone) -> None:
-        for mount in self.mounts(milestone):
-            self._worker(mount.library).begin(self.asked.values())
-
-    def ask(
-        self,
-        mount: Mount,
-        program: Program,
-        inputs: tuple[Pair, ...],
-        meanwhile: Callable[[], object] = lambda: None,
-    ) -> Answer:
-        self.asked.setdefault(key_of(program, inputs), Question(program, inputs))
-        return super().ask(mount, program, inputs, meanwhile)
-
-    def _worker(self, library: Library) -> Any:
-        if library not in self._workers:
-            self._workers[library] = SideBySide(library)
-        return self._workers[library]
-
-
-class SideBySide:
-    """Workers of one library that answer at the same time, each question once."""
-
-    is_staying = False
+    Programs always share processes, and which one runs where is known to nobody: there is no rest.
+    """
 
     def __init__(self, library: Library) -> None:
         self._workers = [Worker(library) for _ in range(SIDE_BY_SIDE)]
@@ -107,31 +68,23 @@ class SideBySide:
         for worker in self._workers:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(SIDE_BY_SIDE)
-        self._answers: dict[bytes, Future[Answer]] = {}
+        self._answers: dict[Question, Future[Answer]] = {}
 
     def begin(self, questions: Iterable[Question]) -> None:
         """Ask these, in this order."""
-        for program, inputs in questions:
-            self._submit(program, inputs)
+        for question in questions:
+            self._submit(question)
 
     def ask(
-        self,
-        source: str,
-        name: str,
-        inputs: tuple[Pair, ...] = (),
-        meanwhile: Callable[[], object] = lambda: None,
-        stays: bool = True,
+        self, question: Question, *, meanwhile: Meanwhile = nothing, stays: bool = False
     ) -> Answer:
-        """As a worker's `ask`; programs always share processes."""
-        answer = self._submit(Program(source, name), inputs)
+        """As a worker's `ask`."""
+        answer = self._submit(question)
         meanwhile()
         try:
             return answer.result()
         except CancelledError:
             return Answer("crashed", message="interrupted")
-
-    def rest(self) -> None:
-        """There is no rest: which program runs where is known to nobody."""
 
     def hang_up(self) -> None:
         """Have no more questions asked, and end what runs."""
@@ -149,20 +102,32 @@ class SideBySide:
         for worker in self._workers:
             worker.close()
 
-    def _submit(self, program: Program, inputs: tuple[Pair, ...]) -> Future[Answer]:
-        key = key_of(program, inputs)
-        if key not in self._answers:
-            self._answers[key] = self._threads.submit(self._ask, program, inputs)
-        return self._answers[key]
+    def _submit(self, question: Question) -> Future[Answer]:
+        if question not in self._answers:
+            self._answers[question] = self._threads.submit(self._ask, question)
+        return self._answers[question]
 
-    def _ask(self, program: Program, inputs: tuple[Pair, ...]) -> Answer:
+    def _ask(self, question: Question) -> Answer:
         worker = self._idle.get()
         try:
-            return worker.ask(program.source, program.name, inputs, stays=True)
+            return worker.ask(question, stays=True)
         finally:
             self._idle.put(worker)
 
 
-def key_of(program: Program, inputs: tuple[Pair, ...]) -> bytes:
-    """The bytes of a question: the same for the same program and inputs."""
-    return encode({"program": program}, inputs)
+@dataclass
+class Ahead(Interruptible):
+    """Begins to ask all that was `asked` before as soon as a suite is started, and adds to it."""
+
+    answerer: Callable[[Library], SideBySide] = SideBySide
+    asked: Questions = field(default_factory=dict)
+
+    def start(self, milestone: Milestone) -> None:
+        for mount in self.mounts(milestone):
+            worker = self._worker(mount.library)
+            assert isinstance(worker, SideBySide)
+            worker.begin(self.asked)
+
+    def ask(self, mount: Mount, question: Question, meanwhile: Meanwhile = nothing) -> Answer:
+        self.asked.setdefault(question, question)
+        return super().ask(mount, question, meanwhile)

@@ -18,7 +18,7 @@ from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone
 from ..record import MilestoneResult
 from ..stubs.generate import generate
-from ..views.table import points
+from ..views.words import points
 from .course import Course
 
 STEPS = "▁▂▃▄▅▆▇█"

@@ -19,11 +19,12 @@ from grader.asking import inputs, oracle
 from grader.asking.grading import Grading
 from grader.asking.oracle import Oracle
 from grader.asking.program import Program, SuiteError
+from grader.asking.question import Question
 from grader.library.assemble import Library
 from grader.library.mounts import ISOLATED, Mount
 from grader.manifest import ROOT
+from grader.sandbox.answer import Answer
 from grader.sandbox.inside.wire import denormalise, normalise
-from grader.sandbox.worker import Answer
 from grader.suite.agree import Agree, Facts, Failure
 from grader.suite.liars import zeros
 
@@ -53,10 +54,10 @@ class Here(Grading):
 
     tensor: Any = right
 
-    def ask(self, mount, program, inputs, meanwhile=lambda: None):
-        arguments = tuple(denormalise(pair) for pair in inputs)
+    def ask(self, mount, question, meanwhile=lambda: None):
+        arguments = tuple(denormalise(pair) for pair in question.inputs)
         try:
-            value = program.run(SimpleNamespace(tensor=self.tensor), arguments)
+            value = question.program.run(SimpleNamespace(tensor=self.tensor), arguments)
         except Exception as error:
             return Answer("raised", None, type(error).__name__, str(error))
         return Answer("answered", normalise(value, Tiny, lambda tiny: tiny.value))
@@ -325,9 +326,7 @@ def test_torch_is_asked_once_for_each_question(counting_torch, monkeypatch):
     someone, x = Oracle(), np.array([1.0, 2.5])
     questions = [(program, x), (program, x.copy()), (program, x.astype(np.float32))]
     questions += [(program, x[:, None]), (another, x), (program, x)]
-    answers = [
-        someone.ask(Program.of(function), (("ndarray", data),)) for function, data in questions
-    ]
+    answers = [someone.ask(Question.of(function, data)) for function, data in questions]
     assert len(counting_torch) == 4
     assert [answer.value[1].dtype.name for answer in answers[1:3]] == ["float64", "float32"]
     assert answers[0] is answers[1] is answers[5]

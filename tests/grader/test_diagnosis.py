@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.rates import RIGHT, named, summary, tell
 from grader.asking.program import Program
+from grader.asking.question import Question
 from grader.cache import MISCONCEPTIONS, Memory
 from grader.feedback.diagnosis import mutant_answers
 from grader.feedback.diagnosis.calls import Calls
@@ -18,11 +19,11 @@ from grader.feedback.diagnosis.decide import Finding, choose
 from grader.feedback.diagnosis.diagnose import Examination
 from grader.feedback.diagnosis.evidence import Case, Verdict
 from grader.feedback.diagnosis.lesson import line_of_lesson
-from grader.feedback.diagnosis.mutant_answers import NO_ANSWER, Answers, Question
+from grader.feedback.diagnosis.mutant_answers import NO_ANSWER, Answers
 from grader.feedback.misconceptions import Misconception, misconceptions
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from grader.sandbox.worker import Answer
+from grader.sandbox.answer import Answer
 from grader.stubs.generate import generate
 from tests.grader.variants import variants
 

@@ -10,17 +10,26 @@ import pytest
 from grader import cache
 from grader.asking import oracle
 from grader.asking import oracle_cache as remembered
-from grader.asking.oracle import Expected
 from grader.asking.oracle_cache import RememberingOracle
 from grader.asking.program import Program
+from grader.asking.question import Question
 from grader.cache import TORCH
 from grader.grading.grade import grade
 from grader.manifest import SOLUTIONS, find_milestone
+from grader.sandbox.answer import Answer
 from grader.suite.run import SuitesBroken
 
-SQUARE = Program("def program(lib, x):\n    return lib.tensor(x) ** 2\n", "program")
-REFUSED = Program("def program(lib, x):\n    return lib.tensor(x) + lib.ones(7)\n", "program")
-INPUTS = (("ndarray", np.array([1.5, 2.5])),)
+SOURCE = "def program(lib, x):\n    return lib.tensor(x) ** 2\n"
+CUBE = SOURCE.replace("2", "3")
+X = np.array([1.5, 2.5])
+
+
+def question(source: str, x: np.ndarray = X) -> Question:
+    return Question(Program(source, "program"), (("ndarray", x),))
+
+
+SQUARE = question(SOURCE)
+REFUSED = question(SOURCE.replace("** 2", "+ lib.ones(7)"))
 
 
 @pytest.fixture
@@ -36,28 +45,25 @@ def no_torch(monkeypatch):
     return lambda: monkeypatch.setattr(oracle.Oracle, "_run", run)
 
 
-def same(a: Expected, b: Expected) -> bool:
+def same(a: Answer, b: Answer) -> bool:
     if a.value is None or b.value is None:
         return a == b
     return a.value[0] == b.value[0] and np.array_equal(a.value[1], b.value[1])
 
 
-def taught(folder) -> list[Expected]:
+def taught(folder) -> list[Answer]:
     first = RememberingOracle(folder)
-    answers = [first.ask(program, INPUTS) for program in (SQUARE, REFUSED)]
+    answers = [first.ask(SQUARE), first.ask(REFUSED)]
     first.save()
     return answers
 
 
 def test_what_torch_answered_is_known_to_the_next_command(folder, no_torch):
     answers = taught(folder)
-    assert answers[0].value is not None and answers[1].exception is not None
+    assert answers[0].value is not None and answers[1].exception
     no_torch()
     later = RememberingOracle(folder)
-    assert all(
-        same(later.ask(program, INPUTS), answer)
-        for program, answer in zip((SQUARE, REFUSED), answers, strict=True)
-    )
+    assert same(later.ask(SQUARE), answers[0]) and same(later.ask(REFUSED), answers[1])
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -71,26 +77,27 @@ def test_torch_is_imported_ahead_only_if_it_will_be_asked(folder, monkeypatch, k
 
 
 def test_nothing_is_known_before_it_is_saved(folder, no_torch):
-    RememberingOracle(folder).ask(SQUARE, INPUTS)
+    RememberingOracle(folder).ask(SQUARE)
     no_torch()
     with pytest.raises(LookupError):
-        RememberingOracle(folder).ask(SQUARE, INPUTS)
+        RememberingOracle(folder).ask(SQUARE)
 
 
 @pytest.mark.parametrize(
-    ("program", "inputs"),
+    "other",
     [
-        (Program(SQUARE.source.replace("2", "3"), "program"), INPUTS),
-        (SQUARE, (("ndarray", np.array([1.5, 2.25])),)),
-        (SQUARE, (("ndarray", np.array([1.5, 2.5], np.float32)),)),
+        question(CUBE),
+        question(SOURCE, np.array([1.5, 2.25])),
+        question(SOURCE, X.astype(np.float32)),
+        question(SOURCE, X[:, None]),
     ],
-    ids=["program", "inputs", "dtype"],
+    ids=["program", "inputs", "dtype", "shape"],
 )
-def test_another_question_is_asked_anew(folder, no_torch, program, inputs):
+def test_another_question_is_asked_anew(folder, no_torch, other):
     taught(folder)
     no_torch()
     with pytest.raises(LookupError):
-        RememberingOracle(folder).ask(program, inputs)
+        RememberingOracle(folder).ask(other)
 
 
 def test_another_torch_is_asked_anew(folder, no_torch, monkeypatch):
@@ -98,7 +105,7 @@ def test_another_torch_is_asked_anew(folder, no_torch, monkeypatch):
     monkeypatch.setattr(remembered, "version", lambda name: "0.0")
     no_torch()
     with pytest.raises(LookupError):
-        RememberingOracle(folder).ask(SQUARE, INPUTS)
+        RememberingOracle(folder).ask(SQUARE)
 
 
 def test_torch_out_of_memory_is_no_answer(folder, monkeypatch):
@@ -109,22 +116,22 @@ def test_torch_out_of_memory_is_no_answer(folder, monkeypatch):
         patch.setattr(Program, "run", run)
         oracle_ = RememberingOracle(folder)
         with pytest.raises(MemoryError):
-            oracle_.ask(SQUARE, INPUTS)
+            oracle_.ask(SQUARE)
         oracle_.save()
-    assert RememberingOracle(folder).ask(SQUARE, INPUTS).value is not None
+    assert RememberingOracle(folder).ask(SQUARE).value is not None
 
 
 def test_a_damaged_memory_is_forgotten(folder):
     answers = taught(folder)
     (folder / "torch.sqlite").write_bytes(b"no database" * 500)
-    assert same(RememberingOracle(folder).ask(SQUARE, INPUTS), answers[0])
+    assert same(RememberingOracle(folder).ask(SQUARE), answers[0])
     assert taught(folder)
 
 
 def test_a_memory_that_cannot_be_written_is_done_without(tmp_path):
     (tmp_path / "state").write_text("a file where the folder should be")
     oracle_ = RememberingOracle(tmp_path / "state")
-    oracle_.ask(SQUARE, INPUTS)
+    oracle_.ask(SQUARE)
     oracle_.save()
     assert (tmp_path / "state").is_file()
 
@@ -133,11 +140,11 @@ def test_too_much_is_forgotten_at_once(folder, no_torch, monkeypatch):
     taught(folder)
     monkeypatch.setattr(remembered, "TORCH", TORCH._replace(most=2))
     more = RememberingOracle(folder)
-    more.ask(SQUARE, (("ndarray", np.array([9.0])),))
+    more.ask(question(SOURCE, np.array([9.0])))
     more.save()
     no_torch()
     with pytest.raises(LookupError):
-        RememberingOracle(folder).ask(SQUARE, INPUTS)
+        RememberingOracle(folder).ask(SQUARE)
 
 
 @pytest.mark.parametrize("remember", [True, False])

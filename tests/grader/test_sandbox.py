@@ -11,13 +11,16 @@ import numpy as np
 import psutil
 import pytest
 
+from grader.asking.program import Program
+from grader.asking.question import Question
 from grader.library import assemble as library
 from grader.library.assemble import Library, assemble, mount, problem, strangers
 from grader.manifest import MILESTONES
-from grader.sandbox.channel import obituary
+from grader.sandbox.answer import Answer
+from grader.sandbox.endings import obituary
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.launch import serving
-from grader.sandbox.worker import Answer, Worker
+from grader.sandbox.worker import Worker
 from grader.stubs.order import MODULES, file_name
 
 TINY = Path(__file__).with_name("attacks") / "tiny"
@@ -64,11 +67,16 @@ def start(tmp_path, monkeypatch) -> Iterator:
     assert list(home.iterdir()) == []
 
 
+def question(source: str, *inputs: tuple) -> Question:
+    """About the function `program` that this text defines."""
+    return Question(Program(source, "program"), inputs)
+
+
 def run(worker: Worker, body: str, *inputs: tuple) -> Answer:
     """Asks for a program of the inputs a, b, c with this body."""
     names = ", ".join(["lib", *"abc"[: len(inputs)]])
     lines = "\n".join(f"    {line}" for line in body.splitlines())
-    return worker.ask(f"def program({names}):\n{lines}\n", "program", inputs)
+    return worker.ask(question(f"def program({names}):\n{lines}\n", *inputs))
 
 
 def value(answer: Answer) -> tuple:
@@ -217,7 +225,7 @@ def test_programs_share_a_child_until_rest(start):
     worker = start(COUNTS)
 
     def count(stays: bool) -> int:
-        return worker.ask(COUNT, "program", stays=stays).value[1]
+        return worker.ask(question(COUNT), stays=stays).value[1]
 
     assert [count(False), count(False)] == [1, 1]
     assert [count(True), count(True), count(True)] == [1, 2, 3]
@@ -239,18 +247,18 @@ def test_programs_share_a_child_until_rest(start):
 def test_a_child_that_stays_and_ends_costs_nobody_else(start, ending):
     worker = start(COUNTS)
     ends = f"def program(lib):\n    import os, threading\n    {ending}\n    return 7\n"
-    assert worker.ask(ends, "program", stays=True).value == ("int", 7)
+    assert worker.ask(question(ends), stays=True).value == ("int", 7)
     time.sleep(0.3)
     for expected in (1, 2):
-        assert worker.ask(COUNT, "program", stays=True).value == ("int", expected)
+        assert worker.ask(question(COUNT), stays=True).value == ("int", expected)
 
 
 def test_a_program_that_is_late_where_others_were_costs_only_itself(start):
     worker = start(COUNTS, program=0.3)
-    assert worker.ask(COUNT, "program", stays=True).value == ("int", 1)
+    assert worker.ask(question(COUNT), stays=True).value == ("int", 1)
     endless = "def program(lib):\n    while True: pass\n"
-    assert worker.ask(endless, "program", stays=True).outcome == "timeout"
-    assert worker.ask(COUNT, "program", stays=True).value == ("int", 1)
+    assert worker.ask(question(endless), stays=True).outcome == "timeout"
+    assert worker.ask(question(COUNT), stays=True).value == ("int", 1)
 
 
 def test_what_stays_and_leaves_others_behind_is_ended_before_the_next(start):
@@ -261,9 +269,9 @@ def test_what_stays_and_leaves_others_behind_is_ended_before_the_next(start):
         "    if not os.fork(): time.sleep(60)\n"
         "    return 7\n"
     )
-    assert worker.ask(leaves, "program", stays=True).value == ("int", 7)
+    assert worker.ask(question(leaves), stays=True).value == ("int", 7)
     worker.rest()
-    assert worker.ask(COUNT, "program", stays=True).value == ("int", 1)
+    assert worker.ask(question(COUNT), stays=True).value == ("int", 1)
 
 
 def test_a_worker_starts_without_waiting(start):
@@ -334,7 +342,7 @@ def folders(tmp_path) -> tuple[Path, Path]:
         (tmp_path / name).mkdir()
         for module in MODULES:
             place = tmp_path / name / file_name(module)
-            place.parent.mkdir(exist_ok=True)
+            place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(f"# {name} {module}\n")
     return tmp_path / "reference", tmp_path / "learner"
 
@@ -346,12 +354,12 @@ def test_the_learner_gives_the_named_milestones_and_nothing_else(folders):
     assert theirs == {"autodiff.m03_magic_methods", "autodiff.m04_toposort"}
     assert len(files) == len(MODULES)
     assert files["autodiff"] == reference / "__init__.py"
-    assert files["autodiff.tensor"] == reference / "tensor.py"
+    assert files["autodiff._tensor"] == reference / "_tensor.py"
 
 
 def test_given_modules_cannot_be_replaced(folders):
-    with pytest.raises(ValueError, match="tensor"):
-        assemble(*folders, ["m04_toposort", "tensor"])
+    with pytest.raises(ValueError, match="_tensor"):
+        assemble(*folders, ["m04_toposort", "_tensor"])
 
 
 def test_libraries_of_the_same_content_are_equal(folders):
@@ -380,8 +388,8 @@ def test_problems_name_files_as_people_do(monkeypatch, tmp_path):
         line = problem(tmp_path / "exercises" / f"{milestone.module}.py")
         shown = f"exercises/{milestone.module}.py"
         assert line == f"{shown} is missing: `nox -s reset -- {milestone.id}` restores it"
-    line = problem(tmp_path / "solutions" / "tensor.py")
-    shown = "solutions/tensor.py"
+    line = problem(tmp_path / "solutions" / "_tensor.py")
+    shown = "solutions/_tensor.py"
     assert line == f"{shown} is missing: `git checkout -- {shown}` restores it"
 
 
@@ -460,4 +468,5 @@ def test_an_own_type_with_a_name_of_pythons_is_told_apart(start):
     ],
 )
 def test_whatever_a_warden_reports_is_one_line(report, line):
-    assert obituary(report) == line
+    lost = obituary(report)
+    assert (lost.outcome, lost.line) == ("crashed", line)

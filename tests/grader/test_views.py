@@ -6,6 +6,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -13,10 +14,13 @@ import pytest
 from grader.judging.wording import one_line, visible
 from grader.manifest import MILESTONES
 from grader.record import RANDOM_PROGRAMS, MilestoneResult, Record, RecordError, TestResult
+from grader.views.gradescope import gradescope
+from grader.views.html import html
 from grader.views.junit import junit
 from grader.views.markdown import code, fence, markdown
-from grader.views.table import bar, points, render
+from grader.views.table import render
 from grader.views.terminal import draws_unicode, want_color
+from grader.views.words import GRADERS_FAULT, bar, points
 
 EVIL = "\x1b]0;owned\x07\x00\ud800\ufffe ]]> </x> ```` | `"
 CONTROL = re.compile(r"[^\n -~\u2588\u2591]")
@@ -264,7 +268,7 @@ def test_what_passes_alone_but_not_together_is_told():
 def test_the_run_is_described():
     text = render(replace(halfway(), confirmed_seed=99, ignored=("conftest.py",), partial=True))
     assert "exercises, seed 7 (confirmed on 99), local isolation, torch 2.13.0\n" in text
-    assert "Ignored: conftest.py (no modules of the library)\n" in text
+    assert "Ignored, since the library has no such module: conftest.py\n" in text
     assert "Some tests were left out" in text
 
 
@@ -337,6 +341,27 @@ def test_no_view_lets_control_characters_through(view, feedback):
     text = view(evil(feedback))
     assert "owned" in text
     assert not CONTROL.search(text)
+
+
+# What is the grader's own fault
+
+
+@pytest.mark.parametrize("view", [render, junit, markdown, gradescope, html])
+def test_every_view_says_when_the_grader_is_to_blame(view):
+    broken = milestone(1, "passed", "broken", "wrong", so_far=1)
+    assert (broken.state, broken.passed) == ("started", 1)
+    text = unescape(view(record(broken)))
+    assert GRADERS_FAULT in text
+    assert "test 1" in text and "broken" in text
+    assert GRADERS_FAULT not in view(halfway())
+
+
+def test_a_broken_test_is_an_error_to_ci_and_fails_in_gradescope():
+    broken = record(milestone(1, "passed", "broken", "broken"))
+    assert ElementTree.fromstring(junit(broken)).get("errors") == "2"
+    assert "2 tests could not be judged" in gradescope(broken)
+    statuses = [test["status"] for test in json.loads(gradescope(broken))["tests"]]
+    assert statuses == ["passed", "failed", "failed"]
 
 
 # JUnit

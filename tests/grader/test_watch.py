@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections import Counter
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
+from queue import SimpleQueue
 from statistics import median
 from typing import Any
 
@@ -23,14 +25,16 @@ from textual.widgets import OptionList, Static
 from benchmarks.watch import measure
 from grader.feedback.misconceptions import misconceptions
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milestone
+from grader.sandbox.inside import wire
+from grader.sandbox.inside.wire import Pair
 from grader.views.table import next_step
 from grader.watch import progress
 from grader.watch.app import Told, Watch
 from grader.watch.course import Course, affected, first_incomplete, record_of
-from grader.watch.examiner import Working
+from grader.watch.examiner import Examiner, Verdict, Working
 from grader.watch.screens import Celebration, Diff, Pick, descent
 
-M04, M05 = find_milestone("m04"), find_milestone("m05")
+M04, M05, M07 = (find_milestone(name) for name in ("m04", "m05", "m07"))
 RIGHT = (SOLUTIONS / f"{M04.module}.py").read_text(encoding="utf-8")
 WRONG = misconceptions(M04)[0].apply(RIGHT)
 ENOUGH = 60.0  # seconds, on a machine that is busy with much else
@@ -242,8 +246,8 @@ def test_the_keys(folder: Path) -> None:
 
 def test_a_given_file_changes_nothing_and_is_told_apart(folder: Path) -> None:
     async def play(session: Session) -> None:
-        (folder / "tensor.py").write_text("Tensor = None\n")
-        await session.sees("tensor.py: given")
+        (folder / "_tensor.py").write_text("Tensor = None\n")
+        await session.sees("_tensor.py: given")
 
     _watch(folder, play)
 
@@ -278,6 +282,42 @@ def _wait_for_processor(seconds: float) -> float:
     while time.monotonic() - began < seconds:
         sum(range(1000))
     return (time.monotonic() - began) / (time.process_time() - worked)
+
+
+def test_a_save_encodes_each_question_at_most_twice(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode, times = wire.encode, Counter[bytes]()
+
+    def counted(header: dict[str, Any], pairs: Sequence[Pair] = ()) -> bytes:
+        program = header.get("program") or (header.get("source"), header.get("name"))
+        if program != (None, None):
+            times[encode({"program": program}, pairs)] += 1
+        return encode(header, pairs)
+
+    for module in list(sys.modules.values()):
+        if vars(module).get("encode") is encode:
+            monkeypatch.setattr(module, "encode", counted)
+    told: SimpleQueue[Counter[bytes]] = SimpleQueue()
+
+    def tell(event: object) -> None:
+        if isinstance(event, Verdict):
+            told.put(times.copy())
+        if isinstance(event, Working) and not event.done:
+            times.clear()
+
+    (folder / f"{M07.module}.py").write_bytes((SOLUTIONS / f"{M07.module}.py").read_bytes())
+    examiner = Examiner(folder, tell, remember=False)
+    examiner.look_at(M07)
+    examiner.start()
+    while M07 not in examiner._warmed:
+        time.sleep(0.01)
+    examiner.saved([M07])
+    found = told.get(timeout=ENOUGH)
+    examiner.stop()
+    examiner.join(ENOUGH)
+    assert len(found) >= len(examiner._asked[M07]) > 50
+    assert set(found.values()) == {1, 2}
 
 
 def test_a_save_affects_itself_and_the_later_files_of_the_learner(folder: Path) -> None:

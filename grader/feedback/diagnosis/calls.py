@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...asking.program import Program
+from ...asking.question import Question
 from ...manifest import PACKAGE, SOLUTIONS, Milestone
-from ...sandbox.worker import Answer
+from ...sandbox.answer import Answer
 from ...stubs.places import named_places
 from ..instrument import Instrumented, can_tell
-from .mutant_answers import Answers, Question
+from .mutant_answers import Answers
 
 WATCHING = """
 def watching(lib, module, source, name, inputs):

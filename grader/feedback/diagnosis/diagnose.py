@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from ...asking.grading import Grading, Judged
+from ...asking.question import Question
 from ...cache import Memory
 from ...manifest import Milestone
 from ...record import Outcome
-from ...sandbox.worker import Answer
 from ..misconceptions import Misconception, misconceptions
 from .calls import Calls
 from .decide import Finding, choose
 from .evidence import Case, Verdict
-from .mutant_answers import Answers, Question
+from .mutant_answers import Answers
 
 FIRST = 5  # telling answers, of which a misconception gives at least one or is let go
 
@@ -89,24 +89,15 @@ class Examination:
         facts = [q for q, j in chosen.items() if j.expected is None]
         correct = dict(zip(facts, self._answers.ask([(None, facts)])[0], strict=True))
         return [
-            Case(q, j.answer, correct.get(q) or _expected(j), j.outcome == "passed")
+            Case(q, j.answer, j.expected or correct[q], j.outcome == "passed")
             for q, j in chosen.items()
         ]
 
 
-def _expected(judged: Judged) -> Answer:
-    assert judged.expected
-    value, exception = judged.expected
-    return Answer("answered", value) if value else Answer("raised", exception=exception or "")
-
-
 def _by_question(judged: Sequence[Judged]) -> dict[Question, Judged]:
     """Each question once; one that failed somewhere has failed."""
-    questions: dict[str, Question] = {}
     known: dict[Question, Judged] = {}
     for each in judged:
-        question = Question(each.program, each.inputs)
-        question = questions.setdefault(question.key, question)
-        if question not in known or known[question].outcome == "passed":
-            known[question] = each
+        if each.question not in known or known[each.question].outcome == "passed":
+            known[each.question] = each
     return known

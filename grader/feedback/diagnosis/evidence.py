@@ -8,10 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
+from ...asking.question import Question
 from ...judging.compare import compare
+from ...sandbox.answer import Answer
 from ...sandbox.inside.wire import Pair
-from ...sandbox.worker import Answer
-from .mutant_answers import Question
 
 CUT_SHORT = {"timeout", "crashed"}
 

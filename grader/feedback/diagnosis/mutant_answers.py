@@ -11,44 +11,25 @@ import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
 from typing import ClassVar, Protocol
 
 from ...asking.program import Program
+from ...asking.question import Question
 from ...cache import Memory
 from ...library.assemble import assemble
 from ...manifest import PACKAGE, SOLUTIONS, Milestone
+from ...sandbox.answer import Answer
 from ...sandbox.inside.limits import LIMITS
-from ...sandbox.inside.wire import Pair, WireError, decode, encode
-from ...sandbox.worker import Answer, Worker
+from ...sandbox.inside.wire import Pair, WireError
+from ...sandbox.worker import Worker
 
 INSIDE = Path(__file__).with_name("in_worker.py").read_text(encoding="utf-8")
 WORKERS = 2
 AT_ONCE = 16  # questions that are sent together
 PATIENT = LIMITS._replace(program=10.0, total=600.0)  # each question has its own, shorter, limit
 NO_ANSWER = Answer("crashed")
-
-
-@dataclass(frozen=True, eq=False)
-class Question:
-    """A program and its inputs."""
-
-    program: Program
-    inputs: tuple[Pair, ...]
-
-    @cached_property
-    def key(self) -> str:
-        """The same for the same question, and no other."""
-        return hashlib.sha256(encode({"program": self.program}, self.inputs)).hexdigest()
-
-    @cached_property
-    def pair(self) -> Pair:
-        """The question itself as a value that can be sent."""
-        source, name = self.program
-        return "list", [("str", source), ("str", name), ("list", list(self.inputs))]
 
 
 Told = tuple[Pair, Pair, Pair]  # the inputs of `inside.answers`
@@ -128,7 +109,7 @@ class Answers:
     def _told(self, edit: Edit | None, questions: Sequence[Question]) -> Told:
         module = f"{PACKAGE}.{self._milestone.module}" if edit else ""
         source = edit.apply(self._solution) if edit else ""
-        return ("str", module), ("str", source), ("list", [q.pair for q in questions])
+        return ("str", module), ("str", source), ("list", [*map(_pair, questions)])
 
     def _key(self, edit: Edit | None, question: Question) -> str:
         key = (self._library.key, self._milestone.module, edit, question.key)
@@ -146,26 +127,27 @@ class Answers:
         self._known[key] = answer
         if self._memory:
             with suppress(WireError):  # too large for a frame, so that it is asked again
-                values = [answer.value] if answer.value else []
-                self._memory.put(key, encode({"exception": answer.exception}, values))
+                self._memory.put(key, answer.to_bytes())
+
+
+def _pair(question: Question) -> Pair:
+    """The question itself as a value that can be sent."""
+    source, name = question.program
+    return "list", [("str", source), ("str", name), ("list", list(question.inputs))]
 
 
 def _answers(worker: Worker, told: Told) -> list[Answer]:
     """What a worker answers to all questions that it is told."""
     with suppress(WireError):  # too large to be sent
-        answer = worker.ask(INSIDE, "answers", told)
+        answer = worker.ask(Question(Program(INSIDE, "answers"), told))
         if answer.value is not None:
             return [_read(frame.tobytes()) for _, frame in answer.value[1]]
     return [NO_ANSWER] * len(told[-1][1])
 
 
 def _read(frame: bytes) -> Answer:
-    """The answer in a frame; an exception that has no name is none."""
+    """The answer in a frame; there is none where the question's process came to no good end."""
     try:
-        header, values = decode(frame)
+        return Answer.from_bytes(frame)
     except WireError:
         return NO_ANSWER
-    if values:
-        return Answer("answered", values[0])
-    exception = header.get("exception")
-    return Answer("raised", exception=exception) if exception else NO_ANSWER

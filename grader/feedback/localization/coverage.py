@@ -18,7 +18,7 @@ from ...asking.oracle_cache import RememberingOracle
 from ...cache import COVERAGE, Memory
 from ...library.assemble import assemble
 from ...manifest import SOLUTIONS, Milestone
-from ...sandbox.worker import Answer
+from ...sandbox.answer import Answer
 from ...stubs.generate import generate
 from ...stubs.places import places_to_fill
 from ...suite.run import run

@@ -37,7 +37,7 @@ class AgreeOn:
         results = run_all(grading, self._mount, draw(generator, grading.seed, COUNT))
         wrong = [result for result in results if result.outcome != "passed"]
         if not wrong:
-            results[0].note()
+            grading.note(self._mount, results[0].judged)
             return
         shortest = min(wrong, key=_length)
         shrinks = grading.shrinks and not (self._mount.is_so_far_only or grading.liar)
@@ -54,10 +54,10 @@ class AgreeOn:
         return run(self._grading, self._mount, text) if text else wrong
 
     def _fail(self, result: Result) -> None:
-        result.note()
+        self._grading.note(self._mount, result.judged)
         self._grading.failed(self._mount)
-        where = place_of(result.answer, self._grading.target)
-        raise Failure(result.outcome, message(result), *where)
+        folder = self._grading.target
+        raise Failure(result.outcome, message(result, folder), *place_of(result.answer, folder))
 
 
 def _is_telling(result: Result) -> bool:

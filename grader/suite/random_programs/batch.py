@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, partial
 from typing import Any, NamedTuple
 
 from ...asking.grading import Grading, Judged
-from ...asking.oracle import Expected
+from ...asking.question import Question
 from ...judging.compare import Difference, compare
 from ...judging.outcome import outcome_of
 from ...library.mounts import Mount
 from ...record import Outcome
+from ...sandbox.answer import Answer
 from ...sandbox.inside.wire import Pair
-from ...sandbox.worker import Answer
-from ..agree import Question
+from ..agree import Judge
 
 ROUNDING = 1e-3  # an error that the order of computation may lead to, where numbers cancel
 
@@ -35,9 +34,8 @@ class Result(NamedTuple):
     """What became of a text."""
 
     text: str
-    question: Question
     answer: Answer
-    expected: Expected
+    expected: Answer
     difference: Difference | None
 
     @property
@@ -45,27 +43,25 @@ class Result(NamedTuple):
         """ "passed", or what is wrong."""
         return outcome_of(self.answer, self.expected.exception, self.difference)
 
-    def note(self) -> None:
-        """Have the grading remember it, as if the text had been asked about by itself."""
-        grading, mount = self.question.grading, self.question.mount
-        alone = Question.of(grading, mount, last_expressions, ([self.text],))
-        answer, expected = self.answer, self.expected
-        if answer.value is not None:
-            answer = replace(answer, value=("list", [answer.value]))
-        if expected.value is not None:
-            expected = Expected(("list", [expected.value]))
-        judged = Judged(alone.program, alone.inputs, answer, expected, self.outcome)
-        grading.note(mount, judged)
+    @property
+    def judged(self) -> Judged:
+        """The same, as if the text had been asked about by itself."""
+        alone = Question.of(last_expressions, [self.text])
+        return Judged(alone, _listed(self.answer), _listed(self.expected), self.outcome)
+
+
+def _listed(answer: Answer) -> Answer:
+    return answer if answer.value is None else replace(answer, value=("list", [answer.value]))
 
 
 def run(grading: Grading, mount: Mount, text: str) -> Result:
     """Run one text by itself."""
-    question, answer, expected = _ask(grading, mount, [text])
+    answer, expected = _ask(grading, mount, [text])
     if answers := _items(answer, 1):
         answer = replace(answer, value=answers[0])
     if wanted := _items(expected, 1):
-        expected = Expected(wanted[0])
-    return _compared(text, question, answer, expected)
+        expected = replace(expected, value=wanted[0])
+    return _compared(text, answer, expected)
 
 
 def run_all(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result]:
@@ -75,14 +71,14 @@ def run_all(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result
     no use for any, or where none is to blame, there is one result for all together; but it is no
     fault that together they take longer than one program may.
     """
-    question, answer, expected = _ask(grading, mount, texts)
+    answer, expected = _ask(grading, mount, texts)
     wanted, answers = _items(expected, len(texts)), _items(answer, len(texts))
     if wanted is not None and answers is not None:
         return [
-            _compared(text, question, replace(answer, value=mine), Expected(theirs))
+            _compared(text, replace(answer, value=mine), replace(expected, value=theirs))
             for text, mine, theirs in zip(texts, answers, wanted, strict=True)
         ]
-    together = Result(f"{len(texts)} random programs", question, answer, expected, None)
+    together = Result(f"{len(texts)} random programs", answer, expected, None)
     if answer.at_import or together.outcome == "not_started":
         return [together]
     results = _until_wrong(grading, mount, texts)
@@ -102,25 +98,19 @@ def _until_wrong(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[R
     return results
 
 
-def _ask(grading: Grading, mount: Mount, texts: Sequence[str]) -> tuple[Question, Answer, Expected]:
-    question = Question.of(grading, mount, last_expressions, (list(texts),))
-    expect = cache(partial(grading.expect, question.program, question.inputs))
-    if grading.liar and (right := expect().value):
-        answer = Answer("answered", grading.liar(right, question.inputs))
-    else:
-        answer = question.answer(meanwhile=expect)
-    return question, answer, expect()
+def _ask(grading: Grading, mount: Mount, texts: Sequence[str]) -> tuple[Answer, Answer]:
+    return Judge(grading, mount).ask(Question.of(last_expressions, list(texts)))
 
 
-def _items(answer: Answer | Expected, count: int) -> list[Pair] | None:
+def _items(answer: Answer, count: int) -> list[Pair] | None:
     """The parts of an answer that is a list of so many."""
     kind, payload = answer.value or ("None", None)
     return payload if kind == "list" and len(payload) == count else None
 
 
-def _compared(text: str, question: Question, answer: Answer, expected: Expected) -> Result:
+def _compared(text: str, answer: Answer, expected: Answer) -> Result:
     comparable = answer.value is not None and expected.value is not None
     difference = compare(answer.value, expected.value) if comparable else None
     if difference and (difference.largest_error or 1) < ROUNDING:
         difference = None
-    return Result(text, question, answer, expected, difference)
+    return Result(text, answer, expected, difference)

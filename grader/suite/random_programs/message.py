@@ -6,6 +6,7 @@ x = tensor([1.], requires_grad=True); (x + x).backward(); x.grad -> yours 1, tor
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 
 import numpy as np
 
@@ -18,8 +19,9 @@ from .sketch import SEPARATOR
 WIDTH = 96
 
 
-def message(result: Result) -> str:
-    """The program and both answers; whatever else there is to say below it."""
+def message(result: Result, learner: Path) -> str:
+    """The program and both answers; whatever else there is to say below it, and where in the
+    folder `learner`."""
     answer, expected, difference = result.answer, result.expected, result.difference
     said = _in_lines(result.text)
     if answer.value and expected.value:
@@ -34,7 +36,7 @@ def message(result: Result) -> str:
         expected=expected.value,
         expected_exception=expected.exception,
         difference=difference,
-        learner=result.question.grading.target,
+        learner=learner,
     )
 
 
