@@ -83,14 +83,14 @@ def _grade(
 
     from ..grading.grade import grade
     from ..suite.run import SuitesBroken
+    from ..suite.setup import Settings
 
     shows_all, is_kept = options.feedback == "full", bool(options.json or options.html)
     try:
         record = grade(
             target,
             milestones,
-            keyword=options.keyword,
-            seed=options.seed,
+            Settings(options.seed, options.keyword),
             progress=_progress,
             remember=target in TARGETS.values(),
             drawn=is_kept,

@@ -23,7 +23,9 @@ from grader.grading.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
 from grader.record import Diagnosis, MilestoneResult, TestResult
 from grader.stubs.generate import generate
+from grader.suite.setup import Settings
 
+ALONE = Settings(only_isolated=True)
 SAMPLE = 26  # python -m benchmarks.localization measures it with more
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
@@ -45,7 +47,7 @@ def learner(tmp_path):
         folder = tmp_path / "learner"
         folder.mkdir(exist_ok=True)
         (folder / f"{milestone.module}.py").write_text(source, encoding="utf-8")
-        record = grade(folder, [milestone], diagnosed=False, only_isolated=True)
+        record = grade(folder, [milestone], ALONE, confirmed=False, diagnosed=False)
         return record.milestones[0], folder
 
     return graded
