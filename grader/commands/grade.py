@@ -15,9 +15,9 @@ from ..manifest import EXERCISES, MILESTONES, SOLUTIONS, Milestone, find_milesto
 from ..record import FEEDBACK, Record
 from ..stubs import issued
 from ..views import outputs as views
+from .exit_status import BROKEN, INTERRUPTED, status
 
 TARGETS = {"exercises": EXERCISES, "solutions": SOLUTIONS}
-INTERRUPTED = 130  # what shells make of SIGINT
 
 
 class Parser(argparse.ArgumentParser):
@@ -55,26 +55,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Grade as the arguments say; the exit status.
 
     0 whatever the score, unless `--fail-under` asks for more (1); 2 for mistaken arguments; 3 if
-    the suites could not be run; 130 if the user interrupted.
+    the grader or a suite is at fault, so that the score is not final; 130 if the user interrupted.
     """
     p = parser()
     options = p.parse_args(argv)
+    ended = status(lambda: _grade(p, options))
+    if ended == INTERRUPTED:
+        print("interrupted; nothing was recorded", file=sys.stderr)
+    return ended
+
+
+def _grade(p: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     target = TARGETS.get(options.target, Path(options.target)).absolute()
     milestones = _check(p, options, target)
-    try:
-        return _grade(p, options, target, milestones)
-    except KeyboardInterrupt:
-        _erase_progress()
-        print("interrupted; nothing was recorded", file=sys.stderr)
-        return INTERRUPTED
-
-
-def _grade(
-    p: argparse.ArgumentParser,
-    options: argparse.Namespace,
-    target: Path,
-    milestones: Sequence[Milestone],
-) -> int:
     if options.in_process:
         from .debug import debug
 
@@ -82,7 +75,6 @@ def _grade(
         return 0
 
     from ..grading.grade import grade
-    from ..suite.run import SuitesBroken
     from ..suite.setup import Settings
 
     shows_all, is_kept = options.feedback == "full", bool(options.json or options.html)
@@ -97,9 +89,6 @@ def _grade(
             diagnosed=shows_all,
             hinted=shows_all and is_kept,
         )
-    except SuitesBroken as problem:
-        print(f"The suites could not be run:\n{problem}", file=sys.stderr)
-        return 3
     finally:
         _erase_progress()
     if options.keyword and not any(m.tests for m in record.milestones):
@@ -108,6 +97,8 @@ def _grade(
         _report(record.redacted(options.feedback), options)
     except OSError as problem:
         p.error(f"could not write: {problem}")
+    if record.broken:
+        return BROKEN
     percent = 100 * record.score / record.max_score
     return int(options.fail_under is not None and percent < options.fail_under)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Callable
 from pathlib import Path
 
 from ..manifest import Milestone, find_milestone
-from .grade import INTERRUPTED, TARGETS, Parser
+from .exit_status import status
+from .grade import TARGETS, Parser
+
+__all__ = ["check", "parser", "status"]
 
 
 def parser(command: str, description: str) -> Parser:
@@ -27,16 +28,3 @@ def check(p: Parser, options: Namespace) -> tuple[Path, Milestone | None]:
         return target, find_milestone(options.milestone) if options.milestone else None
     except ValueError as problem:
         p.error(str(problem))
-
-
-def status(work: Callable[[], int]) -> int:
-    """The exit status of what `work` does; that of `grade` where its grading comes to no end."""
-    from ..suite.run import SuitesBroken
-
-    try:
-        return work()
-    except SuitesBroken as problem:
-        print(f"The suites could not be run:\n{problem}", file=sys.stderr)
-        return 3
-    except KeyboardInterrupt:
-        return INTERRUPTED

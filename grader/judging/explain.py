@@ -20,6 +20,7 @@ from .wording import WHOLE, Pair, describe, kind_of, one_line, show, visible
 if TYPE_CHECKING:
     from ..sandbox.answer import Answer, Frame
 
+BROKEN = "This is the grader's fault, not the library's; the points are not final."
 AT_IMPORT = "importing your library"  # how the message begins where it could not be imported
 MOST_FRAMES = 6
 MOST_PRINTED = 2000
@@ -59,6 +60,8 @@ def _verdict(
     difference: Difference | str | None,
     learner: Path | None,
 ) -> list[str]:
+    if answer.outcome == "broken":
+        return [BROKEN, *visible(answer.message).split("\n")]
     if answer.outcome == "raised":
         return _raised(answer, expected, expected_exception, learner)
     if answer.outcome != "answered":
@@ -95,6 +98,8 @@ def _raised(
     error = f"{raised}: {message}" if message else raised
     if answer.at_import:
         lines = [f"{AT_IMPORT} raised {error}"]
+    elif answer.stage == "answer":
+        lines = [f"yours answered, but reading its answer raised {error}"]
     elif expected_exception:
         lines = [f"yours raised {error}; torch raises {expected_exception}"]
     else:
