@@ -1,4 +1,7 @@
-"""`nox -s grade -- MILESTONE --in-process`: runs the suites in this process, for a debugger."""
+"""`nox -s debug -- MILESTONE`: runs the suites in this process, for prints and a debugger.
+
+`nox -s grade -- MILESTONE --in-process` is the same. Nothing is recorded.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +16,36 @@ from ..library.assemble import Library
 from ..manifest import ROOT, Milestone
 from ..record import Outcome
 from ..sandbox.answer import Answer
-from ..suite.plugin import SETUP, Named
+from ..suite.plugin import SETUP
 from ..suite.setup import Settings, Setup
+from .exit_status import Status, leave
+from .options import Parser
+
+FAILED = (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run as the arguments say; the exit status does not depend on what passes."""
+    p = Parser("debug", "Run your code in this very process, and let pytest report.")
+    p.add_milestones()
+    p.add_target()
+    p.add_tests()
+    p.add_argument("--pdb", action="store_true", help="open the debugger at an exception")
+    options = p.parse_args(argv)
+    return debug(options.target, options.milestones, options.keyword, options.seed, options.pdb)
 
 
 def debug(
     target: Path, milestones: Sequence[Milestone], keyword: str, seed: int, with_pdb: bool
-) -> None:
+) -> int:
     """Run the suites on the learner's files in this process, and let pytest report.
 
     Prints and breakpoints of the learner's work; `with_pdb` opens the debugger at an exception.
     """
-    debugger = _Debugger(target, Settings(seed, only_isolated=True), with_pdb)
+    debugger = _Debugger(target, Settings(seed, keyword, only_isolated=True), with_pdb)
     arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT)]
-    pytest.main(arguments, plugins=[debugger, Named(keyword)])
+    ended = pytest.main(arguments, plugins=[debugger])
+    return Status.BROKEN if ended in FAILED else Status.DONE
 
 
 class _Debugger:
@@ -47,3 +66,7 @@ class _Debugger:
     def pytest_kata_answered(self, answer: Answer, outcome: Outcome) -> None:
         if self._with_pdb and self._last and answer.outcome == "raised" and outcome != "passed":
             self._last.post_mortem()
+
+
+if __name__ == "__main__":
+    leave(main())

@@ -33,24 +33,6 @@ def milestone_of(path: Path) -> Milestone | None:
     return _SUITES.get(path.name)
 
 
-class Named:
-    """A pytest plugin that leaves out all tests but those with some text in their names.
-
-    It is not pytest's own `-k`, which also finds the names of libraries and files, and takes no
-    title with spaces.
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = _as_title(text)
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = [item for item in items if self._text in _as_title(item.originalname)]
-
-
-def _as_title(name: str) -> str:
-    return name.lower().replace("_", " ").strip()
-
-
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     pluginmanager.add_hookspecs(hooks)
 
@@ -63,6 +45,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[SETUP].workers.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out all tests but those with the keyword in their names.
+
+    It is not pytest's own `-k`, which also finds the names of libraries and files, and takes no
+    title with spaces.
+    """
+    if keyword := _as_title(config.stash[SETUP].settings.keyword):
+        items[:] = [item for item in items if keyword in _as_title(item.originalname)]
+
+
+def _as_title(name: str) -> str:
+    return name.lower().replace("_", " ").strip()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -14,7 +14,7 @@ from ..library.mounts import ISOLATED, Mount
 from ..manifest import ROOT, Milestone
 from ..record import TestResult
 from .agree import Failure
-from .plugin import SETUP, Named, milestone_of
+from .plugin import SETUP, milestone_of
 from .setup import Settings, Setup
 
 Progress = Callable[[Milestone, int, int], None]
@@ -126,8 +126,7 @@ def run(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTEST_ADDOPTS", "")
         patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-        plugins = [collector, Named(setup.settings.keyword), *listeners]
-        status = pytest.main(arguments, plugins=plugins)
+        status = pytest.main(arguments, plugins=[collector, *listeners])
     if status == pytest.ExitCode.INTERRUPTED and not collector.problems:
         raise KeyboardInterrupt
     allowed = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
