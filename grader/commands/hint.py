@@ -30,9 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
     from ..grading.first_incomplete import first_incomplete
+    from ..suite.setup import Settings
 
     chosen = [milestone] if milestone else MILESTONES
-    result = first_incomplete(target, chosen, only_isolated=True, shrinks=False)
+    result = first_incomplete(target, chosen, Settings(shrinks=False))
     if result:
         _print_hints(result, target, given, again)
     else:

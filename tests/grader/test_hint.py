@@ -22,8 +22,10 @@ from grader.feedback.next_hint import Given, hints_until_next, next_hint, show, 
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, find_milestone
 from grader.record import Diagnosis, MilestoneResult, TestResult
+from grader.suite.setup import Settings
 from tests.grader.folders import solution, stub, write
 
+ALONE = Settings(only_isolated=True)
 SAMPLE = 26  # python -m benchmarks.localization measures it with more
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
@@ -46,7 +48,7 @@ def learner(tmp_path):
         folder = tmp_path / "learner"
         folder.mkdir(exist_ok=True)
         write(folder, milestone, source)
-        record = grade(folder, [milestone], diagnosed=False, only_isolated=True)
+        record = grade(folder, [milestone], ALONE, confirmed=False, diagnosed=False)
         return record.milestones[0], folder
 
     return graded
