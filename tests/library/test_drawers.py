@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.manifest import MILESTONES, MODULES, SOLUTIONS, file_name
+from grader.manifest import MILESTONES, SOLUTIONS
+from grader.stubs.order import MODULES, file_name
 
 GIVEN = SOLUTIONS / "given"
 DRAWERS = sorted(path.parent for path in GIVEN.glob("*/__init__.py"))
