@@ -18,9 +18,7 @@ from .autograd import inference_mode as inference_mode
 from .autograd import set_grad_enabled as set_grad_enabled
 from .func import vmap as vmap
 from .given.compat.device import device as device
-from collections.abc import Mapping
-from collections.abc import Callable
-from typing import NoReturn
+from .given.compat.did_you_mean import missing_from as missing_from
 from .given.core import dtypes as dtypes
 from .given.core.cast_and_clone import clone as clone
 from .given.core.dtypes import float16 as float16
@@ -204,9 +202,6 @@ from numpy import iinfo as iinfo
 accelerator: Any
 backends: Any
 cuda: Any
-
-def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
-    """A `__getattr__` for the module with these globals: it raises an AttributeError that names"""
 BoolTensor: Any
 ByteTensor: Any
 CharTensor: Any
@@ -277,7 +272,7 @@ def as_tensor(data: Any, dtype: np.dtype | None=None, device: Any=None) -> Any:
     """`data` as a Tensor, which shares memory where it can: a Tensor itself, an ndarray wrapped."""
 
 def empty(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """Elements to be written to (zeros, for now), of the default dtype unless one is given."""
+    """Elements to be written to, of the default dtype unless one is given; they are zeros."""
 
 def empty_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
     """Elements to be written to, of the shape, and unless one is given the dtype, of x."""

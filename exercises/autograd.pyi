@@ -3,9 +3,8 @@
 from typing import Any
 from ._tensor import Tensor as Tensor
 from .m01_wrapper import Array as Array
-from collections.abc import Mapping
+from .given.compat.did_you_mean import missing_from as missing_from
 from collections.abc import Callable
-from typing import NoReturn
 from collections.abc import Sequence
 from .m07_backward import Total as Total
 from .m02_computation_graph import Node as Node
@@ -40,9 +39,6 @@ class Function:
     @classmethod
     def apply(cls, *args: Any) -> Any:
         """The result of `forward`, recorded."""
-
-def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
-    """A `__getattr__` for the module with these globals: it raises an AttributeError that names"""
 
 def gradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, raise_exception: bool=True) -> bool:
     """Compare the gradients of a function with what small changes of its inputs do."""

@@ -1,10 +1,9 @@
 """`autodiff.func`: transforms of functions. (Given code.)"""
 
 from typing import Any
-from collections.abc import Mapping
-from collections.abc import Callable
-from typing import NoReturn
+from .given.compat.did_you_mean import missing_from as missing_from
 from .m12_modules import Module as Module
+from collections.abc import Mapping
 from collections.abc import Sequence
 from ._tensor import Tensor as Tensor
 from .m23_reverse_transforms import grad as grad
@@ -15,9 +14,6 @@ from .m24_forward_mode import hessian as hessian
 from .m24_forward_mode import jacfwd as jacfwd
 from .m24_forward_mode import jvp as jvp
 from .m25_vmap import vmap as vmap
-
-def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
-    """A `__getattr__` for the module with these globals: it raises an AttributeError that names"""
 
 def functional_call(module: Module, parameter_and_buffer_dicts: Mapping[str, Tensor] | Sequence[Mapping[str, Tensor]], args: Any=None, kwargs: Mapping[str, Any] | None=None, *, tie_weights: bool=True, strict: bool=False) -> Any:
     """`module(*args, **kwargs)`, with other tensors in the places of its parameters and buffers."""

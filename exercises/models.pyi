@@ -1,9 +1,7 @@
 """`autodiff.models`: whole networks. (Given code.)"""
 
-from typing import Any
-from collections.abc import Mapping
-from collections.abc import Callable
-from typing import NoReturn
+from typing import Any as Any
+from .given.compat.did_you_mean import missing_from as missing_from
 from .m20_residual import BasicBlock as BasicBlock
 from .m20_residual import Bottleneck as Bottleneck
 from .m20_residual import Residual as Residual
@@ -15,6 +13,3 @@ from .m20_residual import resnet20 as resnet20
 from .m20_residual import resnet34 as resnet34
 from .m20_residual import resnet50 as resnet50
 from .m21_attention import GPT as GPT
-
-def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
-    """A `__getattr__` for the module with these globals: it raises an AttributeError that names"""

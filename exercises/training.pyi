@@ -1,9 +1,7 @@
 """`autodiff.training`: the loop around a model, its history and its checkpoints. (Given code.)"""
 
 from typing import Any
-from collections.abc import Mapping
-from collections.abc import Callable
-from typing import NoReturn
+from .given.compat.did_you_mean import missing_from as missing_from
 from typing import Generic
 from collections.abc import Iterable
 from typing import TextIO
@@ -14,9 +12,6 @@ from .m16_training import Trainer as Trainer
 from .m16_training import accuracy as accuracy
 from .m16_training import evaluate as evaluate
 from .m16_training import train_epoch as train_epoch
-
-def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
-    """A `__getattr__` for the module with these globals: it raises an AttributeError that names"""
 
 def summary(model: Any, *inputs: Any) -> str:
     """A table of a module's layers: name, kind, shape of the output, number of parameters."""

@@ -1,9 +1,7 @@
 """`autodiff.nn`: the parts that networks are made of. (Given code.)"""
 
 from typing import Any
-from collections.abc import Mapping
-from collections.abc import Callable
-from typing import NoReturn
+from ..given.compat.did_you_mean import missing_from as missing_from
 from ..given.nn.activations import ELU as ELU
 from ..given.nn.activations import GELU as GELU
 from ..given.nn.activations import Hardtanh as Hardtanh
@@ -52,9 +50,6 @@ from ..m22_recurrent import RNN as RNN
 from ..nn import functional as functional
 from ..nn import init as init
 from ..nn import utils as utils
-
-def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
-    """A `__getattr__` for the module with these globals: it raises an AttributeError that names"""
 
 class ModuleDict:
     """A dict of modules. A name can't be that of an attribute, such as "forward"."""

@@ -1,9 +1,7 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
 
-from typing import Any
-from collections.abc import Mapping
-from collections.abc import Callable
-from typing import NoReturn
+from typing import Any as Any
+from ..given.compat.did_you_mean import missing_from as missing_from
 from ..given.nn.class_targets import one_hot as one_hot
 from ..m01_wrapper import Array as Array
 from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
@@ -46,9 +44,6 @@ from ..m19_convolution import conv2d as conv2d
 from ..m19_convolution import max_pool2d as max_pool2d
 from ..m21_attention import embedding as embedding
 from ..m21_attention import scaled_dot_product_attention as scaled_dot_product_attention
-
-def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
-    """A `__getattr__` for the module with these globals: it raises an AttributeError that names"""
 
 def celu(x: Array, alpha: float=1.0, inplace: bool=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""

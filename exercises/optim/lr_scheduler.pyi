@@ -1,9 +1,7 @@
 """`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
 
 from typing import Any
-from collections.abc import Mapping
-from collections.abc import Callable
-from typing import NoReturn
+from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m15_sgd import Optimizer as Optimizer
 from collections.abc import Sequence
 from ..given.optim.scheduler import LRScheduler as LRScheduler
@@ -15,9 +13,6 @@ from ..given.optim.schedules import MultiStepLR as MultiStepLR
 from ..given.optim.schedules import SequentialLR as SequentialLR
 from ..m17_adam import LinearLR as LinearLR
 from ..m17_adam import StepLR as StepLR
-
-def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
-    """A `__getattr__` for the module with these globals: it raises an AttributeError that names"""
 
 class OneCycleLR(LRScheduler):
     """Up to `max_lr` and down again to almost nothing, while momentum goes the other way."""

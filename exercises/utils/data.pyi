@@ -1,9 +1,7 @@
 """`autodiff.utils.data`: datasets and their batches. (Given code.)"""
 
-from typing import Any
-from collections.abc import Mapping
-from collections.abc import Callable
-from typing import NoReturn
+from typing import Any as Any
+from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m14_data import BatchSampler as BatchSampler
 from ..m14_data import DataLoader as DataLoader
 from ..m14_data import Dataset as Dataset
@@ -15,9 +13,6 @@ from ..m14_data import default_collate as default_collate
 from ..m14_data import parse_idx as parse_idx
 from ..m14_data import random_split as random_split
 from ..m14_data import read_idx as read_idx
-
-def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
-    """A `__getattr__` for the module with these globals: it raises an AttributeError that names"""
 
 class DataUnavailable(OSError):
     """MNIST can't be had; the message says in one line why, and what to do."""
