@@ -22,7 +22,7 @@ from ..feedback.next_hint import with_hints
 from ..library.assemble import strangers
 from ..library.mounts import ISOLATED, SO_FAR, untouched
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from ..record import MilestoneResult, Record
+from ..record import MilestoneResult, Record, TestResult
 from ..suite.run import Collector, Progress, run
 from .confirmation import Confirmed
 from .picture import draw
@@ -99,10 +99,7 @@ def milestone_result(done: Collector, milestone: Milestone, target: Path) -> Mil
     keys = [key for key in done.tests if key[0] == milestone]
     isolated = [done.results[key, ISOLATED] for key in keys]
     together = [done.results.get((key, SO_FAR)) for key in keys]
-    best = [
-        other if other and other.outcome == "passed" else alone
-        for alone, other in zip(isolated, together, strict=True)
-    ]
+    best = [_better(*both) for both in zip(isolated, together, strict=True)]
     has_so_far = bool(together) and all(together)
     return MilestoneResult.of(
         milestone,
@@ -115,6 +112,16 @@ def milestone_result(done: Collector, milestone: Milestone, target: Path) -> Mil
     )
 
 
+def _better(alone: TestResult, together: TestResult | None) -> TestResult:
+    """The one that passed, if any did; else the one that could not be judged, and might have."""
+    both = [alone, together] if together else [alone]
+    for outcome in ("passed", "broken"):
+        for result in both:
+            if result.outcome == outcome:
+                return result
+    return alone
+
+
 def _confirm(result: MilestoneResult, again: Collector, target: Path) -> MilestoneResult:
     """The same result, less what passed only with the default seed's inputs."""
     milestone = find_milestone(result.id)
@@ -123,9 +130,8 @@ def _confirm(result: MilestoneResult, again: Collector, target: Path) -> Milesto
     fresh = milestone_result(again, milestone, target)
     seed = again.grading.seed
     tests = tuple(
-        first
-        if second.outcome == "passed"
-        else replace(
+        {"passed": first, "broken": second}.get(second.outcome)
+        or replace(
             second,
             message=f"Right on the usual inputs, but not on others (--seed {seed}):\n"
             + second.message,

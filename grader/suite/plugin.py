@@ -17,8 +17,9 @@ from ..asking.grading import Grading
 from ..asking.inputs import seed_inputs
 from ..asking.program import SuiteError
 from ..library.mounts import Mount, name
-from ..manifest import MILESTONES, Milestone
+from ..manifest import MILESTONES, SOLUTIONS, Milestone
 from .agree import Agree, Facts, Failure
+from .blame import may_be_the_answers, sentence
 from .random_programs.agree_on import AgreeOn
 
 GRADING = pytest.StashKey[Grading]()
@@ -146,5 +147,30 @@ def _blaming(item: pytest.Function) -> Iterator[None]:
         raise
     except Exception as error:
         if facts := item.stash.get(FACTS, None):
-            facts.blame(error)
+            said = sentence(error, item.path)
+            doubtful = not said and may_be_the_answers(error, item.path)
+            if said or (doubtful and _holds_for_the_reference(item)):
+                facts.blame(said or "the answer is not of the expected form")
         raise
+
+
+def _holds_for_the_reference(item: pytest.Function) -> bool:
+    """Whether the test raises nothing when the reference answers it."""
+    own = item.config.stash[GRADING]
+    milestone = milestone_of(item.path)
+    assert milestone
+    reference = Grading(SOLUTIONS, own.seed, oracle=own.oracle)
+    fixtures = {"agree": Agree, "agree_on": AgreeOn, "facts": Facts}
+    (mount,) = reference.mounts(milestone)
+    arguments = {
+        name: fixtures[name](reference, mount) if name in fixtures else item.funcargs[name]
+        for name in item._fixtureinfo.argnames
+    }
+    seed_inputs(own.seed, item.originalname)
+    try:
+        item.obj(**arguments)
+    except (Exception, Failure):
+        return False
+    finally:
+        reference.close()
+    return True

@@ -13,9 +13,11 @@ from unittest.mock import patch
 import pytest
 
 from ..asking.grading import Grading
+from ..judging.explain import broken
 from ..library.mounts import ISOLATED, Mount
 from ..manifest import ROOT, Milestone
 from ..record import TestResult
+from ..sandbox.inside.faults import account
 from .agree import Failure
 from .plugin import GRADING, Named, milestone_of
 
@@ -28,12 +30,15 @@ UNUSED = [f"-pno:{name}" for name in ("terminal", "logging", "unraisableexceptio
 
 
 class SuitesBroken(Exception):
-    """pytest could not run the suites: a mistake in them or in the grader, not the learner's."""
+    """The suites could not be run: a mistake in them or in the grader, not the learner's."""
 
 
 @dataclass(eq=False)
 class Collector:
-    """A pytest plugin that remembers how each test went on each library."""
+    """A pytest plugin that remembers how each test went on each library.
+
+    A test that raises anything but Failure is broken: that is not what it was to find out.
+    """
 
     grading: Grading
     progress: Progress
@@ -92,8 +97,8 @@ class Collector:
                 function=error.function,
             )
         else:
-            self.problems.append(f"{item.name}: {type(error).__name__}: {error}")
-            return
+            traceback = account(error).decode()
+            result = replace(passed, outcome="broken", message=broken(traceback))
         mount: Mount | None = item.callspec.params["mount"]
         for kind in mount.kinds if mount else (ISOLATED,):
             self.results[_key(item), kind] = result
@@ -132,9 +137,11 @@ def run(
 
 def failures(target: Path, milestone: Milestone, *options: str) -> list[str]:
     """The tests that fail on the milestone's file in `target`, the reference's in all other
-    places. `options` are pytest's, such as `-x`."""
+    places. `options` are pytest's, such as `-x`. Raises SuitesBroken where one can't be judged."""
     grading = Grading(target, only_isolated=True, shrinks=False)
     done = run(grading, [milestone], "", lambda *_: None, *options)
+    if faults := [r.message for r in done.results.values() if r.outcome == "broken"]:
+        raise SuitesBroken("\n".join(faults))
     return list({r.name: None for r in done.results.values() if r.outcome != "passed"})
 
 

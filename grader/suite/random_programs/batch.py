@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ...asking.grading import Grading, Judged
+from ...asking.program import SuiteError
 from ...asking.question import Question
 from ...judging.compare import Difference, compare
 from ...judging.outcome import outcome_of
@@ -72,6 +73,8 @@ def run_all(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result
     fault that together they take longer than one program may.
     """
     answer, expected = _ask(grading, mount, texts)
+    if expected.exception:
+        raise SuiteError(f"torch raises {expected.exception} in one of the random programs")
     wanted, answers = _items(expected, len(texts)), _items(answer, len(texts))
     if wanted is not None and answers is not None:
         return [
