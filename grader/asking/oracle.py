@@ -62,6 +62,9 @@ class Oracle:
             self._known[question.key] = self._run(question)
         return self._known[question.key]
 
+    def save(self) -> None:
+        """Keep what was learnt for a later process, if this oracle does."""
+
     def _run(self, question: Question) -> Answer:
         arguments = tuple(denormalise(pair) for pair in question.inputs)
         with warnings.catch_warnings():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -16,19 +17,21 @@ import numpy as np
 import pytest
 
 from grader.asking import inputs, oracle
-from grader.asking.grading import Grading
+from grader.asking.answerer import Answerer
 from grader.asking.oracle import Oracle
 from grader.asking.program import Program, SuiteError
 from grader.asking.question import Question
+from grader.asking.workers import Workers
 from grader.library.assemble import Library
 from grader.library.mounts import ISOLATED, Mount
-from grader.manifest import ROOT, find_milestone
+from grader.manifest import ROOT, SOLUTIONS, find_milestone
 from grader.sandbox.answer import Answer
 from grader.sandbox.inside.wire import denormalise, normalise
 from grader.suite import dot
-from grader.suite.agree import Agree, Facts, Failure
+from grader.suite.agree import Agree, Facts, Failure, Judge
 from grader.suite.blame import may_be_the_answers, sentence
-from grader.suite.liars import zeros
+from grader.suite.setup import Setup
+from tests.grader.liars import Liar, zeros
 
 SUITE = find_milestone("visualizer").suite
 MOUNT = Mount((ISOLATED,), Library("tiny", (), None))
@@ -51,27 +54,31 @@ def right(data):
     return Tiny(np.array(data))
 
 
-@dataclass
-class Here(Grading):
-    """Asks a library in this process, whose `tensor` is given."""
+class Here(Answerer):
+    """A library in this process; all there is to it is its `tensor`."""
 
-    tensor: Any = right
+    def __init__(self, tensor: Callable[[Any], Tiny]) -> None:
+        self._library = SimpleNamespace(tensor=tensor)
 
-    def ask(self, mount, question, meanwhile=lambda: None):
+    def ask(self, question, *, meanwhile=None, stays=False):
         arguments = tuple(denormalise(pair) for pair in question.inputs)
         try:
-            value = question.program.run(SimpleNamespace(tensor=self.tensor), arguments)
+            value = question.program.run(self._library, arguments)
         except Exception as error:
             return Answer("raised", None, type(error).__name__, str(error))
         return Answer("answered", normalise(value, Tiny, lambda tiny: tiny.value))
 
 
-def agree(tensor=right, **settings) -> Agree:
-    return Agree(Here(tensor=tensor, **settings), MOUNT)
+def judge(answerer: Answerer, tell=lambda **_: None) -> Judge:
+    return Judge(Setup.of(SOLUTIONS, workers=Workers(lambda _: answerer)), MOUNT, tell)
+
+
+def agree(tensor=right) -> Agree:
+    return Agree(judge(Here(tensor)))
 
 
 def facts(tensor=right) -> Facts:
-    return Facts(Here(tensor=tensor), MOUNT)
+    return Facts(judge(Here(tensor)))
 
 
 def unfit_programs():
@@ -299,8 +306,23 @@ def test_a_liar_answers_in_the_place_of_the_library():
         return lib.tensor(x)
 
     with pytest.raises(Failure) as failure:
-        agree(liar=zeros)(program, np.array([1.0, 2.5]))
+        Agree(judge(Liar(Here(right), zeros)))(program, np.array([1.0, 2.5]))
     assert failure.value.outcome == "wrong"
+
+
+def test_whoever_listens_is_told_each_question_its_answers_and_its_outcome():
+    def program(lib, x):
+        return lib.tensor(x)
+
+    told, asked = [], [np.array([2.5]), np.array([1.5])]
+    judge_ = judge(Here(doubled), lambda **event: told.append(event))
+    with pytest.raises(Failure):
+        Agree(judge_)(program, asked[0])
+    Facts(judge_)(program, asked[1])
+    assert [event["outcome"] for event in told] == ["wrong", "passed"]
+    assert [event["question"] for event in told] == [Question.of(program, x) for x in asked]
+    assert [event["answer"].value[1].tolist() for event in told] == [[5.0], [3.0]]
+    assert told[0]["expected"].value[1] == 2.5 and told[1]["expected"] is None
 
 
 @pytest.fixture

@@ -2,29 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 
-from ..sandbox.inside.wire import Pair
+from grader.asking.answerer import Answerer
+from grader.asking.question import Question
+from grader.sandbox.answer import Answer, Meanwhile, nothing
+from grader.sandbox.inside.wire import Pair
+
+Lie = Callable[[Pair, tuple[Pair, ...]], Pair]  # made of the right answer, and the inputs
+
+
+class Liar(Answerer):
+    """Lies wherever somebody who is right has an answer."""
+
+    def __init__(self, honest: Answerer, lie: Lie) -> None:
+        self._honest, self._lie = honest, lie
+
+    def ask(
+        self, question: Question, *, meanwhile: Meanwhile = nothing, stays: bool = False
+    ) -> Answer:
+        right = self._honest.ask(question, meanwhile=meanwhile, stays=stays)
+        if right.value is None:
+            return right
+        return replace(right, value=self._lie(right.value, question.inputs))
+
+    def rest(self) -> bool:
+        return self._honest.rest()
+
+    def close(self) -> None:
+        self._honest.close()
 
 
 def zeros(right: Pair, inputs: tuple[Pair, ...]) -> Pair:
-    """A liar: the right answer with every number 0."""
+    """A lie: the right answer with every number 0."""
     return _filled(right, 0)
 
 
 def ones(right: Pair, inputs: tuple[Pair, ...]) -> Pair:
-    """A liar: the right answer with every number 1."""
+    """A lie: the right answer with every number 1."""
     return _filled(right, 1)
 
 
 def echo(right: Pair, inputs: tuple[Pair, ...]) -> Pair:
-    """A liar: the first array among the inputs, in the right answer's kind."""
+    """A lie: the first array among the inputs, in the right answer's kind."""
     arrays = [payload for kind, payload in inputs if kind == "ndarray"]
     return (right[0], arrays[0]) if arrays and right[0] == "tensor" else ("None", None)
 
 
 def transposed(right: Pair, inputs: tuple[Pair, ...]) -> Pair:
-    """A liar: the transpose of each array, where that makes a difference."""
+    """A lie: the transpose of each array, where that makes a difference."""
     kind, payload = right
     if isinstance(payload, np.ndarray) and payload.ndim > 1:
         return kind, payload.T
@@ -32,14 +61,14 @@ def transposed(right: Pair, inputs: tuple[Pair, ...]) -> Pair:
 
 
 def empty(right: Pair, inputs: tuple[Pair, ...]) -> Pair:
-    """A liar: nothing of the right kind."""
+    """A lie: nothing of the right kind."""
     kind, payload = right
     if isinstance(payload, np.ndarray):
         return kind, payload.ravel()[:0]
     return (kind, []) if isinstance(payload, list) else ("None", None)
 
 
-LIARS = (zeros, ones, echo, transposed, empty)
+LIES: tuple[Lie, ...] = (zeros, ones, echo, transposed, empty)
 
 
 def _filled(right: Pair, number: int) -> Pair:
