@@ -71,6 +71,8 @@ class Oracle:
             warnings.simplefilter("ignore")
             try:
                 result = question.program.run(torch(), arguments)
+            except MemoryError:
+                raise  # this machine's answer, not torch's
             except Exception as error:
                 return Answer("raised", exception=name_of(type(error)))
         return Answer("answered", normalise(result, torch().Tensor, to_ndarray))

@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..feedback.next_hint import FILE, Given, hints_until_next, next_hint, show
+from ..cache import HINTS
+from ..feedback.next_hint import Given, hints_until_next, next_hint, show
 from ..judging.wording import one_line, visible
 from ..manifest import MILESTONES, Milestone
 from ..record import MilestoneResult
@@ -16,14 +17,14 @@ from .options import SPELLINGS, Parser
 WIDEST = 90  # columns in which prose is still easy to read
 
 
-def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:
-    """Print a hint; `file` remembers how many were given. The exit status is that of `grade`."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print a hint. The exit status is that of `grade`."""
     p = Parser("hint", "The next hint for what fails now.")
     p.add_milestone(f"{SPELLINGS}; else the first that fails", nargs="?")
     p.add_target()
     p.add_argument("--again", action="store_true", help="repeat the hints given so far")
     options = p.parse_args(argv)
-    given = Given(file)
+    given = Given(HINTS)
     return status(lambda: _hint(options.target, options.milestone, given, options.again))
 
 

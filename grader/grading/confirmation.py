@@ -1,6 +1,7 @@
 """Confirms complete milestones on a fresh seed, once for the same files.
 
-A milestone is known by the content of every file that its tests ran with, the suite's included.
+A milestone is known by the content of every file that its tests ran with: the libraries', the
+suite's, and the grader's.
 """
 
 from __future__ import annotations
@@ -12,15 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..asking.inputs import DEFAULT_SEED
-from ..cache import Memory
-from ..manifest import SOLUTIONS, STATE, Milestone, find_milestone
+from ..cache import CONFIRMED, Memory
+from ..manifest import SOLUTIONS, Milestone, find_milestone
 from ..record import MilestoneResult
 from ..suite.run import Collector, Progress, run
 from ..suite.setup import Mounts, Setup
 from .results import milestone_result
-
-FILE = STATE / "confirmed.sqlite"
-MOST = 1000  # beyond this all are forgotten
 
 
 class Confirmed:
@@ -28,7 +26,7 @@ class Confirmed:
 
     def __init__(self, mounts: Mounts) -> None:
         self._mounts = mounts
-        self._memory = Memory(FILE, MOST)
+        self._memory = Memory(CONFIRMED)
 
     def knows(self, milestone: Milestone) -> bool:
         """Whether this milestone was confirmed with these very files."""

@@ -17,7 +17,8 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Footer, Static
 
-from ..feedback.next_hint import FILE, Given, next_hint
+from ..cache import HINTS
+from ..feedback.next_hint import Given, next_hint
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import Hint, MilestoneResult
@@ -79,7 +80,7 @@ class Watch(App[None]):
         self.trouble = ""
         self.hints: list[Hint] = []
         self.descents: dict[Milestone, list[int]] = {}
-        self._given = Given(FILE if remember else None)
+        self._given = Given(HINTS if remember else None)
         self._head, self._verdict, self._foot = (Static(id=n) for n in ("head", "verdict", "foot"))
 
     def compose(self) -> ComposeResult:

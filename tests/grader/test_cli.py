@@ -17,9 +17,8 @@ from xml.etree import ElementTree
 import psutil
 import pytest
 
-from grader import manifest
+from grader import cache, manifest
 from grader.commands import grade as cli
-from grader.grading import confirmation as confirmed
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
 from grader.record import MilestoneResult, Record, TestResult
 from grader.suite.run import SuitesBroken
@@ -50,7 +49,7 @@ TEST_KEYS = {"name", "title", "visibility", "outcome", "message", "seconds"}
 @pytest.fixture(autouse=True)
 def forgetful(tmp_path, monkeypatch):
     """Confirmations of these tests are not remembered in the checkout."""
-    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.sqlite")
+    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
 
 
 @pytest.fixture(scope="module")

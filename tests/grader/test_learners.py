@@ -20,10 +20,9 @@ from typing import Any
 import psutil
 import pytest
 
-from grader import manifest
+from grader import cache, manifest
 from grader.asking.in_process import InProcess
 from grader.asking.workers import Workers
-from grader.grading import confirmation as confirmed
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
 from grader.record import MilestoneResult, Record
@@ -93,7 +92,7 @@ def learner(tmp_path, monkeypatch):
     folder.mkdir()
     issued.add(folder, STUBS)
     monkeypatch.setattr(manifest, "EXERCISES", folder)
-    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.sqlite")
+    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
     return Learner(folder).starts_over()
 
 

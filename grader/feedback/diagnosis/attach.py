@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ...cache import Memory
+from ...cache import MISCONCEPTIONS, Memory
 from ...files import read_regular
-from ...manifest import SOLUTIONS, STATE, Milestone, find_milestone
+from ...manifest import SOLUTIONS, Milestone, find_milestone
 from ...record import Diagnosis, MilestoneResult
 from ...suite.setup import Setup
 from ..misconceptions import Misconception
 from ..notes import Notes
 from .diagnose import diagnose
 from .lesson import line_of_lesson
-
-FILE = STATE / "misconceptions.sqlite"
-MOST = 50_000  # answers; beyond this all are forgotten
 
 
 def with_diagnoses(
@@ -32,7 +29,7 @@ def with_diagnoses(
     """
     if not any(result.failing for result in results):
         return list(results)
-    memory = Memory(FILE, MOST) if remember else None
+    memory = Memory(MISCONCEPTIONS) if remember else None
     diagnosed = [_with_diagnosis(setup, notes, result, memory) for result in results]
     if memory:
         memory.save()

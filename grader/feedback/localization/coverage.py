@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from ...asking.oracle_cache import RememberingOracle
-from ...cache import Memory
+from ...cache import COVERAGE, Memory
 from ...library.assemble import assemble
-from ...manifest import SOLUTIONS, STATE, Milestone
+from ...manifest import SOLUTIONS, Milestone
 from ...sandbox.answer import Answer
 from ...stubs.generate import generate
 from ...stubs.places import places_to_fill
@@ -24,17 +24,14 @@ from ...suite.run import run
 from ...suite.setup import Settings, Setup
 from ..instrument import CALLED, Instrumented
 
-FILE = STATE / "spectra.sqlite"
-MOST = 200  # beyond this all are forgotten
-
 Spectrum = dict[str, set[str]]  # the places that a test calls, by its name
 
 
-def spectrum(milestone: Milestone, file: Path = FILE) -> Spectrum:
+def spectrum(milestone: Milestone) -> Spectrum:
     """The places that each test calls on the reference, remembered or found by running them."""
     library = assemble(SOLUTIONS, None).key
     key = hashlib.sha256(library.encode() + milestone.suite.read_bytes()).hexdigest()
-    memory = Memory(file, MOST)
+    memory = Memory(COVERAGE)
     if known := memory.get(key):
         return {name: set(places) for name, places in json.loads(known).items()}
     found, whole = _find(milestone)

@@ -19,6 +19,7 @@ import json
 import math
 import struct
 from collections.abc import Callable, Iterator, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,7 @@ def normalise(
         if isinstance(value, (list, tuple)):
             kind = "list" if isinstance(value, list) else "tuple"
             return kind, [walk(part, depth + 1) for part in value]
-        if isinstance(value, dict):
+        if isinstance(value, dict | MappingProxyType):
             return "dict", [(walk(k, depth + 1), walk(v, depth + 1)) for k, v in value.items()]
         if type(value) is slice:
             ends = (value.start, value.stop, value.step)
