@@ -70,6 +70,12 @@ def shell(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def where(session: nox.Session) -> None:
+    """Say where a name of the library lives, such as nn.Linear, and whose lesson it is: NAME"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
 def train(session: nox.Session) -> None:
     """Train on MNIST, and show mistakes: [--target exercises] [--subset] [--epochs N] [--seed N]"""
     command(session)
