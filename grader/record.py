@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class RecordError(ValueError):
-    """A file is no record that this version can read; the message says why."""
+    """A file is not a record that this version can read; the message says why."""
 
 
 # The test whose message is the smallest program on which the libraries differ.
@@ -203,7 +203,7 @@ class Record:
 
     @classmethod
     def load(cls, path: Path | str) -> Record:
-        """Read a record that `write` saved. Raises RecordError where it is none."""
+        """Read a record that `write` saved. Raises RecordError for anything else."""
         try:
             return cls.from_json(Path(path).read_text(encoding="utf-8"))
         except (RecordError, UnicodeDecodeError) as problem:
@@ -211,7 +211,7 @@ class Record:
 
     @classmethod
     def from_json(cls, text: str) -> Record:
-        """The record that `to_json` wrote. Raises RecordError where it is none."""
+        """The record that `to_json` wrote. Raises RecordError for anything else."""
         try:
             data = json.loads(text)
         except (ValueError, RecursionError) as problem:

@@ -20,7 +20,7 @@ from .erase import stub
 def generate(module: str) -> bytes:
     """The content of a module in `exercises/`, fresh from `solutions/`.
 
-    Raises CannotStub if the solution is missing, is no Python, or no rule covers a part of it.
+    Raises CannotStub if the solution is missing or not Python, or no rule covers a part of it.
     """
     path = manifest.SOLUTIONS / order.file_name(module)
     if not path.is_file():

@@ -31,7 +31,7 @@ DIRECTION = re.compile("LR|TB|BT|RL")
 
 
 def picture(source: str) -> bytes | None:
-    """What DOT text shows, as SVG; None where it shows nothing, too much, or is no DOT."""
+    """What DOT text shows, as SVG; None where it shows nothing or too much, or is not DOT."""
     drawing = _read(source)
     program = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
     if drawing is None or program is None:

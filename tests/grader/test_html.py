@@ -325,7 +325,7 @@ def test_a_drawing_brings_nodes_and_arrows_and_nothing_else(attribute):
     ],
     ids=lambda source: source[:20],
 )
-def test_what_is_no_drawing_or_too_large_is_left_out(source):
+def test_what_is_not_a_drawing_or_too_large_is_left_out(source):
     assert picture(source) is None
     assert in_words(source) == ""
     assert "base64" not in html(replace(learner(), graph=source))

@@ -364,7 +364,7 @@ def test_a_submission_may_leave_files_out(tmp_path):
         )
 
 
-def test_a_link_to_the_answers_is_no_answer(learner):
+def test_a_link_to_the_answers_is_not_an_answer(learner):
     path = learner.has_solved().path("m04_toposort")
     path.unlink()
     path.symlink_to(SOLUTIONS / path.name)

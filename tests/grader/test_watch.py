@@ -352,7 +352,7 @@ def test_the_descent_shows_how_failures_fell() -> None:
     ("arguments", "says"),
     [
         ([], "needs a terminal"),
-        (["m99"], "is no milestone"),
+        (["m99"], "is not a milestone"),
         (["--target", "nowhere"], "there is no such folder"),
     ],
 )
