@@ -16,6 +16,7 @@ from ..asking.grading import Grading
 from ..asking.inputs import DEFAULT_SEED
 from ..asking.oracle import Oracle
 from ..asking.oracle_cache import RememberingOracle
+from ..failure import Failure
 from ..feedback.diagnosis import with_diagnoses
 from ..feedback.hints import hints
 from ..feedback.next_hint import with_hints
@@ -125,11 +126,7 @@ def _confirm(result: MilestoneResult, again: Collector, target: Path) -> Milesto
     tests = tuple(
         first
         if second.outcome == "passed"
-        else replace(
-            second,
-            message=f"Right on the usual inputs, but not on others (--seed {seed}):\n"
-            + second.message,
-        )
+        else replace(second, failure=replace(second.failure or Failure(), only_on_seed=seed))
         for first, second in zip(result.tests, fresh.tests, strict=True)
     )
     complete = all(test.outcome == "passed" for test in tests)

@@ -21,9 +21,11 @@ import pytest
 from ..asking.grading import Grading, Judged
 from ..asking.program import Program, SuiteError
 from ..asking.question import Question
-from ..judging.compare import Difference, compare
+from ..failure import Failure
+from ..judging.compare import Mismatch, compare
 from ..judging.explain import explain
-from ..judging.outcome import outcome_of, place_of
+from ..judging.failure import failure_of
+from ..judging.outcome import outcome_of
 from ..library.mounts import Mount
 from ..record import Outcome
 from ..sandbox.answer import Answer
@@ -33,13 +35,17 @@ from ..sandbox.inside.wire import denormalise
 Function = Callable[..., Any]
 
 
-class Failure(pytest.fail.Exception):
-    """A test that did not pass: how, what the learner is told, and where they should look."""
+class TestFailed(pytest.fail.Exception):
+    """A test that did not pass: how, and why."""
 
-    def __init__(self, outcome: Outcome, message: str, where: str = "", function: str = "") -> None:
-        super().__init__(f"{outcome}\n{message}", pytrace=False)
-        self.outcome, self.message = outcome, message
-        self.where, self.function = where, function
+    __test__ = False  # pytest, look elsewhere
+
+    def __init__(self, outcome: Outcome, failure: Failure | None = None) -> None:
+        super().__init__(outcome, pytrace=False)
+        self.outcome, self.failure = outcome, failure
+
+    def __str__(self) -> str:
+        return f"{self.outcome}\n{explain(self.failure)}" if self.failure else self.outcome
 
 
 @dataclass(frozen=True)
@@ -68,26 +74,20 @@ class Judge:
         question: Question,
         answer: Answer,
         expected: Answer | None,
-        difference: Difference | str | None,
+        difference: Mismatch | str | None,
     ) -> None:
-        """Raise Failure, fully explained, unless the answer is right."""
+        """Raise TestFailed, with all there is to know, unless the answer is right."""
         exception = expected.exception if expected else ""
         outcome = outcome_of(answer, exception, difference)
         self.grading.note(self.mount, Judged(question, answer, expected, outcome))
         if outcome == "passed":
             return
         self.grading.failed(self.mount)
-        folder = self.grading.target
-        message = explain(
-            question.program.source,
-            question.inputs,
-            answer,
-            expected=expected.value if expected else None,
-            expected_exception=exception,
-            difference=difference,
-            learner=folder,
+        program, inputs = question.program.source, question.inputs
+        learner = self.grading.target
+        raise TestFailed(
+            outcome, failure_of(program, inputs, answer, expected, difference, learner)
         )
-        raise Failure(outcome, message, *place_of(answer, folder))
 
 
 class Agree:
@@ -162,7 +162,7 @@ class Facts:
             self._judge.judge(question, answer, None, f"the answer can't be used: {error}")
 
     def blame(self, error: Exception) -> None:
-        """Raise Failure for an assert, or any other exception, that the last answer led to."""
+        """Raise TestFailed for an assert, or any other exception, that the last answer led to."""
         if self._last is None:
             return
         question, answer = self._last

@@ -18,7 +18,7 @@ from ..asking.inputs import seed_inputs
 from ..asking.program import SuiteError
 from ..library.mounts import Mount, name
 from ..manifest import MILESTONES, Milestone
-from .agree import Agree, Facts, Failure
+from .agree import Agree, Facts, TestFailed
 from .random_programs.agree_on import AgreeOn
 
 GRADING = pytest.StashKey[Grading]()
@@ -112,7 +112,7 @@ def facts(request: pytest.FixtureRequest, mount: Mount) -> Facts:
 def _prepare(request: pytest.FixtureRequest, mount: Mount | None) -> Grading:
     grading = request.config.stash[GRADING]
     if mount is None:
-        raise Failure("not_started", "not started")
+        raise TestFailed("not_started")
     seed_inputs(grading.seed, request.node.originalname)
     return grading
 
@@ -125,7 +125,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]
     try:
         with _blaming(pyfuncitem):
             return (yield)
-    except Failure as failure:
+    except TestFailed as failure:
         if not grading.rest() or failure.outcome == "timeout":
             raise
     finally:
@@ -139,10 +139,10 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]
 
 @contextmanager
 def _blaming(item: pytest.Function) -> Iterator[None]:
-    """Turns what a wrong answer does to a test of facts into a Failure."""
+    """Turns what a wrong answer does to a test of facts into a TestFailed."""
     try:
         yield
-    except (Failure, SuiteError):
+    except (TestFailed, SuiteError):
         raise
     except Exception as error:
         if facts := item.stash.get(FACTS, None):

@@ -16,7 +16,7 @@ from ..asking.grading import Grading
 from ..library.mounts import ISOLATED, Mount
 from ..manifest import ROOT, Milestone
 from ..record import TestResult
-from .agree import Failure
+from .agree import TestFailed
 from .plugin import GRADING, Named, milestone_of
 
 Progress = Callable[[Milestone, int, int], None]
@@ -83,14 +83,8 @@ class Collector:
         passed = _result(item, "passed", report.duration)
         if error is None:
             result = passed
-        elif isinstance(error, Failure):
-            result = replace(
-                passed,
-                outcome=error.outcome,
-                message=error.message,
-                where=error.where,
-                function=error.function,
-            )
+        elif isinstance(error, TestFailed):
+            result = replace(passed, outcome=error.outcome, failure=error.failure)
         else:
             self.problems.append(f"{item.name}: {type(error).__name__}: {error}")
             return

@@ -23,11 +23,8 @@ from ..asking.inputs import DEFAULT_SEED
 from ..asking.oracle import Oracle
 from ..asking.oracle_cache import RememberingOracle
 from ..grading.grade import SLOW_MODULES, grade, milestone_result
-from ..judging.outcome import place_of
-from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone
 from ..record import MilestoneResult
-from ..sandbox.answer import Answer
 from ..suite.run import SuitesBroken, run
 from .course import affected
 from .prefetch import Ahead, Interruptible, Questions
@@ -35,11 +32,10 @@ from .prefetch import Ahead, Interruptible, Questions
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a milestone's file does alone; `trouble` says in a line why it can't be imported."""
+    """How a milestone's file does alone."""
 
     result: MilestoneResult
     seconds: float
-    trouble: str = ""
 
 
 @dataclass(frozen=True)
@@ -214,8 +210,7 @@ class Examiner(Thread):
         grading = self._ahead(self._target, milestone)
         self._tell(Working(milestone))
         result = self._run(grading, milestone)
-        trouble = _trouble(grading.unreadable, self._target) if grading.unreadable else ""
-        self._tell(Verdict(result, time.monotonic() - moment, trouble))
+        self._tell(Verdict(result, time.monotonic() - moment))
         self.in_full(affected(self._target, [milestone]))
 
     def _ahead(self, target: Path, milestone: Milestone) -> Ahead:
@@ -267,11 +262,3 @@ class Examiner(Thread):
 def _last_line(problem: Exception) -> str:
     where = traceback.extract_tb(problem.__traceback__)[-1]
     return f"{type(problem).__name__}: {problem} ({Path(where.filename).name}:{where.lineno})"
-
-
-def _trouble(answer: Answer, target: Path) -> str:
-    """Why a file can't be imported, in one line: where, what, and the line itself."""
-    where, _ = place_of(answer, target)
-    what = ": ".join(filter(None, [where, one_line(answer.message or answer.exception)]))
-    text = answer.frames[-1].text.strip() if where else ""
-    return f"{what}\n    {one_line(text)}" if text else what

@@ -28,13 +28,9 @@ Questions = dict[Question, Question]  # each once, in the order in which a suite
 
 @dataclass
 class Interruptible(Grading):
-    """A grading that another thread may end: `run` then raises KeyboardInterrupt.
-
-    `unreadable` is the answer of a library that could not be imported.
-    """
+    """A grading that another thread may end: `run` then raises KeyboardInterrupt."""
 
     stop: Event = field(default_factory=Event)
-    unreadable: Answer | None = None
 
     def interrupt(self) -> None:
         """End it soon, whatever the learner's code is doing."""
@@ -51,8 +47,6 @@ class Interruptible(Grading):
         self.check()
         answer = super().ask(mount, question, meanwhile)
         self.check()
-        if answer.at_import:
-            self.unreadable = answer
         return answer
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import time
 
 from ...asking.grading import Grading
-from ...judging.outcome import place_of
 from ...library.mounts import Mount
-from ..agree import Failure
+from ..agree import TestFailed
 from .batch import Result, run, run_all
-from .message import message
+from .message import failure
 from .shrink import draw, smallest
 from .sketch import Generator
 
@@ -30,8 +29,8 @@ class AgreeOn:
     def __call__(self, generator: Generator) -> None:
         """Draw programs from a generator, and compare the answers.
 
-        Raises Failure, with the smallest program on which the libraries differ. What happens where
-        the learner's files are run together is not shown, so that there any will do.
+        Raises TestFailed, with the smallest program on which the libraries differ. What happens
+        where the learner's files are run together is not shown, so that there any will do.
         """
         grading, deadline = self._grading, time.monotonic() + SECONDS
         results = run_all(grading, self._mount, draw(generator, grading.seed, COUNT))
@@ -56,8 +55,7 @@ class AgreeOn:
     def _fail(self, result: Result) -> None:
         self._grading.note(self._mount, result.judged)
         self._grading.failed(self._mount)
-        folder = self._grading.target
-        raise Failure(result.outcome, message(result, folder), *place_of(result.answer, folder))
+        raise TestFailed(result.outcome, failure(result, self._grading.target))
 
 
 def _is_telling(result: Result) -> bool:
