@@ -9,13 +9,13 @@ An elementwise op is a NumPy function, torch's name for it, and torch's dtype ru
 
     cos = primitive(promoted("cos", np.cos, floating=True))
 
-`promoted` (in given/dtypes.py) applies those rules and torch's error types. `floating=True` turns
-integers into float32 first, as `cos`, `exp` or `/` need; `+ - *` and powers of integers stay
+`promoted` (in given/core/promotion.py) applies those rules and torch's error types. `floating=True`
+turns integers into float32 first, as `cos`, `exp` or `/` need; `+ - *` and powers of integers stay
 integers. `boolean=False` refuses bools, as both kinds of minus must.
 
 Ops with parameters are functions of ndarrays under `@primitive`. `as_dims`, `as_dim` and `as_shape`
-(in given/dims.py) read dims and shapes as torch does, and raise its errors. Mind the names: below
-these definitions, `sum` and `pow` are torch's, and not Python's.
+(in given/core/arguments.py) read dims and shapes as torch does, and raise its errors. Mind the
+names: below these definitions, `sum` and `pow` are torch's, and not Python's.
 
 Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
 (3, 1) + (4,) is (3, 4). `@` multiplies matrices, (n, k) @ (k, m) -> (n, m), and any dimensions in
@@ -28,7 +28,7 @@ and a column on the right, and that dimension is dropped from the result.
 In-place ops (`x += y`) write into the memory that is there and return self, which Python then calls
 x. Everyone who shares the memory sees the change; dtype and shape stay. No derivative could be
 found afterwards, so while recording we refuse them where a gradient is required, and when we do
-them we mark the memory as changed (`mark_changed`, in given/versions.py).
+them we mark the memory as changed (`mark_changed`, in given/core/changes.py).
 
 Two traps. Swapped operands in the reflected methods: addition hides it, subtraction does not. And
 sigmoid, 1 / (1 + exp(-x)): exp(1000) is infinite, and infinity over infinity is NaN. Yours should
@@ -49,9 +49,10 @@ from typing import Any, Self
 
 import numpy as np
 
-from .given.dims import as_dim, as_dims, as_shape
-from .given.dtypes import float16, is_floating, kind_rank, promoted
-from .given.versions import mark_changed
+from .given.core.arguments import as_dim, as_dims, as_shape
+from .given.core.changes import mark_changed
+from .given.core.dtypes import float16, is_floating
+from .given.core.promotion import kind_rank, promoted
 from .m01_wrapper import Array
 from .m02_computation_graph import is_grad_enabled, primitive
 from .todo import todo_op

@@ -17,7 +17,7 @@ ends, where their slope is nearly 0, and many of them in a row hand back hardly 
 The first five are ops, and so is `ndtr`; each leaves one note, and its rule stands beside it. silu
 and gelu are products of ops. A product notes both its factors, so their rules find the sigmoid and
 the probability there, and need not compute them again: erf costs more than all the rest. (For
-ndarrays it is `erf_ndarray`, in given/special.py.)
+ndarrays it is `erf_ndarray`, in given/ops/special.py.)
 
 `softmax` is no elementwise function. It turns scores into probabilities along one dim: all are
 positive, they add up to 1, and each depends on *all* scores. Of a vector x of n scores it makes s,
@@ -56,9 +56,9 @@ from typing import Any
 
 import numpy as np
 
-from .given.dims import as_dim
-from .given.dtypes import is_floating
-from .given.special import erf, erf_ndarray, erfinv
+from .given.core.arguments import as_dim
+from .given.core.dtypes import is_floating
+from .given.ops.special import erf, erf_ndarray, erfinv
 from .m02_computation_graph import primitive
 from .m03_magic_methods import exp, sigmoid, sum, tanh
 from .m06_chain_rule import defvjp

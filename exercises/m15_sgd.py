@@ -27,9 +27,10 @@ the parameter's number, for checkpoints: without its momentum, a run resumed is 
 
 `step` goes through the groups, and `update` changes the memory of one parameter in place, an
 ndarray. A plain loop is all that is needed. After each update call `mark_changed(value)`, to be
-imported from .given.versions, so that a backward pass through the old value is refused (m07). The
-reference lets `Pack` (given/flat.py) lay small parameters end to end and mark them, for speed
-alone: you need not use it. With this file, all is there that training needs; m16 writes the loop.
+imported from .given.core.changes, so that a backward pass through the old value is refused (m07).
+The reference lets `Pack` (given/fast/pack_parameters.py) lay small parameters end to end and mark
+them, for speed alone: you need not use it. With this file, all is there that training needs; m16
+writes the loop.
 
 Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
 buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass changes it.
@@ -48,10 +49,10 @@ from typing import Any
 
 import numpy as np
 
-from .given.dtypes import is_floating
-from .given.flat import Pack
+from ._tensor import Tensor
+from .given.core.dtypes import is_floating
+from .given.fast.pack_parameters import Pack
 from .m02_computation_graph import enable_grad
-from .tensor import Tensor
 
 Params = Iterable[Tensor] | Iterable[dict[str, Any]]
 
@@ -112,7 +113,7 @@ class Optimizer:
                 (`enable_grad`) even within `no_grad`.
 
         Returns what the closure returned, or None. Every change to a parameter's memory is marked
-        (`versions.mark_changed`).
+        (`changes.mark_changed`).
         """
         raise NotImplementedError("m15: Optimizer.step")
 

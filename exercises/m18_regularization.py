@@ -55,17 +55,17 @@ from typing import Any
 
 import numpy as np
 
-from .given.distributions import bernoulli
-from .given.dtypes import get_default_dtype
-from .given.elementwise import rsqrt
-from .given.release import LARGE
+from ._tensor import Tensor
+from .given.core.dtypes import get_default_dtype
+from .given.fast.release_memory import LARGE
+from .given.ops.elementwise import rsqrt
+from .given.random.distributions import bernoulli
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import mean, mul, overwrite, reshape
 from .m06_chain_rule import defvjp
 from .m09_reductions import abs, var
 from .m12_modules import Module, Parameter
-from .tensor import Tensor
 from .todo import todo
 
 Dims = tuple[int, ...]
@@ -85,8 +85,8 @@ def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool =
     """Set elements to 0, each with probability p, and multiply the others by 1 / (1 - p).
 
     Out of `training`, or with p = 0, the input comes back as it is. One `bernoulli` draw of the
-    input's shape (given/distributions.py) says which elements stay, with probability 1 - p; with
-    p = 1 all are 0, and nothing is drawn. `inplace` is accepted, and computed out of place.
+    input's shape (given/random/distributions.py) says which elements stay, with probability 1 - p;
+    with p = 1 all are 0, and nothing is drawn. `inplace` is accepted, and computed out of place.
 
     Raises ValueError unless 0 <= p <= 1, in training or not.
     """

@@ -51,8 +51,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .given.layers import Identity, ReLU
-from .given.pooling import AdaptiveAvgPool2d, MaxPool2d
+from .given.nn.activations import ReLU
+from .given.nn.flatten import Identity
+from .given.nn.pooling import AdaptiveAvgPool2d, MaxPool2d
 from .m08_shapes import flatten
 from .m12_modules import Linear, Module, Sequential
 from .m13_initialization import kaiming_normal_, zeros_

@@ -50,9 +50,11 @@ from typing import Any, Self
 
 import numpy as np
 
-from .given.attending import check_attention
-from .given.dtypes import bool_, get_default_dtype, int32, int64, is_floating
-from .given.norm_layers import LayerNorm
+from ._tensor import Tensor
+from .given.core.dtypes import bool_, get_default_dtype, int32, int64, is_floating
+from .given.nn.layer_arguments import check_attention
+from .given.nn.norms import LayerNorm
+from .given.random.functions import multinomial
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import add, matmul, mul, reshape, transpose
 from .m06_chain_rule import defvjp
@@ -62,8 +64,6 @@ from .m10_activations import gelu, relu, softmax
 from .m12_modules import Linear, Module, Parameter, Sequential, linear
 from .m13_initialization import normal_, xavier_uniform_, zeros_
 from .m18_regularization import Dropout, dropout
-from .random import multinomial
-from .tensor import Tensor
 
 
 @primitive

@@ -19,19 +19,20 @@ function from (3,) to (2,) has a Jacobian (2, 3), and it takes 2 pulls. For x * 
 rows are [2., 0.] and [0., 4.].
 
 How does the run get remembered, when f closes over tensors that somebody else is differentiating,
-or is itself a grad? By levels (given/levels.py; read it first). Each vjp opens one, and wraps its
-inputs as `Traced`: arrays whose `value` is what the level below computes with, be it an ndarray or
-a Tensor with a history or another Traced. An op on Traced ones computes its result below, which is
-free to remember what it likes, and notes a Node of its own. So m07's `backpropagate` walks over
-them as ever. Its totals are values of the level below; where these are recorded, the gradient is
-too, and that is all there is to second derivatives.
+or is itself a grad? By levels (given/func/interpreters.py; read it first). Each vjp opens one, and
+wraps its inputs as `Traced`: arrays whose `value` is what the level below computes with, be it an
+ndarray or a Tensor with a history or another Traced. An op on Traced ones computes its result
+below, which is free to remember what it likes, and notes a Node of its own. So m07's
+`backpropagate` walks over them as ever. Its totals are values of the level below; where these are
+recorded, the gradient is too, and that is all there is to second derivatives.
 
 (There is another way, which you know from m07: `create_graph=True` keeps the gradient on the same
 tape. It is how torch.autograd.grad does it, and gradgradcheck.)
 
 Arguments and results may be trees: nested tuples, lists and dicts of tensors, so that grad can take
 all weights of a network in a dict. `flatten` and `tree_map` take trees apart, and `function_of`
-picks arguments by number; look into given/trees.py, there is more (`bases`, `matching`, `pair`).
+picks arguments by number; look into given/func/trees.py, there is more (`bases`, `matching`,
+`pair`).
 
     loss = lambda weights, x: functional_call(net, weights, (x,)).sum()
     grad(loss)(dict(net.named_parameters()), x)          a dict of gradients
@@ -53,10 +54,11 @@ from typing import Any
 
 import numpy as np
 
-from .given import versions
-from .given.dtypes import is_floating
-from .given.levels import Level, Wrapped, lift, lower, new_level
-from .given.trees import (
+from ._tensor import Tensor
+from .given.core import changes
+from .given.core.dtypes import is_floating
+from .given.func.interpreters import Level, Wrapped, lift, lower, new_level
+from .given.func.trees import (
     Argnums,
     bases,
     flatten,
@@ -71,7 +73,6 @@ from .m02_computation_graph import Node, recording
 from .m03_magic_methods import reshape
 from .m07_backward import backpropagate
 from .m08_shapes import stack
-from .tensor import Tensor
 
 
 class Traced(Wrapped):

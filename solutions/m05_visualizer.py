@@ -2,7 +2,7 @@
 
 A computation graph is easier to believe in once you have seen one. Graphviz draws graphs from a
 small language, DOT, in which `a -> b` is an arrow, and it finds out by itself where to put things.
-`Digraph` (in given/rendering.py, over the `graphviz` package) writes DOT for us:
+`Digraph` (in given/core/drawing.py, over the `graphviz` package) writes DOT for us:
 
     dot = Digraph();  dot.node("n0", label="x");  dot.node("n1", label="mul");  dot.edge("n0", "n1")
 
@@ -41,7 +41,7 @@ from collections.abc import Mapping
 
 from graphviz import escape
 
-from .given.rendering import Digraph
+from .given.core.drawing import Digraph
 from .m01_wrapper import Array
 from .m02_computation_graph import parents
 from .m04_toposort import toposort

@@ -20,15 +20,15 @@ The graph is freed as we go, because it holds every value of the forward pass in
 that has had its turn gets FREED for its node. Who needs the graph again says `retain_graph=True`.
 
 And we refuse to use a value that was changed since the op looked at it, be it an argument or the
-result: `versions.as_recorded(value, node.version)` gives the value back, or, if it was changed, a
+result: `changes.as_recorded(value, node.version)` gives the value back, or, if it was changed, a
 stand-in that complains when a rule really uses it. An addition does not use any, so there a change
-does no harm. While `versions.now()` is still `node.version`, nothing at all was changed.
+does no harm. While `changes.now()` is still `node.version`, nothing at all was changed.
 
 A gradient is made of ops, too, so it can have a graph of its own. With `create_graph=True` the
 totals are Arrays, and the rules are handed Arrays in the place of values: `array` for its value,
 and those in `node.args`. All that they do is recorded then, and the gradient can be differentiated
 like any other result. What was changed since stays a stand-in. `cast` and `clone` (ops, in
-given/casting.py) change a dtype and copy, for ndarrays and Arrays alike.
+given/core/cast_and_clone.py) change a dtype and copy, for ndarrays and Arrays alike.
 
 The trap: overwriting where you should add, or adding in place to something that another array also
 holds. Both give right answers until some tensor is used twice. Recursion is another: a walk that
@@ -49,9 +49,9 @@ from typing import Any
 
 import numpy as np
 
-from .given import versions
-from .given.casting import cast, clone
-from .given.release import release
+from .given.core import changes
+from .given.core.cast_and_clone import cast, clone
+from .given.fast.release_memory import release
 from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
@@ -83,9 +83,9 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
     if argument_rules is None:
         raise RuntimeError(f"{node.op.__name__} has no rules, so no gradient can pass it")
     values, params, version = node.values, node.params, node.version
-    if versions.now() != version and versions.any_changed([out, *values], version):
-        out = versions.as_recorded(out, version)
-        values = [versions.as_recorded(value, version) for value in values]
+    if changes.now() != version and changes.any_changed([out, *values], version):
+        out = changes.as_recorded(out, version)
+        values = [changes.as_recorded(value, version) for value in values]
     if create_graph:
         out = _recorded(array, out)
         values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
@@ -135,8 +135,9 @@ def backpropagate(
     be named twice. The cotangent of an output that is a leaf is copied, unless it is an Array: a
     leaf's total becomes its `.grad`, and must be in memory of its own. The graph is freed (each
     result's node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be
-    Arrays, and so are all totals. Without either, `release` (in given/release.py) may be told all
-    the arrays that will be walked: it lets go of large values that no rule is going to read.
+    Arrays, and so are all totals. Without either, `release` (in given/fast/release_memory.py) may
+    be told all the arrays that will be walked: it lets go of large values that no rule is going to
+    read.
     """
     starts = [
         (output, np.array(g) if output.node is None and isinstance(g, np.ndarray) else g)
@@ -205,7 +206,7 @@ def accumulate_grad(array: Array, g: Total) -> None:
 
     The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`, and as
     an ndarray: for a 0-d array, `g` may be a NumPy scalar. After that `g` is added in place, and
-    the memory is marked as changed (`versions.mark_changed`).
+    the memory is marked as changed (`changes.mark_changed`).
     Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of both, with its history.
     """
     if array.node is not None:
@@ -216,7 +217,7 @@ def accumulate_grad(array: Array, g: Total) -> None:
         array.grad = type(array)(np.asarray(g))
     else:
         array.grad.value += g
-        versions.mark_changed(array.grad.value)
+        changes.mark_changed(array.grad.value)
 
 
 class Differentiable:

@@ -22,7 +22,7 @@ Write it in these steps first. `nll_loss` takes log-probabilities of shape (N, C
 indices, and picks one number from each row (`gather`). Images have a class per pixel, (N, C, d1,
 ...) and (N, d1, ...), and a single sample is (C,) and (). Classes may have weights; a "mean" then
 divides by the weights of the targets, and not by N. A target equal to `ignore_index` counts for
-nothing, in neither. What checks all this is given, in given/targets.py.
+nothing, in neither. What checks all this is given, in given/nn/class_targets.py.
 
 Then make one op of it, `softmax_nll`. This is more than speed. The Jacobians of three ops multiply
 out to something very simple, the gradient of the score vector of a sample:
@@ -59,9 +59,9 @@ from typing import Any
 
 import numpy as np
 
-from .given.dtypes import is_floating
-from .given.elementwise import log1p
-from .given.targets import along_dim, check_classes, class_dim, class_indices, class_shares
+from .given.core.dtypes import is_floating
+from .given.nn.class_targets import along_dim, check_classes, class_dim, class_indices, class_shares
+from .given.ops.elementwise import log1p
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import exp, log, mean, sum
@@ -255,11 +255,11 @@ def softmax_nll(
     """`nll_loss` of `log_softmax(x)` in one op, with smoothed labels: the cross-entropy of scores.
 
     A class with a score of -infinity costs nothing, unless it is a target. `class_shares` (in
-    given/targets.py) smooths targets and knows how much each class counts then. The result has the
-    dtype of x; here are ndarrays, for which NumPy's rules hold: float32 divided by a count that is
-    an int64 ndarray, even of a single number, would be float64. Into `saved`, if it is given, go
-    "x", its log-probabilities, "log_p", and whatever else the rule may want to find there. Raises
-    what `nll_loss` raises.
+    given/nn/class_targets.py) smooths targets and knows how much each class counts then. The result
+    has the dtype of x; here are ndarrays, for which NumPy's rules hold: float32 divided by a count
+    that is an int64 ndarray, even of a single number, would be float64. Into `saved`, if it is
+    given, go "x", its log-probabilities, "log_p", and whatever else the rule may want to find
+    there. Raises what `nll_loss` raises.
     """
     check_classes(x, target, weight)
     dim = class_dim(x)

@@ -30,10 +30,10 @@ It gets an op of its own, with a rule for each of its three arguments, since one
 three. For rows x (n, in), the gradient g is (n, out), and as in m06 the shapes lead the way: the
 weight's is (out, in), the input's (n, in), and the bias collects from all rows. Its weights start
 evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then the bias (`uniform`, in
-given/distributions.py, draws them); why, is the next lesson.
+given/random/distributions.py, draws them); why, is the next lesson.
 
 Given: `register_parameter`, `register_buffer` and `add_module`, which enter a name in its book and
-set the attribute, below; and in given/module_base.py `parameters()`, `children()`, `apply`,
+set the attribute, below; and in given/nn/module_base.py `parameters()`, `children()`, `apply`,
 `zero_grad`, `to()`, `eval()`, hooks, printing and the like, made of what you write here and of the
 three books.
 
@@ -56,15 +56,15 @@ from typing import Any, Self
 
 import numpy as np
 
-from .given.distributions import uniform
-from .given.dtypes import get_default_dtype
-from .given.lists import Listed
-from .given.module_base import IncompatibleKeys, ModuleBase
+from ._tensor import Tensor
+from .given.core.dtypes import get_default_dtype
+from .given.nn.list_interface import Listed
+from .given.nn.module_base import IncompatibleKeys, ModuleBase
+from .given.random.distributions import uniform
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import overwrite, reshape, sum
 from .m06_chain_rule import defvjp
-from .tensor import Tensor
 
 
 class Parameter(Tensor):
@@ -446,7 +446,8 @@ class Linear(Module):
 class Sequential(Listed, Module):
     """Modules one after the other, each taking what the one before gives.
 
-    It is a list of them, too (in given/lists.py): `net[0]`, `len(net)`, `net.append(...)`.
+    It is a list of them, too (in given/nn/list_interface.py): `net[0]`, `len(net)`,
+    `net.append(...)`.
     """
 
     def __init__(self, *args: Any) -> None:

@@ -25,8 +25,8 @@ must be the same, and so must the moment of each:
    takes `randperm(n)` from it directly, with no seed in between.
 
 A seed is `random_int64(generator)`, an int; None stands for the default generator. `randperm` and
-`randint` (given/distributions.py) return ndarrays. A function with `yield` in it runs only when its
-first value is asked for: right for 2, and wrong for 1.
+`randint` (given/random/distributions.py) return ndarrays. A function with `yield` in it runs only
+when its first value is asked for: right for 2, and wrong for 1.
 
 A loop in Python costs microseconds for each sample, an index by a list of numbers far less. So
 where the dataset takes lists (`takes_lists`, given below), fetch a whole batch by one index; the
@@ -60,10 +60,10 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from .given.distributions import randint, random_int64, randperm
-from .given.generator import Generator
+from ._tensor import Tensor, from_numpy, tensor
+from .given.random.distributions import randint, random_int64, randperm
+from .given.random.generator import Generator
 from .m08_shapes import stack
-from .tensor import Tensor, from_numpy, tensor
 
 Sample = TypeVar("Sample")
 

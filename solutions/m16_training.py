@@ -44,15 +44,15 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from .given.dtypes import is_floating
-from .given.generator import Generator, default_generator
+from ._tensor import Tensor, from_numpy
+from .given.core.dtypes import is_floating
+from .given.random.generator import Generator, default_generator
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad
 from .m07_backward import backpropagate, contributions, initial_cotangent
 from .m12_modules import Module
 from .m13_initialization import load, save
 from .m15_sgd import Optimizer
-from .tensor import Tensor, from_numpy
 
 Batches = Iterable[tuple[Tensor, Tensor]]
 Loss = Callable[[Tensor, Tensor], Tensor]

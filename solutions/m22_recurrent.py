@@ -48,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .given.sequences import SequenceModule, State
+from .given.nn.recurrent import SequenceModule, State
 from .m03_magic_methods import sigmoid, tanh
 from .m08_shapes import concatenate, split, stack
 from .m10_activations import relu
@@ -120,7 +120,8 @@ def scan(cell: Any, inputs: Sequence[Any], state: State, weights: Sequence[Any])
 class RNNBase(SequenceModule):
     """What `RNN`, `GRU` and `LSTM` have in common; each says what one step is.
 
-    Given (given/sequences.py): the parameters, the first state, and sequences that are (L, N, in).
+    Given (given/nn/recurrent.py): the parameters, the first state, and sequences that are (L, N,
+    in).
     """
 
     def step(self, input: Any, state: State, *weights: Any) -> State:

@@ -270,7 +270,7 @@ def test_a_note_knows_its_version(facts):
         return (x * x).grad_fn.version - before.grad_fn.version
 
     assert facts(program, normal(3), normal(2)) == 3, (
-        "node.version should be what versions.now() says: there were 3 changes in between"
+        "node.version should be what changes.now() says: there were 3 changes in between"
     )
 
 

@@ -1,4 +1,4 @@
-"""The command line of `nox -s compare`: a finished file beside the reference's."""
+"""`nox -s compare`: a finished file beside the reference's."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from ..files import read_regular
 from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone
 from ..views.terminal import BOLD, GREEN, RED, paint, want_color
-from . import options
+from .exit_status import Status, leave, status
+from .options import Parser
 
 COLORS = {"-": RED, "+": GREEN}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print what differs; the exit status is 1 while the milestone is not complete."""
-    p = options.parser("compare", "Your code beside the reference's, once a milestone is complete.")
-    p.add_argument("milestone", help="m04, 4, toposort or a part of its name")
+    p = Parser("compare", "Your code beside the reference's, once a milestone is complete.")
+    p.add_milestone()
+    p.add_target()
     p.add_argument("--force", action="store_true", help="before it is complete, too")
-    chosen = p.parse_args(argv)
-    target, milestone = options.check(p, chosen)
-    assert milestone
-    return options.status(lambda: _compare(target, milestone, chosen.force))
+    options = p.parse_args(argv)
+    return status(lambda: _compare(options.target, options.milestone, options.force))
 
 
 def _compare(target: Path, milestone: Milestone, force: bool) -> int:
     if not force and (unfinished := _unfinished(target, milestone)):
         print(unfinished)
-        return 1
+        return Status.UNMET
     name = f"{milestone.module}.py"
     theirs = (SOLUTIONS / name).read_text(encoding="utf-8")
     try:
@@ -39,13 +39,13 @@ def _compare(target: Path, milestone: Milestone, force: bool) -> int:
         places = differing(mine, theirs)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         print(f"{name} can't be read as Python: {one_line(str(problem))}")
-        return 1
+        return Status.UNMET
     _show(places, shutil.get_terminal_size().columns, want_color(sys.stdout))
     if places:
         print(f"Lines of code: yours {size(mine)}, the reference's {size(theirs)}.")
     else:
         print(f"{milestone.id}: your code is the reference's.")
-    return 0
+    return Status.DONE
 
 
 def _unfinished(target: Path, milestone: Milestone) -> str:
@@ -77,4 +77,4 @@ def _rows(place: Place, width: int, color: bool) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -1,9 +1,8 @@
-"""The command line of `nox -s hint`."""
+"""`nox -s hint`: the next hint for what fails now."""
 
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,19 +11,21 @@ from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone
 from ..record import MilestoneResult
-from . import options
+from .exit_status import Status, leave, status
+from .options import SPELLINGS, Parser
 
 WIDEST = 90  # columns in which prose is still easy to read
 
 
 def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:
     """Print a hint; `file` remembers how many were given. The exit status is that of `grade`."""
-    p = options.parser("hint", "The next hint for what fails now.")
-    p.add_argument("milestone", nargs="?", help="m04, 4 or toposort; else the first that fails")
+    p = Parser("hint", "The next hint for what fails now.")
+    p.add_milestone(f"{SPELLINGS}; else the first that fails", nargs="?")
+    p.add_target()
     p.add_argument("--again", action="store_true", help="repeat the hints given so far")
-    chosen = p.parse_args(argv)
-    target, milestone = options.check(p, chosen)
-    return options.status(lambda: _hint(target, milestone, Given(file), chosen.again))
+    options = p.parse_args(argv)
+    given = Given(file)
+    return status(lambda: _hint(options.target, options.milestone, given, options.again))
 
 
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
@@ -36,7 +37,7 @@ def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) 
         _print_hints(result, target, given, again)
     else:
         print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
-    return 0
+    return Status.DONE
 
 
 def _print_hints(result: MilestoneResult, target: Path, given: Given, again: bool) -> None:
@@ -58,4 +59,4 @@ def _print_hints(result: MilestoneResult, target: Path, given: Given, again: boo
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -11,8 +11,10 @@ from textwrap import shorten
 from tabulate import tabulate
 
 from ..feedback.misconceptions import Misconception, misconceptions
-from ..manifest import MILESTONES, Milestone, find_milestone
+from ..manifest import Milestone
 from ..suite.run import failures
+from .exit_status import Status, leave, status
+from .options import Parser
 
 WIDTH = 60
 
@@ -26,31 +28,31 @@ def catching(milestone: Milestone, misconception: Misconception) -> list[str]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the table; the exit status is 1 if any mistake gets through."""
-    words = list(sys.argv[1:] if argv is None else argv)
-    try:
-        chosen = [find_milestone(word) for word in words] or MILESTONES
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
+    p = Parser("misconceptions", "List the known mistakes, and the tests that catch them.")
+    p.add_milestones()
+    options = p.parse_args(argv)
+    return status(lambda: _list(options.milestones))
+
+
+def _list(milestones: Sequence[Milestone]) -> int:
     rows, missed = [], 0
-    for milestone in chosen:
+    for milestone in milestones:
         for each in misconceptions(milestone):
             tests = catching(milestone, each)
             missed += not tests
-            first = tests[0].removeprefix("test_").replace("_", " ") if tests else "NOTHING"
-            rows.append(
-                (milestone.id, shorten(each.name, WIDTH), len(tests), shorten(first, WIDTH))
-            )
+            said = (shorten(each.name, WIDTH), len(tests), _first(tests))
+            rows.append((milestone.id, *said))
             print(f"\r{milestone.id} {len(rows)}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     print(tabulate(rows, ["", "misconception", "tests", "such as"]))
     print(f"\n{len(rows)} misconceptions, {missed or 'none'} that nothing catches")
-    return 1 if missed else 0
+    return Status.UNMET if missed else Status.DONE
 
 
-def _short(name: str = "test_NOTHING") -> str:
-    return shorten(name.removeprefix("test_").replace("_", " "), WIDTH)
+def _first(tests: Sequence[str]) -> str:
+    name = tests[0].removeprefix("test_").replace("_", " ") if tests else "NOTHING"
+    return shorten(name, WIDTH)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

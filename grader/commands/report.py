@@ -1,7 +1,8 @@
-"""The command line of `nox -s report`: every view of a record that was saved before."""
+"""`nox -s report`: every view of a record that was saved before."""
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 from collections.abc import Sequence
@@ -12,21 +13,22 @@ from ..saved import RecordError, load
 from ..views import outputs as views
 from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
-from .grade import Parser
+from .exit_status import Status, leave, status
+from .options import Parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the views that the arguments name, or else show the table; the exit status, 0."""
-    p = Parser(
-        prog="nox -s report --",
-        description="View a record that `nox -s grade -- --json FILE` saved.",
-        allow_abbrev=False,
-    )
-    p.add_argument("record", type=Path, metavar="RECORD")
+    p = Parser("report", "View a record that `nox -s grade -- --json FILE` saved.")
+    p.add_argument("record", type=Path, metavar="RECORD", help="the file that --json wrote")
     views.add_options(p)
     p.add_argument("--feedback", choices=FEEDBACK, default="full", help="how much failures show")
     options = p.parse_args(argv)
     views.check(p, options)
+    return status(lambda: _report(p, options))
+
+
+def _report(p: Parser, options: argparse.Namespace) -> int:
     try:
         record = load(options.record).redacted(options.feedback)
     except RecordError as problem:
@@ -41,8 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         width = shutil.get_terminal_size((100, 24)).columns
         text = render(record, want_color(sys.stdout), width, draws_unicode(sys.stdout))
         print(text, end="")
-    return 0
+    return Status.DONE
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -5,30 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from ..manifest import find_milestone
 from ..stubs.reset import reset
-
-USAGE = "usage: nox -s reset -- MILESTONE [MILESTONE ...]    (for example m05, 5 or visualizer)"
+from .exit_status import Status, leave
+from .options import SPELLINGS, Parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    names = list(sys.argv[1:] if argv is None else argv)
-    if not names:
-        print(USAGE, file=sys.stderr)
-        return 2
+    """Put fresh stubs in place; the exit status is 1 if a file could not be kept or replaced."""
+    p = Parser("reset", "Start exercises over. What was there is kept in .kata/backups.")
+    p.add_milestones(SPELLINGS, nargs="+")
+    options = p.parse_args(argv)
     try:
-        milestones = dict.fromkeys(map(find_milestone, names))
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
-    try:
-        for milestone in milestones:
+        for milestone in options.milestones:
             print(*reset(milestone), sep="\n")
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
-        return 1
-    return 0
+        return Status.UNMET
+    return Status.DONE
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

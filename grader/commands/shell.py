@@ -1,4 +1,4 @@
-"""A Python prompt with the learner's library as `autodiff`: `nox -s shell`.
+"""`nox -s shell`: a Python prompt with the learner's library as `autodiff`.
 
 Files that nobody has touched yet are taken from the reference, and the banner says which.
 `nox -s shell -- SCRIPT` runs a script instead.
@@ -6,6 +6,7 @@ Files that nobody has touched yet are taken from the reference, and the banner s
 
 from __future__ import annotations
 
+import argparse
 import code
 import runpy
 import sys
@@ -20,6 +21,8 @@ from ..judging.explain import explain
 from ..library.assemble import Library, assemble
 from ..library.mounts import untouched
 from ..manifest import EXERCISES, MILESTONES, PACKAGE, SOLUTIONS
+from .exit_status import Status
+from .options import Parser
 
 
 def learners_library() -> tuple[Library, list[str]]:
@@ -30,29 +33,36 @@ def learners_library() -> tuple[Library, list[str]]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the prompt, or run a script; or say in a few lines why the library can't be imported."""
-    script = list(sys.argv[1:] if argv is None else argv)
-    if script and not Path(script[0]).is_file():
-        print(f"nox -s shell: there is no file {script[0]}", file=sys.stderr)
-        return 2
+    p = Parser("shell", "A Python prompt with your library as `autodiff`, or a script run with it.")
+    p.add_argument("script", nargs="?", metavar="SCRIPT", help="a file; else the prompt")
+    said = "what the script is given"
+    p.add_argument("arguments", nargs=argparse.REMAINDER, metavar="ARGUMENT", help=said)
+    options = p.parse_args(argv)
+    if options.script and not Path(options.script).is_file():
+        p.error(f"there is no file {options.script}")
     library, mine = learners_library()
     process = InProcess(library)
     if failed := process.start():
         print(explain("", (), failed, learner=EXERCISES), file=sys.stderr)
-        return 1
+        return Status.UNMET
     yours = f"{', '.join(mine)} from exercises/" if mine else "none of it is yours yet"
     banner = f"`import {PACKAGE} as torch` is done: {yours}; the rest is the reference."
-    if script:
+    if options.script:
         print(banner, file=sys.stderr)
-        sys.argv[:] = script
-        runpy.run_path(script[0], run_name="__main__")
-        return 0
+        sys.argv[:] = [options.script, *options.arguments]
+        runpy.run_path(options.script, run_name="__main__")
+    else:
+        _prompt(banner)
+    return Status.DONE
+
+
+def _prompt(banner: str) -> None:
     with suppress(ImportError):
         import readline  # noqa: F401  gives the prompt its history
     autodiff = sys.modules[PACKAGE]
     names = {"torch": autodiff, PACKAGE: autodiff, "np": np}
     code.interact(banner, local=names, exitmsg="")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main())  # not `leave`: what a script registered with `atexit` is still to be run

@@ -1,4 +1,4 @@
-"""Trains on MNIST with the reference or with the learner's own library: `nox -s train`.
+"""`nox -s train`: trains on MNIST with the reference or with the learner's own library.
 
 The learner's is used once the milestones that training needs are complete.
 """
@@ -14,6 +14,8 @@ from ..grading.grade import grade
 from ..judging.explain import explain
 from ..library.assemble import assemble
 from ..manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, Milestone
+from .exit_status import Status, leave, status
+from .options import Parser
 
 SCRIPT = ROOT / "docs" / "train_mnist.py"
 LAST = "training"
@@ -37,26 +39,37 @@ def unfinished(milestones: Sequence[Milestone]) -> list[str]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Assemble the library and run the script in it; options but `--target` are the script's."""
-    options = list(sys.argv[1:] if argv is None else argv)
-    own = options[:2] == ["--target", "exercises"]
-    if options[:1] == ["--target"]:
-        if options[1:2] not in (["exercises"], ["solutions"]):
-            print("nox -s train: --target is solutions or exercises", file=sys.stderr)
-            return 2
-        del options[:2]
+    """Assemble the library, and train with it; the exit status is 1 where it is not ready."""
+    p = Parser("train", "Train a network on MNIST, and show the digits it takes for others.")
+    p.add_argument(
+        "--target",
+        choices=("solutions", "exercises"),
+        default="solutions",
+        help="whose library: the reference's (default) or yours",
+    )
+    p.add_argument("--subset", action="store_true", help="10,000 images, without a download")
+    p.add_argument("--epochs", type=int, default=5, metavar="N", help="default 5")
+    p.add_seed("of the weights and of the order of the images")
+    options = p.parse_args(argv)
+    if unready := status(lambda: _get_ready(options.target == EXERCISES)):
+        return unready
+    script = runpy.run_path(str(SCRIPT), run_name="train_mnist")
+    script["main"](options.subset, options.epochs, options.seed)
+    return Status.DONE
+
+
+def _get_ready(own: bool) -> int:
+    """Import the library that trains."""
     milestones = needed() if own else []
     if missing := unfinished(milestones) if own else []:
         print("Training needs these milestones too:", *missing, sep="\n  ", file=sys.stderr)
-        return 1
+        return Status.UNMET
     process = InProcess(assemble(SOLUTIONS, EXERCISES, [m.module for m in milestones]))
     if failed := process.start():
         print(explain("", (), failed, learner=EXERCISES), file=sys.stderr)
-        return 1
-    sys.argv[:] = [str(SCRIPT), *options]
-    runpy.run_path(str(SCRIPT), run_name="__main__")
-    return 0
+        return Status.UNMET
+    return Status.DONE
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

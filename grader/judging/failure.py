@@ -21,7 +21,7 @@ from ..failure import Difference, Failure, FrameSummary
 from ..sandbox.inside.wire import Pair
 from .compare import Mismatch
 from .outcome import unwritten
-from .wording import WHOLE, kind_of, one_line, show, visible, with_shape
+from .wording import LONGEST, WHOLE, kind_of, one_line, show, visible, with_shape
 
 if TYPE_CHECKING:
     from ..sandbox.answer import Answer, Frame
@@ -57,9 +57,9 @@ def failure_of(
         met = _with_frames(Failure(unwritten=place), answer.frames, learner).frames
         return Failure(unwritten=place, frames=met[-1:])
     if answer.outcome == "broken":
-        return Failure(broken=visible(answer.message))
+        return Failure(broken=visible(answer.message, LONGEST))
     facts = Failure(
-        stage="import" if answer.at_import else "program",
+        stage=answer.stage,
         printed=_first_lines(visible(answer.printed, MOST_PRINTED).rstrip()),
     )
     facts = _with_frames(facts, answer.frames, learner)

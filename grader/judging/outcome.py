@@ -21,14 +21,17 @@ def outcome_of(
 
     `expected_exception` is the type name of what torch raised, "" where it answered; `difference`
     is what was found wrong with an answer, None or empty where nothing was. An unfinished stub is
-    `not_started` even where torch raises, and a library that cannot be imported never passes.
+    `not_started` even where torch raises, and a library that cannot be imported never passes. What
+    the grader failed to find out is `broken`.
     """
     if unwritten(answer):
         return "not_started"
+    if answer.outcome == "broken":
+        return "broken"
     if answer.outcome == "raised":
         refused = bool(expected_exception)  # a library may name its exception as it likes: ""
-        expected = refused and answer.exception == expected_exception and not answer.at_import
-        return "passed" if expected else "error"
+        expected = answer.exception == expected_exception and answer.stage == "program"
+        return "passed" if refused and expected else "error"
     if answer.outcome == "answered":
         return "wrong" if expected_exception or difference else "passed"
     return "timeout" if answer.outcome == "timeout" else "crashed"

@@ -32,7 +32,7 @@ class Library:
 
 
 def mount(files: Mapping[str, Path]) -> Library:
-    """The library in which each module ("autodiff", "autodiff.tensor", ...) is the file named."""
+    """The library in which each module ("autodiff", "autodiff._tensor", ...) is the file named."""
     key, first = hashlib.sha256(), None
     for name, path in files.items():
         trouble = problem(path)

@@ -42,13 +42,18 @@ class Frame(NamedTuple):
 class Answer:
     """What became of one program."""
 
-    outcome: str  # "answered", "raised", "timeout" or "crashed"
+    outcome: str  # "answered", "raised", "timeout", "crashed" or, by the grader's fault, "broken"
     value: Pair | None = None  # the normal form of what the program returned
     exception: str = ""  # its exact type, as `faults.name_of` names it
-    message: str = ""  # str(exception), or the one line for a timeout or crash
+    message: str = ""  # str(exception), the line for a timeout or crash, the grader's traceback
     frames: tuple[Frame, ...] = ()
     printed: str = ""
-    at_import: bool = False
+    stage: str = "program"  # when: "import", "program", or "answer", while that was read
+
+    @property
+    def at_import(self) -> bool:
+        """Whether the library could not be imported."""
+        return self.stage == "import"
 
     def to_bytes(self) -> bytes:
         """The value, or the exception's type. Raises WireError if there is neither, or the value

@@ -7,10 +7,8 @@ for up to a deadline; anything else is `Lost`.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import selectors
-import signal
 import socket
 import time
 import weakref
@@ -19,6 +17,7 @@ from typing import Any
 
 from ..library.assemble import Library
 from ..manifest import PACKAGE
+from .endings import Lost, obituary, text_of
 from .inside import wire
 from .inside.limits import Limits
 from .launch import PATIENCE, Ends, end, launch
@@ -26,14 +25,6 @@ from .launch import PATIENCE, Ends, end, launch
 KEPT_OUTPUT = 8 << 10
 ANSWER_LIMIT = wire.PREFIX.size + wire.HEADER_LIMIT + wire.BODY_LIMIT
 CHUNK = 1 << 20
-
-
-class Lost(Exception):
-    """The worker is of no more use: "timeout" or "crashed", and why in one line."""
-
-    def __init__(self, outcome: str, line: str) -> None:
-        super().__init__(line)
-        self.outcome, self.line = outcome, line
 
 
 class Channel:
@@ -47,6 +38,7 @@ class Channel:
         self.started = time.monotonic()
         ends = launch(limits)
         self._control, self._lifeline = ends.control, ends.lifeline
+        self._trouble, self._server, self._number = ends.trouble, ends.server, ends.number
         self._ends = {
             "control": ends.control.fileno(),
             "lifeline": ends.lifeline.fileno(),
@@ -54,7 +46,7 @@ class Channel:
             "output": ends.output,
         }
         self._received = {name: bytearray() for name in self._ends}
-        self._printed = 0
+        self._printed = self._told = 0
         self._ended = False
         self._selector = selectors.DefaultSelector()
         for name, descriptor in self._ends.items():
@@ -101,11 +93,17 @@ class Channel:
         more, self._printed = self._printed - KEPT_OUTPUT, 0
         return wire.clean(text + f"\n... and {more} bytes more" if more > 0 else text)
 
+    def explained(self, lost: Lost) -> Lost:
+        """The same, or that the grader's own code broke in the worker, where that said so."""
+        told = os.pread(self._trouble.fileno(), KEPT_OUTPUT, self._told)
+        self._told = os.fstat(self._trouble.fileno()).st_size
+        return Lost("broken", text_of(told)) if told else lost
+
     def _wait(self, ready: Callable[[], bool], deadline: float, late: str) -> None:
         overdue = False
         while not ready():
             if self._ended:
-                raise Lost("crashed", self._obituary())
+                raise self._end()
             if overdue:
                 raise Lost("timeout", late)
             overdue = time.monotonic() >= deadline  # what has come by now still counts
@@ -183,30 +181,15 @@ class Channel:
         with contextlib.suppress(KeyError):
             self._selector.modify(self._control, events, "control")
 
-    def _obituary(self) -> str:
-        """How the worker ended, as its warden reports it."""
+    def _end(self) -> Lost:
+        """How the worker ended, as its warden reports it, or whoever of the grader's broke."""
         self._lifeline.settimeout(PATIENCE)
+        report = b""
         with contextlib.suppress(OSError):
-            return obituary(self._lifeline.recv(CHUNK))
-        return obituary(b"")
-
-
-def obituary(report: bytes) -> str:
-    """One line for the end of a worker: what its warden reported, if it could."""
-    with contextlib.suppress(ValueError, TypeError):
-        status, line = json.loads(report)
-        return str(line or describe_status(status))
-    return "crashed: the worker was killed"
-
-
-def describe_status(status: int) -> str:
-    """One line for the way in which a process ended without an answer."""
-    if status >= 0:
-        return f"exited with status {status} before answering (os._exit or sys.exit?)"
-    with contextlib.suppress(ValueError):
-        number = signal.Signals(-status)
-        return f"crashed: {(signal.strsignal(number) or '').lower()} ({number.name})"
-    return f"crashed: signal {-status}"
+            report = self._lifeline.recv(CHUNK)
+        if not report and self._server.worker(self._number) is None:
+            return self._server.end()
+        return self.explained(obituary(report))
 
 
 def _close(selector: selectors.BaseSelector, ends: Ends) -> None:

@@ -8,17 +8,22 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import weakref
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from .endings import Lost, obituary, text_of
+
 SCRIPT = Path(__file__).parent / "inside" / "forkserver.py"
 # Not -I, which would also ignore PYTHONHASHSEED; the environment is made from nothing anyway.
 FLAGS = ("-s", "-S", "-B", "-P", "-u", "-X", "utf8")
 IMPORTABLE = ("numpy", "graphviz")  # all that a worker sees besides Python and the library
+PATIENCE = 2.0  # seconds for a process that closes its files to end
 
 
 class Server:
@@ -26,11 +31,13 @@ class Server:
 
     def __init__(self) -> None:
         self._requests, theirs = socket.socketpair()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, *FLAGS, SCRIPT, json.dumps(_packages())],
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
+                stderr=self._errors,
                 env=_environment(),
                 start_new_session=True,
             )
@@ -63,11 +70,20 @@ class Server:
             return None
         with self._lock:
             while len(self._pids) <= number:
-                line = self._answers.readline()
-                if not line:
-                    return None
-                self._pids.append(int(line))
+                with suppress(ConnectionError):
+                    if line := self._answers.readline():
+                        self._pids.append(int(line))
+                        continue
+                return None
         return self._pids[number]
+
+    def end(self) -> Lost:
+        """How this process ended: by a mistake in the grader, unless it was killed."""
+        with suppress(subprocess.TimeoutExpired):
+            if self._process.wait(PATIENCE) > 0:
+                self._errors.seek(0)
+                return Lost("broken", text_of(self._errors.read()))
+        return obituary(b"")
 
 
 def _close(requests: socket.socket, process: subprocess.Popen[bytes]) -> None:

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 from threading import RLock
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from .compiled import compiled
 from .fork_server import Server
@@ -39,6 +39,7 @@ class Ends(NamedTuple):
     lifeline: socket.socket  # the warden's report comes in; closing it ends the worker
     answers: int  # what programs answer
     output: int  # what programs print
+    trouble: IO[bytes]  # the traceback of a mistake in the grader's own code
     home: Path
     server: Server
     number: int | None  # which of the server's workers it is
@@ -58,14 +59,16 @@ def _launch(limits: Limits) -> Ends:
     control, their_control = socket.socketpair()
     answers, their_answers = os.pipe()
     output, their_output = os.pipe()
+    trouble = tempfile.TemporaryFile(dir=home)  # noqa: SIM115  # a pipe would make writers wait
     theirs = [their_lifeline.detach(), their_output, their_control.detach(), their_answers]
     code = compiled()
     config = {"limits": limits, "home": str(home)}
-    number = server.fork(config, [*theirs, *([] if code is None else [code])])
+    passed = [trouble.fileno(), *theirs, *([] if code is None else [code])]
+    number = server.fork(config, passed)
     for descriptor in theirs:
         os.close(descriptor)
     _alive += 1
-    return Ends(control, lifeline, answers, output, home, server, number)
+    return Ends(control, lifeline, answers, output, trouble, home, server, number)
 
 
 def serving() -> Server:
@@ -92,6 +95,7 @@ def end(ends: Ends) -> None:
     ends.control.close()
     os.close(ends.answers)
     os.close(ends.output)
+    ends.trouble.close()
     warden = ends.server.worker(ends.number)
     if not _hangs_up(ends) and warden:
         processes.end_tree(warden)

@@ -15,12 +15,14 @@ from dataclasses import replace
 from typing import Any
 
 from ..library.assemble import Library
-from .answer import Answer, Asked, Frame, Meanwhile, nothing
-from .channel import Channel, Lost, describe_status
+from .answer import Answer, Asked, Meanwhile, nothing
+from .channel import Channel
+from .endings import Lost, ended
 from .inside import wire
-from .inside.faults import FRAMES, MESSAGE, UNABLE
+from .inside.faults import BROKEN
 from .inside.limits import LIMITS, Limits
 from .launch import sweep
+from .replies import raised, read
 
 __all__ = ["Worker", "sweep"]
 
@@ -48,7 +50,7 @@ class Worker:
         self._timeouts = 0
         self._spent = 0.0
         if library.problem:
-            self._verdict = Answer("crashed", message=library.problem, at_import=True)
+            self._verdict = Answer("crashed", message=library.problem, stage="import")
         else:
             self._channel = Channel(library, limits)
 
@@ -120,14 +122,14 @@ class Worker:
         try:
             reply = channel.reply(deadline, f"import took longer than {seconds:g} s")
             if reply.get("imported") is not True:
-                self._verdict = _raised(reply, channel.output())
+                self._verdict = raised(reply, channel.output())
             elif reply.get("strays") is not False:
                 raise Lost("crashed", "left processes running when it was imported")
         except Lost as lost:
-            self._verdict = Answer(lost.outcome, message=lost.line, printed=channel.output())
+            self._verdict = _lost(lost, channel.output())
         self._imported = True
         if self._verdict:
-            self._verdict = replace(self._verdict, at_import=True)
+            self._verdict = replace(self._verdict, stage="import")
             self.close()
 
     def _run(self, question: Asked, meanwhile: Meanwhile, stays: bool) -> Answer:
@@ -144,15 +146,18 @@ class Worker:
             if self._owed and not _ended_well(channel):
                 return self._run_afresh(question, stays)
             done = channel.reply_unless_answered(deadline, late)
-            if done and self._is_staying:  # the child ended, but perhaps before this program
+            if done and self._is_staying and not _broke(done):  # perhaps before this program
                 return self._run_afresh(question, stays)
-            answer = _read(channel.answer(), nonce, done or {}, channel.output(), late)
+            frame, printed = channel.answer(), channel.output()
+            if frame:
+                answer = read(frame, nonce, printed, late)
+            else:
+                answer = _lost(channel.explained(_end(done or {})), printed)
             self._is_staying = stays and done is None and answer.outcome != "timeout"
             self._owed = done is None and not self._is_staying
             reusable = done is None or done.get("strays") is False
         except Lost as lost:
-            answer = Answer(lost.outcome, message=lost.line, printed=channel.output())
-            reusable = False
+            answer, reusable = _lost(lost, channel.output()), False
         if answer.outcome == "timeout":
             self._timeouts += 1
         if not reusable:
@@ -167,69 +172,33 @@ class Worker:
 
 
 def _ended_well(channel: Channel) -> bool:
-    """Whether a program that has answered is gone, has left nobody, and its zygote well."""
+    """Whether a program that has answered is gone, has left nobody, and its zygote well.
+
+    Raises Lost where the grader's own code broke.
+    """
     try:
-        return channel.reply(time.monotonic() + GRACE, "").get("strays") is False
-    except Lost:
+        done = channel.reply(time.monotonic() + GRACE, "")
+    except Lost as lost:
+        if lost.outcome == "broken":
+            raise
         return False
+    if _broke(done):
+        raise channel.explained(ended(BROKEN))
+    return done.get("strays") is False
 
 
-def _read(frame: bytes, nonce: str, done: dict[str, Any], printed: str, late: str) -> Answer:
-    """The answer in the bytes that a program wrote, or else what its exit status tells."""
+def _broke(done: dict[str, Any]) -> bool:
+    return done.get("status") == BROKEN
+
+
+def _end(done: dict[str, Any]) -> Lost:
+    """What the exit status of a program that did not answer tells."""
     status = done.get("status")
-    if not frame:
-        return Answer("crashed", message=_epitaph(status), printed=printed)
-    try:
-        header, pairs = wire.decode(frame)
-    except wire.WireError:
-        raise Lost("crashed", "answer was not understood") from None
-    if header.get("nonce") != nonce:
-        raise Lost("crashed", "answer was not understood")
-    if refused := header.get("refused"):
-        return Answer("crashed", message=f"answer is {_text(refused)}", printed=printed)
-    if header.get("late") is True:
-        frames = _frames(header)
-        return Answer("timeout", message=late, frames=frames, printed=printed)
-    if "exception" in header:
-        return _raised(header, printed)
-    if len(pairs) != 1:
-        raise Lost("crashed", "answer was not understood")
-    return Answer("answered", pairs[0], printed=printed)
+    return ended(status) if type(status) is int else Lost("crashed", "answer was not understood")
 
 
-def _epitaph(status: object) -> str:
-    if type(status) is not int:
-        return "answer was not understood"
-    if status == UNABLE:
-        return "could not send its answer: out of memory, or the grader's files were closed"
-    return describe_status(status)
-
-
-def _raised(header: dict[str, Any], printed: str) -> Answer:
-    """The exception that untrusted code describes; nothing about its form is taken for granted."""
-    return Answer(
-        "raised",
-        exception=_text(header.get("exception"))[:200],
-        message=_text(header.get("message")),
-        frames=_frames(header),
-        printed=printed,
-    )
-
-
-def _frames(header: dict[str, Any]) -> tuple[Frame, ...]:
-    frames = header.get("frames")
-    return tuple(map(_frame, frames[:FRAMES])) if type(frames) is list else ()
-
-
-def _frame(fields: object) -> Frame:
-    if type(fields) is not list or [type(field) for field in fields] != [str, int, str, str]:
-        return Frame("", 0, "", "")
-    path, line, function, text = fields
-    return Frame(_text(path), line, _text(function), _text(text))
-
-
-def _text(value: object) -> str:
-    return wire.clean(value[:MESSAGE]) if type(value) is str else ""
+def _lost(lost: Lost, printed: str) -> Answer:
+    return Answer(lost.outcome, message=lost.line, printed=printed)
 
 
 def _count(timeouts: int) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from grader.asking.grading import Grading
-from grader.manifest import SOLUTIONS, find_milestone
+from grader.manifest import find_milestone
 from grader.suite.run import failures
+from tests.grader.folders import solution, write
 
 M04 = find_milestone("toposort")
 
@@ -48,9 +49,7 @@ def reruns(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 def graded(folder: Path, addition: str) -> list[str]:
-    source = (SOLUTIONS / f"{M04.module}.py").read_text()
-    (folder / f"{M04.module}.py").write_text(source + addition)
-    return failures(folder, M04)
+    return failures(write(folder, M04, solution(M04) + addition), M04)
 
 
 def test_what_a_program_leaves_behind_does_not_harm_another(tmp_path, reruns):

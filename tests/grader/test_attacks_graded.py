@@ -9,10 +9,11 @@ import pytest
 
 from grader.grading.grade import grade
 from grader.judging.explain import explain
-from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
+from grader.manifest import find_milestone
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import sweep
 from grader.views.table import render
+from tests.grader.folders import solved, write
 
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
 TOPOSORT = "\n\ndef toposort(root, parents):\n    return attack()\n"
@@ -21,10 +22,7 @@ M04, M07 = find_milestone("m04"), find_milestone("m07")
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda path: path.stem)
 def test_an_attack_costs_its_milestone_alone(attack, tmp_path):
-    for milestone in MILESTONES:
-        name = f"{milestone.module}.py"
-        (tmp_path / name).write_bytes((SOLUTIONS / name).read_bytes())
-    (tmp_path / f"{M04.module}.py").write_text(attack.read_text(encoding="utf-8") + TOPOSORT)
+    write(solved(tmp_path), M04, attack.read_text(encoding="utf-8") + TOPOSORT)
     serving()  # one process stays, and forks the others
     before = set(psutil.Process().children(recursive=True))
 

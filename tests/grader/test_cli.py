@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 import psutil
 import pytest
 
+from grader import manifest
 from grader.commands import grade as cli
 from grader.grading import confirmation as confirmed
 from grader.judging.explain import explain
@@ -127,13 +128,22 @@ MISTAKES = {
     "empty milestone": ([""], "'' is no milestone"),
     "missing target": (["--target", "nowhere"], "--target nowhere: there is no such folder"),
     "a file as target": (["--target", "README"], "--target README: there is no such folder"),
-    "no number as seed": (["--seed", "x"], "argument --seed: invalid int value: 'x'"),
-    "negative seed": (["--seed", "-1"], "--seed takes a number from 0 up"),
+    "no number as seed": (
+        ["--seed", "x"],
+        "argument --seed: takes a whole number from 0 up, not 'x'",
+    ),
+    "negative seed": (["--seed", "-1"], "argument --seed: takes a whole number from 0 up"),
     "pdb alone": (["--pdb"], "--pdb needs --in-process"),
     "record in process": (["--in-process", "--json", "x"], "--in-process makes no record"),
     "feedback": (["--feedback", "some"], "argument --feedback: invalid choice: 'some'"),
-    "percentage": (["--fail-under", "101"], "--fail-under takes a percentage, from 0 to 100"),
-    "no percentage": (["--fail-under", "nan"], "--fail-under takes a percentage, from 0 to 100"),
+    "percentage": (
+        ["--fail-under", "101"],
+        "argument --fail-under: takes a percentage, from 0 to 100",
+    ),
+    "no percentage": (
+        ["--fail-under", "nan"],
+        "argument --fail-under: takes a percentage, from 0 to 100",
+    ),
     "output into no folder": (["--json", "none/x"], "none/x: there is no folder none"),
     "a folder as output": (["--junit", "folder"], "folder is a folder; name a file"),
     "an abbreviation": (["--targ", "solutions"], "unrecognized arguments: --targ"),
@@ -166,7 +176,7 @@ def test_a_file_that_can_not_be_written_is_told_in_one_line(option, asked, capsy
 
 def test_a_damaged_record_of_stubs_is_told_in_one_line(asked, capsys, tmp_path, monkeypatch):
     (tmp_path / ".issued.json").write_text("{")
-    monkeypatch.setattr(cli, "EXERCISES", tmp_path)
+    monkeypatch.setattr(manifest, "EXERCISES", tmp_path)
     with pytest.raises(SystemExit) as exit:
         cli.main(["--target", "solutions"])
     assert exit.value.code == 2

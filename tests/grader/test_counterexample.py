@@ -12,7 +12,7 @@ from grader.asking.grading import Grading
 from grader.asking.oracle import torch
 from grader.feedback.misconceptions import misconceptions
 from grader.judging.explain import explain
-from grader.manifest import SOLUTIONS, find_milestone
+from grader.manifest import find_milestone
 from grader.record import TestResult
 from grader.suite.random_programs import agree_on
 from grader.suite.random_programs import shrink as search
@@ -27,6 +27,7 @@ from grader.suite.random_programs.generators import (
     walks,
 )
 from grader.suite.run import run
+from tests.grader.folders import solution, write
 
 TEST = "random programs give what torch gives"
 GENERATORS = (
@@ -128,11 +129,9 @@ def test_when_the_time_is_over_the_shortest_so_far_is_shown(tmp_path, monkeypatc
 
 def edited(folder: Path, milestone: str, old: str, new: str) -> Path:
     """The solution with one more line of a learner's."""
-    name = f"{find_milestone(milestone).module}.py"
-    source = (SOLUTIONS / name).read_text(encoding="utf-8")
-    assert source.count(old) == 1
-    (folder / name).write_text(source.replace(old, new), encoding="utf-8")
-    return folder
+    chosen = find_milestone(milestone)
+    assert solution(chosen).count(old) == 1
+    return write(folder, chosen, solution(chosen).replace(old, new))
 
 
 RELU = '    _require_number("relu", x)\n'

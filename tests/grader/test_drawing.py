@@ -13,7 +13,7 @@ from grader.views.graph import in_words, picture
 
 VISUALIZER = '''"""A visualizer."""
 
-from .given.rendering import Digraph
+from .given.core.drawing import Digraph
 
 
 class Fake:

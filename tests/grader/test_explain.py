@@ -56,7 +56,7 @@ WALK = Frame(here("solutions/m07_backward.py"), 30, "walk", "    rule(*args)")
         (raised("RuntimeError"), "", None, "error"),
         (raised(""), "", None, "error"),
         (raised("ValueError"), "RuntimeError", None, "error"),
-        (raised("RuntimeError", at_import=True), "RuntimeError", None, "error"),
+        (raised("RuntimeError", stage="import"), "RuntimeError", None, "error"),
         (STUB, "", None, "not_started"),
         (STUB, "NotImplementedError", None, "not_started"),
         (raised("NotImplementedError", "m7: x"), "", None, "error"),
@@ -177,7 +177,7 @@ def test_endless_recursion_is_folded():
 
 def test_a_file_as_a_whole_has_no_line():
     frame = Frame(here("exercises/m03_magic_methods.py"), 0, "<module>", "")
-    text = explain(SOURCE, (X,), raised("SyntaxError", "null bytes", frame, at_import=True))
+    text = explain(SOURCE, (X,), raised("SyntaxError", "null bytes", frame, stage="import"))
     assert text.endswith("\n    exercises/m03_magic_methods.py in <module>")
 
 
@@ -210,12 +210,12 @@ def test_one_line_for_what_never_answered():
 
 def test_a_library_that_cannot_be_imported_shows_no_program():
     frame = MUL._replace(function="<module>", text="def f(:")
-    answer = raised("SyntaxError", "invalid syntax", frame, at_import=True)
+    answer = raised("SyntaxError", "invalid syntax", frame, stage="import")
     assert explain(SOURCE, (X,), answer, torch=DOUBLED).split("\n")[:2] == [
         "  importing your library raised SyntaxError: invalid syntax",
         "    exercises/m03_magic_methods.py:41 in <module>",
     ]
-    answer = Answer("crashed", message="exited with status 0", at_import=True)
+    answer = Answer("crashed", message="exited with status 0", stage="import")
     assert explain(SOURCE, (X,), answer) == "  importing your library: exited with status 0"
 
 
@@ -247,6 +247,6 @@ def test_what_was_printed_is_capped():
 
 
 def test_a_library_that_cannot_be_imported_is_compared_with_nothing():
-    broken = Answer("raised", exception="SyntaxError", message="bad", at_import=True)
+    broken = Answer("raised", exception="SyntaxError", message="bad", stage="import")
     text = explain("def program(lib): ...", (), broken, torch=("float", 2.5))
     assert text.strip() == "importing your library raised SyntaxError: bad"

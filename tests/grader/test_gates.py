@@ -6,7 +6,6 @@ They run on freshly generated stubs, never on `exercises/`, which is the learner
 from __future__ import annotations
 
 import ast
-import shutil
 import sys
 from pathlib import Path
 
@@ -18,19 +17,13 @@ from grader.library.assemble import Library
 from grader.library.mounts import ISOLATED, mounts
 from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
 from grader.record import Record
-from grader.stubs import generate as stubs
 from grader.stubs.order import MODULES, file_name
 from grader.suite.liars import LIARS
 from grader.suite.run import failures
+from tests.grader.folders import fresh, solved, stub, write
 
 MISCONCEPTIONS = [(m, each) for m in MILESTONES for each in misconceptions(m)]
 NAMES = [f"{m.id} {each.name}" for m, each in MISCONCEPTIONS]
-
-
-def fresh_stubs(folder: Path) -> Path:
-    for name, content in stubs.generate_all().items():
-        (folder / f"{name}.py").write_bytes(content)
-    return folder
 
 
 def passed(record: Record) -> list[str]:
@@ -53,23 +46,21 @@ def test_solutions_score_everything_in_suites_of_enough_tests_and_examples():
 
 
 def test_fresh_stubs_score_nothing_though_every_test_is_run(tmp_path):
-    record = grade(fresh_stubs(tmp_path), run_untouched=True)
+    record = grade(fresh(tmp_path), run_untouched=True)
     assert passed(record) == []
     assert {t.outcome for m in record.milestones for t in m.tests} == {"not_started"}
     assert record.score == 0
 
 
 def test_untouched_stubs_are_not_run(tmp_path):
-    record = grade(fresh_stubs(tmp_path))
+    record = grade(fresh(tmp_path))
     assert passed(record) == []
     assert {m.state for m in record.milestones} == {"untouched"}
 
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
 def test_breaking_a_milestone_costs_only_that_milestone(milestone, tmp_path):
-    for other in MILESTONES:
-        shutil.copy(SOLUTIONS / f"{other.module}.py", tmp_path)
-    (tmp_path / f"{milestone.module}.py").write_bytes(stubs.generate(milestone.module))
+    write(solved(tmp_path), milestone, stub(milestone))
     # A suite is run on the isolated library first; where it is the reference, so is the result.
     changed = {m for m in MILESTONES if isolated(tmp_path, m) != isolated(SOLUTIONS, m)}
     assert changed == {milestone}

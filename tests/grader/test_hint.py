@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import replace
 
 import pytest
@@ -20,9 +19,9 @@ from grader.feedback.localization.trial_repair import cures, transplant
 from grader.feedback.misconceptions import Misconception
 from grader.feedback.next_hint import Given, hints_until_next, next_hint, show, with_hints
 from grader.grading.grade import grade
-from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
+from grader.manifest import MILESTONES, find_milestone
 from grader.record import Diagnosis, MilestoneResult, TestResult
-from grader.stubs.generate import generate
+from tests.grader.folders import solution, stub, write
 
 SAMPLE = 26  # python -m benchmarks.localization measures it with more
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
@@ -44,19 +43,11 @@ def learner(tmp_path):
     def graded(milestone, source):
         folder = tmp_path / "learner"
         folder.mkdir(exist_ok=True)
-        (folder / f"{milestone.module}.py").write_text(source, encoding="utf-8")
+        write(folder, milestone, source)
         record = grade(folder, [milestone], diagnosed=False, only_isolated=True)
         return record.milestones[0], folder
 
     return graded
-
-
-def solution(milestone):
-    return (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
-
-
-def stub(milestone):
-    return generate(milestone.module).decode()
 
 
 def mistaken(milestone, where, old, new):
@@ -274,8 +265,8 @@ def test_a_file_that_can_not_be_imported_uses_up_no_hint(source, learner, capsys
 def test_without_a_milestone_it_is_the_first_that_fails(learner, capsys, tmp_path):
     _, folder = learner(M04, stub(M04))
     for milestone in MILESTONES[:2]:
-        shutil.copy(SOLUTIONS / f"{milestone.module}.py", folder)
-    (folder / "m02_computation_graph.py").write_text(stub(MILESTONES[2]), encoding="utf-8")
+        write(folder, milestone, solution(milestone))
+    write(folder, MILESTONES[2], stub(MILESTONES[2]))
     status, out = command(capsys, tmp_path, "--target", folder)
     assert (status, out[:4]) == (0, "m02 ")
 

@@ -17,7 +17,7 @@ from grader.library import assemble as library
 from grader.library.assemble import Library, assemble, mount, problem, strangers
 from grader.manifest import MILESTONES
 from grader.sandbox.answer import Answer
-from grader.sandbox.channel import obituary
+from grader.sandbox.endings import obituary
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import Worker
@@ -342,7 +342,7 @@ def folders(tmp_path) -> tuple[Path, Path]:
         (tmp_path / name).mkdir()
         for module in MODULES:
             place = tmp_path / name / file_name(module)
-            place.parent.mkdir(exist_ok=True)
+            place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(f"# {name} {module}\n")
     return tmp_path / "reference", tmp_path / "learner"
 
@@ -354,12 +354,12 @@ def test_the_learner_gives_the_named_milestones_and_nothing_else(folders):
     assert theirs == {"autodiff.m03_magic_methods", "autodiff.m04_toposort"}
     assert len(files) == len(MODULES)
     assert files["autodiff"] == reference / "__init__.py"
-    assert files["autodiff.tensor"] == reference / "tensor.py"
+    assert files["autodiff._tensor"] == reference / "_tensor.py"
 
 
 def test_given_modules_cannot_be_replaced(folders):
-    with pytest.raises(ValueError, match="tensor"):
-        assemble(*folders, ["m04_toposort", "tensor"])
+    with pytest.raises(ValueError, match="_tensor"):
+        assemble(*folders, ["m04_toposort", "_tensor"])
 
 
 def test_libraries_of_the_same_content_are_equal(folders):
@@ -388,8 +388,8 @@ def test_problems_name_files_as_people_do(monkeypatch, tmp_path):
         line = problem(tmp_path / "exercises" / f"{milestone.module}.py")
         shown = f"exercises/{milestone.module}.py"
         assert line == f"{shown} is missing: `nox -s reset -- {milestone.id}` restores it"
-    line = problem(tmp_path / "solutions" / "tensor.py")
-    shown = "solutions/tensor.py"
+    line = problem(tmp_path / "solutions" / "_tensor.py")
+    shown = "solutions/_tensor.py"
     assert line == f"{shown} is missing: `git checkout -- {shown}` restores it"
 
 
@@ -468,4 +468,5 @@ def test_an_own_type_with_a_name_of_pythons_is_told_apart(start):
     ],
 )
 def test_whatever_a_warden_reports_is_one_line(report, line):
-    assert obituary(report) == line
+    lost = obituary(report)
+    assert (lost.outcome, lost.line) == ("crashed", line)

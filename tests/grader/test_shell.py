@@ -108,12 +108,16 @@ def test_a_script_runs_with_the_library_and_its_own_arguments(exercises, tmp_pat
     script.write_text(
         "import sys\nimport autodiff\nprint(__name__, sys.argv[1:], autodiff.tensor(3))\n"
     )
-    assert shell.main([str(script), "a", "-b"]) == 0
+    assert shell.main([str(script), "a", "-b", "--help", "--", "c"]) == 0
     out, err = capsys.readouterr()
-    assert out == "__main__ ['a', '-b'] tensor(3)\n"
+    assert out == "__main__ ['a', '-b', '--help', '--', 'c'] tensor(3)\n"
     assert "none of it is yours yet" in err
 
 
 def test_a_script_that_is_not_there_is_told_in_one_line(exercises, capsys):
-    assert shell.main(["nowhere.py"]) == 2
-    assert capsys.readouterr() == ("", "nox -s shell: there is no file nowhere.py\n")
+    with pytest.raises(SystemExit) as exit:
+        shell.main(["nowhere.py"])
+    assert exit.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1
+    assert err.startswith("nox -s shell: there is no file nowhere.py")

@@ -246,8 +246,8 @@ def test_the_keys(folder: Path) -> None:
 
 def test_a_given_file_changes_nothing_and_is_told_apart(folder: Path) -> None:
     async def play(session: Session) -> None:
-        (folder / "tensor.py").write_text("Tensor = None\n")
-        await session.sees("tensor.py: given")
+        (folder / "_tensor.py").write_text("Tensor = None\n")
+        await session.sees("_tensor.py: given")
 
     _watch(folder, play)
 

@@ -9,7 +9,7 @@ HINTS = {
         "is a parent, anything else a constant. Some ops have endless rules (`defvjp_variadic`), "
         "so stop where the args end.",
         "In order: RuntimeError for FREED, and for an op that is not among `rules`. Pass the "
-        "result and every value through `versions.as_recorded`, since a rule may read any of them. "
+        "result and every value through `changes.as_recorded`, since a rule may read any of them. "
         "For each parent with a rule call it, `unbroadcast` to the parent's shape where shapes "
         "differ, and `cast` where dtypes do.",
         "A leaf keeps what it gets. So if the parent has no node and its share is g itself, the "
@@ -57,7 +57,7 @@ HINTS = {
         "gradient is written into the memory of the first.",
         "Whoever has a node is no leaf: return. If g is an Array, `.grad` becomes its `clone`, or "
         "a new Array, the sum of old and new. Otherwise wrap the first g in the class of `array`; "
-        "add any further one in place to the ndarray inside `.grad`, and `versions.mark_changed` "
+        "add any further one in place to the ndarray inside `.grad`, and `changes.mark_changed` "
         "that ndarray.",
         "When NumPy adds two 0-d arrays it returns a scalar and no ndarray. So a total of shape () "
         "should go through `np.asarray` before you wrap it.",

@@ -99,9 +99,9 @@ HINTS = {
         "Log-probabilities [[-0.1, -2.3], [-1.2, -0.4]], targets [0, 1]. Which two numbers are "
         "picked, and what is the mean of the losses?",
         "`gather` wants an index with as many dimensions as the input: put the class dim in with "
-        "`unsqueeze`, gather along it, and take it out with `squeeze`. From targets.py: "
-        "`check_classes` checks, `class_dim` says where the classes are, `class_indices` makes "
-        "ignored targets harmless.",
+        "`unsqueeze`, gather along it, and take it out with `squeeze`. From "
+        "given/nn/class_targets.py: `check_classes` checks, `class_dim` says where the classes "
+        "are, `class_indices` makes ignored targets harmless.",
         "Check, find the class dim and the safe indices, pick, negate, and choose 0 where the "
         "target is ignored. The weight of a loss is 0 if it is ignored, else that of its class, or "
         '1; multiply by it. A "mean" is the sum of losses over the sum of these weights; `reduced` '
@@ -114,8 +114,9 @@ HINTS = {
         "These are the steps of `nll_loss` after `log_softmax`, but inside an op, where x, target "
         "and weight are ndarrays. Which of the steps need another function now?",
         "To pick, there is `np.take_along_axis`, whose index needs the class dim "
-        "(`np.expand_dims`). `log_softmax` and the helpers of targets.py take ndarrays, too. And "
-        "see how float32 divided by `np.int64(4)` becomes float64, but divided by 4 does not.",
+        "(`np.expand_dims`). `log_softmax` and the helpers of given/nn/class_targets.py take "
+        "ndarrays, too. And see how float32 divided by `np.int64(4)` becomes float64, but divided "
+        "by 4 does not.",
         "Check, find the class dim, take `log_softmax` along it, fill `saved` if it is given. "
         "Without smoothing, negate what you pick and multiply by the weights of the target "
         'classes. With smoothing, ask `class_shares` for q with the reduction "sum": the loss is '

@@ -180,8 +180,8 @@ HINTS = {
         "From the same seed, torch's numbers are wanted. Does it matter which of the two is drawn "
         "first?",
         "With 4 inputs both are spread between -0.5 and 0.5, the bias too: its bound comes from "
-        "`in_features`, not from its own size. `uniform` (given/distributions.py) takes a shape, a "
-        "dtype and two bounds, and returns an ndarray.",
+        "`in_features`, not from its own size. `uniform` (given/random/distributions.py) takes a "
+        "shape, a dtype and two bounds, and returns an ndarray.",
         "Work out the bound, 1 over the root of `in_features`, or 0 if there are none. Under "
         "`no_grad`, `overwrite` the weight with numbers from `uniform` of its shape and dtype, and "
         "then the bias, if it is there. The Parameters stay the same objects.",

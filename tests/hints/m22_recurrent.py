@@ -60,8 +60,8 @@ HINTS = {
         "the last states is stacked over all readers.",
     ),
     "RNN.step": (
-        "Compare the cells' docstrings with what State is in sequences.py. What comes in, and what "
-        "has to come out?",
+        "Compare the cells' docstrings with what State is in given/nn/recurrent.py. What comes in, "
+        "and what has to come out?",
         "If you return a tensor (N, H) instead of a tuple, nothing complains at once. What would "
         "`scan` then take for the output of this step?",
         "Choose between the two cells by `self.nonlinearity`. Give it the input, the one h that "

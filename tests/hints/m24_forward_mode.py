@@ -61,8 +61,8 @@ HINTS = {
         "f takes (3,) to (2,). How many jvps does its Jacobian take, in which directions, and "
         "where in (2, 3) does each answer belong?",
         "`jacrev` takes a unit vector for each number of the result; here it is each number of the "
-        "arguments, and `bases` (trees.py) makes these directions, too. Which dims come last in "
-        "(*s, *t): those of the result or of the argument?",
+        "arguments, and `bases` (given/func/trees.py) makes these directions, too. Which dims come "
+        "last in (*s, *t): those of the result or of the argument?",
         "For each leaf of the arguments: one jvp per basis, rebuilt like the primals. A `tree_map` "
         "over all these tangents stacks them, leaf by leaf of the result, along a new last dim, "
         "and reshapes to the result's shape followed by the argument's.",

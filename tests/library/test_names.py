@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+
+from grader.manifest import PACKAGE
 
 EXPRESSIONS = """
 torch.lerp(x, y, 0.3)
@@ -167,6 +170,11 @@ def test_functions_and_hooks_do_what_torchs_do(lib):
         exec(PROGRAM, names)
         results.append(names["result"])
     assert_same(results[1], results[0])
+
+
+@pytest.mark.parametrize("name", ["accelerator", "backends", "cuda", "mnist", "random", "text"])
+def test_modules_that_lie_in_drawers_are_imported_by_their_public_names(lib, name):
+    assert import_module(f"{PACKAGE}.{name}") is getattr(lib, name)
 
 
 def test_the_default_dtype_is_that_of_all_that_is_new(lib):

@@ -26,7 +26,7 @@ def test_nothing_is_drawn_anywhere_else(lib):
 
 
 def test_a_bar_is_as_long_as_the_work_done(lib):
-    bar = lib.given.progress.bar
+    bar = lib.given.data.progress.bar
     assert bar("epoch 2", 15, 60, 5.0) == f"epoch 2 {'━' * 7}{'─' * 23} 15/60, 15 s to go"
 
 

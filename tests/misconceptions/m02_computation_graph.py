@@ -125,9 +125,9 @@ MISCONCEPTIONS = [
     Misconception(
         "the note's version is always 0",
         "record",
-        old="versions.now()",
+        old="changes.now()",
         new="0",
-        says="`node.version` should be what `versions.now()` says when the note is made: changes "
+        says="`node.version` should be what `changes.now()` says when the note is made: changes "
         "before that do no harm.",
     ),
     Misconception(

@@ -146,32 +146,32 @@ MISCONCEPTIONS = [
     Misconception(
         "changed values are used all the same",
         "contributions",
-        "versions.any_changed([out, *values], version)",
+        "changes.any_changed([out, *values], version)",
         "False",
         "The derivative is computed from numbers that were changed after the op had used them. It "
-        "would be silently wrong; `versions.as_recorded` notices.",
+        "would be silently wrong; `changes.as_recorded` notices.",
     ),
     Misconception(
         "only arguments are watched for changes",
         "contributions",
-        "        out = versions.as_recorded(out, version)\n",
+        "        out = changes.as_recorded(out, version)\n",
         "",
         "Some rules read the result: exp's does. It may have been changed as well as an argument.",
     ),
     Misconception(
         "any change anywhere raises the alarm",
         "contributions",
-        "        out = versions.as_recorded(out, version)\n",
+        "        out = changes.as_recorded(out, version)\n",
         '        raise RuntimeError("something was changed")\n',
         "The clock tells that something was changed, but perhaps nothing that this op looked at. "
-        "`versions.as_recorded` knows which values were.",
+        "`changes.as_recorded` knows which values were.",
     ),
     Misconception(
         "a change that no rule needs raises the alarm",
         "contributions",
-        "values = [versions.as_recorded(value, version) for value in values]\n",
+        "values = [changes.as_recorded(value, version) for value in values]\n",
         "for value in values:\n"
-        "            if type(versions.as_recorded(value, version)) is not type(value):\n"
+        "            if type(changes.as_recorded(value, version)) is not type(value):\n"
         '                raise RuntimeError("an argument was changed")\n',
         "An addition never looks at its arguments again, so changing them does no harm. The "
         "stand-in itself raises, as soon as a rule computes with it.",
@@ -179,7 +179,7 @@ MISCONCEPTIONS = [
     Misconception(
         "adding to a gradient goes unnoticed",
         "accumulate_grad",
-        "versions.mark_changed(array.grad.value)",
+        "changes.mark_changed(array.grad.value)",
         "pass",
         "Somebody may have computed with `.grad`. Whoever writes into memory calls `mark_changed`.",
     ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import linecache
+import os
+import traceback as tracebacks
 from collections.abc import Collection
 from types import FrameType, TracebackType
 from typing import Any
@@ -11,6 +13,9 @@ from typing import Any
 FRAMES = 20
 MESSAGE = 2000
 UNABLE = 70  # the exit status of a child that could not send its answer
+BROKEN = 71  # that of a process in which the grader's own code raised
+PROGRAM = "<program>"  # the file that a program's code says it is from
+HERE = os.path.dirname(os.path.abspath(__file__))
 OWN = {  # Python's own, read before anybody's code can run
     name: kind
     for name, kind in vars(builtins).items()
@@ -45,6 +50,33 @@ def describe(error: BaseException, paths: Collection[str], compiling: str = "") 
     elif compiling:
         frames.append([compiling, 0, "", ""])
     return {"exception": name_of(type(error)), "message": message, "frames": frames[-FRAMES:]}
+
+
+def is_the_librarys(error: BaseException, paths: Collection[str], ours: str = HERE) -> bool:
+    """Whether the library or the program raised this, rather than the grader's own code.
+
+    That is whoever's code is the innermost that the exception came through: reading an answer may
+    run the library's code, and importing the library runs ours. Memory is used up by the library.
+
+    Args:
+        paths: the library's files.
+        ours: the folder of the grader's.
+    """
+    found, traceback = isinstance(error, MemoryError), error.__traceback__
+    while traceback and not isinstance(error, MemoryError):
+        file = traceback.tb_frame.f_code.co_filename
+        if file in paths or file == PROGRAM:
+            found = True
+        elif file.startswith(ours):
+            found = False
+        traceback = traceback.tb_next
+    return found
+
+
+def account(error: BaseException) -> bytes:
+    """The traceback of a mistake in the grader, as its maintainers will read it."""
+    lines = tracebacks.format_exception(error, chain=False)
+    return "".join(lines).encode("utf-8", "replace")[-MESSAGE:]
 
 
 def trace(traceback: TracebackType | None, paths: Collection[str]) -> list[list[Any]]:

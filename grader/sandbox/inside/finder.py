@@ -11,7 +11,8 @@ class Finder:
     """Finds the library's modules in the files that the grader chose, and nowhere else."""
 
     def __init__(self, files: dict[str, str], compiled: dict[str, Any] | None = None) -> None:
-        self.files, self.compiling = files, ""
+        self.files = files
+        self.compiling = ""  # the file that is just being read or compiled
         self.compiled = compiled or {}  # code by path, of some of the files
         self.paths = frozenset(files.values())
 
@@ -38,8 +39,19 @@ class Source(SourceFileLoader):
     def get_code(self, name: str) -> Any:
         if self.path in self.finder.compiled:
             return self.finder.compiled[self.path]
+        return super().get_code(name)
+
+    # What the system raises about a file has no frame in it: `compiling` says which it is.
+
+    def get_data(self, path: str) -> bytes:
         self.finder.compiling = self.path
-        code = super().get_code(name)
+        data = super().get_data(path)
+        self.finder.compiling = ""
+        return data
+
+    def source_to_code(self, *source: Any, **options: Any) -> Any:
+        self.finder.compiling = self.path
+        code = super().source_to_code(*source, **options)
         self.finder.compiling = ""
         return code
 

@@ -2,7 +2,8 @@
 
 Run as a script, never imported, once for a whole grading. It runs nobody's code itself, and no
 worker can name it or look into its memory. Over its standard input come requests, each a line of
-JSON with descriptors for the worker; the answer is the id of the new process.
+JSON with descriptors for the worker; the answer is the id of the new process. The first of the
+descriptors is for the traceback of a mistake in the grader's own code, wherever in the worker.
 """
 
 from __future__ import annotations
@@ -49,10 +50,10 @@ def main() -> None:
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a worker
     with suppress(ConnectionError):  # whoever sent the requests is gone
-        serve(socket.socket(fileno=os.dup(0)), parts["warden"].main)
+        serve(socket.socket(fileno=os.dup(0)), parts["warden"].main, parts["faults"])
 
 
-def serve(requests: socket.socket, work: Callable[..., None]) -> None:
+def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> None:
     """Fork a process for each request, until no more can come."""
     unread, waiting = b"", list[int]()
     while True:
@@ -70,11 +71,11 @@ def serve(requests: socket.socket, work: Callable[..., None]) -> None:
             try:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 requests.close()
-                work(config, *descriptors)
-            except BaseException:  # a mistake in the grader
-                sys.excepthook(*sys.exc_info())
+                work(config, *descriptors[1:])
+            except BaseException as error:  # here, or in a process that descends from this one
+                os.write(descriptors[0], faults.account(error))
             finally:
-                os._exit(1)
+                os._exit(faults.BROKEN)
         for descriptor in descriptors:
             os.close(descriptor)
         requests.sendall(b"%d\n" % pid)

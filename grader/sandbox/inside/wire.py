@@ -100,8 +100,13 @@ def normalise(
 
 
 def numbers(tensor: Any) -> Any:
-    """The ndarray of a learner's Tensor, to be read as `normalise` does."""
-    return tensor.value if hasattr(tensor, "value") else tensor.detach().numpy()
+    """The ndarray of a learner's Tensor, to be read as `normalise` does; None if it has none."""
+    try:
+        return tensor.value
+    except AttributeError as error:
+        if error.name == "value":
+            return None
+        raise
 
 
 def denormalise(pair: Pair) -> Any:

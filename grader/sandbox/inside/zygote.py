@@ -54,25 +54,21 @@ class Zygote:
             library = __import__(header["package"])
             reply: dict[str, Any] = {"imported": True}
         except BaseException as error:
-            reply = {
-                "imported": False,
-                **faults.describe(error, finder.paths, finder.compiling),
-            }
+            if not (finder.compiling or faults.is_the_librarys(error, finder.paths)):
+                raise
+            told = faults.describe(error, finder.paths, finder.compiling)
+            reply = {"imported": False, "stage": "import", **told}
         flush()
         self.write(self.control, wire.encode(reply | {"strays": processes.reap()}))
         gc.collect()
         gc.disable()  # a child lives too briefly for it to be worth its time
         gc.freeze()
-        unable = faults.UNABLE  # looked up before a program can have changed anything
         while reply["imported"]:
             pid = fork()
             if pid == 0:
-                try:
-                    while self.answer(library, finder):
-                        pass
-                    os._exit(0)
-                finally:
-                    os._exit(unable)
+                while self.answer(library, finder):
+                    pass
+                os._exit(0)
             status = wait_for(pid)
             done = {"status": status, "strays": processes.reap()}
             self.write(self.control, wire.encode(done))
@@ -89,17 +85,30 @@ class Zygote:
         if not stays:
             os.close(self.control)
         nonce = {"nonce": request["nonce"]}
+        program = compiled_program(request["source"], request["name"])
+        arguments = [wire.denormalise(pair) for pair in inputs]
         self.set_alarm(nonce, finder)
-        try:
-            frame = wire.encode(nonce, [self.result(library, request, inputs)])
-        except wire.WireError as error:
-            frame = wire.encode(nonce | {"refused": str(error)})
-        except BaseException as error:
-            frame = wire.encode(nonce | faults.describe(error, finder.paths))
+        frame = self.run_program(library, program, arguments, nonce, finder)
         flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
         self.write(self.answers, frame)
         return stays
+
+    def run_program(
+        self, library: ModuleType, program: Any, arguments: Any, nonce: dict[str, Any], finder: Any
+    ) -> bytes:
+        """A frame of what the program returns, or raises. Raises what the grader's code does."""
+        stage = "program"
+        try:
+            value = program(library, *arguments)
+            stage = "answer"
+            return wire.encode(nonce, [normal_form(value, library)])
+        except wire.WireError as error:
+            return wire.encode(nonce | {"refused": str(error)})
+        except BaseException as error:
+            if not faults.is_the_librarys(error, finder.paths):
+                raise
+            return wire.encode(nonce | {"stage": stage} | faults.describe(error, finder.paths))
 
     def set_alarm(self, nonce: dict[str, Any], finder: Any) -> None:
         """Has a program that takes too long say where it is. If it can't, it is killed anyway."""
@@ -113,15 +122,6 @@ class Zygote:
         signal.signal(signal.SIGALRM, late)
         signal.setitimer(signal.ITIMER_REAL, self.seconds)
 
-    def result(self, library: ModuleType, request: Any, inputs: Any) -> Any:
-        """The normal form of what the program returns."""
-        names: dict[str, Any] = {"np": numpy, "math": math}
-        exec(compile(request["source"], "<program>", "exec"), names)
-        arguments = [wire.denormalise(pair) for pair in inputs]
-        value = names[request["name"]](library, *arguments)
-        tensor = getattr(library, "Tensor", None)
-        return wire.normalise(value, tensor if isinstance(tensor, type) else (), wire.numbers)
-
     def read(self) -> tuple[Any, Any]:
         prefix = self.take(wire.PREFIX.size)
         return wire.decode(prefix + self.take(wire.remaining(prefix)))
@@ -129,7 +129,10 @@ class Zygote:
     def take(self, count: int) -> bytes:
         pieces = []
         while count:
-            piece = os.read(self.control, min(count, 1 << 20))
+            try:
+                piece = os.read(self.control, min(count, 1 << 20))
+            except OSError:
+                os._exit(faults.UNABLE)
             if not piece:
                 time.sleep(LONG)  # the grader is gone; the warden is about to end this process
             pieces.append(piece)
@@ -137,9 +140,26 @@ class Zygote:
         return b"".join(pieces)
 
     def write(self, descriptor: int, frame: bytes) -> None:
+        """Writes all of it, unless the library has closed the grader's files."""
         view = memoryview(frame)
         while view:
-            view = view[os.write(descriptor, view) :]
+            try:
+                view = view[os.write(descriptor, view) :]
+            except OSError:
+                os._exit(faults.UNABLE)
+
+
+def compiled_program(source: str, name: str) -> Any:
+    """The function of this name that the source defines."""
+    names: dict[str, Any] = {"np": numpy, "math": math}
+    exec(compile(source, faults.PROGRAM, "exec"), names)
+    return names[name]
+
+
+def normal_form(value: object, library: ModuleType) -> Any:
+    """The normal form of what a program returned."""
+    tensor = getattr(library, "Tensor", None)
+    return wire.normalise(value, tensor if isinstance(tensor, type) else (), wire.numbers)
 
 
 def unmarshalled(descriptor: int | None) -> Any:

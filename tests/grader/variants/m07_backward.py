@@ -147,7 +147,7 @@ VARIANTS = [
             "                    array.grad = array.grad + fresh\n"
             "                else:\n"
             "                    array.grad.value[...] += fresh.value\n"
-            "                    versions.mark_changed(array.grad.value)"
+            "                    changes.mark_changed(array.grad.value)"
         },
     ),
     Variant(
@@ -171,7 +171,7 @@ VARIANTS = [
             "                array.grad = type(array)(np.asarray(total))\n"
             "            else:\n"
             "                np.copyto(old.value, total)\n"
-            "                versions.mark_changed(old.value)"
+            "                changes.mark_changed(old.value)"
         },
     ),
     Variant(
@@ -185,7 +185,7 @@ VARIANTS = [
                 array.grad = array.grad + g if array.grad is not None else clone(g)
             elif keeps and array.grad is not None:
                 np.add(array.grad.value, g, out=array.grad.value)
-                versions.mark_changed(array.grad.value)
+                changes.mark_changed(array.grad.value)
             elif keeps:
                 array.grad = type(array)(np.array(g))
         """,
@@ -351,7 +351,7 @@ VARIANTS = [
             "                        array.grad = array.grad + fresh\n"
             "                    else:\n"
             "                        array.grad.value[...] += fresh.value\n"
-            "                        versions.mark_changed(array.grad.value)",
+            "                        changes.mark_changed(array.grad.value)",
         },
     ),
 ]
