@@ -23,7 +23,7 @@ from grader.grading import confirmation as confirmed
 from grader.judging.explain import explain
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
 from grader.record import MilestoneResult, Record, TestResult
-from grader.saved import load
+from grader.saved import SCHEMA, load
 from grader.suite.run import SuitesBroken
 from grader.views.outputs import VIEWS
 
@@ -229,7 +229,7 @@ def test_what_is_piped_is_plain(graded):
 def test_the_json_has_the_whole_record(graded):
     record = json.loads((graded[1] / "json").read_text())
     assert record.keys() >= RECORD_KEYS | {"milestones"}
-    assert (record["schema"], record["seed"], record["isolation"]) == (1, 3, "local")
+    assert (record["schema"], record["seed"], record["isolation"]) == (SCHEMA, 3, "local")
     (milestone,) = record["milestones"]
     assert milestone.keys() >= MILESTONE_KEYS | {"seconds", "tests"}
     assert (milestone["id"], milestone["number"], milestone["so_far"]) == (
@@ -289,9 +289,10 @@ def test_feedback_withholds_what_hidden_tests_say(level, graded, half, tmp_path,
 
 
 def _said(test):
-    """The lines of a failure, as they stand in any view."""
-    lines = explain(test.failure).splitlines() if test.failure else []
-    return {line.rpartition("│ ")[2].strip() for line in lines} - {"", "printed:"}
+    """The lines of a failure, as they stand in one view or another."""
+    lines = explain(test.failure, 10_000).splitlines() if test.failure else []
+    quoted = {line.rpartition("│ ")[2].strip() for line in lines}
+    return {*lines, *(line for line in quoted if len(line) > 12)} - {"", "  printed:"}
 
 
 def test_k_takes_a_part_of_a_title(half, tmp_path, capsys):
@@ -391,7 +392,7 @@ def test_a_reader_who_leaves_early_is_no_error(half, tmp_path):
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert json.loads(record.read_text())["schema"] == 1
+    assert json.loads(record.read_text())["schema"] == SCHEMA
 
 
 def test_in_process_shows_pytest_and_prints_at_once(half):
