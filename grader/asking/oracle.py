@@ -62,12 +62,17 @@ class Oracle:
             self._known[question.key] = self._run(question)
         return self._known[question.key]
 
+    def save(self) -> None:
+        """Keep what was learnt for a later process, if this oracle does."""
+
     def _run(self, question: Question) -> Answer:
         arguments = tuple(denormalise(pair) for pair in question.inputs)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
                 result = question.program.run(torch(), arguments)
+            except MemoryError:
+                raise  # this machine's answer, not torch's
             except Exception as error:
                 return Answer("raised", exception=name_of(type(error)))
         return Answer("answered", normalise(result, torch().Tensor, to_ndarray))

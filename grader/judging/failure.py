@@ -57,7 +57,7 @@ def failure_of(
         met = _with_frames(Failure(unwritten=place), answer.frames, learner).frames
         return Failure(unwritten=place, frames=met[-1:])
     if answer.outcome == "broken":
-        return Failure(broken=visible(answer.message, LONGEST))
+        return broken(answer.message)
     facts = Failure(
         stage=answer.stage,
         printed=_first_lines(visible(answer.printed, MOST_PRINTED).rstrip()),
@@ -81,6 +81,11 @@ def failure_of(
     return replace(
         facts, yours=_answer(answer.value), fact=one_line(difference or "", MOST_PRINTED)
     )
+
+
+def broken(traceback: str) -> Failure:
+    """What is to be known of a test that the grader failed to judge."""
+    return Failure(broken=visible(traceback, LONGEST).rstrip())
 
 
 def learners_frames(frames: Sequence[Frame], learner: Path | None) -> list[Frame]:

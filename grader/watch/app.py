@@ -17,8 +17,9 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Footer, Static
 
+from ..cache import HINTS
 from ..failure import Failure
-from ..feedback.next_hint import FILE, Given, next_hint
+from ..feedback.next_hint import Given, next_hint
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
@@ -81,7 +82,7 @@ class Watch(App[None]):
         self.notice = ""
         self.hints: list[Hint] = []
         self.descents: dict[Milestone, list[int]] = {}
-        self._given = Given(FILE if remember else None)
+        self._given = Given(HINTS if remember else None)
         self._head, self._verdict, self._foot = (Static(id=n) for n in ("head", "verdict", "foot"))
 
     def compose(self) -> ComposeResult:

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..asking.grading import Grading
 from ..grading.confirmation import Confirmed
 from ..library.mounts import untouched
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult
+from ..suite.setup import Setup
 
 
 @dataclass
@@ -52,8 +52,7 @@ def affected(target: Path, saved: Collection[Milestone]) -> list[Milestone]:
 
 def first_incomplete(target: Path) -> Milestone:
     """Where work on a folder goes on: the first milestone that was not confirmed as it stands."""
-    grading = Grading(target)
-    confirmed = Confirmed(grading)
+    confirmed = Confirmed(Setup.of(target).mounts)
     for milestone in MILESTONES:
         if untouched(target, milestone) or not confirmed.knows(milestone):
             return milestone

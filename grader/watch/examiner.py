@@ -19,15 +19,19 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import Any, NamedTuple
 
-from ..asking.inputs import DEFAULT_SEED
 from ..asking.oracle import Oracle
 from ..asking.oracle_cache import RememberingOracle
-from ..grading.grade import SLOW_MODULES, grade, milestone_result
+from ..asking.workers import Workers
+from ..grading.grade import SLOW_MODULES, grade
+from ..grading.results import milestone_result
 from ..manifest import SOLUTIONS, Milestone
 from ..record import MilestoneResult
 from ..suite.run import SuitesBroken, run
+from ..suite.setup import Settings, Setup
 from .course import affected
-from .prefetch import Ahead, Interruptible, Questions
+from .prefetch import Questions, WorkerPair
+
+ALONE = Settings(only_isolated=True, shrinks=False)
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ class Examiner(Thread):
         self._in_full: list[Milestone] = []
         self._to_warm: Milestone | None = None
         self._warmed: set[Milestone] = set()
-        self._grading: Interruptible | None = None
+        self._workers: Workers | None = None  # whom a save interrupts
         self._is_interrupted = False
         self._stopped = False
 
@@ -152,8 +156,8 @@ class Examiner(Thread):
 
     def _interrupt(self) -> None:
         self._is_interrupted = True
-        if self._grading:
-            self._grading.interrupt()
+        if self._workers:
+            self._workers.interrupt()
         self._changed.notify()
 
     def _next(self) -> Job | None:
@@ -162,7 +166,7 @@ class Examiner(Thread):
             if not (self._saved or self._calls or self._to_warm or self._in_full):
                 self._tell(Working(None))
             while not self._stopped:
-                self._is_interrupted, self._grading = False, None
+                self._is_interrupted, self._workers = False, None
                 if self._saved:
                     latest = max(self._saved, key=lambda milestone: self._saved[milestone])
                     moment = self._saved[latest]
@@ -198,34 +202,27 @@ class Examiner(Thread):
     def _warm(self, milestone: Milestone) -> None:
         """Learn the suite's questions and torch's answers, by running it on the reference."""
         if milestone not in self._warmed:
-            grading = self._ahead(SOLUTIONS, milestone)
-            self._run(grading, milestone)
-            self._asked[milestone] = grading.asked
-            self._save_answers()
+            asked: Questions = {}
+            self._run(SOLUTIONS, milestone, asked)
+            self._asked[milestone] = asked
+            self._oracle.save()
             if not self._warmed:
                 Oracle().prepare(SLOW_MODULES[0])  # to confirm on a fresh seed takes torch itself
             self._warmed.add(milestone)
 
     def _judge(self, milestone: Milestone, moment: float) -> None:
-        grading = self._ahead(self._target, milestone)
         self._tell(Working(milestone))
-        result = self._run(grading, milestone)
+        result = self._run(self._target, milestone, dict(self._asked.get(milestone, {})))
         self._tell(Verdict(result, time.monotonic() - moment))
         self.in_full(affected(self._target, [milestone]))
 
-    def _ahead(self, target: Path, milestone: Milestone) -> Ahead:
-        return Ahead(
-            target,
-            only_isolated=True,
-            shrinks=False,
-            oracle=self._oracle,
-            asked=dict(self._asked.get(milestone, {})),
-        )
-
-    def _run(self, grading: Ahead, milestone: Milestone) -> MilestoneResult:
-        self._take(grading)
-        grading.start(milestone)  # while pytest gets ready
-        return milestone_result(run(grading, [milestone]), milestone, grading.target)
+    def _run(
+        self, target: Path, milestone: Milestone, asked: Questions, *listeners: object
+    ) -> MilestoneResult:
+        workers = self._take(Workers(partial(WorkerPair, asked=asked)))
+        setup = Setup.of(target, ALONE, workers, self._oracle)
+        workers.start(mount.library for mount in setup.mounts(milestone))  # while pytest gets ready
+        return milestone_result(run(setup, [milestone], listeners=listeners), milestone)
 
     def _settle(self, milestone: Milestone) -> None:
         record = grade(
@@ -233,30 +230,18 @@ class Examiner(Thread):
             [milestone],
             remember=self._remember,
             progress=lambda _, done, total: self._tell(Working(milestone, done, total, True)),
-            make=self._interruptible,
+            workers=self._take(Workers()),
+            oracle=self._oracle,
         )
-        self._save_answers()
         self._tell(Settled(record.milestones[0]))
 
-    def _interruptible(
-        self, target: Path, seed: int, *, oracle: Oracle, **settings: Any
-    ) -> Interruptible:
-        grading = Interruptible(
-            target, seed, oracle=self._oracle if seed == DEFAULT_SEED else oracle, **settings
-        )
-        self._take(grading)
-        return grading
-
-    def _take(self, grading: Interruptible) -> None:
-        """Make this the grading that a save interrupts; it is, if one came just now."""
+    def _take(self, workers: Workers) -> Workers:
+        """Make these the workers that a save interrupts; it does, if one came just now."""
         with self._changed:
-            self._grading = grading
+            self._workers = workers
             if self._is_interrupted:
-                grading.interrupt()
-
-    def _save_answers(self) -> None:
-        if isinstance(self._oracle, RememberingOracle):
-            self._oracle.save()
+                workers.interrupt()
+        return workers
 
 
 def _last_line(problem: Exception) -> str:

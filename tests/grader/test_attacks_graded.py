@@ -12,6 +12,7 @@ from grader.judging.explain import explain
 from grader.manifest import find_milestone
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import sweep
+from grader.suite.setup import Settings
 from grader.views.table import render
 from tests.grader.folders import solved, write
 
@@ -26,7 +27,7 @@ def test_an_attack_costs_its_milestone_alone(attack, tmp_path):
     serving()  # one process stays, and forks the others
     before = set(psutil.Process().children(recursive=True))
 
-    record = grade(tmp_path, [M04, M07], keyword="used twice", seed=5)
+    record = grade(tmp_path, [M04, M07], Settings(seed=5, keyword="used twice"))
 
     sweep()
     assert set(psutil.Process().children(recursive=True)) <= before

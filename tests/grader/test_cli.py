@@ -17,9 +17,8 @@ from xml.etree import ElementTree
 import psutil
 import pytest
 
-from grader import manifest
+from grader import cache, manifest
 from grader.commands import grade as cli
-from grader.grading import confirmation as confirmed
 from grader.judging.explain import explain
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
 from grader.record import MilestoneResult, Record, TestResult
@@ -52,7 +51,7 @@ TEST_KEYS = {"name", "title", "visibility", "outcome", "failure", "seconds"}
 @pytest.fixture(autouse=True)
 def forgetful(tmp_path, monkeypatch):
     """Confirmations of these tests are not remembered in the checkout."""
-    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.sqlite")
+    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
 
 
 @pytest.fixture(scope="module")

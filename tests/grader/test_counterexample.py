@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from grader.asking.grading import Grading
 from grader.asking.oracle import torch
 from grader.feedback.misconceptions import misconceptions
 from grader.judging.explain import explain
@@ -27,6 +26,7 @@ from grader.suite.random_programs.generators import (
     walks,
 )
 from grader.suite.run import run
+from grader.suite.setup import Settings, Setup
 from tests.grader.folders import solution, write
 
 TEST = "random programs give what torch gives"
@@ -72,9 +72,8 @@ FOUND = [
 
 def hunt(target: Path, milestone: str, seed: int = 0) -> TestResult:
     """How the one test of random programs goes on a folder's files."""
-    grading = Grading(target, seed, only_isolated=True)
-    done = run(grading, [find_milestone(milestone)], TEST)
-    grading.close()
+    settings = Settings(seed, keyword=TEST, only_isolated=True)
+    done = run(Setup.of(target, settings), [find_milestone(milestone)])
     (result,) = done.results.values()
     return result
 

@@ -13,13 +13,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
-from grader import manifest
-from grader.grading import confirmation as confirmed
+from grader import cache, manifest
+from grader.asking.in_process import InProcess
+from grader.asking.workers import Workers
 from grader.grading.grade import grade
 from grader.judging.explain import explain
 from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
@@ -29,9 +32,10 @@ from grader.sandbox.worker import sweep
 from grader.stubs import generate as stubs
 from grader.stubs import issued
 from grader.stubs.order import file_name
+from grader.suite.setup import USUAL, Settings
 
 LEARNERS = Path(__file__).with_name("learners")
-SEED = 5  # not the default one, so that nothing is confirmed on another
+ON_A_SEED = Settings(seed=5)  # not the default one, so that nothing is confirmed on another
 
 STUBS = stubs.generate_all()
 POINTS = sum(milestone.points for milestone in MILESTONES)
@@ -77,9 +81,9 @@ class Learner:
         path.parent.mkdir(exist_ok=True)
         return path
 
-    def grade(self, *milestones: str, seed: int = SEED, **settings: bool) -> Record:
+    def grade(self, *milestones: str, settings: Settings = ON_A_SEED, **options: Any) -> Record:
         chosen = [find_milestone(text) for text in milestones] or MILESTONES
-        return grade(self.folder, chosen, seed=seed, **settings)
+        return grade(self.folder, chosen, settings, **options)
 
 
 @pytest.fixture
@@ -89,7 +93,7 @@ def learner(tmp_path, monkeypatch):
     folder.mkdir()
     issued.add(folder, STUBS)
     monkeypatch.setattr(manifest, "EXERCISES", folder)
-    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.sqlite")
+    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
     return Learner(folder).starts_over()
 
 
@@ -170,7 +174,7 @@ def test_no_grad_is_worth_something_without_primitive(learner):
 
 def test_a_coherent_redesign_of_node_across_two_files_loses_nothing(learner):
     learner.has_solved().wrote("extended_node")
-    walk, *_ = learner.grade("m07", only_isolated=True).milestones
+    walk, *_ = learner.grade("m07", settings=replace(ON_A_SEED, only_isolated=True)).milestones
     assert passing(walk) == {"a_leaf_can_be_asked_for_its_own_gradient"}, "it meets no Node"
     record = learner.grade("m02", "m05", "m07")
     assert all(complete(record.milestones).values())
@@ -406,12 +410,13 @@ def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
     notes = tmp_path / "notes"
     answer = "return float(((Y - T) ** 2).sum() / (2 * len(T)))\n"
     learner.edits("m00", (answer, NOTE.format(notes=str(notes))))
-    learner.grade("m00", seed=0, in_process=True, only_isolated=True)
+    learner.grade("m00", settings=USUAL, confirmed=False, workers=Workers(InProcess))
     lines = [line.split("\t") for line in notes.read_text().splitlines()]
     known = {key: float(loss) for key, loss in lines}
 
     by_heart = f'return {known!r}[f"{{Y.sum():.9f}} {{T.sum():.9f}}"]\n'
-    (result,) = learner.edits("m00", (answer, by_heart)).grade("m00", seed=7).milestones
+    learner.edits("m00", (answer, by_heart))
+    (result,) = learner.grade("m00", settings=Settings(seed=7)).milestones
     unknown = failing(result)
     assert unknown == {
         "the_loss_is_half_the_squared_distance_averaged_over_the_batch",
@@ -421,7 +426,7 @@ def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
         "training_leaves_the_weights_it_started_from_as_they_were",
         "a_network_learns_xor_as_torch_does",
     }, "these ask for a loss"
-    record = learner.grade("m00", seed=0)
+    record = learner.grade("m00", settings=USUAL)
     (result,) = record.milestones
     assert failing(result) == unknown and record.confirmed_seed
     assert result.so_far == result.passed == result.total - len(unknown)
@@ -435,5 +440,5 @@ def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
 
 def test_an_honest_completion_is_confirmed_once(learner):
     learner.has_solved("m04")
-    seeds = [learner.grade("m04", seed=0, remember=True).confirmed_seed for _ in range(2)]
+    seeds = [learner.grade("m04", settings=USUAL, remember=True).confirmed_seed for _ in range(2)]
     assert seeds[0] and seeds[1] is None
