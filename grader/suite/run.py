@@ -12,7 +12,7 @@ import pytest
 
 from ..library.mounts import ISOLATED, Mount
 from ..manifest import ROOT, Milestone
-from ..record import TestResult
+from ..record import Outcome, TestResult
 from .agree import Failure
 from .plugin import SETUP, milestone_of
 from .setup import Settings, Setup
@@ -149,7 +149,7 @@ def _key(item: pytest.Function) -> Key:
     return milestone, item.originalname
 
 
-def _result(item: pytest.Function, outcome: Any, seconds: float) -> TestResult:
+def _result(item: pytest.Function, outcome: Outcome, seconds: float) -> TestResult:
     name = item.originalname
     return TestResult(
         name=name,
