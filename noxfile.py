@@ -108,6 +108,12 @@ def misconceptions(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def seeds(session: nox.Session) -> None:
+    """Run the suites on the reference with 40 seeds: [MILESTONE ...] [--first N] [--count N]"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
 def diagnosis(session: nox.Session) -> None:
     """Measure how often the mistake in a wrong file is named, rightly or not: [MILESTONE ...]"""
     run(session, "benchmarks.diagnosis", *session.posargs)

@@ -75,9 +75,8 @@ def _confirm(result: MilestoneResult, again: Collector) -> MilestoneResult:
     fresh = milestone_result(again, find_milestone(result.id))
     seed = again.setup.settings.seed
     tests = tuple(
-        first
-        if second.outcome == "passed"
-        else replace(
+        {"passed": first, "broken": second}.get(second.outcome)
+        or replace(
             second,
             message=f"Right on the usual inputs, but not on others (--seed {seed}):\n"
             + second.message,

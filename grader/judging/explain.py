@@ -20,7 +20,6 @@ from .wording import WHOLE, Pair, describe, kind_of, one_line, show, visible
 if TYPE_CHECKING:
     from ..sandbox.answer import Answer, Frame
 
-BROKEN = "This is the grader's fault, not the library's; the points are not final."
 AT_IMPORT = "importing your library"  # how the message begins where it could not be imported
 MOST_FRAMES = 6
 MOST_PRINTED = 2000
@@ -53,6 +52,15 @@ def explain(
     return textwrap.indent(text, "  ")
 
 
+def broken(traceback: str) -> str:
+    """What is told of a test that the grader failed to judge."""
+    return textwrap.indent("\n".join(_broken(traceback)), "  ")
+
+
+def _broken(traceback: str) -> list[str]:
+    return ["The grader broke here:", *visible(traceback, MOST_PRINTED).rstrip().split("\n")]
+
+
 def _verdict(
     answer: Answer,
     expected: Pair | None,
@@ -61,7 +69,7 @@ def _verdict(
     learner: Path | None,
 ) -> list[str]:
     if answer.outcome == "broken":
-        return [BROKEN, *visible(answer.message).split("\n")]
+        return _broken(answer.message)
     if answer.outcome == "raised":
         return _raised(answer, expected, expected_exception, learner)
     if answer.outcome != "answered":

@@ -27,7 +27,7 @@ from ..library.mounts import Mount
 from ..record import Outcome
 from ..sandbox.answer import Answer, Meanwhile, nothing
 from ..sandbox.inside.faults import name_of
-from ..sandbox.inside.wire import denormalise
+from ..sandbox.inside.wire import WireError, denormalise
 from .setup import Setup
 
 Function = Callable[..., Any]
@@ -145,7 +145,7 @@ class Facts:
 
     The test checks what comes back with plain asserts, each with a sentence for the learner. An
     assert that fails, or an answer that is not of the form that the test expects, is a wrong
-    answer.
+    answer. What the test raises on the reference's answer, too, is the suite's fault.
     """
 
     def __init__(self, judge: Judge) -> None:
@@ -161,16 +161,11 @@ class Facts:
         assert answer.value is not None
         try:
             return denormalise(answer.value)
-        except (ValueError, TypeError) as error:
-            self._judge.judge(question, answer, None, f"the answer can't be used: {error}")
+        except WireError as error:
+            self.blame(f"the answer can't be used: {error}")
 
-    def blame(self, error: Exception) -> None:
-        """Raise Failure for an assert, or any other exception, that the last answer led to."""
-        if self._last is None:
-            return
-        question, answer = self._last
-        if isinstance(error, AssertionError):
-            said = str(error).split("\n", 1)[0] or "this is not the right answer"
-        else:
-            said = "the answer is not of the expected form"
-        self._judge.judge(question, answer, None, said)
+    def blame(self, said: str) -> None:
+        """Raise Failure, for the last answer is wrong, as a sentence says; if there was one."""
+        if self._last is not None:
+            question, answer = self._last
+            self._judge.judge(question, answer, None, said)

@@ -24,13 +24,16 @@ from grader.asking.question import Question
 from grader.asking.workers import Workers
 from grader.library.assemble import Library
 from grader.library.mounts import ISOLATED, Mount
-from grader.manifest import ROOT, SOLUTIONS
+from grader.manifest import ROOT, SOLUTIONS, find_milestone
 from grader.sandbox.answer import Answer
 from grader.sandbox.inside.wire import denormalise, normalise
+from grader.suite import dot
 from grader.suite.agree import Agree, Facts, Failure, Judge
+from grader.suite.blame import may_be_the_answers, sentence
 from grader.suite.setup import Setup
 from tests.grader.liars import Liar, zeros
 
+SUITE = find_milestone("visualizer").suite
 MOUNT = Mount((ISOLATED,), Library("tiny", (), None))
 OUTSIDE = 3.0
 
@@ -364,31 +367,59 @@ def test_facts_come_home_as_plain_values():
     assert answer["shape"] == [2, 3.5, None]
 
 
+def raised(error, source="raise error"):
+    """The error as a suite's line raises it."""
+    try:
+        exec(compile(source, str(SUITE), "exec"), {"error": error, "read": dot.read})
+    except Exception as caught:
+        return caught
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (AssertionError("the root comes last\nassert 1 == 2"), "the root comes last"),
-        (AssertionError(), "this is not the right answer"),
-        (IndexError("list index out of range"), "the answer is not of the expected form"),
-        (TypeError("'int' object is not iterable"), "the answer is not of the expected form"),
+        (raised(AssertionError("the root comes last\nassert 1 == 2")), "the root comes last"),
+        (raised(AssertionError()), "this is not the right answer"),
+        (raised(None, "read(7)"), "a drawing's source should be a text"),
+        (raised(None, "read('a [')"), "a drawing's source should not end within a statement"),
+        (raised(None, "read('a').the('b')"), "one node should say b; there are 0"),
     ],
     ids=repr,
 )
-def test_whatever_a_test_makes_of_a_malformed_answer_it_is_a_wrong_one(error, said):
+def test_what_a_suite_says_of_an_answer_is_told(error, said):
     def program(lib):
         return 7
 
     home = facts()
     home(program)
     with pytest.raises(Failure) as failure:
-        home.blame(error)
+        home.blame(sentence(error, SUITE))
     assert failure.value.outcome == "wrong"
     assert f"\n  {said}\n" in failure.value.message
     assert "yours  7" in failure.value.message
 
 
+def test_what_the_grader_raises_says_nothing_of_an_answer(monkeypatch):
+    def broken(source):
+        assert source == 7, "a mistake in the grader"
+        raise IndexError
+
+    code = broken.__code__.replace(co_filename=dot.__file__)
+    monkeypatch.setattr(dot.read, "__code__", code)
+    for source in ("read(7)", "read(8)"):
+        error = raised(None, source)
+        assert (sentence(error, SUITE), may_be_the_answers(error, SUITE)) == ("", False)
+
+
+def test_only_what_depends_on_an_answer_may_be_its_fault():
+    wrong = raised(None, "a, b = 7"), raised(None, "[][0]"), raised(None, "{}['a']")
+    assert [sentence(error, SUITE) for error in wrong] == ["", "", ""]
+    assert all(may_be_the_answers(error, SUITE) for error in wrong)
+    assert not may_be_the_answers(raised(None, "nothing_of_this_name"), SUITE)
+
+
 def test_a_mistake_before_any_answer_is_nobodys_but_the_suites():
-    assert facts().blame(IndexError("list index out of range")) is None
+    assert facts().blame("the answer is not of the expected form") is None
 
 
 def test_an_answer_of_an_unknown_type_is_wrong():

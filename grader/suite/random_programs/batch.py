@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from ...asking.program import SuiteError
 from ...asking.question import Question
 from ...judging.compare import Difference, compare
 from ...judging.outcome import outcome_of
@@ -70,6 +71,8 @@ def run_all(judge: Judge, texts: Sequence[str]) -> list[Result]:
     fault that together they take longer than one program may.
     """
     answer, expected = _ask(judge, texts)
+    if expected.exception:
+        raise SuiteError(f"torch raises {expected.exception} in one of the random programs")
     wanted, answers = _items(expected, len(texts)), _items(answer, len(texts))
     if wanted is not None and answers is not None:
         return [
