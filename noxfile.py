@@ -70,6 +70,12 @@ def shell(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def export(session: nox.Session) -> None:
+    """Write your library as a package that needs NumPy alone: DIR"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
 def train(session: nox.Session) -> None:
     """Train on MNIST, and show mistakes: [--target exercises] [--subset] [--epochs N] [--seed N]"""
     command(session)

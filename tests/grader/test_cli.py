@@ -19,8 +19,10 @@ import pytest
 
 from grader import cache, manifest
 from grader.commands import grade as cli
+from grader.judging.explain import explain
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
 from grader.record import MilestoneResult, Record, TestResult
+from grader.saved import SCHEMA, load
 from grader.suite.run import SuitesBroken
 from grader.suite.setup import USUAL, Settings
 from grader.views.outputs import VIEWS
@@ -44,7 +46,7 @@ def toposort(root, parents):
 '''
 RECORD_KEYS = {"schema", "target", "seed", "isolation", "torch", "score", "max_score", "seconds"}
 MILESTONE_KEYS = {"id", "number", "title", "passed", "total", "points", "earned", "so_far"}
-TEST_KEYS = {"name", "title", "visibility", "outcome", "message", "seconds"}
+TEST_KEYS = {"name", "title", "visibility", "outcome", "failure", "seconds"}
 
 
 @pytest.fixture(autouse=True)
@@ -227,7 +229,7 @@ def test_what_is_piped_is_plain(graded):
 def test_the_json_has_the_whole_record(graded):
     record = json.loads((graded[1] / "json").read_text())
     assert record.keys() >= RECORD_KEYS | {"milestones"}
-    assert (record["schema"], record["seed"], record["isolation"]) == (1, 3, "local")
+    assert (record["schema"], record["seed"], record["isolation"]) == (SCHEMA, 3, "local")
     (milestone,) = record["milestones"]
     assert milestone.keys() >= MILESTONE_KEYS | {"seconds", "tests"}
     assert (milestone["id"], milestone["number"], milestone["so_far"]) == (
@@ -244,7 +246,7 @@ def test_the_json_has_the_whole_record(graded):
     for test in tests:
         assert test.keys() >= TEST_KEYS
         assert test["visibility"] in ("public", "hidden")
-        assert bool(test["message"]) == (test["outcome"] != "passed")
+        assert bool(test["failure"]) == (test["outcome"] != "passed")
 
 
 def test_the_other_views_say_the_same(graded):
@@ -264,14 +266,14 @@ def test_the_other_views_say_the_same(graded):
 
 @pytest.mark.parametrize("level", ["names", "score"])
 def test_feedback_withholds_what_hidden_tests_say(level, graded, half, tmp_path, capsys):
-    (full,) = json.loads((graded[1] / "json").read_text())["milestones"]
-    hidden = [t for t in full["tests"] if t["visibility"] == "hidden" and t["message"]]
-    public = [t for t in full["tests"] if t["visibility"] == "public" and t["message"]]
-    lines = {line for t in public for line in t["message"].splitlines()} | {"  printed:"}
-    secrets = {line for t in hidden for line in t["message"].splitlines()} - lines
+    (full,) = load(graded[1] / "json").milestones
+    hidden = [t for t in full.failing if t.visibility == "hidden"]
+    public = [t for t in full.failing if t.visibility == "public"]
+    lines = {line for t in public for line in _said(t)}
+    secrets = {line for t in hidden for line in _said(t)} - lines
     assert secrets and public, "the learner must fail at both"
     if level == "score":
-        secrets |= lines | {t[key] for t in hidden for key in ("name", "title")}
+        secrets |= lines | {name for t in hidden for name in (t.name, t.title)}
 
     outputs = [f"--{kind}={tmp_path / kind}" for kind in VIEWS]
     arguments = ["--target", str(half), "m04", "--seed", "3", "--feedback", level, *outputs]
@@ -279,11 +281,18 @@ def test_feedback_withholds_what_hidden_tests_say(level, graded, half, tmp_path,
     shown = capsys.readouterr().out + "".join((tmp_path / kind).read_text() for kind in VIEWS)
     assert [secret for secret in secrets if secret and secret in shown] == []
     (milestone,) = json.loads((tmp_path / "json").read_text())["milestones"]
-    assert milestone["earned"] == full["earned"]
+    assert milestone["earned"] == full.earned
     withheld = [t for t in milestone["tests"] if t["visibility"] == "hidden" or level == "score"]
-    assert {(t["message"], t["where"], t["function"]) for t in withheld} == {("", "", "")}
+    assert {t["failure"] for t in withheld} == {None}
     if level == "names":
-        assert {t["name"] for t in milestone["tests"]} == {t["name"] for t in full["tests"]}
+        assert {t["name"] for t in milestone["tests"]} == {t.name for t in full.tests}
+
+
+def _said(test):
+    """The lines of a failure, as they stand in one view or another."""
+    lines = explain(test.failure, 10_000).splitlines() if test.failure else []
+    quoted = {line.rpartition("│ ")[2].strip() for line in lines}
+    return {*lines, *(line for line in quoted if len(line) > 12)} - {"", "  printed:"}
 
 
 def test_k_takes_a_part_of_a_title(half, tmp_path, capsys):
@@ -383,7 +392,7 @@ def test_a_reader_who_leaves_early_is_no_error(half, tmp_path):
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert json.loads(record.read_text())["schema"] == 1
+    assert json.loads(record.read_text())["schema"] == SCHEMA
 
 
 def test_in_process_shows_pytest_and_prints_at_once(half):

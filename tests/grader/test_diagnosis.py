@@ -24,6 +24,7 @@ from grader.feedback.misconceptions import Misconception, misconceptions
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from grader.sandbox.answer import Answer
+from grader.saved import from_json, to_json
 from grader.stubs.generate import generate
 from tests.grader.variants import variants
 
@@ -328,7 +329,7 @@ def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
     found = record.milestones[0].diagnosis
     assert found and (found.name, found.where) == (mistake.name, "initial_cotangent")
     assert found.lesson.split(":")[0].endswith("m07_backward.py")
-    assert type(record).from_json(record.to_json()) == record
+    assert from_json(to_json(record)) == record
     assert record.redacted("names").milestones[0].diagnosis is None
 
 

@@ -158,4 +158,4 @@ def test_grading_with_a_memory_asks_torch_once(tmp_path, no_torch, monkeypatch, 
     else:
         record = grade(SOLUTIONS, [milestone])
         assert record.broken == record.milestones[0].total
-        assert "torch was asked" in record.milestones[0].tests[0].message
+        assert "torch was asked" in record.milestones[0].tests[0].failure.broken

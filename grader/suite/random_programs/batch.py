@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ...asking.program import SuiteError
 from ...asking.question import Question
-from ...judging.compare import Difference, compare
+from ...judging.compare import Mismatch, compare
 from ...judging.outcome import outcome_of
 from ...record import Outcome
 from ...sandbox.answer import Answer
@@ -35,7 +35,7 @@ class Result(NamedTuple):
     text: str
     answer: Answer
     expected: Answer
-    difference: Difference | None
+    difference: Mismatch | None
 
     @property
     def outcome(self) -> Outcome:
