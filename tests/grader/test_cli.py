@@ -24,6 +24,7 @@ from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
 from grader.record import MilestoneResult, Record, TestResult
 from grader.saved import SCHEMA, load
 from grader.suite.run import SuitesBroken
+from grader.suite.setup import USUAL, Settings
 from grader.views.outputs import VIEWS
 
 HALF = '''"""A toposort that forgets all but the root."""
@@ -81,11 +82,12 @@ def asked(monkeypatch):
     """What the command line asks of the grader, which itself is left out: m04 gets 5 of 10."""
     calls = []
 
-    def grade(target, milestones, **settings):
-        calls.append({"target": target, "ids": [m.id for m in milestones]} | settings)
+    def grade(target, milestones, settings, **options):
+        ids = [m.id for m in milestones]
+        calls.append({"target": target, "ids": ids, "settings": settings} | options)
         tests = [TestResult(each, each, "public", each) for each in ("passed", "wrong")]
         result = MilestoneResult.of(MILESTONES[4], tests, untouched=False)
-        return Record(str(target), settings["seed"], "local", "2", (result,))
+        return Record(str(target), settings.seed, "local", "2", (result,))
 
     monkeypatch.setattr("grader.grading.grade.grade", grade)
     return calls
@@ -117,8 +119,7 @@ def test_options_reach_the_grader(asked, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     cli.main(["--target", "."])
     assert [call["target"] for call in asked] == [EXERCISES, SOLUTIONS, tmp_path]
-    assert [call["seed"] for call in asked] == [0, 7, 0]
-    assert [call["keyword"] for call in asked] == ["", "diamond", ""]
+    assert [call["settings"] for call in asked] == [USUAL, Settings(7, "diamond"), USUAL]
 
 
 MISTAKES = {

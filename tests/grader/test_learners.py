@@ -23,6 +23,7 @@ import pytest
 from grader import cache, manifest
 from grader.asking.in_process import InProcess
 from grader.asking.workers import Workers
+from grader.grading.first_incomplete import first_incomplete
 from grader.grading.grade import grade
 from grader.judging.explain import explain
 from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
@@ -429,6 +430,8 @@ def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
     record = learner.grade("m00", settings=USUAL)
     (result,) = record.milestones
     assert failing(result) == unknown and record.confirmed_seed
+    hinted_at = first_incomplete(learner.folder, [find_milestone("m00")])
+    assert hinted_at and failing(hinted_at) == unknown, "a hint sees what a grade sees"
     assert result.so_far == result.passed == result.total - len(unknown)
     assert (result.state, record.score) == ("started", result.earned)
     for test in result.failing:
