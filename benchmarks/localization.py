@@ -13,6 +13,7 @@ from grader.feedback.localization.suspects import place_to_mend
 from grader.feedback.misconceptions import Misconception, misconceptions
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, Milestone
+from grader.suite.setup import Settings
 
 COUNT = 60
 
@@ -31,8 +32,8 @@ def found(milestone: Milestone, mistake: Misconception) -> str:
     """The place that is blamed for a mistake, without a diagnosis."""
     with tempfile.TemporaryDirectory() as folder:
         mistake.write(milestone, Path(folder))
-        settings = {"diagnosed": False, "only_isolated": True, "shrinks": False}
-        (result,) = grade(Path(folder), [milestone], **settings).milestones
+        settings = Settings(only_isolated=True, shrinks=False)
+        (result,) = grade(Path(folder), [milestone], settings, diagnosed=False).milestones
         source = (Path(folder) / f"{milestone.module}.py").read_text(encoding="utf-8")
     return place_to_mend(result, source)
 

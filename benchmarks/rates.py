@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.asking.grading import Grading
 from grader.feedback.diagnosis.diagnose import diagnose
+from grader.feedback.notes import Notes
 from grader.manifest import SOLUTIONS, Milestone
 from grader.suite.run import run
+from grader.suite.setup import Settings, Setup
+
+ALONE = Settings(only_isolated=True, shrinks=False)
 
 RIGHT = 0.8  # of the files with a known mistake, at least
 WRONG = 0.02  # of all, at most
@@ -42,11 +45,11 @@ def named(milestone: Milestone, source: str) -> str | None:
     """
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / f"{milestone.module}.py").write_text(source, encoding="utf-8")
-        grading = Grading(Path(folder), only_isolated=True, takes_notes=True, shrinks=False)
-        done = run(grading, [milestone])
+        setup, notes = Setup.of(Path(folder), ALONE), Notes()
+        done = run(setup, [milestone], listeners=[notes])
         if all(result.outcome == "passed" for result in done.results.values()):
             raise ValueError(f"this {milestone.module} passes its suite")
-        found = diagnose(grading, milestone)
+        found = diagnose(milestone, notes.of(setup.mounts(milestone)[0]))
     return found.name if found else None
 
 

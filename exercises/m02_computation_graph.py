@@ -42,7 +42,7 @@ documentation of Python's contextlib, which makes decorators of blocks.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ContextDecorator
 from typing import Any, NamedTuple, Self
 
@@ -59,7 +59,7 @@ class Node(NamedTuple):
     op: Callable[..., Any]  # what was called
     args: tuple[Any, ...]  # its positional arguments; of the Arrays, only the parents
     values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
-    params: dict[str, Any]  # its keyword arguments
+    params: Mapping[str, Any]  # its keyword arguments
     version: int  # what `changes.now()` said at the time
 
 

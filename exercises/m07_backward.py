@@ -89,9 +89,7 @@ def backpropagate(
     be named twice. The cotangent of an output that is a leaf is copied, unless it is an Array: a
     leaf's total becomes its `.grad`, and must be in memory of its own. The graph is freed (each
     result's node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be
-    Arrays, and so are all totals. Without either, `release` (in given/fast/release_memory.py) may
-    be told all the arrays that will be walked: it lets go of large values that no rule is going to
-    read.
+    Arrays, and so are all totals.
     """
     raise NotImplementedError("m07: backpropagate")
 
@@ -103,13 +101,13 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
     keeps its history.
 
     Raises RuntimeError if `output` requires no gradient, if it has several elements and `gradient`
-    is None, or if the shapes differ; TypeError if `gradient` is no tensor.
+    is None, or if the shapes differ; TypeError if `gradient` is not a tensor.
     """
     raise NotImplementedError("m07: initial_cotangent")
 
 
 def accumulate_grad(array: Array, g: Total) -> None:
-    """Add `g` to the `.grad` of a leaf; what is no leaf is left alone.
+    """Add `g` to the `.grad` of a leaf; results are left alone.
 
     The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`, and as
     an ndarray: for a 0-d array, `g` may be a NumPy scalar. After that `g` is added in place, and
@@ -135,8 +133,8 @@ class Differentiable:
         Args:
             gradient: a tensor of this one's shape that weighs its elements; may be left out for a
                 single number.
-            retain_graph: keep the graph, so that it can be walked again; as `create_graph` says if
-                left out.
+            retain_graph: keep the graph, so that it can be walked again; None means: the same as
+                `create_graph`.
             create_graph: let the gradients have a graph of their own.
 
         Raises what `initial_cotangent` and `contributions` raise.

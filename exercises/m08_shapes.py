@@ -1,8 +1,9 @@
 """m08 more magic: shapes and indexing.
 
-Half of what a network does to its data is no arithmetic at all: pick a row, put batches together,
-make columns of rows, blank out what must not be seen. Python's magic for it is `__getitem__`, which
-gets whatever stands in the brackets, and `__setitem__`, which also gets a value.
+Half of what a network does to its data has nothing to do with arithmetic: pick a row, put batches
+together, make columns of rows, blank out what must not be seen. Python's magic for it is
+`__getitem__`, which gets whatever stands in the brackets, and `__setitem__`, which also gets a
+value.
 
 From now on every op stands beside its rule, and here the rules have a pattern. No op of this file
 computes anything. It only *moves* elements, so it is linear, and its rule moves `g` back to where
@@ -156,9 +157,9 @@ def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
 
     The result has the shape of `index`, which has as many dimensions as x and is, apart from
     `dim`, nowhere longer. `along` (in given/core/index_keys.py) makes a key of it. A 0-d tensor
-    counts as one of a single element. Raises RuntimeError if the shapes do not fit, if `index`
-    holds no integers, or one out of range (negative ones are), and IndexError for a dim that is not
-    there.
+    counts as one of a single element. Raises RuntimeError if the shapes do not fit, and for an
+    `index` that is not of integers, or has one out of range (negative indices count as out of
+    range); IndexError for a dim that is not there.
     """
     raise NotImplementedError("m08: gather")
 

@@ -53,7 +53,8 @@ class Tensor(
 def tensor(data: Any, *, dtype: np.dtype | None = None, requires_grad: bool = False) -> Tensor:
     """A new Tensor with a copy of `data`: a number, nested lists, an ndarray or a Tensor.
 
-    Raises TypeError, ValueError or RuntimeError, as torch does, for data that is no tensor.
+    Raises TypeError, ValueError or RuntimeError, as torch does, for data that a tensor can't be
+    made of.
     """
     return Tensor.from_data(data, dtype, requires_grad)
 

@@ -135,7 +135,7 @@ class Array:
     def from_numpy(cls, ndarray: np.ndarray) -> Self:
         """A new leaf that shares memory with `ndarray`, as `torch.from_numpy` does.
 
-        Raises TypeError for anything that is no ndarray (a NumPy scalar is none), or has a dtype
+        Raises TypeError for anything that is not an ndarray (NumPy scalars are not), or has a dtype
         outside SUPPORTED.
         """
         if not isinstance(ndarray, np.ndarray):
@@ -241,7 +241,7 @@ class Array:
     def data(self, new: Array) -> None:
         """Take over the value of another array, from now on sharing its memory.
 
-        Raises TypeError for anything that is no Array, and RuntimeError for a dtype that is not
+        Raises TypeError for anything that is not an Array, and RuntimeError for a dtype that is not
         floating if this array requires a gradient.
         """
         if not isinstance(new, Array):

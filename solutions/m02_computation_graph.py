@@ -42,9 +42,10 @@ documentation of Python's contextlib, which makes decorators of blocks.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ContextDecorator
 from functools import wraps
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -60,7 +61,7 @@ class Node(NamedTuple):
     op: Callable[..., Any]  # what was called
     args: tuple[Any, ...]  # its positional arguments; of the Arrays, only the parents
     values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
-    params: dict[str, Any]  # its keyword arguments
+    params: Mapping[str, Any]  # its keyword arguments
     version: int  # what `changes.now()` said at the time
 
 
@@ -71,7 +72,7 @@ def freed() -> None:
 FREED = Node(freed, (), (), {}, 0)  # what a backward walk leaves, to say that it was here
 
 
-_NO_PARAMS: dict[str, Any] = {}  # one for all notes; each of its own would take 64 bytes
+_NO_PARAMS: Mapping[str, Any] = MappingProxyType({})  # one for all notes: nobody can write into it
 
 
 def primitive(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -23,8 +23,8 @@ they broadcast beside x again: from (2, 3, 4), `amax(dim=1)` makes (2, 4), and t
 Comparisons are ops like those of m03, made by `promoted`. They answer in bools, and no gradient
 flows through an answer. But `where(condition, x, y)` sends g to whichever side was looked at. Much
 is made of it: `clamp` passes g where x is within the bounds, or on one, and elsewhere hands it to
-the bound. `x == y` is elementwise, too; only what is neither a tensor nor a number makes it False,
-for which Python wants `NotImplemented`. `abs` refuses bools, and its slope at 0 is 0. Mind the
+the bound. `x == y` is elementwise, too, where y is a tensor or a number; for anything else return
+`NotImplemented`, and Python makes it False. `abs` refuses bools, and its slope at 0 is 0. Mind the
 names: in this file `abs`, `max`, `min` and `sum` are torch's, and not Python's.
 
 `max(x, dim)` needs no rule of its own: find the indices (`argmax`, in given/ops/search.py), and
@@ -317,7 +317,7 @@ def std(
     *,
     correction: int | None = None,
 ) -> np.ndarray:
-    """The standard deviation, the root of `var`, with the same arguments and errors.
+    """The standard deviation, the root of `var`, with the same arguments and errors. (Given.)
 
     Where all elements are equal it is 0, and so is its gradient.
     """
@@ -459,11 +459,11 @@ class Reductions(Elementwise, Comparisons, Searches, Products):
     prod, cumsum, var, std, logsumexp = prod, cumsum, var, std, logsumexp
 
     def __eq__(self, other: Any) -> Self:
-        """`self == other`, element by element. What is no tensor and no number is not equal."""
+        """`self == other`, element by element; False for anything but a tensor or a number."""
         return eq(self, other) if _is_comparable(other) else NotImplemented
 
     def __ne__(self, other: Any) -> Self:
-        """`self != other`, element by element. What is no tensor and no number is not equal."""
+        """`self != other`, element by element; True for anything but a tensor or a number."""
         return ne(self, other) if _is_comparable(other) else NotImplemented
 
 

@@ -40,10 +40,11 @@ The traps. log(softmax(x)) is -infinity for a score that is far behind; log_soft
 that went through a softmax already must not go through another: it trains, slowly and badly. And
 0 * log(0) is NaN, though a class that neither occurs nor is expected costs nothing.
 
-`kl_div` compares log-probabilities with a distribution that is no single class: cross-entropy less
-the part that nobody can avoid. For two classes there are `binary_cross_entropy` of a probability p,
-whose logs are cut off at -100 and whose slope is (p - target) / (p * (1 - p)), dividing by no less
-than 1e-12; and the safer `binary_cross_entropy_with_logits`, of a score x with p = sigmoid(x).
+`kl_div` compares log-probabilities with a distribution over all classes: it is cross-entropy, less
+the part that even a perfect guess would pay. For two classes there are `binary_cross_entropy` of a
+probability p, whose logs are cut off at -100 and whose slope is (p - target) / (p * (1 - p)),
+dividing by no less than 1e-12; and the safer `binary_cross_entropy_with_logits`, of a score x with
+p = sigmoid(x).
 
 When it is done, there is a loss for every kind of target; m12 builds the networks to train with it.
 
@@ -354,8 +355,8 @@ def cross_entropy(
             divides by their number.
         label_smoothing: the share, from 0 to 1, that goes to all classes alike.
 
-    Raises RuntimeError for a share that is none, and for distributions with an `ignore_index` of
-    0 or more; and what `nll_loss` raises.
+    Raises RuntimeError for a label_smoothing outside [0, 1], and for distributions with an
+    `ignore_index` of 0 or more; and what `nll_loss` raises.
     """
     if not 0 <= label_smoothing <= 1:
         raise RuntimeError(f"label_smoothing must be between 0 and 1, got {label_smoothing}")

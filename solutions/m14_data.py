@@ -38,8 +38,8 @@ MNIST comes in IDX files. Two zero bytes, one for the type, one for the number o
     0 0  8  2   0 0 0 3   0 0 1 2   ...     type 8 (uint8), 2 dimensions, 3 x 258, and 774 numbers
 
 All is big-endian: most significant byte first, and your computer most likely has it the other way
-round. Mind that ndarrays of other byte orders (dtype ">i4") compare equal and print alike, and are
-no dtype of ours. With these and the networks of m12, m16 will train on MNIST.
+round. Mind that ndarrays of other byte orders (dtype ">i4") compare equal and print alike, but the
+library does not take them. With these and the networks of m12, m16 will train on MNIST.
 
 Traps: the last batch is smaller, unless dropped. And a sampler that shuffles once, when it is made,
 gives every epoch the same order.
@@ -219,7 +219,7 @@ class BatchSampler:
     def __init__(self, sampler: Iterable[int], batch_size: int, drop_last: bool) -> None:
         """Lists of `batch_size`; the last, if it would be shorter, is dropped with `drop_last`.
 
-        Raises ValueError unless `batch_size` is a positive int (True is none).
+        Raises ValueError unless `batch_size` is a positive int (`True` does not count).
         """
         if type(batch_size) is not int or batch_size <= 0:
             raise ValueError(f"batch_size should be a positive integer, got {batch_size}")
@@ -354,7 +354,7 @@ def parse_idx(data: bytes) -> np.ndarray:
     as many as the sizes ask for.
     """
     if len(data) < 4 or data[:2] != b"\0\0" or data[2] not in IDX_DTYPES:
-        raise ValueError("these bytes are no IDX file")
+        raise ValueError("these bytes are not an IDX file")
     dtype, start = np.dtype(IDX_DTYPES[data[2]]), 4 + 4 * data[3]
     if len(data) < start:
         raise ValueError("this IDX file ends within its header")

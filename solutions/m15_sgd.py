@@ -28,9 +28,7 @@ the parameter's number, for checkpoints: without its momentum, a run resumed is 
 `step` goes through the groups, and `update` changes the memory of one parameter in place, an
 ndarray. A plain loop is all that is needed. After each update call `mark_changed(value)`, to be
 imported from .given.core.changes, so that a backward pass through the old value is refused (m07).
-The reference lets `Pack` (given/fast/pack_parameters.py) lay small parameters end to end and mark
-them, for speed alone: you need not use it. With this file, all is there that training needs; m16
-writes the loop.
+With this file, all is there that training needs; m16 writes the loop.
 
 Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
 buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass changes it.
@@ -112,7 +110,8 @@ class Optimizer:
         with the default of every option that it does not name.
 
         Raises TypeError unless it is a dict, if "params" is a set (it has no order), and for a
-        param that is no tensor; ValueError for a tensor that is no leaf, or is in a group already.
+        param that is not a tensor; ValueError for a tensor that is a result, or is in a group
+        already.
         """
         if not isinstance(param_group, dict):
             raise TypeError(f"a param_group must be a dict, not {type(param_group).__name__}")
@@ -182,7 +181,7 @@ class Optimizer:
 
         {"state": {0: {"momentum_buffer": tensor, ...}, ...}, "param_groups": [{"lr": 0.1, ...,
         "params": [0, 1]}, ...]}: parameters are numbered through all groups in their order, and
-        those of which nothing is remembered are not in "state". The tensors are no copies.
+        those of which nothing is remembered are not in "state". The tensors are not copied.
         """
         numbers: dict[int, int] = {}
         groups = []

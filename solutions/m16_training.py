@@ -59,7 +59,7 @@ Loss = Callable[[Tensor, Tensor], Tensor]
 
 
 class Metrics(NamedTuple):
-    """How well a model does: means over samples. Accuracy is NaN where targets are no classes."""
+    """How well a model does: means over samples. Accuracy is NaN where targets are not classes."""
 
     loss: float
     accuracy: float

@@ -3,9 +3,10 @@
 A network with more weights than data can learn the data by heart, noise and all. Three ways to
 keep it from that; the third does even more for the speed of learning than against overfitting.
 
-*Penalties*: large weights must be worth their price. Add some multiple of sum |w| (l1, which drives
-many weights to zero) or of sum w**2 (l2, which makes all of them small) to the loss. With SGD,
-weight_decay=c (m15) is the same as the penalty c/2 * sum w**2; with Adam it is not (m17).
+*Penalties*: large weights must be worth their price. Add some multiple of sum |w| (l1, which pulls
+every weight towards zero with the same force, so that many end up near it) or of sum w**2 (l2,
+whose force grows with the weight) to the loss. With SGD, weight_decay=c (m15) is the same as the
+penalty c/2 * sum w**2; with Adam it is not (m17).
 
 *Dropout*: at each training step every element is dropped, set to 0, with probability p, so that no
 unit can lean on a single other. Those that stay are multiplied by 1 / (1 - p): the expected value
@@ -134,8 +135,7 @@ def standardize(
 
     `weight` and `bias`, if there are any, are broadcast to the shape of x. Into `saved`, if it is
     given, go x's "mean" and "var" over `dim` (which stay, of size 1), and whatever else your rules
-    would have to compute once more. The reference also keeps "x" itself, to know it again, "scale",
-    1 / sqrt(var + eps), and "y", which is x normalized, unless that is large.
+    would have to compute once more.
     """
     n = prod(x.shape[i] for i in dim)
     average = np.add.reduce(x, dim, keepdims=True) / n

@@ -40,7 +40,7 @@ parts m20 builds networks.
 
 The trap: adding to overlapping windows all at once. `view += g` adds just one of the numbers that
 belong to an element. Take one position in the kernel at a time: there, no two windows meet. And
-zeros are no padding for a maximum, since among negative numbers they win.
+do not pad with zeros for a maximum, since among negative numbers they win.
 
 To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 9.1 to 9.3; V.
 Dumoulin, F. Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), chapter 2, for its

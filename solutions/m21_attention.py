@@ -108,11 +108,11 @@ class Embedding(Module):
     ) -> None:
         """Rows from the standard normal distribution; row `padding_idx` is 0, and stays so.
 
-        Raises AssertionError for a `padding_idx` that is no row.
+        Raises AssertionError for a `padding_idx` that is not the number of a row.
         """
         super().__init__()
         if padding_idx is not None and not -num_embeddings <= padding_idx < num_embeddings:
-            raise AssertionError(f"padding_idx {padding_idx} is none of {num_embeddings} rows")
+            raise AssertionError(f"there is no row {padding_idx} of {num_embeddings} to pad with")
         self.num_embeddings, self.embedding_dim = num_embeddings, embedding_dim
         self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
         shape = num_embeddings, embedding_dim

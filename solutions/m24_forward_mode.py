@@ -21,7 +21,7 @@ pushed through an op, and that takes one line for almost every op. Let J be the 
 argument:
 
 - `linear`: out = J x, so J t is the op itself applied to t. So for sums and shapes, and for each
-  factor of a product while the other stands still.
+  factor of a product while the other stands still (`process` adds up what both bring).
 - `diagonal`: elementwise ops have a diagonal J, and then J t and J.T t are the same: the rule of
   m06 does it. Only mind broadcasting: t has the shape of x, the result that of `out`.
 - `transposed`: and all the other ops, softmax, convolution and the op you invent tomorrow? Their
@@ -197,7 +197,7 @@ def jvp(
 
     The tangent is built like the result, with zeros where it does not depend on the primals.
 
-    Raises RuntimeError for primals that are no tuple, or an empty one, or hold anything but
+    Raises RuntimeError for primals that are not a tuple, are an empty one, or hold anything but
     tensors, for tangents that do not fit, and for results that hold anything but tensors;
     ValueError for a dtype that is not floating.
     """

@@ -240,7 +240,7 @@ def vmap(
         randomness, chunk_size: accepted, and of no effect.
 
     Raises ValueError for `in_dims` that do not fit the arguments, sizes that differ, nothing to map
-    over, and results that are no tensors.
+    over, and results that are not tensors.
     """
 
     @wraps(func)

@@ -36,7 +36,7 @@ def test_accuracy_of_sequences_counts_every_place(agree):
     agree(program, scores, targets, reference=with_torch)
 
 
-def test_targets_that_are_no_classes_have_no_accuracy(agree):
+def test_targets_that_are_not_classes_have_no_accuracy(agree):
     def program(lib, scores, targets, numbers):
         accuracy = lib.training.accuracy
         return [accuracy(lib.tensor(scores), lib.tensor(y)) for y in (targets, numbers)]
@@ -200,7 +200,7 @@ def test_early_stopping_waits_for_a_better_loss(facts):
     losses = [3.0, 2.0, 2.5, 1.75, 1.75, 2.0, 1.0]
     told = facts(program, losses, 2, 0.0)
     assert [t[0] for t in told] == [False, False, False, False, False, True, False], (
-        "with patience 2, stop after two epochs in a row that were no better"
+        "with patience 2, stop after two epochs in a row that were not better"
     )
     assert [t[1] for t in told] == [3.0, 2.0, 2.0, 1.75, 1.75, 1.75, 1.0], "best is the lowest"
     assert [t[2] for t in told] == [0, 0, 1, 0, 1, 2, 0], "waited counts epochs since the best"
@@ -424,8 +424,7 @@ def test_a_run_that_was_broken_off_ends_as_one_that_was_not(agree):
 
 def test_a_checkpoint_brings_everything_back_from_a_file(facts, tmp_path):
     def program(lib, path, x, y):
-        weights, losses = [], []
-        for checkpoint in (None, path, path):
+        def run(checkpoint):
             lib.manual_seed(0)
             model = lib.nn.Linear(3, 4)
             optimizer = lib.optim.SGD(model.parameters(), lr=0.5, momentum=0.9)
@@ -436,18 +435,27 @@ def test_a_checkpoint_brings_everything_back_from_a_file(facts, tmp_path):
             loader = lib.utils.data.DataLoader(dataset, batch_size=3, shuffle=True)
             resumed = trainer.resume(checkpoint) if checkpoint else None
             epochs = 2 if resumed is False else 5
-            history = trainer.fit(loader, epochs, checkpoint=checkpoint)
-            weights.append(model.weight.detach())
-            losses.append([entry["loss"] for entry in history])
-        return weights, losses, resumed
+            weights = []  # after each epoch; then fit brings the best ones back
+            history = trainer.fit(
+                loader,
+                epochs,
+                checkpoint=checkpoint,
+                watch=lambda *_: weights.append(model.weight.detach().clone()),
+            )
+            return resumed, [entry["loss"] for entry in history], weights[-1], model.weight.detach()
+
+        return [run(None), run(path), run(path)]
 
     x = normal(7, 3).astype(np.float32)
-    weights, losses, resumed = facts(program, str(tmp_path / "run"), x, integers(0, 4, 7))
-    assert [len(each) for each in losses] == [5, 2, 5], "resume says whether there was a file"
-    assert resumed is True, "resume should say that it found the file"
-    assert losses[2] == losses[0], "the resumed run should have the losses of the whole one"
-    assert np.array_equal(weights[2], weights[0]), "and the same weights, to the last bit"
-    assert not np.array_equal(weights[2], weights[1]), "the resumed run should have gone on"
+    whole, begun, ended = facts(program, str(tmp_path / "run"), x, integers(0, 4, 7))
+    assert [len(run[1]) for run in (whole, begun, ended)] == [5, 2, 5], (
+        "resume says whether there was a file"
+    )
+    assert ended[0] is True, "resume should say that it found the file"
+    assert ended[1] == whole[1], "the resumed run should have the losses of the whole one"
+    assert not np.array_equal(ended[2], begun[2]), "the resumed run should have gone on"
+    assert np.array_equal(ended[2], whole[2]), "and end with the same weights, to the last bit"
+    assert np.array_equal(ended[3], whole[3]), "its best weights should be those of the whole run"
 
 
 @pytest.mark.public

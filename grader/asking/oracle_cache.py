@@ -13,24 +13,20 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
-from ..cache import Memory
-from ..manifest import STATE
+from ..cache import TORCH, Memory
 from ..sandbox.answer import Answer
 from ..sandbox.inside.wire import WireError
 from .oracle import Oracle
 from .question import Question
 
-FILE = STATE / "torch.sqlite"
-MOST = 20_000  # answers; beyond this all are forgotten
-
 
 class RememberingOracle(Oracle):
     """An oracle that knows what torch answered before. `save` adds what it has learnt since."""
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self._known = {}  # its own, or what others have asked would not be saved
-        self._versions = f"torch {version('torch')}, numpy {version('numpy')}".encode()
-        self._memory = Memory(file or FILE, MOST)
+        self._version = f"torch {version('torch')}".encode()
+        self._memory = Memory(TORCH, folder)
 
     def prepare(self, *modules: str) -> None:
         """Begin to import torch, unless it may not be needed."""
@@ -38,7 +34,7 @@ class RememberingOracle(Oracle):
             super().prepare(*modules)
 
     def _run(self, question: Question) -> Answer:
-        key = hashlib.sha256(self._versions + question.key.encode()).hexdigest()
+        key = hashlib.sha256(self._version + question.key.encode()).hexdigest()
         if remembered := self._memory.get(key):
             with suppress(WireError):
                 return Answer.from_bytes(remembered)

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from ..asking.grading import Grading
 from ..asking.in_process import InProcess
-from ..library.mounts import Mount
+from ..asking.workers import Workers
+from ..library.assemble import Library
 from ..manifest import ROOT, Milestone
-from ..suite.plugin import GRADING, Named
+from ..record import Outcome
+from ..sandbox.answer import Answer
+from ..suite.plugin import SETUP
+from ..suite.setup import Settings, Setup
 from .exit_status import Status, leave
 from .options import Parser
 
@@ -32,15 +35,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     return debug(options.target, options.milestones, options.keyword, options.seed, options.pdb)
 
 
-class _PostMortem(Grading):
-    """Opens the debugger where a failing program raised."""
-
-    def failed(self, mount: Mount) -> None:
-        worker = self._worker(mount.library)
-        assert isinstance(worker, InProcess)
-        worker.post_mortem()
-
-
 def debug(
     target: Path, milestones: Sequence[Milestone], keyword: str, seed: int, with_pdb: bool
 ) -> int:
@@ -48,15 +42,30 @@ def debug(
 
     Prints and breakpoints of the learner's work; `with_pdb` opens the debugger at an exception.
     """
-
-    class Settings:
-        def pytest_configure(self, config: pytest.Config) -> None:
-            kind = _PostMortem if with_pdb else Grading
-            config.stash[GRADING] = kind(target, seed, only_isolated=True, answerer=InProcess)
-
+    debugger = _Debugger(target, Settings(seed, keyword, only_isolated=True), with_pdb)
     arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT)]
-    ended = pytest.main(arguments, plugins=[Settings(), Named(keyword)])
+    ended = pytest.main(arguments, plugins=[debugger])
     return Status.BROKEN if ended in FAILED else Status.DONE
+
+
+class _Debugger:
+    """A pytest plugin that has libraries answer in this process, and debugs what they raise."""
+
+    def __init__(self, target: Path, settings: Settings, with_pdb: bool) -> None:
+        self._setup = Setup.of(target, settings, Workers(self._make))
+        self._with_pdb = with_pdb
+        self._last: InProcess | None = None
+
+    def _make(self, library: Library) -> InProcess:
+        self._last = InProcess(library)
+        return self._last
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[SETUP] = self._setup
+
+    def pytest_kata_answered(self, answer: Answer, outcome: Outcome) -> None:
+        if self._with_pdb and self._last and answer.outcome == "raised" and outcome != "passed":
+            self._last.post_mortem()
 
 
 if __name__ == "__main__":

@@ -51,14 +51,14 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
         return debug(options.target, *chosen)
 
     from ..grading.grade import grade
+    from ..suite.setup import Settings
 
     shows_all, is_kept = options.feedback == "full", bool(options.json or options.html)
     try:
         record = grade(
             options.target,
             options.milestones,
-            keyword=options.keyword,
-            seed=options.seed,
+            Settings(options.seed, options.keyword),
             progress=_progress,
             remember=is_owners(options.target),
             drawn=is_kept,

@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..feedback.next_hint import FILE, Given, hints_until_next, next_hint, show
-from ..judging.wording import one_line, visible
+from ..cache import HINTS
+from ..feedback.next_hint import Given, hints_until_next, next_hint, show
+from ..judging.explain import explain
+from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone
 from ..record import MilestoneResult
 from .exit_status import Status, leave, status
@@ -16,22 +18,23 @@ from .options import SPELLINGS, Parser
 WIDEST = 90  # columns in which prose is still easy to read
 
 
-def main(argv: Sequence[str] | None = None, file: Path = FILE) -> int:
-    """Print a hint; `file` remembers how many were given. The exit status is that of `grade`."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print a hint. The exit status is that of `grade`."""
     p = Parser("hint", "The next hint for what fails now.")
     p.add_milestone(f"{SPELLINGS}; else the first that fails", nargs="?")
     p.add_target()
     p.add_argument("--again", action="store_true", help="repeat the hints given so far")
     options = p.parse_args(argv)
-    given = Given(file)
+    given = Given(HINTS)
     return status(lambda: _hint(options.target, options.milestone, given, options.again))
 
 
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
     from ..grading.first_incomplete import first_incomplete
+    from ..suite.setup import Settings
 
     chosen = [milestone] if milestone else MILESTONES
-    result = first_incomplete(target, chosen, only_isolated=True, shrinks=False)
+    result = first_incomplete(target, chosen, Settings(shrinks=False))
     if result:
         _print_hints(result, target, given, again)
     else:
@@ -48,7 +51,8 @@ def _print_hints(result: MilestoneResult, target: Path, given: Given, again: boo
         following = next_hint(result, target, given)
         shown = [following] if following else []
     if not following:
-        print(f"{visible(first.message)}\n\nMend this first; hints come after.")
+        said = explain(first.failure) if first.failure else ""
+        print(f"{said}\n\nMend this first; hints come after.")
     elif not shown:
         print(f"\nNo hint was given yet for {following.place}.")
     width = min(WIDEST, shutil.get_terminal_size().columns)

@@ -1,6 +1,6 @@
 """The next hint for what fails now.
 
-    given = Given(FILE)                        # how many were given before
+    given = Given(HINTS)                       # how many were given before
     hint = next_hint(result, target, given)    # of a MilestoneResult that is shown in full
 
 `next_hint` returns None where there is nothing to hint at: all passes, or the file can't be
@@ -16,24 +16,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from ..cache import Memory
+from ..cache import Memory, Store
 from ..files import read_regular
 from ..judging.wording import one_line
-from ..manifest import SOLUTIONS, STATE, Milestone, find_milestone
+from ..manifest import SOLUTIONS, Milestone, find_milestone
 from ..record import Hint, MilestoneResult
 from ..stubs.places import named_places
 from .hints import hints
 from .localization.suspects import place_to_mend
 
-FILE = STATE / "hints.sqlite"
-MOST = 5000  # places; beyond this all are forgotten
-
 
 class Given:
-    """How many hints were given for each place; kept in a file, where there is one to write."""
+    """How many hints were given for each place; forgotten with this object, without a store."""
 
-    def __init__(self, file: Path | None = None) -> None:
-        self._memory = Memory(file, MOST)
+    def __init__(self, store: Store | None = None) -> None:
+        self._memory = Memory(store)
 
     def count(self, path: str, place: str) -> int:
         """How many were given for a place of the learner's file at `path`."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from ..asking.grading import Grading
 from ..manifest import EXERCISES, MILESTONES, Milestone
 from ..record import MilestoneResult
+from ..suite.setup import USUAL, Settings, Setup
 from .confirmation import Confirmed
 from .grade import grade
 
@@ -22,22 +21,18 @@ def unconfirmed(target: Path, milestones: Sequence[Milestone] = MILESTONES) -> I
 
     Of the checkout's own exercises alone is anything known.
     """
-    confirmed = Confirmed(Grading(target)) if target == EXERCISES else None
+    confirmed = Confirmed(Setup.of(target).mounts) if target == EXERCISES else None
     return (m for m in milestones if not (confirmed and confirmed.knows(m)))
 
 
 def first_incomplete(
-    target: Path, milestones: Sequence[Milestone] = MILESTONES, **settings: Any
+    target: Path, milestones: Sequence[Milestone] = MILESTONES, settings: Settings = USUAL
 ) -> MilestoneResult | None:
-    """How the first milestone went that is not complete; None if all are.
-
-    `settings` are those of a `Grading`.
-    """
+    """How the first milestone went that is not complete; None if all are."""
     remember = target == EXERCISES
     for milestone in unconfirmed(target, milestones):
-        (result,) = grade(
-            target, [milestone], remember=remember, diagnosed=False, **settings
-        ).milestones
+        record = grade(target, [milestone], settings, remember=remember, diagnosed=False)
+        (result,) = record.milestones
         if result.state != "complete":
             return result
     return None

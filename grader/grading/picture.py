@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..asking.grading import Grading
 from ..asking.question import Question
 from ..manifest import find_milestone
+from ..suite.setup import Setup
 
 LONGEST = 20_000  # characters of DOT
 
@@ -20,7 +20,7 @@ def two_layer_network(lib: Any) -> str:
     return lib.autograd.make_dot(loss, names).source
 
 
-def draw(grading: Grading) -> str:
+def draw(setup: Setup) -> str:
     """The network's graph in DOT, or "" where the learner's visualizer does not draw it.
 
     It is asked of the learner's own files up to the visualizer, and of the visualizer alone where
@@ -28,10 +28,10 @@ def draw(grading: Grading) -> str:
     """
     question = Question.of(two_layer_network)
     try:
-        for mount in reversed(grading.mounts(find_milestone("visualizer"))):
-            kind, source = grading.ask(mount, question).value or ("", "")
+        for mount in reversed(setup.mounts(find_milestone("visualizer"))):
+            kind, source = setup.workers.ask(mount, question).value or ("", "")
             if kind == "str" and 0 < len(source) <= LONGEST:
                 return source
         return ""
     finally:
-        grading.close()
+        setup.workers.close()

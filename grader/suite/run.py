@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
-from ..asking.grading import Grading
+from ..judging.failure import broken
 from ..library.mounts import ISOLATED, Mount
 from ..manifest import ROOT, Milestone
-from ..record import TestResult
-from .agree import Failure
-from .plugin import GRADING, Named, milestone_of
+from ..record import Outcome, TestResult
+from ..sandbox.inside.faults import account
+from .agree import TestFailed
+from .plugin import SETUP, milestone_of
+from .setup import Settings, Setup
 
 Progress = Callable[[Milestone, int, int], None]
 Key = tuple[Milestone, str]  # a test, by milestone and name
@@ -28,14 +28,17 @@ UNUSED = [f"-pno:{name}" for name in ("terminal", "logging", "unraisableexceptio
 
 
 class SuitesBroken(Exception):
-    """pytest could not run the suites: a mistake in them or in the grader, not the learner's."""
+    """The suites could not be run: a mistake in them or in the grader, not the learner's."""
 
 
 @dataclass(eq=False)
 class Collector:
-    """A pytest plugin that remembers how each test went on each library."""
+    """A pytest plugin that remembers how each test went on each library.
 
-    grading: Grading
+    A test that raises anything but TestFailed is broken: that is not what it was to find out.
+    """
+
+    setup: Setup
     progress: Progress
     tests: dict[Key, pytest.Function] = field(default_factory=dict)
     results: dict[tuple[Key, str], TestResult] = field(default_factory=dict)
@@ -44,7 +47,7 @@ class Collector:
     _own: dict[Milestone, list[Key]] = field(default_factory=dict)
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[GRADING] = self.grading
+        config.stash[SETUP] = self.setup
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -83,45 +86,46 @@ class Collector:
         passed = _result(item, "passed", report.duration)
         if error is None:
             result = passed
-        elif isinstance(error, Failure):
-            result = replace(
-                passed,
-                outcome=error.outcome,
-                message=error.message,
-                where=error.where,
-                function=error.function,
-            )
+        elif isinstance(error, TestFailed):
+            result = replace(passed, outcome=error.outcome, failure=error.failure)
         else:
-            self.problems.append(f"{item.name}: {type(error).__name__}: {error}")
-            return
+            traceback = account(error).decode()
+            result = replace(passed, outcome="broken", failure=broken(traceback))
         mount: Mount | None = item.callspec.params["mount"]
         for kind in mount.kinds if mount else (ISOLATED,):
             self.results[_key(item), kind] = result
 
 
+def silently(milestone: Milestone, done: int, total: int) -> None:
+    """A `Progress` that says nothing."""
+
+
 def run(
-    grading: Grading,
+    setup: Setup,
     milestones: Sequence[Milestone],
-    keyword: str = "",
-    progress: Progress = lambda *_: None,
-    *options: str,
+    *,
+    progress: Progress = silently,
+    listeners: Sequence[object] = (),
+    options: Sequence[str] = (),
 ) -> Collector:
-    """Run the suites of `milestones` on the libraries of `grading`.
+    """Run the suites of `milestones`.
 
     Args:
-        keyword: only tests with it in their names.
         progress: called before each test with its milestone, its number, and their count.
+        listeners: pytest plugins, which hear of all that happens (grader/suite/hooks.py).
         options: what else to tell pytest.
 
     Raises SuitesBroken where the suites could not be run, KeyboardInterrupt where the user
     interrupted.
     """
-    collector = Collector(grading, progress)
+    collector = Collector(setup, progress)
     arguments = [str(m.suite) for m in milestones]
     # Plain asserts: pytest's own would compare a learner's answers at length, just to show them.
     arguments += ["--rootdir", str(ROOT), "--capture=no", "--assert=plain", *UNUSED, *options]
-    with patch.dict(os.environ, PYTEST_ADDOPTS="", PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"):
-        status = pytest.main(arguments, plugins=[collector, Named(keyword)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTEST_ADDOPTS", "")
+        patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        status = pytest.main(arguments, plugins=[collector, *listeners])
     if status == pytest.ExitCode.INTERRUPTED and not collector.problems:
         raise KeyboardInterrupt
     allowed = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
@@ -132,9 +136,11 @@ def run(
 
 def failures(target: Path, milestone: Milestone, *options: str) -> list[str]:
     """The tests that fail on the milestone's file in `target`, the reference's in all other
-    places. `options` are pytest's, such as `-x`."""
-    grading = Grading(target, only_isolated=True, shrinks=False)
-    done = run(grading, [milestone], "", lambda *_: None, *options)
+    places. `options` are pytest's, such as `-x`. Raises SuitesBroken where one can't be judged."""
+    setup = Setup.of(target, Settings(only_isolated=True, shrinks=False))
+    done = run(setup, [milestone], options=options)
+    if faults := [r.message for r in done.results.values() if r.outcome == "broken"]:
+        raise SuitesBroken("\n".join(faults))
     return list({r.name: None for r in done.results.values() if r.outcome != "passed"})
 
 
@@ -144,7 +150,7 @@ def _key(item: pytest.Function) -> Key:
     return milestone, item.originalname
 
 
-def _result(item: pytest.Function, outcome: Any, seconds: float) -> TestResult:
+def _result(item: pytest.Function, outcome: Outcome, seconds: float) -> TestResult:
     name = item.originalname
     return TestResult(
         name=name,

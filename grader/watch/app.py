@@ -13,7 +13,8 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Footer
 
-from ..feedback.next_hint import FILE, Given, next_hint
+from ..cache import HINTS
+from ..feedback.next_hint import Given, next_hint
 from ..grading.first_incomplete import unconfirmed
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
@@ -69,7 +70,7 @@ class Watch(App[None]):
         self.agenda = Agenda()
         self.examiner = Examiner(self.agenda, target, self._tell, remember)
         self.descents: dict[Milestone, list[int]] = {}
-        self._given = Given(FILE if remember else None)
+        self._given = Given(HINTS if remember else None)
         self._looking = [] if milestone else list(unconfirmed(target))  # for the first incomplete
         first = milestone or next(iter(self._looking), MILESTONES[0])
         self.view = PageView(Page(Course(), target, first))

@@ -6,10 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..asking.inputs import DEFAULT_SEED
 from ..library.mounts import untouched
 from ..manifest import MILESTONES, Milestone, find_milestone
-from ..record import MilestoneResult, Record
+from ..record import MilestoneResult
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,3 @@ def affected(target: Path, saved: Collection[Milestone]) -> list[Milestone]:
     """The saved milestones, and the later ones, whose files stand on theirs."""
     first = min(m.number for m in saved)
     return [m for m in MILESTONES if m in saved or (m.number > first and not untouched(target, m))]
-
-
-def record_of(result: MilestoneResult, target: Path) -> Record:
-    """A record of one milestone, for the views that show records."""
-    return Record(str(target), DEFAULT_SEED, "local", "", (result,))

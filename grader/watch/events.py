@@ -11,14 +11,13 @@ from ..record import MilestoneResult
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a milestone's file does alone; `trouble` says in a line why it can't be imported.
+    """How a milestone's file does alone.
 
     It is never complete yet: that takes other inputs, and the learner's other files.
     """
 
     result: MilestoneResult
     seconds: float
-    trouble: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,25 +13,27 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
-from ..asking.inputs import DEFAULT_SEED
 from ..asking.oracle import Oracle
 from ..asking.oracle_cache import RememberingOracle
-from ..grading.grade import SLOW_MODULES, grade, milestone_result
-from ..judging.outcome import place_of
+from ..asking.workers import Workers
+from ..grading.grade import SLOW_MODULES, grade
+from ..grading.results import milestone_result
 from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone
 from ..record import MilestoneResult
-from ..sandbox.answer import Answer
 from ..suite.run import SuitesBroken, run
+from ..suite.setup import Settings, Setup
 from .agenda import Agenda, Call, Job, Judge, Settle, Warm
 from .course import affected
 from .events import Broken, Event, Found, Settled, Verdict, Working
 from .log import LOG, write_down
-from .prefetch import Ahead, Interruptible, Questions
+from .prefetch import Questions, WorkerPair
+
+ALONE = Settings(only_isolated=True, shrinks=False)
 
 
 class Examiner(Thread):
@@ -102,66 +104,40 @@ class Examiner(Thread):
     def _warm(self, milestone: Milestone) -> None:
         """Learn the suite's questions and torch's answers, by running it on the reference."""
         if milestone not in self._warmed:
-            grading = self._ahead(SOLUTIONS, milestone)
-            self._run(grading, milestone)
-            self._asked[milestone] = grading.asked
-            self._save_answers()
+            asked: Questions = {}
+            self._run(SOLUTIONS, milestone, asked)
+            self._asked[milestone] = asked
+            self._oracle.save()
             if not self._warmed:
                 Oracle().prepare(SLOW_MODULES[0])  # to confirm on a fresh seed takes torch itself
             self._warmed.add(milestone)
 
     def _judge(self, milestone: Milestone, moment: float) -> None:
-        grading = self._ahead(self._target, milestone)
         self._tell(Working(milestone))
-        result = self._run(grading, milestone)
+        result = self._run(self._target, milestone, dict(self._asked.get(milestone, {})))
         if result.state == "complete":
             result = replace(result, state="started")  # it is not confirmed yet
-        trouble = _trouble(grading.unreadable, self._target) if grading.unreadable else ""
-        self._tell(Verdict(result, time.monotonic() - moment, trouble))
+        self._tell(Verdict(result, time.monotonic() - moment))
         self._agenda.in_full(affected(self._target, [milestone]))
 
-    def _ahead(self, target: Path, milestone: Milestone) -> Ahead:
-        return Ahead(
-            target,
-            only_isolated=True,
-            shrinks=False,
-            oracle=self._oracle,
-            asked=dict(self._asked.get(milestone, {})),
-        )
-
-    def _run(self, grading: Ahead, milestone: Milestone) -> MilestoneResult:
-        self._agenda.works_on(grading)
-        grading.start(milestone)  # while pytest gets ready
-        return milestone_result(run(grading, [milestone]), milestone, grading.target)
+    def _run(
+        self, target: Path, milestone: Milestone, asked: Questions, *listeners: object
+    ) -> MilestoneResult:
+        workers = Workers(partial(WorkerPair, asked=asked))
+        self._agenda.works_on(workers)
+        setup = Setup.of(target, ALONE, workers, self._oracle)
+        workers.start(mount.library for mount in setup.mounts(milestone))  # while pytest gets ready
+        return milestone_result(run(setup, [milestone], listeners=listeners), milestone)
 
     def _settle(self, milestone: Milestone) -> None:
+        workers = Workers()
+        self._agenda.works_on(workers)
         record = grade(
             self._target,
             [milestone],
             remember=self._remember,
             progress=lambda _, done, total: self._tell(Working(milestone, done, total, True)),
-            make=self._interruptible,
+            workers=workers,
+            oracle=self._oracle,
         )
-        self._save_answers()
         self._tell(Settled(record.milestones[0]))
-
-    def _interruptible(
-        self, target: Path, seed: int, *, oracle: Oracle, **settings: Any
-    ) -> Interruptible:
-        grading = Interruptible(
-            target, seed, oracle=self._oracle if seed == DEFAULT_SEED else oracle, **settings
-        )
-        self._agenda.works_on(grading)
-        return grading
-
-    def _save_answers(self) -> None:
-        if isinstance(self._oracle, RememberingOracle):
-            self._oracle.save()
-
-
-def _trouble(answer: Answer, target: Path) -> str:
-    """Why a file can't be imported, in one line: where, what, and the line itself."""
-    where, _ = place_of(answer, target)
-    what = ": ".join(filter(None, [where, one_line(answer.message or answer.exception)]))
-    text = answer.frames[-1].text.strip() if where else ""
-    return f"{what}\n    {one_line(text)}" if text else what

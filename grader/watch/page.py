@@ -12,12 +12,14 @@ from pathlib import Path
 from rich.text import Text
 
 from .. import files
+from ..failure import Failure
+from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone
 from ..record import Hint, MilestoneResult
-from ..views.table import next_step
-from ..views.words import bar, points, so_far
-from .course import Course, record_of
+from ..views.next_step import next_step
+from ..views.words import bar, hint_heading, points, so_far
+from .course import Course
 from .events import Verdict, Working
 
 TOTAL = sum(m.points for m in MILESTONES)
@@ -34,7 +36,6 @@ class Page:
         saved_at: the time of the last save.
         seconds: how long the last save's verdict took; None before there is one.
         notice: news that have nothing to do with what the file holds.
-        trouble: why the file can't be imported.
         hints: those given since something else began to fail.
     """
 
@@ -44,7 +45,6 @@ class Page:
     saved_at: str = ""
     seconds: float | None = None
     notice: str = ""
-    trouble: str = ""
     hints: tuple[Hint, ...] = ()
 
     @property
@@ -64,7 +64,7 @@ class Page:
 
     def turned(self, milestone: Milestone) -> Page:
         """Another milestone's page."""
-        return replace(self, milestone=milestone, seconds=None, trouble="", hints=())
+        return replace(self, milestone=milestone, seconds=None, hints=())
 
     def judged(self, milestone: Milestone, verdict: Verdict) -> Page:
         """After a verdict on a milestone. Hints go when something else begins to fail."""
@@ -73,8 +73,7 @@ class Page:
             return replace(self, course=course)
         before = self.result.failing[:1] if self.result else verdict.result.failing[:1]
         hints = self.hints if before == verdict.result.failing[:1] else ()
-        seconds, trouble = verdict.seconds, verdict.trouble
-        return replace(self, course=course, hints=hints, seconds=seconds, trouble=trouble)
+        return replace(self, course=course, hints=hints, seconds=verdict.seconds)
 
 
 def head(page: Page) -> Text:
@@ -94,25 +93,39 @@ def head(page: Page) -> Text:
     return text
 
 
-def body(page: Page) -> Text:
-    """The first failure as `grade` shows it, or what there is instead, and the hints."""
+def body(page: Page, width: int) -> Text:
+    """The first failure as `grade` shows it, or what there is instead, and the hints.
+
+    No line is longer than `width`, save those of programs.
+    """
     result = page.result
     parts = [Text(page.notice, "yellow")] if page.notice else []
-    if page.trouble:
-        parts.append(Text(f"Not importable as saved:\n\n{page.trouble}", "yellow"))
-    elif result is None:
+    if result is None:
         parts.append(Text(f"Looking at {page.file} ...", "dim"))
+    elif (trouble := _trouble(result)) is not None:
+        said = explain(trouble, width)
+        parts.append(Text(f"Not importable as saved:\n\n{said}", "yellow"))
     elif result.failing:
-        said = next_step(record_of(result, page.target), color=True)
-        parts.append(Text.from_ansi(said))
+        parts.append(_next_step(page, result, width))
     else:
         parts.append(Text(f"All {result.total} pass.", "bold green"))
         if result.state != "complete":
             parts.append(Text("Confirming on other inputs, and with your other files ..."))
-        elif said := next_step(record_of(result, page.target), color=True):
-            parts.append(Text.from_ansi(said))
+        elif said := _next_step(page, result, width):
+            parts.append(said)
     parts += [_hint(hint) for hint in page.hints]
     return Text("\n\n").join(parts)
+
+
+def _trouble(result: MilestoneResult) -> Failure | None:
+    """Why the file could not be imported, if so."""
+    failure = result.failing[0].failure if result.failing else None
+    return failure if failure and failure.stage == "import" else None
+
+
+def _next_step(page: Page, result: MilestoneResult, width: int) -> Text:
+    lines = next_step([result], page.folder, width=width)
+    return Text("\n").join(Text(*line) for line in lines)
 
 
 def foot(page: Page, working: Working) -> Text:
@@ -127,6 +140,4 @@ def foot(page: Page, working: Working) -> Text:
 
 
 def _hint(hint: Hint) -> Text:
-    number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "no more hints"
-    text = Text(f"{number}: {hint.place} ({hint.where})\n", "bold cyan")
-    return text.append(hint.text, "not bold")
+    return Text(f"{hint_heading(hint)}\n", "bold cyan").append(hint.text, "not bold")

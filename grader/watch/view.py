@@ -13,6 +13,8 @@ from textual.widgets import Static
 from .events import Working
 from .page import Page, body, foot, head
 
+SCROLL_BAR = 4  # columns, with the room beside the text
+
 
 class PageView(Vertical):
     """A page, with room to scroll in its middle."""
@@ -34,6 +36,14 @@ class PageView(Vertical):
     def on_mount(self) -> None:
         self._scroll.focus()
 
+    def on_resize(self) -> None:
+        self.watch_page(self.page)
+
+    @property
+    def text_width(self) -> int:
+        """The columns that text has beside the scroll bar."""
+        return self.app.size.width - SCROLL_BAR
+
     def change(self, **parts: Any) -> None:
         """Show these parts of the page otherwise."""
         self.page = replace(self.page, **parts)
@@ -41,7 +51,7 @@ class PageView(Vertical):
     def watch_page(self, page: Page) -> None:
         """Write a changed page."""
         self._head.update(head(page))
-        self._body.update(body(page))
+        self._body.update(body(page, self.text_width))
         self._foot.update(foot(page, self.working))
 
     def watch_working(self, working: Working) -> None:

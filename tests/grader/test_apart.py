@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.asking.grading import Grading
+from grader.asking.workers import Workers
 from grader.manifest import find_milestone
 from grader.suite.run import failures
 from tests.grader.folders import solution, write
@@ -36,15 +36,15 @@ def toposort(root, parents):
 @pytest.fixture
 def reruns(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Grows with each test that is run again."""
-    found, apart = [], Grading.apart
+    found, apart = [], Workers.apart
 
     @contextmanager
-    def counted(self: Grading):
+    def counted(self: Workers):
         found.append(True)
         with apart(self):
             yield
 
-    monkeypatch.setattr(Grading, "apart", counted)
+    monkeypatch.setattr(Workers, "apart", counted)
     return found
 
 

@@ -8,9 +8,11 @@ import psutil
 import pytest
 
 from grader.grading.grade import grade
+from grader.judging.explain import explain
 from grader.manifest import find_milestone
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import sweep
+from grader.suite.setup import Settings
 from grader.views.table import render
 from tests.grader.folders import solved, write
 
@@ -25,12 +27,12 @@ def test_an_attack_costs_its_milestone_alone(attack, tmp_path):
     serving()  # one process stays, and forks the others
     before = set(psutil.Process().children(recursive=True))
 
-    record = grade(tmp_path, [M04, M07], keyword="used twice", seed=5)
+    record = grade(tmp_path, [M04, M07], Settings(seed=5, keyword="used twice"))
 
     sweep()
     assert set(psutil.Process().children(recursive=True)) <= before
     (sorting,), (walk,) = (m.tests for m in record.milestones)
     assert sorting.outcome != "passed"
-    assert sorting.message.strip()
+    assert explain(sorting.failure).strip()
     assert walk.outcome == "passed"
     assert "\x1b" not in render(record)

@@ -12,17 +12,19 @@ import pytest
 from benchmarks.rates import RIGHT, named, summary, tell
 from grader.asking.program import Program
 from grader.asking.question import Question
-from grader.cache import Memory
+from grader.cache import MISCONCEPTIONS, Memory
+from grader.feedback.diagnosis import mutant_answers
 from grader.feedback.diagnosis.calls import Calls
 from grader.feedback.diagnosis.decide import Finding, choose
 from grader.feedback.diagnosis.diagnose import Examination
 from grader.feedback.diagnosis.evidence import Case, Verdict
 from grader.feedback.diagnosis.lesson import line_of_lesson
-from grader.feedback.diagnosis.mutant_answers import Answers
+from grader.feedback.diagnosis.mutant_answers import NO_ANSWER, Answers
 from grader.feedback.misconceptions import Misconception, misconceptions
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from grader.sandbox.answer import Answer
+from grader.saved import from_json, to_json
 from grader.stubs.generate import generate
 from tests.grader.variants import variants
 
@@ -172,7 +174,7 @@ def test_what_explains_more_stands_in_the_way_even_if_much_contradicts_it():
     assert chosen(doubtful, finding("a", Verdict.SAME)) == "a"
 
 
-def test_exceptions_alone_are_no_evidence():
+def test_exceptions_alone_are_not_evidence():
     assert chosen(finding("a", *[Verdict.ALIKE] * 5)) is None
 
 
@@ -252,12 +254,49 @@ def test_what_was_remembered_is_not_asked_again(tmp_path, monkeypatch):
     mistake = mistake_of(M07, "each backward replaces the gradient")
     for attempt in range(2):
         monkeypatch.setattr(Answers, "_known", {})
-        memory = Memory(tmp_path / "misconceptions.sqlite", 100)
+        memory = Memory(MISCONCEPTIONS, tmp_path)
         answers = Answers(M07, memory)
         assert answers.ask([(mistake, [QUESTION])])[0][0].value == ("int", 1)
         assert (answers._workers == []) is (attempt == 1)
         answers.close()
         memory.save()
+
+
+def test_no_answer_is_not_remembered(tmp_path, monkeypatch):
+    """One slow moment is not to hide a mistake for good: what had no answer is asked again."""
+    mistake = mistake_of(M07, "each backward replaces the gradient")
+    asked = []
+
+    def late(worker, told):
+        asked.append(len(told[-1][1]))
+        return [NO_ANSWER] * asked[-1]
+
+    monkeypatch.setattr(Answers, "_known", {})
+    with monkeypatch.context() as patch:
+        patch.setattr(mutant_answers, "_answers", late)
+        memory = Memory(MISCONCEPTIONS, tmp_path)
+        answers = Answers(M07, memory)
+        for _ in range(2):  # once is enough for one examination
+            assert answers.ask([(mistake, [QUESTION])]) == [[NO_ANSWER]]
+        answers.close()
+        memory.save()
+    assert asked == [1]
+    answers = Answers(M07, Memory(MISCONCEPTIONS, tmp_path))
+    assert answers.ask([(mistake, [QUESTION])])[0][0].value == ("int", 1)
+    answers.close()
+
+
+def test_what_comes_after_a_late_question_is_asked_again(tmp_path, monkeypatch):
+    mistake = mistake_of(M07, "each backward replaces the gradient")
+    endless = Question(Program("def program(lib):\n    while True:\n        pass\n", "program"), ())
+    monkeypatch.setattr(Answers, "_known", {})
+    for questions in [endless, QUESTION], [QUESTION]:
+        memory = Memory(MISCONCEPTIONS, tmp_path)
+        answers = Answers(M07, memory)
+        (given,) = answers.ask([(mistake, questions)])
+        answers.close()
+        memory.save()
+        assert given[-1].value == (None if len(questions) == 2 else ("int", 1))
 
 
 def test_a_lesson_is_found_in_the_learners_file():
@@ -290,7 +329,7 @@ def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
     found = record.milestones[0].diagnosis
     assert found and (found.name, found.where) == (mistake.name, "initial_cotangent")
     assert found.lesson.split(":")[0].endswith("m07_backward.py")
-    assert type(record).from_json(record.to_json()) == record
+    assert from_json(to_json(record)) == record
     assert record.redacted("names").milestones[0].diagnosis is None
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from grader.asking.grading import Grading
 from grader.grading.grade import grade
 from grader.grading.picture import LONGEST, draw
 from grader.manifest import EXERCISES, SOLUTIONS, find_milestone
 from grader.suite.dot import read
+from grader.suite.setup import Settings, Setup
 from grader.views.graph import in_words, picture
 
 VISUALIZER = '''"""A visualizer."""
@@ -35,13 +35,13 @@ def learner(tmp_path):
     def learner(source="''", statement="pass"):
         text = VISUALIZER.format(source=source, statement=statement)
         (tmp_path / "m05_visualizer.py").write_text(text)
-        return Grading(tmp_path)
+        return Setup.of(tmp_path)
 
     return learner
 
 
 def test_a_working_visualizer_draws_the_network():
-    source = draw(Grading(SOLUTIONS))
+    source = draw(Setup.of(SOLUTIONS))
     assert len(source) < LONGEST / 2
     assert read(source).ops == ["add", "add", "matmul", "matmul", "mean", "pow", "sub", "tanh"]
     assert picture(source) and "W1" in in_words(source)
@@ -53,7 +53,7 @@ def test_what_the_learner_draws_is_what_is_kept(learner):
 
 
 def test_an_untouched_visualizer_is_not_asked():
-    assert draw(Grading(EXERCISES)) == ""
+    assert draw(Setup.of(EXERCISES)) == ""
 
 
 @pytest.mark.parametrize(
@@ -73,9 +73,7 @@ def test_a_visualizer_that_does_not_work_draws_nothing(source, statement, learne
 
 
 def test_only_a_record_that_wants_the_drawing_asks_for_it(learner):
-    grading = learner(repr("digraph { a -> b }"))
-    wanted = [find_milestone("visualizer")]
-    assert (
-        grade(grading.target, wanted, keyword="times x", drawn=True).graph == "digraph { a -> b }"
-    )
-    assert grade(grading.target, wanted, keyword="times x").graph == ""
+    target = learner(repr("digraph { a -> b }")).target
+    asked = target, [find_milestone("visualizer")], Settings(keyword="times x")
+    assert grade(*asked, drawn=True).graph == "digraph { a -> b }"
+    assert grade(*asked).graph == ""

@@ -11,16 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from grader.asking.workers import Workers
 from grader.feedback.misconceptions import misconceptions
 from grader.grading.grade import grade
 from grader.library.assemble import Library
 from grader.library.mounts import ISOLATED, mounts
 from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
 from grader.record import Record
+from grader.sandbox.worker import Worker
 from grader.stubs.order import MODULES, file_name
-from grader.suite.liars import LIARS
 from grader.suite.run import failures
+from grader.suite.setup import Settings
 from tests.grader.folders import fresh, solved, stub, write
+from tests.grader.liars import LIES, Liar, Lie
 
 MISCONCEPTIONS = [(m, each) for m in MILESTONES for each in misconceptions(m)]
 NAMES = [f"{m.id} {each.name}" for m, each in MISCONCEPTIONS]
@@ -46,7 +49,7 @@ def test_solutions_score_everything_in_suites_of_enough_tests_and_examples():
 
 
 def test_fresh_stubs_score_nothing_though_every_test_is_run(tmp_path):
-    record = grade(fresh(tmp_path), run_untouched=True)
+    record = grade(fresh(tmp_path), settings=Settings(run_untouched=True))
     assert passed(record) == []
     assert {t.outcome for m in record.milestones for t in m.tests} == {"not_started"}
     assert record.score == 0
@@ -64,7 +67,7 @@ def test_breaking_a_milestone_costs_only_that_milestone(milestone, tmp_path):
     # A suite is run on the isolated library first; where it is the reference, so is the result.
     changed = {m for m in MILESTONES if isolated(tmp_path, m) != isolated(SOLUTIONS, m)}
     assert changed == {milestone}
-    (result,) = grade(tmp_path, [milestone], run_untouched=True).milestones
+    (result,) = grade(tmp_path, [milestone], Settings(run_untouched=True)).milestones
     assert result.earned == 0
 
 
@@ -93,9 +96,11 @@ def test_misconceptions_are_many_and_each_says_something_of_its_own():
     assert len({each.says for _, each in MISCONCEPTIONS}) == len(MISCONCEPTIONS)
 
 
-@pytest.mark.parametrize("liar", LIARS, ids=lambda liar: liar.__name__)
-def test_no_test_accepts_an_answer_that_needs_no_work(liar):
-    assert passed(grade(SOLUTIONS, liar=liar)) == []
+@pytest.mark.parametrize("lie", LIES, ids=lambda lie: lie.__name__)
+def test_no_test_accepts_an_answer_that_needs_no_work(lie: Lie):
+    liars = Workers(lambda library: Liar(Worker(library), lie))
+    quick = Settings(shrinks=False)
+    assert passed(grade(SOLUTIONS, settings=quick, diagnosed=False, workers=liars)) == []
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -18,7 +18,6 @@ from statistics import median
 from typing import Any
 
 import pytest
-from rich.text import Text
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
@@ -29,12 +28,12 @@ from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milesto
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.wire import Pair
 from grader.suite.run import SuitesBroken
-from grader.views.table import next_step
+from grader.views.next_step import next_step
 from grader.watch import examiner as examiner_module
 from grader.watch import progress
 from grader.watch.agenda import Agenda, Judge, Settle
 from grader.watch.app import Told, Watch
-from grader.watch.course import Course, affected, record_of
+from grader.watch.course import Course, affected
 from grader.watch.events import Broken, Event, Settled, Verdict, Working
 from grader.watch.examiner import Examiner
 from grader.watch.log import write_down
@@ -114,7 +113,9 @@ def _watch(folder: Path, play: Callable[[Session], Coroutine[Any, Any, None]]) -
 def test_the_first_failure_is_shown_as_grade_shows_it(folder: Path) -> None:
     async def play(session: Session) -> None:
         result = session.app.page.course.results[M04]
-        said = Text.from_ansi(next_step(record_of(result, folder), color=True)).plain
+        view = session.app.view
+        lines = next_step([result], view.page.folder, width=view.text_width)
+        said = "\n".join(line.text for line in lines)
         assert "yours" in said and said in session.text()
         assert f"{result.passed}/{result.total}" in session.text()
 
@@ -222,9 +223,9 @@ def test_the_keys(folder: Path) -> None:
     async def play(session: Session) -> None:
         app, press = session.app, session.pilot.press
         await press("h")
-        await session.sees("hint 1 of 5: toposort")
+        await session.sees("toposort, ", "hint 1 of 5")
         await press("h")
-        await session.sees("hint 2 of 5: toposort")
+        await session.sees("toposort, ", "hint 2 of 5")
         body = app.query_one("#body")
         await session.until(lambda: body.max_scroll_y and body.scroll_y == body.max_scroll_y)
         await press("d")
@@ -384,7 +385,7 @@ def test_a_mistake_of_the_graders_is_written_down_and_tried_again(
 ) -> None:
     log, works = tmp_path / "state" / "watch.log", examiner_module.run
 
-    def breaks(*arguments: Any) -> Any:
+    def breaks(*arguments: Any, **more: Any) -> Any:
         monkeypatch.setattr(examiner_module, "run", works)
         raise fault
 
@@ -471,7 +472,7 @@ def test_the_descent_shows_how_failures_fell() -> None:
     ("arguments", "says"),
     [
         ([], "needs a terminal"),
-        (["m99"], "is no milestone"),
+        (["m99"], "is not a milestone"),
         (["--target", "nowhere"], "there is no such folder"),
     ],
 )

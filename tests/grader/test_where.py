@@ -111,7 +111,7 @@ def test_an_unknown_name_is_one_line_with_the_nearest(typed, near, capsys):
 
 
 @pytest.mark.parametrize("typed", ["", "x.", ".", "no such name at all", "m04_toposort", "given"])
-def test_what_is_no_public_name_is_told_in_one_line(typed, capsys):
+def test_whatever_else_is_typed_is_answered_in_one_line(typed, capsys):
     with pytest.raises(SystemExit) as exit:
         where.main([typed])
     assert exit.value.code == 2

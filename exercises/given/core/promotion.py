@@ -61,7 +61,7 @@ def promoted(
         floating: integers are turned into the default dtype first, as for `exp` or `/`.
         boolean: whether bool operands are allowed.
 
-    The result raises TypeError for operands that are no numbers, and RuntimeError, as torch does,
+    The result raises TypeError for operands that are not numbers, and RuntimeError, as torch does,
     for shapes that do not broadcast and dtypes that do not fit.
     """
     fast_kinds = "f" if floating else "fiu"

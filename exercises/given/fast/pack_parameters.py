@@ -37,7 +37,7 @@ class Pack:
         self.tensors: list[Tensor] | None = None  # what the state held; None before it is laid out
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return type(self)()  # copies of the tensors are no views of anything
+        return type(self)()  # copied tensors have memory of their own, not views of this
 
     def updates(self, params: Iterable[Tensor], state: State) -> Iterator[Update]:
         """(value, grad, state of it) for every parameter, or for several that were made one.

@@ -29,7 +29,7 @@ def spread(dims: Any, tree: Any) -> list[int | None]:
 def batch_size(leaves: Sequence[Any], dims: Sequence[int | None]) -> int:
     """How many examples there are: the size of each leaf, a tensor, along its dim.
 
-    Raises ValueError for a leaf with a dim that is no tensor, or has not that many dimensions; if
+    Raises ValueError for a leaf with a dim that is not a tensor, or has fewer dimensions; if
     the sizes differ; and if there is no dim at all.
     """
     sizes = set()

@@ -101,8 +101,8 @@ def bases(leaves: Sequence[Array], which: int) -> Iterator[list[Tensor]]:
 def matching(tree: Any, like: Any) -> list[Any]:
     """The leaves of a tree of gradients or tangents, in the order of those of `like`.
 
-    Raises RuntimeError for a tree that is built in another way, or has a leaf that is no tensor of
-    its counterpart's shape.
+    Raises RuntimeError for a tree that is built in another way, or has a leaf that is not a tensor
+    of its counterpart's shape.
     """
     found: list[Any] = []
 
@@ -121,7 +121,7 @@ def matching(tree: Any, like: Any) -> list[Any]:
 
 
 def require_tensors(leaves: Sequence[Any]) -> None:
-    """Raises RuntimeError for anything that is no tensor."""
+    """Raises RuntimeError for anything that is not a tensor."""
     for x in leaves:
         if not isinstance(x, Array):
             raise RuntimeError(f"only tensors have derivatives, not {type(x).__name__}")

@@ -28,7 +28,7 @@ class LRScheduler:
     def __init__(self, optimizer: Optimizer, last_epoch: int = -1) -> None:
         """Set the first rates; or, to resume, those that follow after `last_epoch` steps.
 
-        Raises TypeError for what is no optimiser, KeyError if a group to be resumed has no
+        Raises TypeError for anything but an optimiser, KeyError if a group to be resumed has no
         "initial_lr".
         """
         if not isinstance(optimizer, Optimizer):

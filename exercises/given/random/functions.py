@@ -13,6 +13,7 @@ import numpy as np
 from ..._tensor import Tensor
 from ...m01_wrapper import Array
 from ..compat.device import device as as_device
+from ..compat.did_you_mean import missing_from
 from ..core.dtypes import float64, get_default_dtype, int64
 from ..core.new_tensors import Size, read_size
 from . import distributions as draw
@@ -139,3 +140,6 @@ def _leaf(numbers: np.ndarray, requires_grad: bool = False, device: Any = None) 
     if device is not None:
         as_device(device)
     return Tensor(numbers).requires_grad_(requires_grad)
+
+
+__getattr__ = missing_from(globals())

@@ -1,6 +1,6 @@
 """Names the misconception behind a learner's wrong answers, or says nothing.
 
-    diagnose(grading, milestone)    # a Misconception, or None
+    diagnose(milestone, notes.of(mount))    # a Misconception, or None
 
 evidence.py weighs one answer of a misconception beside the learner's, decide.py chooses by what was
 weighed, mutant_answers.py and calls.py run no more than is needed, and lesson.py finds what to read

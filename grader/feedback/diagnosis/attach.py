@@ -4,54 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from ...asking.grading import Grading
-from ...cache import Memory
+from ...cache import MISCONCEPTIONS, Memory
 from ...files import read_regular
-from ...manifest import SOLUTIONS, STATE, Milestone, find_milestone
+from ...manifest import SOLUTIONS, Milestone, find_milestone
 from ...record import Diagnosis, MilestoneResult
+from ...suite.setup import Setup
 from ..misconceptions import Misconception
+from ..notes import Notes
 from .diagnose import diagnose
 from .lesson import line_of_lesson
 
-FILE = STATE / "misconceptions.sqlite"
-MOST = 50_000  # answers; beyond this all are forgotten
-
 
 def with_diagnoses(
-    grading: Grading, results: Sequence[MilestoneResult], remember: bool = False
+    setup: Setup, notes: Notes, results: Sequence[MilestoneResult], remember: bool = False
 ) -> list[MilestoneResult]:
     """The same results; those with failures that a misconception explains say so.
 
     Args:
-        grading: made the results, taking notes.
+        setup: made the results.
+        notes: of their making.
         remember: keep what misconceptions answer in the checkout, and use what is kept there.
     """
-    if grading.liar or not any(result.failing for result in results):
+    if not any(result.failing for result in results):
         return list(results)
-    memory = Memory(FILE, MOST) if remember else None
-    diagnosed = [_with_diagnosis(grading, result, memory) for result in results]
+    memory = Memory(MISCONCEPTIONS) if remember else None
+    diagnosed = [_with_diagnosis(setup, notes, result, memory) for result in results]
     if memory:
         memory.save()
     return diagnosed
 
 
 def _with_diagnosis(
-    grading: Grading, result: MilestoneResult, memory: Memory | None
+    setup: Setup, notes: Notes, result: MilestoneResult, memory: Memory | None
 ) -> MilestoneResult:
     milestone = find_milestone(result.id)
-    was_run = result.failing and grading.mounts(milestone)
-    mistake = diagnose(grading, milestone, memory) if was_run else None
+    found = setup.mounts(milestone)
+    if not (result.failing and found):
+        return result
+    mistake = diagnose(milestone, notes.of(found[0]), memory, setup.workers.check)
     if mistake is None:
         return result
-    lesson = _lesson(grading, milestone, mistake, result.where)
+    lesson = _lesson(setup.target, milestone, mistake, result.where)
     diagnosis = Diagnosis(mistake.name, mistake.says, mistake.where, lesson)
     return replace(result, diagnosis=diagnosis)
 
 
-def _lesson(grading: Grading, milestone: Milestone, mistake: Misconception, where: str) -> str:
+def _lesson(target: Path, milestone: Milestone, mistake: Misconception, where: str) -> str:
     name = f"{milestone.module}.py"
     solution = (SOLUTIONS / name).read_text(encoding="utf-8")
-    file = (read_regular(grading.target / name) or b"").decode("utf-8", "replace")
+    file = (read_regular(target / name) or b"").decode("utf-8", "replace")
     line = line_of_lesson(mistake, solution, file)
     return f"{where}:{line}" if line else where

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from ...asking.grading import Grading, Judged
 from ...asking.question import Question
 from ...cache import Memory
 from ...manifest import Milestone
 from ...record import Outcome
 from ..misconceptions import Misconception, misconceptions
+from ..notes import Judged
 from .calls import Calls
 from .decide import Finding, choose
 from .evidence import Case, Verdict
@@ -19,16 +19,19 @@ FIRST = 5  # telling answers, of which a misconception gives at least one or is 
 
 
 def diagnose(
-    grading: Grading, milestone: Milestone, memory: Memory | None = None
+    milestone: Milestone,
+    judged: Sequence[Judged],
+    memory: Memory | None = None,
+    check: Callable[[], object] = lambda: None,
 ) -> Misconception | None:
     """The one misconception that explains what failed in a milestone; None where none is certain.
 
     Args:
-        grading: has run the milestone's suite, taking notes.
+        judged: the milestone's questions, and what a learner's library made of them.
         memory: remembers misconceptions' answers; for a checkout's own files only.
+        check: called now and then; may raise to put an end to it.
     """
-    judged = grading.judged.get(grading.mounts(milestone)[0], [])
-    with Examination(milestone, judged, memory, grading.check) as examination:
+    with Examination(milestone, judged, memory, check) as examination:
         return choose(examination.findings(misconceptions(milestone)))
 
 

@@ -1,7 +1,8 @@
 """What the reference answers with a misconception in it, run as seldom as possible.
 
 An answer is known by the reference, the misconception and the question, and is never asked for
-twice in a process; with a `Memory`, not in a later one either.
+twice in a process; with a `Memory`, not in a later one either. Where there was none, since it took
+too long or came too late for its turn, that may be otherwise the next time: it is asked for again.
 """
 
 from __future__ import annotations
@@ -63,12 +64,14 @@ class Answers:
         self._library = assemble(SOLUTIONS, None)
         self._solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
         self._workers: list[Worker] = []
+        self._silent: set[str] = set()  # what had no answer this time
 
     def ask(self, jobs: Sequence[Job]) -> list[list[Answer]]:
         """What each of these misconceptions answers to each of its questions."""
         batches = [batch for job in jobs for batch in self._unknown(*job)]
         self._run(batches)
-        return [[self._known[self._key(edit, q)] for q in asked] for edit, asked in jobs]
+        known = self._known
+        return [[known.get(self._key(edit, q), NO_ANSWER) for q in asked] for edit, asked in jobs]
 
     def close(self) -> None:
         """Stop the workers."""
@@ -77,7 +80,7 @@ class Answers:
         self._workers = []
 
     def _unknown(self, edit: Edit | None, questions: Sequence[Question]) -> list[Job]:
-        unknown = [q for q in questions if self._recall(self._key(edit, q)) is None]
+        unknown = [q for q in questions if not self._is_known(self._key(edit, q))]
         starts = range(0, len(unknown), AT_ONCE)
         return [(edit, unknown[start : start + AT_ONCE]) for start in starts]
 
@@ -109,18 +112,21 @@ class Answers:
         return ("str", module), ("str", source), ("list", [*map(_pair, questions)])
 
     def _key(self, edit: Edit | None, question: Question) -> str:
-        key = (self._library.key, INSIDE, self._milestone.module, edit, question.key)
+        key = (self._library.key, self._milestone.module, edit, question.key)
         return hashlib.sha256(repr(key).encode()).hexdigest()
 
-    def _recall(self, key: str) -> Answer | None:
+    def _is_known(self, key: str) -> bool:
         if key not in self._known and self._memory and (frame := self._memory.get(key)):
             self._known[key] = _read(frame)
-        return self._known.get(key)
+        return key in self._known or key in self._silent
 
     def _keep(self, key: str, answer: Answer) -> None:
+        if answer is NO_ANSWER:
+            self._silent.add(key)
+            return
         self._known[key] = answer
         if self._memory:
-            with suppress(WireError):  # too large for a frame, or there was no answer
+            with suppress(WireError):  # too large for a frame, so that it is asked again
                 self._memory.put(key, answer.to_bytes())
 
 

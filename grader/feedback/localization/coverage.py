@@ -9,32 +9,29 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from ...asking.grading import Grading
+import pytest
+
 from ...asking.oracle_cache import RememberingOracle
-from ...cache import Memory
+from ...cache import COVERAGE, Memory
 from ...library.assemble import assemble
-from ...manifest import SOLUTIONS, STATE, Milestone
+from ...manifest import SOLUTIONS, Milestone
 from ...sandbox.answer import Answer
 from ...stubs.generate import generate
 from ...stubs.places import places_to_fill
 from ...suite.run import run
+from ...suite.setup import Settings, Setup
 from ..instrument import CALLED, Instrumented
-
-FILE = STATE / "spectra.sqlite"
-MOST = 200  # beyond this all are forgotten
 
 Spectrum = dict[str, set[str]]  # the places that a test calls, by its name
 
 
-def spectrum(milestone: Milestone, file: Path = FILE) -> Spectrum:
+def spectrum(milestone: Milestone) -> Spectrum:
     """The places that each test calls on the reference, remembered or found by running them."""
     library = assemble(SOLUTIONS, None).key
     key = hashlib.sha256(library.encode() + milestone.suite.read_bytes()).hexdigest()
-    memory = Memory(file, MOST)
+    memory = Memory(COVERAGE)
     if known := memory.get(key):
         return {name: set(places) for name, places in json.loads(known).items()}
     found, whole = _find(milestone)
@@ -45,16 +42,15 @@ def spectrum(milestone: Milestone, file: Path = FILE) -> Spectrum:
     return found
 
 
-@dataclass
-class _Tracing(Grading):
-    """A grading that notes which places each test calls, in the suite's order."""
+class _Calls:
+    """Listens to which places each test calls."""
 
-    calls: list[set[str]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.found: Spectrum = {}
 
-    def ask(self, *question: Any, **more: Any) -> Answer:
-        answer = super().ask(*question, **more)
-        self.calls[-1] |= set(answer.printed.split(CALLED)[1::2])
-        return answer
+    def pytest_kata_answered(self, item: pytest.Function, answer: Answer) -> None:
+        places = self.found.setdefault(item.originalname, set())
+        places.update(answer.printed.split(CALLED)[1::2])
 
 
 def _find(milestone: Milestone) -> tuple[Spectrum, bool]:
@@ -62,10 +58,10 @@ def _find(milestone: Milestone) -> tuple[Spectrum, bool]:
     places = set(places_to_fill(generate(milestone.module).decode()))
     name = f"{milestone.module}.py"
     source = (SOLUTIONS / name).read_text(encoding="utf-8")
-    oracle = RememberingOracle()
+    oracle, listener = RememberingOracle(), _Calls()
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_text(Instrumented().apply(source), encoding="utf-8")
-        tracing = _Tracing(Path(folder), only_isolated=True, oracle=oracle)
-        done = run(tracing, [milestone], progress=lambda *_: tracing.calls.append(set()))
-    calls = {key[1]: called & places for key, called in zip(done.tests, tracing.calls, strict=True)}
+        setup = Setup.of(Path(folder), Settings(only_isolated=True), oracle=oracle)
+        done = run(setup, [milestone], listeners=[listener])
+    calls = {name: listener.found.get(name, set()) & places for _, name in done.tests}
     return calls, all(result.outcome == "passed" for result in done.results.values())

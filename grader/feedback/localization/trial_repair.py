@@ -11,11 +11,11 @@ import ast
 import tempfile
 from pathlib import Path
 
-from ...asking.grading import Grading
 from ...asking.oracle import Oracle
 from ...manifest import SOLUTIONS, Milestone
 from ...stubs.places import places_in
 from ...suite.run import run
+from ...suite.setup import Settings, Setup
 
 
 def cures(place: str, milestone: Milestone, source: str, test: str, oracle: Oracle) -> bool:
@@ -24,8 +24,8 @@ def cures(place: str, milestone: Milestone, source: str, test: str, oracle: Orac
     reference = (SOLUTIONS / name).read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_text(transplant(source, reference, place), encoding="utf-8")
-        grading = Grading(Path(folder), only_isolated=True, oracle=oracle, shrinks=False)
-        done = run(grading, [milestone], test)
+        settings = Settings(keyword=test, only_isolated=True, shrinks=False)
+        done = run(Setup.of(Path(folder), settings, oracle=oracle), [milestone])
     return any(key[1] == test and r.outcome == "passed" for (key, _), r in done.results.items())
 
 

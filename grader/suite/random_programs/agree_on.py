@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import time
 
-from ...asking.grading import Grading
-from ...judging.outcome import place_of
-from ...library.mounts import Mount
-from ..agree import Failure
+from ..agree import Judge, TestFailed
 from .batch import Result, run, run_all
-from .message import message
+from .message import failure
 from .shrink import draw, smallest
 from .sketch import Generator
 
@@ -24,40 +21,38 @@ SECONDS = 10.0  # for the whole test, once something is wrong
 class AgreeOn:
     """Runs random programs on torch and on the learner's library, and demands the same of both."""
 
-    def __init__(self, grading: Grading, mount: Mount) -> None:
-        self._grading, self._mount = grading, mount
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
 
     def __call__(self, generator: Generator) -> None:
         """Draw programs from a generator, and compare the answers.
 
-        Raises Failure, with the smallest program on which the libraries differ. What happens where
-        the learner's files are run together is not shown, so that there any will do.
+        Raises TestFailed, with the smallest program on which the libraries differ. Where the
+        learner's files are run together, a failure is only counted, so any program will do.
         """
-        grading, deadline = self._grading, time.monotonic() + SECONDS
-        results = run_all(grading, self._mount, draw(generator, grading.seed, COUNT))
+        settings, deadline = self._judge.setup.settings, time.monotonic() + SECONDS
+        results = run_all(self._judge, draw(generator, settings.seed, COUNT))
         wrong = [result for result in results if result.outcome != "passed"]
         if not wrong:
-            grading.note(self._mount, results[0].judged)
+            results[0].tell(self._judge)
             return
         shortest = min(wrong, key=_length)
-        shrinks = grading.shrinks and not (self._mount.is_so_far_only or grading.liar)
+        shrinks = settings.shrinks and not self._judge.mount.is_so_far_only
         if shrinks and _is_telling(shortest):
             shortest = min(shortest, self._smaller(generator, shortest, deadline), key=_length)
         self._fail(shortest)
 
     def _smaller(self, generator: Generator, wrong: Result, deadline: float) -> Result:
         def is_wrong(text: str) -> bool:
-            return _is_telling(run(self._grading, self._mount, text))
+            return _is_telling(run(self._judge, text))
 
         left = deadline - time.monotonic()
-        text = smallest(generator, self._grading.seed, is_wrong, left)
-        return run(self._grading, self._mount, text) if text else wrong
+        text = smallest(generator, self._judge.setup.settings.seed, is_wrong, left)
+        return run(self._judge, text) if text else wrong
 
     def _fail(self, result: Result) -> None:
-        self._grading.note(self._mount, result.judged)
-        self._grading.failed(self._mount)
-        folder = self._grading.target
-        raise Failure(result.outcome, message(result, folder), *place_of(result.answer, folder))
+        result.tell(self._judge)
+        raise TestFailed(result.outcome, failure(result, self._judge.setup.target))
 
 
 def _is_telling(result: Result) -> bool:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ...asking.grading import Grading, Judged
+from ...asking.program import SuiteError
 from ...asking.question import Question
-from ...judging.compare import Difference, compare
+from ...judging.compare import Mismatch, compare
 from ...judging.outcome import outcome_of
-from ...library.mounts import Mount
 from ...record import Outcome
 from ...sandbox.answer import Answer
 from ...sandbox.inside.wire import Pair
@@ -36,27 +35,27 @@ class Result(NamedTuple):
     text: str
     answer: Answer
     expected: Answer
-    difference: Difference | None
+    difference: Mismatch | None
 
     @property
     def outcome(self) -> Outcome:
         """ "passed", or what is wrong."""
         return outcome_of(self.answer, self.expected.exception, self.difference)
 
-    @property
-    def judged(self) -> Judged:
-        """The same, as if the text had been asked about by itself."""
+    def tell(self, judge: Judge) -> None:
+        """Tell of it as if the text had been asked about by itself."""
         alone = Question.of(last_expressions, [self.text])
-        return Judged(alone, _listed(self.answer), _listed(self.expected), self.outcome)
+        answer, expected = _listed(self.answer), _listed(self.expected)
+        judge.tell(question=alone, answer=answer, expected=expected, outcome=self.outcome)
 
 
 def _listed(answer: Answer) -> Answer:
     return answer if answer.value is None else replace(answer, value=("list", [answer.value]))
 
 
-def run(grading: Grading, mount: Mount, text: str) -> Result:
+def run(judge: Judge, text: str) -> Result:
     """Run one text by itself."""
-    answer, expected = _ask(grading, mount, [text])
+    answer, expected = _ask(judge, [text])
     if answers := _items(answer, 1):
         answer = replace(answer, value=answers[0])
     if wanted := _items(expected, 1):
@@ -64,14 +63,16 @@ def run(grading: Grading, mount: Mount, text: str) -> Result:
     return _compared(text, answer, expected)
 
 
-def run_all(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result]:
+def run_all(judge: Judge, texts: Sequence[str]) -> list[Result]:
     """Run all in one go, or one by one where the library does not answer; what became of each.
 
-    Of those run one by one the first that goes wrong is alone in the list. Where the library is of
-    no use for any, or where none is to blame, there is one result for all together; but it is no
-    fault that together they take longer than one program may.
+    Of those run one by one the first that goes wrong is alone in the list. There is one result
+    for all together where the library can't be imported, and where all together fail but each alone
+    passes; if they only took too long together, each one's own result counts.
     """
-    answer, expected = _ask(grading, mount, texts)
+    answer, expected = _ask(judge, texts)
+    if expected.exception:
+        raise SuiteError(f"torch raises {expected.exception} in one of the random programs")
     wanted, answers = _items(expected, len(texts)), _items(answer, len(texts))
     if wanted is not None and answers is not None:
         return [
@@ -81,7 +82,7 @@ def run_all(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result
     together = Result(f"{len(texts)} random programs", answer, expected, None)
     if answer.at_import or together.outcome == "not_started":
         return [together]
-    results = _until_wrong(grading, mount, texts)
+    results = _until_wrong(judge, texts)
     last = results[-1]
     if last.outcome == "passed":
         return results if together.outcome == "timeout" else [together]
@@ -89,17 +90,17 @@ def run_all(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result
     return [last if was_run else together]
 
 
-def _until_wrong(grading: Grading, mount: Mount, texts: Sequence[str]) -> list[Result]:
+def _until_wrong(judge: Judge, texts: Sequence[str]) -> list[Result]:
     results = []
     for text in texts:
-        results.append(run(grading, mount, text))
+        results.append(run(judge, text))
         if results[-1].outcome != "passed":
             break
     return results
 
 
-def _ask(grading: Grading, mount: Mount, texts: Sequence[str]) -> tuple[Answer, Answer]:
-    return Judge(grading, mount).ask(Question.of(last_expressions, list(texts)))
+def _ask(judge: Judge, texts: Sequence[str]) -> tuple[Answer, Answer]:
+    return judge.ask(Question.of(last_expressions, list(texts)))
 
 
 def _items(answer: Answer, count: int) -> list[Pair] | None:

@@ -96,7 +96,7 @@ class Function:
     def apply(cls, *args: Any) -> Any:
         """The result of `forward`, recorded.
 
-        Raises TypeError if it is no tensor: several results are not supported.
+        Raises TypeError if it is not a tensor: several results are not supported.
         """
         ctx = Context(cls, args)
         with no_grad():

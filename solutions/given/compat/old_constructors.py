@@ -44,7 +44,7 @@ class Constructor(type):
     def __call__(cls, *data: Any) -> Wrapper:
         """Elements of the class's dtype.
 
-        Raises TypeError for data that is no sequence and no tensor of that dtype.
+        Raises TypeError for data that is neither a sequence nor a tensor of that dtype.
         """
         dtype = cls.elements or get_default_dtype()
         if len(data) != 1 or isinstance(data[0], int):

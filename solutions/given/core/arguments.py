@@ -10,7 +10,7 @@ from operator import index
 def as_dim(dim: int, ndim: int) -> int:
     """`dim` counted from the front: -1 means the last one. A 0-d tensor accepts 0 and -1.
 
-    Raises IndexError when it is out of range, TypeError when it is no integer.
+    Raises IndexError when it is out of range, TypeError when it is not an integer.
     """
     dim, size = index(dim), max(ndim, 1)
     if not -size <= dim < size:

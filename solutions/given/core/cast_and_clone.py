@@ -109,7 +109,7 @@ class Casting(Convertible):
         """The same as `to(dtype)`; without one, the name of the old constructor of this dtype:
         "torch.FloatTensor". Such a name, or the constructor, may stand for a dtype.
 
-        Raises ValueError for a name that is none.
+        Raises ValueError for a name that is not a constructor's.
         """
         if dtype is None:
             return f"torch.{CONSTRUCTORS[self.dtype]}"

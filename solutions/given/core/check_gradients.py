@@ -116,7 +116,3 @@ def gradgradcheck(
 
     count = len(inputs)
     return gradcheck(gradients, (*inputs, *weights), **settings)
-
-
-def _random_like(out: Tensor, rng: np.random.Generator) -> Tensor:
-    return Tensor(rng.normal(size=out.shape).astype(out.dtype), requires_grad=True)

@@ -23,7 +23,7 @@ def as_key(inside: Any) -> tuple[Any, ...]:
     """What stands inside the brackets, as a tuple of ints, slices, None, Ellipsis and arrays.
 
     Arrays, ndarrays and bools stay as they are; lists and ranges become ndarrays.
-    Raises IndexError for what is no index, such as a float.
+    Raises IndexError for anything that can't be an index, such as a float.
     """
     if type(inside) is not tuple:
         return (_as_index(inside),)

@@ -19,6 +19,7 @@ import numpy as np
 
 from ..._tensor import from_numpy
 from ...m14_data import TensorDataset, read_idx
+from ..compat.did_you_mean import missing_from
 
 SUBSET = Path(__file__).parents[2] / "data" / "mnist"
 
@@ -160,3 +161,6 @@ def _dataset(folder: Path, part: str) -> TensorDataset:
     labels = read_idx(find(folder, f"{part}-labels-idx1-ubyte"))
     scaled = images[:, None].astype(np.float32) / np.float32(255)
     return TensorDataset(from_numpy(scaled), from_numpy(labels.astype(np.int64)))
+
+
+__getattr__ = missing_from(globals())

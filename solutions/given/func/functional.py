@@ -14,6 +14,7 @@ from ...m03_magic_methods import reshape
 from ...m23_reverse_transforms import grad, jacrev
 from ...m23_reverse_transforms import vjp as pull_back
 from ...m24_forward_mode import jvp as push_forward
+from ..compat.did_you_mean import missing_from
 from ..ops.create import ones_like
 from .trees import tree_map
 
@@ -87,3 +88,6 @@ def _like(inputs: Tensors, found: tuple[Tensor, ...]) -> Tensors:
 
 def _detached(tree: Any, create_graph: bool) -> Any:
     return tree if create_graph else tree_map(lambda x: x.detach(), tree)
+
+
+__getattr__ = missing_from(globals())

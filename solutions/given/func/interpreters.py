@@ -127,7 +127,7 @@ class Wrapped(Tensor):
         return lift(self.value).detach()
 
     def contiguous(self) -> Self:
-        """This tensor: its memory is no concern of a transformed function."""
+        """This tensor: a transformed function can't see how its memory is laid out."""
         return self
 
     def is_contiguous(self) -> bool:

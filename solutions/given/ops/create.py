@@ -29,7 +29,7 @@ def ones(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
 
 
 def empty(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
-    """Elements to be written to (zeros, for now), of the default dtype unless one is given."""
+    """Elements to be written to, of the default dtype unless one is given; they are zeros."""
     return zeros(*size, dtype=dtype, **options)
 
 
@@ -38,7 +38,7 @@ def full(
 ) -> Tensor:
     """One value everywhere; it decides the dtype, unless one is given.
 
-    Raises TypeError for a size that is no sequence.
+    Raises TypeError for a size that is not a sequence.
     """
     if isinstance(size, int):
         raise TypeError("full takes a tuple for a size")
