@@ -136,7 +136,7 @@ class Record:
     `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
     the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
     `partial` whether tests were left out (so that points mean little), `graph` what the learner's
-    visualizer draws, in DOT.
+    visualizer draws, in DOT, `faults` the tracebacks of what broke in the grader and no test tells.
     """
 
     target: str
@@ -153,6 +153,7 @@ class Record:
     partial: bool = False
     feedback: Feedback = "full"
     graph: str = ""
+    faults: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -168,6 +169,11 @@ class Record:
         return sum(t.outcome == "broken" for m in self.milestones for t in m.tests)
 
     @property
+    def is_final(self) -> bool:
+        """Whether nothing broke in the grader itself."""
+        return not (self.broken or self.faults)
+
+    @property
     def library_works(self) -> bool:
         """The badge: the learner's own files, all together, pass the last milestone's suite."""
         if self.partial or not self.milestones:
@@ -178,13 +184,15 @@ class Record:
     def redacted(self, feedback: Feedback) -> Record:
         """The record that may be shown at this level.
 
-        `full` shows all. `names` hides what hidden tests say, diagnoses and hints; `score` what all
-        tests say, what the hidden ones are called, and the graph. What is hidden stays hidden.
+        `full` shows all. `names` hides what hidden tests and faults say, diagnoses and hints;
+        `score` what all tests say, what the hidden ones are called, and the graph. What is hidden
+        stays hidden.
         """
         level = max(feedback, self.feedback, key=FEEDBACK.index)
         milestones = tuple(_redact_milestone(m, level) for m in self.milestones)
         graph = "" if level == "score" else self.graph
-        return replace(self, milestones=milestones, feedback=level, graph=graph)
+        faults = self.faults if level == "full" else ("not shown",) * len(self.faults)
+        return replace(self, milestones=milestones, feedback=level, graph=graph, faults=faults)
 
 
 def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> MilestoneResult:

@@ -87,6 +87,7 @@ def grade(
         ignored=tuple(strangers(target)),
         partial=bool(settings.keyword),
         graph=draw(setup) if drawn else "",
+        faults=tuple(setup.workers.faults),
     )
 
 

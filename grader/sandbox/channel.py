@@ -20,7 +20,7 @@ from .clock import Clock
 from .endings import Lost, obituary, text_of
 from .inside import processes, wire
 from .inside.limits import Limits
-from .launch import PATIENCE, Ends, end, launch
+from .launch import MOST_TROUBLE, PATIENCE, Ends, end, launch
 
 KEPT_OUTPUT = 8 << 10
 ANSWER_LIMIT = wire.PREFIX.size + wire.HEADER_LIMIT + wire.BODY_LIMIT
@@ -51,11 +51,16 @@ class Channel:
         for name, descriptor in self._ends.items():
             os.set_blocking(descriptor, False)
             self._selector.register(descriptor, selectors.EVENT_READ, name)
-        self.close = weakref.finalize(self, _close, self._selector, ends)
+        self._finalizer = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
         self.import_clock = Clock("import ", limits.imports, limits.patience, self.used)
         files = {name: str(path) for name, path in library.files}
         self.request(wire.encode({"package": PACKAGE, "files": files}))
+
+    def close(self) -> str:
+        """Ends the worker; the traceback of what broke in the grader's own code, and was not told
+        before. May be called twice."""
+        return text_of((self._finalizer() or b"")[self._told :])
 
     def hang_up(self) -> None:
         """Ends the worker, from whichever thread; who waits for a reply finds it lost."""
@@ -95,7 +100,7 @@ class Channel:
 
     def explained(self, lost: Lost) -> Lost:
         """The same, or that the grader's own code broke in the worker, where that said so."""
-        told = os.pread(self._trouble.fileno(), KEPT_OUTPUT, self._told)
+        told = os.pread(self._trouble.fileno(), MOST_TROUBLE, self._told)
         self._told = os.fstat(self._trouble.fileno()).st_size
         return Lost("broken", text_of(told)) if told else lost
 
@@ -204,6 +209,6 @@ class Channel:
         return self.explained(obituary(report))
 
 
-def _close(selector: selectors.BaseSelector, ends: Ends) -> None:
+def _close(selector: selectors.BaseSelector, ends: Ends) -> bytes:
     selector.close()
-    end(ends)
+    return end(ends)

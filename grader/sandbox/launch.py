@@ -24,6 +24,7 @@ from .fork_server import Server
 from .inside import kernel, processes
 from .inside.limits import Limits
 
+MOST_TROUBLE = 8 << 10  # bytes
 PATIENCE = 2.0  # seconds for a warden to clear up by itself
 
 _LOCK = RLock()  # a sweep would take a server that another thread is starting for a stray
@@ -84,10 +85,11 @@ def serving() -> Server:
     return _server
 
 
-def end(ends: Ends) -> None:
+def end(ends: Ends) -> bytes:
     """Kills the worker with all its descendants, waits for them, and removes its folder.
 
-    The warden clears up when its lifeline goes; where it does not, this does.
+    The warden clears up when its lifeline goes; where it does not, this does. Returns what was
+    written as `trouble`, from the first byte to the last.
     """
     global _alive
     with contextlib.suppress(OSError):
@@ -95,7 +97,6 @@ def end(ends: Ends) -> None:
     ends.control.close()
     os.close(ends.answers)
     os.close(ends.output)
-    ends.trouble.close()
     warden = ends.server.worker(ends.number)
     if not _hangs_up(ends) and warden:
         processes.end_tree(warden)
@@ -106,6 +107,8 @@ def end(ends: Ends) -> None:
         _alive -= 1
     sweep()
     _remove(ends.home)
+    with ends.trouble:
+        return os.pread(ends.trouble.fileno(), MOST_TROUBLE, 0)
 
 
 def _hangs_up(ends: Ends) -> bool:

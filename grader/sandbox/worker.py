@@ -48,6 +48,7 @@ class Worker:
         self._shared = False  # such a child was asked since the last rest
         self._owed = False  # the last child was to end, but that is not reported yet
         self._timeouts = 0
+        self._faults: list[str] = []
         self._spent = self._used = 0.0  # seconds by the clock, and of a processor
         self._child_age = 0.0  # the seconds that programs have taken in the child that stays
         if library.problem:
@@ -89,13 +90,18 @@ class Worker:
         self._out_of_time, self._timeouts = None, 0
         self._spent, self._used = 0.0, -self._channel.used() if self._channel else 0.0
 
-    def close(self) -> None:
-        """Kills every process of this worker's and removes its folder. May be called twice."""
+    def close(self) -> list[str]:
+        """Kills every process of this worker's and removes its folder. May be called twice.
+
+        Returns the tracebacks of what broke in the grader's own code, and cost no program anything.
+        """
         if self._channel:
             self._used += self._channel.used()
-            self._channel.close()
+            if untold := self._channel.close():
+                self._faults.append(untold)
         self._channel, self._imported = None, False
         self._owed = self._is_staying = False
+        return self._faults
 
     def hang_up(self) -> None:
         """Ends what runs, from whichever thread: the program that is waited for has crashed."""

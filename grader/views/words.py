@@ -58,6 +58,9 @@ def facts(record: Record) -> list[Fact]:
     if record.broken:
         tests = "A test" if record.broken == 1 else f"{record.broken} tests"
         said.append(Fact(f"{tests} could not be judged: {GRADERS_FAULT}."))
+    if record.faults:
+        last = [fault.rpartition("\n")[2] for fault in record.faults]
+        said.append(Fact("The grader broke, though no test shows it:", _listed(last)))
     if record.partial:
         said.append(Fact("Some tests were left out: the points say little."))
     if record.ignored:
