@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..library.submission import Submission
 from ..manifest import EXERCISES, MILESTONES, Milestone
 from ..record import MilestoneResult
 from ..suite.setup import USUAL, Settings, Setup
@@ -13,18 +14,21 @@ from .grade import grade
 
 
 def first_incomplete(
-    target: Path, milestones: Sequence[Milestone] = MILESTONES, settings: Settings = USUAL
+    target: Path | Submission,
+    milestones: Sequence[Milestone] = MILESTONES,
+    settings: Settings = USUAL,
 ) -> MilestoneResult | None:
     """How the first milestone went that does not pass; None if all do.
 
     In the checkout's own exercises, what was confirmed as complete is not graded again.
     """
-    remember = target == EXERCISES
-    confirmed = Confirmed(Setup.of(target, settings).mounts) if remember else None
+    submission = Submission.of(target)
+    remember = submission.folder == EXERCISES
+    confirmed = Confirmed(Setup.of(submission, settings).mounts) if remember else None
     for milestone in milestones:
         if confirmed and confirmed.knows(milestone):
             continue
-        record = grade(target, [milestone], settings, remember=remember, diagnosed=False)
+        record = grade(submission, [milestone], settings, remember=remember, diagnosed=False)
         (result,) = record.milestones
         if result.state != "complete":
             return result

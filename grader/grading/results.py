@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..feedback.hints import hints
-from ..library.mounts import ISOLATED, SO_FAR, untouched
+from ..library.mounts import ISOLATED, SO_FAR
 from ..manifest import Milestone
 from ..record import MilestoneResult, TestResult
 from ..suite.run import Collector
@@ -20,7 +20,7 @@ def results_of(done: Collector, milestones: Sequence[Milestone]) -> list[Milesto
 
 def milestone_result(done: Collector, milestone: Milestone) -> MilestoneResult:
     """Each test earns its points on either library; what failed is shown as it failed alone."""
-    target = done.setup.target
+    submission = done.setup.submission
     keys = [key for key in done.tests if key[0] == milestone]
     isolated = [done.results[key, ISOLATED] for key in keys]
     together = [done.results.get((key, SO_FAR)) for key in keys]
@@ -29,10 +29,10 @@ def milestone_result(done: Collector, milestone: Milestone) -> MilestoneResult:
     return MilestoneResult.of(
         milestone,
         best,
-        untouched=untouched(target, milestone),
+        untouched=submission.is_untouched(milestone),
         so_far=sum(r.outcome == "passed" for r in together if r) if has_so_far else None,
         seconds=round(done.seconds.get(milestone, 0.0), 3),
-        where=f"{as_typed(target / milestone.module)}.py",
+        where=f"{as_typed(submission.folder / milestone.module)}.py",
         function=next(iter(hints(milestone))),  # where a newcomer starts
     )
 

@@ -19,6 +19,7 @@ from textual.widgets import Footer, Static
 
 from ..cache import HINTS
 from ..feedback.next_hint import Given, next_hint
+from ..files import read
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import Hint, MilestoneResult
@@ -211,7 +212,8 @@ class Watch(App[None]):
             self.notice = "Nothing fails here." if result else "Not graded yet: a moment, please."
             self.refresh_text()
         else:
-            self.examiner.call(partial(next_hint, result, self.target, self._given))
+            source = read(self.target / f"{self.current.module}.py").text
+            self.examiner.call(partial(next_hint, result, source, self._given))
 
     def action_scroll(self, direction: int) -> None:
         body = self.query_one("#body")

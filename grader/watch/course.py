@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..asking.inputs import DEFAULT_SEED
 from ..grading.confirmation import Confirmed
-from ..library.mounts import untouched
+from ..library.submission import Submission
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult, Record
 from ..suite.setup import Setup
@@ -47,15 +47,17 @@ class Course:
 
 def affected(target: Path, saved: Collection[Milestone]) -> list[Milestone]:
     """The saved milestones, and the later ones, whose files stand on theirs."""
-    first = min(m.number for m in saved)
-    return [m for m in MILESTONES if m in saved or (m.number > first and not untouched(target, m))]
+    first, submission = min(m.number for m in saved), Submission.read(target)
+    later = {m for m in MILESTONES if m.number > first and not submission.is_untouched(m)}
+    return [m for m in MILESTONES if m in saved or m in later]
 
 
 def first_incomplete(target: Path) -> Milestone:
     """Where work on a folder goes on: the first milestone that was not confirmed as it stands."""
-    confirmed = Confirmed(Setup.of(target).mounts)
+    setup = Setup.of(target)
+    confirmed = Confirmed(setup.mounts)
     for milestone in MILESTONES:
-        if untouched(target, milestone) or not confirmed.knows(milestone):
+        if setup.submission.is_untouched(milestone) or not confirmed.knows(milestone):
             return milestone
     return MILESTONES[0]
 
