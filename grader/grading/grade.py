@@ -85,6 +85,7 @@ def grade(
         python=platform.python_version(),
         numpy=version("numpy"),
         confirmed_seed=fresh,
+        files=setup.submission.digests,
         ignored=setup.submission.ignored,
         partial=bool(settings.keyword),
         graph=draw(setup) if drawn else "",

@@ -51,7 +51,7 @@ class Submission:
             module
             for module, file in files.items()
             if (may_lack and file.trouble == MISSING)
-            or (not file.trouble and digest(file.data) in stubs.get(module, ()))
+            or (not file.trouble and issued.is_among(file.data, stubs.get(module, ())))
         }
         return cls(folder, files, frozenset(untouched), tuple(_strangers(folder)))
 
@@ -72,9 +72,13 @@ class Submission:
 
 
 def _strangers(folder: Path) -> list[str]:
-    """The names in a learner's folder that are no module of the library, and so are ignored."""
+    """The names in a learner's folder that are not modules of the library, and so are ignored."""
     if not folder.is_dir():
         return []
-    known = {file_name(name).split("/")[0] for name in MODULES} | {"__pycache__"}
-    names = {entry.name for entry in os.scandir(folder)}
-    return sorted(name for name in names - known if not name.startswith("."))
+    known = {file_name(name).split("/")[0].removesuffix(".py") for name in MODULES}
+    names = {entry.name for entry in os.scandir(folder) if not entry.name.startswith(".")}
+    return sorted(name for name in names - {"__pycache__"} if _stem(name) not in known)
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(".pyi").removesuffix(".py")
