@@ -70,6 +70,18 @@ def shell(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def where(session: nox.Session) -> None:
+    """Say where a name of the library lives, such as nn.Linear, and whose lesson it is: NAME"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
+def export(session: nox.Session) -> None:
+    """Write your library as a package that needs NumPy alone: DIR"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
 def train(session: nox.Session) -> None:
     """Train on MNIST, and show mistakes: [--target exercises] [--subset] [--epochs N] [--seed N]"""
     command(session)
@@ -104,6 +116,12 @@ def stubs(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def misconceptions(session: nox.Session) -> None:
     """List the known mistakes, and the tests that catch them: [MILESTONE ...]"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
+def seeds(session: nox.Session) -> None:
+    """Run the suites on the reference with 40 seeds: [MILESTONE ...] [--first N] [--count N]"""
     command(session)
 
 

@@ -1,4 +1,4 @@
-"""Reads a stranger's files safely, and replaces files in one step."""
+"""Reads a stranger's files safely, replaces files in one step, and shows their paths."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ import stat
 from pathlib import Path
 
 LIMIT = 2**20  # bytes of a file; no stub and no solution comes near it
+
+
+def shown(path: Path) -> str:
+    """A path as people type it: from the current folder, where it lies below that."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def digest(data: bytes) -> str:

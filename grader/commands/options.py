@@ -71,7 +71,7 @@ class Parser(argparse.ArgumentParser):
     def add_seed(self, of_what: str) -> None:
         """`options.seed`: a number from 0 up."""
         said = f"{of_what} (default {DEFAULT_SEED})"
-        self.add_argument("--seed", type=_seed, default=DEFAULT_SEED, metavar="N", help=said)
+        self.add_argument("--seed", type=whole_number, default=DEFAULT_SEED, metavar="N", help=said)
 
 
 def is_owners(target: Path) -> bool:
@@ -102,7 +102,8 @@ def _milestones(texts: Sequence[str]) -> Sequence[Milestone]:
 LOOKED_UP = {"target": _folder, "milestone": _milestone, "milestones": _milestones}
 
 
-def _seed(text: str) -> int:
+def whole_number(text: str) -> int:
+    """For `add_argument(type=...)`: a number from 0 up."""
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"takes a whole number from 0 up, not {text!r}")
     return int(text)

@@ -18,17 +18,10 @@ import numpy as np
 
 from ..asking.in_process import InProcess
 from ..judging.explain import explain
-from ..library.assemble import Library, assemble
-from ..library.mounts import untouched
-from ..manifest import EXERCISES, MILESTONES, PACKAGE, SOLUTIONS
+from ..library.mounts import learners
+from ..manifest import EXERCISES, PACKAGE
 from .exit_status import Status
 from .options import Parser
-
-
-def learners_library() -> tuple[Library, list[str]]:
-    """The library, and the ids of the milestones in it that are the learner's own."""
-    mine = [m for m in MILESTONES if not untouched(EXERCISES, m)]
-    return assemble(SOLUTIONS, EXERCISES, [m.module for m in mine]), [m.id for m in mine]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,12 +33,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = p.parse_args(argv)
     if options.script and not Path(options.script).is_file():
         p.error(f"there is no file {options.script}")
-    library, mine = learners_library()
+    library, mine = learners(EXERCISES)
     process = InProcess(library)
     if failed := process.start():
         print(explain("", (), failed, learner=EXERCISES), file=sys.stderr)
         return Status.UNMET
-    yours = f"{', '.join(mine)} from exercises/" if mine else "none of it is yours yet"
+    yours = (
+        f"{', '.join(m.id for m in mine)} from exercises/" if mine else "none of it is yours yet"
+    )
     banner = f"`import {PACKAGE} as torch` is done: {yours}; the rest is the reference."
     if options.script:
         print(banner, file=sys.stderr)

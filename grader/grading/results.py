@@ -9,7 +9,7 @@ from pathlib import Path
 from ..feedback.hints import hints
 from ..library.mounts import ISOLATED, SO_FAR, untouched
 from ..manifest import Milestone
-from ..record import MilestoneResult
+from ..record import MilestoneResult, TestResult
 from ..suite.run import Collector
 
 
@@ -24,10 +24,7 @@ def milestone_result(done: Collector, milestone: Milestone) -> MilestoneResult:
     keys = [key for key in done.tests if key[0] == milestone]
     isolated = [done.results[key, ISOLATED] for key in keys]
     together = [done.results.get((key, SO_FAR)) for key in keys]
-    best = [
-        other if other and other.outcome == "passed" else alone
-        for alone, other in zip(isolated, together, strict=True)
-    ]
+    best = [_better(*both) for both in zip(isolated, together, strict=True)]
     has_so_far = bool(together) and all(together)
     return MilestoneResult.of(
         milestone,
@@ -38,6 +35,16 @@ def milestone_result(done: Collector, milestone: Milestone) -> MilestoneResult:
         where=f"{as_typed(target / milestone.module)}.py",
         function=next(iter(hints(milestone))),  # where a newcomer starts
     )
+
+
+def _better(alone: TestResult, together: TestResult | None) -> TestResult:
+    """The one that passed, if any did; else the one that could not be judged, and might have."""
+    both = [alone, together] if together else [alone]
+    for outcome in ("passed", "broken"):
+        for result in both:
+            if result.outcome == outcome:
+                return result
+    return alone
 
 
 def as_typed(path: Path) -> str:

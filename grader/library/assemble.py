@@ -88,12 +88,16 @@ def problem(path: Path) -> str | None:
 
 
 def strangers(learner: Path) -> list[str]:
-    """The names in a learner's folder that are no module of the library, and so are ignored."""
+    """The names in a learner's folder that are not modules of the library, and so are ignored."""
     if learner == SOLUTIONS or not learner.is_dir():
         return []
-    known = {file_name(name).split("/")[0] for name in MODULES} | {"__pycache__"}
-    names = {entry.name for entry in os.scandir(learner)}
-    return sorted(name for name in names - known if not name.startswith("."))
+    known = {file_name(name).split("/")[0].removesuffix(".py") for name in MODULES}
+    names = {entry.name for entry in os.scandir(learner) if not entry.name.startswith(".")}
+    return sorted(name for name in names - {"__pycache__"} if _stem(name) not in known)
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(".pyi").removesuffix(".py")
 
 
 def _module(name: str) -> str:

@@ -53,6 +53,12 @@ def mounts(target: Path, milestone: Milestone, reference: Path = SOLUTIONS) -> l
     return [Mount((ISOLATED,), isolated), Mount((SO_FAR,), so_far)]
 
 
+def learners(target: Path) -> tuple[Library, list[Milestone]]:
+    """A learner's whole library, the reference's files where theirs are untouched, and theirs."""
+    mine = [m for m in MILESTONES if not untouched(target, m)]
+    return assemble(SOLUTIONS, target, [m.module for m in mine]), mine
+
+
 def name(mount_: Mount) -> str:
     """`isolated`, `so far`, or both: what a test's id shows."""
     return " and ".join(mount_.kinds)

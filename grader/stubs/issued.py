@@ -43,7 +43,7 @@ def add(folder: Path, stubs: Mapping[str, bytes]) -> None:
 def is_untouched(path: Path, module: str | None = None) -> bool:
     """Does `path` hold, byte for byte, a stub that was issued for `module`, or for its own name?
 
-    False for whatever is no regular file, symbolic links among them. The file is only read.
+    False for whatever is not a regular file, such as a symbolic link. The file is only read.
     """
     data = read_regular(path)
     return data is not None and digest(data) in load(manifest.EXERCISES).get(

@@ -20,26 +20,32 @@ import pytest
 
 from ..asking.program import Program, SuiteError
 from ..asking.question import Question
-from ..judging.compare import Difference, compare
+from ..failure import Failure
+from ..judging.compare import Mismatch, compare
 from ..judging.explain import explain
-from ..judging.outcome import outcome_of, place_of
+from ..judging.failure import failure_of
+from ..judging.outcome import outcome_of
 from ..library.mounts import Mount
 from ..record import Outcome
 from ..sandbox.answer import Answer, Meanwhile, nothing
 from ..sandbox.inside.faults import name_of
-from ..sandbox.inside.wire import denormalise
+from ..sandbox.inside.wire import WireError, denormalise
 from .setup import Setup
 
 Function = Callable[..., Any]
 
 
-class Failure(pytest.fail.Exception):
-    """A test that did not pass: how, what the learner is told, and where they should look."""
+class TestFailed(pytest.fail.Exception):
+    """A test that did not pass: how, and why."""
 
-    def __init__(self, outcome: Outcome, message: str, where: str = "", function: str = "") -> None:
-        super().__init__(f"{outcome}\n{message}", pytrace=False)
-        self.outcome, self.message = outcome, message
-        self.where, self.function = where, function
+    __test__ = False  # pytest, look elsewhere
+
+    def __init__(self, outcome: Outcome, failure: Failure | None = None) -> None:
+        super().__init__(outcome, pytrace=False)
+        self.outcome, self.failure = outcome, failure
+
+    def __str__(self) -> str:
+        return f"{self.outcome}\n{explain(self.failure)}" if self.failure else self.outcome
 
 
 class Told(Protocol):
@@ -72,25 +78,19 @@ class Judge:
         question: Question,
         answer: Answer,
         expected: Answer | None,
-        difference: Difference | str | None,
+        difference: Mismatch | str | None,
     ) -> None:
-        """Raise Failure, fully explained, unless the answer is right."""
+        """Raise TestFailed, with all there is to know, unless the answer is right."""
         exception = expected.exception if expected else ""
         outcome = outcome_of(answer, exception, difference)
         self.tell(question=question, answer=answer, expected=expected, outcome=outcome)
         if outcome == "passed":
             return
-        folder = self.setup.target
-        message = explain(
-            question.program.source,
-            question.inputs,
-            answer,
-            expected=expected.value if expected else None,
-            expected_exception=exception,
-            difference=difference,
-            learner=folder,
+        program, inputs = question.program.source, question.inputs
+        learner = self.setup.target
+        raise TestFailed(
+            outcome, failure_of(program, inputs, answer, expected, difference, learner)
         )
-        raise Failure(outcome, message, *place_of(answer, folder))
 
 
 class Agree:
@@ -145,7 +145,7 @@ class Facts:
 
     The test checks what comes back with plain asserts, each with a sentence for the learner. An
     assert that fails, or an answer that is not of the form that the test expects, is a wrong
-    answer.
+    answer. What the test raises on the reference's answer, too, is the suite's fault.
     """
 
     def __init__(self, judge: Judge) -> None:
@@ -161,16 +161,11 @@ class Facts:
         assert answer.value is not None
         try:
             return denormalise(answer.value)
-        except (ValueError, TypeError) as error:
-            self._judge.judge(question, answer, None, f"the answer can't be used: {error}")
+        except WireError as error:
+            self.blame(f"the answer can't be used: {error}")
 
-    def blame(self, error: Exception) -> None:
-        """Raise Failure for an assert, or any other exception, that the last answer led to."""
-        if self._last is None:
-            return
-        question, answer = self._last
-        if isinstance(error, AssertionError):
-            said = str(error).split("\n", 1)[0] or "this is not the right answer"
-        else:
-            said = "the answer is not of the expected form"
-        self._judge.judge(question, answer, None, said)
+    def blame(self, said: str) -> None:
+        """Raise TestFailed, for the last answer is wrong, as a sentence says; if there was one."""
+        if self._last is not None:
+            question, answer = self._last
+            self._judge.judge(question, answer, None, said)

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from ..judging.failure import broken
 from ..library.mounts import ISOLATED, Mount
 from ..manifest import ROOT, Milestone
-from ..record import TestResult
-from .agree import Failure
+from ..record import Outcome, TestResult
+from ..sandbox.inside.faults import account
+from .agree import TestFailed
 from .plugin import SETUP, milestone_of
 from .setup import Settings, Setup
 
@@ -26,12 +28,15 @@ UNUSED = [f"-pno:{name}" for name in ("terminal", "logging", "unraisableexceptio
 
 
 class SuitesBroken(Exception):
-    """pytest could not run the suites: a mistake in them or in the grader, not the learner's."""
+    """The suites could not be run: a mistake in them or in the grader, not the learner's."""
 
 
 @dataclass(eq=False)
 class Collector:
-    """A pytest plugin that remembers how each test went on each library."""
+    """A pytest plugin that remembers how each test went on each library.
+
+    A test that raises anything but TestFailed is broken: that is not what it was to find out.
+    """
 
     setup: Setup
     progress: Progress
@@ -81,17 +86,11 @@ class Collector:
         passed = _result(item, "passed", report.duration)
         if error is None:
             result = passed
-        elif isinstance(error, Failure):
-            result = replace(
-                passed,
-                outcome=error.outcome,
-                message=error.message,
-                where=error.where,
-                function=error.function,
-            )
+        elif isinstance(error, TestFailed):
+            result = replace(passed, outcome=error.outcome, failure=error.failure)
         else:
-            self.problems.append(f"{item.name}: {type(error).__name__}: {error}")
-            return
+            traceback = account(error).decode()
+            result = replace(passed, outcome="broken", failure=broken(traceback))
         mount: Mount | None = item.callspec.params["mount"]
         for kind in mount.kinds if mount else (ISOLATED,):
             self.results[_key(item), kind] = result
@@ -137,9 +136,11 @@ def run(
 
 def failures(target: Path, milestone: Milestone, *options: str) -> list[str]:
     """The tests that fail on the milestone's file in `target`, the reference's in all other
-    places. `options` are pytest's, such as `-x`."""
+    places. `options` are pytest's, such as `-x`. Raises SuitesBroken where one can't be judged."""
     setup = Setup.of(target, Settings(only_isolated=True, shrinks=False))
     done = run(setup, [milestone], options=options)
+    if faults := [r.message for r in done.results.values() if r.outcome == "broken"]:
+        raise SuitesBroken("\n".join(faults))
     return list({r.name: None for r in done.results.values() if r.outcome != "passed"})
 
 
@@ -149,7 +150,7 @@ def _key(item: pytest.Function) -> Key:
     return milestone, item.originalname
 
 
-def _result(item: pytest.Function, outcome: Any, seconds: float) -> TestResult:
+def _result(item: pytest.Function, outcome: Outcome, seconds: float) -> TestResult:
     name = item.originalname
     return TestResult(
         name=name,

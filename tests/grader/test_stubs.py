@@ -234,12 +234,12 @@ def checkout(tmp_path, monkeypatch):
     """A small checkout with one given module and two milestones."""
     solutions, exercises = tmp_path / "solutions", tmp_path / "exercises"
     solutions.mkdir()
-    (solutions / "tools.py").write_bytes(b"def _helper():\r\n    return 1\r\n")
+    (solutions / "todo.py").write_bytes(b"def _helper():\r\n    return 1\r\n")
     (solutions / "m00_first.py").write_text("def one() -> int:\n    return 3 - 2\n")
     (solutions / "m01_second.py").write_text("def two() -> int:\n    return 4 - 2\n")
     monkeypatch.setattr(manifest, "SOLUTIONS", solutions)
     monkeypatch.setattr(manifest, "EXERCISES", exercises)
-    monkeypatch.setattr(order, "MODULES", ("tools", "m00_first", "m01_second"))
+    monkeypatch.setattr(order, "MODULES", ("todo", "m00_first", "m01_second"))
     milestones = (Milestone(0, "first", "first", 1), Milestone(1, "second", "second", 1))
     monkeypatch.setattr(manifest, "MILESTONES", milestones)
     return tmp_path
@@ -377,7 +377,7 @@ def test_the_sample_leaks_nothing():
     assert leaks(SOLUTION, STUB, given={"register"}) == []
 
 
-def test_code_that_given_parts_show_too_is_no_leak():
+def test_code_that_given_parts_show_too_is_not_a_leak():
     given = "def shown(x):\n    return x.value * 2\n"
     answer = "\n\ndef asked(x):\n    return x.value * 2 + 1\n"
     left = stub("m06_sample", answer.lstrip())
@@ -427,11 +427,11 @@ def test_any_mix_of_exercises_and_solutions_imports(tmp_path):
     for number, unsolved in enumerate(chosen):
         package = tmp_path / str(number) / "autodiff"
         package.mkdir(parents=True)
-        for module, data in fresh.items():
+        for module in order.MODULES:
             file = order.file_name(module)
             (package / file).parent.mkdir(exist_ok=True)
             solution = (manifest.SOLUTIONS / file).read_bytes()
-            (package / file).write_bytes(data if module in unsolved else solution)
+            (package / file).write_bytes(fresh[module] if module in unsolved else solution)
     folders = [str(tmp_path / str(number)) for number in range(len(chosen))]
     command = [sys.executable, "-B", "-c", IMPORT_ALL, *folders, ",".join(order.MODULES)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
@@ -441,7 +441,7 @@ def test_any_mix_of_exercises_and_solutions_imports(tmp_path):
 def test_generating_writes_every_module_once(checkout, capsys):
     assert command.main([]) == 0
     exercises = checkout / "exercises"
-    assert (exercises / "tools.py").read_bytes() == (checkout / "solutions/tools.py").read_bytes()
+    assert (exercises / "todo.py").read_bytes() == (checkout / "solutions/todo.py").read_bytes()
     assert "return" not in (exercises / "m00_first.py").read_text()
     assert capsys.readouterr().out.count("wrote exercises/") == 3
     before = {path: path.stat().st_mtime_ns for path in exercises.iterdir()}
@@ -458,7 +458,7 @@ def test_check_names_every_stale_file_and_writes_nothing(checkout, capsys):
     capsys.readouterr()
     assert command.main(["--check"]) == 1
     out = capsys.readouterr().out.splitlines()
-    assert "exercises/m00_first.py: missing, or no regular file" in out
+    assert "exercises/m00_first.py: missing, or not a regular file" in out
     assert "exercises/m01_second.py:1: -'def two() -> int:' +'def two(x) -> int:'" in out
     assert "exercises/.issued.json: lacks the stub of m01_second" in out
     assert not (checkout / "exercises/m00_first.py").exists()
@@ -503,7 +503,7 @@ def test_the_record_only_grows(checkout):
 def test_a_milestone_that_left_the_manifest_is_removed_unless_worked_on(checkout, monkeypatch):
     command.main([])
     (checkout / "exercises/m01_second.py").write_text("def two():\n    return 2\n")
-    monkeypatch.setattr(order, "MODULES", ("tools",))
+    monkeypatch.setattr(order, "MODULES", ("todo",))
     command.main([])
     assert not (checkout / "exercises/m00_first.py").exists()
     assert (checkout / "exercises/m01_second.py").exists()
@@ -560,7 +560,7 @@ def test_an_older_stub_is_still_untouched(checkout):
     assert issued.is_untouched(path)
 
 
-def test_what_is_no_regular_file_is_not_untouched(checkout):
+def test_only_a_regular_file_is_untouched(checkout):
     command.main([])
     path = checkout / "exercises/m00_first.py"
     copy = checkout / "copy.py"

@@ -124,6 +124,8 @@ def denormalise(pair: Pair) -> Any:
     if kind in SEQUENCES:
         return SEQUENCES[kind](denormalise(part) for part in payload)
     if kind == "dict":
+        if any(_holds_arrays(key) for key, _ in payload):
+            raise WireError("a dict has keys that can't be looked up")
         return {denormalise(key): denormalise(value) for key, value in payload}
     if kind == "dtype" and payload in DTYPES:
         return DTYPES[payload]
@@ -132,6 +134,14 @@ def denormalise(pair: Pair) -> Any:
     if kind in ATOMS and kind not in ("dtype", "unknown"):
         return payload
     raise WireError(f"a value of type {payload} cannot be sent")
+
+
+def _holds_arrays(pair: Pair) -> bool:
+    """Whether a value can't be the key of a dict, once tensors are ndarrays."""
+    kind, payload = pair
+    if kind == "tuple":
+        return any(map(_holds_arrays, payload))
+    return kind in ("tensor", "ndarray", "list", "dict", "slice")
 
 
 def encode(header: dict[str, Any], pairs: Sequence[Pair] = ()) -> bytes:
@@ -253,7 +263,7 @@ def _unpack(item: Any, body: _Body, depth: int) -> Pair:
     if depth > DEPTH_LIMIT + 1 or body.parts > PARTS_LIMIT + 1:
         raise WireError("a value with too many parts")
     if type(item) is not list or type(item[0]) is not str:
-        raise WireError("a value that is no pair")
+        raise WireError("a value that is not a pair")
     kind, *rest = item
     if kind in ARRAYS:
         dtype, shape = rest
@@ -264,7 +274,7 @@ def _unpack(item: Any, body: _Body, depth: int) -> Pair:
     if kind in SEQUENCES or kind == "dict":
         return kind, list(_unpack_parts(kind, payload, body, depth + 1))
     if type(payload) is not ATOMS[kind]:
-        raise WireError(f"a {kind} that is none")
+        raise WireError(f"not a {kind}, though it says so")
     if kind == "int" and payload.bit_length() > BITS_LIMIT:
         raise WireError("a huge int")
     return kind, payload.encode("utf-8", "replace").decode() if type(payload) is str else payload

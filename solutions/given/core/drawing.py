@@ -1,7 +1,8 @@
 """Turning a drawing into a picture, with whichever Graphviz there is. (Given code.)
 
 The system's `dot` is used where it is installed, else the program of the `graphviz-pure` wheel.
-With neither you get the DOT source, and a line that says what to install.
+With neither you get the DOT source, and a line that says what to install. Without the `graphviz`
+package there are no drawings, and all else works.
 """
 
 from __future__ import annotations
@@ -12,7 +13,21 @@ import sysconfig
 from pathlib import Path
 from typing import Any
 
-import graphviz
+try:
+    from graphviz import Digraph as Dot
+    from graphviz import escape
+except ModuleNotFoundError:
+
+    class Dot:  # type: ignore[no-redef]
+        """Stands for what is missing, so that a library without drawings can be imported."""
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            raise ModuleNotFoundError("drawing a graph needs graphviz: pip install graphviz")
+
+    def escape(text: str) -> str:
+        """Nobody draws."""
+        return text
+
 
 ADVICE = (
     "To see a picture, install Graphviz: `pip install graphviz-pure`, or your system's package."
@@ -29,7 +44,7 @@ def find_program() -> str | None:
     )
 
 
-class Digraph(graphviz.Digraph):
+class Digraph(Dot):
     """A `graphviz.Digraph` that finds a program to draw it, and shows itself in notebooks."""
 
     def image(self, format: str = "svg") -> bytes | None:

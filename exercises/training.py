@@ -1,8 +1,0 @@
-"""`autodiff.training`: the loop around a model, its history and its checkpoints. (Given code.)"""
-
-from .given.compat.did_you_mean import missing_from
-from .given.data.model_summary import summary
-from .given.data.progress import track
-from .m16_training import EarlyStopping, Metrics, Trainer, accuracy, evaluate, train_epoch
-
-__getattr__ = missing_from(globals())
