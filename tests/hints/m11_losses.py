@@ -133,8 +133,9 @@ HINTS = {
         "less q. That sum is 1 for a plain one-hot q, but not with class weights, nor for an "
         "ignored target. What is left to divide by in a mean, if it is in q already?",
         "Take p from the residuals, as exp of the log-probabilities, unless they are None; then it "
-        "is the `softmax` of x along the class dim. Take q from `class_shares`, with the reduction as "
-        "it came. Then g times (p times the sum of q over the classes, with the dim kept, less q).",
+        "is the `softmax` of x along the class dim. Take q from `class_shares`, with the reduction "
+        "as it came. Then g times (p times the sum of q over the classes, with the dim kept, less "
+        "q).",
         'Easily forgotten: with "none", g lacks the class dim, so `unsqueeze` it there; g need not '
         "be 1; the classes of images are in dim 1, not in the last; without residuals x may be a "
         "Tensor, and only ops give p a history, which second derivatives need.",
