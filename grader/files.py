@@ -1,4 +1,4 @@
-"""Reads a stranger's file safely and once, and replaces files in one step.
+"""Reads a stranger's file safely and once, replaces files in one step, and shows their paths.
 
 file = read(path)           # its bytes, or why there are none
 with as_it_is(paths):       # what `kept` gives of these files is what they are now
@@ -47,9 +47,22 @@ class File(NamedTuple):
         return self.data.decode("utf-8-sig", "replace")
 
 
+def shown(path: Path) -> str:
+    """A path as people type it: from the current folder, where it lies below that."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+
+
 def digest(data: bytes) -> str:
     """How the record names a file: the SHA-256 of its bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def state(path: Path) -> tuple[int, ...]:
+    """What changes whenever a file does; the time of its last change nobody can set."""
+    with suppress(OSError):
+        status = path.lstat()
+        return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return ()
 
 
 def read(path: Path) -> File:
@@ -89,7 +102,7 @@ def as_it_is(paths: Iterable[Path]) -> Iterator[None]:
     _depth += 1
     try:
         if _depth == 1:
-            _as_it_was.update((path, _kept(path, _state(path))) for path in paths)
+            _as_it_was.update((path, _kept(path, state(path))) for path in paths)
         yield
     finally:
         _depth -= 1
@@ -99,20 +112,12 @@ def as_it_is(paths: Iterable[Path]) -> Iterator[None]:
 
 def kept(path: Path) -> File:
     """A file of the checkout, which is read again only where it may have changed."""
-    return _as_it_was.get(path) or _kept(path, _state(path))
+    return _as_it_was.get(path) or _kept(path, state(path))
 
 
 @lru_cache(maxsize=4096)
 def _kept(path: Path, state: tuple[int, ...]) -> File:
     return read(path)
-
-
-def _state(path: Path) -> tuple[int, ...]:
-    """What changes whenever a file does; the time of its last change nobody can set."""
-    with suppress(OSError):
-        status = path.lstat()
-        return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-    return ()
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -15,6 +15,7 @@ from ..asking.workers import Workers
 from ..feedback.diagnosis import with_diagnoses
 from ..feedback.next_hint import with_hints
 from ..feedback.notes import Notes
+from ..files import shown
 from ..library.submission import Submission
 from ..manifest import MILESTONES, Milestone
 from ..record import Record
@@ -22,7 +23,7 @@ from ..suite.run import Progress, run, silently
 from ..suite.setup import USUAL, Settings, Setup
 from .confirmation import with_confirmation
 from .picture import draw
-from .results import as_typed, results_of
+from .results import results_of
 
 # What torch imports when it is first asked for an optimiser, or for a transform: a second each.
 SLOW_MODULES = ("torch.optim", "torch._dynamo")
@@ -76,7 +77,7 @@ def grade(
         results = with_hints(results, setup.submission)
     setup.oracle.save()
     return Record(
-        target=as_typed(setup.target),
+        target=shown(setup.target),
         seed=settings.seed,
         isolation="local",
         torch=version("torch"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from ..feedback.hints import hints
+from ..files import shown
 from ..library.mounts import ISOLATED, SO_FAR
 from ..manifest import Milestone
 from ..record import MilestoneResult, TestResult
@@ -32,7 +31,7 @@ def milestone_result(done: Collector, milestone: Milestone) -> MilestoneResult:
         untouched=submission.is_untouched(milestone),
         so_far=sum(r.outcome == "passed" for r in together if r) if has_so_far else None,
         seconds=round(done.seconds.get(milestone, 0.0), 3),
-        where=f"{as_typed(submission.folder / milestone.module)}.py",
+        where=f"{shown(submission.folder / milestone.module)}.py",
         function=next(iter(hints(milestone))),  # where a newcomer starts
     )
 
@@ -45,8 +44,3 @@ def _better(alone: TestResult, together: TestResult | None) -> TestResult:
             if result.outcome == outcome:
                 return result
     return alone
-
-
-def as_typed(path: Path) -> str:
-    """A path as people type it."""
-    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
