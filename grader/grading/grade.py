@@ -75,6 +75,7 @@ def grade(
         results = with_diagnoses(setup, notes, results, remember)
     if hinted:
         results = with_hints(results, setup.submission)
+    graph, undrawn = draw(setup) if drawn else ("", None)
     setup.oracle.save()
     return Record(
         target=shown(setup.target),
@@ -89,7 +90,8 @@ def grade(
         files=setup.submission.digests,
         ignored=setup.submission.ignored,
         partial=bool(settings.keyword),
-        graph=draw(setup) if drawn else "",
+        graph=graph,
+        undrawn=undrawn,
     )
 
 
