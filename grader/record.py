@@ -136,7 +136,8 @@ class Record:
     `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
     the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
     `partial` whether tests were left out (so that points mean little), `graph` what the learner's
-    visualizer draws, in DOT, `faults` the tracebacks of what broke in the grader and no test tells.
+    visualizer draws, in DOT, `undrawn` why it draws nothing, although it was written, `faults` the
+    tracebacks of what else broke in the grader.
     """
 
     target: str
@@ -153,6 +154,7 @@ class Record:
     partial: bool = False
     feedback: Feedback = "full"
     graph: str = ""
+    undrawn: Failure | None = None
     faults: tuple[str, ...] = ()
 
     @property
@@ -169,9 +171,10 @@ class Record:
         return sum(t.outcome == "broken" for m in self.milestones for t in m.tests)
 
     @property
-    def is_final(self) -> bool:
-        """Whether nothing broke in the grader itself."""
-        return not (self.broken or self.faults)
+    def is_broken(self) -> bool:
+        """Whether the grader is at fault for anything that is missing."""
+        broken = self.broken or self.faults or (self.undrawn and self.undrawn.broken)
+        return bool(broken)
 
     @property
     def library_works(self) -> bool:
@@ -190,9 +193,9 @@ class Record:
         """
         level = max(feedback, self.feedback, key=FEEDBACK.index)
         milestones = tuple(_redact_milestone(m, level) for m in self.milestones)
-        graph = "" if level == "score" else self.graph
+        drawing = {"graph": "", "undrawn": None} if level == "score" else {}
         faults = self.faults if level == "full" else ("not shown",) * len(self.faults)
-        return replace(self, milestones=milestones, feedback=level, graph=graph, faults=faults)
+        return replace(self, milestones=milestones, feedback=level, faults=faults, **drawing)
 
 
 def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> MilestoneResult:

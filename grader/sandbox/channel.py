@@ -11,16 +11,19 @@ import os
 import selectors
 import socket
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
+import numpy as np
+
+from ..files import File
 from ..library.assemble import Library
 from ..manifest import PACKAGE
 from .clock import Clock
 from .endings import Lost, obituary, text_of
 from .inside import processes, wire
 from .inside.limits import Limits
-from .launch import MOST_TROUBLE, PATIENCE, Ends, end, launch
+from .launch import MOST_TROUBLE, PATIENCE, Ends, end, first_process, launch, processes_of
 
 KEPT_OUTPUT = 8 << 10
 ANSWER_LIMIT = wire.PREFIX.size + wire.HEADER_LIMIT + wire.BODY_LIMIT
@@ -37,7 +40,7 @@ class Channel:
         self._limits = limits
         ends = launch(limits)
         self._control, self._lifeline = ends.control, ends.lifeline
-        self._trouble, self._server, self._number = ends.trouble, ends.server, ends.number
+        self._worker = ends
         self._ends = {
             "control": ends.control.fileno(),
             "lifeline": ends.lifeline.fileno(),
@@ -54,8 +57,7 @@ class Channel:
         self._finalizer = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
         self.import_clock = Clock("import ", limits.imports, limits.patience, self.used)
-        files = {name: str(path) for name, path in library.files}
-        self.request(wire.encode({"package": PACKAGE, "files": files}))
+        self.request(_frame(library, ends.compiled))
 
     def close(self) -> str:
         """Ends the worker; the traceback of what broke in the grader's own code, and was not told
@@ -100,21 +102,17 @@ class Channel:
 
     def explained(self, lost: Lost) -> Lost:
         """The same, or that the grader's own code broke in the worker, where that said so."""
-        told = os.pread(self._trouble.fileno(), MOST_TROUBLE, self._told)
-        self._told = os.fstat(self._trouble.fileno()).st_size
+        told = os.pread(self._worker.trouble.fileno(), MOST_TROUBLE, self._told)
+        self._told = os.fstat(self._worker.trouble.fileno()).st_size
         return Lost("broken", text_of(told)) if told else lost
 
     def used(self) -> float:
         """The seconds of processor time of the whole worker."""
-        return processes.processor_seconds(self._processes())
+        return processes.processor_seconds(processes_of(self._worker))
 
     def used_by_programs(self) -> float:
         """Those of the programs that run now, and of whatever they have started."""
-        return processes.processor_seconds(self._processes()[1:])  # the first one is the zygote
-
-    def _processes(self) -> list[int]:
-        warden = self._server.worker(self._number)
-        return processes.descendants(warden) if warden else []
+        return processes.processor_seconds(processes_of(self._worker)[1:])  # without the zygote
 
     def _wait(self, ready: Callable[[], bool], clock: Clock) -> None:
         late = ""
@@ -204,9 +202,17 @@ class Channel:
         report = b""
         with contextlib.suppress(OSError):
             report = self._lifeline.recv(CHUNK)
-        if not report and self._server.worker(self._number) is None:
-            return self._server.end()
+        if not report and first_process(self._worker) is None:
+            return self._worker.server.end()
         return self.explained(obituary(report))
+
+
+def _frame(library: Library, compiled: Collection[File]) -> bytes:
+    """The first frame: the library's modules, and what was read in those files that the worker is
+    not given as code."""
+    sent = [file for _, file in library.files if file not in compiled]
+    header = {"package": PACKAGE, "files": library.paths, "sources": [str(f.path) for f in sent]}
+    return wire.encode(header, [("ndarray", np.frombuffer(f.data, np.uint8)) for f in sent])
 
 
 def _close(selector: selectors.BaseSelector, ends: Ends) -> bytes:

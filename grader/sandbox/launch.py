@@ -19,6 +19,7 @@ from pathlib import Path
 from threading import RLock
 from typing import IO, NamedTuple
 
+from ..files import File
 from .compiled import compiled
 from .fork_server import Server
 from .inside import kernel, processes
@@ -41,6 +42,7 @@ class Ends(NamedTuple):
     answers: int  # what programs answer
     output: int  # what programs print
     trouble: IO[bytes]  # the traceback of a mistake in the grader's own code
+    compiled: frozenset[File]  # the files whose code the worker has
     home: Path
     server: Server
     number: int | None  # which of the server's workers it is
@@ -64,12 +66,12 @@ def _launch(limits: Limits) -> Ends:
     theirs = [their_lifeline.detach(), their_output, their_control.detach(), their_answers]
     code = compiled()
     config = {"limits": limits, "home": str(home)}
-    passed = [trouble.fileno(), *theirs, *([] if code is None else [code])]
+    passed = [trouble.fileno(), *theirs, *code.descriptors]
     number = server.fork(config, passed)
     for descriptor in theirs:
         os.close(descriptor)
     _alive += 1
-    return Ends(control, lifeline, answers, output, trouble, home, server, number)
+    return Ends(control, lifeline, answers, output, trouble, code.files, home, server, number)
 
 
 def serving() -> Server:
@@ -85,6 +87,17 @@ def serving() -> Server:
     return _server
 
 
+def first_process(ends: Ends) -> int | None:
+    """The worker's warden; None if it has not come to that."""
+    return ends.server.worker(ends.number)
+
+
+def processes_of(ends: Ends) -> list[int]:
+    """The zygote, and whatever else descends from the warden."""
+    warden = first_process(ends)
+    return processes.descendants(warden) if warden else []
+
+
 def end(ends: Ends) -> bytes:
     """Kills the worker with all its descendants, waits for them, and removes its folder.
 
@@ -97,7 +110,7 @@ def end(ends: Ends) -> bytes:
     ends.control.close()
     os.close(ends.answers)
     os.close(ends.output)
-    warden = ends.server.worker(ends.number)
+    warden = first_process(ends)
     if not _hangs_up(ends) and warden:
         processes.end_tree(warden)
     if warden:

@@ -18,6 +18,8 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
+from grader.asking.oracle import Oracle
+from grader.feedback.diagnosis.mutant_answers import Answers
 from grader.manifest import ROOT
 from grader.sandbox import fork_server, launch
 
@@ -59,13 +61,18 @@ def _functions(holder: Any, module: str) -> Iterator[FunctionType]:
 
 
 def forget() -> None:
-    """Empty every cache of the grader's, so that what fills it is called again."""
+    """Empty the grader's caches, so that what fills them is called again.
+
+    The reference's code stays: to compile it takes longer than a grading.
+    """
     for module, holder in list(sys.modules.items()):
-        if module.startswith("grader."):
+        if module.startswith("grader.") and not module.endswith(".compiled"):
             for value in list(vars(holder).values()):
-                for clears in (getattr(value, "cache_clear", None),):
-                    if clears:
-                        clears()
+                if clear := getattr(value, "cache_clear", None):
+                    clear()
+    Oracle._known.clear()
+    Answers._known.clear()
+    launch._alive = 0  # where an end broke, somebody still counts
 
 
 def called(work: Callable[[], object]) -> list[str]:
@@ -192,4 +199,16 @@ def broken_inside(folder: Path, name: str) -> Iterator[None]:
     file, _, function = name.partition(":")
     raises = f"raise {mistake(name)}({name + ' is broken'!r})"
     with serving_from(_copy(folder / "inside", file, lambda _: raises, function)):
+        yield
+
+
+@contextmanager
+def edited_inside(folder: Path, file: str, old: str, new: str) -> Iterator[None]:
+    """Has workers load a file in which something else stands."""
+    copy = folder / "inside"
+    shutil.copytree(INSIDE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    source = (copy / file).read_text(encoding="utf-8")
+    assert source.count(old) == 1
+    (copy / file).write_text(source.replace(old, new), encoding="utf-8")
+    with serving_from(copy):
         yield

@@ -7,31 +7,35 @@ time. The command ends with status 3, and nothing that it says or writes blames 
 from __future__ import annotations
 
 import contextlib
+import html
 import io
 import random
 import re
 import shutil
-from collections.abc import Iterator
+import sys
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from grader import manifest
 from grader.asking.in_process import InProcess
 from grader.asking.question import Question
 from grader.commands import grade
 from grader.feedback.misconceptions import misconceptions
 from grader.judging.explain import GRADERS_FAULT
 from grader.library.assemble import assemble
-from grader.manifest import SOLUTIONS, Milestone, find_milestone
+from grader.manifest import ROOT, SOLUTIONS, TESTS, Milestone, find_milestone
 from tests.grader import broken_grader
 
 SEED, COUNT = 0, 100
 RIGHT, WRONG = find_milestone("visualizer"), find_milestone("chain_rule")
-KEYWORD = "twice"  # in the name of a test of facts, in which all is right, and of one that fails
+# In the names of two tests of facts, so that a worker starts two processes, and of one that fails.
+KEYWORDS = {RIGHT: "arrow", WRONG: "sqrt divides"}
 BLAMING = re.compile(r"\byours?\b", re.IGNORECASE)
 # They tell of what breaks, so that what breaks in them is told by Python alone.
-MOUTHS = {"grader.commands.grade.main", "grader.commands.exit_status.status"}
+MOUTHS = {"grader.commands.exit_status.status"}
 VIEWS = ("json", "html", "junit", "markdown", "gradescope")
 
 
@@ -48,6 +52,7 @@ class Submission:
     def __init__(self, folder: Path) -> None:
         self.folder, self._target = folder, folder / "submission"
         self._target.mkdir()
+        self._ids = {milestone: milestone.id for milestone in (RIGHT, WRONG)}
         for path in SOLUTIONS.glob("m0*.py"):
             shutil.copy(path, self._target)
         mistake = next(m for m in misconceptions(WRONG) if m.where == "defvjp(sqrt)")
@@ -65,12 +70,13 @@ class Submission:
         written = [path.read_text() for view in VIEWS if (path := self.folder / view).exists()]
         return said._replace(blaming=said.blaming | _blaming("\n".join(written)))
 
-    def graded(self, milestone: Milestone, *options: str, keyword: str = KEYWORD) -> Said:
+    def graded(self, milestone: Milestone, *options: str, keyword: str = "") -> Said:
         """What the command says of a milestone."""
         broken_grader.forget()
         for view in VIEWS:
             (self.folder / view).unlink(missing_ok=True)
-        told, arguments = io.StringIO(), [milestone.id, "-k", keyword, *options]
+        told = io.StringIO()
+        arguments = [self._ids[milestone], "-k", keyword or KEYWORDS[milestone], *options]
         status: int | str
         with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
             try:
@@ -87,8 +93,18 @@ class Submission:
 
 
 def _blaming(text: str) -> frozenset[str]:
-    lines = text.replace(GRADERS_FAULT, "").splitlines()
-    return frozenset(line for line in lines if BLAMING.search(line))
+    """The lines with "your" in them, save those of the grader's code that a traceback quotes."""
+    for escaped, plain in (("\\n", "\n"), ("\\u2502", "│")):
+        text = text.replace(escaped, plain)
+    told = html.unescape(text).replace(GRADERS_FAULT, "")
+    lines = (line.strip(" |│") for line in told.splitlines())
+    return frozenset(line for line in lines if BLAMING.search(line) and line not in _code())
+
+
+@cache
+def _code() -> str:
+    files = sorted((ROOT / "grader").rglob("*.py"))
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +144,60 @@ def test_a_function_that_breaks_costs_the_learner_nothing(number, places, submis
     with breaking:
         said = work()
     assert (said.status, submission.blames(said, work)) == (3, frozenset()), place.name
+
+
+INSIDE = {  # file, what stands there, and a mistake in its place
+    "reading a tensor": ("wire.py", "return tensor.value", "return tensor.valeu"),
+    "reading a request": ("zygote.py", 'request["stays"]', 'request["stay"]'),
+    "reading the first frame": ("zygote.py", 'header["files"]', 'header["file"]'),
+    "waiting for a program": ("zygote.py", "status = wait_for(pid)", "status = wait_for()"),
+    "finding a module": ("finder.py", "self.files[name]", "self.file[name]"),
+    "watching": ("warden.py", "report = None\n", "report = None\n    1 / 0\n"),
+    "confining": ("kernel.py", "limits.memory", "limits.memories"),
+    "starting to fork": ("forkserver.py", "gc.collect()", "gc.collectt()"),
+}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_a_mistake_in_a_worker_costs_the_learner_nothing(name, submission, tmp_path):
+    with broken_grader.edited_inside(tmp_path, *INSIDE[name]):
+        said = submission.wrong()  # in which a tensor is read
+    assert (said.status, submission.blames(said, submission.wrong)) == (3, frozenset())
+
+
+SUITES = {  # milestone, keyword, what stands in its suite, and a mistake in its place
+    "a name that is nowhere": (RIGHT, "x times x", "drawing.the", "drawings.the"),
+    "a wrong index": (RIGHT, "x times x", "drawing.arrows[x, mul]", "[][0]"),
+    "an error in a sentence": (RIGHT, "x times x", '== 2, "x was', '== 3, 7 / 0, "x was'),
+    "what torch refuses": (WRONG, "random", "chain_rule)", "lambda _: 'tensor(1.0).item(7)')"),
+    "what torch does not refuse": (WRONG, "sqrt divides", "5))", "5), raises=TypeError)"),
+}
+
+
+@pytest.mark.parametrize("name", SUITES)
+def test_a_mistake_in_a_suite_costs_the_learner_nothing(name, submission, tmp_path, monkeypatch):
+    milestone, keyword, old, new = SUITES[name]
+    for path in TESTS.iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    source = milestone.suite.read_text(encoding="utf-8")
+    start = source.index(f"def test_{keyword.replace(' ', '_')}")
+    assert old in source[start:]
+    suite = tmp_path / milestone.suite.name
+    suite.unlink()
+    suite.write_text(source[:start] + source[start:].replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setattr(manifest, "TESTS", tmp_path)
+    monkeypatch.delitem(sys.modules, suite.stem, raising=False)  # another test's, of this name
+    assert submission.graded(milestone, keyword=keyword) == (3, frozenset())
+
+
+def test_a_mistake_is_the_graders_without_a_worker_as_well(monkeypatch):
+    process, question = InProcess(assemble(SOLUTIONS, None)), Question.of(_three)
+    assert process.ask(question).value == ("int", 3)
+    with broken_grader.broken("grader.sandbox.inside.wire.normalise"):
+        answer = process.ask(question)
+    assert (answer.outcome, answer.stage) == ("broken", "answer")
+    assert "grader.sandbox.inside.wire.normalise is broken" in answer.message
+
+
+def _three(lib):
+    return 3
