@@ -19,7 +19,7 @@ from .check import check_equal
 from .peer import Peer, copied, draw
 
 SEED = 0
-ROUNDS, SECONDS = 40, 0.02  # how often each peer has its turn, and about how long a turn is
+TURN, SECONDS = 0.002, 2.0  # of a turn, about, and of all turns of a peer
 
 
 def peers(case: Case, inputs: Sequence[np.ndarray]) -> dict[str, Peer]:
@@ -39,24 +39,28 @@ def time_in_turn(peers: Mapping[str, Peer]) -> dict[str, float]:
     """Seconds of a step of each peer: the best of many short turns, taken one after the other.
 
     As timeit's documentation has it, the best turn is the one that others on the machine disturbed
-    least; what is above it is not the peer's.
+    least; what is above it is not the peer's. So a turn is shorter than a slice of the scheduler.
     """
-    counts = {}
-    for name, (step, _) in peers.items():
-        began = perf_counter()
-        step()
-        counts[name] = max(1, int(SECONDS / (perf_counter() - began)))
-    turns: dict[str, list[float]] = {name: [] for name in peers}
-    for _ in range(ROUNDS):
-        for name, (step, _) in peers.items():
+    counts = {name: max(1, int(TURN / timed(peer, 1))) for name, peer in peers.items()}
+    best = dict.fromkeys(peers, float("inf"))
+    gc.freeze()  # else each collection walks through all of torch
+    ends = perf_counter() + SECONDS * len(peers)
+    while perf_counter() < ends:
+        for name, peer in peers.items():
             gc.collect()
-            gc.disable()  # as timeit does: it would walk through all of torch, in anybody's turn
-            began = perf_counter()
-            for _ in range(counts[name]):
-                step()
-            turns[name].append((perf_counter() - began) / counts[name])
+            gc.disable()  # as timeit does
+            best[name] = min(best[name], timed(peer, counts[name]))
             gc.enable()
-    return {name: min(times) for name, times in turns.items()}
+    return best
+
+
+def timed(peer: Peer, count: int) -> float:
+    """Seconds of one of so many steps, after one that brings everything back into the caches."""
+    peer.step()
+    began = perf_counter()
+    for _ in range(count):
+        peer.step()
+    return (perf_counter() - began) / count
 
 
 def main() -> None:
