@@ -41,8 +41,8 @@ class Convolution:
         np.add.reduce(g, 1, out=grad_bias)
 
 
-class Images:
-    """The gradient of padded images, from that of their columns."""
+class ImageGradient:
+    """From the gradient of a convolution to that of the padded images that it is given."""
 
     def __init__(self, convolution: Convolution) -> None:
         c, _, _, height, width, n = convolution.columns.shape
@@ -66,7 +66,10 @@ class Images:
 
 
 class Pool:
-    """The maxima of 2x2 windows of (C, H, W, N); of equal pixels, the first gets the gradient."""
+    """The maxima of 2x2 windows of (C, H, W, N).
+
+    The first of equal pixels gets the gradient: what is not passed to one goes to the other.
+    """
 
     def __init__(self, c: int, height: int, width: int, n: int) -> None:
         self.images, self.spread = np.empty((2, c, height, width, n), np.float32)
@@ -113,7 +116,7 @@ def convnet(start: Arrays, x: np.ndarray, labels: np.ndarray) -> Peer:
     middle = np.zeros((len(w1), height + 2, width + 2, n), np.float32)
     inside, active = images[:, 1:-1, 1:-1], middle[:, 1:-1, 1:-1]
     first, second = Convolution(images, w1, b1), Convolution(middle, w2, b2)
-    back, pool = Images(second), Pool(len(w2), height, width, n)
+    back, pool = ImageGradient(second), Pool(len(w2), height, width, n)
     on, g1 = np.empty(active.shape, bool), np.empty(active.shape, np.float32)
     features = pool.best.reshape(-1, n)
     g = np.empty_like(features)
