@@ -23,6 +23,7 @@ from grader.manifest import PACKAGE, ROOT, SOLUTIONS
 from .cases import CASES, Case
 from .threads import THREADS
 
+ONE_THREAD = "1 thread, microseconds of the processor"  # so that nobody else's time counts
 PEERS = ("autodiff", "numpy", "torch", "autograd")
 
 
@@ -72,6 +73,7 @@ def run(options: argparse.Namespace) -> int:
     for threads in options.threads:
         found = measure(options.cases or list(CASES), threads)
         rows = [row(CASES[name], seconds, threads) for name, seconds in found]
-        print(f"\n{threads} thread{'s' if threads > 1 else ''}, microseconds a step\n")
+        unit = f"{threads} threads, microseconds" if threads > 1 else ONE_THREAD
+        print(f"\n{unit} a step\n")
         print(tabulate(rows, ["", *PEERS, "to numpy", "bar", "", "torch takes"]))
     return 0

@@ -8,8 +8,8 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from time import perf_counter
+from collections.abc import Callable, Mapping, Sequence
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -18,8 +18,9 @@ from .cases import CASES, Case
 from .check import check_equal
 from .peer import Peer, copied, draw
 
+Clock = Callable[[], float]
 SEED = 0
-TURN, SECONDS = 0.002, 2.0  # of a turn, about, and of all turns of a peer
+TURN, SECONDS = 0.005, 2.0  # of a turn, about, and of all turns of a peer
 
 
 def peers(case: Case, inputs: Sequence[np.ndarray]) -> dict[str, Peer]:
@@ -35,32 +36,32 @@ def peers(case: Case, inputs: Sequence[np.ndarray]) -> dict[str, Peer]:
     return found
 
 
-def time_in_turn(peers: Mapping[str, Peer]) -> dict[str, float]:
+def time_in_turn(peers: Mapping[str, Peer], clock: Clock) -> dict[str, float]:
     """Seconds of a step of each peer: the best of many short turns, taken one after the other.
 
     As timeit's documentation has it, the best turn is the one that others on the machine disturbed
-    least; what is above it is not the peer's. So a turn is shorter than a slice of the scheduler.
+    least; what is above it is not the peer's. Short turns are disturbed less often.
     """
-    counts = {name: max(1, int(TURN / timed(peer, 1))) for name, peer in peers.items()}
+    counts = {name: max(1, int(TURN / timed(peer, 1, clock))) for name, peer in peers.items()}
     best = dict.fromkeys(peers, float("inf"))
     gc.freeze()  # else each collection walks through all of torch
-    ends = perf_counter() + SECONDS * len(peers)
-    while perf_counter() < ends:
+    ends = clock() + SECONDS * len(peers)
+    while clock() < ends:
         for name, peer in peers.items():
             gc.collect()
             gc.disable()  # as timeit does
-            best[name] = min(best[name], timed(peer, counts[name]))
+            best[name] = min(best[name], timed(peer, counts[name], clock))
             gc.enable()
     return best
 
 
-def timed(peer: Peer, count: int) -> float:
+def timed(peer: Peer, count: int, clock: Clock) -> float:
     """Seconds of one of so many steps, after one that brings everything back into the caches."""
     peer.step()
-    began = perf_counter()
+    began = clock()
     for _ in range(count):
         peer.step()
-    return (perf_counter() - began) / count
+    return (clock() - began) / count
 
 
 def main() -> None:
@@ -68,11 +69,12 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(int(threads))
+    clock = process_time if threads == "1" else perf_counter  # the former stops while others run
     for case in map(CASES.__getitem__, cases):
         inputs = case.empty_inputs()
         check_equal(peers(case, inputs), inputs)
         draw(inputs, np.random.default_rng(SEED))
-        print(json.dumps([case.name, time_in_turn(peers(case, inputs))]), flush=True)
+        print(json.dumps([case.name, time_in_turn(peers(case, inputs), clock)]), flush=True)
 
 
 if __name__ == "__main__":
