@@ -22,14 +22,14 @@ def autodiff(target: str = "solutions") -> Any:
 
     Exits if it can't be imported, with its traceback, or if no file is the learner's.
     """
-    library = assemble(SOLUTIONS, None) if target == "solutions" else learners()
+    library = assemble(SOLUTIONS, None) if target == "solutions" else own()
     process = InProcess(library)
     if failed := process.start():
         sys.exit(explain("", (), failed, learner=ROOT / target))
     return sys.modules[PACKAGE]
 
 
-def learners() -> Library:
+def own() -> Library:
     """What someone has written so far; the reference stands in for what is not started."""
     library, mine = learners_library()
     rest = spans([m.number for m in MILESTONES if m.id not in mine])

@@ -29,6 +29,11 @@ def test_a_few_steps_in_float64_give_the_losses_of_torch(tmp_path: Path) -> None
     assert plot.read_text().startswith("<svg")
 
 
+def test_threads_are_limited_before_numpy_is_imported() -> None:
+    program = "import parity, sys; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0
+
+
 @pytest.mark.parametrize("loss", [2.0 + 1e-8, float("nan")])
 def test_a_loss_too_far_off_or_lost_breaks_the_bar(loss: float) -> None:
     runs = {"autodiff": Run([3.0, loss], 0.5, 0.1), "torch": Run([3.0, 2.0], 0.5, 0.1)}
