@@ -6,10 +6,11 @@ import pytest
 
 from grader.grading.grade import grade
 from grader.grading.picture import LONGEST, draw
-from grader.manifest import EXERCISES, SOLUTIONS, find_milestone
+from grader.manifest import SOLUTIONS, find_milestone
 from grader.suite.dot import read
 from grader.suite.setup import Settings, Setup
 from grader.views.graph import in_words, picture
+from tests.grader.folders import write
 
 VISUALIZER = '''"""A visualizer."""
 
@@ -34,8 +35,7 @@ def make_dot(root, params=None):
 def learner(tmp_path):
     def learner(source="''", statement="pass"):
         text = VISUALIZER.format(source=source, statement=statement)
-        (tmp_path / "m05_visualizer.py").write_text(text)
-        return Setup.of(tmp_path)
+        return Setup.of(write(tmp_path, find_milestone("visualizer"), text))
 
     return learner
 
@@ -52,8 +52,8 @@ def test_what_the_learner_draws_is_what_is_kept(learner):
     assert draw(learner(repr(source))) == source
 
 
-def test_an_untouched_visualizer_is_not_asked():
-    assert draw(Setup.of(EXERCISES)) == ""
+def test_an_untouched_visualizer_is_not_asked(exercises):
+    assert draw(Setup.of(exercises)) == ""
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -23,7 +22,7 @@ from textual.widgets import OptionList, Static
 
 from benchmarks.watch import measure
 from grader.feedback.misconceptions import misconceptions
-from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milestone
+from grader.manifest import MILESTONES, ROOT, find_milestone
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.wire import Pair
 from grader.views.next_step import next_step
@@ -32,9 +31,10 @@ from grader.watch.app import Told, Watch
 from grader.watch.course import Course, affected, first_incomplete
 from grader.watch.examiner import Examiner, Verdict, Working
 from grader.watch.screens import Celebration, Diff, Pick, descent
+from tests.grader.folders import fresh, solution, write
 
 M04, M05, M07 = (find_milestone(name) for name in ("m04", "m05", "m07"))
-RIGHT = (SOLUTIONS / f"{M04.module}.py").read_text(encoding="utf-8")
+RIGHT = solution(M04)
 WRONG = misconceptions(M04)[0].apply(RIGHT)
 ENOUGH = 60.0  # seconds, on a machine that is busy with much else
 GOAL = 0.3
@@ -44,9 +44,7 @@ GOAL = 0.3
 def folder(tmp_path: Path) -> Path:
     """A learner's folder, with a mistake in m04."""
     target = tmp_path / "exercises"
-    shutil.copytree(EXERCISES, target)
-    _file(target).write_text(WRONG)
-    return target
+    return write(fresh(target), M04, WRONG)
 
 
 def _file(folder: Path) -> Path:
@@ -306,7 +304,7 @@ def test_a_save_encodes_each_question_at_most_twice(
         if isinstance(event, Working) and not event.done:
             times.clear()
 
-    (folder / f"{M07.module}.py").write_bytes((SOLUTIONS / f"{M07.module}.py").read_bytes())
+    write(folder, M07, solution(M07))
     examiner = Examiner(folder, tell, remember=False)
     examiner.look_at(M07)
     examiner.start()
