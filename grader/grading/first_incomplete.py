@@ -1,8 +1,12 @@
-"""The milestone that a learner is at, graded only as far as it takes to find it."""
+"""The milestone that a learner is at: the first one that is not complete.
+
+next(unconfirmed(target))        # perhaps: looked up, nothing is graded
+first_incomplete(target)         # surely: graded as far as it takes
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..manifest import EXERCISES, MILESTONES, Milestone
@@ -12,18 +16,21 @@ from .confirmation import Confirmed
 from .grade import grade
 
 
+def unconfirmed(target: Path, milestones: Sequence[Milestone] = MILESTONES) -> Iterator[Milestone]:
+    """The milestones, in order, but for those that are known to be complete as they stand.
+
+    Of the checkout's own exercises alone is anything known.
+    """
+    confirmed = Confirmed(Setup.of(target).mounts) if target == EXERCISES else None
+    return (m for m in milestones if not (confirmed and confirmed.knows(m)))
+
+
 def first_incomplete(
     target: Path, milestones: Sequence[Milestone] = MILESTONES, settings: Settings = USUAL
 ) -> MilestoneResult | None:
-    """How the first milestone went that does not pass; None if all do.
-
-    In the checkout's own exercises, what was confirmed as complete is not graded again.
-    """
+    """How the first milestone went that is not complete; None if all are."""
     remember = target == EXERCISES
-    confirmed = Confirmed(Setup.of(target, settings).mounts) if remember else None
-    for milestone in milestones:
-        if confirmed and confirmed.knows(milestone):
-            continue
+    for milestone in unconfirmed(target, milestones):
         record = grade(target, [milestone], settings, remember=remember, diagnosed=False)
         (result,) = record.milestones
         if result.state != "complete":

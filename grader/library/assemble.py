@@ -12,12 +12,11 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from ..files import LIMIT, digest, read_regular
+from ..files import LIMIT, digest, read_regular, state
 from ..manifest import MILESTONES, PACKAGE, ROOT, SOLUTIONS
 from ..stubs.order import MODULES, file_name
 
@@ -37,17 +36,9 @@ def mount(files: Mapping[str, Path]) -> Library:
     for name, path in files.items():
         trouble = problem(path)
         first = first or trouble
-        content = trouble or _digest(path, _state(path))
+        content = trouble or _digest(path, state(path))
         key.update(f"{name} {content}\n".encode())
     return Library(key.hexdigest(), tuple(files.items()), first)
-
-
-def _state(path: Path) -> tuple[int, ...]:
-    """What changes whenever a file does; the time of its last change nobody can set."""
-    with suppress(OSError):
-        status = path.lstat()
-        return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-    return ()
 
 
 @lru_cache(maxsize=4096)

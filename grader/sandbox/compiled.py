@@ -14,6 +14,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from ..files import state
 from ..manifest import SOLUTIONS
 
 
@@ -22,16 +23,11 @@ def compiled() -> int | None:
     workers must compile for themselves."""
     if not hasattr(os, "memfd_create"):
         return None
-    return _sealed(tuple((path, _state(path)) for path in sorted(SOLUTIONS.rglob("*.py"))))
-
-
-def _state(path: Path) -> tuple[int, int]:
-    status = path.lstat()
-    return status.st_mtime_ns, status.st_size
+    return _sealed(tuple((path, state(path)) for path in sorted(SOLUTIONS.rglob("*.py"))))
 
 
 @lru_cache(maxsize=1)
-def _sealed(files: tuple[tuple[Path, tuple[int, int]], ...]) -> int:
+def _sealed(files: tuple[tuple[Path, tuple[int, ...]], ...]) -> int:
     codes = {}
     for path, _ in files:
         with suppress(SyntaxError, ValueError, OSError):  # the worker will say what is wrong

@@ -33,7 +33,7 @@ TINY = ATTACKS / "tiny"
 MB = 1 << 20
 QUICK = LIMITS._replace(program=5.0, memory=600 * MB, all_memory=800 * MB)
 PLAIN = QUICK._replace(namespace=False)
-SHORT = QUICK._replace(program=0.7, imports=1.5)
+SHORT = QUICK._replace(program=0.7, imports=1.5, patience=2.0)
 SECONDS = 12.0
 
 ATTACK = "def program(lib):\n    return lib.attack()\n"
@@ -154,13 +154,15 @@ def test_a_family_is_counted_and_ended(name, line, limits):
 
 @pytest.mark.parametrize("name", ["call_endless", "call_deaf", "call_stopped", "call_drip"])
 def test_whatever_does_not_end_is_ended(name):
-    late = ("timeout", "took longer than 0.7 s")
-    garbled = ("crashed", "answer was not understood")
+    late = "took longer than 0.7 s", "took longer than 1.4 s by the clock"
     with attacked(name, SHORT) as someone:
         assert_normal(someone)
         began = time.monotonic()
         answer = ask(someone)
-        assert (answer.outcome, answer.message) == (garbled if name == "call_drip" else late)
+        if name == "call_drip":
+            assert (answer.outcome, answer.message) == ("crashed", "answer was not understood")
+        else:
+            assert answer.outcome == "timeout" and answer.message in late
         assert 0.7 <= time.monotonic() - began < 3
         assert_normal(someone)
 
@@ -343,7 +345,8 @@ def test_an_exception_at_import_is_every_answer(name, exception):
 def test_an_endless_import_is_ended():
     with attacked("import_endless", SHORT) as someone:
         answer = ask(someone)
-        assert (answer.outcome, answer.message) == ("timeout", "import took longer than 1.5 s")
+        late = "import took longer than 1.5 s", "import took longer than 3 s by the clock"
+        assert answer.outcome == "timeout" and answer.message in late
         assert answer.at_import
         assert ask(someone) == answer
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("state")
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
 
-NOT_STARTED = (TestResult("test_x", "x", "public", "not_started", "not started"),)
+NOT_STARTED = (TestResult("test_x", "x", "public", "not_started"),)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ def prompt(exercises, monkeypatch):
     """The prompt of fresh stubs; the modules that it imports are forgotten afterwards."""
     monkeypatch.setattr(shell, "EXERCISES", exercises)
     monkeypatch.setattr(sys, "argv", ["shell"])
+    monkeypatch.setenv("COLUMNS", "300")
     yield
     for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
         del sys.modules[name]
