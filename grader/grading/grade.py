@@ -73,6 +73,7 @@ def grade(
         results = with_diagnoses(setup, notes, results, remember)
     if hinted:
         results = with_hints(results, target)
+    graph = draw(setup) if drawn else ""
     setup.oracle.save()
     return Record(
         target=as_typed(target),
@@ -86,7 +87,7 @@ def grade(
         confirmed_seed=fresh,
         ignored=tuple(strangers(target)),
         partial=bool(settings.keyword),
-        graph=draw(setup) if drawn else "",
+        graph=graph,
     )
 
 
