@@ -123,9 +123,9 @@ def test_options_reach_the_grader(asked, tmp_path, monkeypatch):
 
 
 MISTAKES = {
-    "unknown milestone": (["m99"], "'m99' is no milestone; choose from: m00 by_hand, m01"),
+    "unknown milestone": (["m99"], "'m99' is not a milestone; choose from: m00 by_hand, m01"),
     "ambiguous milestone": (["ap"], "'ap' could mean: m01 wrapper, m02 computation_graph"),
-    "empty milestone": ([""], "'' is no milestone"),
+    "empty milestone": ([""], "'' is not a milestone"),
     "missing target": (["--target", "nowhere"], "--target nowhere: there is no such folder"),
     "a file as target": (["--target", "README"], "--target README: there is no such folder"),
     "no number as seed": (
@@ -214,7 +214,7 @@ def graded(half, tmp_path_factory):
     return done, folder
 
 
-def test_a_learner_is_no_failed_build(graded):
+def test_a_learner_is_not_a_failed_build(graded):
     done, _ = graded
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -380,7 +380,7 @@ def wait_for(condition, seconds=20.0):
         time.sleep(0.02)
 
 
-def test_a_reader_who_leaves_early_is_no_error(half, tmp_path):
+def test_a_reader_who_leaves_early_is_not_an_error(half, tmp_path):
     reading, writing = os.pipe()
     os.close(reading)
     record = tmp_path / "record.json"
