@@ -16,6 +16,7 @@ from grader.feedback.misconceptions import misconceptions
 from grader.grading.grade import grade
 from grader.library.assemble import Library
 from grader.library.mounts import ISOLATED, mounts
+from grader.library.submission import Submission
 from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
 from grader.record import Record
 from grader.sandbox.inside.limits import LIMITS
@@ -81,7 +82,7 @@ def test_breaking_a_milestone_costs_only_that_milestone(milestone, tmp_path):
 
 
 def isolated(target: Path, milestone: Milestone) -> Library:
-    first = mounts(target, milestone)[0]
+    first = mounts(Submission.read(target), milestone)[0]
     assert ISOLATED in first.kinds
     return first.library
 
