@@ -1,7 +1,8 @@
 """The grader: one program, asked of two libraries. Its rooms, in the order of the flow:
 
-manifest.py  record.py  cache.py  files.py
-            the ground: the milestones, what a grading found, what is remembered, safe reading
+manifest.py  failure.py  record.py  saved.py  cache.py  files.py
+            the ground: the milestones, why a test fails, what a grading found, and that as JSON;
+            what is remembered, safe reading
 stubs/      solutions -> exercises: every module in order, places, answers, what was issued, reset
 library/    which file stands for each module of the library that is graded
 sandbox/    a learner's library in a process of its own; inside/ is what that process loads
@@ -19,7 +20,9 @@ A room imports from itself and from rooms above it in this list, never from one 
 
 ROOMS = (
     "manifest",
+    "failure",
     "record",
+    "saved",
     "cache",
     "files",
     "stubs",

@@ -1,20 +1,17 @@
 """The one record of a grading run: every table, file and badge is a view of it.
 
-`Record.write` saves it as JSON, `Record.load` reads it back, and `redacted` leaves out what a class
-is not to see. Counts and points are worked out from the tests' outcomes, so they cannot disagree.
+`saved` writes it as JSON and reads it back, and `Record.redacted` leaves out what a class is not to
+see. Counts and points are worked out from the tests' outcomes, so they cannot disagree.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
+from .failure import Failure, FrameSummary
 from .manifest import MILESTONES, Milestone
-
-SCHEMA = 1
 
 Outcome = Literal["passed", "wrong", "error", "not_started", "timeout", "crashed", "broken"]
 Visibility = Literal["public", "hidden"]
@@ -23,22 +20,13 @@ Feedback = Literal["full", "names", "score"]
 
 FEEDBACK: tuple[Feedback, ...] = ("full", "names", "score")
 
-T = TypeVar("T")
-
-
-class RecordError(ValueError):
-    """A file is no record that this version can read; the message says why."""
-
-
-# The test whose message is the smallest program on which the libraries differ.
-RANDOM_PROGRAMS = "test_random_programs_give_what_torch_gives"
-
 
 @dataclass(frozen=True)
 class TestResult:
-    """How one test went. `where` is the learner's line it leads to (`exercises/m04_x.py:12`).
+    """How one test went, and why, where it did not pass.
 
-    What is `broken` could not be judged, and the grader is to blame.
+    What is `broken` could not be judged, and the grader is to blame. Where `failure` is None, there
+    is no more to tell, or it is not to be told.
     """
 
     __test__ = False  # pytest, look elsewhere
@@ -47,10 +35,13 @@ class TestResult:
     title: str
     visibility: Visibility
     outcome: Outcome
-    message: str = ""
+    failure: Failure | None = None
     seconds: float = 0.0
-    where: str = ""
-    function: str = ""
+
+    @property
+    def frame(self) -> FrameSummary | None:
+        """The learner's innermost line on the way to what went wrong."""
+        return self.failure.frames[-1] if self.failure and self.failure.frames else None
 
 
 @dataclass(frozen=True)
@@ -142,9 +133,10 @@ class Record:
     """One grading run.
 
     `target` is the folder that was graded, `isolation` the tier it ran in (`local` or `sealed`),
-    `confirmed_seed` the fresh seed that new completions were confirmed on, `ignored` the files a
-    submission added, `partial` whether tests were left out (so that points mean little), `graph`
-    what the learner's visualizer draws, in DOT.
+    `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
+    the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
+    `partial` whether tests were left out (so that points mean little), `graph` what the learner's
+    visualizer draws, in DOT.
     """
 
     target: str
@@ -156,6 +148,7 @@ class Record:
     python: str = ""
     numpy: str = ""
     confirmed_seed: int | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     partial: bool = False
     feedback: Feedback = "full"
@@ -193,37 +186,6 @@ class Record:
         graph = "" if level == "score" else self.graph
         return replace(self, milestones=milestones, feedback=level, graph=graph)
 
-    def to_json(self) -> str:
-        """The record as JSON text, in ASCII."""
-        return json.dumps(_as_dict(self), indent=2) + "\n"
-
-    def write(self, path: Path | str) -> None:
-        """Save the record as JSON."""
-        Path(path).write_text(self.to_json(), encoding="ascii")
-
-    @classmethod
-    def load(cls, path: Path | str) -> Record:
-        """Read a record that `write` saved. Raises RecordError where it is none."""
-        try:
-            return cls.from_json(Path(path).read_text(encoding="utf-8"))
-        except (RecordError, UnicodeDecodeError) as problem:
-            raise RecordError(f"{path}: {problem}") from None
-
-    @classmethod
-    def from_json(cls, text: str) -> Record:
-        """The record that `to_json` wrote. Raises RecordError where it is none."""
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as problem:
-            raise RecordError(f"is not JSON ({problem})") from None
-        found = data.get("schema") if isinstance(data, dict) else None
-        if found != SCHEMA:
-            raise RecordError(f"has schema {found!r}; this version reads {SCHEMA}")
-        try:
-            return _from_dict(data)
-        except (KeyError, TypeError) as problem:
-            raise RecordError(f"is not a complete record ({problem})") from None
-
 
 def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> MilestoneResult:
     tests = _redact(milestone.tests, feedback)
@@ -237,38 +199,8 @@ def _redact(tests: tuple[TestResult, ...], feedback: Feedback) -> tuple[TestResu
     for i, test in enumerate(tests, start=1):
         hidden = test.visibility == "hidden"
         if feedback == "score" or (feedback == "names" and hidden):
-            test = replace(test, message="", where="", function="")
+            test = replace(test, failure=None)
         if feedback == "score" and hidden:
             test = replace(test, name=f"hidden_{i}", title=f"hidden test {i}")
         redacted.append(test)
     return tuple(redacted)
-
-
-def _as_dict(record: Record) -> dict[str, Any]:
-    plain = asdict(record) | {"score": record.score, "max_score": record.max_score}
-    plain["milestones"] = [
-        asdict(m) | {"passed": m.passed, "total": m.total, "earned": m.earned}
-        for m in record.milestones
-    ]
-    return {"schema": SCHEMA} | plain
-
-
-def _from_dict(data: dict[str, Any]) -> Record:
-    milestones = tuple(_milestone_from_dict(m) for m in data["milestones"])
-    return _build(Record, data, milestones=milestones, ignored=tuple(data.get("ignored", ())))
-
-
-def _milestone_from_dict(data: dict[str, Any]) -> MilestoneResult:
-    tests = tuple(_build(TestResult, test) for test in data["tests"])
-    said = {
-        name: _build(kind, data[name])
-        for name, kind in {"diagnosis": Diagnosis, "hint": Hint}.items()
-        if data.get(name)
-    }
-    return _build(MilestoneResult, data, tests=tests, **said)
-
-
-def _build(cls: type[T], data: dict[str, Any], **replaced: Any) -> T:
-    """A dataclass from its JSON form; keys it does not know are left out."""
-    known = {f.name for f in fields(cls)}
-    return cls(**{k: v for k, v in data.items() if k in known} | replaced)

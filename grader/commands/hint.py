@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ..cache import HINTS
 from ..feedback.next_hint import Given, hints_until_next, next_hint, show
-from ..judging.wording import one_line, visible
+from ..judging.explain import explain
+from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone
 from ..record import MilestoneResult
 from .exit_status import Status, leave, status
@@ -50,7 +51,8 @@ def _print_hints(result: MilestoneResult, target: Path, given: Given, again: boo
         following = next_hint(result, target, given)
         shown = [following] if following else []
     if not following:
-        print(f"{visible(first.message)}\n\nMend this first; hints come after.")
+        said = explain(first.failure) if first.failure else ""
+        print(f"{said}\n\nMend this first; hints come after.")
     elif not shown:
         print(f"\nNo hint was given yet for {following.place}.")
     width = min(WIDEST, shutil.get_terminal_size().columns)

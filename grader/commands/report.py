@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..record import FEEDBACK, Record, RecordError
+from ..record import FEEDBACK
+from ..saved import RecordError, load
 from ..views import outputs as views
 from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
@@ -29,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _report(p: Parser, options: argparse.Namespace) -> int:
     try:
-        record = Record.load(options.record).redacted(options.feedback)
+        record = load(options.record).redacted(options.feedback)
     except RecordError as problem:
         p.error(str(problem))
     except OSError as problem:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from ..asking.inputs import DEFAULT_SEED
 from ..cache import CONFIRMED, Memory
+from ..failure import Failure
 from ..manifest import SOLUTIONS, Milestone, find_milestone
 from ..record import MilestoneResult
 from ..suite.run import Collector, Progress, run
@@ -76,11 +77,7 @@ def _confirm(result: MilestoneResult, again: Collector) -> MilestoneResult:
     seed = again.setup.settings.seed
     tests = tuple(
         {"passed": first, "broken": second}.get(second.outcome)
-        or replace(
-            second,
-            message=f"Right on the usual inputs, but not on others (--seed {seed}):\n"
-            + second.message,
-        )
+        or replace(second, failure=replace(second.failure or Failure(), only_on_seed=seed))
         for first, second in zip(result.tests, fresh.tests, strict=True)
     )
     complete = all(test.outcome == "passed" for test in tests)

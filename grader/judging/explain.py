@@ -1,182 +1,208 @@
-"""Turn one failure into what a learner reads: the program, both answers, and the line to mend.
+"""A failure in a learner's terms: the program, both answers, and the line to mend.
 
-`outcome_of` names how a test went; `explain` says it at length, in plain text that is safe to
-print; `place_of` finds the line of the learner's that a failure leads to.
+    print(explain(failure))    # plain text
+    passages(failure)          # the same, for a view that arranges it
+
+What a learner's code printed, raised, answered or says is quoted: each line of it begins with a
+mark, so that nobody takes it for the grader's own words.
 """
 
 from __future__ import annotations
 
-import ast
 import textwrap
-from collections.abc import Sequence
-from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
-from .compare import Difference
-from .outcome import is_stub, learners_frames, where
-from .wording import WHOLE, Pair, describe, kind_of, one_line, show, visible
+from ..failure import Difference, Failure, FrameSummary, Unwritten
+from .quoting import columns, in_lines, quoted
+from .wording import visible
 
-if TYPE_CHECKING:
-    from ..sandbox.answer import Answer, Frame
+Kind = Literal["program", "sentence", "quote"]
 
-AT_IMPORT = "importing your library"  # how the message begins where it could not be imported
-MOST_FRAMES = 6
-MOST_PRINTED = 2000
-MOST_LINES = 20
-YOURS, TORCH = "yours  ", "torch  "
+WIDTH = 100  # columns, where nobody says how many there are
+NARROWEST = 20
+INDENT = "  "
+GRADERS_FAULT = "this is the grader's fault; your points are not final"
 NO_NDARRAY = "a tensor's `value` must be an ndarray, and this one's is something else"
 
 
-def explain(
-    source: str,
-    inputs: Sequence[Pair],
-    answer: Answer,
-    *,
-    expected: Pair | None = None,
-    expected_exception: str | None = None,
-    difference: Difference | str | None = None,
-    learner: Path | None = None,
-) -> str:
-    """What went wrong, in plain text of a few lines.
+class Passage(NamedTuple):
+    """Some lines of an explanation, and whether they are quoted; the label of a quotation is the
+    library that it comes from, where it is an answer."""
 
-    `source` is the program, `inputs` its arguments after `lib`. Torch either answered `expected`
-    or raised `expected_exception`; a test of facts has neither, and says what is wrong in a string
-    as its `difference`. Only frames inside the folder `learner` are shown.
-    """
-    if is_stub(answer):
-        return f"not started: {one_line(answer.message)}"
-    program = [] if answer.at_import else [_program(source, inputs), ""]
-    verdict = _verdict(answer, expected, expected_exception, difference, learner)
-    text = "\n".join([*program, *verdict, *_printed(answer.printed)])
-    return textwrap.indent(text, "  ")
+    kind: Kind
+    text: str
+    label: Literal["", "yours", "torch"] = ""
 
 
-def broken(traceback: str) -> str:
-    """What is told of a test that the grader failed to judge."""
-    return textwrap.indent("\n".join(_broken(traceback)), "  ")
+def explain(failure: Failure, width: int = WIDTH) -> str:
+    """What went wrong, in plain text of a few lines, which are not wider than `width` (save a
+    program's)."""
+    room = max(width - len(INDENT), NARROWEST)
+    lines = [line for passage in passages(failure, room) for line in _lines(passage, room)]
+    return textwrap.indent("\n".join(lines), INDENT)
 
 
-def _broken(traceback: str) -> list[str]:
-    return ["The grader broke here:", *visible(traceback, MOST_PRINTED).rstrip().split("\n")]
+def passages(failure: Failure, width: int = WIDTH) -> list[Passage]:
+    """The passages of an explanation, from top to bottom."""
+    found = [*_beginning(failure), *_program(failure, width), *_verdict(failure, width)]
+    if failure.printed:
+        found += [Passage("sentence", "printed:"), Passage("quote", failure.printed)]
+    if failure.is_cut:
+        found.append(Passage("sentence", "(shortened: this file would become too large)"))
+    return [passage._replace(text=visible(passage.text)) for passage in found]
 
 
-def _verdict(
-    answer: Answer,
-    expected: Pair | None,
-    expected_exception: str | None,
-    difference: Difference | str | None,
-    learner: Path | None,
-) -> list[str]:
-    if answer.outcome == "broken":
-        return _broken(answer.message)
-    if answer.outcome == "raised":
-        return _raised(answer, expected, expected_exception, learner)
-    if answer.outcome != "answered":
-        when = f"{AT_IMPORT}: " if answer.at_import else ""
-        line = when + one_line(answer.message or answer.outcome)
-        return [line, *_traceback(answer.frames, learner)]
-    if expected_exception:
-        refused = f"torch refuses this with {expected_exception}; yours returned "
-        return [_beside(refused, describe(answer.value))]
-    if isinstance(difference, Difference):
-        where = f"in the answer's {difference.path}: " if difference.path else ""
-        return [
-            where + difference.what,
-            _beside(YOURS, difference.yours),
-            _beside(TORCH, difference.expected),
-            *([NO_NDARRAY] if difference.yours == "<Tensor>" else []),
-        ]
-    return [visible(difference or ""), _beside(YOURS, _answer(answer.value))]
+def _beginning(failure: Failure) -> Iterator[Passage]:
+    if failure.only_on_seed is not None:
+        seed = f"(--seed {failure.only_on_seed})"
+        yield Passage("sentence", f"Right on the usual inputs, but not on others {seed}:")
 
 
-def _answer(value: Pair) -> str:
-    """`value` described; a text of several lines, such as the source of a drawing, as it is."""
-    kind, payload = value
-    if kind == "str" and "\n" in payload:
-        return "\n".join(_first_lines(visible(payload, MOST_PRINTED).rstrip()))
-    return describe(value)
-
-
-def _raised(
-    answer: Answer, expected: Pair | None, expected_exception: str | None, learner: Path | None
-) -> list[str]:
-    raised = one_line(answer.exception)
-    message = visible(answer.message, MOST_PRINTED).strip()
-    error = f"{raised}: {message}" if message else raised
-    if answer.at_import:
-        lines = [f"{AT_IMPORT} raised {error}"]
-    elif answer.stage == "answer":
-        lines = [f"yours answered, but reading its answer raised {error}"]
-    elif expected_exception:
-        lines = [f"yours raised {error}; torch raises {expected_exception}"]
-    else:
-        lines = [f"yours raised {error}"]
-    lines += _traceback(answer.frames, learner)
-    if expected is not None and not answer.at_import:
-        lines.append(_beside(TORCH, describe(expected)))
-    return lines
-
-
-def _traceback(frames: Sequence[Frame], learner: Path | None) -> list[str]:
-    """The learner's frames, outermost first; runs of the same one are folded."""
-    if not frames:
-        return []
-    mine = learners_frames(frames, learner)
-    if not mine:
-        place = f"{one_line(Path(frames[-1].path).stem)}, in {one_line(frames[-1].function)}"
-        return [f"  outside your file: in {place}, with what your code gave it"]
-    runs = [(frame, len(list(run))) for frame, run in groupby(mine)]
-    lines = ["  ..."] if len(runs) > MOST_FRAMES else []
-    for frame, times in runs[-MOST_FRAMES:]:
-        again = f" ({times} times)" if times > 1 else ""
-        function = f" in {one_line(frame.function)}" if frame.function else ""
-        lines.append(f"  {where(frame)}{function}{again}")
-        if frame.text.strip():
-            lines.append(f"      {one_line(frame.text.strip())}")
-    return lines
-
-
-def _program(source: str, inputs: Sequence[Pair]) -> str:
+def _program(failure: Failure, width: int) -> Iterator[Passage]:
     """The program's lines, and below them its inputs by name."""
-    source = textwrap.dedent(source).strip("\n")
-    if not inputs:
-        return source
-    named = zip(_parameters(source, len(inputs)), inputs, strict=True)
-    lines = [_beside(f"{name} = ", _input(value)) for name, value in named]
-    return source + "\n" + _beside("with ", "\n".join(lines))
+    if failure.smallest:
+        yield from _smallest(failure, width)
+    elif failure.program:
+        named = "\n".join(_beside(f"{name} = ", value) for name, value in failure.inputs)
+        inputs = "\n" + _beside("with ", named) if named else ""
+        yield Passage("program", failure.program + inputs + "\n")
 
 
-def _parameters(source: str, count: int) -> list[str]:
-    """The names of a program's arguments after `lib`."""
-    arguments = next(n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)).args
-    names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)][1:]
-    rest = arguments.vararg.arg if arguments.vararg else "argument"
-    return [*names, *(f"{rest}[{i}]" for i in range(count - len(names)))][:count]
+def _smallest(failure: Failure, width: int) -> Iterator[Passage]:
+    """A random program in one line with both answers, or else its statements in a line each."""
+    found = failure.smallest
+    assert found is not None
+    text = "; ".join(found.statements)
+    line = f"{text} -> yours {found.yours}, torch {found.torch}"
+    if found.yours and "\n" not in line and columns(line) <= width:
+        yield Passage("sentence", line)
+    else:
+        yield Passage("program", text if len(text) <= width else "\n".join(found.statements))
+        if found.yours and _says_it_all(failure):
+            yield Passage("quote", found.yours, "yours")
+            yield Passage("quote", found.torch, "torch")
+    if not _says_it_all(failure):
+        yield Passage("program", "")
 
 
-def _input(value: Pair) -> str:
-    kind, payload = value
-    if kind in ("ndarray", "tensor") and payload.size > WHOLE:
-        return f"{kind_of(value)} of shape {payload.shape}, {payload.dtype}"
-    return show(value)
+def _says_it_all(failure: Failure) -> bool:
+    """Whether a random program and the two answers leave nothing to say."""
+    difference = failure.difference
+    return difference is not None and difference.largest_error is not None and not failure.printed
 
 
-def _printed(printed: str) -> list[str]:
-    text = visible(printed, MOST_PRINTED).rstrip()
-    if not text:
-        return []
-    if "\n" not in text:
-        return [f"printed: {text}"]
-    return ["printed:", *(f"  {line}" for line in _first_lines(text))]
+def _verdict(failure: Failure, width: int) -> Iterator[Passage]:
+    if failure.smallest and _says_it_all(failure):
+        return
+    if failure.unwritten:
+        yield Passage("sentence", _not_started(failure.unwritten))
+    elif failure.broken:
+        yield Passage("sentence", GRADERS_FAULT)
+        yield Passage("quote", failure.broken)
+    elif failure.exception:
+        yield from _raised(failure, width)
+    elif failure.no_answer:
+        yield from _without_answer(failure, width)
+    elif failure.yours or failure.fact:
+        yield from _answered(failure)
 
 
-def _first_lines(text: str) -> list[str]:
-    lines = text.split("\n")
-    hidden = len(lines) - MOST_LINES
-    return [*lines[:MOST_LINES], f"... ({hidden} more lines)"] if hidden > 0 else lines
+def _not_started(place: Unwritten) -> str:
+    argument = f", {place.argument}" if place.argument else ""
+    return f"not started: {place.milestone}: {place.place}{argument}"
+
+
+def _answered(failure: Failure) -> Iterator[Passage]:
+    if failure.refusal:
+        yield Passage("sentence", f"torch refuses this with {failure.refusal}; yours returned:")
+    elif failure.difference:
+        yield Passage("sentence", _difference(failure.difference))
+    else:
+        yield Passage("sentence", failure.fact)
+    yield Passage("quote", failure.yours, "yours")
+    if failure.torch:
+        yield Passage("quote", failure.torch, "torch")
+    if failure.difference and failure.difference.aspect == "no array":
+        yield Passage("sentence", NO_NDARRAY)
+
+
+def _difference(found: Difference) -> str:
+    place = f"in the answer's {found.path}: " if found.path else ""
+    both = f": yours {found.yours}, torch {found.torch}"
+    at = f" first at {list(found.index)}" if found.index else ""
+    match found.aspect:
+        case "no array":
+            return f"{place}kind{both}"
+        case "lacks" | "adds":
+            return f"{place}keys: yours {found.aspect} {found.yours}"
+        case "finiteness":
+            return f"{place}finiteness differs{at}{both}"
+        case "value":
+            largest = "largest " if found.index else ""
+            error = found.largest_error
+            said = "" if error is None else f"; {largest}error {error:.3g}"
+            return f"{place}value differs{at}{said}"
+        case aspect:
+            return f"{place}{aspect}{both}"
+
+
+def _raised(failure: Failure, width: int) -> Iterator[Passage]:
+    when = {
+        "import": "importing your library raised",
+        "program": "yours raised",
+        "answer": "yours answered, but reading its answer raised",
+    }[failure.stage]
+    refuses = f"torch raises {failure.refusal}; " if failure.refusal else ""
+    raised = f"{refuses}{when} {failure.exception}"
+    line = f"{raised}: {failure.message}" if failure.message else raised
+    if "\n" not in line and columns(line) <= width:
+        yield Passage("sentence", line)
+    else:
+        yield Passage("sentence", f"{raised}:")
+        yield Passage("quote", failure.message)
+    yield from _traceback(failure)
+    if failure.torch:
+        yield Passage("quote", failure.torch, "torch")
+
+
+def _without_answer(failure: Failure, width: int) -> Iterator[Passage]:
+    at_import = "importing your library: " if failure.stage == "import" else ""
+    if at_import and columns(at_import + failure.no_answer) > width:
+        yield Passage("sentence", at_import.rstrip())
+        at_import = ""
+    yield Passage("sentence", at_import + failure.no_answer)
+    yield from _traceback(failure)
+
+
+def _traceback(failure: Failure) -> Iterator[Passage]:
+    """The learner's frames, outermost first."""
+    if failure.outside:
+        place = ", in ".join(filter(None, [failure.outside.path, failure.outside.function]))
+        yield Passage("sentence", f"  outside your file: in {place}, with what your code gave it")
+    if failure.hidden_frames:
+        yield Passage("sentence", "  ...")
+    for frame in failure.frames:
+        yield Passage("sentence", f"  {_place(frame)}")
+        if frame.text:
+            yield Passage("quote", frame.text)
+
+
+def _place(frame: FrameSummary) -> str:
+    again = f" ({frame.times} times)" if frame.times > 1 else ""
+    return frame.where + (f" in {frame.function}" if frame.function else "") + again
 
 
 def _beside(label: str, text: str) -> str:
     """`text` after `label`, its further lines aligned under the first."""
     return label + text.replace("\n", "\n" + " " * len(label))
+
+
+def _lines(passage: Passage, width: int) -> Iterator[str]:
+    """A passage as lines of text; what had to be broken goes on after a mark, too."""
+    if passage.kind == "program":
+        yield from passage.text.split("\n")
+    elif passage.kind == "quote":
+        yield from quoted(passage.text, width, passage.label)
+    else:
+        yield from in_lines(passage.text, width)

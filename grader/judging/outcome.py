@@ -1,22 +1,21 @@
-"""How a test went, and the line of the learner's that a failure leads to."""
+"""How a test went: passed, wrong, error, and so on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..failure import Unwritten
 from ..record import Outcome
 from ..stubs.places import NOT_STARTED
-from .compare import Difference
+from .compare import Mismatch
 from .wording import one_line
 
 if TYPE_CHECKING:
-    from ..sandbox.answer import Answer, Frame
+    from ..sandbox.answer import Answer
 
 
 def outcome_of(
-    answer: Answer, expected_exception: str, difference: Difference | str | None
+    answer: Answer, expected_exception: str, difference: Mismatch | str | None
 ) -> Outcome:
     """How a test went.
 
@@ -25,7 +24,7 @@ def outcome_of(
     `not_started` even where torch raises, and a library that cannot be imported never passes. What
     the grader failed to find out is `broken`.
     """
-    if is_stub(answer):
+    if unwritten(answer):
         return "not_started"
     if answer.outcome == "broken":
         return "broken"
@@ -38,34 +37,10 @@ def outcome_of(
     return "timeout" if answer.outcome == "timeout" else "crashed"
 
 
-def is_stub(answer: Answer) -> bool:
-    """Whether the program met a function or table row that the learner has yet to write."""
-    return (
-        answer.outcome == "raised"
-        and answer.exception == "NotImplementedError"
-        and NOT_STARTED.match(answer.message) is not None
-    )
-
-
-def place_of(answer: Answer, learner: Path | None = None) -> tuple[str, str]:
-    """The learner's innermost line on the way to an exception: `(path:line, function)`, or blanks.
-
-    `learner` is the folder of the learner's files; without it every file counts.
-    """
-    frames = learners_frames(answer.frames, learner)
-    return (where(frames[-1]), one_line(frames[-1].function)) if frames else ("", "")
-
-
-def learners_frames(frames: Sequence[Frame], learner: Path | None) -> list[Frame]:
-    if learner is None:
-        return list(frames)
-    folder = learner.absolute()
-    return [f for f in frames if Path(f.path).absolute().is_relative_to(folder)]
-
-
-def where(frame: Frame) -> str:
-    """A place that an editor can open: `exercises/m03_magic_methods.py:41`."""
-    path = Path(frame.path)
-    if path.is_absolute() and path.is_relative_to(Path.cwd()):
-        path = path.relative_to(Path.cwd())
-    return one_line(str(path)) + (f":{frame.line}" if frame.line else "")
+def unwritten(answer: Answer) -> Unwritten | None:
+    """The function or table row, yet to be written, that the program met."""
+    if answer.outcome != "raised" or answer.exception != "NotImplementedError":
+        return None
+    if not (found := NOT_STARTED.fullmatch(answer.message)):
+        return None
+    return Unwritten(found["milestone"], one_line(found["place"]), found["argument"] or "")

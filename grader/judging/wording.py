@@ -13,8 +13,7 @@ import sys
 import numpy as np
 
 from ..sandbox.inside.wire import Pair, clean
-
-Index = tuple[int, ...]
+from .compare import Index
 
 ARRAYS = {"tensor": "tensor", "ndarray": "array"}
 NAMES = {
@@ -86,7 +85,7 @@ def show(value: Pair, around: Index | None = None, precision: int = 6, depth: in
     return {"Ellipsis": "...", "dtype": one_line(str(payload))}.get(kind, repr(payload))
 
 
-def describe(value: Pair, around: Index | None = None, precision: int = 6) -> str:
+def with_shape(value: Pair, around: Index | None = None, precision: int = 6) -> str:
     """`show`, and for arrays their shape and dtype: `tensor([1., 2.])  shape (2,), float32`."""
     kind, payload = value
     text = visible(show(value, around, precision), LONGEST)

@@ -88,7 +88,7 @@ def problem(path: Path) -> str | None:
 
 
 def strangers(learner: Path) -> list[str]:
-    """The names in a learner's folder that are no module of the library, and so are ignored."""
+    """The names in a learner's folder that are not modules of the library, and so are ignored."""
     if learner == SOLUTIONS or not learner.is_dir():
         return []
     known = {file_name(name).split("/")[0].removesuffix(".py") for name in MODULES}

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 TODO = ("NotImplementedError", "todo", "todo_op")  # called with "m07: ..." where an answer was
 
-NOT_STARTED = re.compile(r"m\d\d: ")  # how the message of an unwritten answer begins
+# The message of an unwritten answer; of a rule, with the argument that it is for.
+NOT_STARTED = re.compile(r"(?P<milestone>m\d\d): (?P<place>.*?)(, (?P<argument>\w+))?", re.DOTALL)
 
 
 def named_places(source: str) -> Iterator[tuple[str, ast.stmt]]:
@@ -65,4 +66,4 @@ def _is_to_fill(node: ast.stmt) -> bool:
 
 def _names_milestone(arguments: list[ast.expr]) -> bool:
     first = arguments[0] if arguments else None
-    return isinstance(first, ast.Constant) and NOT_STARTED.match(str(first.value)) is not None
+    return isinstance(first, ast.Constant) and NOT_STARTED.fullmatch(str(first.value)) is not None

@@ -20,9 +20,11 @@ import pytest
 
 from ..asking.program import Program, SuiteError
 from ..asking.question import Question
-from ..judging.compare import Difference, compare
+from ..failure import Failure
+from ..judging.compare import Mismatch, compare
 from ..judging.explain import explain
-from ..judging.outcome import outcome_of, place_of
+from ..judging.failure import failure_of
+from ..judging.outcome import outcome_of
 from ..library.mounts import Mount
 from ..record import Outcome
 from ..sandbox.answer import Answer, Meanwhile, nothing
@@ -33,13 +35,17 @@ from .setup import Setup
 Function = Callable[..., Any]
 
 
-class Failure(pytest.fail.Exception):
-    """A test that did not pass: how, what the learner is told, and where they should look."""
+class TestFailed(pytest.fail.Exception):
+    """A test that did not pass: how, and why."""
 
-    def __init__(self, outcome: Outcome, message: str, where: str = "", function: str = "") -> None:
-        super().__init__(f"{outcome}\n{message}", pytrace=False)
-        self.outcome, self.message = outcome, message
-        self.where, self.function = where, function
+    __test__ = False  # pytest, look elsewhere
+
+    def __init__(self, outcome: Outcome, failure: Failure | None = None) -> None:
+        super().__init__(outcome, pytrace=False)
+        self.outcome, self.failure = outcome, failure
+
+    def __str__(self) -> str:
+        return f"{self.outcome}\n{explain(self.failure)}" if self.failure else self.outcome
 
 
 class Told(Protocol):
@@ -72,25 +78,19 @@ class Judge:
         question: Question,
         answer: Answer,
         expected: Answer | None,
-        difference: Difference | str | None,
+        difference: Mismatch | str | None,
     ) -> None:
-        """Raise Failure, fully explained, unless the answer is right."""
+        """Raise TestFailed, with all there is to know, unless the answer is right."""
         exception = expected.exception if expected else ""
         outcome = outcome_of(answer, exception, difference)
         self.tell(question=question, answer=answer, expected=expected, outcome=outcome)
         if outcome == "passed":
             return
-        folder = self.setup.target
-        message = explain(
-            question.program.source,
-            question.inputs,
-            answer,
-            expected=expected.value if expected else None,
-            expected_exception=exception,
-            difference=difference,
-            learner=folder,
+        program, inputs = question.program.source, question.inputs
+        learner = self.setup.target
+        raise TestFailed(
+            outcome, failure_of(program, inputs, answer, expected, difference, learner)
         )
-        raise Failure(outcome, message, *place_of(answer, folder))
 
 
 class Agree:
@@ -165,7 +165,7 @@ class Facts:
             self.blame(f"the answer can't be used: {error}")
 
     def blame(self, said: str) -> None:
-        """Raise Failure, for the last answer is wrong, as a sentence says; if there was one."""
+        """Raise TestFailed, for the last answer is wrong, as a sentence says; if there was one."""
         if self._last is not None:
             question, answer = self._last
             self._judge.judge(question, answer, None, said)

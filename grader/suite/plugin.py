@@ -19,7 +19,7 @@ from ..asking.program import SuiteError
 from ..library.mounts import Mount, name
 from ..manifest import MILESTONES, SOLUTIONS, Milestone
 from . import hooks
-from .agree import Agree, Facts, Failure, Judge
+from .agree import Agree, Facts, Judge, TestFailed
 from .blame import may_be_the_answers, sentence
 from .random_programs.agree_on import AgreeOn
 from .setup import Settings, Setup
@@ -68,7 +68,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     milestone = milestone_of(metafunc.definition.path)
     if milestone is None:
-        raise SuiteError(f"{metafunc.definition.path.name} is no milestone's suite")
+        raise SuiteError(f"{metafunc.definition.path.name} is not a milestone's suite")
     found = metafunc.config.stash[SETUP].mounts(milestone)
     metafunc.parametrize("mount", found or [None], ids=[name(m) for m in found] or ["untouched"])
 
@@ -98,7 +98,7 @@ def _workers(request: pytest.FixtureRequest) -> None:
 def judge(request: pytest.FixtureRequest, mount: Mount | None) -> Judge:
     """Asks the learner's library and torch, and says how the answers are."""
     if mount is None:
-        raise Failure("not_started", "not started")
+        raise TestFailed("not_started")
     setup, item = request.config.stash[SETUP], request.node
     seed_inputs(setup.settings.seed, item.originalname)
     return Judge(setup, mount, partial(item.ihook.pytest_kata_answered, item=item, mount=mount))
@@ -130,7 +130,7 @@ def pytest_runtest_call(item: pytest.Function) -> Generator[None, None, None]:
     setup = item.config.stash[SETUP]
     try:
         return (yield)
-    except Failure as failure:
+    except TestFailed as failure:
         if not setup.workers.rest() or failure.outcome == "timeout":
             raise
     finally:
@@ -149,10 +149,10 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, bool | No
 
 @contextmanager
 def _blaming(item: pytest.Function) -> Iterator[None]:
-    """Turns what a wrong answer does to a test of facts into a Failure."""
+    """Turns what a wrong answer does to a test of facts into a TestFailed."""
     try:
         yield
-    except (Failure, SuiteError):
+    except (TestFailed, SuiteError):
         raise
     except Exception as error:
         if facts := item.stash.get(FACTS, None):
@@ -177,7 +177,7 @@ def _holds_for_the_reference(item: pytest.Function) -> bool:
     seed_inputs(own.settings.seed, item.originalname)
     try:
         item.obj(**arguments)
-    except (Exception, Failure):
+    except (Exception, TestFailed):
         return False
     finally:
         setup.workers.close()

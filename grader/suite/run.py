@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from ..judging.explain import broken
+from ..judging.failure import broken
 from ..library.mounts import ISOLATED, Mount
 from ..manifest import ROOT, Milestone
-from ..record import TestResult
+from ..record import Outcome, TestResult
 from ..sandbox.inside.faults import account
-from .agree import Failure
+from .agree import TestFailed
 from .plugin import SETUP, milestone_of
 from .setup import Settings, Setup
 
@@ -35,7 +35,7 @@ class SuitesBroken(Exception):
 class Collector:
     """A pytest plugin that remembers how each test went on each library.
 
-    A test that raises anything but Failure is broken: that is not what it was to find out.
+    A test that raises anything but TestFailed is broken: that is not what it was to find out.
     """
 
     setup: Setup
@@ -86,17 +86,11 @@ class Collector:
         passed = _result(item, "passed", report.duration)
         if error is None:
             result = passed
-        elif isinstance(error, Failure):
-            result = replace(
-                passed,
-                outcome=error.outcome,
-                message=error.message,
-                where=error.where,
-                function=error.function,
-            )
+        elif isinstance(error, TestFailed):
+            result = replace(passed, outcome=error.outcome, failure=error.failure)
         else:
             traceback = account(error).decode()
-            result = replace(passed, outcome="broken", message=broken(traceback))
+            result = replace(passed, outcome="broken", failure=broken(traceback))
         mount: Mount | None = item.callspec.params["mount"]
         for kind in mount.kinds if mount else (ISOLATED,):
             self.results[_key(item), kind] = result
@@ -156,7 +150,7 @@ def _key(item: pytest.Function) -> Key:
     return milestone, item.originalname
 
 
-def _result(item: pytest.Function, outcome: Any, seconds: float) -> TestResult:
+def _result(item: pytest.Function, outcome: Outcome, seconds: float) -> TestResult:
     name = item.originalname
     return TestResult(
         name=name,

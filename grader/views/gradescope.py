@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..judging.explain import explain
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
-from .words import facts, outcome, points
+from .words import facts, name, outcome, points
 
 UNIT = 10_000  # the record's points have four decimals
 
@@ -62,7 +63,7 @@ def _entry(
     milestone: MilestoneResult, test: TestResult, number: int, score: float, most: float
 ) -> dict[str, Any]:
     return {
-        "name": f"{milestone.id} {milestone.title}: {one_line(test.title or test.name)}",
+        "name": f"{name(milestone)}: {one_line(test.title or test.name)}",
         "number": f"{milestone.number}.{number}",
         "score": score,
         "max_score": most,
@@ -78,8 +79,9 @@ def _entry(
 def _output(test: TestResult) -> str:
     if test.outcome == "passed":
         return ""
-    lines = [outcome(test), one_line(test.where), visible(test.message)]
-    return "\n".join(line for line in lines if line)
+    where = one_line(test.frame.where) if test.frame else ""
+    said = explain(test.failure) if test.failure else ""
+    return "\n".join(filter(None, [outcome(test), where, said]))
 
 
 def _summary(record: Record) -> str:

@@ -13,6 +13,7 @@ import sysconfig
 from collections.abc import Mapping
 
 from ..judging.wording import one_line
+from ..suite.blame import AnswerForm
 from ..suite.dot import Drawing, read
 
 MOST_NODES, MOST_ARROWS = 100, 300
@@ -31,7 +32,7 @@ DIRECTION = re.compile("LR|TB|BT|RL")
 
 
 def picture(source: str) -> bytes | None:
-    """What DOT text shows, as SVG; None where it shows nothing, too much, or is no DOT."""
+    """What DOT text shows, as SVG; None where it shows nothing or too much, or is not DOT."""
     drawing = _read(source)
     program = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
     if drawing is None or program is None:
@@ -56,7 +57,7 @@ def in_words(source: str) -> str:
 def _read(source: str) -> Drawing | None:
     try:
         drawing = read(source)
-    except IndexError:
+    except AnswerForm:
         return None
     small = len(drawing.labels) <= MOST_NODES and drawing.arrows.total() <= MOST_ARROWS
     return drawing if small and drawing.arrows else None

@@ -1,7 +1,7 @@
 """The record as one HTML file that needs nothing else: no script, no network, no other file.
 
 The template lies in `report.html.jinja`, which Jinja escapes everything in, and its looks in
-`report.css`. What a learner's code wrote passes through `show.visible` or `one_line` as well.
+`report.css`. What a learner's code wrote passes through `wording.visible` or `one_line` as well.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 import base64
 import math
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..judging.explain import TORCH, YOURS
-from ..judging.wording import one_line, visible
-from ..record import MilestoneResult, Record, TestResult
+from ..failure import Failure
+from ..judging.explain import passages
+from ..judging.quoting import columns
+from ..judging.wording import one_line
+from ..record import MilestoneResult, Record
 from .graph import in_words, picture
-from .words import facts, next_up, only_alone, outcome, points, so_far
+from .words import facts, name, next_up, only_alone, outcome, place, points, reasons, so_far
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 MOST_FAILURES = 40  # of each milestone
 LONGEST_SENTENCE = 2000
 NARROW = 56  # characters in a line
-INDENT = "  "  # of a failure's message
-SIDES = {YOURS: "yours", TORCH: "torch"}
 
 
 class Part(NamedTuple):
@@ -47,20 +46,6 @@ class Part(NamedTuple):
         return sum(m.points for m in self.milestones)
 
 
-class Failure(NamedTuple):
-    """A test that did not pass, and the others that say the same."""
-
-    test: TestResult
-    others: tuple[TestResult, ...]
-
-
-class Block(NamedTuple):
-    """Some lines of a message: `yours`, `torch`, or any other `text`."""
-
-    kind: str
-    text: str
-
-
 def html(record: Record) -> str:
     """The record as an HTML document."""
     image = picture(record.graph) if record.graph else None
@@ -74,42 +59,12 @@ def html(record: Record) -> str:
     )
 
 
-def failures(milestone: MilestoneResult) -> list[Failure]:
-    """What fails, each reason once."""
-    groups: dict[str, list[TestResult]] = {}
-    for test in milestone.failing:
-        groups.setdefault(test.message or test.name, []).append(test)
-    return [Failure(first, tuple(others)) for first, *others in groups.values()]
-
-
-def blocks(message: str) -> list[Block]:
-    """A failure's message, cut where the learner's answer begins, and torch's."""
-    lines = [line.removeprefix(INDENT) for line in visible(message).split("\n")]
-    kinds = list(_kinds(lines))
-    found = []
-    for kind, pairs in groupby(zip(kinds, lines, strict=True), lambda pair: pair[0]):
-        kept = [line if kind == "text" else line[len(YOURS) :] for _, line in pairs]
-        if text := "\n".join(kept).strip("\n"):
-            found.append(Block(kind, text))
-    return found
-
-
-def _kinds(lines: Sequence[str]) -> Iterator[str]:
-    """What each line belongs to; the further lines of an answer are aligned under its first."""
-    kind = "text"
-    for line in lines:
-        if line.startswith(tuple(SIDES)):
-            kind = SIDES[line[: len(YOURS)]]
-        elif not line.startswith(" " * len(YOURS)):
-            kind = "text"
-        yield kind
-
-
-def fit_beside(parts: Sequence[Block]) -> bool:
+def fit_beside(failure: Failure) -> bool:
     """Whether both answers are there, and narrow enough to stand beside each other."""
-    answers = [part.text for part in parts if part.kind != "text"]
-    lines = [line for text in answers for line in text.split("\n")]
-    return len(answers) == 2 and max(map(len, lines)) <= NARROW
+    if failure.exception or not (failure.yours and failure.torch):
+        return False
+    lines = f"{failure.yours}\n{failure.torch}".split("\n")
+    return max(map(columns, lines)) <= NARROW
 
 
 def prose(text: str) -> Markup:
@@ -139,17 +94,19 @@ def _template() -> Template:
     )
     environment.filters |= {
         "line": one_line,
+        "name": name,
         "outcome": outcome,
         "points": points,
         "prose": prose,
-        "blocks": blocks,
+        "passages": passages,
         "fit_beside": fit_beside,
     }
     environment.globals |= {
-        "failures": failures,
+        "reasons": reasons,
         "facts": facts,
         "most_failures": MOST_FAILURES,
         "percent": percent,
+        "place": place,
         "so_far": so_far,
     }
     return environment.get_template("report.html.jinja")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from ..judging.explain import GRADERS_FAULT, explain
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
-from .words import GRADERS_FAULT, outcome
+from .words import name, outcome
 
 TAGS = {
     "wrong": "failure",
@@ -32,8 +33,7 @@ def junit(record: Record) -> str:
 
 
 def _suite(milestone: MilestoneResult) -> ET.Element:
-    name = f"{milestone.id} {milestone.title}"
-    suite = ET.Element("testsuite", name=name, time=f"{milestone.seconds:.3f}")
+    suite = ET.Element("testsuite", name=name(milestone), time=f"{milestone.seconds:.3f}")
     suite.set("tests", str(milestone.total))
     for tag, key in COUNTS.items():
         suite.set(key, str(sum(TAGS.get(t.outcome) == tag for t in milestone.tests)))
@@ -50,5 +50,5 @@ def _case(milestone: MilestoneResult, test: TestResult) -> ET.Element:
     if test.outcome in TAGS:
         problem = ET.SubElement(case, TAGS[test.outcome], type=test.outcome)
         problem.set("message", GRADERS_FAULT if test.outcome == "broken" else outcome(test))
-        problem.text = visible(test.message)
+        problem.text = explain(test.failure) if test.failure else ""
     return case

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..judging.explain import explain
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
-from .words import bar, facts, outcome, points, so_far
+from .words import bar, facts, name, outcome, points, run, so_far
 
 MOST_FAILURES = 5  # of each milestone
 LONGEST_LINE = 1000
@@ -22,8 +23,7 @@ def markdown(record: Record) -> str:
     parts = [f"## {points(record.score)} of {record.max_score} points", _table(record)]
     if record.library_works:
         parts.append("**my library works**")
-    run = f"{one_line(record.target)}, seed {record.seed}, {record.isolation} isolation"
-    parts.append(code(f"{run}, torch {record.torch}"))
+    parts.append(code(run(record)))
     parts += [f"{says} {code(names)}" if names else says for says, names in facts(record)]
     if record.feedback != "score":
         started = [m for m in record.milestones if m.state == "started"]
@@ -62,7 +62,7 @@ def fence(text: str) -> str:
 
 def _table(record: Record) -> str:
     rows = [
-        f"| {m.id} {m.title} | {m.passed}/{m.total} | {bar(m.earned / m.points)} "
+        f"| {name(m)} | {m.passed}/{m.total} | {bar(m.earned / m.points)} "
         f"| {points(m.earned)}/{m.points} | {so_far(m)} |"
         for m in record.milestones
     ]
@@ -72,7 +72,7 @@ def _table(record: Record) -> str:
 
 def _failures(milestone: MilestoneResult) -> str:
     failing = milestone.failing
-    parts = [f"### {milestone.id} {milestone.title}"]
+    parts = [f"### {name(milestone)}"]
     if milestone.diagnosis:
         parts.append(f"> {one_line(milestone.diagnosis.text, LONGEST_LINE)}")
     parts += map(_failure, failing[:MOST_FAILURES])
@@ -83,7 +83,7 @@ def _failures(milestone: MilestoneResult) -> str:
 
 def _failure(test: TestResult) -> str:
     heading = f"{code(test.title or test.name)} {outcome(test)}"
-    return f"{heading}\n\n{fence(test.message)}" if test.message else heading
+    return f"{heading}\n\n{fence(explain(test.failure))}" if test.failure else heading
 
 
 def _longest_run(text: str) -> int:

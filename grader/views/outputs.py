@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..record import Record
+from ..saved import to_json
 from .gradescope import gradescope
 from .html import html
 from .junit import junit
@@ -23,7 +24,7 @@ class View(NamedTuple):
 
 
 VIEWS = {
-    "json": View(Record.to_json, "write the record here"),
+    "json": View(to_json, "write the record here"),
     "html": View(html, "write a report to read in a browser here"),
     "junit": View(junit, "write JUnit's XML here"),
     "markdown": View(markdown, "write a Markdown summary here"),

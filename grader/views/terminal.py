@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import TextIO
+from typing import Literal, NamedTuple, TextIO
 
-BOLD, DIM, RED, GREEN = "1", "2", "31", "32"
+Style = Literal["", "bold", "dim", "red", "green", "bold green"]
+BOLD, DIM, RED, GREEN = "bold", "dim", "red", "green"
+CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32"}
+ASCII = str.maketrans("│", "|")
+
+
+class Line(NamedTuple):
+    """Some text, and its style, by a name that rich knows, too."""
+
+    text: str
+    style: Style = ""
 
 
 def want_color(stream: TextIO) -> bool:
@@ -21,4 +31,11 @@ def draws_unicode(stream: TextIO) -> bool:
 
 def paint(text: str, style: str, color: bool) -> str:
     """`text` in a style of the terminal's, such as RED, if there is to be `color`."""
-    return f"\x1b[{style}m{text}\x1b[0m" if color and style else text
+    if not (color and style):
+        return text
+    return f"\x1b[{';'.join(CODES[name] for name in style.split())}m{text}\x1b[0m"
+
+
+def to_ascii(text: str) -> str:
+    """`text` for a terminal that has no other characters."""
+    return text.translate(ASCII).encode("ascii", "backslashreplace").decode("ascii")

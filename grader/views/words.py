@@ -7,12 +7,13 @@ import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..failure import Failure
+from ..judging.explain import GRADERS_FAULT
 from ..judging.wording import one_line
-from ..record import MilestoneResult, Record, TestResult
+from ..record import Hint, MilestoneResult, Record, TestResult
 
 CELLS = 10
 MOST_NAMES = 10  # of files
-GRADERS_FAULT = "this is the grader's fault; your points are not final"
 
 
 class Fact(NamedTuple):
@@ -20,6 +21,13 @@ class Fact(NamedTuple):
 
     says: str
     names: str = ""
+
+
+class Reason(NamedTuple):
+    """A test that did not pass, and the others that fail for the same reason."""
+
+    test: TestResult
+    others: tuple[TestResult, ...]
 
 
 def bar(share: float, unicode: bool = True) -> str:
@@ -74,11 +82,50 @@ def only_alone(milestone: MilestoneResult) -> str:
     if milestone.so_far is None or milestone.so_far == milestone.total:
         return ""
     failing = f"{milestone.total - milestone.so_far} of {milestone.total}"
-    return f"{milestone.id} {milestone.title}: {failing} fail on your files together"
+    return f"{name(milestone)}: {failing} fail on your files together"
 
 
-def hint_command(record: Record, milestone: MilestoneResult) -> str:
-    """What to type for a hint."""
-    elsewhere = record.target != "exercises"
-    target = f" --target {shlex.quote(one_line(record.target))}" if elsewhere else ""
-    return f"nox -s hint -- {milestone.id}{target}"
+def name(milestone: MilestoneResult) -> str:
+    """`m03 magic methods`."""
+    return one_line(f"{milestone.id} {milestone.title}")
+
+
+def summary(test: TestResult) -> str:
+    """A test in a line: `a diamond is counted twice: wrong`."""
+    return f"{one_line(test.title or test.name)}: {outcome(test)}"
+
+
+def place(milestone: MilestoneResult, test: TestResult) -> str:
+    """Where to look: the line that raised; for a wrong answer only the file is known."""
+    if test.frame is None:
+        return one_line(milestone.where)
+    places = [test.frame.where, test.frame.function]
+    return one_line(" in ".join(filter(None, places)))
+
+
+def hint_command(milestone: MilestoneResult, target: str) -> str:
+    """What to type for a hint on a milestone of the folder `target`."""
+    elsewhere = f" --target {shlex.quote(one_line(target))}" if target != "exercises" else ""
+    return f"nox -s hint -- {milestone.id}{elsewhere}"
+
+
+def hint_heading(hint: Hint) -> str:
+    """Where a hint belongs, and which one it is."""
+    number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "read on"
+    return f"{hint.place}, {one_line(hint.where)}: {number}"
+
+
+def reasons(milestone: MilestoneResult) -> list[Reason]:
+    """Why tests of a milestone fail, each reason once."""
+    groups: dict[Failure | str, list[TestResult]] = {}
+    for test in milestone.failing:
+        groups.setdefault(test.failure or test.name, []).append(test)
+    return [Reason(first, tuple(others)) for first, *others in groups.values()]
+
+
+def run(record: Record) -> str:
+    """What was graded, and how: `exercises, seed 0, local isolation, torch 2.13.0`."""
+    fresh = record.confirmed_seed
+    confirmed = f" (confirmed on {fresh})" if fresh is not None else ""
+    how = f"{record.isolation} isolation, torch {record.torch}"
+    return one_line(f"{record.target}, seed {record.seed}{confirmed}, {how}")

@@ -18,19 +18,22 @@ from textual.message import Message
 from textual.widgets import Footer, Static
 
 from ..cache import HINTS
+from ..failure import Failure
 from ..feedback.next_hint import Given, next_hint
+from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import Hint, MilestoneResult
-from ..views.table import next_step
-from ..views.words import bar, points, so_far
+from ..views.next_step import next_step
+from ..views.words import bar, hint_heading, points, so_far
 from . import progress
-from .course import Course, first_incomplete, record_of
+from .course import Course, first_incomplete
 from .examiner import Broken, Event, Examiner, Found, Settled, Verdict, Working
 from .files import GONE, saves
 from .screens import Celebration, Diff, Pick
 
 FILES = {f"{m.module}.py": m for m in MILESTONES}
+SCROLL_BAR = 4  # columns, with the room beside the text
 TOTAL = sum(m.points for m in MILESTONES)
 
 
@@ -77,7 +80,6 @@ class Watch(App[None]):
         self.seconds: float | None = None
         self.saved_at = ""
         self.notice = ""
-        self.trouble = ""
         self.hints: list[Hint] = []
         self.descents: dict[Milestone, list[int]] = {}
         self._given = Given(HINTS if remember else None)
@@ -96,6 +98,9 @@ class Watch(App[None]):
         self.examiner.look_at(self.current)
         self.watch_files()
         self.query_one("#body").focus()
+        self.refresh_text()
+
+    def on_resize(self) -> None:
         self.refresh_text()
 
     def on_unmount(self) -> None:
@@ -153,7 +158,7 @@ class Watch(App[None]):
         self.course.learn(verdict.result)
         self.descents.setdefault(milestone, []).append(len(verdict.result.failing))
         if milestone == self.current:
-            self.seconds, self.trouble = verdict.seconds, verdict.trouble
+            self.seconds = verdict.seconds
             if known and known.failing[:1] != verdict.result.failing[:1]:
                 self.hints = []
 
@@ -184,7 +189,7 @@ class Watch(App[None]):
 
     def show_milestone(self, milestone: Milestone) -> None:
         """Make this the current milestone."""
-        self.current, self.seconds, self.trouble, self.hints = milestone, None, "", []
+        self.current, self.seconds, self.hints = milestone, None, []
         self.examiner.look_at(milestone)
         self.query_one("#body").scroll_home(animate=False)
         self.refresh_text()
@@ -247,21 +252,31 @@ class Watch(App[None]):
     def _news(self) -> Text:
         result = self.course.results.get(self.current)
         parts = [Text(self.notice, "yellow")] if self.notice else []
-        if self.trouble:
-            parts.append(Text(f"Not importable as saved:\n\n{self.trouble}", "yellow"))
-        elif result is None:
+        if result is None:
             parts.append(Text(f"Looking at {self.shown}/{self.current.module}.py ...", "dim"))
+        elif (trouble := _trouble(result)) is not None:
+            said = explain(trouble, self.text_width)
+            parts.append(Text(f"Not importable as saved:\n\n{said}", "yellow"))
         elif result.failing:
-            said = next_step(record_of(result, self.target), color=True)
-            parts.append(Text.from_ansi(said))
+            parts.append(self._next_step(result))
         else:
             parts.append(Text(f"All {result.total} pass.", "bold green"))
             if result.state != "complete":
                 parts.append(Text("Confirming on other inputs, and with your other files ..."))
-            elif said := next_step(record_of(result, self.target), color=True):
-                parts.append(Text.from_ansi(said))
+            elif said := self._next_step(result):
+                parts.append(said)
         parts += [_hint(hint) for hint in self.hints]
         return Text("\n\n").join(parts)
+
+    def _next_step(self, result: MilestoneResult) -> Text:
+        return Text("\n").join(
+            Text(*line) for line in next_step([result], self.shown, width=self.text_width)
+        )
+
+    @property
+    def text_width(self) -> int:
+        """The columns that text has beside the scroll bar."""
+        return self.size.width - SCROLL_BAR
 
     def _progress(self) -> Text:
         earned, done = self.course.earned(), self.course.complete()
@@ -288,7 +303,11 @@ class Watch(App[None]):
         return [*notes, "", f"Enter: {on}."]
 
 
+def _trouble(result: MilestoneResult) -> Failure | None:
+    """Why the file could not be imported, if so."""
+    failure = result.failing[0].failure if result.failing else None
+    return failure if failure and failure.stage == "import" else None
+
+
 def _hint(hint: Hint) -> Text:
-    number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "no more hints"
-    text = Text(f"{number}: {hint.place} ({hint.where})\n", "bold cyan")
-    return text.append(hint.text, "not bold")
+    return Text(f"{hint_heading(hint)}\n", "bold cyan").append(hint.text, "not bold")

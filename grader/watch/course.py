@@ -6,11 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..asking.inputs import DEFAULT_SEED
 from ..grading.confirmation import Confirmed
 from ..library.mounts import untouched
 from ..manifest import MILESTONES, Milestone, find_milestone
-from ..record import MilestoneResult, Record
+from ..record import MilestoneResult
 from ..suite.setup import Setup
 
 
@@ -58,8 +57,3 @@ def first_incomplete(target: Path) -> Milestone:
         if untouched(target, milestone) or not confirmed.knows(milestone):
             return milestone
     return MILESTONES[0]
-
-
-def record_of(result: MilestoneResult, target: Path) -> Record:
-    """A record of one milestone, for the views that show records."""
-    return Record(str(target), DEFAULT_SEED, "local", "", (result,))

@@ -24,11 +24,8 @@ from ..asking.oracle_cache import RememberingOracle
 from ..asking.workers import Workers
 from ..grading.grade import SLOW_MODULES, grade
 from ..grading.results import milestone_result
-from ..judging.outcome import place_of
-from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone
 from ..record import MilestoneResult
-from ..sandbox.answer import Answer
 from ..suite.run import SuitesBroken, run
 from ..suite.setup import Settings, Setup
 from .course import affected
@@ -39,11 +36,10 @@ ALONE = Settings(only_isolated=True, shrinks=False)
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a milestone's file does alone; `trouble` says in a line why it can't be imported."""
+    """How a milestone's file does alone."""
 
     result: MilestoneResult
     seconds: float
-    trouble: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,10 +212,8 @@ class Examiner(Thread):
 
     def _judge(self, milestone: Milestone, moment: float) -> None:
         self._tell(Working(milestone))
-        asked, imports = dict(self._asked.get(milestone, {})), _Imports()
-        result = self._run(self._target, milestone, asked, imports)
-        trouble = _trouble(imports.failed, self._target) if imports.failed else ""
-        self._tell(Verdict(result, time.monotonic() - moment, trouble))
+        result = self._run(self._target, milestone, dict(self._asked.get(milestone, {})))
+        self._tell(Verdict(result, time.monotonic() - moment))
         self.in_full(affected(self._target, [milestone]))
 
     def _run(
@@ -250,24 +244,6 @@ class Examiner(Thread):
         return workers
 
 
-class _Imports:
-    """Listens to whether the library could be imported."""
-
-    failed: Answer | None = None
-
-    def pytest_kata_answered(self, answer: Answer) -> None:
-        if answer.at_import:
-            self.failed = answer
-
-
 def _last_line(problem: Exception) -> str:
     where = traceback.extract_tb(problem.__traceback__)[-1]
     return f"{type(problem).__name__}: {problem} ({Path(where.filename).name}:{where.lineno})"
-
-
-def _trouble(answer: Answer, target: Path) -> str:
-    """Why a file can't be imported, in one line: where, what, and the line itself."""
-    where, _ = place_of(answer, target)
-    what = ": ".join(filter(None, [where, one_line(answer.message or answer.exception)]))
-    text = answer.frames[-1].text.strip() if where else ""
-    return f"{what}\n    {one_line(text)}" if text else what

@@ -28,7 +28,7 @@ from grader.manifest import ROOT, SOLUTIONS, find_milestone
 from grader.sandbox.answer import Answer
 from grader.sandbox.inside.wire import denormalise, normalise
 from grader.suite import dot
-from grader.suite.agree import Agree, Facts, Failure, Judge
+from grader.suite.agree import Agree, Facts, Judge, TestFailed
 from grader.suite.blame import may_be_the_answers, sentence
 from grader.suite.setup import Setup
 from tests.grader.liars import Liar, zeros
@@ -148,13 +148,13 @@ def unfit_programs():
     def decorated(lib, x):
         return lib.tensor(x)
 
-    strangers = "uses the global names OUTSIDE; only np and math are there"
+    strangers = "uses OUTSIDE from around it; pass it as an input"
     return [
         (free, "uses nearby from around it; pass it as an input"),
         (outside, strangers),
         (hidden_deeper, strangers),
         (in_a_class, strangers),
-        (declares, "uses the global names kept"),
+        (declares, "uses kept from around it"),
         (catches, "catches exceptions"),
         (catches_groups, "catches exceptions"),
         (catches_deeper, "catches exceptions"),
@@ -210,11 +210,11 @@ def test_equal_answers_agree_and_others_do_not():
 
     x = np.array([1.0, 2.5])
     agree()(program, x)
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         agree(doubled)(program, x)
-    assert failure.value.outcome == "wrong"
-    assert "def program(lib, x):" in failure.value.message
-    assert "2.5" in failure.value.message and "5." in failure.value.message
+    assert failed.value.outcome == "wrong"
+    assert "def program(lib, x):" in str(failed.value)
+    assert "2.5" in str(failed.value) and "5." in str(failed.value)
 
 
 def test_the_reference_stands_in_where_torch_has_no_such_function():
@@ -257,9 +257,9 @@ def test_an_exception_is_an_outcome_of_exactly_one_type(error, outcome):
     if outcome is None:
         compare(program, "two", raises=TypeError)
         return
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         compare(program, "two", raises=TypeError)
-    assert failure.value.outcome == outcome
+    assert failed.value.outcome == outcome
 
 
 def test_an_answer_where_torch_refuses_is_wrong():
@@ -268,10 +268,10 @@ def test_an_answer_where_torch_refuses_is_wrong():
 
     compare = agree(lambda data: right(0.5))
     compare(program, np.array(0.5))
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         compare(program, "two", raises=TypeError)
-    assert failure.value.outcome == "wrong"
-    assert "torch refuses this with TypeError" in failure.value.message
+    assert failed.value.outcome == "wrong"
+    assert "torch refuses this with TypeError" in str(failed.value)
 
 
 @pytest.mark.parametrize(
@@ -305,9 +305,9 @@ def test_a_liar_answers_in_the_place_of_the_library():
     def program(lib, x):
         return lib.tensor(x)
 
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         Agree(judge(Liar(Here(right), zeros)))(program, np.array([1.0, 2.5]))
-    assert failure.value.outcome == "wrong"
+    assert failed.value.outcome == "wrong"
 
 
 def test_whoever_listens_is_told_each_question_its_answers_and_its_outcome():
@@ -316,7 +316,7 @@ def test_whoever_listens_is_told_each_question_its_answers_and_its_outcome():
 
     told, asked = [], [np.array([2.5]), np.array([1.5])]
     judge_ = judge(Here(doubled), lambda **event: told.append(event))
-    with pytest.raises(Failure):
+    with pytest.raises(TestFailed):
         Agree(judge_)(program, asked[0])
     Facts(judge_)(program, asked[1])
     assert [event["outcome"] for event in told] == ["wrong", "passed"]
@@ -392,11 +392,11 @@ def test_what_a_suite_says_of_an_answer_is_told(error, said):
 
     home = facts()
     home(program)
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         home.blame(sentence(error, SUITE))
-    assert failure.value.outcome == "wrong"
-    assert f"\n  {said}\n" in failure.value.message
-    assert "yours  7" in failure.value.message
+    assert failed.value.outcome == "wrong"
+    assert f"\n  {said}\n" in str(failed.value)
+    assert "yours │ 7" in str(failed.value)
 
 
 def test_what_the_grader_raises_says_nothing_of_an_answer(monkeypatch):
@@ -426,20 +426,20 @@ def test_an_answer_of_an_unknown_type_is_wrong():
     def program(lib):
         return [lib.tensor]
 
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         facts()(program)
-    assert failure.value.outcome == "wrong"
-    assert "the answer can't be used" in failure.value.message
+    assert failed.value.outcome == "wrong"
+    assert "the answer can't be used" in str(failed.value)
 
 
 def test_a_failure_of_facts_names_what_was_raised():
     def program(lib):
         return lib.tensor("two")
 
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         facts(refuses(ValueError("not a number")))(program)
-    assert failure.value.outcome == "error"
-    assert "yours raised ValueError: not a number" in failure.value.message
+    assert failed.value.outcome == "error"
+    assert "yours raised ValueError: not a number" in str(failed.value)
 
 
 def draw(seed, test):

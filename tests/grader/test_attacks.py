@@ -396,7 +396,7 @@ FILES = {
 
 
 @pytest.mark.parametrize(("content", "exceptions"), FILES.values(), ids=FILES)
-def test_a_file_that_is_no_module(tmp_path, content, exceptions):
+def test_a_file_that_is_not_a_module(tmp_path, content, exceptions):
     path = tmp_path / "exercise.py"
     path.write_bytes(content)
     with worker(path) as someone:

@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from grader.grading.grade import grade
+from grader.judging.explain import explain
 from grader.manifest import find_milestone
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import sweep
@@ -32,6 +33,6 @@ def test_an_attack_costs_its_milestone_alone(attack, tmp_path):
     assert set(psutil.Process().children(recursive=True)) <= before
     (sorting,), (walk,) = (m.tests for m in record.milestones)
     assert sorting.outcome != "passed"
-    assert sorting.message.strip()
+    assert explain(sorting.failure).strip()
     assert walk.outcome == "passed"
     assert "\x1b" not in render(record)

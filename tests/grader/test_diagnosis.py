@@ -24,6 +24,7 @@ from grader.feedback.misconceptions import Misconception, misconceptions
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from grader.sandbox.answer import Answer
+from grader.saved import from_json, to_json
 from grader.stubs.generate import generate
 from tests.grader.variants import variants
 
@@ -173,7 +174,7 @@ def test_what_explains_more_stands_in_the_way_even_if_much_contradicts_it():
     assert chosen(doubtful, finding("a", Verdict.SAME)) == "a"
 
 
-def test_exceptions_alone_are_no_evidence():
+def test_exceptions_alone_are_not_evidence():
     assert chosen(finding("a", *[Verdict.ALIKE] * 5)) is None
 
 
@@ -328,7 +329,7 @@ def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
     found = record.milestones[0].diagnosis
     assert found and (found.name, found.where) == (mistake.name, "initial_cotangent")
     assert found.lesson.split(":")[0].endswith("m07_backward.py")
-    assert type(record).from_json(record.to_json()) == record
+    assert from_json(to_json(record)) == record
     assert record.redacted("names").milestones[0].diagnosis is None
 
 

@@ -23,9 +23,11 @@ import pytest
 from grader import cache, manifest
 from grader.asking.in_process import InProcess
 from grader.asking.workers import Workers
+from grader.grading.first_incomplete import first_incomplete
 from grader.grading.grade import grade
+from grader.judging.explain import explain
 from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
-from grader.record import MilestoneResult, Record
+from grader.record import MilestoneResult, Record, TestResult
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import sweep
 from grader.stubs import generate as stubs
@@ -106,6 +108,11 @@ def nobody_left():
     assert set(psutil.Process().children(recursive=True)) <= before
 
 
+def said(test: TestResult) -> str:
+    """What a learner reads of a failure in a wide terminal."""
+    return explain(test.failure, 300) if test.failure else ""
+
+
 def passing(result: MilestoneResult) -> set[str]:
     return {test.name.removeprefix("test_") for test in result.tests if test.outcome == "passed"}
 
@@ -184,7 +191,7 @@ def test_other_fields_in_node_cost_only_the_tests_that_read_a_note(learner):
         "a_note_keeps_the_value_when_the_tensor_gets_another",
         "a_note_knows_its_version",
     }
-    assert all("'Node' object has no attribute" in t.message for t in graph.failing)
+    assert all("'Node' object has no attribute" in t.failure.message for t in graph.failing)
     assert (walk.state, walk.so_far) == ("complete", walk.total)
 
 
@@ -195,8 +202,8 @@ def test_a_syntax_error_costs_one_milestone_and_is_told_by_its_line(learner):
     record = learner.grade("m00", "m01", "m04", "m07")
     matrices, wrapper, *others = record.milestones
     assert (wrapper.earned, wrapper.so_far, outcomes(wrapper)) == (0, 0, {"error"})
-    assert {test.where for test in wrapper.tests} == {f"{path}:{line}"}
-    assert {t.message.split("\n")[0] for t in wrapper.tests} == {
+    assert {test.frame.where for test in wrapper.tests} == {f"{path}:{line}"}
+    assert {said(t).split("\n")[0] for t in wrapper.tests} == {
         f"  importing your library raised SyntaxError: expected ':' (m01_wrapper.py, line {line})"
     }
     assert only_alone(others) == alone("m04 m07"), "m01 is among their files so far"
@@ -289,7 +296,7 @@ HOPELESS = {
 
 @pytest.mark.parametrize("name", HOPELESS)
 def test_a_hopeless_file_costs_one_milestone_and_is_told_in_one_line(name, learner):
-    content, said = HOPELESS[name]
+    content, says = HOPELESS[name]
     path = learner.has_solved().path("m04_toposort")
     if content is None:
         path.unlink()
@@ -299,8 +306,8 @@ def test_a_hopeless_file_costs_one_milestone_and_is_told_in_one_line(name, learn
     order, drawing = learner.grade("m04", "m05").milestones
     assert (order.earned, order.so_far, order.state) == (0, 0, "started")
     assert only_alone([drawing]) == alone("m05")
-    (message,) = {test.message for test in order.tests}
-    assert said in message.split("\n")[0]
+    (failure,) = {test.failure for test in order.tests}
+    assert says in explain(failure, 300).split("\n")[0]
 
 
 LINGERS = """
@@ -334,7 +341,7 @@ def test_leaving_at_import_costs_one_milestone(learner):
     learner.has_solved().edits("m02", ("class Recorded:", bye))
     wrapper, graph, walk = learner.grade("m01", "m02", "m07").milestones
     assert (graph.earned, graph.so_far, outcomes(graph)) == (0, 0, {"error"})
-    assert {t.message.split("\n")[0] for t in graph.tests} == {
+    assert {said(t).split("\n")[0] for t in graph.tests} == {
         "  importing your library raised SystemExit"
     }
     assert only_alone([walk]) == alone("m07")
@@ -345,8 +352,8 @@ def test_a_missing_file_costs_one_milestone(learner):
     learner.has_solved().path("m05_visualizer").unlink()
     order, drawing, walk = learner.grade("m04", "m05", "m07").milestones
     path = learner.path("m05_visualizer")
-    said = f"  importing your library: {path} is missing: `nox -s reset -- m05` restores it"
-    assert {t.message for t in drawing.tests} == {said}
+    missing = f"  importing your library: {path} is missing: `nox -s reset -- m05` restores it"
+    assert {said(t) for t in drawing.tests} == {missing}
     assert (drawing.earned, outcomes(drawing), drawing.state) == (0, {"crashed"}, "started")
     assert only_alone([walk]) == alone("m07")
     assert order.so_far == order.total == order.passed
@@ -364,13 +371,13 @@ def test_a_submission_may_leave_files_out(tmp_path):
         )
 
 
-def test_a_link_to_the_answers_is_no_answer(learner):
+def test_a_link_to_the_answers_is_not_an_answer(learner):
     path = learner.has_solved().path("m04_toposort")
     path.unlink()
     path.symlink_to(SOLUTIONS / path.name)
     (result,) = learner.grade("m04").milestones
     assert (result.earned, result.so_far, outcomes(result)) == (0, 0, {"crashed"})
-    assert all("is a symbolic link: put the file itself there" in t.message for t in result.tests)
+    assert all("is a symbolic link: put the file itself there" in said(t) for t in result.tests)
 
 
 def test_files_that_nobody_asked_for_are_reported_and_never_imported(learner):
@@ -423,11 +430,15 @@ def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
     record = learner.grade("m00", settings=USUAL)
     (result,) = record.milestones
     assert failing(result) == unknown and record.confirmed_seed
+    hinted_at = first_incomplete(learner.folder, [find_milestone("m00")])
+    assert hinted_at and failing(hinted_at) == unknown, "a hint sees what a grade sees"
     assert result.so_far == result.passed == result.total - len(unknown)
     assert (result.state, record.score) == ("started", result.earned)
     for test in result.failing:
-        said = f"Right on the usual inputs, but not on others (--seed {record.confirmed_seed}):"
-        assert test.message.startswith(said) and "KeyError" in test.message
+        others = (
+            f"  Right on the usual inputs, but not on others (--seed {record.confirmed_seed}):\n"
+        )
+        assert said(test).startswith(others) and "KeyError" in said(test)
 
 
 def test_an_honest_completion_is_confirmed_once(learner):

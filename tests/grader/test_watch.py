@@ -18,7 +18,6 @@ from statistics import median
 from typing import Any
 
 import pytest
-from rich.text import Text
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
@@ -27,10 +26,10 @@ from grader.feedback.misconceptions import misconceptions
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milestone
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.wire import Pair
-from grader.views.table import next_step
+from grader.views.next_step import next_step
 from grader.watch import progress
 from grader.watch.app import Told, Watch
-from grader.watch.course import Course, affected, first_incomplete, record_of
+from grader.watch.course import Course, affected, first_incomplete
 from grader.watch.examiner import Examiner, Verdict, Working
 from grader.watch.screens import Celebration, Diff, Pick, descent
 
@@ -108,7 +107,8 @@ def _watch(folder: Path, play: Callable[[Session], Coroutine[Any, Any, None]]) -
 def test_the_first_failure_is_shown_as_grade_shows_it(folder: Path) -> None:
     async def play(session: Session) -> None:
         result = session.app.course.results[M04]
-        said = Text.from_ansi(next_step(record_of(result, folder), color=True)).plain
+        lines = next_step([result], session.app.shown, width=session.app.text_width)
+        said = "\n".join(line.text for line in lines)
         assert "yours" in said and said in session.text()
         assert f"{result.passed}/{result.total}" in session.text()
 
@@ -352,7 +352,7 @@ def test_the_descent_shows_how_failures_fell() -> None:
     ("arguments", "says"),
     [
         ([], "needs a terminal"),
-        (["m99"], "is no milestone"),
+        (["m99"], "is not a milestone"),
         (["--target", "nowhere"], "there is no such folder"),
     ],
 )

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from ...asking.question import Question
-from ...judging.compare import compare
+from ...judging.compare import same
 from ...sandbox.answer import Answer
 from ...sandbox.inside.wire import Pair
 
@@ -59,7 +59,7 @@ class Case:
 def _same(a: Answer, b: Answer) -> bool:
     if a.value is not None and b.value is not None:
         try:
-            return compare(a.value, b.value) is None
+            return same(a.value, b.value)
         except ValueError:  # a value of some unknown type
             return False
     return a.value is b.value and a.exception == b.exception

@@ -11,12 +11,10 @@ Abreu, P. Zoeteweij, A. van Gemund, On the Accuracy of Spectrum-based Fault Loca
 from __future__ import annotations
 
 import math
-import re
 import time
 from collections.abc import Collection, Sequence
 
 from ...asking.oracle_cache import RememberingOracle
-from ...judging.explain import AT_IMPORT
 from ...manifest import find_milestone
 from ...record import MilestoneResult, TestResult
 from ...stubs.places import place_at, places_to_fill
@@ -25,12 +23,12 @@ from .coverage import Spectrum, spectrum
 from .trial_repair import cures
 
 MOST_TRIED, PATIENCE = 8, 15.0  # places, and seconds for all: one takes a third of a second
-NOT_WRITTEN = re.compile(r"not started: m\d\d: (?P<name>[\w.]+)")
 
 
 def fails_at_import(result: MilestoneResult) -> bool:
     """Whether the file could not even be imported, so that no place of it was run."""
-    return any(t.message.strip().startswith(AT_IMPORT) for t in result.failing[:1])
+    first = result.failing[0].failure if result.failing else None
+    return first is not None and first.stage == "import"
 
 
 def place_to_mend(result: MilestoneResult, source: str) -> str:
@@ -100,12 +98,11 @@ def suspects(
 
 def _place_of_line(test: TestResult, source: str) -> str:
     """The place of the learner's innermost line on the way to an exception."""
-    line = test.where.rpartition(":")[2]
-    return place_at(source, int(line)) if line.isdigit() else ""
+    return place_at(source, test.frame.line) if test.frame and test.frame.line else ""
 
 
 def _unwritten(test: TestResult, known: Collection[str]) -> str:
-    """The place whose name `m03: exp` or `m06: mul, x` gives."""
-    found = NOT_WRITTEN.search(test.message)
-    name = found["name"] if found else ""
+    """The place that a test met which is yet to be written, or the op whose rule is."""
+    unwritten = test.failure.unwritten if test.failure else None
+    name = unwritten.place if unwritten else ""
     return next((place for place in (name, f"defvjp({name})") if place in known), "")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import time
 
-from ...judging.outcome import place_of
-from ..agree import Failure, Judge
+from ..agree import Judge, TestFailed
 from .batch import Result, run, run_all
-from .message import message
+from .message import failure
 from .shrink import draw, smallest
 from .sketch import Generator
 
@@ -28,8 +27,8 @@ class AgreeOn:
     def __call__(self, generator: Generator) -> None:
         """Draw programs from a generator, and compare the answers.
 
-        Raises Failure, with the smallest program on which the libraries differ. Where the learner's
-        files are run together, a failure is only counted, so any program will do.
+        Raises TestFailed, with the smallest program on which the libraries differ. Where the
+        learner's files are run together, a failure is only counted, so any program will do.
         """
         settings, deadline = self._judge.setup.settings, time.monotonic() + SECONDS
         results = run_all(self._judge, draw(generator, settings.seed, COUNT))
@@ -53,8 +52,7 @@ class AgreeOn:
 
     def _fail(self, result: Result) -> None:
         result.tell(self._judge)
-        folder = self._judge.setup.target
-        raise Failure(result.outcome, message(result, folder), *place_of(result.answer, folder))
+        raise TestFailed(result.outcome, failure(result, self._judge.setup.target))
 
 
 def _is_telling(result: Result) -> bool:
