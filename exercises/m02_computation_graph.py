@@ -49,6 +49,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from .given.core import changes
+from .given.core.dtypes import is_floating
 from .m01_wrapper import Array
 from .todo import todo_op
 
@@ -61,6 +62,7 @@ class Node(NamedTuple):
     values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
     params: Mapping[str, Any]  # its keyword arguments
     version: int  # what `changes.now()` said at the time
+    residuals: Any = None  # what the function has kept for its rules; most keep nothing
 
 
 def freed() -> None:

@@ -48,8 +48,8 @@ from typing import Any
 import numpy as np
 
 from ._tensor import Tensor
+from .given.core.changes import mark_changed
 from .given.core.dtypes import is_floating
-from .given.fast.pack_parameters import Pack
 from .m02_computation_graph import enable_grad
 
 Params = Iterable[Tensor] | Iterable[dict[str, Any]]

@@ -50,8 +50,8 @@ from typing import Any
 import numpy as np
 
 from ._tensor import Tensor
+from .given.core.changes import mark_changed
 from .given.core.dtypes import is_floating
-from .given.fast.pack_parameters import Pack
 from .m02_computation_graph import enable_grad
 
 Params = Iterable[Tensor] | Iterable[dict[str, Any]]
@@ -101,7 +101,6 @@ class Optimizer:
         self.defaults = defaults
         self.param_groups: list[dict[str, Any]] = []
         self.state: defaultdict[Tensor, dict[str, Any]] = defaultdict(dict)
-        self._packs: defaultdict[int, Pack] = defaultdict(Pack)
         for group in groups:
             self.add_param_group(group)
 
@@ -156,10 +155,11 @@ class Optimizer:
         if closure is not None:
             with enable_grad():
                 loss = closure()
-        for i, group in enumerate(self.param_groups):
-            params = [p for p in group["params"] if p.grad is not None]
-            for value, grad, state in self._packs[i].updates(params, self.state):
-                self.update(value, grad, state, group)
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is not None:
+                    self.update(p.value, p.grad.value, self.state[p], group)
+                    mark_changed(p.value)
         return loss
 
     def update(

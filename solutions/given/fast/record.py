@@ -53,5 +53,5 @@ def record(
         result = asarray(result)
     if not (needs_grad and recording.enabled and result.dtype.kind == "f"):
         return kind(result)
-    fields = (op, tuple(noted), values, params or NO_PARAMS, changes.now())
+    fields = (op, tuple(noted), values, params or NO_PARAMS, changes.now(), None)
     return kind(result, True, tuple.__new__(Node, fields))
