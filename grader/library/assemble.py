@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ..files import LIMIT, digest, read_regular
 from ..manifest import MILESTONES, PACKAGE, ROOT, SOLUTIONS
-from ..stubs.order import MODULES, file_name
+from ..stubs.order import FAST, MODULES, file_name
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,19 @@ def _digest(path: Path, state: tuple[int, ...]) -> str:
     return digest(read_regular(path) or b"")
 
 
-def assemble(reference: Path, learner: Path | None, modules: Collection[str] = ()) -> Library:
+def assemble(
+    reference: Path, learner: Path | None, modules: Collection[str] = (), fast: bool = True
+) -> Library:
     """The learner's file for each of the milestone `modules`, and the reference's for all else.
 
-    Raises ValueError for a module that no milestone asks the learner for.
+    Without `fast`, the fast paths are left out, and the plain ones run. Raises ValueError for a
+    module that no milestone asks the learner for.
     """
     numbered = {m.module for m in MILESTONES}
     if unknown := set(modules) - numbered:
         raise ValueError(f"no milestone has a module {', '.join(sorted(unknown))}")
-    folders = {name: learner if learner and name in modules else reference for name in MODULES}
+    names = [name for name in MODULES if fast or not name.startswith(FAST)]
+    folders = {name: learner if learner and name in modules else reference for name in names}
     return mount({_module(name): folder / file_name(name) for name, folder in folders.items()})
 
 

@@ -5,5 +5,5 @@ DIGESTS = {
     "m02_computation_graph": "67ad7687ef1a2a868038ecd24262ee3df6d0223d314ed9d2a4f5664b6899b5ea",
     "m06_chain_rule": "95038bea26a90001eab210b2cc1ca35202e73474a1d12fc6a6fd55c5df0b56b3",
     "m07_backward": "21ace8fb5b84ed9bcdfe258feffb376a5aaa7d3fab36b4b3972c15e4c362e2db",
-    "m15_sgd": "1d55de61a103c77d9e5f5c5a4fb04e2560f968b7118149439da3fa0a6da30f25",
+    "m15_sgd": "62df99e29559873aa0f29cd029ab35b47ad005d3061acb80945cef22ba73d96b",
 }
