@@ -136,7 +136,7 @@ class Record:
     `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
     the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
     `partial` whether tests were left out (so that points mean little), `graph` what the learner's
-    visualizer draws, in DOT.
+    visualizer draws, in DOT, and `undrawn` why it draws nothing, although it was written.
     """
 
     target: str
@@ -153,6 +153,7 @@ class Record:
     partial: bool = False
     feedback: Feedback = "full"
     graph: str = ""
+    undrawn: Failure | None = None
 
     @property
     def score(self) -> float:
@@ -166,6 +167,11 @@ class Record:
     def broken(self) -> int:
         """How many tests could not be judged, so that the score is not final."""
         return sum(t.outcome == "broken" for m in self.milestones for t in m.tests)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the grader is at fault for anything that is missing."""
+        return self.broken > 0 or bool(self.undrawn and self.undrawn.broken)
 
     @property
     def library_works(self) -> bool:
@@ -183,8 +189,8 @@ class Record:
         """
         level = max(feedback, self.feedback, key=FEEDBACK.index)
         milestones = tuple(_redact_milestone(m, level) for m in self.milestones)
-        graph = "" if level == "score" else self.graph
-        return replace(self, milestones=milestones, feedback=level, graph=graph)
+        drawing = {"graph": "", "undrawn": None} if level == "score" else {}
+        return replace(self, milestones=milestones, feedback=level, **drawing)
 
 
 def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> MilestoneResult:

@@ -86,7 +86,7 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
     if create_graph:
         out = _recorded(array, out)
         values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
-    params = rule_params(node, create_graph)
+    params = rule_params(array, create_graph)
     found = []
     for arg, rule in zip(node.args, rules[node.op], strict=False):
         if rule is not None and isinstance(arg, Array):

@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.asking.program import Program
+from grader.asking.question import Question
+from grader.library.assemble import assemble
 from grader.manifest import PACKAGE, SOLUTIONS
+from grader.sandbox.worker import Worker
 
 INSTALL = ast.parse((SOLUTIONS / "given" / "fast" / "install.py").read_text("utf-8"))
 PATHS = next(
@@ -31,6 +35,12 @@ for fast, plain, names, used in paths:
         module = sys.modules[f"autodiff.{plain}"]
         found[name] = operator.attrgetter(name)(module).__module__.removeprefix("autodiff.")
 print(json.dumps(found))
+"""
+
+WHICH = """
+import sys
+def program(lib):
+    return sys.modules["autodiff.m02_computation_graph"].record.__module__
 """
 
 # Trains, differentiates twice, uses one tensor many times; prints every number, to the last bit.
@@ -108,6 +118,13 @@ def test_a_fast_path_that_raises_is_noticed(fast, plain, names, used, tmp_path):
             node.body = [ast.parse("raise RuntimeError('the fast one')").body[0]]
     file.write_text(ast.unparse(tree), "utf-8")
     assert "RuntimeError: the fast one" in run(tmp_path, WORK)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_worker_runs_what_it_was_mounted_with(fast):
+    with Worker(assemble(SOLUTIONS, None, fast=fast)) as worker:
+        answer = worker.ask(Question(Program(WHICH, "program")))
+    assert answer.value[1].endswith("given.fast.record" if fast else "m02_computation_graph")
 
 
 def test_nobody_has_bound_a_plain_one(tmp_path):

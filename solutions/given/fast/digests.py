@@ -4,6 +4,6 @@ DIGESTS = {
     "m01_wrapper": "5cd64e7ceb628ebd57392a459cb4f7c42d16a52f027ae16db4d970c155f5676f",
     "m02_computation_graph": "67ad7687ef1a2a868038ecd24262ee3df6d0223d314ed9d2a4f5664b6899b5ea",
     "m06_chain_rule": "95038bea26a90001eab210b2cc1ca35202e73474a1d12fc6a6fd55c5df0b56b3",
-    "m07_backward": "21ace8fb5b84ed9bcdfe258feffb376a5aaa7d3fab36b4b3972c15e4c362e2db",
+    "m07_backward": "272f2aec479e7b2dd8b34d8f3b3df0620a7a1fdaa3d78fb0719f7f9ac788deeb",
     "m15_sgd": "62df99e29559873aa0f29cd029ab35b47ad005d3061acb80945cef22ba73d96b",
 }

@@ -37,14 +37,16 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
     if argument_rules is None:
         raise RuntimeError(f"{node.op.__name__} has no rules, so no gradient can pass it")
     values, params, version = node.values, node.params, node.version
+    residuals = node.residuals
     if changes.now() != version and changes.any_changed([out, *values], version):
         out = changes.as_recorded(out, version)
         values = [changes.as_recorded(value, version) for value in values]
+        residuals = None
     if create_graph:
         out = _recorded(array, out)
         values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
-    elif node.residuals is not None:
-        params = {**params, "residuals": node.residuals}
+    elif residuals is not None:
+        params = {**params, "residuals": residuals}
     result = []
     for arg, rule in zip(node.args, argument_rules):  # noqa: B905  (a keyword takes its time)
         if rule is not None and isinstance(arg, Array):
