@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..feedback.hints import hints
-from ..library.mounts import ISOLATED, SO_FAR, untouched
+from ..library.mounts import ISOLATED, SO_FAR, missing, untouched
 from ..manifest import Milestone
 from ..record import MilestoneResult, TestResult
 from ..suite.run import Collector
@@ -30,6 +30,7 @@ def milestone_result(done: Collector, milestone: Milestone) -> MilestoneResult:
         milestone,
         best,
         untouched=untouched(target, milestone),
+        missing=missing(target, milestone),
         so_far=sum(r.outcome == "passed" for r in together if r) if has_so_far else None,
         seconds=round(done.seconds.get(milestone, 0.0), 3),
         where=f"{as_typed(target / milestone.module)}.py",

@@ -32,13 +32,19 @@ class Mount(NamedTuple):
         return self.kinds == (SO_FAR,)
 
 
+def missing(target: Path, milestone: Milestone) -> bool:
+    """Whether this milestone's file is not there at all."""
+    return not os.path.lexists(target / f"{milestone.module}.py")
+
+
 def untouched(target: Path, milestone: Milestone) -> bool:
     """Whether this milestone's file is still the stub that was handed out, or not handed in."""
     if target == SOLUTIONS:
         return False
-    path = target / f"{milestone.module}.py"
-    was_there = target == manifest.EXERCISES  # a submission may leave files out
-    return is_untouched(path) or not (was_there or os.path.lexists(path))
+    may_be_missing = target != manifest.EXERCISES  # a submission may leave files out
+    if missing(target, milestone):
+        return may_be_missing
+    return is_untouched(target / f"{milestone.module}.py")
 
 
 def mounts(target: Path, milestone: Milestone, reference: Path = SOLUTIONS) -> list[Mount]:

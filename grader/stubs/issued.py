@@ -41,11 +41,12 @@ def add(folder: Path, stubs: Mapping[str, bytes]) -> None:
 
 
 def is_untouched(path: Path, module: str | None = None) -> bool:
-    """Does `path` hold, byte for byte, a stub that was issued for `module`, or for its own name?
+    """Does `path` hold a stub that was issued for `module`, or for its own name?
 
-    False for whatever is not a regular file, such as a symbolic link. The file is only read.
+    Byte for byte, save that an editor may have made its line ends Windows's. False for whatever is
+    not a regular file, such as a symbolic link. The file is only read.
     """
     data = read_regular(path)
-    return data is not None and digest(data) in load(manifest.EXERCISES).get(
-        module or path.stem, []
-    )
+    return data is not None and digest(data.replace(b"\r\n", b"\n")) in load(
+        manifest.EXERCISES
+    ).get(module or path.stem, [])

@@ -26,7 +26,7 @@ def markdown(record: Record) -> str:
     parts.append(code(run(record)))
     parts += [f"{says} {code(names)}" if names else says for says, names in facts(record)]
     if record.feedback != "score":
-        started = [m for m in record.milestones if m.state == "started"]
+        started = [m for m in record.milestones if m.was_run and m.failing]
         parts += _fitting(map(_failures, started), LARGEST - _size("\n\n".join(parts)))
     return "\n\n".join(parts) + "\n"
 
