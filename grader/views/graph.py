@@ -19,6 +19,7 @@ from ..suite.dot import Drawing, read
 MOST_NODES, MOST_ARROWS = 100, 300
 MOST_LINES, LONGEST_LINE = 4, 40  # of a label
 SECONDS = 10
+LARGEST = 150_000  # bytes of SVG
 
 COLOR = re.compile(r"[a-z]{2,20}\d?|#[0-9a-fA-F]{6}")
 ALLOWED = {
@@ -42,7 +43,7 @@ def picture(source: str) -> bytes | None:
         done = subprocess.run([program, "-Tsvg"], input=dot, capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         return None
-    return done.stdout if done.returncode == 0 else None
+    return done.stdout if done.returncode == 0 and len(done.stdout) <= LARGEST else None
 
 
 def in_words(source: str) -> str:

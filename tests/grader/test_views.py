@@ -476,16 +476,6 @@ def test_markdown_has_the_table_the_badge_and_the_failures():
     assert "###" not in markdown(halfway().redacted("score"))
 
 
-def test_markdown_fits_into_githubs_summary_and_says_what_it_leaves_out():
-    long = [Failure(fact=f"{j}", yours="\u00e4" * 10_000) for j in range(9)]
-    tests = [result("wrong", f"test_{j}", failure=each) for j, each in enumerate(long)]
-    flood = [MilestoneResult.of(m, tests, untouched=False) for m in MILESTONES]
-    text = markdown(record(*flood))
-    assert 700_000 < len(text.encode()) < 1 << 20
-    assert text.endswith("\n\nMore milestones have failures; this summary is full.\n")
-    assert "this summary is full" not in markdown(halfway())
-
-
 def test_code_and_fences_are_longer_than_any_run_of_backticks_within():
     assert code("a`b``c") == "``` a`b``c ```"
     assert fence("plain") == "```text\nplain\n```"
