@@ -70,6 +70,12 @@ def shell(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def where(session: nox.Session) -> None:
+    """Say where a name of the library lives, such as nn.Linear, and whose lesson it is: NAME"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
 def export(session: nox.Session) -> None:
     """Write your library as a package that needs NumPy alone: DIR"""
     command(session)

@@ -19,6 +19,7 @@ from pathlib import Path
 from tabulate import tabulate
 
 from grader.manifest import PACKAGE, ROOT, SOLUTIONS
+from grader.sandbox.fork_server import THREADS
 
 BARS = {  # with one thread, against NumPy; for the chain, microseconds a node
     "mlp": 1.2,
@@ -31,7 +32,6 @@ BARS = {  # with one thread, against NumPy; for the chain, microseconds a node
     "chain": 5.0,
 }
 CHAIN = 10_000
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def measure(cases: Sequence[str], threads: int) -> Iterator[tuple[str, dict[str, float]]]:

@@ -61,6 +61,7 @@ class Node(NamedTuple):
     values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
     params: Mapping[str, Any]  # its keyword arguments
     version: int  # what `changes.now()` said at the time
+    residuals: Any = None  # what the function has kept for its rules; most keep nothing
 
 
 def freed() -> None:

@@ -68,6 +68,8 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
     parent twice that was used twice; an argument whose rule is None is left out. What goes to a
     parent that is a leaf is in memory of its own; any other may share memory with `g`, so nobody
     may write into it. With `create_graph`, the rules are handed Arrays wherever the node has them.
+    What the op has kept for its rules (`node.residuals`, unless it is None) they get as the keyword
+    `residuals`; but not with `create_graph`, nor after a change. They can do without.
 
     Raises RuntimeError if the graph has been freed (the node is FREED), if the op has no rules, or
     if a value that a rule needs was changed since.

@@ -36,6 +36,10 @@ normalizing. Try x = [1, 3]: the mean is 2, the variance 1, and y = [-1, 1], but
 two numbers give [-1, 1] or [1, -1] as well, so the gradient must be 0. For g = [1, 0] it is:
 mean(g) = 0.5, mean(g * y) = -0.5, and [1, 0] - 0.5 + 0.5 * [-1, 1] = [0, 0].
 
+What the rule would have to compute once more, the function returns beside its result, as residuals
+(m11): y and s, say. JAX's `custom_vjp` has the same, and torch has `ctx.save_for_backward`; its own
+layer norm keeps the mean and s.
+
 BatchNorm has a memory. A single example has no batch to be compared with, so in training it keeps
 running averages, `running = (1 - momentum) * running + momentum * new`, and in evaluation uses
 these. The running variance takes the unbiased one, divided by n - 1, though the normalization
@@ -58,6 +62,7 @@ import numpy as np
 
 from ._tensor import Tensor
 from .given.core.dtypes import get_default_dtype
+from .given.core.residuals import primitive_with_residuals, residuals_of
 from .given.fast.release_memory import LARGE
 from .given.ops.elementwise import rsqrt
 from .given.random.distributions import bernoulli
@@ -113,7 +118,7 @@ class Dropout(Module):
         return f"p={self.p}, inplace={self.inplace}"
 
 
-@primitive
+@primitive_with_residuals
 def standardize(
     x: np.ndarray,
     weight: np.ndarray | None = None,
@@ -121,13 +126,11 @@ def standardize(
     *,
     dim: Dims,
     eps: float,
-    saved: dict[str, np.ndarray] | None = None,
-) -> np.ndarray:
+) -> tuple[np.ndarray, Any]:
     """(x - mean) / sqrt(var + eps) * weight + bias, with x's own mean and variance over `dim`.
 
-    `weight` and `bias`, if there are any, are broadcast to the shape of x. Into `saved`, if it is
-    given, go x's "mean" and "var" over `dim` (which stay, of size 1), and whatever else your rules
-    would have to compute once more.
+    `weight` and `bias`, if there are any, are broadcast to the shape of x. Returns the result and
+    the residuals: whatever your rules, or `batch_norm`, would have to compute once more.
     """
     raise NotImplementedError("m18: standardize")
 
@@ -147,12 +150,12 @@ def standardize_vjp_x(
     *,
     dim: Dims,
     eps: float,
-    saved: dict[str, Any] | None = None,
+    residuals: Any = None,
 ) -> Any:
     """The rule for x, whose mean and variance change with it: the formula of the lesson, in ops.
 
-    What was `saved` may be used for the x that it was saved for. If x is an Array, because this
-    gradient will be differentiated itself, y and the scale have to be made from x once more.
+    `residuals` are what `standardize` has returned. They are None where this gradient will be
+    differentiated itself: then y and the scale have to be made from x once more.
     """
     raise NotImplementedError("m18: standardize_vjp_x")
 
@@ -166,9 +169,9 @@ def standardize_vjp_weight(
     *,
     dim: Dims,
     eps: float,
-    saved: dict[str, Any] | None = None,
+    residuals: Any = None,
 ) -> Any:
-    """The rule for the weight, of the shape of x (`unbroadcast` does the rest); mind `saved`."""
+    """The rule for the weight, of the shape of x (`unbroadcast` does the rest)."""
     raise NotImplementedError("m18: standardize_vjp_weight")
 
 
@@ -181,7 +184,7 @@ defvjp(
     standardize,
     standardize_vjp_x,
     standardize_vjp_weight,
-    lambda g, out, x, weight, bias, dim, eps, saved=None: todo("m18: standardize, bias"),
+    lambda g, out, x, weight, bias, dim, eps, residuals=None: todo("m18: standardize, bias"),
 )
 
 
@@ -230,7 +233,8 @@ def batch_norm(
 
     In `training` by the batch's own mean and variance, and the running ones, if given, are updated
     in place, without a history; otherwise by the running ones. All of `running_mean`,
-    `running_var`, `weight` and `bias` are (C,), or None.
+    `running_var`, `weight` and `bias` are (C,), or None. (`residuals_of(out)` gives back what the
+    op that made `out` has kept, or None where nothing was recorded.)
 
     Raises ValueError in training if there is only one value per channel; RuntimeError where
     running ones are needed but missing, and for arrays of another shape or dtype.

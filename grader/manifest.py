@@ -92,5 +92,5 @@ def find_milestone(text: str) -> Milestone:
     if len(found) == 1:
         return found[0]
     choices = ", ".join(f"{m.id} {m.slug}" for m in (found or MILESTONES))
-    problem = "could mean" if found else "is no milestone; choose from"
+    problem = "could mean" if found else "is not a milestone; choose from"
     raise ValueError(f"{text!r} {problem}: {choices}")

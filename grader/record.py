@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from .advice import Diagnosis, Hint
 from .failure import Failure, FrameSummary
 from .manifest import MILESTONES, Milestone
 
@@ -42,37 +43,6 @@ class TestResult:
     def frame(self) -> FrameSummary | None:
         """The learner's innermost line on the way to what went wrong."""
         return self.failure.frames[-1] if self.failure and self.failure.frames else None
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """A known mistake that gives the very answers that the learner got.
-
-    `name` and `says` are the misconception's; `where` is the place in the milestone's file that it
-    is about, and `lesson` the line to read again (`exercises/m07_backward.py:31`).
-    """
-
-    name: str
-    says: str
-    where: str
-    lesson: str = ""
-
-    @property
-    def text(self) -> str:
-        """What the mistake is, the sentence, and where to read on."""
-        text = f"You get what this mistake gives: {self.name}. {self.says}"
-        return f"{text} Read again: {self.lesson}" if self.lesson else text
-
-
-@dataclass(frozen=True)
-class Hint:
-    """One hint: the `number`-th of `total` for a place, which stands at `where` (path:line)."""
-
-    place: str
-    number: int
-    total: int
-    text: str
-    where: str
 
 
 @dataclass(frozen=True)
@@ -150,7 +120,7 @@ class Record:
     `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
     the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
     `partial` whether tests were left out (so that points mean little), `graph` what the learner's
-    visualizer draws, in DOT.
+    visualizer draws, in DOT, and `undrawn` why it draws nothing, although it was written.
     """
 
     target: str
@@ -167,6 +137,7 @@ class Record:
     partial: bool = False
     feedback: Feedback = "full"
     graph: str = ""
+    undrawn: Failure | None = None
 
     @property
     def score(self) -> float:
@@ -180,6 +151,11 @@ class Record:
     def broken(self) -> int:
         """How many tests could not be judged, so that the score is not final."""
         return sum(t.outcome == "broken" for m in self.milestones for t in m.tests)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the grader is at fault for anything that is missing."""
+        return self.broken > 0 or bool(self.undrawn and self.undrawn.broken)
 
     @property
     def library_works(self) -> bool:
@@ -197,8 +173,8 @@ class Record:
         """
         level = max(feedback, self.feedback, key=FEEDBACK.index)
         milestones = tuple(_redact_milestone(m, level) for m in self.milestones)
-        graph = "" if level == "score" else self.graph
-        return replace(self, milestones=milestones, feedback=level, graph=graph)
+        drawing = {"graph": "", "undrawn": None} if level == "score" else {}
+        return replace(self, milestones=milestones, feedback=level, **drawing)
 
 
 def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> MilestoneResult:

@@ -63,6 +63,7 @@ class Node(NamedTuple):
     values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
     params: Mapping[str, Any]  # its keyword arguments
     version: int  # what `changes.now()` said at the time
+    residuals: Any = None  # what the function has kept for its rules; most keep nothing
 
 
 def freed() -> None:
@@ -136,7 +137,7 @@ def record(
         result = asarray(result)
     if not (needs_grad and recording.enabled and result.dtype.kind == "f"):
         return kind(result)
-    fields = (op, tuple(noted), values, params or _NO_PARAMS, changes.now())
+    fields = (op, tuple(noted), values, params or _NO_PARAMS, changes.now(), None)
     return kind(result, True, tuple.__new__(Node, fields))  # in half the time of Node(*fields)
 
 

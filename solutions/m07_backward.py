@@ -69,6 +69,8 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
     parent twice that was used twice; an argument whose rule is None is left out. What goes to a
     parent that is a leaf is in memory of its own; any other may share memory with `g`, so nobody
     may write into it. With `create_graph`, the rules are handed Arrays wherever the node has them.
+    What the op has kept for its rules (`node.residuals`, unless it is None) they get as the keyword
+    `residuals`; but not with `create_graph`, nor after a change. They can do without.
 
     Raises RuntimeError if the graph has been freed (the node is FREED), if the op has no rules, or
     if a value that a rule needs was changed since.
@@ -83,12 +85,16 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
     if argument_rules is None:
         raise RuntimeError(f"{node.op.__name__} has no rules, so no gradient can pass it")
     values, params, version = node.values, node.params, node.version
+    residuals = getattr(node, "residuals", None)
     if changes.now() != version and changes.any_changed([out, *values], version):
         out = changes.as_recorded(out, version)
         values = [changes.as_recorded(value, version) for value in values]
+        residuals = None
     if create_graph:
         out = _recorded(array, out)
         values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
+    if residuals is not None and not create_graph:
+        params = {**params, "residuals": residuals}
     result = []
     for arg, rule in zip(node.args, argument_rules):  # noqa: B905  (a keyword takes its time)
         if rule is not None and isinstance(arg, Array):

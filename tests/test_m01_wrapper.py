@@ -181,7 +181,7 @@ def test_numpy_shares_the_memory(agree):
     agree(program, normal(3, 2))
 
 
-def test_the_ndarray_of_a_single_number_is_no_numpy_scalar(agree):
+def test_the_ndarray_of_a_single_number_is_not_a_numpy_scalar(agree):
     def program(lib, number):
         x = lib.tensor(number)
         x.numpy()[...] = 2 * number

@@ -36,7 +36,7 @@ def test_accuracy_of_sequences_counts_every_place(agree):
     agree(program, scores, targets, reference=with_torch)
 
 
-def test_targets_that_are_no_classes_have_no_accuracy(agree):
+def test_targets_that_are_not_classes_have_no_accuracy(agree):
     def program(lib, scores, targets, numbers):
         accuracy = lib.training.accuracy
         return [accuracy(lib.tensor(scores), lib.tensor(y)) for y in (targets, numbers)]
@@ -200,7 +200,7 @@ def test_early_stopping_waits_for_a_better_loss(facts):
     losses = [3.0, 2.0, 2.5, 1.75, 1.75, 2.0, 1.0]
     told = facts(program, losses, 2, 0.0)
     assert [t[0] for t in told] == [False, False, False, False, False, True, False], (
-        "with patience 2, stop after two epochs in a row that were no better"
+        "with patience 2, stop after two epochs in a row that were not better"
     )
     assert [t[1] for t in told] == [3.0, 2.0, 2.0, 1.75, 1.75, 1.75, 1.0], "best is the lowest"
     assert [t[2] for t in told] == [0, 0, 1, 0, 1, 2, 0], "waited counts epochs since the best"

@@ -25,6 +25,9 @@ class Answerer(Protocol):
         used before."""
         return False
 
+    def renew(self) -> None:
+        """Told that another suite begins, whose programs have a time of their own."""
+
     def hang_up(self) -> None:
         """Told, from any thread, that nobody waits for the answer any more."""
 

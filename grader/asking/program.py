@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ast
 import builtins
-import dis
 import linecache
 import math
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
+from symtable import symtable
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -35,7 +35,7 @@ class Program(NamedTuple):
     @classmethod
     def of(cls, function: Callable[..., Any]) -> Program:
         """Read a function's source. Raises SuiteError if the function can't travel."""
-        return _read(function.__code__, bool(function.__defaults__ or function.__kwdefaults__))
+        return _read(function.__code__)
 
     def run(self, lib: Any, inputs: tuple[Any, ...]) -> Any:
         """Call it, here in this process."""
@@ -48,15 +48,16 @@ _compiled = cache(lambda source: compile(source, "<program>", "exec"))
 
 
 @cache
-def _read(code: CodeType, has_defaults: bool) -> Program:
+def _read(code: CodeType) -> Program:
+    where = f"the program {code.co_name} at {code.co_filename}:{code.co_firstlineno}"
     function = _functions(code.co_filename).get(code.co_firstlineno)
-    problem = "has default arguments; pass everything as an input" if has_defaults else None
-    if problem := problem or _problem(code, function):
-        where = f"{code.co_filename}:{code.co_firstlineno}"
-        raise SuiteError(f"the program {code.co_name} at {where} {problem}")
-    assert function
+    if not function or function.name != code.co_name or function.decorator_list:
+        raise SuiteError(f"{where} must be a plain `def`, without decorators")
     lines = linecache.getlines(code.co_filename)[function.lineno - 1 : function.end_lineno]
-    return Program(textwrap.dedent("".join(lines)), code.co_name)
+    source = textwrap.dedent("".join(lines))
+    if problem := _problem(function) or _strangers(source):
+        raise SuiteError(f"{where} {problem}")
+    return Program(source, code.co_name)
 
 
 @cache
@@ -67,37 +68,24 @@ def _functions(path: str) -> dict[int, ast.FunctionDef]:
     return {min([n.lineno, *(d.lineno for d in n.decorator_list)]): n for n in found}
 
 
-def _problem(code: CodeType, function: ast.FunctionDef | None) -> str | None:
-    if not function or function.name != code.co_name or function.decorator_list:
-        return "must be a plain `def`, without decorators"
-    if code.co_freevars:
-        return f"uses {', '.join(code.co_freevars)} from around it; pass it as an input"
-    allowed = GLOBALS.keys() | vars(builtins).keys()
-    mentioned = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-    if mentioned.isdisjoint(_names(code) - allowed):  # the usual case, and the faster question
-        strangers = []
-    else:
-        strangers = sorted(set(_global_names(code)) - allowed)
-    if strangers:
-        return f"uses the global names {', '.join(strangers)}; only np and math are there"
+def _problem(function: ast.FunctionDef) -> str:
+    if function.args.defaults or any(function.args.kw_defaults):
+        return "has default arguments; pass everything as an input"
     for node in ast.walk(function):
         if isinstance(node, ast.Import | ast.ImportFrom):
             return "imports something; only np and math are there"
         if isinstance(node, ast.Try | ast.TryStar):
             return "catches exceptions; let them out, an exception is an outcome"
-    return None
+    return ""
 
 
-def _names(code: CodeType) -> set[str]:
-    """The names of globals and of attributes, here and in what is defined here."""
-    nested = [_names(each) for each in code.co_consts if isinstance(each, CodeType)]
-    return set(code.co_names).union(*nested)
-
-
-def _global_names(code: CodeType) -> Iterator[str]:
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME", "STORE_GLOBAL"):
-            yield instruction.argval
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _global_names(constant)
+def _strangers(source: str) -> str:
+    """What is wrong with a function that uses names from around it."""
+    scopes = symtable(source, "<program>", "exec").get_children()
+    for scope in scopes:  # which grows meanwhile
+        scopes += scope.get_children()
+    names = {
+        name.get_name() for scope in scopes for name in scope.get_symbols() if name.is_global()
+    }
+    strangers = ", ".join(sorted(names - GLOBALS.keys() - vars(builtins).keys()))
+    return strangers and f"uses {strangers} from around it; pass it as an input"

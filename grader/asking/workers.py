@@ -35,10 +35,12 @@ class Workers:
                 self._workers[library] = self._make(library)
 
     def keep(self, libraries: Iterable[Library]) -> None:
-        """Close all but these."""
+        """Another suite begins: close all but these."""
         wanted = set(libraries)
         for library in [each for each in self._workers if each not in wanted]:
             self._workers.pop(library).close()
+        for worker in self._workers.values():
+            worker.renew()
 
     def close(self) -> None:
         """Close all; who is asked later is made anew."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..library.export import ORIGIN, export
 from ..library.mounts import learners
-from .exit_status import Status
+from .exit_status import Status, leave, status
 from .options import Parser
 
 
@@ -18,16 +17,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("folder", type=Path, metavar="DIR", help="where autodiff/ is to be; made anew")
     p.add_target()
     options = p.parse_args(argv)
-    library, mine = learners(options.target)
+    return status(lambda: _export(p, options.target, options.folder))
+
+
+def _export(p: Parser, target: Path, folder: Path) -> int:
+    library, mine = learners(target)
     try:
-        package = export(library, mine, options.folder)
+        package = export(library, mine, folder)
     except (ValueError, OSError) as problem:
         p.error(str(problem))
     yours = ", ".join(m.id for m in mine) or "none of it"
-    print(f"{package}: {yours} from {options.target.name}/, the rest is the reference's.")
-    print(f"Which file is whose: {package / ORIGIN}. To install it: pip install {options.folder}")
+    print(f"{package}: {yours} from {target.name}/, the rest is the reference's.")
+    print(f"Which file is whose: {package / ORIGIN}. To install it: pip install {folder}")
     return Status.DONE
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -1,7 +1,8 @@
 """`nox -s seeds [-- MILESTONE ...]`: whether the reference passes every suite on many seeds.
 
 A learner's complete milestone is confirmed on a seed that nobody has tried before. A test that the
-reference fails on one in fifty costs one right learner in fifty points, so there must be none.
+reference fails on one in fifty costs one right learner in fifty points, so there must not be such a
+test.
 """
 
 from __future__ import annotations

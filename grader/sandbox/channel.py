@@ -10,15 +10,18 @@ import contextlib
 import os
 import selectors
 import socket
-import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
+import numpy as np
+
+from ..files import File
 from ..library.assemble import Library
 from ..manifest import PACKAGE
+from .clock import Clock
 from .endings import Lost, obituary, text_of
-from .inside import wire
+from .inside import processes, wire
 from .inside.limits import Limits
 from .launch import PATIENCE, Ends, end, launch
 
@@ -35,7 +38,6 @@ class Channel:
 
     def __init__(self, library: Library, limits: Limits) -> None:
         self._limits = limits
-        self.started = time.monotonic()
         ends = launch(limits)
         self._control, self._lifeline = ends.control, ends.lifeline
         self._trouble, self._server, self._number = ends.trouble, ends.server, ends.number
@@ -54,8 +56,8 @@ class Channel:
             self._selector.register(descriptor, selectors.EVENT_READ, name)
         self.close = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
-        files = {name: str(path) for name, path in library.files}
-        self.request(wire.encode({"package": PACKAGE, "files": files}))
+        self.import_clock = Clock("import ", limits.imports, limits.patience, self.used)
+        self.request(_frame(library, ends.compiled))
 
     def hang_up(self) -> None:
         """Ends the worker, from whichever thread; who waits for a reply finds it lost."""
@@ -67,17 +69,17 @@ class Channel:
         self._outgoing += frame
         self._send()
 
-    def reply(self, deadline: float, late: str) -> dict[str, Any]:
-        """The next control frame; raises Lost, saying `late`, at the deadline (monotonic)."""
-        self._wait(lambda: self._has_frame("control"), deadline, late)
+    def reply(self, clock: Clock) -> dict[str, Any]:
+        """The next control frame; raises Lost when it is late."""
+        self._wait(lambda: self._has_frame("control"), clock)
         return self._take_reply()
 
-    def reply_unless_answered(self, deadline: float, late: str) -> dict[str, Any] | None:
+    def reply_unless_answered(self, clock: Clock) -> dict[str, Any] | None:
         """The same, or None as soon as a whole answer is there, and its program perhaps not gone.
 
         The reply is still to come then.
         """
-        self._wait(lambda: self._has_frame("answers") or self._has_frame("control"), deadline, late)
+        self._wait(lambda: self._has_frame("answers") or self._has_frame("control"), clock)
         return None if self._has_frame("answers") else self._take_reply()
 
     def answer(self) -> bytes:
@@ -99,15 +101,27 @@ class Channel:
         self._told = os.fstat(self._trouble.fileno()).st_size
         return Lost("broken", text_of(told)) if told else lost
 
-    def _wait(self, ready: Callable[[], bool], deadline: float, late: str) -> None:
-        overdue = False
+    def used(self) -> float:
+        """The seconds of processor time of the whole worker."""
+        return processes.processor_seconds(self._processes())
+
+    def used_by_programs(self) -> float:
+        """Those of the programs that run now, and of whatever they have started."""
+        return processes.processor_seconds(self._processes()[1:])  # the first one is the zygote
+
+    def _processes(self) -> list[int]:
+        warden = self._server.worker(self._number)
+        return processes.descendants(warden) if warden else []
+
+    def _wait(self, ready: Callable[[], bool], clock: Clock) -> None:
+        late = ""
         while not ready():
             if self._ended:
                 raise self._end()
-            if overdue:
+            if late:
                 raise Lost("timeout", late)
-            overdue = time.monotonic() >= deadline  # what has come by now still counts
-            self._pump(deadline)
+            late = clock.late()  # what has come by now still counts
+            self._pump(0.0 if late else clock.pause())
 
     def _has_frame(self, name: str) -> bool:
         """Whether a whole frame has come; what can't become one in `answers` never is."""
@@ -135,9 +149,9 @@ class Channel:
         data, self._received[name] = bytes(self._received[name]), bytearray()
         return data
 
-    def _pump(self, deadline: float) -> None:
-        """Moves whatever bytes there are, in either direction, waiting at most to the deadline."""
-        for key, mask in self._selector.select(max(deadline - time.monotonic(), 0.0)):
+    def _pump(self, seconds: float) -> None:
+        """Moves whatever bytes there are, in either direction, waiting for them at most so long."""
+        for key, mask in self._selector.select(seconds):
             if mask & selectors.EVENT_WRITE:
                 self._send()
             if mask & selectors.EVENT_READ and (
@@ -190,6 +204,14 @@ class Channel:
         if not report and self._server.worker(self._number) is None:
             return self._server.end()
         return self.explained(obituary(report))
+
+
+def _frame(library: Library, compiled: Collection[File]) -> bytes:
+    """The first frame: the library's modules, and what was read in those files that the worker is
+    not given as code."""
+    sent = [file for _, file in library.files if file not in compiled]
+    header = {"package": PACKAGE, "files": library.paths, "sources": [str(f.path) for f in sent]}
+    return wire.encode(header, [("ndarray", np.frombuffer(f.data, np.uint8)) for f in sent])
 
 
 def _close(selector: selectors.BaseSelector, ends: Ends) -> None:

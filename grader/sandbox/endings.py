@@ -34,8 +34,10 @@ def obituary(report: bytes) -> Lost:
     return Lost("crashed", "crashed: the worker was killed")
 
 
-def ended(status: int) -> Lost:
-    """What a process that ended without an answer tells by its exit status."""
+def ended(status: object) -> Lost:
+    """What a process that ended without an answer tells by its exit status, if it has one."""
+    if type(status) is not int:
+        return Lost("crashed", "answer was not understood")
     if status == BROKEN:
         return Lost("broken", "its code raised, and could not say where")
     return Lost("crashed", describe_status(status))

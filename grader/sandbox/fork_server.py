@@ -23,6 +23,8 @@ SCRIPT = Path(__file__).parent / "inside" / "forkserver.py"
 # Not -I, which would also ignore PYTHONHASHSEED; the environment is made from nothing anyway.
 FLAGS = ("-s", "-S", "-B", "-P", "-u", "-X", "utf8")
 IMPORTABLE = ("numpy", "graphviz")  # all that a worker sees besides Python and the library
+# How each library that NumPy may do its matrix products with is told how many threads to use.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 PATIENCE = 2.0  # seconds for a process that closes its files to end
 
 
@@ -104,10 +106,9 @@ def _packages() -> dict[str, str]:
 
 def _environment() -> dict[str, str]:
     passed = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-    one_thread = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
     return {
         **{name: os.environ[name] for name in passed if name in os.environ},
-        **dict.fromkeys(one_thread, "1"),
+        **dict.fromkeys(THREADS, "1"),
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
     }

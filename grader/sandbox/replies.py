@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from .answer import Answer, Frame
+from .clock import Clock
 from .endings import Lost
 from .inside import wire
 from .inside.faults import FRAMES, MESSAGE
 
 
-def read(frame: bytes, nonce: str, printed: str, late: str) -> Answer:
-    """The answer in the bytes that a program wrote."""
+def read(frame: bytes, nonce: str, printed: str, clock: Clock) -> Answer:
+    """The answer in the bytes that a program wrote, whose time was taken."""
     try:
         header, pairs = wire.decode(frame)
     except wire.WireError:
@@ -20,9 +21,9 @@ def read(frame: bytes, nonce: str, printed: str, late: str) -> Answer:
         raise Lost("crashed", "answer was not understood")
     if refused := header.get("refused"):
         return Answer("crashed", message=f"answer is {_text(refused)}", printed=printed)
-    if header.get("late") is True:
-        frames = _frames(header)
-        return Answer("timeout", message=late, frames=frames, printed=printed)
+    if late := header.get("late"):
+        line, frames = clock.told(late == "clock"), _frames(header)
+        return Answer("timeout", message=line, frames=frames, printed=printed)
     if "exception" in header:
         return raised(header, printed)
     if len(pairs) != 1:

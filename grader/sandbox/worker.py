@@ -12,14 +12,13 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import replace
-from typing import Any
 
 from ..library.assemble import Library
 from .answer import Answer, Asked, Meanwhile, nothing
 from .channel import Channel
+from .clock import Clock
 from .endings import Lost, ended
 from .inside import wire
-from .inside.faults import BROKEN
 from .inside.limits import LIMITS, Limits
 from .launch import sweep
 from .replies import raised, read
@@ -42,13 +41,15 @@ class Worker:
     def __init__(self, library: Library, limits: Limits = LIMITS) -> None:
         self._library, self._limits = library, limits
         self._verdict: Answer | None = None  # the answer to everything, once there is one
+        self._out_of_time: Answer | None = None  # the same, until `renew`
         self._channel: Channel | None = None
         self._imported = False
         self._is_staying = False  # a child that has run a program will run the next one, too
         self._shared = False  # such a child was asked since the last rest
         self._owed = False  # the last child was to end, but that is not reported yet
         self._timeouts = 0
-        self._spent = 0.0
+        self._spent = self._used = 0.0  # seconds by the clock, and of a processor
+        self._child_age = 0.0  # the seconds that programs have taken in the child that stays
         if library.problem:
             self._verdict = Answer("crashed", message=library.problem, stage="import")
         else:
@@ -64,11 +65,10 @@ class Worker:
         """
         began = time.monotonic()
         self._shared = self._shared or self._is_staying
-        if self._verdict is None:
-            self._verdict = self._exhausted()
-        if self._verdict is None:
+        self._out_of_time = self._out_of_time or self._exhausted()
+        if not (self._verdict or self._out_of_time):
             self._import()
-        answer = self._verdict or self._run(question, meanwhile, stays)
+        answer = self._verdict or self._out_of_time or self._run(question, meanwhile, stays)
         self._spent += time.monotonic() - began
         return answer
 
@@ -84,9 +84,15 @@ class Worker:
         shared, self._shared = self._shared, False
         return shared
 
+    def renew(self) -> None:
+        """Another suite begins, whose programs have a time of their own."""
+        self._out_of_time, self._timeouts = None, 0
+        self._spent, self._used = 0.0, -self._channel.used() if self._channel else 0.0
+
     def close(self) -> None:
         """Kills every process of this worker's and removes its folder. May be called twice."""
         if self._channel:
+            self._used += self._channel.used()
             self._channel.close()
         self._channel, self._imported = None, False
         self._owed = self._is_staying = False
@@ -105,22 +111,25 @@ class Worker:
     def _exhausted(self) -> Answer | None:
         if self._timeouts >= self._limits.timeouts:
             line = f"not run: {_count(self._timeouts)} already timed out"
-        elif self._spent > self._limits.total:
+        elif self._spent > self._limits.total and self._is_spent():
             line = f"not run: the programs before took longer than {self._limits.total:g} s"
         else:
             return None
         self.close()
         return Answer("timeout", message=line)
 
+    def _is_spent(self) -> bool:
+        """Whether all programs together have had their time."""
+        used = self._used + (self._channel.used() if self._channel else 0.0)
+        return used > self._limits.total or self._spent > self._limits.total * self._limits.patience
+
     def _import(self) -> None:
         """Sees to it that the library is imported, or that the verdict says why it is not."""
         if self._imported:
             return
         channel = self._channel = self._channel or Channel(self._library, self._limits)
-        seconds = self._limits.imports
-        deadline = max(channel.started + seconds, time.monotonic() + 1)
         try:
-            reply = channel.reply(deadline, f"import took longer than {seconds:g} s")
+            reply = channel.reply(channel.import_clock)
             if reply.get("imported") is not True:
                 self._verdict = raised(reply, channel.output())
             elif reply.get("strays") is not False:
@@ -136,25 +145,26 @@ class Worker:
         channel, nonce = self._channel, secrets.token_hex(8)
         source, name = question.program
         assert channel is not None
-        seconds = self._limits.program
+        began = time.monotonic()
         header = {"nonce": nonce, "source": source, "name": name, "stays": stays}
         request = wire.encode(header, question.inputs)
         try:
             channel.request(request)
-            deadline, late = time.monotonic() + seconds + GRACE, f"took longer than {seconds:g} s"
+            clock = self._clock(channel)
             meanwhile()
             if self._owed and not _ended_well(channel):
                 return self._run_afresh(question, stays)
-            done = channel.reply_unless_answered(deadline, late)
-            if done and self._is_staying and not _broke(done):  # perhaps before this program
+            done = channel.reply_unless_answered(clock)
+            end = channel.explained(ended(done.get("status"))) if done else None
+            if end and self._is_staying and end.outcome != "broken":  # before this program?
                 return self._run_afresh(question, stays)
             frame, printed = channel.answer(), channel.output()
-            if frame:
-                answer = read(frame, nonce, printed, late)
-            else:
-                answer = _lost(channel.explained(_end(done or {})), printed)
+            answer = (
+                _lost(end, printed) if end and not frame else read(frame, nonce, printed, clock)
+            )
             self._is_staying = stays and done is None and answer.outcome != "timeout"
             self._owed = done is None and not self._is_staying
+            self._child_age += time.monotonic() - began
             reusable = done is None or done.get("strays") is False
         except Lost as lost:
             answer, reusable = _lost(lost, channel.output()), False
@@ -163,6 +173,14 @@ class Worker:
         if not reusable:
             self.close()
         return answer
+
+    def _clock(self, channel: Channel) -> Clock:
+        """That of a program which begins now, perhaps in a process where others were before."""
+        if not self._is_staying:
+            self._child_age = 0.0
+        seconds, patience = self._limits.program, self._limits.patience
+        used = channel.used_by_programs
+        return Clock("", seconds, patience, used, GRACE, before=self._child_age)
 
     def _run_afresh(self, question: Asked, stays: bool) -> Answer:
         """The program before answered, and then did harm; this one is not to suffer from it."""
@@ -177,24 +195,14 @@ def _ended_well(channel: Channel) -> bool:
     Raises Lost where the grader's own code broke.
     """
     try:
-        done = channel.reply(time.monotonic() + GRACE, "")
+        done = channel.reply(Clock("", GRACE, 4.0, lambda: 0.0))
     except Lost as lost:
         if lost.outcome == "broken":
             raise
         return False
-    if _broke(done):
-        raise channel.explained(ended(BROKEN))
+    if (end := ended(done.get("status"))).outcome == "broken":
+        raise channel.explained(end)
     return done.get("strays") is False
-
-
-def _broke(done: dict[str, Any]) -> bool:
-    return done.get("status") == BROKEN
-
-
-def _end(done: dict[str, Any]) -> Lost:
-    """What the exit status of a program that did not answer tells."""
-    status = done.get("status")
-    return ended(status) if type(status) is int else Lost("crashed", "answer was not understood")
 
 
 def _lost(lost: Lost, printed: str) -> Answer:

@@ -29,6 +29,7 @@ MODULES = (
     "m01_wrapper",
     "given.core.printing",
     "given.core.changes",
+    "given.core.residuals",
     "m02_computation_graph",
     "m03_magic_methods",
     "m04_toposort",

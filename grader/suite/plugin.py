@@ -68,7 +68,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     milestone = milestone_of(metafunc.definition.path)
     if milestone is None:
-        raise SuiteError(f"{metafunc.definition.path.name} is no milestone's suite")
+        raise SuiteError(f"{metafunc.definition.path.name} is not a milestone's suite")
     found = metafunc.config.stash[SETUP].mounts(milestone)
     metafunc.parametrize("mount", found or [None], ids=[name(m) for m in found] or ["untouched"])
 

@@ -13,7 +13,7 @@ import pytest
 from ..judging.failure import broken
 from ..library.mounts import ISOLATED, Mount
 from ..manifest import ROOT, Milestone
-from ..record import TestResult
+from ..record import Outcome, TestResult
 from ..sandbox.inside.faults import account
 from .agree import TestFailed
 from .plugin import SETUP, milestone_of
@@ -150,7 +150,7 @@ def _key(item: pytest.Function) -> Key:
     return milestone, item.originalname
 
 
-def _result(item: pytest.Function, outcome: Any, seconds: float) -> TestResult:
+def _result(item: pytest.Function, outcome: Outcome, seconds: float) -> TestResult:
     name = item.originalname
     return TestResult(
         name=name,

@@ -59,6 +59,8 @@ def facts(record: Record) -> list[Fact]:
     if record.broken:
         tests = "A test" if record.broken == 1 else f"{record.broken} tests"
         said.append(Fact(f"{tests} could not be judged: {GRADERS_FAULT}."))
+    if record.undrawn and record.undrawn.broken:
+        said.append(Fact(f"The visualizer's drawing is missing: {GRADERS_FAULT}."))
     if record.partial:
         said.append(Fact("Some tests were left out: the points say little."))
     if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:

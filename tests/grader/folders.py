@@ -9,8 +9,8 @@ import shutil
 from pathlib import Path
 
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone
+from grader.stubs.contents import contents, file_name
 from grader.stubs.generate import generate, generate_all
-from grader.stubs.order import file_name
 
 
 def solution(milestone: Milestone) -> str:
@@ -25,8 +25,9 @@ def stub(milestone: Milestone) -> str:
 
 def fresh(folder: Path) -> Path:
     """The folder, with all files as a learner first gets them."""
+    forms = contents()
     for module, content in generate_all().items():
-        path = folder / file_name(module)
+        path = folder / file_name(module, forms[module])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return folder

@@ -148,13 +148,13 @@ def unfit_programs():
     def decorated(lib, x):
         return lib.tensor(x)
 
-    strangers = "uses the global names OUTSIDE; only np and math are there"
+    strangers = "uses OUTSIDE from around it; pass it as an input"
     return [
         (free, "uses nearby from around it; pass it as an input"),
         (outside, strangers),
         (hidden_deeper, strangers),
         (in_a_class, strangers),
-        (declares, "uses the global names kept"),
+        (declares, "uses kept from around it"),
         (catches, "catches exceptions"),
         (catches_groups, "catches exceptions"),
         (catches_deeper, "catches exceptions"),

@@ -24,6 +24,7 @@ from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
 from grader.record import MilestoneResult, Record, TestResult
 from grader.saved import SCHEMA, load
 from grader.suite.run import SuitesBroken
+from grader.suite.setup import USUAL, Settings
 from grader.views.outputs import VIEWS
 
 HALF = '''"""A toposort that forgets all but the root."""
@@ -81,11 +82,12 @@ def asked(monkeypatch):
     """What the command line asks of the grader, which itself is left out: m04 gets 5 of 10."""
     calls = []
 
-    def grade(target, milestones, **settings):
-        calls.append({"target": target, "ids": [m.id for m in milestones]} | settings)
+    def grade(target, milestones, settings, **options):
+        ids = [m.id for m in milestones]
+        calls.append({"target": target, "ids": ids, "settings": settings} | options)
         tests = [TestResult(each, each, "public", each) for each in ("passed", "wrong")]
         result = MilestoneResult.of(MILESTONES[4], tests, untouched=False)
-        return Record(str(target), settings["seed"], "local", "2", (result,))
+        return Record(str(target), settings.seed, "local", "2", (result,))
 
     monkeypatch.setattr("grader.grading.grade.grade", grade)
     return calls
@@ -117,14 +119,13 @@ def test_options_reach_the_grader(asked, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     cli.main(["--target", "."])
     assert [call["target"] for call in asked] == [EXERCISES, SOLUTIONS, tmp_path]
-    assert [call["seed"] for call in asked] == [0, 7, 0]
-    assert [call["keyword"] for call in asked] == ["", "diamond", ""]
+    assert [call["settings"] for call in asked] == [USUAL, Settings(7, "diamond"), USUAL]
 
 
 MISTAKES = {
-    "unknown milestone": (["m99"], "'m99' is no milestone; choose from: m00 by_hand, m01"),
+    "unknown milestone": (["m99"], "'m99' is not a milestone; choose from: m00 by_hand, m01"),
     "ambiguous milestone": (["ap"], "'ap' could mean: m01 wrapper, m02 computation_graph"),
-    "empty milestone": ([""], "'' is no milestone"),
+    "empty milestone": ([""], "'' is not a milestone"),
     "missing target": (["--target", "nowhere"], "--target nowhere: there is no such folder"),
     "a file as target": (["--target", "README"], "--target README: there is no such folder"),
     "no number as seed": (
@@ -213,7 +214,7 @@ def graded(half, tmp_path_factory):
     return done, folder
 
 
-def test_a_learner_is_no_failed_build(graded):
+def test_a_learner_is_not_a_failed_build(graded):
     done, _ = graded
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -379,7 +380,7 @@ def wait_for(condition, seconds=20.0):
         time.sleep(0.02)
 
 
-def test_a_reader_who_leaves_early_is_no_error(half, tmp_path):
+def test_a_reader_who_leaves_early_is_not_an_error(half, tmp_path):
     reading, writing = os.pipe()
     os.close(reading)
     record = tmp_path / "record.json"

@@ -93,7 +93,7 @@ def test_leaving_waits_for_threads():
     assert (done.returncode, done.stdout) == (0, "done\n")
 
 
-def test_a_reader_who_leaves_early_is_no_error():
+def test_a_reader_who_leaves_early_is_not_an_error():
     prints = "from grader.commands.exit_status import *; leave(status(lambda: print('x' * 10**6)))"
     reading, writing = os.pipe()
     os.close(reading)

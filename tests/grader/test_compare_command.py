@@ -121,7 +121,7 @@ def test_peeking_is_up_to_the_learner(learner, capsys):
 
 
 @pytest.mark.parametrize("source", ["def toposort(:\n", "\0"])
-def test_what_is_no_python_is_one_line(source, learner, capsys):
+def test_a_file_that_is_not_python_is_one_line(source, learner, capsys):
     status, out = compare(capsys, "m04", "--force", "--target", learner(source))
     assert (status, out.count("\n")) == (1, 1)
 

@@ -16,8 +16,10 @@ from grader.feedback.misconceptions import misconceptions
 from grader.grading.grade import grade
 from grader.library.assemble import Library
 from grader.library.mounts import ISOLATED, mounts
+from grader.library.submission import Submission
 from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
 from grader.record import Record
+from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.worker import Worker
 from grader.stubs.order import MODULES, file_name
 from grader.suite.run import failures
@@ -26,6 +28,14 @@ from tests.grader.folders import fresh, solved, stub, write
 from tests.grader.liars import LIES, Liar, Lie
 
 MISCONCEPTIONS = [(m, each) for m in MILESTONES for each in misconceptions(m)]
+# A quarter of what programs may take of a processor. Who is right gets all points with that, and so
+# with a tenth of a processor, where programs take ten times as long by a clock that is as patient.
+HURRIED = LIMITS._replace(
+    program=LIMITS.program / 4,
+    imports=LIMITS.imports / 4,
+    total=LIMITS.total / 4,
+    patience=LIMITS.patience * 4,
+)
 NAMES = [f"{m.id} {each.name}" for m, each in MISCONCEPTIONS]
 
 
@@ -38,7 +48,7 @@ def failed(record: Record) -> list[str]:
 
 
 def test_solutions_score_everything_in_suites_of_enough_tests_and_examples():
-    record = grade(SOLUTIONS)
+    record = grade(SOLUTIONS, workers=Workers(lambda library: Worker(library, HURRIED)))
     assert failed(record) == []
     assert record.score == record.max_score == sum(m.points for m in MILESTONES)
     assert record.max_score % 100 == 0
@@ -72,7 +82,7 @@ def test_breaking_a_milestone_costs_only_that_milestone(milestone, tmp_path):
 
 
 def isolated(target: Path, milestone: Milestone) -> Library:
-    first = mounts(target, milestone)[0]
+    first = mounts(Submission.read(target), milestone)[0]
     assert ISOLATED in first.kinds
     return first.library
 

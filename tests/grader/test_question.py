@@ -66,7 +66,7 @@ def test_an_answer_survives_as_bytes(answer):
     assert Answer.from_bytes(answer.to_bytes()) == answer
 
 
-def test_what_is_no_answer_is_not_kept():
+def test_only_answers_are_kept():
     for nothing in (Answer("crashed"), Answer("timeout", message="took longer than 5 s")):
         with pytest.raises(WireError):
             nothing.to_bytes()

@@ -107,7 +107,7 @@ def test_another_torch_is_asked_anew(folder, no_torch, monkeypatch):
         RememberingOracle(folder).ask(SQUARE)
 
 
-def test_torch_out_of_memory_is_no_answer(folder, monkeypatch):
+def test_torch_out_of_memory_is_not_an_answer(folder, monkeypatch):
     def run(*_):
         raise MemoryError
 

@@ -139,7 +139,7 @@ def test_an_unknown_milestone_stops_before_anything_is_done(exercises, capsys):
         reset.main(["m00", "m77"])
     captured = capsys.readouterr()
     assert exit.value.code == 2
-    assert "'m77' is no milestone; choose from: m00 first, m01 second" in captured.err
+    assert "'m77' is not a milestone; choose from: m00 first, m01 second" in captured.err
     assert captured.out == ""
     assert (exercises / "m00_first.py").read_text("utf-8") == WORK
 

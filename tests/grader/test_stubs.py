@@ -377,7 +377,7 @@ def test_the_sample_leaks_nothing():
     assert leaks(SOLUTION, STUB, given={"register"}) == []
 
 
-def test_code_that_given_parts_show_too_is_no_leak():
+def test_code_that_given_parts_show_too_is_not_a_leak():
     given = "def shown(x):\n    return x.value * 2\n"
     answer = "\n\ndef asked(x):\n    return x.value * 2 + 1\n"
     left = stub("m06_sample", answer.lstrip())
@@ -569,7 +569,7 @@ def test_an_older_stub_is_still_untouched(checkout):
     assert issued.is_untouched(path)
 
 
-def test_what_is_no_regular_file_is_not_untouched(checkout):
+def test_only_a_regular_file_is_untouched(checkout):
     command.main([])
     path = checkout / "exercises/m00_first.py"
     copy = checkout / "copy.py"

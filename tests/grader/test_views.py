@@ -164,7 +164,7 @@ def test_the_json_has_every_key_that_it_promises():
         ('{"schema": 2, "milestones": 3}', "the record has no target"),
     ],
 )
-def test_what_is_no_record_is_refused_by_name(tmp_path, text, problem):
+def test_a_file_that_is_not_a_record_is_refused_by_name(tmp_path, text, problem):
     path = tmp_path / "r.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RecordError, match=f"r.json: .*{re.escape(problem)}"):

@@ -50,8 +50,8 @@ HINTS = {
     ),
     "Array.from_numpy": (
         "Change one number of the ndarray after the call. Should the tensor see it?",
-        "Two refusals with TypeError: `np.float32(1.5)` has a dtype, but is no ndarray and has no "
-        "memory to share; and an ndarray of strings is one, but of no supported dtype. Another "
+        "Two refusals with TypeError: `np.float32(1.5)` has a dtype, but is not an ndarray and has "
+        "no memory to share; and an ndarray of strings has a dtype that is not supported. Another "
         "function in this file refuses the latter.",
         "Check that it is an ndarray, let `infer_dtype` check its dtype, and wrap it in a new "
         "`cls` as it is. Nothing like `np.asarray` with a dtype or `np.ascontiguousarray`: a "

@@ -13,8 +13,8 @@ HINTS = {
         "For each parent with a rule call it, `unbroadcast` to the parent's shape where shapes "
         "differ, and `cast` where dtypes do.",
         "A leaf keeps what it gets. So if the parent has no node and its share is g itself, the "
-        "result, one of the values, or a view (its `base` is not None), copy it. Whoever is no "
-        "leaf may share.",
+        "result, one of the values, or a view (its `base` is not None), copy it. A parent "
+        "with a node may share.",
         "With `create_graph`, put Arrays in the place of ndarrays after `as_recorded`: `array` for "
         "the result, the items of `node.args` for the values. But only where the Array still holds "
         "that very ndarray, as a stand-in for a changed value must stay one.",
@@ -55,10 +55,10 @@ HINTS = {
         "There are four situations: no leaf, the first gradient, a further one, and an Array as g. "
         "Somebody who has kept `x.grad` in a variable must see the sum there too, so a further "
         "gradient is written into the memory of the first.",
-        "Whoever has a node is no leaf: return. If g is an Array, `.grad` becomes its `clone`, or "
-        "a new Array, the sum of old and new. Otherwise wrap the first g in the class of `array`; "
-        "add any further one in place to the ndarray inside `.grad`, and `changes.mark_changed` "
-        "that ndarray.",
+        "An array with a node is a result, not a leaf: return. If g is an Array, `.grad` becomes "
+        "its `clone`, or a new Array, the sum of old and new. Otherwise wrap the first g in the "
+        "class of `array`; add any further one in place to the ndarray inside `.grad`, and "
+        "`changes.mark_changed` that ndarray.",
         "When NumPy adds two 0-d arrays it returns a scalar and no ndarray. So a total of shape () "
         "should go through `np.asarray` before you wrap it.",
     ),

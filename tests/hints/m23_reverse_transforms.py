@@ -23,7 +23,7 @@ HINTS = {
         "Read in given/func/interpreters.py what `lower` does to a Tensor without a history, and "
         "to one with. And which arguments does `Wrapped` take that make a leaf which requires a "
         "gradient?",
-        "First ValueError for what is no Tensor, then RuntimeError for a dtype that is not "
+        "First ValueError for anything but a Tensor, then RuntimeError for a dtype that is not "
         "floating: in this order, since a float has no dtype. Then wrap what `lower` makes of x, "
         "with a required gradient and no node. No `detach`, or a second derivative finds a "
         "constant.",
@@ -42,7 +42,7 @@ HINTS = {
         "Within `new_level`, trace every leaf of the primals (`tree_map`) and call f with them, "
         "unpacked; `pair` splits off an aux. Then flatten what came out, and check that it is "
         "tensors. Results and aux are handed out untraced; the pullback keeps the Traced ones.",
-        "In the pullback, `matching` refuses gradients that do not fit. An output that is no "
+        "In the pullback, `matching` refuses gradients that do not fit. An output that is not a "
         "Traced of this level depends on nothing here: leave it out. `lower` the gradients of the "
         "others and walk, retaining the graph for the next pull; the visitor stores the totals of "
         "leaves by their id.",

@@ -48,10 +48,10 @@ HINTS = {
         "`flatten` the primals; `matching` gives the tangents in the same order, and refuses what "
         "does not fit. Each leaf and its direction, both lowered, make a Dual of a new level; f "
         "gets them rebuilt as they came, and unpacked.",
-        "Refuse early: primals that are no tuple or an empty one, then leaves that are no tensors, "
-        "then, with a ValueError this time, a dtype that is not floating. Open the level with "
-        "`enable_grad=False`: tangents need no notes, so whether anybody records is up to those "
-        "outside.",
+        "Refuse early: primals that are not a tuple, or an empty one, then leaves that are not "
+        "tensors, then, with a ValueError this time, a dtype that is not floating. Open the level "
+        "with `enable_grad=False`: tangents need no notes, so whether anybody records is up to "
+        "those outside.",
         "Flatten the outputs, and check that they are tensors. A Dual of this level gives its "
         "value and its tangent, both lifted; any other gives itself, and zeros of its shape and "
         "dtype. Rebuild two trees, values first; `pair` splits off an aux, of which only values "

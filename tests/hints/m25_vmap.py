@@ -92,7 +92,7 @@ HINTS = {
         "Open the level with `enable_grad=False`, so that recording stays as it was outside. "
         "Rebuild the arguments from the wrapped leaves, call func with them and the keyword "
         "arguments, then `flatten` what it returns and `spread` the out_dims over it.",
-        "A result that is no tensor is a ValueError. Batched of this level: move dim 0 of its "
+        "A result that is not a tensor is a ValueError. Batched of this level: move dim 0 of its "
         "value to where out_dims says, and `lift`. Anything else ignores the batch: repeat it with "
         "`broadcast_to` first, or hand it out as it is if its out_dim is None; for what is Batched "
         "a None is a ValueError.",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.library.definitions import lesson
 from grader.manifest import MILESTONES, SOLUTIONS
 from grader.stubs.order import MODULES, file_name
 
@@ -23,19 +24,9 @@ def files(drawer: Path) -> list[str]:
 
 
 def first_reader(module: str) -> str:
-    """The first milestone that imports a given module, or names its file; "-" if none does."""
-    parent = module.rpartition(".")[0]
-    for milestone in MILESTONES:
-        text = (SOLUTIONS / f"{milestone.module}.py").read_text("utf-8")
-        imported = {
-            f"{node.module}.{alias.name}" if node.module == parent else node.module
-            for node in ast.walk(ast.parse(text))
-            if isinstance(node, ast.ImportFrom)
-            for alias in node.names
-        }
-        if module in imported or file_name(module) in text:
-            return milestone.id
-    return "-"
+    """The first milestone that reads a given module; "-" if none does."""
+    milestone = lesson(module)
+    return milestone.id if milestone else "-"
 
 
 def test_all_given_code_lies_in_drawers():

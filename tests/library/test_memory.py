@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from grader.manifest import PACKAGE, ROOT
+from grader.sandbox.fork_server import THREADS
 
 BAR = 1.3  # times torch's peak
 
@@ -260,7 +261,7 @@ import {PACKAGE}
 def peak(lib: str, layers: str, shape: tuple[int, ...]) -> float:
     """By how many megabytes a process of its own grows in a training step."""
     program = MEASURED.format(imports=IMPORTS[lib], lib=lib, layers=layers, shape=shape)
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment = os.environ | dict.fromkeys(THREADS, "1")
     command = [sys.executable, "-c", program]
     return float(subprocess.check_output(command, cwd=ROOT, env=environment, timeout=120))
 

@@ -138,7 +138,7 @@ MISCONCEPTIONS = [
         "The order of the draws decides which numbers each gets: torch draws the weight first.",
     ),
     Misconception(
-        "a missing bias is no parameter",
+        "a missing bias is not a parameter",
         "Linear.__init__",
         'self.register_parameter("bias", None)',
         "self.bias = lambda: None",

@@ -67,7 +67,7 @@ MISCONCEPTIONS = [
         "step. Keep a copy.",
     ),
     Misconception(
-        "patience counts all epochs that were no better",
+        "patience counts all epochs that were not better",
         "EarlyStopping.step",
         "self.best, self.waited = loss, 0",
         "self.best = loss",
@@ -78,7 +78,7 @@ MISCONCEPTIONS = [
         "EarlyStopping.step",
         "loss < self.best - self.min_delta",
         "loss <= self.best - self.min_delta",
-        "A loss that is only as good as the best is no progress: it has to be lower.",
+        "A loss as good as the best does not count as progress: it has to be lower.",
     ),
     Misconception(
         "the training loss is judged",

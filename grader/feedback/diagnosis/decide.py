@@ -44,7 +44,8 @@ class Finding:
 def choose(findings: Sequence[Finding]) -> Misconception | None:
     """The likely misconception that explains more of the failures than any other.
 
-    Something speaks against most others; where nothing speaks against the best, they are no rivals.
+    Most others are contradicted by some answer; where nothing contradicts the best, only what
+    nothing contradicts can rival it.
     """
     likely = [finding for finding in findings if finding.is_likely]
     if not likely:

@@ -11,7 +11,7 @@ import sys
 
 import numpy as np
 
-SECONDS = 1.0  # for a question; what takes longer is no evidence
+SECONDS = 1.0  # for a question; an answer that takes longer is not evidence
 
 
 def answers(lib, module, source, questions):

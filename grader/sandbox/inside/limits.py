@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 
 class Limits(NamedTuple):
-    """Seconds of wall clock, bytes, and counts."""
+    """Seconds of processor time, bytes, and counts."""
 
     program: float = 3.0
-    imports: float = 10.0
-    total: float = 60.0  # all programs of one worker together
+    imports: float = 5.0
+    total: float = 60.0  # all programs of one suite together
+    patience: float = 10.0  # times as long by the clock, on a slow machine or asleep
     timeouts: int = 2  # after so many, the remaining programs are not run
     memory: int = 2 << 30  # of one process
     all_memory: int = 3 << 30  # resident, of all processes together

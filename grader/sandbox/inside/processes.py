@@ -13,12 +13,13 @@ from collections.abc import Collection
 
 PROC = os.path.exists(f"/proc/self/task/{os.getpid()}/children")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+TICKS = os.sysconf("SC_CLK_TCK")  # of a second
 
 
 def children(pid: int) -> list[int]:
     """The living children of a process, and the dead ones that it has not waited for."""
     if not PROC:
-        return [child for child, parent in _listing() if parent == pid]
+        return [child for child, parent, _ in _listing() if parent == pid]
     found: list[int] = []
     with contextlib.suppress(OSError):
         for task in os.listdir(f"/proc/{pid}/task"):
@@ -42,6 +43,17 @@ def resident_bytes(pids: Collection[int]) -> int:
         with contextlib.suppress(OSError, ValueError), open(f"/proc/{pid}/statm") as file:
             total += int(file.read().split()[1]) * PAGE
     return total
+
+
+def processor_seconds(pids: Collection[int]) -> float:
+    """The processor time of these processes, and of those that they have waited for."""
+    if not PROC:
+        return sum(seconds for pid, _, seconds in _listing() if pid in pids)
+    ticks = 0
+    for pid in pids:
+        with contextlib.suppress(OSError, ValueError), open(f"/proc/{pid}/stat") as file:
+            ticks += sum(map(int, file.read().rpartition(")")[2].split()[11:15]))
+    return ticks / TICKS
 
 
 def end_descendants(seconds: float = 5.0) -> None:
@@ -99,9 +111,18 @@ def _runs(pid: int) -> bool:
     return False
 
 
-def _listing() -> list[tuple[int, int]]:
+def _listing() -> list[tuple[int, int, float]]:
+    """Each process, its parent, and its seconds of processor time, where there is no /proc."""
     import subprocess  # every worker loads this file, and few systems need this
 
-    command = ["ps", "-A", "-o", "pid=,ppid="]
+    command = ["ps", "-A", "-o", "pid=,ppid=,time="]
     lines = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
-    return [(int(pid), int(parent)) for pid, parent in (line.split() for line in lines)]
+    rows = [line.split() for line in lines]
+    return [(int(pid), int(parent), _seconds(time)) for pid, parent, time in rows]
+
+
+def _seconds(time: str) -> float:
+    """The seconds of "1:02.34", "01:02:03" or "1-01:02:03"."""
+    days, _, rest = time.rpartition("-")
+    seconds = 86400.0 * int(days or 0)
+    return seconds + sum(float(part) * 60**i for i, part in enumerate(reversed(rest.split(":"))))

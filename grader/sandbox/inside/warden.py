@@ -44,7 +44,7 @@ def main(config: dict[str, Any], lifeline: int, output: int, *pipes: int) -> Non
         kernel.confine(limits)
         kernel.die_with_parent()
         kernel.adopt_orphans()
-        Zygote(limits.program, *pipes).run()
+        Zygote(limits, *pipes).run()
         os._exit(0)
     for pipe in pipes:
         os.close(pipe)

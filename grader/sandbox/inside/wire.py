@@ -263,7 +263,7 @@ def _unpack(item: Any, body: _Body, depth: int) -> Pair:
     if depth > DEPTH_LIMIT + 1 or body.parts > PARTS_LIMIT + 1:
         raise WireError("a value with too many parts")
     if type(item) is not list or type(item[0]) is not str:
-        raise WireError("a value that is no pair")
+        raise WireError("a value that is not a pair")
     kind, *rest = item
     if kind in ARRAYS:
         dtype, shape = rest
@@ -274,7 +274,7 @@ def _unpack(item: Any, body: _Body, depth: int) -> Pair:
     if kind in SEQUENCES or kind == "dict":
         return kind, list(_unpack_parts(kind, payload, body, depth + 1))
     if type(payload) is not ATOMS[kind]:
-        raise WireError(f"a {kind} that is none")
+        raise WireError(f"not a {kind}, though it says so")
     if kind == "int" and payload.bit_length() > BITS_LIMIT:
         raise WireError("a huge int")
     return kind, payload.encode("utf-8", "replace").decode() if type(payload) is str else payload

@@ -66,9 +66,9 @@ def run(judge: Judge, text: str) -> Result:
 def run_all(judge: Judge, texts: Sequence[str]) -> list[Result]:
     """Run all in one go, or one by one where the library does not answer; what became of each.
 
-    Of those run one by one the first that goes wrong is alone in the list. Where the library is of
-    no use for any, or where none is to blame, there is one result for all together; but it is no
-    fault that together they take longer than one program may.
+    Of those run one by one the first that goes wrong is alone in the list. There is one result
+    for all together where the library can't be imported, and where all together fail but each alone
+    passes; if they only took too long together, each one's own result counts.
     """
     answer, expected = _ask(judge, texts)
     if expected.exception:

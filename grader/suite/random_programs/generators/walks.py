@@ -46,7 +46,7 @@ def _weighted(sketch: Sketch, result: str) -> list[str]:
 
 
 def _between(sketch: Sketch, result: str) -> list[str]:
-    """What is no leaf gets no `.grad`."""
+    """The `.grad` of a result, which gets none."""
     inner = sketch.pick(sketch.names)
     return [f"({scalar(sketch, result)}).backward()", f"{inner}.grad"]
 
@@ -61,7 +61,7 @@ def _by_grad(sketch: Sketch, result: str) -> list[str]:
 
 
 def _by_grad_between(sketch: Sketch, result: str) -> list[str]:
-    """With respect to what is no leaf."""
+    """The gradient with respect to a result."""
     return [f"autograd.grad(({result} * {result}).sum(), {result})"]
 
 
