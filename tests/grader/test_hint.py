@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.localization import found, sample
-from grader import cache
 from grader.asking.oracle import Oracle
 from grader.cache import HINTS
 from grader.commands import hint as hint_command
@@ -28,17 +27,12 @@ from tests.grader.folders import solution, stub, write
 
 ALONE = Settings(only_isolated=True)
 SAMPLE = 26  # python -m benchmarks.localization measures it with more
+pytestmark = pytest.mark.usefixtures("state")
+
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
 
-NOT_STARTED = (TestResult("test_x", "x", "public", "not_started", "not started"),)
-
-
-@pytest.fixture(autouse=True)
-def state(monkeypatch, tmp_path):
-    """No test relies on what the checkout remembers, or adds to it."""
-    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
-    return tmp_path / ".kata"
+NOT_STARTED = (TestResult("test_x", "x", "public", "not_started"),)
 
 
 @pytest.fixture
