@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,11 +18,11 @@ from grader.saved import from_json, to_json
 from grader.views import html as view
 from grader.views.graph import NoPicture, in_words, picture
 from grader.views.html import fit_beside, html
+from tests.grader.page import Page
 from tests.grader.records import complete, milestone, record, result
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 CSS = Path(view.__file__).with_name("report.css").read_text()
-VOID = {"meta", "img"}
 GRAPH = 'digraph { rankdir=LR; a [label="x\\n(3,)" shape=box]; b [label=mul]; a -> b; a -> b }'
 FAILURE = Failure(
     program="def program(lib, x):\n    return x",
@@ -44,40 +43,6 @@ EVIL = (
     "x" * 1_000_000,
     "<b>" * 300_000,
 )
-
-
-class Page(HTMLParser):
-    """A document's elements; reading it fails where one is not closed in its place."""
-
-    def __init__(self, source):
-        super().__init__(convert_charrefs=True)
-        self.elements, self.text, self._open = [], [], []
-        self.feed(source)
-        self.close()
-        assert self._open == []
-
-    def handle_starttag(self, tag, attributes):
-        self.elements.append((tag, dict(attributes)))
-        assert len(dict(attributes)) == len(attributes), "no attribute comes twice"
-        if tag not in VOID:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self._open and self._open.pop() == tag
-
-    def handle_data(self, text):
-        self.text.append(text)
-
-    def all(self, tag):
-        return [attributes for each, attributes in self.elements if each == tag]
-
-    @property
-    def tags(self):
-        return [tag for tag, _ in self.elements]
-
-    @property
-    def words(self):
-        return " ".join("".join(self.text).split())
 
 
 HIDDEN = Failure(fact="a hidden answer", yours="1", frames=(FrameSummary("at", 1, "f"),))

@@ -325,7 +325,7 @@ def test_a_missing_file_costs_one_milestone(learner):
     path = learner.path("m05_visualizer")
     missing = f"  importing your library: {path} is missing: `nox -s reset -- m05` restores it"
     assert {said(t) for t in drawing.tests} == {missing}
-    assert (drawing.earned, outcomes(drawing), drawing.state) == (0, {"crashed"}, "started")
+    assert (drawing.earned, outcomes(drawing), drawing.state) == (0, {"crashed"}, "missing")
     assert only_alone([walk]) == alone("m07")
     assert order.so_far == order.total == order.passed
 
@@ -336,7 +336,7 @@ def test_a_submission_may_leave_files_out(tmp_path):
     assert (there.state, there.earned, there.so_far) == ("complete", 10, None)
     for missing in (before, after):
         assert (missing.state, missing.earned, outcomes(missing)) == (
-            "untouched",
+            "missing",
             0,
             {"not_started"},
         )
