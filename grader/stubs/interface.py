@@ -108,14 +108,14 @@ class Interface:
 
     def _knows(self, module: str, name: str) -> bool:
         """Whether a name that `module` uses means the same here; if need be, it is imported."""
-        origin = origin(module, name)
+        meant = origin(module, name)
         known = origin(self.module, name) if name in self.own else self.brought.get(name)
-        if known or origin is None:
-            return known == origin
-        where, line = origin
+        if known or meant is None:
+            return known == meant
+        where, line = meant
         if where and where not in self.held:
             return False
-        self.brought[name] = origin
+        self.brought[name] = meant
         if where:
             self._bring(where, line, name)
         else:
