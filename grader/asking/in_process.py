@@ -27,7 +27,8 @@ class InProcess(Answerer):
     """Answers as a `Worker` does, and keeps the last exception for `post_mortem`."""
 
     def __init__(self, library: Library) -> None:
-        self._finder = Finder({name: str(path) for name, path in library.files})
+        sources = {str(file.path): file.data for _, file in library.files}
+        self._finder = Finder(library.paths, sources, {})
         self._problem = library.problem
         self._lib: Any = None
         self.error: BaseException | None = None

@@ -73,7 +73,7 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
         _report(record.redacted(options.feedback), options)
     except OSError as problem:
         p.error(f"could not write: {problem}")
-    if record.broken:
+    if record.is_broken:
         return Status.BROKEN
     percent = 100 * record.score / record.max_score
     is_enough = options.fail_under is None or percent >= options.fail_under

@@ -10,7 +10,7 @@ from ..cache import HINTS
 from ..feedback.next_hint import Given, hints_until_next, next_hint, show
 from ..judging.explain import explain
 from ..judging.wording import one_line
-from ..manifest import MILESTONES, Milestone
+from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult
 from .exit_status import Status, leave, status
 from .options import SPELLINGS, Parser
@@ -31,24 +31,26 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
     from ..grading.first_incomplete import first_incomplete
+    from ..library.submission import Submission
     from ..suite.setup import Settings
 
     chosen = [milestone] if milestone else MILESTONES
-    result = first_incomplete(target, chosen, Settings(shrinks=False))
+    submission = Submission.read(target)
+    result = first_incomplete(submission, chosen, Settings(shrinks=False))
     if result:
-        _print_hints(result, target, given, again)
+        _print_hints(result, submission.text(find_milestone(result.id)), given, again)
     else:
         print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
     return Status.DONE
 
 
-def _print_hints(result: MilestoneResult, target: Path, given: Given, again: bool) -> None:
+def _print_hints(result: MilestoneResult, source: str, given: Given, again: bool) -> None:
     first = result.failing[0]
     print(f"{result.id} {result.title}: {one_line(first.title)}")
     if again:
-        *shown, following = hints_until_next(result, target, given) or [None]
+        *shown, following = hints_until_next(result, source, given) or [None]
     else:
-        following = next_hint(result, target, given)
+        following = next_hint(result, source, given)
         shown = [following] if following else []
     if not following:
         said = explain(first.failure) if first.failure else ""

@@ -1,7 +1,7 @@
 """The next hint for what fails now.
 
     given = Given(HINTS)                       # how many were given before
-    hint = next_hint(result, target, given)    # of a MilestoneResult that is shown in full
+    hint = next_hint(result, source, given)    # of a MilestoneResult that is shown in full
 
 `next_hint` returns None where there is nothing to hint at: all passes, or the file can't be
 imported, and then the first failing test's message says what to mend. When a place's hints are all
@@ -14,11 +14,10 @@ import ast
 import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from ..cache import Memory, Store
-from ..files import read_regular
 from ..judging.wording import one_line
+from ..library.submission import Submission
 from ..manifest import SOLUTIONS, Milestone, find_milestone
 from ..record import Hint, MilestoneResult
 from ..stubs.places import named_places
@@ -42,25 +41,23 @@ class Given:
         self._memory.save()
 
 
-def next_hint(result: MilestoneResult, target: Path, given: Given) -> Hint | None:
+def next_hint(result: MilestoneResult, source: str, given: Given) -> Hint | None:
     """The next hint for what fails first, which is then remembered as given; None if there is none.
 
     Args:
         result: how the milestone went, shown in full.
-        target: the folder that was graded.
+        source: the learner's file.
         given: what was given before.
     """
-    *_, hint = hints_until_next(result, target, given) or [None]
+    *_, hint = hints_until_next(result, source, given) or [None]
     if hint and hint.number <= hint.total:
         given.add(result.where, hint.place)
     return hint
 
 
-def hints_until_next(result: MilestoneResult, target: Path, given: Given) -> list[Hint]:
+def hints_until_next(result: MilestoneResult, source: str, given: Given) -> list[Hint]:
     """The hints given so far for what fails first, and the next, which is yet to be given."""
     milestone = find_milestone(result.id)
-    path = target / f"{milestone.module}.py"
-    source = (read_regular(path) or b"").decode("utf-8-sig", "replace")
     try:
         place = place_to_mend(result, source)
         where = _where(result.where, source, place)
@@ -72,14 +69,16 @@ def hints_until_next(result: MilestoneResult, target: Path, given: Given) -> lis
     return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
 
 
-def with_hints(results: Iterable[MilestoneResult], target: Path) -> list[MilestoneResult]:
+def with_hints(results: Iterable[MilestoneResult], submission: Submission) -> list[MilestoneResult]:
     """The same results; those with failures carry the first hint for what fails first."""
     return [
-        replace(result, hint=next(iter(hints_until_next(result, target, Given())), None))
-        if result.state == "started"
-        else result
-        for result in results
+        _with_hint(r, submission.text(find_milestone(r.id))) if r.state == "started" else r
+        for r in results
     ]
+
+
+def _with_hint(result: MilestoneResult, source: str) -> MilestoneResult:
+    return replace(result, hint=next(iter(hints_until_next(result, source, Given())), None))
 
 
 def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..library.submission import Submission
 from ..manifest import EXERCISES, MILESTONES, Milestone
 from ..record import MilestoneResult
 from ..suite.setup import USUAL, Settings, Setup
@@ -16,22 +17,28 @@ from .confirmation import Confirmed
 from .grade import grade
 
 
-def unconfirmed(target: Path, milestones: Sequence[Milestone] = MILESTONES) -> Iterator[Milestone]:
+def unconfirmed(
+    target: Path | Submission, milestones: Sequence[Milestone] = MILESTONES
+) -> Iterator[Milestone]:
     """The milestones, in order, but for those that are known to be complete as they stand.
 
     Of the checkout's own exercises alone is anything known.
     """
-    confirmed = Confirmed(Setup.of(target).mounts) if target == EXERCISES else None
+    setup = Setup.of(target)
+    confirmed = Confirmed(setup.mounts) if setup.target == EXERCISES else None
     return (m for m in milestones if not (confirmed and confirmed.knows(m)))
 
 
 def first_incomplete(
-    target: Path, milestones: Sequence[Milestone] = MILESTONES, settings: Settings = USUAL
+    target: Path | Submission,
+    milestones: Sequence[Milestone] = MILESTONES,
+    settings: Settings = USUAL,
 ) -> MilestoneResult | None:
     """How the first milestone went that is not complete; None if all are."""
-    remember = target == EXERCISES
-    for milestone in unconfirmed(target, milestones):
-        record = grade(target, [milestone], settings, remember=remember, diagnosed=False)
+    submission = Submission.of(target)
+    remember = submission.folder == EXERCISES
+    for milestone in unconfirmed(submission, milestones):
+        record = grade(submission, [milestone], settings, remember=remember, diagnosed=False)
         (result,) = record.milestones
         if result.state != "complete":
             return result

@@ -15,21 +15,22 @@ from ..asking.workers import Workers
 from ..feedback.diagnosis import with_diagnoses
 from ..feedback.next_hint import with_hints
 from ..feedback.notes import Notes
-from ..library.assemble import strangers
+from ..files import shown
+from ..library.submission import Submission
 from ..manifest import MILESTONES, Milestone
 from ..record import Record
 from ..suite.run import Progress, run, silently
 from ..suite.setup import USUAL, Settings, Setup
 from .confirmation import with_confirmation
 from .picture import draw
-from .results import as_typed, results_of
+from .results import results_of
 
 # What torch imports when it is first asked for an optimiser, or for a transform: a second each.
 SLOW_MODULES = ("torch.optim", "torch._dynamo")
 
 
 def grade(
-    target: Path,
+    target: Path | Submission,
     milestones: Sequence[Milestone] = MILESTONES,
     settings: Settings = USUAL,
     *,
@@ -45,6 +46,7 @@ def grade(
     """Grade the milestones in `target`, and return the record.
 
     Args:
+        target: a folder, which is read now, or a submission that has been.
         settings: what is run of the suites, and how.
         confirmed: run a learner's complete milestones again, on a fresh seed.
         diagnosed: name the known mistakes behind what fails.
@@ -72,10 +74,11 @@ def grade(
     if diagnosed:
         results = with_diagnoses(setup, notes, results, remember)
     if hinted:
-        results = with_hints(results, target)
+        results = with_hints(results, setup.submission)
+    graph, undrawn = draw(setup) if drawn else ("", None)
     setup.oracle.save()
     return Record(
-        target=as_typed(target),
+        target=shown(setup.target),
         seed=settings.seed,
         isolation="local",
         torch=version("torch"),
@@ -84,9 +87,11 @@ def grade(
         python=platform.python_version(),
         numpy=version("numpy"),
         confirmed_seed=fresh,
-        ignored=tuple(strangers(target)),
+        files=setup.submission.digests,
+        ignored=setup.submission.ignored,
         partial=bool(settings.keyword),
-        graph=draw(setup) if drawn else "",
+        graph=graph,
+        undrawn=undrawn,
     )
 
 

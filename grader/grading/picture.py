@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ..asking.question import Question
+from ..failure import Failure
+from ..judging.failure import failure_of
 from ..manifest import find_milestone
 from ..suite.setup import Setup
 
 LONGEST = 20_000  # characters of DOT
+NOT_DOT = f"source is not a text of 1 to {LONGEST:,} characters"
 
 
 def two_layer_network(lib: Any) -> str:
@@ -20,18 +23,21 @@ def two_layer_network(lib: Any) -> str:
     return lib.autograd.make_dot(loss, names).source
 
 
-def draw(setup: Setup) -> str:
-    """The network's graph in DOT, or "" where the learner's visualizer does not draw it.
+def draw(setup: Setup) -> tuple[str, Failure | None]:
+    """The network's graph in DOT, and "" where there is none; and then why, if it was asked for.
 
     It is asked of the learner's own files up to the visualizer, and of the visualizer alone where
-    these do not work together.
+    these do not work together. One that is not written yet draws nothing, and nobody is to blame.
     """
     question = Question.of(two_layer_network)
+    failure = None
     try:
         for mount in reversed(setup.mounts(find_milestone("visualizer"))):
-            kind, source = setup.workers.ask(mount, question).value or ("", "")
+            answer = setup.workers.ask(mount, question)
+            kind, source = answer.value or ("", "")
             if kind == "str" and 0 < len(source) <= LONGEST:
-                return source
-        return ""
+                return source, None
+            failure = failure_of(question.program.source, (), answer, None, NOT_DOT, setup.target)
     finally:
         setup.workers.close()
+    return "", None if failure and failure.unwritten else failure

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from ..feedback.hints import hints
-from ..library.mounts import ISOLATED, SO_FAR, untouched
+from ..files import shown
+from ..library.mounts import ISOLATED, SO_FAR
 from ..manifest import Milestone
 from ..record import MilestoneResult, TestResult
 from ..suite.run import Collector
@@ -20,7 +19,7 @@ def results_of(done: Collector, milestones: Sequence[Milestone]) -> list[Milesto
 
 def milestone_result(done: Collector, milestone: Milestone) -> MilestoneResult:
     """Each test earns its points on either library; what failed is shown as it failed alone."""
-    target = done.setup.target
+    submission = done.setup.submission
     keys = [key for key in done.tests if key[0] == milestone]
     isolated = [done.results[key, ISOLATED] for key in keys]
     together = [done.results.get((key, SO_FAR)) for key in keys]
@@ -29,10 +28,11 @@ def milestone_result(done: Collector, milestone: Milestone) -> MilestoneResult:
     return MilestoneResult.of(
         milestone,
         best,
-        untouched=untouched(target, milestone),
+        untouched=submission.is_untouched(milestone),
+        missing=submission.is_missing(milestone),
         so_far=sum(r.outcome == "passed" for r in together if r) if has_so_far else None,
         seconds=round(done.seconds.get(milestone, 0.0), 3),
-        where=f"{as_typed(target / milestone.module)}.py",
+        where=f"{shown(submission.folder / milestone.module)}.py",
         function=next(iter(hints(milestone))),  # where a newcomer starts
     )
 
@@ -45,8 +45,3 @@ def _better(alone: TestResult, together: TestResult | None) -> TestResult:
             if result.outcome == outcome:
                 return result
     return alone
-
-
-def as_typed(path: Path) -> str:
-    """A path as people type it."""
-    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)

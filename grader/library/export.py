@@ -49,12 +49,12 @@ def export(library: Library, mine: Sequence[Milestone], folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f".{PACKAGE}.part"
     shutil.rmtree(unfinished, ignore_errors=True)
-    for name, path in library.files:
+    for name, file in library.files:
         place = unfinished / file_name(
             name.removeprefix(f"{PACKAGE}.").replace(PACKAGE, "__init__")
         )
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, place)
+        place.write_bytes(file.data)
     shutil.copytree(SOLUTIONS / "data", unfinished / "data")
     shutil.copyfile(ROOT / "LICENSE", unfinished / "LICENSE")
     (unfinished / ORIGIN).write_text(_origin(mine), encoding="utf-8")

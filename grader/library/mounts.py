@@ -8,14 +8,12 @@ A test earns its points on either. Where both are the same library, it is run on
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import NamedTuple
 
-from .. import manifest
 from ..manifest import MILESTONES, SOLUTIONS, Milestone
-from ..stubs.issued import is_untouched
 from .assemble import Library, assemble
+from .submission import Submission
 
 ISOLATED, SO_FAR = "isolated", "so far"
 
@@ -32,31 +30,27 @@ class Mount(NamedTuple):
         return self.kinds == (SO_FAR,)
 
 
-def untouched(target: Path, milestone: Milestone) -> bool:
-    """Whether this milestone's file is still the stub that was handed out, or not handed in."""
-    if target == SOLUTIONS:
-        return False
-    path = target / f"{milestone.module}.py"
-    was_there = target == manifest.EXERCISES  # a submission may leave files out
-    return is_untouched(path) or not (was_there or os.path.lexists(path))
+def mounts(submission: Submission, milestone: Milestone) -> list[Mount]:
+    """The libraries to run a milestone's suite on, isolated first.
 
-
-def mounts(target: Path, milestone: Milestone, reference: Path = SOLUTIONS) -> list[Mount]:
-    """The libraries to run a milestone's suite on, isolated first."""
+    Of the reference itself, the plain ways are graded, which learners see, and not the fast ones.
+    """
+    fast = submission.folder != SOLUTIONS
     up_to_here = MILESTONES[: MILESTONES.index(milestone) + 1]
-    isolated = assemble(reference, target, [milestone.module])
-    if any(untouched(target, m) for m in up_to_here):
+    isolated = assemble(SOLUTIONS, submission.files, [milestone.module], fast)
+    if any(map(submission.is_untouched, up_to_here)):
         return [Mount((ISOLATED,), isolated)]
-    so_far = assemble(reference, target, [m.module for m in up_to_here])
+    so_far = assemble(SOLUTIONS, submission.files, [m.module for m in up_to_here], fast)
     if so_far.key == isolated.key:
         return [Mount((ISOLATED, SO_FAR), isolated)]
     return [Mount((ISOLATED,), isolated), Mount((SO_FAR,), so_far)]
 
 
-def learners(target: Path) -> tuple[Library, list[Milestone]]:
+def learners(folder: Path) -> tuple[Library, list[Milestone]]:
     """A learner's whole library, the reference's files where theirs are untouched, and theirs."""
-    mine = [m for m in MILESTONES if not untouched(target, m)]
-    return assemble(SOLUTIONS, target, [m.module for m in mine]), mine
+    submission = Submission.read(folder)
+    mine = [m for m in MILESTONES if not submission.is_untouched(m)]
+    return assemble(SOLUTIONS, submission.files, [m.module for m in mine]), mine
 
 
 def name(mount_: Mount) -> str:

@@ -11,9 +11,12 @@ import os
 import selectors
 import socket
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
+import numpy as np
+
+from ..files import File
 from ..library.assemble import Library
 from ..manifest import PACKAGE
 from .clock import Clock
@@ -54,8 +57,7 @@ class Channel:
         self.close = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
         self.import_clock = Clock("import ", limits.imports, limits.patience, self.used)
-        files = {name: str(path) for name, path in library.files}
-        self.request(wire.encode({"package": PACKAGE, "files": files}))
+        self.request(_frame(library, ends.compiled))
 
     def hang_up(self) -> None:
         """Ends the worker, from whichever thread; who waits for a reply finds it lost."""
@@ -202,6 +204,14 @@ class Channel:
         if not report and self._server.worker(self._number) is None:
             return self._server.end()
         return self.explained(obituary(report))
+
+
+def _frame(library: Library, compiled: Collection[File]) -> bytes:
+    """The first frame: the library's modules, and what was read in those files that the worker is
+    not given as code."""
+    sent = [file for _, file in library.files if file not in compiled]
+    header = {"package": PACKAGE, "files": library.paths, "sources": [str(f.path) for f in sent]}
+    return wire.encode(header, [("ndarray", np.frombuffer(f.data, np.uint8)) for f in sent])
 
 
 def _close(selector: selectors.BaseSelector, ends: Ends) -> None:

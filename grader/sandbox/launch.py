@@ -19,6 +19,7 @@ from pathlib import Path
 from threading import RLock
 from typing import IO, NamedTuple
 
+from ..files import File
 from .compiled import compiled
 from .fork_server import Server
 from .inside import kernel, processes
@@ -40,6 +41,7 @@ class Ends(NamedTuple):
     answers: int  # what programs answer
     output: int  # what programs print
     trouble: IO[bytes]  # the traceback of a mistake in the grader's own code
+    compiled: frozenset[File]  # the files whose code the worker has
     home: Path
     server: Server
     number: int | None  # which of the server's workers it is
@@ -63,12 +65,12 @@ def _launch(limits: Limits) -> Ends:
     theirs = [their_lifeline.detach(), their_output, their_control.detach(), their_answers]
     code = compiled()
     config = {"limits": limits, "home": str(home)}
-    passed = [trouble.fileno(), *theirs, *([] if code is None else [code])]
+    passed = [trouble.fileno(), *theirs, *code.descriptors]
     number = server.fork(config, passed)
     for descriptor in theirs:
         os.close(descriptor)
     _alive += 1
-    return Ends(control, lifeline, answers, output, trouble, home, server, number)
+    return Ends(control, lifeline, answers, output, trouble, code.files, home, server, number)
 
 
 def serving() -> Server:

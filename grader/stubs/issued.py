@@ -6,7 +6,7 @@ It is committed beside the stubs and only grows: `{"m04_toposort": ["<sha256>", 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from .. import manifest
@@ -41,11 +41,16 @@ def add(folder: Path, stubs: Mapping[str, bytes]) -> None:
 
 
 def is_untouched(path: Path, module: str | None = None) -> bool:
-    """Does `path` hold, byte for byte, a stub that was issued for `module`, or for its own name?
+    """Does `path` hold a stub that was issued for `module`, or for its own name?
 
-    False for whatever is not a regular file, such as a symbolic link. The file is only read.
+    Byte for byte, save that an editor may have made its line ends Windows's. False for whatever is
+    not a regular file, such as a symbolic link. The file is only read.
     """
     data = read_regular(path)
-    return data is not None and digest(data) in load(manifest.EXERCISES).get(
-        module or path.stem, []
-    )
+    stubs = load(manifest.EXERCISES).get(module or path.stem, [])
+    return data is not None and is_among(data, stubs)
+
+
+def is_among(data: bytes, stubs: Collection[str]) -> bool:
+    """Whether these bytes have one of the digests; their lines may end as they do on Windows."""
+    return digest(data) in stubs or digest(data.replace(b"\r\n", b"\n")) in stubs

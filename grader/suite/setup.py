@@ -15,7 +15,8 @@ from pathlib import Path
 from ..asking.inputs import DEFAULT_SEED
 from ..asking.oracle import Oracle
 from ..asking.workers import Workers
-from ..library.mounts import Mount, mounts, untouched
+from ..library.mounts import Mount, mounts
+from ..library.submission import Submission
 from ..manifest import Milestone
 
 Mounts = Callable[[Milestone], list[Mount]]
@@ -45,18 +46,17 @@ USUAL = Settings()
 
 @dataclass(frozen=True)
 class Setup:
-    """A folder that is graded; nothing in it is ever replaced.
+    """A submission that is graded; nothing in it is ever replaced.
 
     Args:
-        target: the folder.
+        submission: the files, as they were read.
         settings: what is run, and how.
-        mounts: the libraries on which a milestone's suite is run, none for a fresh stub. They are
-            found once: what is saved meanwhile is not graded.
+        mounts: the libraries on which a milestone's suite is run, none for a fresh stub.
         workers: answer for these libraries.
         oracle: answers for torch.
     """
 
-    target: Path
+    submission: Submission
     settings: Settings
     mounts: Mounts
     workers: Workers
@@ -65,23 +65,29 @@ class Setup:
     @classmethod
     def of(
         cls,
-        target: Path,
+        target: Path | Submission,
         settings: Settings = USUAL,
         workers: Workers | None = None,
         oracle: Oracle | None = None,
     ) -> Setup:
-        """For the files as they are now; by default with workers, and torch, of its own."""
-        find = cache(lambda milestone: _find(target, settings, milestone))
-        return cls(target, settings, find, workers or Workers(), oracle or Oracle())
+        """For a folder's files as they are now; by default with workers, and torch, of its own."""
+        submission = Submission.of(target)
+        find = cache(lambda milestone: _find(submission, settings, milestone))
+        return cls(submission, settings, find, workers or Workers(), oracle or Oracle())
+
+    @property
+    def target(self) -> Path:
+        """The folder."""
+        return self.submission.folder
 
     def on(self, seed: int) -> Setup:
         """The same libraries and workers, asked on another seed."""
         settings = replace(self.settings, seed=seed)
-        return Setup(self.target, settings, self.mounts, self.workers, Oracle())
+        return Setup(self.submission, settings, self.mounts, self.workers, Oracle())
 
 
-def _find(target: Path, settings: Settings, milestone: Milestone) -> list[Mount]:
-    if untouched(target, milestone) and not settings.run_untouched:
+def _find(submission: Submission, settings: Settings, milestone: Milestone) -> list[Mount]:
+    if submission.is_untouched(milestone) and not settings.run_untouched:
         return []
-    found = mounts(target, milestone)
+    found = mounts(submission, milestone)
     return found[:1] if settings.only_isolated else found

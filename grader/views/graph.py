@@ -19,6 +19,9 @@ from ..suite.dot import Drawing, read
 MOST_NODES, MOST_ARROWS = 100, 300
 MOST_LINES, LONGEST_LINE = 4, 40  # of a label
 SECONDS = 10
+PROGRAM = "graphviz-pure"
+LARGEST = 150_000  # bytes of SVG
+OUR_FAULT = "this is the grader's fault, not yours"
 
 COLOR = re.compile(r"[a-z]{2,20}\d?|#[0-9a-fA-F]{6}")
 ALLOWED = {
@@ -31,18 +34,30 @@ ALLOWED = {
 DIRECTION = re.compile("LR|TB|BT|RL")
 
 
-def picture(source: str) -> bytes | None:
-    """What DOT text shows, as SVG; None where it shows nothing or too much, or is not DOT."""
+class NoPicture(Exception):
+    """Why a drawing can't be shown, in a sentence."""
+
+
+def picture(source: str) -> bytes:
+    """What DOT text shows, as SVG. Raises NoPicture."""
     drawing = _read(source)
-    program = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
-    if drawing is None or program is None:
-        return None
+    if drawing is None:
+        most = f"{MOST_NODES} nodes and {MOST_ARROWS} arrows"
+        raise NoPicture(f"It is not DOT text, has no arrow, or has more than {most}.")
+    program = shutil.which(PROGRAM, path=sysconfig.get_path("scripts"))
+    if program is None:
+        raise NoPicture(f"{PROGRAM} is missing: {OUR_FAULT}.")
     dot = _drawn_anew(drawing).encode()
     try:
         done = subprocess.run([program, "-Tsvg"], input=dot, capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
-        return None
-    return done.stdout if done.returncode == 0 else None
+        raise NoPicture(f"{PROGRAM} took longer than {SECONDS} s: {OUR_FAULT}.") from None
+    if done.returncode:
+        said = one_line(done.stderr.decode(errors="replace").strip())
+        raise NoPicture(f"{PROGRAM} failed: {OUR_FAULT}. {said}")
+    if len(done.stdout) > LARGEST:
+        raise NoPicture(f"It is larger than {LARGEST:,} bytes.")
+    return done.stdout
 
 
 def in_words(source: str) -> str:

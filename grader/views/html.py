@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..failure import Failure
-from ..judging.explain import passages
+from ..judging.explain import explain, passages
 from ..judging.quoting import columns
 from ..judging.wording import one_line
 from ..record import MilestoneResult, Record
-from .graph import in_words, picture
+from .graph import NoPicture, in_words, picture
 from .words import facts, name, next_up, only_alone, outcome, place, points, reasons, so_far
 
 if TYPE_CHECKING:
@@ -48,15 +48,24 @@ class Part(NamedTuple):
 
 def html(record: Record) -> str:
     """The record as an HTML document."""
-    image = picture(record.graph) if record.graph else None
+    image, no_picture = _drawn(record.graph)
     return _template().render(
         record=record,
         parts=[Part(name, tuple(m)) for name, m in groupby(record.milestones, lambda m: m.part)],
         next=None if record.feedback == "score" else next_up(record),
         apart=[] if record.feedback == "score" else [only_alone(m) for m in record.milestones],
-        graph=base64.b64encode(image).decode() if image else "",
+        graph=base64.b64encode(image).decode(),
         graph_in_words=in_words(record.graph),
+        no_picture=no_picture,
     )
+
+
+def _drawn(graph: str) -> tuple[bytes, str]:
+    """The picture of a graph, or else why there is none, in a sentence."""
+    try:
+        return (picture(graph) if graph else b""), ""
+    except NoPicture as problem:
+        return b"", str(problem)
 
 
 def fit_beside(failure: Failure) -> bool:
@@ -99,6 +108,7 @@ def _template() -> Template:
         "points": points,
         "prose": prose,
         "passages": passages,
+        "explain": explain,
         "fit_beside": fit_beside,
     }
     environment.globals |= {

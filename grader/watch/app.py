@@ -15,6 +15,7 @@ from textual.widgets import Footer
 
 from ..cache import HINTS
 from ..feedback.next_hint import Given, next_hint
+from ..files import read
 from ..grading.first_incomplete import unconfirmed
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
@@ -213,7 +214,8 @@ class Watch(App[None]):
             told = "Nothing fails here." if result else "Not graded yet: a moment, please."
             self.view.change(notice=told)
         else:
-            self.agenda.call(partial(next_hint, result, self.page.target, self._given))
+            source = read(self.page.target / f"{self.page.milestone.module}.py").text
+            self.agenda.call(partial(next_hint, result, source, self._given))
 
     def action_scroll(self, direction: int) -> None:
         self.view.scroll(direction)

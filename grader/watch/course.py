@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..library.mounts import untouched
+from ..library.submission import Submission
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult
 
@@ -47,5 +47,6 @@ class Course:
 
 def affected(target: Path, saved: Collection[Milestone]) -> list[Milestone]:
     """The saved milestones, and the later ones, whose files stand on theirs."""
-    first = min(m.number for m in saved)
-    return [m for m in MILESTONES if m in saved or (m.number > first and not untouched(target, m))]
+    first, submission = min(m.number for m in saved), Submission.read(target)
+    later = {m for m in MILESTONES if m.number > first and not submission.is_untouched(m)}
+    return [m for m in MILESTONES if m in saved or m in later]

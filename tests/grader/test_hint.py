@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.localization import found, sample
-from grader import cache
 from grader.asking.oracle import Oracle
 from grader.cache import HINTS
 from grader.commands import hint as hint_command
@@ -20,6 +19,7 @@ from grader.feedback.localization.trial_repair import cures, transplant
 from grader.feedback.misconceptions import Misconception
 from grader.feedback.next_hint import Given, hints_until_next, next_hint, show, with_hints
 from grader.grading.grade import grade
+from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
 from grader.record import Diagnosis, MilestoneResult, TestResult
 from grader.suite.setup import Settings
@@ -27,17 +27,12 @@ from tests.grader.folders import solution, stub, write
 
 ALONE = Settings(only_isolated=True)
 SAMPLE = 26  # python -m benchmarks.localization measures it with more
+pytestmark = pytest.mark.usefixtures("state")
+
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
 
-NOT_STARTED = (TestResult("test_x", "x", "public", "not_started", "not started"),)
-
-
-@pytest.fixture(autouse=True)
-def state(monkeypatch, tmp_path):
-    """No test relies on what the checkout remembers, or adds to it."""
-    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
-    return tmp_path / ".kata"
+NOT_STARTED = (TestResult("test_x", "x", "public", "not_started"),)
 
 
 @pytest.fixture
@@ -52,6 +47,12 @@ def learner(tmp_path):
         return record.milestones[0], folder
 
     return graded
+
+
+def source_in(folder):
+    """The only file in a folder."""
+    (path,) = folder.iterdir()
+    return path.read_text(encoding="utf-8")
 
 
 def mistaken(milestone, where, old, new):
@@ -140,7 +141,7 @@ def test_a_diagnosis_knows_best(learner):
 def test_nothing_needs_help_where_all_is_well(learner):
     result, folder = learner(M04, solution(M04))
     assert place_to_mend(result, solution(M04)) == ""
-    assert next_hint(result, folder, Given()) is None
+    assert next_hint(result, source_in(folder), Given()) is None
 
 
 def test_the_most_suspicious_place_is_called_by_all_that_fails_and_by_little_that_passes():
@@ -183,7 +184,7 @@ def test_only_the_right_transplant_cures():
 def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner):
     result, folder = learner(M04, stub(M04))
     said = hints(M04)["toposort"]
-    given = [next_hint(result, folder, Given(HINTS)) for _ in range(len(said) + 2)]
+    given = [next_hint(result, source_in(folder), Given(HINTS)) for _ in range(len(said) + 2)]
     assert [hint.text for hint in given[: len(said)]] == list(said)
     assert [(hint.number, hint.total) for hint in given[:2]] == [(1, len(said)), (2, len(said))]
     assert "more to read: " in given[-1].text
@@ -191,7 +192,7 @@ def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner):
     path, _, line = given[0].where.rpartition(":")
     assert path.endswith("m04_toposort.py")
     assert stub(M04).splitlines()[int(line) - 1].startswith("def toposort(")
-    again = hints_until_next(result, folder, Given(HINTS))
+    again = hints_until_next(result, source_in(folder), Given(HINTS))
     assert [hint.text for hint in again[:-1]] == list(said)
 
 
@@ -201,15 +202,15 @@ def test_a_damaged_memory_begins_with_the_first_hint(content, learner, state):
     if content is not None:
         state.mkdir()
         (state / "hints.sqlite").write_bytes(content)
-    assert next_hint(result, folder, Given(HINTS)).number == 1
-    assert next_hint(result, folder, Given(HINTS)).number == 2
+    assert next_hint(result, source_in(folder), Given(HINTS)).number == 1
+    assert next_hint(result, source_in(folder), Given(HINTS)).number == 2
 
 
 def test_a_memory_that_can_not_be_written_gives_the_same_hint_again(learner, state):
     result, folder = learner(M04, stub(M04))
     state.write_text("a file where the folder should be")
     for _ in range(2):
-        hint = next_hint(result, folder, Given(HINTS))
+        hint = next_hint(result, source_in(folder), Given(HINTS))
         assert hint.number == 1
 
 
@@ -218,7 +219,7 @@ def test_a_count_beyond_all_hints_is_harmless(learner):
     given = Given()
     for _ in range(50):
         given.add(result.where, "toposort")
-    hint = next_hint(result, folder, given)
+    hint = next_hint(result, source_in(folder), given)
     assert hint.number == hint.total + 1
 
 
@@ -257,7 +258,7 @@ def test_nothing_to_repeat_is_said(capsys, learner):
 @pytest.mark.parametrize("source", ["def toposort(root, parents)\n    pass\n", "import nothing\n"])
 def test_a_file_that_can_not_be_imported_uses_up_no_hint(source, learner, capsys, state):
     result, folder = learner(M04, source)
-    assert next_hint(result, folder, Given()) is None
+    assert next_hint(result, source_in(folder), Given()) is None
     status, out = command(capsys, "m04", "--target", folder)
     assert status == 0
     assert re.search(r"m04_toposort.py:1\b", out)
@@ -290,14 +291,14 @@ def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys):
 
 def test_a_hint_is_wrapped(learner):
     result, folder = learner(M04, stub(M04))
-    hint = next_hint(result, folder, Given())
+    hint = next_hint(result, source_in(folder), Given())
     assert max(map(len, show(hint, 60).splitlines()[1:])) <= 60
 
 
 def test_a_record_carries_the_first_hint_for_what_fails(learner):
     result, folder = learner(M03, mistaken(M03, "Operators.__rsub__", "sub(other, self)", "other"))
-    (hinted,) = with_hints([result], folder)
+    (hinted,) = with_hints([result], Submission.read(folder))
     assert (hinted.hint.place, hinted.hint.number) == ("Operators.__rsub__", 1)
     assert hinted.hint.text == hints(M03)["Operators.__rsub__"][0]
     done, _ = learner(M04, solution(M04))
-    assert with_hints([done], folder) == [done]
+    assert with_hints([done], Submission.read(folder)) == [done]

@@ -18,7 +18,7 @@ from grader.manifest import MILESTONES
 from grader.record import Diagnosis, Hint, MilestoneResult, Record, TestResult
 from grader.saved import from_json, to_json
 from grader.views import html as view
-from grader.views.graph import in_words, picture
+from grader.views.graph import NoPicture, in_words, picture
 from grader.views.html import fit_beside, html
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -337,9 +337,12 @@ def test_a_drawing_brings_nodes_and_arrows_and_nothing_else(attribute):
     ids=lambda source: source[:20],
 )
 def test_what_is_not_a_drawing_or_too_large_is_left_out(source):
-    assert picture(source) is None
+    with pytest.raises(NoPicture):
+        picture(source)
     assert in_words(source) == ""
-    assert "base64" not in html(replace(learner(), graph=source))
+    shown = html(replace(learner(), graph=source))
+    assert "base64" not in shown
+    assert ("What it draws can't be shown" in shown) == bool(source)
 
 
 # Who reads it

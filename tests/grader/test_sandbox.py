@@ -16,8 +16,10 @@ import pytest
 
 from grader.asking.program import Program
 from grader.asking.question import Question
+from grader.files import read
 from grader.library import assemble as library
-from grader.library.assemble import Library, assemble, mount, problem, strangers
+from grader.library.assemble import Library, assemble, library_of, problem
+from grader.library.submission import Submission
 from grader.manifest import MILESTONES
 from grader.sandbox import compiled
 from grader.sandbox.answer import Answer
@@ -48,7 +50,8 @@ def tiny(folder: Path, exercise: str | None = None) -> Library:
         path = folder / "exercise.py"
         path.write_text(exercise)
     files = {"autodiff": TINY / "__init__.py", "autodiff.exercise": path}
-    return mount({**files, "autodiff.tensor": TINY / "tensor.py"})
+    files["autodiff.tensor"] = TINY / "tensor.py"
+    return library_of({name: read(path) for name, path in files.items()})
 
 
 @pytest.fixture
@@ -420,11 +423,11 @@ def folders(tmp_path) -> tuple[Path, Path]:
 def test_the_learner_gives_the_named_milestones_and_nothing_else(folders):
     reference, learner = folders
     files = dict(assemble(reference, learner, ["m03_magic_methods", "m04_toposort"]).files)
-    theirs = {name for name, path in files.items() if path.parent == learner}
+    theirs = {name for name, file in files.items() if file.path.parent == learner}
     assert theirs == {"autodiff.m03_magic_methods", "autodiff.m04_toposort"}
     assert len(files) == len(MODULES)
-    assert files["autodiff"] == reference / "__init__.py"
-    assert files["autodiff._tensor"] == reference / "_tensor.py"
+    assert files["autodiff"] == read(reference / "__init__.py")
+    assert files["autodiff._tensor"] == read(reference / "_tensor.py")
 
 
 def test_given_modules_cannot_be_replaced(folders):
@@ -447,7 +450,7 @@ def test_a_library_with_a_problem_says_so(folders):
     reference, learner = folders
     (learner / "m04_toposort.py").unlink()
     library = assemble(reference, learner, ["m04_toposort"])
-    assert library.problem == problem(learner / "m04_toposort.py")
+    assert library.problem == problem(read(learner / "m04_toposort.py"))
     assert library.problem.endswith("is missing: `nox -s reset -- m04` restores it")
     assert assemble(reference, learner, ["m03_magic_methods"]).problem is None
 
@@ -455,10 +458,10 @@ def test_a_library_with_a_problem_says_so(folders):
 def test_problems_name_files_as_people_do(monkeypatch, tmp_path):
     monkeypatch.setattr(library, "ROOT", tmp_path)
     for milestone in MILESTONES:
-        line = problem(tmp_path / "exercises" / f"{milestone.module}.py")
+        line = problem(read(tmp_path / "exercises" / f"{milestone.module}.py"))
         shown = f"exercises/{milestone.module}.py"
         assert line == f"{shown} is missing: `nox -s reset -- {milestone.id}` restores it"
-    line = problem(tmp_path / "solutions" / "_tensor.py")
+    line = problem(read(tmp_path / "solutions" / "_tensor.py"))
     shown = "solutions/_tensor.py"
     assert line == f"{shown} is missing: `git checkout -- {shown}` restores it"
 
@@ -471,9 +474,9 @@ def test_strangers_are_reported_not_mounted(folders):
     (learner / "__pycache__").mkdir()
     (learner / "data").mkdir()
     expected = ["conftest.py", "data", "pytest.ini", "sitecustomize.py", "torch.py"]
-    assert strangers(learner) == expected
+    assert list(Submission.read(learner).ignored) == expected
     assert assemble(reference, learner, ["m04_toposort"]) == clean
-    assert strangers(learner / "nowhere") == []
+    assert Submission.read(learner / "nowhere").ignored == ()
 
 
 IMPOSTORS = """

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from ...cache import MISCONCEPTIONS, Memory
-from ...files import read_regular
 from ...manifest import SOLUTIONS, Milestone, find_milestone
 from ...record import Diagnosis, MilestoneResult
 from ...suite.setup import Setup
@@ -46,14 +44,12 @@ def _with_diagnosis(
     mistake = diagnose(milestone, notes.of(found[0]), memory, setup.workers.check)
     if mistake is None:
         return result
-    lesson = _lesson(setup.target, milestone, mistake, result.where)
+    lesson = _lesson(setup.submission.text(milestone), milestone, mistake, result.where)
     diagnosis = Diagnosis(mistake.name, mistake.says, mistake.where, lesson)
     return replace(result, diagnosis=diagnosis)
 
 
-def _lesson(target: Path, milestone: Milestone, mistake: Misconception, where: str) -> str:
-    name = f"{milestone.module}.py"
-    solution = (SOLUTIONS / name).read_text(encoding="utf-8")
-    file = (read_regular(target / name) or b"").decode("utf-8", "replace")
+def _lesson(file: str, milestone: Milestone, mistake: Misconception, where: str) -> str:
+    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
     line = line_of_lesson(mistake, solution, file)
     return f"{where}:{line}" if line else where

@@ -47,9 +47,11 @@ class Zygote:
         silence(0)
 
     def run(self) -> None:
-        """Imports the library that the first frame names, then serves until the grader is gone."""
-        header, _ = self.read()
-        finder = Finder(header["files"], unmarshalled(self.compiled))
+        """Imports the library that the first frame brings, then serves until the grader is gone."""
+        header, sources = self.read()
+        texts = [data.tobytes() for _, data in sources]
+        read = dict(zip(header["sources"], texts, strict=True))
+        finder = Finder(header["files"], read, unmarshalled(self.compiled))
         sys.meta_path.insert(0, finder)
         try:
             library = __import__(header["package"])
@@ -170,7 +172,7 @@ def normal_form(value: object, library: ModuleType) -> Any:
 def unmarshalled(descriptor: int | None) -> Any:
     """What lies in the memory of a descriptor, whose position other processes share."""
     if descriptor is None:
-        return None
+        return {}
     size = os.fstat(descriptor).st_size
     found = marshal.loads(os.pread(descriptor, size, 0))
     os.close(descriptor)
