@@ -30,49 +30,67 @@ PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal")  # on
 @nox.session(venv_backend="none")
 def grade(session: nox.Session) -> None:
     """Score exercises/ and say what to do next: [MILESTONE ...] [-k NAME] [--help]"""
-    run(session, "grader.cli")
+    command(session)
 
 
 @nox.session(venv_backend="none")
 def watch(session: nox.Session) -> None:
     """Grade what you save, while you look on: [MILESTONE] [--target DIR]"""
-    run(session, "grader.watch")
+    command(session)
 
 
 @nox.session(venv_backend="none")
 def report(session: nox.Session) -> None:
     """View a record that `grade -- --json FILE` saved: RECORD [--html FILE] [--help]"""
-    run(session, "grader.report")
+    command(session)
 
 
 @nox.session(venv_backend="none")
 def hint(session: nox.Session) -> None:
     """The next hint for what fails now: [MILESTONE] [--again]"""
-    run(session, "grader.hint_command")
+    command(session)
 
 
 @nox.session(venv_backend="none")
 def compare(session: nox.Session) -> None:
     """Show a finished exercise beside the reference: MILESTONE [--force]"""
-    run(session, "grader.compare_command")
+    command(session)
 
 
 @nox.session(venv_backend="none")
 def reset(session: nox.Session) -> None:
     """Start one exercise over, and keep a backup: MILESTONE ..."""
-    run(session, "grader.stubs.reset")
+    command(session)
 
 
 @nox.session(venv_backend="none")
 def shell(session: nox.Session) -> None:
     """A Python prompt with your library as `autodiff`, or: SCRIPT"""
-    run(session, "grader.shell")
+    command(session)
+
+
+@nox.session(venv_backend="none")
+def where(session: nox.Session) -> None:
+    """Say where a name of the library lives, such as nn.Linear, and whose lesson it is: NAME"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
+def export(session: nox.Session) -> None:
+    """Write your library as a package that needs NumPy alone: DIR"""
+    command(session)
 
 
 @nox.session(venv_backend="none")
 def train(session: nox.Session) -> None:
     """Train on MNIST, and show mistakes: [--target exercises] [--subset] [--epochs N] [--seed N]"""
-    run(session, "grader.train")
+    command(session)
+
+
+@nox.session(venv_backend="none")
+def debug(session: nox.Session) -> None:
+    """Run your code in this very process, for prints and a debugger: [MILESTONE ...] [--pdb]"""
+    command(session)
 
 
 @nox.session(venv_backend="none")
@@ -83,52 +101,67 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def lint(session: nox.Session) -> None:
-    """Check style, and that exercises/ is what solutions/ makes it."""
-    run(session, "ruff", "check", ".")
+    """Check style, and that exercises/ is what solutions/ makes it: [what ruff check takes]"""
+    run(session, "ruff", "check", ".", *session.posargs)
     run(session, "ruff", "format", "--check", ".")
-    run(session, "grader.stubs.generate", "--check")
+    run(session, "grader.commands.stubs", "--check")
 
 
 @nox.session(venv_backend="none")
 def stubs(session: nox.Session) -> None:
     """Regenerate exercises/ from solutions/: [--check]"""
-    run(session, "grader.stubs.generate")
+    command(session)
 
 
 @nox.session(venv_backend="none")
 def misconceptions(session: nox.Session) -> None:
     """List the known mistakes, and the tests that catch them: [MILESTONE ...]"""
-    run(session, "grader.misconceptions")
+    command(session)
+
+
+@nox.session(venv_backend="none")
+def seeds(session: nox.Session) -> None:
+    """Run the suites on the reference with 40 seeds: [MILESTONE ...] [--first N] [--count N]"""
+    command(session)
 
 
 @nox.session(venv_backend="none")
 def diagnosis(session: nox.Session) -> None:
     """Measure how often the mistake in a wrong file is named, rightly or not: [MILESTONE ...]"""
-    run(session, "grader.diagnosis")
+    run(session, "benchmarks.diagnosis", *session.posargs)
 
 
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
     """Print where the time of grading goes, or how fast it is: [library [CASE ...] | watch]"""
-    run(session, "benchmarks")
+    run(session, "benchmarks", *session.posargs)
 
 
 @nox.session(venv_backend="none")
 def parity(session: nox.Session) -> None:
     """Train in autodiff and torch from one seed, and compare: [NETWORK ...] [--target exercises]"""
-    run(session, "parity")
+    run(session, "parity", *session.posargs)
 
 
 @nox.session(venv_backend="none")
 def jax(session: nox.Session) -> None:
     """Compare functions, gradients and transforms with JAX's, where JAX is installed."""
-    run(session, "parity.against_jax")
+    run(session, "parity.against_jax", *session.posargs)
+
+
+def command(session: nox.Session) -> None:
+    """The grader's command of the session's name: `nox -s hint` is `grader/commands/hint.py`."""
+    run(session, f"grader.commands.{session.name}", *session.posargs)
 
 
 def run(session: nox.Session, module: str, *arguments: str) -> None:
-    """Run a module in the environment; a failing exit status becomes nox's own."""
+    """Run a module in the environment; a failing exit status becomes nox's own.
+
+    By `subprocess.run`: `session.run` makes every failure status 1, prints a line of its own, and
+    ends a program half a second after Ctrl-C.
+    """
     prepare(session)
-    command = [PYTHON, "-m", module, *(arguments or session.posargs)]
+    command = [PYTHON, "-m", module, *arguments]
     status = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
     if status.returncode:
         sys.exit(status.returncode)

@@ -11,11 +11,14 @@ from statistics import median
 
 from tabulate import tabulate
 
-from grader.library import assemble
+from grader.asking.program import Program
+from grader.asking.question import Question
+from grader.library.assemble import assemble
 from grader.manifest import ROOT, SOLUTIONS
-from grader.sandbox.client import Worker
+from grader.sandbox.worker import Worker
 
-PROGRAM = "def program(lib, x):\n    return lib.tensor(x)"
+PROGRAM = Program("def program(lib, x):\n    return lib.tensor(x)", "program")
+QUESTION = Question(PROGRAM, (("float", 1.0),))
 ROUND_TRIPS = 50
 
 
@@ -49,26 +52,26 @@ def _python(statement: str) -> None:
 
 def _first_answer() -> None:
     with Worker(assemble(SOLUTIONS, None)) as worker:
-        worker.ask(PROGRAM, "program", (("float", 1.0),))
+        worker.ask(QUESTION)
 
 
 def _round_trip() -> float:
     with Worker(assemble(SOLUTIONS, None)) as worker:
-        worker.ask(PROGRAM, "program", (("float", 1.0),))
-        ask = lambda: worker.ask(PROGRAM, "program", (("float", 1.0),))  # noqa: E731
+        worker.ask(QUESTION)
+        ask = lambda: worker.ask(QUESTION)  # noqa: E731
         return _seconds(ask, ROUND_TRIPS)
 
 
 def _whole_run() -> list[tuple[str, float]]:
     """Each milestone (torch's import falls to the first that asks it), and the whole command."""
     began = time.perf_counter()
-    command = [sys.executable, "-m", "grader.cli", "--target", "solutions"]
+    command = [sys.executable, "-m", "grader.commands.grade", "--target", "solutions"]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     whole = time.perf_counter() - began
 
-    from grader.grade import grade
+    from grader.grading.grade import grade
 
-    record = grade(SOLUTIONS, only_isolated=True)  # asks torch, and confirms nothing
+    record = grade(SOLUTIONS)
     rows = [(f"{m.id} {m.title}, {m.total} tests", m.seconds) for m in record.milestones]
     rows.append(("between the tests", record.seconds - sum(m.seconds for m in record.milestones)))
     return [*rows, ("the whole command, torch's answers remembered", whole)]

@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 from tabulate import tabulate
 
+from grader.feedback.misconceptions import misconceptions
 from grader.manifest import EXERCISES, SOLUTIONS, Milestone, find_milestone
-from grader.suite.misconceptions import misconceptions
 from grader.watch.app import Watch
-from grader.watch.examiner import Verdict
+from grader.watch.events import Verdict
 
 MILESTONES = ("m01", "m03", "m04", "m06", "m07", "m09", "m11", "m12", "m15", "m17", "m19", "m23")
 WRONG = 3  # misconceptions of each milestone that are saved
@@ -49,7 +49,7 @@ class Timed(Watch):
     async def idle(self) -> None:
         """Wait until nothing is left to be graded."""
         await asyncio.sleep(0.3)
-        while self.working.milestone:
+        while self.view.working.milestone or not self.agenda.is_empty():
             await asyncio.sleep(0.05)
         await asyncio.sleep(0.3)
 
@@ -70,9 +70,9 @@ async def measure(milestones: Sequence[Milestone]) -> list[Save]:
 
 
 async def _milestone(app: Timed, milestone: Milestone) -> list[Save]:
-    app.show_milestone(milestone)
+    app.turn_to(milestone)
     found = []
-    path = app.target / f"{milestone.module}.py"
+    path = app.page.target / f"{milestone.module}.py"
     for source in _sources(milestone):
         await app.idle()
         began = time.perf_counter()

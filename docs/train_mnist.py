@@ -73,14 +73,13 @@ def show_mistakes(model: nn.Module, test_set: Dataset) -> None:
     print(draw([images[i].numpy() for i in wrong[:SHOWN]], captions))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser("nox -s train --", description=__doc__.split("\n")[0])
-    parser.add_argument("--subset", action="store_true", help="10,000 images, without a network")
-    parser.add_argument("--epochs", type=int, default=5, metavar="N")
-    parser.add_argument("--seed", type=int, default=0, metavar="N")
-    options = parser.parse_args()
-    print(f"test accuracy {train(options.subset, options.epochs, options.seed):.2%}")
+def main(subset: bool = False, epochs: int = 5, seed: int = 0) -> None:
+    print(f"test accuracy {train(subset, epochs, seed):.2%}")
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--subset", action="store_true", help="10,000 images, without a network")
+    parser.add_argument("--epochs", type=int, default=5, metavar="N")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    main(**vars(parser.parse_args()))

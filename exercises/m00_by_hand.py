@@ -32,9 +32,8 @@ descent*, against the gradient, makes both 0.125, and indeed Y = sigmoid(0.25) =
 The trap: average or sum? L divides by n once, so dY does too, and nothing after it. A batch of one
 example hides the mistake, as square matrices hide a forgotten transpose.
 
-When it works, `python -P exercises/m00_by_hand.py` shows a network learning XOR. (-P keeps Python
-from taking the random.py in that folder for its own.) All this algebra was for one network: by m07
-you will have a library that does it for any.
+When it works, `nox -s shell -- exercises/m00_by_hand.py` shows a network learning XOR. All this
+algebra was for one network: by m07 you will have a library that does it for any.
 
 This file is like those that follow. You write what is missing, by the docstrings, and may add what
 helps you: functions of your own, and imports from Python's library, from NumPy, and from modules

@@ -6,7 +6,7 @@ computation, as a graph whose arrows point from each result to what it was made 
 derived yet; we only remember.
 
     z = mul(x, y)        z.node is Node(op=mul, args=(x, y), values=(x.value, y.value), params={},
-                                        version=versions.now())
+                                        version=changes.now())
     parents(z)           (x, y)
     parents(mul(x, x))   (x, x): used twice, listed twice
     parents(mul(2, x))   (x,): 2 is among the args, and no parent
@@ -27,7 +27,8 @@ exception, within another `no_grad`, or both. The switch is `recording.enabled`,
 
 The trap: keeping the arrays but not their values. A note without `values` would find, at the time
 of the derivative, whatever the arrays hold by then. Keep the ndarrays themselves, no copies: `now`
-(in given/versions.py) dates the note, so that a later milestone can tell if one was changed since.
+(in given/core/changes.py) dates the note, so that a later milestone can tell if one was changed
+since.
 
 When it is done, you can follow any result back to where it came from, by `parents`. m04 will put
 the whole graph in order, m05 draw it, and m07 walk it back.
@@ -41,13 +42,14 @@ documentation of Python's contextlib, which makes decorators of blocks.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ContextDecorator
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from .given import versions
+from .given.core import changes
+from .given.core.dtypes import is_floating
 from .m01_wrapper import Array
 from .todo import todo_op
 
@@ -58,8 +60,9 @@ class Node(NamedTuple):
     op: Callable[..., Any]  # what was called
     args: tuple[Any, ...]  # its positional arguments; of the Arrays, only the parents
     values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
-    params: dict[str, Any]  # its keyword arguments
-    version: int  # what `versions.now()` said at the time
+    params: Mapping[str, Any]  # its keyword arguments
+    version: int  # what `changes.now()` said at the time
+    residuals: Any = None  # what the function has kept for its rules; most keep nothing
 
 
 def freed() -> None:

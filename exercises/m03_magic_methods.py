@@ -9,13 +9,13 @@ An elementwise op is a NumPy function, torch's name for it, and torch's dtype ru
 
     cos = primitive(promoted("cos", np.cos, floating=True))
 
-`promoted` (in given/dtypes.py) applies those rules and torch's error types. `floating=True` turns
-integers into float32 first, as `cos`, `exp` or `/` need; `+ - *` and powers of integers stay
+`promoted` (in given/core/promotion.py) applies those rules and torch's error types. `floating=True`
+turns integers into float32 first, as `cos`, `exp` or `/` need; `+ - *` and powers of integers stay
 integers. `boolean=False` refuses bools, as both kinds of minus must.
 
 Ops with parameters are functions of ndarrays under `@primitive`. `as_dims`, `as_dim` and `as_shape`
-(in given/dims.py) read dims and shapes as torch does, and raise its errors. Mind the names: below
-these definitions, `sum` and `pow` are torch's, and not Python's.
+(in given/core/arguments.py) read dims and shapes as torch does, and raise its errors. Mind the
+names: below these definitions, `sum` and `pow` are torch's, and not Python's.
 
 Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
 (3, 1) + (4,) is (3, 4). `@` multiplies matrices, (n, k) @ (k, m) -> (n, m), and any dimensions in
@@ -26,9 +26,12 @@ and a column on the right, and that dimension is dropped from the result.
     tensor([4]) / 2           [2.]: float32, though all were integers
 
 In-place ops (`x += y`) write into the memory that is there and return self, which Python then calls
-x. Everyone who shares the memory sees the change; dtype and shape stay. No derivative could be
-found afterwards, so while recording we refuse them where a gradient is required, and when we do
-them we mark the memory as changed (`mark_changed`, in given/versions.py).
+x. Everyone who shares the memory sees the change; dtype and shape stay. When we do them we mark the
+memory as changed (`mark_changed`, in given/core/changes.py). While recording we refuse them where a
+gradient is required, which keeps the graph simple; torch allows them on results, and rewrites its
+graph. The finished library has a given way around: where y is a result, `y += 1` gives the name y
+to a new tensor, as `y = y + 1` does. Another name of the old one keeps the old value (in torch, it
+sees the change).
 
 Two traps. Swapped operands in the reflected methods: addition hides it, subtraction does not. And
 sigmoid, 1 / (1 + exp(-x)): exp(1000) is infinite, and infinity over infinity is NaN. Yours should
@@ -49,9 +52,10 @@ from typing import Any, Self
 
 import numpy as np
 
-from .given.dims import as_dim, as_dims, as_shape
-from .given.dtypes import float16, is_floating, kind_rank, promoted
-from .given.versions import mark_changed
+from .given.core.arguments import as_dim, as_dims, as_shape
+from .given.core.changes import mark_changed
+from .given.core.dtypes import is_floating
+from .given.core.promotion import kind_rank, promoted
 from .m01_wrapper import Array
 from .m02_computation_graph import is_grad_enabled, primitive
 from .todo import todo_op
@@ -97,9 +101,8 @@ def mean(
 ) -> np.ndarray:
     """The mean over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
-    It has the dtype of x; float16 is too narrow to add up in, and a wider dtype does it. The mean
-    of no elements is NaN. Raises RuntimeError unless the dtype is floating, and what `as_dims`
-    raises.
+    It has the dtype of x. The mean of no elements is NaN. Raises RuntimeError unless the dtype is
+    floating, and what `as_dims` raises.
     """
     raise NotImplementedError("m03: mean")
 

@@ -26,8 +26,9 @@ first *seen*, before its parents are; a diamond like the one above finds that ou
 To read: T. Cormen, C. Leiserson, R. Rivest, C. Stein, Introduction to Algorithms, section 20.4 (in
 the second and third editions 22.4), "Topological sort"; A. Karpathy, micrograd, `Value.backward` in
 engine.py, in a few recursive lines; HIPS autograd, `toposort` in util.py, which counts children
-first, as did A. Kahn, Topological Sorting of Large Networks (1962). If you go that way, keep the
-parents that you have asked for.
+first, as did A. Kahn, Topological Sorting of Large Networks (1962). If you do so, keep all nodes in
+a list meanwhile: `parents` may make them anew, and Python gives the `id` of one that is gone to
+another.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def toposort(root: Any, parents: Callable[[Any], Iterable[Any]]) -> list[Any]:
 
     `root` is last. `parents(node)` gives any iterable, a list or a generator, which is not ours to
     change; it may name a node twice, and is asked once per node. Nodes are told apart by identity,
-    and need neither `==` nor a hash. The time is linear in the number of nodes and edges, and depth
-    is no problem. The graph must have no cycle. A second call knows nothing of the first.
+    and need neither `==` nor a hash. The time is linear in the number of nodes and edges, and the
+    graph may be 100,000 deep. It must have no cycle. A second call knows nothing of the first.
     """
     raise NotImplementedError("m04: toposort")

@@ -20,15 +20,15 @@ The graph is freed as we go, because it holds every value of the forward pass in
 that has had its turn gets FREED for its node. Who needs the graph again says `retain_graph=True`.
 
 And we refuse to use a value that was changed since the op looked at it, be it an argument or the
-result: `versions.as_recorded(value, node.version)` gives the value back, or, if it was changed, a
+result: `changes.as_recorded(value, node.version)` gives the value back, or, if it was changed, a
 stand-in that complains when a rule really uses it. An addition does not use any, so there a change
-does no harm. While `versions.now()` is still `node.version`, nothing at all was changed.
+does no harm. While `changes.now()` is still `node.version`, nothing at all was changed.
 
 A gradient is made of ops, too, so it can have a graph of its own. With `create_graph=True` the
 totals are Arrays, and the rules are handed Arrays in the place of values: `array` for its value,
 and those in `node.args`. All that they do is recorded then, and the gradient can be differentiated
 like any other result. What was changed since stays a stand-in. `cast` and `clone` (ops, in
-given/casting.py) change a dtype and copy, for ndarrays and Arrays alike.
+given/core/cast_and_clone.py) change a dtype and copy, for ndarrays and Arrays alike.
 
 The trap: overwriting where you should add, or adding in place to something that another array also
 holds. Both give right answers until some tensor is used twice. Recursion is another: a walk that
@@ -48,9 +48,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from .given import versions
-from .given.casting import cast, clone
-from .given.release import release
+from .given.core import changes
+from .given.core.cast_and_clone import cast, clone
+from .given.core.residuals import rule_params
 from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
@@ -65,9 +65,9 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
 
     `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs
     in the order of `parents(array)`, each contribution of its parent's shape and dtype, and a
-    parent twice that was used twice; an argument whose rule is None is left out. What goes to a
-    parent that is a leaf is in memory of its own; any other may share memory with `g`, so nobody
-    may write into it. With `create_graph`, the rules are handed Arrays wherever the node has them.
+    parent twice that was used twice; an argument whose rule is None is left out. A contribution may
+    share memory with `g`, so nobody may write into it. With `create_graph`, the rules are handed
+    Arrays wherever the node has them. The keywords of a rule are what `rule_params` says.
 
     Raises RuntimeError if the graph has been freed (the node is FREED), if the op has no rules, or
     if a value that a rule needs was changed since.
@@ -86,11 +86,8 @@ def backpropagate(
 
     `visit(array, total)` is called once for each array that got a gradient, when its total is
     complete; a visitor may keep `total` but not write into it. Outputs may lead to one another, or
-    be named twice. The cotangent of an output that is a leaf is copied, unless it is an Array: a
-    leaf's total becomes its `.grad`, and must be in memory of its own. The graph is freed (each
-    result's node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be
-    Arrays, and so are all totals. Without either, `release` (in given/release.py) may be told all
-    the arrays that will be walked: it lets go of large values that no rule is going to read.
+    be named twice. The graph is freed (each result's node becomes FREED) unless `retain_graph`. For
+    `create_graph` the cotangents must be Arrays, and so are all totals.
     """
     raise NotImplementedError("m07: backpropagate")
 
@@ -102,18 +99,18 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
     keeps its history.
 
     Raises RuntimeError if `output` requires no gradient, if it has several elements and `gradient`
-    is None, or if the shapes differ; TypeError if `gradient` is no tensor.
+    is None, or if the shapes differ; TypeError if `gradient` is not a tensor.
     """
     raise NotImplementedError("m07: initial_cotangent")
 
 
 def accumulate_grad(array: Array, g: Total) -> None:
-    """Add `g` to the `.grad` of a leaf; what is no leaf is left alone.
+    """Add `g` to the `.grad` of a leaf; results are left alone.
 
-    The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`, and as
-    an ndarray: for a 0-d array, `g` may be a NumPy scalar. After that `g` is added in place, and
-    the memory is marked as changed (`versions.mark_changed`).
-    Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of both, with its history.
+    The first time, `.grad` becomes a copy of `g`, in the class of `array`, since it must not share
+    memory with anything. After that `g` is added in place, and the memory is marked as changed
+    (`changes.mark_changed`). Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of
+    both, with its history.
     """
     raise NotImplementedError("m07: accumulate_grad")
 
@@ -134,8 +131,8 @@ class Differentiable:
         Args:
             gradient: a tensor of this one's shape that weighs its elements; may be left out for a
                 single number.
-            retain_graph: keep the graph, so that it can be walked again; as `create_graph` says if
-                left out.
+            retain_graph: keep the graph, so that it can be walked again; None means: the same as
+                `create_graph`.
             create_graph: let the gradients have a graph of their own.
 
         Raises what `initial_cotangent` and `contributions` raise.

@@ -22,7 +22,7 @@ Write it in these steps first. `nll_loss` takes log-probabilities of shape (N, C
 indices, and picks one number from each row (`gather`). Images have a class per pixel, (N, C, d1,
 ...) and (N, d1, ...), and a single sample is (C,) and (). Classes may have weights; a "mean" then
 divides by the weights of the targets, and not by N. A target equal to `ignore_index` counts for
-nothing, in neither. What checks all this is given, in given/targets.py.
+nothing, in neither. What checks all this is given, in given/nn/class_targets.py.
 
 Then make one op of it, `softmax_nll`. This is more than speed. The Jacobians of three ops multiply
 out to something very simple, the gradient of the score vector of a sample:
@@ -36,14 +36,20 @@ of every target to all C classes alike: q becomes (1 - label_smoothing) * q + la
 With 0.2 the target [0, 1] above becomes [0.1, 0.9], and the loss -0.1 log(1/4) - 0.9 log(3/4) =
 0.398.
 
+The rule needs the softmax that the forward pass has computed already. So the function returns its
+result and *residuals*, whatever its rule would like to have again; the note keeps them, and the
+rule gets them back (given/core/residuals.py). That is how JAX's `custom_vjp` does it, and the name
+is JAX's, too; in torch, they are what a Function hands to `ctx.save_for_backward`.
+
 The traps. log(softmax(x)) is -infinity for a score that is far behind; log_softmax is not. Scores
 that went through a softmax already must not go through another: it trains, slowly and badly. And
 0 * log(0) is NaN, though a class that neither occurs nor is expected costs nothing.
 
-`kl_div` compares log-probabilities with a distribution that is no single class: cross-entropy less
-the part that nobody can avoid. For two classes there are `binary_cross_entropy` of a probability p,
-whose logs are cut off at -100 and whose slope is (p - target) / (p * (1 - p)), dividing by no less
-than 1e-12; and the safer `binary_cross_entropy_with_logits`, of a score x with p = sigmoid(x).
+`kl_div` compares log-probabilities with a distribution over all classes: it is cross-entropy, less
+the part that even a perfect guess would pay. For two classes there are `binary_cross_entropy` of a
+probability p, whose logs are cut off at -100 and whose slope is (p - target) / (p * (1 - p)),
+dividing by no less than 1e-12; and the safer `binary_cross_entropy_with_logits`, of a score x with
+p = sigmoid(x).
 
 When it is done, there is a loss for every kind of target; m12 builds the networks to train with it.
 
@@ -58,9 +64,10 @@ from typing import Any
 
 import numpy as np
 
-from .given.dtypes import is_floating
-from .given.elementwise import log1p
-from .given.targets import along_dim, check_classes, class_dim, class_indices, class_shares
+from .given.core.dtypes import is_floating
+from .given.core.residuals import primitive_with_residuals
+from .given.nn.class_targets import along_dim, check_classes, class_dim, class_indices, class_shares
+from .given.ops.elementwise import log1p
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import exp, log, mean, sum
@@ -189,7 +196,7 @@ def nll_loss(
     raise NotImplementedError("m11: nll_loss")
 
 
-@primitive
+@primitive_with_residuals
 def softmax_nll(
     x: np.ndarray,
     target: np.ndarray,
@@ -197,16 +204,16 @@ def softmax_nll(
     ignore_index: int = -100,
     reduction: str = "mean",
     label_smoothing: float = 0.0,
-    saved: dict[str, np.ndarray] | None = None,
-) -> np.ndarray:
+) -> tuple[np.ndarray, Any]:
     """`nll_loss` of `log_softmax(x)` in one op, with smoothed labels: the cross-entropy of scores.
 
     A class with a score of -infinity costs nothing, unless it is a target. `class_shares` (in
-    given/targets.py) smooths targets and knows how much each class counts then. The result has the
-    dtype of x; here are ndarrays, for which NumPy's rules hold: float32 divided by a count that is
-    an int64 ndarray, even of a single number, would be float64. Into `saved`, if it is given, go
-    "x", its log-probabilities, "log_p", and whatever else the rule may want to find there. Raises
-    what `nll_loss` raises.
+    given/nn/class_targets.py) smooths targets and knows how much each class counts then. The result
+    has the dtype of x; here are ndarrays, for which NumPy's rules hold: float32 divided by a count
+    that is an int64 ndarray, even of a single number, would be float64.
+
+    Returns the losses and the residuals: the log-probabilities of x, for one, and whatever else the
+    rule may want. Raises what `nll_loss` raises.
     """
     raise NotImplementedError("m11: softmax_nll")
 
@@ -220,14 +227,14 @@ def softmax_nll_vjp(
     ignore_index: int = -100,
     reduction: str = "mean",
     label_smoothing: float = 0.0,
-    saved: dict[str, Any] | None = None,
+    residuals: Any = None,
 ) -> Any:
     """The rule for the scores: of a sample with target shares q, g * (softmax(x) * sum(q) - q).
 
     `class_shares` has put weights, smoothing, and the division of a "mean" into q, which has the
-    shape of x; g is a single number, or with "none" one per sample. What is in `saved` is a
-    constant, and of use only if it is of this very x; where x is an Array, softmax has to be made
-    from it.
+    shape of x; g is a single number, or with "none" one per sample. `residuals` are what
+    `softmax_nll` has returned. They are None where this gradient will be differentiated itself,
+    since they are constants: then softmax has to be made from x.
     """
     raise NotImplementedError("m11: softmax_nll_vjp")
 
@@ -246,7 +253,7 @@ def cross_entropy(
 ) -> Array:
     """The cross-entropy of scores of shape (N, C, d1, ...), or (C,), and their targets.
 
-    For class indices it is the op `softmax_nll`, with a dict of its own to save in.
+    For class indices it is the op `softmax_nll`.
 
     Args:
         input: scores before any softmax.
@@ -255,7 +262,7 @@ def cross_entropy(
             divides by their number.
         label_smoothing: the share, from 0 to 1, that goes to all classes alike.
 
-    Raises RuntimeError for a share that is none, and for distributions with an `ignore_index` of
-    0 or more; and what `nll_loss` raises.
+    Raises RuntimeError for a label_smoothing outside [0, 1], and for distributions with an
+    `ignore_index` of 0 or more; and what `nll_loss` raises.
     """
     raise NotImplementedError("m11: cross_entropy")

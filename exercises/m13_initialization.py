@@ -34,7 +34,8 @@ network starts as torch's does.
 
 Then weights travel: to torch and from it, as ndarrays, and to a file. torch's own files are pickles
 (programs, which can do anything when they are read). Ours is a .npz of the ndarrays, plus one
-description in JSON; `pack` and `unpack` (given/packing.py) turn nested data into both, and back.
+description in JSON; `pack` and `unpack` (given/data/save_format.py) turn nested data into both, and
+back.
 
     save(net.state_dict(), "net.npz")
     net.load_state_dict(load("net.npz"))
@@ -56,13 +57,13 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from .given.distributions import normal
-from .given.generator import Generator
-from .given.packing import pack, unpack
+from ._tensor import Tensor
+from .given.data.save_format import pack, refusing_damage, unpack
+from .given.random.distributions import normal
+from .given.random.generator import Generator
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad
 from .m03_magic_methods import overwrite
-from .tensor import Tensor
 
 LINEAR = ("linear", "conv1d", "conv2d", "conv3d")
 
@@ -172,8 +173,9 @@ def trunc_normal_(
 ) -> Array:
     """Draw normally, and draw anew where the number is not within [a, b].
 
-    All numbers are drawn anew each time, as torch does, and those that were needed are taken:
-    `normal(shape, dtype, mean, std, generator)` of given/distributions.py draws an ndarray of them.
+    Each time, a number is drawn for every element, as torch does, and only the elements that were
+    outside take theirs. `normal(shape, dtype, mean, std, generator)` of
+    given/random/distributions.py draws an ndarray.
     """
     dtype = tensor.dtype
     low, high = dtype.type(a), dtype.type(b)
@@ -237,6 +239,7 @@ def load(
     `np.load` with `allow_pickle=False` opens it, and `unpack(description, arrays)` puts the data
     together. `map_location` and `weights_only` are accepted: everything is on the CPU, and no file
     can run code. Raises FileNotFoundError if there is no such file, and RuntimeError, in one line,
-    for one that is damaged (cut off anywhere, even empty) or was not written by `save`.
+    for one that is damaged (cut off anywhere, even empty) or was not written by `save`: what is
+    done under `with refusing_damage(f):` (given/data/save_format.py) raises that.
     """
     raise NotImplementedError("m13: load")

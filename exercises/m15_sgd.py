@@ -26,10 +26,9 @@ What is remembered of a parameter stands in `state[parameter]`, and `state_dict`
 the parameter's number, for checkpoints: without its momentum, a run resumed is not the same run.
 
 `step` goes through the groups, and `update` changes the memory of one parameter in place, an
-ndarray. A plain loop is all that is needed. After each update call `mark_changed(value)`, to be
-imported from .given.versions, so that a backward pass through the old value is refused (m07). The
-reference lets `Pack` (given/flat.py) lay small parameters end to end and mark them, for speed
-alone: you need not use it. With this file, all is there that training needs; m16 writes the loop.
+ndarray. After each update call `mark_changed(value)` (in given/core/changes.py), so that a backward
+pass through the old value is refused (m07).
+With this file, all is there that training needs; m16 writes the loop.
 
 Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
 buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass changes it.
@@ -48,10 +47,10 @@ from typing import Any
 
 import numpy as np
 
-from .given.dtypes import is_floating
-from .given.flat import Pack
+from ._tensor import Tensor
+from .given.core.changes import mark_changed
+from .given.core.dtypes import is_floating
 from .m02_computation_graph import enable_grad
-from .tensor import Tensor
 
 Params = Iterable[Tensor] | Iterable[dict[str, Any]]
 
@@ -95,7 +94,8 @@ class Optimizer:
         with the default of every option that it does not name.
 
         Raises TypeError unless it is a dict, if "params" is a set (it has no order), and for a
-        param that is no tensor; ValueError for a tensor that is no leaf, or is in a group already.
+        param that is not a tensor; ValueError for a tensor that is a result, or is in a group
+        already.
         """
         raise NotImplementedError("m15: Optimizer.add_param_group")
 
@@ -112,7 +112,7 @@ class Optimizer:
                 (`enable_grad`) even within `no_grad`.
 
         Returns what the closure returned, or None. Every change to a parameter's memory is marked
-        (`versions.mark_changed`).
+        (`changes.mark_changed`).
         """
         raise NotImplementedError("m15: Optimizer.step")
 
@@ -135,7 +135,7 @@ class Optimizer:
 
         {"state": {0: {"momentum_buffer": tensor, ...}, ...}, "param_groups": [{"lr": 0.1, ...,
         "params": [0, 1]}, ...]}: parameters are numbered through all groups in their order, and
-        those of which nothing is remembered are not in "state". The tensors are no copies.
+        those of which nothing is remembered are not in "state". The tensors are not copied.
         """
         raise NotImplementedError("m15: Optimizer.state_dict")
 

@@ -29,8 +29,8 @@ Two companions. *Clipping* scales all gradients down when their common norm is t
 the loss then costs one bad step, and not the run. Gradients [3.] and [4.] have the norm 5; clipped
 to 1 they are [0.6] and [0.8]. *Schedules* change the learning rate while we train: low at first,
 while the averages are still noise (warm-up), and lower again at the end. `LRScheduler`
-(given/scheduler_base.py; there are more of them in given/schedulers.py) calls your `get_lr`, and
-`scaled(factor)` is what the rates are now times a factor: schedules that only multiply can be
+(given/optim/scheduler.py; there are more of them in given/optim/schedules.py) calls your `get_lr`,
+and `scaled(factor)` is what the rates are now times a factor: schedules that only multiply can be
 combined.
 
 Traps: eps within the root; t counted from 0, which divides by 0; `v` written over by sqrt(v); one
@@ -48,11 +48,11 @@ from typing import Any
 
 import numpy as np
 
-from .given.dtypes import float32
-from .given.scheduler_base import LRScheduler
-from .given.versions import mark_changed
+from ._tensor import Tensor
+from .given.core.changes import mark_changed
+from .given.core.dtypes import float32
+from .given.optim.scheduler import LRScheduler
 from .m15_sgd import Optimizer, Params, effective_grad, refuse_negative
-from .tensor import Tensor
 
 
 class Adam(Optimizer):

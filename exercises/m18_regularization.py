@@ -3,9 +3,10 @@
 A network with more weights than data can learn the data by heart, noise and all. Three ways to
 keep it from that; the third does even more for the speed of learning than against overfitting.
 
-*Penalties*: large weights must be worth their price. Add some multiple of sum |w| (l1, which drives
-many weights to zero) or of sum w**2 (l2, which makes all of them small) to the loss. With SGD,
-weight_decay=c (m15) is the same as the penalty c/2 * sum w**2; with Adam it is not (m17).
+*Penalties*: large weights must be worth their price. Add some multiple of sum |w| (l1, which pulls
+every weight towards zero with the same force, so that many end up near it) or of sum w**2 (l2,
+whose force grows with the weight) to the loss. With SGD, weight_decay=c (m15) is the same as the
+penalty c/2 * sum w**2; with Adam it is not (m17).
 
 *Dropout*: at each training step every element is dropped, set to 0, with probability p, so that no
 unit can lean on a single other. Those that stay are multiplied by 1 / (1 - p): the expected value
@@ -35,6 +36,10 @@ normalizing. Try x = [1, 3]: the mean is 2, the variance 1, and y = [-1, 1], but
 two numbers give [-1, 1] or [1, -1] as well, so the gradient must be 0. For g = [1, 0] it is:
 mean(g) = 0.5, mean(g * y) = -0.5, and [1, 0] - 0.5 + 0.5 * [-1, 1] = [0, 0].
 
+What the rule would have to compute once more, the function returns beside its result, as residuals
+(m11): y and s, say. JAX's `custom_vjp` has the same, and torch has `ctx.save_for_backward`; its own
+layer norm keeps the mean and s.
+
 BatchNorm has a memory. A single example has no batch to be compared with, so in training it keeps
 running averages, `running = (1 - momentum) * running + momentum * new`, and in evaluation uses
 these. The running variance takes the unbiased one, divided by n - 1, though the normalization
@@ -55,20 +60,21 @@ from typing import Any
 
 import numpy as np
 
-from .given.distributions import bernoulli
-from .given.dtypes import get_default_dtype
-from .given.elementwise import rsqrt
-from .given.release import LARGE
+from ._tensor import Tensor
+from .given.core.dtypes import get_default_dtype
+from .given.core.residuals import primitive_with_residuals, residuals_of
+from .given.ops.elementwise import rsqrt
+from .given.random.distributions import bernoulli
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import mean, mul, overwrite, reshape
 from .m06_chain_rule import defvjp
 from .m09_reductions import abs, var
 from .m12_modules import Module, Parameter
-from .tensor import Tensor
 from .todo import todo
 
 Dims = tuple[int, ...]
+LARGE = 2**20  # bytes; smaller arrays are kept rather than computed once more
 
 
 def l1_penalty(parameters: Iterable[Array]) -> Array:
@@ -85,8 +91,8 @@ def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool =
     """Set elements to 0, each with probability p, and multiply the others by 1 / (1 - p).
 
     Out of `training`, or with p = 0, the input comes back as it is. One `bernoulli` draw of the
-    input's shape (given/distributions.py) says which elements stay, with probability 1 - p; with
-    p = 1 all are 0, and nothing is drawn. `inplace` is accepted, and computed out of place.
+    input's shape (given/random/distributions.py) says which elements stay, with probability 1 - p;
+    with p = 1 all are 0, and nothing is drawn. `inplace` is accepted, and computed out of place.
 
     Raises ValueError unless 0 <= p <= 1, in training or not.
     """
@@ -112,7 +118,7 @@ class Dropout(Module):
         return f"p={self.p}, inplace={self.inplace}"
 
 
-@primitive
+@primitive_with_residuals
 def standardize(
     x: np.ndarray,
     weight: np.ndarray | None = None,
@@ -120,14 +126,11 @@ def standardize(
     *,
     dim: Dims,
     eps: float,
-    saved: dict[str, np.ndarray] | None = None,
-) -> np.ndarray:
+) -> tuple[np.ndarray, Any]:
     """(x - mean) / sqrt(var + eps) * weight + bias, with x's own mean and variance over `dim`.
 
-    `weight` and `bias`, if there are any, are broadcast to the shape of x. Into `saved`, if it is
-    given, go x's "mean" and "var" over `dim` (which stay, of size 1), and whatever else your rules
-    would have to compute once more. The reference also keeps "x" itself, to know it again, "scale",
-    1 / sqrt(var + eps), and "y", which is x normalized, unless that is large.
+    `weight` and `bias`, if there are any, are broadcast to the shape of x. Returns the result and
+    the residuals: whatever your rules, or `batch_norm`, would have to compute once more.
     """
     raise NotImplementedError("m18: standardize")
 
@@ -147,12 +150,12 @@ def standardize_vjp_x(
     *,
     dim: Dims,
     eps: float,
-    saved: dict[str, Any] | None = None,
+    residuals: Any = None,
 ) -> Any:
     """The rule for x, whose mean and variance change with it: the formula of the lesson, in ops.
 
-    What was `saved` may be used for the x that it was saved for. If x is an Array, because this
-    gradient will be differentiated itself, y and the scale have to be made from x once more.
+    `residuals` are what `standardize` has returned. They are None where this gradient will be
+    differentiated itself: then y and the scale have to be made from x once more.
     """
     raise NotImplementedError("m18: standardize_vjp_x")
 
@@ -166,9 +169,9 @@ def standardize_vjp_weight(
     *,
     dim: Dims,
     eps: float,
-    saved: dict[str, Any] | None = None,
+    residuals: Any = None,
 ) -> Any:
-    """The rule for the weight, of the shape of x (`unbroadcast` does the rest); mind `saved`."""
+    """The rule for the weight, of the shape of x (`unbroadcast` does the rest)."""
     raise NotImplementedError("m18: standardize_vjp_weight")
 
 
@@ -181,7 +184,7 @@ defvjp(
     standardize,
     standardize_vjp_x,
     standardize_vjp_weight,
-    lambda g, out, x, weight, bias, dim, eps, saved=None: todo("m18: standardize, bias"),
+    lambda g, out, x, weight, bias, dim, eps, residuals=None: todo("m18: standardize, bias"),
 )
 
 
@@ -230,7 +233,8 @@ def batch_norm(
 
     In `training` by the batch's own mean and variance, and the running ones, if given, are updated
     in place, without a history; otherwise by the running ones. All of `running_mean`,
-    `running_var`, `weight` and `bias` are (C,), or None.
+    `running_var`, `weight` and `bias` are (C,), or None. (`residuals_of(out)` gives back what the
+    op that made `out` has kept, or None where nothing was recorded.)
 
     Raises ValueError in training if there is only one value per channel; RuntimeError where
     running ones are needed but missing, and for arrays of another shape or dtype.

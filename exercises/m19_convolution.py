@@ -13,8 +13,8 @@ cross-correlation, for the kernel is not turned around. Everybody says convoluti
 A batch of images is (N, C, H, W): images, channels, rows, columns. A weight (O, C, kh, kw) holds O
 kernels; each looks at all the channels at once, and makes one new channel. The window moves in
 steps of `stride`, its elements lie `dilation` apart, and `padding` first puts zeros around the
-image (by `constant_pad`, in given/padding.py; everything about arguments is in
-given/convolving.py). So there are
+image (by `constant_pad`, in given/ops/pad.py; everything about arguments is in
+given/nn/layer_arguments.py). So there are
 
     (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
 
@@ -35,12 +35,12 @@ gradients, W.T @ g, are put back where the windows were and added up.
 
 Pooling makes images smaller: the mean or the maximum of each window. A maximum sends its gradient
 to the winner alone, and to the first one where several are equal. Signals, (N, C, L), are images
-of one row, so that `conv1d` and the like come for free (given/signals.py). Out of these parts m20
-builds networks.
+of one row, so that `conv1d` and the like come for free (given/nn/one_dimension.py). Out of these
+parts m20 builds networks.
 
 The trap: adding to overlapping windows all at once. `view += g` adds just one of the numbers that
 belong to an element. Take one position in the kernel at a time: there, no two windows meet. And
-zeros are no padding for a maximum, since among negative numbers they win.
+do not pad with zeros for a maximum, since among negative numbers they win.
 
 To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 9.1 to 9.3; V.
 Dumoulin, F. Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), chapter 2, for its
@@ -54,16 +54,16 @@ from typing import Any
 
 import numpy as np
 
-from .given.convolving import (
-    ConvNd,
+from .given.core.dtypes import is_floating
+from .given.nn.convolution import ConvNd
+from .given.nn.layer_arguments import (
     Pair,
     as_pair,
     check_convolution,
     padding_amounts,
     pooling_windows,
 )
-from .given.dtypes import is_floating
-from .given.padding import constant_pad
+from .given.ops.pad import constant_pad
 from .m02_computation_graph import primitive
 from .m03_magic_methods import broadcast_to, matmul, mul, reshape, sum
 from .m06_chain_rule import defvjp

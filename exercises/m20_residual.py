@@ -11,6 +11,8 @@ If f is 0, the block does nothing. And the gradient finds a way past f, however 
 
     dy/dx = 1 + f'(x)         50 layers, f' = 0.1:  1.1**50 = 117; without the 1, 0.1**50 = 1e-50
 
+(Larger slopes than that would let it explode: so blocks start small, or are normed.)
+
 And if z = y + h(y) follows, then z = x + f(x) + h(y): a network of such blocks is a sum, to which
 each block adds its part, and x itself comes along all the way.
 
@@ -51,8 +53,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .given.layers import Identity, ReLU
-from .given.pooling import AdaptiveAvgPool2d, MaxPool2d
+from .given.nn.activations import ReLU
+from .given.nn.flatten import Identity
+from .given.nn.pooling import AdaptiveAvgPool2d, MaxPool2d
 from .m08_shapes import flatten
 from .m12_modules import Linear, Module, Sequential
 from .m13_initialization import kaiming_normal_, zeros_

@@ -19,26 +19,27 @@ function from (3,) to (2,) has a Jacobian (2, 3), and it takes 2 pulls. For x * 
 rows are [2., 0.] and [0., 4.].
 
 How does the run get remembered, when f closes over tensors that somebody else is differentiating,
-or is itself a grad? By levels (given/levels.py; read it first). Each vjp opens one, and wraps its
-inputs as `Traced`: arrays whose `value` is what the level below computes with, be it an ndarray or
-a Tensor with a history or another Traced. An op on Traced ones computes its result below, which is
-free to remember what it likes, and notes a Node of its own. So m07's `backpropagate` walks over
-them as ever. Its totals are values of the level below; where these are recorded, the gradient is
-too, and that is all there is to second derivatives.
+or is itself a grad? By levels (given/func/interpreters.py; read it first). Each vjp opens one, and
+wraps its inputs as `Traced`: arrays whose `value` is what the level below computes with, be it an
+ndarray or a Tensor with a history or another Traced. An op on Traced ones computes its result
+below, which is free to remember what it likes, and notes a Node of its own. So m07's
+`backpropagate` walks over them as ever. Its totals are values of the level below; where these are
+recorded, the gradient is too, and that is all there is to second derivatives.
 
 (There is another way, which you know from m07: `create_graph=True` keeps the gradient on the same
 tape. It is how torch.autograd.grad does it, and gradgradcheck.)
 
 Arguments and results may be trees: nested tuples, lists and dicts of tensors, so that grad can take
 all weights of a network in a dict. `flatten` and `tree_map` take trees apart, and `function_of`
-picks arguments by number; look into given/trees.py, there is more (`bases`, `matching`, `pair`).
+picks arguments by number; look into given/func/trees.py, there is more (`bases`, `matching`,
+`pair`).
 
     loss = lambda weights, x: functional_call(net, weights, (x,)).sum()
     grad(loss)(dict(net.named_parameters()), x)          a dict of gradients
 
-The trap: constants. A Traced of another level, or a plain Tensor, is a constant *here*: it must be
-no parent in your Node, or the walk strays onto a graph that is not yours. Another: forgetting that
-a result may not depend on an input at all; its gradient is zeros of the right shape.
+The trap: constants. A Traced of another level, or a plain Tensor, is a constant *here*: it must not
+be a parent in your Node, or the walk strays onto a graph that is not yours. Another: forgetting
+that a result may not depend on an input at all; its gradient is zeros of the right shape.
 
 To read: JAX's autodidax, "Part 1: Transformations as interpreters" and "Part 4: linearize and vjp";
 M. Blondel, V. Roulet, The Elements of Differentiable Programming (2024), the chapter "Automatic
@@ -53,10 +54,11 @@ from typing import Any
 
 import numpy as np
 
-from .given import versions
-from .given.dtypes import is_floating
-from .given.levels import Level, Wrapped, lift, lower, new_level
-from .given.trees import (
+from ._tensor import Tensor
+from .given.core import changes
+from .given.core.dtypes import is_floating
+from .given.func.interpreters import Level, Wrapped, lift, lower, new_level
+from .given.func.trees import (
     Argnums,
     bases,
     flatten,
@@ -71,7 +73,6 @@ from .m02_computation_graph import Node, recording
 from .m03_magic_methods import reshape
 from .m07_backward import backpropagate
 from .m08_shapes import stack
-from .tensor import Tensor
 
 
 class Traced(Wrapped):
@@ -83,15 +84,20 @@ class Traced(Wrapped):
         """Compute `op` on the values below, and return a Traced of this level with a Node.
 
         In the node's `values` stand the values below: for a Traced of this level its `value`, for
-        any other Array what `lower` makes of it; what is no Array stays as it is. In its `args`
-        stay the Traced of this level, and what is no Array; any other Array is a constant here, and
-        gives its place to None, so that nobody takes it for a parent.
+        any other Array what `lower` makes of it; anything else stays as it is. In its `args` stay
+        the Traced of this level, and whatever is not an Array; any other Array is a constant here,
+        and gives its place to None, so that nobody takes it for a parent.
 
-        Where recording is off, or the result is not floating, there is nothing to trace: the result
-        of the level below is returned, as `lift` wraps it. Recording inside the function is on at
-        first, whatever it was outside. So the op runs below with recording (`recording.enabled`) on
-        only if it is on inside and was on outside, too (`self.level.recording`); afterwards it is
-        set again as it was inside, also after an exception.
+        Recording may be on or off inside the transformed function (`recording.enabled`, which is on
+        when the function starts) and outside of it (`self.level.recording`). Inside, it decides
+        whether this level takes a note; the level below may take notes only if both are on:
+
+            with no_grad(): grad(f)(x)        off outside: f is traced, and nothing is below
+            def f(x): with no_grad(): ...     off inside: not traced, a constant here
+
+        So the op runs below with `recording.enabled` on only if both are; afterwards it is set
+        again as it was inside, also after an exception. Where it is off inside, or the result is
+        not floating, the result of the level below is returned, as `lift` wraps it.
         """
         raise NotImplementedError("m23: Traced.process")
 
@@ -125,7 +131,7 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
     aux and gradients belong to the level below: outside of all transforms they are Tensors.
 
     Raises what `trace` raises, and RuntimeError for a result that holds anything but tensors, or
-    is no pair with `has_aux`. The pullback raises RuntimeError for a gradient that does not fit.
+    is not a pair with `has_aux`. The pullback raises RuntimeError for a gradient that does not fit.
     """
     raise NotImplementedError("m23: vjp")
 

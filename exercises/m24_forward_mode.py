@@ -16,11 +16,12 @@ Jacobian of a gradient, so the outer one of the two is best taken forward: `jacf
 `hessian(lambda x: (x**3).sum())` at [1., 2.] is [[6., 0.], [0., 12.]].
 
 `Dual` is a value with its tangent; a number with an infinitesimal part, as Clifford had it in 1873.
-Like Traced it belongs to a level (given/levels.py). Its `process` is where tangents are pushed
-through an op, and that takes one line for almost every op. Let J be the Jacobian in one argument:
+Like Traced it belongs to a level (given/func/interpreters.py). Its `process` is where tangents are
+pushed through an op, and that takes one line for almost every op. Let J be the Jacobian in one
+argument:
 
 - `linear`: out = J x, so J t is the op itself applied to t. So for sums and shapes, and for each
-  factor of a product while the other stands still.
+  factor of a product while the other stands still (`process` adds up what both bring).
 - `diagonal`: elementwise ops have a diagonal J, and then J t and J.T t are the same: the rule of
   m06 does it. Only mind broadcasting: t has the shape of x, the result that of `out`.
 - `transposed`: and all the other ops, softmax, convolution and the op you invent tomorrow? Their
@@ -49,11 +50,11 @@ from typing import Any
 
 import numpy as np
 
-from .given.casting import cast, clone
-from .given.dtypes import is_floating
-from .given.elementwise import cos, expm1, log1p, reciprocal, rsqrt, sin, square
-from .given.levels import Level, Wrapped, lift, lower, new_level
-from .given.trees import (
+from ._tensor import Tensor
+from .given.core.cast_and_clone import cast, clone
+from .given.core.dtypes import is_floating
+from .given.func.interpreters import Level, Wrapped, lift, lower, new_level
+from .given.func.trees import (
     Argnums,
     bases,
     flatten,
@@ -63,6 +64,7 @@ from .given.trees import (
     require_tensors,
     tree_map,
 )
+from .given.ops.elementwise import cos, expm1, log1p, reciprocal, rsqrt, sin, square
 from .m01_wrapper import Array
 from .m03_magic_methods import (
     add,
@@ -88,7 +90,6 @@ from .m08_shapes import getitem, narrow, permute, stack, tril, triu, unindex, vi
 from .m09_reductions import abs, cumsum, maximum, minimum, where
 from .m10_activations import ndtr, relu
 from .m23_reverse_transforms import jacrev, vjp
-from .tensor import Tensor
 
 Push = Callable[..., Any]
 pushes: dict[Callable[..., Any], Push] = {}
@@ -174,7 +175,7 @@ def jvp(
 
     The tangent is built like the result, with zeros where it does not depend on the primals.
 
-    Raises RuntimeError for primals that are no tuple, or an empty one, or hold anything but
+    Raises RuntimeError for primals that are not a tuple, are an empty one, or hold anything but
     tensors, for tangents that do not fit, and for results that hold anything but tensors;
     ValueError for a dtype that is not floating.
     """

@@ -12,10 +12,10 @@ rethink every dim and every transpose in it, or loop, which is slow. `vmap` does
 For w = [1., 2., 3.], one x = [1., 0., 1.] and y = 3. the loss is 1., its gradient [2., 0., 2.]. The
 last line is what a loop of backward calls would give, and what no single one can: it adds up.
 
-`vmap` opens a level (given/levels.py) and wraps its inputs as `Batched`. One of these holds the
-whole batch along the first dim of its value, and hides that: its `shape` is that of a single
-example, and the function never knows. Each op then needs to be told how it runs on the whole batch,
-by its *batcher*. Most are of a few kinds.
+`vmap` opens a level (given/func/interpreters.py) and wraps its inputs as `Batched`. One of these
+holds the whole batch along the first dim of its value, and hides that: its `shape` is that of a
+single example, and the function never knows. Each op then needs to be told how it runs on the whole
+batch, by its *batcher*. Most are of a few kinds.
 
 - Elementwise ops run as they are, once the shapes broadcast as they would have. x (5, 3, 4) holds
   five matrices and y (5, 4) five vectors: x + y would align the 5 with the 3. Put y as (5, 1, 4).
@@ -28,10 +28,11 @@ by its *batcher*. Most are of a few kinds.
   Make it (5, 4, 1), and drop the 1 afterwards.
 - Anything else: one example after the other, and `stack`. Slow, and never wrong.
 
-In given/batching.py are the table, `defbatch`, and the batchers of reductions, indexing, `cat` and
-`linear`; and for `vmap` itself `spread`, which gives each leaf of a tree its dim, and `batch_size`,
-which checks what goes in. Batchers are made of ops and get values of the level below, which may be
-Batched or Traced themselves; so vmap of grad, grad of vmap, and vmap of vmap need nothing else.
+In given/func/batchers.py are the table, `defbatch`, and the batchers of reductions, indexing, `cat`
+and `linear`; and for `vmap` itself, in given/func/batch_dims.py, `spread`, which gives each leaf of
+a tree its dim, and `batch_size`, which checks what goes in. Batchers are made of ops and get values
+of the level below, which may be Batched or Traced themselves; so vmap of grad, grad of vmap, and
+vmap of vmap need nothing else.
 
 Values of the function that do not depend on the batch come out of it unwrapped: repeat them. And
 where the function decides by a number (`if x.sum() > 0`), there is no one answer: refuse.
@@ -49,12 +50,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from .given.batching import arguments_of, batch_size, batchers, defbatch, logical_shape, spread
-from .given.casting import cast, clone
-from .given.dims import as_dim, as_shape
-from .given.levels import Level, Wrapped, lift, lower, new_level
-from .given.rearranging import movedim
-from .given.trees import flatten
+from ._tensor import Tensor
+from .given.core.arguments import as_dim, as_shape
+from .given.core.cast_and_clone import cast, clone
+from .given.func.batch_dims import batch_size, spread
+from .given.func.batchers import arguments_of, batchers, defbatch, logical_shape
+from .given.func.interpreters import Level, Wrapped, lift, lower, new_level
+from .given.func.trees import flatten
+from .given.ops.move import movedim
 from .m01_wrapper import Array
 from .m03_magic_methods import (
     add,
@@ -74,20 +77,8 @@ from .m03_magic_methods import (
     transpose,
 )
 from .m08_shapes import getitem, permute, stack, view
-from .m09_reductions import (
-    abs,
-    eq,
-    ge,
-    gt,
-    le,
-    lt,
-    maximum,
-    minimum,
-    ne,
-    where,
-)
+from .m09_reductions import abs, eq, ge, gt, le, lt, maximum, minimum, ne, where
 from .m10_activations import ndtr, relu
-from .tensor import Tensor
 
 
 def align(x: Any, ndim: int) -> Any:
@@ -213,6 +204,6 @@ def vmap(
         randomness, chunk_size: accepted, and of no effect.
 
     Raises ValueError for `in_dims` that do not fit the arguments, sizes that differ, nothing to map
-    over, and results that are no tensors.
+    over, and results that are not tensors.
     """
     raise NotImplementedError("m25: vmap")

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from grader.in_process import InProcess
-from grader.library import Library, assemble
-from grader.manifest import MILESTONES, PACKAGE, ROOT, SOLUTIONS
-from grader.report.explain import explain
-from grader.shell import learners_library
+from grader.asking.in_process import InProcess
+from grader.judging.explain import explain
+from grader.library.assemble import Library, assemble
+from grader.library.mounts import learners
+from grader.manifest import EXERCISES, MILESTONES, PACKAGE, SOLUTIONS
 
 HAS_JAX = importlib.util.find_spec("jax") is not None
 INSTALL_JAX = f"JAX is not installed; this installs it: {sys.executable} -m pip install jax"
@@ -25,17 +25,17 @@ def autodiff(target: str = "solutions") -> Any:
     library = assemble(SOLUTIONS, None) if target == "solutions" else own()
     process = InProcess(library)
     if failed := process.start():
-        sys.exit(explain("", (), failed, learner=ROOT / target))
+        sys.exit(explain("", (), failed, learner=EXERCISES))
     return sys.modules[PACKAGE]
 
 
 def own() -> Library:
     """What someone has written so far; the reference stands in for what is not started."""
-    library, mine = learners_library()
-    rest = spans([m.number for m in MILESTONES if m.id not in mine])
+    library, mine = learners(EXERCISES)
+    rest = spans([m.number for m in MILESTONES if m not in mine])
     if not mine:
         sys.exit(f"There is nothing of yours to train yet: {rest} are not started.")
-    yours = spans([m.number for m in MILESTONES if m.id in mine])
+    yours = spans([m.number for m in mine])
     others = f"; not started, and so the reference's: {rest}" if rest else ""
     print(f"autodiff is your library: {yours} from exercises/{others}")
     return library

@@ -7,38 +7,38 @@ w = torch.tensor([1.0, 2.0], requires_grad=True)
 w.grad                                             # tensor([2., 4.])
 """
 
+import sys
+from importlib.util import find_spec
 from math import e, inf, nan, pi
 
 from numpy import broadcast_shapes, finfo, iinfo
 
-from . import accelerator, autograd, backends, cuda, func, models, nn, optim, text, training, utils
+if find_spec(f"{__name__}.given.fast"):  # without, all is the same but slower
+    from .given.fast import install as _install  # first of all: see there
+
+from . import autograd, func, models, nn, optim, training, utils
 from . import m00_by_hand as by_hand
+from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
 from .autograd import inference_mode, set_grad_enabled
 from .func import vmap
-from .given import allocation, dtypes
-from .given.casting import clone, device
-from .given.discrete import (
-    all,
-    any,
-    argmax,
-    argmin,
-    argsort,
-    bitwise_and,
-    bitwise_not,
-    bitwise_or,
-    bitwise_xor,
-    count_nonzero,
-    isclose,
-    isfinite,
-    isinf,
-    isnan,
-    logical_and,
-    logical_not,
-    logical_or,
-    logical_xor,
-    nonzero,
+from .given.compat import accelerator, backends, cuda
+from .given.compat.device import device
+from .given.compat.did_you_mean import missing_from
+from .given.compat.old_constructors import (
+    BoolTensor,
+    ByteTensor,
+    CharTensor,
+    DoubleTensor,
+    FloatTensor,
+    HalfTensor,
+    IntTensor,
+    LongTensor,
+    ShortTensor,
+    Tensor,
 )
-from .given.dtypes import (
+from .given.core import dtypes
+from .given.core.cast_and_clone import clone
+from .given.core.dtypes import (
     float16,
     float32,
     float64,
@@ -47,11 +47,59 @@ from .given.dtypes import (
     int16,
     int32,
     int64,
-    promote_types,
     set_default_dtype,
     uint8,
 )
-from .given.elementwise import (
+from .given.core.printing import set_printoptions
+from .given.core.promotion import promote_types
+from .given.data import mnist, text
+from .given.nn.more_activations import celu, prelu, selu, threshold
+from .given.ops.compare import (
+    all,
+    any,
+    bitwise_and,
+    bitwise_not,
+    bitwise_or,
+    bitwise_xor,
+    isclose,
+    isfinite,
+    isinf,
+    isnan,
+    logical_and,
+    logical_not,
+    logical_or,
+    logical_xor,
+)
+from .given.ops.composed import (
+    addcdiv,
+    addcmul,
+    addmm,
+    baddbmm,
+    cdist,
+    clamp_max,
+    clamp_min,
+    cosine_similarity,
+    lerp,
+    logaddexp,
+    nan_to_num,
+    pairwise_distance,
+)
+from .given.ops.create import (
+    arange,
+    as_tensor,
+    empty,
+    empty_like,
+    eye,
+    full,
+    full_like,
+    linspace,
+    logspace,
+    ones,
+    ones_like,
+    zeros,
+    zeros_like,
+)
+from .given.ops.elementwise import (
     atan,
     ceil,
     cos,
@@ -72,57 +120,9 @@ from .given.elementwise import (
     square,
     tan,
 )
-from .given.factories import (
-    arange,
-    as_tensor,
-    empty,
-    empty_like,
-    eye,
-    full,
-    full_like,
-    linspace,
-    logspace,
-    ones,
-    ones_like,
-    zeros,
-    zeros_like,
-)
-from .given.flipping import flip, roll
-from .given.formulas import (
-    addcdiv,
-    addcmul,
-    addmm,
-    baddbmm,
-    clamp_max,
-    clamp_min,
-    lerp,
-    logaddexp,
-    nan_to_num,
-)
-from .given.functions import (
-    cdist,
-    celu,
-    cosine_similarity,
-    pairwise_distance,
-    prelu,
-    selu,
-    threshold,
-)
-from .given.legacy import (
-    BoolTensor,
-    ByteTensor,
-    CharTensor,
-    DoubleTensor,
-    FloatTensor,
-    HalfTensor,
-    IntTensor,
-    LongTensor,
-    ShortTensor,
-    Tensor,
-)
-from .given.nearest import missing_from
-from .given.ordering import median, sort, topk
-from .given.picking import (
+from .given.ops.expand import broadcast_tensors, meshgrid, tile
+from .given.ops.flip import flip, roll
+from .given.ops.index import (
     diag,
     diagonal,
     index_add,
@@ -135,38 +135,30 @@ from .given.picking import (
     take_along_dim,
     trace,
 )
-from .given.printing import set_printoptions
-from .given.products import (
-    bmm,
-    dot,
-    mm,
-    mv,
-    outer,
-)
-from .given.rearranging import (
-    chunk,
-    hstack,
-    movedim,
-    ravel,
-    swapaxes,
-    unbind,
-    unflatten,
-    vstack,
-)
-from .given.special import erf, erfinv
-from .given.stretching import broadcast_tensors, meshgrid, tile
-from .given.summaries import (
-    allclose,
-    aminmax,
-    bincount,
-    cumprod,
-    equal,
-    isin,
-    norm,
-    numel,
-    std_mean,
-    unique,
-    var_mean,
+from .given.ops.matmul import bmm, dot, mm, mv, outer
+from .given.ops.move import chunk, hstack, movedim, ravel, swapaxes, unbind, unflatten, vstack
+from .given.ops.reduce import allclose, aminmax, cumprod, equal, norm, numel, std_mean, var_mean
+from .given.ops.search import argmax, argmin, argsort, count_nonzero, nonzero
+from .given.ops.sort import bincount, isin, median, sort, topk, unique
+from .given.ops.special import erf, erfinv
+from .given.random import functions as random
+from .given.random.functions import (
+    Generator,
+    bernoulli,
+    default_generator,
+    get_rng_state,
+    initial_seed,
+    manual_seed,
+    multinomial,
+    normal,
+    rand,
+    rand_like,
+    randint,
+    randn,
+    randn_like,
+    randperm,
+    seed,
+    set_rng_state,
 )
 from .m02_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m03_magic_methods import (
@@ -228,25 +220,6 @@ from .m09_reductions import (
 from .m10_activations import log_softmax, relu, softmax
 from .m13_initialization import as_ndarrays, as_tensors, load, save
 from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
-from .random import (
-    Generator,
-    bernoulli,
-    default_generator,
-    get_rng_state,
-    initial_seed,
-    manual_seed,
-    multinomial,
-    normal,
-    rand,
-    rand_like,
-    randint,
-    randn,
-    randn_like,
-    randperm,
-    seed,
-    set_rng_state,
-)
-from .tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
 
 bool = dtypes.bool_
 short, int, long = int16, int32, int64
@@ -256,4 +229,6 @@ subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
 absolute, clip, t, swapdims = abs, clamp, Tensor.t, swapaxes
 greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
 Size = tuple
+for _name in ("accelerator", "backends", "cuda", "mnist", "random", "text"):
+    sys.modules[f"{__name__}.{_name}"] = globals()[_name]  # so that `import autodiff.random` works
 __getattr__ = missing_from(globals())

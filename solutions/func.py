@@ -1,7 +1,7 @@
 """`autodiff.func`: transforms of functions. (Given code.)"""
 
-from .given.nearest import missing_from
-from .given.stateless import functional_call, stack_module_state
+from .given.compat.did_you_mean import missing_from
+from .given.func.functional_call import functional_call, stack_module_state
 from .m23_reverse_transforms import grad, grad_and_value, jacrev, vjp
 from .m24_forward_mode import hessian, jacfwd, jvp
 from .m25_vmap import vmap

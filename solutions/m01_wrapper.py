@@ -16,7 +16,7 @@ tensor prints is given.
 Two rules of torch's decide what is inside. First, dtypes: Python floats become float32 (half the
 memory, and precise enough to learn with), Python ints int64, bools bool, and anything that already
 has a dtype keeps it. In a mixed list a float beats an int, whatever their sizes, and an int beats a
-bool; `promote_types` (in given/dtypes.py) knows who wins between two:
+bool; `promote_types` (in given/core/promotion.py) knows who wins between two:
 
     [2, 2.5]                     int64 and float32 make float32
     [np.int32(5), 2.5]           float32
@@ -52,8 +52,9 @@ from typing import Any, Self
 
 import numpy as np
 
-from .given.dims import as_dim
-from .given.dtypes import PYTHON_DTYPES, SUPPORTED, float32, is_floating, promote_types
+from .given.core.arguments import as_dim
+from .given.core.dtypes import PYTHON_DTYPES, SUPPORTED, float32, is_floating
+from .given.core.promotion import promote_types
 
 
 def infer_dtype(data: Any) -> np.dtype:
@@ -134,7 +135,7 @@ class Array:
     def from_numpy(cls, ndarray: np.ndarray) -> Self:
         """A new leaf that shares memory with `ndarray`, as `torch.from_numpy` does.
 
-        Raises TypeError for anything that is no ndarray (a NumPy scalar is none), or has a dtype
+        Raises TypeError for anything that is not an ndarray (NumPy scalars are not), or has a dtype
         outside SUPPORTED.
         """
         if not isinstance(ndarray, np.ndarray):
@@ -240,7 +241,7 @@ class Array:
     def data(self, new: Array) -> None:
         """Take over the value of another array, from now on sharing its memory.
 
-        Raises TypeError for anything that is no Array, and RuntimeError for a dtype that is not
+        Raises TypeError for anything that is not an Array, and RuntimeError for a dtype that is not
         floating if this array requires a gradient.
         """
         if not isinstance(new, Array):

@@ -6,7 +6,7 @@ computation, as a graph whose arrows point from each result to what it was made 
 derived yet; we only remember.
 
     z = mul(x, y)        z.node is Node(op=mul, args=(x, y), values=(x.value, y.value), params={},
-                                        version=versions.now())
+                                        version=changes.now())
     parents(z)           (x, y)
     parents(mul(x, x))   (x, x): used twice, listed twice
     parents(mul(2, x))   (x,): 2 is among the args, and no parent
@@ -27,7 +27,8 @@ exception, within another `no_grad`, or both. The switch is `recording.enabled`,
 
 The trap: keeping the arrays but not their values. A note without `values` would find, at the time
 of the derivative, whatever the arrays hold by then. Keep the ndarrays themselves, no copies: `now`
-(in given/versions.py) dates the note, so that a later milestone can tell if one was changed since.
+(in given/core/changes.py) dates the note, so that a later milestone can tell if one was changed
+since.
 
 When it is done, you can follow any result back to where it came from, by `parents`. m04 will put
 the whole graph in order, m05 draw it, and m07 walk it back.
@@ -41,15 +42,15 @@ documentation of Python's contextlib, which makes decorators of blocks.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ContextDecorator
 from functools import wraps
 from typing import Any, NamedTuple, Self
 
 import numpy as np
-from numpy import asarray, generic, ndarray  # by name: `np.` takes its time, in every op
 
-from .given import versions
+from .given.core import changes
+from .given.core.dtypes import is_floating
 from .m01_wrapper import Array
 
 
@@ -59,8 +60,9 @@ class Node(NamedTuple):
     op: Callable[..., Any]  # what was called
     args: tuple[Any, ...]  # its positional arguments; of the Arrays, only the parents
     values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
-    params: dict[str, Any]  # its keyword arguments
-    version: int  # what `versions.now()` said at the time
+    params: Mapping[str, Any]  # its keyword arguments
+    version: int  # what `changes.now()` said at the time
+    residuals: Any = None  # what the function has kept for its rules; most keep nothing
 
 
 def freed() -> None:
@@ -68,9 +70,6 @@ def freed() -> None:
 
 
 FREED = Node(freed, (), (), {}, 0)  # what a backward walk leaves, to say that it was here
-
-
-_NO_PARAMS: dict[str, Any] = {}  # one for all notes; each of its own would take 64 bytes
 
 
 def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -111,31 +110,19 @@ def record(
     What is a constant is settled here. An Array that requires no gradient is noted as its ndarray,
     in `args` too, and so stays a constant even if somebody makes it require a gradient afterwards.
     """
-    kind = None
-    needs_grad = False
-    noted, values = [], []
-    for arg in args:
-        value = arg
-        if isinstance(arg, Array):
-            if kind is None:
-                kind = type(arg)
-            value = arg.value
-            if arg._requires_grad:
-                needs_grad = True
-            else:
-                arg = value
-        elif isinstance(arg, generic):
-            arg = value = arg.item()
-        noted.append(arg)
-        values.append(value)
-    values = tuple(values)
-    result = function(*values, **params) if params else function(*values)
-    if type(result) is not ndarray:
-        result = asarray(result)
-    if not (needs_grad and recording.enabled and result.dtype.kind == "f"):
-        return kind(result)
-    fields = (op, tuple(noted), values, params or _NO_PARAMS, versions.now())
-    return kind(result, True, tuple.__new__(Node, fields))  # in half the time of Node(*fields)
+    args = tuple(arg.item() if isinstance(arg, np.generic) else arg for arg in args)
+    arrays = [arg for arg in args if isinstance(arg, Array)]
+    values = tuple(arg.value if isinstance(arg, Array) else arg for arg in args)
+    value = np.asarray(function(*values, **params))
+    kind = type(arrays[0])
+    needs_grad = any(array.requires_grad for array in arrays)
+    if not (needs_grad and is_grad_enabled() and is_floating(value.dtype)):
+        return kind(value)
+    noted = tuple(
+        value if isinstance(arg, Array) and not arg.requires_grad else arg
+        for arg, value in zip(args, values, strict=True)
+    )
+    return kind(value, True, Node(op, noted, values, params, changes.now()))
 
 
 def parents(array: Array) -> tuple[Array, ...]:

@@ -2,7 +2,7 @@
 
 A computation graph is easier to believe in once you have seen one. Graphviz draws graphs from a
 small language, DOT, in which `a -> b` is an arrow, and it finds out by itself where to put things.
-`Digraph` (in given/rendering.py, over the `graphviz` package) writes DOT for us:
+`Digraph` (in given/core/drawing.py, over the `graphviz` package) writes DOT for us:
 
     dot = Digraph();  dot.node("n0", label="x");  dot.node("n1", label="mul");  dot.edge("n0", "n1")
 
@@ -24,8 +24,9 @@ ops point directly at ops.
 
 The trap: naming DOT nodes after something that two of them share, like their label or their shape.
 They would silently become one. Number them. (A colon in such a name means something to DOT, too.)
-The other trap: labels that DOT reads as more than text. `graphviz.escape` (import it) makes plain
-text of a parameter called \\nu, and of `<lambda>`, an op made of a lambda, which looks like HTML.
+The other trap: labels that DOT reads as more than text. `escape` (beside Digraph; import it) makes
+plain text of a parameter called \\nu, and of `<lambda>`, an op made of a lambda, which looks like
+HTML.
 
 When it is done, `make_dot(loss, {"W1": W1}).write("graph.svg")` shows where any loss came from (it
 is in `autodiff.autograd`). A weight that ought to be there and is not has been cut off, by `detach`
@@ -39,9 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graphviz import escape
-
-from .given.rendering import Digraph
+from .given.core.drawing import Digraph, escape
 from .m01_wrapper import Array
 from .m02_computation_graph import parents
 from .m04_toposort import toposort

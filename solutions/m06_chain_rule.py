@@ -58,7 +58,7 @@ from typing import Any
 
 import numpy as np
 
-from .given.dims import as_dims
+from .given.core.arguments import as_dims
 from .m03_magic_methods import (
     add,
     broadcast_to,

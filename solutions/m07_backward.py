@@ -20,15 +20,15 @@ The graph is freed as we go, because it holds every value of the forward pass in
 that has had its turn gets FREED for its node. Who needs the graph again says `retain_graph=True`.
 
 And we refuse to use a value that was changed since the op looked at it, be it an argument or the
-result: `versions.as_recorded(value, node.version)` gives the value back, or, if it was changed, a
+result: `changes.as_recorded(value, node.version)` gives the value back, or, if it was changed, a
 stand-in that complains when a rule really uses it. An addition does not use any, so there a change
-does no harm. While `versions.now()` is still `node.version`, nothing at all was changed.
+does no harm. While `changes.now()` is still `node.version`, nothing at all was changed.
 
 A gradient is made of ops, too, so it can have a graph of its own. With `create_graph=True` the
 totals are Arrays, and the rules are handed Arrays in the place of values: `array` for its value,
 and those in `node.args`. All that they do is recorded then, and the gradient can be differentiated
 like any other result. What was changed since stays a stand-in. `cast` and `clone` (ops, in
-given/casting.py) change a dtype and copy, for ndarrays and Arrays alike.
+given/core/cast_and_clone.py) change a dtype and copy, for ndarrays and Arrays alike.
 
 The trap: overwriting where you should add, or adding in place to something that another array also
 holds. Both give right answers until some tensor is used twice. Recursion is another: a walk that
@@ -44,14 +44,14 @@ graphs at its end; A. Karpathy, micrograd, `Value.backward` in engine.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from .given import versions
-from .given.casting import cast, clone
-from .given.release import release
+from .given.core import changes
+from .given.core.cast_and_clone import cast, clone
+from .given.core.residuals import rule_params
 from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
@@ -66,54 +66,33 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
 
     `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs
     in the order of `parents(array)`, each contribution of its parent's shape and dtype, and a
-    parent twice that was used twice; an argument whose rule is None is left out. What goes to a
-    parent that is a leaf is in memory of its own; any other may share memory with `g`, so nobody
-    may write into it. With `create_graph`, the rules are handed Arrays wherever the node has them.
+    parent twice that was used twice; an argument whose rule is None is left out. A contribution may
+    share memory with `g`, so nobody may write into it. With `create_graph`, the rules are handed
+    Arrays wherever the node has them. The keywords of a rule are what `rule_params` says.
 
     Raises RuntimeError if the graph has been freed (the node is FREED), if the op has no rules, or
     if a value that a rule needs was changed since.
     """
-    node, out = array.node, array.value
+    node = array.node
     if node is FREED:
         raise RuntimeError(
             "trying to go backward through a graph that has been freed; "
             "say retain_graph=True the first time"
         )
-    argument_rules = rules.get(node.op)
-    if argument_rules is None:
+    if node.op not in rules:
         raise RuntimeError(f"{node.op.__name__} has no rules, so no gradient can pass it")
-    values, params, version = node.values, node.params, node.version
-    if versions.now() != version and versions.any_changed([out, *values], version):
-        out = versions.as_recorded(out, version)
-        values = [versions.as_recorded(value, version) for value in values]
+    out = changes.as_recorded(array.value, node.version)
+    values = [changes.as_recorded(value, node.version) for value in node.values]
     if create_graph:
         out = _recorded(array, out)
         values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
-    result = []
-    for arg, rule in zip(node.args, argument_rules):  # noqa: B905  (a keyword takes its time)
+    params = rule_params(array, create_graph)
+    found = []
+    for arg, rule in zip(node.args, rules[node.op], strict=False):
         if rule is not None and isinstance(arg, Array):
-            share = rule(g, out, *values, **params) if params else rule(g, out, *values)
-            value = arg.value
-            if share.shape != value.shape:
-                share = unbroadcast(share, value.shape)
-            if share.dtype is not value.dtype:
-                share = cast(share, dtype=value.dtype)
-            if arg.node is None and _is_shared(share, g, out, values):
-                share = np.array(share)
-            result.append((arg, share))
-    return result
-
-
-def _is_shared(share: Any, g: Any, out: Any, values: Sequence[Any]) -> bool:
-    """Whether this ndarray is a view, or one of the others: not a new one, in memory of its own."""
-    if not isinstance(share, np.ndarray):
-        return False
-    if share.base is not None or share is g or share is out:
-        return True
-    for value in values:  # noqa: SIM110  (`any` with a generator takes its time)
-        if share is value:
-            return True
-    return False
+            share = unbroadcast(rule(g, out, *values, **params), arg.shape)
+            found.append((arg, share if share.dtype == arg.dtype else cast(share, dtype=arg.dtype)))
+    return found
 
 
 def _recorded(arg: Any, value: Any) -> Any:
@@ -132,44 +111,27 @@ def backpropagate(
 
     `visit(array, total)` is called once for each array that got a gradient, when its total is
     complete; a visitor may keep `total` but not write into it. Outputs may lead to one another, or
-    be named twice. The cotangent of an output that is a leaf is copied, unless it is an Array: a
-    leaf's total becomes its `.grad`, and must be in memory of its own. The graph is freed (each
-    result's node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be
-    Arrays, and so are all totals. Without either, `release` (in given/release.py) may be told all
-    the arrays that will be walked: it lets go of large values that no rule is going to read.
+    be named twice. The graph is freed (each result's node becomes FREED) unless `retain_graph`. For
+    `create_graph` the cotangents must be Arrays, and so are all totals.
     """
-    starts = [
-        (output, np.array(g) if output.node is None and isinstance(g, np.ndarray) else g)
-        for output, g in zip(outputs, cotangents, strict=True)
-    ]
     totals: dict[int, Total] = {}
-    order = _ordered(outputs)
-    if not (retain_graph or create_graph):
-        release(order)
-    while order:  # what has had its turn is let go
-        array = order.pop()
-        if array is None:
-            sent = starts
-        else:
-            g = totals.pop(id(array), None)
-            if g is None:
-                continue
-            visit(array, g)
-            if array.node is None:
-                continue
-            sent = contributions(array, g, create_graph)
+
+    def add(pairs: Iterable[tuple[Array, Total]]) -> None:
+        for array, g in pairs:
+            key = id(array)
+            totals[key] = totals[key] + g if key in totals else g
+
+    *order, _ = toposort(None, lambda array: outputs if array is None else parents(array))
+    add(zip(outputs, cotangents, strict=True))
+    for array in reversed(order):
+        g = totals.pop(id(array), None)
+        if g is None:
+            continue
+        visit(array, g)
+        if array.node is not None:
+            add(contributions(array, g, create_graph))
             if not retain_graph:
                 array.node = FREED
-        for parent, contribution in sent:
-            key = id(parent)
-            totals[key] = totals[key] + contribution if key in totals else contribution
-
-
-def _ordered(outputs: Sequence[Array]) -> list[Array | None]:
-    """All that the outputs were made from, parents first, and the outputs' own child, None."""
-    if len(outputs) == 1:  # the usual case, and the faster one
-        return [*toposort(outputs[0], parents), None]
-    return toposort(None, lambda array: outputs if array is None else parents(array))
 
 
 def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool = False) -> Total:
@@ -179,7 +141,7 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
     keeps its history.
 
     Raises RuntimeError if `output` requires no gradient, if it has several elements and `gradient`
-    is None, or if the shapes differ; TypeError if `gradient` is no tensor.
+    is None, or if the shapes differ; TypeError if `gradient` is not a tensor.
     """
     if not output.requires_grad:
         raise RuntimeError("this tensor does not require grad and does not have a grad_fn")
@@ -201,22 +163,22 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
 
 
 def accumulate_grad(array: Array, g: Total) -> None:
-    """Add `g` to the `.grad` of a leaf; what is no leaf is left alone.
+    """Add `g` to the `.grad` of a leaf; results are left alone.
 
-    The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`, and as
-    an ndarray: for a 0-d array, `g` may be a NumPy scalar. After that `g` is added in place, and
-    the memory is marked as changed (`versions.mark_changed`).
-    Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of both, with its history.
+    The first time, `.grad` becomes a copy of `g`, in the class of `array`, since it must not share
+    memory with anything. After that `g` is added in place, and the memory is marked as changed
+    (`changes.mark_changed`). Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of
+    both, with its history.
     """
     if array.node is not None:
         return
     if isinstance(g, Array):
         array.grad = clone(g) if array.grad is None else array.grad + g
     elif array.grad is None:
-        array.grad = type(array)(np.asarray(g))
+        array.grad = type(array)(np.array(g))
     else:
         array.grad.value += g
-        versions.mark_changed(array.grad.value)
+        changes.mark_changed(array.grad.value)
 
 
 class Differentiable:
@@ -235,8 +197,8 @@ class Differentiable:
         Args:
             gradient: a tensor of this one's shape that weighs its elements; may be left out for a
                 single number.
-            retain_graph: keep the graph, so that it can be walked again; as `create_graph` says if
-                left out.
+            retain_graph: keep the graph, so that it can be walked again; None means: the same as
+                `create_graph`.
             create_graph: let the gradients have a graph of their own.
 
         Raises what `initial_cotangent` and `contributions` raise.

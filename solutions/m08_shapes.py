@@ -1,8 +1,9 @@
 """m08 more magic: shapes and indexing.
 
-Half of what a network does to its data is no arithmetic at all: pick a row, put batches together,
-make columns of rows, blank out what must not be seen. Python's magic for it is `__getitem__`, which
-gets whatever stands in the brackets, and `__setitem__`, which also gets a value.
+Half of what a network does to its data has nothing to do with arithmetic: pick a row, put batches
+together, make columns of rows, blank out what must not be seen. Python's magic for it is
+`__getitem__`, which gets whatever stands in the brackets, and `__setitem__`, which also gets a
+value.
 
 From now on every op stands beside its rule, and here the rules have a pattern. No op of this file
 computes anything. It only *moves* elements, so it is linear, and its rule moves `g` back to where
@@ -16,9 +17,9 @@ it is the sum of what comes back from them.
 to indexing what `unbroadcast` is to broadcasting. It is an op too, because a second derivative
 passes it, and as the two mirror each other, its own rule is `getitem`.
 
-torch and NumPy understand a few keys differently; `split_key` (in given/indexing.py) settles this.
-It cuts a key in two: x[key] is x[basic], a view, when `advanced` is None, and otherwise the copy
-x[basic][advanced]. Views share memory: write into `x[0]`, and x has changed. Index tensors and
+torch and NumPy understand a few keys differently; `split_key` (in given/core/index_keys.py) settles
+this. It cuts a key in two: x[key] is x[basic], a view, when `advanced` is None, and otherwise the
+copy x[basic][advanced]. Views share memory: write into `x[0]`, and x has changed. Index tensors and
 masks always copy. An index tensor must reach the op as an argument of its own, and not inside a
 tuple, or `primitive` would not see it: getitem(x, *key).
 
@@ -28,9 +29,9 @@ only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors
 shapes and dims in one tuple: reshape(x, (2, 3)). One op, `triu`, is written out, as an example.
 
 The trap: `result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*,
-and all shares but the last are lost. `add_at` (in given/indexing.py) does it right. You may notice
-late: as long as nothing is picked twice, all is well. Another trap: `reshape` where `permute` is
-meant. The shape is right, and the elements are shuffled.
+and all shares but the last are lost. `add_at` (in given/core/index_keys.py) does it right. You may
+notice late: as long as nothing is picked twice, all is well. Another trap: `reshape` where
+`permute` is meant. The shape is right, and the elements are shuffled.
 
     x = [[1, 2, 3], [4, 5, 6]]      permute (1, 0): [[1, 4], [2, 5], [3, 6]]
                                     reshape (3, 2): [[1, 2], [3, 4], [5, 6]]
@@ -53,10 +54,11 @@ from typing import Any, Self
 
 import numpy as np
 
-from .given.dims import as_dim, as_dims, as_shape
-from .given.dtypes import bool_, promote_types
-from .given.indexing import EVERYTHING, add_at, along, as_key, split_key
-from .given.versions import mark_changed
+from .given.core.arguments import as_dim, as_dims, as_shape
+from .given.core.changes import mark_changed
+from .given.core.dtypes import bool_
+from .given.core.index_keys import EVERYTHING, add_at, along, as_key, split_key
+from .given.core.promotion import promote_types
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import Number, overwrite, reshape
@@ -184,9 +186,10 @@ def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
     """Elements picked along `dim`: result[i, j] = x[i, index[i, j]] if `dim` is 1.
 
     The result has the shape of `index`, which has as many dimensions as x and is, apart from
-    `dim`, nowhere longer. `along` (in given/indexing.py) makes a key of it. A 0-d tensor counts as
-    one of a single element. Raises RuntimeError if the shapes do not fit, if `index` holds no
-    integers, or one out of range (negative ones are), and IndexError for a dim that is not there.
+    `dim`, nowhere longer. `along` (in given/core/index_keys.py) makes a key of it. A 0-d tensor
+    counts as one of a single element. Raises RuntimeError if the shapes do not fit, and for an
+    `index` that is not of integers, or has one out of range (negative indices count as out of
+    range); IndexError for a dim that is not there.
     """
     dim = as_dim(dim, x.ndim)
     if index.ndim != x.ndim or index.dtype.kind != "i":
@@ -254,7 +257,7 @@ def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, .
     size = x.shape[as_dim(dim, x.ndim)]
     if isinstance(split_size, int):
         if split_size < 1:
-            raise RuntimeError(f"split: {split_size} is no size to split into")
+            raise RuntimeError(f"split: {split_size} is not a size to split into")
         starts = range(0, size, split_size) or (0,)
         sizes = [min(split_size, size - start) for start in starts]
     else:
@@ -304,7 +307,7 @@ def _check_tensors(tensors: Any) -> None:
     if not isinstance(tensors, list | tuple):
         raise TypeError(f"expected a list or a tuple of tensors, got {type(tensors).__name__}")
     if not all(isinstance(x, Array | np.ndarray) for x in tensors):
-        raise TypeError("expected a list of tensors, but something in it is none")
+        raise TypeError("expected a list of tensors, but something in it is not a tensor")
 
 
 def squeeze(x: Any, dim: int | Sequence[int] | None = None) -> Any:
@@ -348,8 +351,8 @@ class Shapes:
     tril, triu, masked_fill = tril, triu, masked_fill
 
     def __getitem__(self, key: Any) -> Self:
-        """`x[key]`, recorded like any other op; `as_key` (in given/indexing.py) makes a tuple of
-        whatever stands in the brackets."""
+        """`x[key]`, recorded like any other op; `as_key` (in given/core/index_keys.py) makes a
+        tuple of whatever stands in the brackets."""
         return getitem(self, *as_key(key))
 
     def __setitem__(self, key: Any, value: Array | Number) -> None:

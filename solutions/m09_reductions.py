@@ -23,20 +23,21 @@ they broadcast beside x again: from (2, 3, 4), `amax(dim=1)` makes (2, 4), and t
 Comparisons are ops like those of m03, made by `promoted`. They answer in bools, and no gradient
 flows through an answer. But `where(condition, x, y)` sends g to whichever side was looked at. Much
 is made of it: `clamp` passes g where x is within the bounds, or on one, and elsewhere hands it to
-the bound. `x == y` is elementwise, too; only what is neither a tensor nor a number makes it False,
-for which Python wants `NotImplemented`. `abs` refuses bools, and its slope at 0 is 0. Mind the
+the bound. `x == y` is elementwise, too, where y is a tensor or a number; for anything else return
+`NotImplemented`, and Python makes it False. `abs` refuses bools, and its slope at 0 is 0. Mind the
 names: in this file `abs`, `max`, `min` and `sum` are torch's, and not Python's.
 
-`max(x, dim)` needs no rule of its own: find the indices (`argmax`, in given/discrete.py), and let
-`gather` from m08, which has a rule, pick the values. `sort` and `topk` (in given/ordering.py) do
-the same.
+`max(x, dim)` needs no rule of its own: find the indices (`argmax`, in given/ops/search.py), and
+let `gather` from m08, which has a rule, pick the values. `sort` and `topk` (in given/ops/sort.py)
+do the same.
 
 `einsum` names every dim by a letter, multiplies, and sums over the letters that the result lacks:
 "ij,jk->ik" is a matrix product, "ij->j" sums over rows, "ii->i" reads a diagonal. Its rule is an
 einsum again. With out = einsum("ij,jk->ik", x, y), x gets einsum("ik,jk->ij", g, y): g comes in
 where x was, and the letters of x come out. A letter that only x had is stretched, by a factor of
 ones; a letter that x has twice is a diagonal, which a factor np.eye writes. `read_equation` (in
-given/products.py) does the spelling, and `defvjp_variadic` tells your rule which operand it is for.
+given/core/einsum_equation.py) does the spelling, and `defvjp_variadic` tells your rule which
+operand it is for.
 
 Three traps. Dividing out by x, in prod: it fails for the zero, whose gradient is the interesting
 one. exp(1000), in logsumexp: subtract the largest element first and add it again afterwards; in
@@ -57,11 +58,14 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from .given.dims import as_dim, as_dims
-from .given.discrete import Discrete, argmax, argmin
-from .given.dtypes import bool_, get_default_dtype, is_floating, promoted, result_type
-from .given.elementwise import Elementwise, sign
-from .given.products import Products, read_equation
+from .given.core.arguments import as_dim, as_dims
+from .given.core.dtypes import bool_, get_default_dtype, is_floating
+from .given.core.einsum_equation import read_equation
+from .given.core.promotion import promoted, result_type
+from .given.ops.compare import Comparisons
+from .given.ops.elementwise import Elementwise, sign
+from .given.ops.matmul import Products
+from .given.ops.search import Searches, argmax, argmin
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import Number, div, exp, mean, reshape, sum
@@ -83,8 +87,9 @@ minimum = primitive(promoted("minimum", np.minimum))
 def where(condition: np.ndarray, x: np.ndarray | Number, y: np.ndarray | Number) -> np.ndarray:
     """x where `condition` holds and y elsewhere; all three broadcast, and x and y are promoted.
 
-    x and y may be numbers, one of them or both: `result_type` (in given/dtypes.py) knows the dtype.
-    Raises RuntimeError for a condition that is not bool, and for shapes that do not broadcast.
+    x and y may be numbers, one of them or both: `result_type` (in given/core/promotion.py) knows
+    the dtype. Raises RuntimeError for a condition that is not bool, and for shapes that do not
+    broadcast.
     """
     condition = np.asarray(condition)
     if condition.dtype != bool_:
@@ -312,7 +317,7 @@ def std(
     *,
     correction: int | None = None,
 ) -> np.ndarray:
-    """The standard deviation, the root of `var`, with the same arguments and errors.
+    """The standard deviation, the root of `var`, with the same arguments and errors. (Given.)
 
     Where all elements are equal it is 0, and so is its gradient.
     """
@@ -439,7 +444,7 @@ def _unused_letter(terms: list[str], wanted: str) -> str:
 defvjp_variadic(einsum, einsum_vjp)
 
 
-class Reductions(Elementwise, Discrete, Products):
+class Reductions(Elementwise, Comparisons, Searches, Products):
     """The same ops as a Tensor's methods, and Python's comparisons."""
 
     __slots__ = ()
@@ -454,11 +459,11 @@ class Reductions(Elementwise, Discrete, Products):
     prod, cumsum, var, std, logsumexp = prod, cumsum, var, std, logsumexp
 
     def __eq__(self, other: Any) -> Self:
-        """`self == other`, element by element. What is no tensor and no number is not equal."""
+        """`self == other`, element by element; False for anything but a tensor or a number."""
         return eq(self, other) if _is_comparable(other) else NotImplemented
 
     def __ne__(self, other: Any) -> Self:
-        """`self != other`, element by element. What is no tensor and no number is not equal."""
+        """`self != other`, element by element; True for anything but a tensor or a number."""
         return ne(self, other) if _is_comparable(other) else NotImplemented
 
 

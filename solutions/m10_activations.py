@@ -17,9 +17,9 @@ ends, where their slope is nearly 0, and many of them in a row hand back hardly 
 The first five are ops, and so is `ndtr`; each leaves one note, and its rule stands beside it. silu
 and gelu are products of ops. A product notes both its factors, so their rules find the sigmoid and
 the probability there, and need not compute them again: erf costs more than all the rest. (For
-ndarrays it is `erf_ndarray`, in given/special.py.)
+ndarrays it is `erf_ndarray`, in given/ops/special.py.)
 
-`softmax` is no elementwise function. It turns scores into probabilities along one dim: all are
+`softmax` is not an elementwise function. It turns scores into probabilities along one dim: all are
 positive, they add up to 1, and each depends on *all* scores. Of a vector x of n scores it makes s,
 each exp(x[i]) divided by their sum. So its Jacobian is not diagonal, but, of shape (n, n),
 
@@ -27,8 +27,8 @@ each exp(x[i]) divided by their sum. So its Jacobian is not diagonal, but, of sh
 
 and a gradient for x is g @ J. With 1,000 classes J has a million entries for every row of a batch.
 Nobody builds it. Multiply out the two terms on paper, and what remains are a product, a sum along
-dim and another product. It is no accident that J is symmetric, and that its rows add up to 0: a
-constant added to all scores changes nothing.
+dim and another product. J is symmetric, and its rows add up to 0, with good reason: a constant
+added to all scores changes nothing.
 
     softmax([0, log 3])  is [1/4, 3/4];  J = [[3/16, -3/16], [-3/16, 3/16]]
     g = [1, 0]  becomes [3/16, -3/16]
@@ -57,9 +57,9 @@ from typing import Any
 
 import numpy as np
 
-from .given.dims import as_dim
-from .given.dtypes import is_floating
-from .given.special import erf, erf_ndarray, erfinv
+from .given.core.arguments import as_dim
+from .given.core.dtypes import is_floating
+from .given.ops.special import erf, erf_ndarray, erfinv
 from .m02_computation_graph import primitive
 from .m03_magic_methods import exp, sigmoid, sum, tanh
 from .m06_chain_rule import defvjp

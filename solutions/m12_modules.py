@@ -18,7 +18,7 @@ tree, and a path through it is a name:
                                             2.weight (10, 128), 2.bias (10,)
 
 The order is: first one's own, in the order in which they were assigned, then each child's. A part
-that stands in two places (tied weights) is *one*: `named_*` tell it once, by its first name, or an
+that stands in two places (tied weights) is *one*: `named_*` yield it once, by its first name, or an
 optimiser would update it twice. `state_dict` is about names, so there it appears under each.
 
 A Parameter is a Tensor that says "learn me". What is computed from one is an ordinary Tensor. Ops
@@ -30,15 +30,15 @@ It gets an op of its own, with a rule for each of its three arguments, since one
 three. For rows x (n, in), the gradient g is (n, out), and as in m06 the shapes lead the way: the
 weight's is (out, in), the input's (n, in), and the bias collects from all rows. Its weights start
 evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then the bias (`uniform`, in
-given/distributions.py, draws them); why, is the next lesson.
+given/random/distributions.py, draws them); why, is the next lesson.
 
 Given: `register_parameter`, `register_buffer` and `add_module`, which enter a name in its book and
-set the attribute, below; and in given/module_base.py `parameters()`, `children()`, `apply`,
+set the attribute, below; and in given/nn/module_base.py `parameters()`, `children()`, `apply`,
 `zero_grad`, `to()`, `eval()`, hooks, printing and the like, made of what you write here and of the
 three books.
 
-Traps. A list of Modules is no Module: nothing in it is found; that is what ModuleList is for. And
-`state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
+Traps. A list of Modules is not a Module: nothing in it is found; that is what ModuleList is for.
+And `state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
 
 When it is done, a network is a few lines, and its weights can be found, saved and loaded by name.
 m15 hands them to an optimiser.
@@ -56,15 +56,15 @@ from typing import Any, Self
 
 import numpy as np
 
-from .given.distributions import uniform
-from .given.dtypes import get_default_dtype
-from .given.lists import Listed
-from .given.module_base import IncompatibleKeys, ModuleBase
+from ._tensor import Tensor
+from .given.core.dtypes import get_default_dtype
+from .given.nn.list_interface import Listed
+from .given.nn.module_base import IncompatibleKeys, ModuleBase
+from .given.random.distributions import uniform
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import overwrite, reshape, sum
 from .m06_chain_rule import defvjp
-from .tensor import Tensor
 
 
 class Parameter(Tensor):
@@ -227,7 +227,7 @@ class Module(ModuleBase):
         """Add a parameter; None notes that there is none, as for a Linear without a bias.
 
         Raises TypeError if `param` is neither, and KeyError for a name that is empty, has a dot in
-        it, or is an attribute already that is no parameter.
+        it, or belongs to an attribute that is not a parameter.
         """
         if param is not None and not isinstance(param, Parameter):
             raise TypeError(f"{name} must be a Parameter or None, not {type(param).__name__}")
@@ -258,7 +258,7 @@ class Module(ModuleBase):
 
     def _register(self, book: dict[str, Any], name: str, value: Any) -> None:
         if not name or "." in name:
-            raise KeyError(f"{name!r} is no name for an attribute")
+            raise KeyError(f"{name!r} is not a name for an attribute")
         if hasattr(self, name) and name not in book:
             raise KeyError(f"attribute {name!r} already exists")
         book[name] = value
@@ -354,7 +354,7 @@ class Module(ModuleBase):
         The values may be tensors, ndarrays or whatever `np.asarray` takes. Returns the keys that
         are missing, and those that nobody expected; `strict` refuses both.
 
-        Raises TypeError if `state_dict` is no mapping, and RuntimeError for keys that `strict`
+        Raises TypeError if `state_dict` is not a mapping, and RuntimeError for keys that `strict`
         refuses and for shapes that are not equal, before anything is changed.
         """
         if not isinstance(state_dict, Mapping):
@@ -385,7 +385,7 @@ class Module(ModuleBase):
     def train(self, mode: bool = True) -> Self:
         """Set `training` here and in all modules below, and return this module.
 
-        Raises ValueError if `mode` is no bool.
+        Raises ValueError if `mode` is not a bool.
         """
         if not isinstance(mode, bool):
             raise ValueError(f"mode must be True or False, not {mode!r}")
@@ -446,7 +446,8 @@ class Linear(Module):
 class Sequential(Listed, Module):
     """Modules one after the other, each taking what the one before gives.
 
-    It is a list of them, too (in given/lists.py): `net[0]`, `len(net)`, `net.append(...)`.
+    It is a list of them, too (in given/nn/list_interface.py): `net[0]`, `len(net)`,
+    `net.append(...)`.
     """
 
     def __init__(self, *args: Any) -> None:

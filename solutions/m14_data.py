@@ -25,8 +25,8 @@ must be the same, and so must the moment of each:
    takes `randperm(n)` from it directly, with no seed in between.
 
 A seed is `random_int64(generator)`, an int; None stands for the default generator. `randperm` and
-`randint` (given/distributions.py) return ndarrays. A function with `yield` in it runs only when its
-first value is asked for: right for 2, and wrong for 1.
+`randint` (given/random/distributions.py) return ndarrays. A function with `yield` in it runs only
+when its first value is asked for: right for 2, and wrong for 1.
 
 A loop in Python costs microseconds for each sample, an index by a list of numbers far less. So
 where the dataset takes lists (`takes_lists`, given below), fetch a whole batch by one index; the
@@ -38,8 +38,8 @@ MNIST comes in IDX files. Two zero bytes, one for the type, one for the number o
     0 0  8  2   0 0 0 3   0 0 1 2   ...     type 8 (uint8), 2 dimensions, 3 x 258, and 774 numbers
 
 All is big-endian: most significant byte first, and your computer most likely has it the other way
-round. Mind that ndarrays of other byte orders (dtype ">i4") compare equal and print alike, and are
-no dtype of ours. With these and the networks of m12, m16 will train on MNIST.
+round. Mind that ndarrays of other byte orders (dtype ">i4") compare equal and print alike, but the
+library does not take them. With these and the networks of m12, m16 will train on MNIST.
 
 Traps: the last batch is smaller, unless dropped. And a sampler that shuffles once, when it is made,
 gives every epoch the same order.
@@ -60,10 +60,10 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from .given.distributions import randint, random_int64, randperm
-from .given.generator import Generator
+from ._tensor import Tensor, from_numpy, tensor
+from .given.random.distributions import randint, random_int64, randperm
+from .given.random.generator import Generator
 from .m08_shapes import stack
-from .tensor import Tensor, from_numpy, tensor
 
 Sample = TypeVar("Sample")
 
@@ -219,7 +219,7 @@ class BatchSampler:
     def __init__(self, sampler: Iterable[int], batch_size: int, drop_last: bool) -> None:
         """Lists of `batch_size`; the last, if it would be shorter, is dropped with `drop_last`.
 
-        Raises ValueError unless `batch_size` is a positive int (True is none).
+        Raises ValueError unless `batch_size` is a positive int (`True` does not count).
         """
         if type(batch_size) is not int or batch_size <= 0:
             raise ValueError(f"batch_size should be a positive integer, got {batch_size}")
@@ -354,7 +354,7 @@ def parse_idx(data: bytes) -> np.ndarray:
     as many as the sizes ask for.
     """
     if len(data) < 4 or data[:2] != b"\0\0" or data[2] not in IDX_DTYPES:
-        raise ValueError("these bytes are no IDX file")
+        raise ValueError("these bytes are not an IDX file")
     dtype, start = np.dtype(IDX_DTYPES[data[2]]), 4 + 4 * data[3]
     if len(data) < start:
         raise ValueError("this IDX file ends within its header")

@@ -3,9 +3,10 @@
 A network with more weights than data can learn the data by heart, noise and all. Three ways to
 keep it from that; the third does even more for the speed of learning than against overfitting.
 
-*Penalties*: large weights must be worth their price. Add some multiple of sum |w| (l1, which drives
-many weights to zero) or of sum w**2 (l2, which makes all of them small) to the loss. With SGD,
-weight_decay=c (m15) is the same as the penalty c/2 * sum w**2; with Adam it is not (m17).
+*Penalties*: large weights must be worth their price. Add some multiple of sum |w| (l1, which pulls
+every weight towards zero with the same force, so that many end up near it) or of sum w**2 (l2,
+whose force grows with the weight) to the loss. With SGD, weight_decay=c (m15) is the same as the
+penalty c/2 * sum w**2; with Adam it is not (m17).
 
 *Dropout*: at each training step every element is dropped, set to 0, with probability p, so that no
 unit can lean on a single other. Those that stay are multiplied by 1 / (1 - p): the expected value
@@ -35,6 +36,10 @@ normalizing. Try x = [1, 3]: the mean is 2, the variance 1, and y = [-1, 1], but
 two numbers give [-1, 1] or [1, -1] as well, so the gradient must be 0. For g = [1, 0] it is:
 mean(g) = 0.5, mean(g * y) = -0.5, and [1, 0] - 0.5 + 0.5 * [-1, 1] = [0, 0].
 
+What the rule would have to compute once more, the function returns beside its result, as residuals
+(m11): y and s, say. JAX's `custom_vjp` has the same, and torch has `ctx.save_for_backward`; its own
+layer norm keeps the mean and s.
+
 BatchNorm has a memory. A single example has no batch to be compared with, so in training it keeps
 running averages, `running = (1 - momentum) * running + momentum * new`, and in evaluation uses
 these. The running variance takes the unbiased one, divided by n - 1, though the normalization
@@ -56,19 +61,20 @@ from typing import Any
 
 import numpy as np
 
-from .given.distributions import bernoulli
-from .given.dtypes import get_default_dtype
-from .given.elementwise import rsqrt
-from .given.release import LARGE
+from ._tensor import Tensor
+from .given.core.dtypes import get_default_dtype
+from .given.core.residuals import primitive_with_residuals, residuals_of
+from .given.ops.elementwise import rsqrt
+from .given.random.distributions import bernoulli
 from .m01_wrapper import Array
 from .m02_computation_graph import primitive
 from .m03_magic_methods import mean, mul, overwrite, reshape
 from .m06_chain_rule import defvjp
 from .m09_reductions import abs, var
 from .m12_modules import Module, Parameter
-from .tensor import Tensor
 
 Dims = tuple[int, ...]
+LARGE = 2**20  # bytes; smaller arrays are kept rather than computed once more
 
 
 def l1_penalty(parameters: Iterable[Array]) -> Array:
@@ -85,8 +91,8 @@ def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool =
     """Set elements to 0, each with probability p, and multiply the others by 1 / (1 - p).
 
     Out of `training`, or with p = 0, the input comes back as it is. One `bernoulli` draw of the
-    input's shape (given/distributions.py) says which elements stay, with probability 1 - p; with
-    p = 1 all are 0, and nothing is drawn. `inplace` is accepted, and computed out of place.
+    input's shape (given/random/distributions.py) says which elements stay, with probability 1 - p;
+    with p = 1 all are 0, and nothing is drawn. `inplace` is accepted, and computed out of place.
 
     Raises ValueError unless 0 <= p <= 1, in training or not.
     """
@@ -120,7 +126,7 @@ class Dropout(Module):
         return f"p={self.p}, inplace={self.inplace}"
 
 
-@primitive
+@primitive_with_residuals
 def standardize(
     x: np.ndarray,
     weight: np.ndarray | None = None,
@@ -128,41 +134,40 @@ def standardize(
     *,
     dim: Dims,
     eps: float,
-    saved: dict[str, np.ndarray] | None = None,
-) -> np.ndarray:
+) -> tuple[np.ndarray, Any]:
     """(x - mean) / sqrt(var + eps) * weight + bias, with x's own mean and variance over `dim`.
 
-    `weight` and `bias`, if there are any, are broadcast to the shape of x. Into `saved`, if it is
-    given, go x's "mean" and "var" over `dim` (which stay, of size 1), and whatever else your rules
-    would have to compute once more. The reference also keeps "x" itself, to know it again, "scale",
-    1 / sqrt(var + eps), and "y", which is x normalized, unless that is large.
+    `weight` and `bias`, if there are any, are broadcast to the shape of x. Returns the result and
+    the residuals: whatever your rules, or `batch_norm`, would have to compute once more.
     """
-    n = prod(x.shape[i] for i in dim)
-    average = np.add.reduce(x, dim, keepdims=True) / n
-    y = x - average
-    variance = np.add.reduce(y * y, dim, keepdims=True) / n
+    average, variance, y = _centered(x, dim)
     scale = 1 / np.sqrt(variance + eps)
     y *= scale
-    kept = y if saved is not None and y.nbytes < LARGE else None
-    if saved is not None:
-        saved.update(x=x, mean=average, var=variance, scale=scale, y=kept)
+    kept = y if y.nbytes < LARGE else None
     out = np.multiply(y, 1 if weight is None else weight, out=y if kept is None else None)
     if bias is not None:
         out += bias
-    return out
+    return out, (average, variance, scale, kept)
 
 
-def _standardized(x: Any, dim: Dims, eps: float, saved: dict[str, Any] | None) -> tuple[Any, Any]:
-    """x normalized, and the scale; from `saved` if these are x's, and not if x is an Array, whose
-    history they would lack."""
-    if saved is not None and saved.get("x") is x:
-        y, scale = saved["y"], saved["scale"]
-        if y is None:
-            y = x - saved["mean"]
-            y *= scale
-        return y, scale
-    scale = rsqrt(var(x, dim, False, True) + eps)
-    return (x - mean(x, dim, True)) * scale, scale
+def _centered(x: np.ndarray, dim: Dims) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The mean and the variance of x over `dim`, which stay, of size 1; and x less its mean."""
+    n = prod(x.shape[i] for i in dim)
+    average = np.add.reduce(x, dim, keepdims=True) / n
+    y = x - average
+    return average, np.add.reduce(y * y, dim, keepdims=True) / n, y
+
+
+def _standardized(x: Any, dim: Dims, eps: float, residuals: Any) -> tuple[Any, Any]:
+    """x normalized, and the scale: what `standardize` has kept, or else made from x, in ops."""
+    if residuals is None:
+        scale = rsqrt(var(x, dim, False, True) + eps)
+        return (x - mean(x, dim, True)) * scale, scale
+    average, _, scale, y = residuals
+    if y is None:
+        y = x - average
+        y *= scale
+    return y, scale
 
 
 @primitive
@@ -186,14 +191,14 @@ def standardize_vjp_x(
     *,
     dim: Dims,
     eps: float,
-    saved: dict[str, Any] | None = None,
+    residuals: Any = None,
 ) -> Any:
     """The rule for x, whose mean and variance change with it: the formula of the lesson, in ops.
 
-    What was `saved` may be used for the x that it was saved for. If x is an Array, because this
-    gradient will be differentiated itself, y and the scale have to be made from x once more.
+    `residuals` are what `standardize` has returned. They are None where this gradient will be
+    differentiated itself: then y and the scale have to be made from x once more.
     """
-    y, scale = _standardized(x, dim, eps, saved)
+    y, scale = _standardized(x, dim, eps, residuals)
     if weight is not None and _varies_along(dim, weight, x.ndim):
         g = g * weight
     elif weight is not None:
@@ -217,10 +222,10 @@ def standardize_vjp_weight(
     *,
     dim: Dims,
     eps: float,
-    saved: dict[str, Any] | None = None,
+    residuals: Any = None,
 ) -> Any:
-    """The rule for the weight, of the shape of x (`unbroadcast` does the rest); mind `saved`."""
-    y = _standardized(x, dim, eps, saved)[0]
+    """The rule for the weight, of the shape of x (`unbroadcast` does the rest)."""
+    y = _standardized(x, dim, eps, residuals)[0]
     if isinstance(y, np.ndarray) and y.nbytes >= LARGE:  # it was made just now, for nobody else
         return np.multiply(g, y, out=y)
     return g * y
@@ -235,7 +240,7 @@ defvjp(
     standardize,
     standardize_vjp_x,
     standardize_vjp_weight,
-    lambda g, out, x, weight, bias, dim, eps, saved=None: g,
+    lambda g, out, x, weight, bias, dim, eps, residuals=None: g,
 )
 
 
@@ -260,7 +265,7 @@ def layer_norm(
         raise RuntimeError(f"layer_norm over {shape} of an input of shape {input.shape}")
     _check(input, shape, weight=weight, bias=bias)
     dim = tuple(range(input.ndim - len(shape), input.ndim))
-    return standardize(input, weight, bias, dim=dim, eps=eps, saved={})
+    return standardize(input, weight, bias, dim=dim, eps=eps)
 
 
 def group_norm(
@@ -288,7 +293,7 @@ def group_norm(
     weight, bias = _laid_along(weight, shape), _laid_along(bias, shape)
     grouped = reshape(input, (n, *shape[:2], *rest))
     dim = tuple(range(2, grouped.ndim))
-    return reshape(standardize(grouped, weight, bias, dim=dim, eps=eps, saved={}), input.shape)
+    return reshape(standardize(grouped, weight, bias, dim=dim, eps=eps), input.shape)
 
 
 def batch_norm(
@@ -305,7 +310,8 @@ def batch_norm(
 
     In `training` by the batch's own mean and variance, and the running ones, if given, are updated
     in place, without a history; otherwise by the running ones. All of `running_mean`,
-    `running_var`, `weight` and `bias` are (C,), or None.
+    `running_var`, `weight` and `bias` are (C,), or None. (`residuals_of(out)` gives back what the
+    op that made `out` has kept, or None where nothing was recorded.)
 
     Raises ValueError in training if there is only one value per channel; RuntimeError where
     running ones are needed but missing, and for arrays of another shape or dtype.
@@ -327,12 +333,12 @@ def batch_norm(
     n = prod(input.shape) // channels if channels else 0
     if n == 1:
         raise ValueError(f"expected more than 1 value per channel when training: {input.shape}")
-    saved: dict[str, np.ndarray] = {}
     dim = (0, *range(2, input.ndim))
-    out = standardize(input, weight, bias, dim=dim, eps=eps, saved=saved)
+    out = standardize(input, weight, bias, dim=dim, eps=eps)
     if running_mean is not None and running_var is not None:
-        _average_in(running_mean, saved["mean"], momentum)
-        _average_in(running_var, saved["var"] * (n / (n - 1)), momentum)
+        average, variance, *_ = residuals_of(out) or _centered(input.detach().numpy(), dim)
+        _average_in(running_mean, average, momentum)
+        _average_in(running_var, variance * (n / (n - 1)), momentum)
     return out
 
 

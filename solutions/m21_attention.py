@@ -52,9 +52,11 @@ from typing import Any, Self
 
 import numpy as np
 
-from .given.attending import check_attention
-from .given.dtypes import bool_, get_default_dtype, int32, int64, is_floating
-from .given.norm_layers import LayerNorm
+from ._tensor import Tensor
+from .given.core.dtypes import bool_, get_default_dtype, int32, int64, is_floating
+from .given.nn.layer_arguments import check_attention
+from .given.nn.norms import LayerNorm
+from .given.random.functions import multinomial
 from .m02_computation_graph import no_grad, primitive
 from .m03_magic_methods import add, matmul, mul, reshape, transpose
 from .m06_chain_rule import defvjp
@@ -64,8 +66,6 @@ from .m10_activations import gelu, relu, softmax
 from .m12_modules import Linear, Module, Parameter, Sequential, linear
 from .m13_initialization import normal_, xavier_uniform_, zeros_
 from .m18_regularization import Dropout, dropout
-from .random import multinomial
-from .tensor import Tensor
 
 
 @primitive
@@ -108,11 +108,11 @@ class Embedding(Module):
     ) -> None:
         """Rows from the standard normal distribution; row `padding_idx` is 0, and stays so.
 
-        Raises AssertionError for a `padding_idx` that is no row.
+        Raises AssertionError for a `padding_idx` that is not the number of a row.
         """
         super().__init__()
         if padding_idx is not None and not -num_embeddings <= padding_idx < num_embeddings:
-            raise AssertionError(f"padding_idx {padding_idx} is none of {num_embeddings} rows")
+            raise AssertionError(f"there is no row {padding_idx} of {num_embeddings} to pad with")
         self.num_embeddings, self.embedding_dim = num_embeddings, embedding_dim
         self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
         shape = num_embeddings, embedding_dim

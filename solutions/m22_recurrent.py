@@ -36,7 +36,7 @@ all that ever was. This is *truncated* back-propagation through time.
 Traps. In a GRU, r multiplies W_hn h + b_hn, bias included, and only that. The order of the gates is
 invisible in any shape. Backward in time, outputs must be turned around again, to stand beside
 their inputs. And slicing x[t] step by step fills a whole zero tensor per step on the way back: L
-steps of length L. `steps` halves the sequence again and again, and needs only log(L) of them.
+steps of length L. `steps` halves the sequence again and again: that fills about 2 log2(L) of them.
 
 To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 10.1 to 10.3, 10.7
 and 10.10; R. Pascanu, T. Mikolov, Y. Bengio, On the Difficulty of Training Recurrent Neural
@@ -48,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .given.sequences import SequenceModule, State
+from .given.nn.recurrent import SequenceModule, State
 from .m03_magic_methods import sigmoid, tanh
 from .m08_shapes import concatenate, split, stack
 from .m10_activations import relu
@@ -120,7 +120,8 @@ def scan(cell: Any, inputs: Sequence[Any], state: State, weights: Sequence[Any])
 class RNNBase(SequenceModule):
     """What `RNN`, `GRU` and `LSTM` have in common; each says what one step is.
 
-    Given (given/sequences.py): the parameters, the first state, and sequences that are (L, N, in).
+    Given (given/nn/recurrent.py): the parameters, the first state, and sequences that are (L, N,
+    in).
     """
 
     def step(self, input: Any, state: State, *weights: Any) -> State:

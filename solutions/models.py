@@ -1,6 +1,6 @@
 """`autodiff.models`: whole networks. (Given code.)"""
 
-from .given.nearest import missing_from
+from .given.compat.did_you_mean import missing_from
 from .m20_residual import (
     BasicBlock,
     Bottleneck,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.suite.inputs import integers, normal
+from grader.asking.inputs import integers, normal
 
 INF, NAN = float("inf"), float("nan")
 
@@ -181,7 +181,7 @@ def test_numpy_shares_the_memory(agree):
     agree(program, normal(3, 2))
 
 
-def test_the_ndarray_of_a_single_number_is_no_numpy_scalar(agree):
+def test_the_ndarray_of_a_single_number_is_not_a_numpy_scalar(agree):
     def program(lib, number):
         x = lib.tensor(number)
         x.numpy()[...] = 2 * number

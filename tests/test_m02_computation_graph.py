@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.suite.inputs import integers, normal
+from grader.asking.inputs import integers, normal
 
 
 @pytest.mark.public
@@ -109,7 +109,7 @@ def test_a_numpy_scalar_counts_as_a_python_number(agree):
     agree(program, integers(2, 9, 3), normal(2))
 
 
-def test_only_results_on_record_are_no_leaves(agree):
+def test_all_but_results_on_record_are_leaves(agree):
     def program(lib, x, c):
         x = lib.tensor(x, requires_grad=True)
         c = lib.tensor(c)
@@ -165,7 +165,7 @@ def test_what_was_used_twice_is_listed_twice(facts):
     )
 
 
-def test_constants_are_no_parents(facts):
+def test_constants_are_not_parents(facts):
     def program(lib, x, c):
         x = lib.tensor(x, requires_grad=True)
         c = lib.tensor(c)
@@ -203,7 +203,7 @@ def test_a_constant_stays_a_constant_in_what_was_made_before(facts):
         return [len(lib.autograd.parents(y)) for y in (before, x * c)]
 
     assert facts(program, normal(3), normal(3)) == [1, 2], (
-        "c required no gradient when it was used first, so it is no parent of that result, "
+        "c required no gradient when it was used first, so it is not a parent of that result, "
         "whatever is done to it later"
     )
 
@@ -270,7 +270,7 @@ def test_a_note_knows_its_version(facts):
         return (x * x).grad_fn.version - before.grad_fn.version
 
     assert facts(program, normal(3), normal(2)) == 3, (
-        "node.version should be what versions.now() says: there were 3 changes in between"
+        "node.version should be what changes.now() says: there were 3 changes in between"
     )
 
 

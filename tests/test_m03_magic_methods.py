@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.arithmetic import magic_methods
-from grader.suite.inputs import integers, normal, uniform
+from grader.asking.inputs import integers, normal, uniform
+from grader.suite.random_programs.generators.arithmetic import magic_methods
 
 
 @pytest.mark.public
@@ -505,10 +505,10 @@ def test_results_stay_in_the_graph(agree):
 def test_an_in_place_op_marks_the_memory_as_changed(facts):
     def program(lib, x):
         x, y, z = lib.tensor(x), lib.tensor(x), lib.tensor(x)
-        before = lib.given.versions.now()
+        before = lib.given.core.changes.now()
         x += 1
         y.zero_()
-        seen = [lib.given.versions.as_recorded(t.numpy(), before) for t in (x, y, z)]
+        seen = [lib.given.core.changes.as_recorded(t.numpy(), before) for t in (x, y, z)]
         return [type(value) is np.ndarray for value in seen]
 
     added, zeroed, untouched = facts(program, normal(3))

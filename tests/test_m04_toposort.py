@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.suite.inputs import integers, normal
+from grader.asking.inputs import integers, normal
 
 Graph = Mapping[int, Sequence[int]]
 

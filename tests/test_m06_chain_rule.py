@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.arithmetic import chain_rule
-from grader.suite.inputs import normal, uniform
+from grader.asking.inputs import normal, uniform
+from grader.suite.random_programs.generators.arithmetic import chain_rule
 
 
 class GradcheckError(RuntimeError):
@@ -188,7 +188,7 @@ def test_the_row_sums_of_a_square_matrix_spread_along_rows(agree):
     agree(program, normal(3, 3), normal(3))
 
 
-def test_kept_dims_are_no_obstacle(agree):
+def test_kept_dims_do_no_harm(agree):
     def program(lib, x, dim, g):
         x = lib.tensor(x, requires_grad=True)
         y = x.sum(dim=dim, keepdim=True) - 3 * x.mean(dim=dim, keepdim=True)
@@ -400,7 +400,7 @@ def test_rulecheck_tells_right_rules_from_wrong_ones(agree):
         )
         return checked, lib.autograd.gradcheck(lib.exp, x, eps=eps), x.exp()
 
-    too_far = 0.5  # the chord is no tangent any more, so even a right rule looks wrong
+    too_far = 0.5  # the chord is not a tangent any more, so even a right rule looks wrong
     agree(program, normal(3, 3), normal(3), 1e-6, reference=with_torch)
     agree(
         program,

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.walks import backward
-from grader.suite.inputs import normal, uniform
+from grader.asking.inputs import normal, uniform
+from grader.suite.random_programs.generators.walks import backward
 
 
 @pytest.mark.public
@@ -433,7 +433,7 @@ def test_an_op_of_ones_own_takes_part_with_its_rules(agree):
     agree(program, normal(2, 3), normal(3), reference=with_torch)
 
 
-def test_an_argument_whose_rule_is_none_gets_no_gradient(agree):
+def test_an_argument_without_a_rule_gets_no_gradient(agree):
     def program(lib, x, y):
         gate = lib.autograd.primitive(lambda x, y: x * (y > 0))
         lib.autograd.defvjp(gate, lambda g, out, x, y: g * (y > 0), None)
@@ -665,7 +665,7 @@ def test_a_network_learns_in_float32_too(agree):
     agree(program, normal(5, 3), normal(5, 2), normal(3, 4), normal(4, 2))
 
 
-def test_a_chain_of_30_000_steps_is_no_deeper_than_any_other(facts):
+def test_a_chain_of_30_000_steps_is_walked_like_any_other(facts):
     def program(lib, x, g):
         x = lib.tensor(x, requires_grad=True)
         y = x

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.shapes import shapes
-from grader.suite.inputs import integers, normal
+from grader.asking.inputs import integers, normal
+from grader.suite.random_programs.generators.shapes import shapes
 
 
 @pytest.mark.public

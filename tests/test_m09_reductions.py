@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.reductions import reductions
-from grader.suite.inputs import integers, normal, uniform
+from grader.asking.inputs import integers, normal, uniform
+from grader.suite.random_programs.generators.reductions import reductions
 
 
 @pytest.mark.public
@@ -16,7 +16,7 @@ def test_comparisons_answer_element_by_element(agree):
     agree(program, integers(0, 4, 3, 5), integers(0, 4, 5))
 
 
-def test_what_is_no_tensor_is_not_equal_and_tensors_are_hashed_by_identity(agree):
+def test_what_is_not_a_tensor_is_not_equal_and_tensors_are_hashed_by_identity(agree):
     def program(lib, x):
         x = lib.tensor(x)
         y = lib.tensor(x)
@@ -218,7 +218,7 @@ def test_var_and_std_take_another_correction_and_keep_dims(agree):
         agree(program, name, 1 + normal(3, 4))
 
 
-def test_equal_elements_have_a_std_of_zero_whose_gradient_is_no_nan(agree):
+def test_equal_elements_have_a_std_of_zero_whose_gradient_is_not_nan(agree):
     def program(lib, x):
         x = lib.tensor(x, requires_grad=True)
         out = x.std(dim=1)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.activations import activations
-from grader.suite.inputs import normal
+from grader.asking.inputs import normal
+from grader.suite.random_programs.generators.activations import activations
 
 FAR = np.array([-1e4, -800.0, -25.0, -1.5, 0.3, 2.0, 25.0, 800.0, 1e4])
 

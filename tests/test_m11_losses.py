@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.counterexample.losses import losses
-from grader.suite.inputs import integers, normal, uniform
+from grader.asking.inputs import integers, normal, uniform
+from grader.suite.random_programs.generators.losses import losses
 
 
 @pytest.mark.public

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.suite.inputs import normal, uniform
+from grader.asking.inputs import normal, uniform
 
 
 @pytest.mark.public

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.suite.inputs import integers, normal
+from grader.asking.inputs import integers, normal
 
 
 @pytest.mark.public
@@ -36,7 +36,7 @@ def test_accuracy_of_sequences_counts_every_place(agree):
     agree(program, scores, targets, reference=with_torch)
 
 
-def test_targets_that_are_no_classes_have_no_accuracy(agree):
+def test_targets_that_are_not_classes_have_no_accuracy(agree):
     def program(lib, scores, targets, numbers):
         accuracy = lib.training.accuracy
         return [accuracy(lib.tensor(scores), lib.tensor(y)) for y in (targets, numbers)]
@@ -200,7 +200,7 @@ def test_early_stopping_waits_for_a_better_loss(facts):
     losses = [3.0, 2.0, 2.5, 1.75, 1.75, 2.0, 1.0]
     told = facts(program, losses, 2, 0.0)
     assert [t[0] for t in told] == [False, False, False, False, False, True, False], (
-        "with patience 2, stop after two epochs in a row that were no better"
+        "with patience 2, stop after two epochs in a row that were not better"
     )
     assert [t[1] for t in told] == [3.0, 2.0, 2.0, 1.75, 1.75, 1.75, 1.0], "best is the lowest"
     assert [t[2] for t in told] == [0, 0, 1, 0, 1, 2, 0], "waited counts epochs since the best"
@@ -424,8 +424,7 @@ def test_a_run_that_was_broken_off_ends_as_one_that_was_not(agree):
 
 def test_a_checkpoint_brings_everything_back_from_a_file(facts, tmp_path):
     def program(lib, path, x, y):
-        weights, losses = [], []
-        for checkpoint in (None, path, path):
+        def run(checkpoint):
             lib.manual_seed(0)
             model = lib.nn.Linear(3, 4)
             optimizer = lib.optim.SGD(model.parameters(), lr=0.5, momentum=0.9)
@@ -436,18 +435,27 @@ def test_a_checkpoint_brings_everything_back_from_a_file(facts, tmp_path):
             loader = lib.utils.data.DataLoader(dataset, batch_size=3, shuffle=True)
             resumed = trainer.resume(checkpoint) if checkpoint else None
             epochs = 2 if resumed is False else 5
-            history = trainer.fit(loader, epochs, checkpoint=checkpoint)
-            weights.append(model.weight.detach())
-            losses.append([entry["loss"] for entry in history])
-        return weights, losses, resumed
+            weights = []  # after each epoch; then fit brings the best ones back
+            history = trainer.fit(
+                loader,
+                epochs,
+                checkpoint=checkpoint,
+                watch=lambda *_: weights.append(model.weight.detach().clone()),
+            )
+            return resumed, [entry["loss"] for entry in history], weights[-1], model.weight.detach()
+
+        return [run(None), run(path), run(path)]
 
     x = normal(7, 3).astype(np.float32)
-    weights, losses, resumed = facts(program, str(tmp_path / "run"), x, integers(0, 4, 7))
-    assert [len(each) for each in losses] == [5, 2, 5], "resume says whether there was a file"
-    assert resumed is True, "resume should say that it found the file"
-    assert losses[2] == losses[0], "the resumed run should have the losses of the whole one"
-    assert np.array_equal(weights[2], weights[0]), "and the same weights, to the last bit"
-    assert not np.array_equal(weights[2], weights[1]), "the resumed run should have gone on"
+    whole, begun, ended = facts(program, str(tmp_path / "run"), x, integers(0, 4, 7))
+    assert [len(run[1]) for run in (whole, begun, ended)] == [5, 2, 5], (
+        "resume says whether there was a file"
+    )
+    assert ended[0] is True, "resume should say that it found the file"
+    assert ended[1] == whole[1], "the resumed run should have the losses of the whole one"
+    assert not np.array_equal(ended[2], begun[2]), "the resumed run should have gone on"
+    assert np.array_equal(ended[2], whole[2]), "and end with the same weights, to the last bit"
+    assert np.array_equal(ended[3], whole[3]), "its best weights should be those of the whole run"
 
 
 @pytest.mark.public
@@ -471,6 +479,36 @@ def test_a_rule_that_makes_nan_is_found_out(agree):
 
     agree(program, np.array([4.0, 9.5]), np.array([2.5, 0.0]))
     agree(program, np.array([4.0, 0.0]), np.array([2.5, 0.0]), raises=RuntimeError)
+
+
+def test_every_way_back_is_watched(agree):
+    def by_grad(lib, x, w):
+        x = lib.tensor(x, requires_grad=True)
+        with lib.autograd.detect_anomaly():
+            return lib.autograd.grad((x.sqrt() * lib.tensor(w)).sum(), x)
+
+    def of_several(lib, x, w):
+        x = lib.tensor(x, requires_grad=True)
+        with lib.autograd.detect_anomaly():
+            lib.autograd.backward([x.exp().sum(), (x.sqrt() * lib.tensor(w)).sum()])
+        return x.grad
+
+    for way in (by_grad, of_several):
+        agree(way, np.array([4.0, 9.5]), np.array([2.5, 0.0]))
+        agree(way, np.array([4.0, 0.0]), np.array([2.5, 0.0]), raises=RuntimeError)
+
+
+def test_watching_takes_no_second_walk(agree):
+    def program(lib, x):
+        x, seen = lib.tensor(x, requires_grad=True), []
+        with lib.autograd.detect_anomaly():
+            y = x.exp()
+            y.retain_grad()
+            y.register_hook(lambda g: seen.append(g.tolist()))
+            (y * y).sum().backward()
+        return x.grad, y.grad, seen
+
+    agree(program, normal(3))
 
 
 def test_without_watching_nan_passes(agree):
@@ -510,7 +548,7 @@ def test_the_op_that_made_the_first_nan_is_named(facts):
     assert log.startswith("RuntimeError") and "log" in log, "the log of -1 is the first NaN forward"
     assert power.startswith("RuntimeError") and "pow" in power, "pow's rule makes the first NaN"
     assert sqrt.startswith("RuntimeError") and "sqrt" in sqrt, "sqrt's rule makes the first NaN"
-    assert first and second and third, "no gradient should be kept that may be wrong"
+    assert first and second and third, "x comes after the op to blame, so it gets no gradient"
 
 
 def test_everything_is_as_before_when_the_block_ends(agree):

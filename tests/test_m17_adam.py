@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from grader.suite.inputs import normal, uniform
+from grader.asking.inputs import normal, uniform
 
 
 @pytest.mark.public

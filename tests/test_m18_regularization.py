@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.suite.inputs import normal
+from grader.asking.inputs import normal
 
 
 @pytest.mark.public

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.suite.inputs import normal
+from grader.asking.inputs import normal
 
 
 def resnet(lib, kind, layers, how, x, y, steps):

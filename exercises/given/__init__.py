@@ -1,1 +1,14 @@
-"""What the library needs besides the milestones: given code, which nobody is asked to write."""
+"""What the library needs besides the milestones: given code, which nobody is asked to write.
+
+It lies in drawers. The table at the top of each one's `__init__.py` says what is in which file.
+
+core    what the first lessons lean on: dtypes, arguments, printing, checks
+fast    what is there for speed alone
+ops     more ops, one file for each kind
+random  random numbers, the very ones that torch draws
+nn      layers, losses and what they lean on
+optim   learning rates that change while training
+data    data to learn from, files to keep, what a training run shows
+func    what transforms of functions are made of
+compat  what is there so that code written for torch runs
+"""

@@ -7,33 +7,27 @@ for up to a deadline; anything else is `Lost`.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import selectors
-import signal
 import socket
-import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
-from ..library import Library
+import numpy as np
+
+from ..files import File
+from ..library.assemble import Library
 from ..manifest import PACKAGE
-from . import wire
+from .clock import Clock
+from .endings import Lost, obituary, text_of
+from .inside import processes, wire
+from .inside.limits import Limits
 from .launch import PATIENCE, Ends, end, launch
-from .limits import Limits
 
 KEPT_OUTPUT = 8 << 10
 ANSWER_LIMIT = wire.PREFIX.size + wire.HEADER_LIMIT + wire.BODY_LIMIT
 CHUNK = 1 << 20
-
-
-class Lost(Exception):
-    """The worker is of no more use: "timeout" or "crashed", and why in one line."""
-
-    def __init__(self, outcome: str, line: str) -> None:
-        super().__init__(line)
-        self.outcome, self.line = outcome, line
 
 
 class Channel:
@@ -44,9 +38,9 @@ class Channel:
 
     def __init__(self, library: Library, limits: Limits) -> None:
         self._limits = limits
-        self.started = time.monotonic()
         ends = launch(limits)
         self._control, self._lifeline = ends.control, ends.lifeline
+        self._trouble, self._server, self._number = ends.trouble, ends.server, ends.number
         self._ends = {
             "control": ends.control.fileno(),
             "lifeline": ends.lifeline.fileno(),
@@ -54,7 +48,7 @@ class Channel:
             "output": ends.output,
         }
         self._received = {name: bytearray() for name in self._ends}
-        self._printed = 0
+        self._printed = self._told = 0
         self._ended = False
         self._selector = selectors.DefaultSelector()
         for name, descriptor in self._ends.items():
@@ -62,8 +56,8 @@ class Channel:
             self._selector.register(descriptor, selectors.EVENT_READ, name)
         self.close = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
-        files = {name: str(path) for name, path in library.files}
-        self.request(wire.encode({"package": PACKAGE, "files": files}))
+        self.import_clock = Clock("import ", limits.imports, limits.patience, self.used)
+        self.request(_frame(library, ends.compiled))
 
     def hang_up(self) -> None:
         """Ends the worker, from whichever thread; who waits for a reply finds it lost."""
@@ -75,17 +69,17 @@ class Channel:
         self._outgoing += frame
         self._send()
 
-    def reply(self, deadline: float, late: str) -> dict[str, Any]:
-        """The next control frame; raises Lost, saying `late`, at the deadline (monotonic)."""
-        self._wait(lambda: self._has_frame("control"), deadline, late)
+    def reply(self, clock: Clock) -> dict[str, Any]:
+        """The next control frame; raises Lost when it is late."""
+        self._wait(lambda: self._has_frame("control"), clock)
         return self._take_reply()
 
-    def reply_unless_answered(self, deadline: float, late: str) -> dict[str, Any] | None:
+    def reply_unless_answered(self, clock: Clock) -> dict[str, Any] | None:
         """The same, or None as soon as a whole answer is there, and its program perhaps not gone.
 
         The reply is still to come then.
         """
-        self._wait(lambda: self._has_frame("answers") or self._has_frame("control"), deadline, late)
+        self._wait(lambda: self._has_frame("answers") or self._has_frame("control"), clock)
         return None if self._has_frame("answers") else self._take_reply()
 
     def answer(self) -> bytes:
@@ -101,15 +95,33 @@ class Channel:
         more, self._printed = self._printed - KEPT_OUTPUT, 0
         return wire.clean(text + f"\n... and {more} bytes more" if more > 0 else text)
 
-    def _wait(self, ready: Callable[[], bool], deadline: float, late: str) -> None:
-        overdue = False
+    def explained(self, lost: Lost) -> Lost:
+        """The same, or that the grader's own code broke in the worker, where that said so."""
+        told = os.pread(self._trouble.fileno(), KEPT_OUTPUT, self._told)
+        self._told = os.fstat(self._trouble.fileno()).st_size
+        return Lost("broken", text_of(told)) if told else lost
+
+    def used(self) -> float:
+        """The seconds of processor time of the whole worker."""
+        return processes.processor_seconds(self._processes())
+
+    def used_by_programs(self) -> float:
+        """Those of the programs that run now, and of whatever they have started."""
+        return processes.processor_seconds(self._processes()[1:])  # the first one is the zygote
+
+    def _processes(self) -> list[int]:
+        warden = self._server.worker(self._number)
+        return processes.descendants(warden) if warden else []
+
+    def _wait(self, ready: Callable[[], bool], clock: Clock) -> None:
+        late = ""
         while not ready():
             if self._ended:
-                raise Lost("crashed", self._obituary())
-            if overdue:
+                raise self._end()
+            if late:
                 raise Lost("timeout", late)
-            overdue = time.monotonic() >= deadline  # what has come by now still counts
-            self._pump(deadline)
+            late = clock.late()  # what has come by now still counts
+            self._pump(0.0 if late else clock.pause())
 
     def _has_frame(self, name: str) -> bool:
         """Whether a whole frame has come; what can't become one in `answers` never is."""
@@ -137,9 +149,9 @@ class Channel:
         data, self._received[name] = bytes(self._received[name]), bytearray()
         return data
 
-    def _pump(self, deadline: float) -> None:
-        """Moves whatever bytes there are, in either direction, waiting at most to the deadline."""
-        for key, mask in self._selector.select(max(deadline - time.monotonic(), 0.0)):
+    def _pump(self, seconds: float) -> None:
+        """Moves whatever bytes there are, in either direction, waiting for them at most so long."""
+        for key, mask in self._selector.select(seconds):
             if mask & selectors.EVENT_WRITE:
                 self._send()
             if mask & selectors.EVENT_READ and (
@@ -183,30 +195,23 @@ class Channel:
         with contextlib.suppress(KeyError):
             self._selector.modify(self._control, events, "control")
 
-    def _obituary(self) -> str:
-        """How the worker ended, as its warden reports it."""
+    def _end(self) -> Lost:
+        """How the worker ended, as its warden reports it, or whoever of the grader's broke."""
         self._lifeline.settimeout(PATIENCE)
+        report = b""
         with contextlib.suppress(OSError):
-            return obituary(self._lifeline.recv(CHUNK))
-        return obituary(b"")
+            report = self._lifeline.recv(CHUNK)
+        if not report and self._server.worker(self._number) is None:
+            return self._server.end()
+        return self.explained(obituary(report))
 
 
-def obituary(report: bytes) -> str:
-    """One line for the end of a worker: what its warden reported, if it could."""
-    with contextlib.suppress(ValueError, TypeError):
-        status, line = json.loads(report)
-        return str(line or describe_status(status))
-    return "crashed: the worker was killed"
-
-
-def describe_status(status: int) -> str:
-    """One line for the way in which a process ended without an answer."""
-    if status >= 0:
-        return f"exited with status {status} before answering (os._exit or sys.exit?)"
-    with contextlib.suppress(ValueError):
-        number = signal.Signals(-status)
-        return f"crashed: {(signal.strsignal(number) or '').lower()} ({number.name})"
-    return f"crashed: signal {-status}"
+def _frame(library: Library, compiled: Collection[File]) -> bytes:
+    """The first frame: the library's modules, and what was read in those files that the worker is
+    not given as code."""
+    sent = [file for _, file in library.files if file not in compiled]
+    header = {"package": PACKAGE, "files": library.paths, "sources": [str(f.path) for f in sent]}
+    return wire.encode(header, [("ndarray", np.frombuffer(f.data, np.uint8)) for f in sent])
 
 
 def _close(selector: selectors.BaseSelector, ends: Ends) -> None:

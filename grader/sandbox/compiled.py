@@ -12,33 +12,39 @@ import marshal
 import os
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
+from typing import NamedTuple
 
+from ..files import File, kept
 from ..manifest import SOLUTIONS
+from ..stubs.order import MODULES, file_name
+
+PATHS = [SOLUTIONS / file_name(module) for module in MODULES]
 
 
-def compiled() -> int | None:
-    """A descriptor of {path: code}, marshalled; None where the system can't seal memory, and
-    workers must compile for themselves."""
-    if not hasattr(os, "memfd_create"):
-        return None
-    return _sealed(tuple((path, _state(path)) for path in sorted(SOLUTIONS.rglob("*.py"))))
+class Compiled(NamedTuple):
+    """Files, and the descriptor of their code, {path: code}, marshalled.
+
+    There are none where the system can't seal memory: workers must compile for themselves.
+    """
+
+    files: frozenset[File] = frozenset()
+    descriptors: tuple[int, ...] = ()
 
 
-def _state(path: Path) -> tuple[int, int]:
-    status = path.lstat()
-    return status.st_mtime_ns, status.st_size
+def compiled() -> Compiled:
+    """What is compiled of the reference's files, as `kept` gives them."""
+    return _sealed(tuple(map(kept, PATHS))) if hasattr(os, "memfd_create") else Compiled()
 
 
 @lru_cache(maxsize=1)
-def _sealed(files: tuple[tuple[Path, tuple[int, int]], ...]) -> int:
+def _sealed(files: tuple[File, ...]) -> Compiled:
     codes = {}
-    for path, _ in files:
-        with suppress(SyntaxError, ValueError, OSError):  # the worker will say what is wrong
-            codes[str(path)] = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+    for file in files:
+        with suppress(SyntaxError, ValueError):  # the worker will say what is wrong
+            codes[file] = compile(file.data, str(file.path), "exec", dont_inherit=True)
     memory = os.memfd_create("compiled", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    with open(memory, "wb", closefd=False) as file:
-        file.write(marshal.dumps(codes))
+    with open(memory, "wb", closefd=False) as stream:
+        stream.write(marshal.dumps({str(file.path): code for file, code in codes.items()}))
     seals = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
     fcntl.fcntl(memory, fcntl.F_ADD_SEALS, seals)
-    return memory
+    return Compiled(frozenset(codes), (memory,))

@@ -17,13 +17,13 @@ import tempfile
 import time
 from pathlib import Path
 from threading import RLock
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
-from . import limits as kernel
-from . import processes
+from ..files import File
 from .compiled import compiled
-from .limits import Limits
-from .server import Server
+from .fork_server import Server
+from .inside import kernel, processes
+from .inside.limits import Limits
 
 PATIENCE = 2.0  # seconds for a warden to clear up by itself
 
@@ -40,6 +40,8 @@ class Ends(NamedTuple):
     lifeline: socket.socket  # the warden's report comes in; closing it ends the worker
     answers: int  # what programs answer
     output: int  # what programs print
+    trouble: IO[bytes]  # the traceback of a mistake in the grader's own code
+    compiled: frozenset[File]  # the files whose code the worker has
     home: Path
     server: Server
     number: int | None  # which of the server's workers it is
@@ -59,14 +61,16 @@ def _launch(limits: Limits) -> Ends:
     control, their_control = socket.socketpair()
     answers, their_answers = os.pipe()
     output, their_output = os.pipe()
+    trouble = tempfile.TemporaryFile(dir=home)  # noqa: SIM115  # a pipe would make writers wait
     theirs = [their_lifeline.detach(), their_output, their_control.detach(), their_answers]
     code = compiled()
     config = {"limits": limits, "home": str(home)}
-    number = server.fork(config, [*theirs, *([] if code is None else [code])])
+    passed = [trouble.fileno(), *theirs, *code.descriptors]
+    number = server.fork(config, passed)
     for descriptor in theirs:
         os.close(descriptor)
     _alive += 1
-    return Ends(control, lifeline, answers, output, home, server, number)
+    return Ends(control, lifeline, answers, output, trouble, code.files, home, server, number)
 
 
 def serving() -> Server:
@@ -93,6 +97,7 @@ def end(ends: Ends) -> None:
     ends.control.close()
     os.close(ends.answers)
     os.close(ends.output)
+    ends.trouble.close()
     warden = ends.server.worker(ends.number)
     if not _hangs_up(ends) and warden:
         processes.end_tree(warden)

@@ -1,259 +1,213 @@
-"""The untrusted side: runs programs in a learner's library, and starts a process for each test's.
+"""Asks a learner's library for answers, and survives whatever it does instead.
 
-Loaded by the fork server, never imported. Three generations:
+    worker = Worker(assemble(SOLUTIONS, EXERCISES, ["m04_toposort"]))
+    answer = worker.ask(Question(Program("def f(lib, n):\n    return lib.tensor(n)", "f"), inputs))
+    worker.close()
 
-    warden    counts, reaps and kills; runs nobody's code
-    zygote    limits itself, imports the library once, and waits for requests
-    child     a fork of the zygote: runs a program, writes its answer, and is gone or waits for more
-
-Nothing here is a secret and nothing here decides a score: whatever this side writes is only ever
-read as an answer.
+An `Answer` always comes back, within the limits.
 """
 
 from __future__ import annotations
 
-import _thread
-import ctypes
-import gc
-import json
-import marshal
-import math
-import os
-import select
-import signal
-import sys
+import secrets
 import time
-from contextlib import suppress
-from types import ModuleType
-from typing import Any
+from dataclasses import replace
 
-import faults
-import limits as kernel
-import numpy
-import processes
-import wire
-from finder import Finder
+from ..library.assemble import Library
+from .answer import Answer, Asked, Meanwhile, nothing
+from .channel import Channel
+from .clock import Clock
+from .endings import Lost, ended
+from .inside import wire
+from .inside.limits import LIMITS, Limits
+from .launch import sweep
+from .replies import raised, read
 
-LIFELINE = 0  # the warden's standard input: closed when the grader is gone
-CENSUS = 0.025  # seconds; a fork bomb grows by hundreds in twice as long
-LONG = 3600.0
-PYTHON = ctypes.PyDLL(None)  # C functions that are called with Python's lock held
+__all__ = ["Worker", "sweep"]
+
+GRACE = 0.5  # seconds for a program that is late to say where it was
 
 
-def main(config: dict[str, Any], lifeline: int, output: int, *pipes: int) -> None:
-    """The life of a new process, which does not return.
+class Worker:
+    """A library, ready to run programs in a process of its own, which starts at once.
 
-    Args:
-        config: the worker's `limits` and its `home`, an empty folder.
-        lifeline, output: what becomes its standard input, and its output and errors.
-        pipes: requests and replies, answers, and perhaps code that the grader has compiled already.
+    A program that costs the process (a timeout, a crash that leaves others behind) costs no other
+    program: the next one gets a fresh process. `ask` never raises for what a library does.
+
+    Programs that are asked with `stays` run one after the other in one child, as long as it lives,
+    until `rest`. That takes a fifth of the time, but what one leaves behind the next one finds.
     """
-    os.setsid()
-    os.chdir(config["home"])
-    os.environ.update(HOME=config["home"], TMPDIR=config["home"])
-    for descriptor, standard in ((lifeline, LIFELINE), (output, 1), (output, 2)):
-        os.dup2(descriptor, standard)
-    os.close(lifeline)
-    os.close(output)
-    kernel.keep_memory_private(False)  # there is nothing of the server's in it
-    limits = kernel.Limits(*config["limits"])
-    kernel.adopt_orphans()
-    if limits.namespace:
-        kernel.enter_namespace()
-    pid = os.fork()
-    if pid == 0:
-        os.setsid()
-        kernel.confine(limits)
-        kernel.die_with_parent()
-        kernel.adopt_orphans()
-        Zygote(limits.program, *pipes).run()
-        os._exit(0)
-    for pipe in pipes:
-        os.close(pipe)
-    silence(1, 2)
-    watch(pid, limits)
 
-
-def watch(zygote: int, limits: Any) -> None:
-    """The warden's life: reports how the zygote ended or what it overran, and leaves nobody."""
-    report = None
-    while report is None:
-        gone = bool(select.select([LIFELINE], [], [], CENSUS if processes.PROC else 10 * CENSUS)[0])
-        below = processes.descendants(os.getpid())
-        if gone:
-            report = [None, ""]
-        elif len(below) > limits.processes:
-            report = [None, f"started more than {limits.processes} processes"]
-        elif processes.resident_bytes(below) > limits.all_memory:
-            report = [None, "used more memory than allowed"]
+    def __init__(self, library: Library, limits: Limits = LIMITS) -> None:
+        self._library, self._limits = library, limits
+        self._verdict: Answer | None = None  # the answer to everything, once there is one
+        self._out_of_time: Answer | None = None  # the same, until `renew`
+        self._channel: Channel | None = None
+        self._imported = False
+        self._is_staying = False  # a child that has run a program will run the next one, too
+        self._shared = False  # such a child was asked since the last rest
+        self._owed = False  # the last child was to end, but that is not reported yet
+        self._timeouts = 0
+        self._spent = self._used = 0.0  # seconds by the clock, and of a processor
+        self._child_age = 0.0  # the seconds that programs have taken in the child that stays
+        if library.problem:
+            self._verdict = Answer("crashed", message=library.problem, stage="import")
         else:
-            report = ended(zygote)
-    with suppress(OSError):
-        os.write(LIFELINE, json.dumps(report).encode())
-    if report[0] is None:
-        os.kill(zygote, signal.SIGKILL)
-    processes.end_descendants()
-    os._exit(0)
+            self._channel = Channel(library, limits)
 
+    def ask(
+        self, question: Asked, *, meanwhile: Meanwhile = nothing, stays: bool = False
+    ) -> Answer:
+        """Runs the question's program on (library, *inputs).
 
-def ended(zygote: int) -> list[Any] | None:
-    """Reaps the dead; the zygote's status once it is among them."""
-    try:
-        while True:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if pid == 0:
-                return None
-            if pid == zygote:
-                return [os.waitstatus_to_exitcode(status), ""]
-    except ChildProcessError:
-        return [0, ""]
-
-
-class Zygote:
-    """Holds the imported library, and forks a child for each request."""
-
-    def __init__(
-        self, seconds: float, control: int, answers: int, compiled: int | None = None
-    ) -> None:
-        self.seconds = seconds
-        self.control, self.answers, self.compiled = control, answers, compiled
-        silence(0)
-
-    def run(self) -> None:
-        """Imports the library that the first frame names, then serves until the grader is gone."""
-        header, _ = self.read()
-        finder = Finder(header["files"], unmarshalled(self.compiled))
-        sys.meta_path.insert(0, finder)
-        try:
-            library = __import__(header["package"])
-            reply: dict[str, Any] = {"imported": True}
-        except BaseException as error:
-            reply = {
-                "imported": False,
-                **faults.describe(error, finder.paths, finder.compiling),
-            }
-        flush()
-        self.write(self.control, wire.encode(reply | {"strays": processes.reap()}))
-        gc.collect()
-        gc.disable()  # a child lives too briefly for it to be worth its time
-        gc.freeze()
-        unable = faults.UNABLE  # looked up before a program can have changed anything
-        while reply["imported"]:
-            pid = fork()
-            if pid == 0:
-                try:
-                    while self.answer(library, finder):
-                        pass
-                    os._exit(0)
-                finally:
-                    os._exit(unable)
-            status = wait_for(pid)
-            done = {"status": status, "strays": processes.reap()}
-            self.write(self.control, wire.encode(done))
-
-    def answer(self, library: ModuleType, finder: Any) -> bool:
-        """The child's life; whether it is to answer another request, which then is as untrusted.
-
-        It is there before its request is, so that nobody waits for a fork.
+        `meanwhile` is called, if the program is run at all, while the worker is busy with it. With
+        `stays`, the child that runs it is there for the next program, too.
         """
-        request, inputs = self.read()
-        if request.get("ends"):
-            return False
-        stays = request["stays"]
-        if not stays:
-            os.close(self.control)
-        nonce = {"nonce": request["nonce"]}
-        self.set_alarm(nonce, finder)
+        began = time.monotonic()
+        self._shared = self._shared or self._is_staying
+        self._out_of_time = self._out_of_time or self._exhausted()
+        if not (self._verdict or self._out_of_time):
+            self._import()
+        answer = self._verdict or self._out_of_time or self._run(question, meanwhile, stays)
+        self._spent += time.monotonic() - began
+        return answer
+
+    def rest(self) -> bool:
+        """The next program gets a child of its own; whether any since the last rest did not.
+
+        Nothing is waited for.
+        """
+        if self._is_staying and self._channel:
+            self._channel.request(wire.encode({"ends": True}))
+            self._owed = True
+        self._is_staying = False
+        shared, self._shared = self._shared, False
+        return shared
+
+    def renew(self) -> None:
+        """Another suite begins, whose programs have a time of their own."""
+        self._out_of_time, self._timeouts = None, 0
+        self._spent, self._used = 0.0, -self._channel.used() if self._channel else 0.0
+
+    def close(self) -> None:
+        """Kills every process of this worker's and removes its folder. May be called twice."""
+        if self._channel:
+            self._used += self._channel.used()
+            self._channel.close()
+        self._channel, self._imported = None, False
+        self._owed = self._is_staying = False
+
+    def hang_up(self) -> None:
+        """Ends what runs, from whichever thread: the program that is waited for has crashed."""
+        if channel := self._channel:
+            channel.hang_up()
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _exhausted(self) -> Answer | None:
+        if self._timeouts >= self._limits.timeouts:
+            line = f"not run: {_count(self._timeouts)} already timed out"
+        elif self._spent > self._limits.total and self._is_spent():
+            line = f"not run: the programs before took longer than {self._limits.total:g} s"
+        else:
+            return None
+        self.close()
+        return Answer("timeout", message=line)
+
+    def _is_spent(self) -> bool:
+        """Whether all programs together have had their time."""
+        used = self._used + (self._channel.used() if self._channel else 0.0)
+        return used > self._limits.total or self._spent > self._limits.total * self._limits.patience
+
+    def _import(self) -> None:
+        """Sees to it that the library is imported, or that the verdict says why it is not."""
+        if self._imported:
+            return
+        channel = self._channel = self._channel or Channel(self._library, self._limits)
         try:
-            frame = wire.encode(nonce, [self.result(library, request, inputs)])
-        except wire.WireError as error:
-            frame = wire.encode(nonce | {"refused": str(error)})
-        except BaseException as error:
-            frame = wire.encode(nonce | faults.describe(error, finder.paths))
-        flush()
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        self.write(self.answers, frame)
-        return stays
+            reply = channel.reply(channel.import_clock)
+            if reply.get("imported") is not True:
+                self._verdict = raised(reply, channel.output())
+            elif reply.get("strays") is not False:
+                raise Lost("crashed", "left processes running when it was imported")
+        except Lost as lost:
+            self._verdict = _lost(lost, channel.output())
+        self._imported = True
+        if self._verdict:
+            self._verdict = replace(self._verdict, stage="import")
+            self.close()
 
-    def set_alarm(self, nonce: dict[str, Any], finder: Any) -> None:
-        """Has a program that takes too long say where it is. If it can't, it is killed anyway."""
+    def _run(self, question: Asked, meanwhile: Meanwhile, stays: bool) -> Answer:
+        channel, nonce = self._channel, secrets.token_hex(8)
+        source, name = question.program
+        assert channel is not None
+        began = time.monotonic()
+        header = {"nonce": nonce, "source": source, "name": name, "stays": stays}
+        request = wire.encode(header, question.inputs)
+        try:
+            channel.request(request)
+            clock = self._clock(channel)
+            meanwhile()
+            if self._owed and not _ended_well(channel):
+                return self._run_afresh(question, stays)
+            done = channel.reply_unless_answered(clock)
+            end = channel.explained(ended(done.get("status"))) if done else None
+            if end and self._is_staying and end.outcome != "broken":  # before this program?
+                return self._run_afresh(question, stays)
+            frame, printed = channel.answer(), channel.output()
+            answer = (
+                _lost(end, printed) if end and not frame else read(frame, nonce, printed, clock)
+            )
+            self._is_staying = stays and done is None and answer.outcome != "timeout"
+            self._owed = done is None and not self._is_staying
+            self._child_age += time.monotonic() - began
+            reusable = done is None or done.get("strays") is False
+        except Lost as lost:
+            answer, reusable = _lost(lost, channel.output()), False
+        if answer.outcome == "timeout":
+            self._timeouts += 1
+        if not reusable:
+            self.close()
+        return answer
 
-        def late(_: int, frame: Any) -> None:
-            frames = faults.stack(frame, finder.paths)
-            flush()
-            self.write(self.answers, wire.encode(nonce | {"late": True, "frames": frames}))
-            os._exit(0)
+    def _clock(self, channel: Channel) -> Clock:
+        """That of a program which begins now, perhaps in a process where others were before."""
+        if not self._is_staying:
+            self._child_age = 0.0
+        seconds, patience = self._limits.program, self._limits.patience
+        used = channel.used_by_programs
+        return Clock("", seconds, patience, used, GRACE, before=self._child_age)
 
-        signal.signal(signal.SIGALRM, late)
-        signal.setitimer(signal.ITIMER_REAL, self.seconds)
-
-    def result(self, library: ModuleType, request: Any, inputs: Any) -> Any:
-        """The normal form of what the program returns."""
-        names: dict[str, Any] = {"np": numpy, "math": math}
-        exec(compile(request["source"], "<program>", "exec"), names)
-        arguments = [wire.denormalise(pair) for pair in inputs]
-        value = names[request["name"]](library, *arguments)
-        tensor = getattr(library, "Tensor", None)
-        return wire.normalise(value, tensor if isinstance(tensor, type) else (), wire.numbers)
-
-    def read(self) -> tuple[Any, Any]:
-        prefix = self.take(wire.PREFIX.size)
-        return wire.decode(prefix + self.take(wire.remaining(prefix)))
-
-    def take(self, count: int) -> bytes:
-        pieces = []
-        while count:
-            piece = os.read(self.control, min(count, 1 << 20))
-            if not piece:
-                time.sleep(LONG)  # the grader is gone; the warden is about to end this process
-            pieces.append(piece)
-            count -= len(piece)
-        return b"".join(pieces)
-
-    def write(self, descriptor: int, frame: bytes) -> None:
-        view = memoryview(frame)
-        while view:
-            view = view[os.write(descriptor, view) :]
-
-
-def unmarshalled(descriptor: int | None) -> Any:
-    """What lies in the memory of a descriptor, whose position other processes share."""
-    if descriptor is None:
-        return None
-    size = os.fstat(descriptor).st_size
-    found = marshal.loads(os.pread(descriptor, size, 0))
-    os.close(descriptor)
-    return found
+    def _run_afresh(self, question: Asked, stays: bool) -> Answer:
+        """The program before answered, and then did harm; this one is not to suffer from it."""
+        self.close()
+        self._import()
+        return self._verdict or self._run(question, nothing, stays)
 
 
-def fork() -> int:
-    """`os.fork`, without what Python does after it on account of other threads.
+def _ended_well(channel: Channel) -> bool:
+    """Whether a program that has answered is gone, has left nobody, and its zygote well.
 
-    Where there are none, that has no effect, and would write to a hundred pages of memory, each of
-    which has to be copied.
+    Raises Lost where the grader's own code broke.
     """
-    return os.fork() if _thread._count() else PYTHON.fork()
-
-
-def wait_for(pid: int) -> int:
     try:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    except ChildProcessError:
-        return 0
+        done = channel.reply(Clock("", GRACE, 4.0, lambda: 0.0))
+    except Lost as lost:
+        if lost.outcome == "broken":
+            raise
+        return False
+    if (end := ended(done.get("status"))).outcome == "broken":
+        raise channel.explained(end)
+    return done.get("strays") is False
 
 
-def silence(*descriptors: int) -> None:
-    null = os.open(os.devnull, os.O_RDWR)
-    for descriptor in descriptors:
-        os.dup2(null, descriptor)
-    os.close(null)
+def _lost(lost: Lost, printed: str) -> Answer:
+    return Answer(lost.outcome, message=lost.line, printed=printed)
 
 
-def flush() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(BaseException):
-            stream.flush()
-
-
-if __name__ == "__main__":
-    main()
+def _count(timeouts: int) -> str:
+    return {1: "a program", 2: "two programs"}.get(timeouts, f"{timeouts} programs")

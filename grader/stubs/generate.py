@@ -1,35 +1,38 @@
 """Generate `exercises/` from `solutions/`: `nox -s stubs [-- --check]`.
 
-Milestones lose their answers; given modules are copied. A file in `exercises/` that somebody has
-worked on is never overwritten.
+Milestones lose their answers; `contents.py` says what else is there, and in which form. A file in
+`exercises/` that somebody has worked on is never overwritten.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import zip_longest
 from pathlib import Path
 
-from .. import manifest
-from . import issued
+from .. import files, manifest
+from . import issued, order
 from .answers import CannotStub
+from .contents import FORMS, Form, contents, file_name
 from .erase import stub
+from .interface import interface
 
 
-def generate(module: str) -> bytes:
-    """The content of a module in `exercises/`, fresh from `solutions/`.
+def generate(module: str, forms: Mapping[str, Form] | None = None) -> bytes:
+    """The content of a module in `exercises/`, fresh from `solutions/`; `forms` are its contents.
 
-    Raises CannotStub if the solution is missing, is no Python, or no rule covers a part of it.
+    Raises CannotStub if the solution is missing, is not Python, or no rule covers a part of it.
     """
-    path = manifest.SOLUTIONS / manifest.file_name(module)
+    path = manifest.SOLUTIONS / order.file_name(module)
     if not path.is_file():
         raise CannotStub(f"{_shown(path)} is missing, but the manifest lists it")
-    if module not in {milestone.module for milestone in manifest.MILESTONES}:
-        return path.read_bytes()
     try:
+        forms = forms or contents()
+        if forms[module] == "interface":
+            return interface(module, forms)
+        if forms[module] == "copy":
+            return path.read_bytes()
         return stub(module, path.read_text("utf-8")).encode()
     except SyntaxError as error:
         raise CannotStub(f"{_shown(path)}:{error.lineno}: {error.msg}") from None
@@ -37,65 +40,51 @@ def generate(module: str) -> bytes:
 
 def generate_all() -> dict[str, bytes]:
     """What `exercises/` should hold: module name -> content, lowest first."""
-    return {module: generate(module) for module in manifest.MODULES}
+    forms = contents()
+    return {module: generate(module, forms) for module in forms}
 
 
 def regenerate(stubs: Mapping[str, bytes]) -> list[str]:
     """Bring `exercises/` up to date, and say in one line each what was written, removed or kept."""
     told = []
-    obsolete = _obsolete()
+    places = _places(contents())
+    obsolete = _obsolete(places)
     issued.add(manifest.EXERCISES, stubs)
     for module, data in stubs.items():
-        path = _place(module)
-        if issued.read_regular(path) == data:
+        path = places[module]
+        if files.read_regular(path) == data:
             continue
         if os.path.lexists(path) and not issued.is_untouched(path, module):
             told.append(f"kept {_shown(path)}: {_advice(module)}")
             continue
-        issued.replace(path, data)
+        files.replace(path, data)
         told.append(f"wrote {_shown(path)}")
     for path in obsolete:
         path.unlink()
-        told.append(f"removed {_shown(path)}: the manifest no longer lists it")
+        told.append(f"removed {_shown(path)}: exercises/ no longer holds it")
     return told
 
 
 def differences(stubs: Mapping[str, bytes]) -> list[str]:
     """One line for each file of `exercises/` that is not as it would be generated."""
     record = issued.load(manifest.EXERCISES)
+    places = _places(contents())
     found = []
     for module, data in stubs.items():
-        if issued.digest(data) not in record.get(module, []):
+        path = places[module]
+        if files.digest(data) not in record.get(module, []):
             found.append(f"{_shown(manifest.EXERCISES / issued.NAME)}: lacks the stub of {module}")
-        actual = issued.read_regular(_place(module))
+        actual = files.read_regular(path)
         if actual is None:
-            found.append(f"{_shown(_place(module))}: missing, or no regular file")
+            found.append(f"{_shown(path)}: missing, or not a regular file")
         elif actual != data:
-            found.append(f"{_shown(_place(module))}{_first_difference(actual, data)}")
-    return found + [f"{_shown(path)}: not in the manifest" for path in _obsolete()]
+            found.append(f"{_shown(path)}{_first_difference(actual, data)}")
+    return found + [f"{_shown(path)}: does not belong here" for path in _obsolete(places)]
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser("nox -s stubs --", description="Regenerate exercises/.")
-    parser.add_argument("--check", action="store_true", help="only say what is out of date")
-    options = parser.parse_args(argv)
-    try:
-        stubs = generate_all()
-        lines = differences(stubs) if options.check else regenerate(stubs)
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
-    for line in lines:
-        print(line)
-    if options.check:
-        print(f"{manifest.EXERCISES.name}/ is {'stale' if lines else 'up to date'}")
-        return 1 if lines else 0
-    print(f"{manifest.EXERCISES.name}/ holds {len(stubs)} modules")
-    return 0
-
-
-def _place(module: str) -> Path:
-    return manifest.EXERCISES / manifest.file_name(module)
+def _places(forms: Mapping[str, Form]) -> dict[str, Path]:
+    """Where each module of `exercises/` lies."""
+    return {module: manifest.EXERCISES / file_name(module, form) for module, form in forms.items()}
 
 
 def _shown(path: Path) -> str:
@@ -111,11 +100,12 @@ def _advice(module: str) -> str:
     return "it has your changes; move it away and run `nox -s stubs` to get it back"
 
 
-def _obsolete() -> list[Path]:
-    """Stubs of modules that have left the manifest, if nobody has worked on them."""
-    gone = issued.load(manifest.EXERCISES).keys() - set(manifest.MODULES)
-    places = {module: _place(module) for module in sorted(gone)}
-    return [path for module, path in places.items() if issued.is_untouched(path, module)]
+def _obsolete(places: Mapping[str, Path]) -> list[Path]:
+    """Files that `exercises/` holds no longer, or not so, if nobody has worked on them."""
+    handed_out = issued.load(manifest.EXERCISES)
+    all_places = {manifest.EXERCISES / file_name(m, form): m for m in handed_out for form in FORMS}
+    gone = all_places.keys() - set(places.values())
+    return sorted(path for path in gone if issued.is_untouched(path, all_places[path]))
 
 
 def _first_difference(actual: bytes, expected: bytes) -> str:
@@ -124,7 +114,3 @@ def _first_difference(actual: bytes, expected: bytes) -> str:
         if old != new:
             return f":{number}: -{(old or '').strip()!r} +{(new or '').strip()!r}"
     return ": differs in bytes that are not UTF-8"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,22 +5,14 @@ It is committed beside the stubs and only grows: `{"m04_toposort": ["<sha256>", 
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from .. import manifest
+from ..files import digest, read_regular, replace
 
 NAME = ".issued.json"
-LIMIT = 2**20  # bytes of a file; no stub and no solution comes near it
-
-
-def digest(data: bytes) -> str:
-    """How the record names a stub: the SHA-256 of its bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def load(folder: Path) -> dict[str, list[str]]:
@@ -49,38 +41,16 @@ def add(folder: Path, stubs: Mapping[str, bytes]) -> None:
 
 
 def is_untouched(path: Path, module: str | None = None) -> bool:
-    """Does `path` hold, byte for byte, a stub that was issued for `module`, or for its own name?
+    """Does `path` hold a stub that was issued for `module`, or for its own name?
 
-    False for whatever is no regular file, symbolic links among them. The file is only read.
+    Byte for byte, save that an editor may have made its line ends Windows's. False for whatever is
+    not a regular file, such as a symbolic link. The file is only read.
     """
     data = read_regular(path)
-    return data is not None and digest(data) in load(manifest.EXERCISES).get(
-        module or path.stem, []
-    )
+    stubs = load(manifest.EXERCISES).get(module or path.stem, [])
+    return data is not None and is_among(data, stubs)
 
 
-def read_regular(path: Path) -> bytes | None:
-    """The bytes of a regular file of up to a MiB; None for anything else, such as a link.
-
-    Nothing blocks, even if the path becomes a FIFO just now.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return None
-    try:
-        state = os.fstat(descriptor)
-        if not stat.S_ISREG(state.st_mode) or state.st_size > LIMIT:
-            return None
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read()
-    finally:
-        os.close(descriptor)
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Write a file in one step: a reader sees the old content or the new, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(data)
-    os.replace(draft, path)
+def is_among(data: bytes, stubs: Collection[str]) -> bool:
+    """Whether these bytes have one of the digests; their lines may end as they do on Windows."""
+    return digest(data) in stubs or digest(data.replace(b"\r\n", b"\n")) in stubs

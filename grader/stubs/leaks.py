@@ -21,7 +21,7 @@ UNCOUNTED = ast.expr_context | ast.operator | ast.boolop | ast.unaryop | ast.cmp
 def leaks(solution: str, stub: str, given: Collection[str] = ()) -> list[str]:
     """What the stub still shows of the solution's answers, one line each; empty if all is well.
 
-    Code that stands in the given parts of the solution too is no secret.
+    Code that stands in the given parts of the solution too is not secret.
 
     Args:
         solution, stub: the two sources of a milestone's module.

@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from .. import manifest
+from .. import files, manifest
 from ..manifest import Milestone
 from . import issued
 from .generate import generate
-
-USAGE = "usage: nox -s reset -- MILESTONE [MILESTONE ...]    (for example m05, 5 or visualizer)"
 
 
 def reset(milestone: Milestone) -> list[str]:
@@ -27,32 +24,13 @@ def reset(milestone: Milestone) -> list[str]:
     missing = not os.path.lexists(path)
     told = []
     issued.add(manifest.EXERCISES, {milestone.module: fresh})
-    if issued.read_regular(path) == fresh:
+    if files.read_regular(path) == fresh:
         return [f"{milestone.id}: {shown} is untouched, so there is nothing to reset"]
     if not missing and not issued.is_untouched(path):
         backup = _back_up(path).relative_to(manifest.STATE.parent)
         told.append(f"{milestone.id}: what was there is now {backup}")
-    issued.replace(path, fresh)
+    files.replace(path, fresh)
     return [*told, f"{milestone.id}: {shown} {'is back' if missing else 'starts over'}"]
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    names = list(sys.argv[1:] if argv is None else argv)
-    if not names:
-        print(USAGE, file=sys.stderr)
-        return 2
-    try:
-        milestones = dict.fromkeys(map(manifest.find_milestone, names))
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
-    try:
-        for milestone in milestones:
-            print(*reset(milestone), sep="\n")
-    except (ValueError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
 
 
 def _back_up(path: Path) -> Path:
@@ -79,7 +57,3 @@ def _names(path: Path) -> Iterator[Path]:
     folder = manifest.STATE / "backups"
     yield folder / f"{path.stem}.{moment}.py"
     yield from (folder / f"{path.stem}.{moment}-{n}.py" for n in count(2))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -14,83 +14,90 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
-from ..grading import Grading, Judged
-from ..mounts import Mount
-from ..report.explain import explain, outcome_of, place_of
-from ..report.record import Outcome
-from ..sandbox.client import Answer
-from ..sandbox.faults import name_of
-from ..sandbox.wire import Pair, denormalise, normalise
-from .compare import Difference, compare
-from .oracle import Expected
-from .program import Program, SuiteError
+from ..asking.program import Program, SuiteError
+from ..asking.question import Question
+from ..failure import Failure
+from ..judging.compare import Mismatch, compare
+from ..judging.explain import explain
+from ..judging.failure import failure_of
+from ..judging.outcome import outcome_of
+from ..library.mounts import Mount
+from ..record import Outcome
+from ..sandbox.answer import Answer, Meanwhile, nothing
+from ..sandbox.inside.faults import name_of
+from ..sandbox.inside.wire import WireError, denormalise
+from .setup import Setup
 
 Function = Callable[..., Any]
 
 
-class Failure(pytest.fail.Exception):
-    """A test that did not pass: how, what the learner is told, and where they should look."""
+class TestFailed(pytest.fail.Exception):
+    """A test that did not pass: how, and why."""
 
-    def __init__(self, outcome: Outcome, message: str, where: str = "", function: str = "") -> None:
-        super().__init__(f"{outcome}\n{message}", pytrace=False)
-        self.outcome, self.message = outcome, message
-        self.where, self.function = where, function
+    __test__ = False  # pytest, look elsewhere
+
+    def __init__(self, outcome: Outcome, failure: Failure | None = None) -> None:
+        super().__init__(outcome, pytrace=False)
+        self.outcome, self.failure = outcome, failure
+
+    def __str__(self) -> str:
+        return f"{self.outcome}\n{explain(self.failure)}" if self.failure else self.outcome
 
 
-@dataclass
-class Question:
-    """One program, its inputs, and what became of it; `judge` raises Failure if it went wrong."""
+class Told(Protocol):
+    """Who is told how an answer is: the hook `pytest_kata_answered`, for one test."""
 
-    grading: Grading
+    def __call__(
+        self, *, question: Question, answer: Answer, expected: Answer | None, outcome: Outcome
+    ) -> object: ...
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Puts a test's questions to one library and to torch, and says how the answers are."""
+
+    setup: Setup
     mount: Mount
-    program: Program
-    inputs: tuple[Pair, ...]
+    tell: Told
 
-    @classmethod
-    def of(cls, grading: Grading, mount: Mount, function: Function, inputs: tuple) -> Question:
-        """Take the program out of a function; inputs go into normal form."""
-        pairs = tuple(normalise(value, (), lambda _: None) for value in inputs)
-        if unknown := [payload for kind, payload in pairs if kind == "unknown"]:
-            raise SuiteError(f"an input of type {unknown[0]} can't be sent")
-        return cls(grading, mount, Program.of(function), pairs)
+    def ask(self, question: Question, oracle: Question | None = None) -> tuple[Answer, Answer]:
+        """What the library answers, and what torch does to the same or to another question."""
+        expect = cache(partial(self.setup.oracle.ask, oracle or question))
+        return self.ask_library(question, expect), expect()
 
-    def answer(self, meanwhile: Callable[[], object] = lambda: None) -> Answer:
-        """What the learner's library says; `meanwhile` may be called while it is busy."""
-        return self.grading.ask(self.mount, self.program, self.inputs, meanwhile)
+    def ask_library(self, question: Question, meanwhile: Meanwhile = nothing) -> Answer:
+        """What the library answers, where torch can't."""
+        return self.setup.workers.ask(self.mount, question, meanwhile)
 
     def judge(
-        self, answer: Answer, expected: Expected | None, difference: Difference | str | None
+        self,
+        question: Question,
+        answer: Answer,
+        expected: Answer | None,
+        difference: Mismatch | str | None,
     ) -> None:
-        """Raise Failure, fully explained, unless the answer is right."""
-        exception = expected.exception if expected else None
+        """Raise TestFailed, with all there is to know, unless the answer is right."""
+        exception = expected.exception if expected else ""
         outcome = outcome_of(answer, exception, difference)
-        judged = Judged(self.program, self.inputs, answer, expected, outcome)
-        self.grading.note(self.mount, judged)
+        self.tell(question=question, answer=answer, expected=expected, outcome=outcome)
         if outcome == "passed":
             return
-        self.grading.failed(self.mount)
-        folder = self.grading.target
-        message = explain(
-            self.program.source,
-            self.inputs,
-            answer,
-            expected=expected.value if expected else None,
-            expected_exception=exception,
-            difference=difference,
-            learner=folder,
+        program, inputs = question.program.source, question.inputs
+        learner = self.setup.target
+        raise TestFailed(
+            outcome, failure_of(program, inputs, answer, expected, difference, learner)
         )
-        raise Failure(outcome, message, *place_of(answer, folder))
 
 
 class Agree:
     """Runs a program on torch and on the learner's library, and demands the same of both."""
 
-    def __init__(self, grading: Grading, mount: Mount) -> None:
-        self._grading, self._mount = grading, mount
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
         self._answered = False
 
     def __call__(
@@ -103,31 +110,26 @@ class Agree:
         """Compare the two answers: kind, shape, dtype, finiteness and value.
 
         Args:
-            program: a function of `lib` and the inputs; see `grader.suite.program`.
+            program: a function of `lib` and the inputs; see `grader.asking.program`.
             inputs: arrays, numbers, strings, None, containers, slices of them.
             raises: torch refuses this, with exactly this type of exception. The same test must
                 also have a comparison in which torch answers, or a library could pass by always
                 raising; let it come first.
             reference: what to run on torch, where torch has no such function.
         """
-        question = Question.of(self._grading, self._mount, program, inputs)
-        oracle = Program.of(reference) if reference else question.program
-        expect = cache(partial(self._grading.expect, oracle, question.inputs))
-        if self._grading.liar and (right := expect().value):
-            answer = Answer("answered", self._grading.liar(right, question.inputs))
-        else:
-            answer = question.answer(meanwhile=expect)
-        expected = expect()
+        question = Question.of(program, *inputs)
+        oracle = Question(Program.of(reference), question.inputs) if reference else question
+        answer, expected = self._judge.ask(question, oracle)
         self._check_suite(question, expected, raises)
         comparable = answer.value is not None and expected.value is not None
         difference = compare(answer.value, expected.value) if comparable else None
-        question.judge(answer, expected, difference)
+        self._judge.judge(question, answer, expected, difference)
 
     def _check_suite(
-        self, question: Question, expected: Expected, raises: type[Exception] | None
+        self, question: Question, expected: Answer, raises: type[Exception] | None
     ) -> None:
         wanted = name_of(raises) if raises else None
-        if expected.exception != wanted:
+        if expected.exception != (wanted or ""):
             says = f"raises={wanted}" if wanted else "that it answers"
             raise SuiteError(
                 f"torch raises {expected.exception or 'nothing'} in {question.program.name}; "
@@ -143,34 +145,27 @@ class Facts:
 
     The test checks what comes back with plain asserts, each with a sentence for the learner. An
     assert that fails, or an answer that is not of the form that the test expects, is a wrong
-    answer.
+    answer. What the test raises on the reference's answer, too, is the suite's fault.
     """
 
-    def __init__(self, grading: Grading, mount: Mount) -> None:
-        self._grading, self._mount = grading, mount
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
         self._last: tuple[Question, Answer] | None = None
 
     def __call__(self, program: Function, *inputs: Any) -> Any:
         """The answer as a plain value: tensors come as ndarrays."""
-        question = Question.of(self._grading, self._mount, program, inputs)
-        answer = question.answer()
-        if self._grading.liar and answer.value:
-            answer = Answer("answered", self._grading.liar(answer.value, question.inputs))
+        question = Question.of(program, *inputs)
+        answer = self._judge.ask_library(question)
         self._last = question, answer
-        question.judge(answer, None, None)
+        self._judge.judge(question, answer, None, None)
         assert answer.value is not None
         try:
             return denormalise(answer.value)
-        except (ValueError, TypeError) as error:
-            question.judge(answer, None, f"the answer can't be used: {error}")
+        except WireError as error:
+            self.blame(f"the answer can't be used: {error}")
 
-    def blame(self, error: Exception) -> None:
-        """Raise Failure for an assert, or any other exception, that the last answer led to."""
-        if self._last is None:
-            return
-        question, answer = self._last
-        if isinstance(error, AssertionError):
-            said = str(error).split("\n", 1)[0] or "this is not the right answer"
-        else:
-            said = "the answer is not of the expected form"
-        question.judge(answer, None, said)
+    def blame(self, said: str) -> None:
+        """Raise TestFailed, for the last answer is wrong, as a sentence says; if there was one."""
+        if self._last is not None:
+            question, answer = self._last
+            self._judge.judge(question, answer, None, said)

@@ -11,6 +11,8 @@ from collections import Counter, deque
 from itertools import pairwise
 from typing import NamedTuple
 
+from .blame import AnswerForm
+
 # Whatever a source leaves open ends where the source does, so that reading it takes linear time.
 TOKENS = re.compile(
     r"""
@@ -45,9 +47,13 @@ class Drawing(NamedTuple):
         return sorted(label for label in self.labels.values() if not ARRAY.search(label))
 
     def the(self, *words: str) -> str:
-        """The id of the only node whose label has all these words, or shapes, in it."""
+        """The id of the only node whose label has all these words, or shapes, in it.
+
+        Raises AnswerForm where there is none, or more than one.
+        """
         found = [node for node, label in self.labels.items() if _has(label, words)]
-        assert len(found) == 1, f"one node should say {' '.join(words)}; there are {len(found)}"
+        if len(found) != 1:
+            raise AnswerForm(f"one node should say {' '.join(words)}; there are {len(found)}")
         return found[0]
 
 
@@ -58,7 +64,9 @@ def _has(label: str, words: tuple[str, ...]) -> bool:
 
 
 def read(source: str) -> Drawing:
-    """Parse DOT. Raises IndexError where it ends too early."""
+    """Parse DOT. Raises AnswerForm for what is not a text, or ends too early."""
+    if not isinstance(source, str):
+        raise AnswerForm("a drawing's source should be a text")
     tokens = deque(token for token in TOKENS.findall(source) if token)
     labels: dict[str, str] = {}
     arrows: Counter[tuple[str, str]] = Counter()
@@ -73,7 +81,7 @@ def read(source: str) -> Drawing:
         chain = [_text(first)]
         while tokens and tokens[0] in ("->", ":", "="):
             sign = tokens.popleft()
-            following = _text(tokens.popleft())
+            following = _text(_next(tokens))
             if sign == "->":
                 chain.append(following)
             elif sign == "=":  # an attribute of the whole drawing
@@ -93,11 +101,17 @@ def _attributes(tokens: deque[str]) -> dict[str, str]:
     found = {}
     while tokens and tokens[0] == "[":
         tokens.popleft()
-        while (key := tokens.popleft()) != "]":
-            if tokens[0] == "=":
+        while (key := _next(tokens)) != "]":
+            if tokens and tokens[0] == "=":
                 tokens.popleft()
-                found[_text(key)] = _text(tokens.popleft())
+                found[_text(key)] = _text(_next(tokens))
     return found
+
+
+def _next(tokens: deque[str]) -> str:
+    if not tokens:
+        raise AnswerForm("a drawing's source should not end within a statement")
+    return tokens.popleft()
 
 
 def _text(token: str) -> str:

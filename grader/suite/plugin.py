@@ -1,27 +1,30 @@
 """The pytest plugin: gives suites their fixtures, and runs each test on every library it is for.
 
-`tests/conftest.py` imports the hooks and fixtures from here. The settings of a run are a `Grading`
-in `config.stash[GRADING]`; without one, the reference solutions are graded.
+pyproject.toml loads it. What a run needs is a `Setup` in
+`config.stash[SETUP]`; without one, the reference solutions are graded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from functools import partial
+from inspect import signature
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ..counterexample.agree_on import AgreeOn
-from ..grading import Grading
-from ..manifest import MILESTONES, Milestone
-from ..mounts import Mount, name
-from .agree import Agree, Facts, Failure
-from .inputs import seed_inputs
-from .program import SuiteError
+from ..asking.inputs import seed_inputs
+from ..asking.program import SuiteError
+from ..library.mounts import Mount, name
+from ..manifest import MILESTONES, SOLUTIONS, Milestone
+from . import hooks
+from .agree import Agree, Facts, Judge, TestFailed
+from .blame import may_be_the_answers, sentence
+from .random_programs.agree_on import AgreeOn
+from .setup import Settings, Setup
 
-GRADING = pytest.StashKey[Grading]()
+SETUP = pytest.StashKey[Setup]()
 FACTS = pytest.StashKey[Facts]()
 
 _SUITES = {m.suite.name: m for m in MILESTONES}
@@ -32,31 +35,32 @@ def milestone_of(path: Path) -> Milestone | None:
     return _SUITES.get(path.name)
 
 
-class Named:
-    """A pytest plugin that leaves out all tests but those with some text in their names.
-
-    It is not pytest's own `-k`, which also finds the names of libraries and files, and takes no
-    title with spaces.
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = _as_title(text)
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = [item for item in items if self._text in _as_title(item.originalname)]
-
-
-def _as_title(name: str) -> str:
-    return name.lower().replace("_", " ").strip()
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    pluginmanager.add_hookspecs(hooks)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "public: an example that the learner may read in full")
-    config.stash.setdefault(GRADING, Grading())
+    if SETUP not in config.stash:
+        config.stash[SETUP] = Setup.of(SOLUTIONS)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    config.stash[GRADING].close()
+    config.stash[SETUP].workers.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out all tests but those with the keyword in their names.
+
+    It is not pytest's own `-k`, which also finds the names of libraries and files, and takes no
+    title with spaces.
+    """
+    if keyword := _as_title(config.stash[SETUP].settings.keyword):
+        items[:] = [item for item in items if keyword in _as_title(item.originalname)]
+
+
+def _as_title(name: str) -> str:
+    return name.lower().replace("_", " ").strip()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -64,8 +68,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     milestone = milestone_of(metafunc.definition.path)
     if milestone is None:
-        raise SuiteError(f"{metafunc.definition.path.name} is no milestone's suite")
-    found = metafunc.config.stash[GRADING].mounts(milestone)
+        raise SuiteError(f"{metafunc.definition.path.name} is not a milestone's suite")
+    found = metafunc.config.stash[SETUP].mounts(milestone)
     metafunc.parametrize("mount", found or [None], ids=[name(m) for m in found] or ["untouched"])
 
 
@@ -81,70 +85,100 @@ def _workers(request: pytest.FixtureRequest) -> None:
     milestone = milestone_of(request.path)
     if milestone is None:
         return
-    grading = request.config.stash[GRADING]
+    setup = request.config.stash[SETUP]
     suites = [milestone_of(item.path) for item in request.session.items]
     later = [m for m in suites[suites.index(milestone) :] if m]
     next_two = list(dict.fromkeys(later))[:2]
-    grading.close(keep=next_two)
-    for each in next_two:
-        grading.start(each)
+    libraries = [mount.library for each in next_two for mount in setup.mounts(each)]
+    setup.workers.keep(libraries)
+    setup.workers.start(libraries)
 
 
 @pytest.fixture
-def agree(request: pytest.FixtureRequest, mount: Mount) -> Agree:
+def judge(request: pytest.FixtureRequest, mount: Mount | None) -> Judge:
+    """Asks the learner's library and torch, and says how the answers are."""
+    if mount is None:
+        raise TestFailed("not_started")
+    setup, item = request.config.stash[SETUP], request.node
+    seed_inputs(setup.settings.seed, item.originalname)
+    return Judge(setup, mount, partial(item.ihook.pytest_kata_answered, item=item, mount=mount))
+
+
+@pytest.fixture
+def agree(judge: Judge) -> Agree:
     """Compares the learner's library with torch."""
-    return Agree(_prepare(request, mount), mount)
+    return Agree(judge)
 
 
 @pytest.fixture
-def agree_on(request: pytest.FixtureRequest, mount: Mount) -> AgreeOn:
+def agree_on(judge: Judge) -> AgreeOn:
     """Compares the learner's library with torch on random programs."""
-    return AgreeOn(_prepare(request, mount), mount)
+    return AgreeOn(judge)
 
 
 @pytest.fixture
-def facts(request: pytest.FixtureRequest, mount: Mount) -> Facts:
+def facts(request: pytest.FixtureRequest, judge: Judge) -> Facts:
     """Brings home what only the learner's library can answer."""
-    request.node.stash[FACTS] = Facts(_prepare(request, mount), mount)
+    request.node.stash[FACTS] = Facts(judge)
     return request.node.stash[FACTS]
 
 
-def _prepare(request: pytest.FixtureRequest, mount: Mount | None) -> Grading:
-    grading = request.config.stash[GRADING]
-    if mount is None:
-        raise Failure("not_started", "not started")
-    seed_inputs(grading.seed, request.node.originalname)
-    return grading
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Function) -> Generator[None, None, None]:
+    """Runs a test again, each of its programs in a process of its own, if it failed after some of
+    them had shared one: what a program leaves behind is not to harm another."""
+    setup = item.config.stash[SETUP]
+    try:
+        return (yield)
+    except TestFailed as failure:
+        if not setup.workers.rest() or failure.outcome == "timeout":
+            raise
+    finally:
+        setup.workers.rest()
+    seed_inputs(setup.settings.seed, item.originalname)
+    with setup.workers.apart():
+        item.runtest()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]:
-    """Runs a test again, each of its programs in a process of its own, if it failed after some of
-    them had shared one: what a program leaves behind is not to harm another."""
-    grading = pyfuncitem.config.stash[GRADING]
-    try:
-        with _blaming(pyfuncitem):
-            return (yield)
-    except Failure as failure:
-        if not grading.rest() or failure.outcome == "timeout":
-            raise
-    finally:
-        grading.rest()
-    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
-    seed_inputs(grading.seed, pyfuncitem.originalname)
-    with grading.apart(), _blaming(pyfuncitem):
-        pyfuncitem.obj(**arguments)
-    return True
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, bool | None, bool | None]:
+    """A test of facts fails over what a wrong answer does to it."""
+    with _blaming(pyfuncitem):
+        return (yield)
 
 
 @contextmanager
 def _blaming(item: pytest.Function) -> Iterator[None]:
-    """Turns what a wrong answer does to a test of facts into a Failure."""
+    """Turns what a wrong answer does to a test of facts into a TestFailed."""
     try:
         yield
-    except (Failure, SuiteError):
+    except (TestFailed, SuiteError):
         raise
     except Exception as error:
         if facts := item.stash.get(FACTS, None):
-            facts.blame(error)
+            said = sentence(error, item.path)
+            doubtful = not said and may_be_the_answers(error, item.path)
+            if said or (doubtful and _holds_for_the_reference(item)):
+                facts.blame(said or "the answer is not of the expected form")
         raise
+
+
+def _holds_for_the_reference(item: pytest.Function) -> bool:
+    """Whether the test raises nothing when the reference answers it."""
+    own, milestone = item.config.stash[SETUP], milestone_of(item.path)
+    assert milestone
+    setup = Setup.of(SOLUTIONS, Settings(own.settings.seed), oracle=own.oracle)
+    judge = Judge(setup, setup.mounts(milestone)[0], lambda **_: None)
+    fixtures = {"agree": Agree, "agree_on": AgreeOn, "facts": Facts}
+    arguments = {
+        name: fixtures[name](judge) if name in fixtures else item.funcargs[name]
+        for name in signature(item.obj).parameters
+    }
+    seed_inputs(own.settings.seed, item.originalname)
+    try:
+        item.obj(**arguments)
+    except (Exception, TestFailed):
+        return False
+    finally:
+        setup.workers.close()
+    return True

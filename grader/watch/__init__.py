@@ -1,9 +1,13 @@
 """`nox -s watch`: grades what you save, while you look on.
 
-ahead.py     a milestone's grading whose questions are asked side by side, before pytest comes
-course.py    what is known of each milestone, and what a save may have changed
-examiner.py  the thread that grades: first what was saved, then what it affects
 files.py     the saves, as they come
-progress.py  the learner's own log of finished milestones
+agenda.py    what is to be graded, the most urgent first
+examiner.py  the thread that grades: first what was saved, then what it affects
+prefetch.py  a milestone's grading whose questions are asked side by side, before pytest comes
+events.py    what the examiner tells the screen
+course.py    what is known of each milestone, and what a save may have changed
+page.py      what the main screen shows; view.py the widget that shows it
 app.py       the screen and its keys; screens.py the list, the diff and the celebration
+progress.py  the learner's own log of finished milestones
+log.py       what went wrong in the grader itself
 """

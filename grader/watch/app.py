@@ -1,35 +1,36 @@
-"""The screen of `nox -s watch`: the milestone, its verdict, and the keys."""
+"""The screen of `nox -s watch`: its keys, and what happens when a file is saved or graded."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
-from ..hint import FILE, Given, next_hint
+from ..cache import HINTS
+from ..feedback.next_hint import Given, next_hint
+from ..files import read
+from ..grading.first_incomplete import unconfirmed
+from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from ..report.record import Hint, MilestoneResult
-from ..report.show import one_line
-from ..report.table import bar, next_step, points, so_far
+from ..record import Hint, MilestoneResult
 from . import progress
-from .course import Course, first_incomplete, record_of
-from .examiner import Broken, Event, Examiner, Found, Settled, Verdict, Working
+from .agenda import Agenda
+from .course import Course
+from .events import Broken, Event, Found, Settled, Verdict, Working
+from .examiner import Examiner
 from .files import GONE, saves
+from .page import Page
 from .screens import Celebration, Diff, Pick
+from .view import PageView
 
 FILES = {f"{m.module}.py": m for m in MILESTONES}
-TOTAL = sum(m.points for m in MILESTONES)
 
 
 class Told(Message):
@@ -67,64 +68,60 @@ class Watch(App[None]):
     def __init__(self, target: Path, milestone: Milestone | None, remember: bool) -> None:
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colors, whichever they are
-        self.target, self.remember = target, remember
-        self.course = Course(target)
-        self.current = milestone or first_incomplete(target)
-        self.examiner = Examiner(target, lambda event: self.post_message(Told(event)), remember)
-        self.working = Working(self.current)
-        self.seconds: float | None = None
-        self.saved_at = ""
-        self.notice = ""
-        self.trouble = ""
-        self.hints: list[Hint] = []
+        self.agenda = Agenda()
+        self.examiner = Examiner(self.agenda, target, self._tell, remember)
         self.descents: dict[Milestone, list[int]] = {}
-        self._given = Given(FILE if remember else None)
-        self._head, self._verdict, self._foot = (Static(id=n) for n in ("head", "verdict", "foot"))
+        self._given = Given(HINTS if remember else None)
+        self._looking = [] if milestone else list(unconfirmed(target))  # for the first incomplete
+        first = milestone or next(iter(self._looking), MILESTONES[0])
+        self.view = PageView(Page(Course(), target, first))
+
+    @property
+    def page(self) -> Page:
+        """What the screen shows."""
+        return self.view.page
 
     def compose(self) -> ComposeResult:
-        yield self._head
-        with VerticalScroll(id="body"):
-            yield self._verdict
-        yield self._foot
+        yield self.view
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
         self.examiner.start()
-        self.examiner.in_full(MILESTONES)
-        self.examiner.look_at(self.current)
+        self.agenda.in_full(MILESTONES)
+        self.agenda.look_at(self.page.milestone)
         self.watch_files()
-        self.query_one("#body").focus()
-        self.refresh_text()
 
     def on_unmount(self) -> None:
-        self.examiner.stop()
+        self.agenda.stop()
 
     @work
     async def watch_files(self) -> None:
         """Have every save graded, as long as the app runs."""
-        async for paths in saves(self.target):
+        async for paths in saves(self.page.target):
             if paths is GONE:
-                self.notice = f"{self.shown} is gone. Put it back, and we go on."
-                self.refresh_text()
+                self.view.change(notice=f"{self.page.folder} is gone. Put it back, and we go on.")
             else:
                 self.files_changed(paths)
 
     def files_changed(self, paths: set[str]) -> None:
         """These files, named within the folder, hold something else than before."""
-        self.notice = ""
-        self.saved_at = datetime.now().strftime("%H:%M:%S")
+        self.view.change(notice="", saved_at=datetime.now().strftime("%H:%M:%S"))
         saved = sorted((FILES[path] for path in paths if path in FILES), key=lambda m: m.number)
         others = sorted(paths - FILES.keys())
         if saved:
-            self.examiner.saved(saved)
-            if self.current not in saved:
-                self.show_milestone(saved[0])
-        elif others and self.target == SOLUTIONS:
-            self.examiner.in_full(MILESTONES)
+            self.found_place()
+            self.agenda.saved(saved)
+            if self.page.milestone not in saved:
+                self.turn_to(saved[0])
+        elif others and self.page.target == SOLUTIONS:
+            self.agenda.in_full(MILESTONES)
         elif others:
             names = ", ".join(map(one_line, others[:3]))
-            self.notice = f"{names}: given, so the grader uses its own copy; nothing to regrade."
-            self.refresh_text()
+            told = f"{names}: given, so the grader uses its own copy; nothing to regrade."
+            self.view.change(notice=told)
+
+    def _tell(self, event: Event) -> None:
+        self.post_message(Told(event))
 
     def on_told(self, message: Told) -> None:
         match message.event:
@@ -133,160 +130,92 @@ class Watch(App[None]):
             case Settled(result):
                 self.settled(result)
             case Working() as working:
-                self.working = working
-                self._foot.update(self._progress())
-                return
-            case Broken(text):
-                self.notice = f"The suites could not be run: {text}"
+                self.view.working = working
+            case Broken(said, milestone):
+                self.view.change(notice=said, course=self.page.course.forget(milestone))
             case Found(value):
                 self.found(value)
-        self.refresh_text()
 
     def judged(self, verdict: Verdict) -> None:
         """A save was graded, alone."""
         milestone = find_milestone(verdict.result.id)
-        known = self.course.results.get(milestone)
-        if verdict.result.state == "complete":  # not before it is confirmed
-            verdict = replace(verdict, result=replace(verdict.result, state="started"))
-        self.course.learn(verdict.result)
         self.descents.setdefault(milestone, []).append(len(verdict.result.failing))
-        if milestone == self.current:
-            self.seconds, self.trouble = verdict.seconds, verdict.trouble
-            if known and known.failing[:1] != verdict.result.failing[:1]:
-                self.hints = []
+        self.view.page = self.page.judged(milestone, verdict)
 
     def settled(self, result: MilestoneResult) -> None:
         """A milestone was graded in full; perhaps it is finished."""
         milestone = find_milestone(result.id)
-        self.course.learn(result)
-        if result.state == "complete" and self.descents.get(milestone):
-            descent = self.descents.pop(milestone)
-            self.push_screen(
-                Celebration(result, descent, self._notes(milestone)),
-                lambda _: self.go_on(milestone),
-            )
+        self.view.change(course=self.page.course.learn(result))
+        if self._looking:
+            self.look()
+        elif result.state == "complete" and (descent := self.descents.pop(milestone, None)):
+            notes = progress.notes(self.page.target, milestone, self.page.course.after(milestone))
+            celebration = Celebration(result, descent, notes)
+            self.push_screen(celebration, lambda _: self.go_on(milestone))
+
+    def look(self) -> None:
+        """Show the first milestone that is not complete, as far as is known."""
+        course = self.page.course
+        first = next((m for m in self._looking if not course.is_complete(m)), self.page.milestone)
+        if first != self.page.milestone:
+            self.view.page = self.page.turned(first)
+        if first in course.results:
+            self.found_place()
+
+    def found_place(self) -> None:
+        """Stop looking: what is shown now is worked on."""
+        if self._looking:
+            self._looking = []
+            self.agenda.get_ready(self.page.milestone)
 
     def go_on(self, finished: Milestone) -> None:
         """Turn from a finished milestone to what comes after it."""
-        following = self.course.after(finished)
-        if self.current == finished and following:
-            self.show_milestone(following)
+        following = self.page.course.after(finished)
+        if self.page.milestone == finished and following:
+            self.turn_to(following)
 
     def found(self, hint: Hint | None) -> None:
         """A hint was looked for."""
         if hint is None:
-            self.notice = "There is nothing to hint at here."
-        elif hint not in self.hints:
-            self.hints.append(hint)
-        self.call_after_refresh(self.query_one("#body").scroll_end, animate=False)
+            self.view.change(notice="There is nothing to hint at here.")
+        elif hint not in self.page.hints:
+            self.view.change(hints=(*self.page.hints, hint))
+        self.view.to_end()
 
-    def show_milestone(self, milestone: Milestone) -> None:
-        """Make this the current milestone."""
-        self.current, self.seconds, self.trouble, self.hints = milestone, None, "", []
-        self.examiner.look_at(milestone)
-        self.query_one("#body").scroll_home(animate=False)
-        self.refresh_text()
+    def turn_to(self, milestone: Milestone) -> None:
+        """Show another milestone."""
+        self.view.page = self.page.turned(milestone)
+        self.agenda.look_at(milestone)
+        self.view.to_top()
 
     def action_move(self, step: int) -> None:
-        place = MILESTONES.index(self.current) + step
-        self.show_milestone(MILESTONES[place % len(MILESTONES)])
+        self.found_place()
+        place = MILESTONES.index(self.page.milestone) + step
+        self.turn_to(MILESTONES[place % len(MILESTONES)])
 
     def action_list(self) -> None:
-        self.push_screen(
-            Pick(self.course, self.current), lambda found: found and self.show_milestone(found)
-        )
+        def turn(found: Milestone | None) -> None:
+            if found:
+                self.found_place()
+                self.turn_to(found)
+
+        self.push_screen(Pick(self.page.course, self.page.milestone), turn)
 
     def action_diff(self) -> None:
-        path = self.target / f"{self.current.module}.py"
-        self.push_screen(Diff(self.current, path, f"{self.shown}/{path.name}"))
+        self.push_screen(Diff(self.page))
 
     def action_run_all(self) -> None:
-        self.examiner.in_full(MILESTONES)
+        self.view.change(notice="")
+        self.agenda.in_full(MILESTONES)
 
     def action_hint(self) -> None:
-        result = self.course.results.get(self.current)
+        result = self.page.result
         if result is None or not result.failing:
-            self.notice = "Nothing fails here." if result else "Not graded yet: a moment, please."
-            self.refresh_text()
+            told = "Nothing fails here." if result else "Not graded yet: a moment, please."
+            self.view.change(notice=told)
         else:
-            self.examiner.call(partial(next_hint, result, self.target, self._given))
+            source = read(self.page.target / f"{self.page.milestone.module}.py").text
+            self.agenda.call(partial(next_hint, result, source, self._given))
 
     def action_scroll(self, direction: int) -> None:
-        body = self.query_one("#body")
-        body.scroll_down() if direction > 0 else body.scroll_up()
-
-    @property
-    def shown(self) -> str:
-        """The folder, as people type it."""
-        inside = self.target.is_relative_to(Path.cwd())
-        return one_line(os.path.relpath(self.target) if inside else str(self.target))
-
-    def refresh_text(self) -> None:
-        """Write everything anew."""
-        self._head.update(self._title())
-        self._verdict.update(self._news())
-        self._foot.update(self._progress())
-
-    def _title(self) -> Text:
-        result = self.course.results.get(self.current)
-        text = Text(f"{self.current.id} {self.current.title}", "bold")
-        if result:
-            share = result.passed / result.total if result.total else 0.0
-            text.append(f"   {result.passed}/{result.total}  {bar(share)}  ", "not bold")
-            text.append(f"{points(result.earned)}/{result.points} points", "not bold")
-            if result.so_far is not None:
-                text.append(f"   so far {so_far(result)}", "not bold dim")
-        if self.seconds is not None:
-            text.append(f"\nsaved {self.saved_at}, graded in {self.seconds:.2f} s", "not bold dim")
-        else:
-            text.append(f"\nsave {self.shown}/{self.current.module}.py", "not bold dim")
-        return text
-
-    def _news(self) -> Text:
-        result = self.course.results.get(self.current)
-        parts = [Text(self.notice, "yellow")] if self.notice else []
-        if self.trouble:
-            parts.append(Text(f"Not importable as saved:\n\n{self.trouble}", "yellow"))
-        elif result is None:
-            parts.append(Text(f"Looking at {self.shown}/{self.current.module}.py ...", "dim"))
-        elif result.failing:
-            said = next_step(record_of(result, self.target), color=True)
-            parts.append(Text.from_ansi(said))
-        else:
-            parts.append(Text(f"All {result.total} pass.", "bold green"))
-            if result.state != "complete":
-                parts.append(Text("Confirming on other inputs, and with your other files ..."))
-            elif said := next_step(record_of(result, self.target), color=True):
-                parts.append(Text.from_ansi(said))
-        parts += [_hint(hint) for hint in self.hints]
-        return Text("\n\n").join(parts)
-
-    def _progress(self) -> Text:
-        earned, done = self.course.earned(), self.course.complete()
-        text = Text(f"{done} of {len(MILESTONES)} complete  {bar(earned / TOTAL)}  ")
-        text.append(f"{points(earned)}/{TOTAL} points")
-        if self.working.milestone:
-            counts = f" {self.working.done}/{self.working.total}" if self.working.total else ""
-            text.append(f"   grading {self.working.milestone.id}{counts}", "dim")
-        return text
-
-    def _notes(self, milestone: Milestone) -> list[str]:
-        """What a celebration says besides: the log's line, the reference, and where to go on."""
-        notes = []
-        if self.target != SOLUTIONS:
-            log = progress.log_of(self.target)
-            try:
-                if progress.add(log, milestone, date.today()):
-                    notes.append(f"{progress.NAME} has its line.")
-            except OSError as problem:
-                notes.append(f"{progress.NAME} could not be written: {problem.strerror}.")
-            notes.append(f"Compare with the reference: nox -s compare -- {milestone.id}")
-        following = self.course.after(milestone)
-        on = f"on to {following.id} {following.title}" if following else "that was the last one"
-        return [*notes, "", f"Enter: {on}."]
-
-
-def _hint(hint: Hint) -> Text:
-    number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "no more hints"
-    text = Text(f"{number}: {hint.place} ({hint.where})\n", "bold cyan")
-    return text.append(hint.text, "not bold")
+        self.view.scroll(direction)

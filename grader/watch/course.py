@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..confirmed import Confirmed
-from ..grading import Grading
+from ..library.submission import Submission
 from ..manifest import MILESTONES, Milestone, find_milestone
-from ..mounts import untouched
-from ..report.record import MilestoneResult, Record
-from ..suite.inputs import DEFAULT_SEED
+from ..record import MilestoneResult
 
 
-@dataclass
+@dataclass(frozen=True)
 class Course:
     """The results of a folder's milestones, as far as they are known."""
 
-    target: Path
-    results: dict[Milestone, MilestoneResult] = field(default_factory=dict)
+    results: Mapping[Milestone, MilestoneResult] = field(default_factory=dict)
 
-    def learn(self, result: MilestoneResult) -> None:
-        """Take in a milestone's latest result."""
-        self.results[find_milestone(result.id)] = result
+    def learn(self, result: MilestoneResult) -> Course:
+        """With a milestone's latest result."""
+        return Course({**self.results, find_milestone(result.id): result})
+
+    def forget(self, milestone: Milestone | None) -> Course:
+        """Without a milestone of which nothing is known any more, if there is one."""
+        return Course({m: result for m, result in self.results.items() if m != milestone})
 
     def is_complete(self, milestone: Milestone) -> bool:
         """Whether the milestone is known to be complete."""
@@ -47,20 +47,6 @@ class Course:
 
 def affected(target: Path, saved: Collection[Milestone]) -> list[Milestone]:
     """The saved milestones, and the later ones, whose files stand on theirs."""
-    first = min(m.number for m in saved)
-    return [m for m in MILESTONES if m in saved or (m.number > first and not untouched(target, m))]
-
-
-def first_incomplete(target: Path) -> Milestone:
-    """Where work on a folder goes on: the first milestone that was not confirmed as it stands."""
-    grading = Grading(target)
-    confirmed = Confirmed(grading)
-    for milestone in MILESTONES:
-        if untouched(target, milestone) or not confirmed.knows(milestone):
-            return milestone
-    return MILESTONES[0]
-
-
-def record_of(result: MilestoneResult, target: Path) -> Record:
-    """A record of one milestone, for the views that show records."""
-    return Record(str(target), DEFAULT_SEED, "local", "", (result,))
+    first, submission = min(m.number for m in saved), Submission.read(target)
+    later = {m for m in MILESTONES if m.number > first and not submission.is_untouched(m)}
+    return [m for m in MILESTONES if m in saved or m in later]

@@ -1,8 +1,8 @@
 """The thread that grades, while the screen stays alive.
 
-    examiner = Examiner(target, tell=print, remember=True)
-    examiner.start()
-    examiner.saved([milestone])    # the verdict comes first, then what else the save affects
+    agenda = Agenda()
+    Examiner(agenda, target, tell=print, remember=True).start()
+    agenda.saved([milestone])    # the verdict comes first, then what else the save affects
 
 What it finds it tells as events: a `Verdict` on the file alone, soon after the save; then `Settled`
 for each milestone that was graded in full, as `nox -s grade` does it. A save interrupts everything.
@@ -11,267 +11,133 @@ for each milestone that was graded in full, as `nox -s grade` does it. A save in
 from __future__ import annotations
 
 import time
-import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Condition, Thread
-from typing import Any, NamedTuple
+from threading import Thread
 
-from ..grade import SLOW_MODULES, grade, milestone_result
+from ..asking.oracle import Oracle
+from ..asking.oracle_cache import RememberingOracle
+from ..asking.workers import Workers
+from ..grading.grade import SLOW_MODULES, grade
+from ..grading.results import milestone_result
+from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone
-from ..report.explain import place_of
-from ..report.record import MilestoneResult
-from ..report.show import one_line
-from ..run import SuitesBroken, run
-from ..sandbox.client import Answer
-from ..suite.inputs import DEFAULT_SEED
-from ..suite.oracle import Oracle
-from ..suite.remembered import RememberingOracle
-from .ahead import Ahead, Interruptible, Questions
+from ..record import MilestoneResult
+from ..suite.run import SuitesBroken, run
+from ..suite.setup import Settings, Setup
+from .agenda import Agenda, Call, Job, Judge, Settle, Warm
 from .course import affected
+from .events import Broken, Event, Found, Settled, Verdict, Working
+from .log import LOG, write_down
+from .prefetch import Questions, WorkerPair
 
-
-@dataclass(frozen=True)
-class Verdict:
-    """How a milestone's file does alone; `trouble` says in a line why it can't be imported."""
-
-    result: MilestoneResult
-    seconds: float
-    trouble: str = ""
-
-
-@dataclass(frozen=True)
-class Settled:
-    """How a milestone does alone and so far, confirmed where it is complete."""
-
-    result: MilestoneResult
-
-
-@dataclass(frozen=True)
-class Working:
-    """What is being graded, and how far that is; None when there is nothing to do."""
-
-    milestone: Milestone | None
-    done: int = 0
-    total: int = 0
-    in_full: bool = False
-
-
-@dataclass(frozen=True)
-class Broken:
-    """The suites could not be run: a mistake in them or in the grader."""
-
-    message: str
-
-
-@dataclass(frozen=True)
-class Found:
-    """What came of a `call`."""
-
-    value: Any
-
-
-class Job(NamedTuple):
-    """What to do, and how to forget that it is to be done, once it is."""
-
-    do: Callable[[], object]
-    forget: Callable[[], object]
-
-
-Event = Verdict | Settled | Working | Broken | Found
+ALONE = Settings(only_isolated=True, shrinks=False)
 
 
 class Examiner(Thread):
-    """Grades one milestone after another; all methods but `run` are for another thread.
+    """Does what is on the agenda, one job after another.
 
     Args:
+        agenda: what to do; `agenda.stop` ends the thread.
         target: the folder that is graded.
         tell: called, in this thread, with each event.
         remember: whether the folder is its owner's own, so that `.kata/` may be used.
+        log: where tracebacks of the grader's own mistakes are written.
     """
 
-    def __init__(self, target: Path, tell: Callable[[Event], object], remember: bool) -> None:
+    def __init__(
+        self,
+        agenda: Agenda,
+        target: Path,
+        tell: Callable[[Event], object],
+        remember: bool,
+        log: Path = LOG,
+    ) -> None:
         super().__init__(daemon=True)
-        self._target, self._tell, self._remember = target, tell, remember
+        self._agenda, self._target, self._tell = agenda, target, tell
+        self._remember, self._log = remember, log
         self._oracle = RememberingOracle() if remember else Oracle()
         self._asked: dict[Milestone, Questions] = {}
-        self._changed = Condition()
-        self._saved: dict[Milestone, float] = {}  # when each was
-        self._calls: list[Callable[[], Any]] = []
-        self._in_full: list[Milestone] = []
-        self._to_warm: Milestone | None = None
         self._warmed: set[Milestone] = set()
-        self._grading: Interruptible | None = None
-        self._is_interrupted = False
-        self._stopped = False
-
-    def saved(self, milestones: Iterable[Milestone]) -> None:
-        """These were just saved: leave everything else, and grade them."""
-        with self._changed:
-            self._saved |= dict.fromkeys(milestones, time.monotonic())
-            self._interrupt()
-
-    def look_at(self, milestone: Milestone) -> None:
-        """This is the one that will be saved next: get ready, and grade it."""
-        with self._changed:
-            self._to_warm = milestone
-            self._enqueue([milestone])
-
-    def in_full(self, milestones: Iterable[Milestone]) -> None:
-        """Grade these in full, when there is nothing more urgent."""
-        with self._changed:
-            self._enqueue(milestones)
-
-    def call(self, function: Callable[[], Any]) -> None:
-        """Have this thread call a function soon, and tell what it `Found`."""
-        with self._changed:
-            self._calls.append(function)
-            self._changed.notify()
-
-    def stop(self) -> None:
-        """End the thread and its workers."""
-        with self._changed:
-            self._stopped = True
-            self._interrupt()
 
     def run(self) -> None:
         while job := self._next():
             try:
-                job.do()
+                self._do(job)
             except KeyboardInterrupt:
                 continue  # it is done when what is more urgent has been done
-            except SuitesBroken as problem:
-                self._tell(Broken(str(problem)))
-            except Exception as problem:  # files may vanish or change in the middle of it
-                self._tell(Broken(_last_line(problem)))
-            with self._changed:
-                job.forget()
-
-    def _enqueue(self, milestones: Iterable[Milestone]) -> None:
-        news = list(milestones)
-        self._in_full = [*news, *(m for m in self._in_full if m not in news)]
-        self._changed.notify()
-
-    def _interrupt(self) -> None:
-        self._is_interrupted = True
-        if self._grading:
-            self._grading.interrupt()
-        self._changed.notify()
+            except Exception as problem:
+                self._agenda.put_off(job)
+                self._tell(self._broken(job, problem))
+            else:
+                self._agenda.done(job)
 
     def _next(self) -> Job | None:
-        """The most urgent thing to do; waits for one. None at the end."""
-        with self._changed:
-            if not (self._saved or self._calls or self._to_warm or self._in_full):
-                self._tell(Working(None))
-            while not self._stopped:
-                self._is_interrupted, self._grading = False, None
-                if self._saved:
-                    latest = max(self._saved, key=lambda milestone: self._saved[milestone])
-                    moment = self._saved[latest]
-                    return Job(
-                        partial(self._judge, latest, moment), partial(self._judged, latest, moment)
-                    )
-                if self._calls:
-                    call = self._calls[0]
-                    return Job(partial(self._answer, call), partial(self._calls.remove, call))
-                if self._to_warm and self._to_warm not in self._in_full[:1]:
-                    ready = self._to_warm
-                    return Job(partial(self._warm, ready), partial(self._warmed_up, ready))
-                if self._in_full:
-                    first = self._in_full[0]
-                    return Job(partial(self._settle, first), partial(self._settled, first))
-                self._changed.wait()
-        return None
+        if self._agenda.is_empty():
+            self._tell(Working(None))
+        return self._agenda.next()
 
-    def _judged(self, milestone: Milestone, moment: float) -> None:
-        if self._saved[milestone] == moment:  # or else it was saved again just now
-            del self._saved[milestone]
+    def _do(self, job: Job) -> None:
+        match job:
+            case Judge(milestone, moment):
+                self._judge(milestone, moment)
+            case Call(function):
+                self._tell(Found(function()))
+            case Warm(milestone):
+                self._warm(milestone)
+            case Settle(milestone):
+                self._settle(milestone)
 
-    def _warmed_up(self, milestone: Milestone) -> None:
-        if self._to_warm == milestone:
-            self._to_warm = None
-
-    def _settled(self, milestone: Milestone) -> None:
-        self._in_full = [m for m in self._in_full if m != milestone]
-
-    def _answer(self, function: Callable[[], Any]) -> None:
-        self._tell(Found(function()))
+    def _broken(self, job: Job, problem: Exception) -> Broken:
+        """What to tell where it is not the learner who is at fault."""
+        at_fault = "A suite" if isinstance(problem, SuitesBroken) else "The grader"
+        what = one_line(f"{type(problem).__name__}: {problem}")
+        said = [
+            f"{at_fault} is at fault here, not your file: {what}",
+            "It is tried again when you next save, or press r.",
+            write_down(problem, job, self._log),
+        ]
+        return Broken("\n".join(said), None if isinstance(job, Call) else job.milestone)
 
     def _warm(self, milestone: Milestone) -> None:
         """Learn the suite's questions and torch's answers, by running it on the reference."""
         if milestone not in self._warmed:
-            grading = self._ahead(SOLUTIONS, milestone)
-            self._run(grading, milestone)
-            self._asked[milestone] = grading.asked
-            self._save_answers()
+            asked: Questions = {}
+            self._run(SOLUTIONS, milestone, asked)
+            self._asked[milestone] = asked
+            self._oracle.save()
             if not self._warmed:
                 Oracle().prepare(SLOW_MODULES[0])  # to confirm on a fresh seed takes torch itself
             self._warmed.add(milestone)
 
     def _judge(self, milestone: Milestone, moment: float) -> None:
-        grading = self._ahead(self._target, milestone)
         self._tell(Working(milestone))
-        result = self._run(grading, milestone)
-        trouble = _trouble(grading.unreadable, self._target) if grading.unreadable else ""
-        self._tell(Verdict(result, time.monotonic() - moment, trouble))
-        self.in_full(affected(self._target, [milestone]))
+        result = self._run(self._target, milestone, dict(self._asked.get(milestone, {})))
+        if result.state == "complete":
+            result = replace(result, state="started")  # it is not confirmed yet
+        self._tell(Verdict(result, time.monotonic() - moment))
+        self._agenda.in_full(affected(self._target, [milestone]))
 
-    def _ahead(self, target: Path, milestone: Milestone) -> Ahead:
-        return Ahead(
-            target,
-            only_isolated=True,
-            shrinks=False,
-            oracle=self._oracle,
-            asked=dict(self._asked.get(milestone, {})),
-        )
-
-    def _run(self, grading: Ahead, milestone: Milestone) -> MilestoneResult:
-        self._take(grading)
-        grading.start(milestone)  # while pytest gets ready
-        return milestone_result(run(grading, [milestone]), milestone, grading.target)
+    def _run(
+        self, target: Path, milestone: Milestone, asked: Questions, *listeners: object
+    ) -> MilestoneResult:
+        workers = Workers(partial(WorkerPair, asked=asked))
+        self._agenda.works_on(workers)
+        setup = Setup.of(target, ALONE, workers, self._oracle)
+        workers.start(mount.library for mount in setup.mounts(milestone))  # while pytest gets ready
+        return milestone_result(run(setup, [milestone], listeners=listeners), milestone)
 
     def _settle(self, milestone: Milestone) -> None:
+        workers = Workers()
+        self._agenda.works_on(workers)
         record = grade(
             self._target,
             [milestone],
             remember=self._remember,
             progress=lambda _, done, total: self._tell(Working(milestone, done, total, True)),
-            make=self._interruptible,
+            workers=workers,
+            oracle=self._oracle,
         )
-        self._save_answers()
         self._tell(Settled(record.milestones[0]))
-
-    def _interruptible(
-        self, target: Path, seed: int, *, oracle: Oracle, **settings: Any
-    ) -> Interruptible:
-        grading = Interruptible(
-            target, seed, oracle=self._oracle if seed == DEFAULT_SEED else oracle, **settings
-        )
-        self._take(grading)
-        return grading
-
-    def _take(self, grading: Interruptible) -> None:
-        """Make this the grading that a save interrupts; it is, if one came just now."""
-        with self._changed:
-            self._grading = grading
-            if self._is_interrupted:
-                grading.interrupt()
-
-    def _save_answers(self) -> None:
-        if isinstance(self._oracle, RememberingOracle):
-            self._oracle.save()
-
-
-def _last_line(problem: Exception) -> str:
-    where = traceback.extract_tb(problem.__traceback__)[-1]
-    return f"{type(problem).__name__}: {problem} ({Path(where.filename).name}:{where.lineno})"
-
-
-def _trouble(answer: Answer, target: Path) -> str:
-    """Why a file can't be imported, in one line: where, what, and the line itself."""
-    where, _ = place_of(answer, target)
-    what = ": ".join(filter(None, [where, one_line(answer.message or answer.exception)]))
-    text = answer.frames[-1].text.strip() if where else ""
-    return f"{what}\n    {one_line(text)}" if text else what

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from ..stubs.issued import digest, read_regular
+from ..files import digest, read_regular
 
 SETTLES = 5  # milliseconds without another change: what belongs to one save is there
 LONGEST = 150  # milliseconds after which a burst of saves is looked at anyway

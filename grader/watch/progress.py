@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ..manifest import Milestone
+from ..manifest import SOLUTIONS, Milestone
 
 NAME = "progress.md"
 HEADING = "# Progress log\n\n"
@@ -17,6 +17,20 @@ HEADING = "# Progress log\n\n"
 def log_of(target: Path) -> Path:
     """The log that belongs to a folder of exercises."""
     return target.parent / NAME
+
+
+def notes(target: Path, milestone: Milestone, following: Milestone | None) -> list[str]:
+    """Add a finished milestone's line to the log; what is to be said of that, and what is next."""
+    said = []
+    if target != SOLUTIONS:
+        try:
+            if add(log_of(target), milestone, date.today()):
+                said.append(f"{NAME} has its line.")
+        except OSError as problem:
+            said.append(f"{NAME} could not be written: {problem.strerror}.")
+        said.append(f"Compare with the reference: nox -s compare -- {milestone.id}")
+    on = f"on to {following.id} {following.title}" if following else "that was the last one"
+    return [*said, "", f"Enter: {on}."]
 
 
 def add(log: Path, milestone: Milestone, day: date) -> bool:

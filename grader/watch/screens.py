@@ -13,13 +13,14 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from ..files import read_regular
+from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone
-from ..report.record import MilestoneResult
-from ..report.show import one_line
-from ..report.table import points
+from ..record import MilestoneResult
 from ..stubs.generate import generate
-from ..stubs.issued import read_regular
+from ..views.words import points
 from .course import Course
+from .page import Page
 
 STEPS = "▁▂▃▄▅▆▇█"
 COLORS = {"+": "green", "-": "red", "@": "cyan"}
@@ -62,9 +63,10 @@ class Diff(ModalScreen[None]):
 
     BINDINGS = (Binding("escape,d,q", "dismiss", "back"),)
 
-    def __init__(self, milestone: Milestone, path: Path, shown: str) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
-        self._lines = diff(milestone, path, shown)
+        path = page.target / f"{page.milestone.module}.py"
+        self._lines = diff(page.milestone, path, page.file)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="over"):

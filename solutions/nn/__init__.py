@@ -1,14 +1,10 @@
 """`autodiff.nn`: the parts that networks are made of. (Given code.)"""
 
-from ..given.cells import GRUCell, LSTMCell, RNNCell
-from ..given.containers import ModuleDict, ModuleList, ParameterDict, ParameterList
-from ..given.encoders import TransformerEncoder
-from ..given.layers import (
+from ..given.compat.did_you_mean import missing_from
+from ..given.nn.activations import (
     ELU,
     GELU,
-    Flatten,
     Hardtanh,
-    Identity,
     LeakyReLU,
     LogSigmoid,
     LogSoftmax,
@@ -22,34 +18,41 @@ from ..given.layers import (
     Softsign,
     Tanh,
 )
-from ..given.loss_layers import (
+from ..given.nn.containers import (
+    ModuleDict,
+    ModuleList,
+    ParameterDict,
+    ParameterList,
+    TransformerEncoder,
+)
+from ..given.nn.flatten import Flatten, Identity, Unflatten
+from ..given.nn.losses import (
     BCELoss,
     BCEWithLogitsLoss,
+    CosineSimilarity,
     CrossEntropyLoss,
     HuberLoss,
     KLDivLoss,
     L1Loss,
     MSELoss,
     NLLLoss,
+    PairwiseDistance,
     SmoothL1Loss,
 )
-from ..given.more_layers import (
+from ..given.nn.more_activations import (
     CELU,
     GLU,
     SELU,
-    CosineSimilarity,
     Hardsigmoid,
     Hardswish,
-    PairwiseDistance,
     PReLU,
     Softmin,
     Tanhshrink,
     Threshold,
-    Unflatten,
 )
-from ..given.nearest import missing_from
-from ..given.norm_layers import GroupNorm, LayerNorm
-from ..given.pooling import (
+from ..given.nn.norms import GroupNorm, LayerNorm
+from ..given.nn.one_dimension import Conv1d
+from ..given.nn.pooling import (
     AdaptiveAvgPool1d,
     AdaptiveAvgPool2d,
     AvgPool1d,
@@ -57,7 +60,7 @@ from ..given.pooling import (
     MaxPool1d,
     MaxPool2d,
 )
-from ..given.signals import Conv1d
+from ..given.nn.recurrent_cells import GRUCell, LSTMCell, RNNCell
 from ..m12_modules import Linear, Module, Parameter, Sequential
 from ..m18_regularization import BatchNorm1d, Dropout
 from ..m19_convolution import BatchNorm2d, Conv2d

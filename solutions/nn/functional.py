@@ -1,23 +1,21 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
 
-from ..given.functions import (
+from ..given.compat.did_you_mean import missing_from
+from ..given.nn.class_targets import one_hot
+from ..given.nn.more_activations import (
     celu,
-    cosine_similarity,
     glu,
     hardsigmoid,
     hardswish,
-    normalize,
-    pairwise_distance,
     prelu,
     selu,
     softmin,
     tanhshrink,
     threshold,
 )
-from ..given.nearest import missing_from
-from ..given.padding import pad
-from ..given.signals import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
-from ..given.targets import one_hot
+from ..given.nn.one_dimension import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
+from ..given.ops.composed import cosine_similarity, normalize, pairwise_distance
+from ..given.ops.pad import pad
 from ..m03_magic_methods import sigmoid, tanh
 from ..m10_activations import (
     elu,

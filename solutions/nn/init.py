@@ -1,6 +1,6 @@
 """`autodiff.nn.init`: how weights start. (Given code.)"""
 
-from ..given.nearest import missing_from
+from ..given.compat.did_you_mean import missing_from
 from ..m13_initialization import (
     calculate_gain,
     constant_,

@@ -1,7 +1,7 @@
 """`autodiff.nn.utils`. (Given code.)"""
 
-from ..given.nearest import missing_from
-from ..given.vectors import parameters_to_vector, vector_to_parameters
+from ..given.compat.did_you_mean import missing_from
+from ..given.optim.parameter_vector import parameters_to_vector, vector_to_parameters
 from ..m17_adam import clip_grad_norm_, clip_grad_value_
 from ..m18_regularization import l1_penalty, l2_penalty
 

@@ -1,6 +1,6 @@
 """`autodiff.optim`: optimisers. (Given code.)"""
 
-from ..given.nearest import missing_from
+from ..given.compat.did_you_mean import missing_from
 from ..m15_sgd import SGD, Optimizer
 from ..m17_adam import Adagrad, Adam, AdamW, RMSprop
 from . import lr_scheduler

@@ -1,9 +1,9 @@
 """`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
 
-from ..given.nearest import missing_from
-from ..given.policies import OneCycleLR, ReduceLROnPlateau
-from ..given.scheduler_base import LRScheduler
-from ..given.schedulers import (
+from ..given.compat.did_you_mean import missing_from
+from ..given.optim.one_cycle_and_plateau import OneCycleLR, ReduceLROnPlateau
+from ..given.optim.scheduler import LRScheduler
+from ..given.optim.schedules import (
     ConstantLR,
     CosineAnnealingLR,
     ExponentialLR,

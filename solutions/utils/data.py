@@ -1,6 +1,7 @@
 """`autodiff.utils.data`: datasets and their batches. (Given code.)"""
 
-from ..given.nearest import missing_from
+from ..given.compat.did_you_mean import missing_from
+from ..given.data.mnist import DataUnavailable, load_mnist
 from ..m14_data import (
     BatchSampler,
     DataLoader,
@@ -14,6 +15,5 @@ from ..m14_data import (
     random_split,
     read_idx,
 )
-from ..mnist import DataUnavailable, load_mnist
 
 __getattr__ = missing_from(globals())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -15,18 +16,24 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.grading import Grading
-from grader.library import Library
-from grader.manifest import ROOT
-from grader.mounts import ISOLATED, Mount
-from grader.sandbox.client import Answer
-from grader.sandbox.wire import denormalise, normalise
-from grader.suite import inputs, oracle
-from grader.suite.agree import Agree, Facts, Failure
-from grader.suite.liars import zeros
-from grader.suite.oracle import Oracle
-from grader.suite.program import Program, SuiteError
+from grader.asking import inputs, oracle
+from grader.asking.answerer import Answerer
+from grader.asking.oracle import Oracle
+from grader.asking.program import Program, SuiteError
+from grader.asking.question import Question
+from grader.asking.workers import Workers
+from grader.library.assemble import Library
+from grader.library.mounts import ISOLATED, Mount
+from grader.manifest import ROOT, SOLUTIONS, find_milestone
+from grader.sandbox.answer import Answer
+from grader.sandbox.inside.wire import denormalise, normalise
+from grader.suite import dot
+from grader.suite.agree import Agree, Facts, Judge, TestFailed
+from grader.suite.blame import may_be_the_answers, sentence
+from grader.suite.setup import Setup
+from tests.grader.liars import Liar, zeros
 
+SUITE = find_milestone("visualizer").suite
 MOUNT = Mount((ISOLATED,), Library("tiny", (), None))
 OUTSIDE = 3.0
 
@@ -47,27 +54,31 @@ def right(data):
     return Tiny(np.array(data))
 
 
-@dataclass
-class Here(Grading):
-    """Asks a library in this process, whose `tensor` is given."""
+class Here(Answerer):
+    """A library in this process; all there is to it is its `tensor`."""
 
-    tensor: Any = right
+    def __init__(self, tensor: Callable[[Any], Tiny]) -> None:
+        self._library = SimpleNamespace(tensor=tensor)
 
-    def ask(self, mount, program, inputs, meanwhile=lambda: None):
-        arguments = tuple(denormalise(pair) for pair in inputs)
+    def ask(self, question, *, meanwhile=None, stays=False):
+        arguments = tuple(denormalise(pair) for pair in question.inputs)
         try:
-            value = program.run(SimpleNamespace(tensor=self.tensor), arguments)
+            value = question.program.run(self._library, arguments)
         except Exception as error:
             return Answer("raised", None, type(error).__name__, str(error))
         return Answer("answered", normalise(value, Tiny, lambda tiny: tiny.value))
 
 
-def agree(tensor=right, **settings) -> Agree:
-    return Agree(Here(tensor=tensor, **settings), MOUNT)
+def judge(answerer: Answerer, tell=lambda **_: None) -> Judge:
+    return Judge(Setup.of(SOLUTIONS, workers=Workers(lambda _: answerer)), MOUNT, tell)
+
+
+def agree(tensor=right) -> Agree:
+    return Agree(judge(Here(tensor)))
 
 
 def facts(tensor=right) -> Facts:
-    return Facts(Here(tensor=tensor), MOUNT)
+    return Facts(judge(Here(tensor)))
 
 
 def unfit_programs():
@@ -137,13 +148,13 @@ def unfit_programs():
     def decorated(lib, x):
         return lib.tensor(x)
 
-    strangers = "uses the global names OUTSIDE; only np and math are there"
+    strangers = "uses OUTSIDE from around it; pass it as an input"
     return [
         (free, "uses nearby from around it; pass it as an input"),
         (outside, strangers),
         (hidden_deeper, strangers),
         (in_a_class, strangers),
-        (declares, "uses the global names kept"),
+        (declares, "uses kept from around it"),
         (catches, "catches exceptions"),
         (catches_groups, "catches exceptions"),
         (catches_deeper, "catches exceptions"),
@@ -199,11 +210,11 @@ def test_equal_answers_agree_and_others_do_not():
 
     x = np.array([1.0, 2.5])
     agree()(program, x)
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         agree(doubled)(program, x)
-    assert failure.value.outcome == "wrong"
-    assert "def program(lib, x):" in failure.value.message
-    assert "2.5" in failure.value.message and "5." in failure.value.message
+    assert failed.value.outcome == "wrong"
+    assert "def program(lib, x):" in str(failed.value)
+    assert "2.5" in str(failed.value) and "5." in str(failed.value)
 
 
 def test_the_reference_stands_in_where_torch_has_no_such_function():
@@ -246,9 +257,9 @@ def test_an_exception_is_an_outcome_of_exactly_one_type(error, outcome):
     if outcome is None:
         compare(program, "two", raises=TypeError)
         return
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         compare(program, "two", raises=TypeError)
-    assert failure.value.outcome == outcome
+    assert failed.value.outcome == outcome
 
 
 def test_an_answer_where_torch_refuses_is_wrong():
@@ -257,10 +268,10 @@ def test_an_answer_where_torch_refuses_is_wrong():
 
     compare = agree(lambda data: right(0.5))
     compare(program, np.array(0.5))
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         compare(program, "two", raises=TypeError)
-    assert failure.value.outcome == "wrong"
-    assert "torch refuses this with TypeError" in failure.value.message
+    assert failed.value.outcome == "wrong"
+    assert "torch refuses this with TypeError" in str(failed.value)
 
 
 @pytest.mark.parametrize(
@@ -294,9 +305,24 @@ def test_a_liar_answers_in_the_place_of_the_library():
     def program(lib, x):
         return lib.tensor(x)
 
-    with pytest.raises(Failure) as failure:
-        agree(liar=zeros)(program, np.array([1.0, 2.5]))
-    assert failure.value.outcome == "wrong"
+    with pytest.raises(TestFailed) as failed:
+        Agree(judge(Liar(Here(right), zeros)))(program, np.array([1.0, 2.5]))
+    assert failed.value.outcome == "wrong"
+
+
+def test_whoever_listens_is_told_each_question_its_answers_and_its_outcome():
+    def program(lib, x):
+        return lib.tensor(x)
+
+    told, asked = [], [np.array([2.5]), np.array([1.5])]
+    judge_ = judge(Here(doubled), lambda **event: told.append(event))
+    with pytest.raises(TestFailed):
+        Agree(judge_)(program, asked[0])
+    Facts(judge_)(program, asked[1])
+    assert [event["outcome"] for event in told] == ["wrong", "passed"]
+    assert [event["question"] for event in told] == [Question.of(program, x) for x in asked]
+    assert [event["answer"].value[1].tolist() for event in told] == [[5.0], [3.0]]
+    assert told[0]["expected"].value[1] == 2.5 and told[1]["expected"] is None
 
 
 @pytest.fixture
@@ -325,9 +351,7 @@ def test_torch_is_asked_once_for_each_question(counting_torch, monkeypatch):
     someone, x = Oracle(), np.array([1.0, 2.5])
     questions = [(program, x), (program, x.copy()), (program, x.astype(np.float32))]
     questions += [(program, x[:, None]), (another, x), (program, x)]
-    answers = [
-        someone.ask(Program.of(function), (("ndarray", data),)) for function, data in questions
-    ]
+    answers = [someone.ask(Question.of(function, data)) for function, data in questions]
     assert len(counting_torch) == 4
     assert [answer.value[1].dtype.name for answer in answers[1:3]] == ["float64", "float32"]
     assert answers[0] is answers[1] is answers[5]
@@ -343,51 +367,79 @@ def test_facts_come_home_as_plain_values():
     assert answer["shape"] == [2, 3.5, None]
 
 
+def raised(error, source="raise error"):
+    """The error as a suite's line raises it."""
+    try:
+        exec(compile(source, str(SUITE), "exec"), {"error": error, "read": dot.read})
+    except Exception as caught:
+        return caught
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (AssertionError("the root comes last\nassert 1 == 2"), "the root comes last"),
-        (AssertionError(), "this is not the right answer"),
-        (IndexError("list index out of range"), "the answer is not of the expected form"),
-        (TypeError("'int' object is not iterable"), "the answer is not of the expected form"),
+        (raised(AssertionError("the root comes last\nassert 1 == 2")), "the root comes last"),
+        (raised(AssertionError()), "this is not the right answer"),
+        (raised(None, "read(7)"), "a drawing's source should be a text"),
+        (raised(None, "read('a [')"), "a drawing's source should not end within a statement"),
+        (raised(None, "read('a').the('b')"), "one node should say b; there are 0"),
     ],
     ids=repr,
 )
-def test_whatever_a_test_makes_of_a_malformed_answer_it_is_a_wrong_one(error, said):
+def test_what_a_suite_says_of_an_answer_is_told(error, said):
     def program(lib):
         return 7
 
     home = facts()
     home(program)
-    with pytest.raises(Failure) as failure:
-        home.blame(error)
-    assert failure.value.outcome == "wrong"
-    assert f"\n  {said}\n" in failure.value.message
-    assert "yours  7" in failure.value.message
+    with pytest.raises(TestFailed) as failed:
+        home.blame(sentence(error, SUITE))
+    assert failed.value.outcome == "wrong"
+    assert f"\n  {said}\n" in str(failed.value)
+    assert "yours │ 7" in str(failed.value)
+
+
+def test_what_the_grader_raises_says_nothing_of_an_answer(monkeypatch):
+    def broken(source):
+        assert source == 7, "a mistake in the grader"
+        raise IndexError
+
+    code = broken.__code__.replace(co_filename=dot.__file__)
+    monkeypatch.setattr(dot.read, "__code__", code)
+    for source in ("read(7)", "read(8)"):
+        error = raised(None, source)
+        assert (sentence(error, SUITE), may_be_the_answers(error, SUITE)) == ("", False)
+
+
+def test_only_what_depends_on_an_answer_may_be_its_fault():
+    wrong = raised(None, "a, b = 7"), raised(None, "[][0]"), raised(None, "{}['a']")
+    assert [sentence(error, SUITE) for error in wrong] == ["", "", ""]
+    assert all(may_be_the_answers(error, SUITE) for error in wrong)
+    assert not may_be_the_answers(raised(None, "nothing_of_this_name"), SUITE)
 
 
 def test_a_mistake_before_any_answer_is_nobodys_but_the_suites():
-    assert facts().blame(IndexError("list index out of range")) is None
+    assert facts().blame("the answer is not of the expected form") is None
 
 
 def test_an_answer_of_an_unknown_type_is_wrong():
     def program(lib):
         return [lib.tensor]
 
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         facts()(program)
-    assert failure.value.outcome == "wrong"
-    assert "the answer can't be used" in failure.value.message
+    assert failed.value.outcome == "wrong"
+    assert "the answer can't be used" in str(failed.value)
 
 
 def test_a_failure_of_facts_names_what_was_raised():
     def program(lib):
         return lib.tensor("two")
 
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(TestFailed) as failed:
         facts(refuses(ValueError("not a number")))(program)
-    assert failure.value.outcome == "error"
-    assert "yours raised ValueError: not a number" in failure.value.message
+    assert failed.value.outcome == "error"
+    assert "yours raised ValueError: not a number" in str(failed.value)
 
 
 def draw(seed, test):
@@ -402,7 +454,7 @@ def test_inputs_depend_on_the_seed_and_the_test_alone():
     for each_kind in zip(*draws, strict=True):
         assert len(set(map(str, each_kind))) == 3
     assert draw(0, "test_a") == first
-    code = f"import sys; sys.path.append({str(ROOT)!r})\nfrom grader.suite.inputs import *\n"
+    code = f"import sys; sys.path.append({str(ROOT)!r})\nfrom grader.asking.inputs import *\n"
     code += "seed_inputs(0, 'test_a'); print(normal(2, 3).tolist())"
     elsewhere = subprocess.run(
         [sys.executable, "-c", code], env={"PYTHONHASHSEED": "7"}, capture_output=True, text=True

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.grading import Grading
-from grader.manifest import SOLUTIONS, find_milestone
-from grader.run import failures
+from grader.asking.workers import Workers
+from grader.manifest import find_milestone
+from grader.suite.run import failures
+from tests.grader.folders import solution, write
 
 M04 = find_milestone("toposort")
 
@@ -35,22 +36,20 @@ def toposort(root, parents):
 @pytest.fixture
 def reruns(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Grows with each test that is run again."""
-    found, apart = [], Grading.apart
+    found, apart = [], Workers.apart
 
     @contextmanager
-    def counted(self: Grading):
+    def counted(self: Workers):
         found.append(True)
         with apart(self):
             yield
 
-    monkeypatch.setattr(Grading, "apart", counted)
+    monkeypatch.setattr(Workers, "apart", counted)
     return found
 
 
 def graded(folder: Path, addition: str) -> list[str]:
-    source = (SOLUTIONS / f"{M04.module}.py").read_text()
-    (folder / f"{M04.module}.py").write_text(source + addition)
-    return failures(folder, M04)
+    return failures(write(folder, M04, solution(M04) + addition), M04)
 
 
 def test_what_a_program_leaves_behind_does_not_harm_another(tmp_path, reruns):

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.failure import Difference, Failure, FrameSummary
 from grader.manifest import MILESTONES
-from grader.report import html as report
-from grader.report.record import MilestoneResult, Record, TestResult
+from grader.record import MilestoneResult, Record, TestResult
+from grader.views import html as report
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = (
@@ -56,16 +57,21 @@ def browse(tmp_path_factory):
     return browse
 
 
+def at(failure: Failure, name: str) -> Failure:
+    return replace(failure, frames=(FrameSummary(f"exercises/{name}", 1, name),))
+
+
 def learner() -> Record:
     """Someone whose every text is long, or hostile, or both."""
-    message = (
-        "  def program(lib, x):\n      return x\n\n"
-        f"  yours  tensor([1.])\n  torch  tensor([2.])\n  printed: {HOSTILE}{'w' * 3000}"
+    failure = Failure(
+        program="def program(lib, x):\n    return x",
+        difference=Difference("value"),
+        yours="tensor([1.])",
+        torch="tensor([2.])",
+        printed=f"{HOSTILE}{'w' * 3000}",
     )
     names = ("an ordinary title", "w" * 300, HOSTILE)
-    tests = [
-        TestResult(n, n, "public", "wrong", message, 0.1, f"exercises/{n}:1", n) for n in names
-    ]
+    tests = [TestResult(n, n, "public", "wrong", at(failure, n), 0.1) for n in names]
     started = [
         MilestoneResult.of(m, tests, untouched=False, so_far=0, where=f"exercises/{m.module}.py")
         for m in MILESTONES[:3]

@@ -6,7 +6,6 @@ import json
 import os
 import pty
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,11 +16,18 @@ from xml.etree import ElementTree
 import psutil
 import pytest
 
-from grader import cli, confirmed
-from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
-from grader.report.record import MilestoneResult, Record, TestResult
-from grader.report.views import VIEWS
-from grader.run import SuitesBroken
+from grader import manifest
+from grader.commands import grade as cli
+from grader.judging.explain import explain
+from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milestone
+from grader.record import MilestoneResult, Record, TestResult
+from grader.saved import SCHEMA, load
+from grader.suite.run import SuitesBroken
+from grader.suite.setup import USUAL, Settings
+from grader.views.outputs import VIEWS
+from tests.grader.folders import solved, write
+
+pytestmark = pytest.mark.usefixtures("state")
 
 HALF = '''"""A toposort that forgets all but the root."""
 
@@ -42,13 +48,7 @@ def toposort(root, parents):
 '''
 RECORD_KEYS = {"schema", "target", "seed", "isolation", "torch", "score", "max_score", "seconds"}
 MILESTONE_KEYS = {"id", "number", "title", "passed", "total", "points", "earned", "so_far"}
-TEST_KEYS = {"name", "title", "visibility", "outcome", "message", "seconds"}
-
-
-@pytest.fixture(autouse=True)
-def forgetful(tmp_path, monkeypatch):
-    """Confirmations of these tests are not remembered in the checkout."""
-    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.sqlite")
+TEST_KEYS = {"name", "title", "visibility", "outcome", "failure", "seconds"}
 
 
 @pytest.fixture(scope="module")
@@ -58,17 +58,13 @@ def half(tmp_path_factory):
 
 
 def learner(folder: Path, toposort: str) -> Path:
-    shutil.copytree(
-        SOLUTIONS, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
-    )
-    (folder / "m04_toposort.py").write_text(toposort)
-    return folder
+    return write(solved(folder), find_milestone("toposort"), toposort)
 
 
 def run(*arguments, **more):
     """The command in a process of its own, its streams piped."""
     environment = os.environ | more.pop("env", {})
-    command = [sys.executable, "-m", "grader.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "grader.commands.grade", *map(str, arguments)]
     kept = dict(cwd=ROOT, env=environment, capture_output=True, timeout=60)
     return subprocess.run(command, **(kept | more))
 
@@ -78,13 +74,14 @@ def asked(monkeypatch):
     """What the command line asks of the grader, which itself is left out: m04 gets 5 of 10."""
     calls = []
 
-    def grade(target, milestones, **settings):
-        calls.append({"target": target, "ids": [m.id for m in milestones]} | settings)
+    def grade(target, milestones, settings, **options):
+        ids = [m.id for m in milestones]
+        calls.append({"target": target, "ids": ids, "settings": settings} | options)
         tests = [TestResult(each, each, "public", each) for each in ("passed", "wrong")]
         result = MilestoneResult.of(MILESTONES[4], tests, untouched=False)
-        return Record(str(target), settings["seed"], "local", "2", (result,))
+        return Record(str(target), settings.seed, "local", "2", (result,))
 
-    monkeypatch.setattr("grader.grade.grade", grade)
+    monkeypatch.setattr("grader.grading.grade.grade", grade)
     return calls
 
 
@@ -114,23 +111,31 @@ def test_options_reach_the_grader(asked, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     cli.main(["--target", "."])
     assert [call["target"] for call in asked] == [EXERCISES, SOLUTIONS, tmp_path]
-    assert [call["seed"] for call in asked] == [0, 7, 0]
-    assert [call["keyword"] for call in asked] == ["", "diamond", ""]
+    assert [call["settings"] for call in asked] == [USUAL, Settings(7, "diamond"), USUAL]
 
 
 MISTAKES = {
-    "unknown milestone": (["m99"], "'m99' is no milestone; choose from: m00 by_hand, m01"),
+    "unknown milestone": (["m99"], "'m99' is not a milestone; choose from: m00 by_hand, m01"),
     "ambiguous milestone": (["ap"], "'ap' could mean: m01 wrapper, m02 computation_graph"),
-    "empty milestone": ([""], "'' is no milestone"),
+    "empty milestone": ([""], "'' is not a milestone"),
     "missing target": (["--target", "nowhere"], "--target nowhere: there is no such folder"),
     "a file as target": (["--target", "README"], "--target README: there is no such folder"),
-    "no number as seed": (["--seed", "x"], "argument --seed: invalid int value: 'x'"),
-    "negative seed": (["--seed", "-1"], "--seed takes a number from 0 up"),
+    "no number as seed": (
+        ["--seed", "x"],
+        "argument --seed: takes a whole number from 0 up, not 'x'",
+    ),
+    "negative seed": (["--seed", "-1"], "argument --seed: takes a whole number from 0 up"),
     "pdb alone": (["--pdb"], "--pdb needs --in-process"),
     "record in process": (["--in-process", "--json", "x"], "--in-process makes no record"),
     "feedback": (["--feedback", "some"], "argument --feedback: invalid choice: 'some'"),
-    "percentage": (["--fail-under", "101"], "--fail-under takes a percentage, from 0 to 100"),
-    "no percentage": (["--fail-under", "nan"], "--fail-under takes a percentage, from 0 to 100"),
+    "percentage": (
+        ["--fail-under", "101"],
+        "argument --fail-under: takes a percentage, from 0 to 100",
+    ),
+    "no percentage": (
+        ["--fail-under", "nan"],
+        "argument --fail-under: takes a percentage, from 0 to 100",
+    ),
     "output into no folder": (["--json", "none/x"], "none/x: there is no folder none"),
     "a folder as output": (["--junit", "folder"], "folder is a folder; name a file"),
     "an abbreviation": (["--targ", "solutions"], "unrecognized arguments: --targ"),
@@ -163,7 +168,7 @@ def test_a_file_that_can_not_be_written_is_told_in_one_line(option, asked, capsy
 
 def test_a_damaged_record_of_stubs_is_told_in_one_line(asked, capsys, tmp_path, monkeypatch):
     (tmp_path / ".issued.json").write_text("{")
-    monkeypatch.setattr(cli, "EXERCISES", tmp_path)
+    monkeypatch.setattr(manifest, "EXERCISES", tmp_path)
     with pytest.raises(SystemExit) as exit:
         cli.main(["--target", "solutions"])
     assert exit.value.code == 2
@@ -181,7 +186,7 @@ def test_broken_suites_are_nobodys_score(monkeypatch, capsys):
     def grade(*_, **__):
         raise SuitesBroken("test_x: NameError")
 
-    monkeypatch.setattr("grader.grade.grade", grade)
+    monkeypatch.setattr("grader.grading.grade.grade", grade)
     assert cli.main([]) == 3
     out, err = capsys.readouterr()
     assert (out, err) == ("", "The suites could not be run:\ntest_x: NameError\n")
@@ -201,7 +206,7 @@ def graded(half, tmp_path_factory):
     return done, folder
 
 
-def test_a_learner_is_no_failed_build(graded):
+def test_a_learner_is_not_a_failed_build(graded):
     done, _ = graded
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -216,7 +221,7 @@ def test_what_is_piped_is_plain(graded):
 def test_the_json_has_the_whole_record(graded):
     record = json.loads((graded[1] / "json").read_text())
     assert record.keys() >= RECORD_KEYS | {"milestones"}
-    assert (record["schema"], record["seed"], record["isolation"]) == (1, 3, "local")
+    assert (record["schema"], record["seed"], record["isolation"]) == (SCHEMA, 3, "local")
     (milestone,) = record["milestones"]
     assert milestone.keys() >= MILESTONE_KEYS | {"seconds", "tests"}
     assert (milestone["id"], milestone["number"], milestone["so_far"]) == (
@@ -233,7 +238,7 @@ def test_the_json_has_the_whole_record(graded):
     for test in tests:
         assert test.keys() >= TEST_KEYS
         assert test["visibility"] in ("public", "hidden")
-        assert bool(test["message"]) == (test["outcome"] != "passed")
+        assert bool(test["failure"]) == (test["outcome"] != "passed")
 
 
 def test_the_other_views_say_the_same(graded):
@@ -253,14 +258,14 @@ def test_the_other_views_say_the_same(graded):
 
 @pytest.mark.parametrize("level", ["names", "score"])
 def test_feedback_withholds_what_hidden_tests_say(level, graded, half, tmp_path, capsys):
-    (full,) = json.loads((graded[1] / "json").read_text())["milestones"]
-    hidden = [t for t in full["tests"] if t["visibility"] == "hidden" and t["message"]]
-    public = [t for t in full["tests"] if t["visibility"] == "public" and t["message"]]
-    lines = {line for t in public for line in t["message"].splitlines()} | {"  printed:"}
-    secrets = {line for t in hidden for line in t["message"].splitlines()} - lines
+    (full,) = load(graded[1] / "json").milestones
+    hidden = [t for t in full.failing if t.visibility == "hidden"]
+    public = [t for t in full.failing if t.visibility == "public"]
+    lines = {line for t in public for line in _said(t)}
+    secrets = {line for t in hidden for line in _said(t)} - lines
     assert secrets and public, "the learner must fail at both"
     if level == "score":
-        secrets |= lines | {t[key] for t in hidden for key in ("name", "title")}
+        secrets |= lines | {name for t in hidden for name in (t.name, t.title)}
 
     outputs = [f"--{kind}={tmp_path / kind}" for kind in VIEWS]
     arguments = ["--target", str(half), "m04", "--seed", "3", "--feedback", level, *outputs]
@@ -268,11 +273,18 @@ def test_feedback_withholds_what_hidden_tests_say(level, graded, half, tmp_path,
     shown = capsys.readouterr().out + "".join((tmp_path / kind).read_text() for kind in VIEWS)
     assert [secret for secret in secrets if secret and secret in shown] == []
     (milestone,) = json.loads((tmp_path / "json").read_text())["milestones"]
-    assert milestone["earned"] == full["earned"]
+    assert milestone["earned"] == full.earned
     withheld = [t for t in milestone["tests"] if t["visibility"] == "hidden" or level == "score"]
-    assert {(t["message"], t["where"], t["function"]) for t in withheld} == {("", "", "")}
+    assert {t["failure"] for t in withheld} == {None}
     if level == "names":
-        assert {t["name"] for t in milestone["tests"]} == {t["name"] for t in full["tests"]}
+        assert {t["name"] for t in milestone["tests"]} == {t.name for t in full.tests}
+
+
+def _said(test):
+    """The lines of a failure, as they stand in one view or another."""
+    lines = explain(test.failure, 10_000).splitlines() if test.failure else []
+    quoted = {line.rpartition("│ ")[2].strip() for line in lines}
+    return {*lines, *(line for line in quoted if len(line) > 12)} - {"", "  printed:"}
 
 
 def test_k_takes_a_part_of_a_title(half, tmp_path, capsys):
@@ -304,7 +316,7 @@ def test_a_poor_and_narrow_output_can_still_be_read(half):
 def on_terminal(*arguments, **environment):
     """What a terminal receives."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "grader.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "grader.commands.grade", *map(str, arguments)]
     kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     environment = kept | {"TERM": "xterm"} | environment
     process = subprocess.Popen(
@@ -340,7 +352,7 @@ def test_ctrl_c_ends_the_run_in_one_line_and_leaves_nobody(tmp_path):
     folder = tmp_path / "endless"
     folder.mkdir()
     learner(folder, ENDLESS.format(marker=str(marker)))
-    command = [sys.executable, "-m", "grader.cli", "--target", str(folder), "m04"]
+    command = [sys.executable, "-m", "grader.commands.grade", "--target", str(folder), "m04"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     wait_for(marker.exists)
     workers = psutil.Process(process.pid).children(recursive=True)
@@ -360,7 +372,7 @@ def wait_for(condition, seconds=20.0):
         time.sleep(0.02)
 
 
-def test_a_reader_who_leaves_early_is_no_error(half, tmp_path):
+def test_a_reader_who_leaves_early_is_not_an_error(half, tmp_path):
     reading, writing = os.pipe()
     os.close(reading)
     record = tmp_path / "record.json"
@@ -372,7 +384,7 @@ def test_a_reader_who_leaves_early_is_no_error(half, tmp_path):
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert json.loads(record.read_text())["schema"] == 1
+    assert json.loads(record.read_text())["schema"] == SCHEMA
 
 
 def test_in_process_shows_pytest_and_prints_at_once(half):

@@ -5,8 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.report.show import describe, one_line, show, visible
-from grader.suite.compare import compare
+from grader.failure import Difference
+from grader.judging import wording
+from grader.judging.compare import compare, same
+from grader.judging.explain import passages
+from grader.judging.failure import failure_of
+from grader.judging.wording import one_line, show, visible, with_shape
+from grader.sandbox.answer import Answer
 
 EPS = {"float32": 2.0**-23, "float16": 2.0**-10}
 
@@ -15,9 +20,14 @@ def tensor(value, dtype="float64"):
     return ("tensor", np.array(value, dtype=dtype))
 
 
+def failure(yours, torch):
+    answers = Answer("answered", yours), Answer("answered", torch)
+    return failure_of("", (), *answers, compare(yours, torch))
+
+
 def what(yours, torch):
-    difference = compare(yours, torch)
-    return difference and difference.what
+    """The first difference, as a learner reads it."""
+    return compare(yours, torch) and passages(failure(yours, torch))[0].text
 
 
 ONE_OF_EACH = [
@@ -43,7 +53,7 @@ def test_every_kind_equals_itself_and_no_other(i):
     for j, other in enumerate(ONE_OF_EACH):
         difference = compare(other, ONE_OF_EACH[i])
         assert (difference is None) == (i == j)
-        assert i == j or difference.what.startswith("kind: yours ")
+        assert i == j or difference.aspect == "kind"
 
 
 def test_a_kind_is_named_in_words():
@@ -63,12 +73,14 @@ def test_the_checks_come_in_order_shape_dtype_finiteness_value():
 
 
 def test_a_difference_carries_both_values_and_the_place():
-    difference = compare(tensor([[1.0, 2.0], [3.0, 9.0]]), tensor([[1.0, 2.0], [4.0, 4.0]]))
-    assert difference.index == (1, 0)
-    assert difference.largest_error == 5.0
-    assert difference.path == ""
-    assert difference.yours == "tensor([[1., 2.],\n        [3., 9.]])  shape (2, 2), float64"
-    assert difference.expected == "tensor([[1., 2.],\n        [4., 4.]])  shape (2, 2), float64"
+    yours, torch = tensor([[1.0, 2.0], [3.0, 9.0]]), tensor([[1.0, 2.0], [4.0, 4.0]])
+    difference = compare(yours, torch)
+    assert (difference.aspect, difference.index, difference.largest_error) == ("value", (1, 0), 5.0)
+    assert (difference.path, difference.yours, difference.torch) == ((), yours, torch)
+    found = failure(yours, torch)
+    assert found.difference == Difference("value", index=(1, 0), largest_error=5.0)
+    assert found.yours == "tensor([[1., 2.],\n        [3., 9.]])  shape (2, 2), float64"
+    assert found.torch == "tensor([[1., 2.],\n        [4., 4.]])  shape (2, 2), float64"
 
 
 @pytest.mark.parametrize(("dtype", "ulps"), [("float32", 16), ("float16", 4)])
@@ -111,12 +123,12 @@ def test_nan_and_infinities_must_match(make):
             if str(yours) == str(torch):
                 assert difference is None
             else:
-                assert difference.what.startswith("finiteness differs")
+                assert difference.aspect == "finiteness"
 
 
 def test_integers_and_truth_values_are_exact():
     assert compare(tensor([2**60], "int64"), tensor([2**60 + 1], "int64")).index == (0,)
-    assert compare(("int", 2**60), ("int", 2**60 + 1)).what == "value differs"
+    assert what(("int", 2**60), ("int", 2**60 + 1)) == "value differs"
     assert what(tensor([True, False], "bool"), tensor([True, True], "bool")) == (
         "value differs first at [1]"
     )
@@ -143,9 +155,10 @@ def test_containers_tell_where_inside_them_the_difference_is():
 
     assert compare(answer(1.0), answer(1.0)) is None
     difference = compare(answer(1.0), answer(2.0))
-    assert difference.path == "[1][0]['W1']"
-    assert difference.index == (0,)
-    assert difference.yours == "tensor([1.])  shape (1,), float64"
+    assert (difference.path, difference.index) == ((1, 0, ("str", "W1")), (0,))
+    found = failure(answer(1.0), answer(2.0))
+    assert found.difference.path == "[1][0]['W1']"
+    assert found.yours == "tensor([1.])  shape (1,), float64"
 
 
 def test_lengths_and_keys_come_before_what_they_hold():
@@ -174,28 +187,41 @@ def test_what_has_no_normal_form_never_equals_anything():
 
 
 def test_values_that_look_alike_are_shown_with_all_their_digits():
-    difference = compare(tensor([0.50000001]), tensor([0.5]))
-    assert difference.yours == "tensor([0.50000001])  shape (1,), float64"
-    assert difference.expected == "tensor([0.5])  shape (1,), float64"
+    found = failure(tensor([0.50000001]), tensor([0.5]))
+    assert found.yours == "tensor([0.50000001])  shape (1,), float64"
+    assert found.torch == "tensor([0.5])  shape (1,), float64"
 
 
 def test_a_long_array_is_shown_around_the_first_difference():
     torch = np.arange(10_000.0).reshape(100, 100)
     yours = torch.copy()
     yours[42, 17] = -1
-    difference = compare(("tensor", yours), ("tensor", torch))
-    assert difference.index == (42, 17)
-    assert difference.yours.startswith("tensor[41:44, 15:20] = [[")
-    assert "4217." in difference.expected
-    assert "4217." not in difference.yours
-    assert len(difference.yours) < 300
+    found = failure(("tensor", yours), ("tensor", torch))
+    assert found.difference.index == (42, 17)
+    assert found.yours.startswith("tensor[41:44, 15:20] = [[")
+    assert "4217." in found.torch
+    assert "4217." not in found.yours
+    assert len(found.yours) < 300
+
+
+def test_to_find_a_difference_takes_no_words(monkeypatch):
+    def worded(*_):
+        raise AssertionError("a value was put into words")
+
+    for name, function in vars(wording).items():
+        if callable(function) and function.__module__ == wording.__name__:
+            monkeypatch.setattr(wording, name, worded)
+    for answer in ONE_OF_EACH:
+        assert same(answer, answer)
+        assert not same(("unknown", "x"), answer)
+    assert compare(("list", [tensor([1.0])]), ("list", [tensor([2.0])])).path == (0,)
 
 
 @pytest.mark.parametrize("index", [(0, 0, 0), (4, 9, 99), (0, 9, 98)])
 def test_the_window_stays_inside_the_array(index):
     array = np.zeros((5, 10, 100))
     array[index] = 7.25
-    assert "7.25" in describe(("ndarray", array), index)
+    assert "7.25" in with_shape(("ndarray", array), index)
 
 
 def test_values_are_written_as_python_writes_them():
@@ -210,7 +236,7 @@ def test_huge_values_are_shown_short():
     assert show(("int", 10**10_000)) == "<an int of 33220 bits>"
     assert len(show(("str", "x" * 100_000))) < 400
     big = ("list", [("list", [("list", [tensor(np.eye(8))] * 9)] * 9)] * 9)
-    assert len(describe(big)) < 4100
+    assert len(with_shape(big)) < 4100
 
 
 def test_control_characters_are_spelled_out():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from grader import compare_command
-from grader.beside import differing, fits, side_by_side, size, unified
-from grader.manifest import SOLUTIONS, find_milestone
-from grader.stubs.generate import generate
+from grader.commands import compare as compare_command
+from grader.feedback.place_diff import differing, fits, side_by_side, size, unified
+from grader.manifest import find_milestone
+from tests.grader.folders import solution, stub, write
 
 M04 = find_milestone("m04")
 REFERENCE = '''"""The lesson."""
@@ -38,14 +38,9 @@ def learner(tmp_path):
     """A folder with this as its m04."""
 
     def folder(source):
-        (tmp_path / f"{M04.module}.py").write_text(source, encoding="utf-8")
-        return tmp_path
+        return write(tmp_path, M04, source)
 
     return folder
-
-
-def solution():
-    return (SOLUTIONS / f"{M04.module}.py").read_text(encoding="utf-8")
 
 
 def compare(capsys, *arguments):
@@ -101,39 +96,38 @@ def test_lines_of_code_are_counted_without_docstrings_and_comments():
 
 
 def test_an_unfinished_milestone_is_finished_first(learner, capsys):
-    status, out = compare(capsys, "m04", "--target", learner(generate(M04.module).decode()))
+    status, out = compare(capsys, "m04", "--target", learner(stub(M04)))
     assert status == 1
     assert out.startswith("Finish m04 first: 0 of ")
     assert out.endswith(" pass; nox -s hint -- m04 helps.\n")
 
 
 def test_a_finished_milestone_is_compared(learner, capsys):
-    mine = solution() + "\n\ndef seven():\n    return 7\n"
+    mine = solution(M04) + "\n\ndef seven():\n    return 7\n"
     status, out = compare(capsys, "m04", "--target", learner(mine))
     assert status == 0
     assert out.startswith("seven\n-def seven():\n-    return 7\n\nLines of code: yours ")
 
 
 def test_the_same_code_is_said_to_be_the_same(learner, capsys):
-    status, out = compare(capsys, "m04", "--target", learner(solution()))
+    status, out = compare(capsys, "m04", "--target", learner(solution(M04)))
     assert (status, out) == (0, "m04: your code is the reference's.\n")
 
 
 def test_peeking_is_up_to_the_learner(learner, capsys):
-    stub = generate(M04.module).decode()
-    status, out = compare(capsys, "m04", "--force", "--target", learner(stub))
+    status, out = compare(capsys, "m04", "--force", "--target", learner(stub(M04)))
     assert status == 0
     assert "NotImplementedError" in out
 
 
 @pytest.mark.parametrize("source", ["def toposort(:\n", "\0"])
-def test_what_is_no_python_is_one_line(source, learner, capsys):
+def test_a_file_that_is_not_python_is_one_line(source, learner, capsys):
     status, out = compare(capsys, "m04", "--force", "--target", learner(source))
     assert (status, out.count("\n")) == (1, 1)
 
 
 def test_control_characters_are_spelled_out(learner, capsys):
-    hostile = solution() + "\n\ndef f():\n    return 1  # \x1b[31m\n"
+    hostile = solution(M04) + "\n\ndef f():\n    return 1  # \x1b[31m\n"
     _, out = compare(capsys, "m04", "--force", "--target", learner(hostile))
     assert "\x1b" not in out
     assert "\\x1b[31m" in out

@@ -8,24 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from grader.counterexample import (
+from grader.asking.oracle import torch
+from grader.feedback.misconceptions import misconceptions
+from grader.judging.explain import explain
+from grader.manifest import find_milestone
+from grader.record import TestResult
+from grader.suite.random_programs import agree_on
+from grader.suite.random_programs import shrink as search
+from grader.suite.random_programs.batch import last_expressions
+from grader.suite.random_programs.generators import (
     activations,
-    agree_on,
     arithmetic,
     images,
     losses,
     reductions,
-    search,
     shapes,
     walks,
 )
-from grader.counterexample.asking import last_expressions
-from grader.grading import Grading
-from grader.manifest import SOLUTIONS, find_milestone
-from grader.report.record import TestResult
-from grader.run import run
-from grader.suite.misconceptions import misconceptions
-from grader.suite.oracle import torch
+from grader.suite.run import run
+from grader.suite.setup import Settings, Setup
+from tests.grader.folders import solution, write
 
 TEST = "random programs give what torch gives"
 GENERATORS = (
@@ -70,9 +72,8 @@ FOUND = [
 
 def hunt(target: Path, milestone: str, seed: int = 0) -> TestResult:
     """How the one test of random programs goes on a folder's files."""
-    grading = Grading(target, seed, only_isolated=True)
-    done = run(grading, [find_milestone(milestone)], TEST)
-    grading.close()
+    settings = Settings(seed, keyword=TEST, only_isolated=True)
+    done = run(Setup.of(target, settings), [find_milestone(milestone)])
     (result,) = done.results.values()
     return result
 
@@ -83,13 +84,6 @@ def mistaken(folder: Path, milestone: str, name: str) -> Path:
     return folder
 
 
-def shown(message: str) -> tuple[str, str]:
-    """A failure's program, and what it says after it."""
-    program = message.partition("\n\n")[0]
-    text, _, gives = program.partition(" -> ")
-    return "; ".join(line.strip() for line in text.split("\n")), gives
-
-
 @pytest.mark.parametrize("milestone, name, longest", FOUND)
 def test_a_known_mistake_is_found_and_shown_by_a_small_program(
     tmp_path, monkeypatch, milestone, name, longest
@@ -97,13 +91,14 @@ def test_a_known_mistake_is_found_and_shown_by_a_small_program(
     monkeypatch.setattr(agree_on, "SECONDS", 60.0)  # a busy machine shows the same
     result = hunt(mistaken(tmp_path, milestone, name), milestone)
     assert result.outcome in ("wrong", "error")
-    text, gives = shown(result.message)
+    program = result.failure.smallest
+    text = "; ".join(program.statements)
     assert len(text) <= longest, text
     (right,) = last_expressions(torch(), [text])
-    if gives:
-        assert gives.startswith("yours ")
-        if getattr(right, "numel", lambda: 0)() == 1 and right.dtype == torch().float32:
-            assert float(gives.rpartition("torch ")[2]) == pytest.approx(right.item(), rel=1e-4)
+    assert bool(program.yours) == bool(program.torch) == (not result.failure.exception)
+    is_number = program.torch and getattr(right, "numel", lambda: 0)() == 1
+    if is_number and right.dtype == torch().float32:
+        assert float(program.torch) == pytest.approx(right.item(), rel=1e-4)
 
 
 @pytest.mark.parametrize("generator", GENERATORS, ids=lambda g: g.__name__)
@@ -120,7 +115,7 @@ def test_programs_are_such_as_torch_accepts_and_many_are_different(generator):
 def test_the_same_seed_shows_the_same_program(tmp_path, monkeypatch):
     monkeypatch.setattr(agree_on, "SECONDS", 60.0)
     folder = mistaken(tmp_path, "m06", "the subtracted term keeps its sign")
-    assert hunt(folder, "m06").message == hunt(folder, "m06").message
+    assert hunt(folder, "m06").failure == hunt(folder, "m06").failure
     assert hunt(folder, "m06", seed=5).outcome == "wrong"
 
 
@@ -128,16 +123,14 @@ def test_when_the_time_is_over_the_shortest_so_far_is_shown(tmp_path, monkeypatc
     monkeypatch.setattr(agree_on, "SECONDS", 0.0)
     result = hunt(mistaken(tmp_path, "m19", "the kernel is turned around"), "m19")
     assert result.outcome == "wrong"
-    assert "F.conv2d(" in result.message
+    assert "F.conv2d(" in explain(result.failure)
 
 
 def edited(folder: Path, milestone: str, old: str, new: str) -> Path:
     """The solution with one more line of a learner's."""
-    name = f"{find_milestone(milestone).module}.py"
-    source = (SOLUTIONS / name).read_text(encoding="utf-8")
-    assert source.count(old) == 1
-    (folder / name).write_text(source.replace(old, new), encoding="utf-8")
-    return folder
+    chosen = find_milestone(milestone)
+    assert solution(chosen).count(old) == 1
+    return write(folder, chosen, solution(chosen).replace(old, new))
 
 
 RELU = '    _require_number("relu", x)\n'
@@ -148,8 +141,8 @@ def test_the_program_that_never_ends_is_shown_and_no_other_is_tried(tmp_path):
     result = hunt(edited(tmp_path, "m10", RELU, RELU + "    while True: pass\n"), "m10")
     assert result.outcome == "timeout"
     assert time.monotonic() - began < 20
-    assert "F.relu(" in result.message
-    assert "while True" in result.message
+    assert "F.relu(" in explain(result.failure)
+    assert "while True" in explain(result.failure)
 
 
 @pytest.mark.parametrize(
@@ -165,5 +158,5 @@ def test_the_program_that_never_ends_is_shown_and_no_other_is_tried(tmp_path):
 def test_whatever_else_happens_is_told_as_in_other_tests(tmp_path, line, outcome, said):
     result = hunt(edited(tmp_path, "m10", RELU, f"{RELU}    {line}\n"), "m10")
     assert result.outcome == outcome
-    assert said in result.message
-    assert "Traceback" not in result.message
+    assert said in explain(result.failure)
+    assert "Traceback" not in explain(result.failure)

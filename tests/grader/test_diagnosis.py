@@ -9,20 +9,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.diagnosis.answers import Answers, Question
-from grader.diagnosis.calls import Calls
-from grader.diagnosis.diagnose import Examination
-from grader.diagnosis.evidence import Case, Verdict
-from grader.diagnosis.lesson import line_of_lesson
-from grader.diagnosis.measure import RIGHT, named, summary, tell
-from grader.diagnosis.rules import Finding, choose
-from grader.grade import grade
-from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from grader.memory import Memory
-from grader.sandbox.client import Answer
-from grader.stubs.generate import generate
-from grader.suite.misconceptions import Misconception, misconceptions
-from grader.suite.program import Program
+from benchmarks.rates import RIGHT, named, summary, tell
+from grader.asking.program import Program
+from grader.asking.question import Question
+from grader.cache import MISCONCEPTIONS, Memory
+from grader.feedback.diagnosis import mutant_answers
+from grader.feedback.diagnosis.calls import Calls
+from grader.feedback.diagnosis.decide import Finding, choose
+from grader.feedback.diagnosis.diagnose import Examination
+from grader.feedback.diagnosis.evidence import Case, Verdict
+from grader.feedback.diagnosis.lesson import line_of_lesson
+from grader.feedback.diagnosis.mutant_answers import NO_ANSWER, Answers
+from grader.feedback.misconceptions import Misconception, misconceptions
+from grader.grading.grade import grade
+from grader.manifest import MILESTONES, Milestone, find_milestone
+from grader.sandbox.answer import Answer
+from grader.saved import from_json, to_json
+from tests.grader.folders import solution, stub, write
 from tests.grader.variants import variants
 
 # Variants of which nothing is said.
@@ -84,9 +87,8 @@ def test_few_are_missed():
 
 @ids
 def test_a_misconception_is_named_itself_or_not_at_all(milestone):
-    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
     mistake = misconceptions(milestone)[0]
-    assert named(milestone, mistake.apply(solution)) in (mistake.name, None)
+    assert named(milestone, mistake.apply(solution(milestone))) in (mistake.name, None)
 
 
 def tensor(*numbers: float) -> Answer:
@@ -171,7 +173,7 @@ def test_what_explains_more_stands_in_the_way_even_if_much_contradicts_it():
     assert chosen(doubtful, finding("a", Verdict.SAME)) == "a"
 
 
-def test_exceptions_alone_are_no_evidence():
+def test_exceptions_alone_are_not_evidence():
     assert chosen(finding("a", *[Verdict.ALIKE] * 5)) is None
 
 
@@ -185,11 +187,11 @@ def mistake_of(milestone: Milestone, name: str) -> Misconception:
 
 
 def test_of_two_mistakes_at_once_neither_is_taken_for_both():
-    solution = (SOLUTIONS / f"{M07.module}.py").read_text(encoding="utf-8")
+    source = solution(M07)
     names = ("each new contribution replaces the last one", "grad returns a single gradient bare")
     for name in names:
-        solution = mistake_of(M07, name).apply(solution)
-    assert named(M07, solution) in (*names, None)
+        source = mistake_of(M07, name).apply(source)
+    assert named(M07, source) in (*names, None)
 
 
 @pytest.fixture
@@ -251,7 +253,7 @@ def test_what_was_remembered_is_not_asked_again(tmp_path, monkeypatch):
     mistake = mistake_of(M07, "each backward replaces the gradient")
     for attempt in range(2):
         monkeypatch.setattr(Answers, "_known", {})
-        memory = Memory(tmp_path / "misconceptions.sqlite", 100)
+        memory = Memory(MISCONCEPTIONS, tmp_path)
         answers = Answers(M07, memory)
         assert answers.ask([(mistake, [QUESTION])])[0][0].value == ("int", 1)
         assert (answers._workers == []) is (attempt == 1)
@@ -259,27 +261,63 @@ def test_what_was_remembered_is_not_asked_again(tmp_path, monkeypatch):
         memory.save()
 
 
-def test_a_lesson_is_found_in_the_learners_file():
-    solution = (SOLUTIONS / f"{M07.module}.py").read_text(encoding="utf-8")
+def test_no_answer_is_not_remembered(tmp_path, monkeypatch):
+    """One slow moment is not to hide a mistake for good: what had no answer is asked again."""
     mistake = mistake_of(M07, "each backward replaces the gradient")
-    line = line_of_lesson(mistake, solution, "# mine\n" + solution)
-    assert solution.splitlines()[line - 2].startswith("def accumulate_grad(")
-    assert line_of_lesson(mistake, solution, "nothing is left (of it") == 0
+    asked = []
+
+    def late(worker, told):
+        asked.append(len(told[-1][1]))
+        return [NO_ANSWER] * asked[-1]
+
+    monkeypatch.setattr(Answers, "_known", {})
+    with monkeypatch.context() as patch:
+        patch.setattr(mutant_answers, "_answers", late)
+        memory = Memory(MISCONCEPTIONS, tmp_path)
+        answers = Answers(M07, memory)
+        for _ in range(2):  # once is enough for one examination
+            assert answers.ask([(mistake, [QUESTION])]) == [[NO_ANSWER]]
+        answers.close()
+        memory.save()
+    assert asked == [1]
+    answers = Answers(M07, Memory(MISCONCEPTIONS, tmp_path))
+    assert answers.ask([(mistake, [QUESTION])])[0][0].value == ("int", 1)
+    answers.close()
+
+
+def test_what_comes_after_a_late_question_is_asked_again(tmp_path, monkeypatch):
+    mistake = mistake_of(M07, "each backward replaces the gradient")
+    endless = Question(Program("def program(lib):\n    while True:\n        pass\n", "program"), ())
+    monkeypatch.setattr(Answers, "_known", {})
+    for questions in [endless, QUESTION], [QUESTION]:
+        memory = Memory(MISCONCEPTIONS, tmp_path)
+        answers = Answers(M07, memory)
+        (given,) = answers.ask([(mistake, questions)])
+        answers.close()
+        memory.save()
+        assert given[-1].value == (None if len(questions) == 2 else ("int", 1))
+
+
+def test_a_lesson_is_found_in_the_learners_file():
+    right = solution(M07)
+    mistake = mistake_of(M07, "each backward replaces the gradient")
+    line = line_of_lesson(mistake, right, "# mine\n" + right)
+    assert right.splitlines()[line - 2].startswith("def accumulate_grad(")
+    assert line_of_lesson(mistake, right, "nothing is left (of it") == 0
 
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
 def test_every_misconception_stands_somewhere_in_what_a_learner_reads(milestone):
-    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
-    exercise = generate(milestone.module).decode()
+    right = solution(milestone)
     known = misconceptions(milestone)
-    assert [m.name for m in known if not line_of_lesson(m, solution, exercise)] == []
+    assert [m.name for m in known if not line_of_lesson(m, right, stub(milestone))] == []
 
 
 def test_a_lesson_without_a_docstring_is_the_trap():
     milestone = find_milestone("m06")
-    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+    right = solution(milestone)
     row = next(m for m in misconceptions(milestone) if m.where.startswith("defvjp("))
-    assert "trap" in solution.splitlines()[line_of_lesson(row, solution, solution) - 1]
+    assert "trap" in right.splitlines()[line_of_lesson(row, right, right) - 1]
 
 
 def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
@@ -289,14 +327,13 @@ def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
     found = record.milestones[0].diagnosis
     assert found and (found.name, found.where) == (mistake.name, "initial_cotangent")
     assert found.lesson.split(":")[0].endswith("m07_backward.py")
-    assert type(record).from_json(record.to_json()) == record
+    assert from_json(to_json(record)) == record
     assert record.redacted("names").milestones[0].diagnosis is None
 
 
 def test_what_is_not_started_is_not_diagnosed(tmp_path):
-    stub = (SOLUTIONS.parent / "exercises" / f"{M07.module}.py").read_text(encoding="utf-8")
-    (tmp_path / f"{M07.module}.py").write_text(stub + "\n# begun\n", encoding="utf-8")
-    assert grade(tmp_path, [M07]).milestones[0].diagnosis is None
+    begun = write(tmp_path, M07, stub(M07) + "\n# begun\n")
+    assert grade(begun, [M07]).milestones[0].diagnosis is None
 
 
 def test_nothing_is_examined_where_no_value_is_wrong():

@@ -8,9 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.report.explain import NO_NDARRAY, explain, outcome_of, place_of
-from grader.sandbox.client import Answer, Frame
-from grader.suite.compare import compare
+from grader.judging import explain as words
+from grader.judging.compare import compare
+from grader.judging.explain import NO_NDARRAY
+from grader.judging.failure import failure_of
+from grader.judging.outcome import outcome_of
+from grader.sandbox.answer import Answer, Frame
 
 SOURCE = """
     def program(lib, x, k=2):
@@ -26,6 +29,13 @@ def raised(exception, message="", *frames, **more):
     return Answer("raised", None, exception, message, frames, **more)
 
 
+def explain(source, inputs, answer, *, torch=None, refuses="", difference=None, learner=None):
+    """What a learner reads."""
+    expected = Answer("answered", torch) if torch else Answer("raised", exception=refuses)
+    expected = expected if torch or refuses else None
+    return words.explain(failure_of(source, inputs, answer, expected, difference, learner), 88)
+
+
 def here(name):
     return str(Path.cwd() / name)
 
@@ -39,20 +49,21 @@ WALK = Frame(here("solutions/m07_backward.py"), 30, "walk", "    rule(*args)")
 @pytest.mark.parametrize(
     ("answer", "refuses", "difference", "outcome"),
     [
-        (ANSWERED, None, None, "passed"),
-        (ANSWERED, None, "not in order", "wrong"),
+        (ANSWERED, "", None, "passed"),
+        (ANSWERED, "", "not in order", "wrong"),
         (ANSWERED, "RuntimeError", None, "wrong"),
         (raised("RuntimeError"), "RuntimeError", None, "passed"),
-        (raised("RuntimeError"), None, None, "error"),
+        (raised("RuntimeError"), "", None, "error"),
+        (raised(""), "", None, "error"),
         (raised("ValueError"), "RuntimeError", None, "error"),
-        (raised("RuntimeError", at_import=True), "RuntimeError", None, "error"),
-        (STUB, None, None, "not_started"),
+        (raised("RuntimeError", stage="import"), "RuntimeError", None, "error"),
+        (STUB, "", None, "not_started"),
         (STUB, "NotImplementedError", None, "not_started"),
-        (raised("NotImplementedError", "m7: x"), None, None, "error"),
+        (raised("NotImplementedError", "m7: x"), "", None, "error"),
         (raised("NotImplementedError", "see m07: x"), "NotImplementedError", None, "passed"),
-        (raised("RuntimeError", "m07: backward"), None, None, "error"),
+        (raised("RuntimeError", "m07: backward"), "", None, "error"),
         (Answer("timeout"), "TimeoutError", None, "timeout"),
-        (Answer("crashed"), None, None, "crashed"),
+        (Answer("crashed"), "", None, "crashed"),
     ],
 )
 def test_how_a_test_went(answer, refuses, difference, outcome):
@@ -62,7 +73,7 @@ def test_how_a_test_went(answer, refuses, difference, outcome):
 def test_a_wrong_value_shows_the_program_its_inputs_and_both_answers():
     answer = Answer("answered", ("tensor", X[1]), printed="hello\n")
     difference = compare(answer.value, DOUBLED)
-    text = explain(SOURCE, (X, ("int", 2)), answer, expected=DOUBLED, difference=difference)
+    text = explain(SOURCE, (X, ("int", 2)), answer, torch=DOUBLED, difference=difference)
     assert text == (
         "  def program(lib, x, k=2):\n"
         "      x = lib.tensor(x, requires_grad=True)\n"
@@ -72,22 +83,23 @@ def test_a_wrong_value_shows_the_program_its_inputs_and_both_answers():
         "       k = 2\n"
         "\n"
         "  value differs first at [0]; largest error 3\n"
-        "  yours  tensor([1., 2., 3.])  shape (3,), float64\n"
-        "  torch  tensor([2., 4., 6.])  shape (3,), float64\n"
-        "  printed: hello"
+        "  yours │ tensor([1., 2., 3.])  shape (3,), float64\n"
+        "  torch │ tensor([2., 4., 6.])  shape (3,), float64\n"
+        "  printed:\n"
+        "        │ hello"
     )
 
 
 def test_the_place_inside_a_container_is_told():
     yours, torch = ("tuple", [X, X]), ("tuple", [X, ("ndarray", 2 * X[1])])
     answer = Answer("answered", yours)
-    text = explain(SOURCE, (X,), answer, expected=torch, difference=compare(yours, torch))
+    text = explain(SOURCE, (X,), answer, torch=torch, difference=compare(yours, torch))
     assert "in the answer's [1]: value differs first at [0]; largest error 3\n" in text
 
 
 def test_lines_of_an_array_stay_aligned():
     matrix = ("ndarray", np.eye(2))
-    text = explain(SOURCE, (matrix,), ANSWERED, expected=DOUBLED, difference="no")
+    text = explain(SOURCE, (matrix,), ANSWERED, torch=DOUBLED, difference="no")
     assert "  with x = array([[1., 0.],\n                  [0., 1.]])\n" in text
 
 
@@ -105,14 +117,14 @@ def test_inputs_without_a_name_of_their_own_are_numbered():
 def test_a_test_of_facts_says_what_is_wrong():
     text = explain(SOURCE, (), ANSWERED, difference="the root is not last")
     assert text.endswith(
-        "\n\n  the root is not last\n  yours  tensor([2., 4., 6.])  shape (3,), float64"
+        "\n\n  the root is not last\n  yours │ tensor([2., 4., 6.])  shape (3,), float64"
     )
 
 
 def test_a_text_of_several_lines_is_shown_as_it_is():
     answer = Answer("answered", ("str", "digraph {\n\tx -> y\x1b\n}\n"))
     text = explain(SOURCE, (X,), answer, difference="no arrow")
-    assert text.endswith("  no arrow\n  yours  digraph {\n         \tx -> y\\x1b\n         }")
+    assert text.endswith("  no arrow\n  yours │ digraph {\n        │     x -> y\\x1b\n        │ }")
 
 
 def test_a_tensor_without_an_ndarray_is_told_so():
@@ -121,7 +133,7 @@ def test_a_tensor_without_an_ndarray_is_told_so():
         SOURCE,
         (X,),
         Answer("answered", yours),
-        expected=("list", [X]),
+        torch=("list", [X]),
         difference=compare(yours, ("list", [X])),
     )
     assert text.endswith("\n  " + NO_NDARRAY)
@@ -129,23 +141,31 @@ def test_a_tensor_without_an_ndarray_is_told_so():
 
 def test_an_exception_shows_the_learners_lines_and_where_to_click():
     answer = raised("TypeError", "no", WALK, MUL, WALK)
-    text = explain(SOURCE, (X,), answer, expected=DOUBLED, learner=Path("exercises"))
+    text = explain(SOURCE, (X,), answer, torch=DOUBLED, learner=Path("exercises"))
     assert text.endswith(
         "\n\n"
         "  yours raised TypeError: no\n"
         "    exercises/m03_magic_methods.py:41 in mul\n"
-        "        return a * b\n"
-        "  torch  tensor([2., 4., 6.])  shape (3,), float64"
+        "        │ return a * b\n"
+        "  torch │ tensor([2., 4., 6.])  shape (3,), float64"
     )
-    assert place_of(answer, Path("exercises")) == ("exercises/m03_magic_methods.py:41", "mul")
-    assert place_of(answer) == ("solutions/m07_backward.py:30", "walk")
+    found = failure_of(SOURCE, (X,), answer, learner=Path("exercises"))
+    assert [(f.where, f.function) for f in found.frames] == [
+        ("exercises/m03_magic_methods.py:41", "mul")
+    ]
+    frames = failure_of(SOURCE, (X,), answer).frames
+    assert [f.where for f in frames[1:]] == [
+        "exercises/m03_magic_methods.py:41",
+        "solutions/m07_backward.py:30",
+    ]
 
 
 def test_reference_lines_are_never_shown():
     text = explain(SOURCE, (X,), raised("KeyError", "", WALK), learner=Path("exercises"))
     assert "rule(*args)" not in text
     assert "outside your file: in m07_backward, in walk" in text
-    assert place_of(raised("KeyError", "", WALK), Path("exercises")) == ("", "")
+    found = failure_of(SOURCE, (X,), raised("KeyError", "", WALK), learner=Path("exercises"))
+    assert found.frames == ()
 
 
 def test_endless_recursion_is_folded():
@@ -157,7 +177,7 @@ def test_endless_recursion_is_folded():
 
 def test_a_file_as_a_whole_has_no_line():
     frame = Frame(here("exercises/m03_magic_methods.py"), 0, "<module>", "")
-    text = explain(SOURCE, (X,), raised("SyntaxError", "null bytes", frame, at_import=True))
+    text = explain(SOURCE, (X,), raised("SyntaxError", "null bytes", frame, stage="import"))
     assert text.endswith("\n    exercises/m03_magic_methods.py in <module>")
 
 
@@ -170,32 +190,32 @@ def test_only_the_innermost_frames_of_a_long_traceback_are_shown():
 
 
 def test_both_raise_but_differ():
-    text = explain(SOURCE, (X,), raised("ValueError", "no"), expected_exception="RuntimeError")
-    assert text.endswith("  yours raised ValueError: no; torch raises RuntimeError")
+    text = explain(SOURCE, (X,), raised("ValueError", "no"), refuses="RuntimeError")
+    assert text.endswith("\n  torch raises RuntimeError; yours raised ValueError: no")
 
 
 def test_torch_refuses_what_yours_answered():
-    text = explain(SOURCE, (X,), ANSWERED, expected_exception="RuntimeError")
+    text = explain(SOURCE, (X,), ANSWERED, refuses="RuntimeError")
     assert text.endswith(
-        "  torch refuses this with RuntimeError; "
-        "yours returned tensor([2., 4., 6.])  shape (3,), float64"
+        "  torch refuses this with RuntimeError; yours returned:\n"
+        "  yours │ tensor([2., 4., 6.])  shape (3,), float64"
     )
 
 
 def test_one_line_for_what_never_answered():
     text = explain(SOURCE, (X,), Answer("timeout", message="took longer than 3 s"))
     assert text.endswith("\n\n  took longer than 3 s")
-    assert explain(SOURCE, (X,), STUB) == "not started: m07: backward"
+    assert explain(SOURCE, (X,), STUB) == "  not started: m07: backward"
 
 
 def test_a_library_that_cannot_be_imported_shows_no_program():
     frame = MUL._replace(function="<module>", text="def f(:")
-    answer = raised("SyntaxError", "invalid syntax", frame, at_import=True)
-    assert explain(SOURCE, (X,), answer, expected=DOUBLED).split("\n")[:2] == [
+    answer = raised("SyntaxError", "invalid syntax", frame, stage="import")
+    assert explain(SOURCE, (X,), answer, torch=DOUBLED).split("\n")[:2] == [
         "  importing your library raised SyntaxError: invalid syntax",
         "    exercises/m03_magic_methods.py:41 in <module>",
     ]
-    answer = Answer("crashed", message="exited with status 0", at_import=True)
+    answer = Answer("crashed", message="exited with status 0", stage="import")
     assert explain(SOURCE, (X,), answer) == "  importing your library: exited with status 0"
 
 
@@ -207,9 +227,8 @@ def test_nothing_of_the_learners_reaches_the_terminal_raw():
         explain(SOURCE, (X,), raised("NotImplementedError", "m07: " + evil)),
         explain(SOURCE, (X,), Answer("crashed", message=evil)),
         explain(SOURCE, (X,), Answer("answered", ("str", evil), printed=evil), difference=evil),
-        explain(SOURCE, (X,), Answer("answered", ("unknown", evil)), expected_exception="E"),
+        explain(SOURCE, (X,), Answer("answered", ("unknown", evil)), refuses="E"),
         explain(SOURCE, (X,), Answer("answered", ("dtype", evil)), difference="no"),
-        "\n".join(place_of(raised("E", "", frame))),
     ]
     for text in texts:
         assert "owned" in text
@@ -218,15 +237,16 @@ def test_nothing_of_the_learners_reaches_the_terminal_raw():
 
 def test_what_was_printed_is_capped():
     many = explain(SOURCE, (X,), replace(ANSWERED, printed="line\n" * 100), difference="no")
-    assert many.count("    line\n") == 20
-    assert many.endswith("    ... (80 more lines)")
+    assert many.count("        │ line\n") == 20
+    assert many.endswith("        │ ... (80 more lines)")
     flood = explain(SOURCE, (X,), replace(ANSWERED, printed="x" * 8000), difference="no")
     assert flood.endswith("x ... (6000 more characters)")
+    assert all(len(line) <= 88 for line in flood.split("\n"))
     loud = explain(SOURCE, (X,), raised("ValueError", "x" * 8000))
     assert len(loud) < 2500
 
 
 def test_a_library_that_cannot_be_imported_is_compared_with_nothing():
-    broken = Answer("raised", exception="SyntaxError", message="bad", at_import=True)
-    text = explain("def program(lib): ...", (), broken, expected=("float", 2.5))
+    broken = Answer("raised", exception="SyntaxError", message="bad", stage="import")
+    text = explain("def program(lib): ...", (), broken, torch=("float", 2.5))
     assert text.strip() == "importing your library raised SyntaxError: bad"

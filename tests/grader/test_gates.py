@@ -6,30 +6,37 @@ They run on freshly generated stubs, never on `exercises/`, which is the learner
 from __future__ import annotations
 
 import ast
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from grader.grade import grade
-from grader.library import Library
-from grader.manifest import MILESTONES, MODULES, PACKAGE, SOLUTIONS, Milestone, file_name
-from grader.mounts import ISOLATED, mounts
-from grader.report.record import Record
-from grader.run import failures
-from grader.stubs import generate as stubs
-from grader.suite.liars import LIARS
-from grader.suite.misconceptions import misconceptions
+from grader.asking.workers import Workers
+from grader.feedback.misconceptions import misconceptions
+from grader.grading.grade import grade
+from grader.library.assemble import Library, assemble
+from grader.library.mounts import ISOLATED, mounts
+from grader.library.submission import Submission
+from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
+from grader.record import Record
+from grader.sandbox.inside.limits import LIMITS
+from grader.sandbox.worker import Worker
+from grader.stubs.order import MODULES, file_name
+from grader.suite.run import failures
+from grader.suite.setup import Settings
+from tests.grader.folders import fresh, solved, stub, write
+from tests.grader.liars import LIES, Liar, Lie
 
 MISCONCEPTIONS = [(m, each) for m in MILESTONES for each in misconceptions(m)]
+# A quarter of what programs may take of a processor. Who is right gets all points with that, and so
+# with a tenth of a processor, where programs take ten times as long by a clock that is as patient.
+HURRIED = LIMITS._replace(
+    program=LIMITS.program / 4,
+    imports=LIMITS.imports / 4,
+    total=LIMITS.total / 4,
+    patience=LIMITS.patience * 4,
+)
 NAMES = [f"{m.id} {each.name}" for m, each in MISCONCEPTIONS]
-
-
-def fresh_stubs(folder: Path) -> Path:
-    for name, content in stubs.generate_all().items():
-        (folder / f"{name}.py").write_bytes(content)
-    return folder
 
 
 def passed(record: Record) -> list[str]:
@@ -41,7 +48,7 @@ def failed(record: Record) -> list[str]:
 
 
 def test_solutions_score_everything_in_suites_of_enough_tests_and_examples():
-    record = grade(SOLUTIONS)
+    record = grade(SOLUTIONS, workers=Workers(lambda library: Worker(library, HURRIED)))
     assert failed(record) == []
     assert record.score == record.max_score == sum(m.points for m in MILESTONES)
     assert record.max_score % 100 == 0
@@ -51,33 +58,37 @@ def test_solutions_score_everything_in_suites_of_enough_tests_and_examples():
     assert {id: count for id, count in public.items() if count < 3} == {}
 
 
+def test_solutions_score_everything_on_the_fast_paths_too(tmp_path):
+    record = grade(solved(tmp_path))  # handed in, they stand among the reference's fast paths
+    assert failed(record) == []
+
+
 def test_fresh_stubs_score_nothing_though_every_test_is_run(tmp_path):
-    record = grade(fresh_stubs(tmp_path), run_untouched=True)
+    record = grade(fresh(tmp_path), settings=Settings(run_untouched=True))
     assert passed(record) == []
     assert {t.outcome for m in record.milestones for t in m.tests} == {"not_started"}
     assert record.score == 0
 
 
 def test_untouched_stubs_are_not_run(tmp_path):
-    record = grade(fresh_stubs(tmp_path))
+    record = grade(fresh(tmp_path))
     assert passed(record) == []
     assert {m.state for m in record.milestones} == {"untouched"}
 
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
 def test_breaking_a_milestone_costs_only_that_milestone(milestone, tmp_path):
-    for other in MILESTONES:
-        shutil.copy(SOLUTIONS / f"{other.module}.py", tmp_path)
-    (tmp_path / f"{milestone.module}.py").write_bytes(stubs.generate(milestone.module))
+    write(solved(tmp_path), milestone, stub(milestone))
     # A suite is run on the isolated library first; where it is the reference, so is the result.
-    changed = {m for m in MILESTONES if isolated(tmp_path, m) != isolated(SOLUTIONS, m)}
+    whole = assemble(SOLUTIONS, None)
+    changed = {m for m in MILESTONES if isolated(tmp_path, m) != whole}
     assert changed == {milestone}
-    (result,) = grade(tmp_path, [milestone], run_untouched=True).milestones
+    (result,) = grade(tmp_path, [milestone], Settings(run_untouched=True)).milestones
     assert result.earned == 0
 
 
 def isolated(target: Path, milestone: Milestone) -> Library:
-    first = mounts(target, milestone)[0]
+    first = mounts(Submission.read(target), milestone)[0]
     assert ISOLATED in first.kinds
     return first.library
 
@@ -101,9 +112,11 @@ def test_misconceptions_are_many_and_each_says_something_of_its_own():
     assert len({each.says for _, each in MISCONCEPTIONS}) == len(MISCONCEPTIONS)
 
 
-@pytest.mark.parametrize("liar", LIARS, ids=lambda liar: liar.__name__)
-def test_no_test_accepts_an_answer_that_needs_no_work(liar):
-    assert passed(grade(SOLUTIONS, liar=liar)) == []
+@pytest.mark.parametrize("lie", LIES, ids=lambda lie: lie.__name__)
+def test_no_test_accepts_an_answer_that_needs_no_work(lie: Lie):
+    liars = Workers(lambda library: Liar(Worker(library), lie))
+    quick = Settings(shrinks=False)
+    assert passed(grade(SOLUTIONS, settings=quick, diagnosed=False, workers=liars)) == []
 
 
 @pytest.mark.parametrize("module", MODULES)

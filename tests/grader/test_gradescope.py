@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from grader.failure import Failure, FrameSummary
 from grader.manifest import MILESTONES
-from grader.report.gradescope import gradescope
-from grader.report.record import MilestoneResult, Record, TestResult
+from grader.record import MilestoneResult, Record, TestResult
+from grader.views.gradescope import gradescope
 
 # https://gradescope-autograders.readthedocs.io/en/latest/specs/
 FIELDS = {
@@ -38,6 +39,12 @@ TEST_FIELDS = {
 SECRET = "a hidden answer"
 
 
+def failure(line):
+    """Of a test that is hidden if the line's number is odd."""
+    says = f"{SECRET if line % 2 else 'a public answer'} {line}"
+    return Failure(fact=says, yours="1", frames=(FrameSummary("m.py", line, "f"),))
+
+
 def milestone(i, *outcomes):
     tests = [
         TestResult(
@@ -45,8 +52,7 @@ def milestone(i, *outcomes):
             f"no {j}",
             "hidden" if j % 2 else "public",
             outcome,
-            message="" if outcome == "passed" else f"{SECRET if j % 2 else 'a public answer'} {j}",
-            where="" if outcome == "passed" else f"m.py:{j}",
+            None if outcome == "passed" else failure(j),
         )
         for j, outcome in enumerate(outcomes)
     ]
@@ -80,7 +86,7 @@ def test_each_test_has_its_number_its_outcome_and_its_output():
     assert (first["number"], first["status"], first["output"]) == ("3.1", "passed", "")
     assert first["name"] == "m03 magic methods: no 0"
     assert (second["number"], second["status"]) == ("3.2", "failed")
-    assert second["output"] == f"wrong\nm.py:1\n{SECRET} 1"
+    assert second["output"] == f"wrong\nm.py:1\n  {SECRET} 1\n  yours │ 1"
     assert second["tags"] == ["m03", "core", "hidden"]
 
 
@@ -124,9 +130,10 @@ def test_what_was_left_out_is_told():
 
 
 def test_what_a_learner_wrote_is_made_visible():
-    test = TestResult("test_x", "x\x1b[0m", "public", "wrong", message="\u202eevil\x00", where="\n")
+    failure = Failure(fact="no", yours="\u202eevil\x00", frames=(FrameSummary("\n", 1, "f"),))
+    test = TestResult("test_x", "x\x1b[0m", "public", "wrong", failure)
     text = gradescope(record(MilestoneResult.of(MILESTONES[0], [test], untouched=False)))
     (shown,) = json.loads(text)["tests"]
     assert text.isascii()
     assert shown["name"].endswith("x\\x1b[0m")
-    assert shown["output"] == "wrong\n\\n\n\\u202eevil\\x00"
+    assert shown["output"] == "wrong\n\\n:1\n  no\n  yours │ \\u202eevil\\x00"

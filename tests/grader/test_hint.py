@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import replace
 
 import pytest
 
-from grader import hint_command, localization, spectrum
-from grader.grade import grade
-from grader.hint import Given, hints_until_next, next_hint, show, with_hints
-from grader.instrumented import Instrumented
-from grader.localization import place_to_mend, suspects
-from grader.localization_rate import found, sample
-from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
-from grader.report.record import Diagnosis, MilestoneResult, TestResult
-from grader.stubs.generate import generate
-from grader.suite.hints import hints
-from grader.suite.misconceptions import Misconception
-from grader.suite.oracle import Oracle
-from grader.transplant import cures, transplant
+from benchmarks.localization import found, sample
+from grader.asking.oracle import Oracle
+from grader.cache import HINTS
+from grader.commands import hint as hint_command
+from grader.feedback.hints import hints
+from grader.feedback.instrument import Instrumented
+from grader.feedback.localization import coverage as spectrum
+from grader.feedback.localization.suspects import place_to_mend, suspects
+from grader.feedback.localization.trial_repair import cures, transplant
+from grader.feedback.misconceptions import Misconception
+from grader.feedback.next_hint import Given, hints_until_next, next_hint, show, with_hints
+from grader.grading.grade import grade
+from grader.library.submission import Submission
+from grader.manifest import MILESTONES, find_milestone
+from grader.record import Diagnosis, MilestoneResult, TestResult
+from grader.suite.setup import Settings
+from tests.grader.folders import solution, stub, write
 
-SAMPLE = 26  # python -m grader.localization_rate measures it with more
+ALONE = Settings(only_isolated=True)
+SAMPLE = 26  # python -m benchmarks.localization measures it with more
+pytestmark = pytest.mark.usefixtures("state")
+
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
 
-NOT_STARTED = (TestResult("test_x", "x", "public", "not_started", "not started"),)
-
-
-@pytest.fixture(autouse=True)
-def spectra(monkeypatch, tmp_path):
-    """No test relies on what the checkout remembers, or adds to it."""
-    monkeypatch.setattr(localization, "spectrum", lambda m: spectrum.spectrum(m, tmp_path / "s"))
+NOT_STARTED = (TestResult("test_x", "x", "public", "not_started"),)
 
 
 @pytest.fixture
@@ -42,19 +42,17 @@ def learner(tmp_path):
     def graded(milestone, source):
         folder = tmp_path / "learner"
         folder.mkdir(exist_ok=True)
-        (folder / f"{milestone.module}.py").write_text(source, encoding="utf-8")
-        record = grade(folder, [milestone], diagnosed=False, only_isolated=True)
+        write(folder, milestone, source)
+        record = grade(folder, [milestone], ALONE, confirmed=False, diagnosed=False)
         return record.milestones[0], folder
 
     return graded
 
 
-def solution(milestone):
-    return (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
-
-
-def stub(milestone):
-    return generate(milestone.module).decode()
+def source_in(folder):
+    """The only file in a folder."""
+    (path,) = folder.iterdir()
+    return path.read_text(encoding="utf-8")
 
 
 def mistaken(milestone, where, old, new):
@@ -143,7 +141,7 @@ def test_a_diagnosis_knows_best(learner):
 def test_nothing_needs_help_where_all_is_well(learner):
     result, folder = learner(M04, solution(M04))
     assert place_to_mend(result, solution(M04)) == ""
-    assert next_hint(result, folder, Given()) is None
+    assert next_hint(result, source_in(folder), Given()) is None
 
 
 def test_the_most_suspicious_place_is_called_by_all_that_fails_and_by_little_that_passes():
@@ -155,12 +153,12 @@ def test_the_most_suspicious_place_is_called_by_all_that_fails_and_by_little_tha
     assert suspects(tests[0], result, calls, ["x"]) == ["x"]
 
 
-def test_an_instrumented_file_is_the_reference_and_names_what_is_called(tmp_path):
-    calls = spectrum.spectrum(M06, tmp_path / "spectra.sqlite")
+def test_an_instrumented_file_is_the_reference_and_names_what_is_called():
+    calls = spectrum.spectrum(M06)
     assert "defvjp(mul)" in set().union(*calls.values())
     assert all(calls.values())
     assert {"defvjp(exp)"} < set().union(*calls.values())
-    assert spectrum.spectrum(M06, tmp_path / "spectra.sqlite") == calls
+    assert spectrum.spectrum(M06) == calls
     text = Instrumented().apply(solution(M03))
     assert text.count("_note('Operators.T')") == 1
     assert text.count("_noting('exp', promoted(") == 1
@@ -183,11 +181,10 @@ def test_only_the_right_transplant_cures():
 # One hint at a time
 
 
-def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner, tmp_path):
+def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner):
     result, folder = learner(M04, stub(M04))
     said = hints(M04)["toposort"]
-    file = tmp_path / ".kata" / "hints.sqlite"
-    given = [next_hint(result, folder, Given(file)) for _ in range(len(said) + 2)]
+    given = [next_hint(result, source_in(folder), Given(HINTS)) for _ in range(len(said) + 2)]
     assert [hint.text for hint in given[: len(said)]] == list(said)
     assert [(hint.number, hint.total) for hint in given[:2]] == [(1, len(said)), (2, len(said))]
     assert "more to read: " in given[-1].text
@@ -195,25 +192,25 @@ def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner, tmp_path)
     path, _, line = given[0].where.rpartition(":")
     assert path.endswith("m04_toposort.py")
     assert stub(M04).splitlines()[int(line) - 1].startswith("def toposort(")
-    again = hints_until_next(result, folder, Given(file))
+    again = hints_until_next(result, source_in(folder), Given(HINTS))
     assert [hint.text for hint in again[:-1]] == list(said)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database" * 500, None])
-def test_a_damaged_memory_begins_with_the_first_hint(content, learner, tmp_path):
+def test_a_damaged_memory_begins_with_the_first_hint(content, learner, state):
     result, folder = learner(M04, stub(M04))
-    file = tmp_path / "hints.sqlite"
     if content is not None:
-        file.write_bytes(content)
-    assert next_hint(result, folder, Given(file)).number == 1
-    assert next_hint(result, folder, Given(file)).number == 2
+        state.mkdir()
+        (state / "hints.sqlite").write_bytes(content)
+    assert next_hint(result, source_in(folder), Given(HINTS)).number == 1
+    assert next_hint(result, source_in(folder), Given(HINTS)).number == 2
 
 
-def test_a_memory_that_can_not_be_written_gives_the_same_hint_again(learner, tmp_path):
+def test_a_memory_that_can_not_be_written_gives_the_same_hint_again(learner, state):
     result, folder = learner(M04, stub(M04))
-    (tmp_path / "blocked").write_text("a file where the folder should be")
+    state.write_text("a file where the folder should be")
     for _ in range(2):
-        hint = next_hint(result, folder, Given(tmp_path / "blocked" / "hints.sqlite"))
+        hint = next_hint(result, source_in(folder), Given(HINTS))
         assert hint.number == 1
 
 
@@ -222,22 +219,22 @@ def test_a_count_beyond_all_hints_is_harmless(learner):
     given = Given()
     for _ in range(50):
         given.add(result.where, "toposort")
-    hint = next_hint(result, folder, given)
+    hint = next_hint(result, source_in(folder), given)
     assert hint.number == hint.total + 1
 
 
 # The command
 
 
-def command(capsys, tmp_path, *arguments):
-    status = hint_command.main(list(map(str, arguments)), tmp_path / "memory" / "hints.sqlite")
+def command(capsys, *arguments):
+    status = hint_command.main(list(map(str, arguments)))
     return status, capsys.readouterr().out
 
 
-def test_the_command_names_what_fails_the_place_and_the_number(learner, capsys, tmp_path):
+def test_the_command_names_what_fails_the_place_and_the_number(learner, capsys):
     _, folder = learner(M00, mistaken(M00, "quadratic_loss", "2 * len", "3 * len"))
     arguments = ("m00", "--target", folder)
-    status, first = command(capsys, tmp_path, *arguments)
+    status, first = command(capsys, *arguments)
     assert status == 0
     said = hints(M00)["quadratic_loss"]
     heading, blank, place, *text = first.splitlines()
@@ -246,62 +243,62 @@ def test_the_command_names_what_fails_the_place_and_the_number(learner, capsys, 
     assert place.startswith("quadratic_loss, ")
     assert place.endswith(f": hint 1 of {len(said)}")
     assert " ".join(" ".join(text).split()) == said[0]
-    _, second = command(capsys, tmp_path, *arguments)
+    _, second = command(capsys, *arguments)
     assert f"hint 2 of {len(said)}" in second
-    _, again = command(capsys, tmp_path, *arguments, "--again")
+    _, again = command(capsys, *arguments, "--again")
     assert [f"hint {n} of" in again for n in (1, 2, 3)] == [True, True, False]
 
 
-def test_nothing_to_repeat_is_said(capsys, tmp_path, learner):
+def test_nothing_to_repeat_is_said(capsys, learner):
     _, folder = learner(M04, stub(M04))
-    status, out = command(capsys, tmp_path, "m04", "--again", "--target", folder)
+    status, out = command(capsys, "m04", "--again", "--target", folder)
     assert (status, out.splitlines()[-1]) == (0, "No hint was given yet for toposort.")
 
 
 @pytest.mark.parametrize("source", ["def toposort(root, parents)\n    pass\n", "import nothing\n"])
-def test_a_file_that_can_not_be_imported_uses_up_no_hint(source, learner, capsys, tmp_path):
+def test_a_file_that_can_not_be_imported_uses_up_no_hint(source, learner, capsys, state):
     result, folder = learner(M04, source)
-    assert next_hint(result, folder, Given()) is None
-    status, out = command(capsys, tmp_path, "m04", "--target", folder)
+    assert next_hint(result, source_in(folder), Given()) is None
+    status, out = command(capsys, "m04", "--target", folder)
     assert status == 0
     assert re.search(r"m04_toposort.py:1\b", out)
     assert "Mend this first" in out
-    assert not (tmp_path / "memory").exists()
+    assert not (state / "hints.sqlite").exists()
 
 
-def test_without_a_milestone_it_is_the_first_that_fails(learner, capsys, tmp_path):
+def test_without_a_milestone_it_is_the_first_that_fails(learner, capsys):
     _, folder = learner(M04, stub(M04))
     for milestone in MILESTONES[:2]:
-        shutil.copy(SOLUTIONS / f"{milestone.module}.py", folder)
-    (folder / "m02_computation_graph.py").write_text(stub(MILESTONES[2]), encoding="utf-8")
-    status, out = command(capsys, tmp_path, "--target", folder)
+        write(folder, milestone, solution(milestone))
+    write(folder, MILESTONES[2], stub(MILESTONES[2]))
+    status, out = command(capsys, "--target", folder)
     assert (status, out[:4]) == (0, "m02 ")
 
 
-def test_a_milestone_that_is_done_needs_no_hint(learner, capsys, tmp_path):
+def test_a_milestone_that_is_done_needs_no_hint(learner, capsys):
     _, folder = learner(M04, solution(M04))
-    status, out = command(capsys, tmp_path, "m04", "--target", folder)
+    status, out = command(capsys, "m04", "--target", folder)
     assert (status, out) == (0, "m04 passes: no hint is needed.\n")
 
 
 @pytest.mark.parametrize("arguments", [["m77"], ["--target", "no such folder"], ["--agai"]])
-def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys, tmp_path):
+def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys):
     with pytest.raises(SystemExit) as exit:
-        hint_command.main(arguments, tmp_path / "hints.sqlite")
+        hint_command.main(arguments)
     assert exit.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_a_hint_is_wrapped(learner):
     result, folder = learner(M04, stub(M04))
-    hint = next_hint(result, folder, Given())
+    hint = next_hint(result, source_in(folder), Given())
     assert max(map(len, show(hint, 60).splitlines()[1:])) <= 60
 
 
 def test_a_record_carries_the_first_hint_for_what_fails(learner):
     result, folder = learner(M03, mistaken(M03, "Operators.__rsub__", "sub(other, self)", "other"))
-    (hinted,) = with_hints([result], folder)
+    (hinted,) = with_hints([result], Submission.read(folder))
     assert (hinted.hint.place, hinted.hint.number) == ("Operators.__rsub__", 1)
     assert hinted.hint.text == hints(M03)["Operators.__rsub__"][0]
     done, _ = learner(M04, solution(M04))
-    assert with_hints([done], folder) == [done]
+    assert with_hints([done], Submission.read(folder)) == [done]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from grader.manifest import GIVEN, MILESTONES, SOLUTIONS
-from grader.stubs.generate import generate
+from grader.feedback.hints import hints
+from grader.manifest import MILESTONES
 from grader.stubs.leaks import leaks
-from grader.suite.hints import hints
-from grader.suite.places import places_to_fill
+from grader.stubs.order import GIVEN
+from grader.stubs.places import places_to_fill
+from tests.grader.folders import solution, stub
 
 LONGEST = 400  # characters: two or three sentences
 
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
 def test_every_place_to_fill_in_has_three_hints_or_more(milestone):
-    places = places_to_fill(generate(milestone.module).decode())
+    places = places_to_fill(stub(milestone))
     assert sorted(hints(milestone)) == sorted(places)
     assert [place for place, said in hints(milestone).items() if len(said) < 3] == []
 
@@ -30,9 +31,8 @@ def test_hints_are_short_and_no_hint_is_said_twice_in_one_place(milestone):
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
 def test_no_hint_gives_the_code_away(milestone):
-    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
     given = {name.partition(".")[2] for name in GIVEN if name.startswith(f"{milestone.module}.")}
     said = [hint for of_a_place in hints(milestone).values() for hint in of_a_place]
     # Each hint is the docstring of a function, which is where `leaks` looks for text.
-    stub = "\n".join(f"def hint_{i}():\n    {hint!r}" for i, hint in enumerate(said))
-    assert leaks(solution, stub, given) == []
+    functions = "\n".join(f"def hint_{i}():\n    {hint!r}" for i, hint in enumerate(said))
+    assert leaks(solution(milestone), functions, given) == []

@@ -13,25 +13,30 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
-from grader import confirmed, manifest
-from grader.grade import grade
-from grader.manifest import MILESTONES, ROOT, SOLUTIONS, file_name, find_milestone
-from grader.report.record import MilestoneResult, Record
-from grader.sandbox.client import sweep
-from grader.sandbox.launch import serving
-from grader.stubs import generate as stubs
-from grader.stubs import issued
+from grader.asking.in_process import InProcess
+from grader.asking.workers import Workers
+from grader.grading.first_incomplete import first_incomplete
+from grader.grading.grade import grade
+from grader.judging.explain import explain
+from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
+from grader.record import MilestoneResult, Record, TestResult
+from grader.suite.setup import USUAL, Settings
+from tests.grader.folders import solution, solved, stub, write
 
 LEARNERS = Path(__file__).with_name("learners")
-SEED = 5  # not the default one, so that nothing is confirmed on another
+ON_A_SEED = Settings(seed=5)  # not the default one, so that nothing is confirmed on another
 
-STUBS = stubs.generate_all()
 POINTS = sum(milestone.points for milestone in MILESTONES)
+
+
+pytestmark = pytest.mark.usefixtures("nobody_left")
 
 
 class Learner:
@@ -40,17 +45,9 @@ class Learner:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def starts_over(self) -> Learner:
-        """All files are as they were handed out."""
-        for module, content in STUBS.items():
-            self.path(module).write_bytes(content)
-        return self
-
     def has_solved(self, *milestones: str) -> Learner:
         """These milestones, or all of them, are as in the solutions."""
-        chosen = [find_milestone(text).module for text in milestones] or STUBS
-        for module in chosen:
-            shutil.copy(SOLUTIONS / file_name(module), self.path(module))
+        solved(self.folder, *map(find_milestone, milestones))
         return self
 
     def wrote(self, name: str) -> Learner:
@@ -61,43 +58,31 @@ class Learner:
 
     def edits(self, milestone: str, *edits: tuple[str, str]) -> Learner:
         """Each `old`, wherever it stands in the solution, becomes `new`."""
-        module = find_milestone(milestone).module
-        source = (SOLUTIONS / f"{module}.py").read_text("utf-8")
+        chosen = find_milestone(milestone)
+        source = solution(chosen)
         for old, new in edits:
             assert old in source
             source = source.replace(old, new)
-        self.path(module).write_text(source, "utf-8")
+        write(self.folder, chosen, source)
         return self
 
     def path(self, module: str) -> Path:
-        path = self.folder / file_name(module)
-        path.parent.mkdir(exist_ok=True)
-        return path
+        return self.folder / f"{module}.py"
 
-    def grade(self, *milestones: str, seed: int = SEED, **settings: bool) -> Record:
+    def grade(self, *milestones: str, settings: Settings = ON_A_SEED, **options: Any) -> Record:
         chosen = [find_milestone(text) for text in milestones] or MILESTONES
-        return grade(self.folder, chosen, seed=seed, **settings)
+        return grade(self.folder, chosen, settings, **options)
 
 
 @pytest.fixture
-def learner(tmp_path, monkeypatch):
+def learner(exercises, state):
     """Someone at the start, in a checkout of their own, where nothing was confirmed yet."""
-    folder = tmp_path / "exercises"
-    folder.mkdir()
-    issued.add(folder, STUBS)
-    monkeypatch.setattr(manifest, "EXERCISES", folder)
-    monkeypatch.setattr(confirmed, "FILE", tmp_path / ".kata" / "confirmed.sqlite")
-    return Learner(folder).starts_over()
+    return Learner(exercises)
 
 
-@pytest.fixture(autouse=True)
-def nobody_left():
-    """No process outlives a learner."""
-    serving()  # one process stays, and forks the others
-    before = set(psutil.Process().children(recursive=True))
-    yield
-    sweep()
-    assert set(psutil.Process().children(recursive=True)) <= before
+def said(test: TestResult) -> str:
+    """What a learner reads of a failure in a wide terminal."""
+    return explain(test.failure, 300) if test.failure else ""
 
 
 def passing(result: MilestoneResult) -> set[str]:
@@ -162,9 +147,9 @@ def test_no_grad_is_worth_something_without_primitive(learner):
 
 def test_a_coherent_redesign_of_node_across_two_files_loses_nothing(learner):
     learner.has_solved().wrote("extended_node")
-    walk, *_ = learner.grade("m07", only_isolated=True).milestones
+    walk, *_ = learner.grade("m07", settings=replace(ON_A_SEED, only_isolated=True)).milestones
     assert passing(walk) == {"a_leaf_can_be_asked_for_its_own_gradient"}, "it meets no Node"
-    record = learner.grade("m02", "m05", "m07")
+    record = learner.grade("m02", "m05", "m07", "m11", "m16", "m18")
     assert all(complete(record.milestones).values())
     assert [m.so_far for m in record.milestones] == [m.total for m in record.milestones]
 
@@ -178,7 +163,7 @@ def test_other_fields_in_node_cost_only_the_tests_that_read_a_note(learner):
         "a_note_keeps_the_value_when_the_tensor_gets_another",
         "a_note_knows_its_version",
     }
-    assert all("'Node' object has no attribute" in t.message for t in graph.failing)
+    assert all("'Node' object has no attribute" in t.failure.message for t in graph.failing)
     assert (walk.state, walk.so_far) == ("complete", walk.total)
 
 
@@ -189,8 +174,8 @@ def test_a_syntax_error_costs_one_milestone_and_is_told_by_its_line(learner):
     record = learner.grade("m00", "m01", "m04", "m07")
     matrices, wrapper, *others = record.milestones
     assert (wrapper.earned, wrapper.so_far, outcomes(wrapper)) == (0, 0, {"error"})
-    assert {test.where for test in wrapper.tests} == {f"{path}:{line}"}
-    assert {t.message.split("\n")[0] for t in wrapper.tests} == {
+    assert {test.frame.where for test in wrapper.tests} == {f"{path}:{line}"}
+    assert {said(t).split("\n")[0] for t in wrapper.tests} == {
         f"  importing your library raised SyntaxError: expected ':' (m01_wrapper.py, line {line})"
     }
     assert only_alone(others) == alone("m04 m07"), "m01 is among their files so far"
@@ -226,7 +211,7 @@ def test_a_wrong_answer_of_facts_is_not_compared_by_pytest(tmp_path):
     (tmp_path / "m04_toposort.py").write_text(everything)
     script = (
         "import sys, pathlib, _pytest.assertion.util as util\n"
-        "from grader import grade, manifest\n"
+        "from grader import manifest\nfrom grader.grading import grade\n"
         "util.assertrepr_compare = lambda **_: print('compared')\n"
         "record = grade.grade(pathlib.Path(sys.argv[1]), manifest.MILESTONES[4:5])\n"
         "print({test.outcome for test in record.milestones[0].tests})\n"
@@ -245,8 +230,7 @@ def test_what_is_set_for_other_runs_of_pytest_is_not_heeded(learner, monkeypatch
 @pytest.mark.parametrize("excuse", ["RuntimeError('no')", "NotImplementedError('later')"])
 def test_refusing_everything_earns_nothing(excuse, learner):
     learner.has_solved()
-    stub = STUBS["m07_backward"].decode()
-    refusing = re.sub(r"NotImplementedError\(.*\)", excuse, stub)
+    refusing = re.sub(r"NotImplementedError\(.*\)", excuse, stub(find_milestone("m07")))
     assert refusing.count(excuse) > 4
     learner.path("m07_backward").write_text(refusing)
     (result,) = learner.grade("m07").milestones
@@ -283,7 +267,7 @@ HOPELESS = {
 
 @pytest.mark.parametrize("name", HOPELESS)
 def test_a_hopeless_file_costs_one_milestone_and_is_told_in_one_line(name, learner):
-    content, said = HOPELESS[name]
+    content, says = HOPELESS[name]
     path = learner.has_solved().path("m04_toposort")
     if content is None:
         path.unlink()
@@ -293,8 +277,8 @@ def test_a_hopeless_file_costs_one_milestone_and_is_told_in_one_line(name, learn
     order, drawing = learner.grade("m04", "m05").milestones
     assert (order.earned, order.so_far, order.state) == (0, 0, "started")
     assert only_alone([drawing]) == alone("m05")
-    (message,) = {test.message for test in order.tests}
-    assert said in message.split("\n")[0]
+    (failure,) = {test.failure for test in order.tests}
+    assert says in explain(failure, 300).split("\n")[0]
 
 
 LINGERS = """
@@ -328,7 +312,7 @@ def test_leaving_at_import_costs_one_milestone(learner):
     learner.has_solved().edits("m02", ("class Recorded:", bye))
     wrapper, graph, walk = learner.grade("m01", "m02", "m07").milestones
     assert (graph.earned, graph.so_far, outcomes(graph)) == (0, 0, {"error"})
-    assert {t.message.split("\n")[0] for t in graph.tests} == {
+    assert {said(t).split("\n")[0] for t in graph.tests} == {
         "  importing your library raised SystemExit"
     }
     assert only_alone([walk]) == alone("m07")
@@ -339,9 +323,9 @@ def test_a_missing_file_costs_one_milestone(learner):
     learner.has_solved().path("m05_visualizer").unlink()
     order, drawing, walk = learner.grade("m04", "m05", "m07").milestones
     path = learner.path("m05_visualizer")
-    said = f"  importing your library: {path} is missing: `nox -s reset -- m05` restores it"
-    assert {t.message for t in drawing.tests} == {said}
-    assert (drawing.earned, outcomes(drawing), drawing.state) == (0, {"crashed"}, "started")
+    missing = f"  importing your library: {path} is missing: `nox -s reset -- m05` restores it"
+    assert {said(t) for t in drawing.tests} == {missing}
+    assert (drawing.earned, outcomes(drawing), drawing.state) == (0, {"crashed"}, "missing")
     assert only_alone([walk]) == alone("m07")
     assert order.so_far == order.total == order.passed
 
@@ -352,19 +336,19 @@ def test_a_submission_may_leave_files_out(tmp_path):
     assert (there.state, there.earned, there.so_far) == ("complete", 10, None)
     for missing in (before, after):
         assert (missing.state, missing.earned, outcomes(missing)) == (
-            "untouched",
+            "missing",
             0,
             {"not_started"},
         )
 
 
-def test_a_link_to_the_answers_is_no_answer(learner):
+def test_a_link_to_the_answers_is_not_an_answer(learner):
     path = learner.has_solved().path("m04_toposort")
     path.unlink()
     path.symlink_to(SOLUTIONS / path.name)
     (result,) = learner.grade("m04").milestones
     assert (result.earned, result.so_far, outcomes(result)) == (0, 0, {"crashed"})
-    assert all("is a symbolic link: put the file itself there" in t.message for t in result.tests)
+    assert all("is a symbolic link: put the file itself there" in said(t) for t in result.tests)
 
 
 def test_files_that_nobody_asked_for_are_reported_and_never_imported(learner):
@@ -398,12 +382,13 @@ def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
     notes = tmp_path / "notes"
     answer = "return float(((Y - T) ** 2).sum() / (2 * len(T)))\n"
     learner.edits("m00", (answer, NOTE.format(notes=str(notes))))
-    learner.grade("m00", seed=0, in_process=True, only_isolated=True)
+    learner.grade("m00", settings=USUAL, confirmed=False, workers=Workers(InProcess))
     lines = [line.split("\t") for line in notes.read_text().splitlines()]
     known = {key: float(loss) for key, loss in lines}
 
     by_heart = f'return {known!r}[f"{{Y.sum():.9f}} {{T.sum():.9f}}"]\n'
-    (result,) = learner.edits("m00", (answer, by_heart)).grade("m00", seed=7).milestones
+    learner.edits("m00", (answer, by_heart))
+    (result,) = learner.grade("m00", settings=Settings(seed=7)).milestones
     unknown = failing(result)
     assert unknown == {
         "the_loss_is_half_the_squared_distance_averaged_over_the_batch",
@@ -413,17 +398,21 @@ def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
         "training_leaves_the_weights_it_started_from_as_they_were",
         "a_network_learns_xor_as_torch_does",
     }, "these ask for a loss"
-    record = learner.grade("m00", seed=0)
+    record = learner.grade("m00", settings=USUAL)
     (result,) = record.milestones
     assert failing(result) == unknown and record.confirmed_seed
+    hinted_at = first_incomplete(learner.folder, [find_milestone("m00")])
+    assert hinted_at and failing(hinted_at) == unknown, "a hint sees what a grade sees"
     assert result.so_far == result.passed == result.total - len(unknown)
     assert (result.state, record.score) == ("started", result.earned)
     for test in result.failing:
-        said = f"Right on the usual inputs, but not on others (--seed {record.confirmed_seed}):"
-        assert test.message.startswith(said) and "KeyError" in test.message
+        others = (
+            f"  Right on the usual inputs, but not on others (--seed {record.confirmed_seed}):\n"
+        )
+        assert said(test).startswith(others) and "KeyError" in said(test)
 
 
 def test_an_honest_completion_is_confirmed_once(learner):
     learner.has_solved("m04")
-    seeds = [learner.grade("m04", seed=0, remember=True).confirmed_seed for _ in range(2)]
+    seeds = [learner.grade("m04", settings=USUAL, remember=True).confirmed_seed for _ in range(2)]
     assert seeds[0] and seeds[1] is None

@@ -9,26 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from grader import manifest, shell
+from grader.commands import shell
 from grader.manifest import PACKAGE
-from grader.stubs import generate as stubs
-from grader.stubs import issued
 
 OWN_TOPOSORT = Path(__file__).with_name("learners") / "own_toposort" / "m04_toposort.py"
 
 
-@pytest.fixture
-def exercises(tmp_path, monkeypatch):
-    """Fresh stubs; the modules that a prompt imports are forgotten afterwards."""
-    folder, fresh = tmp_path / "exercises", stubs.generate_all()
-    folder.mkdir()
-    issued.add(folder, fresh)
-    for module, content in fresh.items():
-        (folder / f"{module}.py").write_bytes(content)
-    monkeypatch.setattr(manifest, "EXERCISES", folder)
-    monkeypatch.setattr(shell, "EXERCISES", folder)
+@pytest.fixture(autouse=True)
+def prompt(exercises, monkeypatch):
+    """The prompt of fresh stubs; the modules that it imports are forgotten afterwards."""
+    monkeypatch.setattr(shell, "EXERCISES", exercises)
     monkeypatch.setattr(sys, "argv", ["shell"])
-    yield folder
+    monkeypatch.setenv("COLUMNS", "300")
+    yield
     for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
         del sys.modules[name]
 
@@ -107,12 +100,16 @@ def test_a_script_runs_with_the_library_and_its_own_arguments(exercises, tmp_pat
     script.write_text(
         "import sys\nimport autodiff\nprint(__name__, sys.argv[1:], autodiff.tensor(3))\n"
     )
-    assert shell.main([str(script), "a", "-b"]) == 0
+    assert shell.main([str(script), "a", "-b", "--help", "--", "c"]) == 0
     out, err = capsys.readouterr()
-    assert out == "__main__ ['a', '-b'] tensor(3)\n"
+    assert out == "__main__ ['a', '-b', '--help', '--', 'c'] tensor(3)\n"
     assert "none of it is yours yet" in err
 
 
 def test_a_script_that_is_not_there_is_told_in_one_line(exercises, capsys):
-    assert shell.main(["nowhere.py"]) == 2
-    assert capsys.readouterr() == ("", "nox -s shell: there is no file nowhere.py\n")
+    with pytest.raises(SystemExit) as exit:
+        shell.main(["nowhere.py"])
+    assert exit.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1
+    assert err.startswith("nox -s shell: there is no file nowhere.py")

@@ -11,9 +11,10 @@ import sys
 import pytest
 
 from grader import manifest
+from grader.commands import stubs as command
 from grader.manifest import Milestone
 from grader.stubs import generate as stubs
-from grader.stubs import issued
+from grader.stubs import issued, order
 from grader.stubs.answers import CannotStub
 from grader.stubs.erase import stub
 from grader.stubs.leaks import leaks
@@ -224,8 +225,8 @@ if __name__ == "__main__":
 
 @pytest.fixture
 def sample_manifest(monkeypatch):
-    monkeypatch.setattr(manifest, "GIVEN", frozenset({"m06_sample.register"}))
-    monkeypatch.setattr(manifest, "CALLED_AT_IMPORT", frozenset({"m06_sample.lift"}))
+    monkeypatch.setattr(order, "GIVEN", frozenset({"m06_sample.register"}))
+    monkeypatch.setattr(order, "CALLED_AT_IMPORT", frozenset({"m06_sample.lift"}))
 
 
 @pytest.fixture
@@ -233,12 +234,12 @@ def checkout(tmp_path, monkeypatch):
     """A small checkout with one given module and two milestones."""
     solutions, exercises = tmp_path / "solutions", tmp_path / "exercises"
     solutions.mkdir()
-    (solutions / "tools.py").write_bytes(b"def _helper():\r\n    return 1\r\n")
+    (solutions / "todo.py").write_bytes(b"def _helper():\r\n    return 1\r\n")
     (solutions / "m00_first.py").write_text("def one() -> int:\n    return 3 - 2\n")
     (solutions / "m01_second.py").write_text("def two() -> int:\n    return 4 - 2\n")
     monkeypatch.setattr(manifest, "SOLUTIONS", solutions)
     monkeypatch.setattr(manifest, "EXERCISES", exercises)
-    monkeypatch.setattr(manifest, "MODULES", ("tools", "m00_first", "m01_second"))
+    monkeypatch.setattr(order, "MODULES", ("todo", "m00_first", "m01_second"))
     milestones = (Milestone(0, "first", "first", 1), Milestone(1, "second", "second", 1))
     monkeypatch.setattr(manifest, "MILESTONES", milestones)
     return tmp_path
@@ -257,7 +258,7 @@ def milestone_sources() -> list[tuple[str, str]]:
 
 
 def given_in(module: str) -> set[str]:
-    names = (name.partition(".") for name in manifest.GIVEN)
+    names = (name.partition(".") for name in order.GIVEN)
     return {name for of, _, name in names if of == module}
 
 
@@ -376,7 +377,7 @@ def test_the_sample_leaks_nothing():
     assert leaks(SOLUTION, STUB, given={"register"}) == []
 
 
-def test_code_that_given_parts_show_too_is_no_leak():
+def test_code_that_given_parts_show_too_is_not_a_leak():
     given = "def shown(x):\n    return x.value * 2\n"
     answer = "\n\ndef asked(x):\n    return x.value * 2 + 1\n"
     left = stub("m06_sample", answer.lstrip())
@@ -398,7 +399,7 @@ def test_every_exercise_is_as_well_formatted_as_its_solution():
 
 def test_every_given_name_exists():
     sources = dict(milestone_sources())
-    for name in manifest.GIVEN | manifest.CALLED_AT_IMPORT:
+    for name in order.GIVEN | order.CALLED_AT_IMPORT:
         module, _, rest = name.partition(".")
         assert re.search(rf"\b{rest.rpartition('.')[2]}\b", sources[module]), name
 
@@ -426,50 +427,50 @@ def test_any_mix_of_exercises_and_solutions_imports(tmp_path):
     for number, unsolved in enumerate(chosen):
         package = tmp_path / str(number) / "autodiff"
         package.mkdir(parents=True)
-        for module, data in fresh.items():
-            file = manifest.file_name(module)
+        for module in order.MODULES:
+            file = order.file_name(module)
             (package / file).parent.mkdir(exist_ok=True)
             solution = (manifest.SOLUTIONS / file).read_bytes()
-            (package / file).write_bytes(data if module in unsolved else solution)
+            (package / file).write_bytes(fresh[module] if module in unsolved else solution)
     folders = [str(tmp_path / str(number)) for number in range(len(chosen))]
-    command = [sys.executable, "-B", "-c", IMPORT_ALL, *folders, ",".join(manifest.MODULES)]
+    command = [sys.executable, "-B", "-c", IMPORT_ALL, *folders, ",".join(order.MODULES)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
 
 
 def test_generating_writes_every_module_once(checkout, capsys):
-    assert stubs.main([]) == 0
+    assert command.main([]) == 0
     exercises = checkout / "exercises"
-    assert (exercises / "tools.py").read_bytes() == (checkout / "solutions/tools.py").read_bytes()
+    assert (exercises / "todo.py").read_bytes() == (checkout / "solutions/todo.py").read_bytes()
     assert "return" not in (exercises / "m00_first.py").read_text()
     assert capsys.readouterr().out.count("wrote exercises/") == 3
     before = {path: path.stat().st_mtime_ns for path in exercises.iterdir()}
-    assert stubs.main([]) == 0
+    assert command.main([]) == 0
     assert before == {path: path.stat().st_mtime_ns for path in exercises.iterdir()}
     assert "wrote" not in capsys.readouterr().out
 
 
 def test_check_names_every_stale_file_and_writes_nothing(checkout, capsys):
-    stubs.main([])
-    assert stubs.main(["--check"]) == 0
+    command.main([])
+    assert command.main(["--check"]) == 0
     (checkout / "solutions/m01_second.py").write_text("def two(x) -> int:\n    return x\n")
     (checkout / "exercises/m00_first.py").unlink()
     capsys.readouterr()
-    assert stubs.main(["--check"]) == 1
+    assert command.main(["--check"]) == 1
     out = capsys.readouterr().out.splitlines()
-    assert "exercises/m00_first.py: missing, or no regular file" in out
+    assert "exercises/m00_first.py: missing, or not a regular file" in out
     assert "exercises/m01_second.py:1: -'def two() -> int:' +'def two(x) -> int:'" in out
     assert "exercises/.issued.json: lacks the stub of m01_second" in out
     assert not (checkout / "exercises/m00_first.py").exists()
 
 
 def test_a_changed_solution_reaches_an_untouched_file_but_not_a_learners(checkout, capsys):
-    stubs.main([])
+    command.main([])
     first, second = (checkout / "exercises" / f"{m}.py" for m in ("m00_first", "m01_second"))
     first.write_text("def one():\n    return 1\n")
     for module in ("m00_first", "m01_second"):
         (checkout / f"solutions/{module}.py").write_text("def three() -> int:\n    return 5 - 2\n")
-    stubs.main([])
+    command.main([])
     assert first.read_text() == "def one():\n    return 1\n"
     assert "three" in second.read_text()
     kept = "kept exercises/m00_first.py: it has your work; `nox -s reset -- m00` starts it over"
@@ -483,16 +484,16 @@ def test_links_and_folders_are_left_alone(checkout, capsys):
     elsewhere.write_bytes(stubs.generate("m00_first"))
     (exercises / "m00_first.py").symlink_to(elsewhere)
     (exercises / "m01_second.py").mkdir()
-    assert stubs.main([]) == 0
+    assert command.main([]) == 0
     assert capsys.readouterr().out.count("kept exercises/") == 2
     assert (exercises / "m00_first.py").is_symlink()
 
 
 def test_the_record_only_grows(checkout):
-    stubs.main([])
+    command.main([])
     before = issued.load(checkout / "exercises")
     (checkout / "solutions/m00_first.py").write_text("def uno() -> int:\n    return 3 - 2\n")
-    stubs.main([])
+    command.main([])
     after = issued.load(checkout / "exercises")
     assert after["m00_first"][:1] == before["m00_first"]
     assert len(after["m00_first"]) == 2
@@ -500,10 +501,10 @@ def test_the_record_only_grows(checkout):
 
 
 def test_a_milestone_that_left_the_manifest_is_removed_unless_worked_on(checkout, monkeypatch):
-    stubs.main([])
+    command.main([])
     (checkout / "exercises/m01_second.py").write_text("def two():\n    return 2\n")
-    monkeypatch.setattr(manifest, "MODULES", ("tools",))
-    stubs.main([])
+    monkeypatch.setattr(order, "MODULES", ("todo",))
+    command.main([])
     assert not (checkout / "exercises/m00_first.py").exists()
     assert (checkout / "exercises/m01_second.py").exists()
 
@@ -519,23 +520,32 @@ def test_a_milestone_that_left_the_manifest_is_removed_unless_worked_on(checkout
 def test_a_solution_that_cannot_be_used_stops_everything(checkout, capsys, source, complaint):
     path = checkout / "solutions/m00_first.py"
     path.unlink() if source is None else path.write_text(source)
-    assert stubs.main([]) == 1
+    assert command.main([]) == 1
     assert capsys.readouterr().err.startswith(complaint)
     assert not (checkout / "exercises").exists()
 
 
 def test_a_damaged_record_is_reported_and_not_replaced(checkout, capsys):
-    stubs.main([])
+    command.main([])
     record = checkout / "exercises" / issued.NAME
     for damage in (b"{", b'"x"', b"\xff"):
         record.write_bytes(damage)
-        assert stubs.main([]) == 1
+        assert command.main([]) == 1
         assert "is damaged" in capsys.readouterr().err
         assert record.read_bytes() == damage
 
 
+def test_a_stub_with_the_line_ends_of_windows_is_untouched(checkout):
+    command.main([])
+    path = checkout / "exercises/m00_first.py"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert issued.is_untouched(path)
+    path.write_bytes(path.read_bytes().replace(b"\r\n", b"\r"))
+    assert not issued.is_untouched(path)
+
+
 def test_untouched_means_byte_for_byte_as_issued(checkout):
-    stubs.main([])
+    command.main([])
     path = checkout / "exercises/m00_first.py"
     assert issued.is_untouched(path)
     submitted = checkout / "submission" / path.name
@@ -549,18 +559,18 @@ def test_untouched_means_byte_for_byte_as_issued(checkout):
 
 
 def test_an_older_stub_is_still_untouched(checkout):
-    stubs.main([])
+    command.main([])
     path = checkout / "exercises/m00_first.py"
     old = path.read_bytes()
     (checkout / "solutions/m00_first.py").write_text("def uno() -> int:\n    return 3 - 2\n")
-    stubs.main([])
+    command.main([])
     assert path.read_bytes() != old
     path.write_bytes(old)
     assert issued.is_untouched(path)
 
 
-def test_what_is_no_regular_file_is_not_untouched(checkout):
-    stubs.main([])
+def test_only_a_regular_file_is_untouched(checkout):
+    command.main([])
     path = checkout / "exercises/m00_first.py"
     copy = checkout / "copy.py"
     path.rename(copy)

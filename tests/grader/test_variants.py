@@ -7,9 +7,10 @@ from functools import cache
 
 import pytest
 
-from grader.manifest import MILESTONES, SOLUTIONS, Milestone
-from grader.suite.misconceptions import misconceptions
-from grader.suite.places import named_places
+from grader.feedback.misconceptions import misconceptions
+from grader.manifest import MILESTONES, Milestone
+from grader.stubs.places import named_places
+from tests.grader.folders import solution
 from tests.grader.variants import Variant, variants
 
 EVERY = [
@@ -40,29 +41,25 @@ def bare(source: str, where: str) -> str:
     return ast.unparse(Bare().visit(dict(named_places(source))[where]))
 
 
-def solution_of(milestone: Milestone) -> str:
-    return (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
-
-
 @cache
 def corpus(milestone: Milestone) -> dict[str, str]:
     """The places of a milestone's misconceptions, as each of these leaves them, by its name."""
-    solution = solution_of(milestone)
-    return {each.name: bare(each.apply(solution), each.where) for each in misconceptions(milestone)}
+    right = solution(milestone)
+    return {each.name: bare(each.apply(right), each.where) for each in misconceptions(milestone)}
 
 
 @pytest.mark.parametrize(("milestone", "variant"), EVERY)
 def test_a_variant_applies_and_so_does_its_mended_twin(milestone, variant):
-    solution = solution_of(milestone)
-    wrong, mended = variant.apply(solution), variant.apply(solution, mended=True)
-    assert len({ast.unparse(ast.parse(each)) for each in (solution, wrong, mended)}) == 3
+    right = solution(milestone)
+    wrong, mended = variant.apply(right), variant.apply(right, mended=True)
+    assert len({ast.unparse(ast.parse(each)) for each in (right, wrong, mended)}) == 3
 
 
 @pytest.mark.parametrize(("milestone", "variant"), EVERY)
 def test_a_variant_commits_known_mistakes_in_other_code_than_the_corpus(milestone, variant):
     known = corpus(milestone)
     assert set(variant.mistakes) <= known.keys()
-    wrong = variant.apply(solution_of(milestone))
+    wrong = variant.apply(solution(milestone))
     assert {bare(wrong, place) for place in variant.places}.isdisjoint(known.values())
 
 

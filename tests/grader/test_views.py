@@ -6,29 +6,34 @@ import io
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
 
+from grader.failure import Difference, Failure, FrameSummary, RandomProgram
+from grader.judging.explain import GRADERS_FAULT
+from grader.judging.wording import one_line, visible
 from grader.manifest import MILESTONES
-from grader.report.junit import junit
-from grader.report.markdown import code, fence, markdown
-from grader.report.record import (
-    RANDOM_PROGRAMS,
-    MilestoneResult,
-    Record,
-    RecordError,
-    TestResult,
-)
-from grader.report.show import one_line, visible
-from grader.report.table import bar, draws_unicode, points, render, want_color
+from grader.record import MilestoneResult, Record, TestResult
+from grader.saved import RecordError, from_json, load, to_json
+from grader.views.gradescope import gradescope
+from grader.views.html import html
+from grader.views.junit import junit
+from grader.views.markdown import code, fence, markdown
+from grader.views.table import render
+from grader.views.terminal import draws_unicode, want_color
+from grader.views.words import bar, points
 
 EVIL = "\x1b]0;owned\x07\x00\ud800\ufffe ]]> </x> ```` | `"
-CONTROL = re.compile(r"[^\n -~\u2588\u2591]")
+CONTROL = re.compile(r"[^\n -~\u2502\u2588\u2591]")
 
 
-def result(outcome, name="a_b", visibility="public", **more):
-    return TestResult(name, name.replace("_", " "), visibility, outcome, **more)
+EXITED = Failure(no_answer="exited")
+
+
+def result(outcome, name="a_b", visibility="public", failure=None, **more):
+    return TestResult(name, name.replace("_", " "), visibility, outcome, failure, **more)
 
 
 def milestone(i, *outcomes, untouched=False, **more):
@@ -61,16 +66,10 @@ def untouched():
 
 def halfway():
     """m00 complete; m01 fails in two ways; m02 is untouched; m03 times out."""
-    wrong = result(
-        "wrong",
-        "diamond",
-        "hidden",
-        message="  value differs",
-        where="exercises/m01_wrapper.py:41",
-        function="item",
-        seconds=0.25,
-    )
-    tests = [result("passed", "ok"), wrong, result("crashed", "exits", message="exited")]
+    line = FrameSummary("exercises/m01_wrapper.py", 41, "item", "return 1")
+    differs = Failure(difference=Difference("value"), yours="0.125", torch="2", frames=(line,))
+    wrong = result("wrong", "diamond", "hidden", differs, seconds=0.25)
+    tests = [result("passed", "ok"), wrong, result("crashed", "exits", failure=EXITED)]
     return record(
         milestone(0, "passed", "passed", "passed", so_far=3),
         MilestoneResult.of(MILESTONES[1], tests, untouched=False, so_far=1, seconds=1.5),
@@ -81,10 +80,16 @@ def halfway():
 
 
 def evil(feedback="full"):
-    test = result("wrong", message=EVIL + "\n````\n# out", where=EVIL, function=EVIL)
-    test = replace(test, name=EVIL, title=EVIL)
+    frames = (FrameSummary(EVIL, 1, EVIL, EVIL),)
+    texts = ("yours", "torch", "fact", "message", "exception", "no_answer", "printed", "broken")
+    said = dict.fromkeys(texts, EVIL + "\n````\n# out")
+    tests = [
+        replace(result("wrong", failure=Failure(frames=frames, **{name: text})), name=EVIL)
+        for name, text in said.items()
+    ]
+    test = replace(tests[0], title=EVIL, failure=replace(tests[0].failure, fact=EVIL))
     other = MilestoneResult.of(MILESTONES[1], [test], untouched=False)
-    first = MilestoneResult.of(MILESTONES[0], [test, test], untouched=False)
+    first = MilestoneResult.of(MILESTONES[0], [test, *tests], untouched=False)
     return replace(record(first, other, ignored=(EVIL,)), target=EVIL).redacted(feedback)
 
 
@@ -108,19 +113,19 @@ def test_a_suite_without_tests_earns_nothing_and_is_not_complete():
 
 def test_a_record_survives_json(tmp_path):
     r = replace(halfway(), ignored=("conftest.py",), confirmed_seed=99)
-    r.write(tmp_path / "r.json")
-    assert Record.load(tmp_path / "r.json") == r
-    assert Record.from_json(evil().to_json()) == evil()
+    (tmp_path / "r.json").write_text(to_json(r))
+    assert load(tmp_path / "r.json") == r
+    assert from_json(to_json(evil())) == evil()
 
 
 def test_the_json_has_every_key_that_it_promises():
-    data = json.loads(halfway().to_json())
+    data = json.loads(to_json(halfway()))
     top = {"schema", "target", "seed", "isolation", "torch", "score", "max_score", "seconds"}
     assert top <= data.keys()
-    assert (data["schema"], data["score"], data["max_score"]) == (1, 20.0, 50)
+    assert (data["schema"], data["score"], data["max_score"]) == (2, 20.0, 50)
     second = data["milestones"][1]
-    assert second["tests"][1]["outcome"] == "wrong"
-    del second["tests"]
+    tests = second.pop("tests")
+    assert tests[1]["outcome"] == "wrong"
     expected = {
         "id": "m01",
         "number": 1,
@@ -134,28 +139,36 @@ def test_the_json_has_every_key_that_it_promises():
     }
     assert expected.items() <= second.items()
     assert data["milestones"][2]["so_far"] is None
-    keys = {"name", "title", "visibility", "outcome", "message", "seconds"}
-    assert keys <= data["milestones"][0]["tests"][0].keys()
+    keys = {"name", "title", "visibility", "outcome", "failure", "seconds"}
+    assert keys == data["milestones"][0]["tests"][0].keys()
+    assert data["milestones"][0]["tests"][0]["failure"] is None
+    frame = {"path": "exercises/m01_wrapper.py", "line": 41, "function": "item", "text": "return 1"}
+    assert tests[1]["failure"] == {
+        "difference": {"aspect": "value"},
+        "yours": "0.125",
+        "torch": "2",
+        "frames": [frame],
+    }
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('{"schema": 2}', "has schema 2; this version reads 1"),
+        ('{"schema": 3}', "has schema 3; this version reads 2"),
+        ('{"schema": 1}', "has schema 1; this version reads 2; it is older than this version, so "),
         ("[]", "has schema None"),
         ("{", "is not JSON"),
         ("[" * 100_000, "is not JSON"),
         ("\xff", "is not JSON"),
-        ('{"schema": 1}', "is not a complete record"),
-        ('{"schema": 1, "milestones": 3}', "is not a complete record"),
-        ('{"schema": 1, "milestones": []}', "is not a complete record"),
+        ('{"schema": 2}', "the record has no target, seed, isolation, torch, milestones"),
+        ('{"schema": 2, "milestones": 3}', "the record has no target"),
     ],
 )
-def test_what_is_no_record_is_refused_by_name(tmp_path, text, problem):
+def test_a_file_that_is_not_a_record_is_refused_by_name(tmp_path, text, problem):
     path = tmp_path / "r.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RecordError, match=f"r.json: .*{re.escape(problem)}"):
-        Record.load(path)
+        load(path)
 
 
 def test_names_hides_what_hidden_tests_say_and_score_hides_all():
@@ -163,11 +176,11 @@ def test_names_hides_what_hidden_tests_say_and_score_hides_all():
     assert r.redacted("full") == r
     hidden, public = r.redacted("names").milestones[1].tests[1:]
     assert (hidden.title, hidden.outcome) == ("diamond", "wrong")
-    assert (hidden.message, hidden.where, hidden.function) == ("", "", "")
+    assert hidden.failure is None and hidden.frame is None
     assert public == r.milestones[1].tests[2]
     hidden, public = r.redacted("score").milestones[1].tests[1:]
-    assert (hidden.name, hidden.title, hidden.message) == ("hidden_2", "hidden test 2", "")
-    assert (public.title, public.message) == ("exits", "")
+    assert (hidden.name, hidden.title, hidden.failure) == ("hidden_2", "hidden test 2", None)
+    assert (public.title, public.failure) == ("exits", None)
     assert r.redacted("score").score == r.score
 
 
@@ -176,10 +189,10 @@ def test_what_is_hidden_stays_hidden():
     assert scored.redacted("full") == scored
 
 
-@pytest.mark.parametrize("view", [render, junit, markdown, Record.to_json])
-def test_no_view_of_a_redacted_record_shows_a_hidden_message(view):
-    assert "value differs" in view(halfway())
-    assert "value differs" not in view(halfway().redacted("names"))
+@pytest.mark.parametrize("view", [render, junit, markdown, gradescope, html, to_json])
+def test_no_view_of_a_redacted_record_shows_a_hidden_failure(view):
+    assert "0.125" in view(halfway())
+    assert "0.125" not in view(halfway().redacted("names"))
     assert "exited" not in view(halfway().redacted("score"))
     assert "diamond" not in view(halfway().redacted("score"))
 
@@ -227,6 +240,8 @@ def test_a_failure_leads_to_its_line_and_the_others_are_one_line_each():
         "\n"
         "diamond: wrong\n"
         "  value differs\n"
+        "  yours │ 0.125\n"
+        "  torch │ 2\n"
         "\n"
         "  also exits: crashed\n"
         "m03 magic methods: 2 of 3 fail, first test 1: timeout\n"
@@ -245,11 +260,12 @@ def test_names_shows_titles_and_outcomes_and_score_the_table_only():
 
 
 def test_failures_for_the_same_reason_are_counted_in_one_line():
-    tests = [result("error", f"test_{i}", message="SyntaxError") for i in range(5)]
-    tests.insert(2, result("wrong", "odd", message="value differs"))
+    broken = Failure("import", exception="SyntaxError")
+    tests = [result("error", f"test_{i}", failure=broken) for i in range(5)]
+    tests.insert(2, result("wrong", "odd", failure=EXITED))
     stuck = MilestoneResult.of(MILESTONES[0], tests, untouched=False, where="x.py", function="f")
     assert render(record(stuck)).endswith(
-        "\n\nNext: x.py\n\ntest 0: error\nSyntaxError\n\n"
+        "\n\nNext: x.py\n\ntest 0: error\n  importing your library raised SyntaxError\n\n"
         "  4 more for the same reason\n  also odd: wrong\n\nStuck? nox -s hint -- m00\n"
     )
 
@@ -269,7 +285,7 @@ def test_what_passes_alone_but_not_together_is_told():
 def test_the_run_is_described():
     text = render(replace(halfway(), confirmed_seed=99, ignored=("conftest.py",), partial=True))
     assert "exercises, seed 7 (confirmed on 99), local isolation, torch 2.13.0\n" in text
-    assert "Ignored: conftest.py (no modules of the library)\n" in text
+    assert "Ignored, since the library has no such module: conftest.py\n" in text
     assert "Some tests were left out" in text
 
 
@@ -344,6 +360,58 @@ def test_no_view_lets_control_characters_through(view, feedback):
     assert not CONTROL.search(text)
 
 
+# What is missing
+
+
+def test_a_missing_file_and_an_untouched_one_are_told_apart():
+    there = milestone(1, "not_started", untouched=True, where="x/m01_wrapper.py", function="f")
+    gone = milestone(1, "not_started", untouched=True, missing=True, where="x/m01_wrapper.py")
+    assert (there.state, gone.state) == ("untouched", "missing")
+    assert "Next: open x/m01_wrapper.py and read its lesson" in render(record(there))
+    assert "Next: x/m01_wrapper.py is missing; hand it in" in render(record(gone))
+    assert "<code>x/m01_wrapper.py</code> is missing" in html(record(gone))
+    assert 'aria-label="missing"' in html(record(gone))
+    for view in (render, markdown, gradescope, html):
+        assert "Missing" in view(record(gone)) and "Missing" not in view(record(there))
+    for state, said in ((there, "not started"), (gone, "the file is missing")):
+        skipped = ElementTree.fromstring(junit(record(state))).find("testsuite/testcase/skipped")
+        assert skipped.get("message") == said
+    assert from_json(to_json(record(gone))).milestones[0].state == "missing"
+
+
+def test_a_missing_file_whose_tests_were_run_says_how_to_get_it_back():
+    lost = Failure(
+        "import", no_answer="m01_wrapper.py is missing: `nox -s reset -- m01` restores it"
+    )
+    gone = MilestoneResult.of(
+        MILESTONES[1], [result("crashed", failure=lost)], untouched=False, missing=True
+    )
+    assert gone.state == "missing" and gone.was_run
+    for view in (render, junit, markdown, gradescope, html):
+        assert "nox -s reset -- m01" in view(record(gone))
+
+
+# What is the grader's own fault
+
+
+@pytest.mark.parametrize("view", [render, junit, markdown, gradescope, html])
+def test_every_view_says_when_the_grader_is_to_blame(view):
+    broken = milestone(1, "passed", "broken", "wrong", so_far=1)
+    assert (broken.state, broken.passed) == ("started", 1)
+    text = unescape(view(record(broken)).replace("\n", " "))
+    assert GRADERS_FAULT in text
+    assert "test 1" in text and "broken" in text
+    assert GRADERS_FAULT not in view(halfway())
+
+
+def test_a_broken_test_is_an_error_to_ci_and_fails_in_gradescope():
+    broken = record(milestone(1, "passed", "broken", "broken"))
+    assert ElementTree.fromstring(junit(broken)).get("errors") == "2"
+    assert "2 tests could not be judged" in gradescope(broken)
+    statuses = [test["status"] for test in json.loads(gradescope(broken))["tests"]]
+    assert statuses == ["passed", "failed", "failed"]
+
+
 # JUnit
 
 
@@ -374,7 +442,7 @@ def test_junit_counts_and_kinds():
     ]
     case = suites[1].findall("testcase")[1]
     assert case.attrib == {"classname": "m01_wrapper", "name": "diamond", "time": "0.250"}
-    assert case.find("failure").text == "  value differs"
+    assert case.find("failure").text == "  value differs\n  yours │ 0.125\n  torch │ 2"
     assert case.find("failure").get("type") == "wrong"
     assert [c[0].tag for c in root.iter("testcase") if len(c)] == [
         "failure",
@@ -388,8 +456,8 @@ def test_junit_counts_and_kinds():
 def test_junit_survives_what_xml_forbids():
     root = ElementTree.fromstring(junit(evil()).encode("utf-8"))
     text = root.find("testsuite/testcase/failure").text
-    assert text.startswith("\\x1b]0;owned\\x07\\x00\\ud800\\ufffe ]]> </x> ````")
-    assert text.endswith("\n````\n# out")
+    assert "\\x1b]0;owned\\x07\\x00\\ud800\\ufffe ]]> </x> ````" in text
+    assert text.endswith("\n        │ ````\n        │ # out")
 
 
 # Markdown
@@ -399,21 +467,13 @@ def test_markdown_has_the_table_the_badge_and_the_failures():
     text = markdown(halfway())
     assert text.startswith("## 20 of 50 points\n\n| milestone |")
     assert "| m01 wrapper | 1/3 | ███░░░░░░░ | 3.3/10 | 1/3 |\n" in text
-    assert "### m01 wrapper\n\n` diamond ` wrong\n\n```text\n  value differs\n```\n" in text
+    fenced = "```text\n  value differs\n  yours │ 0.125\n  torch │ 2\n```\n"
+    assert f"### m01 wrapper\n\n` diamond ` wrong\n\n{fenced}" in text
     assert "m02 computation graph\n\n" not in text
     assert "**my library works**" not in text
     assert "**my library works**" in markdown(complete())
     assert "###" not in markdown(complete())
     assert "###" not in markdown(halfway().redacted("score"))
-
-
-def test_markdown_fits_into_githubs_summary_and_says_what_it_leaves_out():
-    tests = [result("wrong", f"test_{j}", message=f"{j}" + "\u00e4" * 30_000) for j in range(9)]
-    flood = [MilestoneResult.of(m, tests, untouched=False) for m in MILESTONES]
-    text = markdown(record(*flood))
-    assert 700_000 < len(text.encode()) < 1 << 20
-    assert text.endswith("\n\nMore milestones have failures; this summary is full.\n")
-    assert "this summary is full" not in markdown(halfway())
 
 
 def test_code_and_fences_are_longer_than_any_run_of_backticks_within():
@@ -439,22 +499,17 @@ def test_markdown_keeps_what_a_learner_wrote_inside_its_fences():
 
 
 def test_the_smallest_program_that_goes_wrong_is_shown_in_full():
-    def tests(message):
-        random = result("wrong", RANDOM_PROGRAMS, "hidden", message=message)
-        return (
-            result("wrong", message="  yours 1"),
-            *[result("wrong", str(i)) for i in range(9)],
-            random,
-        )
+    differs = Difference("value", index=(0,), largest_error=1.0)
+    program = RandomProgram(("x = 1", "x + x"), "1", "2")
+    smallest = Failure(smallest=program, difference=differs, yours="1", torch="2")
 
-    said = render(record(replace(milestone(0), state="started", tests=tests("  x + x -> 1"))))
-    assert "The smallest program found that goes wrong:\n\n  x + x -> 1\n" in said
+    def tests(failure):
+        others = [result("wrong", str(i)) for i in range(9)]
+        return (result("wrong", failure=EXITED), *others, result("wrong", "last", failure=failure))
+
+    said = render(record(replace(milestone(0), state="started", tests=tests(smallest))))
+    shown = "  x = 1; x + x -> yours 1, torch 2\n"
+    assert f"The smallest program found that goes wrong:\n\n{shown}\n" in said
     assert said.count("x + x") == 1
-    assert "smallest" not in render(record(replace(milestone(0), state="started", tests=tests(""))))
-
-
-def test_every_suite_names_its_random_programs_alike():
-    suites = [m.suite.read_text(encoding="utf-8") for m in MILESTONES]
-    random = [suite for suite in suites if "(agree_on)" in suite]
-    assert len(random) == 8
-    assert all(f"def {RANDOM_PROGRAMS}(agree_on)" in suite for suite in random)
+    plain = render(record(replace(milestone(0), state="started", tests=tests(EXITED))))
+    assert "smallest" not in plain and "1 more for the same reason" in plain

@@ -4,34 +4,43 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections import Counter
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
+from queue import SimpleQueue
 from statistics import median
 from typing import Any
 
 import pytest
-from rich.text import Text
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from benchmarks.watch import measure
-from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milestone
-from grader.report.table import next_step
-from grader.suite.misconceptions import misconceptions
+from grader.feedback.misconceptions import misconceptions
+from grader.grading.first_incomplete import first_incomplete
+from grader.manifest import MILESTONES, ROOT, find_milestone
+from grader.sandbox.inside import wire
+from grader.sandbox.inside.wire import Pair
+from grader.suite.run import SuitesBroken
+from grader.views.next_step import next_step
+from grader.watch import examiner as examiner_module
 from grader.watch import progress
+from grader.watch.agenda import Agenda, Judge, Settle
 from grader.watch.app import Told, Watch
-from grader.watch.course import Course, affected, first_incomplete, record_of
-from grader.watch.examiner import Working
+from grader.watch.course import Course, affected
+from grader.watch.events import Broken, Event, Settled, Verdict, Working
+from grader.watch.examiner import Examiner
+from grader.watch.log import write_down
 from grader.watch.screens import Celebration, Diff, Pick, descent
+from tests.grader.folders import fresh, solution, solved, write
 
-M04, M05 = find_milestone("m04"), find_milestone("m05")
-RIGHT = (SOLUTIONS / f"{M04.module}.py").read_text(encoding="utf-8")
+M04, M05, M07 = (find_milestone(name) for name in ("m04", "m05", "m07"))
+RIGHT = solution(M04)
 WRONG = misconceptions(M04)[0].apply(RIGHT)
 ENOUGH = 60.0  # seconds, on a machine that is busy with much else
 GOAL = 0.3
@@ -41,9 +50,7 @@ GOAL = 0.3
 def folder(tmp_path: Path) -> Path:
     """A learner's folder, with a mistake in m04."""
     target = tmp_path / "exercises"
-    shutil.copytree(EXERCISES, target)
-    _file(target).write_text(WRONG)
-    return target
+    return write(fresh(target), M04, WRONG)
 
 
 def _file(folder: Path) -> Path:
@@ -68,7 +75,7 @@ class Session:
     async def saves(self, content: str) -> None:
         """Write the file, and wait for its verdict."""
         before = len(self.app.descents.get(M04, ()))
-        _file(self.app.target).write_text(content)
+        _file(self.app.page.target).write_text(content)
         await self.until(lambda: len(self.app.descents.get(M04, ())) > before)
 
     async def on(self, screen: type[Screen]) -> str:
@@ -93,7 +100,7 @@ def _watch(folder: Path, play: Callable[[Session], Coroutine[Any, Any, None]]) -
         app = Watch(folder, M04, remember=False)
         async with app.run_test(size=(80, 24)) as pilot:
             session = Session(app, pilot)
-            await session.until(lambda: M04 in app.course.results)
+            await session.until(lambda: M04 in app.page.course.results)
             await play(session)
         app.examiner.join(ENOUGH)
         assert not app.examiner.is_alive()
@@ -103,8 +110,10 @@ def _watch(folder: Path, play: Callable[[Session], Coroutine[Any, Any, None]]) -
 
 def test_the_first_failure_is_shown_as_grade_shows_it(folder: Path) -> None:
     async def play(session: Session) -> None:
-        result = session.app.course.results[M04]
-        said = Text.from_ansi(next_step(record_of(result, folder), color=True)).plain
+        result = session.app.page.course.results[M04]
+        view = session.app.view
+        lines = next_step([result], view.page.folder, width=view.text_width)
+        said = "\n".join(line.text for line in lines)
         assert "yours" in said and said in session.text()
         assert f"{result.passed}/{result.total}" in session.text()
 
@@ -119,7 +128,7 @@ def test_a_finished_milestone_is_celebrated_logged_and_followed_by_the_next(fold
         assert "m04 topological sort is complete" in card
         assert "in 2 saves" in card and "nox -s compare -- m04" in card
         await session.pilot.press("enter")
-        await session.until(lambda: session.app.current == M05)
+        await session.until(lambda: session.app.page.milestone == M05)
 
     _watch(folder, play)
     log = (folder.parent / progress.NAME).read_text()
@@ -203,7 +212,7 @@ def test_what_is_told_while_the_screen_is_closing_does_no_harm(folder: Path) -> 
     async def play(session: Session) -> None:
         await session.app.screen.query(Static).remove()
         session.app.on_told(Told(Working(M04)))
-        session.app.refresh_text()
+        session.app.view.change(notice="closing")
 
     _watch(folder, play)
 
@@ -212,9 +221,9 @@ def test_the_keys(folder: Path) -> None:
     async def play(session: Session) -> None:
         app, press = session.app, session.pilot.press
         await press("h")
-        await session.sees("hint 1 of 5: toposort")
+        await session.sees("toposort, ", "hint 1 of 5")
         await press("h")
-        await session.sees("hint 2 of 5: toposort")
+        await session.sees("toposort, ", "hint 2 of 5")
         body = app.query_one("#body")
         await session.until(lambda: body.max_scroll_y and body.scroll_y == body.max_scroll_y)
         await press("d")
@@ -222,16 +231,16 @@ def test_the_keys(folder: Path) -> None:
         assert '-    raise NotImplementedError("m04: toposort")' in difference
         await press("escape")
         await press("n")
-        await session.until(lambda: app.current == M05)
+        await session.until(lambda: app.page.milestone == M05)
         await press("p", "p")
-        await session.until(lambda: app.current == MILESTONES[3])
+        await session.until(lambda: app.page.milestone == MILESTONES[3])
         await press("l")
         await session.until(lambda: isinstance(app.screen, Pick))
         assert len(app.screen.query_one(OptionList).options) == len(MILESTONES)
         await press("down", "enter")
-        await session.until(lambda: app.current == M04)
+        await session.until(lambda: app.page.milestone == M04)
         await press("r")
-        await session.until(lambda: app.course.results.keys() == set(MILESTONES))
+        await session.until(lambda: app.page.course.results.keys() == set(MILESTONES))
         await session.pilot.resize_terminal(120, 40)
         await session.pilot.resize_terminal(20, 5)
         await session.sees("m04")
@@ -242,8 +251,8 @@ def test_the_keys(folder: Path) -> None:
 
 def test_a_given_file_changes_nothing_and_is_told_apart(folder: Path) -> None:
     async def play(session: Session) -> None:
-        (folder / "tensor.py").write_text("Tensor = None\n")
-        await session.sees("tensor.py: given")
+        (folder / "_tensor.py").write_text("Tensor = None\n")
+        await session.sees("_tensor.py: given")
 
     _watch(folder, play)
 
@@ -251,7 +260,7 @@ def test_a_given_file_changes_nothing_and_is_told_apart(folder: Path) -> None:
 def test_saving_another_milestone_turns_to_it(folder: Path) -> None:
     async def play(session: Session) -> None:
         (folder / f"{M05.module}.py").write_text("half a")
-        await session.until(lambda: session.app.current == M05)
+        await session.until(lambda: session.app.page.milestone == M05)
         await session.sees("Not importable as saved")
 
     _watch(folder, play)
@@ -280,15 +289,163 @@ def _wait_for_processor(seconds: float) -> float:
     return (time.monotonic() - began) / (time.process_time() - worked)
 
 
+def test_a_save_encodes_each_question_at_most_twice(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode, times = wire.encode, Counter[bytes]()
+
+    def counted(header: dict[str, Any], pairs: Sequence[Pair] = ()) -> bytes:
+        program = header.get("program") or (header.get("source"), header.get("name"))
+        if program != (None, None):
+            times[encode({"program": program}, pairs)] += 1
+        return encode(header, pairs)
+
+    for module in list(sys.modules.values()):
+        if vars(module).get("encode") is encode:
+            monkeypatch.setattr(module, "encode", counted)
+    told: SimpleQueue[Counter[bytes]] = SimpleQueue()
+
+    def tell(event: object) -> None:
+        if isinstance(event, Verdict):
+            told.put(times.copy())
+        if isinstance(event, Working) and not event.done:
+            times.clear()
+
+    write(folder, M07, solution(M07))
+    agenda = Agenda()
+    examiner = Examiner(agenda, folder, tell, remember=False)
+    agenda.look_at(M07)
+    examiner.start()
+    while M07 not in examiner._warmed:
+        time.sleep(0.01)
+    agenda.saved([M07])
+    found = told.get(timeout=ENOUGH)
+    agenda.stop()
+    examiner.join(ENOUGH)
+    assert len(found) >= len(examiner._asked[M07]) > 50
+    assert set(found.values()) == {1, 2}
+
+
 def test_a_save_affects_itself_and_the_later_files_of_the_learner(folder: Path) -> None:
     (folder / f"{M05.module}.py").write_text("mine")
     assert affected(folder, [M04]) == [M04, M05]
     assert affected(folder, [M05]) == [M05]
-    assert first_incomplete(folder) == MILESTONES[0]
+
+
+def test_it_begins_where_work_goes_on_as_the_hints_do(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solved(folder, *MILESTONES[:4])
+
+    async def session() -> None:
+        app = Watch(folder, None, remember=False)
+        async with app.run_test(size=(80, 24)) as pilot:
+            assert app.page.milestone == MILESTONES[0]
+            await Session(app, pilot).until(lambda: app.page.milestone == M04)
+            await Session(app, pilot).until(lambda: app.page.result)
+            await pilot.press("n")
+            await Session(app, pilot).until(lambda: app.page.milestone == M05)
+        app.examiner.join(ENOUGH)
+
+    asyncio.run(session())
+    result = first_incomplete(folder)
+    assert result and result.id == M04.id
+
+
+def _examined(agenda: Agenda, folder: Path, log: Path) -> list[Event]:
+    """What an examiner tells until it has settled a milestone; whoever sees it fail presses r."""
+    told: SimpleQueue[Event] = SimpleQueue()
+    examiner = Examiner(agenda, folder, told.put, remember=False, log=log)
+    examiner.start()
+    found: list[Event] = []
+    while not found or not isinstance(found[-1], Settled):
+        found.append(told.get(timeout=ENOUGH))
+        if isinstance(found[-1], Broken):
+            agenda.in_full([])
+    agenda.stop()
+    examiner.join(ENOUGH)
+    return found
+
+
+def test_a_verdict_is_not_complete_before_it_is_confirmed(folder: Path, tmp_path: Path) -> None:
+    _file(folder).write_text(RIGHT)
+    agenda = Agenda()
+    agenda.saved([M04])
+    found = _examined(agenda, folder, tmp_path / "log")
+    results = [event.result for event in found if isinstance(event, Verdict | Settled)]
+    assert [(r.passed, r.state) for r in results[:2]] == [(23, "started"), (23, "complete")]
+
+
+@pytest.mark.parametrize("fault", [KeyError("toposort"), SuitesBroken("test_x: NameError")])
+def test_a_mistake_of_the_graders_is_written_down_and_tried_again(
+    fault: Exception, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, works = tmp_path / "state" / "watch.log", examiner_module.run
+
+    def breaks(*arguments: Any, **more: Any) -> Any:
+        monkeypatch.setattr(examiner_module, "run", works)
+        raise fault
+
+    monkeypatch.setattr(examiner_module, "run", breaks)
+    agenda = Agenda()
+    agenda.saved([M04])
+    found = _examined(agenda, folder, log)
+    (broken,) = (event for event in found if isinstance(event, Broken))
+    assert broken.milestone == M04
+    assert "at fault here, not your file" in broken.message and str(log) in broken.message
+    assert "could not be run" not in broken.message
+    written = log.read_text()
+    assert "Traceback" in written and type(fault).__name__ in written and "breaks" in written
+    settled = [event.result.id for event in found if isinstance(event, Settled)]
+    assert settled == ["m04"]
+
+
+def test_where_the_log_can_not_be_written_the_traceback_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "KeyError: 1" in write_down(KeyError(1), "work", tmp_path / "file" / "watch.log")
+
+
+def test_what_the_grader_got_wrong_leaves_no_old_result_on_the_screen(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        session.app.on_told(Told(Broken("The grader is at fault.", M04)))
+        await session.sees("The grader is at fault.", "Looking at")
+        assert "23" not in session.text().splitlines()[0]
+
+    _watch(folder, play)
+
+
+def test_a_job_stays_until_it_is_done() -> None:
+    agenda = Agenda()
+    agenda.in_full([M05])
+    agenda.saved([M04])
+    judge = agenda.next()
+    assert isinstance(judge, Judge) and judge.milestone == M04
+    assert agenda.next() == judge
+    agenda.put_off(judge)
+    assert agenda.next() == Settle(M05)
+    agenda.done(Settle(M05))
+    assert agenda.is_empty()
+    agenda.in_full([M07])
+    assert [agenda.next(), agenda.done(Settle(M07)), agenda.next()] == [
+        Settle(M07),
+        None,
+        Settle(M04),
+    ]
+
+
+def test_what_is_saved_again_meanwhile_is_judged_again() -> None:
+    agenda = Agenda()
+    agenda.saved([M04])
+    first = agenda.next()
+    assert first
+    agenda.saved([M04])
+    agenda.done(first)
+    again = agenda.next()
+    assert isinstance(again, Judge) and again != first
 
 
 def test_after_the_last_milestone_comes_one_that_was_left_out(folder: Path) -> None:
-    assert Course(folder).after(MILESTONES[-1]) == MILESTONES[0]
+    assert Course().after(MILESTONES[-1]) == MILESTONES[0]
 
 
 def test_the_log_is_only_added_to(tmp_path: Path) -> None:
@@ -312,14 +469,14 @@ def test_the_descent_shows_how_failures_fell() -> None:
     ("arguments", "says"),
     [
         ([], "needs a terminal"),
-        (["m99"], "is no milestone"),
+        (["m99"], "is not a milestone"),
         (["--target", "nowhere"], "there is no such folder"),
     ],
 )
 def test_without_a_terminal_or_with_mistaken_arguments_one_line_says_so(
     arguments: list[str], says: str
 ) -> None:
-    command = [sys.executable, "-m", "grader.watch", *arguments]
+    command = [sys.executable, "-m", "grader.commands.watch", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert says in done.stderr and done.stderr.count("\n") == 1

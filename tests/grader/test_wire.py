@@ -10,8 +10,8 @@ from collections import namedtuple
 import numpy as np
 import pytest
 
-from grader.sandbox import wire
-from grader.sandbox.wire import PREFIX, WireError, decode, denormalise, encode, normalise
+from grader.sandbox.inside import wire
+from grader.sandbox.inside.wire import PREFIX, WireError, decode, denormalise, encode, normalise
 
 
 class Tensor:

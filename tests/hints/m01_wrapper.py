@@ -12,8 +12,8 @@ HINTS = {
         "sequence asks this function about every item and promotes the answers pairwise "
         "(`functools.reduce`); the rest raises RuntimeError.",
         "Easily forgotten: the empty list (float32), dtypes outside SUPPORTED (TypeError), and "
-        "tuples. `promote_types` here is the one from dtypes.py: NumPy's own makes float64 of "
-        "int64 and float32, torch's float32.",
+        "tuples. `promote_types` here is the one from given/core/promotion.py: NumPy's own makes "
+        "float64 of int64 and float32, torch's float32.",
     ),
     "to_ndarray": (
         "`np.array` and `np.asarray` differ in one respect. Which of them promises memory of its "
@@ -50,8 +50,8 @@ HINTS = {
     ),
     "Array.from_numpy": (
         "Change one number of the ndarray after the call. Should the tensor see it?",
-        "Two refusals with TypeError: `np.float32(1.5)` has a dtype, but is no ndarray and has no "
-        "memory to share; and an ndarray of strings is one, but of no supported dtype. Another "
+        "Two refusals with TypeError: `np.float32(1.5)` has a dtype, but is not an ndarray and has "
+        "no memory to share; and an ndarray of strings has a dtype that is not supported. Another "
         "function in this file refuses the latter.",
         "Check that it is an ndarray, let `infer_dtype` check its dtype, and wrap it in a new "
         "`cls` as it is. Nothing like `np.asarray` with a dtype or `np.ascontiguousarray`: a "
@@ -96,7 +96,8 @@ HINTS = {
     "Array.size": (
         "`x.size(0)` and `x.size()` are different questions. Can your code tell 0 from None?",
         "Negative dims count from the end, and dims that are not there raise IndexError: `as_dim` "
-        "(given, in dims.py) does both. `if not dim` is the trap, for 0 counts as false.",
+        "(given, in given/core/arguments.py) does both. `if not dim` is the trap, for 0 counts as "
+        "false.",
         "If `dim` is None, return the whole shape. Otherwise let `as_dim` read it, together with "
         "the number of dimensions, and return the size that stands at that place in the shape.",
     ),

@@ -28,7 +28,7 @@ HINTS = {
         "The note is made only if something requires a gradient, recording is on, and the "
         "result's dtype is floating; the result then requires one too, or the graph would end "
         "there. It names `op`, not `function`; args and values are tuples, params are the "
-        "keywords, nothing is copied, and the version is what `versions.now()` says.",
+        "keywords, nothing is copied, and the version is what `changes.now()` says.",
     ),
     "parents": (
         "`record` has settled what is a constant. What is left in the note's `args` that is an "

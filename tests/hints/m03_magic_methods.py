@@ -5,8 +5,8 @@ HINTS = {
         "The lesson's row for `cos` has three parts: torch's name, NumPy's function, and what is "
         "special about the dtypes. What is special about adding?",
         "In torch 1 + 2 is an integer, 1 + 2.5 a float32, and True + True is True. The defaults "
-        "of `promoted` (in dtypes.py) do all of this, and turn errors into torch's: which two of "
-        "its options can you leave out?",
+        "of `promoted` (in given/core/promotion.py) do all of this, and turn errors into torch's: "
+        "which two of its options can you leave out?",
         "Follow the row for `cos`: the name add, NumPy's `np.add`, no options, all of it made an "
         "op by `primitive`. Subtraction, product and the rest are rows of the same kind.",
     ),

@@ -7,7 +7,7 @@ HINTS = {
         "The shape of a single number is (), which is false in an `if` but belongs in the label. "
         "DOT reads a backslash and an n as the end of a line: two characters, so mind Python's "
         "own reading of them. And what becomes of a parameter called \\nu?",
-        "Make plain text of the name with `graphviz.escape`, if there is one, and strings of the "
+        "Make plain text of the name with `escape`, if there is one, and strings of the "
         "shape and of the dtype. Join these lines with a backslash and an n, as in a raw string. "
         "Escape the name alone: escaping the whole label would turn the line ends into text.",
     ),
@@ -26,6 +26,6 @@ HINTS = {
         "place that arrows from this array start at. All else stays as it is.",
         "Easily forgotten: exactly LARGE arrays are large already; a result may have a name, too; "
         "arrays in `params` that the root was not made from are not drawn; the label of an op "
-        "needs `graphviz.escape`, for `<lambda>`; and a leaf as the root is a single box.",
+        "needs `escape`, for `<lambda>`; and a leaf as the root is a single box.",
     ),
 }

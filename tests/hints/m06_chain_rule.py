@@ -79,7 +79,7 @@ HINTS = {
         "slope as x grows?",
         "The slope of log x is 1/x. At x = 4 a step of 0.1 raises the log by 0.0247, which is "
         "nearly 0.1/4.",
-        "Divide g by x, element by element. `out` is no help here, and x = 0 needs no special "
+        "Divide g by x, element by element. `out` does not help here, and x = 0 needs no special "
         "case: torch too finds an infinite slope there.",
     ),
     "defvjp(sqrt)": (

@@ -83,8 +83,8 @@ HINTS = {
         "the work is to refuse: NumPy takes negative indices, for example, and torch does not "
         "here.",
         "Read `dim` with `as_dim` first, as `along` wants no negative one. RuntimeError for "
-        "another number of dims, a dtype that is no integer, an index longer than x in any dim but "
-        "`dim`, or one that is negative or too large. Then index x with the key.",
+        "another number of dims, a dtype that is not integer, an index longer than x in any dim "
+        "but `dim`, or one that is negative or too large. Then index x with the key.",
         "Two edge cases. An empty index has no smallest and no largest element, so ask for its "
         "size before you look. A 0-d x has no sizes: count 1 along `dim`.",
     ),

@@ -103,7 +103,7 @@ HINTS = {
     "prod": (
         "What differs from `sum` in m03? See there how dims and integers are handled.",
         "`np.prod` takes `axis`, `keepdims` and `dtype`. Left alone it makes uint64 of uint8, and "
-        "torch makes int64 of everything that is no float.",
+        "torch makes int64 of everything but floats.",
         "Read `dim` with `as_dims`. Leave floats as they are (`is_floating`), ask for int64 "
         "otherwise, and hand it all to `np.prod`.",
     ),
@@ -126,8 +126,8 @@ HINTS = {
     "cumsum": (
         "NumPy has it. Which dtype should sums of bools or of int32 have, and what should become "
         "of a 0-d tensor?",
-        "`np.cumsum` takes `axis` and `dtype`. As for `prod`, torch has int64 for all that is no "
-        "float. And where x is 0-d, NumPy gives back shape (1,).",
+        "`np.cumsum` takes `axis` and `dtype`. As for `prod`, torch has int64 for all but "
+        "floats. And where x is 0-d, NumPy gives back shape (1,).",
         "Read `dim` with `as_dim`, ask for int64 unless x is floating, and reshape the result to "
         "the shape of x, which changes something for 0-d only.",
     ),

@@ -99,9 +99,9 @@ HINTS = {
         "Log-probabilities [[-0.1, -2.3], [-1.2, -0.4]], targets [0, 1]. Which two numbers are "
         "picked, and what is the mean of the losses?",
         "`gather` wants an index with as many dimensions as the input: put the class dim in with "
-        "`unsqueeze`, gather along it, and take it out with `squeeze`. From targets.py: "
-        "`check_classes` checks, `class_dim` says where the classes are, `class_indices` makes "
-        "ignored targets harmless.",
+        "`unsqueeze`, gather along it, and take it out with `squeeze`. From "
+        "given/nn/class_targets.py: `check_classes` checks, `class_dim` says where the classes "
+        "are, `class_indices` makes ignored targets harmless.",
         "Check, find the class dim and the safe indices, pick, negate, and choose 0 where the "
         "target is ignored. The weight of a loss is 0 if it is ignored, else that of its class, or "
         '1; multiply by it. A "mean" is the sum of losses over the sum of these weights; `reduced` '
@@ -114,16 +114,17 @@ HINTS = {
         "These are the steps of `nll_loss` after `log_softmax`, but inside an op, where x, target "
         "and weight are ndarrays. Which of the steps need another function now?",
         "To pick, there is `np.take_along_axis`, whose index needs the class dim "
-        "(`np.expand_dims`). `log_softmax` and the helpers of targets.py take ndarrays, too. And "
-        "see how float32 divided by `np.int64(4)` becomes float64, but divided by 4 does not.",
-        "Check, find the class dim, take `log_softmax` along it, fill `saved` if it is given. "
+        "(`np.expand_dims`). `log_softmax` and the helpers of given/nn/class_targets.py take "
+        "ndarrays, too. And see how float32 divided by `np.int64(4)` becomes float64, but divided "
+        "by 4 does not.",
+        "Check, find the class dim, take `log_softmax` along it, which is a residual. "
         "Without smoothing, negate what you pick and multiply by the weights of the target "
         'classes. With smoothing, ask `class_shares` for q with the reduction "sum": the loss is '
         "minus the sum of q log p over the classes.",
         "Then choose 0 where the target is ignored, by `np.where`, since -infinity times 0 is NaN. "
         'With smoothing or without, a "mean" divides the sum by the summed weights of the targets '
         "that count, or, without weights, by their number as a Python int. `reduced` does the "
-        "other words.",
+        "other words. Mind that two things are returned: losses and residuals.",
     ),
     "softmax_nll_vjp": (
         "For scores [0, log 3] and target 1 the lesson has [1/4, -1/4]. What is the gradient if "
@@ -131,12 +132,13 @@ HINTS = {
         "The loss of a sample is minus the sum of q log p. Its slope is p times (the sum of q), "
         "less q. That sum is 1 for a plain one-hot q, but not with class weights, nor for an "
         "ignored target. What is left to divide by in a mean, if it is in q already?",
-        'Take p from `saved`, as exp of "log_p", if what it holds as "x" is this very object; else '
-        "by `softmax` of x along the class dim. Take q from `class_shares`, with the reduction as "
-        "it came. Then g times (p times the sum of q over the classes, with the dim kept, less q).",
+        "Take p from the residuals, as exp of the log-probabilities, unless they are None; then it "
+        "is the `softmax` of x along the class dim. Take q from `class_shares`, with the reduction "
+        "as it came. Then g times (p times the sum of q over the classes, with the dim kept, less "
+        "q).",
         'Easily forgotten: with "none", g lacks the class dim, so `unsqueeze` it there; g need not '
-        "be 1; the classes of images are in dim 1, not in the last; where x is a Tensor, p from "
-        "`saved` would be a constant, and second derivatives would come out wrong.",
+        "be 1; the classes of images are in dim 1, not in the last; without residuals x may be a "
+        "Tensor, and only ops give p a history, which second derivatives need.",
     ),
     "cross_entropy": (
         "A target may hold class indices or distributions. How do you tell from its shape and "
@@ -145,7 +147,7 @@ HINTS = {
         "to `softmax_nll`, which checks it. For distributions: is the smoothing applied to q "
         "before the class weights, or after them? See the lesson's formulas.",
         "RuntimeError for a `label_smoothing` outside [0, 1]. Indices: `softmax_nll` with "
-        "everything, and a new dict as `saved`. Distributions: RuntimeError for an `ignore_index` "
+        "everything. Distributions: RuntimeError for an `ignore_index` "
         "of 0 or more; smooth q, multiply by the weights (`along_dim` lays them out), then minus "
         "the sum of q log p over the classes, and `reduced`.",
         "Easily forgotten: the share that is moved is divided among all C classes; a mean over "

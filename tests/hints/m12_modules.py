@@ -4,9 +4,9 @@ HINTS = {
     "Parameter.__new__": (
         "`p * 2` is nothing to be learned. Ops build their result by calling `type(x)` with an "
         "ndarray; what would come out if that were always a Parameter?",
-        "`__new__` decides the class before there is an object. If what it returns is no instance "
-        "of the class, Python leaves out `__init__`: so another kind of object can be handed out "
-        'here, ready-made. See "Basic customization" in Python\'s data model.',
+        "`__new__` decides the class before there is an object. If what it returns is not an "
+        "instance of the class, Python leaves out `__init__`: so another kind of object can be "
+        'handed out here, ready-made. See "Basic customization" in Python\'s data model.',
         "Look at `data`. For an Array, let the parent class make the empty object of class `cls`; "
         "`__init__` fills it. For anything else (ops pass an ndarray, and perhaps more) hand all "
         "the arguments on to `Tensor`, and return what that makes.",
@@ -68,8 +68,8 @@ HINTS = {
         "the hooks as values. A pre-hook is called with (module, args), a hook with (module, args, "
         "output). Keyword arguments go to `forward` alone.",
         "First the pre-hooks: what one returns, unless None, takes the place of args, made a tuple "
-        "of one if it is no tuple. Then `forward`, with args and kwargs. Then the hooks: what one "
-        "returns, unless None, takes the place of the output. Return that.",
+        "of one if it is not a tuple. Then `forward`, with args and kwargs. Then the hooks: what "
+        "one returns, unless None, takes the place of the output. Return that.",
         "Easily forgotten: each hook sees what the ones before it made, and the later hooks see "
         'the changed args; ask "is it None", as a tensor has no one truth value; a hook may remove '
         "itself while it runs, so go through a copy of the values.",
@@ -86,7 +86,7 @@ HINTS = {
         "rest is a TypeError.",
         "Then, if there is a book, take the name out of the two others and note the value in it. "
         "In every case, set the attribute too. A plain value or Tensor under a new name belongs to "
-        "no book, and that is no error.",
+        "no book, and that is right.",
         "Easily forgotten: a Parameter is a Tensor as well, so ask for it first; a Parameter or "
         "Module before `Module.__init__` has run is an AttributeError, while plain values are fine "
         "then; and check before you change a book, so that a refused assignment leaves no trace.",
@@ -162,7 +162,7 @@ HINTS = {
         "and not the children alone?",
         "`eval()`, given, calls this with False. What should `train(3)` do, and what must be "
         "returned so that calls can be chained?",
-        "ValueError unless mode is a bool (3 is none, and neither is 1). Set `training` to it on "
+        "ValueError unless mode is a bool (neither 3 nor 1 is). Set `training` to it on "
         "all that `modules()` gives, which includes this module, and return this module.",
     ),
     "Linear.__init__": (
@@ -180,8 +180,8 @@ HINTS = {
         "From the same seed, torch's numbers are wanted. Does it matter which of the two is drawn "
         "first?",
         "With 4 inputs both are spread between -0.5 and 0.5, the bias too: its bound comes from "
-        "`in_features`, not from its own size. `uniform` (given/distributions.py) takes a shape, a "
-        "dtype and two bounds, and returns an ndarray.",
+        "`in_features`, not from its own size. `uniform` (given/random/distributions.py) takes a "
+        "shape, a dtype and two bounds, and returns an ndarray.",
         "Work out the bound, 1 over the root of `in_features`, or 0 if there are none. Under "
         "`no_grad`, `overwrite` the weight with numbers from `uniform` of its shape and dtype, and "
         "then the bias, if it is there. The Parameters stay the same objects.",

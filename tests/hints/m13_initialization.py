@@ -129,12 +129,9 @@ HINTS = {
         'lists the names; as text, "10" comes before "2", so count up yourself. `tobytes` gives '
         "the description's bytes back, and `json.loads` reads them.",
         "Open a path for binary reading, or take the open object as it is. Read the description "
-        'and the ndarrays "0", "1", ... in order, and return what `unpack` makes of them. If '
-        "anything goes wrong after the opening, raise one RuntimeError that names the file, `from "
-        "None`.",
-        "A damaged file fails in many ways: `zipfile.BadZipFile`, `zlib.error`, EOFError, "
-        "ValueError (JSON and pickles, too), KeyError, TypeError, AttributeError, "
-        "NotImplementedError, RecursionError. Catch these, and no FileNotFoundError; an empty file "
-        "is damaged as well.",
+        'and the ndarrays "0", "1", ... in order, and return what `unpack` makes of them.',
+        "A damaged file fails in many ways: zipfile, zlib, JSON and `unpack` all have errors of "
+        "their own. `refusing_damage` knows them: do all that comes after the opening in its "
+        "`with` block. The opening itself stays outside, for its FileNotFoundError.",
     ),
 }

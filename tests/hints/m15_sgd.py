@@ -18,8 +18,8 @@ HINTS = {
         "single tensor can be iterated over as well, row by row, so tell it apart before anything "
         "else.",
         "Refuse a Tensor, make a list of anything else, and refuse an empty one. If the first "
-        'entry is no dict, all entries together are the "params" of one group. Set up `defaults`, '
-        "no groups, and a `state` in which a missing entry begins as an empty dict "
+        'entry is not a dict, all entries together are the "params" of one group. Set up '
+        "`defaults`, no groups, and a `state` in which a missing entry begins as an empty dict "
         "(`defaultdict`); only then give each group to `add_param_group`.",
     ),
     "Optimizer.add_param_group": (
@@ -28,10 +28,10 @@ HINTS = {
         "Is this tensor in a group already? `in` on a list of tensors asks `==`, and that "
         "compares element by element. Here, the same tensor means the same object: compare what "
         "`id` says.",
-        "Refuse first, change later: no dict; a set of params; then, with a single tensor made a "
-        "list of one, whatever is no Tensor, no leaf, or in an earlier group. Put that list into "
-        "the very dict that you got, let it keep its own options and fill in the missing ones "
-        "(`dict.setdefault`), and append it.",
+        "Refuse first, change later: anything but a dict; a set of params; then, with a single "
+        "tensor made a list of one, a param that is not a Tensor, not a leaf, or in an earlier "
+        "group. Put that list into the very dict that you got, let it keep its own options and "
+        "fill in the missing ones (`dict.setdefault`), and append it.",
     ),
     "Optimizer.zero_grad": (
         "What was `grad` before the first backward? By default, that is what a forgotten gradient "

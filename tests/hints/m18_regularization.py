@@ -42,9 +42,9 @@ HINTS = {
         "1.22]. With `keepdims`, mean and variance fit x without a reshape. eps belongs under the "
         "root.",
         "Subtract the mean; take the mean of the squares of what is left; divide by the root of "
-        'var + eps. If there is a `saved`, enter "mean" and "var", dimensions kept, and what else '
-        "your rules want. Then weight and bias, where there is one, into a new array: x and "
-        "whatever you saved stay as they are.",
+        "var + eps. Then weight and bias, where there is one, into a new array: x and the "
+        "residuals stay as they are. These are what your rules want again, such as y and 1 / sqrt("
+        "var + eps); return the result and them.",
     ),
     "without_shift_and_scale": (
         "Take y = [-1, 1] and any g of two numbers, and work it out. What is left of g, and why "
@@ -63,17 +63,17 @@ HINTS = {
         "Multiply g by the weight, if there is one; apply `without_shift_and_scale` with y; "
         "multiply by the scale. y and the scale can always be made from x by ops: `mean` and "
         "`var` with dimensions kept, var not unbiased, and `rsqrt` of var + eps.",
-        "`saved` may spare you that, if the x in it is the very object that you were given. If x "
-        "is an Array, the gradient is to be differentiated again: ndarrays that were saved have "
-        "no history, and second gradients would be wrong without a word. So then go by ops.",
+        "Residuals spare you that, unless they are None. Then x may be an Array, because the "
+        "gradient is to be differentiated again, and only ops give y a history: with ndarrays, "
+        "second gradients would be wrong without a word.",
     ),
     "standardize_vjp_weight": (
         "The result is y * weight + bias. What is its slope with respect to weight?",
         "It is the rule of a product: g times the other factor. That is y, x normalized, and not "
         "x. Where do you get y from?",
         "Return g times y, of the shape of x; the weight was broadcast, and `unbroadcast` adds up "
-        "afterwards what belongs to it. Get y as in `standardize_vjp_x`, from `saved` only if its "
-        "x is this very x, and otherwise by ops: a helper for both rules pays.",
+        "afterwards what belongs to it. Get y as in `standardize_vjp_x`, from the residuals if "
+        "there are any, and otherwise by ops: a helper for both rules pays.",
     ),
     "defvjp(without_shift_and_scale)": (
         "Write L = sum(h * (g - mean(g) - y * mean(g * y))). What happens to L if g and h change "
@@ -101,8 +101,8 @@ HINTS = {
         "not leave it to broadcasting.",
         "Make a tuple of `normalized_shape` (it may be a list), and raise RuntimeError unless it "
         "is what the input's shape ends with. Weight and bias, if any, have that shape and the "
-        "input's dtype, or RuntimeError. Then `standardize` over these dimensions, with a new "
-        "dict as `saved`; nothing has to be reshaped.",
+        "input's dtype, or RuntimeError. Then `standardize` over these dimensions; nothing has "
+        "to be reshaped.",
     ),
     "group_norm": (
         "Six channels, two groups: which channels are normalized together, 0, 1 and 2, or 0, 2 "
@@ -126,8 +126,9 @@ HINTS = {
         "takes in 3 * 4 / 3 = 4.",
         "Check dimensions, shapes, dtypes. In evaluation refuse missing averages; subtract the "
         "running mean, multiply by `rsqrt` of running var + eps, then weight and bias, all in "
-        "ops. In training refuse n = 1, and `standardize` over 0, 2, 3, ... with a dict as "
-        '`saved`: its "mean" and "var" go into the averages.',
+        "ops. In training refuse n = 1, and `standardize` over 0, 2, 3, ... The input's mean and "
+        "variance over the same go into the averages: from the residuals, if there are any, or "
+        "computed once more.",
         "The averages: momentum is the share of what is new; the new variance goes from divided "
         "by n to divided by n - 1; compute with ndarrays, of shape (C,), because averages have no "
         "history; and `overwrite` their own memory, because they are somebody's buffers. "

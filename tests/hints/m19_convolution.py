@@ -107,9 +107,9 @@ HINTS = {
     "conv2d": (
         "The op is there. What is still missing between somebody who says stride 2 and padding "
         '"same", and an op that wants pairs and four amounts?',
-        "given/convolving.py has what you need: see what `check_convolution`, `as_pair` and "
-        "`padding_amounts` take, and what they return. And a single image, (C, H, W), is a batch "
-        "of one.",
+        "given/nn/layer_arguments.py has what you need: see what `check_convolution`, `as_pair` "
+        "and `padding_amounts` take, and what they return. And a single image, (C, H, W), is a "
+        "batch of one.",
         "Check; make pairs of stride and dilation; get the amounts, for the last two sizes of the "
         "weight. Give an image without N a first dimension of size 1 by `reshape`, and take it "
         "away again at the end. In between, the op, with the bias, or None, as it is. The helpers "

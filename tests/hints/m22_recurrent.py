@@ -16,7 +16,7 @@ HINTS = {
         "z may be read off their sum, but not n, where r stands between the two. A paper of 2014 "
         "resets h before the product; torch resets what comes out of it.",
         "Add the first 2H numbers of both products, take the sigmoid, and `split` it into r and z, "
-        "along the last dim, as there may be no N. n is the tanh of the input's last H plus r "
+        "along the last dim, since N may be missing. n is the tanh of the input's last H plus r "
         "times the state's last H, bias included. The result is h where z is 1, n where z is 0.",
     ),
     "lstm_cell": (
@@ -60,8 +60,8 @@ HINTS = {
         "the last states is stacked over all readers.",
     ),
     "RNN.step": (
-        "Compare the cells' docstrings with what State is in sequences.py. What comes in, and what "
-        "has to come out?",
+        "Compare the cells' docstrings with what State is in given/nn/recurrent.py. What comes in, "
+        "and what has to come out?",
         "If you return a tensor (N, H) instead of a tuple, nothing complains at once. What would "
         "`scan` then take for the output of this step?",
         "Choose between the two cells by `self.nonlinearity`. Give it the input, the one h that "

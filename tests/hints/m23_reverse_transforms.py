@@ -14,15 +14,16 @@ HINTS = {
         "back in a `finally`, since ops may raise.",
         "If recording was off inside, or the dtype is not floating, return the result, lifted, "
         "with no note at all. Otherwise make a new Traced of this level that requires a gradient, "
-        "with a Node of op, args, values, params and `versions.now`. What a sum returns may be a "
+        "with a Node of op, args, values, params and `changes.now`. What a sum returns may be a "
         "NumPy scalar: make it an ndarray.",
     ),
     "trace": (
         "x may be a Tensor that somebody outside is differentiating right now. What must its "
         "wrapping not take away?",
-        "Read in levels.py what `lower` does to a Tensor without a history, and to one with. And "
-        "which arguments does `Wrapped` take that make a leaf which requires a gradient?",
-        "First ValueError for what is no Tensor, then RuntimeError for a dtype that is not "
+        "Read in given/func/interpreters.py what `lower` does to a Tensor without a history, and "
+        "to one with. And which arguments does `Wrapped` take that make a leaf which requires a "
+        "gradient?",
+        "First ValueError for anything but a Tensor, then RuntimeError for a dtype that is not "
         "floating: in this order, since a float has no dtype. Then wrap what `lower` makes of x, "
         "with a required gradient and no node. No `detach`, or a second derivative finds a "
         "constant.",
@@ -30,7 +31,7 @@ HINTS = {
     "untrace": (
         "With two transforms open, one inside the other, whose wrapping may this level take off?",
         "The value of a Traced may be an ndarray or an Array, and a user wants a Tensor in any "
-        "case. Which of the two helpers of levels.py sees to that?",
+        "case. Which of the two helpers of given/func/interpreters.py sees to that?",
         "A Traced whose level is this very one gives its value, lifted. All else comes back as it "
         "is, be it a Traced of another level, a plain Tensor, or, among the extras, a number. Ask "
         "for the class first: only Wrapped ones have a level.",
@@ -41,7 +42,7 @@ HINTS = {
         "Within `new_level`, trace every leaf of the primals (`tree_map`) and call f with them, "
         "unpacked; `pair` splits off an aux. Then flatten what came out, and check that it is "
         "tensors. Results and aux are handed out untraced; the pullback keeps the Traced ones.",
-        "In the pullback, `matching` refuses gradients that do not fit. An output that is no "
+        "In the pullback, `matching` refuses gradients that do not fit. An output that is not a "
         "Traced of this level depends on nothing here: leave it out. `lower` the gradients of the "
         "others and walk, retaining the graph for the next pull; the visitor stores the totals of "
         "leaves by their id.",
@@ -71,9 +72,9 @@ HINTS = {
     "jacrev": (
         "f takes (3,) to (2,). Pull back (1, 0), and then (0, 1): what does each of them give, and "
         "how do the two make (2, 3)?",
-        "`bases` in trees.py yields, for one leaf of the result, its unit vectors one by one, each "
-        "as a list with zeros for all other leaves. What must be done to that list before the "
-        "pullback takes it?",
+        "`bases` in given/func/trees.py yields, for one leaf of the result, its unit vectors one "
+        "by one, each as a list with zeros for all other leaves. What must be done to that list "
+        "before the pullback takes it?",
         "For each leaf of the result: pull back every basis, rebuilt like the result. Go through "
         "the primals and all pulls in one `tree_map`, `stack` the rows along a new first dim, and "
         "reshape to the leaf's shape followed by the argument's. Stacked last, rows would be "

@@ -48,10 +48,10 @@ HINTS = {
         "`flatten` the primals; `matching` gives the tangents in the same order, and refuses what "
         "does not fit. Each leaf and its direction, both lowered, make a Dual of a new level; f "
         "gets them rebuilt as they came, and unpacked.",
-        "Refuse early: primals that are no tuple or an empty one, then leaves that are no tensors, "
-        "then, with a ValueError this time, a dtype that is not floating. Open the level with "
-        "`enable_grad=False`: tangents need no notes, so whether anybody records is up to those "
-        "outside.",
+        "Refuse early: primals that are not a tuple, or an empty one, then leaves that are not "
+        "tensors, then, with a ValueError this time, a dtype that is not floating. Open the level "
+        "with `enable_grad=False`: tangents need no notes, so whether anybody records is up to "
+        "those outside.",
         "Flatten the outputs, and check that they are tensors. A Dual of this level gives its "
         "value and its tangent, both lifted; any other gives itself, and zeros of its shape and "
         "dtype. Rebuild two trees, values first; `pair` splits off an aux, of which only values "
@@ -61,8 +61,8 @@ HINTS = {
         "f takes (3,) to (2,). How many jvps does its Jacobian take, in which directions, and "
         "where in (2, 3) does each answer belong?",
         "`jacrev` takes a unit vector for each number of the result; here it is each number of the "
-        "arguments, and `bases` (trees.py) makes these directions, too. Which dims come last in "
-        "(*s, *t): those of the result or of the argument?",
+        "arguments, and `bases` (given/func/trees.py) makes these directions, too. Which dims come "
+        "last in (*s, *t): those of the result or of the argument?",
         "For each leaf of the arguments: one jvp per basis, rebuilt like the primals. A `tree_map` "
         "over all these tangents stacks them, leaf by leaf of the result, along a new last dim, "
         "and reshapes to the result's shape followed by the argument's.",

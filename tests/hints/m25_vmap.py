@@ -13,9 +13,9 @@ HINTS = {
     "elementwise": (
         "Let one example of x be (3, 4), one of y (4,), and let there be a number. How many dims "
         "has the result for one example?",
-        "`logical_shape` (batching.py) gives the shape of one example for anything, batched or "
-        "not, numbers included. What all of the batch share has no batch dim: is there anything "
-        "to align in it?",
+        "`logical_shape` (given/func/batchers.py) gives the shape of one example for anything, "
+        "batched or not, numbers included. What all of the batch share has no batch dim: is there "
+        "anything to align in it?",
         "Find the largest number of dims that any argument has for one example. `align` to it what "
         "is batched, leave the others alone, and call the op with all of them in their places and "
         "the params. Aligning what is shared would take its first dim for a batch.",
@@ -74,9 +74,9 @@ HINTS = {
     ),
     "Batched.process": (
         "Who knows how an op runs on a batch, and what is to be done for an op that nobody knows?",
-        "`batchers` (batching.py) is a dict, from ops to batchers. One that returns NotImplemented "
-        "has met a case that is beyond it, such as index arrays mixed with slices. What is never "
-        "wrong, if slow?",
+        "`batchers` (given/func/batchers.py) is a dict, from ops to batchers. One that returns "
+        "NotImplemented has met a case that is beyond it, such as index arrays mixed with slices. "
+        "What is never wrong, if slow?",
         "For each argument, note whether it is Batched of this very level; its value goes down "
         "then, and otherwise what `lower` makes of it, Batched of another level included. Call "
         "the batcher with op, size, these notes, values and params, `looped` where it declines, "
@@ -85,13 +85,14 @@ HINTS = {
     "vmap": (
         "Before func is called, where must the batch dim of every argument be? And who moves it "
         "back from there?",
-        "`spread` (batching.py) finds a dim for every leaf of the arguments, and `batch_size` the "
-        "one size of all, or raises. A leaf with dim None goes in as it is; any other is lowered, "
-        "its dim moved to the front by `movedim`, and wrapped as Batched of a new level.",
+        "`spread` (given/func/batch_dims.py) finds a dim for every leaf of the arguments, and "
+        "`batch_size` the one size of all, or raises. A leaf with dim None goes in as it is; any "
+        "other is lowered, its dim moved to the front by `movedim`, and wrapped as Batched of a "
+        "new level.",
         "Open the level with `enable_grad=False`, so that recording stays as it was outside. "
         "Rebuild the arguments from the wrapped leaves, call func with them and the keyword "
         "arguments, then `flatten` what it returns and `spread` the out_dims over it.",
-        "A result that is no tensor is a ValueError. Batched of this level: move dim 0 of its "
+        "A result that is not a tensor is a ValueError. Batched of this level: move dim 0 of its "
         "value to where out_dims says, and `lift`. Anything else ignores the batch: repeat it with "
         "`broadcast_to` first, or hand it out as it is if its out_dim is None; for what is Batched "
         "a None is a ValueError.",

@@ -1,6 +1,6 @@
 """Known wrong turns in m00 by hand."""
 
-from grader.suite.misconceptions import Misconception
+from grader.feedback.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

@@ -1,6 +1,6 @@
 """Known wrong turns in m01 wrapper."""
 
-from grader.suite.misconceptions import Misconception
+from grader.feedback.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(
@@ -180,7 +180,7 @@ MISCONCEPTIONS = [
         "Array.__bool__",
         "bool(self.item())",
         "True",
-        "A tensor is no list: `bool(tensor(0.))` is False, for it is the number that counts.",
+        "A tensor is not a list: `bool(tensor(0.))` is False, for it is the number that counts.",
     ),
     Misconception(
         "the truth value of many is that of any",

@@ -1,6 +1,6 @@
 """What learners get wrong about magic methods."""
 
-from grader.suite.misconceptions import Misconception
+from grader.feedback.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(
@@ -136,8 +136,8 @@ MISCONCEPTIONS = [
     Misconception(
         "mean forgets keepdim",
         where="mean",
-        old="np.add.reduce(x, dims, keepdims=keepdim)",
-        new="np.add.reduce(x, dims)",
+        old=", keepdims=keepdim",
+        new="",
         says="You accept `keepdim`, but the dimension is gone from the mean, so subtracting it "
         "from the rows broadcasts the wrong way or not at all.",
     ),

@@ -1,6 +1,6 @@
 """What learners get wrong about drawing a graph."""
 
-from grader.suite.misconceptions import Misconception
+from grader.feedback.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

@@ -1,6 +1,6 @@
 """Known mistakes in m08 shapes."""
 
-from grader.suite.misconceptions import Misconception
+from grader.feedback.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

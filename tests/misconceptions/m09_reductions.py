@@ -1,6 +1,6 @@
 """Known mistakes in m09 reductions."""
 
-from grader.suite.misconceptions import Misconception
+from grader.feedback.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(
@@ -137,7 +137,7 @@ MISCONCEPTIONS = [
         "_is_comparable",
         "isinstance(other, Array | np.ndarray | np.generic | Number)",
         "True",
-        "`x == None` is just False. Return NotImplemented for what is no tensor and no number, "
+        "`x == None` is just False. Return NotImplemented for anything but a tensor or a number, "
         "and Python falls back on identity.",
     ),
     Misconception(

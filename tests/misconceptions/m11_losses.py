@@ -1,6 +1,6 @@
 """Known mistakes in m11 losses."""
 
-from grader.suite.misconceptions import Misconception
+from grader.feedback.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(
@@ -130,7 +130,7 @@ MISCONCEPTIONS = [
     Misconception(
         "the softmax is taken over the last dimension",
         "softmax_nll_vjp",
-        'p = exp(saved["log_p"]) if known else softmax(x, dim)',
+        "p = softmax(x, dim) if residuals is None else exp(residuals[0])",
         "p = softmax(x, -1)",
         "The classes of (N, C, d1, ...) are in dim 1. Over the last one, pixels compete instead.",
     ),

@@ -1,6 +1,6 @@
 """Known mistakes in m12 modules."""
 
-from grader.suite.misconceptions import Misconception
+from grader.feedback.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(
@@ -138,7 +138,7 @@ MISCONCEPTIONS = [
         "The order of the draws decides which numbers each gets: torch draws the weight first.",
     ),
     Misconception(
-        "a missing bias is no parameter",
+        "a missing bias is not a parameter",
         "Linear.__init__",
         'self.register_parameter("bias", None)',
         "self.bias = lambda: None",

@@ -1,6 +1,6 @@
 """Known mistakes in m18 regularization."""
 
-from grader.suite.misconceptions import Misconception
+from grader.feedback.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(
@@ -102,8 +102,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the running variance is the biased one",
         "batch_norm",
-        'saved["var"] * (n / (n - 1))',
-        'saved["var"]',
+        "variance * (n / (n - 1))",
+        "variance",
         "The batch is normalized by the variance divided by n; what is kept for later is the one "
         "divided by n - 1.",
     ),

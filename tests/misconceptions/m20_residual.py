@@ -1,6 +1,6 @@
 """Known mistakes in m20 residual nets."""
 
-from grader.suite.misconceptions import Misconception
+from grader.feedback.misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

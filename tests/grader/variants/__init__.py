@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from textwrap import dedent, indent
 
 from grader.manifest import Milestone
-from grader.suite.places import named_places, span
+from grader.stubs.places import named_places, span
 
 
 @dataclass(frozen=True)

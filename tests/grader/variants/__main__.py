@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from grader.run import failures
+from grader.suite.run import failures
 
 from . import Variant, variants
 

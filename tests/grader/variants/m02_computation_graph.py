@@ -19,7 +19,7 @@ RECORD = """
         return type(arrays[0])(result, True, note)
     """
 WANTED = "any(array.requires_grad for array in arrays)"
-NOTE = "Node(op, kept, values, params, versions.now())"
+NOTE = "Node(op, kept, values, params, changes.now())"
 
 
 def _record(wanted: str = WANTED, note: str = NOTE) -> str:
@@ -45,7 +45,7 @@ VARIANTS = [
         "notes the arguments as the values",
         "the note keeps tensors as values",
         "record",
-        _record(note="Node(op, kept, kept, params, versions.now())"),
+        _record(note="Node(op, kept, kept, params, changes.now())"),
         {"Node(op, kept, kept,": "Node(op, kept, values,"},
     ),
     Variant(

@@ -26,7 +26,6 @@ CROSS_ENTROPY = """
             ignore_index=ignore_index,
             reduction=reduction,
             label_smoothing=label_smoothing,
-            saved={},
         )
     """
 SMOOTH = "target * (1 - label_smoothing) + label_smoothing / classes"
@@ -41,7 +40,7 @@ RULE = """
         ignore_index=-100,
         reduction="mean",
         label_smoothing=0.0,
-        saved=None,
+        residuals=None,
     ):
         dim = class_dim(x)
         shares = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)

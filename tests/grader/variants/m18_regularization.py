@@ -54,8 +54,8 @@ VARIANTS = [
         "the mean and the variance are constants",
         "standardize_vjp_x",
         """
-        def standardize_vjp_x(g, out, x, weight=None, bias=None, *, dim, eps, saved=None):
-            y, scale = _standardized(x, dim, eps, saved)
+        def standardize_vjp_x(g, out, x, weight=None, bias=None, *, dim, eps, residuals=None):
+            y, scale = _standardized(x, dim, eps, residuals)
             share = g if weight is None else g * weight
             moved = 0 * y
             return scale * (share - moved)

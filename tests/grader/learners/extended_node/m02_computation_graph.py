@@ -8,8 +8,8 @@ from contextlib import ContextDecorator
 
 import numpy as np
 
-from .given import versions
-from .given.dtypes import is_floating
+from .given.core import changes
+from .given.core.dtypes import is_floating
 from .m01_wrapper import Array
 
 
@@ -57,7 +57,7 @@ def record(op, function, args, params):
     out = np.asarray(function(*values, **params))
     wants = [(i, a) for i, a in enumerate(args) if isinstance(a, Array) and a.requires_grad]
     if wants and is_grad_enabled() and is_floating(out.dtype):
-        return cls(out, True, Node(op, args, values, params, versions.now(), wants))
+        return cls(out, True, Node(op, args, values, params, changes.now(), wants))
     return cls(out)
 
 

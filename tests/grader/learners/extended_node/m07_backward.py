@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .given import versions
-from .given.casting import cast, clone
+from .given.core import changes
+from .given.core.cast_and_clone import cast, clone
 from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
@@ -20,7 +20,7 @@ def contributions(array, g, create_graph=False):
         raise RuntimeError("this graph is gone: retain_graph=True would have kept it")
     if node.op not in rules:
         raise RuntimeError("an op without rules")
-    out, *values = (versions.as_recorded(v, node.version) for v in (array.value, *node.values))
+    out, *values = (changes.as_recorded(v, node.version) for v in (array.value, *node.values))
     if create_graph:
         out = array if out is array.value else out
         pairs = zip(node.args, values, strict=True)
@@ -76,7 +76,7 @@ def accumulate_grad(array, g):
     if array.grad is None:
         array.grad = type(array)(np.zeros_like(array.value))
     array.grad.value += g
-    versions.mark_changed(array.grad.value)
+    changes.mark_changed(array.grad.value)
 
 
 class Differentiable:

@@ -8,8 +8,8 @@ from contextlib import ContextDecorator
 
 import numpy as np
 
-from .given import versions
-from .given.dtypes import is_floating
+from .given.core import changes
+from .given.core.dtypes import is_floating
 from .m01_wrapper import Array
 
 
@@ -52,7 +52,7 @@ def record(op, function, args, params):
     cls = type(next(a for a in args if isinstance(a, Array)))
     values = tuple(map(plain, args))
     out = np.asarray(function(*values, **params))
-    note = Node(op, args, values, params, versions.now())
+    note = Node(op, args, values, params, changes.now())
     if note.sources and is_grad_enabled() and is_floating(out.dtype):
         return cls(out, True, note)
     return cls(out)

@@ -1,0 +1,87 @@
+"""How often a diagnosis is right: what is said of files whose mistakes are known."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.feedback.diagnosis.diagnose import diagnose
+from grader.feedback.notes import Notes
+from grader.manifest import SOLUTIONS, Milestone
+from grader.suite.run import run
+from grader.suite.setup import Settings, Setup
+
+ALONE = Settings(only_isolated=True, shrinks=False)
+
+RIGHT = 0.8  # of the files with a known mistake, at least
+WRONG = 0.02  # of all, at most
+
+
+class Told(NamedTuple):
+    """What was said of a file; `mistakes` are the names that would be right, () for none."""
+
+    milestone: Milestone
+    file: str
+    mistakes: tuple[str, ...]
+    named: str | None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether a mistake was named, and it is one of the file's."""
+        return self.named in self.mistakes
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a mistake was named that is not the file's."""
+        return self.named is not None and not self.is_right
+
+
+def named(milestone: Milestone, source: str) -> str | None:
+    """The name of the mistake that is found in a milestone's file; None for none.
+
+    Raises ValueError for a file that passes its suite.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / f"{milestone.module}.py").write_text(source, encoding="utf-8")
+        setup, notes = Setup.of(Path(folder), ALONE), Notes()
+        done = run(setup, [milestone], listeners=[notes])
+        if all(result.outcome == "passed" for result in done.results.values()):
+            raise ValueError(f"this {milestone.module} passes its suite")
+        found = diagnose(milestone, notes.of(setup.mounts(milestone)[0]))
+    return found.name if found else None
+
+
+def tell(milestone: Milestone, files: Iterable) -> Iterator[Told]:
+    """What is said of each of a milestone's `files`: things with a name, that `apply` to the
+    solution, and have `mistakes`."""
+    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+    for file in files:
+        found = named(milestone, file.apply(solution))
+        yield Told(milestone, file.name, file.mistakes, found)
+
+
+def are_good(told: Sequence[Told]) -> bool:
+    """Whether the right mistake is named often enough, and a wrong one hardly ever."""
+    known, right, wrong = _counts(told)
+    return right >= RIGHT * known and wrong <= WRONG * len(told)
+
+
+def summary(told: Iterable[Told]) -> str:
+    """The rates in words, and a line for each file that was not rightly told about."""
+    told = list(told)
+    known, right, wrong = _counts(told)
+    lines = [
+        f"{t.milestone.id} {t.file}: {t.named or 'nothing'}, not {' or '.join(t.mistakes) or '-'}"
+        for t in told
+        if t.is_wrong or (t.mistakes and not t.is_right)
+    ]
+    rates = f"named rightly: {right} of {known}; named wrongly: {wrong} of {len(told)}"
+    return "\n".join([*lines, rates])
+
+
+def _counts(told: Sequence[Told]) -> tuple[int, int, int]:
+    """How many have a known mistake, how many were told rightly, and how many wrongly."""
+    known = sum(bool(t.mistakes) for t in told)
+    return known, sum(t.is_right for t in told), sum(t.is_wrong for t in told)

@@ -1,0 +1,353 @@
+"""autodiff: a PyTorch-like library on NumPy, whose every part is an exercise of the kata."""
+
+from typing import Any
+from . import autograd as autograd
+from . import func as func
+from . import models as models
+from . import nn as nn
+from . import optim as optim
+from . import training as training
+from . import utils as utils
+from . import m00_by_hand as by_hand
+from ._tensor import from_numpy as from_numpy
+from ._tensor import is_floating_point as is_floating_point
+from ._tensor import is_nonzero as is_nonzero
+from ._tensor import is_tensor as is_tensor
+from ._tensor import tensor as tensor
+from .autograd import inference_mode as inference_mode
+from .autograd import set_grad_enabled as set_grad_enabled
+from .func import vmap as vmap
+from .given.compat.device import device as device
+from .given.compat.did_you_mean import missing_from as missing_from
+from .given.core import dtypes as dtypes
+from .given.core.cast_and_clone import clone as clone
+from .given.core.dtypes import float16 as float16
+from .given.core.dtypes import float32 as float32
+from .given.core.dtypes import float64 as float64
+from .given.core.dtypes import get_default_dtype as get_default_dtype
+from .given.core.dtypes import int8 as int8
+from .given.core.dtypes import int16 as int16
+from .given.core.dtypes import int32 as int32
+from .given.core.dtypes import int64 as int64
+from .given.core.dtypes import set_default_dtype as set_default_dtype
+from .given.core.dtypes import uint8 as uint8
+from .given.core.promotion import promote_types as promote_types
+from .m01_wrapper import Array as Array
+from .given.ops.compare import all as all
+from .given.ops.compare import any as any
+from .given.ops.compare import bitwise_and as bitwise_and
+from .given.ops.compare import bitwise_not as bitwise_not
+from .given.ops.compare import bitwise_or as bitwise_or
+from .given.ops.compare import bitwise_xor as bitwise_xor
+from .given.ops.compare import isclose as isclose
+from .given.ops.compare import isfinite as isfinite
+from .given.ops.compare import isinf as isinf
+from .given.ops.compare import isnan as isnan
+from .given.ops.compare import logical_and as logical_and
+from .given.ops.compare import logical_not as logical_not
+from .given.ops.compare import logical_or as logical_or
+from .given.ops.compare import logical_xor as logical_xor
+from .m03_magic_methods import Number as Number
+import numpy as np
+from collections.abc import Sequence
+from .given.ops.elementwise import atan as atan
+from .given.ops.elementwise import ceil as ceil
+from .given.ops.elementwise import cos as cos
+from .given.ops.elementwise import cosh as cosh
+from .given.ops.elementwise import expm1 as expm1
+from .given.ops.elementwise import floor as floor
+from .given.ops.elementwise import floor_divide as floor_divide
+from .given.ops.elementwise import log1p as log1p
+from .given.ops.elementwise import log2 as log2
+from .given.ops.elementwise import log10 as log10
+from .given.ops.elementwise import reciprocal as reciprocal
+from .given.ops.elementwise import remainder as remainder
+from .given.ops.elementwise import round as round
+from .given.ops.elementwise import rsqrt as rsqrt
+from .given.ops.elementwise import sign as sign
+from .given.ops.elementwise import sin as sin
+from .given.ops.elementwise import sinh as sinh
+from .given.ops.elementwise import square as square
+from .given.ops.elementwise import tan as tan
+from .given.ops.expand import broadcast_tensors as broadcast_tensors
+from .given.ops.expand import meshgrid as meshgrid
+from .given.ops.expand import tile as tile
+from .given.ops.flip import flip as flip
+from .given.ops.flip import roll as roll
+from .given.ops.index import diag as diag
+from .given.ops.index import diagonal as diagonal
+from .given.ops.index import index_add as index_add
+from .given.ops.index import index_select as index_select
+from .given.ops.index import masked_select as masked_select
+from .given.ops.index import repeat_interleave as repeat_interleave
+from .given.ops.index import scatter as scatter
+from .given.ops.index import scatter_add as scatter_add
+from .given.ops.index import select as select
+from .given.ops.index import take_along_dim as take_along_dim
+from .given.ops.index import trace as trace
+from .given.ops.matmul import bmm as bmm
+from .given.ops.matmul import dot as dot
+from .given.ops.matmul import mm as mm
+from .given.ops.matmul import mv as mv
+from .given.ops.matmul import outer as outer
+from .given.ops.move import chunk as chunk
+from .given.ops.move import hstack as hstack
+from .given.ops.move import movedim as movedim
+from .given.ops.move import ravel as ravel
+from .given.ops.move import swapaxes as swapaxes
+from .given.ops.move import unbind as unbind
+from .given.ops.move import unflatten as unflatten
+from .given.ops.move import vstack as vstack
+from .given.ops.search import argmax as argmax
+from .given.ops.search import argmin as argmin
+from .given.ops.search import argsort as argsort
+from .given.ops.search import count_nonzero as count_nonzero
+from .given.ops.search import nonzero as nonzero
+from .given.ops.sort import bincount as bincount
+from .given.ops.sort import isin as isin
+from .given.ops.sort import median as median
+from .given.ops.sort import sort as sort
+from .given.ops.sort import topk as topk
+from .given.ops.sort import unique as unique
+from .given.ops.special import erf as erf
+from .given.ops.special import erfinv as erfinv
+from .given.random import functions as random
+from .given.random.functions import Generator as Generator
+from .given.random.functions import bernoulli as bernoulli
+from .given.random.functions import default_generator as default_generator
+from .given.random.functions import get_rng_state as get_rng_state
+from .given.random.functions import initial_seed as initial_seed
+from .given.random.functions import manual_seed as manual_seed
+from .given.random.functions import multinomial as multinomial
+from .given.random.functions import normal as normal
+from .given.random.functions import rand as rand
+from .given.random.functions import rand_like as rand_like
+from .given.random.functions import randint as randint
+from .given.random.functions import randn as randn
+from .given.random.functions import randn_like as randn_like
+from .given.random.functions import randperm as randperm
+from .given.random.functions import seed as seed
+from .given.random.functions import set_rng_state as set_rng_state
+from .m02_computation_graph import enable_grad as enable_grad
+from .m02_computation_graph import is_grad_enabled as is_grad_enabled
+from .m02_computation_graph import no_grad as no_grad
+from .m03_magic_methods import add as add
+from .m03_magic_methods import broadcast_to as broadcast_to
+from .m03_magic_methods import div as div
+from .m03_magic_methods import exp as exp
+from .m03_magic_methods import log as log
+from .m03_magic_methods import matmul as matmul
+from .m03_magic_methods import mean as mean
+from .m03_magic_methods import mul as mul
+from .m03_magic_methods import neg as neg
+from .m03_magic_methods import pow as pow
+from .m03_magic_methods import reshape as reshape
+from .m03_magic_methods import sigmoid as sigmoid
+from .m03_magic_methods import sqrt as sqrt
+from .m03_magic_methods import sub as sub
+from .m03_magic_methods import sum as sum
+from .m03_magic_methods import tanh as tanh
+from .m03_magic_methods import transpose as transpose
+from .m08_shapes import cat as cat
+from .m08_shapes import flatten as flatten
+from .m08_shapes import gather as gather
+from .m08_shapes import masked_fill as masked_fill
+from .m08_shapes import narrow as narrow
+from .m08_shapes import permute as permute
+from .m08_shapes import split as split
+from .m08_shapes import squeeze as squeeze
+from .m08_shapes import stack as stack
+from .m08_shapes import tril as tril
+from .m08_shapes import triu as triu
+from .m08_shapes import unsqueeze as unsqueeze
+from .m09_reductions import abs as abs
+from .m09_reductions import amax as amax
+from .m09_reductions import amin as amin
+from .m09_reductions import clamp as clamp
+from .m09_reductions import cumsum as cumsum
+from .m09_reductions import einsum as einsum
+from .m09_reductions import eq as eq
+from .m09_reductions import ge as ge
+from .m09_reductions import gt as gt
+from .m09_reductions import le as le
+from .m09_reductions import logsumexp as logsumexp
+from .m09_reductions import lt as lt
+from .m09_reductions import max as max
+from .m09_reductions import maximum as maximum
+from .m09_reductions import min as min
+from .m09_reductions import minimum as minimum
+from .m09_reductions import ne as ne
+from .m09_reductions import prod as prod
+from .m09_reductions import std as std
+from .m09_reductions import var as var
+from .m09_reductions import where as where
+from .m10_activations import log_softmax as log_softmax
+from .m10_activations import relu as relu
+from .m10_activations import softmax as softmax
+from .m13_initialization import as_ndarrays as as_ndarrays
+from .m13_initialization import as_tensors as as_tensors
+from .m13_initialization import load as load
+from .m13_initialization import save as save
+from .m22_recurrent import gru_cell as gru_cell
+from .m22_recurrent import lstm_cell as lstm_cell
+from .m22_recurrent import rnn_relu_cell as rnn_relu_cell
+from .m22_recurrent import rnn_tanh_cell as rnn_tanh_cell
+from math import e as e
+from math import inf as inf
+from math import nan as nan
+from math import pi as pi
+from numpy import broadcast_shapes as broadcast_shapes
+from numpy import finfo as finfo
+from numpy import iinfo as iinfo
+accelerator: Any
+backends: Any
+cuda: Any
+BoolTensor: Any
+ByteTensor: Any
+CharTensor: Any
+DoubleTensor: Any
+FloatTensor: Any
+HalfTensor: Any
+IntTensor: Any
+LongTensor: Any
+ShortTensor: Any
+Tensor: Any
+
+def set_printoptions(precision: Any=None, threshold: Any=None, edgeitems: Any=None, linewidth: Any=None, profile: str | None=None, sci_mode: Any=None) -> None:
+    """How tensors are printed from now on; what is None stays as it is."""
+mnist: Any
+text: Any
+
+def celu(x: Array, alpha: Any=1.0, inplace: Any=False) -> Array:
+    """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
+
+def prelu(x: Array, weight: Array) -> Array:
+    """x where it is positive, weight * x elsewhere; one weight, or one for each of dim 1."""
+
+def selu(x: Array, inplace: Any=False) -> Array:
+    """An elu whose outputs keep the mean 0 and the variance 1."""
+
+def threshold(x: Array, threshold: Any, value: Any, inplace: Any=False) -> Array:
+    """x where it is above `threshold`, and `value` elsewhere."""
+
+def addcdiv(x: Array, tensor1: Array, tensor2: Array, *, value: Number=1) -> Array:
+    """x + value * tensor1 / tensor2."""
+
+def addcmul(x: Array, tensor1: Array, tensor2: Array, *, value: Number=1) -> Array:
+    """x + value * tensor1 * tensor2."""
+
+def addmm(x: Array, mat1: Array, mat2: Array, *, beta: Number=1, alpha: Number=1) -> Array:
+    """beta * x + alpha * (mat1 @ mat2)."""
+baddbmm = addmm
+
+def cdist(x1: Array, x2: Array, p: Any=2.0) -> Array:
+    """The p-norms of all differences of rows: (..., n, d), (..., m, d) -> (..., n, m)."""
+
+def clamp_max(x: Array, max: Array | Number) -> Array:
+    """x with everything above `max` cut to it."""
+
+def clamp_min(x: Array, min: Array | Number) -> Array:
+    """x with everything below `min` raised to it."""
+
+def cosine_similarity(x1: Array, x2: Array, dim: Any=1, eps: Any=1e-08) -> Array:
+    """The cosine of the angle between x1 and x2 along `dim`; lengths count as at least `eps`."""
+
+def lerp(start: Array, end: Array, weight: Array | Number) -> Array:
+    """The point on the way from `start` to `end`: start + weight * (end - start)."""
+
+def logaddexp(x: Array, y: Array) -> Array:
+    """log(exp(x) + exp(y)), and nothing overflows."""
+
+def nan_to_num(x: Array, nan: Any=0.0, posinf: Any=None, neginf: Any=None) -> Array:
+    """x with NaN and the infinities replaced: by numbers, or (None) by the dtype's extremes."""
+
+def pairwise_distance(x1: Array, x2: Array, p: Any=2.0, eps: Any=1e-06, keepdim: Any=False) -> Array:
+    """The p-norm of x1 - x2 + eps along the last dimension."""
+
+def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0."""
+
+def as_tensor(data: Any, dtype: np.dtype | None=None, device: Any=None) -> Any:
+    """`data` as a Tensor, which shares memory where it can: a Tensor itself, an ndarray wrapped."""
+
+def empty(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Elements to be written to, of the default dtype unless one is given; they are zeros."""
+
+def empty_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Elements to be written to, of the shape, and unless one is given the dtype, of x."""
+
+def eye(n: Any, m: Any=None, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Ones on the diagonal of an (n, n) or (n, m) matrix of zeros."""
+
+def full(size: Any, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """One value everywhere; it decides the dtype, unless one is given."""
+
+def full_like(x: Array, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """One value everywhere, with the shape, and unless one is given the dtype, of x."""
+
+def linspace(start: Any, end: Any, steps: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """So many numbers, evenly spread from `start` to `end`; of the default dtype, or the given."""
+
+def logspace(start: Any, end: Any, steps: Any, base: Any=10.0, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """`base` to the powers that `linspace` gives."""
+
+def ones(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Ones, of the default dtype unless one is given: `ones(2, 3)` or `ones((2, 3))`."""
+
+def ones_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Ones of the shape, and unless one is given the dtype, of x."""
+
+def zeros(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Zeros, of the default dtype unless one is given: `zeros(2, 3)` or `zeros((2, 3))`."""
+
+def zeros_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Zeros of the shape, and unless one is given the dtype, of x."""
+
+def allclose(x: Array, y: Array, rtol: Any=1e-05, atol: Any=1e-08, equal_nan: Any=False) -> Any:
+    """Whether all elements of two tensors are close, as `isclose` understands it."""
+
+def aminmax(x: Array, *, dim: Any=None, keepdim: Any=False) -> Any:
+    """The smallest and the largest element, of all or along one dim."""
+
+def cumprod(x: Array, dim: Any) -> Array:
+    """The product of each element and all before it along `dim`. Integers and bools give int64."""
+
+def equal(x: Array, y: Array) -> Any:
+    """Whether two tensors have the same shape and the same elements."""
+
+def norm(x: Array, p: Any='fro', dim: Any=None, keepdim: Any=False) -> Array:
+    """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions."""
+
+def numel(x: Array) -> Any:
+    """How many elements there are."""
+
+def std_mean(x: Array, dim: Any=None, unbiased: Any=True, **params: Any) -> tuple[Array, ...]:
+    """`std`, and the mean."""
+
+def var_mean(x: Array, dim: Any=None, unbiased: Any=True, **params: Any) -> tuple[Array, ...]:
+    """`var`, and the mean."""
+_install: Any
+bool = dtypes.bool_
+short = int16
+int = int32
+long = int64
+half = float16
+float = float32
+double = float64
+concat = cat
+concatenate = cat
+subtract = sub
+multiply = mul
+divide = div
+true_divide = div
+negative = neg
+absolute = abs
+clip = clamp
+t = Tensor.t
+swapdims = swapaxes
+greater = gt
+greater_equal = ge
+less = lt
+less_equal = le
+not_equal = ne
+Size = tuple

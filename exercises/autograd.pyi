@@ -1,0 +1,67 @@
+"""`autodiff.autograd`: differentiation, and the machinery behind it. (Given code.)"""
+
+from typing import Any
+from ._tensor import Tensor as Tensor
+from .m01_wrapper import Array as Array
+from .given.compat.did_you_mean import missing_from as missing_from
+from collections.abc import Callable
+from collections.abc import Sequence
+from .m02_computation_graph import Node as Node
+from .m02_computation_graph import enable_grad as enable_grad
+from .m02_computation_graph import grad_mode as grad_mode
+from .m02_computation_graph import is_grad_enabled as is_grad_enabled
+from .m02_computation_graph import no_grad as no_grad
+from .m02_computation_graph import parents as parents
+from .m02_computation_graph import primitive as primitive
+from .m04_toposort import toposort as toposort
+from .m05_visualizer import make_dot as make_dot
+from .m06_chain_rule import defvjp as defvjp
+from .m06_chain_rule import rules as rules
+from .m06_chain_rule import unbroadcast as unbroadcast
+from .m07_backward import accumulate_grad as accumulate_grad
+from .m07_backward import backpropagate as backpropagate
+from .m07_backward import grad as grad
+from .m07_backward import initial_cotangent as initial_cotangent
+from .m16_training import detect_anomaly as detect_anomaly
+from typing import Self
+
+class Function:
+    """Subclasses say in `forward` what they compute, and in `backward` its gradient."""
+
+    @staticmethod
+    def forward(ctx: Any, *args: Any) -> Array:
+        """One result of the arguments. Raises NotImplementedError: subclasses must say."""
+
+    @staticmethod
+    def backward(ctx: Any, g: Array) -> Any:
+        """For the gradient of the result, that of each argument, or None for one that has none."""
+
+    @classmethod
+    def apply(cls, *args: Any) -> Any:
+        """The result of `forward`, recorded."""
+
+def gradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, raise_exception: bool=True) -> bool:
+    """Compare the gradients of a function with what small changes of its inputs do."""
+
+def gradgradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], grad_outputs: Tensor | Sequence[Tensor] | None=None, **settings: Any) -> bool:
+    """Check the gradients of a function's gradients, with respect to `inputs` and `grad_outputs`."""
+
+def rulecheck(op: Callable[..., Any], inputs: Any, *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, **params: Any) -> bool:
+    """Compare each rule of `op` with central differences, in float64, at the given arguments."""
+functional: Any
+
+def backward(tensors: Tensor | Sequence[Tensor], grad_tensors: Tensor | Sequence[Tensor | None] | None=None, retain_graph: bool | None=None, create_graph: bool=False) -> None:
+    """`backward` of several tensors at once: what they add up to, for every leaf's `.grad`."""
+
+class set_grad_enabled(grad_mode):
+    """Switch recording on or off at once; as a `with` block, until its end."""
+
+    def __init__(self, mode: bool) -> None:
+        ...
+
+    def __enter__(self) -> Self:
+        ...
+
+def inference_mode(mode: bool=True) -> grad_mode:
+    """Recording is off inside, as under `no_grad`: `with inference_mode():`, or a decorator."""
+__all__: Any

@@ -1,0 +1,13 @@
+"""What to say when somebody asks for a name that is not there. (Given code.)"""
+
+from typing import Any
+from collections.abc import Mapping
+from collections.abc import Callable
+from typing import NoReturn
+from collections.abc import Iterable
+
+def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
+    """A `__getattr__` for the module with these globals: it raises an AttributeError that names"""
+
+def suggestion(name: str, names: Iterable[str]) -> str:
+    """`; did you mean 'relu'?`, or nothing where no public name is near."""

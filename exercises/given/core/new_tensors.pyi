@@ -1,0 +1,38 @@
+"""Making tensors of a given size, with torch's defaults for the dtype. (Given code.)"""
+
+from typing import Any
+from ...m01_wrapper import Array as Array
+from ...m01_wrapper import infer_dtype as infer_dtype
+from ...given.compat.device import device as as_device
+import numpy as np
+from collections.abc import Sequence
+from typing import Self
+Kind: Any
+Size: Any
+
+def read_size(sizes: tuple[Size, ...]) -> tuple[int, ...]:
+    """The shape that `zeros(2, 3)` or `zeros((2, 3))` asks for."""
+
+def filled(kind: type[Kind], size: tuple[int, ...], value: Any, dtype: np.dtype | None=None, requires_grad: bool=False, device: Any=None) -> Kind:
+    """A new leaf of class `kind`, all of whose elements are `value`: a number or a 0-d Array."""
+
+class Creation:
+    """New tensors of the dtype of this one, unless another is given."""
+
+    def new_full(self, size: Sequence[int], fill_value: Any, *, dtype: np.dtype | None=None, requires_grad: bool=False, device: Any=None) -> Self:
+        """A tensor of this size, filled with one value."""
+
+    def new_zeros(self, *size: Size, **options: Any) -> Self:
+        """A tensor of this size, filled with zeros; the options are those of `new_full`."""
+
+    def new_ones(self, *size: Size, **options: Any) -> Self:
+        """A tensor of this size, filled with ones; the options are those of `new_full`."""
+
+    def new_empty(self, *size: Size, **options: Any) -> Self:
+        """A tensor of this size to be written to; the options are those of `new_full`."""
+
+    def new_tensor(self, data: Any, *, dtype: np.dtype | None=None, requires_grad: bool=False) -> Self:
+        """A tensor with a copy of `data`, as `tensor` makes it."""
+
+def _plain(array: Array) -> type[Array]:
+    """The class of what is computed from `array`: Tensor, where it is a Parameter."""

@@ -1,0 +1,104 @@
+"""torch's rules for mixing dtypes, and elementwise functions that follow them. (Given code.)
+
+An integer mixed with a float takes the float's dtype, and a 0-d tensor or a Python number changes
+the dtype of a tensor with dimensions only if it is of a higher kind (bool < int < float).
+https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from numpy import asarray, ndarray  # by name: `np.` takes its time, in every op
+
+from .dtypes import PYTHON_DTYPES, bool_, get_default_dtype, is_floating
+
+
+def promote_types(a: np.dtype, b: np.dtype) -> np.dtype:
+    """The smallest dtype that torch would give a mixture of both."""
+    if is_floating(a) != is_floating(b):
+        return a if is_floating(a) else b
+    return np.promote_types(a, b)
+
+
+def kind_rank(dtype: np.dtype) -> int:
+    """The place of a dtype's kind among bool < int < float: 0, 1 or 2."""
+    return "bif".index(dtype.kind.replace("u", "i"))
+
+
+def result_type(*operands: np.ndarray | np.generic | bool | int | float) -> np.dtype:
+    """The dtype of an elementwise result: tensors first, then 0-d tensors, then numbers."""
+    groups: list[list[np.dtype]] = [[], [], []]
+    for x in operands:
+        if isinstance(x, np.ndarray | np.generic):
+            groups[0 if x.ndim else 1].append(x.dtype)
+        else:
+            groups[2].append(PYTHON_DTYPES[type(x)])
+    found = [reduce(promote_types, group) for group in groups if group]
+    return reduce(_higher_kind_wins, found)
+
+
+def _higher_kind_wins(strong: np.dtype, weak: np.dtype) -> np.dtype:
+    return promote_types(strong, weak) if kind_rank(weak) > kind_rank(strong) else strong
+
+
+# NumPy's scalars compute the same as its ufuncs do of 0-d arrays, in a third of the time.
+ON_SCALARS = {np.add: operator.add, np.subtract: operator.sub, np.multiply: operator.mul}
+
+
+def promoted(
+    name: str, function: Callable[..., Any], *, floating: bool = False, boolean: bool = True
+) -> Callable[..., Any]:
+    """An elementwise function of one or two ndarrays, made to follow torch and named as torch does.
+
+    Args:
+        name: torch's name for it, which error messages and drawings show.
+        function: a NumPy ufunc, or any function of ndarrays that broadcasts like one.
+        floating: integers are turned into the default dtype first, as for `exp` or `/`.
+        boolean: whether bool operands are allowed.
+
+    The result raises TypeError for operands that are not numbers, and RuntimeError, as torch does,
+    for shapes that do not broadcast and dtypes that do not fit.
+    """
+    fast_kinds = "f" if floating else "fiu"
+    scalar = ON_SCALARS.get(function)
+
+    def converted(*operands: Any) -> list[np.ndarray]:
+        for x in operands:
+            if not isinstance(x, np.ndarray | np.generic) and type(x) not in PYTHON_DTYPES:
+                raise TypeError(f"{name}: expected tensors or numbers, got {type(x).__name__}")
+        dtype = result_type(*operands)
+        if not boolean and any(np.asarray(x).dtype == bool_ for x in operands):
+            raise RuntimeError(f"{name} does not support bool tensors")
+        if floating and not is_floating(dtype):
+            dtype = get_default_dtype()
+        # astype lets a Python int that is too large for a small dtype wrap around, as torch does.
+        return [np.asanyarray(x).astype(dtype, copy=False) for x in operands]
+
+    def unary(x: Any) -> Any:
+        if type(x) is ndarray and x.dtype.kind in fast_kinds:
+            return function(x)
+        return function(*converted(x))
+
+    def binary(x: Any, y: Any) -> Any:
+        try:
+            if type(x) is ndarray and (kind := (dtype := x.dtype).kind) in fast_kinds:
+                if type(y) is ndarray:
+                    if y.dtype is dtype:
+                        if scalar is None or x.ndim or y.ndim or kind != "f":
+                            return function(x, y)
+                        return asarray(scalar(x[()], y[()]))
+                elif (type(y) is float or type(y) is int) and kind == "f":
+                    return function(x, y)
+            return function(*converted(x, y))
+        except ValueError as error:
+            raise RuntimeError(f"{name}: {error}") from None
+
+    lifted = binary if getattr(function, "nin", 1) == 2 else unary
+    lifted.__name__ = lifted.__qualname__ = name
+    lifted.__doc__ = f"torch's `{name}`, elementwise, on ndarrays."
+    return lifted

@@ -1,0 +1,149 @@
+"""Activations as modules, to stand in a Sequential. (Given code.)
+
+They call the function of their name, in m03 or m10, with the settings that they were made
+with; these are attributes, and may be changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ... import m10_activations as activations
+from ...m01_wrapper import Array
+from ...m03_magic_methods import sigmoid, tanh
+from ...m12_modules import Module
+
+
+class Activation(Module):
+    """An elementwise function, or a softmax. `inplace` is accepted, and computed out of place."""
+
+    function: Callable[..., Array]
+
+    def __init__(self, inplace: bool = False, **settings: Any) -> None:
+        super().__init__()
+        self.inplace = inplace
+        self._settings = tuple(settings)
+        vars(self).update(settings)
+
+    def forward(self, input: Array) -> Array:
+        """The function of the input."""
+        return self.function(input, **{name: getattr(self, name) for name in self._settings})
+
+    def extra_repr(self) -> str:
+        """The settings; `inplace` only if it is True."""
+        shown = [f"{name}={getattr(self, name)!r}" for name in self._settings]
+        return ", ".join(shown + ["inplace=True"] * self.inplace)
+
+
+class ReLU(Activation):
+    """`relu`."""
+
+    function = staticmethod(activations.relu)
+
+
+class ReLU6(Activation):
+    """`relu6`."""
+
+    function = staticmethod(activations.relu6)
+
+
+class SiLU(Activation):
+    """`silu`."""
+
+    function = staticmethod(activations.silu)
+
+
+class Mish(Activation):
+    """`mish`."""
+
+    function = staticmethod(activations.mish)
+
+
+class Sigmoid(Activation):
+    """`sigmoid`."""
+
+    function = staticmethod(sigmoid)
+
+
+class Tanh(Activation):
+    """`tanh`."""
+
+    function = staticmethod(tanh)
+
+
+class LogSigmoid(Activation):
+    """`logsigmoid`."""
+
+    function = staticmethod(activations.logsigmoid)
+
+
+class Softsign(Activation):
+    """`softsign`."""
+
+    function = staticmethod(activations.softsign)
+
+
+class GELU(Activation):
+    """`gelu`."""
+
+    function = staticmethod(activations.gelu)
+
+    def __init__(self, approximate: str = "none") -> None:
+        super().__init__(approximate=approximate)
+
+
+class LeakyReLU(Activation):
+    """`leaky_relu`."""
+
+    function = staticmethod(activations.leaky_relu)
+
+    def __init__(self, negative_slope: float = 0.01, inplace: bool = False) -> None:
+        super().__init__(inplace, negative_slope=negative_slope)
+
+
+class ELU(Activation):
+    """`elu`."""
+
+    function = staticmethod(activations.elu)
+
+    def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
+        super().__init__(inplace, alpha=alpha)
+
+
+class Hardtanh(Activation):
+    """`hardtanh`."""
+
+    function = staticmethod(activations.hardtanh)
+
+    def __init__(self, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> None:
+        super().__init__(inplace, min_val=min_val, max_val=max_val)
+
+
+class Softplus(Activation):
+    """`softplus`."""
+
+    function = staticmethod(activations.softplus)
+
+    def __init__(self, beta: float = 1.0, threshold: float = 20.0) -> None:
+        super().__init__(beta=beta, threshold=threshold)
+
+
+class Softmax(Activation):
+    """`softmax`. Without a dim it guesses as torch does: 0 for 0, 1 or 3 dimensions, else 1."""
+
+    function = staticmethod(activations.softmax)
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__(dim=dim)
+
+    def forward(self, input: Array) -> Array:
+        """The function of the input, along `dim`."""
+        guess = 0 if input.ndim in (0, 1, 3) else 1
+        return self.function(input, dim=guess if self.dim is None else self.dim)
+
+
+class LogSoftmax(Softmax):
+    """`log_softmax`. Without a dim it guesses as Softmax does."""
+
+    function = staticmethod(activations.log_softmax)

@@ -1,0 +1,149 @@
+"""What every Module can do besides: shorter spellings, dtypes, printing. (Given code.)
+
+All of it is made of what m12 brings: the three books, the tables of hooks, `train`, and
+`named_modules`, `named_parameters`, `named_buffers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+
+from ...m01_wrapper import Array
+from ..core.cast_and_clone import Convertible
+from ..core.dtypes import is_floating
+from ..core.hooks import RemovableHandle
+
+
+class ModuleBase(Convertible):
+    """The conveniences of a Module."""
+
+    def parameters(self, recurse: bool = True) -> Iterator[Array]:
+        """The parameters of this module and, if `recurse`, of all below it, each once."""
+        return (parameter for _, parameter in self.named_parameters(recurse=recurse))
+
+    def buffers(self, recurse: bool = True) -> Iterator[Array]:
+        """The buffers of this module and, if `recurse`, of all below it, each once."""
+        return (buffer for _, buffer in self.named_buffers(recurse=recurse))
+
+    def modules(self) -> Iterator[Self]:
+        """This module and all below it, each once."""
+        return (module for _, module in self.named_modules())
+
+    def children(self) -> Iterator[Self]:
+        """The modules that this one has as attributes, each once."""
+        return (module for _, module in self.named_children())
+
+    def get_submodule(self, target: str) -> Any:
+        """The module that `a.b.c` names; "" is this one. Raises AttributeError if there is none."""
+        module = self
+        for name in filter(None, target.split(".")):
+            if name not in module._modules:
+                raise AttributeError(f"{module._get_name()} has no module {name!r}")
+            module = module._modules[name]
+        return module
+
+    def get_parameter(self, target: str) -> Array:
+        """The parameter that `a.b.weight` names. Raises AttributeError if there is none."""
+        path, _, name = target.rpartition(".")
+        module = self.get_submodule(path)
+        if name not in module._parameters:
+            raise AttributeError(f"{module._get_name()} has no parameter {name!r}")
+        return module._parameters[name]
+
+    def to(self, *args: Any, **kwargs: Any) -> Self:
+        """Turn all floating parameters and buffers into another dtype, in place.
+
+        Takes what `Tensor.to` takes. Raises TypeError for a dtype that is not floating.
+        """
+        for wanted in (*args, kwargs.get("dtype")):
+            if isinstance(wanted, np.dtype) and not is_floating(wanted):
+                raise TypeError(f"a module's dtype must be floating, not {wanted}")
+        return self._apply(lambda x: x.to(*args, **kwargs) if is_floating(x.dtype) else x)
+
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
+        """Freeze all parameters (False) or thaw them, and return this module."""
+        for parameter in self.parameters():
+            parameter.requires_grad_(requires_grad)
+        return self
+
+    def eval(self) -> Self:
+        """The same as `train(False)`."""
+        return self.train(False)
+
+    def apply(self, fn: Callable[[Any], Any]) -> Self:
+        """Call `fn` on all modules below, children first, and on this one last; return it."""
+        for child in self.children():
+            child.apply(fn)
+        fn(self)
+        return self
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forget all gradients; if not `set_to_none`, fill those that are there with zeros."""
+        for parameter in self.parameters():
+            if set_to_none:
+                parameter.grad = None
+            elif parameter.grad is not None:
+                parameter.grad = parameter.grad.detach().zero_()
+
+    def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """From now on call `hook(module, args)` before `forward`, until the handle's `remove()`."""
+        return RemovableHandle(self._forward_pre_hooks, hook)
+
+    def register_forward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """From now on call `hook(module, args, output)` after `forward`, until `remove()`."""
+        return RemovableHandle(self._forward_hooks, hook)
+
+    def __delattr__(self, name: str) -> None:
+        """Delete an attribute, and its entry in a book."""
+        object.__delattr__(self, name)
+        for book in (self._parameters, self._modules, self._buffers):
+            book.pop(name, None)
+
+    def extra_repr(self) -> str:
+        """What stands between the brackets when this module is printed."""
+        return ""
+
+    def __repr__(self) -> str:
+        """The module and all below it, laid out as torch does."""
+        extra = self.extra_repr().splitlines()
+        children = [f"({name}): {child!r}" for name, child in self._modules.items()]
+        if not children and len(extra) == 1:
+            return f"{self._get_name()}({extra[0]})"
+        return self._get_name() + in_brackets([*extra, *children])
+
+    def _get_name(self) -> str:
+        return type(self).__name__
+
+    def _apply(self, function: Callable[[Array], Array]) -> Self:
+        for module in self.modules():
+            for parameter in module.parameters(recurse=False):
+                parameter.data = function(parameter.data)
+                if parameter.grad is not None:
+                    parameter.grad = function(parameter.grad)
+            for name, buffer in module.named_buffers(recurse=False):
+                setattr(module, name, function(buffer))
+        return self
+
+
+def in_brackets(parts: list[str]) -> str:
+    """Parts of a repr, each on its own lines, indented by two."""
+    lines = [line for part in parts for line in part.split("\n")]
+    return "(\n  " + "\n  ".join(lines) + "\n)" if lines else "()"
+
+
+class IncompatibleKeys(NamedTuple):
+    """What did not fit when a state was loaded."""
+
+    missing_keys: list[str]
+    unexpected_keys: list[str]
+
+    def __repr__(self) -> str:
+        if not (self.missing_keys or self.unexpected_keys):
+            return "<All keys matched successfully>"
+        return (
+            f"_IncompatibleKeys(missing_keys={self.missing_keys}, "
+            f"unexpected_keys={self.unexpected_keys})"
+        )

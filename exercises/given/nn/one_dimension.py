@@ -1,0 +1,93 @@
+"""Convolution and pooling along one dimension: a signal is an image of one row. (Given code.)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...m03_magic_methods import reshape
+from ...m08_shapes import squeeze
+from ...m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
+from .convolution import ConvNd
+from .layer_arguments import as_single
+
+Single = int | tuple[int]
+
+
+def conv1d(
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Single = 1,
+    padding: Single | str = 0,
+    dilation: Single = 1,
+    groups: int = 1,
+) -> Any:
+    """`conv2d` along one dimension: (N, C, L) and (O, C / groups, k) -> (N, O, Lo).
+
+    Raises RuntimeError for several strides and the like, and what `conv2d` raises.
+    """
+    kernel = reshape(weight, (*weight.shape[:-1], 1, weight.shape[-1]))
+    padding = padding if isinstance(padding, str) else _row(padding, 0)
+    return _along_row(
+        conv2d, input, kernel, bias, _row(stride, 1), padding, _row(dilation, 1), groups
+    )
+
+
+def max_pool1d(
+    input: Any,
+    kernel_size: Single,
+    stride: Single | None = None,
+    padding: Single = 0,
+    dilation: Single = 1,
+    *,
+    return_indices: bool = False,
+) -> Any:
+    """The maximum of each window: (..., C, L) -> (..., C, Lo); arguments as for `max_pool2d`."""
+    how = *_pooling(kernel_size, stride, padding), _row(dilation, 1)
+    return _along_row(max_pool2d, input, *how, return_indices=return_indices)
+
+
+def avg_pool1d(
+    input: Any,
+    kernel_size: Single,
+    stride: Single | None = None,
+    padding: Single = 0,
+    *,
+    count_include_pad: bool = True,
+) -> Any:
+    """The mean of each window: (..., C, L) -> (..., C, Lo); arguments as for `avg_pool2d`."""
+    how = _pooling(kernel_size, stride, padding)
+    return _along_row(avg_pool2d, input, *how, count_include_pad=count_include_pad)
+
+
+def adaptive_avg_pool1d(input: Any, output_size: Single) -> Any:
+    """The means of `output_size` windows: (..., C, L) -> (..., C, output_size)."""
+    return _along_row(adaptive_avg_pool2d, input, _row(output_size, 1))
+
+
+def _pooling(kernel_size: Single, stride: Single | None, padding: Single) -> list[tuple[int, int]]:
+    stride = kernel_size if stride is None else stride
+    return [_row(kernel_size, 1), _row(stride, 1), _row(padding, 0)]
+
+
+def _row(size: Single, rows: int) -> tuple[int, int]:
+    return rows, as_single(size)
+
+
+def _along_row(function: Any, input: Any, *args: Any, **kwargs: Any) -> Any:
+    """What `function` makes of images of one row: one result, or a tuple of them."""
+    out = function(reshape(input, (*input.shape[:-1], 1, input.shape[-1])), *args, **kwargs)
+    if isinstance(out, tuple):
+        return tuple([squeeze(part, -2) for part in out])
+    return squeeze(out, -2)
+
+
+class Conv1d(ConvNd):
+    """`conv1d` with a weight and a bias of its own."""
+
+    ndim = 1
+
+    def forward(self, input: Any) -> Any:
+        """(N, C, L) -> (N, O, Lo), or the same without N."""
+        how = self.stride, self.padding, self.dilation, self.groups
+        return conv1d(input, self.weight, self.bias, *how)

@@ -1,0 +1,172 @@
+"""Learning rates that change while training: by formulas, or one after another. (Given code.)"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from ...m15_sgd import Optimizer
+from .scheduler import LRScheduler
+
+
+class LambdaLR(LRScheduler):
+    """The first rate times a function of the number of steps."""
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        lr_lambda: Callable[[int], float] | Sequence[Callable[[int], float]],
+        last_epoch: int = -1,
+    ) -> None:
+        """One function for all groups, or one for each. Raises ValueError if their number is
+        wrong."""
+        groups = len(optimizer.param_groups)
+        several = isinstance(lr_lambda, list | tuple)
+        self.lr_lambdas = list(lr_lambda) if several else [lr_lambda] * groups
+        if len(self.lr_lambdas) != groups:
+            raise ValueError(f"{len(self.lr_lambdas)} functions for {groups} parameter groups")
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[float]:
+        """base_lr * function(last_epoch)."""
+        pairs = zip(self.base_lrs, self.lr_lambdas, strict=True)
+        return [base * function(self.last_epoch) for base, function in pairs]
+
+
+class MultiStepLR(LRScheduler):
+    """The rate is multiplied by `gamma` at each of the milestones."""
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        milestones: Iterable[int],
+        gamma: float = 0.1,
+        last_epoch: int = -1,
+    ) -> None:
+        """`milestones` are numbers of steps; one that is named twice counts twice."""
+        self.milestones = Counter(milestones)
+        self.gamma = gamma
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[float]:
+        """The rates now, times `gamma` if this is a milestone."""
+        return self.scaled(self.gamma ** self.milestones[self.last_epoch])
+
+
+class ExponentialLR(LRScheduler):
+    """The learning rate is multiplied by `gamma` after every step."""
+
+    def __init__(self, optimizer: Optimizer, gamma: float, last_epoch: int = -1) -> None:
+        """Nothing is checked."""
+        self.gamma = gamma
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[float]:
+        """The rate of each group, times `gamma` unless the schedule `is_starting`."""
+        return self.scaled(1 if self.is_starting else self.gamma)
+
+
+class ConstantLR(LRScheduler):
+    """The rate times `factor`, until `total_iters` steps were made."""
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        factor: float = 1 / 3,
+        total_iters: int = 5,
+        last_epoch: int = -1,
+    ) -> None:
+        """Raises ValueError if `factor` is not between 0 and 1."""
+        if not 0 <= factor <= 1:
+            raise ValueError(f"factor must be between 0 and 1, got {factor}")
+        self.factor, self.total_iters = factor, total_iters
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[float]:
+        """The rates now, times `factor` at first, and divided by it at the end."""
+        if self.last_epoch == 0:
+            return self.scaled(self.factor)
+        return self.scaled(1 / self.factor if self.last_epoch == self.total_iters else 1)
+
+
+class CosineAnnealingLR(LRScheduler):
+    """From the first rate to `eta_min` in `T_max` steps, along half a wave of a cosine."""
+
+    def __init__(
+        self, optimizer: Optimizer, T_max: int, eta_min: float = 0.0, last_epoch: int = -1
+    ) -> None:
+        """Nothing is checked."""
+        self.T_max, self.eta_min = T_max, eta_min
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[float]:
+        """By itself: eta_min + (base_lr - eta_min) * (1 + cos(pi * last_epoch / T_max)) / 2.
+
+        It is a factor on what `lr - eta_min` is now, but at the bottom of the wave, where there is
+        nothing to multiply, the first bit of the way up is added.
+        """
+        if self.is_starting:
+            return self.scaled(1)
+        before, now = self._height(self.last_epoch - 1), self._height(self.last_epoch)
+        low, lrs = self.eta_min, self.scaled(1)
+        if before == 0:
+            pairs = zip(lrs, self.base_lrs, strict=True)
+            return [lr + (base_lr - low) * now for lr, base_lr in pairs]
+        return [low + (lr - low) * now / before for lr in lrs]
+
+    def _height(self, epoch: int) -> float:
+        return (1 + math.cos(math.pi * epoch / self.T_max)) / 2
+
+
+class SequentialLR(LRScheduler):
+    """One schedule after another, such as a warm-up and then a decay."""
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        schedulers: Sequence[LRScheduler],
+        milestones: Sequence[int],
+        last_epoch: int = -1,
+    ) -> None:
+        """The next scheduler takes over, from its beginning, at each milestone.
+
+        Raises ValueError unless there is a milestone between any two schedulers, and all belong to
+        `optimizer`.
+        """
+        if not schedulers or len(milestones) != len(schedulers) - 1:
+            raise ValueError(f"{len(schedulers)} schedulers, but {len(milestones)} milestones")
+        if any(scheduler.optimizer is not optimizer for scheduler in schedulers):
+            raise ValueError("the schedulers must belong to the same optimizer")
+        self.optimizer = optimizer
+        self.last_epoch = last_epoch + 1
+        self._milestones, self._schedulers = list(milestones), list(schedulers)
+        first = self._schedulers[bisect_right(self._milestones, 0)]
+        first.restart()
+        self._last_lr = first.get_last_lr()
+
+    def step(self) -> None:
+        """Let the scheduler whose turn it is set the next rates."""
+        self.last_epoch += 1
+        turn = bisect_right(self._milestones, self.last_epoch)
+        scheduler = self._schedulers[turn]
+        if turn and self._milestones[turn - 1] == self.last_epoch:
+            scheduler.restart()
+        else:
+            scheduler.step()
+        self._last_lr = scheduler.get_last_lr()
+
+    def state_dict(self) -> dict[str, Any]:
+        """The state of this and of all its schedulers."""
+        states = [scheduler.state_dict() for scheduler in self._schedulers]
+        return {**super().state_dict(), "_schedulers": states}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Go on from where another was that had the same schedulers."""
+        own = {name: value for name, value in state_dict.items() if name != "_schedulers"}
+        super().load_state_dict(own)
+        pairs = zip(self._schedulers, state_dict["_schedulers"], strict=True)
+        for scheduler, state in pairs:
+            scheduler.load_state_dict(state)

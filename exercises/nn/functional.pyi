@@ -1,0 +1,82 @@
+"""`autodiff.nn.functional`: networks' functions. (Given code.)"""
+
+from typing import Any as Any
+from ..given.compat.did_you_mean import missing_from as missing_from
+from ..given.nn.class_targets import one_hot as one_hot
+from ..m01_wrapper import Array as Array
+from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
+from ..given.nn.one_dimension import avg_pool1d as avg_pool1d
+from ..given.nn.one_dimension import conv1d as conv1d
+from ..given.nn.one_dimension import max_pool1d as max_pool1d
+from ..given.ops.pad import pad as pad
+from ..m03_magic_methods import sigmoid as sigmoid
+from ..m03_magic_methods import tanh as tanh
+from ..m10_activations import elu as elu
+from ..m10_activations import gelu as gelu
+from ..m10_activations import hardtanh as hardtanh
+from ..m10_activations import leaky_relu as leaky_relu
+from ..m10_activations import log_softmax as log_softmax
+from ..m10_activations import logsigmoid as logsigmoid
+from ..m10_activations import mish as mish
+from ..m10_activations import relu as relu
+from ..m10_activations import relu6 as relu6
+from ..m10_activations import silu as silu
+from ..m10_activations import softmax as softmax
+from ..m10_activations import softplus as softplus
+from ..m10_activations import softsign as softsign
+from ..m11_losses import binary_cross_entropy as binary_cross_entropy
+from ..m11_losses import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
+from ..m11_losses import cross_entropy as cross_entropy
+from ..m11_losses import huber_loss as huber_loss
+from ..m11_losses import kl_div as kl_div
+from ..m11_losses import l1_loss as l1_loss
+from ..m11_losses import mse_loss as mse_loss
+from ..m11_losses import nll_loss as nll_loss
+from ..m11_losses import smooth_l1_loss as smooth_l1_loss
+from ..m12_modules import linear as linear
+from ..m18_regularization import batch_norm as batch_norm
+from ..m18_regularization import dropout as dropout
+from ..m18_regularization import group_norm as group_norm
+from ..m18_regularization import layer_norm as layer_norm
+from ..m19_convolution import adaptive_avg_pool2d as adaptive_avg_pool2d
+from ..m19_convolution import avg_pool2d as avg_pool2d
+from ..m19_convolution import conv2d as conv2d
+from ..m19_convolution import max_pool2d as max_pool2d
+from ..m21_attention import embedding as embedding
+from ..m21_attention import scaled_dot_product_attention as scaled_dot_product_attention
+
+def celu(x: Array, alpha: float=1.0, inplace: bool=False) -> Array:
+    """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
+
+def glu(x: Array, dim: int=-1) -> Array:
+    """The first half of x along `dim`, times the sigmoid of the second."""
+
+def hardsigmoid(x: Array, inplace: bool=False) -> Array:
+    """relu6(x + 3) / 6: a sigmoid of straight lines."""
+
+def hardswish(x: Array, inplace: bool=False) -> Array:
+    """x * hardsigmoid(x)."""
+
+def prelu(x: Array, weight: Array) -> Array:
+    """x where it is positive, weight * x elsewhere; one weight, or one for each of dim 1."""
+
+def selu(x: Array, inplace: bool=False) -> Array:
+    """An elu whose outputs keep the mean 0 and the variance 1."""
+
+def softmin(x: Array, dim: int) -> Array:
+    """`softmax` of -x."""
+
+def tanhshrink(x: Array) -> Array:
+    """x - tanh(x)."""
+
+def threshold(x: Array, threshold: float, value: float, inplace: bool=False) -> Array:
+    """x where it is above `threshold`, and `value` elsewhere."""
+
+def cosine_similarity(x1: Array, x2: Array, dim: int=1, eps: float=1e-08) -> Array:
+    """The cosine of the angle between x1 and x2 along `dim`; lengths count as at least `eps`."""
+
+def normalize(x: Array, p: float=2.0, dim: int=1, eps: float=1e-12) -> Array:
+    """x divided by its p-norm along `dim`, or by `eps` if that is larger."""
+
+def pairwise_distance(x1: Array, x2: Array, p: float=2.0, eps: float=1e-06, keepdim: bool=False) -> Array:
+    """The p-norm of x1 - x2 + eps along the last dimension."""

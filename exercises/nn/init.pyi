@@ -1,0 +1,17 @@
+"""`autodiff.nn.init`: how weights start. (Given code.)"""
+
+from typing import Any as Any
+from ..given.compat.did_you_mean import missing_from as missing_from
+from ..m13_initialization import calculate_gain as calculate_gain
+from ..m13_initialization import constant_ as constant_
+from ..m13_initialization import kaiming_normal_ as kaiming_normal_
+from ..m13_initialization import kaiming_uniform_ as kaiming_uniform_
+from ..m13_initialization import normal_ as normal_
+from ..m13_initialization import ones_ as ones_
+from ..m13_initialization import orthogonal_ as orthogonal_
+from ..m13_initialization import trunc_normal_ as trunc_normal_
+from ..m13_initialization import uniform_ as uniform_
+from ..m13_initialization import xavier_normal_ as xavier_normal_
+from ..m13_initialization import xavier_uniform_ as xavier_uniform_
+from ..m13_initialization import zeros_ as zeros_
+from ..m13_initialization import fan_in_and_fan_out as _calculate_fan_in_and_fan_out

@@ -1,0 +1,16 @@
+"""`autodiff.nn.utils`. (Given code.)"""
+
+from typing import Any as Any
+from ..given.compat.did_you_mean import missing_from as missing_from
+from collections.abc import Iterable
+from ..m01_wrapper import Array as Array
+from ..m17_adam import clip_grad_norm_ as clip_grad_norm_
+from ..m17_adam import clip_grad_value_ as clip_grad_value_
+from ..m18_regularization import l1_penalty as l1_penalty
+from ..m18_regularization import l2_penalty as l2_penalty
+
+def parameters_to_vector(parameters: Iterable[Array]) -> Array:
+    """The elements of all parameters, one after the other; gradients flow through."""
+
+def vector_to_parameters(vec: Array, parameters: Iterable[Array]) -> None:
+    """Cut a vector into pieces, which become the memory of the parameters (their `data`)."""

@@ -1,0 +1,42 @@
+"""`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
+
+from typing import Any
+from ..given.compat.did_you_mean import missing_from as missing_from
+from ..m15_sgd import Optimizer as Optimizer
+from collections.abc import Sequence
+from ..given.optim.scheduler import LRScheduler as LRScheduler
+from ..given.optim.schedules import ConstantLR as ConstantLR
+from ..given.optim.schedules import CosineAnnealingLR as CosineAnnealingLR
+from ..given.optim.schedules import ExponentialLR as ExponentialLR
+from ..given.optim.schedules import LambdaLR as LambdaLR
+from ..given.optim.schedules import MultiStepLR as MultiStepLR
+from ..given.optim.schedules import SequentialLR as SequentialLR
+from ..m17_adam import LinearLR as LinearLR
+from ..m17_adam import StepLR as StepLR
+
+class OneCycleLR(LRScheduler):
+    """Up to `max_lr` and down again to almost nothing, while momentum goes the other way."""
+
+    def __init__(self, optimizer: Optimizer, max_lr: float | Sequence[float], total_steps: int | None=None, epochs: int | None=None, steps_per_epoch: int | None=None, pct_start: float=0.3, anneal_strategy: str='cos', cycle_momentum: bool=True, base_momentum: float=0.85, max_momentum: float=0.95, div_factor: float=25.0, final_div_factor: float=10000.0, last_epoch: int=-1) -> None:
+        """From max_lr / div_factor up in `pct_start` of all steps, and down to 1 / final_div_factor"""
+
+    def get_lr(self) -> list[float]:
+        """The rates after `last_epoch` steps; the momentum is set, too."""
+
+    def _between(self, start: float, end: float, share: float) -> float:
+        ...
+
+    def _set_momentum(self, momentum: float) -> None:
+        ...
+
+class ReduceLROnPlateau(LRScheduler):
+    """The rate is multiplied by `factor` when a metric has not got better for a while."""
+
+    def __init__(self, optimizer: Optimizer, mode: str='min', factor: float=0.1, patience: int=10, threshold: float=0.0001, threshold_mode: str='rel', cooldown: int=0, min_lr: float | Sequence[float]=0, eps: float=1e-08) -> None:
+        """Watch one number."""
+
+    def step(self, metrics: Any) -> None:
+        """Take note of how good the model is now, a number or a tensor with a single element."""
+
+    def _is_better(self, current: float) -> bool:
+        ...

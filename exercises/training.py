@@ -1,7 +1,0 @@
-"""`autodiff.training`: the loop around a model, its history and its checkpoints. (Given code.)"""
-
-from .given.nearest import missing_from
-from .given.progress import summary, track
-from .m16_training import EarlyStopping, Metrics, Trainer, accuracy, evaluate, train_epoch
-
-__getattr__ = missing_from(globals())

@@ -1,0 +1,88 @@
+"""The pool of those who answer: one for each library that is asked, ready before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Event
+
+from ..library.assemble import Library
+from ..library.mounts import Mount
+from ..sandbox.answer import Answer, Meanwhile, nothing
+from ..sandbox.worker import Worker
+from .answerer import Answerer, Maker
+from .question import Question
+
+
+class Workers:
+    """Asks each library of an answerer of its own, which `make` makes.
+
+    Another thread may `interrupt`: whoever asks, or has asked, then gets a KeyboardInterrupt.
+    """
+
+    def __init__(self, make: Maker = Worker) -> None:
+        self._make = make
+        self._workers: dict[Library, Answerer] = {}
+        self._so_far: Answer | None = None  # the answer of all files together, once they hang
+        self._apart = False
+        self._interrupted = Event()
+
+    def start(self, libraries: Iterable[Library]) -> None:
+        """Have these be ready when they are asked."""
+        for library in libraries:
+            if library not in self._workers:
+                self._workers[library] = self._make(library)
+
+    def keep(self, libraries: Iterable[Library]) -> None:
+        """Another suite begins: close all but these."""
+        wanted = set(libraries)
+        for library in [each for each in self._workers if each not in wanted]:
+            self._workers.pop(library).close()
+        for worker in self._workers.values():
+            worker.renew()
+
+    def close(self) -> None:
+        """Close all; who is asked later is made anew."""
+        self.keep(())
+
+    def ask(self, mount: Mount, question: Question, meanwhile: Meanwhile = nothing) -> Answer:
+        """What the library answers. Files that hang when they are run together do so once.
+
+        `meanwhile` may be called while the library is busy.
+        """
+        if mount.is_so_far_only and self._so_far:
+            return self._so_far
+        self.check()
+        self.start([mount.library])
+        worker = self._workers[mount.library]
+        answer = worker.ask(question, meanwhile=meanwhile, stays=not self._apart)
+        self.check()
+        hangs = answer.outcome == "timeout" or (answer.at_import and answer.outcome == "crashed")
+        if mount.is_so_far_only and hangs:
+            self._so_far = replace(answer, message=f"your files together: {answer.message}")
+        return answer
+
+    def rest(self) -> bool:
+        """Told that a test is over; whether some of its programs shared a process."""
+        return any([worker.rest() for worker in self._workers.values()])
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Within this, each program is run in a process of its own."""
+        self._apart = True
+        try:
+            yield
+        finally:
+            self._apart = False
+
+    def interrupt(self) -> None:
+        """Put an end to it, whatever the learner's code is doing."""
+        self._interrupted.set()
+        for worker in list(self._workers.values()):
+            worker.hang_up()
+
+    def check(self) -> None:
+        """Raise KeyboardInterrupt if somebody has interrupted."""
+        if self._interrupted.is_set():
+            raise KeyboardInterrupt

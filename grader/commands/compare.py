@@ -1,0 +1,80 @@
+"""`nox -s compare`: a finished file beside the reference's."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..feedback.place_diff import Place, differing, fits, side_by_side, size, unified
+from ..files import read_regular
+from ..judging.wording import one_line
+from ..manifest import SOLUTIONS, Milestone
+from ..views.terminal import BOLD, GREEN, RED, paint, want_color
+from .exit_status import Status, leave, status
+from .options import Parser
+
+COLORS = {"-": RED, "+": GREEN}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print what differs; the exit status is 1 while the milestone is not complete."""
+    p = Parser("compare", "Your code beside the reference's, once a milestone is complete.")
+    p.add_milestone()
+    p.add_target()
+    p.add_argument("--force", action="store_true", help="before it is complete, too")
+    options = p.parse_args(argv)
+    return status(lambda: _compare(options.target, options.milestone, options.force))
+
+
+def _compare(target: Path, milestone: Milestone, force: bool) -> int:
+    if not force and (unfinished := _unfinished(target, milestone)):
+        print(unfinished)
+        return Status.UNMET
+    name = f"{milestone.module}.py"
+    theirs = (SOLUTIONS / name).read_text(encoding="utf-8")
+    try:
+        mine = (read_regular(target / name) or b"").decode("utf-8-sig")
+        places = differing(mine, theirs)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
+        print(f"{name} can't be read as Python: {one_line(str(problem))}")
+        return Status.UNMET
+    _show(places, shutil.get_terminal_size().columns, want_color(sys.stdout))
+    if places:
+        print(f"Lines of code: yours {size(mine)}, the reference's {size(theirs)}.")
+    else:
+        print(f"{milestone.id}: your code is the reference's.")
+    return Status.DONE
+
+
+def _unfinished(target: Path, milestone: Milestone) -> str:
+    """What is to be done first, in one line; "" once the milestone is complete."""
+    from ..grading.first_incomplete import first_incomplete
+
+    result = first_incomplete(target, [milestone])
+    if result is None:
+        return ""
+    how_far = f"{result.passed} of {result.total} pass"
+    return f"Finish {result.id} first: {how_far}; nox -s hint -- {result.id} helps."
+
+
+def _show(places: Sequence[Place], width: int, color: bool) -> None:
+    for place in places:
+        print(paint(place.name, BOLD, color), *_rows(place, width, color), "", sep="\n")
+
+
+def _rows(place: Place, width: int, color: bool) -> Iterator[str]:
+    """The place's lines, in two columns where the terminal is wide enough."""
+    if place.mine and place.theirs and fits(place, width):
+        for left, mark, right in side_by_side(place, width):
+            styles = ("", "") if mark == " " else (RED, GREEN)
+            columns = zip((left, right), styles, strict=True)
+            yield f" {mark} ".join(paint(one_line(text), style, color) for text, style in columns)
+    else:
+        for line in unified(place):
+            yield paint(one_line(line), COLORS.get(line[:1], ""), color)
+
+
+if __name__ == "__main__":
+    leave(main())

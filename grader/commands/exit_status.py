@@ -1,0 +1,73 @@
+"""What a command ends with, also where the grader itself is at fault.
+
+status(work)      # the exit status of what a command does
+leave(main())     # end the process with it, soon
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from enum import IntEnum
+from typing import NoReturn, TextIO
+
+
+class Status(IntEnum):
+    """The exit statuses of every command."""
+
+    DONE = 0
+    UNMET = 1  # what the command asks for is not so: `--fail-under`, `stubs --check`, ...
+    MISTAKEN = 2  # the arguments
+    BROKEN = 3  # the grader, or a suite, is at fault
+    INTERRUPTED = 130  # what shells make of SIGINT
+
+
+def status(work: Callable[[], int]) -> int:
+    """The exit status of what `work` does.
+
+    Where it comes to no end by a fault of the grader's, that is said on stderr, and the status is
+    3; it is 130 where the user interrupted.
+    """
+    try:
+        return work()
+    except KeyboardInterrupt:
+        print("interrupted; nothing was recorded", file=sys.stderr)
+        return Status.INTERRUPTED
+    except Exception as error:
+        if isinstance(error, BrokenPipeError) and not _is_read(sys.stdout, "\n"):
+            return Status.DONE  # whoever read it has left, as `| head` does
+        _tell(error)
+        return Status.BROKEN
+
+
+def leave(code: int) -> NoReturn:
+    """End this process once its threads are done, without torch's half second of tidying up."""
+    for thread in threading.enumerate():
+        if not thread.daemon and thread is not threading.current_thread():
+            thread.join()
+    for stream in (sys.stdout, sys.stderr):
+        _is_read(stream)
+    os._exit(code)
+
+
+def _tell(error: Exception) -> None:
+    from ..suite.run import SuitesBroken
+
+    if isinstance(error, SuitesBroken):
+        print(f"The suites could not be run:\n{error}", file=sys.stderr)
+    else:
+        traceback.print_exception(error)
+        print("This is the grader's fault, not that of what it graded.", file=sys.stderr)
+
+
+def _is_read(stream: TextIO, text: str = "") -> bool:
+    """Write out what was printed, and this; whether anybody is there to read it."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        return False
+    return True

@@ -1,0 +1,36 @@
+"""`nox -s export -- DIR`: your library as a package of its own, over the reference's files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..library.export import ORIGIN, export
+from ..library.mounts import learners
+from .exit_status import Status, leave, status
+from .options import Parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the package, and say whose files are in it."""
+    p = Parser("export", "Write your library as a package that needs NumPy alone.")
+    p.add_argument("folder", type=Path, metavar="DIR", help="where autodiff/ is to be; made anew")
+    p.add_target()
+    options = p.parse_args(argv)
+    return status(lambda: _export(p, options.target, options.folder))
+
+
+def _export(p: Parser, target: Path, folder: Path) -> int:
+    library, mine = learners(target)
+    try:
+        package = export(library, mine, folder)
+    except (ValueError, OSError) as problem:
+        p.error(str(problem))
+    yours = ", ".join(m.id for m in mine) or "none of it"
+    print(f"{package}: {yours} from {target.name}/, the rest is the reference's.")
+    print(f"Which file is whose: {package / ORIGIN}. To install it: pip install {folder}")
+    return Status.DONE
+
+
+if __name__ == "__main__":
+    leave(main())

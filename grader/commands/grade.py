@@ -1,0 +1,122 @@
+"""`nox -s grade`: scores a library against torch, milestone by milestone."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from ..manifest import Milestone
+from ..record import FEEDBACK, Record
+from ..views import outputs as views
+from .exit_status import Status, leave, status
+from .options import Parser, is_owners
+
+
+def parser() -> Parser:
+    """Every option of `grade`."""
+    p = Parser("grade", "Score a library against torch, milestone by milestone.")
+    p.add_milestones()
+    p.add_target()
+    p.add_tests()
+    views.add_options(p)
+    p.add_argument("--feedback", choices=FEEDBACK, default="full", help="how much failures show")
+    said = "exit 1 below this score"
+    p.add_argument("--fail-under", type=percentage, metavar="PERCENT", help=said)
+    said = "in this process, without a record: the same as nox -s debug"
+    p.add_argument("--in-process", action="store_true", help=said)
+    p.add_argument("--pdb", action="store_true", help="with --in-process: debug an exception")
+    return p
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Grade as the arguments say; the exit status.
+
+    0 whatever the score, unless `--fail-under` asks for more (1); 2 for mistaken arguments; 3 if
+    the grader or a suite is at fault, so that the score is not final; 130 if the user interrupted.
+    """
+    p = parser()
+    options = p.parse_args(argv)
+    _check(p, options)
+    return status(lambda: _grade(p, options))
+
+
+def _grade(p: Parser, options: argparse.Namespace) -> int:
+    if options.in_process:
+        from .debug import debug
+
+        chosen = options.milestones, options.keyword, options.seed, options.pdb
+        return debug(options.target, *chosen)
+
+    from ..grading.grade import grade
+    from ..suite.setup import Settings
+
+    shows_all, is_kept = options.feedback == "full", bool(options.json or options.html)
+    try:
+        record = grade(
+            options.target,
+            options.milestones,
+            Settings(options.seed, options.keyword),
+            progress=_progress,
+            remember=is_owners(options.target),
+            drawn=is_kept,
+            diagnosed=shows_all,
+            hinted=shows_all and is_kept,
+        )
+    finally:
+        _erase_progress()
+    if options.keyword and not any(m.tests for m in record.milestones):
+        p.error(f"-k {options.keyword}: no test has this in its name")
+    try:
+        _report(record.redacted(options.feedback), options)
+    except OSError as problem:
+        p.error(f"could not write: {problem}")
+    if record.is_broken:
+        return Status.BROKEN
+    percent = 100 * record.score / record.max_score
+    is_enough = options.fail_under is None or percent >= options.fail_under
+    return Status.DONE if is_enough else Status.UNMET
+
+
+def _check(p: Parser, options: argparse.Namespace) -> None:
+    """End the program, with status 2, where options do not go together."""
+    if options.pdb and not options.in_process:
+        p.error("--pdb needs --in-process")
+    if options.in_process and (views.files(options) or options.fail_under is not None):
+        p.error("--in-process makes no record, so nothing can be written or required of it")
+    views.check(p, options)
+
+
+def percentage(text: str) -> float:
+    if not 0 <= (percent := float(text)) <= 100:
+        raise argparse.ArgumentTypeError("takes a percentage, from 0 to 100")
+    return percent
+
+
+def _report(record: Record, options: argparse.Namespace) -> None:
+    """Write the files, then show the table, whose reader may leave early."""
+    from ..views.table import render
+    from ..views.terminal import draws_unicode, want_color
+
+    views.write(record, options)
+    width = shutil.get_terminal_size((100, 24)).columns
+    text = render(record, want_color(sys.stdout), width, draws_unicode(sys.stdout))
+    with suppress(BrokenPipeError):
+        print(text, end="", flush=True)
+
+
+def _progress(milestone: Milestone, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{milestone.id} {milestone.title} {done}/{total}", end="", file=sys.stderr)
+        sys.stderr.flush()
+
+
+def _erase_progress() -> None:
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    leave(main())

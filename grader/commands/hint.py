@@ -1,0 +1,66 @@
+"""`nox -s hint`: the next hint for what fails now."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..cache import HINTS
+from ..feedback.next_hint import Given, hints_until_next, next_hint, show
+from ..judging.explain import explain
+from ..judging.wording import one_line
+from ..manifest import MILESTONES, Milestone, find_milestone
+from ..record import MilestoneResult
+from .exit_status import Status, leave, status
+from .options import SPELLINGS, Parser
+
+WIDEST = 90  # columns in which prose is still easy to read
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print a hint. The exit status is that of `grade`."""
+    p = Parser("hint", "The next hint for what fails now.")
+    p.add_milestone(f"{SPELLINGS}; else the first that fails", nargs="?")
+    p.add_target()
+    p.add_argument("--again", action="store_true", help="repeat the hints given so far")
+    options = p.parse_args(argv)
+    given = Given(HINTS)
+    return status(lambda: _hint(options.target, options.milestone, given, options.again))
+
+
+def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
+    from ..grading.first_incomplete import first_incomplete
+    from ..library.submission import Submission
+    from ..suite.setup import Settings
+
+    chosen = [milestone] if milestone else MILESTONES
+    submission = Submission.read(target)
+    result = first_incomplete(submission, chosen, Settings(shrinks=False))
+    if result:
+        _print_hints(result, submission.text(find_milestone(result.id)), given, again)
+    else:
+        print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
+    return Status.DONE
+
+
+def _print_hints(result: MilestoneResult, source: str, given: Given, again: bool) -> None:
+    first = result.failing[0]
+    print(f"{result.id} {result.title}: {one_line(first.title)}")
+    if again:
+        *shown, following = hints_until_next(result, source, given) or [None]
+    else:
+        following = next_hint(result, source, given)
+        shown = [following] if following else []
+    if not following:
+        said = explain(first.failure) if first.failure else ""
+        print(f"{said}\n\nMend this first; hints come after.")
+    elif not shown:
+        print(f"\nNo hint was given yet for {following.place}.")
+    width = min(WIDEST, shutil.get_terminal_size().columns)
+    for hint in shown:
+        print(f"\n{show(hint, width)}")
+
+
+if __name__ == "__main__":
+    leave(main())

@@ -1,0 +1,109 @@
+"""What the command lines share: the parser, the folder, the milestones, the tests.
+
+    p = Parser("hint", "The next hint for what fails now.")
+    p.add_target()
+    p.add_milestone("else the first that fails", nargs="?")
+    options = p.parse_args(argv)    # options.target is a folder, options.milestone a Milestone
+
+A mistake in the arguments is told in one line, with status 2; `--help` shows all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from .. import manifest
+from ..asking.inputs import DEFAULT_SEED
+from ..judging.wording import one_line
+from ..manifest import Milestone, find_milestone
+from ..stubs import issued
+from .exit_status import Status
+
+SPELLINGS = "m04, 4, toposort or a part of its name"
+
+
+class Parser(argparse.ArgumentParser):
+    """Parses what follows `nox -s NAME --`."""
+
+    def __init__(self, name: str, description: str, epilog: str = "") -> None:
+        prog = f"nox -s {name} --"
+        super().__init__(prog, description=description, epilog=epilog, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        """End the program, with status 2, and say in one line what is wrong."""
+        command, told = self.prog.removesuffix(" --"), one_line(message, 2000)
+        self.exit(Status.MISTAKEN, f"{command}: {told} (--help shows all options)\n")
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What was typed. Folders and milestones are looked up once all of it is understood."""
+        options = super().parse_args(args, namespace)
+        for name, find in LOOKED_UP.items():
+            if name in options:
+                try:
+                    setattr(options, name, find(getattr(options, name)))
+                except ValueError as problem:
+                    self.error(str(problem))
+        return options
+
+    def add_target(self) -> None:
+        """`options.target`: the folder that is graded, as an absolute path."""
+        said = "exercises (default), solutions or a DIR"
+        self.add_argument("--target", default="exercises", metavar="DIR", help=said)
+
+    def add_milestone(self, help: str = SPELLINGS, nargs: str | None = None) -> None:
+        """`options.milestone`: a Milestone, or None where `nargs` is "?" and none is named."""
+        self.add_argument("milestone", nargs=nargs, metavar="MILESTONE", help=help)
+
+    def add_milestones(self, help: str = f"{SPELLINGS}; else all", nargs: str = "*") -> None:
+        """`options.milestones`: those named, in the course's order, each once; all for none."""
+        self.add_argument("milestones", nargs=nargs, metavar="MILESTONE", help=help)
+
+    def add_tests(self) -> None:
+        """`options.keyword` and `options.seed`: which tests, and on which inputs."""
+        said = "only tests with this in their title"
+        self.add_argument("-k", dest="keyword", default="", metavar="NAME", help=said)
+        self.add_seed("of random inputs")
+
+    def add_seed(self, of_what: str) -> None:
+        """`options.seed`: a number from 0 up."""
+        said = f"{of_what} (default {DEFAULT_SEED})"
+        self.add_argument("--seed", type=whole_number, default=DEFAULT_SEED, metavar="N", help=said)
+
+
+def is_owners(target: Path) -> bool:
+    """Whether a folder is the checkout's own, so that `.kata/` may remember what is found in it."""
+    return target in (manifest.EXERCISES, manifest.SOLUTIONS)
+
+
+def _folder(text: str) -> Path:
+    own = {"exercises": manifest.EXERCISES, "solutions": manifest.SOLUTIONS}
+    path = own.get(text, Path(text)).absolute()
+    if not path.is_dir():
+        raise ValueError(f"--target {text}: there is no such folder")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise ValueError(f"--target {text}: you may not read this folder")
+    issued.load(manifest.EXERCISES)  # by which a stub is told from somebody's work
+    return path
+
+
+def _milestone(text: str | None) -> Milestone | None:
+    return None if text is None else find_milestone(text)
+
+
+def _milestones(texts: Sequence[str]) -> Sequence[Milestone]:
+    found = set(map(find_milestone, texts))
+    return [m for m in manifest.MILESTONES if m in found or not texts]
+
+
+LOOKED_UP = {"target": _folder, "milestone": _milestone, "milestones": _milestones}
+
+
+def whole_number(text: str) -> int:
+    """For `add_argument(type=...)`: a number from 0 up."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"takes a whole number from 0 up, not {text!r}")
+    return int(text)

@@ -1,0 +1,76 @@
+"""`nox -s seeds [-- MILESTONE ...]`: whether the reference passes every suite on many seeds.
+
+A learner's complete milestone is confirmed on a seed that nobody has tried before. A test that the
+reference fails on one in fifty costs one right learner in fifty points, so there must not be such a
+test.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from ..asking.workers import Workers
+from ..judging.explain import explain
+from ..manifest import MILESTONES, SOLUTIONS, Milestone
+from ..sandbox.inside.limits import LIMITS
+from ..sandbox.worker import Worker
+from ..suite.run import SuitesBroken, run
+from ..suite.setup import Settings, Setup
+from .exit_status import Status, leave, status
+from .options import Parser, whole_number
+
+COUNT = 40
+PATIENT = LIMITS._replace(program=60.0, imports=60.0, total=3600.0)  # nothing here is about time
+
+
+def failures(seed: int, milestones: Sequence[Milestone] = MILESTONES) -> list[str]:
+    """What fails on the reference with inputs from this seed, a line or more each."""
+    workers = Workers(partial(Worker, limits=PATIENT))
+    try:
+        done = run(Setup.of(SOLUTIONS, Settings(seed), workers), milestones)
+    except SuitesBroken as problem:  # a test draws inputs that torch refuses, say
+        return str(problem).splitlines()
+    failed = {key: r for (key, _), r in done.results.items() if r.outcome != "passed"}
+    return [
+        f"{milestone.id} {r.name}: {r.outcome}\n{explain(r.failure) if r.failure else ''}"
+        for (milestone, _), r in failed.items()
+    ]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print what fails, seed by seed; the exit status is 1 if anything does."""
+    p = Parser("seeds", "Run the suites on the reference with many seeds.")
+    p.add_milestones()
+    p.add_argument("--first", type=whole_number, default=0, metavar="N", help="seed (default 0)")
+    said = f"how many seeds (default {COUNT})"
+    p.add_argument("--count", type=whole_number, default=COUNT, metavar="N", help=said)
+    options = p.parse_args(argv)
+    seeds = range(options.first, options.first + options.count)
+    return status(lambda: _report(seeds, options.milestones))
+
+
+def _report(seeds: Sequence[int], milestones: Sequence[Milestone]) -> int:
+    bad = 0
+    for seed in _shown(seeds):
+        failed = failures(seed, milestones)
+        bad += bool(failed)
+        if failed:
+            print(f"seed {seed}:", *failed, sep="\n", flush=True)
+    print(f"{len(seeds)} seeds, {bad or 'none'} on which the reference fails")
+    return Status.UNMET if bad else Status.DONE
+
+
+def _shown(seeds: Sequence[int]) -> Iterator[int]:
+    """The seeds, each shown on a terminal while it is at work."""
+    for seed in seeds:
+        if sys.stderr.isatty():
+            print(f"\r\x1b[Kseed {seed}", end="", file=sys.stderr, flush=True)
+        yield seed
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    leave(main())

@@ -1,0 +1,66 @@
+"""`nox -s shell`: a Python prompt with the learner's library as `autodiff`.
+
+Files that nobody has touched yet are taken from the reference, and the banner says which.
+`nox -s shell -- SCRIPT` runs a script instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import code
+import runpy
+import shutil
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+from ..asking.in_process import InProcess
+from ..judging.explain import explain
+from ..judging.failure import failure_of
+from ..library.mounts import learners
+from ..manifest import EXERCISES, PACKAGE
+from .exit_status import Status
+from .options import Parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the prompt, or run a script; or say in a few lines why the library can't be imported."""
+    p = Parser("shell", "A Python prompt with your library as `autodiff`, or a script run with it.")
+    p.add_argument("script", nargs="?", metavar="SCRIPT", help="a file; else the prompt")
+    said = "what the script is given"
+    p.add_argument("arguments", nargs=argparse.REMAINDER, metavar="ARGUMENT", help=said)
+    options = p.parse_args(argv)
+    if options.script and not Path(options.script).is_file():
+        p.error(f"there is no file {options.script}")
+    library, mine = learners(EXERCISES)
+    process = InProcess(library)
+    if failed := process.start():
+        failure = failure_of("", (), failed, learner=EXERCISES)
+        print(explain(failure, shutil.get_terminal_size((100, 24)).columns), file=sys.stderr)
+        return Status.UNMET
+    yours = (
+        f"{', '.join(m.id for m in mine)} from exercises/" if mine else "none of it is yours yet"
+    )
+    banner = f"`import {PACKAGE} as torch` is done: {yours}; the rest is the reference."
+    if options.script:
+        print(banner, file=sys.stderr)
+        sys.argv[:] = [options.script, *options.arguments]
+        runpy.run_path(options.script, run_name="__main__")
+    else:
+        _prompt(banner)
+    return Status.DONE
+
+
+def _prompt(banner: str) -> None:
+    with suppress(ImportError):
+        import readline  # noqa: F401  gives the prompt its history
+    autodiff = sys.modules[PACKAGE]
+    names = {"torch": autodiff, PACKAGE: autodiff, "np": np}
+    code.interact(banner, local=names, exitmsg="")
+
+
+if __name__ == "__main__":
+    sys.exit(main())  # not `leave`: what a script registered with `atexit` is still to be run

@@ -1,0 +1,78 @@
+"""`nox -s train`: trains on MNIST with the reference or with the learner's own library.
+
+The learner's is used once the milestones that training needs are complete.
+"""
+
+from __future__ import annotations
+
+import runpy
+import shutil
+import sys
+from collections.abc import Sequence
+
+from ..asking.in_process import InProcess
+from ..grading.grade import grade
+from ..judging.explain import explain
+from ..judging.failure import failure_of
+from ..library.assemble import assemble
+from ..manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, Milestone
+from .exit_status import Status, leave, status
+from .options import Parser
+
+SCRIPT = ROOT / "docs" / "train_mnist.py"
+LAST = "training"
+UNUSED = ("by_hand", "visualizer")
+
+
+def needed() -> list[Milestone]:
+    """The milestones that training needs, in order."""
+    last = next(m.number for m in MILESTONES if m.slug == LAST)
+    return [m for m in MILESTONES if m.number <= last and m.slug not in UNUSED]
+
+
+def unfinished(milestones: Sequence[Milestone]) -> list[str]:
+    """What of them is not complete in `exercises/`, as `m03 magic methods (47/51)`."""
+    record = grade(EXERCISES, milestones, remember=True)
+    return [
+        f"{r.id} {r.title} ({r.passed}/{r.total})"
+        for r in record.milestones
+        if r.state != "complete"
+    ]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Assemble the library, and train with it; the exit status is 1 where it is not ready."""
+    p = Parser("train", "Train a network on MNIST, and show the digits it takes for others.")
+    p.add_argument(
+        "--target",
+        choices=("solutions", "exercises"),
+        default="solutions",
+        help="whose library: the reference's (default) or yours",
+    )
+    p.add_argument("--subset", action="store_true", help="10,000 images, without a download")
+    p.add_argument("--epochs", type=int, default=5, metavar="N", help="default 5")
+    p.add_seed("of the weights and of the order of the images")
+    options = p.parse_args(argv)
+    if unready := status(lambda: _get_ready(options.target == EXERCISES)):
+        return unready
+    script = runpy.run_path(str(SCRIPT), run_name="train_mnist")
+    script["main"](options.subset, options.epochs, options.seed)
+    return Status.DONE
+
+
+def _get_ready(own: bool) -> int:
+    """Import the library that trains."""
+    milestones = needed() if own else []
+    if missing := unfinished(milestones) if own else []:
+        print("Training needs these milestones too:", *missing, sep="\n  ", file=sys.stderr)
+        return Status.UNMET
+    process = InProcess(assemble(SOLUTIONS, EXERCISES, [m.module for m in milestones]))
+    if failed := process.start():
+        failure = failure_of("", (), failed, learner=EXERCISES)
+        print(explain(failure, shutil.get_terminal_size((100, 24)).columns), file=sys.stderr)
+        return Status.UNMET
+    return Status.DONE
+
+
+if __name__ == "__main__":
+    leave(main())

@@ -1,0 +1,54 @@
+"""`nox -s where -- NAME`: where a public name of the library lives, and whose lesson it is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+
+from ..asking.in_process import InProcess
+from ..files import shown
+from ..library.assemble import assemble
+from ..library.definitions import lesson
+from ..library.public_names import Place, PublicNames
+from ..manifest import PACKAGE, SOLUTIONS
+from ..stubs.order import file_name
+from .exit_status import Status, leave, status
+from .options import Parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the places of a name; ends the program, with status 2, where nothing has it."""
+    p = Parser("where", "Where a name of the library lives: its faces, its file, its lesson.")
+    said = "relu, nn.Linear, Tensor.sum, torch.func.vmap"
+    p.add_argument("name", metavar="NAME", help=said)
+    options = p.parse_args(argv)
+    return status(lambda: _where(p, options.name))
+
+
+def _where(p: Parser, name: str) -> int:
+    if failed := InProcess(assemble(SOLUTIONS, None, fast=False)).start():
+        raise RuntimeError(failed.message)
+    names = PublicNames(sys.modules[PACKAGE])
+    places = names.find(name)
+    if not places:
+        near = ", ".join(names.nearest(name))
+        p.error(f"there is no {name}" + (f"; did you mean {near}?" if near else ""))
+    for place in places:
+        print(*_lines(place), sep="\n  ")
+    return Status.DONE
+
+
+def _lines(place: Place) -> Iterator[str]:
+    yield ", ".join(place.faces)
+    yield f"{shown(SOLUTIONS / file_name(place.module))}:{place.line}"
+    milestone = lesson(place.module)
+    if milestone is None:
+        yield "given; no lesson reads it"
+    elif milestone.module == place.module:
+        yield f"lesson {milestone.id} {milestone.title}"
+    else:
+        yield f"given; first read in lesson {milestone.id} {milestone.title}"
+
+
+if __name__ == "__main__":
+    leave(main())

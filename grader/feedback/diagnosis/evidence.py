@@ -1,0 +1,102 @@
+"""What one answer of a misconception says about a learner's answer to the same question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+
+import numpy as np
+
+from ...asking.question import Question
+from ...judging.compare import same
+from ...sandbox.answer import Answer
+from ...sandbox.inside.wire import Pair
+
+CUT_SHORT = {"timeout", "crashed"}
+
+
+class Verdict(Enum):
+    """How a misconception does at a question, beside the learner."""
+
+    SAME = auto()  # both are wrong, with the same value, and one that tells something
+    ALIKE = auto()  # both are wrong in the same way, which may have many reasons
+    BOTH_RIGHT = auto()
+    DIFFERENT = auto()  # one is right, or they are wrong in two ways
+    SILENT = auto()  # it can't tell
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A question that the learner's library has answered, and what is right."""
+
+    question: Question
+    answer: Answer
+    correct: Answer
+    passed: bool
+
+    @cached_property
+    def telling(self) -> bool:
+        """Whether the answer is wrong with a value that hardly anything else would lead to."""
+        if self.passed or self.answer.value is None:
+            return False
+        if self.correct.value is None:
+            return _has_substance(self.answer.value)
+        return _differs_tellingly(self.answer.value, self.correct.value)
+
+    def weigh(self, answer: Answer) -> Verdict:
+        """What a misconception's `answer` says."""
+        if CUT_SHORT & {answer.outcome, self.answer.outcome}:
+            return Verdict.SILENT
+        if _same(answer, self.answer):
+            if self.passed:
+                return Verdict.BOTH_RIGHT
+            return Verdict.SAME if self.telling else Verdict.ALIKE
+        right = _same(answer, self.correct)
+        return Verdict.BOTH_RIGHT if self.passed and right else Verdict.DIFFERENT
+
+
+def _same(a: Answer, b: Answer) -> bool:
+    if a.value is not None and b.value is not None:
+        try:
+            return same(a.value, b.value)
+        except ValueError:  # a value of some unknown type
+            return False
+    return a.value is b.value and a.exception == b.exception
+
+
+def _has_substance(value: Pair) -> bool:
+    """Whether there is anything in it but NaN, infinity and emptiness."""
+    kind, payload = value
+    if kind in ("tensor", "ndarray", "numpy scalar"):
+        return bool(np.isfinite(payload).any())
+    if kind in ("list", "tuple"):
+        return any(map(_has_substance, payload))
+    if kind == "dict":
+        return any(_has_substance(part) for _, part in payload)
+    if kind == "float":
+        return bool(np.isfinite(payload))
+    return kind in ("int", "bool", "dtype") or (kind == "str" and bool(payload))
+
+
+def _differs_tellingly(value: Pair, correct: Pair) -> bool:
+    """Whether there is substance in what differs."""
+    (kind, payload), (right_kind, right) = value, correct
+    if kind != right_kind:
+        return _has_substance(value)
+    if kind in ("tensor", "ndarray", "numpy scalar"):
+        if payload.shape != right.shape or payload.dtype != right.dtype:
+            return _has_substance(value)
+        return bool((np.isfinite(payload) & (payload != right)).any())
+    if kind in ("list", "tuple") and len(payload) == len(right):
+        return any(map(_differs_tellingly, payload, right))
+    if kind == "dict":
+        return _differs_tellingly_at_a_key(payload, right)
+    return _has_substance(value) and payload != right
+
+
+def _differs_tellingly_at_a_key(parts: list, right: list) -> bool:
+    mine, theirs = ({repr(key): part for key, part in each} for each in (parts, right))
+    if mine.keys() != theirs.keys():
+        return True
+    return any(_differs_tellingly(mine[key], theirs[key]) for key in mine)

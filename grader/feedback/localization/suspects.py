@@ -1,0 +1,108 @@
+"""Which place of a learner's file needs help: the one to fill in next, or the one to blame.
+
+    place_to_mend(result, source)    # "Operators.__rsub__"
+
+Who is to blame for a wrong value is found in two steps. Spectrum-based fault localization ranks the
+places, by Ochiai's coefficient: failing tests call the culprit, and passing ones rather do not (R.
+Abreu, P. Zoeteweij, A. van Gemund, On the Accuracy of Spectrum-based Fault Localization, TAIC PART
+2007). Often several rank alike; so the first ones are tried out (`trial_repair`).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Collection, Sequence
+
+from ...asking.oracle_cache import RememberingOracle
+from ...manifest import find_milestone
+from ...record import MilestoneResult, TestResult
+from ...stubs.places import place_at, places_to_fill
+from ..hints import hints
+from .coverage import Spectrum, spectrum
+from .trial_repair import cures
+
+MOST_TRIED, PATIENCE = 8, 15.0  # places, and seconds for all: one takes a third of a second
+
+
+def fails_at_import(result: MilestoneResult) -> bool:
+    """Whether the file could not even be imported, so that no place of it was run."""
+    first = result.failing[0].failure if result.failing else None
+    return first is not None and first.stage == "import"
+
+
+def place_to_mend(result: MilestoneResult, source: str) -> str:
+    """The place that what fails first leads to; "" where nothing fails or the import does.
+
+    What was written and fails comes before what is yet to be written, which comes in the order of
+    the file.
+
+    Args:
+        result: how the milestone went, shown in full.
+        source: the learner's file.
+    """
+    if not result.failing or fails_at_import(result):
+        return ""
+    known = hints(find_milestone(result.id))
+    to_fill = [place for place in places_to_fill(source) if place in known]
+    broken = [test for test in result.failing if test.outcome != "not_started"]
+    if broken and result.diagnosis and result.diagnosis.where in known:
+        return result.diagnosis.where
+    if broken:
+        return _to_blame(broken[0], result, source, [p for p in known if p not in to_fill])
+    met = {_unwritten(test, known) or _place_of_line(test, source) for test in result.failing}
+    return next((place for place in to_fill if place in met), next(iter([*to_fill, *known])))
+
+
+def _to_blame(
+    test: TestResult, result: MilestoneResult, source: str, written: Sequence[str]
+) -> str:
+    """The place that cures the test; if there is none, the likeliest.
+
+    Where it raised, or else the top suspect. Where it never ended is the last to be suspected: the
+    loop may be in any of the functions on the way there.
+    """
+    milestone = find_milestone(result.id)
+    met = [place for place in [_place_of_line(test, source)] if place in written]
+    ranked = suspects(test, result, spectrum(milestone), written)
+    ordered = [*ranked, *met] if test.outcome == "timeout" else [*met, *ranked]
+    candidates = list(dict.fromkeys(ordered))
+    oracle = RememberingOracle()
+    deadline = time.monotonic() + PATIENCE
+    for place in candidates[:MOST_TRIED] if len(candidates) > 1 else ():
+        if cures(place, milestone, source, test.name, oracle):
+            return place
+        if time.monotonic() > deadline:
+            break
+    return next(iter([*candidates, *written, ""]))
+
+
+def suspects(
+    test: TestResult, result: MilestoneResult, calls: Spectrum, among: Sequence[str]
+) -> list[str]:
+    """The places that the failing test calls, the most suspicious first.
+
+    Tests of what is not started say nothing about what is.
+    """
+    judged = [t for t in result.tests if t.outcome != "not_started"]
+    failed = [calls.get(t.name, set()) for t in judged if t.outcome != "passed"]
+    passed = [calls.get(t.name, set()) for t in judged if t.outcome == "passed"]
+
+    def ochiai(place: str) -> float:
+        hits = sum(place in called for called in failed)
+        return hits / math.sqrt(len(failed) * (hits + sum(place in called for called in passed)))
+
+    called = calls.get(test.name, set())
+    return sorted((place for place in among if place in called), key=ochiai, reverse=True)
+
+
+def _place_of_line(test: TestResult, source: str) -> str:
+    """The place of the learner's innermost line on the way to an exception."""
+    return place_at(source, test.frame.line) if test.frame and test.frame.line else ""
+
+
+def _unwritten(test: TestResult, known: Collection[str]) -> str:
+    """The place that a test met which is yet to be written, or the op whose rule is."""
+    unwritten = test.failure.unwritten if test.failure else None
+    name = unwritten.place if unwritten else ""
+    return next((place for place in (name, f"defvjp({name})") if place in known), "")

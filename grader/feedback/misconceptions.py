@@ -1,0 +1,80 @@
+"""Known wrong implementations: a small edit to the reference, and a sentence about it.
+
+Each milestone's are listed in `tests/misconceptions/`. Its suite must catch every one of them.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..manifest import SOLUTIONS, TESTS, Milestone
+from ..stubs.places import named_places, span
+
+FOLDER = TESTS / "misconceptions"
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """An edit inside one named place of a milestone's solution.
+
+    Args:
+        name: what is wrong, in a few words.
+        where: one of the file's `places`: `toposort`, `Operators.__rsub__`, `defvjp(mul)`.
+        old: source text that stands exactly once in that place.
+        new: what stands there instead.
+        says: one sentence or two for the learner who made this mistake.
+        trap: words of the milestone's lesson that warn of it, where no docstring is nearer.
+    """
+
+    name: str
+    where: str
+    old: str
+    new: str
+    says: str
+    trap: str = "trap"
+
+    def apply(self, source: str) -> str:
+        """The solution with the mistake in it. Raises ValueError unless it applies exactly once."""
+        start, end = self.find(source)
+        edited = source[:start] + self.new + source[end:]
+        ast.parse(edited)
+        return edited
+
+    def find(self, source: str) -> tuple[int, int]:
+        """Where the edit starts and ends. Raises ValueError unless it applies exactly once."""
+        start, end = _place(source, self.where)
+        times = source[start:end].count(self.old)
+        if times != 1:
+            raise ValueError(f"{self.name!r}: {self.old!r} stands {times} times in {self.where}")
+        first = source.index(self.old, start)
+        return first, first + len(self.old)
+
+    def write(self, milestone: Milestone, folder: Path) -> None:
+        """Save the edited solution into a folder that can then be graded."""
+        source = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+        (folder / f"{milestone.module}.py").write_text(self.apply(source), encoding="utf-8")
+
+
+def misconceptions(milestone: Milestone) -> list[Misconception]:
+    """All that are known for a milestone; [] while nobody has listed any."""
+    path = FOLDER / f"{milestone.module}.py"
+    if not path.exists():
+        return []
+    spec = importlib.util.spec_from_file_location(f"misconceptions_{milestone.slug}", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return list(module.MISCONCEPTIONS)
+
+
+def _place(source: str, where: str) -> tuple[int, int]:
+    """Where the named place starts and ends, as offsets into the source."""
+    lines = source.splitlines(keepends=True)
+    for name, node in named_places(source):
+        if name == where:
+            first, last = span(node)
+            return sum(map(len, lines[: first - 1])), sum(map(len, lines[:last]))
+    raise ValueError(f"there is no {where}")

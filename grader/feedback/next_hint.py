@@ -1,0 +1,112 @@
+"""The next hint for what fails now.
+
+    given = Given(HINTS)                       # how many were given before
+    hint = next_hint(result, source, given)    # of a MilestoneResult that is shown in full
+
+`next_hint` returns None where there is nothing to hint at: all passes, or the file can't be
+imported, and then the first failing test's message says what to mend. When a place's hints are all
+given, `hint.number` is larger than `hint.total`, and its text says where to read on.
+"""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..cache import Memory, Store
+from ..judging.wording import one_line
+from ..library.submission import Submission
+from ..manifest import SOLUTIONS, Milestone, find_milestone
+from ..record import Hint, MilestoneResult
+from ..stubs.places import named_places
+from .hints import hints
+from .localization.suspects import place_to_mend
+
+
+class Given:
+    """How many hints were given for each place; forgotten with this object, without a store."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        self._memory = Memory(store)
+
+    def count(self, path: str, place: str) -> int:
+        """How many were given for a place of the learner's file at `path`."""
+        return int(self._memory.get(f"{path} {place}") or 0)
+
+    def add(self, path: str, place: str) -> None:
+        """Remember that one more was given."""
+        self._memory.put(f"{path} {place}", b"%d" % (self.count(path, place) + 1))
+        self._memory.save()
+
+
+def next_hint(result: MilestoneResult, source: str, given: Given) -> Hint | None:
+    """The next hint for what fails first, which is then remembered as given; None if there is none.
+
+    Args:
+        result: how the milestone went, shown in full.
+        source: the learner's file.
+        given: what was given before.
+    """
+    *_, hint = hints_until_next(result, source, given) or [None]
+    if hint and hint.number <= hint.total:
+        given.add(result.where, hint.place)
+    return hint
+
+
+def hints_until_next(result: MilestoneResult, source: str, given: Given) -> list[Hint]:
+    """The hints given so far for what fails first, and the next, which is yet to be given."""
+    milestone = find_milestone(result.id)
+    try:
+        place = place_to_mend(result, source)
+        where = _where(result.where, source, place)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # saved again meanwhile
+        return []
+    if not place:
+        return []
+    count = min(given.count(result.where, place), len(hints(milestone)[place]))
+    return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
+
+
+def with_hints(results: Iterable[MilestoneResult], submission: Submission) -> list[MilestoneResult]:
+    """The same results; those with failures carry the first hint for what fails first."""
+    return [
+        _with_hint(r, submission.text(find_milestone(r.id))) if r.state == "started" else r
+        for r in results
+    ]
+
+
+def _with_hint(result: MilestoneResult, source: str) -> MilestoneResult:
+    return replace(result, hint=next(iter(hints_until_next(result, source, Given())), None))
+
+
+def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:
+    """The `number`-th hint for a place; after the last one, what to read."""
+    said = hints(milestone)[place]
+    if number <= len(said):
+        return Hint(place, number, len(said), said[number - 1], where)
+    return Hint(place, len(said) + 1, len(said), _read_on(milestone, place), where)
+
+
+def _where(path: str, source: str, place: str) -> str:
+    lines = [node.lineno for name, node in named_places(source) if name == place]
+    return f"{path}:{lines[0]}" if lines else path
+
+
+def _read_on(milestone: Milestone, place: str) -> str:
+    source = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+    lesson = ast.get_docstring(ast.parse(source)) or ""
+    reading = " ".join(lesson.rpartition("To read: ")[2].split())
+    return (
+        f"These were all the hints for {place}. What it must do stands in its docstring and in the "
+        f"lesson above it; and there is more to read: {reading}"
+    )
+
+
+def show(hint: Hint, width: int = 88) -> str:
+    """The hint as lines of text."""
+    number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "read on"
+    indented = dict(width=width, initial_indent="  ", subsequent_indent="  ")
+    text = textwrap.fill(hint.text, **indented, break_on_hyphens=False)
+    return f"{hint.place}, {one_line(hint.where)}: {number}\n{text}"

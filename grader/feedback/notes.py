@@ -1,0 +1,62 @@
+"""Notes of a run of suites, for the diagnosis: `run(..., listeners=[notes])`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..asking.question import Question
+from ..library.mounts import ISOLATED, Mount
+from ..record import Outcome
+from ..sandbox.answer import Answer
+from ..sandbox.inside.wire import Pair
+
+LARGEST = 1 << 18  # bytes of an answer that is kept
+
+
+class Judged(NamedTuple):
+    """A question, what the learner's library answered, and how that was found to be.
+
+    `expected` is None in a test of facts, which torch can't answer.
+    """
+
+    question: Question
+    answer: Answer
+    expected: Answer | None
+    outcome: Outcome
+
+
+class Notes:
+    """What was asked of each milestone's isolated library, and answered."""
+
+    def __init__(self) -> None:
+        self._judged: dict[Mount, list[Judged]] = {}
+
+    def pytest_kata_answered(
+        self,
+        mount: Mount,
+        question: Question,
+        answer: Answer,
+        expected: Answer | None,
+        outcome: Outcome,
+    ) -> None:
+        if ISOLATED in mount.kinds and (answer.value is None or _size(answer.value) <= LARGEST):
+            judged = Judged(question, answer, expected, outcome)
+            self._judged.setdefault(mount, []).append(judged)
+
+    def of(self, mount: Mount) -> list[Judged]:
+        """What is noted of a library; about the same answer perhaps twice."""
+        return self._judged.get(mount, [])
+
+
+def _size(value: Pair) -> int:
+    """The bytes of the arrays and texts in a value."""
+    kind, payload = value
+    if isinstance(payload, np.ndarray):
+        return payload.nbytes
+    if kind == "dict":
+        return sum(_size(key) + _size(part) for key, part in payload)
+    if isinstance(payload, list):
+        return sum(map(_size, payload))
+    return len(payload) if isinstance(payload, str) else 1

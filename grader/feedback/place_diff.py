@@ -1,0 +1,99 @@
+"""Two files of a milestone beside each other, place by place: the learner's and the reference's.
+
+for place in differing(mine, theirs):
+    print(place.name, *unified(place), sep="\\n")
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from difflib import SequenceMatcher, unified_diff
+from io import StringIO
+from itertools import zip_longest
+from typing import NamedTuple
+
+from ..stubs.places import named_places, span
+
+MARKS = {"equal": " ", "replace": "|", "delete": "<", "insert": ">"}  # those of `diff -y`
+
+
+class Place(NamedTuple):
+    """A place in both files; its lines without the docstring, none where a file lacks it."""
+
+    name: str
+    mine: list[str]
+    theirs: list[str]
+
+
+def differing(mine: str, theirs: str) -> list[Place]:
+    """The places whose code differs, in the reference's order, then those that it lacks.
+
+    How code is laid out, its comments and docstrings do not count. Raises SyntaxError for a file
+    that is not Python.
+    """
+    left, right = _places(mine), _places(theirs)
+    return [
+        Place(name, _lines(mine, left.get(name)), _lines(theirs, right.get(name)))
+        for name in dict.fromkeys([*right, *left])
+        if _code(left.get(name)) != _code(right.get(name))
+    ]
+
+
+def size(source: str) -> int:
+    """How many lines of code the places of a file have, all laid out alike."""
+    different = {id(node): node for node in _places(source).values()}
+    return sum(len(_code(node).splitlines()) for node in different.values())
+
+
+def unified(place: Place) -> Iterator[str]:
+    """The place as a diff: `-` for what only the learner has, `+` for what only the reference."""
+    diff = unified_diff(place.mine, place.theirs, n=1000, lineterm="")
+    return (line for line in diff if not line.startswith(("---", "+++", "@@")))
+
+
+def side_by_side(place: Place, width: int) -> Iterator[tuple[str, str, str]]:
+    """The place in two columns, of `width` together: left, mark and right of each row."""
+    half = (width - 3) // 2
+    matcher = SequenceMatcher(None, place.mine, place.theirs, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        for left, right in zip_longest(place.mine[a:b], place.theirs[c:d]):
+            mark = "insert" if left is None else "delete" if right is None else tag
+            yield (left or "").ljust(half), MARKS[mark], right or ""
+
+
+def fits(place: Place, width: int) -> bool:
+    """Whether two columns, of `width` together, have room for every line."""
+    return all(len(line) <= (width - 3) // 2 for line in [*place.mine, *place.theirs])
+
+
+def _places(source: str) -> dict[str, ast.stmt]:
+    return {name: n for name, n in named_places(source) if not isinstance(n, ast.ClassDef)}
+
+
+def _code(node: ast.stmt | None) -> str:
+    """The statement as Python would lay it out, without its docstring; "" for None."""
+    if node is None:
+        return ""
+    copy = ast.parse(ast.unparse(node)).body[0]
+    if docstring := _docstring(copy):
+        copy.body.remove(docstring)
+        copy.body = copy.body or [ast.Pass()]
+    return ast.unparse(copy)
+
+
+def _lines(source: str, node: ast.stmt | None) -> list[str]:
+    """The lines of a statement as they stand in the source, dedented, without its docstring."""
+    if node is None:
+        return []
+    lines = StringIO(source, newline=None).read().split("\n")  # as Python's parser counts them
+    first, last = span(node)
+    docstring = _docstring(node)
+    left_out = range(docstring.lineno, docstring.end_lineno + 1) if docstring else ()
+    kept = [lines[i - 1] for i in range(first, last + 1) if i not in left_out]
+    return [line[node.col_offset :].expandtabs() for line in kept]
+
+
+def _docstring(node: ast.stmt) -> ast.stmt | None:
+    documented = isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None
+    return node.body[0] if documented else None

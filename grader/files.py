@@ -1,0 +1,128 @@
+"""Reads a stranger's file safely and once, replaces files in one step, and shows their paths.
+
+file = read(path)           # its bytes, or why there are none
+with as_it_is(paths):       # what `kept` gives of these files is what they are now
+    kept(path)
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+LIMIT = 2**20  # bytes of a file; no stub and no solution comes near it
+
+MISSING = "is missing"
+LINK = "is a symbolic link"
+STRANGE = "is not an ordinary file"
+LARGE = "is larger than 1 MiB"
+FORBIDDEN = "may not be read"
+TROUBLES = {
+    errno.ENOENT: MISSING,
+    errno.ENOTDIR: MISSING,
+    errno.ELOOP: LINK,
+    errno.ENXIO: STRANGE,
+    errno.EACCES: FORBIDDEN,
+    errno.EPERM: FORBIDDEN,
+}
+
+
+class File(NamedTuple):
+    """A file as it was when it was read. `trouble` says why it can't be used: MISSING, say."""
+
+    path: Path
+    data: bytes = b""
+    trouble: str = ""
+
+    @property
+    def text(self) -> str:
+        """The text, as far as it is text."""
+        return self.data.decode("utf-8-sig", "replace")
+
+
+def shown(path: Path) -> str:
+    """A path as people type it: from the current folder, where it lies below that."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def digest(data: bytes) -> str:
+    """How the record names a file: the SHA-256 of its bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def state(path: Path) -> tuple[int, ...]:
+    """What changes whenever a file does; the time of its last change nobody can set."""
+    with suppress(OSError):
+        status = path.lstat()
+        return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return ()
+
+
+def read(path: Path) -> File:
+    """A regular file of up to a MiB. Links are not followed, and nothing blocks, even if the path
+    becomes a FIFO just now."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        return File(path, b"", TROUBLES.get(error.errno, f"can't be read ({error.strerror})"))
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return File(path, b"", STRANGE)
+        with open(descriptor, "rb", closefd=False) as file:
+            data = file.read(LIMIT + 1)
+    except OSError as error:
+        return File(path, b"", f"can't be read ({error.strerror})")
+    finally:
+        os.close(descriptor)
+    return File(path, data) if len(data) <= LIMIT else File(path, b"", LARGE)
+
+
+def read_regular(path: Path) -> bytes | None:
+    """The bytes of what can be `read`, None for anything else."""
+    file = read(path)
+    return None if file.trouble else file.data
+
+
+_as_it_was: dict[Path, File] = {}
+_depth = 0
+
+
+@contextmanager
+def as_it_is(paths: Iterable[Path]) -> Iterator[None]:
+    """Within this, `kept` gives these files as they are now, whatever becomes of them. An inner one
+    changes nothing."""
+    global _depth
+    _depth += 1
+    try:
+        if _depth == 1:
+            _as_it_was.update((path, _kept(path, state(path))) for path in paths)
+        yield
+    finally:
+        _depth -= 1
+        if _depth == 0:
+            _as_it_was.clear()
+
+
+def kept(path: Path) -> File:
+    """A file of the checkout, which is read again only where it may have changed."""
+    return _as_it_was.get(path) or _kept(path, state(path))
+
+
+@lru_cache(maxsize=4096)
+def _kept(path: Path, state: tuple[int, ...]) -> File:
+    return read(path)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file in one step: a reader sees the old content or the new, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_bytes(data)
+    os.replace(draft, path)

@@ -1,0 +1,45 @@
+"""The milestone that a learner is at: the first one that is not complete.
+
+next(unconfirmed(target))        # perhaps: looked up, nothing is graded
+first_incomplete(target)         # surely: graded as far as it takes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..library.submission import Submission
+from ..manifest import EXERCISES, MILESTONES, Milestone
+from ..record import MilestoneResult
+from ..suite.setup import USUAL, Settings, Setup
+from .confirmation import Confirmed
+from .grade import grade
+
+
+def unconfirmed(
+    target: Path | Submission, milestones: Sequence[Milestone] = MILESTONES
+) -> Iterator[Milestone]:
+    """The milestones, in order, but for those that are known to be complete as they stand.
+
+    Of the checkout's own exercises alone is anything known.
+    """
+    setup = Setup.of(target)
+    confirmed = Confirmed(setup.mounts) if setup.target == EXERCISES else None
+    return (m for m in milestones if not (confirmed and confirmed.knows(m)))
+
+
+def first_incomplete(
+    target: Path | Submission,
+    milestones: Sequence[Milestone] = MILESTONES,
+    settings: Settings = USUAL,
+) -> MilestoneResult | None:
+    """How the first milestone went that is not complete; None if all are."""
+    submission = Submission.of(target)
+    remember = submission.folder == EXERCISES
+    for milestone in unconfirmed(submission, milestones):
+        record = grade(submission, [milestone], settings, remember=remember, diagnosed=False)
+        (result,) = record.milestones
+        if result.state != "complete":
+            return result
+    return None

@@ -1,0 +1,105 @@
+"""Grades a folder: has the suites run on it, and makes the one record of what happened."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from ..asking.inputs import DEFAULT_SEED
+from ..asking.oracle import Oracle
+from ..asking.oracle_cache import RememberingOracle
+from ..asking.workers import Workers
+from ..feedback.diagnosis import with_diagnoses
+from ..feedback.next_hint import with_hints
+from ..feedback.notes import Notes
+from ..files import shown
+from ..library.submission import Submission
+from ..manifest import MILESTONES, Milestone
+from ..record import Record
+from ..suite.run import Progress, run, silently
+from ..suite.setup import USUAL, Settings, Setup
+from .confirmation import with_confirmation
+from .picture import draw
+from .results import results_of
+
+# What torch imports when it is first asked for an optimiser, or for a transform: a second each.
+SLOW_MODULES = ("torch.optim", "torch._dynamo")
+
+
+def grade(
+    target: Path | Submission,
+    milestones: Sequence[Milestone] = MILESTONES,
+    settings: Settings = USUAL,
+    *,
+    confirmed: bool = True,
+    diagnosed: bool = True,
+    hinted: bool = False,
+    drawn: bool = False,
+    remember: bool = False,
+    progress: Progress = silently,
+    workers: Workers | None = None,
+    oracle: Oracle | None = None,
+) -> Record:
+    """Grade the milestones in `target`, and return the record.
+
+    Args:
+        target: a folder, which is read now, or a submission that has been.
+        settings: what is run of the suites, and how.
+        confirmed: run a learner's complete milestones again, on a fresh seed.
+        diagnosed: name the known mistakes behind what fails.
+        hinted: add a first hint for what fails.
+        drawn: add what the learner's visualizer draws.
+        remember: save time by what earlier runs left in the checkout (torch's answers, and which
+            files were confirmed). It is for its owner's own files: code that is graded could write
+            there.
+        progress: called before each test.
+        workers: answer for the libraries.
+        oracle: answers for torch on the settings' seed.
+
+    Raises SuitesBroken where the suites themselves could not be run, KeyboardInterrupt where the
+    user interrupted.
+    """
+    began = time.perf_counter()
+    setup = Setup.of(target, settings, workers, oracle or _oracle(settings, remember))
+    notes = Notes()
+
+    _prepare_torch(setup, milestones)
+    done = run(setup, milestones, progress=progress, listeners=[notes])
+    results, fresh = results_of(done, milestones), None
+    if confirmed:
+        results, fresh = with_confirmation(setup, results, remember, progress, [notes])
+    if diagnosed:
+        results = with_diagnoses(setup, notes, results, remember)
+    if hinted:
+        results = with_hints(results, setup.submission)
+    graph, undrawn = draw(setup) if drawn else ("", None)
+    setup.oracle.save()
+    return Record(
+        target=shown(setup.target),
+        seed=settings.seed,
+        isolation="local",
+        torch=version("torch"),
+        milestones=tuple(results),
+        seconds=round(time.perf_counter() - began, 3),
+        python=platform.python_version(),
+        numpy=version("numpy"),
+        confirmed_seed=fresh,
+        files=setup.submission.digests,
+        ignored=setup.submission.ignored,
+        partial=bool(settings.keyword),
+        graph=graph,
+        undrawn=undrawn,
+    )
+
+
+def _oracle(settings: Settings, remember: bool) -> Oracle:
+    return RememberingOracle() if remember and settings.seed == DEFAULT_SEED else Oracle()
+
+
+def _prepare_torch(setup: Setup, milestones: Sequence[Milestone]) -> None:
+    """Have torch be imported meanwhile, unless nothing is to be run."""
+    if any(setup.mounts(milestone) for milestone in milestones):
+        setup.oracle.prepare(*(SLOW_MODULES if len(milestones) == len(MILESTONES) else ()))

@@ -1,0 +1,47 @@
+"""How a milestone went, from how its tests went on each library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..feedback.hints import hints
+from ..files import shown
+from ..library.mounts import ISOLATED, SO_FAR
+from ..manifest import Milestone
+from ..record import MilestoneResult, TestResult
+from ..suite.run import Collector
+
+
+def results_of(done: Collector, milestones: Sequence[Milestone]) -> list[MilestoneResult]:
+    """How each of the milestones went."""
+    return [milestone_result(done, milestone) for milestone in milestones]
+
+
+def milestone_result(done: Collector, milestone: Milestone) -> MilestoneResult:
+    """Each test earns its points on either library; what failed is shown as it failed alone."""
+    submission = done.setup.submission
+    keys = [key for key in done.tests if key[0] == milestone]
+    isolated = [done.results[key, ISOLATED] for key in keys]
+    together = [done.results.get((key, SO_FAR)) for key in keys]
+    best = [_better(*both) for both in zip(isolated, together, strict=True)]
+    has_so_far = bool(together) and all(together)
+    return MilestoneResult.of(
+        milestone,
+        best,
+        untouched=submission.is_untouched(milestone),
+        missing=submission.is_missing(milestone),
+        so_far=sum(r.outcome == "passed" for r in together if r) if has_so_far else None,
+        seconds=round(done.seconds.get(milestone, 0.0), 3),
+        where=f"{shown(submission.folder / milestone.module)}.py",
+        function=next(iter(hints(milestone))),  # where a newcomer starts
+    )
+
+
+def _better(alone: TestResult, together: TestResult | None) -> TestResult:
+    """The one that passed, if any did; else the one that could not be judged, and might have."""
+    both = [alone, together] if together else [alone]
+    for outcome in ("passed", "broken"):
+        for result in both:
+            if result.outcome == outcome:
+                return result
+    return alone

@@ -1,0 +1,52 @@
+"""Quotations in plain text: each line begins with a mark, and fits into a terminal's line.
+
+A terminal breaks a longer line wherever it likes, and what it then begins a line with would carry
+no mark. So lines are broken here, by the columns that their characters take up.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterator
+
+MARK = "│ "
+LABEL = len("yours ")
+
+
+def in_lines(sentence: str, width: int) -> list[str]:
+    """A sentence of the grader's, which may hold a name of a learner's, in lines of a terminal; as
+    that name could be anything, what goes on in a further line is quoted, too."""
+    breaks = textwrap.wrap if sentence.isascii() else _folded  # which counts columns
+    first, *rest = breaks(sentence, width) or [""]
+    return [first, *(quoted("\n".join(rest), width) if rest else ())]
+
+
+def quoted(text: str, width: int, label: str = "") -> Iterator[str]:
+    """The lines of `text`, each after a mark, none wider than `width`; the first after a label."""
+    room = width - LABEL - len(MARK)
+    pieces = [piece for line in text.split("\n") for piece in _folded(line.expandtabs(4), room)]
+    for i, piece in enumerate(pieces):
+        yield f"{label if i == 0 else '':{LABEL}}{MARK}{piece}".rstrip()
+
+
+def _folded(line: str, width: int) -> Iterator[str]:
+    """A line in pieces that a terminal need not break."""
+    if line.isascii():
+        yield from (line[start : start + width] for start in range(0, len(line) or 1, width))
+        return
+    piece, used = "", 0
+    for character in line:
+        wide = columns(character)
+        if used + wide > width:
+            yield piece
+            piece, used = "", 0
+        piece, used = piece + character, used + wide
+    yield piece
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal `text` takes up at most."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)

@@ -1,0 +1,92 @@
+"""Which file stands for each module of the library that is graded.
+
+    assemble(SOLUTIONS, EXERCISES, ["m04_toposort"])
+
+is the reference with the learner's m04 in it. The trusted side only looks at files and reads their
+bytes; it never imports, compiles or runs a learner's. What it has read is what is graded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File, digest, kept, read
+from ..manifest import MILESTONES, PACKAGE, ROOT
+from ..stubs.order import FAST, MODULES, file_name
+
+NUMBERED = {m.module: m.id for m in MILESTONES}
+ADVICE = {  # what to do about a file's trouble
+    MISSING: "{restore}",
+    LINK: "put the file itself there; {restore}",
+    STRANGE: "move it away; then {restore}",
+    LARGE: "make it shorter; {restore}",
+    FORBIDDEN: "give yourself permission (chmod u+r)",
+}
+
+
+@dataclass(frozen=True)
+class Library:
+    """Module names and their files. Two libraries of the same content are equal."""
+
+    key: str
+    files: tuple[tuple[str, File], ...] = field(compare=False)
+    problem: str | None = field(compare=False)  # why it cannot be imported at all, in one line
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The path of each module's file, by which its errors are told."""
+        return {name: str(file.path) for name, file in self.files}
+
+
+def library_of(files: Mapping[str, File]) -> Library:
+    """The library in which each module ("autodiff", "autodiff.m04_toposort") is the file given."""
+    key, first = hashlib.sha256(), None
+    for name, file in files.items():
+        trouble = problem(file)
+        first = first or trouble
+        key.update(f"{name} {trouble or digest(file.data)}\n".encode())
+    return Library(key.hexdigest(), tuple(files.items()), first)
+
+
+def assemble(
+    reference: Path,
+    learner: Path | Mapping[str, File] | None,
+    modules: Collection[str] = (),
+    fast: bool = True,
+) -> Library:
+    """The learner's file for each of the milestone `modules`, and the reference's for all else.
+
+    A learner's folder is read now; or they are files that were read, by module. Without `fast`, the
+    fast paths are left out, and the plain ones run. Raises ValueError for a module that no
+    milestone asks the learner for.
+    """
+    if unknown := set(modules) - NUMBERED.keys():
+        raise ValueError(f"no milestone has a module {', '.join(sorted(unknown))}")
+    names = [name for name in MODULES if fast or not name.startswith(FAST)]
+    files = {name: kept(reference / file_name(name)) for name in names}
+    if isinstance(learner, Path):
+        learner = {name: read(learner / file_name(name)) for name in modules}
+    files |= {name: learner[name] for name in modules} if learner else {}
+    return library_of({_module(name): file for name, file in files.items()})
+
+
+def problem(file: File) -> str | None:
+    """Why a file cannot be graded and what to do, in one line; None for an ordinary file."""
+    if not file.trouble:
+        return None
+    path = file.path
+    shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+    command = (
+        f"nox -s reset -- {NUMBERED[path.stem]}"
+        if path.stem in NUMBERED
+        else f"git checkout -- {shown}"
+    )
+    advice = ADVICE.get(file.trouble, "{restore}").format(restore=f"`{command}` restores it")
+    return f"{shown} {file.trouble}: {advice}"
+
+
+def _module(name: str) -> str:
+    return PACKAGE if name == "__init__" else f"{PACKAGE}.{name}"

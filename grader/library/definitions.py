@@ -1,0 +1,80 @@
+"""Where names are defined in `solutions/`, read from the files alone.
+
+definition("nn.functional", "relu")     # ("m10_activations", 83)
+lesson("given.nn.pooling")              # the milestone that reads it first
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+
+from ..manifest import MILESTONES, SOLUTIONS, Milestone
+from ..stubs import reading
+from ..stubs.order import file_name
+
+
+def definition(module: str, name: str) -> tuple[str, int]:
+    """The module and the line where a name of a module is defined, wherever it is imported from.
+
+    `name` may be that of a class's attribute, or "" for the module as a whole.
+    """
+    owner, _, attribute = name.rpartition(".")
+    node = bound(module).get(owner or name)
+    if isinstance(node, ast.ImportFrom) and node.level and not owner:
+        ((source, there),) = ((s, n) for s, n, here in reading.imported(module) if here == name)
+        return definition(source or "__init__", there)
+    names = _bindings(node.body) if owner and isinstance(node, ast.ClassDef) else bound(module)
+    node = names.get(attribute, node)
+    other = _alias(node, attribute) if node else ""  # `relu = relu`: a function is the method, too
+    if owner and other in names and other != attribute:
+        return definition(module, f"{owner}.{other}")
+    if other in bound(module):
+        return definition(module, other)
+    return module, node.lineno if node else 1
+
+
+def lesson(module: str) -> Milestone | None:
+    """The milestone whose lesson a module is, or which reads it first; None if none does."""
+    for milestone in MILESTONES:
+        text = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+        is_read = module in reading.imports(milestone.module) or file_name(module) in text
+        if module == milestone.module or is_read:
+            return milestone
+    return None
+
+
+@cache
+def bound(module: str) -> dict[str, ast.stmt]:
+    """The names that a module binds at its top level, each with the last statement that does."""
+    return _bindings(reading.tree(module).body)
+
+
+def _alias(node: ast.stmt, name: str) -> str:
+    """The other name that an assignment gives to this one: "b" in `a = b`, `a, c = b, d`."""
+    if not isinstance(node, ast.Assign):
+        return ""
+    (target, *_), value = node.targets, node.value
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        pairs = dict(zip(map(ast.unparse, target.elts), value.elts, strict=True))
+        value = pairs.get(name, value)
+    return value.id if isinstance(value, ast.Name) else ""
+
+
+def _bindings(body: list[ast.stmt]) -> dict[str, ast.stmt]:
+    """The names that statements bind, each with the last statement that does."""
+    found: dict[str, ast.stmt] = {}
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found[node.name] = node
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {(alias.asname or alias.name): node for alias in node.names}
+        else:
+            stored = [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and _stores(n)]
+            slots = ast.literal_eval(node.value) if stored == ["__slots__"] else ()
+            found |= dict.fromkeys([*stored, *slots], node)
+    return found
+
+
+def _stores(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store)

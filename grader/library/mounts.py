@@ -1,0 +1,58 @@
+"""Which libraries a milestone's suite is run on, so that one mistake costs one milestone.
+
+- isolated: the learner's file for this milestone, the reference's for all others;
+- so far: the learner's files up to this milestone, the reference's after it.
+
+A test earns its points on either. Where both are the same library, it is run once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from ..manifest import MILESTONES, SOLUTIONS, Milestone
+from .assemble import Library, assemble
+from .submission import Submission
+
+ISOLATED, SO_FAR = "isolated", "so far"
+
+
+class Mount(NamedTuple):
+    """A library, and which of the two readings of a milestone it serves; perhaps both."""
+
+    kinds: tuple[str, ...]
+    library: Library
+
+    @property
+    def is_so_far_only(self) -> bool:
+        """Whether its result only shows how the learner's files work together."""
+        return self.kinds == (SO_FAR,)
+
+
+def mounts(submission: Submission, milestone: Milestone) -> list[Mount]:
+    """The libraries to run a milestone's suite on, isolated first.
+
+    Of the reference itself, the plain ways are graded, which learners see, and not the fast ones.
+    """
+    fast = submission.folder != SOLUTIONS
+    up_to_here = MILESTONES[: MILESTONES.index(milestone) + 1]
+    isolated = assemble(SOLUTIONS, submission.files, [milestone.module], fast)
+    if any(map(submission.is_untouched, up_to_here)):
+        return [Mount((ISOLATED,), isolated)]
+    so_far = assemble(SOLUTIONS, submission.files, [m.module for m in up_to_here], fast)
+    if so_far.key == isolated.key:
+        return [Mount((ISOLATED, SO_FAR), isolated)]
+    return [Mount((ISOLATED,), isolated), Mount((SO_FAR,), so_far)]
+
+
+def learners(folder: Path) -> tuple[Library, list[Milestone]]:
+    """A learner's whole library, the reference's files where theirs are untouched, and theirs."""
+    submission = Submission.read(folder)
+    mine = [m for m in MILESTONES if not submission.is_untouched(m)]
+    return assemble(SOLUTIONS, submission.files, [m.module for m in mine]), mine
+
+
+def name(mount_: Mount) -> str:
+    """`isolated`, `so far`, or both: what a test's id shows."""
+    return " and ".join(mount_.kinds)

@@ -1,0 +1,88 @@
+"""What somebody hands in: a folder's milestone files, each read once.
+
+    submission = Submission.read(EXERCISES)
+    submission.is_untouched(milestone)
+
+What is graded, and told from, is these bytes: a file that changes meanwhile changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import manifest
+from ..files import MISSING, File, digest, kept, read
+from ..manifest import MILESTONES, SOLUTIONS, Milestone
+from ..stubs import issued
+from ..stubs.order import MODULES, file_name
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A folder, and its file for each milestone, by module."""
+
+    folder: Path
+    files: Mapping[str, File]
+    untouched: frozenset[str]  # modules: each file is a stub as it was handed out, or is missing
+    ignored: tuple[str, ...]  # other names in the folder
+
+    @classmethod
+    def of(cls, target: Path | Submission) -> Submission:
+        """What is in a folder, unless it has been read already."""
+        return cls.read(target) if isinstance(target, Path) else target
+
+    @classmethod
+    def read(cls, folder: Path) -> Submission:
+        """A folder as it is now. The reference's is never untouched.
+
+        A file that is missing is one that was not handed in; but not from the checkout's own
+        exercises, where there was one.
+        """
+        get = kept if folder == SOLUTIONS else read
+        files = {m.module: get(folder / f"{m.module}.py") for m in MILESTONES}
+        if folder == SOLUTIONS:
+            return cls(folder, files, frozenset(), ())
+        stubs = issued.load(manifest.EXERCISES)
+        may_lack = folder != manifest.EXERCISES
+        untouched = {
+            module
+            for module, file in files.items()
+            if (may_lack and file.trouble == MISSING)
+            or (not file.trouble and issued.is_among(file.data, stubs.get(module, ())))
+        }
+        return cls(folder, files, frozenset(untouched), tuple(_strangers(folder)))
+
+    def is_untouched(self, milestone: Milestone) -> bool:
+        """Whether there is nothing of the learner's in this milestone's file."""
+        return milestone.module in self.untouched
+
+    def is_missing(self, milestone: Milestone) -> bool:
+        """Whether this milestone's file is not there at all."""
+        return self.files[milestone.module].trouble == MISSING
+
+    def text(self, milestone: Milestone) -> str:
+        """A milestone's file as text, as far as it is text; "" where it can't be read."""
+        return self.files[milestone.module].text
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file that could be read, by name."""
+        return {
+            file.path.name: digest(file.data) for file in self.files.values() if not file.trouble
+        }
+
+
+def _strangers(folder: Path) -> list[str]:
+    """The names in a learner's folder that are not modules of the library, and so are ignored."""
+    if not folder.is_dir():
+        return []
+    known = {file_name(name).split("/")[0].removesuffix(".py") for name in MODULES}
+    names = {entry.name for entry in os.scandir(folder) if not entry.name.startswith(".")}
+    return sorted(name for name in names - {"__pycache__"} if _stem(name) not in known)
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(".pyi").removesuffix(".py")

@@ -1,0 +1,196 @@
+"""The one record of a grading run: every table, file and badge is a view of it.
+
+`saved` writes it as JSON and reads it back, and `Record.redacted` leaves out what a class is not to
+see. Counts and points are worked out from the tests' outcomes, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from .advice import Diagnosis, Hint
+from .failure import Failure, FrameSummary
+from .manifest import MILESTONES, Milestone
+
+Outcome = Literal["passed", "wrong", "error", "not_started", "timeout", "crashed", "broken"]
+Visibility = Literal["public", "hidden"]
+State = Literal["missing", "untouched", "started", "complete"]
+Feedback = Literal["full", "names", "score"]
+
+FEEDBACK: tuple[Feedback, ...] = ("full", "names", "score")
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """How one test went, and why, where it did not pass.
+
+    What is `broken` could not be judged, and the grader is to blame. Where `failure` is None, there
+    is no more to tell, or it is not to be told.
+    """
+
+    __test__ = False  # pytest, look elsewhere
+
+    name: str
+    title: str
+    visibility: Visibility
+    outcome: Outcome
+    failure: Failure | None = None
+    seconds: float = 0.0
+
+    @property
+    def frame(self) -> FrameSummary | None:
+        """The learner's innermost line on the way to what went wrong."""
+        return self.failure.frames[-1] if self.failure and self.failure.frames else None
+
+
+@dataclass(frozen=True)
+class MilestoneResult:
+    """How one milestone went.
+
+    Its file is `missing`, or an `untouched` stub, or work on it was `started`, or `complete`.
+    `so_far` counts the tests that pass on the learner's own files up to here, None while one of
+    them is untouched. `where` and `function` say where work on it starts. `diagnosis` is the
+    mistake behind its failures, where one is known, and `hint` the first one for what fails first.
+    """
+
+    id: str
+    number: int
+    slug: str
+    title: str
+    points: int
+    state: State
+    tests: tuple[TestResult, ...]
+    so_far: int | None = None
+    seconds: float = 0.0
+    where: str = ""
+    function: str = ""
+    part: str = ""
+    diagnosis: Diagnosis | None = None
+    hint: Hint | None = None
+
+    @classmethod
+    def of(
+        cls,
+        milestone: Milestone,
+        tests: Iterable[TestResult],
+        *,
+        untouched: bool,
+        missing: bool = False,
+        **more: Any,
+    ) -> MilestoneResult:
+        """The result of `milestone`; complete when all its tests passed."""
+        tests = tuple(tests)
+        passed = bool(tests) and all(t.outcome == "passed" for t in tests)
+        begun = "missing" if missing else "untouched" if untouched else "started"
+        state = "complete" if passed else begun
+        number, slug, title, points, part = milestone
+        return cls(milestone.id, number, slug, title, points, state, tests, part=part, **more)
+
+    @property
+    def total(self) -> int:
+        return len(self.tests)
+
+    @property
+    def passed(self) -> int:
+        return sum(t.outcome == "passed" for t in self.tests)
+
+    @property
+    def failing(self) -> tuple[TestResult, ...]:
+        """The tests that did not pass, in the suite's order."""
+        return tuple(t for t in self.tests if t.outcome != "passed")
+
+    @property
+    def was_run(self) -> bool:
+        """Whether its tests were run; those of an untouched file are not."""
+        not_started = all(t.outcome == "not_started" for t in self.tests)
+        return self.state in ("started", "complete") or not not_started
+
+    @property
+    def earned(self) -> float:
+        return round(self.points * self.passed / self.total, 4) if self.tests else 0.0
+
+
+@dataclass(frozen=True)
+class Record:
+    """One grading run.
+
+    `target` is the folder that was graded, `isolation` the tier it ran in (`local` or `sealed`),
+    `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
+    the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
+    `partial` whether tests were left out (so that points mean little), `graph` what the learner's
+    visualizer draws, in DOT, and `undrawn` why it draws nothing, although it was written.
+    """
+
+    target: str
+    seed: int
+    isolation: str
+    torch: str
+    milestones: tuple[MilestoneResult, ...]
+    seconds: float = 0.0
+    python: str = ""
+    numpy: str = ""
+    confirmed_seed: int | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    partial: bool = False
+    feedback: Feedback = "full"
+    graph: str = ""
+    undrawn: Failure | None = None
+
+    @property
+    def score(self) -> float:
+        return round(sum(m.earned for m in self.milestones), 4)
+
+    @property
+    def max_score(self) -> int:
+        return sum(m.points for m in self.milestones)
+
+    @property
+    def broken(self) -> int:
+        """How many tests could not be judged, so that the score is not final."""
+        return sum(t.outcome == "broken" for m in self.milestones for t in m.tests)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the grader is at fault for anything that is missing."""
+        return self.broken > 0 or bool(self.undrawn and self.undrawn.broken)
+
+    @property
+    def library_works(self) -> bool:
+        """The badge: the learner's own files, all together, pass the last milestone's suite."""
+        if self.partial or not self.milestones:
+            return False
+        last = self.milestones[-1]
+        return last.id == MILESTONES[-1].id and last.total > 0 and last.so_far == last.total
+
+    def redacted(self, feedback: Feedback) -> Record:
+        """The record that may be shown at this level.
+
+        `full` shows all. `names` hides what hidden tests say, diagnoses and hints; `score` what all
+        tests say, what the hidden ones are called, and the graph. What is hidden stays hidden.
+        """
+        level = max(feedback, self.feedback, key=FEEDBACK.index)
+        milestones = tuple(_redact_milestone(m, level) for m in self.milestones)
+        drawing = {"graph": "", "undrawn": None} if level == "score" else {}
+        return replace(self, milestones=milestones, feedback=level, **drawing)
+
+
+def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> MilestoneResult:
+    tests = _redact(milestone.tests, feedback)
+    if feedback == "full":
+        return replace(milestone, tests=tests)
+    return replace(milestone, tests=tests, diagnosis=None, hint=None)
+
+
+def _redact(tests: tuple[TestResult, ...], feedback: Feedback) -> tuple[TestResult, ...]:
+    redacted = []
+    for i, test in enumerate(tests, start=1):
+        hidden = test.visibility == "hidden"
+        if feedback == "score" or (feedback == "names" and hidden):
+            test = replace(test, failure=None)
+        if feedback == "score" and hidden:
+            test = replace(test, name=f"hidden_{i}", title=f"hidden test {i}")
+        redacted.append(test)
+    return tuple(redacted)

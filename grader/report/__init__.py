@@ -1,1 +1,0 @@
-"""The one record of a grading run, and its views."""

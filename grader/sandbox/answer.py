@@ -1,0 +1,74 @@
+"""What a library is asked, and what becomes of it: an `Answer`, whatever the library does.
+
+frame = answer.to_bytes()    # a value, or the type of an exception, to be kept or sent
+Answer.from_bytes(frame)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from .inside.wire import Pair, WireError, decode, encode
+
+Meanwhile = Callable[[], object]  # what the grader does while a library is busy
+
+
+def nothing() -> None:
+    """The `Meanwhile` of those who only wait."""
+
+
+class Asked(Protocol):
+    """What a worker reads of a question: a function's source text and name, and its inputs."""
+
+    @property
+    def program(self) -> tuple[str, str]: ...
+
+    @property
+    def inputs(self) -> tuple[Pair, ...]: ...
+
+
+class Frame(NamedTuple):
+    """One level of a traceback, in a file of the library's; line 0 is the file as a whole."""
+
+    path: str
+    line: int
+    function: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one program."""
+
+    outcome: str  # "answered", "raised", "timeout", "crashed" or, by the grader's fault, "broken"
+    value: Pair | None = None  # the normal form of what the program returned
+    exception: str = ""  # its exact type, as `faults.name_of` names it
+    message: str = ""  # str(exception), the line for a timeout or crash, the grader's traceback
+    frames: tuple[Frame, ...] = ()
+    printed: str = ""
+    stage: str = "program"  # when: "import", "program", or "answer", while that was read
+
+    @property
+    def at_import(self) -> bool:
+        """Whether the library could not be imported."""
+        return self.stage == "import"
+
+    def to_bytes(self) -> bytes:
+        """The value, or the exception's type. Raises WireError if there is neither, or the value
+        is larger than a frame may be."""
+        if self.value is None and not self.exception:
+            raise WireError("neither a value nor an exception")
+        return encode({"exception": self.exception}, [self.value] if self.value else [])
+
+    @classmethod
+    def from_bytes(cls, frame: bytes) -> Answer:
+        """The answer that `to_bytes`, or a worker, wrote. Raises WireError if it is neither."""
+        header, values = decode(frame)
+        exception = header.get("exception")
+        if len(values) == 1:
+            return cls("answered", values[0])
+        if values or type(exception) is not str or not exception:
+            raise WireError("neither a value nor an exception")
+        return cls("raised", exception=exception)

@@ -1,0 +1,59 @@
+"""How a worker, or a program in it, ended without an answer: whose fault that is, and one line."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+
+from .inside import wire
+from .inside.faults import BROKEN, UNABLE
+
+
+class Lost(Exception):
+    """The worker is of no more use: "timeout", "crashed" or "broken", and why.
+
+    That is one line; a traceback of the grader's own code, where that broke.
+    """
+
+    def __init__(self, outcome: str, line: str) -> None:
+        super().__init__(line)
+        self.outcome, self.line = outcome, line
+
+
+def obituary(report: bytes) -> Lost:
+    """The end of a worker: what its warden reported, if it could."""
+    told = None
+    with contextlib.suppress(ValueError):
+        told = json.loads(report)
+    match told:
+        case [int(status), ""]:
+            return ended(status)
+        case [None, str(line)] if line:
+            return Lost("crashed", line)
+    return Lost("crashed", "crashed: the worker was killed")
+
+
+def ended(status: object) -> Lost:
+    """What a process that ended without an answer tells by its exit status, if it has one."""
+    if type(status) is not int:
+        return Lost("crashed", "answer was not understood")
+    if status == BROKEN:
+        return Lost("broken", "its code raised, and could not say where")
+    return Lost("crashed", describe_status(status))
+
+
+def describe_status(status: int) -> str:
+    """One line for the way in which a process of the library's ended."""
+    if status == UNABLE:
+        return "could not send its answer: the grader's files were closed"
+    if status >= 0:
+        return f"exited with status {status} before answering (os._exit or sys.exit?)"
+    with contextlib.suppress(ValueError):
+        number = signal.Signals(-status)
+        return f"crashed: {(signal.strsignal(number) or '').lower()} ({number.name})"
+    return f"crashed: signal {-status}"
+
+
+def text_of(told: bytes) -> str:
+    return wire.clean(told.decode("utf-8", "replace")).strip()

@@ -1,0 +1,113 @@
+"""The trusted side of the process that forks workers."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import weakref
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from .endings import Lost, obituary, text_of
+from .threads import THREADS
+
+SCRIPT = Path(__file__).parent / "inside" / "forkserver.py"
+# Not -I, which would also ignore PYTHONHASHSEED; the environment is made from nothing anyway.
+FLAGS = ("-s", "-S", "-B", "-P", "-u", "-X", "utf8")
+IMPORTABLE = ("numpy", "graphviz")  # all that a worker sees besides Python and the library
+PATIENCE = 2.0  # seconds for a process that closes its files to end
+
+
+class Server:
+    """A process that has imported NumPy. It starts at once, and ends with this one."""
+
+    def __init__(self) -> None:
+        self._requests, theirs = socket.socketpair()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, *FLAGS, SCRIPT, json.dumps(_packages())],
+                stdin=theirs,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                env=_environment(),
+                start_new_session=True,
+            )
+        self._answers = self._requests.makefile("rb")
+        self._numbers, self._pids = count(), list[int]()
+        self._lock = Lock()  # workers may be ended by several threads
+        self.pid = self._process.pid
+        self.close = weakref.finalize(self, _close, self._requests, self._process)
+
+    def is_alive(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
+
+    def fork(self, config: dict[str, Any], descriptors: Sequence[int]) -> int | None:
+        """Has it fork a worker, and hand this the descriptors. Nothing is waited for.
+
+        Returns the worker's number, or None if the server is gone; so will be whoever should have
+        the other ends.
+        """
+        line = json.dumps(config | {"descriptors": len(descriptors)}) + "\n"
+        try:
+            socket.send_fds(self._requests, [line.encode()], descriptors)
+        except OSError:
+            return None
+        return next(self._numbers)
+
+    def worker(self, number: int | None) -> int | None:
+        """The process that a worker began as; None if there is none."""
+        if number is None:
+            return None
+        with self._lock:
+            while len(self._pids) <= number:
+                with suppress(ConnectionError):
+                    if line := self._answers.readline():
+                        self._pids.append(int(line))
+                        continue
+                return None
+        return self._pids[number]
+
+    def end(self) -> Lost:
+        """How this process ended: by a mistake in the grader, unless it was killed."""
+        with suppress(subprocess.TimeoutExpired):
+            if self._process.wait(PATIENCE) > 0:
+                self._errors.seek(0)
+                return Lost("broken", text_of(self._errors.read()))
+        return obituary(b"")
+
+
+def _close(requests: socket.socket, process: subprocess.Popen[bytes]) -> None:
+    requests.close()
+    process.kill()  # it holds nothing, and its workers have ends of their own
+    process.wait()
+
+
+def _packages() -> dict[str, str]:
+    """The folders that the importable packages lie in."""
+    specs = {name: importlib.util.find_spec(name) for name in IMPORTABLE}
+    return {
+        name: str(Path(spec.submodule_search_locations[0]).parent)
+        for name, spec in specs.items()
+        if spec and spec.submodule_search_locations
+    }
+
+
+def _environment() -> dict[str, str]:
+    passed = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+    return {
+        **{name: os.environ[name] for name in passed if name in os.environ},
+        **dict.fromkeys(THREADS, "1"),
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+    }

@@ -1,0 +1,108 @@
+"""An exception as plain data that can leave the worker, which loads this file by itself."""
+
+from __future__ import annotations
+
+import builtins
+import linecache
+import os
+import traceback as tracebacks
+from collections.abc import Collection
+from types import FrameType, TracebackType
+from typing import Any
+
+FRAMES = 20
+MESSAGE = 2000
+UNABLE = 70  # the exit status of a child that could not send its answer
+BROKEN = 71  # that of a process in which the grader's own code raised
+PROGRAM = "<program>"  # the file that a program's code says it is from
+HERE = os.path.dirname(os.path.abspath(__file__))
+OWN = {  # Python's own, read before anybody's code can run
+    name: kind
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+}
+
+
+def name_of(kind: type[BaseException]) -> str:
+    """An exception type's name; with its module if it only borrows the name of one of Python's."""
+    if any(kind is own for own in OWN.values()):
+        return kind.__name__
+    try:
+        name = f"{kind.__name__}"
+        return f"{kind.__module__}.{name}" if name in OWN else name
+    except BaseException:
+        return "(a type without a name)"
+
+
+def describe(error: BaseException, paths: Collection[str], compiling: str = "") -> dict[str, Any]:
+    """The exception's type, message and innermost frames in files at `paths`, as JSON values.
+
+    A type of the learner's own is never taken for Python's, whatever it calls itself.
+    `compiling` is the file that was just being compiled, if any: it has no frame of its own.
+    """
+    try:
+        message = str(error)[:MESSAGE]
+    except BaseException:
+        message = "(its __str__ raised an exception)"
+    frames = trace(error.__traceback__, paths)
+    if isinstance(error, SyntaxError) and error.filename in paths:
+        frames.append([error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]])
+    elif compiling:
+        frames.append([compiling, 0, "", ""])
+    return {"exception": name_of(type(error)), "message": message, "frames": frames[-FRAMES:]}
+
+
+def is_the_librarys(error: BaseException, paths: Collection[str], ours: str = HERE) -> bool:
+    """Whether the library or the program raised this, rather than the grader's own code.
+
+    That is whoever's code is the innermost that the exception came through: reading an answer may
+    run the library's code, and importing the library runs ours. Memory is used up by the library.
+
+    Args:
+        paths: the library's files.
+        ours: the folder of the grader's.
+    """
+    found, traceback = isinstance(error, MemoryError), error.__traceback__
+    while traceback and not isinstance(error, MemoryError):
+        file = traceback.tb_frame.f_code.co_filename
+        if file in paths or file == PROGRAM:
+            found = True
+        elif file.startswith(ours):
+            found = False
+        traceback = traceback.tb_next
+    return found
+
+
+def account(error: BaseException) -> bytes:
+    """The traceback of a mistake in the grader, as its maintainers will read it."""
+    lines = tracebacks.format_exception(error, chain=False)
+    return "".join(lines).encode("utf-8", "replace")[-MESSAGE:]
+
+
+def trace(traceback: TracebackType | None, paths: Collection[str]) -> list[list[Any]]:
+    """[path, line, function, source line] of the innermost frames in files at `paths`."""
+    found = []
+    while traceback:
+        code = traceback.tb_frame.f_code
+        if code.co_filename in paths:
+            found.append([code.co_filename, traceback.tb_lineno, code.co_name])
+        traceback = traceback.tb_next
+    return _with_source(found[-FRAMES:])
+
+
+def stack(frame: FrameType | None, paths: Collection[str]) -> list[list[Any]]:
+    """The same for code that is running: the innermost of the calls that led to `frame`."""
+    found = []
+    while frame and len(found) < FRAMES:
+        code = frame.f_code
+        if code.co_filename in paths:
+            found.append([code.co_filename, frame.f_lineno, code.co_name])
+        frame = frame.f_back
+    return _with_source(found[::-1])
+
+
+def _with_source(found: list[list[Any]]) -> list[list[Any]]:
+    return [
+        [path, line, name, linecache.getline(path, line).strip()[:200]]
+        for path, line, name in found
+    ]

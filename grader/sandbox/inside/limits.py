@@ -1,0 +1,25 @@
+"""What a worker may use: the numbers. `kernel.py` asks the kernel to hold it there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Limits(NamedTuple):
+    """Seconds of processor time, bytes, and counts."""
+
+    program: float = 3.0
+    imports: float = 5.0
+    total: float = 60.0  # all programs of one suite together
+    patience: float = 10.0  # times as long by the clock, on a slow machine or asleep
+    timeouts: int = 2  # after so many, the remaining programs are not run
+    memory: int = 2 << 30  # of one process
+    all_memory: int = 3 << 30  # resident, of all processes together
+    file: int = 16 << 20
+    output: int = 16 << 20
+    files: int = 256
+    processes: int = 32
+    namespace: bool = True  # a process-id namespace of its own, where the system allows one
+
+
+LIMITS = Limits()

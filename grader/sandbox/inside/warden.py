@@ -1,0 +1,87 @@
+"""The first process of a worker: counts, reaps and kills, and runs nobody's code."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+from contextlib import suppress
+from typing import Any
+
+import kernel
+import processes
+from limits import Limits
+from zygote import Zygote, silence
+
+LIFELINE = 0  # the warden's standard input: closed when the grader is gone
+CENSUS = 0.025  # seconds; a fork bomb grows by hundreds in twice as long
+
+
+def main(config: dict[str, Any], lifeline: int, output: int, *pipes: int) -> None:
+    """The life of a new process, which does not return.
+
+    Args:
+        config: the worker's `limits` and its `home`, an empty folder.
+        lifeline, output: what becomes its standard input, and its output and errors.
+        pipes: requests and replies, answers, and perhaps code that the grader has compiled already.
+    """
+    os.setsid()
+    os.chdir(config["home"])
+    os.environ.update(HOME=config["home"], TMPDIR=config["home"])
+    for descriptor, standard in ((lifeline, LIFELINE), (output, 1), (output, 2)):
+        os.dup2(descriptor, standard)
+    os.close(lifeline)
+    os.close(output)
+    kernel.keep_memory_private(False)  # there is nothing of the server's in it
+    limits = Limits(*config["limits"])
+    kernel.adopt_orphans()
+    if limits.namespace:
+        kernel.enter_namespace()
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        kernel.confine(limits)
+        kernel.die_with_parent()
+        kernel.adopt_orphans()
+        Zygote(limits, *pipes).run()
+        os._exit(0)
+    for pipe in pipes:
+        os.close(pipe)
+    silence(1, 2)
+    watch(pid, limits)
+
+
+def watch(zygote: int, limits: Limits) -> None:
+    """The warden's life: reports how the zygote ended or what it overran, and leaves nobody."""
+    report = None
+    while report is None:
+        gone = bool(select.select([LIFELINE], [], [], CENSUS if processes.PROC else 10 * CENSUS)[0])
+        below = processes.descendants(os.getpid())
+        if gone:
+            report = [None, ""]
+        elif len(below) > limits.processes:
+            report = [None, f"started more than {limits.processes} processes"]
+        elif processes.resident_bytes(below) > limits.all_memory:
+            report = [None, "used more memory than allowed"]
+        else:
+            report = ended(zygote)
+    with suppress(OSError):
+        os.write(LIFELINE, json.dumps(report).encode())
+    if report[0] is None:
+        os.kill(zygote, signal.SIGKILL)
+    processes.end_descendants()
+    os._exit(0)
+
+
+def ended(zygote: int) -> list[Any] | None:
+    """Reaps the dead; the zygote's status once it is among them."""
+    try:
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return None
+            if pid == zygote:
+                return [os.waitstatus_to_exitcode(status), ""]
+    except ChildProcessError:
+        return [0, ""]

@@ -1,0 +1,73 @@
+"""The named places of a milestone's file: what misconceptions edit, and what hints are about.
+
+A place is a function (`toposort`), a method (`Operators.__rsub__`), the name that a row of a table
+is assigned to (`exp`), or the op whose rules a row enters (`defvjp(mul)`).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+TODO = ("NotImplementedError", "todo", "todo_op")  # called with "m07: ..." where an answer was
+
+# The message of an unwritten answer; of a rule, with the argument that it is for.
+NOT_STARTED = re.compile(r"(?P<milestone>m\d\d): (?P<place>.*?)(, (?P<argument>\w+))?", re.DOTALL)
+
+
+def named_places(source: str) -> Iterator[tuple[str, ast.stmt]]:
+    """Every place with its name, from top to bottom; a class comes before its methods."""
+    return places_in(ast.parse(source).body)
+
+
+def places_in(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, ast.stmt]]:
+    """The places of a body of statements, their names after `prefix`."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef):
+            yield prefix + node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield prefix + node.name, node
+            yield from places_in(node.body, f"{prefix}{node.name}.")
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                yield prefix + ast.unparse(target), node
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            call = node.value
+            if call.args and isinstance(call.args[0], ast.Name):
+                yield f"{ast.unparse(call.func)}({call.args[0].id})", node
+
+
+def span(node: ast.stmt) -> tuple[int, int]:
+    """The first and the last line of a place, its decorators included."""
+    return first_line(node), node.end_lineno or node.lineno
+
+
+def first_line(node: ast.stmt) -> int:
+    """The line that a statement begins in, its decorators included."""
+    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+
+
+def place_at(source: str, line: int) -> str:
+    """The innermost place that a line belongs to; "" where it belongs to none."""
+    found = [name for name, node in named_places(source) if span(node)[0] <= line <= span(node)[1]]
+    return found[-1] if found else ""
+
+
+def places_to_fill(stub: str) -> list[str]:
+    """The places of a stub that a learner is asked to write, from top to bottom."""
+    found = (name for name, node in named_places(stub) if _is_to_fill(node))
+    return list(dict.fromkeys(found))
+
+
+def _is_to_fill(node: ast.stmt) -> bool:
+    if isinstance(node, ast.ClassDef):
+        return False
+    calls = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
+    return any(ast.unparse(each.func) in TODO and _names_milestone(each.args) for each in calls)
+
+
+def _names_milestone(arguments: list[ast.expr]) -> bool:
+    first = arguments[0] if arguments else None
+    return isinstance(first, ast.Constant) and NOT_STARTED.fullmatch(str(first.value)) is not None

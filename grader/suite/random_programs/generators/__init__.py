@@ -1,0 +1,1 @@
+"""Random programs, one file for each milestone that ends with them."""

@@ -1,0 +1,161 @@
+"""Runs suites with pytest, and collects how each test went on each library."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..judging.failure import broken
+from ..library.mounts import ISOLATED, Mount
+from ..manifest import ROOT, Milestone
+from ..record import Outcome, TestResult
+from ..sandbox.inside.faults import account
+from .agree import TestFailed
+from .plugin import SETUP, milestone_of
+from .setup import Settings, Setup
+
+Progress = Callable[[Milestone, int, int], None]
+Key = tuple[Milestone, str]  # a test, by milestone and name
+
+
+# Plugins of pytest's that would only cost time: a suite prints and logs nothing.
+UNUSED = [f"-pno:{name}" for name in ("terminal", "logging", "unraisableexception", "junitxml")]
+
+
+class SuitesBroken(Exception):
+    """The suites could not be run: a mistake in them or in the grader, not the learner's."""
+
+
+@dataclass(eq=False)
+class Collector:
+    """A pytest plugin that remembers how each test went on each library.
+
+    A test that raises anything but TestFailed is broken: that is not what it was to find out.
+    """
+
+    setup: Setup
+    progress: Progress
+    tests: dict[Key, pytest.Function] = field(default_factory=dict)
+    results: dict[tuple[Key, str], TestResult] = field(default_factory=dict)
+    seconds: dict[Milestone, float] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    _own: dict[Milestone, list[Key]] = field(default_factory=dict)
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[SETUP] = self.setup
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.problems.append(str(report.longrepr))
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        for item in session.items:
+            assert isinstance(item, pytest.Function)
+            self.tests.setdefault(_key(item), item)
+        for key in self.tests:
+            self._own.setdefault(key[0], []).append(key)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Function) -> Any:
+        key = _key(item)
+        milestone = key[0]
+        own = self._own[milestone]
+        self.progress(milestone, own.index(key) + 1, len(own))
+        began = time.perf_counter()
+        result = yield
+        spent = time.perf_counter() - began
+        self.seconds[milestone] = self.seconds.get(milestone, 0.0) + spent
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo) -> Any:
+        report = yield
+        if call.when == "call" or report.failed:
+            self._note(item, call, report)
+        return report
+
+    def _note(
+        self, item: pytest.Function, call: pytest.CallInfo, report: pytest.TestReport
+    ) -> None:
+        error = call.excinfo.value if call.excinfo else None
+        passed = _result(item, "passed", report.duration)
+        if error is None:
+            result = passed
+        elif isinstance(error, TestFailed):
+            result = replace(passed, outcome=error.outcome, failure=error.failure)
+        else:
+            traceback = account(error).decode()
+            result = replace(passed, outcome="broken", failure=broken(traceback))
+        mount: Mount | None = item.callspec.params["mount"]
+        for kind in mount.kinds if mount else (ISOLATED,):
+            self.results[_key(item), kind] = result
+
+
+def silently(milestone: Milestone, done: int, total: int) -> None:
+    """A `Progress` that says nothing."""
+
+
+def run(
+    setup: Setup,
+    milestones: Sequence[Milestone],
+    *,
+    progress: Progress = silently,
+    listeners: Sequence[object] = (),
+    options: Sequence[str] = (),
+) -> Collector:
+    """Run the suites of `milestones`.
+
+    Args:
+        progress: called before each test with its milestone, its number, and their count.
+        listeners: pytest plugins, which hear of all that happens (grader/suite/hooks.py).
+        options: what else to tell pytest.
+
+    Raises SuitesBroken where the suites could not be run, KeyboardInterrupt where the user
+    interrupted.
+    """
+    collector = Collector(setup, progress)
+    arguments = [str(m.suite) for m in milestones]
+    # Plain asserts: pytest's own would compare a learner's answers at length, just to show them.
+    arguments += ["--rootdir", str(ROOT), "--capture=no", "--assert=plain", *UNUSED, *options]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTEST_ADDOPTS", "")
+        patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        status = pytest.main(arguments, plugins=[collector, *listeners])
+    if status == pytest.ExitCode.INTERRUPTED and not collector.problems:
+        raise KeyboardInterrupt
+    allowed = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
+    if collector.problems or status not in allowed:
+        raise SuitesBroken("\n".join(collector.problems) or f"pytest ended with status {status}")
+    return collector
+
+
+def failures(target: Path, milestone: Milestone, *options: str) -> list[str]:
+    """The tests that fail on the milestone's file in `target`, the reference's in all other
+    places. `options` are pytest's, such as `-x`. Raises SuitesBroken where one can't be judged."""
+    setup = Setup.of(target, Settings(only_isolated=True, shrinks=False))
+    done = run(setup, [milestone], options=options)
+    if faults := [r.message for r in done.results.values() if r.outcome == "broken"]:
+        raise SuitesBroken("\n".join(faults))
+    return list({r.name: None for r in done.results.values() if r.outcome != "passed"})
+
+
+def _key(item: pytest.Function) -> Key:
+    milestone = milestone_of(item.path)
+    assert milestone is not None
+    return milestone, item.originalname
+
+
+def _result(item: pytest.Function, outcome: Outcome, seconds: float) -> TestResult:
+    name = item.originalname
+    return TestResult(
+        name=name,
+        title=name.removeprefix("test_").replace("_", " "),
+        visibility="public" if item.get_closest_marker("public") else "hidden",
+        outcome=outcome,
+        seconds=round(seconds, 4),
+    )

@@ -1,0 +1,93 @@
+"""What a run of suites needs: its settings, its libraries, and who answers.
+
+setup = Setup.of(target, Settings(seed=7))
+done = run(setup, milestones)
+again = run(setup.on(8), milestones)    # the same libraries and workers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from ..asking.inputs import DEFAULT_SEED
+from ..asking.oracle import Oracle
+from ..asking.workers import Workers
+from ..library.mounts import Mount, mounts
+from ..library.submission import Submission
+from ..manifest import Milestone
+
+Mounts = Callable[[Milestone], list[Mount]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is run of the suites, and how.
+
+    Args:
+        seed: where random inputs start.
+        keyword: run only the tests with it in their names.
+        only_isolated: leave out how the learner's files work together.
+        run_untouched: run the suites of untouched stubs too, to prove that nothing passes.
+        shrinks: where random programs differ, look for the smallest; else any of them will do.
+    """
+
+    seed: int = DEFAULT_SEED
+    keyword: str = ""
+    only_isolated: bool = False
+    run_untouched: bool = False
+    shrinks: bool = True
+
+
+USUAL = Settings()
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A submission that is graded; nothing in it is ever replaced.
+
+    Args:
+        submission: the files, as they were read.
+        settings: what is run, and how.
+        mounts: the libraries on which a milestone's suite is run, none for a fresh stub.
+        workers: answer for these libraries.
+        oracle: answers for torch.
+    """
+
+    submission: Submission
+    settings: Settings
+    mounts: Mounts
+    workers: Workers
+    oracle: Oracle
+
+    @classmethod
+    def of(
+        cls,
+        target: Path | Submission,
+        settings: Settings = USUAL,
+        workers: Workers | None = None,
+        oracle: Oracle | None = None,
+    ) -> Setup:
+        """For a folder's files as they are now; by default with workers, and torch, of its own."""
+        submission = Submission.of(target)
+        find = cache(lambda milestone: _find(submission, settings, milestone))
+        return cls(submission, settings, find, workers or Workers(), oracle or Oracle())
+
+    @property
+    def target(self) -> Path:
+        """The folder."""
+        return self.submission.folder
+
+    def on(self, seed: int) -> Setup:
+        """The same libraries and workers, asked on another seed."""
+        settings = replace(self.settings, seed=seed)
+        return Setup(self.submission, settings, self.mounts, self.workers, Oracle())
+
+
+def _find(submission: Submission, settings: Settings, milestone: Milestone) -> list[Mount]:
+    if submission.is_untouched(milestone) and not settings.run_untouched:
+        return []
+    found = mounts(submission, milestone)
+    return found[:1] if settings.only_isolated else found

@@ -1,0 +1,90 @@
+"""What to do next: the first failure in full, and the others in a line each.
+
+    for line in next_step(record.milestones, record.target): print(line.text)
+
+The table prints it, and `nox -s watch` shows it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from ..judging.explain import explain
+from ..judging.quoting import in_lines
+from ..judging.wording import WIDTH, one_line, visible
+from ..record import Feedback, MilestoneResult, TestResult
+from .terminal import BOLD, DIM, RED, Line
+from .words import hint_command, name, only_alone, place, summary, where_to_start
+
+MOST_OTHERS = 8
+LONGEST = 1000  # characters of a diagnosis
+
+
+def next_step(
+    milestones: Sequence[MilestoneResult], target: str, feedback: Feedback = "full", width: int = 80
+) -> list[Line]:
+    """What to do next in the folder `target`; nothing once all is done, or where only the score is
+    to be seen. No line is wider than `width`, save those of programs."""
+    if feedback == "score":
+        return []
+    current = next((m for m in milestones if m.failing), None)
+    if current is None:
+        return [Line(said) for said in map(only_alone, milestones) if said]
+    later = [m for m in milestones if m.number > current.number]
+    if not current.was_run:
+        return [*_start(current, width), *_later(later)]
+    lines = [*_failing(current, width), *_later(later)]
+    if feedback == "full":
+        lines += [Line(""), Line(f"Stuck? {hint_command(current, target)}", DIM)]
+    return lines
+
+
+def _start(milestone: MilestoneResult, width: int) -> Iterator[Line]:
+    yield from _wrapped(f"Next: {where_to_start(milestone)}", BOLD, width)
+
+
+def _failing(milestone: MilestoneResult, width: int) -> Iterator[Line]:
+    first, *others = milestone.failing
+    yield from _wrapped(f"Next: {place(milestone, first)}", BOLD, width)
+    yield Line("")
+    yield Line(summary(first), RED)
+    if first.failure:
+        yield Line(explain(first.failure, width))
+        yield Line("")
+    if milestone.diagnosis:
+        said = one_line(milestone.diagnosis.text, LONGEST)
+        yield from map(Line, [*textwrap.wrap(said, min(width, WIDTH)), ""])
+    smallest = [test for test in others if _is_smallest(test)]
+    for test in smallest:
+        yield from map(Line, ["The smallest program found that goes wrong:", ""])
+        yield from map(Line, [explain(test.failure, width), ""])
+    yield from _also(first, [test for test in others if test not in smallest])
+
+
+def _is_smallest(test: TestResult) -> bool:
+    """Whether it shows the smallest program that random programs came down to."""
+    return test.outcome == "wrong" and bool(test.failure and test.failure.smallest)
+
+
+def _also(first: TestResult, others: Sequence[TestResult]) -> Iterator[Line]:
+    """The milestone's other failures, a line each; those with the same reason in one."""
+    same = [test for test in others if test.failure and test.failure == first.failure]
+    different = [test for test in others if test not in same]
+    if same:
+        yield Line(f"  {len(same)} more for the same reason")
+    yield from (Line(f"  also {summary(test)}") for test in different[:MOST_OTHERS])
+    if len(different) > MOST_OTHERS:
+        yield Line(f"  and {len(different) - MOST_OTHERS} more")
+
+
+def _later(milestones: Sequence[MilestoneResult]) -> Iterator[Line]:
+    """One line for each later milestone that was started and fails."""
+    for m in milestones:
+        if m.failing and m.was_run:
+            counts = f"{len(m.failing)} of {m.total} fail"
+            yield Line(f"{name(m)}: {counts}, first {summary(m.failing[0])}")
+
+
+def _wrapped(text: str, style: str, width: int) -> Iterator[Line]:
+    yield from (Line(line, style) for line in in_lines(visible(text), width))

@@ -1,0 +1,63 @@
+"""The files that a record can be written to, and the options of a command that name them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from ..record import Record
+from ..saved import to_json
+from .fitted import fitted
+from .gradescope import gradescope
+from .html import html
+from .junit import junit
+from .markdown import markdown
+
+
+class View(NamedTuple):
+    """A function from a record to a file's text, and what the option says of it."""
+
+    render: Callable[[Record], str]
+    help: str
+
+
+VIEWS = {
+    "json": View(to_json, "write the record here"),
+    "html": View(html, "write a report to read in a browser here"),
+    "junit": View(junit, "write JUnit's XML here"),
+    "markdown": View(markdown, "write a Markdown summary here"),
+    "gradescope": View(gradescope, "write Gradescope's results.json here"),
+}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """An option for each view."""
+    for name, view in VIEWS.items():
+        parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=view.help)
+
+
+def files(options: argparse.Namespace) -> dict[str, Path]:
+    """The views that were asked for, and where they go."""
+    asked = {name: getattr(options, name) for name in VIEWS}
+    return {name: path for name, path in asked.items() if path}
+
+
+def check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End the program, with one line and status 2, where a file could not be written."""
+    for path in files(options).values():
+        folder = path.absolute().parent
+        if path.is_dir():
+            parser.error(f"{path} is a folder; name a file")
+        if not folder.is_dir():
+            parser.error(f"{path}: there is no folder {path.parent}")
+        if not os.access(path if path.exists() else folder, os.W_OK):
+            parser.error(f"{path}: you may not write there")
+
+
+def write(record: Record, options: argparse.Namespace) -> None:
+    """Write the files that were asked for, none too large. Raises OSError where that fails."""
+    for name, path in files(options).items():
+        path.write_text(fitted(record, VIEWS[name].render), encoding="utf-8")

@@ -1,0 +1,100 @@
+"""The record as a learner's table: how far they are, and below it what to do next.
+
+`render` makes the text; `want_color` and `draws_unicode` ask a stream what it can show.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from itertools import groupby
+
+from tabulate import tabulate
+
+from ..judging.quoting import in_lines
+from ..judging.wording import one_line
+from ..record import MilestoneResult, Record
+from .next_step import next_step
+from .terminal import BOLD, DIM, GREEN, Line, paint, to_ascii
+from .words import bar, facts, name, points, run, so_far
+
+NARROW = 76  # below this width the table goes without its bars
+
+HEADERS = ("milestone", "passed", "", "points", "so far", "time")
+ALIGNMENT = ("left", "right", "left", "right", "right", "right")
+
+
+def render(record: Record, color: bool = False, width: int = 80, unicode: bool = True) -> str:
+    """The table and the next step, each line ending in a newline.
+
+    How much of a failure shows is the record's `feedback` (see `Record.redacted`). Without
+    `unicode` the text is pure ASCII.
+    """
+    following = next_step(record.milestones, record.target, record.feedback, width)
+    parts = [_table(record, width, unicode), _facts(record, width), following]
+    text = "\n\n".join(_painted(part, color) for part in parts if part) + "\n"
+    return text if unicode else to_ascii(text)
+
+
+def _table(record: Record, width: int, unicode: bool) -> list[Line]:
+    rows, styles = [], [BOLD, DIM]
+    parts = [list(members) for _, members in groupby(record.milestones, lambda m: m.part)]
+    for members in parts:
+        if len(parts) > 1:
+            rows.append(_part(members))
+            styles.append(DIM)
+        rows += [_row(m, unicode) for m in members]
+        styles += [_style(m) for m in members]
+    rows.append(_total(record, unicode))
+    styles.append(BOLD)
+    shown = [i for i in range(len(HEADERS)) if width >= NARROW or HEADERS[i]]
+    lines = tabulate(
+        [[row[i] for i in shown] for row in rows],
+        headers=[HEADERS[i] for i in shown],
+        colalign=[ALIGNMENT[i] for i in shown],
+        tablefmt="simple",
+        disable_numparse=True,
+    ).split("\n")
+    return [Line(line, style) for line, style in zip(lines, styles, strict=True)]
+
+
+def _part(members: Sequence[MilestoneResult]) -> list[str]:
+    earned, most = sum(m.earned for m in members), sum(m.points for m in members)
+    return [one_line(members[0].part), "", "", f"{points(earned)}/{most}", "", ""]
+
+
+def _row(milestone: MilestoneResult, unicode: bool) -> list[str]:
+    m = milestone
+    return [
+        name(m),
+        f"{m.passed}/{m.total}",
+        bar(m.passed / m.total if m.total else 0.0, unicode),
+        f"{points(m.earned)}/{m.points}",
+        so_far(m),
+        f"{m.seconds:.1f} s" if m.was_run else "",
+    ]
+
+
+def _total(record: Record, unicode: bool) -> list[str]:
+    passed = sum(m.passed for m in record.milestones)
+    total = sum(m.total for m in record.milestones)
+    share = record.score / record.max_score if record.max_score else 0.0
+    score = f"{points(record.score)}/{record.max_score}"
+    return ["total", f"{passed}/{total}", bar(share, unicode), score, "", f"{record.seconds:.1f} s"]
+
+
+def _style(milestone: MilestoneResult) -> str:
+    return {"complete": GREEN, "started": ""}.get(milestone.state, DIM)
+
+
+def _facts(record: Record, width: int) -> list[Line]:
+    """What the score depends on, the badge, and what was left out of account."""
+    lines = [Line(line, DIM) for line in in_lines(run(record), width)]
+    for says, names in facts(record):
+        wrapped = in_lines(f"{says} {names}", width) if names else textwrap.wrap(says, width)
+        lines += map(Line, wrapped)
+    return [*lines, Line("my library works", "bold green")] if record.library_works else lines
+
+
+def _painted(lines: Sequence[Line], color: bool) -> str:
+    return "\n".join(paint(line.text, line.style, color) for line in lines)

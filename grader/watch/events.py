@@ -1,0 +1,55 @@
+"""What the examiner tells the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..manifest import Milestone
+from ..record import MilestoneResult
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a milestone's file does alone.
+
+    It is never complete yet: that takes other inputs, and the learner's other files.
+    """
+
+    result: MilestoneResult
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How a milestone does alone and so far, confirmed where it is complete."""
+
+    result: MilestoneResult
+
+
+@dataclass(frozen=True)
+class Working:
+    """What is being graded, and how far that is; None when there is nothing to do."""
+
+    milestone: Milestone | None
+    done: int = 0
+    total: int = 0
+    in_full: bool = False
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The grader or a suite is at fault, so that nothing is known of a milestone, if it was one."""
+
+    message: str
+    milestone: Milestone | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of a `call`."""
+
+    value: Any
+
+
+Event = Verdict | Settled | Working | Broken | Found

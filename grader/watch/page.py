@@ -1,0 +1,143 @@
+"""What the main screen shows: one value, and how it is written.
+
+page = page.turned(to)                  # each change makes another page
+head(page), body(page), foot(page, working)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.text import Text
+
+from .. import files
+from ..failure import Failure
+from ..judging.explain import explain
+from ..judging.wording import one_line
+from ..manifest import MILESTONES, Milestone
+from ..record import Hint, MilestoneResult
+from ..views.next_step import next_step
+from ..views.words import bar, hint_heading, points, so_far
+from .course import Course
+from .events import Verdict, Working
+
+TOTAL = sum(m.points for m in MILESTONES)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A milestone, and what is to be said about it.
+
+    Args:
+        course: what is known of all milestones.
+        target: the folder that is graded.
+        milestone: the one that is shown.
+        saved_at: the time of the last save.
+        seconds: how long the last save's verdict took; None before there is one.
+        notice: news that have nothing to do with what the file holds.
+        hints: those given since something else began to fail.
+    """
+
+    course: Course
+    target: Path
+    milestone: Milestone
+    saved_at: str = ""
+    seconds: float | None = None
+    notice: str = ""
+    hints: tuple[Hint, ...] = ()
+
+    @property
+    def result(self) -> MilestoneResult | None:
+        """How the milestone went, if that is known."""
+        return self.course.results.get(self.milestone)
+
+    @property
+    def folder(self) -> str:
+        """The folder, as people type it."""
+        return one_line(files.shown(self.target))
+
+    @property
+    def file(self) -> str:
+        """The milestone's file, as people type it."""
+        return f"{self.folder}/{self.milestone.module}.py"
+
+    def turned(self, milestone: Milestone) -> Page:
+        """Another milestone's page."""
+        return replace(self, milestone=milestone, seconds=None, hints=())
+
+    def judged(self, milestone: Milestone, verdict: Verdict) -> Page:
+        """After a verdict on a milestone. Hints go when something else begins to fail."""
+        course = self.course.learn(verdict.result)
+        if milestone != self.milestone:
+            return replace(self, course=course)
+        before = self.result.failing[:1] if self.result else verdict.result.failing[:1]
+        hints = self.hints if before == verdict.result.failing[:1] else ()
+        return replace(self, course=course, hints=hints, seconds=verdict.seconds)
+
+
+def head(page: Page) -> Text:
+    """The milestone, how far it is, and when that was found."""
+    result = page.result
+    text = Text(f"{page.milestone.id} {page.milestone.title}", "bold")
+    if result:
+        share = result.passed / result.total if result.total else 0.0
+        text.append(f"   {result.passed}/{result.total}  {bar(share)}  ", "not bold")
+        text.append(f"{points(result.earned)}/{result.points} points", "not bold")
+        if result.so_far is not None:
+            text.append(f"   so far {so_far(result)}", "not bold dim")
+    if page.seconds is not None:
+        text.append(f"\nsaved {page.saved_at}, graded in {page.seconds:.2f} s", "not bold dim")
+    else:
+        text.append(f"\nsave {page.file}", "not bold dim")
+    return text
+
+
+def body(page: Page, width: int) -> Text:
+    """The first failure as `grade` shows it, or what there is instead, and the hints.
+
+    No line is longer than `width`, save those of programs.
+    """
+    result = page.result
+    parts = [Text(page.notice, "yellow")] if page.notice else []
+    if result is None:
+        parts.append(Text(f"Looking at {page.file} ...", "dim"))
+    elif (trouble := _trouble(result)) is not None:
+        said = explain(trouble, width)
+        parts.append(Text(f"Not importable as saved:\n\n{said}", "yellow"))
+    elif result.failing:
+        parts.append(_next_step(page, result, width))
+    else:
+        parts.append(Text(f"All {result.total} pass.", "bold green"))
+        if result.state != "complete":
+            parts.append(Text("Confirming on other inputs, and with your other files ..."))
+        elif said := _next_step(page, result, width):
+            parts.append(said)
+    parts += [_hint(hint) for hint in page.hints]
+    return Text("\n\n").join(parts)
+
+
+def _trouble(result: MilestoneResult) -> Failure | None:
+    """Why the file could not be imported, if so."""
+    failure = result.failing[0].failure if result.failing else None
+    return failure if failure and failure.stage == "import" else None
+
+
+def _next_step(page: Page, result: MilestoneResult, width: int) -> Text:
+    lines = next_step([result], page.folder, width=width)
+    return Text("\n").join(Text(*line) for line in lines)
+
+
+def foot(page: Page, working: Working) -> Text:
+    """How far the course is, and what is being graded."""
+    earned, done = page.course.earned(), page.course.complete()
+    text = Text(f"{done} of {len(MILESTONES)} complete  {bar(earned / TOTAL)}  ")
+    text.append(f"{points(earned)}/{TOTAL} points")
+    if working.milestone:
+        counts = f" {working.done}/{working.total}" if working.total else ""
+        text.append(f"   grading {working.milestone.id}{counts}", "dim")
+    return text
+
+
+def _hint(hint: Hint) -> Text:
+    return Text(f"{hint_heading(hint)}\n", "bold cyan").append(hint.text, "not bold")

@@ -1,0 +1,81 @@
+"""`Tensor`: the class that users meet, put together from the milestones. (Given code.)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .given.core.cast_and_clone import Casting
+from .given.core.hooks import Hooked
+from .given.core.new_tensors import Creation
+from .given.core.printing import Printed
+from .given.ops.composed import Formulas
+from .given.ops.in_place import InPlace
+from .given.ops.index import Picking
+from .given.ops.move import Rearranging
+from .given.ops.reduce import Summaries
+from .given.ops.sort import Ordering
+from .given.random.in_place import Sampling
+from .m01_wrapper import Array
+from .m02_computation_graph import Recorded, record
+from .m03_magic_methods import Operators
+from .m07_backward import Differentiable
+from .m08_shapes import Shapes
+from .m09_reductions import Reductions
+from .m10_activations import Activations
+
+
+class Tensor(
+    Printed,
+    Hooked,
+    Activations,
+    Reductions,
+    Rearranging,
+    Picking,
+    Ordering,
+    Summaries,
+    Formulas,
+    InPlace,
+    Shapes,
+    Operators,
+    Casting,
+    Creation,
+    Sampling,
+    Differentiable,
+    Recorded,
+    Array,
+):
+    """An ndarray that remembers how it was made, and can find its gradients."""
+
+    __slots__ = ("_hooks",)
+    interpreter = staticmethod(record)
+
+
+def tensor(data: Any, *, dtype: np.dtype | None = None, requires_grad: bool = False) -> Tensor:
+    """A new Tensor with a copy of `data`: a number, nested lists, an ndarray or a Tensor.
+
+    Raises TypeError, ValueError or RuntimeError, as torch does, for data that a tensor can't be
+    made of.
+    """
+    return Tensor.from_data(data, dtype, requires_grad)
+
+
+def is_tensor(obj: Any) -> bool:
+    """Whether it is a Tensor."""
+    return isinstance(obj, Tensor)
+
+
+def is_floating_point(input: Tensor) -> bool:
+    """Whether its dtype is floating."""
+    return input.is_floating_point()
+
+
+def is_nonzero(input: Tensor) -> bool:
+    """Whether the only element is not zero. Raises RuntimeError if there are more, or none."""
+    return bool(input)
+
+
+def from_numpy(ndarray: np.ndarray) -> Tensor:
+    """A new Tensor that shares memory with `ndarray`."""
+    return Tensor.from_numpy(ndarray)

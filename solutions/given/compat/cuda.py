@@ -1,0 +1,32 @@
+"""`autodiff.cuda`: there is none, and code that asks first gets along. (Given code.)"""
+
+from .did_you_mean import missing_from
+
+
+def is_available() -> bool:
+    """False: this library computes on the CPU."""
+    return False
+
+
+def device_count() -> int:
+    """0."""
+    return 0
+
+
+def manual_seed(seed: int) -> None:
+    """Nothing to seed; `autodiff.manual_seed` seeds the CPU's generator."""
+
+
+def manual_seed_all(seed: int) -> None:
+    """Nothing to seed; `autodiff.manual_seed` seeds the CPU's generator."""
+
+
+def synchronize() -> None:
+    """Nothing to wait for."""
+
+
+def empty_cache() -> None:
+    """Nothing to empty."""
+
+
+__getattr__ = missing_from(globals())

@@ -1,0 +1,57 @@
+"""Reading `dim` and `shape` arguments the way torch does. (Given code.)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import prod
+from operator import index
+
+
+def as_dim(dim: int, ndim: int) -> int:
+    """`dim` counted from the front: -1 means the last one. A 0-d tensor accepts 0 and -1.
+
+    Raises IndexError when it is out of range, TypeError when it is not an integer.
+    """
+    dim, size = index(dim), max(ndim, 1)
+    if not -size <= dim < size:
+        raise IndexError(
+            f"dimension out of range (expected to be in [{-size}, {size - 1}], but got {dim})"
+        )
+    return dim % size
+
+
+def as_dims(dim: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
+    """The dimensions that a reduction runs over, as NumPy wants them; None or () means all.
+
+    Raises RuntimeError when one is named twice, and what `as_dim` raises.
+    """
+    if type(dim) is int and -ndim <= dim < ndim:
+        return (dim % ndim,)
+    if dim is None or (isinstance(dim, tuple | list) and not dim):
+        return tuple(range(ndim))
+    dims = [as_dim(d, ndim) for d in (dim if isinstance(dim, tuple | list) else (dim,))]
+    if len(set(dims)) < len(dims):
+        raise RuntimeError(f"dim {dim} names a dimension more than once")
+    return tuple(dims) if ndim else ()
+
+
+def as_shape(shape: tuple, numel: int) -> tuple[int, ...]:
+    """The shape that `reshape(2, -1)` or `reshape((2, -1))` asks for, its -1 filled in.
+
+    Raises RuntimeError when `numel` elements do not fit it, TypeError when there are no sizes.
+    """
+    if not shape:
+        raise TypeError("a shape is needed: sizes, or a tuple of them")
+    if len(shape) == 1 and isinstance(shape[0], tuple | list):
+        shape = shape[0]
+    sizes = [index(size) for size in shape]
+    known = prod(size for size in sizes if size != -1)
+    if sizes.count(-1) > 1 or any(size < -1 for size in sizes):
+        raise RuntimeError(f"shape {sizes} may have one -1 and no other negative size")
+    if -1 in sizes:
+        if known == 0 or numel % known:
+            raise RuntimeError(f"shape {sizes} is invalid for {numel} elements")
+        sizes[sizes.index(-1)] = numel // known
+    elif known != numel:
+        raise RuntimeError(f"shape {sizes} is invalid for {numel} elements")
+    return tuple(sizes)

@@ -1,0 +1,160 @@
+"""Copies, and tensors in other dtypes: `clone`, `to` and its short forms. (Given code.)"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any, Self
+
+import numpy as np
+
+from ...m01_wrapper import Array
+from ...m02_computation_graph import primitive
+from ...m06_chain_rule import defvjp
+from ..compat.device import CPU, device
+from . import dtypes
+from .dtypes import CONSTRUCTORS, SUPPORTED
+
+
+@primitive
+def clone(x: np.ndarray) -> np.ndarray:
+    """A copy in memory of its own, in order, through which gradients flow."""
+    return np.array(x, order="C")
+
+
+@primitive
+def cast(x: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """A copy of another dtype. Gradients flow back in the dtype that they come from."""
+    return x.astype(dtype)
+
+
+defvjp(clone, lambda g, out, x: g)
+defvjp(cast, lambda g, out, x, dtype: cast(g, dtype=x.dtype))
+
+
+class Convertible:
+    """Short forms of `to`, for all that has one: tensors and modules."""
+
+    __slots__ = ()
+
+    def float(self) -> Self:
+        """The same as `to(float32)`."""
+        return self.to(dtypes.float32)
+
+    def double(self) -> Self:
+        """The same as `to(float64)`."""
+        return self.to(dtypes.float64)
+
+    def half(self) -> Self:
+        """The same as `to(float16)`."""
+        return self.to(dtypes.float16)
+
+    def cpu(self) -> Self:
+        """The same object: it is on the CPU already."""
+        return self
+
+    def cuda(self, *_: Any, **__: Any) -> Self:
+        """Raises RuntimeError: there is no GPU here."""
+        raise RuntimeError("this library computes on the CPU; ask cuda.is_available() first")
+
+
+class Casting(Convertible):
+    """What a Tensor knows about dtypes and devices."""
+
+    __slots__ = ()
+
+    def clone(self) -> Self:
+        """A copy in memory of its own, through which gradients flow."""
+        return clone(self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """A leaf like this one, and its gradient, in memory of their own: `copy.deepcopy(x)`.
+
+        Raises RuntimeError for a result, whose history can't be copied.
+        """
+        if self.node is not None:
+            raise RuntimeError("only leaves can be deep-copied; detach() or clone() this tensor")
+        twin = memo[id(self)] = object.__new__(type(self))
+        Array.__init__(twin, np.array(self.value), self.requires_grad)
+        twin.grad = deepcopy(self.grad, memo)
+        return twin
+
+    def contiguous(self) -> Self:
+        """This tensor, or a copy of it whose elements lie in order in memory."""
+        return self if self.value.flags.c_contiguous else clone(self)
+
+    def is_contiguous(self) -> bool:
+        """Whether the elements lie in order in memory."""
+        return bool(self.value.flags.c_contiguous)
+
+    def to(self, *wanted: Any, dtype: np.dtype | None = None, **ignored: Any) -> Self:
+        """This tensor in another dtype; itself where it has that dtype.
+
+        `wanted` may hold a dtype, a device (which must be the CPU), or a tensor to be like.
+        `device`, `non_blocking` and `copy` are accepted. Raises RuntimeError for other devices.
+        """
+        for each in (*wanted, ignored.get("device")):
+            if isinstance(each, Array):
+                dtype = each.dtype
+            elif isinstance(each, np.dtype) and each in SUPPORTED:
+                dtype = each
+            elif isinstance(each, str | tuple):
+                device(each)
+            elif each is not None and not isinstance(each, bool):
+                raise TypeError(f"to() takes a dtype, a device or a tensor, not {each!r}")
+        if dtype is not None and dtype != self.dtype:
+            return cast(self, dtype=dtype)
+        return clone(self) if ignored.get("copy") else self
+
+    def type(self, dtype: Any = None) -> Any:
+        """The same as `to(dtype)`; without one, the name of the old constructor of this dtype:
+        "torch.FloatTensor". Such a name, or the constructor, may stand for a dtype.
+
+        Raises ValueError for a name that is not a constructor's.
+        """
+        if dtype is None:
+            return f"torch.{CONSTRUCTORS[self.dtype]}"
+        if isinstance(dtype, str):
+            names = {f"torch.{name}": each for each, name in CONSTRUCTORS.items()}
+            if dtype not in names:
+                raise ValueError(f"invalid type: {dtype!r}")
+            dtype = names[dtype]
+        return self.to(getattr(dtype, "elements", dtype))
+
+    def type_as(self, other: Array) -> Self:
+        """This tensor in the dtype of another."""
+        return self.to(other.dtype)
+
+    def long(self) -> Self:
+        """This tensor as int64, cut towards zero."""
+        return self.to(dtypes.int64)
+
+    def int(self) -> Self:
+        """This tensor as int32, cut towards zero."""
+        return self.to(dtypes.int32)
+
+    def bool(self) -> Self:
+        """Whether each element is not zero."""
+        return self.to(dtypes.bool_)
+
+    @property
+    def device(self) -> device:
+        """Where it lives."""
+        return CPU
+
+    @property
+    def is_cuda(self) -> bool:
+        """False."""
+        return False
+
+    def is_floating_point(self) -> bool:
+        """Whether its dtype is floating."""
+        return dtypes.is_floating(self.dtype)
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of all elements."""
+        return self.numel() * self.element_size()
+
+    def element_size(self) -> int:
+        """The bytes of one element."""
+        return self.dtype.itemsize

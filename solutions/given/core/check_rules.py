@@ -1,0 +1,92 @@
+"""Checking a rule against what a derivative means: a small change, and its effect. (Given code.)
+
+rulecheck(mul, (x, y))          x and y may be lists, ndarrays or Tensors
+rulecheck(sum, x, dim=0)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ...m01_wrapper import Array
+from ...m06_chain_rule import rules, unbroadcast
+
+
+class GradcheckError(RuntimeError):
+    """A rule does not give the gradient."""
+
+
+def rulecheck(
+    op: Callable[..., Any],
+    inputs: Any,
+    *,
+    eps: float = 1e-6,
+    atol: float = 1e-5,
+    rtol: float = 1e-3,
+    **params: Any,
+) -> bool:
+    """Compare each rule of `op` with central differences, in float64, at the given arguments.
+
+    Args:
+        op: an op with rules, such as `mul`.
+        inputs: a tuple of its arguments, or its only one. Lists, ndarrays and Tensors are checked;
+            Python numbers are constants.
+        eps: how far each element is moved, up and down.
+        atol, rtol: how far a rule may be off, as in torch's gradcheck.
+        params: the keyword arguments of `op`.
+
+    Returns True when all rules agree. Raises GradcheckError, which shows both gradients, when one
+    does not; and KeyError when the op has no rules.
+    """
+    args = [_as_float64(arg) for arg in (inputs if isinstance(inputs, tuple) else (inputs,))]
+    out = np.array(op(*args, **params))
+    g = np.random.default_rng(0).normal(size=out.shape)
+    g.setflags(write=False)  # a rule that writes into it would spoil the other rules' gradients
+    for i, (x, rule) in enumerate(zip(args, rules[op], strict=False)):
+        if rule is None or not isinstance(x, np.ndarray):
+            continue
+        analytic = np.asarray(rule(g, out, *args, **params))
+        name = f"{op.__name__}, argument {i}"
+        if not _is_broadcast(x.shape, analytic.shape):
+            raise GradcheckError(
+                f"{name} has shape {x.shape}, but the rule gives shape {analytic.shape}"
+            )
+        if analytic.shape != x.shape:
+            analytic = unbroadcast(analytic, x.shape)
+        numeric = _central_differences(lambda: op(*args, **params), x, g, eps)
+        if not np.allclose(analytic, numeric, rtol, atol, equal_nan=True):
+            raise GradcheckError(
+                f"{name}: the rule gives\n{analytic}\n"
+                f"but moving each element a little gives\n{numeric}"
+            )
+    return True
+
+
+def _as_float64(arg: Any) -> Any:
+    arg = arg.value if isinstance(arg, Array) else arg
+    return np.array(arg, np.float64) if isinstance(arg, list | np.ndarray) else arg
+
+
+def _is_broadcast(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
+    """Whether broadcasting could have stretched one shape to the other."""
+    added = len(large) - len(small)
+    return added >= 0 and all(a in (1, b) for a, b in zip(small, large[added:], strict=True))
+
+
+def _central_differences(
+    call: Callable[[], Any], x: np.ndarray, g: np.ndarray, eps: float
+) -> np.ndarray:
+    """The slope of sum(g * call()) in each element of x, which `call` reads."""
+    slopes = np.empty_like(x)
+    for index in np.ndindex(x.shape):
+        center = x[index]
+        x[index] = center + eps
+        above = np.array(call())
+        x[index] = center - eps
+        below = np.array(call())
+        x[index] = center
+        slopes[index] = np.sum(g * (above - below)) / (2 * eps)
+    return slopes

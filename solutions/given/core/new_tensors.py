@@ -1,0 +1,95 @@
+"""Making tensors of a given size, with torch's defaults for the dtype. (Given code.)
+
+`filled`, the one function underneath, builds an Array of any class; `factories` has torch's
+functions, and `Creation` its methods `x.new_zeros(2, 3)`, which take x's dtype.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import index
+from typing import Any, Self, TypeVar
+
+import numpy as np
+
+from ...m01_wrapper import Array, infer_dtype
+from ..compat.device import device as as_device
+
+Kind = TypeVar("Kind", bound=Array)
+Size = int | Sequence[int]
+
+
+def read_size(sizes: tuple[Size, ...]) -> tuple[int, ...]:
+    """The shape that `zeros(2, 3)` or `zeros((2, 3))` asks for.
+
+    Raises TypeError if there is none or it holds no integers, RuntimeError for a negative one.
+    """
+    if not sizes:
+        raise TypeError("a size is needed: integers, or a tuple of them")
+    if len(sizes) == 1 and isinstance(sizes[0], tuple | list):
+        sizes = sizes[0]
+    shape = tuple([index(size) for size in sizes])
+    if [size for size in shape if size < 0]:
+        raise RuntimeError(f"size {shape} must not be negative")
+    return shape
+
+
+def filled(
+    kind: type[Kind],
+    size: tuple[int, ...],
+    value: Any,
+    dtype: np.dtype | None = None,
+    requires_grad: bool = False,
+    device: Any = None,
+) -> Kind:
+    """A new leaf of class `kind`, all of whose elements are `value`: a number or a 0-d Array.
+
+    Without a dtype it has that of `value`. Raises RuntimeError for a device that is not the CPU,
+    and if it should require a gradient but is not floating.
+    """
+    if device is not None:
+        as_device(device)
+    number = value.item() if isinstance(value, Array) else value
+    return kind(np.full(size, number, dtype or infer_dtype(value))).requires_grad_(requires_grad)
+
+
+class Creation:
+    """New tensors of the dtype of this one, unless another is given."""
+
+    __slots__ = ()
+
+    def new_full(
+        self,
+        size: Sequence[int],
+        fill_value: Any,
+        *,
+        dtype: np.dtype | None = None,
+        requires_grad: bool = False,
+        device: Any = None,
+    ) -> Self:
+        """A tensor of this size, filled with one value."""
+        dtype = dtype or self.dtype
+        return filled(_plain(self), read_size((size,)), fill_value, dtype, requires_grad, device)
+
+    def new_zeros(self, *size: Size, **options: Any) -> Self:
+        """A tensor of this size, filled with zeros; the options are those of `new_full`."""
+        return self.new_full(read_size(size), 0, **options)
+
+    def new_ones(self, *size: Size, **options: Any) -> Self:
+        """A tensor of this size, filled with ones; the options are those of `new_full`."""
+        return self.new_full(read_size(size), 1, **options)
+
+    def new_empty(self, *size: Size, **options: Any) -> Self:
+        """A tensor of this size to be written to; the options are those of `new_full`."""
+        return self.new_full(read_size(size), 0, **options)
+
+    def new_tensor(
+        self, data: Any, *, dtype: np.dtype | None = None, requires_grad: bool = False
+    ) -> Self:
+        """A tensor with a copy of `data`, as `tensor` makes it."""
+        return _plain(self).from_data(data, dtype or self.dtype, requires_grad)
+
+
+def _plain(array: Array) -> type[Array]:
+    """The class of what is computed from `array`: Tensor, where it is a Parameter."""
+    return type(type(array)(array.value))

@@ -1,0 +1,125 @@
+"""Giving memory back before a walk back begins. (Given code.)
+
+A graph leads through Arrays, and so keeps all their values, also those that no rule reads: relu's
+asks for its result alone, linear's for its factors, so what stands between the two is only a place
+to pass. `release` finds large ones of these, which nobody outside the graph holds, and lets go of
+their values. What a rule reads is seen in its code.
+"""
+
+from __future__ import annotations
+
+import dis
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from inspect import Parameter, signature
+from sys import getrefcount
+from typing import Any, NoReturn
+
+import numpy as np
+
+from ...m01_wrapper import Array
+from ...m02_computation_graph import Node
+from ...m06_chain_rule import rules
+
+LARGE = 2**20  # bytes; smaller values are not worth the look
+
+
+def release(order: Sequence[Array | None]) -> None:
+    """Drop what no rule will read in a walk through `order`, which must not be walked again.
+
+    None in the order stands for no array.
+    """
+    large = [x for x in order if x is not None and x.value.nbytes >= LARGE and x.node is not None]
+    if not large:
+        return
+    uses, read = Counter[int](), set[int]()
+    users: dict[int, list[Array]] = {id(array): [] for array in large}
+    for array in order:
+        if array is None or array.node is None:
+            continue
+        places = read_places(array.node)
+        if OUT in places:
+            read.add(id(array))
+        for place, arg in enumerate(array.node.args):
+            if isinstance(arg, Array):
+                uses[id(arg)] += 1
+                if place in places:
+                    read.add(id(arg))
+                elif id(arg) in users:
+                    users[id(arg)].append(array)
+    for array in large:
+        if id(array) in read or type(array.value) is not np.ndarray:
+            continue
+        if getrefcount(array) == uses[id(array)] + OWN_REFERENCES:
+            array.value = stand_in(array.value)
+            for user in users[id(array)]:
+                user.node = _without_released(user.node)
+
+
+def _own_references() -> int:
+    order = [object()]
+    large = [x for x in order if x is not None]
+    for array in large:
+        return getrefcount(array)
+    raise AssertionError(order)
+
+
+OWN_REFERENCES = _own_references()  # to an object in lists and a loop like those of `release`
+
+
+def _without_released(node: Node) -> Node:
+    values = [
+        arg.value if isinstance(arg, Array) and type(arg.value) is Released else value
+        for arg, value in zip(node.args, node.values, strict=True)
+    ]
+    return node._replace(values=tuple(values))
+
+
+OUT = -1  # the place of the result, beside those of the arguments
+
+
+def read_places(node: Node) -> set[int]:
+    """Which arguments, and perhaps OUT, the rules read that will be called for this node."""
+    everything = {OUT, *range(len(node.args))}
+    argument_rules = rules.get(node.op)
+    if not isinstance(argument_rules, tuple):
+        return everything
+    places: set[int] = set()
+    for arg, rule in zip(node.args, argument_rules, strict=False):
+        if rule is not None and isinstance(arg, Array):
+            found = _read_by(rule)
+            if found is None:
+                return everything
+            places |= found
+    return places
+
+
+@cache
+def _read_by(rule: Callable[..., Any]) -> frozenset[int] | None:
+    """The places that this rule reads; None for one whose code tells nothing."""
+    if isinstance(rule, partial) or not hasattr(rule, "__code__"):
+        return None
+    names = [*signature(rule).parameters.values()][1:]  # after g: out, and the arguments
+    if any(name.kind is Parameter.VAR_POSITIONAL for name in names):
+        return None
+    used: set[Any] = set()
+    for instruction in dis.get_instructions(rule):
+        name = instruction.argval  # or a tuple of two, in later Pythons
+        used.update(name if isinstance(name, tuple) else [name] if isinstance(name, str) else [])
+    return frozenset(place for place, name in enumerate(names, OUT) if name.name in used)
+
+
+class Released(np.ndarray):
+    """Stands for a value that was let go. Its shape and dtype are known, its elements are not."""
+
+    def __array_ufunc__(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Raises RuntimeError."""
+        raise RuntimeError(f"a value of shape {self.shape} was needed after it had been released")
+
+    __array_function__ = __array_ufunc__
+
+
+def stand_in(value: np.ndarray) -> np.ndarray:
+    """A `Released` of the shape and dtype of `value`, in next to no memory."""
+    return np.broadcast_to(np.zeros((), value.dtype), value.shape).view(Released)

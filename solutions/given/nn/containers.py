@@ -1,0 +1,141 @@
+"""Lists and dicts of modules and parameters, and transformer layers in a row. (Given code.)
+
+A plain list or dict hides what is in it from the module that it is an attribute of; these do not.
+Their items are attributes named "0", "1", ..., or by their keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from itertools import groupby
+from typing import Any, Self
+
+from ...m12_modules import Module, Parameter
+from ...m21_attention import TransformerEncoderLayer
+from .list_interface import Listed
+from .module_base import in_brackets
+
+
+class _List(Listed, Module):
+    def __init__(self, items: Iterable[Any] = ()) -> None:
+        super().__init__()
+        self.extend(items)
+
+
+class ModuleList(_List):
+    """A list of modules."""
+
+    def __repr__(self) -> str:
+        """As torch prints it: equal neighbours are counted, not repeated."""
+        parts, start = [], 0
+        for text, group in groupby(map(repr, self)):
+            count = len([*group])
+            one, many = f"({start}): {text}", f"({start}-{start + count - 1}): {count} x {text}"
+            parts.append(one if count == 1 else many)
+            start += count
+        return self._get_name() + in_brackets(parts)
+
+
+class ParameterList(_List):
+    """A list of parameters; other tensors become parameters."""
+
+    book = "_parameters"
+
+    def append(self, parameter: Any) -> Self:
+        """Add a parameter at the end, and return this list."""
+        if not isinstance(parameter, Parameter):
+            parameter = Parameter(parameter)
+        self.register_parameter(str(len(self)), parameter)
+        return self
+
+
+class _Dict(Module):
+    book = "_modules"
+
+    def __init__(self, items: Mapping[str, Any] | Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__()
+        self.update(items)
+
+    def _items(self) -> dict[str, Any]:
+        return getattr(self, self.book)
+
+    def __len__(self) -> int:
+        return len(self._items())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._items()
+
+    def __getitem__(self, name: str) -> Any:
+        return self._items()[name]
+
+    def __delitem__(self, name: str) -> None:
+        self.pop(name)
+
+    def keys(self) -> Iterable[str]:
+        """The names."""
+        return self._items().keys()
+
+    def values(self) -> Iterable[Any]:
+        """The items."""
+        return self._items().values()
+
+    def items(self) -> Iterable[tuple[str, Any]]:
+        """(name, item) for each."""
+        return self._items().items()
+
+    def update(self, items: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> None:
+        """Add items, or replace those of the same names."""
+        for name, item in dict(items).items():
+            self[name] = item
+
+    def pop(self, name: str) -> Any:
+        """Take an item out, and return it. Raises KeyError if there is none of that name."""
+        item = self[name]
+        delattr(self, name)
+        return item
+
+
+class ModuleDict(_Dict):
+    """A dict of modules. A name can't be that of an attribute, such as "forward"."""
+
+    def __setitem__(self, name: str, module: Module) -> None:
+        self.add_module(name, module)
+
+
+class ParameterDict(_Dict):
+    """A dict of parameters; other tensors become parameters."""
+
+    book = "_parameters"
+
+    def __setitem__(self, name: str, parameter: Any) -> None:
+        if not isinstance(parameter, Parameter):
+            parameter = Parameter(parameter)
+        self.register_parameter(name, parameter)
+
+
+class TransformerEncoder(Module):
+    """`num_layers` copies of a layer, which all start with the same weights, and maybe a norm."""
+
+    def __init__(
+        self, encoder_layer: TransformerEncoderLayer, num_layers: int, norm: Module | None = None
+    ) -> None:
+        """The layer itself is not used, and the norm stands behind the last copy."""
+        super().__init__()
+        self.layers = ModuleList([deepcopy(encoder_layer) for _ in range(num_layers)])
+        self.num_layers, self.norm = num_layers, norm
+
+    def forward(
+        self,
+        src: Any,
+        mask: Any = None,
+        src_key_padding_mask: Any = None,
+        is_causal: bool | None = None,
+    ) -> Any:
+        """The same shape again; masks as for `MultiheadAttention`, the same for each layer."""
+        for layer in self.layers:
+            src = layer(src, mask, src_key_padding_mask, bool(is_causal))
+        return src if self.norm is None else self.norm(src)

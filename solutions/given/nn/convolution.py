@@ -1,0 +1,85 @@
+"""The weights and settings of convolution layers: what Conv1d and Conv2d share. (Given code.)"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..._tensor import Tensor
+from ...m02_computation_graph import no_grad
+from ...m03_magic_methods import overwrite
+from ...m12_modules import Module, Parameter
+from ..core.dtypes import get_default_dtype
+from ..random.distributions import uniform
+from .layer_arguments import Pair, as_pair, as_single
+
+
+class ConvNd(Module):
+    """What `Conv1d` and `Conv2d` have in common.
+
+    `weight` is (out_channels, in_channels / groups, *kernel_size), `bias` (out_channels,) or None.
+    """
+
+    ndim: int
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Pair,
+        stride: Pair = 1,
+        padding: Pair | str = 0,
+        dilation: Pair = 1,
+        groups: int = 1,
+        bias: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """A layer with parameters as `reset_parameters` draws them.
+
+        Raises ValueError unless `groups` divides both numbers of channels, and for an unknown word
+        as padding, or "same" with a stride.
+        """
+        super().__init__()
+        if groups < 1 or in_channels % groups or out_channels % groups:
+            raise ValueError(f"{groups} groups of {in_channels} and {out_channels} channels")
+        self.in_channels, self.out_channels, self.groups = in_channels, out_channels, groups
+        self.kernel_size, self.stride = self._sizes(kernel_size), self._sizes(stride)
+        self.padding = padding if isinstance(padding, str) else self._sizes(padding)
+        self.dilation = self._sizes(dilation)
+        if isinstance(padding, str) and padding not in ("same", "valid"):
+            raise ValueError(f"padding {padding!r} is neither 'same' nor 'valid'")
+        if padding == "same" and max(self.stride) > 1:
+            raise ValueError("padding='same' is not supported for strided convolutions")
+        shape = (out_channels, in_channels // groups, *self.kernel_size)
+        dtype = dtype or get_default_dtype()
+        self.weight = Parameter(Tensor(np.empty(shape, dtype)))
+        self.register_parameter("bias", None)
+        if bias:
+            self.bias = Parameter(Tensor(np.empty(out_channels, dtype)))
+        self.reset_parameters()
+
+    def _sizes(self, x: Pair) -> tuple[int, ...]:
+        return as_pair(x) if self.ndim == 2 else (as_single(x),)
+
+    def reset_parameters(self) -> None:
+        """Draw the weight, then the bias, between -1 / sqrt(n) and 1 / sqrt(n).
+
+        n counts what one sum is made of: C / groups * kh * kw.
+        """
+        bound = 1 / math.sqrt(math.prod(self.weight.shape[1:]))
+        with no_grad():
+            for parameter in self.parameters():
+                overwrite(parameter, uniform(parameter.shape, parameter.dtype, -bound, bound))
+
+    def extra_repr(self) -> str:
+        """torch's: what differs from the defaults."""
+        words = [f"{self.in_channels}, {self.out_channels}"]
+        words += [f"kernel_size={self.kernel_size}, stride={self.stride}"]
+        words += [f"padding={self.padding}"] if self.padding != self._sizes(0) else []
+        words += [f"dilation={self.dilation}"] if self.dilation != self._sizes(1) else []
+        words += [f"groups={self.groups}"] if self.groups != 1 else []
+        words += ["bias=False"] if self.bias is None else []
+        return ", ".join(words)

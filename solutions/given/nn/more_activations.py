@@ -1,0 +1,151 @@
+"""Less usual activations: functions, and modules that call them. (Given code.)
+
+Each module calls the function of its name with the settings that it was made with.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..._tensor import Tensor
+from ...m01_wrapper import Array
+from ...m03_magic_methods import sigmoid, tanh
+from ...m08_shapes import split
+from ...m09_reductions import where
+from ...m10_activations import elu, relu6, softmax
+from ...m12_modules import Module, Parameter
+from ..core.dtypes import get_default_dtype
+from .activations import Activation, Softmax
+
+_ALPHA, _SCALE = 1.6732632423543772, 1.0507009873554805  # selu's
+
+
+def glu(x: Array, dim: int = -1) -> Array:
+    """The first half of x along `dim`, times the sigmoid of the second.
+
+    Raises RuntimeError for an odd size.
+    """
+    if x.shape[dim] % 2:
+        raise RuntimeError(f"glu needs an even size, not {x.shape[dim]}")
+    first, second = split(x, x.shape[dim] // 2, dim)
+    return first * sigmoid(second)
+
+
+def hardsigmoid(x: Array, inplace: bool = False) -> Array:
+    """relu6(x + 3) / 6: a sigmoid of straight lines."""
+    return relu6(x + 3) / 6
+
+
+def hardswish(x: Array, inplace: bool = False) -> Array:
+    """x * hardsigmoid(x)."""
+    return x * hardsigmoid(x)
+
+
+def selu(x: Array, inplace: bool = False) -> Array:
+    """An elu whose outputs keep the mean 0 and the variance 1."""
+    return _SCALE * elu(x, _ALPHA)
+
+
+def celu(x: Array, alpha: float = 1.0, inplace: bool = False) -> Array:
+    """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
+    return elu(x / alpha) * alpha
+
+
+def prelu(x: Array, weight: Array) -> Array:
+    """x where it is positive, weight * x elsewhere; one weight, or one for each of dim 1."""
+    if weight.numel() > 1 and x.ndim > 2:
+        weight = weight.reshape(-1, *[1] * (x.ndim - 2))
+    return where(x > 0, x, weight * x)
+
+
+def softmin(x: Array, dim: int) -> Array:
+    """`softmax` of -x."""
+    return softmax(-x, dim)
+
+
+def tanhshrink(x: Array) -> Array:
+    """x - tanh(x)."""
+    return x - tanh(x)
+
+
+def threshold(x: Array, threshold: float, value: float, inplace: bool = False) -> Array:
+    """x where it is above `threshold`, and `value` elsewhere."""
+    return where(x > threshold, x, value)
+
+
+class SELU(Activation):
+    """`selu`."""
+
+    function = staticmethod(selu)
+
+
+class Hardsigmoid(Activation):
+    """`hardsigmoid`."""
+
+    function = staticmethod(hardsigmoid)
+
+
+class Hardswish(Activation):
+    """`hardswish`."""
+
+    function = staticmethod(hardswish)
+
+
+class Tanhshrink(Activation):
+    """`tanhshrink`."""
+
+    function = staticmethod(tanhshrink)
+
+
+class CELU(Activation):
+    """`celu`."""
+
+    function = staticmethod(celu)
+
+    def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
+        super().__init__(inplace, alpha=alpha)
+
+
+class Threshold(Activation):
+    """`threshold`."""
+
+    function = staticmethod(threshold)
+
+    def __init__(self, threshold: float, value: float, inplace: bool = False) -> None:
+        super().__init__(inplace, threshold=threshold, value=value)
+
+
+class GLU(Activation):
+    """`glu`."""
+
+    function = staticmethod(glu)
+
+    def __init__(self, dim: int = -1) -> None:
+        super().__init__(dim=dim)
+
+
+class Softmin(Softmax):
+    """`softmin`. Without a dim it guesses as Softmax does."""
+
+    function = staticmethod(softmin)
+
+
+class PReLU(Module):
+    """`prelu`, whose slope for negative numbers is learned."""
+
+    def __init__(
+        self, num_parameters: int = 1, init: float = 0.25, dtype: np.dtype | None = None
+    ) -> None:
+        """One slope for all, or one for each of dim 1; they start as `init`."""
+        super().__init__()
+        self.num_parameters = num_parameters
+        slopes = np.full(num_parameters, init, dtype or get_default_dtype())
+        self.weight = Parameter(Tensor(slopes))
+
+    def forward(self, input: Array) -> Array:
+        """The function of the input."""
+        return prelu(input, self.weight)
+
+    def extra_repr(self) -> str:
+        """`num_parameters=1`."""
+        return f"num_parameters={self.num_parameters}"

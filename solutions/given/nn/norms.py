@@ -1,0 +1,87 @@
+"""`layer_norm` and `group_norm` as modules, with a weight and a bias of their own. (Given code.)"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..._tensor import Tensor
+from ...m01_wrapper import Array
+from ...m12_modules import Module, Parameter
+from ...m18_regularization import group_norm, layer_norm
+from ..core.dtypes import get_default_dtype
+
+
+class LayerNorm(Module):
+    """`layer_norm` with a weight (ones at first) and a bias (zeros) of its own."""
+
+    def __init__(
+        self,
+        normalized_shape: int | Sequence[int],
+        eps: float = 1e-5,
+        elementwise_affine: bool = True,
+        bias: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """Over the last dimension, of that size, or over the last ones, of that shape."""
+        super().__init__()
+        shape = (normalized_shape,) if isinstance(normalized_shape, int) else normalized_shape
+        self.normalized_shape, self.eps = tuple(shape), eps
+        self.elementwise_affine = elementwise_affine
+        ones = np.ones(self.normalized_shape, dtype or get_default_dtype())
+        _add_affine(self, elementwise_affine, ones, np.zeros_like(ones) if bias else None)
+
+    def forward(self, input: Array) -> Array:
+        """(..., *normalized_shape) -> the same shape."""
+        return layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
+
+    def extra_repr(self) -> str:
+        """`(4,), eps=1e-05, elementwise_affine=True, bias=True`."""
+        return (
+            f"{self.normalized_shape}, eps={self.eps}, "
+            f"elementwise_affine={self.elementwise_affine}, bias={self.bias is not None}"
+        )
+
+
+class GroupNorm(Module):
+    """`group_norm` with a weight (ones at first) and a bias (zeros) of its own."""
+
+    def __init__(
+        self,
+        num_groups: int,
+        num_channels: int,
+        eps: float = 1e-5,
+        affine: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+        *,
+        bias: bool = True,
+    ) -> None:
+        """Raises ValueError unless `num_groups` divides `num_channels`."""
+        super().__init__()
+        if num_channels % num_groups:
+            raise ValueError(f"{num_channels} channels can't be dealt into {num_groups} groups")
+        self.num_groups, self.num_channels, self.eps = num_groups, num_channels, eps
+        self.affine = affine
+        ones = np.ones(num_channels, dtype or get_default_dtype())
+        _add_affine(self, affine, ones, np.zeros_like(ones) if bias else None)
+
+    def forward(self, input: Array) -> Array:
+        """(N, C, ...) -> the same shape."""
+        return group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
+
+    def extra_repr(self) -> str:
+        """`2, 4, eps=1e-05, affine=True, bias=True`."""
+        return (
+            f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}, "
+            f"bias={self.bias is not None}"
+        )
+
+
+def _add_affine(module: Module, affine: bool, weight: np.ndarray, bias: np.ndarray | None) -> None:
+    for name, value in (("weight", weight), ("bias", bias)):
+        has_it = affine and value is not None
+        module.register_parameter(name, Parameter(Tensor(value)) if has_it else None)

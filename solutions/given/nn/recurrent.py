@@ -1,0 +1,138 @@
+"""What layers that read sequences have around them: parameters, states, shapes. (Given code.)"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..._tensor import Tensor
+from ...m03_magic_methods import reshape, transpose
+from ...m12_modules import Module, Parameter
+from ...m13_initialization import uniform_
+from ..core.dtypes import get_default_dtype
+
+State = tuple[Any, ...]  # (h,), and (h, c) for an LSTM
+
+
+class SequenceModule(Module):
+    """Layers of recurrent cells; a subclass reads sequences with them.
+
+    For layer k there are `weight_ih_l{k}` (G * H, in), where `in` is what the layer below gives,
+    `weight_hh_l{k}` (G * H, H), `bias_ih_l{k}` and `bias_hh_l{k}` (G * H,), in this order, and, if
+    bidirectional, the same with `_reverse` behind the name. G is the number of `gates`.
+    """
+
+    gates = 1
+    states = 1
+
+    def __init__(
+        self,
+        input_size: int,
+        hidden_size: int,
+        num_layers: int = 1,
+        bias: bool = True,
+        batch_first: bool = False,
+        dropout: float = 0.0,
+        bidirectional: bool = False,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """Layers with parameters as `reset_parameters` draws them.
+
+        Args:
+            batch_first: sequences are (N, L, in), and not (L, N, in).
+            dropout: of each layer's outputs but the last's, in training.
+
+        Raises ValueError for sizes that are not positive, and unless 0 <= dropout <= 1.
+        """
+        super().__init__()
+        if min(input_size, hidden_size, num_layers) < 1:
+            raise ValueError("input_size, hidden_size and num_layers must be greater than zero")
+        if not 0 <= dropout <= 1:
+            raise ValueError(f"dropout has to be between 0 and 1, but got {dropout}")
+        self.input_size, self.hidden_size, self.num_layers = input_size, hidden_size, num_layers
+        self.bias, self.batch_first, self.dropout = bias, batch_first, dropout
+        self.bidirectional = bidirectional
+        rows, directions = self.gates * hidden_size, 2 if bidirectional else 1
+        dtype = dtype or get_default_dtype()
+        for layer in range(num_layers):
+            below = hidden_size * directions if layer else input_size
+            shapes = [(rows, below), (rows, hidden_size), (rows,), (rows,)]
+            for reverse in range(directions):
+                for name, shape in zip(self._names(layer, bool(reverse)), shapes, strict=False):
+                    setattr(self, name, Parameter(Tensor(np.empty(shape, dtype))))
+        self.reset_parameters()
+
+    def _names(self, layer: int, reverse: bool) -> list[str]:
+        kinds = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"][: 4 if self.bias else 2]
+        return [f"{kind}_l{layer}{'_reverse' if reverse else ''}" for kind in kinds]
+
+    def weights(self, layer: int, reverse: bool = False) -> list[Parameter]:
+        """The parameters of one layer in one direction: two weights and, maybe, two biases."""
+        return [getattr(self, name) for name in self._names(layer, reverse)]
+
+    def reset_parameters(self) -> None:
+        """Draw all parameters, in their order, between -1 / sqrt(H) and 1 / sqrt(H)."""
+        bound = 1 / math.sqrt(self.hidden_size)
+        for parameter in self.parameters():
+            uniform_(parameter, -bound, bound)
+
+    def read(self, x: Any, state: State) -> tuple[Any, State]:
+        """What a subclass does with sequences (L, N, in): (output, last state)."""
+        raise TypeError(f"{type(self).__name__} has no read()")
+
+    def forward(self, input: Any, hx: Any = None) -> tuple[Any, Any]:
+        """Read whole sequences: (output, last state).
+
+        Args:
+            input: (L, N, in), (N, L, in) if `batch_first`, or one sequence (L, in).
+            hx: the first state, (layers * directions, N, H) or for one sequence without N; for an
+                LSTM, two of them. None for zeros.
+
+        The output is the top layer's h at each step, shaped as the input but for its last
+        dimension, directions * H; the last state is shaped as `hx`.
+
+        Raises ValueError for an input with another number of dimensions or another dtype than the
+        parameters, RuntimeError for sizes that do not fit and for empty sequences.
+        """
+        alone, swapped = input.ndim == 2, input.ndim == 3 and self.batch_first
+        if input.ndim not in (2, 3):
+            raise ValueError(f"expected 2 or 3 dimensions, got an input {input.shape}")
+        if input.shape[-1] != self.input_size:
+            raise RuntimeError(f"expected {self.input_size} numbers a step, got {input.shape[-1]}")
+        if input.dtype != self.weight_ih_l0.dtype:
+            raise ValueError(f"{input.dtype} input, {self.weight_ih_l0.dtype} parameters")
+        x = transpose(input, 0, 1) if swapped else input
+        if alone:
+            x = reshape(input, (input.shape[0], 1, input.shape[1]))
+        if not x.shape[0]:
+            raise RuntimeError("expected at least one step")
+        x, state = self.read(x, self._first_state(x, hx, alone))
+        if alone:
+            x, *state = [reshape(part, (part.shape[0], part.shape[2])) for part in (x, *state)]
+        return transpose(x, 0, 1) if swapped else x, tuple(state) if self.states > 1 else state[0]
+
+    def _first_state(self, x: Any, hx: Any, alone: bool) -> State:
+        """Every part (layers * directions, N, H)."""
+        rows = self.num_layers * (2 if self.bidirectional else 1)
+        shape = rows, x.shape[1], self.hidden_size
+        if hx is None:
+            return (Tensor(np.zeros(shape, x.dtype)),) * self.states
+        state = hx if self.states > 1 else (hx,)
+        wanted = (rows, self.hidden_size) if alone else shape
+        for part in state:
+            if part.shape != wanted:
+                raise RuntimeError(f"expected a first state {wanted}, got {part.shape}")
+        return tuple([reshape(part, shape) for part in state])
+
+    def extra_repr(self) -> str:
+        """The sizes, and what differs from the defaults."""
+        words = [f"{self.input_size}, {self.hidden_size}"]
+        words += [f"num_layers={self.num_layers}"] if self.num_layers != 1 else []
+        words += [] if self.bias else ["bias=False"]
+        words += ["batch_first=True"] if self.batch_first else []
+        words += [f"dropout={self.dropout}"] if self.dropout else []
+        words += ["bidirectional=True"] if self.bidirectional else []
+        return ", ".join(words)

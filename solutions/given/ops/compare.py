@@ -1,0 +1,89 @@
+"""Ops whose results are bools, or bits: no gradient flows through them. (Given code.)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...m02_computation_graph import primitive
+from ..core.arguments import as_dims
+from ..core.dtypes import is_floating
+from ..core.promotion import promoted
+
+isnan = primitive(promoted("isnan", np.isnan))
+isinf = primitive(promoted("isinf", np.isinf))
+isfinite = primitive(promoted("isfinite", np.isfinite))
+logical_not = primitive(promoted("logical_not", np.logical_not))
+logical_and = primitive(promoted("logical_and", np.logical_and))
+logical_or = primitive(promoted("logical_or", np.logical_or))
+logical_xor = primitive(promoted("logical_xor", np.logical_xor))
+
+
+@primitive
+def isclose(
+    x: np.ndarray, y: np.ndarray, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
+) -> np.ndarray:
+    """Whether |x - y| <= atol + rtol * |y|, element by element.
+
+    Raises RuntimeError for two dtypes, and for shapes that do not broadcast.
+    """
+    if x.dtype != y.dtype:
+        raise RuntimeError(f"isclose of {x.dtype} and {y.dtype}: both must have the same dtype")
+    try:
+        return np.isclose(x, y, rtol, atol, equal_nan)
+    except ValueError as error:
+        raise RuntimeError(f"isclose: {error}") from None
+
+
+def _bitwise(name: str, function: np.ufunc) -> Any:
+    lifted = promoted(name, function)
+
+    def checked(*operands: Any) -> np.ndarray:
+        for x in operands:
+            if isinstance(x, float) or is_floating(np.asarray(x).dtype):
+                raise NotImplementedError(f"{name} takes bools and integers, not floats")
+        return lifted(*operands)
+
+    checked.__name__ = checked.__qualname__ = name
+    checked.__doc__ = lifted.__doc__
+    return primitive(checked)
+
+
+bitwise_and = _bitwise("bitwise_and", np.bitwise_and)
+bitwise_or = _bitwise("bitwise_or", np.bitwise_or)
+bitwise_xor = _bitwise("bitwise_xor", np.bitwise_xor)
+bitwise_not = _bitwise("bitwise_not", np.invert)
+
+
+@primitive
+def any(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """Whether any element over one, several or all (None) dimensions is not zero."""
+    return np.any(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+
+
+@primitive
+def all(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """Whether all elements over one, several or all (None) dimensions are not zero."""
+    return np.all(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+
+
+class Comparisons:
+    """The same ops as a Tensor's methods and operators."""
+
+    __slots__ = ()
+
+    __and__ = __rand__ = bitwise_and
+    __or__ = __ror__ = bitwise_or
+    __xor__ = __rxor__ = bitwise_xor
+    __invert__ = bitwise_not
+
+    bitwise_and, bitwise_or, bitwise_xor = bitwise_and, bitwise_or, bitwise_xor
+    bitwise_not, logical_not = bitwise_not, logical_not
+    logical_and, logical_or, logical_xor = logical_and, logical_or, logical_xor
+    isnan, isinf, isfinite, isclose = isnan, isinf, isfinite, isclose
+    any, all = any, all

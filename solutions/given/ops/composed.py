@@ -1,0 +1,104 @@
+"""Formulas that are common enough to have a name; made of ops, they need no rules. (Given code.)"""
+
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+
+from ...m01_wrapper import Array
+from ...m03_magic_methods import Number, exp, matmul, sum
+from ...m08_shapes import unsqueeze
+from ...m09_reductions import abs, clamp, maximum, where
+from ..core.cast_and_clone import clone
+from ..core.dtypes import is_floating
+from .compare import isnan
+from .elementwise import log1p
+from .reduce import norm
+
+
+def lerp(start: Array, end: Array, weight: Array | Number) -> Array:
+    """The point on the way from `start` to `end`: start + weight * (end - start)."""
+    return start + weight * (end - start)
+
+
+def addcmul(x: Array, tensor1: Array, tensor2: Array, *, value: Number = 1) -> Array:
+    """x + value * tensor1 * tensor2."""
+    return x + value * (tensor1 * tensor2)
+
+
+def addcdiv(x: Array, tensor1: Array, tensor2: Array, *, value: Number = 1) -> Array:
+    """x + value * tensor1 / tensor2."""
+    return x + value * (tensor1 / tensor2)
+
+
+def addmm(x: Array, mat1: Array, mat2: Array, *, beta: Number = 1, alpha: Number = 1) -> Array:
+    """beta * x + alpha * (mat1 @ mat2)."""
+    product = matmul(mat1, mat2)
+    return (x if beta == 1 else beta * x) + (product if alpha == 1 else alpha * product)
+
+
+baddbmm = addmm  # batches of matrices multiply in the same way
+
+
+def clamp_min(x: Array, min: Array | Number) -> Array:
+    """x with everything below `min` raised to it."""
+    return clamp(x, min=min)
+
+
+def clamp_max(x: Array, max: Array | Number) -> Array:
+    """x with everything above `max` cut to it."""
+    return clamp(x, max=max)
+
+
+def nan_to_num(
+    x: Array, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None
+) -> Array:
+    """x with NaN and the infinities replaced: by numbers, or (None) by the dtype's extremes."""
+    if not is_floating(x.dtype):
+        return clone(x)
+    largest = float(np.finfo(x.dtype).max)
+    x = where(isnan(x), nan, x)
+    x = where(x == inf, largest if posinf is None else posinf, x)
+    return where(x == -inf, -largest if neginf is None else neginf, x)
+
+
+def logaddexp(x: Array, y: Array) -> Array:
+    """log(exp(x) + exp(y)), and nothing overflows."""
+    return maximum(x, y) + log1p(exp(-abs(x - y)))
+
+
+def normalize(x: Array, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Array:
+    """x divided by its p-norm along `dim`, or by `eps` if that is larger."""
+    length = norm(x, p, dim, keepdim=True)
+    return x / where(length > eps, length, eps)
+
+
+def cosine_similarity(x1: Array, x2: Array, dim: int = 1, eps: float = 1e-8) -> Array:
+    """The cosine of the angle between x1 and x2 along `dim`; lengths count as at least `eps`."""
+    return sum(normalize(x1, dim=dim, eps=eps) * normalize(x2, dim=dim, eps=eps), dim)
+
+
+def pairwise_distance(
+    x1: Array, x2: Array, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False
+) -> Array:
+    """The p-norm of x1 - x2 + eps along the last dimension."""
+    return norm(x1 - x2 + eps, p, -1, keepdim)
+
+
+def cdist(x1: Array, x2: Array, p: float = 2.0) -> Array:
+    """The p-norms of all differences of rows: (..., n, d), (..., m, d) -> (..., n, m)."""
+    return norm(unsqueeze(x1, -2) - unsqueeze(x2, -3), p, -1)
+
+
+class Formulas:
+    """The same functions as methods."""
+
+    __slots__ = ()
+
+    lerp, addcmul, addcdiv, addmm, baddbmm = lerp, addcmul, addcdiv, addmm, baddbmm
+    clamp_min, clamp_max, nan_to_num, logaddexp = clamp_min, clamp_max, nan_to_num, logaddexp
+
+    def where(self, condition: Array, other: Array | Number) -> Array:
+        """self where `condition` holds, and `other` elsewhere."""
+        return where(condition, self, other)

@@ -1,0 +1,142 @@
+"""torch's functions that make tensors out of nothing, or after the model of another. (Given code.)
+
+All take `dtype`, `requires_grad` and `device` (which must be the CPU) by keyword, and raise what
+`read_size` and `filled` raise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+import numpy as np
+
+from ..._tensor import Tensor, from_numpy, tensor
+from ...m01_wrapper import Array
+from ..core.dtypes import get_default_dtype, int64
+from ..core.new_tensors import Size, filled, read_size
+
+
+def zeros(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+    """Zeros, of the default dtype unless one is given: `zeros(2, 3)` or `zeros((2, 3))`."""
+    return filled(Tensor, _size(size, options), 0, dtype or get_default_dtype(), **options)
+
+
+def ones(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+    """Ones, of the default dtype unless one is given: `ones(2, 3)` or `ones((2, 3))`."""
+    return filled(Tensor, _size(size, options), 1, dtype or get_default_dtype(), **options)
+
+
+def empty(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+    """Elements to be written to, of the default dtype unless one is given; they are zeros."""
+    return zeros(*size, dtype=dtype, **options)
+
+
+def full(
+    size: Sequence[int], fill_value: Any, *, dtype: np.dtype | None = None, **options: Any
+) -> Tensor:
+    """One value everywhere; it decides the dtype, unless one is given.
+
+    Raises TypeError for a size that is not a sequence.
+    """
+    if isinstance(size, int):
+        raise TypeError("full takes a tuple for a size")
+    return filled(Tensor, read_size((size,)), fill_value, dtype, **options)
+
+
+def zeros_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+    """Zeros of the shape, and unless one is given the dtype, of x."""
+    return full_like(x, 0, dtype=dtype, **options)
+
+
+def ones_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+    """Ones of the shape, and unless one is given the dtype, of x."""
+    return full_like(x, 1, dtype=dtype, **options)
+
+
+def empty_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+    """Elements to be written to, of the shape, and unless one is given the dtype, of x."""
+    return full_like(x, 0, dtype=dtype, **options)
+
+
+def full_like(
+    x: Array, fill_value: Any, *, dtype: np.dtype | None = None, **options: Any
+) -> Tensor:
+    """One value everywhere, with the shape, and unless one is given the dtype, of x."""
+    return filled(Tensor, x.shape, fill_value, dtype or x.dtype, **options)
+
+
+def eye(n: int, m: int | None = None, *, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+    """Ones on the diagonal of an (n, n) or (n, m) matrix of zeros."""
+    result = zeros(n, n if m is None else m, dtype=dtype, **options)
+    np.fill_diagonal(result.value, 1)
+    return result
+
+
+def arange(
+    start: float = 0,
+    end: float | None = None,
+    step: float = 1,
+    *,
+    dtype: np.dtype | None = None,
+    **options: Any,
+) -> Tensor:
+    """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0.
+
+    int64 if all three are ints, else of the default dtype, unless one is given. Raises RuntimeError
+    for a step of 0, or one that leads away from `end`.
+    """
+    start, end, step = [
+        _number(x) for x in ((0, start, step) if end is None else (start, end, step))
+    ]
+    if step == 0 or (end - start) / step < 0:
+        raise RuntimeError(f"arange: from {start} no step of {step} leads to {end}")
+    whole = isinstance(start, int) and isinstance(end, int) and isinstance(step, int)
+    numbers = start + step * np.arange(ceil((end - start) / step))
+    return _filled_with(numbers, dtype or (int64 if whole else get_default_dtype()), options)
+
+
+def linspace(
+    start: float, end: float, steps: int, *, dtype: np.dtype | None = None, **options: Any
+) -> Tensor:
+    """So many numbers, evenly spread from `start` to `end`; of the default dtype, or the given."""
+    numbers = np.linspace(_number(start), _number(end), steps)
+    return _filled_with(numbers, dtype or get_default_dtype(), options)
+
+
+def logspace(
+    start: float,
+    end: float,
+    steps: int,
+    base: float = 10.0,
+    *,
+    dtype: np.dtype | None = None,
+    **options: Any,
+) -> Tensor:
+    """`base` to the powers that `linspace` gives."""
+    numbers = base ** np.linspace(_number(start), _number(end), steps)
+    return _filled_with(numbers, dtype or get_default_dtype(), options)
+
+
+def as_tensor(data: Any, dtype: np.dtype | None = None, device: Any = None) -> Tensor:
+    """`data` as a Tensor, which shares memory where it can: a Tensor itself, an ndarray wrapped."""
+    if isinstance(data, Array):
+        return data.to(device, dtype=dtype)
+    shared = from_numpy(data) if isinstance(data, np.ndarray) else tensor(data, dtype=dtype)
+    return shared.to(device, dtype=dtype)
+
+
+def _size(size: tuple[Size, ...], options: dict[str, Any]) -> tuple[int, ...]:
+    """The size, which may also be given by keyword."""
+    return read_size((options.pop("size"),) if "size" in options else size)
+
+
+def _number(x: Any) -> int | float:
+    return x.item() if isinstance(x, Array | np.generic) else x
+
+
+def _filled_with(numbers: np.ndarray, dtype: np.dtype, options: dict[str, Any]) -> Tensor:
+    result = filled(Tensor, numbers.shape, 0, dtype, **options)
+    result.value[...] = numbers
+    return result

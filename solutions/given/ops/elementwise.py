@@ -1,0 +1,99 @@
+"""More ops that act on each element by itself; there is nothing new to learn here. (Given code.)
+
+What is flat has the derivative 0 wherever it has one: sign, floor, ceil and round.
+"""
+
+from __future__ import annotations
+
+from math import log as _log
+from typing import Any, Self
+
+import numpy as np
+
+from ...m02_computation_graph import primitive
+from ...m06_chain_rule import defvjp
+from ..core.dtypes import is_floating
+from ..core.promotion import promoted
+
+sin = primitive(promoted("sin", np.sin, floating=True))
+cos = primitive(promoted("cos", np.cos, floating=True))
+tan = primitive(promoted("tan", np.tan, floating=True))
+atan = primitive(promoted("atan", np.arctan, floating=True))
+sinh = primitive(promoted("sinh", np.sinh, floating=True))
+cosh = primitive(promoted("cosh", np.cosh, floating=True))
+log1p = primitive(promoted("log1p", np.log1p, floating=True))
+expm1 = primitive(promoted("expm1", np.expm1, floating=True))
+log2 = primitive(promoted("log2", np.log2, floating=True))
+log10 = primitive(promoted("log10", np.log10, floating=True))
+rsqrt = primitive(promoted("rsqrt", lambda x: 1 / np.sqrt(x), floating=True))
+reciprocal = primitive(promoted("reciprocal", np.reciprocal, floating=True))
+square = primitive(promoted("square", np.square))
+
+defvjp(sin, lambda g, out, x: g * cos(x))
+defvjp(cos, lambda g, out, x: -g * sin(x))
+defvjp(tan, lambda g, out, x: g * (1 + out * out))
+defvjp(atan, lambda g, out, x: g / (1 + x * x))
+defvjp(sinh, lambda g, out, x: g * cosh(x))
+defvjp(cosh, lambda g, out, x: g * sinh(x))
+defvjp(log1p, lambda g, out, x: g / (1 + x))
+defvjp(expm1, lambda g, out, x: g * (1 + out))
+defvjp(log2, lambda g, out, x: g / (x * _log(2)))
+defvjp(log10, lambda g, out, x: g / (x * _log(10)))
+defvjp(rsqrt, lambda g, out, x: g * out * out * out * -0.5)
+defvjp(reciprocal, lambda g, out, x: -g * out * out)
+defvjp(square, lambda g, out, x: 2 * g * x)
+
+sign = primitive(promoted("sign", np.sign, boolean=False))
+floor = primitive(promoted("floor", np.floor, boolean=False))
+ceil = primitive(promoted("ceil", np.ceil, boolean=False))
+
+
+@primitive
+def round(x: np.ndarray, *, decimals: int = 0) -> np.ndarray:
+    """Each element rounded to so many decimals; halves go to the even neighbour."""
+    return np.round(x, decimals)
+
+
+defvjp(sign, lambda g, out, x: 0 * g)
+defvjp(floor, lambda g, out, x: 0 * g)
+defvjp(ceil, lambda g, out, x: 0 * g)
+defvjp(round, lambda g, out, x, *, decimals=0: 0 * g)
+
+
+def _whole(name: str, divide: np.ufunc) -> Any:
+    def checked(x: np.ndarray, y: np.ndarray | float) -> np.ndarray:
+        if not (is_floating(x.dtype) or np.all(y)):
+            raise ValueError("division of integers by zero")
+        return divide(x, y)
+
+    checked.nin = 2  # how `promoted` tells functions of two arguments
+    return primitive(promoted(name, checked, boolean=False))
+
+
+remainder = _whole("remainder", np.remainder)
+floor_divide = _whole("floor_divide", np.floor_divide)
+
+defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * floor(x / y))
+
+
+class Elementwise:
+    """The same ops as a Tensor's methods and operators."""
+
+    __slots__ = ()
+
+    __mod__ = remainder
+    __floordiv__ = floor_divide
+
+    sin, cos, tan, atan, sinh, cosh = sin, cos, tan, atan, sinh, cosh
+    log1p, expm1, log2, log10 = log1p, expm1, log2, log10
+    rsqrt, reciprocal, square = rsqrt, reciprocal, square
+    sign, floor, ceil, round = sign, floor, ceil, round
+    remainder, floor_divide = remainder, floor_divide
+
+    def __rmod__(self, other: Any) -> Self:
+        """`other % self`."""
+        return remainder(other, self)
+
+    def __rfloordiv__(self, other: Any) -> Self:
+        """`other // self`."""
+        return floor_divide(other, self)

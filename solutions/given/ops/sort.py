@@ -1,0 +1,103 @@
+"""Elements in order, and counted: sort, topk, median, unique, bincount. (Given code.)
+
+Sorting only moves elements: indices say where each came from, and `gather`, which has a rule, picks
+them. So there is no other derivative to find.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...m01_wrapper import Array
+from ...m02_computation_graph import primitive
+from ...m03_magic_methods import mean
+from ...m08_shapes import flatten, gather, narrow, squeeze
+from ...m09_reductions import ValuesAndIndices, amin, where
+from ..core.arguments import as_dim
+from ..core.dtypes import int64
+from .compare import any, isnan
+from .search import argmax, argsort
+
+
+def sort(
+    x: Array, dim: int = -1, descending: bool = False, *, stable: bool = True
+) -> ValuesAndIndices:
+    """The elements sorted along `dim`, and where they were; equal elements keep their order.
+
+    NaN counts as larger than any number. Raises IndexError for a dim that is not there.
+    """
+    indices = argsort(x, dim, descending)
+    return ValuesAndIndices(gather(x, dim, indices), indices)
+
+
+def topk(
+    x: Array, k: int, dim: int = -1, largest: bool = True, sorted: bool = True
+) -> ValuesAndIndices:
+    """The k largest (or smallest) elements along `dim`, in order, and where they were.
+
+    Of equal elements the first are taken; torch takes any. Raises RuntimeError if there are fewer
+    than k, IndexError for a dim that is not there.
+    """
+    dim = as_dim(dim, x.ndim)
+    if not 0 <= k <= (x.shape[dim] if x.ndim else 1):
+        raise RuntimeError(f"topk of {k} elements along dim {dim} of shape {x.shape}")
+    indices = argsort(x, dim, largest)
+    if x.ndim:
+        indices = narrow(indices, dim, 0, k)
+    return ValuesAndIndices(gather(x, dim, indices), indices)
+
+
+def median(x: Array, dim: int | None = None, keepdim: bool = False) -> Array | ValuesAndIndices:
+    """The element in the middle, the lower of two: of all, or the values and indices along a dim.
+
+    It is NaN if any element is, or if all are asked for and there are none. Raises IndexError for
+    a dim that is not there or has no elements.
+    """
+    if dim is None:
+        return median(flatten(x), 0).values if 0 not in x.shape else mean(x)
+    if x.ndim == 0:
+        return ValuesAndIndices(*[squeeze(part, 0) for part in median(flatten(x), dim, True)])
+    first_nan = argmax(x, dim, True)
+    middle = narrow(argsort(x, dim), dim, (x.shape[dim] - 1) // 2, 1)
+    indices = where(any(isnan(x), dim, True), first_nan, middle)
+    values = gather(x, dim, indices)
+    if keepdim:
+        return ValuesAndIndices(values, indices)
+    return ValuesAndIndices(squeeze(values, dim), squeeze(indices, dim))
+
+
+def unique(
+    x: Array, sorted: bool = True, return_inverse: bool = False, return_counts: bool = False
+) -> Array | tuple[Array, ...]:
+    """The different elements in ascending order; if asked for, where each element of x is among
+    them, and how often each occurs."""
+    found = np.unique(x.value, return_inverse=return_inverse, return_counts=return_counts)
+    if not isinstance(found, tuple):
+        return x.new_tensor(found)
+    return tuple([x.new_tensor(part, dtype=part.dtype) for part in found])
+
+
+def bincount(x: Array, weights: Array | None = None, minlength: int = 0) -> Array:
+    """How often 0, 1, 2... occur in a vector of integers, or the sums of their `weights`.
+
+    Raises RuntimeError for anything else than a vector of integers that are not negative.
+    """
+    if x.ndim != 1 or x.dtype.kind not in "iu" or (x.numel() and amin(x).item() < 0):
+        raise RuntimeError("bincount takes a vector of integers that are not negative")
+    if weights is None:
+        return x.new_tensor(np.bincount(x.value, None, minlength), dtype=int64)
+    return weights.new_tensor(np.bincount(x.value, weights.value, minlength))
+
+
+@primitive
+def isin(elements: np.ndarray, test_elements: np.ndarray) -> np.ndarray:
+    """Whether each element is among `test_elements`."""
+    return np.isin(elements, test_elements)
+
+
+class Ordering:
+    """The same functions as methods."""
+
+    __slots__ = ()
+
+    sort, topk, median, unique, bincount = sort, topk, median, unique, bincount

@@ -1,0 +1,82 @@
+"""What all schedules of learning rates have in common. (Given code.)
+
+A scheduler sets the "lr" of every group of an optimiser, at once and then at each `step()`, usually
+once an epoch. Most work with factors: they multiply what is there, so that two schedulers of one
+optimiser combine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...m15_sgd import Optimizer
+
+NOT_SAVED = ("optimizer", "lr_lambdas", "_schedulers")
+
+
+class LRScheduler:
+    """The base of all schedules: a subclass says in `get_lr` which rates come next.
+
+    Attributes:
+        base_lrs: the rates that the groups began with, which they keep as "initial_lr".
+        last_epoch: how many steps there have been; 0 while the first rates are set.
+        is_starting: whether the rates are set for the first time, at `last_epoch` 0 or, after
+            resuming, later.
+    """
+
+    def __init__(self, optimizer: Optimizer, last_epoch: int = -1) -> None:
+        """Set the first rates; or, to resume, those that follow after `last_epoch` steps.
+
+        Raises TypeError for anything but an optimiser, KeyError if a group to be resumed has no
+        "initial_lr".
+        """
+        if not isinstance(optimizer, Optimizer):
+            raise TypeError(f"{type(optimizer).__name__} is not an Optimizer")
+        self.optimizer = optimizer
+        if last_epoch == -1:
+            for group in optimizer.param_groups:
+                group.setdefault("initial_lr", group["lr"])
+        self.base_lrs = [group["initial_lr"] for group in optimizer.param_groups]
+        self.last_epoch = last_epoch
+        self.is_starting = True
+        self.step()
+        self.is_starting = False
+
+    def get_lr(self) -> list[float]:
+        """The new rate of each group, from `last_epoch` and what the rates are now."""
+        raise NotImplementedError(f"{type(self).__name__} does not say which rates come next")
+
+    def scaled(self, factor: float) -> list[float]:
+        """The rates as they are now, times a factor."""
+        return [group["lr"] * factor for group in self.optimizer.param_groups]
+
+    def get_last_lr(self) -> list[float]:
+        """The rate of each group that the last step set."""
+        return self._last_lr
+
+    def step(self) -> None:
+        """Move on to the next rates."""
+        self.last_epoch += 1
+        self._set(self.get_lr())
+
+    def restart(self) -> None:
+        """Begin anew, from the rates at the very start."""
+        self._set(self.base_lrs)
+        self.last_epoch = -1
+        self.is_starting = True
+        self.step()
+        self.is_starting = False
+
+    def state_dict(self) -> dict[str, Any]:
+        """All that a checkpoint needs, the optimiser's own state and any functions excepted."""
+        return {name: value for name, value in vars(self).items() if name not in NOT_SAVED}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Go on from where another scheduler of this kind was; load the optimiser, too."""
+        vars(self).update(state_dict)
+
+    def _set(self, lrs: Sequence[float]) -> None:
+        for group, lr in zip(self.optimizer.param_groups, lrs, strict=True):
+            group["lr"] = lr
+        self._last_lr = self.scaled(1)

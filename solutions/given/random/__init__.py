@@ -1,0 +1,9 @@
+"""Random numbers, the very ones that torch draws. (Given code.)
+
+Each file, the first lesson that reads it (-: none), and what is in it:
+
+distributions     m12  random ndarrays, made of a generator's words
+generator         m13  torch's CPU generator, replayed; `manual_seed`
+functions         m21  `autodiff.random`: rand, randn, randperm, multinomial, ...
+in_place          -    `x.normal_` and the like
+"""

@@ -1,0 +1,151 @@
+"""Random ndarrays from a generator's words, made of them as torch does. (Given code.)
+
+    uniform     float32 takes the low 24 bits of a word, float64 the low 53 bits of two
+    bernoulli   is a float64 uniform below p?
+    normal      Box and Muller; fewer than 16 numbers go another way than 16 and more
+    randperm    Fisher and Yates, with the remainders of words
+
+All are bit for bit torch's, except `normal`: log, sin and cos differ in the last digits. They draw
+from the default generator unless they are given another.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..core.dtypes import float32, float64, int64, is_floating
+from .generator import Generator, default_generator
+
+Shape = tuple[int, ...]
+
+BLOCK = 16  # how many numbers torch makes at a time of a normal distribution
+
+
+def uniform(
+    shape: Shape,
+    dtype: np.dtype = float32,
+    low: float = 0.0,
+    high: float = 1.0,
+    generator: Generator | None = None,
+) -> np.ndarray:
+    """Numbers spread evenly over [low, high). Raises RuntimeError unless the dtype is floating."""
+    _require_floating(dtype)
+    unit = (generator or default_generator).standard_uniform(math.prod(shape), dtype)
+    if (low, high) != (0, 1):
+        low, width = dtype.type(low), dtype.type(high) - dtype.type(low)
+        unit = _multiply_add(unit, width, low)
+    return unit.astype(dtype, copy=False).reshape(shape)
+
+
+def bernoulli(
+    shape: Shape, p: float | np.ndarray, generator: Generator | None = None
+) -> np.ndarray:
+    """Bools, each True with probability p, a number or an ndarray of this shape."""
+    dtype = p.dtype if isinstance(p, np.ndarray) else float64
+    unit = (generator or default_generator).standard_uniform(math.prod(shape), dtype)
+    return unit.reshape(shape) < p
+
+
+def normal(
+    shape: Shape,
+    dtype: np.dtype = float32,
+    mean: float = 0.0,
+    std: float = 1.0,
+    generator: Generator | None = None,
+) -> np.ndarray:
+    """Normally distributed numbers. Raises RuntimeError unless the dtype is floating."""
+    _require_floating(dtype)
+    generator, size = generator or default_generator, math.prod(shape)
+    if size < BLOCK:
+        numbers = np.array(generator.standard_normal(size), float64)
+    else:
+        unit = generator.standard_uniform(size, dtype)
+        numbers = _box_muller(unit[: size // BLOCK * BLOCK])
+        if size % BLOCK:  # torch makes the last block anew, over some of the one before
+            last = _box_muller(generator.standard_uniform(BLOCK, dtype))
+            numbers = np.concatenate([numbers[: size - BLOCK], last])
+    if (mean, std) != (0, 1):
+        numbers = numbers * numbers.dtype.type(std) + numbers.dtype.type(mean)
+    return numbers.astype(dtype, copy=False).reshape(shape)
+
+
+def randint(
+    shape: Shape,
+    low: int,
+    high: int,
+    dtype: np.dtype = int64,
+    generator: Generator | None = None,
+) -> np.ndarray:
+    """Integers from `low` up to, but not including, `high`.
+
+    Raises RuntimeError if there are none.
+    """
+    if low >= high:
+        raise RuntimeError(f"randint needs low < high, got {low} and {high}")
+    generator, count = generator or default_generator, high - low
+    draw = generator.long_words if count >= 2**28 else generator.words
+    numbers = (draw(math.prod(shape)) % np.uint64(count)).astype(int64) + low
+    return numbers.astype(dtype, copy=False).reshape(shape)
+
+
+def random(shape: Shape, dtype: np.dtype = int64, generator: Generator | None = None) -> np.ndarray:
+    """Integers from 0 to the largest of the dtype; if that is floating, to the largest up to which
+    it knows them all."""
+    generator = generator or default_generator
+    draw = generator.long_words if dtype in (int64, float64) else generator.words
+    if is_floating(dtype):
+        most = 2 ** (np.finfo(dtype).nmant + 1)
+    else:
+        most = 1 if dtype.kind == "b" else np.iinfo(dtype).max
+    return (draw(math.prod(shape)) % np.uint64(most + 1)).astype(dtype).reshape(shape)
+
+
+def random_int64(generator: Generator | None = None) -> int:
+    """Any int64 that is not negative: data loaders seed themselves with such a number."""
+    return int(random((), int64, generator))
+
+
+def randperm(n: int, generator: Generator | None = None) -> np.ndarray:
+    """The integers from 0 to n - 1, int64, in random order."""
+    words = (generator or default_generator).words(max(n - 1, 0))
+    places = np.arange(len(words), dtype=np.uint64)
+    order = list(range(n))
+    for i, j in enumerate((places + words % (np.uint64(n) - places)).tolist()):
+        order[i], order[j] = order[j], order[i]
+    return np.array(order, int64)
+
+
+def _require_floating(dtype: np.dtype) -> None:
+    if not is_floating(dtype):
+        raise RuntimeError(f"random numbers of {dtype}: the dtype must be floating")
+
+
+def _box_muller(unit: np.ndarray) -> np.ndarray:
+    """Normal numbers from uniform ones, in blocks of 16: 8 pairs, whose halves stand 8 apart."""
+    u1, u2 = unit.reshape(-1, 2, BLOCK // 2).swapaxes(0, 1)
+    radius, angle = np.sqrt(-2 * np.log(1 - u1)), unit.dtype.type(2 * math.pi) * u2
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1).ravel()
+
+
+def _multiply_add(x: np.ndarray, factor: Any, term: Any) -> np.ndarray:
+    """x * factor + term, rounded only once, as torch's processors do."""
+    if x.dtype != float64:
+        return (x.astype(float64) * float(factor) + float(term)).astype(float32)
+    product = x * factor
+    x_high, factor_high = _upper_half(x), _upper_half(factor)
+    x_low, factor_low = x - x_high, factor - factor_high
+    lost = x_low * factor_low - (
+        product - x_high * factor_high - x_low * factor_high - x_high * factor_low
+    )
+    total = product + term
+    part = total - product
+    return total + ((product - (total - part)) + (term - part) + lost)
+
+
+def _upper_half(x: Any) -> Any:
+    """The leading 26 bits of a float64, so that products of halves are exact (T. Dekker, 1971)."""
+    shifted = x * (2.0**27 + 1)
+    return shifted - (shifted - x)

@@ -1,0 +1,54 @@
+"""Learners' folders: as they were handed out, as the solutions are, or with a file of one's own.
+
+They start from freshly generated stubs, never from `exercises/`, which is the learner's.
+"""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+from pathlib import Path
+
+from grader.manifest import MILESTONES, SOLUTIONS, Milestone
+from grader.stubs import issued
+from grader.stubs.contents import contents, file_name
+from grader.stubs.generate import generate, generate_all
+
+
+def solution(milestone: Milestone) -> str:
+    """The text of the reference's file."""
+    return (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+
+
+def stub(milestone: Milestone) -> str:
+    """The text of the file as a learner first gets it."""
+    return generate(milestone.module).decode()
+
+
+def fresh(folder: Path) -> Path:
+    """The folder, with all files as a learner first gets them, and the record of these."""
+    forms, stubs = contents(), _stubs()
+    for module, content in stubs.items():
+        path = folder / file_name(module, forms[module])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    issued.add(folder, stubs)
+    return folder
+
+
+@cache
+def _stubs() -> dict[str, bytes]:
+    return generate_all()
+
+
+def solved(folder: Path, *milestones: Milestone) -> Path:
+    """The folder, with the solutions of these milestones, or of all."""
+    for milestone in milestones or MILESTONES:
+        shutil.copy(SOLUTIONS / f"{milestone.module}.py", folder)
+    return folder
+
+
+def write(folder: Path, milestone: Milestone, text: str) -> Path:
+    """The folder, in which the milestone's file has this text."""
+    (folder / f"{milestone.module}.py").write_text(text, encoding="utf-8")
+    return folder

@@ -1,0 +1,125 @@
+"""Every command: a session and a file of the same name, `--help`, one line for mistakes."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from grader.commands.exit_status import Status, status
+from grader.commands.options import Parser
+from grader.manifest import ROOT
+
+FOLDER = ROOT / "grader" / "commands"
+COMMANDS = sorted(
+    {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "exit_status", "options"}
+)
+
+
+def sessions() -> dict[str, ast.FunctionDef]:
+    """The sessions of noxfile.py by name."""
+    tree = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return {
+        f.name: f for f in functions if any("session" in ast.unparse(d) for d in f.decorator_list)
+    }
+
+
+SESSIONS = sessions()
+
+
+def test_a_session_of_the_graders_has_its_file_and_a_file_its_session():
+    own = [
+        name for name, node in SESSIONS.items() if ast.unparse(node.body[-1]) == "command(session)"
+    ]
+    assert sorted(own) == COMMANDS
+    assert len(COMMANDS) >= 11
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_what_follows_the_dashes_reaches_every_session(name):
+    said = ast.unparse(SESSIONS[name])
+    assert "command(session)" in said or "*session.posargs" in said
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_shows_the_command_as_it_is_typed_and_what_it_does(name, capsys):
+    with pytest.raises(SystemExit) as exit:
+        command(name).main(["--help"])
+    assert exit.value.code == Status.DONE
+    said = capsys.readouterr().out
+    assert said.startswith(f"usage: nox -s {name} -- [-h]")
+    described = said.split("\n\n")[1]
+    assert described[0].isupper() and described.rstrip().endswith(".")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("wrong", [["--wrong"], ["--wrong\n\x1b[31m"]])
+def test_a_mistake_is_one_line_and_status_2(name, wrong, capsys):
+    with pytest.raises(SystemExit) as exit:
+        command(name).main(wrong)
+    out, err = capsys.readouterr()
+    assert exit.value.code == Status.MISTAKEN == 2
+    assert out == "" and err.count("\n") == 1 and "\x1b" not in err
+    assert err.startswith(f"nox -s {name}: ")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_there_is_one_parser_and_one_way_to_leave(name):
+    source = (FOLDER / f"{name}.py").read_text(encoding="utf-8")
+    assert f'Parser("{name}", ' in source
+    assert not re.search(r"ArgumentParser|os\._exit", source)
+    last = source.rsplit('if __name__ == "__main__":\n', 1)[1]
+    assert last.startswith(
+        "    sys.exit(main())  # not `leave`" if name == "shell" else "    leave(main())"
+    )
+
+
+def test_a_failing_command_ends_with_its_own_status():
+    done = run("from grader.commands.exit_status import leave; print('x'); leave(3)")
+    assert (done.returncode, done.stdout) == (3, "x\n")
+
+
+def test_leaving_waits_for_threads():
+    late = "threading.Thread(target=lambda: (time.sleep(0.2), print('done'))).start()"
+    done = run(
+        f"import threading, time; from grader.commands.exit_status import leave; {late}; leave(0)"
+    )
+    assert (done.returncode, done.stdout) == (0, "done\n")
+
+
+def test_a_reader_who_leaves_early_is_not_an_error():
+    prints = "from grader.commands.exit_status import *; leave(status(lambda: print('x' * 10**6)))"
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-c", prints]
+    done = subprocess.run(command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_broken_pipe_of_the_graders_own_is_not_taken_for_a_reader(capsys):
+    def work():
+        raise BrokenPipeError
+
+    assert status(work) == Status.BROKEN
+    assert "This is the grader's fault" in capsys.readouterr().err
+
+
+def test_a_parser_names_its_session(capsys):
+    with pytest.raises(SystemExit):
+        Parser("somewhere", "Something.").parse_args(["else"])
+    assert capsys.readouterr().err.startswith("nox -s somewhere: unrecognized arguments: else")
+
+
+def command(name):
+    return importlib.import_module(f"grader.commands.{name}")
+
+
+def run(source):
+    return subprocess.run([sys.executable, "-c", source], cwd=ROOT, capture_output=True, text=True)

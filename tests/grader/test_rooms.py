@@ -1,0 +1,128 @@
+"""The rooms of the grader: no import runs up, no circle, and a real run imports no other way."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import grader
+from grader import ROOMS
+from grader.manifest import ROOT
+
+HOUSE = ROOT / "grader"
+INSIDE = HOUSE / "sandbox" / "inside"
+FILES = sorted(path for path in HOUSE.rglob("*.py") if path.parent != HOUSE or path.stem in ROOMS)
+OTHERS = {"benchmarks", "docs", "noxfile", "parity", "tests"}  # they use the grader
+
+# What a grading and each view of it import, as the interpreter sees it: {module: its imports}.
+TRACE = """
+import builtins, json, sys
+seen, plain = {}, builtins.__import__
+def traced(name, globals=None, locals=None, fromlist=(), level=0):
+    importer = (globals or {}).get("__name__", "")
+    found = plain(name, globals, locals, fromlist, level)
+    if importer.startswith("grader."):
+        package = globals["__package__"].split(".")
+        base = ".".join(package[: len(package) + 1 - level]) if level else ""
+        whole = f"{base}.{name}".strip(".")
+        names = [f"{whole}.{each}" for each in fromlist or ()]
+        mine = [n if n in sys.modules else whole for n in names] or [whole]
+        seen.setdefault(importer, []).extend(n for n in mine if n.startswith("grader"))
+    return found
+builtins.__import__ = traced
+import pathlib
+from grader.commands import grade
+grade.main(["m04", "--target", sys.argv[1], "--html", sys.argv[2]])
+print("\\n" + json.dumps(seen))
+"""
+
+
+def module(path: Path) -> str:
+    """`grader.stubs.order`; a package is its folder."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module(path): path for path in FILES}
+
+
+def imports(path: Path) -> set[str]:
+    """The modules of the grader that a file imports, wherever in it, for types alone, too."""
+    here = module(path).split(".")
+    package = here if path.stem == "__init__" else here[:-1]
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+            if path.parent == INSIDE:  # these import each other as if they lay on the path
+                found |= {f"grader.sandbox.inside.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) + 1 - node.level] if node.level else []
+            if not node.level and path.parent == INSIDE and (INSIDE / f"{node.module}.py").exists():
+                base = package
+            whole = ".".join([*base, *([node.module] if node.module else [])])
+            names = {f"{whole}.{alias.name}" for alias in node.names}
+            found |= {name if name in MODULES else whole for name in names}
+    return {name for name in found if name in MODULES} | {n for n in found if n in OTHERS}
+
+
+ARROWS = {name: imports(path) for name, path in MODULES.items()}
+
+
+def room(name: str) -> int:
+    """The place of a module's room in the order."""
+    return ROOMS.index(name.split(".")[1])
+
+
+def test_every_file_and_folder_has_a_room_and_every_room_is_there():
+    there = {p.stem for p in HOUSE.glob("*.py")} | {p.parent.name for p in HOUSE.glob("*/*.py")}
+    assert set(ROOMS) == there - {"__init__"}
+
+
+def test_the_map_names_the_rooms_in_their_order():
+    told = re.findall(r"(?m)^(?:  )?([a-z]+)(?:/|\.py)", grader.__doc__.replace(".py  ", ".py\n"))
+    assert told == list(ROOMS)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_import_runs_up(name):
+    above = {each for each in ARROWS[name] if each not in OTHERS and room(each) > room(name)}
+    assert above == set()
+    assert ARROWS[name] & OTHERS == set()
+
+
+def test_there_is_no_circle_of_files_or_folders():
+    TopologicalSorter(ARROWS).prepare()  # raises CycleError
+    for folder in {name.rpartition(".")[0] for name in MODULES}:
+        TopologicalSorter(_among_children(folder)).prepare()
+
+
+def test_a_grading_imports_nothing_that_the_sources_do_not_show(tmp_path):
+    command = [sys.executable, "-c", TRACE, "solutions", str(tmp_path / "report.html")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    seen = json.loads(done.stdout.splitlines()[-1])
+    assert len(seen) > 40  # the trace works
+    for importer, imported in seen.items():
+        packages = {importer.rpartition(".")[0], "grader"}
+        assert set(imported) - packages <= ARROWS[importer] | {importer}, importer
+
+
+def _among_children(folder: str) -> dict[str, set[str]]:
+    """The imports between a folder's files and subfolders, each subfolder taken as one."""
+    inside = f"{folder}."
+
+    def child(name: str) -> str:
+        return name.removeprefix(inside).split(".")[0] if name.startswith(inside) else ""
+
+    graph: dict[str, set[str]] = {}
+    for name, found in ARROWS.items():
+        if child(name):
+            graph.setdefault(child(name), set()).update(map(child, found))
+    return {name: found - {name, ""} for name, found in graph.items()}

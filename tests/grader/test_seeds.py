@@ -1,0 +1,44 @@
+"""The reference passes every suite, whatever the seed: a few of forty a day, others each day.
+
+`nox -s seeds` runs all forty.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from grader.commands import seeds
+from grader.commands.exit_status import Status
+from grader.commands.seeds import COUNT, failures
+from grader.manifest import find_milestone
+from grader.suite.run import SuitesBroken
+from tests.grader.folders import solution, write
+
+TOPOSORT = find_milestone("toposort")
+A_DAY = 3
+DAY = datetime.now(UTC).toordinal()
+TODAY = [(DAY * A_DAY + i) % COUNT for i in range(A_DAY)]
+
+
+@pytest.mark.parametrize("seed", TODAY, ids=lambda seed: f"seed {seed}")
+def test_the_reference_passes_every_suite(seed):
+    assert failures(seed) == []
+
+
+def test_what_fails_is_told_with_its_seed(monkeypatch, capsys, tmp_path):
+    wrong = write(tmp_path, TOPOSORT, solution(TOPOSORT) + "\n\ntoposort = print\n")
+    monkeypatch.setattr(seeds, "SOLUTIONS", wrong)
+    assert seeds.main(["m04", "--first", "6", "--count", "1"]) == Status.UNMET
+    first, second, *_, last = capsys.readouterr().out.splitlines()
+    assert first == "seed 6:" and second.startswith("m04 test_")
+    assert last == "1 seeds, 1 on which the reference fails"
+
+
+def test_a_suite_that_breaks_on_a_seed_has_failed_on_it(monkeypatch):
+    def run(setup, milestones):
+        raise SuitesBroken("test_x: SuiteError: torch raises ValueError")
+
+    monkeypatch.setattr(seeds, "run", run)
+    assert failures(7, [TOPOSORT]) == ["test_x: SuiteError: torch raises ValueError"]

@@ -1,0 +1,139 @@
+"""A submission is read once: what was read is graded, told from, and named in the record."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from grader.asking.in_process import InProcess
+from grader.asking.workers import Workers
+from grader.files import as_it_is, kept, read
+from grader.grading.grade import grade
+from grader.library.assemble import assemble
+from grader.library.submission import Submission
+from grader.manifest import MILESTONES, SOLUTIONS, find_milestone
+from grader.record import Record
+from grader.saved import from_json, to_json
+from grader.suite.run import run
+from grader.suite.setup import Settings, Setup
+from tests.grader.folders import solution, solved, stub, write
+
+TWO = [find_milestone("m04"), find_milestone("m05")]
+TOPOSORT, VISUALIZER = TWO
+
+# Overwrites each file of the submission, as soon as the grader imports this one.
+VANDAL = """
+import pathlib
+for path in pathlib.Path({folder!r}).iterdir():
+    path.write_text("raise SystemExit")
+"""
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def points(record: Record) -> list[float]:
+    return [m.earned for m in record.milestones]
+
+
+def overwrite(folder):
+    for path in folder.iterdir():
+        path.write_text("raise SystemExit")
+
+
+@pytest.fixture
+def answers(tmp_path):
+    """A folder with the solutions of two milestones."""
+    for milestone in TWO:
+        write(tmp_path, milestone, solution(milestone))
+    return tmp_path
+
+
+def test_the_digests_of_what_was_graded_are_in_the_record(answers):
+    record = grade(answers, TWO, Settings(seed=1))
+    assert record.files == {f"{m.module}.py": sha256(solution(m)) for m in TWO}
+    assert from_json(to_json(record)).files == record.files
+
+
+@pytest.mark.parametrize("make", [None, InProcess], ids=["workers", "in process"])
+def test_what_is_saved_after_it_was_read_is_not_graded(answers, make):
+    setup = Setup.of(answers, workers=Workers(make) if make else None)
+    overwrite(answers)
+    done = run(setup, TWO)
+    assert {r.outcome for r in done.results.values()} == {"passed"}
+    assert len(done.tests) > 20
+
+
+def test_a_submission_that_overwrites_itself_while_it_is_graded_changes_nothing(tmp_path):
+    solved(tmp_path)
+    text = solution(TOPOSORT) + VANDAL.format(folder=str(tmp_path))
+    write(tmp_path, TOPOSORT, text)
+    record = grade(tmp_path, TWO, hinted=True)
+    assert {read(path).text for path in tmp_path.iterdir()} == {"raise SystemExit"}  # it was run
+    assert points(record) == [m.points for m in TWO]
+    assert [m.state for m in record.milestones] == ["complete", "complete"]
+    wanted = {f"{m.module}.py": sha256(solution(m)) for m in MILESTONES}
+    assert record.files == wanted | {f"{TOPOSORT.module}.py": sha256(text)}
+
+
+def test_the_quoted_line_is_the_one_that_was_read(tmp_path):
+    write(tmp_path, TOPOSORT, stub(TOPOSORT) + "\n\nraise ValueError('first')  # the first\n")
+    library = assemble(SOLUTIONS, tmp_path, [TOPOSORT.module])
+    overwrite(tmp_path)
+    failed = InProcess(library).start()
+    assert failed and failed.frames[-1].text == "raise ValueError('first')  # the first"
+
+
+# What is nobody's yet.
+
+
+def test_a_missing_file_and_an_untouched_one_are_told_apart(tmp_path):
+    write(tmp_path, TOPOSORT, stub(TOPOSORT))
+    submission = Submission.read(tmp_path)
+    assert submission.is_untouched(TOPOSORT) and submission.is_untouched(VISUALIZER)
+    assert list(submission.digests) == [f"{TOPOSORT.module}.py"]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_how_lines_end_is_nobodys_work(tmp_path, ending):
+    text = stub(TOPOSORT)
+    (tmp_path / f"{TOPOSORT.module}.py").write_text(text, encoding="utf-8", newline=ending)
+    assert Submission.read(tmp_path).is_untouched(TOPOSORT)
+    (tmp_path / f"{TOPOSORT.module}.py").write_text(text + "x\n", encoding="utf-8", newline=ending)
+    assert not Submission.read(tmp_path).is_untouched(TOPOSORT)
+
+
+def test_the_reference_is_never_untouched_and_lacks_nothing():
+    submission = Submission.read(SOLUTIONS)
+    assert not any(map(submission.is_untouched, MILESTONES))
+    assert len(submission.digests) == len(MILESTONES)
+
+
+def test_in_the_checkout_a_missing_exercise_was_somebodys(tmp_path, monkeypatch):
+    monkeypatch.setattr("grader.manifest.EXERCISES", tmp_path)
+    assert not Submission.read(tmp_path).is_untouched(TOPOSORT)
+
+
+# The checkout's own files.
+
+
+def test_a_file_of_the_checkout_is_as_it_was_when_the_work_began(tmp_path):
+    path, later = tmp_path / "a.py", tmp_path / "b.py"
+    path.write_text("before")
+    with as_it_is([path, later]):
+        path.write_text("after!")
+        later.write_text("new")
+        with as_it_is([path]):  # a step of the work
+            assert kept(path).text == "before"
+        assert kept(path).text == "before"
+        assert kept(later).trouble
+    assert (kept(path).text, kept(later).text) == ("after!", "new")
+
+
+def test_without_that_it_is_as_it_is_now(tmp_path):
+    path = tmp_path / "a.py"
+    for text in ("one", "three"):
+        path.write_text(text)
+        assert kept(path).text == text

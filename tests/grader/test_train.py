@@ -1,0 +1,26 @@
+"""`nox -s train`: whose library is trained, and which milestones that takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.commands import train
+
+
+def test_training_needs_all_up_to_m16_but_for_drawing_and_m00():
+    ids = [m.id for m in train.needed()]
+    assert ids == [f"m{n:02}" for n in range(1, 17) if n != 5]
+
+
+def test_only_two_libraries_can_be_trained_with(capsys):
+    with pytest.raises(SystemExit) as exit:
+        train.main(["--target", "elsewhere"])
+    assert exit.value.code == 2
+    said = capsys.readouterr().err
+    assert "choose from" in said and "solutions" in said and "exercises" in said
+
+
+def test_ones_own_library_trains_when_its_milestones_pass(monkeypatch, capsys):
+    monkeypatch.setattr(train, "unfinished", lambda _: ["m03 magic methods (47/51)"])
+    assert train.main(["--target", "exercises"]) == 1
+    assert "m03 magic methods (47/51)" in capsys.readouterr().err

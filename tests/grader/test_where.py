@@ -1,0 +1,151 @@
+"""`nox -s where`: every public name of the library is found, where it is defined."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+
+import pytest
+
+from grader.asking.in_process import InProcess
+from grader.commands import where
+from grader.library.assemble import assemble
+from grader.library.definitions import definition, lesson
+from grader.library.public_names import PublicNames
+from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS
+from grader.stubs.order import file_name
+
+
+@pytest.fixture(scope="module")
+def names():
+    assert InProcess(assemble(SOLUTIONS, None, fast=False)).start() is None
+    yield PublicNames(sys.modules[PACKAGE])
+    for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
+        del sys.modules[name]
+
+
+def shown(name, capsys):
+    assert where.main([name]) == 0
+    return [block.split("\n  ") for block in re.split(r"\n(?=\S)", capsys.readouterr().out.strip())]
+
+
+def line_of(module, start):
+    """The number of a module's only line that starts so."""
+    lines = (SOLUTIONS / file_name(module)).read_text(encoding="utf-8").splitlines()
+    (number,) = (n for n, line in enumerate(lines, 1) if line.startswith(start))
+    return f"solutions/{file_name(module)}:{number}"
+
+
+@pytest.mark.parametrize("typed", ["nn.Linear", "Linear", "torch.nn.Linear", "autodiff.nn.Linear"])
+def test_a_milestones_class_is_found_however_it_is_typed(typed, capsys):
+    place = line_of("m12_modules", "class Linear")
+    assert shown(typed, capsys) == [["autodiff.nn.Linear", place, "lesson m12 modules"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "faces", "module", "start"),
+    [
+        ("F.relu", "autodiff.nn.functional.relu", "m10_activations", "def relu("),
+        ("func.vmap", "autodiff.func.vmap", "m25_vmap", "def vmap("),
+        ("optim.Adam", "autodiff.optim.Adam", "m17_adam", "class Adam("),
+        ("optim.Adam.step", "autodiff.optim.Adam.step", "m15_sgd", "    def step("),
+        ("autograd.toposort", "autodiff.autograd.toposort", "m04_toposort", "def toposort("),
+        ("unbroadcast", "autodiff.autograd.unbroadcast", "m06_chain_rule", "def unbroadcast("),
+        ("Tensor.detach", "autodiff.Tensor.detach", "m01_wrapper", "    def detach"),
+        ("DataLoader", "autodiff.utils.data.DataLoader", "m14_data", "class DataLoader"),
+    ],
+)
+def test_a_name_is_found_where_its_lesson_defines_it(typed, faces, module, start, capsys):
+    (milestone,) = (m for m in MILESTONES if m.module == module)
+    told = f"lesson {milestone.id} {milestone.title}"
+    assert shown(typed, capsys) == [[faces, line_of(module, start), told]]
+
+
+def test_another_name_of_a_function_leads_to_it(capsys):
+    place = line_of("m03_magic_methods", "def sum(")
+    assert shown("Tensor.sum", capsys) == [
+        ["autodiff.Tensor.sum", place, "lesson m03 magic methods"]
+    ]
+    assert shown("subtract", capsys)[0][1] == line_of("m03_magic_methods", "sub = ")
+
+
+def test_different_things_of_one_name_are_all_told(capsys):
+    told = shown("manual_seed", capsys)
+    assert [faces for faces, *_ in told] == [
+        "autodiff.cuda.manual_seed",
+        "autodiff.manual_seed",
+        "autodiff.Generator.manual_seed",
+    ]
+    assert len({place for _, place, _ in told}) == 3
+
+
+def test_all_faces_of_one_thing_are_told_together(capsys):
+    ((faces, *_),) = shown("vmap", capsys)
+    assert faces == "autodiff.vmap, autodiff.func.vmap"
+
+
+def test_given_code_tells_who_reads_it(capsys):
+    ((_, path, said),) = shown("nn.MSELoss", capsys)
+    assert path.startswith("solutions/given/") and said == "given; no lesson reads it"
+    ((_, path, said),) = shown("load_mnist", capsys)
+    assert path == line_of("given.data.mnist", "def load_mnist(")
+    ((_, path, said),) = shown("Tensor.half", capsys)
+    assert path.startswith("solutions/given/")
+    assert said == "given; first read in lesson m07 backward"
+
+
+NEAR = [("rellu", "relu"), ("nn.Linera", "nn.Linear"), ("Tensor.bakward", "backward")]
+
+
+@pytest.mark.parametrize(("typed", "near"), NEAR)
+def test_an_unknown_name_is_one_line_with_the_nearest(typed, near, capsys):
+    with pytest.raises(SystemExit) as exit:
+        where.main([typed])
+    out, err = capsys.readouterr()
+    assert exit.value.code == 2 and out == ""
+    assert err.count("\n") == 1 and err.startswith(
+        f"nox -s where: there is no {typed}; did you mean "
+    )
+    assert near in err
+
+
+@pytest.mark.parametrize("typed", ["", "x.", ".", "no such name at all", "m04_toposort", "given"])
+def test_whatever_else_is_typed_is_answered_in_one_line(typed, capsys):
+    with pytest.raises(SystemExit) as exit:
+        where.main([typed])
+    assert exit.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_every_public_name_is_found_on_a_line_that_binds_something(names):
+    assert len(names.all) > 1000
+    for face, (module, name) in names.all.items():
+        source, line = definition(module, name)
+        text = (SOLUTIONS / file_name(source)).read_text(encoding="utf-8").splitlines()[line - 1]
+        binds = re.match(r" *(@|(class|def) \w|from \S+ import|[\w, ]+[:=])", text)
+        assert bool(binds) == bool(name), f"{face}: {text}"
+
+
+def test_functions_and_classes_are_found_where_python_has_them(names):
+    checked = 0
+    for face, (module, name) in names.all.items():
+        thing = names.thing(face)
+        plain = inspect.unwrap(thing) if callable(thing) else None
+        if not (inspect.isfunction(plain) or inspect.isclass(plain)):
+            continue
+        made = inspect.isfunction(plain) and plain.__code__.co_qualname != plain.__name__
+        own = (plain.__module__ or "").startswith(PACKAGE)
+        if made or not own or type(plain) not in (type, type(shown)):
+            continue  # made by a function, or NumPy's
+        source, line = definition(module, name)
+        lines, first = inspect.getsourcelines(plain)
+        assert inspect.getsourcefile(plain) == str(SOLUTIONS / file_name(source)), face
+        assert first <= line <= first + len(lines), face
+        checked += 1
+    assert checked > 300
+
+
+def test_every_lesson_is_its_own():
+    for milestone in MILESTONES:
+        assert lesson(milestone.module) == milestone

@@ -1,0 +1,95 @@
+"""Where the library departs from torch, as README lists it: so, and nowhere unnoticed."""
+
+from __future__ import annotations
+
+from typing import Any
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+import torch
+
+
+def test_an_ndarray_may_stand_on_the_left(lib):
+    ones = np.ones((2, 2))
+    with pytest.raises(TypeError):
+        ones @ torch.ones(2, dtype=torch.float64)
+    assert (ones @ lib.ones(2, dtype=lib.float64)).tolist() == [2.0, 2.0]
+    assert (ones - lib.ones(2, dtype=lib.float64)).tolist() == [[0.0, 0.0], [0.0, 0.0]]
+
+
+def test_a_repr_names_the_op_and_after_a_backward_that_its_graph_is_freed(lib):
+    def shown(lib: Any) -> list[str]:
+        x = lib.ones(2, requires_grad=True)
+        loss = (x * x).sum()
+        before = repr(loss)
+        loss.backward()
+        return [before, repr(loss)]
+
+    assert shown(torch) == ["tensor(2., grad_fn=<SumBackward0>)"] * 2
+    assert shown(lib) == ["tensor(2., grad_fn=<sum>)", "tensor(2., grad_fn=<freed>)"]
+
+
+def test_the_whole_graph_is_freed(lib):
+    def twice(lib: Any) -> Any:
+        x = lib.ones(2, requires_grad=True)
+        total = (x + 1).sum()  # of which no rule saves anything
+        total.backward()
+        total.backward()
+        return x.grad.tolist()
+
+    assert twice(torch) == [2.0, 2.0]
+    with pytest.raises(RuntimeError, match="freed"):
+        twice(lib)
+
+
+def test_a_result_is_not_changed_in_place_while_recording(lib):
+    def changed(lib: Any) -> Any:
+        y = lib.ones(2, requires_grad=True) * 2
+        return y.add_(1).tolist()
+
+    assert changed(torch) == [3.0, 3.0]
+    with pytest.raises(RuntimeError, match="no_grad"):
+        changed(lib)
+
+
+@pytest.mark.parametrize("operator", ["+=", "-=", "*=", "/="])
+def test_an_operator_on_a_result_gives_the_name_to_a_new_tensor(lib, operator):
+    def played(lib: Any) -> list[Any]:
+        names = {"y": lib.ones(2, requires_grad=True) * 2}
+        exec(f"z = y; y {operator} 4", names)
+        return [names["y"].tolist(), names["z"].tolist(), names["z"] is names["y"]]
+
+    y, z, same = played(torch)
+    assert z == y and same
+    assert played(lib) == [y, [2.0, 2.0], False]
+
+
+def test_a_change_through_data_is_noticed(lib):
+    def changed(lib: Any) -> Any:
+        x = lib.ones(2, requires_grad=True)
+        loss = (x * x).sum()
+        x.data.mul_(3)
+        loss.backward()
+        return x.grad.tolist()
+
+    assert changed(torch) == [6.0, 6.0], "the gradient at 1 is 2"
+    with pytest.raises(RuntimeError, match="modified"):
+        changed(lib)
+
+
+def test_there_is_one_device(lib):
+    assert lib.ones(1).to("cpu").tolist() == [1.0]
+    with pytest.raises(RuntimeError, match="CPU"):
+        lib.ones(1).to("meta")
+    assert torch.ones(1).to("meta").shape == (1,)
+
+
+def test_a_saved_file_holds_no_pickle(lib, tmp_path):
+    for each in (torch, lib):
+        each.save({"weight": each.ones(2), "lr": 0.1}, tmp_path / each.__name__)
+    with ZipFile(tmp_path / "torch") as archive:
+        assert any(name.endswith(".pkl") for name in archive.namelist())
+    with np.load(tmp_path / "autodiff", allow_pickle=False) as archive:
+        assert {archive[name].dtype.kind for name in archive.files} == {"u", "f"}
+    assert lib.load(tmp_path / "autodiff")["weight"].tolist() == [1.0, 1.0]

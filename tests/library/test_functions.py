@@ -1,0 +1,130 @@
+"""Given functions answer as torch's do: values, shapes, dtypes and the types of errors.
+
+Each expression is applied to many tensors: of other dtypes, of no, one and three dimensions, of no
+elements, and in another order than that of their memory.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+MANY = "x n b z e0 e1 c turned sliced"
+CASES = {
+    "x n z u8 h nan e0 turned": """
+        a.sin() | a.cos() | a.tan() | a.atan() | a.sinh() | a.cosh() | a.log1p() | a.expm1()
+        a.log2() | a.log10() | a.rsqrt() | a.reciprocal() | a.square() | a.floor() | a.ceil()
+        a.round() | a.isnan() | a.isinf() | a.isfinite() | a.logical_not() | a.erf() | a % 2
+        a // 2 | 5 % (a + 0.5) | -7 // (a + 0.5) | a.sort(0) | a.argsort(0, True) | a.topk(1, 0)
+        a.median() | a.median(0) | a.norm() | a.norm(1) | a.norm(p=3, dim=0) | a.equal(a)
+        a.clamp(min=0.5) | a.clamp(max=1) | a.clamp(2, 0) | a.nan_to_num() | a.tolist()
+    """,
+    MANY: """
+        a.any() | a.any(0) | a.all(-1) | a.all((0, 1)) | a.count_nonzero() | a.nonzero()
+        a.chunk(2) | a.chunk(3, -1) | a.chunk(0) | a.split(1) | a.split([1, 1]) | a.unbind(-1)
+        a.movedim(0, -1) | a.movedim((0, 1), (1, 0)) | a.swapaxes(0, 1) | a.t() | a.T
+        a.expand(2, 3) | a.expand(4, -1, -1) | a.expand(-1, -1, 3) | a.repeat(2, 1) | a.repeat(2)
+        a.tile((2, 2, 1)) | a.tile((0,)) | a.flip(0) | a.flip(0, 1) | a.flip(()) | a.flip(0, 0)
+        a.roll(1) | a.roll((1, 2), (0, 1)) | a.roll((1, 2), 0) | a.select(-1, 1) | a.select(0, 9)
+        a.diagonal() | a.diagonal(1, -1, 0) | a.diagonal(0, 1, 1) | a.diagonal(-9) | a.diag(1)
+        a.repeat_interleave(2) | a.repeat_interleave(2, 0) | a.gather(0, k) | a.gather(1, k * 9)
+        a.masked_fill(b, 2.5) | a.scatter(1, k, 1) | a.scatter(1, k * 9, 1) | a.scatter(1, i, 1)
+        a[k % 2] | a[i % 2] | a[0] | a[..., 0] | a[:, [1, 0]] | a[0, [1, 0]]
+        a[None, i[:1]] | a[b] | a[[]]
+        a[[0], :, [1]] | a[0, ..., k] | a[[True, False]] | a[True] | a[1.5] | a[0, k, 0] | a[k, k]
+        a.squeeze(()) | a.squeeze((0, -1)) | a.narrow(0, 0, 1) | lib.cat([a, lib.tensor([])])
+        lib.cat([lib.tensor([]), a], -1) | lib.func.jacfwd(lib.square)(lib.zeros(0, 2))
+        a.new_zeros(2) | a.new_full((2,), 1.5) | a.cumprod(0) | a.cumprod(-1)
+        lib.zeros_like(a) | lib.full_like(a, 2.7) | lib.ones_like(a, dtype=lib.float64)
+    """,
+    "x": """
+        a.index_select(0, i) | a.index_select(1, i) | a.index_select(1, k) | a.scatter_add(1, k, a)
+        a.index_add(1, i, a) | a.take_along_dim(k, 1) | a.masked_select(b) | a.unflatten(1, (3, -1))
+        lib.hstack([a, a]) | lib.vstack([a[0], a]) | lib.meshgrid(i, i + 1, indexing="xy")
+        lib.outer(a[0], a[1]) | lib.outer(a, a) | lib.dot(a[0], a[1]) | lib.dot(a, a)
+        lib.mv(a, a[0]) | lib.mm(a, a) | lib.mm(a, a.T) | lib.bmm(a, a)
+        lib.bmm(a[None], a.T[None])
+        lib.einsum("ij,kj", a, a) | lib.einsum("...i->...", a) | lib.einsum("ij->k", a)
+        lib.einsum("ij,jk->", a, a) | lib.einsum("i j, i j -> j i", a, a) | lib.einsum("ij", a, a)
+        lib.allclose(a, a + 1e-7) | lib.allclose(a, a + 1) | lib.isclose(a, a.double())
+        a & b | b & b | n.bitwise_or(1) | n ^ n | ~b | ~n | a ^ a
+    """,
+    "lib": """
+        a.zeros(2, 3) | a.zeros([2]) | a.zeros(()) | a.zeros(-1) | a.zeros(2.0) | a.ones(2, 0)
+        a.full((2,), 1) | a.full((2,), True) | a.full((2,), 1, dtype=a.float64) | a.full(2, 1.0)
+        a.arange(5) | a.arange(5.0) | a.arange(1, 2, 0.3) | a.arange(5, 1, -2) | a.arange(1, 5, -1)
+        a.arange(0, 1, 0) | a.arange(0, 1, 0.1) | a.arange(2, dtype=a.uint8) | a.linspace(-3, 8, 9)
+        a.linspace(0, 1, 0) | a.linspace(0, 10, 4, dtype=a.int64) | a.logspace(0, 2, 3) | a.eye(3)
+        a.eye(2, 3) | a.eye(-1) | a.eye(2, dtype=a.int64) | a.as_tensor([1, 2]) | a.as_tensor(1.5)
+    """,
+}
+EACH = [
+    (name, expression)
+    for names, lines in CASES.items()
+    for line in lines.strip().split("\n")
+    for expression in line.strip().split(" | ")
+    for name in names.split()
+]
+CLOSE = {"float16": 2e-3, "float32": 2e-6, "float64": 1e-12}
+
+
+def tensors(lib):
+    rng = np.random.default_rng(0)
+    cube = lib.tensor(rng.normal(size=(2, 3, 4)))
+    return {
+        "x": lib.tensor(rng.normal(size=(2, 3)).astype(np.float32)),
+        "n": lib.tensor([[3, -1, 2], [0, 5, -2]]),
+        "b": lib.tensor([[True, False, True], [False, False, True]]),
+        "z": lib.tensor(2.5),
+        "e0": lib.zeros(0, 3),
+        "e1": lib.zeros(2, 0),
+        "c": cube,
+        "turned": cube.permute(2, 0, 1),
+        "sliced": cube[:, ::2, 1:],
+        "u8": lib.tensor([1, 2, 255], dtype=lib.uint8),
+        "h": lib.tensor([1.5, -2.0, 0.25], dtype=lib.float16),
+        "nan": lib.tensor([1.0, np.nan, -np.inf, np.inf, 0.0, -2.0], dtype=lib.float64),
+        "i": lib.tensor([0, 2, 1]),
+        "k": lib.tensor([[0, 2], [1, 1]]),
+        "lib": lib,
+    }
+
+
+def plain(result):
+    """Tensors as (dtype, ndarray), in lists."""
+    if isinstance(result, tuple | list):
+        return [plain(part) for part in result]
+    if hasattr(result, "detach"):
+        return str(result.dtype).removeprefix("torch."), result.detach().numpy()
+    return result
+
+
+def answer(lib, name, expression):
+    scope = tensors(lib)
+    with np.errstate(all="ignore"):
+        try:
+            return plain(eval(expression, scope | {"a": scope[name]}))
+        except Exception as error:
+            return type(error).__name__
+
+
+def check_same(found, expected):
+    assert type(found) is type(expected)
+    if isinstance(expected, list):
+        assert len(found) == len(expected)
+        for pair in zip(found, expected, strict=True):
+            check_same(*pair)
+    elif isinstance(expected, tuple):
+        assert found[0] == expected[0]
+        assert found[1].shape == expected[1].shape
+        close = CLOSE.get(expected[0], 0)
+        np.testing.assert_allclose(found[1], expected[1], close, close)
+    else:
+        assert found == expected or expected != expected
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("name", "expression"), EACH, ids=[f"{e} of {n}" for n, e in EACH])
+def test_a_function_answers_as_torchs(lib, name, expression):
+    check_same(answer(lib, name, expression), answer(torch, name, expression))

@@ -1,0 +1,273 @@
+"""A graph frees itself, and a training step needs about as much memory as torch's."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+import weakref
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from grader.manifest import PACKAGE, ROOT
+from grader.sandbox.threads import THREADS
+
+BAR = 1.3  # times torch's peak
+
+
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def mlp(lib: Any) -> Any:
+    nn = lib.nn
+    return nn.Sequential(
+        nn.Linear(6, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Dropout(0.1), nn.Linear(8, 3)
+    )
+
+
+def convnet(lib: Any) -> Any:
+    nn = lib.nn
+    return nn.Sequential(
+        nn.Unflatten(1, (1, 2, 3)),
+        nn.Conv2d(1, 4, 3, padding=1),
+        nn.BatchNorm2d(4),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(4, 3),
+    )
+
+
+def transformer(lib: Any) -> Any:
+    nn = lib.nn
+    layer = nn.TransformerEncoderLayer(6, 2, 8, 0.1, batch_first=True)
+    return nn.Sequential(nn.Unflatten(1, (1, 6)), layer, nn.Flatten(), nn.Linear(6, 3))
+
+
+def recurrent(lib: Any) -> Any:
+    class Last(lib.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.lstm = lib.nn.LSTM(2, 4, batch_first=True)
+            self.out = lib.nn.Linear(4, 3)
+
+        def forward(self, x):
+            output, _ = self.lstm(x.view(-1, 3, 2))
+            return self.out(output[:, -1])
+
+    return Last()
+
+
+def training(lib: Any, model: Any, optimizer: Any) -> Callable[[], float]:
+    """One epoch, with all that a loop usually has around a step."""
+    data = lib.utils.data.TensorDataset(lib.randn(8, 6), lib.randint(0, 3, (8,)))
+    loader = lib.utils.data.DataLoader(data, batch_size=4, shuffle=True)
+    scheduler = lib.optim.lr_scheduler.StepLR(optimizer, 1)
+    loss_fn = lib.nn.CrossEntropyLoss()
+
+    def epoch() -> float:
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = loss_fn(model(x), y)
+            loss.backward()
+            lib.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+        scheduler.step()
+        return loss.item()
+
+    return epoch
+
+
+@pytest.mark.parametrize("build", [mlp, convnet, transformer, recurrent])
+@pytest.mark.parametrize("optimizer", ["SGD", "AdamW"])
+def test_training_leaves_nothing_to_the_collector(lib, build, optimizer, no_collector):
+    model = build(lib)
+    epoch = training(lib, model, getattr(lib.optim, optimizer)(model.parameters(), lr=0.01))
+    for _ in range(3):  # the optimiser makes its state, and lays it out, in the first ones
+        epoch()
+    assert unreachable(epoch) == []
+
+
+def test_hooks_leave_nothing_to_the_collector(lib, no_collector):
+    model, norms = mlp(lib), []
+    model.register_forward_hook(lambda module, args, output: output * 2)
+    model[0].weight.register_hook(lambda grad: grad * 0.5)
+
+    def step() -> None:
+        hidden = model[0](lib.randn(4, 6))
+        hidden.retain_grad()
+        hidden.register_hook(lambda grad: norms.append(grad.norm().item()))
+        (model(lib.randn(4, 6)).sum() + hidden.square().sum()).backward()
+        assert hidden.grad is not None
+
+    assert unreachable(step) == []
+    assert len(norms) == 2
+
+
+def test_second_derivatives_leave_nothing_to_the_collector(lib, no_collector):
+    x = lib.randn(3, requires_grad=True)
+
+    def penalised() -> None:
+        (slope,) = lib.autograd.grad(x.tanh().sum(), x, create_graph=True)
+        slope.square().sum().backward()
+        x.grad = None
+
+    assert unreachable(penalised) == []
+
+
+def test_transforms_leave_nothing_to_the_collector(lib, no_collector):
+    x = lib.randn(3)
+
+    def transformed() -> None:
+        lib.func.hessian(lambda x: x.tanh().sum())(x)
+        lib.func.vmap(lib.func.grad(lambda x: (x * x).sum()))(x.unsqueeze(1))
+
+    assert unreachable(transformed) == []
+
+
+def test_a_custom_function_leaves_nothing_to_the_collector(lib, no_collector):
+    class Exp(lib.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            result = x.exp()
+            ctx.save_for_backward(result)
+            return result
+
+        @staticmethod
+        def backward(ctx, g):
+            return g * ctx.saved_tensors[0]
+
+    x = lib.randn(3, requires_grad=True)
+    assert unreachable(lambda: Exp.apply(x).sum().backward()) == []
+
+
+def test_a_graph_goes_with_its_last_result(lib, no_collector):
+    x = lib.randn(3, requires_grad=True)
+    for finish in (lambda loss: None, lambda loss: loss.backward()):
+        hidden = x * 2
+        refs = [weakref.ref(hidden), weakref.ref(hidden.value)]
+        loss = (hidden * hidden).sum()
+        finish(loss)
+        del hidden, loss
+        assert [ref() for ref in refs] == [None, None]
+
+
+def test_a_backward_walk_frees_what_it_has_passed(lib, no_collector):
+    x, freed = lib.randn(3, requires_grad=True), []
+    x.register_hook(lambda grad: freed.append(ref() is None))
+    result = x.exp()
+    ref = weakref.ref(result.value)
+    loss = result.sum()
+    del result
+    loss.backward()
+    assert freed == [True]
+
+
+def test_large_values_that_no_rule_reads_are_released_unless_somebody_holds_them(lib):
+    x = lib.full((1024, 512), 0.5, requires_grad=True)
+    held, passed = x * 3, x * 2
+    ref, alive = weakref.ref(passed.value), []
+    result = held.relu() + passed.relu()
+    del passed
+    result.register_hook(lambda grad: alive.append(ref() is not None))
+    result.sum().backward()
+    assert alive == [False], "relu reads its result, and mul by a number reads the number"
+    assert held.amin().item() == held.amax().item() == 1.5
+    assert x.grad.amin().item() == x.grad.amax().item() == 5.0
+
+
+def unreachable(function: Callable[[], Any]) -> list[Any]:
+    """What only the collector could free after a call."""
+    function()
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        function()
+        gc.collect()
+        return [type(each) for each in gc.garbage]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+
+
+NETWORKS = {
+    "deep": (6 * "Linear(512, 512), ReLU(), " + "Linear(512, 10)", (4096, 512)),
+    "mlp": ("Linear(256, 512), ReLU(), Linear(512, 512), ReLU(), Linear(512, 10)", (8192, 256)),
+    "normed": (
+        "Linear(256, 512), BatchNorm1d(512), ReLU(), Linear(512, 512), LayerNorm(512), ReLU(), "
+        "Linear(512, 10)",
+        (8192, 256),
+    ),
+    "convnet": (
+        "Conv2d(1, 8, 3, padding=1), ReLU(), Conv2d(8, 16, 3, padding=1), ReLU(), MaxPool2d(2), "
+        "Flatten(), Linear(3136, 10)",
+        (1024, 1, 28, 28),
+    ),
+    "normed convnet": (
+        "Conv2d(1, 8, 3), BatchNorm2d(8), ReLU(), Conv2d(8, 16, 3), BatchNorm2d(16), ReLU(), "
+        "MaxPool2d(2), Flatten(), Linear(2304, 10)",
+        (1024, 1, 28, 28),
+    ),
+}
+MEASURED = """
+import sys
+import numpy as np
+{imports}
+from {lib}.nn import *
+
+def in_megabytes(field):
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith(field)) / 1024
+
+model = Sequential({layers})
+optimizer = {lib}.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+
+def step(x):
+    labels = {lib}.zeros(len(x), dtype={lib}.int64)
+    optimizer.zero_grad()
+    loss = functional.cross_entropy(model(x), labels)
+    loss.backward()
+    optimizer.step()
+
+x = {lib}.from_numpy(np.ones({shape}, np.float32))
+step(x[:2])
+step(x[:2])
+before = in_megabytes("VmRSS")
+with open("/proc/self/clear_refs", "w") as clear:
+    clear.write("5")
+step(x)
+print(in_megabytes("VmHWM") - before)
+"""
+IMPORTS = {
+    "torch": "import torch",
+    PACKAGE: f"""
+from grader.asking.in_process import InProcess
+from grader.library.assemble import assemble
+from grader.manifest import SOLUTIONS
+InProcess(assemble(SOLUTIONS, None)).start()
+import {PACKAGE}
+""",
+}
+
+
+def peak(lib: str, layers: str, shape: tuple[int, ...]) -> float:
+    """By how many megabytes a process of its own grows in a training step."""
+    program = MEASURED.format(imports=IMPORTS[lib], lib=lib, layers=layers, shape=shape)
+    environment = os.environ | dict.fromkeys(THREADS, "1")
+    command = [sys.executable, "-c", program]
+    return float(subprocess.check_output(command, cwd=ROOT, env=environment, timeout=120))
+
+
+@pytest.mark.skipif(not os.access("/proc/self/clear_refs", os.W_OK), reason="Linux tells the peak")
+@pytest.mark.parametrize("network", NETWORKS)
+def test_a_training_step_needs_little_more_memory_than_with_torch(network):
+    torchs, ours = (peak(lib, *NETWORKS[network]) for lib in ("torch", PACKAGE))
+    assert ours <= BAR * torchs, f"{ours:.0f} MB, and {torchs:.0f} MB with torch"
