@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ..asking.in_process import InProcess
 from ..grading.grade import grade
 from ..judging.explain import explain
+from ..judging.failure import failure_of
 from ..library.assemble import assemble
 from ..manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, Milestone
 from .exit_status import Status, leave, status
@@ -66,7 +67,7 @@ def _get_ready(own: bool) -> int:
         return Status.UNMET
     process = InProcess(assemble(SOLUTIONS, EXERCISES, [m.module for m in milestones]))
     if failed := process.start():
-        print(explain("", (), failed, learner=EXERCISES), file=sys.stderr)
+        print(explain(failure_of("", (), failed, learner=EXERCISES)), file=sys.stderr)
         return Status.UNMET
     return Status.DONE
 
