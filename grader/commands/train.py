@@ -6,6 +6,7 @@ The learner's is used once the milestones that training needs are complete.
 from __future__ import annotations
 
 import runpy
+import shutil
 import sys
 from collections.abc import Sequence
 
@@ -67,7 +68,8 @@ def _get_ready(own: bool) -> int:
         return Status.UNMET
     process = InProcess(assemble(SOLUTIONS, EXERCISES, [m.module for m in milestones]))
     if failed := process.start():
-        print(explain(failure_of("", (), failed, learner=EXERCISES)), file=sys.stderr)
+        failure = failure_of("", (), failed, learner=EXERCISES)
+        print(explain(failure, shutil.get_terminal_size((100, 24)).columns), file=sys.stderr)
         return Status.UNMET
     return Status.DONE
 

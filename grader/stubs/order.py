@@ -20,7 +20,6 @@ MODULES = (
     "given.func",
     "given.compat",
     "given.compat.did_you_mean",
-    "given.fast.allocator",
     "given.core.dtypes",
     "given.core.promotion",
     "given.compat.device",
@@ -39,8 +38,10 @@ MODULES = (
     "given.core.check_rules",
     "given.core.cast_and_clone",
     "given.core.new_tensors",
-    "given.fast.release_memory",
     "m07_backward",
+    "given.fast.release_memory",
+    "given.fast.record",
+    "given.fast.walk",
     "given.core.removable_handle",
     "given.core.hooks",
     "given.core.index_keys",
@@ -84,8 +85,11 @@ MODULES = (
     "m13_initialization",
     "m14_data",
     "given.data.mnist",
-    "given.fast.pack_parameters",
     "m15_sgd",
+    "given.fast.pack_parameters",
+    "given.fast.allocator",
+    "given.fast.digests",
+    "given.fast.install",
     "given.data.progress",
     "given.data.model_summary",
     "m16_training",
@@ -135,6 +139,8 @@ MODULES = (
     "__init__",
 )
 
+
+FAST = "given.fast"  # how the modules begin without which all works, only slower
 
 # Public names inside milestone modules that a stub keeps whole: functions, classes, assignments.
 GIVEN = frozenset(

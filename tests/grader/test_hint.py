@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.localization import found, sample
-from grader import cache
 from grader.asking.oracle import Oracle
 from grader.cache import HINTS
 from grader.commands import hint as hint_command
@@ -28,17 +27,12 @@ from tests.grader.folders import solution, stub, write
 
 ALONE = Settings(only_isolated=True)
 SAMPLE = 26  # python -m benchmarks.localization measures it with more
+pytestmark = pytest.mark.usefixtures("state")
+
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
 
-NOT_STARTED = (TestResult("test_x", "x", "public", "not_started", "not started"),)
-
-
-@pytest.fixture(autouse=True)
-def state(monkeypatch, tmp_path):
-    """No test relies on what the checkout remembers, or adds to it."""
-    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
-    return tmp_path / ".kata"
+NOT_STARTED = (TestResult("test_x", "x", "public", "not_started"),)
 
 
 @pytest.fixture
@@ -314,7 +308,7 @@ def test_a_record_carries_the_first_hint_for_what_fails(learner):
 def test_a_mistake_in_the_search_for_the_place_is_not_taken_for_the_learners(
     fault, learner, monkeypatch
 ):
-    result, folder = learner(M04, stub(M04))
+    result, _ = learner(M04, stub(M04))
 
     def broken(*_):
         raise fault
