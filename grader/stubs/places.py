@@ -65,7 +65,7 @@ def span(node: ast.stmt) -> tuple[int, int]:
 
 
 def first_line(node: ast.stmt) -> int:
-    """The first line of a statement, its decorators included."""
+    """The line that a statement begins in, its decorators included."""
     return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ... import m07_backward as m07
 from ...m01_wrapper import Array
 from ...m02_computation_graph import FREED, parents
 from ...m04_toposort import toposort
@@ -95,6 +96,7 @@ def backpropagate(
         for output, g in zip(outputs, cotangents, strict=True)
     ]
     totals: dict[int, Total] = {}
+    send = m07.contributions  # whoever looks on stands around it there (given/core/observers.py)
     order = _ordered(outputs)
     if not (retain_graph or create_graph):
         release(order)
@@ -109,7 +111,7 @@ def backpropagate(
             visit(array, g)
             if array.node is None:
                 continue
-            sent = contributions(array, g, create_graph)
+            sent = send(array, g, create_graph)
             if not retain_graph:
                 array.node = FREED
         for parent, contribution in sent:
