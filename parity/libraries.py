@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.asking.in_process import InProcess
 from grader.judging.explain import explain
+from grader.judging.failure import failure_of
 from grader.library.assemble import Library, assemble
 from grader.library.mounts import learners
 from grader.manifest import EXERCISES, MILESTONES, PACKAGE, SOLUTIONS
@@ -25,7 +26,7 @@ def autodiff(target: str = "solutions") -> Any:
     library = assemble(SOLUTIONS, None) if target == "solutions" else own()
     process = InProcess(library)
     if failed := process.start():
-        sys.exit(explain("", (), failed, learner=EXERCISES))
+        sys.exit(explain(failure_of("", (), failed, learner=EXERCISES)))
     return sys.modules[PACKAGE]
 
 

@@ -23,6 +23,7 @@ def exercises(tmp_path, monkeypatch):
     (solutions / "m00_first.py").write_text("def one() -> int:\n    return 3 - 2\n")
     (solutions / "m01_second.py").write_text("def two() -> int:\n    return 4 - 2\n")
     monkeypatch.setattr(manifest, "SOLUTIONS", solutions)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(manifest, "EXERCISES", exercises)
     monkeypatch.setattr(manifest, "STATE", tmp_path / ".kata")
     monkeypatch.setattr(order, "MODULES", ("m00_first", "m01_second"))

@@ -238,6 +238,7 @@ def checkout(tmp_path, monkeypatch):
     (solutions / "m00_first.py").write_text("def one() -> int:\n    return 3 - 2\n")
     (solutions / "m01_second.py").write_text("def two() -> int:\n    return 4 - 2\n")
     monkeypatch.setattr(manifest, "SOLUTIONS", solutions)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(manifest, "EXERCISES", exercises)
     monkeypatch.setattr(order, "MODULES", ("todo", "m00_first", "m01_second"))
     milestones = (Milestone(0, "first", "first", 1), Milestone(1, "second", "second", 1))
