@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.asking.in_process import InProcess
 from grader.judging.explain import explain
+from grader.judging.failure import failure_of
 from grader.library.assemble import assemble
 from grader.manifest import PACKAGE, SOLUTIONS
 
@@ -19,5 +20,5 @@ def autodiff() -> Any:
     """The reference. Exits, with its traceback, if it can't be imported."""
     process = InProcess(assemble(SOLUTIONS, None))
     if failed := process.start():
-        sys.exit(explain("", (), failed, learner=SOLUTIONS))
+        sys.exit(explain(failure_of("", (), failed, learner=SOLUTIONS)))
     return sys.modules[PACKAGE]

@@ -32,12 +32,13 @@ def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small checkout of one given module, `m00_first` and `m01_second`, nothing handed out."""
+    """We are in a small checkout: one given module, two milestones, nothing handed out yet."""
     solutions, exercises = tmp_path / "solutions", tmp_path / "exercises"
     solutions.mkdir()
     (solutions / "todo.py").write_bytes(b"def _helper():\r\n    return 1\r\n")
     (solutions / "m00_first.py").write_text("def one() -> int:\n    return 3 - 2\n")
     (solutions / "m01_second.py").write_text("def two() -> int:\n    return 4 - 2\n")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(manifest, "SOLUTIONS", solutions)
     monkeypatch.setattr(manifest, "EXERCISES", exercises)
     monkeypatch.setattr(manifest, "STATE", tmp_path / ".kata")
