@@ -13,9 +13,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File, digest, kept, read
-from ..manifest import MILESTONES, PACKAGE, ROOT
-from ..stubs.order import MODULES, file_name
+from ..files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File, digest, kept, read, shown
+from ..manifest import MILESTONES, PACKAGE
+from ..stubs.order import FAST, MODULES, file_name
 
 NUMBERED = {m.module: m.id for m in MILESTONES}
 ADVICE = {  # what to do about a file's trouble
@@ -55,15 +55,18 @@ def assemble(
     reference: Path,
     learner: Path | Mapping[str, File] | None,
     modules: Collection[str] = (),
+    fast: bool = True,
 ) -> Library:
     """The learner's file for each of the milestone `modules`, and the reference's for all else.
 
-    A learner's folder is read now; or they are files that were read, by module. Raises ValueError
-    for a module that no milestone asks the learner for.
+    A learner's folder is read now; or they are files that were read, by module. Without `fast`, the
+    fast paths are left out, and the plain ones run. Raises ValueError for a module that no
+    milestone asks the learner for.
     """
     if unknown := set(modules) - NUMBERED.keys():
         raise ValueError(f"no milestone has a module {', '.join(sorted(unknown))}")
-    files = {name: kept(reference / file_name(name)) for name in MODULES}
+    names = [name for name in MODULES if fast or not name.startswith(FAST)]
+    files = {name: kept(reference / file_name(name)) for name in names}
     if isinstance(learner, Path):
         learner = {name: read(learner / file_name(name)) for name in modules}
     files |= {name: learner[name] for name in modules} if learner else {}
@@ -74,15 +77,11 @@ def problem(file: File) -> str | None:
     """Why a file cannot be graded and what to do, in one line; None for an ordinary file."""
     if not file.trouble:
         return None
-    path = file.path
-    shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-    command = (
-        f"nox -s reset -- {NUMBERED[path.stem]}"
-        if path.stem in NUMBERED
-        else f"git checkout -- {shown}"
-    )
+    name, path = file.path.stem, shown(file.path)
+    is_milestones = name in NUMBERED
+    command = f"nox -s reset -- {NUMBERED[name]}" if is_milestones else f"git checkout -- {path}"
     advice = ADVICE.get(file.trouble, "{restore}").format(restore=f"`{command}` restores it")
-    return f"{shown} {file.trouble}: {advice}"
+    return f"{path} {file.trouble}: {advice}"
 
 
 def _module(name: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from grader.grading.grade import grade
 from grader.grading.picture import LONGEST, draw
 from grader.judging.explain import explain
-from grader.manifest import EXERCISES, SOLUTIONS, find_milestone
+from grader.manifest import SOLUTIONS, find_milestone
 from grader.record import Record
 from grader.sandbox.answer import Answer
 from grader.saved import from_json, to_json
@@ -17,6 +17,7 @@ from grader.views import graph
 from grader.views.graph import in_words, picture
 from grader.views.html import html
 from grader.views.words import facts
+from tests.grader.folders import write
 
 VISUALIZER = '''"""A visualizer."""
 
@@ -41,8 +42,7 @@ def make_dot(root, params=None):
 def learner(tmp_path):
     def learner(source="''", statement="pass"):
         text = VISUALIZER.format(source=source, statement=statement)
-        (tmp_path / "m05_visualizer.py").write_text(text)
-        return Setup.of(tmp_path)
+        return Setup.of(write(tmp_path, find_milestone("visualizer"), text))
 
     return learner
 
@@ -60,8 +60,8 @@ def test_what_the_learner_draws_is_what_is_kept(learner):
     assert draw(learner(repr(source))) == (source, None)
 
 
-def test_an_untouched_visualizer_is_not_asked():
-    assert draw(Setup.of(EXERCISES)) == ("", None)
+def test_an_untouched_visualizer_is_not_asked(exercises):
+    assert draw(Setup.of(exercises)) == ("", None)
 
 
 NOT_DOT = "source is not a text of 1 to 20,000 characters"

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.localization import found, sample
-from grader import cache
 from grader.asking.oracle import Oracle
 from grader.cache import HINTS
 from grader.commands import hint as hint_command
@@ -28,17 +27,12 @@ from tests.grader.folders import solution, stub, write
 
 ALONE = Settings(only_isolated=True)
 SAMPLE = 26  # python -m benchmarks.localization measures it with more
+pytestmark = pytest.mark.usefixtures("state")
+
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
 
-NOT_STARTED = (TestResult("test_x", "x", "public", "not_started", "not started"),)
-
-
-@pytest.fixture(autouse=True)
-def state(monkeypatch, tmp_path):
-    """No test relies on what the checkout remembers, or adds to it."""
-    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
-    return tmp_path / ".kata"
+NOT_STARTED = (TestResult("test_x", "x", "public", "not_started"),)
 
 
 @pytest.fixture
@@ -308,3 +302,23 @@ def test_a_record_carries_the_first_hint_for_what_fails(learner):
     assert hinted.hint.text == hints(M03)["Operators.__rsub__"][0]
     done, _ = learner(M04, solution(M04))
     assert with_hints([done], Submission.read(folder)) == [done]
+
+
+@pytest.mark.parametrize("fault", [ValueError("zip()"), RecursionError(), MemoryError()])
+def test_a_mistake_in_the_search_for_the_place_is_not_taken_for_the_learners(
+    fault, learner, monkeypatch
+):
+    result, _ = learner(M04, stub(M04))
+
+    def broken(*_):
+        raise fault
+
+    monkeypatch.setattr("grader.feedback.next_hint.place_to_mend", broken)
+    with pytest.raises(type(fault)):
+        hints_until_next(result, stub(M04), Given())
+
+
+@pytest.mark.parametrize("source", ["def f(:\n", "\0", "x = " + "-" * 5000 + "1\n", "(" * 200])
+def test_what_was_saved_meanwhile_and_is_not_python_gives_no_hint(source, learner):
+    result, _ = learner(M04, stub(M04))
+    assert hints_until_next(result, source, Given()) == []

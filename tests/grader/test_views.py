@@ -360,6 +360,37 @@ def test_no_view_lets_control_characters_through(view, feedback):
     assert not CONTROL.search(text)
 
 
+# What is missing
+
+
+def test_a_missing_file_and_an_untouched_one_are_told_apart():
+    there = milestone(1, "not_started", untouched=True, where="x/m01_wrapper.py", function="f")
+    gone = milestone(1, "not_started", untouched=True, missing=True, where="x/m01_wrapper.py")
+    assert (there.state, gone.state) == ("untouched", "missing")
+    assert "Next: open x/m01_wrapper.py and read its lesson" in render(record(there))
+    assert "Next: x/m01_wrapper.py is missing; hand it in" in render(record(gone))
+    assert "<code>x/m01_wrapper.py</code> is missing" in html(record(gone))
+    assert 'aria-label="missing"' in html(record(gone))
+    for view in (render, markdown, gradescope, html):
+        assert "Missing" in view(record(gone)) and "Missing" not in view(record(there))
+    for state, said in ((there, "not started"), (gone, "the file is missing")):
+        skipped = ElementTree.fromstring(junit(record(state))).find("testsuite/testcase/skipped")
+        assert skipped.get("message") == said
+    assert from_json(to_json(record(gone))).milestones[0].state == "missing"
+
+
+def test_a_missing_file_whose_tests_were_run_says_how_to_get_it_back():
+    lost = Failure(
+        "import", no_answer="m01_wrapper.py is missing: `nox -s reset -- m01` restores it"
+    )
+    gone = MilestoneResult.of(
+        MILESTONES[1], [result("crashed", failure=lost)], untouched=False, missing=True
+    )
+    assert gone.state == "missing" and gone.was_run
+    for view in (render, junit, markdown, gradescope, html):
+        assert "nox -s reset -- m01" in view(record(gone))
+
+
 # What is the grader's own fault
 
 
@@ -443,16 +474,6 @@ def test_markdown_has_the_table_the_badge_and_the_failures():
     assert "**my library works**" in markdown(complete())
     assert "###" not in markdown(complete())
     assert "###" not in markdown(halfway().redacted("score"))
-
-
-def test_markdown_fits_into_githubs_summary_and_says_what_it_leaves_out():
-    long = [Failure(fact=f"{j}", yours="\u00e4" * 10_000) for j in range(9)]
-    tests = [result("wrong", f"test_{j}", failure=each) for j, each in enumerate(long)]
-    flood = [MilestoneResult.of(m, tests, untouched=False) for m in MILESTONES]
-    text = markdown(record(*flood))
-    assert 700_000 < len(text.encode()) < 1 << 20
-    assert text.endswith("\n\nMore milestones have failures; this summary is full.\n")
-    assert "this summary is full" not in markdown(halfway())
 
 
 def test_code_and_fences_are_longer_than_any_run_of_backticks_within():
