@@ -49,6 +49,7 @@ class Channel:
         }
         self._received = {name: bytearray() for name in self._ends}
         self._printed = self._told = 0
+        self.zygotes = 1  # two, while there is one with an edited library
         self._ended = False
         self._selector = selectors.DefaultSelector()
         for name, descriptor in self._ends.items():
@@ -112,7 +113,7 @@ class Channel:
 
     def used_by_programs(self) -> float:
         """Those of the programs that run now, and of whatever they have started."""
-        return processes.processor_seconds(processes_of(self._worker)[1:])  # without the zygote
+        return processes.processor_seconds(processes_of(self._worker)[self.zygotes :])
 
     def _wait(self, ready: Callable[[], bool], clock: Clock) -> None:
         late = ""
@@ -142,9 +143,12 @@ class Channel:
         frame = bytes(buffer[:size])
         del buffer[:size]
         try:
-            return wire.decode(frame)[0]
+            reply = wire.decode(frame)[0]
         except wire.WireError:
             raise Lost("crashed", "the worker's reply was not understood") from None
+        if self.zygotes > 1 and reply.get("edited") is not True:
+            raise Lost("crashed", "crashed: the edited library's process was killed")
+        return reply
 
     def _take(self, name: str) -> bytes:
         data, self._received[name] = bytes(self._received[name]), bytearray()
