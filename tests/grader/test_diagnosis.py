@@ -20,6 +20,7 @@ from grader.feedback.diagnosis.diagnose import Examination
 from grader.feedback.diagnosis.evidence import Case, Verdict
 from grader.feedback.diagnosis.lesson import line_of_lesson
 from grader.feedback.diagnosis.mutant_answers import NO_ANSWER, Answers
+from grader.feedback.instrument import Instrumented
 from grader.feedback.misconceptions import Misconception, misconceptions
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, Milestone, find_milestone
@@ -231,9 +232,12 @@ def test_exceptions_crashes_and_hangs_cost_nobody_else(answers, monkeypatch):
     monkeypatch.setattr(Answers, "_known", {})
     bodies = ("return 1 / 0", "__import__('os')._exit(3)", "return 2", "while True: pass", "return")
     questions = [Question(Program(f"def f(lib):\n    {body}\n", "f"), ()) for body in bodies]
-    ((raised_, crashed, fine, hung, late),) = answers.ask([(None, questions)])
+    edit = Instrumented()
+    ((raised_, crashed, fine, hung, late),) = answers.ask([(edit, questions)])
     assert raised_.exception == "ZeroDivisionError" and fine.value == ("int", 2)
     assert {crashed.outcome, hung.outcome, late.outcome} == {"crashed"}
+    (plain,) = answers.ask([(None, questions)])
+    assert [*plain[:4], plain[4].value] == [raised_, crashed, fine, hung, ("None", None)]
 
 
 def test_an_examination_can_be_interrupted(monkeypatch):
@@ -266,8 +270,8 @@ def test_no_answer_is_not_remembered(tmp_path, monkeypatch):
     mistake = mistake_of(M07, "each backward replaces the gradient")
     asked = []
 
-    def late(worker, told):
-        asked.append(len(told[-1][1]))
+    def late(worker, module, source, questions):
+        asked.append(len(questions))
         return [NO_ANSWER] * asked[-1]
 
     monkeypatch.setattr(Answers, "_known", {})

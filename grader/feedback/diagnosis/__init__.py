@@ -3,7 +3,7 @@
     diagnose(milestone, notes.of(mount))    # a Misconception, or None
 
 diagnose.py        asks the misconceptions what the learner's library was asked
-mutant_answers.py  what the reference answers with one of them in it; in_worker.py does it there
+mutant_answers.py  what the reference answers with one of them in it
 calls.py           which questions a misconception can matter to
 evidence.py        what one answer of a misconception says about the learner's
 decide.py          when that is enough to name it

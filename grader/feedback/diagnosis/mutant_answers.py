@@ -11,29 +11,24 @@ import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 from queue import SimpleQueue
 from typing import ClassVar, Protocol
 
-from ...asking.program import Program
 from ...asking.question import Question
 from ...cache import Memory
 from ...files import solution
 from ...library.assemble import assemble
 from ...manifest import PACKAGE, SOLUTIONS, Milestone
 from ...sandbox.answer import Answer
+from ...sandbox.edits import EditableWorker
 from ...sandbox.inside.limits import LIMITS
-from ...sandbox.inside.wire import Pair, WireError
-from ...sandbox.worker import Worker
+from ...sandbox.inside.wire import WireError
 
-INSIDE = Path(__file__).with_name("in_worker.py").read_text(encoding="utf-8")
 WORKERS = 2
-AT_ONCE = 16  # questions that are sent together
-PATIENT = LIMITS._replace(program=10.0, total=600.0)  # each question has its own, shorter, limit
+AT_ONCE = 16  # questions that one worker is asked in a row
+# What takes longer than a second is no evidence.
+QUICK = LIMITS._replace(program=1.0, total=600.0, timeouts=1000)
 NO_ANSWER = Answer("crashed")
-
-
-Told = tuple[Pair, Pair, Pair]  # the inputs of `inside.answers`
 
 
 class Edit(Protocol):
@@ -45,6 +40,7 @@ class Edit(Protocol):
 
 
 Job = tuple[Edit | None, Sequence[Question]]  # None for the reference as it is
+Batch = tuple[str | None, Sequence[Question]]  # the same, with the source of the milestone's file
 
 
 class Answers:
@@ -64,7 +60,8 @@ class Answers:
         self._milestone, self._memory, self._check = milestone, memory, check
         self._library = assemble(SOLUTIONS, None, fast=False)  # mistakes are put into plain files
         self._solution = solution(milestone)
-        self._workers: list[Worker] = []
+        self._module = f"{PACKAGE}.{milestone.module}"
+        self._workers: list[EditableWorker] = []
         self._silent: set[str] = set()  # what had no answer this time
 
     def ask(self, jobs: Sequence[Job]) -> list[list[Answer]]:
@@ -87,30 +84,27 @@ class Answers:
 
     def _run(self, batches: Sequence[Job]) -> None:
         missing = min(WORKERS, len(batches)) - len(self._workers)
-        self._workers += [Worker(self._library, PATIENT) for _ in range(missing)]
-        idle: SimpleQueue[Worker] = SimpleQueue()
+        self._workers += [EditableWorker(self._library, QUICK) for _ in range(missing)]
+        idle: SimpleQueue[EditableWorker] = SimpleQueue()
         for worker in self._workers:
             idle.put(worker)
 
-        def answered(told: Told) -> list[Answer]:
+        def answered(batch: Batch) -> list[Answer]:
             self._check()
             worker = idle.get()
             try:
-                return _answers(worker, told)
+                return _answers(worker, self._module, *batch)
             finally:
                 idle.put(worker)
 
-        told = [self._told(*batch) for batch in batches]  # Python 3.11 can't parse in two threads
+        # Python 3.11 can't parse in two threads.
+        sources = [edit.apply(self._solution) if edit else None for edit, _ in batches]
+        asked = [(source, batch[1]) for source, batch in zip(sources, batches, strict=True)]
         with ThreadPoolExecutor(WORKERS) as pool:
-            found = pool.map(answered, told)
+            found = pool.map(answered, asked)
             for (edit, questions), answers in zip(batches, found, strict=True):
                 for question, answer in zip(questions, answers, strict=True):
                     self._keep(self._key(edit, question), answer)
-
-    def _told(self, edit: Edit | None, questions: Sequence[Question]) -> Told:
-        module = f"{PACKAGE}.{self._milestone.module}" if edit else ""
-        source = edit.apply(self._solution) if edit else ""
-        return ("str", module), ("str", source), ("list", [*map(_pair, questions)])
 
     def _key(self, edit: Edit | None, question: Question) -> str:
         key = (self._library.key, self._milestone.module, edit, question.key)
@@ -131,19 +125,19 @@ class Answers:
                 self._memory.put(key, answer.to_bytes())
 
 
-def _pair(question: Question) -> Pair:
-    """The question itself as a value that can be sent."""
-    source, name = question.program
-    return "list", [("str", source), ("str", name), ("list", list(question.inputs))]
+def _answers(
+    worker: EditableWorker, module: str, source: str | None, questions: Sequence[Question]
+) -> list[Answer]:
+    """What the library answers, with this source for the module, if any."""
+    if source is None:
+        return [_plain(worker.ask(question)) for question in questions]
+    return [_plain(answer) for answer in worker.ask_edited(module, source, questions)]
 
 
-def _answers(worker: Worker, told: Told) -> list[Answer]:
-    """What a worker answers to all questions that it is told."""
-    with suppress(WireError):  # too large to be sent
-        answer = worker.ask(Question(Program(INSIDE, "answers"), told))
-        if answer.value is not None:
-            return [_read(frame.tobytes()) for _, frame in answer.value[1]]
-    return [NO_ANSWER] * len(told[-1][1])
+def _plain(answer: Answer) -> Answer:
+    """A value, or the type of an exception, as it is remembered; or none of them."""
+    has_substance = answer.outcome in ("answered", "raised") and not answer.at_import
+    return Answer(answer.outcome, answer.value, answer.exception) if has_substance else NO_ANSWER
 
 
 def _read(frame: bytes) -> Answer:
