@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..checkout import as_it_is, solution
 from ..feedback.place_diff import Place, differing, fits, side_by_side, size, unified
 from ..files import read_regular
 from ..judging.wording import one_line
-from ..manifest import SOLUTIONS, Milestone
+from ..manifest import Milestone
 from ..views.terminal import BOLD, GREEN, RED, paint, want_color
 from .exit_status import Status, leave, status
 from .options import Parser
@@ -28,12 +29,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status(lambda: _compare(options.target, options.milestone, options.force))
 
 
+@as_it_is()
 def _compare(target: Path, milestone: Milestone, force: bool) -> int:
     if not force and (unfinished := _unfinished(target, milestone)):
         print(unfinished)
         return Status.UNMET
     name = f"{milestone.module}.py"
-    theirs = (SOLUTIONS / name).read_text(encoding="utf-8")
+    theirs = solution(milestone)
     try:
         mine = (read_regular(target / name) or b"").decode("utf-8-sig")
         places = differing(mine, theirs)

@@ -10,8 +10,7 @@ Each milestone's are listed in `tests/hints/`:
 
 from __future__ import annotations
 
-import importlib.util
-
+from ..checkout import load
 from ..manifest import TESTS, Milestone
 
 FOLDER = TESTS / "hints"
@@ -19,11 +18,7 @@ FOLDER = TESTS / "hints"
 
 def hints(milestone: Milestone) -> dict[str, tuple[str, ...]]:
     """The hints of a milestone by place, in the order in which they are given."""
-    path = FOLDER / f"{milestone.module}.py"
-    spec = importlib.util.spec_from_file_location(f"hints_{milestone.slug}", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = load(FOLDER / f"{milestone.module}.py")
     return {
         place: said
         for key, said in module.HINTS.items()

@@ -16,9 +16,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..cache import Memory, Store
+from ..checkout import solution
 from ..judging.wording import one_line
 from ..library.submission import Submission
-from ..manifest import SOLUTIONS, Milestone, find_milestone
+from ..manifest import Milestone, find_milestone
 from ..record import Hint, MilestoneResult
 from ..stubs.places import named_places
 from .hints import hints
@@ -95,8 +96,7 @@ def _where(path: str, source: str, place: str) -> str:
 
 
 def _read_on(milestone: Milestone, place: str) -> str:
-    source = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
-    lesson = ast.get_docstring(ast.parse(source)) or ""
+    lesson = ast.get_docstring(ast.parse(solution(milestone))) or ""
     reading = " ".join(lesson.rpartition("To read: ")[2].split())
     return (
         f"These were all the hints for {place}. What it must do stands in its docstring and in the "

@@ -13,7 +13,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File, digest, kept, read
+from ..checkout import kept
+from ..files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File, digest, read
 from ..manifest import MILESTONES, PACKAGE, ROOT
 from ..stubs.order import MODULES, file_name
 

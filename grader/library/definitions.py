@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from functools import cache
 
+from ..checkout import source_of
 from ..manifest import MILESTONES, SOLUTIONS, Milestone
 from ..stubs.order import MODULES, file_name
 
@@ -80,7 +81,7 @@ def _imported(module: str, node: ast.ImportFrom, name: str) -> tuple[str, int]:
 
 @cache
 def _text(module: str) -> str:
-    return (SOLUTIONS / file_name(module)).read_text(encoding="utf-8")
+    return source_of(SOLUTIONS / file_name(module))
 
 
 @cache
