@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from .advice import Diagnosis, Hint
 from .failure import Failure, FrameSummary
 from .manifest import MILESTONES, Milestone
 
 Outcome = Literal["passed", "wrong", "error", "not_started", "timeout", "crashed", "broken"]
 Visibility = Literal["public", "hidden"]
-State = Literal["untouched", "started", "complete"]
+State = Literal["missing", "untouched", "started", "complete"]
 Feedback = Literal["full", "names", "score"]
 
 FEEDBACK: tuple[Feedback, ...] = ("full", "names", "score")
@@ -45,40 +46,10 @@ class TestResult:
 
 
 @dataclass(frozen=True)
-class Diagnosis:
-    """A known mistake that gives the very answers that the learner got.
-
-    `name` and `says` are the misconception's; `where` is the place in the milestone's file that it
-    is about, and `lesson` the line to read again (`exercises/m07_backward.py:31`).
-    """
-
-    name: str
-    says: str
-    where: str
-    lesson: str = ""
-
-    @property
-    def text(self) -> str:
-        """What the mistake is, the sentence, and where to read on."""
-        text = f"You get what this mistake gives: {self.name}. {self.says}"
-        return f"{text} Read again: {self.lesson}" if self.lesson else text
-
-
-@dataclass(frozen=True)
-class Hint:
-    """One hint: the `number`-th of `total` for a place, which stands at `where` (path:line)."""
-
-    place: str
-    number: int
-    total: int
-    text: str
-    where: str
-
-
-@dataclass(frozen=True)
 class MilestoneResult:
     """How one milestone went.
 
+    Its file is `missing`, or an `untouched` stub, or work on it was `started`, or `complete`.
     `so_far` counts the tests that pass on the learner's own files up to here, None while one of
     them is untouched. `where` and `function` say where work on it starts. `diagnosis` is the
     mistake behind its failures, where one is known, and `hint` the first one for what fails first.
@@ -101,12 +72,19 @@ class MilestoneResult:
 
     @classmethod
     def of(
-        cls, milestone: Milestone, tests: Iterable[TestResult], *, untouched: bool, **more: Any
+        cls,
+        milestone: Milestone,
+        tests: Iterable[TestResult],
+        *,
+        untouched: bool,
+        missing: bool = False,
+        **more: Any,
     ) -> MilestoneResult:
         """The result of `milestone`; complete when all its tests passed."""
         tests = tuple(tests)
         passed = bool(tests) and all(t.outcome == "passed" for t in tests)
-        state = "complete" if passed else "untouched" if untouched else "started"
+        begun = "missing" if missing else "untouched" if untouched else "started"
+        state = "complete" if passed else begun
         number, slug, title, points, part = milestone
         return cls(milestone.id, number, slug, title, points, state, tests, part=part, **more)
 
@@ -122,6 +100,12 @@ class MilestoneResult:
     def failing(self) -> tuple[TestResult, ...]:
         """The tests that did not pass, in the suite's order."""
         return tuple(t for t in self.tests if t.outcome != "passed")
+
+    @property
+    def was_run(self) -> bool:
+        """Whether its tests were run; those of an untouched file are not."""
+        not_started = all(t.outcome == "not_started" for t in self.tests)
+        return self.state in ("started", "complete") or not not_started
 
     @property
     def earned(self) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from ..asking.workers import Workers
+from ..judging.explain import explain
 from ..manifest import MILESTONES, SOLUTIONS, Milestone
 from ..sandbox.inside.limits import LIMITS
 from ..sandbox.worker import Worker
@@ -32,7 +33,10 @@ def failures(seed: int, milestones: Sequence[Milestone] = MILESTONES) -> list[st
     except SuitesBroken as problem:  # a test draws inputs that torch refuses, say
         return str(problem).splitlines()
     failed = {key: r for (key, _), r in done.results.items() if r.outcome != "passed"}
-    return [f"{key[0].id} {r.name}: {r.outcome}\n{r.message}" for key, r in failed.items()]
+    return [
+        f"{milestone.id} {r.name}: {r.outcome}\n{explain(r.failure) if r.failure else ''}"
+        for (milestone, _), r in failed.items()
+    ]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

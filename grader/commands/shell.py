@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import code
 import runpy
+import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ import numpy as np
 
 from ..asking.in_process import InProcess
 from ..judging.explain import explain
+from ..judging.failure import failure_of
 from ..library.mounts import learners
 from ..manifest import EXERCISES, PACKAGE
 from .exit_status import Status
@@ -36,7 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     library, mine = learners(EXERCISES)
     process = InProcess(library)
     if failed := process.start():
-        print(explain("", (), failed, learner=EXERCISES), file=sys.stderr)
+        failure = failure_of("", (), failed, learner=EXERCISES)
+        print(explain(failure, shutil.get_terminal_size((100, 24)).columns), file=sys.stderr)
         return Status.UNMET
     yours = (
         f"{', '.join(m.id for m in mine)} from exercises/" if mine else "none of it is yours yet"

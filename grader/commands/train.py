@@ -6,12 +6,14 @@ The learner's is used once the milestones that training needs are complete.
 from __future__ import annotations
 
 import runpy
+import shutil
 import sys
 from collections.abc import Sequence
 
 from ..asking.in_process import InProcess
 from ..grading.grade import grade
 from ..judging.explain import explain
+from ..judging.failure import failure_of
 from ..library.assemble import assemble
 from ..manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, Milestone
 from .exit_status import Status, leave, status
@@ -66,7 +68,8 @@ def _get_ready(own: bool) -> int:
         return Status.UNMET
     process = InProcess(assemble(SOLUTIONS, EXERCISES, [m.module for m in milestones]))
     if failed := process.start():
-        print(explain("", (), failed, learner=EXERCISES), file=sys.stderr)
+        failure = failure_of("", (), failed, learner=EXERCISES)
+        print(explain(failure, shutil.get_terminal_size((100, 24)).columns), file=sys.stderr)
         return Status.UNMET
     return Status.DONE
 

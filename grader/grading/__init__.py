@@ -1,1 +1,8 @@
-"""From a folder to the record."""
+"""From a folder to the record.
+
+grade.py             the steps
+results.py           how a milestone went, from how its tests went
+confirmation.py      what is complete is run again on a fresh seed
+picture.py           what the learner's visualizer draws
+first_incomplete.py  the milestone that a learner is at
+"""

@@ -29,6 +29,7 @@ def milestone_result(done: Collector, milestone: Milestone) -> MilestoneResult:
         milestone,
         best,
         untouched=submission.is_untouched(milestone),
+        missing=submission.is_missing(milestone),
         so_far=sum(r.outcome == "passed" for r in together if r) if has_so_far else None,
         seconds=round(done.seconds.get(milestone, 0.0), 3),
         where=f"{shown(submission.folder / milestone.module)}.py",

@@ -32,6 +32,9 @@ def quoted(text: str, width: int, label: str = "") -> Iterator[str]:
 
 def _folded(line: str, width: int) -> Iterator[str]:
     """A line in pieces that a terminal need not break."""
+    if line.isascii():
+        yield from (line[start : start + width] for start in range(0, len(line) or 1, width))
+        return
     piece, used = "", 0
     for character in line:
         wide = columns(character)
@@ -44,4 +47,6 @@ def _folded(line: str, width: int) -> Iterator[str]:
 
 def columns(text: str) -> int:
     """How many columns of a terminal `text` takes up at most."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 from functools import cache
 
-from ..checkout import source_of
-from ..manifest import MILESTONES, SOLUTIONS, Milestone
-from ..stubs.order import MODULES, file_name
+from ..checkout import solution
+from ..manifest import MILESTONES, Milestone
+from ..stubs import reading
+from ..stubs.order import file_name
 
 
 def definition(module: str, name: str) -> tuple[str, int]:
@@ -22,7 +23,8 @@ def definition(module: str, name: str) -> tuple[str, int]:
     owner, _, attribute = name.rpartition(".")
     node = bound(module).get(owner or name)
     if isinstance(node, ast.ImportFrom) and node.level and not owner:
-        return _imported(module, node, name)
+        ((source, there),) = ((s, n) for s, n, here in reading.imported(module) if here == name)
+        return definition(source or "__init__", there)
     names = _bindings(node.body) if owner and isinstance(node, ast.ClassDef) else bound(module)
     node = names.get(attribute, node)
     other = _alias(node, attribute) if node else ""  # `relu = relu`: a function is the method, too
@@ -35,15 +37,9 @@ def definition(module: str, name: str) -> tuple[str, int]:
 
 def lesson(module: str) -> Milestone | None:
     """The milestone whose lesson a module is, or which reads it first; None if none does."""
-    parent = module.rpartition(".")[0]
     for milestone in MILESTONES:
-        imported = {
-            f"{node.module}.{alias.name}" if node.module == parent else node.module
-            for node in ast.walk(_tree(milestone.module))
-            if isinstance(node, ast.ImportFrom)
-            for alias in node.names
-        }
-        is_read = module in imported or file_name(module) in _text(milestone.module)
+        text = solution(milestone)
+        is_read = module in reading.imports(milestone.module) or file_name(module) in text
         if module == milestone.module or is_read:
             return milestone
     return None
@@ -52,7 +48,7 @@ def lesson(module: str) -> Milestone | None:
 @cache
 def bound(module: str) -> dict[str, ast.stmt]:
     """The names that a module binds at its top level, each with the last statement that does."""
-    return _bindings(_tree(module).body)
+    return _bindings(reading.tree(module).body)
 
 
 def _alias(node: ast.stmt, name: str) -> str:
@@ -64,29 +60,6 @@ def _alias(node: ast.stmt, name: str) -> str:
         pairs = dict(zip(map(ast.unparse, target.elts), value.elts, strict=True))
         value = pairs.get(name, value)
     return value.id if isinstance(value, ast.Name) else ""
-
-
-def _imported(module: str, node: ast.ImportFrom, name: str) -> tuple[str, int]:
-    """Where a name is defined that a module imports from another one of the library."""
-    package = module.split(".") if file_name(module).endswith("__init__.py") else []
-    package = package or module.split(".")[:-1]
-    package = [] if module == "__init__" else package
-    base = package[: len(package) + 1 - node.level]
-    source = ".".join([*base, *([node.module] if node.module else [])])
-    (alias,) = (a.name for a in node.names if (a.asname or a.name) == name)
-    if (whole := f"{source}.{alias}".lstrip(".")) in MODULES:
-        return whole, 1
-    return definition(source or "__init__", alias)
-
-
-@cache
-def _text(module: str) -> str:
-    return source_of(SOLUTIONS / file_name(module))
-
-
-@cache
-def _tree(module: str) -> ast.Module:
-    return ast.parse(_text(module))
 
 
 def _bindings(body: list[ast.stmt]) -> dict[str, ast.stmt]:

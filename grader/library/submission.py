@@ -60,6 +60,10 @@ class Submission:
         """Whether there is nothing of the learner's in this milestone's file."""
         return milestone.module in self.untouched
 
+    def is_missing(self, milestone: Milestone) -> bool:
+        """Whether this milestone's file is not there at all."""
+        return self.files[milestone.module].trouble == MISSING
+
     def text(self, milestone: Milestone) -> str:
         """A milestone's file as text, as far as it is text; "" where it can't be read."""
         return self.files[milestone.module].text

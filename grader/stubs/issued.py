@@ -43,7 +43,8 @@ def add(folder: Path, stubs: Mapping[str, bytes]) -> None:
 def is_untouched(path: Path, module: str | None = None) -> bool:
     """Does `path` hold a stub that was issued for `module`, or for its own name?
 
-    False for whatever is not a regular file, such as a symbolic link. The file is only read.
+    Byte for byte, save that an editor may have made its line ends Windows's. False for whatever is
+    not a regular file, such as a symbolic link. The file is only read.
     """
     data = read_regular(path)
     stubs = load(manifest.EXERCISES).get(module or path.stem, [])

@@ -1,1 +1,11 @@
-"""What suites are written in: programs, asked of torch and of a library, and compared."""
+"""What suites are written in: programs, asked of torch and of a library, and compared.
+
+agree.py   the fixtures `agree` and `facts`
+blame.py   whose fault it is that a test of facts raised
+dot.py     reads drawings
+plugin.py  gives suites their fixtures, and runs each test on every library
+hooks.py   the events of a run, for whoever listens
+setup.py   what a run needs: settings, libraries, and who answers
+run.py     runs suites with pytest, and collects how each test went
+random_programs/  the fixture `agree_on`
+"""

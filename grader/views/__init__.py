@@ -1,1 +1,12 @@
-"""The record as a table, HTML, Markdown, JUnit, Gradescope's results, and a graph."""
+"""The record as a table, HTML, Markdown, JUnit, Gradescope's results, and a graph.
+
+table.py       the table in the terminal, and next_step.py what stands below it
+html.py        one HTML file, of report.html.jinja and report.css
+markdown.py    a summary for a CI job
+junit.py       JUnit's XML
+gradescope.py  results.json
+graph.py       the learner's drawing as a safe picture
+words.py       what the views say alike
+terminal.py    color, width, characters
+outputs.py     which files were asked for
+"""

@@ -35,7 +35,7 @@ def gradescope(record: Record) -> str:
             "torch": record.torch,
         },
     }
-    return json.dumps(results, indent=2) + "\n"
+    return json.dumps(results) + "\n"
 
 
 def _entries(milestone: MilestoneResult) -> list[dict[str, Any]]:

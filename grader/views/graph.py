@@ -20,6 +20,7 @@ MOST_NODES, MOST_ARROWS = 100, 300
 MOST_LINES, LONGEST_LINE = 4, 40  # of a label
 SECONDS = 10
 PROGRAM = "graphviz-pure"
+LARGEST = 150_000  # bytes of SVG
 OUR_FAULT = "this is the grader's fault, not yours"
 
 COLOR = re.compile(r"[a-z]{2,20}\d?|#[0-9a-fA-F]{6}")
@@ -54,6 +55,8 @@ def picture(source: str) -> bytes:
     if done.returncode:
         said = one_line(done.stderr.decode(errors="replace").strip())
         raise NoPicture(f"{PROGRAM} failed: {OUR_FAULT}. {said}")
+    if len(done.stdout) > LARGEST:
+        raise NoPicture(f"It is larger than {LARGEST:,} bytes.")
     return done.stdout
 
 

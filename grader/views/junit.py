@@ -49,6 +49,13 @@ def _case(milestone: MilestoneResult, test: TestResult) -> ET.Element:
     case.set("time", f"{test.seconds:.3f}")
     if test.outcome in TAGS:
         problem = ET.SubElement(case, TAGS[test.outcome], type=test.outcome)
-        problem.set("message", GRADERS_FAULT if test.outcome == "broken" else outcome(test))
+        problem.set("message", _says(milestone, test))
         problem.text = explain(test.failure) if test.failure else ""
     return case
+
+
+def _says(milestone: MilestoneResult, test: TestResult) -> str:
+    if test.outcome == "broken":
+        return GRADERS_FAULT
+    is_missing = milestone.state == "missing" and test.outcome == "not_started"
+    return "the file is missing" if is_missing else outcome(test)

@@ -6,7 +6,6 @@ Whatever a learner may have written stands in code spans and fences that it cann
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from ..judging.explain import explain
 from ..judging.wording import one_line, visible
@@ -15,7 +14,6 @@ from .words import bar, facts, name, outcome, points, run, so_far
 
 MOST_FAILURES = 5  # of each milestone
 LONGEST_LINE = 1000
-LARGEST = 1_000_000  # bytes; GitHub refuses a summary of more than 1 MiB
 
 
 def markdown(record: Record) -> str:
@@ -26,24 +24,9 @@ def markdown(record: Record) -> str:
     parts.append(code(run(record)))
     parts += [f"{says} {code(names)}" if names else says for says, names in facts(record)]
     if record.feedback != "score":
-        started = [m for m in record.milestones if m.state == "started"]
-        parts += _fitting(map(_failures, started), LARGEST - _size("\n\n".join(parts)))
+        started = [m for m in record.milestones if m.was_run and m.failing]
+        parts += map(_failures, started)
     return "\n\n".join(parts) + "\n"
-
-
-def _fitting(sections: Iterable[str], room: int) -> list[str]:
-    """The sections there is room for, and a line that says so where others are left out."""
-    kept = []
-    for section in sections:
-        room -= _size(section) + 2
-        if room < 0:
-            return [*kept, "More milestones have failures; this summary is full."]
-        kept.append(section)
-    return kept
-
-
-def _size(text: str) -> int:
-    return len(text.encode())
 
 
 def code(text: str) -> str:

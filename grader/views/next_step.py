@@ -15,7 +15,7 @@ from ..judging.quoting import in_lines
 from ..judging.wording import WIDTH, one_line, visible
 from ..record import Feedback, MilestoneResult, TestResult
 from .terminal import BOLD, DIM, RED, Line
-from .words import hint_command, name, only_alone, place, summary
+from .words import hint_command, name, only_alone, place, summary, where_to_start
 
 MOST_OTHERS = 8
 LONGEST = 1000  # characters of a diagnosis
@@ -32,7 +32,7 @@ def next_step(
     if current is None:
         return [Line(said) for said in map(only_alone, milestones) if said]
     later = [m for m in milestones if m.number > current.number]
-    if current.state == "untouched":
+    if not current.was_run:
         return [*_start(current, width), *_later(later)]
     lines = [*_failing(current, width), *_later(later)]
     if feedback == "full":
@@ -41,9 +41,7 @@ def next_step(
 
 
 def _start(milestone: MilestoneResult, width: int) -> Iterator[Line]:
-    file, function = one_line(milestone.where), one_line(milestone.function)
-    first = f"; first function: {function}" if function else ""
-    yield from _wrapped(f"Next: open {file} and read its lesson{first}", BOLD, width)
+    yield from _wrapped(f"Next: {where_to_start(milestone)}", BOLD, width)
 
 
 def _failing(milestone: MilestoneResult, width: int) -> Iterator[Line]:
@@ -83,7 +81,7 @@ def _also(first: TestResult, others: Sequence[TestResult]) -> Iterator[Line]:
 def _later(milestones: Sequence[MilestoneResult]) -> Iterator[Line]:
     """One line for each later milestone that was started and fails."""
     for m in milestones:
-        if m.failing and m.state == "started":
+        if m.failing and m.was_run:
             counts = f"{len(m.failing)} of {m.total} fail"
             yield Line(f"{name(m)}: {counts}, first {summary(m.failing[0])}")
 

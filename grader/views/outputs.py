@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..record import Record
 from ..saved import to_json
+from .fitted import fitted
 from .gradescope import gradescope
 from .html import html
 from .html import prepare as prepare_html
@@ -64,6 +65,6 @@ def prepare(options: argparse.Namespace) -> None:
 
 
 def write(record: Record, options: argparse.Namespace) -> None:
-    """Write the files that were asked for. Raises OSError where that fails."""
+    """Write the files that were asked for, none too large. Raises OSError where that fails."""
     for name, path in files(options).items():
-        path.write_text(VIEWS[name].render(record), encoding="utf-8")
+        path.write_text(fitted(record, VIEWS[name].render), encoding="utf-8")

@@ -71,7 +71,7 @@ def _row(milestone: MilestoneResult, unicode: bool) -> list[str]:
         bar(m.passed / m.total if m.total else 0.0, unicode),
         f"{points(m.earned)}/{m.points}",
         so_far(m),
-        "" if m.state == "untouched" else f"{m.seconds:.1f} s",
+        f"{m.seconds:.1f} s" if m.was_run else "",
     ]
 
 
@@ -84,7 +84,7 @@ def _total(record: Record, unicode: bool) -> list[str]:
 
 
 def _style(milestone: MilestoneResult) -> str:
-    return {"complete": GREEN, "untouched": DIM, "started": ""}[milestone.state]
+    return {"complete": GREEN, "started": ""}.get(milestone.state, DIM)
 
 
 def _facts(record: Record, width: int) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from ..failure import Failure
@@ -62,6 +63,8 @@ def facts(record: Record) -> list[Fact]:
         said.append(Fact(f"The visualizer's drawing is missing: {GRADERS_FAULT}."))
     if record.partial:
         said.append(Fact("Some tests were left out: the points say little."))
+    if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
+        said.append(Fact("Missing:", _listed(missing)))
     if record.ignored:
         says = "Ignored, since the library has no such module:"
         said.append(Fact(says, _listed(record.ignored)))
@@ -95,6 +98,15 @@ def name(milestone: MilestoneResult) -> str:
 def summary(test: TestResult) -> str:
     """A test in a line: `a diamond is counted twice: wrong`."""
     return f"{one_line(test.title or test.name)}: {outcome(test)}"
+
+
+def where_to_start(milestone: MilestoneResult) -> str:
+    """What to do about a milestone whose tests were not run."""
+    file, function = one_line(milestone.where), one_line(milestone.function)
+    if milestone.state == "missing":
+        return f"{file} is missing; hand it in"
+    first = f"; first function: {function}" if function else ""
+    return f"open {file} and read its lesson{first}"
 
 
 def place(milestone: MilestoneResult, test: TestResult) -> str:

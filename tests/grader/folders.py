@@ -1,14 +1,16 @@
-"""Learners' folders for tests: as they were handed out, as the solutions are, or with a file in it.
+"""Learners' folders: as they were handed out, as the solutions are, or with a file of one's own.
 
-All start from freshly generated stubs, never from `exercises/`, which is the learner's.
+They start from freshly generated stubs, never from `exercises/`, which is the learner's.
 """
 
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone
+from grader.stubs import issued
 from grader.stubs.contents import contents, file_name
 from grader.stubs.generate import generate, generate_all
 
@@ -24,18 +26,24 @@ def stub(milestone: Milestone) -> str:
 
 
 def fresh(folder: Path) -> Path:
-    """The folder, with all files as a learner first gets them."""
-    forms = contents()
-    for module, content in generate_all().items():
+    """The folder, with all files as a learner first gets them, and the record of these."""
+    forms, stubs = contents(), _stubs()
+    for module, content in stubs.items():
         path = folder / file_name(module, forms[module])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    issued.add(folder, stubs)
     return folder
 
 
-def solved(folder: Path) -> Path:
-    """The folder, with the solutions of all milestones."""
-    for milestone in MILESTONES:
+@cache
+def _stubs() -> dict[str, bytes]:
+    return generate_all()
+
+
+def solved(folder: Path, *milestones: Milestone) -> Path:
+    """The folder, with the solutions of these milestones, or of all."""
+    for milestone in milestones or MILESTONES:
         shutil.copy(SOLUTIONS / f"{milestone.module}.py", folder)
     return folder
 

@@ -6,7 +6,6 @@ import json
 import os
 import pty
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,15 +16,18 @@ from xml.etree import ElementTree
 import psutil
 import pytest
 
-from grader import cache, manifest
+from grader import manifest
 from grader.commands import grade as cli
 from grader.judging.explain import explain
-from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS
-from grader.record import MilestoneResult, Record, TestResult
+from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milestone
 from grader.saved import SCHEMA, load
 from grader.suite.run import SuitesBroken
 from grader.suite.setup import USUAL, Settings
 from grader.views.outputs import VIEWS
+from tests.grader import records
+from tests.grader.folders import solved, write
+
+pytestmark = pytest.mark.usefixtures("state")
 
 HALF = '''"""A toposort that forgets all but the root."""
 
@@ -49,12 +51,6 @@ MILESTONE_KEYS = {"id", "number", "title", "passed", "total", "points", "earned"
 TEST_KEYS = {"name", "title", "visibility", "outcome", "failure", "seconds"}
 
 
-@pytest.fixture(autouse=True)
-def forgetful(tmp_path, monkeypatch):
-    """Confirmations of these tests are not remembered in the checkout."""
-    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
-
-
 @pytest.fixture(scope="module")
 def half(tmp_path_factory):
     """A learner who has got only m04 wrong."""
@@ -62,11 +58,7 @@ def half(tmp_path_factory):
 
 
 def learner(folder: Path, toposort: str) -> Path:
-    shutil.copytree(
-        SOLUTIONS, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
-    )
-    (folder / "m04_toposort.py").write_text(toposort)
-    return folder
+    return write(solved(folder), find_milestone("toposort"), toposort)
 
 
 def run(*arguments, **more):
@@ -85,9 +77,8 @@ def asked(monkeypatch):
     def grade(target, milestones, settings, **options):
         ids = [m.id for m in milestones]
         calls.append({"target": target, "ids": ids, "settings": settings} | options)
-        tests = [TestResult(each, each, "public", each) for each in ("passed", "wrong")]
-        result = MilestoneResult.of(MILESTONES[4], tests, untouched=False)
-        return Record(str(target), settings.seed, "local", "2", (result,))
+        m04 = records.milestone(4, "passed", "wrong")
+        return records.record(m04, target=str(target), seed=settings.seed)
 
     monkeypatch.setattr("grader.grading.grade.grade", grade)
     return calls

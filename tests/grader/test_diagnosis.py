@@ -22,10 +22,10 @@ from grader.feedback.diagnosis.lesson import line_of_lesson
 from grader.feedback.diagnosis.mutant_answers import NO_ANSWER, Answers
 from grader.feedback.misconceptions import Misconception, misconceptions
 from grader.grading.grade import grade
-from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
+from grader.manifest import MILESTONES, Milestone, find_milestone
 from grader.sandbox.answer import Answer
 from grader.saved import from_json, to_json
-from grader.stubs.generate import generate
+from tests.grader.folders import solution, stub, write
 from tests.grader.variants import variants
 
 # Variants of which nothing is said.
@@ -87,9 +87,8 @@ def test_few_are_missed():
 
 @ids
 def test_a_misconception_is_named_itself_or_not_at_all(milestone):
-    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
     mistake = misconceptions(milestone)[0]
-    assert named(milestone, mistake.apply(solution)) in (mistake.name, None)
+    assert named(milestone, mistake.apply(solution(milestone))) in (mistake.name, None)
 
 
 def tensor(*numbers: float) -> Answer:
@@ -188,11 +187,11 @@ def mistake_of(milestone: Milestone, name: str) -> Misconception:
 
 
 def test_of_two_mistakes_at_once_neither_is_taken_for_both():
-    solution = (SOLUTIONS / f"{M07.module}.py").read_text(encoding="utf-8")
+    source = solution(M07)
     names = ("each new contribution replaces the last one", "grad returns a single gradient bare")
     for name in names:
-        solution = mistake_of(M07, name).apply(solution)
-    assert named(M07, solution) in (*names, None)
+        source = mistake_of(M07, name).apply(source)
+    assert named(M07, source) in (*names, None)
 
 
 @pytest.fixture
@@ -300,26 +299,25 @@ def test_what_comes_after_a_late_question_is_asked_again(tmp_path, monkeypatch):
 
 
 def test_a_lesson_is_found_in_the_learners_file():
-    solution = (SOLUTIONS / f"{M07.module}.py").read_text(encoding="utf-8")
+    right = solution(M07)
     mistake = mistake_of(M07, "each backward replaces the gradient")
-    line = line_of_lesson(mistake, solution, "# mine\n" + solution)
-    assert solution.splitlines()[line - 2].startswith("def accumulate_grad(")
-    assert line_of_lesson(mistake, solution, "nothing is left (of it") == 0
+    line = line_of_lesson(mistake, right, "# mine\n" + right)
+    assert right.splitlines()[line - 2].startswith("def accumulate_grad(")
+    assert line_of_lesson(mistake, right, "nothing is left (of it") == 0
 
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
 def test_every_misconception_stands_somewhere_in_what_a_learner_reads(milestone):
-    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
-    exercise = generate(milestone.module).decode()
+    right = solution(milestone)
     known = misconceptions(milestone)
-    assert [m.name for m in known if not line_of_lesson(m, solution, exercise)] == []
+    assert [m.name for m in known if not line_of_lesson(m, right, stub(milestone))] == []
 
 
 def test_a_lesson_without_a_docstring_is_the_trap():
     milestone = find_milestone("m06")
-    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+    right = solution(milestone)
     row = next(m for m in misconceptions(milestone) if m.where.startswith("defvjp("))
-    assert "trap" in solution.splitlines()[line_of_lesson(row, solution, solution) - 1]
+    assert "trap" in right.splitlines()[line_of_lesson(row, right, right) - 1]
 
 
 def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
@@ -334,9 +332,8 @@ def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
 
 
 def test_what_is_not_started_is_not_diagnosed(tmp_path):
-    stub = (SOLUTIONS.parent / "exercises" / f"{M07.module}.py").read_text(encoding="utf-8")
-    (tmp_path / f"{M07.module}.py").write_text(stub + "\n# begun\n", encoding="utf-8")
-    assert grade(tmp_path, [M07]).milestones[0].diagnosis is None
+    begun = write(tmp_path, M07, stub(M07) + "\n# begun\n")
+    assert grade(begun, [M07]).milestones[0].diagnosis is None
 
 
 def test_nothing_is_examined_where_no_value_is_wrong():

@@ -7,8 +7,7 @@ import pytest
 from grader.grading.grade import grade
 from grader.grading.picture import LONGEST, draw
 from grader.judging.explain import explain
-from grader.manifest import EXERCISES, SOLUTIONS, find_milestone
-from grader.record import Record
+from grader.manifest import SOLUTIONS, find_milestone
 from grader.sandbox.answer import Answer
 from grader.saved import from_json, to_json
 from grader.suite.dot import read
@@ -17,6 +16,8 @@ from grader.views import graph
 from grader.views.graph import in_words, picture
 from grader.views.html import html
 from grader.views.words import facts
+from tests.grader import records
+from tests.grader.folders import write
 
 VISUALIZER = '''"""A visualizer."""
 
@@ -41,8 +42,7 @@ def make_dot(root, params=None):
 def learner(tmp_path):
     def learner(source="''", statement="pass"):
         text = VISUALIZER.format(source=source, statement=statement)
-        (tmp_path / "m05_visualizer.py").write_text(text)
-        return Setup.of(tmp_path)
+        return Setup.of(write(tmp_path, find_milestone("visualizer"), text))
 
     return learner
 
@@ -60,8 +60,8 @@ def test_what_the_learner_draws_is_what_is_kept(learner):
     assert draw(learner(repr(source))) == (source, None)
 
 
-def test_an_untouched_visualizer_is_not_asked():
-    assert draw(Setup.of(EXERCISES)) == ("", None)
+def test_an_untouched_visualizer_is_not_asked(exercises):
+    assert draw(Setup.of(exercises)) == ("", None)
 
 
 NOT_DOT = "source is not a text of 1 to 20,000 characters"
@@ -96,7 +96,7 @@ def test_what_the_grader_fails_to_ask_is_its_own_fault(learner, monkeypatch):
     monkeypatch.setattr(setup.workers, "ask", lambda *_: answer)
     drawn, failure = draw(setup)
     assert (drawn, failure.broken) == ("", "KeyError in the grader")
-    record = Record("x", 0, "local", "2", (), undrawn=failure)
+    record = records.record(undrawn=failure)
     assert record.is_broken and not record.broken
     assert "grader's fault" in facts(record)[0].says
     shown = html(record)
@@ -119,7 +119,7 @@ def test_a_drawing_that_can_not_be_made_is_told_in_the_report(program, said, tmp
     if program:
         (tmp_path / "graphviz-pure").write_text(f"#!/bin/sh\n{program}\n")
         (tmp_path / "graphviz-pure").chmod(0o755)
-    shown = html(Record("x", 0, "local", "2", (), graph="digraph { a -> b }"))
+    shown = html(records.record(graph="digraph { a -> b }"))
     assert said in shown and "the grader&#39;s fault" in shown and "base64" not in shown
 
 

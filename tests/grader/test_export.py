@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader.commands import export
-from grader.manifest import EXERCISES, ROOT, SOLUTIONS
+from grader.manifest import ROOT, find_milestone
+from tests.grader.folders import solution, solved, stub, write
+
+M00, M04 = find_milestone("by_hand"), find_milestone("toposort")
 
 # Python with NumPy alone: every other package that is installed here is refused.
 ALONE = """
@@ -51,10 +54,7 @@ def submission(tmp_path):
     """A folder with one finished milestone and one that says whose it is."""
     folder = tmp_path / "submission"
     folder.mkdir()
-    (folder / "m04_toposort.py").write_bytes((SOLUTIONS / "m04_toposort.py").read_bytes())
-    mine = (SOLUTIONS / "m00_by_hand.py").read_text() + "\nMINE = True\n"
-    (folder / "m00_by_hand.py").write_text(mine)
-    return folder
+    return write(solved(folder, M04), M00, solution(M00) + "\nMINE = True\n")
 
 
 def test_the_package_trains_with_numpy_alone_and_says_which_file_is_whose(
@@ -81,12 +81,11 @@ def test_a_tutorial_runs_on_the_package(submission, tmp_path):
     assert done.returncode == 0 and done.stdout.count("\n") > 3, done.stderr
 
 
-def test_an_untouched_checkout_gives_the_reference(tmp_path, capsys):
-    assert export.main([str(tmp_path / "out")]) == 0
+def test_an_untouched_checkout_gives_the_reference(exercises, tmp_path, capsys):
+    assert export.main([str(tmp_path / "out"), "--target", str(exercises)]) == 0
     assert "none of it from exercises/" in capsys.readouterr().out
-    mine = tmp_path / "out" / "autodiff" / "m04_toposort.py"
-    assert mine.read_bytes() == (SOLUTIONS / "m04_toposort.py").read_bytes()
-    assert mine.read_bytes() != (EXERCISES / "m04_toposort.py").read_bytes()
+    given = (tmp_path / "out" / "autodiff" / "m04_toposort.py").read_text(encoding="utf-8")
+    assert given == solution(M04) != stub(M04)
 
 
 @pytest.mark.parametrize("taken", ["autodiff", "pyproject.toml"])

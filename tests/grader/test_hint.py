@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.localization import found, sample
-from grader import cache
 from grader.asking.oracle import Oracle
 from grader.cache import HINTS
 from grader.commands import hint as hint_command
@@ -22,23 +21,19 @@ from grader.feedback.next_hint import Given, hints_until_next, next_hint, show, 
 from grader.grading.grade import grade
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
-from grader.record import Diagnosis, MilestoneResult, TestResult
+from grader.record import Diagnosis
 from grader.suite.setup import Settings
+from tests.grader import records
 from tests.grader.folders import solution, stub, write
 
 ALONE = Settings(only_isolated=True)
 SAMPLE = 26  # python -m benchmarks.localization measures it with more
+pytestmark = pytest.mark.usefixtures("state")
+
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
 
-NOT_STARTED = (TestResult("test_x", "x", "public", "not_started", "not started"),)
-
-
-@pytest.fixture(autouse=True)
-def state(monkeypatch, tmp_path):
-    """No test relies on what the checkout remembers, or adds to it."""
-    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
-    return tmp_path / ".kata"
+NOT_STARTED = (records.result("not_started"),)
 
 
 @pytest.fixture
@@ -152,11 +147,12 @@ def test_nothing_needs_help_where_all_is_well(learner):
 
 def test_the_most_suspicious_place_is_called_by_all_that_fails_and_by_little_that_passes():
     outcomes = {"a": "wrong", "b": "wrong", "c": "passed", "d": "not_started"}
-    tests = tuple(TestResult(n, n, "public", outcome) for n, outcome in outcomes.items())
-    result = MilestoneResult.of(M00, tests, untouched=False)
+    tests = [records.result(outcome, title) for title, outcome in outcomes.items()]
+    graded = records.milestone(0, *tests)
     calls = {"a": {"x", "y", "z"}, "b": {"y", "z"}, "c": {"x", "z"}, "d": {"y", "w"}}
-    assert suspects(tests[0], result, calls, ["w", "x", "y", "z"]) == ["y", "z", "x"]
-    assert suspects(tests[0], result, calls, ["x"]) == ["x"]
+    calls = {f"test_{title}": places for title, places in calls.items()}
+    assert suspects(tests[0], graded, calls, ["w", "x", "y", "z"]) == ["y", "z", "x"]
+    assert suspects(tests[0], graded, calls, ["x"]) == ["x"]
 
 
 def test_an_instrumented_file_is_the_reference_and_names_what_is_called():

@@ -20,7 +20,6 @@ from typing import Any
 import psutil
 import pytest
 
-from grader import cache, manifest
 from grader.asking.in_process import InProcess
 from grader.asking.workers import Workers
 from grader.grading.first_incomplete import first_incomplete
@@ -28,18 +27,16 @@ from grader.grading.grade import grade
 from grader.judging.explain import explain
 from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
 from grader.record import MilestoneResult, Record, TestResult
-from grader.sandbox.launch import serving
-from grader.sandbox.worker import sweep
-from grader.stubs import generate as stubs
-from grader.stubs import issued
-from grader.stubs.order import file_name
 from grader.suite.setup import USUAL, Settings
+from tests.grader.folders import solution, solved, stub, write
 
 LEARNERS = Path(__file__).with_name("learners")
 ON_A_SEED = Settings(seed=5)  # not the default one, so that nothing is confirmed on another
 
-STUBS = stubs.generate_all()
 POINTS = sum(milestone.points for milestone in MILESTONES)
+
+
+pytestmark = pytest.mark.usefixtures("nobody_left")
 
 
 class Learner:
@@ -48,17 +45,9 @@ class Learner:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def starts_over(self) -> Learner:
-        """All files are as they were handed out."""
-        for module, content in STUBS.items():
-            self.path(module).write_bytes(content)
-        return self
-
     def has_solved(self, *milestones: str) -> Learner:
         """These milestones, or all of them, are as in the solutions."""
-        chosen = [find_milestone(text).module for text in milestones] or STUBS
-        for module in chosen:
-            shutil.copy(SOLUTIONS / file_name(module), self.path(module))
+        solved(self.folder, *map(find_milestone, milestones))
         return self
 
     def wrote(self, name: str) -> Learner:
@@ -69,18 +58,16 @@ class Learner:
 
     def edits(self, milestone: str, *edits: tuple[str, str]) -> Learner:
         """Each `old`, wherever it stands in the solution, becomes `new`."""
-        module = find_milestone(milestone).module
-        source = (SOLUTIONS / f"{module}.py").read_text("utf-8")
+        chosen = find_milestone(milestone)
+        source = solution(chosen)
         for old, new in edits:
             assert old in source
             source = source.replace(old, new)
-        self.path(module).write_text(source, "utf-8")
+        write(self.folder, chosen, source)
         return self
 
     def path(self, module: str) -> Path:
-        path = self.folder / file_name(module)
-        path.parent.mkdir(exist_ok=True)
-        return path
+        return self.folder / f"{module}.py"
 
     def grade(self, *milestones: str, settings: Settings = ON_A_SEED, **options: Any) -> Record:
         chosen = [find_milestone(text) for text in milestones] or MILESTONES
@@ -88,24 +75,9 @@ class Learner:
 
 
 @pytest.fixture
-def learner(tmp_path, monkeypatch):
+def learner(exercises, state):
     """Someone at the start, in a checkout of their own, where nothing was confirmed yet."""
-    folder = tmp_path / "exercises"
-    folder.mkdir()
-    issued.add(folder, STUBS)
-    monkeypatch.setattr(manifest, "EXERCISES", folder)
-    monkeypatch.setattr(cache, "STATE", tmp_path / ".kata")
-    return Learner(folder).starts_over()
-
-
-@pytest.fixture(autouse=True)
-def nobody_left():
-    """No process outlives a learner."""
-    serving()  # one process stays, and forks the others
-    before = set(psutil.Process().children(recursive=True))
-    yield
-    sweep()
-    assert set(psutil.Process().children(recursive=True)) <= before
+    return Learner(exercises)
 
 
 def said(test: TestResult) -> str:
@@ -177,7 +149,7 @@ def test_a_coherent_redesign_of_node_across_two_files_loses_nothing(learner):
     learner.has_solved().wrote("extended_node")
     walk, *_ = learner.grade("m07", settings=replace(ON_A_SEED, only_isolated=True)).milestones
     assert passing(walk) == {"a_leaf_can_be_asked_for_its_own_gradient"}, "it meets no Node"
-    record = learner.grade("m02", "m05", "m07", "m11", "m18")
+    record = learner.grade("m02", "m05", "m07", "m11", "m16", "m18")
     assert all(complete(record.milestones).values())
     assert [m.so_far for m in record.milestones] == [m.total for m in record.milestones]
 
@@ -258,8 +230,7 @@ def test_what_is_set_for_other_runs_of_pytest_is_not_heeded(learner, monkeypatch
 @pytest.mark.parametrize("excuse", ["RuntimeError('no')", "NotImplementedError('later')"])
 def test_refusing_everything_earns_nothing(excuse, learner):
     learner.has_solved()
-    stub = STUBS["m07_backward"].decode()
-    refusing = re.sub(r"NotImplementedError\(.*\)", excuse, stub)
+    refusing = re.sub(r"NotImplementedError\(.*\)", excuse, stub(find_milestone("m07")))
     assert refusing.count(excuse) > 4
     learner.path("m07_backward").write_text(refusing)
     (result,) = learner.grade("m07").milestones
@@ -354,7 +325,7 @@ def test_a_missing_file_costs_one_milestone(learner):
     path = learner.path("m05_visualizer")
     missing = f"  importing your library: {path} is missing: `nox -s reset -- m05` restores it"
     assert {said(t) for t in drawing.tests} == {missing}
-    assert (drawing.earned, outcomes(drawing), drawing.state) == (0, {"crashed"}, "started")
+    assert (drawing.earned, outcomes(drawing), drawing.state) == (0, {"crashed"}, "missing")
     assert only_alone([walk]) == alone("m07")
     assert order.so_far == order.total == order.passed
 
@@ -365,7 +336,7 @@ def test_a_submission_may_leave_files_out(tmp_path):
     assert (there.state, there.earned, there.so_far) == ("complete", 10, None)
     for missing in (before, after):
         assert (missing.state, missing.earned, outcomes(missing)) == (
-            "untouched",
+            "missing",
             0,
             {"not_started"},
         )

@@ -12,8 +12,9 @@ import pytest
 from grader.commands import seeds
 from grader.commands.exit_status import Status
 from grader.commands.seeds import COUNT, failures
-from grader.manifest import SOLUTIONS, find_milestone
+from grader.manifest import find_milestone
 from grader.suite.run import SuitesBroken
+from tests.grader.folders import solution, write
 
 TOPOSORT = find_milestone("toposort")
 A_DAY = 3
@@ -27,10 +28,8 @@ def test_the_reference_passes_every_suite(seed):
 
 
 def test_what_fails_is_told_with_its_seed(monkeypatch, capsys, tmp_path):
-    name = f"{TOPOSORT.module}.py"
-    source = (SOLUTIONS / name).read_text(encoding="utf-8")
-    (tmp_path / name).write_text(source + "\n\ntoposort = print\n", encoding="utf-8")
-    monkeypatch.setattr(seeds, "SOLUTIONS", tmp_path)
+    wrong = write(tmp_path, TOPOSORT, solution(TOPOSORT) + "\n\ntoposort = print\n")
+    monkeypatch.setattr(seeds, "SOLUTIONS", wrong)
     assert seeds.main(["m04", "--first", "6", "--count", "1"]) == Status.UNMET
     first, second, *_, last = capsys.readouterr().out.splitlines()
     assert first == "seed 6:" and second.startswith("m04 test_")

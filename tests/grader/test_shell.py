@@ -9,27 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from grader import manifest
 from grader.commands import shell
 from grader.manifest import PACKAGE
-from grader.stubs import generate as stubs
-from grader.stubs import issued
 
 OWN_TOPOSORT = Path(__file__).with_name("learners") / "own_toposort" / "m04_toposort.py"
 
 
-@pytest.fixture
-def exercises(tmp_path, monkeypatch):
-    """Fresh stubs; the modules that a prompt imports are forgotten afterwards."""
-    folder, fresh = tmp_path / "exercises", stubs.generate_all()
-    folder.mkdir()
-    issued.add(folder, fresh)
-    for module, content in fresh.items():
-        (folder / f"{module}.py").write_bytes(content)
-    monkeypatch.setattr(manifest, "EXERCISES", folder)
-    monkeypatch.setattr(shell, "EXERCISES", folder)
+@pytest.fixture(autouse=True)
+def prompt(exercises, monkeypatch):
+    """The prompt of fresh stubs; the modules that it imports are forgotten afterwards."""
+    monkeypatch.setattr(shell, "EXERCISES", exercises)
     monkeypatch.setattr(sys, "argv", ["shell"])
-    yield folder
+    monkeypatch.setenv("COLUMNS", "300")
+    yield
     for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
         del sys.modules[name]
 

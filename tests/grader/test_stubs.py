@@ -535,6 +535,15 @@ def test_a_damaged_record_is_reported_and_not_replaced(checkout, capsys):
         assert record.read_bytes() == damage
 
 
+def test_a_stub_with_the_line_ends_of_windows_is_untouched(checkout):
+    command.main([])
+    path = checkout / "exercises/m00_first.py"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert issued.is_untouched(path)
+    path.write_bytes(path.read_bytes().replace(b"\r\n", b"\r"))
+    assert not issued.is_untouched(path)
+
+
 def test_untouched_means_byte_for_byte_as_issued(checkout):
     command.main([])
     path = checkout / "exercises/m00_first.py"

@@ -15,7 +15,6 @@ from grader.failure import Difference, Failure, FrameSummary, RandomProgram
 from grader.judging.explain import GRADERS_FAULT
 from grader.judging.wording import one_line, visible
 from grader.manifest import MILESTONES
-from grader.record import MilestoneResult, Record, TestResult
 from grader.saved import RecordError, from_json, load, to_json
 from grader.views.gradescope import gradescope
 from grader.views.html import html
@@ -24,29 +23,13 @@ from grader.views.markdown import code, fence, markdown
 from grader.views.table import render
 from grader.views.terminal import draws_unicode, want_color
 from grader.views.words import bar, points
+from tests.grader.records import complete, milestone, record, result
 
 EVIL = "\x1b]0;owned\x07\x00\ud800\ufffe ]]> </x> ```` | `"
 CONTROL = re.compile(r"[^\n -~\u2502\u2588\u2591]")
 
 
 EXITED = Failure(no_answer="exited")
-
-
-def result(outcome, name="a_b", visibility="public", failure=None, **more):
-    return TestResult(name, name.replace("_", " "), visibility, outcome, failure, **more)
-
-
-def milestone(i, *outcomes, untouched=False, **more):
-    tests = [result(o, f"test_{j}") for j, o in enumerate(outcomes)]
-    return MilestoneResult.of(MILESTONES[i], tests, untouched=untouched, **more)
-
-
-def record(*milestones, **more):
-    return Record("exercises", 7, "local", "2.13.0", milestones, **more)
-
-
-def complete(**more):
-    return record(*(milestone(m.number, "passed", "passed", so_far=2) for m in MILESTONES), **more)
 
 
 def untouched():
@@ -72,7 +55,7 @@ def halfway():
     tests = [result("passed", "ok"), wrong, result("crashed", "exits", failure=EXITED)]
     return record(
         milestone(0, "passed", "passed", "passed", so_far=3),
-        MilestoneResult.of(MILESTONES[1], tests, untouched=False, so_far=1, seconds=1.5),
+        milestone(1, *tests, so_far=1, seconds=1.5),
         milestone(2, "not_started", untouched=True),
         milestone(3, "passed", "timeout", "error"),
         seconds=2.5,
@@ -88,9 +71,8 @@ def evil(feedback="full"):
         for name, text in said.items()
     ]
     test = replace(tests[0], title=EVIL, failure=replace(tests[0].failure, fact=EVIL))
-    other = MilestoneResult.of(MILESTONES[1], [test], untouched=False)
-    first = MilestoneResult.of(MILESTONES[0], [test, *tests], untouched=False)
-    return replace(record(first, other, ignored=(EVIL,)), target=EVIL).redacted(feedback)
+    first, other = milestone(0, test, *tests), milestone(1, test)
+    return record(first, other, target=EVIL, ignored=(EVIL,)).redacted(feedback)
 
 
 # The record
@@ -261,9 +243,9 @@ def test_names_shows_titles_and_outcomes_and_score_the_table_only():
 
 def test_failures_for_the_same_reason_are_counted_in_one_line():
     broken = Failure("import", exception="SyntaxError")
-    tests = [result("error", f"test_{i}", failure=broken) for i in range(5)]
+    tests = [result("error", f"test {i}", failure=broken) for i in range(5)]
     tests.insert(2, result("wrong", "odd", failure=EXITED))
-    stuck = MilestoneResult.of(MILESTONES[0], tests, untouched=False, where="x.py", function="f")
+    stuck = milestone(0, *tests, where="x.py", function="f")
     assert render(record(stuck)).endswith(
         "\n\nNext: x.py\n\ntest 0: error\n  importing your library raised SyntaxError\n\n"
         "  4 more for the same reason\n  also odd: wrong\n\nStuck? nox -s hint -- m00\n"
@@ -360,6 +342,35 @@ def test_no_view_lets_control_characters_through(view, feedback):
     assert not CONTROL.search(text)
 
 
+# What is missing
+
+
+def test_a_missing_file_and_an_untouched_one_are_told_apart():
+    there = milestone(1, "not_started", untouched=True, where="x/m01_wrapper.py", function="f")
+    gone = milestone(1, "not_started", untouched=True, missing=True, where="x/m01_wrapper.py")
+    assert (there.state, gone.state) == ("untouched", "missing")
+    assert "Next: open x/m01_wrapper.py and read its lesson" in render(record(there))
+    assert "Next: x/m01_wrapper.py is missing; hand it in" in render(record(gone))
+    assert "<code>x/m01_wrapper.py</code> is missing" in html(record(gone))
+    assert 'aria-label="missing"' in html(record(gone))
+    for view in (render, markdown, gradescope, html):
+        assert "Missing" in view(record(gone)) and "Missing" not in view(record(there))
+    for state, said in ((there, "not started"), (gone, "the file is missing")):
+        skipped = ElementTree.fromstring(junit(record(state))).find("testsuite/testcase/skipped")
+        assert skipped.get("message") == said
+    assert from_json(to_json(record(gone))).milestones[0].state == "missing"
+
+
+def test_a_missing_file_whose_tests_were_run_says_how_to_get_it_back():
+    lost = Failure(
+        "import", no_answer="m01_wrapper.py is missing: `nox -s reset -- m01` restores it"
+    )
+    gone = milestone(1, result("crashed", failure=lost), missing=True)
+    assert gone.state == "missing" and gone.was_run
+    for view in (render, junit, markdown, gradescope, html):
+        assert "nox -s reset -- m01" in view(record(gone))
+
+
 # What is the grader's own fault
 
 
@@ -443,16 +454,6 @@ def test_markdown_has_the_table_the_badge_and_the_failures():
     assert "**my library works**" in markdown(complete())
     assert "###" not in markdown(complete())
     assert "###" not in markdown(halfway().redacted("score"))
-
-
-def test_markdown_fits_into_githubs_summary_and_says_what_it_leaves_out():
-    long = [Failure(fact=f"{j}", yours="\u00e4" * 10_000) for j in range(9)]
-    tests = [result("wrong", f"test_{j}", failure=each) for j, each in enumerate(long)]
-    flood = [MilestoneResult.of(m, tests, untouched=False) for m in MILESTONES]
-    text = markdown(record(*flood))
-    assert 700_000 < len(text.encode()) < 1 << 20
-    assert text.endswith("\n\nMore milestones have failures; this summary is full.\n")
-    assert "this summary is full" not in markdown(halfway())
 
 
 def test_code_and_fences_are_longer_than_any_run_of_backticks_within():

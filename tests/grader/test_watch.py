@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -24,7 +23,7 @@ from textual.widgets import OptionList, Static
 from benchmarks.watch import measure
 from grader.feedback.misconceptions import misconceptions
 from grader.grading.first_incomplete import first_incomplete
-from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milestone
+from grader.manifest import MILESTONES, ROOT, find_milestone
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.wire import Pair
 from grader.suite.run import SuitesBroken
@@ -38,9 +37,10 @@ from grader.watch.events import Broken, Event, Settled, Verdict, Working
 from grader.watch.examiner import Examiner
 from grader.watch.log import write_down
 from grader.watch.screens import Celebration, Diff, Pick, descent
+from tests.grader.folders import fresh, solution, solved, write
 
 M04, M05, M07 = (find_milestone(name) for name in ("m04", "m05", "m07"))
-RIGHT = (SOLUTIONS / f"{M04.module}.py").read_text(encoding="utf-8")
+RIGHT = solution(M04)
 WRONG = misconceptions(M04)[0].apply(RIGHT)
 ENOUGH = 60.0  # seconds, on a machine that is busy with much else
 GOAL = 0.3
@@ -50,9 +50,7 @@ GOAL = 0.3
 def folder(tmp_path: Path) -> Path:
     """A learner's folder, with a mistake in m04."""
     target = tmp_path / "exercises"
-    shutil.copytree(EXERCISES, target)
-    _file(target).write_text(WRONG)
-    return target
+    return write(fresh(target), M04, WRONG)
 
 
 def _file(folder: Path) -> Path:
@@ -313,7 +311,7 @@ def test_a_save_encodes_each_question_at_most_twice(
         if isinstance(event, Working) and not event.done:
             times.clear()
 
-    (folder / f"{M07.module}.py").write_bytes((SOLUTIONS / f"{M07.module}.py").read_bytes())
+    write(folder, M07, solution(M07))
     agenda = Agenda()
     examiner = Examiner(agenda, folder, tell, remember=False)
     agenda.look_at(M07)
@@ -337,8 +335,7 @@ def test_a_save_affects_itself_and_the_later_files_of_the_learner(folder: Path) 
 def test_it_begins_where_work_goes_on_as_the_hints_do(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for milestone in MILESTONES[:4]:
-        shutil.copy(SOLUTIONS / f"{milestone.module}.py", folder)
+    solved(folder, *MILESTONES[:4])
 
     async def session() -> None:
         app = Watch(folder, None, remember=False)

@@ -12,7 +12,7 @@ import numpy as np
 
 from ...failure import Failure, RandomProgram
 from ...judging.failure import failure_of
-from ...judging.wording import show, visible, with_shape
+from ...judging.wording import LONGEST, show, visible, with_shape
 from ...sandbox.inside.wire import Pair
 from .batch import Result
 from .sketch import SEPARATOR
@@ -23,7 +23,9 @@ def failure(result: Result, learner: Path) -> Failure:
     `learner`."""
     answer, expected = result.answer, result.expected
     both = _both(answer.value, expected.value) if answer.value and expected.value else ("", "")
-    program = RandomProgram(tuple(result.text.split(SEPARATOR)), *map(visible, both))
+    program = RandomProgram(
+        tuple(result.text.split(SEPARATOR)), *(visible(each, LONGEST) for each in both)
+    )
     facts = failure_of("", (), answer, expected, result.difference, learner)
     return replace(facts, smallest=program)
 

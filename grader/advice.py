@@ -1,0 +1,36 @@
+"""What a learner is told besides how a test failed: the known mistake behind it, and a hint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A known mistake that gives the very answers that the learner got.
+
+    `name` and `says` are the misconception's; `where` is the place in the milestone's file that it
+    is about, and `lesson` the line to read again (`exercises/m07_backward.py:31`).
+    """
+
+    name: str
+    says: str
+    where: str
+    lesson: str = ""
+
+    @property
+    def text(self) -> str:
+        """What the mistake is, the sentence, and where to read on."""
+        text = f"You get what this mistake gives: {self.name}. {self.says}"
+        return f"{text} Read again: {self.lesson}" if self.lesson else text
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One hint: the `number`-th of `total` for a place, which stands at `where` (path:line)."""
+
+    place: str
+    number: int
+    total: int
+    text: str
+    where: str

@@ -1,0 +1,127 @@
+"""No file that is written is larger than 500 KB, whatever a library prints and raises."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from xml.etree import ElementTree
+
+import pytest
+
+from grader.failure import Difference, Failure, FrameSummary, RandomProgram
+from grader.grading.grade import grade
+from grader.manifest import MILESTONES, find_milestone
+from grader.record import Record
+from grader.saved import from_json, to_json
+from grader.views.fitted import LARGEST, MOST_BRIEF, cut, fitted
+from grader.views.html import html
+from grader.views.junit import junit
+from grader.views.outputs import VIEWS
+from tests.grader.folders import write
+from tests.grader.page import Page
+from tests.grader.records import milestone, record, result
+
+TESTS = 28  # of each milestone: as many as all have together
+M04 = find_milestone("m04")
+FLOOD = """
+def toposort(root, parents):
+    for _ in range(2000):
+        print("<&>\\x1b" * 250)
+    raise ValueError("<\\u2028>\\n" * 500_000)
+"""
+
+
+def failure(number: int, text: str) -> Failure:
+    """One that is as long as they come, everywhere."""
+    frame = FrameSummary(text[:120], 7, "f", text[:200], 2)
+    return Failure(
+        program=f"{number} {text}"[:2000],
+        inputs=(("x", text[:4000]),),
+        smallest=RandomProgram((text[:300],), text[:4000], text[:4000]),
+        yours=text[:4000],
+        torch=text[:4000],
+        difference=Difference("lacks", text[:120], text[:200], text[:200]),
+        fact=text[:2000],
+        exception=text[:200],
+        message=text[:2000],
+        refusal=text[:200],
+        no_answer=text[:200],
+        broken=text[:4000],
+        frames=(frame,) * 6,
+        printed=text[:2000],
+    )
+
+
+def flood(text: str) -> Record:
+    """A record in which every test says as much as one may."""
+    tests = [result("error", f"title {i}", failure=failure(i, text)) for i in range(TESTS)]
+    milestones = [milestone(m.number, *tests, where="x.py") for m in MILESTONES]
+    return record(*milestones, ignored=tuple(f"{i}{text}"[:255] for i in range(10_000)))
+
+
+@pytest.fixture(scope="module")
+def loud(tmp_path_factory) -> Record:
+    """A library that prints and raises megabytes in every test of every milestone."""
+    folder = write(tmp_path_factory.mktemp("loud"), M04, FLOOD)
+    (graded,) = grade(folder, [M04], diagnosed=False).milestones
+    assert graded.passed == 0 and all(len(t.failure.message) > 1000 for t in graded.tests)
+    return record(*(replace(graded, id=f"m{i:02}", number=i) for i in range(32)))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_file_is_large_and_each_can_be_read(view, loud):
+    for each in (loud, flood("<&>\"'\\\u00e4\u4e16```" * 1000)):
+        assert len(VIEWS[view].render(each).encode()) > LARGEST
+        text = fitted(each, VIEWS[view].render)
+        assert (LARGEST / 2 if each is loud else 0) < len(text.encode()) <= LARGEST
+        if view == "html":
+            Page(text)
+        elif view == "junit":
+            cases = list(ElementTree.fromstring(text).iter("testcase"))
+            assert len(cases) == sum(m.total for m in each.milestones)
+        elif view == "json":
+            read = from_json(text)
+            assert [[t.outcome for t in m.tests] for m in read.milestones] == [
+                [t.outcome for t in m.tests] for m in each.milestones
+            ]
+            assert read.score == each.score
+        elif view == "gradescope":
+            assert len(json.loads(text)["tests"]) == sum(m.total for m in each.milestones)
+
+
+def test_what_is_small_stays_whole():
+    small = replace(flood("short"), ignored=())
+    small = replace(small, milestones=small.milestones[:1])
+    for view in VIEWS.values():
+        assert fitted(small, view.render) == view.render(small)
+    assert cut(small, 0) == small
+
+
+def test_the_last_failures_are_cut_first_and_say_so():
+    record = flood("x" * 5000)
+    *before, last = record.milestones
+    once = cut(record, 1)
+    assert once.milestones[:-1] == tuple(before)
+    assert once.milestones[-1].tests[:-1] == last.tests[:-1]
+    assert once.milestones[-1].tests[-1].failure == Failure(is_cut=True)
+    assert "shortened" in junit(once) and "shortened" not in junit(record)
+
+
+def test_the_first_failures_of_a_milestone_are_shortened_and_keep_what_went_wrong():
+    record = flood("x" * 5000)
+    kept = [test.failure for test in cut(record, TESTS).milestones[-1].tests]
+    for failure in kept[:MOST_BRIEF]:
+        assert failure.is_cut and failure.exception and failure.message and failure.frames
+        assert not failure.printed and len(failure.yours) < 250
+    assert set(kept[MOST_BRIEF:]) == {Failure(is_cut=True)}
+
+
+def test_a_shortened_record_makes_every_view(loud):
+    record = from_json(fitted(loud, to_json))
+    assert record.milestones[0] == loud.milestones[0]
+    assert "shortened" in html(record)
+
+
+def test_a_failure_that_is_as_long_as_they_come_has_something_in_every_field():
+    empty = {f.name for f in fields(Failure) if getattr(failure(1, "x"), f.name) == f.default}
+    assert empty == {"stage", "unwritten", "hidden_frames", "outside", "only_on_seed", "is_cut"}

@@ -1,0 +1,45 @@
+"""A newcomer finds what they look for in two hops: from README to a room, and from it to a file."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from grader import ROOMS
+from grader.manifest import ROOT
+
+FOLDERS = sorted(path.parent for path in (ROOT / "grader").glob("*/**/__init__.py"))
+
+
+def docstring(path):
+    return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_rooms_table_names_all_that_is_in_it(folder):
+    table = docstring(folder / "__init__.py")
+    files = {path.name for path in folder.glob("*.py")} - {"__init__.py"}
+    rooms = {f"{path.parent.name}/" for path in folder.glob("*/__init__.py")}
+    if folder.name == "commands":  # README and `nox --list` name the sessions
+        files = {"options.py", "exit_status.py"}
+    if folder.name == "generators":  # named after what they draw
+        files = set()
+    named = set(re.findall(r"\b\w+(?:\.py|/)(?!\w)", table))
+    assert named >= files | rooms
+    assert {name for name in named if name.endswith(".py")} <= {p.name for p in folder.glob("*.py")}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_first_line_of_each_file_says_what_it_is_for(folder):
+    for path in folder.glob("*.py"):
+        first = docstring(path).split("\n")[0]
+        assert len(first.split()) >= 4, path
+
+
+def test_readme_names_the_graders_rooms_in_their_order():
+    built = (ROOT / "README.md").read_text(encoding="utf-8").split("## How it is built")[1]
+    block = next(b for b in built.split("```") if b.strip().startswith("grader/"))
+    ground = re.findall(r"(\w+)\.py", block.split("\n")[2])
+    assert [*ground, *re.findall(r"(?m)^(\w+)/ ", block)] == list(ROOMS)
