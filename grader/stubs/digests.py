@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .. import files, manifest
 from . import order
-from .contents import tree
+from .reading import tree
 
 MODULE = "given.fast.digests"
 INSTALL = "given.fast.install"

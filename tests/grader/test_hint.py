@@ -302,3 +302,23 @@ def test_a_record_carries_the_first_hint_for_what_fails(learner):
     assert hinted.hint.text == hints(M03)["Operators.__rsub__"][0]
     done, _ = learner(M04, solution(M04))
     assert with_hints([done], Submission.read(folder)) == [done]
+
+
+@pytest.mark.parametrize("fault", [ValueError("zip()"), RecursionError(), MemoryError()])
+def test_a_mistake_in_the_search_for_the_place_is_not_taken_for_the_learners(
+    fault, learner, monkeypatch
+):
+    result, _ = learner(M04, stub(M04))
+
+    def broken(*_):
+        raise fault
+
+    monkeypatch.setattr("grader.feedback.next_hint.place_to_mend", broken)
+    with pytest.raises(type(fault)):
+        hints_until_next(result, stub(M04), Given())
+
+
+@pytest.mark.parametrize("source", ["def f(:\n", "\0", "x = " + "-" * 5000 + "1\n", "(" * 200])
+def test_what_was_saved_meanwhile_and_is_not_python_gives_no_hint(source, learner):
+    result, _ = learner(M04, stub(M04))
+    assert hints_until_next(result, source, Given()) == []
