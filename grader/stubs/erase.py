@@ -22,7 +22,15 @@ from .answers import (
     is_plain,
     is_private,
 )
-from .layout import arguments_of, import_todo, indent, laid_out, laid_out_import, merged, without_leading_blanks
+from .layout import (
+    arguments_of,
+    import_todo,
+    indent,
+    laid_out,
+    laid_out_import,
+    merged,
+    without_leading_blanks,
+)
 from .places import first_line
 
 
