@@ -217,7 +217,6 @@ def set_printoptions(precision: Any=None, threshold: Any=None, edgeitems: Any=No
     """How tensors are printed from now on; what is None stays as it is."""
 mnist: Any
 text: Any
-allocator: Any
 
 def celu(x: Array, alpha: Any=1.0, inplace: Any=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
@@ -327,6 +326,7 @@ def std_mean(x: Array, dim: Any=None, unbiased: Any=True, **params: Any) -> tupl
 
 def var_mean(x: Array, dim: Any=None, unbiased: Any=True, **params: Any) -> tuple[Array, ...]:
     """`var`, and the mean."""
+_install: Any
 bool = dtypes.bool_
 short = int16
 int = int32

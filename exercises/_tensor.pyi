@@ -2,9 +2,7 @@
 
 from typing import Any
 from .given.core.cast_and_clone import Casting as Casting
-from .m07_backward import Differentiable as Differentiable
-from .given.core.removable_handle import Hook as Hook
-from .given.core.removable_handle import RemovableHandle as RemovableHandle
+from .given.core.hooks import Hooked as Hooked
 from .given.core.new_tensors import Creation as Creation
 from .m03_magic_methods import Number as Number
 from typing import Self
@@ -16,33 +14,11 @@ from .m01_wrapper import Array as Array
 from .m02_computation_graph import Recorded as Recorded
 from .m02_computation_graph import record as record
 from .m03_magic_methods import Operators as Operators
+from .m07_backward import Differentiable as Differentiable
 from .m08_shapes import Shapes as Shapes
 from .m09_reductions import Reductions as Reductions
 from .m10_activations import Activations as Activations
 import numpy as np
-
-class Hooked(Differentiable):
-    """Hooks on a Tensor. The hooks of a leaf are kept in `_hooks`, a slot of the Tensor."""
-    leaf_hooks: Any
-
-    def register_hook(self, hook: Hook) -> RemovableHandle:
-        """From now on call `hook(grad)` when the gradient of this tensor is complete, until the"""
-
-    def retain_grad(self) -> None:
-        """Have `backward` leave the gradient of this result in `.grad`, too."""
-
-    @property
-    def retains_grad(self) -> bool:
-        """Whether `backward` will leave the gradient of this result in `.grad`."""
-
-    def backward(self, gradient: Array | None=None, retain_graph: bool | None=None, create_graph: bool=False) -> None:
-        """Add the gradient of this tensor with respect to every leaf to that leaf's `.grad`."""
-
-    def _hooks_of_leaf(self) -> dict[float, Hook]:
-        ...
-
-    def _hooks_of_op(self) -> dict[float, Hook]:
-        ...
 
 class Printed:
     """How a Tensor shows itself."""
@@ -156,7 +132,7 @@ class Sampling:
     def random_(self, *bounds: int, generator: Generator | None=None) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds"""
 
-class Tensor(Printed, Hooked, Activations, Reductions, Rearranging, Picking, Ordering, Summaries, Formulas, InPlace, Shapes, Operators, Casting, Creation, Sampling, Recorded, Array):
+class Tensor(Printed, Hooked, Activations, Reductions, Rearranging, Picking, Ordering, Summaries, Formulas, InPlace, Shapes, Operators, Casting, Creation, Sampling, Differentiable, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 

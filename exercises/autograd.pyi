@@ -6,7 +6,6 @@ from .m01_wrapper import Array as Array
 from .given.compat.did_you_mean import missing_from as missing_from
 from collections.abc import Callable
 from collections.abc import Sequence
-from .m07_backward import Total as Total
 from .m02_computation_graph import Node as Node
 from .m02_computation_graph import enable_grad as enable_grad
 from .m02_computation_graph import grad_mode as grad_mode
@@ -19,6 +18,7 @@ from .m05_visualizer import make_dot as make_dot
 from .m06_chain_rule import defvjp as defvjp
 from .m06_chain_rule import rules as rules
 from .m06_chain_rule import unbroadcast as unbroadcast
+from .m07_backward import accumulate_grad as accumulate_grad
 from .m07_backward import backpropagate as backpropagate
 from .m07_backward import grad as grad
 from .m07_backward import initial_cotangent as initial_cotangent
@@ -48,9 +48,6 @@ def gradgradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], grad
 
 def rulecheck(op: Callable[..., Any], inputs: Any, *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, **params: Any) -> bool:
     """Compare each rule of `op` with central differences, in float64, at the given arguments."""
-
-def call_hooks_and_accumulate(array: Array, g: Total) -> None:
-    """`accumulate_grad` of what the hooks of a leaf, if it has any, make of g."""
 functional: Any
 
 def backward(tensors: Tensor | Sequence[Tensor], grad_tensors: Tensor | Sequence[Tensor | None] | None=None, retain_graph: bool | None=None, create_graph: bool=False) -> None:

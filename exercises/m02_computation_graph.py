@@ -49,6 +49,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from .given.core import changes
+from .given.core.dtypes import is_floating
 from .m01_wrapper import Array
 from .todo import todo_op
 

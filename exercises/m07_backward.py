@@ -50,7 +50,7 @@ import numpy as np
 
 from .given.core import changes
 from .given.core.cast_and_clone import cast, clone
-from .given.fast.release_memory import release
+from .given.core.residuals import rule_params
 from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
@@ -65,11 +65,9 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
 
     `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs
     in the order of `parents(array)`, each contribution of its parent's shape and dtype, and a
-    parent twice that was used twice; an argument whose rule is None is left out. What goes to a
-    parent that is a leaf is in memory of its own; any other may share memory with `g`, so nobody
-    may write into it. With `create_graph`, the rules are handed Arrays wherever the node has them.
-    What the op has kept for its rules (`node.residuals`, unless it is None) they get as the keyword
-    `residuals`; but not with `create_graph`, nor after a change. They can do without.
+    parent twice that was used twice; an argument whose rule is None is left out. A contribution may
+    share memory with `g`, so nobody may write into it. With `create_graph`, the rules are handed
+    Arrays wherever the node has them. The keywords of a rule are what `rule_params` says.
 
     Raises RuntimeError if the graph has been freed (the node is FREED), if the op has no rules, or
     if a value that a rule needs was changed since.
@@ -88,10 +86,8 @@ def backpropagate(
 
     `visit(array, total)` is called once for each array that got a gradient, when its total is
     complete; a visitor may keep `total` but not write into it. Outputs may lead to one another, or
-    be named twice. The cotangent of an output that is a leaf is copied, unless it is an Array: a
-    leaf's total becomes its `.grad`, and must be in memory of its own. The graph is freed (each
-    result's node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be
-    Arrays, and so are all totals.
+    be named twice. The graph is freed (each result's node becomes FREED) unless `retain_graph`. For
+    `create_graph` the cotangents must be Arrays, and so are all totals.
     """
     raise NotImplementedError("m07: backpropagate")
 
@@ -111,10 +107,10 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
 def accumulate_grad(array: Array, g: Total) -> None:
     """Add `g` to the `.grad` of a leaf; results are left alone.
 
-    The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`, and as
-    an ndarray: for a 0-d array, `g` may be a NumPy scalar. After that `g` is added in place, and
-    the memory is marked as changed (`changes.mark_changed`).
-    Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of both, with its history.
+    The first time, `.grad` becomes a copy of `g`, in the class of `array`, since it must not share
+    memory with anything. After that `g` is added in place, and the memory is marked as changed
+    (`changes.mark_changed`). Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of
+    both, with its history.
     """
     raise NotImplementedError("m07: accumulate_grad")
 

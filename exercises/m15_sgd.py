@@ -26,8 +26,8 @@ What is remembered of a parameter stands in `state[parameter]`, and `state_dict`
 the parameter's number, for checkpoints: without its momentum, a run resumed is not the same run.
 
 `step` goes through the groups, and `update` changes the memory of one parameter in place, an
-ndarray. A plain loop is all that is needed. After each update call `mark_changed(value)`, to be
-imported from .given.core.changes, so that a backward pass through the old value is refused (m07).
+ndarray. After each update call `mark_changed(value)` (in given/core/changes.py), so that a backward
+pass through the old value is refused (m07).
 With this file, all is there that training needs; m16 writes the loop.
 
 Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
@@ -48,8 +48,8 @@ from typing import Any
 import numpy as np
 
 from ._tensor import Tensor
+from .given.core.changes import mark_changed
 from .given.core.dtypes import is_floating
-from .given.fast.pack_parameters import Pack
 from .m02_computation_graph import enable_grad
 
 Params = Iterable[Tensor] | Iterable[dict[str, Any]]

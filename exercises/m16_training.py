@@ -17,8 +17,11 @@ would have, and ends with the same weights, to the last bit. Write it next to th
 
 When a loss becomes NaN, the op to blame is long gone: NaN spreads to all that it touches.
 `detect_anomaly` looks at every result on the way forward, and at every contribution on the way
-back, and names the op that made the first. Two seams let it in: `Tensor.interpreter`, which runs
-every op (m02), and the visitor of `backpropagate` (m07), which may ask for `contributions` itself.
+back, and names the op that made the first. It *stands around* the two functions that make these:
+m02's `record`, and m07's `contributions`. Whoever is pushed on the stack of one of them is called
+in its place, with the function as a first argument; hands on to that what it is given; and looks at
+what comes back (given/core/observers.py). So there is one walk, and it is looked at as it goes: on
+a second one, hooks would be called twice, and `retain_grad` would add up what came twice.
 
 Means of means: batches of 64, 64 and 2 samples do not count alike. Weigh each batch's loss (itself
 a mean) by its size: with losses 1, 1 and 4, the mean over all 130 samples is 136 / 130 = 1.046, and
@@ -43,10 +46,11 @@ import numpy as np
 
 from ._tensor import Tensor, from_numpy
 from .given.core.dtypes import is_floating
+from .given.core.observers import observers
+from .given.func.interpreters import interpreters
 from .given.random.generator import Generator, default_generator
 from .m01_wrapper import Array
 from .m02_computation_graph import no_grad
-from .m07_backward import backpropagate, contributions, initial_cotangent
 from .m12_modules import Module
 from .m13_initialization import load, save
 from .m15_sgd import Optimizer
@@ -195,16 +199,18 @@ class Trainer:
 
 
 def has_nan(x: Any) -> bool:
-    """Whether an Array or ndarray holds a NaN; False for anything else."""
-    value = x.value if isinstance(x, Array) else x
-    return isinstance(value, np.ndarray) and is_floating(value.dtype) and np.isnan(value).any()
+    """Whether an Array, ndarray or NumPy scalar holds a NaN; False for anything else."""
+    while isinstance(x, Array):  # within a transform, an Array's value may be one, too
+        x = x.value
+    numbers = isinstance(x, np.ndarray | np.generic) and is_floating(x.dtype)
+    return bool(numbers and np.isnan(x).any())
 
 
 class detect_anomaly:
     """Within this block, the op that makes the first NaN is named by a RuntimeError.
 
-    Forward, every op is watched; and so is every step of `backward()`. It takes time: use it to
-    search, and not to train. (torch watches only the way back.)
+    Forward, every op is watched; and so is all that ops send back, by `backward()` or otherwise. It
+    takes time: use it to search, and not to train. (torch watches only the way back.)
     """
 
     def __init__(self, check_nan: bool = True) -> None:
@@ -212,30 +218,32 @@ class detect_anomaly:
         raise NotImplementedError("m16: detect_anomaly.__init__")
 
     def __enter__(self) -> Self:
-        """Put `watched(Tensor.interpreter)` and `watched_backward(Tensor.backward)` in the places
-        of both, unless `check_nan` is False. Blocks may be nested."""
+        """Push `watched` on the stack of `interpreters`, and `watched_contributions` on that of
+        `observers`, unless `check_nan` is False. Blocks may be nested."""
         raise NotImplementedError("m16: detect_anomaly.__enter__")
 
     def __exit__(self, *exception: object) -> None:
-        """Put both back, whatever happened; an exception goes on its way."""
+        """Pop both, whatever happened; an exception goes on its way."""
         raise NotImplementedError("m16: detect_anomaly.__exit__")
 
 
-def watched(interpreter: Callable[..., Any]) -> Callable[..., Any]:
-    """An interpreter that does what the given one does, and looks at the result.
+def watched(
+    below: Callable[..., Any], op: Callable[..., Any], function: Any, args: tuple, params: dict
+) -> Any:
+    """The result of an op, as `below(op, function, args, params)` computes it, unless it holds NaN.
 
-    Like m02's `record`, it is called as `interpreter(op, function, args, params)`. It raises
-    RuntimeError if there is a NaN in the result. The message holds the op's `__name__`, and says if
-    the op was given the NaN already, in one of `args`.
+    Then it raises RuntimeError. The message holds the op's `__name__`, and says if the op was given
+    the NaN already, in one of `args`.
     """
     raise NotImplementedError("m16: watched")
 
 
-def watched_backward(backward: Callable[..., None]) -> Callable[..., None]:
-    """A `backward` that looks at every gradient, and then does what the given one does.
+def watched_contributions(
+    below: Callable[..., Any], array: Array, g: Any, *options: Any
+) -> list[tuple[Array, Any]]:
+    """The (parent, contribution) pairs of an array, as `below(array, g, *options)` finds them.
 
-    It first walks on its own, with a visitor that looks at each array's total and then at its
-    contributions, and keeps the graph. It raises RuntimeError for the first NaN, before any `.grad`
-    has changed. The message holds the `__name__` of the op whose rule made it.
+    It raises RuntimeError if `g`, which is the array's total, or a contribution holds NaN. The
+    message holds the `__name__` of the op that the array is the result of.
     """
-    raise NotImplementedError("m16: watched_backward")
+    raise NotImplementedError("m16: watched_contributions")

@@ -63,7 +63,6 @@ import numpy as np
 from ._tensor import Tensor
 from .given.core.dtypes import get_default_dtype
 from .given.core.residuals import primitive_with_residuals, residuals_of
-from .given.fast.release_memory import LARGE
 from .given.ops.elementwise import rsqrt
 from .given.random.distributions import bernoulli
 from .m01_wrapper import Array
@@ -75,6 +74,7 @@ from .m12_modules import Module, Parameter
 from .todo import todo
 
 Dims = tuple[int, ...]
+LARGE = 2**20  # bytes; smaller arrays are kept rather than computed once more
 
 
 def l1_penalty(parameters: Iterable[Array]) -> Array:

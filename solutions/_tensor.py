@@ -20,6 +20,7 @@ from .given.random.in_place import Sampling
 from .m01_wrapper import Array
 from .m02_computation_graph import Recorded, record
 from .m03_magic_methods import Operators
+from .m07_backward import Differentiable
 from .m08_shapes import Shapes
 from .m09_reductions import Reductions
 from .m10_activations import Activations
@@ -41,6 +42,7 @@ class Tensor(
     Casting,
     Creation,
     Sampling,
+    Differentiable,
     Recorded,
     Array,
 ):

@@ -10,7 +10,6 @@ from .given.compat.custom_function import Function
 from .given.compat.did_you_mean import missing_from
 from .given.core.check_gradients import gradcheck, gradgradcheck
 from .given.core.check_rules import rulecheck
-from .given.core.hooks import call_hooks_and_accumulate
 from .given.func import functional
 from .m02_computation_graph import (
     Node,
@@ -24,7 +23,7 @@ from .m02_computation_graph import (
 from .m04_toposort import toposort
 from .m05_visualizer import make_dot
 from .m06_chain_rule import defvjp, rules, unbroadcast
-from .m07_backward import backpropagate, grad, initial_cotangent
+from .m07_backward import accumulate_grad, backpropagate, grad, initial_cotangent
 from .m16_training import detect_anomaly
 
 
@@ -49,7 +48,7 @@ def backward(
         for output, weight in zip(outputs, weights, strict=True)
     ]
     retain = create_graph if retain_graph is None else retain_graph
-    backpropagate(outputs, starts, call_hooks_and_accumulate, retain, create_graph)
+    backpropagate(outputs, starts, accumulate_grad, retain, create_graph)
 
 
 class set_grad_enabled(grad_mode):

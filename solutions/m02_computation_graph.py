@@ -45,13 +45,12 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import ContextDecorator
 from functools import wraps
-from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 import numpy as np
-from numpy import asarray, generic, ndarray  # by name: `np.` takes its time, in every op
 
 from .given.core import changes
+from .given.core.dtypes import is_floating
 from .m01_wrapper import Array
 
 
@@ -71,9 +70,6 @@ def freed() -> None:
 
 
 FREED = Node(freed, (), (), {}, 0)  # what a backward walk leaves, to say that it was here
-
-
-_NO_PARAMS: Mapping[str, Any] = MappingProxyType({})  # one for all notes: nobody can write into it
 
 
 def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -114,31 +110,19 @@ def record(
     What is a constant is settled here. An Array that requires no gradient is noted as its ndarray,
     in `args` too, and so stays a constant even if somebody makes it require a gradient afterwards.
     """
-    kind = None
-    needs_grad = False
-    noted, values = [], []
-    for arg in args:
-        value = arg
-        if isinstance(arg, Array):
-            if kind is None:
-                kind = type(arg)
-            value = arg.value
-            if arg._requires_grad:
-                needs_grad = True
-            else:
-                arg = value
-        elif isinstance(arg, generic):
-            arg = value = arg.item()
-        noted.append(arg)
-        values.append(value)
-    values = tuple(values)
-    result = function(*values, **params) if params else function(*values)
-    if type(result) is not ndarray:
-        result = asarray(result)
-    if not (needs_grad and recording.enabled and result.dtype.kind == "f"):
-        return kind(result)
-    fields = (op, tuple(noted), values, params or _NO_PARAMS, changes.now(), None)
-    return kind(result, True, tuple.__new__(Node, fields))  # in half the time of Node(*fields)
+    args = tuple(arg.item() if isinstance(arg, np.generic) else arg for arg in args)
+    arrays = [arg for arg in args if isinstance(arg, Array)]
+    values = tuple(arg.value if isinstance(arg, Array) else arg for arg in args)
+    value = np.asarray(function(*values, **params))
+    kind = type(arrays[0])
+    needs_grad = any(array.requires_grad for array in arrays)
+    if not (needs_grad and is_grad_enabled() and is_floating(value.dtype)):
+        return kind(value)
+    noted = tuple(
+        value if isinstance(arg, Array) and not arg.requires_grad else arg
+        for arg, value in zip(args, values, strict=True)
+    )
+    return kind(value, True, Node(op, noted, values, params, changes.now()))
 
 
 def parents(array: Array) -> tuple[Array, ...]:

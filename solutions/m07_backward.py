@@ -44,14 +44,14 @@ graphs at its end; A. Karpathy, micrograd, `Value.backward` in engine.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from .given.core import changes
 from .given.core.cast_and_clone import cast, clone
-from .given.fast.release_memory import release
+from .given.core.residuals import rule_params
 from .m01_wrapper import Array
 from .m02_computation_graph import FREED, parents
 from .m04_toposort import toposort
@@ -66,60 +66,33 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
 
     `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs
     in the order of `parents(array)`, each contribution of its parent's shape and dtype, and a
-    parent twice that was used twice; an argument whose rule is None is left out. What goes to a
-    parent that is a leaf is in memory of its own; any other may share memory with `g`, so nobody
-    may write into it. With `create_graph`, the rules are handed Arrays wherever the node has them.
-    What the op has kept for its rules (`node.residuals`, unless it is None) they get as the keyword
-    `residuals`; but not with `create_graph`, nor after a change. They can do without.
+    parent twice that was used twice; an argument whose rule is None is left out. A contribution may
+    share memory with `g`, so nobody may write into it. With `create_graph`, the rules are handed
+    Arrays wherever the node has them. The keywords of a rule are what `rule_params` says.
 
     Raises RuntimeError if the graph has been freed (the node is FREED), if the op has no rules, or
     if a value that a rule needs was changed since.
     """
-    node, out = array.node, array.value
+    node = array.node
     if node is FREED:
         raise RuntimeError(
             "trying to go backward through a graph that has been freed; "
             "say retain_graph=True the first time"
         )
-    argument_rules = rules.get(node.op)
-    if argument_rules is None:
+    if node.op not in rules:
         raise RuntimeError(f"{node.op.__name__} has no rules, so no gradient can pass it")
-    values, params, version = node.values, node.params, node.version
-    residuals = getattr(node, "residuals", None)
-    if changes.now() != version and changes.any_changed([out, *values], version):
-        out = changes.as_recorded(out, version)
-        values = [changes.as_recorded(value, version) for value in values]
-        residuals = None
+    out = changes.as_recorded(array.value, node.version)
+    values = [changes.as_recorded(value, node.version) for value in node.values]
     if create_graph:
         out = _recorded(array, out)
         values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
-    if residuals is not None and not create_graph:
-        params = {**params, "residuals": residuals}
-    result = []
-    for arg, rule in zip(node.args, argument_rules):  # noqa: B905  (a keyword takes its time)
+    params = rule_params(array, create_graph)
+    found = []
+    for arg, rule in zip(node.args, rules[node.op], strict=False):
         if rule is not None and isinstance(arg, Array):
-            share = rule(g, out, *values, **params) if params else rule(g, out, *values)
-            value = arg.value
-            if share.shape != value.shape:
-                share = unbroadcast(share, value.shape)
-            if share.dtype is not value.dtype:
-                share = cast(share, dtype=value.dtype)
-            if arg.node is None and _is_shared(share, g, out, values):
-                share = np.array(share)
-            result.append((arg, share))
-    return result
-
-
-def _is_shared(share: Any, g: Any, out: Any, values: Sequence[Any]) -> bool:
-    """Whether this ndarray is a view, or one of the others: not a new one, in memory of its own."""
-    if not isinstance(share, np.ndarray):
-        return False
-    if share.base is not None or share is g or share is out:
-        return True
-    for value in values:  # noqa: SIM110  (`any` with a generator takes its time)
-        if share is value:
-            return True
-    return False
+            share = unbroadcast(rule(g, out, *values, **params), arg.shape)
+            found.append((arg, share if share.dtype == arg.dtype else cast(share, dtype=arg.dtype)))
+    return found
 
 
 def _recorded(arg: Any, value: Any) -> Any:
@@ -138,43 +111,27 @@ def backpropagate(
 
     `visit(array, total)` is called once for each array that got a gradient, when its total is
     complete; a visitor may keep `total` but not write into it. Outputs may lead to one another, or
-    be named twice. The cotangent of an output that is a leaf is copied, unless it is an Array: a
-    leaf's total becomes its `.grad`, and must be in memory of its own. The graph is freed (each
-    result's node becomes FREED) unless `retain_graph`. For `create_graph` the cotangents must be
-    Arrays, and so are all totals.
+    be named twice. The graph is freed (each result's node becomes FREED) unless `retain_graph`. For
+    `create_graph` the cotangents must be Arrays, and so are all totals.
     """
-    starts = [
-        (output, np.array(g) if output.node is None and isinstance(g, np.ndarray) else g)
-        for output, g in zip(outputs, cotangents, strict=True)
-    ]
     totals: dict[int, Total] = {}
-    order = _ordered(outputs)
-    if not (retain_graph or create_graph):
-        release(order)
-    while order:  # what has had its turn is let go
-        array = order.pop()
-        if array is None:
-            sent = starts
-        else:
-            g = totals.pop(id(array), None)
-            if g is None:
-                continue
-            visit(array, g)
-            if array.node is None:
-                continue
-            sent = contributions(array, g, create_graph)
+
+    def add(pairs: Iterable[tuple[Array, Total]]) -> None:
+        for array, g in pairs:
+            key = id(array)
+            totals[key] = totals[key] + g if key in totals else g
+
+    *order, _ = toposort(None, lambda array: outputs if array is None else parents(array))
+    add(zip(outputs, cotangents, strict=True))
+    for array in reversed(order):
+        g = totals.pop(id(array), None)
+        if g is None:
+            continue
+        visit(array, g)
+        if array.node is not None:
+            add(contributions(array, g, create_graph))
             if not retain_graph:
                 array.node = FREED
-        for parent, contribution in sent:
-            key = id(parent)
-            totals[key] = totals[key] + contribution if key in totals else contribution
-
-
-def _ordered(outputs: Sequence[Array]) -> list[Array | None]:
-    """All that the outputs were made from, parents first, and the outputs' own child, None."""
-    if len(outputs) == 1:  # the usual case, and the faster one
-        return [*toposort(outputs[0], parents), None]
-    return toposort(None, lambda array: outputs if array is None else parents(array))
 
 
 def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool = False) -> Total:
@@ -208,17 +165,17 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
 def accumulate_grad(array: Array, g: Total) -> None:
     """Add `g` to the `.grad` of a leaf; results are left alone.
 
-    The first time, `.grad` is `g`, which is in memory of its own, in the class of `array`, and as
-    an ndarray: for a 0-d array, `g` may be a NumPy scalar. After that `g` is added in place, and
-    the memory is marked as changed (`changes.mark_changed`).
-    Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of both, with its history.
+    The first time, `.grad` becomes a copy of `g`, in the class of `array`, since it must not share
+    memory with anything. After that `g` is added in place, and the memory is marked as changed
+    (`changes.mark_changed`). Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of
+    both, with its history.
     """
     if array.node is not None:
         return
     if isinstance(g, Array):
         array.grad = clone(g) if array.grad is None else array.grad + g
     elif array.grad is None:
-        array.grad = type(array)(np.asarray(g))
+        array.grad = type(array)(np.array(g))
     else:
         array.grad.value += g
         changes.mark_changed(array.grad.value)

@@ -26,8 +26,8 @@ What is remembered of a parameter stands in `state[parameter]`, and `state_dict`
 the parameter's number, for checkpoints: without its momentum, a run resumed is not the same run.
 
 `step` goes through the groups, and `update` changes the memory of one parameter in place, an
-ndarray. A plain loop is all that is needed. After each update call `mark_changed(value)`, to be
-imported from .given.core.changes, so that a backward pass through the old value is refused (m07).
+ndarray. After each update call `mark_changed(value)` (in given/core/changes.py), so that a backward
+pass through the old value is refused (m07).
 With this file, all is there that training needs; m16 writes the loop.
 
 Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
@@ -50,8 +50,8 @@ from typing import Any
 import numpy as np
 
 from ._tensor import Tensor
+from .given.core.changes import mark_changed
 from .given.core.dtypes import is_floating
-from .given.fast.pack_parameters import Pack
 from .m02_computation_graph import enable_grad
 
 Params = Iterable[Tensor] | Iterable[dict[str, Any]]
@@ -101,7 +101,6 @@ class Optimizer:
         self.defaults = defaults
         self.param_groups: list[dict[str, Any]] = []
         self.state: defaultdict[Tensor, dict[str, Any]] = defaultdict(dict)
-        self._packs: defaultdict[int, Pack] = defaultdict(Pack)
         for group in groups:
             self.add_param_group(group)
 
@@ -156,10 +155,11 @@ class Optimizer:
         if closure is not None:
             with enable_grad():
                 loss = closure()
-        for i, group in enumerate(self.param_groups):
-            params = [p for p in group["params"] if p.grad is not None]
-            for value, grad, state in self._packs[i].updates(params, self.state):
-                self.update(value, grad, state, group)
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is not None:
+                    self.update(p.value, p.grad.value, self.state[p], group)
+                    mark_changed(p.value)
         return loss
 
     def update(

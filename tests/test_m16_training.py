@@ -481,6 +481,36 @@ def test_a_rule_that_makes_nan_is_found_out(agree):
     agree(program, np.array([4.0, 0.0]), np.array([2.5, 0.0]), raises=RuntimeError)
 
 
+def test_every_way_back_is_watched(agree):
+    def by_grad(lib, x, w):
+        x = lib.tensor(x, requires_grad=True)
+        with lib.autograd.detect_anomaly():
+            return lib.autograd.grad((x.sqrt() * lib.tensor(w)).sum(), x)
+
+    def of_several(lib, x, w):
+        x = lib.tensor(x, requires_grad=True)
+        with lib.autograd.detect_anomaly():
+            lib.autograd.backward([x.exp().sum(), (x.sqrt() * lib.tensor(w)).sum()])
+        return x.grad
+
+    for way in (by_grad, of_several):
+        agree(way, np.array([4.0, 9.5]), np.array([2.5, 0.0]))
+        agree(way, np.array([4.0, 0.0]), np.array([2.5, 0.0]), raises=RuntimeError)
+
+
+def test_watching_takes_no_second_walk(agree):
+    def program(lib, x):
+        x, seen = lib.tensor(x, requires_grad=True), []
+        with lib.autograd.detect_anomaly():
+            y = x.exp()
+            y.retain_grad()
+            y.register_hook(lambda g: seen.append(g.tolist()))
+            (y * y).sum().backward()
+        return x.grad, y.grad, seen
+
+    agree(program, normal(3))
+
+
 def test_without_watching_nan_passes(agree):
     def program(lib, x):
         x = lib.tensor(x, requires_grad=True)
@@ -518,7 +548,7 @@ def test_the_op_that_made_the_first_nan_is_named(facts):
     assert log.startswith("RuntimeError") and "log" in log, "the log of -1 is the first NaN forward"
     assert power.startswith("RuntimeError") and "pow" in power, "pow's rule makes the first NaN"
     assert sqrt.startswith("RuntimeError") and "sqrt" in sqrt, "sqrt's rule makes the first NaN"
-    assert first and second and third, "no gradient should be kept that may be wrong"
+    assert first and second and third, "x comes after the op to blame, so it gets no gradient"
 
 
 def test_everything_is_as_before_when_the_block_ends(agree):

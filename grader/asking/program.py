@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..stubs.places import first_line
+
 GLOBALS = {"np": np, "math": math}
 
 
@@ -65,7 +67,7 @@ def _functions(path: str) -> dict[int, ast.FunctionDef]:
     """The functions that a file defines, by the line that each begins in, with its decorators."""
     tree = ast.parse("".join(linecache.getlines(path)))
     found = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    return {min([n.lineno, *(d.lineno for d in n.decorator_list)]): n for n in found}
+    return {first_line(n): n for n in found}
 
 
 def _problem(function: ast.FunctionDef) -> str:

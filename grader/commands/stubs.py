@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from ..manifest import EXERCISES
+from ..stubs import digests
 from ..stubs.generate import differences, generate_all, regenerate
 from .exit_status import Status, leave
 from .options import Parser
@@ -17,8 +18,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--check", action="store_true", help="only say what is out of date")
     options = p.parse_args(argv)
     try:
+        lines = digests.stale() if options.check else digests.renew()
         stubs = generate_all()
-        lines = differences(stubs) if options.check else regenerate(stubs)
+        lines += differences(stubs) if options.check else regenerate(stubs)
     except ValueError as error:
         print(error, file=sys.stderr)
         return Status.UNMET

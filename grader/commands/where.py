@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _where(p: Parser, name: str) -> int:
-    if failed := InProcess(assemble(SOLUTIONS, None)).start():
+    if failed := InProcess(assemble(SOLUTIONS, None, fast=False)).start():
         raise RuntimeError(failed.message)
     names = PublicNames(sys.modules[PACKAGE])
     places = names.find(name)

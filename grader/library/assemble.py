@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File, digest, kept, read
 from ..manifest import MILESTONES, PACKAGE, ROOT
-from ..stubs.order import MODULES, file_name
+from ..stubs.order import FAST, MODULES, file_name
 
 NUMBERED = {m.module: m.id for m in MILESTONES}
 ADVICE = {  # what to do about a file's trouble
@@ -55,15 +55,18 @@ def assemble(
     reference: Path,
     learner: Path | Mapping[str, File] | None,
     modules: Collection[str] = (),
+    fast: bool = True,
 ) -> Library:
     """The learner's file for each of the milestone `modules`, and the reference's for all else.
 
-    A learner's folder is read now; or they are files that were read, by module. Raises ValueError
-    for a module that no milestone asks the learner for.
+    A learner's folder is read now; or they are files that were read, by module. Without `fast`, the
+    fast paths are left out, and the plain ones run. Raises ValueError for a module that no
+    milestone asks the learner for.
     """
     if unknown := set(modules) - NUMBERED.keys():
         raise ValueError(f"no milestone has a module {', '.join(sorted(unknown))}")
-    files = {name: kept(reference / file_name(name)) for name in MODULES}
+    names = [name for name in MODULES if fast or not name.startswith(FAST)]
+    files = {name: kept(reference / file_name(name)) for name in names}
     if isinstance(learner, Path):
         learner = {name: read(learner / file_name(name)) for name in modules}
     files |= {name: learner[name] for name in modules} if learner else {}

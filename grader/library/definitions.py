@@ -10,7 +10,7 @@ import ast
 from functools import cache
 
 from ..manifest import MILESTONES, SOLUTIONS, Milestone
-from ..stubs import contents
+from ..stubs import reading
 from ..stubs.order import file_name
 
 
@@ -22,7 +22,7 @@ def definition(module: str, name: str) -> tuple[str, int]:
     owner, _, attribute = name.rpartition(".")
     node = bound(module).get(owner or name)
     if isinstance(node, ast.ImportFrom) and node.level and not owner:
-        ((source, there),) = ((s, n) for s, n, here in contents.imported(module) if here == name)
+        ((source, there),) = ((s, n) for s, n, here in reading.imported(module) if here == name)
         return definition(source or "__init__", there)
     names = _bindings(node.body) if owner and isinstance(node, ast.ClassDef) else bound(module)
     node = names.get(attribute, node)
@@ -38,7 +38,7 @@ def lesson(module: str) -> Milestone | None:
     """The milestone whose lesson a module is, or which reads it first; None if none does."""
     for milestone in MILESTONES:
         text = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
-        is_read = module in contents.imports(milestone.module) or file_name(module) in text
+        is_read = module in reading.imports(milestone.module) or file_name(module) in text
         if module == milestone.module or is_read:
             return milestone
     return None
@@ -47,7 +47,7 @@ def lesson(module: str) -> Milestone | None:
 @cache
 def bound(module: str) -> dict[str, ast.stmt]:
     """The names that a module binds at its top level, each with the last statement that does."""
-    return _bindings(contents.tree(module).body)
+    return _bindings(reading.tree(module).body)
 
 
 def _alias(node: ast.stmt, name: str) -> str:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from functools import cache
 from typing import Literal, get_args
 
 from .. import manifest
 from . import order
+from .reading import imports, tree
 
 Form = Literal["stub", "copy", "interface"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -39,59 +38,6 @@ def contents() -> dict[str, Form]:
 def file_name(module: str, form: Form) -> str:
     """Where a module lies in `exercises/`."""
     return order.file_name(module) + ("i" if form == "interface" else "")
-
-
-def imports(module: str) -> set[str]:
-    """The modules of the library that a module imports."""
-    return {source for source, _, _ in imported(module)}
-
-
-def imported(module: str) -> tuple[tuple[str, str, str], ...]:
-    """What a module imports from the library: (module, name in it, name here) each.
-
-    The name in it is "" where the module itself is imported.
-    """
-    return _imported(module, tree(module))
-
-
-@cache
-def _imported(module: str, tree: ast.Module) -> tuple[tuple[str, str, str], ...]:
-    found = []
-    for each in ast.walk(tree):
-        if isinstance(each, ast.ImportFrom) and each.level:
-            base = source(module, each)
-            for alias in each.names:
-                whole = f"{base}.{alias.name}".removeprefix(".")
-                here = alias.asname or alias.name
-                is_module = whole in order.MODULES
-                found.append((whole, "", here) if is_module else (base, alias.name, here))
-    return tuple(found)
-
-
-def source(module: str, node: ast.ImportFrom) -> str:
-    """The module of the library that `from ..x import y` in `module` takes y from."""
-    parts = package(module)
-    base = parts[: len(parts) + 1 - node.level]
-    return ".".join([*base, *([node.module] if node.module else [])])
-
-
-def package(module: str) -> list[str]:
-    """The names of the folders that a module lies in."""
-    parts = [] if module == "__init__" else module.split(".")
-    return parts if order.file_name(module).endswith("__init__.py") else parts[:-1]
-
-
-def tree(module: str) -> ast.Module:
-    """A module of the solutions, parsed; an empty one where it is missing."""
-    path = manifest.SOLUTIONS / order.file_name(module)
-    return _parsed(path.read_text("utf-8") if path.is_file() else "")
-
-
-@cache
-def _parsed(text: str) -> ast.Module:
-    with suppress(SyntaxError):  # `generate` says what is wrong with it
-        return ast.parse(text)
-    return ast.Module([], [])
 
 
 def _named(module: str) -> set[str]:

@@ -23,6 +23,7 @@ from .answers import (
     is_private,
 )
 from .layout import import_todo, indent, laid_out, laid_out_import, merged, without_leading_blanks
+from .places import first_line
 
 
 def stub(module: str, source: str) -> str:
@@ -56,7 +57,7 @@ class _Eraser:
         gaps: list[list[str]] = []
         before: ast.stmt | None = None
         for statement in body:
-            between = self.lines[above : _first_line(statement) - 1]
+            between = self.lines[above : first_line(statement) - 1]
             # A comment indented deeper than its block ends an answer.
             gaps.append([x for x in between if indent(x) <= statement.col_offset])
             above = statement.end_lineno
@@ -174,7 +175,7 @@ class _Eraser:
             raise self.problem(node, "has a lambda in a decorator, which a stub would give away")
         if has_docstring(node):
             end = node.body[0].end_lineno
-        return self.lines[_first_line(node) - 1 : end]
+        return self.lines[first_line(node) - 1 : end]
 
     def header_end(self, node: Function | ast.ClassDef) -> int:
         ends = (t.start[0] for t in self.tokens if t.type == tokenize.NEWLINE)
@@ -191,7 +192,7 @@ class _Eraser:
         return words[-2:] == [",", ")"]
 
     def source(self, node: ast.stmt) -> list[str]:
-        return self.lines[_first_line(node) - 1 : node.end_lineno]
+        return self.lines[first_line(node) - 1 : node.end_lineno]
 
     def todo(self, function: str, name: str) -> str:
         self.needs.add(function)
@@ -209,11 +210,6 @@ def _arguments(node: ast.Lambda) -> str:
     """The lambda's arguments, with strings in the quotes that ruff prefers."""
     text = ast.unparse(node.args)
     return text if '"' in text else text.replace("'", '"')
-
-
-def _first_line(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(d.lineno for d in decorators)])
 
 
 def _is_definition(node: ast.stmt | None) -> bool:

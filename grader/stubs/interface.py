@@ -9,9 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 from copy import deepcopy
-from functools import cache
 
-from .contents import imported, package, tree
+from .reading import defined, handed_on, imported, names, origin, package, tree
 
 FALLBACK = "__getattr__"  # of a face: it only raises, and says which name is nearest
 ANY = ast.Name("Any")
@@ -35,12 +34,12 @@ class Interface:
         self.written: dict[str, ast.stmt] = {}
         self.brought: dict[str, tuple[str, str]] = {}  # names that annotations need -> origin
         brought = {here: (where, name) for where, name, here in imported(module)}
-        self.own = {*brought, *_defined(module)}
+        self.own = {*brought, *defined(module)}
         for here, (where, name) in brought.items():
             self._bring(where, name, here)
-        for name, node in _defined(module).items():
+        for name, node in defined(module).items():
             self._define(module, node, name)
-        for name, line in _handed_on(module).items():
+        for name, line in handed_on(module).items():
             self.imports[name] = ast.parse(f"{line} as {name}").body[0]
 
     def _bring(self, where: str, name: str, here: str) -> None:
@@ -50,8 +49,8 @@ class Interface:
             base, _, last = where.rpartition(".")
             path = self._path_to(where if name else base)
             self.imports[here] = _import_from(path, name or last, here)
-        elif name in _defined(where):
-            self._define(where, _defined(where)[name], here)
+        elif name in defined(where):
+            self._define(where, defined(where)[name], here)
         elif name in elsewhere:
             self._bring(*elsewhere[name], here)
         else:
@@ -77,7 +76,7 @@ class Interface:
             if isinstance(each, Function):
                 body.append(self._function(module, each, each.name))
             else:
-                body += map(_declared, _names(each))
+                body += map(_declared, names(each))
         return ast.ClassDef(here, bases, [], body or [ast.Expr(ast.Constant(...))], [])
 
     def _function(self, module: str, node: Function, here: str) -> Function:
@@ -109,14 +108,14 @@ class Interface:
 
     def _knows(self, module: str, name: str) -> bool:
         """Whether a name that `module` uses means the same here; if need be, it is imported."""
-        origin = _origin(module, name)
-        known = _origin(self.module, name) if name in self.own else self.brought.get(name)
-        if known or origin is None:
-            return known == origin
-        where, line = origin
+        meant = origin(module, name)
+        known = origin(self.module, name) if name in self.own else self.brought.get(name)
+        if known or meant is None:
+            return known == meant
+        where, line = meant
         if where and where not in self.held:
             return False
-        self.brought[name] = origin
+        self.brought[name] = meant
         if where:
             self._bring(where, line, name)
         else:
@@ -125,61 +124,6 @@ class Interface:
 
     def _path_to(self, target: str) -> str:
         return "." * (len(package(self.module)) + 1) + target
-
-
-def _defined(module: str) -> dict[str, ast.stmt]:
-    """What a module defines at its top, by name."""
-    return _definitions(tree(module))
-
-
-@cache
-def _definitions(tree: ast.Module) -> dict[str, ast.stmt]:
-    return {name: node for node in tree.body for name in _names(node)}
-
-
-def _names(node: ast.stmt) -> list[str]:
-    """The names that a statement defines, but for `__slots__`."""
-    if isinstance(node, Function | ast.ClassDef):
-        return [node.name]
-    if isinstance(node, ast.Assign):
-        targets = node.targets
-    else:
-        targets = [node.target] if isinstance(node, ast.AnnAssign) else []
-    found = [each.id for t in targets for each in ast.walk(t) if isinstance(each, ast.Name)]
-    return [name for name in found if name != "__slots__"]
-
-
-def _origin(module: str, name: str) -> tuple[str, str] | None:
-    """Where a name that is used in a module comes from; None for one of Python's own.
-
-    (module of the library, its name there), or ("", the line that imports it from elsewhere).
-    """
-    if name in _defined(module):
-        return module, name
-    for where, its, here in imported(module):
-        if here == name:
-            return (_origin(where, its) or (where, its)) if its else (where, "")
-    line = _from_outside(module).get(name)
-    return None if line is None else ("", line)
-
-
-def _from_outside(module: str) -> dict[str, str]:
-    """What a module imports from outside the library: each name, and the line that imports it."""
-    found = {}
-    for node in ast.walk(tree(module)):
-        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not node.level):
-            for alias in node.names:
-                made = deepcopy(node)
-                made.names = [alias]
-                found[alias.asname or alias.name] = ast.unparse(made)
-    return found
-
-
-def _handed_on(module: str) -> dict[str, str]:
-    """What a module imports from outside only so that others find it there, such as `pi`."""
-    used = {node.id for node in ast.walk(tree(module)) if isinstance(node, ast.Name)}
-    outside = _from_outside(module)
-    return {name: line for name, line in outside.items() if name not in used | {"annotations"}}
 
 
 def _alias(node: ast.stmt, name: str) -> ast.expr | None:

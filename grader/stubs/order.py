@@ -20,7 +20,6 @@ MODULES = (
     "given.func",
     "given.compat",
     "given.compat.did_you_mean",
-    "given.fast.allocator",
     "given.core.dtypes",
     "given.core.promotion",
     "given.compat.device",
@@ -39,9 +38,11 @@ MODULES = (
     "given.core.check_rules",
     "given.core.cast_and_clone",
     "given.core.new_tensors",
-    "given.fast.release_memory",
     "m07_backward",
-    "given.core.removable_handle",
+    "given.fast.release_memory",
+    "given.fast.record",
+    "given.fast.walk",
+    "given.core.observers",
     "given.core.hooks",
     "given.core.index_keys",
     "m08_shapes",
@@ -84,8 +85,12 @@ MODULES = (
     "m13_initialization",
     "m14_data",
     "given.data.mnist",
-    "given.fast.pack_parameters",
     "m15_sgd",
+    "given.fast.pack_parameters",
+    "given.fast.allocator",
+    "given.fast.digests",
+    "given.fast.install",
+    "given.func.interpreters",
     "given.data.progress",
     "given.data.model_summary",
     "m16_training",
@@ -110,7 +115,6 @@ MODULES = (
     "given.nn.recurrent_cells",
     "given.func.functional_call",
     "given.func.trees",
-    "given.func.interpreters",
     "m23_reverse_transforms",
     "m24_forward_mode",
     "given.func.batchers",
@@ -135,6 +139,8 @@ MODULES = (
     "__init__",
 )
 
+
+FAST = "given.fast"  # how the modules begin without which all works, only slower
 
 # Public names inside milestone modules that a stub keeps whole: functions, classes, assignments.
 GIVEN = frozenset(

@@ -41,8 +41,12 @@ def places_in(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, ast
 
 def span(node: ast.stmt) -> tuple[int, int]:
     """The first and the last line of a place, its decorators included."""
-    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-    return first, node.end_lineno or node.lineno
+    return first_line(node), node.end_lineno or node.lineno
+
+
+def first_line(node: ast.stmt) -> int:
+    """The line that a statement begins in, its decorators included."""
+    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
 
 
 def place_at(source: str, line: int) -> str:

@@ -14,7 +14,7 @@ import pytest
 from grader.asking.workers import Workers
 from grader.feedback.misconceptions import misconceptions
 from grader.grading.grade import grade
-from grader.library.assemble import Library
+from grader.library.assemble import Library, assemble
 from grader.library.mounts import ISOLATED, mounts
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
@@ -58,6 +58,11 @@ def test_solutions_score_everything_in_suites_of_enough_tests_and_examples():
     assert {id: count for id, count in public.items() if count < 3} == {}
 
 
+def test_solutions_score_everything_on_the_fast_paths_too(tmp_path):
+    record = grade(solved(tmp_path))  # handed in, they stand among the reference's fast paths
+    assert failed(record) == []
+
+
 def test_fresh_stubs_score_nothing_though_every_test_is_run(tmp_path):
     record = grade(fresh(tmp_path), settings=Settings(run_untouched=True))
     assert passed(record) == []
@@ -75,7 +80,8 @@ def test_untouched_stubs_are_not_run(tmp_path):
 def test_breaking_a_milestone_costs_only_that_milestone(milestone, tmp_path):
     write(solved(tmp_path), milestone, stub(milestone))
     # A suite is run on the isolated library first; where it is the reference, so is the result.
-    changed = {m for m in MILESTONES if isolated(tmp_path, m) != isolated(SOLUTIONS, m)}
+    whole = assemble(SOLUTIONS, None)
+    changed = {m for m in MILESTONES if isolated(tmp_path, m) != whole}
     assert changed == {milestone}
     (result,) = grade(tmp_path, [milestone], Settings(run_untouched=True)).milestones
     assert result.earned == 0

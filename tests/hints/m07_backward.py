@@ -12,9 +12,6 @@ HINTS = {
         "result and every value through `changes.as_recorded`, since a rule may read any of them. "
         "For each parent with a rule call it, `unbroadcast` to the parent's shape where shapes "
         "differ, and `cast` where dtypes do.",
-        "A leaf keeps what it gets. So if the parent has no node and its share is g itself, the "
-        "result, one of the values, or a view (its `base` is not None), copy it. A parent "
-        "with a node may share.",
         "With `create_graph`, put Arrays in the place of ndarrays after `as_recorded`: `array` for "
         "the result, the items of `node.args` for the values. But only where the Array still holds "
         "that very ndarray, as a stand-in for a changed value must stay one.",
@@ -31,10 +28,6 @@ HINTS = {
         "Add into a new array and never with `+=`, as others may hold either of the two. Pass over "
         "an array that got nothing (a rule was None), and after the visit over a leaf, which has "
         "no node. Unless `retain_graph`, the node becomes FREED once its contributions are made.",
-        "An output may be a leaf itself, and a leaf needs memory of its own: copy its cotangent if "
-        "it is an ndarray. For large networks, `release` (given) drops values that no rule will "
-        "read; hand it the order before you walk, but not if the graph is kept or `create_graph` "
-        "is set.",
     ),
     "initial_cotangent": (
         "dL/dL is 1. For which outputs can you say that, and which need a caller who weighs their "
@@ -52,15 +45,16 @@ HINTS = {
     "accumulate_grad": (
         "backward runs twice without `zero_grad` in between. What does torch's `.grad` hold then, "
         "and is it still the same tensor as before?",
-        "There are four situations: no leaf, the first gradient, a further one, and an Array as g. "
+        "There are four situations: a result, a first gradient, a further one, and an Array as g. "
         "Somebody who has kept `x.grad` in a variable must see the sum there too, so a further "
         "gradient is written into the memory of the first.",
         "An array with a node is a result, not a leaf: return. If g is an Array, `.grad` becomes "
-        "its `clone`, or a new Array, the sum of old and new. Otherwise wrap the first g in the "
-        "class of `array`; add any further one in place to the ndarray inside `.grad`, and "
+        "its `clone`, or a new Array, the sum of old and new. Otherwise wrap a copy of the first g "
+        "in the class of `array`; add any further one in place to the ndarray inside `.grad`, and "
         "`changes.mark_changed` that ndarray.",
-        "When NumPy adds two 0-d arrays it returns a scalar and no ndarray. So a total of shape () "
-        "should go through `np.asarray` before you wrap it.",
+        "g may be the very memory of another gradient, or of a value: `x + y` hands the same one "
+        "to both. `np.array(g)` copies it, and makes an ndarray of the scalar that NumPy returns "
+        "for the sum of two 0-d arrays.",
     ),
     "Differentiable.backward": (
         "The parts are all written. Where does the walk start, and who should be told about each "

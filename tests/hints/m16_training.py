@@ -136,49 +136,43 @@ HINTS = {
         "When does the watching begin: when the object is made, or when its block is entered?",
         "Somebody may make the object now and enter it later, or never. So making it changes "
         "nothing; there is one setting to remember.",
-        "Keep `check_nan` as an attribute, for `__enter__` to look at. `Tensor` is left alone "
-        "here.",
+        "Keep `check_nan` as an attribute, for `__enter__` to look at. Nothing is pushed here.",
     ),
     "detect_anomaly.__enter__": (
-        "You will have to put everything back later. What must be noted before anything is "
-        "changed?",
-        "See how `Tensor` holds its interpreter: as a `staticmethod`, so that no instance slips "
-        "in as a first argument. Read from the class, it is the plain function; wrap what you put "
-        "there in the same way.",
-        "Note the present interpreter and `backward` of `Tensor` on this object, in any case: "
-        "every block has its own note, and so nesting works. With `check_nan`, put watched "
-        "versions of these two in their places on the class. Return the object itself.",
+        "Which two functions make all the numbers that are to be looked at, one on the way "
+        "forward and one on the way back?",
+        "Each has a stack of those who stand around it: `interpreters` and `observers`. `push` "
+        "puts one there. What you push is a function, not what it returns.",
+        "If `check_nan` is true, push `watched` on the one and `watched_contributions` on the "
+        "other. In any case return the object itself. For nested blocks there is nothing to do: "
+        "both are then there twice.",
     ),
     "detect_anomaly.__exit__": (
         "What does Python do with an exception if `__exit__` returns something true?",
         "The block may have ended by your own RuntimeError, and somebody outside catches it and "
-        "goes on. What should `Tensor` look like then?",
-        "Put the two that `__enter__` has noted back on `Tensor`, whatever happened, the "
-        "interpreter as a `staticmethod` again, and return nothing, so that an exception goes on. "
-        "Put back what was noted, not some original that you import: around an inner block there "
-        "may be an outer one, still watching.",
+        "goes on. What should be left on the two stacks then?",
+        "Pop the two that `__enter__` has pushed, if it has, and return nothing, so that an "
+        "exception goes on. Around an inner block there may be an outer one: `pop` takes one away, "
+        "and leaves the other.",
     ),
     "watched": (
-        "You are given a function, and return another one with the same four arguments that uses "
-        "it. What does that look like in Python?",
+        "You are called in the place of `record`. Who computes the result?",
         "A NaN in the result and none in `args`: this op made it. A NaN in both: the op was given "
         "it, and whoever reads the message will look further up. `has_nan` takes Arrays, "
         "ndarrays, and anything else.",
-        "Define a function inside. It hands all that it gets to the given interpreter and looks "
-        "at the result with `has_nan`. If there is a NaN, it raises RuntimeError with the op's "
-        "`__name__`, and says whether it was in one of `args` already; if not, it returns the "
-        "result as it is.",
+        "Call `below` with the four that follow it, and look at the result with `has_nan`. If "
+        "there is a NaN, raise RuntimeError with the op's `__name__`, and say whether it was in "
+        "one of `args` already; if not, return the result as it is.",
     ),
-    "watched_backward": (
+    "watched_contributions": (
         "The slope of sqrt at 0 is infinite. What does its rule make of a gradient of 0 that "
         "comes back to it?",
-        "`backpropagate` hands your visitor each array with its total, and `contributions` tells "
-        "what the array will send to its parents, by the rules of its node's op. Why look at "
-        "totals, too? Infinity from one side and minus infinity from another add up to NaN.",
-        "Return a function with the arguments of `backward`. It starts from `initial_cotangent`, "
-        "and walks with `backpropagate`, keeping the graph. The visitor raises for a NaN total; "
-        "at a leaf it is then done; elsewhere it raises for a NaN contribution, naming the op of "
-        "this array's node. At last, call the given `backward` with all that came.",
+        "`below` is m07's `contributions`, so it returns what the array sends to its parents, by "
+        "the rules of its node's op. Why look at the total `g`, too? Infinity from one side and "
+        "minus infinity from another add up to NaN.",
+        "Raise for a NaN in `g`. Then call `below` with all else that came, once, and keep its "
+        "pairs in a list. Raise for a NaN contribution, naming the op of this array's node, or "
+        "else return the list.",
         "If the message names the wrong op: a NaN that arrives was made by the op that sent it. "
         "Find it among the contributions of the sender, where that op is known, before it becomes "
         "another array's total.",

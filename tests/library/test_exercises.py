@@ -11,7 +11,8 @@ import pytest
 
 from grader.manifest import EXERCISES, MILESTONES, PACKAGE, SOLUTIONS
 from grader.stubs import order
-from grader.stubs.contents import contents, file_name, source
+from grader.stubs.contents import contents, file_name
+from grader.stubs.reading import source
 
 CONTENTS = contents()
 INTERFACES = [module for module, form in CONTENTS.items() if form == "interface"]

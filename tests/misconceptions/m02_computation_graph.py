@@ -30,54 +30,54 @@ MISCONCEPTIONS = [
     Misconception(
         "everything made from a tensor requires a gradient",
         "record",
-        old="needs_grad = False",
-        new="needs_grad = True",
+        old="any(array.requires_grad for array in arrays)",
+        new="True",
         says="Results of constants are recorded too. Only if at least one of the arrays requires a "
         "gradient will any gradient flow; otherwise the note is a waste.",
     ),
     Misconception(
         "only the first argument can require a gradient",
         "record",
-        old="needs_grad = True",
-        new="needs_grad = arg is args[0]",
+        old="any(array.requires_grad for array in arrays)",
+        new="getattr(args[0], 'requires_grad', False)",
         says="You ask only the first argument whether it requires a gradient. In `c * x`, with a "
         "constant c, it is the second one that does.",
     ),
     Misconception(
         "the last tensor decides the class",
         "record",
-        old="if kind is None:",
-        new="if True:",
+        old="type(arrays[0])",
+        new="type(arrays[-1])",
         says="The result has the class of the last tensor among the arguments; it should have that "
         "of the first.",
     ),
     Misconception(
         "a NumPy scalar counts as an array",
         "record",
-        old="arg = value = arg.item()",
-        new="pass",
+        old="arg.item() if isinstance(arg, np.generic) else arg for",
+        new="arg for",
         says="`np.float64(2.5)` brought its float64 into the result. NumPy scalars should count as "
         "Python numbers: take their `.item()`.",
     ),
     Misconception(
         "a single number becomes a NumPy scalar",
         "record",
-        old="result = asarray(result)",
-        new="pass",
+        old="np.asarray(function(*values, **params))",
+        new="function(*values, **params)",
         says="Where a result is 0-d, NumPy returns a scalar, not an ndarray, and your tensor holds "
         "it as it is. `np.asarray` makes a real ndarray of it.",
     ),
     Misconception(
         "no_grad is not asked",
         "record",
-        old="needs_grad and recording.enabled and",
+        old="needs_grad and is_grad_enabled() and",
         new="needs_grad and",
         says="Recording goes on under `no_grad`, because `record` never asks whether it is on.",
     ),
     Misconception(
         "integers carry gradients",
         "record",
-        old=' and result.dtype.kind == "f"',
+        old=" and is_floating(value.dtype)",
         new="",
         says="An integer result can't change a little, so it has no gradient: it should be a "
         "leaf that requires none, whatever it was made from.",
@@ -85,40 +85,41 @@ MISCONCEPTIONS = [
     Misconception(
         "the result does not require a gradient itself",
         "record",
-        old="kind(result, True, ",
-        new="kind(result, False, ",
+        old="kind(value, True, ",
+        new="kind(value, False, ",
         says="The note is there, but the result doesn't require a gradient, so the next op thinks "
         "that it was given a constant, and the graph ends after one step.",
     ),
     Misconception(
         "the note names the function of ndarrays",
         "record",
-        old="(op, tuple",
-        new="(function, tuple",
+        old="Node(op, ",
+        new="Node(function, ",
         says="`node.op` is the function of ndarrays; it should be the op. Derivative rules will be "
         "looked up by op.",
     ),
     Misconception(
         "the note keeps tensors as values",
         "record",
-        old="values, params or",
-        new="args, params or",
+        old="values, params, changes",
+        new="args, params, changes",
         says="The note's values are the tensors themselves, which may hold other numbers by the "
         "time of the derivative. Keep the ndarrays that the op computed with.",
     ),
     Misconception(
         "the note keeps copies of the values",
         "record",
-        old="values, params or",
-        new="tuple([np.array(v) if isinstance(v, np.ndarray) else v for v in values]), params or",
+        old="values, params, changes",
+        new="tuple(np.array(v) if isinstance(v, np.ndarray) else v for v in values), params, "
+        "changes",
         says="The note holds copies. That doubles the memory of every computation, and nobody can "
         "notice any more that a value was changed in place: keep the ndarray itself.",
     ),
     Misconception(
         "keyword arguments are forgotten",
         "record",
-        old="values, params or",
-        new="values, {} or",
+        old="values, params, changes",
+        new="values, {}, changes",
         says="The note's params are empty, so a rule can't know how the op was called. "
         "`x.sum(1, keepdim=True)` has the params `{'keepdim': True}`.",
     ),
@@ -133,8 +134,8 @@ MISCONCEPTIONS = [
     Misconception(
         "constants are parents",
         "record",
-        old="            else:\n                arg = value\n",
-        new="",
+        old="value if isinstance(arg, Array) and not arg.requires_grad else arg",
+        new="arg",
         says="Constants are among the parents. Their numbers stay in the note's args, but no "
         "gradient goes to them.",
     ),

@@ -6,8 +6,8 @@ MISCONCEPTIONS = [
     Misconception(
         "each new contribution replaces the last one",
         "backpropagate",
-        "totals[key] + contribution if key in totals else contribution",
-        "contribution",
+        "totals[key] + g if key in totals else g",
+        "g",
         "Each new contribution overwrites the last one. A tensor that was used twice must add up "
         "what it gets from both.",
     ),
@@ -27,17 +27,16 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "the gradient shares memory",
-        "contributions",
-        "_is_shared(share, g, out, values)",
-        "False",
+        "accumulate_grad",
+        "type(array)(np.array(g))",
+        "type(array)(np.asarray(g))",
         "`.grad` shares its memory with another gradient, so changing one changes both. Copy.",
     ),
     Misconception(
         "contributions are added in place",
         "backpropagate",
-        "totals[key] = totals[key] + contribution if key in totals else contribution",
-        "totals[key] = np.add(totals[key], contribution, out=np.asarray(totals[key])) "
-        "if key in totals else contribution",
+        "totals[key] + g if key in totals else g",
+        "np.add(totals[key], g, out=np.asarray(totals[key])) if key in totals else g",
         "`+=` on a total writes into an ndarray that others may hold too: `x + y` hands the same "
         "one to both. Make a new sum.",
     ),
@@ -51,53 +50,52 @@ MISCONCEPTIONS = [
     Misconception(
         "broadcasting is not undone",
         "contributions",
-        "share = unbroadcast(share, value.shape)",
-        "pass",
+        "unbroadcast(rule(g, out, *values, **params), arg.shape)",
+        "rule(g, out, *values, **params)",
         "A rule may return a gradient of the broadcast shape; `unbroadcast` brings it back to the "
         "shape of the argument.",
     ),
     Misconception(
         "a gradient has another dtype than its tensor",
         "contributions",
-        "if share.dtype is not value.dtype:",
-        "if False:",
+        "share if share.dtype == arg.dtype else cast(share, dtype=arg.dtype)",
+        "share",
         "Where float32 met float64, the float32 tensor gets a float64 gradient. Cast it back.",
     ),
     Misconception(
         "a contribution is sent on at once",
         "backpropagate",
-        "    while order:  # what has had its turn is let go\n        array = order.pop()\n",
-        "    order = [None, *outputs]\n"
+        "    for array in reversed(order):\n",
+        "    order = list(outputs)\n"
         "    for array in order:\n"
-        "        made_from = parents(array) if array is not None else ()\n"
-        "        order.extend(p for p in made_from if all(p is not o for o in order))\n",
+        "        order.extend(p for p in parents(array) if all(p is not o for o in order))\n",
         "The walk goes level by level, so a tensor may have its turn before all who used it. What "
         "comes later is lost. Take the order from toposort.",
     ),
     Misconception(
         "the walk starts at the leaves",
         "backpropagate",
-        "    while order:  # what has had its turn is let go\n        array = order.pop()\n",
-        "    for array in [None, *order[:-1]]:\n",
+        "    for array in reversed(order):\n",
+        "    for array in order:\n",
         "toposort puts parents first, and gradients flow the other way: start at the loss.",
     ),
     Misconception(
         "every path is walked by itself",
         "backpropagate",
-        "    while order:  # what has had its turn is let go\n        array = order.pop()\n",
-        "    paths = list(starts)\n"
+        "    for array in reversed(order):\n",
+        "    paths = list(zip(outputs, cotangents))\n"
         "    while paths:\n"
         "        array, g = paths.pop()\n"
         "        visit(array, g)\n"
         "        paths.extend(contributions(array, g) if array.node is not None else ())\n"
-        "        continue\n",
+        "    for array in ():\n",
         "The sum over paths is right, but there may be very many of them: 60 doublings in a row "
         "have 2 ** 60. Add up what arrives at a tensor, then walk on from it once.",
     ),
     Misconception(
         "the graph is ordered by recursion",
         "backpropagate",
-        "    while order:  # what has had its turn is let go\n        array = order.pop()\n",
+        "    for array in reversed(order):\n",
         "    order, seen = [], set()\n"
         "    def place(array):\n"
         "        if id(array) not in seen:\n"
@@ -107,7 +105,7 @@ MISCONCEPTIONS = [
         "            order.append(array)\n"
         "    for output in outputs:\n"
         "        place(output)\n"
-        "    for array in [None, *reversed(order)]:\n",
+        "    for array in reversed(order):\n",
         "Python's stack ends at about 1,000 calls, and graphs are deeper. toposort needs no stack.",
     ),
     Misconception(
@@ -146,22 +144,25 @@ MISCONCEPTIONS = [
     Misconception(
         "changed values are used all the same",
         "contributions",
-        "changes.any_changed([out, *values], version)",
-        "False",
+        "    out = changes.as_recorded(array.value, node.version)\n"
+        "    values = [changes.as_recorded(value, node.version) for value in node.values]\n",
+        "    out, values = array.value, node.values\n",
         "The derivative is computed from numbers that were changed after the op had used them. It "
         "would be silently wrong; `changes.as_recorded` notices.",
     ),
     Misconception(
         "only arguments are watched for changes",
         "contributions",
-        "        out = changes.as_recorded(out, version)\n",
-        "",
+        "changes.as_recorded(array.value, node.version)",
+        "array.value",
         "Some rules read the result: exp's does. It may have been changed as well as an argument.",
     ),
     Misconception(
         "any change anywhere raises the alarm",
         "contributions",
-        "        out = changes.as_recorded(out, version)\n",
+        "    out = changes.as_recorded(array.value, node.version)\n",
+        "    out = array.value\n"
+        "    if changes.now() != node.version:\n"
         '        raise RuntimeError("something was changed")\n',
         "The clock tells that something was changed, but perhaps nothing that this op looked at. "
         "`changes.as_recorded` knows which values were.",
@@ -169,10 +170,10 @@ MISCONCEPTIONS = [
     Misconception(
         "a change that no rule needs raises the alarm",
         "contributions",
-        "values = [changes.as_recorded(value, version) for value in values]\n",
-        "for value in values:\n"
-        "            if type(changes.as_recorded(value, version)) is not type(value):\n"
-        '                raise RuntimeError("an argument was changed")\n',
+        "    values = [changes.as_recorded(value, node.version) for value in node.values]\n",
+        "    values = node.values\n"
+        "    if changes.any_changed(values, node.version):\n"
+        '        raise RuntimeError("an argument was changed")\n',
         "An addition never looks at its arguments again, so changing them does no harm. The "
         "stand-in itself raises, as soon as a rule computes with it.",
     ),

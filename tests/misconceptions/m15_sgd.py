@@ -81,11 +81,10 @@ MISCONCEPTIONS = [
     Misconception(
         "a gradient of None counts as zeros",
         "Optimizer.step",
-        '            params = [p for p in group["params"] if p.grad is not None]\n',
-        '            params = group["params"]\n'
-        "            for p in params:\n"
+        "                if p.grad is not None:\n",
         "                if p.grad is None:\n"
-        "                    p.grad = Tensor(np.zeros_like(p.value))\n",
+        "                    p.grad = Tensor(np.zeros_like(p.value))\n"
+        "                if True:\n",
         "A parameter that got no gradient is skipped: with a grad of zeros, decay and momentum "
         "would still move it.",
     ),
@@ -99,8 +98,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the options are those of the start",
         "Optimizer.step",
-        "self.update(value, grad, state, group)",
-        "self.update(value, grad, state, {**group, **self.defaults})",
+        "self.state[p], group)",
+        "self.state[p], {**group, **self.defaults})",
         "Read the options from the group at every step: groups differ, and a schedule changes "
         "them while you train.",
     ),

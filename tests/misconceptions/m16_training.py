@@ -115,23 +115,32 @@ MISCONCEPTIONS = [
     Misconception(
         "the watch is not taken down",
         "detect_anomaly.__exit__",
-        "Tensor.interpreter, Tensor.backward = staticmethod(self.before[0]), self.before[1]",
-        "pass",
-        "When the block ends, also by an exception, interpreter and backward must be as before.",
+        "            observers.pop(watched_contributions)\n            interpreters.pop(watched)\n",
+        "            pass\n",
+        "When the block ends, also by an exception, both have to be taken away again.",
     ),
     Misconception(
         "only the way forward is watched",
         "detect_anomaly.__enter__",
-        "            Tensor.backward = watched_backward(Tensor.backward)\n",
+        "            observers.push(watched_contributions)\n",
         "",
         "A NaN may first appear on the way back, as 0 times an infinite slope: sqrt at 0 does it.",
     ),
     Misconception(
         "the wrong op is blamed",
-        "_look",
+        "watched_contributions",
         "if has_nan(contribution):",
         "if False:",
         "A total that is NaN was made by the op that it came from. Look at each contribution, "
         "where the op that made it is known.",
+    ),
+    Misconception(
+        "the walk is taken twice",
+        "watched_contributions",
+        "found = list(below(array, g, *options))",
+        "list(below(array, g, *options))\n    found = list(below(array, g, *options))",
+        "Rules may do more than compute: they call hooks, and `retain_grad` adds up. Ask once, and "
+        "look at what came back.",
+        trap="would be called twice",
     ),
 ]

@@ -1,4 +1,11 @@
-"""Levels: transforms within transforms, each minding its own. (Given code.)
+"""The stack of interpreters, and levels: transforms within transforms. (Given code.)
+
+An op hands its call to an *interpreter* (m02): usually `record`. Whoever wants to see every op of
+this thread pushes a function on the one stack of `interpreters`, which stands around it
+(given/core/observers.py):
+
+    def watched(below, op, function, args, params):
+        return below(op, function, args, params)
 
 A transform such as `grad` opens a *level* while it runs a function, and wraps its inputs: a
 `Wrapped` has the value that the level below computes with (an ndarray, a Tensor, or a Wrapped of a
@@ -8,9 +15,8 @@ lower level), and whatever the transform keeps besides.
 
 An op that is given Wrapped ones belongs to the highest level among them. This one's `process`
 computes the op on the values below, where the next level takes its turn, and so on down to the
-ndarrays; on the way up, each level notes what it needs. Nothing else in the library knows of
-levels: `primitive` asks a class for its interpreter, and while a level is open, all Tensors name
-`interpret`.
+ndarrays; on the way up, each level notes what it needs. Levels lie on the stack as well, but do not
+see every op. While it is empty, in all threads, Tensors name `record` itself.
 
 To read: JAX's autodidax, part 1; H. He, R. Zou, functorch: JAX-like composable function transforms
 for PyTorch (2021); J. Siskind, B. Pearlmutter, Perturbation confusion and referential
@@ -19,7 +25,6 @@ transparency (2005), on what goes wrong without levels.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn, Self
@@ -29,6 +34,7 @@ import numpy as np
 from ..._tensor import Tensor
 from ...m01_wrapper import Array
 from ...m02_computation_graph import record, recording
+from ..core.observers import Stack
 
 
 class Level:
@@ -39,40 +45,6 @@ class Level:
     def __init__(self, depth: int, recording: bool) -> None:
         self.depth = depth
         self.recording = recording
-
-
-class _Open(threading.local):
-    depth = 0
-
-
-_open = _Open()
-_installed = 0  # levels open in all threads
-_lock = threading.Lock()
-
-
-@contextmanager
-def new_level(enable_grad: bool = True) -> Iterator[Level]:
-    """Open a level for a `with` block; afterwards all is as before.
-
-    Recording is switched on, unless not `enable_grad`: then it stays as it is.
-    """
-    before = recording.enabled
-    _open.depth += 1
-    _install(1)
-    recording.enabled = before or enable_grad
-    try:
-        yield Level(_open.depth, before)
-    finally:
-        recording.enabled = before
-        _install(-1)
-        _open.depth -= 1
-
-
-def _install(change: int) -> None:
-    global _installed
-    with _lock:
-        _installed += change
-        Tensor.interpreter = staticmethod(interpret if _installed else record)
 
 
 def interpret(
@@ -86,12 +58,33 @@ def interpret(
     return record(op, function, args, params) if top is None else top.process(op, args, params)
 
 
+interpreters = Stack(Tensor, "interpreter", interpret)
+
+
+@contextmanager
+def new_level(enable_grad: bool = True) -> Iterator[Level]:
+    """Open a level for a `with` block; afterwards all is as before.
+
+    Recording is switched on, unless not `enable_grad`: then it stays as it is.
+    """
+    before = recording.enabled
+    open_levels = sum(isinstance(entry, Level) for entry in interpreters.entries)
+    level = Level(open_levels + 1, before)
+    interpreters.push(level)
+    recording.enabled = before or enable_grad
+    try:
+        yield level
+    finally:
+        recording.enabled = before
+        interpreters.pop(level)
+
+
 class Wrapped(Tensor):
     """What stands for a tensor while a transform looks on. Made with a plain value, it is a Tensor,
     as the results of `type(x)(...)` should be."""
 
     __slots__ = ("level",)
-    interpreter = staticmethod(interpret)
+    interpreter = interpreters
 
     def __new__(cls, value: Any, level: Level | None = None, *rest: Any) -> Any:
         return object.__new__(cls) if isinstance(level, Level) else Tensor(value)

@@ -61,7 +61,7 @@ class Answers:
         check: Callable[[], object] = lambda: None,
     ) -> None:
         self._milestone, self._memory, self._check = milestone, memory, check
-        self._library = assemble(SOLUTIONS, None)
+        self._library = assemble(SOLUTIONS, None, fast=False)  # mistakes are put into plain files
         self._solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
         self._workers: list[Worker] = []
         self._silent: set[str] = set()  # what had no answer this time

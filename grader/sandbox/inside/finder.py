@@ -31,12 +31,11 @@ class Finder:
             return None
         file = self.files[name]
         is_package = any(other.startswith(f"{name}.") for other in self.files)
-        return spec_from_file_location(
-            name,
-            file,
-            loader=Source(name, file, self),
-            submodule_search_locations=[] if is_package else None,
-        )
+        spec = spec_from_file_location(name, file, loader=Source(name, file, self))
+        assert spec
+        # A package has no folder, where Python would find what the grader did not choose.
+        spec.submodule_search_locations = [] if is_package else None
+        return spec
 
 
 class Source(SourceFileLoader):
@@ -53,7 +52,7 @@ class Source(SourceFileLoader):
         return super().get_code(name)
 
     def get_data(self, path: str) -> bytes:
-        if path != self.path:
+        if path not in self.finder.sources:  # the reference's: whoever looks, as fast paths do
             return super().get_data(path)
         source, lines = self.finder.sources[path], list[str]()
         with suppress(SyntaxError, UnicodeDecodeError):  # compiling it will say so

@@ -2,12 +2,15 @@
 
 A hook on a result is an op of its own, `hooked`, which hands on its input and whose rule calls the
 hooks. It is put between the result and its history, so that the walk back passes it. A leaf has no
-history: `backward` calls its hooks before it adds to `.grad`.
+history: its hooks are called before the walk's visitor gets its total (given/core/observers.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
 from math import inf
+from typing import Any, Self
 from weakref import ref
 
 import numpy as np
@@ -15,8 +18,31 @@ import numpy as np
 from ...m01_wrapper import Array
 from ...m02_computation_graph import enable_grad, primitive
 from ...m06_chain_rule import defvjp
-from ...m07_backward import Differentiable, Total, accumulate_grad, backpropagate, initial_cotangent
-from .removable_handle import Hook, RemovableHandle
+from ...m07_backward import Total
+from .observers import before_visit
+
+Hook = Callable[..., Any]
+
+
+class RemovableHandle:
+    """Takes a hook away again, by `remove()` or at the end of a `with` block."""
+
+    _ids = count()
+
+    def __init__(self, hooks: dict[float, Hook], hook: Hook) -> None:
+        """Enter `hook` in a table of hooks."""
+        self._hooks, self.id = hooks, next(self._ids)
+        hooks[self.id] = hook
+
+    def remove(self) -> None:
+        """Take the hook away, if it is still there."""
+        self._hooks.pop(self.id, None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.remove()
 
 
 @primitive
@@ -37,18 +63,16 @@ def _call(g: Total, kind: type[Array], hooks: dict[float, Hook]) -> Total:
 defvjp(hooked, lambda g, out, x, *, kind, hooks: _call(g, kind, hooks))
 
 
-class Hooked(Differentiable):
+class Hooked:
     """Hooks on a Tensor. The hooks of a leaf are kept in `_hooks`, a slot of the Tensor."""
 
     __slots__ = ()
-    leaf_hooks = False  # whether any leaf ever had one
 
     def register_hook(self, hook: Hook) -> RemovableHandle:
         """From now on call `hook(grad)` when the gradient of this tensor is complete, until the
         handle's `remove()`. What the hook returns, unless it is None, takes the gradient's place.
 
-        The hooks of a leaf are called by `backward`, not by `autograd.grad`. Raises RuntimeError
-        for a tensor that requires no gradient.
+        Raises RuntimeError for a tensor that requires no gradient.
         """
         if not self.requires_grad:
             raise RuntimeError("can't register a hook on a tensor that requires no gradient")
@@ -69,34 +93,11 @@ class Hooked(Differentiable):
         """Whether `backward` will leave the gradient of this result in `.grad`."""
         return _is_hooked(self) and _RETAIN in self.node.params["hooks"]
 
-    def backward(
-        self,
-        gradient: Array | None = None,
-        retain_graph: bool | None = None,
-        create_graph: bool = False,
-    ) -> None:
-        """Add the gradient of this tensor with respect to every leaf to that leaf's `.grad`.
-
-        Args:
-            gradient: a tensor of this one's shape that weighs its elements; may be left out for a
-                single number.
-            retain_graph: keep the graph, so that it can be walked again; as `create_graph` says if
-                left out.
-            create_graph: let the gradients have a graph of their own.
-
-        Raises RuntimeError if this tensor requires no gradient, has several elements and no
-        `gradient`, or if its graph has been freed; and what `initial_cotangent` raises.
-        """
-        if not Hooked.leaf_hooks:
-            return super().backward(gradient, retain_graph, create_graph)
-        start = initial_cotangent(self, gradient, create_graph)
-        retain = create_graph if retain_graph is None else retain_graph
-        backpropagate([self], [start], call_hooks_and_accumulate, retain, create_graph)
-
     def _hooks_of_leaf(self) -> dict[float, Hook]:
-        Hooked.leaf_hooks = True
         if not hasattr(self, "_hooks"):
             self._hooks = {}
+        if _changed_by_hooks not in before_visit:  # no walk is slower before any leaf has a hook
+            before_visit.append(_changed_by_hooks)
         return self._hooks
 
     def _hooks_of_op(self) -> dict[float, Hook]:
@@ -126,7 +127,10 @@ def _is_hooked(array: Array) -> bool:
     return array.node is not None and array.node.op is hooked
 
 
-def call_hooks_and_accumulate(array: Array, g: Total) -> None:
-    """`accumulate_grad` of what the hooks of a leaf, if it has any, make of g."""
+def _changed_by_hooks(array: Array, g: Total) -> Total:
+    """The total of a leaf, as its hooks, if it has any, leave it."""
     hooks = getattr(array, "_hooks", None) if array.node is None else None
-    accumulate_grad(array, _call(g, type(array), hooks) if hooks else g)
+    if not hooks:
+        return g
+    changed = _call(g, type(array), hooks)
+    return changed if isinstance(changed, Array) else np.array(changed)  # somebody may hold it

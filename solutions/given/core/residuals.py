@@ -19,11 +19,12 @@ nothing of residuals. JAX's `custom_vjp` calls them so, too; torch has `ctx.save
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
 from ...m01_wrapper import Array
+from .changes import any_changed
 
 
 def primitive_with_residuals(function: Callable[..., tuple[Any, Any]]) -> Callable[..., Any]:
@@ -64,3 +65,15 @@ def _keep(out: Any, residuals: Any) -> None:
 def residuals_of(out: Array) -> Any:
     """What the op that made `out` has kept; None for other ops, and where nothing was recorded."""
     return getattr(out.node, "residuals", None)
+
+
+def rule_params(array: Array, create_graph: bool = False) -> Mapping[str, Any]:
+    """The keywords that the rules of `array` are called with: its params, and what its op has kept.
+
+    What was kept has no history, so it is left out with `create_graph`; and if a value of the op's
+    was changed since, so that a rule looks at the value and notices.
+    """
+    node, kept = array.node, residuals_of(array)
+    if kept is None or create_graph or any_changed([array.value, *node.values], node.version):
+        return node.params
+    return {**node.params, "residuals": kept}

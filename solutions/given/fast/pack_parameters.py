@@ -7,7 +7,8 @@ the numbers that come out are the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from itertools import pairwise
 from operator import is_
 from typing import Any, Self
@@ -15,6 +16,8 @@ from typing import Any, Self
 import numpy as np
 
 from ..._tensor import Tensor
+from ...m02_computation_graph import enable_grad
+from ...m15_sgd import Optimizer
 from ..core.changes import mark_changed
 
 SMALL = 8192  # elements; for longer arrays, laying them end to end costs more than it saves
@@ -22,6 +25,20 @@ FEW = 3  # parameters; up to so many, too
 
 State = MutableMapping[Tensor, dict[str, Any]]
 Update = tuple[np.ndarray, np.ndarray, dict[str, Any]]
+
+
+def step(self: Optimizer, closure: Callable[[], Any] | None = None) -> Any:
+    """Update every parameter that has a gradient, small ones together: m15's `Optimizer.step`."""
+    loss = None
+    if closure is not None:
+        with enable_grad():
+            loss = closure()
+    packs = vars(self).setdefault("_packs", defaultdict(Pack))
+    for i, group in enumerate(self.param_groups):
+        params = [p for p in group["params"] if p.grad is not None]
+        for value, grad, state in packs[i].updates(params, self.state):
+            self.update(value, grad, state, group)
+    return loss
 
 
 class Pack:

@@ -14,7 +14,7 @@ import numpy as np
 from ...m01_wrapper import Array
 from ..core.cast_and_clone import Convertible
 from ..core.dtypes import is_floating
-from ..core.removable_handle import RemovableHandle
+from ..core.hooks import RemovableHandle
 
 
 class ModuleBase(Convertible):

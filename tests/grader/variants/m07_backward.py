@@ -12,9 +12,8 @@ WALK = """
 
         for output, g in zip(outputs, cotangents, strict=True):
             receive(output, g.copy() if isinstance(g, np.ndarray) else g)
-        order = [array for array in _ordered(outputs) if array is not None]
-        if not (retain_graph or create_graph):
-            release(order)
+        made_from = lambda array: outputs if array is None else parents(array)
+        order = [array for array in toposort(None, made_from) if array is not None]
         while order:
             array = order.pop()
             if id(array) in pending:
@@ -93,10 +92,9 @@ VARIANTS = [
         """,
         {
             "queue, seen = deque(outputs), set()": (
-                "queue, seen = deque(a for a in reversed(_ordered(outputs)) if a is not None), "
-                "set()\n"
-                "            if not (retain_graph or create_graph):\n"
-                "                release(list(queue))"
+                "made_from = lambda a: outputs if a is None else parents(a)\n"
+                "            queue = deque(reversed(toposort(None, made_from)[:-1]))\n"
+                "            seen = set()"
             ),
             "if id(array) in seen:": "if id(array) in seen or id(array) not in totals:",
             "                    queue.append(parent)\n": "",
@@ -115,9 +113,8 @@ VARIANTS = [
 
             for output, g in zip(outputs, cotangents, strict=True):
                 give(output, np.array(g) if isinstance(g, np.ndarray) else g)
-            line = [array for array in _ordered(outputs) if array is not None]
-            if not (retain_graph or create_graph):
-                release(line)
+            made_from = lambda array: outputs if array is None else parents(array)
+            line = [array for array in toposort(None, made_from) if array is not None]
             for array in line:
                 if id(array) in totals:
                     g = totals.pop(id(array))
@@ -271,10 +268,8 @@ VARIANTS = [
             for output, g in zip(outputs, cotangents, strict=True):
                 g = g.copy() if isinstance(g, np.ndarray) else g
                 totals[id(output)] = g + totals[id(output)] if id(output) in totals else g
-            order = _ordered(outputs)[:-1] if len(outputs) == 1 else _ordered(outputs)
-            order = [array for array in order if array is not None]
-            if not (retain_graph or create_graph):
-                release(order)
+            made_from = lambda array: outputs if array is None else parents(array)
+            order = [array for array in toposort(None, made_from) if array is not None]
             while order:
                 array = order.pop()
                 g = totals.pop(id(array), None)

@@ -91,4 +91,42 @@ VARIANTS = [
         """,
         {"self.waited > self.patience": "self.waited >= self.patience"},
     ),
+    Variant(
+        "looks at what arrives",
+        "the wrong op is blamed",
+        "watched_contributions",
+        """
+        def watched_contributions(below, array, g, *options):
+            name = array.node.op.__name__
+            for total in [g]:
+                if has_nan(total):
+                    raise RuntimeError(f"NaN came back to {name}")
+            pairs = below(array, g, *options)
+            return pairs
+        """,
+        {
+            "return pairs": "pairs = [*pairs]\n"
+            "            if any(has_nan(share) for _, share in pairs):\n"
+            '                raise RuntimeError(f"{name} sends NaN back")\n'
+            "            return pairs"
+        },
+    ),
+    Variant(
+        "asks twice",
+        "the walk is taken twice",
+        "watched_contributions",
+        """
+        def watched_contributions(below, array, g, *options):
+            name = array.node.op.__name__
+            arrays = [g, *(share for _, share in below(array, g, *options))]
+            if any(map(has_nan, arrays)):
+                raise RuntimeError(f"{name} is to blame")
+            return below(array, g, *options)
+        """,
+        {
+            "arrays = [g, *(share for _, share in below(array, g, *options))]": "pairs = "
+            "[*below(array, g, *options)]\n            arrays = [g, *(s for _, s in pairs)]",
+            "return below(array, g, *options)": "return pairs",
+        },
+    ),
 ]

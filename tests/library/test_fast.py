@@ -1,0 +1,147 @@
+"""The fast paths: in place where they may be, nowhere else, and never with another result."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.asking.program import Program
+from grader.asking.question import Question
+from grader.library.assemble import assemble
+from grader.manifest import PACKAGE, SOLUTIONS
+from grader.sandbox.worker import Worker
+
+INSTALL = ast.parse((SOLUTIONS / "given" / "fast" / "install.py").read_text("utf-8"))
+PATHS = next(
+    ast.literal_eval(node.value)
+    for node in INSTALL.body
+    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PATHS"
+)
+
+# {name: the module that it comes from}, for all that a fast path takes over.
+WHERE = """
+import json, sys, operator
+import autodiff
+paths = json.loads(sys.argv[1])
+found = {}
+for fast, plain, names, used in paths:
+    for name in names:
+        module = sys.modules[f"autodiff.{plain}"]
+        found[name] = operator.attrgetter(name)(module).__module__.removeprefix("autodiff.")
+print(json.dumps(found))
+"""
+
+WHICH = """
+import sys
+def program(lib):
+    return sys.modules["autodiff.m02_computation_graph"].record.__module__
+"""
+
+# Trains, differentiates twice, uses one tensor many times; prints every number, to the last bit.
+WORK = """
+import autodiff as torch
+torch.manual_seed(0)
+net = torch.nn.Sequential(
+    torch.nn.Linear(3, 8), torch.nn.LayerNorm(8), torch.nn.Tanh(), torch.nn.Linear(8, 4)
+)
+x, target = torch.randn(6, 3), torch.tensor([0, 1, 2, 3, 0, 1])
+optimizer = torch.optim.Adam(net.parameters(), lr=0.01, weight_decay=0.1)
+for _ in range(5):
+    optimizer.zero_grad()
+    loss = torch.nn.functional.cross_entropy(net(x), target)
+    loss.backward()
+    optimizer.step()
+    print(loss.item().hex())
+for p in net.parameters():
+    print([v.hex() for v in p.flatten().tolist()], [v.hex() for v in p.grad.flatten().tolist()])
+y = torch.tensor([1.5, -2.0], dtype=torch.float64, requires_grad=True)
+z = y.expand(3, 2)
+(g,) = torch.autograd.grad((z * z * y + y).sum(), y, create_graph=True)
+g.sum().backward()
+print(g.tolist(), y.grad.tolist())
+a = torch.tensor(2.0, requires_grad=True)
+b = a + a
+b.backward(retain_graph=True)
+b.backward()
+print(a.grad.item())
+"""
+
+
+def package(folder: Path) -> Path:
+    """A copy of the reference, to be changed."""
+    shutil.copytree(SOLUTIONS, folder / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder / PACKAGE
+
+
+def run(folder: Path, program: str) -> str:
+    command = [sys.executable, "-B", "-c", program, json.dumps(PATHS)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.stdout or done.stderr
+
+
+def test_without_the_folder_all_is_plain_and_the_numbers_are_the_same(tmp_path):
+    fast, plain = package(tmp_path / "fast"), package(tmp_path / "plain")
+    shutil.rmtree(plain / "given" / "fast")
+    assert set(json.loads(run(plain.parent, WHERE)).values()) == {path[1] for path in PATHS}
+    numbers = run(plain.parent, WORK)
+    assert numbers.count("\n") > 10 and run(fast.parent, WORK) == numbers
+
+
+def test_each_is_in_place_in_the_reference(tmp_path):
+    found = json.loads(run(package(tmp_path).parent, WHERE))
+    wanted = {name: f"given.fast.{fast}" for fast, _, names, _ in PATHS for name in names}
+    assert found == wanted
+
+
+@pytest.mark.parametrize("edited", sorted({name for path in PATHS for name in path[3]}))
+def test_whatever_relies_on_an_edited_file_is_plain(edited, tmp_path):
+    file = package(tmp_path) / f"{edited}.py"
+    file.write_text(file.read_text("utf-8") + "# mine\n", "utf-8")
+    found = json.loads(run(tmp_path, WHERE))
+    for fast, plain, names, used in PATHS:
+        where = plain if edited in used else f"given.fast.{fast}"
+        assert {found[name] for name in names} == {where}
+
+
+@pytest.mark.parametrize(("fast", "plain", "names", "used"), PATHS)
+def test_a_fast_path_that_raises_is_noticed(fast, plain, names, used, tmp_path):
+    file = package(tmp_path) / "given" / "fast" / f"{fast}.py"
+    tree = ast.parse(file.read_text("utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name == names[0].rpartition(".")[2]:
+            node.body = [ast.parse("raise RuntimeError('the fast one')").body[0]]
+    file.write_text(ast.unparse(tree), "utf-8")
+    assert "RuntimeError: the fast one" in run(tmp_path, WORK)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_worker_runs_what_it_was_mounted_with(fast):
+    with Worker(assemble(SOLUTIONS, None, fast=fast)) as worker:
+        answer = worker.ask(Question(Program(WHICH, "program")))
+    assert answer.value[1].endswith("given.fast.record" if fast else "m02_computation_graph")
+
+
+def test_nobody_has_bound_a_plain_one(tmp_path):
+    hold = """
+import sys, autodiff, json, ast
+plain = {}
+for fast, module, names, used in json.loads(sys.argv[1]):
+    for name in names:
+        plain.setdefault(module, set()).add(name.split(".")[-1])
+bound = []
+for name, module in sorted(sys.modules.items()):
+    if name.startswith("autodiff"):
+        for key, value in vars(module).items():
+            home = getattr(value, "__module__", None) or ""
+            home = home.removeprefix("autodiff.") if isinstance(home, str) else ""
+            if getattr(value, "__name__", "") in plain.get(home, ()):
+                bound.append(f"{name}.{key}")
+print(json.dumps(bound))
+"""
+    assert json.loads(run(package(tmp_path).parent, hold)) == []
