@@ -65,12 +65,13 @@ def what_is_done(record: Record, source: str) -> list[object]:
     """All that follows from a record, save how failures are worded."""
     (result,) = record.milestones
     lines = next_step(record.milestones, record.target)
+    worded = ("pre", "div", "h3")
     return [
         fails_at_import(result),
         place_to_mend(result, source),
         [(reason.test.name, len(reason.others)) for reason in reasons(result)],
         [line for line in lines if not line.text.startswith("  ")],
-        [(tag, each) for tag, each in Page(html(record)).elements if tag not in ("pre", "div", "h3")],
+        [(tag, each) for tag, each in Page(html(record)).elements if tag not in worded],
     ]
 
 
