@@ -8,5 +8,5 @@ gradescope.py  results.json
 graph.py       the learner's drawing as a safe picture
 words.py       what the views say alike
 terminal.py    color, width, characters
-outputs.py     which files were asked for
+outputs.py     which files were asked for, and fitted.py sees to it that none is too large
 """

@@ -128,7 +128,7 @@ def test_a_fake_would_be_found():
 @pytest.mark.parametrize("width", [40, 80, 100])
 def test_no_line_that_holds_a_learners_text_is_wider_than_it_may_be(width):
     far = "x" * 39 + " " * 61 + "\u4e16" * 300
-    frames = (FrameSummary(far[:120], 1, "f", far[:200]),)
+    frames = (FrameSummary("short.py", 1, "f", far[:200]),)
     failures = [
         Failure(yours=far, torch=far, fact=far, printed=far, frames=frames),
         Failure(exception=far, message=far, frames=frames),
