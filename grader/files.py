@@ -17,6 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from .manifest import SOLUTIONS, Milestone
+
 LIMIT = 2**20  # bytes of a file; no stub and no solution comes near it
 
 MISSING = "is missing"
@@ -118,6 +120,11 @@ def kept(path: Path) -> File:
 @lru_cache(maxsize=4096)
 def _kept(path: Path, state: tuple[int, ...]) -> File:
     return read(path)
+
+
+def solution(milestone: Milestone) -> str:
+    """The reference's file for a milestone."""
+    return kept(SOLUTIONS / f"{milestone.module}.py").text
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..feedback.place_diff import Place, differing, fits, side_by_side, size, unified
-from ..files import read_regular
+from ..files import read, solution
 from ..judging.wording import one_line
-from ..manifest import SOLUTIONS, Milestone
+from ..manifest import Milestone
+from ..stubs.places import parse
 from ..views.terminal import BOLD, GREEN, RED, paint, want_color
-from .exit_status import Status, leave, status
+from .exit_status import Status, command, leave
 from .options import Parser
 
 COLORS = {"-": RED, "+": GREEN}
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Print what differs; the exit status is 1 while the milestone is not complete."""
     p = Parser("compare", "Your code beside the reference's, once a milestone is complete.")
@@ -25,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_target()
     p.add_argument("--force", action="store_true", help="before it is complete, too")
     options = p.parse_args(argv)
-    return status(lambda: _compare(options.target, options.milestone, options.force))
+    return _compare(options.target, options.milestone, options.force)
 
 
 def _compare(target: Path, milestone: Milestone, force: bool) -> int:
@@ -33,13 +35,13 @@ def _compare(target: Path, milestone: Milestone, force: bool) -> int:
         print(unfinished)
         return Status.UNMET
     name = f"{milestone.module}.py"
-    theirs = (SOLUTIONS / name).read_text(encoding="utf-8")
+    mine, theirs = read(target / name).text, solution(milestone)
     try:
-        mine = (read_regular(target / name) or b"").decode("utf-8-sig")
-        places = differing(mine, theirs)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
+        parse(mine)
+    except SyntaxError as problem:
         print(f"{name} can't be read as Python: {one_line(str(problem))}")
         return Status.UNMET
+    places = differing(mine, theirs)
     _show(places, shutil.get_terminal_size().columns, want_color(sys.stdout))
     if places:
         print(f"Lines of code: yours {size(mine)}, the reference's {size(theirs)}.")

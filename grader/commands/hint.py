@@ -13,12 +13,13 @@ from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult
 from ..views.words import hint_in_lines, name
-from .exit_status import Status, leave, status
+from .exit_status import Status, command, leave
 from .options import SPELLINGS, Parser
 
 WIDEST = 90  # columns in which prose is still easy to read
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Print a hint. The exit status is that of `grade`."""
     p = Parser("hint", "The next hint for what fails now.")
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--again", action="store_true", help="repeat the hints given so far")
     options = p.parse_args(argv)
     given = Given(HINTS)
-    return status(lambda: _hint(options.target, options.milestone, given, options.again))
+    return _hint(options.target, options.milestone, given, options.again)
 
 
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:

@@ -10,22 +10,16 @@ Each milestone's are listed in `tests/hints/`:
 
 from __future__ import annotations
 
-import importlib.util
-
-from ..manifest import TESTS, Milestone
-
-FOLDER = TESTS / "hints"
+from ..manifest import Milestone
+from .catalogue import catalogue
 
 
 def hints(milestone: Milestone) -> dict[str, tuple[str, ...]]:
     """The hints of a milestone by place, in the order in which they are given."""
-    path = FOLDER / f"{milestone.module}.py"
-    spec = importlib.util.spec_from_file_location(f"hints_{milestone.slug}", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    listed = catalogue("hints", milestone)
+    assert listed, f"tests/hints has no file for {milestone.id}"
     return {
         place: said
-        for key, said in module.HINTS.items()
+        for key, said in listed.HINTS.items()
         for place in ((key,) if isinstance(key, str) else key)
     }

@@ -6,14 +6,13 @@ Each milestone's are listed in `tests/misconceptions/`. Its suite must catch eve
 from __future__ import annotations
 
 import ast
-import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..manifest import SOLUTIONS, TESTS, Milestone
+from ..files import solution
+from ..manifest import Milestone
 from ..stubs.places import named_places, span
-
-FOLDER = TESTS / "misconceptions"
+from .catalogue import catalogue
 
 
 @dataclass(frozen=True)
@@ -54,20 +53,14 @@ class Misconception:
 
     def write(self, milestone: Milestone, folder: Path) -> None:
         """Save the edited solution into a folder that can then be graded."""
-        source = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
-        (folder / f"{milestone.module}.py").write_text(self.apply(source), encoding="utf-8")
+        file = folder / f"{milestone.module}.py"
+        file.write_text(self.apply(solution(milestone)), encoding="utf-8")
 
 
 def misconceptions(milestone: Milestone) -> list[Misconception]:
     """All that are known for a milestone; [] while nobody has listed any."""
-    path = FOLDER / f"{milestone.module}.py"
-    if not path.exists():
-        return []
-    spec = importlib.util.spec_from_file_location(f"misconceptions_{milestone.slug}", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return list(module.MISCONCEPTIONS)
+    listed = catalogue("misconceptions", milestone)
+    return list(listed.MISCONCEPTIONS) if listed else []
 
 
 def _place(source: str, where: str) -> tuple[int, int]:

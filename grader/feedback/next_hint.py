@@ -15,10 +15,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..cache import Memory, Store
+from ..files import solution
 from ..library.submission import Submission
-from ..manifest import SOLUTIONS, Milestone, find_milestone
+from ..manifest import Milestone, find_milestone
 from ..record import Hint, MilestoneResult
-from ..stubs.places import named_places
+from ..stubs.places import named_places, parse
 from .hints import hints
 from .localization.suspects import place_to_mend
 
@@ -57,12 +58,13 @@ def hints_until_next(result: MilestoneResult, source: str, given: Given) -> list
     """The hints given so far for what fails first, and the next, which is yet to be given."""
     milestone = find_milestone(result.id)
     try:
-        place = place_to_mend(result, source)
-        where = _where(result.where, source, place)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # saved again meanwhile
+        parse(source)
+    except SyntaxError:  # as it was graded, or as it was saved meanwhile
         return []
+    place = place_to_mend(result, source)
     if not place:
         return []
+    where = _where(result.where, source, place)
     count = min(given.count(result.where, place), len(hints(milestone)[place]))
     return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
 
@@ -93,8 +95,7 @@ def _where(path: str, source: str, place: str) -> str:
 
 
 def _read_on(milestone: Milestone, place: str) -> str:
-    source = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
-    lesson = ast.get_docstring(ast.parse(source)) or ""
+    lesson = ast.get_docstring(ast.parse(solution(milestone))) or ""
     reading = " ".join(lesson.rpartition("To read: ")[2].split())
     return (
         f"These were all the hints for {place}. What it must do stands in its docstring and in the "

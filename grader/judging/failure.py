@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..failure import Difference, Failure, FrameSummary
+from ..files import shown
 from ..manifest import MILESTONES
 from ..sandbox.inside.wire import Pair
 from .compare import Mismatch
@@ -107,17 +108,14 @@ def _with_frames(facts: Failure, frames: Sequence[Frame], learner: Path | None) 
         outside = FrameSummary(one_line(Path(last.path).stem), 0, _function(last))
         return replace(facts, outside=outside)
     runs = [_summary(frame, len(list(run))) for frame, run in groupby(mine)]
-    shown = tuple(runs[-MOST_FRAMES:])
-    return replace(facts, frames=shown, hidden_frames=len(runs) - len(shown))
+    kept = tuple(runs[-MOST_FRAMES:])
+    return replace(facts, frames=kept, hidden_frames=len(runs) - len(kept))
 
 
 def _summary(frame: Frame, times: int) -> FrameSummary:
-    path = Path(frame.path)
-    if path.is_absolute() and path.is_relative_to(Path.cwd()):
-        path = path.relative_to(Path.cwd())
     line = min(max(0, frame.line), LAST_LINE)
-    text = one_line(frame.text.strip())
-    return FrameSummary(one_line(str(path), LONGEST_PATH), line, _function(frame), text, times)
+    path, text = one_line(shown(Path(frame.path)), LONGEST_PATH), one_line(frame.text.strip())
+    return FrameSummary(path, line, _function(frame), text, times)
 
 
 def _function(frame: Frame) -> str:

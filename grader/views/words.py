@@ -62,6 +62,9 @@ def facts(record: Record) -> list[Fact]:
         said.append(Fact(f"{tests} could not be judged: {GRADERS_FAULT}."))
     if record.undrawn and record.undrawn.broken:
         said.append(Fact(f"The visualizer's drawing is missing: {GRADERS_FAULT}."))
+    if record.faults:
+        last = [fault.rpartition("\n")[2] for fault in record.faults]
+        said.append(Fact("The grader broke, though no test shows it:", _listed(last)))
     if record.partial:
         said.append(Fact("Some tests were left out: the points say little."))
     if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:

@@ -21,10 +21,9 @@ from grader.feedback.next_hint import Given, hints_until_next, next_hint, with_h
 from grader.grading.grade import grade
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
-from grader.record import Diagnosis
+from grader.record import Diagnosis, MilestoneResult, TestResult
 from grader.suite.setup import Settings
 from grader.views.words import hint_in_lines
-from tests.grader import records
 from tests.grader.folders import solution, stub, write
 
 ALONE = Settings(only_isolated=True)
@@ -34,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("state")
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
 
-NOT_STARTED = (records.result("not_started"),)
+NOT_STARTED = (TestResult("test_x", "x", "public", "not_started"),)
 
 
 @pytest.fixture
@@ -148,12 +147,11 @@ def test_nothing_needs_help_where_all_is_well(learner):
 
 def test_the_most_suspicious_place_is_called_by_all_that_fails_and_by_little_that_passes():
     outcomes = {"a": "wrong", "b": "wrong", "c": "passed", "d": "not_started"}
-    tests = [records.result(outcome, title) for title, outcome in outcomes.items()]
-    graded = records.milestone(0, *tests)
+    tests = tuple(TestResult(n, n, "public", outcome) for n, outcome in outcomes.items())
+    result = MilestoneResult.of(M00, tests, untouched=False)
     calls = {"a": {"x", "y", "z"}, "b": {"y", "z"}, "c": {"x", "z"}, "d": {"y", "w"}}
-    calls = {f"test_{title}": places for title, places in calls.items()}
-    assert suspects(tests[0], graded, calls, ["w", "x", "y", "z"]) == ["y", "z", "x"]
-    assert suspects(tests[0], graded, calls, ["x"]) == ["x"]
+    assert suspects(tests[0], result, calls, ["w", "x", "y", "z"]) == ["y", "z", "x"]
+    assert suspects(tests[0], result, calls, ["x"]) == ["x"]
 
 
 def test_an_instrumented_file_is_the_reference_and_names_what_is_called():
@@ -305,3 +303,23 @@ def test_a_record_carries_the_first_hint_for_what_fails(learner):
     assert hinted.hint.text == hints(M03)["Operators.__rsub__"][0]
     done, _ = learner(M04, solution(M04))
     assert with_hints([done], Submission.read(folder)) == [done]
+
+
+@pytest.mark.parametrize("fault", [ValueError("zip()"), RecursionError(), MemoryError()])
+def test_a_mistake_in_the_search_for_the_place_is_not_taken_for_the_learners(
+    fault, learner, monkeypatch
+):
+    result, _ = learner(M04, stub(M04))
+
+    def broken(*_):
+        raise fault
+
+    monkeypatch.setattr("grader.feedback.next_hint.place_to_mend", broken)
+    with pytest.raises(type(fault)):
+        hints_until_next(result, stub(M04), Given())
+
+
+@pytest.mark.parametrize("source", ["def f(:\n", "\0", "x = " + "-" * 5000 + "1\n", "(" * 200])
+def test_what_was_saved_meanwhile_and_is_not_python_gives_no_hint(source, learner):
+    result, _ = learner(M04, stub(M04))
+    assert hints_until_next(result, source, Given()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from types import FunctionType
 
 import pytest
 
@@ -53,7 +54,7 @@ def otherwise(monkeypatch) -> Iterator[Callable[[], None]]:
     def change() -> None:
         for module in [module for name, module in sys.modules.items() if "grader." in name]:
             for attribute, value in list(vars(module).items()):
-                if callable(value) and value in others:
+                if isinstance(value, FunctionType) and value in others:
                     monkeypatch.setattr(module, attribute, others[value])
         _template.cache_clear()
 

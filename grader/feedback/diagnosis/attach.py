@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...cache import MISCONCEPTIONS, Memory
-from ...manifest import SOLUTIONS, Milestone, find_milestone
+from ...files import solution
+from ...manifest import Milestone, find_milestone
 from ...record import Diagnosis, MilestoneResult
 from ...suite.setup import Setup
 from ..misconceptions import Misconception
@@ -50,6 +51,5 @@ def _with_diagnosis(
 
 
 def _lesson(file: str, milestone: Milestone, mistake: Misconception, where: str) -> str:
-    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
-    line = line_of_lesson(mistake, solution, file)
+    line = line_of_lesson(mistake, solution(milestone), file)
     return f"{where}:{line}" if line else where

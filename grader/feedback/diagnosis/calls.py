@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from ...asking.program import Program
 from ...asking.question import Question
-from ...manifest import PACKAGE, SOLUTIONS, Milestone
+from ...files import solution
+from ...manifest import PACKAGE, Milestone
 from ...sandbox.answer import Answer
 from ...stubs.places import named_places
 from ..instrument import Instrumented, can_tell
@@ -35,7 +36,7 @@ class Calls:
     """What the reference calls in a milestone's file."""
 
     def __init__(self, milestone: Milestone, answers: Answers) -> None:
-        source = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+        source = solution(milestone)
         self._module, self._answers = f"{PACKAGE}.{milestone.module}", answers
         self._telling = {name for name, node in named_places(source) if can_tell(node)}
         self._called: dict[Question, set[str] | None] = {}

@@ -18,6 +18,7 @@ from typing import ClassVar, Protocol
 from ...asking.program import Program
 from ...asking.question import Question
 from ...cache import Memory
+from ...files import solution
 from ...library.assemble import assemble
 from ...manifest import PACKAGE, SOLUTIONS, Milestone
 from ...sandbox.answer import Answer
@@ -62,7 +63,7 @@ class Answers:
     ) -> None:
         self._milestone, self._memory, self._check = milestone, memory, check
         self._library = assemble(SOLUTIONS, None, fast=False)  # mistakes are put into plain files
-        self._solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+        self._solution = solution(milestone)
         self._workers: list[Worker] = []
         self._silent: set[str] = set()  # what had no answer this time
 

@@ -15,6 +15,7 @@ import pytest
 
 from ...asking.oracle_cache import RememberingOracle
 from ...cache import COVERAGE, Memory
+from ...files import solution
 from ...library.assemble import assemble
 from ...manifest import SOLUTIONS, Milestone
 from ...sandbox.answer import Answer
@@ -57,7 +58,7 @@ def _find(milestone: Milestone) -> tuple[Spectrum, bool]:
     """The places that each test calls, and whether all ran to their ends."""
     places = set(places_to_fill(generate(milestone.module).decode()))
     name = f"{milestone.module}.py"
-    source = (SOLUTIONS / name).read_text(encoding="utf-8")
+    source = solution(milestone)
     oracle, listener = RememberingOracle(), _Calls()
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_text(Instrumented().apply(source), encoding="utf-8")

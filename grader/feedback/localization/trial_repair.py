@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 
 from ...asking.oracle import Oracle
-from ...manifest import SOLUTIONS, Milestone
+from ...files import solution
+from ...manifest import Milestone
 from ...stubs.places import places_in
 from ...suite.run import run
 from ...suite.setup import Settings, Setup
@@ -21,7 +22,7 @@ from ...suite.setup import Settings, Setup
 def cures(place: str, milestone: Milestone, source: str, test: str, oracle: Oracle) -> bool:
     """Whether a test passes once the reference's answer stands in one place of a learner's file."""
     name = f"{milestone.module}.py"
-    reference = (SOLUTIONS / name).read_text(encoding="utf-8")
+    reference = solution(milestone)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_text(transplant(source, reference, place), encoding="utf-8")
         settings = Settings(keyword=test, only_isolated=True, shrinks=False)
