@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -130,6 +131,13 @@ def hint_heading(hint: Hint) -> str:
     """Where a hint belongs, and which one it is."""
     number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "read on"
     return f"{hint.place}, {one_line(hint.where)}: {number}"
+
+
+def hint_in_lines(hint: Hint, width: int = 88) -> str:
+    """A hint as lines of text."""
+    indented = dict(width=width, initial_indent="  ", subsequent_indent="  ")
+    text = textwrap.fill(hint.text, **indented, break_on_hyphens=False)
+    return f"{hint_heading(hint)}\n{text}"
 
 
 def reasons(milestone: MilestoneResult) -> list[Reason]:
