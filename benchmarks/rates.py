@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.checkout import solution
 from grader.feedback.diagnosis.diagnose import diagnose
 from grader.feedback.notes import Notes
-from grader.manifest import SOLUTIONS, Milestone
+from grader.manifest import Milestone
 from grader.suite.run import run
 from grader.suite.setup import Settings, Setup
 
@@ -56,9 +57,8 @@ def named(milestone: Milestone, source: str) -> str | None:
 def tell(milestone: Milestone, files: Iterable) -> Iterator[Told]:
     """What is said of each of a milestone's `files`: things with a name, that `apply` to the
     solution, and have `mistakes`."""
-    solution = (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
     for file in files:
-        found = named(milestone, file.apply(solution))
+        found = named(milestone, file.apply(solution(milestone)))
         yield Told(milestone, file.name, file.mistakes, found)
 
 

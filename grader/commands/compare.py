@@ -9,16 +9,18 @@ from pathlib import Path
 
 from ..checkout import as_it_is, solution
 from ..feedback.place_diff import Place, differing, fits, side_by_side, size, unified
-from ..files import read_regular
+from ..files import read
 from ..judging.wording import one_line
 from ..manifest import Milestone
+from ..stubs.places import parse
 from ..views.terminal import BOLD, GREEN, RED, paint, want_color
-from .exit_status import Status, leave, status
+from .exit_status import Status, command, leave
 from .options import Parser
 
 COLORS = {"-": RED, "+": GREEN}
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Print what differs; the exit status is 1 while the milestone is not complete."""
     p = Parser("compare", "Your code beside the reference's, once a milestone is complete.")
@@ -26,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_target()
     p.add_argument("--force", action="store_true", help="before it is complete, too")
     options = p.parse_args(argv)
-    return status(lambda: _compare(options.target, options.milestone, options.force))
+    return _compare(options.target, options.milestone, options.force)
 
 
 @as_it_is()
@@ -35,13 +37,13 @@ def _compare(target: Path, milestone: Milestone, force: bool) -> int:
         print(unfinished)
         return Status.UNMET
     name = f"{milestone.module}.py"
-    theirs = solution(milestone)
+    mine, theirs = read(target / name).text, solution(milestone)
     try:
-        mine = (read_regular(target / name) or b"").decode("utf-8-sig")
-        places = differing(mine, theirs)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
+        parse(mine)
+    except SyntaxError as problem:
         print(f"{name} can't be read as Python: {one_line(str(problem))}")
         return Status.UNMET
+    places = differing(mine, theirs)
     _show(places, shutil.get_terminal_size().columns, want_color(sys.stdout))
     if places:
         print(f"Lines of code: yours {size(mine)}, the reference's {size(theirs)}.")

@@ -14,7 +14,7 @@ from ..record import FEEDBACK, Record
 from ..views import outputs as views
 from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
-from .exit_status import Status, leave, status
+from .exit_status import Status, command, leave
 from .options import Parser, is_owners
 
 
@@ -34,6 +34,7 @@ def parser() -> Parser:
     return p
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Grade as the arguments say; the exit status.
 
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p = parser()
     options = p.parse_args(argv)
     _check(p, options)
-    return status(lambda: _grade(p, options))
+    return _grade(p, options)
 
 
 @as_it_is()

@@ -1,7 +1,7 @@
 """Why an answer is wrong, and what to try.
 
 misconceptions.py  the known wrong implementations
-hints.py           the hints for every place
+hints.py           the hints for every place; catalogue.py reads both from tests/
 notes.py           what was asked and answered in a run
 instrument.py      which places of a file are called
 diagnosis/         which misconception gives these very answers

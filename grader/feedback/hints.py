@@ -10,17 +10,16 @@ Each milestone's are listed in `tests/hints/`:
 
 from __future__ import annotations
 
-from ..checkout import load
-from ..manifest import TESTS, Milestone
-
-FOLDER = TESTS / "hints"
+from ..manifest import Milestone
+from .catalogue import catalogue
 
 
 def hints(milestone: Milestone) -> dict[str, tuple[str, ...]]:
     """The hints of a milestone by place, in the order in which they are given."""
-    module = load(FOLDER / f"{milestone.module}.py")
+    listed = catalogue("hints", milestone)
+    assert listed, f"tests/hints has no file for {milestone.id}"
     return {
         place: said
-        for key, said in module.HINTS.items()
+        for key, said in listed.HINTS.items()
         for place in ((key,) if isinstance(key, str) else key)
     }

@@ -9,11 +9,10 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..checkout import kept, load, solution
-from ..manifest import TESTS, Milestone
+from ..checkout import solution
+from ..manifest import Milestone
 from ..stubs.places import named_places, span
-
-FOLDER = TESTS / "misconceptions"
+from .catalogue import catalogue
 
 
 @dataclass(frozen=True)
@@ -54,14 +53,14 @@ class Misconception:
 
     def write(self, milestone: Milestone, folder: Path) -> None:
         """Save the edited solution into a folder that can then be graded."""
-        edited = self.apply(solution(milestone))
-        (folder / f"{milestone.module}.py").write_text(edited, encoding="utf-8")
+        file = folder / f"{milestone.module}.py"
+        file.write_text(self.apply(solution(milestone)), encoding="utf-8")
 
 
 def misconceptions(milestone: Milestone) -> list[Misconception]:
     """All that are known for a milestone; [] while nobody has listed any."""
-    path = FOLDER / f"{milestone.module}.py"
-    return [] if kept(path).trouble else list(load(path).MISCONCEPTIONS)
+    listed = catalogue("misconceptions", milestone)
+    return list(listed.MISCONCEPTIONS) if listed else []
 
 
 def _place(source: str, where: str) -> tuple[int, int]:

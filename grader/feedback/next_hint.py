@@ -11,17 +11,15 @@ given, `hint.number` is larger than `hint.total`, and its text says where to rea
 from __future__ import annotations
 
 import ast
-import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
 
 from ..cache import Memory, Store
 from ..checkout import solution
-from ..judging.wording import one_line
 from ..library.submission import Submission
 from ..manifest import Milestone, find_milestone
 from ..record import Hint, MilestoneResult
-from ..stubs.places import named_places
+from ..stubs.places import named_places, parse
 from .hints import hints
 from .localization.suspects import place_to_mend
 
@@ -60,12 +58,13 @@ def hints_until_next(result: MilestoneResult, source: str, given: Given) -> list
     """The hints given so far for what fails first, and the next, which is yet to be given."""
     milestone = find_milestone(result.id)
     try:
-        place = place_to_mend(result, source)
-        where = _where(result.where, source, place)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # saved again meanwhile
+        parse(source)
+    except SyntaxError:  # as it was graded, or as it was saved meanwhile
         return []
+    place = place_to_mend(result, source)
     if not place:
         return []
+    where = _where(result.where, source, place)
     count = min(given.count(result.where, place), len(hints(milestone)[place]))
     return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
 
@@ -102,11 +101,3 @@ def _read_on(milestone: Milestone, place: str) -> str:
         f"These were all the hints for {place}. What it must do stands in its docstring and in the "
         f"lesson above it; and there is more to read: {reading}"
     )
-
-
-def show(hint: Hint, width: int = 88) -> str:
-    """The hint as lines of text."""
-    number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "read on"
-    indented = dict(width=width, initial_indent="  ", subsequent_indent="  ")
-    text = textwrap.fill(hint.text, **indented, break_on_hyphens=False)
-    return f"{hint.place}, {one_line(hint.where)}: {number}\n{text}"

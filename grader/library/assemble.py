@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..checkout import kept
-from ..files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File, digest, read
-from ..manifest import MILESTONES, PACKAGE, ROOT
+from ..files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File, digest, read, shown
+from ..manifest import MILESTONES, PACKAGE
 from ..stubs.order import FAST, MODULES, file_name
 
 NUMBERED = {m.module: m.id for m in MILESTONES}
@@ -78,15 +78,11 @@ def problem(file: File) -> str | None:
     """Why a file cannot be graded and what to do, in one line; None for an ordinary file."""
     if not file.trouble:
         return None
-    path = file.path
-    shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-    command = (
-        f"nox -s reset -- {NUMBERED[path.stem]}"
-        if path.stem in NUMBERED
-        else f"git checkout -- {shown}"
-    )
+    name, path = file.path.stem, shown(file.path)
+    is_milestones = name in NUMBERED
+    command = f"nox -s reset -- {NUMBERED[name]}" if is_milestones else f"git checkout -- {path}"
     advice = ADVICE.get(file.trouble, "{restore}").format(restore=f"`{command}` restores it")
-    return f"{shown} {file.trouble}: {advice}"
+    return f"{path} {file.trouble}: {advice}"
 
 
 def _module(name: str) -> str:

@@ -38,8 +38,8 @@ def definition(module: str, name: str) -> tuple[str, int]:
 def lesson(module: str) -> Milestone | None:
     """The milestone whose lesson a module is, or which reads it first; None if none does."""
     for milestone in MILESTONES:
-        text = solution(milestone)
-        is_read = module in reading.imports(milestone.module) or file_name(module) in text
+        is_named = file_name(module) in solution(milestone)
+        is_read = module in reading.imports(milestone.module) or is_named
         if module == milestone.module or is_read:
             return milestone
     return None

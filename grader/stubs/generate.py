@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .. import files, manifest
 from ..checkout import kept, source_of
+from ..files import shown
 from . import issued, order
 from .answers import CannotStub
 from .contents import FORMS, Form, contents, file_name
@@ -27,7 +28,7 @@ def generate(module: str, forms: Mapping[str, Form] | None = None) -> bytes:
     """
     path = manifest.SOLUTIONS / order.file_name(module)
     if kept(path).trouble:
-        raise CannotStub(f"{_shown(path)} is missing, but the manifest lists it")
+        raise CannotStub(f"{shown(path)} is missing, but the manifest lists it")
     try:
         forms = forms or contents()
         if forms[module] == "interface":
@@ -36,7 +37,7 @@ def generate(module: str, forms: Mapping[str, Form] | None = None) -> bytes:
             return kept(path).data
         return stub(module, source_of(path)).encode()
     except SyntaxError as error:
-        raise CannotStub(f"{_shown(path)}:{error.lineno}: {error.msg}") from None
+        raise CannotStub(f"{shown(path)}:{error.lineno}: {error.msg}") from None
 
 
 def generate_all() -> dict[str, bytes]:
@@ -56,13 +57,13 @@ def regenerate(stubs: Mapping[str, bytes]) -> list[str]:
         if files.read_regular(path) == data:
             continue
         if os.path.lexists(path) and not issued.is_untouched(path, module):
-            told.append(f"kept {_shown(path)}: {_advice(module)}")
+            told.append(f"kept {shown(path)}: {_advice(module)}")
             continue
         files.replace(path, data)
-        told.append(f"wrote {_shown(path)}")
+        told.append(f"wrote {shown(path)}")
     for path in obsolete:
         path.unlink()
-        told.append(f"removed {_shown(path)}: exercises/ no longer holds it")
+        told.append(f"removed {shown(path)}: exercises/ no longer holds it")
     return told
 
 
@@ -74,24 +75,18 @@ def differences(stubs: Mapping[str, bytes]) -> list[str]:
     for module, data in stubs.items():
         path = places[module]
         if files.digest(data) not in record.get(module, []):
-            found.append(f"{_shown(manifest.EXERCISES / issued.NAME)}: lacks the stub of {module}")
+            found.append(f"{shown(manifest.EXERCISES / issued.NAME)}: lacks the stub of {module}")
         actual = files.read_regular(path)
         if actual is None:
-            found.append(f"{_shown(path)}: missing, or not a regular file")
+            found.append(f"{shown(path)}: missing, or not a regular file")
         elif actual != data:
-            found.append(f"{_shown(path)}{_first_difference(actual, data)}")
-    return found + [f"{_shown(path)}: does not belong here" for path in _obsolete(places)]
+            found.append(f"{shown(path)}{_first_difference(actual, data)}")
+    return found + [f"{shown(path)}: does not belong here" for path in _obsolete(places)]
 
 
 def _places(forms: Mapping[str, Form]) -> dict[str, Path]:
     """Where each module of `exercises/` lies."""
     return {module: manifest.EXERCISES / file_name(module, form) for module, form in forms.items()}
-
-
-def _shown(path: Path) -> str:
-    """A path as seen from the checkout."""
-    root = next(r for r in (manifest.EXERCISES, manifest.SOLUTIONS) if path.is_relative_to(r))
-    return str(path.relative_to(root.parent))
 
 
 def _advice(module: str) -> str:

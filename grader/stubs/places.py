@@ -12,13 +12,33 @@ from collections.abc import Iterator
 
 TODO = ("NotImplementedError", "todo", "todo_op")  # called with "m07: ..." where an answer was
 
+DEEPEST = 150  # levels of a syntax tree; the solutions have 15
+
 # The message of an unwritten answer; of a rule, with the argument that it is for.
 NOT_STARTED = re.compile(r"(?P<milestone>m\d\d): (?P<place>.*?)(, (?P<argument>\w+))?", re.DOTALL)
 
 
+def parse(source: str) -> ast.Module:
+    """A file's syntax tree. Raises SyntaxError for what is not Python, and where it is nested so
+    deeply that who walks it could run out of stack."""
+    try:
+        tree = ast.parse(source)
+    except (ValueError, RecursionError, MemoryError) as problem:
+        raise SyntaxError(str(problem)) from None
+    level: list[ast.AST] = [tree]
+    for _ in range(DEEPEST):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return tree
+    raise SyntaxError("it is nested too deeply")
+
+
 def named_places(source: str) -> Iterator[tuple[str, ast.stmt]]:
-    """Every place with its name, from top to bottom; a class comes before its methods."""
-    return places_in(ast.parse(source).body)
+    """Every place with its name, from top to bottom; a class comes before its methods.
+
+    Raises SyntaxError, as `parse` does.
+    """
+    return places_in(parse(source).body)
 
 
 def places_in(body: list[ast.stmt], prefix: str = "") -> Iterator[tuple[str, ast.stmt]]:

@@ -19,7 +19,7 @@ from .generate import generate
 def reset(milestone: Milestone) -> list[str]:
     """Put a fresh stub in the milestone's place, and say in one line each what was done."""
     path = manifest.EXERCISES / f"{milestone.module}.py"
-    shown = f"{manifest.EXERCISES.name}/{path.name}"
+    shown = files.shown(path)
     fresh = generate(milestone.module)
     missing = not os.path.lexists(path)
     told = []
@@ -27,7 +27,7 @@ def reset(milestone: Milestone) -> list[str]:
     if files.read_regular(path) == fresh:
         return [f"{milestone.id}: {shown} is untouched, so there is nothing to reset"]
     if not missing and not issued.is_untouched(path):
-        backup = _back_up(path).relative_to(manifest.STATE.parent)
+        backup = files.shown(_back_up(path))
         told.append(f"{milestone.id}: what was there is now {backup}")
     files.replace(path, fresh)
     return [*told, f"{milestone.id}: {shown} {'is back' if missing else 'starts over'}"]
