@@ -154,9 +154,8 @@ def noxfile() -> dict[str, Any]:
     """The constants of noxfile.py, which itself needs nox to be imported."""
     path = ROOT / "noxfile.py"
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    constants = [
-        n for n in tree.body if isinstance(n, ast.Assign) and type(n.targets[0]) is ast.Name
-    ]
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+    constants = [node for node in assigned if isinstance(node.targets[0], ast.Name)]
     names: dict[str, Any] = {"os": os, "sys": sys, "Path": Path, "__file__": str(path)}
     exec(compile(ast.Module(constants, []), str(path), "exec"), names)
     return names
