@@ -12,7 +12,7 @@ from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult
-from ..views.words import hint_in_lines, name
+from ..views.words import first_failing, hint_in_lines, name
 from .exit_status import Status, command, leave
 from .options import SPELLINGS, Parser
 
@@ -41,13 +41,13 @@ def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) 
     result = first_incomplete(submission, chosen, Settings(shrinks=False))
     if result:
         _print_hints(result, submission.text(find_milestone(result.id)), given, again)
-    else:
-        print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
+        return Status.DONE if result.to_mend else Status.BROKEN
+    print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
     return Status.DONE
 
 
 def _print_hints(result: MilestoneResult, source: str, given: Given, again: bool) -> None:
-    first, columns = result.failing[0], shutil.get_terminal_size().columns
+    first, columns = first_failing(result), shutil.get_terminal_size().columns
     print(f"{name(result)}: {one_line(first.title)}")
     if again:
         *shown, following = hints_until_next(result, source, given) or [None]
@@ -56,7 +56,8 @@ def _print_hints(result: MilestoneResult, source: str, given: Given, again: bool
         shown = [following] if following else []
     if not following:
         said = explain(first.failure, columns) if first.failure else ""
-        print(f"{said}\n\nMend this first; hints come after.")
+        after = "\n\nMend this first; hints come after." if result.to_mend else ""
+        print(f"{said}{after}")
     elif not shown:
         print(f"\nNo hint was given yet for {following.place}.")
     for hint in shown:
