@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..cache import HINTS
+from ..checkout import as_it_is
 from ..feedback.next_hint import Given, hints_until_next, next_hint
 from ..judging.explain import explain
 from ..judging.wording import one_line
@@ -31,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _hint(options.target, options.milestone, given, options.again)
 
 
+@as_it_is()
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
     from ..grading.first_incomplete import first_incomplete
     from ..library.submission import Submission

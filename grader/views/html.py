@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..checkout import source_of
 from ..failure import Failure
 from ..judging.explain import explain, passages
 from ..judging.quoting import columns
@@ -36,6 +37,8 @@ from .words import (
 if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
+
+FOLDER = Path(__file__).parent
 
 MOST_FAILURES = 40  # of each milestone
 LONGEST_SENTENCE = 2000
@@ -101,12 +104,19 @@ def percent(earned: float, most: float) -> int:
     return math.floor(round(100 * earned / most, 3)) if most else 0
 
 
+def prepare() -> None:
+    """Load what `html` needs."""
+    import graphviz  # noqa: F401
+
+    _template()
+
+
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FunctionLoader(lambda name: source_of(FOLDER / name)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
