@@ -1,46 +1,34 @@
-"""A failure in a learner's terms: the program, both answers, and the line to mend.
+"""A failure in a learner's terms, passage by passage: the program, both answers, the line to mend.
 
-    print(explain(failure))    # plain text
-    passages(failure)          # the same, for a view that arranges it
+    for kind, text, label in passages(failure): ...
 
-What a learner's code printed, raised, answered or says is quoted: each line of it begins with a
-mark, so that nobody takes it for the grader's own words.
+What a learner's code printed, raised, answered or says is a passage of its own, so that it can be
+shown as a quotation. All sentences about a failure are made here.
 """
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ..failure import Difference, Failure, FrameSummary, Unwritten
-from .quoting import columns, in_lines, quoted
+from .quoting import columns
 from .wording import visible
 
 Kind = Literal["verbatim", "sentence", "quote"]
 
 WIDTH = 100  # columns, where nobody says how many there are
-NARROWEST = 20
-INDENT = "  "
 GRADERS_FAULT = "this is the grader's fault; your points are not final"
 NO_NDARRAY = "a tensor's `value` must be an ndarray, and this one's is something else"
 
 
 class Passage(NamedTuple):
-    """Some lines of an explanation, and whether they are quoted; the label of a quotation is the
-    library that it comes from, where it is an answer."""
+    """Some lines of an explanation: `verbatim` ones are never broken, and a `quote` is marked. Its
+    label names the library whose answer it is."""
 
     kind: Kind
     text: str
     label: Literal["", "yours", "torch"] = ""
-
-
-def explain(failure: Failure, width: int = WIDTH) -> str:
-    """What went wrong, in plain text of a few lines, which are not wider than `width`, save those
-    of a program, and a place that an editor can open."""
-    room = max(width - len(INDENT), NARROWEST)
-    lines = [line for passage in passages(failure, room) for line in _lines(passage, room)]
-    return textwrap.indent("\n".join(lines), INDENT)
 
 
 def passages(failure: Failure, width: int = WIDTH) -> list[Passage]:
@@ -159,8 +147,9 @@ def _raised(failure: Failure, width: int) -> Iterator[Passage]:
     if "\n" not in line and columns(line) <= width:
         yield Passage("sentence", line)
     else:
-        yield Passage("sentence", f"{raised}:")
-        yield Passage("quote", failure.message)
+        yield Passage("sentence", f"{raised}:" if failure.message else raised)
+        if failure.message:
+            yield Passage("quote", failure.message)
     yield from _traceback(failure)
     if failure.torch:
         yield Passage("quote", failure.torch, "torch")
@@ -196,13 +185,3 @@ def _place(frame: FrameSummary) -> str:
 def _beside(label: str, text: str) -> str:
     """`text` after `label`, its further lines aligned under the first."""
     return label + text.replace("\n", "\n" + " " * len(label))
-
-
-def _lines(passage: Passage, width: int) -> Iterator[str]:
-    """A passage as lines of text; what had to be broken goes on after a mark, too."""
-    if passage.kind == "verbatim":
-        yield from passage.text.split("\n")
-    elif passage.kind == "quote":
-        yield from quoted(passage.text, width, passage.label)
-    else:
-        yield from in_lines(passage.text, width)

@@ -12,8 +12,9 @@ from grader.failure import Failure
 from grader.feedback.localization.suspects import fails_at_import, place_to_mend
 from grader.feedback.misconceptions import misconceptions
 from grader.grading.grade import grade
-from grader.judging import explain as words
-from grader.judging.explain import Passage
+from grader.judging import explain as texts
+from grader.judging import passages as words
+from grader.judging.passages import Passage
 from grader.manifest import find_milestone
 from grader.record import Record
 from grader.stubs.generate import generate
@@ -49,7 +50,7 @@ def otherwise(monkeypatch) -> Iterator[Callable[[], None]]:
     def passages(failure: Failure, width: int = 0) -> list[Passage]:
         return [Passage("sentence", OTHER)]
 
-    others = {words.passages: passages, words.explain: lambda *_: OTHER}
+    others = {words.passages: passages, texts.explain: lambda *_: OTHER}
 
     def change() -> None:
         for module in [module for name, module in sys.modules.items() if "grader." in name]:

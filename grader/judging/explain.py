@@ -1,0 +1,33 @@
+"""A failure as plain text: what a learner reads in a terminal, and in any file that is text.
+
+print(explain(failure))
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from ..failure import Failure
+from .passages import WIDTH, Passage, passages
+from .quoting import in_lines, quoted
+
+NARROWEST = 20
+INDENT = "  "
+
+
+def explain(failure: Failure, width: int = WIDTH) -> str:
+    """What went wrong, in a few lines, which are not wider than `width`, save those of a program,
+    and a place that an editor can open."""
+    room = max(width - len(INDENT), NARROWEST)
+    lines = [line for passage in passages(failure, room) for line in _lines(passage, room)]
+    return textwrap.indent("\n".join(lines), INDENT)
+
+
+def _lines(passage: Passage, width: int) -> Iterator[str]:
+    if passage.kind == "verbatim":
+        yield from passage.text.split("\n")
+    elif passage.kind == "quote":
+        yield from quoted(passage.text, width, passage.label)
+    else:
+        yield from in_lines(passage.text, width)
