@@ -17,12 +17,13 @@ from grader.feedback.localization import coverage as spectrum
 from grader.feedback.localization.suspects import place_to_mend, suspects
 from grader.feedback.localization.trial_repair import cures, transplant
 from grader.feedback.misconceptions import Misconception
-from grader.feedback.next_hint import Given, hints_until_next, next_hint, show, with_hints
+from grader.feedback.next_hint import Given, hints_until_next, next_hint, with_hints
 from grader.grading.grade import grade
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
 from grader.record import Diagnosis, MilestoneResult, TestResult
 from grader.suite.setup import Settings
+from grader.views.words import hint_in_lines
 from tests.grader.folders import solution, stub, write
 
 ALONE = Settings(only_isolated=True)
@@ -292,7 +293,7 @@ def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys):
 def test_a_hint_is_wrapped(learner):
     result, folder = learner(M04, stub(M04))
     hint = next_hint(result, source_in(folder), Given())
-    assert max(map(len, show(hint, 60).splitlines()[1:])) <= 60
+    assert max(map(len, hint_in_lines(hint, 60).splitlines()[1:])) <= 60
 
 
 def test_a_record_carries_the_first_hint_for_what_fails(learner):

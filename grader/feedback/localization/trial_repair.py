@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from ...asking.oracle import Oracle
-from ...files import solution
+from ...checkout import solution
 from ...manifest import Milestone
 from ...stubs.places import places_in
 from ...suite.run import run
@@ -22,9 +22,9 @@ from ...suite.setup import Settings, Setup
 def cures(place: str, milestone: Milestone, source: str, test: str, oracle: Oracle) -> bool:
     """Whether a test passes once the reference's answer stands in one place of a learner's file."""
     name = f"{milestone.module}.py"
-    reference = solution(milestone)
+    repaired = transplant(source, solution(milestone), place)
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / name).write_text(transplant(source, reference, place), encoding="utf-8")
+        (Path(folder) / name).write_text(repaired, encoding="utf-8")
         settings = Settings(keyword=test, only_isolated=True, shrinks=False)
         done = run(Setup.of(Path(folder), settings, oracle=oracle), [milestone])
     return any(key[1] == test and r.outcome == "passed" for (key, _), r in done.results.items())
