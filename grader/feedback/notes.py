@@ -10,7 +10,7 @@ from ..asking.question import Question
 from ..library.mounts import ISOLATED, Mount
 from ..record import Outcome
 from ..sandbox.answer import Answer
-from ..sandbox.inside.wire import Pair
+from ..sandbox.inside.normal_form import Pair
 
 LARGEST = 1 << 18  # bytes of an answer that is kept
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ..failure import Difference
-from ..sandbox.inside.wire import Pair
+from ..sandbox.inside.normal_form import Pair
 from .compare import Mismatch
 from .wording import kind_of, one_line, show, with_shape
 

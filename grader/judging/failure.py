@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..failure import Failure
-from ..sandbox.inside.wire import Pair
+from ..sandbox.inside.normal_form import Pair
 from .compare import Mismatch
 from .difference import answers, in_text
 from .frames import with_frames
