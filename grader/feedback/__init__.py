@@ -1,7 +1,7 @@
 """Why an answer is wrong, and what to try.
 
 misconceptions.py  the known wrong implementations
-hints.py           the hints for every place
+hints.py           the hints for every place; catalogue.py reads both from tests/
 notes.py           what was asked and answered in a run
 edited.py          what the reference answers with one of its files edited; in_worker.py does it
 instrument.py      an edit that says which places are called

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Sequence
 
 from ..asking.program import Program
 from ..asking.question import Question
+from ..files import solution
 from ..manifest import PACKAGE, Milestone
 from ..sandbox.answer import Answer
 from ..stubs.places import named_places
-from .edited import Edit, Edited, reference
+from .edited import Edit, Edited
 from .instrument import can_tell, instrumented
 from .notes import Judged
 
@@ -41,7 +42,7 @@ class Coverage:
     """What the reference calls in a milestone's file."""
 
     def __init__(self, milestone: Milestone, edited: Edited) -> None:
-        source = reference(milestone)
+        source = solution(milestone)
         self._module, self._edited = f"{PACKAGE}.{milestone.module}", edited
         self._edit = Edit(milestone.module, instrumented(source))
         self._telling = {name for name, node in named_places(source) if can_tell(node)}

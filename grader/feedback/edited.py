@@ -25,7 +25,7 @@ from ..asking.program import Program
 from ..asking.question import Question
 from ..cache import Memory
 from ..library.assemble import assemble
-from ..manifest import PACKAGE, SOLUTIONS, Milestone
+from ..manifest import PACKAGE, SOLUTIONS
 from ..sandbox.answer import Answer
 from ..sandbox.inside.limits import LIMITS
 from ..sandbox.inside.wire import Pair, WireError
@@ -145,11 +145,6 @@ class Edited:
         if self._memory:
             with suppress(WireError):  # too large for a frame, so that it is asked again
                 self._memory.put(key, answer.to_bytes())
-
-
-def reference(milestone: Milestone) -> str:
-    """What stands in a milestone's file before it is edited."""
-    return (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
 
 
 def _told(edit: Edit | None, questions: Sequence[Question], seconds: float) -> Told:

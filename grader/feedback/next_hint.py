@@ -22,6 +22,8 @@ from ..library.submission import Submission
 from ..manifest import Milestone, find_milestone
 from ..record import Hint, MilestoneResult
 from ..stubs.places import named_places, parse
+from .edited import Edited
+from .examination import Examination
 from .hints import hints
 from .localization.suspects import place_to_mend
 from .notes import Notes
@@ -67,7 +69,9 @@ def hints_until_next(
         parse(source)
     except SyntaxError:  # as it was graded, or as it was saved meanwhile
         return []
-    place = place_to_mend(result, source)
+    with Edited() as edited:
+        examination = Examination(milestone, notes.of(milestone), edited)
+        place = place_to_mend(result, source, examination)
     if not place:
         return []
     where = _where(result.where, source, place)

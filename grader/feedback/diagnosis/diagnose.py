@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import cache
 
 from ...cache import EDITED, Memory
+from ...files import solution
 from ...manifest import Milestone, find_milestone
 from ...record import Diagnosis, MilestoneResult
 from ...suite.setup import Setup
-from ..edited import Edit, Edited, reference
+from ..edited import Edit, Edited
 from ..evidence import Case, Verdict
 from ..examination import Examination
 from ..misconceptions import Misconception, misconceptions
@@ -85,7 +86,7 @@ def _weigh(
 
 @cache
 def _edit(milestone: Milestone, mistake: Misconception) -> Edit:
-    return Edit(milestone.module, mistake.apply(reference(milestone)))
+    return Edit(milestone.module, mistake.apply(solution(milestone)))
 
 
 def _with_diagnosis(
@@ -96,7 +97,7 @@ def _with_diagnosis(
     mistake = diagnose(Examination(milestone, judged, edited)) if judged else None
     if mistake is None:
         return result
-    line = line_of_lesson(mistake, reference(milestone), setup.submission.text(milestone))
+    line = line_of_lesson(mistake, solution(milestone), setup.submission.text(milestone))
     lesson = f"{result.where}:{line}" if line else result.where
     diagnosis = Diagnosis(mistake.name, mistake.says, mistake.where, lesson)
     return replace(result, diagnosis=diagnosis)

@@ -12,10 +12,11 @@ import time
 from collections.abc import Sequence
 
 from ...asking.question import Question
+from ...files import solution
 from ...sandbox.answer import Answer
 from ...sandbox.inside.limits import LIMITS
 from ...stubs.places import places_in
-from ..edited import WORKERS, Edit, reference
+from ..edited import WORKERS, Edit
 from ..evidence import CUT_SHORT, same_answer
 from ..examination import Examination
 
@@ -31,7 +32,7 @@ def first_repair(
     deadline = time.monotonic() + PATIENCE
     for start in range(0, len(places) if questions else 0, WORKERS):
         tried = places[start : start + WORKERS]
-        right = reference(examination.milestone)
+        right = solution(examination.milestone)
         sources = [transplant(source, right, place) for place in tried]
         for place, answers in zip(tried, _answers(sources, questions, examination), strict=True):
             if all(map(_is_right, answers, correct)):
