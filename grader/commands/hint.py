@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..cache import HINTS
-from ..feedback.next_hint import Given, hints_until_next, next_hint, show
+from ..feedback.next_hint import Given, hints_until_next, next_hint
 from ..feedback.notes import Notes
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult
-from .exit_status import Status, leave, status
+from ..views.words import hint_in_lines, name
+from .exit_status import Status, command, leave
 from .options import SPELLINGS, Parser
 
 WIDEST = 90  # columns in which prose is still easy to read
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Print a hint. The exit status is that of `grade`."""
     p = Parser("hint", "The next hint for what fails now.")
@@ -27,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--again", action="store_true", help="repeat the hints given so far")
     options = p.parse_args(argv)
     given = Given(HINTS)
-    return status(lambda: _hint(options.target, options.milestone, given, options.again))
+    return _hint(options.target, options.milestone, given, options.again)
 
 
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
@@ -48,21 +50,20 @@ def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) 
 def _print_hints(
     result: MilestoneResult, source: str, given: Given, notes: Notes, again: bool
 ) -> None:
-    first = result.failing[0]
-    print(f"{result.id} {result.title}: {one_line(first.title)}")
+    first, columns = result.failing[0], shutil.get_terminal_size().columns
+    print(f"{name(result)}: {one_line(first.title)}")
     if again:
         *shown, following = hints_until_next(result, source, given, notes) or [None]
     else:
         following = next_hint(result, source, given, notes)
         shown = [following] if following else []
     if not following:
-        said = explain(first.failure) if first.failure else ""
+        said = explain(first.failure, columns) if first.failure else ""
         print(f"{said}\n\nMend this first; hints come after.")
     elif not shown:
         print(f"\nNo hint was given yet for {following.place}.")
-    width = min(WIDEST, shutil.get_terminal_size().columns)
     for hint in shown:
-        print(f"\n{show(hint, width)}")
+        print(f"\n{hint_in_lines(hint, min(WIDEST, columns))}")
 
 
 if __name__ == "__main__":

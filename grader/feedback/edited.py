@@ -21,6 +21,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import ClassVar
 
+import numpy as np
+
 from ..asking.program import Program
 from ..asking.question import Question
 from ..cache import Memory
@@ -134,7 +136,8 @@ class Edited:
 
     def _is_known(self, key: str) -> bool:
         if key not in self._known and self._memory and (frame := self._memory.get(key)):
-            self._known[key] = _read(frame)
+            with suppress(WireError):  # it is damaged
+                self._known[key] = Answer.from_bytes(frame)
         return key in self._known or key in self._silent
 
     def _keep(self, key: str, answer: Answer) -> None:
@@ -174,7 +177,7 @@ def _read(frame: object) -> Answer:
 
     Where the edit is a learner's code, the frame may be anything.
     """
-    try:
-        return Answer.from_bytes(memoryview(frame).tobytes())  # type: ignore[arg-type]
-    except (WireError, TypeError):
-        return NO_ANSWER
+    if isinstance(frame, np.ndarray):
+        with suppress(WireError):
+            return Answer.from_bytes(frame.tobytes())
+    return NO_ANSWER
