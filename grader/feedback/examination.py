@@ -55,8 +55,10 @@ class Examination:
         ]
 
     def questions_of(self, test: str) -> list[Question]:
-        """What a test has asked."""
-        return list(dict.fromkeys(each.question for each in self._judged if each.test == test))
+        """What a failing test has asked; [] where what failed is not noted."""
+        asked = [each for each in self._judged if each.test == test]
+        is_noted = any(each.outcome != "passed" for each in asked)
+        return list(dict.fromkeys(each.question for each in asked)) if is_noted else []
 
 
 def _by_question(judged: Sequence[Judged]) -> dict[Question, Judged]:

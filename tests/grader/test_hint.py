@@ -210,6 +210,12 @@ def test_nothing_repairs_a_test_that_asked_nothing_or_that_nobody_can_answer(exa
     assert repairs("toposort", test, endless, examine(M04))
 
 
+def test_nothing_repairs_a_test_of_which_only_what_passes_is_noted(learner, examine):
+    learner(M04, solution(M04))
+    test = next(iter(examine(M04).spectrum))
+    assert not repairs("toposort", test, solution(M04), examine(M04))
+
+
 # One hint at a time
 
 

@@ -32,6 +32,8 @@ def with_diagnoses(
         notes: of their making.
         remember: keep what misconceptions answer in the checkout, and use what is kept there.
     """
+    if not any(result.failing for result in results):
+        return list(results)
     memory = Memory(EDITED) if remember else None
     with Edited(memory, setup.workers.check) as edited:
         diagnosed = [_with_diagnosis(setup, notes, result, edited) for result in results]
