@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..cache import HINTS
+from ..checkout import as_it_is
 from ..feedback.next_hint import Given, hints_until_next, next_hint
 from ..feedback.notes import Notes
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult
-from ..views.words import hint_in_lines, name
+from ..views.words import first_failing, hint_in_lines, name
 from .exit_status import Status, command, leave
 from .options import SPELLINGS, Parser
 
@@ -32,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _hint(options.target, options.milestone, given, options.again)
 
 
+@as_it_is()
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
     from ..grading.first_incomplete import first_incomplete
     from ..library.submission import Submission
@@ -42,15 +44,15 @@ def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) 
     result = first_incomplete(submission, chosen, Settings(shrinks=False), notes)
     if result:
         _print_hints(result, submission.text(find_milestone(result.id)), given, notes, again)
-    else:
-        print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
+        return Status.DONE if result.to_mend else Status.BROKEN
+    print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
     return Status.DONE
 
 
 def _print_hints(
     result: MilestoneResult, source: str, given: Given, notes: Notes, again: bool
 ) -> None:
-    first, columns = result.failing[0], shutil.get_terminal_size().columns
+    first, columns = first_failing(result), shutil.get_terminal_size().columns
     print(f"{name(result)}: {one_line(first.title)}")
     if again:
         *shown, following = hints_until_next(result, source, given, notes) or [None]
@@ -59,7 +61,8 @@ def _print_hints(
         shown = [following] if following else []
     if not following:
         said = explain(first.failure, columns) if first.failure else ""
-        print(f"{said}\n\nMend this first; hints come after.")
+        after = "\n\nMend this first; hints come after." if result.to_mend else ""
+        print(f"{said}{after}")
     elif not shown:
         print(f"\nNo hint was given yet for {following.place}.")
     for hint in shown:

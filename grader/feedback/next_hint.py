@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..cache import Memory, Store
-from ..files import solution
+from ..checkout import solution
 from ..library.submission import Submission
 from ..manifest import Milestone, find_milestone
 from ..record import Hint, MilestoneResult

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from ...cache import EDITED, Memory
-from ...files import solution
-from ...manifest import Milestone, find_milestone
+from ...checkout import solution
+from ...manifest import find_milestone
 from ...record import Diagnosis, MilestoneResult
 from ...suite.setup import Setup
 from ..edited import Edit, Edited
@@ -75,8 +75,9 @@ def _weigh(
         [c for c in cases if coverage.may_include(f.mistake.where, c.question)][:most]
         for f in found
     ]
+    source = solution(milestone)
     jobs = [
-        (_edit(milestone, finding.mistake), [case.question for case in mine])
+        (_edit(milestone.module, source, finding.mistake), [case.question for case in mine])
         for finding, mine in zip(found, for_each, strict=True)
         if mine
     ]
@@ -86,9 +87,9 @@ def _weigh(
             finding.verdicts[case] = case.weigh(answer)
 
 
-@cache
-def _edit(milestone: Milestone, mistake: Misconception) -> Edit:
-    return Edit(milestone.module, mistake.apply(solution(milestone)))
+@lru_cache(maxsize=1024)
+def _edit(module: str, source: str, mistake: Misconception) -> Edit:
+    return Edit(module, mistake.apply(source))
 
 
 def _with_diagnosis(

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 
 from ...asking.question import Question
-from ...files import solution
+from ...checkout import solution
 from ...sandbox.answer import Answer
 from ...sandbox.inside.limits import LIMITS
 from ...stubs.places import places_in
