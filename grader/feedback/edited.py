@@ -30,7 +30,7 @@ from ..library.assemble import assemble
 from ..manifest import PACKAGE, SOLUTIONS
 from ..sandbox.answer import Answer
 from ..sandbox.inside.limits import LIMITS
-from ..sandbox.inside.wire import Pair, WireError
+from ..sandbox.inside.normal_form import Pair, WireError
 from ..sandbox.worker import Worker
 
 INSIDE = Path(__file__).with_name("in_worker.py").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import numpy as np
 from ..asking.question import Question
 from ..judging.compare import same
 from ..sandbox.answer import Answer
-from ..sandbox.inside.wire import Pair
+from ..sandbox.inside.normal_form import Pair
 
 CUT_SHORT = {"timeout", "crashed"}
 

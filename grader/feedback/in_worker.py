@@ -60,11 +60,12 @@ def _answered_apart(lib, seconds, question):
 
 
 def _answer(lib, source, name, inputs):
-    wire, faults = sys.modules["wire"], sys.modules["faults"]
+    inside = sys.modules["inside"]
+    wire, faults, forms = inside.wire, inside.faults, inside.normal_form
     scope = {"np": np, "math": math}
     try:
         exec(compile(source, "<program>", "exec"), scope)
-        value = wire.normalise(scope[name](lib, *inputs), lib.Tensor, wire.numbers)
+        value = forms.normalise(scope[name](lib, *inputs), lib.Tensor, forms.numbers)
         return wire.encode({"exception": ""}, [value])
     except BaseException as error:
         return wire.encode({"exception": faults.name_of(type(error))})

@@ -12,7 +12,7 @@ from ..library.mounts import ISOLATED, Mount
 from ..manifest import Milestone
 from ..record import Outcome
 from ..sandbox.answer import Answer
-from ..sandbox.inside.wire import Pair
+from ..sandbox.inside.normal_form import Pair
 from ..suite.plugin import milestone_of
 
 LARGEST = 1 << 18  # bytes of an answer that is kept
