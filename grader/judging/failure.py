@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from ..failure import Difference, Failure, FrameSummary
 from ..files import shown
 from ..manifest import MILESTONES
-from ..sandbox.inside.wire import Pair
+from ..sandbox.inside.normal_form import Pair
 from .compare import Mismatch
 from .outcome import unwritten
 from .wording import LONGEST, WHOLE, kind_of, one_line, show, visible, with_shape
