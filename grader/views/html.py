@@ -16,12 +16,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..checkout import source_of
 from ..failure import Failure
-from ..judging.explain import explain, passages
+from ..judging.explain import explain
+from ..judging.passages import passages
 from ..judging.quoting import columns
 from ..judging.wording import one_line
 from ..record import MilestoneResult, Record
 from .graph import NoPicture, in_words, picture
-from .words import facts, name, next_up, only_alone, outcome, place, points, reasons, so_far
+from .words import (
+    facts,
+    first_failing,
+    name,
+    next_up,
+    only_alone,
+    outcome,
+    place,
+    points,
+    reasons,
+    so_far,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -55,7 +67,7 @@ def html(record: Record) -> str:
     return _template().render(
         record=record,
         parts=[Part(name, tuple(m)) for name, m in groupby(record.milestones, lambda m: m.part)],
-        next=None if record.feedback == "score" else next_up(record),
+        next=None if record.feedback == "score" else next_up(record.milestones),
         apart=[] if record.feedback == "score" else [only_alone(m) for m in record.milestones],
         graph=base64.b64encode(image).decode(),
         graph_in_words=in_words(record.graph),
@@ -124,6 +136,7 @@ def _template() -> Template:
     environment.globals |= {
         "reasons": reasons,
         "facts": facts,
+        "first_failing": first_failing,
         "most_failures": MOST_FAILURES,
         "percent": percent,
         "place": place,

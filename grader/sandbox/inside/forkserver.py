@@ -22,7 +22,11 @@ from typing import Any
 
 REQUEST = 1 << 16  # bytes; far more than one has
 DESCRIPTORS = 8
-PARTS = ("limits", "kernel", "processes", "wire", "faults", "finder", "zygote", "warden")
+PARTS = (
+    *("limits", "kernel", "processes", "normal_form", "wire", "faults", "finder", "zygote"),
+    "warden",
+)
+INSIDE = "inside"  # the package that they are loaded as
 # What the reference imports, so that no worker has to.
 MODULES = ("dataclasses", "difflib", "gzip", "http", "inspect", "shutil", "sysconfig")
 
@@ -86,8 +90,11 @@ def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> No
 
 def load(name: str, path: str, sources: dict[str, str]) -> ModuleType:
     """A module of the grader's, made of its text."""
-    module = ModuleType(name)
-    module.__file__ = path
-    sys.modules[name] = module
+    package = sys.modules.setdefault(INSIDE, ModuleType(INSIDE))
+    package.__path__ = []
+    module = ModuleType(f"{INSIDE}.{name}")
+    module.__package__, module.__file__ = INSIDE, path
+    sys.modules[module.__name__] = module
+    setattr(package, name, module)
     exec(compile(sources[name], path, "exec"), vars(module))
     return module
