@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..cache import HINTS
-from ..feedback.next_hint import Given, hints_until_next, next_hint, show
+from ..checkout import as_it_is
+from ..feedback.next_hint import Given, hints_until_next, next_hint
+from ..feedback.notes import Notes
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult
+from ..views.words import first_failing, hint_in_lines, name
 from .exit_status import Status, command, leave
 from .options import SPELLINGS, Parser
 
@@ -30,37 +33,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _hint(options.target, options.milestone, given, options.again)
 
 
+@as_it_is()
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
     from ..grading.first_incomplete import first_incomplete
     from ..library.submission import Submission
     from ..suite.setup import Settings
 
     chosen = [milestone] if milestone else MILESTONES
-    submission = Submission.read(target)
-    result = first_incomplete(submission, chosen, Settings(shrinks=False))
+    submission, notes = Submission.read(target), Notes()
+    result = first_incomplete(submission, chosen, Settings(shrinks=False), notes)
     if result:
-        _print_hints(result, submission.text(find_milestone(result.id)), given, again)
-    else:
-        print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
+        _print_hints(result, submission.text(find_milestone(result.id)), given, notes, again)
+        return Status.DONE if result.to_mend else Status.BROKEN
+    print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
     return Status.DONE
 
 
-def _print_hints(result: MilestoneResult, source: str, given: Given, again: bool) -> None:
-    first = result.failing[0]
-    print(f"{result.id} {result.title}: {one_line(first.title)}")
+def _print_hints(
+    result: MilestoneResult, source: str, given: Given, notes: Notes, again: bool
+) -> None:
+    first, columns = first_failing(result), shutil.get_terminal_size().columns
+    print(f"{name(result)}: {one_line(first.title)}")
     if again:
-        *shown, following = hints_until_next(result, source, given) or [None]
+        *shown, following = hints_until_next(result, source, given, notes) or [None]
     else:
-        following = next_hint(result, source, given)
+        following = next_hint(result, source, given, notes)
         shown = [following] if following else []
     if not following:
-        said = explain(first.failure) if first.failure else ""
-        print(f"{said}\n\nMend this first; hints come after.")
+        said = explain(first.failure, columns) if first.failure else ""
+        after = "\n\nMend this first; hints come after." if result.to_mend else ""
+        print(f"{said}{after}")
     elif not shown:
         print(f"\nNo hint was given yet for {following.place}.")
-    width = min(WIDEST, shutil.get_terminal_size().columns)
     for hint in shown:
-        print(f"\n{show(hint, width)}")
+        print(f"\n{hint_in_lines(hint, min(WIDEST, columns))}")
 
 
 if __name__ == "__main__":

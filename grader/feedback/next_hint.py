@@ -1,7 +1,7 @@
 """The next hint for what fails now.
 
-    given = Given(HINTS)                       # how many were given before
-    hint = next_hint(result, source, given)    # of a MilestoneResult that is shown in full
+    given = Given(HINTS)                              # how many were given before
+    hint = next_hint(result, source, given, notes)    # of a MilestoneResult that is shown in full
 
 `next_hint` returns None where there is nothing to hint at: all passes, or the file can't be
 imported, and then the first failing test's message says what to mend. When a place's hints are all
@@ -11,19 +11,20 @@ given, `hint.number` is larger than `hint.total`, and its text says where to rea
 from __future__ import annotations
 
 import ast
-import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
 
 from ..cache import Memory, Store
-from ..files import solution
-from ..judging.wording import one_line
+from ..checkout import solution
 from ..library.submission import Submission
 from ..manifest import Milestone, find_milestone
 from ..record import Hint, MilestoneResult
 from ..stubs.places import named_places, parse
+from .edited import Edited
+from .examination import Examination
 from .hints import hints
 from .localization.suspects import place_to_mend
+from .notes import Notes
 
 
 class Given:
@@ -42,28 +43,33 @@ class Given:
         self._memory.save()
 
 
-def next_hint(result: MilestoneResult, source: str, given: Given) -> Hint | None:
+def next_hint(result: MilestoneResult, source: str, given: Given, notes: Notes) -> Hint | None:
     """The next hint for what fails first, which is then remembered as given; None if there is none.
 
     Args:
         result: how the milestone went, shown in full.
         source: the learner's file.
         given: what was given before.
+        notes: of the run that made the result.
     """
-    *_, hint = hints_until_next(result, source, given) or [None]
+    *_, hint = hints_until_next(result, source, given, notes) or [None]
     if hint and hint.number <= hint.total:
         given.add(result.where, hint.place)
     return hint
 
 
-def hints_until_next(result: MilestoneResult, source: str, given: Given) -> list[Hint]:
+def hints_until_next(
+    result: MilestoneResult, source: str, given: Given, notes: Notes
+) -> list[Hint]:
     """The hints given so far for what fails first, and the next, which is yet to be given."""
     milestone = find_milestone(result.id)
     try:
         parse(source)
     except SyntaxError:  # as it was graded, or as it was saved meanwhile
         return []
-    place = place_to_mend(result, source)
+    with Edited() as edited:
+        examination = Examination(milestone, notes.of(milestone), edited)
+        place = place_to_mend(result, source, examination)
     if not place:
         return []
     where = _where(result.where, source, place)
@@ -71,16 +77,18 @@ def hints_until_next(result: MilestoneResult, source: str, given: Given) -> list
     return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
 
 
-def with_hints(results: Iterable[MilestoneResult], submission: Submission) -> list[MilestoneResult]:
+def with_hints(
+    results: Iterable[MilestoneResult], submission: Submission, notes: Notes
+) -> list[MilestoneResult]:
     """The same results; those with failures carry the first hint for what fails first."""
     return [
-        _with_hint(r, submission.text(find_milestone(r.id))) if r.state == "started" else r
+        _with_hint(r, submission.text(find_milestone(r.id)), notes) if r.state == "started" else r
         for r in results
     ]
 
 
-def _with_hint(result: MilestoneResult, source: str) -> MilestoneResult:
-    return replace(result, hint=next(iter(hints_until_next(result, source, Given())), None))
+def _with_hint(result: MilestoneResult, source: str, notes: Notes) -> MilestoneResult:
+    return replace(result, hint=next(iter(hints_until_next(result, source, Given(), notes)), None))
 
 
 def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:
@@ -103,11 +111,3 @@ def _read_on(milestone: Milestone, place: str) -> str:
         f"These were all the hints for {place}. What it must do stands in its docstring and in the "
         f"lesson above it; and there is more to read: {reading}"
     )
-
-
-def show(hint: Hint, width: int = 88) -> str:
-    """The hint as lines of text."""
-    number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "read on"
-    indented = dict(width=width, initial_indent="  ", subsequent_indent="  ")
-    text = textwrap.fill(hint.text, **indented, break_on_hyphens=False)
-    return f"{hint.place}, {one_line(hint.where)}: {number}\n{text}"

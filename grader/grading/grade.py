@@ -12,6 +12,7 @@ from ..asking.inputs import DEFAULT_SEED
 from ..asking.oracle import Oracle
 from ..asking.oracle_cache import RememberingOracle
 from ..asking.workers import Workers
+from ..checkout import as_it_is
 from ..feedback.diagnosis import with_diagnoses
 from ..feedback.next_hint import with_hints
 from ..feedback.notes import Notes
@@ -29,6 +30,7 @@ from .results import results_of
 SLOW_MODULES = ("torch.optim", "torch._dynamo")
 
 
+@as_it_is()
 def grade(
     target: Path | Submission,
     milestones: Sequence[Milestone] = MILESTONES,
@@ -42,6 +44,7 @@ def grade(
     progress: Progress = silently,
     workers: Workers | None = None,
     oracle: Oracle | None = None,
+    notes: Notes | None = None,
 ) -> Record:
     """Grade the milestones in `target`, and return the record.
 
@@ -58,13 +61,14 @@ def grade(
         progress: called before each test.
         workers: answer for the libraries.
         oracle: answers for torch on the settings' seed.
+        notes: are taken of what is asked and answered, for hints.
 
     Raises SuitesBroken where the suites themselves could not be run, KeyboardInterrupt where the
     user interrupted.
     """
     began = time.perf_counter()
     setup = Setup.of(target, settings, workers, oracle or _oracle(settings, remember))
-    notes = Notes()
+    notes = notes or Notes()
 
     _prepare_torch(setup, milestones)
     done = run(setup, milestones, progress=progress, listeners=[notes])
@@ -74,7 +78,7 @@ def grade(
     if diagnosed:
         results = with_diagnoses(setup, notes, results, remember)
     if hinted:
-        results = with_hints(results, setup.submission)
+        results = with_hints(results, setup.submission, notes)
     graph, undrawn = draw(setup) if drawn else ("", None)
     setup.oracle.save()
     return Record(

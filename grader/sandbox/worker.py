@@ -148,6 +148,7 @@ class Worker:
         assert channel is not None
         began = time.monotonic()
         header = {"nonce": nonce, "source": source, "name": name, "stays": stays}
+        header["seconds"] = self._limits.program
         request = wire.encode(header, question.inputs)
         try:
             channel.request(request)

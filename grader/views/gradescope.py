@@ -11,6 +11,8 @@ import json
 from typing import Any
 
 from ..judging.explain import explain
+from ..judging.passages import WIDTH
+from ..judging.quoting import in_lines
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
 from .words import facts, name, outcome, points
@@ -89,5 +91,6 @@ def _summary(record: Record) -> str:
     if record.library_works:
         lines.append("my library works")
     lines += [f"{m.id}: {visible(m.diagnosis.text)}" for m in record.milestones if m.diagnosis]
-    lines += [f"{says} {names}".rstrip() for says, names in facts(record)]
+    for says, names in facts(record):
+        lines += in_lines(f"{says} {names}", WIDTH) if names else [says]
     return "\n".join(lines)

@@ -11,11 +11,19 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from ..judging.explain import explain
-from ..judging.quoting import in_lines
-from ..judging.wording import WIDTH, one_line, visible
+from ..judging.wording import WIDTH, one_line
 from ..record import Feedback, MilestoneResult, TestResult
 from .terminal import BOLD, DIM, RED, Line
-from .words import hint_command, name, only_alone, place, summary, where_to_start
+from .words import (
+    first_failing,
+    hint_command,
+    name,
+    next_up,
+    only_alone,
+    place,
+    summary,
+    where_to_start,
+)
 
 MOST_OTHERS = 8
 LONGEST = 1000  # characters of a diagnosis
@@ -25,28 +33,26 @@ def next_step(
     milestones: Sequence[MilestoneResult], target: str, feedback: Feedback = "full", width: int = 80
 ) -> list[Line]:
     """What to do next in the folder `target`; nothing once all is done, or where only the score is
-    to be seen. No line is wider than `width`, save those of programs."""
+    to be seen. Only programs and places have lines that are wider than `width`."""
     if feedback == "score":
         return []
-    current = next((m for m in milestones if m.failing), None)
+    current = next_up(milestones)
     if current is None:
         return [Line(said) for said in map(only_alone, milestones) if said]
-    later = [m for m in milestones if m.number > current.number]
+    others = [m for m in milestones if m is not current]
     if not current.was_run:
-        return [*_start(current, width), *_later(later)]
-    lines = [*_failing(current, width), *_later(later)]
-    if feedback == "full":
+        return [Line(f"Next: {where_to_start(current)}", BOLD), *_others(others)]
+    lines = [*_failing(current, width), *_others(others)]
+    if feedback == "full" and current.to_mend:
         lines += [Line(""), Line(f"Stuck? {hint_command(current, target)}", DIM)]
     return lines
 
 
-def _start(milestone: MilestoneResult, width: int) -> Iterator[Line]:
-    yield from _wrapped(f"Next: {where_to_start(milestone)}", BOLD, width)
-
-
 def _failing(milestone: MilestoneResult, width: int) -> Iterator[Line]:
-    first, *others = milestone.failing
-    yield from _wrapped(f"Next: {place(milestone, first)}", BOLD, width)
+    first = first_failing(milestone)
+    others = [test for test in milestone.failing if test is not first]
+    todo = place(milestone, first) if milestone.to_mend else "report this; it is not yours to mend"
+    yield Line(f"Next: {todo}", BOLD)
     yield Line("")
     yield Line(summary(first), RED)
     if first.failure:
@@ -78,13 +84,9 @@ def _also(first: TestResult, others: Sequence[TestResult]) -> Iterator[Line]:
         yield Line(f"  and {len(different) - MOST_OTHERS} more")
 
 
-def _later(milestones: Sequence[MilestoneResult]) -> Iterator[Line]:
-    """One line for each later milestone that was started and fails."""
+def _others(milestones: Sequence[MilestoneResult]) -> Iterator[Line]:
+    """One line for each milestone that was started and fails."""
     for m in milestones:
         if m.failing and m.was_run:
             counts = f"{len(m.failing)} of {m.total} fail"
             yield Line(f"{name(m)}: {counts}, first {summary(m.failing[0])}")
-
-
-def _wrapped(text: str, style: str, width: int) -> Iterator[Line]:
-    yield from (Line(line, style) for line in in_lines(visible(text), width))

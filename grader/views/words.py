@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import shlex
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..failure import Failure
-from ..judging.explain import GRADERS_FAULT
+from ..judging.passages import GRADERS_FAULT
 from ..judging.wording import one_line
 from ..record import Hint, MilestoneResult, Record, TestResult
 
@@ -80,9 +81,15 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown + more)
 
 
-def next_up(record: Record) -> MilestoneResult | None:
-    """The first milestone with a test that does not pass."""
-    return next((m for m in record.milestones if m.failing), None)
+def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
+    """The first milestone with something to mend, or else with a test that does not pass."""
+    failing = [m for m in milestones if m.failing]
+    return next((m for m in failing if m.to_mend), next(iter(failing), None))
+
+
+def first_failing(milestone: MilestoneResult) -> TestResult:
+    """The test to show first of a milestone that does not pass."""
+    return (milestone.to_mend or milestone.failing)[0]
 
 
 def only_alone(milestone: MilestoneResult) -> str:
@@ -130,6 +137,13 @@ def hint_heading(hint: Hint) -> str:
     """Where a hint belongs, and which one it is."""
     number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "read on"
     return f"{hint.place}, {one_line(hint.where)}: {number}"
+
+
+def hint_in_lines(hint: Hint, width: int = 88) -> str:
+    """A hint as lines of text."""
+    indented = dict(width=width, initial_indent="  ", subsequent_indent="  ")
+    text = textwrap.fill(hint.text, **indented, break_on_hyphens=False)
+    return f"{hint_heading(hint)}\n{text}"
 
 
 def reasons(milestone: MilestoneResult) -> list[Reason]:

@@ -19,7 +19,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from grader.asking.oracle import Oracle
-from grader.feedback.diagnosis.mutant_answers import Answers
+from grader.feedback.edited import Edited
 from grader.manifest import ROOT
 from grader.sandbox import fork_server, launch
 
@@ -71,7 +71,7 @@ def forget() -> None:
                 if clear := getattr(value, "cache_clear", None):
                     clear()
     Oracle._known.clear()
-    Answers._known.clear()
+    Edited._known.clear()
     launch._alive = 0  # where an end broke, somebody still counts
 
 
@@ -159,12 +159,14 @@ def _copy(folder: Path, file: str, statement: Callable[[str], str], only: str = 
 @contextmanager
 def serving_from(folder: Path) -> Iterator[None]:
     """Has workers load the files in a folder."""
-    before, fork_server.SCRIPT = fork_server.SCRIPT, folder / "forkserver.py"
+    before = fork_server.INSIDE, fork_server.SOURCES
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.py")}
+    fork_server.INSIDE, fork_server.SOURCES = folder, texts
     _stop_serving()
     try:
         yield
     finally:
-        fork_server.SCRIPT = before
+        fork_server.INSIDE, fork_server.SOURCES = before
         _stop_serving()
 
 

@@ -44,23 +44,23 @@ FALSE = [("list", [("int", 1)]), ("list", [("int", 2)])]
 def test_an_edited_library_answers_and_then_the_library_as_it_is(worker):
     questions = [sorts(1), sorts(2)]
     for _ in range(2):
-        assert values(worker.ask_edited(MODULE, text("return [root]"), questions)) == FALSE
+        assert values(worker.ask_all(questions, (MODULE, text("return [root]")))) == FALSE
         assert values(map(worker.ask, questions)) == TRUE
     assert worker.close() == []
 
 
 def test_an_edit_of_nothing_changes_nothing(worker):
-    assert values(worker.ask_edited(MODULE, FILE.read_text(), [sorts(1), sorts(2)])) == TRUE
+    assert values(worker.ask_all([sorts(1), sorts(2)], (MODULE, FILE.read_text()))) == TRUE
 
 
 def test_each_program_has_a_process_of_its_own(worker):
     counts = text("parents.__self__.clear(); return [len(seen), seen.append(root)][:1]")
-    (first, second) = worker.ask_edited(MODULE, counts + "\nseen = []\n", [sorts(1)] * 2)
+    (first, second) = worker.ask_all([sorts(1)] * 2, (MODULE, counts + "\nseen = []\n"))
     assert first.value == second.value == ("list", [("int", 0)])
 
 
 def test_what_an_edited_library_raises_is_an_answer_with_a_place(worker):
-    answers = worker.ask_edited(MODULE, text("raise KeyError(root)"), [sorts(1), sorts(2)])
+    answers = worker.ask_all([sorts(1), sorts(2)], (MODULE, text("raise KeyError(root)")))
     assert [(a.outcome, a.exception, a.message) for a in answers] == [
         ("raised", "KeyError", "1"),
         ("raised", "KeyError", "2"),
@@ -71,14 +71,14 @@ def test_what_an_edited_library_raises_is_an_answer_with_a_place(worker):
 
 def test_an_edit_that_can_not_be_imported_is_every_answer(worker):
     for edit, exception in (("1 / 0", "ZeroDivisionError"), ("def (", "SyntaxError")):
-        answers = worker.ask_edited(MODULE, edit, [sorts(1), sorts(2)])
+        answers = worker.ask_all([sorts(1), sorts(2)], (MODULE, edit))
         assert [(a.exception, a.stage) for a in answers] == [(exception, "import")] * 2
         assert worker.ask(sorts(1)).value == TRUE[0]
 
 
 def test_after_a_program_that_is_late_none_is_run(worker):
     edit = text("\n    while root == 2: pass\n    return [root]")
-    answers = worker.ask_edited(MODULE, edit, [sorts(1), sorts(2), sorts(1)])
+    answers = worker.ask_all([sorts(1), sorts(2), sorts(1)], (MODULE, edit))
     assert [a.message for a in answers[1:]] == [
         "took longer than 0.3 s",
         "not run: a program already timed out",
@@ -92,7 +92,7 @@ def test_after_a_program_that_is_late_none_is_run(worker):
 )
 def test_harm_costs_one_program(worker, harm):
     edit = text(f"\n    import os, time\n    if root == 2: {harm}\n    return [root]")
-    answers = worker.ask_edited(MODULE, edit, [sorts(1), sorts(2), sorts(1), sorts(1)])
+    answers = worker.ask_all([sorts(1), sorts(2), sorts(1), sorts(1)], (MODULE, edit))
     assert len(answers) == 4
     assert [*values(answers[:1]), *values(answers[2:])] == [TRUE[0]] * 3
     assert worker.ask(sorts(1)).value == TRUE[0]

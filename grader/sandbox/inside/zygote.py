@@ -24,12 +24,12 @@ from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
-import faults
 import numpy
-import processes
-import wire
-from finder import Finder
-from limits import Limits
+
+from . import faults, processes, wire
+from .finder import Finder
+from .limits import Limits
+from .normal_form import WireError, denormalise, normalise, numbers
 
 LONG = 3600.0
 
@@ -74,12 +74,12 @@ class Zygote:
             done = {"status": status, "strays": processes.reap(), "edited": is_edited}
             self.write(self.control, wire.encode(done))
 
-    def serve_edited(self, request: dict[str, Any], package: str, finder: Finder) -> None:
+    def serve_edited(self, request: Any, text: Any, package: str, finder: Finder) -> None:
         """The same, in a child, for the library with another text in place of a module's."""
         for name in [name for name in sys.modules if name.split(".")[0] == package]:
             del sys.modules[name]
         sys.meta_path.remove(finder)
-        edited = finder.edited(request["edit"], request["source"].encode())
+        edited = finder.edited(request["edit"], text.tobytes())
         self.serve(package, edited, request["count"])
 
     def answer(self, library: ModuleType, finder: Finder) -> bool:
@@ -91,15 +91,15 @@ class Zygote:
         if request.get("ends"):
             return False
         if "edit" in request:
-            self.serve_edited(request, library.__name__, finder)
+            self.serve_edited(request, inputs[0][1], library.__name__, finder)
             return False
         stays = request["stays"]
         if not stays:
             os.close(self.control)
         nonce = {"nonce": request["nonce"]}
         program = compiled_program(request["source"], request["name"])
-        arguments = [wire.denormalise(pair) for pair in inputs]
-        self.set_alarm(nonce, finder)
+        arguments = [denormalise(pair) for pair in inputs]
+        self.set_alarm(request["seconds"], nonce, finder)
         frame = self.run_program(library, program, arguments, nonce, finder)
         flush()
         signal.setitimer(signal.ITIMER_PROF, 0)
@@ -121,14 +121,14 @@ class Zygote:
             value = program(library, *arguments)
             stage = "answer"
             return wire.encode(nonce, [normal_form(value, library)])
-        except wire.WireError as error:
+        except WireError as error:
             return wire.encode(nonce | {"refused": str(error)})
         except BaseException as error:
             if not faults.is_the_librarys(error, finder.paths):
                 raise
             return wire.encode(nonce | {"stage": stage} | faults.describe(error, finder.paths))
 
-    def set_alarm(self, nonce: dict[str, Any], finder: Finder) -> None:
+    def set_alarm(self, seconds: float, nonce: dict[str, Any], finder: Finder) -> None:
         """Has a program that takes too long say where it is. If it can't, it is killed anyway."""
 
         def late(number: int, frame: Any) -> None:
@@ -140,8 +140,8 @@ class Zygote:
 
         signal.signal(signal.SIGPROF, late)
         signal.signal(signal.SIGALRM, late)
-        signal.setitimer(signal.ITIMER_PROF, self.limits.program)
-        signal.setitimer(signal.ITIMER_REAL, self.limits.program * self.limits.patience)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds * self.limits.patience)
 
     def read(self) -> tuple[Any, Any]:
         prefix = self.take(wire.PREFIX.size)
@@ -191,7 +191,7 @@ def compiled_program(source: str, name: str) -> Any:
 def normal_form(value: object, library: ModuleType) -> Any:
     """The normal form of what a program returned."""
     tensor = getattr(library, "Tensor", None)
-    return wire.normalise(value, tensor if isinstance(tensor, type) else (), wire.numbers)
+    return normalise(value, tensor if isinstance(tensor, type) else (), numbers)
 
 
 def unmarshalled(descriptor: int | None) -> Any:
