@@ -31,7 +31,6 @@ from .screens import Celebration, Diff, Pick
 from .view import PageView
 
 FILES = {f"{m.module}.py": m for m in MILESTONES}
-NOTHING_FAILS, NOT_GRADED = "Nothing fails here.", "Not graded yet: a moment, please."
 
 
 class Told(Message):
@@ -212,7 +211,7 @@ class Watch(App[None]):
     def action_hint(self) -> None:
         result = self.page.result
         if result is None or not result.failing:
-            self.view.change(notice=NOTHING_FAILS if result else NOT_GRADED)
+            self.view.change(notice="Nothing fails here." if result else "Not graded yet: wait.")
         else:
             source = read(self.page.target / f"{self.page.milestone.module}.py").text
             self.agenda.call(partial(self.examiner.hint, result, source, self._given))
