@@ -8,9 +8,11 @@ import math
 import os
 import signal
 import sys
+import traceback
 
 import numpy as np
 
+OUR_FAULT = 70  # the exit status of a process that could not tell its answer
 SECONDS = 1.0  # for a question; an answer that takes longer is not evidence
 
 
@@ -19,7 +21,10 @@ def answers(lib, module, source, questions):
     an array of bytes; none where there was no answer. Where `module` is not "", it has that source.
     """
     if module:
-        lib = _imported_with(lib.__name__, module, source)
+        try:
+            lib = _imported_with(lib.__name__, module, source)
+        except BaseException:  # the mistake's own doing: with it, there is nothing to answer
+            return [np.empty(0, np.uint8) for _ in questions]
     frames, late = [], False
     for question in questions:
         frame, late = (b"", True) if late else _answered_apart(lib, question)
@@ -41,26 +46,35 @@ def _answered_apart(lib, question):
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
+        status = OUR_FAULT
         try:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, SECONDS)
             with open(theirs, "wb") as pipe:
                 pipe.write(_answer(lib, *question))
+            status = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
-            os._exit(0)
+            os._exit(status)
     os.close(theirs)
     with open(ours, "rb") as pipe:
         frame = pipe.read()
     status = os.waitpid(child, 0)[1]
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == OUR_FAULT:
+        raise RuntimeError("an answer could not be read or sent")
     return frame, os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
 
 
 def _answer(lib, source, name, inputs):
     wire, faults = sys.modules["wire"], sys.modules["faults"]
     scope = {"np": np, "math": math}
+    exec(compile(source, "<program>", "exec"), scope)
     try:
-        exec(compile(source, "<program>", "exec"), scope)
         value = wire.normalise(scope[name](lib, *inputs), lib.Tensor, wire.numbers)
-        return wire.encode({"exception": ""}, [value])
-    except BaseException as error:
+    except BaseException as error:  # the mistake's own doing, and so its answer
         return wire.encode({"exception": faults.name_of(type(error))})
+    try:
+        return wire.encode({"exception": ""}, [value])
+    except wire.WireError:  # too large for a frame
+        return b""

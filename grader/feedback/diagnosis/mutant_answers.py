@@ -141,6 +141,9 @@ def _answers(worker: Worker, told: Told) -> list[Answer]:
     """What a worker answers to all questions that it is told."""
     with suppress(WireError):  # too large to be sent
         answer = worker.ask(Question(Program(INSIDE, "answers"), told))
+        if answer.outcome in ("raised", "broken"):  # not the program that was asked, but ours
+            said = f"{answer.exception}: {answer.message}\n{answer.printed}"
+            raise RuntimeError(f"a misconception could not be asked: {said}")
         if answer.value is not None:
             return [_read(frame.tobytes()) for _, frame in answer.value[1]]
     return [NO_ANSWER] * len(told[-1][1])
