@@ -11,7 +11,7 @@ from ..feedback.next_hint import Given, hints_until_next, next_hint, show
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
-from ..record import MilestoneResult
+from ..record import MilestoneResult, TestResult
 from .exit_status import Status, leave, status
 from .options import SPELLINGS, Parser
 
@@ -37,29 +37,41 @@ def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) 
     chosen = [milestone] if milestone else MILESTONES
     submission = Submission.read(target)
     result = first_incomplete(submission, chosen, Settings(shrinks=False))
-    if result:
-        _print_hints(result, submission.text(find_milestone(result.id)), given, again)
-    else:
+    if result is None:
         print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
-    return Status.DONE
+        return Status.DONE
+    failing = [test for test in result.failing if test.outcome != "broken"]
+    if failing:
+        source = submission.text(find_milestone(result.id))
+        _print_hints(failing[0], result, source, given, again)
+    else:
+        print(_told(result.failing[0]))
+    return Status.DONE if len(failing) == len(result.failing) else Status.BROKEN
 
 
-def _print_hints(result: MilestoneResult, source: str, given: Given, again: bool) -> None:
-    first = result.failing[0]
+def _print_hints(
+    first: TestResult, result: MilestoneResult, source: str, given: Given, again: bool
+) -> None:
     print(f"{result.id} {result.title}: {one_line(first.title)}")
+    seed = first.failure.only_on_seed if first.failure else None
+    if seed is not None:
+        print(f"It passes on the usual inputs, but not on others (--seed {seed}).")
     if again:
         *shown, following = hints_until_next(result, source, given) or [None]
     else:
         following = next_hint(result, source, given)
         shown = [following] if following else []
     if not following:
-        said = explain(first.failure) if first.failure else ""
-        print(f"{said}\n\nMend this first; hints come after.")
+        print(f"{_told(first)}\n\nMend this first; hints come after.")
     elif not shown:
         print(f"\nNo hint was given yet for {following.place}.")
     width = min(WIDEST, shutil.get_terminal_size().columns)
     for hint in shown:
         print(f"\n{show(hint, width)}")
+
+
+def _told(test: TestResult) -> str:
+    return explain(test.failure) if test.failure else ""
 
 
 if __name__ == "__main__":

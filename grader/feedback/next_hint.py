@@ -15,6 +15,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ..asking.inputs import DEFAULT_SEED
 from ..cache import Memory, Store
 from ..files import solution
 from ..judging.wording import one_line
@@ -56,14 +57,19 @@ def next_hint(result: MilestoneResult, source: str, given: Given) -> Hint | None
     return hint
 
 
-def hints_until_next(result: MilestoneResult, source: str, given: Given) -> list[Hint]:
-    """The hints given so far for what fails first, and the next, which is yet to be given."""
+def hints_until_next(
+    result: MilestoneResult, source: str, given: Given, seed: int = DEFAULT_SEED
+) -> list[Hint]:
+    """The hints given so far for what fails first, and the next, which is yet to be given.
+
+    `seed` is the one that was graded on.
+    """
     milestone = find_milestone(result.id)
     try:
         parse(source)
     except SyntaxError:  # as it was graded, or as it was saved meanwhile
         return []
-    place = place_to_mend(result, source)
+    place = place_to_mend(result, source, seed)
     if not place:
         return []
     where = _where(result.where, source, place)
@@ -71,16 +77,17 @@ def hints_until_next(result: MilestoneResult, source: str, given: Given) -> list
     return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
 
 
-def with_hints(results: Iterable[MilestoneResult], submission: Submission) -> list[MilestoneResult]:
+def with_hints(
+    results: Iterable[MilestoneResult], submission: Submission, seed: int = DEFAULT_SEED
+) -> list[MilestoneResult]:
     """The same results; those with failures carry the first hint for what fails first."""
-    return [
-        _with_hint(r, submission.text(find_milestone(r.id))) if r.state == "started" else r
-        for r in results
-    ]
 
+    def hinted(result: MilestoneResult) -> MilestoneResult:
+        source = submission.text(find_milestone(result.id))
+        found = hints_until_next(result, source, Given(), seed)
+        return replace(result, hint=next(iter(found), None))
 
-def _with_hint(result: MilestoneResult, source: str) -> MilestoneResult:
-    return replace(result, hint=next(iter(hints_until_next(result, source, Given())), None))
+    return [hinted(r) if r.state == "started" else r for r in results]
 
 
 def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:

@@ -74,7 +74,7 @@ def grade(
     if diagnosed:
         results = with_diagnoses(setup, notes, results, remember)
     if hinted:
-        results = with_hints(results, setup.submission)
+        results = with_hints(results, setup.submission, settings.seed)
     graph, undrawn = draw(setup) if drawn else ("", None)
     setup.oracle.save()
     return Record(

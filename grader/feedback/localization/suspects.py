@@ -14,6 +14,8 @@ import math
 import time
 from collections.abc import Collection, Sequence
 
+from ...asking.inputs import DEFAULT_SEED
+from ...asking.oracle import Oracle
 from ...asking.oracle_cache import RememberingOracle
 from ...manifest import find_milestone
 from ...record import MilestoneResult, TestResult
@@ -31,8 +33,9 @@ def fails_at_import(result: MilestoneResult) -> bool:
     return first is not None and first.stage == "import"
 
 
-def place_to_mend(result: MilestoneResult, source: str) -> str:
-    """The place that what fails first leads to; "" where nothing fails or the import does.
+def place_to_mend(result: MilestoneResult, source: str, seed: int = DEFAULT_SEED) -> str:
+    """The place that what fails first leads to; "" where nothing fails, the import does, or the
+    grader is at fault.
 
     What was written and fails comes before what is yet to be written, which comes in the order of
     the file.
@@ -40,22 +43,25 @@ def place_to_mend(result: MilestoneResult, source: str) -> str:
     Args:
         result: how the milestone went, shown in full.
         source: the learner's file.
+        seed: the one that it was graded on.
     """
-    if not result.failing or fails_at_import(result):
+    failing = [test for test in result.failing if test.outcome != "broken"]
+    if not failing or fails_at_import(result):
         return ""
     known = hints(find_milestone(result.id))
     to_fill = [place for place in places_to_fill(source) if place in known]
-    broken = [test for test in result.failing if test.outcome != "not_started"]
-    if broken and result.diagnosis and result.diagnosis.where in known:
+    wrong = [test for test in failing if test.outcome != "not_started"]
+    if wrong and result.diagnosis and result.diagnosis.where in known:
         return result.diagnosis.where
-    if broken:
-        return _to_blame(broken[0], result, source, [p for p in known if p not in to_fill])
-    met = {_unwritten(test, known) or _place_of_line(test, source) for test in result.failing}
+    if wrong:
+        written = [place for place in known if place not in to_fill]
+        return _to_blame(wrong[0], result, source, written, seed)
+    met = {_unwritten(test, known) or _place_of_line(test, source) for test in failing}
     return next((place for place in to_fill if place in met), next(iter([*to_fill, *known])))
 
 
 def _to_blame(
-    test: TestResult, result: MilestoneResult, source: str, written: Sequence[str]
+    test: TestResult, result: MilestoneResult, source: str, written: Sequence[str], seed: int
 ) -> str:
     """The place that cures the test; if there is none, the likeliest.
 
@@ -67,10 +73,12 @@ def _to_blame(
     ranked = suspects(test, result, spectrum(milestone), written)
     ordered = [*ranked, *met] if test.outcome == "timeout" else [*met, *ranked]
     candidates = list(dict.fromkeys(ordered))
-    oracle = RememberingOracle()
+    fresh = test.failure.only_on_seed if test.failure else None
+    seed = seed if fresh is None else fresh
+    oracle = RememberingOracle() if seed == DEFAULT_SEED else Oracle()
     deadline = time.monotonic() + PATIENCE
     for place in candidates[:MOST_TRIED] if len(candidates) > 1 else ():
-        if cures(place, milestone, source, test.name, oracle):
+        if cures(place, milestone, source, test.name, oracle, seed):
             return place
         if time.monotonic() > deadline:
             break

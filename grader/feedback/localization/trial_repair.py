@@ -11,6 +11,7 @@ import ast
 import tempfile
 from pathlib import Path
 
+from ...asking.inputs import DEFAULT_SEED
 from ...asking.oracle import Oracle
 from ...files import solution
 from ...manifest import Milestone
@@ -19,13 +20,23 @@ from ...suite.run import run
 from ...suite.setup import Settings, Setup
 
 
-def cures(place: str, milestone: Milestone, source: str, test: str, oracle: Oracle) -> bool:
-    """Whether a test passes once the reference's answer stands in one place of a learner's file."""
+def cures(
+    place: str,
+    milestone: Milestone,
+    source: str,
+    test: str,
+    oracle: Oracle,
+    seed: int = DEFAULT_SEED,
+) -> bool:
+    """Whether a test passes once the reference's answer stands in one place of a learner's file.
+
+    `seed` is one that it fails on as it is.
+    """
     name = f"{milestone.module}.py"
     reference = solution(milestone)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_text(transplant(source, reference, place), encoding="utf-8")
-        settings = Settings(keyword=test, only_isolated=True, shrinks=False)
+        settings = Settings(seed, keyword=test, only_isolated=True, shrinks=False)
         done = run(Setup.of(Path(folder), settings, oracle=oracle), [milestone])
     return any(key[1] == test and r.outcome == "passed" for (key, _), r in done.results.items())
 
