@@ -139,7 +139,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def parity(session: nox.Session) -> None:
-    """Train the same networks in torch, from the same seed, and compare: [NETWORK ...] [--help]"""
+    """Train in autodiff and torch from one seed, and compare: [NETWORK ...] [--target exercises]"""
     run(session, "parity", *session.posargs)
 
 

@@ -1,18 +1,36 @@
-"""`nox -s bench`: the time of grading; `nox -s bench -- library`: the speed of the library;
-`nox -s bench -- watch`: the time from a save to its verdict."""
+"""Where the time goes: `nox -s bench`.
 
+nox -s bench                                                where the time of grading goes
+nox -s bench -- library [CASE ...] [--threads N ...]        how fast the library is
+nox -s bench -- watch [MILESTONE ...]                       how long a verdict takes
+"""
+
+from __future__ import annotations
+
+import argparse
 import sys
 
-from . import grading, library
+from . import grading, library, watch
 
-if sys.argv[1:2] == ["library"]:
-    sys.exit(library.main(sys.argv[2:]))
-if sys.argv[1:2] == ["watch"]:
-    from . import watch
+COMMANDS = {
+    "library": (library, "how fast the library is"),
+    "watch": (watch, "how long it takes from a save to its verdict"),
+}
 
-    sys.exit(watch.main(sys.argv[2:]))
-if sys.argv[1:]:
-    sys.exit(
-        "usage: nox -s bench [-- library [CASE ...] [--threads N ...] | watch [MILESTONE ...]]"
-    )
-sys.exit(grading.main())
+
+def main() -> int:
+    """Run what the command line names."""
+    description = "Print where the time of grading goes, or how fast something is."
+    parser = argparse.ArgumentParser("nox -s bench --", description=description)
+    parser.set_defaults(run=grading.run)
+    commands = parser.add_subparsers(title="what is timed, if not grading")
+    for name, (module, timed) in COMMANDS.items():
+        command = commands.add_parser(name, help=timed, description=f"Print {timed}.")
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    options = parser.parse_args()
+    return options.run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

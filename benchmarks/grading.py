@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ QUESTION = Question(PROGRAM, (("float", 1.0),))
 ROUND_TRIPS = 50
 
 
-def main() -> int:
+def run(options: argparse.Namespace) -> int:
     """Measure, and print two tables: the parts, and a whole run over the solutions."""
     parts = [
         ("start Python", _seconds(lambda: _python("pass"))),

@@ -1,15 +1,26 @@
-"""Some of the steps in HIPS autograd, whose gradients come from NumPy code as it stands."""
+"""Some of the cases in HIPS autograd, whose gradients come from NumPy code as it stands."""
 
 from __future__ import annotations
 
-import autograd.numpy as np
-from autograd import grad, value_and_grad
+from contextlib import suppress
+from functools import partial
+from typing import Any
 
-from . import by_hand
-from .networks import Step, Weights, data
+import numpy
+
+from .by_hand.chain import FACTOR, SUMMAND
+from .by_hand.optimizers import Optimizer, Parameters, adam, sgd
+from .peer import CHAIN, Arrays, Peer
+
+INSTALLED = False
+with suppress(ImportError):
+    import autograd.numpy as np
+    from autograd import grad, value_and_grad
+
+    INSTALLED = True
 
 
-def two_layers(weights: Weights, x: np.ndarray, labels: np.ndarray) -> float:
+def loss_of_two_layers(weights: Arrays, x: numpy.ndarray, labels: numpy.ndarray) -> float:
     h = np.maximum(x @ weights["0.weight"].T + weights["0.bias"], 0)
     logits = h @ weights["2.weight"].T + weights["2.bias"]
     shifted = logits - logits.max(1, keepdims=True)
@@ -17,31 +28,50 @@ def two_layers(weights: Weights, x: np.ndarray, labels: np.ndarray) -> float:
     return -np.mean(log_p[np.arange(len(labels)), labels])
 
 
-def mlp(weights: Weights) -> Step:
-    x, labels = data(64, 784)
-    return by_hand.sgd(weights, lambda w: value_and_grad(two_layers)(w, x, labels), 0.1)
+def two_layers(
+    optimizer: Optimizer, start: Arrays, x: numpy.ndarray, labels: numpy.ndarray
+) -> Peer:
+    p = Parameters(start)
+    update, gradients = optimizer(p), value_and_grad(loss_of_two_layers)
+
+    def step() -> float:
+        loss, grads = gradients(p.weights, x, labels)
+        for name, g in grads.items():
+            p.grads[name][...] = g
+        update()
+        return float(loss)
+
+    return Peer(step, lambda: p.weights)
 
 
-def small_mlp(weights: Weights) -> Step:
-    x, labels = data(32, 64)
-    return by_hand.adam(weights, lambda w: value_and_grad(two_layers)(w, x, labels), 1e-3)
+mlp = partial(two_layers, partial(sgd, lr=0.1))
+small_mlp = partial(two_layers, partial(adam, lr=1e-3))
 
 
-def softmax(weights: Weights) -> Step:
-    x = data(512, 512)[0]
-    g = np.random.default_rng(1).normal(size=(512, 512)).astype(np.float32)
-
-    def weighted(x: np.ndarray) -> float:
+def softmax(start: Arrays, x: numpy.ndarray, g: numpy.ndarray) -> Peer:
+    def weighted(x: Any) -> Any:
         p = np.exp(x - x.max(1, keepdims=True))
         return np.sum(g * (p / np.sum(p, 1, keepdims=True)))
 
-    return lambda: float(grad(weighted)(x)[0, 0])
+    back, gradient = numpy.empty_like(x), grad(weighted)
+
+    def step() -> float:
+        back[:] = gradient(x)
+        return float(back[0, 0])
+
+    return Peer(step, lambda: {"x.grad": back})
 
 
-def chain(weights: Weights, length: int = 10_000) -> Step:
-    def long(x: float) -> float:
-        for _ in range(length // 2):
-            x = x * 0.999 + 0.001
+def chain(start: Arrays, x: numpy.ndarray) -> Peer:
+    def long(x: Any) -> Any:
+        for _ in range(CHAIN // 2):
+            x = x * FACTOR + SUMMAND
         return x
 
-    return lambda: float(grad(long)(1.0))
+    back, of_long = numpy.empty_like(x), value_and_grad(long)
+
+    def step() -> float:
+        y, back[...] = of_long(x)
+        return float(y)
+
+    return Peer(step, lambda: {"x.grad": back})

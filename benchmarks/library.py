@@ -19,19 +19,12 @@ from pathlib import Path
 from tabulate import tabulate
 
 from grader.manifest import PACKAGE, ROOT, SOLUTIONS
-from grader.sandbox.fork_server import THREADS
+from grader.sandbox.threads import THREADS
 
-BARS = {  # with one thread, against NumPy; for the chain, microseconds a node
-    "mlp": 1.2,
-    "small_mlp": 2.0,
-    "residual_mlp": 1.4,
-    "conv8": 1.3,
-    "conv28": 1.3,
-    "attention": 1.5,
-    "softmax": 1.5,
-    "chain": 5.0,
-}
-CHAIN = 10_000
+from .cases import CASES, Case
+
+ONE_THREAD = "1 thread, microseconds of the processor"  # so that nobody else's time counts
+PEERS = ("autodiff", "numpy", "torch", "autograd")
 
 
 def measure(cases: Sequence[str], threads: int) -> Iterator[tuple[str, dict[str, float]]]:
@@ -50,37 +43,37 @@ def measure(cases: Sequence[str], threads: int) -> Iterator[tuple[str, dict[str,
             sys.exit(peer.returncode)
 
 
-def row(case: str, seconds: dict[str, float], threads: int) -> list[object]:
+def row(case: Case, seconds: dict[str, float], threads: int) -> list[object]:
     """One line of the table. The bars are for one thread."""
     own = seconds["autodiff"]
-    figure = own / seconds["numpy"] if "numpy" in seconds else own * 1e6 / CHAIN
-    unit = "" if "numpy" in seconds else " us"
+    figure = own * 1e6 / case.nodes if case.nodes else own / seconds["numpy"]
+    unit = " us" if case.nodes else ""
     times = [f"{seconds[p] * 1e6:,.0f}" if p in seconds else "-" for p in PEERS]
-    verdict = "over" if threads == 1 and figure > BARS[case] else ""
-    return [
-        case,
-        *times,
-        f"{figure:.2f}{unit}",
-        f"{BARS[case]}{unit}",
-        verdict,
-        f"{seconds['torch'] / own:.2f}",
-    ]
+    verdict = "over" if threads == 1 and figure > case.bar else ""
+    takes = f"{seconds['torch'] / own:.2f}"
+    return [case.name, *times, f"{figure:.2f}{unit}", f"{case.bar}{unit}", verdict, takes]
 
 
-PEERS = ("autodiff", "numpy", "torch", "autograd")
-
-
-def main(argv: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser("nox -s bench -- library", description=__doc__.split("\n")[0])
-    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of {', '.join(BARS)}")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "cases", nargs="*", type=known_case, metavar="CASE", help=f"of {', '.join(CASES)}"
+    )
     parser.add_argument("--threads", nargs="+", type=int, default=[1, 2])
-    options = parser.parse_args(argv)
-    if unknown := set(options.cases) - BARS.keys():
-        parser.error(
-            f"there is no case {', '.join(sorted(unknown))}; choose from {', '.join(BARS)}"
-        )
+
+
+def known_case(name: str) -> str:
+    """The name. Raises ArgumentTypeError if no case has it."""
+    if name not in CASES:
+        raise argparse.ArgumentTypeError(f"there is no {name}; choose from {', '.join(CASES)}")
+    return name
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure, and print a table for each number of threads."""
     for threads in options.threads:
-        rows = [row(*found, threads) for found in measure(options.cases or list(BARS), threads)]
-        print(f"\n{threads} thread{'s' if threads > 1 else ''}, microseconds a step\n")
+        found = measure(options.cases or list(CASES), threads)
+        rows = [row(CASES[name], seconds, threads) for name, seconds in found]
+        unit = f"{threads} threads, microseconds" if threads > 1 else ONE_THREAD
+        print(f"\n{unit} a step\n")
         print(tabulate(rows, ["", *PEERS, "to numpy", "bar", "", "torch takes"]))
     return 0

@@ -6,70 +6,62 @@ Run for one number of threads, in a process of its own: BLAS reads it before Num
 from __future__ import annotations
 
 import gc
-import importlib.util
 import json
 import sys
-from time import perf_counter
+from collections.abc import Callable, Mapping, Sequence
+from time import perf_counter, process_time
 
 import numpy as np
 
-from . import by_hand, networks
-from .networks import Step
+from . import hips
+from .cases import CASES, Case
+from .check import check_equal
+from .peer import Peer, copied, draw
 
-ROUNDS, SECONDS = 40, 0.02  # how often each peer has its turn, and about how long a turn is
-SAME = 1e-4  # how far losses may be apart, relatively, while they are compared
-STEPS = 5
+Clock = Callable[[], float]
+SEED = 0
+TURN, SECONDS = 0.005, 2.0  # of a turn, about, and of all turns of a peer
 
 
-def peers(case: str) -> dict[str, Step]:
-    """The case's step by the name of who takes it, all from the same weights."""
+def peers(case: Case, inputs: Sequence[np.ndarray]) -> dict[str, Peer]:
+    """Who takes part, by name. All start from the same weights and read the same inputs."""
     import autodiff
     import torch
 
-    build = getattr(networks, case)
-    steps = {}
-    steps["autodiff"], weights = build(autodiff)
-    steps["torch"], _ = build(torch)
-    if hand := getattr(by_hand, case, None):
-        steps["numpy"] = hand({name: w.copy() for name, w in weights.items()})
-    if importlib.util.find_spec("autograd"):
-        from . import hips
-
-        if their := getattr(hips, case, None):
-            steps["autograd"] = their({name: w.copy() for name, w in weights.items()})
-    return steps
+    found = {lib.__name__: case.network(lib, *inputs) for lib in (autodiff, torch)}
+    start = copied(found["torch"].state())
+    found["numpy"] = case.by_hand(start, *inputs)
+    if case.hips and hips.INSTALLED:
+        found["autograd"] = case.hips(start, *inputs)
+    return found
 
 
-def check_equal(case: str, steps: dict[str, Step]) -> None:
-    """Take the first steps together. Raises AssertionError when the losses differ."""
-    losses = {name: [step() for _ in range(STEPS)] for name, step in steps.items()}
-    for name, found in losses.items():
-        if not np.allclose(found, losses["autodiff"], SAME, 0):
-            raise AssertionError(f"{case}: {name} computes {found}, not {losses['autodiff']}")
-
-
-def time_in_turn(steps: dict[str, Step]) -> dict[str, float]:
+def time_in_turn(peers: Mapping[str, Peer], clock: Clock) -> dict[str, float]:
     """Seconds of a step of each peer: the best of many short turns, taken one after the other.
 
     As timeit's documentation has it, the best turn is the one that others on the machine disturbed
-    least; what is above it is not the peer's.
+    least; what is above it is not the peer's. Short turns are disturbed less often.
     """
-    counts = {}
-    for name, step in steps.items():
-        began = perf_counter()
-        step()
-        counts[name] = max(1, int(SECONDS / (perf_counter() - began)))
-    turns: dict[str, list[float]] = {name: [] for name in steps}
-    for _ in range(ROUNDS):
-        for name, step in steps.items():
+    counts = {name: max(1, int(TURN / timed(peer, 1, clock))) for name, peer in peers.items()}
+    best = dict.fromkeys(peers, float("inf"))
+    gc.freeze()  # else each collection walks through all of torch
+    ends = clock() + SECONDS * len(peers)
+    while clock() < ends:
+        for name, peer in peers.items():
             gc.collect()
-            gc.disable()  # as timeit does: it would walk through all of torch, in anybody's turn
-            began = perf_counter()
-            for _ in range(counts[name]):
-                step()
-            turns[name].append((perf_counter() - began) / counts[name])
+            gc.disable()  # as timeit does
+            best[name] = min(best[name], timed(peer, counts[name], clock))
             gc.enable()
-    return {name: min(times) for name, times in turns.items()}
+    return best
+
+
+def timed(peer: Peer, count: int, clock: Clock) -> float:
+    """Seconds of one of so many steps, after one that brings everything back into the caches."""
+    peer.step()
+    began = clock()
+    for _ in range(count):
+        peer.step()
+    return (clock() - began) / count
 
 
 def main() -> None:
@@ -77,10 +69,12 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(int(threads))
-    for case in cases:
-        steps = peers(case)
-        check_equal(case, steps)
-        print(json.dumps([case, time_in_turn(steps)]), flush=True)
+    clock = process_time if threads == "1" else perf_counter  # the former stops while others run
+    for case in map(CASES.__getitem__, cases):
+        inputs = case.empty_inputs()
+        check_equal(peers(case, inputs), inputs)
+        draw(inputs, np.random.default_rng(SEED))
+        print(json.dumps([case.name, time_in_turn(peers(case, inputs), clock)]), flush=True)
 
 
 if __name__ == "__main__":

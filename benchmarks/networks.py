@@ -1,39 +1,32 @@
 """The cases in torch's API: the same code runs on `lib = autodiff` and `lib = torch`.
 
-Each function takes a library and returns `step`, which trains once and returns the loss, and the
-network's weights as ndarrays, for those who do the same by hand.
+Each function takes a library and the inputs as ndarrays. It reads them anew at each step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-Step = Callable[[], float]
-Weights = dict[str, np.ndarray]
+from .peer import CHAIN, Arrays, Peer
+
 SEED = 0
 
 
-def data(batch: int, *shape: int, classes: int = 10) -> tuple[np.ndarray, np.ndarray]:
-    """One batch of float32 inputs, and int64 labels."""
-    rng = np.random.default_rng(SEED)
-    x = rng.normal(size=(batch, *shape)).astype(np.float32)
-    return x, rng.integers(0, classes, batch)
+def state(model: Any) -> Arrays:
+    """A network's parameters and running statistics by name, not copied."""
+    return {name: t.detach().numpy() for name, t in model.state_dict().items() if t.ndim}
 
 
-def weights(model: Any) -> Weights:
-    """Copies of a network's parameters, by name."""
-    return {name: p.detach().numpy().copy() for name, p in model.named_parameters()}
+def gradient(x: Any) -> Arrays:
+    """The gradient of an input, once there is one."""
+    return {} if x.grad is None else {"x.grad": x.grad.numpy()}
 
 
-def training(
-    lib: Any, model: Any, optimizer: Any, x: np.ndarray, labels: np.ndarray
-) -> tuple[Step, Weights]:
-    """Steps of `optimizer` down the cross-entropy, always on the same batch."""
+def training(lib: Any, model: Any, optimizer: Any, x: np.ndarray, labels: np.ndarray) -> Peer:
+    """Steps of `optimizer` down the cross-entropy."""
     x, labels = lib.from_numpy(x), lib.from_numpy(labels)
-    start = weights(model)
 
     def step() -> float:
         optimizer.zero_grad()
@@ -42,27 +35,27 @@ def training(
         optimizer.step()
         return loss.item()
 
-    return step, start
+    return Peer(step, lambda: state(model))
 
 
-def mlp(lib: Any) -> tuple[Step, Weights]:
-    """784-128-10, batch 64, SGD."""
+def mlp(lib: Any, x: np.ndarray, labels: np.ndarray) -> Peer:
+    """784-128-10, SGD."""
     nn = lib.nn
     lib.manual_seed(SEED)
     model = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
-    return training(lib, model, lib.optim.SGD(model.parameters(), lr=0.1), *data(64, 784))
+    return training(lib, model, lib.optim.SGD(model.parameters(), lr=0.1), x, labels)
 
 
-def small_mlp(lib: Any) -> tuple[Step, Weights]:
-    """64-32-10, batch 32, Adam."""
+def small_mlp(lib: Any, x: np.ndarray, labels: np.ndarray) -> Peer:
+    """64-32-10, Adam."""
     nn = lib.nn
     lib.manual_seed(SEED)
     model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
-    return training(lib, model, lib.optim.Adam(model.parameters(), lr=1e-3), *data(32, 64))
+    return training(lib, model, lib.optim.Adam(model.parameters(), lr=1e-3), x, labels)
 
 
-def residual_mlp(lib: Any) -> tuple[Step, Weights]:
-    """8 residual blocks of width 128 with batch norm, batch 64, Adam."""
+def residual_mlp(lib: Any, x: np.ndarray, labels: np.ndarray) -> Peer:
+    """8 residual blocks of width 128 with batch norm, Adam."""
     nn = lib.nn
     lib.manual_seed(SEED)
 
@@ -76,11 +69,11 @@ def residual_mlp(lib: Any) -> tuple[Step, Weights]:
             return x + nn.functional.relu(self.norm(self.linear(x)))
 
     model = nn.Sequential(*[Block() for _ in range(8)], nn.Linear(128, 10))
-    return training(lib, model, lib.optim.Adam(model.parameters(), lr=1e-3), *data(64, 128))
+    return training(lib, model, lib.optim.Adam(model.parameters(), lr=1e-3), x, labels)
 
 
-def convnet(lib: Any, size: int) -> tuple[Step, Weights]:
-    """Two 3x3 convolutions, a pool and a linear layer on size x size images, batch 32, SGD."""
+def convnet(lib: Any, x: np.ndarray, labels: np.ndarray) -> Peer:
+    """Two 3x3 convolutions, a pool and a linear layer on square images, SGD."""
     nn = lib.nn
     lib.manual_seed(SEED)
     model = nn.Sequential(
@@ -90,24 +83,13 @@ def convnet(lib: Any, size: int) -> tuple[Step, Weights]:
         nn.ReLU(),
         nn.MaxPool2d(2),
         nn.Flatten(),
-        nn.Linear(16 * (size // 2) ** 2, 10),
+        nn.Linear(16 * (x.shape[-1] // 2) ** 2, 10),
     )
-    optimizer = lib.optim.SGD(model.parameters(), lr=0.05)
-    return training(lib, model, optimizer, *data(32, 1, size, size))
+    return training(lib, model, lib.optim.SGD(model.parameters(), lr=0.05), x, labels)
 
 
-def conv8(lib: Any) -> tuple[Step, Weights]:
-    """The convolutional net on 8x8 images."""
-    return convnet(lib, 8)
-
-
-def conv28(lib: Any) -> tuple[Step, Weights]:
-    """The convolutional net on 28x28 images."""
-    return convnet(lib, 28)
-
-
-def attention(lib: Any) -> tuple[Step, Weights]:
-    """A causal self-attention block with layer norm: d 64, T 64, batch 8, one head, SGD."""
+def attention(lib: Any, x: np.ndarray) -> Peer:
+    """A causal self-attention block with layer norm: d 64, one head, SGD."""
     nn, F = lib.nn, lib.nn.functional
     lib.manual_seed(SEED)
 
@@ -124,8 +106,7 @@ def attention(lib: Any) -> tuple[Step, Weights]:
 
     model = Block()
     optimizer = lib.optim.SGD(model.parameters(), lr=0.1)
-    x = lib.from_numpy(data(8, 64, 64)[0])
-    start = weights(model)
+    x = lib.from_numpy(x)
 
     def step() -> float:
         optimizer.zero_grad()
@@ -135,33 +116,32 @@ def attention(lib: Any) -> tuple[Step, Weights]:
         optimizer.step()
         return loss.item()
 
-    return step, start
+    return Peer(step, lambda: state(model))
 
 
-def softmax(lib: Any) -> tuple[Step, Weights]:
-    """A softmax of 512x512, forward and backward."""
-    x = lib.from_numpy(data(512, 512)[0]).requires_grad_()
-    g = lib.from_numpy(np.random.default_rng(1).normal(size=(512, 512)).astype(np.float32))
+def softmax(lib: Any, x: np.ndarray, g: np.ndarray) -> Peer:
+    """A softmax of rows and its backward, from `g`; the gradient's first number is the loss."""
+    x, g = lib.from_numpy(x).requires_grad_(), lib.from_numpy(g)
 
     def step() -> float:
         x.grad = None
         lib.nn.functional.softmax(x, dim=1).backward(g)
         return x.grad[0, 0].item()
 
-    return step, {}
+    return Peer(step, lambda: gradient(x))
 
 
-def chain(lib: Any, length: int = 10_000) -> tuple[Step, Weights]:
-    """10,000 operations on single numbers, forward and backward."""
-    x = lib.tensor(1.0, requires_grad=True)
+def chain(lib: Any, x: np.ndarray) -> Peer:
+    """Operations on single numbers, forward and backward."""
+    x = lib.from_numpy(x).requires_grad_()
     a, b = lib.tensor(0.999), lib.tensor(0.001)
 
     def step() -> float:
         x.grad = None
         y = x
-        for _ in range(length // 2):
+        for _ in range(CHAIN // 2):
             y = y * a + b
         y.backward()
-        return x.grad.item()
+        return y.item()
 
-    return step, {}
+    return Peer(step, lambda: gradient(x))

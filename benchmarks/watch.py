@@ -6,10 +6,10 @@ files are saved in turn, each when all that the last one affected has been grade
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -89,13 +89,21 @@ def _sources(milestone: Milestone) -> list[str]:
     return [*(each.apply(right) for each in misconceptions(milestone)[:WRONG]), right]
 
 
-def main(names: Sequence[str]) -> int:
-    """Measure, and print a row for each milestone and the median and worst of all."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("milestones", nargs="*", type=known_milestone, metavar="MILESTONE")
+
+
+def known_milestone(name: str) -> Milestone:
+    """The milestone of this name. Raises ArgumentTypeError if there is none."""
     try:
-        milestones = [find_milestone(name) for name in names or MILESTONES]
+        return find_milestone(name)
     except ValueError as problem:
-        print(problem, file=sys.stderr)
-        return 2
+        raise argparse.ArgumentTypeError(str(problem)) from None
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure, and print a row for each milestone and the median and worst of all."""
+    milestones = options.milestones or [find_milestone(name) for name in MILESTONES]
     saves = asyncio.run(measure(milestones))
     rows = []
     for milestone in milestones:

@@ -1,4 +1,4 @@
-"""`Tensor`: the class that users meet, put together from the milestones. (Given code.)"""
+"""`Tensor`: the class that users meet. (Given code.)"""
 
 from typing import Any
 from .given.core.cast_and_clone import Casting as Casting
@@ -76,29 +76,13 @@ class InPlace:
     scatter_add_: Any
     index_add_: Any
 
-    def __iadd__(self, other: Array | Number) -> Self:
-        """`self += other`: in place, or, for a result while recording, a new tensor."""
-
-    def __isub__(self, other: Array | Number) -> Self:
-        """`self -= other`, like `+=`."""
-
-    def __imul__(self, other: Array | Number) -> Self:
-        """`self *= other`, like `+=`."""
-
-    def __itruediv__(self, other: Array | Number) -> Self:
-        """`self /= other`, like `+=`."""
-
     def add_(self, other: Array | Number, *, alpha: Number=1) -> Self:
-        """`self += alpha * other`."""
+        """`self += alpha * other`. Raises RuntimeError as all that writes."""
 
     def sub_(self, other: Array | Number, *, alpha: Number=1) -> Self:
-        """`self -= alpha * other`."""
-
-    def mul_(self, other: Array | Number) -> Self:
-        """`self *= other`."""
-
-    def div_(self, other: Array | Number) -> Self:
-        """`self /= other`."""
+        """`self -= alpha * other`. Raises RuntimeError as all that writes."""
+    mul_: Any
+    div_: Any
 
     def fill_(self, value: Array | Number) -> Self:
         """Set every element to a number."""
@@ -132,7 +116,16 @@ class Sampling:
     def random_(self, *bounds: int, generator: Generator | None=None) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds"""
 
-class Tensor(Printed, Hooked, Activations, Reductions, Rearranging, Picking, Ordering, Summaries, Formulas, InPlace, Shapes, Operators, Casting, Creation, Sampling, Differentiable, Recorded, Array):
+class Core(Printed, Hooked, Casting, Creation):
+    """The methods of given/core: how a tensor prints, hooks, copies in other dtypes, new ones."""
+
+class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
+    """The methods of given/ops, besides those that m09 takes along."""
+
+class Random(Sampling):
+    """The methods of given/random, which fill a tensor."""
+
+class Tensor(Core, Ops, Random, Activations, Reductions, Shapes, Differentiable, Operators, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 

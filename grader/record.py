@@ -120,7 +120,8 @@ class Record:
     `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
     the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
     `partial` whether tests were left out (so that points mean little), `graph` what the learner's
-    visualizer draws, in DOT, and `undrawn` why it draws nothing, although it was written.
+    visualizer draws, in DOT, `undrawn` why it draws nothing, although it was written, `faults` the
+    tracebacks of what else broke in the grader.
     """
 
     target: str
@@ -138,6 +139,7 @@ class Record:
     feedback: Feedback = "full"
     graph: str = ""
     undrawn: Failure | None = None
+    faults: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -155,7 +157,8 @@ class Record:
     @property
     def is_broken(self) -> bool:
         """Whether the grader is at fault for anything that is missing."""
-        return self.broken > 0 or bool(self.undrawn and self.undrawn.broken)
+        broken = self.broken or self.faults or (self.undrawn and self.undrawn.broken)
+        return bool(broken)
 
     @property
     def library_works(self) -> bool:
@@ -168,13 +171,15 @@ class Record:
     def redacted(self, feedback: Feedback) -> Record:
         """The record that may be shown at this level.
 
-        `full` shows all. `names` hides what hidden tests say, diagnoses and hints; `score` what all
-        tests say, what the hidden ones are called, and the graph. What is hidden stays hidden.
+        `full` shows all. `names` hides what hidden tests and faults say, diagnoses and hints;
+        `score` what all tests say, what the hidden ones are called, and the graph. What is hidden
+        stays hidden.
         """
         level = max(feedback, self.feedback, key=FEEDBACK.index)
         milestones = tuple(_redact_milestone(m, level) for m in self.milestones)
         drawing = {"graph": "", "undrawn": None} if level == "score" else {}
-        return replace(self, milestones=milestones, feedback=level, **drawing)
+        faults = self.faults if level == "full" else ("not shown",) * len(self.faults)
+        return replace(self, milestones=milestones, feedback=level, faults=faults, **drawing)
 
 
 def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> MilestoneResult:

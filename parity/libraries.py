@@ -4,21 +4,51 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from grader.asking.in_process import InProcess
 from grader.judging.explain import explain
 from grader.judging.failure import failure_of
-from grader.library.assemble import assemble
-from grader.manifest import PACKAGE, SOLUTIONS
+from grader.library.assemble import Library, assemble
+from grader.library.mounts import learners
+from grader.manifest import EXERCISES, MILESTONES, PACKAGE, SOLUTIONS
 
 HAS_JAX = importlib.util.find_spec("jax") is not None
 INSTALL_JAX = f"JAX is not installed; this installs it: {sys.executable} -m pip install jax"
 
 
-def autodiff() -> Any:
-    """The reference. Exits, with its traceback, if it can't be imported."""
-    process = InProcess(assemble(SOLUTIONS, None))
+def autodiff(target: str = "solutions") -> Any:
+    """The reference, or the learner's files ("exercises") over it; then it is said which.
+
+    Exits if it can't be imported, with its traceback, or if no file is the learner's.
+    """
+    library = assemble(SOLUTIONS, None) if target == "solutions" else own()
+    process = InProcess(library)
     if failed := process.start():
-        sys.exit(explain(failure_of("", (), failed, learner=SOLUTIONS)))
+        sys.exit(explain(failure_of("", (), failed, learner=EXERCISES)))
     return sys.modules[PACKAGE]
+
+
+def own() -> Library:
+    """What someone has written so far; the reference stands in for what is not started."""
+    library, mine = learners(EXERCISES)
+    rest = spans([m.number for m in MILESTONES if m not in mine])
+    if not mine:
+        sys.exit(f"There is nothing of yours to train yet: {rest} are not started.")
+    yours = spans([m.number for m in mine])
+    others = f"; not started, and so the reference's: {rest}" if rest else ""
+    print(f"autodiff is your library: {yours} from exercises/{others}")
+    return library
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """Ascending numbers of milestones in words: "m00 to m03, m05, m07 to m09"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    ends = [dict.fromkeys((run[0], run[-1])) for run in runs]
+    return ", ".join(" to ".join(f"m{number:02}" for number in pair) for pair in ends)

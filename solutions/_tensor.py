@@ -1,4 +1,8 @@
-"""`Tensor`: the class that users meet, put together from the milestones. (Given code.)"""
+"""`Tensor`: the class that users meet. (Given code.)
+
+It is put together from what the milestones and the drawers of `given` add to it. No given class has
+a method that a milestone has, too: what a learner writes is what runs.
+"""
 
 from __future__ import annotations
 
@@ -26,23 +30,33 @@ from .m09_reductions import Reductions
 from .m10_activations import Activations
 
 
+class Core(Printed, Hooked, Casting, Creation):
+    """The methods of given/core: how a tensor prints, hooks, copies in other dtypes, new ones."""
+
+    __slots__ = ()
+
+
+class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
+    """The methods of given/ops, besides those that m09 takes along."""
+
+    __slots__ = ()
+
+
+class Random(Sampling):
+    """The methods of given/random, which fill a tensor."""
+
+    __slots__ = ()
+
+
 class Tensor(
-    Printed,
-    Hooked,
+    Core,
+    Ops,
+    Random,
     Activations,
     Reductions,
-    Rearranging,
-    Picking,
-    Ordering,
-    Summaries,
-    Formulas,
-    InPlace,
     Shapes,
-    Operators,
-    Casting,
-    Creation,
-    Sampling,
     Differentiable,
+    Operators,
     Recorded,
     Array,
 ):

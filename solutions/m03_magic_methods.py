@@ -29,9 +29,9 @@ In-place ops (`x += y`) write into the memory that is there and return self, whi
 x. Everyone who shares the memory sees the change; dtype and shape stay. When we do them we mark the
 memory as changed (`mark_changed`, in given/core/changes.py). While recording we refuse them where a
 gradient is required, which keeps the graph simple; torch allows them on results, and rewrites its
-graph. The finished library has a given way around: where y is a result, `y += 1` gives the name y
-to a new tensor, as `y = y + 1` does. Another name of the old one keeps the old value (in torch, it
-sees the change).
+graph. But an operator may return another tensor, and Python gives the name to that one. So where y
+is a result, `y += 1` does as `y = y + 1`, as for `loss += penalty`. Another name of the old one
+keeps the old value (in torch, it sees the change).
 
 Two traps. Swapped operands in the reflected methods: addition hides it, subtraction does not. And
 sigmoid, 1 / (1 + exp(-x)): exp(1000) is infinite, and infinity over infinity is NaN. Yours should
@@ -189,6 +189,8 @@ def _update(array: Array, result: Array) -> Array:
         raise RuntimeError(f"a {result.dtype} result can't be written into a {array.dtype} tensor")
     if result.shape != array.shape:
         raise RuntimeError(f"a result of shape {result.shape} does not fit into {array.shape}")
+    if array.node is not None and is_grad_enabled():
+        return result.to(array.dtype)  # Python gives the name to what `+=` returns
     return overwrite(array, result)
 
 
@@ -228,9 +230,11 @@ class Operators:
     def __iadd__(self, other: Any) -> Self:
         """`self += other`: into the memory that is there, keeping its shape and dtype.
 
-        The result of `add` is written over self. Raises RuntimeError if it has another shape than
-        self, even one that would broadcast, or a higher kind of dtype (bool < int < float,
-        `kind_rank`; float64 into float32 is fine), and what `overwrite` raises.
+        The result of `add` is written over self. Where self has a node and recording is on, nothing
+        is written: the result itself is returned, in self's dtype (`result.to(dtype)`). Raises
+        RuntimeError if it has another shape than self, even one that would broadcast, or a higher
+        kind of dtype (bool < int < float, `kind_rank`; float64 into float32 is fine), and what
+        `overwrite` raises.
         """
         return _update(self, add(self, other))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from ..library.assemble import Library
@@ -31,8 +31,9 @@ class Answerer(Protocol):
     def hang_up(self) -> None:
         """Told, from any thread, that nobody waits for the answer any more."""
 
-    def close(self) -> None:
-        """End whatever runs."""
+    def close(self) -> Sequence[str]:
+        """End whatever runs; the tracebacks of what broke in the grader, and no answer tells."""
+        return ()
 
 
 Maker = Callable[[Library], Answerer]  # `Worker`, `InProcess`, ...

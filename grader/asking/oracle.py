@@ -52,21 +52,35 @@ class Oracle:
     """Runs programs with torch, and remembers the answers: all oracles of a process share them."""
 
     _known: ClassVar[dict[str, Answer]] = {}
+    _trouble: Exception | None = None
 
     def prepare(self, *modules: str) -> None:
         """Begin to import torch, while pytest collects the suites and the workers start; and then,
         while programs run in the workers, the `modules` of torch that will be needed later."""
 
-        Thread(target=_import, args=("torch", *modules), daemon=True).start()
+        def work() -> None:
+            try:
+                _import("torch", *modules)
+            except Exception as error:  # to be raised where somebody hears of it
+                self._trouble = error
+
+        Thread(target=work, daemon=True).start()
 
     def ask(self, question: Question) -> Answer:
         """What the program gives with torch: a value, or an exception of some type."""
+        self._check()
         if question.key not in self._known:
             self._known[question.key] = self._run(question)
         return self._known[question.key]
 
     def save(self) -> None:
         """Keep what was learnt for a later process, if this oracle does."""
+        self._check()
+
+    def _check(self) -> None:
+        """Raise what `prepare` did."""
+        if self._trouble:
+            raise self._trouble
 
     def _run(self, question: Question) -> Answer:
         arguments = tuple(denormalise(pair) for pair in question.inputs)

@@ -45,4 +45,5 @@ class RememberingOracle(Oracle):
 
     def save(self) -> None:
         """Write the new answers down. A checkout that can't be written to just asks again."""
+        super().save()
         self._memory.save()

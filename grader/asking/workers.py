@@ -23,6 +23,7 @@ class Workers:
 
     def __init__(self, make: Maker = Worker) -> None:
         self._make = make
+        self.faults: list[str] = []  # tracebacks of what broke in the grader, and no answer tells
         self._workers: dict[Library, Answerer] = {}
         self._so_far: Answer | None = None  # the answer of all files together, once they hang
         self._apart = False
@@ -38,7 +39,7 @@ class Workers:
         """Another suite begins: close all but these."""
         wanted = set(libraries)
         for library in [each for each in self._workers if each not in wanted]:
-            self._workers.pop(library).close()
+            self.faults += self._workers.pop(library).close()
         for worker in self._workers.values():
             worker.renew()
 

@@ -13,12 +13,13 @@ from ..judging.wording import one_line
 from ..manifest import Milestone
 from ..stubs.places import parse
 from ..views.terminal import BOLD, GREEN, RED, paint, want_color
-from .exit_status import Status, leave, status
+from .exit_status import Status, command, leave
 from .options import Parser
 
 COLORS = {"-": RED, "+": GREEN}
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Print what differs; the exit status is 1 while the milestone is not complete."""
     p = Parser("compare", "Your code beside the reference's, once a milestone is complete.")
@@ -26,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_target()
     p.add_argument("--force", action="store_true", help="before it is complete, too")
     options = p.parse_args(argv)
-    return status(lambda: _compare(options.target, options.milestone, options.force))
+    return _compare(options.target, options.milestone, options.force)
 
 
 def _compare(target: Path, milestone: Milestone, force: bool) -> int:

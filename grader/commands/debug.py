@@ -18,12 +18,13 @@ from ..record import Outcome
 from ..sandbox.answer import Answer
 from ..suite.plugin import SETUP
 from ..suite.setup import Settings, Setup
-from .exit_status import Status, leave
+from .exit_status import Status, command, leave
 from .options import Parser
 
 FAILED = (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Run as the arguments say; the exit status does not depend on what passes."""
     p = Parser("debug", "Run your code in this very process, and let pytest report.")

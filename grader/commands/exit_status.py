@@ -1,6 +1,8 @@
 """What a command ends with, also where the grader itself is at fault.
 
-status(work)      # the exit status of what a command does
+@command          # `main` returns a status, whatever happens
+def main(argv=None): ...
+
 leave(main())     # end the process with it, soon
 """
 
@@ -10,9 +12,12 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from functools import partial, wraps
 from typing import NoReturn, TextIO
+
+Main = Callable[[Sequence[str] | None], int]
 
 
 class Status(IntEnum):
@@ -41,6 +46,16 @@ def status(work: Callable[[], int]) -> int:
             return Status.DONE  # whoever read it has left, as `| head` does
         _tell(error)
         return Status.BROKEN
+
+
+def command(main: Main) -> Main:
+    """A command's `main`, of which every end is an exit status, as `status` has it."""
+
+    @wraps(main)
+    def with_status(argv: Sequence[str] | None = None) -> int:
+        return status(partial(main, argv))
+
+    return with_status
 
 
 def leave(code: int) -> NoReturn:

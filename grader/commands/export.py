@@ -7,17 +7,18 @@ from pathlib import Path
 
 from ..library.export import ORIGIN, export
 from ..library.mounts import learners
-from .exit_status import Status, leave, status
+from .exit_status import Status, command, leave
 from .options import Parser
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the package, and say whose files are in it."""
     p = Parser("export", "Write your library as a package that needs NumPy alone.")
     p.add_argument("folder", type=Path, metavar="DIR", help="where autodiff/ is to be; made anew")
     p.add_target()
     options = p.parse_args(argv)
-    return status(lambda: _export(p, options.target, options.folder))
+    return _export(p, options.target, options.folder)
 
 
 def _export(p: Parser, target: Path, folder: Path) -> int:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from ..manifest import Milestone
 from ..record import FEEDBACK, Record
 from ..views import outputs as views
-from .exit_status import Status, leave, status
+from .exit_status import Status, command, leave
 from .options import Parser, is_owners
 
 
@@ -31,6 +31,7 @@ def parser() -> Parser:
     return p
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Grade as the arguments say; the exit status.
 
@@ -40,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p = parser()
     options = p.parse_args(argv)
     _check(p, options)
-    return status(lambda: _grade(p, options))
+    return _grade(p, options)
 
 
 def _grade(p: Parser, options: argparse.Namespace) -> int:

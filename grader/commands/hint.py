@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..cache import HINTS
-from ..feedback.next_hint import Given, hints_until_next, next_hint, show
+from ..feedback.next_hint import Given, hints_until_next, next_hint
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult, TestResult
-from .exit_status import Status, leave, status
+from ..views.words import hint_in_lines, name
+from .exit_status import Status, command, leave
 from .options import SPELLINGS, Parser
 
 WIDEST = 90  # columns in which prose is still easy to read
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Print a hint. The exit status is that of `grade`."""
     p = Parser("hint", "The next hint for what fails now.")
@@ -26,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--again", action="store_true", help="repeat the hints given so far")
     options = p.parse_args(argv)
     given = Given(HINTS)
-    return status(lambda: _hint(options.target, options.milestone, given, options.again))
+    return _hint(options.target, options.milestone, given, options.again)
 
 
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
@@ -52,7 +54,8 @@ def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) 
 def _print_hints(
     first: TestResult, result: MilestoneResult, source: str, given: Given, again: bool
 ) -> None:
-    print(f"{result.id} {result.title}: {one_line(first.title)}")
+    columns = shutil.get_terminal_size().columns
+    print(f"{name(result)}: {one_line(first.title)}")
     seed = first.failure.only_on_seed if first.failure else None
     if seed is not None:
         print(f"It passes on the usual inputs, but not on others (--seed {seed}).")
@@ -65,13 +68,12 @@ def _print_hints(
         print(f"{_told(first)}\n\nMend this first; hints come after.")
     elif not shown:
         print(f"\nNo hint was given yet for {following.place}.")
-    width = min(WIDEST, shutil.get_terminal_size().columns)
     for hint in shown:
-        print(f"\n{show(hint, width)}")
+        print(f"\n{hint_in_lines(hint, min(WIDEST, columns))}")
 
 
 def _told(test: TestResult) -> str:
-    return explain(test.failure) if test.failure else ""
+    return explain(test.failure, shutil.get_terminal_size().columns) if test.failure else ""
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from tabulate import tabulate
 from ..feedback.misconceptions import Misconception, misconceptions
 from ..manifest import Milestone
 from ..suite.run import failures
-from .exit_status import Status, leave, status
+from .exit_status import Status, command, leave
 from .options import Parser
 
 WIDTH = 60
@@ -26,12 +26,13 @@ def catching(milestone: Milestone, misconception: Misconception) -> list[str]:
         return failures(Path(folder), milestone)
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the table; the exit status is 1 if any mistake gets through."""
     p = Parser("misconceptions", "List the known mistakes, and the tests that catch them.")
     p.add_milestones()
     options = p.parse_args(argv)
-    return status(lambda: _list(options.milestones))
+    return _list(options.milestones)
 
 
 def _list(milestones: Sequence[Milestone]) -> int:

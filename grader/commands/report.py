@@ -13,10 +13,11 @@ from ..saved import RecordError, load
 from ..views import outputs as views
 from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
-from .exit_status import Status, leave, status
+from .exit_status import Status, command, leave
 from .options import Parser
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the views that the arguments name, or else show the table; the exit status, 0."""
     p = Parser("report", "View a record that `nox -s grade -- --json FILE` saved.")
@@ -25,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--feedback", choices=FEEDBACK, default="full", help="how much failures show")
     options = p.parse_args(argv)
     views.check(p, options)
-    return status(lambda: _report(p, options))
+    return _report(p, options)
 
 
 def _report(p: Parser, options: argparse.Namespace) -> int:

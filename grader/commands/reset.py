@@ -6,10 +6,11 @@ import sys
 from collections.abc import Sequence
 
 from ..stubs.reset import reset
-from .exit_status import Status, leave
+from .exit_status import Status, command, leave
 from .options import SPELLINGS, Parser
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Put fresh stubs in place; the exit status is 1 if a file could not be kept or replaced."""
     p = Parser("reset", "Start exercises over. What was there is kept in .kata/backups.")

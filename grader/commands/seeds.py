@@ -18,7 +18,7 @@ from ..sandbox.inside.limits import LIMITS
 from ..sandbox.worker import Worker
 from ..suite.run import SuitesBroken, run
 from ..suite.setup import Settings, Setup
-from .exit_status import Status, leave, status
+from .exit_status import Status, command, leave
 from .options import Parser, whole_number
 
 COUNT = 40
@@ -39,6 +39,7 @@ def failures(seed: int, milestones: Sequence[Milestone] = MILESTONES) -> list[st
     ]
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Print what fails, seed by seed; the exit status is 1 if anything does."""
     p = Parser("seeds", "Run the suites on the reference with many seeds.")
@@ -48,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--count", type=whole_number, default=COUNT, metavar="N", help=said)
     options = p.parse_args(argv)
     seeds = range(options.first, options.first + options.count)
-    return status(lambda: _report(seeds, options.milestones))
+    return _report(seeds, options.milestones)
 
 
 def _report(seeds: Sequence[int], milestones: Sequence[Milestone]) -> int:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from ..manifest import EXERCISES
 from ..stubs import digests
 from ..stubs.generate import differences, generate_all, regenerate
-from .exit_status import Status, leave
+from .exit_status import Status, command, leave
 from .options import Parser
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the files; the exit status is 1 where `--check` finds one out of date."""
     p = Parser("stubs", "Regenerate exercises/ from solutions/.")

@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from .exit_status import leave
+from .exit_status import command, leave
 from .options import SPELLINGS, Parser, is_owners
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Watch until the user quits; the exit status, 2 for mistaken arguments or no terminal."""
     p = Parser("watch", "Grade what you save, while you look on.")

@@ -12,17 +12,18 @@ from ..library.definitions import lesson
 from ..library.public_names import Place, PublicNames
 from ..manifest import PACKAGE, SOLUTIONS
 from ..stubs.order import file_name
-from .exit_status import Status, leave, status
+from .exit_status import Status, command, leave
 from .options import Parser
 
 
+@command
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the places of a name; ends the program, with status 2, where nothing has it."""
     p = Parser("where", "Where a name of the library lives: its faces, its file, its lesson.")
     said = "relu, nn.Linear, Tensor.sum, torch.func.vmap"
     p.add_argument("name", metavar="NAME", help=said)
     options = p.parse_args(argv)
-    return status(lambda: _where(p, options.name))
+    return _where(p, options.name)
 
 
 def _where(p: Parser, name: str) -> int:

@@ -11,14 +11,12 @@ given, `hint.number` is larger than `hint.total`, and its text says where to rea
 from __future__ import annotations
 
 import ast
-import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
 
 from ..asking.inputs import DEFAULT_SEED
 from ..cache import Memory, Store
 from ..files import solution
-from ..judging.wording import one_line
 from ..library.submission import Submission
 from ..manifest import Milestone, find_milestone
 from ..record import Hint, MilestoneResult
@@ -110,11 +108,3 @@ def _read_on(milestone: Milestone, place: str) -> str:
         f"These were all the hints for {place}. What it must do stands in its docstring and in the "
         f"lesson above it; and there is more to read: {reading}"
     )
-
-
-def show(hint: Hint, width: int = 88) -> str:
-    """The hint as lines of text."""
-    number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "read on"
-    indented = dict(width=width, initial_indent="  ", subsequent_indent="  ")
-    text = textwrap.fill(hint.text, **indented, break_on_hyphens=False)
-    return f"{hint.place}, {one_line(hint.where)}: {number}\n{text}"

@@ -92,6 +92,7 @@ def grade(
         partial=bool(settings.keyword),
         graph=graph,
         undrawn=undrawn,
+        faults=tuple(setup.workers.faults),
     )
 
 

@@ -17,7 +17,7 @@ from ..failure import Difference, Failure, FrameSummary, Unwritten
 from .quoting import columns, in_lines, quoted
 from .wording import visible
 
-Kind = Literal["program", "sentence", "quote"]
+Kind = Literal["verbatim", "sentence", "quote"]
 
 WIDTH = 100  # columns, where nobody says how many there are
 NARROWEST = 20
@@ -36,8 +36,8 @@ class Passage(NamedTuple):
 
 
 def explain(failure: Failure, width: int = WIDTH) -> str:
-    """What went wrong, in plain text of a few lines, which are not wider than `width` (save a
-    program's)."""
+    """What went wrong, in plain text of a few lines, which are not wider than `width`, save those
+    of a program, and a place that an editor can open."""
     room = max(width - len(INDENT), NARROWEST)
     lines = [line for passage in passages(failure, room) for line in _lines(passage, room)]
     return textwrap.indent("\n".join(lines), INDENT)
@@ -66,7 +66,7 @@ def _program(failure: Failure, width: int) -> Iterator[Passage]:
     elif failure.program:
         named = "\n".join(_beside(f"{name} = ", value) for name, value in failure.inputs)
         inputs = "\n" + _beside("with ", named) if named else ""
-        yield Passage("program", failure.program + inputs + "\n")
+        yield Passage("verbatim", failure.program + inputs + "\n")
 
 
 def _smallest(failure: Failure, width: int) -> Iterator[Passage]:
@@ -78,12 +78,12 @@ def _smallest(failure: Failure, width: int) -> Iterator[Passage]:
     if found.yours and "\n" not in line and columns(line) <= width:
         yield Passage("sentence", line)
     else:
-        yield Passage("program", text if len(text) <= width else "\n".join(found.statements))
+        yield Passage("verbatim", text if len(text) <= width else "\n".join(found.statements))
         if found.yours and _says_it_all(failure):
             yield Passage("quote", found.yours, "yours")
             yield Passage("quote", found.torch, "torch")
     if not _says_it_all(failure):
-        yield Passage("program", "")
+        yield Passage("verbatim", "")
 
 
 def _says_it_all(failure: Failure) -> bool:
@@ -183,7 +183,7 @@ def _traceback(failure: Failure) -> Iterator[Passage]:
     if failure.hidden_frames:
         yield Passage("sentence", "  ...")
     for frame in failure.frames:
-        yield Passage("sentence", f"  {_place(frame)}")
+        yield Passage("verbatim", f"  {_place(frame)}")
         if frame.text:
             yield Passage("quote", frame.text)
 
@@ -200,7 +200,7 @@ def _beside(label: str, text: str) -> str:
 
 def _lines(passage: Passage, width: int) -> Iterator[str]:
     """A passage as lines of text; what had to be broken goes on after a mark, too."""
-    if passage.kind == "program":
+    if passage.kind == "verbatim":
         yield from passage.text.split("\n")
     elif passage.kind == "quote":
         yield from quoted(passage.text, width, passage.label)

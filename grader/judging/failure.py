@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import math
+import os
 import re
 import textwrap
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from ..failure import Difference, Failure, FrameSummary
 from ..files import shown
+from ..manifest import MILESTONES
 from ..sandbox.inside.wire import Pair
 from .compare import Mismatch
 from .outcome import unwritten
@@ -31,10 +33,11 @@ MOST_FRAMES = 6
 MOST_PRINTED = 2000
 MOST_LINES = 20
 MOST_NAMES = 8  # keys of a dict
-LONGEST_PATH = 120
+LONGEST_PATH = 1000  # of a file
+LONGEST_PLACE = 120  # within an answer
 LAST_LINE = 2**20  # no file has more
 ALL_DIGITS = 17
-FUNCTION = re.compile(r"[\w.]{1,100}|<\w+>")
+FUNCTION = re.compile(r"[\w.]{1,60}|<\w{1,20}>")
 
 
 def failure_of(
@@ -90,11 +93,11 @@ def broken(traceback: str) -> Failure:
 
 
 def learners_frames(frames: Sequence[Frame], learner: Path | None) -> list[Frame]:
-    """Those in the folder of the learner's files; all, where it is None."""
+    """Those in the learner's files, which lie in a folder; all, where it is None."""
     if learner is None:
         return list(frames)
-    folder = learner.absolute()
-    return [f for f in frames if Path(f.path).absolute().is_relative_to(folder)]
+    files = {str(learner.absolute() / f"{m.module}.py") for m in MILESTONES}
+    return [f for f in frames if os.path.abspath(f.path) in files]
 
 
 def _with_frames(facts: Failure, frames: Sequence[Frame], learner: Path | None) -> Failure:
@@ -111,13 +114,8 @@ def _with_frames(facts: Failure, frames: Sequence[Frame], learner: Path | None) 
 
 def _summary(frame: Frame, times: int) -> FrameSummary:
     line = min(max(0, frame.line), LAST_LINE)
-    return FrameSummary(
-        one_line(shown(Path(frame.path)), LONGEST_PATH),
-        line,
-        _function(frame),
-        one_line(frame.text.strip()),
-        times,
-    )
+    path, text = one_line(shown(Path(frame.path)), LONGEST_PATH), one_line(frame.text.strip())
+    return FrameSummary(path, line, _function(frame), text, times)
 
 
 def _function(frame: Frame) -> str:
@@ -139,7 +137,7 @@ def _in_text(difference: Mismatch) -> Difference:
     is_finite = error is not None and math.isfinite(error)
     return Difference(
         difference.aspect,
-        one_line("".join(f"[{_step(step)}]" for step in difference.path), LONGEST_PATH),
+        one_line("".join(f"[{_step(step)}]" for step in difference.path), LONGEST_PLACE),
         *_what_differs(difference),
         difference.index,
         error if is_finite else None,

@@ -6,7 +6,8 @@ channel.py      one running worker: its pipes, its clock, its end
 launch.py       starts a worker in a folder and environment of its own
 fork_server.py  has workers forked that have NumPy already
 compiled.py     the reference's modules, compiled once for all workers
-clock.py        how long untrusted code may take
+clock.py        how long untrusted code may take; budget.py what a suite's may together
+threads.py      how BLAS is told how many threads it may use
 endings.py      whose fault an end without an answer is, in a line
 replies.py      reads what untrusted code wrote
 inside/         what the untrusted processes load

@@ -23,7 +23,7 @@ from .clock import Clock
 from .endings import Lost, obituary, text_of
 from .inside import processes, wire
 from .inside.limits import Limits
-from .launch import PATIENCE, Ends, end, launch
+from .launch import MOST_TROUBLE, PATIENCE, Ends, end, first_process, launch, processes_of
 
 KEPT_OUTPUT = 8 << 10
 ANSWER_LIMIT = wire.PREFIX.size + wire.HEADER_LIMIT + wire.BODY_LIMIT
@@ -40,7 +40,7 @@ class Channel:
         self._limits = limits
         ends = launch(limits)
         self._control, self._lifeline = ends.control, ends.lifeline
-        self._trouble, self._server, self._number = ends.trouble, ends.server, ends.number
+        self._worker = ends
         self._ends = {
             "control": ends.control.fileno(),
             "lifeline": ends.lifeline.fileno(),
@@ -54,10 +54,15 @@ class Channel:
         for name, descriptor in self._ends.items():
             os.set_blocking(descriptor, False)
             self._selector.register(descriptor, selectors.EVENT_READ, name)
-        self.close = weakref.finalize(self, _close, self._selector, ends)
+        self._finalizer = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
         self.import_clock = Clock("import ", limits.imports, limits.patience, self.used)
         self.request(_frame(library, ends.compiled))
+
+    def close(self) -> str:
+        """Ends the worker; the traceback of what broke in the grader's own code, and was not told
+        before. May be called twice."""
+        return text_of((self._finalizer() or b"")[self._told :])
 
     def hang_up(self) -> None:
         """Ends the worker, from whichever thread; who waits for a reply finds it lost."""
@@ -97,21 +102,17 @@ class Channel:
 
     def explained(self, lost: Lost) -> Lost:
         """The same, or that the grader's own code broke in the worker, where that said so."""
-        told = os.pread(self._trouble.fileno(), KEPT_OUTPUT, self._told)
-        self._told = os.fstat(self._trouble.fileno()).st_size
+        told = os.pread(self._worker.trouble.fileno(), MOST_TROUBLE, self._told)
+        self._told = os.fstat(self._worker.trouble.fileno()).st_size
         return Lost("broken", text_of(told)) if told else lost
 
     def used(self) -> float:
         """The seconds of processor time of the whole worker."""
-        return processes.processor_seconds(self._processes())
+        return processes.processor_seconds(processes_of(self._worker))
 
     def used_by_programs(self) -> float:
         """Those of the programs that run now, and of whatever they have started."""
-        return processes.processor_seconds(self._processes()[1:])  # the first one is the zygote
-
-    def _processes(self) -> list[int]:
-        warden = self._server.worker(self._number)
-        return processes.descendants(warden) if warden else []
+        return processes.processor_seconds(processes_of(self._worker)[1:])  # without the zygote
 
     def _wait(self, ready: Callable[[], bool], clock: Clock) -> None:
         late = ""
@@ -201,8 +202,8 @@ class Channel:
         report = b""
         with contextlib.suppress(OSError):
             report = self._lifeline.recv(CHUNK)
-        if not report and self._server.worker(self._number) is None:
-            return self._server.end()
+        if not report and first_process(self._worker) is None:
+            return self._worker.server.end()
         return self.explained(obituary(report))
 
 
@@ -214,6 +215,6 @@ def _frame(library: Library, compiled: Collection[File]) -> bytes:
     return wire.encode(header, [("ndarray", np.frombuffer(f.data, np.uint8)) for f in sent])
 
 
-def _close(selector: selectors.BaseSelector, ends: Ends) -> None:
+def _close(selector: selectors.BaseSelector, ends: Ends) -> bytes:
     selector.close()
-    end(ends)
+    return end(ends)

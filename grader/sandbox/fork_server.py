@@ -18,13 +18,12 @@ from threading import Lock
 from typing import Any
 
 from .endings import Lost, obituary, text_of
+from .threads import THREADS
 
 SCRIPT = Path(__file__).parent / "inside" / "forkserver.py"
 # Not -I, which would also ignore PYTHONHASHSEED; the environment is made from nothing anyway.
 FLAGS = ("-s", "-S", "-B", "-P", "-u", "-X", "utf8")
 IMPORTABLE = ("numpy", "graphviz")  # all that a worker sees besides Python and the library
-# How each library that NumPy may do its matrix products with is told how many threads to use.
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 PATIENCE = 2.0  # seconds for a process that closes its files to end
 
 

@@ -25,6 +25,7 @@ from .fork_server import Server
 from .inside import kernel, processes
 from .inside.limits import Limits
 
+MOST_TROUBLE = 8 << 10  # bytes
 PATIENCE = 2.0  # seconds for a warden to clear up by itself
 
 _LOCK = RLock()  # a sweep would take a server that another thread is starting for a stray
@@ -86,10 +87,22 @@ def serving() -> Server:
     return _server
 
 
-def end(ends: Ends) -> None:
+def first_process(ends: Ends) -> int | None:
+    """The worker's warden; None if it has not come to that."""
+    return ends.server.worker(ends.number)
+
+
+def processes_of(ends: Ends) -> list[int]:
+    """The zygote, and whatever else descends from the warden."""
+    warden = first_process(ends)
+    return processes.descendants(warden) if warden else []
+
+
+def end(ends: Ends) -> bytes:
     """Kills the worker with all its descendants, waits for them, and removes its folder.
 
-    The warden clears up when its lifeline goes; where it does not, this does.
+    The warden clears up when its lifeline goes; where it does not, this does. Returns what was
+    written as `trouble`, from the first byte to the last.
     """
     global _alive
     with contextlib.suppress(OSError):
@@ -97,8 +110,7 @@ def end(ends: Ends) -> None:
     ends.control.close()
     os.close(ends.answers)
     os.close(ends.output)
-    ends.trouble.close()
-    warden = ends.server.worker(ends.number)
+    warden = first_process(ends)
     if not _hangs_up(ends) and warden:
         processes.end_tree(warden)
     if warden:
@@ -108,6 +120,8 @@ def end(ends: Ends) -> None:
         _alive -= 1
     sweep()
     _remove(ends.home)
+    with ends.trouble:
+        return os.pread(ends.trouble.fileno(), MOST_TROUBLE, 0)
 
 
 def _hangs_up(ends: Ends) -> bool:

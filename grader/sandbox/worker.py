@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from ..library.assemble import Library
 from .answer import Answer, Asked, Meanwhile, nothing
+from .budget import Budget
 from .channel import Channel
 from .clock import Clock
 from .endings import Lost, ended
@@ -41,14 +42,13 @@ class Worker:
     def __init__(self, library: Library, limits: Limits = LIMITS) -> None:
         self._library, self._limits = library, limits
         self._verdict: Answer | None = None  # the answer to everything, once there is one
-        self._out_of_time: Answer | None = None  # the same, until `renew`
         self._channel: Channel | None = None
         self._imported = False
         self._is_staying = False  # a child that has run a program will run the next one, too
         self._shared = False  # such a child was asked since the last rest
         self._owed = False  # the last child was to end, but that is not reported yet
-        self._timeouts = 0
-        self._spent = self._used = 0.0  # seconds by the clock, and of a processor
+        self._faults: list[str] = []
+        self._budget = Budget(limits)
         self._child_age = 0.0  # the seconds that programs have taken in the child that stays
         if library.problem:
             self._verdict = Answer("crashed", message=library.problem, stage="import")
@@ -63,13 +63,20 @@ class Worker:
         `meanwhile` is called, if the program is run at all, while the worker is busy with it. With
         `stays`, the child that runs it is there for the next program, too.
         """
-        began = time.monotonic()
         self._shared = self._shared or self._is_staying
-        self._out_of_time = self._out_of_time or self._exhausted()
-        if not (self._verdict or self._out_of_time):
+        if self._verdict:
+            return self._verdict
+        if line := self._budget.exhausted(self._channel):
+            self.close()
+            return Answer("timeout", message=line)
+        began = time.monotonic()
+        try:
             self._import()
-        answer = self._verdict or self._out_of_time or self._run(question, meanwhile, stays)
-        self._spent += time.monotonic() - began
+            answer = self._verdict or self._run(question, meanwhile, stays)
+        except BaseException:  # of the grader's, perhaps in the middle of a reply
+            self.close()
+            raise
+        self._budget.spend(time.monotonic() - began, answer.outcome == "timeout")
         return answer
 
     def rest(self) -> bool:
@@ -86,16 +93,20 @@ class Worker:
 
     def renew(self) -> None:
         """Another suite begins, whose programs have a time of their own."""
-        self._out_of_time, self._timeouts = None, 0
-        self._spent, self._used = 0.0, -self._channel.used() if self._channel else 0.0
+        self._budget.renew(self._channel)
 
-    def close(self) -> None:
-        """Kills every process of this worker's and removes its folder. May be called twice."""
+    def close(self) -> list[str]:
+        """Kills every process of this worker's and removes its folder. May be called twice.
+
+        Returns the tracebacks of what broke in the grader's own code, and cost no program anything.
+        """
         if self._channel:
-            self._used += self._channel.used()
-            self._channel.close()
+            self._budget.end(self._channel)
+            if untold := self._channel.close():
+                self._faults.append(untold)
         self._channel, self._imported = None, False
         self._owed = self._is_staying = False
+        return self._faults
 
     def hang_up(self) -> None:
         """Ends what runs, from whichever thread: the program that is waited for has crashed."""
@@ -107,21 +118,6 @@ class Worker:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _exhausted(self) -> Answer | None:
-        if self._timeouts >= self._limits.timeouts:
-            line = f"not run: {_count(self._timeouts)} already timed out"
-        elif self._spent > self._limits.total and self._is_spent():
-            line = f"not run: the programs before took longer than {self._limits.total:g} s"
-        else:
-            return None
-        self.close()
-        return Answer("timeout", message=line)
-
-    def _is_spent(self) -> bool:
-        """Whether all programs together have had their time."""
-        used = self._used + (self._channel.used() if self._channel else 0.0)
-        return used > self._limits.total or self._spent > self._limits.total * self._limits.patience
 
     def _import(self) -> None:
         """Sees to it that the library is imported, or that the verdict says why it is not."""
@@ -168,8 +164,6 @@ class Worker:
             reusable = done is None or done.get("strays") is False
         except Lost as lost:
             answer, reusable = _lost(lost, channel.output()), False
-        if answer.outcome == "timeout":
-            self._timeouts += 1
         if not reusable:
             self.close()
         return answer
@@ -207,7 +201,3 @@ def _ended_well(channel: Channel) -> bool:
 
 def _lost(lost: Lost, printed: str) -> Answer:
     return Answer(lost.outcome, message=lost.line, printed=printed)
-
-
-def _count(timeouts: int) -> str:
-    return {1: "a program", 2: "two programs"}.get(timeouts, f"{timeouts} programs")

@@ -22,7 +22,15 @@ from .answers import (
     is_plain,
     is_private,
 )
-from .layout import import_todo, indent, laid_out, laid_out_import, merged, without_leading_blanks
+from .layout import (
+    arguments_of,
+    import_todo,
+    indent,
+    laid_out,
+    laid_out_import,
+    merged,
+    without_leading_blanks,
+)
 from .places import first_line
 
 
@@ -141,7 +149,7 @@ class _Eraser:
             if place is not None and len(arguments) < place + 2:
                 raise self.problem(node, f"has a rule {place} that does not name its argument")
             about = f"{row}, {arguments[place + 1].arg}" if place is not None else row
-            return f'lambda {_arguments(value)}: todo("{self.label(about)}")'
+            return f'lambda {arguments_of(value)}: todo("{self.label(about)}")'
         if isinstance(value, ast.Name) and is_private(value.id) and value.id in self.local:
             raise self.problem(node, f"names the private {value.id}, which a stub leaves out")
         if not is_plain(value):
@@ -204,12 +212,6 @@ class _Eraser:
     def problem(self, node: ast.stmt, what: str) -> CannotStub:
         line = self.lines[node.lineno - 1].strip()
         return CannotStub(f"solutions/{self.module}.py:{node.lineno}: `{line}` {what}")
-
-
-def _arguments(node: ast.Lambda) -> str:
-    """The lambda's arguments, with strings in the quotes that ruff prefers."""
-    text = ast.unparse(node.args)
-    return text if '"' in text else text.replace("'", '"')
 
 
 def _is_definition(node: ast.stmt | None) -> bool:

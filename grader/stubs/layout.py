@@ -83,3 +83,9 @@ def import_todo(text: str, names: list[str]) -> str:
     else:
         at, new = 0, [*new, "", ""]
     return "\n".join([*lines[:at], *new, *lines[at:]]) + "\n"
+
+
+def arguments_of(node: ast.Lambda) -> str:
+    """The lambda's arguments, with strings in the quotes that ruff prefers."""
+    text = ast.unparse(node.args)
+    return text if '"' in text else text.replace("'", '"')

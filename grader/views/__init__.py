@@ -9,5 +9,5 @@ graph.py       the learner's drawing as a safe picture
 fitted.py      a record cut to what a file may hold
 words.py       what the views say alike
 terminal.py    color, width, characters
-outputs.py     which files were asked for
+outputs.py     which files were asked for, and fitted.py sees to it that none is too large
 """

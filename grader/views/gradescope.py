@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..judging.explain import explain
+from ..judging.explain import WIDTH, explain
+from ..judging.quoting import in_lines
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
 from .words import facts, name, outcome, points
@@ -89,5 +90,6 @@ def _summary(record: Record) -> str:
     if record.library_works:
         lines.append("my library works")
     lines += [f"{m.id}: {visible(m.diagnosis.text)}" for m in record.milestones if m.diagnosis]
-    lines += [f"{says} {names}".rstrip() for says, names in facts(record)]
+    for says, names in facts(record):
+        lines += in_lines(f"{says} {names}", WIDTH) if names else [says]
     return "\n".join(lines)

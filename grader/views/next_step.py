@@ -11,8 +11,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from ..judging.explain import explain
-from ..judging.quoting import in_lines
-from ..judging.wording import WIDTH, one_line, visible
+from ..judging.wording import WIDTH, one_line
 from ..record import Feedback, MilestoneResult, TestResult
 from .terminal import BOLD, DIM, RED, Line
 from .words import hint_command, name, only_alone, place, summary, where_to_start
@@ -25,7 +24,7 @@ def next_step(
     milestones: Sequence[MilestoneResult], target: str, feedback: Feedback = "full", width: int = 80
 ) -> list[Line]:
     """What to do next in the folder `target`; nothing once all is done, or where only the score is
-    to be seen. No line is wider than `width`, save those of programs."""
+    to be seen. Only programs and places have lines that are wider than `width`."""
     if feedback == "score":
         return []
     current = next((m for m in milestones if m.failing), None)
@@ -33,20 +32,16 @@ def next_step(
         return [Line(said) for said in map(only_alone, milestones) if said]
     later = [m for m in milestones if m.number > current.number]
     if not current.was_run:
-        return [*_start(current, width), *_later(later)]
+        return [Line(f"Next: {where_to_start(current)}", BOLD), *_later(later)]
     lines = [*_failing(current, width), *_later(later)]
     if feedback == "full":
         lines += [Line(""), Line(f"Stuck? {hint_command(current, target)}", DIM)]
     return lines
 
 
-def _start(milestone: MilestoneResult, width: int) -> Iterator[Line]:
-    yield from _wrapped(f"Next: {where_to_start(milestone)}", BOLD, width)
-
-
 def _failing(milestone: MilestoneResult, width: int) -> Iterator[Line]:
     first, *others = milestone.failing
-    yield from _wrapped(f"Next: {place(milestone, first)}", BOLD, width)
+    yield Line(f"Next: {place(milestone, first)}", BOLD)
     yield Line("")
     yield Line(summary(first), RED)
     if first.failure:
@@ -84,7 +79,3 @@ def _later(milestones: Sequence[MilestoneResult]) -> Iterator[Line]:
         if m.failing and m.was_run:
             counts = f"{len(m.failing)} of {m.total} fail"
             yield Line(f"{name(m)}: {counts}, first {summary(m.failing[0])}")
-
-
-def _wrapped(text: str, style: str, width: int) -> Iterator[Line]:
-    yield from (Line(line, style) for line in in_lines(visible(text), width))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -61,6 +62,9 @@ def facts(record: Record) -> list[Fact]:
         said.append(Fact(f"{tests} could not be judged: {GRADERS_FAULT}."))
     if record.undrawn and record.undrawn.broken:
         said.append(Fact(f"The visualizer's drawing is missing: {GRADERS_FAULT}."))
+    if record.faults:
+        last = [fault.rpartition("\n")[2] for fault in record.faults]
+        said.append(Fact("The grader broke, though no test shows it:", _listed(last)))
     if record.partial:
         said.append(Fact("Some tests were left out: the points say little."))
     if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
@@ -127,6 +131,13 @@ def hint_heading(hint: Hint) -> str:
     """Where a hint belongs, and which one it is."""
     number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "read on"
     return f"{hint.place}, {one_line(hint.where)}: {number}"
+
+
+def hint_in_lines(hint: Hint, width: int = 88) -> str:
+    """A hint as lines of text."""
+    indented = dict(width=width, initial_indent="  ", subsequent_indent="  ")
+    text = textwrap.fill(hint.text, **indented, break_on_hyphens=False)
+    return f"{hint_heading(hint)}\n{text}"
 
 
 def reasons(milestone: MilestoneResult) -> list[Reason]:

@@ -71,8 +71,9 @@ class Page:
         course = self.course.learn(verdict.result)
         if milestone != self.milestone:
             return replace(self, course=course)
-        before = self.result.failing[:1] if self.result else verdict.result.failing[:1]
-        hints = self.hints if before == verdict.result.failing[:1] else ()
+        fails = [test.name for test in verdict.result.failing[:1]]
+        before = [test.name for test in self.result.failing[:1]] if self.result else fails
+        hints = self.hints if before == fails else ()
         return replace(self, course=course, hints=hints, seconds=verdict.seconds)
 
 

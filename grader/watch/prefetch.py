@@ -6,6 +6,7 @@ there. One that is asked for the first time waits its turn.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Thread
@@ -56,10 +57,11 @@ class WorkerPair(Answerer):
         for worker in self._workers:
             worker.hang_up()
 
-    def close(self) -> None:
+    def close(self) -> Sequence[str]:
         """End all workers. Nobody waits for it, least of all a verdict."""
         self.hang_up()
         Thread(target=self._clear_up).start()
+        return ()
 
     def _clear_up(self) -> None:
         self._threads.shutdown()

@@ -9,8 +9,10 @@ import psutil
 import pytest
 
 from grader import cache, manifest
+from grader.manifest import Milestone
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import sweep
+from grader.stubs import order
 from tests.grader.folders import fresh
 
 
@@ -26,6 +28,24 @@ def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The `exercises/` of a checkout of its own, as they were handed out."""
     monkeypatch.setattr(manifest, "EXERCISES", fresh(tmp_path / "exercises"))
     return tmp_path / "exercises"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """We are in a small checkout: one given module, two milestones, nothing handed out yet."""
+    solutions, exercises = tmp_path / "solutions", tmp_path / "exercises"
+    solutions.mkdir()
+    (solutions / "todo.py").write_bytes(b"def _helper():\r\n    return 1\r\n")
+    (solutions / "m00_first.py").write_text("def one() -> int:\n    return 3 - 2\n")
+    (solutions / "m01_second.py").write_text("def two() -> int:\n    return 4 - 2\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(manifest, "SOLUTIONS", solutions)
+    monkeypatch.setattr(manifest, "EXERCISES", exercises)
+    monkeypatch.setattr(manifest, "STATE", tmp_path / ".kata")
+    monkeypatch.setattr(order, "MODULES", ("todo", "m00_first", "m01_second"))
+    milestones = (Milestone(0, "first", "first", 1), Milestone(1, "second", "second", 1))
+    monkeypatch.setattr(manifest, "MILESTONES", milestones)
+    return tmp_path
 
 
 @pytest.fixture

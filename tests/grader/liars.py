@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,8 +32,8 @@ class Liar(Answerer):
     def rest(self) -> bool:
         return self._honest.rest()
 
-    def close(self) -> None:
-        self._honest.close()
+    def close(self) -> Sequence[str]:
+        return self._honest.close()
 
 
 def zeros(right: Pair, inputs: tuple[Pair, ...]) -> Pair:

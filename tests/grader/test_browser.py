@@ -13,9 +13,8 @@ import pytest
 
 from grader.failure import Difference, Failure, FrameSummary
 from grader.manifest import MILESTONES
-from grader.record import Record
+from grader.record import MilestoneResult, Record, TestResult
 from grader.views import html as report
-from tests.grader.records import milestone, record, result
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = (
@@ -72,13 +71,14 @@ def learner() -> Record:
         printed=f"{HOSTILE}{'w' * 3000}",
     )
     names = ("an ordinary title", "w" * 300, HOSTILE)
-    tests = [result("wrong", name, failure=at(failure, name)) for name in names]
+    tests = [TestResult(n, n, "public", "wrong", at(failure, n), 0.1) for n in names]
     started = [
-        milestone(m.number, *tests, so_far=0, where=f"exercises/{m.module}.py")
+        MilestoneResult.of(m, tests, untouched=False, so_far=0, where=f"exercises/{m.module}.py")
         for m in MILESTONES[:3]
     ]
-    untouched = [milestone(m.number, *tests, untouched=True) for m in MILESTONES[3:]]
-    return record(*started, *untouched, target="t" * 300, ignored=("i" * 300,), graph=GRAPH)
+    untouched = [MilestoneResult.of(m, tests, untouched=True) for m in MILESTONES[3:]]
+    record = Record("exercises", 0, "local", "2.13.0", (*started, *untouched), graph=GRAPH)
+    return replace(record, target="t" * 300, ignored=("i" * 300,))
 
 
 def measure(browse, tmp_path, width: int, *flags: str) -> list[str]:

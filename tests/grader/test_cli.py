@@ -20,11 +20,11 @@ from grader import manifest
 from grader.commands import grade as cli
 from grader.judging.explain import explain
 from grader.manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, find_milestone
+from grader.record import MilestoneResult, Record, TestResult
 from grader.saved import SCHEMA, load
 from grader.suite.run import SuitesBroken
 from grader.suite.setup import USUAL, Settings
 from grader.views.outputs import VIEWS
-from tests.grader import records
 from tests.grader.folders import solved, write
 
 pytestmark = pytest.mark.usefixtures("state")
@@ -77,8 +77,9 @@ def asked(monkeypatch):
     def grade(target, milestones, settings, **options):
         ids = [m.id for m in milestones]
         calls.append({"target": target, "ids": ids, "settings": settings} | options)
-        m04 = records.milestone(4, "passed", "wrong")
-        return records.record(m04, target=str(target), seed=settings.seed)
+        tests = [TestResult(each, each, "public", each) for each in ("passed", "wrong")]
+        result = MilestoneResult.of(MILESTONES[4], tests, untouched=False)
+        return Record(str(target), settings.seed, "local", "2", (result,))
 
     monkeypatch.setattr("grader.grading.grade.grade", grade)
     return calls

@@ -8,6 +8,7 @@ from grader.grading.grade import grade
 from grader.grading.picture import LONGEST, draw
 from grader.judging.explain import explain
 from grader.manifest import SOLUTIONS, find_milestone
+from grader.record import Record
 from grader.sandbox.answer import Answer
 from grader.saved import from_json, to_json
 from grader.suite.dot import read
@@ -16,7 +17,6 @@ from grader.views import graph
 from grader.views.graph import in_words, picture
 from grader.views.html import html
 from grader.views.words import facts
-from tests.grader import records
 from tests.grader.folders import write
 
 VISUALIZER = '''"""A visualizer."""
@@ -96,7 +96,7 @@ def test_what_the_grader_fails_to_ask_is_its_own_fault(learner, monkeypatch):
     monkeypatch.setattr(setup.workers, "ask", lambda *_: answer)
     drawn, failure = draw(setup)
     assert (drawn, failure.broken) == ("", "KeyError in the grader")
-    record = records.record(undrawn=failure)
+    record = Record("x", 0, "local", "2", (), undrawn=failure)
     assert record.is_broken and not record.broken
     assert "grader's fault" in facts(record)[0].says
     shown = html(record)
@@ -119,7 +119,7 @@ def test_a_drawing_that_can_not_be_made_is_told_in_the_report(program, said, tmp
     if program:
         (tmp_path / "graphviz-pure").write_text(f"#!/bin/sh\n{program}\n")
         (tmp_path / "graphviz-pure").chmod(0o755)
-    shown = html(records.record(graph="digraph { a -> b }"))
+    shown = html(Record("x", 0, "local", "2", (), graph="digraph { a -> b }"))
     assert said in shown and "the grader&#39;s fault" in shown and "base64" not in shown
 
 

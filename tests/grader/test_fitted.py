@@ -11,15 +11,14 @@ import pytest
 from grader.failure import Difference, Failure, FrameSummary, RandomProgram
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, find_milestone
-from grader.record import Record
+from grader.record import MilestoneResult, Record, TestResult
 from grader.saved import from_json, to_json
 from grader.views.fitted import LARGEST, MOST_BRIEF, cut, fitted
 from grader.views.html import html
 from grader.views.junit import junit
 from grader.views.outputs import VIEWS
 from tests.grader.folders import write
-from tests.grader.page import Page
-from tests.grader.records import milestone, record, result
+from tests.grader.test_html import Page
 
 TESTS = 28  # of each milestone: as many as all have together
 M04 = find_milestone("m04")
@@ -54,39 +53,44 @@ def failure(number: int, text: str) -> Failure:
 
 def flood(text: str) -> Record:
     """A record in which every test says as much as one may."""
-    tests = [result("error", f"title {i}", failure=failure(i, text)) for i in range(TESTS)]
-    milestones = [milestone(m.number, *tests, where="x.py") for m in MILESTONES]
-    return record(*milestones, ignored=tuple(f"{i}{text}"[:255] for i in range(10_000)))
+    tests = [
+        TestResult(f"test_{i}", f"title {i}", "public", "error", failure(i, text))
+        for i in range(TESTS)
+    ]
+    milestones = [MilestoneResult.of(m, tests, untouched=False, where="x.py") for m in MILESTONES]
+    ignored = tuple(f"{i}{text}"[:255] for i in range(10_000))
+    return Record("exercises", 0, "local", "2", tuple(milestones), ignored=ignored)
 
 
 @pytest.fixture(scope="module")
 def loud(tmp_path_factory) -> Record:
     """A library that prints and raises megabytes in every test of every milestone."""
     folder = write(tmp_path_factory.mktemp("loud"), M04, FLOOD)
-    (graded,) = grade(folder, [M04], diagnosed=False).milestones
-    assert graded.passed == 0 and all(len(t.failure.message) > 1000 for t in graded.tests)
-    return record(*(replace(graded, id=f"m{i:02}", number=i) for i in range(32)))
+    (result,) = grade(folder, [M04], diagnosed=False).milestones
+    assert result.passed == 0 and all(len(t.failure.message) > 1000 for t in result.tests)
+    milestones = tuple(replace(result, id=f"m{i:02}", number=i) for i in range(32))
+    return Record("exercises", 0, "local", "2", milestones)
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_file_is_large_and_each_can_be_read(view, loud):
-    for each in (loud, flood("<&>\"'\\\u00e4\u4e16```" * 1000)):
-        assert len(VIEWS[view].render(each).encode()) > LARGEST
-        text = fitted(each, VIEWS[view].render)
-        assert (LARGEST / 2 if each is loud else 0) < len(text.encode()) <= LARGEST
+    for record in (loud, flood("<&>\"'\\\u00e4\u4e16```" * 1000)):
+        assert len(VIEWS[view].render(record).encode()) > LARGEST
+        text = fitted(record, VIEWS[view].render)
+        assert (LARGEST / 2 if record is loud else 0) < len(text.encode()) <= LARGEST
         if view == "html":
             Page(text)
         elif view == "junit":
             cases = list(ElementTree.fromstring(text).iter("testcase"))
-            assert len(cases) == sum(m.total for m in each.milestones)
+            assert len(cases) == sum(m.total for m in record.milestones)
         elif view == "json":
             read = from_json(text)
             assert [[t.outcome for t in m.tests] for m in read.milestones] == [
-                [t.outcome for t in m.tests] for m in each.milestones
+                [t.outcome for t in m.tests] for m in record.milestones
             ]
-            assert read.score == each.score
+            assert read.score == record.score
         elif view == "gradescope":
-            assert len(json.loads(text)["tests"]) == sum(m.total for m in each.milestones)
+            assert len(json.loads(text)["tests"]) == sum(m.total for m in record.milestones)
 
 
 def test_what_is_small_stays_whole():

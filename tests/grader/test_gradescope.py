@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from grader.failure import Failure, FrameSummary
+from grader.manifest import MILESTONES
+from grader.record import MilestoneResult, Record, TestResult
 from grader.views.gradescope import gradescope
-from tests.grader.records import milestone, record, result
 
 # https://gradescope-autograders.readthedocs.io/en/latest/specs/
 FIELDS = {
@@ -44,17 +45,22 @@ def failure(line):
     return Failure(fact=says, yours="1", frames=(FrameSummary("m.py", line, "f"),))
 
 
-def suite(*outcomes):
-    """Tests that went so; each other one is hidden."""
-    return [
-        result(
+def milestone(i, *outcomes):
+    tests = [
+        TestResult(
+            f"test_no_{j}",
+            f"no {j}",
+            "hidden" if j % 2 else "public",
             outcome,
-            f"no {i}",
-            "hidden" if i % 2 else "public",
-            None if outcome == "passed" else failure(i),
+            None if outcome == "passed" else failure(j),
         )
-        for i, outcome in enumerate(outcomes)
+        for j, outcome in enumerate(outcomes)
     ]
+    return MilestoneResult.of(MILESTONES[i], tests, untouched=False)
+
+
+def record(*milestones):
+    return Record("exercises", 7, "sealed", "2.13.0", milestones, seconds=2.5)
 
 
 def parsed(record):
@@ -62,8 +68,7 @@ def parsed(record):
 
 
 def half():
-    first = milestone(3, *suite(*["passed", "wrong", "not_started"] * 17))
-    return record(first, milestone(7, *suite("timeout")), isolation="sealed", seconds=2.5)
+    return record(milestone(3, *["passed", "wrong", "not_started"] * 17), milestone(7, "timeout"))
 
 
 def test_it_has_the_form_that_gradescope_specifies():
@@ -91,7 +96,7 @@ def test_points_add_up_without_drift(points_of, total):
     milestones = []
     for passed in {0, 1, total // 2, total - 1, total}:
         outcomes = ["passed"] * passed + ["wrong"] * (total - passed)
-        milestones.append(milestone(points_of, *suite(*outcomes[::-1])))
+        milestones.append(milestone(points_of, *outcomes[::-1]))
     r = record(*milestones)
     results = parsed(r)
     assert sum(t["score"] for t in results["tests"]) == results["score"] == Decimal(str(r.score))
@@ -126,7 +131,8 @@ def test_what_was_left_out_is_told():
 
 def test_what_a_learner_wrote_is_made_visible():
     failure = Failure(fact="no", yours="\u202eevil\x00", frames=(FrameSummary("\n", 1, "f"),))
-    text = gradescope(record(milestone(0, result("wrong", "x\x1b[0m", failure=failure))))
+    test = TestResult("test_x", "x\x1b[0m", "public", "wrong", failure)
+    text = gradescope(record(MilestoneResult.of(MILESTONES[0], [test], untouched=False)))
     (shown,) = json.loads(text)["tests"]
     assert text.isascii()
     assert shown["name"].endswith("x\\x1b[0m")

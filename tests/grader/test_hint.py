@@ -17,13 +17,13 @@ from grader.feedback.localization import coverage as spectrum
 from grader.feedback.localization.suspects import place_to_mend, suspects
 from grader.feedback.localization.trial_repair import cures, transplant
 from grader.feedback.misconceptions import Misconception
-from grader.feedback.next_hint import Given, hints_until_next, next_hint, show, with_hints
+from grader.feedback.next_hint import Given, hints_until_next, next_hint, with_hints
 from grader.grading.grade import grade
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
-from grader.record import Diagnosis
+from grader.record import Diagnosis, MilestoneResult, TestResult
 from grader.suite.setup import Settings
-from tests.grader import records
+from grader.views.words import hint_in_lines
 from tests.grader.folders import solution, stub, write
 
 ALONE = Settings(only_isolated=True)
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("state")
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
 
 
-NOT_STARTED = (records.result("not_started"),)
+NOT_STARTED = (TestResult("test_x", "x", "public", "not_started"),)
 
 
 @pytest.fixture
@@ -147,12 +147,11 @@ def test_nothing_needs_help_where_all_is_well(learner):
 
 def test_the_most_suspicious_place_is_called_by_all_that_fails_and_by_little_that_passes():
     outcomes = {"a": "wrong", "b": "wrong", "c": "passed", "d": "not_started"}
-    tests = [records.result(outcome, title) for title, outcome in outcomes.items()]
-    graded = records.milestone(0, *tests)
+    tests = tuple(TestResult(n, n, "public", outcome) for n, outcome in outcomes.items())
+    result = MilestoneResult.of(M00, tests, untouched=False)
     calls = {"a": {"x", "y", "z"}, "b": {"y", "z"}, "c": {"x", "z"}, "d": {"y", "w"}}
-    calls = {f"test_{title}": places for title, places in calls.items()}
-    assert suspects(tests[0], graded, calls, ["w", "x", "y", "z"]) == ["y", "z", "x"]
-    assert suspects(tests[0], graded, calls, ["x"]) == ["x"]
+    assert suspects(tests[0], result, calls, ["w", "x", "y", "z"]) == ["y", "z", "x"]
+    assert suspects(tests[0], result, calls, ["x"]) == ["x"]
 
 
 def test_an_instrumented_file_is_the_reference_and_names_what_is_called():
@@ -294,7 +293,7 @@ def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys):
 def test_a_hint_is_wrapped(learner):
     result, folder = learner(M04, stub(M04))
     hint = next_hint(result, source_in(folder), Given())
-    assert max(map(len, show(hint, 60).splitlines()[1:])) <= 60
+    assert max(map(len, hint_in_lines(hint, 60).splitlines()[1:])) <= 60
 
 
 def test_a_record_carries_the_first_hint_for_what_fails(learner):

@@ -8,29 +8,17 @@ import pytest
 
 from grader import manifest
 from grader.commands import reset, stubs
-from grader.manifest import Milestone
-from grader.stubs import issued, order
+from grader.stubs import issued
 from grader.stubs import reset as resetting
 
 WORK = "def one() -> int:\n    return 1  # \N{GREEK SMALL LETTER LAMDA}\n"
 
 
 @pytest.fixture
-def exercises(tmp_path, monkeypatch):
-    """The exercises of a small checkout, generated: `m00_first` and `m01_second`."""
-    solutions, exercises = tmp_path / "solutions", tmp_path / "exercises"
-    solutions.mkdir()
-    (solutions / "m00_first.py").write_text("def one() -> int:\n    return 3 - 2\n")
-    (solutions / "m01_second.py").write_text("def two() -> int:\n    return 4 - 2\n")
-    monkeypatch.setattr(manifest, "SOLUTIONS", solutions)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(manifest, "EXERCISES", exercises)
-    monkeypatch.setattr(manifest, "STATE", tmp_path / ".kata")
-    monkeypatch.setattr(order, "MODULES", ("m00_first", "m01_second"))
-    milestones = (Milestone(0, "first", "first", 1), Milestone(1, "second", "second", 1))
-    monkeypatch.setattr(manifest, "MILESTONES", milestones)
+def exercises(checkout):
+    """The exercises of a small checkout, generated."""
     stubs.main([])
-    return exercises
+    return checkout / "exercises"
 
 
 def backups():

@@ -12,7 +12,6 @@ import pytest
 
 from grader import manifest
 from grader.commands import stubs as command
-from grader.manifest import Milestone
 from grader.stubs import generate as stubs
 from grader.stubs import issued, order
 from grader.stubs.answers import CannotStub
@@ -227,23 +226,6 @@ if __name__ == "__main__":
 def sample_manifest(monkeypatch):
     monkeypatch.setattr(order, "GIVEN", frozenset({"m06_sample.register"}))
     monkeypatch.setattr(order, "CALLED_AT_IMPORT", frozenset({"m06_sample.lift"}))
-
-
-@pytest.fixture
-def checkout(tmp_path, monkeypatch):
-    """A small checkout with one given module and two milestones."""
-    solutions, exercises = tmp_path / "solutions", tmp_path / "exercises"
-    solutions.mkdir()
-    (solutions / "todo.py").write_bytes(b"def _helper():\r\n    return 1\r\n")
-    (solutions / "m00_first.py").write_text("def one() -> int:\n    return 3 - 2\n")
-    (solutions / "m01_second.py").write_text("def two() -> int:\n    return 4 - 2\n")
-    monkeypatch.setattr(manifest, "SOLUTIONS", solutions)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(manifest, "EXERCISES", exercises)
-    monkeypatch.setattr(order, "MODULES", ("todo", "m00_first", "m01_second"))
-    milestones = (Milestone(0, "first", "first", 1), Milestone(1, "second", "second", 1))
-    monkeypatch.setattr(manifest, "MILESTONES", milestones)
-    return tmp_path
 
 
 def is_formatted(source: str) -> bool:

@@ -32,6 +32,7 @@ ALLOWED = {
     "watch/examiner.py Examiner.run": "writes the traceback to a log, says so, and tries again",
     "watch/files.py _heard": "watchfiles raises RuntimeError where a folder vanishes; it is looked "
     "for again",
+    "asking/oracle.py Oracle.prepare.work": "kept in another thread, to be raised by who asks next",
     "asking/oracle.py Oracle._run": "what torch raises in a suite's program is its answer; that of "
     "a mistaken program shows as SuiteError",
     "asking/in_process.py InProcess.start": "what the learner's files raise while imported",

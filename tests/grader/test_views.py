@@ -15,6 +15,7 @@ from grader.failure import Difference, Failure, FrameSummary, RandomProgram
 from grader.judging.explain import GRADERS_FAULT
 from grader.judging.wording import one_line, visible
 from grader.manifest import MILESTONES
+from grader.record import MilestoneResult, Record, TestResult
 from grader.saved import RecordError, from_json, load, to_json
 from grader.views.gradescope import gradescope
 from grader.views.html import html
@@ -23,13 +24,29 @@ from grader.views.markdown import code, fence, markdown
 from grader.views.table import render
 from grader.views.terminal import draws_unicode, want_color
 from grader.views.words import bar, points
-from tests.grader.records import complete, milestone, record, result
 
 EVIL = "\x1b]0;owned\x07\x00\ud800\ufffe ]]> </x> ```` | `"
 CONTROL = re.compile(r"[^\n -~\u2502\u2588\u2591]")
 
 
 EXITED = Failure(no_answer="exited")
+
+
+def result(outcome, name="a_b", visibility="public", failure=None, **more):
+    return TestResult(name, name.replace("_", " "), visibility, outcome, failure, **more)
+
+
+def milestone(i, *outcomes, untouched=False, **more):
+    tests = [result(o, f"test_{j}") for j, o in enumerate(outcomes)]
+    return MilestoneResult.of(MILESTONES[i], tests, untouched=untouched, **more)
+
+
+def record(*milestones, **more):
+    return Record("exercises", 7, "local", "2.13.0", milestones, **more)
+
+
+def complete(**more):
+    return record(*(milestone(m.number, "passed", "passed", so_far=2) for m in MILESTONES), **more)
 
 
 def untouched():
@@ -55,7 +72,7 @@ def halfway():
     tests = [result("passed", "ok"), wrong, result("crashed", "exits", failure=EXITED)]
     return record(
         milestone(0, "passed", "passed", "passed", so_far=3),
-        milestone(1, *tests, so_far=1, seconds=1.5),
+        MilestoneResult.of(MILESTONES[1], tests, untouched=False, so_far=1, seconds=1.5),
         milestone(2, "not_started", untouched=True),
         milestone(3, "passed", "timeout", "error"),
         seconds=2.5,
@@ -71,8 +88,9 @@ def evil(feedback="full"):
         for name, text in said.items()
     ]
     test = replace(tests[0], title=EVIL, failure=replace(tests[0].failure, fact=EVIL))
-    first, other = milestone(0, test, *tests), milestone(1, test)
-    return record(first, other, target=EVIL, ignored=(EVIL,)).redacted(feedback)
+    other = MilestoneResult.of(MILESTONES[1], [test], untouched=False)
+    first = MilestoneResult.of(MILESTONES[0], [test, *tests], untouched=False)
+    return replace(record(first, other, ignored=(EVIL,)), target=EVIL).redacted(feedback)
 
 
 # The record
@@ -243,9 +261,9 @@ def test_names_shows_titles_and_outcomes_and_score_the_table_only():
 
 def test_failures_for_the_same_reason_are_counted_in_one_line():
     broken = Failure("import", exception="SyntaxError")
-    tests = [result("error", f"test {i}", failure=broken) for i in range(5)]
+    tests = [result("error", f"test_{i}", failure=broken) for i in range(5)]
     tests.insert(2, result("wrong", "odd", failure=EXITED))
-    stuck = milestone(0, *tests, where="x.py", function="f")
+    stuck = MilestoneResult.of(MILESTONES[0], tests, untouched=False, where="x.py", function="f")
     assert render(record(stuck)).endswith(
         "\n\nNext: x.py\n\ntest 0: error\n  importing your library raised SyntaxError\n\n"
         "  4 more for the same reason\n  also odd: wrong\n\nStuck? nox -s hint -- m00\n"
@@ -365,7 +383,9 @@ def test_a_missing_file_whose_tests_were_run_says_how_to_get_it_back():
     lost = Failure(
         "import", no_answer="m01_wrapper.py is missing: `nox -s reset -- m01` restores it"
     )
-    gone = milestone(1, result("crashed", failure=lost), missing=True)
+    gone = MilestoneResult.of(
+        MILESTONES[1], [result("crashed", failure=lost)], untouched=False, missing=True
+    )
     assert gone.state == "missing" and gone.was_run
     for view in (render, junit, markdown, gradescope, html):
         assert "nox -s reset -- m01" in view(record(gone))

@@ -163,6 +163,9 @@ HINTS = {
         "higher than that of this tensor's, or if its shape is another, (1, 3) for (3,) included; "
         "then `overwrite` this tensor with it, and return the tensor. All four differ only in the "
         "op, so let them share a helper.",
+        "One thing is left, for `loss += penalty`: while recording, a tensor with a node can't be "
+        "written into. There, return what the op gave, in this tensor's dtype. Python gives the "
+        "name to whatever `+=` returns.",
     ),
     "Operators.zero_": (
         "All in-place ops end in one function of this file. What would you hand to it here?",

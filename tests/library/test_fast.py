@@ -109,6 +109,21 @@ def test_whatever_relies_on_an_edited_file_is_plain(edited, tmp_path):
         assert {found[name] for name in names} == {where}
 
 
+def test_somebody_elses_file_may_import_from_here(tmp_path):
+    mine = package(tmp_path / "mine")
+    for module, imported in (
+        ("m07_backward", "release_memory import release"),
+        ("m15_sgd", "pack_parameters import Pack"),
+        ("m18_regularization", "release_memory import LARGE"),
+    ):
+        file = mine / f"{module}.py"
+        before, rest = file.read_text("utf-8").split("from .given.core", 1)
+        line = f"from .given.fast.{imported}\n"
+        file.write_text(f"{before}{line}from .given.core{rest}", "utf-8")
+    numbers = run(mine.parent, WORK)
+    assert numbers.count("\n") > 10 and run(package(tmp_path / "fast").parent, WORK) == numbers
+
+
 @pytest.mark.parametrize(("fast", "plain", "names", "used"), PATHS)
 def test_a_fast_path_that_raises_is_noticed(fast, plain, names, used, tmp_path):
     file = package(tmp_path) / "given" / "fast" / f"{fast}.py"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from grader.manifest import PACKAGE, ROOT
-from grader.sandbox.fork_server import THREADS
+from grader.sandbox.threads import THREADS
 
 BAR = 1.3  # times torch's peak
 

@@ -79,6 +79,10 @@ def test_an_expression_has_torchs_value(lib, expression):
         "torch.set_default_dtype(torch.int64)",
         "leaf.add_(1)",
         "x.clone().add_(y[:, :, None])",
+        "counts.clone().exp_()",
+        "counts.clone().clamp_(1.5)",
+        "counts.clone().div_(2)",
+        "(counts > 1).add_(1)",
         "x.type('torch.NoTensor')",
     ],
 )

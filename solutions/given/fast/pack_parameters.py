@@ -11,14 +11,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from itertools import pairwise
 from operator import is_
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from ..._tensor import Tensor
 from ...m02_computation_graph import enable_grad
-from ...m15_sgd import Optimizer
 from ..core.changes import mark_changed
+
+if TYPE_CHECKING:  # a learner's m15 may import `Pack` from here
+    from ...m15_sgd import Optimizer
 
 SMALL = 8192  # elements; for longer arrays, laying them end to end costs more than it saves
 FEW = 3  # parameters; up to so many, too

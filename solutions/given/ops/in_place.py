@@ -1,8 +1,7 @@
 """torch's methods that change a tensor in place, as far as they are not magic. (Given code.)
 
 As all that writes, they are refused while recording if a gradient is required: use them under
-`no_grad()`. The operators are not, where they stand with a result that has a history, as in
-`loss += penalty`: the name gets a new tensor, and the old one, which others may need, stays.
+`no_grad()`. The result has to fit: into the shape that is there, and into a dtype of its kind.
 """
 
 from __future__ import annotations
@@ -12,10 +11,8 @@ from typing import Any, Self
 
 from ... import m09_reductions as reductions
 from ...m01_wrapper import Array
-from ...m02_computation_graph import is_grad_enabled
 from ...m03_magic_methods import (
     Number,
-    Operators,
     add,
     div,
     exp,
@@ -31,6 +28,7 @@ from ...m03_magic_methods import (
 )
 from ...m08_shapes import masked_fill, tril, triu
 from ...m10_activations import relu
+from ..core.promotion import kind_rank
 from .composed import addcdiv, addcmul, clamp_max, clamp_min, lerp
 from .elementwise import ceil, cos, floor, reciprocal, round, rsqrt, sin, square
 from .index import index_add, scatter, scatter_add
@@ -38,24 +36,19 @@ from .index import index_add, scatter, scatter_add
 
 def _in_place(op: Callable[..., Any]) -> Callable[..., Any]:
     def method(self: Array, *args: Any, **params: Any) -> Array:
-        result = op(self, *args, **params)
-        if result.shape != self.shape:
-            raise RuntimeError(f"a result of shape {result.shape} does not fit into {self.shape}")
-        return overwrite(self, result)
+        return _written(self, op(self, *args, **params))
 
     method.__name__ = f"{op.__name__}_"
     method.__doc__ = f"`{op.__name__}`, in place. Raises RuntimeError as all that writes."
     return method
 
 
-def _has_history(array: Array) -> bool:
-    return array.node is not None and is_grad_enabled()
-
-
-def _renewed(array: Array, result: Array) -> Array:
+def _written(array: Array, result: Array) -> Array:
+    if kind_rank(result.dtype) > kind_rank(array.dtype):
+        raise RuntimeError(f"a {result.dtype} result can't be written into a {array.dtype} tensor")
     if result.shape != array.shape:
         raise RuntimeError(f"a result of shape {result.shape} does not fit into {array.shape}")
-    return result.to(array.dtype)
+    return overwrite(array, result)
 
 
 class InPlace:
@@ -76,40 +69,15 @@ class InPlace:
     scatter_, scatter_add_ = _in_place(scatter), _in_place(scatter_add)
     index_add_ = _in_place(index_add)
 
-    def __iadd__(self, other: Array | Number) -> Self:
-        """`self += other`: in place, or, for a result while recording, a new tensor.
-
-        Raises RuntimeError if the shape would change, and what writing raises.
-        """
-        return _renewed(self, add(self, other)) if _has_history(self) else self.add_(other)
-
-    def __isub__(self, other: Array | Number) -> Self:
-        """`self -= other`, like `+=`."""
-        return _renewed(self, sub(self, other)) if _has_history(self) else self.sub_(other)
-
-    def __imul__(self, other: Array | Number) -> Self:
-        """`self *= other`, like `+=`."""
-        return _renewed(self, mul(self, other)) if _has_history(self) else self.mul_(other)
-
-    def __itruediv__(self, other: Array | Number) -> Self:
-        """`self /= other`, like `+=`."""
-        return _renewed(self, div(self, other)) if _has_history(self) else self.div_(other)
-
     def add_(self, other: Array | Number, *, alpha: Number = 1) -> Self:
-        """`self += alpha * other`."""
-        return Operators.__iadd__(self, other if alpha == 1 else other * alpha)
+        """`self += alpha * other`. Raises RuntimeError as all that writes."""
+        return _written(self, add(self, other if alpha == 1 else other * alpha))
 
     def sub_(self, other: Array | Number, *, alpha: Number = 1) -> Self:
-        """`self -= alpha * other`."""
-        return Operators.__isub__(self, other if alpha == 1 else other * alpha)
+        """`self -= alpha * other`. Raises RuntimeError as all that writes."""
+        return _written(self, sub(self, other if alpha == 1 else other * alpha))
 
-    def mul_(self, other: Array | Number) -> Self:
-        """`self *= other`."""
-        return Operators.__imul__(self, other)
-
-    def div_(self, other: Array | Number) -> Self:
-        """`self /= other`."""
-        return Operators.__itruediv__(self, other)
+    mul_, div_ = _in_place(mul), _in_place(div)
 
     def fill_(self, value: Array | Number) -> Self:
         """Set every element to a number."""

@@ -1,0 +1,47 @@
+"""What everyone who takes part in a case is made of: a step, and what the step has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+Arrays = dict[str, np.ndarray]  # by the names of torch's state_dict
+Spec = tuple[tuple[int, ...], type]  # the shape and dtype of an input
+CLASSES = 10
+CHAIN = 10_000  # operations on single numbers
+
+
+class Peer(NamedTuple):
+    """One who computes a case.
+
+    `step` trains once on the case's inputs and returns the loss. `state` returns what it has
+    changed: weights and running statistics, or the gradient where nothing is trained.
+    """
+
+    step: Callable[[], float]
+    state: Callable[[], Arrays]
+
+
+def floats(*shape: int) -> Spec:
+    """An input of this shape."""
+    return shape, np.float32
+
+
+def labelled(batch: int, *shape: int) -> tuple[Spec, Spec]:
+    """A batch of inputs of this shape, and a label for each."""
+    return floats(batch, *shape), ((batch,), np.int64)
+
+
+def draw(inputs: Sequence[np.ndarray], rng: np.random.Generator, scale: float = 1.0) -> None:
+    """Fill the inputs, in place: normal numbers times `scale`, labels below `CLASSES`."""
+    for array in inputs:
+        if array.dtype == np.int64:
+            array[:] = rng.integers(0, CLASSES, array.shape)
+        else:
+            array[...] = scale * rng.normal(size=array.shape)
+
+
+def copied(arrays: Arrays) -> Arrays:
+    return {name: array.copy() for name, array in arrays.items()}

@@ -1,0 +1,109 @@
+"""What is timed beside the library computes the same, and whoever computes less is found out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import torch
+
+from benchmarks.cases import CASES, Case
+from benchmarks.check import check_equal
+from benchmarks.peer import Arrays, Peer, copied
+
+NO_GRADIENT = "key.bias"  # it adds the same to all scores of a row, and softmax takes that away
+every_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_thread() -> Iterator[None]:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+class Recorded:
+    """A peer that remembers its losses and states, to give them once more."""
+
+    def __init__(self, peer: Peer) -> None:
+        self.losses: list[float] = []
+        self.states: list[Arrays] = []
+        self.original = peer
+        self.peer = Peer(self._step, self._state)
+
+    def _step(self) -> float:
+        self.losses.append(self.original.step())
+        return self.losses[-1]
+
+    def _state(self) -> Arrays:
+        self.states.append(copied(self.original.state()))
+        return self.states[-1]
+
+    def once_more(self, **instead: np.ndarray) -> Peer:
+        """The same losses and states, but for the arrays that are given."""
+        losses, states = iter(self.losses), iter(self.states)
+        return Peer(lambda: next(losses), lambda: next(states) | instead)
+
+
+def by_hand(case: Case, judge: Peer, inputs: list[np.ndarray]) -> Peer:
+    return case.by_hand(copied(judge.state()), *inputs)
+
+
+def assert_found_out(cheat: Peer, judge: Peer, inputs: list[np.ndarray]) -> None:
+    with pytest.raises(AssertionError, match=r"^cheat"):
+        check_equal({"torch": judge, "cheat": cheat}, inputs)
+
+
+@every_case
+def test_steps_by_hand_are_those_of_torch_in_everything_that_they_change(case: Case) -> None:
+    inputs = case.empty_inputs()
+    judge = case.network(torch, *inputs)
+    start, hand = copied(judge.state()), Recorded(by_hand(case, judge, inputs))
+    judge = Recorded(judge)
+    check_equal({"torch": judge.peer, "numpy": hand.peer}, inputs)
+    for name, array in hand.states[-1].items():
+        if name != NO_GRADIENT:
+            unchanged = start.get(name, np.zeros_like(array))
+            assert_found_out(hand.once_more(**{name: unchanged}), judge.once_more(), inputs)
+
+
+@every_case
+def test_whoever_keeps_the_first_batch_is_found_out(case: Case) -> None:
+    inputs, kept = case.empty_inputs(), case.empty_inputs()
+    judge = case.network(torch, *inputs)
+    cheat = by_hand(case, judge, kept)
+
+    def step() -> float:
+        if not any(array.any() for array in kept):
+            for mine, given in zip(kept, inputs, strict=True):
+                mine[...] = given
+        return cheat.step()
+
+    assert_found_out(Peer(step, cheat.state), judge, inputs)
+
+
+def test_a_softmax_that_overflows_is_found_out() -> None:
+    x, g = inputs = CASES["softmax"].empty_inputs()
+    back = np.empty_like(x)
+
+    def step() -> float:
+        with np.errstate(over="ignore", invalid="ignore"):
+            p = np.exp(x)
+            p /= p.sum(1, keepdims=True)
+        back[...] = p * (g - (p * g).sum(1, keepdims=True))
+        return float(back[0, 0])
+
+    judge = CASES["softmax"].network(torch, x, g)
+    assert_found_out(Peer(step, lambda: {"x.grad": back}), judge, inputs)
+
+
+def test_whoever_computes_one_row_of_many_is_found_out() -> None:
+    case = CASES["softmax"]
+    x, g = inputs = case.empty_inputs()
+    judge = case.network(torch, x, g)
+    first = case.by_hand({}, x[:1], g[:1])
+    rest = np.zeros((len(x) - 1, x.shape[1]), x.dtype)
+    cheat = Peer(first.step, lambda: {"x.grad": np.vstack([first.state()["x.grad"], rest])})
+    assert_found_out(cheat, judge, inputs)

@@ -1,0 +1,151 @@
+"""What a learner's code wrote can't be mistaken for the grader's own words."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from xml.etree import ElementTree
+
+import pytest
+
+from grader.failure import Failure, FrameSummary, RandomProgram, Unwritten
+from grader.grading.grade import grade
+from grader.judging.explain import explain
+from grader.judging.quoting import in_lines, quoted
+from grader.manifest import find_milestone
+from grader.record import Record
+from grader.views.gradescope import gradescope
+from grader.views.html import html
+from grader.views.junit import junit
+from grader.views.markdown import markdown
+from grader.views.table import render
+from tests.grader.folders import write
+from tests.grader.test_html import Page
+
+M04 = find_milestone("m04")
+WIDTH = 80
+
+# None of these is true of the learner below.
+FAKES = (
+    "m04 topological sort    23/23  ██████████     10/10",
+    "total                   23/23  ██████████     10/10",
+    "Next: all of it is right",
+    "my library works",
+    "yours │ tensor([1.])",
+    "a chain is ordered parents first: passed",
+    "exercises, seed 0, local isolation, torch 2.13.0",
+)
+LEARNER = """
+import sys
+FAKE = {fake!r}
+FAR = " " * 29  # the terminal would break the line somewhere in it
+ONE = "".join("x" + " " * n + line for n in range(50, 80) for line in FAKE.split(chr(10)))
+
+
+def toposort(root, parents):
+    {body}
+"""
+BODIES = {
+    "prints": "print(FAKE); return []",
+    "prints tabs": "print(*(chr(9) * n + FAKE for n in range(12))); return []",
+    "prints long lines": "print(ONE); return []",
+    "prints wide letters": "print('\u4e16' * 39 + FAKE.replace(chr(10), '\u4e16' * 33)); return []",
+    "prints to stderr": "print(FAKE, file=sys.stderr); return []",
+    "raises": "raise ValueError(FAKE)",
+    "raises a long line": "raise ValueError(ONE)",
+    "raises a type of a long name": "raise type(ONE[:1000], (Exception,), {})()",
+    "answers": "return FAKE",
+    "answers a long line": "return ONE",
+    "answers a key": "return {FAKE: 1, ONE[:1000]: 2}",
+    "says that it is not started": "raise NotImplementedError('m04: ' + ONE)",
+    "calls a function of a long name": "exec('def ' + 'next_' * 30 + '(): raise ValueError(FAKE)')",
+}
+
+
+def shown(text: str, width: int) -> list[str]:
+    """The lines that a terminal of this width shows."""
+    lines = []
+    for line in text.split("\n"):
+        lines.append("")
+        used = 0
+        for character in line.expandtabs():
+            wide = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+            if used + wide > width:
+                lines.append("")
+                used = 0
+            lines[-1], used = lines[-1] + character, used + wide
+    return lines
+
+
+def fakes(lines: list[str]) -> list[str]:
+    """The lines that seem to be the grader's."""
+    return [line for line in lines if line.strip().startswith(FAKES)]
+
+
+def texts(record: Record) -> dict[str, list[str]]:
+    """The lines of each view, less what stands in HTML's boxes and Markdown's spans of code."""
+    source = re.sub(
+        r'(?s)<pre class="quote">.*?</pre>|<div class="answer \w+">.*?</div>', "", html(record)
+    )
+    junits = [element.text or "" for element in ElementTree.fromstring(junit(record)).iter()]
+    results = json.loads(gradescope(record))
+    entries = [results["output"], *(test["output"] for test in results["tests"])]
+    return {
+        "table": shown(render(record, width=WIDTH), WIDTH),
+        "narrow table": shown(render(record, width=50), 50),
+        "ascii": shown(render(record, width=WIDTH, unicode=False), WIDTH),
+        "markdown": shown(re.sub("(`+) .*? \\1(?!`)", "", markdown(record)), 100),
+        "junit": shown("\n".join(junits), 100),
+        "gradescope": shown("\n".join(entries), 100),
+        "html": "\n".join(Page(source).text).split("\n"),
+    }
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_no_line_of_a_learners_seems_to_be_the_graders(body, tmp_path):
+    write(tmp_path, M04, LEARNER.format(fake="\n".join(FAKES), body=BODIES[body]))
+    record = grade(tmp_path, [M04], diagnosed=False)
+    assert record.score < 10
+    for view, lines in texts(record).items():
+        assert fakes(lines) == [], view
+
+
+def test_no_name_of_a_file_seems_to_be_the_graders():
+    names = tuple("x" + " " * n + fake + " " * 30 for n in range(20, 90) for fake in FAKES)
+    for number in range(len(names)):
+        record = Record("exercises", 1, "local", "2", (), ignored=names[number : number + 9])
+        for view, lines in texts(record).items():
+            assert fakes(lines) == [], view
+
+
+def test_a_fake_would_be_found():
+    plain = "\n".join(FAKES)
+    assert len(fakes(shown(plain, WIDTH))) == len(FAKES)
+    assert fakes(shown("x" + " " * (WIDTH - 1) + FAKES[2], WIDTH)) == [FAKES[2]]
+
+
+@pytest.mark.parametrize("width", [40, 80, 100])
+def test_no_line_that_holds_a_learners_text_is_wider_than_it_may_be(width):
+    far = "x" * 39 + " " * 61 + "\u4e16" * 300
+    frames = (FrameSummary("short.py", 1, "f", far[:200]),)
+    failures = [
+        Failure(yours=far, torch=far, fact=far, printed=far, frames=frames),
+        Failure(exception=far, message=far, frames=frames),
+        Failure("import", no_answer=far, frames=frames),
+        Failure(exception="E", refusal="R", outside=frames[0]),
+        Failure(unwritten=Unwritten("m04", far, far)),
+        Failure(smallest=RandomProgram(("x",), far, far), yours=far, torch=far),
+        Failure(broken=far),
+    ]
+    for failure in failures:
+        text = explain(failure, width)
+        assert shown(text, width) == text.split("\n")
+
+
+def test_a_quotation_keeps_its_text_and_its_mark():
+    assert list(quoted("a\n  b\n", 20, "yours")) == ["yours │ a", "      │   b", "      │"]
+    assert list(quoted("x" * 30, 20)) == ["      │ " + "x" * 12] * 2 + ["      │ " + "x" * 6]
+    assert in_lines("short", 20) == ["short"]
+    assert in_lines("a sentence that is too long", 20) == ["a sentence that is", "      │ too long"]
+    assert in_lines("", 20) == [""]

@@ -1,0 +1,116 @@
+"""The Tensor is put together so that what a learner has written is what runs."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from grader.asking.program import Program
+from grader.asking.question import Question
+from grader.library.assemble import assemble
+from grader.manifest import ROOT, SOLUTIONS
+from grader.sandbox.inside.wire import denormalise
+from grader.sandbox.worker import Worker
+
+EVERY_CLASS = {"__module__", "__doc__", "__slots__"}
+
+
+def parts(modules):
+    """Each class that Tensor is made of, with the module that it lies in."""
+    mro = modules["autodiff._tensor"].Tensor.__mro__[1:-1]
+    return [(each, each.__module__.partition(".")[2]) for each in mro]
+
+
+def test_no_given_class_has_a_method_that_a_milestone_has(modules):
+    written, given = {}, {}
+    for part, module in parts(modules):
+        names = dict.fromkeys(vars(part).keys() - EVERY_CLASS, f"{module}.{part.__name__}")
+        (given if module.startswith("given.") else written).update(names)
+    assert len(given) > 150 and len(written) > 100
+    assert {name: (given[name], written[name]) for name in given.keys() & written} == {}
+
+
+def test_the_tensor_is_made_of_the_milestones_and_one_mixin_of_each_drawer(modules):
+    bases = modules["autodiff._tensor"].Tensor.__bases__
+    assert len(bases) == 10
+    drawers = [base for base in bases if base.__module__ == "autodiff._tensor"]
+    for drawer in drawers:
+        places = {part.__module__.split(".")[2] for part in drawer.__bases__}
+        assert places == {drawer.__name__.lower()}
+    milestones = [base.__module__ for base in bases if base not in drawers]
+    assert len(milestones) == 7 and all(".m" in name for name in milestones)
+
+
+LEARNERS = ROOT / "tests" / "grader" / "learners"
+LIBRARIES = {
+    "fast": lambda: assemble(SOLUTIONS, None),
+    "plain": lambda: assemble(SOLUTIONS, None, fast=False),
+    "a walk of one's own": lambda: assemble(
+        SOLUTIONS, LEARNERS / "extended_node", ["m02_computation_graph", "m07_backward"]
+    ),
+}
+
+# What looks on at a walk: hooks of leaves and results, a retained gradient, anomaly detection.
+LOOKING_ON = """
+def program(lib):
+    def raises(walk):
+        try:
+            walk()
+        except RuntimeError:
+            return True
+        return False
+
+    x, w = (lib.tensor([2.0, 3.0], requires_grad=True) for _ in range(2))
+    seen = []
+    x.register_hook(lambda g: seen.append(g.tolist()))
+    x.register_hook(lambda g: g * 10)
+    with lib.autograd.detect_anomaly():
+        y = x * 2
+        y.retain_grad()
+        y.register_hook(lambda g: seen.append(g.tolist()))
+        (y * y + w).sum().backward()
+        (g,) = lib.autograd.grad((x * w).sum(), x)
+        z = lib.tensor([4.0, 0.0], requires_grad=True)
+        bad = (z.sqrt() * 0).sum()
+        found = [raises(lambda: lib.autograd.grad(bad, z, retain_graph=True)), raises(bad.backward)]
+    (z.sqrt() * 0).sum().backward()
+    return [x.grad.tolist(), y.grad.tolist(), w.grad.tolist(), g.tolist(), sorted(seen), found]
+"""
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("library", LIBRARIES.values(), ids=list(LIBRARIES))
+def test_who_looks_on_does_so_in_every_walk(library):
+    scope = {}
+    exec(LOOKING_ON, scope)
+    program = scope["program"]
+    with Worker(library()) as worker:
+        answer = worker.ask(Question(Program(LOOKING_ON, "program")))
+    expected = program(torch)
+    assert expected[-1] == [True, True]
+    assert answer.value and denormalise(answer.value) == expected, answer
+
+
+def test_what_a_learner_writes_is_what_runs(tmp_path):
+    for module, old in (
+        ("m03_magic_methods", "return _update(self, add(self, other))"),
+        ("m07_backward", "start = initial_cotangent(self, gradient, create_graph)"),
+    ):
+        source = (SOLUTIONS / f"{module}.py").read_text("utf-8")
+        assert source.count(old) == 1
+        said = f"print('{module}', end=' ')"
+        (tmp_path / f"{module}.py").write_text(source.replace(old, f"{said}; {old}"), "utf-8")
+    program = """
+def program(lib):
+    x = lib.tensor([2.0], requires_grad=True)
+    x.register_hook(lambda g: None)
+    loss = x * x
+    loss += 1
+    with lib.autograd.detect_anomaly():
+        loss.backward()
+    return x.grad.tolist()
+"""
+    learner = assemble(SOLUTIONS, tmp_path, ["m03_magic_methods", "m07_backward"])
+    with Worker(learner) as worker:
+        answer = worker.ask(Question(Program(program, "program")))
+    assert answer.printed.split() == ["m03_magic_methods", "m07_backward"], answer
