@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.checkout import solution
 from grader.feedback.diagnosis.diagnose import diagnose
 from grader.feedback.notes import Notes
-from grader.files import solution
 from grader.manifest import Milestone
 from grader.suite.run import run
 from grader.suite.setup import Settings, Setup

@@ -1,8 +1,6 @@
-"""Reads a stranger's file safely and once, replaces files in one step, and shows their paths.
+"""Reads a stranger's files safely, replaces files in one step, and shows their paths.
 
-file = read(path)           # its bytes, or why there are none
-with as_it_is(paths):       # what `kept` gives of these files is what they are now
-    kept(path)
+file = read(path)    # its bytes, or why there are none
 """
 
 from __future__ import annotations
@@ -11,13 +9,9 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from functools import lru_cache
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
-
-from .manifest import SOLUTIONS, Milestone
 
 LIMIT = 2**20  # bytes of a file; no stub and no solution comes near it
 
@@ -90,41 +84,6 @@ def read_regular(path: Path) -> bytes | None:
     """The bytes of what can be `read`, None for anything else."""
     file = read(path)
     return None if file.trouble else file.data
-
-
-_as_it_was: dict[Path, File] = {}
-_depth = 0
-
-
-@contextmanager
-def as_it_is(paths: Iterable[Path]) -> Iterator[None]:
-    """Within this, `kept` gives these files as they are now, whatever becomes of them. An inner one
-    changes nothing."""
-    global _depth
-    _depth += 1
-    try:
-        if _depth == 1:
-            _as_it_was.update((path, _kept(path, state(path))) for path in paths)
-        yield
-    finally:
-        _depth -= 1
-        if _depth == 0:
-            _as_it_was.clear()
-
-
-def kept(path: Path) -> File:
-    """A file of the checkout, which is read again only where it may have changed."""
-    return _as_it_was.get(path) or _kept(path, state(path))
-
-
-@lru_cache(maxsize=4096)
-def _kept(path: Path, state: tuple[int, ...]) -> File:
-    return read(path)
-
-
-def solution(milestone: Milestone) -> str:
-    """The reference's file for a milestone."""
-    return kept(SOLUTIONS / f"{milestone.module}.py").text
 
 
 def replace(path: Path, data: bytes) -> None:

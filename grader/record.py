@@ -102,6 +102,11 @@ class MilestoneResult:
         return tuple(t for t in self.tests if t.outcome != "passed")
 
     @property
+    def to_mend(self) -> tuple[TestResult, ...]:
+        """Those that a learner can do something about: the grader's fault is not theirs."""
+        return tuple(t for t in self.failing if t.outcome != "broken")
+
+    @property
     def was_run(self) -> bool:
         """Whether its tests were run; those of an untouched file are not."""
         not_started = all(t.outcome == "not_started" for t in self.tests)

@@ -28,12 +28,13 @@ class Question:
     inputs: tuple[Pair, ...] = ()
 
     @classmethod
-    def of(cls, function: Callable[..., Any], *inputs: Any) -> Question:
-        """Take the program out of a function. Raises SuiteError if one of these can't travel."""
+    def of(cls, function: Callable[..., Any] | Program, *inputs: Any) -> Question:
+        """Take the program out of a function, unless somebody has. Raises SuiteError if one of
+        these can't travel."""
         pairs = tuple(normalise(value, (), lambda _: None) for value in inputs)
         if unknown := [payload for kind, payload in pairs if kind == "unknown"]:
             raise SuiteError(f"an input of type {unknown[0]} can't be sent")
-        return cls(Program.of(function), pairs)
+        return cls(function if isinstance(function, Program) else Program.of(function), pairs)
 
     @cached_property
     def key(self) -> str:

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..checkout import as_it_is, solution
 from ..feedback.place_diff import Place, differing, fits, side_by_side, size, unified
-from ..files import read, solution
+from ..files import read
 from ..judging.wording import one_line
 from ..manifest import Milestone
 from ..stubs.places import parse
@@ -30,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _compare(options.target, options.milestone, options.force)
 
 
+@as_it_is()
 def _compare(target: Path, milestone: Milestone, force: bool) -> int:
     if not force and (unfinished := _unfinished(target, milestone)):
         print(unfinished)

@@ -8,9 +8,12 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from ..checkout import as_it_is
 from ..manifest import Milestone
 from ..record import FEEDBACK, Record
 from ..views import outputs as views
+from ..views.table import render
+from ..views.terminal import draws_unicode, want_color
 from .exit_status import Status, command, leave
 from .options import Parser, is_owners
 
@@ -44,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _grade(p, options)
 
 
+@as_it_is()
 def _grade(p: Parser, options: argparse.Namespace) -> int:
     if options.in_process:
         from .debug import debug
@@ -54,6 +58,7 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
     from ..grading.grade import grade
     from ..suite.setup import Settings
 
+    views.prepare(options)
     shows_all, is_kept = options.feedback == "full", bool(options.json or options.html)
     try:
         record = grade(
@@ -98,9 +103,6 @@ def percentage(text: str) -> float:
 
 def _report(record: Record, options: argparse.Namespace) -> None:
     """Write the files, then show the table, whose reader may leave early."""
-    from ..views.table import render
-    from ..views.terminal import draws_unicode, want_color
-
     views.write(record, options)
     width = shutil.get_terminal_size((100, 24)).columns
     text = render(record, want_color(sys.stdout), width, draws_unicode(sys.stdout))

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..cache import HINTS
+from ..checkout import as_it_is
 from ..feedback.next_hint import Given, hints_until_next, next_hint
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
-from ..record import MilestoneResult, TestResult
-from ..views.words import hint_in_lines, name
+from ..record import MilestoneResult
+from ..views.words import first_failing, hint_in_lines, name
 from .exit_status import Status, command, leave
 from .options import SPELLINGS, Parser
 
@@ -31,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _hint(options.target, options.milestone, given, options.again)
 
 
+@as_it_is()
 def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) -> int:
     from ..grading.first_incomplete import first_incomplete
     from ..library.submission import Submission
@@ -39,22 +41,15 @@ def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) 
     chosen = [milestone] if milestone else MILESTONES
     submission = Submission.read(target)
     result = first_incomplete(submission, chosen, Settings(shrinks=False))
-    if result is None:
-        print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
-        return Status.DONE
-    failing = [test for test in result.failing if test.outcome != "broken"]
-    if failing:
-        source = submission.text(find_milestone(result.id))
-        _print_hints(failing[0], result, source, given, again)
-    else:
-        print(_told(result.failing[0]))
-    return Status.DONE if len(failing) == len(result.failing) else Status.BROKEN
+    if result:
+        _print_hints(result, submission.text(find_milestone(result.id)), given, again)
+        return Status.DONE if result.to_mend else Status.BROKEN
+    print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
+    return Status.DONE
 
 
-def _print_hints(
-    first: TestResult, result: MilestoneResult, source: str, given: Given, again: bool
-) -> None:
-    columns = shutil.get_terminal_size().columns
+def _print_hints(result: MilestoneResult, source: str, given: Given, again: bool) -> None:
+    first, columns = first_failing(result), shutil.get_terminal_size().columns
     print(f"{name(result)}: {one_line(first.title)}")
     seed = first.failure.only_on_seed if first.failure else None
     if seed is not None:
@@ -65,15 +60,13 @@ def _print_hints(
         following = next_hint(result, source, given)
         shown = [following] if following else []
     if not following:
-        print(f"{_told(first)}\n\nMend this first; hints come after.")
+        said = explain(first.failure, columns) if first.failure else ""
+        after = "\n\nMend this first; hints come after." if result.to_mend else ""
+        print(f"{said}{after}")
     elif not shown:
         print(f"\nNo hint was given yet for {following.place}.")
     for hint in shown:
         print(f"\n{hint_in_lines(hint, min(WIDEST, columns))}")
-
-
-def _told(test: TestResult) -> str:
-    return explain(test.failure, shutil.get_terminal_size().columns) if test.failure else ""
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 from functools import cache
 from types import ModuleType
 
+from ..checkout import kept, load
 from ..manifest import TESTS, Milestone
 
 
@@ -13,10 +13,4 @@ from ..manifest import TESTS, Milestone
 def catalogue(kind: str, milestone: Milestone) -> ModuleType | None:
     """The module `tests/<kind>/<milestone>.py`; None where there is none."""
     path = TESTS / kind / f"{milestone.module}.py"
-    if not path.exists():
-        return None
-    spec = importlib.util.spec_from_file_location(f"{kind}_{milestone.slug}", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return None if kept(path).trouble else load(path)

@@ -9,7 +9,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..files import solution
+from ..checkout import solution
 from ..manifest import Milestone
 from ..stubs.places import named_places, span
 from .catalogue import catalogue

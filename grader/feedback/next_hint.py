@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from ..asking.inputs import DEFAULT_SEED
 from ..cache import Memory, Store
-from ..files import solution
+from ..checkout import solution
 from ..library.submission import Submission
 from ..manifest import Milestone, find_milestone
 from ..record import Hint, MilestoneResult

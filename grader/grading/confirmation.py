@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from ..asking.inputs import DEFAULT_SEED
 from ..cache import CONFIRMED, Memory
+from ..checkout import kept
 from ..failure import Failure
 from ..manifest import SOLUTIONS, Milestone, find_milestone
 from ..record import MilestoneResult
@@ -51,7 +52,7 @@ class Confirmed:
 
     def _key(self, milestone: Milestone) -> str:
         libraries = [mount.library.key for mount in self._mounts(milestone)]
-        suite = hashlib.sha256(milestone.suite.read_bytes()).hexdigest()
+        suite = hashlib.sha256(kept(milestone.suite).data).hexdigest()
         return hashlib.sha256(json.dumps([suite, *libraries]).encode()).hexdigest()
 
 

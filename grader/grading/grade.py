@@ -12,6 +12,7 @@ from ..asking.inputs import DEFAULT_SEED
 from ..asking.oracle import Oracle
 from ..asking.oracle_cache import RememberingOracle
 from ..asking.workers import Workers
+from ..checkout import as_it_is
 from ..feedback.diagnosis import with_diagnoses
 from ..feedback.next_hint import with_hints
 from ..feedback.notes import Notes
@@ -29,6 +30,7 @@ from .results import results_of
 SLOW_MODULES = ("torch.optim", "torch._dynamo")
 
 
+@as_it_is()
 def grade(
     target: Path | Submission,
     milestones: Sequence[Milestone] = MILESTONES,

@@ -13,7 +13,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File, digest, kept, read, shown
+from ..checkout import kept
+from ..files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File, digest, read, shown
 from ..manifest import MILESTONES, PACKAGE
 from ..stubs.order import FAST, MODULES, file_name
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from functools import cache
 
-from ..files import solution
+from ..checkout import solution
 from ..manifest import MILESTONES, Milestone
 from ..stubs import reading
 from ..stubs.order import file_name

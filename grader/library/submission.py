@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import manifest
-from ..files import MISSING, File, digest, kept, read
+from ..checkout import kept
+from ..files import MISSING, File, digest, read
 from ..manifest import MILESTONES, SOLUTIONS, Milestone
 from ..stubs import issued
 from ..stubs.order import MODULES, file_name

@@ -14,7 +14,8 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..files import File, kept
+from ..checkout import kept
+from ..files import File
 from ..manifest import SOLUTIONS
 from ..stubs.order import MODULES, file_name
 

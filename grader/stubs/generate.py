@@ -12,6 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from .. import files, manifest
+from ..checkout import kept, source_of
 from ..files import shown
 from . import issued, order
 from .answers import CannotStub
@@ -26,15 +27,15 @@ def generate(module: str, forms: Mapping[str, Form] | None = None) -> bytes:
     Raises CannotStub if the solution is missing, is not Python, or no rule covers a part of it.
     """
     path = manifest.SOLUTIONS / order.file_name(module)
-    if not path.is_file():
+    if kept(path).trouble:
         raise CannotStub(f"{shown(path)} is missing, but the manifest lists it")
     try:
         forms = forms or contents()
         if forms[module] == "interface":
             return interface(module, forms)
         if forms[module] == "copy":
-            return path.read_bytes()
-        return stub(module, path.read_text("utf-8")).encode()
+            return kept(path).data
+        return stub(module, source_of(path)).encode()
     except SyntaxError as error:
         raise CannotStub(f"{shown(path)}:{error.lineno}: {error.msg}") from None
 

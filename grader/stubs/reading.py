@@ -8,6 +8,7 @@ from copy import deepcopy
 from functools import cache
 
 from .. import manifest
+from ..checkout import kept
 from . import order
 
 
@@ -54,7 +55,7 @@ def package(module: str) -> list[str]:
 def tree(module: str) -> ast.Module:
     """A module of the solutions, parsed; an empty one where it is missing."""
     path = manifest.SOLUTIONS / order.file_name(module)
-    return _parsed(path.read_text("utf-8") if path.is_file() else "")
+    return _parsed(kept(path).text)
 
 
 @cache

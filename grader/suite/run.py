@@ -12,19 +12,16 @@ import pytest
 
 from ..judging.failure import broken
 from ..library.mounts import ISOLATED, Mount
-from ..manifest import ROOT, Milestone
+from ..manifest import Milestone
 from ..record import Outcome, TestResult
 from ..sandbox.inside.faults import account
+from . import collection, plugin
 from .agree import TestFailed
 from .plugin import SETUP, milestone_of
 from .setup import Settings, Setup
 
 Progress = Callable[[Milestone, int, int], None]
 Key = tuple[Milestone, str]  # a test, by milestone and name
-
-
-# Plugins of pytest's that would only cost time: a suite prints and logs nothing.
-UNUSED = [f"-pno:{name}" for name in ("terminal", "logging", "unraisableexception", "junitxml")]
 
 
 class SuitesBroken(Exception):
@@ -119,13 +116,11 @@ def run(
     interrupted.
     """
     collector = Collector(setup, progress)
-    arguments = [str(m.suite) for m in milestones]
-    # Plain asserts: pytest's own would compare a learner's answers at length, just to show them.
-    arguments += ["--rootdir", str(ROOT), "--capture=no", "--assert=plain", *UNUSED, *options]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTEST_ADDOPTS", "")
         patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-        status = pytest.main(arguments, plugins=[collector, *listeners])
+        told = [*collection.arguments(milestones), *options]
+        status = pytest.main(told, plugins=[plugin, collection, collector, *listeners])
     if status == pytest.ExitCode.INTERRUPTED and not collector.problems:
         raise KeyboardInterrupt
     allowed = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)

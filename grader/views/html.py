@@ -14,17 +14,31 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..checkout import source_of
 from ..failure import Failure
 from ..judging.explain import explain, passages
 from ..judging.quoting import columns
 from ..judging.wording import one_line
 from ..record import MilestoneResult, Record
 from .graph import NoPicture, in_words, picture
-from .words import facts, name, next_up, only_alone, outcome, place, points, reasons, so_far
+from .words import (
+    facts,
+    first_failing,
+    name,
+    next_up,
+    only_alone,
+    outcome,
+    place,
+    points,
+    reasons,
+    so_far,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
+
+FOLDER = Path(__file__).parent
 
 MOST_FAILURES = 40  # of each milestone
 LONGEST_SENTENCE = 2000
@@ -52,7 +66,7 @@ def html(record: Record) -> str:
     return _template().render(
         record=record,
         parts=[Part(name, tuple(m)) for name, m in groupby(record.milestones, lambda m: m.part)],
-        next=None if record.feedback == "score" else next_up(record),
+        next=None if record.feedback == "score" else next_up(record.milestones),
         apart=[] if record.feedback == "score" else [only_alone(m) for m in record.milestones],
         graph=base64.b64encode(image).decode(),
         graph_in_words=in_words(record.graph),
@@ -90,12 +104,19 @@ def percent(earned: float, most: float) -> int:
     return math.floor(round(100 * earned / most, 3)) if most else 0
 
 
+def prepare() -> None:
+    """Load what `html` needs."""
+    import graphviz  # noqa: F401
+
+    _template()
+
+
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FunctionLoader(lambda name: source_of(FOLDER / name)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -114,6 +135,7 @@ def _template() -> Template:
     environment.globals |= {
         "reasons": reasons,
         "facts": facts,
+        "first_failing": first_failing,
         "most_failures": MOST_FAILURES,
         "percent": percent,
         "place": place,

@@ -14,7 +14,16 @@ from ..judging.explain import explain
 from ..judging.wording import WIDTH, one_line
 from ..record import Feedback, MilestoneResult, TestResult
 from .terminal import BOLD, DIM, RED, Line
-from .words import hint_command, name, only_alone, place, summary, where_to_start
+from .words import (
+    first_failing,
+    hint_command,
+    name,
+    next_up,
+    only_alone,
+    place,
+    summary,
+    where_to_start,
+)
 
 MOST_OTHERS = 8
 LONGEST = 1000  # characters of a diagnosis
@@ -27,21 +36,23 @@ def next_step(
     to be seen. Only programs and places have lines that are wider than `width`."""
     if feedback == "score":
         return []
-    current = next((m for m in milestones if m.failing), None)
+    current = next_up(milestones)
     if current is None:
         return [Line(said) for said in map(only_alone, milestones) if said]
-    later = [m for m in milestones if m.number > current.number]
+    others = [m for m in milestones if m is not current]
     if not current.was_run:
-        return [Line(f"Next: {where_to_start(current)}", BOLD), *_later(later)]
-    lines = [*_failing(current, width), *_later(later)]
-    if feedback == "full":
+        return [Line(f"Next: {where_to_start(current)}", BOLD), *_others(others)]
+    lines = [*_failing(current, width), *_others(others)]
+    if feedback == "full" and current.to_mend:
         lines += [Line(""), Line(f"Stuck? {hint_command(current, target)}", DIM)]
     return lines
 
 
 def _failing(milestone: MilestoneResult, width: int) -> Iterator[Line]:
-    first, *others = milestone.failing
-    yield Line(f"Next: {place(milestone, first)}", BOLD)
+    first = first_failing(milestone)
+    others = [test for test in milestone.failing if test is not first]
+    todo = place(milestone, first) if milestone.to_mend else "report this; it is not yours to mend"
+    yield Line(f"Next: {todo}", BOLD)
     yield Line("")
     yield Line(summary(first), RED)
     if first.failure:
@@ -73,8 +84,8 @@ def _also(first: TestResult, others: Sequence[TestResult]) -> Iterator[Line]:
         yield Line(f"  and {len(different) - MOST_OTHERS} more")
 
 
-def _later(milestones: Sequence[MilestoneResult]) -> Iterator[Line]:
-    """One line for each later milestone that was started and fails."""
+def _others(milestones: Sequence[MilestoneResult]) -> Iterator[Line]:
+    """One line for each milestone that was started and fails."""
     for m in milestones:
         if m.failing and m.was_run:
             counts = f"{len(m.failing)} of {m.total} fail"

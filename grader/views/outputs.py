@@ -13,6 +13,7 @@ from ..saved import to_json
 from .fitted import fitted
 from .gradescope import gradescope
 from .html import html
+from .html import prepare as prepare_html
 from .junit import junit
 from .markdown import markdown
 
@@ -55,6 +56,12 @@ def check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
             parser.error(f"{path}: there is no folder {path.parent}")
         if not os.access(path if path.exists() else folder, os.W_OK):
             parser.error(f"{path}: you may not write there")
+
+
+def prepare(options: argparse.Namespace) -> None:
+    """Load what writing these files takes, before any learner's code could change it."""
+    if options.html:
+        prepare_html()
 
 
 def write(record: Record, options: argparse.Namespace) -> None:

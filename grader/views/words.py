@@ -81,9 +81,15 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown + more)
 
 
-def next_up(record: Record) -> MilestoneResult | None:
-    """The first milestone with a test that does not pass."""
-    return next((m for m in record.milestones if m.failing), None)
+def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
+    """The first milestone with something to mend, or else with a test that does not pass."""
+    failing = [m for m in milestones if m.failing]
+    return next((m for m in failing if m.to_mend), next(iter(failing), None))
+
+
+def first_failing(milestone: MilestoneResult) -> TestResult:
+    """The test to show first of a milestone that does not pass."""
+    return (milestone.to_mend or milestone.failing)[0]
 
 
 def only_alone(milestone: MilestoneResult) -> str:

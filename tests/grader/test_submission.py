@@ -8,7 +8,8 @@ import pytest
 
 from grader.asking.in_process import InProcess
 from grader.asking.workers import Workers
-from grader.files import as_it_is, kept, read
+from grader.checkout import as_it_is, kept
+from grader.files import read
 from grader.grading.grade import grade
 from grader.library.assemble import assemble
 from grader.library.submission import Submission

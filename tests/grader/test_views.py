@@ -36,8 +36,10 @@ def result(outcome, name="a_b", visibility="public", failure=None, **more):
     return TestResult(name, name.replace("_", " "), visibility, outcome, failure, **more)
 
 
-def milestone(i, *outcomes, untouched=False, **more):
-    tests = [result(o, f"test_{j}") for j, o in enumerate(outcomes)]
+def milestone(i, *tests, untouched=False, **more):
+    tests = [
+        t if isinstance(t, TestResult) else result(t, f"test_{j}") for j, t in enumerate(tests)
+    ]
     return MilestoneResult.of(MILESTONES[i], tests, untouched=untouched, **more)
 
 
@@ -402,6 +404,20 @@ def test_every_view_says_when_the_grader_is_to_blame(view):
     assert GRADERS_FAULT in text
     assert "test 1" in text and "broken" in text
     assert GRADERS_FAULT not in view(halfway())
+
+
+def test_what_a_learner_can_mend_comes_first_and_what_is_not_theirs_gets_no_hint():
+    fault = result("broken", "c", failure=Failure(broken="Traceback ...\nKeyError: 'x'"))
+    both = record(milestone(1, fault, result("wrong", "d", failure=EXITED), where="x.py"))
+    assert "Next: x.py\n\nd: wrong\n  exited\n\n  also c: broken\n" in render(both)
+    alone = record(milestone(1, fault, where="x.py"))
+    shown = f"  {GRADERS_FAULT}\n        │ Traceback ...\n        │ KeyError: 'x'\n"
+    assert f"Next: report this; it is not yours to mend\n\nc: broken\n{shown}" in render(alone)
+    assert "Report this, for it is not yours to mend" in html(alone)
+    for view in (render, html):
+        assert "nox -s hint" not in view(alone) and "nox -s hint" in view(both)
+    later = record(milestone(1, fault), milestone(2, result("wrong", "d", failure=EXITED)))
+    assert "d: wrong\n  exited\n\nm01 wrapper: 1 of 1 fail, first c: broken\n" in render(later)
 
 
 def test_a_broken_test_is_an_error_to_ci_and_fails_in_gradescope():

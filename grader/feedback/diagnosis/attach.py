@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...cache import MISCONCEPTIONS, Memory
-from ...files import solution
+from ...checkout import solution
 from ...manifest import Milestone, find_milestone
 from ...record import Diagnosis, MilestoneResult
 from ...suite.setup import Setup

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ...asking.program import Program
 from ...asking.question import Question
-from ...files import solution
+from ...checkout import solution
 from ...manifest import PACKAGE, Milestone
 from ...sandbox.answer import Answer
 from ...stubs.places import named_places

@@ -18,7 +18,7 @@ from typing import ClassVar, Protocol
 from ...asking.program import Program
 from ...asking.question import Question
 from ...cache import Memory
-from ...files import solution
+from ...checkout import solution
 from ...library.assemble import assemble
 from ...manifest import PACKAGE, SOLUTIONS, Milestone
 from ...sandbox.answer import Answer

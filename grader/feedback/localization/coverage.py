@@ -15,7 +15,7 @@ import pytest
 
 from ...asking.oracle_cache import RememberingOracle
 from ...cache import COVERAGE, Memory
-from ...files import solution
+from ...checkout import kept, solution
 from ...library.assemble import assemble
 from ...manifest import SOLUTIONS, Milestone
 from ...sandbox.answer import Answer
@@ -31,7 +31,7 @@ Spectrum = dict[str, set[str]]  # the places that a test calls, by its name
 def spectrum(milestone: Milestone) -> Spectrum:
     """The places that each test calls on the reference, remembered or found by running them."""
     library = assemble(SOLUTIONS, None).key
-    key = hashlib.sha256(library.encode() + milestone.suite.read_bytes()).hexdigest()
+    key = hashlib.sha256(library.encode() + kept(milestone.suite).data).hexdigest()
     memory = Memory(COVERAGE)
     if known := memory.get(key):
         return {name: set(places) for name, places in json.loads(known).items()}
@@ -58,10 +58,11 @@ def _find(milestone: Milestone) -> tuple[Spectrum, bool]:
     """The places that each test calls, and whether all ran to their ends."""
     places = set(places_to_fill(generate(milestone.module).decode()))
     name = f"{milestone.module}.py"
-    source = solution(milestone)
     oracle, listener = RememberingOracle(), _Calls()
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / name).write_text(Instrumented().apply(source), encoding="utf-8")
+        (Path(folder) / name).write_text(
+            Instrumented().apply(solution(milestone)), encoding="utf-8"
+        )
         setup = Setup.of(Path(folder), Settings(only_isolated=True), oracle=oracle)
         done = run(setup, [milestone], listeners=[listener])
     calls = {name: listener.found.get(name, set()) & places for _, name in done.tests}

@@ -29,13 +29,12 @@ MOST_TRIED, PATIENCE = 8, 15.0  # places, and seconds for all: one takes a third
 
 def fails_at_import(result: MilestoneResult) -> bool:
     """Whether the file could not even be imported, so that no place of it was run."""
-    first = result.failing[0].failure if result.failing else None
+    first = result.to_mend[0].failure if result.to_mend else None
     return first is not None and first.stage == "import"
 
 
 def place_to_mend(result: MilestoneResult, source: str, seed: int = DEFAULT_SEED) -> str:
-    """The place that what fails first leads to; "" where nothing fails, the import does, or the
-    grader is at fault.
+    """The place that what fails first leads to; "" where nothing is to mend, or the import fails.
 
     What was written and fails comes before what is yet to be written, which comes in the order of
     the file.
@@ -45,18 +44,17 @@ def place_to_mend(result: MilestoneResult, source: str, seed: int = DEFAULT_SEED
         source: the learner's file.
         seed: the one that it was graded on.
     """
-    failing = [test for test in result.failing if test.outcome != "broken"]
-    if not failing or fails_at_import(result):
+    if not result.to_mend or fails_at_import(result):
         return ""
     known = hints(find_milestone(result.id))
     to_fill = [place for place in places_to_fill(source) if place in known]
-    wrong = [test for test in failing if test.outcome != "not_started"]
+    wrong = [test for test in result.to_mend if test.outcome != "not_started"]
     if wrong and result.diagnosis and result.diagnosis.where in known:
         return result.diagnosis.where
     if wrong:
         written = [place for place in known if place not in to_fill]
         return _to_blame(wrong[0], result, source, written, seed)
-    met = {_unwritten(test, known) or _place_of_line(test, source) for test in failing}
+    met = {_unwritten(test, known) or _place_of_line(test, source) for test in result.to_mend}
     return next((place for place in to_fill if place in met), next(iter([*to_fill, *known])))
 
 
@@ -90,9 +88,9 @@ def suspects(
 ) -> list[str]:
     """The places that the failing test calls, the most suspicious first.
 
-    Tests of what is not started say nothing about what is.
+    Tests of what is not started say nothing about what is; nor do those that were not judged.
     """
-    judged = [t for t in result.tests if t.outcome != "not_started"]
+    judged = [t for t in result.tests if t.outcome not in ("not_started", "broken")]
     failed = [calls.get(t.name, set()) for t in judged if t.outcome != "passed"]
     passed = [calls.get(t.name, set()) for t in judged if t.outcome == "passed"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ...asking.inputs import DEFAULT_SEED
 from ...asking.oracle import Oracle
-from ...files import solution
+from ...checkout import solution
 from ...manifest import Milestone
 from ...stubs.places import places_in
 from ...suite.run import run
@@ -33,9 +33,9 @@ def cures(
     `seed` is one that it fails on as it is.
     """
     name = f"{milestone.module}.py"
-    reference = solution(milestone)
+    repaired = transplant(source, solution(milestone), place)
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / name).write_text(transplant(source, reference, place), encoding="utf-8")
+        (Path(folder) / name).write_text(repaired, encoding="utf-8")
         settings = Settings(seed, keyword=test, only_isolated=True, shrinks=False)
         done = run(Setup.of(Path(folder), settings, oracle=oracle), [milestone])
     return any(key[1] == test and r.outcome == "passed" for (key, _), r in done.results.items())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ...asking.program import SuiteError
+from ...asking.program import Program, SuiteError
 from ...asking.question import Question
 from ...judging.compare import Mismatch, compare
 from ...judging.outcome import outcome_of
@@ -29,6 +29,9 @@ def last_expressions(lib: Any, texts: list[str]) -> list[Any]:
     return found
 
 
+LAST_EXPRESSIONS = Program.of(last_expressions)  # read now: this file may be another one later
+
+
 class Result(NamedTuple):
     """What became of a text."""
 
@@ -44,7 +47,7 @@ class Result(NamedTuple):
 
     def tell(self, judge: Judge) -> None:
         """Tell of it as if the text had been asked about by itself."""
-        alone = Question.of(last_expressions, [self.text])
+        alone = Question.of(LAST_EXPRESSIONS, [self.text])
         answer, expected = _listed(self.answer), _listed(self.expected)
         judge.tell(question=alone, answer=answer, expected=expected, outcome=self.outcome)
 
@@ -100,7 +103,7 @@ def _until_wrong(judge: Judge, texts: Sequence[str]) -> list[Result]:
 
 
 def _ask(judge: Judge, texts: Sequence[str]) -> tuple[Answer, Answer]:
-    return judge.ask(Question.of(last_expressions, list(texts)))
+    return judge.ask(Question.of(LAST_EXPRESSIONS, list(texts)))
 
 
 def _items(answer: Answer, count: int) -> list[Pair] | None:
