@@ -9,7 +9,7 @@ import shutil
 from functools import cache
 from pathlib import Path
 
-from grader.files import solution
+from grader.checkout import solution
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone
 from grader.stubs import issued
 from grader.stubs.contents import contents, file_name

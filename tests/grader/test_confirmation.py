@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from grader.checkout import solution
 from grader.commands import hint
 from grader.feedback.misconceptions import misconceptions
-from grader.files import solution
 from grader.grading import confirmation, first_incomplete
 from grader.grading.grade import grade
 from grader.manifest import find_milestone
