@@ -8,9 +8,12 @@ import tempfile
 from itertools import chain, zip_longest
 from pathlib import Path
 
+from grader.feedback.edited import Edited
+from grader.feedback.examination import Examination
 from grader.feedback.hints import hints
 from grader.feedback.localization.suspects import place_to_mend
 from grader.feedback.misconceptions import Misconception, misconceptions
+from grader.feedback.notes import Notes
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, Milestone
 from grader.suite.setup import Settings
@@ -33,9 +36,12 @@ def found(milestone: Milestone, mistake: Misconception) -> str:
     with tempfile.TemporaryDirectory() as folder:
         mistake.write(milestone, Path(folder))
         settings = Settings(only_isolated=True, shrinks=False)
-        (result,) = grade(Path(folder), [milestone], settings, diagnosed=False).milestones
+        notes = Notes()
+        record = grade(Path(folder), [milestone], settings, diagnosed=False, notes=notes)
         source = (Path(folder) / f"{milestone.module}.py").read_text(encoding="utf-8")
-    return place_to_mend(result, source)
+    with Edited() as edited:
+        examination = Examination(milestone, notes.of(milestone), edited)
+        return place_to_mend(record.milestones[0], source, examination)
 
 
 def main() -> int:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from grader.checkout import solution
 from grader.feedback.diagnosis.diagnose import diagnose
+from grader.feedback.edited import Edited
+from grader.feedback.examination import Examination
 from grader.feedback.notes import Notes
 from grader.manifest import Milestone
 from grader.suite.run import run
@@ -50,7 +52,8 @@ def named(milestone: Milestone, source: str) -> str | None:
         done = run(setup, [milestone], listeners=[notes])
         if all(result.outcome == "passed" for result in done.results.values()):
             raise ValueError(f"this {milestone.module} passes its suite")
-        found = diagnose(milestone, notes.of(setup.mounts(milestone)[0]))
+    with Edited() as edited:
+        found = diagnose(Examination(milestone, notes.of(milestone), edited))
     return found.name if found else None
 
 

@@ -18,10 +18,11 @@ would have, and ends with the same weights, to the last bit. Write it next to th
 When a loss becomes NaN, the op to blame is long gone: NaN spreads to all that it touches.
 `detect_anomaly` looks at every result on the way forward, and at every contribution on the way
 back, and names the op that made the first. It *stands around* the two functions that make these:
-m02's `record`, and m07's `contributions`. Whoever is pushed on the stack of one of them is called
-in its place, with the function as a first argument; hands on to that what it is given; and looks at
-what comes back (given/core/observers.py). So there is one walk, and it is looked at as it goes: on
-a second one, hooks would be called twice, and `retain_grad` would add up what came twice.
+m02's `record`, and m07's `contributions`. Each has a stack (given/core/observers.py). A function
+that you push there is called in the place of the one below, which it gets as its first argument: it
+calls that with all the other arguments, looks at what comes back, and returns it. So the walk back
+is looked at as it goes. On a second walk, hooks would be called twice, and `retain_grad` would add
+up what came twice.
 
 Means of means: batches of 64, 64 and 2 samples do not count alike. Weigh each batch's loss (itself
 a mean) by its size: with losses 1, 1 and 4, the mean over all 130 samples is 136 / 130 = 1.046, and

@@ -36,8 +36,7 @@ class Store(NamedTuple):
 
 TORCH = Store("torch", 20_000)  # what torch answers
 CONFIRMED = Store("confirmed", 1000)  # the milestones that pass on a fresh seed, too
-MISCONCEPTIONS = Store("misconceptions", 50_000)  # what the reference answers with a mistake in it
-COVERAGE = Store("coverage", 200)  # the places that each test of a suite calls
+EDITED = Store("edited", 50_000)  # what the reference answers with one of its files edited
 HINTS = Store("hints", 5000, depends_on_grader=False)  # how many were given for each place
 
 

@@ -82,8 +82,8 @@ class Failure:
     test of facts has neither, and says in `fact` what is wrong. What only the grader is to blame
     for is told in `broken`.
 
-    `frames` are the learner's innermost calls, the last one first to look at (`hidden_frames` are
-    not among them); where an exception has none, it was raised `outside` of their files.
+    `frames` are the learner's calls on the way, the innermost last; `hidden_frames` more came
+    before them. An exception that was raised on no line of theirs was raised `outside`.
     """
 
     stage: Stage = "program"

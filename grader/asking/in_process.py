@@ -16,7 +16,7 @@ from ..manifest import PACKAGE
 from ..sandbox.answer import Answer, Frame, Meanwhile, nothing
 from ..sandbox.inside.faults import account, describe, is_the_librarys
 from ..sandbox.inside.finder import Finder
-from ..sandbox.inside.wire import denormalise, normalise, numbers
+from ..sandbox.inside.normal_form import denormalise, normalise, numbers
 from .answerer import Answerer
 from .question import Question
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from ..sandbox.answer import Answer
 from ..sandbox.inside.faults import name_of
-from ..sandbox.inside.wire import denormalise, normalise
+from ..sandbox.inside.normal_form import denormalise, normalise
 from .question import Question
 
 USUAL_TURN = sys.getswitchinterval()  # seconds that a thread may keep others waiting

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..cache import TORCH, Memory
 from ..sandbox.answer import Answer
-from ..sandbox.inside.wire import WireError
+from ..sandbox.inside.normal_form import WireError
 from .oracle import Oracle
 from .question import Question
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..sandbox.inside.wire import Pair, encode, normalise
+from ..sandbox.inside.normal_form import Pair, normalise
+from ..sandbox.inside.wire import encode
 from .program import Program, SuiteError
 
 

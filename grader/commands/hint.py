@@ -9,6 +9,7 @@ from pathlib import Path
 from ..cache import HINTS
 from ..checkout import as_it_is
 from ..feedback.next_hint import Given, hints_until_next, next_hint
+from ..feedback.notes import Notes
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
@@ -39,25 +40,27 @@ def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) 
     from ..suite.setup import Settings
 
     chosen = [milestone] if milestone else MILESTONES
-    submission = Submission.read(target)
-    result = first_incomplete(submission, chosen, Settings(shrinks=False))
+    submission, notes = Submission.read(target), Notes()
+    result = first_incomplete(submission, chosen, Settings(shrinks=False), notes)
     if result:
-        _print_hints(result, submission.text(find_milestone(result.id)), given, again)
+        _print_hints(result, submission.text(find_milestone(result.id)), given, notes, again)
         return Status.DONE if result.to_mend else Status.BROKEN
     print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
     return Status.DONE
 
 
-def _print_hints(result: MilestoneResult, source: str, given: Given, again: bool) -> None:
+def _print_hints(
+    result: MilestoneResult, source: str, given: Given, notes: Notes, again: bool
+) -> None:
     first, columns = first_failing(result), shutil.get_terminal_size().columns
     print(f"{name(result)}: {one_line(first.title)}")
     seed = first.failure.only_on_seed if first.failure else None
     if seed is not None:
         print(f"It passes on the usual inputs, but not on others (--seed {seed}).")
     if again:
-        *shown, following = hints_until_next(result, source, given) or [None]
+        *shown, following = hints_until_next(result, source, given, notes) or [None]
     else:
-        following = next_hint(result, source, given)
+        following = next_hint(result, source, given, notes)
         shown = [following] if following else []
     if not following:
         said = explain(first.failure, columns) if first.failure else ""

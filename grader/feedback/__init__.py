@@ -3,7 +3,11 @@
 misconceptions.py  the known wrong implementations
 hints.py           the hints for every place; catalogue.py reads both from tests/
 notes.py           what was asked and answered in a run
-instrument.py      which places of a file are called
+edited.py          what the reference answers with one of its files edited; in_worker.py does it
+instrument.py      an edit that says which places are called
+coverage.py        which places a question calls, and which a test
+evidence.py        what an edited library's answer says about the learner's
+examination.py     all of this for one milestone's file: diagnosis and hints ask it
 diagnosis/         which misconception gives these very answers
 localization/      which place is to be mended
 next_hint.py       the next hint for what fails now

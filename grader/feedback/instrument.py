@@ -1,23 +1,19 @@
 """A milestone's file that says which of its places are called.
 
-    source = Instrumented().apply(solution)
+    source = instrumented(solution)
 
 Imported and run, it gives the same answers, and notes in `_called` the places that a program calls,
-in `_at_import` those that the import itself called. It also prints the first call of each, between
-two CALLED, for whoever reads only what a program prints.
+in `_at_import` those that the import itself called.
 """
 
 from __future__ import annotations
 
 import ast
 import textwrap
-from dataclasses import dataclass
 
 from ..stubs.places import named_places, span
 
-CALLED = "\N{SYMBOL FOR ENQUIRY}"
-
-PRELUDE = f"""
+PRELUDE = """
 import os as _os
 from functools import wraps as _wraps
 
@@ -25,11 +21,7 @@ _imported_in, _at_import, _called = _os.getpid(), set(), set()
 
 
 def _note(place):
-    if _os.getpid() == _imported_in:
-        _at_import.add(place)
-    elif place not in _called:
-        _called.add(place)
-        _os.write(1, f"{CALLED}{{place}}{CALLED}".encode())
+    (_at_import if _os.getpid() == _imported_in else _called).add(place)
     return True
 
 
@@ -38,23 +30,17 @@ def _noting(place, function):
 """
 
 
-@dataclass(frozen=True)
-class Instrumented:
-    """Stands where a misconception may, and puts no mistake into the source but notes."""
-
-    prelude: str = PRELUDE
-
-    def apply(self, source: str) -> str:
-        """The source, in which every function says which place it stands in."""
-        lines = source.splitlines()
-        for name, node in reversed(list(named_places(source))):
-            if can_tell(node) or isinstance(node, ast.Expr):
-                first, last = span(node)
-                _instrument(node, ast.Constant(name))
-                text = ast.unparse(ast.fix_missing_locations(node))
-                lines[first - 1 : last] = textwrap.indent(text, " " * node.col_offset).splitlines()
-        after_future = lines.index("from __future__ import annotations") + 1
-        return "\n".join([*lines[:after_future], self.prelude, *lines[after_future:], ""])
+def instrumented(source: str) -> str:
+    """The source, in which every function says which place it stands in."""
+    lines = source.splitlines()
+    for name, node in reversed(list(named_places(source))):
+        if can_tell(node) or isinstance(node, ast.Expr):
+            first, last = span(node)
+            _instrument(node, ast.Constant(name))
+            text = ast.unparse(ast.fix_missing_locations(node))
+            lines[first - 1 : last] = textwrap.indent(text, " " * node.col_offset).splitlines()
+    after_future = lines.index("from __future__ import annotations") + 1
+    return "\n".join([*lines[:after_future], PRELUDE, *lines[after_future:], ""])
 
 
 def can_tell(place: ast.stmt) -> bool:

@@ -1,7 +1,7 @@
 """The next hint for what fails now.
 
-    given = Given(HINTS)                       # how many were given before
-    hint = next_hint(result, source, given)    # of a MilestoneResult that is shown in full
+    given = Given(HINTS)                              # how many were given before
+    hint = next_hint(result, source, given, notes)    # of a MilestoneResult that is shown in full
 
 `next_hint` returns None where there is nothing to hint at: all passes, or the file can't be
 imported, and then the first failing test's message says what to mend. When a place's hints are all
@@ -14,15 +14,17 @@ import ast
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..asking.inputs import DEFAULT_SEED
 from ..cache import Memory, Store
 from ..checkout import solution
 from ..library.submission import Submission
 from ..manifest import Milestone, find_milestone
 from ..record import Hint, MilestoneResult
 from ..stubs.places import named_places, parse
+from .edited import Edited
+from .examination import Examination
 from .hints import hints
 from .localization.suspects import place_to_mend
+from .notes import Notes
 
 
 class Given:
@@ -41,33 +43,33 @@ class Given:
         self._memory.save()
 
 
-def next_hint(result: MilestoneResult, source: str, given: Given) -> Hint | None:
+def next_hint(result: MilestoneResult, source: str, given: Given, notes: Notes) -> Hint | None:
     """The next hint for what fails first, which is then remembered as given; None if there is none.
 
     Args:
         result: how the milestone went, shown in full.
         source: the learner's file.
         given: what was given before.
+        notes: of the run that made the result.
     """
-    *_, hint = hints_until_next(result, source, given) or [None]
+    *_, hint = hints_until_next(result, source, given, notes) or [None]
     if hint and hint.number <= hint.total:
         given.add(result.where, hint.place)
     return hint
 
 
 def hints_until_next(
-    result: MilestoneResult, source: str, given: Given, seed: int = DEFAULT_SEED
+    result: MilestoneResult, source: str, given: Given, notes: Notes
 ) -> list[Hint]:
-    """The hints given so far for what fails first, and the next, which is yet to be given.
-
-    `seed` is the one that was graded on.
-    """
+    """The hints given so far for what fails first, and the next, which is yet to be given."""
     milestone = find_milestone(result.id)
     try:
         parse(source)
     except SyntaxError:  # as it was graded, or as it was saved meanwhile
         return []
-    place = place_to_mend(result, source, seed)
+    with Edited() as edited:
+        examination = Examination(milestone, notes.of(milestone), edited)
+        place = place_to_mend(result, source, examination)
     if not place:
         return []
     where = _where(result.where, source, place)
@@ -76,16 +78,17 @@ def hints_until_next(
 
 
 def with_hints(
-    results: Iterable[MilestoneResult], submission: Submission, seed: int = DEFAULT_SEED
+    results: Iterable[MilestoneResult], submission: Submission, notes: Notes
 ) -> list[MilestoneResult]:
     """The same results; those with failures carry the first hint for what fails first."""
+    return [
+        _with_hint(r, submission.text(find_milestone(r.id)), notes) if r.state == "started" else r
+        for r in results
+    ]
 
-    def hinted(result: MilestoneResult) -> MilestoneResult:
-        source = submission.text(find_milestone(result.id))
-        found = hints_until_next(result, source, Given(), seed)
-        return replace(result, hint=next(iter(found), None))
 
-    return [hinted(r) if r.state == "started" else r for r in results]
+def _with_hint(result: MilestoneResult, source: str, notes: Notes) -> MilestoneResult:
+    return replace(result, hint=next(iter(hints_until_next(result, source, Given(), notes)), None))
 
 
 def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:

@@ -5,22 +5,26 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import pytest
 
 from ..asking.question import Question
 from ..library.mounts import ISOLATED, Mount
+from ..manifest import Milestone
 from ..record import Outcome
 from ..sandbox.answer import Answer
-from ..sandbox.inside.wire import Pair
+from ..sandbox.inside.normal_form import Pair
+from ..suite.plugin import milestone_of
 
 LARGEST = 1 << 18  # bytes of an answer that is kept
 
 
 class Judged(NamedTuple):
-    """A question, what the learner's library answered, and how that was found to be.
+    """A test's question, what the learner's library answered, and how that was found to be.
 
     `expected` is None in a test of facts, which torch can't answer.
     """
 
+    test: str
     question: Question
     answer: Answer
     expected: Answer | None
@@ -31,23 +35,26 @@ class Notes:
     """What was asked of each milestone's isolated library, and answered."""
 
     def __init__(self) -> None:
-        self._judged: dict[Mount, list[Judged]] = {}
+        self._judged: dict[Milestone, list[Judged]] = {}
 
     def pytest_kata_answered(
         self,
+        item: pytest.Function,
         mount: Mount,
         question: Question,
         answer: Answer,
         expected: Answer | None,
         outcome: Outcome,
     ) -> None:
-        if ISOLATED in mount.kinds and (answer.value is None or _size(answer.value) <= LARGEST):
-            judged = Judged(question, answer, expected, outcome)
-            self._judged.setdefault(mount, []).append(judged)
+        milestone = milestone_of(item.path)
+        is_small = answer.value is None or _size(answer.value) <= LARGEST
+        if milestone and ISOLATED in mount.kinds and is_small:
+            judged = Judged(item.originalname, question, answer, expected, outcome)
+            self._judged.setdefault(milestone, []).append(judged)
 
-    def of(self, mount: Mount) -> list[Judged]:
-        """What is noted of a library; about the same answer perhaps twice."""
-        return self._judged.get(mount, [])
+    def of(self, milestone: Milestone) -> list[Judged]:
+        """What is noted of a milestone; about the same answer perhaps twice."""
+        return self._judged.get(milestone, [])
 
 
 def _size(value: Pair) -> int:

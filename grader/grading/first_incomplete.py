@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..feedback.notes import Notes
 from ..library.submission import Submission
 from ..manifest import EXERCISES, MILESTONES, Milestone
 from ..record import MilestoneResult
@@ -33,12 +34,15 @@ def first_incomplete(
     target: Path | Submission,
     milestones: Sequence[Milestone] = MILESTONES,
     settings: Settings = USUAL,
+    notes: Notes | None = None,
 ) -> MilestoneResult | None:
-    """How the first milestone went that is not complete; None if all are."""
+    """How the first milestone went that is not complete; None if all are. `notes` are taken."""
     submission = Submission.of(target)
     remember = submission.folder == EXERCISES
     for milestone in unconfirmed(submission, milestones):
-        record = grade(submission, [milestone], settings, remember=remember, diagnosed=False)
+        record = grade(
+            submission, [milestone], settings, remember=remember, diagnosed=False, notes=notes
+        )
         (result,) = record.milestones
         if result.state != "complete":
             return result

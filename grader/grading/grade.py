@@ -44,6 +44,7 @@ def grade(
     progress: Progress = silently,
     workers: Workers | None = None,
     oracle: Oracle | None = None,
+    notes: Notes | None = None,
 ) -> Record:
     """Grade the milestones in `target`, and return the record.
 
@@ -60,13 +61,14 @@ def grade(
         progress: called before each test.
         workers: answer for the libraries.
         oracle: answers for torch on the settings' seed.
+        notes: are taken of what is asked and answered, for hints.
 
     Raises SuitesBroken where the suites themselves could not be run, KeyboardInterrupt where the
     user interrupted.
     """
     began = time.perf_counter()
     setup = Setup.of(target, settings, workers, oracle or _oracle(settings, remember))
-    notes = Notes()
+    notes = notes or Notes()
 
     _prepare_torch(setup, milestones)
     done = run(setup, milestones, progress=progress, listeners=[notes])
@@ -76,7 +78,7 @@ def grade(
     if diagnosed:
         results = with_diagnoses(setup, notes, results, remember)
     if hinted:
-        results = with_hints(results, setup.submission, settings.seed)
+        results = with_hints(results, setup.submission, notes)
     graph, undrawn = draw(setup) if drawn else ("", None)
     setup.oracle.save()
     return Record(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..failure import Aspect
-from ..sandbox.inside.wire import Pair
+from ..sandbox.inside.normal_form import Pair
 
 RELATIVE = {  # how far apart equal floats may be, relative to the largest expected value
     np.dtype("float64"): 1e-9,

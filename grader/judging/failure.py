@@ -8,36 +8,25 @@ Values become text here, as `wording` writes them; `explain` makes the sentences
 from __future__ import annotations
 
 import ast
-import math
-import os
-import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..failure import Difference, Failure, FrameSummary
-from ..files import shown
-from ..manifest import MILESTONES
-from ..sandbox.inside.wire import Pair
+from ..failure import Failure
+from ..sandbox.inside.normal_form import Pair
 from .compare import Mismatch
+from .difference import answers, in_text
+from .frames import with_frames
 from .outcome import unwritten
 from .wording import LONGEST, WHOLE, kind_of, one_line, show, visible, with_shape
 
 if TYPE_CHECKING:
-    from ..sandbox.answer import Answer, Frame
+    from ..sandbox.answer import Answer
 
-MOST_FRAMES = 6
 MOST_PRINTED = 2000
 MOST_LINES = 20
-MOST_NAMES = 8  # keys of a dict
-LONGEST_PATH = 1000  # of a file
-LONGEST_PLACE = 120  # within an answer
-LAST_LINE = 2**20  # no file has more
-ALL_DIGITS = 17
-FUNCTION = re.compile(r"[\w.]{1,60}|<\w{1,20}>")
 
 
 def failure_of(
@@ -58,7 +47,7 @@ def failure_of(
         learner: the folder of the learner's files, whose frames alone are shown; None for all.
     """
     if place := unwritten(answer):
-        met = _with_frames(Failure(unwritten=place), answer.frames, learner).frames
+        met = with_frames(Failure(unwritten=place), answer.frames, learner).frames
         return Failure(unwritten=place, frames=met[-1:])
     if answer.outcome == "broken":
         return broken(answer.message)
@@ -66,7 +55,7 @@ def failure_of(
         stage=answer.stage,
         printed=_first_lines(visible(answer.printed, MOST_PRINTED).rstrip()),
     )
-    facts = _with_frames(facts, answer.frames, learner)
+    facts = with_frames(facts, answer.frames, learner)
     if not answer.at_import:
         program = textwrap.dedent(source).strip("\n")
         facts = replace(facts, program=program, inputs=_named(program, inputs))
@@ -80,8 +69,8 @@ def failure_of(
     if answer.value is None:
         return replace(facts, torch="", no_answer=one_line(answer.message or answer.outcome))
     if isinstance(difference, Mismatch):
-        mine, theirs = _answers(difference)
-        return replace(facts, yours=mine, torch=theirs, difference=_in_text(difference))
+        mine, theirs = answers(difference)
+        return replace(facts, yours=mine, torch=theirs, difference=in_text(difference))
     return replace(
         facts, yours=_answer(answer.value), fact=one_line(difference or "", MOST_PRINTED)
     )
@@ -90,85 +79,6 @@ def failure_of(
 def broken(traceback: str) -> Failure:
     """What is to be known of a test that the grader failed to judge."""
     return Failure(broken=visible(traceback, LONGEST).rstrip())
-
-
-def learners_frames(frames: Sequence[Frame], learner: Path | None) -> list[Frame]:
-    """Those in the learner's files, which lie in a folder; all, where it is None."""
-    if learner is None:
-        return list(frames)
-    files = {str(learner.absolute() / f"{m.module}.py") for m in MILESTONES}
-    return [f for f in frames if os.path.abspath(f.path) in files]
-
-
-def _with_frames(facts: Failure, frames: Sequence[Frame], learner: Path | None) -> Failure:
-    """The learner's frames, outermost first; a run of the same one is one."""
-    mine = learners_frames(frames, learner)
-    if frames and not mine:
-        last = frames[-1]
-        outside = FrameSummary(one_line(Path(last.path).stem), 0, _function(last))
-        return replace(facts, outside=outside)
-    runs = [_summary(frame, len(list(run))) for frame, run in groupby(mine)]
-    kept = tuple(runs[-MOST_FRAMES:])
-    return replace(facts, frames=kept, hidden_frames=len(runs) - len(kept))
-
-
-def _summary(frame: Frame, times: int) -> FrameSummary:
-    line = min(max(0, frame.line), LAST_LINE)
-    path, text = one_line(shown(Path(frame.path)), LONGEST_PATH), one_line(frame.text.strip())
-    return FrameSummary(path, line, _function(frame), text, times)
-
-
-def _function(frame: Frame) -> str:
-    """A function's name. A worker tells it, so it might be anything."""
-    return frame.function if FUNCTION.fullmatch(frame.function) else ""
-
-
-def _answers(difference: Mismatch) -> tuple[str, str]:
-    """Both values, with as many digits as it takes to tell them apart."""
-    values, index = (difference.yours, difference.torch), difference.index
-    mine, theirs = (with_shape(value, index) for value in values)
-    if mine == theirs:
-        mine, theirs = (with_shape(value, index, ALL_DIGITS) for value in values)
-    return mine, theirs
-
-
-def _in_text(difference: Mismatch) -> Difference:
-    error = difference.largest_error
-    is_finite = error is not None and math.isfinite(error)
-    return Difference(
-        difference.aspect,
-        one_line("".join(f"[{_step(step)}]" for step in difference.path), LONGEST_PLACE),
-        *_what_differs(difference),
-        difference.index,
-        error if is_finite else None,
-    )
-
-
-def _what_differs(difference: Mismatch) -> tuple[str, str]:
-    """What a difference is about, of either side."""
-    yours, torch, at = difference.yours, difference.torch, difference.index
-    match difference.aspect:
-        case "kind" | "no array":
-            return kind_of(yours), kind_of(torch)
-        case "length":
-            return str(len(yours[1])), str(len(torch[1]))
-        case "lacks" | "adds":
-            names = sorted(map(_step, difference.keys))
-            more = ["..."] if len(names) > MOST_NAMES else []
-            return one_line(", ".join(names[:MOST_NAMES] + more)), ""
-        case "shape":
-            return str(yours[1].shape), str(torch[1].shape)
-        case "dtype":
-            return str(yours[1].dtype), str(torch[1].dtype)
-        case "finiteness":
-            mine, theirs = (v[1] if at is None else v[1][at] for v in (yours, torch))
-            return str(mine), str(theirs)
-        case _:
-            return "", ""
-
-
-def _step(step: int | Pair) -> str:
-    return str(step) if isinstance(step, int) else one_line(show(step))
 
 
 def _answer(value: Pair) -> str:

@@ -12,7 +12,7 @@ import sys
 
 import numpy as np
 
-from ..sandbox.inside.wire import Pair, clean
+from ..sandbox.inside.normal_form import Pair, clean
 from .compare import Index
 
 ARRAYS = {"tensor": "tensor", "ndarray": "array"}

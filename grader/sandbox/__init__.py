@@ -6,9 +6,9 @@ channel.py      one running worker: its pipes, its clock, its end
 launch.py       starts a worker in a folder and environment of its own
 fork_server.py  has workers forked that have NumPy already
 compiled.py     the reference's modules, compiled once for all workers
-clock.py        how long untrusted code may take; budget.py what a suite's may together
-threads.py      how BLAS is told how many threads it may use
+clock.py        how long untrusted code may take; budget.py, a suite as a whole
 endings.py      whose fault an end without an answer is, in a line
+threads.py      how BLAS is held to one thread
 replies.py      reads what untrusted code wrote
 inside/         what the untrusted processes load
 """

@@ -21,7 +21,7 @@ from ..library.assemble import Library
 from ..manifest import PACKAGE
 from .clock import Clock
 from .endings import Lost, obituary, text_of
-from .inside import processes, wire
+from .inside import normal_form, processes, wire
 from .inside.limits import Limits
 from .launch import MOST_TROUBLE, PATIENCE, Ends, end, first_process, launch, processes_of
 
@@ -98,7 +98,7 @@ class Channel:
             self._drain("output")
         text = self._take("output").decode("utf-8", "replace")
         more, self._printed = self._printed - KEPT_OUTPUT, 0
-        return wire.clean(text + f"\n... and {more} bytes more" if more > 0 else text)
+        return normal_form.clean(text + f"\n... and {more} bytes more" if more > 0 else text)
 
     def explained(self, lost: Lost) -> Lost:
         """The same, or that the grader's own code broke in the worker, where that said so."""
@@ -131,7 +131,7 @@ class Channel:
             return False
         try:
             return len(buffer) >= size + wire.remaining(bytes(buffer[:size]))
-        except wire.WireError:
+        except normal_form.WireError:
             if name == "answers":
                 return False
             raise Lost("crashed", "the worker's reply was not understood") from None
@@ -143,7 +143,7 @@ class Channel:
         del buffer[:size]
         try:
             return wire.decode(frame)[0]
-        except wire.WireError:
+        except normal_form.WireError:
             raise Lost("crashed", "the worker's reply was not understood") from None
 
     def _take(self, name: str) -> bytes:

@@ -6,7 +6,7 @@ import contextlib
 import json
 import signal
 
-from .inside import wire
+from .inside import normal_form
 from .inside.faults import BROKEN, UNABLE
 
 
@@ -56,4 +56,4 @@ def describe_status(status: int) -> str:
 
 
 def text_of(told: bytes) -> str:
-    return wire.clean(told.decode("utf-8", "replace")).strip()
+    return normal_form.clean(told.decode("utf-8", "replace")).strip()

@@ -7,7 +7,7 @@ from typing import Any
 from .answer import Answer, Frame
 from .clock import Clock
 from .endings import Lost
-from .inside import wire
+from .inside import normal_form, wire
 from .inside.faults import FRAMES, MESSAGE
 
 
@@ -15,7 +15,7 @@ def read(frame: bytes, nonce: str, printed: str, clock: Clock) -> Answer:
     """The answer in the bytes that a program wrote, whose time was taken."""
     try:
         header, pairs = wire.decode(frame)
-    except wire.WireError:
+    except normal_form.WireError:
         raise Lost("crashed", "answer was not understood") from None
     if header.get("nonce") != nonce:
         raise Lost("crashed", "answer was not understood")
@@ -56,4 +56,4 @@ def _frame(fields: object) -> Frame:
 
 
 def _text(value: object) -> str:
-    return wire.clean(value[:MESSAGE]) if type(value) is str else ""
+    return normal_form.clean(value[:MESSAGE]) if type(value) is str else ""

@@ -29,7 +29,7 @@ from ..library.mounts import Mount
 from ..record import Outcome
 from ..sandbox.answer import Answer, Meanwhile, nothing
 from ..sandbox.inside.faults import name_of
-from ..sandbox.inside.wire import WireError, denormalise
+from ..sandbox.inside.normal_form import WireError, denormalise
 from .setup import Setup
 
 Function = Callable[..., Any]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..judging.explain import WIDTH, explain
+from ..judging.explain import explain
+from ..judging.passages import WIDTH
 from ..judging.quoting import in_lines
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..checkout import source_of
 from ..failure import Failure
-from ..judging.explain import explain, passages
+from ..judging.explain import explain
+from ..judging.passages import passages
 from ..judging.quoting import columns
 from ..judging.wording import one_line
 from ..record import MilestoneResult, Record

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from ..judging.explain import GRADERS_FAULT, explain
+from ..judging.explain import explain
+from ..judging.passages import GRADERS_FAULT
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
 from .words import name, outcome

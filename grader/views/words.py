@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..failure import Failure
-from ..judging.explain import GRADERS_FAULT
+from ..judging.passages import GRADERS_FAULT
 from ..judging.wording import one_line
 from ..record import Hint, MilestoneResult, Record, TestResult
 

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Footer
 
 from ..cache import HINTS
-from ..feedback.next_hint import Given, next_hint
+from ..feedback.next_hint import Given
 from ..files import read
 from ..grading.first_incomplete import unconfirmed
 from ..judging.wording import one_line
@@ -215,7 +215,7 @@ class Watch(App[None]):
             self.view.change(notice=told)
         else:
             source = read(self.page.target / f"{self.page.milestone.module}.py").text
-            self.agenda.call(partial(next_hint, result, source, self._given))
+            self.agenda.call(partial(self.examiner.hint, result, source, self._given))
 
     def action_scroll(self, direction: int) -> None:
         self.view.scroll(direction)

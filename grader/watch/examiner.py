@@ -20,11 +20,13 @@ from threading import Thread
 from ..asking.oracle import Oracle
 from ..asking.oracle_cache import RememberingOracle
 from ..asking.workers import Workers
+from ..feedback.next_hint import Given, next_hint
+from ..feedback.notes import Notes
 from ..grading.grade import SLOW_MODULES, grade
 from ..grading.results import milestone_result
 from ..judging.wording import one_line
-from ..manifest import SOLUTIONS, Milestone
-from ..record import MilestoneResult
+from ..manifest import SOLUTIONS, Milestone, find_milestone
+from ..record import Hint, MilestoneResult
 from ..suite.run import SuitesBroken, run
 from ..suite.setup import Settings, Setup
 from .agenda import Agenda, Call, Job, Judge, Settle, Warm
@@ -61,6 +63,7 @@ class Examiner(Thread):
         self._oracle = RememberingOracle() if remember else Oracle()
         self._asked: dict[Milestone, Questions] = {}
         self._warmed: set[Milestone] = set()
+        self._notes: dict[Milestone, Notes] = {}  # of each one's latest result
 
     def run(self) -> None:
         while job := self._next():
@@ -73,6 +76,11 @@ class Examiner(Thread):
                 self._tell(self._broken(job, problem))
             else:
                 self._agenda.done(job)
+
+    def hint(self, result: MilestoneResult, source: str, given: Given) -> Hint | None:
+        """The next hint for what failed; in this thread, for it takes a while."""
+        notes = self._notes.get(find_milestone(result.id), Notes())
+        return next_hint(result, source, given, notes)
 
     def _next(self) -> Job | None:
         if self._agenda.is_empty():
@@ -114,7 +122,9 @@ class Examiner(Thread):
 
     def _judge(self, milestone: Milestone, moment: float) -> None:
         self._tell(Working(milestone))
-        result = self._run(self._target, milestone, dict(self._asked.get(milestone, {})))
+        asked, notes = dict(self._asked.get(milestone, {})), Notes()
+        result = self._run(self._target, milestone, asked, notes)
+        self._notes[milestone] = notes
         if result.state == "complete":
             result = replace(result, state="started")  # it is not confirmed yet
         self._tell(Verdict(result, time.monotonic() - moment))
@@ -130,7 +140,7 @@ class Examiner(Thread):
         return milestone_result(run(setup, [milestone], listeners=listeners), milestone)
 
     def _settle(self, milestone: Milestone) -> None:
-        workers = Workers()
+        workers, notes = Workers(), Notes()
         self._agenda.works_on(workers)
         record = grade(
             self._target,
@@ -139,5 +149,7 @@ class Examiner(Thread):
             progress=lambda _, done, total: self._tell(Working(milestone, done, total, True)),
             workers=workers,
             oracle=self._oracle,
+            notes=notes,
         )
+        self._notes[milestone] = notes
         self._tell(Settled(record.milestones[0]))

@@ -19,7 +19,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from grader.asking.oracle import Oracle
-from grader.feedback.diagnosis.mutant_answers import Answers
+from grader.feedback.edited import Edited
 from grader.manifest import ROOT
 from grader.sandbox import fork_server, launch
 
@@ -71,7 +71,7 @@ def forget() -> None:
                 if clear := getattr(value, "cache_clear", None):
                     clear()
     Oracle._known.clear()
-    Answers._known.clear()
+    Edited._known.clear()
     launch._alive = 0  # where an end broke, somebody still counts
 
 

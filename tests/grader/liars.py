@@ -10,7 +10,7 @@ import numpy as np
 from grader.asking.answerer import Answerer
 from grader.asking.question import Question
 from grader.sandbox.answer import Answer, Meanwhile, nothing
-from grader.sandbox.inside.wire import Pair
+from grader.sandbox.inside.normal_form import Pair
 
 Lie = Callable[[Pair, tuple[Pair, ...]], Pair]  # made of the right answer, and the inputs
 

@@ -26,7 +26,7 @@ from grader.library.assemble import Library
 from grader.library.mounts import ISOLATED, Mount
 from grader.manifest import ROOT, SOLUTIONS, find_milestone
 from grader.sandbox.answer import Answer
-from grader.sandbox.inside.wire import denormalise, normalise
+from grader.sandbox.inside.normal_form import denormalise, normalise
 from grader.suite import dot
 from grader.suite.agree import Agree, Facts, Judge, TestFailed
 from grader.suite.blame import may_be_the_answers, sentence

@@ -24,7 +24,7 @@ from grader.asking.in_process import InProcess
 from grader.asking.question import Question
 from grader.commands import grade
 from grader.feedback.misconceptions import misconceptions
-from grader.judging.explain import GRADERS_FAULT
+from grader.judging.passages import GRADERS_FAULT
 from grader.library.assemble import assemble
 from grader.manifest import ROOT, SOLUTIONS, TESTS, Milestone, find_milestone
 from tests.grader import broken_grader
@@ -33,6 +33,7 @@ SEED, COUNT = 0, 100
 RIGHT, WRONG = find_milestone("visualizer"), find_milestone("chain_rule")
 # In the names of two tests of facts, so that a worker starts two processes, and of one that fails.
 KEYWORDS = {RIGHT: "arrow", WRONG: "sqrt divides"}
+FAULT = re.compile(r"\s+".join(GRADERS_FAULT.split()))  # lines are broken where they end
 BLAMING = re.compile(r"\byours?\b", re.IGNORECASE)
 # They tell of what breaks, so that what breaks in them is told by Python alone.
 MOUTHS = {"grader.commands.exit_status.status"}
@@ -96,7 +97,7 @@ def _blaming(text: str) -> frozenset[str]:
     """The lines with "your" in them, save those of the grader's code that a traceback quotes."""
     for escaped, plain in (("\\n", "\n"), ("\\u2502", "│")):
         text = text.replace(escaped, plain)
-    told = html.unescape(text).replace(GRADERS_FAULT, "")
+    told = FAULT.sub("", html.unescape(text))
     lines = (line.strip(" |│") for line in told.splitlines())
     return frozenset(line for line in lines if BLAMING.search(line) and line not in _code())
 
@@ -147,7 +148,7 @@ def test_a_function_that_breaks_costs_the_learner_nothing(number, places, submis
 
 
 INSIDE = {  # file, what stands there, and a mistake in its place
-    "reading a tensor": ("wire.py", "return tensor.value", "return tensor.valeu"),
+    "reading a tensor": ("normal_form.py", "return tensor.value", "return tensor.valeu"),
     "reading a request": ("zygote.py", 'request["stays"]', 'request["stay"]'),
     "reading the first frame": ("zygote.py", 'header["files"]', 'header["file"]'),
     "waiting for a program": ("zygote.py", "status = wait_for(pid)", "status = wait_for()"),
@@ -193,10 +194,10 @@ def test_a_mistake_in_a_suite_costs_the_learner_nothing(name, submission, tmp_pa
 def test_a_mistake_is_the_graders_without_a_worker_as_well(monkeypatch):
     process, question = InProcess(assemble(SOLUTIONS, None)), Question.of(_three)
     assert process.ask(question).value == ("int", 3)
-    with broken_grader.broken("grader.sandbox.inside.wire.normalise"):
+    with broken_grader.broken("grader.sandbox.inside.normal_form.normalise"):
         answer = process.ask(question)
     assert (answer.outcome, answer.stage) == ("broken", "answer")
-    assert "grader.sandbox.inside.wire.normalise is broken" in answer.message
+    assert "grader.sandbox.inside.normal_form.normalise is broken" in answer.message
 
 
 def _three(lib):

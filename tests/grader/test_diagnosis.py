@@ -12,14 +12,15 @@ import pytest
 from benchmarks.rates import RIGHT, named, summary, tell
 from grader.asking.program import Program
 from grader.asking.question import Question
-from grader.cache import MISCONCEPTIONS, Memory
-from grader.feedback.diagnosis import mutant_answers
-from grader.feedback.diagnosis.calls import Calls
+from grader.cache import EDITED, Memory
+from grader.feedback import edited as edited_module
+from grader.feedback.coverage import Coverage
 from grader.feedback.diagnosis.decide import Finding, choose
-from grader.feedback.diagnosis.diagnose import Examination
-from grader.feedback.diagnosis.evidence import Case, Verdict
+from grader.feedback.diagnosis.diagnose import findings
 from grader.feedback.diagnosis.lesson import line_of_lesson
-from grader.feedback.diagnosis.mutant_answers import NO_ANSWER, Answers
+from grader.feedback.edited import NO_ANSWER, Edit, Edited
+from grader.feedback.evidence import Case, Verdict
+from grader.feedback.examination import Examination
 from grader.feedback.misconceptions import Misconception, misconceptions
 from grader.grading.grade import grade
 from grader.manifest import MILESTONES, Milestone, find_milestone
@@ -186,6 +187,10 @@ def mistake_of(milestone: Milestone, name: str) -> Misconception:
     return next(m for m in misconceptions(milestone) if m.name == name)
 
 
+def edit_of(milestone: Milestone, mistake: Misconception) -> Edit:
+    return Edit(milestone.module, mistake.apply(solution(milestone)))
+
+
 def test_of_two_mistakes_at_once_neither_is_taken_for_both():
     source = solution(M07)
     names = ("each new contribution replaces the last one", "grad returns a single gradient bare")
@@ -195,24 +200,24 @@ def test_of_two_mistakes_at_once_neither_is_taken_for_both():
 
 
 @pytest.fixture
-def answers():
-    found = Answers(M07)
+def edited():
+    found = Edited()
     yield found
     found.close()
 
 
-def test_only_what_a_question_calls_can_matter_to_it(answers):
+def test_only_what_a_question_calls_can_matter_to_it(edited):
     source = "def program(lib, x):\n    lib.tensor(x, requires_grad=True).sum().backward()\n"
     walk = Question(Program(source, "program"), (("ndarray", np.ones(2)),))
-    calls = Calls(M07, answers)
-    calls.watch([walk])
-    assert calls.may_include("accumulate_grad", walk)
-    assert not calls.may_include("grad", walk)
-    assert calls.may_include("a place that can't tell", walk)
+    coverage = Coverage(M07, edited)
+    coverage.watch([walk])
+    assert coverage.may_include("accumulate_grad", walk)
+    assert not coverage.may_include("grad", walk)
+    assert coverage.may_include("a place that can't tell", walk)
 
 
-def test_a_mistake_is_put_into_the_reference(answers, monkeypatch):
-    monkeypatch.setattr(Answers, "_known", {})
+def test_a_mistake_is_put_into_the_reference(edited, monkeypatch):
+    monkeypatch.setattr(Edited, "_known", {})
     source = """def program(lib, x):
         x = lib.tensor(x, requires_grad=True)
         x.sum().backward()
@@ -221,17 +226,17 @@ def test_a_mistake_is_put_into_the_reference(answers, monkeypatch):
     """
     twice = Question(Program(source, "program"), (("ndarray", np.ones(2)),))
     mistake = mistake_of(M07, "each backward replaces the gradient")
-    told = answers.ask([(None, [twice]), (mistake, [twice]), (None, [QUESTION])])
+    told = edited.ask([(None, [twice]), (edit_of(M07, mistake), [twice]), (None, [QUESTION])])
     right, wrong = (answer.value[1].tolist() for (answer,) in told[:2])
     assert (right, wrong) == ([2, 2], [1, 1])
     assert told[2][0].value == ("int", 1)
 
 
-def test_exceptions_crashes_and_hangs_cost_nobody_else(answers, monkeypatch):
-    monkeypatch.setattr(Answers, "_known", {})
+def test_exceptions_crashes_and_hangs_cost_nobody_else(edited, monkeypatch):
+    monkeypatch.setattr(Edited, "_known", {})
     bodies = ("return 1 / 0", "__import__('os')._exit(3)", "return 2", "while True: pass", "return")
     questions = [Question(Program(f"def f(lib):\n    {body}\n", "f"), ()) for body in bodies]
-    ((raised_, crashed, fine, hung, late),) = answers.ask([(None, questions)])
+    ((raised_, crashed, fine, hung, late),) = edited.ask([(None, questions)])
     assert raised_.exception == "ZeroDivisionError" and fine.value == ("int", 2)
     assert {crashed.outcome, hung.outcome, late.outcome} == {"crashed"}
 
@@ -240,60 +245,60 @@ def test_an_examination_can_be_interrupted(monkeypatch):
     def interrupt():
         raise InterruptedError
 
-    monkeypatch.setattr(Answers, "_known", {})
-    answers = Answers(M07, check=interrupt)
+    monkeypatch.setattr(Edited, "_known", {})
+    edited = Edited(check=interrupt)
     try:
         with pytest.raises(InterruptedError):
-            answers.ask([(None, [QUESTION])])
+            edited.ask([(None, [QUESTION])])
     finally:
-        answers.close()
+        edited.close()
 
 
 def test_what_was_remembered_is_not_asked_again(tmp_path, monkeypatch):
-    mistake = mistake_of(M07, "each backward replaces the gradient")
+    edit = edit_of(M07, mistake_of(M07, "each backward replaces the gradient"))
     for attempt in range(2):
-        monkeypatch.setattr(Answers, "_known", {})
-        memory = Memory(MISCONCEPTIONS, tmp_path)
-        answers = Answers(M07, memory)
-        assert answers.ask([(mistake, [QUESTION])])[0][0].value == ("int", 1)
-        assert (answers._workers == []) is (attempt == 1)
-        answers.close()
+        monkeypatch.setattr(Edited, "_known", {})
+        memory = Memory(EDITED, tmp_path)
+        edited = Edited(memory)
+        assert edited.ask([(edit, [QUESTION])])[0][0].value == ("int", 1)
+        assert (edited._workers == []) is (attempt == 1)
+        edited.close()
         memory.save()
 
 
 def test_no_answer_is_not_remembered(tmp_path, monkeypatch):
     """One slow moment is not to hide a mistake for good: what had no answer is asked again."""
-    mistake = mistake_of(M07, "each backward replaces the gradient")
+    edit = edit_of(M07, mistake_of(M07, "each backward replaces the gradient"))
     asked = []
 
-    def late(worker, told):
+    def late(worker, told, are_ours):
         asked.append(len(told[-1][1]))
         return [NO_ANSWER] * asked[-1]
 
-    monkeypatch.setattr(Answers, "_known", {})
+    monkeypatch.setattr(Edited, "_known", {})
     with monkeypatch.context() as patch:
-        patch.setattr(mutant_answers, "_answers", late)
-        memory = Memory(MISCONCEPTIONS, tmp_path)
-        answers = Answers(M07, memory)
+        patch.setattr(edited_module, "_answers", late)
+        memory = Memory(EDITED, tmp_path)
+        edited = Edited(memory)
         for _ in range(2):  # once is enough for one examination
-            assert answers.ask([(mistake, [QUESTION])]) == [[NO_ANSWER]]
-        answers.close()
+            assert edited.ask([(edit, [QUESTION])]) == [[NO_ANSWER]]
+        edited.close()
         memory.save()
     assert asked == [1]
-    answers = Answers(M07, Memory(MISCONCEPTIONS, tmp_path))
-    assert answers.ask([(mistake, [QUESTION])])[0][0].value == ("int", 1)
-    answers.close()
+    edited = Edited(Memory(EDITED, tmp_path))
+    assert edited.ask([(edit, [QUESTION])])[0][0].value == ("int", 1)
+    edited.close()
 
 
 def test_what_comes_after_a_late_question_is_asked_again(tmp_path, monkeypatch):
-    mistake = mistake_of(M07, "each backward replaces the gradient")
+    edit = edit_of(M07, mistake_of(M07, "each backward replaces the gradient"))
     endless = Question(Program("def program(lib):\n    while True:\n        pass\n", "program"), ())
-    monkeypatch.setattr(Answers, "_known", {})
+    monkeypatch.setattr(Edited, "_known", {})
     for questions in [endless, QUESTION], [QUESTION]:
-        memory = Memory(MISCONCEPTIONS, tmp_path)
-        answers = Answers(M07, memory)
-        (given,) = answers.ask([(mistake, questions)])
-        answers.close()
+        memory = Memory(EDITED, tmp_path)
+        edited = Edited(memory)
+        (given,) = edited.ask([(edit, questions)])
+        edited.close()
         memory.save()
         assert given[-1].value == (None if len(questions) == 2 else ("int", 1))
 
@@ -337,5 +342,23 @@ def test_what_is_not_started_is_not_diagnosed(tmp_path):
 
 
 def test_nothing_is_examined_where_no_value_is_wrong():
-    with Examination(M07, []) as examination:
-        assert examination.findings(misconceptions(M07)) == []
+    with Edited() as edited:
+        assert findings(Examination(M07, [], edited), misconceptions(M07)) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("frames.append(", "frames.appendd("),
+        ('return wire.encode({"exception": ""}, [value])', "return wire.encod([value])"),
+    ],
+)
+def test_a_mistake_of_the_graders_in_asking_is_not_taken_for_no_answer(right, wrong, monkeypatch):
+    assert edited_module.INSIDE.count(right) == 1
+    monkeypatch.setattr(edited_module, "INSIDE", edited_module.INSIDE.replace(right, wrong))
+    monkeypatch.setattr(Edited, "_known", {})
+    question = Question(Program("def program(lib):\n    return 1", "program"), ())
+    with Edited() as edited, pytest.raises(RuntimeError, match="AttributeError"):
+        edited.ask([(None, [question])])
+    with Edited() as edited:  # where a learner's code runs, too, it may be the learner's
+        assert edited.ask_once([(None, [question])], 1.0) == [[NO_ANSWER]]

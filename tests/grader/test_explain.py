@@ -10,9 +10,9 @@ import pytest
 
 from grader.judging import explain as words
 from grader.judging.compare import compare
-from grader.judging.explain import NO_NDARRAY
 from grader.judging.failure import failure_of
 from grader.judging.outcome import outcome_of
+from grader.judging.passages import NO_NDARRAY
 from grader.sandbox.answer import Answer, Frame
 
 SOURCE = """

@@ -8,16 +8,17 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.localization import found, sample
-from grader.asking.oracle import Oracle
 from grader.cache import HINTS
 from grader.commands import hint as hint_command
+from grader.feedback.edited import Edited
+from grader.feedback.examination import Examination
 from grader.feedback.hints import hints
-from grader.feedback.instrument import Instrumented
-from grader.feedback.localization import coverage as spectrum
+from grader.feedback.instrument import instrumented
 from grader.feedback.localization.suspects import place_to_mend, suspects
-from grader.feedback.localization.trial_repair import cures, transplant
+from grader.feedback.localization.trial_repair import repairs, transplant
 from grader.feedback.misconceptions import Misconception
 from grader.feedback.next_hint import Given, hints_until_next, next_hint, with_hints
+from grader.feedback.notes import Notes
 from grader.grading.grade import grade
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
@@ -37,14 +38,33 @@ NOT_STARTED = (TestResult("test_x", "x", "public", "not_started"),)
 
 
 @pytest.fixture
-def learner(tmp_path):
+def notes():
+    """Of what `learner` has graded."""
+    return Notes()
+
+
+@pytest.fixture
+def examine(notes):
+    """`examine(milestone)` is the Examination of what `learner` has graded."""
+    with Edited() as edited:
+        yield lambda milestone: Examination(milestone, notes.of(milestone), edited)
+
+
+@pytest.fixture
+def mend(examine):
+    """`mend(result, source)` is the place of the file that is to be mended."""
+    return lambda result, source: place_to_mend(result, source, examine(find_milestone(result.id)))
+
+
+@pytest.fixture
+def learner(tmp_path, notes):
     """Grades one file of a learner's: `learner(milestone, source)` is its result and its folder."""
 
     def graded(milestone, source):
         folder = tmp_path / "learner"
         folder.mkdir(exist_ok=True)
         write(folder, milestone, source)
-        record = grade(folder, [milestone], ALONE, confirmed=False, diagnosed=False)
+        record = grade(folder, [milestone], ALONE, confirmed=False, diagnosed=False, notes=notes)
         return record.milestones[0], folder
 
     return graded
@@ -79,10 +99,10 @@ def test_the_place_of_a_known_mistake_is_found_in_80_percent_or_more(part):
     assert len(missed) <= 0.2 * len(chosen), missed
 
 
-def test_in_a_fresh_stub_it_is_the_first_place(learner):
+def test_in_a_fresh_stub_it_is_the_first_place(learner, mend):
     result, _ = learner(M03, stub(M03))
-    assert place_to_mend(result, stub(M03)) == "add"
-    assert place_to_mend(replace(result, tests=NOT_STARTED), stub(M03)) == "add"
+    assert mend(result, stub(M03)) == "add"
+    assert mend(replace(result, tests=NOT_STARTED), stub(M03)) == "add"
 
 
 @pytest.mark.parametrize(
@@ -94,25 +114,25 @@ def test_in_a_fresh_stub_it_is_the_first_place(learner):
     ],
     ids=["a function", "an op", "a rule"],
 )
-def test_what_is_right_so_far_leads_to_the_next_place(milestone, places, following, learner):
+def test_what_is_right_so_far_leads_to_the_next_place(milestone, places, following, learner, mend):
     source = written(milestone, *places)
     result, _ = learner(milestone, source)
-    assert place_to_mend(result, source) == following
+    assert mend(result, source) == following
 
 
-def test_what_is_written_and_wrong_comes_before_what_is_not_written(learner):
+def test_what_is_written_and_wrong_comes_before_what_is_not_written(learner, mend):
     source = written(M00, "sigmoid", "forward", "quadratic_loss")
     source = source.replace("2 * len", "3 * len")
     result, _ = learner(M00, source)
     assert {"wrong", "not_started"} <= {t.outcome for t in result.tests}
-    assert place_to_mend(result, source) == "quadratic_loss"
+    assert mend(result, source) == "quadratic_loss"
 
 
-def test_an_exception_leads_to_the_line_that_raised_it(learner):
+def test_an_exception_leads_to_the_line_that_raised_it(learner, mend):
     source = mistaken(M00, "quadratic_loss", "return float", "return Y.no_such_attribute or float")
     result, _ = learner(M00, source)
     assert result.failing[0].outcome == "error"
-    assert place_to_mend(result, source) == "quadratic_loss"
+    assert mend(result, source) == "quadratic_loss"
 
 
 @pytest.mark.parametrize(
@@ -123,26 +143,26 @@ def test_an_exception_leads_to_the_line_that_raised_it(learner):
     ],
     ids=["where it was", "further up"],
 )
-def test_an_endless_loop_leads_to_the_place_it_is_in(place, old, new, learner):
+def test_an_endless_loop_leads_to_the_place_it_is_in(place, old, new, learner, mend):
     source = mistaken(M00, place, old, new)
     result, _ = learner(M00, source)
     assert {"timeout"} == {t.outcome for t in result.failing}
-    assert place_to_mend(result, source) == place
+    assert mend(result, source) == place
 
 
-def test_a_diagnosis_knows_best(learner):
+def test_a_diagnosis_knows_best(learner, mend):
     source = mistaken(M00, "quadratic_loss", "2 * len", "3 * len")
     result, _ = learner(M00, source)
     told = replace(result, diagnosis=Diagnosis("", "", "sigmoid"))
-    assert place_to_mend(told, source) == "sigmoid"
+    assert mend(told, source) == "sigmoid"
     elsewhere = replace(result, diagnosis=Diagnosis("", "", "_helper"))
-    assert place_to_mend(elsewhere, source) == "quadratic_loss"
+    assert mend(elsewhere, source) == "quadratic_loss"
 
 
-def test_nothing_needs_help_where_all_is_well(learner):
+def test_nothing_needs_help_where_all_is_well(learner, mend, notes):
     result, folder = learner(M04, solution(M04))
-    assert place_to_mend(result, solution(M04)) == ""
-    assert next_hint(result, source_in(folder), Given()) is None
+    assert mend(result, solution(M04)) == ""
+    assert next_hint(result, source_in(folder), Given(), notes) is None
 
 
 def test_the_most_suspicious_place_is_called_by_all_that_fails_and_by_little_that_passes():
@@ -154,13 +174,14 @@ def test_the_most_suspicious_place_is_called_by_all_that_fails_and_by_little_tha
     assert suspects(tests[0], result, calls, ["x"]) == ["x"]
 
 
-def test_an_instrumented_file_is_the_reference_and_names_what_is_called():
-    calls = spectrum.spectrum(M06)
-    assert "defvjp(mul)" in set().union(*calls.values())
+def test_an_instrumented_file_is_the_reference_and_names_what_is_called(learner, examine):
+    learner(M06, solution(M06))
+    examination = examine(M06)
+    calls = examination.spectrum
+    assert {"defvjp(mul)", "defvjp(exp)"} < set().union(*calls.values())
     assert all(calls.values())
-    assert {"defvjp(exp)"} < set().union(*calls.values())
-    assert spectrum.spectrum(M06) == calls
-    text = Instrumented().apply(solution(M03))
+    assert examination.spectrum == calls
+    text = instrumented(solution(M03))
     assert text.count("_note('Operators.T')") == 1
     assert text.count("_noting('exp', promoted(") == 1
 
@@ -172,20 +193,38 @@ def test_a_transplant_brings_the_helpers_that_the_learner_lacks():
     assert transplant(source, solution(M03), "no_such_place").count("m03: sigmoid") == 1
 
 
-def test_only_the_right_transplant_cures():
+def test_only_the_right_transplant_repairs(learner, examine):
     source = mistaken(M03, "Operators.__rsub__", "sub(other, self)", "sub(self, other)")
+    learner(M03, source)
     test = "test_a_number_on_the_left_reaches_the_reflected_method"
-    assert cures("Operators.__rsub__", M03, source, test, Oracle())
-    assert not cures("Operators.__rpow__", M03, source, test, Oracle())
+    assert repairs("Operators.__rsub__", test, source, examine(M03))
+    assert not repairs("Operators.__rpow__", test, source, examine(M03))
+
+
+def test_nothing_repairs_a_test_that_asked_nothing_or_that_nobody_can_answer(examine, learner):
+    endless = "def toposort(root, parents):\n    while True:\n        pass\n"
+    learner(M04, endless)
+    assert not repairs("toposort", "test_that_was_not_run", endless, examine(M04))
+    test = next(iter(examine(M04).spectrum))
+    assert not repairs("no such place", test, endless, examine(M04))
+    assert repairs("toposort", test, endless, examine(M04))
+
+
+def test_nothing_repairs_a_test_of_which_only_what_passes_is_noted(learner, examine):
+    learner(M04, solution(M04))
+    test = next(iter(examine(M04).spectrum))
+    assert not repairs("toposort", test, solution(M04), examine(M04))
 
 
 # One hint at a time
 
 
-def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner):
+def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner, notes):
     result, folder = learner(M04, stub(M04))
     said = hints(M04)["toposort"]
-    given = [next_hint(result, source_in(folder), Given(HINTS)) for _ in range(len(said) + 2)]
+    given = [
+        next_hint(result, source_in(folder), Given(HINTS), notes) for _ in range(len(said) + 2)
+    ]
     assert [hint.text for hint in given[: len(said)]] == list(said)
     assert [(hint.number, hint.total) for hint in given[:2]] == [(1, len(said)), (2, len(said))]
     assert "more to read: " in given[-1].text
@@ -193,34 +232,34 @@ def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner):
     path, _, line = given[0].where.rpartition(":")
     assert path.endswith("m04_toposort.py")
     assert stub(M04).splitlines()[int(line) - 1].startswith("def toposort(")
-    again = hints_until_next(result, source_in(folder), Given(HINTS))
+    again = hints_until_next(result, source_in(folder), Given(HINTS), notes)
     assert [hint.text for hint in again[:-1]] == list(said)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database" * 500, None])
-def test_a_damaged_memory_begins_with_the_first_hint(content, learner, state):
+def test_a_damaged_memory_begins_with_the_first_hint(content, learner, state, notes):
     result, folder = learner(M04, stub(M04))
     if content is not None:
         state.mkdir()
         (state / "hints.sqlite").write_bytes(content)
-    assert next_hint(result, source_in(folder), Given(HINTS)).number == 1
-    assert next_hint(result, source_in(folder), Given(HINTS)).number == 2
+    assert next_hint(result, source_in(folder), Given(HINTS), notes).number == 1
+    assert next_hint(result, source_in(folder), Given(HINTS), notes).number == 2
 
 
-def test_a_memory_that_can_not_be_written_gives_the_same_hint_again(learner, state):
+def test_a_memory_that_can_not_be_written_gives_the_same_hint_again(learner, state, notes):
     result, folder = learner(M04, stub(M04))
     state.write_text("a file where the folder should be")
     for _ in range(2):
-        hint = next_hint(result, source_in(folder), Given(HINTS))
+        hint = next_hint(result, source_in(folder), Given(HINTS), notes)
         assert hint.number == 1
 
 
-def test_a_count_beyond_all_hints_is_harmless(learner):
+def test_a_count_beyond_all_hints_is_harmless(learner, notes):
     result, folder = learner(M04, stub(M04))
     given = Given()
     for _ in range(50):
         given.add(result.where, "toposort")
-    hint = next_hint(result, source_in(folder), given)
+    hint = next_hint(result, source_in(folder), given, notes)
     assert hint.number == hint.total + 1
 
 
@@ -257,9 +296,9 @@ def test_nothing_to_repeat_is_said(capsys, learner):
 
 
 @pytest.mark.parametrize("source", ["def toposort(root, parents)\n    pass\n", "import nothing\n"])
-def test_a_file_that_can_not_be_imported_uses_up_no_hint(source, learner, capsys, state):
+def test_a_file_that_can_not_be_imported_uses_up_no_hint(source, learner, capsys, state, notes):
     result, folder = learner(M04, source)
-    assert next_hint(result, source_in(folder), Given()) is None
+    assert next_hint(result, source_in(folder), Given(), notes) is None
     status, out = command(capsys, "m04", "--target", folder)
     assert status == 0
     assert re.search(r"m04_toposort.py:1\b", out)
@@ -290,19 +329,19 @@ def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys):
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_a_hint_is_wrapped(learner):
+def test_a_hint_is_wrapped(learner, notes):
     result, folder = learner(M04, stub(M04))
-    hint = next_hint(result, source_in(folder), Given())
+    hint = next_hint(result, source_in(folder), Given(), notes)
     assert max(map(len, hint_in_lines(hint, 60).splitlines()[1:])) <= 60
 
 
-def test_a_record_carries_the_first_hint_for_what_fails(learner):
+def test_a_record_carries_the_first_hint_for_what_fails(learner, notes):
     result, folder = learner(M03, mistaken(M03, "Operators.__rsub__", "sub(other, self)", "other"))
-    (hinted,) = with_hints([result], Submission.read(folder))
+    (hinted,) = with_hints([result], Submission.read(folder), notes)
     assert (hinted.hint.place, hinted.hint.number) == ("Operators.__rsub__", 1)
     assert hinted.hint.text == hints(M03)["Operators.__rsub__"][0]
     done, _ = learner(M04, solution(M04))
-    assert with_hints([done], Submission.read(folder)) == [done]
+    assert with_hints([done], Submission.read(folder), notes) == [done]
 
 
 @pytest.mark.parametrize("fault", [ValueError("zip()"), RecursionError(), MemoryError()])
@@ -316,10 +355,10 @@ def test_a_mistake_in_the_search_for_the_place_is_not_taken_for_the_learners(
 
     monkeypatch.setattr("grader.feedback.next_hint.place_to_mend", broken)
     with pytest.raises(type(fault)):
-        hints_until_next(result, stub(M04), Given())
+        hints_until_next(result, stub(M04), Given(), Notes())
 
 
 @pytest.mark.parametrize("source", ["def f(:\n", "\0", "x = " + "-" * 5000 + "1\n", "(" * 200])
 def test_what_was_saved_meanwhile_and_is_not_python_gives_no_hint(source, learner):
     result, _ = learner(M04, stub(M04))
-    assert hints_until_next(result, source, Given()) == []
+    assert hints_until_next(result, source, Given(), Notes()) == []

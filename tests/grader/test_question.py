@@ -8,7 +8,8 @@ import pytest
 from grader.asking.program import SuiteError
 from grader.asking.question import Question
 from grader.sandbox.answer import Answer
-from grader.sandbox.inside.wire import WireError, encode
+from grader.sandbox.inside.normal_form import WireError
+from grader.sandbox.inside.wire import encode
 
 
 def double(lib, x):

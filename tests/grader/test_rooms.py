@@ -17,7 +17,6 @@ from grader import ROOMS
 from grader.manifest import ROOT
 
 HOUSE = ROOT / "grader"
-INSIDE = HOUSE / "sandbox" / "inside"
 FILES = sorted(path for path in HOUSE.rglob("*.py") if path.parent != HOUSE or path.stem in ROOMS)
 OTHERS = {"benchmarks", "docs", "noxfile", "parity", "tests"}  # they use the grader
 
@@ -61,12 +60,8 @@ def imports(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-            if path.parent == INSIDE:  # these import each other as if they lay on the path
-                found |= {f"grader.sandbox.inside.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) + 1 - node.level] if node.level else []
-            if not node.level and path.parent == INSIDE and (INSIDE / f"{node.module}.py").exists():
-                base = package
             whole = ".".join([*base, *([node.module] if node.module else [])])
             names = {f"{whole}.{alias.name}" for alias in node.names}
             found |= {name if name in MODULES else whole for name in names}

@@ -43,12 +43,12 @@ ALLOWED = {
     "another program is drawn",
     "stubs/places.py parse": "turned into a SyntaxError: a learner's file may be anything",
     "saved.py from_json": "json.loads alone, of a stranger's file",
-    "feedback/diagnosis/calls.py watching": "a suite's program may raise on purpose; only what it "
+    "feedback/coverage.py watching": "a suite's program may raise on purpose; only what it "
     "called is asked",
-    "feedback/diagnosis/in_worker.py answers": "a known mistake may break the import",
-    "feedback/diagnosis/in_worker.py _answered_apart": "prints the traceback, and ends with a "
+    "feedback/in_worker.py answers": "a misconception, or a learner, may break the import",
+    "feedback/in_worker.py _answered_apart": "prints the traceback, and ends with a "
     "status that is told from an answer",
-    "feedback/diagnosis/in_worker.py _answer": "what a known mistake raises is its answer",
+    "feedback/in_worker.py _answer": "what an edited library raises is its answer",
 }
 
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from grader.failure import Difference, Failure, FrameSummary, RandomProgram
-from grader.judging.explain import GRADERS_FAULT
+from grader.judging.passages import GRADERS_FAULT
 from grader.judging.wording import one_line, visible
 from grader.manifest import MILESTONES
 from grader.record import MilestoneResult, Record, TestResult

@@ -25,7 +25,7 @@ from grader.feedback.misconceptions import misconceptions
 from grader.grading.first_incomplete import first_incomplete
 from grader.manifest import MILESTONES, ROOT, find_milestone
 from grader.sandbox.inside import wire
-from grader.sandbox.inside.wire import Pair
+from grader.sandbox.inside.normal_form import Pair
 from grader.suite.run import SuitesBroken
 from grader.views.next_step import next_step
 from grader.watch import examiner as examiner_module

@@ -10,8 +10,9 @@ from collections import namedtuple
 import numpy as np
 import pytest
 
-from grader.sandbox.inside import wire
-from grader.sandbox.inside.wire import PREFIX, WireError, decode, denormalise, encode, normalise
+from grader.sandbox.inside import normal_form, wire
+from grader.sandbox.inside.normal_form import WireError, denormalise, normalise
+from grader.sandbox.inside.wire import PREFIX, decode, encode
 
 
 class Tensor:
@@ -33,11 +34,11 @@ class Int(int):
 Pair = namedtuple("Pair", "values indices")
 
 
-def normal(value: object) -> wire.Pair:
+def normal(value: object) -> normal_form.Pair:
     return normalise(value, Tensor, lambda tensor: tensor.value)
 
 
-def there_and_back(value: object) -> wire.Pair:
+def there_and_back(value: object) -> normal_form.Pair:
     header, pairs = decode(encode({"nonce": "n"}, [normal(value)]))
     assert header == {"nonce": "n"}
     (pair,) = pairs
@@ -78,7 +79,7 @@ def test_python_values_survive(value):
 
 
 @pytest.mark.parametrize("shape", [(), (1,), (0,), (3, 0, 2), (2, 3), (2, 1, 3)])
-@pytest.mark.parametrize("dtype", wire.DTYPES)
+@pytest.mark.parametrize("dtype", normal_form.DTYPES)
 def test_arrays_survive(dtype, shape):
     count = math.prod(shape)
     array = (np.arange(count) % 5 - 1).astype(dtype).reshape(shape)
@@ -301,9 +302,9 @@ def test_the_prefix_tells_how_much_follows():
 
 
 def test_printed_text_cannot_move_the_cursor():
-    assert wire.clean("plain\n\ttext ∂") == "plain\n\ttext ∂"
-    assert wire.clean("\x1b[2Jgone\r\x07") == "\\x1b[2Jgone\\r\\x07"
-    assert wire.clean("\ud800") == "\\ud800"
+    assert normal_form.clean("plain\n\ttext ∂") == "plain\n\ttext ∂"
+    assert normal_form.clean("\x1b[2Jgone\r\x07") == "\\x1b[2Jgone\\r\\x07"
+    assert normal_form.clean("\ud800") == "\\ud800"
 
 
 @pytest.mark.parametrize("name", ["complex128", "(2,3)f8", "f8,f8", "O", "", "datetime64[s]"])

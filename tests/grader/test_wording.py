@@ -9,11 +9,15 @@ from types import FunctionType
 import pytest
 
 from grader.failure import Failure
+from grader.feedback.edited import Edited
+from grader.feedback.examination import Examination
 from grader.feedback.localization.suspects import fails_at_import, place_to_mend
 from grader.feedback.misconceptions import misconceptions
+from grader.feedback.notes import Notes
 from grader.grading.grade import grade
-from grader.judging import explain as words
-from grader.judging.explain import Passage
+from grader.judging import explain as texts
+from grader.judging import passages as words
+from grader.judging.passages import Passage
 from grader.manifest import find_milestone
 from grader.record import Record
 from grader.stubs.generate import generate
@@ -35,11 +39,14 @@ LEARNERS = {
 
 
 @pytest.fixture(scope="module", params=LEARNERS)
-def graded(request, tmp_path_factory) -> tuple[Record, str]:
-    """A record, and the source of its one milestone."""
+def graded(request, tmp_path_factory) -> Iterator[tuple[Record, str, Examination]]:
+    """A record, the source of its one milestone, and what can be found out about it."""
     milestone, source = LEARNERS[request.param]
     folder = write(tmp_path_factory.mktemp("learner"), milestone, source)
-    return grade(folder, [milestone]), source
+    notes = Notes()
+    record = grade(folder, [milestone], notes=notes)
+    with Edited() as edited:
+        yield record, source, Examination(milestone, notes.of(milestone), edited)
 
 
 @pytest.fixture
@@ -49,7 +56,7 @@ def otherwise(monkeypatch) -> Iterator[Callable[[], None]]:
     def passages(failure: Failure, width: int = 0) -> list[Passage]:
         return [Passage("sentence", OTHER)]
 
-    others = {words.passages: passages, words.explain: lambda *_: OTHER}
+    others = {words.passages: passages, texts.explain: lambda *_: OTHER}
 
     def change() -> None:
         for module in [module for name, module in sys.modules.items() if "grader." in name]:
@@ -62,14 +69,14 @@ def otherwise(monkeypatch) -> Iterator[Callable[[], None]]:
     _template.cache_clear()
 
 
-def what_is_done(record: Record, source: str) -> list[object]:
+def what_is_done(record: Record, source: str, examination: Examination) -> list[object]:
     """All that follows from a record, save how failures are worded."""
     (result,) = record.milestones
     lines = next_step(record.milestones, record.target)
     worded = ("pre", "div", "h3")
     return [
         fails_at_import(result),
-        place_to_mend(result, source),
+        place_to_mend(result, source, examination),
         [(reason.test.name, len(reason.others)) for reason in reasons(result)],
         [line for line in lines if not line.text.startswith("  ")],
         [(tag, each) for tag, each in Page(html(record)).elements if tag not in worded],
@@ -77,17 +84,17 @@ def what_is_done(record: Record, source: str) -> list[object]:
 
 
 def test_with_other_words_all_stays_the_same(graded, otherwise):
-    record, source = graded
-    before = what_is_done(record, source)
+    record, source, examination = graded
+    before = what_is_done(record, source, examination)
     otherwise()
     assert [line for line in next_step(record.milestones, record.target) if line.text == OTHER]
-    after = what_is_done(record, source)
+    after = what_is_done(record, source, examination)
     after[3] = [line for line in after[3] if line.text != OTHER]
     assert after == before
 
 
 def test_the_record_has_no_words_and_every_other_view_has_those_that_explain(graded, otherwise):
-    record, _ = graded
+    record, *_ = graded
     said = {name: view.render(record) for name, view in VIEWS.items()}
     otherwise()
     now = {name: view.render(record) for name, view in VIEWS.items()}

@@ -9,7 +9,7 @@ from grader.asking.program import Program
 from grader.asking.question import Question
 from grader.library.assemble import assemble
 from grader.manifest import ROOT, SOLUTIONS
-from grader.sandbox.inside.wire import denormalise
+from grader.sandbox.inside.normal_form import denormalise
 from grader.sandbox.worker import Worker
 
 EVERY_CLASS = {"__module__", "__doc__", "__slots__"}

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..evidence import Case, Verdict
 from ..misconceptions import Misconception
-from .evidence import Case, Verdict
 
 
 @dataclass
@@ -36,21 +36,27 @@ class Finding:
         return self.tally[Verdict.SAME] > 0 and self.explained > self.tally[Verdict.DIFFERENT]
 
     @property
-    def is_spotless(self) -> bool:
-        """Whether nothing speaks against it."""
-        return not self.tally[Verdict.DIFFERENT]
+    def is_contradicted(self) -> bool:
+        """Whether anything speaks against it."""
+        return self.tally[Verdict.DIFFERENT] > 0
 
 
 def choose(findings: Sequence[Finding]) -> Misconception | None:
-    """The likely misconception that explains more of the failures than any other.
+    """The best of the likely ones, if no other may be meant as well.
 
-    Most others are contradicted by some answer; where nothing contradicts the best, only what
-    nothing contradicts can rival it.
+    | the best is      | others that explain as much or more | then     |
+    |------------------|-------------------------------------|----------|
+    | not contradicted | none                                | named    |
+    | not contradicted | all are contradicted                | named    |
+    | not contradicted | one is not contradicted             | not said |
+    | contradicted     | none                                | named    |
+    | contradicted     | any                                 | not said |
     """
     likely = [finding for finding in findings if finding.is_likely]
     if not likely:
         return None
-    best = max(likely, key=lambda finding: (finding.explained, finding.is_spotless))
-    rivals = [f for f in findings if f.is_spotless or not best.is_spotless]
-    explains_most = all(f is best or f.explained < best.explained for f in rivals)
-    return best.mistake if explains_most else None
+    best = max(likely, key=lambda finding: (finding.explained, not finding.is_contradicted))
+    as_good = [f for f in findings if f is not best and f.explained >= best.explained]
+    uncontradicted = [f for f in as_good if not f.is_contradicted]
+    rivals = as_good if best.is_contradicted else uncontradicted
+    return None if rivals else best.mistake

@@ -2,105 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-from ...asking.question import Question
-from ...cache import Memory
-from ...manifest import Milestone
-from ...record import Outcome
+from ...cache import EDITED, Memory
+from ...checkout import solution
+from ...manifest import find_milestone
+from ...record import Diagnosis, MilestoneResult
+from ...suite.setup import Setup
+from ..edited import Edit, Edited
+from ..evidence import Case, Verdict
+from ..examination import Examination
 from ..misconceptions import Misconception, misconceptions
-from ..notes import Judged
-from .calls import Calls
+from ..notes import Notes
 from .decide import Finding, choose
-from .evidence import Case, Verdict
-from .mutant_answers import Answers
+from .lesson import line_of_lesson
 
 FIRST = 5  # telling answers, of which a misconception gives at least one or is let go
 
 
-def diagnose(
-    milestone: Milestone,
-    judged: Sequence[Judged],
-    memory: Memory | None = None,
-    check: Callable[[], object] = lambda: None,
-) -> Misconception | None:
-    """The one misconception that explains what failed in a milestone; None where none is certain.
+def with_diagnoses(
+    setup: Setup, notes: Notes, results: Sequence[MilestoneResult], remember: bool = False
+) -> list[MilestoneResult]:
+    """The same results; those with failures that a misconception explains say so.
 
     Args:
-        judged: the milestone's questions, and what a learner's library made of them.
-        memory: remembers misconceptions' answers; for a checkout's own files only.
-        check: called now and then; may raise to put an end to it.
+        setup: made the results.
+        notes: of their making.
+        remember: keep what misconceptions answer in the checkout, and use what is kept there.
     """
-    with Examination(milestone, judged, memory, check) as examination:
-        return choose(examination.findings(misconceptions(milestone)))
+    if not any(result.failing for result in results):
+        return list(results)
+    memory = Memory(EDITED) if remember else None
+    with Edited(memory, setup.workers.check) as edited:
+        diagnosed = [_with_diagnosis(setup, notes, result, edited) for result in results]
+    if memory:
+        memory.save()
+    return diagnosed
 
 
-class Examination:
-    """A learner's answers to a milestone's questions, and the misconceptions' beside them."""
-
-    def __init__(
-        self,
-        milestone: Milestone,
-        judged: Sequence[Judged],
-        memory: Memory | None = None,
-        check: Callable[[], object] = lambda: None,
-    ) -> None:
-        self._judged = _by_question(judged)
-        self._answers = Answers(milestone, memory, check)
-        self._calls = Calls(milestone, self._answers)
-
-    def __enter__(self) -> Examination:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._answers.close()
-
-    def findings(self, mistakes: Iterable[Misconception]) -> list[Finding]:
-        """What there is to say of each of the `mistakes` that a telling answer speaks for."""
-        wrong = self._cases("wrong")
-        telling = [case for case in wrong if case.telling]
-        if not telling:
-            return []
-        self._calls.watch([case.question for case in telling])
-        found = [Finding(mistake, {}) for mistake in mistakes]
-        self._weigh(found, telling, FIRST)
-        suspects = [finding for finding in found if finding.tally[Verdict.SAME]]
-        others = [*wrong, *self._cases("error", "timeout", "crashed", "passed")] if suspects else []
-        self._calls.watch([case.question for case in others])
-        self._weigh(suspects, others)
-        return suspects
-
-    def _weigh(
-        self, findings: Sequence[Finding], cases: Sequence[Case], most: int | None = None
-    ) -> None:
-        """Add to each finding what the cases say, or the first of those that it can matter to."""
-        asked = [[c for c in cases if self._matters(f, c)][:most] for f in findings]
-        jobs = [
-            (finding.mistake, [case.question for case in mine])
-            for finding, mine in zip(findings, asked, strict=True)
-        ]
-        answers = self._answers.ask(jobs)
-        for finding, mine, theirs in zip(findings, asked, answers, strict=True):
-            for case, answer in zip(mine, theirs, strict=True):
-                finding.verdicts[case] = case.weigh(answer)
-
-    def _matters(self, finding: Finding, case: Case) -> bool:
-        return self._calls.may_include(finding.mistake.where, case.question)
-
-    def _cases(self, *outcomes: Outcome) -> list[Case]:
-        chosen = {q: j for q, j in self._judged.items() if j.outcome in outcomes}
-        facts = [q for q, j in chosen.items() if j.expected is None]
-        correct = dict(zip(facts, self._answers.ask([(None, facts)])[0], strict=True))
-        return [
-            Case(q, j.answer, j.expected or correct[q], j.outcome == "passed")
-            for q, j in chosen.items()
-        ]
+def diagnose(examination: Examination) -> Misconception | None:
+    """The one misconception that explains what failed; None where none is certain."""
+    return choose(findings(examination, misconceptions(examination.milestone)))
 
 
-def _by_question(judged: Sequence[Judged]) -> dict[Question, Judged]:
-    """Each question once; one that failed somewhere has failed."""
-    known: dict[Question, Judged] = {}
-    for each in judged:
-        if each.question not in known or known[each.question].outcome == "passed":
-            known[each.question] = each
-    return known
+def findings(examination: Examination, mistakes: Iterable[Misconception]) -> list[Finding]:
+    """What there is to say of each of the `mistakes` that a telling answer speaks for."""
+    wrong = examination.cases({"wrong"})
+    telling = [case for case in wrong if case.telling]
+    if not telling:
+        return []
+    found = [Finding(mistake, {}) for mistake in mistakes]
+    _weigh(examination, found, telling, FIRST)
+    suspects = [finding for finding in found if finding.tally[Verdict.SAME]]
+    if suspects:
+        others = examination.cases({"error", "timeout", "crashed", "passed"})
+        _weigh(examination, suspects, [*wrong, *others])
+    return suspects
+
+
+def _weigh(
+    examination: Examination,
+    found: Sequence[Finding],
+    cases: Sequence[Case],
+    most: int | None = None,
+) -> None:
+    """Add to each finding what the cases say, or the first of those that it can matter to."""
+    milestone, coverage = examination.milestone, examination.coverage
+    coverage.watch(case.question for case in cases)
+    for_each = [
+        [c for c in cases if coverage.may_include(f.mistake.where, c.question)][:most]
+        for f in found
+    ]
+    source = solution(milestone)
+    jobs = [
+        (_edit(milestone.module, source, finding.mistake), [case.question for case in mine])
+        for finding, mine in zip(found, for_each, strict=True)
+        if mine
+    ]
+    answers = iter(examination.edited.ask(jobs))
+    for finding, mine in zip(found, for_each, strict=True):
+        for case, answer in zip(mine, next(answers) if mine else (), strict=True):
+            finding.verdicts[case] = case.weigh(answer)
+
+
+@lru_cache(maxsize=1024)
+def _edit(module: str, source: str, mistake: Misconception) -> Edit:
+    return Edit(module, mistake.apply(source))
+
+
+def _with_diagnosis(
+    setup: Setup, notes: Notes, result: MilestoneResult, edited: Edited
+) -> MilestoneResult:
+    milestone = find_milestone(result.id)
+    judged = notes.of(milestone) if result.failing else []
+    mistake = diagnose(Examination(milestone, judged, edited)) if judged else None
+    if mistake is None:
+        return result
+    line = line_of_lesson(mistake, solution(milestone), setup.submission.text(milestone))
+    lesson = f"{result.where}:{line}" if line else result.where
+    diagnosis = Diagnosis(mistake.name, mistake.says, mistake.where, lesson)
+    return replace(result, diagnosis=diagnosis)

@@ -1,6 +1,5 @@
 """Which place of a file is to be mended.
 
-coverage.py      which places each test calls
 suspects.py      the likeliest place, by what fails and what passes
 trial_repair.py  whether the reference's answer in one place makes a failure go away
 """

@@ -1,30 +1,27 @@
 """Which place of a learner's file needs help: the one to fill in next, or the one to blame.
 
-    place_to_mend(result, source)    # "Operators.__rsub__"
+    place_to_mend(result, source, examination)    # "Operators.__rsub__"
 
 Who is to blame for a wrong value is found in two steps. Spectrum-based fault localization ranks the
 places, by Ochiai's coefficient: failing tests call the culprit, and passing ones rather do not (R.
 Abreu, P. Zoeteweij, A. van Gemund, On the Accuracy of Spectrum-based Fault Localization, TAIC PART
-2007). Often several rank alike; so the first ones are tried out (`trial_repair`).
+2007). Often several rank alike; so the first ones are tried out (trial_repair.py).
 """
 
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Collection, Sequence
 
-from ...asking.inputs import DEFAULT_SEED
-from ...asking.oracle import Oracle
-from ...asking.oracle_cache import RememberingOracle
 from ...manifest import find_milestone
 from ...record import MilestoneResult, TestResult
 from ...stubs.places import place_at, places_to_fill
+from ..coverage import Spectrum
+from ..examination import Examination
 from ..hints import hints
-from .coverage import Spectrum, spectrum
-from .trial_repair import cures
+from .trial_repair import first_repair
 
-MOST_TRIED, PATIENCE = 8, 15.0  # places, and seconds for all: one takes a third of a second
+MOST_TRIED = 8  # places
 
 
 def fails_at_import(result: MilestoneResult) -> bool:
@@ -33,7 +30,7 @@ def fails_at_import(result: MilestoneResult) -> bool:
     return first is not None and first.stage == "import"
 
 
-def place_to_mend(result: MilestoneResult, source: str, seed: int = DEFAULT_SEED) -> str:
+def place_to_mend(result: MilestoneResult, source: str, examination: Examination) -> str:
     """The place that what fails first leads to; "" where nothing is to mend, or the import fails.
 
     What was written and fails comes before what is yet to be written, which comes in the order of
@@ -42,7 +39,7 @@ def place_to_mend(result: MilestoneResult, source: str, seed: int = DEFAULT_SEED
     Args:
         result: how the milestone went, shown in full.
         source: the learner's file.
-        seed: the one that it was graded on.
+        examination: of what the file's library answered.
     """
     if not result.to_mend or fails_at_import(result):
         return ""
@@ -53,34 +50,31 @@ def place_to_mend(result: MilestoneResult, source: str, seed: int = DEFAULT_SEED
         return result.diagnosis.where
     if wrong:
         written = [place for place in known if place not in to_fill]
-        return _to_blame(wrong[0], result, source, written, seed)
+        return _to_blame(wrong[0], result, source, written, examination)
     met = {_unwritten(test, known) or _place_of_line(test, source) for test in result.to_mend}
     return next((place for place in to_fill if place in met), next(iter([*to_fill, *known])))
 
 
 def _to_blame(
-    test: TestResult, result: MilestoneResult, source: str, written: Sequence[str], seed: int
+    test: TestResult,
+    result: MilestoneResult,
+    source: str,
+    written: Sequence[str],
+    examination: Examination,
 ) -> str:
-    """The place that cures the test; if there is none, the likeliest.
+    """The place that repairs the test; if there is none, the likeliest.
 
     Where it raised, or else the top suspect. Where it never ended is the last to be suspected: the
     loop may be in any of the functions on the way there.
     """
-    milestone = find_milestone(result.id)
     met = [place for place in [_place_of_line(test, source)] if place in written]
-    ranked = suspects(test, result, spectrum(milestone), written)
+    ranked = suspects(test, result, examination.spectrum, written)
     ordered = [*ranked, *met] if test.outcome == "timeout" else [*met, *ranked]
-    candidates = list(dict.fromkeys(ordered))
-    fresh = test.failure.only_on_seed if test.failure else None
-    seed = seed if fresh is None else fresh
-    oracle = RememberingOracle() if seed == DEFAULT_SEED else Oracle()
-    deadline = time.monotonic() + PATIENCE
-    for place in candidates[:MOST_TRIED] if len(candidates) > 1 else ():
-        if cures(place, milestone, source, test.name, oracle, seed):
-            return place
-        if time.monotonic() > deadline:
-            break
-    return next(iter([*candidates, *written, ""]))
+    likeliest = next(iter([*ordered, *written, ""]))
+    candidates = list(dict.fromkeys(ordered))[:MOST_TRIED]
+    if len(candidates) < 2:
+        return likeliest
+    return first_repair(candidates, test.name, source, examination) or likeliest
 
 
 def suspects(

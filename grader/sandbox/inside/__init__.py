@@ -4,7 +4,7 @@ forkserver.py  forks workers that have NumPy from the start
 warden.py      the first process of a worker: counts, reaps and kills
 zygote.py      imports the library, and runs each test's programs in a process of its own
 finder.py      imports the library from what the grader has read
-wire.py        values in a normal form, cut into frames
+normal_form.py values as plain data; wire.py cuts them into frames
 faults.py      an exception as plain data
 limits.py      what a worker may use; kernel.py has the kernel hold it there
 processes.py   finds and ends every descendant

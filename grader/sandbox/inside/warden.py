@@ -9,10 +9,9 @@ import signal
 from contextlib import suppress
 from typing import Any
 
-import kernel
-import processes
-from limits import Limits
-from zygote import Zygote, silence
+from . import kernel, processes
+from .limits import Limits
+from .zygote import Zygote, silence
 
 LIFELINE = 0  # the warden's standard input: closed when the grader is gone
 CENSUS = 0.025  # seconds; a fork bomb grows by hundreds in twice as long

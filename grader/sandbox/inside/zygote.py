@@ -25,12 +25,12 @@ from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
-import faults
 import numpy
-import processes
-import wire
-from finder import Finder
-from limits import Limits
+
+from . import faults, processes, wire
+from .finder import Finder
+from .limits import Limits
+from .normal_form import WireError, denormalise, normalise, numbers
 
 LONG = 3600.0
 PYTHON = ctypes.PyDLL(None)  # C functions that are called with Python's lock held
@@ -89,7 +89,7 @@ class Zygote:
             os.close(self.control)
         nonce = {"nonce": request["nonce"]}
         program = compiled_program(request["source"], request["name"])
-        arguments = [wire.denormalise(pair) for pair in inputs]
+        arguments = [denormalise(pair) for pair in inputs]
         self.set_alarm(nonce, finder)
         frame = self.run_program(library, program, arguments, nonce, finder)
         flush()
@@ -107,7 +107,7 @@ class Zygote:
             value = program(library, *arguments)
             stage = "answer"
             return wire.encode(nonce, [normal_form(value, library)])
-        except wire.WireError as error:
+        except WireError as error:
             return wire.encode(nonce | {"refused": str(error)})
         except BaseException as error:
             if not faults.is_the_librarys(error, finder.paths):
@@ -166,7 +166,7 @@ def compiled_program(source: str, name: str) -> Any:
 def normal_form(value: object, library: ModuleType) -> Any:
     """The normal form of what a program returned."""
     tensor = getattr(library, "Tensor", None)
-    return wire.normalise(value, tensor if isinstance(tensor, type) else (), wire.numbers)
+    return normalise(value, tensor if isinstance(tensor, type) else (), numbers)
 
 
 def unmarshalled(descriptor: int | None) -> Any:

@@ -12,7 +12,7 @@ from ...judging.compare import Mismatch, compare
 from ...judging.outcome import outcome_of
 from ...record import Outcome
 from ...sandbox.answer import Answer
-from ...sandbox.inside.wire import Pair
+from ...sandbox.inside.normal_form import Pair
 from ..agree import Judge
 
 ROUNDING = 1e-3  # an error that the order of computation may lead to, where numbers cancel

@@ -13,7 +13,7 @@ import numpy as np
 from ...failure import Failure, RandomProgram
 from ...judging.failure import failure_of
 from ...judging.wording import LONGEST, show, visible, with_shape
-from ...sandbox.inside.wire import Pair
+from ...sandbox.inside.normal_form import Pair
 from .batch import Result
 from .sketch import SEPARATOR
 

@@ -8,14 +8,14 @@
 `stack.push(watched)` puts it there, for this thread, and `stack.pop(watched)` takes it away. While
 nobody is there, in any thread, the function itself is in its place, and nothing is slower.
 
-There are two such places: m02's `record`, which runs every op (the stack is `interpreters`, in
-given/func/interpreters.py), and m07's `contributions`, which tells what an array sends to its
-parents on the walk back (the stack is `observers`, below). Whatever walks calls it there: a faster
-walk has to, as well.
+There are two such stacks: `interpreters` (in given/func/interpreters.py), around m02's `record`,
+which runs every op; and `observers`, below, around m07's `contributions`, which tells what an array
+sends to its parents on the walk back. Every walk, a learner's or a faster one, calls that by the
+name it has in m07's module, and so all walks are observed alike.
 
-And what is listed in `before_visit` is done with every array's total, in all threads, before the
-walk's visitor gets it. Here m07's `backpropagate` is given that habit, before anybody else has got
-hold of it.
+The functions in `before_visit` get every array's total, in all threads, before the walk's visitor
+does, and may return another. That is why m07's `backpropagate` is wrapped here, before anybody else
+imports it.
 """
 
 from __future__ import annotations

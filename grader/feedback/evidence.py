@@ -1,4 +1,4 @@
-"""What one answer of a misconception says about a learner's answer to the same question."""
+"""What one answer of an edited library says about a learner's answer to the same question."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from ...asking.question import Question
-from ...judging.compare import same
-from ...sandbox.answer import Answer
-from ...sandbox.inside.wire import Pair
+from ..asking.question import Question
+from ..judging.compare import same
+from ..sandbox.answer import Answer
+from ..sandbox.inside.normal_form import Pair
 
 CUT_SHORT = {"timeout", "crashed"}
 
@@ -48,15 +48,16 @@ class Case:
         """What a misconception's `answer` says."""
         if CUT_SHORT & {answer.outcome, self.answer.outcome}:
             return Verdict.SILENT
-        if _same(answer, self.answer):
+        if same_answer(answer, self.answer):
             if self.passed:
                 return Verdict.BOTH_RIGHT
             return Verdict.SAME if self.telling else Verdict.ALIKE
-        right = _same(answer, self.correct)
+        right = same_answer(answer, self.correct)
         return Verdict.BOTH_RIGHT if self.passed and right else Verdict.DIFFERENT
 
 
-def _same(a: Answer, b: Answer) -> bool:
+def same_answer(a: Answer, b: Answer) -> bool:
+    """Whether two answers are equal, as `compare` sees it, or the same type of exception."""
     if a.value is not None and b.value is not None:
         try:
             return same(a.value, b.value)

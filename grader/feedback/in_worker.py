@@ -1,7 +1,7 @@
-"""Answers many questions in a worker on the reference, with a mistake put into one module of it.
+"""Answers many questions in a worker on the reference, one module of which is edited.
 
-Sent to the worker as a text. To import the library once more, in a process that has NumPy and the
-other modules' code already, takes a third of the time of another worker.
+`edited.py` sends this file to the worker as a text. To import the library once more, in a process
+that has NumPy and the other modules' code already, takes a third of the time of another worker.
 """
 
 import math
@@ -12,22 +12,24 @@ import traceback
 
 import numpy as np
 
+PATIENCE = 10.0  # times as long by the clock, on a slow machine or asleep
 OUR_FAULT = 70  # the exit status of a process that could not tell its answer
-SECONDS = 1.0  # for a question; an answer that takes longer is not evidence
+LATE = (signal.SIGPROF, signal.SIGALRM)
 
 
-def answers(lib, module, source, questions):
+def answers(lib, module, source, seconds, questions):
     """What each question, [its program's source, its name, its inputs], is answered: a frame, as
     an array of bytes; none where there was no answer. Where `module` is not "", it has that source.
+    After one that took more than so many seconds of a processor, no other is asked.
     """
     if module:
         try:
             lib = _imported_with(lib.__name__, module, source)
-        except BaseException:  # the mistake's own doing: with it, there is nothing to answer
+        except BaseException:  # the edit's own doing: with it, there is nothing to answer
             return [np.empty(0, np.uint8) for _ in questions]
     frames, late = [], False
     for question in questions:
-        frame, late = (b"", True) if late else _answered_apart(lib, question)
+        frame, late = (b"", True) if late else _answered_apart(lib, seconds, question)
         frames.append(np.frombuffer(frame, np.uint8))
     return frames
 
@@ -41,15 +43,17 @@ def _imported_with(package, module, source):
     return __import__(package)
 
 
-def _answered_apart(lib, question):
+def _answered_apart(lib, seconds, question):
     """The answer that a process of its own gives, and whether that took too long."""
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
         status = OUR_FAULT
         try:
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.setitimer(signal.ITIMER_REAL, SECONDS)
+            for ends in LATE:
+                signal.signal(ends, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            signal.setitimer(signal.ITIMER_REAL, seconds * PATIENCE)
             with open(theirs, "wb") as pipe:
                 pipe.write(_answer(lib, *question))
             status = 0
@@ -63,18 +67,19 @@ def _answered_apart(lib, question):
     status = os.waitpid(child, 0)[1]
     if os.WIFEXITED(status) and os.WEXITSTATUS(status) == OUR_FAULT:
         raise RuntimeError("an answer could not be read or sent")
-    return frame, os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
+    return frame, os.WIFSIGNALED(status) and os.WTERMSIG(status) in LATE
 
 
 def _answer(lib, source, name, inputs):
-    wire, faults = sys.modules["wire"], sys.modules["faults"]
+    inside = sys.modules["inside"]
+    wire, faults, forms = inside.wire, inside.faults, inside.normal_form
     scope = {"np": np, "math": math}
     exec(compile(source, "<program>", "exec"), scope)
     try:
-        value = wire.normalise(scope[name](lib, *inputs), lib.Tensor, wire.numbers)
-    except BaseException as error:  # the mistake's own doing, and so its answer
+        value = forms.normalise(scope[name](lib, *inputs), lib.Tensor, forms.numbers)
+    except BaseException as error:  # the edit's own doing, and so its answer
         return wire.encode({"exception": faults.name_of(type(error))})
     try:
         return wire.encode({"exception": ""}, [value])
-    except wire.WireError:  # too large for a frame
+    except forms.WireError:  # too large for a frame
         return b""

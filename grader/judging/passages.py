@@ -1,0 +1,187 @@
+"""A failure in a learner's terms, passage by passage: the program, both answers, the line to mend.
+
+    for kind, text, label in passages(failure): ...
+
+What a learner's code printed, raised, answered or says is a passage of its own, so that it can be
+shown as a quotation. All sentences about a failure are made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from ..failure import Difference, Failure, FrameSummary, Unwritten
+from .quoting import columns
+from .wording import visible
+
+Kind = Literal["verbatim", "sentence", "quote"]
+
+WIDTH = 100  # columns, where nobody says how many there are
+GRADERS_FAULT = "this is the grader's fault; your points are not final"
+NO_NDARRAY = "a tensor's `value` must be an ndarray, and this one's is something else"
+
+
+class Passage(NamedTuple):
+    """Some lines of an explanation: `verbatim` ones are never broken, and a `quote` is marked. Its
+    label names the library whose answer it is."""
+
+    kind: Kind
+    text: str
+    label: Literal["", "yours", "torch"] = ""
+
+
+def passages(failure: Failure, width: int = WIDTH) -> list[Passage]:
+    """The passages of an explanation, from top to bottom."""
+    found = [*_beginning(failure), *_program(failure, width), *_verdict(failure, width)]
+    if failure.printed:
+        found += [Passage("sentence", "printed:"), Passage("quote", failure.printed)]
+    if failure.is_cut:
+        found.append(Passage("sentence", "(shortened: this file would become too large)"))
+    return [passage._replace(text=visible(passage.text)) for passage in found]
+
+
+def _beginning(failure: Failure) -> Iterator[Passage]:
+    if failure.only_on_seed is not None:
+        seed = f"(--seed {failure.only_on_seed})"
+        yield Passage("sentence", f"Right on the usual inputs, but not on others {seed}:")
+
+
+def _program(failure: Failure, width: int) -> Iterator[Passage]:
+    """The program's lines, and below them its inputs by name."""
+    if failure.smallest:
+        yield from _smallest(failure, width)
+    elif failure.program:
+        named = "\n".join(_beside(f"{name} = ", value) for name, value in failure.inputs)
+        inputs = "\n" + _beside("with ", named) if named else ""
+        yield Passage("verbatim", failure.program + inputs + "\n")
+
+
+def _smallest(failure: Failure, width: int) -> Iterator[Passage]:
+    """A random program in one line with both answers, or else its statements in a line each."""
+    found = failure.smallest
+    assert found is not None
+    text = "; ".join(found.statements)
+    line = f"{text} -> yours {found.yours}, torch {found.torch}"
+    if found.yours and "\n" not in line and columns(line) <= width:
+        yield Passage("sentence", line)
+    else:
+        yield Passage("verbatim", text if len(text) <= width else "\n".join(found.statements))
+        if found.yours and _says_it_all(failure):
+            yield Passage("quote", found.yours, "yours")
+            yield Passage("quote", found.torch, "torch")
+    if not _says_it_all(failure):
+        yield Passage("verbatim", "")
+
+
+def _says_it_all(failure: Failure) -> bool:
+    """Whether a random program and the two answers leave nothing to say."""
+    difference = failure.difference
+    return difference is not None and difference.largest_error is not None and not failure.printed
+
+
+def _verdict(failure: Failure, width: int) -> Iterator[Passage]:
+    if failure.smallest and _says_it_all(failure):
+        return
+    if failure.unwritten:
+        yield Passage("sentence", _not_started(failure.unwritten))
+    elif failure.broken:
+        yield Passage("sentence", GRADERS_FAULT)
+        yield Passage("quote", failure.broken)
+    elif failure.exception:
+        yield from _raised(failure, width)
+    elif failure.no_answer:
+        yield from _without_answer(failure, width)
+    elif failure.yours or failure.fact:
+        yield from _answered(failure)
+
+
+def _not_started(place: Unwritten) -> str:
+    argument = f", {place.argument}" if place.argument else ""
+    return f"not started: {place.milestone}: {place.place}{argument}"
+
+
+def _answered(failure: Failure) -> Iterator[Passage]:
+    if failure.refusal:
+        yield Passage("sentence", f"torch refuses this with {failure.refusal}; yours returned:")
+    elif failure.difference:
+        yield Passage("sentence", _difference(failure.difference))
+    else:
+        yield Passage("sentence", failure.fact)
+    yield Passage("quote", failure.yours, "yours")
+    if failure.torch:
+        yield Passage("quote", failure.torch, "torch")
+    if failure.difference and failure.difference.aspect == "no array":
+        yield Passage("sentence", NO_NDARRAY)
+
+
+def _difference(found: Difference) -> str:
+    place = f"in the answer's {found.path}: " if found.path else ""
+    both = f": yours {found.yours}, torch {found.torch}"
+    at = f" first at {list(found.index)}" if found.index else ""
+    match found.aspect:
+        case "no array":
+            return f"{place}kind{both}"
+        case "lacks" | "adds":
+            return f"{place}keys: yours {found.aspect} {found.yours}"
+        case "finiteness":
+            return f"{place}finiteness differs{at}{both}"
+        case "value":
+            largest = "largest " if found.index else ""
+            error = found.largest_error
+            said = "" if error is None else f"; {largest}error {error:.3g}"
+            return f"{place}value differs{at}{said}"
+        case aspect:
+            return f"{place}{aspect}{both}"
+
+
+def _raised(failure: Failure, width: int) -> Iterator[Passage]:
+    when = {
+        "import": "importing your library raised",
+        "program": "yours raised",
+        "answer": "yours answered, but reading its answer raised",
+    }[failure.stage]
+    refuses = f"torch raises {failure.refusal}; " if failure.refusal else ""
+    raised = f"{refuses}{when} {failure.exception}"
+    line = f"{raised}: {failure.message}" if failure.message else raised
+    if "\n" not in line and columns(line) <= width:
+        yield Passage("sentence", line)
+    else:
+        yield Passage("sentence", f"{raised}:" if failure.message else raised)
+        if failure.message:
+            yield Passage("quote", failure.message)
+    yield from _traceback(failure)
+    if failure.torch:
+        yield Passage("quote", failure.torch, "torch")
+
+
+def _without_answer(failure: Failure, width: int) -> Iterator[Passage]:
+    at_import = "importing your library: " if failure.stage == "import" else ""
+    if at_import and columns(at_import + failure.no_answer) > width:
+        yield Passage("sentence", at_import.rstrip())
+        at_import = ""
+    yield Passage("sentence", at_import + failure.no_answer)
+    yield from _traceback(failure)
+
+
+def _traceback(failure: Failure) -> Iterator[Passage]:
+    """The learner's frames, outermost first."""
+    if failure.outside:
+        place = ", in ".join(filter(None, [failure.outside.path, failure.outside.function]))
+        yield Passage("sentence", f"  outside your file: in {place}, with what your code gave it")
+    if failure.hidden_frames:
+        yield Passage("sentence", "  ...")
+    for frame in failure.frames:
+        yield Passage("verbatim", f"  {_place(frame)}")
+        if frame.text:
+            yield Passage("quote", frame.text)
+
+
+def _place(frame: FrameSummary) -> str:
+    again = f" ({frame.times} times)" if frame.times > 1 else ""
+    return frame.where + (f" in {frame.function}" if frame.function else "") + again
+
+
+def _beside(label: str, text: str) -> str:
+    """`text` after `label`, its further lines aligned under the first."""
+    return label + text.replace("\n", "\n" + " " * len(label))
