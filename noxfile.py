@@ -24,6 +24,9 @@ ROOT = Path(__file__).parent
 ENVIRONMENT = ROOT / ".nox" / "kata"
 SCRIPTS = ENVIRONMENT / ("Scripts" if sys.platform == "win32" else "bin")
 PYTHON = str(SCRIPTS / "python")
+# Where Python keeps what it compiles. Beside the sources it would run what a submission's code has
+# put there: unlike a changed source, nobody would see it.
+COMPILED = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "autodiff-kata"
 PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal")  # one per processor
 
 
@@ -161,10 +164,16 @@ def run(session: nox.Session, module: str, *arguments: str) -> None:
     ends a program half a second after Ctrl-C.
     """
     prepare(session)
-    command = [PYTHON, "-m", module, *arguments]
-    status = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    command = [PYTHON, "-P", "-m", module, *arguments]
+    status = subprocess.run(command, cwd=ROOT, env=environment())
     if status.returncode:
         sys.exit(status.returncode)
+
+
+def environment() -> dict[str, str]:
+    """The environment variables of a command."""
+    passed = {name: os.environ[name] for name in os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}}
+    return passed | {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(COMPILED)}
 
 
 def prepare(session: nox.Session) -> None:

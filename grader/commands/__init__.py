@@ -1,5 +1,13 @@
 """One file for each nox session, named after it: parse, call, print, exit status.
 
-options.py      what command lines share: the parser, the folder, milestones, tests
-exit_status.py  what a command ends with
+No `.pyc` in the checkout is read, where a submission's code could have put it. noxfile.py tells
+Python so; where a command is run without nox, this does.
 """
+
+import os
+import sys
+from pathlib import Path
+
+if sys.pycache_prefix is None:
+    _cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
+    sys.pycache_prefix, sys.dont_write_bytecode = str(_cache / "autodiff-kata"), False

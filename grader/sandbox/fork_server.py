@@ -20,7 +20,17 @@ from typing import Any
 from .endings import Lost, obituary, text_of
 from .threads import THREADS
 
-SCRIPT = Path(__file__).parent / "inside" / "forkserver.py"
+INSIDE = Path(__file__).parent / "inside"
+# Read now: when another process is started, since somebody has killed the first, a learner's code
+# has run, and the files may be others.
+SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in INSIDE.glob("*.py")}
+BOOT = """
+import json, os, sys
+folder, sources = sys.argv[1], json.load(open(int(sys.argv[2])))
+path = os.path.join(folder, "forkserver.py")
+exec(compile(sources["forkserver"], path, "exec"))
+main(folder, sources, json.loads(sys.argv[3]))
+"""
 # Not -I, which would also ignore PYTHONHASHSEED; the environment is made from nothing anyway.
 FLAGS = ("-s", "-S", "-B", "-P", "-u", "-X", "utf8")
 IMPORTABLE = ("numpy", "graphviz")  # all that a worker sees besides Python and the library
@@ -33,9 +43,13 @@ class Server:
     def __init__(self) -> None:
         self._requests, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
-        with theirs:
+        with theirs, tempfile.TemporaryFile("w+", encoding="utf-8") as sources:
+            json.dump(SOURCES, sources)
+            sources.seek(0)
+            told = [str(INSIDE), str(sources.fileno()), json.dumps(_packages())]
             self._process = subprocess.Popen(
-                [sys.executable, *FLAGS, SCRIPT, json.dumps(_packages())],
+                [sys.executable, *FLAGS, "-c", BOOT, *told],
+                pass_fds=[sources.fileno()],
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,

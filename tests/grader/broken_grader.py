@@ -159,12 +159,14 @@ def _copy(folder: Path, file: str, statement: Callable[[str], str], only: str = 
 @contextmanager
 def serving_from(folder: Path) -> Iterator[None]:
     """Has workers load the files in a folder."""
-    before, fork_server.SCRIPT = fork_server.SCRIPT, folder / "forkserver.py"
+    before = fork_server.INSIDE, fork_server.SOURCES
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.py")}
+    fork_server.INSIDE, fork_server.SOURCES = folder, texts
     _stop_serving()
     try:
         yield
     finally:
-        fork_server.SCRIPT = before
+        fork_server.INSIDE, fork_server.SOURCES = before
         _stop_serving()
 
 

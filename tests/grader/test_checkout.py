@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import json
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -109,6 +112,53 @@ def test_a_submission_that_rewrites_the_checkout_changes_nothing(checkout, tmp_p
     assert (vandalised / "grader" / "views" / "report.css").read_text() == payload
     assert not mark.exists(), f"the grader ran what it found: {mark.read_text()}"
     assert after[0] == before[0]
+
+
+def plant_pycs(checkout: Path, source: Path) -> int:
+    """Beside every module of the grader's, put something else as its compiled form; how many."""
+    modules = [path for path in (checkout / "grader").rglob("*.py")]
+    for path in modules:
+        compiled = importlib.util.cache_from_source(str(path))
+        unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
+        Path(compiled).parent.mkdir(exist_ok=True)
+        py_compile.compile(str(source), compiled, str(path), invalidation_mode=unchecked)
+    return len(modules)
+
+
+@pytest.mark.parametrize("by_nox", [True, False])
+def test_no_pyc_of_the_checkout_is_run(by_nox, checkout, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "pycache_prefix", None)  # `cache_from_source` is to give the usual one
+    copy, mark, source = checkout("planted"), tmp_path / "mark", tmp_path / "payload.py"
+    source.write_text(PAYLOAD.format(mark=str(mark)))
+    assert plant_pycs(copy, source) > 100
+    if by_nox:
+        monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(noxfile()["COMPILED"]))
+    else:  # what Python runs before the grader can say anything
+        monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+        for package in ("grader", "grader/commands"):
+            Path(importlib.util.cache_from_source(str(copy / package / "__init__.py"))).unlink()
+    record, _, _ = graded(copy, submission(tmp_path / "honest"))
+    assert not mark.exists(), f"the grader ran what it found: {mark.read_text()}"
+    assert [m["id"] for m in record["milestones"]] == ["m03", "m04"]
+
+
+def test_nox_and_the_commands_keep_what_python_compiles_in_the_same_place():
+    command = [sys.executable, "-c", "import sys, grader.commands; print(sys.pycache_prefix)"]
+    environment = {n: v for n, v in os.environ.items() if n != "PYTHONPYCACHEPREFIX"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert Path(done.stdout.strip()) == noxfile()["COMPILED"]
+    assert not noxfile()["COMPILED"].is_relative_to(ROOT)
+
+
+def noxfile() -> dict[str, Any]:
+    """The constants of noxfile.py, which itself needs nox to be imported."""
+    path = ROOT / "noxfile.py"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+    constants = [node for node in assigned if isinstance(node.targets[0], ast.Name)]
+    names: dict[str, Any] = {"os": os, "sys": sys, "Path": Path, "__file__": str(path)}
+    exec(compile(ast.Module(constants, []), str(path), "exec"), names)
+    return names
 
 
 # Grades as the command line does, and says which modules came after the first answer.

@@ -456,7 +456,7 @@ def test_a_library_with_a_problem_says_so(folders):
 
 
 def test_problems_name_files_as_people_do(monkeypatch, tmp_path):
-    monkeypatch.setattr(library, "ROOT", tmp_path)
+    monkeypatch.chdir(tmp_path)
     for milestone in MILESTONES:
         line = problem(read(tmp_path / "exercises" / f"{milestone.module}.py"))
         shown = f"exercises/{milestone.module}.py"

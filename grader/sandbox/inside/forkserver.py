@@ -1,6 +1,6 @@
 """Forks workers that have NumPy from the start: to import it takes longer than all else they do.
 
-Run as a script, never imported, once for a whole grading. It runs nobody's code itself, and no
+Run by its text, never imported, once for a whole grading. It runs nobody's code itself, and no
 worker can name it or look into its memory. Over its standard input come requests, each a line of
 JSON with descriptors for the worker; the answer is the id of the new process. The first of the
 descriptors is for the traceback of a mistake in the grader's own code, wherever in the worker.
@@ -17,11 +17,9 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.machinery import ModuleSpec, PathFinder
-from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 from typing import Any
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 REQUEST = 1 << 16  # bytes; far more than one has
 DESCRIPTORS = 8
 PARTS = (
@@ -43,12 +41,17 @@ class Packages:
         return PathFinder.find_spec(name, [self.folders[name]]) if name in self.folders else None
 
 
-def main() -> None:
-    packages = json.loads(sys.argv[1])
+def main(folder: str, sources: dict[str, str], packages: dict[str, str]) -> None:
+    """Serve until the grader is gone.
+
+    Args:
+        folder, sources: where the grader's files for workers lie, and their texts, by name.
+        packages: what a worker may import besides Python's own modules, and where that lies.
+    """
     sys.meta_path.append(Packages(packages))
     for name in (*packages, *MODULES):
         __import__(name)
-    parts = {name: load(name) for name in PARTS}
+    parts = {name: load(name, os.path.join(folder, f"{name}.py"), sources) for name in PARTS}
     parts["kernel"].keep_memory_private()
     gc.collect()
     gc.freeze()
@@ -85,18 +88,13 @@ def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> No
         requests.sendall(b"%d\n" % pid)
 
 
-def load(name: str) -> ModuleType:
-    """A module of the grader's that lies beside this file, without a path to any other."""
+def load(name: str, path: str, sources: dict[str, str]) -> ModuleType:
+    """A module of the grader's, made of its text."""
     package = sys.modules.setdefault(INSIDE, ModuleType(INSIDE))
     package.__path__ = []
-    spec = spec_from_file_location(f"{INSIDE}.{name}", os.path.join(HERE, f"{name}.py"))
-    assert spec and spec.loader
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
+    module = ModuleType(f"{INSIDE}.{name}")
+    module.__package__, module.__file__ = INSIDE, path
+    sys.modules[module.__name__] = module
     setattr(package, name, module)
-    spec.loader.exec_module(module)
+    exec(compile(sources[name], path, "exec"), vars(module))
     return module
-
-
-if __name__ == "__main__":
-    main()
