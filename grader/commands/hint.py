@@ -54,6 +54,9 @@ def _print_hints(
 ) -> None:
     first, columns = first_failing(result), shutil.get_terminal_size().columns
     print(f"{name(result)}: {one_line(first.title)}")
+    seed = first.failure.only_on_seed if first.failure else None
+    if seed is not None:
+        print(f"It passes on the usual inputs, but not on others (--seed {seed}).")
     if again:
         *shown, following = hints_until_next(result, source, given, notes) or [None]
     else:

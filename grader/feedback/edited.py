@@ -82,9 +82,13 @@ class Edited:
         self._silent: set[str] = set()  # what had no answer this time
 
     def ask(self, jobs: Sequence[Job]) -> list[list[Answer]]:
-        """What each of these edited libraries answers to each of its questions."""
+        """What each of these edited libraries answers to each of its questions.
+
+        Raises RuntimeError where one could not be asked, for which only the grader is to blame.
+        """
         batches = [batch for job in jobs for batch in self._unknown(*job)]
-        for (edit, questions), answers in zip(batches, self._run(batches, SECONDS), strict=True):
+        found = self._run(batches, SECONDS, are_ours=True)
+        for (edit, questions), answers in zip(batches, found, strict=True):
             for question, answer in zip(questions, answers, strict=True):
                 self._keep(self._key(edit, question), answer)
         known = self._known
@@ -92,7 +96,7 @@ class Edited:
 
     def ask_once(self, jobs: Sequence[Job], seconds: float) -> list[list[Answer]]:
         """The same for a learner's code: a question may take so long, and nothing is remembered."""
-        return self._run(jobs, seconds)
+        return self._run(jobs, seconds, are_ours=False)
 
     def close(self) -> None:
         """Stop the workers."""
@@ -111,7 +115,7 @@ class Edited:
         starts = range(0, len(unknown), AT_ONCE)
         return [(edit, unknown[start : start + AT_ONCE]) for start in starts]
 
-    def _run(self, batches: Sequence[Job], seconds: float) -> list[list[Answer]]:
+    def _run(self, batches: Sequence[Job], seconds: float, are_ours: bool) -> list[list[Answer]]:
         missing = min(WORKERS, len(batches)) - len(self._workers)
         self._workers += [Worker(self._library, PATIENT) for _ in range(missing)]
         idle: SimpleQueue[Worker] = SimpleQueue()
@@ -122,7 +126,7 @@ class Edited:
             self._check()
             worker = idle.get()
             try:
-                return _answers(worker, told)
+                return _answers(worker, told, are_ours)
             finally:
                 idle.put(worker)
 
@@ -162,11 +166,18 @@ def _pair(question: Question) -> Pair:
     return "list", [("str", source), ("str", name), ("list", list(question.inputs))]
 
 
-def _answers(worker: Worker, told: Told) -> list[Answer]:
-    """What a worker answers to all questions that it is told."""
+def _answers(worker: Worker, told: Told, are_ours: bool) -> list[Answer]:
+    """What a worker answers to all questions that it is told.
+
+    In a library with nobody's code but `ours` in it, whatever else `in_worker` raises is a fault.
+    """
     count = len(told[-1][1])
     with suppress(WireError):  # too large to be sent
-        kind, frames = worker.ask(Question(Program(INSIDE, "answers"), told)).value or ("", [])
+        answer = worker.ask(Question(Program(INSIDE, "answers"), told))
+        if are_ours and answer.outcome in ("raised", "broken"):
+            said = f"{answer.exception}: {answer.message}\n{answer.printed}"
+            raise RuntimeError(f"an edited reference could not be asked: {said}")
+        kind, frames = answer.value or ("", [])
         if kind == "list" and len(frames) == count:
             return [_read(payload) for _, payload in frames]
     return [NO_ANSWER] * count

@@ -8,10 +8,12 @@ import math
 import os
 import signal
 import sys
+import traceback
 
 import numpy as np
 
 PATIENCE = 10.0  # times as long by the clock, on a slow machine or asleep
+OUR_FAULT = 70  # the exit status of a process that could not tell its answer
 LATE = (signal.SIGPROF, signal.SIGALRM)
 
 
@@ -21,7 +23,10 @@ def answers(lib, module, source, seconds, questions):
     After one that took more than so many seconds of a processor, no other is asked.
     """
     if module:
-        lib = _imported_with(lib.__name__, module, source)
+        try:
+            lib = _imported_with(lib.__name__, module, source)
+        except BaseException:  # the edit's own doing: with it, there is nothing to answer
+            return [np.empty(0, np.uint8) for _ in questions]
     frames, late = [], False
     for question in questions:
         frame, late = (b"", True) if late else _answered_apart(lib, seconds, question)
@@ -43,6 +48,7 @@ def _answered_apart(lib, seconds, question):
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
+        status = OUR_FAULT
         try:
             for ends in LATE:
                 signal.signal(ends, signal.SIG_DFL)
@@ -50,12 +56,17 @@ def _answered_apart(lib, seconds, question):
             signal.setitimer(signal.ITIMER_REAL, seconds * PATIENCE)
             with open(theirs, "wb") as pipe:
                 pipe.write(_answer(lib, *question))
+            status = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
-            os._exit(0)
+            os._exit(status)
     os.close(theirs)
     with open(ours, "rb") as pipe:
         frame = pipe.read()
     status = os.waitpid(child, 0)[1]
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == OUR_FAULT:
+        raise RuntimeError("an answer could not be read or sent")
     return frame, os.WIFSIGNALED(status) and os.WTERMSIG(status) in LATE
 
 
@@ -63,9 +74,12 @@ def _answer(lib, source, name, inputs):
     inside = sys.modules["inside"]
     wire, faults, forms = inside.wire, inside.faults, inside.normal_form
     scope = {"np": np, "math": math}
+    exec(compile(source, "<program>", "exec"), scope)
     try:
-        exec(compile(source, "<program>", "exec"), scope)
         value = forms.normalise(scope[name](lib, *inputs), lib.Tensor, forms.numbers)
-        return wire.encode({"exception": ""}, [value])
-    except BaseException as error:
+    except BaseException as error:  # the edit's own doing, and so its answer
         return wire.encode({"exception": faults.name_of(type(error))})
+    try:
+        return wire.encode({"exception": ""}, [value])
+    except forms.WireError:  # too large for a frame
+        return b""

@@ -22,9 +22,12 @@ from ..suite.run import Collector, Progress, run
 from ..suite.setup import Mounts, Setup
 from .results import milestone_result
 
+YES = b"confirmed"
+
 
 class Confirmed:
-    """What was confirmed of the files that are graded; kept in the checkout, and never needed."""
+    """What was confirmed of the files that are graded, or failed; kept in the checkout, and never
+    needed."""
 
     def __init__(self, mounts: Mounts) -> None:
         self._mounts = mounts
@@ -32,12 +35,19 @@ class Confirmed:
 
     def knows(self, milestone: Milestone) -> bool:
         """Whether this milestone was confirmed with these very files."""
-        return self._memory.get(self._key(milestone)) is not None
+        return self._memory.get(self._key(milestone)) == YES
 
-    def add(self, milestones: Iterable[Milestone]) -> None:
-        """Remember these."""
-        for milestone in milestones:
-            self._memory.put(self._key(milestone), b"confirmed")
+    def failed_on(self, milestones: Iterable[Milestone]) -> int | None:
+        """A seed on which one of these failed before, with these very files."""
+        known = [self._memory.get(self._key(milestone)) for milestone in milestones]
+        return next((int(seed) for seed in known if seed and seed != YES), None)
+
+    def add(self, results: Iterable[MilestoneResult], seed: int) -> None:
+        """Remember which of these were complete on a seed, and which were not."""
+        for result in results:
+            said = YES if result.state == "complete" else b"%d" % seed
+            if not any(test.outcome == "broken" for test in result.tests):
+                self._memory.put(self._key(find_milestone(result.id)), said)
         self._memory.save()
 
     def _key(self, milestone: Milestone) -> str:
@@ -56,7 +66,8 @@ def with_confirmation(
     """The same results, less what passes on the default seed's inputs only; and the fresh seed.
 
     The seed is None where nothing was run: the reference, some of a suite's tests, and other seeds
-    are not confirmed. With `remember`, neither is what was confirmed before.
+    are not confirmed. With `remember`, neither is what was confirmed before; and what failed before
+    is run on the seed that it failed on, so that whoever grades the same files finds the same.
     """
     settings = setup.settings
     if setup.target == SOLUTIONS or settings.keyword or settings.seed != DEFAULT_SEED:
@@ -65,11 +76,12 @@ def with_confirmation(
     news = [m for m in _complete(results) if not (confirmed and confirmed.knows(m))]
     if not news:
         return list(results), None
-    seed = 1 + secrets.randbelow(2**31)
+    failed_on = confirmed.failed_on(news) if confirmed else None
+    seed = failed_on or 1 + secrets.randbelow(2**31)
     again = run(setup.on(seed), news, progress=progress, listeners=listeners)
     both = [_confirm(r, again) if find_milestone(r.id) in news else r for r in results]
     if confirmed:
-        confirmed.add(m for m in _complete(both) if m in news)
+        confirmed.add((r for r in both if find_milestone(r.id) in news), seed)
     return both, seed
 
 

@@ -6,6 +6,7 @@ dot.py     reads drawings
 plugin.py  gives suites their fixtures, and runs each test on every library
 hooks.py   the events of a run, for whoever listens
 setup.py   what a run needs: settings, libraries, and who answers
+collection.py  what pytest reads of the checkout: the suites alone
 run.py     runs suites with pytest, and collects how each test went
 random_programs/  the fixture `agree_on`
 """

@@ -9,15 +9,13 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+from grader.checkout import solution
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone
 from grader.stubs import issued
 from grader.stubs.contents import contents, file_name
 from grader.stubs.generate import generate, generate_all
 
-
-def solution(milestone: Milestone) -> str:
-    """The text of the reference's file."""
-    return (SOLUTIONS / f"{milestone.module}.py").read_text(encoding="utf-8")
+__all__ = ["fresh", "solution", "solved", "stub", "write"]
 
 
 def stub(milestone: Milestone) -> str:

@@ -271,7 +271,7 @@ def test_no_answer_is_not_remembered(tmp_path, monkeypatch):
     edit = edit_of(M07, mistake_of(M07, "each backward replaces the gradient"))
     asked = []
 
-    def late(worker, told):
+    def late(worker, told, are_ours):
         asked.append(len(told[-1][1]))
         return [NO_ANSWER] * asked[-1]
 
@@ -344,3 +344,21 @@ def test_what_is_not_started_is_not_diagnosed(tmp_path):
 def test_nothing_is_examined_where_no_value_is_wrong():
     with Edited() as edited:
         assert findings(Examination(M07, [], edited), misconceptions(M07)) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("frames.append(", "frames.appendd("),
+        ('return wire.encode({"exception": ""}, [value])', "return wire.encod([value])"),
+    ],
+)
+def test_a_mistake_of_the_graders_in_asking_is_not_taken_for_no_answer(right, wrong, monkeypatch):
+    assert edited_module.INSIDE.count(right) == 1
+    monkeypatch.setattr(edited_module, "INSIDE", edited_module.INSIDE.replace(right, wrong))
+    monkeypatch.setattr(Edited, "_known", {})
+    question = Question(Program("def program(lib):\n    return 1", "program"), ())
+    with Edited() as edited, pytest.raises(RuntimeError, match="AttributeError"):
+        edited.ask([(None, [question])])
+    with Edited() as edited:  # where a learner's code runs, too, it may be the learner's
+        assert edited.ask_once([(None, [question])], 1.0) == [[NO_ANSWER]]
