@@ -11,19 +11,24 @@ import os
 import selectors
 import socket
 import weakref
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
-from ..files import File
 from ..library.assemble import Library
-from ..manifest import PACKAGE
 from .clock import Clock
 from .endings import Lost, obituary, text_of
 from .inside import normal_form, processes, wire
 from .inside.limits import Limits
-from .launch import MOST_TROUBLE, PATIENCE, Ends, end, first_process, launch, processes_of
+from .launch import (
+    MOST_TROUBLE,
+    PATIENCE,
+    Ends,
+    end,
+    first_frame,
+    first_process,
+    launch,
+    processes_of,
+)
 
 KEPT_OUTPUT = 8 << 10
 ANSWER_LIMIT = wire.PREFIX.size + wire.HEADER_LIMIT + wire.BODY_LIMIT
@@ -58,7 +63,7 @@ class Channel:
         self._finalizer = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
         self.import_clock = Clock("import ", limits.imports, limits.patience, self.used)
-        self.request(_frame(library, ends.compiled))
+        self.request(first_frame(library, ends))
 
     def close(self) -> str:
         """Ends the worker; the traceback of what broke in the grader's own code, and was not told
@@ -209,14 +214,6 @@ class Channel:
         if not report and first_process(self._worker) is None:
             return self._worker.server.end()
         return self.explained(obituary(report))
-
-
-def _frame(library: Library, compiled: Collection[File]) -> bytes:
-    """The first frame: the library's modules, and what was read in those files that the worker is
-    not given as code."""
-    sent = [file for _, file in library.files if file not in compiled]
-    header = {"package": PACKAGE, "files": library.paths, "sources": [str(f.path) for f in sent]}
-    return wire.encode(header, [("ndarray", np.frombuffer(f.data, np.uint8)) for f in sent])
 
 
 def _close(selector: selectors.BaseSelector, ends: Ends) -> bytes:

@@ -45,10 +45,6 @@ ALLOWED = {
     "saved.py from_json": "json.loads alone, of a stranger's file",
     "feedback/coverage.py watching": "a suite's program may raise on purpose; only what it "
     "called is asked",
-    "feedback/in_worker.py answers": "a misconception, or a learner, may break the import",
-    "feedback/in_worker.py _answered_apart": "prints the traceback, and ends with a "
-    "status that is told from an answer",
-    "feedback/in_worker.py _answer": "what an edited library raises is its answer",
 }
 
 
