@@ -43,9 +43,8 @@ class Channel:
 
     def __init__(self, library: Library, limits: Limits) -> None:
         self._limits = limits
-        ends = launch(limits)
+        ends = self._worker = launch(limits)
         self._control, self._lifeline = ends.control, ends.lifeline
-        self._worker = ends
         self._ends = {
             "control": ends.control.fileno(),
             "lifeline": ends.lifeline.fileno(),
