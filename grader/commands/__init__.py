@@ -1,5 +1,7 @@
 """One file for each nox session, named after it: parse, call, print, exit status.
 
+options.py has the arguments that they share, and exit_status.py what each status means.
+
 No `.pyc` in the checkout is read, where a submission's code could have put it. noxfile.py tells
 Python so; where a command is run without nox, this does.
 """
