@@ -5,6 +5,8 @@ from __future__ import annotations
 import marshal
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -240,10 +242,14 @@ def test_what_holds_python_is_ended_from_outside(start):
 
 @pytest.mark.skipif(not shutil.which("ps"), reason="there is no ps")
 def test_processor_time_is_found_without_proc_as_well(monkeypatch):
-    own = [os.getpid()]
-    found = processes.processor_seconds(own)
-    monkeypatch.setattr(processes, "PROC", False)
-    assert abs(processes.processor_seconds(own) - found) < 2
+    busy = "import time\nwhile time.process_time() < 1.2: pass\nprint(flush=True)\ninput()"
+    command = [sys.executable, "-c", busy]  # it waits for nobody, whose time would count, too
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        found = processes.processor_seconds([process.pid])
+        monkeypatch.setattr(processes, "PROC", False)
+        assert found > 1 and abs(processes.processor_seconds([process.pid]) - found) < 1.1
+        process.communicate(b"\n")
     assert [processes._seconds(time) for time in ("1:02.5", "01:02:03", "1-00:00:01")] == [
         62.5,
         3723,
