@@ -17,7 +17,7 @@ from ...m01_wrapper import Array
 from ...m02_computation_graph import FREED, parents
 from ...m04_toposort import toposort
 from ...m06_chain_rule import rules, unbroadcast
-from ...m07_backward import Total, Visitor
+from ...m07_backward import Total, Visitor, _recorded
 from ..core import changes
 from ..core.cast_and_clone import cast, clone
 from .release_memory import release
@@ -73,10 +73,6 @@ def _is_shared(share: Any, g: Any, out: Any, values: Sequence[Any]) -> bool:
         if share is value:
             return True
     return False
-
-
-def _recorded(arg: Any, value: Any) -> Any:
-    return arg if isinstance(arg, Array) and arg.value is value else value
 
 
 def backpropagate(
