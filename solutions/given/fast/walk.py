@@ -17,7 +17,7 @@ from ...m01_wrapper import Array
 from ...m02_computation_graph import FREED, parents
 from ...m04_toposort import toposort
 from ...m06_chain_rule import rules, unbroadcast
-from ...m07_backward import Total, Visitor, _recorded
+from ...m07_backward import Total, Visitor
 from ..core import changes
 from ..core.cast_and_clone import cast, clone
 from .release_memory import release
@@ -44,8 +44,8 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
         values = [changes.as_recorded(value, version) for value in values]
         residuals = None
     if create_graph:
-        out = _recorded(array, out)
-        values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
+        out = m07._recorded(array, out)
+        values = [m07._recorded(*pair) for pair in zip(node.args, values, strict=True)]
     elif residuals is not None:
         params = {**params, "residuals": residuals}
     result = []
