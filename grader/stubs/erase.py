@@ -33,6 +33,8 @@ from .layout import (
 )
 from .places import first_line
 
+KEPT_CONDITIONS = ("TYPE_CHECKING", "__name__ == '__main__'")
+
 
 def stub(module: str, source: str) -> str:
     """The stub of the milestone module named `module`.
@@ -93,7 +95,7 @@ class _Eraser:
                 return self.source(statement)
             case ast.Expr(value=ast.Call()) if not scope:
                 return self.table(statement)
-            case ast.If(test=test) if _is_kept_condition(test):
+            case ast.If(test=test) if ast.unparse(test) in KEPT_CONDITIONS:
                 return self.source(statement)
         raise self.problem(statement, "is nothing that a stub can keep or leave out")
 
@@ -161,7 +163,7 @@ class _Eraser:
         if relative and any(is_private(alias.name) for alias in node.names):
             raise self.problem(node, "imports a private name, which a lower stub leaves out")
         always = relative or getattr(node, "module", "") == "__future__"
-        kept = [a for a in node.names if always or _is_numpy(a) or self.uses(a)]
+        kept = [a for a in node.names if always or a.name == "numpy" or self.uses(a)]
         if len(kept) == len(node.names):
             return self.source(node)
         if not kept:
@@ -216,11 +218,3 @@ class _Eraser:
 
 def _is_definition(node: ast.stmt | None) -> bool:
     return isinstance(node, Function | ast.ClassDef)
-
-
-def _is_kept_condition(test: ast.expr) -> bool:
-    return ast.unparse(test) in ("TYPE_CHECKING", "__name__ == '__main__'")
-
-
-def _is_numpy(alias: ast.alias) -> bool:
-    return alias.name == "numpy"

@@ -51,7 +51,11 @@ def next_step(
 def _failing(milestone: MilestoneResult, width: int) -> Iterator[Line]:
     first = first_failing(milestone)
     others = [test for test in milestone.failing if test is not first]
-    todo = place(milestone, first) if milestone.to_mend else "report this; it is not yours to mend"
+    todo = (
+        place(milestone, first)
+        if milestone.to_mend
+        else "report this; nothing in the files is to be mended"
+    )
     yield Line(f"Next: {todo}", BOLD)
     yield Line("")
     yield Line(summary(first), RED)

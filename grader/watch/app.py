@@ -211,8 +211,7 @@ class Watch(App[None]):
     def action_hint(self) -> None:
         result = self.page.result
         if result is None or not result.failing:
-            told = "Nothing fails here." if result else "Not graded yet: a moment, please."
-            self.view.change(notice=told)
+            self.view.change(notice="Nothing fails here." if result else "Not graded yet: wait.")
         else:
             source = read(self.page.target / f"{self.page.milestone.module}.py").text
             self.agenda.call(partial(self.examiner.hint, result, source, self._given))

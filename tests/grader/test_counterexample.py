@@ -5,17 +5,20 @@ from __future__ import annotations
 import time
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from grader.asking.oracle import torch
+from grader.asking.program import SuiteError
 from grader.feedback.misconceptions import misconceptions
 from grader.judging.explain import explain
 from grader.manifest import find_milestone
 from grader.record import TestResult
+from grader.sandbox.answer import Answer
 from grader.suite.random_programs import agree_on
 from grader.suite.random_programs import shrink as search
-from grader.suite.random_programs.batch import last_expressions
+from grader.suite.random_programs.batch import last_expressions, run_all
 from grader.suite.random_programs.generators import (
     activations,
     arithmetic,
@@ -160,3 +163,26 @@ def test_whatever_else_happens_is_told_as_in_other_tests(tmp_path, line, outcome
     assert result.outcome == outcome
     assert said in explain(result.failure)
     assert "Traceback" not in explain(result.failure)
+
+
+class _Oracle:
+    """Answers with how many programs it was asked, and refuses those that say so."""
+
+    def ask(self, question):
+        (texts,) = [[payload for _, payload in pair[1]] for pair in question.inputs]
+        if "refused" in texts:
+            return Answer("raised", exception="RuntimeError")
+        return Answer("answered", ("list", [("int", 1) for _ in texts]))
+
+
+@pytest.mark.parametrize(("refused", "says"), [(1, None), (40, "40 random programs")])
+def test_a_few_programs_that_torch_refuses_are_left_out_but_not_many(refused, says):
+    judge = SimpleNamespace(setup=SimpleNamespace(oracle=_Oracle()))
+    judge.ask = lambda question: (judge.setup.oracle.ask(question),) * 2
+    texts = [*(f"{i}" for i in range(100)), *["refused"] * refused]
+    if says:
+        with pytest.raises(SuiteError, match=says):
+            run_all(judge, texts)
+    else:
+        results = run_all(judge, texts)
+        assert [result.outcome for result in results] == ["passed"] * 100

@@ -121,3 +121,11 @@ def _among_children(folder: str) -> dict[str, set[str]]:
         if child(name):
             graph.setdefault(child(name), set()).update(map(child, found))
     return {name: found - {name, ""} for name, found in graph.items()}
+
+
+LONG = 220  # lines, docstrings and blank ones included
+
+
+def test_no_file_is_longer_than_one_idea():
+    lines = {str(p.relative_to(ROOT)): len(p.read_text("utf-8").splitlines()) for p in FILES}
+    assert {name: count for name, count in lines.items() if count > LONG} == {}
