@@ -52,7 +52,7 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, print the table, save the plot."""
     options = arguments(argv)
-    own = autodiff(options.target.name)
+    own = autodiff(options.target)
     makers: dict[str, tuple[Any, Train]] = {"autodiff": (own, train), "torch": (torch, train)}
     if HAS_JAX and not options.no_jax:
         from .in_jax import train as train_in_jax
