@@ -1,6 +1,8 @@
 """One file for each nox session, named after it: parse, call, print, exit status.
 
-No `.pyc` in the checkout is read, where a submission's code could have put it. noxfile.py tells
+options.py has the arguments that they share, and exit_status.py what each status means.
+
+No `.pyc` in the checkout is read, where a submission's code could have put it. The sessions tell
 Python so; where a command is run without nox, this does.
 """
 

@@ -3,6 +3,7 @@
 grade.py             the steps
 results.py           how a milestone went, from how its tests went
 confirmation.py      what is complete is run again on a fresh seed
+faults.py            what breaks costs the record nothing else
 picture.py           what the learner's visualizer draws
 first_incomplete.py  the milestone that a learner is at
 """

@@ -23,6 +23,7 @@ from ..record import Record
 from ..suite.run import Progress, run, silently
 from ..suite.setup import USUAL, Settings, Setup
 from .confirmation import with_confirmation
+from .faults import Faults
 from .picture import draw
 from .results import results_of
 
@@ -63,24 +64,32 @@ def grade(
         oracle: answers for torch on the settings' seed.
         notes: are taken of what is asked and answered, for hints.
 
-    Raises SuitesBroken where the suites themselves could not be run, KeyboardInterrupt where the
-    user interrupted.
+    What breaks in the grader after the suites were run is among the record's faults. Raises
+    SuitesBroken where the suites themselves could not be run, KeyboardInterrupt where the user
+    interrupted.
     """
     began = time.perf_counter()
     setup = Setup.of(target, settings, workers, oracle or _oracle(settings, remember))
-    notes = notes or Notes()
+    notes, faults = notes or Notes(), Faults()
+    fresh, graph, undrawn = None, "", None
 
     _prepare_torch(setup, milestones)
     done = run(setup, milestones, progress=progress, listeners=[notes])
-    results, fresh = results_of(done, milestones), None
+    results = results_of(done, milestones)
     if confirmed:
-        results, fresh = with_confirmation(setup, results, remember, progress, [notes])
+        with faults.noted():
+            results, fresh = with_confirmation(setup, results, remember, progress, [notes])
     if diagnosed:
-        results = with_diagnoses(setup, notes, results, remember)
+        with faults.noted():
+            results = with_diagnoses(setup, notes, results, remember)
     if hinted:
-        results = with_hints(results, setup.submission, notes)
-    graph, undrawn = draw(setup) if drawn else ("", None)
-    setup.oracle.save()
+        with faults.noted():
+            results = with_hints(results, setup.submission, notes)
+    if drawn:
+        with faults.noted():
+            graph, undrawn = draw(setup)
+    with faults.noted():
+        setup.oracle.save()
     return Record(
         target=shown(setup.target),
         seed=settings.seed,
@@ -96,7 +105,7 @@ def grade(
         partial=bool(settings.keyword),
         graph=graph,
         undrawn=undrawn,
-        faults=tuple(setup.workers.faults),
+        faults=(*setup.workers.faults, *faults.told),
     )
 
 

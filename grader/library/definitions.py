@@ -27,7 +27,8 @@ def definition(module: str, name: str) -> tuple[str, int]:
         return definition(source or "__init__", there)
     names = _bindings(node.body) if owner and isinstance(node, ast.ClassDef) else bound(module)
     node = names.get(attribute, node)
-    other = _alias(node, attribute) if node else ""  # `relu = relu`: a function is the method, too
+    value = reading.other_name(node, attribute) if node else None
+    other = value.id if isinstance(value, ast.Name) else ""  # `relu = relu`: the method, too
     if owner and other in names and other != attribute:
         return definition(module, f"{owner}.{other}")
     if other in bound(module):
@@ -49,17 +50,6 @@ def lesson(module: str) -> Milestone | None:
 def bound(module: str) -> dict[str, ast.stmt]:
     """The names that a module binds at its top level, each with the last statement that does."""
     return _bindings(reading.tree(module).body)
-
-
-def _alias(node: ast.stmt, name: str) -> str:
-    """The other name that an assignment gives to this one: "b" in `a = b`, `a, c = b, d`."""
-    if not isinstance(node, ast.Assign):
-        return ""
-    (target, *_), value = node.targets, node.value
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        pairs = dict(zip(map(ast.unparse, target.elts), value.elts, strict=True))
-        value = pairs.get(name, value)
-    return value.id if isinstance(value, ast.Name) else ""
 
 
 def _bindings(body: list[ast.stmt]) -> dict[str, ast.stmt]:

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Collection
 from copy import deepcopy
 
-from .reading import defined, handed_on, imported, names, origin, package, tree
+from .reading import defined, handed_on, imported, names, origin, other_name, package, tree
 
 FALLBACK = "__getattr__"  # of a face: it only raises, and says which name is nearest
 ANY = ast.Name("Any")
@@ -61,7 +61,7 @@ class Interface:
         if here in self.written or here == FALLBACK:
             return
         self.written[here] = _declared(here)  # until it is known: it may refer to itself
-        value = _alias(node, here)
+        value = other_name(node, here)
         if isinstance(node, Function):
             self.written[here] = self._function(module, node, here)
         elif isinstance(node, ast.ClassDef):
@@ -124,21 +124,6 @@ class Interface:
 
     def _path_to(self, target: str) -> str:
         return "." * (len(package(self.module)) + 1) + target
-
-
-def _alias(node: ast.stmt, name: str) -> ast.expr | None:
-    """The value of `name = value`, where this is only another name, also in a row of several."""
-    if not isinstance(node, ast.Assign):
-        return None
-    for target in node.targets:
-        pairs = [(target, node.value)]
-        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
-            pairs = list(zip(target.elts, node.value.elts, strict=True))
-        for each, value in pairs:
-            is_it = isinstance(each, ast.Name) and each.id == name
-            if is_it and isinstance(value, ast.Name | ast.Attribute):
-                return value
-    return None
 
 
 def _declared(name: str) -> ast.stmt:

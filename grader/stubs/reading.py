@@ -87,6 +87,21 @@ def names(node: ast.stmt) -> list[str]:
     return [name for name in found if name != "__slots__"]
 
 
+def other_name(node: ast.stmt, name: str) -> ast.expr | None:
+    """The value of `name = value`, where this is only another name, also in a row of several."""
+    if not isinstance(node, ast.Assign):
+        return None
+    for target in node.targets:
+        pairs = [(target, node.value)]
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            pairs = list(zip(target.elts, node.value.elts, strict=True))
+        for each, value in pairs:
+            is_it = isinstance(each, ast.Name) and each.id == name
+            if is_it and isinstance(value, ast.Name | ast.Attribute):
+                return value
+    return None
+
+
 def origin(module: str, name: str) -> tuple[str, str] | None:
     """Where a name that is used in a module comes from; None for one of Python's own.
 

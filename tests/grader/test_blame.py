@@ -27,6 +27,7 @@ from grader.feedback.misconceptions import misconceptions
 from grader.judging.passages import GRADERS_FAULT
 from grader.library.assemble import assemble
 from grader.manifest import ROOT, SOLUTIONS, TESTS, Milestone, find_milestone
+from grader.saved import load
 from tests.grader import broken_grader
 
 SEED, COUNT = 0, 100
@@ -145,6 +146,29 @@ def test_a_function_that_breaks_costs_the_learner_nothing(number, places, submis
     with breaking:
         said = work()
     assert (said.status, submission.blames(said, work)) == (3, frozenset()), place.name
+
+
+STEPS = {  # what a grading does once the suites were run
+    "confirming": "grader.grading.confirmation.with_confirmation",
+    "diagnosing": "grader.feedback.diagnosis.diagnose.findings",
+    "hinting": "grader.feedback.next_hint.hints_until_next",
+    "drawing": "grader.grading.picture.draw",
+    "remembering": "grader.asking.oracle.Oracle.save",
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_that_breaks_costs_the_record_nothing_else(step, submission):
+    path, tests = submission.folder / "json", []
+    for breaking in (contextlib.nullcontext(), broken_grader.broken(STEPS[step])):
+        with breaking:
+            status = submission.graded(WRONG, f"--json={path}").status
+        record = load(path)
+        (result,) = record.milestones
+        tests.append([(test.name, test.outcome, test.failure) for test in result.tests])
+    assert (status, tests[0]) == (3, tests[1])
+    (fault,) = record.faults
+    assert f"{STEPS[step]} is broken" in fault.splitlines()[-1]
 
 
 INSIDE = {  # file, what stands there, and a mistake in its place

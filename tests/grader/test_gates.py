@@ -14,6 +14,7 @@ import pytest
 from grader.asking.workers import Workers
 from grader.feedback.misconceptions import misconceptions
 from grader.grading.grade import grade
+from grader.judging.explain import explain
 from grader.library.assemble import Library, assemble
 from grader.library.mounts import ISOLATED, mounts
 from grader.library.submission import Submission
@@ -44,7 +45,13 @@ def passed(record: Record) -> list[str]:
 
 
 def failed(record: Record) -> list[str]:
-    return [f"{m.id} {t.name}" for m in record.milestones for t in m.failing]
+    """What fails and how, and on which seed it may."""
+    return [
+        f"{m.id} {t.name}, seed {record.confirmed_seed}: {t.outcome}"
+        + (f"\n{explain(t.failure)}" if t.failure else "")
+        for m in record.milestones
+        for t in m.failing
+    ]
 
 
 def test_solutions_score_everything_in_suites_of_enough_tests_and_examples():

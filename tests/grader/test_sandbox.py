@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import marshal
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -240,10 +243,14 @@ def test_what_holds_python_is_ended_from_outside(start):
 
 @pytest.mark.skipif(not shutil.which("ps"), reason="there is no ps")
 def test_processor_time_is_found_without_proc_as_well(monkeypatch):
-    own = [os.getpid()]
-    found = processes.processor_seconds(own)
-    monkeypatch.setattr(processes, "PROC", False)
-    assert abs(processes.processor_seconds(own) - found) < 2
+    busy = "import time\nwhile time.process_time() < 1.2: pass\nprint(flush=True)\ninput()"
+    command = [sys.executable, "-c", busy]  # it waits for nobody, whose time would count, too
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        found = processes.processor_seconds([process.pid])
+        monkeypatch.setattr(processes, "PROC", False)
+        assert found > 1 and abs(processes.processor_seconds([process.pid]) - found) < 1.1
+        process.communicate(b"\n")
     assert [processes._seconds(time) for time in ("1:02.5", "01:02:03", "1-00:00:01")] == [
         62.5,
         3723,
@@ -293,17 +300,26 @@ def test_programs_share_a_child_until_rest(start):
 
 
 @pytest.mark.parametrize(
-    "ending",
+    ("ending", "is_before_the_next"),
     [
-        "threading.Timer(0.05, lambda: os._exit(3)).start()",  # before the next program
-        "lib.attack.__globals__.update(attack=None); lib.attack = lambda: os._exit(3)",  # in it
+        ("threading.Timer(0.05, lambda: os._exit(3)).start()", True),
+        ("lib.attack.__globals__.update(attack=None); lib.attack = lambda: os._exit(3)", False),
     ],
 )
-def test_a_child_that_stays_and_ends_costs_nobody_else(start, ending):
-    worker = start(COUNTS)
-    ends = f"def program(lib):\n    import os, threading\n    {ending}\n    return 7\n"
+def test_a_child_that_stays_and_ends_costs_nobody_else(start, ending, is_before_the_next, tmp_path):
+    worker, life = start(COUNTS), tmp_path / "life"
+    ends = (
+        "def program(lib):\n"
+        "    import fcntl, os, threading\n"
+        f"    lib.life = open({str(life)!r}, 'w')\n"
+        "    fcntl.flock(lib.life, fcntl.LOCK_EX)\n"
+        f"    {ending}\n"
+        "    return 7\n"
+    )
     assert worker.ask(question(ends), stays=True).value == ("int", 7)
-    time.sleep(0.3)
+    if is_before_the_next:  # the kernel gives the lock away as soon as the child has ended
+        with open(life) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
     for expected in (1, 2):
         assert worker.ask(question(COUNT), stays=True).value == ("int", expected)
 

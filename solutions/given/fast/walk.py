@@ -44,8 +44,8 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
         values = [changes.as_recorded(value, version) for value in values]
         residuals = None
     if create_graph:
-        out = _recorded(array, out)
-        values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
+        out = m07._recorded(array, out)
+        values = [m07._recorded(*pair) for pair in zip(node.args, values, strict=True)]
     elif residuals is not None:
         params = {**params, "residuals": residuals}
     result = []
@@ -73,10 +73,6 @@ def _is_shared(share: Any, g: Any, out: Any, values: Sequence[Any]) -> bool:
         if share is value:
             return True
     return False
-
-
-def _recorded(arg: Any, value: Any) -> Any:
-    return arg if isinstance(arg, Array) and arg.value is value else value
 
 
 def backpropagate(
