@@ -131,12 +131,12 @@ def seeds(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def diagnosis(session: nox.Session) -> None:
     """Measure how often the mistake in a wrong file is named, rightly or not: [MILESTONE ...]"""
-    run(session, "benchmarks.diagnosis", *session.posargs)
+    run(session, "benchmarks", session.name, *session.posargs)
 
 
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
-    """Print where the time of grading goes, or how fast it is: [library [CASE ...] | watch]"""
+    """Measure grading, or [library | watch | diagnosis | localization]: [--help]"""
     run(session, "benchmarks", *session.posargs)
 
 

@@ -1,34 +1,42 @@
-"""Where the time goes: `nox -s bench`.
+"""Where the time goes, and how often the grader is right: `nox -s bench`.
 
 nox -s bench                                                where the time of grading goes
 nox -s bench -- library [CASE ...] [--threads N ...]        how fast the library is
 nox -s bench -- watch [MILESTONE ...]                       how long a verdict takes
+nox -s bench -- diagnosis [MILESTONE ...]                   how often a mistake is named
+nox -s bench -- localization [--count N]                    how often its place is found
+
+The exit status is 1 where a bar is not kept.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
+from collections.abc import Sequence
 
-from . import grading, library, watch
+from grader.commands.options import Parser
+
+from . import diagnosis, grading, library, localization, watch
 
 COMMANDS = {
     "library": (library, "how fast the library is"),
     "watch": (watch, "how long it takes from a save to its verdict"),
+    "diagnosis": (diagnosis, "how often the mistake in a wrong file is named, and a wrong one"),
+    "localization": (localization, "how often the place of a known mistake is found"),
 }
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run what the command line names."""
-    description = "Print where the time of grading goes, or how fast something is."
-    parser = argparse.ArgumentParser("nox -s bench --", description=description)
+    said = "Print where the time of grading goes, or how fast or how good something is."
+    parser = Parser("bench", said)
     parser.set_defaults(run=grading.run)
-    commands = parser.add_subparsers(title="what is timed, if not grading")
-    for name, (module, timed) in COMMANDS.items():
-        command = commands.add_parser(name, help=timed, description=f"Print {timed}.")
+    commands = parser.add_subparsers(title="what is measured, if not grading", parser_class=Parser)
+    for name, (module, measured) in COMMANDS.items():
+        command = commands.add_parser(name, help=measured, description=f"Print {measured}.")
         module.add_arguments(command)
         command.set_defaults(run=module.run)
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     return options.run(options)
 
 

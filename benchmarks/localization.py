@@ -1,13 +1,15 @@
-"""How often the place of a known mistake is found: `python -m benchmarks.localization [COUNT]`."""
+"""How often the place of a known mistake is found: `nox -s bench -- localization`."""
 
 from __future__ import annotations
 
+import argparse
 import hashlib
-import sys
 import tempfile
 from itertools import chain, zip_longest
 from pathlib import Path
 
+from grader.commands.exit_status import Status
+from grader.commands.options import Parser, whole_number
 from grader.feedback.edited import Edited
 from grader.feedback.examination import Examination
 from grader.feedback.hints import hints
@@ -19,6 +21,7 @@ from grader.manifest import MILESTONES, Milestone
 from grader.suite.setup import Settings
 
 COUNT = 60
+BAR = 0.8  # of the places
 
 
 def sample(count: int) -> list[tuple[Milestone, Misconception]]:
@@ -44,9 +47,14 @@ def found(milestone: Milestone, mistake: Misconception) -> str:
         return place_to_mend(record.milestones[0], source, examination)
 
 
-def main() -> int:
-    """Print what is not found, and the rate."""
-    chosen = sample(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)
+def add_arguments(parser: Parser) -> None:
+    said = f"how many mistakes (default {COUNT})"
+    parser.add_argument("--count", type=whole_number, default=COUNT, metavar="N", help=said)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what is not found, and the rate; the exit status is 1 if it is below the bar."""
+    chosen = sample(options.count)
     right = 0
     for milestone, mistake in chosen:
         place = found(milestone, mistake)
@@ -54,8 +62,4 @@ def main() -> int:
         if place != mistake.where:
             print(f"{milestone.id} {mistake.name}: {place or 'nothing'}, not {mistake.where}")
     print(f"{right} of {len(chosen)} places found")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return Status.DONE if right >= BAR * len(chosen) else Status.UNMET

@@ -17,6 +17,7 @@ from typing import Any
 
 import torch
 
+from grader.commands.options import Parser
 from grader.manifest import STATE
 
 from .curves import draw
@@ -30,7 +31,7 @@ Train = Callable[[Any, Case, str, int], Run]
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("nox -s parity --", description=__doc__.split("\n")[0])
+    parser = Parser("parity", "Train in autodiff and torch from one seed, and compare every loss.")
     parser.add_argument("networks", nargs="*", metavar="NETWORK", help=f"of {', '.join(CASES)}")
     parser.add_argument(
         "--target",

@@ -27,11 +27,11 @@ SPELLINGS = "m04, 4, toposort or a part of its name"
 
 
 class Parser(argparse.ArgumentParser):
-    """Parses what follows `nox -s NAME --`."""
+    """Parses what follows `nox -s NAME --`; `prog` is what stands there, of a subcommand."""
 
-    def __init__(self, name: str, description: str, epilog: str = "") -> None:
-        prog = f"nox -s {name} --"
-        super().__init__(prog, description=description, epilog=epilog, allow_abbrev=False)
+    def __init__(self, name: str = "", description: str = "", *, prog: str = "") -> None:
+        prog = prog or f"nox -s {name} --"
+        super().__init__(prog, description=description, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """End the program, with status 2, and say in one line what is wrong."""
@@ -58,9 +58,17 @@ class Parser(argparse.ArgumentParser):
         """`options.milestone`: a Milestone, or None where `nargs` is "?" and none is named."""
         self.add_argument("milestone", nargs=nargs, metavar="MILESTONE", help=help)
 
-    def add_milestones(self, help: str = f"{SPELLINGS}; else all", nargs: str = "*") -> None:
-        """`options.milestones`: those named, in the course's order, each once; all for none."""
-        self.add_argument("milestones", nargs=nargs, metavar="MILESTONE", help=help)
+    def add_milestones(
+        self,
+        help: str = f"{SPELLINGS}; else all",
+        nargs: str = "*",
+        default: Sequence[str] = (),
+    ) -> None:
+        """`options.milestones`: those named, in the course's order, each once; where none is, the
+        `default`, or all."""
+        self.add_argument(
+            "milestones", nargs=nargs, default=default, metavar="MILESTONE", help=help
+        )
 
     def add_tests(self) -> None:
         """`options.keyword` and `options.seed`: which tests, and on which inputs."""

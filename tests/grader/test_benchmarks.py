@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.__main__ import main
 from benchmarks.cases import CASES, Case
 from benchmarks.check import check_equal
 from benchmarks.peer import Arrays, Peer, copied
@@ -107,3 +108,30 @@ def test_whoever_computes_one_row_of_many_is_found_out() -> None:
     rest = np.zeros((len(x) - 1, x.shape[1]), x.dtype)
     cheat = Peer(first.step, lambda: {"x.grad": np.vstack([first.state()["x.grad"], rest])})
     assert_found_out(cheat, judge, inputs)
+
+
+@pytest.mark.parametrize("name", ["library", "watch", "diagnosis", "localization"])
+def test_each_measurement_has_its_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit:
+        main([name, "--help"])
+    assert exit.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: nox -s bench -- {name} [-h]")
+
+
+WRONG_ARGUMENTS = (
+    ["elsewhere"],
+    ["watch", "m99"],
+    ["library", "no case"],
+    ["diagnosis", "--wrong"],
+)
+
+
+@pytest.mark.parametrize("arguments", WRONG_ARGUMENTS, ids=" ".join)
+def test_a_mistaken_command_line_is_told_in_one_line(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exit:
+        main(arguments)
+    assert exit.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1 and err.startswith("nox -s bench")

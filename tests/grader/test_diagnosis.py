@@ -1,7 +1,7 @@
 """Diagnoses: the right mistake is named, or none.
 
 The rates are measured on `tests/grader/variants`: wrong implementations that the corpus of
-misconceptions does not hold as written. `nox -s diagnosis` prints them.
+misconceptions does not hold as written. `nox -s bench -- diagnosis` prints them.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ MISSED = {
     "places every window by itself",  # m19
     "a loop over blocks that all stride",  # m20
 }
-SAMPLE = 8  # of so many variants one is graded here; `nox -s diagnosis` grades all
+SAMPLE = 8  # of so many variants one is graded here; `nox -s bench -- diagnosis`: all
 
 QUESTION = Question(Program("def program(lib):\n    return 1\n", "program"), ())
 M07 = find_milestone("m07")

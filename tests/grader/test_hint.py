@@ -28,7 +28,7 @@ from grader.views.words import hint_in_lines
 from tests.grader.folders import solution, stub, write
 
 ALONE = Settings(only_isolated=True)
-SAMPLE = 26  # python -m benchmarks.localization measures it with more
+SAMPLE = 26  # nox -s bench -- localization measures it with more
 pytestmark = pytest.mark.usefixtures("state")
 
 M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))

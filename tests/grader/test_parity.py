@@ -13,7 +13,6 @@ from grader.feedback.misconceptions import misconceptions
 from grader.manifest import PACKAGE, ROOT, SOLUTIONS, find_milestone
 from grader.stubs import generate as stubs
 from grader.stubs import issued
-from parity import libraries
 from parity.__main__ import main
 from parity.report import Result
 from parity.training import Run
@@ -51,7 +50,6 @@ def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     for module, content in fresh.items():
         (folder / f"{module}.py").write_bytes(content)
     monkeypatch.setattr(manifest, "EXERCISES", folder)
-    monkeypatch.setattr(libraries, "EXERCISES", folder)
     yield folder
     for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
         del sys.modules[name]

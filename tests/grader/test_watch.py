@@ -9,17 +9,16 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from queue import SimpleQueue
-from statistics import median
 from typing import Any
 
 import pytest
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
+from benchmarks.watch import WRONG as WRONG_ONES
 from benchmarks.watch import measure
 from grader.feedback.misconceptions import misconceptions
 from grader.grading.first_incomplete import first_incomplete
@@ -43,7 +42,6 @@ M04, M05, M07 = (find_milestone(name) for name in ("m04", "m05", "m07"))
 RIGHT = solution(M04)
 WRONG = misconceptions(M04)[0].apply(RIGHT)
 ENOUGH = 60.0  # seconds, on a machine that is busy with much else
-GOAL = 0.3
 
 
 @pytest.fixture
@@ -201,9 +199,8 @@ def test_a_save_does_not_wait_for_what_hangs(folder: Path) -> None:
         _file(folder).write_text("def toposort(root, parents):\n    while True: pass\n")
         await session.sees("grading m04")
         await asyncio.sleep(0.5)
-        began = time.monotonic()
         await session.saves(RIGHT)
-        assert time.monotonic() - began < 3.0 * _stretch()  # what one program may take
+        assert session.app.descents[M04][-1] == 0, "the verdict of what hangs did not come first"
 
     _watch(folder, play)
 
@@ -266,27 +263,10 @@ def test_saving_another_milestone_turns_to_it(folder: Path) -> None:
     _watch(folder, play)
 
 
-def test_a_verdict_is_on_the_screen_soon_after_the_save() -> None:
-    names = ("m04", "m15")  # nox -s bench -- watch: more
-    saves = asyncio.run(measure([find_milestone(name) for name in names]))
-    seconds = median(save.seconds for save in saves)
-    assert any(save.passed == save.total for save in saves)
-    assert any(save.passed < save.total for save in saves)
-    assert seconds < GOAL * _stretch()
-
-
-def _stretch() -> float:
-    """How much longer work takes on two processors than it would on a machine that is idle:
-    about 1 where nothing else runs."""
-    with ProcessPoolExecutor(2) as pool:
-        return max(1.0, *pool.map(_wait_for_processor, [1.0, 1.0]))
-
-
-def _wait_for_processor(seconds: float) -> float:
-    began, worked = time.monotonic(), time.process_time()
-    while time.monotonic() - began < seconds:
-        sum(range(1000))
-    return (time.monotonic() - began) / (time.process_time() - worked)
+def test_what_is_timed_is_right_and_wrong_files() -> None:
+    saves = asyncio.run(measure([M04]))  # nox -s bench -- watch: how long it takes
+    assert [save.passed == save.total for save in saves] == [False] * WRONG_ONES + [True]
+    assert all(save.seconds > 0 for save in saves)
 
 
 def test_a_save_encodes_each_question_at_most_twice(

@@ -6,7 +6,7 @@ diagnose.py  asks the misconceptions what the learner's library was asked
 decide.py    when that is enough to name one
 lesson.py    the line to read again
 
-`nox -s diagnosis` measures how often it is right.
+`nox -s bench -- diagnosis` measures how often it is right.
 """
 
 from .diagnose import diagnose, with_diagnoses
