@@ -27,12 +27,10 @@ from ..library.assemble import assemble
 from ..manifest import PACKAGE, SOLUTIONS
 from ..sandbox.answer import Answer
 from ..sandbox.edits import EditableWorker
-from ..sandbox.inside.limits import LIMITS
 from ..sandbox.inside.normal_form import WireError
 
 WORKERS = 2
 AT_ONCE = 16  # questions that one worker is asked in a row
-PATIENT = LIMITS._replace(total=600.0, timeouts=1000)  # each question has its own, shorter, limit
 SECONDS = 1.0  # of a processor, for a question; an answer that takes longer is not evidence
 NO_ANSWER = Answer("crashed")
 
@@ -72,7 +70,8 @@ class Edited:
     ) -> None:
         self._memory, self._check = memory, check
         self._library = assemble(SOLUTIONS, None, fast=False)  # it is the plain files that we edit
-        self._workers: list[EditableWorker] = []
+        self._ours: list[EditableWorker] = []
+        self._theirs: list[EditableWorker] = []  # a learner's code may have spoilt these
         self._silent: set[str] = set()  # what had no answer this time
         self.seconds_once = 0.0  # that `ask_once` took
 
@@ -99,9 +98,9 @@ class Edited:
 
     def close(self) -> None:
         """Stop the workers."""
-        for worker in self._workers:
-            worker.close()
-        self._workers = []
+        for workers in (self._ours, self._theirs):
+            while workers:
+                workers.pop().close()
 
     def __enter__(self) -> Edited:
         return self
@@ -115,10 +114,11 @@ class Edited:
         return [(edit, unknown[start : start + AT_ONCE]) for start in starts]
 
     def _run(self, batches: Sequence[Job], seconds: float, are_ours: bool) -> list[list[Answer]]:
-        missing = min(WORKERS, len(batches)) - len(self._workers)
-        self._workers += [EditableWorker(self._library, PATIENT) for _ in range(missing)]
+        workers = self._ours if are_ours else self._theirs
+        missing = min(WORKERS, len(batches)) - len(workers)
+        workers += [EditableWorker(self._library) for _ in range(missing)]
         idle: SimpleQueue[EditableWorker] = SimpleQueue()
-        for worker in self._workers:
+        for worker in workers:
             idle.put(worker)
 
         def answered(batch: Job) -> list[Answer]:

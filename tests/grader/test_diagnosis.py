@@ -263,7 +263,7 @@ def test_what_was_remembered_is_not_asked_again(tmp_path, monkeypatch):
         memory = Memory(EDITED, tmp_path)
         edited = Edited(memory)
         assert edited.ask([(edit, [QUESTION])])[0][0].value == ("int", 1)
-        assert (edited._workers == []) is (attempt == 1)
+        assert (edited._ours == []) is (attempt == 1)
         edited.close()
         memory.save()
 
