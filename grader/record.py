@@ -14,7 +14,9 @@ from .advice import Diagnosis, Hint
 from .failure import Failure, FrameSummary
 from .manifest import MILESTONES, Milestone
 
-Outcome = Literal["passed", "wrong", "error", "not_started", "timeout", "crashed", "broken"]
+Outcome = Literal[
+    "passed", "wrong", "error", "not_started", "timeout", "crashed", "broken", "not_run"
+]
 Visibility = Literal["public", "hidden"]
 State = Literal["missing", "untouched", "started", "complete"]
 Feedback = Literal["full", "names", "score"]
@@ -26,8 +28,8 @@ FEEDBACK: tuple[Feedback, ...] = ("full", "names", "score")
 class TestResult:
     """How one test went, and why, where it did not pass.
 
-    What is `broken` could not be judged, and the grader is to blame. Where `failure` is None, there
-    is no more to tell, or it is not to be told.
+    What is `broken` could not be judged, and the grader is to blame; for what was `not_run` there
+    was no more time. Where `failure` is None, there is no more to tell, or it is not to be told.
     """
 
     __test__ = False  # pytest, look elsewhere
@@ -104,7 +106,12 @@ class MilestoneResult:
     @property
     def to_mend(self) -> tuple[TestResult, ...]:
         """Those that a learner can do something about: the grader's fault is not theirs."""
-        return tuple(t for t in self.failing if t.outcome != "broken")
+        return tuple(t for t in self.failing if t.outcome not in ("broken", "not_run"))
+
+    @property
+    def not_run(self) -> int:
+        """How many tests there was no more time for."""
+        return sum(t.outcome == "not_run" for t in self.tests)
 
     @property
     def was_run(self) -> bool:

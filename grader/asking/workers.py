@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from threading import Event
+from threading import Timer
 
 from ..library.assemble import Library
 from ..library.mounts import Mount
@@ -13,6 +13,11 @@ from ..sandbox.answer import Answer, Meanwhile, nothing
 from ..sandbox.worker import Worker
 from .answerer import Answerer, Maker
 from .question import Question
+
+
+class OutOfTime(BaseException):
+    """The time for all questions together is over. No Exception, or hypothesis would take it for
+    one more thing that is wrong."""
 
 
 class Workers:
@@ -27,12 +32,12 @@ class Workers:
         self._workers: dict[Library, Answerer] = {}
         self._so_far: Answer | None = None  # the answer of all files together, once they hang
         self._apart = False
-        self._interrupted = Event()
+        self._stopped: type[BaseException] | None = None
 
     def start(self, libraries: Iterable[Library]) -> None:
         """Have these be ready when they are asked."""
         for library in libraries:
-            if library not in self._workers:
+            if library not in self._workers and not self._stopped:
                 self._workers[library] = self._make(library)
 
     def keep(self, libraries: Iterable[Library]) -> None:
@@ -50,7 +55,7 @@ class Workers:
     def ask(self, mount: Mount, question: Question, meanwhile: Meanwhile = nothing) -> Answer:
         """What the library answers. Files that hang when they are run together do so once.
 
-        `meanwhile` may be called while the library is busy.
+        `meanwhile` may be called while the library is busy. Raises what `check` does.
         """
         if mount.is_so_far_only and self._so_far:
             return self._so_far
@@ -79,11 +84,28 @@ class Workers:
 
     def interrupt(self) -> None:
         """Put an end to it, whatever the learner's code is doing."""
-        self._interrupted.set()
+        self.stop(KeyboardInterrupt)
+
+    @contextmanager
+    def for_at_most(self, seconds: float | None) -> Iterator[None]:
+        """Within this, whoever asks, or has asked, gets OutOfTime after so many seconds."""
+        timer = Timer(seconds or 0.0, self.stop, [OutOfTime])
+        timer.daemon = True
+        if seconds is not None:
+            timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            self._stopped = None if self._stopped is OutOfTime else self._stopped
+
+    def stop(self, why: type[BaseException]) -> None:
+        """From any thread: end what runs, and have `check` raise this from now on."""
+        self._stopped = why
         for worker in list(self._workers.values()):
             worker.hang_up()
 
     def check(self) -> None:
-        """Raise KeyboardInterrupt if somebody has interrupted."""
-        if self._interrupted.is_set():
-            raise KeyboardInterrupt
+        """Raise KeyboardInterrupt if somebody has interrupted, OutOfTime if the time is over."""
+        if self._stopped:
+            raise self._stopped

@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 
 from ..checkout import as_it_is
-from ..manifest import Milestone
+from ..manifest import SOLUTIONS, Milestone
 from ..record import FEEDBACK, Record
 from ..views import outputs as views
 from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
 from .exit_status import Status, command, leave
 from .options import Parser, is_owners
+
+DEADLINE = 600  # seconds for a submission as a whole
 
 
 def parser() -> Parser:
@@ -24,6 +27,8 @@ def parser() -> Parser:
     p.add_milestones()
     p.add_target()
     p.add_tests()
+    said = f"for all of it; what is left over is not run (default {DEADLINE}, for the reference 0)"
+    p.add_argument("--deadline", type=seconds, metavar="SECONDS", help=f"{said}; 0 for none")
     views.add_options(p)
     p.add_argument("--feedback", choices=FEEDBACK, default="full", help="how much failures show")
     said = "exit 1 below this score"
@@ -65,6 +70,7 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
             options.target,
             options.milestones,
             Settings(options.seed, options.keyword),
+            deadline=_deadline(options) or None,
             progress=_progress,
             remember=is_owners(options.target),
             drawn=is_kept,
@@ -92,7 +98,22 @@ def _check(p: Parser, options: argparse.Namespace) -> None:
         p.error("--pdb needs --in-process")
     if options.in_process and (views.files(options) or options.fail_under is not None):
         p.error("--in-process makes no record, so nothing can be written or required of it")
+    if options.in_process and options.deadline:
+        p.error("--in-process waits for your code as long as you do, and has no --deadline")
     views.check(p, options)
+
+
+def _deadline(options: argparse.Namespace) -> float:
+    """The seconds that were asked for; 0 for none."""
+    if options.deadline is None:
+        return 0 if options.target == SOLUTIONS else DEADLINE
+    return options.deadline
+
+
+def seconds(text: str) -> float:
+    if not 0 <= (found := float(text)) < threading.TIMEOUT_MAX:
+        raise argparse.ArgumentTypeError("takes seconds, from 0 up")
+    return found
 
 
 def percentage(text: str) -> float:

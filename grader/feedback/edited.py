@@ -12,6 +12,7 @@ turn, that may be otherwise the next time: it is asked for again.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -80,6 +81,7 @@ class Edited:
         self._library = assemble(SOLUTIONS, None, fast=False)  # it is the plain files that we edit
         self._workers: list[Worker] = []
         self._silent: set[str] = set()  # what had no answer this time
+        self.seconds_once = 0.0  # that `ask_once` took
 
     def ask(self, jobs: Sequence[Job]) -> list[list[Answer]]:
         """What each of these edited libraries answers to each of its questions.
@@ -96,7 +98,11 @@ class Edited:
 
     def ask_once(self, jobs: Sequence[Job], seconds: float) -> list[list[Answer]]:
         """The same for a learner's code: a question may take so long, and nothing is remembered."""
-        return self._run(jobs, seconds, are_ours=False)
+        began = time.monotonic()
+        try:
+            return self._run(jobs, seconds, are_ours=False)
+        finally:
+            self.seconds_once += time.monotonic() - began
 
     def close(self) -> None:
         """Stop the workers."""

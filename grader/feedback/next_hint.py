@@ -11,9 +11,10 @@ given, `hint.number` is larger than `hint.total`, and its text says where to rea
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from ..asking.workers import OutOfTime
 from ..cache import Memory, Store
 from ..checkout import solution
 from ..library.submission import Submission
@@ -62,14 +63,19 @@ def hints_until_next(
     result: MilestoneResult, source: str, given: Given, notes: Notes
 ) -> list[Hint]:
     """The hints given so far for what fails first, and the next, which is yet to be given."""
+    with Edited() as edited:
+        return _until_next(result, source, given, notes, edited)
+
+
+def _until_next(
+    result: MilestoneResult, source: str, given: Given, notes: Notes, edited: Edited
+) -> list[Hint]:
     milestone = find_milestone(result.id)
     try:
         parse(source)
     except SyntaxError:  # as it was graded, or as it was saved meanwhile
         return []
-    with Edited() as edited:
-        examination = Examination(milestone, notes.of(milestone), edited)
-        place = place_to_mend(result, source, examination)
+    place = place_to_mend(result, source, Examination(milestone, notes.of(milestone), edited))
     if not place:
         return []
     where = _where(result.where, source, place)
@@ -78,17 +84,28 @@ def hints_until_next(
 
 
 def with_hints(
-    results: Iterable[MilestoneResult], submission: Submission, notes: Notes
+    results: Iterable[MilestoneResult],
+    submission: Submission,
+    notes: Notes,
+    check: Callable[[], object] = lambda: None,
 ) -> list[MilestoneResult]:
-    """The same results; those with failures carry the first hint for what fails first."""
-    return [
-        _with_hint(r, submission.text(find_milestone(r.id)), notes) if r.state == "started" else r
-        for r in results
-    ]
+    """The same results; those with failures carry the first hint for what fails first, as long as
+    `check` does not raise OutOfTime."""
+    with Edited(check=check) as edited:
+        return [_with_hint(result, submission, notes, edited) for result in results]
 
 
-def _with_hint(result: MilestoneResult, source: str, notes: Notes) -> MilestoneResult:
-    return replace(result, hint=next(iter(hints_until_next(result, source, Given(), notes)), None))
+def _with_hint(
+    result: MilestoneResult, submission: Submission, notes: Notes, edited: Edited
+) -> MilestoneResult:
+    source = submission.text(find_milestone(result.id))
+    if result.state != "started":
+        return result
+    try:
+        found = _until_next(result, source, Given(), notes, edited)
+    except OutOfTime:
+        return result
+    return replace(result, hint=next(iter(found), None))
 
 
 def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:

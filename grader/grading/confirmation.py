@@ -46,7 +46,7 @@ class Confirmed:
         """Remember which of these were complete on a seed, and which were not."""
         for result in results:
             said = YES if result.state == "complete" else b"%d" % seed
-            if not any(test.outcome == "broken" for test in result.tests):
+            if not any(test.outcome in ("broken", "not_run") for test in result.tests):
                 self._memory.put(self._key(find_milestone(result.id)), said)
         self._memory.save()
 
@@ -89,7 +89,7 @@ def _confirm(result: MilestoneResult, again: Collector) -> MilestoneResult:
     fresh = milestone_result(again, find_milestone(result.id))
     seed = again.setup.settings.seed
     tests = tuple(
-        {"passed": first, "broken": second}.get(second.outcome)
+        {"passed": first, "broken": second, "not_run": second}.get(second.outcome)
         or replace(second, failure=replace(second.failure or Failure(), only_on_seed=seed))
         for first, second in zip(result.tests, fresh.tests, strict=True)
     )

@@ -29,6 +29,8 @@ from .results import results_of
 
 # What torch imports when it is first asked for an optimiser, or for a transform: a second each.
 SLOW_MODULES = ("torch.optim", "torch._dynamo")
+# Of a deadline: whatever hangs, there is time to confirm what is complete.
+FOR_SUITES = 0.75
 
 
 @as_it_is()
@@ -37,6 +39,7 @@ def grade(
     milestones: Sequence[Milestone] = MILESTONES,
     settings: Settings = USUAL,
     *,
+    deadline: float | None = None,
     confirmed: bool = True,
     diagnosed: bool = True,
     hinted: bool = False,
@@ -52,6 +55,8 @@ def grade(
     Args:
         target: a folder, which is read now, or a submission that has been.
         settings: what is run of the suites, and how.
+        deadline: seconds, by the clock, for all of it. What is left over then is not run; nor is
+            what the suites leave over after three quarters of it.
         confirmed: run a learner's complete milestones again, on a fresh seed.
         diagnosed: name the known mistakes behind what fails.
         hinted: add a first hint for what fails.
@@ -73,23 +78,25 @@ def grade(
     notes, faults = notes or Notes(), Faults()
     fresh, graph, undrawn = None, "", None
 
-    _prepare_torch(setup, milestones)
-    done = run(setup, milestones, progress=progress, listeners=[notes])
+    with setup.workers.for_at_most(deadline and deadline * FOR_SUITES):
+        _prepare_torch(setup, milestones)
+        done = run(setup, milestones, progress=progress, listeners=[notes])
     results = results_of(done, milestones)
-    if confirmed:
+    with setup.workers.for_at_most(deadline and began + deadline - time.perf_counter()):
+        if confirmed:
+            with faults.noted():
+                results, fresh = with_confirmation(setup, results, remember, progress, [notes])
+        if diagnosed:
+            with faults.noted():
+                results = with_diagnoses(setup, notes, results, remember)
+        if hinted:
+            with faults.noted():
+                results = with_hints(results, setup.submission, notes, setup.workers.check)
+        if drawn:
+            with faults.noted():
+                graph, undrawn = draw(setup)
         with faults.noted():
-            results, fresh = with_confirmation(setup, results, remember, progress, [notes])
-    if diagnosed:
-        with faults.noted():
-            results = with_diagnoses(setup, notes, results, remember)
-    if hinted:
-        with faults.noted():
-            results = with_hints(results, setup.submission, notes)
-    if drawn:
-        with faults.noted():
-            graph, undrawn = draw(setup)
-    with faults.noted():
-        setup.oracle.save()
+            setup.oracle.save()
     return Record(
         target=shown(setup.target),
         seed=settings.seed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..asking.question import Question
+from ..asking.workers import OutOfTime
 from ..failure import Failure
 from ..judging.failure import failure_of
 from ..manifest import find_milestone
@@ -30,7 +31,8 @@ def draw(setup: Setup) -> tuple[str, Failure | None]:
     """The network's graph in DOT, and "" where there is none; and then why, if it was asked for.
 
     It is asked of the learner's own files up to the visualizer, and of the visualizer alone where
-    these do not work together. One that is not written yet draws nothing, and nobody is to blame.
+    these do not work together. Nobody is to blame for one that is not written yet, nor where there
+    is no more time.
     """
     failure = None
     try:
@@ -40,6 +42,8 @@ def draw(setup: Setup) -> tuple[str, Failure | None]:
             if kind == "str" and 0 < len(source) <= LONGEST:
                 return source, None
             failure = failure_of(QUESTION.program.source, (), answer, None, NOT_DOT, setup.target)
+    except OutOfTime:
+        return "", failure
     finally:
         setup.workers.close()
     return "", None if failure and failure.unwritten else failure

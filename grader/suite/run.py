@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ..asking.workers import OutOfTime
 from ..judging.failure import broken
 from ..library.mounts import ISOLATED, Mount
 from ..manifest import Milestone
@@ -32,7 +33,8 @@ class SuitesBroken(Exception):
 class Collector:
     """A pytest plugin that remembers how each test went on each library.
 
-    A test that raises anything but TestFailed is broken: that is not what it was to find out.
+    A test that raises anything but TestFailed is broken: that is not what it was to find out. But
+    one that had no more time was not run.
     """
 
     setup: Setup
@@ -85,6 +87,8 @@ class Collector:
             result = passed
         elif isinstance(error, TestFailed):
             result = replace(passed, outcome=error.outcome, failure=error.failure)
+        elif isinstance(error, OutOfTime):
+            result = replace(passed, outcome="not_run")
         else:
             traceback = account(error).decode()
             result = replace(passed, outcome="broken", failure=broken(traceback))
@@ -134,8 +138,8 @@ def failures(target: Path, milestone: Milestone, *options: str) -> list[str]:
     places. `options` are pytest's, such as `-x`. Raises SuitesBroken where one can't be judged."""
     setup = Setup.of(target, Settings(only_isolated=True, shrinks=False))
     done = run(setup, [milestone], options=options)
-    if faults := [r.message for r in done.results.values() if r.outcome == "broken"]:
-        raise SuitesBroken("\n".join(faults))
+    if faults := [r.failure for r in done.results.values() if r.outcome == "broken"]:
+        raise SuitesBroken("\n".join(failure.broken for failure in faults if failure))
     return list({r.name: None for r in done.results.values() if r.outcome != "passed"})
 
 

@@ -25,6 +25,7 @@ from .graph import NoPicture, in_words, picture
 from .words import (
     facts,
     first_failing,
+    grade_command,
     name,
     next_up,
     only_alone,
@@ -137,6 +138,7 @@ def _template() -> Template:
         "reasons": reasons,
         "facts": facts,
         "first_failing": first_failing,
+        "grade_command": grade_command,
         "most_failures": MOST_FAILURES,
         "percent": percent,
         "place": place,

@@ -17,6 +17,7 @@ TAGS = {
     "crashed": "error",
     "broken": "error",
     "not_started": "skipped",
+    "not_run": "skipped",
 }
 COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 

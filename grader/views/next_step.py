@@ -15,13 +15,15 @@ from ..judging.wording import WIDTH, one_line
 from ..record import Feedback, MilestoneResult, TestResult
 from .terminal import BOLD, DIM, RED, Line
 from .words import (
+    NOT_RUN,
     first_failing,
     hint_command,
     name,
     next_up,
     only_alone,
-    place,
     summary,
+    what_fails,
+    what_to_do,
     where_to_start,
 )
 
@@ -42,21 +44,16 @@ def next_step(
     others = [m for m in milestones if m is not current]
     if not current.was_run:
         return [Line(f"Next: {where_to_start(current)}", BOLD), *_others(others)]
-    lines = [*_failing(current, width), *_others(others)]
+    lines = [*_failing(current, target, width), *_others(others)]
     if feedback == "full" and current.to_mend:
         lines += [Line(""), Line(f"Stuck? {hint_command(current, target)}", DIM)]
     return lines
 
 
-def _failing(milestone: MilestoneResult, width: int) -> Iterator[Line]:
+def _failing(milestone: MilestoneResult, target: str, width: int) -> Iterator[Line]:
     first = first_failing(milestone)
     others = [test for test in milestone.failing if test is not first]
-    todo = (
-        place(milestone, first)
-        if milestone.to_mend
-        else "report this; nothing in the files is to be mended"
-    )
-    yield Line(f"Next: {todo}", BOLD)
+    yield Line(f"Next: {what_to_do(milestone, target)}", BOLD)
     yield Line("")
     yield Line(summary(first), RED)
     if first.failure:
@@ -80,17 +77,19 @@ def _is_smallest(test: TestResult) -> bool:
 def _also(first: TestResult, others: Sequence[TestResult]) -> Iterator[Line]:
     """The milestone's other failures, a line each; those with the same reason in one."""
     same = [test for test in others if test.failure and test.failure == first.failure]
-    different = [test for test in others if test not in same]
+    not_run = [test for test in others if test.outcome == "not_run"]
+    different = [test for test in others if test not in same and test not in not_run]
     if same:
         yield Line(f"  {len(same)} more for the same reason")
     yield from (Line(f"  also {summary(test)}") for test in different[:MOST_OTHERS])
     if len(different) > MOST_OTHERS:
         yield Line(f"  and {len(different) - MOST_OTHERS} more")
+    if not_run:
+        yield Line(f"  {len(not_run)} more {NOT_RUN}")
 
 
 def _others(milestones: Sequence[MilestoneResult]) -> Iterator[Line]:
     """One line for each milestone that was started and fails."""
     for m in milestones:
         if m.failing and m.was_run:
-            counts = f"{len(m.failing)} of {m.total} fail"
-            yield Line(f"{name(m)}: {counts}, first {summary(m.failing[0])}")
+            yield Line(f"{name(m)}: {what_fails(m)}")

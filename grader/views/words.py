@@ -16,6 +16,7 @@ from ..record import Hint, MilestoneResult, Record, TestResult
 
 CELLS = 10
 MOST_NAMES = 10  # of files
+NOT_RUN = "not run: out of time"
 
 
 class Fact(NamedTuple):
@@ -51,7 +52,7 @@ def so_far(milestone: MilestoneResult) -> str:
 
 def outcome(test: TestResult) -> str:
     """How a test went: `wrong`, `not started`."""
-    return test.outcome.replace("_", " ")
+    return NOT_RUN if test.outcome == "not_run" else test.outcome.replace("_", " ")
 
 
 def facts(record: Record) -> list[Fact]:
@@ -65,6 +66,9 @@ def facts(record: Record) -> list[Fact]:
     if record.faults:
         last = [fault.rpartition("\n")[2] for fault in record.faults]
         said.append(Fact("The grader broke, though no test shows it:", _listed(last)))
+    if count := sum(m.not_run for m in record.milestones):
+        tests = "A test was" if count == 1 else f"{count} tests were"
+        said.append(Fact(f"{tests} {NOT_RUN}."))
     if record.partial:
         said.append(Fact("Some tests were left out: the points say little."))
     if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
@@ -129,8 +133,37 @@ def place(milestone: MilestoneResult, test: TestResult) -> str:
 
 def hint_command(milestone: MilestoneResult, target: str) -> str:
     """What to type for a hint on a milestone of the folder `target`."""
+    return f"nox -s hint -- {_of(milestone, target)}"
+
+
+def grade_command(milestone: MilestoneResult, target: str) -> str:
+    """What to type so that a milestone is graded by itself, however long it takes."""
+    return f"nox -s grade -- {_of(milestone, target)} --deadline 0"
+
+
+def _of(milestone: MilestoneResult, target: str) -> str:
     elsewhere = f" --target {shlex.quote(one_line(target))}" if target != "exercises" else ""
-    return f"nox -s hint -- {milestone.id}{elsewhere}"
+    return f"{milestone.id}{elsewhere}"
+
+
+def what_to_do(milestone: MilestoneResult, target: str) -> str:
+    """What to do about a milestone of the folder `target`, whose tests do not all pass."""
+    first = first_failing(milestone)
+    if first.outcome == "not_run":
+        return grade_command(milestone, target)
+    if first.outcome == "broken":
+        return "report this; nothing in the files is to be mended"
+    return place(milestone, first)
+
+
+def what_fails(milestone: MilestoneResult) -> str:
+    """How many of a milestone's tests do not pass: `4 of 50 fail, first test 1: wrong`."""
+    failing = [test for test in milestone.failing if test.outcome != "not_run"]
+    fail = (
+        f"{len(failing)} of {milestone.total} fail, first {summary(failing[0])}" if failing else ""
+    )
+    left = f"{milestone.not_run} of {milestone.total} {NOT_RUN}" if milestone.not_run else ""
+    return "; ".join(filter(None, [fail, left]))
 
 
 def hint_heading(hint: Hint) -> str:

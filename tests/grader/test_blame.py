@@ -151,7 +151,7 @@ def test_a_function_that_breaks_costs_the_learner_nothing(number, places, submis
 STEPS = {  # what a grading does once the suites were run
     "confirming": "grader.grading.confirmation.with_confirmation",
     "diagnosing": "grader.feedback.diagnosis.diagnose.findings",
-    "hinting": "grader.feedback.next_hint.hints_until_next",
+    "hinting": "grader.feedback.localization.suspects.place_to_mend",
     "drawing": "grader.grading.picture.draw",
     "remembering": "grader.asking.oracle.Oracle.save",
 }

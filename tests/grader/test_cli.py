@@ -105,6 +105,30 @@ def test_milestones_may_be_spelled_in_many_ways(typed, expected, asked):
     assert asked[0]["ids"] == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ([], 600),
+        (["--target", "solutions"], None),
+        (["--deadline", "90.5"], 90.5),
+        (["--deadline", "0"], None),
+        (["--target", "solutions", "--deadline", "90"], 90),
+    ],
+    ids=str,
+)
+def test_a_submission_has_ten_minutes_and_the_reference_has_all_day(typed, expected, asked):
+    assert cli.main(typed) == 0
+    assert asked[0]["deadline"] == expected
+
+
+@pytest.mark.parametrize("typed", ["-1", "nan", "inf", "soon"])
+def test_a_deadline_is_a_number_of_seconds(typed, capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main([f"--deadline={typed}"])
+    assert ended.value.code == 2
+    assert "--deadline" in capsys.readouterr().err
+
+
 def test_options_reach_the_grader(asked, tmp_path, monkeypatch):
     cli.main([])
     cli.main(["--target", "solutions", "--seed", "7", "-k", "diamond"])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from ...asking.workers import OutOfTime
 from ...cache import EDITED, Memory
 from ...checkout import solution
 from ...manifest import find_milestone
@@ -25,7 +26,8 @@ FIRST = 5  # telling answers, of which a misconception gives at least one or is 
 def with_diagnoses(
     setup: Setup, notes: Notes, results: Sequence[MilestoneResult], remember: bool = False
 ) -> list[MilestoneResult]:
-    """The same results; those with failures that a misconception explains say so.
+    """The same results; those with failures that a misconception explains say so, as far as there
+    is time.
 
     Args:
         setup: made the results.
@@ -97,7 +99,10 @@ def _with_diagnosis(
 ) -> MilestoneResult:
     milestone = find_milestone(result.id)
     judged = notes.of(milestone) if result.failing else []
-    mistake = diagnose(Examination(milestone, judged, edited)) if judged else None
+    try:
+        mistake = diagnose(Examination(milestone, judged, edited)) if judged else None
+    except OutOfTime:
+        return result
     if mistake is None:
         return result
     line = line_of_lesson(mistake, solution(milestone), setup.submission.text(milestone))

@@ -84,7 +84,7 @@ def suspects(
 
     Tests of what is not started say nothing about what is; nor do those that were not judged.
     """
-    judged = [t for t in result.tests if t.outcome not in ("not_started", "broken")]
+    judged = [t for t in result.tests if t.outcome not in ("not_started", "broken", "not_run")]
     failed = [calls.get(t.name, set()) for t in judged if t.outcome != "passed"]
     passed = [calls.get(t.name, set()) for t in judged if t.outcome == "passed"]
 

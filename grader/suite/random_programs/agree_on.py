@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 
+from ...asking.workers import OutOfTime
 from ..agree import Judge, TestFailed
 from .batch import Result, run, run_all
 from .message import failure
@@ -47,8 +48,11 @@ class AgreeOn:
             return _is_telling(run(self._judge, text))
 
         left = deadline - time.monotonic()
-        text = smallest(generator, self._judge.setup.settings.seed, is_wrong, left)
-        return run(self._judge, text) if text else wrong
+        try:
+            text = smallest(generator, self._judge.setup.settings.seed, is_wrong, left)
+            return run(self._judge, text) if text else wrong
+        except OutOfTime:
+            return wrong  # which is known already
 
     def _fail(self, result: Result) -> None:
         result.tell(self._judge)
