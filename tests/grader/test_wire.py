@@ -316,9 +316,9 @@ def test_anything_in_the_place_of_anything_is_refused_or_read():
 
 
 def test_a_mistake_in_reading_is_not_taken_for_damage(monkeypatch):
-    monkeypatch.setattr(wire, "_unpack_atom", lambda kind, payload: {}[kind])
+    monkeypatch.setattr(wire, "_unpack_array", lambda kind, *rest: {}[kind])
     with pytest.raises(KeyError):
-        decode(frame(message(["str", "x"])))
+        decode(frame(message(["ndarray", "uint8", [0]])))
 
 
 def test_random_bytes_are_refused():

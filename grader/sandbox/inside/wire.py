@@ -124,27 +124,31 @@ def _unpack(item: Any, body: _Body, depth: int) -> Pair:
     body.parts += 1
     if depth > DEPTH_LIMIT + 1 or body.parts > PARTS_LIMIT + 1:
         raise WireError("a value with too many parts")
-    match item:
-        case [str(kind), str(dtype), shape] if kind in ARRAYS and dtype in DTYPES:
-            if kind == "numpy scalar" and shape != []:
-                raise WireError("a scalar with a shape")
-            return kind, np.asarray(body.take(DTYPES[dtype], shape))
-        case [str(kind), list(parts)] if kind in SEQUENCES or kind == "dict":
-            return kind, list(_unpack_parts(kind, parts, body, depth + 1))
-        case [str(kind), payload] if kind in ATOMS and type(payload) is ATOMS[kind]:
-            return kind, _unpack_atom(kind, payload)
-    raise WireError("a value that is not of any kind")
-
-
-def _unpack_atom(kind: str, payload: Any) -> Any:
+    if type(item) is not list or len(item) not in (2, 3) or type(item[0]) is not str:
+        raise WireError("a value that is not a pair")
+    kind, payload = item[:2]
+    if len(item) == 3:
+        return kind, _unpack_array(kind, payload, item[2], body)
+    if kind in SEQUENCES or kind == "dict":
+        return kind, list(_unpack_parts(kind, payload, body, depth + 1))
+    if kind not in ATOMS or type(payload) is not ATOMS[kind]:
+        raise WireError("a value that is not what it says")
     if kind == "int" and payload.bit_length() > BITS_LIMIT:
         raise WireError("a huge int")
-    return payload.encode("utf-8", "replace").decode() if type(payload) is str else payload
+    return kind, payload.encode("utf-8", "replace").decode() if type(payload) is str else payload
 
 
-def _unpack_parts(kind: str, parts: list[Any], body: _Body, depth: int) -> Iterator[Any]:
-    if kind == "slice" and len(parts) != 3:
-        raise WireError("a slice without its parts")
+def _unpack_array(kind: str, dtype: Any, shape: Any, body: _Body) -> np.ndarray:
+    if kind not in ARRAYS or type(dtype) is not str or dtype not in DTYPES:
+        raise WireError("an array of an unknown kind or dtype")
+    if kind == "numpy scalar" and shape != []:
+        raise WireError("a scalar with a shape")
+    return np.asarray(body.take(DTYPES[dtype], shape))
+
+
+def _unpack_parts(kind: str, parts: Any, body: _Body, depth: int) -> Iterator[Any]:
+    if type(parts) is not list or (kind == "slice" and len(parts) != 3):
+        raise WireError(f"a {kind} without its parts")
     for part in parts:
         if kind != "dict":
             yield _unpack(part, body, depth)
