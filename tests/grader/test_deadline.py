@@ -18,7 +18,7 @@ from grader.views.junit import junit
 from grader.views.markdown import markdown
 from grader.views.table import render
 from tests.grader.folders import solved, write
-from tests.grader.test_views import milestone, record, result
+from tests.grader.records import milestone, record, result
 
 THREE = [find_milestone(name) for name in ("by_hand", "toposort", "visualizer")]
 SLEEPS = "import time\n\n\ndef toposort(root, parents):\n    time.sleep(60)\n"

@@ -9,9 +9,10 @@ from decimal import Decimal
 import pytest
 
 from grader.failure import Failure, FrameSummary
-from grader.manifest import MILESTONES
-from grader.record import MilestoneResult, Record, TestResult
+from grader.record import TestResult
 from grader.views.gradescope import gradescope
+from tests.grader import records
+from tests.grader.records import record, result
 
 # https://gradescope-autograders.readthedocs.io/en/latest/specs/
 FIELDS = {
@@ -46,21 +47,17 @@ def failure(line):
 
 
 def milestone(i, *outcomes):
+    """Whose every other test is hidden."""
     tests = [
-        TestResult(
-            f"test_no_{j}",
-            f"no {j}",
-            "hidden" if j % 2 else "public",
+        result(
             outcome,
+            f"no_{j}",
+            "hidden" if j % 2 else "public",
             None if outcome == "passed" else failure(j),
         )
         for j, outcome in enumerate(outcomes)
     ]
-    return MilestoneResult.of(MILESTONES[i], tests, untouched=False)
-
-
-def record(*milestones):
-    return Record("exercises", 7, "sealed", "2.13.0", milestones, seconds=2.5)
+    return records.milestone(i, *tests)
 
 
 def parsed(record):
@@ -132,7 +129,7 @@ def test_what_was_left_out_is_told():
 def test_what_a_learner_wrote_is_made_visible():
     failure = Failure(fact="no", yours="\u202eevil\x00", frames=(FrameSummary("\n", 1, "f"),))
     test = TestResult("test_x", "x\x1b[0m", "public", "wrong", failure)
-    text = gradescope(record(MilestoneResult.of(MILESTONES[0], [test], untouched=False)))
+    text = gradescope(record(records.milestone(0, test)))
     (shown,) = json.loads(text)["tests"]
     assert text.isascii()
     assert shown["name"].endswith("x\\x1b[0m")

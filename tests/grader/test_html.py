@@ -15,11 +15,12 @@ import pytest
 from grader.commands import report as command
 from grader.failure import Difference, Failure, FrameSummary
 from grader.manifest import MILESTONES
-from grader.record import Diagnosis, Hint, MilestoneResult, Record, TestResult
+from grader.record import Diagnosis, Hint, MilestoneResult, Record
 from grader.saved import from_json, to_json
 from grader.views import html as view
 from grader.views.graph import NoPicture, in_words, picture
 from grader.views.html import fit_beside, html
+from tests.grader.records import complete, result
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 CSS = Path(view.__file__).with_name("report.css").read_text()
@@ -83,10 +84,6 @@ class Page(HTMLParser):
 HIDDEN = Failure(fact="a hidden answer", yours="1", frames=(FrameSummary("at", 1, "f"),))
 
 
-def result(outcome, name, visibility="public", failure=None):
-    return TestResult(f"test_{name}", name, visibility, outcome, failure)
-
-
 def learner(text="ordinary"):
     """A record of someone half done, with this text wherever a learner's may be."""
     frame = FrameSummary(text, 1, text, text)
@@ -122,17 +119,6 @@ def learner(text="ordinary"):
         ignored=(text,),
         partial=True,
         graph=GRAPH,
-    )
-
-
-def complete():
-    tests = [result("passed", "ok")]
-    return Record(
-        "exercises",
-        0,
-        "local",
-        "2",
-        tuple(MilestoneResult.of(m, tests, untouched=False, so_far=1) for m in MILESTONES),
     )
 
 
@@ -186,8 +172,8 @@ def test_what_passes_alone_but_not_together_comes_next():
     r = complete()
     apart = replace(r, milestones=(*r.milestones[:-1], replace(r.milestones[-1], so_far=0)))
     said = Page(html(apart)).words
-    assert "m25 vmap: 1 of 1 fail" in said and "my library works" not in said
-    assert "m25 vmap: 1 of 1 fail" not in Page(html(apart.redacted("score"))).words
+    assert "m25 vmap: 2 of 2 fail" in said and "my library works" not in said
+    assert "m25 vmap: 2 of 2 fail" not in Page(html(apart.redacted("score"))).words
 
 
 def test_the_badge_is_for_a_library_that_works():

@@ -15,7 +15,7 @@ from grader.failure import Difference, Failure, FrameSummary, RandomProgram
 from grader.judging.passages import GRADERS_FAULT
 from grader.judging.wording import one_line, visible
 from grader.manifest import MILESTONES
-from grader.record import MilestoneResult, Record, TestResult
+from grader.record import MilestoneResult
 from grader.saved import RecordError, from_json, load, to_json
 from grader.views.gradescope import gradescope
 from grader.views.html import html
@@ -24,31 +24,13 @@ from grader.views.markdown import code, fence, markdown
 from grader.views.table import render
 from grader.views.terminal import draws_unicode, want_color
 from grader.views.words import bar, points
+from tests.grader.records import complete, milestone, record, result
 
 EVIL = "\x1b]0;owned\x07\x00\ud800\ufffe ]]> </x> ```` | `"
 CONTROL = re.compile(r"[^\n -~\u2502\u2588\u2591]")
 
 
 EXITED = Failure(no_answer="exited")
-
-
-def result(outcome, name="a_b", visibility="public", failure=None, **more):
-    return TestResult(name, name.replace("_", " "), visibility, outcome, failure, **more)
-
-
-def milestone(i, *tests, untouched=False, **more):
-    tests = [
-        t if isinstance(t, TestResult) else result(t, f"test_{j}") for j, t in enumerate(tests)
-    ]
-    return MilestoneResult.of(MILESTONES[i], tests, untouched=untouched, **more)
-
-
-def record(*milestones, **more):
-    return Record("exercises", 7, "local", "2.13.0", milestones, **more)
-
-
-def complete(**more):
-    return record(*(milestone(m.number, "passed", "passed", so_far=2) for m in MILESTONES), **more)
 
 
 def untouched():
