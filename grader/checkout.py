@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import CodeType, ModuleType
 
-from . import manifest
+from . import imports, manifest
 from .files import MISSING, File, read, state
 from .manifest import MILESTONES, ROOT, SOLUTIONS, TESTS, Milestone
 
@@ -37,16 +37,20 @@ _depth = 0
 @contextmanager
 def as_it_is(paths: Iterable[Path] | None = None) -> Iterator[None]:
     """Within this, `kept` gives these files as they are now, whatever becomes of them; by default,
-    all that is ever asked for. And nobody else's module is looked for in the checkout: there may
-    soon be another `hypothesis`. One within another changes nothing."""
+    all that is ever asked for. And nobody else's module is looked for in the checkout, where there
+    may soon be another `hypothesis`, or taken from a file that has changed meanwhile. One within
+    another changes nothing."""
     global _depth
     _depth += 1
     path = list(sys.path)
     try:
-        if _depth == 1:
-            _as_it_was.update((path, _kept(path, state(path))) for path in paths or own_files())
+        if _depth > 1:
+            yield
+            return
+        _as_it_was.update((path, _kept(path, state(path))) for path in paths or own_files())
+        with imports.as_it_was():
             sys.path[:] = [each for each in path if Path(each).resolve() != ROOT]
-        yield
+            yield
     finally:
         _depth -= 1
         if _depth == 0:

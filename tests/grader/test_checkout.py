@@ -114,6 +114,31 @@ def test_a_submission_that_rewrites_the_checkout_changes_nothing(checkout, tmp_p
     assert after[0] == before[0]
 
 
+REWRITE = """
+import pathlib
+for path in pathlib.Path({folder!r}).rglob("*.py"):
+    path.write_text({payload!r})
+"""
+
+
+def test_a_package_that_a_submission_rewrites_is_not_imported(checkout, tmp_path):
+    """It is imported after the submission has run. There is no telling what it would do."""
+    copy, packages, mark = checkout("plain"), tmp_path / "packages", tmp_path / "mark"
+    (original,) = importlib.util.find_spec("hypothesis").submodule_search_locations
+    shutil.copytree(original, packages / "hypothesis")
+    told = {"folder": str(packages), "payload": PAYLOAD.format(mark=str(mark))}
+    for name, text, status in ("honest", "", 0), ("vandal", REWRITE.format(**told), 3):
+        target = submission(tmp_path / name, text)
+        command = [sys.executable, "-m", "grader.commands.grade", "m03", "--target", target]
+        command += ["--json", tmp_path / "record.json"]
+        environment = os.environ | {"PYTHONPATH": f"{copy}:{packages}"}
+        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True)
+        assert done.returncode == status, done.stdout + done.stderr
+        assert not mark.exists(), f"the grader ran what it found: {mark.read_text()}"
+    told = (tmp_path / "record.json").read_text()
+    assert f"{packages}/hypothesis/__init__.py was changed" in told
+
+
 def plant_pycs(checkout: Path, source: Path) -> int:
     """Beside every module of the grader's, put something else as its compiled form; how many."""
     modules = [path for path in (checkout / "grader").rglob("*.py")]
