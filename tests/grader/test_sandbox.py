@@ -301,27 +301,33 @@ def test_programs_share_a_child_until_rest(start):
     assert count(True) == 1
 
 
-@pytest.mark.parametrize(
-    ("ending", "is_before_the_next"),
-    [
-        ("threading.Timer(0.05, lambda: os._exit(3)).start()", True),
-        ("lib.attack.__globals__.update(attack=None); lib.attack = lambda: os._exit(3)", False),
-    ],
-)
-def test_a_child_that_stays_and_ends_costs_nobody_else(start, ending, is_before_the_next, tmp_path):
-    worker, life = start(COUNTS), tmp_path / "life"
-    ends = (
+def test_a_child_that_stays_and_ends_costs_nobody_else(start, tmp_path):
+    worker, over, life = start(COUNTS), tmp_path / "over", tmp_path / "life"
+    ends_later = (
         "def program(lib):\n"
         "    import fcntl, os, threading\n"
         f"    lib.life = open({str(life)!r}, 'w')\n"
         "    fcntl.flock(lib.life, fcntl.LOCK_EX)\n"
-        f"    {ending}\n"
+        "    def end():\n"
+        f"        while not os.path.exists({str(over)!r}):\n"
+        "            pass\n"
+        "        os._exit(3)\n"
+        "    threading.Thread(target=end).start()\n"
         "    return 7\n"
     )
-    assert worker.ask(question(ends), stays=True).value == ("int", 7)
-    if is_before_the_next:  # the kernel gives the lock away as soon as the child has ended
-        with open(life) as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+    assert worker.ask(question(ends_later), stays=True).value == ("int", 7)
+    over.touch()
+    with open(life) as file:  # the kernel gives the lock away as soon as the child has ended
+        fcntl.flock(file, fcntl.LOCK_EX)
+    for expected in (1, 2):
+        assert worker.ask(question(COUNT), stays=True).value == ("int", expected)
+
+
+def test_a_child_that_stays_and_ends_in_the_next_program_costs_it_nothing(start):
+    worker = start(COUNTS)
+    ends = "lib.attack.__globals__.update(attack=None); lib.attack = lambda: os._exit(3)"
+    leaves_a_trap = f"def program(lib):\n    import os\n    {ends}\n    return 7\n"
+    assert worker.ask(question(leaves_a_trap), stays=True).value == ("int", 7)
     for expected in (1, 2):
         assert worker.ask(question(COUNT), stays=True).value == ("int", expected)
 
