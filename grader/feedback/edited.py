@@ -37,7 +37,9 @@ from ..sandbox.worker import Worker
 INSIDE = Path(__file__).with_name("in_worker.py").read_text(encoding="utf-8")
 WORKERS = 2
 AT_ONCE = 16  # questions that are sent together
-PATIENT = LIMITS._replace(program=10.0, total=600.0)  # each question has its own, shorter, limit
+PATIENT = LIMITS._replace(
+    program=10.0, total=600.0, timeouts=2
+)  # each question has its own, shorter, limit
 SECONDS = 1.0  # of a processor, for a question; an answer that takes longer is not evidence
 NO_ANSWER = Answer("crashed")
 

@@ -50,6 +50,7 @@ class Answer:
     frames: tuple[Frame, ...] = ()
     printed: str = ""
     stage: str = "program"  # when: "import", "program", or "answer", while that was read
+    was_run: bool = True  # not where it is told again, or beforehand
 
     @property
     def at_import(self) -> bool:

@@ -68,7 +68,7 @@ class Worker:
             return self._verdict
         if line := self._budget.exhausted(self._channel):
             self.close()
-            return Answer("timeout", message=line)
+            return Answer("timeout", message=line, was_run=False)
         began = time.monotonic()
         try:
             self._import()
@@ -77,6 +77,7 @@ class Worker:
             self.close()
             raise
         self._budget.spend(time.monotonic() - began, answer.outcome == "timeout")
+        self._verdict = self._verdict and replace(self._verdict, was_run=False)
         return answer
 
     def rest(self) -> bool:
@@ -94,6 +95,13 @@ class Worker:
     def renew(self) -> None:
         """Another suite begins, whose programs have a time of their own."""
         self._budget.renew(self._channel)
+
+    def hurry(self) -> None:
+        """Give programs less time from now on, and an import that is not done."""
+        self._limits = self._limits.hurried()
+        self._budget.hurry(self._limits)
+        if self._channel:
+            self._channel.hurry(self._limits)
 
     def close(self) -> list[str]:
         """Kills every process of this worker's and removes its folder. May be called twice.
@@ -143,6 +151,7 @@ class Worker:
         assert channel is not None
         began = time.monotonic()
         header = {"nonce": nonce, "source": source, "name": name, "stays": stays}
+        header["seconds"] = self._limits.program
         request = wire.encode(header, question.inputs)
         try:
             channel.request(request)

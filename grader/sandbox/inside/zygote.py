@@ -90,7 +90,7 @@ class Zygote:
         nonce = {"nonce": request["nonce"]}
         program = compiled_program(request["source"], request["name"])
         arguments = [denormalise(pair) for pair in inputs]
-        self.set_alarm(nonce, finder)
+        self.set_alarm(nonce, finder, request["seconds"])
         frame = self.run_program(library, program, arguments, nonce, finder)
         flush()
         signal.setitimer(signal.ITIMER_PROF, 0)
@@ -114,7 +114,7 @@ class Zygote:
                 raise
             return wire.encode(nonce | {"stage": stage} | faults.describe(error, finder.paths))
 
-    def set_alarm(self, nonce: dict[str, Any], finder: Any) -> None:
+    def set_alarm(self, nonce: dict[str, Any], finder: Any, seconds: float) -> None:
         """Has a program that takes too long say where it is. If it can't, it is killed anyway."""
 
         def late(number: int, frame: Any) -> None:
@@ -126,8 +126,8 @@ class Zygote:
 
         signal.signal(signal.SIGPROF, late)
         signal.signal(signal.SIGALRM, late)
-        signal.setitimer(signal.ITIMER_PROF, self.limits.program)
-        signal.setitimer(signal.ITIMER_REAL, self.limits.program * self.limits.patience)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds * self.limits.patience)
 
     def read(self) -> tuple[Any, Any]:
         prefix = self.take(wire.PREFIX.size)
