@@ -56,7 +56,7 @@ class Channel:
             self._selector.register(descriptor, selectors.EVENT_READ, name)
         self._finalizer = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
-        self.hurry(limits)
+        self.import_clock = Clock("import ", limits.imports, limits.patience, self.used)
         self.request(_frame(library, ends.compiled))
 
     def close(self) -> str:
@@ -68,10 +68,6 @@ class Channel:
         """Ends the worker, from whichever thread; who waits for a reply finds it lost."""
         with contextlib.suppress(OSError):
             self._lifeline.shutdown(socket.SHUT_WR)
-
-    def hurry(self, limits: Limits) -> None:
-        """An import that is not done has so much time from now on."""
-        self.import_clock = Clock("import ", limits.imports, limits.patience, self.used)
 
     def request(self, frame: bytes) -> None:
         """Queues a frame; it leaves while a reply is waited for."""

@@ -98,10 +98,10 @@ class Worker:
 
     def hurry(self) -> None:
         """Give programs less time from now on, and an import that is not done."""
-        self._limits = self._limits.hurried()
-        self._budget.hurry(self._limits)
-        if self._channel:
-            self._channel.hurry(self._limits)
+        self._limits = limits = self._limits.hurried()
+        self._budget.hurry(limits)
+        if channel := self._channel:
+            channel.import_clock = Clock("import ", limits.imports, limits.patience, channel.used)
 
     def close(self) -> list[str]:
         """Kills every process of this worker's and removes its folder. May be called twice.
