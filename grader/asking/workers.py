@@ -60,6 +60,10 @@ class Workers:
                 if self._is_hurried:
                     self._workers[library].hurry()
 
+    def is_known(self, mount: Mount) -> bool:
+        """Whether nobody need be asked: it is of all files together, and these hang."""
+        return mount.is_so_far_only and self._so_far is not None
+
     def heed(self, foreteller: Foreteller) -> None:
         """Have somebody foretell what will time out."""
         self._foreteller = foreteller
@@ -83,7 +87,7 @@ class Workers:
 
         `meanwhile` may be called while the library is busy. Raises what `check` does.
         """
-        if mount.is_so_far_only and self._so_far:
+        if self._so_far and self.is_known(mount):
             return self._so_far
         self.check()
         if known := self._foretold(mount, question):
