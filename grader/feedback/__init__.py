@@ -3,7 +3,7 @@
 misconceptions.py  the known wrong implementations
 hints.py           the hints for every place; catalogue.py reads both from tests/
 notes.py           what was asked and answered in a run
-edited.py          what the reference answers with one of its files edited; in_worker.py does it
+edited.py          what the reference answers with one of its files edited
 instrument.py      an edit that says which places are called
 coverage.py        which places a question calls, and which a test
 time_outs.py       which programs need not be run, since what they call has timed out

@@ -18,32 +18,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from queue import SimpleQueue
 from typing import ClassVar
 
-import numpy as np
-
-from ..asking.program import Program
 from ..asking.question import Question
 from ..cache import Memory
 from ..library.assemble import assemble
 from ..manifest import PACKAGE, SOLUTIONS
 from ..sandbox.answer import Answer
-from ..sandbox.inside.limits import LIMITS
-from ..sandbox.inside.normal_form import Pair, WireError
-from ..sandbox.worker import Worker
+from ..sandbox.edits import EditableWorker
+from ..sandbox.inside.normal_form import WireError
 
-INSIDE = Path(__file__).with_name("in_worker.py").read_text(encoding="utf-8")
 WORKERS = 2
-AT_ONCE = 16  # questions that are sent together
-PATIENT = LIMITS._replace(
-    program=10.0, total=600.0, timeouts=2
-)  # each question has its own, shorter, limit
+AT_ONCE = 16  # questions that one worker is asked in a row
 SECONDS = 1.0  # of a processor, for a question; an answer that takes longer is not evidence
 NO_ANSWER = Answer("crashed")
-
-Told = tuple[Pair, ...]  # the inputs of `in_worker.answers`
 
 
 @dataclass(frozen=True)
@@ -81,7 +70,8 @@ class Edited:
     ) -> None:
         self._memory, self._check = memory, check
         self._library = assemble(SOLUTIONS, None, fast=False)  # it is the plain files that we edit
-        self._workers: list[Worker] = []
+        self._ours: list[EditableWorker] = []
+        self._theirs: list[EditableWorker] = []  # a learner's code may have spoilt these
         self._silent: set[str] = set()  # what had no answer this time
         self.seconds_once = 0.0  # that `ask_once` took
 
@@ -108,9 +98,9 @@ class Edited:
 
     def close(self) -> None:
         """Stop the workers."""
-        for worker in self._workers:
-            worker.close()
-        self._workers = []
+        for workers in (self._ours, self._theirs):
+            while workers:
+                workers.pop().close()
 
     def __enter__(self) -> Edited:
         return self
@@ -124,23 +114,23 @@ class Edited:
         return [(edit, unknown[start : start + AT_ONCE]) for start in starts]
 
     def _run(self, batches: Sequence[Job], seconds: float, are_ours: bool) -> list[list[Answer]]:
-        missing = min(WORKERS, len(batches)) - len(self._workers)
-        self._workers += [Worker(self._library, PATIENT) for _ in range(missing)]
-        idle: SimpleQueue[Worker] = SimpleQueue()
-        for worker in self._workers:
+        workers = self._ours if are_ours else self._theirs
+        missing = min(WORKERS, len(batches)) - len(workers)
+        workers += [EditableWorker(self._library) for _ in range(missing)]
+        idle: SimpleQueue[EditableWorker] = SimpleQueue()
+        for worker in workers:
             idle.put(worker)
 
-        def answered(told: Told) -> list[Answer]:
+        def answered(batch: Job) -> list[Answer]:
             self._check()
             worker = idle.get()
             try:
-                return _answers(worker, told, are_ours)
+                return _answers(worker, batch, seconds, are_ours)
             finally:
                 idle.put(worker)
 
-        told = [_told(*batch, seconds) for batch in batches]
         with ThreadPoolExecutor(WORKERS) as pool:
-            return list(pool.map(answered, told))
+            return list(pool.map(answered, batches))
 
     def _key(self, edit: Edit | None, question: Question) -> str:
         key = (self._library.key, edit and edit.key, question.key)
@@ -162,41 +152,21 @@ class Edited:
                 self._memory.put(key, answer.to_bytes())
 
 
-def _told(edit: Edit | None, questions: Sequence[Question], seconds: float) -> Told:
-    module, source = (f"{PACKAGE}.{edit.module}", edit.source) if edit else ("", "")
-    asked = ("list", [*map(_pair, questions)])
-    return ("str", module), ("str", source), ("float", seconds), asked
+def _answers(worker: EditableWorker, job: Job, seconds: float, are_ours: bool) -> list[Answer]:
+    """What a worker answers to all questions of a job.
 
-
-def _pair(question: Question) -> Pair:
-    """The question itself as a value that can be sent."""
-    source, name = question.program
-    return "list", [("str", source), ("str", name), ("list", list(question.inputs))]
-
-
-def _answers(worker: Worker, told: Told, are_ours: bool) -> list[Answer]:
-    """What a worker answers to all questions that it is told.
-
-    In a library with nobody's code but `ours` in it, whatever else `in_worker` raises is a fault.
+    In a library with nobody's code but `ours` in it, what breaks is a fault.
     """
-    count = len(told[-1][1])
-    with suppress(WireError):  # too large to be sent
-        answer = worker.ask(Question(Program(INSIDE, "answers"), told))
-        if are_ours and answer.outcome in ("raised", "broken"):
-            said = f"{answer.exception}: {answer.message}\n{answer.printed}"
-            raise RuntimeError(f"an edited reference could not be asked: {said}")
-        kind, frames = answer.value or ("", [])
-        if kind == "list" and len(frames) == count:
-            return [_read(payload) for _, payload in frames]
-    return [NO_ANSWER] * count
+    edit, questions = job
+    change = (f"{PACKAGE}.{edit.module}", edit.source) if edit else None
+    answers = worker.ask_all(questions, change, seconds)
+    for answer in answers if are_ours else ():
+        if answer.outcome == "broken":
+            raise RuntimeError(f"an edited reference could not be asked: {answer.message}")
+    return [_plain(answer) for answer in answers]
 
 
-def _read(frame: object) -> Answer:
-    """The answer in a frame; there is none where the question's process came to no good end.
-
-    Where the edit is a learner's code, the frame may be anything.
-    """
-    if isinstance(frame, np.ndarray):
-        with suppress(WireError):
-            return Answer.from_bytes(frame.tobytes())
-    return NO_ANSWER
+def _plain(answer: Answer) -> Answer:
+    """A value, or the type of an exception, as it is remembered; or neither."""
+    is_evidence = answer.outcome in ("answered", "raised") and not answer.at_import
+    return Answer(answer.outcome, answer.value, answer.exception) if is_evidence else NO_ANSWER

@@ -1,6 +1,7 @@
 """Runs programs in a learner's library, and survives whatever it does instead.
 
 worker.py       asks a library, and always gets an answer
+edits.py        asks it with another text in place of one of its modules
 answer.py       what it is asked, and what becomes of it
 channel.py      one running worker: its pipes, its clock, its end
 launch.py       starts a worker in a folder and environment of its own

@@ -11,19 +11,24 @@ import os
 import selectors
 import socket
 import weakref
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
-from ..files import File
 from ..library.assemble import Library
-from ..manifest import PACKAGE
 from .clock import Clock
 from .endings import Lost, obituary, text_of
 from .inside import normal_form, processes, wire
 from .inside.limits import Limits
-from .launch import MOST_TROUBLE, PATIENCE, Ends, end, first_process, launch, processes_of
+from .launch import (
+    MOST_TROUBLE,
+    PATIENCE,
+    Ends,
+    end,
+    first_frame,
+    first_process,
+    launch,
+    processes_of,
+)
 
 KEPT_OUTPUT = 8 << 10
 ANSWER_LIMIT = wire.PREFIX.size + wire.HEADER_LIMIT + wire.BODY_LIMIT
@@ -38,9 +43,8 @@ class Channel:
 
     def __init__(self, library: Library, limits: Limits) -> None:
         self._limits = limits
-        ends = launch(limits)
+        ends = self._worker = launch(limits)
         self._control, self._lifeline = ends.control, ends.lifeline
-        self._worker = ends
         self._ends = {
             "control": ends.control.fileno(),
             "lifeline": ends.lifeline.fileno(),
@@ -49,6 +53,7 @@ class Channel:
         }
         self._received = {name: bytearray() for name in self._ends}
         self._printed = self._told = 0
+        self.zygotes = 1  # two, while there is one with an edited library
         self._ended = False
         self._selector = selectors.DefaultSelector()
         for name, descriptor in self._ends.items():
@@ -57,7 +62,7 @@ class Channel:
         self._finalizer = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
         self.import_clock = Clock("import ", limits.imports, limits.patience, self.used)
-        self.request(_frame(library, ends.compiled))
+        self.request(first_frame(library, ends))
 
     def close(self) -> str:
         """Ends the worker; the traceback of what broke in the grader's own code, and was not told
@@ -112,7 +117,7 @@ class Channel:
 
     def used_by_programs(self) -> float:
         """Those of the programs that run now, and of whatever they have started."""
-        return processes.processor_seconds(processes_of(self._worker)[1:])  # without the zygote
+        return processes.processor_seconds(processes_of(self._worker)[self.zygotes :])
 
     def _wait(self, ready: Callable[[], bool], clock: Clock) -> None:
         late = ""
@@ -142,9 +147,12 @@ class Channel:
         frame = bytes(buffer[:size])
         del buffer[:size]
         try:
-            return wire.decode(frame)[0]
+            reply = wire.decode(frame)[0]
         except normal_form.WireError:
             raise Lost("crashed", "the worker's reply was not understood") from None
+        if self.zygotes > 1 and reply.get("edited") is not True:
+            raise Lost("crashed", "crashed: the edited library's process was killed")
+        return reply
 
     def _take(self, name: str) -> bytes:
         data, self._received[name] = bytes(self._received[name]), bytearray()
@@ -205,14 +213,6 @@ class Channel:
         if not report and first_process(self._worker) is None:
             return self._worker.server.end()
         return self.explained(obituary(report))
-
-
-def _frame(library: Library, compiled: Collection[File]) -> bytes:
-    """The first frame: the library's modules, and what was read in those files that the worker is
-    not given as code."""
-    sent = [file for _, file in library.files if file not in compiled]
-    header = {"package": PACKAGE, "files": library.paths, "sources": [str(f.path) for f in sent]}
-    return wire.encode(header, [("ndarray", np.frombuffer(f.data, np.uint8)) for f in sent])
 
 
 def _close(selector: selectors.BaseSelector, ends: Ends) -> bytes:

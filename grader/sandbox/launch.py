@@ -19,10 +19,14 @@ from pathlib import Path
 from threading import RLock
 from typing import IO, NamedTuple
 
+import numpy as np
+
 from ..files import File
+from ..library.assemble import Library
+from ..manifest import PACKAGE
 from .compiled import compiled
 from .fork_server import Server
-from .inside import kernel, processes
+from .inside import kernel, processes, wire
 from .inside.limits import Limits
 
 MOST_TROUBLE = 8 << 10  # bytes
@@ -72,6 +76,14 @@ def _launch(limits: Limits) -> Ends:
         os.close(descriptor)
     _alive += 1
     return Ends(control, lifeline, answers, output, trouble, code.files, home, server, number)
+
+
+def first_frame(library: Library, ends: Ends) -> bytes:
+    """Tells the worker the library's modules, and what was read in those files that it is not
+    given as code."""
+    sent = [file for _, file in library.files if file not in ends.compiled]
+    header = {"package": PACKAGE, "files": library.paths, "sources": [str(f.path) for f in sent]}
+    return wire.encode(header, [("ndarray", np.frombuffer(f.data, np.uint8)) for f in sent])
 
 
 def serving() -> Server:

@@ -46,7 +46,7 @@ class Worker:
         self._imported = False
         self._is_staying = False  # a child that has run a program will run the next one, too
         self._shared = False  # such a child was asked since the last rest
-        self._owed = False  # the last child was to end, but that is not reported yet
+        self._owed = 0  # how many children were to end, but that is not reported yet
         self._faults: list[str] = []
         self._budget = Budget(limits)
         self._child_age = 0.0  # the seconds that programs have taken in the child that stays
@@ -73,6 +73,10 @@ class Worker:
         try:
             self._import()
             answer = self._verdict or self._run(question, meanwhile, stays)
+            if not answer:
+                self.close()
+                self._import()
+                answer = self._verdict or self._run(question, nothing, stays)
         except BaseException:  # of the grader's, perhaps in the middle of a reply
             self.close()
             raise
@@ -87,7 +91,7 @@ class Worker:
         """
         if self._is_staying and self._channel:
             self._channel.request(wire.encode({"ends": True}))
-            self._owed = True
+            self._owed += 1
         self._is_staying = False
         shared, self._shared = self._shared, False
         return shared
@@ -113,7 +117,7 @@ class Worker:
             if untold := self._channel.close():
                 self._faults.append(untold)
         self._channel, self._imported = None, False
-        self._owed = self._is_staying = False
+        self._owed, self._is_staying = 0, False
         return self._faults
 
     def hang_up(self) -> None:
@@ -145,7 +149,8 @@ class Worker:
             self._verdict = replace(self._verdict, stage="import")
             self.close()
 
-    def _run(self, question: Asked, meanwhile: Meanwhile, stays: bool) -> Answer:
+    def _run(self, question: Asked, meanwhile: Meanwhile, stays: bool) -> Answer | None:
+        """None where the program before answered and then did harm; this one is to run afresh."""
         channel, nonce = self._channel, secrets.token_hex(8)
         source, name = question.program
         assert channel is not None
@@ -157,18 +162,18 @@ class Worker:
             channel.request(request)
             clock = self._clock(channel)
             meanwhile()
-            if self._owed and not _ended_well(channel):
-                return self._run_afresh(question, stays)
+            if not self._settle(channel):
+                return None
             done = channel.reply_unless_answered(clock)
             end = channel.explained(ended(done.get("status"))) if done else None
             if end and self._is_staying and end.outcome != "broken":  # before this program?
-                return self._run_afresh(question, stays)
+                return None
             frame, printed = channel.answer(), channel.output()
             answer = (
                 _lost(end, printed) if end and not frame else read(frame, nonce, printed, clock)
             )
             self._is_staying = stays and done is None and answer.outcome != "timeout"
-            self._owed = done is None and not self._is_staying
+            self._owed = int(done is None and not self._is_staying)
             self._child_age += time.monotonic() - began
             reusable = done is None or done.get("strays") is False
         except Lost as lost:
@@ -185,11 +190,11 @@ class Worker:
         used = channel.used_by_programs
         return Clock("", seconds, patience, used, GRACE, before=self._child_age)
 
-    def _run_afresh(self, question: Asked, stays: bool) -> Answer:
-        """The program before answered, and then did harm; this one is not to suffer from it."""
-        self.close()
-        self._import()
-        return self._verdict or self._run(question, nothing, stays)
+    def _settle(self, channel: Channel) -> bool:
+        """Hears how the programs ended that have answered; whether it may go on after them."""
+        while self._owed and _ended_well(channel):
+            self._owed -= 1
+        return not self._owed
 
 
 def _ended_well(channel: Channel) -> bool:

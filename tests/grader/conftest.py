@@ -10,6 +10,7 @@ import pytest
 
 from grader import cache, manifest
 from grader.manifest import Milestone
+from grader.sandbox.budget import Budget
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import sweep
 from grader.stubs import order
@@ -46,6 +47,24 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     milestones = (Milestone(0, "first", "first", 1), Milestone(1, "second", "second", 1))
     monkeypatch.setattr(manifest, "MILESTONES", milestones)
     return tmp_path
+
+
+@pytest.fixture
+def timeouts(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that each program took, by the clock, which was run and came to no end in time.
+
+    However slow the machine, they are as many; all that they may take together is known by that.
+    """
+    found: list[float] = []
+
+    def spend(budget: Budget, seconds: float, is_timeout: bool) -> None:
+        if is_timeout:
+            found.append(seconds)
+        counted(budget, seconds, is_timeout)
+
+    counted = Budget.spend
+    monkeypatch.setattr(Budget, "spend", spend)
+    return found
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from grader.sandbox.answer import Answer
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import Worker, sweep
+from tests.waiting import ENOUGH, wait_until
 
 ATTACKS = Path(__file__).with_name("attacks")
 TINY = ATTACKS / "tiny"
@@ -35,7 +36,7 @@ MB = 1 << 20
 QUICK = LIMITS._replace(program=5.0, memory=600 * MB, all_memory=800 * MB)
 PLAIN = QUICK._replace(namespace=False)
 SHORT = QUICK._replace(program=0.7, imports=1.5, patience=2.0)
-SECONDS = 12.0
+SECONDS = 40.0  # less than what sleeps may take by the clock, and so it is not waited for
 
 ATTACK = "def program(lib):\n    return lib.attack()\n"
 NORMAL = "def program(lib, x):\n    return lib.tensor(x)\n"
@@ -158,13 +159,11 @@ def test_whatever_does_not_end_is_ended(name):
     late = "took longer than 0.7 s", "took longer than 1.4 s by the clock"
     with attacked(name, SHORT) as someone:
         assert_normal(someone)
-        began = time.monotonic()
         answer = ask(someone)
         if name == "call_drip":
             assert (answer.outcome, answer.message) == ("crashed", "answer was not understood")
         else:
             assert answer.outcome == "timeout" and answer.message in late
-        assert 0.7 <= time.monotonic() - began < 3
         assert_normal(someone)
 
 
@@ -355,11 +354,13 @@ def test_an_endless_import_is_ended():
 @linux
 @pytest.mark.parametrize("limits", [QUICK, PLAIN], ids=["namespace", "plain"])
 def test_a_bomb_goes_off_while_nobody_asks(limits):
+    before = living()
     with attacked("import_late_bomb", limits) as someone:
-        assert ask(someone).value == ("int", 42)
-        time.sleep(1.2)
-        living = [p for p in psutil.Process().children(recursive=True) if p.status() != "zombie"]
-        assert [process.pid for process in living] == [serving().pid]
+        asked = Question(Program(ATTACK, "program"), ())
+        assert someone.ask(asked, stays=True).value == ("int", 42)  # no end is to be reported
+        (home,) = Path(tempfile.gettempdir()).iterdir()
+        (home / "fuse").touch()
+        wait_until(lambda: living() <= before)
         assert ask(someone).message == "started more than 32 processes"
 
 
@@ -376,12 +377,21 @@ def test_a_killed_grader_leaves_no_worker(tmp_path):
         "test_attacks.assert_normal(someone)\n"
         "os.kill(os.getpid(), 9)\n"
     )
-    subprocess.run([sys.executable, "-c", script], timeout=20, check=False)
-    deadline = time.monotonic() + 5
-    while running := [pid for pid in psutil.pids() if tmp_path in folder_of(pid).parents]:
-        assert time.monotonic() < deadline, running
-        time.sleep(0.02)
+    subprocess.run([sys.executable, "-c", script], timeout=ENOUGH, check=False)
+    wait_until(lambda: not any(tmp_path in folder_of(pid).parents for pid in psutil.pids()))
     assert list(tmp_path.glob("kata-*"))  # it was running indeed
+
+
+def living() -> set[psutil.Process]:
+    """The processes that this one and those below it have started, and that have not ended."""
+    return set(filter(is_alive, psutil.Process().children(recursive=True)))
+
+
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 FILES = {

@@ -175,7 +175,7 @@ INSIDE = {  # file, what stands there, and a mistake in its place
     "reading a tensor": ("normal_form.py", "return tensor.value", "return tensor.valeu"),
     "reading a request": ("zygote.py", 'request["stays"]', 'request["stay"]'),
     "reading the first frame": ("zygote.py", 'header["files"]', 'header["file"]'),
-    "waiting for a program": ("zygote.py", "status = wait_for(pid)", "status = wait_for()"),
+    "waiting for a program": ("zygote.py", "processes.wait_for(pid)", "processes.wait_for()"),
     "finding a module": ("finder.py", "self.files[name]", "self.file[name]"),
     "watching": ("warden.py", "report = None\n", "report = None\n    1 / 0\n"),
     "confining": ("kernel.py", "limits.memory", "limits.memories"),

@@ -15,6 +15,7 @@ from grader.failure import Difference, Failure, FrameSummary
 from grader.manifest import MILESTONES
 from grader.record import MilestoneResult, Record, TestResult
 from grader.views import html as report
+from tests.waiting import ENOUGH
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = (
@@ -52,7 +53,9 @@ def browse(tmp_path_factory):
 
     def browse(page: Path, *flags: str) -> str:
         command = [program, *FLAGS, f"--user-data-dir={profile}", *flags, page.as_uri()]
-        return subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode()
+        return subprocess.run(
+            command, capture_output=True, timeout=ENOUGH, check=True
+        ).stdout.decode()
 
     return browse
 

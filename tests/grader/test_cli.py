@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -26,6 +25,7 @@ from grader.suite.run import SuitesBroken
 from grader.suite.setup import USUAL, Settings
 from grader.views.outputs import VIEWS
 from tests.grader.folders import solved, write
+from tests.waiting import ENOUGH, wait_until
 
 pytestmark = pytest.mark.usefixtures("state")
 
@@ -65,7 +65,7 @@ def run(*arguments, **more):
     """The command in a process of its own, its streams piped."""
     environment = os.environ | more.pop("env", {})
     command = [sys.executable, "-m", "grader.commands.grade", *map(str, arguments)]
-    kept = dict(cwd=ROOT, env=environment, capture_output=True, timeout=60)
+    kept = dict(cwd=ROOT, env=environment, capture_output=True, timeout=ENOUGH)
     return subprocess.run(command, **(kept | more))
 
 
@@ -354,7 +354,7 @@ def on_terminal(*arguments, **environment):
     except OSError:  # how Linux says that the other end is closed
         pass
     os.close(ours)
-    assert process.wait(30) == 0
+    assert process.wait(ENOUGH) == 0
     return received.decode()
 
 
@@ -378,22 +378,15 @@ def test_ctrl_c_ends_the_run_in_one_line_and_leaves_nobody(tmp_path):
     learner(folder, ENDLESS.format(marker=str(marker)))
     command = [sys.executable, "-m", "grader.commands.grade", "--target", str(folder), "m04"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    wait_for(marker.exists)
+    wait_until(marker.exists)
     workers = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=ENOUGH)
     assert (process.returncode, out) == (130, b"")
     assert err == b"interrupted; nothing was recorded\n"
     assert workers
-    _, alive = psutil.wait_procs(workers, timeout=20)  # which also reaps those that came down to us
+    _, alive = psutil.wait_procs(workers, ENOUGH)  # which also reaps those that came down to us
     assert alive == []
-
-
-def wait_for(condition, seconds=20.0):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_a_reader_who_leaves_early_is_not_an_error(half, tmp_path):

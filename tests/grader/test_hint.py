@@ -14,6 +14,7 @@ from grader.feedback.edited import Edited
 from grader.feedback.examination import Examination
 from grader.feedback.hints import hints
 from grader.feedback.instrument import instrumented
+from grader.feedback.localization import trial_repair
 from grader.feedback.localization.suspects import place_to_mend, suspects
 from grader.feedback.localization.trial_repair import repairs, transplant
 from grader.feedback.misconceptions import Misconception
@@ -26,6 +27,7 @@ from grader.record import Diagnosis, MilestoneResult, TestResult
 from grader.suite.setup import Settings
 from grader.views.words import hint_in_lines
 from tests.grader.folders import solution, stub, write
+from tests.waiting import ENOUGH
 
 ALONE = Settings(only_isolated=True)
 SAMPLE = 26  # nox -s bench -- localization measures it with more
@@ -92,7 +94,8 @@ def written(milestone, *places):
 
 
 @pytest.mark.parametrize("part", dict.fromkeys(m.part for m in MILESTONES))
-def test_the_place_of_a_known_mistake_is_found_in_80_percent_or_more(part):
+def test_the_place_of_a_known_mistake_is_found_in_80_percent_or_more(part, monkeypatch):
+    monkeypatch.setattr(trial_repair, "PATIENCE", ENOUGH)
     chosen = [pair for pair in sample(SAMPLE) if pair[0].part == part]
     places = [(m.id, mistake.name, mistake.where, found(m, mistake)) for m, mistake in chosen]
     missed = [each for each in places if each[2] != each[3]]

@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -182,12 +181,11 @@ def test_a_syntax_error_costs_one_milestone_and_is_told_by_its_line(learner):
     assert matrices.so_far == matrices.total == matrices.passed
 
 
-def test_an_endless_loop_costs_its_milestone_and_little_time(learner):
+def test_an_endless_loop_costs_its_milestone_and_little_time(learner, timeouts):
     endless = ("    order, seen, stack = [], set(), [root]", "    while True:\n        pass")
     learner.has_solved().edits("m04", endless)
-    began = time.monotonic()
     order, drawing, walk = learner.grade("m04", "m05", "m07").milestones
-    assert time.monotonic() - began < 25
+    assert len(timeouts) <= 4, "two of its programs alone, and two of all files so far"
     assert (order.earned, order.so_far, outcomes(order)) == (0, 0, {"timeout"})
     assert only_alone([drawing, walk]) == alone("m05 m07")
 
@@ -217,7 +215,7 @@ def test_a_wrong_answer_of_facts_is_not_compared_by_pytest(tmp_path):
         "print({test.outcome for test in record.milestones[0].tests})\n"
     )
     command = [sys.executable, "-c", script, tmp_path]  # in this process, pytest rewrites asserts
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert "wrong" in told.stdout and "compared" not in told.stdout, told
 
 

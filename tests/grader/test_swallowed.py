@@ -46,10 +46,6 @@ ALLOWED = {
     "grading/faults.py Faults.noted": "kept in the record, whose command ends with status 3",
     "feedback/coverage.py watching": "a suite's program may raise on purpose; only what it "
     "called is asked",
-    "feedback/in_worker.py answers": "a misconception, or a learner, may break the import",
-    "feedback/in_worker.py _answered_apart": "prints the traceback, and ends with a "
-    "status that is told from an answer",
-    "feedback/in_worker.py _answer": "what an edited library raises is its answer",
 }
 
 

@@ -37,11 +37,11 @@ from grader.watch.examiner import Examiner
 from grader.watch.log import write_down
 from grader.watch.screens import Celebration, Diff, Pick, descent
 from tests.grader.folders import fresh, solution, solved, write
+from tests.waiting import ENOUGH, wait_until
 
 M04, M05, M07 = (find_milestone(name) for name in ("m04", "m05", "m07"))
 RIGHT = solution(M04)
 WRONG = misconceptions(M04)[0].apply(RIGHT)
-ENOUGH = 60.0  # seconds, on a machine that is busy with much else
 
 
 @pytest.fixture
@@ -296,8 +296,7 @@ def test_a_save_encodes_each_question_at_most_twice(
     examiner = Examiner(agenda, folder, tell, remember=False)
     agenda.look_at(M07)
     examiner.start()
-    while M07 not in examiner._warmed:
-        time.sleep(0.01)
+    wait_until(lambda: M07 in examiner._warmed)
     agenda.saved([M07])
     found = told.get(timeout=ENOUGH)
     agenda.stop()

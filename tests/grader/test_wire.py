@@ -282,6 +282,45 @@ def test_random_damage_is_refused_or_read():
     assert 1000 < refused < 3000
 
 
+JUNK = (None, True, -1, 1 << 70, 0.5, "", "int", "uint8", "slice", [], [[]], {}, {"pairs": 0})
+
+
+def places(value: object) -> list[tuple[object, object]]:
+    """Every container in a JSON value, with every index that there is something at."""
+    if not isinstance(value, dict | list):
+        return []
+    keys = list(value) if isinstance(value, dict) else list(range(len(value)))
+    return [(value, key) for key in keys] + [at for key in keys for at in places(value[key])]
+
+
+def test_anything_in_the_place_of_anything_is_refused_or_read():
+    """A frame's form is checked before it is relied on: nothing but WireError is ever raised."""
+    arrays = [Tensor(np.zeros(2, np.uint8)), np.float32(1), np.zeros((0, 3)), np.ones(1, bool)]
+    good = encode({"nonce": "n"}, [normal([*arrays, {"a": (1, 2.5, None)}, slice(1, "x")])])
+    end = PREFIX.size + PREFIX.unpack_from(good)[1]
+    text, refused, count = good[PREFIX.size : end], 0, 0
+    for number in range(len(places(json.loads(text)))):
+        for junk in (*JUNK, ...):
+            damaged = json.loads(text)
+            container, key = places(damaged)[number]
+            if junk is ...:
+                del container[key]
+            else:
+                container[key] = junk
+            count += 1
+            try:
+                decode(frame(json.dumps(damaged), good[end:]))
+            except WireError:
+                refused += 1
+    assert count > 500 and 0.8 < refused / count < 1
+
+
+def test_a_mistake_in_reading_is_not_taken_for_damage(monkeypatch):
+    monkeypatch.setattr(wire, "_unpack_array", lambda kind, *rest: {}[kind])
+    with pytest.raises(KeyError):
+        decode(frame(message(["ndarray", "uint8", [0]])))
+
+
 def test_random_bytes_are_refused():
     generator = random.Random(20_001)
     for length in range(600):

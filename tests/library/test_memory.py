@@ -263,7 +263,7 @@ def peak(lib: str, layers: str, shape: tuple[int, ...]) -> float:
     program = MEASURED.format(imports=IMPORTS[lib], lib=lib, layers=layers, shape=shape)
     environment = os.environ | dict.fromkeys(THREADS, "1")
     command = [sys.executable, "-c", program]
-    return float(subprocess.check_output(command, cwd=ROOT, env=environment, timeout=120))
+    return float(subprocess.check_output(command, cwd=ROOT, env=environment))
 
 
 @pytest.mark.skipif(not os.access("/proc/self/clear_refs", os.W_OK), reason="Linux tells the peak")

@@ -14,6 +14,7 @@ import pytest
 import torch
 
 from grader.manifest import SOLUTIONS
+from tests.waiting import ENOUGH
 
 
 @pytest.fixture
@@ -326,7 +327,7 @@ def test_the_last_one_pushed_is_the_first_to_be_called(lib, interpreters):
 
 
 def test_threads_do_not_see_each_others_watch(lib):
-    turns, found = threading.Barrier(2, timeout=60), {}
+    turns, found = threading.Barrier(2, timeout=ENOUGH), {}
 
     def unwatched():
         turns.wait()

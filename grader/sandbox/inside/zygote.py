@@ -4,7 +4,8 @@ Loaded by the fork server, never imported. Three generations:
 
     warden    counts, reaps and kills; runs nobody's code
     zygote    limits itself, imports the library once, and waits for requests
-    child     a fork of the zygote: runs a program, writes its answer, and is gone or waits for more
+    child     a fork of the zygote: runs a program, writes its answer, and is gone or waits for
+              more; or it edits the library, and is the zygote of so many programs itself
 
 Nothing here is a secret and nothing here decides a score: whatever this side writes is only ever
 read as an answer.
@@ -12,8 +13,6 @@ read as an answer.
 
 from __future__ import annotations
 
-import _thread
-import ctypes
 import gc
 import marshal
 import math
@@ -33,7 +32,6 @@ from .limits import Limits
 from .normal_form import WireError, denormalise, normalise, numbers
 
 LONG = 3600.0
-PYTHON = ctypes.PyDLL(None)  # C functions that are called with Python's lock held
 
 
 class Zygote:
@@ -52,31 +50,39 @@ class Zygote:
         texts = [data.tobytes() for _, data in sources]
         read = dict(zip(header["sources"], texts, strict=True))
         finder = Finder(header["files"], read, unmarshalled(self.compiled))
+        self.serve(header["package"], finder)
+
+    def serve(self, package: str, finder: Finder, count: int = -1) -> None:
+        """Imports the library, and forks so many children for it, or else as long as it lives."""
         sys.meta_path.insert(0, finder)
-        try:
-            library = __import__(header["package"])
-            reply: dict[str, Any] = {"imported": True}
-        except BaseException as error:
-            if not (finder.compiling or faults.is_the_librarys(error, finder.paths)):
-                raise
-            told = faults.describe(error, finder.paths, finder.compiling)
-            reply = {"imported": False, "stage": "import", **told}
+        library, told = imported(package, finder)
         flush()
-        self.write(self.control, wire.encode(reply | {"strays": processes.reap()}))
-        gc.collect()
-        gc.disable()  # a child lives too briefly for it to be worth its time
-        gc.freeze()
-        while reply["imported"]:
-            pid = fork()
+        self.write(self.control, wire.encode(told | {"strays": processes.reap()}))
+        if gc.isenabled():
+            gc.collect()
+            gc.disable()  # a child lives too briefly for it to be worth its time
+            gc.freeze()
+        is_edited = count >= 0
+        while library and count:
+            count -= 1
+            pid = processes.fork()
             if pid == 0:
                 while self.answer(library, finder):
                     pass
                 os._exit(0)
-            status = wait_for(pid)
-            done = {"status": status, "strays": processes.reap()}
+            status = processes.wait_for(pid)
+            done = {"status": status, "strays": processes.reap(), "edited": is_edited}
             self.write(self.control, wire.encode(done))
 
-    def answer(self, library: ModuleType, finder: Any) -> bool:
+    def serve_edited(self, request: Any, text: Any, package: str, finder: Finder) -> None:
+        """The same, in a child, for the library with another text in place of a module's."""
+        for name in [name for name in sys.modules if name.split(".")[0] == package]:
+            del sys.modules[name]
+        sys.meta_path.remove(finder)
+        edited = finder.edited(request["edit"], text.tobytes())
+        self.serve(package, edited, request["count"])
+
+    def answer(self, library: ModuleType, finder: Finder) -> bool:
         """The child's life; whether it is to answer another request, which then is as untrusted.
 
         It is there before its request is, so that nobody waits for a fork.
@@ -84,13 +90,16 @@ class Zygote:
         request, inputs = self.read()
         if request.get("ends"):
             return False
+        if "edit" in request:
+            self.serve_edited(request, inputs[0][1], library.__name__, finder)
+            return False
         stays = request["stays"]
         if not stays:
             os.close(self.control)
         nonce = {"nonce": request["nonce"]}
         program = compiled_program(request["source"], request["name"])
         arguments = [denormalise(pair) for pair in inputs]
-        self.set_alarm(nonce, finder, request["seconds"])
+        self.set_alarm(request["seconds"], nonce, finder)
         frame = self.run_program(library, program, arguments, nonce, finder)
         flush()
         signal.setitimer(signal.ITIMER_PROF, 0)
@@ -99,7 +108,12 @@ class Zygote:
         return stays
 
     def run_program(
-        self, library: ModuleType, program: Any, arguments: Any, nonce: dict[str, Any], finder: Any
+        self,
+        library: ModuleType,
+        program: Any,
+        arguments: Any,
+        nonce: dict[str, Any],
+        finder: Finder,
     ) -> bytes:
         """A frame of what the program returns, or raises. Raises what the grader's code does."""
         stage = "program"
@@ -114,7 +128,7 @@ class Zygote:
                 raise
             return wire.encode(nonce | {"stage": stage} | faults.describe(error, finder.paths))
 
-    def set_alarm(self, nonce: dict[str, Any], finder: Any, seconds: float) -> None:
+    def set_alarm(self, seconds: float, nonce: dict[str, Any], finder: Finder) -> None:
         """Has a program that takes too long say where it is. If it can't, it is killed anyway."""
 
         def late(number: int, frame: Any) -> None:
@@ -156,6 +170,17 @@ class Zygote:
                 os._exit(faults.UNABLE)
 
 
+def imported(package: str, finder: Finder) -> tuple[ModuleType | None, dict[str, Any]]:
+    """The library, or None, and what is told of its import. Raises what the grader's code does."""
+    try:
+        return __import__(package), {"imported": True}
+    except BaseException as error:
+        if not (finder.compiling or faults.is_the_librarys(error, finder.paths)):
+            raise
+        told = faults.describe(error, finder.paths, finder.compiling)
+        return None, {"imported": False, "stage": "import", **told}
+
+
 def compiled_program(source: str, name: str) -> Any:
     """The function of this name that the source defines."""
     names: dict[str, Any] = {"np": numpy, "math": math}
@@ -177,22 +202,6 @@ def unmarshalled(descriptor: int | None) -> Any:
     found = marshal.loads(os.pread(descriptor, size, 0))
     os.close(descriptor)
     return found
-
-
-def fork() -> int:
-    """`os.fork`, without what Python does after it on account of other threads.
-
-    Where there are none, that has no effect, and would write to 114 pages of memory, each of which
-    has to be copied: half a millisecond of the three that a child takes.
-    """
-    return os.fork() if _thread._count() else PYTHON.fork()
-
-
-def wait_for(pid: int) -> int:
-    try:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    except ChildProcessError:
-        return 0
 
 
 def silence(*descriptors: int) -> None:

@@ -1,4 +1,4 @@
-"""Answers honestly, while a thread that began at import waits and then forks for ever."""
+"""Answers honestly; a thread that began at import waits for a fuse, and then forks for ever."""
 
 import os
 import threading
@@ -6,7 +6,8 @@ import time
 
 
 def later():
-    time.sleep(0.6)
+    while not os.path.exists("fuse"):
+        time.sleep(0.005)
     while True:
         os.fork()
 
