@@ -28,6 +28,9 @@ class Answerer(Protocol):
     def renew(self) -> None:
         """Told that another suite begins, whose programs have a time of their own."""
 
+    def hurry(self) -> None:
+        """Told that much has come to no end, so that there is less time for what is asked next."""
+
     def hang_up(self) -> None:
         """Told, from any thread, that nobody waits for the answer any more."""
 

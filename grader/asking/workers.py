@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Timer
+from typing import Protocol
 
 from ..library.assemble import Library
 from ..library.mounts import Mount
@@ -14,10 +15,25 @@ from ..sandbox.worker import Worker
 from .answerer import Answerer, Maker
 from .question import Question
 
+PATIENT = 4  # time-outs of a submission, after which there is less time for each program
+
 
 class OutOfTime(BaseException):
     """The time for all questions together is over. No Exception, or hypothesis would take it for
     one more thing that is wrong."""
+
+
+class Foreteller(Protocol):
+    """Knows some answers without asking, by what has timed out."""
+
+    def note(self, library: Library, answer: Answer) -> None:
+        """Told what has timed out."""
+
+    def foretell(self, library: Library, question: Question, hurried: bool) -> Answer | None:
+        """The answer, if it is known; `hurried` says that there is little time to find out."""
+
+    def close(self) -> None:
+        """Told that another suite begins."""
 
 
 class Workers:
@@ -32,6 +48,8 @@ class Workers:
         self._workers: dict[Library, Answerer] = {}
         self._so_far: Answer | None = None  # the answer of all files together, once they hang
         self._apart = False
+        self._foreteller: Foreteller | None = None
+        self._timeouts = 0
         self._stopped: type[BaseException] | None = None
 
     def start(self, libraries: Iterable[Library]) -> None:
@@ -39,9 +57,21 @@ class Workers:
         for library in libraries:
             if library not in self._workers and not self._stopped:
                 self._workers[library] = self._make(library)
+                if self._is_hurried:
+                    self._workers[library].hurry()
+
+    def is_known(self, mount: Mount) -> bool:
+        """Whether nobody need be asked: it is of all files together, and these hang."""
+        return mount.is_so_far_only and self._so_far is not None
+
+    def heed(self, foreteller: Foreteller) -> None:
+        """Have somebody foretell what will time out."""
+        self._foreteller = foreteller
 
     def keep(self, libraries: Iterable[Library]) -> None:
         """Another suite begins: close all but these."""
+        if self._foreteller:
+            self._foreteller.close()
         wanted = set(libraries)
         for library in [each for each in self._workers if each not in wanted]:
             self.faults += self._workers.pop(library).close()
@@ -57,17 +87,38 @@ class Workers:
 
         `meanwhile` may be called while the library is busy. Raises what `check` does.
         """
-        if mount.is_so_far_only and self._so_far:
+        if self._so_far and self.is_known(mount):
             return self._so_far
         self.check()
+        if known := self._foretold(mount, question):
+            return known
         self.start([mount.library])
         worker = self._workers[mount.library]
         answer = worker.ask(question, meanwhile=meanwhile, stays=not self._apart)
         self.check()
+        if answer.outcome == "timeout" and answer.was_run:
+            self._note_timeout(mount, answer)
         hangs = answer.outcome == "timeout" or (answer.at_import and answer.outcome == "crashed")
         if mount.is_so_far_only and hangs:
             self._so_far = replace(answer, message=f"your files together: {answer.message}")
         return answer
+
+    def _foretold(self, mount: Mount, question: Question) -> Answer | None:
+        if not (self._timeouts and self._foreteller) or mount.is_so_far_only:
+            return None
+        return self._foreteller.foretell(mount.library, question, self._is_hurried)
+
+    @property
+    def _is_hurried(self) -> bool:
+        return self._timeouts >= PATIENT
+
+    def _note_timeout(self, mount: Mount, answer: Answer) -> None:
+        self._timeouts += 1
+        if self._foreteller and not mount.is_so_far_only:
+            self._foreteller.note(mount.library, answer)
+        if self._timeouts == PATIENT:
+            for worker in self._workers.values():
+                worker.hurry()
 
     def rest(self) -> bool:
         """Told that a test is over; whether some of its programs shared a process."""

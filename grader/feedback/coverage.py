@@ -51,8 +51,8 @@ class Coverage:
     def watch(self, questions: Iterable[Question]) -> None:
         """Have the reference answer these, if it has not yet, and see what it calls."""
         news = list(dict.fromkeys(q for q in questions if q not in self._called))
-        (answers,) = self._edited.ask([(self._edit, [*map(self._watched, news)])])
-        self._called |= dict(zip(news, map(_called, answers), strict=True))
+        (answers,) = self._edited.ask([(self._edit, [watched(self._module, q) for q in news])])
+        self._called |= dict(zip(news, map(called, answers), strict=True))
 
     def may_include(self, place: str, question: Question) -> bool:
         """Whether the answer to a question that was watched may depend on a place.
@@ -71,14 +71,16 @@ class Coverage:
             found.setdefault(each.test, set()).update(called[0] if called else ())
         return found
 
-    def _watched(self, question: Question) -> Question:
-        told = ("str", self._module), *(("str", text) for text in question.program)
-        inputs = "list", list(question.inputs)
-        return Question(Program(WATCHING, "watching"), (*told, inputs))
+
+def watched(module: str, question: Question) -> Question:
+    """What to ask of an instrumented library so that it tells which places a question calls."""
+    told = ("str", module), *(("str", text) for text in question.program)
+    inputs = "list", list(question.inputs)
+    return Question(Program(WATCHING, "watching"), (*told, inputs))
 
 
-def _called(answer: Answer) -> Called | None:
-    """None where the question could not be watched to its end."""
+def called(answer: Answer) -> Called | None:
+    """What it tells; None where the question could not be watched to its end."""
     if answer.value is None:
         return None
     by_program, by_import = ({name for _, name in names} for _, names in answer.value[1])

@@ -16,6 +16,7 @@ from ..checkout import as_it_is
 from ..feedback.diagnosis import with_diagnoses
 from ..feedback.next_hint import with_hints
 from ..feedback.notes import Notes
+from ..feedback.time_outs import TimeOuts
 from ..files import shown
 from ..library.submission import Submission
 from ..manifest import MILESTONES, Milestone
@@ -75,6 +76,7 @@ def grade(
     """
     began = time.perf_counter()
     setup = Setup.of(target, settings, workers, oracle or _oracle(settings, remember))
+    setup.workers.heed(TimeOuts(setup.submission))
     notes, faults = notes or Notes(), Faults()
     fresh, graph, undrawn = None, "", None
 

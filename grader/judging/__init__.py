@@ -1,6 +1,7 @@
 """Right or wrong, and how it is said.
 
 compare.py     two answers, and the first difference
+nearness.py    how near to wrong a right answer is
 outcome.py     passed, wrong, error, not started, ...
 failure.py     an answer that is not right -> the facts of the failure; of these,
                difference.py what differs, and frames.py the learner's lines

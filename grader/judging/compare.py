@@ -97,7 +97,7 @@ def _compare_floats(yours: Pair, torch: Pair, path: Path) -> Mismatch | None:
     if not (math.isfinite(a) and math.isfinite(b)):
         return Mismatch("finiteness", yours, torch, path)
     error = abs(a - b)
-    if error <= RELATIVE[np.dtype("float64")] * abs(b):
+    if error <= tolerance(np.asarray(b)):
         return None
     return Mismatch("value", yours, torch, path, largest_error=error)
 
@@ -113,15 +113,14 @@ def _compare_arrays(yours: Pair, torch: Pair, path: Path) -> Mismatch | None:
     strange = _strange(a, b)
     if strange.any():
         return Mismatch("finiteness", yours, torch, path, index=_first_index(strange))
-    scale = float(np.abs(b[np.isfinite(b)].astype(np.float64)).max(initial=0.0))
-    return _compare_elements(yours, torch, path, _errors(a, b) > RELATIVE[b.dtype] * scale)
+    return _compare_elements(yours, torch, path, errors(a, b) > tolerance(b))
 
 
 def _compare_elements(yours: Pair, torch: Pair, path: Path, wrong: np.ndarray) -> Mismatch | None:
     if not wrong.any():
         return None
     is_bool = torch[1].dtype == np.bool_
-    error = None if is_bool else float(_errors(yours[1], torch[1]).max())
+    error = None if is_bool else float(errors(yours[1], torch[1]).max())
     index = _first_index(wrong)
     return Mismatch("value", yours, torch, path, index=index, largest_error=error)
 
@@ -131,7 +130,13 @@ def _strange(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return (np.isnan(a) != np.isnan(b)) | ((np.isinf(a) | np.isinf(b)) & (a != b))
 
 
-def _errors(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def tolerance(expected: np.ndarray) -> float:
+    """How far an element may be from what is expected, in an array of floats."""
+    finite = expected[np.isfinite(expected)].astype(np.float64)
+    return RELATIVE[expected.dtype] * float(np.abs(finite).max(initial=0.0))
+
+
+def errors(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """The distance of every element, in float64; 0 where both are NaN or the same infinity."""
     with np.errstate(all="ignore"):
         distance = np.abs(a.astype(np.float64) - b.astype(np.float64))

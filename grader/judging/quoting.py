@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 MARK = "│ "
 LABEL = len("yours ")
@@ -37,7 +38,7 @@ def _folded(line: str, width: int) -> Iterator[str]:
         return
     piece, used = "", 0
     for character in line:
-        wide = columns(character)
+        wide = _columns(character)
         if used + wide > width:
             yield piece
             piece, used = "", 0
@@ -49,4 +50,9 @@ def columns(text: str) -> int:
     """How many columns of a terminal `text` takes up at most."""
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return sum(map(_columns, text))
+
+
+@cache
+def _columns(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1

@@ -7,7 +7,7 @@ Answer.from_bytes(frame)
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from .inside.normal_form import Pair, WireError
@@ -50,6 +50,7 @@ class Answer:
     frames: tuple[Frame, ...] = ()
     printed: str = ""
     stage: str = "program"  # when: "import", "program", or "answer", while that was read
+    was_run: bool = field(default=True, compare=False)  # not where it is told again, or beforehand
 
     @property
     def at_import(self) -> bool:

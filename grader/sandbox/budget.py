@@ -19,6 +19,10 @@ class Budget:
         self._spent += seconds
         self._timeouts += is_timeout
 
+    def hurry(self, limits: Limits) -> None:
+        """What is left of it is counted anew, by narrower limits."""
+        self._limits, self._timeouts = limits, 0
+
     def end(self, channel: Channel) -> None:
         """A worker's processes are about to be ended."""
         self._used += channel.used()

@@ -68,7 +68,7 @@ class Worker:
             return self._verdict
         if line := self._budget.exhausted(self._channel):
             self.close()
-            return Answer("timeout", message=line)
+            return Answer("timeout", message=line, was_run=False)
         began = time.monotonic()
         try:
             self._import()
@@ -81,6 +81,7 @@ class Worker:
             self.close()
             raise
         self._budget.spend(time.monotonic() - began, answer.outcome == "timeout")
+        self._verdict = self._verdict and replace(self._verdict, was_run=False)
         return answer
 
     def rest(self) -> bool:
@@ -98,6 +99,13 @@ class Worker:
     def renew(self) -> None:
         """Another suite begins, whose programs have a time of their own."""
         self._budget.renew(self._channel)
+
+    def hurry(self) -> None:
+        """Give programs less time from now on, and an import that is not done."""
+        self._limits = limits = self._limits.hurried()
+        self._budget.hurry(limits)
+        if channel := self._channel:
+            channel.import_clock = Clock("import ", limits.imports, limits.patience, channel.used)
 
     def close(self) -> list[str]:
         """Kills every process of this worker's and removes its folder. May be called twice.

@@ -89,7 +89,8 @@ def _workers(request: pytest.FixtureRequest) -> None:
     suites = [milestone_of(item.path) for item in request.session.items]
     later = [m for m in suites[suites.index(milestone) :] if m]
     next_two = list(dict.fromkeys(later))[:2]
-    libraries = [mount.library for each in next_two for mount in setup.mounts(each)]
+    mounts = [mount for each in next_two for mount in setup.mounts(each)]
+    libraries = [mount.library for mount in mounts if not setup.workers.is_known(mount)]
     setup.workers.keep(libraries)
     setup.workers.start(libraries)
 

@@ -15,9 +15,11 @@ from ..asking.answerer import Answerer
 from ..asking.question import Question
 from ..library.assemble import Library
 from ..sandbox.answer import Answer, Meanwhile, nothing
+from ..sandbox.inside.limits import LIMITS
 from ..sandbox.worker import Worker
 
 SIDE_BY_SIDE = 2  # workers of one library
+BRISK = LIMITS._replace(timeouts=1)  # of each: somebody is looking on
 
 Questions = dict[Question, None]  # each once, in the order in which a suite asks them
 
@@ -31,7 +33,7 @@ class WorkerPair(Answerer):
 
     def __init__(self, library: Library, asked: Questions) -> None:
         self._asked = asked
-        self._workers = [Worker(library) for _ in range(SIDE_BY_SIDE)]
+        self._workers = [Worker(library, BRISK) for _ in range(SIDE_BY_SIDE)]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)

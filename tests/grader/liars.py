@@ -16,15 +16,24 @@ Lie = Callable[[Pair, tuple[Pair, ...]], Pair]  # made of the right answer, and 
 
 
 class Liar(Answerer):
-    """Lies wherever somebody who is right has an answer."""
+    """Lies wherever somebody who is right has an answer.
 
-    def __init__(self, honest: Answerer, lie: Lie) -> None:
+    Liars of one library may share what is `known` to be right, so that nobody is asked it twice.
+    """
+
+    def __init__(
+        self, honest: Answerer, lie: Lie, known: dict[Question, Answer] | None = None
+    ) -> None:
         self._honest, self._lie = honest, lie
+        self._known = {} if known is None else known
 
     def ask(
         self, question: Question, *, meanwhile: Meanwhile = nothing, stays: bool = False
     ) -> Answer:
-        right = self._honest.ask(question, meanwhile=meanwhile, stays=stays)
+        if question not in self._known:
+            answer = self._honest.ask(question, meanwhile=meanwhile, stays=stays)
+            self._known[question] = answer
+        right = self._known[question]
         if right.value is None:
             return right
         return replace(right, value=self._lie(right.value, question.inputs))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.asking.question import Question
 from grader.asking.workers import Workers
 from grader.feedback.misconceptions import misconceptions
 from grader.grading.grade import grade
@@ -20,6 +21,7 @@ from grader.library.mounts import ISOLATED, mounts
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
 from grader.record import Record
+from grader.sandbox.answer import Answer
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.worker import Worker
 from grader.stubs.order import MODULES, file_name
@@ -37,6 +39,7 @@ HURRIED = LIMITS._replace(
     total=LIMITS.total / 4,
     patience=LIMITS.patience * 4,
 )
+KNOWN: dict[Question, Answer] = {}  # what the reference answers, for all who lie
 NAMES = [f"{m.id} {each.name}" for m, each in MISCONCEPTIONS]
 
 
@@ -121,7 +124,7 @@ def test_misconceptions_are_many_and_each_says_something_of_its_own():
 
 @pytest.mark.parametrize("lie", LIES, ids=lambda lie: lie.__name__)
 def test_no_test_accepts_an_answer_that_needs_no_work(lie: Lie):
-    liars = Workers(lambda library: Liar(Worker(library), lie))
+    liars = Workers(lambda library: Liar(Worker(library), lie, KNOWN))
     quick = Settings(shrinks=False)
     assert passed(grade(SOLUTIONS, settings=quick, diagnosed=False, workers=liars)) == []
 

@@ -195,7 +195,7 @@ def test_what_is_printed_before_a_crash_or_a_timeout_is_kept(start):
 
 
 def test_after_two_timeouts_the_rest_is_not_run(start, monkeypatch):
-    worker = start(program=0.3)
+    worker = start(program=0.3, timeouts=2)
     assert run(worker, "while True: pass").message == "took longer than 0.3 s"
     assert value(run(worker, "return 1")) == ("int", 1)
     assert run(worker, "while True: pass").message == "took longer than 0.3 s"
@@ -203,6 +203,26 @@ def test_after_two_timeouts_the_rest_is_not_run(start, monkeypatch):
     answer = run(worker, "return 1")
     line = "not run: two programs already timed out"
     assert (answer.outcome, answer.message, answer.at_import) == ("timeout", line, False)
+
+
+def test_who_hurries_gives_less_time_and_counts_anew(start):
+    worker = start(program=1.8, patience=1000.0)
+    busy = f"{BUSY.format(0.6)}\nreturn 1"
+    assert value(run(worker, busy)) == ("int", 1)
+    worker.hurry()
+    assert run(worker, busy, stays=True).message == "took longer than 0.3 s"
+    assert value(run(worker, "return 1")) == ("int", 1)
+    assert run(worker, busy).message == "took longer than 0.3 s"
+    answer = run(worker, "return 1")
+    assert (answer.message, answer.was_run) == ("not run: two programs already timed out", False)
+
+
+def test_an_import_that_is_under_way_can_be_hurried(start):
+    worker = start("while True: pass", imports=6.0)
+    worker.hurry()
+    first, second = run(worker, "return 1"), run(worker, "return 1")
+    assert first.message == second.message == "import took longer than 1 s"
+    assert (first.was_run, second.was_run) == (True, False)
 
 
 def test_all_programs_together_have_a_limit(start):
@@ -271,7 +291,7 @@ def test_an_import_error_is_told_once_and_for_all(start, tmp_path, monkeypatch):
     )
     assert answer.frames[-1][:3] == (str(tmp_path / "exercise.py"), 3, "<module>")
     forbid_requests(monkeypatch)
-    assert run(worker, "return 1") is answer
+    assert run(worker, "return 1") == answer
 
 
 def test_a_syntax_error_tells_its_line(start, tmp_path):
@@ -301,27 +321,35 @@ def test_programs_share_a_child_until_rest(start):
     assert count(True) == 1
 
 
-@pytest.mark.parametrize(
-    ("ending", "is_before_the_next"),
-    [
-        ("threading.Timer(0.05, lambda: os._exit(3)).start()", True),
-        ("lib.attack.__globals__.update(attack=None); lib.attack = lambda: os._exit(3)", False),
-    ],
-)
-def test_a_child_that_stays_and_ends_costs_nobody_else(start, ending, is_before_the_next, tmp_path):
-    worker, life = start(COUNTS), tmp_path / "life"
-    ends = (
+def test_a_child_that_stays_and_ends_costs_nobody_else(start, tmp_path):
+    worker, over, life = start(COUNTS), tmp_path / "over", tmp_path / "life"
+    ends_later = (
         "def program(lib):\n"
         "    import fcntl, os, threading\n"
         f"    lib.life = open({str(life)!r}, 'w')\n"
         "    fcntl.flock(lib.life, fcntl.LOCK_EX)\n"
-        f"    {ending}\n"
+        "    def end():\n"
+        f"        while not os.path.exists({str(over)!r}):\n"
+        "            pass\n"
+        "        os._exit(3)\n"
+        "    threading.Thread(target=end).start()\n"
         "    return 7\n"
     )
-    assert worker.ask(question(ends), stays=True).value == ("int", 7)
-    if is_before_the_next:  # the kernel gives the lock away as soon as the child has ended
-        with open(life) as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+    assert worker.ask(question(ends_later), stays=True).value == ("int", 7)
+    over.touch()
+    with open(life) as file:  # the kernel gives the lock away as soon as the child has ended
+        fcntl.flock(file, fcntl.LOCK_EX)
+    first, second = (worker.ask(question(COUNT), stays=True).value for _ in range(2))
+    assert first == ("int", 1)
+    # What is told of the end after the first one's answer has the second one begin anew, too.
+    assert second in (("int", 2), ("int", 1))
+
+
+def test_a_child_that_stays_and_ends_in_the_next_program_costs_it_nothing(start):
+    worker = start(COUNTS)
+    ends = "lib.attack.__globals__.update(attack=None); lib.attack = lambda: os._exit(3)"
+    leaves_a_trap = f"def program(lib):\n    import os\n    {ends}\n    return 7\n"
+    assert worker.ask(question(leaves_a_trap), stays=True).value == ("int", 7)
     for expected in (1, 2):
         assert worker.ask(question(COUNT), stays=True).value == ("int", expected)
 

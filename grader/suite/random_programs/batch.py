@@ -90,8 +90,7 @@ def run_all(judge: Judge, texts: Sequence[str]) -> list[Result]:
     last = results[-1]
     if last.outcome == "passed":
         return results if together.outcome == "timeout" else [together]
-    was_run = last.outcome != "timeout" or last.answer.frames
-    return [last if was_run else together]
+    return [last if last.answer.was_run or last.answer.frames else together]
 
 
 def _answered(judge: Judge, texts: Sequence[str]) -> list[str]:
