@@ -1,4 +1,4 @@
-"""What the kata consists of: the milestones, in order, and the place of every given module.
+"""What the kata consists of: the milestones, in order, and the places of its folders.
 
 Everything that needs a milestone's name, number, file or points asks here.
 """

@@ -4,7 +4,8 @@ program.py       a function of `lib` and some inputs, which can travel
 inputs.py        random inputs, the same for the same seed
 question.py      a program and its inputs, and the key of both
 answerer.py      the protocol of those who may be asked
-workers.py       a worker for each library that is asked, ready before it is
+workers.py       a worker for each library that is asked, ready before it is; and the deadline of a
+                 submission
 in_process.py    a library in this very process, for a debugger
 oracle.py        torch; oracle_cache.py remembers what it answered
 """

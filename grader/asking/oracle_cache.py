@@ -1,9 +1,10 @@
 """torch's answers, remembered between commands: grading your own files need not import torch twice.
 
 They are kept in the checkout's `.kata/` folder, which may be deleted at any time. An answer is
-found by everything that it depends on: the program, its inputs, and the versions of torch and
-NumPy. Only the files of the checkout itself are graded with this memory; a submission, whose code
-might have written into it, never is.
+found by everything that it depends on: the program, its inputs, and torch's version; cache.py adds
+Python's, NumPy's and the grader's own sources, so that any change there has torch asked again. Only
+the files of the checkout itself are graded with this memory; a submission, whose code might have
+written into it, never is.
 """
 
 from __future__ import annotations

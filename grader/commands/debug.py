@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -45,7 +47,8 @@ def debug(
     """
     debugger = _Debugger(target, Settings(seed, keyword, only_isolated=True), with_pdb)
     arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT)]
-    ended = pytest.main(arguments, plugins=[debugger])
+    with TemporaryDirectory() as folder, chdir(folder):  # for the files that programs write
+        ended = pytest.main(arguments, plugins=[debugger])
     return Status.BROKEN if ended in FAILED else Status.DONE
 
 

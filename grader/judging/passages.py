@@ -3,7 +3,9 @@
     for kind, text, label in passages(failure): ...
 
 What a learner's code printed, raised, answered or says is a passage of its own, so that it can be
-shown as a quotation. All sentences about a failure are made here.
+shown as a quotation. The sentences about wrong answers and
+exceptions are made here; those about programs that came to no end in sandbox/clock.py,
+budget.py and endings.py.
 """
 
 from __future__ import annotations

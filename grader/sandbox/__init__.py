@@ -2,14 +2,15 @@
 
 worker.py       asks a library, and always gets an answer
 edits.py        asks it with another text in place of one of its modules
-answer.py       what it is asked, and what becomes of it
+answer.py       an Answer: what was returned or raised, or how the program ended
 channel.py      one running worker: its pipes, its clock, its end
 launch.py       starts a worker in a folder and environment of its own
 fork_server.py  has workers forked that have NumPy already
 compiled.py     the reference's modules, compiled once for all workers
-clock.py        how long untrusted code may take; budget.py, a suite as a whole
-endings.py      whose fault an end without an answer is, in a line
+clock.py        how long a program may take, and the line that says it took longer
+budget.py       how long the programs of a suite may take together
+endings.py      whose fault any other end without an answer is, in a line
 threads.py      how BLAS is held to one thread
 replies.py      reads what untrusted code wrote
-inside/         what the untrusted processes load
+inside/         what the untrusted processes load, and their limits
 """

@@ -1,12 +1,13 @@
 """What suites are written in: programs, asked of torch and of a library, and compared.
 
 agree.py   the fixtures `agree` and `facts`
-blame.py   whose fault it is that a test of facts raised
+blame.py   whose fault it is that a test of facts raised; plugin.py asks
 dot.py     reads drawings
 plugin.py  gives suites their fixtures, and runs each test on every library
 hooks.py   the events of a run, for whoever listens
 setup.py   what a run needs: settings, libraries, and who answers
 collection.py  what pytest reads of the checkout: the suites alone
-run.py     runs suites with pytest, and collects how each test went
+run.py     runs suites with pytest, and collects how each test went: what is wrong, not run, or
+           broken, which is the suite's or the grader's fault
 random_programs/  the fixture `agree_on`
 """

@@ -11,7 +11,7 @@ residuals         m07  ops that keep some of their work for their rules
 cast_and_clone    m07  copies, `to` and its short forms
 index_keys        m08  what the key in `x[key]` means, in terms of NumPy
 einsum_equation   m09  reading the equations of `einsum`
-observers         m16  standing around a function: the walk back, or every op
+observers         m16  code that is run around the walk back or around every op; hooks of leaves
 check_rules       -    a rule of the chain rule's table against finite differences
 check_gradients   -    `gradcheck`: a function's gradients against finite differences
 hooks             -    looking at gradients on their way back, and changing them

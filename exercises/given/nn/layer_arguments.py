@@ -1,4 +1,5 @@
-"""Do the arguments of convolutions, pooling and attention fit together? (Given code.)"""
+"""The arguments of convolutions, pooling and attention: whether they fit, and what they mean.
+(Given code.)"""
 
 from __future__ import annotations
 

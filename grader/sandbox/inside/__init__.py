@@ -5,7 +5,7 @@ warden.py      the first process of a worker: counts, reaps and kills
 zygote.py      imports the library, and runs each test's programs in a process of its own
 finder.py      imports the library from what the grader has read
 normal_form.py values as plain data; wire.py cuts them into frames
-faults.py      an exception as plain data
+faults.py      an exception as plain data, and whether it is the library's or ours
 limits.py      what a worker may use; kernel.py has the kernel hold it there
 processes.py   finds and ends every descendant
 """

@@ -1,10 +1,14 @@
-"""What a worker may use: the numbers. `kernel.py` asks the kernel to hold it there."""
+"""What a worker may use: the numbers.
+
+kernel.py asks the kernel to hold a process to its memory and files; warden.py watches all processes
+together; ../clock.py and ../budget.py measure time, and ../channel.py what is printed.
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-HURRY = 6  # the reference needs no more than a part of that
+HURRY = 6  # times less time, once there is cause; the reference needs half of what is left then
 
 
 class Limits(NamedTuple):

@@ -1,1 +1,1 @@
-"""Random programs, one file for each milestone that ends with them."""
+"""Random programs, for the milestones that end with them."""
