@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -51,6 +52,12 @@ class Workers:
         self._foreteller: Foreteller | None = None
         self._timeouts = 0
         self._stopped: type[BaseException] | None = None
+        self._until: float | None = None  # by the clock
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How many seconds all questions have, if that is limited."""
+        return None if self._until is None else self._until - time.monotonic()
 
     def start(self, libraries: Iterable[Library]) -> None:
         """Have these be ready when they are asked."""
@@ -143,11 +150,13 @@ class Workers:
         timer = Timer(seconds or 0.0, self.stop, [OutOfTime])
         timer.daemon = True
         if seconds is not None:
+            self._until = time.monotonic() + seconds
             timer.start()
         try:
             yield
         finally:
             timer.cancel()
+            self._until = None
             self._stopped = None if self._stopped is OutOfTime else self._stopped
 
     def stop(self, why: type[BaseException]) -> None:

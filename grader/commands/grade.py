@@ -73,6 +73,7 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
             deadline=_deadline(options) or None,
             progress=_progress,
             remember=is_owners(options.target),
+            side_by_side=True,
             drawn=is_kept,
             diagnosed=shows_all,
             hinted=shows_all and is_kept,

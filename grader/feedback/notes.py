@@ -52,6 +52,11 @@ class Notes:
             judged = Judged(item.originalname, question, answer, expected, outcome)
             self._judged.setdefault(milestone, []).append(judged)
 
+    def add(self, other: Notes) -> None:
+        """Take in what else is noted."""
+        for milestone, judged in other._judged.items():
+            self._judged.setdefault(milestone, []).extend(judged)
+
     def of(self, milestone: Milestone) -> list[Judged]:
         """What is noted of a milestone; about the same answer perhaps twice."""
         return self._judged.get(milestone, [])

@@ -1,6 +1,7 @@
 """From a folder to the record.
 
 grade.py             the steps
+suites.py            runs the suites, in two processes if there are many
 results.py           how a milestone went, from how its tests went
 confirmation.py      what is complete is run again on a fresh seed
 faults.py            what breaks costs the record nothing else

@@ -18,9 +18,10 @@ from ..checkout import kept
 from ..failure import Failure
 from ..manifest import SOLUTIONS, Milestone, find_milestone
 from ..record import MilestoneResult
-from ..suite.run import Collector, Progress, run
+from ..suite.run import Done
 from ..suite.setup import Mounts, Setup
 from .results import milestone_result
+from .suites import Suites
 
 YES = b"confirmed"
 
@@ -60,8 +61,7 @@ def with_confirmation(
     setup: Setup,
     results: Sequence[MilestoneResult],
     remember: bool,
-    progress: Progress,
-    listeners: Sequence[object],
+    suites: Suites,
 ) -> tuple[list[MilestoneResult], int | None]:
     """The same results, less what passes on the default seed's inputs only; and the fresh seed.
 
@@ -78,19 +78,18 @@ def with_confirmation(
         return list(results), None
     failed_on = confirmed.failed_on(news) if confirmed else None
     seed = failed_on or 1 + secrets.randbelow(2**31)
-    again = run(setup.on(seed), news, progress=progress, listeners=listeners)
+    again = suites.run(setup.on(seed), news)
     both = [_confirm(r, again) if find_milestone(r.id) in news else r for r in results]
     if confirmed:
         confirmed.add((r for r in both if find_milestone(r.id) in news), seed)
     return both, seed
 
 
-def _confirm(result: MilestoneResult, again: Collector) -> MilestoneResult:
+def _confirm(result: MilestoneResult, again: Done) -> MilestoneResult:
     fresh = milestone_result(again, find_milestone(result.id))
-    seed = again.setup.settings.seed
     tests = tuple(
         {"passed": first, "broken": second, "not_run": second}.get(second.outcome)
-        or replace(second, failure=replace(second.failure or Failure(), only_on_seed=seed))
+        or replace(second, failure=replace(second.failure or Failure(), only_on_seed=again.seed))
         for first, second in zip(result.tests, fresh.tests, strict=True)
     )
     complete = all(test.outcome == "passed" for test in tests)

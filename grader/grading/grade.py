@@ -21,15 +21,14 @@ from ..files import shown
 from ..library.submission import Submission
 from ..manifest import MILESTONES, Milestone
 from ..record import Record
-from ..suite.run import Progress, run, silently
+from ..suite.run import Progress, silently
 from ..suite.setup import USUAL, Settings, Setup
 from .confirmation import with_confirmation
 from .faults import Faults
 from .picture import draw
 from .results import results_of
+from .suites import Suites
 
-# What torch imports when it is first asked for an optimiser, or for a transform: a second each.
-SLOW_MODULES = ("torch.optim", "torch._dynamo")
 # Of a deadline: whatever hangs, there is time to confirm what is complete.
 FOR_SUITES = 0.75
 
@@ -46,6 +45,7 @@ def grade(
     hinted: bool = False,
     drawn: bool = False,
     remember: bool = False,
+    side_by_side: bool = False,
     progress: Progress = silently,
     workers: Workers | None = None,
     oracle: Oracle | None = None,
@@ -65,7 +65,9 @@ def grade(
         remember: save time by what earlier runs left in the checkout (torch's answers, and which
             files were confirmed). It is for its owner's own files: code that is graded could write
             there.
-        progress: called before each test.
+        side_by_side: where there are many suites to run, and two processors, run them in two
+            processes. This one must not have threads, nor have run anybody's code.
+        progress: called before each test, or before those that are run in this process.
         workers: answer for the libraries.
         oracle: answers for torch on the settings' seed.
         notes: are taken of what is asked and answered, for hints.
@@ -75,19 +77,22 @@ def grade(
     interrupted.
     """
     began = time.perf_counter()
+
+    def left() -> float | None:
+        return deadline and began + deadline - time.perf_counter()
+
     setup = Setup.of(target, settings, workers, oracle or _oracle(settings, remember))
     setup.workers.heed(TimeOuts(setup.submission))
     notes, faults = notes or Notes(), Faults()
     fresh, graph, undrawn = None, "", None
 
-    with setup.workers.for_at_most(deadline and deadline * FOR_SUITES):
-        _prepare_torch(setup, milestones)
-        done = run(setup, milestones, progress=progress, listeners=[notes])
-    results = results_of(done, milestones)
-    with setup.workers.for_at_most(deadline and began + deadline - time.perf_counter()):
-        if confirmed:
-            with faults.noted():
-                results, fresh = with_confirmation(setup, results, remember, progress, [notes])
+    with Suites(setup, notes, progress, side_by_side) as suites:
+        with setup.workers.for_at_most(deadline and deadline * FOR_SUITES):
+            results = results_of(suites.run(setup, milestones), milestones)
+        with setup.workers.for_at_most(left()), faults.noted():
+            if confirmed:
+                results, fresh = with_confirmation(setup, results, remember, suites)
+    with setup.workers.for_at_most(left()):
         if diagnosed:
             with faults.noted():
                 results = with_diagnoses(setup, notes, results, remember)
@@ -120,9 +125,3 @@ def grade(
 
 def _oracle(settings: Settings, remember: bool) -> Oracle:
     return RememberingOracle() if remember and settings.seed == DEFAULT_SEED else Oracle()
-
-
-def _prepare_torch(setup: Setup, milestones: Sequence[Milestone]) -> None:
-    """Have torch be imported meanwhile, unless nothing is to be run."""
-    if any(setup.mounts(milestone) for milestone in milestones):
-        setup.oracle.prepare(*(SLOW_MODULES if len(milestones) == len(MILESTONES) else ()))

@@ -9,18 +9,18 @@ from ..files import shown
 from ..library.mounts import ISOLATED, SO_FAR
 from ..manifest import Milestone
 from ..record import MilestoneResult, TestResult
-from ..suite.run import Collector
+from ..suite.run import Done
 
 
-def results_of(done: Collector, milestones: Sequence[Milestone]) -> list[MilestoneResult]:
+def results_of(done: Done, milestones: Sequence[Milestone]) -> list[MilestoneResult]:
     """How each of the milestones went."""
     return [milestone_result(done, milestone) for milestone in milestones]
 
 
-def milestone_result(done: Collector, milestone: Milestone) -> MilestoneResult:
+def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
     """Each test earns its points on either library; what failed is shown as it failed alone."""
-    submission = done.setup.submission
-    keys = [key for key in done.tests if key[0] == milestone]
+    submission = done.submission
+    keys = [(milestone, name) for name in done.tests.get(milestone, [])]
     isolated = [done.results[key, ISOLATED] for key in keys]
     together = [done.results.get((key, SO_FAR)) for key in keys]
     best = [_better(*both) for both in zip(isolated, together, strict=True)]

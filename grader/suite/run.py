@@ -13,6 +13,7 @@ import pytest
 from ..asking.workers import OutOfTime
 from ..judging.failure import broken
 from ..library.mounts import ISOLATED, Mount
+from ..library.submission import Submission
 from ..manifest import Milestone
 from ..record import Outcome, TestResult
 from ..sandbox.inside.faults import account
@@ -30,6 +31,26 @@ class SuitesBroken(Exception):
 
 
 @dataclass(eq=False)
+class Done:
+    """How the tests of some suites went, on each kind of library, and how long a suite took.
+
+    Nothing in it is pytest's, so it can be handed from process to process.
+    """
+
+    submission: Submission
+    seed: int
+    tests: dict[Milestone, list[str]] = field(default_factory=dict)
+    results: dict[tuple[Key, str], TestResult] = field(default_factory=dict)
+    seconds: dict[Milestone, float] = field(default_factory=dict)
+
+    def add(self, other: Done) -> None:
+        """Take in how other suites went."""
+        self.tests |= other.tests
+        self.results |= other.results
+        self.seconds |= other.seconds
+
+
+@dataclass(eq=False)
 class Collector:
     """A pytest plugin that remembers how each test went on each library.
 
@@ -39,11 +60,11 @@ class Collector:
 
     setup: Setup
     progress: Progress
-    tests: dict[Key, pytest.Function] = field(default_factory=dict)
-    results: dict[tuple[Key, str], TestResult] = field(default_factory=dict)
-    seconds: dict[Milestone, float] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    _own: dict[Milestone, list[Key]] = field(default_factory=dict)
+    done: Done = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.done = Done(self.setup.submission, self.setup.settings.seed)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[SETUP] = self.setup
@@ -55,20 +76,20 @@ class Collector:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         for item in session.items:
             assert isinstance(item, pytest.Function)
-            self.tests.setdefault(_key(item), item)
-        for key in self.tests:
-            self._own.setdefault(key[0], []).append(key)
+            milestone, name = _key(item)
+            names = self.done.tests.setdefault(milestone, [])
+            if name not in names:  # it is there once for each library
+                names.append(name)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Function) -> Any:
-        key = _key(item)
-        milestone = key[0]
-        own = self._own[milestone]
-        self.progress(milestone, own.index(key) + 1, len(own))
+        milestone, name = _key(item)
+        own, seconds = self.done.tests[milestone], self.done.seconds
+        self.progress(milestone, own.index(name) + 1, len(own))
         began = time.perf_counter()
         result = yield
         spent = time.perf_counter() - began
-        self.seconds[milestone] = self.seconds.get(milestone, 0.0) + spent
+        seconds[milestone] = seconds.get(milestone, 0.0) + spent
         return result
 
     @pytest.hookimpl(wrapper=True)
@@ -94,7 +115,7 @@ class Collector:
             result = replace(passed, outcome="broken", failure=broken(traceback))
         mount: Mount | None = item.callspec.params["mount"]
         for kind in mount.kinds if mount else (ISOLATED,):
-            self.results[_key(item), kind] = result
+            self.done.results[_key(item), kind] = result
 
 
 def silently(milestone: Milestone, done: int, total: int) -> None:
@@ -108,7 +129,7 @@ def run(
     progress: Progress = silently,
     listeners: Sequence[object] = (),
     options: Sequence[str] = (),
-) -> Collector:
+) -> Done:
     """Run the suites of `milestones`.
 
     Args:
@@ -130,7 +151,7 @@ def run(
     allowed = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
     if collector.problems or status not in allowed:
         raise SuitesBroken("\n".join(collector.problems) or f"pytest ended with status {status}")
-    return collector
+    return collector.done
 
 
 def failures(target: Path, milestone: Milestone, *options: str) -> list[str]:

@@ -1,0 +1,100 @@
+"""Many milestones are graded in two processes, and nobody can tell from the record."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.grading.suites import MANY, can_be_side_by_side
+from grader.manifest import MILESTONES, ROOT, find_milestone
+from tests.grader.folders import solution, stub, write
+from tests.grader.test_checkout import without_times
+
+pytestmark = pytest.mark.skipif(not can_be_side_by_side(), reason="needs two processors and Linux")
+
+CHOSEN = MILESTONES[: MANY + 1]
+GRADED = """
+import sys
+from pathlib import Path
+from grader.grading import suites
+from grader.grading.grade import grade
+from grader.manifest import MILESTONES
+from grader.saved import to_json
+
+%s
+target, side_by_side = sys.argv[1:]
+chosen = MILESTONES[:suites.MANY + 1]
+print(to_json(grade(Path(target), chosen, diagnosed=False, side_by_side=side_by_side == "yes")))
+"""
+
+
+def graded(target: Path, side_by_side: str, before: str = "") -> Any:
+    """The record of a grading in a new process, without times."""
+    command = [sys.executable, "-c", GRADED % before, str(target), side_by_side]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return without_times(json.loads(done.stdout))
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory) -> Path:
+    """Right files, one that is wrong, one that nobody has begun, and one that can't be imported."""
+    folder = tmp_path_factory.mktemp("exercises")
+    for milestone in CHOSEN:
+        write(folder, milestone, solution(milestone))
+    wrong = find_milestone("magic_methods")
+    write(folder, wrong, solution(wrong).replace("sub(other, self)", "sub(self, other)"))
+    write(folder, CHOSEN[5], stub(CHOSEN[5]))
+    write(folder, CHOSEN[-2], "import nowhere\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def in_one(target) -> Any:
+    """The record that one process makes."""
+    return graded(target, "no")
+
+
+def test_the_record_is_the_same(target, in_one):
+    said = {t["outcome"] for m in in_one["milestones"] for t in m["tests"]}
+    assert {"passed", "wrong", "not_started", "error"} <= said
+    assert graded(target, "yes") == in_one
+
+
+def test_whoever_kills_the_second_process_gains_nothing(target, in_one):
+    killed = "suites._serve = lambda *_: __import__('os').kill(__import__('os').getpid(), 9)"
+    assert graded(target, "yes", killed) == in_one
+
+
+def test_an_interrupt_ends_both(target, nobody_left):
+    command = [sys.executable, "-m", "grader.commands.grade", "--target", str(target)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stdout and process.stderr
+        while len(_group(process.pid)) < 2:
+            pass
+        os.kill(process.pid, signal.SIGINT)
+        process.stdout.read()
+        assert process.wait() == 130
+    assert _group(process.pid) == []
+
+
+def _group(leader: int) -> list[int]:
+    """The processes of a session that are grading."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == leader and fields[0] not in "ZX":
+            found.append(int(status.parent.name))
+    return found
