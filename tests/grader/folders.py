@@ -18,6 +18,7 @@ from grader.stubs.generate import generate, generate_all
 __all__ = ["fresh", "solution", "solved", "stub", "write"]
 
 
+@cache
 def stub(milestone: Milestone) -> str:
     """The text of the file as a learner first gets it."""
     return generate(milestone.module).decode()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -90,15 +89,15 @@ def test_untouched_stubs_are_not_run(tmp_path):
 def test_breaking_a_milestone_costs_only_that_milestone(milestone, tmp_path):
     write(solved(tmp_path), milestone, stub(milestone))
     # A suite is run on the isolated library first; where it is the reference, so is the result.
-    whole = assemble(SOLUTIONS, None)
-    changed = {m for m in MILESTONES if isolated(tmp_path, m) != whole}
+    whole, submission = assemble(SOLUTIONS, None), Submission.read(tmp_path)
+    changed = {m for m in MILESTONES if isolated(submission, m) != whole}
     assert changed == {milestone}
     (result,) = grade(tmp_path, [milestone], Settings(run_untouched=True)).milestones
     assert result.earned == 0
 
 
-def isolated(target: Path, milestone: Milestone) -> Library:
-    first = mounts(Submission.read(target), milestone)[0]
+def isolated(submission: Submission, milestone: Milestone) -> Library:
+    first = mounts(submission, milestone)[0]
     assert ISOLATED in first.kinds
     return first.library
 

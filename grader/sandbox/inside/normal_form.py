@@ -136,12 +136,20 @@ def clean(text: str) -> str:
     """The same text, safe to print anywhere: lone surrogates and control characters spelt out."""
     if text.isprintable():
         return text
-    text = text.encode("utf-8", "backslashreplace").decode()
-    return "".join(c if c.isprintable() or c in "\n\t" else _spell(c) for c in text)
+    return text.encode("utf-8", "backslashreplace").decode().translate(_SPELT)
 
 
-def _spell(character: str) -> str:
-    return character.encode("unicode_escape").decode()
+class _Spelt(dict[int, int | str]):
+    """What `str.translate` puts in a character's place, found out once for each."""
+
+    def __missing__(self, code: int) -> int | str:
+        character = chr(code)
+        is_safe = character.isprintable() or character in "\n\t"
+        self[code] = code if is_safe else character.encode("unicode_escape").decode()
+        return self[code]
+
+
+_SPELT = _Spelt()
 
 
 def _array(kind: str, array: object, source: type) -> Pair:
