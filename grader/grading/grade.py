@@ -89,21 +89,21 @@ def grade(
     with Suites(setup, notes, progress, side_by_side) as suites:
         with setup.workers.for_at_most(deadline and deadline * FOR_SUITES):
             results = results_of(suites.run(setup, milestones), milestones)
-        with setup.workers.for_at_most(left()), faults.noted():
+        with setup.workers.for_at_most(left()):
             if confirmed:
-                results, fresh = with_confirmation(setup, results, remember, suites)
-    with setup.workers.for_at_most(left()):
-        if diagnosed:
+                with faults.noted():
+                    results, fresh = with_confirmation(setup, results, remember, suites)
+            if diagnosed:
+                with faults.noted():
+                    results = with_diagnoses(setup, notes, results, remember)
+            if hinted:
+                with faults.noted():
+                    results = with_hints(results, setup.submission, notes, setup.workers.check)
+            if drawn:
+                with faults.noted():
+                    graph, undrawn = draw(setup)
             with faults.noted():
-                results = with_diagnoses(setup, notes, results, remember)
-        if hinted:
-            with faults.noted():
-                results = with_hints(results, setup.submission, notes, setup.workers.check)
-        if drawn:
-            with faults.noted():
-                graph, undrawn = draw(setup)
-        with faults.noted():
-            setup.oracle.save()
+                setup.oracle.save()
     return Record(
         target=shown(setup.target),
         seed=settings.seed,

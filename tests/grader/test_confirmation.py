@@ -7,7 +7,7 @@ import pytest
 from grader.checkout import solution
 from grader.commands import hint
 from grader.feedback.misconceptions import misconceptions
-from grader.grading import confirmation, first_incomplete
+from grader.grading import confirmation, first_incomplete, suites
 from grader.grading.grade import grade
 from grader.manifest import find_milestone
 from grader.record import Record
@@ -33,7 +33,7 @@ def unlucky(exercises, state, tmp_path, monkeypatch):
         return run(asked, *arguments, **more)
 
     drawn = iter([FAILS, PASSES])
-    monkeypatch.setattr(confirmation, "run", on_seed)
+    monkeypatch.setattr(suites, "run", on_seed)
     monkeypatch.setattr(confirmation.secrets, "randbelow", lambda _: next(drawn) - 1)
     return exercises
 
