@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from grader.grading.suites import MANY, can_be_side_by_side
+from grader.grading.suites import can_be_side_by_side
 from grader.manifest import MILESTONES, ROOT, find_milestone
 from tests.grader.folders import solution, stub, write
 from tests.grader.test_checkout import without_times
 
 pytestmark = pytest.mark.skipif(not can_be_side_by_side(), reason="needs two processors and Linux")
 
-CHOSEN = MILESTONES[: MANY + 1]
+CHOSEN = MILESTONES[:4]
 GRADED = """
 import sys
 from pathlib import Path
@@ -28,9 +28,10 @@ from grader.grading.grade import grade
 from grader.manifest import MILESTONES
 from grader.saved import to_json
 
+suites.MANY = 3
 %s
 target, side_by_side = sys.argv[1:]
-chosen = MILESTONES[:suites.MANY + 1]
+chosen = MILESTONES[:4]
 print(to_json(grade(Path(target), chosen, diagnosed=False, side_by_side=side_by_side == "yes")))
 """
 
@@ -51,8 +52,8 @@ def target(tmp_path_factory) -> Path:
         write(folder, milestone, solution(milestone))
     wrong = find_milestone("magic_methods")
     write(folder, wrong, solution(wrong).replace("sub(other, self)", "sub(self, other)"))
-    write(folder, CHOSEN[5], stub(CHOSEN[5]))
-    write(folder, CHOSEN[-2], "import nowhere\n")
+    write(folder, CHOSEN[1], stub(CHOSEN[1]))
+    write(folder, CHOSEN[2], "import nowhere\n")
     return folder
 
 
