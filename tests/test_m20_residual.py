@@ -227,7 +227,7 @@ def test_a_gradient_comes_through_a_dozen_blocks(agree):
         last(y).backward(lib.tensor(g))
         return first.weight.grad
 
-    agree(program, normal(6, 3), normal(6, 2), reference=by_hand)
+    agree(program, normal(16, 3), normal(16, 2), reference=by_hand)
 
 
 @pytest.mark.public

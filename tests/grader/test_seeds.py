@@ -37,8 +37,14 @@ def test_what_fails_is_told_with_its_seed(monkeypatch, capsys, tmp_path):
 
 
 def test_a_suite_that_breaks_on_a_seed_has_failed_on_it(monkeypatch):
-    def run(setup, milestones):
+    def run(setup, milestones, listeners):
         raise SuitesBroken("test_x: SuiteError: torch raises ValueError")
 
     monkeypatch.setattr(seeds, "run", run)
     assert failures(7, [TOPOSORT]) == ["test_x: SuiteError: torch raises ValueError"]
+
+
+def test_a_test_that_passes_by_luck_is_told(monkeypatch):
+    monkeypatch.setattr(seeds, "LUCKY", 1e-12)
+    said = failures(0, [find_milestone("chain_rule")])
+    assert said and all("passed by luck, with " in line for line in said)
