@@ -27,7 +27,8 @@ PYTHON = str(SCRIPTS / "python")
 # Where Python keeps what it compiles. Beside the sources it would run what a submission's code has
 # put there: unlike a changed source, nobody would see it.
 COMPILED = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "autodiff-kata"
-PARALLEL = ("-n", "logical", "--maxprocesses", "8", "--dist", "worksteal")  # one per processor
+# One more than there are processors, since tests also wait.
+PARALLEL = ("-n", str(min(8, 1 + (os.cpu_count() or 1))), "--dist", "worksteal")
 
 
 @nox.session(venv_backend="none")
