@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from ..checkout import as_it_is
-from ..manifest import SOLUTIONS, Milestone
+from ..manifest import MILESTONES, SOLUTIONS, Milestone
 from ..record import FEEDBACK, Record
 from ..views import outputs as views
 from ..views.table import render
@@ -89,8 +89,10 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
     if record.is_broken:
         return Status.BROKEN
     percent = 100 * record.score / record.max_score
-    is_enough = options.fail_under is None or percent >= options.fail_under
-    return Status.DONE if is_enough else Status.UNMET
+    if options.fail_under is None or percent >= options.fail_under:
+        return Status.DONE
+    print(f"{percent:.4g} % is below --fail-under {options.fail_under:g}", file=sys.stderr)
+    return Status.UNMET
 
 
 def _check(p: Parser, options: argparse.Namespace) -> None:
@@ -101,7 +103,7 @@ def _check(p: Parser, options: argparse.Namespace) -> None:
         p.error("--in-process makes no record, so nothing can be written or required of it")
     if options.in_process and options.deadline:
         p.error("--in-process waits for your code as long as you do, and has no --deadline")
-    views.check(p, options)
+    views.check(p, options, [options.target / f"{m.module}.py" for m in MILESTONES])
 
 
 def _deadline(options: argparse.Namespace) -> float:

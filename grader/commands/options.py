@@ -88,6 +88,8 @@ def is_owners(target: Path) -> bool:
 
 
 def _folder(text: str) -> Path:
+    if not text:
+        raise ValueError("--target takes the name of a folder")
     own = {"exercises": manifest.EXERCISES, "solutions": manifest.SOLUTIONS}
     path = own.get(text, Path(text)).absolute()
     if not path.is_dir():

@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     views.add_options(p)
     p.add_argument("--feedback", choices=FEEDBACK, default="full", help="how much failures show")
     options = p.parse_args(argv)
-    views.check(p, options)
+    views.check(p, options, [options.record])
     return _report(p, options)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,9 +46,16 @@ def files(options: argparse.Namespace) -> dict[str, Path]:
     return {name: path for name, path in asked.items() if path}
 
 
-def check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """End the program, with one line and status 2, where a file could not be written."""
-    for path in files(options).values():
+def check(
+    parser: argparse.ArgumentParser, options: argparse.Namespace, needed: Iterable[Path]
+) -> None:
+    """End the program, with one line and status 2, where a file could not be written, or where it
+    would overwrite another one, or one that is `needed`."""
+    taken = {path.resolve(): "which is to be read" for path in needed}
+    for name, path in files(options).items():
+        if said := taken.get(path.resolve()):
+            parser.error(f"--{name} would overwrite {path}, {said}; name another file")
+        taken[path.resolve()] = f"which --{name} is to write"
         folder = path.absolute().parent
         if path.is_dir():
             parser.error(f"{path} is a folder; name a file")

@@ -159,9 +159,12 @@ def what_to_do(milestone: MilestoneResult, target: str) -> str:
 def what_fails(milestone: MilestoneResult) -> str:
     """How many of a milestone's tests do not pass: `4 of 50 fail, first test 1: wrong`."""
     failing = [test for test in milestone.failing if test.outcome != "not_run"]
-    fail = (
-        f"{len(failing)} of {milestone.total} fail, first {summary(failing[0])}" if failing else ""
-    )
+    fail = ""
+    if failing:
+        first = failing[0]
+        fail = f"{len(failing)} of {milestone.total} fail, first {summary(first)}"
+        if first.failure and first.failure.stage == "import" and first.frame:
+            fail += f", when it is imported ({place(milestone, first)})"
     left = f"{milestone.not_run} of {milestone.total} {NOT_RUN}" if milestone.not_run else ""
     return "; ".join(filter(None, [fail, left]))
 

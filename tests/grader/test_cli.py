@@ -161,6 +161,15 @@ MISTAKES = {
         "argument --fail-under: takes a percentage, from 0 to 100",
     ),
     "output into no folder": (["--json", "none/x"], "none/x: there is no folder none"),
+    "an output twice": (
+        ["--junit", "x.out", "--html", "x.out"],
+        "--junit would overwrite x.out, which --html is to write",
+    ),
+    "a graded file as output": (
+        ["--json", str(SOLUTIONS / "m04_toposort.py"), "--target", "solutions"],
+        f"--json would overwrite {SOLUTIONS / 'm04_toposort.py'}, which is to be read",
+    ),
+    "a target without a name": (["--target", ""], "--target takes a folder"),
     "a folder as output": (["--junit", "folder"], "folder is a folder; name a file"),
     "an abbreviation": (["--targ", "solutions"], "unrecognized arguments: --targ"),
     "a short abbreviation": (["--in"], "unrecognized arguments: --in"),

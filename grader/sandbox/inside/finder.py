@@ -23,8 +23,10 @@ class Finder:
     ) -> None:
         self.files, self.sources = files, sources
         self.compiling = ""  # the file that is just being compiled
-        self.compiled = {path: code for path, code in compiled.items() if path not in sources}
         self.paths = frozenset(files.values())
+        # Not the reference's own way of what is asked of a learner.
+        kept = self.paths - sources.keys()
+        self.compiled = {path: code for path, code in compiled.items() if path in kept}
 
     def edited(self, module: str, source: bytes) -> Finder:
         """The same, with another text in the place of a module's."""
