@@ -37,6 +37,14 @@ def as_it_was() -> Iterator[None]:
         sys.meta_path[:] = usual
 
 
+def check(*files: str) -> None:
+    """Within `as_it_was`, raise ImportError where one of these has changed since."""
+    for finder in sys.meta_path:
+        if isinstance(finder, Unchanged):
+            for file in files:
+                finder.check(file)
+
+
 class Unchanged(MetaPathFinder):
     """Finds what Python finds on `sys.path`, and refuses what is newer than this object."""
 

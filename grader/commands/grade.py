@@ -126,12 +126,12 @@ def percentage(text: str) -> float:
 
 
 def _report(record: Record, options: argparse.Namespace) -> None:
-    """Write the files, then show the table, whose reader may leave early."""
-    views.write(record, options)
+    """Show the table, whose reader may leave early, and write the files."""
     width = shutil.get_terminal_size((100, 24)).columns
     text = render(record, want_color(sys.stdout), width, draws_unicode(sys.stdout))
     with suppress(BrokenPipeError):
         print(text, end="", flush=True)
+    views.write(record, options)
 
 
 def _progress(milestone: Milestone, done: int, total: int) -> None:

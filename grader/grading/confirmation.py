@@ -16,6 +16,7 @@ from ..asking.inputs import DEFAULT_SEED
 from ..cache import CONFIRMED, Memory
 from ..checkout import kept
 from ..failure import Failure
+from ..judging.failure import broken
 from ..manifest import SOLUTIONS, Milestone, find_milestone
 from ..record import MilestoneResult
 from ..suite.run import Done
@@ -83,6 +84,21 @@ def with_confirmation(
     if confirmed:
         confirmed.add((r for r in both if find_milestone(r.id) in news), seed)
     return both, seed
+
+
+def unconfirmed(results: Sequence[MilestoneResult]) -> list[MilestoneResult]:
+    """The same results, where what is complete is broken: the grader could not confirm it."""
+    why = broken("what is complete could not be confirmed")
+    return [
+        replace(
+            result,
+            state="started",
+            tests=tuple(replace(test, outcome="broken", failure=why) for test in result.tests),
+        )
+        if result.state == "complete"
+        else result
+        for result in results
+    ]
 
 
 def _confirm(result: MilestoneResult, again: Done) -> MilestoneResult:

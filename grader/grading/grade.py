@@ -23,7 +23,7 @@ from ..manifest import MILESTONES, Milestone
 from ..record import Record
 from ..suite.run import Progress, silently
 from ..suite.setup import USUAL, Settings, Setup
-from .confirmation import with_confirmation
+from .confirmation import unconfirmed, with_confirmation
 from .faults import Faults
 from .picture import draw
 from .results import results_of
@@ -91,8 +91,9 @@ def grade(
             results = results_of(suites.run(setup, milestones), milestones)
         with setup.workers.for_at_most(left()):
             if confirmed:
+                found, results = results, unconfirmed(results)
                 with faults.noted():
-                    results, fresh = with_confirmation(setup, results, remember, suites)
+                    results, fresh = with_confirmation(setup, found, remember, suites)
             if diagnosed:
                 with faults.noted():
                     results = with_diagnoses(setup, notes, results, remember)

@@ -12,6 +12,7 @@ import subprocess
 import sysconfig
 from collections.abc import Mapping
 
+from ..imports import check
 from ..judging.wording import one_line
 from ..suite.blame import AnswerForm
 from ..suite.dot import Drawing, read
@@ -47,6 +48,10 @@ def picture(source: str) -> bytes:
     program = shutil.which(PROGRAM, path=sysconfig.get_path("scripts"))
     if program is None:
         raise NoPicture(f"{PROGRAM} is missing: {OUR_FAULT}.")
+    try:
+        check(program)
+    except ImportError as problem:
+        raise NoPicture(f"{one_line(str(problem))}: it is not run.") from None
     dot = _drawn_anew(drawing).encode()
     try:
         done = subprocess.run([program, "-Tsvg"], input=dot, capture_output=True, timeout=SECONDS)

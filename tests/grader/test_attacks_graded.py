@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from grader.asking.workers import Workers
+from grader.commands.grade import main
 from grader.grading.grade import grade
 from grader.judging.explain import explain
 from grader.manifest import find_milestone
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.worker import Worker
+from grader.saved import load
 from grader.suite.setup import Settings
 from grader.views.table import render
-from tests.grader.folders import solved, write
+from tests.grader.folders import solution, solved, write
 
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
 TOPOSORT = "\n\ndef toposort(root, parents):\n    return attack()\n"
@@ -33,3 +35,88 @@ def test_an_attack_costs_its_milestone_alone(attack, tmp_path, nobody_left):
     assert explain(sorting.failure).strip()
     assert walk.outcome == "passed"
     assert "\x1b" not in render(record)
+
+
+FROM_MEMORY = """
+import sys
+
+found = [each for each in sys.meta_path if hasattr(each, "compiled")]
+codes = [code for each in found for path, code in each.compiled.items() if "toposort" in path]
+if codes:
+    exec(codes[0], globals())
+else:
+    def toposort(root, parents):
+        return []
+"""
+LEAVES_DEPTH = """
+import os
+
+def _deep():
+    folder = os.open(os.environ["HOME"], os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=folder)
+        inner = os.open("d", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+
+_deep()
+"""
+LEAVES_A_LINK = """
+import os
+
+home = os.environ["HOME"]
+os.rmdir(home)
+os.symlink({victim!r}, home)
+"""
+REPLACES = """
+import os
+
+os.path.lexists({path!r}) or os.{how}
+"""
+
+
+def graded(folder, text, **options):
+    write(folder, M04, text)
+    return grade(folder, [M04], Settings(keyword="used twice"), **options)
+
+
+def test_what_a_worker_is_to_write_is_not_in_its_memory(tmp_path):
+    assert graded(tmp_path, FROM_MEMORY).milestones[0].passed == 0
+
+
+def test_what_a_worker_leaves_is_removed_however_deep(tmp_path):
+    record = graded(tmp_path, solution(M04) + LEAVES_DEPTH)
+    assert not record.is_broken
+
+
+def test_no_link_that_a_worker_leaves_is_followed(tmp_path):
+    victim = tmp_path / "victim"
+    (victim / "inner").mkdir(parents=True)
+    (victim / "inner").chmod(0o755)
+    record = graded(tmp_path, solution(M04) + LEAVES_A_LINK.format(victim=str(victim)))
+    assert not record.is_broken
+    assert (victim / "inner").stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize("how", ["mkfifo({path!r})", "symlink({other!r}, {path!r})"])
+def test_a_record_is_written_whatever_a_submission_puts_there(how, tmp_path, capsys):
+    path, other = tmp_path / "r.json", tmp_path / "other"
+    how = how.format(path=str(path), other=str(other))
+    text = REPLACES.format(path=str(path), how=how) + solution(M04).replace("from __future__", "#")
+    folder = tmp_path / "submission"
+    folder.mkdir()
+    write(folder, M04, text)
+    arguments = ["m04", "-k", "used twice", "--target", str(folder), "--json", str(path)]
+    assert main(arguments) == 0
+    assert path.is_file() and not path.is_symlink() and not other.exists()
+    assert load(path).milestones
+
+
+def test_what_can_not_be_confirmed_has_no_points(tmp_path, monkeypatch):
+    def breaks(*_):
+        raise RecursionError
+
+    monkeypatch.setattr("grader.grading.grade.with_confirmation", breaks)
+    write(tmp_path, M04, solution(M04))
+    record = grade(tmp_path, [M04])
+    assert record.score == 0 and record.is_broken

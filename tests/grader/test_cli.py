@@ -169,7 +169,7 @@ MISTAKES = {
         ["--json", str(SOLUTIONS / "m04_toposort.py"), "--target", "solutions"],
         f"--json would overwrite {SOLUTIONS / 'm04_toposort.py'}, which is to be read",
     ),
-    "a target without a name": (["--target", ""], "--target takes a folder"),
+    "a target without a name": (["--target", ""], "--target takes the name of a folder"),
     "a folder as output": (["--junit", "folder"], "folder is a folder; name a file"),
     "an abbreviation": (["--targ", "solutions"], "unrecognized arguments: --targ"),
     "a short abbreviation": (["--in"], "unrecognized arguments: --in"),
