@@ -75,6 +75,10 @@ class Workers:
         """Have somebody foretell what will time out."""
         self._foreteller = foreteller
 
+    def begin_anew(self) -> None:
+        """Other inputs come: what has timed out before makes nobody hurry any more."""
+        self._timeouts = 0
+
     def keep(self, libraries: Iterable[Library]) -> None:
         """Another suite begins: close all but these."""
         if self._foreteller:

@@ -57,6 +57,7 @@ class Suites:
         theirs = found[1::2] if self._second and len(found) >= MANY else []
         if self._second and theirs:
             self._second.begin(setup, theirs)
+        setup.workers.begin_anew()
         done = self._run(setup, [each for each in milestones if each not in theirs])
         if self._second and theirs:
             done.add(self._second.done(setup, self._notes) or self._run(setup, theirs))
@@ -112,6 +113,7 @@ def _serve(setup: Setup, connection: Connection, others: Connection) -> None:
             seed, milestones, seconds = connection.recv()
             here = setup if seed == setup.settings.seed else setup.on(seed)
             notes = Notes()
+            here.workers.begin_anew()
             with here.workers.for_at_most(seconds):
                 prepare_torch(here, milestones)
                 done = run(here, milestones, listeners=[notes])

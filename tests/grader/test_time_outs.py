@@ -138,3 +138,16 @@ def test_after_a_number_of_time_outs_everybody_hurries_once():
 
 def _program(lib, *x):
     return x
+
+
+def test_what_is_confirmed_is_not_hurried_by_what_timed_out_elsewhere():
+    workers = Workers(lambda library: Endless(library))
+    mount = Mount((ISOLATED,), assemble(SOLUTIONS, None))
+    for _ in range(PATIENT):
+        workers.ask(mount, Question.of(_program, 1))
+    workers.close()
+    workers.begin_anew()
+    made: list[Endless] = []
+    workers._make = lambda library: made.append(Endless(library)) or made[-1]
+    workers.ask(mount, Question.of(_program, 1))
+    assert [each.hurried for each in made] == [0]
