@@ -121,7 +121,7 @@ def denormalise(pair: Pair) -> Any:
         return ...
     if kind in ATOMS and kind not in ("dtype", "unknown"):
         return payload
-    raise WireError(f"a value of type {payload} cannot be sent")
+    raise WireError(f"a value of type {payload[:60]!r} cannot be sent")
 
 
 def _holds_arrays(pair: Pair) -> bool:
