@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -87,8 +88,15 @@ def read_regular(path: Path) -> bytes | None:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Write a file in one step: a reader sees the old content or the new, never half of it."""
+    """Write a file in one step: a reader sees the old content or the new, never half of it.
+
+    Whatever stands there is replaced, even a link or a pipe. Nobody can guess the draft's name, and
+    put one there.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(data)
-    os.replace(draft, path)
+    draft = path.with_name(f".{secrets.token_hex(8)}")
+    try:
+        draft.write_bytes(data)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 
 from ..feedback.notes import Notes
 from ..manifest import MILESTONES, Milestone
-from ..suite.run import Done, Progress, SuitesBroken, run
+from ..suite.run import Done, Progress, SuitesBroken, run, silently
 from ..suite.setup import Setup
 
 MANY = 8  # milestones; fewer are run sooner than another process has imported torch
@@ -64,8 +64,7 @@ class Suites:
         return done
 
     def _run(self, setup: Setup, milestones: Sequence[Milestone]) -> Done:
-        prepare_torch(setup, milestones)
-        return run(setup, milestones, progress=self._progress, listeners=[self._notes])
+        return _run(setup, milestones, self._notes, self._progress)
 
 
 class _Second:
@@ -115,19 +114,21 @@ def _serve(setup: Setup, connection: Connection, others: Connection) -> None:
             notes = Notes()
             here.workers.begin_anew()
             with here.workers.for_at_most(seconds):
-                prepare_torch(here, milestones)
-                done = run(here, milestones, listeners=[notes])
+                done = _run(here, milestones, notes)
             here.oracle.save()
             connection.send((done, notes, here.workers.faults))
             here.workers.faults.clear()
 
 
+def _run(
+    setup: Setup, milestones: Sequence[Milestone], notes: Notes, progress: Progress = silently
+) -> Done:
+    """In this process, while torch is being imported, unless nothing is to be run."""
+    if any(setup.mounts(milestone) for milestone in milestones):
+        setup.oracle.prepare(*(SLOW_MODULES if len(milestones) > len(MILESTONES) / 3 else ()))
+    return run(setup, milestones, progress=progress, listeners=[notes])
+
+
 def can_be_side_by_side() -> bool:
     """Whether this system has two processors, and forks processes safely."""
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
-
-
-def prepare_torch(setup: Setup, milestones: Sequence[Milestone]) -> None:
-    """Have torch be imported meanwhile, unless nothing is to be run."""
-    if any(setup.mounts(milestone) for milestone in milestones):
-        setup.oracle.prepare(*(SLOW_MODULES if len(milestones) > len(MILESTONES) / 3 else ()))

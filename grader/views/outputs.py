@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from ..files import replace
 from ..record import Record
 from ..saved import to_json
 from .fitted import fitted
@@ -83,10 +83,5 @@ def _put(path: Path, data: bytes) -> None:
     """Write a file in the place of whatever a learner's code may have put there."""
     if path.is_relative_to("/dev") or path.is_relative_to("/proc"):  # standard output, say
         path.write_bytes(data)
-        return
-    new = path.with_name(f".{secrets.token_hex(8)}")
-    try:
-        new.write_bytes(data)
-        os.replace(new, path)
-    finally:
-        new.unlink(missing_ok=True)
+    else:
+        replace(path, data)
