@@ -17,6 +17,7 @@ import pytest
 
 from grader.manifest import ROOT, find_milestone
 from tests.grader.folders import solution, write
+from tests.grader.records import without_times
 
 MAGIC, TOPOSORT = find_milestone("magic_methods"), find_milestone("toposort")
 NEEDED = ("grader", "solutions", "tests", "pyproject.toml")
@@ -89,16 +90,6 @@ def graded(checkout: Path, target: Path) -> tuple[Any, str, str]:
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     text = files["json"].read_text().replace(str(target), "folder")
     return without_times(json.loads(text)), files["html"].read_text(), done.stdout
-
-
-def without_times(data: Any) -> Any:
-    """Data without the values that differ from one run to the next."""
-    if isinstance(data, list):
-        return [without_times(each) for each in data]
-    if isinstance(data, dict):
-        names = data.keys() - {"seconds", "confirmed_seed", "files"}
-        return {name: without_times(data[name]) for name in names}
-    return data
 
 
 def test_a_submission_that_rewrites_the_checkout_changes_nothing(checkout, tmp_path):

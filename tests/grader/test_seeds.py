@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from grader.commands import seeds
@@ -15,10 +13,10 @@ from grader.commands.seeds import COUNT, failures
 from grader.manifest import find_milestone
 from grader.suite.run import SuitesBroken
 from tests.grader.folders import solution, write
+from tests.grader.today import DAY
 
 TOPOSORT = find_milestone("toposort")
 A_DAY = 3
-DAY = datetime.now(UTC).toordinal()
 TODAY = [(DAY * A_DAY + i) % COUNT for i in range(A_DAY)]
 
 

@@ -7,21 +7,25 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from grader.grading.suites import can_be_side_by_side
 from grader.manifest import MILESTONES, ROOT, find_milestone
 from tests.grader.folders import solution, stub, write
-from tests.grader.test_checkout import without_times
+from tests.grader.records import without_times
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(not can_be_side_by_side(), reason="needs two processors and Linux")
 
 CHOSEN = MILESTONES[:4]
 GRADED = """
 import sys
+from contextlib import suppress
 from pathlib import Path
 from grader.grading import suites
 from grader.grading.grade import grade
@@ -80,8 +84,7 @@ def test_an_interrupt_ends_both(target, nobody_left):
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
         assert process.stdout and process.stderr
-        while len(_group(process.pid)) < 2:
-            pass
+        wait_until(lambda: len(_group(process.pid)) >= 2)
         os.kill(process.pid, signal.SIGINT)
         process.stdout.read()
         assert process.wait() == 130
@@ -91,11 +94,8 @@ def test_an_interrupt_ends_both(target, nobody_left):
 def _group(leader: int) -> list[int]:
     """The processes of a session that are grading."""
     found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[3]) == leader and fields[0] not in "ZX":
-            found.append(int(status.parent.name))
+    for process in psutil.process_iter():
+        with suppress(ProcessLookupError, psutil.NoSuchProcess):
+            if os.getsid(process.pid) == leader and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process.pid)
     return found
