@@ -86,7 +86,7 @@ def grade(
     notes, faults = notes or Notes(), Faults()
     fresh, graph, undrawn = None, "", None
 
-    with Suites(setup, notes, progress, side_by_side) as suites:
+    with Suites(setup, milestones, notes, progress, side_by_side) as suites:
         with setup.workers.for_at_most(deadline and deadline * FOR_SUITES):
             results = results_of(suites.run(setup, milestones), milestones)
         with setup.workers.for_at_most(left()):

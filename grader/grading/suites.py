@@ -1,6 +1,6 @@
 """Runs the suites: those of many milestones in two processes, side by side.
 
-with Suites(setup, notes, progress, side_by_side=True) as suites:
+with Suites(setup, milestones, notes, progress, side_by_side=True) as suites:
     done = suites.run(setup, milestones)
     again = suites.run(setup.on(8), milestones)
 
@@ -34,15 +34,23 @@ class Suites:
 
     Args:
         setup: the submission, on the first seed.
+        milestones: all that are to be run; unless they are many, one process is enough.
         progress: called before each test that runs in this process.
         side_by_side: whether there may be a second process.
     """
 
     def __init__(
-        self, setup: Setup, notes: Notes, progress: Progress, side_by_side: bool = False
+        self,
+        setup: Setup,
+        milestones: Sequence[Milestone],
+        notes: Notes,
+        progress: Progress,
+        side_by_side: bool = False,
     ) -> None:
         self._notes, self._progress = notes, progress
-        self._second = _Second(setup) if side_by_side and can_be_side_by_side() else None
+        are_many = len(_to_run(setup, milestones)) >= MANY
+        has_second = side_by_side and are_many and can_be_side_by_side()
+        self._second = _Second(setup) if has_second else None
 
     def __enter__(self) -> Suites:
         return self
@@ -53,7 +61,7 @@ class Suites:
 
     def run(self, setup: Setup, milestones: Sequence[Milestone]) -> Done:
         """As `grader.suite.run.run`."""
-        found = [milestone for milestone in milestones if setup.mounts(milestone)]
+        found = _to_run(setup, milestones)
         theirs = found[1::2] if self._second and len(found) >= MANY else []
         if self._second and theirs:
             self._second.begin(setup, theirs)
@@ -124,9 +132,13 @@ def _run(
     setup: Setup, milestones: Sequence[Milestone], notes: Notes, progress: Progress = silently
 ) -> Done:
     """In this process, while torch is being imported, unless nothing is to be run."""
-    if any(setup.mounts(milestone) for milestone in milestones):
+    if _to_run(setup, milestones):
         setup.oracle.prepare(*(SLOW_MODULES if len(milestones) > len(MILESTONES) / 3 else ()))
     return run(setup, milestones, progress=progress, listeners=[notes])
+
+
+def _to_run(setup: Setup, milestones: Sequence[Milestone]) -> list[Milestone]:
+    return [milestone for milestone in milestones if setup.mounts(milestone)]
 
 
 def can_be_side_by_side() -> bool:

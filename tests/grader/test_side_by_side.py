@@ -16,7 +16,7 @@ import pytest
 
 from grader.grading.suites import can_be_side_by_side
 from grader.manifest import MILESTONES, ROOT, find_milestone
-from tests.grader.folders import solution, stub, write
+from tests.grader.folders import solution, solved, stub, write
 from tests.grader.records import without_times
 from tests.waiting import wait_until
 
@@ -78,8 +78,8 @@ def test_whoever_kills_the_second_process_gains_nothing(target, in_one):
     assert graded(target, "yes", killed) == in_one
 
 
-def test_an_interrupt_ends_both(target, nobody_left):
-    command = [sys.executable, "-m", "grader.commands.grade", "--target", str(target)]
+def test_an_interrupt_ends_both(tmp_path, nobody_left):
+    command = [sys.executable, "-m", "grader.commands.grade", "--target", str(solved(tmp_path))]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
