@@ -85,7 +85,8 @@ def trace(traceback: TracebackType | None, paths: Collection[str]) -> list[list[
     while traceback:
         code = traceback.tb_frame.f_code
         if code.co_filename in paths:
-            found.append([code.co_filename, traceback.tb_lineno, code.co_name])
+            line = traceback.tb_lineno or code.co_firstlineno
+            found.append([code.co_filename, line, code.co_name])
         traceback = traceback.tb_next
     return _with_source(found[-FRAMES:])
 
@@ -96,7 +97,8 @@ def stack(frame: FrameType | None, paths: Collection[str]) -> list[list[Any]]:
     while frame and len(found) < FRAMES:
         code = frame.f_code
         if code.co_filename in paths:
-            found.append([code.co_filename, frame.f_lineno, code.co_name])
+            line = frame.f_lineno or code.co_firstlineno  # between two lines there is none
+            found.append([code.co_filename, line, code.co_name])
         frame = frame.f_back
     return _with_source(found[::-1])
 
