@@ -8,4 +8,5 @@ workers.py       a worker for each library that is asked, ready before it is; an
                  submission
 in_process.py    a library in this very process, for a debugger
 oracle.py        torch; oracle_cache.py remembers what it answered
+eager.py         torch without its compiler
 """

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from ..sandbox.answer import Answer
 from ..sandbox.inside.faults import name_of
 from ..sandbox.inside.normal_form import denormalise, normalise
+from .eager import skip_the_compiler
 from .question import Question
 
 USUAL_TURN = sys.getswitchinterval()  # seconds that a thread may keep others waiting
@@ -23,15 +24,16 @@ USUAL_TURN = sys.getswitchinterval()  # seconds that a thread may keep others wa
 def torch() -> Any:
     """The torch module, imported when it is first needed."""
     if "torch" not in sys.modules:  # or another thread has begun to
-        _import("torch")
+        _import_torch()
     import torch
 
+    skip_the_compiler()
     torch.set_num_threads(1)
     return torch
 
 
-def _import(*modules: str) -> None:
-    """Import modules while another thread reads what workers answer.
+def _import_torch() -> None:
+    """Import it while another thread reads what workers answer.
 
     Without a garbage collector, torch takes 1.3 s of processor time, not 1.5; frozen, it takes no
     part in later collections, which saves 0.08 s each. With turns ten times shorter than usual, the
@@ -40,8 +42,7 @@ def _import(*modules: str) -> None:
     gc.disable()
     sys.setswitchinterval(USUAL_TURN / 10)
     try:
-        for module in modules:
-            importlib.import_module(module)
+        importlib.import_module("torch")
     finally:
         sys.setswitchinterval(USUAL_TURN)
         gc.freeze()
@@ -54,13 +55,12 @@ class Oracle:
     _known: ClassVar[dict[str, Answer]] = {}
     _trouble: Exception | None = None
 
-    def prepare(self, *modules: str) -> None:
-        """Begin to import torch, while pytest collects the suites and the workers start; and then,
-        while programs run in the workers, the `modules` of torch that will be needed later."""
+    def prepare(self) -> None:
+        """Begin to import torch, while pytest collects the suites and the workers start."""
 
         def work() -> None:
             try:
-                _import("torch", *modules)
+                _import_torch()
             except Exception as error:  # to be raised where somebody hears of it
                 self._trouble = error
 

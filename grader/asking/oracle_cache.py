@@ -29,10 +29,10 @@ class RememberingOracle(Oracle):
         self._version = f"torch {version('torch')}".encode()
         self._memory = Memory(TORCH, folder)
 
-    def prepare(self, *modules: str) -> None:
+    def prepare(self) -> None:
         """Begin to import torch, unless it may not be needed."""
         if self._memory.is_empty:
-            super().prepare(*modules)
+            super().prepare()
 
     def _run(self, question: Question) -> Answer:
         key = hashlib.sha256(self._version + question.key.encode()).hexdigest()

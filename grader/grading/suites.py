@@ -19,13 +19,11 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from ..feedback.notes import Notes
-from ..manifest import MILESTONES, Milestone
+from ..manifest import Milestone
 from ..suite.run import Done, Progress, SuitesBroken, run, silently
 from ..suite.setup import Setup
 
 MANY = 8  # milestones; fewer are run sooner than another process has imported torch
-# What torch imports when it is first asked for an optimiser, or for a transform: a second each.
-SLOW_MODULES = ("torch.optim", "torch._dynamo")
 PATIENCE = 5.0  # seconds for the second process to end
 
 
@@ -133,7 +131,7 @@ def _run(
 ) -> Done:
     """In this process, while torch is being imported, unless nothing is to be run."""
     if _to_run(setup, milestones):
-        setup.oracle.prepare(*(SLOW_MODULES if len(milestones) > len(MILESTONES) / 3 else ()))
+        setup.oracle.prepare()
     return run(setup, milestones, progress=progress, listeners=[notes])
 
 

@@ -24,7 +24,6 @@ from ..feedback.next_hint import Given, next_hint
 from ..feedback.notes import Notes
 from ..grading.grade import grade
 from ..grading.results import milestone_result
-from ..grading.suites import SLOW_MODULES
 from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone, find_milestone
 from ..record import Hint, MilestoneResult
@@ -118,7 +117,7 @@ class Examiner(Thread):
             self._asked[milestone] = asked
             self._oracle.save()
             if not self._warmed:
-                Oracle().prepare(SLOW_MODULES[0])  # to confirm on a fresh seed takes torch itself
+                Oracle().prepare()  # to confirm on a fresh seed takes torch itself
             self._warmed.add(milestone)
 
     def _judge(self, milestone: Milestone, moment: float) -> None:

@@ -1,0 +1,60 @@
+"""torch answers the same without its compiler, which it then never imports."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+
+from grader.asking.oracle import Oracle
+from grader.asking.question import Question
+from grader.grading.suites import run
+from grader.manifest import ROOT, SOLUTIONS, find_milestone
+from grader.sandbox.answer import Answer
+from grader.suite.setup import Settings, Setup
+
+SLUGS = ("sgd", "adam", "regularization", "reverse_transforms", "forward_mode", "vmap")
+SCRIPT = "from tests.grader.test_eager import tell; tell()"
+COMPILER = "torch._dynamo.eval_frame"  # a part that only the real one has
+
+
+class Noting(Oracle):
+    """Notes a digest of each answer."""
+
+    def __init__(self) -> None:
+        self._known, self.noted = {}, dict[str, str]()
+
+    def _run(self, question: Question) -> Answer:
+        answer = super()._run(question)
+        self.noted[question.key] = hashlib.sha256(answer.to_bytes()).hexdigest()
+        return answer
+
+
+def tell() -> None:
+    """Print what torch answers to the questions of some suites, and whether it has its compiler."""
+    oracle = Noting()
+    settings = Settings(only_isolated=True, shrinks=False)
+    run(Setup.of(SOLUTIONS, settings, oracle=oracle), [find_milestone(slug) for slug in SLUGS])
+    print(json.dumps([COMPILER in sys.modules, oracle.noted]))
+
+
+def told(first: str) -> tuple[bool, dict[str, str]]:
+    command = [sys.executable, "-c", first + SCRIPT]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    has_compiler, answers = json.loads(done.stdout.splitlines()[-1])
+    return has_compiler, answers
+
+
+def test_torch_answers_the_same_without_its_compiler():
+    has_compiler, answers = told("")
+    assert not has_compiler and len(answers) > 100
+    assert told("import torch._dynamo; ") == (True, answers)
+
+
+def test_whoever_asks_for_more_gets_the_real_compiler():
+    asks = "from grader.asking.oracle import torch; torch()._dynamo.reset(); "
+    asks += "import torch._dynamo.utils as utils; print(utils.__name__, torch()._dynamo.__file__)"
+    done = subprocess.run([sys.executable, "-c", asks], cwd=ROOT, capture_output=True, text=True)
+    name, file = done.stdout.split()
+    assert name == "torch._dynamo.utils" and file.endswith("__init__.py")
