@@ -69,7 +69,7 @@ def _whole_run() -> list[tuple[str, float]]:
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     whole = time.perf_counter() - began
 
-    from grader.grading.grade import grade
+    from grader.grading.steps import grade
 
     record = grade(SOLUTIONS)
     rows = [(f"{m.id} {m.title}, {m.total} tests", m.seconds) for m in record.milestones]

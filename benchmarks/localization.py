@@ -13,10 +13,10 @@ from grader.commands.options import Parser, whole_number
 from grader.feedback.edited import Edited
 from grader.feedback.examination import Examination
 from grader.feedback.hints import hints
+from grader.feedback.known_misconceptions import Misconception, misconceptions
 from grader.feedback.localization.suspects import place_to_mend
-from grader.feedback.misconceptions import Misconception, misconceptions
 from grader.feedback.notes import Notes
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.manifest import MILESTONES, Milestone
 from grader.suite.setup import Settings
 

@@ -23,7 +23,7 @@ from tabulate import tabulate
 from grader.checkout import solution
 from grader.commands.exit_status import Status
 from grader.commands.options import Parser
-from grader.feedback.misconceptions import misconceptions
+from grader.feedback.known_misconceptions import misconceptions
 from grader.manifest import EXERCISES, Milestone
 from grader.watch.app import Watch
 from grader.watch.events import Verdict

@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.asking.in_process import InProcess
 from grader.judging.explain import explain
-from grader.judging.failure import failure_of
+from grader.judging.failure_facts import failure_of
 from grader.library.assemble import Library, assemble
 from grader.library.mounts import learners
 from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS

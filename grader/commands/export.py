@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..library.export import ORIGIN, export
 from ..library.mounts import learners
+from ..library.packing import ORIGIN, export
 from .exit_status import Status, command, leave
 from .options import Parser
 

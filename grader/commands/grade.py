@@ -60,7 +60,7 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
         chosen = options.milestones, options.keyword, options.seed, options.pdb
         return debug(options.target, *chosen)
 
-    from ..grading.grade import grade
+    from ..grading.steps import grade
     from ..suite.setup import Settings
 
     views.prepare(options)

@@ -10,7 +10,7 @@ from textwrap import shorten
 
 from tabulate import tabulate
 
-from ..feedback.misconceptions import Misconception, misconceptions
+from ..feedback.known_misconceptions import Misconception, misconceptions
 from ..manifest import Milestone
 from ..suite.run import failures
 from .exit_status import Status, command, leave

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from ..stubs.reset import reset
+from ..stubs.start_over import reset
 from .exit_status import Status, command, leave
 from .options import SPELLINGS, Parser
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from ..asking.in_process import InProcess
 from ..judging.explain import explain
-from ..judging.failure import failure_of
+from ..judging.failure_facts import failure_of
 from ..library.mounts import learners
 from ..manifest import EXERCISES, PACKAGE
 from .exit_status import Status

@@ -11,9 +11,9 @@ import sys
 from collections.abc import Sequence
 
 from ..asking.in_process import InProcess
-from ..grading.grade import grade
+from ..grading.steps import grade
 from ..judging.explain import explain
-from ..judging.failure import failure_of
+from ..judging.failure_facts import failure_of
 from ..library.assemble import assemble
 from ..manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, Milestone
 from .exit_status import Status, leave, status

@@ -1,16 +1,16 @@
 """Why an answer is wrong, and what to try.
 
-misconceptions.py  the known wrong implementations
-hints.py           the hints for every place; catalogue.py reads both from tests/
-notes.py           what was asked and answered in a run
-edited.py          what the reference answers with one of its files edited
-instrument.py      an edit that says which places are called
-coverage.py        which places a question calls, and which a test
-time_outs.py       which programs need not be run, since what they call has timed out
-evidence.py        what an edited library's answer says about the learner's
-examination.py     all of this for one milestone's file: diagnosis and hints ask it
-diagnosis/         which misconception gives these very answers
-localization/      which place is to be mended
-next_hint.py       the next hint for what fails now
-place_diff.py      a learner's file beside the reference's, place by place
+known_misconceptions.py  the known wrong implementations
+hints.py                 the hints for every place; catalogue.py reads both from tests/
+notes.py                 what was asked and answered in a run
+edited.py                what the reference answers with one of its files edited
+instrument.py            an edit that says which places are called
+coverage.py              which places a question calls, and which a test
+time_outs.py             which programs need not be run, since what they call has timed out
+evidence.py              what an edited library's answer says about the learner's
+examination.py           all of this for one milestone's file: diagnosis and hints ask it
+diagnosis/               which misconception gives these very answers
+localization/            which place is to be mended
+next_hint.py             the next hint for what fails now
+place_diff.py            a learner's file beside the reference's, place by place
 """

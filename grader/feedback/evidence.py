@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from ..asking.question import Question
-from ..judging.compare import same
+from ..judging.comparison import same
 from ..sandbox.answer import Answer
 from ..sandbox.inside.normal_form import Pair
 

@@ -1,10 +1,10 @@
 """From a folder to the record.
 
-grade.py             the steps
+steps.py             the steps
 suites.py            runs the suites, in two processes if there are many
 results.py           how a milestone went, from how its tests went
 confirmation.py      what is complete is run again on a fresh seed
-faults.py            what breaks costs the record nothing else
+broken_steps.py      what breaks costs the record nothing else
 picture.py           what the learner's visualizer draws
 first_incomplete.py  the milestone that a learner is at
 """

@@ -16,7 +16,7 @@ from ..asking.inputs import DEFAULT_SEED
 from ..cache import CONFIRMED, Memory
 from ..checkout import kept
 from ..failure import Failure
-from ..judging.failure import broken
+from ..judging.failure_facts import broken
 from ..manifest import SOLUTIONS, Milestone, find_milestone
 from ..record import MilestoneResult
 from ..suite.run import Done

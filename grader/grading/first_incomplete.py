@@ -15,7 +15,7 @@ from ..manifest import EXERCISES, MILESTONES, Milestone
 from ..record import MilestoneResult
 from ..suite.setup import USUAL, Settings, Setup
 from .confirmation import Confirmed
-from .grade import grade
+from .steps import grade
 
 
 def unconfirmed(

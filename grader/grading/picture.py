@@ -7,7 +7,7 @@ from typing import Any
 from ..asking.question import Question
 from ..asking.workers import OutOfTime
 from ..failure import Failure
-from ..judging.failure import failure_of
+from ..judging.failure_facts import failure_of
 from ..manifest import find_milestone
 from ..suite.setup import Setup
 

@@ -1,12 +1,12 @@
 """Right or wrong, and how it is said.
 
-compare.py     two answers, and the first difference
-nearness.py    how near to wrong a right answer is
-outcome.py     passed, wrong, error, not started, ...
-failure.py     an answer that is not right -> the facts of the failure; of these,
-               difference.py what differs, and frames.py the learner's lines
-passages.py    the facts -> sentences, and what is quoted
-explain.py     these as plain text
-quoting.py     what a learner's code wrote, each line marked
-wording.py     values and foreign text, safe to print
+comparison.py     two answers, and the first difference
+nearness.py       how near to wrong a right answer is
+outcome.py        passed, wrong, error, not started, ...
+failure_facts.py  an answer that is not right -> the facts of the failure; of these,
+                  difference.py what differs, and frames.py the learner's lines
+passages.py       the facts -> sentences, and what is quoted
+explain.py        these as plain text
+quoting.py        what a learner's code wrote, each line marked
+wording.py        values and foreign text, safe to print
 """

@@ -6,7 +6,7 @@ import math
 
 from ..failure import Difference
 from ..sandbox.inside.normal_form import Pair
-from .compare import Mismatch
+from .comparison import Mismatch
 from .wording import kind_of, one_line, show, with_shape
 
 MOST_NAMES = 8  # keys of a dict

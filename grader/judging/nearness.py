@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..sandbox.inside.normal_form import Pair
-from .compare import errors, tolerance
+from .comparison import errors, tolerance
 
 
 def nearness(yours: Pair, torch: Pair) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..failure import Unwritten
 from ..record import Outcome
 from ..stubs.places import NOT_STARTED
-from .compare import Mismatch
+from .comparison import Mismatch
 from .wording import one_line
 
 if TYPE_CHECKING:

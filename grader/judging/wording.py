@@ -13,7 +13,7 @@ import sys
 import numpy as np
 
 from ..sandbox.inside.normal_form import Pair, clean
-from .compare import Index
+from .comparison import Index
 
 ARRAYS = {"tensor": "tensor", "ndarray": "array"}
 NAMES = {

@@ -5,7 +5,7 @@ edits.py        asks it with another text in place of one of its modules
 answer.py       an Answer: what was returned or raised, or how the program ended
 channel.py      one running worker: its pipes, its clock, its end
 launch.py       starts a worker in a folder and environment of its own
-fork_server.py  has workers forked that have NumPy already
+fork_client.py  has workers forked that have NumPy already
 compiled.py     the reference's modules, compiled once for all workers
 clock.py        how long a program may take, and the line that says it took longer
 budget.py       how long the programs of a suite may take together

@@ -25,7 +25,7 @@ from ..files import File
 from ..library.assemble import Library
 from ..manifest import PACKAGE
 from .compiled import compiled
-from .fork_server import Server
+from .fork_client import Server
 from .inside import kernel, processes, wire
 from .inside.limits import Limits
 

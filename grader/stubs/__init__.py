@@ -1,15 +1,15 @@
 """`exercises/`: the solutions with the answers taken out.
 
-order.py      every module of the library, lowest first, and what a stub is given of each
-reading.py    what a module's source says: its imports, its names
-contents.py   what exercises/ holds, and in which form
-places.py     the named places of a milestone's file
-answers.py    which parts of a solution are answers
-erase.py      a solution -> its stub; layout.py lays it out as ruff does
-interface.py  a module -> its `.pyi`
-leaks.py      the gate against stubs that give answers away
-digests.py    given/fast/digests.py: by which fast paths know the reference's own files
-generate.py   all of them, written into exercises/
-issued.py     every stub that was ever handed out, by which somebody's work is told from it
-reset.py      a fresh stub, and a backup of what was there
+order.py       every module of the library, lowest first, and what a stub is given of each
+reading.py     what a module's source says: its imports, its names
+contents.py    what exercises/ holds, and in which form
+places.py      the named places of a milestone's file
+answers.py     which parts of a solution are answers
+erase.py       a solution -> its stub; layout.py lays it out as ruff does
+interface.py   a module -> its `.pyi`
+leaks.py       the gate against stubs that give answers away
+digests.py     given/fast/digests.py: by which fast paths know the reference's own files
+generate.py    all of them, written into exercises/
+issued.py      every stub that was ever handed out, by which somebody's work is told from it
+start_over.py  a fresh stub, and a backup of what was there
 """

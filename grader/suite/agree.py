@@ -21,9 +21,9 @@ import pytest
 from ..asking.program import Program, SuiteError
 from ..asking.question import Question
 from ..failure import Failure
-from ..judging.compare import Mismatch, compare
+from ..judging.comparison import Mismatch, compare
 from ..judging.explain import explain
-from ..judging.failure import failure_of
+from ..judging.failure_facts import failure_of
 from ..judging.outcome import outcome_of
 from ..library.mounts import Mount
 from ..record import Outcome

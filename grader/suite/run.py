@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ..asking.workers import OutOfTime
-from ..judging.failure import broken
+from ..judging.failure_facts import broken
 from ..library.mounts import ISOLATED, Mount
 from ..library.submission import Submission
 from ..manifest import Milestone

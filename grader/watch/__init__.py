@@ -1,6 +1,6 @@
 """`nox -s watch`: grades what you save, while you look on.
 
-files.py     the saves, as they come
+saves.py     the saves, as they come
 agenda.py    what is to be graded, the most urgent first
 examiner.py  the thread that grades: first what was saved, then what it affects
 prefetch.py  a milestone's grading whose questions are asked side by side, before pytest comes

@@ -25,8 +25,8 @@ from .agenda import Agenda
 from .course import Course
 from .events import Broken, Event, Found, Settled, Verdict, Working
 from .examiner import Examiner
-from .files import GONE, saves
 from .page import Page
+from .saves import GONE, saves
 from .screens import Celebration, Diff, Pick
 from .view import PageView
 

@@ -22,8 +22,8 @@ from ..asking.oracle_cache import RememberingOracle
 from ..asking.workers import Workers
 from ..feedback.next_hint import Given, next_hint
 from ..feedback.notes import Notes
-from ..grading.grade import grade
 from ..grading.results import milestone_result
+from ..grading.steps import grade
 from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone, find_milestone
 from ..record import Hint, MilestoneResult

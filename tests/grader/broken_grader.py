@@ -21,7 +21,7 @@ from typing import Any
 from grader.asking.oracle import Oracle
 from grader.feedback.edited import Edited
 from grader.manifest import ROOT
-from grader.sandbox import fork_server, launch
+from grader.sandbox import fork_client, launch
 
 GRADER = str(ROOT / "grader")
 INSIDE = Path(GRADER) / "sandbox" / "inside"
@@ -159,14 +159,14 @@ def _copy(folder: Path, file: str, statement: Callable[[str], str], only: str = 
 @contextmanager
 def serving_from(folder: Path) -> Iterator[None]:
     """Has workers load the files in a folder."""
-    before = fork_server.INSIDE, fork_server.SOURCES
+    before = fork_client.INSIDE, fork_client.SOURCES
     texts = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.py")}
-    fork_server.INSIDE, fork_server.SOURCES = folder, texts
+    fork_client.INSIDE, fork_client.SOURCES = folder, texts
     _stop_serving()
     try:
         yield
     finally:
-        fork_server.INSIDE, fork_server.SOURCES = before
+        fork_client.INSIDE, fork_client.SOURCES = before
         _stop_serving()
 
 

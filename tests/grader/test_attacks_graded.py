@@ -8,7 +8,7 @@ import pytest
 
 from grader.asking.workers import Workers
 from grader.commands.grade import main
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.judging.explain import explain
 from grader.manifest import find_milestone
 from grader.sandbox.inside.limits import LIMITS
@@ -116,7 +116,7 @@ def test_what_can_not_be_confirmed_has_no_points(tmp_path, monkeypatch):
     def breaks(*_):
         raise RecursionError
 
-    monkeypatch.setattr("grader.grading.grade.with_confirmation", breaks)
+    monkeypatch.setattr("grader.grading.steps.with_confirmation", breaks)
     write(tmp_path, M04, solution(M04))
     record = grade(tmp_path, [M04])
     assert record.score == 0 and record.is_broken

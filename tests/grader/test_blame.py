@@ -23,7 +23,7 @@ from grader import manifest
 from grader.asking.in_process import InProcess
 from grader.asking.question import Question
 from grader.commands import grade
-from grader.feedback.misconceptions import misconceptions
+from grader.feedback.known_misconceptions import misconceptions
 from grader.judging.passages import GRADERS_FAULT
 from grader.library.assemble import assemble
 from grader.manifest import ROOT, SOLUTIONS, TESTS, Milestone, find_milestone

@@ -81,7 +81,7 @@ def asked(monkeypatch):
         result = MilestoneResult.of(MILESTONES[4], tests, untouched=False)
         return Record(str(target), settings.seed, "local", "2", (result,))
 
-    monkeypatch.setattr("grader.grading.grade.grade", grade)
+    monkeypatch.setattr("grader.grading.steps.grade", grade)
     return calls
 
 
@@ -219,7 +219,7 @@ def test_broken_suites_are_nobodys_score(monkeypatch, capsys):
     def grade(*_, **__):
         raise SuitesBroken("test_x: NameError")
 
-    monkeypatch.setattr("grader.grading.grade.grade", grade)
+    monkeypatch.setattr("grader.grading.steps.grade", grade)
     assert cli.main([]) == 3
     out, err = capsys.readouterr()
     assert (out, err) == ("", "The suites could not be run:\ntest_x: NameError\n")

@@ -7,8 +7,8 @@ import pytest
 
 from grader.failure import Difference
 from grader.judging import wording
-from grader.judging.compare import compare, same
-from grader.judging.failure import failure_of
+from grader.judging.comparison import compare, same
+from grader.judging.failure_facts import failure_of
 from grader.judging.passages import passages
 from grader.judging.wording import one_line, show, visible, with_shape
 from grader.sandbox.answer import Answer

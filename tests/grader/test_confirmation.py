@@ -6,9 +6,9 @@ import pytest
 
 from grader.checkout import solution
 from grader.commands import hint
-from grader.feedback.misconceptions import misconceptions
+from grader.feedback.known_misconceptions import misconceptions
 from grader.grading import confirmation, first_incomplete, suites
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.manifest import find_milestone
 from grader.record import Record
 from grader.suite.run import run

@@ -10,7 +10,7 @@ import pytest
 
 from grader.asking.oracle import torch
 from grader.asking.program import SuiteError
-from grader.feedback.misconceptions import misconceptions
+from grader.feedback.known_misconceptions import misconceptions
 from grader.judging.explain import explain
 from grader.manifest import find_milestone
 from grader.record import TestResult

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from grader.asking.workers import OutOfTime, Workers
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.manifest import find_milestone
 from grader.record import Record
 from grader.saved import from_json, to_json

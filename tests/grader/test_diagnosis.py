@@ -21,8 +21,8 @@ from grader.feedback.diagnosis.lesson import line_of_lesson
 from grader.feedback.edited import NO_ANSWER, Edit, Edited
 from grader.feedback.evidence import Case, Verdict
 from grader.feedback.examination import Examination
-from grader.feedback.misconceptions import Misconception, misconceptions
-from grader.grading.grade import grade
+from grader.feedback.known_misconceptions import Misconception, misconceptions
+from grader.grading.steps import grade
 from grader.manifest import MILESTONES, Milestone, find_milestone
 from grader.sandbox.answer import Answer
 from grader.saved import from_json, to_json

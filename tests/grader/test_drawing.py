@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.grading.grade import grade
 from grader.grading.picture import LONGEST, draw
+from grader.grading.steps import grade
 from grader.judging.explain import explain
 from grader.manifest import SOLUTIONS, find_milestone
 from grader.record import Record

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from grader.judging import explain as words
-from grader.judging.compare import compare
-from grader.judging.failure import failure_of
+from grader.judging.comparison import compare
+from grader.judging.failure_facts import failure_of
 from grader.judging.outcome import outcome_of
 from grader.judging.passages import NO_NDARRAY
 from grader.sandbox.answer import Answer, Frame

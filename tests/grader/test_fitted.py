@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from grader.failure import Difference, Failure, FrameSummary, RandomProgram
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.manifest import MILESTONES, find_milestone
 from grader.record import MilestoneResult, Record, TestResult
 from grader.saved import from_json, to_json

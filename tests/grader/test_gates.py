@@ -12,8 +12,8 @@ import pytest
 
 from grader.asking.question import Question
 from grader.asking.workers import Workers
-from grader.feedback.misconceptions import misconceptions
-from grader.grading.grade import grade
+from grader.feedback.known_misconceptions import misconceptions
+from grader.grading.steps import grade
 from grader.judging.explain import explain
 from grader.library.assemble import Library, assemble
 from grader.library.mounts import ISOLATED, mounts

@@ -14,13 +14,13 @@ from grader.feedback.edited import Edited
 from grader.feedback.examination import Examination
 from grader.feedback.hints import hints
 from grader.feedback.instrument import instrumented
+from grader.feedback.known_misconceptions import Misconception
 from grader.feedback.localization import trial_repair
 from grader.feedback.localization.suspects import place_to_mend, suspects
 from grader.feedback.localization.trial_repair import repairs, transplant
-from grader.feedback.misconceptions import Misconception
 from grader.feedback.next_hint import Given, hints_until_next, next_hint, with_hints
 from grader.feedback.notes import Notes
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
 from grader.record import Diagnosis, MilestoneResult, TestResult

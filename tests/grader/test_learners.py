@@ -22,7 +22,7 @@ import pytest
 from grader.asking.in_process import InProcess
 from grader.asking.workers import Workers
 from grader.grading.first_incomplete import first_incomplete
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.judging.explain import explain
 from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
 from grader.record import MilestoneResult, Record, TestResult

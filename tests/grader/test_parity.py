@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader import manifest
-from grader.feedback.misconceptions import misconceptions
+from grader.feedback.known_misconceptions import misconceptions
 from grader.manifest import PACKAGE, ROOT, SOLUTIONS, find_milestone
 from grader.stubs import generate as stubs
 from grader.stubs import issued

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from grader.failure import Failure, FrameSummary, RandomProgram, Unwritten
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.judging.explain import explain
 from grader.judging.quoting import in_lines, quoted
 from grader.manifest import find_milestone

@@ -14,7 +14,7 @@ from grader.asking.oracle_cache import RememberingOracle
 from grader.asking.program import Program
 from grader.asking.question import Question
 from grader.cache import TORCH
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.manifest import SOLUTIONS, find_milestone
 from grader.sandbox.answer import Answer
 

@@ -28,7 +28,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from grader.grading import suites
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.manifest import MILESTONES
 from grader.saved import to_json
 

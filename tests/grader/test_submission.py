@@ -10,7 +10,7 @@ from grader.asking.in_process import InProcess
 from grader.asking.workers import Workers
 from grader.checkout import as_it_is, kept
 from grader.files import read
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.library.assemble import assemble
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, SOLUTIONS, find_milestone

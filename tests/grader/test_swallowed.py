@@ -30,7 +30,7 @@ OURS = {
 ALLOWED = {
     "commands/exit_status.py status": "the last to hear of it: prints the traceback, and status 3",
     "watch/examiner.py Examiner.run": "writes the traceback to a log, says so, and tries again",
-    "watch/files.py _heard": "watchfiles raises RuntimeError where a folder vanishes; it is looked "
+    "watch/saves.py _heard": "watchfiles raises RuntimeError where a folder vanishes; it is looked "
     "for again",
     "asking/oracle.py Oracle.prepare.work": "kept in another thread, to be raised by who asks next",
     "asking/oracle.py Oracle._run": "what torch raises in a suite's program is its answer; that of "
@@ -43,7 +43,7 @@ ALLOWED = {
     "another program is drawn",
     "stubs/places.py parse": "turned into a SyntaxError: a learner's file may be anything",
     "saved.py from_json": "json.loads alone, of a stranger's file",
-    "grading/faults.py Faults.noted": "kept in the record, whose command ends with status 3",
+    "grading/broken_steps.py Faults.noted": "kept in the record, whose command ends with status 3",
     "feedback/coverage.py watching": "a suite's program may raise on purpose; only what it "
     "called is asked",
 }

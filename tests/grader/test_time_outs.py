@@ -12,7 +12,7 @@ import pytest
 from grader.asking.answerer import Answerer
 from grader.asking.question import Question
 from grader.asking.workers import PATIENT, Workers
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.library.assemble import assemble
 from grader.library.mounts import ISOLATED, SO_FAR, Mount
 from grader.manifest import SOLUTIONS, find_milestone

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from grader.feedback.misconceptions import misconceptions
+from grader.feedback.known_misconceptions import misconceptions
 from grader.manifest import MILESTONES, Milestone
 from grader.stubs.places import named_places
 from tests.grader.folders import solution

@@ -20,7 +20,7 @@ from textual.widgets import OptionList, Static
 
 from benchmarks.watch import WRONG as WRONG_ONES
 from benchmarks.watch import measure
-from grader.feedback.misconceptions import misconceptions
+from grader.feedback.known_misconceptions import misconceptions
 from grader.grading.first_incomplete import first_incomplete
 from grader.manifest import MILESTONES, ROOT, find_milestone
 from grader.sandbox.inside import wire

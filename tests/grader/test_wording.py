@@ -11,10 +11,10 @@ import pytest
 from grader.failure import Failure
 from grader.feedback.edited import Edited
 from grader.feedback.examination import Examination
+from grader.feedback.known_misconceptions import misconceptions
 from grader.feedback.localization.suspects import fails_at_import, place_to_mend
-from grader.feedback.misconceptions import misconceptions
 from grader.feedback.notes import Notes
-from grader.grading.grade import grade
+from grader.grading.steps import grade
 from grader.judging import explain as texts
 from grader.judging import passages as words
 from grader.judging.passages import Passage

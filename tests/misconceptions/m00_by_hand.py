@@ -1,6 +1,6 @@
 """Known wrong turns in m00 by hand."""
 
-from grader.feedback.misconceptions import Misconception
+from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

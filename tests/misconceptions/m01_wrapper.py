@@ -1,6 +1,6 @@
 """Known wrong turns in m01 wrapper."""
 
-from grader.feedback.misconceptions import Misconception
+from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

@@ -1,6 +1,6 @@
 """Known wrong ways to keep a computation graph, each with a word for whoever wrote it."""
 
-from grader.feedback.misconceptions import Misconception
+from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

@@ -1,6 +1,6 @@
 """What learners get wrong about magic methods."""
 
-from grader.feedback.misconceptions import Misconception
+from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

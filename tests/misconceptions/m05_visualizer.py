@@ -1,6 +1,6 @@
 """What learners get wrong about drawing a graph."""
 
-from grader.feedback.misconceptions import Misconception
+from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

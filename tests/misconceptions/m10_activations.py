@@ -1,6 +1,6 @@
 """Known mistakes in m10 activations."""
 
-from grader.feedback.misconceptions import Misconception
+from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

@@ -1,6 +1,6 @@
 """Known mistakes in m12 modules."""
 
-from grader.feedback.misconceptions import Misconception
+from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

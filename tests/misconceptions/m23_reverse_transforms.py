@@ -1,6 +1,6 @@
 """Known mistakes in m23 reverse transforms."""
 
-from grader.feedback.misconceptions import Misconception
+from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(

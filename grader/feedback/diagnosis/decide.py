@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..evidence import Case, Verdict
-from ..misconceptions import Misconception
+from ..known_misconceptions import Misconception
 
 
 @dataclass

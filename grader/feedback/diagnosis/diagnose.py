@@ -15,7 +15,7 @@ from ...suite.setup import Setup
 from ..edited import Edit, Edited
 from ..evidence import Case, Verdict
 from ..examination import Examination
-from ..misconceptions import Misconception, misconceptions
+from ..known_misconceptions import Misconception, misconceptions
 from ..notes import Notes
 from .decide import Finding, choose
 from .lesson import line_of_lesson

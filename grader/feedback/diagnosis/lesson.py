@@ -6,7 +6,7 @@ import ast
 import re
 
 from ...stubs.places import named_places
-from ..misconceptions import Misconception
+from ..known_misconceptions import Misconception
 
 
 def line_of_lesson(mistake: Misconception, solution: str, file: str) -> int:

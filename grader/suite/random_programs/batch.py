@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ...asking.program import Program, SuiteError
 from ...asking.question import Question
-from ...judging.compare import Mismatch, compare
+from ...judging.comparison import Mismatch, compare
 from ...judging.outcome import outcome_of
 from ...record import Outcome
 from ...sandbox.answer import Answer

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ...failure import Failure, RandomProgram
-from ...judging.failure import failure_of
+from ...judging.failure_facts import failure_of
 from ...judging.wording import LONGEST, show, visible, with_shape
 from ...sandbox.inside.normal_form import Pair
 from .batch import Result

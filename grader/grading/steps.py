@@ -23,8 +23,8 @@ from ..manifest import MILESTONES, Milestone
 from ..record import Record
 from ..suite.run import Progress, silently
 from ..suite.setup import USUAL, Settings, Setup
+from .broken_steps import Faults
 from .confirmation import unconfirmed, with_confirmation
-from .faults import Faults
 from .picture import draw
 from .results import results_of
 from .suites import Suites

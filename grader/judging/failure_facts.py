@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..failure import Failure
 from ..sandbox.inside.normal_form import Pair
-from .compare import Mismatch
+from .comparison import Mismatch
 from .difference import answers, in_text
 from .frames import with_frames
 from .outcome import unwritten
