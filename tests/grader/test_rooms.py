@@ -129,3 +129,13 @@ LONG = 220  # lines, docstrings and blank ones included
 def test_no_file_is_longer_than_one_idea():
     lines = {str(p.relative_to(ROOT)): len(p.read_text("utf-8").splitlines()) for p in FILES}
     assert {name: count for name, count in lines.items() if count > LONG} == {}
+
+
+def test_no_two_files_have_the_same_name():
+    named: dict[str, list[str]] = {}
+    for path in FILES:
+        if path.stem != "__init__":
+            name = path.stem.replace("_", "")
+            named.setdefault(name, []).append(str(path.relative_to(HOUSE)))
+    assert len(named) > 100
+    assert [paths for paths in named.values() if len(paths) > 1] == []
