@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,12 @@ from grader.sandbox.launch import serving
 from grader.sandbox.worker import sweep
 from grader.stubs import order
 from tests.grader.folders import fresh
+
+
+def pytest_configure() -> None:
+    """Commands that are run hear of Ctrl-C, even where a shell has started the tests with `&`."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

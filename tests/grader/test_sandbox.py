@@ -258,6 +258,14 @@ def test_what_is_busy_is_ended_by_its_processor_time_and_says_where(start, tmp_p
     assert (frame.path, frame.function) == (str(tmp_path / "exercise.py"), "attack")
 
 
+def test_what_is_late_between_two_lines_says_in_which_function(start):
+    endless = "def attack():\n    while True:\n        pass\n"
+    without_lines = "attack.__code__ = attack.__code__.replace(co_linetable=b'')\n"
+    answer = run(start(endless + without_lines, program=0.3), "lib.attack()")
+    assert (answer.outcome, answer.message) == ("timeout", "took longer than 0.3 s")
+    assert (answer.frames[-1].line, answer.frames[-1].function) == (1, "attack")
+
+
 def test_what_holds_python_is_ended_from_outside(start):
     worker = start(program=0.3, patience=100.0)
     answer = run(worker, "import itertools\nsum(itertools.repeat(1))")

@@ -247,7 +247,7 @@ step(x)
 print(in_megabytes("VmHWM") - before)
 """
 IMPORTS = {
-    "torch": "import torch",
+    "torch": "from grader.asking.oracle import torch; torch = torch()",
     PACKAGE: f"""
 from grader.asking.in_process import InProcess
 from grader.library.assemble import assemble
