@@ -8,8 +8,7 @@ import pytest
 
 from grader import manifest
 from grader.commands import reset, stubs
-from grader.stubs import issued
-from grader.stubs import reset as resetting
+from grader.stubs import issued, start_over
 
 WORK = "def one() -> int:\n    return 1  # \N{GREEK SMALL LETTER LAMDA}\n"
 
@@ -44,12 +43,12 @@ def test_work_is_backed_up_and_a_fresh_stub_takes_its_place(exercises, capsys):
 
 
 def test_backups_of_the_same_second_have_names_of_their_own(exercises, monkeypatch):
-    class Noon(resetting.datetime):
+    class Noon(start_over.datetime):
         @classmethod
         def now(cls, tz=None):
             return cls(2024, 1, 2, 12, tzinfo=tz)
 
-    monkeypatch.setattr(resetting, "datetime", Noon)
+    monkeypatch.setattr(start_over, "datetime", Noon)
     for number in range(3):
         (exercises / "m00_first.py").write_text(f"work = {number}\n")
         assert reset.main(["0"]) == 0
