@@ -1,4 +1,4 @@
-"""`nox -s stubs`: regenerates exercises/ from solutions/, says what is out of date, or renumbers."""
+"""`nox -s stubs`: regenerates exercises/ from solutions/, says what is stale, or renumbers."""
 
 from __future__ import annotations
 

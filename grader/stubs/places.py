@@ -83,7 +83,8 @@ def places_to_fill(stub: str) -> list[str]:
 
 def todos(stub: str) -> list[range]:
     """The lines of each answer that is missing in a stub; of a table's row there may be several."""
-    calls = (each for each in ast.walk(parse(stub)) if isinstance(each, ast.Call) and _is_todo(each))
+    calls = [each for each in ast.walk(parse(stub)) if isinstance(each, ast.Call)]
+    calls = [each for each in calls if _is_todo(each)]
     return [range(each.lineno, (each.end_lineno or each.lineno) + 1) for each in calls]
 
 
