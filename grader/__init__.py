@@ -1,9 +1,10 @@
 """The grader: one program, asked of two libraries. Its rooms, in the order of the flow:
 
-manifest.py  failure.py  advice.py  record.py  saved.py  cache.py  files.py  imports.py
-checkout.py  the ground: the milestones; why a test fails, what else a learner is told, what a
-            grading found, and that as JSON; what is remembered, safe reading, and modules and the
-            checkout as they were when work began
+manifest.py  failure.py  advice.py  record.py  redacted.py  saved.py  cache.py
+files.py  imports.py  checkout.py  progress.py
+            the ground: the milestones; why a test fails, what else a learner is told, what a
+            grading found, and that as JSON; what is remembered, safe reading, modules and the
+            checkout as they were when work began, and the learner's own log
 stubs/      solutions -> exercises: every module in order, places, answers, what was issued, reset
 library/    which file stands for each module of the library that is graded
 sandbox/    a learner's library in a process of its own; inside/ is what that process loads
@@ -24,11 +25,13 @@ ROOMS = (
     "failure",
     "advice",
     "record",
+    "redacted",
     "saved",
     "cache",
     "files",
     "imports",
     "checkout",
+    "progress",
     "stubs",
     "library",
     "sandbox",

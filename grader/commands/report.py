@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..record import FEEDBACK
+from ..redacted import redacted
 from ..saved import RecordError, load
 from ..views import outputs as views
 from ..views.table import render
@@ -31,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _report(p: Parser, options: argparse.Namespace) -> int:
     try:
-        record = load(options.record).redacted(options.feedback)
+        record = redacted(load(options.record), options.feedback)
     except RecordError as problem:
         p.error(str(problem))
     except OSError as problem:
