@@ -208,8 +208,8 @@ def _ended_well(channel: Channel) -> bool:
         if lost.outcome == "broken":
             raise
         return False
-    if (end := ended(done.get("status"))).outcome == "broken":
-        raise channel.explained(end)
+    if (end := channel.explained(ended(done.get("status")))).outcome == "broken":
+        raise end
     return done.get("strays") is False
 
 

@@ -21,9 +21,9 @@ from ..judging.passages import passages
 from ..judging.quoting import columns
 from ..judging.wording import one_line
 from ..record import MilestoneResult, Record
+from .facts import facts
 from .graph import NoPicture, in_words, picture
 from .words import (
-    facts,
     first_failing,
     grade_command,
     name,

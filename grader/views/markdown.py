@@ -10,7 +10,8 @@ import re
 from ..judging.explain import explain
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
-from .words import bar, facts, name, outcome, points, run, so_far
+from .facts import Fact, facts
+from .words import bar, name, outcome, points, run, so_far
 
 MOST_FAILURES = 5  # of each milestone
 LONGEST_LINE = 1000
@@ -22,11 +23,18 @@ def markdown(record: Record) -> str:
     if record.library_works:
         parts.append("**my library works**")
     parts.append(code(run(record)))
-    parts += [f"{says} {code(names)}" if names else says for says, names in facts(record)]
+    parts += map(_fact, facts(record))
     if record.feedback != "score":
         started = [m for m in record.milestones if m.was_run and m.failing]
         parts += map(_failures, started)
     return "\n\n".join(parts) + "\n"
+
+
+def _fact(fact: Fact) -> str:
+    if fact.quoted:
+        quotation = "\n".join(fact.quotation())
+        return f"{fact.says}\n\n{fence(quotation)}"
+    return f"{fact.says} {code(fact.names)}" if fact.names else fact.says
 
 
 def code(text: str) -> str:

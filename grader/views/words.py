@@ -1,4 +1,4 @@
-"""What the views say alike: numbers, names, and a record's facts, each worded once."""
+"""What the views say alike: numbers, names, and how tests went, each worded once."""
 
 from __future__ import annotations
 
@@ -6,24 +6,14 @@ import math
 import shlex
 import textwrap
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from ..failure import Failure
-from ..judging.passages import GRADERS_FAULT
 from ..judging.wording import one_line
 from ..record import Hint, MilestoneResult, Record, TestResult
 
 CELLS = 10
-MOST_NAMES = 10  # of files
 NOT_RUN = "not run: out of time"
-
-
-class Fact(NamedTuple):
-    """A sentence about a record as a whole; the names that end it were chosen by a learner."""
-
-    says: str
-    names: str = ""
 
 
 class Reason(NamedTuple):
@@ -53,36 +43,6 @@ def so_far(milestone: MilestoneResult) -> str:
 def outcome(test: TestResult) -> str:
     """How a test went: `wrong`, `not started`."""
     return NOT_RUN if test.outcome == "not_run" else test.outcome.replace("_", " ")
-
-
-def facts(record: Record) -> list[Fact]:
-    """What must be known to read the score."""
-    said = []
-    if record.broken:
-        tests = "A test" if record.broken == 1 else f"{record.broken} tests"
-        said.append(Fact(f"{tests} could not be judged: {GRADERS_FAULT}."))
-    if record.undrawn and record.undrawn.broken:
-        said.append(Fact(f"The visualizer's drawing is missing: {GRADERS_FAULT}."))
-    if record.faults:
-        last = [fault.rpartition("\n")[2] for fault in record.faults]
-        said.append(Fact("The grader broke, though no test shows it:", _listed(last)))
-    if count := sum(m.not_run for m in record.milestones):
-        tests = "A test was" if count == 1 else f"{count} tests were"
-        said.append(Fact(f"{tests} {NOT_RUN}."))
-    if record.partial:
-        said.append(Fact("Some tests were left out: the points say little."))
-    if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
-        said.append(Fact("Missing:", _listed(missing)))
-    if record.ignored:
-        says = "Ignored, since the library has no such module:"
-        said.append(Fact(says, _listed(record.ignored)))
-    return said
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = [one_line(name) for name in names[:MOST_NAMES]]
-    more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
-    return ", ".join(shown + more)
 
 
 def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
