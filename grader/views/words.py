@@ -13,10 +13,10 @@ from ..failure import Failure
 from ..judging.passages import GRADERS_FAULT
 from ..judging.wording import one_line
 from ..record import Hint, MilestoneResult, Record, TestResult
+from ..sandbox.time_out_sentences import OUT_OF_TIME
 
 CELLS = 10
 MOST_NAMES = 10  # of files
-NOT_RUN = "not run: out of time"
 
 
 class Fact(NamedTuple):
@@ -52,7 +52,7 @@ def so_far(milestone: MilestoneResult) -> str:
 
 def outcome(test: TestResult) -> str:
     """How a test went: `wrong`, `not started`."""
-    return NOT_RUN if test.outcome == "not_run" else test.outcome.replace("_", " ")
+    return OUT_OF_TIME if test.outcome == "not_run" else test.outcome.replace("_", " ")
 
 
 def facts(record: Record) -> list[Fact]:
@@ -68,7 +68,7 @@ def facts(record: Record) -> list[Fact]:
         said.append(Fact("The grader broke, though no test shows it:", _listed(last)))
     if count := sum(m.not_run for m in record.milestones):
         tests = "A test was" if count == 1 else f"{count} tests were"
-        said.append(Fact(f"{tests} {NOT_RUN}."))
+        said.append(Fact(f"{tests} {OUT_OF_TIME}."))
     if record.partial:
         said.append(Fact("Some tests were left out: the points say little."))
     if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
@@ -165,7 +165,7 @@ def what_fails(milestone: MilestoneResult) -> str:
         fail = f"{len(failing)} of {milestone.total} fail, first {summary(first)}"
         if first.failure and first.failure.stage == "import" and first.frame:
             fail += f", when it is imported ({place(milestone, first)})"
-    left = f"{milestone.not_run} of {milestone.total} {NOT_RUN}" if milestone.not_run else ""
+    left = f"{milestone.not_run} of {milestone.total} {OUT_OF_TIME}" if milestone.not_run else ""
     return "; ".join(filter(None, [fail, left]))
 
 
