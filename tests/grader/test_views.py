@@ -68,10 +68,10 @@ def evil(feedback="full"):
     texts = ("yours", "torch", "fact", "message", "exception", "no_answer", "printed", "broken")
     said = dict.fromkeys(texts, EVIL + "\n````\n# out")
     tests = [
-        replace(result("wrong", failure=Failure(frames=frames, **{name: text})), name=EVIL)
+        replace(result("wrong", failure=Failure(frames=frames, **{name: text})), name=EVIL + name)
         for name, text in said.items()
     ]
-    test = replace(tests[0], title=EVIL, failure=replace(tests[0].failure, fact=EVIL))
+    test = replace(tests[0], name=EVIL, title=EVIL, failure=replace(tests[0].failure, fact=EVIL))
     other = MilestoneResult.of(MILESTONES[1], [test], untouched=False)
     first = MilestoneResult.of(MILESTONES[0], [test, *tests], untouched=False)
     return replace(record(first, other, ignored=(EVIL,)), target=EVIL).redacted(feedback)
