@@ -15,7 +15,8 @@ from ..judging.passages import WIDTH
 from ..judging.quoting import in_lines
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
-from .words import facts, name, outcome, points
+from .facts import facts
+from .words import name, outcome, points, run
 
 UNIT = 10_000  # the record's points have four decimals
 
@@ -35,6 +36,9 @@ def gradescope(record: Record) -> str:
             "confirmed_seed": record.confirmed_seed,
             "isolation": record.isolation,
             "torch": record.torch,
+            "run": run(record, in_full=True),
+            "graded_at": record.graded_at,
+            "deadline": record.deadline,
         },
     }
     return json.dumps(results) + "\n"

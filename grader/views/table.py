@@ -14,9 +14,10 @@ from tabulate import tabulate
 from ..judging.quoting import in_lines
 from ..judging.wording import one_line
 from ..record import MilestoneResult, Record
+from .facts import facts
 from .next_step import next_step
 from .terminal import BOLD, DIM, GREEN, Line, paint, to_ascii
-from .words import bar, facts, name, points, run, so_far
+from .words import bar, name, points, run, so_far
 
 NARROW = 76  # below this width the table goes without its bars
 

@@ -1,4 +1,4 @@
-"""What can't be true is refused by every view alike; whatever was really graded can be read again."""
+"""What can't be true is refused by every view alike; what was really graded can be read again."""
 
 from __future__ import annotations
 
