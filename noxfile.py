@@ -74,6 +74,12 @@ def shell(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def syllabus(session: nox.Session) -> None:
+    """List the milestones: what each asks for, and what it is worth: [MILESTONE ...]"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
 def where(session: nox.Session) -> None:
     """Say where a name of the library lives, such as nn.Linear, and whose lesson it is: NAME"""
     command(session)
@@ -113,7 +119,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def stubs(session: nox.Session) -> None:
-    """Regenerate exercises/ from solutions/: [--check]"""
+    """Regenerate exercises/ from solutions/: [--check | --renumber]"""
     command(session)
 
 

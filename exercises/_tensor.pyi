@@ -120,7 +120,7 @@ class Core(Printed, Hooked, Casting, Creation):
     """The methods of given/core: how a tensor prints, hooks, copies in other dtypes, new ones."""
 
 class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
-    """The methods of given/ops, besides those that m09 takes along."""
+    """The methods of given/ops, besides those that `reductions` takes along."""
 
 class Random(Sampling):
     """The methods of given/random, which fill a tensor."""

@@ -37,7 +37,8 @@ that could be shared or written to. `value` must always be a real ndarray, also 
 Another trap: in Python True is an int, a NumPy float64 is a float, and a string is a sequence whose
 items are strings.
 
-When it is done, tensors can be made, looked at and shared. m02 will fill in `node`, and m07 `grad`.
+When it is done, tensors can be made, looked at and shared. `computation_graph` will fill in `node`,
+and `backward` `grad`.
 
 To read: J. VanderPlas, Python Data Science Handbook, "The Basics of NumPy Arrays", on subarrays as
 views; E. Yang, PyTorch internals (blog.ezyang.com, 2019), on tensors that share their storage; the

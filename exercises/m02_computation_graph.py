@@ -30,8 +30,8 @@ of the derivative, whatever the arrays hold by then. Keep the ndarrays themselve
 (in given/core/changes.py) dates the note, so that a later milestone can tell if one was changed
 since.
 
-When it is done, you can follow any result back to where it came from, by `parents`. m04 will put
-the whole graph in order, m05 draw it, and m07 walk it back.
+When it is done, you can follow any result back to where it came from, by `parents`. `toposort` will
+put the whole graph in order, `visualizer` draw it, and `backward` walk it back.
 
 To read: M. Johnson, D. Duvenaud, D. Maclaurin, autodidact, tracer.py; Autodidax: JAX core from
 scratch, "Part 1: Transformations as interpreters"; A. Griewank, A. Walther, Evaluating Derivatives

@@ -31,7 +31,8 @@ each other: each is the other's vjp.
 
 Two corners of `pow`, as in torch. x ** 0 is 1 for every x, so x gets 0, also where x is 0. And
 where the base is 0 and the exponent is not negative, the exponent gets 0, and not 0 * log(0).
-Comparisons help: `x == 0` gives bools, which count as 0 and 1 (for Tensors it comes with m09).
+Comparisons help: `x == 0` gives bools, which count as 0 and 1 (for Tensors it comes with
+`reductions`).
 
 The trap: square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can still go unnoticed
 for a while, and a swapped transpose for ever. Try rules on shapes like (2, 3). The other trap:
@@ -41,7 +42,7 @@ Try one alone, against small changes of its arguments: `rulecheck` is in `autodi
 
     rulecheck(mul, (x, y));  rulecheck(sum, x, dim=0)
 
-With the table full, all that is missing is somebody who walks from rule to rule: m07.
+With the table full, all that is missing is somebody who walks from rule to rule: `backward`.
 
 To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming (2024), chapter
 "Differentiation", on vector-Jacobian products; A. Baydin et al., Automatic Differentiation in

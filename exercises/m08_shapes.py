@@ -37,7 +37,7 @@ notice late: as long as nothing is picked twice, all is well. Another trap: `res
                                     reshape (3, 2): [[1, 2], [3, 4], [5, 6]]
 
 When it is done, a batch can be cut from a data set, and the score of each example's class picked
-from a table of scores: `gather` will make the losses of m11.
+from a table of scores: `gather` will make the losses of `losses`.
 
 To read: NumPy's user guide, "Indexing on ndarrays", on basic and advanced indexing; E. Yang,
 PyTorch internals (blog.ezyang.com, 2019), on strides; M. Blondel, V. Roulet, The Elements of

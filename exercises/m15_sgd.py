@@ -27,8 +27,8 @@ the parameter's number, for checkpoints: without its momentum, a run resumed is 
 
 `step` goes through the groups, and `update` changes the memory of one parameter in place, an
 ndarray. After each update call `mark_changed(value)` (in given/core/changes.py), so that a backward
-pass through the old value is refused (m07).
-With this file, all is there that training needs; m16 writes the loop.
+pass through the old value is refused (`backward`).
+With this file, all is there that training needs; `training` writes the loop.
 
 Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
 buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass changes it.

@@ -29,9 +29,9 @@ Layers read a whole sequence, (L, N, in) or, with `batch_first`, (N, L, in), and
 layer's h of all steps and the last states of all layers. A bidirectional layer reads it backwards
 as well, and joins both along the last dimension.
 
-An Embedding (m21), a GRU and a Linear make a language model, too. A text is an endless sequence, so
-cut it: hand the last state on to the next piece, but `detach()` it first, or backward runs through
-all that ever was. This is *truncated* back-propagation through time.
+An Embedding (`attention`), a GRU and a Linear make a language model, too. A text is an endless
+sequence, so cut it: hand the last state on to the next piece, but `detach()` it first, or backward
+runs through all that ever was. This is *truncated* back-propagation through time.
 
 Traps. In a GRU, r multiplies W_hn h + b_hn, bias included, and only that. The order of the gates is
 invisible in any shape. Backward in time, outputs must be turned around again, to stand beside

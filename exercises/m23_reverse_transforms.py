@@ -22,7 +22,7 @@ How does the run get remembered, when f closes over tensors that somebody else i
 or is itself a grad? By levels (given/func/interpreters.py; read it first). Each vjp opens one, and
 wraps its inputs as `Traced`: arrays whose `value` is what the level below computes with, be it an
 ndarray or a Tensor with a history or another Traced. An op on Traced ones computes its result
-below, which is free to remember what it likes, and notes a Node of its own. So m07's
+below, which is free to remember what it likes, and notes a Node of its own. So `backward`'s
 `backpropagate` walks over them as ever. Its totals are values of the level below; where these are
 recorded, the gradient is too, and that is all there is to second derivatives.
 

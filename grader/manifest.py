@@ -19,16 +19,33 @@ PACKAGE = "autodiff"
 
 CORE, NETWORKS = "core", "networks"
 ARCHITECTURES, TRANSFORMS = "architectures", "transforms"  # the advanced part
+COMPILERS = "compilers"
+
+# The order of the course, by slug: a milestone's number is its place in it, so that one more can be
+# put in between (`nox -s stubs -- --renumber`).
+COURSE = (
+    *("by_hand", "wrapper", "computation_graph", "magic_methods", "toposort", "visualizer"),
+    *("chain_rule", "backward", "shapes", "reductions"),
+    *("activations", "losses", "modules", "initialization", "data", "sgd", "training", "adam"),
+    "regularization",
+    *("convolution", "residual", "attention", "recurrent"),
+    *("reverse_transforms", "forward_mode", "vmap"),
+)
 
 
 class Milestone(NamedTuple):
-    """One exercise. The slug is its identity; the number is its place."""
+    """One exercise. The slug is its identity; the number is its place in the course.
+
+    `minutes` and `difficulty` (1 to 5) are for somebody who knows Python and school calculus.
+    """
 
     number: int
     slug: str
     title: str
     points: int
     part: str = CORE
+    minutes: int = 60
+    difficulty: int = 3
 
     @property
     def id(self) -> str:
@@ -46,33 +63,40 @@ class Milestone(NamedTuple):
         return TESTS / f"test_{self.module}.py"
 
 
+def _milestone(
+    slug: str, points: int, minutes: int, difficulty: int, part: str, title: str = ""
+) -> Milestone:
+    title = title or slug.replace("_", " ")
+    return Milestone(COURSE.index(slug), slug, title, points, part, minutes, difficulty)
+
+
 MILESTONES = (
-    Milestone(0, "by_hand", "by hand", 10, CORE),
-    Milestone(1, "wrapper", "wrapper", 10, CORE),
-    Milestone(2, "computation_graph", "computation graph", 10, CORE),
-    Milestone(3, "magic_methods", "magic methods", 20, CORE),
-    Milestone(4, "toposort", "topological sort", 10, CORE),
-    Milestone(5, "visualizer", "visualizer", 10, CORE),
-    Milestone(6, "chain_rule", "chain rule", 15, CORE),
-    Milestone(7, "backward", "backward", 15, CORE),
-    Milestone(8, "shapes", "shapes", 15, CORE),
-    Milestone(9, "reductions", "reductions", 15, CORE),
-    Milestone(10, "activations", "activations", 15, NETWORKS),
-    Milestone(11, "losses", "losses", 20, NETWORKS),
-    Milestone(12, "modules", "modules", 20, NETWORKS),
-    Milestone(13, "initialization", "initialization", 10, NETWORKS),
-    Milestone(14, "data", "data", 10, NETWORKS),
-    Milestone(15, "sgd", "sgd", 10, NETWORKS),
-    Milestone(16, "training", "training", 15, NETWORKS),
-    Milestone(17, "adam", "adam", 20, NETWORKS),
-    Milestone(18, "regularization", "regularization", 20, NETWORKS),
-    Milestone(19, "convolution", "convolution", 25, ARCHITECTURES),
-    Milestone(20, "residual", "residual nets", 15, ARCHITECTURES),
-    Milestone(21, "attention", "attention", 25, ARCHITECTURES),
-    Milestone(22, "recurrent", "recurrent", 15, ARCHITECTURES),
-    Milestone(23, "reverse_transforms", "reverse transforms", 20, TRANSFORMS),
-    Milestone(24, "forward_mode", "forward mode", 15, TRANSFORMS),
-    Milestone(25, "vmap", "vmap", 15, TRANSFORMS),
+    _milestone("by_hand", 10, 30, 1, CORE),
+    _milestone("wrapper", 10, 60, 2, CORE),
+    _milestone("computation_graph", 10, 45, 2, CORE),
+    _milestone("magic_methods", 20, 90, 2, CORE),
+    _milestone("toposort", 10, 20, 2, CORE, "topological sort"),
+    _milestone("visualizer", 10, 40, 2, CORE),
+    _milestone("chain_rule", 15, 90, 3, CORE),
+    _milestone("backward", 15, 120, 4, CORE),
+    _milestone("shapes", 15, 120, 3, CORE),
+    _milestone("reductions", 15, 120, 4, CORE),
+    _milestone("activations", 15, 75, 3, NETWORKS),
+    _milestone("losses", 20, 90, 3, NETWORKS),
+    _milestone("modules", 20, 90, 3, NETWORKS),
+    _milestone("initialization", 10, 40, 2, NETWORKS),
+    _milestone("data", 10, 50, 2, NETWORKS),
+    _milestone("sgd", 10, 50, 2, NETWORKS),
+    _milestone("training", 15, 60, 2, NETWORKS),
+    _milestone("adam", 20, 60, 3, NETWORKS),
+    _milestone("regularization", 20, 90, 3, NETWORKS),
+    _milestone("convolution", 25, 120, 5, ARCHITECTURES),
+    _milestone("residual", 15, 60, 2, ARCHITECTURES, "residual nets"),
+    _milestone("attention", 25, 120, 4, ARCHITECTURES),
+    _milestone("recurrent", 15, 60, 3, ARCHITECTURES),
+    _milestone("reverse_transforms", 20, 90, 5, TRANSFORMS),
+    _milestone("forward_mode", 15, 90, 4, TRANSFORMS),
+    _milestone("vmap", 15, 90, 4, TRANSFORMS),
 )
 
 

@@ -88,8 +88,9 @@ class MilestoneResult:
         passed = bool(tests) and all(t.outcome == "passed" for t in tests)
         begun = "missing" if missing else "untouched" if untouched else "started"
         state = "complete" if passed else begun
-        number, slug, title, points, part = milestone
-        return cls(milestone.id, number, slug, title, points, state, tests, part=part, **more)
+        m = milestone
+        worth = (m.title, m.points)
+        return cls(m.id, m.number, m.slug, *worth, state, tests, part=m.part, **more)
 
     @property
     def total(self) -> int:

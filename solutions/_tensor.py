@@ -37,7 +37,7 @@ class Core(Printed, Hooked, Casting, Creation):
 
 
 class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
-    """The methods of given/ops, besides those that m09 takes along."""
+    """The methods of given/ops, besides those that `reductions` takes along."""
 
     __slots__ = ()
 

@@ -33,7 +33,7 @@ The trap: average or sum? L divides by n once, so dY does too, and nothing after
 example hides the mistake, as square matrices hide a forgotten transpose.
 
 When it works, `nox -s shell -- exercises/m00_by_hand.py` shows a network learning XOR. All this
-algebra was for one network: by m07 you will have a library that does it for any.
+algebra was for one network: by `backward` you will have a library that does it for any.
 
 This file is like those that follow. You write what is missing, by the docstrings, and may add what
 helps you: functions of your own, and imports from Python's library, from NumPy, and from modules

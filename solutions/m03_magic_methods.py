@@ -37,8 +37,8 @@ Two traps. Swapped operands in the reflected methods: addition hides it, subtrac
 sigmoid, 1 / (1 + exp(-x)): exp(1000) is infinite, and infinity over infinity is NaN. Yours should
 be 1 at 1000 and 0 at -1000, and nothing in it should overflow.
 
-When it is done, the forward pass of m00 is one line again, `sigmoid(X @ W1 + b1)`, and every step
-of it is on record. Its derivative is the matter of m06.
+When it is done, the forward pass of `by_hand` is one line again, `sigmoid(X @ W1 + b1)`, and every
+step of it is on record. Its derivative is the matter of `chain_rule`.
 
 To read: the Python Language Reference, section 3.3.8, "Emulating numeric types"; PEP 465, on `@`;
 A. Karpathy, micrograd, engine.py; C. Harris et al., Array programming with NumPy, Nature 585

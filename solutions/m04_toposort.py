@@ -12,7 +12,7 @@ one exists for every graph without cycles.
 
 One way to find it is a depth-first search: write a node down once all its parents have been
 written down. The root comes last. Read backwards, the list is the order in which gradients flow:
-m05 will draw in the one direction, and m07 walk in the other.
+`visualizer` will draw in the one direction, and `backward` walk in the other.
 
 Nothing here is about arrays: `parents` is any function from a node to its parents, so this works
 for recipes and for Makefiles too, and anything can be a node, even 0 or None. Tell nodes apart by

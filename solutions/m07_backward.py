@@ -1,10 +1,11 @@
 """m07 backward: walk the graph from the loss to the leaves, and everything falls into place.
 
-All the parts are there: notes of what was computed (m02), an order in which everything has its turn
-(m04), and a rule for every argument of every op (m06). The walk goes through the arrays from the
-loss back. Each array in turn has a total, the gradient of the loss with respect to it. Its node's
-rules turn that total into a contribution to each parent, and a parent that was used in several
-places *adds up* what it gets: the chain rule of many variables is a sum over paths.
+All the parts are there: notes of what was computed (`computation_graph`), an order in which
+everything has its turn (`toposort`), and a rule for every argument of every op (`chain_rule`). The
+walk goes through the arrays from the loss back. Each array in turn has a total, the gradient of the
+loss with respect to it. Its node's rules turn that total into a contribution to each parent, and a
+parent that was used in several places *adds up* what it gets: the chain rule of many variables is a
+sum over paths.
 
     y = x * x;  y.backward()           with x = 3: the total of y is 1; the first rule of mul
                                        contributes 1 * 3, the second 1 * 3; x.grad is 6
@@ -34,7 +35,7 @@ The trap: overwriting where you should add, or adding in place to something that
 holds. Both give right answers until some tensor is used twice. Recursion is another: a walk that
 calls itself ends at a depth of about 1,000, and one that follows every path by itself never ends.
 
-When it is done, networks train: the one of m00, too, without a line of its derivation.
+When it is done, networks train: the one of `by_hand`, too, without a line of its derivation.
 
 To read: C. Bishop, Pattern Recognition and Machine Learning (2006), section 5.3.1, pp. 242-244; P.
 Hennig, Probabilistic Machine Learning (Tuebingen, 2023), the lecture on learning representations;

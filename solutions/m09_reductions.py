@@ -20,15 +20,15 @@ one question. If this element moved a little, how far would the result move?
 `g` and `out` have lost the dims that were reduced, unless keepdim. Put them back, of size 1, and
 they broadcast beside x again: from (2, 3, 4), `amax(dim=1)` makes (2, 4), and that is (2, 1, 4).
 
-Comparisons are ops like those of m03, made by `promoted`. They answer in bools, and no gradient
-flows through an answer. But `where(condition, x, y)` sends g to whichever side was looked at. Much
-is made of it: `clamp` passes g where x is within the bounds, or on one, and elsewhere hands it to
-the bound. `x == y` is elementwise, too, where y is a tensor or a number; for anything else return
-`NotImplemented`, and Python makes it False. `abs` refuses bools, and its slope at 0 is 0. Mind the
-names: in this file `abs`, `max`, `min` and `sum` are torch's, and not Python's.
+Comparisons are ops like those of `magic_methods`, made by `promoted`. They answer in bools, and no
+gradient flows through an answer. But `where(condition, x, y)` sends g to whichever side was looked
+at. Much is made of it: `clamp` passes g where x is within the bounds, or on one, and elsewhere
+hands it to the bound. `x == y` is elementwise, too, where y is a tensor or a number; for anything
+else return `NotImplemented`, and Python makes it False. `abs` refuses bools, and its slope at 0 is
+0. Mind the names: in this file `abs`, `max`, `min` and `sum` are torch's, and not Python's.
 
-`max(x, dim)` needs no rule of its own: find the indices (`argmax`, in given/ops/search.py), and
-let `gather` from m08, which has a rule, pick the values. `sort` and `topk` (in given/ops/sort.py)
+`max(x, dim)` needs no rule of its own: find the indices (`argmax`, in given/ops/search.py), and let
+`gather` from `shapes`, which has a rule, pick the values. `sort` and `topk` (in given/ops/sort.py)
 do the same.
 
 `einsum` names every dim by a letter, multiplies, and sums over the letters that the result lacks:

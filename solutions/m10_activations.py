@@ -42,8 +42,8 @@ where it is thrown away afterwards.
 float32 stays float32. Integers are refused with a NotImplementedError, as in torch. But relu,
 hardtanh and relu6 take them and give integers, and softsign, a quotient, gives floats.
 
-When it is done, `Y` of m00 can be probabilities of any number of classes. m11 measures how good
-they are.
+When it is done, `Y` of `by_hand` can be probabilities of any number of classes. `losses` measures
+how good they are.
 
 To read: C. Bishop, Pattern Recognition and Machine Learning (2006), section 4.3.4, pp. 209-210, on
 softmax and its derivatives; I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections

@@ -51,7 +51,8 @@ probability p, whose logs are cut off at -100 and whose slope is (p - target) / 
 dividing by no less than 1e-12; and the safer `binary_cross_entropy_with_logits`, of a score x with
 p = sigmoid(x).
 
-When it is done, there is a loss for every kind of target; m12 builds the networks to train with it.
+When it is done, there is a loss for every kind of target; `modules` builds the networks to train
+with it.
 
 To read: C. Bishop, Pattern Recognition and Machine Learning (2006), sections 4.3.4 and 5.2; K.
 Murphy, Probabilistic Machine Learning: An Introduction (2022), section 10.3; C. Szegedy et al.,

@@ -27,10 +27,10 @@ with an ndarray: `__new__` decides, before there is an object, which class it wi
 
 `Linear` maps the last dimension: (..., in) @ (in, out) + (out,), with its weight kept as (out, in).
 It gets an op of its own, with a rule for each of its three arguments, since one op is faster than
-three. For rows x (n, in), the gradient g is (n, out), and as in m06 the shapes lead the way: the
-weight's is (out, in), the input's (n, in), and the bias collects from all rows. Its weights start
-evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then the bias (`uniform`, in
-given/random/distributions.py, draws them); why, is the next lesson.
+three. For rows x (n, in), the gradient g is (n, out), and as in `chain_rule` the shapes lead the
+way: the weight's is (out, in), the input's (n, in), and the bias collects from all rows. Its
+weights start evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then the bias
+(`uniform`, in given/random/distributions.py, draws them); why, is the next lesson.
 
 Given: `register_parameter`, `register_buffer` and `add_module`, which enter a name in its book and
 set the attribute, below; and in given/nn/module_base.py `parameters()`, `children()`, `apply`,
@@ -41,7 +41,7 @@ Traps. A list of Modules is not a Module: nothing in it is found; that is what M
 And `state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
 
 When it is done, a network is a few lines, and its weights can be found, saved and loaded by name.
-m15 hands them to an optimiser.
+`sgd` hands them to an optimiser.
 
 To read: the PyTorch notes, "Modules"; A. Paszke et al., PyTorch: An Imperative Style,
 High-Performance Deep Learning Library (2019), section 4.1; the Python Language Reference, section

@@ -16,7 +16,8 @@ through; Kaiming makes up for it by a factor 2: in general by the square of a *g
 on the function that follows (`calculate_gain`).
 
 A weight of a Linear is (out, in), so fan-in is the *second* size, and fan-out the first. If there
-are more dimensions, as in the kernels of a convolution (m19), their product multiplies both.
+are more dimensions, as in the kernels of a convolution (`convolution`), their product multiplies
+both.
 
 Numbers spread evenly over [-a, a) have the variance a**2 / 3: for a standard deviation s take
 a = sqrt(3) * s. For a weight of shape (5, 3), fan-in 3 and fan-out 5:
@@ -25,12 +26,12 @@ a = sqrt(3) * s. For a weight of shape (5, 3), fan-in 3 and fan-out 5:
     Kaiming for relu    s = sqrt(2) / sqrt(3) = 0.816       a = 1.414
 
 torch's default for Linear is `kaiming_uniform_` with the slope sqrt(5). That is an older rule in
-new clothes: the gain, sqrt(2 / (1 + 5)), makes the bound 1/sqrt(in), as you know it from m12.
+new clothes: the gain, sqrt(2 / (1 + 5)), makes the bound 1/sqrt(in), as you know it from `modules`.
 
 All functions write into the tensor that they are given, also if it requires a gradient, under
 `no_grad`, and return it. The tensor's own random methods (`uniform_`, `normal_`) and `overwrite`
-(m03) do the writing; the random ones replay torch's generator, so after `manual_seed(0)` your
-network starts as torch's does.
+(`magic_methods`) do the writing; the random ones replay torch's generator, so after
+`manual_seed(0)` your network starts as torch's does.
 
 Then weights travel: to torch and from it, as ndarrays, and to a file. torch's own files are pickles
 (programs, which can do anything when they are read). Ours is a .npz of the ndarrays, plus one

@@ -39,7 +39,8 @@ MNIST comes in IDX files. Two zero bytes, one for the type, one for the number o
 
 All is big-endian: most significant byte first, and your computer most likely has it the other way
 round. Mind that ndarrays of other byte orders (dtype ">i4") compare equal and print alike, but the
-library does not take them. With these and the networks of m12, m16 will train on MNIST.
+library does not take them. With these and the networks of `modules`, `training` will train on
+MNIST.
 
 Traps: the last batch is smaller, unless dropped. And a sampler that shuffles once, when it is made,
 gives every epoch the same order.

@@ -1,9 +1,9 @@
 """m16 training: the loop that everybody writes, and what goes wrong in it.
 
-Everything is there: data in batches (m14), a model (m12), a loss (m11), its gradients (m07), and an
-optimizer (m15). Training is one loop around them. For each batch: forget the old gradients, which
-would add up; let the model answer, and take the loss of its answers; go backward; take a step. When
-this file is done, `nox -s train` reads handwritten digits (MNIST).
+Everything is there: data in batches (`data`), a model (`modules`), a loss (`losses`), its gradients
+(`backward`), and an optimizer (`sgd`). Training is one loop around them. For each batch: forget the
+old gradients, which would add up; let the model answer, and take the loss of its answers; go
+backward; take a step. When this file is done, `nox -s train` reads handwritten digits (MNIST).
 
 One pass through the data is an *epoch*. After each we look at data that the model was not trained
 on: when it does better and better on the one and worse on the other, it learns by heart, and it is
@@ -18,11 +18,11 @@ would have, and ends with the same weights, to the last bit. Write it next to th
 When a loss becomes NaN, the op to blame is long gone: NaN spreads to all that it touches.
 `detect_anomaly` looks at every result on the way forward, and at every contribution on the way
 back, and names the op that made the first. It *stands around* the two functions that make these:
-m02's `record`, and m07's `contributions`. Each has a stack (given/core/observers.py). A function
-that you push there is called in the place of the one below, which it gets as its first argument: it
-calls that with all the other arguments, looks at what comes back, and returns it. So the walk back
-is looked at as it goes. On a second walk, hooks would be called twice, and `retain_grad` would add
-up what came twice.
+`computation_graph`'s `record`, and `backward`'s `contributions`. Each has a stack
+(given/core/observers.py). A function that you push there is called in the place of the one below,
+which it gets as its first argument: it calls that with all the other arguments, looks at what comes
+back, and returns it. So the walk back is looked at as it goes. On a second walk, hooks would be
+called twice, and `retain_grad` would add up what came twice.
 
 Means of means: batches of 64, 64 and 2 samples do not count alike. Weigh each batch's loss (itself
 a mean) by its size: with losses 1, 1 and 4, the mean over all 130 samples is 136 / 130 = 1.046, and
@@ -258,14 +258,14 @@ class Trainer:
                 part.load_state_dict(state[name])
 
     def save(self, path: str | Path) -> None:
-        """Save the state in a file (m13's `save`). The one that is there stays whole until the new
-        one is: write to `path` with ".part" appended, then replace."""
+        """Save the state in a file (`initialization`'s `save`). The one that is there stays
+        whole until the new one is: write to `path` with ".part" appended, then replace."""
         part = f"{path}.part"
         save(self.state_dict(), part)
         os.replace(part, path)
 
     def resume(self, path: str | Path) -> bool:
-        """Load such a file (m13's `load`), if it exists; return whether it did."""
+        """Load such a file (`initialization`'s `load`), if it exists; return whether it did."""
         if not Path(path).exists():
             return False
         self.load_state_dict(load(path))

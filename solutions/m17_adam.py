@@ -21,9 +21,9 @@ Weight decay within the gradient would be divided by sqrt(v'), too, and hardly r
 with large gradients. *AdamW* decouples it: the weights themselves shrink, before the step.
 *amsgrad* divides by the largest v so far, so that a step never grows because v forgot.
 
-Each of them takes the place of SGD in m16's loop as it is. As in SGD, `update` writes into `value`
-and `state`: the ndarray of `state["exp_avg"]` is its `.value`. When `maximize` is set, g is -grad;
-`effective_grad` (m15) does that, and adds the weight decay, too.
+Each of them takes the place of SGD in `training`'s loop as it is. As in SGD, `update` writes into
+`value` and `state`: the ndarray of `state["exp_avg"]` is its `.value`. When `maximize` is set, g is
+-grad; `effective_grad` (`sgd`) does that, and adds the weight decay, too.
 
 Two companions. *Clipping* scales all gradients down when their common norm is too large: a cliff in
 the loss then costs one bad step, and not the run. Gradients [3.] and [4.] have the norm 5; clipped
@@ -277,7 +277,7 @@ def clip_grad_norm_(
             or NaN.
 
     An infinite or NaN norm, unless it is an error, makes a factor of 0 or NaN, which is applied as
-    well. Every change is marked (`mark_changed`), as in m15.
+    well. Every change is marked (`mark_changed`), as in `sgd`.
 
     Returns the norm before clipping, a 0-d tensor of the gradients' dtype; 0 if there are none.
     """

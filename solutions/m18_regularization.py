@@ -5,8 +5,8 @@ keep it from that; the third does even more for the speed of learning than again
 
 *Penalties*: large weights must be worth their price. Add some multiple of sum |w| (l1, which pulls
 every weight towards zero with the same force, so that many end up near it) or of sum w**2 (l2,
-whose force grows with the weight) to the loss. With SGD, weight_decay=c (m15) is the same as the
-penalty c/2 * sum w**2; with Adam it is not (m17).
+whose force grows with the weight) to the loss. With SGD, weight_decay=c (`sgd`) is the same as the
+penalty c/2 * sum w**2; with Adam it is not (`adam`).
 
 *Dropout*: at each training step every element is dropped, set to 0, with probability p, so that no
 unit can lean on a single other. Those that stay are multiplied by 1 / (1 - p): the expected value
@@ -37,8 +37,8 @@ two numbers give [-1, 1] or [1, -1] as well, so the gradient must be 0. For g = 
 mean(g) = 0.5, mean(g * y) = -0.5, and [1, 0] - 0.5 + 0.5 * [-1, 1] = [0, 0].
 
 What the rule would have to compute once more, the function returns beside its result, as residuals
-(m11): y and s, say. JAX's `custom_vjp` has the same, and torch has `ctx.save_for_backward`; its own
-layer norm keeps the mean and s.
+(`losses`): y and s, say. JAX's `custom_vjp` has the same, and torch has `ctx.save_for_backward`;
+its own layer norm keeps the mean and s.
 
 BatchNorm has a memory. A single example has no batch to be compared with, so in training it keeps
 running averages, `running = (1 - momentum) * running + momentum * new`, and in evaluation uses

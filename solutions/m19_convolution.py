@@ -36,7 +36,7 @@ gradients, W.T @ g, are put back where the windows were and added up.
 Pooling makes images smaller: the mean or the maximum of each window. A maximum sends its gradient
 to the winner alone, and to the first one where several are equal. Signals, (N, C, L), are images
 of one row, so that `conv1d` and the like come for free (given/nn/one_dimension.py). Out of these
-parts m20 builds networks.
+parts `residual` builds networks.
 
 The trap: adding to overlapping windows all at once. `view += g` adds just one of the numbers that
 belong to an element. Take one position in the kernel at a time: there, no two windows meet. And

@@ -21,7 +21,7 @@ Several *heads* attend at once, each with E / heads of the numbers, so that one 
 while another follows rhyme. (N, L, E) becomes (N, heads, L, E / heads) and back.
 
 A Transformer layer is attention, where positions talk to each other, and then a small network,
-where each thinks on its own. Each is *added* to what was there (m20), behind a layer norm:
+where each thinks on its own. Each is *added* to what was there (`residual`), behind a layer norm:
 x + attend(norm(x)), then x + think(norm(x)). A character GPT is a stack of these: letters
 and places are looked up in two tables (`Embedding`), added, sent through the layers, and a Linear
 gives scores for the next letter, at all positions at once. Learning is cross entropy with the

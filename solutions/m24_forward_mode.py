@@ -10,10 +10,10 @@ back. When the last value is there, so is its tangent.
 Take z = x * y at x = 3 with tangent 1 and y = 5 with tangent 10. The tangent of z is what x's
 brings, 1 * 5, and what y's brings, 3 * 10: together 35.
 
-One jvp gives a column of the Jacobian, one vjp (m23) a row. A function from (100,) to () has its
-gradient in one pull back, or in 100 jvps; one from () to (100,) the other way round. A Hessian is a
-Jacobian of a gradient, so the outer one of the two is best taken forward: `jacfwd` of `jacrev`.
-`hessian(lambda x: (x**3).sum())` at [1., 2.] is [[6., 0.], [0., 12.]].
+One jvp gives a column of the Jacobian, one vjp (`reverse_transforms`) a row. A function from (100,)
+to () has its gradient in one pull back, or in 100 jvps; one from () to (100,) the other way round.
+A Hessian is a Jacobian of a gradient, so the outer one of the two is best taken forward: `jacfwd`
+of `jacrev`. `hessian(lambda x: (x**3).sum())` at [1., 2.] is [[6., 0.], [0., 12.]].
 
 `Dual` is a value with its tangent; a number with an infinitesimal part, as Clifford had it in 1873.
 Like Traced it belongs to a level (given/func/interpreters.py). Its `process` is where tangents are
@@ -23,7 +23,7 @@ argument:
 - `linear`: out = J x, so J t is the op itself applied to t. So for sums and shapes, and for each
   factor of a product while the other stands still (`process` adds up what both bring).
 - `diagonal`: elementwise ops have a diagonal J, and then J t and J.T t are the same: the rule of
-  m06 does it. Only mind broadcasting: t has the shape of x, the result that of `out`.
+  `chain_rule` does it. Only mind broadcasting: t has the shape of x, the result that of `out`.
 - `transposed`: and all the other ops, softmax, convolution and the op you invent tomorrow? Their
   vjp is a function g -> J.T g, and it is linear. Now take *its* vjp with respect to g, at t: that
   is the transpose of J.T, times t, and so J t. Transposing twice gives forward mode for free. At

@@ -1,13 +1,14 @@
-"""`nox -s stubs`: regenerates exercises/ from solutions/, or only says what is out of date."""
+"""`nox -s stubs`: regenerates exercises/ from solutions/, says what is stale, or renumbers."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 
-from ..manifest import EXERCISES
+from ..manifest import EXERCISES, ROOT
 from ..stubs import digests
 from ..stubs.generate import differences, generate_all, regenerate
+from ..stubs.renumber import renumber
 from .exit_status import Status, command, leave
 from .options import Parser
 
@@ -16,8 +17,13 @@ from .options import Parser
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the files; the exit status is 1 where `--check` finds one out of date."""
     p = Parser("stubs", "Regenerate exercises/ from solutions/.")
+    said = "give files and sources the numbers that the course's order asks for, and end"
     p.add_argument("--check", action="store_true", help="only say what is out of date")
+    p.add_argument("--renumber", action="store_true", help=said)
     options = p.parse_args(argv)
+    if options.renumber:
+        print("\n".join(renumber(ROOT)) or "every number is what the course's order asks for")
+        return Status.DONE
     try:
         lines = digests.stale() if options.check else digests.renew()
         stubs = generate_all()

@@ -81,11 +81,21 @@ def places_to_fill(stub: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def todos(stub: str) -> list[range]:
+    """The lines of each answer that is missing in a stub; of a table's row there may be several."""
+    calls = [each for each in ast.walk(parse(stub)) if isinstance(each, ast.Call)]
+    calls = [each for each in calls if _is_todo(each)]
+    return [range(each.lineno, (each.end_lineno or each.lineno) + 1) for each in calls]
+
+
 def _is_to_fill(node: ast.stmt) -> bool:
     if isinstance(node, ast.ClassDef):
         return False
-    calls = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
-    return any(ast.unparse(each.func) in TODO and _names_milestone(each.args) for each in calls)
+    return any(isinstance(each, ast.Call) and _is_todo(each) for each in ast.walk(node))
+
+
+def _is_todo(call: ast.Call) -> bool:
+    return ast.unparse(call.func) in TODO and _names_milestone(call.args)
 
 
 def _names_milestone(arguments: list[ast.expr]) -> bool:

@@ -3,7 +3,7 @@
 HINTS = {
     "contributions": (
         "For z = x * y, what must you know to call the two rules of `mul`? Look at the fields of a "
-        "Node (m02): each of them has its part here.",
+        "Node (`computation_graph`): each of them has its part here.",
         "A rule is called with g, the result and the node's `values`, and with `params` as "
         "keywords. Go through `node.args` and the op's rules side by side: an Array among the args "
         "is a parent, anything else a constant. Some ops have endless rules (`defvjp_variadic`), "

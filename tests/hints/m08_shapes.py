@@ -35,9 +35,9 @@ HINTS = {
         "it must. What should a view do?",
         "`np.reshape` has an argument `copy`. When told not to, it raises ValueError where memory "
         "can't be shared. And `as_shape` fills in a -1, or raises if the elements do not fit.",
-        "Read the shape with `as_shape`, wrapped in a tuple as for `reshape` in m03, so that () "
-        "means a single number. Reshape with copying forbidden, and where NumPy raises ValueError "
-        "raise RuntimeError.",
+        "Read the shape with `as_shape`, wrapped in a tuple as for `reshape` in `magic_methods`, "
+        "so that () means a single number. Reshape with copying forbidden, and where NumPy raises "
+        "ValueError raise RuntimeError.",
     ),
     "concatenate": (
         "`np.concatenate` does most of this. But which dtype does it give for int64 beside "

@@ -2,8 +2,8 @@
 
 HINTS = {
     ("eq", "ne", "lt", "le", "gt", "ge"): (
-        "Look at how m03 made an op of `np.cos` in its lesson. Which functions of NumPy compare "
-        "two arrays, element by element?",
+        "Look at how `magic_methods` made an op of `np.cos` in its lesson. Which functions of "
+        "NumPy compare two arrays, element by element?",
         "They are `np.equal`, `np.not_equal`, `np.less`, `np.less_equal`, `np.greater` and "
         "`np.greater_equal`. `promoted` brings both operands to torch's common dtype first; the "
         "answers are bools by themselves.",
@@ -15,7 +15,7 @@ HINTS = {
         "It is the recipe of the comparisons, with one difference: what does torch say to abs of a "
         "bool tensor?",
         "The ufunc is `np.abs`, and integers stay integers. torch refuses bools with a "
-        "RuntimeError; look at how `neg` in m03 told `promoted` that it refuses them.",
+        "RuntimeError; look at how `neg` in `magic_methods` told `promoted` that it refuses them.",
         "`promoted` with the name abs, the ufunc, and `boolean` turned off, lifted with "
         "`primitive`. Remember that from here on `abs` in this file is yours, and not Python's.",
     ),
@@ -101,7 +101,7 @@ HINTS = {
         "from both, and return them as ValuesAndIndices. A helper for both names takes three ops.",
     ),
     "prod": (
-        "What differs from `sum` in m03? See there how dims and integers are handled.",
+        "What differs from `sum` in `magic_methods`? See there how dims and integers are handled.",
         "`np.prod` takes `axis`, `keepdims` and `dtype`. Left alone it makes uint64 of uint8, and "
         "torch makes int64 of everything but floats.",
         "Read `dim` with `as_dims`. Leave floats as they are (`is_floating`), ask for int64 "

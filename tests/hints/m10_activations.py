@@ -190,7 +190,7 @@ HINTS = {
         "What does the formula give for 1, for 9 and for -99? It bends as tanh does, and comes "
         "near its ends far more slowly.",
         "An absolute value, an addition, a division: all three are ops with rules, so none is to "
-        "be written. `abs` in this file is the op from m09.",
+        "be written. `abs` in this file is the op from `reductions`.",
         "Divide x by the sum of 1 and the op `abs` of x. The 1 inside the sum keeps the divisor "
         "away from 0. There is nothing to check: integers become floats in the division, as in "
         "torch.",

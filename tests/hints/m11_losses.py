@@ -4,9 +4,9 @@ HINTS = {
     "reduced": (
         "Three words have a meaning here. What should happen to somebody who asks for the "
         '"median"?',
-        "`mean` and `sum` in this file are the ops from m03, which are recorded, so no rule is "
-        "needed. With no dim they reduce everything. Which of the three words leaves the shape "
-        "alone?",
+        "`mean` and `sum` in this file are the ops from `magic_methods`, which are recorded, so no "
+        "rule is needed. With no dim they reduce everything. Which of the three words leaves the "
+        "shape alone?",
         "Compare `reduction` with each word: give back the mean of all losses, their sum, or the "
         "losses themselves, and raise ValueError for anything else. If the last branch returned "
         "something without asking, a misspelt word would give another loss and no error.",
@@ -21,8 +21,8 @@ HINTS = {
     "l1_loss": (
         "For the differences -2, 0 and 3: what are the losses, and what are the slopes at these "
         "three places?",
-        "The slopes are -1, 0 and 1. Which op from m09 has them already, so that no rule is "
-        "needed?",
+        "The slopes are -1, 0 and 1. Which op from `reductions` has them already, so that no rule "
+        "is needed?",
         "Take the op `abs` of the difference between input and target, and hand it to `reduced` "
         "together with the reduction. Its rule uses the sign, which is 0 at 0, as torch has it.",
     ),
@@ -30,7 +30,7 @@ HINTS = {
         "Draw d^2 / 2, and a line that goes on from it at d = delta, without a jump or a corner. "
         "Which height and which slope has the line there?",
         "With delta = 2, both parts give 2 at |d| = 2, and the line gives 8 at |d| = 5. Which part "
-        "holds is decided element by element: see `where` from m09.",
+        "holds is decided element by element: see `where` from `reductions`.",
         "RuntimeError unless delta is positive. Take the size of the difference; choose half its "
         "square up to delta, and beyond it delta times (size less half of delta). The factor delta "
         "is the line's slope, and half of delta makes the parts meet. Then `reduced`.",
@@ -84,7 +84,7 @@ HINTS = {
     ),
     "binary_cross_entropy_with_logits": (
         "sigmoid(-800) underflows to 0. On paper, the exp in the sigmoid and the log before it "
-        "cancel: which function from m10 is -log(sigmoid(x))?",
+        "cancel: which function from `activations` is -log(sigmoid(x))?",
         "-log(sigmoid(x)) = softplus(-x), and -log(1 - sigmoid(x)) = softplus(x). So the loss is t "
         "softplus(-x) + (1 - t) softplus(x). The two softplus differ by x: what is left of the sum "
         "if you use that?",

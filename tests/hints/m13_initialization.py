@@ -26,7 +26,7 @@ HINTS = {
         "The tensor may be a Parameter. What does the library say when somebody writes into a "
         "tensor that requires a gradient?",
         "The tensor has a `uniform_` of its own, which draws torch's numbers in place and takes a "
-        "generator. What from m02 stops the recording for a moment?",
+        "generator. What from `computation_graph` stops the recording for a moment?",
         "Under `no_grad`, call the tensor's own method with a and b and with the generator that "
         "you were given, and return the tensor. If the generator is not handed on, numbers come "
         "from the default one, which then moves on although nobody asked it to.",
@@ -42,8 +42,8 @@ HINTS = {
     "constant_": (
         "What does the underscore at the end of a name in torch promise about the tensor that you "
         "pass?",
-        "`overwrite` (m03) writes a number into a tensor's own memory and returns the tensor. "
-        "While recording, it refuses one that requires a gradient.",
+        "`overwrite` (`magic_methods`) writes a number into a tensor's own memory and returns the "
+        "tensor. While recording, it refuses one that requires a gradient.",
         "Under `no_grad`, `overwrite` the tensor with the value, and return this very tensor. A "
         "new tensor with the right numbers would leave the module's weight as it was.",
     ),

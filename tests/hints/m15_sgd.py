@@ -48,7 +48,7 @@ HINTS = {
         "momentum? And what should happen to one that had no part in the loss?",
         "The closure makes the gradients, so it runs before you look at any of them. `step` may "
         "be called where recording is off, and then the closure's backward would have nothing to "
-        "go back through: see `enable_grad` (m02).",
+        "go back through: see `enable_grad` (`computation_graph`).",
         "Run the closure, if there is one, with recording on, and keep its result to return it at "
         "the end. Then for each group, for each parameter whose grad is not None: hand `update` "
         "both ndarrays, this parameter's own state and the group as it is now, and tell "

@@ -63,7 +63,7 @@ HINTS = {
     "EarlyStopping.restore": (
         "What if there was no epoch yet, or if every loss so far was NaN?",
         "What you kept is a state dict, and each Module can take one back: see `load_state_dict` "
-        "in m12.",
+        "in `modules`.",
         "If there are weights, let the model load them; if not, leave it alone. Loading copies "
         "them into the model's own tensors, so those that you keep stay apart from it.",
     ),
@@ -122,15 +122,16 @@ HINTS = {
         "either the old one is there or the new one, and both are whole.",
         'Write the state to a second file, whose name is the path with ".part" after it (`path` '
         "may be a `Path`, so make text of it); when that is done, move it to the path. Within the "
-        "method, the bare name `save` still means m13's function.",
+        "method, the bare name `save` still means `initialization`'s function.",
     ),
     "Trainer.resume": (
         "When a script is started for the first time, there is no checkpoint yet. Should that be "
         "an error?",
         "Ask whether the file exists, and do not catch whatever may go wrong: that a checkpoint "
         "is damaged should be heard of. `path` may be text or a `Path`.",
-        "If there is no such file, change nothing, and answer False. Otherwise read it with m13's "
-        "`load`, hand that to this trainer's own `load_state_dict`, and answer True.",
+        "If there is no such file, change nothing, and answer False. Otherwise read it with "
+        "`initialization`'s `load`, hand that to this trainer's own `load_state_dict`, and answer "
+        "True.",
     ),
     "detect_anomaly.__init__": (
         "When does the watching begin: when the object is made, or when its block is entered?",
@@ -167,9 +168,9 @@ HINTS = {
     "watched_contributions": (
         "The slope of sqrt at 0 is infinite. What does its rule make of a gradient of 0 that "
         "comes back to it?",
-        "`below` is m07's `contributions`, so it returns what the array sends to its parents, by "
-        "the rules of its node's op. Why look at the total `g`, too? Infinity from one side and "
-        "minus infinity from another add up to NaN.",
+        "`below` is `backward`'s `contributions`, so it returns what the array sends to its "
+        "parents, by the rules of its node's op. Why look at the total `g`, too? Infinity from one "
+        "side and minus infinity from another add up to NaN.",
         "Raise for a NaN in `g`. Then call `below` with all else that came, once, and keep its "
         "pairs in a list. Raise for a NaN contribution, naming the op of this array's node, or "
         "else return the list.",

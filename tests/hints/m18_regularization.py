@@ -4,7 +4,8 @@ HINTS = {
     "l1_penalty": (
         "There are two weights, 3 and -3. What would they cost if you added them up as they are?",
         "`parameters` may be a generator, such as a network's own: go through it once. Each step "
-        "has to be an op on tensors, or there is no gradient; `abs`, imported above, is m09's.",
+        "has to be an op on tensors, or there is no gradient; `abs`, imported above, is "
+        "`reductions`'s.",
         "For each parameter, sum |w| over all of its elements; then add up these sums over the "
         "parameters. Python's own `sum` can do that, as it starts from 0, and 0 plus a tensor is "
         "a tensor.",
@@ -89,9 +90,9 @@ HINTS = {
         "Only the rule for the bias is missing. It was added, at the very end: what is the slope "
         "of a sum?",
         "A bias (C,) was added to numbers of shape (N, C). Who brings its gradient back to (C,), "
-        "after each rule? See m06.",
-        "The bias gets g as it came, like an argument of `add` in m06. The `todo` is all that has "
-        "to be replaced: the lambda takes the op's arguments already, in their order.",
+        "after each rule? See `chain_rule`.",
+        "The bias gets g as it came, like an argument of `add` in `chain_rule`. The `todo` is all "
+        "that has to be replaced: the lambda takes the op's arguments already, in their order.",
     ),
     "layer_norm": (
         "For an input (2, 3, 4) and `normalized_shape` (3, 4), how many means are there, and over "

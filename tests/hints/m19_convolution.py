@@ -86,7 +86,7 @@ HINTS = {
         "of (N, O, Ho, Wo) was each of its elements added?",
         "x gets `convolution_input` of g and w, told the shape of x; w gets `convolution_weight` "
         "of g and x, told the shape of w; both with all of `how`. b gets the sum of g over "
-        "images, rows and columns, by m03's `sum`: every place counts in full.",
+        "images, rows and columns, by `magic_methods`'s `sum`: every place counts in full.",
     ),
     "defvjp(convolution_input)": (
         "In sum(g * conv(x, w)), this op is what is multiplied by x. Now its result is multiplied "

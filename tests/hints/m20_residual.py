@@ -2,8 +2,8 @@
 
 HINTS = {
     "Residual.__init__": (
-        "What has to happen in every Module before it can note its parts? m12 raises an error for "
-        "those who forget it.",
+        "What has to happen in every Module before it can note its parts? `modules` raises an "
+        "error for those who forget it.",
         "The names of the attributes become the names in `state_dict`: `body` and `shortcut`, in "
         "this order. An attribute may also be None.",
         "Call the constructor of Module, and then assign both under their names, whatever they "
@@ -39,8 +39,8 @@ HINTS = {
     "conv3x3": (
         "For a 3x3 window there are 3 x 3 places in a 5x5 image. How many zeros around it make "
         "that 5 x 5?",
-        "m19's formula gives (size + 2 * padding - 3) // stride + 1 places. Which padding makes "
-        "this `size`, for a stride of 1?",
+        "`convolution`'s formula gives (size + 2 * padding - 3) // stride + 1 places. Which "
+        "padding makes this `size`, for a stride of 1?",
         "A `Conv2d` of kernel size 3 with the stride that is asked for, one zero on each side, "
         "and no bias, since a batch norm will follow.",
     ),
@@ -117,8 +117,8 @@ HINTS = {
     "ResNet.forward": (
         "There may be two layers, three, or four. How does this method know, and how does it get "
         "at each by its number?",
-        "avgpool returns (N, C, 1, 1), and fc wants (N, C). `flatten` (m08) can be told at which "
-        "dimension to begin.",
+        "avgpool returns (N, C, 1, 1), and fc wants (N, C). `flatten` (`shapes`) can be told at "
+        "which dimension to begin.",
         "conv1, bn1, relu, maxpool; layer1, layer2 and so on, each applied to what the one before "
         "made, found by name with `getattr`; avgpool; `flatten` from dimension 1 on, so that N "
         "stays; fc.",

@@ -14,7 +14,7 @@ HINTS = {
     "embedding_vjp": (
         "Let the table have a width of 1, the ids be (3, 0, 3) and g be (2, 4, 5). What does row 3 "
         "get, what row 0, and what the rows that nobody looked up?",
-        "Indexing had the same task on its way back. See in m08 what `unindex` does with an "
+        "Indexing had the same task on its way back. See in `shapes` what `unindex` does with an "
         "element that was picked several times; plain assignment would keep the last share only.",
         "If there is a padding row, set g to 0 wherever the id is this row: `masked_fill`, with a "
         "mask that has a last dim of size 1, to broadcast over E. A padding_idx of -1 means row "
@@ -87,10 +87,10 @@ HINTS = {
         "makes of norm2 of it. Otherwise norm1 goes around the first sum, norm2 around the second. "
         "`self_attn` returns a pair; ask it for no weights, and name the masks: their order is "
         "another one there.",
-        "No shape shows this, and no test of m21 asks for it: with `batch_first`, torch has the "
-        "attention's result in memory as (L, N, E), and draws its dropout in that order. To drop "
-        "the very same numbers, swap the first two dims of a batch before `dropout1`, and swap "
-        "them back.",
+        "No shape shows this, and no test of `attention` asks for it: with `batch_first`, torch "
+        "has the attention's result in memory as (L, N, E), and draws its dropout in that order. "
+        "To drop the very same numbers, swap the first two dims of a batch before `dropout1`, and "
+        "swap them back.",
     ),
     "GPT.__init__": (
         "All parts draw from one generator. What would happen to the head's numbers if it were "

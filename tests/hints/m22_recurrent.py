@@ -4,7 +4,7 @@ HINTS = {
     ("rnn_tanh_cell", "rnn_relu_cell"): (
         "Let everything be a single number: x = 1 with weight 2 and bias 0.1, h = -2 with weight "
         "0.5 and bias 0.2. Is what stands inside the tanh or relu 1.3?",
-        "`linear` (m12) takes a weight as (out, in), which these are, and a bias that may be "
+        "`linear` (`modules`) takes a weight as (out, in), which these are, and a bias that may be "
         "None. Which two calls of it do you need, and which shape has each result?",
         "One `linear` for the input with w_ih and b_ih, one for the state with w_hh and b_hh. Add "
         "the two, and put tanh or relu around the sum. One bias would do, but torch has two, and "

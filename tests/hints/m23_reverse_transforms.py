@@ -3,8 +3,8 @@
 HINTS = {
     "Traced.process": (
         "Take x * w, where x is Traced by this level and w by the one outside. Who computes, who "
-        "takes a note, and for whom is w a constant? `record` in m02 does the same job without "
-        "levels.",
+        "takes a note, and for whom is w a constant? `record` in `computation_graph` does the same "
+        "job without levels.",
         "Every argument goes down two lists: values for the level below, and args for the note. A "
         "Traced of this very level gives its value and itself, any other Array what `lower` makes "
         "of it and None, a number itself both times. Being Traced is not enough: compare the "
@@ -37,8 +37,8 @@ HINTS = {
         "for the class first: only Wrapped ones have a level.",
     ),
     "vjp": (
-        "m07's `backpropagate` can walk over Traced as it walks over Tensors. What does it need "
-        "from you before, during and after: which outputs, which gradients, which visitor?",
+        "`backpropagate` of `backward` can walk over Traced as it walks over Tensors. What does it "
+        "need from you before, during and after: which outputs, which gradients, which visitor?",
         "Within `new_level`, trace every leaf of the primals (`tree_map`) and call f with them, "
         "unpacked; `pair` splits off an aux. Then flatten what came out, and check that it is "
         "tensors. Results and aux are handed out untraced; the pullback keeps the Traced ones.",

@@ -13,9 +13,9 @@ HINTS = {
     "diagonal": (
         "Write down the Jacobian of exp at (0, log 2), a 2 x 2 matrix, and transpose it. What has "
         "changed?",
-        "A rule of m06 takes g, out, the args and the params, and `rule_of` finds it. What does it "
-        "compute if you give it t in the place of g? Then try it on a matrix (2, 3) plus a row "
-        "(3,), where t belongs to the row.",
+        "A rule of `chain_rule` takes g, out, the args and the params, and `rule_of` finds it. "
+        "What does it compute if you give it t in the place of g? Then try it on a matrix (2, 3) "
+        "plus a row (3,), where t belongs to the row.",
         "Ask `rule_of` for this argument's rule; give it t, out, all args and the params; stretch "
         "what it returns to the shape of out by `broadcast_to`. The rule of add hands t back as "
         "it is, (3,), although every row of the result moves.",

@@ -1,4 +1,4 @@
-"""Known wrong turns in m00 by hand."""
+"""Known wrong turns in by hand."""
 
 from grader.feedback.known_misconceptions import Misconception
 

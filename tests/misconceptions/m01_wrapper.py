@@ -1,4 +1,4 @@
-"""Known wrong turns in m01 wrapper."""
+"""Known wrong turns in wrapper."""
 
 from grader.feedback.known_misconceptions import Misconception
 

@@ -1,4 +1,4 @@
-"""Known mistakes in m06 chain rule."""
+"""Known mistakes in chain rule."""
 
 from grader.feedback.known_misconceptions import Misconception
 

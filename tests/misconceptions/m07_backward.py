@@ -1,4 +1,4 @@
-"""Known mistakes in m07 backward."""
+"""Known mistakes in backward."""
 
 from grader.feedback.known_misconceptions import Misconception
 

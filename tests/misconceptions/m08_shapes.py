@@ -1,4 +1,4 @@
-"""Known mistakes in m08 shapes."""
+"""Known mistakes in shapes."""
 
 from grader.feedback.known_misconceptions import Misconception
 

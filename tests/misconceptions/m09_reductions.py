@@ -1,4 +1,4 @@
-"""Known mistakes in m09 reductions."""
+"""Known mistakes in reductions."""
 
 from grader.feedback.known_misconceptions import Misconception
 

@@ -1,4 +1,4 @@
-"""Known mistakes in m10 activations."""
+"""Known mistakes in activations."""
 
 from grader.feedback.known_misconceptions import Misconception
 

@@ -1,4 +1,4 @@
-"""Known mistakes in m11 losses."""
+"""Known mistakes in losses."""
 
 from grader.feedback.known_misconceptions import Misconception
 

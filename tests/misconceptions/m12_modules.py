@@ -1,4 +1,4 @@
-"""Known mistakes in m12 modules."""
+"""Known mistakes in modules."""
 
 from grader.feedback.known_misconceptions import Misconception
 

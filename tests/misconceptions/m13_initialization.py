@@ -1,4 +1,4 @@
-"""Known mistakes in m13 initialization."""
+"""Known mistakes in initialization."""
 
 from grader.feedback.known_misconceptions import Misconception
 

@@ -1,4 +1,4 @@
-"""Known mistakes in m14 data."""
+"""Known mistakes in data."""
 
 from grader.feedback.known_misconceptions import Misconception
 

@@ -1,4 +1,4 @@
-"""Known mistakes in m15 sgd."""
+"""Known mistakes in sgd."""
 
 from grader.feedback.known_misconceptions import Misconception
 

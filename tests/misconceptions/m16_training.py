@@ -1,4 +1,4 @@
-"""Known mistakes in m16 training."""
+"""Known mistakes in training."""
 
 from grader.feedback.known_misconceptions import Misconception
 

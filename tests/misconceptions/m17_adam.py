@@ -1,4 +1,4 @@
-"""Known mistakes in m17 adam."""
+"""Known mistakes in adam."""
 
 from grader.feedback.known_misconceptions import Misconception
 

@@ -1,4 +1,4 @@
-"""Known mistakes in m18 regularization."""
+"""Known mistakes in regularization."""
 
 from grader.feedback.known_misconceptions import Misconception
 

@@ -1,4 +1,4 @@
-"""Known mistakes in m19 convolution."""
+"""Known mistakes in convolution."""
 
 from grader.feedback.known_misconceptions import Misconception
 

@@ -1,4 +1,4 @@
-"""Known mistakes in m20 residual nets."""
+"""Known mistakes in residual nets."""
 
 from grader.feedback.known_misconceptions import Misconception
 

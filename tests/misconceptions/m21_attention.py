@@ -1,4 +1,4 @@
-"""Known mistakes in m21 attention."""
+"""Known mistakes in attention."""
 
 from grader.feedback.known_misconceptions import Misconception
 

@@ -1,4 +1,4 @@
-"""Known mistakes in m22 recurrent nets."""
+"""Known mistakes in recurrent nets."""
 
 from grader.feedback.known_misconceptions import Misconception
 

@@ -1,4 +1,4 @@
-"""Known mistakes in m23 reverse transforms."""
+"""Known mistakes in reverse transforms."""
 
 from grader.feedback.known_misconceptions import Misconception
 

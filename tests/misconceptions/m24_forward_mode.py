@@ -1,4 +1,4 @@
-"""Known mistakes in m24 forward mode."""
+"""Known mistakes in forward mode."""
 
 from grader.feedback.known_misconceptions import Misconception
 

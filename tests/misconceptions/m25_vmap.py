@@ -1,4 +1,4 @@
-"""Known mistakes in m25 vmap."""
+"""Known mistakes in vmap."""
 
 from grader.feedback.known_misconceptions import Misconception
 

@@ -2,11 +2,11 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-did_you_mean      -    what a module says of a name that it does not have
-device            -    `device("cpu")`, the only one
-custom_function   -    `autograd.Function`: an op with a rule, spelled as a class
-old_constructors  -    `torch.Tensor(2, 3)`, `torch.LongTensor([1, 2])`
-accelerator       -    `autodiff.accelerator`: not available
-backends          -    `autodiff.backends`: not available; switches may be set
-cuda              -    `autodiff.cuda`: not available
+did_you_mean      -  what a module says of a name that it does not have
+device            -  `device("cpu")`, the only one
+custom_function   -  `autograd.Function`: an op with a rule, spelled as a class
+old_constructors  -  `torch.Tensor(2, 3)`, `torch.LongTensor([1, 2])`
+accelerator       -  `autodiff.accelerator`: not available
+backends          -  `autodiff.backends`: not available; switches may be set
+cuda              -  `autodiff.cuda`: not available
 """

@@ -2,9 +2,9 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-save_format       m13  nested data as a description and a list of ndarrays, and back
-mnist             -    `autodiff.mnist`: 28 x 28 images of digits
-text              -    `autodiff.text`: a play, and characters as numbers
-progress          -    a progress bar
-model_summary     -    a table of a network's layers
+save_format       initialization  nested data as a description and a list of ndarrays, and back
+mnist             -               `autodiff.mnist`: 28 x 28 images of digits
+text              -               `autodiff.text`: a play, and characters as numbers
+progress          -               a progress bar
+model_summary     -               a table of a network's layers
 """

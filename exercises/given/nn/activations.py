@@ -1,7 +1,7 @@
 """Activations as modules, to stand in a Sequential. (Given code.)
 
-They call the function of their name, in m03 or m10, with the settings that they were made
-with; these are attributes, and may be changed.
+They call the function of their name, in `magic_methods` or `activations`, with the settings that
+they were made with; these are attributes, and may be changed.
 """
 
 from __future__ import annotations

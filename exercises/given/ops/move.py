@@ -1,4 +1,4 @@
-"""More ways to cut, reorder and join tensors, made of m08's, and methods for them. (Given code.)"""
+"""More ways to cut, reorder and join tensors, made of those in `shapes`. (Given code.)"""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-scheduler              m17  LRScheduler: what all schedules have in common
-schedules              m17  LambdaLR, MultiStepLR, CosineAnnealingLR, SequentialLR, ...
-one_cycle_and_plateau  -    OneCycleLR plans a whole run, ReduceLROnPlateau watches it
-parameter_vector       -    parameters_to_vector, and back
+scheduler              adam  LRScheduler: what all schedules have in common
+schedules              adam  LambdaLR, MultiStepLR, CosineAnnealingLR, SequentialLR, ...
+one_cycle_and_plateau  -     OneCycleLR plans a whole run, ReduceLROnPlateau watches it
+parameter_vector       -     parameters_to_vector, and back
 """

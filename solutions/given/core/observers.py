@@ -8,14 +8,15 @@
 `stack.push(watched)` puts it there, for this thread, and `stack.pop(watched)` takes it away. While
 nobody is there, in any thread, the function itself is in its place, and nothing is slower.
 
-There are two such stacks: `interpreters` (in given/func/interpreters.py), around m02's `record`,
-which runs every op; and `observers`, below, around m07's `contributions`, which tells what an array
-sends to its parents on the walk back. Every walk, a learner's or a faster one, calls that by the
-name it has in m07's module, and so all walks are observed alike.
+There are two such stacks: `interpreters` (in given/func/interpreters.py), around
+`computation_graph`'s `record`, which runs every op; and `observers`, below, around `backward`'s
+`contributions`, which tells what an array sends to its parents on the walk back. Every walk, a
+learner's or a faster one, calls that by the name it has in `backward`'s module, and so all walks
+are observed alike.
 
 The functions in `before_visit` get every array's total, in all threads, before the walk's visitor
-does, and may return another. That is why m07's `backpropagate` is wrapped here, before anybody else
-imports it.
+does, and may return another. That is why `backward`'s `backpropagate` is wrapped here, before
+anybody else imports it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 
-from ... import m07_backward as m07
+from ... import m07_backward as backward
 from ...m01_wrapper import Array
 from ...m07_backward import Total
 
@@ -86,7 +87,7 @@ class Stack:
         return (self._here.chain or self._below)(*args, **options)
 
 
-observers = Stack(m07, "contributions")
+observers = Stack(backward, "contributions")
 
 before_visit: list[Callable[[Array, Total], Total]] = []  # each returns what the total is from here
 
@@ -106,4 +107,4 @@ def _with_what_comes_before(walk: Callable[..., None]) -> Callable[..., None]:
     return backpropagate
 
 
-m07.backpropagate = _with_what_comes_before(m07.backpropagate)
+backward.backpropagate = _with_what_comes_before(backward.backpropagate)

@@ -28,8 +28,8 @@ from .changes import any_changed
 
 
 def primitive_with_residuals(function: Callable[..., tuple[Any, Any]]) -> Callable[..., Any]:
-    """Lift a function of ndarrays that returns (result, residuals) to an op, as m02's `primitive`
-    lifts one that returns a result.
+    """Lift a function of ndarrays that returns (result, residuals) to an op, as `primitive` in
+    `computation_graph` lifts one that returns a result.
 
     Of ndarrays, the op returns the result alone.
     """

@@ -19,7 +19,7 @@ from ..._tensor import Tensor
 from ...m02_computation_graph import enable_grad
 from ..core.changes import mark_changed
 
-if TYPE_CHECKING:  # a learner's m15 may import `Pack` from here
+if TYPE_CHECKING:  # a learner's `sgd` may import `Pack` from here
     from ...m15_sgd import Optimizer
 
 SMALL = 8192  # elements; for longer arrays, laying them end to end costs more than it saves
@@ -30,7 +30,7 @@ Update = tuple[np.ndarray, np.ndarray, dict[str, Any]]
 
 
 def step(self: Optimizer, closure: Callable[[], Any] | None = None) -> Any:
-    """Update every parameter that has a gradient, small ones together: m15's `Optimizer.step`."""
+    """Update every parameter that has a gradient, small ones together: `sgd`'s `Optimizer.step`."""
     loss = None
     if closure is not None:
         with enable_grad():

@@ -1,4 +1,4 @@
-"""m07's walk, with fewer copies and less memory. (Given code.)
+"""`backward`'s walk, with fewer copies and less memory. (Given code.)
 
 A contribution is copied only where a leaf would share its memory with something else; what has had
 its turn is let go at once, and large values that no rule will read before the walk even begins. The
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ... import m07_backward as m07
+from ... import m07_backward as backward
 from ...m01_wrapper import Array
 from ...m02_computation_graph import FREED, parents
 from ...m04_toposort import toposort
@@ -44,8 +44,8 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
         values = [changes.as_recorded(value, version) for value in values]
         residuals = None
     if create_graph:
-        out = m07._recorded(array, out)
-        values = [m07._recorded(*pair) for pair in zip(node.args, values, strict=True)]
+        out = backward._recorded(array, out)
+        values = [backward._recorded(*pair) for pair in zip(node.args, values, strict=True)]
     elif residuals is not None:
         params = {**params, "residuals": residuals}
     result = []
@@ -92,7 +92,8 @@ def backpropagate(
         for output, g in zip(outputs, cotangents, strict=True)
     ]
     totals: dict[int, Total] = {}
-    send = m07.contributions  # whoever looks on stands around it there (given/core/observers.py)
+    # Whoever looks on stands around it there (given/core/observers.py).
+    send = backward.contributions
     order = _ordered(outputs)
     if not (retain_graph or create_graph):
         release(order)

@@ -1,7 +1,7 @@
 """`autograd.functional`: derivatives of a function at a point, all at once. (Given code.)
 
-They are the transforms of m23 and m24 under torch's older names. `inputs` is a tensor or a tuple of
-tensors, and what is built like them, is so too.
+They are the transforms of `reverse_transforms` and `forward_mode` under torch's older names.
+`inputs` is a tensor or a tuple of tensors, and what is built like them, is so too.
 """
 
 from __future__ import annotations

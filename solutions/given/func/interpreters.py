@@ -1,8 +1,8 @@
 """The stack of interpreters, and levels: transforms within transforms. (Given code.)
 
-An op hands its call to an *interpreter* (m02): usually `record`. Whoever wants to see every op of
-this thread pushes a function on the one stack of `interpreters`, which stands around it
-(given/core/observers.py):
+An op hands its call to an *interpreter* (`computation_graph`): usually `record`. Whoever wants to
+see every op of this thread pushes a function on the one stack of `interpreters`, which stands
+around it (given/core/observers.py):
 
     def watched(below, op, function, args, params):
         return below(op, function, args, params)

@@ -1,7 +1,7 @@
 """Losses and distances as modules. (Given code.)
 
-Each calls the function of its name, in m11 or ops/composed.py, with the settings that it was made
-with; these are attributes, and may be changed.
+Each calls the function of its name, in `losses` or ops/composed.py, with the settings that it was
+made with; these are attributes, and may be changed.
 """
 
 from __future__ import annotations

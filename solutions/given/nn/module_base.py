@@ -1,6 +1,6 @@
 """What every Module can do besides: shorter spellings, dtypes, printing. (Given code.)
 
-All of it is made of what m12 brings: the three books, the tables of hooks, `train`, and
+All of it is made of what `modules` brings: the three books, the tables of hooks, `train`, and
 `named_modules`, `named_parameters`, `named_buffers`.
 """
 

@@ -1,0 +1,74 @@
+"""How much a milestone asks for: places to fill in, and lines of code that its stub leaves out.
+
+    size = measure("m04_toposort")    # Size(places=1, lines=10, longest=10)
+
+A place is a function's body, a rule in a row of a table, or a value. Lines are those with code on
+them: neither docstrings nor comments, nor the imports, which are given.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from typing import NamedTuple
+
+from .. import manifest
+from ..checkout import source_of
+from . import order
+from .erase import stub
+from .places import named_places, places_to_fill, todos
+
+MOST_PLACES, MOST_LINES, LONGEST = 12, 60, 15  # of a milestone, of a milestone, of a place
+NO_CODE = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
+
+
+class Size(NamedTuple):
+    """What a learner has to write."""
+
+    places: int
+    lines: int
+    longest: int  # lines of the longest place
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it can be done in one sitting."""
+        limits = (MOST_PLACES, MOST_LINES, LONGEST)
+        return all(size <= limit for size, limit in zip(self, limits, strict=True))
+
+
+def measure(module: str) -> Size:
+    """The size of a milestone's module in `solutions/`."""
+    source = source_of(manifest.SOLUTIONS / order.file_name(module))
+    given = stub(module, source)
+    open_lines = {line for each in todos(given) for line in each}
+    taken_out = code_lines(source) - len(_lines(given) - open_lines)
+    nodes = dict(named_places(source))
+    longest = max((len(_body(source, nodes[name])) for name in places_to_fill(given)), default=0)
+    return Size(len(todos(given)), taken_out, longest)
+
+
+def code_lines(source: str) -> int:
+    """How many lines have code on them."""
+    return len(_lines(source))
+
+
+def _body(source: str, node: ast.stmt) -> set[int]:
+    """The lines of a place that are its answer: a function's without its signature."""
+    within = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    if isinstance(node, ast.FunctionDef):
+        within = range(node.body[0].lineno, within.stop)
+    return _lines(source) & set(within)
+
+
+def _lines(source: str) -> set[int]:
+    """The lines with code on them, but for docstrings and imports."""
+    found = set[int]()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type not in NO_CODE and token.string:
+            found |= set(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(ast.parse(source)):
+        is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if is_text or isinstance(node, ast.Import | ast.ImportFrom):
+            found -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return found

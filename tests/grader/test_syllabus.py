@@ -1,0 +1,122 @@
+"""A milestone can be done in one sitting, and its number stands nowhere but in names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grader import manifest
+from grader.commands import stubs as command
+from grader.commands import syllabus
+from grader.manifest import COURSE, MILESTONES, ROOT, SOLUTIONS, TESTS
+from grader.stubs import renumber
+from grader.stubs.syllabus import Size, code_lines, measure
+
+# Those that are still to be cut, and how much they ask for now: places, lines, longest place.
+TOO_LARGE = {
+    "wrapper": Size(25, 78, 11),
+    "magic_methods": Size(30, 76, 15),
+    "visualizer": Size(2, 26, 24),
+    "chain_rule": Size(24, 47, 8),
+    "backward": Size(6, 96, 25),
+    "shapes": Size(28, 128, 17),
+    "reductions": Size(38, 143, 19),
+    "activations": Size(22, 64, 10),
+    "losses": Size(15, 124, 21),
+    "modules": Size(20, 154, 24),
+    "initialization": Size(15, 52, 11),
+    "data": Size(12, 72, 19),
+    "sgd": Size(9, 101, 18),
+    "training": Size(19, 105, 18),
+    "adam": Size(8, 94, 25),
+    "regularization": Size(16, 140, 24),
+    "convolution": Size(26, 138, 13),
+    "residual": Size(13, 83, 19),
+    "attention": Size(11, 135, 20),
+    "reverse_transforms": Size(7, 87, 23),
+    "forward_mode": Size(7, 69, 17),
+    "vmap": Size(10, 70, 15),
+}
+# A lesson is cited by its slug. Its number stands in names of files, in its own title, and in the
+# message of what is not written yet.
+CITED = re.compile(r"(?<![A-Za-z0-9])m\d\d(?![A-Za-z0-9_:])")
+TITLE = re.compile(r'"""(Hints for )?m\d\d \w')
+
+
+def test_a_milestone_is_small_or_still_to_be_cut():
+    sizes = {m.slug: measure(m.module) for m in MILESTONES}
+    assert {slug: size for slug, size in sizes.items() if not size.is_small} == TOO_LARGE
+
+
+def test_lines_of_code_are_those_with_code_on_them():
+    source = '"""A module."""\n\nimport math\n\n\ndef f(\n    x: int,\n):\n    """Text."""\n'
+    assert code_lines(source) == 3
+    assert code_lines(source + "    # why\n    return {\n        x: '''a\nb'''}  # what\n") == 6
+
+
+def test_every_todo_is_a_place(tmp_path, checkout):
+    (checkout / "solutions/m00_first.py").write_text(
+        "from .todo import add, row\n\n\n"
+        'def one(x):\n    """Text."""\n    # why\n    y = x\n\n    return y\n\n\n'
+        "row(add, lambda g, out, x, y: g,\n    lambda g, out, x, y: g)\n\n\n"
+        "def _private():\n    return 1\n"
+    )
+    assert measure("m00_first") == Size(places=3, lines=6, longest=2)
+
+
+@pytest.mark.parametrize("folder", [SOLUTIONS, TESTS / "hints"], ids=lambda path: path.name)
+def test_a_lesson_is_cited_by_its_slug(folder: Path):
+    cited = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sorted(folder.rglob("*.py"))
+        for line in path.read_text("utf-8").splitlines()
+        if CITED.search(line) and not TITLE.match(line)
+    ]
+    assert cited == []
+
+
+def test_numbers_are_places_in_the_course():
+    assert [m.slug for m in MILESTONES] == list(COURSE)
+    assert [m.number for m in MILESTONES] == list(range(len(COURSE)))
+    assert renumber.changes(SOLUTIONS) == {}
+
+
+def test_one_more_milestone_can_be_put_in_between(tmp_path, monkeypatch, capsys):
+    solutions, tests = tmp_path / "solutions", tmp_path / "tests" / "grader"
+    solutions.mkdir()
+    tests.mkdir(parents=True)
+    (solutions / "m00_by_hand.py").write_text('"""m00 by hand; m01_wrapper.py is next."""\n')
+    (solutions / "m01_wrapper.py").write_text("from .m00_by_hand import x\n")
+    (solutions / "m02_toposort.py").write_text('raise E("m02: f", m01_wrapper, xm02, m020)\n')
+    (tests / "test_m01_wrapper.py").write_text('assert told == "m01 wrapper, m02 and m03"\n')
+    places = {"by_hand": 0, "wrapper": 2, "toposort": 3}
+    found = [m._replace(number=places[m.slug]) for m in MILESTONES if m.slug in places]
+    monkeypatch.setattr(manifest, "MILESTONES", tuple(found))
+    monkeypatch.setattr(command, "ROOT", tmp_path)
+    assert command.main(["--renumber"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "solutions/m01_wrapper.py -> solutions/m02_wrapper.py",
+        "solutions/m02_toposort.py -> solutions/m03_toposort.py",
+        "tests/grader/test_m01_wrapper.py -> tests/grader/test_m02_wrapper.py",
+    ]
+    files = {p.name: p.read_text() for p in tmp_path.rglob("*.py")}
+    assert files == {
+        "m00_by_hand.py": '"""m00 by hand; m02_wrapper.py is next."""\n',
+        "m02_wrapper.py": "from .m00_by_hand import x\n",
+        "m03_toposort.py": 'raise E("m03: f", m02_wrapper, xm02, m020)\n',
+        "test_m02_wrapper.py": 'assert told == "m02 wrapper, m03 and m03"\n',
+    }
+    assert command.main(["--renumber"]) == 0
+    assert "every number is what" in capsys.readouterr().out
+
+
+def test_the_table_has_a_row_for_each_and_their_sums(capsys):
+    assert syllabus.main(["m04", "by_hand"]) == 0
+    head, _, *rows = capsys.readouterr().out.splitlines()
+    assert head.split() == ["milestone", "places", "lines", "minutes", "difficulty", "points"]
+    by_hand, toposort = (measure(MILESTONES[n].module) for n in (0, 4))
+    assert rows[0].split()[:4] == ["m00", "by", "hand", str(by_hand.places)]
+    places, lines = by_hand.places + toposort.places, by_hand.lines + toposort.lines
+    assert rows[-1].split()[:3] == ["all", str(places), str(lines)]
