@@ -1,9 +1,10 @@
 """The grader: one program, asked of two libraries. Its rooms, in the order of the flow:
 
-manifest.py  failure.py  advice.py  record.py  saved.py  cache.py  files.py  imports.py
+manifest.py  failure.py  advice.py  record.py  contradictions.py  saved.py  cache.py  files.py
+imports.py
 checkout.py  the ground: the milestones; why a test fails, what else a learner is told, what a
-            grading found, and that as JSON; what is remembered, safe reading, and modules and the
-            checkout as they were when work began
+            grading found, what it can't have found, and that as JSON; what is remembered, safe
+            reading, and modules and the checkout as they were when work began
 stubs/      solutions -> exercises: every module in order, places, answers, what was issued, reset
 library/    which file stands for each module of the library that is graded
 sandbox/    a learner's library in a process of its own; inside/ is what that process loads
@@ -24,6 +25,7 @@ ROOMS = (
     "failure",
     "advice",
     "record",
+    "contradictions",
     "saved",
     "cache",
     "files",

@@ -22,6 +22,7 @@ State = Literal["missing", "untouched", "started", "complete"]
 Feedback = Literal["full", "names", "score"]
 
 FEEDBACK: tuple[Feedback, ...] = ("full", "names", "score")
+DATE = "%Y-%m-%dT%H:%M:%SZ"  # ISO 8601, in UTC
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,8 @@ class Record:
     the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
     `partial` whether tests were left out (so that points mean little), `graph` what the learner's
     visualizer draws, in DOT, `undrawn` why it draws nothing, although it was written, `faults` the
-    tracebacks of what else broke in the grader.
+    tracebacks of what else broke in the grader, `graded_at` when it began (as DATE has it), and
+    `deadline` the seconds that it had, None where it had all day.
     """
 
     target: str
@@ -153,6 +155,8 @@ class Record:
     graph: str = ""
     undrawn: Failure | None = None
     faults: tuple[str, ...] = ()
+    graded_at: str = ""
+    deadline: float | None = None
 
     @property
     def score(self) -> float:

@@ -12,6 +12,7 @@ from typing import Protocol
 from ..library.assemble import Library
 from ..library.mounts import Mount
 from ..sandbox.answer import Answer, Meanwhile, nothing
+from ..sandbox.time_out_sentences import together
 from ..sandbox.worker import Worker
 from .answerer import Answerer, Maker
 from .question import Question
@@ -124,7 +125,7 @@ class Workers:
             self._note_timeout(mount, answer)
         hangs = answer.outcome == "timeout" or (answer.at_import and answer.outcome == "crashed")
         if mount.is_so_far_only and hangs:
-            self._so_far = replace(answer, message=f"your files together: {answer.message}")
+            self._so_far = replace(answer, message=together(answer.message))
         return answer
 
     def _foretold(self, mount: Mount, question: Question) -> Answer | None:

@@ -26,7 +26,10 @@ def parser() -> Parser:
     p = Parser("grade", "Score a library against torch, milestone by milestone.")
     p.add_milestones()
     p.add_target()
-    p.add_tests()
+    p.add_tests(
+        "of random inputs; with another than the default, complete milestones are not "
+        "confirmed on a fresh one"
+    )
     said = f"for all of it; what is left over is not run (default {DEADLINE}, for the reference 0)"
     p.add_argument("--deadline", type=seconds, metavar="SECONDS", help=f"{said}; 0 for none")
     views.add_options(p)

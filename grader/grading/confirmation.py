@@ -93,6 +93,7 @@ def unconfirmed(results: Sequence[MilestoneResult]) -> list[MilestoneResult]:
         replace(
             result,
             state="started",
+            so_far=result.so_far and 0,
             tests=tuple(replace(test, outcome="broken", failure=why) for test in result.tests),
         )
         if result.state == "complete"

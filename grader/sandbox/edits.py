@@ -21,10 +21,11 @@ from .endings import Lost
 from .inside import wire
 from .inside.limits import LIMITS, Limits
 from .replies import raised
+from .time_out_sentences import others_timed_out
 from .worker import Worker
 
 Change = tuple[str, str]  # a module's name, and its source
-NOT_RUN = Answer("timeout", message="not run: a program already timed out")
+NOT_RUN = Answer("timeout", message=others_timed_out(1))
 
 
 class EditableWorker(Worker):

@@ -1,4 +1,8 @@
-"""What must be known to read a record's score: sentences, and what a learner may have chosen."""
+"""What must be known to read a score: what was left out, and what the grader failed to do.
+
+for fact in facts(record):
+    lines += fact.in_lines(80)
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from ..judging.passages import GRADERS_FAULT, WIDTH
 from ..judging.quoting import in_lines, quoted
 from ..judging.wording import one_line
 from ..record import Record
-from .words import NOT_RUN
+from ..sandbox.time_out_sentences import OUT_OF_TIME
 
 MOST = 10  # names of files, or faults
 
@@ -36,18 +40,11 @@ class Fact(NamedTuple):
 
 
 def facts(record: Record) -> list[Fact]:
-    """All of them that a record calls for."""
-    said = []
-    if record.broken:
-        tests = "A test" if record.broken == 1 else f"{record.broken} tests"
-        said.append(Fact(f"{tests} could not be judged: {GRADERS_FAULT}."))
-    if record.undrawn and record.undrawn.broken:
-        said.append(Fact(f"The visualizer's drawing is missing: {GRADERS_FAULT}."))
-    if record.faults:
-        said.append(Fact("The grader broke, though no test shows it:", quoted=_last(record.faults)))
+    """What must be known to read the score."""
+    said = graders_faults(record)
     if count := sum(m.not_run for m in record.milestones):
         tests = "A test was" if count == 1 else f"{count} tests were"
-        said.append(Fact(f"{tests} {NOT_RUN}."))
+        said.append(Fact(f"{tests} {OUT_OF_TIME}."))
     if record.partial:
         said.append(Fact("Some tests were left out: the points say little."))
     if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
@@ -55,6 +52,25 @@ def facts(record: Record) -> list[Fact]:
     if record.ignored:
         says = "Ignored, since the library has no such module:"
         said.append(Fact(says, _listed(record.ignored)))
+    return said
+
+
+def graders_faults(record: Record) -> list[Fact]:
+    """What is missing by a fault of the grader's, so that the score is not final."""
+    if not record.broken:
+        return faults_beside_tests(record)
+    tests = "A test" if record.broken == 1 else f"{record.broken} tests"
+    fact = Fact(f"{tests} could not be judged: {GRADERS_FAULT}.")
+    return [fact, *faults_beside_tests(record)]
+
+
+def faults_beside_tests(record: Record) -> list[Fact]:
+    """The same, save what the tests themselves tell."""
+    said = []
+    if record.undrawn and record.undrawn.broken:
+        said.append(Fact(f"The visualizer's drawing is missing: {GRADERS_FAULT}."))
+    if record.faults:
+        said.append(Fact("The grader broke, though no test shows it:", quoted=_last(record.faults)))
     return said
 
 

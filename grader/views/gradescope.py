@@ -15,7 +15,7 @@ from ..judging.passages import WIDTH
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
 from .facts import facts
-from .words import name, outcome, points
+from .words import name, outcome, points, run
 
 UNIT = 10_000  # the record's points have four decimals
 
@@ -35,6 +35,9 @@ def gradescope(record: Record) -> str:
             "confirmed_seed": record.confirmed_seed,
             "isolation": record.isolation,
             "torch": record.torch,
+            "run": run(record, in_full=True),
+            "graded_at": record.graded_at,
+            "deadline": record.deadline,
         },
     }
     return json.dumps(results) + "\n"

@@ -8,6 +8,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ..advice import command
+from ..files import shown
+from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone
 
 NAME = "progress.md"
@@ -28,7 +31,8 @@ def notes(target: Path, milestone: Milestone, following: Milestone | None) -> li
                 said.append(f"{NAME} has its line.")
         except OSError as problem:
             said.append(f"{NAME} could not be written: {problem.strerror}.")
-        said.append(f"Compare with the reference: nox -s compare -- {milestone.id}")
+        compare = command("compare", milestone.id, one_line(shown(target)))
+        said.append(f"Compare with the reference: {compare}")
     on = f"on to {following.id} {following.title}" if following else "that was the last one"
     return [*said, "", f"Enter: {on}."]
 
