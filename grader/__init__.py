@@ -1,10 +1,10 @@
 """The grader: one program, asked of two libraries. Its rooms, in the order of the flow:
 
-manifest.py  failure.py  advice.py  record.py  redacted.py  saved.py  cache.py
-files.py  imports.py  checkout.py  progress.py
+manifest.py  failure.py  advice.py  record.py  redacted.py  contradictions.py  saved.py
+cache.py  files.py  imports.py  checkout.py
             the ground: the milestones; why a test fails, what else a learner is told, what a
-            grading found, and that as JSON; what is remembered, safe reading, modules and the
-            checkout as they were when work began, and the learner's own log
+            grading found, what it can't have found, and that as JSON; what is remembered, safe
+            reading, and modules and the checkout as they were when work began
 stubs/      solutions -> exercises: every module in order, places, answers, what was issued, reset
 library/    which file stands for each module of the library that is graded
 sandbox/    a learner's library in a process of its own; inside/ is what that process loads
@@ -26,12 +26,12 @@ ROOMS = (
     "advice",
     "record",
     "redacted",
+    "contradictions",
     "saved",
     "cache",
     "files",
     "imports",
     "checkout",
-    "progress",
     "stubs",
     "library",
     "sandbox",

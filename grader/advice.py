@@ -1,7 +1,9 @@
-"""What a learner is told besides how a test failed: the known mistake behind it, and a hint."""
+"""What a learner is told besides how a test failed: the known mistake behind it, a hint, and what
+to type next."""
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 
@@ -34,3 +36,10 @@ class Hint:
     total: int
     text: str
     where: str
+
+
+def command(session: str, milestone: str, target: str) -> str:
+    """What to type to have something done to a milestone (`m04`) of the folder `target`, as people
+    type it: `nox -s hint -- m04 --target handed_in`."""
+    elsewhere = "" if target == "exercises" else f" --target {shlex.quote(target)}"
+    return f"nox -s {session} -- {milestone}{elsewhere}"

@@ -24,6 +24,7 @@ Feedback = Literal["full", "names", "score"]
 
 IDEA = 2 / 3  # of a milestone's points, for the idea; the rest is for edge cases
 FEEDBACK: tuple[Feedback, ...] = ("full", "names", "score")
+DATE = "%Y-%m-%dT%H:%M:%SZ"  # ISO 8601, in UTC
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,8 @@ class Record:
     the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
     `partial` whether tests were left out (so that points mean little), `graph` what the learner's
     visualizer draws, in DOT, `undrawn` why it draws nothing, although it was written, `faults` the
-    tracebacks of what else broke in the grader.
+    tracebacks of what else broke in the grader, `graded_at` when it began (as DATE has it), and
+    `deadline` the seconds that it had, None where it had all day.
     """
 
     target: str
@@ -169,6 +171,8 @@ class Record:
     graph: str = ""
     undrawn: Failure | None = None
     faults: tuple[str, ...] = ()
+    graded_at: str = ""
+    deadline: float | None = None
 
     @property
     def score(self) -> float:

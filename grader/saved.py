@@ -4,7 +4,8 @@
     record = load(path)    # raises RecordError where anything in it is not as it should be
 
 Of a failure, only the fields that say something are written. When a record is read, what this
-version does not know is left out, and what it knows must be of the right type.
+version does not know is left out; what it knows must be of the right type, and must be possible
+(contradictions.py).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, NoReturn, get_args, get_origin, get_type_hints
 
+from .contradictions import contradictions
 from .failure import Failure
 from .record import MilestoneResult, Record
 
@@ -54,7 +56,10 @@ def from_json(text: str) -> Record:
     if found != SCHEMA:
         older = "; it is older than this version, so grade again" if found == 1 else ""
         raise RecordError(f"has schema {_shown(found)}; this version reads {SCHEMA}{older}")
-    return _read(Record, data, "")
+    record: Record = _read(Record, data, "")
+    for contradiction in contradictions(record):
+        _refuse(*contradiction)
+    return record
 
 
 def _plain(value: Any) -> Any:

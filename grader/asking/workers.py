@@ -12,6 +12,7 @@ from typing import Protocol
 from ..library.assemble import Library
 from ..library.mounts import Mount
 from ..sandbox.answer import Answer, Meanwhile, nothing
+from ..sandbox.time_out_sentences import together
 from ..sandbox.worker import Worker
 from .answerer import Answerer, Maker
 from .question import Question
@@ -24,6 +25,13 @@ class OutOfTime(BaseException):
     one more thing that is wrong."""
 
 
+class Stoppable(Protocol):
+    """Somebody else who asks libraries, in time that is limited."""
+
+    def stop(self, why: type[BaseException]) -> None:
+        """Told, from any thread: end what runs, and raise this from now on."""
+
+
 class Foreteller(Protocol):
     """Knows some answers without asking, by what has timed out."""
 
@@ -32,6 +40,9 @@ class Foreteller(Protocol):
 
     def foretell(self, library: Library, question: Question, hurried: bool) -> Answer | None:
         """The answer, if it is known; `hurried` says that there is little time to find out."""
+
+    def hang_up(self) -> None:
+        """Told, from any thread, that nobody waits for an answer any more."""
 
     def close(self) -> None:
         """Told that another suite begins."""
@@ -52,6 +63,7 @@ class Workers:
         self._foreteller: Foreteller | None = None
         self._timeouts = 0
         self._stopped: type[BaseException] | None = None
+        self._others: list[Stoppable] = []
         self._until: float | None = None  # by the clock
 
     @property
@@ -66,6 +78,8 @@ class Workers:
                 self._workers[library] = self._make(library)
                 if self._is_hurried:
                     self._workers[library].hurry()
+                if self._stopped:  # meanwhile
+                    self._workers[library].hang_up()
 
     def is_known(self, mount: Mount) -> bool:
         """Whether nobody need be asked: it is of all files together, and these hang."""
@@ -111,7 +125,7 @@ class Workers:
             self._note_timeout(mount, answer)
         hangs = answer.outcome == "timeout" or (answer.at_import and answer.outcome == "crashed")
         if mount.is_so_far_only and hangs:
-            self._so_far = replace(answer, message=f"your files together: {answer.message}")
+            self._so_far = replace(answer, message=together(answer.message))
         return answer
 
     def _foretold(self, mount: Mount, question: Question) -> Answer | None:
@@ -168,6 +182,21 @@ class Workers:
         self._stopped = why
         for worker in list(self._workers.values()):
             worker.hang_up()
+        if self._foreteller:
+            self._foreteller.hang_up()
+        for other in list(self._others):
+            other.stop(why)
+
+    @contextmanager
+    def stopping(self, other: Stoppable) -> Iterator[None]:
+        """Within this, somebody else is stopped when these are."""
+        self._others.append(other)
+        if self._stopped:
+            other.stop(self._stopped)
+        try:
+            yield
+        finally:
+            self._others.remove(other)
 
     def check(self) -> None:
         """Raise KeyboardInterrupt if somebody has interrupted, OutOfTime if the time is over."""

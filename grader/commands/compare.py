@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..advice import command as typed
 from ..checkout import as_it_is, solution
 from ..feedback.place_diff import Place, differing, fits, side_by_side, size, unified
-from ..files import read
+from ..files import read, shown
 from ..judging.wording import one_line
 from ..manifest import Milestone
 from ..stubs.places import parse
@@ -60,7 +61,8 @@ def _unfinished(target: Path, milestone: Milestone) -> str:
     if result is None:
         return ""
     how_far = f"{result.passed} of {result.total} pass"
-    return f"Finish {result.id} first: {how_far}; nox -s hint -- {result.id} helps."
+    help = typed("hint", result.id, one_line(shown(target)))
+    return f"Finish {result.id} first: {how_far}; {help} helps."
 
 
 def _show(places: Sequence[Place], width: int, color: bool) -> None:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from .. import manifest, progress
+from .. import manifest
 from ..checkout import as_it_is
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import FEEDBACK, Record
 from ..redacted import redacted
 from ..views import outputs as views
+from ..views import progress
 from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
 from .exit_status import Status, command, leave
@@ -29,7 +30,10 @@ def parser() -> Parser:
     p = Parser("grade", "Score a library against torch, milestone by milestone.")
     p.add_milestones()
     p.add_target()
-    p.add_tests()
+    p.add_tests(
+        "of random inputs; with another than the default, complete milestones are not "
+        "confirmed on a fresh one"
+    )
     said = f"for all of it; what is left over is not run (default {DEADLINE}, for the reference 0)"
     p.add_argument("--deadline", type=seconds, metavar="SECONDS", help=f"{said}; 0 for none")
     views.add_options(p)

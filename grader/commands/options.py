@@ -29,9 +29,11 @@ SPELLINGS = "m04, 4, toposort or a part of its name"
 class Parser(argparse.ArgumentParser):
     """Parses what follows `nox -s NAME --`; `prog` is what stands there, of a subcommand."""
 
-    def __init__(self, name: str = "", description: str = "", *, prog: str = "") -> None:
+    def __init__(
+        self, name: str = "", description: str = "", *, prog: str = "", epilog: str = ""
+    ) -> None:
         prog = prog or f"nox -s {name} --"
-        super().__init__(prog, description=description, allow_abbrev=False)
+        super().__init__(prog, description=description, epilog=epilog, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """End the program, with status 2, and say in one line what is wrong."""
@@ -70,11 +72,11 @@ class Parser(argparse.ArgumentParser):
             "milestones", nargs=nargs, default=default, metavar="MILESTONE", help=help
         )
 
-    def add_tests(self) -> None:
+    def add_tests(self, seed: str = "of random inputs") -> None:
         """`options.keyword` and `options.seed`: which tests, and on which inputs."""
         said = "only tests with this in their title"
         self.add_argument("-k", dest="keyword", default="", metavar="NAME", help=said)
-        self.add_seed("of random inputs")
+        self.add_seed(seed)
 
     def add_seed(self, of_what: str) -> None:
         """`options.seed`: a number from 0 up."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tabulate import tabulate
 
 from ..manifest import Milestone
-from ..stubs.sizes import measure
+from ..stubs.measure import measure
 from .exit_status import Status, command, leave
 from .options import Parser
 

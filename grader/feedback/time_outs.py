@@ -19,6 +19,7 @@ from ..library.assemble import Library, assemble, library_of
 from ..library.submission import Submission
 from ..manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
 from ..sandbox.answer import Answer, Frame
+from ..sandbox.time_out_sentences import calls
 from ..sandbox.worker import Worker
 from ..stubs.places import named_places, place_at
 from .coverage import called, watched
@@ -48,8 +49,7 @@ class Stuck:
     @property
     def told(self) -> Answer:
         """The answer to a program that is not run."""
-        often = " twice" if self.times > 1 else ""
-        said = f"not run: it calls {self.place}, and that {self.answer.message}{often}"
+        said = calls(self.place, self.answer.message, self.times)
         return replace(self.answer, message=said, printed="", was_run=False)
 
 
@@ -77,6 +77,11 @@ class TimeOuts(Foreteller):
             return None
         calls = self._calls(known[0].milestone, question)
         return next((stuck.told for stuck in known if stuck.around <= calls), None)
+
+    def hang_up(self) -> None:
+        """End what runs on the reference, from any thread."""
+        if watched := self._watched:
+            watched[1].hang_up()
 
     def close(self) -> None:
         """Stop watching the reference; what is asked next has it watched anew."""

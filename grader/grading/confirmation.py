@@ -98,7 +98,7 @@ def _unconfirmed(result: MilestoneResult) -> MilestoneResult:
         replace(test, outcome="broken", failure=why) if test.outcome == "passed" else test
         for test in result.tests
     )
-    return replace(result, state="started", tests=tests)
+    return replace(result, state="started", so_far=result.so_far and 0, tests=tests)
 
 
 def _confirm(result: MilestoneResult, again: Done) -> MilestoneResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ..feedback.time_outs import TimeOuts
 from ..files import shown
 from ..library.submission import Submission
 from ..manifest import MILESTONES, Milestone
-from ..record import Record
+from ..record import DATE, Record
 from ..suite.run import Progress, silently
 from ..suite.setup import USUAL, Settings, Setup
 from .broken_steps import Faults
@@ -76,7 +77,7 @@ def grade(
     SuitesBroken where the suites themselves could not be run, KeyboardInterrupt where the user
     interrupted.
     """
-    began = time.perf_counter()
+    began, date = time.perf_counter(), datetime.now(UTC)
 
     def left() -> float | None:
         return deadline and began + deadline - time.perf_counter()
@@ -99,7 +100,7 @@ def grade(
                     results = with_diagnoses(setup, notes, results, remember)
             if hinted:
                 with faults.noted():
-                    results = with_hints(results, setup.submission, notes, setup.workers.check)
+                    results = with_hints(results, setup.submission, notes, setup.workers)
             if drawn:
                 with faults.noted():
                     graph, undrawn = draw(setup)
@@ -121,6 +122,8 @@ def grade(
         graph=graph,
         undrawn=undrawn,
         faults=(*setup.workers.faults, *faults.told),
+        graded_at=date.strftime(DATE),
+        deadline=deadline,
     )
 
 

@@ -3,9 +3,9 @@
     for kind, text, label in passages(failure): ...
 
 What a learner's code printed, raised, answered or says is a passage of its own, so that it can be
-shown as a quotation. The sentences about wrong answers and
-exceptions are made here; those about programs that came to no end in sandbox/clock.py,
-budget.py and endings.py.
+shown as a quotation. The sentences about wrong answers and exceptions are made here. Those that
+name a time limit stand in sandbox/time_out_sentences.py, those about other ends in
+sandbox/endings.py.
 """
 
 from __future__ import annotations

@@ -13,19 +13,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import manifest
 from ..checkout import kept
-from ..files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File, digest, read, shown
+from ..files import FORBIDDEN, LARGE, LINK, STRANGE, File, digest, read, shown
 from ..manifest import MILESTONES, PACKAGE
 from ..stubs.order import FAST, MODULES, file_name
 
 NUMBERED = {m.module: m.id for m in MILESTONES}
 ADVICE = {  # what to do about a file's trouble
-    MISSING: "{restore}",
-    LINK: "put the file itself there; {restore}",
-    STRANGE: "move it away; then {restore}",
-    LARGE: "make it shorter; {restore}",
+    LINK: "put the file itself there",
+    STRANGE: "move it away",
+    LARGE: "make it shorter",
     FORBIDDEN: "give yourself permission (chmod u+r)",
 }
+HAND_IN = "hand in the file itself"
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,21 @@ def problem(file: File) -> str | None:
     """Why a file cannot be graded and what to do, in one line; None for an ordinary file."""
     if not file.trouble:
         return None
-    name, path = file.path.stem, shown(file.path)
-    is_milestones = name in NUMBERED
-    command = f"nox -s reset -- {NUMBERED[name]}" if is_milestones else f"git checkout -- {path}"
-    advice = ADVICE.get(file.trouble, "{restore}").format(restore=f"`{command}` restores it")
-    return f"{path} {file.trouble}: {advice}"
+    what = ADVICE.get(file.trouble, "")
+    restore = "" if file.trouble == FORBIDDEN else _restore(file.path)
+    advice = "; ".join(filter(None, [what, restore])) or HAND_IN
+    return f"{shown(file.path)} {file.trouble}: {advice}"
+
+
+def _restore(path: Path) -> str:
+    """What puts a file of the checkout's own back; "" for one that somebody has handed in."""
+    is_reference = path.is_relative_to(manifest.SOLUTIONS)
+    if not is_reference and path.parent != manifest.EXERCISES:
+        return ""
+    command = f"git checkout -- {shown(path)}"
+    if not is_reference and path.stem in NUMBERED:
+        command = f"nox -s reset -- {NUMBERED[path.stem]}"
+    return f"`{command}` restores it"
 
 
 def _module(name: str) -> str:

@@ -1,16 +1,17 @@
 """Runs programs in a learner's library, and survives whatever it does instead.
 
-worker.py       asks a library, and always gets an answer
-edits.py        asks it with another text in place of one of its modules
-answer.py       an Answer: what was returned or raised, or how the program ended
-channel.py      one running worker: its pipes, its clock, its end
-launch.py       starts a worker in a folder and environment of its own
-fork_client.py  has workers forked that have NumPy already
-compiled.py     the reference's modules, compiled once for all workers
-clock.py        how long a program may take, and the line that says it took longer
-budget.py       how long the programs of a suite may take together
-endings.py      whose fault any other end without an answer is, in a line
-threads.py      how BLAS is held to one thread
-replies.py      reads what untrusted code wrote
-inside/         what the untrusted processes load, and their limits
+worker.py              asks a library, and always gets an answer
+edits.py               asks it with another text in place of one of its modules
+answer.py              an Answer: what was returned or raised, or how the program ended
+channel.py             one running worker: its pipes, its clock, its end
+launch.py              starts a worker in a folder and environment of its own
+fork_client.py         has workers forked that have NumPy already
+compiled.py            the reference's modules, compiled once for all workers
+clock.py               how long a program may take
+budget.py              how long the programs of a suite may take together
+time_out_sentences.py  every sentence that names a time limit
+endings.py             whose fault any other end without an answer is, in a line
+threads.py             how BLAS is held to one thread
+replies.py             reads what untrusted code wrote
+inside/                what the untrusted processes load, and their limits
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .channel import Channel
 from .inside.limits import Limits
+from .time_out_sentences import others_timed_out, others_took_longer
 
 
 class Budget:
@@ -35,16 +36,12 @@ class Budget:
     def exhausted(self, channel: Channel | None) -> str:
         """Why no more programs are run, in one line; "" if they are."""
         if self._timeouts >= self._limits.timeouts:
-            return f"not run: {_count(self._timeouts)} already timed out"
+            return others_timed_out(self._timeouts)
         if self._spent > self._limits.total and self._is_spent(channel):
-            return f"not run: the programs before took longer than {self._limits.total:g} s"
+            return others_took_longer(self._limits.total)
         return ""
 
     def _is_spent(self, channel: Channel | None) -> bool:
         used = self._used + (channel.used() if channel else 0.0)
         most = self._limits.total
         return used > most or self._spent > most * self._limits.patience
-
-
-def _count(timeouts: int) -> str:
-    return {1: "a program", 2: "two programs"}.get(timeouts, f"{timeouts} programs")

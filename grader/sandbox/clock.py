@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from .time_out_sentences import took_longer
+
 STEP = 0.05  # seconds between two looks at what is nearly late
 
 
@@ -56,6 +58,5 @@ class Clock:
 
     def told(self, by_the_clock: bool) -> str:
         """The line for what took too much of a processor, or too long by the clock."""
-        if by_the_clock:
-            return f"{self._what}took longer than {self._wall:g} s by the clock"
-        return f"{self._what}took longer than {self._seconds:g} s"
+        seconds = self._wall if by_the_clock else self._seconds
+        return took_longer(self._what, seconds, by_the_clock)

@@ -21,10 +21,11 @@ from .endings import Lost
 from .inside import wire
 from .inside.limits import LIMITS, Limits
 from .replies import raised
+from .time_out_sentences import others_timed_out
 from .worker import Worker
 
 Change = tuple[str, str]  # a module's name, and its source
-NOT_RUN = Answer("timeout", message="not run: a program already timed out")
+NOT_RUN = Answer("timeout", message=others_timed_out(1))
 
 
 class EditableWorker(Worker):
@@ -80,8 +81,8 @@ class EditableWorker(Worker):
         if not self._settle(self._channel):
             self.close()
             self._import()
-        if not change:
-            return None
+        if self._verdict or not change:
+            return self._verdict
         module, source = change
         text = np.frombuffer(source.encode(), np.uint8)
         channel, limits = self._channel, self._limits

@@ -8,7 +8,7 @@ answers.py     which parts of a solution are answers
 erase.py       a solution -> its stub; layout.py lays it out as ruff does
 interface.py   a module -> its `.pyi`
 leaks.py       the gate against stubs that give answers away
-sizes.py       how much a milestone asks for
+measure.py     how much a milestone asks for
 renumber.py    files and sources follow the order of the course
 digests.py     given/fast/digests.py: by which fast paths know the reference's own files
 generate.py    all of them, written into exercises/

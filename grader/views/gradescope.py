@@ -12,10 +12,10 @@ from typing import Any
 
 from ..judging.explain import explain
 from ..judging.passages import WIDTH
-from ..judging.quoting import in_lines
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
-from .words import facts, name, outcome, points
+from .facts import facts
+from .words import name, outcome, points, run
 
 UNIT = 10_000  # the record's points have four decimals
 
@@ -35,6 +35,9 @@ def gradescope(record: Record) -> str:
             "confirmed_seed": record.confirmed_seed,
             "isolation": record.isolation,
             "torch": record.torch,
+            "run": run(record, in_full=True),
+            "graded_at": record.graded_at,
+            "deadline": record.deadline,
         },
     }
     return json.dumps(results) + "\n"
@@ -91,6 +94,6 @@ def _summary(record: Record) -> str:
     if record.library_works:
         lines.append("my library works")
     lines += [f"{m.id}: {visible(m.diagnosis.text)}" for m in record.milestones if m.diagnosis]
-    for says, names in facts(record):
-        lines += in_lines(f"{says} {names}", WIDTH) if names else [says]
+    for fact in facts(record):
+        lines += fact.in_lines(WIDTH)
     return "\n".join(lines)

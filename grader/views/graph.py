@@ -14,6 +14,7 @@ from collections.abc import Mapping
 
 from ..imports import check
 from ..judging.wording import one_line
+from ..sandbox.time_out_sentences import took_longer
 from ..suite.blame import AnswerForm
 from ..suite.dot import Drawing, read
 
@@ -56,7 +57,7 @@ def picture(source: str) -> bytes:
     try:
         done = subprocess.run([program, "-Tsvg"], input=dot, capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
-        raise NoPicture(f"{PROGRAM} took longer than {SECONDS} s: {OUR_FAULT}.") from None
+        raise NoPicture(f"{took_longer(f'{PROGRAM} ', SECONDS)}: {OUR_FAULT}.") from None
     if done.returncode:
         said = one_line(done.stderr.decode(errors="replace").strip())
         raise NoPicture(f"{PROGRAM} failed: {OUR_FAULT}. {said}")

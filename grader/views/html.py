@@ -21,11 +21,13 @@ from ..judging.passages import passages
 from ..judging.quoting import columns
 from ..judging.wording import one_line
 from ..record import MilestoneResult, Record
+from .facts import facts
 from .graph import NoPicture, in_words, picture
 from .words import (
-    facts,
+    deadline,
     first_failing,
     grade_command,
+    hint_command,
     name,
     next_up,
     only_alone,
@@ -33,6 +35,7 @@ from .words import (
     place,
     points,
     reasons,
+    seed,
     so_far,
 )
 
@@ -139,6 +142,9 @@ def _template() -> Template:
         "facts": facts,
         "first_failing": first_failing,
         "grade_command": grade_command,
+        "hint_command": hint_command,
+        "seed": seed,
+        "deadline": deadline,
         "most_failures": MOST_FAILURES,
         "percent": percent,
         "place": place,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from ..judging.explain import explain
 from ..judging.passages import GRADERS_FAULT
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
+from .facts import Fact, faults_beside_tests
 from .words import name, outcome
 
 TAGS = {
@@ -25,10 +27,15 @@ COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 def junit(record: Record) -> str:
     """The record as an XML document. Characters that XML forbids come out as escapes."""
     suites = [_suite(m) for m in record.milestones]
+    if faults := faults_beside_tests(record):
+        suites.append(_graders_suite(faults))
     root = ET.Element("testsuites", name=one_line(record.target), time=f"{record.seconds:.3f}")
     for key in ("tests", *COUNTS.values()):
         root.set(key, str(sum(int(suite.get(key, 0)) for suite in suites)))
     root.extend(suites)
+    if record.graded_at:
+        for suite in suites:
+            suite.set("timestamp", record.graded_at)
     ET.indent(root)
     declaration = '<?xml version="1.0" encoding="utf-8"?>\n'
     return declaration + ET.tostring(root, encoding="unicode") + "\n"
@@ -42,6 +49,17 @@ def _suite(milestone: MilestoneResult) -> ET.Element:
     suite.extend(_case(milestone, test) for test in milestone.tests)
     if milestone.diagnosis:
         ET.SubElement(suite, "system-out").text = visible(milestone.diagnosis.text)
+    return suite
+
+
+def _graders_suite(faults: Sequence[Fact]) -> ET.Element:
+    """What broke in the grader, and no milestone's test shows."""
+    count = str(len(faults))
+    suite = ET.Element("testsuite", name="the grader", time="0.000", tests=count, errors=count)
+    for fact in faults:
+        case = ET.SubElement(suite, "testcase", classname="grader", name=fact.says, time="0.000")
+        error = ET.SubElement(case, "error", type="broken", message=GRADERS_FAULT)
+        error.text = "\n".join(fact.quotation())
     return suite
 
 

@@ -9,10 +9,12 @@ import re
 
 from ..judging.explain import explain
 from ..judging.wording import one_line, visible
-from ..record import MilestoneResult, Record, TestResult
-from .words import bar, facts, name, outcome, points, run, so_far
+from ..record import MilestoneResult, Record
+from .facts import Fact, facts
+from .words import Reason, bar, name, outcome, points, reasons, run, so_far
 
-MOST_FAILURES = 5  # of each milestone
+MOST_FAILURES = 5  # of each milestone, of different reasons
+MOST_OTHERS = 10  # of the same reason
 LONGEST_LINE = 1000
 
 
@@ -21,12 +23,19 @@ def markdown(record: Record) -> str:
     parts = [f"## {points(record.score)} of {record.max_score} points", _table(record)]
     if record.library_works:
         parts.append("**my library works**")
-    parts.append(code(run(record)))
-    parts += [f"{says} {code(names)}" if names else says for says, names in facts(record)]
+    parts.append(code(run(record, in_full=True)))
+    parts += map(_fact, facts(record))
     if record.feedback != "score":
         started = [m for m in record.milestones if m.was_run and m.failing]
         parts += map(_failures, started)
     return "\n\n".join(parts) + "\n"
+
+
+def _fact(fact: Fact) -> str:
+    if fact.quoted:
+        quotation = "\n".join(fact.quotation())
+        return f"{fact.says}\n\n{fence(quotation)}"
+    return f"{fact.says} {code(fact.names)}" if fact.names else fact.says
 
 
 def code(text: str) -> str:
@@ -54,19 +63,26 @@ def _table(record: Record) -> str:
 
 
 def _failures(milestone: MilestoneResult) -> str:
-    failing = milestone.failing
     parts = [f"### {name(milestone)}"]
     if milestone.diagnosis:
         parts.append(f"> {one_line(milestone.diagnosis.text, LONGEST_LINE)}")
-    parts += map(_failure, failing[:MOST_FAILURES])
-    if len(failing) > MOST_FAILURES:
-        parts.append(f"and {len(failing) - MOST_FAILURES} more")
+    found = reasons(milestone)
+    parts += map(_failure, found[:MOST_FAILURES])
+    if left := sum(1 + len(reason.others) for reason in found[MOST_FAILURES:]):
+        parts.append(f"and {left} more")
     return "\n\n".join(parts)
 
 
-def _failure(test: TestResult) -> str:
-    heading = f"{code(test.title or test.name)} {outcome(test)}"
-    return f"{heading}\n\n{fence(explain(test.failure))}" if test.failure else heading
+def _failure(reason: Reason) -> str:
+    test = reason.test
+    parts = [f"{code(test.title or test.name)} {outcome(test)}"]
+    if test.failure:
+        parts.append(fence(explain(test.failure)))
+    if reason.others:
+        shown = [code(other.title or other.name) for other in reason.others[:MOST_OTHERS]]
+        more = [f"{left} more"] if (left := len(reason.others) - MOST_OTHERS) > 0 else []
+        parts.append(f"For the same reason: {', '.join(shown + more)}")
+    return "\n\n".join(parts)
 
 
 def _longest_run(text: str) -> int:

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from ..judging.explain import explain
 from ..judging.wording import WIDTH, one_line
 from ..record import Feedback, MilestoneResult, TestResult
+from ..sandbox.time_out_sentences import OUT_OF_TIME
 from .terminal import BOLD, DIM, RED, Line
 from .words import (
-    NOT_RUN,
     first_failing,
     heading,
     hint_command,
@@ -86,7 +86,7 @@ def _also(first: TestResult, others: Sequence[TestResult]) -> Iterator[Line]:
     if len(different) > MOST_OTHERS:
         yield Line(f"  and {len(different) - MOST_OTHERS} more")
     if not_run:
-        yield Line(f"  {len(not_run)} more {NOT_RUN}")
+        yield Line(f"  {len(not_run)} more {OUT_OF_TIME}")
 
 
 def _others(milestones: Sequence[MilestoneResult]) -> Iterator[Line]:

@@ -1,30 +1,21 @@
-"""What the views say alike: numbers, names, and a record's facts, each worded once."""
+"""What the views say alike: numbers, names, reasons, what to do, each worded once."""
 
 from __future__ import annotations
 
 import math
-import shlex
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
+from ..advice import command
+from ..asking.inputs import DEFAULT_SEED
 from ..failure import Failure
-from ..judging.passages import GRADERS_FAULT
 from ..judging.wording import one_line
 from ..record import Group, MilestoneResult, Record, State, TestResult
+from ..sandbox.time_out_sentences import OUT_OF_TIME
 
 CELLS = 10
-MOST_NAMES = 10  # of files
 GROUPS: dict[Group, str] = {"idea": "idea", "edge_case": "edge case"}
 MARKS: dict[State, str] = {"working": "✓", "complete": "✓✓"}
-NOT_RUN = "not run: out of time"
-
-
-class Fact(NamedTuple):
-    """A sentence about a record as a whole; the names that end it were chosen by a learner."""
-
-    says: str
-    names: str = ""
 
 
 class Reason(NamedTuple):
@@ -65,37 +56,7 @@ def so_far(milestone: MilestoneResult) -> str:
 
 def outcome(test: TestResult) -> str:
     """How a test went: `wrong`, `not started`."""
-    return NOT_RUN if test.outcome == "not_run" else test.outcome.replace("_", " ")
-
-
-def facts(record: Record) -> list[Fact]:
-    """What must be known to read the score."""
-    said = []
-    if record.broken:
-        tests = "A test" if record.broken == 1 else f"{record.broken} tests"
-        said.append(Fact(f"{tests} could not be judged: {GRADERS_FAULT}."))
-    if record.undrawn and record.undrawn.broken:
-        said.append(Fact(f"The visualizer's drawing is missing: {GRADERS_FAULT}."))
-    if record.faults:
-        last = [fault.rpartition("\n")[2] for fault in record.faults]
-        said.append(Fact("The grader broke, though no test shows it:", _listed(last)))
-    if count := sum(m.not_run for m in record.milestones):
-        tests = "A test was" if count == 1 else f"{count} tests were"
-        said.append(Fact(f"{tests} {NOT_RUN}."))
-    if record.partial:
-        said.append(Fact("Some tests were left out: the points say little."))
-    if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
-        said.append(Fact("Missing:", _listed(missing)))
-    if record.ignored:
-        says = "Ignored, since the library has no such module:"
-        said.append(Fact(says, _listed(record.ignored)))
-    return said
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = [one_line(name) for name in names[:MOST_NAMES]]
-    more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
-    return ", ".join(shown + more)
+    return OUT_OF_TIME if test.outcome == "not_run" else test.outcome.replace("_", " ")
 
 
 def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
@@ -155,17 +116,12 @@ def place(milestone: MilestoneResult, test: TestResult) -> str:
 
 def hint_command(milestone: MilestoneResult, target: str) -> str:
     """What to type for a hint on a milestone of the folder `target`."""
-    return f"nox -s hint -- {_of(milestone, target)}"
+    return command("hint", milestone.id, one_line(target))
 
 
 def grade_command(milestone: MilestoneResult, target: str) -> str:
     """What to type so that a milestone is graded by itself, however long it takes."""
-    return f"nox -s grade -- {_of(milestone, target)} --deadline 0"
-
-
-def _of(milestone: MilestoneResult, target: str) -> str:
-    elsewhere = f" --target {shlex.quote(one_line(target))}" if target != "exercises" else ""
-    return f"{milestone.id}{elsewhere}"
+    return f"{command('grade', milestone.id, one_line(target))} --deadline 0"
 
 
 def what_to_do(milestone: MilestoneResult, target: str) -> str:
@@ -190,7 +146,7 @@ def what_fails(milestone: MilestoneResult) -> str:
         fail = f"{len(failing)} of {milestone.total} fail, first {summary(first)}"
         if first.failure and first.failure.stage == "import" and first.frame:
             fail += f", when it is imported ({place(milestone, first)})"
-    left = f"{milestone.not_run} of {milestone.total} {NOT_RUN}" if milestone.not_run else ""
+    left = f"{milestone.not_run} of {milestone.total} {OUT_OF_TIME}" if milestone.not_run else ""
     return "; ".join(filter(None, [fail, left]))
 
 
@@ -202,9 +158,26 @@ def reasons(milestone: MilestoneResult) -> list[Reason]:
     return [Reason(first, tuple(others)) for first, *others in groups.values()]
 
 
-def run(record: Record) -> str:
-    """What was graded, and how: `exercises, seed 0, local isolation, torch 2.13.0`."""
-    fresh = record.confirmed_seed
-    confirmed = f" (confirmed on {fresh})" if fresh is not None else ""
-    how = f"{record.isolation} isolation, torch {record.torch}"
-    return one_line(f"{record.target}, seed {record.seed}{confirmed}, {how}")
+def seed(record: Record) -> str:
+    """Which inputs there were: `0`, `0 (confirmed on 99)`, or, where one was chosen, `7, not
+    confirmed`."""
+    if record.confirmed_seed is not None:
+        return f"{record.seed} (confirmed on {record.confirmed_seed})"
+    return str(record.seed) if record.seed == DEFAULT_SEED else f"{record.seed}, not confirmed"
+
+
+def deadline(record: Record) -> str:
+    """How long the grading had, `600 s`; "" where it had all day."""
+    return "" if record.deadline is None else f"{record.deadline:g} s"
+
+
+def run(record: Record, in_full: bool = False) -> str:
+    """What was graded, and how: `exercises, seed 0, local isolation, torch 2.13.0`; `in_full`, also
+    when, and how long it had."""
+    how = [record.target, f"seed {seed(record)}", f"{record.isolation} isolation"]
+    how.append(f"torch {record.torch}")
+    if in_full and record.deadline is not None:
+        how.append(f"deadline {deadline(record)}")
+    if in_full and record.graded_at:
+        how.append(f"graded at {record.graded_at}")
+    return ", ".join(map(one_line, how))

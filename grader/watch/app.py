@@ -13,7 +13,6 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Footer
 
-from .. import progress
 from ..cache import HINTS
 from ..feedback.next_hint import Given
 from ..files import read
@@ -21,6 +20,7 @@ from ..grading.first_incomplete import unconfirmed
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import Hint, MilestoneResult
+from ..views import progress
 from .agenda import Agenda
 from .celebrations import Celebrations
 from .course import Course

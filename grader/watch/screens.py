@@ -13,8 +13,9 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
-from ..files import read_regular
+from ..files import read
 from ..judging.wording import one_line
+from ..library.assemble import problem
 from ..manifest import MILESTONES, Milestone
 from ..record import MilestoneResult
 from ..stubs.generate import generate
@@ -105,11 +106,11 @@ class Celebration(ModalScreen[None]):
 
 def diff(milestone: Milestone, path: Path, shown: str) -> list[str]:
     """A unified diff from the stub to the file, in lines that are safe to show."""
-    data = read_regular(path)
-    if data is None:
-        return [f"{shown} can't be read; `nox -s reset -- {milestone.id}` restores it"]
+    file = read(path)
+    if trouble := problem(file):
+        return [one_line(trouble, 500)]
     stub = generate(milestone.module).decode().splitlines()
-    mine = data.decode("utf-8", "replace").splitlines()
+    mine = file.data.decode("utf-8", "replace").splitlines()
     lines = difflib.unified_diff(stub, mine, "stub", shown, lineterm="", n=2)
     return [one_line(line.replace("\t", "    "), 500) for line in lines] or [
         f"{shown} is its stub, line for line."

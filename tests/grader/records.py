@@ -46,6 +46,6 @@ def without_times(data: Any) -> Any:
     if isinstance(data, list):
         return [without_times(each) for each in data]
     if isinstance(data, dict):
-        names = data.keys() - {"seconds", "confirmed_seed", "files"}
+        names = data.keys() - {"seconds", "graded_at", "confirmed_seed", "files"}
         return {name: without_times(data[name]) for name in names}
     return data

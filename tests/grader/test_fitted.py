@@ -68,7 +68,7 @@ def loud(tmp_path_factory) -> Record:
     folder = write(tmp_path_factory.mktemp("loud"), M04, FLOOD)
     (result,) = grade(folder, [M04], diagnosed=False).milestones
     assert result.passed == 0 and all(len(t.failure.message) > 1000 for t in result.tests)
-    milestones = tuple(replace(result, id=f"m{i:02}", number=i) for i in range(32))
+    milestones = tuple(replace(result, id=m.id, number=m.number, slug=m.slug) for m in MILESTONES)
     return Record("exercises", 0, "local", "2", milestones)
 
 

@@ -76,6 +76,8 @@ def whole() -> Record:
         feedback="names",
         graph="digraph {}",
         undrawn=Failure(fact="no"),
+        graded_at="2026-11-28T14:09:01Z",
+        deadline=600.0,
     )
 
 

@@ -12,7 +12,7 @@ from grader.commands import stubs as command
 from grader.commands import syllabus
 from grader.manifest import COURSE, MILESTONES, ROOT, SOLUTIONS, TESTS
 from grader.stubs import renumber
-from grader.stubs.sizes import Size, code_lines, measure
+from grader.stubs.measure import Size, code_lines, measure
 
 # Those that are still to be cut, and how much they ask for now: places, lines, longest place.
 TOO_LARGE = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from functools import partial
@@ -15,7 +16,7 @@ from grader.asking.workers import PATIENT, Workers
 from grader.grading.steps import grade
 from grader.library.assemble import assemble
 from grader.library.mounts import ISOLATED, SO_FAR, Mount
-from grader.manifest import SOLUTIONS, find_milestone
+from grader.manifest import ROOT, SOLUTIONS, find_milestone
 from grader.record import Record, TestResult
 from grader.sandbox.answer import Answer
 from grader.sandbox.inside.limits import LIMITS
@@ -151,3 +152,25 @@ def test_what_is_confirmed_is_not_hurried_by_what_timed_out_elsewhere():
     workers._make = lambda library: made.append(Endless(library)) or made[-1]
     workers.ask(mount, Question.of(_program, 1))
     assert [each.hurried for each in made] == [0]
+
+
+NAMES_A_LIMIT = re.compile(r"took longer|not run:|timed out|out of time|by the clock|too long\b")
+HOME = Path("sandbox/time_out_sentences.py")
+
+
+def worded(source: str) -> list[str]:
+    """The texts of a file, its docstrings left out, that name a time limit."""
+    tree = ast.parse(source)
+    prose = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    texts = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in prose]
+    return [t.value for t in texts if isinstance(t.value, str) and NAMES_A_LIMIT.search(t.value)]
+
+
+def test_time_outs_are_worded_in_one_file():
+    files = {path.relative_to(ROOT / "grader"): path for path in (ROOT / "grader").rglob("*.py")}
+    found = {str(name) for name, path in files.items() if worded(path.read_text("utf-8"))}
+    assert found == {str(HOME)}

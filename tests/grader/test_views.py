@@ -69,10 +69,10 @@ def evil(feedback="full"):
     texts = ("yours", "torch", "fact", "message", "exception", "no_answer", "printed", "broken")
     said = dict.fromkeys(texts, EVIL + "\n````\n# out")
     tests = [
-        replace(result("wrong", failure=Failure(frames=frames, **{name: text})), name=EVIL)
+        replace(result("wrong", failure=Failure(frames=frames, **{name: text})), name=EVIL + name)
         for name, text in said.items()
     ]
-    test = replace(tests[0], title=EVIL, failure=replace(tests[0].failure, fact=EVIL))
+    test = replace(tests[0], name=EVIL, title=EVIL, failure=replace(tests[0].failure, fact=EVIL))
     other = MilestoneResult.of(MILESTONES[1], [test], untouched=False)
     first = MilestoneResult.of(MILESTONES[0], [test, *tests], untouched=False)
     return redacted(replace(record(first, other, ignored=(EVIL,)), target=EVIL), feedback)
@@ -241,7 +241,7 @@ def test_names_shows_titles_and_outcomes_and_score_the_table_only():
     score = render(redacted(halfway(), "score"))
     assert score == render(halfway())[: len(score) - 1] + "\n"
     assert "Next" not in score
-    assert score.endswith("exercises, seed 7, local isolation, torch 2.13.0\n")
+    assert score.endswith("exercises, seed 7, not confirmed, local isolation, torch 2.13.0\n")
 
 
 def test_failures_for_the_same_reason_are_counted_in_one_line():
@@ -272,6 +272,37 @@ def test_the_run_is_described():
     assert "exercises, seed 7 (confirmed on 99), local isolation, torch 2.13.0\n" in text
     assert "Ignored, since the library has no such module: conftest.py\n" in text
     assert "Some tests were left out" in text
+
+
+@pytest.mark.parametrize("view", [render, markdown, gradescope, html])
+def test_a_seed_of_ones_own_is_said_to_be_unconfirmed(view):
+    said = re.compile(r"\b7\W{1,20}not confirmed")
+    assert said.search(view(halfway()))
+    for seed, fresh in ((7, 99), (0, None), (0, 99)):
+        shown = view(replace(halfway(), seed=seed, confirmed_seed=fresh))
+        assert "not confirmed" not in shown
+        assert fresh is None or re.search(rf"\b{seed} \(confirmed on {fresh}\)", shown)
+
+
+@pytest.mark.parametrize("view", [to_json, junit, markdown, gradescope, html])
+def test_every_file_says_when_it_was_graded(view):
+    dated = replace(halfway(), graded_at="2026-11-28T14:09:01Z", deadline=600.0)
+    assert "2026-11-28T14:09:01Z" in view(dated)
+    assert "2026" not in view(halfway())
+    if view is not junit:
+        assert re.search(r"deadline\W.*\b600", view(dated))
+
+
+@pytest.mark.parametrize("view", [render, junit, markdown, gradescope, html])
+def test_what_broke_in_the_grader_is_in_every_view(view):
+    """Though no test shows it."""
+    faulty = replace(halfway(), faults=("Traceback\nKeyError: 'x'",))
+    assert "The grader broke, though no test shows it" in view(faulty)
+    assert "KeyError" in view(faulty)
+    undrawn = replace(halfway(), undrawn=Failure(broken="trace"))
+    assert "drawing is missing" in view(undrawn)
+    untold = milestone(4, result("broken", failure=Failure(broken="trace")))
+    assert GRADERS_FAULT in " ".join(unescape(view(record(untold))).split())
 
 
 def test_color_quiets_the_untouched_and_changes_no_letter():
@@ -476,6 +507,21 @@ def test_markdown_has_the_table_the_badge_and_the_failures():
     assert "**my library works**" in markdown(complete())
     assert "###" not in markdown(complete())
     assert "###" not in markdown(redacted(halfway(), "score"))
+
+
+def test_markdown_tells_each_reason_once():
+    broken = Failure("import", exception="SyntaxError", message="never closed")
+    tests = [result("error", f"test_{i}", failure=broken) for i in range(15)]
+    tests[3:3] = [result("wrong", "odd", failure=EXITED)]
+    text = markdown(record(milestone(0, *tests)))
+    assert text.count("never closed") == text.count("exited") == 1
+    same = ", ".join(f"` test {i} `" for i in range(1, 11))
+    assert f"For the same reason: {same}, 4 more\n" in text
+
+
+def test_markdown_counts_the_tests_whose_reason_is_left_out():
+    tests = [result("wrong", f"t{i}", failure=Failure(fact=str(i // 2))) for i in range(14)]
+    assert markdown(record(milestone(0, *tests))).endswith("\n\nand 4 more\n")
 
 
 def test_code_and_fences_are_longer_than_any_run_of_backticks_within():

@@ -20,13 +20,13 @@ from textual.widgets import OptionList, Static
 
 from benchmarks.watch import WRONG as WRONG_ONES
 from benchmarks.watch import measure
-from grader import progress
 from grader.feedback.known_misconceptions import misconceptions
 from grader.grading.first_incomplete import first_incomplete
 from grader.manifest import MILESTONES, ROOT, find_milestone
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.normal_form import Pair
 from grader.suite.run import SuitesBroken
+from grader.views import progress
 from grader.views.next_step import next_step
 from grader.watch import examiner as examiner_module
 from grader.watch.agenda import Agenda, Judge, Settle

@@ -9,7 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from .manifest import SOLUTIONS, Milestone
+from ..advice import command
+from ..files import shown
+from ..judging.wording import one_line
+from ..manifest import SOLUTIONS, Milestone
 
 NAME = "progress.md"
 HEADING = "# Progress log\n\n"
@@ -24,7 +27,8 @@ def notes(target: Path, milestone: Milestone, following: Milestone | None) -> li
     """Add a milestone's line to a folder's log; what is to be said of that, and what is next."""
     said = []
     if target != SOLUTIONS:
-        said += [*_written(target, milestone), f"Compare: nox -s compare -- {milestone.id}"]
+        compare = command("compare", milestone.id, one_line(shown(target)))
+        said += [*_written(target, milestone), f"Compare with the reference: {compare}"]
     on = f"on to {following.id} {following.title}" if following else "that was the last one"
     return [*said, "", f"Enter: {on}."]
 

@@ -1,0 +1,89 @@
+"""What must be known to read a score: what was left out, and what the grader failed to do.
+
+for fact in facts(record):
+    lines += fact.in_lines(80)
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ..judging.passages import GRADERS_FAULT, WIDTH
+from ..judging.quoting import in_lines, quoted
+from ..judging.wording import one_line
+from ..record import Record
+from ..sandbox.time_out_sentences import OUT_OF_TIME
+
+MOST = 10  # names of files, or faults
+
+
+class Fact(NamedTuple):
+    """A sentence about a record as a whole. A learner may have chosen the names that end it, and
+    the lines that are quoted below it."""
+
+    says: str
+    names: str = ""
+    quoted: tuple[str, ...] = ()
+
+    def in_lines(self, width: int) -> list[str]:
+        """It in lines of a terminal."""
+        if self.names:
+            return in_lines(f"{self.says} {self.names}", width)
+        return [*textwrap.wrap(self.says, width), *self.quotation(width)]
+
+    def quotation(self, width: int = WIDTH) -> list[str]:
+        """What is quoted, marked."""
+        return [line for text in self.quoted for line in quoted(text, width)]
+
+
+def facts(record: Record) -> list[Fact]:
+    """What must be known to read the score."""
+    said = graders_faults(record)
+    if count := sum(m.not_run for m in record.milestones):
+        tests = "A test was" if count == 1 else f"{count} tests were"
+        said.append(Fact(f"{tests} {OUT_OF_TIME}."))
+    if record.partial:
+        said.append(Fact("Some tests were left out: the points say little."))
+    if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
+        said.append(Fact("Missing:", _listed(missing)))
+    if record.ignored:
+        says = "Ignored, since the library has no such module:"
+        said.append(Fact(says, _listed(record.ignored)))
+    return said
+
+
+def graders_faults(record: Record) -> list[Fact]:
+    """What is missing by a fault of the grader's, so that the score is not final."""
+    if not record.broken:
+        return faults_beside_tests(record)
+    tests = "A test" if record.broken == 1 else f"{record.broken} tests"
+    fact = Fact(f"{tests} could not be judged: {GRADERS_FAULT}.")
+    return [fact, *faults_beside_tests(record)]
+
+
+def faults_beside_tests(record: Record) -> list[Fact]:
+    """The same, save what the tests themselves tell."""
+    said = []
+    if record.undrawn and record.undrawn.broken:
+        said.append(Fact(f"The visualizer's drawing is missing: {GRADERS_FAULT}."))
+    if record.faults:
+        said.append(Fact("The grader broke, though no test shows it:", quoted=_last(record.faults)))
+    return said
+
+
+def _last(faults: Sequence[str]) -> tuple[str, ...]:
+    """What each fault comes down to, in a line."""
+    shown = [one_line(fault.rpartition("\n")[2]) for fault in faults[:MOST]]
+    return (*shown, *_more(faults))
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [one_line(name) for name in names[:MOST]]
+    return ", ".join(shown + _more(names))
+
+
+def _more(names: Sequence[str]) -> list[str]:
+    return [f"{len(names) - MOST} more"] if len(names) > MOST else []

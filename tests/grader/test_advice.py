@@ -1,0 +1,96 @@
+"""What people are advised to type acts on the folder that was graded, and on no other."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from dataclasses import replace
+
+import pytest
+
+from grader import manifest
+from grader.advice import Hint, command
+from grader.files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File
+from grader.library.assemble import problem
+from grader.manifest import ROOT, SOLUTIONS, find_milestone
+from grader.views.html import html
+from grader.views.table import render
+from grader.watch import progress, screens
+from tests.grader.records import milestone, record
+
+M04 = find_milestone("toposort")
+TYPED = re.compile(r"(?:nox -s [\w{}]+ -- (?!-)\S|git checkout -- )")
+# Who may write a command about a milestone. `generate` is about exercises/ alone.
+WRITERS = {"advice.py", "library/assemble.py", "stubs/generate.py"}
+
+
+def written(source: str) -> list[str]:
+    """The commands in a file's texts, its docstrings left out."""
+    tree = ast.parse(source)
+    prose = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    texts = [ast.unparse(n) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr)]
+    texts += [
+        n.value
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in prose
+    ]
+    return [text for text in texts if TYPED.search(text)]
+
+
+def test_commands_about_a_milestone_are_written_where_its_folder_is_known():
+    house = ROOT / "grader"
+    found = {
+        str(path.relative_to(house))
+        for path in house.rglob("*.py")
+        if written(path.read_text("utf-8"))
+    }
+    assert found == WRITERS
+    assert not TYPED.search((house / "views" / "report.html.jinja").read_text("utf-8"))
+
+
+def test_a_command_names_its_folder():
+    assert command("hint", "m04", "exercises") == "nox -s hint -- m04"
+    assert command("hint", "m04", "solutions") == "nox -s hint -- m04 --target solutions"
+    assert command("hint", "m04", "a b;c") == "nox -s hint -- m04 --target 'a b;c'"
+
+
+@pytest.mark.parametrize("session", ["hint", "grade", "compare"])
+def test_what_is_advised_takes_a_folder(session, capsys):
+    with pytest.raises(SystemExit):
+        importlib.import_module(f"grader.commands.{session}").main(["--help"])
+    assert "--target DIR" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("view", [render, html])
+def test_a_view_advises_about_the_folder_that_was_graded(view):
+    hint = Hint("toposort", 1, 3, "Think.", "x.py:1")
+    failing = milestone(4, "passed", "wrong", hint=hint)
+    elsewhere = view(replace(record(failing), target="handed_in"))
+    assert "nox -s hint -- m04 --target handed_in" in elsewhere
+    assert set(re.findall(r"nox -s hint -- m04(?! --target handed_in)", elsewhere)) == set()
+    assert "--target" not in view(record(failing))
+
+
+@pytest.mark.parametrize("trouble", [MISSING, LINK, STRANGE, LARGE, FORBIDDEN, "can't be read"])
+def test_only_the_checkouts_own_files_are_restored(trouble, tmp_path):
+    name = f"{M04.module}.py"
+    own, handed_in = manifest.EXERCISES / name, tmp_path / "exercises" / name
+    commands = [
+        TYPED.findall(problem(File(path, trouble=trouble)) or "")
+        for path in (own, SOLUTIONS / name, SOLUTIONS / "given" / "data.py", handed_in)
+    ]
+    restored = [] if trouble == FORBIDDEN else ["nox -s reset -- m"]
+    fetched = [] if trouble == FORBIDDEN else ["git checkout -- "]
+    assert commands == [restored, fetched, fetched, []]
+    said = problem(File(handed_in, trouble=trouble))
+    assert said and said.startswith(f"{handed_in} {trouble}: ") and not said.endswith(": ")
+
+
+def test_watching_another_folder_advises_about_that_one(tmp_path):
+    folder = tmp_path / "handed_in"
+    folder.mkdir()
+    said = progress.notes(folder, M04, None)
+    assert f"Compare with the reference: nox -s compare -- m04 --target {folder}" in said
+    (line,) = screens.diff(M04, folder / f"{M04.module}.py", "x")
+    assert "reset" not in line
