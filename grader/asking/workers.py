@@ -26,6 +26,13 @@ class OutOfTime(BaseException):
     one more thing that is wrong."""
 
 
+class Stoppable(Protocol):
+    """Somebody else who asks libraries, in time that is limited."""
+
+    def stop(self, why: type[BaseException]) -> None:
+        """Told, from any thread: end what runs, and raise this from now on."""
+
+
 class Foreteller(Protocol):
     """Knows some answers without asking, by what has timed out."""
 
@@ -34,6 +41,9 @@ class Foreteller(Protocol):
 
     def foretell(self, library: Library, question: Question, hurried: bool) -> Answer | None:
         """The answer, if it is known; `hurried` says that there is little time to find out."""
+
+    def hang_up(self) -> None:
+        """Told, from any thread, that nobody waits for an answer any more."""
 
     def close(self) -> None:
         """Told that another suite begins."""
@@ -55,6 +65,7 @@ class Workers:
         self._foreteller: Foreteller | None = None
         self._timeouts = 0
         self._stopped: type[BaseException] | None = None
+        self._others: list[Stoppable] = []
         self._until: float | None = None  # by the clock
 
     @property
@@ -69,6 +80,8 @@ class Workers:
                 self._workers[library] = self._make(library)
                 if self._is_hurried:
                     self._workers[library].hurry()
+                if self._stopped:  # meanwhile
+                    self._workers[library].hang_up()
 
     def is_known(self, mount: Mount) -> bool:
         """Whether nobody need be asked: it is of all files together, and these hang."""
@@ -186,6 +199,21 @@ class Workers:
         self._stopped = why
         for worker in list(self._workers.values()):
             worker.hang_up()
+        if self._foreteller:
+            self._foreteller.hang_up()
+        for other in list(self._others):
+            other.stop(why)
+
+    @contextmanager
+    def stopping(self, other: Stoppable) -> Iterator[None]:
+        """Within this, somebody else is stopped when these are."""
+        self._others.append(other)
+        if self._stopped:
+            other.stop(self._stopped)
+        try:
+            yield
+        finally:
+            self._others.remove(other)
 
     def check(self) -> None:
         """Raise KeyboardInterrupt if somebody has interrupted, OutOfTime if the time is over."""

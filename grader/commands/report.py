@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..judging.passages import WIDTH
 from ..record import FEEDBACK
 from ..saved import RecordError, load
 from ..views import outputs as views
@@ -53,8 +54,8 @@ def _report(p: Parser, options: argparse.Namespace) -> int:
     except OSError as problem:
         p.error(f"could not write: {problem}")
     if views.files(options):
-        for says, names in graders_faults(record):
-            print(f"nox -s report: {f'{says} {names}'.strip()}", file=sys.stderr)
+        for fact in graders_faults(record):
+            print("nox -s report: " + "\n".join(fact.in_lines(WIDTH)), file=sys.stderr)
     else:
         width = shutil.get_terminal_size((100, 24)).columns
         text = render(record, want_color(sys.stdout), width, draws_unicode(sys.stdout))

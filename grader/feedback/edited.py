@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -58,17 +58,13 @@ Job = tuple[Edit | None, Sequence[Question]]  # None for the reference as it is
 
 class Edited:
     """Answers questions for the reference, however it is edited; starts workers when they are
-    needed, and stops them at its end.
-
-    `check` is called now and then, and may raise to put an end to it.
-    """
+    needed, and stops them at its end, or when it is told to."""
 
     _known: ClassVar[dict[str, Answer]] = {}
 
-    def __init__(
-        self, memory: Memory | None = None, check: Callable[[], object] = lambda: None
-    ) -> None:
-        self._memory, self._check = memory, check
+    def __init__(self, memory: Memory | None = None) -> None:
+        self._memory = memory
+        self._stopped: type[BaseException] | None = None
         self._library = assemble(SOLUTIONS, None, fast=False)  # it is the plain files that we edit
         self._ours: list[EditableWorker] = []
         self._theirs: list[EditableWorker] = []  # a learner's code may have spoilt these
@@ -96,6 +92,16 @@ class Edited:
         finally:
             self.seconds_once += time.monotonic() - began
 
+    def stop(self, why: type[BaseException]) -> None:
+        """From any thread: end what runs, and raise this from whatever is asked now or later."""
+        self._stopped = why
+        for worker in [*self._ours, *self._theirs]:
+            worker.hang_up()
+
+    def _check(self) -> None:
+        if self._stopped:
+            raise self._stopped
+
     def close(self) -> None:
         """Stop the workers."""
         for workers in (self._ours, self._theirs):
@@ -114,6 +120,7 @@ class Edited:
         return [(edit, unknown[start : start + AT_ONCE]) for start in starts]
 
     def _run(self, batches: Sequence[Job], seconds: float, are_ours: bool) -> list[list[Answer]]:
+        self._check()
         workers = self._ours if are_ours else self._theirs
         missing = min(WORKERS, len(batches)) - len(workers)
         workers += [EditableWorker(self._library) for _ in range(missing)]
@@ -125,9 +132,11 @@ class Edited:
             self._check()
             worker = idle.get()
             try:
-                return _answers(worker, batch, seconds, are_ours)
+                answers = _answers(worker, batch, seconds, are_ours)
             finally:
                 idle.put(worker)
+            self._check()
+            return answers
 
         with ThreadPoolExecutor(WORKERS) as pool:
             return list(pool.map(answered, batches))

@@ -11,10 +11,10 @@ given, `hint.number` is larger than `hint.total`, and its text says where to rea
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
-from ..asking.workers import OutOfTime
+from ..asking.workers import OutOfTime, Workers
 from ..cache import Memory, Store
 from ..checkout import solution
 from ..library.submission import Submission
@@ -87,11 +87,11 @@ def with_hints(
     results: Iterable[MilestoneResult],
     submission: Submission,
     notes: Notes,
-    check: Callable[[], object] = lambda: None,
+    workers: Workers,
 ) -> list[MilestoneResult]:
-    """The same results; those with failures carry the first hint for what fails first, as long as
-    `check` does not raise OutOfTime."""
-    with Edited(check=check) as edited:
+    """The same results; those with failures carry the first hint for what fails first, as far as
+    there is time, which is that of the `workers`."""
+    with Edited() as edited, workers.stopping(edited):
         return [_with_hint(result, submission, notes, edited) for result in results]
 
 

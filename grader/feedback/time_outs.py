@@ -78,6 +78,11 @@ class TimeOuts(Foreteller):
         calls = self._calls(known[0].milestone, question)
         return next((stuck.told for stuck in known if stuck.around <= calls), None)
 
+    def hang_up(self) -> None:
+        """End what runs on the reference, from any thread."""
+        if watched := self._watched:
+            watched[1].hang_up()
+
     def close(self) -> None:
         """Stop watching the reference; what is asked next has it watched anew."""
         if self._watched:

@@ -100,7 +100,7 @@ def grade(
                     results = with_diagnoses(setup, notes, results, remember)
             if hinted:
                 with faults.noted():
-                    results = with_hints(results, setup.submission, notes, setup.workers.check)
+                    results = with_hints(results, setup.submission, notes, setup.workers)
             if drawn:
                 with faults.noted():
                     graph, undrawn = draw(setup)

@@ -16,19 +16,10 @@ from typing import Any
 
 from ..library.assemble import Library
 from .clock import Clock
-from .endings import Lost, obituary, text_of
+from .endings import Lost, mistake_in, obituary
 from .inside import normal_form, processes, wire
 from .inside.limits import Limits
-from .launch import (
-    MOST_TROUBLE,
-    PATIENCE,
-    Ends,
-    end,
-    first_frame,
-    first_process,
-    launch,
-    processes_of,
-)
+from .launch import PATIENCE, Ends, end, first_frame, first_process, launch, processes_of, trouble
 
 KEPT_OUTPUT = 8 << 10
 ANSWER_LIMIT = wire.PREFIX.size + wire.HEADER_LIMIT + wire.BODY_LIMIT
@@ -42,7 +33,7 @@ class Channel:
     """
 
     def __init__(self, library: Library, limits: Limits) -> None:
-        self._limits = limits
+        self._limits, self._theirs = limits, frozenset(library.paths.values())
         ends = self._worker = launch(limits)
         self._control, self._lifeline = ends.control, ends.lifeline
         self._ends = {
@@ -52,7 +43,7 @@ class Channel:
             "output": ends.output,
         }
         self._received = {name: bytearray() for name in self._ends}
-        self._printed = self._told = 0
+        self._printed = 0
         self.zygotes = 1  # two, while there is one with an edited library
         self._ended = False
         self._selector = selectors.DefaultSelector()
@@ -65,9 +56,9 @@ class Channel:
         self.request(first_frame(library, ends))
 
     def close(self) -> str:
-        """Ends the worker; the traceback of what broke in the grader's own code, and was not told
-        before. May be called twice."""
-        return text_of((self._finalizer() or b"")[self._told :])
+        """Ends the worker; the traceback of a mistake in the grader's own code that is not told
+        yet. May be called twice."""
+        return self._mistake(self._finalizer() or b"")
 
     def hang_up(self) -> None:
         """Ends the worker, from whichever thread; who waits for a reply finds it lost."""
@@ -107,9 +98,11 @@ class Channel:
 
     def explained(self, lost: Lost) -> Lost:
         """The same, or that the grader's own code broke in the worker, where that said so."""
-        told = os.pread(self._worker.trouble.fileno(), MOST_TROUBLE, self._told)
-        self._told = os.fstat(self._worker.trouble.fileno()).st_size
-        return Lost("broken", text_of(told)) if told else lost
+        mistake = self._mistake(trouble(self._worker))
+        return Lost("broken", mistake) if mistake else lost
+
+    def _mistake(self, told: bytes) -> str:
+        return mistake_in(told, self._worker.server.folder, self._theirs)
 
     def used(self) -> float:
         """The seconds of processor time of the whole worker."""

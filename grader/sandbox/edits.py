@@ -81,8 +81,8 @@ class EditableWorker(Worker):
         if not self._settle(self._channel):
             self.close()
             self._import()
-        if not change:
-            return None
+        if self._verdict or not change:
+            return self._verdict
         module, source = change
         text = np.frombuffer(source.encode(), np.uint8)
         channel, limits = self._channel, self._limits

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import signal
+from collections.abc import Collection
 
 from .inside import normal_form
-from .inside.faults import BROKEN, UNABLE
+from .inside.faults import TRACEBACK, UNABLE
+
+FRAME = re.compile(r'^  File "(.*)", line \d+, in ', re.MULTILINE)
 
 
 class Lost(Exception):
@@ -36,11 +40,8 @@ def obituary(report: bytes) -> Lost:
 
 def ended(status: object) -> Lost:
     """What a process that ended without an answer tells by its exit status, if it has one."""
-    if type(status) is not int:
-        return Lost("crashed", "answer was not understood")
-    if status == BROKEN:
-        return Lost("broken", "its code raised, and could not say where")
-    return Lost("crashed", describe_status(status))
+    is_status = type(status) is int
+    return Lost("crashed", describe_status(status) if is_status else "answer was not understood")
 
 
 def describe_status(status: int) -> str:
@@ -53,6 +54,17 @@ def describe_status(status: int) -> str:
         number = signal.Signals(-status)
         return f"crashed: {(signal.strsignal(number) or '').lower()} ({number.name})"
     return f"crashed: signal {-status}"
+
+
+def mistake_in(told: bytes, ours: str, theirs: Collection[str]) -> str:
+    """The traceback of a mistake in the grader's own code, in what a worker wrote as its trouble.
+
+    A library can write there, too, or have its code called by ours: so the innermost frame of both
+    must be of a file in the folder `ours`, and not one of `theirs`. "" if it is not.
+    """
+    _, began, rest = text_of(told).partition(TRACEBACK)
+    known = [each for each in FRAME.findall(rest) if each in theirs or each.startswith(ours)]
+    return began + rest if known and known[-1] not in theirs else ""
 
 
 def text_of(told: bytes) -> str:

@@ -41,12 +41,13 @@ class Server:
     """A process that has imported NumPy. It starts at once, and ends with this one."""
 
     def __init__(self) -> None:
+        self.folder = str(INSIDE)  # that its files are from
         self._requests, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
         with theirs, tempfile.TemporaryFile("w+", encoding="utf-8") as sources:
             json.dump(SOURCES, sources)
             sources.seek(0)
-            told = [str(INSIDE), str(sources.fileno()), json.dumps(_packages())]
+            told = [self.folder, str(sources.fileno()), json.dumps(_packages())]
             self._process = subprocess.Popen(
                 [sys.executable, *FLAGS, "-c", BOOT, *told],
                 pass_fds=[sources.fileno()],

@@ -45,7 +45,7 @@ class Ends(NamedTuple):
     lifeline: socket.socket  # the warden's report comes in; closing it ends the worker
     answers: int  # what programs answer
     output: int  # what programs print
-    trouble: IO[bytes]  # the traceback of a mistake in the grader's own code
+    trouble: IO[bytes]  # tracebacks of mistakes in the grader's own code; it can be forged
     compiled: frozenset[File]  # the files whose code the worker has
     home: Path
     server: Server
@@ -113,8 +113,8 @@ def processes_of(ends: Ends) -> list[int]:
 def end(ends: Ends) -> bytes:
     """Kills the worker with all its descendants, waits for them, and removes its folder.
 
-    The warden clears up when its lifeline goes; where it does not, this does. Returns what was
-    written as `trouble`, from the first byte to the last.
+    The warden clears up when its lifeline goes; where it does not, this does. Returns its
+    `trouble`.
     """
     global _alive
     with contextlib.suppress(OSError):
@@ -133,7 +133,18 @@ def end(ends: Ends) -> bytes:
     sweep()
     _remove(ends.home)
     with ends.trouble:
-        return os.pread(ends.trouble.fileno(), MOST_TROUBLE, 0)
+        return trouble(ends)
+
+
+def trouble(ends: Ends) -> bytes:
+    """What was written as `trouble` since the last time; the end of it, if it is much."""
+    descriptor = ends.trouble.fileno()
+    if size := os.fstat(descriptor).st_size:
+        told = os.pread(descriptor, MOST_TROUBLE, max(size - MOST_TROUBLE, 0))
+        os.lseek(descriptor, 0, os.SEEK_SET)  # where the worker's processes write, too
+        os.ftruncate(descriptor, 0)
+        return told
+    return b""
 
 
 def _hangs_up(ends: Ends) -> bool:

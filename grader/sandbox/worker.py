@@ -43,7 +43,7 @@ class Worker:
         self._library, self._limits = library, limits
         self._verdict: Answer | None = None  # the answer to everything, once there is one
         self._channel: Channel | None = None
-        self._imported = False
+        self._imported = self._is_over = False
         self._is_staying = False  # a child that has run a program will run the next one, too
         self._shared = False  # such a child was asked since the last rest
         self._owed = 0  # how many children were to end, but that is not reported yet
@@ -121,7 +121,8 @@ class Worker:
         return self._faults
 
     def hang_up(self) -> None:
-        """Ends what runs, from whichever thread: the program that is waited for has crashed."""
+        """Ends what runs, from whichever thread, and all that would: each program has crashed."""
+        self._is_over = True
         if channel := self._channel:
             channel.hang_up()
 
@@ -136,6 +137,8 @@ class Worker:
         if self._imported:
             return
         channel = self._channel = self._channel or Channel(self._library, self._limits)
+        if self._is_over:
+            channel.hang_up()
         try:
             reply = channel.reply(channel.import_clock)
             if reply.get("imported") is not True:
@@ -208,8 +211,8 @@ def _ended_well(channel: Channel) -> bool:
         if lost.outcome == "broken":
             raise
         return False
-    if (end := ended(done.get("status"))).outcome == "broken":
-        raise channel.explained(end)
+    if (end := channel.explained(ended(done.get("status")))).outcome == "broken":
+        raise end
     return done.get("strays") is False
 
 

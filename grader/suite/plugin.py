@@ -177,7 +177,8 @@ def _holds_for_the_reference(item: pytest.Function) -> bool:
     }
     seed_inputs(own.settings.seed, item.originalname)
     try:
-        item.obj(**arguments)
+        with own.workers.stopping(setup.workers):
+            item.obj(**arguments)
     except (Exception, TestFailed):
         return False
     finally:

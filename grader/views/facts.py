@@ -1,27 +1,42 @@
 """What must be known to read a score: what was left out, and what the grader failed to do.
 
-for says, names in facts(record): ...
+for fact in facts(record):
+    lines += fact.in_lines(80)
 """
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..judging.passages import GRADERS_FAULT
+from ..judging.passages import GRADERS_FAULT, WIDTH
+from ..judging.quoting import in_lines, quoted
 from ..judging.wording import one_line
 from ..record import Record
 from ..sandbox.time_out_sentences import OUT_OF_TIME
 
-MOST_NAMES = 10  # of files
+MOST = 10  # names of files, or faults
 
 
 class Fact(NamedTuple):
-    """A sentence about a record as a whole; the names that end it were chosen by a learner."""
+    """A sentence about a record as a whole. A learner may have chosen the names that end it, and
+    the lines that are quoted below it."""
 
     says: str
     names: str = ""
+    quoted: tuple[str, ...] = ()
+
+    def in_lines(self, width: int) -> list[str]:
+        """It in lines of a terminal."""
+        if self.names:
+            return in_lines(f"{self.says} {self.names}", width)
+        return [*textwrap.wrap(self.says, width), *self.quotation(width)]
+
+    def quotation(self, width: int = WIDTH) -> list[str]:
+        """What is quoted, marked."""
+        return [line for text in self.quoted for line in quoted(text, width)]
 
 
 def facts(record: Record) -> list[Fact]:
@@ -55,12 +70,20 @@ def faults_beside_tests(record: Record) -> list[Fact]:
     if record.undrawn and record.undrawn.broken:
         said.append(Fact(f"The visualizer's drawing is missing: {GRADERS_FAULT}."))
     if record.faults:
-        last = [fault.rpartition("\n")[2] for fault in record.faults]
-        said.append(Fact("The grader broke, though no test shows it:", _listed(last)))
+        said.append(Fact("The grader broke, though no test shows it:", quoted=_last(record.faults)))
     return said
 
 
+def _last(faults: Sequence[str]) -> tuple[str, ...]:
+    """What each fault comes down to, in a line."""
+    shown = [one_line(fault.rpartition("\n")[2]) for fault in faults[:MOST]]
+    return (*shown, *_more(faults))
+
+
 def _listed(names: Sequence[str]) -> str:
-    shown = [one_line(name) for name in names[:MOST_NAMES]]
-    more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
-    return ", ".join(shown + more)
+    shown = [one_line(name) for name in names[:MOST]]
+    return ", ".join(shown + _more(names))
+
+
+def _more(names: Sequence[str]) -> list[str]:
+    return [f"{len(names) - MOST} more"] if len(names) > MOST else []

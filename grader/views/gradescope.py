@@ -12,7 +12,6 @@ from typing import Any
 
 from ..judging.explain import explain
 from ..judging.passages import WIDTH
-from ..judging.quoting import in_lines
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
 from .facts import facts
@@ -95,6 +94,6 @@ def _summary(record: Record) -> str:
     if record.library_works:
         lines.append("my library works")
     lines += [f"{m.id}: {visible(m.diagnosis.text)}" for m in record.milestones if m.diagnosis]
-    for says, names in facts(record):
-        lines += in_lines(f"{says} {names}", WIDTH) if names else [says]
+    for fact in facts(record):
+        lines += fact.in_lines(WIDTH)
     return "\n".join(lines)

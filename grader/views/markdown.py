@@ -10,7 +10,7 @@ import re
 from ..judging.explain import explain
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record
-from .facts import facts
+from .facts import Fact, facts
 from .words import Reason, bar, name, outcome, points, reasons, run, so_far
 
 MOST_FAILURES = 5  # of each milestone, of different reasons
@@ -24,11 +24,18 @@ def markdown(record: Record) -> str:
     if record.library_works:
         parts.append("**my library works**")
     parts.append(code(run(record, in_full=True)))
-    parts += [f"{says} {code(names)}" if names else says for says, names in facts(record)]
+    parts += map(_fact, facts(record))
     if record.feedback != "score":
         started = [m for m in record.milestones if m.was_run and m.failing]
         parts += map(_failures, started)
     return "\n\n".join(parts) + "\n"
+
+
+def _fact(fact: Fact) -> str:
+    if fact.quoted:
+        quotation = "\n".join(fact.quotation())
+        return f"{fact.says}\n\n{fence(quotation)}"
+    return f"{fact.says} {code(fact.names)}" if fact.names else fact.says
 
 
 def code(text: str) -> str:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -91,9 +90,8 @@ def _style(milestone: MilestoneResult) -> str:
 def _facts(record: Record, width: int) -> list[Line]:
     """What the score depends on, the badge, and what was left out of account."""
     lines = [Line(line, DIM) for line in in_lines(run(record), width)]
-    for says, names in facts(record):
-        wrapped = in_lines(f"{says} {names}", width) if names else textwrap.wrap(says, width)
-        lines += map(Line, wrapped)
+    for fact in facts(record):
+        lines += map(Line, fact.in_lines(width))
     return [*lines, Line("my library works", "bold green")] if record.library_works else lines
 
 

@@ -97,8 +97,11 @@ def has_namespace() -> bool:
         )
 
 
+BROKEN = "exited with status 71 before answering (os._exit or sys.exit?)"  # by itself
 CRASHES = {
     "call_os_exit": "exited with status 0 before answering (os._exit or sys.exit?)",
+    "call_broken_status": BROKEN,
+    "call_trouble": BROKEN,
     "call_stack": "crashed: segmentation fault (SIGSEGV)",
     "call_segfault": "crashed: segmentation fault (SIGSEGV)",
     "call_flood": "printed more than 16 MiB",
@@ -299,6 +302,7 @@ def test_in_a_namespace_nobody_else_can_be_killed(name):
 
 IMPORTS = {
     "import_os_exit": "exited with status 0 before answering (os._exit or sys.exit?)",
+    "import_broken_status": BROKEN,
     "import_segfault": "crashed: segmentation fault (SIGSEGV)",
     "import_flood": "printed more than 16 MiB",
     "import_garbage": "the worker's reply was not understood",

@@ -35,6 +35,7 @@ def test_an_attack_costs_its_milestone_alone(attack, tmp_path, nobody_left):
     assert explain(sorting.failure).strip()
     assert walk.outcome == "passed"
     assert "\x1b" not in render(record)
+    assert not record.is_broken
 
 
 FROM_MEMORY = """

@@ -182,6 +182,7 @@ INSIDE = {  # file, what stands there, and a mistake in its place
     "finding a module": ("finder.py", "self.files[name]", "self.file[name]"),
     "watching": ("warden.py", "report = None\n", "report = None\n    1 / 0\n"),
     "confining": ("kernel.py", "limits.memory", "limits.memories"),
+    "saying much": ("zygote.py", 'stays = request["stays"]', "raise KeyError('x' * 5000)"),
     "starting to fork": ("forkserver.py", "gc.collect()", "gc.collectt()"),
 }
 

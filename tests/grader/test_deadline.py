@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import ast
 import time
+from functools import partial
 from html import unescape
+from threading import Timer
 
 import pytest
 
 from grader.asking.workers import OutOfTime, Workers
+from grader.commands.grade import main
+from grader.feedback.localization import suspects
+from grader.feedback.localization.trial_repair import first_repair
 from grader.grading.steps import grade
 from grader.manifest import find_milestone
 from grader.record import Record
-from grader.saved import from_json, to_json
+from grader.sandbox.inside.limits import LIMITS
+from grader.sandbox.worker import Worker
+from grader.saved import from_json, load, to_json
+from grader.stubs.places import places_in
 from grader.views.gradescope import gradescope
 from grader.views.html import html
 from grader.views.junit import junit
 from grader.views.markdown import markdown
 from grader.views.table import render
-from tests.grader.folders import solved, write
+from tests.grader.folders import solution, solved, write
 from tests.grader.records import milestone, record, result
 
 THREE = [find_milestone(name) for name in ("by_hand", "toposort", "visualizer")]
-SLEEPS = "import time\n\n\ndef toposort(root, parents):\n    time.sleep(60)\n"
+WALK = find_milestone("backward")
+SLEEPS = "import time\n\n\ndef toposort(root, parents):\n    time.sleep(3600)\n"
+SLEEPING = 25.0  # seconds; less than what sleeps may take by the clock, and so it is not waited for
+BRISK = LIMITS._replace(program=0.5, patience=2.0)
 VIEWS = [render, markdown, gradescope, html, junit]
 
 
@@ -68,11 +80,41 @@ def test_what_is_not_confirmed_in_time_is_not_run(tmp_path, state):
 
 
 def test_a_program_that_is_running_is_cut_short(tmp_path):
-    folder = write(solved(tmp_path, *THREE), THREE[1], SLEEPS)
+    folder, path = tmp_path / "submission", tmp_path / "r.json"
+    folder.mkdir()
+    write(solved(folder, *THREE), THREE[1], SLEEPS)
     began = time.monotonic()
-    found = grade(folder, THREE[1:], deadline=3.0, confirmed=False)
-    assert time.monotonic() - began < 15  # by the clock, the program has twice as long
-    assert outcomes(found) == [{"not_run"}, {"not_run"}]
+    chosen = [milestone.id for milestone in THREE[1:]]
+    assert main([*chosen, "--target", str(folder), "--json", str(path), "--deadline", "3"]) == 0
+    assert time.monotonic() - began < SLEEPING
+    assert outcomes(load(path)) == [{"not_run"}, {"not_run"}]
+
+
+def asleep(source: str, raising: str) -> str:
+    """A file in which every function sleeps, save one, which raises at once."""
+    tree = ast.parse(source)
+    for name, place in places_in(tree.body):
+        if isinstance(place, ast.FunctionDef):
+            does = "raise ValueError" if name == raising else "__import__('time').sleep(3600)"
+            place.body[:] = ast.parse(does).body + place.body
+    return ast.unparse(tree)
+
+
+def test_a_trial_repair_that_is_running_is_cut_short(tmp_path, monkeypatch):
+    """What raises at once is tried with the reference's answer in its place, and then sleeps."""
+    workers, tried = Workers(partial(Worker, limits=BRISK)), []
+
+    def trying(*arguments):
+        tried.append(time.monotonic())
+        Timer(1.0, workers.stop, [OutOfTime]).start()
+        return first_repair(*arguments)
+
+    monkeypatch.setattr(suspects, "first_repair", trying)
+    write(solved(tmp_path), WALK, asleep(solution(WALK), "Differentiable.backward"))
+    found = grade(tmp_path, [WALK], workers=workers, hinted=True, drawn=True)
+    assert time.monotonic() - tried[0] < SLEEPING
+    assert found.milestones[0].to_mend and not found.is_broken
+    assert (found.milestones[0].hint, found.graph) == (None, "")
 
 
 def test_a_deadline_that_does_not_come_changes_nothing(tmp_path):

@@ -6,12 +6,15 @@ misconceptions does not hold as written. `nox -s bench -- diagnosis` prints them
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from benchmarks.rates import RIGHT, named, summary, tell
 from grader.asking.program import Program
 from grader.asking.question import Question
+from grader.asking.workers import Workers
 from grader.cache import EDITED, Memory
 from grader.feedback import edited as edited_module
 from grader.feedback.coverage import Coverage
@@ -245,16 +248,14 @@ def test_exceptions_crashes_and_hangs_cost_nobody_else(edited, monkeypatch):
 
 
 def test_an_examination_can_be_interrupted(monkeypatch):
-    def interrupt():
-        raise InterruptedError
-
     monkeypatch.setattr(Edited, "_known", {})
-    edited = Edited(check=interrupt)
-    try:
-        with pytest.raises(InterruptedError):
-            edited.ask([(None, [QUESTION])])
-    finally:
-        edited.close()
+    workers = Workers()
+    for works in (lambda: workers.interrupt(), lambda: None):  # within it, or before
+        with Edited() as edited, workers.stopping(edited):
+            works()
+            for ask in (edited.ask, partial(edited.ask_once, seconds=1.0)):
+                with pytest.raises(KeyboardInterrupt):
+                    ask([(None, [QUESTION])])
 
 
 def test_what_was_remembered_is_not_asked_again(tmp_path, monkeypatch):

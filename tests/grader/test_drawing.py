@@ -14,9 +14,9 @@ from grader.saved import from_json, to_json
 from grader.suite.dot import read
 from grader.suite.setup import Settings, Setup
 from grader.views import graph
+from grader.views.facts import facts
 from grader.views.graph import in_words, picture
 from grader.views.html import html
-from grader.views.words import facts
 from tests.grader.folders import write
 
 VISUALIZER = '''"""A visualizer."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.localization import found, sample
+from grader.asking.workers import Workers
 from grader.cache import HINTS
 from grader.commands import hint as hint_command
 from grader.feedback.edited import Edited
@@ -340,11 +341,11 @@ def test_a_hint_is_wrapped(learner, notes):
 
 def test_a_record_carries_the_first_hint_for_what_fails(learner, notes):
     result, folder = learner(M03, mistaken(M03, "Operators.__rsub__", "sub(other, self)", "other"))
-    (hinted,) = with_hints([result], Submission.read(folder), notes)
+    (hinted,) = with_hints([result], Submission.read(folder), notes, Workers())
     assert (hinted.hint.place, hinted.hint.number) == ("Operators.__rsub__", 1)
     assert hinted.hint.text == hints(M03)["Operators.__rsub__"][0]
     done, _ = learner(M04, solution(M04))
-    assert with_hints([done], Submission.read(folder), notes) == [done]
+    assert with_hints([done], Submission.read(folder), notes, Workers()) == [done]
 
 
 @pytest.mark.parametrize("fault", [ValueError("zip()"), RecursionError(), MemoryError()])

@@ -37,10 +37,20 @@ FAKES = (
     "exercises, seed 0, local isolation, torch 2.13.0",
 )
 LEARNER = """
-import sys
+import os, stat, sys
 FAKE = {fake!r}
 FAR = " " * 29  # the terminal would break the line somewhere in it
 ONE = "".join("x" + " " * n + line for n in range(50, 80) for line in FAKE.split(chr(10)))
+
+
+def forge():  # a traceback of the grader's, where these belong
+    frame = f'  File "{{sys.modules["inside"].wire.__file__}}", line 1, in encode'
+    told = chr(10).join(["Traceback (most recent call last):", frame, FAKE]).encode()
+    for descriptor in range(3, 64):
+        try:
+            stat.S_ISREG(os.fstat(descriptor).st_mode) and os.write(descriptor, told)
+        except OSError:
+            pass
 
 
 def toposort(root, parents):
@@ -55,6 +65,8 @@ BODIES = {
     "raises": "raise ValueError(FAKE)",
     "raises a long line": "raise ValueError(ONE)",
     "raises a type of a long name": "raise type(ONE[:1000], (Exception,), {})()",
+    "forges a traceback and ends": "forge(); os._exit(71)",
+    "forges a traceback and answers": "forge(); return []",
     "answers": "return FAKE",
     "answers a long line": "return ONE",
     "answers a key": "return {FAKE: 1, ONE[:1000]: 2}",
@@ -106,7 +118,7 @@ def texts(record: Record) -> dict[str, list[str]]:
 def test_no_line_of_a_learners_seems_to_be_the_graders(body, tmp_path):
     write(tmp_path, M04, LEARNER.format(fake="\n".join(FAKES), body=BODIES[body]))
     record = grade(tmp_path, [M04], diagnosed=False)
-    assert record.score < 10
+    assert record.score < 10 and record.is_broken == body.startswith("forges")
     for view, lines in texts(record).items():
         assert fakes(lines) == [], view
 
@@ -117,6 +129,16 @@ def test_no_name_of_a_file_seems_to_be_the_graders():
         record = Record("exercises", 1, "local", "2", (), ignored=names[number : number + 9])
         for view, lines in texts(record).items():
             assert fakes(lines) == [], view
+
+
+def test_no_fault_seems_to_be_the_graders():
+    faults = tuple("x\n" + " " * n + fake for n in (0, 40, 80) for fake in FAKES)
+    for number in range(len(faults)):
+        record = Record("exercises", 1, "local", "2", (), faults=faults[number : number + 11])
+        for view, lines in texts(record).items():
+            assert fakes(lines) == [], view
+        told = [line for line in texts(record)["table"] if line.startswith("      │ ")]
+        assert len(told) >= len(record.faults[:10])
 
 
 def test_a_fake_would_be_found():

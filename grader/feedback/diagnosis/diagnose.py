@@ -37,7 +37,7 @@ def with_diagnoses(
     if not any(result.failing for result in results):
         return list(results)
     memory = Memory(EDITED) if remember else None
-    with Edited(memory, setup.workers.check) as edited:
+    with Edited(memory) as edited, setup.workers.stopping(edited):
         diagnosed = [_with_diagnosis(setup, notes, result, edited) for result in results]
     if memory:
         memory.save()

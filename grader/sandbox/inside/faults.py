@@ -13,7 +13,8 @@ from typing import Any
 FRAMES = 20
 MESSAGE = 2000
 UNABLE = 70  # the exit status of a child that could not send its answer
-BROKEN = 71  # that of a process in which the grader's own code raised
+BROKEN = 71  # that of a process in which the grader's own code raised, which says where
+TRACEBACK = "Traceback (most recent call last):\n"
 PROGRAM = "<program>"  # the file that a program's code says it is from
 HERE = os.path.dirname(os.path.abspath(__file__))
 OWN = {  # Python's own, read before anybody's code can run
@@ -74,9 +75,13 @@ def is_the_librarys(error: BaseException, paths: Collection[str], ours: str = HE
 
 
 def account(error: BaseException) -> bytes:
-    """The traceback of a mistake in the grader, as its maintainers will read it."""
-    lines = tracebacks.format_exception(error, chain=False)
-    return "".join(lines).encode("utf-8", "replace")[-MESSAGE:]
+    """The traceback of a mistake in the grader, as its maintainers will read it.
+
+    However long the exception's message is, its innermost frames are there: they tell whose it is.
+    """
+    frames = tracebacks.format_tb(error.__traceback__, -FRAMES // 2)
+    said = "".join(tracebacks.format_exception_only(error))[: MESSAGE // 2]
+    return "".join([TRACEBACK, *frames, said]).encode("utf-8", "replace")
 
 
 def trace(traceback: TracebackType | None, paths: Collection[str]) -> list[list[Any]]:
