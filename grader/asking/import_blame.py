@@ -10,6 +10,7 @@ has no longer, is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ..library.assemble import Library
@@ -47,6 +48,20 @@ def blamed(
         return answer
     said = _told(with_stubs)
     return Answer("broken", message=said, stage="import", was_run=answer.was_run)
+
+
+class ImportBlame:
+    """Finds it out once for each library."""
+
+    def __init__(self, ask: Callable[[Library], Answer]) -> None:
+        self._ask = ask
+        self._known: dict[Library, Answer] = {}
+
+    def blamed(self, library: Library, answer: Answer) -> Answer:
+        """As above."""
+        if library not in self._known:
+            self._known[library] = blamed(library, answer, self._ask)
+        return replace(self._known[library], was_run=answer.was_run)
 
 
 def _told(answer: Answer) -> str:

@@ -153,7 +153,7 @@ def test_it_is_found_out_once_for_a_library(learner, monkeypatch):
         asked.append(library)
         return blamed(library, answer, ask)
 
-    monkeypatch.setattr("grader.asking.workers.blamed", find_out)
+    monkeypatch.setattr("grader.asking.import_blame.blamed", find_out)
     workers = Workers()
     graded(learner, [ORDER], workers=workers, diagnosed=False)
     assert len(asked) == 1 and workers.faults == []
