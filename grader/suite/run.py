@@ -19,6 +19,7 @@ from ..record import Outcome, TestResult
 from ..sandbox.inside.faults import account
 from . import collection, plugin
 from .agree import TestFailed
+from .blame import unloadable
 from .plugin import SETUP, milestone_of
 from .setup import Settings, Setup
 
@@ -68,9 +69,14 @@ class Collector:
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[SETUP] = self.setup
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.problems.append(str(report.longrepr))
+    def pytest_exception_interact(
+        self,
+        node: pytest.Item | pytest.Collector,
+        call: pytest.CallInfo,
+        report: pytest.CollectReport | pytest.TestReport,
+    ) -> None:
+        if isinstance(report, pytest.CollectReport) and call.excinfo:
+            self.problems.append(unloadable(node.path, call.excinfo.value))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         for item in session.items:
