@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from grader.asking.import_blame import blamed
 from grader.asking.in_process import InProcess
 from grader.judging.explain import explain
 from grader.judging.failure_facts import failure_of
@@ -27,7 +28,7 @@ def autodiff(target: Path = SOLUTIONS) -> Any:
     library = assemble(SOLUTIONS, None) if target == SOLUTIONS else own(target)
     process = InProcess(library)
     if failed := process.start():
-        sys.exit(explain(failure_of("", (), failed, learner=target)))
+        sys.exit(explain(failure_of("", (), blamed(library, failed), learner=target)))
     return sys.modules[PACKAGE]
 
 

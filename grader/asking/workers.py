@@ -15,6 +15,7 @@ from ..sandbox.answer import Answer, Meanwhile, nothing
 from ..sandbox.time_out_sentences import together
 from ..sandbox.worker import Worker
 from .answerer import Answerer, Maker
+from .import_blame import NOTHING, ImportBlame
 from .question import Question
 
 PATIENT = 4  # time-outs of a submission, after which there is less time for each program
@@ -58,6 +59,7 @@ class Workers:
         self._make = make
         self.faults: list[str] = []  # tracebacks of what broke in the grader, and no answer tells
         self._workers: dict[Library, Answerer] = {}
+        self._imports = ImportBlame(self._ask_alone)
         self._so_far: Answer | None = None  # the answer of all files together, once they hang
         self._apart = False
         self._foreteller: Foreteller | None = None
@@ -121,11 +123,22 @@ class Workers:
         worker = self._workers[mount.library]
         answer = worker.ask(question, meanwhile=meanwhile, stays=not self._apart)
         self.check()
+        if answer.at_import:
+            answer = self._imports.blamed(mount.library, answer)
         if answer.outcome == "timeout" and answer.was_run:
             self._note_timeout(mount, answer)
         hangs = answer.outcome == "timeout" or (answer.at_import and answer.outcome == "crashed")
         if mount.is_so_far_only and hangs:
             self._so_far = replace(answer, message=together(answer.message))
+        return answer
+
+    def _ask_alone(self, library: Library) -> Answer:
+        worker = self._workers[library] = Worker(library)  # among the others, so as to be stopped
+        if self._stopped:  # meanwhile
+            worker.hang_up()
+        answer = worker.ask(NOTHING)
+        self.check()
+        self.faults += self._workers.pop(library).close()
         return answer
 
     def _foretold(self, mount: Mount, question: Question) -> Answer | None:

@@ -49,7 +49,7 @@ def debug(
     arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT)]
     with TemporaryDirectory() as folder, chdir(folder):  # for the files that programs write
         ended = pytest.main(arguments, plugins=[debugger])
-    return Status.BROKEN if ended in FAILED else Status.DONE
+    return Status.BROKEN if ended in FAILED or debugger.is_broken else Status.DONE
 
 
 class _Debugger:
@@ -59,6 +59,7 @@ class _Debugger:
         self._setup = Setup.of(target, settings, Workers(self._make))
         self._with_pdb = with_pdb
         self._last: InProcess | None = None
+        self.is_broken = False  # a suite can't be loaded, and pytest says why
 
     def _make(self, library: Library) -> InProcess:
         self._last = InProcess(library)
@@ -66,6 +67,9 @@ class _Debugger:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[SETUP] = self._setup
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self.is_broken = self.is_broken or report.failed
 
     def pytest_kata_answered(self, answer: Answer, outcome: Outcome) -> None:
         if self._with_pdb and self._last and answer.outcome == "raised" and outcome != "passed":

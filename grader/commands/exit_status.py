@@ -72,7 +72,7 @@ def _tell(error: Exception) -> None:
     from ..suite.run import SuitesBroken
 
     if isinstance(error, SuitesBroken):
-        print(f"The suites could not be run:\n{error}", file=sys.stderr)
+        print(f"The suites could not be run: {error}", file=sys.stderr)
     else:
         traceback.print_exception(error)
         print("This is the grader's fault, not that of what it graded.", file=sys.stderr)

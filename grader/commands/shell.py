@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..asking.import_blame import blamed
 from ..asking.in_process import InProcess
 from ..judging.explain import explain
 from ..judging.failure_facts import failure_of
@@ -38,9 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     library, mine = learners(EXERCISES)
     process = InProcess(library)
     if failed := process.start():
+        failed = blamed(library, failed)
         failure = failure_of("", (), failed, learner=EXERCISES)
         print(explain(failure, shutil.get_terminal_size((100, 24)).columns), file=sys.stderr)
-        return Status.UNMET
+        return Status.BROKEN if failure.broken else Status.UNMET
     yours = (
         f"{', '.join(m.id for m in mine)} from exercises/" if mine else "none of it is yours yet"
     )

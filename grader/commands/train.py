@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 
+from ..asking.import_blame import blamed
 from ..asking.in_process import InProcess
 from ..grading.steps import grade
 from ..judging.explain import explain
@@ -64,11 +65,13 @@ def _get_ready(own: bool) -> int:
     if missing := unfinished(milestones) if own else []:
         print("Training needs these milestones too:", *missing, sep="\n  ", file=sys.stderr)
         return Status.UNMET
-    process = InProcess(assemble(SOLUTIONS, EXERCISES, [m.module for m in milestones]))
+    library = assemble(SOLUTIONS, EXERCISES, [m.module for m in milestones])
+    process = InProcess(library)
     if failed := process.start():
+        failed = blamed(library, failed)
         failure = failure_of("", (), failed, learner=EXERCISES)
         print(explain(failure, shutil.get_terminal_size((100, 24)).columns), file=sys.stderr)
-        return Status.UNMET
+        return Status.BROKEN if failure.broken else Status.UNMET
     return Status.DONE
 
 

@@ -5,7 +5,7 @@ with Suites(setup, milestones, notes, progress, side_by_side=True) as suites:
     again = suites.run(setup.on(8), milestones)
 
 The second process is a fork of the first, made before there is a thread or torch: so both have read
-the same files. What it can't do, because it broke or was killed, the first one does.
+the same files. What it can't do, because it broke, hangs or was killed, the first one does.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..suite.run import Done, Progress, SuitesBroken, run, silently
 from ..suite.setup import Setup
 
 MANY = 8  # milestones; fewer are run sooner than another process has imported torch
-PATIENCE = 5.0  # seconds for the second process to end
+PATIENCE = 5.0  # seconds for the second process to say what it has done, or to end
 
 
 class Suites:
@@ -90,8 +90,12 @@ class _Second:
             self._theirs.send((setup.settings.seed, milestones, setup.workers.seconds_left))
 
     def done(self, setup: Setup, notes: Notes) -> Done | None:
-        """How the tests went that were begun; None if that process is gone."""
+        """How the tests went that were begun; None if that process is gone, or hangs."""
+        left = setup.workers.seconds_left
         try:
+            if not self._theirs.poll(None if left is None else max(left, 0.0) + PATIENCE):
+                self.close()  # what it may still say is not asked for any more
+                return None
             done, noted, faults = self._theirs.recv()
         except (EOFError, OSError):
             return None

@@ -3,6 +3,7 @@
 submission.py    what somebody hands in, each file read once
 assemble.py      a library of the learner's files and the reference's
 mounts.py        the libraries that a suite is run on: isolated, and so far
+handed_out.py    a library with stubs in place of the learner's files
 packing.py       a library as a package to take along
 definitions.py   where a name is defined, and whose lesson that is
 public_names.py  the names on the library's faces

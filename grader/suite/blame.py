@@ -7,8 +7,12 @@ Only the suite's own lines speak about an answer. What the grader raises is its 
 from __future__ import annotations
 
 from pathlib import Path
+from traceback import extract_tb
 
+from ..files import shown
+from ..judging.wording import one_line
 from ..manifest import ROOT
+from ..sandbox.inside.faults import account
 
 GRADER = str(ROOT / "grader")
 
@@ -29,6 +33,18 @@ def sentence(error: Exception, suite: Path) -> str:
 def may_be_the_answers(error: Exception, suite: Path) -> bool:
     """Whether an answer of another form than the suite expects could have raised this."""
     return type(error) is not NameError and _raised_in(error, suite)
+
+
+def unloadable(suite: Path, error: BaseException) -> str:
+    """What is told of a suite that can't be loaded: whose fault that is, and where, in a line; and
+    the traceback."""
+    lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == str(suite)]
+    if isinstance(error, SyntaxError) and error.filename == str(suite):
+        lines.append(error.lineno)
+    place = ":".join([shown(suite), *map(str, lines[-1:])])
+    said = one_line(f"{type(error).__name__}: {error}")
+    fault = "is at fault" if lines else "could not be loaded, by the grader's fault"
+    return f"{place} {fault}, not what it grades ({said})\n{account(error).decode().rstrip()}"
 
 
 def _raised_in(error: Exception, suite: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from ..record import Outcome, TestResult
 from ..sandbox.inside.faults import account
 from . import collection, plugin
 from .agree import TestFailed
+from .blame import unloadable
 from .plugin import SETUP, milestone_of
 from .setup import Settings, Setup
 
@@ -54,8 +55,7 @@ class Done:
 class Collector:
     """A pytest plugin that remembers how each test went on each library.
 
-    A test that raises anything but TestFailed is broken: that is not what it was to find out. But
-    one that had no more time was not run.
+    A test that raises anything but TestFailed is broken: that is not what it was to find out.
     """
 
     setup: Setup
@@ -69,9 +69,14 @@ class Collector:
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[SETUP] = self.setup
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.problems.append(str(report.longrepr))
+    def pytest_exception_interact(
+        self,
+        node: pytest.Item | pytest.Collector,
+        call: pytest.CallInfo,
+        report: pytest.CollectReport | pytest.TestReport,
+    ) -> None:
+        if isinstance(report, pytest.CollectReport) and call.excinfo:
+            self.problems.append(unloadable(node.path, call.excinfo.value))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         for item in session.items:
@@ -93,6 +98,15 @@ class Collector:
         return result
 
     @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Generator[None, None, None]:
+        """A test that had no more time was not run, of which pytest need not write a traceback: for
+        a hundred tests that takes ten seconds."""
+        try:
+            return (yield)
+        except OutOfTime:
+            raise TestFailed("not_run") from None
+
+    @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo) -> Any:
         report = yield
         if call.when == "call" or report.failed:
@@ -108,8 +122,6 @@ class Collector:
             result = passed
         elif isinstance(error, TestFailed):
             result = replace(passed, outcome=error.outcome, failure=error.failure)
-        elif isinstance(error, OutOfTime):
-            result = replace(passed, outcome="not_run")
         else:
             traceback = account(error).decode()
             result = replace(passed, outcome="broken", failure=broken(traceback))

@@ -101,7 +101,7 @@ class Examiner(Thread):
     def _broken(self, job: Job, problem: Exception) -> Broken:
         """What to tell where it is not the learner who is at fault."""
         at_fault = "A suite" if isinstance(problem, SuitesBroken) else "The grader"
-        what = one_line(f"{type(problem).__name__}: {problem}")
+        what = one_line(f"{type(problem).__name__}: {problem}".split("\n")[0])
         said = [
             f"{at_fault} is at fault here, not your file: {what}",
             "It is tried again when you next save, or press r.",

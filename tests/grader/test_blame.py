@@ -22,7 +22,7 @@ import pytest
 from grader import manifest
 from grader.asking.in_process import InProcess
 from grader.asking.question import Question
-from grader.commands import grade
+from grader.commands import debug, grade
 from grader.feedback.known_misconceptions import misconceptions
 from grader.judging.passages import GRADERS_FAULT
 from grader.library.assemble import assemble
@@ -217,6 +217,35 @@ def test_a_mistake_in_a_suite_costs_the_learner_nothing(name, submission, tmp_pa
     monkeypatch.setattr(manifest, "TESTS", tmp_path)
     monkeypatch.delitem(sys.modules, suite.stem, raising=False)  # another test's, of this name
     assert submission.graded(milestone, keyword=keyword) == (3, frozenset())
+
+
+UNLOADABLE = {  # what stands in a suite's third line, and what is told of it
+    "no Python": ("def test_x(:", "SyntaxError: invalid syntax"),
+    "an import of nothing": ("from grader.nowhere import nothing", "ModuleNotFoundError: No mod"),
+    "a name that is nowhere": ("NOWHERE", "NameError: name 'NOWHERE' is not defined"),
+}
+
+
+@pytest.mark.parametrize("command", [grade, debug])
+@pytest.mark.parametrize("name", UNLOADABLE)
+def test_a_suite_that_can_not_be_loaded_is_told_in_a_line(
+    name, command, submission, tmp_path, monkeypatch, capfd
+):
+    line, said = UNLOADABLE[name]
+    for path in TESTS.iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    suite = tmp_path / RIGHT.suite.name
+    suite.unlink()
+    suite.write_text(f'"""A suite."""\n\n{line}\n', encoding="utf-8")
+    monkeypatch.setattr(manifest, "TESTS", tmp_path)
+    assert command.main([RIGHT.id, "--target", str(submission.folder / "submission")]) == 3
+    if command is debug:
+        return  # pytest shows what is wrong
+    out, err = capfd.readouterr()
+    first, *traceback = err.splitlines()
+    begins = f"The suites could not be run: {suite}:3 is at fault, not what it grades ({said}"
+    assert out == "" and first.startswith(begins)
+    assert traceback[0].startswith("Traceback") and said in traceback[-1]
 
 
 def test_a_mistake_is_the_graders_without_a_worker_as_well(monkeypatch):

@@ -222,7 +222,7 @@ def test_broken_suites_are_nobodys_score(monkeypatch, capsys):
     monkeypatch.setattr("grader.grading.steps.grade", grade)
     assert cli.main([]) == 3
     out, err = capsys.readouterr()
-    assert (out, err) == ("", "The suites could not be run:\ntest_x: NameError\n")
+    assert (out, err) == ("", "The suites could not be run: test_x: NameError\n")
 
 
 @pytest.fixture(scope="module")

@@ -117,6 +117,21 @@ def test_a_trial_repair_that_is_running_is_cut_short(tmp_path, monkeypatch):
     assert (found.milestones[0].hint, found.graph) == (None, "")
 
 
+def test_of_what_is_not_run_no_traceback_is_written(tmp_path, monkeypatch):
+    """A hundred of them take ten seconds."""
+    styles, usual = [], pytest.ExceptionInfo.getrepr
+
+    def counting(self, **how):
+        styles.append(how["style"])
+        return usual(self, **how)
+
+    monkeypatch.setattr(pytest.ExceptionInfo, "getrepr", counting)
+    workers = Workers()
+    workers.stop(OutOfTime)
+    assert outcomes(grade(solved(tmp_path, *THREE), THREE, workers=workers)) == [{"not_run"}] * 3
+    assert set(styles) == {"value"}
+
+
 def test_a_deadline_that_does_not_come_changes_nothing(tmp_path):
     folder = solved(tmp_path, *THREE)
     first, second = (grade(folder, THREE[:1], deadline=each) for each in (None, 600.0))

@@ -18,7 +18,7 @@ from grader.grading.suites import can_be_side_by_side
 from grader.manifest import MILESTONES, ROOT, find_milestone
 from tests.grader.folders import solution, solved, stub, write
 from tests.grader.records import without_times
-from tests.waiting import wait_until
+from tests.waiting import ENOUGH, wait_until
 
 pytestmark = pytest.mark.skipif(not can_be_side_by_side(), reason="needs two processors and Linux")
 
@@ -34,16 +34,16 @@ from grader.saved import to_json
 
 suites.MANY = 3
 %s
-target, side_by_side = sys.argv[1:]
-chosen = MILESTONES[:4]
-print(to_json(grade(Path(target), chosen, diagnosed=False, side_by_side=side_by_side == "yes")))
+target, side_by_side, deadline = sys.argv[1:]
+how = dict(side_by_side=side_by_side == "yes", deadline=float(deadline) or None, diagnosed=False)
+print(to_json(grade(Path(target), MILESTONES[:4], **how)))
 """
 
 
-def graded(target: Path, side_by_side: str, before: str = "") -> Any:
+def graded(target: Path, side_by_side: str, before: str = "", deadline: float = 0) -> Any:
     """The record of a grading in a new process, without times."""
-    command = [sys.executable, "-c", GRADED % before, str(target), side_by_side]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    command = [sys.executable, "-c", GRADED % before, str(target), side_by_side, str(deadline)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=ENOUGH)
     assert done.returncode == 0, done.stderr
     return without_times(json.loads(done.stdout))
 
@@ -76,6 +76,16 @@ def test_the_record_is_the_same(target, in_one):
 def test_whoever_kills_the_second_process_gains_nothing(target, in_one):
     killed = "suites._serve = lambda *_: __import__('os').kill(__import__('os').getpid(), 9)"
     assert graded(target, "yes", killed) == in_one
+
+
+@pytest.mark.parametrize("how", ["time.sleep(3600)", "os.kill(os.getpid(), signal.SIGSTOP)"])
+def test_the_second_process_may_hang(how, tmp_path):
+    for milestone in CHOSEN:
+        write(tmp_path, milestone, solution(milestone))
+    hung = f"import os, signal, time; suites._serve = lambda *_: {how}"
+    record = graded(tmp_path, "yes", hung, deadline=4)
+    (_, second, _, fourth) = [{t["outcome"] for t in m["tests"]} for m in record["milestones"]]
+    assert second == fourth == {"not_run"}
 
 
 def test_an_interrupt_ends_both(tmp_path, nobody_left):
