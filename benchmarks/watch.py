@@ -28,7 +28,7 @@ from grader.manifest import EXERCISES, Milestone
 from grader.watch.app import Watch
 from grader.watch.events import Verdict
 
-MILESTONES = ("m01", "m03", "m04", "m06", "m07", "m09", "m11", "m12", "m15", "m17", "m19", "m23")
+MILESTONES = ("m02", "m04", "m05", "m07", "m08", "m12", "m14", "m16", "m19", "m22", "m25", "m31")
 GOAL = 0.3  # seconds, in the median
 WRONG = 3  # misconceptions of each milestone that are saved
 

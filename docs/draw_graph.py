@@ -1,4 +1,4 @@
-"""Draws the README's picture: the computation graph of the two-layer network, by m05.
+"""Draws the README's picture: the computation graph of the two-layer network, by m06.
 
 nox -s shell -- docs/draw_graph.py
 """

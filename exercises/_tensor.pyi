@@ -4,20 +4,20 @@ from typing import Any
 from .given.core.cast_and_clone import Casting as Casting
 from .given.core.hooks import Hooked as Hooked
 from .given.core.new_tensors import Creation as Creation
-from .m03_magic_methods import Number as Number
+from .m04_magic_methods import Number as Number
 from typing import Self
 from .given.ops.index import Picking as Picking
 from .given.ops.move import Rearranging as Rearranging
 from .given.ops.sort import Ordering as Ordering
 from .given.random.generator import Generator as Generator
-from .m01_wrapper import Array as Array
-from .m02_computation_graph import Recorded as Recorded
-from .m02_computation_graph import record as record
-from .m03_magic_methods import Operators as Operators
-from .m07_backward import Differentiable as Differentiable
-from .m08_shapes import Shapes as Shapes
-from .m09_reductions import Reductions as Reductions
-from .m10_activations import Activations as Activations
+from .m02_wrapper import Array as Array
+from .m03_computation_graph import Recorded as Recorded
+from .m03_computation_graph import record as record
+from .m04_magic_methods import Operators as Operators
+from .m08_backward import Differentiable as Differentiable
+from .m10_shapes import Shapes as Shapes
+from .m12_reductions import Reductions as Reductions
+from .m13_activations import Activations as Activations
 import numpy as np
 
 class Printed:

@@ -2,27 +2,27 @@
 
 from typing import Any
 from ._tensor import Tensor as Tensor
-from .m01_wrapper import Array as Array
+from .m02_wrapper import Array as Array
 from .given.compat.did_you_mean import missing_from as missing_from
 from collections.abc import Callable
 from collections.abc import Sequence
-from .m02_computation_graph import Node as Node
-from .m02_computation_graph import enable_grad as enable_grad
-from .m02_computation_graph import grad_mode as grad_mode
-from .m02_computation_graph import is_grad_enabled as is_grad_enabled
-from .m02_computation_graph import no_grad as no_grad
-from .m02_computation_graph import parents as parents
-from .m02_computation_graph import primitive as primitive
-from .m04_toposort import toposort as toposort
-from .m05_visualizer import make_dot as make_dot
-from .m06_chain_rule import defvjp as defvjp
-from .m06_chain_rule import rules as rules
-from .m06_chain_rule import unbroadcast as unbroadcast
-from .m07_backward import accumulate_grad as accumulate_grad
-from .m07_backward import backpropagate as backpropagate
-from .m07_backward import grad as grad
-from .m07_backward import initial_cotangent as initial_cotangent
-from .m16_training import detect_anomaly as detect_anomaly
+from .m03_computation_graph import Node as Node
+from .m03_computation_graph import enable_grad as enable_grad
+from .m03_computation_graph import grad_mode as grad_mode
+from .m03_computation_graph import is_grad_enabled as is_grad_enabled
+from .m03_computation_graph import no_grad as no_grad
+from .m03_computation_graph import parents as parents
+from .m03_computation_graph import primitive as primitive
+from .m05_toposort import toposort as toposort
+from .m06_visualizer import make_dot as make_dot
+from .m07_chain_rule import defvjp as defvjp
+from .m07_chain_rule import rules as rules
+from .m07_chain_rule import unbroadcast as unbroadcast
+from .m08_backward import accumulate_grad as accumulate_grad
+from .m08_backward import backpropagate as backpropagate
+from .m08_backward import grad as grad
+from .m08_backward import initial_cotangent as initial_cotangent
+from .m20_training import detect_anomaly as detect_anomaly
 from typing import Self
 
 class Function:

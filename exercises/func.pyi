@@ -2,18 +2,18 @@
 
 from typing import Any
 from .given.compat.did_you_mean import missing_from as missing_from
-from .m12_modules import Module as Module
+from .m16_modules import Module as Module
 from collections.abc import Mapping
 from collections.abc import Sequence
 from ._tensor import Tensor as Tensor
-from .m23_reverse_transforms import grad as grad
-from .m23_reverse_transforms import grad_and_value as grad_and_value
-from .m23_reverse_transforms import jacrev as jacrev
-from .m23_reverse_transforms import vjp as vjp
-from .m24_forward_mode import hessian as hessian
-from .m24_forward_mode import jacfwd as jacfwd
-from .m24_forward_mode import jvp as jvp
-from .m25_vmap import vmap as vmap
+from .m31_reverse_transforms import grad as grad
+from .m31_reverse_transforms import grad_and_value as grad_and_value
+from .m31_reverse_transforms import jacrev as jacrev
+from .m31_reverse_transforms import vjp as vjp
+from .m32_forward_mode import hessian as hessian
+from .m32_forward_mode import jacfwd as jacfwd
+from .m32_forward_mode import jvp as jvp
+from .m33_vmap import vmap as vmap
 
 def functional_call(module: Module, parameter_and_buffer_dicts: Mapping[str, Tensor] | Sequence[Mapping[str, Tensor]], args: Any=None, kwargs: Mapping[str, Any] | None=None, *, tie_weights: bool=True, strict: bool=False) -> Any:
     """`module(*args, **kwargs)`, with other tensors in the places of its parameters and buffers."""

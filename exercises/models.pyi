@@ -2,14 +2,14 @@
 
 from typing import Any as Any
 from .given.compat.did_you_mean import missing_from as missing_from
-from .m20_residual import BasicBlock as BasicBlock
-from .m20_residual import Bottleneck as Bottleneck
-from .m20_residual import Residual as Residual
-from .m20_residual import ResidualBlock as ResidualBlock
-from .m20_residual import ResidualMLP as ResidualMLP
-from .m20_residual import ResNet as ResNet
-from .m20_residual import resnet18 as resnet18
-from .m20_residual import resnet20 as resnet20
-from .m20_residual import resnet34 as resnet34
-from .m20_residual import resnet50 as resnet50
-from .m21_attention import GPT as GPT
+from .m27_residual import BasicBlock as BasicBlock
+from .m27_residual import Bottleneck as Bottleneck
+from .m27_residual import Residual as Residual
+from .m27_residual import ResidualBlock as ResidualBlock
+from .m27_residual import ResidualMLP as ResidualMLP
+from .m27_residual import ResNet as ResNet
+from .m27_residual import resnet18 as resnet18
+from .m27_residual import resnet20 as resnet20
+from .m27_residual import resnet34 as resnet34
+from .m27_residual import resnet50 as resnet50
+from .m28_attention import GPT as GPT

@@ -1,7 +1,7 @@
 """Placeholders for what is still to be written. (Given code.)
 
-`todo("m06: mul, x")` stands inside a function or a rule and raises when it is reached;
-`todo_op("m03: exp")` stands in a table, for an op, and raises when it is called.
+`todo("m07: mul, x")` stands inside a function or a rule and raises when it is reached;
+`todo_op("m04: exp")` stands in a table, for an op, and raises when it is called.
 """
 
 from __future__ import annotations

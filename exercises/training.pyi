@@ -6,12 +6,12 @@ from typing import Generic
 from collections.abc import Iterable
 from typing import TextIO
 from collections.abc import Iterator
-from .m16_training import EarlyStopping as EarlyStopping
-from .m16_training import Metrics as Metrics
-from .m16_training import Trainer as Trainer
-from .m16_training import accuracy as accuracy
-from .m16_training import evaluate as evaluate
-from .m16_training import train_epoch as train_epoch
+from .m20_training import EarlyStopping as EarlyStopping
+from .m20_training import Metrics as Metrics
+from .m20_training import Trainer as Trainer
+from .m20_training import accuracy as accuracy
+from .m20_training import evaluate as evaluate
+from .m20_training import train_epoch as train_epoch
 
 def summary(model: Any, *inputs: Any) -> str:
     """A table of a module's layers: name, kind, shape of the output, number of parameters."""

@@ -12,7 +12,7 @@ class Diagnosis:
     """A known mistake that gives the very answers that the learner got.
 
     `name` and `says` are the misconception's; `where` is the place in the milestone's file that it
-    is about, and `lesson` the line to read again (`exercises/m07_backward.py:31`).
+    is about, and `lesson` the line to read again (`exercises/m08_backward.py:31`).
     """
 
     name: str
@@ -39,7 +39,7 @@ class Hint:
 
 
 def command(session: str, milestone: str, target: str) -> str:
-    """What to type to have something done to a milestone (`m04`) of the folder `target`, as people
-    type it: `nox -s hint -- m04 --target handed_in`."""
+    """What to type to have something done to a milestone (`m05`) of the folder `target`, as people
+    type it: `nox -s hint -- m05 --target handed_in`."""
     elsewhere = "" if target == "exercises" else f" --target {shlex.quote(target)}"
     return f"nox -s {session} -- {milestone}{elsewhere}"

@@ -51,7 +51,7 @@ class FrameSummary:
 
     @property
     def where(self) -> str:
-        """A place that an editor can open: `exercises/m03_magic_methods.py:41`."""
+        """A place that an editor can open: `exercises/m04_magic_methods.py:41`."""
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
@@ -59,7 +59,7 @@ class FrameSummary:
 class Unwritten:
     """A place that is yet to be written; of a rule of an op's, for one of its arguments."""
 
-    milestone: str  # m06
+    milestone: str  # m07
     place: str  # mul
     argument: str = ""  # x
 

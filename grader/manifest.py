@@ -22,14 +22,16 @@ ARCHITECTURES, TRANSFORMS = "architectures", "transforms"  # the advanced part
 COMPILERS = "compilers"
 
 # The order of the course, by slug: a milestone's number is its place in it, so that one more can be
-# put in between (`nox -s stubs -- --renumber`).
+# put in between (`nox -s stubs -- --renumber`). Some places wait for a milestone that is planned.
 COURSE = (
-    *("by_hand", "wrapper", "computation_graph", "magic_methods", "toposort", "visualizer"),
-    *("chain_rule", "backward", "shapes", "reductions"),
-    *("activations", "losses", "modules", "initialization", "data", "sgd", "training", "adam"),
-    "regularization",
-    *("convolution", "residual", "attention", "recurrent"),
+    *("by_hand", "scalars", "wrapper", "computation_graph", "magic_methods", "toposort"),
+    *("visualizer", "chain_rule", "backward", "autograd_mechanics"),
+    *("shapes", "indexing", "reductions"),
+    *("activations", "losses", "cross_entropy", "modules", "initialization", "data", "sgd"),
+    *("training", "debugging", "adam", "regularization", "normalization"),
+    *("convolution", "pooling", "residual", "attention", "transformer", "recurrent"),
     *("reverse_transforms", "forward_mode", "vmap"),
+    *("performance", "tracing", "compile"),
 )
 
 
@@ -49,12 +51,12 @@ class Milestone(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The short name that people type: `m04`."""
+        """The short name that people type: `m05`."""
         return f"m{self.number:02}"
 
     @property
     def module(self) -> str:
-        """The module that a learner fills in, in `exercises/` and `solutions/`: `m04_toposort`."""
+        """The module that a learner fills in, in `exercises/` and `solutions/`: `m05_toposort`."""
         return f"{self.id}_{self.slug}"
 
     @property
@@ -101,7 +103,7 @@ MILESTONES = (
 
 
 def find_milestone(text: str) -> Milestone:
-    """The milestone that `m04`, `4`, `toposort` or an unambiguous part of its name means.
+    """The milestone that `m05`, `4`, `toposort` or an unambiguous part of its name means.
 
     Raises ValueError, with a message for the person who typed it.
     """

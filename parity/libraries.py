@@ -45,7 +45,7 @@ def own(folder: Path) -> Library:
 
 
 def spans(numbers: Sequence[int]) -> str:
-    """Ascending numbers of milestones in words: "m00 to m03, m05, m07 to m09"."""
+    """Ascending numbers of milestones in words: "m00 to m04, m06, m08 to m12"."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] == number - 1:

@@ -160,8 +160,8 @@ from .given.random.functions import (
     seed,
     set_rng_state,
 )
-from .m02_computation_graph import enable_grad, is_grad_enabled, no_grad
-from .m03_magic_methods import (
+from .m03_computation_graph import enable_grad, is_grad_enabled, no_grad
+from .m04_magic_methods import (
     add,
     broadcast_to,
     div,
@@ -180,7 +180,7 @@ from .m03_magic_methods import (
     tanh,
     transpose,
 )
-from .m08_shapes import (
+from .m10_shapes import (
     cat,
     flatten,
     gather,
@@ -194,7 +194,7 @@ from .m08_shapes import (
     triu,
     unsqueeze,
 )
-from .m09_reductions import (
+from .m12_reductions import (
     abs,
     amax,
     amin,
@@ -217,9 +217,9 @@ from .m09_reductions import (
     var,
     where,
 )
-from .m10_activations import log_softmax, relu, softmax
-from .m13_initialization import as_ndarrays, as_tensors, load, save
-from .m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
+from .m13_activations import log_softmax, relu, softmax
+from .m17_initialization import as_ndarrays, as_tensors, load, save
+from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 
 bool = dtypes.bool_
 short, int, long = int16, int32, int64

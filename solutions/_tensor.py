@@ -21,13 +21,13 @@ from .given.ops.move import Rearranging
 from .given.ops.reduce import Summaries
 from .given.ops.sort import Ordering
 from .given.random.in_place import Sampling
-from .m01_wrapper import Array
-from .m02_computation_graph import Recorded, record
-from .m03_magic_methods import Operators
-from .m07_backward import Differentiable
-from .m08_shapes import Shapes
-from .m09_reductions import Reductions
-from .m10_activations import Activations
+from .m02_wrapper import Array
+from .m03_computation_graph import Recorded, record
+from .m04_magic_methods import Operators
+from .m08_backward import Differentiable
+from .m10_shapes import Shapes
+from .m12_reductions import Reductions
+from .m13_activations import Activations
 
 
 class Core(Printed, Hooked, Casting, Creation):

@@ -11,7 +11,7 @@ from .given.compat.did_you_mean import missing_from
 from .given.core.check_gradients import gradcheck, gradgradcheck
 from .given.core.check_rules import rulecheck
 from .given.func import functional
-from .m02_computation_graph import (
+from .m03_computation_graph import (
     Node,
     enable_grad,
     grad_mode,
@@ -20,11 +20,11 @@ from .m02_computation_graph import (
     parents,
     primitive,
 )
-from .m04_toposort import toposort
-from .m05_visualizer import make_dot
-from .m06_chain_rule import defvjp, rules, unbroadcast
-from .m07_backward import accumulate_grad, backpropagate, grad, initial_cotangent
-from .m16_training import detect_anomaly
+from .m05_toposort import toposort
+from .m06_visualizer import make_dot
+from .m07_chain_rule import defvjp, rules, unbroadcast
+from .m08_backward import accumulate_grad, backpropagate, grad, initial_cotangent
+from .m20_training import detect_anomaly
 
 
 def backward(

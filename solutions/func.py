@@ -2,9 +2,9 @@
 
 from .given.compat.did_you_mean import missing_from
 from .given.func.functional_call import functional_call, stack_module_state
-from .m23_reverse_transforms import grad, grad_and_value, jacrev, vjp
-from .m24_forward_mode import hessian, jacfwd, jvp
-from .m25_vmap import vmap
+from .m31_reverse_transforms import grad, grad_and_value, jacrev, vjp
+from .m32_forward_mode import hessian, jacfwd, jvp
+from .m33_vmap import vmap
 
 __getattr__ = missing_from(globals())
 __all__ = [

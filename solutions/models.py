@@ -1,7 +1,7 @@
 """`autodiff.models`: whole networks. (Given code.)"""
 
 from .given.compat.did_you_mean import missing_from
-from .m20_residual import (
+from .m27_residual import (
     BasicBlock,
     Bottleneck,
     Residual,
@@ -13,6 +13,6 @@ from .m20_residual import (
     resnet34,
     resnet50,
 )
-from .m21_attention import GPT
+from .m28_attention import GPT
 
 __getattr__ = missing_from(globals())

@@ -3,6 +3,6 @@
 from .given.compat.did_you_mean import missing_from
 from .given.data.model_summary import summary
 from .given.data.progress import track
-from .m16_training import EarlyStopping, Metrics, Trainer, accuracy, evaluate, train_epoch
+from .m20_training import EarlyStopping, Metrics, Trainer, accuracy, evaluate, train_epoch
 
 __getattr__ = missing_from(globals())

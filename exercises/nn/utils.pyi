@@ -3,11 +3,11 @@
 from typing import Any as Any
 from ..given.compat.did_you_mean import missing_from as missing_from
 from collections.abc import Iterable
-from ..m01_wrapper import Array as Array
-from ..m17_adam import clip_grad_norm_ as clip_grad_norm_
-from ..m17_adam import clip_grad_value_ as clip_grad_value_
-from ..m18_regularization import l1_penalty as l1_penalty
-from ..m18_regularization import l2_penalty as l2_penalty
+from ..m02_wrapper import Array as Array
+from ..m22_adam import clip_grad_norm_ as clip_grad_norm_
+from ..m22_adam import clip_grad_value_ as clip_grad_value_
+from ..m23_regularization import l1_penalty as l1_penalty
+from ..m23_regularization import l2_penalty as l2_penalty
 
 def parameters_to_vector(parameters: Iterable[Array]) -> Array:
     """The elements of all parameters, one after the other; gradients flow through."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 from ..given.compat.did_you_mean import missing_from as missing_from
-from ..m15_sgd import Optimizer as Optimizer
+from ..m19_sgd import Optimizer as Optimizer
 from collections.abc import Sequence
 from ..given.optim.scheduler import LRScheduler as LRScheduler
 from ..given.optim.schedules import ConstantLR as ConstantLR
@@ -11,8 +11,8 @@ from ..given.optim.schedules import ExponentialLR as ExponentialLR
 from ..given.optim.schedules import LambdaLR as LambdaLR
 from ..given.optim.schedules import MultiStepLR as MultiStepLR
 from ..given.optim.schedules import SequentialLR as SequentialLR
-from ..m17_adam import LinearLR as LinearLR
-from ..m17_adam import StepLR as StepLR
+from ..m22_adam import LinearLR as LinearLR
+from ..m22_adam import StepLR as StepLR
 
 class OneCycleLR(LRScheduler):
     """Up to `max_lr` and down again to almost nothing, while momentum goes the other way."""

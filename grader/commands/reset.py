@@ -1,4 +1,4 @@
-"""`nox -s reset -- m05 [m06 ...]`: starts exercises over, and keeps what was there."""
+"""`nox -s reset -- m06 [m07 ...]`: starts exercises over, and keeps what was there."""
 
 from __future__ import annotations
 

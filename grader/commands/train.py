@@ -32,7 +32,7 @@ def needed() -> list[Milestone]:
 
 
 def unfinished(milestones: Sequence[Milestone]) -> list[str]:
-    """What of them does not work yet in `exercises/`, as `m03 magic methods (47/51)`."""
+    """What of them does not work yet in `exercises/`, as `m04 magic methods (47/51)`."""
     record = grade(EXERCISES, milestones, remember=True)
     return [
         f"{r.id} {r.title} ({r.passed}/{r.total})" for r in record.milestones if not r.is_working

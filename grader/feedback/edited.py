@@ -1,7 +1,7 @@
 """What the reference answers with one of its files edited, run as seldom as possible.
 
     with Edited() as edited:
-        edited.ask([(Edit("m07_backward", source), questions), (None, questions)])
+        edited.ask([(Edit("m08_backward", source), questions), (None, questions)])
 
 A misconception, the instrument and a trial repair are such edits. An answer is known by the
 reference, the edit and the question, and is never asked for twice in a process; with a `Memory`,
@@ -40,7 +40,7 @@ class Edit:
     """What stands in a milestone's file, and not the reference's answer.
 
     Args:
-        module: `m07_backward`.
+        module: `m08_backward`.
         source: the whole file.
     """
 

@@ -1,8 +1,8 @@
 """Which file stands for each module of the library that is graded.
 
-    assemble(SOLUTIONS, EXERCISES, ["m04_toposort"])
+    assemble(SOLUTIONS, EXERCISES, ["m05_toposort"])
 
-is the reference with the learner's m04 in it. The trusted side only looks at files and reads their
+is the reference with the learner's m05 in it. The trusted side only looks at files and reads their
 bytes; it never imports, compiles or runs a learner's. What it has read is what is graded.
 """
 
@@ -44,7 +44,7 @@ class Library:
 
 
 def library_of(files: Mapping[str, File]) -> Library:
-    """The library in which each module ("autodiff", "autodiff.m04_toposort") is the file given."""
+    """The library in which each module ("autodiff", "autodiff.m05_toposort") is the file given."""
     key, first = hashlib.sha256(), None
     for name, file in files.items():
         trouble = problem(file)

@@ -1,6 +1,6 @@
 """Where names are defined in `solutions/`, read from the files alone.
 
-definition("nn.functional", "relu")     # ("m10_activations", 83)
+definition("nn.functional", "relu")     # ("m13_activations", 83)
 lesson("given.nn.pooling")              # the milestone that reads it first
 """
 

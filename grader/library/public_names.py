@@ -35,7 +35,7 @@ class Place(NamedTuple):
 class PublicNames:
     """The public names of an imported library: of its faces, and of the classes there.
 
-    `all` maps each to the module and the name in it: `"nn.Parameter"` to `("m12_modules",
+    `all` maps each to the module and the name in it: `"nn.Parameter"` to `("m16_modules",
     "Parameter")`; a face that is a module has "" for the second.
     """
 

@@ -1,7 +1,7 @@
 """Asks a library that has another text in place of one of its modules.
 
     worker = EditableWorker(library)
-    answers = worker.ask_all(questions, ("autodiff.m04_toposort", source))
+    answers = worker.ask_all(questions, ("autodiff.m05_toposort", source))
 
 To import a library anew, in a process that has NumPy and the other modules' code, takes a third of
 the time of another worker.

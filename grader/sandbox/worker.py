@@ -1,6 +1,6 @@
 """Asks a learner's library for answers, and survives whatever it does instead.
 
-    worker = Worker(assemble(SOLUTIONS, EXERCISES, ["m04_toposort"]))
+    worker = Worker(assemble(SOLUTIONS, EXERCISES, ["m05_toposort"]))
     answer = worker.ask(Question(Program("def f(lib, n):\n    return lib.tensor(n)", "f"), inputs))
     worker.close()
 

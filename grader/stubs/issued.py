@@ -1,6 +1,6 @@
 """The record of every stub that was ever handed out, by which a learner's work is told from it.
 
-It is committed beside the stubs and only grows: `{"m04_toposort": ["<sha256>", ...], ...}`.
+It is committed beside the stubs and only grows: `{"m05_toposort": ["<sha256>", ...], ...}`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How much a milestone asks for: places to fill in, and lines of code that its stub leaves out.
 
-    size = measure("m04_toposort")    # Size(places=1, lines=10, longest=10)
+    size = measure("m05_toposort")    # Size(places=1, lines=10, longest=10)
 
 A place is a function's body, a rule in a row of a table, or a value. Lines are those with code on
 them: neither docstrings nor comments, nor the imports, which are given.

@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-TODO = ("NotImplementedError", "todo", "todo_op")  # called with "m07: ..." where an answer was
+TODO = ("NotImplementedError", "todo", "todo_op")  # called with "m08: ..." where an answer was
 
 DEEPEST = 150  # levels of a syntax tree; the solutions have 15
 

@@ -1,9 +1,9 @@
 """Files and sources follow the order of the course: `nox -s stubs -- --renumber`.
 
 A milestone's number is its place in `manifest.COURSE`. Where that has changed, what has the number
-in its name is renamed, and each `m04` in a source becomes what it was.
+in its name is renamed, and each `m05` in a source becomes what it was.
 
-    renumber(ROOT)      # ["solutions/m04_toposort.py -> solutions/m05_toposort.py", ...]
+    renumber(ROOT)      # ["solutions/m05_toposort.py -> solutions/m06_toposort.py", ...]
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def renumber(root: Path) -> list[str]:
 
 
 def changes(solutions: Path) -> dict[str, str]:
-    """The new id of each milestone whose file has another one: `{"m04": "m05"}`."""
+    """The new id of each milestone whose file has another one: `{"m05": "m06"}`."""
     found = (NUMBERED.fullmatch(name) for name in os.listdir(solutions))
     old = {each[2]: f"m{each[1]}" for each in found if each}
     return {old[m.slug]: m.id for m in manifest.MILESTONES if old.get(m.slug, m.id) != m.id}

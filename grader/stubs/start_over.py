@@ -1,4 +1,4 @@
-"""Start milestones over: `nox -s reset -- m05 [m06 ...]`. What was there is kept in a backup."""
+"""Start milestones over: `nox -s reset -- m06 [m07 ...]`. What was there is kept in a backup."""
 
 from __future__ import annotations
 

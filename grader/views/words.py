@@ -83,7 +83,7 @@ def only_alone(milestone: MilestoneResult) -> str:
 
 
 def name(milestone: MilestoneResult) -> str:
-    """`m03 magic methods`."""
+    """`m04 magic methods`."""
     return one_line(f"{milestone.id} {milestone.title}")
 
 

@@ -61,11 +61,11 @@ from ..given.nn.pooling import (
     MaxPool2d,
 )
 from ..given.nn.recurrent_cells import GRUCell, LSTMCell, RNNCell
-from ..m12_modules import Linear, Module, Parameter, Sequential
-from ..m18_regularization import BatchNorm1d, Dropout
-from ..m19_convolution import BatchNorm2d, Conv2d
-from ..m21_attention import Embedding, MultiheadAttention, TransformerEncoderLayer
-from ..m22_recurrent import GRU, LSTM, RNN
+from ..m16_modules import Linear, Module, Parameter, Sequential
+from ..m23_regularization import BatchNorm1d, Dropout
+from ..m25_convolution import BatchNorm2d, Conv2d
+from ..m28_attention import Embedding, MultiheadAttention, TransformerEncoderLayer
+from ..m30_recurrent import GRU, LSTM, RNN
 from . import functional, init, utils
 
 __getattr__ = missing_from(globals())

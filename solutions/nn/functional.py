@@ -16,8 +16,8 @@ from ..given.nn.more_activations import (
 from ..given.nn.one_dimension import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
 from ..given.ops.composed import cosine_similarity, normalize, pairwise_distance
 from ..given.ops.pad import pad
-from ..m03_magic_methods import sigmoid, tanh
-from ..m10_activations import (
+from ..m04_magic_methods import sigmoid, tanh
+from ..m13_activations import (
     elu,
     gelu,
     hardtanh,
@@ -32,7 +32,7 @@ from ..m10_activations import (
     softplus,
     softsign,
 )
-from ..m11_losses import (
+from ..m14_losses import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
     cross_entropy,
@@ -43,9 +43,9 @@ from ..m11_losses import (
     nll_loss,
     smooth_l1_loss,
 )
-from ..m12_modules import linear
-from ..m18_regularization import batch_norm, dropout, group_norm, layer_norm
-from ..m19_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
-from ..m21_attention import embedding, scaled_dot_product_attention
+from ..m16_modules import linear
+from ..m23_regularization import batch_norm, dropout, group_norm, layer_norm
+from ..m25_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
+from ..m28_attention import embedding, scaled_dot_product_attention
 
 __getattr__ = missing_from(globals())

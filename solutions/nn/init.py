@@ -1,7 +1,7 @@
 """`autodiff.nn.init`: how weights start. (Given code.)"""
 
 from ..given.compat.did_you_mean import missing_from
-from ..m13_initialization import (
+from ..m17_initialization import (
     calculate_gain,
     constant_,
     kaiming_normal_,
@@ -15,6 +15,6 @@ from ..m13_initialization import (
     xavier_uniform_,
     zeros_,
 )
-from ..m13_initialization import fan_in_and_fan_out as _calculate_fan_in_and_fan_out
+from ..m17_initialization import fan_in_and_fan_out as _calculate_fan_in_and_fan_out
 
 __getattr__ = missing_from(globals())

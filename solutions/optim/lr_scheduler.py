@@ -11,6 +11,6 @@ from ..given.optim.schedules import (
     MultiStepLR,
     SequentialLR,
 )
-from ..m17_adam import LinearLR, StepLR
+from ..m22_adam import LinearLR, StepLR
 
 __getattr__ = missing_from(globals())

@@ -2,7 +2,7 @@
 
 from ..given.compat.did_you_mean import missing_from
 from ..given.data.mnist import DataUnavailable, load_mnist
-from ..m14_data import (
+from ..m18_data import (
     BatchSampler,
     DataLoader,
     Dataset,

@@ -50,9 +50,9 @@ def test_commands_about_a_milestone_are_written_where_its_folder_is_known():
 
 
 def test_a_command_names_its_folder():
-    assert command("hint", "m04", "exercises") == "nox -s hint -- m04"
-    assert command("hint", "m04", "solutions") == "nox -s hint -- m04 --target solutions"
-    assert command("hint", "m04", "a b;c") == "nox -s hint -- m04 --target 'a b;c'"
+    assert command("hint", "m05", "exercises") == "nox -s hint -- m05"
+    assert command("hint", "m05", "solutions") == "nox -s hint -- m05 --target solutions"
+    assert command("hint", "m05", "a b;c") == "nox -s hint -- m05 --target 'a b;c'"
 
 
 @pytest.mark.parametrize("session", ["hint", "grade", "compare"])
@@ -67,8 +67,8 @@ def test_a_view_advises_about_the_folder_that_was_graded(view):
     hint = Hint("toposort", 1, 3, "Think.", "x.py:1")
     failing = milestone(4, "passed", "wrong", hint=hint)
     elsewhere = view(replace(record(failing), target="handed_in"))
-    assert "nox -s hint -- m04 --target handed_in" in elsewhere
-    assert set(re.findall(r"nox -s hint -- m04(?! --target handed_in)", elsewhere)) == set()
+    assert "nox -s hint -- m05 --target handed_in" in elsewhere
+    assert set(re.findall(r"nox -s hint -- m05(?! --target handed_in)", elsewhere)) == set()
     assert "--target" not in view(record(failing))
 
 
@@ -91,6 +91,6 @@ def test_watching_another_folder_advises_about_that_one(tmp_path):
     folder = tmp_path / "handed_in"
     folder.mkdir()
     said = progress.notes(folder, M04, None)
-    assert f"Compare with the reference: nox -s compare -- m04 --target {folder}" in said
+    assert f"Compare with the reference: nox -s compare -- m05 --target {folder}" in said
     (line,) = screens.diff(M04, folder / f"{M04.module}.py", "x")
     assert "reset" not in line

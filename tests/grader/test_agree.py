@@ -244,7 +244,7 @@ def refuses(error):
         (TypeError("not a number"), None),
         (ValueError("not a number"), "error"),
         (NotImplementedError("not a number"), "error"),
-        (NotImplementedError("m01: tensor"), "not_started"),
+        (NotImplementedError("m02: tensor"), "not_started"),
     ],
     ids=repr,
 )

@@ -121,7 +121,7 @@ RAISES = {
     "call_recursion": ("RecursionError", "maximum recursion depth exceeded"),
     "call_memory": ("MemoryError", ""),
     "call_hostile_error": ("Hostile", "(its __str__ raised an exception)"),
-    "call_not_implemented": ("NotImplementedError", "m04: attack"),
+    "call_not_implemented": ("NotImplementedError", "m05: attack"),
     "call_input": ("EOFError", "EOF when reading a line"),
     "call_big_file": ("OSError", "[Errno 27] File too large"),
 }
@@ -462,7 +462,7 @@ def too_long(path: Path) -> None:
     ],
 )
 def test_something_else_in_place_of_a_file(tmp_path, make, line):
-    path = tmp_path / "m04_toposort.py"
+    path = tmp_path / "m05_toposort.py"
     make(path)
     with worker(path) as someone:
         answer = ask(someone)

@@ -22,7 +22,7 @@ ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
 TOPOSORT = "\n\ndef toposort(root, parents):\n    return attack()\n"
 # By the clock, two seconds: one of the attacks only stops.
 HURRIED = LIMITS._replace(program=0.5, imports=2.0, patience=4.0)
-M04, M07 = find_milestone("m04"), find_milestone("m07")
+M04, M07 = find_milestone("m05"), find_milestone("m08")
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda path: path.stem)
@@ -107,7 +107,7 @@ def test_a_record_is_written_whatever_a_submission_puts_there(how, tmp_path, cap
     folder = tmp_path / "submission"
     folder.mkdir()
     write(folder, M04, text)
-    arguments = ["m04", "-k", "used twice", "--target", str(folder), "--json", str(path)]
+    arguments = ["m05", "-k", "used twice", "--target", str(folder), "--json", str(path)]
     assert main(arguments) == 0
     assert path.is_file() and not path.is_symlink() and not other.exists()
     assert load(path).milestones

@@ -52,7 +52,7 @@ class Said(NamedTuple):
 
 
 class Submission:
-    """A folder in which m06 takes 1 / sqrt(x) for the derivative of sqrt, and all else is right."""
+    """A folder in which m07 takes 1 / sqrt(x) for the derivative of sqrt, and all else is right."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self._target = folder, folder / "submission"

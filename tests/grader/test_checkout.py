@@ -82,7 +82,7 @@ def graded(checkout: Path, target: Path) -> tuple[Any, str, str]:
     """The record, without what differs from run to run; the report; what was printed."""
     files = {"json": target.parent / "record.json", "html": target.parent / "report.html"}
     options = [f"--{name}={path}" for name, path in files.items()]
-    command = [sys.executable, "-m", "grader.commands.grade", "m03", "m04", "--target", target]
+    command = [sys.executable, "-m", "grader.commands.grade", "m04", "m05", "--target", target]
     environment = os.environ | {"PYTHONPATH": str(checkout)}
     done = subprocess.run(
         [*command, *options], cwd=checkout, env=environment, capture_output=True, text=True
@@ -120,7 +120,7 @@ def test_a_package_that_a_submission_rewrites_is_not_imported(checkout, tmp_path
     told = {"folder": str(packages), "payload": PAYLOAD.format(mark=str(mark))}
     for name, text, status in ("honest", "", 0), ("vandal", REWRITE.format(**told), 3):
         target = submission(tmp_path / name, text)
-        command = [sys.executable, "-m", "grader.commands.grade", "m03", "--target", target]
+        command = [sys.executable, "-m", "grader.commands.grade", "m04", "--target", target]
         command += ["--json", tmp_path / "record.json"]
         environment = os.environ | {"PYTHONPATH": f"{copy}:{packages}"}
         done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True)
@@ -155,7 +155,7 @@ def test_no_pyc_of_the_checkout_is_run(by_nox, checkout, tmp_path, monkeypatch):
             Path(importlib.util.cache_from_source(str(copy / package / "__init__.py"))).unlink()
     record, _, _ = graded(copy, submission(tmp_path / "honest"))
     assert not mark.exists(), f"the grader ran what it found: {mark.read_text()}"
-    assert [m["id"] for m in record["milestones"]] == ["m03", "m04"]
+    assert [m["id"] for m in record["milestones"]] == ["m04", "m05"]
 
 
 def test_nox_and_the_commands_keep_what_python_compiles_in_the_same_place():
@@ -200,7 +200,7 @@ print("\\n" + json.dumps({"before": len(before), "late": late}))
 
 def test_nothing_of_the_checkout_is_imported_after_the_first_answer(tmp_path):
     target, report = submission(tmp_path / "honest"), tmp_path / "report.html"
-    arguments = ["m03", "m04", "--target", target, "--html", report]
+    arguments = ["m04", "m05", "--target", target, "--html", report]
     command = [sys.executable, "-c", TRACED, *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout.splitlines()[-1])

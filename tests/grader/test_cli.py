@@ -53,7 +53,7 @@ TEST_KEYS = {"name", "title", "visibility", "outcome", "failure", "seconds"}
 
 @pytest.fixture(scope="module")
 def half(tmp_path_factory):
-    """A learner who has got only m04 wrong."""
+    """A learner who has got only m05 wrong."""
     return learner(tmp_path_factory.mktemp("half"), HALF)
 
 
@@ -71,7 +71,7 @@ def run(*arguments, **more):
 
 @pytest.fixture
 def asked(monkeypatch):
-    """What the command line asks of the grader, which itself is left out: m04 gets 5 of 10."""
+    """What the command line asks of the grader, which itself is left out: m05 gets 5 of 10."""
     calls = []
 
     def grade(target, milestones, settings, **options):
@@ -88,14 +88,14 @@ def asked(monkeypatch):
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        (["m04"], ["m04"]),
-        (["4"], ["m04"]),
-        (["toposort"], ["m04"]),
-        (["topological"], ["m04"]),
-        (["M04_toposort.py"], ["m04"]),
-        (["back"], ["m07"]),
-        (["magic", "computation graph"], ["m02", "m03"]),
-        (["7", "m04", "4"], ["m04", "m07"]),
+        (["m05"], ["m05"]),
+        (["4"], ["m05"]),
+        (["toposort"], ["m05"]),
+        (["topological"], ["m05"]),
+        (["M04_toposort.py"], ["m05"]),
+        (["back"], ["m08"]),
+        (["magic", "computation graph"], ["m03", "m04"]),
+        (["7", "m05", "4"], ["m05", "m08"]),
         ([], [m.id for m in MILESTONES]),
     ],
     ids=" ".join,
@@ -139,8 +139,8 @@ def test_options_reach_the_grader(asked, tmp_path, monkeypatch):
 
 
 MISTAKES = {
-    "unknown milestone": (["m99"], "'m99' is not a milestone; choose from: m00 by_hand, m01"),
-    "ambiguous milestone": (["ap"], "'ap' could mean: m01 wrapper, m02 computation_graph"),
+    "unknown milestone": (["m99"], "'m99' is not a milestone; choose from: m00 by_hand, m02"),
+    "ambiguous milestone": (["ap"], "'ap' could mean: m02 wrapper, m03 computation_graph"),
     "empty milestone": ([""], "'' is not a milestone"),
     "missing target": (["--target", "nowhere"], "--target nowhere: there is no such folder"),
     "a file as target": (["--target", "README"], "--target README: there is no such folder"),
@@ -166,8 +166,8 @@ MISTAKES = {
         "--junit would overwrite x.out, which --html is to write",
     ),
     "a graded file as output": (
-        ["--json", str(SOLUTIONS / "m04_toposort.py"), "--target", "solutions"],
-        f"--json would overwrite {SOLUTIONS / 'm04_toposort.py'}, which is to be read",
+        ["--json", str(SOLUTIONS / "m05_toposort.py"), "--target", "solutions"],
+        f"--json would overwrite {SOLUTIONS / 'm05_toposort.py'}, which is to be read",
     ),
     "a target without a name": (["--target", ""], "--target takes the name of a folder"),
     "a folder as output": (["--junit", "folder"], "folder is a folder; name a file"),
@@ -231,7 +231,7 @@ def graded(half, tmp_path_factory):
     folder = tmp_path_factory.mktemp("outputs")
     before = sorted(half.rglob("*")), sorted(os.listdir(ROOT))
     outputs = [f"--{kind}={folder / kind}" for kind in VIEWS]
-    done = run("--target", half, "m04", "--seed", "3", *outputs)
+    done = run("--target", half, "m05", "--seed", "3", *outputs)
     assert (sorted(half.rglob("*")), sorted({*os.listdir(ROOT)} - {".kata"})) == (
         before[0],
         sorted({*before[1]} - {".kata"}),
@@ -249,7 +249,7 @@ def test_what_is_piped_is_plain(graded):
     assert "\x1b" not in text and "\r" not in text
     assert "seed 3" in text
     assert re.search(
-        r"^m04 topological sort +\d+/\d+ .* [\d.]+/10 +\d+/\d+( +[\d.]+ s)?$", text, re.M
+        r"^m05 topological sort +\d+/\d+ .* [\d.]+/10 +\d+/\d+( +[\d.]+ s)?$", text, re.M
     )
 
 
@@ -260,7 +260,7 @@ def test_the_json_has_the_whole_record(graded):
     (milestone,) = record["milestones"]
     assert milestone.keys() >= MILESTONE_KEYS | {"seconds", "tests"}
     assert (milestone["id"], milestone["number"], milestone["so_far"]) == (
-        "m04",
+        "m05",
         4,
         milestone["passed"],
     )
@@ -283,7 +283,7 @@ def test_the_other_views_say_the_same(graded):
     assert int(suites.get("tests")) == milestone["total"]
     failed = int(suites.get("failures")) + int(suites.get("errors"))
     assert failed == milestone["total"] - milestone["passed"]
-    row = f"| m04 topological sort | {milestone['passed']}/{milestone['total']} |"
+    row = f"| m05 topological sort | {milestone['passed']}/{milestone['total']} |"
     assert row in (folder / "markdown").read_text()
     entries = json.loads((folder / "gradescope").read_text())["tests"]
     assert [t["status"] == "passed" for t in entries].count(True) == milestone["passed"]
@@ -303,7 +303,7 @@ def test_feedback_withholds_what_hidden_tests_say(level, graded, half, tmp_path,
         secrets |= lines | {name for t in hidden for name in (t.name, t.title)}
 
     outputs = [f"--{kind}={tmp_path / kind}" for kind in VIEWS]
-    arguments = ["--target", str(half), "m04", "--seed", "3", "--feedback", level, *outputs]
+    arguments = ["--target", str(half), "m05", "--seed", "3", "--feedback", level, *outputs]
     assert cli.main(arguments) == 0
     shown = capsys.readouterr().out + "".join((tmp_path / kind).read_text() for kind in VIEWS)
     assert [secret for secret in secrets if secret and secret in shown] == []
@@ -324,7 +324,7 @@ def _said(test):
 
 def test_k_takes_a_part_of_a_title(half, tmp_path, capsys):
     file = tmp_path / "record.json"
-    cli.main(["--target", "solutions", "m04", "-k", "Diamond is ordered", f"--json={file}"])
+    cli.main(["--target", "solutions", "m05", "-k", "Diamond is ordered", f"--json={file}"])
     record = json.loads(file.read_text())
     (test,) = record["milestones"][0]["tests"]
     assert "diamond is ordered" in test["title"] and test["outcome"] == "passed"
@@ -332,17 +332,17 @@ def test_k_takes_a_part_of_a_title(half, tmp_path, capsys):
     assert "Some tests were left out" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["isolated", "m04", "nothing like this", "(("])
+@pytest.mark.parametrize("name", ["isolated", "m05", "nothing like this", "(("])
 def test_k_that_names_no_test_is_a_mistake(name, capsys):
     with pytest.raises(SystemExit) as exit:
-        cli.main(["--target", "solutions", "m04", "-k", name])
+        cli.main(["--target", "solutions", "m05", "-k", name])
     assert exit.value.code == 2
     said = f"nox -s grade: -k {name}: no test has this in its name (--help shows all options)\n"
     assert capsys.readouterr() == ("", said)
 
 
 def test_a_poor_and_narrow_output_can_still_be_read(half):
-    done = run("--target", half, "m04", env={"PYTHONIOENCODING": "ascii", "COLUMNS": "60"})
+    done = run("--target", half, "m05", env={"PYTHONIOENCODING": "ascii", "COLUMNS": "60"})
     assert (done.returncode, done.stderr) == (0, b"")
     table = done.stdout.decode("ascii").split("\n\n")[0]
     assert max(map(len, table.splitlines())) <= 60
@@ -370,7 +370,7 @@ def on_terminal(*arguments, **environment):
 
 
 def test_a_terminal_gets_progress_and_color(half):
-    text = on_terminal("--target", half, "m04")
+    text = on_terminal("--target", half, "m05")
     assert re.search(r"\r\x1b\[Km04 topological sort 1/\d+", text)
     before, _, after = text.rpartition("\r\x1b[K")
     assert "topological sort" in before, "the progress line is erased"
@@ -378,7 +378,7 @@ def test_a_terminal_gets_progress_and_color(half):
 
 
 def test_no_color_is_respected(half):
-    text = on_terminal("--target", half, "m04", NO_COLOR="1")
+    text = on_terminal("--target", half, "m05", NO_COLOR="1")
     assert "milestone" in text and not re.search(r"\x1b\[\d*m", text)
 
 
@@ -387,7 +387,7 @@ def test_ctrl_c_ends_the_run_in_one_line_and_leaves_nobody(tmp_path):
     folder = tmp_path / "endless"
     folder.mkdir()
     learner(folder, ENDLESS.format(marker=str(marker)))
-    command = [sys.executable, "-m", "grader.commands.grade", "--target", str(folder), "m04"]
+    command = [sys.executable, "-m", "grader.commands.grade", "--target", str(folder), "m05"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     wait_until(marker.exists)
     workers = psutil.Process(process.pid).children(recursive=True)
@@ -405,7 +405,7 @@ def test_a_reader_who_leaves_early_is_not_an_error(half, tmp_path):
     os.close(reading)
     record = tmp_path / "record.json"
     done = run(
-        *("--target", half, "m04", "--json", record),
+        *("--target", half, "m05", "--json", record),
         capture_output=False,
         stdout=writing,
         stderr=subprocess.PIPE,
@@ -416,7 +416,7 @@ def test_a_reader_who_leaves_early_is_not_an_error(half, tmp_path):
 
 
 def test_in_process_shows_pytest_and_prints_at_once(half):
-    done = run("--target", half, "m04", "-k", "diamond is ordered", "--in-process")
+    done = run("--target", half, "m05", "-k", "diamond is ordered", "--in-process")
     text = done.stdout.decode()
     assert done.returncode == 0
     assert "looking at 4" in text and "1 failed" in text
@@ -424,6 +424,6 @@ def test_in_process_shows_pytest_and_prints_at_once(half):
 
 def test_in_process_leads_into_the_debugger(tmp_path):
     learner(tmp_path, '"""Raises."""\n\n\ndef toposort(root, parents):\n    raise KeyError(root)\n')
-    arguments = ("--target", tmp_path, "m04", "-k", "diamond is ordered", "--in-process", "--pdb")
+    arguments = ("--target", tmp_path, "m05", "-k", "diamond is ordered", "--in-process", "--pdb")
     done = run(*arguments, input=b"p 'root is', root\nq\n")
     assert b"('root is', 4)" in done.stdout

@@ -9,7 +9,7 @@ from grader.feedback.place_diff import differing, fits, side_by_side, size, unif
 from grader.manifest import find_milestone
 from tests.grader.folders import solution, stub, write
 
-M04 = find_milestone("m04")
+M04 = find_milestone("m05")
 REFERENCE = '''"""The lesson."""
 
 
@@ -35,7 +35,7 @@ class Array:
 
 @pytest.fixture
 def learner(tmp_path):
-    """A folder with this as its m04."""
+    """A folder with this as its m05."""
 
     def folder(source):
         return write(tmp_path, M04, source)
@@ -97,44 +97,44 @@ def test_lines_of_code_are_counted_without_docstrings_and_comments():
 
 def test_an_unfinished_milestone_is_finished_first(learner, capsys):
     folder = learner(stub(M04))
-    status, out = compare(capsys, "m04", "--target", folder)
+    status, out = compare(capsys, "m05", "--target", folder)
     assert status == 1
-    assert out.startswith("Finish m04 first: 0 of ")
-    assert out.endswith(f" pass; nox -s hint -- m04 --target {folder} helps.\n")
+    assert out.startswith("Finish m05 first: 0 of ")
+    assert out.endswith(f" pass; nox -s hint -- m05 --target {folder} helps.\n")
 
 
 def test_a_finished_milestone_is_compared(learner, capsys):
     mine = solution(M04) + "\n\ndef seven():\n    return 7\n"
-    status, out = compare(capsys, "m04", "--target", learner(mine))
+    status, out = compare(capsys, "m05", "--target", learner(mine))
     assert status == 0
     assert out.startswith("seven\n-def seven():\n-    return 7\n\nLines of code: yours ")
 
 
 def test_the_same_code_is_said_to_be_the_same(learner, capsys):
-    status, out = compare(capsys, "m04", "--target", learner(solution(M04)))
-    assert (status, out) == (0, "m04: your code is the reference's.\n")
+    status, out = compare(capsys, "m05", "--target", learner(solution(M04)))
+    assert (status, out) == (0, "m05: your code is the reference's.\n")
 
 
 def test_peeking_is_up_to_the_learner(learner, capsys):
-    status, out = compare(capsys, "m04", "--force", "--target", learner(stub(M04)))
+    status, out = compare(capsys, "m05", "--force", "--target", learner(stub(M04)))
     assert status == 0
     assert "NotImplementedError" in out
 
 
 @pytest.mark.parametrize("source", ["def toposort(:\n", "\0"])
 def test_a_file_that_is_not_python_is_one_line(source, learner, capsys):
-    status, out = compare(capsys, "m04", "--force", "--target", learner(source))
+    status, out = compare(capsys, "m05", "--force", "--target", learner(source))
     assert (status, out.count("\n")) == (1, 1)
 
 
 def test_control_characters_are_spelled_out(learner, capsys):
     hostile = solution(M04) + "\n\ndef f():\n    return 1  # \x1b[31m\n"
-    _, out = compare(capsys, "m04", "--force", "--target", learner(hostile))
+    _, out = compare(capsys, "m05", "--force", "--target", learner(hostile))
     assert "\x1b" not in out
     assert "\\x1b[31m" in out
 
 
-@pytest.mark.parametrize("arguments", [[], ["m77"], ["m04", "--target", "no such folder"]])
+@pytest.mark.parametrize("arguments", [[], ["m77"], ["m05", "--target", "no such folder"]])
 def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys):
     with pytest.raises(SystemExit) as exit:
         compare_command.main(arguments)

@@ -15,14 +15,14 @@ from grader.suite.run import run
 from grader.suite.setup import Setup
 from tests.grader.folders import fresh, write
 
-M04 = find_milestone("m04")
+M04 = find_milestone("m05")
 FAILS, PASSES = 3, 4  # fresh seeds
 MISTAKE = misconceptions(M04)[0]
 
 
 @pytest.fixture
 def unlucky(exercises, state, tmp_path, monkeypatch):
-    """Somebody's exercises, whose m04 is right on all seeds but FAILS, which is drawn first."""
+    """Somebody's exercises, whose m05 is right on all seeds but FAILS, which is drawn first."""
     monkeypatch.setattr(first_incomplete, "EXERCISES", exercises)
     write(exercises, M04, solution(M04))
     wrong = fresh(tmp_path / "wrong")
@@ -53,7 +53,7 @@ def test_what_failed_on_a_fresh_seed_fails_on_it_again(unlucky):
 
 def test_a_hint_is_given_for_what_grade_says_is_wrong(unlucky, capsys):
     assert graded(unlucky).milestones[0].failing
-    assert hint.main(["m04", "--target", str(unlucky)]) == 0
+    assert hint.main(["m05", "--target", str(unlucky)]) == 0
     said = capsys.readouterr().out
     assert f"It passes on the usual inputs, but not on others (--seed {FAILS})." in said
     assert "toposort, " in said and "hint 1 of" in said

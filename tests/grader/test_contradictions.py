@@ -61,11 +61,11 @@ IMPOSSIBLE = {  # in a record of one milestone, of whose two tests one passes
     ),
     "another milestone's number": (
         lambda m: m.update(number=4),
-        "milestones[0].number is 4, not 3, as of m03",
+        "milestones[0].number is 4, not 3, as of m04",
     ),
     "another milestone's slug": (
         lambda m: m.update(slug="toposort"),
-        "milestones[0].slug is 'toposort', not magic_methods, as of m03",
+        "milestones[0].slug is 'toposort', not magic_methods, as of m04",
     ),
     "a test twice": (
         lambda m: m["tests"][1].update(name="test_a"),
@@ -103,7 +103,7 @@ def test_a_milestone_is_there_once(tmp_path, capsys):
     data = copy.deepcopy(DATA)
     data["milestones"].append(data["milestones"][0])
     data |= {"score": 2 * data["score"], "max_score": 2 * data["max_score"]}
-    said = "milestones[1].id is 'm03', not another one than before"
+    said = "milestones[1].id is 'm04', not another one than before"
     refused(data, said, tmp_path, capsys)
 
 

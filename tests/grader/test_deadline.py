@@ -152,12 +152,12 @@ def test_every_view_says_so():
 def test_the_table_says_what_to_do_and_blames_nobody():
     late = milestone(4, result("not_run", "c"), "not_run", where="x.py")
     said = render(record(late))
-    assert "Next: nox -s grade -- m04 --deadline 0\n\nidea: c: not run: out of time" in said
+    assert "Next: nox -s grade -- m05 --deadline 0\n\nidea: c: not run: out of time" in said
     assert "  1 more not run: out of time" in said
-    assert "Grade it by itself: <code>nox -s grade -- m04 --deadline 0" in html(record(late))
+    assert "Grade it by itself: <code>nox -s grade -- m05 --deadline 0" in html(record(late))
     for view in (render, html):
         assert "Stuck?" not in view(record(late)) and "Look at" not in view(record(late))
     other = milestone(7, "wrong", "not_run", "not_run")
     said = render(record(milestone(3, "wrong"), late, other))
-    assert "m04 topological sort: 2 of 2 not run: out of time\n" in said
-    assert "m07 backward: 1 of 3 fail, first test 0: wrong; 2 of 3 not run: out of time" in said
+    assert "m05 topological sort: 2 of 2 not run: out of time\n" in said
+    assert "m08 backward: 1 of 3 fail, first test 0: wrong; 2 of 3 not run: out of time" in said

@@ -38,41 +38,41 @@ from tests.grader.variants import variants
 # Variants of which nothing is said.
 MISSED = {
     # They raise, or give NaN, and no other value is wrong.
-    "looks for a tensor in the first place",  # m02
-    "a recursive search with a nested function and a dict",  # m04
-    "a transpose as in linear algebra",  # m06
-    "reverses all dims in a loop",  # m06
-    "the topological order taken from the front",  # m07
-    "counts whole pieces",  # m08
-    "permutes once more",  # m08
-    "the product, divided by each factor",  # m09
-    "divides the exps as they are",  # m10
-    "subtracts one largest score",  # m10
-    "a divergence term by term",  # m11
-    "skips what is not found",  # m23
-    "asks the rule for the other direction",  # m24
+    "looks for a tensor in the first place",  # m03
+    "a recursive search with a nested function and a dict",  # m05
+    "a transpose as in linear algebra",  # m07
+    "reverses all dims in a loop",  # m07
+    "the topological order taken from the front",  # m08
+    "counts whole pieces",  # m10
+    "permutes once more",  # m10
+    "the product, divided by each factor",  # m12
+    "divides the exps as they are",  # m13
+    "subtracts one largest score",  # m13
+    "a divergence term by term",  # m14
+    "skips what is not found",  # m31
+    "asks the rule for the other direction",  # m32
     # They commit two mistakes, and neither explains more than the other.
-    "one helper turns every reflected method around",  # m03
-    "halves everything, everywhere",  # m11
-    "no corrections at all",  # m17
-    "writes what it does not keep, and shows it as it is",  # m22
+    "one helper turns every reflected method around",  # m04
+    "halves everything, everywhere",  # m14
+    "no corrections at all",  # m22
+    "writes what it does not keep, and shows it as it is",  # m30
     # They share too few answers with the misconception, or another explains as many.
-    "a twin that requires a gradient",  # m01
-    "switches on at the end, whatever was before",  # m02
-    "a list of those who are done, and `in`",  # m04
-    "a dict of parents",  # m05
-    "arrows from what uses to what is used",  # m05
-    "puts the dims back only for a total",  # m06
-    "a table of what is pending, added to with +=",  # m07
-    "whoever passes by keeps a gradient",  # m07
-    "looks for the largest score of a column",  # m16
-    "places every window by itself",  # m19
-    "a loop over blocks that all stride",  # m20
+    "a twin that requires a gradient",  # m02
+    "switches on at the end, whatever was before",  # m03
+    "a list of those who are done, and `in`",  # m05
+    "a dict of parents",  # m06
+    "arrows from what uses to what is used",  # m06
+    "puts the dims back only for a total",  # m07
+    "a table of what is pending, added to with +=",  # m08
+    "whoever passes by keeps a gradient",  # m08
+    "looks for the largest score of a column",  # m20
+    "places every window by itself",  # m25
+    "a loop over blocks that all stride",  # m27
 }
 SAMPLE = 8  # of so many variants one is graded here; `nox -s bench -- diagnosis`: all
 
 QUESTION = Question(Program("def program(lib):\n    return 1\n", "program"), ())
-M07 = find_milestone("m07")
+M07 = find_milestone("m08")
 
 some = pytest.mark.parametrize("milestone", todays(MILESTONES, 3), ids=lambda m: m.id)
 
@@ -324,7 +324,7 @@ def test_every_misconception_stands_somewhere_in_what_a_learner_reads(milestone)
 
 
 def test_a_lesson_without_a_docstring_is_the_trap():
-    milestone = find_milestone("m06")
+    milestone = find_milestone("m07")
     right = solution(milestone)
     row = next(m for m in misconceptions(milestone) if m.where.startswith("defvjp("))
     assert "trap" in right.splitlines()[line_of_lesson(row, right, right) - 1]
@@ -336,7 +336,7 @@ def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
     record = grade(tmp_path, [M07])
     found = record.milestones[0].diagnosis
     assert found and (found.name, found.where) == (mistake.name, "initial_cotangent")
-    assert found.lesson.split(":")[0].endswith("m07_backward.py")
+    assert found.lesson.split(":")[0].endswith("m08_backward.py")
     assert from_json(to_json(record)) == record
     assert redacted(record, "names").milestones[0].diagnosis is None
 

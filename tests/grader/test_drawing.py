@@ -89,7 +89,7 @@ def test_why_a_visualizer_that_does_not_work_draws_nothing_is_told(
 
 
 def test_nobody_is_to_blame_for_a_visualizer_that_is_not_written(learner):
-    assert draw(learner("''", "raise NotImplementedError('m05: make_dot')")) == ("", None)
+    assert draw(learner("''", "raise NotImplementedError('m06: make_dot')")) == ("", None)
 
 
 def test_what_the_grader_fails_to_ask_is_its_own_fault(learner, monkeypatch):

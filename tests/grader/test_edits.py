@@ -13,8 +13,8 @@ from grader.manifest import SOLUTIONS
 from grader.sandbox.edits import EditableWorker
 from grader.sandbox.inside.limits import LIMITS
 
-MODULE = "autodiff.m04_toposort"
-FILE = SOLUTIONS / "m04_toposort.py"
+MODULE = "autodiff.m05_toposort"
+FILE = SOLUTIONS / "m05_toposort.py"
 QUICK = LIMITS._replace(program=0.3)
 SORTS = "def program(lib, n):\n    return lib.autograd.toposort(n, {1: [], 2: [1]}.get)\n"
 

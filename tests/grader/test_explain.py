@@ -41,9 +41,9 @@ def here(name):
 
 
 ANSWERED = Answer("answered", DOUBLED)
-STUB = raised("NotImplementedError", "m07: backward")
-MUL = Frame(here("exercises/m03_magic_methods.py"), 41, "mul", "    return a * b")
-WALK = Frame(here("solutions/m07_backward.py"), 30, "walk", "    rule(*args)")
+STUB = raised("NotImplementedError", "m08: backward")
+MUL = Frame(here("exercises/m04_magic_methods.py"), 41, "mul", "    return a * b")
+WALK = Frame(here("solutions/m08_backward.py"), 30, "walk", "    rule(*args)")
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ WALK = Frame(here("solutions/m07_backward.py"), 30, "walk", "    rule(*args)")
         (STUB, "", None, "not_started"),
         (STUB, "NotImplementedError", None, "not_started"),
         (raised("NotImplementedError", "m7: x"), "", None, "error"),
-        (raised("NotImplementedError", "see m07: x"), "NotImplementedError", None, "passed"),
-        (raised("RuntimeError", "m07: backward"), "", None, "error"),
+        (raised("NotImplementedError", "see m08: x"), "NotImplementedError", None, "passed"),
+        (raised("RuntimeError", "m08: backward"), "", None, "error"),
         (Answer("timeout"), "TimeoutError", None, "timeout"),
         (Answer("crashed"), "", None, "crashed"),
     ],
@@ -145,25 +145,25 @@ def test_an_exception_shows_the_learners_lines_and_where_to_click():
     assert text.endswith(
         "\n\n"
         "  yours raised TypeError: no\n"
-        "    exercises/m03_magic_methods.py:41 in mul\n"
+        "    exercises/m04_magic_methods.py:41 in mul\n"
         "        │ return a * b\n"
         "  torch │ tensor([2., 4., 6.])  shape (3,), float64"
     )
     found = failure_of(SOURCE, (X,), answer, learner=Path("exercises"))
     assert [(f.where, f.function) for f in found.frames] == [
-        ("exercises/m03_magic_methods.py:41", "mul")
+        ("exercises/m04_magic_methods.py:41", "mul")
     ]
     frames = failure_of(SOURCE, (X,), answer).frames
     assert [f.where for f in frames[1:]] == [
-        "exercises/m03_magic_methods.py:41",
-        "solutions/m07_backward.py:30",
+        "exercises/m04_magic_methods.py:41",
+        "solutions/m08_backward.py:30",
     ]
 
 
 def test_reference_lines_are_never_shown():
     text = explain(SOURCE, (X,), raised("KeyError", "", WALK), learner=Path("exercises"))
     assert "rule(*args)" not in text
-    assert "outside your file: in m07_backward, in walk" in text
+    assert "outside your file: in m08_backward, in walk" in text
     found = failure_of(SOURCE, (X,), raised("KeyError", "", WALK), learner=Path("exercises"))
     assert found.frames == ()
 
@@ -172,13 +172,13 @@ def test_endless_recursion_is_folded():
     answer = raised("RecursionError", "", *[MUL] * 20)
     text = explain(SOURCE, (X,), answer)
     assert text.count("mul") == 1
-    assert "exercises/m03_magic_methods.py:41 in mul (20 times)\n" in text
+    assert "exercises/m04_magic_methods.py:41 in mul (20 times)\n" in text
 
 
 def test_a_file_as_a_whole_has_no_line():
-    frame = Frame(here("exercises/m03_magic_methods.py"), 0, "<module>", "")
+    frame = Frame(here("exercises/m04_magic_methods.py"), 0, "<module>", "")
     text = explain(SOURCE, (X,), raised("SyntaxError", "null bytes", frame, stage="import"))
-    assert text.endswith("\n    exercises/m03_magic_methods.py in <module>")
+    assert text.endswith("\n    exercises/m04_magic_methods.py in <module>")
 
 
 def test_only_the_innermost_frames_of_a_long_traceback_are_shown():
@@ -205,7 +205,7 @@ def test_torch_refuses_what_yours_answered():
 def test_one_line_for_what_never_answered():
     text = explain(SOURCE, (X,), Answer("timeout", message="took longer than 3 s"))
     assert text.endswith("\n\n  took longer than 3 s")
-    assert explain(SOURCE, (X,), STUB) == "  not started: m07: backward"
+    assert explain(SOURCE, (X,), STUB) == "  not started: m08: backward"
 
 
 def test_a_library_that_cannot_be_imported_shows_no_program():
@@ -213,7 +213,7 @@ def test_a_library_that_cannot_be_imported_shows_no_program():
     answer = raised("SyntaxError", "invalid syntax", frame, stage="import")
     assert explain(SOURCE, (X,), answer, torch=DOUBLED).split("\n")[:2] == [
         "  importing your library raised SyntaxError: invalid syntax",
-        "    exercises/m03_magic_methods.py:41 in <module>",
+        "    exercises/m04_magic_methods.py:41 in <module>",
     ]
     answer = Answer("crashed", message="exited with status 0", stage="import")
     assert explain(SOURCE, (X,), answer) == "  importing your library: exited with status 0"
@@ -224,7 +224,7 @@ def test_nothing_of_the_learners_reaches_the_terminal_raw():
     frame = Frame("/" + evil, 1, evil, evil)
     texts = [
         explain(SOURCE, (X,), raised(evil, evil, frame, printed=evil)),
-        explain(SOURCE, (X,), raised("NotImplementedError", "m07: " + evil)),
+        explain(SOURCE, (X,), raised("NotImplementedError", "m08: " + evil)),
         explain(SOURCE, (X,), Answer("crashed", message=evil)),
         explain(SOURCE, (X,), Answer("answered", ("str", evil), printed=evil), difference=evil),
         explain(SOURCE, (X,), Answer("answered", ("unknown", evil)), refuses="E"),

@@ -62,9 +62,9 @@ def test_the_package_trains_with_numpy_alone_and_says_which_file_is_whose(
 ):
     out = tmp_path / "out"
     assert export.main([str(out), "--target", str(submission)]) == 0
-    assert "m00, m04 from submission/" in capsys.readouterr().out
+    assert "m00, m05 from submission/" in capsys.readouterr().out
     told = (out / "autodiff" / "README.md").read_text()
-    assert "m04_toposort.py" in told and "m05" not in told
+    assert "m05_toposort.py" in told and "m06" not in told
     done = run(out, XOR + "print(torch.by_hand.MINE)")
     assert done.stdout.split() == ["learned", "True"], done.stderr
 
@@ -84,7 +84,7 @@ def test_a_tutorial_runs_on_the_package(submission, tmp_path):
 def test_an_untouched_checkout_gives_the_reference(exercises, tmp_path, capsys):
     assert export.main([str(tmp_path / "out"), "--target", str(exercises)]) == 0
     assert "none of it from exercises/" in capsys.readouterr().out
-    given = (tmp_path / "out" / "autodiff" / "m04_toposort.py").read_text(encoding="utf-8")
+    given = (tmp_path / "out" / "autodiff" / "m05_toposort.py").read_text(encoding="utf-8")
     assert given == solution(M04) != stub(M04)
 
 
@@ -98,8 +98,8 @@ def test_what_is_there_already_is_left_alone(taken, tmp_path, capsys):
 
 
 def test_a_file_that_cannot_be_used_is_named_in_one_line(submission, tmp_path, capsys):
-    (submission / "m04_toposort.py").unlink()
-    (submission / "m04_toposort.py").symlink_to(submission / "m00_by_hand.py")
+    (submission / "m05_toposort.py").unlink()
+    (submission / "m05_toposort.py").symlink_to(submission / "m00_by_hand.py")
     with pytest.raises(SystemExit, match="2"):
         export.main([str(tmp_path / "out"), "--target", str(submission)])
     said = capsys.readouterr().err

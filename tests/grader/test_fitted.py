@@ -21,7 +21,7 @@ from tests.grader.folders import write
 from tests.grader.test_html import Page
 
 TESTS = 28  # of each milestone: as many as all have together
-M04 = find_milestone("m04")
+M04 = find_milestone("m05")
 FLOOD = """
 def toposort(root, parents):
     for _ in range(2000):

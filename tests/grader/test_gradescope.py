@@ -82,10 +82,10 @@ def test_it_has_the_form_that_gradescope_specifies():
 def test_each_test_has_its_number_its_outcome_and_its_output():
     first, second, *_ = json.loads(gradescope(half()))["tests"]
     assert (first["number"], first["status"], first["output"]) == ("3.1", "passed", "")
-    assert first["name"] == "m03 magic methods: no 0"
+    assert first["name"] == "m04 magic methods: no 0"
     assert (second["number"], second["status"]) == ("3.2", "failed")
     assert second["output"] == f"wrong\nm.py:1\n  {SECRET} 1\n  yours │ 1"
-    assert second["tags"] == ["m03", "core", "hidden"]
+    assert second["tags"] == ["m04", "core", "hidden"]
 
 
 @pytest.mark.parametrize("total", [1, 2, 3, 7, 23, 51, 52])
@@ -112,7 +112,7 @@ def test_nothing_that_feedback_withholds_is_there():
     assert SECRET not in names and "a public answer" in names and "no 1" in names
     score = gradescope(redacted(half(), "score"))
     assert SECRET not in score and "a public answer" not in score and "m.py" not in score
-    assert '"m03 magic methods: no 1"' not in score
+    assert '"m04 magic methods: no 1"' not in score
 
 
 def test_no_entry_is_hidden_which_would_hide_the_total_too():

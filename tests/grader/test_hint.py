@@ -35,7 +35,7 @@ ALONE = Settings(only_isolated=True)
 SAMPLE = 26  # nox -s bench -- localization measures it with more
 pytestmark = pytest.mark.usefixtures("state")
 
-M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m03", "m04", "m06"))
+M00, M03, M04, M06 = (find_milestone(name) for name in ("m00", "m04", "m05", "m07"))
 
 
 NOT_STARTED = (TestResult("test_x", "x", "public", "not_started"),)
@@ -194,7 +194,7 @@ def test_a_transplant_brings_the_helpers_that_the_learner_lacks():
     source = stub(M03)
     assert "_stable_sigmoid" not in source
     assert "_stable_sigmoid" in transplant(source, solution(M03), "sigmoid")
-    assert transplant(source, solution(M03), "no_such_place").count("m03: sigmoid") == 1
+    assert transplant(source, solution(M03), "no_such_place").count("m04: sigmoid") == 1
 
 
 def test_only_the_right_transplant_repairs(learner, examine):
@@ -234,7 +234,7 @@ def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner, notes):
     assert "more to read: " in given[-1].text
     assert given[-1] == given[-2]
     path, _, line = given[0].where.rpartition(":")
-    assert path.endswith("m04_toposort.py")
+    assert path.endswith("m05_toposort.py")
     assert stub(M04).splitlines()[int(line) - 1].startswith("def toposort(")
     again = hints_until_next(result, source_in(folder), Given(HINTS), notes)
     assert [hint.text for hint in again[:-1]] == list(said)
@@ -295,7 +295,7 @@ def test_the_command_names_what_fails_the_place_and_the_number(learner, capsys):
 
 def test_nothing_to_repeat_is_said(capsys, learner):
     _, folder = learner(M04, stub(M04))
-    status, out = command(capsys, "m04", "--again", "--target", folder)
+    status, out = command(capsys, "m05", "--again", "--target", folder)
     assert (status, out.splitlines()[-1]) == (0, "No hint was given yet for toposort.")
 
 
@@ -303,9 +303,9 @@ def test_nothing_to_repeat_is_said(capsys, learner):
 def test_a_file_that_can_not_be_imported_uses_up_no_hint(source, learner, capsys, state, notes):
     result, folder = learner(M04, source)
     assert next_hint(result, source_in(folder), Given(), notes) is None
-    status, out = command(capsys, "m04", "--target", folder)
+    status, out = command(capsys, "m05", "--target", folder)
     assert status == 0
-    assert re.search(r"m04_toposort.py:1\b", out)
+    assert re.search(r"m05_toposort.py:1\b", out)
     assert "Mend this first" in out
     assert not (state / "hints.sqlite").exists()
 
@@ -316,13 +316,13 @@ def test_without_a_milestone_it_is_the_first_that_fails(learner, capsys):
         write(folder, milestone, solution(milestone))
     write(folder, MILESTONES[2], stub(MILESTONES[2]))
     status, out = command(capsys, "--target", folder)
-    assert (status, out[:4]) == (0, "m02 ")
+    assert (status, out[:4]) == (0, "m03 ")
 
 
 def test_a_milestone_that_is_done_needs_no_hint(learner, capsys):
     _, folder = learner(M04, solution(M04))
-    status, out = command(capsys, "m04", "--target", folder)
-    assert (status, out) == (0, "m04 passes: no hint is needed.\n")
+    status, out = command(capsys, "m05", "--target", folder)
+    assert (status, out) == (0, "m05 passes: no hint is needed.\n")
 
 
 @pytest.mark.parametrize("arguments", [["m77"], ["--target", "no such folder"], ["--agai"]])

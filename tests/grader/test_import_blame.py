@@ -78,7 +78,7 @@ def test_a_reference_that_can_not_be_imported_is_the_graders_fault(
     file, text = BREAKS[name]
     reference.begin(file, text)
     write(learner, ORDER, solution(ORDER))
-    assert grade.main(["m04", "--target", str(learner)]) == 3
+    assert grade.main(["m05", "--target", str(learner)]) == 3
     out, err = capsys.readouterr()
     assert "could not be judged" in out and "your library" not in out and err == ""
     record = grading(learner, ORDER)

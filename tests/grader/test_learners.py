@@ -101,7 +101,7 @@ def complete(results: Sequence[MilestoneResult]) -> dict[str, bool]:
 
 
 def alone(ids: str) -> dict[str, tuple[bool, bool]]:
-    """For `m05 m06`: both are complete alone, and no test of theirs passes so far."""
+    """For `m06 m07`: both are complete alone, and no test of theirs passes so far."""
     return {id: (True, True) for id in ids.split()}
 
 
@@ -125,14 +125,14 @@ def test_someone_who_has_finished(learner):
 
 
 def test_a_milestone_done_ahead_of_the_others_in_ones_own_way(learner):
-    record = learner.wrote("own_toposort").grade("m03", "m04", "m05")
+    record = learner.wrote("own_toposort").grade("m04", "m05", "m06")
     before, done, after = record.milestones
     assert (done.state, done.earned, done.so_far) == ("complete", 10, None)
     assert {before.state, after.state} == {"untouched"} and record.score == 10
 
 
 def test_no_grad_is_worth_something_without_primitive(learner):
-    (result,) = learner.wrote("no_grad_only").grade("m02").milestones
+    (result,) = learner.wrote("no_grad_only").grade("m03").milestones
     assert passing(result) == {
         "is_grad_enabled_tells_whether_recording_is_on",
         "nothing_changes_until_the_block_is_entered",
@@ -146,15 +146,15 @@ def test_no_grad_is_worth_something_without_primitive(learner):
 
 def test_a_coherent_redesign_of_node_across_two_files_loses_nothing(learner):
     learner.has_solved().wrote("extended_node")
-    walk, *_ = learner.grade("m07", settings=replace(ON_A_SEED, only_isolated=True)).milestones
+    walk, *_ = learner.grade("m08", settings=replace(ON_A_SEED, only_isolated=True)).milestones
     assert passing(walk) == {"a_leaf_can_be_asked_for_its_own_gradient"}, "it meets no Node"
-    record = learner.grade("m02", "m05", "m07", "m11", "m16", "m18")
+    record = learner.grade("m03", "m06", "m08", "m14", "m20", "m23")
     assert all(complete(record.milestones).values())
     assert [m.so_far for m in record.milestones] == [m.total for m in record.milestones]
 
 
 def test_other_fields_in_node_cost_only_the_tests_that_read_a_note(learner):
-    record = learner.has_solved().wrote("renamed_node").grade("m02", "m07")
+    record = learner.has_solved().wrote("renamed_node").grade("m03", "m08")
     graph, walk = record.milestones
     assert failing(graph) == {
         "a_note_keeps_what_the_op_was_called_with",
@@ -167,32 +167,32 @@ def test_other_fields_in_node_cost_only_the_tests_that_read_a_note(learner):
 
 
 def test_a_syntax_error_costs_one_milestone_and_is_told_by_its_line(learner):
-    learner.has_solved().edits("m01", ("    def numel(self) -> int:", "    def numel(self) -> int"))
-    path = learner.path("m01_wrapper")
+    learner.has_solved().edits("m02", ("    def numel(self) -> int:", "    def numel(self) -> int"))
+    path = learner.path("m02_wrapper")
     line = 1 + path.read_text().split("\n").index("    def numel(self) -> int")
-    record = learner.grade("m00", "m01", "m04", "m07")
+    record = learner.grade("m00", "m02", "m05", "m08")
     matrices, wrapper, *others = record.milestones
     assert (wrapper.earned, wrapper.so_far, outcomes(wrapper)) == (0, 0, {"error"})
     assert {test.frame.where for test in wrapper.tests} == {f"{path}:{line}"}
     assert {said(t).split("\n")[0] for t in wrapper.tests} == {
-        f"  importing your library raised SyntaxError: expected ':' (m01_wrapper.py, line {line})"
+        f"  importing your library raised SyntaxError: expected ':' (m02_wrapper.py, line {line})"
     }
-    assert only_alone(others) == alone("m04 m07"), "m01 is among their files so far"
+    assert only_alone(others) == alone("m05 m08"), "m02 is among their files so far"
     assert matrices.so_far == matrices.total == matrices.passed
 
 
 def test_an_endless_loop_costs_its_milestone_and_little_time(learner, timeouts):
     endless = ("    order, seen, stack = [], set(), [root]", "    while True:\n        pass")
-    learner.has_solved().edits("m04", endless)
-    order, drawing, walk = learner.grade("m04", "m05", "m07").milestones
+    learner.has_solved().edits("m05", endless)
+    order, drawing, walk = learner.grade("m05", "m06", "m08").milestones
     assert len(timeouts) <= 4, "two of its programs alone, and two of all files so far"
     assert (order.earned, order.so_far, outcomes(order)) == (0, 0, {"timeout"})
-    assert only_alone([drawing, walk]) == alone("m05 m07")
+    assert only_alone([drawing, walk]) == alone("m06 m08")
 
 
 def test_swapped_operands_cost_the_tests_that_subtract_from_something_else(learner):
     swapped = ("sub(other, self)", "sub(self, other)")
-    (result,) = learner.has_solved().edits("m03", swapped).grade("m03").milestones
+    (result,) = learner.has_solved().edits("m04", swapped).grade("m04").milestones
     assert failing(result) == {
         "a_number_on_the_left_reaches_the_reflected_method",  # 2 - x
         "float32_stays_float32",  # 0.5 - x
@@ -206,7 +206,7 @@ def test_swapped_operands_cost_the_tests_that_subtract_from_something_else(learn
 
 def test_a_wrong_answer_of_facts_is_not_compared_by_pytest(tmp_path):
     everything = "def toposort(root, parents):\n    return list(range(9000))\n"
-    (tmp_path / "m04_toposort.py").write_text(everything)
+    (tmp_path / "m05_toposort.py").write_text(everything)
     script = (
         "import sys, pathlib, _pytest.assertion.util as util\n"
         "from grader import manifest\nfrom grader.grading import steps\n"
@@ -221,17 +221,17 @@ def test_a_wrong_answer_of_facts_is_not_compared_by_pytest(tmp_path):
 
 def test_what_is_set_for_other_runs_of_pytest_is_not_heeded(learner, monkeypatch):
     monkeypatch.setenv("PYTEST_ADDOPTS", "--color=yes -x -k nothing")
-    (result,) = learner.has_solved("m04").grade("m04").milestones
+    (result,) = learner.has_solved("m05").grade("m05").milestones
     assert result.state == "complete"
 
 
 @pytest.mark.parametrize("excuse", ["RuntimeError('no')", "NotImplementedError('later')"])
 def test_refusing_everything_earns_nothing(excuse, learner):
     learner.has_solved()
-    refusing = re.sub(r"NotImplementedError\(.*\)", excuse, stub(find_milestone("m07")))
+    refusing = re.sub(r"NotImplementedError\(.*\)", excuse, stub(find_milestone("m08")))
     assert refusing.count(excuse) > 4
-    learner.path("m07_backward").write_text(refusing)
-    (result,) = learner.grade("m07").milestones
+    learner.path("m08_backward").write_text(refusing)
+    (result,) = learner.grade("m08").milestones
     assert (result.earned, result.so_far, outcomes(result)) == (0, 0, {"error"})
 
 
@@ -239,11 +239,11 @@ def test_printing_a_lot_costs_nothing(learner):
     noise = 'print("x" * 1_000_000)\n\n\nclass Operators:'
     chatty = "    def __rsub__(self, other: Any) -> Self:\n        print(self, other)"
     learner.has_solved().edits(
-        "m03",
+        "m04",
         ("class Operators:", noise),
         ("    def __rsub__(self, other: Any) -> Self:", chatty),
     )
-    (result,) = learner.grade("m03").milestones
+    (result,) = learner.grade("m04").milestones
     assert (result.earned, result.so_far) == (20, result.total)
 
 
@@ -259,22 +259,22 @@ HOPELESS = {
         b"from torch import *\n",
         f"{IMPORTING} raised ModuleNotFoundError: No module named 'torch'",
     ),
-    "a link nowhere": (None, "m04_toposort.py is a symbolic link"),
+    "a link nowhere": (None, "m05_toposort.py is a symbolic link"),
 }
 
 
 @pytest.mark.parametrize("name", HOPELESS)
 def test_a_hopeless_file_costs_one_milestone_and_is_told_in_one_line(name, learner):
     content, says = HOPELESS[name]
-    path = learner.has_solved().path("m04_toposort")
+    path = learner.has_solved().path("m05_toposort")
     if content is None:
         path.unlink()
         path.symlink_to("nowhere")
     else:
         path.write_bytes(content)
-    order, drawing = learner.grade("m04", "m05").milestones
+    order, drawing = learner.grade("m05", "m06").milestones
     assert (order.earned, order.so_far, order.state) == (0, 0, "started")
-    assert only_alone([drawing]) == alone("m05")
+    assert only_alone([drawing]) == alone("m06")
     (failure,) = {test.failure for test in order.tests}
     assert says in explain(failure, 300).split("\n")[0]
 
@@ -297,9 +297,9 @@ def _toposort("""
 
 
 def test_threads_and_processes_left_behind_cost_nothing_and_are_ended(learner):
-    learner.has_solved().edits("m04", ("def toposort(", LINGERS))
+    learner.has_solved().edits("m05", ("def toposort(", LINGERS))
     sleepers = [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "60"]]
-    (result,) = learner.grade("m04").milestones
+    (result,) = learner.grade("m05").milestones
     assert result.earned == 10
     left = [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "60"]]
     assert set(left) <= set(sleepers)
@@ -307,30 +307,30 @@ def test_threads_and_processes_left_behind_cost_nothing_and_are_ended(learner):
 
 def test_leaving_at_import_costs_one_milestone(learner):
     bye = "import sys\n\nsys.exit()\n\n\nclass Recorded:"
-    learner.has_solved().edits("m02", ("class Recorded:", bye))
-    wrapper, graph, walk = learner.grade("m01", "m02", "m07").milestones
+    learner.has_solved().edits("m03", ("class Recorded:", bye))
+    wrapper, graph, walk = learner.grade("m02", "m03", "m08").milestones
     assert (graph.earned, graph.so_far, outcomes(graph)) == (0, 0, {"error"})
     assert {said(t).split("\n")[0] for t in graph.tests} == {
         "  importing your library raised SystemExit"
     }
-    assert only_alone([walk]) == alone("m07")
+    assert only_alone([walk]) == alone("m08")
     assert wrapper.so_far == wrapper.total == wrapper.passed
 
 
 def test_a_missing_file_costs_one_milestone(learner):
-    learner.has_solved().path("m05_visualizer").unlink()
-    order, drawing, walk = learner.grade("m04", "m05", "m07").milestones
-    path = learner.path("m05_visualizer")
-    missing = f"  importing your library: {path} is missing: `nox -s reset -- m05` restores it"
+    learner.has_solved().path("m06_visualizer").unlink()
+    order, drawing, walk = learner.grade("m05", "m06", "m08").milestones
+    path = learner.path("m06_visualizer")
+    missing = f"  importing your library: {path} is missing: `nox -s reset -- m06` restores it"
     assert {said(t) for t in drawing.tests} == {missing}
     assert (drawing.earned, outcomes(drawing), drawing.state) == (0, {"crashed"}, "missing")
-    assert only_alone([walk]) == alone("m07")
+    assert only_alone([walk]) == alone("m08")
     assert order.so_far == order.total == order.passed
 
 
 def test_a_submission_may_leave_files_out(tmp_path):
-    shutil.copy(SOLUTIONS / "m04_toposort.py", tmp_path)
-    before, there, after = Learner(tmp_path).grade("m03", "m04", "m05").milestones
+    shutil.copy(SOLUTIONS / "m05_toposort.py", tmp_path)
+    before, there, after = Learner(tmp_path).grade("m04", "m05", "m06").milestones
     assert (there.state, there.earned, there.so_far) == ("complete", 10, None)
     for missing in (before, after):
         assert (missing.state, missing.earned, outcomes(missing)) == (
@@ -341,10 +341,10 @@ def test_a_submission_may_leave_files_out(tmp_path):
 
 
 def test_a_link_to_the_answers_is_not_an_answer(learner):
-    path = learner.has_solved().path("m04_toposort")
+    path = learner.has_solved().path("m05_toposort")
     path.unlink()
     path.symlink_to(SOLUTIONS / path.name)
-    (result,) = learner.grade("m04").milestones
+    (result,) = learner.grade("m05").milestones
     assert (result.earned, result.so_far, outcomes(result)) == (0, 0, {"crashed"})
     assert all("is a symbolic link: put the file itself there" in said(t) for t in result.tests)
 
@@ -361,7 +361,7 @@ def test_files_that_nobody_asked_for_are_reported_and_never_imported(learner):
     here = os.getcwd()
     os.chdir(learner.folder)
     try:
-        record = learner.has_solved().grade("m00", "m04")
+        record = learner.has_solved().grade("m00", "m05")
     finally:
         os.chdir(here)
     assert record.score == 20
@@ -411,6 +411,6 @@ def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
 
 
 def test_an_honest_completion_is_confirmed_once(learner):
-    learner.has_solved("m04")
-    seeds = [learner.grade("m04", settings=USUAL, remember=True).confirmed_seed for _ in range(2)]
+    learner.has_solved("m05")
+    seeds = [learner.grade("m05", settings=USUAL, remember=True).confirmed_seed for _ in range(2)]
     assert seeds[0] and seeds[1] is None

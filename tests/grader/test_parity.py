@@ -18,7 +18,7 @@ from parity.report import Result
 from parity.training import Run
 
 SHORT = ["--dtypes", "float64", "--no-jax", "--steps"]
-OWN_TOPOSORT = Path(__file__).with_name("learners") / "own_toposort" / "m04_toposort.py"
+OWN_TOPOSORT = Path(__file__).with_name("learners") / "own_toposort" / "m05_toposort.py"
 
 
 def test_a_few_steps_in_float64_give_the_losses_of_torch(tmp_path: Path) -> None:
@@ -68,8 +68,8 @@ def test_a_learners_own_library_is_trained_and_it_is_said_whose(
     assert train_own(exercises) == 0
     whose = capsys.readouterr().out.splitlines()[0]
     assert whose == (
-        "autodiff is your library: m04 from exercises/; "
-        "not started, and so the reference's: m00 to m03, m05 to m25"
+        "autodiff is your library: m05 from exercises/; "
+        "not started, and so the reference's: m00 to m04, m06 to m33"
     )
     trained = sys.modules[PACKAGE].autograd.toposort
     assert trained.__code__.co_filename == str(exercises / OWN_TOPOSORT.name)
@@ -89,14 +89,14 @@ def test_a_learners_mistake_breaks_the_bar(
 def test_untouched_stubs_are_named_in_one_line(exercises: Path) -> None:
     with pytest.raises(SystemExit) as left:
         train_own(exercises)
-    assert str(left.value) == "There is nothing of yours to train yet: m00 to m25 are not started."
+    assert str(left.value) == "There is nothing of yours to train yet: m00 to m33 are not started."
 
 
 def test_a_place_that_is_not_written_is_named_in_one_line(exercises: Path) -> None:
-    path = exercises / "m07_backward.py"
+    path = exercises / "m08_backward.py"
     path.write_text(path.read_text() + "\n# to be continued\n")
     with pytest.raises(SystemExit) as left:
         train_own(exercises)
     assert str(left.value).endswith(
-        "mlp_sgd needs what is not started: m07: Differentiable.backward"
+        "mlp_sgd needs what is not started: m08: Differentiable.backward"
     )

@@ -23,12 +23,12 @@ from grader.views.table import render
 from tests.grader.folders import write
 from tests.grader.test_html import Page
 
-M04 = find_milestone("m04")
+M04 = find_milestone("m05")
 WIDTH = 80
 
 # None of these is true of the learner below.
 FAKES = (
-    "m04 topological sort    23/23  ██████████     10/10",
+    "m05 topological sort    23/23  ██████████     10/10",
     "total                   23/23  ██████████     10/10",
     "Next: all of it is right",
     "my library works",
@@ -70,7 +70,7 @@ BODIES = {
     "answers": "return FAKE",
     "answers a long line": "return ONE",
     "answers a key": "return {FAKE: 1, ONE[:1000]: 2}",
-    "says that it is not started": "raise NotImplementedError('m04: ' + ONE)",
+    "says that it is not started": "raise NotImplementedError('m05: ' + ONE)",
     "calls a function of a long name": "exec('def ' + 'next_' * 30 + '(): raise ValueError(FAKE)')",
 }
 
@@ -156,7 +156,7 @@ def test_no_line_that_holds_a_learners_text_is_wider_than_it_may_be(width):
         Failure(exception=far, message=far, frames=frames),
         Failure("import", no_answer=far, frames=frames),
         Failure(exception="E", refusal="R", outside=frames[0]),
-        Failure(unwritten=Unwritten("m04", far, far)),
+        Failure(unwritten=Unwritten("m05", far, far)),
         Failure(smallest=RandomProgram(("x",), far, far), yours=far, torch=far),
         Failure(broken=far),
     ]

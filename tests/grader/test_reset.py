@@ -114,10 +114,10 @@ def test_a_folder_is_moved_with_everything_in_it(exercises):
 
 
 def test_several_milestones_at_once_each_only_once(exercises):
-    for name in ("m00_first", "m01_second"):
+    for name in ("m00_first", "m02_second"):
         (exercises / f"{name}.py").write_text(WORK, "utf-8")
     assert reset.main(["m00", "second", "0"]) == 0
-    assert [backup.name.partition(".")[0] for backup in backups()] == ["m00_first", "m01_second"]
+    assert [backup.name.partition(".")[0] for backup in backups()] == ["m00_first", "m02_second"]
 
 
 def test_an_unknown_milestone_stops_before_anything_is_done(exercises, capsys):
@@ -127,7 +127,7 @@ def test_an_unknown_milestone_stops_before_anything_is_done(exercises, capsys):
         reset.main(["m00", "m77"])
     captured = capsys.readouterr()
     assert exit.value.code == 2
-    assert "'m77' is not a milestone; choose from: m00 first, m01 second" in captured.err
+    assert "'m77' is not a milestone; choose from: m00 first, m02 second" in captured.err
     assert captured.out == ""
     assert (exercises / "m00_first.py").read_text("utf-8") == WORK
 

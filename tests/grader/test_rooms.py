@@ -38,7 +38,7 @@ def traced(name, globals=None, locals=None, fromlist=(), level=0):
 builtins.__import__ = traced
 import pathlib
 from grader.commands import grade
-grade.main(["m04", "--target", sys.argv[1], "--html", sys.argv[2]])
+grade.main(["m05", "--target", sys.argv[1], "--html", sys.argv[2]])
 print("\\n" + json.dumps(seen))
 """
 

@@ -478,9 +478,9 @@ def folders(tmp_path) -> tuple[Path, Path]:
 
 def test_the_learner_gives_the_named_milestones_and_nothing_else(folders):
     reference, learner = folders
-    files = dict(assemble(reference, learner, ["m03_magic_methods", "m04_toposort"]).files)
+    files = dict(assemble(reference, learner, ["m04_magic_methods", "m05_toposort"]).files)
     theirs = {name for name, file in files.items() if file.path.parent == learner}
-    assert theirs == {"autodiff.m03_magic_methods", "autodiff.m04_toposort"}
+    assert theirs == {"autodiff.m04_magic_methods", "autodiff.m05_toposort"}
     assert len(files) == len(MODULES)
     assert files["autodiff"] == read(reference / "__init__.py")
     assert files["autodiff._tensor"] == read(reference / "_tensor.py")
@@ -488,27 +488,27 @@ def test_the_learner_gives_the_named_milestones_and_nothing_else(folders):
 
 def test_given_modules_cannot_be_replaced(folders):
     with pytest.raises(ValueError, match="_tensor"):
-        assemble(*folders, ["m04_toposort", "_tensor"])
+        assemble(*folders, ["m05_toposort", "_tensor"])
 
 
 def test_libraries_of_the_same_content_are_equal(folders):
     reference, learner = folders
     whole = assemble(reference, None)
-    mixed = assemble(reference, learner, ["m04_toposort"])
+    mixed = assemble(reference, learner, ["m05_toposort"])
     assert mixed != whole
-    same = (reference / "m04_toposort.py").read_bytes()
-    (learner / "m04_toposort.py").write_bytes(same)
-    assert assemble(reference, learner, ["m04_toposort"]) == whole
-    assert len({whole, assemble(reference, learner, ["m04_toposort"]), mixed}) == 2
+    same = (reference / "m05_toposort.py").read_bytes()
+    (learner / "m05_toposort.py").write_bytes(same)
+    assert assemble(reference, learner, ["m05_toposort"]) == whole
+    assert len({whole, assemble(reference, learner, ["m05_toposort"]), mixed}) == 2
 
 
 def test_a_library_with_a_problem_says_so(folders):
     reference, learner = folders
-    (learner / "m04_toposort.py").unlink()
-    library = assemble(reference, learner, ["m04_toposort"])
-    assert library.problem == problem(read(learner / "m04_toposort.py"))
+    (learner / "m05_toposort.py").unlink()
+    library = assemble(reference, learner, ["m05_toposort"])
+    assert library.problem == problem(read(learner / "m05_toposort.py"))
     assert library.problem.endswith("is missing: hand in the file itself")
-    assert assemble(reference, learner, ["m03_magic_methods"]).problem is None
+    assert assemble(reference, learner, ["m04_magic_methods"]).problem is None
 
 
 def test_problems_name_files_as_people_do(monkeypatch, tmp_path):
@@ -526,14 +526,14 @@ def test_problems_name_files_as_people_do(monkeypatch, tmp_path):
 
 def test_strangers_are_reported_not_mounted(folders):
     reference, learner = folders
-    clean = assemble(reference, learner, ["m04_toposort"])
+    clean = assemble(reference, learner, ["m05_toposort"])
     for name in ("conftest.py", "torch.py", "sitecustomize.py", "pytest.ini", ".hidden"):
         (learner / name).write_text("raise SystemExit('a stranger was imported')\n")
     (learner / "__pycache__").mkdir()
     (learner / "data").mkdir()
     expected = ["conftest.py", "data", "pytest.ini", "sitecustomize.py", "torch.py"]
     assert list(Submission.read(learner).ignored) == expected
-    assert assemble(reference, learner, ["m04_toposort"]) == clean
+    assert assemble(reference, learner, ["m05_toposort"]) == clean
     assert Submission.read(learner / "nowhere").ignored == ()
 
 

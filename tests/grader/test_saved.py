@@ -18,7 +18,7 @@ from grader.saved import RecordError, from_json, to_json
 from grader.views.outputs import VIEWS
 from grader.views.table import render
 
-FRAME = FrameSummary("exercises/m01_wrapper.py", 0, "", "", 3)
+FRAME = FrameSummary("exercises/m02_wrapper.py", 0, "", "", 3)
 WHOLE = Failure(
     stage="answer",
     program="def program(lib): ...",
@@ -32,7 +32,7 @@ WHOLE = Failure(
     message="m",
     refusal="R",
     no_answer="late",
-    unwritten=Unwritten("m06", "mul", "x"),
+    unwritten=Unwritten("m07", "mul", "x"),
     broken="trace",
     frames=(FRAME, FRAME),
     hidden_frames=2,
@@ -55,7 +55,7 @@ def whole() -> Record:
         untouched=False,
         so_far=1,
         seconds=1.5,
-        where="exercises/m03_magic_methods.py",
+        where="exercises/m04_magic_methods.py",
         function="add",
         diagnosis=Diagnosis("name", "says", "where", "lesson"),
         hint=Hint("place", 1, 3, "text", "where"),
@@ -70,7 +70,7 @@ def whole() -> Record:
         python="3.11",
         numpy="2",
         confirmed_seed=9,
-        files={"m03_magic_methods.py": "0" * 64},
+        files={"m04_magic_methods.py": "0" * 64},
         ignored=("conftest.py",),
         partial=True,
         feedback="names",

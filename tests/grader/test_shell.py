@@ -12,7 +12,7 @@ import pytest
 from grader.commands import shell
 from grader.manifest import PACKAGE
 
-OWN_TOPOSORT = Path(__file__).with_name("learners") / "own_toposort" / "m04_toposort.py"
+OWN_TOPOSORT = Path(__file__).with_name("learners") / "own_toposort" / "m05_toposort.py"
 
 
 @pytest.fixture(autouse=True)
@@ -57,15 +57,15 @@ def test_what_someone_has_written_takes_the_place_of_the_reference(exercises, ty
     mine, given = out.splitlines()
     assert mine == repr(str(exercises / OWN_TOPOSORT.name))
     assert "solutions" in given
-    assert "is done: m04 from exercises/; the rest is the reference." in err
+    assert "is done: m05 from exercises/; the rest is the reference." in err
 
 
 def test_an_unfinished_file_opens_too(exercises, typed, capsys):
-    path = exercises / "m07_backward.py"
+    path = exercises / "m08_backward.py"
     path.write_text(path.read_text() + "\n# to be continued\n")
     typed += ["torch.tensor([3.0], requires_grad=True).backward()"]
     assert shell.main([]) == 0
-    assert "NotImplementedError: m07: " in capsys.readouterr().err
+    assert "NotImplementedError: m08: " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_an_unfinished_file_opens_too(exercises, typed, capsys):
     ],
 )
 def test_a_library_that_can_not_be_imported_is_explained(broken, said, exercises, typed, capsys):
-    path = exercises / "m04_toposort.py"
+    path = exercises / "m05_toposort.py"
     path.write_text(broken)
     assert shell.main([]) == 1
     out, err = capsys.readouterr()
@@ -88,10 +88,10 @@ def test_a_library_that_can_not_be_imported_is_explained(broken, said, exercises
 
 
 def test_a_missing_file_is_explained(exercises, typed, capsys):
-    (exercises / "m05_visualizer.py").unlink()
+    (exercises / "m06_visualizer.py").unlink()
     assert shell.main([]) == 1
     said = " ".join(capsys.readouterr().err.replace("│", " ").split())
-    assert "m05_visualizer.py is missing: `nox -s reset -- m05` restores it" in said
+    assert "m06_visualizer.py is missing: `nox -s reset -- m06` restores it" in said
 
 
 def test_a_script_runs_with_the_library_and_its_own_arguments(exercises, tmp_path, capsys):

@@ -18,7 +18,7 @@ from grader.stubs.answers import CannotStub
 from grader.stubs.erase import stub
 from grader.stubs.leaks import leaks
 
-SOLUTION = '''"""m06 sample: a lesson."""
+SOLUTION = '''"""m07 sample: a lesson."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .m01_wrapper import Array
+from .m02_wrapper import Array
 from .versions import now
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ if __name__ == "__main__":
     print(Box(1.0))
 '''
 
-STUB = '''"""m06 sample: a lesson."""
+STUB = '''"""m07 sample: a lesson."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .m01_wrapper import Array
+from .m02_wrapper import Array
 from .todo import todo, todo_op
 from .versions import now
 
@@ -152,7 +152,7 @@ table: dict[str, Rule] = {}
 
 def lift(function: Rule) -> Rule:  # noqa: RUF100
     """Lift it."""
-    return todo_op("m06: lift")
+    return todo_op("m07: lift")
 
 
 # Given as it is.
@@ -165,15 +165,15 @@ def _tidy(rules: Sequence[Rule]) -> tuple:
     return tuple(rules)
 
 
-exp = todo_op("m06: exp")
-mul: Rule = todo_op("m06: mul")
+exp = todo_op("m07: exp")
+mul: Rule = todo_op("m07: mul")
 
-register(exp, lambda g, out, x: todo("m06: exp, x"))
-register(mul, lambda g, out, x, y=None: todo("m06: mul, x"), None)
+register(exp, lambda g, out, x: todo("m07: exp, x"))
+register(mul, lambda g, out, x, y=None: todo("m07: mul, x"), None)
 register(
     lift,
-    lambda g, out, x, *, dim: todo("m06: lift, x"),
-    lambda g, out, x, y: todo("m06: lift, y"),
+    lambda g, out, x, *, dim: todo("m07: lift, x"),
+    lambda g, out, x, y: todo("m07: lift, y"),
 )
 
 
@@ -189,32 +189,32 @@ class Box(Array):
 
     __slots__ = ("_lid",)
     tag = None
-    scaled = todo_op("m06: Box.scaled")
+    scaled = todo_op("m07: Box.scaled")
 
     def __init__(
         self,
         value: float,
     ) -> None:
         """Wrap it."""
-        raise NotImplementedError("m06: Box.__init__")
+        raise NotImplementedError("m07: Box.__init__")
 
     @property
     def lid(self) -> float:
         """The lid."""
-        raise NotImplementedError("m06: Box.lid")
+        raise NotImplementedError("m07: Box.lid")
 
     @lid.setter
     def lid(self, lid: float) -> None:
-        raise NotImplementedError("m06: Box.lid")
+        raise NotImplementedError("m07: Box.lid")
 
     async def later(self) -> None:
         pass
 
     def plus(self, other: Box) -> Box:
-        raise NotImplementedError("m06: Box.plus")
+        raise NotImplementedError("m07: Box.plus")
 
     __add__ = plus
-    __radd__ = todo_op("m06: Box.__radd__")
+    __radd__ = todo_op("m07: Box.__radd__")
 
 
 if __name__ == "__main__":
@@ -224,8 +224,8 @@ if __name__ == "__main__":
 
 @pytest.fixture
 def sample_manifest(monkeypatch):
-    monkeypatch.setattr(order, "GIVEN", frozenset({"m06_sample.register"}))
-    monkeypatch.setattr(order, "CALLED_AT_IMPORT", frozenset({"m06_sample.lift"}))
+    monkeypatch.setattr(order, "GIVEN", frozenset({"m07_sample.register"}))
+    monkeypatch.setattr(order, "CALLED_AT_IMPORT", frozenset({"m07_sample.lift"}))
 
 
 def is_formatted(source: str) -> bool:
@@ -246,12 +246,12 @@ def given_in(module: str) -> set[str]:
 
 
 def test_every_rule_at_once(sample_manifest):
-    assert stub("m06_sample", SOLUTION) == STUB
+    assert stub("m07_sample", SOLUTION) == STUB
 
 
 def test_a_stub_of_a_stub_is_the_same(sample_manifest):
     plain = "def f():\n    return 1 + 1\n"
-    assert stub("m06_sample", stub("m06_sample", plain)) == stub("m06_sample", plain)
+    assert stub("m07_sample", stub("m07_sample", plain)) == stub("m07_sample", plain)
 
 
 @pytest.mark.parametrize(
@@ -264,21 +264,21 @@ def test_a_stub_of_a_stub_is_the_same(sample_manifest):
         ("a, b = make(2)\n", "neither keep nor replace"),
         ("for x in range(3):\n    print(x)\n", "nothing that a stub can keep"),
         ("if now():\n    print(1)\n", "nothing that a stub can keep"),
-        ("from .m01_wrapper import _hidden\n", "imports a private name"),
+        ("from .m02_wrapper import _hidden\n", "imports a private name"),
         ("class A:\n    register(exp, lambda g: g)\n", "nothing that a stub can keep"),
         ("@lift(lambda x: x)\ndef f(x):\n    return x\n", "a lambda in a decorator"),
         ("def f(x): return x\n", "body on the line of its signature"),
     ],
 )
 def test_what_no_rule_covers_is_an_error_with_its_place(source, complaint):
-    with pytest.raises(CannotStub, match=rf"^solutions/m06_sample.py:\d+: .*{complaint}"):
-        stub("m06_sample", source)
+    with pytest.raises(CannotStub, match=rf"^solutions/m07_sample.py:\d+: .*{complaint}"):
+        stub("m07_sample", source)
 
 
 @pytest.mark.parametrize(
     ("above", "expected"),
     [
-        ("", 'from .todo import todo_op\n\n\nop = todo_op("m06: op")\n'),
+        ("", 'from .todo import todo_op\n\n\nop = todo_op("m07: op")\n'),
         ('"""Lesson."""\n\n', '"""Lesson."""\n\nfrom .todo import todo_op\n\nop ='),
         ("import numpy as np\n\n", "import numpy as np\n\nfrom .todo import todo_op\n\nop ="),
         ("from . import a\n\n", "from . import a\nfrom .todo import todo_op\n\nop ="),
@@ -287,7 +287,7 @@ def test_what_no_rule_covers_is_an_error_with_its_place(source, complaint):
     ],
 )
 def test_todo_is_imported_where_isort_would_put_it(above, expected):
-    assert stub("m06_sample", f"{above}op = lift(1)\n").startswith(expected)
+    assert stub("m07_sample", f"{above}op = lift(1)\n").startswith(expected)
 
 
 def test_an_import_keeps_only_the_names_that_are_still_used():
@@ -295,14 +295,14 @@ def test_an_import_keeps_only_the_names_that_are_still_used():
     source = (
         f"from typing import Any, {names}\n\n\ndef f(x: Any) -> name_8:\n    return name_1(x)\n"
     )
-    assert stub("m06_sample", source).startswith("from typing import Any, name_8\n\n\ndef f(")
+    assert stub("m07_sample", source).startswith("from typing import Any, name_8\n\n\ndef f(")
 
 
 def test_rows_are_laid_out_as_ruff_does():
     short = "register(exp, lambda g, out, x: g)\n"
     wide = "register(exp, lambda g, out, data, y: g, lambda g, out, x, y: g)\n"
     tall = wide.replace("x, y", "data, y, argument")
-    text = stub("m06_sample", f"import numpy as np\n\n{short}{wide}{tall}")
+    text = stub("m07_sample", f"import numpy as np\n\n{short}{wide}{tall}")
     assert "\nregister(exp, lambda" in text
     assert "\nregister(\n    exp, lambda" in text
     assert "\nregister(\n    exp,\n    lambda" in text
@@ -310,9 +310,9 @@ def test_rows_are_laid_out_as_ruff_does():
 
 
 def test_rules_given_by_keyword_lose_their_bodies_too():
-    text = stub("m06_sample", "lift(1, rule=lambda g: g * 3)\nregister(rule=lambda g: g * 2)\n")
-    assert 'lift(1, rule=lambda g: todo("m06: 1"))\n' in text
-    assert 'register(rule=lambda g: todo("m06: register"))\n' in text
+    text = stub("m07_sample", "lift(1, rule=lambda g: g * 3)\nregister(rule=lambda g: g * 2)\n")
+    assert 'lift(1, rule=lambda g: todo("m07: 1"))\n' in text
+    assert 'register(rule=lambda g: todo("m07: register"))\n' in text
 
 
 def test_ruff_has_nothing_to_format_in_the_sample():
@@ -322,12 +322,12 @@ def test_ruff_has_nothing_to_format_in_the_sample():
 def test_private_names_that_only_answers_use_vanish_also_when_they_use_each_other():
     functions = [f"def {name}():\n    return {other}()\n" for name, other in ("ab", "ba", "fa")]
     source = "\n\n".join(functions).replace("a()", "_a()").replace("b()", "_b()")
-    assert stub("m06_sample", source) == 'def f():\n    raise NotImplementedError("m06: f")\n'
+    assert stub("m07_sample", source) == 'def f():\n    raise NotImplementedError("m07: f")\n'
 
 
 def test_what_vanishes_between_two_constants_leaves_one_blank_line():
     source = "A = 1\n\n\ndef _f():\n    return 2\n\n\nB = 3\n"
-    assert stub("m06_sample", source) == "A = 1\n\nB = 3\n"
+    assert stub("m07_sample", source) == "A = 1\n\nB = 3\n"
 
 
 HELPER = "def _helper(x: float) -> float:\n    return math.sqrt(x)\n\n\n"
@@ -337,13 +337,13 @@ HELPER = "def _helper(x: float) -> float:\n    return math.sqrt(x)\n\n\n"
     ("old", "new", "expected"),
     [
         (
-            'raise NotImplementedError("m06: Box.__init__")',
+            'raise NotImplementedError("m07: Box.__init__")',
             "self._lid = value",
             "self._lid = value",
         ),
-        ('todo("m06: mul, x")', "g * y", "code: g * y"),
-        ('todo("m06: mul, x")', "1 + 2 * (g * y)", "code: g * y"),
-        ('= todo_op("m06: mul")', "= lift(np.multiply)", "code: lift(np.multiply)"),
+        ('todo("m07: mul, x")', "g * y", "code: g * y"),
+        ('todo("m07: mul, x")', "1 + 2 * (g * y)", "code: g * y"),
+        ('= todo_op("m07: mul")', "= lift(np.multiply)", "code: lift(np.multiply)"),
         ("    tag = None\n", "    tag = None\n    other = g.sum(dim)\n", "code: g.sum(dim)"),
         ("class Pair", f"{HELPER}class Pair", "code: math.sqrt(x)"),
         ("A box.", "A box: return  Box(self._lid + other._lid)", "text: return Box("),
@@ -363,7 +363,7 @@ def test_the_sample_leaks_nothing():
 def test_code_that_given_parts_show_too_is_not_a_leak():
     given = "def shown(x):\n    return x.value * 2\n"
     answer = "\n\ndef asked(x):\n    return x.value * 2 + 1\n"
-    left = stub("m06_sample", answer.lstrip())
+    left = stub("m07_sample", answer.lstrip())
     assert leaks(given + answer, given + left, given={"shown"}) == []
     assert leaks(given + answer, given + left) != []
 
@@ -440,22 +440,22 @@ def test_generating_writes_every_module_once(checkout, capsys):
 def test_check_names_every_stale_file_and_writes_nothing(checkout, capsys):
     command.main([])
     assert command.main(["--check"]) == 0
-    (checkout / "solutions/m01_second.py").write_text("def two(x) -> int:\n    return x\n")
+    (checkout / "solutions/m02_second.py").write_text("def two(x) -> int:\n    return x\n")
     (checkout / "exercises/m00_first.py").unlink()
     capsys.readouterr()
     assert command.main(["--check"]) == 1
     out = capsys.readouterr().out.splitlines()
     assert "exercises/m00_first.py: missing, or not a regular file" in out
-    assert "exercises/m01_second.py:1: -'def two() -> int:' +'def two(x) -> int:'" in out
-    assert "exercises/.issued.json: lacks the stub of m01_second" in out
+    assert "exercises/m02_second.py:1: -'def two() -> int:' +'def two(x) -> int:'" in out
+    assert "exercises/.issued.json: lacks the stub of m02_second" in out
     assert not (checkout / "exercises/m00_first.py").exists()
 
 
 def test_a_changed_solution_reaches_an_untouched_file_but_not_a_learners(checkout, capsys):
     command.main([])
-    first, second = (checkout / "exercises" / f"{m}.py" for m in ("m00_first", "m01_second"))
+    first, second = (checkout / "exercises" / f"{m}.py" for m in ("m00_first", "m02_second"))
     first.write_text("def one():\n    return 1\n")
-    for module in ("m00_first", "m01_second"):
+    for module in ("m00_first", "m02_second"):
         (checkout / f"solutions/{module}.py").write_text("def three() -> int:\n    return 5 - 2\n")
     command.main([])
     assert first.read_text() == "def one():\n    return 1\n"
@@ -470,7 +470,7 @@ def test_links_and_folders_are_left_alone(checkout, capsys):
     elsewhere = checkout / "elsewhere.py"
     elsewhere.write_bytes(stubs.generate("m00_first"))
     (exercises / "m00_first.py").symlink_to(elsewhere)
-    (exercises / "m01_second.py").mkdir()
+    (exercises / "m02_second.py").mkdir()
     assert command.main([]) == 0
     assert capsys.readouterr().out.count("kept exercises/") == 2
     assert (exercises / "m00_first.py").is_symlink()
@@ -484,16 +484,16 @@ def test_the_record_only_grows(checkout):
     after = issued.load(checkout / "exercises")
     assert after["m00_first"][:1] == before["m00_first"]
     assert len(after["m00_first"]) == 2
-    assert after["m01_second"] == before["m01_second"]
+    assert after["m02_second"] == before["m02_second"]
 
 
 def test_a_milestone_that_left_the_manifest_is_removed_unless_worked_on(checkout, monkeypatch):
     command.main([])
-    (checkout / "exercises/m01_second.py").write_text("def two():\n    return 2\n")
+    (checkout / "exercises/m02_second.py").write_text("def two():\n    return 2\n")
     monkeypatch.setattr(order, "MODULES", ("todo",))
     command.main([])
     assert not (checkout / "exercises/m00_first.py").exists()
-    assert (checkout / "exercises/m01_second.py").exists()
+    assert (checkout / "exercises/m02_second.py").exists()
 
 
 @pytest.mark.parametrize(
@@ -539,8 +539,8 @@ def test_untouched_means_byte_for_byte_as_issued(checkout):
     submitted.parent.mkdir()
     submitted.write_bytes(path.read_bytes())
     assert issued.is_untouched(submitted)
-    submitted.rename(submitted.with_name("m01_second.py"))
-    assert not issued.is_untouched(submitted.with_name("m01_second.py"))
+    submitted.rename(submitted.with_name("m02_second.py"))
+    assert not issued.is_untouched(submitted.with_name("m02_second.py"))
     path.write_bytes(path.read_bytes() + b"\n")
     assert not issued.is_untouched(path)
 

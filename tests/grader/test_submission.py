@@ -20,7 +20,7 @@ from grader.suite.run import run
 from grader.suite.setup import Settings, Setup
 from tests.grader.folders import solution, solved, stub, write
 
-TWO = [find_milestone("m04"), find_milestone("m05")]
+TWO = [find_milestone("m05"), find_milestone("m06")]
 TOPOSORT, VISUALIZER = TWO
 
 # Overwrites each file of the submission, as soon as the grader imports this one.

@@ -50,8 +50,8 @@ def untouched():
 
 
 def halfway():
-    """m00 complete; m01 fails in two ways; m02 is untouched; m03 times out."""
-    line = FrameSummary("exercises/m01_wrapper.py", 41, "item", "return 1")
+    """m00 complete; m02 fails in two ways; m03 is untouched; m04 times out."""
+    line = FrameSummary("exercises/m02_wrapper.py", 41, "item", "return 1")
     differs = Failure(difference=Difference("value"), yours="0.125", torch="2", frames=(line,))
     wrong = result("wrong", "diamond", "hidden", differs, seconds=0.25)
     tests = [result("passed", "ok"), wrong, result("crashed", "exits", failure=EXITED)]
@@ -112,7 +112,7 @@ def test_the_json_has_every_key_that_it_promises():
     tests = second.pop("tests")
     assert tests[1]["outcome"] == "wrong"
     expected = {
-        "id": "m01",
+        "id": "m02",
         "number": 1,
         "title": "wrapper",
         "passed": 1,
@@ -127,7 +127,7 @@ def test_the_json_has_every_key_that_it_promises():
     keys = {"name", "title", "visibility", "outcome", "failure", "seconds", "group"}
     assert keys == data["milestones"][0]["tests"][0].keys()
     assert data["milestones"][0]["tests"][0]["failure"] is None
-    frame = {"path": "exercises/m01_wrapper.py", "line": 41, "function": "item", "text": "return 1"}
+    frame = {"path": "exercises/m02_wrapper.py", "line": 41, "function": "item", "text": "return 1"}
     assert tests[1]["failure"] == {
         "difference": {"aspect": "value"},
         "yours": "0.125",
@@ -203,7 +203,7 @@ def test_a_complete_record_wears_the_badge_and_has_no_next_step():
     text = render(complete(), width=80)
     assert "my library works" in text
     assert "Next" not in text
-    assert re.search(r"m04 topological sort ✓✓ +2/2 +█{10} +10/10 +2/2\n", text)
+    assert re.search(r"m05 topological sort ✓✓ +2/2 +█{10} +10/10 +2/2\n", text)
     assert re.search(r"total +(\d+)/\1 +█{10} +(\d+)/\2\n", text)
 
 
@@ -218,10 +218,10 @@ def test_an_untouched_record_points_to_the_first_lesson():
 
 def test_a_failure_leads_to_its_line_and_the_others_are_one_line_each():
     text = render(halfway(), width=90)
-    assert re.search(r"m01 wrapper +1/3 +███░{7} +3.3/10 +1/3 +1.5 s\n", text)
-    assert re.search(r"m03 magic methods +1/3 +███░{7} +6.6/20 +- +0.0 s\n", text)
+    assert re.search(r"m02 wrapper +1/3 +███░{7} +3.3/10 +1/3 +1.5 s\n", text)
+    assert re.search(r"m04 magic methods +1/3 +███░{7} +6.6/20 +- +0.0 s\n", text)
     assert text.endswith(
-        "\n\nNext: exercises/m01_wrapper.py:41 in item\n"
+        "\n\nNext: exercises/m02_wrapper.py:41 in item\n"
         "\n"
         "idea: diamond: wrong\n"
         "  value differs\n"
@@ -229,8 +229,8 @@ def test_a_failure_leads_to_its_line_and_the_others_are_one_line_each():
         "  torch │ 2\n"
         "\n"
         "  also exits: crashed\n"
-        "m03 magic methods: 2 of 3 fail, first test 1: timeout\n"
-        "\nStuck? nox -s hint -- m01\n"
+        "m04 magic methods: 2 of 3 fail, first test 1: timeout\n"
+        "\nStuck? nox -s hint -- m02\n"
     )
 
 
@@ -334,9 +334,9 @@ def test_a_bar_is_full_only_when_all_is_done():
 
 
 def test_a_hint_is_for_the_folder_that_was_graded():
-    assert render(halfway()).endswith("\nStuck? nox -s hint -- m01\n")
+    assert render(halfway()).endswith("\nStuck? nox -s hint -- m02\n")
     elsewhere = replace(halfway(), target="my answers")
-    assert render(elsewhere).endswith("\nStuck? nox -s hint -- m01 --target 'my answers'\n")
+    assert render(elsewhere).endswith("\nStuck? nox -s hint -- m02 --target 'my answers'\n")
 
 
 def test_points_are_never_rounded_up():
@@ -380,12 +380,12 @@ def test_no_view_lets_control_characters_through(view, feedback):
 
 
 def test_a_missing_file_and_an_untouched_one_are_told_apart():
-    there = milestone(1, "not_started", untouched=True, where="x/m01_wrapper.py", function="f")
-    gone = milestone(1, "not_started", untouched=True, missing=True, where="x/m01_wrapper.py")
+    there = milestone(1, "not_started", untouched=True, where="x/m02_wrapper.py", function="f")
+    gone = milestone(1, "not_started", untouched=True, missing=True, where="x/m02_wrapper.py")
     assert (there.state, gone.state) == ("untouched", "missing")
-    assert "Next: open x/m01_wrapper.py and read its lesson" in render(record(there))
-    assert "Next: x/m01_wrapper.py is missing; hand it in" in render(record(gone))
-    assert "<code>x/m01_wrapper.py</code> is missing" in html(record(gone))
+    assert "Next: open x/m02_wrapper.py and read its lesson" in render(record(there))
+    assert "Next: x/m02_wrapper.py is missing; hand it in" in render(record(gone))
+    assert "<code>x/m02_wrapper.py</code> is missing" in html(record(gone))
     assert 'aria-label="missing"' in html(record(gone))
     for view in (render, markdown, gradescope, html):
         assert "Missing" in view(record(gone)) and "Missing" not in view(record(there))
@@ -397,14 +397,14 @@ def test_a_missing_file_and_an_untouched_one_are_told_apart():
 
 def test_a_missing_file_whose_tests_were_run_says_how_to_get_it_back():
     lost = Failure(
-        "import", no_answer="m01_wrapper.py is missing: `nox -s reset -- m01` restores it"
+        "import", no_answer="m02_wrapper.py is missing: `nox -s reset -- m02` restores it"
     )
     gone = MilestoneResult.of(
         MILESTONES[1], [result("crashed", failure=lost)], untouched=False, missing=True
     )
     assert gone.state == "missing" and gone.was_run
     for view in (render, junit, markdown, gradescope, html):
-        assert "nox -s reset -- m01" in view(record(gone))
+        assert "nox -s reset -- m02" in view(record(gone))
 
 
 # What is the grader's own fault
@@ -466,7 +466,7 @@ def test_junit_counts_and_kinds():
     counts = ("tests", "failures", "errors", "skipped")
     assert [root.get(c) for c in counts] == ["10", "1", "3", "1"]
     suites = root.findall("testsuite")
-    assert [s.get("name") for s in suites][:2] == ["m00 by hand", "m01 wrapper"]
+    assert [s.get("name") for s in suites][:2] == ["m00 by hand", "m02 wrapper"]
     assert [[s.get(c) for c in counts] for s in suites] == [
         ["3", "0", "0", "0"],
         ["3", "1", "1", "0"],
@@ -474,7 +474,7 @@ def test_junit_counts_and_kinds():
         ["3", "0", "2", "0"],
     ]
     case = suites[1].findall("testcase")[1]
-    assert case.attrib == {"classname": "m01_wrapper", "name": "diamond", "time": "0.250"}
+    assert case.attrib == {"classname": "m02_wrapper", "name": "diamond", "time": "0.250"}
     assert case.find("failure").text == "  value differs\n  yours │ 0.125\n  torch │ 2"
     assert case.find("failure").get("type") == "wrong"
     assert [c[0].tag for c in root.iter("testcase") if len(c)] == [
@@ -499,10 +499,10 @@ def test_junit_survives_what_xml_forbids():
 def test_markdown_has_the_table_the_badge_and_the_failures():
     text = markdown(halfway())
     assert text.startswith("## 20 of 50 points\n\n| milestone |")
-    assert "| m01 wrapper | 1/3 | ███░░░░░░░ | 3.3/10 | 1/3 |\n" in text
+    assert "| m02 wrapper | 1/3 | ███░░░░░░░ | 3.3/10 | 1/3 |\n" in text
     fenced = "```text\n  value differs\n  yours │ 0.125\n  torch │ 2\n```\n"
-    assert f"### m01 wrapper\n\n` diamond ` wrong\n\n{fenced}" in text
-    assert "m02 computation graph\n\n" not in text
+    assert f"### m02 wrapper\n\n` diamond ` wrong\n\n{fenced}" in text
+    assert "m03 computation graph\n\n" not in text
     assert "**my library works**" not in text
     assert "**my library works**" in markdown(complete())
     assert "###" not in markdown(complete())

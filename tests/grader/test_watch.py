@@ -39,14 +39,14 @@ from grader.watch.screens import Celebration, Diff, Pick, descent
 from tests.grader.folders import fresh, solution, solved, write
 from tests.waiting import ENOUGH, wait_until
 
-M04, M05, M07 = (find_milestone(name) for name in ("m04", "m05", "m07"))
+M04, M05, M07 = (find_milestone(name) for name in ("m05", "m06", "m08"))
 RIGHT = solution(M04)
 WRONG = misconceptions(M04)[0].apply(RIGHT)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A learner's folder, with a mistake in m04."""
+    """A learner's folder, with a mistake in m05."""
     target = tmp_path / "exercises"
     return write(fresh(target), M04, WRONG)
 
@@ -92,7 +92,7 @@ PARTS = ("head", "verdict", "foot")
 
 
 def _watch(folder: Path, play: Callable[[Session], Coroutine[Any, Any, None]]) -> None:
-    """Play a session in which m04's first result is there already."""
+    """Play a session in which m05's first result is there already."""
 
     async def session() -> None:
         app = Watch(folder, M04, remember=False)
@@ -123,8 +123,8 @@ def test_a_finished_milestone_is_celebrated_logged_and_followed_by_the_next(fold
         await session.saves(WRONG + "\n")
         await session.saves(RIGHT)
         card = await session.on(Celebration)
-        assert "m04 topological sort is complete" in card
-        assert "in 2 saves" in card and "nox -s compare -- m04" in card
+        assert "m05 topological sort is complete" in card
+        assert "in 2 saves" in card and "nox -s compare -- m05" in card
         await session.pilot.press("enter")
         await session.until(lambda: session.app.page.milestone == M05)
 
@@ -197,7 +197,7 @@ def test_what_ends_a_worker_does_not_end_the_watch(folder: Path, evil: str) -> N
 def test_a_save_does_not_wait_for_what_hangs(folder: Path) -> None:
     async def play(session: Session) -> None:
         _file(folder).write_text("def toposort(root, parents):\n    while True: pass\n")
-        await session.sees("grading m04")
+        await session.sees("grading m05")
         await asyncio.sleep(0.5)
         await session.saves(RIGHT)
         assert session.app.celebrations.descents[M04][-1] == 0, (
@@ -227,7 +227,7 @@ def test_the_keys(folder: Path) -> None:
         await session.until(lambda: body.max_scroll_y and body.scroll_y == body.max_scroll_y)
         await press("d")
         difference = await session.on(Diff)
-        assert '-    raise NotImplementedError("m04: toposort")' in difference
+        assert '-    raise NotImplementedError("m05: toposort")' in difference
         await press("escape")
         await press("n")
         await session.until(lambda: app.page.milestone == M05)
@@ -242,7 +242,7 @@ def test_the_keys(folder: Path) -> None:
         await session.until(lambda: app.page.course.results.keys() == set(MILESTONES))
         await session.pilot.resize_terminal(120, 40)
         await session.pilot.resize_terminal(20, 5)
-        await session.sees("m04")
+        await session.sees("m05")
         await press("q")
 
     _watch(folder, play)
@@ -378,7 +378,7 @@ def test_a_mistake_of_the_graders_is_written_down_and_tried_again(
     written = log.read_text()
     assert "Traceback" in written and type(fault).__name__ in written and "breaks" in written
     settled = [event.result.id for event in found if isinstance(event, Settled)]
-    assert settled == ["m04"]
+    assert settled == ["m05"]
 
 
 def test_where_the_log_can_not_be_written_the_traceback_is_shown(tmp_path: Path) -> None:
@@ -436,8 +436,8 @@ def test_the_log_is_only_added_to(tmp_path: Path) -> None:
     assert not progress.add(log, M04, date(2025, 1, 3))
     assert progress.add(log, M05, date(2025, 1, 3))
     assert log.read_text() == (
-        "# Progress log\n\n- **[DONE]** 2025-01-02: m04 topological sort\nmy own words\n"
-        "- **[DONE]** 2025-01-03: m05 visualizer\n"
+        "# Progress log\n\n- **[DONE]** 2025-01-02: m05 topological sort\nmy own words\n"
+        "- **[DONE]** 2025-01-03: m06 visualizer\n"
     )
 
 

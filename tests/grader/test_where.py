@@ -39,21 +39,21 @@ def line_of(module, start):
 
 @pytest.mark.parametrize("typed", ["nn.Linear", "Linear", "torch.nn.Linear", "autodiff.nn.Linear"])
 def test_a_milestones_class_is_found_however_it_is_typed(typed, capsys):
-    place = line_of("m12_modules", "class Linear")
-    assert shown(typed, capsys) == [["autodiff.nn.Linear", place, "lesson m12 modules"]]
+    place = line_of("m16_modules", "class Linear")
+    assert shown(typed, capsys) == [["autodiff.nn.Linear", place, "lesson m16 modules"]]
 
 
 @pytest.mark.parametrize(
     ("typed", "faces", "module", "start"),
     [
-        ("F.relu", "autodiff.nn.functional.relu", "m10_activations", "def relu("),
-        ("func.vmap", "autodiff.func.vmap", "m25_vmap", "def vmap("),
-        ("optim.Adam", "autodiff.optim.Adam", "m17_adam", "class Adam("),
-        ("optim.Adam.step", "autodiff.optim.Adam.step", "m15_sgd", "    def step("),
-        ("autograd.toposort", "autodiff.autograd.toposort", "m04_toposort", "def toposort("),
-        ("unbroadcast", "autodiff.autograd.unbroadcast", "m06_chain_rule", "def unbroadcast("),
-        ("Tensor.detach", "autodiff.Tensor.detach", "m01_wrapper", "    def detach"),
-        ("DataLoader", "autodiff.utils.data.DataLoader", "m14_data", "class DataLoader"),
+        ("F.relu", "autodiff.nn.functional.relu", "m13_activations", "def relu("),
+        ("func.vmap", "autodiff.func.vmap", "m33_vmap", "def vmap("),
+        ("optim.Adam", "autodiff.optim.Adam", "m22_adam", "class Adam("),
+        ("optim.Adam.step", "autodiff.optim.Adam.step", "m19_sgd", "    def step("),
+        ("autograd.toposort", "autodiff.autograd.toposort", "m05_toposort", "def toposort("),
+        ("unbroadcast", "autodiff.autograd.unbroadcast", "m07_chain_rule", "def unbroadcast("),
+        ("Tensor.detach", "autodiff.Tensor.detach", "m02_wrapper", "    def detach"),
+        ("DataLoader", "autodiff.utils.data.DataLoader", "m18_data", "class DataLoader"),
     ],
 )
 def test_a_name_is_found_where_its_lesson_defines_it(typed, faces, module, start, capsys):
@@ -63,11 +63,11 @@ def test_a_name_is_found_where_its_lesson_defines_it(typed, faces, module, start
 
 
 def test_another_name_of_a_function_leads_to_it(capsys):
-    place = line_of("m03_magic_methods", "def sum(")
+    place = line_of("m04_magic_methods", "def sum(")
     assert shown("Tensor.sum", capsys) == [
-        ["autodiff.Tensor.sum", place, "lesson m03 magic methods"]
+        ["autodiff.Tensor.sum", place, "lesson m04 magic methods"]
     ]
-    assert shown("subtract", capsys)[0][1] == line_of("m03_magic_methods", "sub = ")
+    assert shown("subtract", capsys)[0][1] == line_of("m04_magic_methods", "sub = ")
 
 
 def test_different_things_of_one_name_are_all_told(capsys):
@@ -92,7 +92,7 @@ def test_given_code_tells_who_reads_it(capsys):
     assert path == line_of("given.data.mnist", "def load_mnist(")
     ((_, path, said),) = shown("Tensor.half", capsys)
     assert path.startswith("solutions/given/")
-    assert said == "given; first read in lesson m07 backward"
+    assert said == "given; first read in lesson m08 backward"
 
 
 NEAR = [("rellu", "relu"), ("nn.Linera", "nn.Linear"), ("Tensor.bakward", "backward")]
@@ -110,7 +110,7 @@ def test_an_unknown_name_is_one_line_with_the_nearest(typed, near, capsys):
     assert near in err
 
 
-@pytest.mark.parametrize("typed", ["", "x.", ".", "no such name at all", "m04_toposort", "given"])
+@pytest.mark.parametrize("typed", ["", "x.", ".", "no such name at all", "m05_toposort", "given"])
 def test_whatever_else_is_typed_is_answered_in_one_line(typed, capsys):
     with pytest.raises(SystemExit) as exit:
         where.main([typed])

@@ -29,7 +29,7 @@ from tests.grader.folders import solution, write
 from tests.grader.test_html import Page
 
 OTHER = "other words here"
-M03, M04, M06 = (find_milestone(name) for name in ("m03", "m04", "m06"))
+M03, M04, M06 = (find_milestone(name) for name in ("m04", "m05", "m07"))
 LEARNERS = {
     "a known mistake": (M03, misconceptions(M03)[0].apply(solution(M03))),
     "a file that can't be imported": (M04, solution(M04) + "\ndef half_sav"),

@@ -1,4 +1,4 @@
-"""What is given around m14: parts of datasets, and samplers of one's own, are torch's."""
+"""What is given around m18: parts of datasets, and samplers of one's own, are torch's."""
 
 from __future__ import annotations
 

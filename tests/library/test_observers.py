@@ -29,8 +29,8 @@ def observers(modules):
 
 @pytest.fixture(autouse=True)
 def _nobody_stays(lib, modules, interpreters, observers):
-    """Before and after each test m02's `record` and m07's `contributions` are in their places."""
-    walk = modules["autodiff.m07_backward"]
+    """Before and after each test m03's `record` and m08's `contributions` are in their places."""
+    walk = modules["autodiff.m08_backward"]
     before = lib.Tensor.interpreter, walk.contributions
     assert before[0].__name__ == "record" and before[1].__name__ == "contributions"
     yield

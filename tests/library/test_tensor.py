@@ -46,7 +46,7 @@ LIBRARIES = {
     "fast": lambda: assemble(SOLUTIONS, None),
     "plain": lambda: assemble(SOLUTIONS, None, fast=False),
     "a walk of one's own": lambda: assemble(
-        SOLUTIONS, LEARNERS / "extended_node", ["m02_computation_graph", "m07_backward"]
+        SOLUTIONS, LEARNERS / "extended_node", ["m03_computation_graph", "m08_backward"]
     ),
 }
 
@@ -93,8 +93,8 @@ def test_who_looks_on_does_so_in_every_walk(library):
 
 def test_what_a_learner_writes_is_what_runs(tmp_path):
     for module, old in (
-        ("m03_magic_methods", "return _update(self, add(self, other))"),
-        ("m07_backward", "start = initial_cotangent(self, gradient, create_graph)"),
+        ("m04_magic_methods", "return _update(self, add(self, other))"),
+        ("m08_backward", "start = initial_cotangent(self, gradient, create_graph)"),
     ):
         source = (SOLUTIONS / f"{module}.py").read_text("utf-8")
         assert source.count(old) == 1
@@ -110,7 +110,7 @@ def program(lib):
         loss.backward()
     return x.grad.tolist()
 """
-    learner = assemble(SOLUTIONS, tmp_path, ["m03_magic_methods", "m07_backward"])
+    learner = assemble(SOLUTIONS, tmp_path, ["m04_magic_methods", "m08_backward"])
     with Worker(learner) as worker:
         answer = worker.ask(Question(Program(program, "program")))
-    assert answer.printed.split() == ["m03_magic_methods", "m07_backward"], answer
+    assert answer.printed.split() == ["m04_magic_methods", "m08_backward"], answer

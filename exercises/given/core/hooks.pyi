@@ -1,11 +1,11 @@
 """Looking at gradients on their way back, and changing them. (Given code.)"""
 
 from typing import Any as Any
-from ...m01_wrapper import Array as Array
-from ...m02_computation_graph import enable_grad as enable_grad
-from ...m02_computation_graph import primitive as primitive
-from ...m06_chain_rule import defvjp as defvjp
-from ...m07_backward import Total as Total
+from ...m02_wrapper import Array as Array
+from ...m03_computation_graph import enable_grad as enable_grad
+from ...m03_computation_graph import primitive as primitive
+from ...m07_chain_rule import defvjp as defvjp
+from ...m08_backward import Total as Total
 from ...given.core.observers import before_visit as before_visit
 from typing import Self
 from ..._tensor import Tensor as Tensor

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ...m01_wrapper import Array, to_ndarray
+from ...m02_wrapper import Array, to_ndarray
 from .dtypes import bool_, is_floating
 
 EVERYTHING = slice(None)

@@ -1,8 +1,8 @@
 """Making tensors of a given size, with torch's defaults for the dtype. (Given code.)"""
 
 from typing import Any
-from ...m01_wrapper import Array as Array
-from ...m01_wrapper import infer_dtype as infer_dtype
+from ...m02_wrapper import Array as Array
+from ...m02_wrapper import infer_dtype as infer_dtype
 from ...given.compat.device import device as as_device
 import numpy as np
 from collections.abc import Sequence

@@ -26,9 +26,9 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 
-from ... import m07_backward as backward
-from ...m01_wrapper import Array
-from ...m07_backward import Total
+from ... import m08_backward as backward
+from ...m02_wrapper import Array
+from ...m08_backward import Total
 
 
 class _Here(threading.local):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...m01_wrapper import Array
+from ...m02_wrapper import Array
 from .trees import flatten
 
 

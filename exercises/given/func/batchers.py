@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from ...m01_wrapper import Array
-from ...m03_magic_methods import broadcast_to, matmul, mean, reshape, sum, transpose
-from ...m08_shapes import concatenate, getitem, tril, triu, unindex
-from ...m09_reductions import amax, amin, argmax, argmin, cumsum, logsumexp, prod, std, var
-from ...m10_activations import log_softmax, softmax
-from ...m12_modules import linear
+from ...m02_wrapper import Array
+from ...m04_magic_methods import broadcast_to, matmul, mean, reshape, sum, transpose
+from ...m10_shapes import concatenate, getitem, tril, triu, unindex
+from ...m12_reductions import amax, amin, argmax, argmin, cumsum, logsumexp, prod, std, var
+from ...m13_activations import log_softmax, softmax
+from ...m16_modules import linear
 from ..core.arguments import as_dim
 
 # How an op runs on a whole batch: (op, size, batched, args, params) -> the results, stacked;

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m02_computation_graph import no_grad
-from ...m03_magic_methods import overwrite
-from ...m12_modules import Module, Parameter
+from ...m03_computation_graph import no_grad
+from ...m04_magic_methods import overwrite
+from ...m16_modules import Module, Parameter
 from ..core.dtypes import get_default_dtype
 from ..random.distributions import uniform
 from .layer_arguments import Pair, as_pair, as_single

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m01_wrapper import Array
-from ...m12_modules import Module, Parameter
-from ...m18_regularization import group_norm, layer_norm
+from ...m02_wrapper import Array
+from ...m16_modules import Module, Parameter
+from ...m23_regularization import group_norm, layer_norm
 from ..core.dtypes import get_default_dtype
 
 

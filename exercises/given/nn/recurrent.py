@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m03_magic_methods import reshape, transpose
-from ...m12_modules import Module, Parameter
-from ...m13_initialization import uniform_
+from ...m04_magic_methods import reshape, transpose
+from ...m16_modules import Module, Parameter
+from ...m17_initialization import uniform_
 from ..core.dtypes import get_default_dtype
 
 State = tuple[Any, ...]  # (h,), and (h, c) for an LSTM

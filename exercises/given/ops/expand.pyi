@@ -1,13 +1,13 @@
 """The same elements several times: copied side by side, or by broadcasting. (Given code.)"""
 
 from typing import Any
-from ...m01_wrapper import Array as Array
-from ...m02_computation_graph import primitive as primitive
-from ...m03_magic_methods import broadcast_to as broadcast_to
-from ...m03_magic_methods import reshape as reshape
-from ...m03_magic_methods import sum as sum
-from ...m03_magic_methods import transpose as transpose
-from ...m06_chain_rule import defvjp as defvjp
+from ...m02_wrapper import Array as Array
+from ...m03_computation_graph import primitive as primitive
+from ...m04_magic_methods import broadcast_to as broadcast_to
+from ...m04_magic_methods import reshape as reshape
+from ...m04_magic_methods import sum as sum
+from ...m04_magic_methods import transpose as transpose
+from ...m07_chain_rule import defvjp as defvjp
 from ..._tensor import Tensor as Tensor
 from collections.abc import Sequence
 

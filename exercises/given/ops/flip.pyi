@@ -1,8 +1,8 @@
 """Elements turned around, or moved on, along dimensions. (Given code.)"""
 
 from typing import Any as Any
-from ...m02_computation_graph import primitive as primitive
-from ...m06_chain_rule import defvjp as defvjp
+from ...m03_computation_graph import primitive as primitive
+from ...m07_chain_rule import defvjp as defvjp
 from ...given.core.arguments import as_dim as as_dim
 from ...given.core.arguments import as_dims as as_dims
 from ..._tensor import Tensor as Tensor

@@ -1,17 +1,17 @@
 """More ways to pick elements by their places, and to put them back. (Given code.)"""
 
 from typing import Any
-from ...m02_computation_graph import primitive as primitive
-from ...m03_magic_methods import Number as Number
-from ...m03_magic_methods import broadcast_to as broadcast_to
-from ...m03_magic_methods import reshape as reshape
-from ...m03_magic_methods import sum as sum
-from ...m06_chain_rule import defvjp as defvjp
-from ...m08_shapes import flatten as flatten
-from ...m08_shapes import gather as gather
-from ...m08_shapes import getitem as getitem
-from ...m08_shapes import permute as permute
-from ...m08_shapes import unindex as unindex
+from ...m03_computation_graph import primitive as primitive
+from ...m04_magic_methods import Number as Number
+from ...m04_magic_methods import broadcast_to as broadcast_to
+from ...m04_magic_methods import reshape as reshape
+from ...m04_magic_methods import sum as sum
+from ...m07_chain_rule import defvjp as defvjp
+from ...m10_shapes import flatten as flatten
+from ...m10_shapes import gather as gather
+from ...m10_shapes import getitem as getitem
+from ...m10_shapes import permute as permute
+from ...m10_shapes import unindex as unindex
 from ...given.core.arguments import as_dim as as_dim
 from ...given.core.arguments import as_dims as as_dims
 from ...given.core.dtypes import is_floating as is_floating

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...m01_wrapper import Array
-from ...m03_magic_methods import matmul, mul, reshape
+from ...m02_wrapper import Array
+from ...m04_magic_methods import matmul, mul, reshape
 
 
 def mm(x: Array, y: Array) -> Array:

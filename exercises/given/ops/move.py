@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from operator import index
 from typing import Any, Self
 
-from ...m01_wrapper import Array
-from ...m03_magic_methods import reshape, transpose
-from ...m08_shapes import cat, flatten, permute, split, unsqueeze, view
+from ...m02_wrapper import Array
+from ...m04_magic_methods import reshape, transpose
+from ...m10_shapes import cat, flatten, permute, split, unsqueeze, view
 from ..core.arguments import as_dim, as_dims, as_shape
 from .expand import expand, tile
 from .flip import flip, roll

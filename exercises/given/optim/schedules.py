@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ...m15_sgd import Optimizer
+from ...m19_sgd import Optimizer
 from .scheduler import LRScheduler
 
 

@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m01_wrapper import Array
-from ...m02_computation_graph import no_grad, primitive
-from ...m06_chain_rule import defvjp_variadic
+from ...m02_wrapper import Array
+from ...m03_computation_graph import no_grad, primitive
+from ...m07_chain_rule import defvjp_variadic
 
 
 class Context:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor as Wrapper
-from ...m01_wrapper import Array
+from ...m02_wrapper import Array
 from ..core.dtypes import (
     CONSTRUCTORS,
     bool_,

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m01_wrapper import Array
-from ...m07_backward import grad
+from ...m02_wrapper import Array
+from ...m08_backward import grad
 from .check_rules import GradcheckError
 
 

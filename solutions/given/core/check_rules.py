@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from ...m01_wrapper import Array
-from ...m06_chain_rule import rules, unbroadcast
+from ...m02_wrapper import Array
+from ...m07_chain_rule import rules, unbroadcast
 
 
 class GradcheckError(RuntimeError):

@@ -15,10 +15,10 @@ from weakref import ref
 
 import numpy as np
 
-from ...m01_wrapper import Array
-from ...m02_computation_graph import enable_grad, primitive
-from ...m06_chain_rule import defvjp
-from ...m07_backward import Total
+from ...m02_wrapper import Array
+from ...m03_computation_graph import enable_grad, primitive
+from ...m07_chain_rule import defvjp
+from ...m08_backward import Total
 from .observers import before_visit
 
 Hook = Callable[..., Any]

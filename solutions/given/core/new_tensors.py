@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 
 import numpy as np
 
-from ...m01_wrapper import Array, infer_dtype
+from ...m02_wrapper import Array, infer_dtype
 from ..compat.device import device as as_device
 
 Kind = TypeVar("Kind", bound=Array)

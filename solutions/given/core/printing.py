@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...m01_wrapper import Array
+from ...m02_wrapper import Array
 from .dtypes import bool_, get_default_dtype, int64, is_floating
 
 

@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from ...m01_wrapper import Array
+from ...m02_wrapper import Array
 from .changes import any_changed
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from ..._tensor import from_numpy
-from ...m14_data import TensorDataset, read_idx
+from ...m18_data import TensorDataset, read_idx
 from ..compat.did_you_mean import missing_from
 
 SUBSET = Path(__file__).parents[2] / "data" / "mnist"

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m12_modules import Parameter
+from ...m16_modules import Parameter
 from ..core.dtypes import SUPPORTED
 
 ARRAYS = {"parameter": Parameter, "tensor": Tensor, "ndarray": np.ndarray}

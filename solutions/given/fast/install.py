@@ -19,14 +19,14 @@ PACKAGE = __package__.removesuffix(".given.fast")
 
 # A fast path, the plain module, the names that it takes over there, the modules that it relies on.
 PATHS = (
-    ("record", "m02_computation_graph", ("record",), ("m01_wrapper", "m02_computation_graph")),
+    ("record", "m03_computation_graph", ("record",), ("m02_wrapper", "m03_computation_graph")),
     (
         "walk",
-        "m07_backward",
+        "m08_backward",
         ("contributions", "backpropagate", "accumulate_grad"),
-        ("m01_wrapper", "m02_computation_graph", "m06_chain_rule", "m07_backward"),
+        ("m02_wrapper", "m03_computation_graph", "m07_chain_rule", "m08_backward"),
     ),
-    ("pack_parameters", "m15_sgd", ("Optimizer.step",), ("m15_sgd",)),
+    ("pack_parameters", "m19_sgd", ("Optimizer.step",), ("m19_sgd",)),
 )
 
 

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m02_computation_graph import enable_grad
+from ...m03_computation_graph import enable_grad
 from ..core.changes import mark_changed
 
 if TYPE_CHECKING:  # a learner's `sgd` may import `Pack` from here
-    from ...m15_sgd import Optimizer
+    from ...m19_sgd import Optimizer
 
 SMALL = 8192  # elements; for longer arrays, laying them end to end costs more than it saves
 FEW = 3  # parameters; up to so many, too

@@ -13,8 +13,8 @@ from typing import Any
 
 from numpy import asarray, generic, ndarray
 
-from ...m01_wrapper import Array
-from ...m02_computation_graph import Node, recording
+from ...m02_wrapper import Array
+from ...m03_computation_graph import Node, recording
 from ..core import changes
 
 NO_PARAMS: Mapping[str, Any] = MappingProxyType({})  # one for all notes: nobody can write into it

@@ -18,9 +18,9 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from ...m01_wrapper import Array
-from ...m02_computation_graph import Node
-from ...m06_chain_rule import rules
+from ...m02_wrapper import Array
+from ...m03_computation_graph import Node
+from ...m07_chain_rule import rules
 
 LARGE = 2**20  # bytes; smaller values are not worth the look
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from ... import m07_backward as backward
-from ...m01_wrapper import Array
-from ...m02_computation_graph import FREED, parents
-from ...m04_toposort import toposort
-from ...m06_chain_rule import rules, unbroadcast
-from ...m07_backward import Total, Visitor
+from ... import m08_backward as backward
+from ...m02_wrapper import Array
+from ...m03_computation_graph import FREED, parents
+from ...m05_toposort import toposort
+from ...m07_chain_rule import rules, unbroadcast
+from ...m08_backward import Total, Visitor
 from ..core import changes
 from ..core.cast_and_clone import cast, clone
 from .release_memory import release

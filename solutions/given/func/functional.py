@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..._tensor import Tensor
-from ...m03_magic_methods import reshape
-from ...m23_reverse_transforms import grad, jacrev
-from ...m23_reverse_transforms import vjp as pull_back
-from ...m24_forward_mode import jvp as push_forward
+from ...m04_magic_methods import reshape
+from ...m31_reverse_transforms import grad, jacrev
+from ...m31_reverse_transforms import vjp as pull_back
+from ...m32_forward_mode import jvp as push_forward
 from ..compat.did_you_mean import missing_from
 from ..ops.create import ones_like
 from .trees import tree_map

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._tensor import Tensor
-from ...m08_shapes import stack
-from ...m12_modules import Module
+from ...m10_shapes import stack
+from ...m16_modules import Module
 
 
 def functional_call(

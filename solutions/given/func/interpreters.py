@@ -32,8 +32,8 @@ from typing import Any, NoReturn, Self
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m01_wrapper import Array
-from ...m02_computation_graph import record, recording
+from ...m02_wrapper import Array
+from ...m03_computation_graph import record, recording
 from ..core.observers import Stack
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ... import m10_activations as activations
-from ...m01_wrapper import Array
-from ...m03_magic_methods import sigmoid, tanh
-from ...m12_modules import Module
+from ... import m13_activations as activations
+from ...m02_wrapper import Array
+from ...m04_magic_methods import sigmoid, tanh
+from ...m16_modules import Module
 
 
 class Activation(Module):

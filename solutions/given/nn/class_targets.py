@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from ...m01_wrapper import Array
-from ...m02_computation_graph import primitive
-from ...m06_chain_rule import defvjp
+from ...m02_wrapper import Array
+from ...m03_computation_graph import primitive
+from ...m07_chain_rule import defvjp
 from ..core.dtypes import int64, uint8
 
 

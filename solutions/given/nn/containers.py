@@ -11,8 +11,8 @@ from copy import deepcopy
 from itertools import groupby
 from typing import Any, Self
 
-from ...m12_modules import Module, Parameter
-from ...m21_attention import TransformerEncoderLayer
+from ...m16_modules import Module, Parameter
+from ...m28_attention import TransformerEncoderLayer
 from .list_interface import Listed
 from .module_base import in_brackets
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import prod
 from typing import Any
 
-from ...m01_wrapper import Array
-from ...m12_modules import Module
+from ...m02_wrapper import Array
+from ...m16_modules import Module
 from ..core.arguments import as_dim
 from ..ops.move import unflatten
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ... import m11_losses as losses
-from ...m01_wrapper import Array
-from ...m12_modules import Module
+from ... import m14_losses as losses
+from ...m02_wrapper import Array
+from ...m16_modules import Module
 from ..ops.composed import cosine_similarity, pairwise_distance
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m01_wrapper import Array
-from ...m03_magic_methods import sigmoid, tanh
-from ...m08_shapes import split
-from ...m09_reductions import where
-from ...m10_activations import elu, relu6, softmax
-from ...m12_modules import Module, Parameter
+from ...m02_wrapper import Array
+from ...m04_magic_methods import sigmoid, tanh
+from ...m10_shapes import split
+from ...m12_reductions import where
+from ...m13_activations import elu, relu6, softmax
+from ...m16_modules import Module, Parameter
 from ..core.dtypes import get_default_dtype
 from .activations import Activation, Softmax
 

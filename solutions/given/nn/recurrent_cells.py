@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m12_modules import Module, Parameter
-from ...m13_initialization import uniform_
-from ...m22_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
+from ...m16_modules import Module, Parameter
+from ...m17_initialization import uniform_
+from ...m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from ..core.dtypes import get_default_dtype
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ...m02_computation_graph import primitive
+from ...m03_computation_graph import primitive
 from ..core.arguments import as_dims
 from ..core.dtypes import is_floating
 from ..core.promotion import promoted

@@ -6,10 +6,10 @@ from math import inf
 
 import numpy as np
 
-from ...m01_wrapper import Array
-from ...m03_magic_methods import Number, exp, matmul, sum
-from ...m08_shapes import unsqueeze
-from ...m09_reductions import abs, clamp, maximum, where
+from ...m02_wrapper import Array
+from ...m04_magic_methods import Number, exp, matmul, sum
+from ...m10_shapes import unsqueeze
+from ...m12_reductions import abs, clamp, maximum, where
 from ..core.cast_and_clone import clone
 from ..core.dtypes import is_floating
 from .compare import isnan

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor, from_numpy, tensor
-from ...m01_wrapper import Array
+from ...m02_wrapper import Array
 from ..core.dtypes import get_default_dtype, int64
 from ..core.new_tensors import Size, filled, read_size
 

@@ -10,8 +10,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from ...m02_computation_graph import primitive
-from ...m06_chain_rule import defvjp
+from ...m03_computation_graph import primitive
+from ...m07_chain_rule import defvjp
 from ..core.dtypes import is_floating
 from ..core.promotion import promoted
 

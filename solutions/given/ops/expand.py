@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from ...m01_wrapper import Array
-from ...m02_computation_graph import primitive
-from ...m03_magic_methods import broadcast_to, reshape, sum, transpose
-from ...m06_chain_rule import defvjp
+from ...m02_wrapper import Array
+from ...m03_computation_graph import primitive
+from ...m04_magic_methods import broadcast_to, reshape, sum, transpose
+from ...m07_chain_rule import defvjp
 
 
 @primitive

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Self
 
-from ... import m09_reductions as reductions
-from ...m01_wrapper import Array
-from ...m03_magic_methods import (
+from ... import m12_reductions as reductions
+from ...m02_wrapper import Array
+from ...m04_magic_methods import (
     Number,
     add,
     div,
@@ -26,8 +26,8 @@ from ...m03_magic_methods import (
     sub,
     tanh,
 )
-from ...m08_shapes import masked_fill, tril, triu
-from ...m10_activations import relu
+from ...m10_shapes import masked_fill, tril, triu
+from ...m13_activations import relu
 from ..core.promotion import kind_rank
 from .composed import addcdiv, addcmul, clamp_max, clamp_min, lerp
 from .elementwise import ceil, cos, floor, reciprocal, round, rsqrt, sin, square

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ...m02_computation_graph import primitive
-from ...m03_magic_methods import Number, broadcast_to, reshape, sum
-from ...m06_chain_rule import defvjp
-from ...m08_shapes import flatten, gather, getitem, permute, unindex
+from ...m03_computation_graph import primitive
+from ...m04_magic_methods import Number, broadcast_to, reshape, sum
+from ...m07_chain_rule import defvjp
+from ...m10_shapes import flatten, gather, getitem, permute, unindex
 from ..core.arguments import as_dim, as_dims
 from ..core.dtypes import is_floating
 from ..core.index_keys import EVERYTHING, along, split_key

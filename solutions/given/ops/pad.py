@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ...m02_computation_graph import primitive
-from ...m06_chain_rule import defvjp
+from ...m03_computation_graph import primitive
+from ...m07_chain_rule import defvjp
 
 
 @primitive

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import inf
 from typing import Any, NamedTuple
 
-from ...m01_wrapper import Array
-from ...m03_magic_methods import mean, mul, pow, sum
-from ...m08_shapes import stack
-from ...m09_reductions import abs, amax, amin, eq, l2_norm, std, var
+from ...m02_wrapper import Array
+from ...m04_magic_methods import mean, mul, pow, sum
+from ...m10_shapes import stack
+from ...m12_reductions import abs, amax, amin, eq, l2_norm, std, var
 from ..core.arguments import as_dim
 from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import int64, is_floating

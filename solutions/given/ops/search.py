@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...m02_computation_graph import primitive
+from ...m03_computation_graph import primitive
 from ..core.arguments import as_dim, as_dims
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...m01_wrapper import Array
-from ...m02_computation_graph import primitive
-from ...m03_magic_methods import mean
-from ...m08_shapes import flatten, gather, narrow, squeeze
-from ...m09_reductions import ValuesAndIndices, amin, where
+from ...m02_wrapper import Array
+from ...m03_computation_graph import primitive
+from ...m04_magic_methods import mean
+from ...m10_shapes import flatten, gather, narrow, squeeze
+from ...m12_reductions import ValuesAndIndices, amin, where
 from ..core.arguments import as_dim
 from ..core.dtypes import int64
 from .compare import any, isnan

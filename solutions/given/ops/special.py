@@ -11,9 +11,9 @@ from functools import cache
 
 import numpy as np
 
-from ...m02_computation_graph import primitive
-from ...m03_magic_methods import exp
-from ...m06_chain_rule import defvjp
+from ...m03_computation_graph import primitive
+from ...m04_magic_methods import exp
+from ...m07_chain_rule import defvjp
 from ..core.promotion import promoted
 
 _SLOPE = 2 / math.sqrt(math.pi)  # of erf at 0

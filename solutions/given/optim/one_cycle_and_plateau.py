@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from ...m15_sgd import Optimizer
+from ...m19_sgd import Optimizer
 from .scheduler import LRScheduler
 
 

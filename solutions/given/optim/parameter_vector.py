@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...m01_wrapper import Array
-from ...m03_magic_methods import reshape
-from ...m08_shapes import cat, narrow
+from ...m02_wrapper import Array
+from ...m04_magic_methods import reshape
+from ...m10_shapes import cat, narrow
 
 
 def parameters_to_vector(parameters: Iterable[Array]) -> Array:

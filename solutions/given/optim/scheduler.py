@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...m15_sgd import Optimizer
+from ...m19_sgd import Optimizer
 
 NOT_SAVED = ("optimizer", "lr_lambdas", "_schedulers")
 

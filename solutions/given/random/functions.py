@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m01_wrapper import Array
+from ...m02_wrapper import Array
 from ..compat.device import device as as_device
 from ..compat.did_you_mean import missing_from
 from ..core.dtypes import float64, get_default_dtype, int64

@@ -10,8 +10,8 @@ from typing import Self
 
 import numpy as np
 
-from ...m01_wrapper import Array
-from ...m03_magic_methods import overwrite
+from ...m02_wrapper import Array
+from ...m04_magic_methods import overwrite
 from ..core.dtypes import float64
 from . import distributions as draw
 from .generator import Generator

@@ -2,4 +2,4 @@
 
 
 def attack():
-    raise NotImplementedError("m04: attack")
+    raise NotImplementedError("m05: attack")

@@ -2,7 +2,7 @@
 
 Each commits a mistake that the corpus of misconceptions knows, but in other code: another
 algorithm, other helpers, other names. Some commit two, and some one that is not in the corpus,
-where nothing may be named. `python -m tests.grader.variants m07` shows what each of them fails, and
+where nothing may be named. `python -m tests.grader.variants m08` shows what each of them fails, and
 that it passes everything once its mistake is mended.
 """
 

@@ -1,4 +1,4 @@
-"""Programs of activations (m10), and of their gradients; also at 0, and far from it."""
+"""Programs of activations (m13), and of their gradients; also at 0, and far from it."""
 
 from __future__ import annotations
 

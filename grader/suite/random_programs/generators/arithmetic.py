@@ -1,4 +1,4 @@
-"""Programs of magic methods (m03) and of the chain rule (m06)."""
+"""Programs of magic methods (m04) and of the chain rule (m07)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Programs of convolutions and pooling (m19), and of their gradients."""
+"""Programs of convolutions and pooling (m25), and of their gradients."""
 
 from __future__ import annotations
 

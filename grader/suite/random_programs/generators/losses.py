@@ -1,4 +1,4 @@
-"""Programs of losses (m11), and of their gradients."""
+"""Programs of losses (m14), and of their gradients."""
 
 from __future__ import annotations
 

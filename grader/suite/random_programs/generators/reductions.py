@@ -1,4 +1,4 @@
-"""Programs of reductions and comparisons (m09), and of their gradients, among ties as well."""
+"""Programs of reductions and comparisons (m12), and of their gradients, among ties as well."""
 
 from __future__ import annotations
 

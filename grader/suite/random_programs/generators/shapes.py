@@ -1,4 +1,4 @@
-"""Programs of shapes and indexing (m08), and of their gradients."""
+"""Programs of shapes and indexing (m10), and of their gradients."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Programs of backward (m07): not so much what is differentiated, but how the walk goes."""
+"""Programs of backward (m08): not so much what is differentiated, but how the walk goes."""
 
 from __future__ import annotations
 

@@ -1,0 +1,314 @@
+"""m18 data: samples one by one, and the same in batches.
+
+A *dataset* is anything with a length whose samples can be had by number: `len(dataset)`,
+`dataset[i]`. That is all. Where the samples come from, a list, a folder or a formula, is its own
+business. TensorDataset takes them from the rows of tensors, Subset (given) from some places of
+another.
+
+Training wants batches in a new order every epoch. Four small parts make them:
+
+    sampler         which numbers, in which order       3, 0, 4, 1, 2
+    batch sampler   the same numbers in lists           [3, 0], [4, 1], [2]
+    dataset         a sample for each number            (x3, y3), (x0, y0)
+    collate         many samples into one batch         [x of shape (2, ...), y of shape (2,)]
+
+and `DataLoader` is the loop over them: `for x, y in DataLoader(dataset, 2, shuffle=True)`. A sample
+(x, y) is a tuple; batches are turned inside out: a list of a stack of x and a stack of y.
+
+Shuffling must be repeatable: the same `manual_seed` gives torch's own order. For this the *draws*
+must be the same, and so must the moment of each:
+
+1. `iter(loader)` draws one seed, at once. torch hands it to worker processes. We have none, but the
+   draw counts, for whoever draws next: without shuffling too.
+2. When the first batch is asked for, and no sooner, RandomSampler draws a seed of its own, starts a
+   new Generator with it, and takes `randperm(n)` from that. A sampler that was *given* a generator
+   takes `randperm(n)` from it directly, with no seed in between.
+
+A seed is `random_int64(generator)`, an int; None stands for the default generator. `randperm` and
+`randint` (given/random/distributions.py) return ndarrays. A function with `yield` in it runs only
+when its first value is asked for: right for 2, and wrong for 1.
+
+A loop in Python costs microseconds for each sample, an index by a list of numbers far less. So
+where the dataset takes lists (`takes_lists`, given below), fetch a whole batch by one index; the
+result is the same. `nox -s shell -- docs/minibatches.py` measures it.
+
+MNIST comes in IDX files. Two zero bytes, one for the type, one for the number of dimensions, then a
+4-byte size for each dimension, then the numbers, row by row:
+
+    0 0  8  2   0 0 0 3   0 0 1 2   ...     type 8 (uint8), 2 dimensions, 3 x 258, and 774 numbers
+
+All is big-endian: most significant byte first, and your computer most likely has it the other way
+round. Mind that ndarrays of other byte orders (dtype ">i4") compare equal and print alike, but the
+library does not take them. With these and the networks of `modules`, `training` will train on
+MNIST.
+
+Traps: the last batch is smaller, unless dropped. And a sampler that shuffles once, when it is made,
+gives every epoch the same order.
+
+To read: PyTorch's documentation of torch.utils.data, "Data Loading Order and Sampler"; L. Bottou,
+Stochastic Gradient Descent Tricks (2012), section 4, on shuffling; Y. LeCun et al.,
+Gradient-Based Learning Applied to Document Recognition (1998), section III.A, on MNIST.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+
+from ._tensor import Tensor, from_numpy, tensor
+from .given.random.distributions import randint, random_int64, randperm
+from .given.random.generator import Generator
+from .m10_shapes import stack
+
+Sample = TypeVar("Sample")
+
+IDX_DTYPES = {0x08: "u1", 0x09: "i1", 0x0B: "i2", 0x0C: "i4", 0x0D: "f4", 0x0E: "f8"}
+
+
+class Dataset(Generic[Sample]):
+    """What has samples by number. A subclass defines `__getitem__` and `__len__`."""
+
+    def __getitem__(self, index: Any) -> Sample:
+        """The sample of that number. Raises NotImplementedError unless a subclass defines it."""
+        raise NotImplementedError("a Dataset needs __getitem__")
+
+
+class TensorDataset(Dataset[tuple[Tensor, ...]]):
+    """The rows of one or several tensors with the same number of rows, which stay in `tensors`."""
+
+    def __init__(self, *tensors: Tensor) -> None:
+        """Raises AssertionError if the tensors differ in their number of rows."""
+        raise NotImplementedError("m18: TensorDataset.__init__")
+
+    def __getitem__(self, index: Any) -> tuple[Tensor, ...]:
+        """A tuple with the row of that number of each tensor. `index` may be whatever a tensor can
+        be indexed with: for a list of numbers, the tuple holds a batch of each."""
+        raise NotImplementedError("m18: TensorDataset.__getitem__")
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError("m18: TensorDataset.__len__")
+
+
+class Subset(Dataset[Sample]):
+    """Some samples of a dataset: number i is `dataset[indices[i]]`. Both are attributes."""
+
+    def __init__(self, dataset: Dataset[Sample], indices: Sequence[int]) -> None:
+        """Nothing is copied."""
+        self.dataset, self.indices = dataset, indices
+
+    def __getitem__(self, index: int | list[int]) -> Any:
+        """The sample of that number; for a list of numbers, `dataset[[...]]` with a list, too."""
+        if isinstance(index, list):
+            return self.dataset[[self.indices[i] for i in index]]
+        return self.dataset[self.indices[index]]
+
+    def __len__(self) -> int:
+        """How many samples were chosen."""
+        return len(self.indices)
+
+
+def takes_lists(dataset: Any) -> bool:
+    """Whether `dataset[[2, 0]]` gives the batch that collating `dataset[2]` and `dataset[0]` would.
+
+    Only of our own classes, and not of classes derived from them, can that be known.
+    """
+    while type(dataset) is Subset:
+        dataset = dataset.dataset
+    return type(dataset) is TensorDataset
+
+
+def random_split(
+    dataset: Dataset[Sample],
+    lengths: Sequence[int | float],
+    generator: Generator | None = None,
+) -> list[Subset[Sample]]:
+    """Cut a dataset into Subsets of the given lengths, taken at random (one `randperm`), in order.
+
+    Lengths that sum to 1 (as `math.isclose` has it, and not above it) are fractions: each is
+    multiplied by len(dataset) and rounded down, and samples left over go to the first parts, one
+    each. Raises ValueError for a fraction that is not between 0 and 1, and for lengths that do not
+    sum to len(dataset).
+    """
+    raise NotImplementedError("m18: random_split")
+
+
+class SequentialSampler:
+    """The numbers of a dataset's samples in order: 0, 1, 2, ..."""
+
+    def __init__(self, data_source: Any) -> None:
+        """`data_source` is anything with a length."""
+        self.data_source = data_source
+
+    def __iter__(self) -> Iterator[int]:
+        """From 0 on."""
+        return iter(range(len(self.data_source)))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.data_source)
+
+
+class RandomSampler:
+    """The numbers of a dataset's samples in a new random order for every pass."""
+
+    def __init__(
+        self,
+        data_source: Any,
+        replacement: bool = False,
+        num_samples: int | None = None,
+        generator: Generator | None = None,
+    ) -> None:
+        """Args:
+            data_source: anything with a length.
+            replacement: draw each number anew, so that some come twice and some not at all.
+            num_samples: how many to draw; as many as there are, if None.
+            generator: where to draw from; None draws a seed, as the lesson says.
+
+        Raises ValueError unless there is something to draw.
+        """
+        raise NotImplementedError("m18: RandomSampler.__init__")
+
+    def __iter__(self) -> Iterator[int]:
+        """Python ints; nothing is drawn before the first is asked for.
+
+        Without replacement: a `randperm` of all, another when these are used up, and so on until
+        there are `num_samples`. As in torch, one more is always drawn for what is left over, even
+        if that is nothing: twice for `num_samples` = n, which shows in a generator that was given.
+        With replacement: `randint((num_samples,), 0, n)`, and no `randperm`.
+        """
+        raise NotImplementedError("m18: RandomSampler.__iter__")
+
+    def __len__(self) -> int:
+        """How many will be drawn."""
+        return self.num_samples
+
+
+class BatchSampler:
+    """The numbers of another sampler, in lists."""
+
+    def __init__(self, sampler: Iterable[int], batch_size: int, drop_last: bool) -> None:
+        """Lists of `batch_size`; the last, if it would be shorter, is dropped with `drop_last`.
+
+        Raises ValueError unless `batch_size` is a positive int (`True` does not count).
+        """
+        if type(batch_size) is not int or batch_size <= 0:
+            raise ValueError(f"batch_size should be a positive integer, got {batch_size}")
+        self.sampler, self.batch_size, self.drop_last = sampler, batch_size, drop_last
+
+    def __iter__(self) -> Iterator[list[int]]:
+        """Lists of ints; the sampler is not asked before the first list is."""
+        raise NotImplementedError("m18: BatchSampler.__iter__")
+
+    def __len__(self) -> int:
+        """How many lists there will be."""
+        raise NotImplementedError("m18: BatchSampler.__len__")
+
+
+def default_collate(batch: Sequence[Any]) -> Any:
+    """Put samples together, going by what the first one is:
+
+    - tensors, ndarrays: one tensor of their dtype, stacked along a new first dimension;
+    - bools, ints, NumPy scalars: one tensor; Python floats: one of float64;
+    - str, bytes: `batch` as it is;
+    - mappings: a dict, the values of each key collated;
+    - named tuples: the same kind, field by field; other tuples and lists: a list, place by place.
+
+    Raises TypeError for anything else (None, for one); RuntimeError for samples of unequal lengths
+    or shapes.
+    """
+    raise NotImplementedError("m18: default_collate")
+
+
+class DataLoader(Generic[Sample]):
+    """Batches of a dataset, for a `for` loop; each loop is one epoch."""
+
+    def __init__(
+        self,
+        dataset: Dataset[Sample],
+        batch_size: int = 1,
+        shuffle: bool | None = None,
+        sampler: Iterable[int] | None = None,
+        batch_sampler: Iterable[list[int]] | None = None,
+        num_workers: int = 0,
+        collate_fn: Callable[[list[Sample]], Any] | None = None,
+        pin_memory: bool = False,
+        drop_last: bool = False,
+        timeout: float = 0,
+        worker_init_fn: Callable[[int], None] | None = None,
+        multiprocessing_context: Any = None,
+        generator: Generator | None = None,
+        *,
+        prefetch_factor: int | None = None,
+        persistent_workers: bool = False,
+    ) -> None:
+        """Args:
+            dataset: what to load from.
+            batch_size: samples in a batch.
+            shuffle: a new order for every epoch, by a RandomSampler that draws from `generator`.
+            sampler: which samples to take, in place of `shuffle`.
+            batch_sampler: the batches, in place of all of batch_size, shuffle, sampler, drop_last.
+            collate_fn: makes a batch of a list of samples; `default_collate` if None.
+            drop_last: leave out a last batch that is smaller.
+            generator: where to draw from; None is the default one.
+
+        The rest concerns worker processes and is accepted: batches are made in this process.
+        Raises ValueError for arguments that contradict each other.
+        """
+        if sampler is not None and shuffle:
+            raise ValueError("sampler option is mutually exclusive with shuffle")
+        if batch_sampler is not None and (
+            batch_size != 1 or shuffle or sampler is not None or drop_last
+        ):
+            raise ValueError(
+                "batch_sampler takes the place of batch_size, shuffle, sampler, drop_last"
+            )
+        if shuffle:
+            sampler = RandomSampler(dataset, generator=generator)
+        elif sampler is None:
+            sampler = SequentialSampler(dataset)
+        if batch_sampler is None:
+            batch_sampler = BatchSampler(sampler, batch_size, drop_last)
+        self.dataset, self.batch_size, self.drop_last = dataset, batch_size, drop_last
+        self.sampler, self.batch_sampler, self.generator = sampler, batch_sampler, generator
+        self.collate_fn = collate_fn or default_collate
+        self.num_workers, self.pin_memory = num_workers, pin_memory
+
+    def __iter__(self) -> Iterator[Any]:
+        """The collated batches of one epoch. A seed is drawn from `generator` now, and no later."""
+        raise NotImplementedError("m18: DataLoader.__iter__")
+
+    def __len__(self) -> int:
+        """How many batches an epoch has."""
+        return len(self.batch_sampler)
+
+    def fetch(self, indices: list[int]) -> Any:
+        """The batch of these samples, by `collate_fn` of a list of them.
+
+        With `default_collate`, a dataset that `takes_lists` is indexed once, and the tuple that it
+        gives becomes a list.
+        """
+        raise NotImplementedError("m18: DataLoader.fetch")
+
+
+def parse_idx(data: bytes) -> np.ndarray:
+    """The numbers in an IDX file's bytes: a new ndarray, in this computer's own byte order.
+
+    The third byte is the type, a key of IDX_DTYPES, the fourth how many sizes follow. Raises
+    ValueError if the first two bytes are not 0, for other types, and unless the bytes are exactly
+    as many as the sizes ask for.
+    """
+    raise NotImplementedError("m18: parse_idx")
+
+
+def read_idx(path: str | Path) -> np.ndarray:
+    """The numbers in an IDX file, compressed (it starts with 1f 8b: gzip) or not.
+
+    Raises FileNotFoundError, and what `parse_idx` raises.
+    """
+    data = Path(path).read_bytes()
+    return parse_idx(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data)

@@ -1,0 +1,223 @@
+"""m27 residual nets: learn the change, not the whole.
+
+A deeper network can do all that a shallower one can: its further layers need only do nothing. Yet
+plain networks of 56 layers get *worse* than those of 20, on the training data already. Doing
+nothing turns out to be hard to learn. So make it the default, and let layers learn what to change:
+
+    y = x + f(x)
+
+If f is 0, the block does nothing. And the gradient finds a way past f, however small its slope is
+(for plain numbers; for arrays, 1 is the identity matrix and f' a Jacobian):
+
+    dy/dx = 1 + f'(x)         50 layers, f' = 0.1:  1.1**50 = 117; without the 1, 0.1**50 = 1e-50
+
+(Larger slopes than that would let it explode: so blocks start small, or are normed.)
+
+And if z = y + h(y) follows, then z = x + f(x) + h(y): a network of such blocks is a sum, to which
+each block adds its part, and x itself comes along all the way.
+
+In a ResNet for images, f is two or three convolutions with batch norm, and the sum goes through a
+relu. `BasicBlock` has two, 3x3 both. `Bottleneck` has 1x1, 3x3, 1x1: the 3x3, the expensive one,
+works on a quarter of the channels. Where a block halves the image (`stride=2`) or changes the
+number of channels, x does not fit f(x) any more. Then x goes through a convolution, too, 1x1 with
+the same stride and with batch norm: the `downsample`.
+
+    stem     7x7 convolution, stride 2; batch norm, relu; 3x3 max pool, stride 2    224 -> 56
+    layer1   blocks of 64 channels                                                  56
+    layer2   blocks of 128 channels, the first with stride 2                        28
+    layer3   likewise, 256 channels                                                 14
+    layer4   likewise, 512 channels                                                 7
+    head     the mean of each channel, then a Linear to the classes: `fc`
+
+ResNet-18 is this with 2, 2, 2, 2 BasicBlocks: 8 blocks of 2 convolutions make, with the stem and
+the head, 18 layers with weights (a downsample is not counted). For small images (CIFAR's are 32x32)
+such a stem would throw away too much: ResNet-20 has a 3x3 convolution, no pool, and three layers of
+3 blocks each, of 16, 32 and 64 channels; that is 272,474 numbers to learn. Both stand, given, at
+the end of this file.
+
+The names of the parts are torchvision's, such as layer2.0.downsample.0.weight: weights of theirs
+can be loaded into your network. So they are part of the contract; `state_dict` lists them in the
+order in which you assign the parts.
+
+Traps. The relu comes after the sum: what is added to x may be negative. Only the first block of a
+layer changes shapes. A bias before a batch norm does nothing: `bias=False`. And do not write into
+x (`x += ...`): others need it still.
+
+To read: K. He et al., Deep Residual Learning for Image Recognition (2015), sections 3 and 4.2;
+K. He et al., Identity Mappings in Deep Residual Networks (2016), section 2, for the sum; K. Murphy,
+Probabilistic Machine Learning: An Introduction (2022), sections 13.4.4 and 14.3.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .given.nn.activations import ReLU
+from .given.nn.flatten import Identity
+from .given.nn.pooling import AdaptiveAvgPool2d, MaxPool2d
+from .m10_shapes import flatten
+from .m16_modules import Linear, Module, Sequential
+from .m17_initialization import kaiming_normal_, zeros_
+from .m23_regularization import BatchNorm1d
+from .m25_convolution import BatchNorm2d, Conv2d
+
+
+class Residual(Module):
+    """x + body(x), for any module that keeps the shape; or shortcut(x) + body(x)."""
+
+    def __init__(self, body: Module, shortcut: Module | None = None) -> None:
+        """Keep both as parts; without a `shortcut`, x itself is added."""
+        raise NotImplementedError("m27: Residual.__init__")
+
+    def forward(self, x: Any) -> Any:
+        """The sum."""
+        raise NotImplementedError("m27: Residual.forward")
+
+
+class ResidualBlock(Residual):
+    """A residual block for MLPs: (N, width) -> (N, width).
+
+    Its body is a Sequential: batch norm, relu, Linear to `hidden` without a bias; batch norm, relu,
+    Linear back to `width`. With norm and relu in front (pre-activation), nothing bends the sum.
+    """
+
+    def __init__(self, width: int, hidden: int | None = None) -> None:
+        """With as many hidden numbers as `width` says, unless told otherwise."""
+        raise NotImplementedError("m27: ResidualBlock.__init__")
+
+
+class ResidualMLP(Sequential):
+    """A deep MLP that can be trained: (N, in_features) -> (N, out_features)."""
+
+    def __init__(self, in_features: int, width: int, depth: int, out_features: int) -> None:
+        """A Linear to `width`, `depth` ResidualBlocks, batch norm, relu, and a Linear."""
+        raise NotImplementedError("m27: ResidualMLP.__init__")
+
+
+def conv3x3(in_planes: int, out_planes: int, stride: int = 1) -> Conv2d:
+    """A 3x3 convolution without a bias; with stride 1 it keeps the size of the image."""
+    raise NotImplementedError("m27: conv3x3")
+
+
+def conv1x1(in_planes: int, out_planes: int, stride: int = 1) -> Conv2d:
+    """A 1x1 convolution without a bias: a Linear over the channels, at every place."""
+    raise NotImplementedError("m27: conv1x1")
+
+
+class BasicBlock(Module):
+    """Two 3x3 convolutions around which the input is led: (N, inplanes, H, W) -> (N, planes, ...).
+
+    Its parts are conv1, bn1, relu, conv2, bn2, downsample, in this order.
+    """
+
+    expansion = 1  # output channels / planes
+
+    def __init__(
+        self, inplanes: int, planes: int, stride: int = 1, downsample: Module | None = None
+    ) -> None:
+        """`stride` is that of the first convolution; `downsample` makes the input fit, if it must.
+
+        The relu is `ReLU(inplace=True)`, as torchvision prints it.
+        """
+        raise NotImplementedError("m27: BasicBlock.__init__")
+
+    def forward(self, x: Any) -> Any:
+        """relu(x + f(x)): f is convolution, norm, relu, convolution, norm."""
+        raise NotImplementedError("m27: BasicBlock.forward")
+
+
+class Bottleneck(Module):
+    """1x1, 3x3 and 1x1 convolutions: (N, inplanes, H, W) -> (N, 4 * planes, ...).
+
+    The first makes `planes` channels of the input's, and the last 4 * planes of these. Its parts
+    are conv1, bn1, conv2, bn2, conv3, bn3, relu, downsample, in this order.
+    """
+
+    expansion = 4
+
+    def __init__(
+        self, inplanes: int, planes: int, stride: int = 1, downsample: Module | None = None
+    ) -> None:
+        """As for BasicBlock, but `stride` is that of the 3x3 convolution."""
+        raise NotImplementedError("m27: Bottleneck.__init__")
+
+    def forward(self, x: Any) -> Any:
+        """relu(x + f(x)): f is the same as in BasicBlock, with three convolutions."""
+        raise NotImplementedError("m27: Bottleneck.forward")
+
+
+Block = type[BasicBlock] | type[Bottleneck]
+
+
+def make_layer(
+    block: Block, inplanes: int, planes: int, blocks: int, stride: int = 1
+) -> Sequential:
+    """`blocks` blocks in a row, of which the first takes `inplanes` channels and has the `stride`.
+
+    It also gets a `downsample`, a Sequential of a 1x1 convolution with that stride and a norm, if
+    the stride is not 1 or the number of channels changes. Its parts are made before the block's.
+    A block gives planes * block.expansion channels, and so many the next one takes.
+    """
+    raise NotImplementedError("m27: make_layer")
+
+
+class ResNet(Module):
+    """Residual blocks on images: (N, in_channels, H, W) -> (N, num_classes).
+
+    Its parts are conv1, bn1, relu, maxpool; layer1, layer2, ...; avgpool, fc. The norms are
+    BatchNorm2d, `relu` is `ReLU(inplace=True)`, and `avgpool` is `AdaptiveAvgPool2d((1, 1))`.
+    """
+
+    def __init__(
+        self,
+        block: Block,
+        layers: Sequence[int],
+        num_classes: int = 1000,
+        zero_init_residual: bool = False,
+        *,
+        in_channels: int = 3,
+        widths: Sequence[int] = (64, 128, 256, 512),
+        small_images: bool = False,
+    ) -> None:
+        """Build all parts, and draw the convolutions' weights anew: Kaiming normal, by fan-out.
+
+        The parts are made in the order of their names above, each drawing its own first weights;
+        then the convolutions' weights are drawn in the order of `modules()`. `fc` keeps its own.
+
+        Args:
+            block: BasicBlock or Bottleneck.
+            layers: how many blocks each layer has. All but the first start with stride 2.
+            zero_init_residual: start with all blocks doing nothing: the weight of the last norm in
+                each is 0.
+            widths: the `planes` of each layer. The stem makes as many as the first has.
+            small_images: the stem is a `conv3x3`, and maxpool an Identity.
+
+        Raises ValueError unless there are as many `widths` as `layers`.
+        """
+        raise NotImplementedError("m27: ResNet.__init__")
+
+    def forward(self, x: Any) -> Any:
+        """The stem, the layers, the mean over all places, and scores for the classes."""
+        raise NotImplementedError("m27: ResNet.forward")
+
+
+def resnet18(**settings: Any) -> ResNet:
+    """2, 2, 2, 2 BasicBlocks; `settings` are those of ResNet."""
+    return ResNet(BasicBlock, [2, 2, 2, 2], **settings)
+
+
+def resnet34(**settings: Any) -> ResNet:
+    """3, 4, 6, 3 BasicBlocks."""
+    return ResNet(BasicBlock, [3, 4, 6, 3], **settings)
+
+
+def resnet50(**settings: Any) -> ResNet:
+    """3, 4, 6, 3 Bottlenecks."""
+    return ResNet(Bottleneck, [3, 4, 6, 3], **settings)
+
+
+def resnet20(num_classes: int = 10, **settings: Any) -> ResNet:
+    """3, 3, 3 BasicBlocks of 16, 32 and 64 planes, for small images; `settings` may change that."""
+    settings = {"widths": (16, 32, 64), "small_images": True} | settings
+    return ResNet(BasicBlock, [3, 3, 3], num_classes, **settings)

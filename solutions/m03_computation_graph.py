@@ -1,0 +1,201 @@
+"""m03 computation graph: who made what.
+
+To find gradients we must retrace how a result came about. So every op leaves a note on its result,
+a `Node`: which op it was and what it was given. Follow the notes from a loss and you see the whole
+computation, as a graph whose arrows point from each result to what it was made from. Nothing is
+derived yet; we only remember.
+
+    z = mul(x, y)        z.node is Node(op=mul, args=(x, y), values=(x.value, y.value), params={},
+                                        version=changes.now())
+    parents(z)           (x, y)
+    parents(mul(x, x))   (x, x): used twice, listed twice
+    parents(mul(2, x))   (x,): 2 is among the args, and no parent
+
+Who gets a note? Only results through which a gradient will flow: those made while recording is on,
+from at least one array that requires a gradient. They require one too, and so it spreads. An array
+without a note is a *leaf*: either somebody made it by hand, or no gradient passes through it.
+Constants (numbers, and arrays that require no gradient) are kept in the note, because a derivative
+may need them (d(2x)/dx is 2), but they are not parents: no gradient goes there.
+
+`primitive` turns any function of ndarrays into an op. It hands the call to the *interpreter* that
+the arrays' class names. For Tensors this is `record`, below. Later milestones bring interpreters
+that do other things with the very same ops, such as pushing derivatives forward.
+
+Sometimes remembering is a waste, or wrong: while weights are updated, or a finished network is
+used. `with no_grad():` stops it, and must put things back however the block ends: with an
+exception, within another `no_grad`, or both. The switch is `recording.enabled`, below.
+
+The trap: keeping the arrays but not their values. A note without `values` would find, at the time
+of the derivative, whatever the arrays hold by then. Keep the ndarrays themselves, no copies: `now`
+(in given/core/changes.py) dates the note, so that a later milestone can tell if one was changed
+since.
+
+When it is done, you can follow any result back to where it came from, by `parents`. `toposort` will
+put the whole graph in order, `visualizer` draw it, and `backward` walk it back.
+
+To read: M. Johnson, D. Duvenaud, D. Maclaurin, autodidact, tracer.py; Autodidax: JAX core from
+scratch, "Part 1: Transformations as interpreters"; A. Griewank, A. Walther, Evaluating Derivatives
+(2008), chapter 2, "A Framework for Evaluating Functions"; and `ContextDecorator` in the
+documentation of Python's contextlib, which makes decorators of blocks.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import ContextDecorator
+from functools import wraps
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+
+from .given.core import changes
+from .given.core.dtypes import is_floating
+from .m02_wrapper import Array
+
+
+class Node(NamedTuple):
+    """How an array was made. Rules and the backward walk rely on these fields."""
+
+    op: Callable[..., Any]  # what was called
+    args: tuple[Any, ...]  # its positional arguments; of the Arrays, only the parents
+    values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
+    params: Mapping[str, Any]  # its keyword arguments
+    version: int  # what `changes.now()` said at the time
+    residuals: Any = None  # what the function has kept for its rules; most keep nothing
+
+
+def freed() -> None:
+    """The op in the note of an array whose graph is gone; there is nothing to call."""
+
+
+FREED = Node(freed, (), (), {}, 0)  # what a backward walk leaves, to say that it was here
+
+
+def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Lift a function of ndarrays to an op: a function of Arrays, with the same name and docstring
+    (which `functools.wraps` passes on).
+
+    The op looks for the first Array among its positional arguments.
+    - There is none: it returns `function(*args, **params)`; plain ndarrays pass straight through.
+    - Otherwise it returns `type(first).interpreter(op, function, args, params)`, where `op` is
+      itself, `args` is a tuple and `params` a dict.
+    """
+
+    @wraps(function)
+    def op(*args: Any, **params: Any) -> Any:
+        for arg in args:
+            if isinstance(arg, Array):
+                return type(arg).interpreter(op, function, args, params)
+        return function(*args, **params)
+
+    return op
+
+
+def record(
+    op: Callable[..., Any],
+    function: Callable[..., np.ndarray | np.generic],
+    args: tuple[Any, ...],
+    params: dict[str, Any],
+) -> Array:
+    """Compute `function` on the values of `args`, and return the result with a note of its making.
+
+    The function is called with ndarrays in the places of Arrays, and with the keywords in `params`,
+    which become the note's own `params` (none: an empty dict). The result is of the class of the
+    first Array among `args`. Its value is always an ndarray, even where NumPy returned a scalar. It
+    requires a gradient, and has a Node, if recording is on, at least one of the Arrays requires a
+    gradient, and the result's dtype is floating (no gradient flows through integers). NumPy scalars
+    among the arguments count as Python numbers, for the function as for the note.
+
+    What is a constant is settled here. An Array that requires no gradient is noted as its ndarray,
+    in `args` too, and so stays a constant even if somebody makes it require a gradient afterwards.
+    """
+    args = tuple(arg.item() if isinstance(arg, np.generic) else arg for arg in args)
+    arrays = [arg for arg in args if isinstance(arg, Array)]
+    values = tuple(arg.value if isinstance(arg, Array) else arg for arg in args)
+    value = np.asarray(function(*values, **params))
+    kind = type(arrays[0])
+    needs_grad = any(array.requires_grad for array in arrays)
+    if not (needs_grad and is_grad_enabled() and is_floating(value.dtype)):
+        return kind(value)
+    noted = tuple(
+        value if isinstance(arg, Array) and not arg.requires_grad else arg
+        for arg, value in zip(args, values, strict=True)
+    )
+    return kind(value, True, Node(op, noted, values, params, changes.now()))
+
+
+def parents(array: Array) -> tuple[Array, ...]:
+    """The Arrays that `array` was made from and that required a gradient, in the order of use.
+
+    One that was used twice stands there twice; a leaf has none: ().
+    """
+    node, found = array.node, []
+    for arg in node.args if node is not None else ():
+        if isinstance(arg, Array):
+            found.append(arg)
+    return tuple(found)
+
+
+class Recorded:
+    """What a Tensor knows about its own making."""
+
+    __slots__ = ()
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether no op is on record as having made this array."""
+        return self.node is None
+
+    @property
+    def grad_fn(self) -> Node | None:
+        """The note of its making, under torch's name; None for a leaf."""
+        return self.node
+
+
+class Recording(threading.local):
+    """Whether ops are recorded: each thread has a switch of its own."""
+
+    enabled = True
+
+
+recording = Recording()
+
+
+def is_grad_enabled() -> bool:
+    """Whether ops are being recorded, in this thread."""
+    return recording.enabled
+
+
+class grad_mode(ContextDecorator, threading.local):
+    """Switch recording on or off within a `with` block, or within a decorated function.
+
+    When the block ends, also by an exception, recording is as it was before. Blocks can be nested,
+    and one object can be entered again while it is entered (a decorated function may call itself).
+    `threading.local` gives every thread attributes of its own.
+    """
+
+    def __init__(self, enabled: bool) -> None:
+        """Recording will be on (True) or off (False) inside the block; nothing changes yet."""
+        self.enabled = enabled
+        self.before: list[bool] = []
+
+    def __enter__(self) -> Self:
+        """Remember how it was, and switch."""
+        self.before.append(recording.enabled)
+        recording.enabled = self.enabled
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Put it back as it was; an exception goes on its way."""
+        recording.enabled = self.before.pop()
+
+
+def no_grad(function: Callable[..., Any] | None = None) -> Any:
+    """Recording is off inside: `with no_grad():`, or `@no_grad()` or `@no_grad` at a function."""
+    return grad_mode(False) if function is None else grad_mode(False)(function)
+
+
+def enable_grad(function: Callable[..., Any] | None = None) -> Any:
+    """Recording is on inside, even within `no_grad`; used in the same ways."""
+    return grad_mode(True) if function is None else grad_mode(True)(function)

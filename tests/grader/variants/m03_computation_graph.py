@@ -1,0 +1,95 @@
+"""Wrong answers to m03 computation graph."""
+
+from tests.grader.variants import Variant
+
+RECORD = """
+    def record(op, function, args, params):
+        arrays = [arg for arg in args if isinstance(arg, Array)]
+        plain = [arg.item() if isinstance(arg, np.generic) else arg for arg in args]
+        values = tuple(arg.value if isinstance(arg, Array) else arg for arg in plain)
+        result = np.asarray(function(*values, **params))
+        wanted = WANTED
+        if not wanted or not is_grad_enabled() or result.dtype.kind != "f":
+            return type(arrays[0])(result)
+        kept = tuple(
+            value if isinstance(arg, Array) and not arg.requires_grad else arg
+            for arg, value in zip(plain, values)
+        )
+        note = NOTE
+        return type(arrays[0])(result, True, note)
+    """
+WANTED = "any(array.requires_grad for array in arrays)"
+NOTE = "Node(op, kept, values, params, changes.now())"
+
+
+def _record(wanted: str = WANTED, note: str = NOTE) -> str:
+    return RECORD.replace("WANTED", wanted).replace("NOTE", note)
+
+
+VARIANTS = [
+    Variant(
+        "asks whether all require a gradient",
+        None,
+        "record",
+        _record("all(array.requires_grad for array in arrays)"),
+        {"all(array.requires_grad": "any(array.requires_grad"},
+    ),
+    Variant(
+        "asks the first array only",
+        "only the first argument can require a gradient",
+        "record",
+        _record("isinstance(plain[0], Array) and plain[0].requires_grad"),
+        {"isinstance(plain[0], Array) and plain[0].requires_grad": WANTED},
+    ),
+    Variant(
+        "notes the arguments as the values",
+        "the note keeps tensors as values",
+        "record",
+        _record(note="Node(op, kept, kept, params, changes.now())"),
+        {"Node(op, kept, kept,": "Node(op, kept, values,"},
+    ),
+    Variant(
+        "a set of parents",
+        "each parent is listed once",
+        "parents",
+        """
+        def parents(array):
+            seen = []
+            if array.node is None:
+                return ()
+            for arg in array.node.args:
+                if isinstance(arg, Array) and not any(arg is other for other in seen):
+                    seen.append(arg)
+            return (*seen,)
+        """,
+        {" and not any(arg is other for other in seen)": ""},
+    ),
+    Variant(
+        "switches on at the end, whatever was before",
+        "leaving always switches recording on",
+        "grad_mode.__exit__",
+        """
+        def __exit__(self, kind, error, trace):
+            before = self.before.pop()
+            recording.enabled = before or not self.enabled
+        """,
+        {"before or not self.enabled": "before"},
+    ),
+    Variant(
+        "looks for a tensor in the first place",
+        "only the first argument is looked at for tensors",
+        "primitive",
+        """
+        def primitive(function):
+            @wraps(function)
+            def op(*args, **params):
+                arrays = [arg for arg in args if isinstance(arg, Array)]
+                if not arrays or arrays[0] is not args[0]:
+                    return function(*args, **params)
+                return type(arrays[0]).interpreter(op, function, args, params)
+
+            return op
+        """,
+        {" or arrays[0] is not args[0]": ""},
+    ),
+]

@@ -1,0 +1,138 @@
+"""Wrong answers to m05 topological sort."""
+
+from tests.grader.variants import Variant
+
+VARIANTS = [
+    Variant(
+        "a queue and a list, turned around",
+        "a node is written down when it is first seen, breadth first",
+        "toposort",
+        """
+        def toposort(root, parents):
+            from collections import deque
+
+            found, queue = {}, deque([root])
+            while queue:
+                child = queue.popleft()
+                if id(child) in found:
+                    continue
+                found[id(child)] = child
+                made_from = list(parents(child))
+                queue.extend(made_from)
+            nodes = list(found.values())
+            return list(reversed(nodes))
+        """,
+        {
+            "found, queue =": "asked, uses = {}, {}\n            found, queue =",
+            "queue.extend(made_from)\n": "queue.extend(made_from)\n"
+            "                asked[id(child)] = made_from\n"
+            "                for parent in made_from:\n"
+            "                    uses[id(parent)] = uses.get(id(parent), 0) + 1\n",
+            "nodes = list(found.values())": "nodes, ready = [], [root]\n"
+            "            while ready:\n"
+            "                nodes.append(ready.pop())\n"
+            "                for parent in asked[id(nodes[-1])]:\n"
+            "                    uses[id(parent)] -= 1\n"
+            "                    if not uses[id(parent)]:\n"
+            "                        ready.append(parent)",
+        },
+    ),
+    Variant(
+        "counts children, as Kahn did, and forgets to turn around",
+        "children before parents",
+        "toposort",
+        """
+        def toposort(root, parents):
+            asked, children, todo = {}, {id(root): 0}, [root]
+            while todo:
+                node = todo.pop()
+                if id(node) not in asked:
+                    asked[id(node)] = list(parents(node))
+                    for parent in asked[id(node)]:
+                        children[id(parent)] = children.get(id(parent), 0) + 1
+                        todo.append(parent)
+            ready, order = [root], []
+            while ready:
+                node = ready.pop()
+                order.append(node)
+                for parent in asked[id(node)]:
+                    children[id(parent)] -= 1
+                    if children[id(parent)] == 0:
+                        ready.append(parent)
+            return order
+        """,
+        {"return order": "return list(reversed(order))"},
+    ),
+    Variant(
+        "a recursive search with a nested function and a dict",
+        "recursion",
+        "toposort",
+        """
+        def toposort(root, parents):
+            placed = {}
+
+            def place(node):
+                for parent in parents(node):
+                    if id(parent) not in placed:
+                        place(parent)
+                placed[id(node)] = node
+
+            place(root)
+            return list(placed.values())
+        """,
+        {
+            "place(root)\n": "stack, entered = [(root, iter(parents(root)))], {id(root)}\n"
+            "            while stack:\n"
+            "                node, rest = stack[-1]\n"
+            "                fresh = next((p for p in rest if id(p) not in entered), stack)\n"
+            "                if fresh is stack:\n"
+            "                    placed[id(node)] = node\n"
+            "                    stack.pop()\n"
+            "                else:\n"
+            "                    entered.add(id(fresh))\n"
+            "                    stack.append((fresh, iter(parents(fresh))))\n"
+        },
+    ),
+    Variant(
+        "a list of those who are done, and `in`",
+        "nodes are told apart by ==",
+        "toposort",
+        """
+        def toposort(root, parents):
+            order, known, work = [], [], [(False, root)]
+            while work:
+                finished, node = work.pop()
+                if finished:
+                    order.append(node)
+                elif node not in known:
+                    known.append(node)
+                    work.append((True, node))
+                    work.extend((False, parent) for parent in parents(node))
+            return order
+        """,
+        {
+            "order, known, work = [], [],": "order, known, work = [], set(),",
+            "node not in known:": "id(node) not in known:",
+            "known.append(node)": "known.add(id(node))",
+        },
+    ),
+    Variant(
+        "goes to the first parent of each",
+        None,
+        "toposort",
+        """
+        def toposort(root, parents):
+            order, seen, work = [], set(), [(False, root)]
+            while work:
+                finished, node = work.pop()
+                if finished:
+                    order.append(node)
+                elif id(node) not in seen:
+                    seen.add(id(node))
+                    work.append((True, node))
+                    work.extend((False, parent) for parent in list(parents(node))[:1])
+            return order
+        """,
+        {"list(parents(node))[:1]": "parents(node)"},
+    ),
+]
