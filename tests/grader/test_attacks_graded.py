@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,26 @@ def test_a_record_is_written_whatever_a_submission_puts_there(how, tmp_path, cap
     assert main(arguments) == 0
     assert path.is_file() and not path.is_symlink() and not other.exists()
     assert load(path).milestones
+
+
+BROADCAST = {
+    "two side by side": "[np.zeros((30_000, 1), 'b'), np.zeros((1, 30_000), 'b')]",
+    "one beside a list": "np.zeros((16 << 20, 1), 'b')",
+    "one beside another": "np.zeros((50_000, 1), 'b')",
+}
+
+
+@pytest.mark.parametrize("answer", BROADCAST)
+def test_no_answer_is_broadcast_to_gigabytes(answer, tmp_path):
+    text = f"import numpy as np\n\n\ndef toposort(*_):\n    return {BROADCAST[answer]}\n"
+    write(tmp_path, M04, text)
+    tracemalloc.start()
+    try:
+        record = grade(tmp_path, [M04])
+        assert tracemalloc.get_traced_memory()[1] < 300 << 20
+    finally:
+        tracemalloc.stop()
+    assert record.score == 0 and not record.is_broken
 
 
 def test_what_can_not_be_confirmed_has_no_points(tmp_path, monkeypatch):
