@@ -1,8 +1,8 @@
 """The grader: one program, asked of two libraries. Its rooms, in the order of the flow:
 
-manifest.py  failure.py  advice.py  record.py  contradictions.py  saved.py  cache.py  files.py
-imports.py
-checkout.py  the ground: the milestones; why a test fails, what else a learner is told, what a
+manifest.py  failure.py  advice.py  record.py  redacted.py  contradictions.py  saved.py
+cache.py  files.py  imports.py  checkout.py
+            the ground: the milestones; why a test fails, what else a learner is told, what a
             grading found, what it can't have found, and that as JSON; what is remembered, safe
             reading, and modules and the checkout as they were when work began
 stubs/      solutions -> exercises: every module in order, places, answers, what was issued, reset
@@ -25,6 +25,7 @@ ROOMS = (
     "failure",
     "advice",
     "record",
+    "redacted",
     "contradictions",
     "saved",
     "cache",

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from .manifest import MILESTONES
-from .record import DATE, MilestoneResult, Record
+from .record import DATE, MilestoneResult, Record, state_of
 
 KNOWN = {m.id: m for m in MILESTONES}
 IDLE = "missing", "untouched"
@@ -53,10 +53,10 @@ def _of_counts(place: str, milestone: MilestoneResult) -> Iterator[Contradiction
     passed, state, so_far = milestone.passed, milestone.state, milestone.so_far
     if so_far is not None and so_far > passed:  # what passes together has passed
         yield Contradiction(f"{place}.so_far", so_far, f"at most {passed}, which is how many pass")
-    is_complete = bool(milestone.tests) and not milestone.failing
-    if is_complete and state != "complete":
-        yield Contradiction(f"{place}.state", state, "complete, since all tests pass")
-    if (state == "complete" and not is_complete) or (state in IDLE and passed):
+    told = state_of(milestone.tests, "started")
+    if told != "started" and state != told:
+        yield Contradiction(f"{place}.state", state, f"{told}, as its tests say")
+    elif told == "started" and (milestone.is_working or (state in IDLE and passed)):
         yield Contradiction(f"{place}.state", state, f"that: {passed} of {milestone.total} pass")
 
 

@@ -1,13 +1,13 @@
 """The one record of a grading run: every table, file and badge is a view of it.
 
-`saved` writes it as JSON and reads it back, and `Record.redacted` leaves out what a class is not to
-see. Counts and points are worked out from the tests' outcomes, so they cannot disagree.
+`saved` writes it as JSON and reads it back, and `redacted` leaves out what a class is not to see.
+Counts and points are worked out from the tests' outcomes, so they cannot disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .advice import Diagnosis, Hint
@@ -18,9 +18,11 @@ Outcome = Literal[
     "passed", "wrong", "error", "not_started", "timeout", "crashed", "broken", "not_run"
 ]
 Visibility = Literal["public", "hidden"]
-State = Literal["missing", "untouched", "started", "complete"]
+Group = Literal["idea", "edge_case"]
+State = Literal["missing", "untouched", "started", "working", "complete"]
 Feedback = Literal["full", "names", "score"]
 
+IDEA = 2 / 3  # of a milestone's points, for the idea; the rest is for edge cases
 FEEDBACK: tuple[Feedback, ...] = ("full", "names", "score")
 DATE = "%Y-%m-%dT%H:%M:%SZ"  # ISO 8601, in UTC
 
@@ -41,6 +43,7 @@ class TestResult:
     outcome: Outcome
     failure: Failure | None = None
     seconds: float = 0.0
+    group: Group = "idea"
 
     @property
     def frame(self) -> FrameSummary | None:
@@ -52,7 +55,8 @@ class TestResult:
 class MilestoneResult:
     """How one milestone went.
 
-    Its file is `missing`, or an `untouched` stub, or work on it was `started`, or `complete`.
+    Its file is `missing`, or an `untouched` stub, or work on it was `started`; it is `working` once
+    all tests of its idea pass, and `complete` once those of its edge cases do, too.
     `so_far` counts the tests that pass on the learner's own files up to here, None while one of
     them is untouched. `where` and `function` say where work on it starts. `diagnosis` is the
     mistake behind its failures, where one is known, and `hint` the first one for what fails first.
@@ -83,11 +87,10 @@ class MilestoneResult:
         missing: bool = False,
         **more: Any,
     ) -> MilestoneResult:
-        """The result of `milestone`; complete when all its tests passed."""
+        """The result of `milestone`, whose state its tests tell once work on it has begun."""
         tests = tuple(tests)
-        passed = bool(tests) and all(t.outcome == "passed" for t in tests)
         begun = "missing" if missing else "untouched" if untouched else "started"
-        state = "complete" if passed else begun
+        state = state_of(tests, begun)
         m = milestone
         worth = (m.title, m.points)
         return cls(m.id, m.number, m.slug, *worth, state, tests, part=m.part, **more)
@@ -111,6 +114,15 @@ class MilestoneResult:
         return tuple(t for t in self.failing if t.outcome not in ("broken", "not_run"))
 
     @property
+    def is_working(self) -> bool:
+        """Whether its idea is done, so that the course goes on."""
+        return self.state in ("working", "complete")
+
+    def of_group(self, group: Group) -> tuple[TestResult, ...]:
+        """The tests of one group, in the suite's order."""
+        return tuple(t for t in self.tests if t.group == group)
+
+    @property
     def not_run(self) -> int:
         """How many tests there was no more time for."""
         return sum(t.outcome == "not_run" for t in self.tests)
@@ -119,11 +131,15 @@ class MilestoneResult:
     def was_run(self) -> bool:
         """Whether its tests were run; those of an untouched file are not."""
         not_started = all(t.outcome == "not_started" for t in self.tests)
-        return self.state in ("started", "complete") or not not_started
+        return self.state in ("started", "working", "complete") or not not_started
 
     @property
     def earned(self) -> float:
-        return round(self.points * self.passed / self.total, 4) if self.tests else 0.0
+        """Two thirds of the points are for the idea, where there are edge cases, too."""
+        idea, edge_cases = _share(self.of_group("idea")), _share(self.of_group("edge_case"))
+        if idea is None or edge_cases is None:
+            return round(self.points * (idea or edge_cases or 0.0), 4)
+        return round(self.points * (IDEA * idea + (1 - IDEA) * edge_cases), 4)
 
 
 @dataclass(frozen=True)
@@ -185,34 +201,14 @@ class Record:
         last = self.milestones[-1]
         return last.id == MILESTONES[-1].id and last.total > 0 and last.so_far == last.total
 
-    def redacted(self, feedback: Feedback) -> Record:
-        """The record that may be shown at this level.
 
-        `full` shows all. `names` hides what hidden tests and faults say, diagnoses and hints;
-        `score` what all tests say, what the hidden ones are called, and the graph. What is hidden
-        stays hidden.
-        """
-        level = max(feedback, self.feedback, key=FEEDBACK.index)
-        milestones = tuple(_redact_milestone(m, level) for m in self.milestones)
-        drawing = {"graph": "", "undrawn": None} if level == "score" else {}
-        faults = self.faults if level == "full" else ("not shown",) * len(self.faults)
-        return replace(self, milestones=milestones, feedback=level, faults=faults, **drawing)
+def state_of(tests: Sequence[TestResult], begun: State) -> State:
+    """How far a milestone is: as it was `begun`, unless its idea passes."""
+    if not tests or any(t.outcome != "passed" for t in tests if t.group == "idea"):
+        return begun
+    return "complete" if all(t.outcome == "passed" for t in tests) else "working"
 
 
-def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> MilestoneResult:
-    tests = _redact(milestone.tests, feedback)
-    if feedback == "full":
-        return replace(milestone, tests=tests)
-    return replace(milestone, tests=tests, diagnosis=None, hint=None)
-
-
-def _redact(tests: tuple[TestResult, ...], feedback: Feedback) -> tuple[TestResult, ...]:
-    redacted = []
-    for i, test in enumerate(tests, start=1):
-        hidden = test.visibility == "hidden"
-        if feedback == "score" or (feedback == "names" and hidden):
-            test = replace(test, failure=None)
-        if feedback == "score" and hidden:
-            test = replace(test, name=f"hidden_{i}", title=f"hidden test {i}")
-        redacted.append(test)
-    return tuple(redacted)
+def _share(tests: Sequence[TestResult]) -> float | None:
+    """How many of these tests passed, from 0 to 1; None where there are none."""
+    return sum(test.outcome == "passed" for test in tests) / len(tests) if tests else None

@@ -58,7 +58,7 @@ class ImportBlame:
         self._known: dict[Library, Answer] = {}
 
     def blamed(self, library: Library, answer: Answer) -> Answer:
-        """As above."""
+        """The answer, or that the grader is to blame, as `blamed` tells."""
         if library not in self._known:
             self._known[library] = blamed(library, answer, self._ask)
         return replace(self._known[library], was_run=answer.was_run)

@@ -23,11 +23,11 @@ COLORS = {"-": RED, "+": GREEN}
 
 @command
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print what differs; the exit status is 1 while the milestone is not complete."""
-    p = Parser("compare", "Your code beside the reference's, once a milestone is complete.")
+    """Print what differs; the exit status is 1 while the milestone does not work."""
+    p = Parser("compare", "Your code beside the reference's, once a milestone works.")
     p.add_milestone()
     p.add_target()
-    p.add_argument("--force", action="store_true", help="before it is complete, too")
+    p.add_argument("--force", action="store_true", help="before it works, too")
     options = p.parse_args(argv)
     return _compare(options.target, options.milestone, options.force)
 
@@ -54,7 +54,7 @@ def _compare(target: Path, milestone: Milestone, force: bool) -> int:
 
 
 def _unfinished(target: Path, milestone: Milestone) -> str:
-    """What is to be done first, in one line; "" once the milestone is complete."""
+    """What is to be done first, in one line; "" once the milestone works."""
     from ..grading.first_incomplete import first_incomplete
 
     result = first_incomplete(target, [milestone])

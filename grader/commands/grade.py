@@ -8,11 +8,15 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
+from .. import manifest
 from ..checkout import as_it_is
-from ..manifest import MILESTONES, SOLUTIONS, Milestone
+from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import FEEDBACK, Record
+from ..redacted import redacted
 from ..views import outputs as views
+from ..views import progress
 from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
 from .exit_status import Status, command, leave
@@ -86,7 +90,8 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
     if options.keyword and not any(m.tests for m in record.milestones):
         p.error(f"-k {options.keyword}: no test has this in its name")
     try:
-        _report(record.redacted(options.feedback), options)
+        _report(redacted(record, options.feedback), options)
+        _note_progress(record, options.target)
     except OSError as problem:
         p.error(f"could not write: {problem}")
     if record.is_broken:
@@ -135,6 +140,14 @@ def _report(record: Record, options: argparse.Namespace) -> None:
     with suppress(BrokenPipeError):
         print(text, end="", flush=True)
     views.write(record, options)
+
+
+def _note_progress(record: Record, target: Path) -> None:
+    """Write what works now into the learner's own log, and say so."""
+    if target == manifest.EXERCISES and not record.partial:
+        working = [find_milestone(each.id) for each in record.milestones if each.is_working]
+        for said in progress.news(target, working):
+            print(said)
 
 
 def _progress(milestone: Milestone, done: int, total: int) -> None:

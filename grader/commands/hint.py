@@ -14,7 +14,8 @@ from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult
-from ..views.words import first_failing, hint_in_lines, name
+from ..views.hint_lines import hint_in_lines
+from ..views.words import first_failing, name
 from .exit_status import Status, command, leave
 from .options import SPELLINGS, Parser
 
@@ -41,11 +42,15 @@ def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) 
 
     chosen = [milestone] if milestone else MILESTONES
     submission, notes = Submission.read(target), Notes()
-    result = first_incomplete(submission, chosen, Settings(shrinks=False), notes)
+    settings, by_name = Settings(shrinks=False), milestone is not None
+    result = first_incomplete(submission, chosen, settings, notes, edge_cases=by_name)
     if result:
         _print_hints(result, submission.text(find_milestone(result.id)), given, notes, again)
         return Status.DONE if result.to_mend else Status.BROKEN
-    print(f"{milestone.id if milestone else 'Everything'} passes: no hint is needed.")
+    if milestone:
+        print(f"{milestone.id} passes: no hint is needed.")
+    else:
+        print("Every idea works. For hints on edge cases, name a milestone: nox -s hint -- m03")
     return Status.DONE
 
 

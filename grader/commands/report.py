@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..judging.passages import WIDTH
 from ..record import FEEDBACK
+from ..redacted import redacted
 from ..saved import RecordError, load
 from ..views import outputs as views
 from ..views.facts import graders_faults
@@ -44,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _report(p: Parser, options: argparse.Namespace) -> int:
     try:
-        record = load(options.record).redacted(options.feedback)
+        record = redacted(load(options.record), options.feedback)
     except RecordError as problem:
         p.error(str(problem))
     except OSError as problem:

@@ -1,4 +1,4 @@
-"""Confirms complete milestones on a fresh seed, once for the same files.
+"""Confirms what works, or is complete, on a fresh seed, once for the same files.
 
 A milestone is known by the content of every file that its tests ran with: the libraries', the
 suite's, and the grader's.
@@ -18,7 +18,7 @@ from ..checkout import kept
 from ..failure import Failure
 from ..judging.failure_facts import broken
 from ..manifest import SOLUTIONS, Milestone, find_milestone
-from ..record import MilestoneResult
+from ..record import MilestoneResult, TestResult, state_of
 from ..suite.run import Done
 from ..suite.setup import Mounts, Setup
 from .results import milestone_result
@@ -45,9 +45,10 @@ class Confirmed:
         return next((int(seed) for seed in known if seed and seed != YES), None)
 
     def add(self, results: Iterable[MilestoneResult], seed: int) -> None:
-        """Remember which of these were complete on a seed, and which were not."""
+        """Remember of which of these nothing but what failed before failed on a seed."""
         for result in results:
-            said = YES if result.state == "complete" else b"%d" % seed
+            only_here = any(t.failure and t.failure.only_on_seed == seed for t in result.tests)
+            said = b"%d" % seed if only_here else YES
             if not any(test.outcome in ("broken", "not_run") for test in result.tests):
                 self._memory.put(self._key(find_milestone(result.id)), said)
         self._memory.save()
@@ -74,7 +75,7 @@ def with_confirmation(
     if setup.target == SOLUTIONS or settings.keyword or settings.seed != DEFAULT_SEED:
         return list(results), None
     confirmed = Confirmed(setup.mounts) if remember else None
-    news = [m for m in _complete(results) if not (confirmed and confirmed.knows(m))]
+    news = [m for m in _working(results) if not (confirmed and confirmed.knows(m))]
     if not news:
         return list(results), None
     failed_on = confirmed.failed_on(news) if confirmed else None
@@ -87,32 +88,35 @@ def with_confirmation(
 
 
 def unconfirmed(results: Sequence[MilestoneResult]) -> list[MilestoneResult]:
-    """The same results, where what is complete is broken: the grader could not confirm it."""
-    why = broken("what is complete could not be confirmed")
-    return [
-        replace(
-            result,
-            state="started",
-            so_far=result.so_far and 0,
-            tests=tuple(replace(test, outcome="broken", failure=why) for test in result.tests),
-        )
-        if result.state == "complete"
-        else result
-        for result in results
-    ]
+    """The same results, where what works is broken: the grader could not confirm it."""
+    return [_unconfirmed(result) if result.is_working else result for result in results]
+
+
+def _unconfirmed(result: MilestoneResult) -> MilestoneResult:
+    why = broken("what works could not be confirmed")
+    tests = tuple(
+        replace(test, outcome="broken", failure=why) if test.outcome == "passed" else test
+        for test in result.tests
+    )
+    return replace(result, state="started", so_far=result.so_far and 0, tests=tests)
 
 
 def _confirm(result: MilestoneResult, again: Done) -> MilestoneResult:
     fresh = milestone_result(again, find_milestone(result.id))
-    tests = tuple(
-        {"passed": first, "broken": second, "not_run": second}.get(second.outcome)
-        or replace(second, failure=replace(second.failure or Failure(), only_on_seed=again.seed))
-        for first, second in zip(result.tests, fresh.tests, strict=True)
-    )
-    complete = all(test.outcome == "passed" for test in tests)
+    pairs = zip(result.tests, fresh.tests, strict=True)
+    tests = tuple(_worse(first, second, again.seed) for first, second in pairs)
     so_far = result.so_far if fresh.so_far is None else min(result.so_far or 0, fresh.so_far)
-    return replace(result, tests=tests, so_far=so_far, state="complete" if complete else "started")
+    return replace(result, tests=tests, so_far=so_far, state=state_of(tests, "started"))
 
 
-def _complete(results: Sequence[MilestoneResult]) -> list[Milestone]:
-    return [find_milestone(r.id) for r in results if r.state == "complete"]
+def _worse(first: TestResult, second: TestResult, seed: int) -> TestResult:
+    """A test's result on the usual seed, unless it passes there and not on the fresh one."""
+    if first.outcome != "passed" or second.outcome == "passed":
+        return first
+    if second.outcome in ("broken", "not_run"):
+        return second
+    return replace(second, failure=replace(second.failure or Failure(), only_on_seed=seed))
+
+
+def _working(results: Sequence[MilestoneResult]) -> list[Milestone]:
+    return [find_milestone(r.id) for r in results if r.is_working]

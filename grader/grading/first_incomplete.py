@@ -1,4 +1,4 @@
-"""The milestone that a learner is at: the first one that is not complete.
+"""The milestone that a learner is at: the first one that does not work, or is not complete.
 
 next(unconfirmed(target))        # perhaps: looked up, nothing is graded
 first_incomplete(target)         # surely: graded as far as it takes
@@ -35,8 +35,13 @@ def first_incomplete(
     milestones: Sequence[Milestone] = MILESTONES,
     settings: Settings = USUAL,
     notes: Notes | None = None,
+    *,
+    edge_cases: bool = False,
 ) -> MilestoneResult | None:
-    """How the first milestone went that is not complete; None if all are. `notes` are taken."""
+    """How the first milestone went whose idea does not pass, or else `edge_cases`; None if all do.
+
+    `notes` are taken.
+    """
     submission = Submission.of(target)
     remember = submission.folder == EXERCISES
     for milestone in unconfirmed(submission, milestones):
@@ -44,6 +49,6 @@ def first_incomplete(
             submission, [milestone], settings, remember=remember, diagnosed=False, notes=notes
         )
         (result,) = record.milestones
-        if result.state != "complete":
+        if not result.is_working or (edge_cases and result.state != "complete"):
             return result
     return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from .. import manifest
+from ..checkout import kept
 from ..files import File
 from ..manifest import MILESTONES, PACKAGE
 from ..stubs.generate import generate
@@ -20,6 +22,12 @@ def as_handed_out(library: Library) -> Library:
     for milestone in MILESTONES:
         name = f"{PACKAGE}.{milestone.module}"
         if name in files and not files[name].path.is_relative_to(manifest.SOLUTIONS):
-            stub = generate(milestone.module)
-            files[name] = File(Path("stubs", f"{milestone.module}.py"), stub)
+            solution = kept(manifest.SOLUTIONS / f"{milestone.module}.py")
+            files[name] = _stub(milestone.module, solution)
     return library_of(files)
+
+
+@lru_cache(maxsize=256)
+def _stub(module: str, _: File) -> File:
+    """A module's stub, which is made once for the same solution."""
+    return File(Path("stubs", f"{module}.py"), generate(module))

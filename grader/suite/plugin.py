@@ -41,6 +41,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "public: an example that the learner may read in full")
+    config.addinivalue_line("markers", "edge_case: what is not the milestone's idea, but its edges")
     if SETUP not in config.stash:
         config.stash[SETUP] = Setup.of(SOLUTIONS)
 

@@ -188,6 +188,7 @@ def _result(item: pytest.Function, outcome: Outcome, seconds: float) -> TestResu
         name=name,
         title=name.removeprefix("test_").replace("_", " "),
         visibility="public" if item.get_closest_marker("public") else "hidden",
+        group="edge_case" if item.get_closest_marker("edge_case") else "idea",
         outcome=outcome,
         seconds=round(seconds, 4),
     )

@@ -6,6 +6,7 @@ markdown.py    a summary for a CI job
 junit.py       JUnit's XML
 gradescope.py  results.json
 graph.py       the learner's drawing as a safe picture
+progress.py    the learner's own log of what works
 fitted.py      a record cut to what a file may hold
 words.py       what the views say alike; facts.py what must be known to read the score
 terminal.py    color, width, characters

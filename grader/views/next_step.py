@@ -17,6 +17,7 @@ from ..sandbox.time_out_sentences import OUT_OF_TIME
 from .terminal import BOLD, DIM, RED, Line
 from .words import (
     first_failing,
+    heading,
     hint_command,
     name,
     next_up,
@@ -55,7 +56,7 @@ def _failing(milestone: MilestoneResult, target: str, width: int) -> Iterator[Li
     others = [test for test in milestone.failing if test is not first]
     yield Line(f"Next: {what_to_do(milestone, target)}", BOLD)
     yield Line("")
-    yield Line(summary(first), RED)
+    yield Line(heading(first), RED)
     if first.failure:
         yield Line(explain(first.failure, width))
         yield Line("")

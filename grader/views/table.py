@@ -12,16 +12,16 @@ from tabulate import tabulate
 
 from ..judging.quoting import in_lines
 from ..judging.wording import one_line
-from ..record import MilestoneResult, Record
+from ..record import Group, MilestoneResult, Record
 from .facts import facts
 from .next_step import next_step
 from .terminal import BOLD, DIM, GREEN, Line, paint, to_ascii
-from .words import bar, name, points, run, so_far
+from .words import bar, mark, name, passed, points, run, so_far
 
-NARROW = 76  # below this width the table goes without its bars
+WIDE = {"time": 86, "": 76}  # columns, and from which width on they are shown; "" are the bars
 
-HEADERS = ("milestone", "passed", "", "points", "so far", "time")
-ALIGNMENT = ("left", "right", "left", "right", "right", "right")
+HEADERS = ("milestone", "idea", "edges", "", "points", "so far", "time")
+ALIGNMENT = ("left", "right", "right", "left", "right", "right", "right")
 
 
 def render(record: Record, color: bool = False, width: int = 80, unicode: bool = True) -> str:
@@ -43,11 +43,11 @@ def _table(record: Record, width: int, unicode: bool) -> list[Line]:
         if len(parts) > 1:
             rows.append(_part(members))
             styles.append(DIM)
-        rows += [_row(m, unicode) for m in members]
+        rows += [_row(m, unicode, width >= WIDE[""]) for m in members]
         styles += [_style(m) for m in members]
     rows.append(_total(record, unicode))
     styles.append(BOLD)
-    shown = [i for i in range(len(HEADERS)) if width >= NARROW or HEADERS[i]]
+    shown = [i for i in range(len(HEADERS)) if width >= WIDE.get(HEADERS[i], 0)]
     lines = tabulate(
         [[row[i] for i in shown] for row in rows],
         headers=[HEADERS[i] for i in shown],
@@ -60,14 +60,15 @@ def _table(record: Record, width: int, unicode: bool) -> list[Line]:
 
 def _part(members: Sequence[MilestoneResult]) -> list[str]:
     earned, most = sum(m.earned for m in members), sum(m.points for m in members)
-    return [one_line(members[0].part), "", "", f"{points(earned)}/{most}", "", ""]
+    return [one_line(members[0].part), "", "", "", f"{points(earned)}/{most}", "", ""]
 
 
-def _row(milestone: MilestoneResult, unicode: bool) -> list[str]:
+def _row(milestone: MilestoneResult, unicode: bool, marked: bool) -> list[str]:
     m = milestone
     return [
-        name(m),
-        f"{m.passed}/{m.total}",
+        f"{name(m)} {mark(m.state, unicode) if marked else ''}".rstrip(),
+        passed(m, "idea"),
+        passed(m, "edge_case"),
         bar(m.passed / m.total if m.total else 0.0, unicode),
         f"{points(m.earned)}/{m.points}",
         so_far(m),
@@ -76,15 +77,19 @@ def _row(milestone: MilestoneResult, unicode: bool) -> list[str]:
 
 
 def _total(record: Record, unicode: bool) -> list[str]:
-    passed = sum(m.passed for m in record.milestones)
-    total = sum(m.total for m in record.milestones)
+    groups = [_sum(record, "idea"), _sum(record, "edge_case")]
     share = record.score / record.max_score if record.max_score else 0.0
     score = f"{points(record.score)}/{record.max_score}"
-    return ["total", f"{passed}/{total}", bar(share, unicode), score, "", f"{record.seconds:.1f} s"]
+    return ["total", *groups, bar(share, unicode), score, "", f"{record.seconds:.1f} s"]
+
+
+def _sum(record: Record, group: Group) -> str:
+    tests = [test for m in record.milestones for test in m.of_group(group)]
+    return f"{sum(test.outcome == 'passed' for test in tests)}/{len(tests)}" if tests else ""
 
 
 def _style(milestone: MilestoneResult) -> str:
-    return {"complete": GREEN, "started": ""}.get(milestone.state, DIM)
+    return {"working": GREEN, "complete": GREEN, "started": ""}.get(milestone.state, DIM)
 
 
 def _facts(record: Record, width: int) -> list[Line]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,10 +10,12 @@ from ..advice import command
 from ..asking.inputs import DEFAULT_SEED
 from ..failure import Failure
 from ..judging.wording import one_line
-from ..record import Hint, MilestoneResult, Record, TestResult
+from ..record import Group, MilestoneResult, Record, State, TestResult
 from ..sandbox.time_out_sentences import OUT_OF_TIME
 
 CELLS = 10
+GROUPS: dict[Group, str] = {"idea": "idea", "edge_case": "edge case"}
+MARKS: dict[State, str] = {"working": "✓", "complete": "✓✓"}
 
 
 class Reason(NamedTuple):
@@ -36,6 +37,18 @@ def points(earned: float) -> str:
     return f"{math.floor(round(earned * 10, 3)) / 10:g}"
 
 
+def mark(state: State, unicode: bool = True) -> str:
+    """`✓` where the idea works, `✓✓` where the edge cases do, too; else nothing."""
+    text = MARKS.get(state, "")
+    return text if unicode else text.replace("✓", "+")
+
+
+def passed(milestone: MilestoneResult, group: Group) -> str:
+    """How many tests of a group pass: `12/14`; nothing where there are none."""
+    tests = milestone.of_group(group)
+    return f"{sum(t.outcome == 'passed' for t in tests)}/{len(tests)}" if tests else ""
+
+
 def so_far(milestone: MilestoneResult) -> str:
     """How many tests pass on the learner's own files up to here; `-` while one is untouched."""
     return "-" if milestone.so_far is None else f"{milestone.so_far}/{milestone.total}"
@@ -47,8 +60,12 @@ def outcome(test: TestResult) -> str:
 
 
 def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
-    """The first milestone with something to mend, or else with a test that does not pass."""
+    """The first milestone with something to mend, or else with a test that does not pass.
+
+    Edge cases wait until every idea is done.
+    """
     failing = [m for m in milestones if m.failing]
+    failing = [m for m in failing if not m.is_working] or failing
     return next((m for m in failing if m.to_mend), next(iter(failing), None))
 
 
@@ -73,6 +90,11 @@ def name(milestone: MilestoneResult) -> str:
 def summary(test: TestResult) -> str:
     """A test in a line: `a diamond is counted twice: wrong`."""
     return f"{one_line(test.title or test.name)}: {outcome(test)}"
+
+
+def heading(test: TestResult) -> str:
+    """The same, and whether it is about the idea: `edge case: an empty list: error`."""
+    return f"{GROUPS[test.group]}: {summary(test)}"
 
 
 def where_to_start(milestone: MilestoneResult) -> str:
@@ -116,26 +138,16 @@ def what_fails(milestone: MilestoneResult) -> str:
     """How many of a milestone's tests do not pass: `4 of 50 fail, first test 1: wrong`."""
     failing = [test for test in milestone.failing if test.outcome != "not_run"]
     fail = ""
-    if failing:
+    if failing and milestone.state == "working":
+        left = "an edge case is" if len(failing) == 1 else f"{len(failing)} edge cases are"
+        fail = f"it works, and {left} left, first {summary(failing[0])}"
+    elif failing:
         first = failing[0]
         fail = f"{len(failing)} of {milestone.total} fail, first {summary(first)}"
         if first.failure and first.failure.stage == "import" and first.frame:
             fail += f", when it is imported ({place(milestone, first)})"
     left = f"{milestone.not_run} of {milestone.total} {OUT_OF_TIME}" if milestone.not_run else ""
     return "; ".join(filter(None, [fail, left]))
-
-
-def hint_heading(hint: Hint) -> str:
-    """Where a hint belongs, and which one it is."""
-    number = f"hint {hint.number} of {hint.total}" if hint.number <= hint.total else "read on"
-    return f"{hint.place}, {one_line(hint.where)}: {number}"
-
-
-def hint_in_lines(hint: Hint, width: int = 88) -> str:
-    """A hint as lines of text."""
-    indented = dict(width=width, initial_indent="  ", subsequent_indent="  ")
-    text = textwrap.fill(hint.text, **indented, break_on_hyphens=False)
-    return f"{hint_heading(hint)}\n{text}"
 
 
 def reasons(milestone: MilestoneResult) -> list[Reason]:

@@ -8,6 +8,6 @@ events.py    what the examiner tells the screen
 course.py    what is known of each milestone, and what a save may have changed
 page.py      what the main screen shows; view.py the widget that shows it
 app.py       the screen and its keys; screens.py the list, the diff and the celebration
-progress.py  the learner's own log of finished milestones
+celebrations.py  what is celebrated, and the way there
 log.py       what went wrong in the grader itself
 """

@@ -20,8 +20,9 @@ from ..grading.first_incomplete import unconfirmed
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import Hint, MilestoneResult
-from . import progress
+from ..views import progress
 from .agenda import Agenda
+from .celebrations import Celebrations
 from .course import Course
 from .events import Broken, Event, Found, Settled, Verdict, Working
 from .examiner import Examiner
@@ -46,7 +47,7 @@ class Watch(App[None]):
 
     Args:
         target: the folder to watch.
-        milestone: the one to begin with; the first incomplete one if None.
+        milestone: the one to begin with; the first one that does not work if None.
         remember: whether the folder is its owner's own (see `grade`).
     """
 
@@ -70,15 +71,14 @@ class Watch(App[None]):
         self.theme = "ansi-dark"  # the terminal's own colors, whichever they are
         self.agenda = Agenda()
         self.examiner = Examiner(self.agenda, target, self._tell, remember)
-        self.descents: dict[Milestone, list[int]] = {}
+        self.celebrations = Celebrations()
         self._given = Given(HINTS if remember else None)
-        self._looking = [] if milestone else list(unconfirmed(target))  # for the first incomplete
+        self._looking = [] if milestone else list(unconfirmed(target))
         first = milestone or next(iter(self._looking), MILESTONES[0])
         self.view = PageView(Page(Course(), target, first))
 
     @property
     def page(self) -> Page:
-        """What the screen shows."""
         return self.view.page
 
     def compose(self) -> ComposeResult:
@@ -139,7 +139,7 @@ class Watch(App[None]):
     def judged(self, verdict: Verdict) -> None:
         """A save was graded, alone."""
         milestone = find_milestone(verdict.result.id)
-        self.descents.setdefault(milestone, []).append(len(verdict.result.failing))
+        self.celebrations.saved(milestone, len(verdict.result.failing))
         self.view.page = self.page.judged(milestone, verdict)
 
     def settled(self, result: MilestoneResult) -> None:
@@ -148,15 +148,15 @@ class Watch(App[None]):
         self.view.change(course=self.page.course.learn(result))
         if self._looking:
             self.look()
-        elif result.state == "complete" and (descent := self.descents.pop(milestone, None)):
+        elif descent := self.celebrations.news(milestone, result):
             notes = progress.notes(self.page.target, milestone, self.page.course.after(milestone))
             celebration = Celebration(result, descent, notes)
             self.push_screen(celebration, lambda _: self.go_on(milestone))
 
     def look(self) -> None:
-        """Show the first milestone that is not complete, as far as is known."""
+        """Show the first milestone that does not work, as far as is known."""
         course = self.page.course
-        first = next((m for m in self._looking if not course.is_complete(m)), self.page.milestone)
+        first = next((m for m in self._looking if not course.works(m)), self.page.milestone)
         if first != self.page.milestone:
             self.view.page = self.page.turned(first)
         if first in course.results:

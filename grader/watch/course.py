@@ -25,24 +25,24 @@ class Course:
         """Without a milestone of which nothing is known any more, if there is one."""
         return Course({m: result for m, result in self.results.items() if m != milestone})
 
-    def is_complete(self, milestone: Milestone) -> bool:
-        """Whether the milestone is known to be complete."""
+    def works(self, milestone: Milestone) -> bool:
+        """Whether the milestone's idea is known to work."""
         result = self.results.get(milestone)
-        return result is not None and result.state == "complete"
+        return result is not None and result.is_working
 
-    def complete(self) -> int:
-        """How many milestones are known to be complete."""
-        return sum(map(self.is_complete, MILESTONES))
+    def working(self) -> int:
+        """How many milestones are known to work."""
+        return sum(map(self.works, MILESTONES))
 
     def earned(self) -> float:
         """The points of all milestones whose results are known."""
         return sum(result.earned for result in self.results.values())
 
     def after(self, milestone: Milestone) -> Milestone | None:
-        """The milestone to go on with: the next incomplete one, or one that was left before."""
+        """The milestone to go on with: the next that does not work, or one that was left before."""
         place = MILESTONES.index(milestone)
         rest = [*MILESTONES[place + 1 :], *MILESTONES[:place]]
-        return next((m for m in rest if not self.is_complete(m)), None)
+        return next((m for m in rest if not self.works(m)), None)
 
 
 def affected(target: Path, saved: Collection[Milestone]) -> list[Milestone]:

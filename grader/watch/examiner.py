@@ -125,7 +125,7 @@ class Examiner(Thread):
         asked, notes = dict(self._asked.get(milestone, {})), Notes()
         result = self._run(self._target, milestone, asked, notes)
         self._notes[milestone] = notes
-        if result.state == "complete":
+        if result.is_working:
             result = replace(result, state="started")  # it is not confirmed yet
         self._tell(Verdict(result, time.monotonic() - moment))
         self._agenda.in_full(affected(self._target, [milestone]))

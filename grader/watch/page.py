@@ -16,9 +16,10 @@ from ..failure import Failure
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone
-from ..record import Hint, MilestoneResult
+from ..record import Hint, MilestoneResult, state_of
+from ..views.hint_lines import hint_heading
 from ..views.next_step import next_step
-from ..views.words import bar, hint_heading, points, so_far
+from ..views.words import bar, passed, points, so_far
 from .course import Course
 from .events import Verdict, Working
 
@@ -83,7 +84,9 @@ def head(page: Page) -> Text:
     text = Text(f"{page.milestone.id} {page.milestone.title}", "bold")
     if result:
         share = result.passed / result.total if result.total else 0.0
-        text.append(f"   {result.passed}/{result.total}  {bar(share)}  ", "not bold")
+        counts = [passed(result, group) for group in ("idea", "edge_case")]
+        told = [f"{what} {n}" for what, n in zip(("idea", "edge cases"), counts, strict=True) if n]
+        text.append(f"   {', '.join(told)}  {bar(share)}  ", "not bold")
         text.append(f"{points(result.earned)}/{result.points} points", "not bold")
         if result.so_far is not None:
             text.append(f"   so far {so_far(result)}", "not bold dim")
@@ -107,6 +110,9 @@ def body(page: Page, width: int) -> Text:
         said = explain(trouble, width)
         parts.append(Text(f"Not importable as saved:\n\n{said}", "yellow"))
     elif result.failing:
+        if result.state == "started" and works(result):
+            said = "The idea passes. Confirming on other inputs ..."
+            parts.append(Text(said, "bold green"))
         parts.append(_next_step(page, result, width))
     else:
         parts.append(Text(f"All {result.total} pass.", "bold green"))
@@ -116,6 +122,11 @@ def body(page: Page, width: int) -> Text:
             parts.append(said)
     parts += [_hint(hint) for hint in page.hints]
     return Text("\n\n").join(parts)
+
+
+def works(result: MilestoneResult) -> bool:
+    """Whether the idea passes, confirmed or not."""
+    return state_of(result.tests, "started") != "started"
 
 
 def _trouble(result: MilestoneResult) -> Failure | None:
@@ -131,8 +142,8 @@ def _next_step(page: Page, result: MilestoneResult, width: int) -> Text:
 
 def foot(page: Page, working: Working) -> Text:
     """How far the course is, and what is being graded."""
-    earned, done = page.course.earned(), page.course.complete()
-    text = Text(f"{done} of {len(MILESTONES)} complete  {bar(earned / TOTAL)}  ")
+    earned, done = page.course.earned(), page.course.working()
+    text = Text(f"{done} of {len(MILESTONES)} work  {bar(earned / TOTAL)}  ")
     text.append(f"{points(earned)}/{TOTAL} points")
     if working.milestone:
         counts = f" {working.done}/{working.total}" if working.total else ""

@@ -19,7 +19,7 @@ from ..library.assemble import problem
 from ..manifest import MILESTONES, Milestone
 from ..record import MilestoneResult
 from ..stubs.generate import generate
-from ..views.words import points
+from ..views.words import mark, points
 from .course import Course
 from .page import Page
 
@@ -51,12 +51,12 @@ class Pick(ModalScreen[Milestone | None]):
 
     def _line(self, milestone: Milestone) -> str:
         result = self._course.results.get(milestone)
-        done = "✓" if self._course.is_complete(milestone) else " "
+        done = mark(result.state) if result else ""
         name = f"{milestone.id} {milestone.title}"
         if result is None:
-            return f"{done} {name:<24}"
+            return f"{done:<2} {name:<24}"
         counts = f"{result.passed}/{result.total}"
-        return f"{done} {name:<24} {counts:>6}  {points(result.earned):>4}/{milestone.points}"
+        return f"{done:<2} {name:<24} {counts:>6}  {points(result.earned):>4}/{milestone.points}"
 
 
 class Diff(ModalScreen[None]):
@@ -78,7 +78,7 @@ class Diff(ModalScreen[None]):
 
 
 class Celebration(ModalScreen[None]):
-    """A milestone is finished: says so, and what can be done with it."""
+    """A milestone works, or is complete: says so, and what can be done with it."""
 
     BINDINGS = (Binding("enter,space,escape,n", "dismiss", "go on"),)
 
@@ -94,7 +94,8 @@ class Celebration(ModalScreen[None]):
     def _text(self) -> Text:
         result = self._result
         text = Text()
-        text.append(f"✦ {result.id} {result.title} is complete ✦\n\n", "bold green")
+        says = "is complete" if result.state == "complete" else "works"
+        text.append(f"✦ {result.id} {result.title} {says} ✦\n\n", "bold green")
         text.append(f"{result.passed} of {result.total} tests, {points(result.earned)} points.\n")
         if len(self._descent) > 1:
             text.append(f"Your descent in {len(self._descent)} saves:  ")

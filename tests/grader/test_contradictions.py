@@ -13,6 +13,7 @@ from grader.commands import report
 from grader.grading.steps import grade
 from grader.manifest import find_milestone
 from grader.record import FEEDBACK
+from grader.redacted import redacted
 from grader.saved import from_json, to_json
 from grader.suite.setup import Settings
 from grader.views.fitted import fitted
@@ -52,7 +53,7 @@ IMPOSSIBLE = {  # in a record of one milestone, of whose two tests one passes
     ),
     "started, though all pass": (
         lambda m: m.update(tests=passing("passed"), passed=1, total=1, earned=20.0),
-        "milestones[0].state is 'started', not complete, since all tests pass",
+        "milestones[0].state is 'started', not complete, as its tests say",
     ),
     "a milestone that is nowhere": (
         lambda m: m.update(id="m99"),
@@ -146,7 +147,7 @@ def test_whatever_is_graded_can_be_read_again(name, tmp_path):
     make, options = REAL[name]
     record = grade(make(tmp_path), [M04, M05], **options)
     for level in FEEDBACK:
-        shown = record.redacted(level)
+        shown = redacted(record, level)
         assert from_json(to_json(shown)) == shown
         assert from_json(fitted(shown, to_json, 2000)).score == record.score
     assert datetime.strptime(record.graded_at, "%Y-%m-%dT%H:%M:%S%z").utcoffset() == timedelta(0)

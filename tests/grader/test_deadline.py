@@ -152,7 +152,7 @@ def test_every_view_says_so():
 def test_the_table_says_what_to_do_and_blames_nobody():
     late = milestone(4, result("not_run", "c"), "not_run", where="x.py")
     said = render(record(late))
-    assert "Next: nox -s grade -- m04 --deadline 0\n\nc: not run: out of time" in said
+    assert "Next: nox -s grade -- m04 --deadline 0\n\nidea: c: not run: out of time" in said
     assert "  1 more not run: out of time" in said
     assert "Grade it by itself: <code>nox -s grade -- m04 --deadline 0" in html(record(late))
     for view in (render, html):

@@ -27,6 +27,7 @@ from grader.feedback.examination import Examination
 from grader.feedback.known_misconceptions import Misconception, misconceptions
 from grader.grading.steps import grade
 from grader.manifest import MILESTONES, Milestone, find_milestone
+from grader.redacted import redacted
 from grader.sandbox.answer import Answer
 from grader.saved import from_json, to_json
 from tests.grader import broken_grader
@@ -337,7 +338,7 @@ def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
     assert found and (found.name, found.where) == (mistake.name, "initial_cotangent")
     assert found.lesson.split(":")[0].endswith("m07_backward.py")
     assert from_json(to_json(record)) == record
-    assert record.redacted("names").milestones[0].diagnosis is None
+    assert redacted(record, "names").milestones[0].diagnosis is None
 
 
 def test_what_is_not_started_is_not_diagnosed(tmp_path):

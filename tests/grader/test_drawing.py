@@ -9,6 +9,7 @@ from grader.grading.steps import grade
 from grader.judging.explain import explain
 from grader.manifest import SOLUTIONS, find_milestone
 from grader.record import Record
+from grader.redacted import redacted
 from grader.sandbox.answer import Answer
 from grader.saved import from_json, to_json
 from grader.suite.dot import read
@@ -102,7 +103,7 @@ def test_what_the_grader_fails_to_ask_is_its_own_fault(learner, monkeypatch):
     shown = html(record)
     assert "It draws nothing" in shown and "KeyError in the grader" in shown
     assert from_json(to_json(record)) == record
-    assert "KeyError in the grader" not in html(record.redacted("score"))
+    assert "KeyError in the grader" not in html(redacted(record, "score"))
 
 
 @pytest.mark.parametrize(

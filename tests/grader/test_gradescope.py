@@ -10,6 +10,7 @@ import pytest
 
 from grader.failure import Failure, FrameSummary
 from grader.record import TestResult
+from grader.redacted import redacted
 from grader.views.gradescope import gradescope
 from tests.grader import records
 from tests.grader.records import record, result
@@ -107,16 +108,16 @@ def test_points_add_up_without_drift(points_of, total):
 
 def test_nothing_that_feedback_withholds_is_there():
     assert SECRET in gradescope(half())
-    names = gradescope(half().redacted("names"))
+    names = gradescope(redacted(half(), "names"))
     assert SECRET not in names and "a public answer" in names and "no 1" in names
-    score = gradescope(half().redacted("score"))
+    score = gradescope(redacted(half(), "score"))
     assert SECRET not in score and "a public answer" not in score and "m.py" not in score
     assert '"m03 magic methods: no 1"' not in score
 
 
 def test_no_entry_is_hidden_which_would_hide_the_total_too():
     for feedback in ("full", "names", "score"):
-        results = json.loads(gradescope(half().redacted(feedback)))
+        results = json.loads(gradescope(redacted(half(), feedback)))
         assert {t["visibility"] for t in results["tests"]} == {"visible"} == {results["visibility"]}
 
 

@@ -26,7 +26,7 @@ from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
 from grader.record import Diagnosis, MilestoneResult, TestResult
 from grader.suite.setup import Settings
-from grader.views.words import hint_in_lines
+from grader.views.hint_lines import hint_in_lines
 from tests.grader.folders import solution, stub, write
 from tests.grader.today import todays
 from tests.waiting import ENOUGH

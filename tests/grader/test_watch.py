@@ -26,9 +26,9 @@ from grader.manifest import MILESTONES, ROOT, find_milestone
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.normal_form import Pair
 from grader.suite.run import SuitesBroken
+from grader.views import progress
 from grader.views.next_step import next_step
 from grader.watch import examiner as examiner_module
-from grader.watch import progress
 from grader.watch.agenda import Agenda, Judge, Settle
 from grader.watch.app import Told, Watch
 from grader.watch.course import Course, affected
@@ -72,9 +72,9 @@ class Session:
 
     async def saves(self, content: str) -> None:
         """Write the file, and wait for its verdict."""
-        before = len(self.app.descents.get(M04, ()))
+        before = len(self.app.celebrations.descents.get(M04, ()))
         _file(self.app.page.target).write_text(content)
-        await self.until(lambda: len(self.app.descents.get(M04, ())) > before)
+        await self.until(lambda: len(self.app.celebrations.descents.get(M04, ())) > before)
 
     async def on(self, screen: type[Screen]) -> str:
         """Wait until the app is on such a screen; what it says."""
@@ -146,9 +146,9 @@ def test_what_can_not_be_imported_is_a_friendly_line(folder: Path) -> None:
 
 def test_files_may_be_deleted_renamed_and_saved_in_bursts(folder: Path) -> None:
     async def play(session: Session) -> None:
-        before = len(session.app.descents.get(M04, ()))
+        before = len(session.app.celebrations.descents.get(M04, ()))
         _file(folder).unlink()
-        await session.until(lambda: len(session.app.descents.get(M04, ())) > before)
+        await session.until(lambda: len(session.app.celebrations.descents.get(M04, ())) > before)
         draft = folder / "draft.tmp"
         draft.write_text(WRONG)
         os.replace(draft, _file(folder))
@@ -200,7 +200,9 @@ def test_a_save_does_not_wait_for_what_hangs(folder: Path) -> None:
         await session.sees("grading m04")
         await asyncio.sleep(0.5)
         await session.saves(RIGHT)
-        assert session.app.descents[M04][-1] == 0, "the verdict of what hangs did not come first"
+        assert session.app.celebrations.descents[M04][-1] == 0, (
+            "the verdict of what hangs did not come first"
+        )
 
     _watch(folder, play)
 

@@ -1,10 +1,11 @@
-"""The learner's own log: a dated **[DONE]** line for each milestone that was finished.
+"""The learner's own log: a dated **[DONE]** line for each milestone that works.
 
 It is a Markdown file beside the exercises, theirs to edit and to commit; lines are only added.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -23,18 +24,31 @@ def log_of(target: Path) -> Path:
 
 
 def notes(target: Path, milestone: Milestone, following: Milestone | None) -> list[str]:
-    """Add a finished milestone's line to the log; what is to be said of that, and what is next."""
+    """Add a milestone's line to a folder's log; what is to be said of that, and what is next."""
     said = []
     if target != SOLUTIONS:
-        try:
-            if add(log_of(target), milestone, date.today()):
-                said.append(f"{NAME} has its line.")
-        except OSError as problem:
-            said.append(f"{NAME} could not be written: {problem.strerror}.")
         compare = command("compare", milestone.id, one_line(shown(target)))
-        said.append(f"Compare with the reference: {compare}")
+        said += [*_written(target, milestone), f"Compare with the reference: {compare}"]
     on = f"on to {following.id} {following.title}" if following else "that was the last one"
     return [*said, "", f"Enter: {on}."]
+
+
+def news(target: Path, milestones: Iterable[Milestone]) -> list[str]:
+    """Add the lines of milestones that work; a sentence for each that had none."""
+    return [
+        f"{milestone.id} {milestone.title} works. {said}"
+        for milestone in milestones
+        for said in _written(target, milestone)
+    ]
+
+
+def _written(target: Path, milestone: Milestone) -> list[str]:
+    """Add a milestone's line to the log; what is to be said of it, if that is anything."""
+    try:
+        is_new = add(log_of(target), milestone, date.today())
+    except OSError as problem:
+        return [f"{NAME} could not be written: {problem.strerror}."]
+    return [f"{NAME} has its line."] if is_new else []
 
 
 def add(log: Path, milestone: Milestone, day: date) -> bool:
