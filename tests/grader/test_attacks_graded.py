@@ -114,20 +114,19 @@ def test_a_record_is_written_whatever_a_submission_puts_there(how, tmp_path, cap
     assert load(path).milestones
 
 
-BROADCAST = {
-    "two side by side": "[np.zeros((30_000, 1), 'b'), np.zeros((1, 30_000), 'b')]",
-    "one beside a list": "np.zeros((16 << 20, 1), 'b')",
-    "one beside another": "np.zeros((50_000, 1), 'b')",
+BROADCAST = {  # what is answered in a test
+    "a diamond is ordered": "[np.zeros((30_000, 1), 'b'), np.zeros((1, 30_000), 'b')]",
+    "the graph of a computation": "np.zeros((16 << 20, 1), 'b')",
 }
 
 
-@pytest.mark.parametrize("answer", BROADCAST)
-def test_no_answer_is_broadcast_to_gigabytes(answer, tmp_path):
-    text = f"import numpy as np\n\n\ndef toposort(*_):\n    return {BROADCAST[answer]}\n"
+@pytest.mark.parametrize("test", BROADCAST)
+def test_no_answer_is_broadcast_to_gigabytes(test, tmp_path):
+    text = f"import numpy as np\n\n\ndef toposort(*_):\n    return {BROADCAST[test]}\n"
     write(tmp_path, M04, text)
     tracemalloc.start()
     try:
-        record = grade(tmp_path, [M04])
+        record = grade(tmp_path, [M04], Settings(keyword=test))
         assert tracemalloc.get_traced_memory()[1] < 300 << 20
     finally:
         tracemalloc.stop()
