@@ -18,7 +18,7 @@ from typing import Literal
 
 import numpy as np
 
-from demos import svg
+from demos import svg  # and with it whatever else demos import
 from demos.canvas import WIDTH, Canvas
 
 from ..asking.question import Question

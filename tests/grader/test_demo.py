@@ -148,7 +148,7 @@ ALLOWED = {
         "typing",
         "unicodedata",
     ),
-    *("demos.canvas", "demos.svg"),
+    *("demos", "demos.canvas"),
 }
 
 
