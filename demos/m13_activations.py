@@ -9,7 +9,7 @@ import numpy as np
 
 from demos.canvas import Canvas, number
 
-POINTS, DEPTH = 21, 20
+POINTS, DEPTH = 19, 20
 NAMES = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "silu", "gelu")
 DEEP = ("sigmoid", "tanh", "relu")
 ANSWER = {
@@ -53,17 +53,17 @@ def program(lib, points, names, deep, weights, batch):
 
 
 def draw(found: dict[str, Any], canvas: Canvas) -> str:
-    lines = [f"{'for x from -4 to 4':<20}{'its value':<{POINTS + 3}}its slope"]
+    lines = [f"{'x from -4 to 4':<18}{'its value':<{POINTS + 3}}its slope"]
     for name, curve, slope in zip(NAMES, found["curves"], found["slopes"], strict=True):
         sparks = f"{canvas.spark(curve, -1, 4)}   {canvas.spark(slope, -0.2, 1.2)}"
-        lines.append(f"{name:<20}{sparks}  {number(slope[0], 2)} .. {number(slope[-1], 2)}")
+        lines.append(f"{name:<18}{sparks}  {number(slope[0], 2)}, {number(slope[-1], 2)}")
     shares = ", ".join(number(p, 3) for p in found["softmax"])
-    lines += [f"{'softmax(1000 ...)':<20}{shares}", ""]
+    lines += [f"{'softmax(1000 ...)':<18}{shares}", ""]
     lines.append(f"length of the gradient, from layer 1 to {DEPTH}, as a power of ten")
     for name, left in zip(DEEP, found["left"], strict=True):
         power = np.log10(np.maximum(left, 1e-12))
         ends = f"first {number(left[0], 2)}, last {number(left[-1], 2)}"
-        lines.append(f"{name:<20}{canvas.spark(power, -12, 3)}   {ends}")
+        lines.append(f"{name:<18}{canvas.spark(power, -12, 3)}   {ends}")
     return "\n".join(lines)
 
 

@@ -15,9 +15,9 @@ ANSWER = {
     "losses": (len(NAMES), POINTS),
     "slopes": (len(NAMES), POINTS),
     "fits": (len(NAMES),),
-    "p": (3,),
     "bernoulli": (3,),
     "pull": (3,),
+    "scored": (),
 }
 SAYS = (
     "One number is fitted to 1, 2, 3 and an outlier, 10. The squared loss pulls the harder the "
@@ -36,31 +36,37 @@ def program(lib, points, names, steps):
     losses, slopes, fits = [], [], []
     for name in names:
         x = lib.tensor(points, requires_grad=True)
-        loss = getattr(F, name)(x, lib.zeros(len(points), dtype=lib.float64), reduction="none")
+        zero = lib.zeros(len(points), dtype=lib.float64)
+        options = {"delta": 2.0} if "huber" in name else {}
+        loss = getattr(F, name)(x, zero, reduction="none", **options)
         loss.sum().backward()
         losses.append(loss.tolist())
         slopes.append(x.grad.tolist())
         seen = lib.tensor([1.0, 2.0, 3.0, 10.0], dtype=lib.float64)
         m = lib.tensor(0.0, dtype=lib.float64, requires_grad=True)
         for _ in range(steps):
-            (step,) = lib.autograd.grad(getattr(F, name)(m.expand(4), seen), m)
+            (step,) = lib.autograd.grad(getattr(F, name)(m.expand(4), seen, **options), m)
             m = (m - 0.1 * step).detach().requires_grad_()
         fits.append(m.item())
-    p = lib.tensor([0.9, 0.5, 0.01], dtype=lib.float64, requires_grad=True)
-    nll = F.binary_cross_entropy(p, lib.ones(3, dtype=lib.float64), reduction="none")
+    p = lib.tensor([0.9, 0.9, 0.0], dtype=lib.float64, requires_grad=True)
+    truth = lib.tensor([1.0, 0.0, 1.0], dtype=lib.float64)
+    nll = F.binary_cross_entropy(p, truth, reduction="none")
     nll.sum().backward()
+    z = lib.tensor([-300.0], dtype=lib.float64)
+    scored = F.binary_cross_entropy_with_logits(z, lib.ones(1, dtype=lib.float64)).item()
     found = {"losses": losses, "slopes": slopes, "fits": fits}
-    return found | {"p": p.tolist(), "bernoulli": nll.tolist(), "pull": p.grad.tolist()}
+    return found | {"bernoulli": nll.tolist(), "pull": p.grad.tolist(), "scored": scored}
 
 
 def draw(found: dict[str, Any], canvas: Canvas) -> str:
-    lines = [canvas.plot(dict(zip(NAMES, np.minimum(found["losses"], 6), strict=True)), height=9)]
-    lines += ["", f"{'slope, for errors from -4 to 4':<34}one number, fitted to 1, 2, 3 and 10"]
+    lines = [canvas.plot(dict(zip(NAMES, np.minimum(found["losses"], 8), strict=True)), height=8)]
+    lines += [f"{'slope, for errors from -4 to 4':<34}one number, fitted to 1, 2, 3 and 10"]
     for name, slope, fit in zip(NAMES, found["slopes"], found["fits"], strict=True):
         lines.append(f"{name:<12}{canvas.spark(slope[::4], -8, 8):<22}{number(fit)}")
-    rows = zip(found["p"], found["bernoulli"], found["pull"], strict=True)
-    told = ", ".join(f"{number(p)}: {number(loss, 3)} ({number(g, 3)})" for p, loss, g in rows)
-    return "\n".join([*lines, f"Bernoulli, by p where 1 is true (and slope): {told}"])
+    lines.append("Bernoulli      p = 0.9, true   p = 0.9, false     p = 0, true   score -300, true")
+    for name, row in (("loss", found["bernoulli"]), ("slope by p", found["pull"])):
+        lines.append(f"{name:<14}" + "".join(f"{number(value, 3):>16} " for value in row))
+    return "\n".join(lines).replace("\nslope by p", f"    {number(found['scored'], 3)}\nslope by p")
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:

@@ -43,10 +43,9 @@ def program(lib, images, digits, epochs):
     optimizer = lib.optim.SGD(net.parameters(), lr=0.5, momentum=0.7)
     stopping = lib.training.EarlyStopping(patience=2)
     trainer = lib.training.Trainer(net, nn.functional.cross_entropy, optimizer, stopping=stopping)
-    loaders = [
-        data.DataLoader(part, batch_size=50, shuffle=part is train) for part in (train, valid)
-    ]
-    history = trainer.fit(loaders[0], epochs, loaders[1])
+    loader = data.DataLoader(train, batch_size=50, shuffle=True)
+    held_out = data.DataLoader(valid, batch_size=50)
+    history = trainer.fit(loader, epochs, held_out)
     metrics = lib.training.evaluate(net, nn.functional.cross_entropy, held_out)
     net.eval()
     guesses = net(pixels).argmax(-1).numpy()
