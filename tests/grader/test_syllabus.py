@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,32 +85,44 @@ def test_numbers_are_places_in_the_course():
 
 
 def test_one_more_milestone_can_be_put_in_between(tmp_path, monkeypatch, capsys):
+    by_hand, wrapper, toposort = (m for m in MILESTONES if m.slug in PLACES)
+    found = [m._replace(number=PLACES[m.slug]) for m in (by_hand, wrapper, toposort)]
+    old, new = ([f"m{n:02}" for n in numbers] for numbers in ((70, 71, 72), (70, 72, 73)))
     solutions, tests = tmp_path / "solutions", tmp_path / "tests" / "grader"
     solutions.mkdir()
     tests.mkdir(parents=True)
-    (solutions / "m00_by_hand.py").write_text('"""m00 by hand; m02_wrapper.py is next."""\n')
-    (solutions / "m02_wrapper.py").write_text("from .m00_by_hand import x\n")
-    (solutions / "m03_toposort.py").write_text('raise E("m03: f", m02_wrapper, xm02, m020)\n')
-    (tests / "test_m02_wrapper.py").write_text('assert told == "m02 wrapper, m03 and m04"\n')
-    places = {"by_hand": 0, "wrapper": 2, "toposort": 3}
-    found = [m._replace(number=places[m.slug]) for m in MILESTONES if m.slug in places]
+    for ids, folder in ((old, tmp_path), (new, tmp_path / "expected")):
+        for path, text in sources(*ids).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text)
+    expected = contents(tmp_path / "expected")
+    shutil.rmtree(tmp_path / "expected")
     monkeypatch.setattr(manifest, "MILESTONES", tuple(found))
     monkeypatch.setattr(command, "ROOT", tmp_path)
     assert command.main(["--renumber"]) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "solutions/m02_wrapper.py -> solutions/m03_wrapper.py",
-        "solutions/m03_toposort.py -> solutions/m04_toposort.py",
-        "tests/grader/test_m02_wrapper.py -> tests/grader/test_m03_wrapper.py",
-    ]
-    files = {p.name: p.read_text() for p in tmp_path.rglob("*.py")}
-    assert files == {
-        "m00_by_hand.py": '"""m00 by hand; m03_wrapper.py is next."""\n',
-        "m03_wrapper.py": "from .m00_by_hand import x\n",
-        "m04_toposort.py": 'raise E("m04: f", m03_wrapper, xm02, m020)\n',
-        "test_m03_wrapper.py": 'assert told == "m03 wrapper, m04 and m04"\n',
-    }
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == f"solutions/{old[1]}_wrapper.py -> solutions/{new[1]}_wrapper.py"
+    assert len(told) == 3
+    assert contents(tmp_path) == expected
     assert command.main(["--renumber"]) == 0
     assert "every number is what" in capsys.readouterr().out
+
+
+PLACES = {"by_hand": 70, "wrapper": 72, "toposort": 73}
+
+
+def sources(first: str, second: str, third: str) -> dict[str, str]:
+    """A small checkout, whose milestones have these ids."""
+    return {
+        f"solutions/{first}_by_hand.py": f'"""{first} by hand; {second}_wrapper.py is next."""\n',
+        f"solutions/{second}_wrapper.py": f"from .{first}_by_hand import x\n",
+        f"solutions/{third}_toposort.py": f'raise E("{third}: f", {second}_wrapper, xm72, m720)\n',
+        f"tests/grader/test_{second}_wrapper.py": f'assert told == "{second} wrapper, {third}"\n',
+    }
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {str(p.relative_to(folder)): p.read_text() for p in folder.rglob("*.py")}
 
 
 def test_the_table_has_a_row_for_each_and_their_sums(capsys):
