@@ -14,7 +14,7 @@ from grader.judging.explain import explain
 from grader.judging.failure_facts import failure_of
 from grader.library.assemble import Library, assemble
 from grader.library.mounts import learners
-from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS
+from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
 
 HAS_JAX = importlib.util.find_spec("jax") is not None
 INSTALL_JAX = f"JAX is not installed; this installs it: {sys.executable} -m pip install jax"
