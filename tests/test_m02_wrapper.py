@@ -1,4 +1,4 @@
-"""m02 wrapper: what a tensor holds, what it shares, and what it says about itself."""
+"""m02 wrapper: what a tensor holds, and with whom it shares its memory."""
 
 import numpy as np
 import pytest
