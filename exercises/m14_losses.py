@@ -69,11 +69,12 @@ from .given.core.dtypes import is_floating
 from .given.core.residuals import primitive_with_residuals
 from .given.nn.class_targets import along_dim, check_classes, class_dim, class_indices, class_shares
 from .given.ops.elementwise import log1p
+from .given.ops.reshape import squeeze, unsqueeze
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
 from .m04_magic_methods import exp, log, mean, sum
 from .m07_chain_rule import defvjp
-from .m10_shapes import gather, getitem, squeeze, unsqueeze
+from .m11_indexing import gather, getitem
 from .m12_reductions import abs, maximum, where
 from .m13_activations import log_softmax, softmax, softplus
 from .todo import todo
