@@ -200,7 +200,8 @@ def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
         nothing[as_dim(dim, len(nothing))] = 0
         tensors = [x if x.shape != (0,) else reshape(x, tuple(nothing)) for x in tensors]
     dim = as_dim(dim, tensors[0].ndim)
-    if not tensors[0].ndim or len({(*x.shape[:dim], *x.shape[dim + 1 :]) for x in tensors}) > 1:
+    apart = {(x.ndim, *x.shape[:dim], *x.shape[dim + 1 :]) for x in tensors}
+    if not tensors[0].ndim or len(apart) > 1:
         raise RuntimeError(f"cat: the shapes {[x.shape for x in tensors]} do not fit")
     return concatenate(*tensors, dim=dim)
 

@@ -82,8 +82,8 @@ VARIANTS = [
             return np.concatenate([rest, part], dim)
         """,
         {
-            "return np.concatenate([rest, part], dim)": "head, tail = np.split(rest, [start], dim)\n"
-            "            return np.concatenate([head, part, tail], dim)"
+            "[rest, part], dim)": "[*np.split(rest, [start], dim)[:1], part, "
+            "*np.split(rest, [start], dim)[1:]], dim)"
         },
     ),
 ]
