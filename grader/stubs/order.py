@@ -1,4 +1,4 @@
-"""Every module of the library, lowest first, and what a stub is given of each."""
+"""Every module of the library, lowest first, and where it lies."""
 
 from __future__ import annotations
 
@@ -142,68 +142,6 @@ MODULES = (
 
 
 FAST = "given.fast"  # how the modules begin without which all works, only slower
-
-
-def _in(module: str, names: str) -> list[str]:
-    return [f"{module}.{name}" for name in names.split()]
-
-
-# Public names inside milestone modules that a stub keeps whole: functions, classes, assignments.
-GIVEN = frozenset(
-    {
-        "m03_computation_graph.Recording",
-        "m03_computation_graph.recording",
-        "m03_computation_graph.freed",
-        "m03_computation_graph.FREED",
-        "m07_chain_rule.defvjp",
-        "m07_chain_rule.defvjp_variadic",
-        "m10_shapes.triu",
-        "m12_reductions.std",
-        *_in(
-            "m14_losses",
-            "huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy "
-            "binary_cross_entropy_with_logits",
-        ),
-        *_in("m15_cross_entropy", "one_hot nll_loss cross_entropy soft_cross_entropy kl_div"),
-        *_in(
-            "m16_modules",
-            "Parameter.__repr__ Module.__init__ Module.forward Module.register_parameter "
-            "Module.register_buffer Module.add_module Linear.extra_repr "
-            "Sequential.__getitem__",
-        ),
-        *_in("m17_initialization", "trunc_normal_ orthogonal_"),
-        *_in(
-            "m18_data",
-            "Dataset Subset takes_lists SequentialSampler RandomSampler.__len__ "
-            "BatchSampler.__init__ DataLoader.__init__ DataLoader.__len__ read_idx",
-        ),
-        *_in("m19_sgd", "refuse_negative Optimizer.__repr__ Optimizer.update"),
-        *_in("m20_training", "Trainer.__init__ has_nan"),
-        "m22_adam.Adam.__init__",
-        "m22_adam.RMSprop.__init__",
-        "m22_adam.Adagrad.__init__",
-        "m22_adam.StepLR.__init__",
-        "m22_adam.LinearLR.__init__",
-        "m23_regularization.Dropout.__init__",
-        "m23_regularization.Dropout.extra_repr",
-        "m23_regularization.BatchNorm.extra_repr",
-        *_in("m27_residual", "resnet18 resnet34 resnet50 resnet20"),
-        "m28_attention.Embedding.__init__",
-        "m28_attention.Embedding.from_pretrained",
-        "m28_attention.Embedding.extra_repr",
-        "m28_attention.MultiheadAttention.__init__",
-        "m28_attention.TransformerEncoderLayer.__init__",
-        "m30_recurrent.RNN.__init__",
-        "m30_recurrent.RNNBase.step",
-        "m32_forward_mode.defjvp",
-        "m32_forward_mode.rule_of",
-        "m32_forward_mode.Dual.__init__",
-        "m33_vmap.Batched.__init__",
-        "m33_vmap.Batched.detach",
-        "m33_vmap.Batched.item",
-    }
-)
-
 
 # Functions that other modules call while they are imported: their stubs return a function that
 # raises, instead of raising themselves, so that a mix of stubs and solutions always imports.

@@ -28,10 +28,11 @@ HINTS = {
     "softmax_nll": (
         "These are the steps again, but without the dangerous one. Which op of `activations` is "
         "softmax and log at once?",
-        "Inside an op there are ndarrays. Ops take them, too, and give ndarrays back; so does "
-        "your `nll`, though an index of two arrays is faster here. What has been computed that the rule would have to compute again?",
-        "Take `log_softmax` of the scores along dim 1. Return a pair: first minus what stands at the right classes, then "
-        "the residuals, for which the log-probabilities themselves are all that is needed.",
+        "Inside an op there are ndarrays. `log_softmax` takes them, too. To pick, two "
+        "arrays are an index: 0, 1, ..., N - 1, and the classes. What has been computed that the "
+        "rule would have to compute again?",
+        "Take `log_softmax` of the scores along dim 1. Return a pair: first, with a minus, what "
+        "stands at the right classes; then the residuals, for which the log-probabilities themselves are all that is needed.",
     ),
     "softmax_nll_vjp": (
         "For scores [0, log 3] and class 1 the lesson has [1/4, -1/4]. Which two vectors are "
