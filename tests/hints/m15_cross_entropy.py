@@ -32,7 +32,8 @@ HINTS = {
         "arrays are an index: 0, 1, ..., N - 1, and the classes. What has been computed that the "
         "rule would have to compute again?",
         "Take `log_softmax` of the scores along dim 1. Return a pair: first, with a minus, what "
-        "stands at the right classes; then the residuals, for which the log-probabilities themselves are all that is needed.",
+        "stands at the right classes; then the residuals, for which the log-probabilities are "
+        "enough.",
     ),
     "softmax_nll_vjp": (
         "For scores [0, log 3] and class 1 the lesson has [1/4, -1/4]. Which two vectors are "
