@@ -2,6 +2,7 @@
 
 from typing import Any
 from .given.core.cast_and_clone import Casting as Casting
+from .given.core.dtypes import SUPPORTED as SUPPORTED
 from .given.core.hooks import Hooked as Hooked
 from .given.core.new_tensors import Creation as Creation
 from .m04_magic_methods import Number as Number
@@ -16,6 +17,7 @@ from .m03_computation_graph import record as record
 from .m04_magic_methods import Operators as Operators
 from .m08_backward import Differentiable as Differentiable
 from .m10_shapes import Shapes as Shapes
+from .m11_indexing import Indexing as Indexing
 from .m12_reductions import Reductions as Reductions
 from .m13_activations import Activations as Activations
 import numpy as np
@@ -125,7 +127,7 @@ class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
 class Random(Sampling):
     """The methods of given/random, which fill a tensor."""
 
-class Tensor(Core, Ops, Random, Activations, Reductions, Shapes, Differentiable, Operators, Recorded, Array):
+class Tensor(Core, Ops, Random, Activations, Reductions, Indexing, Shapes, Differentiable, Operators, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 

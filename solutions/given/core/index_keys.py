@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ...m02_wrapper import Array, to_ndarray
+from ...m02_wrapper import Array, infer_dtype, to_ndarray
 from .dtypes import bool_, is_floating
 
 EVERYTHING = slice(None)
@@ -70,20 +70,12 @@ def split_key(key: tuple[Any, ...], ndim: int) -> tuple[tuple[Any, ...], tuple[A
     return (*basic, Ellipsis), tuple(advanced) if has_arrays else None
 
 
-def along(dim: int, indices: Any) -> tuple[Any, ...]:
-    """The key of a gather: it picks x[i, indices[i, j]] if `dim` is 1 and `indices` is a matrix.
-
-    One index array per dimension, each standing in its own dimension: `indices` itself for `dim`,
-    0, 1, 2... for the others. `dim` must not be negative. The key of a single number is ().
-    """
-    ndim = indices.ndim
-    if ndim == 0:
-        return ()
-    key = [
-        np.arange(size).reshape([-1 if other == i else 1 for other in range(ndim)])
-        for i, size in enumerate(indices.shape)
-    ]
-    return (*key[:dim], indices, *key[dim + 1 :])
+def without_leading_ones(value: Any, ndim: int) -> Any:
+    """A tensor that is to fit into `ndim` dimensions, without leading ones of size 1 that are too
+    many; anything else as it is."""
+    while isinstance(value, Array) and value.ndim > ndim and len(value) == 1:
+        value = value[0]
+    return value
 
 
 def add_at(target: np.ndarray, advanced: tuple[Any, ...], g: np.ndarray) -> None:
@@ -118,7 +110,7 @@ def _as_index(item: Any) -> Any:
         return item.item()
     if isinstance(item, list | range):
         plain = set(map(type, item)) <= {int}  # to look at each number would be slow
-        return np.array(item, np.int64) if plain else to_ndarray(item)
+        return np.array(item, np.int64) if plain else to_ndarray(item, infer_dtype(item))
     raise IndexError(
         "only ints, slices, Ellipsis, None, and tensors or lists of ints or bools are valid "
         f"indices, not {type(item).__name__}"
