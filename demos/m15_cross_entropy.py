@@ -20,9 +20,9 @@ ANSWER = {
     "huge": (),
 }
 SAYS = (
-    "The gradient is the softmax less 1 where the truth is: all are pushed down by what they have, "
-    "and the true one is pulled up. Who squashes twice (the second curve) can't get below 0.9 "
-    "for five classes, since no probability is larger than 1."
+    "The gradient is the softmax less 1 where the truth is: all are pushed down by what they "
+    "have, and the true one is pulled up. Who squashes twice (the second curve) can't get below "
+    "0.9 for five classes, since no probability is larger than 1."
 )
 
 
