@@ -8,9 +8,9 @@ from demos.canvas import Canvas
 
 ANSWER = {"made": [str], "from": [str], "parents": (None,), "unrecorded": (), "twice": ()}
 SAYS = (
-    "Read it from below: the loss knows what it was made from, and so does each of these, down to "
-    "the weights. Numbers and data are in a note as well, but they are not parents: no gradient "
-    "goes there. Under no_grad nobody takes notes."
+    "Read it from below: the loss knows what it was made from, and so does each of these, down "
+    "to the weights. Numbers and data are in a note as well, but they are not parents: no "
+    "gradient goes there. Under no_grad nobody takes notes."
 )
 
 

@@ -12,8 +12,8 @@ from demos.canvas import Canvas
 POINTS = 67
 ANSWER = {"says": [str], "values": (None,), "curve": (POINTS,), "kept": ()}
 SAYS = (
-    "Python turns each sign into a call of yours: with the number on the left it asks the tensor's "
-    "reflected method, as 2 - x shows. Every result has its note, so all of this can be "
+    "Python turns each sign into a call of yours: with the number on the left it asks the "
+    "tensor's reflected method, as 2 - x shows. Every result has its note, so all of this can be "
     "differentiated later on."
 )
 TEXTS = ("x + 1", "2 - x", "2 / x", "2 ** x", "-x * x", "(x + x) @ w", "sigmoid(x @ w)")

@@ -16,8 +16,8 @@ NAMES = (
 ANSWER = {"rules": (len(NAMES),), "measured": (len(NAMES),)}
 SAYS = (
     "Each bar is a slope by your rule, at x = 1.5 and y = 0.5; the number after it is measured: "
-    "(f(x + h) - f(x - h)) / 2h for a small h. Rules are exact and need one walk for all weights; "
-    "to measure takes two calls for each weight."
+    "(f(x + h) - f(x - h)) / 2h for a small h. Rules are exact and need one walk for all "
+    "weights; to measure takes two calls for each weight."
 )
 
 

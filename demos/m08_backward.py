@@ -20,8 +20,8 @@ ANSWER = {
 }
 
 SAYS = (
-    "Look at the border: it bends between the dark moon and the light one. Every slope that moved "
-    "it came from your backward. You have written autograd; the rest builds on it."
+    "Look at the border: it bends between the dark moon and the light one. Every slope that "
+    "moved it came from your backward. You have written autograd; the rest builds on it."
 )
 
 

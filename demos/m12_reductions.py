@@ -15,8 +15,8 @@ TEXTS = (
 ANSWER = {"values": (len(TEXTS),), "grads": (len(TEXTS), len(X))}
 SAYS = (
     "Look at the two largest, both 3: amax shares the gradient among them, max(x, 0) gives it to "
-    "one. In prod only the 0 gets any, the product of all others. logsumexp is a maximum with soft "
-    "edges: its row adds up to 1."
+    "one. In prod only the 0 gets any, the product of all others. logsumexp is a maximum with "
+    "soft edges: its row adds up to 1."
 )
 
 

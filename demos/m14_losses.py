@@ -21,8 +21,8 @@ ANSWER = {
 }
 SAYS = (
     "One number is fitted to 1, 2, 3 and an outlier, 10. The squared loss pulls the harder the "
-    "further away a point is, so it ends at the mean; the absolute one pulls everywhere the same, "
-    "and ends at a median; Huber's is in between."
+    "further away a point is, so it ends at the mean; the absolute one pulls everywhere the "
+    "same, and ends at a median; Huber's is in between."
 )
 STEPS = 400
 

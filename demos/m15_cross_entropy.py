@@ -1,4 +1,4 @@
-"""Scores become probabilities, and what cross-entropy tells each score."""
+"""Scores become probabilities, and what each is told."""
 
 from __future__ import annotations
 

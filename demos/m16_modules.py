@@ -16,8 +16,8 @@ ANSWER = {
     "loss": (2,),
 }
 SAYS = (
-    "Nobody wrote these paths down: a module notices what is assigned to it. So one call finds all "
-    "parameters, and state_dict has each under its path, the running means of a batch norm, "
+    "Nobody wrote these paths down: a module notices what is assigned to it. So one call finds "
+    "all parameters, and state_dict has each under its path, the running means of a batch norm, "
     "which are not learned, among them."
 )
 

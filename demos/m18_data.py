@@ -19,8 +19,9 @@ ANSWER = {
     "plain": [str],
 }
 SAYS = (
-    "Each epoch shows every sample once, in an order of its own; the last batch is smaller, since "
-    "22 is not a multiple of 6. Shuffled batches make the gradient a fair sample of the whole one."
+    "Each epoch shows every sample once, in an order of its own; the last batch is smaller, "
+    "since 22 is not a multiple of 6. Shuffled batches make the gradient a fair sample of the "
+    "whole one."
 )
 
 

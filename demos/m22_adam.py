@@ -25,9 +25,9 @@ ANSWER = {
 }
 BOX = (-2.0, 1.5, -0.6, 2.2)
 SAYS = (
-    "Rosenbrock's valley: its bottom is at (1, 1), marked 0. The slopes differ a hundredfold, and "
-    "SGD has to be careful because of the steepest. Adam divides each step by the usual size of "
-    "its gradient, so its first step is lr in each direction, however steep it is."
+    "Rosenbrock's valley: its bottom is at (1, 1), marked 0. The slopes differ a hundredfold, "
+    "and SGD has to be careful because of the steepest. Adam divides each step by the usual size "
+    "of its gradient, so its first step is lr in each direction, however steep it is."
 )
 
 

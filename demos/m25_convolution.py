@@ -25,9 +25,9 @@ ANSWER = {
     "right": (),
 }
 SAYS = (
-    "One small kernel looks at every place, so what it has learned in one corner it knows in all. "
-    "Below are six filters, each as drawn at random and after 40 steps on digits: nobody told them "
-    "that strokes have edges."
+    "One small kernel looks at every place, so what it has learned in one corner it knows in "
+    "all. Below are six filters, each as drawn at random and after 40 steps on digits: nobody "
+    "told them that strokes have edges."
 )
 
 

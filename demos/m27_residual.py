@@ -18,9 +18,9 @@ ANSWER = {
     "start": (),
 }
 SAYS = (
-    "More layers should never be worse, since they could do nothing. But plain ones have to learn "
-    "that; a residual block adds to what came in, so it begins there, and the gradient has a way "
-    "around each block: see how level its lengths are."
+    "More layers should never be worse, since they could do nothing. But plain ones have to "
+    "learn that; a residual block adds to what came in, so it begins there, and the gradient has "
+    "a way around each block: see how level its lengths are."
 )
 
 

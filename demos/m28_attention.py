@@ -21,8 +21,8 @@ ANSWER = {
 }
 SAYS = (
     "Each row is a letter, and dark is where it looks. Nobody may look ahead, so the upper right "
-    "is empty. Before training a row looks about; afterwards it looks at the one or two letters that "
-    "tell it what comes next."
+    "is empty. Before training a row looks about; afterwards it looks at the one or two letters "
+    "that tell it what comes next."
 )
 
 

@@ -14,8 +14,8 @@ STEPS, CONTEXT, LONG = 100, 24, 200
 ANSWER = {"losses": (STEPS,), "before": (LONG,), "after": (LONG,), "counts": (None,)}
 SAYS = (
     "At first every letter is as likely as any other, so the loss is the log of their number. A "
-    "few seconds later it has the length of words and lines and where vowels go; a real one differs "
-    "in size alone, and `nox -s shell -- docs/train_gpt.py` goes on from here."
+    "few seconds later it has the length of words and lines and where vowels go; a real one "
+    "differs in size alone, and `nox -s shell -- docs/train_gpt.py` goes on from here."
 )
 
 

@@ -19,8 +19,8 @@ ANSWER = {
 }
 SAYS = (
     "The last state is asked how much it would change with each input. A plain RNN multiplies by "
-    "the same matrix at each step, so what is far away is forgotten; the gates of GRU and LSTM can "
-    "hand a number on unchanged. Whether they do is for them to learn."
+    "the same matrix at each step, so what is far away is forgotten; the gates of GRU and LSTM "
+    "can hand a number on unchanged. Whether they do is for them to learn."
 )
 
 

@@ -14,8 +14,8 @@ COUNT = 64
 ANSWER = {"norms": (COUNT,), "whole": (), "off": (), "ops": (None,)}
 SAYS = (
     "The function was written for one image; vmap lets it run on all 64, with one NumPy call for "
-    "each op. A large gradient means: this one I would never have said. Average them and you have "
-    "the gradient of the batch."
+    "each op. A large gradient means: this one I would never have said. Average them and you "
+    "have the gradient of the batch."
 )
 OPS = ("sum", "matmul", "outer", "permute", "softmax", "where", "in_dims=1", "out_dims=1")
 
