@@ -88,7 +88,7 @@ MILESTONES = (
     _milestone("activations", 15, 75, 3, NETWORKS),
     _milestone("losses", 10, 45, 2, NETWORKS),
     _milestone("cross_entropy", 10, 45, 3, NETWORKS, "cross-entropy"),
-    _milestone("modules", 20, 90, 3, NETWORKS),
+    _milestone("modules", 20, 75, 3, NETWORKS),
     _milestone("initialization", 10, 40, 2, NETWORKS),
     _milestone("data", 10, 50, 2, NETWORKS),
     _milestone("sgd", 10, 50, 2, NETWORKS),

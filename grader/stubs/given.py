@@ -22,7 +22,9 @@ NAMES = {
     "m15_cross_entropy": "one_hot nll_loss cross_entropy soft_cross_entropy kl_div",
     "m16_modules": """
         Parameter.__repr__ Module.__init__ Module.forward Module.register_parameter
-        Module.register_buffer Module.add_module Linear.extra_repr Sequential.__getitem__
+        Module.register_buffer Module.add_module Module.__setattr__ TAKES
+        Linear.reset_parameters Linear.forward Linear.extra_repr
+        Sequential.__init__ Sequential.__getitem__
     """,
     "m17_initialization": "trunc_normal_ orthogonal_",
     "m18_data": """

@@ -75,6 +75,7 @@ MODULES = (
     "given.nn.class_targets",
     "m15_cross_entropy",
     "given.optim.parameter_vector",
+    "given.data.load_state",
     "given.nn.module_base",
     "given.nn.list_interface",
     "m16_modules",
