@@ -6,6 +6,11 @@
 from __future__ import annotations
 
 NAMES = {
+    "m01_scalars": """
+        no_parents as_value Value.__init__ Value.sin Value.__neg__ Value.__sub__
+        Value.__truediv__ Value.__rsub__ Value.__rtruediv__ Value.__repr__
+        Network moons mean_loss picture learn
+    """,
     "m02_wrapper": """
         plain Array.from_data Array.data Array.__array__ Array.shape Array.ndim Array.dtype
         Array.dim Array.size Array.numel Array.item Array.tolist Array.__len__

@@ -25,6 +25,7 @@ MODULES = (
     "given.compat.device",
     "given.core.arguments",
     "m00_by_hand",
+    "m01_scalars",
     "m02_wrapper",
     "given.core.printing",
     "given.core.changes",
