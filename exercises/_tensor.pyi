@@ -17,6 +17,7 @@ from .m03_computation_graph import record as record
 from .m04_magic_methods import Operators as Operators
 from .m08_backward import Differentiable as Differentiable
 from .m10_shapes import Shapes as Shapes
+from .m11_indexing import Indexing as Indexing
 from .m12_reductions import Reductions as Reductions
 from .m13_activations import Activations as Activations
 import numpy as np
@@ -126,7 +127,7 @@ class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
 class Random(Sampling):
     """The methods of given/random, which fill a tensor."""
 
-class Tensor(Core, Ops, Random, Activations, Reductions, Shapes, Differentiable, Operators, Recorded, Array):
+class Tensor(Core, Ops, Random, Activations, Reductions, Indexing, Shapes, Differentiable, Operators, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 

@@ -104,11 +104,12 @@ from .given.nn.class_targets import (
     reduced_over_targets,
     rows_of_classes,
 )
+from .given.ops.reshape import squeeze, unsqueeze
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
 from .m04_magic_methods import exp, log, mean, reshape, sum
 from .m07_chain_rule import defvjp
-from .m10_shapes import gather, getitem, squeeze, unsqueeze
+from .m11_indexing import gather, getitem
 from .m12_reductions import where
 from .m13_activations import log_softmax, softmax
 from .m14_losses import reduced

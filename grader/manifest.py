@@ -76,14 +76,16 @@ def _milestone(
 
 MILESTONES = (
     _milestone("by_hand", 10, 30, 1, CORE),
+    _milestone("scalars", 10, 45, 2, CORE),
     _milestone("wrapper", 10, 40, 2, CORE),
     _milestone("computation_graph", 10, 45, 2, CORE),
-    _milestone("magic_methods", 20, 90, 2, CORE),
+    _milestone("magic_methods", 10, 90, 2, CORE),
     _milestone("toposort", 10, 20, 2, CORE, "topological sort"),
     _milestone("visualizer", 10, 40, 2, CORE),
     _milestone("chain_rule", 15, 90, 3, CORE),
     _milestone("backward", 15, 120, 4, CORE),
-    _milestone("shapes", 15, 120, 3, CORE),
+    _milestone("shapes", 7, 45, 2, CORE),
+    _milestone("indexing", 8, 45, 3, CORE),
     _milestone("reductions", 15, 120, 4, CORE),
     _milestone("activations", 15, 75, 3, NETWORKS),
     _milestone("losses", 10, 45, 2, NETWORKS),

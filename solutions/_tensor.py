@@ -27,6 +27,7 @@ from .m03_computation_graph import Recorded, record
 from .m04_magic_methods import Operators
 from .m08_backward import Differentiable
 from .m10_shapes import Shapes
+from .m11_indexing import Indexing
 from .m12_reductions import Reductions
 from .m13_activations import Activations
 
@@ -55,6 +56,7 @@ class Tensor(
     Random,
     Activations,
     Reductions,
+    Indexing,
     Shapes,
     Differentiable,
     Operators,

@@ -6,6 +6,11 @@
 from __future__ import annotations
 
 NAMES = {
+    "m01_scalars": """
+        no_parents as_value Value.__init__ Value.sin Value.__neg__ Value.__sub__
+        Value.__truediv__ Value.__rsub__ Value.__rtruediv__ Value.__repr__
+        Network moons mean_loss picture learn
+    """,
     "m02_wrapper": """
         plain Array.from_data Array.data Array.__array__ Array.shape Array.ndim Array.dtype
         Array.dim Array.size Array.numel Array.item Array.tolist Array.__len__
@@ -13,7 +18,8 @@ NAMES = {
     """,
     "m03_computation_graph": "Recording recording freed FREED",
     "m07_chain_rule": "defvjp defvjp_variadic",
-    "m10_shapes": "triu",
+    "m10_shapes": "narrow split cat stack",
+    "m11_indexing": "gather Indexing.__setitem__ Indexing.__iter__",
     "m12_reductions": "std",
     "m14_losses": """
         huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy
