@@ -25,6 +25,7 @@ from .m02_wrapper import Array
 from .m03_computation_graph import Recorded, record
 from .m04_magic_methods import Operators
 from .m08_backward import Differentiable
+from .m09_autograd_mechanics import Mechanics
 from .m10_shapes import Shapes
 from .m12_reductions import Reductions
 from .m13_activations import Activations
@@ -55,6 +56,7 @@ class Tensor(
     Activations,
     Reductions,
     Shapes,
+    Mechanics,
     Differentiable,
     Operators,
     Recorded,
