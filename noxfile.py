@@ -56,6 +56,12 @@ def hint(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def demo(session: nox.Session) -> None:
+    """Show what your library can do with a milestone: MILESTONE [--target DIR] [--svg FILE]"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
 def compare(session: nox.Session) -> None:
     """Show a finished exercise beside the reference: MILESTONE [--force]"""
     command(session)

@@ -2,6 +2,7 @@
 
 from typing import Any
 from .given.core.cast_and_clone import Casting as Casting
+from .given.core.dtypes import SUPPORTED as SUPPORTED
 from .given.core.hooks import Hooked as Hooked
 from .given.core.new_tensors import Creation as Creation
 from .m04_magic_methods import Number as Number

@@ -1,8 +1,14 @@
 """m02 wrapper: an ndarray with a place for its gradient.
 
-NumPy already knows how to multiply. What it cannot do is remember: which numbers we want gradients
-for, what those gradients are, and (from the next milestone on) how a result was made. So we wrap
-each ndarray in an object with four slots:
+About 40 minutes; difficulty 2 of 5. The forty lines of `scalars` hold a single number in each box.
+A layer of 784 by 128 would be 100,352 boxes, each with closures of its own. So the first limit that
+falls: from numbers to arrays. NumPy computes with arrays. Why do we not just take those?
+
+    w = np.array([0.5, -1.5]); w.grad = None     AttributeError: an ndarray has no room for it
+    np.array([0.5, -1.5]).dtype                  float64: twice the memory that learning needs
+    y = w * 2; y.base                            None: nobody knows that y was made from w
+
+So we wrap each ndarray in an object with four slots:
 
     value           the ndarray itself
     grad            None until somebody computes a gradient; then an Array of the same shape
@@ -10,27 +16,40 @@ each ndarray in an object with four slots:
     _requires_grad  whether gradients should flow to it; read and set as `requires_grad`
 
 `Tensor`, the class that users meet, is an `Array` with more methods, added milestone by milestone.
-That is why methods here never name a class: they build `type(self)(...)`, or `cls(...)`. How a
-tensor prints is given.
+That is why methods here never name a class: they build `type(self)(...)`, or `cls(...)`. What only
+tells something about an array (its sizes, its numbers, how it prints) is given.
 
-Two rules of torch's decide what is inside. First, dtypes: Python floats become float32 (half the
+Two decisions of torch's are yours to build. First, dtypes: Python floats become float32 (half the
 memory, and precise enough to learn with), Python ints int64, bools bool, and anything that already
 has a dtype keeps it. In a mixed list a float beats an int, whatever their sizes, and an int beats a
 bool; `promote_types` (in given/core/promotion.py) knows who wins between two:
 
-    [2, 2.5]                     int64 and float32 make float32
-    [np.int32(5), 2.5]           float32
-    [2.5, np.float64(0.1)]       float64
-    [[True, False], [3, -1]]     bool and int64 make int64
+    data                         dtypes of its items       dtype     shape
+    2.5                          float32                   float32   ()
+    [2, 2.5]                     int64, float32            float32   (2,)
+    [np.int32(5), 2.5]           int32, float32            float32   (2,)
+    [2.5, np.float64(0.1)]       float32, float64          float64   (2,)
+    [[True, False], [3, -1]]     bool, int64               int64     (2, 2)
 
 Second, memory: `tensor(data)` copies, so that later changes to `data` cannot reach in;
 `from_numpy`, `numpy`, `detach` and `data` share, so that looking costs nothing.
 
-    x = tensor([1.0, 2.0])                  x.dtype is float32
-    y = x.detach(); y.numpy()[0] = 5        now x.tolist() is [5.0, 2.0] too
+    step                              x             y
+    x = tensor([1.0, 2.0])            [1.0, 2.0]
+    y = x.detach()                    [1.0, 2.0]    [1.0, 2.0]     two boxes, one ndarray
+    y.numpy()[0] = 5                  [5.0, 2.0]    [5.0, 2.0]
 
 Only floats can require a gradient: an integer cannot change a little. And once an array has a node,
 its history has decided whether it requires one.
+
+In torch, in JAX, and what the other way would cost. `torch/_tensor.py: Tensor` is such a box in
+Python around one in C++, and its slots are the same: data, `grad`, `grad_fn`, `requires_grad`. It
+can be written to, so training updates weights where they are; the price is that somebody has to
+watch for changes between forward and backward pass (`autograd_mechanics`). JAX's arrays
+(`jax/_src/array.py: ArrayImpl`) cannot be written to, and have no `grad`: gradients are what a
+function returns. Nothing has to be watched; but `x.at[i].set(v)` makes a new array, unless a
+compiler sees that nobody needs the old one. And with float64 as the default, as in NumPy, weights,
+activations and gradients would take twice the memory, and on a GPU far more than twice the time.
 
 The trap: 0-d arrays. `np.float32(1)` looks like one, but it is a NumPy *scalar*: it has no memory
 that could be shared or written to. `value` must always be a real ndarray, also for a single number.
@@ -38,7 +57,7 @@ Another trap: in Python True is an int, a NumPy float64 is a float, and a string
 items are strings.
 
 When it is done, tensors can be made, looked at and shared. `computation_graph` will fill in `node`,
-and `backward` `grad`.
+and `backward` `grad`. You may skip: edge cases.
 
 To read: J. VanderPlas, Python Data Science Handbook, "The Basics of NumPy Arrays", on subarrays as
 views; E. Yang, PyTorch internals (blog.ezyang.com, 2019), on tensors that share their storage; the
@@ -47,38 +66,47 @@ documentation of torch, "Tensor Attributes", on type promotion.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
 
 from .given.core.arguments import as_dim
-from .given.core.dtypes import PYTHON_DTYPES, SUPPORTED, float32, is_floating
+from .given.core.dtypes import PYTHON_DTYPES, SUPPORTED, is_floating, refusal
 from .given.core.promotion import promote_types
 
 
 def infer_dtype(data: Any) -> np.dtype:
     """The dtype that torch would give `data`: a number, an ndarray, an Array, or sequences of them.
 
-    Whatever has a `dtype` keeps it; Python numbers look theirs up in PYTHON_DTYPES; a sequence (a
-    list, a tuple, a range) takes the promoted dtype of its items (`promote_types`), which may be
-    sequences again, and float32 when it is empty.
+    Whatever has a `dtype` that is in SUPPORTED keeps it; Python numbers look theirs up in
+    PYTHON_DTYPES; a sequence (a list, a tuple, a range, but not a string) takes the promoted dtype
+    of its items, which may be sequences again, and that of a Python float when it is empty.
 
-    Raises TypeError for strings, bytes and dtypes outside SUPPORTED, RuntimeError for anything
-    else that holds no numbers (None, a dict, a set).
+    Anything else holds no numbers, and `refusal` (given) makes the exception to raise.
     """
     raise NotImplementedError("m02: infer_dtype")
 
 
-def to_ndarray(data: Any, dtype: np.dtype | None = None) -> np.ndarray:
-    """A new ndarray with the numbers in `data`, of the given dtype or else of the inferred one.
+def to_ndarray(data: Any, dtype: np.dtype) -> np.ndarray:
+    """A new ndarray of the given dtype with the numbers in `data`, a real one for one number, too.
 
-    An Array gives its value; inside a list, at any depth, it must hold a single number. The result
-    never shares memory with `data`, and no digits are lost on the way to the given dtype.
-
-    Raises ValueError for ragged lists and for larger Arrays inside a list, RuntimeError for an int
-    too large for the given dtype, and what `infer_dtype` raises, also where a dtype is given.
+    It never shares memory with `data`, and no digits are lost on the way: float64 numbers don't
+    pass through float32. `plain`, given below, turns Arrays into what NumPy can read.
     """
     raise NotImplementedError("m02: to_ndarray")
+
+
+def plain(data: Any) -> Any:
+    """`data` without Arrays: the ndarray of an Array, and of one in a list its only element.
+
+    Raises ValueError for an Array in a list that has more elements, or none.
+    """
+    if isinstance(data, Array):
+        return data.value
+    if isinstance(data, Sequence) and not isinstance(data, str | bytes):
+        return [x._only_element() if isinstance(x, Array) else plain(x) for x in data]
+    return data
 
 
 class Array:
@@ -92,23 +120,8 @@ class Array:
         raise NotImplementedError("m02: Array.__init__")
 
     @classmethod
-    def from_data(
-        cls, data: Any, dtype: np.dtype | None = None, requires_grad: bool = False
-    ) -> Self:
-        """A new leaf, of class `cls`, holding a copy of `data`: this is `torch.tensor`.
-
-        Raises RuntimeError if it should require a gradient but is not floating, and what
-        `to_ndarray` raises.
-        """
-        raise NotImplementedError("m02: Array.from_data")
-
-    @classmethod
     def from_numpy(cls, ndarray: np.ndarray) -> Self:
-        """A new leaf that shares memory with `ndarray`, as `torch.from_numpy` does.
-
-        Raises TypeError for anything that is not an ndarray (NumPy scalars are not), or has a dtype
-        outside SUPPORTED.
-        """
+        """A new leaf, of class `cls`, that shares memory with `ndarray`."""
         raise NotImplementedError("m02: Array.from_numpy")
 
     @property
@@ -127,66 +140,38 @@ class Array:
         can be chained. Raises what setting it raises."""
         raise NotImplementedError("m02: Array.requires_grad_")
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """The size of each dimension; () for a single number."""
-        raise NotImplementedError("m02: Array.shape")
-
-    @property
-    def ndim(self) -> int:
-        """How many dimensions there are."""
-        raise NotImplementedError("m02: Array.ndim")
-
-    @property
-    def dtype(self) -> np.dtype:
-        """The type of every element."""
-        raise NotImplementedError("m02: Array.dtype")
-
-    def dim(self) -> int:
-        """`ndim`, as torch also spells it."""
-        raise NotImplementedError("m02: Array.dim")
-
-    def size(self, dim: int | None = None) -> tuple[int, ...] | int:
-        """The shape, or the size of one dimension. Raises IndexError if there is no such one."""
-        raise NotImplementedError("m02: Array.size")
-
-    def numel(self) -> int:
-        """How many elements there are; a single number has one."""
-        raise NotImplementedError("m02: Array.numel")
-
-    def item(self) -> bool | int | float:
-        """The only element, as a Python number. Raises RuntimeError if there are more, or none."""
-        raise NotImplementedError("m02: Array.item")
-
-    def tolist(self) -> Any:
-        """The elements as nested lists of Python numbers; of a 0-d array, the number itself."""
-        raise NotImplementedError("m02: Array.tolist")
-
-    def __len__(self) -> int:
-        """The size of the first dimension. Raises TypeError for a 0-d array."""
-        raise NotImplementedError("m02: Array.__len__")
-
-    def __bool__(self) -> bool:
-        """Whether the only element is not zero. Raises RuntimeError if there are more, or none."""
-        raise NotImplementedError("m02: Array.__bool__")
-
-    def __float__(self) -> float:
-        """The only element as a Python float. Raises ValueError if there are more, or none."""
-        raise NotImplementedError("m02: Array.__float__")
-
-    def __int__(self) -> int:
-        """The only element, cut towards 0, as a Python int. Raises ValueError if there are more,
-        or none."""
-        raise NotImplementedError("m02: Array.__int__")
-
     def detach(self) -> Self:
-        """A leaf that shares this array's memory, and through which no gradient flows."""
+        """A leaf of the same class that shares this array's memory, and through which no gradient
+        flows. This array stays as it is."""
         raise NotImplementedError("m02: Array.detach")
+
+    def numpy(self) -> np.ndarray:
+        """The ndarray itself, shared. Raises RuntimeError if this array requires a gradient:
+        NumPy would change it, or compute with it, without our noticing. `detach()` first."""
+        raise NotImplementedError("m02: Array.numpy")
+
+    # All that follows is given.
+
+    @classmethod
+    def from_data(
+        cls, data: Any, dtype: np.dtype | None = None, requires_grad: bool = False
+    ) -> Self:
+        """A new leaf, of class `cls`, holding a copy of `data`: this is `torch.tensor`.
+
+        Raises RuntimeError if it should require a gradient but is not floating, and for an int too
+        large for the dtype; ValueError for ragged lists; and what `refusal` says.
+        """
+        inferred = infer_dtype(data)  # also where a dtype is given: "1.5" is not a number
+        try:
+            ndarray = to_ndarray(data, dtype or inferred)
+        except OverflowError as error:
+            raise RuntimeError(str(error)) from None
+        return cls(ndarray).requires_grad_(requires_grad)
 
     @property
     def data(self) -> Self:
         """The same as `detach()`: for code that changes a weight behind the graph's back."""
-        raise NotImplementedError("m02: Array.data")
+        return self.detach()
 
     @data.setter
     def data(self, new: Array) -> None:
@@ -195,12 +180,11 @@ class Array:
         Raises TypeError for anything that is not an Array, and RuntimeError for a dtype that is not
         floating if this array requires a gradient.
         """
-        raise NotImplementedError("m02: Array.data")
-
-    def numpy(self) -> np.ndarray:
-        """The ndarray itself, shared. Raises RuntimeError if this array requires a gradient:
-        NumPy would change it, or compute with it, without our noticing. `detach()` first."""
-        raise NotImplementedError("m02: Array.numpy")
+        if not isinstance(new, Array):
+            raise TypeError(f"data must be a tensor, got {type(new).__name__}")
+        if self.requires_grad and not is_floating(new.dtype):
+            raise RuntimeError("a tensor that requires a gradient needs floating point data")
+        self.value = new.value
 
     def __array__(self, dtype: np.dtype | None = None, copy: bool | None = None) -> np.ndarray:
         """What NumPy gets when it is handed a tensor, as in `np.asarray(x)`.
@@ -208,4 +192,67 @@ class Array:
         It shares memory if `dtype` and `copy`, which mean what they mean in `np.array`, allow it.
         Raises what `numpy` raises.
         """
-        raise NotImplementedError("m02: Array.__array__")
+        return np.array(self.numpy(), dtype=dtype, copy=copy)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The size of each dimension; () for a single number."""
+        return self.value.shape
+
+    @property
+    def ndim(self) -> int:
+        """How many dimensions there are."""
+        return self.value.ndim
+
+    @property
+    def dtype(self) -> np.dtype:
+        """The type of every element."""
+        return self.value.dtype
+
+    def dim(self) -> int:
+        """`ndim`, as torch also spells it."""
+        return self.ndim
+
+    def size(self, dim: int | None = None) -> tuple[int, ...] | int:
+        """The shape, or the size of one dimension. Raises IndexError if there is no such one."""
+        return self.shape if dim is None else self.shape[as_dim(dim, self.ndim)]
+
+    def numel(self) -> int:
+        """How many elements there are; a single number has one."""
+        return self.value.size
+
+    def item(self) -> bool | int | float:
+        """The only element, as a Python number. Raises RuntimeError if there are more, or none."""
+        if self.numel() != 1:
+            raise RuntimeError(f"a tensor with {self.numel()} elements is not a single number")
+        return self.value.item()
+
+    def tolist(self) -> Any:
+        """The elements as nested lists of Python numbers; of a 0-d array, the number itself."""
+        return self.value.tolist()
+
+    def __len__(self) -> int:
+        """The size of the first dimension. Raises TypeError for a 0-d array."""
+        if self.ndim == 0:
+            raise TypeError("len() of a 0-d tensor")
+        return self.shape[0]
+
+    def __bool__(self) -> bool:
+        """Whether the only element is not zero. Raises RuntimeError if there are more, or none."""
+        if self.numel() != 1:
+            raise RuntimeError("the truth value of a tensor needs exactly one element")
+        return bool(self.item())
+
+    def __float__(self) -> float:
+        """The only element as a Python float. Raises ValueError if there are more, or none."""
+        return float(self._only_element())
+
+    def __int__(self) -> int:
+        """The only element, cut towards 0, as a Python int. Raises ValueError if there are more,
+        or none."""
+        return int(self._only_element())
+
+    def _only_element(self) -> bool | int | float:
+        if self.numel() != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
+        return self.item()

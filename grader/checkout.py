@@ -27,6 +27,7 @@ FOLDERS = {  # with the endings of the files that count
     SOLUTIONS: ".py",
     TESTS / "hints": ".py",
     TESTS / "misconceptions": ".py",
+    ROOT / "demos": ".py",
     ROOT / "grader" / "views": (".jinja", ".css"),
 }
 

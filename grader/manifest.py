@@ -74,7 +74,7 @@ def _milestone(
 
 MILESTONES = (
     _milestone("by_hand", 10, 30, 1, CORE),
-    _milestone("wrapper", 10, 60, 2, CORE),
+    _milestone("wrapper", 10, 40, 2, CORE),
     _milestone("computation_graph", 10, 45, 2, CORE),
     _milestone("magic_methods", 20, 90, 2, CORE),
     _milestone("toposort", 10, 20, 2, CORE, "topological sort"),

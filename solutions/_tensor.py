@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from .given.core.cast_and_clone import Casting
+from .given.core.dtypes import SUPPORTED
 from .given.core.hooks import Hooked
 from .given.core.new_tensors import Creation
 from .given.core.printing import Printed
@@ -93,5 +94,11 @@ def is_nonzero(input: Tensor) -> bool:
 
 
 def from_numpy(ndarray: np.ndarray) -> Tensor:
-    """A new Tensor that shares memory with `ndarray`."""
+    """A new Tensor that shares memory with `ndarray`.
+
+    Raises TypeError for anything that is not an ndarray (NumPy scalars are not), or has a dtype
+    that tensors don't have.
+    """
+    if not isinstance(ndarray, np.ndarray) or ndarray.dtype not in SUPPORTED:
+        raise TypeError(f"expected an ndarray of numbers, got {type(ndarray).__name__}")
     return Tensor.from_numpy(ndarray)

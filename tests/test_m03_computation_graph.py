@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.asking.inputs import integers, normal
+from grader.suite.forms import close, equal
 
 
 @pytest.mark.public
@@ -15,7 +16,7 @@ def test_a_primitive_works_on_plain_arrays_as_before(facts):
     x = normal(2, 3)
     cubes = facts(program, x)
     assert isinstance(cubes, np.ndarray), "plain ndarrays should pass straight through"
-    assert np.allclose(cubes, x**3), "the function should be called with what the op was given"
+    assert close(cubes, x**3), "the function should be called with what the op was given"
 
 
 def test_a_primitive_computes_with_tensors(agree):
@@ -243,7 +244,7 @@ def test_a_note_keeps_values_without_copying_them(facts):
     x, c = normal(3), normal(3)
     values, shared, number = facts(program, x, c)
     assert all(type(v) is np.ndarray for v in values), "values should hold plain ndarrays"
-    assert np.array_equal(values, [x, c]), "the values of x * c are those of x and c, in this order"
+    assert equal(values, [x, c]), "the values of x * c are those of x and c, in this order"
     assert shared == [True, False], "values[0] should be x's own memory, not a copy of it"
     assert number == 2.5, "a number stands among the values as it is"
 
@@ -257,8 +258,8 @@ def test_a_note_keeps_the_value_when_the_tensor_gets_another(facts):
 
     x, new = normal(3), normal(3)
     noted, current = facts(program, x, new)
-    assert np.array_equal(noted, x), "y was computed from the old value of x: the note keeps that"
-    assert np.array_equal(current, new), "x itself has the new value"
+    assert equal(noted, x), "y was computed from the old value of x: the note keeps that"
+    assert equal(current, new), "x itself has the new value"
 
 
 def test_a_note_knows_its_version(facts):
@@ -302,9 +303,9 @@ def test_a_class_may_name_another_interpreter(facts):
     is_op, is_function, second, params = spelled
     assert is_op, "the interpreter's first argument is the op, what primitive returned"
     assert is_function, "the interpreter's second argument is the function of ndarrays"
-    assert np.array_equal(second, y), "the interpreter gets the arguments in a tuple, as given"
+    assert equal(second, y), "the interpreter gets the arguments in a tuple, as given"
     assert params == {"dtype": "float32"}, "the interpreter gets the keyword arguments in a dict"
-    assert np.array_equal(plain, x + y), "without a tensor no interpreter is asked"
+    assert equal(plain, x + y), "without a tensor no interpreter is asked"
 
 
 @pytest.mark.public

@@ -5,19 +5,21 @@ and by value is the same, except in the tests that are about just that.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 import pytest
 
 from grader.asking.inputs import integers, normal
+from grader.suite.forms import are_numbers, close, equal
 
 Graph = Mapping[int, Sequence[int]]
 
 
 def check_order(order: Any, nodes: Sequence[int], parents: Graph) -> None:
     """Assert that `order` is a list of all `nodes`, each once and after its parents."""
-    assert isinstance(order, list), "the answer should be a list"
+    assert isinstance(order, list) and are_numbers(order), "the answer should be a list of nodes"
     assert sorted(order) == sorted(nodes), (
         f"each node that can be reached should be there, once: {sorted(nodes)} in some order"
     )
@@ -54,6 +56,7 @@ def test_a_diamond_is_ordered_parents_first(facts):
         return lib.autograd.toposort(4, parents.get)
 
     order = facts(program)
+    assert are_numbers(order), "the answer should be a list of nodes"
     assert sorted(order) == [1, 2, 3, 4], "each node should be there, once"
     assert order[0] == 1, "1 is everybody's ancestor, so it comes first"
     assert order[-1] == 4, "the root comes last"
@@ -70,7 +73,7 @@ def test_the_graph_of_a_computation_is_ordered(facts):
     x = normal(3)
     order = facts(program, x)
     assert len(order) == 3, "x, y and z should be there, each once"
-    assert np.allclose(order, [x, x * x, x * x - x]), "x made y, and x and y made z"
+    assert close(order, [x, x * x, x * x - x]), "x made y, and x and y made z"
 
 
 def test_a_leaf_stands_alone(facts):
@@ -150,7 +153,9 @@ def test_nodes_are_told_apart_by_identity(facts):
         order = lib.autograd.toposort(Box(4, left, right), lambda box: box.parents)
         return [box.number for box in order]
 
-    assert sorted(facts(program)) == [2, 3, 4], (
+    order = facts(program)
+    assert are_numbers(order), "the answer should be a list of nodes"
+    assert sorted(order) == [2, 3, 4], (
         "all boxes claim to be equal, and yet they are three: use id(node)"
     )
 
@@ -171,6 +176,7 @@ def test_nodes_need_neither_hash_nor_equality(facts):
         return [box.number for box in lib.autograd.toposort(root, lambda box: box.parents)]
 
     order = facts(program)
+    assert are_numbers(order), "the answer should be a list of nodes"
     assert sorted(order) == [5, 6, 7, 8], "each box should be there, once"
     assert (order[0], order[-1]) == (5, 8), "5 is everybody's ancestor, and 8 is the root"
 
@@ -185,7 +191,8 @@ def test_tensors_with_equal_numbers_are_still_two(facts):
 
     count, places = facts(program, normal(2))
     assert count == 3, "a, b and c should be there, once each"
-    assert np.array_equal(np.sum(places, 0), [1, 1, 1]), "a, b and c should be there, once each"
+    each = [[True, False, False], [False, True, False], [False, False, True]]
+    assert places in map(list, permutations(each)), "a, b and c should be there, once each"
     assert places[2] == [False, False, True], "the root comes last"
 
 
@@ -257,6 +264,7 @@ def test_each_node_is_asked_once_for_its_parents(facts):
     graph = {6: [5, 4, 5], 5: [4, 3], 4: [3, 2], 3: [2], 2: []}
     order, asked = facts(program, graph)
     check_order(order, [2, 3, 4, 5, 6], graph)
+    assert are_numbers(asked), "`parents` should be called with nodes"
     assert sorted(asked) == [2, 3, 4, 5, 6], "each node should be asked once for its parents"
 
 
@@ -285,7 +293,7 @@ def test_a_graph_may_be_100_000_deep(facts):
         order = lib.autograd.toposort(nodes[-1], lambda node: nodes[max(node - 1, 0) : node])
         return np.array(order)
 
-    assert np.array_equal(facts(program, 100_000), np.arange(100_000)), (
+    assert equal(facts(program, 100_000), np.arange(100_000)), (
         "each node was made from the one before: the order is 0, 1, 2 ... 99,999"
     )
 
@@ -297,6 +305,7 @@ def test_a_node_may_have_30_000_parents(facts):
         return np.array(lib.autograd.toposort(-1, lambda node: parents.get(node, [])))
 
     order = facts(program, 30_000)
+    assert are_numbers(order), "the answer should be a list of nodes"
     assert np.array_equal(np.sort(order[:-1]), np.arange(30_000)), (
         "all parents should be there, once"
     )
@@ -315,4 +324,4 @@ def test_a_long_computation_is_ordered(facts):
     count, starts, ends, middle = facts(program, x, 2000)
     assert count == 2001, "x and 2000 sums should be there, once each"
     assert starts and ends, "x comes first, and the last sum comes last"
-    assert np.allclose(middle, 1001 * x), "each sum was made from the one before"
+    assert close(middle, 1001 * x), "each sum was made from the one before"

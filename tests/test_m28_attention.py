@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.asking.inputs import integers, normal
+from grader.suite.forms import are_numbers
 
 
 @pytest.mark.public
@@ -309,4 +310,5 @@ def test_a_gpt_learns_its_text(facts):
         return losses
 
     losses = facts(program, integers(0, 5, 4, 7))
+    assert are_numbers(losses), "each loss should be a number"
     assert losses[0] > losses[-1] + 0.1, f"the loss should fall, but went like this: {losses}"

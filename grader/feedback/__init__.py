@@ -12,5 +12,7 @@ examination.py           all of this for one milestone's file: diagnosis and hin
 diagnosis/               which misconception gives these very answers
 localization/            which place is to be mended
 next_hint.py             the next hint for what fails now
+demonstration.py         something to see: a milestone's demo, on the learner's own library
+demo_answer.py           what came of it, held to the form that is drawn
 place_diff.py            a learner's file beside the reference's, place by place
 """

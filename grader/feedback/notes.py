@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
 import pytest
 
 from ..asking.question import Question
@@ -12,7 +11,6 @@ from ..library.mounts import ISOLATED, Mount
 from ..manifest import Milestone
 from ..record import Outcome
 from ..sandbox.answer import Answer
-from ..sandbox.inside.normal_form import Pair
 from ..suite.plugin import milestone_of
 
 LARGEST = 1 << 18  # bytes of an answer that is kept
@@ -47,8 +45,7 @@ class Notes:
         outcome: Outcome,
     ) -> None:
         milestone = milestone_of(item.path)
-        is_small = answer.value is None or _size(answer.value) <= LARGEST
-        if milestone and ISOLATED in mount.kinds and is_small:
+        if milestone and ISOLATED in mount.kinds and answer.size <= LARGEST:
             judged = Judged(item.originalname, question, answer, expected, outcome)
             self._judged.setdefault(milestone, []).append(judged)
 
@@ -60,15 +57,3 @@ class Notes:
     def of(self, milestone: Milestone) -> list[Judged]:
         """What is noted of a milestone; about the same answer perhaps twice."""
         return self._judged.get(milestone, [])
-
-
-def _size(value: Pair) -> int:
-    """The bytes of the arrays and texts in a value."""
-    kind, payload = value
-    if isinstance(payload, np.ndarray):
-        return payload.nbytes
-    if kind == "dict":
-        return sum(_size(key) + _size(part) for key, part in payload)
-    if isinstance(payload, list):
-        return sum(map(_size, payload))
-    return len(payload) if isinstance(payload, str) else 1

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+import numpy as np
+
 from .inside.normal_form import Pair, WireError
 from .inside.wire import decode, encode
 
@@ -57,6 +59,11 @@ class Answer:
         """Whether the library could not be imported."""
         return self.stage == "import"
 
+    @property
+    def size(self) -> int:
+        """The bytes of the arrays and texts in its value."""
+        return _size(self.value) if self.value else 0
+
     def to_bytes(self) -> bytes:
         """The value, or the exception's type. Raises WireError if there is neither, or the value
         is larger than a frame may be."""
@@ -74,3 +81,15 @@ class Answer:
         if values or type(exception) is not str or not exception:
             raise WireError("neither a value nor an exception")
         return cls("raised", exception=exception)
+
+
+def _size(value: Pair) -> int:
+    """The bytes of the arrays and texts in a value."""
+    kind, payload = value
+    if isinstance(payload, np.ndarray):
+        return payload.nbytes
+    if kind == "dict":
+        return sum(_size(key) + _size(part) for key, part in payload)
+    if isinstance(payload, list):
+        return sum(map(_size, payload))
+    return len(payload) if isinstance(payload, str) else 1

@@ -1,6 +1,7 @@
 """`exercises/`: the solutions with the answers taken out.
 
-order.py       every module of the library, lowest first, and what a stub is given of each
+order.py       every module of the library, lowest first
+given.py       the public names in milestones that a stub keeps whole
 reading.py     what a module's source says: its imports, its names
 contents.py    what exercises/ holds, and in which form
 places.py      the named places of a milestone's file

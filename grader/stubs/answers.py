@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from . import order
+from . import given
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Assignment = ast.Assign | ast.AnnAssign
@@ -95,7 +95,7 @@ class Answers:
             self.mentioned = found
 
     def is_given(self, qualified_name: str) -> bool:
-        return f"{self.module}.{qualified_name}" in order.GIVEN
+        return f"{self.module}.{qualified_name}" in given.GIVEN
 
     def vanishes(self, statement: ast.stmt, scope: str) -> bool:
         """Is this a private definition that nothing left in the stub mentions?"""

@@ -1,4 +1,4 @@
-"""Every module of the library, lowest first, and what a stub is given of each."""
+"""Every module of the library, lowest first, and where it lies."""
 
 from __future__ import annotations
 
@@ -142,78 +142,6 @@ MODULES = (
 
 
 FAST = "given.fast"  # how the modules begin without which all works, only slower
-
-# Public names inside milestone modules that a stub keeps whole: functions, classes, assignments.
-GIVEN = frozenset(
-    {
-        "m03_computation_graph.Recording",
-        "m03_computation_graph.recording",
-        "m03_computation_graph.freed",
-        "m03_computation_graph.FREED",
-        "m07_chain_rule.Rules",
-        "m07_chain_rule.rules",
-        "m07_chain_rule.defvjp",
-        "m07_chain_rule.defvjp_variadic",
-        "m08_backward.initial_cotangent",
-        "m08_backward.Differentiable.mechanics",
-        "m09_autograd_mechanics.Mechanics",
-        "m09_autograd_mechanics.run_backward",
-        "m09_autograd_mechanics.grad",
-        "m09_autograd_mechanics.as_tuple",
-        "m10_shapes.triu",
-        "m12_reductions.std",
-        "m16_modules.Parameter.__repr__",
-        "m16_modules.Module.__init__",
-        "m16_modules.Module.forward",
-        "m16_modules.Module.register_parameter",
-        "m16_modules.Module.register_buffer",
-        "m16_modules.Module.add_module",
-        "m16_modules.Linear.extra_repr",
-        "m16_modules.Sequential.__getitem__",
-        "m17_initialization.trunc_normal_",
-        "m17_initialization.orthogonal_",
-        "m18_data.Dataset",
-        "m18_data.Subset",
-        "m18_data.takes_lists",
-        "m18_data.SequentialSampler",
-        "m18_data.RandomSampler.__len__",
-        "m18_data.BatchSampler.__init__",
-        "m18_data.DataLoader.__init__",
-        "m18_data.DataLoader.__len__",
-        "m18_data.read_idx",
-        "m19_sgd.refuse_negative",
-        "m19_sgd.Optimizer.__repr__",
-        "m19_sgd.Optimizer.update",
-        "m20_training.Trainer.__init__",
-        "m20_training.has_nan",
-        "m22_adam.Adam.__init__",
-        "m22_adam.RMSprop.__init__",
-        "m22_adam.Adagrad.__init__",
-        "m22_adam.StepLR.__init__",
-        "m22_adam.LinearLR.__init__",
-        "m23_regularization.Dropout.__init__",
-        "m23_regularization.Dropout.extra_repr",
-        "m23_regularization.BatchNorm.extra_repr",
-        "m27_residual.resnet18",
-        "m27_residual.resnet34",
-        "m27_residual.resnet50",
-        "m27_residual.resnet20",
-        "m28_attention.Embedding.__init__",
-        "m28_attention.Embedding.from_pretrained",
-        "m28_attention.Embedding.extra_repr",
-        "m28_attention.MultiheadAttention.__init__",
-        "m28_attention.TransformerEncoderLayer.__init__",
-        "m30_recurrent.RNN.__init__",
-        "m30_recurrent.RNNBase.step",
-        "m32_forward_mode.defjvp",
-        "m32_forward_mode.rule_of",
-        "m32_forward_mode.Dual.__init__",
-        "m33_vmap.Batched.__init__",
-        "m33_vmap.Batched.detach",
-        "m33_vmap.Batched.item",
-    }
-)
-
 
 # Functions that other modules call while they are imported: their stubs return a function that
 # raises, instead of raising themselves, so that a mix of stubs and solutions always imports.

@@ -3,6 +3,7 @@
 agree.py   the fixtures `agree` and `facts`
 blame.py   whose fault it is that a test of facts raised; plugin.py asks
 dot.py     reads drawings
+forms.py   compares an answer whose form is not known
 plugin.py  gives suites their fixtures, and runs each test on every library
 hooks.py   the events of a run, for whoever listens
 setup.py   what a run needs: settings, libraries, and who answers

@@ -33,6 +33,7 @@ from ..sandbox.inside.normal_form import WireError, denormalise
 from .setup import Setup
 
 Function = Callable[..., Any]
+LARGEST = 1 << 20  # bytes of an answer that a test of facts looks at
 
 
 class TestFailed(pytest.fail.Exception):
@@ -159,6 +160,8 @@ class Facts:
         self._last = question, answer
         self._judge.judge(question, answer, None, None)
         assert answer.value is not None
+        if answer.size > LARGEST:
+            self.blame(f"the answer is larger than {LARGEST >> 20} MiB")
         try:
             return denormalise(answer.value)
         except WireError as error:

@@ -119,10 +119,11 @@ def agree_on(judge: Judge) -> AgreeOn:
 
 
 @pytest.fixture
-def facts(request: pytest.FixtureRequest, judge: Judge) -> Facts:
+def facts(request: pytest.FixtureRequest, judge: Judge) -> Iterator[Facts]:
     """Brings home what only the learner's library can answer."""
     request.node.stash[FACTS] = Facts(judge)
-    return request.node.stash[FACTS]
+    yield request.node.stash[FACTS]
+    del request.node.stash[FACTS]  # with an answer in it, which may be large
 
 
 @pytest.hookimpl(wrapper=True)

@@ -51,7 +51,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(manifest, "EXERCISES", exercises)
     monkeypatch.setattr(manifest, "STATE", tmp_path / ".kata")
     monkeypatch.setattr(order, "MODULES", ("todo", "m00_first", "m02_second"))
-    milestones = (Milestone(0, "first", "first", 1), Milestone(1, "second", "second", 1))
+    milestones = (Milestone(0, "first", "first", 1), Milestone(2, "second", "second", 1))
     monkeypatch.setattr(manifest, "MILESTONES", milestones)
     return tmp_path
 

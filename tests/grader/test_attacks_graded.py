@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,25 @@ def test_a_record_is_written_whatever_a_submission_puts_there(how, tmp_path, cap
     assert main(arguments) == 0
     assert path.is_file() and not path.is_symlink() and not other.exists()
     assert load(path).milestones
+
+
+GROWING = {  # answers that become gigabytes where they are sorted
+    "two that broadcast": "[np.zeros((30_000, 1), 'b'), np.zeros((1, 30_000), 'b')]",
+    "one of many rows": "np.zeros((16 << 20, 1), 'b')",
+}
+
+
+@pytest.mark.parametrize("answer", GROWING)
+def test_no_answer_grows_to_gigabytes(answer, tmp_path):
+    text = f"import numpy as np\n\n\ndef toposort(*_):\n    return {GROWING[answer]}\n"
+    write(tmp_path, M04, text)
+    tracemalloc.start()
+    try:
+        record = grade(tmp_path, [M04], Settings(keyword="a diamond is ordered"))
+        assert tracemalloc.get_traced_memory()[1] < 300 << 20
+    finally:
+        tracemalloc.stop()
+    assert record.score == 0 and not record.is_broken
 
 
 def test_what_can_not_be_confirmed_has_no_points(tmp_path, monkeypatch):

@@ -6,8 +6,8 @@ import pytest
 
 from grader.feedback.hints import hints
 from grader.manifest import MILESTONES
+from grader.stubs.given import GIVEN
 from grader.stubs.leaks import leaks
-from grader.stubs.order import GIVEN
 from grader.stubs.places import places_to_fill
 from tests.grader.folders import solution, stub
 

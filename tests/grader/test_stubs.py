@@ -13,7 +13,7 @@ import pytest
 from grader import manifest
 from grader.commands import stubs as command
 from grader.stubs import generate as stubs
-from grader.stubs import issued, order
+from grader.stubs import given, issued, order
 from grader.stubs.answers import CannotStub
 from grader.stubs.erase import stub
 from grader.stubs.leaks import leaks
@@ -224,7 +224,7 @@ if __name__ == "__main__":
 
 @pytest.fixture
 def sample_manifest(monkeypatch):
-    monkeypatch.setattr(order, "GIVEN", frozenset({"m07_sample.register"}))
+    monkeypatch.setattr(given, "GIVEN", frozenset({"m07_sample.register"}))
     monkeypatch.setattr(order, "CALLED_AT_IMPORT", frozenset({"m07_sample.lift"}))
 
 
@@ -241,7 +241,7 @@ def milestone_sources() -> list[tuple[str, str]]:
 
 
 def given_in(module: str) -> set[str]:
-    names = (name.partition(".") for name in order.GIVEN)
+    names = (name.partition(".") for name in given.GIVEN)
     return {name for of, _, name in names if of == module}
 
 
@@ -382,7 +382,7 @@ def test_every_exercise_is_as_well_formatted_as_its_solution():
 
 def test_every_given_name_exists():
     sources = dict(milestone_sources())
-    for name in order.GIVEN | order.CALLED_AT_IMPORT:
+    for name in given.GIVEN | order.CALLED_AT_IMPORT:
         module, _, rest = name.partition(".")
         assert re.search(rf"\b{rest.rpartition('.')[2]}\b", sources[module]), name
 

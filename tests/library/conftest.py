@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from types import ModuleType
+from typing import Any
 
 import pytest
 import torch
 
 from grader.asking.in_process import InProcess
+from grader.asking.oracle import Oracle
+from grader.asking.question import Question
+from grader.judging.comparison import compare
 from grader.library.assemble import assemble
 from grader.manifest import PACKAGE, SOLUTIONS
+from grader.sandbox.inside.faults import name_of
+from grader.sandbox.inside.normal_form import normalise, numbers
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +49,30 @@ def _left_as_found(lib: ModuleType, modules: dict[str, ModuleType]) -> Iterator[
         each.set_default_dtype(dtype)
         each.set_rng_state(state)
         each.set_printoptions(profile="default")
+
+
+@pytest.fixture
+def agree(lib: ModuleType) -> Callable[..., None]:
+    """Demands the same answer of the library and of torch, as the fixture of the suites does.
+
+    Where torch is to refuse, `raises` is the exact type of its exception.
+    """
+
+    def agree(
+        program: Callable[..., Any], *inputs: Any, raises: type[Exception] | None = None
+    ) -> None:
+        question = Question.of(program, *inputs)
+        expected = Oracle().ask(question)
+        assert expected.exception == (name_of(raises) if raises else ""), expected
+        if raises:
+            with pytest.raises(raises) as caught:
+                program(lib, *deepcopy(inputs))
+            assert caught.type is raises
+        else:
+            found = normalise(program(lib, *deepcopy(inputs)), lib.Tensor, numbers)
+            assert compare(found, expected.value) is None, (found, expected)
+
+    return agree
 
 
 def _is_ours(name: str) -> bool:

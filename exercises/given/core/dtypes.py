@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 bool_ = np.dtype(np.bool_)
@@ -27,6 +29,17 @@ def set_default_dtype(d: np.dtype) -> None:
 def is_floating(dtype: np.dtype) -> bool:
     """Whether numbers of this dtype can carry a gradient."""
     return dtype.kind == "f"
+
+
+def refusal(data: Any) -> Exception:
+    """What to raise for data that a tensor can't be made of, as torch does.
+
+    A TypeError for strings and bytes, and for what has a dtype; else (None, a dict) a RuntimeError.
+    """
+    if hasattr(data, "dtype") and not isinstance(data, type):
+        return TypeError(f"can't make a tensor of dtype {data.dtype}")
+    kind = TypeError if isinstance(data, str | bytes) else RuntimeError
+    return kind(f"can't make a tensor of {type(data).__name__}")
 
 
 CONSTRUCTORS = {  # torch's old constructor of tensors of each dtype

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ...m02_wrapper import Array, to_ndarray
+from ...m02_wrapper import Array, infer_dtype, to_ndarray
 from .dtypes import bool_, is_floating
 
 EVERYTHING = slice(None)
@@ -118,7 +118,7 @@ def _as_index(item: Any) -> Any:
         return item.item()
     if isinstance(item, list | range):
         plain = set(map(type, item)) <= {int}  # to look at each number would be slow
-        return np.array(item, np.int64) if plain else to_ndarray(item)
+        return np.array(item, np.int64) if plain else to_ndarray(item, infer_dtype(item))
     raise IndexError(
         "only ints, slices, Ellipsis, None, and tensors or lists of ints or bools are valid "
         f"indices, not {type(item).__name__}"

@@ -10,20 +10,20 @@ VARIANTS = [
         """
         def infer_dtype(data):
             if isinstance(data, str | bytes):
-                raise TypeError("no numbers")
+                raise refusal(data)
             if isinstance(data, np.ndarray | np.generic | Array):
                 if data.dtype in SUPPORTED:
                     return data.dtype
-                raise TypeError(str(data.dtype))
+                raise refusal(data)
             if isinstance(data, bool | int | float):
                 return np.array(data).dtype
             if not isinstance(data, Sequence):
-                raise RuntimeError("no numbers")
+                raise refusal(data)
             kind = None
             for item in data:
                 found = infer_dtype(item)
                 kind = found if kind is None else promote_types(kind, found)
-            return kind or float32
+            return kind or PYTHON_DTYPES[float]
         """,
         {"return np.array(data).dtype": "return PYTHON_DTYPES[type(data)]"},
     ),
@@ -34,9 +34,7 @@ VARIANTS = [
         """
         def infer_dtype(data):
             def all_numbers(nested):
-                if isinstance(nested, str | bytes):
-                    raise TypeError("no numbers")
-                if not isinstance(nested, Sequence):
+                if isinstance(nested, str | bytes) or not isinstance(nested, Sequence):
                     return [nested]
                 return [number for item in nested for number in all_numbers(item)]
 
@@ -44,14 +42,14 @@ VARIANTS = [
             for number in all_numbers(data):
                 if isinstance(number, np.ndarray | np.generic | Array):
                     if number.dtype not in SUPPORTED:
-                        raise TypeError(str(number.dtype))
+                        raise refusal(number)
                     kinds.append(number.dtype)
                 elif type(number) in PYTHON_DTYPES:
                     kinds.append(PYTHON_DTYPES[type(number)])
                 else:
-                    raise RuntimeError("no numbers")
+                    raise refusal(number)
             if not kinds:
-                return float32
+                return PYTHON_DTYPES[float]
             return kinds[0]
         """,
         {"return kinds[0]": "return reduce(promote_types, kinds)"},
@@ -61,17 +59,11 @@ VARIANTS = [
         "tensor shares the ndarray it is given",
         "to_ndarray",
         """
-        def to_ndarray(data, dtype=None):
-            wanted = infer_dtype(data)
-            if dtype is not None:
-                wanted = dtype
-            if isinstance(data, Array | np.ndarray):
-                inside = data.value if isinstance(data, Array) else data
-                return inside.astype(wanted, copy=False)
-            try:
-                return np.array(_plain(data), wanted)
-            except OverflowError as error:
-                raise RuntimeError(str(error)) from None
+        def to_ndarray(data, dtype):
+            numbers = plain(data)
+            if isinstance(numbers, np.ndarray):
+                return numbers.astype(dtype, copy=False)
+            return np.array(numbers, dtype)
         """,
         {"copy=False": "copy=True"},
     ),
@@ -80,18 +72,14 @@ VARIANTS = [
         "the numbers are rounded on the way to the dtype asked for",
         "to_ndarray",
         """
-        def to_ndarray(data, dtype=None):
-            kind = infer_dtype(data)
-            numbers = data.value if isinstance(data, Array) else _plain(data)
-            first = kind
-            try:
-                result = np.empty(np.shape(numbers), first)
-                result[...] = numbers
-                return result.astype(dtype if dtype is not None else kind)
-            except OverflowError as error:
-                raise RuntimeError(str(error)) from None
+        def to_ndarray(data, dtype):
+            numbers = plain(data)
+            first = infer_dtype(data)
+            result = np.empty(np.shape(numbers), first)
+            result[...] = numbers
+            return result.astype(dtype)
         """,
-        {"first = kind": "first = dtype if dtype is not None else kind"},
+        {"first = infer_dtype(data)": "first = dtype"},
     ),
     Variant(
         "a twin that requires a gradient",
@@ -108,13 +96,15 @@ VARIANTS = [
         {"twin = type(self)(self.value)": "twin = self"},
     ),
     Variant(
-        "rounds down",
+        "refuses with another exception",
         None,
-        "Array.__int__",
+        "Array.numpy",
         """
-        def __int__(self):
-            return int(np.floor(self._only_element()))
+        def numpy(self):
+            if self.requires_grad:
+                raise TypeError("detach() it first")
+            return self.value
         """,
-        {"np.floor(self._only_element())": "np.trunc(self._only_element())"},
+        {"TypeError": "RuntimeError"},
     ),
 ]

@@ -1,0 +1,87 @@
+"""Pictures as SVG: curves over one axis, paths in a plane, a matrix of shades.
+
+    curves("the loss", {"plain": losses, "residual": others})
+
+Numbers that are not finite are left out. A picture stands by itself: no script, no network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import numpy as np
+
+WIDTH, HEIGHT, MARGIN = 640, 400, 48
+COLORS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf", "#8c564b")
+
+Numbers = Sequence[float] | np.ndarray
+Box = tuple[float, float, float, float]  # left, right, bottom, top
+
+
+def curves(title: str, named: Mapping[str, Numbers]) -> str:
+    """Curves of equally distant values."""
+    arrays = {name: np.asarray(values, np.float64).ravel() for name, values in named.items()}
+    points = {
+        name: np.stack([np.linspace(0, 1, len(values)), values], 1)
+        for name, values in arrays.items()
+    }
+    every = np.concatenate(list(arrays.values()))
+    return paths(title, points, (0.0, 1.0, *_range(every)))
+
+
+def paths(title: str, named: Mapping[str, np.ndarray], box: Box | None = None) -> str:
+    """Lines through points (x, y), in their order."""
+    if box is None:
+        every = np.concatenate([np.asarray(p, np.float64).reshape(-1, 2) for p in named.values()])
+        box = *_range(every[:, 0]), *_range(every[:, 1])
+    left, right, bottom, top = box
+    parts = []
+    for i, (name, path) in enumerate(named.items()):
+        xy = np.asarray(path, np.float64).reshape(-1, 2)
+        xy = xy[np.isfinite(xy).all(1)]
+        x = MARGIN + (np.clip(xy[:, 0], left, right) - left) / (right - left) * (WIDTH - 2 * MARGIN)
+        share = (np.clip(xy[:, 1], bottom, top) - bottom) / (top - bottom)
+        y = HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN)
+        line = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
+        color, place = COLORS[i % len(COLORS)], MARGIN + 110 * i
+        parts.append(f'<polyline fill="none" stroke="{color}" stroke-width="2" points="{line}"/>')
+        parts.append(_text(place, HEIGHT - 12, name, color))
+    parts.append(_text(4, MARGIN, f"{top:.3g}"))
+    parts.append(_text(4, HEIGHT - MARGIN, f"{bottom:.3g}"))
+    return _svg(title, parts)
+
+
+def cells(title: str, matrix: np.ndarray) -> str:
+    """A square for each number of a matrix, from white (the smallest) to blue."""
+    values = np.asarray(matrix, np.float64)
+    low, high = _range(values.ravel())
+    size = min((WIDTH - 2 * MARGIN) / values.shape[1], (HEIGHT - 2 * MARGIN) / values.shape[0])
+    parts = []
+    for (row, column), value in np.ndenumerate(values):
+        share = (np.clip(value, low, high) - low) / (high - low) if np.isfinite(value) else 0
+        color = f"rgb({255 - 224 * share:.0f},{255 - 136 * share:.0f},{255 - 75 * share:.0f})"
+        x, y = MARGIN + column * size, MARGIN + row * size
+        at = f'x="{x:.1f}" y="{y:.1f}" width="{size:.1f}" height="{size:.1f}"'
+        parts.append(f'<rect {at} fill="{color}"/>')
+    return _svg(title, parts)
+
+
+def _svg(title: str, parts: Sequence[str]) -> str:
+    start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
+    back = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>'
+    return "\n".join([start, back, _text(MARGIN, 28, title), *parts, "</svg>\n"])
+
+
+def _text(x: float, y: float, text: str, color: str = "#333") -> str:
+    style = f'font-family="sans-serif" font-size="13" fill="{color}"'
+    return f'<text x="{x:.0f}" y="{y:.0f}" {style}>{escape(text)}</text>'
+
+
+def _range(values: np.ndarray) -> tuple[float, float]:
+    """The smallest and the largest finite value; never the same."""
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return 0.0, 1.0
+    low, high = (float(v) for v in np.clip((finite.min(), finite.max()), -1e150, 1e150))
+    return (low, high) if low < high else (low, low + max(abs(low), 1.0))

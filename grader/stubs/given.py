@@ -1,0 +1,42 @@
+"""What a stub keeps whole: public names inside milestone modules that nobody is asked to write.
+
+"m02_wrapper.Array.shape" in GIVEN      # a function, a class or an assignment
+"""
+
+from __future__ import annotations
+
+NAMES = {
+    "m02_wrapper": """
+        plain Array.from_data Array.data Array.__array__ Array.shape Array.ndim Array.dtype
+        Array.dim Array.size Array.numel Array.item Array.tolist Array.__len__
+        Array.__bool__ Array.__float__ Array.__int__
+    """,
+    "m03_computation_graph": "Recording recording freed FREED",
+    "m07_chain_rule": "Rules rules defvjp defvjp_variadic",
+    "m08_backward": "initial_cotangent Differentiable.mechanics",
+    "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
+    "m10_shapes": "triu",
+    "m12_reductions": "std",
+    "m16_modules": """
+        Parameter.__repr__ Module.__init__ Module.forward Module.register_parameter
+        Module.register_buffer Module.add_module Linear.extra_repr Sequential.__getitem__
+    """,
+    "m17_initialization": "trunc_normal_ orthogonal_",
+    "m18_data": """
+        Dataset Subset takes_lists SequentialSampler RandomSampler.__len__
+        BatchSampler.__init__ DataLoader.__init__ DataLoader.__len__ read_idx
+    """,
+    "m19_sgd": "refuse_negative Optimizer.__repr__ Optimizer.update",
+    "m20_training": "Trainer.__init__ has_nan",
+    "m22_adam": "Adam.__init__ RMSprop.__init__ Adagrad.__init__ StepLR.__init__ LinearLR.__init__",
+    "m23_regularization": "Dropout.__init__ Dropout.extra_repr BatchNorm.extra_repr",
+    "m27_residual": "resnet18 resnet34 resnet50 resnet20",
+    "m28_attention": """
+        Embedding.__init__ Embedding.from_pretrained Embedding.extra_repr
+        MultiheadAttention.__init__ TransformerEncoderLayer.__init__
+    """,
+    "m30_recurrent": "RNN.__init__ RNNBase.step",
+    "m32_forward_mode": "defjvp rule_of Dual.__init__",
+    "m33_vmap": "Batched.__init__ Batched.detach Batched.item",
+}
+GIVEN = frozenset(f"{module}.{name}" for module, names in NAMES.items() for name in names.split())
