@@ -344,8 +344,8 @@ def test_the_walk_counts_paths_where_everybody_hands_on_what_they_got(facts):
         )
         return len(found), found[id(x)]
 
-    visited, paths = facts(program, normal(2))
-    assert (visited, paths) == (11, 2**10), "ten doublings have 2**10 paths, over 11 tensors"
+    told = facts(program, normal(2))
+    assert equal(told, (11, 2**10)), "ten doublings are 11 tensors, with 2**10 paths between them"
 
 
 @pytest.mark.edge_case
