@@ -7,12 +7,28 @@ command, and again only when the requirements in `pyproject.toml` change.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import nox
+
+
+class Plain(logging.Filter):
+    """Leaves out what nox says beside what a command says: uv is not needed, and a command whose
+    table is full of failures was "successful"."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        return not said.startswith(("uv binary not found", "Running session")) and not (
+            said.startswith("Session ") and " was successful" in said
+        )
+
+
+logging.getLogger("nox").addFilter(Plain())
 
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit(f"The kata needs Python 3.11 or later; this is {sys.version.split()[0]}.")
@@ -224,3 +240,17 @@ def compile_packages(session: nox.Session) -> None:
         log=False,
         success_codes=some_are_for_later_pythons,
     )
+
+
+def with_dashes(typed: list[str], sessions: Iterable[str]) -> str:
+    """What was meant by `nox -s grade m05`; "" where nothing is wrong with what was typed."""
+    if "--" in typed or not {"-s", "--session", "--sessions"} & set(typed):
+        return ""
+    names = [each for each in typed if not each.startswith("-")]
+    known = [each for each in names if each in sessions]
+    others = [each for each in names if each not in sessions]
+    return f"nox -s {' '.join(known)} -- {' '.join(others)}" if len(known) == 1 and others else ""
+
+
+if meant := with_dashes(sys.argv[1:], nox.registry.get()):
+    sys.exit(f"What is meant for a command stands behind two dashes: {meant}")

@@ -65,6 +65,8 @@ from .given.func.trees import (
     tree_map,
 )
 from .given.ops.elementwise import cos, expm1, log1p, reciprocal, rsqrt, sin, square
+from .given.ops.mask import tril, triu
+from .given.ops.reshape import view
 from .m02_wrapper import Array
 from .m04_magic_methods import (
     add,
@@ -86,7 +88,8 @@ from .m04_magic_methods import (
     transpose,
 )
 from .m07_chain_rule import rules, unbroadcast
-from .m10_shapes import getitem, narrow, permute, stack, tril, triu, unindex, view
+from .m10_shapes import cut, narrow, permute, stack, uncut
+from .m11_indexing import getitem, unindex
 from .m12_reductions import abs, cumsum, maximum, minimum, where
 from .m13_activations import ndtr, relu
 from .m31_reverse_transforms import jacrev, vjp
@@ -131,7 +134,7 @@ def transposed(
 
 
 defjvp(linear, mul, matmul, neg, sum, mean, broadcast_to, reshape, transpose, clone, cast, cumsum)
-defjvp(linear, getitem, unindex, permute, view, tril, triu)
+defjvp(linear, getitem, unindex, cut, uncut, permute, view, tril, triu)
 defjvp(diagonal, add, sub, div, pow, exp, log, sqrt, tanh, sigmoid, abs, maximum, minimum, where)
 defjvp(diagonal, sin, cos, log1p, expm1, square, reciprocal, rsqrt, relu, ndtr)
 

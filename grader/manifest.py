@@ -5,6 +5,7 @@ Everything that needs a milestone's name, number, file or points asks here.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ TESTS = ROOT / "tests"
 STATE = ROOT / ".kata"  # what a checkout remembers between commands; never committed
 
 PACKAGE = "autodiff"
+NUMBER = re.compile(r"^m\d+_(?=[a-z])")  # that a file's name begins with
 
 
 CORE, NETWORKS = "core", "networks"
@@ -82,10 +84,12 @@ MILESTONES = (
     _milestone("chain_rule", 15, 90, 3, CORE),
     _milestone("backward", 8, 60, 3, CORE),
     _milestone("autograd_mechanics", 7, 60, 4, CORE),
-    _milestone("shapes", 15, 120, 3, CORE),
+    _milestone("shapes", 7, 45, 2, CORE),
+    _milestone("indexing", 8, 45, 3, CORE),
     _milestone("reductions", 15, 120, 4, CORE),
     _milestone("activations", 15, 75, 3, NETWORKS),
-    _milestone("losses", 20, 90, 3, NETWORKS),
+    _milestone("losses", 10, 45, 2, NETWORKS),
+    _milestone("cross_entropy", 10, 45, 3, NETWORKS, "cross-entropy"),
     _milestone("modules", 20, 90, 3, NETWORKS),
     _milestone("initialization", 10, 40, 2, NETWORKS),
     _milestone("data", 10, 50, 2, NETWORKS),
@@ -104,11 +108,13 @@ MILESTONES = (
 
 
 def find_milestone(text: str) -> Milestone:
-    """The milestone that `m05`, `4`, `toposort` or an unambiguous part of its name means.
+    """The milestone that `m05`, `5`, `toposort`, a part of its name or its file's path means.
 
-    Raises ValueError, with a message for the person who typed it.
+    Of a file's name, the slug counts: the number may be an old one. Raises ValueError, with a
+    message for the person who typed it.
     """
-    wanted = text.strip().lower().removesuffix(".py").replace("-", "_").replace(" ", "_")
+    file = re.split(r"[/\\]", text.strip().lower())[-1].removesuffix(".py")
+    wanted = NUMBER.sub("", file).replace("-", "_").replace(" ", "_")
     names = {
         m: (m.id, f"m{m.number}", str(m.number), m.slug, m.module, m.title.replace(" ", "_"))
         for m in MILESTONES

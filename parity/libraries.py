@@ -14,7 +14,7 @@ from grader.judging.explain import explain
 from grader.judging.failure_facts import failure_of
 from grader.library.assemble import Library, assemble
 from grader.library.mounts import learners
-from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS
+from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
 
 HAS_JAX = importlib.util.find_spec("jax") is not None
 INSTALL_JAX = f"JAX is not installed; this installs it: {sys.executable} -m pip install jax"
@@ -35,22 +35,22 @@ def autodiff(target: Path = SOLUTIONS) -> Any:
 def own(folder: Path) -> Library:
     """What someone has written so far; the reference stands in for what is not started."""
     library, mine = learners(folder)
-    rest = spans([m.number for m in MILESTONES if m not in mine])
+    rest = spans([m for m in MILESTONES if m not in mine])
     if not mine:
         sys.exit(f"There is nothing of yours to train yet: {rest} are not started.")
-    yours = spans([m.number for m in mine])
+    yours = spans(list(mine))
     others = f"; not started, and so the reference's: {rest}" if rest else ""
     print(f"autodiff is your library: {yours} from {folder.name}/{others}")
     return library
 
 
-def spans(numbers: Sequence[int]) -> str:
-    """Ascending numbers of milestones in words: "m00 to m04, m06, m08 to m12"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
+def spans(milestones: Sequence[Milestone]) -> str:
+    """Milestones, in order, in words: "m00 to m04, m06, m08 to m12"."""
+    runs: list[list[Milestone]] = []
+    for milestone in milestones:
+        if runs and MILESTONES.index(runs[-1][-1]) == MILESTONES.index(milestone) - 1:
+            runs[-1].append(milestone)
         else:
-            runs.append([number])
-    ends = [dict.fromkeys((run[0], run[-1])) for run in runs]
-    return ", ".join(" to ".join(f"m{number:02}" for number in pair) for pair in ends)
+            runs.append([milestone])
+    ends = [dict.fromkeys((run[0].id, run[-1].id)) for run in runs]
+    return ", ".join(" to ".join(pair) for pair in ends)

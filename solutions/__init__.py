@@ -120,8 +120,6 @@ from .given.ops.elementwise import (
     square,
     tan,
 )
-from .given.ops.expand import broadcast_tensors, meshgrid, tile
-from .given.ops.flip import flip, roll
 from .given.ops.index import (
     diag,
     diagonal,
@@ -135,9 +133,22 @@ from .given.ops.index import (
     take_along_dim,
     trace,
 )
+from .given.ops.mask import masked_fill, tril, triu
 from .given.ops.matmul import bmm, dot, mm, mv, outer
-from .given.ops.move import chunk, hstack, movedim, ravel, swapaxes, unbind, unflatten, vstack
+from .given.ops.move import (
+    chunk,
+    flip,
+    hstack,
+    movedim,
+    ravel,
+    roll,
+    swapaxes,
+    unbind,
+    unflatten,
+    vstack,
+)
 from .given.ops.reduce import allclose, aminmax, cumprod, equal, norm, numel, std_mean, var_mean
+from .given.ops.reshape import broadcast_tensors, flatten, meshgrid, squeeze, tile, unsqueeze
 from .given.ops.search import argmax, argmin, argsort, count_nonzero, nonzero
 from .given.ops.sort import bincount, isin, median, sort, topk, unique
 from .given.ops.special import erf, erfinv
@@ -180,20 +191,8 @@ from .m04_magic_methods import (
     tanh,
     transpose,
 )
-from .m10_shapes import (
-    cat,
-    flatten,
-    gather,
-    masked_fill,
-    narrow,
-    permute,
-    split,
-    squeeze,
-    stack,
-    tril,
-    triu,
-    unsqueeze,
-)
+from .m10_shapes import cat, narrow, permute, split, stack
+from .m11_indexing import gather
 from .m12_reductions import (
     abs,
     amax,

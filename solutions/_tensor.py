@@ -28,6 +28,7 @@ from .m04_magic_methods import Operators
 from .m08_backward import Differentiable
 from .m09_autograd_mechanics import Mechanics
 from .m10_shapes import Shapes
+from .m11_indexing import Indexing
 from .m12_reductions import Reductions
 from .m13_activations import Activations
 
@@ -56,6 +57,7 @@ class Tensor(
     Random,
     Activations,
     Reductions,
+    Indexing,
     Shapes,
     Mechanics,
     Differentiable,

@@ -1,138 +1,132 @@
-"""m10 more magic: shapes and indexing.
+"""m10 more magic: shapes.
 
-Half of what a network does to its data has nothing to do with arithmetic: pick a row, put batches
-together, make columns of rows, blank out what must not be seen. Python's magic for it is
-`__getitem__`, which gets whatever stands in the brackets, and `__setitem__`, which also gets a
-value.
+About 45 minutes; difficulty 2 of 5. If you are in a hurry, leave `cut_up` for later.
 
-From now on every op stands beside its rule, and here the rules have a pattern. No op of this file
-computes anything. It only *moves* elements, so it is linear, and its rule moves `g` back to where
-things came from. Where an element went nowhere its gradient is 0; where it went to several places
-it is the sum of what comes back from them.
+Half of what a network does to its data is not arithmetic: batches are put together, scores are cut
+into heads, dims change places. The forty lines of `scalars` had no dims at all. How does a gradient
+find its way back through all this?
 
-    x = [5., 6., 7.];  y = x[[2, 0, 2]]                  y is [7., 5., 7.]
-    g = [.1, .2, .4]                                     x.grad is [.2, 0., .5]
+No op of this file computes anything. It only *moves* elements, so it is linear, and its rule moves
+`g` back to where things came from. There are three cases, and all that you know has its place in
+one of them:
 
-`unindex` does this: zeros of the shape of x, and g added at the places that the key reads. It is
-to indexing what `unbroadcast` is to broadcasting. It is an op too, because a second derivative
-passes it, and as the two mirror each other, its own rule is `getitem`.
+    an element goes to one place      its gradient is what comes back from there
+    an element goes nowhere           its gradient is 0
+    an element goes to many places    its gradient is the sum of what comes back from them
 
-torch and NumPy understand a few keys differently; `split_key` (in given/core/index_keys.py) settles
-this. It cuts a key in two: x[key] is x[basic], a view, when `advanced` is None, and otherwise the
-copy x[basic][advanced]. Views share memory: write into `x[0]`, and x has changed. Index tensors and
-masks always copy. An index tensor must reach the op as an argument of its own, and not inside a
-tuple, or `primitive` would not see it: getitem(x, *key).
+`reshape` and `permute` are of the first kind, and what undoes them is an op like them. A *cut* is
+of the second: the rest of x goes nowhere. Broadcasting is of the third: `unbroadcast` sums. And so
+ops come in pairs. What goes one way comes back the other way:
 
-Many functions here need no rule. They are made of ops that have one: `squeeze`, `unsqueeze` and
-`flatten` of `reshape`, `split` of `narrow`, `narrow` of `getitem`, `stack` of `concatenate`. Use
-only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors alike. The ops want
-shapes and dims in one tuple: reshape(x, (2, 3)). One op, `triu`, is written out, as an example.
+    y = permute(x, dims)                  g goes through the inverse permutation
+    y = cut(x, dim, start, length)        g goes into zeros: `uncut`
+    y = uncut(part, size, dim, start)     g is cut: `cut`
+    y = concatenate(x0, x1, ...)          each gets its own part of g, by `narrow`
 
-The trap: `result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*,
-and all shares but the last are lost. `add_at` (in given/core/index_keys.py) does it right. You may
-notice late: as long as nothing is picked twice, all is well. Another trap: `reshape` where
-`permute` is meant. The shape is right, and the elements are shuffled.
+With shapes, for x of (2, 3, 4) and dims (2, 0, 1), and for a cut of 2 from the dim 1 of it:
+
+    x  (2, 3, 4)  -> permute (2, 0, 1) ->  y  (4, 2, 3)
+    g  (4, 2, 3)  -> permute (1, 2, 0) ->     (2, 3, 4)
+
+    x  (2, 3, 4)  -> cut(x, 1, 1, 2)   ->  y  (2, 2, 4)
+    g  (2, 2, 4)  -> uncut(g, 3, 1, 1) ->     (2, 3, 4), with zeros in g[:, 0]
+
+A worked example. x has 5 elements, and y = cat([x[1:3], x]) has 7. In a loss each of these has a
+weight, and the weights are what arrives as g.
+
+    place of y          0    1    2    3    4    5    6
+    came from x[...]    1    2    0    1    2    3    4
+    g                  .1   .2    1    2    3    4    5
+
+    x                   x[0]   x[1]   x[2]   x[3]   x[4]
+    from the cut         0      .1     .2     0      0        uncut(g[:2], 5, 0, 1)
+    from the whole       1      2      3      4      5        g[2:]
+    x.grad               1      2.1    3.2    4      5
+
+Many functions need no rule. They are made of ops that have one: `squeeze`, `unsqueeze` and
+`flatten` of `reshape` (see given/ops/reshape.py), `split` of `cut`, `stack` of `concatenate`. Use
+only `shape`, `ndim` and ops in them, so that they work for ndarrays and Tensors alike. What torch
+refuses is refused by given functions, before yours are called.
+
+In torch, in JAX, and what the other way would cost. In torch a cut is a *view*: it shares memory
+with x, has strides of its own, and costs the same for ten elements as for ten million. So does
+`cut` here, for NumPy does the same. The price is that whoever writes into the view changes x, which
+is why torch counts versions. JAX has no views: its arrays never change, so it need not know who
+shares what, and its compiler finds out which copies can be saved. The pair of ops is the same in
+both: the rule of a slice is `torch/_decomp/decompositions.py: slice_backward`, which fills zeros as
+`uncut` does, and in JAX slicing is transposed by padding with zeros. The other way would be a rule
+of its own for each function (`split`, `chunk`, `stack`, `narrow`, `hstack`, ...). Two pairs of ops
+carry them all, and their second derivatives cost no further line.
+
+The trap: `reshape` where `permute` is meant. The shape is right, and the elements are shuffled; a
+network trains on the shuffled ones, only worse.
 
     x = [[1, 2, 3], [4, 5, 6]]      permute (1, 0): [[1, 4], [2, 5], [3, 6]]
                                     reshape (3, 2): [[1, 2], [3, 4], [5, 6]]
 
-When it is done, a batch can be cut from a data set, and the score of each example's class picked
-from a table of scores: `gather` will make the losses of `losses`.
+Another: a permutation of three dims does not undo itself. Twice (2, 0, 1) is (1, 2, 0).
 
-To read: NumPy's user guide, "Indexing on ndarrays", on basic and advanced indexing; E. Yang,
-PyTorch internals (blog.ezyang.com, 2019), on strides; M. Blondel, V. Roulet, The Elements of
-Differentiable Programming (2024), on linear maps and their adjoints in the chapter
-"Differentiation".
+When it is done, several gates of a recurrent network can be computed in one product and cut apart,
+and the heads of an attention can be put together. `indexing`, next, picks elements in any order.
+
+To read: E. Yang, PyTorch internals (blog.ezyang.com, 2019), the part on strides; M. Blondel, V.
+Roulet, The Elements of Differentiable Programming (2024), on linear maps and their adjoints in the
+chapter "Differentiation"; tinygrad, `mixin/movement.py`, where all ops of shapes are six.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import reduce
-from math import prod
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
-from .given.core.arguments import as_dim, as_dims, as_shape
-from .given.core.changes import mark_changed
-from .given.core.dtypes import bool_
-from .given.core.index_keys import EVERYTHING, add_at, along, as_key, split_key
+from .given.core.arguments import as_dim, as_order
 from .given.core.promotion import promote_types
+from .given.ops.mask import masked_fill, tril, triu
+from .given.ops.reshape import flatten, squeeze, unsqueeze
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
-from .m04_magic_methods import Number, overwrite, reshape
+from .m04_magic_methods import reshape
 from .m07_chain_rule import defvjp, defvjp_variadic
-
-
-@primitive
-def getitem(x: np.ndarray, *key: Any) -> np.ndarray:
-    """`x[key]`: a view of x if the key holds ints, slices, None and Ellipsis, and else a copy.
-
-    The items of the key are arguments, so that index tensors among them are seen by `primitive`;
-    here they are ndarrays. Raises what `split_key` raises, and IndexError for an index that is out
-    of range.
-    """
-    basic, advanced = split_key(key, x.ndim)
-    view = x[basic]
-    return view if advanced is None else view[advanced]
-
-
-@primitive
-def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
-    """Zeros of `shape` and of the dtype of `part`, which is added at the places that x[key] reads.
-
-    An element that was picked several times gets all its shares (`add_at`). Raises what `getitem`
-    raises.
-    """
-    result = np.zeros(shape, part.dtype)
-    basic, advanced = split_key(key, len(shape))
-    view = result[basic]
-    if advanced is None:
-        view[...] = part
-    else:
-        add_at(view, advanced, part)
-    return result
 
 
 @primitive
 def permute(x: np.ndarray, dims: Sequence[int]) -> np.ndarray:
     """A view whose dimension i is dimension `dims[i]` of x.
 
-    Raises RuntimeError unless there are as many dims as x has, each named once, and IndexError for
-    one that is not there. `as_dims` finds all mistakes but a wrong number.
+    `as_order` reads the dims: it counts negative ones from the front, and raises IndexError for
+    one that is not there, RuntimeError unless each dim is named once.
     """
-    if len(dims) != x.ndim:
-        raise RuntimeError(f"permute: {len(dims)} dims are named, but the tensor has {x.ndim}")
-    return np.transpose(x, as_dims(tuple(dims), x.ndim))
+    return np.transpose(x, as_order(dims, x.ndim))
 
 
 @primitive
-def view(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
-    """The same elements in another shape, always sharing memory; one size may be -1.
+def cut(x: np.ndarray, dim: int, start: int, length: int) -> np.ndarray:
+    """The part of x that starts at `start` along `dim` and is `length` long: a view.
 
-    `as_shape` reads the shape as for `reshape`. Raises RuntimeError when the elements do not fit,
-    or do not lie in memory so that sharing is possible; `np.reshape` has an argument for this.
+    `dim` is not negative, and the part lies within x: `narrow` has seen to it.
     """
-    try:
-        return np.reshape(x, as_shape((shape,), x.size), copy=False)
-    except ValueError:
-        raise RuntimeError("view: the memory can't be shared; use reshape(...)") from None
+    return x[(*[slice(None)] * dim, slice(start, start + length))]
+
+
+@primitive
+def uncut(part: np.ndarray, size: int, dim: int, start: int) -> np.ndarray:
+    """Zeros, `size` long along `dim` and elsewhere as long as `part`, which stands among them from
+    `start` on; in its dtype. It undoes `cut`."""
+    whole = np.zeros((*part.shape[:dim], size, *part.shape[dim + 1 :]), part.dtype)
+    cut(whole, dim, start, part.shape[dim])[...] = part
+    return whole
 
 
 @primitive
 def concatenate(*tensors: np.ndarray, dim: int = 0) -> np.ndarray:
-    """The tensors one after the other along `dim`, in their promoted dtype (`promote_types`).
+    """The tensors one after the other along `dim`, in their promoted dtype.
 
-    Raises RuntimeError when another dimension differs, or for 0-d tensors, and IndexError for a
-    dim that is not there.
+    `promote_types` knows torch's dtype for two; `dim` may be negative.
     """
-    dtype = reduce(promote_types, [x.dtype for x in tensors])
-    dim = as_dim(dim, tensors[0].ndim)
-    try:
-        return np.concatenate(tensors, dim, dtype=dtype)
-    except ValueError as error:
-        raise RuntimeError(f"cat: {error}") from None
+    return np.concatenate(tensors, dim, dtype=reduce(promote_types, [x.dtype for x in tensors]))
 
 
 def concatenate_vjp(argnum: int, g: Any, out: Any, *tensors: Any, dim: int = 0) -> Any:
@@ -141,95 +135,20 @@ def concatenate_vjp(argnum: int, g: Any, out: Any, *tensors: Any, dim: int = 0) 
     return narrow(g, dim, start, tensors[argnum].shape[dim])
 
 
-@primitive
-def tril(x: np.ndarray, diagonal: int = 0) -> np.ndarray:
-    """x with zeros above a diagonal of its last two dimensions: 0 is the main one, 1 above it.
-
-    Raises RuntimeError for fewer than two dimensions.
-    """
-    if x.ndim < 2:
-        raise RuntimeError("tril needs at least two dimensions")
-    return np.tril(x, diagonal)
-
-
-@primitive
-def triu(x: np.ndarray, diagonal: int = 0) -> np.ndarray:
-    """x with zeros below a diagonal of its last two dimensions: 0 is the main one, 1 above it.
-
-    Raises RuntimeError for fewer than two dimensions.
-    """
-    if x.ndim < 2:
-        raise RuntimeError("triu needs at least two dimensions")
-    return np.triu(x, diagonal)
-
-
-@primitive
-def masked_fill(x: np.ndarray, mask: np.ndarray, value: np.ndarray | Number) -> np.ndarray:
-    """x with `value`, a number or a 0-d tensor, wherever `mask` is true; dtype as x.
-
-    `value` is cast to it. `x` and `mask` broadcast; the mask has no gradient, and `value` gets one.
-    Raises RuntimeError if they can't, if the mask is not of dtype bool,
-    or if `value` has dimensions.
-    """
-    if mask.dtype != bool_:
-        raise RuntimeError(f"masked_fill takes a mask of bools, not {mask.dtype}")
-    if np.ndim(value):
-        raise RuntimeError("masked_fill takes a number or a 0-d tensor as value")
-    try:
-        return np.where(mask, np.asarray(value).astype(x.dtype), x)
-    except ValueError as error:
-        raise RuntimeError(f"masked_fill: {error}") from None
-
-
-@primitive
-def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
-    """Elements picked along `dim`: result[i, j] = x[i, index[i, j]] if `dim` is 1.
-
-    The result has the shape of `index`, which has as many dimensions as x and is, apart from
-    `dim`, nowhere longer. `along` (in given/core/index_keys.py) makes a key of it. A 0-d tensor
-    counts as one of a single element. Raises RuntimeError if the shapes do not fit, and for an
-    `index` that is not of integers, or has one out of range (negative indices count as out of
-    range); IndexError for a dim that is not there.
-    """
-    dim = as_dim(dim, x.ndim)
-    if index.ndim != x.ndim or index.dtype.kind != "i":
-        raise RuntimeError("gather takes an index of integers with as many dimensions as the input")
-    longer = [i for i, size in enumerate(index.shape) if i != dim and size > x.shape[i]]
-    if longer:
-        raise RuntimeError(f"gather: an index of shape {index.shape} for {x.shape}")
-    size = x.shape[dim] if x.ndim else 1
-    if index.size and not 0 <= index.min() <= index.max() < size:
-        raise RuntimeError(f"gather: an index is out of range for size {size}")
-    return x[along(dim, index)]
-
-
 def _inverse(dims: Sequence[int]) -> tuple[int, ...]:
     """The dims that undo a permutation."""
     dims = [dim % len(dims) for dim in dims]
     return tuple([dims.index(i) for i in range(len(dims))])
 
 
-defvjp(getitem, lambda g, out, x, *key: unindex(g, x.shape, *key))
-defvjp(unindex, lambda g, out, part, shape, *key: getitem(g, *key))
 defvjp(permute, lambda g, out, x, dims: permute(g, _inverse(dims)))
-defvjp(view, lambda g, out, x, shape: reshape(g, x.shape))
+defvjp(cut, lambda g, out, x, dim, start, length: uncut(g, x.shape[dim], dim, start))
+defvjp(uncut, lambda g, out, part, size, dim, start: cut(g, dim, start, part.shape[dim]))
 defvjp_variadic(concatenate, concatenate_vjp)
-defvjp(tril, lambda g, out, x, diagonal=0: tril(g, diagonal))
-defvjp(triu, lambda g, out, x, diagonal=0: triu(g, diagonal))
-defvjp(
-    masked_fill,
-    lambda g, out, x, mask, value: masked_fill(g, mask, 0),
-    None,
-    lambda g, out, x, mask, value: g * mask,
-)
-defvjp(
-    gather,
-    lambda g, out, x, dim, index: unindex(g, x.shape, *along(as_dim(dim, x.ndim), index)),
-)
 
 
 def narrow(x: Any, dim: int, start: int, length: int) -> Any:
-    """The part of x that starts at `start` along `dim` and is `length` long: a view.
+    """The part of x that starts at `start` along `dim` and is `length` long: a view. (Given.)
 
     A negative `start` counts from the end. Raises RuntimeError when the part is not within x, or x
     is 0-d, and IndexError for a dim that is not there.
@@ -242,43 +161,52 @@ def narrow(x: Any, dim: int, start: int, length: int) -> Any:
         start += size
     if not 0 <= start <= start + length <= size:
         raise RuntimeError(f"{length} elements from {start} on exceed the dimension's size {size}")
-    return getitem(x, *[EVERYTHING] * dim, slice(start, start + length))
+    return cut(x, dim, start, length)
 
 
-def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, ...]:
+def cut_up(x: Any, split_size: int | Sequence[int], dim: int) -> tuple[Any, ...]:
     """x cut along `dim` into a tuple of views: pieces of one size, or one for each size in a list.
 
-    Of pieces of one size the last may be smaller, and an empty dim is one piece. Raises
-    RuntimeError for negative sizes, for a single 0, for a list that does not add up, and for a 0-d
-    tensor.
+    Of pieces of one size the last may be smaller, and a dim of size 0 is one piece. `split` has
+    seen to it that `dim` is not negative and that the sizes fit.
     """
-    if not x.ndim:
-        raise RuntimeError("split: a 0-d tensor has no dimension to cut")
-    size = x.shape[as_dim(dim, x.ndim)]
+    size = x.shape[dim]
     if isinstance(split_size, int):
-        if split_size < 1:
-            raise RuntimeError(f"split: {split_size} is not a size to split into")
         starts = range(0, size, split_size) or (0,)
-        sizes = [min(split_size, size - start) for start in starts]
-    else:
-        sizes = list(split_size)
-        if min(sizes, default=0) < 0 or sum(sizes) != size:
-            raise RuntimeError(f"split: sizes {sizes} do not add up to {size}")
+        split_size = [min(split_size, size - start) for start in starts]
     pieces, start = [], 0
-    for length in sizes:
-        pieces.append(narrow(x, dim, start, length))
+    for length in split_size:
+        pieces.append(cut(x, dim, start, length))
         start += length
     return tuple(pieces)
 
 
+def split(x: Any, split_size: int | Sequence[int], dim: int = 0) -> tuple[Any, ...]:
+    """x cut along `dim` into a tuple of views, of one size or of those in a list. (Given.)
+
+    Raises RuntimeError for negative sizes, for a single 0, for a list that does not add up, and for
+    a 0-d tensor.
+    """
+    if not x.ndim:
+        raise RuntimeError("split: a 0-d tensor has no dimension to cut")
+    dim = as_dim(dim, x.ndim)
+    if isinstance(split_size, int):
+        if split_size < 1:
+            raise RuntimeError(f"split: {split_size} is not a size to split into")
+    elif min(split_size, default=0) < 0 or sum(split_size) != x.shape[dim]:
+        raise RuntimeError(f"split: sizes {split_size} do not add up to {x.shape[dim]}")
+    return cut_up(x, split_size, dim)
+
+
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
-    """A list of tensors, one after the other along `dim`, in their promoted dtype.
+    """A list of tensors, one after the other along `dim`, in their promoted dtype. (Given.)
 
     As in torch, empty tensors of shape (0,) fit the others whatever their shapes, and only their
     dtypes count.
 
-    Raises TypeError unless it is a list or a tuple of tensors, ValueError when it is empty, and
-    what `concatenate` raises.
+    Raises TypeError unless it is a list or a tuple of tensors, ValueError when it is empty,
+    RuntimeError when another dimension differs, or for 0-d tensors, and IndexError for a dim that
+    is not there.
     """
     _check_tensors(tensors)
     if not tensors:
@@ -288,11 +216,23 @@ def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
         nothing = list(filled[0])
         nothing[as_dim(dim, len(nothing))] = 0
         tensors = [x if x.shape != (0,) else reshape(x, tuple(nothing)) for x in tensors]
+    dim = as_dim(dim, tensors[0].ndim)
+    apart = {(x.ndim, *x.shape[:dim], *x.shape[dim + 1 :]) for x in tensors}
+    if not tensors[0].ndim or len(apart) > 1:
+        raise RuntimeError(f"cat: the shapes {[x.shape for x in tensors]} do not fit")
     return concatenate(*tensors, dim=dim)
 
 
+def side_by_side(tensors: Sequence[Any], dim: int) -> Any:
+    """Tensors of one shape, along a new dimension at place `dim`, which may be negative.
+
+    Raises IndexError for a place that is not there, as `unsqueeze` does.
+    """
+    return concatenate(*[unsqueeze(x, dim) for x in tensors], dim=dim)
+
+
 def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
-    """A list of tensors of one shape side by side, along a new dimension `dim`.
+    """A list of tensors of one shape side by side, along a new dimension `dim`. (Given.)
 
     Raises TypeError unless it is a list or a tuple of tensors, RuntimeError when it is empty or
     the shapes differ, IndexError for a dim that is not there.
@@ -300,7 +240,7 @@ def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
     _check_tensors(tensors)
     if len({x.shape for x in tensors}) != 1:
         raise RuntimeError("stack takes a non-empty list of tensors of equal shapes")
-    return concatenate(*[unsqueeze(x, dim) for x in tensors], dim=dim)
+    return side_by_side(tensors, dim)
 
 
 def _check_tensors(tensors: Any) -> None:
@@ -310,77 +250,10 @@ def _check_tensors(tensors: Any) -> None:
         raise TypeError("expected a list of tensors, but something in it is not a tensor")
 
 
-def squeeze(x: Any, dim: int | Sequence[int] | None = None) -> Any:
-    """x without the dimensions named by `dim` that have size 1; others stay.
-
-    None means all dimensions, and () none. Raises IndexError for a dim that is not there.
-    """
-    dims = () if dim == () else as_dims(dim, x.ndim)
-    kept = [size for i, size in enumerate(x.shape) if size != 1 or i not in dims]
-    return reshape(x, tuple(kept))
-
-
-def unsqueeze(x: Any, dim: int) -> Any:
-    """x with a new dimension of size 1 at place `dim`; -1 puts it last.
-
-    Raises IndexError when the place is not there.
-    """
-    dim = as_dim(dim, x.ndim + 1)
-    return reshape(x, (*x.shape[:dim], 1, *x.shape[dim:]))
-
-
-def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
-    """x with the dimensions from `start_dim` to `end_dim` (inclusive) made into one.
-
-    A 0-d tensor becomes one of shape (1,). Raises RuntimeError if `end_dim` comes first, and
-    IndexError for a dim that is not there.
-    """
-    start, end = as_dim(start_dim, x.ndim), as_dim(end_dim, x.ndim)
-    if start > end:
-        raise RuntimeError("flatten: start_dim can't come after end_dim")
-    return reshape(x, (*x.shape[:start], prod(x.shape[start : end + 1]), *x.shape[end + 1 :]))
-
-
 class Shapes:
-    """Indexing, and ops of shapes as methods."""
+    """Ops of shapes as methods."""
 
     __slots__ = ()
 
-    squeeze, unsqueeze, flatten = squeeze, unsqueeze, flatten
-    split, narrow, gather = split, narrow, gather
+    squeeze, unsqueeze, flatten, split, narrow = squeeze, unsqueeze, flatten, split, narrow
     tril, triu, masked_fill = tril, triu, masked_fill
-
-    def __getitem__(self, key: Any) -> Self:
-        """`x[key]`, recorded like any other op; `as_key` (in given/core/index_keys.py) makes a
-        tuple of whatever stands in the brackets."""
-        return getitem(self, *as_key(key))
-
-    def __setitem__(self, key: Any, value: Array | Number) -> None:
-        """`x[key] = value`: in place, broadcasting and casting `value`; it ends in `overwrite`.
-
-        `split_key` wants ndarrays in the key, no Arrays. `overwrite` wants an Array around the
-        part: one that requires a gradient if self does, or nothing would be refused. What index
-        arrays pick is a copy, and must be put back, and that change be marked (`mark_changed`).
-        Where `value` has too many dimensions, leading ones of size 1 are dropped.
-
-        Raises TypeError unless it is a tensor or a number, and what `getitem` and `overwrite`
-        raise.
-        """
-        if not isinstance(value, Array | Number):
-            raise TypeError(f"can't assign a {type(value).__name__} to a tensor")
-        key = [item.value if isinstance(item, Array) else item for item in as_key(key)]
-        basic, advanced = split_key(tuple(key), self.ndim)
-        part = self.value[basic]
-        picked = part if advanced is None else part[advanced]
-        while isinstance(value, Array) and value.ndim > picked.ndim and len(value) == 1:
-            value = value[0]
-        overwrite(type(self)(picked, self.requires_grad), value)
-        if advanced is not None:
-            part[advanced] = picked
-            mark_changed(self.value)
-
-    def __iter__(self) -> Iterator[Self]:
-        """The parts along the first dimension. Raises TypeError for a 0-d tensor."""
-        if self.ndim == 0:
-            raise TypeError("iteration over a 0-d tensor")
-        return iter([getitem(self, i) for i in range(len(self))])

@@ -65,12 +65,14 @@ from .given.core.promotion import promoted, result_type
 from .given.ops.compare import Comparisons
 from .given.ops.elementwise import Elementwise, sign
 from .given.ops.matmul import Products
+from .given.ops.reshape import squeeze
 from .given.ops.search import Searches, argmax, argmin
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
 from .m04_magic_methods import Number, div, exp, mean, reshape, sum
 from .m07_chain_rule import defvjp, defvjp_variadic
-from .m10_shapes import concatenate, gather, narrow, squeeze
+from .m10_shapes import concatenate, narrow
+from .m11_indexing import gather
 
 eq = primitive(promoted("eq", np.equal))
 ne = primitive(promoted("ne", np.not_equal))

@@ -1,86 +1,108 @@
 """m14 losses: how wrong the network is, in one number.
 
-Training needs a number that gets smaller as predictions get better. If we predict numbers, it is
-made of the differences d = input - target, elementwise:
+About 45 minutes; difficulty 2 of 5. The rule of `bernoulli_nll` may wait: only
+`binary_cross_entropy` needs it.
 
-    mse_loss         d^2
-    l1_loss          |d|, which cares less about outliers
-    huber_loss       d^2 / 2 near 0, and delta * (|d| - delta / 2) beyond delta: the best of both
+Training needs one number that gets smaller as predictions get better. In the forty lines it was a
+sum of squares, written out by hand: the only loss they have. Here it becomes a choice, and the
+choice says what kind of noise we believe in. If targets are the true values plus normal noise, the
+likeliest network is the one with the least *squared* error. If some targets are simply wrong
+(outliers), squares let them dominate everything. If a target is yes or no, neither fits.
+
+Predicting numbers
+------------------
+All four are made of the differences d = input - target, elementwise. Any shape will do:
+
+    mse_loss         d^2                        slope 2 d: an outlier of 100 pulls 100 times as hard
+    l1_loss          |d|                        slope -1 or 1: each pulls alike, however far
+    huber_loss       d^2 / 2 up to |d| = delta, and a straight line beyond: both at once
     smooth_l1_loss   huber_loss / beta, with beta for delta; with beta = 0 it is l1_loss
 
-    d = [0.5, 3], delta = 1:  the mse losses are [0.25, 9], the huber losses [0.125, 2.5]
+Where Huber's two parts meet, they have the same height, delta^2 / 2, and the same slope, delta. So
+the line is delta * (|d| - delta / 2). With delta = 1:
 
-`reduction` says what becomes of the losses of all elements: their "mean", their "sum", or "none".
+    d               -3.0    -0.5     0.0     0.5     3.0
+    squared          9.0     0.25    0.0     0.25    9.0
+    absolute         3.0     0.5     0.0     0.5     3.0
+    Huber            2.5     0.125   0.0     0.125   2.5
+    Huber's slope   -1.0    -0.5     0.0     0.5     1.0
 
-A classifier gives a score to each class instead. softmax makes probabilities of them, and the loss
-is our surprise at the right class, -log p[target]: 0 if we were sure of it, infinite if we had
-ruled it out. This is *cross-entropy*: Softmax + Log + NLL (negative log-likelihood).
+`reduction` says what becomes of these losses: their "mean", their "sum", or "none", which leaves
+the shape alone.
 
-    scores [0, log 3], target 1:  p = [1/4, 3/4], loss = -log(3/4) = 0.288
+Predicting yes or no
+--------------------
+Let p be the predicted chance of a yes, and t the target: 1 for yes, 0 for no, or between. The loss
+is our surprise at what happened, the negative log-likelihood of Bernoulli's coin:
 
-Write it in these steps first. `nll_loss` takes log-probabilities of shape (N, C) and N class
-indices, and picks one number from each row (`gather`). Images have a class per pixel, (N, C, d1,
-...) and (N, d1, ...), and a single sample is (C,) and (). Classes may have weights; a "mean" then
-divides by the weights of the targets, and not by N. A target equal to `ignore_index` counts for
-nothing, in neither. What checks all this is given, in given/nn/class_targets.py.
+    L = -(t log p + (1 - t) log(1 - p))         all of one shape, elementwise
+    dL/dp = (p - t) / (p (1 - p))               dL/dt = log(1 - p) - log p
 
-Then make one op of it, `softmax_nll`. This is more than speed. The Jacobians of three ops multiply
-out to something very simple, the gradient of the score vector of a sample:
+At t = 1, p = 1/2 costs log 2 = 0.693, p = 0.99 costs 0.01, and p = 0 costs infinity. One wrong
+certainty would make the mean of a thousand losses infinite. torch cuts both logs off at -100, and
+divides by no less than 1e-12 in the slope for p.
 
-    softmax(scores) - one_hot(target)     here [1/4, 3/4] - [0, 1] = [1/4, -1/4]
+That is a bandage. p comes from a score x by p = sigmoid(x) = 1 / (1 + exp(-x)), and by then the
+harm is done: in float32, sigmoid(20) is exactly 1. Put both formulas together on paper:
 
-The network is told its error; where it is sure and right, nothing. Instead of an index, a target
-may be a distribution q over all classes, floating and of the shape of the scores. Its loss is the
-sum over classes of -q * weight * log p, and a "mean" is over samples. Label smoothing moves a part
-of every target to all C classes alike: q becomes (1 - label_smoothing) * q + label_smoothing / C.
-With 0.2 the target [0, 1] above becomes [0.1, 0.9], and the loss -0.1 log(1/4) - 0.9 log(3/4) =
-0.398.
+    -log(sigmoid(x)) = log(1 + exp(-x)) = softplus(-x)
+    -log(1 - sigmoid(x)) = softplus(x)
 
-The rule needs the softmax that the forward pass has computed already. So the function returns its
-result and *residuals*, whatever its rule would like to have again; the note keeps them, and the
-rule gets them back (given/core/residuals.py). That is how JAX's `custom_vjp` does it, and the name
-is JAX's, too; in torch, they are what a Function hands to `ctx.save_for_backward`.
+`softplus` of `activations` overflows nowhere (ask for no threshold: `threshold=math.inf`). The
+slope of the whole for x is just sigmoid(x) - t: prediction minus target, as for a squared error.
 
-The traps. log(softmax(x)) is -infinity for a score that is far behind; log_softmax is not. Scores
-that went through a softmax already must not go through another: it trains, slowly and badly. And
-0 * log(0) is NaN, though a class that neither occurs nor is expected costs nothing.
+    x        t    by p, in float32               by softplus
+      2      1    0.1269                         0.1269
+     20      0    100, for p is exactly 1        20
+    800      0    100                            800
+    800      0    its slope: 0 * 1e12 = 0        its slope: 1
 
-`kl_div` compares log-probabilities with a distribution over all classes: it is cross-entropy, less
-the part that even a perfect guess would pay. For two classes there are `binary_cross_entropy` of a
-probability p, whose logs are cut off at -100 and whose slope is (p - target) / (p * (1 - p)),
-dividing by no less than 1e-12; and the safer `binary_cross_entropy_with_logits`, of a score x with
-p = sigmoid(x).
+In the last row the network is as wrong as can be, and by the naive form it gets no gradient, so it
+will never learn.
 
-When it is done, there is a loss for every kind of target; `modules` builds the networks to train
-with it.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/nn/functional.py: binary_cross_entropy_with_logits` takes scores, and its documentation asks
+for them, for the reason above. `optax.losses.sigmoid_binary_cross_entropy` takes nothing else. A
+loss that took probabilities alone would be easier to explain; the price is the table above, and
+three more passes over memory. `torch/nn/functional.py: huber_loss` and `smooth_l1_loss` are two
+functions for one idea because the second, from object detection (Fast R-CNN), was there first.
+`torch/nn/_reduction.py: get_enum` reads the word `reduction`. The mean as a default makes the size
+of a step independent of the size of the batch; with a sum, twice the batch needs half the learning
+rate.
 
-To read: C. Bishop, Pattern Recognition and Machine Learning (2006), sections 4.3.4 and 5.2; K.
-Murphy, Probabilistic Machine Learning: An Introduction (2022), section 10.3; C. Szegedy et al.,
-Rethinking the Inception Architecture for Computer Vision (2016), section 7, on label smoothing.
+The traps
+---------
+- (input - target) broadcasts. Predictions of shape (8, 1) and targets of shape (8,) give 64
+  differences, and a network that learns the mean. torch warns; so look at the shapes.
+- Python's `abs` and `sum` work on arrays as well. In this file these names are the ops.
+- `where` computes both branches: what is not chosen must not overflow either.
+
+When it is done, networks can predict numbers and yes or no. `cross_entropy` predicts one of many.
+
+To read: C. Bishop, Pattern Recognition and Machine Learning (2006), section 5.2, on which loss
+belongs to which noise; K. Murphy, Probabilistic Machine Learning: An Introduction (2022), sections
+10.2.3 and 11.6.1, on the logistic loss and on robust regression; P. Huber, Robust Estimation of a
+Location Parameter, Annals of Mathematical Statistics 35 (1964), 73-101.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
-from .given.core.dtypes import is_floating
-from .given.core.residuals import primitive_with_residuals
-from .given.nn.class_targets import along_dim, check_classes, class_dim, class_indices, class_shares
 from .given.ops.elementwise import log1p
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
-from .m04_magic_methods import exp, log, mean, sum
+from .m04_magic_methods import log, mean, sum
 from .m07_chain_rule import defvjp
-from .m10_shapes import gather, getitem, squeeze, unsqueeze
 from .m12_reductions import abs, maximum, where
-from .m13_activations import log_softmax, softmax, softplus
+from .m13_activations import softplus
 
 
 def reduced(losses: Array, reduction: str) -> Array:
-    """The "mean" or "sum" of all losses, or, with "none", themselves.
+    """The "mean" or "sum" of all losses, or, with "none", the losses themselves.
 
     Raises ValueError for any other reduction.
     """
@@ -107,15 +129,18 @@ def l1_loss(input: Array, target: Array, *, reduction: str = "mean") -> Array:
     return reduced(abs(input - target), reduction)
 
 
-def huber_loss(input: Array, target: Array, reduction: str = "mean", delta: float = 1.0) -> Array:
-    """Half the squared differences up to `delta`, and a straight line beyond.
+def huber(difference: Array, delta: float) -> Array:
+    """Elementwise: half the square of the difference where its size is at most `delta`, and beyond
+    that a straight line that goes on with the same height and the same slope."""
+    size = abs(difference)
+    return where(size <= delta, 0.5 * size * size, delta * (size - 0.5 * delta))
 
-    Raises RuntimeError unless delta is positive.
-    """
+
+def huber_loss(input: Array, target: Array, reduction: str = "mean", delta: float = 1.0) -> Array:
+    """`huber` of the differences. Raises RuntimeError unless delta is positive."""
     if delta <= 0:
         raise RuntimeError("huber_loss needs a positive delta")
-    size = abs(input - target)
-    return reduced(where(size <= delta, 0.5 * size * size, delta * (size - 0.5 * delta)), reduction)
+    return reduced(huber(input - target, delta), reduction)
 
 
 def smooth_l1_loss(
@@ -132,40 +157,18 @@ def smooth_l1_loss(
     return huber_loss(input, target, reduction, beta) / beta
 
 
-def kl_div(
-    input: Array, target: Array, *, reduction: str = "mean", log_target: bool = False
-) -> Array:
-    """target * (log(target) - input): how far log-probabilities are from probabilities.
-
-    Where the target is 0, so is the loss, and no gradient is NaN. With `log_target` the target is a
-    logarithm as well. The reduction "batchmean" is the sum divided by the size of the first
-    dimension: the only one that gives the divergence itself.
-    """
-    if log_target:
-        losses = exp(target) * (target - input)
-    else:
-        losses = target * (log(where(target == 0, 1.0, target)) - input)
-    if reduction == "batchmean":
-        return sum(losses) / input.shape[0]
-    return reduced(losses, reduction)
-
-
 @primitive
 def bernoulli_nll(p: np.ndarray, target: np.ndarray) -> np.ndarray:
     """-(target * log(p) + (1 - target) * log(1 - p)), elementwise, both logs at least -100.
 
-    Both arguments have a gradient; that of the target takes the logs as they are. Raises
-    RuntimeError for a p outside [0, 1], or if the dtypes differ.
+    A logarithm of 0 prints no warning. The result has the dtype of both arguments.
     """
-    if p.dtype != target.dtype:
-        raise RuntimeError(f"found a target of {target.dtype}, but expected {p.dtype}")
-    if not ((p >= 0) & (p <= 1)).all():
-        raise RuntimeError("all elements of input should be between 0 and 1")
     with np.errstate(divide="ignore"):
         yes, no = np.maximum(np.log(p), -100), np.maximum(np.log1p(-p), -100)
     return (target - 1) * no - target * yes
 
 
+# Both arguments have a gradient; that of the target takes the logs as they are.
 defvjp(
     bernoulli_nll,
     lambda g, out, p, target: g * ((p - target) / maximum((1 - p) * p, 1e-12)),
@@ -173,13 +176,29 @@ defvjp(
 )
 
 
-def _same_shape(input: Array, target: Array) -> None:
+def bernoulli_nll_with_logits(x: Array, target: Array, pos_weight: Array | None = None) -> Array:
+    """`bernoulli_nll` of sigmoid(x), elementwise, and finite wherever x is.
+
+    `pos_weight` multiplies only the term that has the factor `target`; it broadcasts.
+    """
+    yes, no = softplus(-x, threshold=math.inf), softplus(x, threshold=math.inf)
+    if pos_weight is not None:
+        yes = pos_weight * yes
+    return target * yes + (1 - target) * no
+
+
+@primitive
+def check_probabilities(p: np.ndarray) -> np.ndarray:
+    """p as it is. Raises RuntimeError for a p outside [0, 1]; NaN is outside, too."""
+    if not ((p >= 0) & (p <= 1)).all():
+        raise RuntimeError("all elements of input should be between 0 and 1")
+    return p
+
+
+def check_shapes(input: Array, target: Array) -> None:
+    """Raise ValueError unless both have the same shape."""
     if input.shape != target.shape:
         raise ValueError(f"target has shape {target.shape}, but input has {input.shape}")
-
-
-def _weighted(losses: Array, weight: Array | None) -> Array:
-    return losses if weight is None else losses * weight
 
 
 def binary_cross_entropy(
@@ -187,10 +206,15 @@ def binary_cross_entropy(
 ) -> Array:
     """The `bernoulli_nll` of probabilities; `weight` multiplies the losses, broadcasting.
 
-    Raises ValueError if the shapes differ, and what `bernoulli_nll` raises.
+    Raises ValueError if the shapes differ, RuntimeError if the dtypes do or if a probability is
+    outside [0, 1].
     """
-    _same_shape(input, target)
-    return reduced(_weighted(bernoulli_nll(input, target), weight), reduction)
+    check_shapes(input, target)
+    if input.dtype != target.dtype:
+        raise RuntimeError(f"found a target of {target.dtype}, but expected {input.dtype}")
+    check_probabilities(input)
+    losses = bernoulli_nll(input, target)
+    return reduced(losses if weight is None else losses * weight, reduction)
 
 
 def binary_cross_entropy_with_logits(
@@ -201,187 +225,10 @@ def binary_cross_entropy_with_logits(
     reduction: str = "mean",
     pos_weight: Array | None = None,
 ) -> Array:
-    """The binary cross-entropy of sigmoid(input), finite wherever the input is.
+    """The `bernoulli_nll_with_logits`; `weight` multiplies the losses, broadcasting.
 
-    `weight` multiplies the losses, and `pos_weight` the part of them that has the factor `target`;
-    both broadcast. Raises ValueError if the shapes of input and target differ.
+    Raises ValueError if the shapes of input and target differ.
     """
-    _same_shape(input, target)
-    if pos_weight is None:
-        losses = softplus(input, threshold=math.inf) - target * input
-    else:
-        yes, no = softplus(-input, threshold=math.inf), softplus(input, threshold=math.inf)
-        losses = target * pos_weight * yes + (1 - target) * no
-    return reduced(_weighted(losses, weight), reduction)
-
-
-def nll_loss(
-    input: Array,
-    target: Array,
-    weight: Array | None = None,
-    *,
-    ignore_index: int = -100,
-    reduction: str = "mean",
-) -> Array:
-    """The negative log-probability of each target class: (N, C, d1, ...) and (N, d1, ...).
-
-    Args:
-        input: log-probabilities; also (C,), with a target of shape ().
-        target: class indices, int64 or uint8.
-        weight: one factor per class, (C,), of input's dtype.
-        ignore_index: targets that count for nothing, and may lie outside the classes.
-        reduction: a "mean" is the sum of the losses, divided by the sum of their weights (each 1
-            without `weight`); it is NaN if nothing counts. With "none", what is ignored gives 0.
-
-    Classes other than the target do not matter, not even where they are impossible (-infinity).
-    Raises what `check_classes`, `class_indices` and `reduced` raise.
-    """
-    check_classes(input, target, weight)
-    dim = class_dim(input)
-    index = class_indices(target, input.shape[dim], ignore_index)
-    picked = squeeze(gather(input, dim, unsqueeze(index, dim)), dim)
-    weights = target != ignore_index
-    losses = where(weights, -picked, 0.0)
-    if weight is not None:
-        weights = weights * getitem(weight, index)
-        losses = losses * weights
-    if reduction == "mean":
-        return sum(losses) / sum(weights)
-    return reduced(losses, reduction)
-
-
-@primitive_with_residuals
-def softmax_nll(
-    x: np.ndarray,
-    target: np.ndarray,
-    weight: np.ndarray | None = None,
-    ignore_index: int = -100,
-    reduction: str = "mean",
-    label_smoothing: float = 0.0,
-) -> tuple[np.ndarray, Any]:
-    """`nll_loss` of `log_softmax(x)` in one op, with smoothed labels: the cross-entropy of scores.
-
-    A class with a score of -infinity costs nothing, unless it is a target. `class_shares` (in
-    given/nn/class_targets.py) smooths targets and knows how much each class counts then. The result
-    has the dtype of x; here are ndarrays, for which NumPy's rules hold: float32 divided by a count
-    that is an int64 ndarray, even of a single number, would be float64.
-
-    Returns the losses and the residuals: the log-probabilities of x, for one, and whatever else the
-    rule may want. Raises what `nll_loss` raises.
-    """
-    check_classes(x, target, weight)
-    dim = class_dim(x)
-    log_p = log_softmax(x, dim)
-    index = class_indices(target, x.shape[dim], ignore_index)
-    counted = target != ignore_index
-    count = int(np.count_nonzero(counted))
-    residuals = log_p, index, counted, count
-    weights = None if weight is None else weight[index] * counted
-    if label_smoothing:
-        q = class_shares(target, weight, x, ignore_index, "sum", label_smoothing)
-        losses = -np.sum(q * log_p, dim)
-    else:
-        losses = -_picked(log_p, index, dim)
-        if weights is not None:
-            losses *= weights
-    if count < counted.size:
-        losses = np.where(counted, losses, 0)
-    if reduction == "mean":
-        total = np.add.reduce(losses, None)
-        return total / (count if weights is None else weights.sum()), residuals
-    return reduced(losses, reduction), residuals
-
-
-def _picked(log_p: np.ndarray, index: np.ndarray, dim: int) -> np.ndarray:
-    if log_p.ndim == 2:
-        return log_p[np.arange(len(index)), index]
-    return np.take_along_axis(log_p, np.expand_dims(index, dim), dim).squeeze(dim)
-
-
-def softmax_nll_vjp(
-    g: Any,
-    out: Any,
-    x: Any,
-    target: Any,
-    weight: Any = None,
-    ignore_index: int = -100,
-    reduction: str = "mean",
-    label_smoothing: float = 0.0,
-    residuals: Any = None,
-) -> Any:
-    """The rule for the scores: of a sample with target shares q, g * (softmax(x) * sum(q) - q).
-
-    `class_shares` has put weights, smoothing, and the division of a "mean" into q, which has the
-    shape of x; g is a single number, or with "none" one per sample. `residuals` are what
-    `softmax_nll` has returned. They are None where this gradient will be differentiated itself,
-    since they are constants: then softmax has to be made from x.
-    """
-    dim = class_dim(x)
-    if residuals is not None and x.ndim == 2 and weight is None and not label_smoothing:
-        return _usual_gradient(g, residuals, reduction)
-    p = softmax(x, dim) if residuals is None else exp(residuals[0])
-    q = class_shares(target, weight, x, ignore_index, reduction, label_smoothing)
-    if reduction == "none":
-        g = unsqueeze(g, dim)
-    return g * (p * sum(q, dim, keepdim=True) - q)
-
-
-def _usual_gradient(g: np.ndarray, residuals: Any, reduction: str) -> np.ndarray:
-    """The same for (N, C) scores whose samples all weigh 1, in fewer passes."""
-    log_p, index, counted, count = residuals
-    if reduction == "mean":
-        g = g / (count or 1)
-    if count < len(counted):
-        g = counted * g
-    p = np.exp(log_p)
-    p[np.arange(len(p)), index] -= 1
-    p *= g[:, None] if g.ndim else g
-    return p
-
-
-defvjp(softmax_nll, softmax_nll_vjp)
-
-
-def cross_entropy(
-    input: Array,
-    target: Array,
-    weight: Array | None = None,
-    *,
-    ignore_index: int = -100,
-    reduction: str = "mean",
-    label_smoothing: float = 0.0,
-) -> Array:
-    """The cross-entropy of scores of shape (N, C, d1, ...), or (C,), and their targets.
-
-    For class indices it is the op `softmax_nll`.
-
-    Args:
-        input: scores before any softmax.
-        target: class indices, as for `nll_loss`, or floating, of input's shape: distributions.
-        weight, ignore_index, reduction: as for `nll_loss`; but the "mean" over distributions
-            divides by their number.
-        label_smoothing: the share, from 0 to 1, that goes to all classes alike.
-
-    Raises RuntimeError for a label_smoothing outside [0, 1], and for distributions with an
-    `ignore_index` of 0 or more; and what `nll_loss` raises.
-    """
-    if not 0 <= label_smoothing <= 1:
-        raise RuntimeError(f"label_smoothing must be between 0 and 1, got {label_smoothing}")
-    if target.shape != input.shape or not is_floating(target.dtype):
-        return softmax_nll(
-            input,
-            target,
-            weight,
-            ignore_index=ignore_index,
-            reduction=reduction,
-            label_smoothing=label_smoothing,
-        )
-    if ignore_index >= 0:
-        raise RuntimeError("ignore_index is for class indices, and the target is floating")
-    dim = class_dim(input)
-    classes = input.shape[dim]
-    q = (1 - label_smoothing) * target + label_smoothing / classes
-    if weight is not None:
-        q = q * along_dim(weight, input.ndim, dim)
-    losses = -sum(q * log_softmax(input, dim), dim)
-    return reduced(losses, reduction)
+    check_shapes(input, target)
+    losses = bernoulli_nll_with_logits(input, target, pos_weight)
+    return reduced(losses if weight is None else losses * weight, reduction)

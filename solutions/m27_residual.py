@@ -56,7 +56,7 @@ from typing import Any
 from .given.nn.activations import ReLU
 from .given.nn.flatten import Identity
 from .given.nn.pooling import AdaptiveAvgPool2d, MaxPool2d
-from .m10_shapes import flatten
+from .given.ops.reshape import flatten
 from .m16_modules import Linear, Module, Sequential
 from .m17_initialization import kaiming_normal_, zeros_
 from .m23_regularization import BatchNorm1d

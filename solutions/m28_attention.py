@@ -56,11 +56,13 @@ from ._tensor import Tensor
 from .given.core.dtypes import bool_, get_default_dtype, int32, int64, is_floating
 from .given.nn.layer_arguments import check_attention
 from .given.nn.norms import LayerNorm
+from .given.ops.mask import masked_fill
 from .given.random.functions import multinomial
 from .m03_computation_graph import no_grad, primitive
 from .m04_magic_methods import add, matmul, mul, reshape, transpose
 from .m07_chain_rule import defvjp
-from .m10_shapes import concatenate, masked_fill, unindex
+from .m10_shapes import concatenate
+from .m11_indexing import unindex
 from .m12_reductions import where
 from .m13_activations import gelu, relu, softmax
 from .m16_modules import Linear, Module, Parameter, Sequential, linear

@@ -60,6 +60,7 @@ from .given.func.batchers import arguments_of, batchers, defbatch, logical_shape
 from .given.func.interpreters import Level, Wrapped, lift, lower, new_level
 from .given.func.trees import flatten
 from .given.ops.move import movedim
+from .given.ops.reshape import view
 from .m02_wrapper import Array
 from .m04_magic_methods import (
     add,
@@ -78,7 +79,8 @@ from .m04_magic_methods import (
     tanh,
     transpose,
 )
-from .m10_shapes import getitem, permute, stack, view
+from .m10_shapes import permute, stack
+from .m11_indexing import getitem
 from .m12_reductions import abs, eq, ge, gt, le, lt, maximum, minimum, ne, where
 from .m13_activations import ndtr, relu
 

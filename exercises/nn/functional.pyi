@@ -2,7 +2,6 @@
 
 from typing import Any as Any
 from ..given.compat.did_you_mean import missing_from as missing_from
-from ..given.nn.class_targets import one_hot as one_hot
 from ..m02_wrapper import Array as Array
 from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
 from ..given.nn.one_dimension import avg_pool1d as avg_pool1d
@@ -26,13 +25,15 @@ from ..m13_activations import softplus as softplus
 from ..m13_activations import softsign as softsign
 from ..m14_losses import binary_cross_entropy as binary_cross_entropy
 from ..m14_losses import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
-from ..m14_losses import cross_entropy as cross_entropy
 from ..m14_losses import huber_loss as huber_loss
-from ..m14_losses import kl_div as kl_div
 from ..m14_losses import l1_loss as l1_loss
 from ..m14_losses import mse_loss as mse_loss
-from ..m14_losses import nll_loss as nll_loss
 from ..m14_losses import smooth_l1_loss as smooth_l1_loss
+from ..m15_cross_entropy import cross_entropy as cross_entropy
+from ..m15_cross_entropy import cross_entropy_in_steps as cross_entropy_in_steps
+from ..m15_cross_entropy import kl_div as kl_div
+from ..m15_cross_entropy import nll_loss as nll_loss
+from ..m15_cross_entropy import one_hot as one_hot
 from ..m16_modules import linear as linear
 from ..m23_regularization import batch_norm as batch_norm
 from ..m23_regularization import dropout as dropout

@@ -50,7 +50,7 @@ def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) 
     if milestone:
         print(f"{milestone.id} passes: no hint is needed.")
     else:
-        print("Every idea works. For hints on edge cases, name a milestone: nox -s hint -- m04")
+        print("Every idea works. Name a milestone for hints on its edge cases.")
     return Status.DONE
 
 

@@ -23,7 +23,7 @@ from ..manifest import Milestone, find_milestone
 from ..stubs import issued
 from .exit_status import Status
 
-SPELLINGS = "m05, 4, toposort or a part of its name"
+SPELLINGS = "m05, 5, toposort, a part of its name or its file"
 
 
 class Parser(argparse.ArgumentParser):

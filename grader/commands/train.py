@@ -22,7 +22,7 @@ from .options import Parser
 
 SCRIPT = ROOT / "docs" / "train_mnist.py"
 LAST = "training"
-UNUSED = ("by_hand", "visualizer")
+UNUSED = ("by_hand", "scalars", "visualizer")
 
 
 def needed() -> list[Milestone]:

@@ -15,8 +15,14 @@ NAMES = {
     "m07_chain_rule": "Rules rules defvjp defvjp_variadic",
     "m08_backward": "initial_cotangent Differentiable.mechanics",
     "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
-    "m10_shapes": "triu",
+    "m10_shapes": "narrow split cat stack",
+    "m11_indexing": "gather Indexing.__setitem__ Indexing.__iter__",
     "m12_reductions": "std",
+    "m14_losses": """
+        huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy
+        binary_cross_entropy_with_logits
+    """,
+    "m15_cross_entropy": "one_hot nll_loss cross_entropy soft_cross_entropy kl_div",
     "m16_modules": """
         Parameter.__repr__ Module.__init__ Module.forward Module.register_parameter
         Module.register_buffer Module.add_module Linear.extra_repr Sequential.__getitem__

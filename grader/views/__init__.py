@@ -8,6 +8,7 @@ gradescope.py  results.json
 graph.py       the learner's drawing as a safe picture
 progress.py    the learner's own log of what works
 fitted.py      a record cut to what a file may hold
+hint_lines.py  a hint in words
 words.py       what the views say alike; facts.py what must be known to read the score
 terminal.py    color, width, characters
 outputs.py     which files were asked for, and fitted.py sees to it that none is too large

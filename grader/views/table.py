@@ -16,7 +16,7 @@ from ..record import Group, MilestoneResult, Record
 from .facts import facts
 from .next_step import next_step
 from .terminal import BOLD, DIM, GREEN, Line, paint, to_ascii
-from .words import bar, mark, name, passed, points, run, so_far
+from .words import bar, mark, name, next_up, passed, points, run, so_far
 
 WIDE = {"time": 86, "": 76}  # columns, and from which width on they are shown; "" are the bars
 
@@ -24,25 +24,38 @@ HEADERS = ("milestone", "idea", "edges", "", "points", "so far", "time")
 ALIGNMENT = ("left", "right", "right", "left", "right", "right", "right")
 
 
-def render(record: Record, color: bool = False, width: int = 80, unicode: bool = True) -> str:
+def render(
+    record: Record,
+    color: bool = False,
+    width: int = 80,
+    unicode: bool = True,
+    whole: bool = True,
+    explains_all: bool = False,
+) -> str:
     """The table and the next step, each line ending in a newline.
 
-    How much of a failure shows is the record's `feedback` (see `Record.redacted`). Without
-    `unicode` the text is pure ASCII.
+    How much of a failure shows is the record's `feedback` (see `redacted`). Without `unicode` the
+    text is pure ASCII. Unless the `whole` table is asked for, the parts of the course that the next
+    step is not in have one row each. With `explains_all` it says of each failure what it is.
     """
-    following = next_step(record.milestones, record.target, record.feedback, width)
-    parts = [_table(record, width, unicode), _facts(record, width), following]
+    told = record.milestones, record.target, record.feedback
+    following = next_step(*told, width, explains_all)
+    parts = [_table(record, width, unicode, whole), _facts(record, width), following]
     text = "\n\n".join(_painted(part, color) for part in parts if part) + "\n"
     return text if unicode else to_ascii(text)
 
 
-def _table(record: Record, width: int, unicode: bool) -> list[Line]:
+def _table(record: Record, width: int, unicode: bool, whole: bool) -> list[Line]:
     rows, styles = [], [BOLD, DIM]
     parts = [list(members) for _, members in groupby(record.milestones, lambda m: m.part)]
+    current = None if whole else next_up(record.milestones)
     for members in parts:
+        is_closed = current is not None and current not in members
         if len(parts) > 1:
-            rows.append(_part(members))
+            rows.append(_part(members, is_closed))
             styles.append(DIM)
+        if is_closed:
+            continue
         rows += [_row(m, unicode, width >= WIDE[""]) for m in members]
         styles += [_style(m) for m in members]
     rows.append(_total(record, unicode))
@@ -58,9 +71,11 @@ def _table(record: Record, width: int, unicode: bool) -> list[Line]:
     return [Line(line, style) for line, style in zip(lines, styles, strict=True)]
 
 
-def _part(members: Sequence[MilestoneResult]) -> list[str]:
+def _part(members: Sequence[MilestoneResult], is_closed: bool) -> list[str]:
     earned, most = sum(m.earned for m in members), sum(m.points for m in members)
-    return [one_line(members[0].part), "", "", "", f"{points(earned)}/{most}", "", ""]
+    working = sum(m.is_working for m in members)
+    title = f"{members[0].part}, {working} of {len(members)} work" if is_closed else members[0].part
+    return [one_line(title), "", "", "", f"{points(earned)}/{most}", "", ""]
 
 
 def _row(milestone: MilestoneResult, unicode: bool, marked: bool) -> list[str]:

@@ -1,7 +1,6 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
 
 from ..given.compat.did_you_mean import missing_from
-from ..given.nn.class_targets import one_hot
 from ..given.nn.more_activations import (
     celu,
     glu,
@@ -35,13 +34,17 @@ from ..m13_activations import (
 from ..m14_losses import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
-    cross_entropy,
     huber_loss,
-    kl_div,
     l1_loss,
     mse_loss,
-    nll_loss,
     smooth_l1_loss,
+)
+from ..m15_cross_entropy import (
+    cross_entropy,
+    cross_entropy_in_steps,
+    kl_div,
+    nll_loss,
+    one_hot,
 )
 from ..m16_modules import linear
 from ..m23_regularization import batch_norm, dropout, group_norm, layer_norm

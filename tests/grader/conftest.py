@@ -44,14 +44,14 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     solutions, exercises = tmp_path / "solutions", tmp_path / "exercises"
     solutions.mkdir()
     (solutions / "todo.py").write_bytes(b"def _helper():\r\n    return 1\r\n")
-    (solutions / "m00_first.py").write_text("def one() -> int:\n    return 3 - 2\n")
-    (solutions / "m02_second.py").write_text("def two() -> int:\n    return 4 - 2\n")
+    (solutions / "m90_first.py").write_text("def one() -> int:\n    return 3 - 2\n")
+    (solutions / "m91_second.py").write_text("def two() -> int:\n    return 4 - 2\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(manifest, "SOLUTIONS", solutions)
     monkeypatch.setattr(manifest, "EXERCISES", exercises)
     monkeypatch.setattr(manifest, "STATE", tmp_path / ".kata")
-    monkeypatch.setattr(order, "MODULES", ("todo", "m00_first", "m02_second"))
-    milestones = (Milestone(0, "first", "first", 1), Milestone(2, "second", "second", 1))
+    monkeypatch.setattr(order, "MODULES", ("todo", "m90_first", "m91_second"))
+    milestones = (Milestone(90, "first", "first", 1), Milestone(91, "second", "second", 1))
     monkeypatch.setattr(manifest, "MILESTONES", milestones)
     return tmp_path
 

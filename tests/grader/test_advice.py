@@ -14,9 +14,10 @@ from grader.advice import Hint, command
 from grader.files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File
 from grader.library.assemble import problem
 from grader.manifest import ROOT, SOLUTIONS, find_milestone
+from grader.views import progress
 from grader.views.html import html
 from grader.views.table import render
-from grader.watch import progress, screens
+from grader.watch import screens
 from tests.grader.records import milestone, record
 
 M04 = find_milestone("toposort")

@@ -89,13 +89,13 @@ def asked(monkeypatch):
     ("typed", "expected"),
     [
         (["m05"], ["m05"]),
-        (["4"], ["m05"]),
+        (["5"], ["m05"]),
         (["toposort"], ["m05"]),
         (["topological"], ["m05"]),
-        (["M04_toposort.py"], ["m05"]),
+        (["exercises/M05_toposort.py"], ["m05"]),
         (["back"], ["m08"]),
         (["magic", "computation graph"], ["m03", "m04"]),
-        (["7", "m05", "4"], ["m05", "m08"]),
+        (["8", "m05", "5"], ["m05", "m08"]),
         ([], [m.id for m in MILESTONES]),
     ],
     ids=" ".join,
@@ -261,7 +261,7 @@ def test_the_json_has_the_whole_record(graded):
     assert milestone.keys() >= MILESTONE_KEYS | {"seconds", "tests"}
     assert (milestone["id"], milestone["number"], milestone["so_far"]) == (
         "m05",
-        4,
+        5,
         milestone["passed"],
     )
     tests = milestone["tests"]
@@ -371,7 +371,7 @@ def on_terminal(*arguments, **environment):
 
 def test_a_terminal_gets_progress_and_color(half):
     text = on_terminal("--target", half, "m05")
-    assert re.search(r"\r\x1b\[Km04 topological sort 1/\d+", text)
+    assert re.search(r"\r\x1b\[Km05 topological sort 1/\d+", text)
     before, _, after = text.rpartition("\r\x1b[K")
     assert "topological sort" in before, "the progress line is erased"
     assert "\x1b[1mmilestone" in after

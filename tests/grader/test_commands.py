@@ -8,12 +8,13 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 
 import pytest
 
 from grader.commands.exit_status import Status, status
 from grader.commands.options import Parser
-from grader.manifest import ROOT
+from grader.manifest import ROOT, find_milestone
 
 FOLDER = ROOT / "grader" / "commands"
 COMMANDS = sorted(
@@ -78,6 +79,33 @@ def test_there_is_one_parser_and_one_way_to_leave(name):
     assert last.startswith(
         "    sys.exit(main())  # not `leave`" if name == "shell" else "    leave(main())"
     )
+
+
+def with_dashes(*typed: str) -> str:
+    """The function of noxfile.py, which needs nox itself where it is imported."""
+    source = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    found = next(n for n in ast.parse(source).body if getattr(n, "name", "") == "with_dashes")
+    scope: dict[str, Callable[..., str]] = {"Iterable": Iterable}
+    exec(ast.unparse(found), scope)
+    return scope["with_dashes"](list(typed), SESSIONS)
+
+
+def test_who_forgets_the_dashes_is_told_what_to_type():
+    assert with_dashes("-s", "grade", "m05", "chain") == "nox -s grade -- m05 chain"
+    assert with_dashes("--session", "hint", "exercises/m05_toposort.py").endswith("_toposort.py")
+    fine = [("-s", "lint", "tests"), ("-s", "grade", "--", "m05"), ("-l",), ("-k", "grade")]
+    assert [with_dashes(*each) for each in fine] == ["", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("m05", "M05", "5", "toposort", "topological sort", "m05_toposort", "topo"),
+        *("exercises/m05_toposort.py", r"exercises\m05_toposort.py", "./m04_toposort.py"),
+    ],
+)
+def test_a_milestone_has_many_spellings(text):
+    assert find_milestone(text).slug == "toposort"
 
 
 def test_a_failing_command_ends_with_its_own_status():

@@ -117,7 +117,7 @@ def finding(name: str, *verdicts: Verdict) -> Finding:
 
 def chosen(*findings: Finding) -> str | None:
     found = choose(findings)
-    return found.name if found else None
+    return found.mistake.name if found else None
 
 
 @pytest.mark.parametrize(

@@ -26,19 +26,19 @@ def backups():
 
 
 def test_work_is_backed_up_and_a_fresh_stub_takes_its_place(exercises, capsys):
-    path = exercises / "m00_first.py"
+    path = exercises / "m90_first.py"
     fresh = path.read_bytes()
     path.write_text(WORK, "utf-8")
     capsys.readouterr()
-    assert reset.main(["m00"]) == 0
+    assert reset.main(["m90"]) == 0
     assert path.read_bytes() == fresh
     assert issued.is_untouched(path)
     (backup,) = backups()
     assert backup.read_text("utf-8") == WORK
-    assert re.fullmatch(r"m00_first\.\d{8}T\d{6}Z\.py", backup.name)
+    assert re.fullmatch(r"m90_first\.\d{8}T\d{6}Z\.py", backup.name)
     assert capsys.readouterr().out.splitlines() == [
-        f"m00: what was there is now .kata/backups/{backup.name}",
-        "m00: exercises/m00_first.py starts over",
+        f"m90: what was there is now .kata/backups/{backup.name}",
+        "m90: exercises/m90_first.py starts over",
     ]
 
 
@@ -50,14 +50,14 @@ def test_backups_of_the_same_second_have_names_of_their_own(exercises, monkeypat
 
     monkeypatch.setattr(start_over, "datetime", Noon)
     for number in range(3):
-        (exercises / "m00_first.py").write_text(f"work = {number}\n")
+        (exercises / "m90_first.py").write_text(f"work = {number}\n")
         assert reset.main(["0"]) == 0
     for _ in range(2):
-        (exercises / "m00_first.py").unlink()
-        (exercises / "m00_first.py").mkdir()
+        (exercises / "m90_first.py").unlink()
+        (exercises / "m90_first.py").mkdir()
         assert reset.main(["0"]) == 0
     names = ["", "-2", "-3", "-4", "-5"]
-    paths = [manifest.STATE / f"backups/m00_first.20240102T120000Z{n}.py" for n in names]
+    paths = [manifest.STATE / f"backups/m90_first.20240102T120000Z{n}.py" for n in names]
     assert [path.read_text() for path in paths[:3]] == [f"work = {n}\n" for n in range(3)]
     assert [list(path.iterdir()) for path in paths[3:]] == [[], []]
 
@@ -70,9 +70,9 @@ def test_an_untouched_file_says_so(exercises, capsys):
 
 
 def test_an_older_stub_is_renewed_without_a_backup(exercises):
-    path = exercises / "m00_first.py"
+    path = exercises / "m90_first.py"
     (manifest.SOLUTIONS / path.name).write_text("def uno() -> int:\n    return 3 - 2\n")
-    assert reset.main(["m00"]) == 0
+    assert reset.main(["m90"]) == 0
     assert "def uno" in path.read_text()
     assert "return" not in path.read_text()
     assert issued.is_untouched(path)
@@ -80,21 +80,21 @@ def test_an_older_stub_is_renewed_without_a_backup(exercises):
 
 
 def test_a_missing_file_is_restored(exercises, capsys):
-    path = exercises / "m00_first.py"
+    path = exercises / "m90_first.py"
     fresh = path.read_bytes()
     path.unlink()
-    assert reset.main(["m00"]) == 0
+    assert reset.main(["m90"]) == 0
     assert path.read_bytes() == fresh
-    assert "exercises/m00_first.py is back" in capsys.readouterr().out
+    assert "exercises/m90_first.py is back" in capsys.readouterr().out
     assert backups() == []
 
 
 def test_a_link_is_moved_and_what_it_points_to_is_left_alone(exercises, tmp_path):
-    path, target = exercises / "m00_first.py", tmp_path / "mine.py"
+    path, target = exercises / "m90_first.py", tmp_path / "mine.py"
     target.write_text(WORK, "utf-8")
     path.unlink()
     path.symlink_to(target)
-    assert reset.main(["m00"]) == 0
+    assert reset.main(["m90"]) == 0
     assert not path.is_symlink()
     assert issued.is_untouched(path)
     assert target.read_text("utf-8") == WORK
@@ -103,39 +103,39 @@ def test_a_link_is_moved_and_what_it_points_to_is_left_alone(exercises, tmp_path
 
 
 def test_a_folder_is_moved_with_everything_in_it(exercises):
-    path = exercises / "m00_first.py"
+    path = exercises / "m90_first.py"
     path.unlink()
     path.mkdir()
     (path / "notes.txt").write_text("mine")
-    assert reset.main(["m00"]) == 0
+    assert reset.main(["m90"]) == 0
     assert issued.is_untouched(path)
     (backup,) = backups()
     assert (backup / "notes.txt").read_text() == "mine"
 
 
 def test_several_milestones_at_once_each_only_once(exercises):
-    for name in ("m00_first", "m02_second"):
+    for name in ("m90_first", "m91_second"):
         (exercises / f"{name}.py").write_text(WORK, "utf-8")
-    assert reset.main(["m00", "second", "0"]) == 0
-    assert [backup.name.partition(".")[0] for backup in backups()] == ["m00_first", "m02_second"]
+    assert reset.main(["m90", "second", "90"]) == 0
+    assert [backup.name.partition(".")[0] for backup in backups()] == ["m90_first", "m91_second"]
 
 
 def test_an_unknown_milestone_stops_before_anything_is_done(exercises, capsys):
-    (exercises / "m00_first.py").write_text(WORK, "utf-8")
+    (exercises / "m90_first.py").write_text(WORK, "utf-8")
     capsys.readouterr()
     with pytest.raises(SystemExit) as exit:
-        reset.main(["m00", "m77"])
+        reset.main(["m90", "m77"])
     captured = capsys.readouterr()
     assert exit.value.code == 2
-    assert "'m77' is not a milestone; choose from: m00 first, m02 second" in captured.err
+    assert "'m77' is not a milestone; choose from: m90 first, m91 second" in captured.err
     assert captured.out == ""
-    assert (exercises / "m00_first.py").read_text("utf-8") == WORK
+    assert (exercises / "m90_first.py").read_text("utf-8") == WORK
 
 
 def test_a_backup_that_fails_leaves_the_work_in_place(exercises, capsys):
-    path = exercises / "m00_first.py"
+    path = exercises / "m90_first.py"
     path.write_text(WORK, "utf-8")
     manifest.STATE.write_text("a file where the folder should be")
-    assert reset.main(["m00"]) == 1
+    assert reset.main(["m90"]) == 1
     assert path.read_text("utf-8") == WORK
     assert capsys.readouterr().err != ""

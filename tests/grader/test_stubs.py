@@ -429,7 +429,7 @@ def test_generating_writes_every_module_once(checkout, capsys):
     assert command.main([]) == 0
     exercises = checkout / "exercises"
     assert (exercises / "todo.py").read_bytes() == (checkout / "solutions/todo.py").read_bytes()
-    assert "return" not in (exercises / "m00_first.py").read_text()
+    assert "return" not in (exercises / "m90_first.py").read_text()
     assert capsys.readouterr().out.count("wrote exercises/") == 3
     before = {path: path.stat().st_mtime_ns for path in exercises.iterdir()}
     assert command.main([]) == 0
@@ -440,27 +440,27 @@ def test_generating_writes_every_module_once(checkout, capsys):
 def test_check_names_every_stale_file_and_writes_nothing(checkout, capsys):
     command.main([])
     assert command.main(["--check"]) == 0
-    (checkout / "solutions/m02_second.py").write_text("def two(x) -> int:\n    return x\n")
-    (checkout / "exercises/m00_first.py").unlink()
+    (checkout / "solutions/m91_second.py").write_text("def two(x) -> int:\n    return x\n")
+    (checkout / "exercises/m90_first.py").unlink()
     capsys.readouterr()
     assert command.main(["--check"]) == 1
     out = capsys.readouterr().out.splitlines()
-    assert "exercises/m00_first.py: missing, or not a regular file" in out
-    assert "exercises/m02_second.py:1: -'def two() -> int:' +'def two(x) -> int:'" in out
-    assert "exercises/.issued.json: lacks the stub of m02_second" in out
-    assert not (checkout / "exercises/m00_first.py").exists()
+    assert "exercises/m90_first.py: missing, or not a regular file" in out
+    assert "exercises/m91_second.py:1: -'def two() -> int:' +'def two(x) -> int:'" in out
+    assert "exercises/.issued.json: lacks the stub of m91_second" in out
+    assert not (checkout / "exercises/m90_first.py").exists()
 
 
 def test_a_changed_solution_reaches_an_untouched_file_but_not_a_learners(checkout, capsys):
     command.main([])
-    first, second = (checkout / "exercises" / f"{m}.py" for m in ("m00_first", "m02_second"))
+    first, second = (checkout / "exercises" / f"{m}.py" for m in ("m90_first", "m91_second"))
     first.write_text("def one():\n    return 1\n")
-    for module in ("m00_first", "m02_second"):
+    for module in ("m90_first", "m91_second"):
         (checkout / f"solutions/{module}.py").write_text("def three() -> int:\n    return 5 - 2\n")
     command.main([])
     assert first.read_text() == "def one():\n    return 1\n"
     assert "three" in second.read_text()
-    kept = "kept exercises/m00_first.py: it has your work; `nox -s reset -- m00` starts it over"
+    kept = "kept exercises/m90_first.py: it has your work; `nox -s reset -- m90` starts it over"
     assert kept in capsys.readouterr().out
 
 
@@ -468,44 +468,44 @@ def test_links_and_folders_are_left_alone(checkout, capsys):
     exercises = checkout / "exercises"
     exercises.mkdir()
     elsewhere = checkout / "elsewhere.py"
-    elsewhere.write_bytes(stubs.generate("m00_first"))
-    (exercises / "m00_first.py").symlink_to(elsewhere)
-    (exercises / "m02_second.py").mkdir()
+    elsewhere.write_bytes(stubs.generate("m90_first"))
+    (exercises / "m90_first.py").symlink_to(elsewhere)
+    (exercises / "m91_second.py").mkdir()
     assert command.main([]) == 0
     assert capsys.readouterr().out.count("kept exercises/") == 2
-    assert (exercises / "m00_first.py").is_symlink()
+    assert (exercises / "m90_first.py").is_symlink()
 
 
 def test_the_record_only_grows(checkout):
     command.main([])
     before = issued.load(checkout / "exercises")
-    (checkout / "solutions/m00_first.py").write_text("def uno() -> int:\n    return 3 - 2\n")
+    (checkout / "solutions/m90_first.py").write_text("def uno() -> int:\n    return 3 - 2\n")
     command.main([])
     after = issued.load(checkout / "exercises")
-    assert after["m00_first"][:1] == before["m00_first"]
-    assert len(after["m00_first"]) == 2
-    assert after["m02_second"] == before["m02_second"]
+    assert after["m90_first"][:1] == before["m90_first"]
+    assert len(after["m90_first"]) == 2
+    assert after["m91_second"] == before["m91_second"]
 
 
 def test_a_milestone_that_left_the_manifest_is_removed_unless_worked_on(checkout, monkeypatch):
     command.main([])
-    (checkout / "exercises/m02_second.py").write_text("def two():\n    return 2\n")
+    (checkout / "exercises/m91_second.py").write_text("def two():\n    return 2\n")
     monkeypatch.setattr(order, "MODULES", ("todo",))
     command.main([])
-    assert not (checkout / "exercises/m00_first.py").exists()
-    assert (checkout / "exercises/m02_second.py").exists()
+    assert not (checkout / "exercises/m90_first.py").exists()
+    assert (checkout / "exercises/m91_second.py").exists()
 
 
 @pytest.mark.parametrize(
     ("source", "complaint"),
     [
-        (None, "solutions/m00_first.py is missing"),
-        ("def one(:\n", "solutions/m00_first.py:1: "),
-        ("one = [1 for _ in '']\n", "solutions/m00_first.py:1: "),
+        (None, "solutions/m90_first.py is missing"),
+        ("def one(:\n", "solutions/m90_first.py:1: "),
+        ("one = [1 for _ in '']\n", "solutions/m90_first.py:1: "),
     ],
 )
 def test_a_solution_that_cannot_be_used_stops_everything(checkout, capsys, source, complaint):
-    path = checkout / "solutions/m00_first.py"
+    path = checkout / "solutions/m90_first.py"
     path.unlink() if source is None else path.write_text(source)
     assert command.main([]) == 1
     assert capsys.readouterr().err.startswith(complaint)
@@ -524,7 +524,7 @@ def test_a_damaged_record_is_reported_and_not_replaced(checkout, capsys):
 
 def test_a_stub_with_the_line_ends_of_windows_is_untouched(checkout):
     command.main([])
-    path = checkout / "exercises/m00_first.py"
+    path = checkout / "exercises/m90_first.py"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert issued.is_untouched(path)
     path.write_bytes(path.read_bytes().replace(b"\r\n", b"\r"))
@@ -533,23 +533,23 @@ def test_a_stub_with_the_line_ends_of_windows_is_untouched(checkout):
 
 def test_untouched_means_byte_for_byte_as_issued(checkout):
     command.main([])
-    path = checkout / "exercises/m00_first.py"
+    path = checkout / "exercises/m90_first.py"
     assert issued.is_untouched(path)
     submitted = checkout / "submission" / path.name
     submitted.parent.mkdir()
     submitted.write_bytes(path.read_bytes())
     assert issued.is_untouched(submitted)
-    submitted.rename(submitted.with_name("m02_second.py"))
-    assert not issued.is_untouched(submitted.with_name("m02_second.py"))
+    submitted.rename(submitted.with_name("m91_second.py"))
+    assert not issued.is_untouched(submitted.with_name("m91_second.py"))
     path.write_bytes(path.read_bytes() + b"\n")
     assert not issued.is_untouched(path)
 
 
 def test_an_older_stub_is_still_untouched(checkout):
     command.main([])
-    path = checkout / "exercises/m00_first.py"
+    path = checkout / "exercises/m90_first.py"
     old = path.read_bytes()
-    (checkout / "solutions/m00_first.py").write_text("def uno() -> int:\n    return 3 - 2\n")
+    (checkout / "solutions/m90_first.py").write_text("def uno() -> int:\n    return 3 - 2\n")
     command.main([])
     assert path.read_bytes() != old
     path.write_bytes(old)
@@ -558,7 +558,7 @@ def test_an_older_stub_is_still_untouched(checkout):
 
 def test_only_a_regular_file_is_untouched(checkout):
     command.main([])
-    path = checkout / "exercises/m00_first.py"
+    path = checkout / "exercises/m90_first.py"
     copy = checkout / "copy.py"
     path.rename(copy)
     assert not issued.is_untouched(path)

@@ -38,13 +38,13 @@ def untouched():
     return record(
         *(
             milestone(
-                m.number,
+                n,
                 *["not_started"] * 3,
                 untouched=True,
                 where=f"exercises/{m.module}.py",
                 function="first",
             )
-            for m in MILESTONES
+            for n, m in enumerate(MILESTONES)
         )
     )
 
@@ -113,7 +113,7 @@ def test_the_json_has_every_key_that_it_promises():
     assert tests[1]["outcome"] == "wrong"
     expected = {
         "id": "m02",
-        "number": 1,
+        "number": 2,
         "title": "wrapper",
         "passed": 1,
         "total": 3,
@@ -207,6 +207,17 @@ def test_a_complete_record_wears_the_badge_and_has_no_next_step():
     assert re.search(r"total +(\d+)/\1 +█{10} +(\d+)/\2\n", text)
 
 
+def test_the_first_screen_has_the_rows_of_the_part_that_somebody_is_in():
+    text = render(halfway(), whole=False)
+    assert text == render(halfway())  # there is one part
+    several = record(milestone(0, "passed"), milestone(1, "wrong"), *complete().milestones[10:])
+    text = render(several, whole=False)
+    assert re.search(r"^core +\S+/20$", text, re.M) and "m02 wrapper" in text
+    assert re.search(r"^networks, 9 of 9 work +140/140$", text, re.M)
+    assert "m13" not in text and "m13" in render(several)
+    assert render(complete(), whole=False) == render(complete())
+
+
 def test_an_untouched_record_points_to_the_first_lesson():
     text = render(untouched())
     assert text.count("not started") == 0
@@ -264,7 +275,7 @@ def test_a_long_list_of_failures_is_cut():
 def test_what_passes_alone_but_not_together_is_told():
     alone = replace(complete().milestones[3], so_far=0)
     text = render(record(*complete().milestones[:3], alone))
-    assert text.endswith("\n\nm03 magic methods: 2 of 2 fail on your files together\n")
+    assert text.endswith("\n\nm04 magic methods: 2 of 2 fail on your files together\n")
 
 
 def test_the_run_is_described():
@@ -309,7 +320,7 @@ def test_color_quiets_the_untouched_and_changes_no_letter():
     plain, colored = render(halfway()), render(halfway(), color=True)
     assert "\x1b" not in plain
     assert re.sub(r"\x1b\[[0-9;]+m", "", colored) == plain
-    assert re.search(r"\x1b\[2mm02 computation graph[^\n]*\x1b\[0m\n", colored)
+    assert re.search(r"\x1b\[2mm03 computation graph[^\n]*\x1b\[0m\n", colored)
 
 
 def test_a_narrow_terminal_gets_no_bars():
@@ -434,7 +445,7 @@ def test_what_a_learner_can_mend_comes_first_and_what_is_not_theirs_gets_no_hint
     for view in (render, html):
         assert "nox -s hint" not in view(alone) and "nox -s hint" in view(both)
     later = record(milestone(1, fault), milestone(2, result("wrong", "d", failure=EXITED)))
-    assert "d: wrong\n  exited\n\nm01 wrapper: 1 of 1 fail, first c: broken\n" in render(later)
+    assert "d: wrong\n  exited\n\nm02 wrapper: 1 of 1 fail, first c: broken\n" in render(later)
 
 
 def test_a_broken_test_is_an_error_to_ci_and_fails_in_gradescope():

@@ -70,20 +70,12 @@ def split_key(key: tuple[Any, ...], ndim: int) -> tuple[tuple[Any, ...], tuple[A
     return (*basic, Ellipsis), tuple(advanced) if has_arrays else None
 
 
-def along(dim: int, indices: Any) -> tuple[Any, ...]:
-    """The key of a gather: it picks x[i, indices[i, j]] if `dim` is 1 and `indices` is a matrix.
-
-    One index array per dimension, each standing in its own dimension: `indices` itself for `dim`,
-    0, 1, 2... for the others. `dim` must not be negative. The key of a single number is ().
-    """
-    ndim = indices.ndim
-    if ndim == 0:
-        return ()
-    key = [
-        np.arange(size).reshape([-1 if other == i else 1 for other in range(ndim)])
-        for i, size in enumerate(indices.shape)
-    ]
-    return (*key[:dim], indices, *key[dim + 1 :])
+def without_leading_ones(value: Any, ndim: int) -> Any:
+    """A tensor that is to fit into `ndim` dimensions, without leading ones of size 1 that are too
+    many; anything else as it is."""
+    while isinstance(value, Array) and value.ndim > ndim and len(value) == 1:
+        value = value[0]
+    return value
 
 
 def add_at(target: np.ndarray, advanced: tuple[Any, ...], g: np.ndarray) -> None:

@@ -7,17 +7,17 @@ from ...m04_magic_methods import broadcast_to as broadcast_to
 from ...m04_magic_methods import reshape as reshape
 from ...m04_magic_methods import sum as sum
 from ...m07_chain_rule import defvjp as defvjp
-from ...m10_shapes import flatten as flatten
-from ...m10_shapes import gather as gather
-from ...m10_shapes import getitem as getitem
 from ...m10_shapes import permute as permute
-from ...m10_shapes import unindex as unindex
+from ...m11_indexing import along as along
+from ...m11_indexing import gather as gather
+from ...m11_indexing import getitem as getitem
+from ...m11_indexing import unindex as unindex
 from ...given.core.arguments import as_dim as as_dim
 from ...given.core.arguments import as_dims as as_dims
 from ...given.core.dtypes import is_floating as is_floating
 from ...given.core.index_keys import EVERYTHING as EVERYTHING
-from ...given.core.index_keys import along as along
 from ...given.core.index_keys import split_key as split_key
+from ...given.ops.reshape import flatten as flatten
 from ..._tensor import Tensor as Tensor
 import numpy as np
 

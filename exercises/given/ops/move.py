@@ -1,4 +1,4 @@
-"""More ways to cut, reorder and join tensors, made of those in `shapes`. (Given code.)"""
+"""More ways to cut, reorder and join tensors: chunk, movedim, flip, roll, hstack. (Given code.)"""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from operator import index
 from typing import Any, Self
 
+import numpy as np
+
 from ...m02_wrapper import Array
+from ...m03_computation_graph import primitive
 from ...m04_magic_methods import reshape, transpose
-from ...m10_shapes import cat, flatten, permute, split, unsqueeze, view
+from ...m07_chain_rule import defvjp
+from ...m10_shapes import cat, permute, split
 from ..core.arguments import as_dim, as_dims, as_shape
-from .expand import expand, tile
-from .flip import flip, roll
 from .index import select
+from .reshape import expand, flatten, tile, unsqueeze, view
 
 
 def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
@@ -54,6 +57,42 @@ def movedim(x: Any, source: int | Sequence[int], destination: int | Sequence[int
 def swapaxes(x: Any, axis0: int, axis1: int) -> Any:
     """`transpose`, as NumPy spells it."""
     return transpose(x, axis0, axis1)
+
+
+@primitive
+def flip(x: np.ndarray, dims: int | Sequence[int]) -> np.ndarray:
+    """A copy with the order turned around along each of `dims`.
+
+    Raises RuntimeError for a dim that is named twice, IndexError for one that is not there.
+    """
+    return np.flip(x, as_dims(dims, x.ndim) if dims != () else ()).copy()
+
+
+@primitive
+def roll(
+    x: np.ndarray, shifts: int | Sequence[int], dims: int | Sequence[int] | None = None
+) -> np.ndarray:
+    """A copy with the elements moved on by `shifts` along `dims` (None: as if flattened); what
+    falls off the end comes in at the front.
+
+    Raises RuntimeError unless there is a shift for each dim, IndexError for one that is not there.
+    """
+    if dims is None:
+        return np.roll(x, shifts)
+    shifts = (shifts,) if isinstance(shifts, int) else tuple(shifts)
+    dims = (dims,) if isinstance(dims, int) else tuple(dims)
+    if len(shifts) != len(dims):
+        raise RuntimeError(f"roll: {len(shifts)} shifts for {len(dims)} dims")
+    return np.roll(x, shifts, [as_dim(dim, x.ndim) for dim in dims])
+
+
+defvjp(flip, lambda g, out, x, dims: flip(g, dims))
+defvjp(
+    roll,
+    lambda g, out, x, shifts, dims=None: roll(
+        g, -shifts if isinstance(shifts, int) else [-shift for shift in shifts], dims
+    ),
+)
 
 
 def unflatten(x: Any, dim: int, sizes: Sequence[int]) -> Any:

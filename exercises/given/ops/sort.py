@@ -11,11 +11,13 @@ import numpy as np
 from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import mean
-from ...m10_shapes import flatten, gather, narrow, squeeze
+from ...m10_shapes import narrow
+from ...m11_indexing import gather
 from ...m12_reductions import ValuesAndIndices, amin, where
 from ..core.arguments import as_dim
 from ..core.dtypes import int64
 from .compare import any, isnan
+from .reshape import flatten, squeeze
 from .search import argmax, argsort
 
 

@@ -9,7 +9,7 @@ changes           computation_graph   noticing that a value was changed after an
 drawing           visualizer          a drawing as a picture, with whichever Graphviz there is
 residuals         autograd_mechanics  ops that keep some of their work for their rules
 cast_and_clone    backward            copies, `to` and its short forms
-index_keys        shapes              what the key in `x[key]` means, in terms of NumPy
+index_keys        indexing            what the key in `x[key]` means, in terms of NumPy
 einsum_equation   reductions          reading the equations of `einsum`
 observers         backward            code run around the walk back or every op; hooks of leaves
 check_rules       -                   a rule of the chain rule's table against finite differences

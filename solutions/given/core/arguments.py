@@ -35,6 +35,17 @@ def as_dims(dim: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
     return tuple(dims) if ndim else ()
 
 
+def as_order(dims: Iterable[int], ndim: int) -> tuple[int, ...]:
+    """The dims of a permutation, counted from the front.
+
+    Raises RuntimeError unless there are `ndim` of them, each named once, and what `as_dim` raises.
+    """
+    dims = tuple(dims)
+    if len(dims) != ndim:
+        raise RuntimeError(f"{len(dims)} dims are named, but the tensor has {ndim}")
+    return as_dims(dims, ndim)
+
+
 def as_shape(shape: tuple, numel: int) -> tuple[int, ...]:
     """The shape that `reshape(2, -1)` or `reshape((2, -1))` asks for, its -1 filled in.
 

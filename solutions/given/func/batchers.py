@@ -11,11 +11,13 @@ import numpy as np
 
 from ...m02_wrapper import Array
 from ...m04_magic_methods import broadcast_to, matmul, mean, reshape, sum, transpose
-from ...m10_shapes import concatenate, getitem, tril, triu, unindex
+from ...m10_shapes import concatenate, cut, uncut
+from ...m11_indexing import getitem, unindex
 from ...m12_reductions import amax, amin, argmax, argmin, cumsum, logsumexp, prod, std, var
 from ...m13_activations import log_softmax, softmax
 from ...m16_modules import linear
 from ..core.arguments import as_dim
+from ..ops.mask import tril, triu
 
 # How an op runs on a whole batch: (op, size, batched, args, params) -> the results, stacked;
 # NotImplemented asks for a loop.
@@ -138,7 +140,7 @@ def last_dims(
 
 
 defbatch(along_dims, sum, mean, prod, var, std, amax, amin, argmax, argmin, logsumexp, cumsum)
-defbatch(along_dims, softmax, log_softmax)
+defbatch(along_dims, softmax, log_softmax, cut, uncut)
 defbatch(linear_layer, linear)
 defbatch(joined, concatenate)
 defbatch(indexed, getitem, unindex)

@@ -1,15 +1,19 @@
-"""Targets that are classes: where the classes are, and whether the targets fit. (Given code.)"""
+"""Targets that are classes: where the classes are, whether they fit, what counts. (Given code.)"""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
+from ...m04_magic_methods import reshape
 from ...m07_chain_rule import defvjp
+from ...m14_losses import reduced
 from ..core.dtypes import int64, uint8
+from ..ops.move import movedim
 
 
 def class_dim(input: Array) -> int:
@@ -52,11 +56,11 @@ def check_classes(input: Array, target: Array, weight: Array | None) -> None:
 
 @primitive
 def class_indices(target: np.ndarray, classes: int, ignore_index: int) -> np.ndarray:
-    """`target` as int64, with class 0 for whatever is ignored.
+    """The targets in a row, as int64, with class 0 for whatever is ignored.
 
     Raises IndexError for any other index outside [0, classes).
     """
-    index = target.astype(np.int64, copy=False)
+    index = target.astype(np.int64, copy=False).reshape(-1)
     # Read as unsigned, a negative index is a huge one.
     if index.size and np.maximum.reduce(index.view(np.uint64), None) >= classes:
         index = np.where(index == ignore_index, 0, index)
@@ -66,49 +70,66 @@ def class_indices(target: np.ndarray, classes: int, ignore_index: int) -> np.nda
     return index
 
 
-@primitive
-def one_hot(tensor: np.ndarray, num_classes: int = -1) -> np.ndarray:
-    """A new last dimension, of `num_classes`, with a 1 at each index and 0 elsewhere, in int64.
-
-    -1 means one class more than the largest index. Raises RuntimeError unless the indices are int64
-    and in [0, num_classes).
-    """
-    if tensor.dtype != int64:
-        raise RuntimeError(f"one_hot takes int64 indices, not {tensor.dtype}")
-    classes = int(tensor.max()) + 1 if num_classes == -1 else num_classes
-    if tensor.size and not 0 <= tensor.min() <= tensor.max() < classes:
-        raise RuntimeError(f"one_hot: an index is out of range for {classes} classes")
-    return (tensor[..., None] == np.arange(classes)).astype(np.int64)
+def rows_of_classes(input: Array) -> Array:
+    """Scores of shape (N, C, d1, ...), or (C,), as rows: (M, C), with a row for each target."""
+    if input.ndim == 2:
+        return input
+    dim = class_dim(input)
+    last = movedim(input, dim, -1)
+    return reshape(last, (math.prod(last.shape[:-1]), input.shape[dim]))
 
 
 @primitive
-def class_shares(
+def reduced_over_targets(
+    losses: np.ndarray,
     target: np.ndarray,
     weight: np.ndarray | None,
-    x: np.ndarray,
     ignore_index: int,
     reduction: str,
-    label_smoothing: float,
 ) -> np.ndarray:
-    """How much each class counts in the loss of class indices: q in sum(-q * log_softmax(x)).
+    """`reduced`, for losses that lie in a row: with "none" they get the shape of `target`.
 
-    It is of the shape and dtype of the scores x, and one-hot along their classes at first. Then it
-    is smoothed, multiplied by the weights of the classes, 0 where the target is ignored, and for
-    a "mean" divided by the sum of the weights of all targets, unless all are ignored.
+    A loss whose target is ignored is 0. A "mean" divides by the sum of the weights of the targets
+    that count, or by their number.
     """
-    dim = class_dim(x)
     counted = target != ignore_index
-    hot = np.expand_dims(target, dim) == along_dim(np.arange(x.shape[dim]), x.ndim, dim)
-    each = 1 if weight is None else along_dim(weight, x.ndim, dim)
-    each = np.expand_dims(counted, dim) * each
-    q = np.multiply(hot, each, dtype=x.dtype)
-    total = q.sum()
-    if label_smoothing:
-        q *= 1 - label_smoothing
-        q += label_smoothing / x.shape[dim] * each
+    losses = np.where(counted, losses if target.ndim == 1 else losses.reshape(target.shape), 0)
     if reduction == "mean":
-        q /= total or 1
-    return q
+        return np.add.reduce(losses, None) / _total(target, counted, weight)
+    return reduced(losses, reduction)
 
 
-defvjp(class_shares, None, None, None)  # a constant, also with regard to the scores
+def _total(target: np.ndarray, counted: np.ndarray, weight: np.ndarray | None) -> Any:
+    if weight is None:
+        return int(np.count_nonzero(counted))  # a Python int leaves float32 alone
+    return weight[target[counted]].sum()
+
+
+@primitive
+def _shares(
+    target: np.ndarray,
+    weight: np.ndarray | None,
+    ignore_index: int,
+    reduction: str,
+    dtype: np.dtype,
+) -> np.ndarray:
+    """How much each loss counts in the reduced one."""
+    counted = target != ignore_index
+    total = _total(target, counted, weight) if reduction == "mean" else 1
+    return np.divide(counted, total or 1, dtype=dtype)
+
+
+def _reduced_over_targets_vjp(
+    g: Any,
+    out: Any,
+    losses: Any,
+    target: Any,
+    weight: Any,
+    ignore_index: int,
+    reduction: str,
+) -> Any:
+    share = g * _shares(target, weight, ignore_index, reduction, losses.dtype)
+    return share if share.ndim == 1 else reshape(share, losses.shape)
+
+
+defvjp(reduced_over_targets, _reduced_over_targets_vjp)

@@ -1,7 +1,7 @@
 """Losses and distances as modules. (Given code.)
 
-Each calls the function of its name, in `losses` or ops/composed.py, with the settings that it was
-made with; these are attributes, and may be changed.
+Each calls the function of its name, in `losses`, `cross_entropy` or ops/composed.py, with the
+settings that it was made with; these are attributes, and may be changed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ... import m14_losses as losses
+from ... import m15_cross_entropy as classes
 from ...m02_wrapper import Array
 from ...m16_modules import Module
 from ..ops.composed import cosine_similarity, pairwise_distance
@@ -75,7 +76,7 @@ class HuberLoss(Loss):
 class KLDivLoss(Loss):
     """`kl_div`."""
 
-    function = staticmethod(losses.kl_div)
+    function = staticmethod(classes.kl_div)
 
     def __init__(self, *, reduction: str = "mean", log_target: bool = False) -> None:
         super().__init__(reduction, log_target=log_target)
@@ -108,7 +109,7 @@ class BCEWithLogitsLoss(Loss):
 class NLLLoss(Loss):
     """`nll_loss`."""
 
-    function = staticmethod(losses.nll_loss)
+    function = staticmethod(classes.nll_loss)
 
     def __init__(
         self, weight: Array | None = None, *, ignore_index: int = -100, reduction: str = "mean"
@@ -119,7 +120,7 @@ class NLLLoss(Loss):
 class CrossEntropyLoss(Loss):
     """`cross_entropy`."""
 
-    function = staticmethod(losses.cross_entropy)
+    function = staticmethod(classes.cross_entropy)
 
     def __init__(
         self,

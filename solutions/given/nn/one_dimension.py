@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...m04_magic_methods import reshape
-from ...m10_shapes import squeeze
 from ...m25_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
+from ..ops.reshape import squeeze
 from .convolution import ConvNd
 from .layer_arguments import as_single
 

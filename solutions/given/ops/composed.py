@@ -8,13 +8,13 @@ import numpy as np
 
 from ...m02_wrapper import Array
 from ...m04_magic_methods import Number, exp, matmul, sum
-from ...m10_shapes import unsqueeze
 from ...m12_reductions import abs, clamp, maximum, where
 from ..core.cast_and_clone import clone
 from ..core.dtypes import is_floating
 from .compare import isnan
 from .elementwise import log1p
 from .reduce import norm
+from .reshape import unsqueeze
 
 
 def lerp(start: Array, end: Array, weight: Array | Number) -> Array:

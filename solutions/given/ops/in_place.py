@@ -26,12 +26,12 @@ from ...m04_magic_methods import (
     sub,
     tanh,
 )
-from ...m10_shapes import masked_fill, tril, triu
 from ...m13_activations import relu
 from ..core.promotion import kind_rank
 from .composed import addcdiv, addcmul, clamp_max, clamp_min, lerp
 from .elementwise import ceil, cos, floor, reciprocal, round, rsqrt, sin, square
 from .index import index_add, scatter, scatter_add
+from .mask import masked_fill, tril, triu
 
 
 def _in_place(op: Callable[..., Any]) -> Callable[..., Any]:

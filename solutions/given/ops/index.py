@@ -9,10 +9,12 @@ import numpy as np
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import Number, broadcast_to, reshape, sum
 from ...m07_chain_rule import defvjp
-from ...m10_shapes import flatten, gather, getitem, permute, unindex
+from ...m10_shapes import permute
+from ...m11_indexing import along, gather, getitem, unindex
 from ..core.arguments import as_dim, as_dims
 from ..core.dtypes import is_floating
-from ..core.index_keys import EVERYTHING, along, split_key
+from ..core.index_keys import EVERYTHING, split_key
+from .reshape import flatten
 
 
 @primitive

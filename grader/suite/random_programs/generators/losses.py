@@ -1,6 +1,8 @@
-"""Programs of losses (m14), and of their gradients."""
+"""Programs of losses, of numbers (m14) and of classes (m15), and of their gradients."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -50,9 +52,18 @@ SHARES = (
 
 
 def losses(pick: Pick) -> str:
-    """One loss with some of its options; its gradient."""
+    """One loss of numbers, or of yes and no, with some of its options; its gradient."""
+    return _program(pick, (_of_numbers, _of_yes_and_no))
+
+
+def class_losses(pick: Pick) -> str:
+    """One loss of classes, or of distributions over them; its gradient."""
+    return _program(pick, (_of_classes, _of_shares))
+
+
+def _program(pick: Pick, kinds: tuple[Callable[[Sketch], str], ...]) -> str:
     sketch = Sketch(pick)
-    result = pick((_of_numbers, _of_classes, _of_yes_and_no, _of_shares))(sketch)
+    result = pick(kinds)(sketch)
     if pick((False, False, True)):
         return sketch.text(result)
     return sketch.text(*gradients(sketch, result))

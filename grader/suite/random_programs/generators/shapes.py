@@ -1,4 +1,4 @@
-"""Programs of shapes and indexing (m10), and of their gradients."""
+"""Programs of shapes (m10) and of indexing (m11), and of their gradients."""
 
 from __future__ import annotations
 
@@ -58,9 +58,12 @@ PARTS = (
     Op("{a}.triu(1)", lambda x: np.triu(x, 1), _has(1, 1)),
     Op("{a}.masked_fill({a} > 0, 0)", lambda x: np.where(x > 0, 0, x)),
     Op("{a}.masked_fill({a} < 1, 7)", lambda x: np.where(x < 1, 7, x)),
+)
+PICKS = (
     Op("{a}.gather(0, tensor([[1, 0, 1]]))", lambda x: x[[[1, 0, 1]], [0, 1, 2]], _has(2, 3)),
     Op("{a}.gather(1, tensor([[1], [0]]))", lambda x: x[[[0], [1]], [[1], [0]]], _has(2, 2)),
     Op("{a}.gather(0, tensor([1, 1, 0]))", lambda x: x[[1, 1, 0]], lambda x: x.ndim == 1),
+    *KEYS[7:],
 )
 JOINTS = (
     Op("cat([{a}, {b}])", lambda x, y: np.concatenate([x, y])),
@@ -70,7 +73,8 @@ JOINTS = (
     Op("cat([{a}, {b}, {a}], dim=1)", lambda x, y: np.concatenate([x, y, x], 1)),
     Op("{a} + {b}", np.add),
 )
-FAMILIES = (KEYS, ORDERS, PARTS, JOINTS)
+MOVES = (ORDERS, PARTS, JOINTS)
+INDICES = (KEYS, PICKS, JOINTS)
 
 PLACES = (
     Op("[0]", lambda x: x[0]),
@@ -85,31 +89,32 @@ PLACES = (
 
 
 def shapes(pick: Pick) -> str:
-    """What is picked, moved and put together; its gradients; and what is written into."""
+    """What is moved, cut and put together, and its gradients."""
+    return _values_or_gradients(Sketch(pick), MOVES)
+
+
+def indexing(pick: Pick) -> str:
+    """What is picked and put together; its gradients; and what is written into."""
     sketch = Sketch(pick)
-    ending = pick((_gradients, _gradients, _values, _written_into))
-    shape, grad = pick(SHAPES), ending is _gradients
+    if pick((False, False, False, True)):
+        sketch.tensor(pick(SHAPES), pick((MIXED, INTEGERS)), grad=False)
+        return _written_into(sketch)
+    return _values_or_gradients(sketch, INDICES)
+
+
+def _values_or_gradients(sketch: Sketch, families: tuple[tuple[Op, ...], ...]) -> str:
+    pick = sketch.pick
+    shape, grad = pick(SHAPES), pick((True, True, False))
     sketch.tensor(shape, MIXED if grad else pick((MIXED, INTEGERS)), grad)
     if pick((False, True)):
         sketch.tensor(shape, MIXED, grad)
-    return ending(sketch)
-
-
-def _draw_steps(sketch: Sketch) -> None:
     for _ in range(3):
-        sketch.apply(sketch.pick(FAMILIES))
-        if sketch.pick((True, False)):
+        sketch.apply(pick(families))
+        if pick((True, False)):
             break
-
-
-def _gradients(sketch: Sketch) -> str:
-    _draw_steps(sketch)
-    return sketch.text(*gradients(sketch, sketch.names[0]))
-
-
-def _values(sketch: Sketch) -> str:
-    _draw_steps(sketch)
-    return sketch.text(sketch.names[0])
+    return (
+        sketch.text(*gradients(sketch, sketch.names[0])) if grad else sketch.text(sketch.names[0])
+    )
 
 
 def _written_into(sketch: Sketch) -> str:

@@ -1,4 +1,7 @@
-"""The same elements several times: copied side by side, or by broadcasting. (Given code.)"""
+"""The same elements in another shape, or several times: side by side, or by broadcasting. (Given.)
+
+A view shares memory with what it was made from, always; `reshape` copies where it must.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,54 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import broadcast_to, reshape, sum, transpose
 from ...m07_chain_rule import defvjp
+from ..core.arguments import as_dim, as_dims, as_shape
+
+
+@primitive
+def view(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The same elements in another shape, always sharing memory; one size may be -1.
+
+    `as_shape` reads the shape as for `reshape`. Raises RuntimeError when the elements do not fit,
+    or do not lie in memory so that sharing is possible; `np.reshape` has an argument for this.
+    """
+    try:
+        return np.reshape(x, as_shape((shape,), x.size), copy=False)
+    except ValueError:
+        raise RuntimeError("view: the memory can't be shared; use reshape(...)") from None
+
+
+defvjp(view, lambda g, out, x, shape: reshape(g, x.shape))
+
+
+def squeeze(x: Any, dim: int | Sequence[int] | None = None) -> Any:
+    """x without the dimensions named by `dim` that have size 1; others stay.
+
+    None means all dimensions, and () none. Raises IndexError for a dim that is not there.
+    """
+    dims = () if dim == () else as_dims(dim, x.ndim)
+    kept = [size for i, size in enumerate(x.shape) if size != 1 or i not in dims]
+    return reshape(x, tuple(kept))
+
+
+def unsqueeze(x: Any, dim: int) -> Any:
+    """x with a new dimension of size 1 at place `dim`; -1 puts it last.
+
+    Raises IndexError when the place is not there.
+    """
+    dim = as_dim(dim, x.ndim + 1)
+    return reshape(x, (*x.shape[:dim], 1, *x.shape[dim:]))
+
+
+def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
+    """x with the dimensions from `start_dim` to `end_dim` (inclusive) made into one.
+
+    A 0-d tensor becomes one of shape (1,). Raises RuntimeError if `end_dim` comes first, and
+    IndexError for a dim that is not there.
+    """
+    start, end = as_dim(start_dim, x.ndim), as_dim(end_dim, x.ndim)
+    if start > end:
+        raise RuntimeError("flatten: start_dim can't come after end_dim")
+    return reshape(x, (*x.shape[:start], prod(x.shape[start : end + 1]), *x.shape[end + 1 :]))
 
 
 @primitive

@@ -1,0 +1,181 @@
+"""m11 more magic: indexing.
+
+About 45 minutes; difficulty 3 of 5. `assign` may be skipped: nothing that trains needs it.
+
+Python's magic for brackets is `__getitem__`, which gets whatever stands in them. With it a batch is
+drawn from a data set, a word's vector from a table, the score of each example's class from a table
+of scores. Unlike a cut, an index may name one place *several times*; then what is learned from all
+of these must arrive there. A word that occurs ten times in a text has one vector and ten gradients.
+
+This is the third case of `shapes`: where an element went to several places, its gradient is the sum
+of what comes back from them.
+
+    y = x[key]                     y[i] = x[key[i]]
+    x.grad = unindex(g, ...)       x.grad[j] = the sum of g[i] over all i with key[i] = j
+
+With shapes: a table of (1000, 64), read at a key of (32, 10), gives (32, 10, 64). g has this shape,
+too, and the gradient that of the table: 320 rows were added up into at most 320 of its 1000 rows,
+and the others are 0. A worked example:
+
+    x = [5., 6., 7.]      key = [2, 0, 2]      y = x[key] = [7., 5., 7.]
+
+    i            0     1     2               j             0     1     2
+    key[i]       2     0     2               picked by     1     -     0, 2
+    g[i]        .1    .2    .4               x.grad[j]    .2     0    .5
+
+`unindex` does this: zeros of the shape of x, and g added at the places that the key reads. It is to
+indexing what `unbroadcast` is to broadcasting, and `uncut` to a cut. It is an op too, because a
+second derivative passes it, and as the two mirror each other, its own rule is `getitem`.
+
+Where an index becomes NumPy's: torch and NumPy understand a few keys differently, and `split_key`
+(in given/core/index_keys.py) settles this. It cuts a key in two: x[key] is x[basic], a view, when
+`advanced` is None, and otherwise the copy x[basic][advanced]. So x[0] shares memory with x, and
+x[[0]] does not: its rows may come from anywhere, and no strides lead from one to the next.
+An index tensor must reach the op as an argument of its own, and not inside a tuple, or `primitive`
+would not see it: getitem(x, *key).
+
+`gather` picks along one dim, for each place of the others by an index of its own:
+
+    x = [[1., 2., 3.], [4., 5., 6.]]     index = [[2], [0]]     gather(x, 1, index) = [[3.], [4.]]
+
+For NumPy that is an index like any other: x[[[0], [1]], [[2], [0]]]. Index arrays broadcast, so the
+rows can be a column of numbers that count up. `along` makes this key, and then `gather` needs
+nothing new, and its rule neither.
+
+In torch, in JAX, and what the other way would cost. torch's rule for indexing is the same: a new
+tensor of zeros, into which g is added with `accumulate=True`. For a table of words there is
+`torch/_decomp/decompositions.py: embedding_dense_backward`. The price is the zeros: a table of a
+million words has a gradient of a million rows for a batch that has read 320 of them. So torch's
+`nn.Embedding` knows `sparse=True`, whose gradient is a list of rows, and then only optimizers that
+understand it can be used. On a GPU the adding is done by many threads at once, in no fixed order:
+sums of floats differ from run to run, unless one asks for slower, deterministic algorithms. JAX
+writes `x.at[key].set(v)`, which returns a new array: its arrays never change, so nobody has to
+notice that they did. Here `x[key] = v` writes into the memory, is refused where a gradient is
+recorded, and is marked as a change, for all who still hold the old values.
+
+The trap: `result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*,
+and all shares but the last are lost: above, x.grad[2] would be .4. `add_at` (in the same file as
+`split_key`) does it right. You may notice late: as long as nothing is picked twice, all is well.
+
+When it is done, `cross_entropy` can pick the score of each example's class: that is a `gather`.
+
+To read: NumPy's user guide, "Indexing on ndarrays", on basic and advanced indexing; M. Blondel, V.
+Roulet, The Elements of Differentiable Programming (2024), on linear maps and their adjoints in the
+chapter "Differentiation"; HIPS autograd, `untake` in numpy/numpy_vjps.py, which is `unindex`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+import numpy as np
+
+from .given.core.arguments import as_dim
+from .given.core.changes import mark_changed
+from .given.core.index_keys import add_at, as_key, split_key, without_leading_ones
+from .m02_wrapper import Array
+from .m03_computation_graph import primitive
+from .m04_magic_methods import Number, overwrite
+from .m07_chain_rule import defvjp
+from .todo import todo
+
+
+@primitive
+def getitem(x: np.ndarray, *key: Any) -> np.ndarray:
+    """`x[key]`: a view of x if the key holds ints, slices, None and Ellipsis, and else a copy.
+
+    The items of the key are arguments, so that index tensors among them are seen by `primitive`;
+    here they are ndarrays. Raises what `split_key` raises, and IndexError for an index that is out
+    of range, as NumPy does.
+    """
+    raise NotImplementedError("m11: getitem")
+
+
+@primitive
+def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
+    """Zeros of `shape` and of the dtype of `part`, which is added at the places that x[key] reads.
+
+    An element that was picked several times gets all its shares (`add_at`). Raises what `getitem`
+    raises.
+    """
+    raise NotImplementedError("m11: unindex")
+
+
+def along(dim: int, index: Any) -> tuple[Any, ...]:
+    """The key of a gather: it picks x[i, index[i, j]] if `dim` is 1 and `index` is a matrix.
+
+    One index array for each dimension of `index`: `index` itself for `dim`, and for any other one
+    that counts 0, 1, 2... along its own dimension, and has size 1 in the rest. `dim` is not
+    negative. The key for an index without dimensions is ().
+    """
+    raise NotImplementedError("m11: along")
+
+
+@primitive
+def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
+    """Elements picked along `dim`: result[i, j] = x[i, index[i, j]] if `dim` is 1. (Given.)
+
+    The result has the shape of `index`, which has as many dimensions as x and is, apart from
+    `dim`, nowhere longer. A 0-d tensor counts as one of a single element. Raises RuntimeError if
+    the shapes do not fit, and for an `index` that is not of integers, or has one out of range
+    (negative indices count as out of range); IndexError for a dim that is not there.
+    """
+    dim = as_dim(dim, x.ndim)
+    if index.ndim != x.ndim or index.dtype.kind != "i":
+        raise RuntimeError("gather takes an index of integers with as many dimensions as the input")
+    longer = [i for i, size in enumerate(index.shape) if i != dim and size > x.shape[i]]
+    if longer:
+        raise RuntimeError(f"gather: an index of shape {index.shape} for {x.shape}")
+    size = x.shape[dim] if x.ndim else 1
+    if index.size and not 0 <= index.min() <= index.max() < size:
+        raise RuntimeError(f"gather: an index is out of range for size {size}")
+    return x[along(dim, index)]
+
+
+defvjp(getitem, lambda g, out, x, *key: todo("m11: getitem, x"))
+defvjp(unindex, lambda g, out, part, shape, *key: todo("m11: unindex, part"))
+defvjp(
+    gather,
+    lambda g, out, x, dim, index: todo("m11: gather, x"),
+)
+
+
+def assign(x: Array, key: tuple[Any, ...], value: Array | Number) -> None:
+    """`x[key] = value`: in place, broadcasting and casting `value`; it ends in `overwrite`.
+
+    The items of the key are ints, slices, None, Ellipsis and ndarrays. `overwrite` wants an Array
+    around the part: one that requires a gradient if x does, or nothing would be refused. What index
+    arrays pick is a copy, and must be put back, and that change be marked (`mark_changed`). As in
+    torch, `value` may have leading dimensions of size 1 too many: see `without_leading_ones`.
+
+    Raises what `getitem` and `overwrite` raise.
+    """
+    raise NotImplementedError("m11: assign")
+
+
+class Indexing:
+    """What stands in brackets, and `gather` as a method."""
+
+    __slots__ = ()
+
+    gather = gather
+
+    def __getitem__(self, key: Any) -> Self:
+        """`x[key]`, recorded like any other op; `as_key` (in given/core/index_keys.py) makes a
+        tuple of whatever stands in the brackets."""
+        raise NotImplementedError("m11: Indexing.__getitem__")
+
+    def __setitem__(self, key: Any, value: Array | Number) -> None:
+        """`x[key] = value`. (Given.) Raises TypeError unless it is a tensor or a number, and what
+        `assign` raises."""
+        if not isinstance(value, Array | Number):
+            raise TypeError(f"can't assign a {type(value).__name__} to a tensor")
+        key = [item.value if isinstance(item, Array) else item for item in as_key(key)]
+        assign(self, tuple(key), value)
+
+    def __iter__(self) -> Iterator[Self]:
+        """The parts along the first dimension. (Given.) Raises TypeError for a 0-d tensor."""
+        if self.ndim == 0:
+            raise TypeError("iteration over a 0-d tensor")
+        return iter([getitem(self, i) for i in range(len(self))])

@@ -1,0 +1,132 @@
+"""Known mistakes in indexing."""
+
+from grader.feedback.known_misconceptions import Misconception
+
+MISCONCEPTIONS = [
+    Misconception(
+        "a repeated index keeps only its last gradient",
+        "unindex",
+        "add_at(view, advanced, part)",
+        "view[advanced] = part",
+        "What was picked twice was used twice, so its gradient is the sum of both shares. An "
+        "assignment (and `+=` too) keeps only the last one: `add_at` adds them all.",
+    ),
+    Misconception(
+        "the gradient of a part has the shape of the part",
+        "defvjp(getitem)",
+        "unindex(g, x.shape, *key)",
+        "g",
+        "x[key] is smaller than x, but the gradient of x has the shape of x: put g back where the "
+        "part came from, into zeros.",
+    ),
+    Misconception(
+        "the unpicked elements get ones",
+        "unindex",
+        "np.zeros(shape, part.dtype)",
+        "np.ones(shape, part.dtype)",
+        "What was not picked has no effect on the result, so its gradient is 0.",
+    ),
+    Misconception(
+        "NumPy gets the whole key at once",
+        "getitem",
+        "return view if advanced is None else view[advanced]",
+        "return view if advanced is None else x[key]",
+        "For NumPy an int among index arrays is one more index array, and moves dims to the front: "
+        "x[0, :, rows] gets another shape. Pick with `basic` first, then with `advanced`.",
+    ),
+    Misconception(
+        "x[key] is always a copy",
+        "getitem",
+        "return view if advanced is None else view[advanced]",
+        "return view.copy() if advanced is None else view[advanced]",
+        "Ints and slices give a view in torch: whoever writes into x[0] changes x. Only index "
+        "tensors and masks make copies.",
+    ),
+    Misconception(
+        "the rule of unindex forgets the key",
+        "defvjp(unindex)",
+        "getitem(g, *key)",
+        "g",
+        "`unindex` has spread the part over a larger array, so g is as large. The part gets "
+        "what lies at its own places: read g at the same key.",
+    ),
+    Misconception(
+        "indexing reaches for the ndarray inside",
+        "Indexing.__getitem__",
+        "getitem(self, *as_key(key))",
+        "type(self)(getitem(self.value, *[getattr(k, 'value', k) for k in as_key(key)]))",
+        "The numbers of your x[key] are right, but it was done behind the graph's back, so no "
+        "gradient will ever reach x. Use the op.",
+    ),
+    Misconception(
+        "the key stays in one tuple",
+        "Indexing.__getitem__",
+        "*as_key(key)",
+        "as_key(key)",
+        "`getitem` wants the items of the key as arguments of their own. In a tuple they count "
+        "as one index, and `primitive` does not see the tensors among them.",
+    ),
+    Misconception(
+        "the other dims all read their first place",
+        "along",
+        "np.arange(size)",
+        "np.zeros(size, int)",
+        "In all dims but `dim` the position stays: row i of the result is read from row i of x, "
+        "so its index counts 0, 1, 2...",
+    ),
+    Misconception(
+        "the index stands in the wrong dim",
+        "along",
+        "index if i == dim else",
+        "index if i == index.ndim - 1 - dim else",
+        "The index replaces the position in `dim`; in all other dims the positions stay.",
+    ),
+    Misconception(
+        "the counting numbers stand in the last dim",
+        "along",
+        "np.arange(size).reshape(shape)",
+        "np.arange(size)",
+        "Index arrays broadcast. The numbers that count along dimension i must lie along "
+        "dimension i, with size 1 elsewhere.",
+    ),
+    Misconception(
+        "the gradient of a gather is gathered",
+        "defvjp(gather)",
+        "unindex(g, x.shape, *along(as_dim(dim, x.ndim), index))",
+        "getitem(g, *along(as_dim(dim, x.ndim), index))",
+        "g has the shape of the index, and the gradient that of x: add g into zeros, at the "
+        "places that were read.",
+    ),
+    Misconception(
+        "what was assigned to an index tensor is lost",
+        "assign",
+        "view[advanced] = picked",
+        "pass",
+        "x[rows] is a copy, so what you wrote into it never reached x. Put it back with an "
+        "assignment of NumPy's.",
+    ),
+    Misconception(
+        "an assignment slips past the recording",
+        "assign",
+        "type(x)(picked, x.requires_grad)",
+        "type(x)(picked)",
+        "A wrapped part of x does not know that x requires a gradient, so `overwrite` did not "
+        "refuse it while recording.",
+    ),
+    Misconception(
+        "an assignment by index tensors is not marked",
+        "assign",
+        "mark_changed(x.value)",
+        "pass",
+        "After x[rows] = v somebody may still go backward through the old x: mark its memory as "
+        "changed, as every in-place operation must.",
+    ),
+    Misconception(
+        "leading ones do not fit",
+        "assign",
+        "value = without_leading_ones(value, picked.ndim)",
+        "pass",
+        "A (1, 1, 3) may be assigned to a row of 3: leading dimensions of size 1 are dropped "
+        "first.",
+    ),
+]
