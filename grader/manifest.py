@@ -76,9 +76,10 @@ def _milestone(
 
 MILESTONES = (
     _milestone("by_hand", 10, 30, 1, CORE),
+    _milestone("scalars", 10, 45, 2, CORE),
     _milestone("wrapper", 10, 40, 2, CORE),
     _milestone("computation_graph", 10, 45, 2, CORE),
-    _milestone("magic_methods", 20, 90, 2, CORE),
+    _milestone("magic_methods", 10, 90, 2, CORE),
     _milestone("toposort", 10, 20, 2, CORE, "topological sort"),
     _milestone("visualizer", 10, 40, 2, CORE),
     _milestone("chain_rule", 15, 90, 3, CORE),
@@ -90,7 +91,7 @@ MILESTONES = (
     _milestone("activations", 15, 75, 3, NETWORKS),
     _milestone("losses", 10, 45, 2, NETWORKS),
     _milestone("cross_entropy", 10, 45, 3, NETWORKS, "cross-entropy"),
-    _milestone("modules", 20, 90, 3, NETWORKS),
+    _milestone("modules", 20, 75, 3, NETWORKS),
     _milestone("initialization", 10, 40, 2, NETWORKS),
     _milestone("data", 10, 50, 2, NETWORKS),
     _milestone("sgd", 10, 50, 2, NETWORKS),

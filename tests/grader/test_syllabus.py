@@ -21,7 +21,6 @@ TOO_LARGE = {
     "chain_rule": Size(24, 47, 8),
     "reductions": Size(38, 143, 19),
     "activations": Size(22, 64, 10),
-    "modules": Size(20, 154, 24),
     "initialization": Size(15, 52, 11),
     "data": Size(12, 72, 19),
     "sgd": Size(9, 101, 18),
