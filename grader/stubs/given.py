@@ -17,7 +17,9 @@ NAMES = {
         Array.__bool__ Array.__float__ Array.__int__
     """,
     "m03_computation_graph": "Recording recording freed FREED",
-    "m07_chain_rule": "defvjp defvjp_variadic",
+    "m07_chain_rule": "Rules rules defvjp defvjp_variadic",
+    "m08_backward": "initial_cotangent Differentiable.mechanics",
+    "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
     "m10_shapes": "narrow split cat stack",
     "m11_indexing": "gather Indexing.__setitem__ Indexing.__iter__",
     "m12_reductions": "std",

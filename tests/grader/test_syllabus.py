@@ -19,7 +19,6 @@ TOO_LARGE = {
     "magic_methods": Size(30, 76, 15),
     "visualizer": Size(2, 26, 24),
     "chain_rule": Size(24, 47, 8),
-    "backward": Size(6, 96, 25),
     "reductions": Size(38, 143, 19),
     "activations": Size(22, 64, 10),
     "data": Size(12, 72, 19),
