@@ -40,8 +40,10 @@ NAMES = {
         orthogonal_
     """,
     "m18_data": """
-        Dataset Subset takes_lists SequentialSampler RandomSampler.__len__
-        BatchSampler.__init__ DataLoader.__init__ DataLoader.__len__ read_idx
+        IDX_DTYPES Dataset TensorDataset.__init__ TensorDataset.__len__ Subset takes_lists
+        random_split SequentialSampler RandomSampler.__init__ RandomSampler.__len__
+        BatchSampler.__init__ default_collate DataLoader.__init__ DataLoader.__len__
+        parse_idx read_idx
     """,
     "m19_sgd": "refuse_negative Optimizer.__repr__ Optimizer.update",
     "m20_training": "Trainer.__init__ has_nan",
