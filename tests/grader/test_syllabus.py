@@ -21,8 +21,6 @@ TOO_LARGE = {
     "chain_rule": Size(24, 47, 8),
     "reductions": Size(38, 143, 19),
     "activations": Size(22, 64, 10),
-    "initialization": Size(15, 52, 11),
-    "data": Size(12, 72, 19),
     "sgd": Size(9, 101, 18),
     "training": Size(19, 105, 18),
     "adam": Size(8, 94, 25),
