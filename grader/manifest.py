@@ -94,7 +94,7 @@ MILESTONES = (
     _milestone("modules", 20, 75, 3, NETWORKS),
     _milestone("initialization", 10, 30, 2, NETWORKS),
     _milestone("data", 10, 45, 2, NETWORKS),
-    _milestone("sgd", 10, 50, 2, NETWORKS),
+    _milestone("sgd", 10, 45, 2, NETWORKS),
     _milestone("training", 15, 60, 2, NETWORKS),
     _milestone("adam", 20, 60, 3, NETWORKS),
     _milestone("regularization", 20, 90, 3, NETWORKS),

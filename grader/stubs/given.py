@@ -45,7 +45,10 @@ NAMES = {
         BatchSampler.__init__ default_collate DataLoader.__init__ DataLoader.__len__
         parse_idx read_idx
     """,
-    "m19_sgd": "refuse_negative Optimizer.__repr__ Optimizer.update",
+    "m19_sgd": """
+        refuse_negative Optimizer.__init__ Optimizer.add_param_group Optimizer.update
+        Optimizer.load_state_dict Optimizer.__repr__ SGD.__init__
+    """,
     "m20_training": "Trainer.__init__ has_nan",
     "m22_adam": "Adam.__init__ RMSprop.__init__ Adagrad.__init__ StepLR.__init__ LinearLR.__init__",
     "m23_regularization": "Dropout.__init__ Dropout.extra_repr BatchNorm.extra_repr",
