@@ -54,7 +54,6 @@ MODULES = (
     "given.ops.elementwise",
     "given.ops.compare",
     "given.ops.search",
-    "given.core.einsum_equation",
     "given.ops.matmul",
     "m12_reductions",
     "given.ops.special",

@@ -20,7 +20,6 @@ TOO_LARGE = {
     "visualizer": Size(2, 26, 24),
     "chain_rule": Size(24, 47, 8),
     "backward": Size(6, 96, 25),
-    "reductions": Size(38, 143, 19),
     "activations": Size(22, 64, 10),
     "modules": Size(20, 154, 24),
     "initialization": Size(15, 52, 11),
