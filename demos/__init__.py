@@ -2,6 +2,7 @@
 
 canvas.py   text graphics: curves, bars, shades
 svg.py      pictures, for `--svg FILE`
+data.py     handwritten digits, and a text
 mNN_*.py    a milestone's demo
 
 A demo's first line says what it shows. Its
@@ -17,3 +18,7 @@ A demo's first line says what it shows. Its
 Heading, text and sentences are at most 24 lines of 80 columns.
 Numbers that come to `draw` may be NaN, infinite or wrong, and texts may be anybody's.
 """
+
+from . import canvas, data, svg  # now: once a learner's code has run, nobody looks for a module
+
+__all__ = ["canvas", "data", "svg"]

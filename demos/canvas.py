@@ -32,7 +32,7 @@ Numbers = Sequence[float] | np.ndarray
 
 def number(value: float, digits: int = 4) -> str:
     """A number in a few characters: `0.1234`, `1.2e+30`, `nan`."""
-    return f"{value:.{digits}g}"
+    return f"{value + 0.0:.{digits}g}"  # 0 and not -0
 
 
 class Canvas:
@@ -127,6 +127,20 @@ def beside(*blocks: Sequence[str], gap: int = 4) -> list[str]:
     rows = zip(*([*block, *[""] * (height - len(block))] for block in blocks), strict=True)
     columns = [zip(row, widths, strict=True) for row in rows]
     return [(" " * gap).join(f"{text:<{width}}" for text, width in row) for row in columns]
+
+
+def grid(values: np.ndarray) -> list[str]:
+    """A matrix of small numbers, a line for each row; a dot stands for 0."""
+    return [" ".join(f"{'·' if v == 0 else f'{v:.3g}':>2}" for v in row) for row in values]
+
+
+def in_two_columns(blocks: Sequence[Sequence[str]], width: int = 40) -> str:
+    """Blocks of lines, two beside each other, with an empty line below each pair."""
+    pairs = [blocks[i : i + 2] for i in range(0, len(blocks), 2)]
+    lines = [
+        "\n".join(beside([f"{line:<{width - 4}}" for line in pair[0]], *pair[1:])) for pair in pairs
+    ]
+    return "\n\n".join(lines)
 
 
 def _cut(line: str) -> str:

@@ -20,8 +20,8 @@ PARENTS = {
 
 SAYS = (
     "Each node stands below all that it was made from. Read from the end, that is the order in "
-    "which backward can give every node its total once, and complete. The last graph has 2 to the "
-    "power of 60 paths; who follows each of them never ends."
+    "which backward can give every node its total once, and complete. The last graph has 2 to "
+    "the power of 60 paths; who follows each of them never ends."
 )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from demos import data
 from demos.canvas import Canvas, beside
 
 SIDE = (10, 22)
@@ -19,11 +18,10 @@ ANSWER = {
     "after": (SIDE[0] * SIDE[1], 1),
     "correct": (EPOCHS,),
 }
-MNIST = Path(__file__).parent.parent / "solutions" / "data" / "mnist"
 
 SAYS = (
-    "Look at the border: it bends between the dark moon and the light one. Every slope that moved "
-    "it came from your backward. You have written autograd; the rest builds on it."
+    "Look at the border: it bends between the dark moon and the light one. Every slope that "
+    "moved it came from your backward. You have written autograd; the rest builds on it."
 )
 
 
@@ -38,13 +36,8 @@ def inputs() -> tuple[Any, ...]:
     plane = np.stack([x.ravel(), y.ravel()], 1).astype(np.float32)
     shapes = (2, 16), (16, 16), (16, 1), (784, 32), (32, 10)
     weights = [(rng.normal(size=s) / s[0] ** 0.5).astype(np.float32) for s in shapes]
-    images, digits = _read("images-idx3", 16), _read("labels-idx1", 8)
-    images = images.reshape(-1, 784)[:1500]
-    return moons, plane, weights, images, digits[:1500].astype(np.int64), MOON_STEPS, EPOCHS
-
-
-def _read(name: str, header: int) -> np.ndarray:
-    return np.frombuffer(gzip.open(MNIST / f"train-{name}-ubyte.gz").read(), np.uint8, -1, header)
+    images, digits = data.digits(1500)
+    return moons, plane, weights, images.reshape(-1, 784), digits, MOON_STEPS, EPOCHS
 
 
 def program(lib, moons, plane, weights, images, digits, moon_steps, epochs):

@@ -16,6 +16,7 @@ WIDTH, HEIGHT, MARGIN = 640, 400, 48
 COLORS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf", "#8c564b")
 
 Numbers = Sequence[float] | np.ndarray
+Arrows = Sequence[tuple[str, str]]
 Box = tuple[float, float, float, float]  # left, right, bottom, top
 
 
@@ -67,14 +68,34 @@ def cells(title: str, matrix: np.ndarray) -> str:
     return _svg(title, parts)
 
 
+def graph(title: str, layers: Mapping[str, int], labels: Mapping[str, str], arrows: Arrows) -> str:
+    """Boxes in columns, one for each layer, and a line for each arrow between them."""
+    wide = (WIDTH - MARGIN) / (1 + max(layers.values(), default=0))
+    high: dict[int, int] = {}
+    at = {}
+    for name, layer in layers.items():
+        high[layer] = high.get(layer, 0) + 1
+        at[name] = 20 + layer * wide, MARGIN + 46 * high[layer]
+    parts = []
+    for start, end in arrows:
+        (x1, y1), (x2, y2) = at[start], at[end]
+        line = f'x1="{x1 + wide - 16:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+        parts.append(f'<line {line} stroke="#888"/>')
+    for name, (x, y) in at.items():
+        box = f'x="{x:.1f}" y="{y - 16:.1f}" width="{wide - 16:.1f}" height="32" rx="4"'
+        parts.append(f'<rect {box} fill="#def" stroke="#888"/>')
+        parts.append(_text(x + 4, y + 4, labels[name], size=9))
+    return _svg(title, parts)
+
+
 def _svg(title: str, parts: Sequence[str]) -> str:
     start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
     back = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>'
     return "\n".join([start, back, _text(MARGIN, 28, title), *parts, "</svg>\n"])
 
 
-def _text(x: float, y: float, text: str, color: str = "#333") -> str:
-    style = f'font-family="sans-serif" font-size="13" fill="{color}"'
+def _text(x: float, y: float, text: str, color: str = "#333", size: int = 13) -> str:
+    style = f'font-family="sans-serif" font-size="{size}" fill="{color}"'
     return f'<text x="{x:.0f}" y="{y:.0f}" {style}>{escape(text)}</text>'
 
 

@@ -17,6 +17,7 @@ from .m03_computation_graph import Recorded as Recorded
 from .m03_computation_graph import record as record
 from .m04_magic_methods import Operators as Operators
 from .m08_backward import Differentiable as Differentiable
+from .m09_autograd_mechanics import Mechanics as Mechanics
 from .m10_shapes import Shapes as Shapes
 from .m11_indexing import Indexing as Indexing
 from .m12_reductions import Reductions as Reductions
@@ -120,7 +121,7 @@ class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
 class Random(Sampling):
     """The methods of given/random, which fill a tensor."""
 
-class Tensor(Core, Ops, Random, Activations, Reductions, Indexing, Shapes, Differentiable, Operators, Recorded, Array):
+class Tensor(Core, Ops, Random, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 

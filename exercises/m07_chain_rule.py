@@ -54,11 +54,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import count
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
 from .given.core.arguments import as_dims
+from .m03_computation_graph import freed
 from .m04_magic_methods import (
     add,
     broadcast_to,
@@ -81,7 +82,21 @@ from .m04_magic_methods import (
 from .todo import todo
 
 Rule = Callable[..., Any]
-rules: dict[Callable[..., Any], Iterable[Rule | None]] = {}
+
+
+class Rules(dict[Callable[..., Any], Iterable[Rule | None]]):
+    """The table of rules. Looking up an op that has none raises RuntimeError."""
+
+    def __missing__(self, op: Callable[..., Any]) -> NoReturn:
+        if op is freed:
+            raise RuntimeError(
+                "trying to go backward through a graph that has been freed; "
+                "say retain_graph=True the first time"
+            )
+        raise RuntimeError(f"{op.__name__} has no rules, so no gradient can pass it")
+
+
+rules = Rules()
 
 
 def defvjp(op: Callable[..., Any], *argument_rules: Rule | None) -> None:

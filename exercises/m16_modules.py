@@ -1,10 +1,16 @@
 """m16 modules: networks made of parts, which know what they are made of.
 
-A network is functions of its input and of many weights. To train it somebody must find all the
-weights, to save it somebody must name them, and to evaluate it somebody must tell every part that
-training is over, since some parts behave differently then. A `Module` does that by book-keeping:
-assign a `Parameter` or another Module to an attribute, and `__setattr__` notes it in one of three
-books, all of them dicts by name:
+About 75 minutes; difficulty 3 of 5. `named_members` and `state_dict` may wait: they are needed when
+a network is trained.
+
+The forty lines kept their weights in three variables, and stepped each by hand. A network with 150
+weights can't be written so. To train it somebody must find all the weights, to save it somebody
+must name them, and to evaluate it somebody must tell every part that training is over, since some
+parts behave differently then. A list that one keeps by hand is wrong as soon as somebody forgets a
+line. So let the network keep it.
+
+A `Module` does book-keeping. Assign a `Parameter` or another Module to an attribute, and Python
+calls `__setattr__`, which notes it in one of three books, all of them dicts by name:
 
     _parameters    what is learned                         self.weight = Parameter(w)
     _modules       the parts, which are Modules too        self.encoder = Linear(3, 4)
@@ -13,9 +19,16 @@ books, all of them dicts by name:
 It is an ordinary attribute besides, so that reading it costs nothing. Modules within modules form a
 tree, and a path through it is a name:
 
-    net = Sequential(Linear(784, 128), ReLU(), Linear(128, 10))
-    dict(net.named_parameters())            0.weight (128, 784), 0.bias (128,),
-                                            2.weight (10, 128), 2.bias (10,)
+    net = Sequential(Linear(784, 128), Sequential(ReLU(), Linear(128, 10)))
+
+    named_modules()       named_parameters()    shape
+    ""      Sequential
+    "0"     Linear        0.weight              (128, 784)
+                          0.bias                (128,)
+    "1"     Sequential
+    "1.0"   ReLU
+    "1.1"   Linear        1.1.weight            (10, 128)
+                          1.1.bias              (10,)       101,770 numbers in all
 
 The order is: first one's own, in the order in which they were assigned, then each child's. A part
 that stands in two places (tied weights) is *one*: `named_*` yield it once, by its first name, or an
@@ -23,22 +36,38 @@ optimiser would update it twice. `state_dict` is about names, so there it appear
 
 A Parameter is a Tensor that says "learn me". What is computed from one is an ordinary Tensor. Ops
 build their results by `type(x)(ndarray, ...)`, so Parameter must give a Tensor when it is called
-with an ndarray: `__new__` decides, before there is an object, which class it will be of.
+with an ndarray. By the time `__init__` runs, the class of the object is decided. It is `__new__`
+that decides, and that may return an object of another class:
 
-`Linear` maps the last dimension: (..., in) @ (in, out) + (out,), with its weight kept as (out, in).
-It gets an op of its own, with a rule for each of its three arguments, since one op is faster than
-three. For rows x (n, in), the gradient g is (n, out), and as in `chain_rule` the shapes lead the
-way: the weight's is (out, in), the input's (n, in), and the bias collects from all rows. Its
-weights start evenly spread between -1/sqrt(in) and 1/sqrt(in), the weight first, then the bias
-(`uniform`, in given/random/distributions.py, draws them); why, is the next lesson.
+    Parameter(a Tensor)      __new__ makes an empty Parameter, and then Python calls __init__
+    Parameter(an ndarray)    __new__ returns a Tensor, and Python calls no __init__ at all
 
-Given: `register_parameter`, `register_buffer` and `add_module`, which enter a name in its book and
-set the attribute, below; and in given/nn/module_base.py `parameters()`, `children()`, `apply`,
-`zero_grad`, `to()`, `eval()`, hooks, printing and the like, made of what you write here and of the
-three books.
+`Linear` maps the last dimension: (..., in) @ (in, out) + (out,) -> (..., out), with its weight kept
+as (out, in). `linear`, in given/ops/matmul.py, is one op for it, as one note is cheaper than three;
+its rules are those of `chain_rule`. Its weights start evenly spread between -1/sqrt(in) and
+1/sqrt(in); why, is the next lesson.
 
-Traps. A list of Modules is not a Module: nothing in it is found; that is what ModuleList is for.
-And `state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
+Given are also `register_*`, which enter a name in its book and set the attribute; the refusals of
+`__setattr__`, which calls your `note`; and in given/nn/module_base.py hooks, `parameters()`,
+`children()`, `apply`, `to()`, `load_state_dict`, printing and the like, made of what you write.
+
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/nn/modules/module.py: Module` keeps the same books under the same names, and its
+`__setattr__` fills them. `torch/nn/parameter.py: Parameter` uses `__new__`, too, and a metaclass.
+JAX has no modules. There a network is a pure function of (weights, input), and weights are nested
+dicts (pytrees), which `jax/_src/tree_util.py: tree_map` goes through. That costs a second argument
+everywhere, and a word of one's own for state such as running means. What it buys is that `grad` and
+`vmap` work on the weights as on anything else; in torch this takes
+`torch/_functorch/functional_call.py: functional_call`, which puts other weights in for a while. The
+weight is (out, in), and not (in, out), so that each row, in order in memory, is one unit's weights.
+
+The traps
+---------
+- A list of Modules is not a Module: nothing in it is found; that is what ModuleList is for.
+- `state_dict` shares memory with the weights: who wants to keep the best ones must copy them.
+- A Parameter is a Tensor, too: ask for the narrower class first.
+- `==` compares the elements of tensors, so it can't say whether two are the same one. `id` does.
 
 When it is done, a network is a few lines, and its weights can be found, saved and loaded by name.
 `sgd` hands them to an optimiser.
@@ -51,6 +80,7 @@ High-Performance Deep Learning Library (2019), section 4.1; the Python Language 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import sqrt
 from typing import Any, Self
 
 import numpy as np
@@ -58,13 +88,12 @@ import numpy as np
 from ._tensor import Tensor
 from .given.core.dtypes import get_default_dtype
 from .given.nn.list_interface import Listed
-from .given.nn.module_base import IncompatibleKeys, ModuleBase
+from .given.nn.module_base import ModuleBase, join
+from .given.ops.matmul import linear
 from .given.random.distributions import uniform
 from .m02_wrapper import Array
-from .m03_computation_graph import no_grad, primitive
-from .m04_magic_methods import overwrite, reshape, sum
-from .m07_chain_rule import defvjp
-from .todo import todo
+from .m03_computation_graph import no_grad
+from .m04_magic_methods import overwrite
 
 
 class Parameter(Tensor):
@@ -91,36 +120,6 @@ class Parameter(Tensor):
         return f"Parameter containing:\n{super().__repr__()}"
 
 
-@primitive
-def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = None) -> np.ndarray:
-    """x @ weight.T + bias: (..., in), (out, in), (out,) or None -> (..., out).
-
-    Raises RuntimeError for shapes that do not fit and for different dtypes.
-    """
-    raise NotImplementedError("m16: linear")
-
-
-def linear_vjp_x(g: Any, out: Any, x: Any, weight: Any, bias: Any = None) -> Any:
-    """The rule for the input: g (..., out) -> (..., in). Vectors and batches of rows, as below."""
-    raise NotImplementedError("m16: linear_vjp_x")
-
-
-def linear_vjp_weight(g: Any, out: Any, x: Any, weight: Any, bias: Any = None) -> Any:
-    """The rule for the weight: g (..., out) -> (out, in), collected from all rows.
-
-    All rules of `linear` are written in ops, since they too are differentiated.
-    """
-    raise NotImplementedError("m16: linear_vjp_weight")
-
-
-defvjp(
-    linear,
-    linear_vjp_x,
-    linear_vjp_weight,
-    lambda g, out, x, weight, bias: todo("m16: linear, bias"),
-)
-
-
 class Module(ModuleBase):
     """A part of a network. Subclasses build themselves in `__init__` and compute in `forward`."""
 
@@ -144,26 +143,24 @@ class Module(ModuleBase):
         """What this part computes. Raises NotImplementedError: subclasses must say."""
         raise NotImplementedError(f"{type(self).__name__} has no forward()")
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call `forward`, and the hooks before and after it, in the order they were registered.
-
-        A pre-hook is called with this module and the positional arguments, a tuple; its result,
-        unless it is None, replaces them (a single value stands for a tuple of one). A hook is
-        called with the output as well, and its result, unless it is None, replaces the output.
-        """
-        raise NotImplementedError("m16: Module.__call__")
-
     def __setattr__(self, name: str, value: Any) -> None:
-        """Set an attribute, and note it in the book it belongs to.
-
-        A Parameter goes into its book whatever the name stood for before, and so does a Module
-        unless it was a parameter; the name leaves the other books. A name in a book may also be set
-        to None, which is noted there, and a buffer's to another Tensor.
+        """Set an attribute, and `note` it.
 
         Raises AttributeError for a Parameter or Module if `Module.__init__` was not called yet, and
-        TypeError if anything else is assigned to a name that is in a book.
+        TypeError for a value that a book does not take, under a name that is in it: a parameter may
+        become a Parameter or None; a module that, or a Module; a buffer a Tensor, a Module or None.
         """
-        raise NotImplementedError("m16: Module.__setattr__")
+        mine = vars(self)
+        if "_parameters" in mine:
+            for book, kinds in TAKES.items():
+                if name in mine[book] and not isinstance(value, kinds):
+                    raise TypeError(f"{name} is one of {book}: it can't be {type(value).__name__}")
+            note(self, name, value)
+            if isinstance(value, Parameter | Module):
+                self._non_persistent.discard(name)
+        elif isinstance(value, Parameter | Module):
+            raise AttributeError("call super().__init__() before assigning parts")
+        object.__setattr__(self, name, value)
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
         """Add a parameter; None notes that there is none, as for a Linear without a bias.
@@ -206,13 +203,6 @@ class Module(ModuleBase):
         book[name] = value
         object.__setattr__(self, name, value)
 
-    def named_children(self) -> Iterator[tuple[str, Module]]:
-        """(name, module) for each module that is an attribute of this one, each module once.
-
-        An attribute that is None is left out.
-        """
-        raise NotImplementedError("m16: Module.named_children")
-
     def named_modules(
         self, memo: set[Module] | None = None, prefix: str = "", remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Module]]:
@@ -224,42 +214,25 @@ class Module(ModuleBase):
         """
         raise NotImplementedError("m16: Module.named_modules")
 
-    def named_parameters(
-        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
-    ) -> Iterator[tuple[str, Parameter]]:
-        """(path, parameter) for this module's and, if `recurse`, for all below it, under `prefix`.
+    def named_members(
+        self, book: str, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Any]]:
+        """(path, member) for all that is in a book, "_parameters" or "_buffers", of this module
+        and, if `recurse`, of all below it, under `prefix`.
 
-        None is left out; and so is, unless `remove_duplicate` is False, one that was told before.
+        None is left out; and so is, unless `remove_duplicate` is False, what came before.
         """
-        raise NotImplementedError("m16: Module.named_parameters")
-
-    def named_buffers(
-        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
-    ) -> Iterator[tuple[str, Tensor]]:
-        """(path, buffer), persistent or not; otherwise as `named_parameters`."""
-        raise NotImplementedError("m16: Module.named_buffers")
+        raise NotImplementedError("m16: Module.named_members")
 
     def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> dict[str, Tensor]:
         """Every parameter and persistent buffer by its path, shared ones under each of their paths.
 
         Module by module, in the order of `named_modules`, parameters before buffers; what is None
-        is left out. `prefix` stands before each path as it is, without a dot. The tensors are
-        detached (unless `keep_vars`), but share memory with the module.
+        is left out, and so is a name in its module's `_non_persistent`. `prefix` stands before each
+        path as it is, without a dot. The tensors are detached (unless `keep_vars`), but share
+        memory with the module.
         """
         raise NotImplementedError("m16: Module.state_dict")
-
-    def load_state_dict(
-        self, state_dict: Mapping[str, Any], strict: bool = True
-    ) -> IncompatibleKeys:
-        """Copy a state into this module's own tensors, which stay the same and keep their dtypes.
-
-        The values may be tensors, ndarrays or whatever `np.asarray` takes. Returns the keys that
-        are missing, and those that nobody expected; `strict` refuses both.
-
-        Raises TypeError if `state_dict` is not a mapping, and RuntimeError for keys that `strict`
-        refuses and for shapes that are not equal, before anything is changed.
-        """
-        raise NotImplementedError("m16: Module.load_state_dict")
 
     def train(self, mode: bool = True) -> Self:
         """Set `training` here and in all modules below, and return this module.
@@ -267,6 +240,23 @@ class Module(ModuleBase):
         Raises ValueError if `mode` is not a bool.
         """
         raise NotImplementedError("m16: Module.train")
+
+
+def note(module: Module, name: str, value: Any) -> None:
+    """Enter a value that is assigned to an attribute in the book that it belongs to, if any.
+
+    A Parameter belongs to `_parameters`, and a Module to `_modules`: the name leaves the other
+    books. Any other value belongs to the book that has this name already.
+    """
+    raise NotImplementedError("m16: note")
+
+
+# What may be assigned to a name that is in a book.
+TAKES = {
+    "_parameters": Parameter | None,
+    "_modules": Parameter | Module | None,
+    "_buffers": Tensor | Module | None,
+}
 
 
 class Linear(Module):
@@ -290,11 +280,14 @@ class Linear(Module):
     def reset_parameters(self) -> None:
         """Draw weight and bias anew, in this order, from the default generator, into the memory
         that is there. Without inputs there is nothing to divide by, and all are 0."""
-        raise NotImplementedError("m16: Linear.reset_parameters")
+        bound = 1 / sqrt(self.in_features) if self.in_features else 0
+        with no_grad():
+            for parameter in self.parameters():
+                overwrite(parameter, uniform(parameter.shape, parameter.dtype, -bound, bound))
 
     def forward(self, input: Tensor) -> Tensor:
         """(..., in_features) -> (..., out_features)."""
-        raise NotImplementedError("m16: Linear.forward")
+        return linear(input, self.weight, self.bias)
 
     def extra_repr(self) -> str:
         """`in_features=3, out_features=4, bias=True`."""
@@ -313,7 +306,12 @@ class Sequential(Listed, Module):
 
     def __init__(self, *args: Any) -> None:
         """Modules, which are named "0", "1", ...; or one dict of modules with names of its own."""
-        raise NotImplementedError("m16: Sequential.__init__")
+        super().__init__()
+        named = enumerate(args)
+        if len(args) == 1 and isinstance(args[0], Mapping):
+            named = args[0].items()
+        for name, module in named:
+            self.add_module(str(name), module)
 
     def forward(self, input: Any) -> Any:
         """The last one's output."""

@@ -22,12 +22,13 @@ How does the run get remembered, when f closes over tensors that somebody else i
 or is itself a grad? By levels (given/func/interpreters.py; read it first). Each vjp opens one, and
 wraps its inputs as `Traced`: arrays whose `value` is what the level below computes with, be it an
 ndarray or a Tensor with a history or another Traced. An op on Traced ones computes its result
-below, which is free to remember what it likes, and notes a Node of its own. So `backward`'s
-`backpropagate` walks over them as ever. Its totals are values of the level below; where these are
-recorded, the gradient is too, and that is all there is to second derivatives.
+below, which is free to remember what it likes, and notes a Node of its own. So `backward`'s walk
+goes over them as ever; `run_backward` (`autograd_mechanics`) starts it. Its totals are values of
+the level below; where these are recorded, the gradient is too, and that is all there is to second
+derivatives.
 
-(There is another way, which you know from m08: `create_graph=True` keeps the gradient on the same
-tape. It is how torch.autograd.grad does it, and gradgradcheck.)
+(There is another way, which you know from `autograd_mechanics`: `create_graph=True` keeps the
+gradient on the same tape. It is how torch.autograd.grad does it, and gradgradcheck.)
 
 Arguments and results may be trees: nested tuples, lists and dicts of tensors, so that grad can take
 all weights of a network in a dict. `flatten` and `tree_map` take trees apart, and `function_of`
@@ -71,7 +72,7 @@ from .given.func.trees import (
 from .m02_wrapper import Array
 from .m03_computation_graph import Node, recording
 from .m04_magic_methods import reshape
-from .m08_backward import backpropagate
+from .m09_autograd_mechanics import run_backward
 from .m10_shapes import stack
 
 

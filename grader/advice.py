@@ -12,13 +12,15 @@ class Diagnosis:
     """A known mistake that gives the very answers that the learner got.
 
     `name` and `says` are the misconception's; `where` is the place in the milestone's file that it
-    is about, and `lesson` the line to read again (`exercises/m08_backward.py:31`).
+    is about, `lesson` the line to read again (`exercises/m08_backward.py:31`), and `explains` are
+    the names of the tests whose failure it explains.
     """
 
     name: str
     says: str
     where: str
     lesson: str = ""
+    explains: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -96,6 +96,7 @@ class Failure:
     fact: str = ""
     exception: str = ""
     message: str = ""
+    missing: str = ""  # the module that an import did not find
     refusal: str = ""
     no_answer: str = ""
     unwritten: Unwritten | None = None

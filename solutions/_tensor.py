@@ -26,6 +26,7 @@ from .m02_wrapper import Array
 from .m03_computation_graph import Recorded, record
 from .m04_magic_methods import Operators
 from .m08_backward import Differentiable
+from .m09_autograd_mechanics import Mechanics
 from .m10_shapes import Shapes
 from .m11_indexing import Indexing
 from .m12_reductions import Reductions
@@ -58,6 +59,7 @@ class Tensor(
     Reductions,
     Indexing,
     Shapes,
+    Mechanics,
     Differentiable,
     Operators,
     Recorded,

@@ -23,7 +23,8 @@ from .m03_computation_graph import (
 from .m05_toposort import toposort
 from .m06_visualizer import make_dot
 from .m07_chain_rule import defvjp, rules, unbroadcast
-from .m08_backward import accumulate_grad, backpropagate, grad, initial_cotangent
+from .m08_backward import backpropagate, initial_cotangent
+from .m09_autograd_mechanics import as_tuple, grad, roots, run_backward
 from .m20_training import detect_anomaly
 
 
@@ -38,17 +39,14 @@ def backward(
     `grad_tensors` holds the `gradient` of each. Raises RuntimeError if it has another number of
     them, and what `Tensor.backward` raises.
     """
-    outputs = (tensors,) if isinstance(tensors, Tensor) else tuple(tensors)
-    weights = (grad_tensors,) if isinstance(grad_tensors, Tensor) else grad_tensors
-    weights = (None,) * len(outputs) if weights is None else weights
+    outputs = as_tuple(tensors)
+    weights = (None,) * len(outputs) if grad_tensors is None else as_tuple(grad_tensors)
     if len(weights) != len(outputs):
         raise RuntimeError(f"{len(outputs)} tensors, but {len(weights)} grad_tensors")
-    starts = [
-        initial_cotangent(output, weight, create_graph)
-        for output, weight in zip(outputs, weights, strict=True)
-    ]
-    retain = create_graph if retain_graph is None else retain_graph
-    backpropagate(outputs, starts, accumulate_grad, retain, create_graph)
+    pairs = zip(outputs, weights, strict=True)
+    starts = [initial_cotangent(*pair, create_graph) for pair in pairs]
+    visit, contribute = Tensor.mechanics(retain_graph, create_graph)
+    backpropagate(*roots(outputs, starts), visit, contribute)
 
 
 class set_grad_enabled(grad_mode):
@@ -88,6 +86,7 @@ __all__ = [
     "primitive",
     "rulecheck",
     "rules",
+    "run_backward",
     "set_grad_enabled",
     "toposort",
     "unbroadcast",

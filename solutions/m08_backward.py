@@ -1,142 +1,151 @@
 """m08 backward: walk the graph from the loss to the leaves, and everything falls into place.
 
+The question: a network has a million weights and one loss. How does each weight learn in which
+direction to go, in the time of about two forward passes? S. Linnainmaa answered it in his thesis in
+1970, for rounding errors; P. Werbos and, in 1986, D. Rumelhart, G. Hinton and R. Williams made
+networks learn by it. It is the walk that you write here.
+
 All the parts are there: notes of what was computed (`computation_graph`), an order in which
 everything has its turn (`toposort`), and a rule for every argument of every op (`chain_rule`). The
-walk goes through the arrays from the loss back. Each array in turn has a total, the gradient of the
-loss with respect to it. Its node's rules turn that total into a contribution to each parent, and a
-parent that was used in several places *adds up* what it gets: the chain rule of many variables is a
-sum over paths.
+walk goes through the arrays from the loss back. Each array in turn has a *total*, the gradient of
+the loss with respect to it, of the array's shape. The rules of its op turn that total into a
+*contribution* to each parent, and a parent that was used in several places *adds up* what it gets.
+For a loss L and an array x that went into a and b:
 
-    y = x * x;  y.backward()           with x = 3: the total of y is 1; the first rule of mul
-                                       contributes 1 * 3, the second 1 * 3; x.grad is 6
+    dL/dx  =  dL/da  da/dx  +  dL/db  db/dx          a sum over the paths from x to L
+    (n,)      (m,)   (m, n)    (k,)   (k, n)         no matrix is made: a rule has a shortcut
 
-Totals live in a dict while we walk. What a user may look at is `.grad`, and only that of leaves
-that require one. It is None at first, and a later backward adds to it: this is why training loops
-call `zero_grad`. It must never share memory with anything else, since it will be written to.
+A diamond, as a table. The total of the loss itself is 1.
 
-toposort starts at one root, and `grad` may start at several outputs: make up a root of your own,
-whose parents they are.
+    a = x * x;  b = 3 * x;  y = a + b                x = 2:  a is 4, b is 6, y is 10
 
-The graph is freed as we go, because it holds every value of the forward pass in memory: a result
-that has had its turn gets FREED for its node. Who needs the graph again says `retain_graph=True`.
+    turn    array    total    hands on
+    1       y        1        1 to a, 1 to b
+    2       a        1        2 to x, and 2 to x once more: it is used twice
+    3       b        1        3 to x
+    4       x        7        nothing: a leaf, so x.grad is 7  (2x + 3 = 7)
 
-And we refuse to use a value that was changed since the op looked at it, be it an argument or the
-result: `changes.as_recorded(value, node.version)` gives the value back, or, if it was changed, a
-stand-in that complains when a rule really uses it. An addition does not use any, so there a change
-does no harm. While `changes.now()` is still `node.version`, nothing at all was changed.
+Had x had its turn before b, its total would have been 4. This is why the order matters.
 
-A gradient is made of ops, too, so it can have a graph of its own. With `create_graph=True` the
-totals are Arrays, and the rules are handed Arrays in the place of values: `array` for its value,
-and those in `node.args`. All that they do is recorded then, and the gradient can be differentiated
-like any other result. What was changed since stays a stand-in. `cast` and `clone` (ops, in
-given/core/cast_and_clone.py) change a dtype and copy, for ndarrays and Arrays alike.
+Totals live in a dict while we walk, by `id(array)`. What a user may look at is `.grad`, and only
+that of leaves that require one. It is None at first, and a later backward adds to it. It must never
+share memory with anything else, since it will be written to: in `x + y`, both x and y are handed
+the very same ndarray.
+
+So there are four small functions. `contributions` asks the rules of one array. `backpropagate` is
+the walk: it is given the order, the first totals, a visitor, and a way to contribute. The visitor
+is told of each total; `backward` sends `accumulate_grad`, which leaves it in `.grad`, and somebody
+else may send another one. `@observable` lets hooks look on; it changes nothing. Freeing the graph,
+and gradients of gradients, come in `autograd_mechanics`, which sends this same walk another visitor
+and another way to contribute: `self.mechanics` says which.
+
+In torch, in JAX, and what the other way would cost. torch's walk is in C++
+(`torch/csrc/autograd/engine.h: Engine`), and `torch/autograd/__init__.py: backward` starts it.
+Instead of sorting first, it counts for each node how many have still to report, since several
+threads take nodes from one queue of those that are ready. That `.grad` adds up is on purpose
+(`torch/csrc/autograd/functions/accumulate_grad.h: AccumulateGrad`): a batch that does not fit into
+memory can be walked in parts, and a weight that two layers share collects from both. The price is
+the `zero_grad` that everybody forgets once. JAX has no `.grad`: `jax.grad` returns the gradients,
+nothing is left behind, and whoever wants a sum adds. Its walk is `backward_pass` in
+`jax/_src/interpreters/ad.py`. A walk that follows each path by itself would need no order, but 60
+doublings in a row have 2**60 paths, and this loop has 60 turns.
+
+This removes two limits of `scalars`: its `backward` calls itself, and its rules are closures, one
+made for each number. Here a graph may be 100,000 deep, and a rule stands in a table once.
 
 The trap: overwriting where you should add, or adding in place to something that another array also
-holds. Both give right answers until some tensor is used twice. Recursion is another: a walk that
-calls itself ends at a depth of about 1,000, and one that follows every path by itself never ends.
+holds. Both give right answers until some tensor is used twice.
 
-When it is done, networks train: the one of `by_hand`, too, without a line of its derivation.
+About 60 minutes; difficulty 3 of 5. Nothing may be skipped: this is the summit of the core. The
+edge cases (dtypes, memory) can wait.
+
+When it is done, you have written autograd; the rest builds on it. Networks train: the one of
+`by_hand`, too, without a line of its derivation.
 
 To read: C. Bishop, Pattern Recognition and Machine Learning (2006), section 5.3.1, pp. 242-244; P.
-Hennig, Probabilistic Machine Learning (Tuebingen, 2023), the lecture on learning representations;
-K. Murphy, Probabilistic Machine Learning: An Introduction (2022), section 13.3, with computation
-graphs at its end; A. Karpathy, micrograd, `Value.backward` in engine.py.
+Hennig, Probabilistic Machine Learning (Tuebingen, 2020/21), Lecture 8, "Learning Representations";
+K. Murphy, Probabilistic Machine Learning: An Introduction (2022), section 13.3; D. Rumelhart, G.
+Hinton, R. Williams, Learning representations by back-propagating errors, Nature 323 (1986); A.
+Paszke et al., Automatic differentiation in PyTorch (2017); A. Karpathy, micrograd, `Value.backward`
+in engine.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
-
 import numpy as np
 
 from .given.core import changes
-from .given.core.cast_and_clone import cast, clone
-from .given.core.residuals import rule_params
+from .given.core.cast_and_clone import cast
+from .given.core.observers import Contribute, Total, Visitor, observable
 from .m02_wrapper import Array
-from .m03_computation_graph import FREED, parents
+from .m03_computation_graph import parents
 from .m05_toposort import toposort
 from .m07_chain_rule import rules, unbroadcast
 
-Total = np.ndarray | Array  # an Array where the gradient is to have a graph of its own
-Visitor = Callable[[Array, Total], None]
 
-
-def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tuple[Array, Total]]:
+def contributions(array: Array, g: Total) -> list[tuple[Array, Total]]:
     """What each parent of `array` gets from it, when the total of `array` is `g`.
 
     `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs
-    in the order of `parents(array)`, each contribution of its parent's shape and dtype, and a
-    parent twice that was used twice; an argument whose rule is None is left out. A contribution may
-    share memory with `g`, so nobody may write into it. With `create_graph`, the rules are handed
-    Arrays wherever the node has them. The keywords of a rule are what `rule_params` says.
+    in the order of `parents(array)`, each contribution of its parent's shape and dtype (`cast` is
+    an op that changes it), and a parent twice that was used twice. An argument whose rule is None
+    is left out. A contribution may share memory with `g`, so nobody may write into it.
 
-    Raises RuntimeError if the graph has been freed (the node is FREED), if the op has no rules, or
-    if a value that a rule needs was changed since.
+    `rules[op]` raises RuntimeError for an op that has no rules, and for a graph that was freed.
     """
     node = array.node
-    if node is FREED:
-        raise RuntimeError(
-            "trying to go backward through a graph that has been freed; "
-            "say retain_graph=True the first time"
-        )
-    if node.op not in rules:
-        raise RuntimeError(f"{node.op.__name__} has no rules, so no gradient can pass it")
-    out = changes.as_recorded(array.value, node.version)
-    values = [changes.as_recorded(value, node.version) for value in node.values]
-    if create_graph:
-        out = _recorded(array, out)
-        values = [_recorded(*pair) for pair in zip(node.args, values, strict=True)]
-    params = rule_params(array, create_graph)
     found = []
     for arg, rule in zip(node.args, rules[node.op], strict=False):
         if rule is not None and isinstance(arg, Array):
-            share = unbroadcast(rule(g, out, *values, **params), arg.shape)
+            share = unbroadcast(rule(g, array.value, *node.values, **node.params), arg.shape)
             found.append((arg, share if share.dtype == arg.dtype else cast(share, dtype=arg.dtype)))
     return found
 
 
-def _recorded(arg: Any, value: Any) -> Any:
-    """The Array that holds this value and knows its history, if there is one."""
-    return arg if isinstance(arg, Array) and arg.value is value else value
-
-
+@observable
 def backpropagate(
-    outputs: Sequence[Array],
-    cotangents: Sequence[Total],
-    visit: Visitor,
-    retain_graph: bool = False,
-    create_graph: bool = False,
+    order: list[Array], totals: dict[int, Total], visit: Visitor, contribute: Contribute
 ) -> None:
-    """Walk from `outputs`, whose totals start as `cotangents`, to everything they were made from.
+    """Walk through `order` from its end, and add up totals on the way.
 
-    `visit(array, total)` is called once for each array that got a gradient, when its total is
-    complete; a visitor may keep `total` but not write into it. Outputs may lead to one another, or
-    be named twice. The graph is freed (each result's node becomes FREED) unless `retain_graph`. For
-    `create_graph` the cotangents must be Arrays, and so are all totals.
+    Args:
+        order: arrays, parents before children, as `toposort` finds them. It may be emptied.
+        totals: what is known at the start, by `id(array)`. It is changed.
+        visit: `visit(array, total)` is called once for each array that got a gradient, when its
+            total is complete. A visitor may keep `total`, but not write into it.
+        contribute: `contribute(array, total)` gives (parent, contribution) pairs; it is called for
+            results, which have a node, after the visit.
     """
-    totals: dict[int, Total] = {}
-
-    def add(pairs: Iterable[tuple[Array, Total]]) -> None:
-        for array, g in pairs:
-            key = id(array)
-            totals[key] = totals[key] + g if key in totals else g
-
-    *order, _ = toposort(None, lambda array: outputs if array is None else parents(array))
-    add(zip(outputs, cotangents, strict=True))
-    for array in reversed(order):
+    while order:
+        array = order.pop()
         g = totals.pop(id(array), None)
         if g is None:
             continue
         visit(array, g)
         if array.node is not None:
-            add(contributions(array, g, create_graph))
-            if not retain_graph:
-                array.node = FREED
+            for parent, share in contribute(array, g):
+                key = id(parent)
+                totals[key] = totals[key] + share if key in totals else share
+
+
+def accumulate_grad(array: Array, g: Total) -> None:
+    """Add `g` to the `.grad` of a leaf; results are left alone.
+
+    The first time, `.grad` becomes a copy of `g`, in the class of `array`, since it must not share
+    memory with anything. After that `g` is added in place, and the memory is marked as changed
+    (`changes.mark_changed`).
+    """
+    if array.node is not None:
+        return
+    if array.grad is None:
+        array.grad = type(array)(np.array(g))
+    else:
+        array.grad.value += g
+        changes.mark_changed(array.grad.value)
 
 
 def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool = False) -> Total:
-    """Where the walk starts: `gradient`, or 1 if there is none, as an ndarray like `output`.
+    """Where the walk starts: `gradient`, or 1 if there is none, as a new ndarray like `output`.
 
     It has the shape and the dtype of `output`. With `create_graph` it is an Array, and a `gradient`
     keeps its history.
@@ -160,26 +169,7 @@ def initial_cotangent(output: Array, gradient: Array | None, create_graph: bool 
         )
     if gradient.dtype is not output.dtype:
         gradient = cast(gradient, dtype=output.dtype)
-    return gradient if create_graph else gradient.value
-
-
-def accumulate_grad(array: Array, g: Total) -> None:
-    """Add `g` to the `.grad` of a leaf; results are left alone.
-
-    The first time, `.grad` becomes a copy of `g`, in the class of `array`, since it must not share
-    memory with anything. After that `g` is added in place, and the memory is marked as changed
-    (`changes.mark_changed`). Where `g` is an Array, `.grad` becomes a `clone` of it, or the sum of
-    both, with its history.
-    """
-    if array.node is not None:
-        return
-    if isinstance(g, Array):
-        array.grad = clone(g) if array.grad is None else array.grad + g
-    elif array.grad is None:
-        array.grad = type(array)(np.array(g))
-    else:
-        array.grad.value += g
-        changes.mark_changed(array.grad.value)
+    return gradient if create_graph else np.array(gradient.value)
 
 
 class Differentiable:
@@ -197,71 +187,17 @@ class Differentiable:
 
         Args:
             gradient: a tensor of this one's shape that weighs its elements; may be left out for a
-                single number.
-            retain_graph: keep the graph, so that it can be walked again; None means: the same as
-                `create_graph`.
-            create_graph: let the gradients have a graph of their own.
+                single number. `initial_cotangent` makes the first total of it.
+            retain_graph, create_graph: for `mechanics` and `initial_cotangent`.
 
         Raises what `initial_cotangent` and `contributions` raise.
         """
         start = initial_cotangent(self, gradient, create_graph)
-        retain = create_graph if retain_graph is None else retain_graph
-        backpropagate([self], [start], accumulate_grad, retain, create_graph)
+        visit, contribute = self.mechanics(retain_graph, create_graph)
+        backpropagate(toposort(self, parents), {id(self): start}, visit, contribute)
 
-
-def grad(
-    outputs: Array | Sequence[Array],
-    inputs: Array | Sequence[Array],
-    grad_outputs: Array | Sequence[Array | None] | None = None,
-    retain_graph: bool | None = None,
-    create_graph: bool = False,
-    allow_unused: bool = False,
-) -> tuple[Array | None, ...]:
-    """The gradients of `outputs` (added up) with respect to `inputs`, leaving every `.grad` alone.
-
-    Args:
-        outputs: one or several tensors.
-        inputs: one or several tensors, leaves or not, that require a gradient.
-        grad_outputs: the `gradient` of each output, as for `backward`; as many as outputs.
-        retain_graph, create_graph: as for `backward`.
-        allow_unused: give None for an input that the outputs do not depend on, and do not raise.
-
-    Returns a tuple with one gradient per input, in memory of its own, and without a history unless
-    `create_graph`. Raises RuntimeError for an input that requires no gradient or was not used, for
-    no inputs at all or a wrong number of `grad_outputs`, and what `backward` raises.
-    """
-    outputs, inputs = _as_tuple(outputs), _as_tuple(inputs)
-    weights = _as_tuple(grad_outputs) if grad_outputs is not None else (None,) * len(outputs)
-    if not inputs:
-        raise RuntimeError("grad needs at least one input")
-    if not all(x.requires_grad for x in inputs):
-        raise RuntimeError("one of the inputs does not require grad")
-    if len(weights) != len(outputs):
-        raise RuntimeError(f"{len(outputs)} outputs, but {len(weights)} grad_outputs")
-    starts = [
-        initial_cotangent(output, weight, create_graph)
-        for output, weight in zip(outputs, weights, strict=True)
-    ]
-    wanted, found = {id(x) for x in inputs}, {}
-
-    def keep(array: Array, g: Total) -> None:
-        if id(array) in wanted:
-            found[id(array)] = g
-
-    retain = create_graph if retain_graph is None else retain_graph
-    backpropagate(outputs, starts, keep, retain, create_graph)
-    unused = [i for i, x in enumerate(inputs) if id(x) not in found]
-    if unused and not allow_unused:
-        raise RuntimeError(f"input {unused[0]} was not used; allow_unused=True gives None for it")
-    totals = [found.get(id(x)) for x in inputs]
-    if not create_graph:
-        totals = [_copy(x, g) for x, g in zip(inputs, totals, strict=True)]
-    return tuple(totals)
-
-
-def _copy(x: Array, g: np.ndarray | None) -> Array | None:
-    return None if g is None else type(x)(np.array(g))
-
-
-def _as_tuple(x: Array | Sequence[Array | None]) -> tuple[Any, ...]:
-    return (x,) if isinstance(x, Array) else tuple(x)
+    @staticmethod
+    def mechanics(retain_graph: bool | None, create_graph: bool) -> tuple[Visitor, Contribute]:
+        """The visitor and the way to contribute. Here both flags say nothing yet; with
+        `autograd_mechanics`, a Tensor has others."""
+        return accumulate_grad, contributions

@@ -68,7 +68,8 @@ class InProcess(Answerer):
         told = describe(error, self._finder.paths, self._finder.compiling)
         frames = tuple(Frame(*frame) for frame in told["frames"])
         kind, said = told["exception"], told["message"]
-        return Answer("raised", None, kind, said, frames, stage=stage)
+        missing = told.get("missing", "")
+        return Answer("raised", None, kind, said, frames, missing, stage=stage)
 
     def post_mortem(self) -> None:
         """Opens the debugger where the last exception was raised."""

@@ -39,6 +39,8 @@ def parser() -> Parser:
     views.add_options(p)
     said = "a row for each milestone; else for those of the part that you are in"
     p.add_argument("--all", action="store_true", help=said)
+    said = "which failures of the next milestone: the first (default) or all"
+    p.add_argument("--explain", choices=("first", "all"), default="first", help=said)
     p.add_argument("--feedback", choices=FEEDBACK, default="full", help="how much failures show")
     said = "exit 1 below this score"
     p.add_argument("--fail-under", type=percentage, metavar="PERCENT", help=said)
@@ -139,7 +141,8 @@ def _report(record: Record, options: argparse.Namespace) -> None:
     """Show the table, whose reader may leave early, and write the files."""
     width = shutil.get_terminal_size((100, 24)).columns
     whole = options.all or options.target != manifest.EXERCISES
-    text = render(record, want_color(sys.stdout), width, draws_unicode(sys.stdout), whole)
+    shown = width, draws_unicode(sys.stdout), whole, options.explain == "all"
+    text = render(record, want_color(sys.stdout), *shown)
     with suppress(BrokenPipeError):
         print(text, end="", flush=True)
     views.write(record, options)

@@ -15,7 +15,7 @@ import numpy as np
 from ..judging.wording import kind_of, one_line
 from ..sandbox.inside.normal_form import ARRAYS, Pair
 
-LONGEST = 60  # characters of a text
+LONGEST = 200  # characters of a text
 LARGEST = 1 << 20  # numbers in a list, however nested
 HUGE = 10**300
 MOST = 200  # texts in a list, and the length of an axis that may have any

@@ -18,19 +18,21 @@ from typing import Literal
 
 import numpy as np
 
-from demos import svg
+from demos import svg  # and with it whatever else demos import
 from demos.canvas import WIDTH, Canvas
 
 from ..asking.question import Question
 from ..asking.workers import Workers
 from ..checkout import kept, load
+from ..files import shown
 from ..judging.explain import explain
 from ..judging.failure_facts import failure_of
 from ..judging.quoting import in_lines
+from ..judging.wording import one_line
 from ..library.assemble import assemble
 from ..library.mounts import SO_FAR, Mount
 from ..library.submission import Submission
-from ..manifest import MILESTONES, ROOT, SOLUTIONS, Milestone
+from ..manifest import MILESTONES, ROOT, SOLUTIONS, Milestone, find_milestone
 from ..sandbox.answer import Answer
 from ..sandbox.inside.limits import LIMITS
 from ..sandbox.worker import Worker
@@ -136,7 +138,9 @@ def _failed(answer: Answer, folder: Path, milestone: Milestone, width: int) -> S
         said = f"{milestone.id} {milestone.title}: not started."
         argument = f" (the rule for {met.argument})" if met.argument else ""
         lines = [said, f"The demo needs {met.milestone} {met.place}{argument}."]
-        lines += [f"It is to be written in {failure.frames[-1].where}."] if failure.frames else []
+        file = shown(folder / f"{find_milestone(met.milestone).module}.py")
+        where = failure.frames[-1].where if failure.frames else one_line(file)
+        lines.append(f"It is to be written in {where}.")
         return Screen("\n".join(part for line in lines for part in in_lines(line, width)), NOT)
     if failure.broken:
         return Screen(explain(failure, width), "broken")

@@ -95,7 +95,7 @@ def grade(
                 found, results = results, unconfirmed(results)
                 with faults.noted():
                     results, fresh = with_confirmation(setup, found, remember, suites)
-            if diagnosed:
+            if diagnosed and not settings.keyword:  # part of the evidence may mislead
                 with faults.noted():
                     results = with_diagnoses(setup, notes, results, remember)
             if hinted:

@@ -65,7 +65,7 @@ def failure_of(
     if answer.outcome == "raised":
         message = visible(answer.message, MOST_PRINTED).strip()
         kind = one_line(answer.exception) or "an exception without a name"
-        return replace(facts, exception=kind, message=message)
+        return replace(facts, exception=kind, message=message, missing=one_line(answer.missing))
     if answer.value is None:
         return replace(facts, torch="", no_answer=one_line(answer.message or answer.outcome))
     if isinstance(difference, Mismatch):

@@ -10,10 +10,12 @@ sandbox/endings.py.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ..failure import Difference, Failure, FrameSummary, Unwritten
+from .circumstances import circumstance
 from .quoting import columns
 from .wording import visible
 
@@ -153,6 +155,8 @@ def _raised(failure: Failure, width: int) -> Iterator[Passage]:
         if failure.message:
             yield Passage("quote", failure.message)
     yield from _traceback(failure)
+    for line in textwrap.wrap(circumstance(failure), width):
+        yield Passage("sentence", line)
     if failure.torch:
         yield Passage("quote", failure.torch, "torch")
 

@@ -50,6 +50,7 @@ class Answer:
     exception: str = ""  # its exact type, as `faults.name_of` names it
     message: str = ""  # str(exception), the line for a timeout or crash, the grader's traceback
     frames: tuple[Frame, ...] = ()
+    missing: str = ""  # the module that an import did not find
     printed: str = ""
     stage: str = "program"  # when: "import", "program", or "answer", while that was read
     was_run: bool = field(default=True, compare=False)  # not where it is told again, or beforehand

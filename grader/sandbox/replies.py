@@ -38,6 +38,7 @@ def raised(header: dict[str, Any], printed: str) -> Answer:
         exception=_text(header.get("exception"))[:200],
         message=_text(header.get("message")),
         frames=_frames(header),
+        missing=_text(header.get("missing"))[:200],
         printed=printed,
         stage="answer" if header.get("stage") == "answer" else "program",
     )

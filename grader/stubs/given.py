@@ -6,13 +6,20 @@
 from __future__ import annotations
 
 NAMES = {
+    "m01_scalars": """
+        no_parents as_value Value.__init__ Value.sin Value.__neg__ Value.__sub__
+        Value.__truediv__ Value.__rsub__ Value.__rtruediv__ Value.__repr__
+        Network moons mean_loss picture learn
+    """,
     "m02_wrapper": """
         plain Array.from_data Array.data Array.__array__ Array.shape Array.ndim Array.dtype
         Array.dim Array.size Array.numel Array.item Array.tolist Array.__len__
         Array.__bool__ Array.__float__ Array.__int__
     """,
     "m03_computation_graph": "Recording recording freed FREED",
-    "m07_chain_rule": "defvjp defvjp_variadic",
+    "m07_chain_rule": "Rules rules defvjp defvjp_variadic",
+    "m08_backward": "initial_cotangent Differentiable.mechanics",
+    "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
     "m10_shapes": "narrow split cat stack",
     "m11_indexing": "gather Indexing.__setitem__ Indexing.__iter__",
     "m12_reductions": """
@@ -26,7 +33,9 @@ NAMES = {
     "m15_cross_entropy": "one_hot nll_loss cross_entropy soft_cross_entropy kl_div",
     "m16_modules": """
         Parameter.__repr__ Module.__init__ Module.forward Module.register_parameter
-        Module.register_buffer Module.add_module Linear.extra_repr Sequential.__getitem__
+        Module.register_buffer Module.add_module Module.__setattr__ TAKES
+        Linear.reset_parameters Linear.forward Linear.extra_repr
+        Sequential.__init__ Sequential.__getitem__
     """,
     "m17_initialization": "trunc_normal_ orthogonal_",
     "m18_data": """

@@ -106,7 +106,7 @@ class Agree:
         program: Function,
         *inputs: Any,
         raises: type[Exception] | None = None,
-        reference: Function | None = None,
+        reference: Function | Program | None = None,
     ) -> None:
         """Compare the two answers: kind, shape, dtype, finiteness and value.
 
@@ -116,10 +116,11 @@ class Agree:
             raises: torch refuses this, with exactly this type of exception. The same test must
                 also have a comparison in which torch answers, or a library could pass by always
                 raising; let it come first.
-            reference: what to run on torch, where torch has no such function.
+            reference: what to run on torch, a function or a program, where torch has no such
+                function.
         """
         question = Question.of(program, *inputs)
-        oracle = Question(Program.of(reference), question.inputs) if reference else question
+        oracle = Question.of(reference, *inputs) if reference else question
         answer, expected = self._judge.ask(question, oracle)
         self._check_suite(question, expected, raises)
         comparable = answer.value is not None and expected.value is not None

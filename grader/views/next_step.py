@@ -33,10 +33,15 @@ LONGEST = 1000  # characters of a diagnosis
 
 
 def next_step(
-    milestones: Sequence[MilestoneResult], target: str, feedback: Feedback = "full", width: int = 80
+    milestones: Sequence[MilestoneResult],
+    target: str,
+    feedback: Feedback = "full",
+    width: int = 80,
+    explains_all: bool = False,
 ) -> list[Line]:
     """What to do next in the folder `target`; nothing once all is done, or where only the score is
-    to be seen. Only programs and places have lines that are wider than `width`."""
+    to be seen. The first failure is explained, or all of a milestone's are. Only programs and
+    places have lines that are wider than `width`."""
     if feedback == "score":
         return []
     current = next_up(milestones)
@@ -45,29 +50,57 @@ def next_step(
     others = [m for m in milestones if m is not current]
     if not current.was_run:
         return [Line(f"Next: {where_to_start(current)}", BOLD), *_others(others)]
-    lines = [*_failing(current, target, width), *_others(others)]
+    lines = [*_failing(current, target, width, explains_all), *_others(others)]
     if feedback == "full" and current.to_mend:
         lines += [Line(""), Line(f"Stuck? {hint_command(current, target)}", DIM)]
     return lines
 
 
-def _failing(milestone: MilestoneResult, target: str, width: int) -> Iterator[Line]:
+def _failing(
+    milestone: MilestoneResult, target: str, width: int, explains_all: bool
+) -> Iterator[Line]:
     first = first_failing(milestone)
     others = [test for test in milestone.failing if test is not first]
+    smallest = [test for test in others if _is_smallest(test)]
+    others = [test for test in others if test not in smallest]
     yield Line(f"Next: {what_to_do(milestone, target)}", BOLD)
     yield Line("")
     yield Line(heading(first), RED)
-    if first.failure:
-        yield Line(explain(first.failure, width))
-        yield Line("")
-    if milestone.diagnosis:
-        said = one_line(milestone.diagnosis.text, LONGEST)
-        yield from map(Line, [*textwrap.wrap(said, min(width, WIDTH)), ""])
-    smallest = [test for test in others if _is_smallest(test)]
+    explained = _explained(milestone)
+    if explained is first:
+        yield from _diagnosis(milestone, width)
     for test in smallest:
         yield from map(Line, ["The smallest program found that goes wrong:", ""])
         yield from map(Line, [explain(test.failure, width), ""])
-    yield from _also(first, [test for test in others if test not in smallest])
+    if first.failure:
+        yield from map(Line, [explain(first.failure, width), ""])
+    if explained in others:
+        yield Line(heading(explained), RED)
+        yield from _diagnosis(milestone, width)
+        others.remove(explained)
+    if explains_all:
+        yield from _each_explained([t for t in others if t.failure != first.failure], width)
+    else:
+        yield from _also(first, others)
+
+
+def _explained(milestone: MilestoneResult) -> TestResult | None:
+    """The first of the tests whose failure the diagnosis explains."""
+    names = milestone.diagnosis.explains if milestone.diagnosis else ()
+    return next((test for test in milestone.failing if test.name in names), None)
+
+
+def _diagnosis(milestone: MilestoneResult, width: int) -> Iterator[Line]:
+    if milestone.diagnosis:
+        said = one_line(milestone.diagnosis.text, LONGEST)
+        yield from map(Line, [*textwrap.wrap(said, min(width, WIDTH)), ""])
+
+
+def _each_explained(tests: Sequence[TestResult], width: int) -> Iterator[Line]:
+    for test in tests:
+        yield Line(heading(test), RED)
+        if test.failure:
+            yield from map(Line, [explain(test.failure, width), ""])
 
 
 def _is_smallest(test: TestResult) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from ..advice import command
+from ..feedback.demonstration import has_demo
 from ..files import shown
 from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone
@@ -29,17 +30,28 @@ def notes(target: Path, milestone: Milestone, following: Milestone | None) -> li
     if target != SOLUTIONS:
         compare = command("compare", milestone.id, one_line(shown(target)))
         said += [*_written(target, milestone), f"Compare with the reference: {compare}"]
+    if has_demo(milestone):
+        said.append(f"See it: {_demo(target, milestone)}")
     on = f"on to {following.id} {following.title}" if following else "that was the last one"
-    return [*said, "", f"Enter: {on}."]
+    see = "something to see, then " if has_demo(milestone) else ""
+    return [*said, "", f"Enter: {see}{on}."]
 
 
 def news(target: Path, milestones: Iterable[Milestone]) -> list[str]:
     """Add the lines of milestones that work; a sentence for each that had none."""
     return [
-        f"{milestone.id} {milestone.title} works. {said}"
+        f"{milestone.id} {milestone.title} works. {said}{_see(target, milestone)}"
         for milestone in milestones
         for said in _written(target, milestone)
     ]
+
+
+def _see(target: Path, milestone: Milestone) -> str:
+    return f" See it: {_demo(target, milestone)}" if has_demo(milestone) else ""
+
+
+def _demo(target: Path, milestone: Milestone) -> str:
+    return command("demo", milestone.id, one_line(shown(target)))
 
 
 def _written(target: Path, milestone: Milestone) -> list[str]:

@@ -30,14 +30,16 @@ def render(
     width: int = 80,
     unicode: bool = True,
     whole: bool = True,
+    explains_all: bool = False,
 ) -> str:
     """The table and the next step, each line ending in a newline.
 
     How much of a failure shows is the record's `feedback` (see `redacted`). Without `unicode` the
     text is pure ASCII. Unless the `whole` table is asked for, the parts of the course that the next
-    step is not in have one row each.
+    step is not in have one row each. With `explains_all` it says of each failure what it is.
     """
-    following = next_step(record.milestones, record.target, record.feedback, width)
+    told = record.milestones, record.target, record.feedback
+    following = next_step(*told, width, explains_all)
     parts = [_table(record, width, unicode, whole), _facts(record, width), following]
     text = "\n\n".join(_painted(part, color) for part in parts if part) + "\n"
     return text if unicode else to_ascii(text)

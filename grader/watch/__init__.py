@@ -7,7 +7,8 @@ prefetch.py  a milestone's grading whose questions are asked side by side, befor
 events.py    what the examiner tells the screen
 course.py    what is known of each milestone, and what a save may have changed
 page.py      what the main screen shows; view.py the widget that shows it
-app.py       the screen and its keys; screens.py the list, the diff and the celebration
-celebrations.py  what is celebrated, and the way there
+app.py       the screen, and what its keys (keys.py) do
+screens.py   the list, the diff and the celebration, which lie over it
+celebrations.py  what is celebrated, the way there, and when that is on the screen
 log.py       what went wrong in the grader itself
 """

@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Condition
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..manifest import Milestone
+from .events import Event
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Judge:
 
 @dataclass(frozen=True)
 class Call:
-    """Call a function, and tell what it found."""
+    """Call a function, and tell the event that it gives."""
 
-    function: Callable[[], Any]
+    function: Callable[[], Event]
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,8 @@ class Agenda:
         with self._changed:
             self._enqueue(milestones)
 
-    def call(self, function: Callable[[], Any]) -> None:
-        """Call a function soon."""
+    def call(self, function: Callable[[], Event]) -> None:
+        """Call a function soon, and tell the event that it gives."""
         with self._changed:
             self._calls.append(Call(function))
             self._changed.notify()

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import App, ComposeResult
-from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Footer
 
@@ -21,11 +20,12 @@ from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import Hint, MilestoneResult
 from ..views import progress
+from . import celebrations
 from .agenda import Agenda
-from .celebrations import Celebrations
 from .course import Course
-from .events import Broken, Event, Found, Settled, Verdict, Working
+from .events import Broken, Event, Hinted, Settled, Shown, Verdict, Working
 from .examiner import Examiner
+from .keys import KEYS
 from .page import Page
 from .saves import GONE, saves
 from .screens import Celebration, Diff, Pick
@@ -54,24 +54,14 @@ class Watch(App[None]):
     TITLE = "kata"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = Path(__file__).with_name("app.tcss")
-    BINDINGS: ClassVar = [
-        Binding("h", "hint", "hint"),
-        Binding("n", "move(1)", "next"),
-        Binding("p", "move(-1)", "previous"),
-        Binding("l", "list", "list"),
-        Binding("r", "run_all", "run all"),
-        Binding("d", "diff", "diff"),
-        Binding("q", "quit", "quit"),
-        Binding("j", "scroll(1)", show=False),
-        Binding("k", "scroll(-1)", show=False),
-    ]
+    BINDINGS: ClassVar = KEYS
 
     def __init__(self, target: Path, milestone: Milestone | None, remember: bool) -> None:
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colors, whichever they are
         self.agenda = Agenda()
         self.examiner = Examiner(self.agenda, target, self._tell, remember)
-        self.celebrations = Celebrations()
+        self.celebrations = celebrations.Celebrations()
         self._given = Given(HINTS if remember else None)
         self._looking = [] if milestone else list(unconfirmed(target))
         first = milestone or next(iter(self._looking), MILESTONES[0])
@@ -133,13 +123,17 @@ class Watch(App[None]):
                 self.view.working = working
             case Broken(said, milestone):
                 self.view.change(notice=said, course=self.page.course.forget(milestone))
-            case Found(value):
-                self.found(value)
+            case Hinted(hint):
+                self.hinted(hint)
+            case Shown(milestone, text):
+                celebrations.show(self, milestone, text)
 
     def judged(self, verdict: Verdict) -> None:
         """A save was graded, alone."""
         milestone = find_milestone(verdict.result.id)
         self.celebrations.saved(milestone, len(verdict.result.failing))
+        if verdict.result.failing:
+            celebrations.end(self)
         self.view.page = self.page.judged(milestone, verdict)
 
     def settled(self, result: MilestoneResult) -> None:
@@ -150,8 +144,9 @@ class Watch(App[None]):
             self.look()
         elif descent := self.celebrations.news(milestone, result):
             notes = progress.notes(self.page.target, milestone, self.page.course.after(milestone))
-            celebration = Celebration(result, descent, notes)
-            self.push_screen(celebration, lambda _: self.go_on(milestone))
+            card = Celebration(result, descent, notes)
+            celebrations.start(self, card, lambda _: self.go_on(milestone))
+            self.agenda.call(partial(self.examiner.demo, milestone))
 
     def look(self) -> None:
         """Show the first milestone that does not work, as far as is known."""
@@ -174,7 +169,7 @@ class Watch(App[None]):
         if self.page.milestone == finished and following:
             self.turn_to(following)
 
-    def found(self, hint: Hint | None) -> None:
+    def hinted(self, hint: Hint | None) -> None:
         """A hint was looked for."""
         if hint is None:
             self.view.change(notice="There is nothing to hint at here.")
@@ -215,6 +210,10 @@ class Watch(App[None]):
         else:
             source = read(self.page.target / f"{self.page.milestone.module}.py").text
             self.agenda.call(partial(self.examiner.hint, result, source, self._given))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Once the app is told to quit, no key opens anything more."""
+        return not self._exit
 
     def action_scroll(self, direction: int) -> None:
         self.view.scroll(direction)

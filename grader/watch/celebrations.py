@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from textual.app import App
+
 from ..manifest import Milestone
 from ..record import MilestoneResult, State
+from .screens import Celebration
 
 
 class Celebrations:
@@ -26,3 +31,27 @@ class Celebrations:
         if descent:
             self._celebrated[milestone] = result.state
         return descent
+
+
+def start(app: App, card: Celebration, then: Callable[[None], None]) -> None:
+    """Celebrate, in place of what was celebrated before."""
+    end(app)
+    app.push_screen(card, then)
+
+
+def show(app: App, milestone: Milestone, demo: str) -> None:
+    """What a milestone's demo shows is there; it is shown if the milestone is celebrated still."""
+    if (card := _card(app)) and card.milestone == milestone:
+        card.show(demo)
+
+
+def end(app: App) -> None:
+    """Clear the screen of what is celebrated, so that it hides nothing."""
+    if card := _card(app):
+        while app.screen is not card:
+            app.pop_screen()
+        app.pop_screen()
+
+
+def _card(app: App) -> Celebration | None:
+    return next((each for each in app.screen_stack if isinstance(each, Celebration)), None)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from ..manifest import Milestone
-from ..record import MilestoneResult
+from ..record import Hint, MilestoneResult
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,18 @@ class Broken:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What came of a `call`."""
+class Hinted:
+    """The hint that was asked for; None where there is nothing to hint at."""
 
-    value: Any
+    hint: Hint | None
 
 
-Event = Verdict | Settled | Working | Broken | Found
+@dataclass(frozen=True)
+class Shown:
+    """What a milestone's demo shows."""
+
+    milestone: Milestone
+    text: str
+
+
+Event = Verdict | Settled | Working | Broken | Hinted | Shown

@@ -20,18 +20,19 @@ from threading import Thread
 from ..asking.oracle import Oracle
 from ..asking.oracle_cache import RememberingOracle
 from ..asking.workers import Workers
+from ..feedback.demonstration import demonstrate, has_demo, patient_workers
 from ..feedback.next_hint import Given, next_hint
 from ..feedback.notes import Notes
 from ..grading.results import milestone_result
 from ..grading.steps import grade
 from ..judging.wording import one_line
 from ..manifest import SOLUTIONS, Milestone, find_milestone
-from ..record import Hint, MilestoneResult
+from ..record import MilestoneResult
 from ..suite.run import SuitesBroken, run
 from ..suite.setup import Settings, Setup
 from .agenda import Agenda, Call, Job, Judge, Settle, Warm
 from .course import affected
-from .events import Broken, Event, Found, Settled, Verdict, Working
+from .events import Broken, Event, Hinted, Settled, Shown, Verdict, Working
 from .log import LOG, write_down
 from .prefetch import Questions, WorkerPair
 
@@ -77,10 +78,18 @@ class Examiner(Thread):
             else:
                 self._agenda.done(job)
 
-    def hint(self, result: MilestoneResult, source: str, given: Given) -> Hint | None:
+    def hint(self, result: MilestoneResult, source: str, given: Given) -> Hinted:
         """The next hint for what failed; in this thread, for it takes a while."""
         notes = self._notes.get(find_milestone(result.id), Notes())
-        return next_hint(result, source, given, notes)
+        return Hinted(next_hint(result, source, given, notes))
+
+    def demo(self, milestone: Milestone) -> Shown:
+        """What a milestone's demo shows; in this thread, and a save interrupts it."""
+        if not has_demo(milestone):
+            return Shown(milestone, "")
+        workers = patient_workers()
+        self._agenda.works_on(workers)
+        return Shown(milestone, demonstrate(self._target, milestone, workers=workers).text)
 
     def _next(self) -> Job | None:
         if self._agenda.is_empty():
@@ -92,7 +101,7 @@ class Examiner(Thread):
             case Judge(milestone, moment):
                 self._judge(milestone, moment)
             case Call(function):
-                self._tell(Found(function()))
+                self._tell(function())
             case Warm(milestone):
                 self._warm(milestone)
             case Settle(milestone):

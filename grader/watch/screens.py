@@ -13,17 +13,20 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from ..feedback.demonstration import has_demo
 from ..files import read
 from ..judging.wording import one_line
 from ..library.assemble import problem
-from ..manifest import MILESTONES, Milestone
+from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult
 from ..stubs.generate import generate
 from ..views.words import mark, points
 from .course import Course
+from .keys import QUIT
 from .page import Page
 
 STEPS = "▁▂▃▄▅▆▇█"
+RUNNING = "Your library is at work on something to see ...\n\nEnter: go on without it."
 COLORS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -31,7 +34,8 @@ class Pick(ModalScreen[Milestone | None]):
     """The list of all milestones; gives back the one that is chosen."""
 
     BINDINGS = (
-        Binding("escape,l,q", "dismiss(None)", "back"),
+        Binding("escape,l", "dismiss(None)", "back"),
+        QUIT,
         Binding("j", "app.simulate_key('down')", show=False),
         Binding("k", "app.simulate_key('up')", show=False),
     )
@@ -41,10 +45,9 @@ class Pick(ModalScreen[Milestone | None]):
         self._course, self._current = course, current
 
     def compose(self) -> ComposeResult:
-        yield OptionList(*(Text(self._line(m)) for m in MILESTONES), classes="over")
-
-    def on_mount(self) -> None:
-        self.query_one(OptionList).highlighted = MILESTONES.index(self._current)
+        options = OptionList(*(Text(self._line(m)) for m in MILESTONES), classes="over")
+        options.highlighted = MILESTONES.index(self._current)
+        yield options
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(MILESTONES[event.option_index])
@@ -62,7 +65,8 @@ class Pick(ModalScreen[Milestone | None]):
 class Diff(ModalScreen[None]):
     """What a learner's file has that its stub has not, and the other way around."""
 
-    BINDINGS = (Binding("escape,d,q", "dismiss", "back"),)
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS = (Binding("escape,d", "dismiss", "back"), QUIT)
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -73,23 +77,49 @@ class Diff(ModalScreen[None]):
         with VerticalScroll(classes="over"):
             yield Static(Text("\n").join(map(_colored, self._lines)))
 
-    def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
-
 
 class Celebration(ModalScreen[None]):
-    """A milestone works, or is complete: says so, and what can be done with it."""
+    """A milestone works, or is complete: says so, and what can be done with it. Its last page is
+    what the milestone's demo shows, once that is there."""
 
-    BINDINGS = (Binding("enter,space,escape,n", "dismiss", "go on"),)
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS = (Binding("enter,space,escape,n", "turn", "go on"), QUIT)
 
     def __init__(
-        self, result: MilestoneResult, descent: Sequence[int], notes: Sequence[str]
+        self,
+        result: MilestoneResult,
+        descent: Sequence[int],
+        notes: Sequence[str],
     ) -> None:
         super().__init__()
         self._result, self._descent, self._notes = result, descent, notes
+        self._pages_left = int(has_demo(self.milestone))
+        self._demo = RUNNING
+        self._card = Static(self._text())
+
+    @property
+    def milestone(self) -> Milestone:
+        """Whose celebration it is."""
+        return find_milestone(self._result.id)
 
     def compose(self) -> ComposeResult:
-        yield Static(self._text(), classes="over")
+        with VerticalScroll(classes="over"):
+            yield self._card
+
+    def show(self, demo: str) -> None:
+        """What the demo shows is there."""
+        self._demo = demo
+        if not self._pages_left:
+            self._card.update(Text(demo))
+
+    def action_turn(self) -> None:
+        """Turn to the demo, or leave."""
+        if not self._pages_left:
+            self.dismiss()
+            return
+        self._pages_left -= 1
+        self._card.update(Text(self._demo))
+        self.query_one(VerticalScroll).add_class("whole").scroll_home(animate=False)
 
     def _text(self) -> Text:
         result = self._result

@@ -6,9 +6,11 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from queue import SimpleQueue
@@ -20,9 +22,11 @@ from textual.widgets import OptionList, Static
 
 from benchmarks.watch import WRONG as WRONG_ONES
 from benchmarks.watch import measure
+from grader.feedback.demonstration import Screen as Screenful
 from grader.feedback.known_misconceptions import misconceptions
 from grader.grading.first_incomplete import first_incomplete
 from grader.manifest import MILESTONES, ROOT, find_milestone
+from grader.record import MilestoneResult
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.normal_form import Pair
 from grader.suite.run import SuitesBroken
@@ -81,7 +85,16 @@ class Session:
         await self.until(
             lambda: isinstance(self.app.screen, screen) and self.app.screen.query(Static)
         )
-        return str(self.app.screen.query_one(Static).content)
+        return "".join(str(each.content) for each in self.app.screen.query(Static))
+
+    def celebrates(self, result: MilestoneResult) -> None:
+        """Have it told that m05 has come this far."""
+        self.app.celebrations.descents[M04] = [2, 0]
+        self.app.settled(result)
+
+    def over(self) -> str:
+        """What lies over the main screen."""
+        return "".join(str(each.content) for each in self.app.screen.query(Static))
 
     def text(self) -> str:
         main = self.app.screen_stack[0]
@@ -125,12 +138,90 @@ def test_a_finished_milestone_is_celebrated_logged_and_followed_by_the_next(fold
         card = await session.on(Celebration)
         assert "m05 topological sort is complete" in card
         assert "in 2 saves" in card and "nox -s compare -- m05" in card
+        assert "See it: nox -s demo -- m05" in card
+        await session.pilot.press("enter")
+        await session.until(lambda: "100,001 in order" in session.over())
         await session.pilot.press("enter")
         await session.until(lambda: session.app.page.milestone == M05)
 
     _watch(folder, play)
     log = (folder.parent / progress.NAME).read_text()
     assert log.count("**[DONE]**") == 1 and date.today().isoformat() in log
+
+
+def test_what_fails_later_is_not_hidden_by_a_celebration(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        await session.saves(WRONG + "\n")
+        await session.saves(RIGHT)
+        await session.on(Celebration)
+        await session.saves(WRONG)
+        await session.until(lambda: not isinstance(session.app.screen, Celebration))
+        assert len(session.app.screen_stack) == 1
+        assert session.app.page.milestone == M04
+        await session.sees("yours")
+
+    _watch(folder, play)
+
+
+def test_a_second_celebration_takes_the_place_of_the_first(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        result = session.app.page.course.results[M04]
+        session.celebrates(replace(result, state="working"))
+        await session.on(Celebration)
+        session.celebrates(replace(result, state="complete"))
+        await session.until(lambda: "is complete" in session.over())
+        assert len(session.app.screen_stack) == 2
+        await session.pilot.press("enter", "enter")
+        await session.until(lambda: len(session.app.screen_stack) == 1)
+
+    _watch(folder, play)
+
+
+def test_a_demo_that_takes_long_keeps_nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end = threading.Event()
+
+    def slow(*_: object, **__: object) -> Screenful:
+        may_end.wait(ENOUGH)
+        return Screenful("seen")
+
+    monkeypatch.setattr(examiner_module, "demonstrate", slow)
+
+    async def play(session: Session) -> None:
+        result = session.app.page.course.results[M04]
+        session.celebrates(replace(result, state="working"))
+        await session.on(Celebration)
+        await session.pilot.press("enter")
+        assert "at work" in session.over()
+        await session.pilot.press("enter")
+        await session.until(lambda: session.app.page.milestone == M05)
+        session.celebrates(replace(result, state="complete"))
+        await session.on(Celebration)
+        await session.pilot.press("enter")
+        may_end.set()
+        await session.until(lambda: "seen" in session.over())
+        await session.pilot.press("q")
+
+    _watch(folder, play)
+
+
+@pytest.mark.parametrize("keys", ["q", "dq", "lq", "qd", "ql", "qh"])
+def test_q_quits_whatever_is_on_the_screen_and_once_for_all(folder: Path, keys: str) -> None:
+    async def play(session: Session) -> None:
+        await session.pilot.press(*keys)
+        await session.until(lambda: session.app.return_code is not None)
+
+    _watch(folder, play)
+
+
+def test_q_quits_from_a_celebration(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        result = session.app.page.course.results[M04]
+        session.celebrates(replace(result, state="complete"))
+        await session.on(Celebration)
+        await session.pilot.press("q")
+        await session.until(lambda: session.app.return_code is not None)
+
+    _watch(folder, play)
 
 
 def test_what_can_not_be_imported_is_a_friendly_line(folder: Path) -> None:

@@ -59,6 +59,10 @@ x.clone().relu_(), x.clone().clamp_min_(0).clamp_max_(0.3), x.clone().tril_(), x
 x.clone().lerp_(y, 0.5).addcmul_(x, y).addcdiv_(x, y, value=2)
 x.clone().sin_().cos_().round_(), x.clone().floor_(), x.clone().ceil_(), x.clone().reciprocal_()
 nn.utils.parameters_to_vector([x, y[0]])
+F.kl_div(x, y.softmax(1), reduction="batchmean"), F.kl_div(x, y, log_target=True, reduction="sum")
+F.kl_div(x, F.one_hot(counts[:4], 5) * 1.0, reduction="none"), F.one_hot(counts, 6)
+F.huber_loss(x, y, delta=0.3), F.smooth_l1_loss(x, y, beta=0.2), F.smooth_l1_loss(x, y, beta=0.0)
+F.cross_entropy(x, counts[1:], label_smoothing=0.2, ignore_index=3), F.cross_entropy(x, y.exp())
 torch.cuda.is_available(), torch.accelerator.is_available(), torch.backends.mps.is_available()
 """.strip().splitlines()
 
@@ -73,6 +77,23 @@ def test_an_expression_has_torchs_value(lib, expression):
     "expression",
     [
         "torch.Tensor(1.5)",
+        "F.huber_loss(x, y, delta=0.0)",
+        "F.smooth_l1_loss(x, y, beta=-1.0)",
+        "F.mse_loss(x, y, reduction='median')",
+        "F.cross_entropy(x, counts[1:], reduction='median')",
+        "F.binary_cross_entropy(x.sigmoid()[:2], y.sigmoid())",
+        "F.binary_cross_entropy(x.sigmoid() + 1, y.sigmoid())",
+        "F.binary_cross_entropy(x.sigmoid(), y.sigmoid().float())",
+        "F.binary_cross_entropy_with_logits(x[:2], y)",
+        "F.cross_entropy(x, counts)",
+        "F.cross_entropy(x, counts[1:] * 2)",
+        "F.cross_entropy(x, counts[1:, None])",
+        "F.cross_entropy(x, counts[1:], label_smoothing=1.5)",
+        "F.cross_entropy(x, y.softmax(1), ignore_index=1)",
+        "F.cross_entropy(x, counts[1:].float())",
+        "F.nll_loss(x, counts[1:], weight=x[0, :2])",
+        "F.one_hot(counts, 3)",
+        "F.one_hot(x)",
         "torch.LongTensor(x)",
         "torch.tensor([1.0]).register_hook(print)",
         "x.detach().retain_grad()",

@@ -29,12 +29,11 @@ def observers(modules):
 
 @pytest.fixture(autouse=True)
 def _nobody_stays(lib, modules, interpreters, observers):
-    """Before and after each test m03's `record` and m08's `contributions` are in their places."""
-    walk = modules["autodiff.m08_backward"]
-    before = lib.Tensor.interpreter, walk.contributions
-    assert before[0].__name__ == "record" and before[1].__name__ == "contributions"
+    """Before and after each test `computation_graph`'s `record` is in its place."""
+    before = lib.Tensor.interpreter
+    assert before.__name__ == "record"
     yield
-    assert (lib.Tensor.interpreter, walk.contributions) == before
+    assert lib.Tensor.interpreter == before
     assert interpreters.entries == observers.entries == ()
 
 
@@ -379,5 +378,5 @@ def assignments(name):
 
 def test_nobody_puts_an_interpreter_or_a_walk_in_place_by_hand():
     assert assignments("interpreter") == assignments("contributions") == []
-    assert assignments("backpropagate") == ["observers.py"]
-    assert assignments("accumulate_grad") == assignments("backward") == []
+    assert assignments("backpropagate") == assignments("backward") == []
+    assert assignments("accumulate_grad") == assignments("contributor") == []

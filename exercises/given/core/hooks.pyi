@@ -5,7 +5,7 @@ from ...m02_wrapper import Array as Array
 from ...m03_computation_graph import enable_grad as enable_grad
 from ...m03_computation_graph import primitive as primitive
 from ...m07_chain_rule import defvjp as defvjp
-from ...m08_backward import Total as Total
+from ...given.core.observers import Total as Total
 from ...given.core.observers import before_visit as before_visit
 from typing import Self
 from ..._tensor import Tensor as Tensor

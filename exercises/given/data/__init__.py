@@ -2,6 +2,7 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
+load_state        -               copying a state into tensors that are there
 save_format       initialization  nested data as a description and a list of ndarrays, and back
 mnist             -               `autodiff.mnist`: 28 x 28 images of digits
 text              -               `autodiff.text`: a play, and characters as numbers

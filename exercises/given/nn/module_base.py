@@ -1,13 +1,13 @@
-"""What every Module can do besides: shorter spellings, dtypes, printing. (Given code.)
+"""What every Module can do besides: hooks, shorter spellings, dtypes, printing. (Given code.)
 
-All of it is made of what `modules` brings: the three books, the tables of hooks, `train`, and
-`named_modules`, `named_parameters`, `named_buffers`.
+All of it is made of what `modules` brings: the three books, the tables of hooks, `train`,
+`named_modules`, `named_members` and `state_dict`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, Self
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Self
 
 import numpy as np
 
@@ -15,10 +15,54 @@ from ...m02_wrapper import Array
 from ..core.cast_and_clone import Convertible
 from ..core.dtypes import is_floating
 from ..core.hooks import RemovableHandle
+from ..data.load_state import IncompatibleKeys, load_state
 
 
 class ModuleBase(Convertible):
     """The conveniences of a Module."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call `forward`, and the hooks before and after it, in the order they were registered.
+
+        A pre-hook is called with this module and the positional arguments, a tuple; its result,
+        unless it is None, replaces them (a single value stands for a tuple of one). A hook is
+        called with the output as well, and its result, unless it is None, replaces the output.
+        """
+        if not (self._forward_pre_hooks or self._forward_hooks):
+            return self.forward(*args, **kwargs)
+        for pre_hook in tuple(self._forward_pre_hooks.values()):
+            changed = pre_hook(self, args)
+            if changed is not None:
+                args = changed if isinstance(changed, tuple) else (changed,)
+        output = self.forward(*args, **kwargs)
+        for hook in tuple(self._forward_hooks.values()):
+            changed = hook(self, args, output)
+            if changed is not None:
+                output = changed
+        return output
+
+    def named_children(self) -> Iterator[tuple[str, Self]]:
+        """(name, module) for each module that is an attribute of this one, each module once.
+
+        An attribute that is None is left out.
+        """
+        seen = set()
+        for name, module in self._modules.items():
+            if module is not None and module not in seen:
+                seen.add(module)
+                yield name, module
+
+    def named_parameters(
+        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Array]]:
+        """(path, parameter): see `named_members`."""
+        return self.named_members("_parameters", prefix, recurse, remove_duplicate)
+
+    def named_buffers(
+        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Array]]:
+        """(path, buffer), persistent or not: see `named_members`."""
+        return self.named_members("_buffers", prefix, recurse, remove_duplicate)
 
     def parameters(self, recurse: bool = True) -> Iterator[Array]:
         """The parameters of this module and, if `recurse`, of all below it, each once."""
@@ -62,6 +106,13 @@ class ModuleBase(Convertible):
             if isinstance(wanted, np.dtype) and not is_floating(wanted):
                 raise TypeError(f"a module's dtype must be floating, not {wanted}")
         return self._apply(lambda x: x.to(*args, **kwargs) if is_floating(x.dtype) else x)
+
+    def load_state_dict(
+        self, state_dict: Mapping[str, Any], strict: bool = True
+    ) -> IncompatibleKeys:
+        """Copy a state into this module's own tensors: see `load_state`."""
+        own = self.state_dict(keep_vars=True)
+        return load_state(self._get_name(), own, state_dict, strict)
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Freeze all parameters (False) or thaw them, and return this module."""
@@ -128,22 +179,12 @@ class ModuleBase(Convertible):
         return self
 
 
+def join(path: str, name: str) -> str:
+    """A path one step longer: "a.b" of "a" and "b", and "b" of "" and "b"."""
+    return f"{path}.{name}" if path else name
+
+
 def in_brackets(parts: list[str]) -> str:
     """Parts of a repr, each on its own lines, indented by two."""
     lines = [line for part in parts for line in part.split("\n")]
     return "(\n  " + "\n  ".join(lines) + "\n)" if lines else "()"
-
-
-class IncompatibleKeys(NamedTuple):
-    """What did not fit when a state was loaded."""
-
-    missing_keys: list[str]
-    unexpected_keys: list[str]
-
-    def __repr__(self) -> str:
-        if not (self.missing_keys or self.unexpected_keys):
-            return "<All keys matched successfully>"
-        return (
-            f"_IncompatibleKeys(missing_keys={self.missing_keys}, "
-            f"unexpected_keys={self.unexpected_keys})"
-        )

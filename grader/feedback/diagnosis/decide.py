@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...asking.question import Question
 from ..evidence import Case, Verdict
 from ..known_misconceptions import Misconception
 
@@ -21,6 +22,12 @@ class Finding:
     def tally(self) -> Counter[Verdict]:
         """How many questions say what."""
         return Counter(self.verdicts.values())
+
+    @property
+    def questions(self) -> frozenset[Question]:
+        """Those whose wrong answers it gives, too."""
+        told = {Verdict.SAME, Verdict.ALIKE}
+        return frozenset(case.question for case, said in self.verdicts.items() if said in told)
 
     @property
     def explained(self) -> int:
@@ -41,7 +48,7 @@ class Finding:
         return self.tally[Verdict.DIFFERENT] > 0
 
 
-def choose(findings: Sequence[Finding]) -> Misconception | None:
+def choose(findings: Sequence[Finding]) -> Finding | None:
     """The best of the likely ones, if no other may be meant as well.
 
     | the best is      | others that explain as much or more | then     |
@@ -59,4 +66,4 @@ def choose(findings: Sequence[Finding]) -> Misconception | None:
     as_good = [f for f in findings if f is not best and f.explained >= best.explained]
     uncontradicted = [f for f in as_good if not f.is_contradicted]
     rivals = as_good if best.is_contradicted else uncontradicted
-    return None if rivals else best.mistake
+    return None if rivals else best

@@ -46,6 +46,11 @@ def with_diagnoses(
 
 def diagnose(examination: Examination) -> Misconception | None:
     """The one misconception that explains what failed; None where none is certain."""
+    found = _chosen(examination)
+    return found.mistake if found else None
+
+
+def _chosen(examination: Examination) -> Finding | None:
     return choose(findings(examination, misconceptions(examination.milestone)))
 
 
@@ -100,12 +105,14 @@ def _with_diagnosis(
     milestone = find_milestone(result.id)
     judged = notes.of(milestone) if result.failing else []
     try:
-        mistake = diagnose(Examination(milestone, judged, edited)) if judged else None
+        found = _chosen(Examination(milestone, judged, edited)) if judged else None
     except OutOfTime:
         return result
-    if mistake is None:
+    if found is None:
         return result
+    mistake, explained = found.mistake, {j.test for j in judged if j.question in found.questions}
+    tests = tuple(test.name for test in result.failing if test.name in explained)
     line = line_of_lesson(mistake, solution(milestone), setup.submission.text(milestone))
     lesson = f"{result.where}:{line}" if line else result.where
-    diagnosis = Diagnosis(mistake.name, mistake.says, mistake.where, lesson)
+    diagnosis = Diagnosis(mistake.name, mistake.says, mistake.where, lesson, tests)
     return replace(result, diagnosis=diagnosis)

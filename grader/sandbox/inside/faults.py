@@ -50,7 +50,14 @@ def describe(error: BaseException, paths: Collection[str], compiling: str = "") 
         frames.append([error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]])
     elif compiling:
         frames.append([compiling, 0, "", ""])
-    return {"exception": name_of(type(error)), "message": message, "frames": frames[-FRAMES:]}
+    told = {"exception": name_of(type(error)), "message": message, "frames": frames[-FRAMES:]}
+    return told | {"missing": missing} if (missing := _missing(error)) else told
+
+
+def _missing(error: BaseException) -> str:
+    """The module that an import did not find; "" where that is not what went wrong."""
+    name = error.name if type(error) is OWN["ModuleNotFoundError"] else None
+    return name[:MESSAGE] if type(name) is str else ""
 
 
 def is_the_librarys(error: BaseException, paths: Collection[str], ours: str = HERE) -> bool:

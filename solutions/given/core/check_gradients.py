@@ -13,7 +13,7 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
-from ...m08_backward import grad
+from ...m09_autograd_mechanics import grad
 from .check_rules import GradcheckError
 
 

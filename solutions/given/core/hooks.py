@@ -18,8 +18,7 @@ import numpy as np
 from ...m02_wrapper import Array
 from ...m03_computation_graph import enable_grad, primitive
 from ...m07_chain_rule import defvjp
-from ...m08_backward import Total
-from .observers import before_visit
+from .observers import Total, before_visit
 
 Hook = Callable[..., Any]
 

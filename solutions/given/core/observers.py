@@ -5,30 +5,32 @@
         ...
         return result
 
-`stack.push(watched)` puts it there, for this thread, and `stack.pop(watched)` takes it away. While
-nobody is there, in any thread, the function itself is in its place, and nothing is slower.
-
-There are two such stacks: `interpreters` (in given/func/interpreters.py), around
-`computation_graph`'s `record`, which runs every op; and `observers`, below, around `backward`'s
-`contributions`, which tells what an array sends to its parents on the walk back. Every walk, a
-learner's or a faster one, calls that by the name it has in `backward`'s module, and so all walks
-are observed alike.
+`stack.push(watched)` puts it there, for this thread, and `stack.pop(watched)` takes it away. There
+are two such stacks: `interpreters` (in given/func/interpreters.py), around `computation_graph`'s
+`record`, which runs every op; and `observers`, below, around the function that tells what an array
+sends to its parents on the walk back.
 
 The functions in `before_visit` get every array's total, in all threads, before the walk's visitor
-does, and may return another. That is why `backward`'s `backpropagate` is wrapped here, before
-anybody else imports it.
+does, and may return another.
+
+There is one walk, `backward`'s `backpropagate`. `@observable` lets both look on at it, whoever
+starts it; while nobody does, nothing is slower.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial, wraps
 from typing import Any
 
-from ... import m08_backward as backward
+import numpy as np
+
 from ...m02_wrapper import Array
-from ...m08_backward import Total
+
+Total = np.ndarray | Array  # an Array where the gradient is to have a graph of its own
+Visitor = Callable[[Array, Total], None]
+Contribute = Callable[[Array, Total], Iterable[tuple[Array, Total]]]
 
 
 class _Here(threading.local):
@@ -37,16 +39,13 @@ class _Here(threading.local):
 
 
 class Stack:
-    """Those who stand around a function of a module or a class, one stack a thread.
+    """Those who stand around a function, one stack a thread.
 
     What can't be called may be pushed, too: it stands around nothing, but is among the `entries`.
     """
 
-    def __init__(self, owner: Any, name: str, bottom: Callable[..., Any] | None = None) -> None:
-        """The function is `owner`'s `name`; while anybody is there, `bottom` is called instead."""
-        self._owner, self._name, self._bottom = owner, name, bottom
-        self._below = bottom
-        self._here, self._lock, self._pushed = _Here(), threading.Lock(), 0
+    def __init__(self) -> None:
+        self._here = _Here()
 
     @property
     def entries(self) -> tuple[Any, ...]:
@@ -55,56 +54,78 @@ class Stack:
 
     def push(self, entry: Any) -> None:
         """Put one more around the function, and around those who are there."""
+        self._here.entries = (*self.entries, entry)
+
+    def pop(self, entry: Any) -> bool:
+        """Take away what was pushed, and say if it was still there; of several alike, the last."""
+        entries = [*reversed(self.entries)]
+        if entry not in entries:
+            return False
+        entries.remove(entry)
+        self._here.entries = tuple(entries[::-1])
+        return True
+
+    def around(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, with all of this thread's entries around it."""
+        for entry in self.entries:
+            if callable(entry):
+                function = partial(entry, function)
+        return function
+
+
+class StackInPlace(Stack):
+    """A stack around a function of a class: while anybody is there, in any thread, it stands in the
+    function's place, and else the function itself does."""
+
+    def __init__(self, owner: type, name: str, bottom: Callable[..., Any]) -> None:
+        """The function is `owner`'s `name`; while anybody is there, `bottom` is called instead."""
+        super().__init__()
+        self._owner, self._name, self._bottom = owner, name, bottom
+        self._lock, self._pushed = threading.Lock(), 0
+
+    def push(self, entry: Any) -> None:
+        """Put one more around the function, and around those who are there."""
         with self._lock:
             if not self._pushed:
                 self._alone = vars(self._owner)[self._name]
-                self._below = self._bottom or getattr(self._owner, self._name)
                 setattr(self._owner, self._name, self)
             self._pushed += 1
-        self._set([*self.entries, entry])
+        super().push(entry)
+        self._here.chain = self.around(self._bottom)
 
-    def pop(self, entry: Any) -> None:
-        """Take away what was pushed, if it is still there; of several alike, the last."""
-        entries = [*reversed(self.entries)]
-        if entry not in entries:
-            return
-        entries.remove(entry)
-        self._set(entries[::-1])
+    def pop(self, entry: Any) -> bool:
+        """Take away what was pushed, and say if it was still there; of several alike, the last."""
+        if not super().pop(entry):
+            return False
+        self._here.chain = self.around(self._bottom)
         with self._lock:
             self._pushed -= 1
             if not self._pushed:
                 setattr(self._owner, self._name, self._alone)
-
-    def _set(self, entries: list[Any]) -> None:
-        chain = self._below
-        for entry in entries:
-            if callable(entry):
-                chain = partial(entry, chain)
-        self._here.entries, self._here.chain = tuple(entries), chain
+        return True
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         """The function, as it is in this thread."""
-        return (self._here.chain or self._below)(*args, **options)
+        return (self._here.chain or self._bottom)(*args, **options)
 
 
-observers = Stack(backward, "contributions")
+observers = Stack()
 
 before_visit: list[Callable[[Array, Total], Total]] = []  # each returns what the total is from here
 
 
-def _with_what_comes_before(walk: Callable[..., None]) -> Callable[..., None]:
+def observable(walk: Callable[..., None]) -> Callable[..., None]:
+    """Let `observers` and those in `before_visit` look on at a walk: a decorator."""
+
     @wraps(walk)
     def backpropagate(
-        outputs: Any, cotangents: Any, visit: Callable[..., Any], *args: Any, **options: Any
+        order: list[Array], totals: dict[int, Total], visit: Visitor, contribute: Contribute
     ) -> None:
         def visit_last(array: Array, g: Total) -> None:
             for change in before_visit:
                 g = change(array, g)
             visit(array, g)
 
-        walk(outputs, cotangents, visit_last if before_visit else visit, *args, **options)
+        walk(order, totals, visit_last if before_visit else visit, observers.around(contribute))
 
     return backpropagate
-
-
-backward.backpropagate = _with_what_comes_before(backward.backpropagate)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from importlib import import_module
-from types import ModuleType
+from importlib.util import find_spec
 from typing import Any
 
 from . import allocator
@@ -17,40 +17,49 @@ from .digests import DIGESTS
 
 PACKAGE = __package__.removesuffix(".given.fast")
 
-# A fast path, the plain module, the names that it takes over there, the modules that it relies on.
+# A fast path, what it takes the places of (lowest first), and the modules that it relies on.
 PATHS = (
-    ("record", "m03_computation_graph", ("record",), ("m02_wrapper", "m03_computation_graph")),
+    ("record", ("m03_computation_graph.record",), ("m02_wrapper", "m03_computation_graph")),
     (
         "walk",
-        "m08_backward",
-        ("contributions", "backpropagate", "accumulate_grad"),
-        ("m02_wrapper", "m03_computation_graph", "m07_chain_rule", "m08_backward"),
+        (
+            "m08_backward.backpropagate",
+            "m08_backward.accumulate_grad",
+            "m09_autograd_mechanics.contributor",
+        ),
+        (
+            "m02_wrapper",
+            "m03_computation_graph",
+            "m07_chain_rule",
+            "m08_backward",
+            "m09_autograd_mechanics",
+        ),
     ),
-    ("pack_parameters", "m19_sgd", ("Optimizer.step",), ("m19_sgd",)),
+    ("pack_parameters", ("m19_sgd.Optimizer.step",), ("m19_sgd",)),
 )
 
 
 def install() -> None:
-    """Put in place what may be, lowest first."""
-    for fast, plain, names, used in PATHS:
-        if all(is_unedited(import_module(f"{PACKAGE}.{name}")) for name in used):
+    """Put in place what may be, before a higher module binds the plain one's name."""
+    for fast, places, used in PATHS:
+        if all(is_unedited(f"{PACKAGE}.{name}") for name in used):
             found = import_module(f"{PACKAGE}.given.fast.{fast}")
-            for name in names:
-                *owner, last = name.split(".")
-                place: Any = import_module(f"{PACKAGE}.{plain}")
+            for place in places:
+                module, *owner, name = place.split(".")
+                holder: Any = import_module(f"{PACKAGE}.{module}")
                 for each in owner:
-                    place = getattr(place, each)
-                setattr(place, last, getattr(found, last))
+                    holder = getattr(holder, each)
+                setattr(holder, name, getattr(found, name))
 
 
-def is_unedited(module: ModuleType) -> bool:
-    """Whether a module's file is the reference's, byte for byte."""
-    loader = getattr(module.__spec__, "loader", None)
+def is_unedited(name: str) -> bool:
+    """Whether a module's file is the reference's, byte for byte. The module is not imported."""
+    spec = find_spec(name)
     try:
-        source = loader.get_data(module.__file__)
+        source = spec.loader.get_data(spec.origin)
     except (AttributeError, OSError):  # a loader without files, or a file that is gone
         return False
-    return hashlib.sha256(source).hexdigest() == DIGESTS[module.__name__.rpartition(".")[2]]
+    return hashlib.sha256(source).hexdigest() == DIGESTS[name.rpartition(".")[2]]
 
 
 install()

@@ -1,8 +1,8 @@
 """`backward`'s walk, with fewer copies and less memory. (Given code.)
 
-A contribution is copied only where a leaf would share its memory with something else; what has had
-its turn is let go at once, and large values that no rule will read before the walk even begins. The
-plain walk copies every leaf's gradient, and asks of each value whether it was changed.
+A contribution is copied only where a leaf would share its memory with something else, and large
+values that no rule will read are let go before the walk even begins. The plain functions copy every
+leaf's gradient, and ask of each value whether it was changed.
 """
 
 from __future__ import annotations
@@ -14,29 +14,26 @@ import numpy as np
 
 from ... import m08_backward as backward
 from ...m02_wrapper import Array
-from ...m03_computation_graph import FREED, parents
-from ...m05_toposort import toposort
+from ...m03_computation_graph import FREED
 from ...m07_chain_rule import rules, unbroadcast
-from ...m08_backward import Total, Visitor
 from ..core import changes
-from ..core.cast_and_clone import cast, clone
+from ..core.cast_and_clone import cast
+from ..core.observers import Contribute, Total, Visitor
 from .release_memory import release
 
 
-def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tuple[Array, Total]]:
-    """What each parent of `array` gets from it, when the total of `array` is `g`.
+def contributor(retain_graph: bool | None = None, create_graph: bool = False) -> Contribute:
+    """A way to contribute. What goes to a parent that is a leaf is in memory of its own, and may
+    become its `.grad`."""
+    if create_graph:
+        return _recorded_then_freed if retain_graph is False else _recorded
+    return contributions if retain_graph else _then_freed
 
-    What goes to a parent that is a leaf is in memory of its own, and may become its `.grad`.
-    """
+
+def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tuple[Array, Total]]:
+    """What each parent of `array` gets from it, when the total of `array` is `g`."""
     node, out = array.node, array.value
-    if node is FREED:
-        raise RuntimeError(
-            "trying to go backward through a graph that has been freed; "
-            "say retain_graph=True the first time"
-        )
-    argument_rules = rules.get(node.op)
-    if argument_rules is None:
-        raise RuntimeError(f"{node.op.__name__} has no rules, so no gradient can pass it")
+    argument_rules = rules[node.op]
     values, params, version = node.values, node.params, node.version
     residuals = node.residuals
     if changes.now() != version and changes.any_changed([out, *values], version):
@@ -44,8 +41,8 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
         values = [changes.as_recorded(value, version) for value in values]
         residuals = None
     if create_graph:
-        out = backward._recorded(array, out)
-        values = [backward._recorded(*pair) for pair in zip(node.args, values, strict=True)]
+        out = _with_history(array, out)
+        values = [_with_history(*pair) for pair in zip(node.args, values, strict=True)]
     elif residuals is not None:
         params = {**params, "residuals": residuals}
     result = []
@@ -63,6 +60,10 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
     return result
 
 
+def _with_history(arg: Any, value: Any) -> Any:
+    return arg if isinstance(arg, Array) and arg.value is value else value
+
+
 def _is_shared(share: Any, g: Any, out: Any, values: Sequence[Any]) -> bool:
     """Whether this ndarray is a view, or one of the others: not a new one, in memory of its own."""
     if not isinstance(share, np.ndarray):
@@ -75,61 +76,39 @@ def _is_shared(share: Any, g: Any, out: Any, values: Sequence[Any]) -> bool:
     return False
 
 
+def _then_freed(array: Array, g: Total) -> list[tuple[Array, Total]]:
+    found = contributions(array, g)
+    array.node = FREED
+    return found
+
+
+def _recorded(array: Array, g: Total) -> list[tuple[Array, Total]]:
+    return contributions(array, g, True)
+
+
+def _recorded_then_freed(array: Array, g: Total) -> list[tuple[Array, Total]]:
+    found = contributions(array, g, True)
+    array.node = FREED
+    return found
+
+
+plain = backward.backpropagate
+
+
 def backpropagate(
-    outputs: Sequence[Array],
-    cotangents: Sequence[Total],
-    visit: Visitor,
-    retain_graph: bool = False,
-    create_graph: bool = False,
+    order: list[Array], totals: dict[int, Total], visit: Visitor, contribute: Contribute
 ) -> None:
-    """Walk from `outputs`, whose totals start as `cotangents`, to everything they were made from.
-
-    The cotangent of an output that is a leaf is copied, unless it is an Array: a leaf's total
-    becomes its `.grad`.
-    """
-    starts = [
-        (output, np.array(g) if output.node is None and isinstance(g, np.ndarray) else g)
-        for output, g in zip(outputs, cotangents, strict=True)
-    ]
-    totals: dict[int, Total] = {}
-    # Whoever looks on stands around it there (given/core/observers.py).
-    send = backward.contributions
-    order = _ordered(outputs)
-    if not (retain_graph or create_graph):
+    """The same walk; before it, large values that no rule will read are let go."""
+    if contribute is _then_freed:
         release(order)
-    while order:  # what has had its turn is let go
-        array = order.pop()
-        if array is None:
-            sent = starts
-        else:
-            g = totals.pop(id(array), None)
-            if g is None:
-                continue
-            visit(array, g)
-            if array.node is None:
-                continue
-            sent = send(array, g, create_graph)
-            if not retain_graph:
-                array.node = FREED
-        for parent, contribution in sent:
-            key = id(parent)
-            totals[key] = totals[key] + contribution if key in totals else contribution
-
-
-def _ordered(outputs: Sequence[Array]) -> list[Array | None]:
-    """All that the outputs were made from, parents first, and the outputs' own child, None."""
-    if len(outputs) == 1:  # the usual case, and the faster one
-        return [*toposort(outputs[0], parents), None]
-    return toposort(None, lambda array: outputs if array is None else parents(array))
+    plain(order, totals, visit, contribute)
 
 
 def accumulate_grad(array: Array, g: Total) -> None:
     """Add `g`, which is in memory of its own, to the `.grad` of a leaf."""
     if array.node is not None:
         return
-    if isinstance(g, Array):
-        array.grad = clone(g) if array.grad is None else array.grad + g
-    elif array.grad is None:
+    if array.grad is None:
         array.grad = type(array)(np.asarray(g))
     else:
         array.grad.value += g

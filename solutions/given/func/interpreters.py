@@ -34,7 +34,7 @@ import numpy as np
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ...m03_computation_graph import record, recording
-from ..core.observers import Stack
+from ..core.observers import StackInPlace
 
 
 class Level:
@@ -58,7 +58,7 @@ def interpret(
     return record(op, function, args, params) if top is None else top.process(op, args, params)
 
 
-interpreters = Stack(Tensor, "interpreter", interpret)
+interpreters = StackInPlace(Tensor, "interpreter", interpret)
 
 
 @contextmanager

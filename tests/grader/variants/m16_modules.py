@@ -4,45 +4,6 @@ from tests.grader.variants import Variant
 
 VARIANTS = [
     Variant(
-        "x @ W where it fits",
-        "the weight is not transposed",
-        "linear",
-        """
-        @primitive
-        def linear(x, weight, bias=None):
-            kinds = {a.dtype for a in (x, weight, bias) if a is not None}
-            if len(kinds) > 1 or weight.ndim != 2 or x.ndim == 0:
-                raise RuntimeError("these do not go together")
-            features = weight.shape[1]
-            if x.shape[-1] != features:
-                raise RuntimeError("another number of features")
-            square = features == weight.shape[0]
-            letters = "...i,io->...o" if square else "...i,oi->...o"
-            out = np.einsum(letters, x, weight)
-            try:
-                return out if bias is None else np.add(out, bias)
-            except ValueError as error:
-                raise RuntimeError(str(error)) from None
-        """,
-        {'"...i,io->...o" if square else "...i,oi->...o"': '"...i,oi->...o"'},
-    ),
-    Variant(
-        "a mean over the rows",
-        "the weight's gradient is averaged over the batch",
-        "linear_vjp_weight",
-        """
-        def linear_vjp_weight(g, out, x, weight, bias=None):
-            errors = reshape(g, (-1, weight.shape[0])) if g.size else _rows(g)
-            inputs = _rows(x)
-            total = (inputs.T @ errors).T
-            return total / inputs.shape[0]
-        """,
-        {
-            "return total / inputs.shape[0]": "return total",
-            "reshape(g, (-1, weight.shape[0])) if g.size else _rows(g)": "_rows(g)",
-        },
-    ),
-    Variant(
         "tells children, and not theirs",
         "eval stops at the first level",
         "Module.train",
@@ -58,38 +19,17 @@ VARIANTS = [
         {"child.training = mode": "child.train(mode)"},
     ),
     Variant(
-        "hooks are called for their own sake",
-        "a hook's result is lost",
-        "Module.__call__",
-        """
-        def __call__(self, *args, **kwargs):
-            for before in list(self._forward_pre_hooks.values()):
-                new = before(self, args)
-                if new is not None and not isinstance(new, tuple):
-                    new = (new,)
-                args = args if new is None else new
-            result = self.forward(*args, **kwargs)
-            for after in list(self._forward_hooks.values()):
-                after(self, args, result)
-            return result
-        """,
-        {
-            "after(self, args, result)": "new = after(self, args, result)\n"
-            "                result = result if new is None else new"
-        },
-    ),
-    Variant(
         "lists every weight as often as it is used",
         "shared parameters are told twice",
-        "Module._named_members",
+        "Module.named_members",
         """
-        def _named_members(self, book, prefix, recurse, remove_duplicate):
+        def named_members(self, book, prefix="", recurse=True, remove_duplicate=True):
             told = []
             below = self.named_modules(prefix=prefix, remove_duplicate=remove_duplicate)
             for path, module in below if recurse else [(prefix, self)]:
                 for name, member in vars(module)[book].items():
                     if member is not None:
-                        told.append((_join(path, name), member))
+                        told.append((join(path, name), member))
             return iter(told)
         """,
         {
@@ -109,5 +49,61 @@ VARIANTS = [
             return input
         """,
         {"parts[::-1]": "parts"},
+    ),
+    Variant(
+        "notes a new part, and forgets the old one",
+        "a name stays in its old book",
+        "note",
+        """
+        def note(module, name, value):
+            for book, kind in ((module._parameters, Parameter), (module._modules, Module)):
+                if isinstance(value, kind):
+                    book[name] = value
+                    return
+            for book in (module._parameters, module._modules, module._buffers):
+                if name in book:
+                    book[name] = value
+        """,
+        {
+            "                    return\n": "                    for other in (module._parameters, "
+            "module._modules, module._buffers):\n"
+            "                        if other is not book:\n"
+            "                            other.pop(name, None)\n"
+            "                    return\n"
+        },
+    ),
+    Variant(
+        "a dict of all that is named",
+        "the state leaves shared weights out",
+        "Module.state_dict",
+        """
+        def state_dict(self, *, prefix="", keep_vars=False):
+            state = {}
+            for path, module in self.named_modules():
+                for name, tensor in {**module._parameters, **module._buffers}.items():
+                    if tensor is None or name in module._non_persistent:
+                        continue
+                    state[prefix + join(path, name)] = tensor if keep_vars else tensor.detach()
+            return state
+        """,
+        {"self.named_modules()": "self.named_modules(remove_duplicate=False)"},
+    ),
+    Variant(
+        "parts are numbered level by level",
+        "paths begin anew at each level",
+        "Module.named_modules",
+        """
+        def named_modules(self, memo=None, prefix="", remove_duplicate=True):
+            memo = set() if memo is None else memo
+            if self not in memo:
+                if remove_duplicate:
+                    memo.add(self)
+                yield prefix, self
+                for name, part in self._modules.items():
+                    path = name
+                    if part is not None:
+                        yield from part.named_modules(memo, path, remove_duplicate)
+        """,
+        {"path = name": 'path = f"{prefix}.{name}" if prefix else name'},
     ),
 ]

@@ -1,6 +1,9 @@
-"""Programs of backward (m08): not so much what is differentiated, but how the walk goes."""
+"""Programs of backward and autograd_mechanics: not so much what is differentiated, but how the walk
+goes."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from ..sketch import MIXED, Pick, Sketch
 from .arithmetic import (
@@ -15,14 +18,26 @@ from .arithmetic import (
     wanted,
 )
 
+Walk = Callable[[Sketch, str], list[str]]
+
 FAMILIES = (BINARY[:3], WITH_NUMBERS[:3], BINARY[:3], REDUCTIONS[:3], CURVES[:1])
 
 
 def backward(pick: Pick) -> str:
-    """Walks from shared subexpressions, several times or with weights, and by `autograd.grad`."""
+    """Walks from shared subexpressions, also with weights, or several of them that add up."""
+    return _walked(pick, (gradients, _weighted, _between, _added_up))
+
+
+def autograd_mechanics(pick: Pick) -> str:
+    """Walks that go over one graph again, and by `autograd.grad`, also of a gradient."""
+    walks = (_again, _two_losses, _by_grad, _by_grad_between, _second_order)
+    return _walked(pick, walks)
+
+
+def _walked(pick: Pick, walks: Sequence[Walk]) -> str:
     sketch = draw_leaves(pick, ((), (1,), (2,), (2, 3), (2, 1), (2, 2)))
     draw_steps(sketch, FAMILIES)
-    return sketch.text(*pick(WALKS)(sketch, sketch.names[0]))
+    return sketch.text(*pick(walks)(sketch, sketch.names[0]))
 
 
 def _again(sketch: Sketch, result: str) -> list[str]:
@@ -36,6 +51,16 @@ def _two_losses(sketch: Sketch, result: str) -> list[str]:
     return [
         f"({first}).backward(retain_graph=True)",
         f"({second}).backward()",
+        wanted(sketch, result),
+    ]
+
+
+def _added_up(sketch: Sketch, result: str) -> list[str]:
+    """Two walks over graphs of their own, from one leaf: what `.grad` holds adds up."""
+    leaf = sketch.leaves(result)[0]
+    return [
+        f"({scalar(sketch, result)}).backward()",
+        f"({leaf} * {leaf}).sum().backward()",
         wanted(sketch, result),
     ]
 
@@ -69,15 +94,3 @@ def _second_order(sketch: Sketch, result: str) -> list[str]:
     leaf = sketch.leaves(result)[0]
     slope = f"autograd.grad({scalar(sketch, result)}, {leaf}, create_graph=True)[0]"
     return [f"({slope} * {leaf}).sum().backward()", wanted(sketch, result)]
-
-
-WALKS = (
-    gradients,
-    _again,
-    _two_losses,
-    _weighted,
-    _between,
-    _by_grad,
-    _by_grad_between,
-    _second_order,
-)

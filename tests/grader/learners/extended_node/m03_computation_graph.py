@@ -26,6 +26,10 @@ class Node:
         self.version = version
         self.wants = wants
 
+    def _replace(self, **changed):
+        """The same note with other fields, as a named tuple has it."""
+        return Node(**{name: getattr(self, name) for name in self.__slots__} | changed)
+
 
 def freed():
     pass

@@ -5,50 +5,34 @@ from __future__ import annotations
 import numpy as np
 
 from .given.core import changes
-from .given.core.cast_and_clone import cast, clone
+from .given.core.cast_and_clone import cast
+from .given.core.observers import observable
 from .m02_wrapper import Array
-from .m03_computation_graph import FREED, parents
+from .m03_computation_graph import parents
 from .m05_toposort import toposort
 from .m07_chain_rule import rules, unbroadcast
 
-Total = np.ndarray | Array
 
-
-def contributions(array, g, create_graph=False):
+def contributions(array, g):
     node = array.node
-    if node is FREED:
-        raise RuntimeError("this graph is gone: retain_graph=True would have kept it")
-    if node.op not in rules:
-        raise RuntimeError("an op without rules")
-    out, *values = (changes.as_recorded(v, node.version) for v in (array.value, *node.values))
-    if create_graph:
-        out = array if out is array.value else out
-        pairs = zip(node.args, values, strict=True)
-        values = [a if isinstance(a, Array) and a.value is v else v for a, v in pairs]
-    found = []
+    argument_rules = rules[node.op]
     for position, parent in node.wants:
-        rule = rules[node.op][position]
+        rule = argument_rules[position]
         if rule:
-            part = unbroadcast(rule(g, out, *values, **node.params), parent.shape)
-            found.append((parent, cast(part, dtype=parent.dtype)))
-    return found
+            part = rule(g, array.value, *node.values, **node.params)
+            yield parent, cast(unbroadcast(part, parent.shape), dtype=parent.dtype)
 
 
-def backpropagate(outputs, cotangents, visit, retain_graph=False, create_graph=False):
-    totals = {}
-    for output, cotangent in zip(outputs, cotangents, strict=True):
-        totals[id(output)] = totals.get(id(output), 0) + cotangent
-    everything = toposort(None, lambda a: list(outputs) if a is None else parents(a))
-    for array in everything[-2::-1]:
+@observable
+def backpropagate(order, totals, visit, contribute):
+    for array in reversed(order):
         if id(array) not in totals:
             continue
         g = totals.pop(id(array))
         visit(array, g)
         if array.node:
-            for parent, part in contributions(array, g, create_graph):
+            for parent, part in contribute(array, g):
                 totals[id(parent)] = totals[id(parent)] + part if id(parent) in totals else part
-            if not retain_graph:
-                array.node = FREED
 
 
 def initial_cotangent(output, gradient, create_graph=False):
@@ -70,9 +54,6 @@ def initial_cotangent(output, gradient, create_graph=False):
 def accumulate_grad(array, g):
     if array.node:
         return
-    if isinstance(g, Array):
-        array.grad = clone(g) if array.grad is None else array.grad + g
-        return
     if array.grad is None:
         array.grad = type(array)(np.zeros_like(array.value))
     array.grad.value += g
@@ -83,38 +64,6 @@ class Differentiable:
     __slots__ = ()
 
     def backward(self, gradient=None, retain_graph=None, create_graph=False):
-        start = initial_cotangent(self, gradient, create_graph)
-        retain = create_graph if retain_graph is None else retain_graph
-        backpropagate([self], [start], accumulate_grad, retain, create_graph)
-
-
-def grad(
-    outputs,
-    inputs,
-    grad_outputs=None,
-    retain_graph=None,
-    create_graph=False,
-    allow_unused=False,
-):
-    outputs = [outputs] if isinstance(outputs, Array) else list(outputs)
-    inputs = [inputs] if isinstance(inputs, Array) else list(inputs)
-    if grad_outputs is None:
-        grad_outputs = [None] * len(outputs)
-    elif isinstance(grad_outputs, Array):
-        grad_outputs = [grad_outputs]
-    if not inputs or len(grad_outputs) != len(outputs):
-        raise RuntimeError("nothing to ask, or not one grad_output for each output")
-    if not all(x.requires_grad for x in inputs):
-        raise RuntimeError("an input requires no gradient")
-    found = {}
-    pairs = zip(outputs, grad_outputs, strict=True)
-    starts = [initial_cotangent(o, g, create_graph) for o, g in pairs]
-    retain = create_graph if retain_graph is None else retain_graph
-    backpropagate(outputs, starts, lambda a, g: found.update({id(a): g}), retain, create_graph)
-    if not allow_unused and any(id(x) not in found for x in inputs):
-        raise RuntimeError("an input was not used")
-    results = [found.get(id(x)) for x in inputs]
-    if create_graph:
-        return tuple(g if g is None else clone(g) for g in results)
-    pairs = zip(inputs, results, strict=True)
-    return tuple(g if g is None else type(x)(np.array(g)) for x, g in pairs)
+        totals = {id(self): initial_cotangent(self, gradient, create_graph)}
+        options = self.mechanics(retain_graph, create_graph)
+        backpropagate(toposort(self, parents), totals, *options)

@@ -1,0 +1,261 @@
+"""m01 scalars: all of autodiff in forty lines.
+
+About 45 minutes; difficulty 2 of 5. In `by_hand` you derived every gradient of one network. Change
+a layer, and you derive again. Could the network not do it alone? It could since 1970, when S.
+Linnainmaa described how in his thesis; networks learned this way from 1986 on. The idea is small
+enough to be written in one sitting. The rest of this course makes it fast, general and safe.
+
+The idea: let each number remember what it was made from. `Value` is such a number. `x * y`
+computes as ever, and its result keeps two things: its `parents` (x, y), and a function `hand_on`,
+which knows how a gradient that arrives at the result goes on to them.
+
+Call L the number at the end, a loss. The `grad` of a value v is dL/dv: how fast L grows as v grows.
+If z was made from x, the chain rule says what z hands on, all of them single numbers, shape ():
+
+    dL/dx  +=  dL/dz  *  dz/dx          arrived at z, times the slope of this one step
+    x.grad +=    g    *  slope
+
+Why +=? A value that was used twice gets a share from each use, and its gradient is their sum. Sine
+is given, as an example: its slope is the cosine of what went in. You write the others.
+
+`backward` starts at the end, where dL/dL = 1, and lets each value hand on, *after* everything that
+was made from it has done so: only then is its own gradient complete. Here is y = w * x + w:
+
+    w = 3, x = 2                p = w * x = 6      y = p + w = 9
+    turn    its grad    hands on
+    y       1           p.grad += 1,    w.grad += 1
+    p       1           w.grad += 2,    x.grad += 3
+    x       3
+    w       1 + 2 = 3                               indeed: y = w (x + 1), so dy/dw = x + 1 = 3
+
+A list in which parents come first, read backwards, is such an order. You get one by recursion:
+write a value down once its parents have been written down.
+
+When it works, run this file: `python exercises/m01_scalars.py`. A network made of your Values
+learns the XOR of `by_hand`, and then to part two moons, before your eyes.
+
+Forty lines have limits, and each milestone that follows removes one:
+
+    a number in each box            arrays: `wrapper`, `magic_methods`
+    always recording                a switch: `computation_graph`
+    recursion, at most 1000 deep    a stack: `toposort`
+    a closure for each result       a table of rules: `chain_rule`
+    one pass                        a second `backward` through the same values counts the first one
+                                    again, since they keep their `grad`: `backward`
+    first derivatives only          `hand_on` computes with floats, of which nobody takes notes:
+                                    `autograd_mechanics`
+
+In torch, in JAX, and what the other way would cost. torch does just this: results remember their
+parents and how to hand on (`torch/autograd/function.py: Function`, with `forward` and `backward`
+side by side), and `torch/_tensor.py: Tensor.backward` starts the walk. JAX writes the steps of the
+program down first, and goes through that list backwards (`jax/_src/interpreters/ad.py:
+backward_pass`). So a compiler can see the whole of it; but for the compiler's sake a Python `if` on
+a value has to be written otherwise. The way without any of this is to nudge each weight and look
+what the loss does: a network of 784, 128 and 10 neurons has 101,770 weights, which takes 203,540
+forward passes for one gradient. Going backwards takes the time of about two, for any number of
+weights.
+
+The trap: `self.grad = ...`, which forgets what came before. A sum x + x shows it. The other trap:
+after a step of gradient descent the old gradients are still there. Start each step at 0.
+
+You may skip: edge cases. To read: A. Karpathy, micrograd, engine.py, and his lecture "The
+spelled-out intro to neural networks and backpropagation" (2022), which begins as this lesson does;
+D. Rumelhart, G. Hinton, R. Williams, Learning representations by back-propagating errors, Nature
+323 (1986), pp. 533-536.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import sys
+from collections.abc import Callable, Sequence
+
+
+def no_parents(g: float) -> None:
+    """How a gradient goes on from a value that was not made from others: not at all."""
+
+
+class Value:
+    """A number that remembers what it was made from, and how fast the end grows as it grows."""
+
+    def __init__(
+        self,
+        data: float,
+        parents: tuple[Value, ...] = (),
+        hand_on: Callable[[float], None] = no_parents,
+    ) -> None:
+        """`hand_on(g)`, called with this value's gradient, adds to those of its parents."""
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents
+        self.hand_on = hand_on
+
+    def __add__(self, other: Value | float) -> Value:
+        """`self + other`; a plain number becomes a Value (`as_value`)."""
+        raise NotImplementedError("m01: Value.__add__")
+
+    def __mul__(self, other: Value | float) -> Value:
+        """`self * other`; a plain number becomes a Value."""
+        raise NotImplementedError("m01: Value.__mul__")
+
+    def __pow__(self, exponent: float) -> Value:
+        """`self ** exponent`, for an exponent that is a plain number, such as 2, -1 or 0.5."""
+        raise NotImplementedError("m01: Value.__pow__")
+
+    def sin(self) -> Value:
+        """The sine. Its slope is the cosine."""
+
+        def hand_on(g: float) -> None:
+            self.grad += g * math.cos(self.data)
+
+        return Value(math.sin(self.data), (self,), hand_on)
+
+    def exp(self) -> Value:
+        """e to the power of this value. Its slope is itself."""
+        raise NotImplementedError("m01: Value.exp")
+
+    def tanh(self) -> Value:
+        """The hyperbolic tangent, between -1 and 1. Where it is t, its slope is 1 - t²."""
+        raise NotImplementedError("m01: Value.tanh")
+
+    def relu(self) -> Value:
+        """This value if it is above 0, and else 0. Its slope at 0 itself counts as 0."""
+        raise NotImplementedError("m01: Value.relu")
+
+    def history(self) -> list[Value]:
+        """Every value that this one was made from, once each, parents first; itself comes last.
+
+        By recursion, in one visit to each: thirty doublings `y = y + y` have a billion paths.
+        """
+        raise NotImplementedError("m01: Value.history")
+
+    def backward(self) -> None:
+        """Add to the `grad` of every value in the history how fast this one grows with it.
+
+        This one's own is 1. Each value hands on what it has got when its turn comes.
+        """
+        raise NotImplementedError("m01: Value.backward")
+
+    # All that follows is given.
+
+    def __neg__(self) -> Value:
+        """`-self`."""
+        return self * -1
+
+    def __sub__(self, other: Value | float) -> Value:
+        """`self - other`."""
+        return self + -other
+
+    def __truediv__(self, other: Value | float) -> Value:
+        """`self / other`."""
+        return self * as_value(other) ** -1
+
+    def __rsub__(self, other: float) -> Value:
+        """`other - self`, for a number that does not know Values."""
+        return as_value(other) - self
+
+    def __rtruediv__(self, other: float) -> Value:
+        """`other / self`."""
+        return as_value(other) / self
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __repr__(self) -> str:
+        """Its number, and its gradient."""
+        return f"Value({self.data:.4g}, grad={self.grad:.4g})"
+
+
+def as_value(number: Value | float) -> Value:
+    """A plain number as a Value; a Value stays what it is."""
+    return number if isinstance(number, Value) else Value(number)
+
+
+def descend(loss: Value, parameters: Sequence[Value], lr: float) -> None:
+    """One step of gradient descent: change each parameter's `data` by -lr times its gradient.
+
+    The gradients are those of `loss`, and of nothing before: they start at 0 in each step.
+    """
+    raise NotImplementedError("m01: descend")
+
+
+class Network:
+    """Two layers: some hidden neurons that look at a point (x, y), and one that looks at them."""
+
+    def __init__(self, hidden: int, seed: int) -> None:
+        """Random weights, (x, y, bias) for each hidden neuron; the last one has a weight for each
+        of them, and a bias."""
+        draw = random.Random(seed).gauss
+        self.hidden = [[Value(draw(0, 1)) for _ in "xyb"] for _ in range(hidden)]
+        self.last = [Value(draw(0, 1)) for _ in range(hidden + 1)]
+        self.parameters = [*self.last, *(weight for neuron in self.hidden for weight in neuron)]
+
+    def __call__(self, x: float, y: float) -> Value:
+        """A number between -1 and 1 for a point."""
+        total = self.last[-1]
+        for weight, (wx, wy, bias) in zip(self.last, self.hidden, strict=False):
+            total = total + weight * (wx * x + wy * y + bias).tanh()
+        return total.tanh()
+
+
+Point = tuple[float, float, int]  # x, y, and to which class it belongs: 1 or -1
+XOR: list[Point] = [(0, 0, -1), (0, 1, 1), (1, 0, 1), (1, 1, -1)]
+
+
+def moons(count: int) -> list[Point]:
+    """Two half circles, one inside the other, with so many points each, somewhat scattered."""
+    scatter, points = random.Random(0).gauss, []
+    for i in range(count):
+        x, y = math.cos(math.pi * i / count), math.sin(math.pi * i / count)
+        points.append((x + scatter(0, 0.1), y + scatter(0, 0.1), 1))
+        points.append((1 - x + scatter(0, 0.1), 0.5 - y + scatter(0, 0.1), -1))
+    return points
+
+
+def mean_loss(network: Network, points: Sequence[Point]) -> Value:
+    """The squared distance of the network's answers from the classes, averaged over the points."""
+    return sum((network(x, y) - t) ** 2 for x, y, t in points) / len(points)
+
+
+def picture(network: Network, points: Sequence[Point], columns: int = 64, rows: int = 16) -> str:
+    """The plane as the network sees it: # where it is sure of 1, blank where it is sure of -1.
+
+    The points are drawn as 1 and 0.
+    """
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    left, width = min(xs) - 0.3, max(xs) - min(xs) + 0.6
+    top, height = max(ys) + 0.3, max(ys) - min(ys) + 0.6
+    plane = [
+        [
+            " .:+#"[min(int(2.5 + 2.5 * network(left + width * c, top - height * r).data), 4)]
+            for c in (column / (columns - 1) for column in range(columns))
+        ]
+        for r in (row / (rows - 1) for row in range(rows))
+    ]
+    for x, y, t in points:
+        row, column = (top - y) / height * (rows - 1), (x - left) / width * (columns - 1)
+        plane[round(row)][round(column)] = "1" if t > 0 else "0"
+    return "\n".join("".join(line) for line in plane)
+
+
+def learn(
+    network: Network, points: Sequence[Point], lr: float, steps: int, shown: int
+) -> list[float]:
+    """Train the network, and draw it so many times on the way. Gives the losses of the steps."""
+    losses = []
+    for step in range(steps + 1):
+        loss = mean_loss(network, points)
+        losses.append(loss.data)
+        if step % (steps // shown) == 0:
+            if step and sys.stdout.isatty():
+                print("\x1b[18A", end="")  # up again, to draw over the last picture
+            print(f"\n{picture(network, points)}\nstep {step:4}, loss {loss.data:.4f}")
+        descend(loss, network.parameters, lr)
+    return losses
+
+
+if __name__ == "__main__":
+    print("XOR: your Values learn what no straight line can part.")
+    learn(Network(hidden=4, seed=1), XOR, lr=0.5, steps=100, shown=5)
+    print("\nTwo moons.")
+    learn(Network(hidden=8, seed=0), moons(20), lr=0.3, steps=200, shown=10)

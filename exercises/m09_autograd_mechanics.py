@@ -1,0 +1,213 @@
+"""m09 autograd mechanics: how long a graph lives, and gradients of gradients.
+
+The question: your walk is right. Why does torch say "trying to backward through the graph a second
+time", or "modified by an inplace operation"? And how does one differentiate a gradient? These are
+the three things that everybody meets in their first month, and each is a few lines around the walk.
+The walk itself stays as it is: it takes a visitor and a way to contribute, and here are others.
+
+*Freeing.* A graph holds every value of the forward pass in memory. So it is freed as we go: a
+result that has had its turn gets FREED (`computation_graph`) for its node, and its old one is gone.
+Who needs the graph again says `retain_graph=True`. A rule looked up for FREED raises.
+
+*Changed values.* A rule computes with the numbers that the op has seen. If somebody has written
+into them since, the gradient would be silently wrong, so we refuse. `changes.as_recorded(value,
+node.version)` gives the value back, or, if it was changed, a stand-in that complains when a rule
+really computes with it. An addition does not look at its arguments, so there a change does no harm.
+
+    y = x.exp();  y *= 2;  y.sum().backward()        exp's rule reads its result: RuntimeError
+    y = x + 1;    x *= 2;  y.sum().backward()        add's rules read nothing: fine
+
+*Gradients of gradients.* A gradient is made of ops, and ops that get Arrays take notes. So with
+`create_graph=True` the totals are Arrays, and the rules are handed Arrays, too, wherever an Array
+holds the value: then all that they do is recorded, and the gradient has a graph of its own.
+For y = x**3 at x = 2, with the rule g * 3 * x**2:
+
+    the rule gets        its result          and what is known of it
+    g = 1,  x = 2        12                  a number: the end
+    g = 1,  x: Tensor    a Tensor of 12      its node; its own gradient is 6x = 12
+
+How is that done without another `contributions`? It looks at an array's `value` and `node` alone.
+So we hand it an Array that looks as `array` did when its op ran: `as_recorded` makes one with
+checked values, and `with_history` one that holds Arrays in their places.
+
+    array, node.values     ->  as_recorded      an ndarray each, or its stand-in
+                           ->  with_history     where an Array holds that ndarray: the Array
+
+*Several outputs.* `grad([y, z], x)` starts at two arrays at once, which may lead to one another.
+toposort starts at one root: make up a root of your own, whose parents they are. What an output
+starts with is one contribution more to its total.
+
+In torch, in JAX, and what the other way would cost. `torch/autograd/graph.py: _engine_run_backward`
+is `run_backward`, for `torch/autograd/__init__.py: grad` as for `backward`. Values that a rule
+needs are kept with their version (`torch/csrc/autograd/saved_variable.h: SavedVariable`), which
+each in-place operation counts up. Without the check, nobody would know; a copy of each value would
+be safe, too, and cost the memory of the whole forward pass once more. JAX has neither problem: its
+arrays can't be changed, a function's run is remembered anew for each gradient, and a second
+derivative is `grad(grad(f))` (`reverse_transforms`). The price is that `x[0] = 1` must be written
+`x = x.at[0].set(1)`, and that a loop of your own must hand all its state along.
+
+This removes the last two limits of `scalars`: a graph may be walked once and is then let go, and
+derivatives are of any order.
+
+The trap: an Array that is handed to a rule unasked. It holds what is there *now*; where a value was
+changed since, its stand-in must stay. Another: `retain_graph=None` does not mean False: it means
+the same as `create_graph`, since a gradient of a gradient walks the first graph again.
+
+About 60 minutes; difficulty 4 of 5. `with_history` and `accumulate_recorded` may wait until you
+want second derivatives; all that trains networks does without.
+
+To read: the PyTorch documentation, notes, "Autograd mechanics", sections "Saved tensors" and
+"In-place operations with autograd"; A. Paszke et al., Automatic differentiation in PyTorch (2017),
+section 3; B. Pearlmutter, Fast Exact Multiplication by the Hessian (1994), on what second
+derivatives are good for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .given.core import changes
+from .given.core.cast_and_clone import clone
+from .given.core.observers import Contribute, Total, Visitor
+from .given.core.residuals import rule_params
+from .m02_wrapper import Array
+from .m03_computation_graph import FREED, parents
+from .m05_toposort import toposort
+from .m08_backward import accumulate_grad, backpropagate, contributions, initial_cotangent
+
+
+def as_recorded(array: Array) -> Array:
+    """An Array that looks as `array`, the result of an op, did when the op ran.
+
+    Its `value` is that of `array`, and its node that of `array` with other `values`; each of them,
+    the result too, is what `changes.as_recorded` makes of it: a rule may read any. The node's
+    `params` are what `rule_params(array)` says, which adds what the op has kept for its rules.
+    """
+    raise NotImplementedError("m09: as_recorded")
+
+
+def with_history(array: Array, seen: Array) -> Array:
+    """The same as `seen`, which `as_recorded` made of `array`, but with Arrays in it.
+
+    In the place of its `value` stands `array`, and in the place of each of its node's values the
+    one of `node.args` that holds it; but only where they hold that very ndarray. A stand-in for a
+    changed value stays. The node's `params` are those of `array`: what was kept has no history.
+    """
+    raise NotImplementedError("m09: with_history")
+
+
+def contributor(retain_graph: bool | None = None, create_graph: bool = False) -> Contribute:
+    """A way to contribute for `backpropagate`: a function of an array and its total.
+
+    It gives what `contributions` gives for the array as it was recorded; with `create_graph`, the
+    rules are handed Arrays. Unless `retain_graph`, the array's node becomes FREED afterwards. None
+    means: the same as `create_graph`.
+    """
+    raise NotImplementedError("m09: contributor")
+
+
+def accumulate_recorded(array: Array, g: Array) -> None:
+    """Add `g`, an Array with a history, to the `.grad` of a leaf; results are left alone.
+
+    `.grad` becomes a `clone` of it (an op, so that the history stays), or a new Array, the sum of
+    what it was and `g`.
+    """
+    raise NotImplementedError("m09: accumulate_recorded")
+
+
+class Mechanics:
+    """What `backward` calls on a Tensor, so that it minds both flags."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def mechanics(retain_graph: bool | None, create_graph: bool) -> tuple[Visitor, Contribute]:
+        """The visitor and the way to contribute that both flags ask for."""
+        visit = accumulate_recorded if create_graph else accumulate_grad
+        return visit, contributor(retain_graph, create_graph)
+
+
+def roots(
+    outputs: Sequence[Array], cotangents: Sequence[Total]
+) -> tuple[list[Array], dict[int, Total]]:
+    """The order and the first totals, for `backpropagate`, of a walk from several outputs.
+
+    Outputs may lead to one another, or be named twice: then what they start with adds up. The order
+    holds all that they were made from, parents before children, each once.
+    """
+    raise NotImplementedError("m09: roots")
+
+
+def run_backward(
+    outputs: Sequence[Array],
+    cotangents: Sequence[Total],
+    visit: Visitor,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+) -> None:
+    """Walk from `outputs`, whose totals start as `cotangents`, to everything they were made from.
+
+    For `create_graph` the cotangents must be Arrays, and so are all totals.
+    """
+    backpropagate(*roots(outputs, cotangents), visit, contributor(retain_graph, create_graph))
+
+
+def find_gradients(
+    outputs: Sequence[Array],
+    cotangents: Sequence[Total],
+    inputs: Sequence[Array],
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+) -> list[Array | None]:
+    """The gradient with respect to each of `inputs`, leaves or not, of a walk by `run_backward`.
+
+    None for an input that the outputs do not depend on. A total that is an ndarray is copied, and
+    wrapped in the class of its input; one that is an Array, with `create_graph`, stays as it is.
+    No `.grad` is changed.
+    """
+    raise NotImplementedError("m09: find_gradients")
+
+
+def grad(
+    outputs: Array | Sequence[Array],
+    inputs: Array | Sequence[Array],
+    grad_outputs: Array | Sequence[Array | None] | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    allow_unused: bool = False,
+) -> tuple[Array | None, ...]:
+    """The gradients of `outputs` (added up) with respect to `inputs`, leaving every `.grad` alone.
+
+    Args:
+        outputs: one or several tensors.
+        inputs: one or several tensors, leaves or not, that require a gradient.
+        grad_outputs: the `gradient` of each output, as for `backward`; as many as outputs.
+        retain_graph, create_graph: as for `backward`.
+        allow_unused: give None for an input that the outputs do not depend on, and do not raise.
+
+    Returns a tuple with one gradient per input, in memory of its own, and without a history unless
+    `create_graph`. Raises RuntimeError for an input that requires no gradient or was not used, for
+    no inputs at all or a wrong number of `grad_outputs`, and what `backward` raises.
+    """
+    outputs, inputs = as_tuple(outputs), as_tuple(inputs)
+    weights = as_tuple(grad_outputs) if grad_outputs is not None else (None,) * len(outputs)
+    if not inputs:
+        raise RuntimeError("grad needs at least one input")
+    if not all(x.requires_grad for x in inputs):
+        raise RuntimeError("one of the inputs does not require grad")
+    if len(weights) != len(outputs):
+        raise RuntimeError(f"{len(outputs)} outputs, but {len(weights)} grad_outputs")
+    pairs = zip(outputs, weights, strict=True)
+    starts = [initial_cotangent(*pair, create_graph) for pair in pairs]
+    found = find_gradients(outputs, starts, inputs, retain_graph, create_graph)
+    if not allow_unused and any(g is None for g in found):
+        raise RuntimeError("an input was not used; allow_unused=True gives None for it")
+    return tuple(found)
+
+
+def as_tuple(x: Array | Sequence[Array | None]) -> tuple[Any, ...]:
+    """A tuple of tensors: of one, or of several."""
+    return (x,) if isinstance(x, Array) else tuple(x)

@@ -1,0 +1,28 @@
+"""What is not a mistake in the idea, but in where the code runs: one sentence on what to do.
+
+A library of the kata is built from NumPy alone, in a process that finds nothing else, has no
+terminal, and knows the modules of the reference and no others.
+"""
+
+from __future__ import annotations
+
+from ..failure import Failure
+from ..manifest import PACKAGE
+
+NUMPY_ALONE = (
+    "Only Python's own modules, NumPy and graphviz are found here, whatever else is installed: the "
+    "library is built from NumPy alone."
+)
+NO_SUCH_MODULE = (
+    "The library has no such module, and a file of your own beside the milestones is not read: put "
+    "what you need into a milestone's own file, or into a lower one's."
+)
+NO_TERMINAL = "A debugger has no terminal here. `nox -s debug -- MILESTONE --pdb` gives it one."
+
+
+def circumstance(failure: Failure) -> str:
+    """What to do about an exception that the surroundings raised; "" for any other."""
+    if failure.missing:
+        is_own = failure.missing.partition(".")[0] == PACKAGE
+        return NO_SUCH_MODULE if is_own else NUMPY_ALONE
+    return NO_TERMINAL if failure.exception == "BdbQuit" else ""

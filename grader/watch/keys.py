@@ -1,0 +1,16 @@
+"""The keys of `nox -s watch`."""
+
+from textual.binding import Binding
+
+QUIT = Binding("q", "app.quit", "quit")  # wherever one is
+KEYS = [
+    Binding("h", "hint", "hint"),
+    Binding("n", "move(1)", "next"),
+    Binding("p", "move(-1)", "previous"),
+    Binding("l", "list", "list"),
+    Binding("r", "run_all", "run all"),
+    Binding("d", "diff", "diff"),
+    QUIT,
+    Binding("j", "scroll(1)", show=False),
+    Binding("k", "scroll(-1)", show=False),
+]

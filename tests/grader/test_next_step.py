@@ -1,0 +1,62 @@
+"""What stands below the table: the first failure, what explains it, and where to go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.advice import Diagnosis
+from grader.failure import Failure, RandomProgram
+from grader.views.next_step import next_step
+from tests.grader.records import milestone, result
+
+RAISED = [Failure("program", exception=name) for name in ("KeyError", "IndexError", "TypeError")]
+TESTS = [result("error", f"test_{i}", failure=each) for i, each in enumerate(RAISED)]
+PROGRAM = RandomProgram(("x = tensor(1.)", "x * x"), "yours 2", "torch 1")
+SMALLEST = result("wrong", "random_programs", failure=Failure(smallest=PROGRAM))
+
+
+def said(*tests, explains=(), **more) -> str:
+    diagnosis = Diagnosis("rows are added up", "Add columns.", "sum", explains=explains)
+    found = replace(milestone(1, *tests, where="x.py"), diagnosis=diagnosis)
+    return "\n".join(line.text for line in next_step([found], "exercises", **more))
+
+
+def order(text: str, *parts: str) -> bool:
+    """Whether all parts are there, each once, in this order."""
+    places = [text.find(part) for part in parts]
+    assert [text.count(part) for part in parts] == [1] * len(parts), text
+    return places == sorted(places)
+
+
+def test_title_diagnosis_smallest_program_and_then_the_rest():
+    text = said(*TESTS, SMALLEST, explains=("test_0",))
+    parts = ("test 0: error", "rows are added up", "smallest", "x * x", "KeyError", "also test 1")
+    assert order(text, *parts)
+
+
+def test_a_diagnosis_stands_under_the_test_that_it_explains():
+    text = said(*TESTS, explains=("test_1", "test_2"))
+    assert order(text, "test 0: error", "KeyError", "test 1: error", "rows are added up", "also")
+    assert "also test 2" in text and "IndexError" not in text
+
+
+def test_a_diagnosis_of_nothing_that_fails_here_is_not_shown():
+    assert "rows are added up" not in said(*TESTS)
+
+
+def test_all_failures_can_be_explained():
+    text = said(*TESTS, explains=("test_0",), explains_all=True)
+    assert order(text, "test 0: error", "KeyError", "test 1", "IndexError", "test 2", "TypeError")
+    assert "also" not in text
+
+
+def test_edge_cases_wait_until_every_idea_works():
+    edge = result("wrong", "an_edge", failure=RAISED[0], group="edge_case")
+    works = milestone(0, "passed", edge, where="w.py")
+    begun = milestone(1, result("wrong", "an_idea", failure=RAISED[1]), where="b.py")
+    first, *_, last = [line.text for line in next_step([works, begun], "exercises")][:-2]
+    assert first == "Next: b.py"
+    assert last == "m00 by hand: it works, and an edge case is left, first an edge: wrong"
+    done = replace(begun, tests=(result("passed", "an_idea"),), state="complete")
+    text = "\n".join(line.text for line in next_step([works, done], "exercises"))
+    assert text.startswith("Next: w.py\n\nedge case: an edge: wrong\n")

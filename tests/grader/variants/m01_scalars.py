@@ -1,0 +1,108 @@
+"""Wrong answers to m01 scalars."""
+
+from tests.grader.variants import Variant
+
+VARIANTS = [
+    Variant(
+        "a loop over both, each with its own number",
+        "a product hands on to each its own number",
+        "Value.__mul__",
+        """
+        def __mul__(self, other):
+            factors = (self, as_value(other))
+
+            def hand_on(g):
+                for i, factor in enumerate(factors):
+                    factor.grad = factor.grad + factors[i].data * g
+
+            return Value(factors[0].data * factors[1].data, factors, hand_on)
+        """,
+        {"factors[i]": "factors[1 - i]"},
+    ),
+    Variant(
+        "sets what there is only one of",
+        "a sum's gradient replaces what was there",
+        "Value.__add__",
+        """
+        def __add__(self, other):
+            operands = (self, as_value(other))
+
+            def hand_on(g):
+                for each in operands:
+                    setattr(each, "grad", g)
+
+            return Value(sum(each.data for each in operands), operands, hand_on)
+        """,
+        {'setattr(each, "grad", g)': 'setattr(each, "grad", each.grad + g)'},
+    ),
+    Variant(
+        "notes whoever it meets",
+        "a value is written down before its parents",
+        "Value.history",
+        """
+        def history(self):
+            order, met = [], {}
+
+            def note(value):
+                if id(value) in met:
+                    return
+                met[id(value)] = value
+                order.append(value)
+                [note(parent) for parent in value.parents]
+
+            note(self)
+            return order
+        """,
+        {
+            "order.append(value)\n                [note(parent) for parent in value.parents]": (
+                "[note(parent) for parent in value.parents]\n                order.append(value)"
+            )
+        },
+    ),
+    Variant(
+        "slope of what comes out of the curve again",
+        "tanh is squashed once more for its slope",
+        "Value.tanh",
+        """
+        def tanh(self):
+            out = Value(math.tanh(self.data), (self,))
+
+            def hand_on(g):
+                t = math.tanh(out.data)
+                self.grad += (1 - t * t) * g
+
+            out.hand_on = hand_on
+            return out
+        """,
+        {"t = math.tanh(out.data)": "t = out.data"},
+    ),
+    Variant(
+        "clears the gradients afterwards, but those of another list",
+        "each step adds to the gradients of the last",
+        "descend",
+        """
+        def descend(loss, parameters, lr):
+            loss.backward()
+            for p in parameters:
+                p.data = p.data - lr * p.grad
+            for p in loss.parents:
+                p.grad = 0.0
+        """,
+        {"for p in loss.parents:": "for p in parameters:"},
+    ),
+    Variant(
+        "steps of the same length",
+        None,
+        "descend",
+        """
+        def descend(loss, parameters, lr):
+            for p in parameters:
+                p.grad = 0.0
+            loss.backward()
+            for p in parameters:
+                slope = math.copysign(1.0, p.grad)
+                p.data -= lr * slope
+        """,
+        {"slope = math.copysign(1.0, p.grad)": "slope = p.grad"},
+    ),
+]

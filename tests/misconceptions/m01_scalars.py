@@ -1,0 +1,183 @@
+"""Known wrong turns in scalars."""
+
+from grader.feedback.known_misconceptions import Misconception
+
+MISCONCEPTIONS = [
+    Misconception(
+        "a sum's gradient replaces what was there",
+        "Value.__add__",
+        "self.grad += g\n            other.grad += g",
+        "self.grad = g\n            other.grad = g",
+        "In x + x both shares go to the same value, and the second wipes out the first. Add with "
+        "`+=`.",
+    ),
+    Misconception(
+        "a sum hands on 1, whatever arrives",
+        "Value.__add__",
+        "self.grad += g\n            other.grad += g",
+        "self.grad += 1\n            other.grad += 1",
+        "1 is the slope of this step alone. Times the gradient that arrives, which comes from all "
+        "the steps after it.",
+    ),
+    Misconception(
+        "only the left operand of a sum gets a gradient",
+        "Value.__add__",
+        "\n            other.grad += g",
+        "",
+        "A sum grows with either of its operands, so both get the gradient.",
+    ),
+    Misconception(
+        "a product's gradient replaces what was there",
+        "Value.__mul__",
+        "self.grad += g * other.data\n            other.grad += g * self.data",
+        "self.grad = g * other.data\n            other.grad = g * self.data",
+        "A value that was used twice, as in x * x, collects two shares: add them up with `+=`.",
+    ),
+    Misconception(
+        "a product hands on to each its own number",
+        "Value.__mul__",
+        "self.grad += g * other.data\n            other.grad += g * self.data",
+        "self.grad += g * self.data\n            other.grad += g * other.data",
+        "If x grows by a little, x * y grows by y times that: the slope is what the *other* is "
+        "worth.",
+    ),
+    Misconception(
+        "a product forgets what arrives",
+        "Value.__mul__",
+        "self.grad += g * other.data\n            other.grad += g * self.data",
+        "self.grad += other.data\n            other.grad += self.data",
+        "The chain rule multiplies: the slope of this step times the gradient that arrives from "
+        "the steps after it.",
+    ),
+    Misconception(
+        "a power loses its factor",
+        "Value.__pow__",
+        "g * exponent * self.data",
+        "g * self.data",
+        "The slope of x to the n is *n* times x to the n - 1.",
+    ),
+    Misconception(
+        "a power's slope keeps the exponent",
+        "Value.__pow__",
+        "** (exponent - 1)",
+        "** exponent",
+        "The exponent goes down by one: the slope of x³ is 3 x².",
+    ),
+    Misconception(
+        "exp has the slope of a power",
+        "Value.exp",
+        "self.grad += g * result",
+        "self.grad += g * self.data * result",
+        "The exponent is what varies here. exp is its own slope: nothing comes down in front.",
+    ),
+    Misconception(
+        "tanh is squashed once more for its slope",
+        "Value.tanh",
+        "1 - result**2",
+        "1 - math.tanh(result) ** 2",
+        "The result is squashed already: its slope is 1 - t² with t the result itself.",
+    ),
+    Misconception(
+        "tanh has its slope at the number, not at the result",
+        "Value.tanh",
+        "1 - result**2",
+        "1 - self.data**2",
+        "1 - t² takes t, the result. With the number that went in, slopes become large and "
+        "negative far from 0.",
+    ),
+    Misconception(
+        "tanh has the sigmoid's slope",
+        "Value.tanh",
+        "(1 - result**2)",
+        "result * (1 - result)",
+        "s (1 - s) is the slope of the sigmoid of `by_hand`; that of tanh is 1 - t².",
+    ),
+    Misconception(
+        "relu lets every gradient through",
+        "Value.relu",
+        "g * (self.data > 0)",
+        "g",
+        "Below 0 the result stays 0 whatever the number does, so nothing goes on to it.",
+    ),
+    Misconception(
+        "relu lets positive gradients through",
+        "Value.relu",
+        "g * (self.data > 0)",
+        "max(g, 0.0)",
+        "What counts is the number that went in, not the sign of the gradient that comes back.",
+    ),
+    Misconception(
+        "relu has the slope 1 at 0",
+        "Value.relu",
+        "self.data > 0",
+        "self.data >= 0",
+        "At 0 itself there is no one slope. torch takes that of the left side, 0.",
+    ),
+    Misconception(
+        "a value is written down before its parents",
+        "Value.history",
+        "                for parent in value.parents:\n                    visit(parent)\n"
+        "                found.append(value)",
+        "                found.append(value)\n                for parent in value.parents:\n"
+        "                    visit(parent)",
+        "Parents come first: write a value down when all the visits to its parents are over.",
+    ),
+    Misconception(
+        "each path to a value counts as a visit",
+        "Value.history",
+        "                seen.add(value)\n",
+        "",
+        "A value that was used twice stands in the list twice, hands on twice, and after thirty "
+        "doublings a billion times. Note whom you have seen.",
+    ),
+    Misconception(
+        "the walk starts in the past",
+        "Value.backward",
+        "reversed(self.history())",
+        "self.history()",
+        "Parents come first in `history`, and they have nothing to hand on yet. Read it backwards.",
+    ),
+    Misconception(
+        "the end has no gradient of its own",
+        "Value.backward",
+        "        self.grad = 1.0\n",
+        "",
+        "If the end has 0, all that arrives anywhere is 0 times something. Its own slope is 1.",
+    ),
+    Misconception(
+        "the walk starts with the number instead of 1",
+        "Value.backward",
+        "self.grad = 1.0",
+        "self.grad = self.data",
+        "A number grows exactly as fast as itself: its gradient is 1, whatever it is worth.",
+    ),
+    Misconception(
+        "only the parents get a gradient",
+        "Value.backward",
+        "for value in reversed(self.history()):\n            value.hand_on(value.grad)",
+        "self.hand_on(self.grad)",
+        "One step back is not enough: the parents have to hand on to theirs, and so on.",
+    ),
+    Misconception(
+        "each step adds to the gradients of the last",
+        "descend",
+        "    for parameter in parameters:\n        parameter.grad = 0.0\n",
+        "",
+        "`backward` adds. From the second step on the gradients of all the steps before would be "
+        "in it: start each step at 0.",
+    ),
+    Misconception(
+        "a step goes uphill",
+        "descend",
+        "parameter.data -= lr",
+        "parameter.data += lr",
+        "The gradient points to where the loss grows. To descend, subtract it.",
+    ),
+    Misconception(
+        "a step leaves out the learning rate",
+        "descend",
+        "lr * parameter.grad",
+        "parameter.grad",
+        "The gradient tells the direction; lr, how far to go.",
+    ),
+]
