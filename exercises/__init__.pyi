@@ -33,6 +33,10 @@ from .given.core.dtypes import int64 as int64
 from .given.core.dtypes import set_default_dtype as set_default_dtype
 from .given.core.dtypes import uint8 as uint8
 from .given.core.promotion import promote_types as promote_types
+from .given.data.save_and_load import as_ndarrays as as_ndarrays
+from .given.data.save_and_load import as_tensors as as_tensors
+from .given.data.save_and_load import load as load
+from .given.data.save_and_load import save as save
 from .m02_wrapper import Array as Array
 from .given.ops.compare import all as all
 from .given.ops.compare import any as any
@@ -193,10 +197,6 @@ from .m12_reductions import where as where
 from .m13_activations import log_softmax as log_softmax
 from .m13_activations import relu as relu
 from .m13_activations import softmax as softmax
-from .m17_initialization import as_ndarrays as as_ndarrays
-from .m17_initialization import as_tensors as as_tensors
-from .m17_initialization import load as load
-from .m17_initialization import save as save
 from .m30_recurrent import gru_cell as gru_cell
 from .m30_recurrent import lstm_cell as lstm_cell
 from .m30_recurrent import rnn_relu_cell as rnn_relu_cell

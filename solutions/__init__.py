@@ -54,6 +54,7 @@ from .given.core.dtypes import (
 from .given.core.printing import set_printoptions
 from .given.core.promotion import promote_types
 from .given.data import mnist, text
+from .given.data.save_and_load import as_ndarrays, as_tensors, load, save
 from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
     all,
@@ -226,7 +227,6 @@ from .m12_reductions import (
     where,
 )
 from .m13_activations import log_softmax, relu, softmax
-from .m17_initialization import as_ndarrays, as_tensors, load, save
 from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 
 bool = dtypes.bool_
