@@ -25,7 +25,6 @@ TOO_LARGE = {
     "data": Size(12, 72, 19),
     "sgd": Size(9, 101, 18),
     "training": Size(19, 105, 18),
-    "adam": Size(8, 94, 25),
     "regularization": Size(16, 140, 24),
     "convolution": Size(26, 138, 13),
     "residual": Size(13, 83, 19),
