@@ -9,6 +9,7 @@ from .given.ops.composed import Formulas as Formulas
 from .given.ops.in_place import InPlace as InPlace
 from .given.ops.index import Picking as Picking
 from .given.ops.move import Rearranging as Rearranging
+from .given.ops.reduce import Summaries as Summaries
 from .given.ops.sort import Ordering as Ordering
 from .given.random.generator import Generator as Generator
 from typing import Self
@@ -32,14 +33,6 @@ class Printed:
 
     def __format__(self, spec: str) -> str:
         """A single number formats like a Python number: `f"{loss:.4f}"`; others as `repr` does."""
-
-class Summaries:
-    """The same functions as methods."""
-    cumprod: Any
-    aminmax: Any
-    norm: Any
-    allclose: Any
-    equal: Any
 
 class Sampling:
     """The random in-place methods of a Tensor."""

@@ -6,18 +6,16 @@ from ...m04_magic_methods import Number as Number
 from ...m04_magic_methods import exp as exp
 from ...m04_magic_methods import matmul as matmul
 from ...m04_magic_methods import sum as sum
-from ...m12_reductions import abs as abs
 from ...m12_reductions import clamp as clamp
 from ...m12_reductions import maximum as maximum
 from ...m12_reductions import where as where
 from ...given.core.cast_and_clone import clone as clone
 from ...given.core.dtypes import is_floating as is_floating
 from ...given.ops.compare import isnan as isnan
+from ...given.ops.elementwise import abs as abs
 from ...given.ops.elementwise import log1p as log1p
+from ...given.ops.reduce import norm as norm
 from ...given.ops.reshape import unsqueeze as unsqueeze
-
-def norm(x: Array, p: float | str='fro', dim: int | tuple[int, ...] | None=None, keepdim: bool=False) -> Array:
-    """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions."""
 
 def lerp(start: Array, end: Array, weight: Array | Number) -> Array:
     """The point on the way from `start` to `end`: start + weight * (end - start)."""
