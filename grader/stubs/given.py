@@ -22,6 +22,7 @@ NAMES = {
         Operators.__rtruediv__ Operators.__rpow__ Operators.__rmatmul__ Operators.reshape
         Operators.T
     """,
+    "m06_visualizer": "look make_dot",
     "m07_chain_rule": "Rules rules defvjp defvjp_variadic",
     "m08_backward": "initial_cotangent Differentiable.mechanics",
     "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
