@@ -1,6 +1,7 @@
 """What a stub keeps whole: public names inside milestone modules that nobody is asked to write.
 
 "m02_wrapper.Array.shape" in GIVEN      # a function, a class or an assignment
+"m07_chain_rule.defvjp(sub)" in GIVEN   # a row of a table of rules
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ NAMES = {
         Array.__bool__ Array.__float__ Array.__int__
     """,
     "m03_computation_graph": "Recording recording freed FREED",
-    "m07_chain_rule": "Rules rules defvjp defvjp_variadic",
+    "m07_chain_rule": """
+        Rules rules defvjp defvjp_variadic defvjp(sub) defvjp(neg) defvjp(div) one_less pow_vjp_y
+        defvjp(sqrt) defvjp(tanh) terms defvjp(sum) defvjp(mean) defvjp(broadcast_to)
+        defvjp(reshape) defvjp(transpose) matmul_vjp_x matmul_vjp_y as_matrices
+    """,
     "m08_backward": "initial_cotangent Differentiable.mechanics",
     "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
     "m10_shapes": "narrow split cat stack",
