@@ -149,6 +149,8 @@ class Record:
     `target` is the folder that was graded, `isolation` the tier it ran in (`local` or `sealed`),
     `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
     the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
+    `changed` the given ones that it changed, `elsewhere` the folder within it that holds the
+    milestones' files, where it holds none,
     `partial` whether tests were left out (so that points mean little), `graph` what the learner's
     visualizer draws, in DOT, `undrawn` why it draws nothing, although it was written, `faults` the
     tracebacks of what else broke in the grader, `graded_at` when it began (as DATE has it), and
@@ -166,6 +168,8 @@ class Record:
     confirmed_seed: int | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    elsewhere: str = ""
     partial: bool = False
     feedback: Feedback = "full"
     graph: str = ""

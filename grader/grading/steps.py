@@ -118,6 +118,8 @@ def grade(
         confirmed_seed=fresh,
         files=setup.submission.digests,
         ignored=setup.submission.ignored,
+        changed=setup.submission.changed,
+        elsewhere=setup.submission.elsewhere,
         partial=bool(settings.keyword),
         graph=graph,
         undrawn=undrawn,

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from .. import manifest
 from ..checkout import kept
-from ..files import MISSING, File, digest, read
+from ..files import MISSING, File, digest, read, shown
 from ..manifest import MILESTONES, SOLUTIONS, Milestone
 from ..stubs import issued
 from ..stubs.order import MODULES, file_name
+from .misplaced import changed, elsewhere
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Submission:
     files: Mapping[str, File]
     untouched: frozenset[str]  # modules: each file is a stub as it was handed out, or is missing
     ignored: tuple[str, ...]  # other names in the folder
+    changed: tuple[str, ...] = ()  # given files that are not as they were handed out
+    elsewhere: str = ""  # the folder within that holds the milestones' files, if this one has none
 
     @classmethod
     def of(cls, target: Path | Submission) -> Submission:
@@ -54,7 +57,15 @@ class Submission:
             if (may_lack and file.trouble == MISSING)
             or (not file.trouble and issued.is_among(file.data, stubs.get(module, ())))
         }
-        return cls(folder, files, frozenset(untouched), tuple(_strangers(folder)))
+        within = elsewhere(folder)
+        return cls(
+            folder,
+            files,
+            frozenset(untouched),
+            tuple(_strangers(folder)),
+            tuple(changed(folder)),
+            shown(within) if within else "",
+        )
 
     def is_untouched(self, milestone: Milestone) -> bool:
         """Whether there is nothing of the learner's in this milestone's file."""

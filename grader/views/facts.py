@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ..judging.passages import GRADERS_FAULT, WIDTH
 from ..judging.quoting import in_lines, quoted
 from ..judging.wording import one_line
+from ..library.misplaced import meant
 from ..record import Record
 from ..sandbox.time_out_sentences import OUT_OF_TIME
 
@@ -49,9 +50,26 @@ def facts(record: Record) -> list[Fact]:
         said.append(Fact("Some tests were left out: the points say little."))
     if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
         said.append(Fact("Missing:", _listed(missing)))
-    if record.ignored:
+    return said + _not_read(record)
+
+
+def _not_read(record: Record) -> list[Fact]:
+    """What was handed in, but can't be used as it is."""
+    said = []
+    if record.elsewhere:
+        says = "No milestone's file is here; they are in a folder that --target can name:"
+        said.append(Fact(says, one_line(record.elsewhere)))
+    for name in record.ignored[:MOST]:
+        if file := meant(name):
+            is_book = name.endswith(".ipynb")
+            kind = "A notebook is not read; save its code as" if is_book else "Not read; rename to"
+            said.append(Fact(f"{kind} {file}:", one_line(name)))
+    if others := [name for name in record.ignored if not meant(name)]:
         says = "Ignored, since the library has no such module:"
-        said.append(Fact(says, _listed(record.ignored)))
+        said.append(Fact(says, _listed(others)))
+    if record.changed:
+        says = "Changed, but given, so the grader uses its own copy:"
+        said.append(Fact(says, _listed(record.changed)))
     return said
 
 

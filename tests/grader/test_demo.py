@@ -128,6 +128,13 @@ def _is_picture(text: str) -> None:
     assert "nan" not in re.sub(r">[^<]*<", "><", text) and "script" not in text
 
 
+def test_every_milestone_has_a_demo():
+    assert {m.slug for m in MILESTONES} - {m.slug for m in SHOWN} <= WAITING
+
+
+WAITING = {"debugging", "performance", "tracing", "compile"}
+
+
 def test_a_demo_stands_on_its_own():
     assert len(FILES) >= len(SHOWN) and {p.stem for p in FILES} >= {m.module for m in SHOWN}
     for path in (ROOT / "demos").glob("*.py"):
@@ -200,7 +207,7 @@ def test_a_demo_that_hangs_is_ended(tmp_path, monkeypatch, nobody_left):
     evil = solution(TOPOSORT).replace(BODY, "    while True:\n        pass\n")
     screen = demonstrate(write(tmp_path, TOPOSORT, evil), TOPOSORT)
     assert screen.state == "failed"
-    assert "0.3 s" in screen.text and f"{TOPOSORT.module}.py" in screen.text
+    assert "took longer than" in screen.text and f"{TOPOSORT.module}.py" in screen.text
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def failure(number: int, text: str) -> Failure:
         fact=text[:2000],
         exception=text[:200],
         message=text[:2000],
+        missing=text[:100],
         refusal=text[:200],
         no_answer=text[:200],
         broken=text[:4000],

@@ -1,0 +1,68 @@
+"""What somebody handed in under another name, in another folder, or in place of what is given.
+
+meant("m05_toposort (1).py")    # "m05_toposort.py"
+elsewhere(folder)               # a folder within, where numbered files are; None if there is none
+changed(folder)                 # ["given/core/dtypes.py"]
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from .. import manifest
+from ..files import read
+from ..manifest import MILESTONES
+from ..stubs import issued
+
+DEEPEST, MOST = 4, 2000  # folders within folders, and how many that are looked into
+KINDS = re.compile(r"(?i)(\.py|\.ipynb|\.txt)+$")
+AROUND = re.compile(r"(?i)^copy of |[ _-]*(\(\d+\)|copy|-\d+)$")
+NUMBER = re.compile(r"^m?\d+[ _-]+")
+
+
+def meant(name: str) -> str:
+    """The name of the milestone's file that a file in its place stands for; "" if of none."""
+    stem, kinds = KINDS.subn("", name)
+    if not kinds:
+        return ""
+    before = ""
+    while stem != before:
+        before, stem = stem, AROUND.sub("", stem).strip()
+    slug = re.sub(r"[ -]+", "_", NUMBER.sub("", stem.lower()))
+    return next((f"{m.module}.py" for m in MILESTONES if m.slug == slug), "")
+
+
+def elsewhere(folder: Path) -> Path | None:
+    """The first folder within that holds numbered files, where the folder itself holds none."""
+    names = {f"{milestone.module}.py" for milestone in MILESTONES}
+    for number, (top, folders, files) in enumerate(os.walk(folder)):
+        if names & set(files):
+            return None if number == 0 else Path(top)
+        depth = len(Path(top).relative_to(folder).parts)
+        folders[:] = sorted(each for each in folders if not each.startswith((".", "__")))
+        if depth >= DEEPEST or number > MOST:
+            folders.clear()
+    return None
+
+
+def changed(folder: Path) -> list[str]:
+    """The given files in a folder that are not as they were handed out: they are not read."""
+    stubs = issued.load(manifest.EXERCISES)
+    milestones = {milestone.module for milestone in MILESTONES}
+    found = []
+    for module in stubs.keys() - milestones:
+        for name in _names(module):
+            file = read(folder / name)
+            if not file.trouble and not issued.is_among(file.data, stubs[module]):
+                found.append(name)
+    return sorted(found)
+
+
+def _names(module: str) -> tuple[str, ...]:
+    """The files that a module may be in `exercises/`."""
+    path = module.replace(".", "/")
+    if module.endswith("__init__"):
+        return f"{path}.py", f"{path}.pyi"
+    return f"{path}.py", f"{path}.pyi", f"{path}/__init__.py", f"{path}/__init__.pyi"
