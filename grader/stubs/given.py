@@ -47,6 +47,10 @@ NAMES = {
     "m20_training": "Trainer.__init__ has_nan",
     "m22_adam": "Adam.__init__ RMSprop.__init__ Adagrad.__init__ StepLR.__init__ LinearLR.__init__",
     "m23_regularization": "Dropout.__init__ Dropout.extra_repr BatchNorm.extra_repr",
+    "m25_convolution": """
+        windows convolution_weight_g convolution_weight_x conv2d Conv2d.forward
+    """,
+    "m26_pooling": "masked_overlap_add masked_overlap_add_vjp places_of adaptive_avg_pool2d",
     "m27_residual": "resnet18 resnet34 resnet50 resnet20",
     "m28_attention": """
         Embedding.__init__ Embedding.from_pretrained Embedding.extra_repr

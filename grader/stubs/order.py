@@ -110,6 +110,8 @@ MODULES = (
     "given.nn.layer_arguments",
     "given.nn.convolution",
     "m25_convolution",
+    "given.fast.convolution",
+    "m26_pooling",
     "given.nn.one_dimension",
     "given.nn.pooling",
     "m27_residual",

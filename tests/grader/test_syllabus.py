@@ -26,7 +26,6 @@ TOO_LARGE = {
     "training": Size(19, 105, 18),
     "adam": Size(8, 94, 25),
     "regularization": Size(16, 140, 24),
-    "convolution": Size(26, 138, 13),
     "residual": Size(13, 83, 19),
     "attention": Size(11, 135, 20),
     "reverse_transforms": Size(7, 87, 23),
