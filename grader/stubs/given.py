@@ -17,12 +17,20 @@ NAMES = {
         Array.__bool__ Array.__float__ Array.__int__
     """,
     "m03_computation_graph": "Recording recording freed FREED",
+    "m04_magic_methods": """
+        log sqrt sigmoid matmul mean broadcast_to reshape transpose overwrite
+        Operators.__rtruediv__ Operators.__rpow__ Operators.__rmatmul__ Operators.reshape
+        Operators.T
+    """,
     "m07_chain_rule": "Rules rules defvjp defvjp_variadic",
     "m08_backward": "initial_cotangent Differentiable.mechanics",
     "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
     "m10_shapes": "narrow split cat stack",
     "m11_indexing": "gather Indexing.__setitem__ Indexing.__iter__",
-    "m12_reductions": "std",
+    "m12_reductions": """
+        maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp
+        amax amin max min prod cumsum shifted var
+    """,
     "m14_losses": """
         huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy
         binary_cross_entropy_with_logits
@@ -40,12 +48,20 @@ NAMES = {
         orthogonal_
     """,
     "m18_data": """
-        Dataset Subset takes_lists SequentialSampler RandomSampler.__len__
-        BatchSampler.__init__ DataLoader.__init__ DataLoader.__len__ read_idx
+        IDX_DTYPES Dataset TensorDataset.__init__ TensorDataset.__len__ Subset takes_lists
+        random_split SequentialSampler RandomSampler.__init__ RandomSampler.__len__
+        BatchSampler.__init__ default_collate DataLoader.__init__ DataLoader.__len__
+        parse_idx read_idx
     """,
-    "m19_sgd": "refuse_negative Optimizer.__repr__ Optimizer.update",
+    "m19_sgd": """
+        refuse_negative Optimizer.__init__ Optimizer.add_param_group Optimizer.update
+        Optimizer.load_state_dict Optimizer.__repr__ SGD.__init__
+    """,
     "m20_training": "Trainer.__init__ has_nan",
-    "m22_adam": "Adam.__init__ RMSprop.__init__ Adagrad.__init__ StepLR.__init__ LinearLR.__init__",
+    "m22_adam": """
+        Adam.__init__ Adam.usual_square AdamW.__init__ Adagrad.__init__ gradients
+        clip_grad_norm_ clip_grad_value_ StepLR.__init__
+    """,
     "m23_regularization": "Dropout.__init__ Dropout.extra_repr BatchNorm.extra_repr",
     "m25_convolution": """
         windows convolution_weight_g convolution_weight_x conv2d Conv2d.forward
