@@ -192,8 +192,8 @@ class Trainer:
         self.history: list[dict[str, float]] = []
 
     def one_epoch(self, loader: Batches, validation: Batches | None = None) -> dict[str, float]:
-        """Train for an epoch; evaluate on `validation`; step the scheduler; let `stopping` judge the
-        loss, that on `validation`, or else that of training. Each only if it is there.
+        """Train for an epoch; evaluate on `validation`; step the scheduler; let `stopping` judge
+        the loss, that on `validation`, or else that of training. Each only if it is there.
 
         Returns {"loss", "accuracy"} of the training, and with validation {"val_loss",
         "val_accuracy"} too.
@@ -237,8 +237,8 @@ class Trainer:
         return {"model": self.model, "optimizer": self.optimizer, **there}
 
     def state_dict(self) -> dict[str, Any]:
-        """All that the rest of the run depends on: the states of all `parts`, under their names, and
-        "history" and "generator" (its state as a tensor)."""
+        """All that the rest of the run depends on: the states of all `parts`, under their names,
+        and "history" and "generator" (its state as a tensor)."""
         raise NotImplementedError("m20: Trainer.state_dict")
 
     def load_state_dict(self, state: dict[str, Any]) -> None:

@@ -87,7 +87,7 @@ MILESTONES = (
     _milestone("autograd_mechanics", 7, 60, 4, CORE),
     _milestone("shapes", 7, 45, 2, CORE),
     _milestone("indexing", 8, 45, 3, CORE),
-    _milestone("reductions", 15, 120, 4, CORE),
+    _milestone("reductions", 15, 75, 4, CORE),
     _milestone("activations", 15, 75, 3, NETWORKS),
     _milestone("losses", 10, 45, 2, NETWORKS),
     _milestone("cross_entropy", 10, 45, 3, NETWORKS, "cross-entropy"),

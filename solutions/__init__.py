@@ -63,14 +63,20 @@ from .given.ops.compare import (
     bitwise_not,
     bitwise_or,
     bitwise_xor,
+    eq,
+    ge,
+    gt,
     isclose,
     isfinite,
     isinf,
     isnan,
+    le,
     logical_and,
     logical_not,
     logical_or,
     logical_xor,
+    lt,
+    ne,
 )
 from .given.ops.composed import (
     addcdiv,
@@ -102,6 +108,7 @@ from .given.ops.create import (
     zeros_like,
 )
 from .given.ops.elementwise import (
+    abs,
     atan,
     ceil,
     cos,
@@ -136,7 +143,7 @@ from .given.ops.index import (
     trace,
 )
 from .given.ops.mask import masked_fill, tril, triu
-from .given.ops.matmul import bmm, dot, mm, mv, outer
+from .given.ops.matmul import bmm, dot, einsum, mm, mv, outer
 from .given.ops.move import (
     chunk,
     flip,
@@ -149,7 +156,17 @@ from .given.ops.move import (
     unflatten,
     vstack,
 )
-from .given.ops.reduce import allclose, aminmax, cumprod, equal, norm, numel, std_mean, var_mean
+from .given.ops.reduce import (
+    allclose,
+    aminmax,
+    cumprod,
+    equal,
+    norm,
+    numel,
+    std,
+    std_mean,
+    var_mean,
+)
 from .given.ops.reshape import broadcast_tensors, flatten, meshgrid, squeeze, tile, unsqueeze
 from .given.ops.search import argmax, argmin, argsort, count_nonzero, nonzero
 from .given.ops.sort import bincount, isin, median, sort, topk, unique
@@ -196,25 +213,16 @@ from .m04_magic_methods import (
 from .m10_shapes import cat, narrow, permute, split, stack
 from .m11_indexing import gather
 from .m12_reductions import (
-    abs,
     amax,
     amin,
     clamp,
     cumsum,
-    einsum,
-    eq,
-    ge,
-    gt,
-    le,
     logsumexp,
-    lt,
     max,
     maximum,
     min,
     minimum,
-    ne,
     prod,
-    std,
     var,
     where,
 )

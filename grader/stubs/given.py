@@ -22,7 +22,10 @@ NAMES = {
     "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
     "m10_shapes": "narrow split cat stack",
     "m11_indexing": "gather Indexing.__setitem__ Indexing.__iter__",
-    "m12_reductions": "std",
+    "m12_reductions": """
+        maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp
+        amax amin max min prod cumsum shifted var
+    """,
     "m14_losses": """
         huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy
         binary_cross_entropy_with_logits
@@ -55,7 +58,10 @@ NAMES = {
         Trainer.__init__ Trainer.fit Trainer.parts Trainer.resume
     """,
     "m21_debugging": "has_nan detect_anomaly array_text summary",
-    "m22_adam": "Adam.__init__ RMSprop.__init__ Adagrad.__init__ StepLR.__init__ LinearLR.__init__",
+    "m22_adam": """
+        Adam.__init__ Adam.usual_square AdamW.__init__ Adagrad.__init__ gradients
+        clip_grad_norm_ clip_grad_value_ StepLR.__init__
+    """,
     "m23_regularization": "Dropout.__init__ Dropout.extra_repr BatchNorm.extra_repr",
     "m27_residual": "resnet18 resnet34 resnet50 resnet20",
     "m28_attention": """
