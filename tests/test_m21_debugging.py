@@ -342,3 +342,28 @@ def test_a_sum_of_opposite_infinities_is_found_out(agree):
 
     agree(program, np.array([4.0, 2.5]))
     agree(program, np.array([4.0, 0.0]), raises=RuntimeError)
+
+
+@pytest.mark.edge_case
+def test_a_total_that_the_next_rule_would_hide_is_found_out(facts):
+    def program(lib, x):
+        class Caught:
+            said = "nothing"
+
+            def __enter__(self):
+                return self
+
+            def __exit__(self, kind, error, traceback):
+                self.said = f"{kind.__name__}: {error}" if kind else "nothing"
+                return kind is not NotImplementedError
+
+        x, caught = lib.tensor(x, requires_grad=True), Caught()
+        y = lib.where(lib.tensor([True, False]), x, lib.zeros_like(x))
+        with caught, lib.autograd.detect_anomaly():
+            (2 * y.sqrt() - y.sqrt()).sum().backward()
+        return caught.said
+
+    said = facts(program, np.array([4.0, 2.5]))
+    assert said.startswith("RuntimeError") and "where" in said, (
+        "2 * infinity - infinity came back to the result of where, whose rule throws it away"
+    )
