@@ -33,6 +33,10 @@ from .given.core.dtypes import int64 as int64
 from .given.core.dtypes import set_default_dtype as set_default_dtype
 from .given.core.dtypes import uint8 as uint8
 from .given.core.promotion import promote_types as promote_types
+from .given.data.save_and_load import as_ndarrays as as_ndarrays
+from .given.data.save_and_load import as_tensors as as_tensors
+from .given.data.save_and_load import load as load
+from .given.data.save_and_load import save as save
 from .m02_wrapper import Array as Array
 from .given.ops.compare import all as all
 from .given.ops.compare import any as any
@@ -40,17 +44,24 @@ from .given.ops.compare import bitwise_and as bitwise_and
 from .given.ops.compare import bitwise_not as bitwise_not
 from .given.ops.compare import bitwise_or as bitwise_or
 from .given.ops.compare import bitwise_xor as bitwise_xor
+from .given.ops.compare import eq as eq
+from .given.ops.compare import ge as ge
+from .given.ops.compare import gt as gt
 from .given.ops.compare import isclose as isclose
 from .given.ops.compare import isfinite as isfinite
 from .given.ops.compare import isinf as isinf
 from .given.ops.compare import isnan as isnan
+from .given.ops.compare import le as le
 from .given.ops.compare import logical_and as logical_and
 from .given.ops.compare import logical_not as logical_not
 from .given.ops.compare import logical_or as logical_or
 from .given.ops.compare import logical_xor as logical_xor
+from .given.ops.compare import lt as lt
+from .given.ops.compare import ne as ne
 from .m04_magic_methods import Number as Number
 import numpy as np
 from collections.abc import Sequence
+from .given.ops.elementwise import abs as abs
 from .given.ops.elementwise import atan as atan
 from .given.ops.elementwise import ceil as ceil
 from .given.ops.elementwise import cos as cos
@@ -86,6 +97,7 @@ from .given.ops.mask import tril as tril
 from .given.ops.mask import triu as triu
 from .given.ops.matmul import bmm as bmm
 from .given.ops.matmul import dot as dot
+from .given.ops.matmul import einsum as einsum
 from .given.ops.matmul import mm as mm
 from .given.ops.matmul import mv as mv
 from .given.ops.matmul import outer as outer
@@ -99,6 +111,15 @@ from .given.ops.move import swapaxes as swapaxes
 from .given.ops.move import unbind as unbind
 from .given.ops.move import unflatten as unflatten
 from .given.ops.move import vstack as vstack
+from .given.ops.reduce import allclose as allclose
+from .given.ops.reduce import aminmax as aminmax
+from .given.ops.reduce import cumprod as cumprod
+from .given.ops.reduce import equal as equal
+from .given.ops.reduce import norm as norm
+from .given.ops.reduce import numel as numel
+from .given.ops.reduce import std as std
+from .given.ops.reduce import std_mean as std_mean
+from .given.ops.reduce import var_mean as var_mean
 from .given.ops.reshape import broadcast_tensors as broadcast_tensors
 from .given.ops.reshape import flatten as flatten
 from .given.ops.reshape import meshgrid as meshgrid
@@ -161,34 +182,21 @@ from .m10_shapes import permute as permute
 from .m10_shapes import split as split
 from .m10_shapes import stack as stack
 from .m11_indexing import gather as gather
-from .m12_reductions import abs as abs
 from .m12_reductions import amax as amax
 from .m12_reductions import amin as amin
 from .m12_reductions import clamp as clamp
 from .m12_reductions import cumsum as cumsum
-from .m12_reductions import einsum as einsum
-from .m12_reductions import eq as eq
-from .m12_reductions import ge as ge
-from .m12_reductions import gt as gt
-from .m12_reductions import le as le
 from .m12_reductions import logsumexp as logsumexp
-from .m12_reductions import lt as lt
 from .m12_reductions import max as max
 from .m12_reductions import maximum as maximum
 from .m12_reductions import min as min
 from .m12_reductions import minimum as minimum
-from .m12_reductions import ne as ne
 from .m12_reductions import prod as prod
-from .m12_reductions import std as std
 from .m12_reductions import var as var
 from .m12_reductions import where as where
 from .m13_activations import log_softmax as log_softmax
 from .m13_activations import relu as relu
 from .m13_activations import softmax as softmax
-from .m17_initialization import as_ndarrays as as_ndarrays
-from .m17_initialization import as_tensors as as_tensors
-from .m17_initialization import load as load
-from .m17_initialization import save as save
 from .m30_recurrent import gru_cell as gru_cell
 from .m30_recurrent import lstm_cell as lstm_cell
 from .m30_recurrent import rnn_relu_cell as rnn_relu_cell
@@ -303,30 +311,6 @@ def zeros(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
 
 def zeros_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
     """Zeros of the shape, and unless one is given the dtype, of x."""
-
-def allclose(x: Array, y: Array, rtol: Any=1e-05, atol: Any=1e-08, equal_nan: Any=False) -> Any:
-    """Whether all elements of two tensors are close, as `isclose` understands it."""
-
-def aminmax(x: Array, *, dim: Any=None, keepdim: Any=False) -> Any:
-    """The smallest and the largest element, of all or along one dim."""
-
-def cumprod(x: Array, dim: Any) -> Array:
-    """The product of each element and all before it along `dim`. Integers and bools give int64."""
-
-def equal(x: Array, y: Array) -> Any:
-    """Whether two tensors have the same shape and the same elements."""
-
-def norm(x: Array, p: Any='fro', dim: Any=None, keepdim: Any=False) -> Array:
-    """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions."""
-
-def numel(x: Array) -> Any:
-    """How many elements there are."""
-
-def std_mean(x: Array, dim: Any=None, unbiased: Any=True, **params: Any) -> tuple[Array, ...]:
-    """`std`, and the mean."""
-
-def var_mean(x: Array, dim: Any=None, unbiased: Any=True, **params: Any) -> tuple[Array, ...]:
-    """`var`, and the mean."""
 _install: Any
 bool = dtypes.bool_
 short = int16

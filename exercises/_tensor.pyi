@@ -9,6 +9,7 @@ from .m04_magic_methods import Number as Number
 from typing import Self
 from .given.ops.index import Picking as Picking
 from .given.ops.move import Rearranging as Rearranging
+from .given.ops.reduce import Summaries as Summaries
 from .given.ops.sort import Ordering as Ordering
 from .given.random.generator import Generator as Generator
 from .m02_wrapper import Array as Array
@@ -92,14 +93,6 @@ class InPlace:
 
     def detach_(self) -> Self:
         """Forget the history of this tensor: from now on it is a leaf that requires no gradient."""
-
-class Summaries:
-    """The same functions as methods."""
-    cumprod: Any
-    aminmax: Any
-    norm: Any
-    allclose: Any
-    equal: Any
 
 class Sampling:
     """The random in-place methods of a Tensor."""

@@ -1,11 +1,17 @@
 """m18 data: samples one by one, and the same in batches.
 
+About 45 minutes; difficulty 2 of 5. The IDX files may wait: only MNIST needs them.
+
+The forty lines looked at all of their data in every step. With 60,000 images a step would take
+seconds, though a hundred of them give nearly the same direction. So we take a few at a time, a
+*mini-batch*, in another order every epoch. That sounds like a slice. It is an engineering problem:
+samples may be tuples, dicts, or files that are read when needed, the order must be random and yet
+repeatable, and a loop in Python over samples is slow.
+
 A *dataset* is anything with a length whose samples can be had by number: `len(dataset)`,
 `dataset[i]`. That is all. Where the samples come from, a list, a folder or a formula, is its own
 business. TensorDataset takes them from the rows of tensors, Subset (given) from some places of
-another.
-
-Training wants batches in a new order every epoch. Four small parts make them:
+another. Four small parts make batches of them:
 
     sampler         which numbers, in which order       3, 0, 4, 1, 2
     batch sampler   the same numbers in lists           [3, 0], [4, 1], [2]
@@ -14,6 +20,13 @@ Training wants batches in a new order every epoch. Four small parts make them:
 
 and `DataLoader` is the loop over them: `for x, y in DataLoader(dataset, 2, shuffle=True)`. A sample
 (x, y) is a tuple; batches are turned inside out: a list of a stack of x and a stack of y.
+
+    samples                      (x0, 7)    (x1, 8)    (x2, 9)
+    columns                      (x0, x1, x2)    (7, 8, 9)
+    each collated by itself      x: (3, ...)     y: (3,)
+
+`default_collate` (given) knows what to do with numbers and tensors; for anything that holds others
+it calls your `inside_out`, which asks it again for each column.
 
 Shuffling must be repeatable: the same `manual_seed` gives torch's own order. For this the *draws*
 must be the same, and so must the moment of each:
@@ -39,11 +52,26 @@ MNIST comes in IDX files. Two zero bytes, one for the type, one for the number o
 
 All is big-endian: most significant byte first, and your computer most likely has it the other way
 round. Mind that ndarrays of other byte orders (dtype ">i4") compare equal and print alike, but the
-library does not take them. With these and the networks of `modules`, `training` will train on
-MNIST.
+library does not take them.
 
-Traps: the last batch is smaller, unless dropped. And a sampler that shuffles once, when it is made,
-gives every epoch the same order.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/utils/data/dataloader.py: DataLoader` has these parts and these names; its samplers are in
+`torch/utils/data/sampler.py: RandomSampler`. It can fetch in other processes, since Python runs one
+thread of Python code at a time. That is worth it where a sample is a JPEG to be decoded; for rows
+in memory, sending them between processes costs more than it saves. JAX has no loader, and says in
+its documentation that one may use torch's: data is not what it compiles. Four parts instead of one
+slice look like ceremony. But each can be replaced alone: a sampler that favours rare classes, a
+collate that pads sentences, and nothing else has to change.
+
+The traps
+---------
+- The last batch is smaller, unless it is dropped.
+- A sampler that shuffles once, when it is made, gives every epoch the same order.
+- A batch of lists is not turned inside out by `np.array`: it must stay one tensor per column.
+
+When it is done, any data comes in batches. With these and the networks of `modules`, `training`
+will train on MNIST.
 
 To read: PyTorch's documentation of torch.utils.data, "Data Loading Order and Sampler"; L. Bottou,
 Stochastic Gradient Descent Tricks (2012), section 4, on shuffling; Y. LeCun et al.,
@@ -53,7 +81,9 @@ Gradient-Based Learning Applied to Document Recognition (1998), section III.A, o
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -82,7 +112,9 @@ class TensorDataset(Dataset[tuple[Tensor, ...]]):
 
     def __init__(self, *tensors: Tensor) -> None:
         """Raises AssertionError if the tensors differ in their number of rows."""
-        raise NotImplementedError("m18: TensorDataset.__init__")
+        if any(len(tensors[0]) != len(x) for x in tensors):
+            raise AssertionError("the tensors differ in their number of rows")
+        self.tensors = tensors
 
     def __getitem__(self, index: Any) -> tuple[Tensor, ...]:
         """A tuple with the row of that number of each tensor. `index` may be whatever a tensor can
@@ -91,7 +123,7 @@ class TensorDataset(Dataset[tuple[Tensor, ...]]):
 
     def __len__(self) -> int:
         """How many rows there are."""
-        raise NotImplementedError("m18: TensorDataset.__len__")
+        return len(self.tensors[0])
 
 
 class Subset(Dataset[Sample]):
@@ -122,6 +154,14 @@ def takes_lists(dataset: Any) -> bool:
     return type(dataset) is TensorDataset
 
 
+def part_sizes(total: int, fractions: Sequence[float]) -> list[int]:
+    """How many of `total` samples each part gets: its fraction of them, rounded down.
+
+    Samples that are left over go to the first parts, one each.
+    """
+    raise NotImplementedError("m18: part_sizes")
+
+
 def random_split(
     dataset: Dataset[Sample],
     lengths: Sequence[int | float],
@@ -129,12 +169,19 @@ def random_split(
 ) -> list[Subset[Sample]]:
     """Cut a dataset into Subsets of the given lengths, taken at random (one `randperm`), in order.
 
-    Lengths that sum to 1 (as `math.isclose` has it, and not above it) are fractions: each is
-    multiplied by len(dataset) and rounded down, and samples left over go to the first parts, one
-    each. Raises ValueError for a fraction that is not between 0 and 1, and for lengths that do not
-    sum to len(dataset).
+    Lengths that sum to 1 (as `math.isclose` has it, and not above it) are fractions, and become
+    `part_sizes`. Raises ValueError for a fraction that is not between 0 and 1, and for lengths that
+    do not sum to len(dataset).
     """
-    raise NotImplementedError("m18: random_split")
+    total = len(dataset)
+    if math.isclose(sum(lengths), 1) and sum(lengths) <= 1:
+        if not all(0 <= fraction <= 1 for fraction in lengths):
+            raise ValueError(f"fractions must be between 0 and 1, got {list(lengths)}")
+        lengths = part_sizes(total, lengths)
+    if sum(lengths) != total:
+        raise ValueError(f"lengths {list(lengths)} do not sum to {total}")
+    order = iter(randperm(total, generator).tolist())
+    return [Subset(dataset, list(islice(order, n))) for n in lengths]
 
 
 class SequentialSampler:
@@ -171,7 +218,11 @@ class RandomSampler:
 
         Raises ValueError unless there is something to draw.
         """
-        raise NotImplementedError("m18: RandomSampler.__init__")
+        self.data_source, self.replacement = data_source, replacement
+        self.num_samples = len(data_source) if num_samples is None else num_samples
+        self.generator = generator
+        if self.num_samples <= 0:
+            raise ValueError(f"num_samples should be positive, got {self.num_samples}")
 
     def __iter__(self) -> Iterator[int]:
         """Python ints; nothing is drawn before the first is asked for.
@@ -209,19 +260,43 @@ class BatchSampler:
         raise NotImplementedError("m18: BatchSampler.__len__")
 
 
+def inside_out(batch: Sequence[Any], collate: Callable[[list[Any]], Any]) -> Any:
+    """Samples that hold several things, all of one kind, as that kind of batches, by `collate`:
+
+    - mappings: a dict, the values of each key collated;
+    - named tuples (they have `_fields`): the same kind, field by field;
+    - other tuples and lists: a list, place by place.
+    """
+    raise NotImplementedError("m18: inside_out")
+
+
 def default_collate(batch: Sequence[Any]) -> Any:
     """Put samples together, going by what the first one is:
 
     - tensors, ndarrays: one tensor of their dtype, stacked along a new first dimension;
     - bools, ints, NumPy scalars: one tensor; Python floats: one of float64;
     - str, bytes: `batch` as it is;
-    - mappings: a dict, the values of each key collated;
-    - named tuples: the same kind, field by field; other tuples and lists: a list, place by place.
+    - mappings, tuples, lists: what `inside_out` makes of them.
 
     Raises TypeError for anything else (None, for one); RuntimeError for samples of unequal lengths
     or shapes.
     """
-    raise NotImplementedError("m18: default_collate")
+    first = batch[0]
+    if isinstance(first, Tensor):
+        return stack(batch, 0)
+    if isinstance(first, np.ndarray):
+        return stack([from_numpy(x) for x in batch], 0)
+    if isinstance(first, float) and not isinstance(first, np.generic):
+        return tensor(batch, dtype=np.dtype("float64"))
+    if isinstance(first, int | np.generic):
+        return tensor(batch)
+    if isinstance(first, str | bytes):
+        return batch
+    if not isinstance(first, Mapping | Sequence):
+        raise TypeError(f"can't put {type(first).__name__} objects into a batch")
+    if isinstance(first, Sequence) and any(len(sample) != len(first) for sample in batch):
+        raise RuntimeError("each element in list of batch should be of equal size")
+    return inside_out(batch, default_collate)
 
 
 class DataLoader(Generic[Sample]):
@@ -295,6 +370,16 @@ class DataLoader(Generic[Sample]):
         raise NotImplementedError("m18: DataLoader.fetch")
 
 
+def idx_shape(header: bytes) -> tuple[int, ...]:
+    """The sizes in an IDX header: 4 bytes for each dimension, after the first four."""
+    raise NotImplementedError("m18: idx_shape")
+
+
+def big_endian(data: bytes, dtype: np.dtype) -> np.ndarray:
+    """The numbers in big-endian bytes: a new ndarray of `dtype`, in this computer's byte order."""
+    raise NotImplementedError("m18: big_endian")
+
+
 def parse_idx(data: bytes) -> np.ndarray:
     """The numbers in an IDX file's bytes: a new ndarray, in this computer's own byte order.
 
@@ -302,7 +387,16 @@ def parse_idx(data: bytes) -> np.ndarray:
     ValueError if the first two bytes are not 0, for other types, and unless the bytes are exactly
     as many as the sizes ask for.
     """
-    raise NotImplementedError("m18: parse_idx")
+    if len(data) < 4 or data[:2] != b"\0\0" or data[2] not in IDX_DTYPES:
+        raise ValueError("these bytes are not an IDX file")
+    dtype, start = np.dtype(IDX_DTYPES[data[2]]), 4 + 4 * data[3]
+    if len(data) < start:
+        raise ValueError("this IDX file ends within its header")
+    shape = idx_shape(data[:start])
+    expected = start + math.prod(shape) * dtype.itemsize
+    if len(data) != expected:
+        raise ValueError(f"this IDX file of shape {shape} has {len(data)} bytes, not {expected}")
+    return big_endian(data[start:], dtype).reshape(shape)
 
 
 def read_idx(path: str | Path) -> np.ndarray:

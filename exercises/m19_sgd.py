@@ -1,8 +1,15 @@
 """m19 sgd: down the slope, one mini-batch at a time.
 
+About 45 minutes; difficulty 2 of 5. `state_dict` may wait: it is needed for checkpoints.
+
 A gradient points to where the loss grows fastest, so we take a step against it, of a length that is
-set by the learning rate: w -= lr * g. The gradient of a mini-batch is only an estimate of the whole
-set's, hence *stochastic* gradient descent (SGD); it is cheap and, on average, right.
+set by the learning rate: w -= lr * g. The forty lines did that in one line for each weight. Here it
+becomes an object of its own, for there is more to it: something is remembered between steps,
+different weights may need different rates, and it all has to survive a restart.
+
+The gradient of a mini-batch is only an estimate of the whole set's, hence *stochastic* gradient
+descent (SGD); it is cheap and, on average, right. All formulas below are elementwise: w, g and b
+have one shape.
 
     w = tensor([5., 1.], requires_grad=True);  opt = SGD([w], lr=0.1)
     (w * w).sum().backward();  opt.step()            w is [4., 0.8]: it lost 0.1 * 2 * w
@@ -12,8 +19,12 @@ In a long valley, plain descent bounces between the walls. *Momentum* remembers:
 running sum b = momentum * b + g, in which what keeps changing its sign cancels out, and what stays
 adds up, to 1 / (1 - momentum) times a single step. With momentum 0.9:
 
-    g = 1, 1, 1, ...         b = 1, 1.9, 2.71, ...       towards 10
-    g = 1, -1, 1, ...        b = 1, -0.1, 0.91, ...      never beyond 1
+    step                1      2       3       4        limit
+    g                   1      1       1       1
+    b                   1      1.9     2.71    3.439    10
+
+    g                   1     -1       1      -1
+    b                   1     -0.1     0.91   -0.181    within 0.53 of 0
 
 *Nesterov's* momentum looks ahead: it steps along g + momentum * b, as if b were about to be applied
 once more. *Weight decay* adds weight_decay * w to the gradient, which is the slope of
@@ -27,13 +38,29 @@ the parameter's number, for checkpoints: without its momentum, a run resumed is 
 
 `step` goes through the groups, and `update` changes the memory of one parameter in place, an
 ndarray. After each update call `mark_changed(value)` (in given/core/changes.py), so that a backward
-pass through the old value is refused (`backward`).
-With this file, all is there that training needs; `training` writes the loop.
+pass through the old value is refused (`autograd_mechanics`).
 
-Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
-buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass changes it.
-A grad of None is not a grad of zeros: momentum would go on moving a parameter that had no part in
-the loss, so it is skipped.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/optim/optimizer.py: Optimizer` has these groups and this state, and changes the parameters
+where they are: `torch/optim/sgd.py: SGD`. In place saves a second copy of all weights, and nobody
+has to hand the new ones to the network. JAX's arrays can't be changed, so Optax's optimisers are
+pairs of functions, `init(params)` and `update(grads, state, params)`, which return new state and
+what to add to the weights. That costs a line in every loop, and the caller must not mix old and new
+up. It buys that a step is a pure function, which can be compiled as a whole, put under `vmap` to
+train ten networks at once, and differentiated for learning a learning rate. torch's default also
+loops over parameters in fewer, larger calls (`_multi_tensor_sgd` there), since a call costs more
+than the arithmetic of a small tensor; given/fast/pack_parameters.py is our version of that.
+
+The traps
+---------
+- `value = value - lr * grad` makes a new array, and the network keeps the old one.
+- The first buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass
+  changes it.
+- A grad of None is not a grad of zeros: momentum would go on moving a parameter that had no part in
+  the loss, so it is skipped.
+
+When it is done, all is there that training needs; `training` writes the loop.
 
 To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 8.3.1 to 8.3.3;
 I. Sutskever et al., On the Importance of Initialization and Momentum in Deep Learning (2013),
@@ -42,7 +69,9 @@ section 2; G. Goh, Why Momentum Really Works (distill.pub, 2017), with a valley 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -72,6 +101,11 @@ def effective_grad(
     raise NotImplementedError("m19: effective_grad")
 
 
+def fill_in(group: dict[str, Any], defaults: dict[str, Any]) -> None:
+    """Give a group every option of `defaults` that it does not name itself."""
+    raise NotImplementedError("m19: fill_in")
+
+
 class Optimizer:
     """What all optimisers share; each says in `update` what happens to one parameter.
 
@@ -87,7 +121,18 @@ class Optimizer:
         Raises TypeError for a single tensor, ValueError if there are none, and what
         `add_param_group` raises.
         """
-        raise NotImplementedError("m19: Optimizer.__init__")
+        if isinstance(params, Tensor):
+            raise TypeError("params must be several tensors or dicts, not a single tensor")
+        groups = list(params)
+        if not groups:
+            raise ValueError("optimizer got an empty parameter list")
+        if not isinstance(groups[0], dict):
+            groups = [{"params": groups}]
+        self.defaults = defaults
+        self.param_groups: list[dict[str, Any]] = []
+        self.state: defaultdict[Tensor, dict[str, Any]] = defaultdict(dict)
+        for group in groups:
+            self.add_param_group(group)
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         """Add a group: `param_group` itself, its "params" (one tensor, or several) made a list, and
@@ -97,7 +142,23 @@ class Optimizer:
         param that is not a tensor; ValueError for a tensor that is a result, or is in a group
         already.
         """
-        raise NotImplementedError("m19: Optimizer.add_param_group")
+        if not isinstance(param_group, dict):
+            raise TypeError(f"a param_group must be a dict, not {type(param_group).__name__}")
+        params = param_group["params"]
+        if isinstance(params, set):
+            raise TypeError("a set has no order; give the parameters as a list")
+        params = [params] if isinstance(params, Tensor) else list(params)
+        for p in params:
+            if not isinstance(p, Tensor):
+                raise TypeError(f"optimizers change tensors, not {type(p).__name__}")
+            if not p.is_leaf:
+                raise ValueError("can't optimize a non-leaf tensor")
+        known = {id(p) for group in self.param_groups for p in group["params"]}
+        if any(id(p) in known for p in params):
+            raise ValueError("some parameters appear in more than one parameter group")
+        param_group["params"] = params
+        fill_in(param_group, self.defaults)
+        self.param_groups.append(param_group)
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget the gradients of all parameters: `grad` becomes None, or else zeros in place,
@@ -147,7 +208,21 @@ class Optimizer:
 
         Raises ValueError if the groups differ in their number or in their numbers of parameters.
         """
-        raise NotImplementedError("m19: Optimizer.load_state_dict")
+        saved = state_dict["param_groups"]
+        sizes = [len(group["params"]) for group in self.param_groups]
+        if [len(group["params"]) for group in saved] != sizes:
+            raise ValueError(f"the loaded state has other parameter groups; these have {sizes}")
+        params: dict[int, Tensor] = {}
+        groups = []
+        for mine, theirs in zip(self.param_groups, saved, strict=True):
+            params.update(zip(theirs["params"], mine["params"], strict=True))
+            options = {name: value for name, value in theirs.items() if name != "params"}
+            groups.append({**deepcopy(options), "params": mine["params"]})
+        self.param_groups = groups
+        self.state = defaultdict(dict)
+        for number, entry in state_dict["state"].items():
+            p = params[number]
+            self.state[p] = {key: _copied(value, key, p) for key, value in entry.items()}
 
     def __repr__(self) -> str:
         """The options of each group."""
@@ -156,6 +231,14 @@ class Optimizer:
             lines.append(f"Parameter Group {i}")
             lines += [f"    {name}: {group[name]}" for name in sorted(group.keys() - {"params"})]
         return "\n".join([*lines, ")"])
+
+
+def _copied(value: Any, key: str, param: Tensor) -> Any:
+    if not hasattr(value, "__array__"):
+        return deepcopy(value)
+    array = np.array(value)
+    keeps = key == "step" or not is_floating(param.dtype)
+    return Tensor(array if keeps else array.astype(param.dtype, copy=False))
 
 
 class SGD(Optimizer):
@@ -174,7 +257,18 @@ class SGD(Optimizer):
     ) -> None:
         """The options of `update`. Raises ValueError if lr, momentum or weight_decay is negative,
         and for Nesterov's momentum without momentum or with dampening."""
-        raise NotImplementedError("m19: SGD.__init__")
+        refuse_negative(lr=lr, momentum=momentum, weight_decay=weight_decay)
+        if nesterov and (momentum == 0 or dampening != 0):
+            raise ValueError("Nesterov's momentum needs a momentum, and no dampening")
+        defaults = {
+            "lr": lr,
+            "momentum": momentum,
+            "dampening": dampening,
+            "weight_decay": weight_decay,
+            "nesterov": nesterov,
+            "maximize": maximize,
+        }
+        super().__init__(params, defaults)
 
     def update(
         self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]

@@ -57,6 +57,8 @@ from .given.func.batch_dims import batch_size, spread
 from .given.func.batchers import arguments_of, batchers, defbatch, logical_shape
 from .given.func.interpreters import Level, Wrapped, lift, lower, new_level
 from .given.func.trees import flatten
+from .given.ops.compare import eq, ge, gt, le, lt, ne
+from .given.ops.elementwise import abs
 from .given.ops.move import movedim
 from .given.ops.reshape import view
 from .m02_wrapper import Array
@@ -79,7 +81,7 @@ from .m04_magic_methods import (
 )
 from .m10_shapes import permute, stack
 from .m11_indexing import getitem
-from .m12_reductions import abs, eq, ge, gt, le, lt, maximum, minimum, ne, where
+from .m12_reductions import maximum, minimum, where
 from .m13_activations import ndtr, relu
 
 

@@ -54,6 +54,7 @@ from .given.core.dtypes import (
 from .given.core.printing import set_printoptions
 from .given.core.promotion import promote_types
 from .given.data import mnist, text
+from .given.data.save_and_load import as_ndarrays, as_tensors, load, save
 from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
     all,
@@ -62,14 +63,20 @@ from .given.ops.compare import (
     bitwise_not,
     bitwise_or,
     bitwise_xor,
+    eq,
+    ge,
+    gt,
     isclose,
     isfinite,
     isinf,
     isnan,
+    le,
     logical_and,
     logical_not,
     logical_or,
     logical_xor,
+    lt,
+    ne,
 )
 from .given.ops.composed import (
     addcdiv,
@@ -101,6 +108,7 @@ from .given.ops.create import (
     zeros_like,
 )
 from .given.ops.elementwise import (
+    abs,
     atan,
     ceil,
     cos,
@@ -135,7 +143,7 @@ from .given.ops.index import (
     trace,
 )
 from .given.ops.mask import masked_fill, tril, triu
-from .given.ops.matmul import bmm, dot, mm, mv, outer
+from .given.ops.matmul import bmm, dot, einsum, mm, mv, outer
 from .given.ops.move import (
     chunk,
     flip,
@@ -148,7 +156,17 @@ from .given.ops.move import (
     unflatten,
     vstack,
 )
-from .given.ops.reduce import allclose, aminmax, cumprod, equal, norm, numel, std_mean, var_mean
+from .given.ops.reduce import (
+    allclose,
+    aminmax,
+    cumprod,
+    equal,
+    norm,
+    numel,
+    std,
+    std_mean,
+    var_mean,
+)
 from .given.ops.reshape import broadcast_tensors, flatten, meshgrid, squeeze, tile, unsqueeze
 from .given.ops.search import argmax, argmin, argsort, count_nonzero, nonzero
 from .given.ops.sort import bincount, isin, median, sort, topk, unique
@@ -195,30 +213,20 @@ from .m04_magic_methods import (
 from .m10_shapes import cat, narrow, permute, split, stack
 from .m11_indexing import gather
 from .m12_reductions import (
-    abs,
     amax,
     amin,
     clamp,
     cumsum,
-    einsum,
-    eq,
-    ge,
-    gt,
-    le,
     logsumexp,
-    lt,
     max,
     maximum,
     min,
     minimum,
-    ne,
     prod,
-    std,
     var,
     where,
 )
 from .m13_activations import log_softmax, relu, softmax
-from .m17_initialization import as_ndarrays, as_tensors, load, save
 from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 
 bool = dtypes.bool_

@@ -1,48 +1,86 @@
-"""m17 initialization: how weights start, and how they travel.
+"""m17 initialization: how weights start.
 
-Neurons of a layer that start with equal weights stay equal: they compute the same, get the same
-gradient, and take the same step. Weights that are random but too large or too small blow a signal
-up, or let it die out, a bit more in every layer. So we draw them at random, of the right size.
+About 30 minutes; difficulty 2 of 5. Nothing here should be skipped: it is short.
 
-What is right? Say y is the sum of n products w * x, all independent and with mean 0. Then
+The forty lines started from weights that somebody had picked by hand. Who picks a million? Neurons
+of a layer that start with equal weights stay equal: they compute the same, get the same gradient,
+and take the same step. So weights start at random. But of which size? Too large, and a signal blows
+up from layer to layer; too small, and it dies out. Until 2010 this was a reason why deep networks
+did not learn, and people trained them layer by layer. Two lines of arithmetic put an end to it.
 
-    Var(y) = n Var(w) Var(x)
+Forward
+-------
+Say y is the sum of n products w * x, all independent and with mean 0. Variances of independent
+numbers add up, and that of a product is the product of the variances:
 
-With n = 100 and Var(w) = 1, y has ten times the standard deviation of x, and after five such layers
-a hundred thousand times. The variance stays as it is if Var(w) = 1/n, where n, the *fan-in*, is how
-many inputs each output has. On the way back each input collects from m outputs, the *fan-out*, so
-gradients ask for 1/m. Xavier's compromise is 2 / (n + m). A relu lets only half of the mean square
-through; Kaiming makes up for it by a factor 2: in general by the square of a *gain*, which depends
-on the function that follows (`calculate_gain`).
+    Var(y) = n Var(w) Var(x)        y: (out,), w: (out, in), x: (in,), n = in
 
-A weight of a Linear is (out, in), so fan-in is the *second* size, and fan-out the first. If there
-are more dimensions, as in the kernels of a convolution (`convolution`), their product multiplies
-both.
+The size stays as it is if Var(w) = 1 / n, where n, the *fan-in*, is how many inputs each output
+has. On the way back each input collects from m outputs, the *fan-out*, so gradients ask for 1 / m.
 
-Numbers spread evenly over [-a, a) have the variance a**2 / 3: for a standard deviation s take
-a = sqrt(3) * s. For a weight of shape (5, 3), fan-in 3 and fan-out 5:
+    Xavier    Var(w) = 2 / (n + m)      a compromise of both
+    Kaiming   Var(w) = gain^2 / n       or m, with the function that follows in mind
 
-    Xavier, gain 1      s = sqrt(2 / (3 + 5)) = 0.5         a = 0.866
-    Kaiming for relu    s = sqrt(2) / sqrt(3) = 0.816       a = 1.414
+The *gain* makes up for that function. A relu sets half of its inputs to 0, and so halves the mean
+of the squares; the next layer's weights must double it: gain^2 = 2. A leaky relu keeps the squares
+of one half, and slope^2 times those of the other:
+
+    mean of squares after it = (1 + slope^2) / 2 of that before it
+
+(given: the gains of other functions, in `calculate_gain`.) A weight of a Linear is (out, in), so
+fan-in is the *second* size, and fan-out the first. A kernel of a convolution has more dimensions:
+each output sees a window of every channel, so their product multiplies both fans.
+
+Drawing
+-------
+Normal numbers are drawn with a given deviation, the root of the variance. Numbers spread evenly
+over [-a, a) have the variance
+
+    (1 / 2a) * (integral of w^2 from -a to a) = a^2 / 3
+
+so for a deviation std take a = sqrt(3) * std. For a weight of shape (5, 3), fan-in 3, fan-out 5:
+
+                        variance       deviation     a
+    Xavier, gain 1      2 / (3 + 5)    0.5           0.866
+    Kaiming for relu    2 / 3          0.816         1.414
 
 torch's default for Linear is `kaiming_uniform_` with the slope sqrt(5). That is an older rule in
-new clothes: the gain, sqrt(2 / (1 + 5)), makes the bound 1/sqrt(in), as you know it from `modules`.
+new clothes: gain^2 = 2 / (1 + 5) makes a = sqrt(3) sqrt(1 / 3) / sqrt(in), the 1/sqrt(in) of
+`modules`.
 
-All functions write into the tensor that they are given, also if it requires a gradient, under
-`no_grad`, and return it. The tensor's own random methods (`uniform_`, `normal_`) and `overwrite`
-(`magic_methods`) do the writing; the random ones replay torch's generator, so after
-`manual_seed(0)` your network starts as torch's does.
+Does it work?
+-------------
+`signal_sizes` pushes numbers through many layers, each a product and a relu, and says how large
+they are after each: the root of the mean of the squares. For 512 wide layers:
 
-Then weights travel: to torch and from it, as ndarrays, and to a file. torch's own files are pickles
-(programs, which can do anything when they are read). Ours is a .npz of the ndarrays, plus one
-description in JSON; `pack` and `unpack` (given/data/save_format.py) turn nested data into both, and
-back.
+    weights                       after 1     after 10     after 30
+    Var(w) = 1                    16          1.1e12       1.2e36
+    Xavier, 1 / n                 0.71        0.032        3.2e-5
+    Kaiming, 2 / n                1.0         1.2          1.3
 
-    save(net.state_dict(), "net.npz")
-    net.load_state_dict(load("net.npz"))
+All functions write into the tensor that they are given, under `no_grad`, for it may require a
+gradient, and return it. The tensor's own random methods (`normal_`, `uniform_`) and `overwrite`
+(`magic_methods`) do the writing. They replay torch's generator, so after `manual_seed(0)` your
+network starts as torch's does.
 
-The trap: swapped fans. On square weights nobody notices. The other trap: replacing the tensor
-(`w = w * std`) where it has to be written into; the layer keeps the old one.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/nn/init.py: _calculate_fan_in_and_fan_out`, `calculate_gain` and the rest are as here. Their
+numbers come from one hidden generator, `torch/random.py: manual_seed`. So the order of the draws
+matters: a layer more, and all that follow start differently. In JAX every draw takes a key, which
+one splits (`jax/_src/random.py: split`): the same key gives the same numbers, in any order, on any
+number of devices, and under `vmap`. It costs one argument in every function that draws, and a key
+used twice is a mistake that nobody reports. The other way to be rid of bad sizes is to measure and
+correct them during training, as `normalization` does; it costs a pass over the data in every layer
+and step.
+
+The traps
+---------
+- Swapped fans. On square weights nobody notices.
+- Replacing the tensor (`w = w * std`) where it has to be written into; the layer keeps the old one.
+- The variance where the deviation is asked for.
+
+When it is done, networks of any depth start alive. `sgd` makes them move.
 
 To read: X. Glorot, Y. Bengio, Understanding the Difficulty of Training Deep Feedforward Neural
 Networks (2010), section 4.2.1; K. He et al., Delving Deep into Rectifiers (2015), section 2.2;
@@ -51,54 +89,100 @@ I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), section 8.4.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from contextlib import nullcontext
 from math import prod, sqrt
-from os import PathLike
-from typing import Any, BinaryIO
 
 import numpy as np
 
-from ._tensor import Tensor
-from .given.data.save_format import pack, refusing_damage, unpack
 from .given.random.distributions import normal
 from .given.random.generator import Generator
 from .m02_wrapper import Array
 from .m03_computation_graph import no_grad
 from .m04_magic_methods import overwrite
+from .m13_activations import relu
 
 LINEAR = ("linear", "conv1d", "conv2d", "conv3d")
 
 
+def leaky_relu_gain(slope: float) -> float:
+    """What the deviation of the weights before a leaky relu must be multiplied by; with the slope 0
+    it is a relu."""
+    return sqrt(2 / (1 + slope**2))
+
+
+def fans(shape: tuple[int, ...]) -> tuple[int, int]:
+    """The fan-in and the fan-out of a weight of shape (out, in, ...)."""
+    window = prod(shape[2:])
+    return shape[1] * window, shape[0] * window
+
+
+def normal_(
+    tensor: Array, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None
+) -> Array:
+    """Draw from the normal distribution with this mean and standard deviation, into the tensor,
+    from `generator`, or from the default one if it is None; and return the tensor."""
+    with no_grad():
+        return tensor.normal_(mean, std, generator=generator)
+
+
+def constant_(tensor: Array, val: float) -> Array:
+    """Set every element of the tensor to `val`, and return the tensor."""
+    with no_grad():
+        return overwrite(tensor, val)
+
+
+def xavier_std(shape: tuple[int, ...], gain: float = 1.0) -> float:
+    """The standard deviation of Xavier's weights of this shape, times `gain`."""
+    return gain * sqrt(2.0 / sum(fans(shape)))
+
+
+def kaiming_std(shape: tuple[int, ...], gain: float, mode: str = "fan_in") -> float:
+    """The standard deviation of Kaiming's weights of this shape: gain over the root of a fan.
+
+    `mode` is "fan_in", which keeps the size of signals, or "fan_out", which keeps that of
+    gradients. A fan of 0 counts as 1: such a weight has no elements.
+    """
+    fan_in, fan_out = fans(shape)
+    fan = fan_in if mode == "fan_in" else fan_out
+    return gain / sqrt(fan or 1)
+
+
+def uniform_bound(std: float) -> float:
+    """The a for which numbers spread evenly over [-a, a) have this standard deviation."""
+    return sqrt(3.0) * std
+
+
+def signal_sizes(weights: list[Array], x: Array) -> list[float]:
+    """How large the numbers are after each layer: the root of the mean of their squares.
+
+    A layer multiplies (N, in) by a weight (out, in) and applies a relu; x goes into the first.
+    """
+    sizes = []
+    for weight in weights:
+        x = relu(x @ weight.T)
+        sizes.append(sqrt((x * x).mean().item()))
+    return sizes
+
+
 def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     """What a function needs of the weights before it: 1 for those in LINEAR and for "sigmoid", 5/3
-    for "tanh", sqrt(2) for "relu", sqrt(2 / (1 + slope ** 2)) for "leaky_relu", 3/4 for "selu".
+    for "tanh", `leaky_relu_gain` for "relu" and "leaky_relu", 3/4 for "selu".
 
     `param` is the slope of "leaky_relu": 0.01 if it is None. Raises ValueError for other names.
     """
-    if nonlinearity == "leaky_relu":
-        return sqrt(2 / (1 + (0.01 if param is None else param) ** 2))
-    gains = {
-        **dict.fromkeys((*LINEAR, "sigmoid"), 1),
-        "tanh": 5 / 3,
-        "relu": sqrt(2),
-        "selu": 3 / 4,
-    }
+    if nonlinearity in ("relu", "leaky_relu"):
+        slope = 0.01 if param is None else param
+        return leaky_relu_gain(slope if nonlinearity == "leaky_relu" else 0)
+    gains = {**dict.fromkeys((*LINEAR, "sigmoid"), 1), "tanh": 5 / 3, "selu": 3 / 4}
     if nonlinearity not in gains:
         raise ValueError(f"unsupported nonlinearity {nonlinearity}")
     return gains[nonlinearity]
 
 
 def fan_in_and_fan_out(tensor: Array) -> tuple[int, int]:
-    """How many inputs each output of a weight (out, in, ...) has, and how many outputs each input.
-
-    Raises ValueError for fewer than two dimensions.
-    """
+    """The `fans` of a tensor. Raises ValueError for fewer than two dimensions."""
     if tensor.ndim < 2:
         raise ValueError("fan in and fan out need at least two dimensions")
-    receptive_field = prod(tensor.shape[2:])
-    return tensor.shape[1] * receptive_field, tensor.shape[0] * receptive_field
+    return fans(tensor.shape)
 
 
 def uniform_(
@@ -107,20 +191,6 @@ def uniform_(
     """Draw evenly from [a, b), from `generator`, or from the default one if it is None."""
     with no_grad():
         return tensor.uniform_(a, b, generator=generator)
-
-
-def normal_(
-    tensor: Array, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None
-) -> Array:
-    """Draw from the normal distribution with this mean and standard deviation."""
-    with no_grad():
-        return tensor.normal_(mean, std, generator=generator)
-
-
-def constant_(tensor: Array, val: float) -> Array:
-    """Set every element to `val`."""
-    with no_grad():
-        return overwrite(tensor, val)
 
 
 def zeros_(tensor: Array) -> Array:
@@ -134,21 +204,19 @@ def ones_(tensor: Array) -> Array:
 
 
 def xavier_uniform_(tensor: Array, gain: float = 1.0, generator: Generator | None = None) -> Array:
-    """Draw evenly from [-a, a), for the standard deviation gain * sqrt(2 / (fan_in + fan_out)).
+    """Draw evenly from [-a, a), with the standard deviation `xavier_std`.
 
-    Raises what `fan_in_and_fan_out` raises.
+    Raises ValueError for fewer than two dimensions, as the next three do.
     """
-    bound = sqrt(3.0) * (gain * sqrt(2.0 / sum(fan_in_and_fan_out(tensor))))
+    fan_in_and_fan_out(tensor)
+    bound = uniform_bound(xavier_std(tensor.shape, gain))
     return uniform_(tensor, -bound, bound, generator)
 
 
 def xavier_normal_(tensor: Array, gain: float = 1.0, generator: Generator | None = None) -> Array:
-    """Draw normally, with the standard deviation gain * sqrt(2 / (fan_in + fan_out)).
-
-    Raises what `fan_in_and_fan_out` raises.
-    """
-    std = gain * sqrt(2.0 / sum(fan_in_and_fan_out(tensor)))
-    return normal_(tensor, 0.0, std, generator)
+    """Draw normally, with the standard deviation `xavier_std`."""
+    fan_in_and_fan_out(tensor)
+    return normal_(tensor, 0.0, xavier_std(tensor.shape, gain), generator)
 
 
 def kaiming_uniform_(
@@ -158,7 +226,7 @@ def kaiming_uniform_(
     nonlinearity: str = "leaky_relu",
     generator: Generator | None = None,
 ) -> Array:
-    """Draw evenly from [-bound, bound), for the standard deviation gain / sqrt(fan).
+    """Draw evenly from [-bound, bound), with the standard deviation `kaiming_std`.
 
     Args:
         tensor: the weight.
@@ -167,10 +235,9 @@ def kaiming_uniform_(
         nonlinearity: what `calculate_gain` is asked for, with `a`.
         generator: the one to draw from.
 
-    A fan of 0 counts as 1: such a tensor has no elements. Raises ValueError for another mode, and
-    what `calculate_gain` and `fan_in_and_fan_out` raise.
+    Raises ValueError for another mode, and what `calculate_gain` raises.
     """
-    bound = sqrt(3.0) * _kaiming_std(tensor, a, mode, nonlinearity)
+    bound = uniform_bound(checked_kaiming_std(tensor, a, mode, nonlinearity))
     return uniform_(tensor, -bound, bound, generator)
 
 
@@ -181,16 +248,16 @@ def kaiming_normal_(
     nonlinearity: str = "leaky_relu",
     generator: Generator | None = None,
 ) -> Array:
-    """Draw normally, with the standard deviation gain / sqrt(fan); as `kaiming_uniform_`."""
-    return normal_(tensor, 0.0, _kaiming_std(tensor, a, mode, nonlinearity), generator)
+    """Draw normally, with the standard deviation `kaiming_std`; as `kaiming_uniform_`."""
+    return normal_(tensor, 0.0, checked_kaiming_std(tensor, a, mode, nonlinearity), generator)
 
 
-def _kaiming_std(tensor: Array, a: float, mode: str, nonlinearity: str) -> float:
+def checked_kaiming_std(tensor: Array, a: float, mode: str, nonlinearity: str) -> float:
+    """The `kaiming_std` of a tensor; raises what `kaiming_uniform_` raises."""
     if mode not in ("fan_in", "fan_out"):
         raise ValueError(f"mode {mode} not supported, please use fan_in or fan_out")
-    fan_in, fan_out = fan_in_and_fan_out(tensor)
-    fan = fan_in if mode == "fan_in" else fan_out
-    return calculate_gain(nonlinearity, a) / sqrt(fan or 1)  # nothing is drawn if it is 0
+    fan_in_and_fan_out(tensor)
+    return kaiming_std(tensor.shape, calculate_gain(nonlinearity, a), mode)
 
 
 def trunc_normal_(
@@ -232,58 +299,3 @@ def orthogonal_(tensor: Array, gain: float = 1.0, generator: Generator | None = 
     result = gain * (q.T if rows < columns else q).reshape(tensor.shape)
     with no_grad():
         return overwrite(tensor, result)
-
-
-def as_ndarrays(state_dict: Mapping[str, Array]) -> dict[str, np.ndarray]:
-    """A state for another library: the ndarray of each tensor, sharing memory, also of those that
-    require a gradient.
-
-    `{name: torch.from_numpy(x) for name, x in as_ndarrays(state).items()}` is torch's.
-    """
-    return {name: tensor.detach().numpy() for name, tensor in state_dict.items()}
-
-
-def as_tensors(state_dict: Mapping[str, Any]) -> dict[str, Tensor]:
-    """A state from another library: Tensors of its tensors or ndarrays, copied.
-
-    What has a `detach` method is asked for its `detach().numpy()`.
-    """
-    return {
-        name: Tensor(np.array(x.detach().numpy() if hasattr(x, "detach") else x))
-        for name, x in state_dict.items()
-    }
-
-
-def save(obj: Any, f: str | PathLike | BinaryIO) -> None:
-    """Write nested data to a file: a path (used as it is), or an object open for binary writing.
-
-    The file is a .npz (`np.savez`). `pack(obj)` gives a description and ndarrays; these are entered
-    as "0", "1", ..., and the description's JSON, as UTF-8 bytes in an ndarray of uint8, as
-    "description". Raises what `pack` raises, before the file is touched.
-    """
-    description, arrays = pack(obj)
-    text = np.frombuffer(json.dumps(description).encode(), np.uint8)
-    with _opened(f, "wb") as file:
-        np.savez(file, description=text, **{str(i): array for i, array in enumerate(arrays)})
-
-
-def load(
-    f: str | PathLike | BinaryIO, map_location: Any = None, *, weights_only: bool = True
-) -> Any:
-    """What was saved to a file: a path, or an object open for binary reading.
-
-    `np.load` with `allow_pickle=False` opens it, and `unpack(description, arrays)` puts the data
-    together. `map_location` and `weights_only` are accepted: everything is on the CPU, and no file
-    can run code. Raises FileNotFoundError if there is no such file, and RuntimeError, in one line,
-    for one that is damaged (cut off anywhere, even empty) or was not written by `save`: what is
-    done under `with refusing_damage(f):` (given/data/save_format.py) raises that.
-    """
-    with _opened(f, "rb") as file, refusing_damage(f):
-        with np.load(file, allow_pickle=False) as archive:
-            description = json.loads(archive["description"].tobytes())
-            arrays = [archive[str(i)] for i in range(len(archive.files) - 1)]
-        return unpack(description, arrays)
-
-
-def _opened(f: Any, mode: str) -> Any:
-    return open(f, mode) if isinstance(f, str | PathLike) else nullcontext(f)

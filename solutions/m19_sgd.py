@@ -1,8 +1,15 @@
 """m19 sgd: down the slope, one mini-batch at a time.
 
+About 45 minutes; difficulty 2 of 5. `state_dict` may wait: it is needed for checkpoints.
+
 A gradient points to where the loss grows fastest, so we take a step against it, of a length that is
-set by the learning rate: w -= lr * g. The gradient of a mini-batch is only an estimate of the whole
-set's, hence *stochastic* gradient descent (SGD); it is cheap and, on average, right.
+set by the learning rate: w -= lr * g. The forty lines did that in one line for each weight. Here it
+becomes an object of its own, for there is more to it: something is remembered between steps,
+different weights may need different rates, and it all has to survive a restart.
+
+The gradient of a mini-batch is only an estimate of the whole set's, hence *stochastic* gradient
+descent (SGD); it is cheap and, on average, right. All formulas below are elementwise: w, g and b
+have one shape.
 
     w = tensor([5., 1.], requires_grad=True);  opt = SGD([w], lr=0.1)
     (w * w).sum().backward();  opt.step()            w is [4., 0.8]: it lost 0.1 * 2 * w
@@ -12,8 +19,12 @@ In a long valley, plain descent bounces between the walls. *Momentum* remembers:
 running sum b = momentum * b + g, in which what keeps changing its sign cancels out, and what stays
 adds up, to 1 / (1 - momentum) times a single step. With momentum 0.9:
 
-    g = 1, 1, 1, ...         b = 1, 1.9, 2.71, ...       towards 10
-    g = 1, -1, 1, ...        b = 1, -0.1, 0.91, ...      never beyond 1
+    step                1      2       3       4        limit
+    g                   1      1       1       1
+    b                   1      1.9     2.71    3.439    10
+
+    g                   1     -1       1      -1
+    b                   1     -0.1     0.91   -0.181    within 0.53 of 0
 
 *Nesterov's* momentum looks ahead: it steps along g + momentum * b, as if b were about to be applied
 once more. *Weight decay* adds weight_decay * w to the gradient, which is the slope of
@@ -27,13 +38,29 @@ the parameter's number, for checkpoints: without its momentum, a run resumed is 
 
 `step` goes through the groups, and `update` changes the memory of one parameter in place, an
 ndarray. After each update call `mark_changed(value)` (in given/core/changes.py), so that a backward
-pass through the old value is refused (`backward`).
-With this file, all is there that training needs; `training` writes the loop.
+pass through the old value is refused (`autograd_mechanics`).
 
-Traps. `value = value - lr * grad` makes a new array, and the network keeps the old one. The first
-buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass changes it.
-A grad of None is not a grad of zeros: momentum would go on moving a parameter that had no part in
-the loss, so it is skipped.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/optim/optimizer.py: Optimizer` has these groups and this state, and changes the parameters
+where they are: `torch/optim/sgd.py: SGD`. In place saves a second copy of all weights, and nobody
+has to hand the new ones to the network. JAX's arrays can't be changed, so Optax's optimisers are
+pairs of functions, `init(params)` and `update(grads, state, params)`, which return new state and
+what to add to the weights. That costs a line in every loop, and the caller must not mix old and new
+up. It buys that a step is a pure function, which can be compiled as a whole, put under `vmap` to
+train ten networks at once, and differentiated for learning a learning rate. torch's default also
+loops over parameters in fewer, larger calls (`_multi_tensor_sgd` there), since a call costs more
+than the arithmetic of a small tensor; given/fast/pack_parameters.py is our version of that.
+
+The traps
+---------
+- `value = value - lr * grad` makes a new array, and the network keeps the old one.
+- The first buffer is g itself, not (1 - dampening) * g; and it is a copy, or the next backward pass
+  changes it.
+- A grad of None is not a grad of zeros: momentum would go on moving a parameter that had no part in
+  the loss, so it is skipped.
+
+When it is done, all is there that training needs; `training` writes the loop.
 
 To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 8.3.1 to 8.3.3;
 I. Sutskever et al., On the Importance of Initialization and Momentum in Deep Learning (2013),
@@ -74,6 +101,12 @@ def effective_grad(
     if maximize:
         grad = -grad
     return grad + weight_decay * value if weight_decay else grad
+
+
+def fill_in(group: dict[str, Any], defaults: dict[str, Any]) -> None:
+    """Give a group every option of `defaults` that it does not name itself."""
+    for name, default in defaults.items():
+        group.setdefault(name, default)
 
 
 class Optimizer:
@@ -127,8 +160,7 @@ class Optimizer:
         if any(id(p) in known for p in params):
             raise ValueError("some parameters appear in more than one parameter group")
         param_group["params"] = params
-        for name, default in self.defaults.items():
-            param_group.setdefault(name, default)
+        fill_in(param_group, self.defaults)
         self.param_groups.append(param_group)
 
     def zero_grad(self, set_to_none: bool = True) -> None:

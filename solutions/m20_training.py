@@ -51,12 +51,12 @@ import numpy as np
 from ._tensor import Tensor, from_numpy
 from .given.core.dtypes import is_floating
 from .given.core.observers import observers
+from .given.data.save_and_load import load, save
 from .given.func.interpreters import interpreters
 from .given.random.generator import Generator, default_generator
 from .m02_wrapper import Array
 from .m03_computation_graph import no_grad
 from .m16_modules import Module
-from .m17_initialization import load, save
 from .m19_sgd import Optimizer
 
 Batches = Iterable[tuple[Tensor, Tensor]]

@@ -65,7 +65,7 @@ from .given.func.trees import (
     require_tensors,
     tree_map,
 )
-from .given.ops.elementwise import cos, expm1, log1p, reciprocal, rsqrt, sin, square
+from .given.ops.elementwise import abs, cos, expm1, log1p, reciprocal, rsqrt, sin, square
 from .given.ops.mask import tril, triu
 from .given.ops.reshape import view
 from .m02_wrapper import Array
@@ -91,7 +91,7 @@ from .m04_magic_methods import (
 from .m07_chain_rule import rules, unbroadcast
 from .m10_shapes import cut, narrow, permute, stack, uncut
 from .m11_indexing import getitem, unindex
-from .m12_reductions import abs, cumsum, maximum, minimum, where
+from .m12_reductions import cumsum, maximum, minimum, where
 from .m13_activations import ndtr, relu
 from .m31_reverse_transforms import jacrev, vjp
 

@@ -12,18 +12,9 @@ def test_a_tensor_dataset_hands_out_rows_as_tuples(agree):
         dataset = lib.utils.data.TensorDataset(lib.tensor(x), lib.tensor(y))
         return dataset[3], dataset[-1], dataset[[4, 0, 4]], len(dataset), dataset.tensors
 
-    agree(program, normal(5, 3), integers(0, 9, 5))
+    agree(program, normal(5, 1), integers(0, 9, 5))
 
 
-def test_tensors_of_a_dataset_have_equally_many_rows(agree):
-    def program(lib, x, y):
-        return lib.utils.data.TensorDataset(lib.tensor(x), lib.tensor(y))[1]
-
-    agree(program, normal(5, 3), normal(5))
-    agree(program, normal(5, 3), normal(4), raises=AssertionError)
-
-
-@pytest.mark.public
 def test_a_random_split_is_torchs_from_the_same_seed(agree):
     def program(lib, x):
         lib.manual_seed(3)
@@ -42,16 +33,8 @@ def test_fractions_are_rounded_down_and_the_first_parts_get_what_is_left(agree):
 
     agree(program, 11, [0.3, 0.3, 0.4])
     agree(program, 10, [0.75, 0.25])
+    agree(program, 9, [0.3, 0.4, 0.3])
     agree(program, 9, [0.5, 0.25, 0.25])
-
-
-def test_lengths_have_to_add_up(agree):
-    def program(lib, lengths):
-        return [len(part) for part in lib.utils.data.random_split(range(7), lengths)]
-
-    agree(program, [5, 2])
-    agree(program, [5, 3], raises=ValueError)
-    agree(program, [1.5, -0.5], raises=ValueError)
 
 
 @pytest.mark.public
@@ -64,64 +47,15 @@ def test_a_random_sampler_has_a_new_order_for_every_pass(agree):
     agree(program)
 
 
-def test_nothing_is_drawn_before_the_first_number_is_asked_for(agree):
-    def program(lib):
-        lib.manual_seed(7)
-        numbers = iter(lib.utils.data.RandomSampler(range(9)))
-        before = lib.randperm(6)
-        return before, list(numbers), lib.randperm(6)
-
-    agree(program)
-
-
-def test_a_sampler_may_draw_more_numbers_than_there_are_or_some_of_them_twice(agree):
-    def program(lib, n, replacement):
-        lib.manual_seed(7)
-        sampler = lib.utils.data.RandomSampler(range(5), replacement, num_samples=n)
-        return list(sampler), list(sampler), len(sampler)
-
-    for n in (3, 13):
-        agree(program, n, False)
-    for n in (7, 70):
-        agree(program, n, True)
-
-
-def test_a_sampler_needs_something_to_draw(agree):
-    def program(lib, n):
-        lib.manual_seed(7)
-        return list(lib.utils.data.RandomSampler(range(n)))
-
-    agree(program, 4)
-    agree(program, 0, raises=ValueError)
-
-
+@pytest.mark.public
 def test_a_batch_sampler_cuts_any_numbers_into_lists(agree):
     def program(lib, numbers, size, drop_last):
         batches = lib.utils.data.BatchSampler(numbers, size, drop_last)
         return list(batches), list(batches), len(batches)
 
-    agree(program, [5, 3, 8, 1, 9, 2, 7], 3, False)
-    agree(program, [5, 3, 8, 1, 9, 2, 7], 3, True)
+    agree(program, [5, 3, 8, 1, 9], 2, False)
+    agree(program, [5, 3, 8, 1, 9], 2, True)
     agree(program, [5, 3, 8, 1, 9, 2], 3, False)
-
-
-def test_numbers_become_one_tensor(agree):
-    def program(lib, batch):
-        return lib.utils.data.default_collate(batch)
-
-    agree(program, [3, 1, 4])
-    agree(program, [2.5, 1.5])
-    agree(program, [True, False, True])
-    agree(program, [np.float32(0.5), np.float32(2.5)])
-
-
-def test_tensors_and_ndarrays_are_stacked(agree):
-    def program(lib, x):
-        collate = lib.utils.data.default_collate
-        return collate([lib.tensor(row) for row in x]), collate([row for row in x])
-
-    agree(program, normal(3, 2, 4))
-    agree(program, normal(3, 2).astype(np.float32))
 
 
 def test_containers_are_turned_inside_out(agree):
@@ -134,17 +68,6 @@ def test_containers_are_turned_inside_out(agree):
     agree(program, normal(3, 2))
 
 
-def test_samples_that_do_not_match_make_no_batch(agree):
-    def program(lib, batch):
-        return lib.utils.data.default_collate(batch)
-
-    agree(program, [(1, 2), (3, 4)])
-    agree(program, [(1, 2), (3,)], raises=RuntimeError)
-    agree(program, [np.ones(2), np.ones(3)], raises=RuntimeError)
-    agree(program, [None, None], raises=TypeError)
-
-
-@pytest.mark.public
 def test_a_loader_hands_out_batches_of_which_the_last_is_smaller_or_dropped(agree):
     def program(lib, x, y, drop_last):
         dataset = lib.utils.data.TensorDataset(lib.tensor(x), lib.tensor(y))
@@ -164,29 +87,7 @@ def test_a_shuffling_loader_follows_torchs_order_over_several_epochs(agree):
         loader = lib.utils.data.DataLoader(dataset, batch_size=3, shuffle=True)
         return [[batch for (batch,) in loader] for _ in range(3)]
 
-    agree(program, normal(7))
-
-
-def test_a_loader_with_a_generator_leaves_the_default_one_alone(agree):
-    def program(lib):
-        lib.manual_seed(0)
-        generator = lib.Generator().manual_seed(4)
-        loader = lib.utils.data.DataLoader(range(7), 3, shuffle=True, generator=generator)
-        batches = [list(loader), list(loader)]
-        return batches, lib.randperm(6, generator=generator), lib.randperm(6)
-
-    agree(program)
-
-
-def test_one_seed_is_drawn_at_once_and_the_other_with_the_first_batch(agree):
-    def program(lib):
-        lib.manual_seed(0)
-        batches = iter(lib.utils.data.DataLoader(range(7), batch_size=3, shuffle=True))
-        at_once = lib.randperm(6)
-        first = next(batches)
-        return at_once, first, lib.randperm(6), list(batches), lib.randperm(6)
-
-    agree(program)
+    agree(program, normal(5))
 
 
 def test_any_class_with_a_length_and_items_is_a_dataset(agree):
@@ -200,19 +101,6 @@ def test_any_class_with_a_length_and_items_is_a_dataset(agree):
 
         lib.manual_seed(2)
         return list(lib.utils.data.DataLoader(Squares(), batch_size=2, shuffle=True))
-
-    agree(program, normal(5))
-
-
-def test_a_derived_dataset_has_its_say_about_every_sample(agree):
-    def program(lib, x):
-        class Doubled(lib.utils.data.TensorDataset):
-            def __getitem__(self, i):
-                return super().__getitem__(i)[0] * 2, i
-
-        dataset = Doubled(lib.tensor(x))
-        part = lib.utils.data.Subset(dataset, [3, 0, 4])
-        return list(lib.utils.data.DataLoader(part, batch_size=2))
 
     agree(program, normal(5))
 
@@ -240,10 +128,73 @@ def test_idx_bytes_are_a_header_and_numbers_row_by_row(agree):
     def with_torch(lib, x):
         return x
 
-    agree(program, integers(0, 255, 3, 4).astype(np.uint8), reference=with_torch)
-    agree(program, integers(0, 255, 5, 2).astype(np.uint8), reference=with_torch)
+    agree(program, integers(0, 255, 2, 3).astype(np.uint8), reference=with_torch)
+    agree(program, integers(0, 255, 5, 1).astype(np.uint8), reference=with_torch)
 
 
+@pytest.mark.edge_case
+def test_nothing_is_drawn_before_the_first_number_is_asked_for(agree):
+    def program(lib):
+        lib.manual_seed(7)
+        numbers = iter(lib.utils.data.RandomSampler(range(9)))
+        before = lib.randperm(6)
+        return before, list(numbers), lib.randperm(6)
+
+    agree(program)
+
+
+@pytest.mark.edge_case
+def test_a_sampler_may_draw_more_numbers_than_there_are_or_some_of_them_twice(agree):
+    def program(lib, n, replacement):
+        lib.manual_seed(7)
+        sampler = lib.utils.data.RandomSampler(range(5), replacement, num_samples=n)
+        return list(sampler), list(sampler), len(sampler)
+
+    for n in (3, 13):
+        agree(program, n, False)
+    for n in (7, 70):
+        agree(program, n, True)
+
+
+@pytest.mark.edge_case
+def test_a_loader_with_a_generator_leaves_the_default_one_alone(agree):
+    def program(lib):
+        lib.manual_seed(0)
+        generator = lib.Generator().manual_seed(4)
+        loader = lib.utils.data.DataLoader(range(7), 3, shuffle=True, generator=generator)
+        batches = [list(loader), list(loader)]
+        return batches, lib.randperm(6, generator=generator), lib.randperm(6)
+
+    agree(program)
+
+
+@pytest.mark.edge_case
+def test_one_seed_is_drawn_at_once_and_the_other_with_the_first_batch(agree):
+    def program(lib):
+        lib.manual_seed(0)
+        batches = iter(lib.utils.data.DataLoader(range(7), batch_size=3, shuffle=True))
+        at_once = lib.randperm(6)
+        first = next(batches)
+        return at_once, first, lib.randperm(6), list(batches), lib.randperm(6)
+
+    agree(program)
+
+
+@pytest.mark.edge_case
+def test_a_derived_dataset_has_its_say_about_every_sample(agree):
+    def program(lib, x):
+        class Doubled(lib.utils.data.TensorDataset):
+            def __getitem__(self, i):
+                return super().__getitem__(i)[0] * 2, i
+
+        dataset = Doubled(lib.tensor(x))
+        part = lib.utils.data.Subset(dataset, [3, 0, 4])
+        return list(lib.utils.data.DataLoader(part, batch_size=2))
+
+    agree(program, normal(5))
+
+
+@pytest.mark.edge_case
 def test_idx_numbers_may_have_any_of_six_types(agree):
     def program(lib, x, code):
         header = bytes([0, 0, code, 1, 0, 0, 0, len(x)])
@@ -257,6 +208,7 @@ def test_idx_numbers_may_have_any_of_six_types(agree):
         agree(program, (40 * normal(6)).astype(name), code, reference=with_torch)
 
 
+@pytest.mark.edge_case
 def test_a_size_takes_four_bytes(agree):
     def program(lib, x):
         header = bytes([0, 0, 12, 3, 0, 0, 0, 2, 0, 0, 1, 2, 0, 0, 0, 1])
@@ -268,6 +220,7 @@ def test_a_size_takes_four_bytes(agree):
     agree(program, integers(-(10**6), 10**6, 516).astype(np.int32), reference=with_torch)
 
 
+@pytest.mark.edge_case
 def test_damaged_idx_bytes_are_refused(agree):
     def program(lib, header, x):
         return lib.utils.data.parse_idx(bytes(header) + x.tobytes())
@@ -283,3 +236,28 @@ def test_damaged_idx_bytes_are_refused(agree):
         agree(program, wrong, x[:0], reference=with_torch, raises=ValueError)
     agree(program, right, x[:4], reference=with_torch, raises=ValueError)
     agree(program, right, np.append(x, x[0]), reference=with_torch, raises=ValueError)
+
+
+@pytest.mark.edge_case
+def test_named_tuples_keep_their_names(agree):
+    def program(lib, x):
+        class Sample(tuple):
+            _fields = ("x", "y")
+
+            def __new__(cls, x, y):
+                return tuple.__new__(cls, (x, y))
+
+        batch = lib.utils.data.default_collate([Sample(row, i) for i, row in enumerate(x)])
+        return list(batch), type(batch).__name__
+
+    agree(program, normal(3, 2))
+
+
+@pytest.mark.edge_case
+def test_samples_that_do_not_match_make_no_batch(agree):
+    def program(lib, batch):
+        return lib.utils.data.default_collate(batch)
+
+    agree(program, [(1, 2), (3, 4)])
+    agree(program, [(1, 2), (3,)], raises=RuntimeError)
+    agree(program, [(1, None), (2, None)], raises=TypeError)

@@ -1,4 +1,4 @@
-"""m19 sgd: parameter groups, what is remembered, and steps with momentum and weight decay."""
+"""m19 sgd: steps with momentum and weight decay, parameter groups, and what is remembered."""
 
 import pytest
 
@@ -33,17 +33,6 @@ def test_zero_grad_forgets_the_gradient(agree):
     agree(program, normal(3, 2))
 
 
-def test_zeros_have_no_history(agree):
-    def program(lib, w):
-        w = lib.tensor(w, requires_grad=True)
-        w.grad = w * w
-        before = w.grad.requires_grad
-        lib.optim.SGD([w], lr=0.1).zero_grad(set_to_none=False)
-        return before, w.grad.requires_grad, w.grad - w.detach()
-
-    agree(program, normal(3, 2))
-
-
 @pytest.mark.public
 def test_momentum_adds_up_what_stays_the_same(agree):
     def program(lib, w, x):
@@ -56,18 +45,6 @@ def test_momentum_adds_up_what_stays_the_same(agree):
         return w, optimizer.state[w]["momentum_buffer"]
 
     agree(program, normal(2, 3), normal(2, 3))
-
-
-def test_the_default_learning_rate_is_a_thousandth(agree):
-    def program(lib, w, g):
-        w = lib.tensor(w, requires_grad=True)
-        w.grad = lib.tensor(g)
-        before = w.detach() * 1
-        optimizer = lib.optim.SGD([w])
-        optimizer.step()
-        return before - w.detach(), optimizer.defaults["lr"]
-
-    agree(program, uniform(0.1, 0.2, 3), uniform(1, 2, 3))
 
 
 def test_the_memory_of_a_parameter_stays_its_own(agree):
@@ -97,43 +74,6 @@ def test_a_parameter_without_a_gradient_is_left_alone(agree):
         return w, v
 
     agree(program, normal(2, 3), normal(2, 3))
-
-
-def test_the_gradient_itself_is_not_changed(agree):
-    def program(lib, w, g):
-        w = lib.tensor(w, requires_grad=True)
-        w.grad = lib.tensor(g)
-        optimizer = lib.optim.SGD([w], lr=0.1, momentum=0.9, weight_decay=0.5, nesterov=True)
-        optimizer.step()
-        optimizer.step()
-        return w, w.grad
-
-    agree(program, normal(2, 3), normal(2, 3))
-
-
-def test_the_buffer_keeps_what_the_first_gradient_was(agree):
-    def program(lib, w, x):
-        w = lib.tensor(w, requires_grad=True)
-        optimizer = lib.optim.SGD([w], lr=0.1, momentum=0.5)
-        for _ in range(3):
-            (w * lib.tensor(x)).sum().backward()
-            optimizer.step()
-        return w, w.grad, optimizer.state[w]["momentum_buffer"]
-
-    agree(program, normal(3), normal(3))
-
-
-def test_dampening_spares_the_first_gradient(agree):
-    def program(lib, w, x, steps):
-        w = lib.tensor(w, requires_grad=True)
-        optimizer = lib.optim.SGD([w], lr=0.1, momentum=0.9, dampening=0.4)
-        for _ in range(steps):
-            w.grad = lib.tensor(x) * w.detach()
-            optimizer.step()
-        return w
-
-    agree(program, normal(2, 3), normal(2, 3), 1)
-    agree(program, normal(2, 3), normal(2, 3), 4)
 
 
 def test_nesterov_looks_ahead(agree):
@@ -203,62 +143,6 @@ def test_options_are_read_anew_at_every_step(agree):
     agree(program, normal(2, 3), normal(2, 3))
 
 
-def test_a_group_can_be_added_later(agree):
-    def program(lib, w, v, twice):
-        w = lib.tensor(w, requires_grad=True)
-        v = lib.tensor(v, requires_grad=True)
-        optimizer = lib.optim.SGD([w], lr=0.1)
-        optimizer.add_param_group({"params": [w if twice else v], "lr": 0.3})
-        (w * v).sum().backward()
-        optimizer.step()
-        return w, v, [group["lr"] for group in optimizer.param_groups]
-
-    agree(program, normal(2, 3), normal(2, 3), False)
-    agree(program, normal(2, 3), normal(2, 3), True, raises=ValueError)
-
-
-def test_what_can_not_be_optimised_is_refused(agree):
-    def program(lib, w, kind):
-        w = lib.tensor(w, requires_grad=True)
-        params = {
-            "a list": [w],
-            "a generator": (p for p in [w]),
-            "a tensor": w,
-            "nothing": [],
-            "no tensor": [w, 3.0],
-            "a result": [w * 2],
-            "a set": [{"params": {w}}],
-        }[kind]
-        optimizer = lib.optim.SGD(params, lr=0.1)
-        (w * w * w).sum().backward()
-        optimizer.step()
-        return w
-
-    agree(program, normal(3), "a list")
-    agree(program, normal(3), "a generator")
-    agree(program, normal(3), "a tensor", raises=TypeError)
-    agree(program, normal(3), "nothing", raises=ValueError)
-    agree(program, normal(3), "no tensor", raises=TypeError)
-    agree(program, normal(3), "a result", raises=ValueError)
-    agree(program, normal(3), "a set", raises=TypeError)
-
-
-def test_impossible_options_are_refused(agree):
-    def program(lib, w, options):
-        w = lib.tensor(w, requires_grad=True)
-        w.grad = w.detach() * w.detach()
-        lib.optim.SGD([w], **options).step()
-        return w
-
-    agree(program, normal(3), {"lr": 0.1, "momentum": 0.5, "nesterov": True})
-    agree(program, normal(3), {"lr": -0.1}, raises=ValueError)
-    agree(program, normal(3), {"momentum": -0.5}, raises=ValueError)
-    agree(program, normal(3), {"weight_decay": -1.0}, raises=ValueError)
-    agree(program, normal(3), {"nesterov": True}, raises=ValueError)
-    damped = {"momentum": 0.5, "dampening": 0.1, "nesterov": True}
-    agree(program, normal(3), damped, raises=ValueError)
-
-
 def test_a_closure_computes_the_loss_first(agree):
     def program(lib, w, x):
         w = lib.tensor(w, requires_grad=True)
@@ -295,6 +179,107 @@ def test_state_dict_numbers_the_parameters(agree):
     agree(program, normal(2, 3), normal(4), normal(2))
 
 
+def test_many_parameters_are_trained_together(agree):
+    def program(lib, x, y, *weights):
+        x, y = lib.tensor(x), lib.tensor(y)
+        params = [lib.tensor(w, requires_grad=True) for w in weights]
+        w1, b1, w2, b2, _ = params
+        optimizer = lib.optim.SGD(params, lr=0.1, momentum=0.9)
+        losses = []
+        for _ in range(6):
+            optimizer.zero_grad()
+            error = (x @ w1 + b1).tanh() @ w2 + b2 - y
+            loss = (error * error).mean()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        return losses, params
+
+    shapes = (3, 4), (4,), (4, 2), (2,), (3,)
+    agree(program, normal(5, 3), normal(5, 2), *[normal(*shape) for shape in shapes])
+
+
+@pytest.mark.edge_case
+def test_zeros_have_no_history(agree):
+    def program(lib, w):
+        w = lib.tensor(w, requires_grad=True)
+        w.grad = w * w
+        before = w.grad.requires_grad
+        lib.optim.SGD([w], lr=0.1).zero_grad(set_to_none=False)
+        return before, w.grad.requires_grad, w.grad - w.detach()
+
+    agree(program, normal(3, 2))
+
+
+@pytest.mark.edge_case
+def test_the_default_learning_rate_is_a_thousandth(agree):
+    def program(lib, w, g):
+        w = lib.tensor(w, requires_grad=True)
+        w.grad = lib.tensor(g)
+        before = w.detach() * 1
+        optimizer = lib.optim.SGD([w])
+        optimizer.step()
+        return before - w.detach(), optimizer.defaults["lr"]
+
+    agree(program, uniform(0.1, 0.2, 3), uniform(1, 2, 3))
+
+
+@pytest.mark.edge_case
+def test_the_gradient_itself_is_not_changed(agree):
+    def program(lib, w, g):
+        w = lib.tensor(w, requires_grad=True)
+        w.grad = lib.tensor(g)
+        optimizer = lib.optim.SGD([w], lr=0.1, momentum=0.9, weight_decay=0.5, nesterov=True)
+        optimizer.step()
+        optimizer.step()
+        return w, w.grad
+
+    agree(program, normal(2, 3), normal(2, 3))
+
+
+@pytest.mark.edge_case
+def test_the_buffer_keeps_what_the_first_gradient_was(agree):
+    def program(lib, w, x):
+        w = lib.tensor(w, requires_grad=True)
+        optimizer = lib.optim.SGD([w], lr=0.1, momentum=0.5)
+        for _ in range(3):
+            (w * lib.tensor(x)).sum().backward()
+            optimizer.step()
+        return w, w.grad, optimizer.state[w]["momentum_buffer"]
+
+    agree(program, normal(3), normal(3))
+
+
+@pytest.mark.edge_case
+def test_dampening_spares_the_first_gradient(agree):
+    def program(lib, w, x, steps):
+        w = lib.tensor(w, requires_grad=True)
+        optimizer = lib.optim.SGD([w], lr=0.1, momentum=0.9, dampening=0.4)
+        for _ in range(steps):
+            w.grad = lib.tensor(x) * w.detach()
+            optimizer.step()
+        return w
+
+    agree(program, normal(2, 3), normal(2, 3), 1)
+    agree(program, normal(2, 3), normal(2, 3), 4)
+
+
+@pytest.mark.edge_case
+def test_a_group_can_be_added_later(agree):
+    def program(lib, w, v, twice):
+        w = lib.tensor(w, requires_grad=True)
+        v = lib.tensor(v, requires_grad=True)
+        optimizer = lib.optim.SGD([w], lr=0.1)
+        optimizer.add_param_group({"params": [w if twice else v], "lr": 0.3})
+        (w * v).sum().backward()
+        optimizer.step()
+        return w, v, [group["lr"] for group in optimizer.param_groups]
+
+    agree(program, normal(2, 3), normal(2, 3), False)
+    agree(program, normal(2, 3), normal(2, 3), True, raises=ValueError)
+
+
+@pytest.mark.edge_case
 def test_a_resumed_run_goes_on_as_if_nothing_had_happened(agree):
     def program(lib, w, v, x):
         def train(params, optimizer, steps):
@@ -316,25 +301,7 @@ def test_a_resumed_run_goes_on_as_if_nothing_had_happened(agree):
     agree(program, normal(2, 3), normal(2, 3), normal(2, 3))
 
 
-def test_loading_casts_to_the_dtype_of_the_parameter(agree):
-    def program(lib, w, x, n):
-        def optimizer(dtype, n):
-            params = [lib.tensor(w, dtype=dtype, requires_grad=True) for _ in range(n)]
-            for p in params:
-                p.grad = lib.tensor(x, dtype=dtype)
-            return params[0], lib.optim.SGD(params, lr=0.1, momentum=0.9)
-
-        _, double = optimizer(lib.float64, 1)
-        double.step()
-        p, single = optimizer(lib.float32, n)
-        single.load_state_dict(double.state_dict())
-        single.step()
-        return p, single.state[p]["momentum_buffer"]
-
-    agree(program, normal(2, 3), normal(2, 3), 1)
-    agree(program, normal(2, 3), normal(2, 3), 2, raises=ValueError)
-
-
+@pytest.mark.edge_case
 def test_float32_stays_float32(agree):
     def program(lib, w, x):
         w = lib.tensor(w, dtype=lib.float32, requires_grad=True)
@@ -348,26 +315,7 @@ def test_float32_stays_float32(agree):
     agree(program, normal(2, 3), normal(2, 3))
 
 
-def test_many_parameters_are_trained_together(agree):
-    def program(lib, x, y, *weights):
-        x, y = lib.tensor(x), lib.tensor(y)
-        params = [lib.tensor(w, requires_grad=True) for w in weights]
-        w1, b1, w2, b2, _ = params
-        optimizer = lib.optim.SGD(params, lr=0.1, momentum=0.9)
-        losses = []
-        for _ in range(6):
-            optimizer.zero_grad()
-            error = (x @ w1 + b1).tanh() @ w2 + b2 - y
-            loss = (error * error).mean()
-            loss.backward()
-            optimizer.step()
-            losses.append(loss.item())
-        return losses, params
-
-    shapes = (3, 4), (4,), (4, 2), (2,), (3,)
-    agree(program, normal(5, 3), normal(5, 2), *[normal(*shape) for shape in shapes])
-
-
+@pytest.mark.edge_case
 def test_a_backward_after_the_step_notices_that_weights_have_changed(agree):
     def program(lib, w, x, late):
         w = lib.tensor(w, requires_grad=True)

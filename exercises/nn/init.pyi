@@ -9,6 +9,7 @@ from ..m17_initialization import kaiming_uniform_ as kaiming_uniform_
 from ..m17_initialization import normal_ as normal_
 from ..m17_initialization import ones_ as ones_
 from ..m17_initialization import orthogonal_ as orthogonal_
+from ..m17_initialization import signal_sizes as signal_sizes
 from ..m17_initialization import trunc_normal_ as trunc_normal_
 from ..m17_initialization import uniform_ as uniform_
 from ..m17_initialization import xavier_normal_ as xavier_normal_

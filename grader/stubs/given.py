@@ -22,7 +22,10 @@ NAMES = {
     "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
     "m10_shapes": "narrow split cat stack",
     "m11_indexing": "gather Indexing.__setitem__ Indexing.__iter__",
-    "m12_reductions": "std",
+    "m12_reductions": """
+        maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp
+        amax amin max min prod cumsum shifted var
+    """,
     "m14_losses": """
         huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy
         binary_cross_entropy_with_logits
@@ -34,12 +37,21 @@ NAMES = {
         Linear.reset_parameters Linear.forward Linear.extra_repr
         Sequential.__init__ Sequential.__getitem__
     """,
-    "m17_initialization": "trunc_normal_ orthogonal_",
-    "m18_data": """
-        Dataset Subset takes_lists SequentialSampler RandomSampler.__len__
-        BatchSampler.__init__ DataLoader.__init__ DataLoader.__len__ read_idx
+    "m17_initialization": """
+        LINEAR calculate_gain fan_in_and_fan_out uniform_ zeros_ ones_ xavier_uniform_
+        xavier_normal_ kaiming_uniform_ kaiming_normal_ checked_kaiming_std trunc_normal_
+        orthogonal_
     """,
-    "m19_sgd": "refuse_negative Optimizer.__repr__ Optimizer.update",
+    "m18_data": """
+        IDX_DTYPES Dataset TensorDataset.__init__ TensorDataset.__len__ Subset takes_lists
+        random_split SequentialSampler RandomSampler.__init__ RandomSampler.__len__
+        BatchSampler.__init__ default_collate DataLoader.__init__ DataLoader.__len__
+        parse_idx read_idx
+    """,
+    "m19_sgd": """
+        refuse_negative Optimizer.__init__ Optimizer.add_param_group Optimizer.update
+        Optimizer.load_state_dict Optimizer.__repr__ SGD.__init__
+    """,
     "m20_training": "Trainer.__init__ has_nan",
     "m22_adam": "Adam.__init__ RMSprop.__init__ Adagrad.__init__ StepLR.__init__ LinearLR.__init__",
     "m23_regularization": "Dropout.__init__ Dropout.extra_repr BatchNorm.extra_repr",

@@ -87,6 +87,7 @@ MODULES = (
     "given.nn.losses",
     "given.nn.more_activations",
     "given.data.save_format",
+    "given.data.save_and_load",
     "m17_initialization",
     "m18_data",
     "given.data.mnist",

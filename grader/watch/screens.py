@@ -82,7 +82,6 @@ class Celebration(ModalScreen[None]):
     """A milestone works, or is complete: says so, and what can be done with it. Its last page is
     what the milestone's demo shows, once that is there."""
 
-    AUTO_FOCUS = "VerticalScroll"
     BINDINGS = (Binding("enter,space,escape,n", "turn", "go on"), QUIT)
 
     def __init__(
@@ -94,8 +93,7 @@ class Celebration(ModalScreen[None]):
         super().__init__()
         self._result, self._descent, self._notes = result, descent, notes
         self._pages_left = int(has_demo(self.milestone))
-        self._demo = RUNNING
-        self._card = Static(self._text())
+        self._demo = Static(Text(RUNNING))
 
     @property
     def milestone(self) -> Milestone:
@@ -103,14 +101,11 @@ class Celebration(ModalScreen[None]):
         return find_milestone(self._result.id)
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="over"):
-            yield self._card
+        yield Static(self._text(), classes="over")
 
     def show(self, demo: str) -> None:
         """What the demo shows is there."""
-        self._demo = demo
-        if not self._pages_left:
-            self._card.update(Text(demo))
+        self._demo.update(Text(demo))
 
     def action_turn(self) -> None:
         """Turn to the demo, or leave."""
@@ -118,8 +113,10 @@ class Celebration(ModalScreen[None]):
             self.dismiss()
             return
         self._pages_left -= 1
-        self._card.update(Text(self._demo))
-        self.query_one(VerticalScroll).add_class("whole").scroll_home(animate=False)
+        self.query(Static).remove()
+        page = VerticalScroll(self._demo, id="demo")
+        self.mount(page)
+        page.focus()
 
     def _text(self) -> Text:
         result = self._result

@@ -9,6 +9,7 @@ from ..m17_initialization import (
     normal_,
     ones_,
     orthogonal_,
+    signal_sizes,
     trunc_normal_,
     uniform_,
     xavier_normal_,

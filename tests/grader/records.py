@@ -8,6 +8,13 @@ from grader.failure import Failure
 from grader.manifest import MILESTONES
 from grader.record import MilestoneResult, Record, TestResult
 
+# What views show: milestones whose places and points stay while the course changes.
+EXAMPLES = tuple(
+    m._replace(points=20 if m.slug == "magic_methods" else m.points)
+    for m in MILESTONES
+    if m.slug != "scalars"
+)
+
 
 def result(
     outcome: str,
@@ -23,12 +30,12 @@ def result(
 def milestone(
     number: int, *tests: TestResult | str, untouched: bool = False, **more: Any
 ) -> MilestoneResult:
-    """The course's n-th milestone, with these tests; of some, only the outcome is told."""
+    """The n-th of the examples, with these tests; of some, only the outcome is told."""
     told = [
         test if isinstance(test, TestResult) else result(test, f"test_{i}")
         for i, test in enumerate(tests)
     ]
-    return MilestoneResult.of(MILESTONES[number], told, untouched=untouched, **more)
+    return MilestoneResult.of(EXAMPLES[number], told, untouched=untouched, **more)
 
 
 def record(*milestones: MilestoneResult, **more: Any) -> Record:
@@ -38,7 +45,7 @@ def record(*milestones: MilestoneResult, **more: Any) -> Record:
 
 def complete(**more: Any) -> Record:
     """Whose every test passes, alone and together."""
-    numbers = range(len(MILESTONES))
+    numbers = range(len(EXAMPLES))
     return record(*(milestone(n, "passed", "passed", so_far=2) for n in numbers), **more)
 
 

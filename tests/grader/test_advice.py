@@ -93,5 +93,22 @@ def test_watching_another_folder_advises_about_that_one(tmp_path):
     folder.mkdir()
     said = progress.notes(folder, M04, None)
     assert f"Compare with the reference: nox -s compare -- m05 --target {folder}" in said
+    assert f"See it: nox -s demo -- m05 --target {folder}" in said
+
+
+def test_a_milestone_that_works_is_announced_with_its_demo_and_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "exercises"
+    folder.mkdir()
+    (said,) = progress.news(folder, [M04])
+    assert said == (
+        "m05 topological sort works. progress.md has its line. See it: nox -s demo -- m05"
+    )
+    assert progress.news(folder, [M04]) == []
+
+
+def test_a_diff_of_another_folder_advises_nothing(tmp_path):
+    folder = tmp_path / "handed_in"
+    folder.mkdir()
     (line,) = screens.diff(M04, folder / f"{M04.module}.py", "x")
     assert "reset" not in line

@@ -139,7 +139,7 @@ def test_options_reach_the_grader(asked, tmp_path, monkeypatch):
 
 
 MISTAKES = {
-    "unknown milestone": (["m99"], "'m99' is not a milestone; choose from: m00 by_hand, m02"),
+    "unknown milestone": (["m99"], "'m99' is not a milestone; choose from: m00 by_hand, m01"),
     "ambiguous milestone": (["ap"], "'ap' could mean: m02 wrapper, m03 computation_graph"),
     "empty milestone": ([""], "'' is not a milestone"),
     "missing target": (["--target", "nowhere"], "--target nowhere: there is no such folder"),

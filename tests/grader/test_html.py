@@ -14,14 +14,14 @@ import pytest
 
 from grader.commands import report as command
 from grader.failure import Difference, Failure, FrameSummary
-from grader.manifest import MILESTONES
+from grader.manifest import find_milestone
 from grader.record import Diagnosis, Hint, MilestoneResult, Record
 from grader.redacted import redacted
 from grader.saved import from_json, to_json
 from grader.views import html as view
 from grader.views.graph import NoPicture, in_words, picture
 from grader.views.html import fit_beside, html
-from tests.grader.records import complete, result
+from tests.grader.records import EXAMPLES, complete, result
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 CSS = Path(view.__file__).with_name("report.css").read_text()
@@ -100,13 +100,12 @@ def learner(text="ordinary"):
     known = Diagnosis("swapped", "Your `2 - x` is a <known> mistake.", "Operators.__rsub__", text)
     hint = Hint("Operators.__rsub__", 1, 4, "Whose turn is it in `2 - x`? <Try> it.", text)
     said = {"diagnosis": known, "hint": hint}
-    started = MilestoneResult.of(
-        MILESTONES[3], tests, untouched=False, so_far=1, where=text, **said
-    )
-    complete = MilestoneResult.of(MILESTONES[0], tests[:1], untouched=False, so_far=1)
+    started = MilestoneResult.of(EXAMPLES[3], tests, untouched=False, so_far=1, where=text, **said)
+    complete = MilestoneResult.of(EXAMPLES[0], tests[:1], untouched=False, so_far=1)
     raising = [result("error", text, failure=raised)]
-    raising = MilestoneResult.of(MILESTONES[4], raising, untouched=False, where=text)
-    untouched = MilestoneResult.of(MILESTONES[12], tests[4:], untouched=True, where=text)
+    raising = MilestoneResult.of(EXAMPLES[4], raising, untouched=False, where=text)
+    later = find_milestone("modules")._replace(points=20)
+    untouched = MilestoneResult.of(later, tests[4:], untouched=True, where=text)
     return Record(
         target=text,
         seed=7,
@@ -192,14 +191,14 @@ def test_the_first_failure_of_a_milestone_is_open_and_the_others_are_closed():
 
 def test_an_untouched_library_points_to_the_first_lesson():
     tests = [result("not_started", "x")]
-    untouched = MilestoneResult.of(MILESTONES[0], tests, untouched=True, where="a.py", function="f")
+    untouched = MilestoneResult.of(EXAMPLES[0], tests, untouched=True, where="a.py", function="f")
     said = Page(html(replace(learner(), milestones=(untouched,)))).words
     assert "Open a.py and read its lesson. The first function to write is f." in said
 
 
 def test_yours_stands_beside_torchs():
     tests = [result("wrong", "x", failure=FAILURE)]
-    started = MilestoneResult.of(MILESTONES[3], tests, untouched=False)
+    started = MilestoneResult.of(EXAMPLES[3], tests, untouched=False)
     source = html(replace(learner(), milestones=(started,)))
     assert (
         '<div class="message beside">\n'
@@ -253,7 +252,7 @@ def test_a_flood_of_text_is_cut():
     assert len(html(learner("x" * 1_000_000))) < 200_000
     long = [Failure(fact=f"{i} ", yours="x" * 50_000) for i in range(500)]
     many = [result("wrong", f"t{i}", failure=each) for i, each in enumerate(long)]
-    flood = MilestoneResult.of(MILESTONES[3], many, untouched=False)
+    flood = MilestoneResult.of(EXAMPLES[3], many, untouched=False)
     source = html(replace(learner(), milestones=(flood,)))
     assert len(source) < 1_500_000
     assert "and 460 more" in Page(source).words

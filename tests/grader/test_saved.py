@@ -12,11 +12,11 @@ import pytest
 from grader.advice import Diagnosis, Hint
 from grader.commands import report
 from grader.failure import Difference, Failure, FrameSummary, RandomProgram, Unwritten
-from grader.manifest import MILESTONES
 from grader.record import MilestoneResult, Record, TestResult
 from grader.saved import RecordError, from_json, to_json
 from grader.views.outputs import VIEWS
 from grader.views.table import render
+from tests.grader.records import EXAMPLES
 
 FRAME = FrameSummary("exercises/m02_wrapper.py", 0, "", "", 3)
 WHOLE = Failure(
@@ -50,7 +50,7 @@ def whole() -> Record:
         TestResult("test_b", "b", "hidden", "passed"),
     ]
     milestone = MilestoneResult.of(
-        MILESTONES[3],
+        EXAMPLES[3],
         tests,
         untouched=False,
         so_far=1,
@@ -118,7 +118,7 @@ def test_a_record_is_read_as_it_was_written():
 
 def test_of_a_failure_only_what_says_something_is_written():
     tests = [TestResult("a", "a", "public", "wrong", Failure(fact="no", yours="1"))]
-    milestone = MilestoneResult.of(MILESTONES[3], tests, untouched=False)
+    milestone = MilestoneResult.of(EXAMPLES[3], tests, untouched=False)
     (test,) = json.loads(to_json(replace(whole(), milestones=(milestone,))))["milestones"][0][
         "tests"
     ]

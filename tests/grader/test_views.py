@@ -14,7 +14,6 @@ import pytest
 from grader.failure import Difference, Failure, FrameSummary, RandomProgram
 from grader.judging.passages import GRADERS_FAULT
 from grader.judging.wording import one_line, visible
-from grader.manifest import MILESTONES
 from grader.record import MilestoneResult
 from grader.redacted import redacted
 from grader.saved import RecordError, from_json, load, to_json
@@ -25,7 +24,7 @@ from grader.views.markdown import code, fence, markdown
 from grader.views.table import render
 from grader.views.terminal import draws_unicode, want_color
 from grader.views.words import bar, points
-from tests.grader.records import complete, milestone, record, result
+from tests.grader.records import EXAMPLES, complete, milestone, record, result
 
 EVIL = "\x1b]0;owned\x07\x00\ud800\ufffe ]]> </x> ```` | `"
 CONTROL = re.compile(r"[^\n -~\u2502\u2588\u2591]")
@@ -44,7 +43,7 @@ def untouched():
                 where=f"exercises/{m.module}.py",
                 function="first",
             )
-            for n, m in enumerate(MILESTONES)
+            for n, m in enumerate(EXAMPLES)
         )
     )
 
@@ -57,7 +56,7 @@ def halfway():
     tests = [result("passed", "ok"), wrong, result("crashed", "exits", failure=EXITED)]
     return record(
         milestone(0, "passed", "passed", "passed", so_far=3),
-        MilestoneResult.of(MILESTONES[1], tests, untouched=False, so_far=1, seconds=1.5),
+        MilestoneResult.of(EXAMPLES[1], tests, untouched=False, so_far=1, seconds=1.5),
         milestone(2, "not_started", untouched=True),
         milestone(3, "passed", "timeout", "error"),
         seconds=2.5,
@@ -73,8 +72,8 @@ def evil(feedback="full"):
         for name, text in said.items()
     ]
     test = replace(tests[0], name=EVIL, title=EVIL, failure=replace(tests[0].failure, fact=EVIL))
-    other = MilestoneResult.of(MILESTONES[1], [test], untouched=False)
-    first = MilestoneResult.of(MILESTONES[0], [test, *tests], untouched=False)
+    other = MilestoneResult.of(EXAMPLES[1], [test], untouched=False)
+    first = MilestoneResult.of(EXAMPLES[0], [test, *tests], untouched=False)
     return redacted(replace(record(first, other, ignored=(EVIL,)), target=EVIL), feedback)
 
 
@@ -210,10 +209,14 @@ def test_a_complete_record_wears_the_badge_and_has_no_next_step():
 def test_the_first_screen_has_the_rows_of_the_part_that_somebody_is_in():
     text = render(halfway(), whole=False)
     assert text == render(halfway())  # there is one part
-    several = record(milestone(0, "passed"), milestone(1, "wrong"), *complete().milestones[10:])
+    parts = dict(zip(EXAMPLES, complete().milestones, strict=True))
+    others = [done for m, done in parts.items() if m.part != "core"]
+    several = record(milestone(0, "passed"), milestone(1, "wrong"), *others)
+    networks = [m for m in parts if m.part == "networks"]
+    of, points = len(networks), sum(m.points for m in networks)
     text = render(several, whole=False)
     assert re.search(r"^core +\S+/20$", text, re.M) and "m02 wrapper" in text
-    assert re.search(r"^networks, 9 of 9 work +140/140$", text, re.M)
+    assert re.search(rf"^networks, {of} of {of} work +{points}/{points}$", text, re.M)
     assert "m13" not in text and "m13" in render(several)
     assert render(complete(), whole=False) == render(complete())
 
@@ -259,7 +262,7 @@ def test_failures_for_the_same_reason_are_counted_in_one_line():
     broken = Failure("import", exception="SyntaxError")
     tests = [result("error", f"test_{i}", failure=broken) for i in range(5)]
     tests.insert(2, result("wrong", "odd", failure=EXITED))
-    stuck = MilestoneResult.of(MILESTONES[0], tests, untouched=False, where="x.py", function="f")
+    stuck = MilestoneResult.of(EXAMPLES[0], tests, untouched=False, where="x.py", function="f")
     assert render(record(stuck)).endswith(
         "\n\nNext: x.py\n\nidea: test 0: error\n  importing your library raised SyntaxError\n\n"
         "  4 more for the same reason\n  also odd: wrong\n\nStuck? nox -s hint -- m00\n"
@@ -411,7 +414,7 @@ def test_a_missing_file_whose_tests_were_run_says_how_to_get_it_back():
         "import", no_answer="m02_wrapper.py is missing: `nox -s reset -- m02` restores it"
     )
     gone = MilestoneResult.of(
-        MILESTONES[1], [result("crashed", failure=lost)], untouched=False, missing=True
+        EXAMPLES[1], [result("crashed", failure=lost)], untouched=False, missing=True
     )
     assert gone.state == "missing" and gone.was_run
     for view in (render, junit, markdown, gradescope, html):

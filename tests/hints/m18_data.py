@@ -1,14 +1,6 @@
 """Hints for m18 data, from a nudge to nearly the idea."""
 
 HINTS = {
-    "TensorDataset.__init__": (
-        "If x has 5 rows and y has 4, what would be the last sample?",
-        "The number of rows is the `len` of a tensor, its first size; the other sizes may differ. "
-        "Which error does torch raise here?",
-        "Compare the number of rows of each tensor with that of the first, and raise "
-        "AssertionError if one differs; raise it yourself, since `python -O` leaves out assert "
-        "statements. Keep the tensors, as the tuple that they came in, in the attribute `tensors`.",
-    ),
     "TensorDataset.__getitem__": (
         "A sample has one row of each tensor. What is dataset[3] if there is only a single tensor: "
         "a row, or something with a row in it?",
@@ -18,31 +10,14 @@ HINTS = {
         "also for a single tensor. A list of numbers so gives a batch of each, in the order of the "
         "list, repeats included.",
     ),
-    "TensorDataset.__len__": (
-        "All tensors have equally many rows. Which one will you ask?",
-        "`len` of a tensor is its first size. `len` of the tuple `tensors` is something else: "
-        "what?",
-        "Return the number of rows of the first of the `tensors`. It is neither how many tensors "
-        "there are nor how many elements they hold.",
-    ),
-    "random_split": (
+    "part_sizes": (
         "Split 11 samples by [0.3, 0.3, 0.4], by hand. What are the lengths after rounding down, "
         "how many samples are left over, and who gets them?",
-        "Fractions are told from lengths by their sum: `math.isclose` to 1, and not above 1. After "
-        "rounding, 3, 3 and 4 leave one sample over, for the first part. Then one `randperm(n)` is "
-        "cut up in order: [4, 3, 4] takes its first four numbers, the next three, the last four.",
-        "If the lengths sum to 1: ValueError unless each lies in [0, 1]; multiply by n, round "
-        "down, and add 1 to as many of the first parts as samples are left. In any case: "
-        "ValueError unless the lengths sum to n. Draw one `randperm` from the generator, as Python "
-        "ints (`tolist`), and make a Subset of each piece.",
-    ),
-    "RandomSampler.__init__": (
-        "What has to be remembered until a pass begins, and what must not be drawn yet?",
-        "A generator that is made here would be the same for all passes, and torch takes a new "
-        "seed for each. So what should `generator` be, when None was given?",
-        "Keep `data_source`, `replacement`, `num_samples` (the length of the source if it is None) "
-        "and `generator` as they are, None included. ValueError unless `num_samples` is positive: "
-        "0 is not None, and an empty source gives 0 as well. Draw nothing.",
+        "They are 3, 3 and 4, and one sample is left, for the first part: [4, 3, 4]. Can there be "
+        "more left over than there are parts?",
+        "Multiply each fraction by the total and round down (`math.floor`). The rest is the total "
+        "less their sum: as many of the first parts get one more. `enumerate` tells which part is "
+        "whose turn.",
     ),
     "RandomSampler.__iter__": (
         "When does a function that has a `yield` in it run its first line? Put a print there, and "
@@ -77,19 +52,15 @@ HINTS = {
         "The number of full lists, and one more if there is a rest that `drop_last` does not drop. "
         "Ask the sampler for its `len`; going through its numbers would draw them.",
     ),
-    "default_collate": (
+    "inside_out": (
         "The samples are (x0, 7), (x1, 8), (x2, 9). What should the batch be? Turn them inside out "
         "on paper before you write anything.",
-        "`zip` makes columns of rows. Each column is a batch of samples itself, so the same "
-        "function collates it. Go by the type of the first sample, and mind what is also something "
-        "else: np.float64 is a Python float, True an int, a str a Sequence, a named tuple a tuple.",
-        "In this order: stack tensors; wrap ndarrays (`from_numpy`) and stack; Python floats into "
-        "one float64 tensor; ints, bools and NumPy scalars into one tensor; leave str and bytes as "
-        "they are; mappings key by key into a dict; sequences column by column, RuntimeError first "
-        "if their lengths differ.",
-        "Easily forgotten: `tensor` of Python floats is float32, so name the dtype, but a "
-        "np.float32 stays float32; tuples and lists both give a list, and a named tuple (it has "
-        "`_fields`) one of its own kind; anything else, None too, is a TypeError.",
+        "`zip` makes columns of rows. Each column is a batch of samples itself, so `collate` makes "
+        "a tensor of it, or goes deeper. What are the columns of dicts?",
+        "Go by the first sample. Mappings: for each key, collate the list of all its values, into "
+        "a dict. All else: collate each column, and put what comes out into a list.",
+        "Easily forgotten: tuples and lists both give a list, but a named tuple (it has `_fields`) "
+        "gives one of its own kind, whose class takes the fields one by one.",
     ),
     "DataLoader.__iter__": (
         "There are two draws, at two moments. Which one happens when `iter(loader)` is called, and "
@@ -112,19 +83,19 @@ HINTS = {
         "dataset once with all the numbers, and make a list of the tuple. Otherwise get the "
         "samples one by one, in order, and return what `collate_fn` makes of the list of them.",
     ),
-    "parse_idx": (
-        "Read the bytes 0 0 8 2, 0 0 0 2, 0 0 0 3 and six more by hand. Which type, which shape, "
-        "and which bytes are the second row?",
+    "idx_shape": (
+        "Read the bytes 0 0 8 2, 0 0 0 2, 0 0 1 2 by hand. Where do the sizes begin, and which are "
+        "they?",
         "`int.from_bytes` makes a number of four bytes, if you say which end comes first: 0 0 1 2 "
-        "is 258. `np.frombuffer` reads numbers from an offset on, and `newbyteorder` gives a dtype "
-        "with the byte order that you name.",
-        "Check the first four bytes; find where the numbers start, 4 bytes on for each dimension; "
-        "check that the header is all there; read the sizes. Check the length: the product of the "
-        "sizes, times the bytes per number, and no byte more. Read as big-endian, convert with "
-        "`astype`, reshape.",
-        "Easily forgotten: all damage is a ValueError, and an empty or short file must not end in "
-        "an IndexError; one byte too many is as wrong as one too few; what `np.frombuffer` gives "
-        "can't be written to, and is big-endian, so the copy has to be of this computer's own "
-        "dtype.",
+        "is 258.",
+        "From byte 4 to the end of the header, take four bytes at a time (`range` has a step), "
+        "make a number of each, big end first, and return a tuple of them.",
+    ),
+    "big_endian": (
+        "Which of the two bytes 1 2 counts 256s, in the file, and on your computer?",
+        "`np.frombuffer` reads bytes as numbers of a dtype, and `newbyteorder` gives a dtype with "
+        'the byte order that you name, ">" for big end first.',
+        "Read the bytes as big-endian numbers; then convert with `astype` to the dtype as it came, "
+        "which makes a copy, and one that can be written to.",
     ),
 }

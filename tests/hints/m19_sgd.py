@@ -11,27 +11,13 @@ HINTS = {
         "value; in the other order the decay would be turned, too. Make new arrays, because "
         "`grad` is the memory of `.grad`; where there is nothing to do, hand back `grad` itself.",
     ),
-    "Optimizer.__init__": (
-        "People will hand you what `model.parameters()` returns, and that is a generator. How "
-        "often can you look into one?",
-        "`params` comes in three forms: tensors in a list, tensors from a generator, and dicts. A "
-        "single tensor can be iterated over as well, row by row, so tell it apart before anything "
-        "else.",
-        "Refuse a Tensor, make a list of anything else, and refuse an empty one. If the first "
-        'entry is not a dict, all entries together are the "params" of one group. Set up '
-        "`defaults`, no groups, and a `state` in which a missing entry begins as an empty dict "
-        "(`defaultdict`); only then give each group to `add_param_group`.",
-    ),
-    "Optimizer.add_param_group": (
+    "fill_in": (
         "A group says some things for itself and leaves others out. Who should win where the "
         "group and the defaults both have something to say?",
-        "Is this tensor in a group already? `in` on a list of tensors asks `==`, and that "
-        "compares element by element. Here, the same tensor means the same object: compare what "
-        "`id` says.",
-        "Refuse first, change later: anything but a dict; a set of params; then, with a single "
-        "tensor made a list of one, a param that is not a Tensor, not a leaf, or in an earlier "
-        "group. Put that list into the very dict that you got, let it keep its own options and "
-        "fill in the missing ones (`dict.setdefault`), and append it.",
+        "The group is a dict that its owner goes on using, so write into it and return nothing. "
+        "A learning rate of 0 is a learning rate: ask whether the name is there.",
+        "Go through the names and values of the defaults. `dict.setdefault` writes a value only "
+        "where the name is missing.",
     ),
     "Optimizer.zero_grad": (
         "What was `grad` before the first backward? By default, that is what a forgotten gradient "
@@ -64,26 +50,6 @@ HINTS = {
         'and the numbers as "params", while the real group keeps its tensors. Under "state" '
         "stands each parameter's entry, uncopied, by its number; an empty entry (plain SGD "
         "remembers nothing) is left out.",
-    ),
-    "Optimizer.load_state_dict": (
-        "The new optimizer was made with tensors of its own, and perhaps with another learning "
-        "rate. What should come from the checkpoint, and what must stay its own?",
-        'Position is the link: the i-th number in a saved group\'s "params" stands for the i-th '
-        "tensor of your group there. So compare first how many groups there are, and how many "
-        "parameters in each; the ValueError comes before any change.",
-        'Options come from the saved groups, copied, but "params" stay your tensors. State '
-        "starts empty: each saved entry goes to the tensor behind its number, with every tensor "
-        'in it copied and cast to that parameter\'s dtype, except "step"; anything else is '
-        "copied as it is. Write into nothing that you were given.",
-    ),
-    "SGD.__init__": (
-        "Which of these numbers make no sense below 0? And along what would Nesterov look ahead "
-        "if there were no momentum?",
-        "`refuse_negative`, given above, takes options by name and raises the ValueError, for NaN "
-        "as well. Three of the options go through it; dampening is not one of them.",
-        "Check lr, momentum and weight_decay. Then refuse `nesterov` if momentum is 0, and also "
-        "if dampening is not. Collect the six options in a dict, under the names of the "
-        "arguments, and let the constructor of `Optimizer` do the rest.",
     ),
     "SGD.update": (
         "Say the gradient is 1 at every step, and momentum 0.9. Which are the first three "

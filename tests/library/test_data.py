@@ -53,3 +53,50 @@ def test_options_that_make_no_sense_are_refused(lib, options):
     for each in (torch, lib):
         with pytest.raises(ValueError):
             each.utils.data.DataLoader(range(3), **options)
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [
+        [3, 1, 4],
+        [2.5, 1.5],
+        [True, False, True],
+        [np.float32(0.5), np.float32(2.5)],
+        [*X],
+        [*X.astype(np.float32)],
+        ["a", "b"],
+        [b"a", b"b"],
+    ],
+)
+def test_numbers_and_arrays_become_one_tensor(lib, batch):
+    found, expected = (each.utils.data.default_collate(batch) for each in (lib, torch))
+    if isinstance(batch[0], str | bytes):
+        assert found == expected == batch
+    else:
+        assert found.tolist() == expected.tolist()
+        assert str(found.numpy().dtype) == str(expected.numpy().dtype)
+
+
+def refusals(lib: Any) -> list[type[BaseException]]:
+    data = lib.utils.data
+    attempts = [
+        lambda: data.TensorDataset(lib.tensor(X), lib.tensor(X[:5])),
+        lambda: data.random_split(range(7), [5, 3]),
+        lambda: data.random_split(range(7), [1.5, -0.5]),
+        lambda: data.RandomSampler(range(0)),
+        lambda: data.RandomSampler(range(3), num_samples=0),
+        lambda: data.BatchSampler([1, 2], 0, False),
+        lambda: data.BatchSampler([1, 2], True, False),
+        lambda: data.default_collate([None, None]),
+        lambda: data.default_collate([np.ones(2), np.ones(3)]),
+    ]
+    raised = []
+    for attempt in attempts:
+        with pytest.raises(Exception) as caught:
+            attempt()
+        raised.append(caught.type)
+    return raised
+
+
+def test_what_makes_no_sense_is_refused_as_in_torch(lib):
+    assert refusals(lib) == refusals(torch)

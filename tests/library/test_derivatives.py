@@ -45,6 +45,7 @@ CASES = {
         F.batch_norm(x, None, None, row, row, training=True) | F.embedding(i[:2] * 0, x) * row
     """,
     "s": """
+        lib.einsum("ij->j", s) | lib.einsum("ij,jk,kl->il", s, s * s, s)
         s @ s | lib.einsum("ii->i", s) | F.nll_loss(s, i) | F.cross_entropy(s, i)
         F.cross_entropy(s, s.softmax(1), label_smoothing=0.1) | lib.diag(s) | s.trace()
     """,

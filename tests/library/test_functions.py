@@ -19,6 +19,12 @@ CASES = {
         a // 2 | 5 % (a + 0.5) | -7 // (a + 0.5) | a.sort(0) | a.argsort(0, True) | a.topk(1, 0)
         a.median() | a.median(0) | a.norm() | a.norm(1) | a.norm(p=3, dim=0) | a.equal(a)
         a.clamp(min=0.5) | a.clamp(max=1) | a.clamp(2, 0) | a.nan_to_num() | a.tolist()
+        a == 1 | a != a | a < 1.5 | a <= a | 2 > a | a >= 0 | a == None | a != None | a.abs()
+        abs(a) | a.prod() | a.prod(0) | a.cumsum(0) | a.amax(0) | a.amin(()) | a.amax((0, 1))
+        a.max() | a.min(0) | a.max(-1, True) | lib.maximum(a, a + 1) | lib.minimum(a, a * 2)
+        a.var(0) | a.std(-1) | a.std(correction=0) | a.var(0, unbiased=False) | a.logsumexp(0)
+        lib.where(a > 0, a, 0.5) | lib.where(a > 0, 3, a)
+        lib.where(a > 0, 2, 3) | lib.where(a > 0, a.float(), a.double()) | a.clamp()
     """,
     MANY: """
         a.any() | a.any(0) | a.all(-1) | a.all((0, 1)) | a.count_nonzero() | a.nonzero()
@@ -47,7 +53,8 @@ CASES = {
         lib.bmm(a[None], a.T[None])
         lib.einsum("ij,kj", a, a) | lib.einsum("...i->...", a) | lib.einsum("ij->k", a)
         lib.einsum("ij,jk->", a, a) | lib.einsum("i j, i j -> j i", a, a) | lib.einsum("ij", a, a)
-        lib.allclose(a, a + 1e-7) | lib.allclose(a, a + 1) | lib.isclose(a, a.double())
+        lib.where(a, a, 7.0) | lib.where(b, a, lib.tensor([1.0, 2.0])) | lib.allclose(a, a + 1e-7)
+        lib.allclose(a, a + 1) | lib.isclose(a, a.double())
         a & b | b & b | n.bitwise_or(1) | n ^ n | ~b | ~n | a ^ a
     """,
     "lib": """

@@ -61,6 +61,8 @@ x.clone().sin_().cos_().round_(), x.clone().floor_(), x.clone().ceil_(), x.clone
 nn.utils.parameters_to_vector([x, y[0]])
 F.kl_div(x, y.softmax(1), reduction="batchmean"), F.kl_div(x, y, log_target=True, reduction="sum")
 F.kl_div(x, F.one_hot(counts[:4], 5) * 1.0, reduction="none"), F.one_hot(counts, 6)
+[nn.init.calculate_gain(name) for name in ("linear", "conv2d", "sigmoid", "tanh", "selu")]
+[torch.manual_seed(1), nn.init.uniform_(x, -0.5, 3.0), nn.init.trunc_normal_(y)][1:]
 F.huber_loss(x, y, delta=0.3), F.smooth_l1_loss(x, y, beta=0.2), F.smooth_l1_loss(x, y, beta=0.0)
 F.cross_entropy(x, counts[1:], label_smoothing=0.2, ignore_index=3), F.cross_entropy(x, y.exp())
 torch.cuda.is_available(), torch.accelerator.is_available(), torch.backends.mps.is_available()
@@ -77,6 +79,10 @@ def test_an_expression_has_torchs_value(lib, expression):
     "expression",
     [
         "torch.Tensor(1.5)",
+        "nn.init.calculate_gain('swish')",
+        "nn.init._calculate_fan_in_and_fan_out(x[0])",
+        "nn.init.xavier_normal_(x[0])",
+        "nn.init.kaiming_uniform_(x, mode='fan_both')",
         "F.huber_loss(x, y, delta=0.0)",
         "F.smooth_l1_loss(x, y, beta=-1.0)",
         "F.mse_loss(x, y, reduction='median')",
@@ -141,7 +147,7 @@ def assert_same(found: Any, expected: Any) -> None:
         found = found.detach().numpy()
         assert (found.shape, found.dtype) == (expected.shape, expected.dtype)
         np.testing.assert_allclose(found, expected, rtol=1e-9)
-    elif isinstance(expected, tuple) and not isinstance(expected, torch.Size):
+    elif isinstance(expected, tuple | list) and not isinstance(expected, torch.Size):
         for each in zip(found, expected, strict=True):
             assert_same(*each)
     else:

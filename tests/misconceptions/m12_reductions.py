@@ -6,8 +6,8 @@ MISCONCEPTIONS = [
     Misconception(
         "every winner takes the whole gradient",
         "extreme_vjp",
-        "div(_beside(g, x, dim), sum(winners, dim, True))",
-        "_beside(g, x, dim)",
+        "div(beside(g, x, dim), sum(winners, dim, True))",
+        "beside(g, x, dim)",
         "When several elements tie for the largest, each would get all of g, and together they "
         "would get too much: divide it by how many there are.",
     ),
@@ -20,7 +20,7 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "a reduced dim is not put back",
-        "_beside",
+        "beside",
         "tuple(1 if i in dims else size for i, size in enumerate(x.shape))",
         "(1,) * (x.ndim - g.ndim) + g.shape",
         "Broadcasting adds missing dims in front, but the one that was reduced may have been "
@@ -30,10 +30,18 @@ MISCONCEPTIONS = [
     Misconception(
         "prod divides by the element",
         "prod_vjp",
-        "_beside(g, x, dim) * before * after",
-        "_beside(g * out, x, dim) / x",
+        "beside(g, x, dim) * before * after",
+        "beside(g * out, x, dim) / x",
         "out / x is the product of all the others, unless x is 0: then it is 0 / 0, though the "
         "others may well have a product.",
+    ),
+    Misconception(
+        "the runs of a product overlap",
+        "_products_of_others",
+        "length *= 2",
+        "length += 1",
+        "After each step the runs are twice as long, and so must the next move be, or some "
+        "elements are multiplied in twice.",
     ),
     Misconception(
         "the sums run forward again",
@@ -51,16 +59,17 @@ MISCONCEPTIONS = [
         "The sum at an element's own place holds that element, too: its g belongs in the total.",
     ),
     Misconception(
-        "the variance divides by the count",
-        "_correction",
+        "the variance's slope divides by the count",
+        "var_vjp",
         "int(unbiased) if correction is None else correction",
         "0 if correction is None else correction",
-        "torch divides by count - 1 unless told otherwise (Bessel's correction); NumPy does not.",
+        "torch divides by count - 1 unless told otherwise (Bessel's correction), and so must "
+        "the rule.",
     ),
     Misconception(
         "the correction is forgotten on the way back",
         "var_vjp",
-        "count - _correction(unbiased, correction) or nan",
+        "count - correction or nan",
         "count",
         "The rule must divide by the same number as the variance itself did: count - correction.",
     ),
@@ -73,20 +82,28 @@ MISCONCEPTIONS = [
         "distance from the mean.",
     ),
     Misconception(
-        "a deviation of zero divides by zero",
-        "_not_zero",
-        "where(eq(x, 0), 1, x)",
-        "x",
-        "Where all elements are equal (or all zero, for the norm) the root's slope is infinite, "
-        "and infinity times 0 is NaN. torch gives 0 there.",
-    ),
-    Misconception(
         "logsumexp overflows",
         "logsumexp",
         "np.where(np.isfinite(top), top, 0)",
         "np.zeros_like(top)",
         "exp(1000) is infinite. Take the largest element out of the sum first: "
         "log(sum(exp(x))) = m + log(sum(exp(x - m))).",
+    ),
+    Misconception(
+        "logsumexp subtracts the largest element of all",
+        "logsumexp",
+        "np.max(x, axis=dims, keepdims=True, initial=-inf)",
+        "np.max(x, initial=-inf)",
+        "A row that lies far below the largest element of the whole array underflows to log(0). "
+        "Each group has a largest element of its own.",
+    ),
+    Misconception(
+        "logsumexp forgets what it has subtracted",
+        "logsumexp",
+        " + top\n",
+        "\n",
+        "log(sum(exp(x))) = m + log(sum(exp(x - m))): what was subtracted from every exponent "
+        "is added again at the end.",
     ),
     Misconception(
         "minus infinity minus minus infinity",
@@ -96,19 +113,43 @@ MISCONCEPTIONS = [
         "If all elements are -inf, so is the largest, and -inf - -inf is NaN. Subtract 0 then.",
     ),
     Misconception(
+        "logsumexp's slope is a sum's of exponentials",
+        "defvjp(logsumexp)",
+        "exp(x - beside(out, x, dim))",
+        "exp(x)",
+        "The logarithm has a slope, too: divide by the sum of the exponentials, whose logarithm "
+        "is `out`.",
+    ),
+    Misconception(
         "max along a dim shares among ties",
-        "_extreme",
-        "values = gather(x, dim, indices)",
-        "values = of_all(x, dim, True)",
+        "values_at",
+        "gather(x, dim, indices)",
+        "amax(x, dim, True)",
         "max(x, dim) says in its indices which element it took, and only that one moves the "
         "result: gather it from there.",
     ),
     Misconception(
-        "the first operand wins every tie",
-        "_share",
+        "the indices keep the dim that the values lose",
+        "values_at",
+        "squeeze(indices, dim)",
+        "indices",
+        "Values and indices have the same shape: unless keepdim, both lose the dim that was "
+        "reduced.",
+    ),
+    Misconception(
+        "each operand of a tie gets everything",
+        "share",
         "where(ties, g / 2, g)",
         "where(ties, g, g)",
         "Where x equals y, each is half the reason for the maximum: torch gives both g / 2.",
+    ),
+    Misconception(
+        "the operand that was not taken gets a gradient, too",
+        "share",
+        "where(loses, 0, ",
+        "where(loses, g, ",
+        "The result does not move when the smaller of two numbers moves a little: its gradient "
+        "is 0.",
     ),
     Misconception(
         "where hands its gradient to both",
@@ -118,40 +159,28 @@ MISCONCEPTIONS = [
         "Where the condition holds, y was not looked at, and nothing of the loss depends on it.",
     ),
     Misconception(
+        "where has its two sides the wrong way round",
+        "defvjp(where)",
+        "where(condition, g, 0)",
+        "where(condition, 0, g)",
+        "Where the condition holds x was taken, and so g belongs to x there.",
+    ),
+    Misconception(
         "clamp is closed on its bounds",
-        "clamp",
-        "where(lt(x, min), min, x)",
-        "where(le(x, min), min, x)",
-        "The value is the same, but an element that lies exactly on the bound keeps its gradient "
-        "in torch. Only what is below was replaced.",
+        "limit",
+        "where(lt(x, low), low, x)",
+        "where(x <= low, low, x)",
+        "The value is the same, but an element that lies exactly on the bound keeps its "
+        "gradient in torch. Only what is below was replaced.",
     ),
     Misconception(
-        "abs has a slope at zero",
-        "defvjp(abs)",
-        "g * sign(x)",
-        "where(lt(x, 0), -g, g)",
-        "|x| has a kink at 0, with slopes from -1 to 1 to choose from; torch takes 0.",
-    ),
-    Misconception(
-        "a tensor that is compared with None",
-        "_is_comparable",
-        "isinstance(other, Array | np.ndarray | np.generic | Number)",
-        "True",
-        "`x == None` is just False. Return NotImplemented for anything but a tensor or a number, "
-        "and Python falls back on identity.",
-    ),
-    Misconception(
-        "the equation is not turned around",
-        "einsum_vjp",
-        "for letter, size in zip(term, x.shape, strict=True):",
-        "for letter, size in zip(sorted(term), x.shape, strict=True):",
-        "The letters of the operand come out in the order in which that operand has them.",
-    ),
-    Misconception(
-        "a gradient for the whole square",
-        "einsum_vjp",
-        "np.eye(size, dtype=x.dtype)",
-        "np.ones((size, size), x.dtype)",
-        '"ii->i" reads the diagonal alone, so nothing but the diagonal gets a gradient.',
+        "the lower bound wins where the bounds cross",
+        "limit",
+        "    if low is not None:\n        x = where(lt(x, low), low, x)\n"
+        "    if high is not None:\n        x = where(gt(x, high), high, x)\n",
+        "    if high is not None:\n        x = where(gt(x, high), high, x)\n"
+        "    if low is not None:\n        x = where(lt(x, low), low, x)\n",
+        "Where the lower bound lies above the upper one, torch's result is the upper one: cut "
+        "from above last.",
     ),
 ]

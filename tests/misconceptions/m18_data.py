@@ -4,12 +4,11 @@ from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(
-        "shuffled once for all epochs",
-        "RandomSampler.__init__",
-        "self.generator = generator",
-        "self.generator = generator or Generator().manual_seed(random_int64())",
-        "Draw anew in every pass, from a new seed: a generator that is made together with the "
-        "sampler is not where torch's second epoch comes from.",
+        "every pass has the same order",
+        "RandomSampler.__iter__",
+        "generator = Generator().manual_seed(random_int64())",
+        "generator = Generator().manual_seed(0)",
+        "Draw a new seed in every pass, or all epochs have one order.",
     ),
     Misconception(
         "the sampler takes the default generator itself",
@@ -59,15 +58,8 @@ MISCONCEPTIONS = [
         "len counts the batches that will come: a last one that is dropped does not.",
     ),
     Misconception(
-        "Python floats are collated to float32",
-        "default_collate",
-        'tensor(batch, dtype=np.dtype("float64"))',
-        "tensor(batch)",
-        "A batch of Python floats is float64 in torch's default_collate, unlike tensor([...]).",
-    ),
-    Misconception(
         "samples are not turned inside out",
-        "default_collate",
+        "inside_out",
         "zip(*batch, strict=True)",
         "batch",
         "A batch of pairs is a pair of batches: collate all first parts together, then all second "
@@ -83,23 +75,62 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "leftover samples go to the last part",
-        "random_split",
+        "part_sizes",
         "(i < left)",
-        "(i >= len(lengths) - left)",
+        "(i >= len(sizes) - left)",
         "What is left after rounding down goes to the first parts, one sample each.",
     ),
     Misconception(
         "IDX numbers keep the file's byte order",
-        "parse_idx",
-        "stored.astype(dtype)",
-        "stored.copy()",
+        "big_endian",
+        ".astype(dtype)",
+        ".copy()",
         "The file is big-endian; convert to the dtype of this computer, or no tensor can be made.",
     ),
     Misconception(
         "IDX sizes are read as little-endian",
-        "parse_idx",
+        "idx_shape",
         '"big"',
         '"little"',
         "Sizes are big-endian: in 0, 0, 1, 2 the last byte counts ones, the one before it 256s.",
+    ),
+    Misconception(
+        "a row comes without its tuple",
+        "TensorDataset.__getitem__",
+        "tuple([x[index] for x in self.tensors])",
+        "tuple([x[index] for x in self.tensors]) if len(self.tensors) > 1 else "
+        "self.tensors[0][index]",
+        "A sample is a tuple also if there is only one tensor, so that every loop can unpack it.",
+    ),
+    Misconception(
+        "fractions are rounded to the nearest",
+        "part_sizes",
+        "math.floor(total * fraction)",
+        "round(total * fraction)",
+        "Rounded to the nearest, parts may be more than there are samples. Round down, and give "
+        "away what is left.",
+    ),
+    Misconception(
+        "only what is needed is drawn",
+        "RandomSampler.__iter__",
+        "[*[n] * whole, rest]",
+        "[*[n] * whole, rest][: whole + (rest > 0)]",
+        "torch draws one more permutation even if it needs none of it; whoever draws next from the "
+        "same generator notices.",
+    ),
+    Misconception(
+        "named tuples lose their names",
+        "inside_out",
+        'type(first)(*columns) if hasattr(first, "_fields") else columns',
+        "columns",
+        "A batch of named tuples is a named tuple of batches: `batch.x` should go on working.",
+    ),
+    Misconception(
+        "a dict of samples is a list of its keys",
+        "inside_out",
+        "    if isinstance(first, Mapping):\n"
+        "        return {key: collate([sample[key] for sample in batch]) for key in first}\n",
+        "",
+        "Going through a dict gives its keys. Collate the values of each key.",
     ),
 ]

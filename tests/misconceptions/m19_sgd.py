@@ -90,9 +90,9 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "the defaults win over the group",
-        "Optimizer.add_param_group",
-        "param_group.setdefault(name, default)",
-        "param_group[name] = default",
+        "fill_in",
+        "group.setdefault(name, default)",
+        "group[name] = default",
         "What a group says for itself stays; the defaults only fill in what it leaves out.",
     ),
     Misconception(
@@ -117,22 +117,6 @@ MISCONCEPTIONS = [
         '{**group, "params": ids}',
         '{**group, "params": list(range(len(ids)))}',
         "Numbers run on through all groups, or two parameters would share one number.",
-    ),
-    Misconception(
-        "the saved options are not loaded",
-        "Optimizer.load_state_dict",
-        '{**deepcopy(options), "params"',
-        '{**mine, "params"',
-        "A resumed run goes on with the saved learning rate and momentum, not with those the new "
-        "optimiser was made with.",
-    ),
-    Misconception(
-        "the momentum is lost on the way",
-        "Optimizer.load_state_dict",
-        'for number, entry in state_dict["state"].items():',
-        "for number, entry in {}.items():",
-        "What was remembered of each parameter is part of the checkpoint: without its buffer, "
-        "momentum starts from scratch.",
     ),
     Misconception(
         "zeros instead of None",

@@ -10,8 +10,8 @@ drawing           visualizer          a drawing as a picture, with whichever Gra
 residuals         autograd_mechanics  ops that keep some of their work for their rules
 cast_and_clone    backward            copies, `to` and its short forms
 index_keys        indexing            what the key in `x[key]` means, in terms of NumPy
-einsum_equation   reductions          reading the equations of `einsum`
 observers         backward            code run around the walk back or every op; hooks of leaves
+einsum_equation   -                   reading the equations of `einsum`
 check_rules       -                   a rule of the chain rule's table against finite differences
 check_gradients   -                   `gradcheck`: a function's gradients against finite differences
 hooks             -                   looking at gradients on their way back, and changing them

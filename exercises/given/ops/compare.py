@@ -1,16 +1,27 @@
-"""Ops whose results are bools, or bits: no gradient flows through them. (Given code.)"""
+"""Ops whose results are bools, or bits: no gradient flows through them. (Given code.)
+
+Among them are the six comparisons, and what Python does for `x == y` and the like.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
+from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
+from ...m04_magic_methods import Number
 from ..core.arguments import as_dims
 from ..core.dtypes import is_floating
 from ..core.promotion import promoted
 
+eq = primitive(promoted("eq", np.equal))
+ne = primitive(promoted("ne", np.not_equal))
+lt = primitive(promoted("lt", np.less))
+le = primitive(promoted("le", np.less_equal))
+gt = primitive(promoted("gt", np.greater))
+ge = primitive(promoted("ge", np.greater_equal))
 isnan = primitive(promoted("isnan", np.isnan))
 isinf = primitive(promoted("isinf", np.isinf))
 isfinite = primitive(promoted("isfinite", np.isfinite))
@@ -76,14 +87,29 @@ class Comparisons:
     """The same ops as a Tensor's methods and operators."""
 
     __slots__ = ()
+    __hash__ = Array.__hash__  # by identity; Python drops it where __eq__ is defined
 
+    __lt__, __le__, __gt__, __ge__ = lt, le, gt, ge
     __and__ = __rand__ = bitwise_and
     __or__ = __ror__ = bitwise_or
     __xor__ = __rxor__ = bitwise_xor
     __invert__ = bitwise_not
 
+    eq, ne, lt, le, gt, ge = eq, ne, lt, le, gt, ge
     bitwise_and, bitwise_or, bitwise_xor = bitwise_and, bitwise_or, bitwise_xor
     bitwise_not, logical_not = bitwise_not, logical_not
     logical_and, logical_or, logical_xor = logical_and, logical_or, logical_xor
     isnan, isinf, isfinite, isclose = isnan, isinf, isfinite, isclose
     any, all = any, all
+
+    def __eq__(self, other: Any) -> Self:
+        """`self == other`, element by element; False for anything but a tensor or a number."""
+        return eq(self, other) if _is_comparable(other) else NotImplemented
+
+    def __ne__(self, other: Any) -> Self:
+        """`self != other`, element by element; True for anything but a tensor or a number."""
+        return ne(self, other) if _is_comparable(other) else NotImplemented
+
+
+def _is_comparable(other: Any) -> bool:
+    return isinstance(other, Array | np.ndarray | np.generic | Number)

@@ -1,6 +1,7 @@
 """More ops that act on each element by itself; there is nothing new to learn here. (Given code.)
 
-What is flat has the derivative 0 wherever it has one: sign, floor, ceil and round.
+What is flat has the derivative 0 wherever it has one: sign, floor, ceil and round. At the kink of
+abs torch takes 0, too.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ defvjp(rsqrt, lambda g, out, x: g * out * out * out * -0.5)
 defvjp(reciprocal, lambda g, out, x: -g * out * out)
 defvjp(square, lambda g, out, x: 2 * g * x)
 
+abs = primitive(promoted("abs", np.abs, boolean=False))
 sign = primitive(promoted("sign", np.sign, boolean=False))
 floor = primitive(promoted("floor", np.floor, boolean=False))
 ceil = primitive(promoted("ceil", np.ceil, boolean=False))
@@ -54,6 +56,7 @@ def round(x: np.ndarray, *, decimals: int = 0) -> np.ndarray:
     return np.round(x, decimals)
 
 
+defvjp(abs, lambda g, out, x: g * sign(x))
 defvjp(sign, lambda g, out, x: 0 * g)
 defvjp(floor, lambda g, out, x: 0 * g)
 defvjp(ceil, lambda g, out, x: 0 * g)
@@ -81,13 +84,14 @@ class Elementwise:
 
     __slots__ = ()
 
+    __abs__ = abs
     __mod__ = remainder
     __floordiv__ = floor_divide
 
     sin, cos, tan, atan, sinh, cosh = sin, cos, tan, atan, sinh, cosh
     log1p, expm1, log2, log10 = log1p, expm1, log2, log10
     rsqrt, reciprocal, square = rsqrt, reciprocal, square
-    sign, floor, ceil, round = sign, floor, ceil, round
+    abs, sign, floor, ceil, round = abs, sign, floor, ceil, round
     remainder, floor_divide = remainder, floor_divide
 
     def __rmod__(self, other: Any) -> Self:

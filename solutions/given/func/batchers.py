@@ -13,11 +13,13 @@ from ...m02_wrapper import Array
 from ...m04_magic_methods import broadcast_to, matmul, mean, reshape, sum, transpose
 from ...m10_shapes import concatenate, cut, uncut
 from ...m11_indexing import getitem, unindex
-from ...m12_reductions import amax, amin, argmax, argmin, cumsum, logsumexp, prod, std, var
+from ...m12_reductions import amax, amin, cumsum, logsumexp, prod, var
 from ...m13_activations import log_softmax, softmax
 from ...m16_modules import linear
 from ..core.arguments import as_dim
 from ..ops.mask import tril, triu
+from ..ops.reduce import std
+from ..ops.search import argmax, argmin
 
 # How an op runs on a whole batch: (op, size, batched, args, params) -> the results, stacked;
 # NotImplemented asks for a loop.

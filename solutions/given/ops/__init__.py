@@ -4,16 +4,16 @@ Each file, the first lesson that reads it (-: none), and what is in it:
 
 reshape           shapes       view, squeeze, flatten, expand, tile, ...: other shapes, or copies
 mask              shapes       tril, triu, masked_fill: zeros or a value in the place of some
-elementwise       reductions   floor, round, cos, sign, ...: each element by itself
-compare           reductions   isnan, logical_and, any, ...: results are bools
+elementwise       reductions   abs, floor, cos, sign, ...: each element by itself
+compare           reductions   eq, lt, ..., isnan, any, ...: results are bools
 search            reductions   argmax, argsort, nonzero, ...: results are indices or counts
-matmul            reductions   matrix products under other names: mm, bmm, outer
+matmul            reductions   einsum, and matrix products under other names: mm, bmm
 sort              reductions   sort, topk, median, unique, bincount
 special           activations  erf and its inverse
 pad               convolution  a frame around images, or any other tensors
 move              vmap         chunk, movedim, flip, hstack, ...: cutting, reordering, joining
 index             -            index_select, scatter, diagonal, ...: picking and putting back
-reduce            -            norm, cumprod, var_mean, allclose, ...: what all elements come to
+reduce            -            std, norm, cumprod, allclose, ...: what all elements come to
 composed          -            lerp, addmm, cosine_similarity, ...: made of ops, without rules
 in_place          -            `x.add_` and the like
 create            -            zeros, arange, full_like, ...

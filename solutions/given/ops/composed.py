@@ -8,11 +8,11 @@ import numpy as np
 
 from ...m02_wrapper import Array
 from ...m04_magic_methods import Number, exp, matmul, sum
-from ...m12_reductions import abs, clamp, maximum, where
+from ...m12_reductions import clamp, maximum, where
 from ..core.cast_and_clone import clone
 from ..core.dtypes import is_floating
 from .compare import isnan
-from .elementwise import log1p
+from .elementwise import abs, log1p
 from .reduce import norm
 from .reshape import unsqueeze
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Self
 
-from ... import m12_reductions as reductions
 from ...m02_wrapper import Array
 from ...m04_magic_methods import (
     Number,
@@ -26,10 +25,11 @@ from ...m04_magic_methods import (
     sub,
     tanh,
 )
+from ...m12_reductions import clamp
 from ...m13_activations import relu
 from ..core.promotion import kind_rank
 from .composed import addcdiv, addcmul, clamp_max, clamp_min, lerp
-from .elementwise import ceil, cos, floor, reciprocal, round, rsqrt, sin, square
+from .elementwise import abs, ceil, cos, floor, reciprocal, round, rsqrt, sin, square
 from .index import index_add, scatter, scatter_add
 from .mask import masked_fill, tril, triu
 
@@ -57,12 +57,12 @@ class InPlace:
     __slots__ = ()
 
     exp_, log_, sqrt_, neg_ = _in_place(exp), _in_place(log), _in_place(sqrt), _in_place(neg)
-    abs_, pow_, square_ = _in_place(reductions.abs), _in_place(pow), _in_place(square)
+    abs_, pow_, square_ = _in_place(abs), _in_place(pow), _in_place(square)
     reciprocal_, rsqrt_ = _in_place(reciprocal), _in_place(rsqrt)
     sin_, cos_ = _in_place(sin), _in_place(cos)
     floor_, ceil_, round_ = _in_place(floor), _in_place(ceil), _in_place(round)
     tanh_, sigmoid_, relu_ = _in_place(tanh), _in_place(sigmoid), _in_place(relu)
-    clamp_, clamp_min_ = _in_place(reductions.clamp), _in_place(clamp_min)
+    clamp_, clamp_min_ = _in_place(clamp), _in_place(clamp_min)
     clamp_max_ = _in_place(clamp_max)
     lerp_, addcmul_, addcdiv_ = _in_place(lerp), _in_place(addcmul), _in_place(addcdiv)
     tril_, triu_, masked_fill_ = _in_place(tril), _in_place(triu), _in_place(masked_fill)

@@ -1,4 +1,10 @@
-"""Matrix products under other names: mm, bmm, mv, dot, outer; and `linear`. (Given code.)"""
+"""Products: mm, bmm, mv, dot, outer, which are matmul's; `linear`; and `einsum`. (Given code.)
+
+The rule of einsum is an einsum again. With out = einsum("ij,jk->ik", x, y), x gets
+einsum("ik,jk->ij", g, y): g comes in where x was, and the letters of x come out. A letter that only
+x had is stretched, by a factor of ones; a letter that x has twice is a diagonal, which a factor
+np.eye writes.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +16,8 @@ import numpy as np
 from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import matmul, mul, reshape, sum
-from ...m07_chain_rule import defvjp
+from ...m07_chain_rule import defvjp, defvjp_variadic
+from ..core.einsum_equation import read_equation
 
 
 def mm(x: Array, y: Array) -> Array:
@@ -108,6 +115,56 @@ def _long_product(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def _rows(x: Any) -> Any:
     """All dimensions but the last taken together, as one."""
     return x if x.ndim == 2 else reshape(x, (prod(x.shape[:-1]), x.shape[-1]))
+
+
+@primitive
+def einsum(equation: str, *operands: np.ndarray) -> np.ndarray:
+    """Multiply, and sum over the letters that the result lacks: einsum("ij,jk->ik", x, y) is x @ y.
+
+    The equation may lack the arrow, and have "..." for dims without letters: `read_equation` knows.
+    Raises RuntimeError for operands of several dtypes, and where letters and shapes do not fit.
+    """
+    terms, result = read_equation(equation, operands)
+    if len({x.dtype for x in operands}) > 1:
+        raise RuntimeError("einsum: all operands must have the same dtype")
+    try:
+        return np.einsum(f"{','.join(terms)}->{result}", *operands, optimize=len(operands) > 1)
+    except ValueError as error:
+        raise RuntimeError(f"einsum: {error}") from None
+
+
+def einsum_vjp(argnum: int, g: Any, out: Any, equation: str, *operands: Any) -> Any:
+    """The rule for operand `argnum` of `einsum` (the equation is number 0): an einsum again.
+
+    The gradient and the other operands come in, and the letters of this operand come out.
+    """
+    terms, result = read_equation(equation, operands)
+    x, term = operands[argnum - 1], terms[argnum - 1]
+    inputs = [result, *terms[: argnum - 1], *terms[argnum:]]
+    arrays = [g, *operands[: argnum - 1], *operands[argnum:]]
+    sizes: dict[str, int] = {}
+    for letters, array in zip(inputs, arrays, strict=True):
+        for letter, size in zip(letters, array.shape, strict=True):
+            sizes[letter] = size if size != 1 else sizes.get(letter, 1)
+    wanted = ""
+    for letter, size in zip(term, x.shape, strict=True):
+        if letter in wanted:  # a diagonal was read: the gradient belongs on the same diagonal
+            letter, twin = _unused_letter(terms, wanted), letter
+            inputs.append(twin + letter)
+            arrays.append(np.eye(size, dtype=x.dtype))
+        elif sizes.get(letter) != size:  # summed over: each element gets the same
+            inputs.append(letter)
+            arrays.append(np.ones(size, x.dtype))
+        wanted += letter
+    return einsum(f"{','.join(inputs)}->{wanted}", *arrays)
+
+
+def _unused_letter(terms: list[str], wanted: str) -> str:
+    used = {*"".join(terms), *wanted}
+    return next(c for c in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" if c not in used)
+
+
+defvjp_variadic(einsum, einsum_vjp)
 
 
 class Products:

@@ -5,16 +5,62 @@ from __future__ import annotations
 from math import inf
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from ...m02_wrapper import Array
+from ...m03_computation_graph import primitive
 from ...m04_magic_methods import mean, mul, pow, sum
+from ...m07_chain_rule import defvjp
 from ...m10_shapes import stack
-from ...m12_reductions import abs, amax, amin, eq, l2_norm, std, var
-from ..core.arguments import as_dim
+from ...m12_reductions import amax, amin, beside, var, var_vjp, where
+from ..core.arguments import as_dim, as_dims
 from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import int64, is_floating
-from .compare import all, isclose
-from .elementwise import sign
+from .compare import all, eq, isclose
+from .elementwise import abs, sign
 from .move import unbind
+
+
+@primitive
+def std(
+    x: np.ndarray,
+    dim: int | tuple[int, ...] | None = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
+) -> np.ndarray:
+    """The standard deviation, the root of `var`, with the same arguments and errors.
+
+    Where all elements are equal it is 0, and so is its gradient, although the slope of a root is
+    infinite there.
+    """
+    return np.sqrt(var(x, dim, unbiased, keepdim, correction=correction))
+
+
+@primitive
+def l2_norm(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """The Euclidean length: the root of the sum of squares over one, several or all dims.
+
+    The gradient of a length of 0 is 0.
+    """
+    return np.sqrt(np.sum(x * x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
+
+
+def _not_zero(x: Any) -> Any:
+    return where(eq(x, 0), 1, x)
+
+
+defvjp(
+    std,
+    lambda g, out, x, *args, **params: var_vjp(g / (2 * _not_zero(out)), out, x, *args, **params),
+)
+defvjp(
+    l2_norm,
+    lambda g, out, x, dim=None, keepdim=False: beside(g / _not_zero(out), x, dim) * x,
+)
 
 
 def numel(x: Array) -> int:
@@ -98,4 +144,5 @@ class Summaries:
 
     __slots__ = ()
 
-    cumprod, aminmax, norm, allclose, equal = cumprod, aminmax, norm, allclose, equal
+    std, cumprod, aminmax, norm = std, cumprod, aminmax, norm
+    allclose, equal = allclose, equal

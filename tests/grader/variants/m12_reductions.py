@@ -24,9 +24,9 @@ VARIANTS = [
             if dim is None or x.ndim == 0:
                 return reshape(prod_vjp(g, out, reshape(x, (-1,)), 0), x.shape)
             axis = as_dim(dim, x.ndim)
-            whole = _beside(out, x, axis)
+            whole = beside(out, x, axis)
             others = whole / x
-            return _beside(g, x, axis) * others
+            return beside(g, x, axis) * others
         """,
         {
             "others = whole / x": "parts = [narrow(x, axis, i, 1) for i in range(x.shape[axis])]\n"
@@ -67,9 +67,9 @@ VARIANTS = [
                 n *= x.shape[axis]
             freedom = n
             centred = x - mean(x, dim, keepdim=True)
-            return 2 * centred * _beside(g, x, dim) * (1 / freedom if freedom else nan)
+            return 2 * centred * beside(g, x, dim) * (1 / freedom if freedom else nan)
         """,
-        {"freedom = n": "freedom = n - _correction(unbiased, correction)"},
+        {"freedom = n": "freedom = n - (int(unbiased) if correction is None else correction)"},
     ),
     Variant(
         "logaddexp without its shift",
@@ -90,19 +90,14 @@ VARIANTS = [
         },
     ),
     Variant(
-        "maximum gives a tie to the second",
+        "halves what an operand gets, always",
         None,
-        "defvjp(maximum)",
+        "share",
         """
-        defvjp(
-            maximum,
-            lambda g, out, x, y: where(gt(x, y), g, 0),
-            lambda g, out, x, y: where(gt(x, y), 0, g),
-        )
+        def share(g, ties, loses):
+            part = g / 2
+            return where(loses, part * 0, part)
         """,
-        {
-            "where(gt(x, y), g, 0)": "where(lt(x, y), 0, where(eq(x, y), g / 2, g))",
-            "where(gt(x, y), 0, g)": "where(gt(x, y), 0, where(eq(x, y), g / 2, g))",
-        },
+        {"part = g / 2": "part = where(ties, g / 2, g)"},
     ),
 ]

@@ -6,12 +6,10 @@ VARIANTS = [
     Variant(
         "unpacks (in, out)",
         "fan-in and fan-out are swapped",
-        "fan_in_and_fan_out",
+        "fans",
         """
-        def fan_in_and_fan_out(tensor):
-            if tensor.ndim < 2:
-                raise ValueError("a weight has two dimensions or more")
-            inputs, outputs, *window = tensor.shape
+        def fans(shape):
+            inputs, outputs, *window = shape
             size = 1
             for n in window:
                 size *= n
@@ -22,38 +20,24 @@ VARIANTS = [
     Variant(
         "draws within one deviation",
         "a uniform draw takes the deviation for its bound",
-        "kaiming_uniform_",
+        "uniform_bound",
         """
-        def kaiming_uniform_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None):
-            fans = dict(zip(("fan_in", "fan_out"), fan_in_and_fan_out(tensor)))
-            if mode not in fans:
-                raise ValueError(mode)
-            gain = calculate_gain(nonlinearity, a)
-            variance = gain * gain / max(fans[mode], 1)
-            limit = sqrt(variance)
-            return uniform_(tensor, a=-limit, b=limit, generator=generator)
+        def uniform_bound(std):
+            variance = std * std
+            return sqrt(variance)
         """,
-        {"limit = sqrt(variance)": "limit = sqrt(3 * variance)"},
+        {"sqrt(variance)": "sqrt(3 * variance)"},
     ),
     Variant(
-        "a chain of ifs for gains",
+        "what a relu loses, doubled",
         "the gain of relu is 2",
-        "calculate_gain",
+        "leaky_relu_gain",
         """
-        def calculate_gain(nonlinearity, param=None):
-            if nonlinearity == "sigmoid" or nonlinearity in LINEAR:
-                return 1
-            if nonlinearity == "selu":
-                return 0.75
-            if nonlinearity == "tanh":
-                return 5.0 / 3
-            slope = {"relu": 0.0, "leaky_relu": 0.01 if param is None else param}
-            if nonlinearity not in slope:
-                raise ValueError(nonlinearity)
-            gain = 2 / (1 + slope[nonlinearity] ** 2)
-            return sqrt(gain) if nonlinearity == "leaky_relu" else gain
+        def leaky_relu_gain(slope):
+            kept = (1 + slope * slope) / 2
+            return 1 / kept
         """,
-        {'sqrt(gain) if nonlinearity == "leaky_relu" else gain': "sqrt(gain)"},
+        {"1 / kept": "kept ** -0.5"},
     ),
     Variant(
         "fills without writing",
@@ -62,24 +46,35 @@ VARIANTS = [
         """
         def constant_(tensor, val):
             filled = np.zeros_like(tensor.value) + tensor.dtype.type(val)
-            return Tensor(filled)
+            return type(tensor)(filled)
         """,
         {
-            "return Tensor(filled)": (
-                "with no_grad():\n                return tensor.copy_(Tensor(filled))"
+            "return type(tensor)(filled)": (
+                "with no_grad():\n                return overwrite(tensor, filled)"
             )
         },
     ),
     Variant(
-        "takes 3 where 6 belongs",
-        None,
-        "xavier_uniform_",
+        "a variance for Xavier",
+        "the variance is taken for the deviation",
+        "xavier_std",
         """
-        def xavier_uniform_(tensor, gain=1.0, generator=None):
-            fan_in, fan_out = fan_in_and_fan_out(tensor)
-            limit = gain * sqrt(3 / (fan_in + fan_out))
-            return uniform_(tensor, -limit, limit, generator)
+        def xavier_std(shape, gain=1.0):
+            n, m = fans(shape)
+            mean = (n + m) / 2
+            return gain / mean
         """,
-        {"sqrt(3 /": "sqrt(6 /"},
+        {"gain / mean": "gain / sqrt(mean)"},
+    ),
+    Variant(
+        "takes 1 where 2 belongs",
+        None,
+        "xavier_std",
+        """
+        def xavier_std(shape, gain=1.0):
+            fan_in, fan_out = fans(shape)
+            return gain * sqrt(1 / (fan_in + fan_out))
+        """,
+        {"sqrt(1 /": "sqrt(2 /"},
     ),
 ]

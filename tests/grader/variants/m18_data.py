@@ -4,42 +4,6 @@ from tests.grader.variants import Variant
 
 VARIANTS = [
     Variant(
-        "orders the samples when it is made",
-        "shuffled once for all epochs",
-        ("RandomSampler.__init__", "RandomSampler.__iter__"),
-        (
-            """
-            def __init__(self, data_source, replacement=False, num_samples=None, generator=None):
-                self.data_source = data_source
-                self.replacement = replacement
-                self.num_samples = len(data_source) if num_samples is None else num_samples
-                if self.num_samples < 1:
-                    raise ValueError("nothing to draw")
-                self.generator = generator
-                self.own = generator or Generator().manual_seed(random_int64())
-            """,
-            """
-            def __iter__(self):
-                source, size = self.own, len(self.data_source)
-                if self.replacement:
-                    yield from randint((self.num_samples,), 0, size, generator=source).tolist()
-                    return
-                left = self.num_samples
-                while left >= size:
-                    yield from randperm(size, source).tolist()
-                    left -= size
-                yield from randperm(size, source).tolist()[:left]
-            """,
-        ),
-        {
-            "self.own = generator or Generator().manual_seed(random_int64())": "",
-            "source, size = self.own,": "source = self.generator\n"
-            "                if source is None:\n"
-            "                    source = Generator().manual_seed(random_int64())\n"
-            "                size =",
-        },
-    ),
-    Variant(
         "collects until a batch is full",
         "the smaller last batch is lost",
         "BatchSampler.__iter__",
@@ -86,42 +50,52 @@ VARIANTS = [
     Variant(
         "hands what is left to the last parts",
         "leftover samples go to the last part",
-        "random_split",
+        "part_sizes",
         """
-        def random_split(dataset, lengths, generator=None):
-            size = len(dataset)
-            if sum(lengths) <= 1 and math.isclose(sum(lengths), 1):
-                if min(lengths) < 0 or max(lengths) > 1:
-                    raise ValueError("no fraction")
-                counts = [int(size * share) for share in lengths]
-                part = len(counts) - 1
-                while sum(counts) < size:
-                    counts[part] += 1
-                    part -= 1
-            else:
-                counts = list(lengths)
-            if sum(counts) != size:
-                raise ValueError("these do not add up")
-            order, parts = randperm(size, generator).tolist(), []
-            for count in counts:
-                parts.append(Subset(dataset, order[:count]))
-                order = order[count:]
-            return parts
+        def part_sizes(total, fractions):
+            counts = [int(total * share) for share in fractions]
+            part = len(counts) - 1
+            while sum(counts) < total:
+                counts[part] += 1
+                part -= 1
+            return counts
         """,
         {"part = len(counts) - 1": "part = 0", "part -= 1": "part += 1"},
     ),
     Variant(
-        "the samples of a subset by their own number",
-        None,
-        "Subset.__getitem__",
+        "one seed for all orders",
+        "every pass has the same order",
+        "RandomSampler.__iter__",
         """
-        def __getitem__(self, index):
-            return self.dataset[index]
+        def __iter__(self):
+            source, size = self.generator, len(self.data_source)
+            if source is None:
+                seed = 0
+                source = Generator().manual_seed(seed)
+            if self.replacement:
+                yield from randint((self.num_samples,), 0, size, generator=source).tolist()
+                return
+            left = self.num_samples
+            while left >= size:
+                yield from randperm(size, source).tolist()
+                left -= size
+            yield from randperm(size, source).tolist()[:left]
         """,
-        {
-            "return self.dataset[index]": "if isinstance(index, list):\n"
-            "                return self.dataset[[self.indices[i] for i in index]]\n"
-            "            return self.dataset[self.indices[index]]"
-        },
+        {"seed = 0": "seed = random_int64()"},
+    ),
+    Variant(
+        "pairs stay pairs",
+        "samples are not turned inside out",
+        "inside_out",
+        """
+        def inside_out(batch, collate):
+            kind = type(batch[0])
+            if isinstance(batch[0], Mapping):
+                keys = list(batch[0])
+                return dict(zip(keys, [collate([each[key] for each in batch]) for key in keys]))
+            parts = [collate(list(part)) for part in batch]
+            return kind(*parts) if hasattr(kind, "_fields") else parts
+        """,
+        {"for part in batch]": "for part in zip(*batch)]"},
     ),
 ]
