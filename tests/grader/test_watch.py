@@ -44,7 +44,7 @@ from grader.watch.screens import Celebration, Diff, Pick, descent
 from tests.grader.folders import fresh, solution, solved, write
 from tests.waiting import ENOUGH, wait_until
 
-M04, M05, M07 = (find_milestone(name) for name in ("m05", "m06", "m08"))
+M04, M05, M07 = (find_milestone(name) for name in ("m05", "m06", "m07"))
 RIGHT = solution(M04)
 WRONG = misconceptions(M04)[0].apply(RIGHT)
 
