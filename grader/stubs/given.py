@@ -62,12 +62,21 @@ NAMES = {
         refuse_negative Optimizer.__init__ Optimizer.add_param_group Optimizer.update
         Optimizer.load_state_dict Optimizer.__repr__ SGD.__init__
     """,
-    "m20_training": "Trainer.__init__ has_nan",
+    "m20_training": """
+        Batches Loss Metrics EarlyStopping.__init__ EarlyStopping.should_stop EarlyStopping.restore
+        EarlyStopping.state_dict EarlyStopping.load_state_dict
+        Trainer.__init__ Trainer.fit Trainer.parts Trainer.resume
+    """,
+    "m21_debugging": "has_nan detect_anomaly array_text summary",
     "m22_adam": """
         Adam.__init__ Adam.usual_square AdamW.__init__ Adagrad.__init__ gradients
         clip_grad_norm_ clip_grad_value_ StepLR.__init__
     """,
     "m23_regularization": "Dropout.__init__ Dropout.extra_repr BatchNorm.extra_repr",
+    "m25_convolution": """
+        windows convolution_weight_g convolution_weight_x conv2d Conv2d.forward
+    """,
+    "m26_pooling": "masked_overlap_add masked_overlap_add_vjp places_of adaptive_avg_pool2d",
     "m27_residual": "resnet18 resnet34 resnet50 resnet20",
     "m28_attention": """
         Embedding.__init__ Embedding.from_pretrained Embedding.extra_repr
