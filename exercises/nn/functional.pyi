@@ -42,10 +42,10 @@ from ..m23_regularization import batch_norm as batch_norm
 from ..m23_regularization import dropout as dropout
 from ..m23_regularization import group_norm as group_norm
 from ..m23_regularization import layer_norm as layer_norm
-from ..m25_convolution import adaptive_avg_pool2d as adaptive_avg_pool2d
-from ..m25_convolution import avg_pool2d as avg_pool2d
 from ..m25_convolution import conv2d as conv2d
-from ..m25_convolution import max_pool2d as max_pool2d
+from ..m26_pooling import adaptive_avg_pool2d as adaptive_avg_pool2d
+from ..m26_pooling import avg_pool2d as avg_pool2d
+from ..m26_pooling import max_pool2d as max_pool2d
 from ..m28_attention import embedding as embedding
 from ..m28_attention import scaled_dot_product_attention as scaled_dot_product_attention
 
