@@ -64,7 +64,7 @@ FOUND = [
     ("m12", "prod divides by the element", 100),
     ("m12", "the sums run forward again", 100),
     ("m13", "leaky_relu forgets its slope on the way back", 90),
-    ("m13", "silu forgets its first factor", 80),
+    ("m13", "gelu forgets its first factor", 80),
     ("m13", "softmax always works on the last dim", 120),
     ("m14", "the squared error is halved", 110),
     ("m14", "a sum is asked for and a mean is given", 110),

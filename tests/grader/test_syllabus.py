@@ -19,7 +19,6 @@ TOO_LARGE = {
     "magic_methods": Size(30, 76, 15),
     "visualizer": Size(2, 26, 24),
     "chain_rule": Size(24, 47, 8),
-    "activations": Size(22, 64, 10),
     "training": Size(19, 105, 18),
     "adam": Size(8, 94, 25),
     "regularization": Size(16, 140, 24),
