@@ -14,8 +14,8 @@ HINTS = {
         "Two straight lines have two slopes. Which are they, and which of them holds at 0 itself?",
         "With a slope of 0.1, x = [-2, 0, 3] and g = [10, 10, 10] give [1, 1, 10].",
         "Choose with `where`, the op of `reductions`: g where x is strictly positive, and g times "
-        "the slope elsewhere, 0 included. Take the op and not NumPy's function, so that the rule can "
-        "itself be recorded when g is a Tensor.",
+        "the slope elsewhere, 0 included. Take the op and not NumPy's function, so that the rule "
+        "can itself be recorded when g is a Tensor.",
     ),
     "elu_ndarray": (
         "For x = -1e-14, what does exp(x) - 1 give in floating point? Try it, and compare with "
