@@ -1,50 +1,89 @@
 """m22 adam: steps that adapt to each weight.
 
-One learning rate for all is a compromise: a weight whose gradients are tiny hardly moves, while one
-whose gradients are huge jumps about. So give each weight a step of its own, by dividing its
-gradient by how large its gradients usually are. *Adagrad* adds up all squares so far, and takes
-ever shorter steps; *RMSprop* keeps a running average instead, which forgets; *Adam* has a running
-average of the gradients as well, as momentum does:
+About 60 minutes; difficulty 3 of 5. Clipping and `StepLR` may wait: nothing else here needs them.
+
+The forty lines moved every weight by the same `lr` times its gradient. One learning rate for all is
+a compromise: a weight whose gradients are tiny hardly moves, while one whose gradients are huge
+jumps about. Embeddings of rare words and the last layer's bias would need rates that are thousands
+apart, and nobody can choose one for each of a million weights. So let each weight find its own.
+
+Dividing by the usual size
+--------------------------
+Divide each gradient by how large this weight's gradients usually are. All is elementwise; g, m, v
+and the step have the shape of the weight:
+
+    Adagrad    v = v + g * g                         all squares so far: steps get ever shorter
+    RMSprop    v = alpha * v + (1 - alpha) * g * g   a running average, which forgets
+    both       value -= lr * g / (sqrt(v) + eps)
+
+*Adam* (adaptive moments) has a running average of the gradients as well, as momentum does:
 
     m = beta1 * m + (1 - beta1) * g        the mean,         over about 1 / (1 - beta1) steps
     v = beta2 * v + (1 - beta2) * g * g    the mean square,  over about 1 / (1 - beta2) steps
     value -= lr * m' / (sqrt(v') + eps)
 
 Both start at 0, and so are too small at first: after t steps with a constant g, m is only
-(1 - beta1 ** t) * g. Dividing by that factor gives m', and v' alike. At the first step m' is g and
-v' is g * g, so every weight moves by lr, up or down, whatever the size of its gradient:
+(1 - beta1 ** t) * g. Dividing by that factor gives m', and v' alike. Two weights, with the loss
+w * w and lr = 0.1; their gradients differ by a factor of 3000, their first steps by none:
 
-    w = tensor([3., -0.001], requires_grad=True);  opt = Adam([w], lr=0.1)
-    (w * w).sum().backward();  opt.step()          w is [2.9, 0.099]
+    t    w          g          m          v            m'         v'           moves by
+    1    3.0        6.0        0.6        0.036        6.0        36.0         -0.1
+    2    2.9        5.8        1.12       0.0696       5.8947     34.8         -0.0999
+    1    -0.001     -0.002     -0.0002    4.0e-09      -0.002     4.0e-06      +0.1
+    2    0.099      0.198      0.0196     3.92e-05     0.1033     0.0196       -0.0738
 
+Decay that is not divided
+-------------------------
 Weight decay within the gradient would be divided by sqrt(v'), too, and hardly reach the weights
-with large gradients. *AdamW* decouples it: the weights themselves shrink, before the step.
-*amsgrad* divides by the largest v so far, so that a step never grows because v forgot.
+with large gradients. *AdamW* decouples it: the weights themselves shrink, by the factor
+1 - lr * weight_decay, before the step. That is the whole difference, and it stands in `decayed`.
 
-Each of them takes the place of SGD in `training`'s loop as it is. As in SGD, `update` writes into
-`value` and `state`: the ndarray of `state["exp_avg"]` is its `.value`. When `maximize` is set, g is
--grad; `effective_grad` (`sgd`) does that, and adds the weight decay, too.
-
-Two companions. *Clipping* scales all gradients down when their common norm is too large: a cliff in
-the loss then costs one bad step, and not the run. Gradients [3.] and [4.] have the norm 5; clipped
-to 1 they are [0.6] and [0.8]. *Schedules* change the learning rate while we train: low at first,
-while the averages are still noise (warm-up), and lower again at the end. `LRScheduler`
-(given/optim/scheduler.py; there are more of them in given/optim/schedules.py) calls your `get_lr`,
-and `scaled(factor)` is what the rates are now times a factor: schedules that only multiply can be
+Two companions
+--------------
+*Clipping* scales all gradients down when their common norm is too large: a cliff in the loss then
+costs one bad step, and not the run. Gradients [3.] and [4.] have the norm 5; clipped to 1 they are
+[0.6] and [0.8]. *Schedules* change the learning rate while we train: low at first, while the
+averages are still noise (warm-up), and lower again at the end. `LRScheduler`
+(given/optim/scheduler.py; given/optim/schedules.py has more of them) calls your `get_lr`, and
+`scaled(factor)` is what the rates are now times a factor: schedules that only multiply can be
 combined.
 
-Traps: eps within the root; t counted from 0, which divides by 0; `v` written over by sqrt(v); one
-state shared by all parameters; clipping each gradient by its own norm, which turns the step.
+Each optimiser takes the place of SGD in `training`'s loop as it is. As in SGD, `update` writes into
+`value` and `state`. Given are amsgrad, which divides by the largest v so far; RMSprop
+(given/optim/rmsprop.py), which is made of your `blend` and `adapted`; and in
+given/optim/optimizer_state.py the arrays that are remembered, and the count.
+
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/optim/adam.py: _single_tensor_adam` is this update, and `_multi_tensor_adam` beside it does
+many weights in one call, as the many small calls cost more than the numbers. In JAX there is
+`optax.scale_by_adam`, a pure function (gradients, state) -> (updates, new state); decay, clipping
+and schedules are further functions, and `optax.chain` strings them together. The state is then
+visible and easy to save; the price is that the caller carries it through the loop. Adam itself
+costs two more numbers for each weight: with 7 billion weights in float32, 56 GB. Without the
+corrections the first step above would be 0.6 / sqrt(0.036) = 3.2 times as long.
+
+The traps
+---------
+- eps is added to the root, and not under it; and only after v has been corrected.
+- t is counted from 1. From 0, the correction divides by 0.
+- v written over by sqrt(v), or one state shared by all parameters.
+- Clipping each gradient by its own norm turns the step; one factor for all only shortens it.
+
+When it is done, networks train fast without much tuning. `regularization` is about when to stop
+them from learning the noise.
 
 To read: D. Kingma, J. Ba, Adam: A Method for Stochastic Optimization (2015), sections 2 and 3;
-I. Loshchilov, F. Hutter, Decoupled Weight Decay Regularization (2019), section 2; I. Goodfellow,
-Y. Bengio, A. Courville, Deep Learning (2016), sections 8.5 and 10.11.1, on clipping.
+J. Duchi, E. Hazan, Y. Singer, Adaptive Subgradient Methods for Online Learning and Stochastic
+Optimization, Journal of Machine Learning Research 12 (2011), section 1; G. Hinton, Neural Networks
+for Machine Learning (Coursera, 2012), lecture 6e, on RMSprop; I. Loshchilov, F. Hutter, Decoupled
+Weight Decay Regularization (2019), section 2; I. Goodfellow, Y. Bengio, A. Courville, Deep Learning
+(2016), sections 8.5 and 10.11.1, on clipping.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -52,8 +91,38 @@ import numpy as np
 from ._tensor import Tensor
 from .given.core.changes import mark_changed
 from .given.core.dtypes import float32
+from .given.optim.optimizer_state import count, remembered
 from .given.optim.scheduler import LRScheduler
 from .m19_sgd import Optimizer, Params, effective_grad, refuse_negative
+
+
+def blend(average: np.ndarray, new: np.ndarray, beta: float) -> None:
+    """Move a running average on, in place: it keeps the share `beta`, and `new` gets the rest."""
+    average *= beta
+    average += (1 - beta) * new
+
+
+def adapted(direction: np.ndarray, square: np.ndarray, eps: float) -> np.ndarray:
+    """`direction` divided by how large gradients usually are: by the root of `square`, plus `eps`.
+
+    All have the same shape and dtype; the result is a new array, and both others stay as they are.
+    """
+    root = np.sqrt(square)
+    root += eps
+    return np.divide(direction, root, out=root)
+
+
+def decayed(value: np.ndarray, grad: np.ndarray, group: dict[str, Any]) -> np.ndarray:
+    """The gradient to go down, -grad if "maximize", after "weight_decay" has been seen to.
+
+    With "decoupled_weight_decay" the weights themselves shrink, in place: value *= 1 - lr *
+    weight_decay; otherwise the gradient gets the decay. `effective_grad` (`sgd`) does the rest.
+    """
+    decay = group["weight_decay"]
+    if group["decoupled_weight_decay"]:
+        value *= 1 - group["lr"] * decay
+        decay = 0
+    return effective_grad(value, grad, group["maximize"], decay)
 
 
 class Adam(Optimizer):
@@ -83,38 +152,38 @@ class Adam(Optimizer):
     def update(
         self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
     ) -> None:
-        """One step, the t-th: g is the gradient, or its negative if `maximize`; m is "exp_avg" and
-        v is "exp_avg_sq", 0 at first.
+        """One step, the t-th, where m is "exp_avg" and v is "exp_avg_sq", both 0 at first:
 
-            decoupled_weight_decay   value *= 1 - lr * weight_decay
-            or else                  g = g + weight_decay * value
-                                     m = beta1 * m + (1 - beta1) * g
-                                     v = beta2 * v + (1 - beta2) * g * g
-            amsgrad                  u = max(u, v), which is "max_exp_avg_sq"; without it u = v
-                                     m' = m / (1 - beta1 ** t);  u' = u / (1 - beta2 ** t)
-                                     value -= lr * m' / (sqrt(u') + eps)
+            g = decayed(value, grad, group)
+            m = beta1 * m + (1 - beta1) * g
+            v = beta2 * v + (1 - beta2) * g * g
+            u = self.usual_square(v, ...)             v itself, or with amsgrad the largest so far
+            m' = m / (1 - beta1 ** t);  u' = u / (1 - beta2 ** t)
+            value -= lr * m' / (sqrt(u') + eps)
 
-        "step" counts t, as a 0-d float32 tensor, and comes first in the state; the others have the
-        shape and dtype of `value`.
+        `remembered` gives the ndarrays of m and v, to be changed in place; then `count` gives t.
         """
-        lr, (beta1, beta2), decay = group["lr"], group["betas"], group["weight_decay"]
-        if group["decoupled_weight_decay"]:
-            value *= 1 - lr * decay
-            decay = 0
-        grad = effective_grad(value, grad, group["maximize"], decay)
-        names = ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"][: 3 if group["amsgrad"] else 2]
-        mean, square, *largest = _remembered(state, value, names)
-        t = _count(state)
-        _blend(mean, grad, beta1)
-        _blend(square, np.square(grad), beta2)
-        if largest:
-            square = np.maximum(*largest, square, out=largest[0])
-        root = np.sqrt(square)
-        root /= math.sqrt(1 - beta2**t)
-        root += group["eps"]
-        step = np.divide(mean, root, out=root)
-        step *= lr / (1 - beta1**t)
+        beta1, beta2 = group["betas"]
+        grad = decayed(value, grad, group)
+        mean, square = remembered(state, value, "exp_avg", "exp_avg_sq")
+        t = count(state)
+        blend(mean, grad, beta1)
+        blend(square, np.square(grad), beta2)
+        square = self.usual_square(square, state, group)
+        step = adapted(mean, square / (1 - beta2**t), group["eps"])
+        step *= group["lr"] / (1 - beta1**t)
         value -= step
+
+    def usual_square(
+        self, square: np.ndarray, state: dict[str, Any], group: dict[str, Any]
+    ) -> np.ndarray:
+        """v; with amsgrad the largest v so far, which the state keeps as "max_exp_avg_sq"."""
+        if not group["amsgrad"]:
+            return square
+        if "max_exp_avg_sq" not in state:
+            state["max_exp_avg_sq"] = Tensor(np.zeros_like(square))
+        largest = state["max_exp_avg_sq"].value
+        return np.maximum(largest, square, out=largest)
 
 
 class AdamW(Adam):
@@ -134,68 +203,6 @@ class AdamW(Adam):
         """The options of Adam, with decoupled_weight_decay. Raises what Adam raises."""
         options = dict(maximize=maximize, decoupled_weight_decay=True)
         super().__init__(params, lr, betas, eps, weight_decay, amsgrad, **options)
-
-
-class RMSprop(Optimizer):
-    """Gradients divided by the root of their mean square."""
-
-    def __init__(
-        self,
-        params: Params,
-        lr: float = 1e-2,
-        alpha: float = 0.99,
-        eps: float = 1e-8,
-        weight_decay: float = 0,
-        momentum: float = 0,
-        centered: bool = False,
-        *,
-        maximize: bool = False,
-    ) -> None:
-        """The options of `update`. Raises ValueError for a negative number."""
-        defaults = dict(lr=lr, momentum=momentum, alpha=alpha, eps=eps, weight_decay=weight_decay)
-        refuse_negative(**defaults)
-        super().__init__(params, {**defaults, "centered": centered, "maximize": maximize})
-
-    def update(
-        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
-    ) -> None:
-        """One step: g is the gradient, or its negative if `maximize`; v is "square_avg", b
-        "momentum_buffer" and m "grad_avg", all 0 at first.
-
-                        g = g + weight_decay * value
-                        v = alpha * v + (1 - alpha) * g * g;  d = v
-            centered    m = alpha * m + (1 - alpha) * g;  d = v - m * m
-            momentum    b = momentum * b + g / (sqrt(d) + eps);  value -= lr * b
-            or else     value -= lr * g / (sqrt(d) + eps)
-
-        The state holds "step", as Adam's does, and of the three those that the options ask for, in
-        this order.
-        """
-        momentum, alpha = group["momentum"], group["alpha"]
-        grad = effective_grad(value, grad, group["maximize"], group["weight_decay"])
-        names = ["square_avg"]
-        if momentum > 0:
-            names.append("momentum_buffer")
-        if group["centered"]:
-            names.append("grad_avg")
-        memory = dict(zip(names, _remembered(state, value, names), strict=True))
-        _count(state)
-        _blend(memory["square_avg"], np.square(grad), alpha)
-        root = memory["square_avg"]
-        if group["centered"]:
-            _blend(memory["grad_avg"], grad, alpha)
-            root = root - memory["grad_avg"] ** 2
-        root = np.sqrt(root)
-        root += group["eps"]
-        step = np.divide(grad, root, out=root)
-        if momentum > 0:
-            buffer = memory["momentum_buffer"]
-            buffer *= momentum
-            buffer += step
-            step = np.multiply(buffer, group["lr"], out=step)
-        else:
-            step *= group["lr"]
-        value -= step
 
 
 class Adagrad(Optimizer):
@@ -221,42 +228,47 @@ class Adagrad(Optimizer):
     def update(
         self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
     ) -> None:
-        """One step, the t-th: g is the gradient, or its negative if `maximize`; s is "sum",
-        `initial_accumulator_value` at first. The state holds "step", as Adam's does, and "sum".
+        """One step, the t-th, where s is "sum", `initial_accumulator_value` at first:
 
-        g = g + weight_decay * value
-        s = s + g * g
-        value -= lr / (1 + (t - 1) * lr_decay) * g / (sqrt(s) + eps)
+            g = effective_grad(value, grad, maximize, weight_decay)
+            s = s + g * g
+            value -= lr / (1 + (t - 1) * lr_decay) * g / (sqrt(s) + eps)
+
+        `remembered` takes the first value as `initial`.
         """
         grad = effective_grad(value, grad, group["maximize"], group["weight_decay"])
-        (total,) = _remembered(state, value, ["sum"], group["initial_accumulator_value"])
-        t = _count(state)
+        (total,) = remembered(state, value, "sum", initial=group["initial_accumulator_value"])
+        t = count(state)
         total += np.square(grad)
-        root = np.sqrt(total)
-        root += group["eps"]
-        step = np.divide(grad, root, out=root)
-        step *= group["lr"] / (1 + (t - 1) * group["lr_decay"])
-        value -= step
+        value -= (
+            group["lr"] / (1 + (t - 1) * group["lr_decay"]) * adapted(grad, total, group["eps"])
+        )
 
 
-def _remembered(
-    state: dict[str, Any], value: np.ndarray, names: Sequence[str], initial: float = 0
-) -> list[np.ndarray]:
-    if not state:
-        state["step"] = Tensor(np.zeros((), float32))
-        for name in names:
-            state[name] = Tensor(np.full_like(value, initial))
-    return [state[name].value for name in names]
+def total_norm(grads: list[np.ndarray], norm_type: float) -> np.floating:
+    """The p-norm of all gradients, taken as one long vector; p is `norm_type`, and math.inf means
+    the largest absolute value. Of the gradients' dtype; without gradients a float32 zero."""
+    norms = [np.linalg.norm(g.ravel(), norm_type) for g in grads]
+    return np.linalg.norm(np.array(norms), norm_type) if norms else float32.type(0)
 
 
-def _count(state: dict[str, Any]) -> int:
-    state["step"].value += 1
-    return int(state["step"].value)
+def scale_down(grads: list[np.ndarray], max_norm: float, norm: np.floating) -> None:
+    """Multiply all gradients, in place, by max_norm / (norm + 1e-6), and mark each change with
+    `mark_changed`; if the factor is 1 or more, leave them alone.
+
+    An infinite or NaN norm makes a factor of 0 or NaN, which is applied as well.
+    """
+    factor = max_norm / (norm + 1e-6)
+    if not factor >= 1:
+        for g in grads:
+            g *= factor
+            mark_changed(g)
 
 
-def _blend(average: np.ndarray, new: np.ndarray, beta: float) -> None:
-    average *= beta
-    average += (1 - beta) * new
+def gradients(parameters: Tensor | Iterable[Tensor]) -> list[np.ndarray]:
+    """The ndarrays of the gradients of one tensor or several, but for those whose grad is None."""
+    parameters = [parameters] if isinstance(parameters, Tensor) else parameters
+    return [p.grad.value for p in parameters if p.grad is not None]
 
 
 def clip_grad_norm_(
@@ -266,45 +278,25 @@ def clip_grad_norm_(
     error_if_nonfinite: bool = False,
 ) -> Tensor:
     """Scale all gradients by one factor, in place, so that together their norm is `max_norm` at
-    most: by max_norm / (norm + 1e-6), if that is less than 1.
+    most: by `scale_down`, from their `total_norm`.
 
-    Args:
-        parameters: one tensor or several; those whose grad is None do not count.
-        max_norm: what the norm may be.
-        norm_type: the p of the norm of all gradients, taken as one long vector; math.inf means the
-            largest absolute value.
-        error_if_nonfinite: raise RuntimeError, before anything is changed, if the norm is infinite
-            or NaN.
-
-    An infinite or NaN norm, unless it is an error, makes a factor of 0 or NaN, which is applied as
-    well. Every change is marked (`mark_changed`), as in `sgd`.
-
-    Returns the norm before clipping, a 0-d tensor of the gradients' dtype; 0 if there are none.
+    With `error_if_nonfinite`, raises RuntimeError, before anything is changed, if the norm is
+    infinite or NaN. Returns the norm before clipping, a 0-d tensor of the gradients' dtype.
     """
-    grads = _gradients(parameters)
-    norms = [np.linalg.norm(g.ravel(), norm_type) for g in grads]
-    norm = np.linalg.norm(np.array(norms), norm_type) if norms else float32.type(0)
+    grads = gradients(parameters)
+    norm = total_norm(grads, norm_type)
     if error_if_nonfinite and not np.isfinite(norm):
         raise RuntimeError(f"the norm of the gradients is {norm}, so they can't be clipped")
-    factor = max_norm / (norm + 1e-6)
-    if not factor >= 1:
-        for g in grads:
-            g *= factor
-            mark_changed(g)
+    scale_down(grads, max_norm, norm)
     return Tensor(np.asarray(norm))
 
 
 def clip_grad_value_(parameters: Tensor | Iterable[Tensor], clip_value: float) -> None:
     """Clip every element of every gradient to [-clip_value, clip_value], in place, and mark the
     change; of one tensor or several, but for those whose grad is None."""
-    for g in _gradients(parameters):
+    for g in gradients(parameters):
         np.clip(g, -clip_value, clip_value, out=g)
         mark_changed(g)
-
-
-def _gradients(parameters: Tensor | Iterable[Tensor]) -> list[np.ndarray]:
-    parameters = [parameters] if isinstance(parameters, Tensor) else parameters
-    return [p.grad.value for p in parameters if p.grad is not None]
 
 
 class StepLR(LRScheduler):
@@ -322,39 +314,3 @@ class StepLR(LRScheduler):
         not 0."""
         due = self.last_epoch > 0 and self.last_epoch % self.step_size == 0
         return self.scaled(self.gamma if due else 1)
-
-
-class LinearLR(LRScheduler):
-    """The first rate times a factor that goes straight from one number to another: a warm-up."""
-
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        start_factor: float = 1 / 3,
-        end_factor: float = 1.0,
-        total_iters: int = 5,
-        last_epoch: int = -1,
-    ) -> None:
-        """Raises ValueError if `start_factor` is not in (0, 1], or `end_factor` not in [0, 1]."""
-        if not 0 < start_factor <= 1:
-            raise ValueError(f"start_factor must be in (0, 1], got {start_factor}")
-        if not 0 <= end_factor <= 1:
-            raise ValueError(f"end_factor must be in [0, 1], got {end_factor}")
-        self.start_factor, self.end_factor = start_factor, end_factor
-        self.total_iters = total_iters
-        super().__init__(optimizer, last_epoch)
-
-    def get_lr(self) -> list[float]:
-        """By itself: base_lr times `start_factor` at 0, `end_factor` from `total_iters` on, and a
-        straight line in between; but as a factor on what the rates are now.
-
-        When `is_starting` at a later `last_epoch`, the rates stay as they are.
-        """
-        if self.last_epoch == 0:
-            return self.scaled(self.start_factor)
-        if self.is_starting or self.last_epoch > self.total_iters:
-            return self.scaled(1)
-        return self.scaled(self._factor(self.last_epoch) / self._factor(self.last_epoch - 1))
-
-    def _factor(self, epoch: int) -> float:
-        return self.start_factor + (self.end_factor - self.start_factor) * epoch / self.total_iters

@@ -2,10 +2,10 @@
 
 from typing import Any as Any
 from ..given.compat.did_you_mean import missing_from as missing_from
+from ..given.optim.rmsprop import RMSprop as RMSprop
 from ..m19_sgd import SGD as SGD
 from ..m19_sgd import Optimizer as Optimizer
 from ..m22_adam import Adagrad as Adagrad
 from ..m22_adam import Adam as Adam
 from ..m22_adam import AdamW as AdamW
-from ..m22_adam import RMSprop as RMSprop
 from ..optim import lr_scheduler as lr_scheduler

@@ -5,13 +5,11 @@ from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m19_sgd import Optimizer as Optimizer
 from collections.abc import Sequence
 from ..given.optim.scheduler import LRScheduler as LRScheduler
-from ..given.optim.schedules import ConstantLR as ConstantLR
 from ..given.optim.schedules import CosineAnnealingLR as CosineAnnealingLR
 from ..given.optim.schedules import ExponentialLR as ExponentialLR
 from ..given.optim.schedules import LambdaLR as LambdaLR
 from ..given.optim.schedules import MultiStepLR as MultiStepLR
 from ..given.optim.schedules import SequentialLR as SequentialLR
-from ..m22_adam import LinearLR as LinearLR
 from ..m22_adam import StepLR as StepLR
 
 class OneCycleLR(LRScheduler):
@@ -39,4 +37,25 @@ class ReduceLROnPlateau(LRScheduler):
         """Take note of how good the model is now, a number or a tensor with a single element."""
 
     def _is_better(self, current: float) -> bool:
+        ...
+
+class ConstantLR(LRScheduler):
+    """The rate times `factor`, until `total_iters` steps were made."""
+
+    def __init__(self, optimizer: Optimizer, factor: float=..., total_iters: int=5, last_epoch: int=-1) -> None:
+        """Raises ValueError if `factor` is not between 0 and 1."""
+
+    def get_lr(self) -> list[float]:
+        """The rates now, times `factor` at first, and divided by it at the end."""
+
+class LinearLR(LRScheduler):
+    """The first rate times a factor that goes straight from one number to another: a warm-up."""
+
+    def __init__(self, optimizer: Optimizer, start_factor: float=..., end_factor: float=1.0, total_iters: int=5, last_epoch: int=-1) -> None:
+        """Raises ValueError if `start_factor` is not in (0, 1], or `end_factor` not in [0, 1]."""
+
+    def get_lr(self) -> list[float]:
+        """By itself: base_lr times `start_factor` at 0, `end_factor` from `total_iters` on, and a"""
+
+    def _factor(self, epoch: int) -> float:
         ...

@@ -56,7 +56,10 @@ NAMES = {
         Optimizer.load_state_dict Optimizer.__repr__ SGD.__init__
     """,
     "m20_training": "Trainer.__init__ has_nan",
-    "m22_adam": "Adam.__init__ RMSprop.__init__ Adagrad.__init__ StepLR.__init__ LinearLR.__init__",
+    "m22_adam": """
+        Adam.__init__ Adam.usual_square AdamW.__init__ Adagrad.__init__ gradients
+        clip_grad_norm_ clip_grad_value_ StepLR.__init__
+    """,
     "m23_regularization": "Dropout.__init__ Dropout.extra_repr BatchNorm.extra_repr",
     "m27_residual": "resnet18 resnet34 resnet50 resnet20",
     "m28_attention": """

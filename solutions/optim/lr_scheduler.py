@@ -4,13 +4,13 @@ from ..given.compat.did_you_mean import missing_from
 from ..given.optim.one_cycle_and_plateau import OneCycleLR, ReduceLROnPlateau
 from ..given.optim.scheduler import LRScheduler
 from ..given.optim.schedules import (
-    ConstantLR,
     CosineAnnealingLR,
     ExponentialLR,
     LambdaLR,
     MultiStepLR,
     SequentialLR,
 )
-from ..m22_adam import LinearLR, StepLR
+from ..given.optim.warm_up import ConstantLR, LinearLR
+from ..m22_adam import StepLR
 
 __getattr__ = missing_from(globals())

@@ -20,7 +20,6 @@ TOO_LARGE = {
     "visualizer": Size(2, 26, 24),
     "chain_rule": Size(24, 47, 8),
     "training": Size(19, 105, 18),
-    "adam": Size(8, 94, 25),
     "regularization": Size(16, 140, 24),
     "convolution": Size(26, 138, 13),
     "residual": Size(13, 83, 19),

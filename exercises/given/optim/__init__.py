@@ -1,9 +1,12 @@
-"""Learning rates that change while training, and parameters as one vector. (Given code.)
+"""What optimisers remember, and learning rates that change while training. (Given code.)
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
+optimizer_state        adam  remembered, count: a parameter's arrays, and its number of steps
+rmsprop                adam  RMSprop, centered and with momentum, too
 scheduler              adam  LRScheduler: what all schedules have in common
 schedules              adam  LambdaLR, MultiStepLR, CosineAnnealingLR, SequentialLR, ...
 one_cycle_and_plateau  -     OneCycleLR plans a whole run, ReduceLROnPlateau watches it
 parameter_vector       -     parameters_to_vector, and back
+warm_up                -     LinearLR and ConstantLR, for the first steps
 """

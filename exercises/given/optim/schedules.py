@@ -69,29 +69,6 @@ class ExponentialLR(LRScheduler):
         return self.scaled(1 if self.is_starting else self.gamma)
 
 
-class ConstantLR(LRScheduler):
-    """The rate times `factor`, until `total_iters` steps were made."""
-
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        factor: float = 1 / 3,
-        total_iters: int = 5,
-        last_epoch: int = -1,
-    ) -> None:
-        """Raises ValueError if `factor` is not between 0 and 1."""
-        if not 0 <= factor <= 1:
-            raise ValueError(f"factor must be between 0 and 1, got {factor}")
-        self.factor, self.total_iters = factor, total_iters
-        super().__init__(optimizer, last_epoch)
-
-    def get_lr(self) -> list[float]:
-        """The rates now, times `factor` at first, and divided by it at the end."""
-        if self.last_epoch == 0:
-            return self.scaled(self.factor)
-        return self.scaled(1 / self.factor if self.last_epoch == self.total_iters else 1)
-
-
 class CosineAnnealingLR(LRScheduler):
     """From the first rate to `eta_min` in `T_max` steps, along half a wave of a cosine."""
 

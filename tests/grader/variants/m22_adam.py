@@ -4,30 +4,17 @@ from tests.grader.variants import Variant
 
 UPDATE = """
     def update(self, value, grad, state, group):
-        if not state:
-            state["step"] = Tensor(np.zeros((), float32))
-            for name in ("exp_avg", "exp_avg_sq", "max_exp_avg_sq")[: 2 + group["amsgrad"]]:
-                state[name] = Tensor(np.zeros_like(value))
-        state["step"].value += 1
-        n = int(state["step"].value)
-        g = -grad if group["maximize"] else grad
-        if group["decoupled_weight_decay"]:
-            np.multiply(value, SHRINK, out=value)
-        else:
-            g = g + group["weight_decay"] * value
+        g = decayed(value, grad, group)
+        m, v = remembered(state, value, "exp_avg", "exp_avg_sq")
+        n = count(state)
         first, second = group["betas"]
-        m, v = state["exp_avg"].value, state["exp_avg_sq"].value
         m += (1 - first) * (g - m)
         v += (1 - second) * (SQUARE - v)
-        u = v
-        if group["amsgrad"]:
-            u = state["max_exp_avg_sq"].value
-            u[...] = np.maximum(u, v)
+        u = self.usual_square(v, state, group)
         mean, spread = MEAN, SPREAD
         np.subtract(value, group["lr"] * mean / (ROOT), out=value)
     """
 RIGHT = {
-    "SHRINK": '1 - group["lr"] * group["weight_decay"]',
     "SQUARE": "g**2",
     "MEAN": "m / (1 - first**n)",
     "SPREAD": "u / (1 - second**n)",
@@ -60,13 +47,20 @@ VARIANTS = [
     Variant(
         "weights shrink by the decay alone",
         "the decoupled decay forgets the learning rate",
-        "Adam.update",
-        _update(SHRINK='1 - group["weight_decay"]'),
-        {'value, 1 - group["weight_decay"]': f"value, {RIGHT['SHRINK']}"},
+        "decayed",
+        """
+        def decayed(value, grad, group):
+            g = -grad if group["maximize"] else grad
+            if group["decoupled_weight_decay"]:
+                np.multiply(value, 1 - group["weight_decay"], out=value)
+                return g
+            return g + group["weight_decay"] * value
+        """,
+        {'1 - group["weight_decay"]': '1 - group["lr"] * group["weight_decay"]'},
     ),
     Variant(
         "the size of a gradient in place of its square",
-        None,
+        "the mean square averages sizes",
         "Adam.update",
         _update(SQUARE="np.abs(g)"),
         {"np.abs(g)": RIGHT["SQUARE"]},
@@ -84,23 +78,26 @@ VARIANTS = [
     Variant(
         "scales each gradient to its own norm",
         "each gradient is clipped by itself",
-        "clip_grad_norm_",
+        "scale_down",
         """
-        def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False):
-            grads = _gradients(parameters)
-            norms = [np.linalg.norm(g.reshape(-1), norm_type) for g in grads]
-            if not norms:
-                return Tensor(np.zeros((), float32))
-            whole = np.linalg.norm(np.array(norms), norm_type)
-            if error_if_nonfinite and not np.isfinite(whole):
-                raise RuntimeError("no finite norm")
-            for g, norm in zip(grads, norms):
-                length = norm
+        def scale_down(grads, max_norm, norm):
+            for g in grads:
+                length = np.sqrt(np.sum(g * g))
                 if not max_norm >= length + 1e-6:
                     g *= max_norm / (length + 1e-6)
                     mark_changed(g)
-            return Tensor(np.array(whole))
         """,
-        {"length = norm\n": "length = whole\n"},
+        {"length = np.sqrt(np.sum(g * g))": "length = norm"},
+    ),
+    Variant(
+        "adds beta of the new number",
+        "the shares are swapped",
+        "blend",
+        """
+        def blend(average, new, beta):
+            share = beta
+            np.add(average, share * (new - average), out=average)
+        """,
+        {"share = beta\n": "share = 1 - beta\n"},
     ),
 ]

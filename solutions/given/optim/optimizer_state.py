@@ -1,0 +1,31 @@
+"""What an optimiser remembers of a parameter, as ndarrays to be changed in place. (Given code.)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..._tensor import Tensor
+from ..core.dtypes import float32
+
+
+def remembered(
+    state: dict[str, Any], value: np.ndarray, *names: str, initial: float = 0
+) -> list[np.ndarray]:
+    """The ndarrays of these entries of `state`, each of the shape and dtype of `value`.
+
+    Where the state is empty, it gets "step", a 0-d float32 tensor of 0, and then a tensor under
+    each name, filled with `initial`.
+    """
+    if not state:
+        state["step"] = Tensor(np.zeros((), float32))
+        for name in names:
+            state[name] = Tensor(np.full_like(value, initial))
+    return [state[name].value for name in names]
+
+
+def count(state: dict[str, Any]) -> int:
+    """One step more: what "step" is now, 1 at the first step."""
+    state["step"].value += 1
+    return int(state["step"].value)
