@@ -208,7 +208,8 @@ def _scores(
 ) -> tuple[np.ndarray, int | tuple[()]]:
     x = x if dtype is None else x.astype(dtype, copy=False)
     _require_floating(name, x)
-    return x, as_dim(dim, x.ndim) if x.ndim else ()
+    axis = as_dim(dim, x.ndim)
+    return x, axis if x.ndim else ()
 
 
 defvjp(softmax, lambda g, out, x, dim, dtype=None: out * (g - sum(g * out, dim, keepdim=True)))
