@@ -7,6 +7,9 @@ from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
 from ..given.nn.one_dimension import avg_pool1d as avg_pool1d
 from ..given.nn.one_dimension import conv1d as conv1d
 from ..given.nn.one_dimension import max_pool1d as max_pool1d
+from ..given.ops.composed import cosine_similarity as cosine_similarity
+from ..given.ops.composed import normalize as normalize
+from ..given.ops.composed import pairwise_distance as pairwise_distance
 from ..given.ops.elementwise import hardtanh as hardtanh
 from ..given.ops.elementwise import relu6 as relu6
 from ..given.ops.elementwise import softsign as softsign
@@ -39,10 +42,10 @@ from ..m23_regularization import batch_norm as batch_norm
 from ..m23_regularization import dropout as dropout
 from ..m23_regularization import group_norm as group_norm
 from ..m23_regularization import layer_norm as layer_norm
-from ..m25_convolution import adaptive_avg_pool2d as adaptive_avg_pool2d
-from ..m25_convolution import avg_pool2d as avg_pool2d
 from ..m25_convolution import conv2d as conv2d
-from ..m25_convolution import max_pool2d as max_pool2d
+from ..m26_pooling import adaptive_avg_pool2d as adaptive_avg_pool2d
+from ..m26_pooling import avg_pool2d as avg_pool2d
+from ..m26_pooling import max_pool2d as max_pool2d
 from ..m28_attention import embedding as embedding
 from ..m28_attention import scaled_dot_product_attention as scaled_dot_product_attention
 
@@ -72,12 +75,3 @@ def tanhshrink(x: Array) -> Array:
 
 def threshold(x: Array, threshold: float, value: float, inplace: bool=False) -> Array:
     """x where it is above `threshold`, and `value` elsewhere."""
-
-def cosine_similarity(x1: Array, x2: Array, dim: int=1, eps: float=1e-08) -> Array:
-    """The cosine of the angle between x1 and x2 along `dim`; lengths count as at least `eps`."""
-
-def normalize(x: Array, p: float=2.0, dim: int=1, eps: float=1e-12) -> Array:
-    """x divided by its p-norm along `dim`, or by `eps` if that is larger."""
-
-def pairwise_distance(x1: Array, x2: Array, p: float=2.0, eps: float=1e-06, keepdim: bool=False) -> Array:
-    """The p-norm of x1 - x2 + eps along the last dimension."""

@@ -46,7 +46,8 @@ from ..m15_cross_entropy import (
 )
 from ..m16_modules import linear
 from ..m23_regularization import batch_norm, dropout, group_norm, layer_norm
-from ..m25_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
+from ..m25_convolution import conv2d
+from ..m26_pooling import adaptive_avg_pool2d, avg_pool2d, max_pool2d
 from ..m28_attention import embedding, scaled_dot_product_attention
 
 __getattr__ = missing_from(globals())

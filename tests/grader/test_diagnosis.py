@@ -40,7 +40,6 @@ MISSED = {
     # They raise, or give NaN, and no other value is wrong.
     "looks for a tensor in the first place",  # m03
     "a recursive search with a nested function and a dict",  # m05
-    "a transpose as in linear algebra",  # m07
     "reverses all dims in a loop",  # m07
     "the topological order taken from the front",  # m08
     "counts whole pieces",  # m10
@@ -52,7 +51,6 @@ MISSED = {
     "skips what is not found",  # m31
     "asks the rule for the other direction",  # m32
     # They commit two mistakes, and neither explains more than the other.
-    "one helper turns every reflected method around",  # m04
     "halves everything, everywhere",  # m14
     "no corrections at all",  # m22
     "writes what it does not keep, and shows it as it is",  # m30

@@ -32,6 +32,7 @@ from grader.sandbox.inside.normal_form import Pair
 from grader.suite.run import SuitesBroken
 from grader.views import progress
 from grader.views.next_step import next_step
+from grader.views.words import passed
 from grader.watch import examiner as examiner_module
 from grader.watch.agenda import Agenda, Judge, Settle
 from grader.watch.app import Told, Watch
@@ -126,7 +127,8 @@ def test_the_first_failure_is_shown_as_grade_shows_it(folder: Path) -> None:
         lines = next_step([result], view.page.folder, width=view.text_width)
         said = "\n".join(line.text for line in lines)
         assert "yours" in said and said in session.text()
-        assert f"{result.passed}/{result.total}" in session.text()
+        for group in ("idea", "edge_case"):
+            assert passed(result, group) in session.text()
 
     _watch(folder, play)
 
@@ -396,7 +398,7 @@ def test_a_save_encodes_each_question_at_most_twice(
     found = told.get(timeout=ENOUGH)
     agenda.stop()
     examiner.join(ENOUGH)
-    assert len(found) >= len(examiner._asked[M07]) > 50
+    assert len(found) >= len(examiner._asked[M07]) > 25
     assert set(found.values()) == {1, 2}
 
 
