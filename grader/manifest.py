@@ -81,7 +81,7 @@ MILESTONES = (
     _milestone("computation_graph", 10, 45, 2, CORE),
     _milestone("magic_methods", 10, 40, 2, CORE),
     _milestone("toposort", 10, 20, 2, CORE, "topological sort"),
-    _milestone("visualizer", 10, 40, 2, CORE),
+    _milestone("visualizer", 10, 30, 2, CORE),
     _milestone("chain_rule", 15, 50, 3, CORE),
     _milestone("backward", 8, 60, 3, CORE),
     _milestone("autograd_mechanics", 7, 60, 4, CORE),

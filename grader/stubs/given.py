@@ -23,6 +23,7 @@ NAMES = {
         Operators.__rtruediv__ Operators.__rpow__ Operators.__rmatmul__ Operators.reshape
         Operators.T
     """,
+    "m06_visualizer": "look make_dot",
     "m07_chain_rule": """
         Rules rules defvjp defvjp_variadic defvjp(sub) defvjp(neg) defvjp(div) one_less pow_vjp_y
         defvjp(sqrt) defvjp(tanh) terms defvjp(sum) defvjp(mean) defvjp(broadcast_to)
