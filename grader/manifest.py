@@ -88,7 +88,7 @@ MILESTONES = (
     _milestone("shapes", 7, 45, 2, CORE),
     _milestone("indexing", 8, 45, 3, CORE),
     _milestone("reductions", 15, 75, 4, CORE),
-    _milestone("activations", 15, 75, 3, NETWORKS),
+    _milestone("activations", 15, 45, 3, NETWORKS),
     _milestone("losses", 10, 45, 2, NETWORKS),
     _milestone("cross_entropy", 10, 45, 3, NETWORKS, "cross-entropy"),
     _milestone("modules", 20, 75, 3, NETWORKS),

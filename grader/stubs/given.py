@@ -37,6 +37,9 @@ NAMES = {
         maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp
         amax amin max min prod cumsum shifted var
     """,
+    "m13_activations": """
+        relu leaky_relu elu softplus softplus_vjp softmax log_softmax silu logsigmoid mish
+    """,
     "m14_losses": """
         huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy
         binary_cross_entropy_with_logits
