@@ -21,7 +21,6 @@ TOO_LARGE = {
     "chain_rule": Size(24, 47, 8),
     "activations": Size(22, 64, 10),
     "training": Size(19, 105, 18),
-    "regularization": Size(16, 140, 24),
     "convolution": Size(26, 138, 13),
     "residual": Size(13, 83, 19),
     "attention": Size(11, 135, 20),
