@@ -5,13 +5,14 @@ from .given.core.cast_and_clone import Casting as Casting
 from .given.core.dtypes import SUPPORTED as SUPPORTED
 from .given.core.hooks import Hooked as Hooked
 from .given.core.new_tensors import Creation as Creation
-from .m04_magic_methods import Number as Number
-from typing import Self
+from .given.ops.composed import Formulas as Formulas
+from .given.ops.in_place import InPlace as InPlace
 from .given.ops.index import Picking as Picking
 from .given.ops.move import Rearranging as Rearranging
 from .given.ops.reduce import Summaries as Summaries
 from .given.ops.sort import Ordering as Ordering
 from .given.random.generator import Generator as Generator
+from typing import Self
 from .m02_wrapper import Array as Array
 from .m03_computation_graph import Recorded as Recorded
 from .m03_computation_graph import record as record
@@ -32,67 +33,6 @@ class Printed:
 
     def __format__(self, spec: str) -> str:
         """A single number formats like a Python number: `f"{loss:.4f}"`; others as `repr` does."""
-
-class Formulas:
-    """The same functions as methods."""
-    lerp: Any
-    addcmul: Any
-    addcdiv: Any
-    addmm: Any
-    baddbmm: Any
-    clamp_min: Any
-    clamp_max: Any
-    nan_to_num: Any
-    logaddexp: Any
-
-    def where(self, condition: Array, other: Array | Number) -> Array:
-        """self where `condition` holds, and `other` elsewhere."""
-
-class InPlace:
-    """Methods of a Tensor whose names end in `_`."""
-    exp_: Any
-    log_: Any
-    sqrt_: Any
-    neg_: Any
-    abs_: Any
-    pow_: Any
-    square_: Any
-    reciprocal_: Any
-    rsqrt_: Any
-    sin_: Any
-    cos_: Any
-    floor_: Any
-    ceil_: Any
-    round_: Any
-    tanh_: Any
-    sigmoid_: Any
-    relu_: Any
-    clamp_: Any
-    clamp_min_: Any
-    clamp_max_: Any
-    lerp_: Any
-    addcmul_: Any
-    addcdiv_: Any
-    tril_: Any
-    triu_: Any
-    masked_fill_: Any
-    scatter_: Any
-    scatter_add_: Any
-    index_add_: Any
-
-    def add_(self, other: Array | Number, *, alpha: Number=1) -> Self:
-        """`self += alpha * other`. Raises RuntimeError as all that writes."""
-
-    def sub_(self, other: Array | Number, *, alpha: Number=1) -> Self:
-        """`self -= alpha * other`. Raises RuntimeError as all that writes."""
-    mul_: Any
-    div_: Any
-
-    def fill_(self, value: Array | Number) -> Self:
-        """Set every element to a number."""
-
-    def detach_(self) -> Self:
-        """Forget the history of this tensor: from now on it is a leaf that requires no gradient."""
 
 class Sampling:
     """The random in-place methods of a Tensor."""

@@ -1,44 +1,61 @@
 """m04 magic methods: arithmetic that reads like maths.
 
+About 40 minutes; difficulty 2 of 5. `Value` of `scalars` could do + and *, one number at a time.
+Here arrays learn to. Without operators, a layer reads `add(matmul(X, W), b)`; with them it reads
+like the formula, `X @ W + b`. Python's `@` is there for this alone: nothing in its own library uses
+it (PEP 465, of 2014).
+
 Python calls `x.__mul__(y)` when it sees `x * y`, and `y.__rmul__(x)` when `x` does not know what to
 do: this is how `2 * tensor` works, since `int` has never heard of tensors. Here we make the ops and
 teach arrays to spell them. Only forward: the graph records itself, thanks to `primitive`, as long
 as methods are made of ops and never reach for the ndarrays inside.
 
-An elementwise op is a NumPy function, torch's name for it, and torch's dtype rules:
+An elementwise op is a NumPy function, torch's name for it, and torch's dtype rules. `log` is given:
 
-    cos = primitive(promoted("cos", np.cos, floating=True))
+    log = primitive(promoted("log", np.log, floating=True))
 
 `promoted` (in given/core/promotion.py) applies those rules and torch's error types. `floating=True`
-turns integers into float32 first, as `cos`, `exp` or `/` need; `+ - *` and powers of integers stay
+turns integers into float32 first, as `log`, `exp` or `/` need; `+ - *` and powers of integers stay
 integers. `boolean=False` refuses bools, as both kinds of minus must.
 
-Ops with parameters are functions of ndarrays under `@primitive`. `as_dims`, `as_dim` and `as_shape`
-(in given/core/arguments.py) read dims and shapes as torch does, and raise its errors. Mind the
-names: below these definitions, `sum` and `pow` are torch's, and not Python's.
-
 Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
-(3, 1) + (4,) is (3, 4). `@` multiplies matrices, (n, k) @ (k, m) -> (n, m), and any dimensions in
-front of the last two are a batch, which broadcasts. A vector is a row when it stands on the left
-and a column on the right, and that dimension is dropped from the result.
+`@` multiplies matrices, and any dimensions in front of the last two are a batch, which broadcasts.
+A vector is a row when it stands on the left and a column on the right, and that dimension is
+dropped from the result:
 
-    2 - tensor([5., 7.])      [-3., -5.]: __rsub__ gets the right-hand side as self
-    tensor([4]) / 2           [2.]: float32, though all were integers
+    x * y               (3, 1)     (4,)          ->  (3, 4)       each row with each column
+    x @ y               (n, k)     (k, m)        ->  (n, m)       a sum over k
+    x @ y               (b, n, k)  (b, k, m)     ->  (b, n, m)    b products, not b * b
+    x @ y               (k,)       (k, m)        ->  (m,)
+    x.sum(1)            (n, k)                   ->  (n,)
+    x.sum(1, keepdim=True)                       ->  (n, 1)       which divides x row by row
 
-In-place ops (`x += y`) write into the memory that is there and return self, which Python then calls
-x. Everyone who shares the memory sees the change; dtype and shape stay. When we do them we mark the
-memory as changed (`mark_changed`, in given/core/changes.py). While recording we refuse them where a
-gradient is required, which keeps the graph simple; torch allows them on results, and rewrites its
-graph. But an operator may return another tensor, and Python gives the name to that one. So where y
-is a result, `y += 1` does as `y = y + 1`, as for `loss += penalty`. Another name of the old one
-keeps the old value (in torch, it sees the change).
+Below these definitions, `sum` and `pow` are torch's, and not Python's. With x = tensor([5, 8]):
+
+    you write    Python calls    self      other    result
+    x - 2        __sub__         [5, 8]    2        [3, 6]        int64
+    2 - x        __rsub__        [5, 8]    2        [-3, -6]      int64
+    x / 2        __truediv__     [5, 8]    2        [2.5, 4.0]    float32, though all are integers
+    x + 0.5      __add__         [5, 8]    0.5      [5.5, 8.5]    float32
+
+In-place ops (`x += y`, given in given/ops/in_place.py) write into the memory that is there.
+
+In torch, in JAX, and what the other way would cost. Operators are methods there, too; those of
+torch's tensors are in C++, but for some reflected ones (`torch/_tensor.py: Tensor.__rsub__`), and
+which dtype a mixture has is spelled out in `torch/_prims_common/__init__.py: elementwise_dtypes`.
+JAX hangs the same operators onto its arrays and its tracers
+(`jax/_src/numpy/array_methods.py: register_jax_array_methods`), so a function runs on either. The
+other way, taken by Tapenade for Fortran and by Swift for TensorFlow, is a compiler that reads a
+source and writes the derivative's: it sees loops and can optimize the whole, but knows one
+language. Overloading costs a call for each operation, a microsecond or so, however small the
+numbers.
 
 Two traps. Swapped operands in the reflected methods: addition hides it, subtraction does not. And
-sigmoid, 1 / (1 + exp(-x)): exp(1000) is infinite, and infinity over infinity is NaN. Yours should
-be 1 at 1000 and 0 at -1000, and nothing in it should overflow.
+sigmoid, 1 / (1 + exp(-x)): yours should be 1 at 1000 and 0 at -1000, in both without an overflow on
+the way. Each of 1 / (1 + exp(-x)) and exp(x) / (1 + exp(x)) is safe on one side only.
 
 When it is done, the forward pass of `by_hand` is one line again, `sigmoid(X @ W1 + b1)`, and every
-step of it is on record. Its derivative is the matter of `chain_rule`.
+step of it is on record. Its derivative is the matter of `chain_rule`. You may skip: edge cases.
 
 To read: the Python Language Reference, section 3.3.8, "Emulating numeric types"; PEP 465, on `@`;
 A. Karpathy, micrograd, engine.py; C. Harris et al., Array programming with NumPy, Nature 585
@@ -55,12 +72,13 @@ import numpy as np
 from .given.core.arguments import as_dim, as_dims, as_shape
 from .given.core.changes import mark_changed
 from .given.core.dtypes import is_floating
-from .given.core.promotion import kind_rank, promoted
+from .given.core.promotion import promoted
 from .m02_wrapper import Array
 from .m03_computation_graph import is_grad_enabled, primitive
 from .todo import todo_op
 
 Number = bool | int | float
+
 
 add = todo_op("m04: add")
 sub = todo_op("m04: sub")
@@ -69,30 +87,59 @@ div = todo_op("m04: div")
 pow = todo_op("m04: pow")
 neg = todo_op("m04: neg")
 exp = todo_op("m04: exp")
-log = todo_op("m04: log")
-sqrt = todo_op("m04: sqrt")
 tanh = todo_op("m04: tanh")
-sigmoid = todo_op("m04: sigmoid")
+
+log = primitive(promoted("log", np.log, floating=True))
+sqrt = primitive(promoted("sqrt", np.sqrt, floating=True))
+
+
+def logistic(x: np.ndarray) -> np.ndarray:
+    """1 / (1 + exp(-x)) for floats of any size, in their dtype, of which none overflows."""
+    raise NotImplementedError("m04: logistic")
+
+
+sigmoid = primitive(promoted("sigmoid", logistic, floating=True))
+
+
+def product(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The matrix product: (..., n, k) @ (..., k, m) -> (..., n, m); vectors as the lesson says.
+
+    Both have one dtype and at least one dimension. Raises NumPy's ValueError where they don't fit.
+    """
+    raise NotImplementedError("m04: product")
 
 
 @primitive
 def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The matrix product: (..., n, k) @ (..., k, m) -> (..., n, m); vectors as the lesson says.
+    """`product`, where it may be asked for.
 
     The dtypes are not promoted. Raises TypeError for a number, RuntimeError for a 0-d operand, for
     operands of two dtypes, and for shapes that do not fit.
     """
-    raise NotImplementedError("m04: matmul")
+    if not (isinstance(x, np.ndarray) and isinstance(y, np.ndarray)):
+        raise TypeError("matmul takes two tensors")
+    if not (x.ndim and y.ndim):
+        raise RuntimeError("matmul needs at least one dimension on both sides")
+    if x.dtype != y.dtype:
+        raise RuntimeError(f"matmul of {x.dtype} and {y.dtype}: both must have the same dtype")
+    try:
+        return product(x, y)
+    except ValueError as error:
+        raise RuntimeError(f"matmul of shapes {x.shape} and {y.shape}: {error}") from None
 
 
 @primitive
 def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = False) -> np.ndarray:
     """The sum over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
-    Integers of any size and bools add up to int64, floats in their own dtype. Raises what `as_dims`
-    raises, such as IndexError for a dim that is not there.
+    Integers of any size and bools add up to int64, floats in their own dtype. `as_dims` (given, in
+    given/core/arguments.py) reads `dim` as torch does, and raises its errors. The result is an
+    ndarray, or a NumPy scalar where nothing is left of the shape.
     """
     raise NotImplementedError("m04: sum")
+
+
+# All that follows is given, but for `__rsub__`.
 
 
 @primitive
@@ -104,7 +151,9 @@ def mean(
     It has the dtype of x. The mean of no elements is NaN. Raises RuntimeError unless the dtype is
     floating, and what `as_dims` raises.
     """
-    raise NotImplementedError("m04: mean")
+    if not is_floating(x.dtype):
+        raise RuntimeError(f"mean of {x.dtype}: the dtype must be floating")
+    return np.mean(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
 
 
 @primitive
@@ -113,7 +162,10 @@ def broadcast_to(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 
     Raises RuntimeError when it can't be stretched so.
     """
-    raise NotImplementedError("m04: broadcast_to")
+    try:
+        return np.broadcast_to(x, shape)
+    except ValueError as error:
+        raise RuntimeError(f"broadcast_to: {error}") from None
 
 
 @primitive
@@ -125,7 +177,7 @@ def reshape(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 
     Raises RuntimeError when the elements do not fit, as `as_shape` does.
     """
-    raise NotImplementedError("m04: reshape")
+    return np.reshape(x, as_shape((shape,), x.size))
 
 
 @primitive
@@ -134,7 +186,8 @@ def transpose(x: np.ndarray, dim0: int, dim1: int) -> np.ndarray:
 
     Raises IndexError for a dim that is not there.
     """
-    raise NotImplementedError("m04: transpose")
+    dim0, dim1 = as_dim(dim0, x.ndim), as_dim(dim1, x.ndim)
+    return np.swapaxes(x, dim0, dim1) if x.ndim else x[...]
 
 
 def overwrite(array: Array, source: Array | np.ndarray | Number) -> Array:
@@ -144,7 +197,21 @@ def overwrite(array: Array, source: Array | np.ndarray | Number) -> Array:
     recording, if `array` or `source` requires a gradient; and for a source that does not broadcast
     to the shape of `array`, or has more dimensions, even of size 1.
     """
-    raise NotImplementedError("m04: overwrite")
+    tracked = array.requires_grad or (isinstance(source, Array) and source.requires_grad)
+    if tracked and is_grad_enabled():
+        raise RuntimeError(
+            "an in-place operation on tensors that require a gradient can't be recorded; "
+            "do it under no_grad(), or make a new tensor"
+        )
+    value = np.asarray(source.value if isinstance(source, Array) else source)
+    if value.ndim > array.ndim:  # NumPy would drop leading dimensions of size 1
+        raise RuntimeError(f"shape {value.shape} does not fit into {array.shape}")
+    try:
+        array.value[...] = value
+    except ValueError as error:
+        raise RuntimeError(f"in-place operation on shape {array.shape}: {error}") from None
+    mark_changed(array.value)
+    return array
 
 
 class Operators:
@@ -165,61 +232,29 @@ class Operators:
     sum, mean, transpose, broadcast_to = sum, mean, transpose, broadcast_to
 
     def __rsub__(self, other: Any) -> Self:
-        """`other - self`."""
+        """`other - self`, for an `other` that does not know how to subtract a tensor."""
         raise NotImplementedError("m04: Operators.__rsub__")
 
     def __rtruediv__(self, other: Any) -> Self:
         """`other / self`."""
-        raise NotImplementedError("m04: Operators.__rtruediv__")
+        return div(other, self)
 
     def __rpow__(self, other: Any) -> Self:
         """`other ** self`."""
-        raise NotImplementedError("m04: Operators.__rpow__")
+        return pow(other, self)
 
     def __rmatmul__(self, other: Any) -> Self:
         """`other @ self`."""
-        raise NotImplementedError("m04: Operators.__rmatmul__")
-
-    def __iadd__(self, other: Any) -> Self:
-        """`self += other`: into the memory that is there, keeping its shape and dtype.
-
-        The result of `add` is written over self. Where self has a node and recording is on, nothing
-        is written: the result itself is returned, in self's dtype (`result.to(dtype)`). Raises
-        RuntimeError if it has another shape than self, even one that would broadcast, or a higher
-        kind of dtype (bool < int < float, `kind_rank`; float64 into float32 is fine), and what
-        `overwrite` raises.
-        """
-        raise NotImplementedError("m04: Operators.__iadd__")
-
-    def __isub__(self, other: Any) -> Self:
-        """`self -= other`, like `+=`."""
-        raise NotImplementedError("m04: Operators.__isub__")
-
-    def __imul__(self, other: Any) -> Self:
-        """`self *= other`, like `+=`."""
-        raise NotImplementedError("m04: Operators.__imul__")
-
-    def __itruediv__(self, other: Any) -> Self:
-        """`self /= other`, like `+=`; integers refuse it, since the result is floating."""
-        raise NotImplementedError("m04: Operators.__itruediv__")
-
-    def zero_(self) -> Self:
-        """Set every element to 0, in place, and return self."""
-        raise NotImplementedError("m04: Operators.zero_")
-
-    def copy_(self, source: Array | Number) -> Self:
-        """Copy the elements of `source` over, in place, broadcasting and casting to any dtype.
-
-        Returns self. Raises TypeError unless `source` is a tensor or a number, and what `overwrite`
-        raises.
-        """
-        raise NotImplementedError("m04: Operators.copy_")
+        return matmul(other, self)
 
     def reshape(self, *shape: int | tuple[int, ...]) -> Self:
         """The same elements in another shape: `x.reshape(2, -1)` or `x.reshape((2, -1))`."""
-        raise NotImplementedError("m04: Operators.reshape")
+        return reshape(self, as_shape(shape, self.numel()))
 
     @property
     def T(self) -> Self:
         """All dimensions in reverse order: the transposed matrix, if there are two."""
-        raise NotImplementedError("m04: Operators.T")
+        result = self
+        for dim in range(self.ndim // 2):
+            result = transpose(result, dim, -1 - dim)
+        return result

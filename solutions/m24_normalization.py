@@ -191,7 +191,9 @@ def standardize_vjp_x(
     """
     y, scale = standardized(x, dim, eps, residuals)
     g, scale = through_weight(g, scale, weight, dim)
-    return without_shift_and_scale(g, y, dim=dim) * scale
+    unscaled = without_shift_and_scale(g, y, dim=dim)
+    del y  # it may be as large as x
+    return unscaled * scale
 
 
 def standardize_vjp_weight(

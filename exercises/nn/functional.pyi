@@ -8,6 +8,9 @@ from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
 from ..given.nn.one_dimension import avg_pool1d as avg_pool1d
 from ..given.nn.one_dimension import conv1d as conv1d
 from ..given.nn.one_dimension import max_pool1d as max_pool1d
+from ..given.ops.composed import cosine_similarity as cosine_similarity
+from ..given.ops.composed import normalize as normalize
+from ..given.ops.composed import pairwise_distance as pairwise_distance
 from ..given.ops.pad import pad as pad
 from ..m04_magic_methods import sigmoid as sigmoid
 from ..m04_magic_methods import tanh as tanh
@@ -72,12 +75,3 @@ def tanhshrink(x: Array) -> Array:
 
 def threshold(x: Array, threshold: float, value: float, inplace: bool=False) -> Array:
     """x where it is above `threshold`, and `value` elsewhere."""
-
-def cosine_similarity(x1: Array, x2: Array, dim: int=1, eps: float=1e-08) -> Array:
-    """The cosine of the angle between x1 and x2 along `dim`; lengths count as at least `eps`."""
-
-def normalize(x: Array, p: float=2.0, dim: int=1, eps: float=1e-12) -> Array:
-    """x divided by its p-norm along `dim`, or by `eps` if that is larger."""
-
-def pairwise_distance(x1: Array, x2: Array, p: float=2.0, eps: float=1e-06, keepdim: bool=False) -> Array:
-    """The p-norm of x1 - x2 + eps along the last dimension."""

@@ -17,6 +17,11 @@ NAMES = {
         Array.__bool__ Array.__float__ Array.__int__
     """,
     "m03_computation_graph": "Recording recording freed FREED",
+    "m04_magic_methods": """
+        log sqrt sigmoid matmul mean broadcast_to reshape transpose overwrite
+        Operators.__rtruediv__ Operators.__rpow__ Operators.__rmatmul__ Operators.reshape
+        Operators.T
+    """,
     "m07_chain_rule": "Rules rules defvjp defvjp_variadic",
     "m08_backward": "initial_cotangent Differentiable.mechanics",
     "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",

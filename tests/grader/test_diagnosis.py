@@ -52,7 +52,6 @@ MISSED = {
     "skips what is not found",  # m31
     "asks the rule for the other direction",  # m32
     # They commit two mistakes, and neither explains more than the other.
-    "one helper turns every reflected method around",  # m04
     "halves everything, everywhere",  # m14
     "no corrections at all",  # m22
     "writes what it does not keep, and shows it as it is",  # m30

@@ -93,7 +93,7 @@ def test_who_looks_on_does_so_in_every_walk(library):
 
 def test_what_a_learner_writes_is_what_runs(tmp_path):
     for module, old in (
-        ("m04_magic_methods", "return _update(self, add(self, other))"),
+        ("m04_magic_methods", "return sub(other, self)"),
         ("m08_backward", "start = initial_cotangent(self, gradient, create_graph)"),
     ):
         source = (SOLUTIONS / f"{module}.py").read_text("utf-8")
@@ -105,7 +105,7 @@ def program(lib):
     x = lib.tensor([2.0], requires_grad=True)
     x.register_hook(lambda g: None)
     loss = x * x
-    loss += 1
+    loss = 2 - loss
     with lib.autograd.detect_anomaly():
         loss.backward()
     return x.grad.tolist()

@@ -12,30 +12,6 @@ MISCONCEPTIONS = [
         "is what gets subtracted.",
     ),
     Misconception(
-        "1 / x computes x / 1",
-        where="Operators.__rtruediv__",
-        old="div(other, self)",
-        new="div(self, other)",
-        says="Your `1 / x` is `x / 1`. In `__rtruediv__`, `self` stands on the right: it is the "
-        "divisor.",
-    ),
-    Misconception(
-        "2 ** x computes x ** 2",
-        where="Operators.__rpow__",
-        old="pow(other, self)",
-        new="pow(self, other)",
-        says="Your `2 ** x` is `x ** 2`. In `__rpow__`, `self` stands on the right: it is the "
-        "exponent.",
-    ),
-    Misconception(
-        "ndarray @ tensor swaps its factors",
-        where="Operators.__rmatmul__",
-        old="matmul(other, self)",
-        new="matmul(self, other)",
-        says="Your `a @ x`, with an ndarray a, is `x @ a`. Matrix products do not commute, and the "
-        "shapes rarely even fit the other way round.",
-    ),
-    Misconception(
         "a reflected method computes on bare values",
         where="Operators.__rsub__",
         old="sub(other, self)",
@@ -84,17 +60,9 @@ MISCONCEPTIONS = [
         "which `boolean=False` raises.",
     ),
     Misconception(
-        "the logarithm has base 10",
-        where="log",
-        old="np.log,",
-        new="np.log10,",
-        says="Your log counts decimal digits. torch's log, like NumPy's, is the natural one, the "
-        "inverse of exp.",
-    ),
-    Misconception(
         "sigmoid overflows",
-        where="_stable_sigmoid",
-        old="    small = np.exp(-np.abs(x))  # at most 1, so that nothing overflows\n"
+        where="logistic",
+        old="    small = np.exp(-np.abs(x))  # at most 1\n"
         "    # 1 from 0 on, and small below it, divided by their sum\n"
         "    return np.maximum(small, x >= 0) / (1 + small)",
         new="    return np.exp(x) / (1 + np.exp(x))",
@@ -103,27 +71,11 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "matrix products through np.dot",
-        where="matmul",
+        where="product",
         old="np.matmul(x, y)",
         new="np.dot(x, y)",
         says="np.dot agrees with `@` for vectors and matrices, but pairs every batch of the left "
         "with every batch of the right. np.matmul keeps batches in step.",
-    ),
-    Misconception(
-        "matrix products mix dtypes",
-        where="matmul",
-        old="x.dtype != y.dtype",
-        new="False",
-        says="NumPy quietly promotes float32 @ float64. torch refuses with a RuntimeError, since a "
-        "large product in the wrong dtype is a costly surprise.",
-    ),
-    Misconception(
-        "matrix products that do not fit raise NumPy's error",
-        where="matmul",
-        old="except ValueError as error",
-        new="except ZeroDivisionError as error",
-        says="Shapes that do not fit raise NumPy's ValueError. torch raises RuntimeError: catch "
-        "the one and raise the other.",
     ),
     Misconception(
         "sum forgets keepdim",
@@ -134,28 +86,12 @@ MISCONCEPTIONS = [
         "x.sum(1, keepdim=True)` divides the wrong way or not at all.",
     ),
     Misconception(
-        "mean forgets keepdim",
-        where="mean",
-        old=", keepdims=keepdim",
-        new="",
-        says="You accept `keepdim`, but the dimension is gone from the mean, so subtracting it "
-        "from the rows broadcasts the wrong way or not at all.",
-    ),
-    Misconception(
         "sums keep the dtype of integers",
         where="sum",
         old="else np.int64",
         new="else x.dtype",
         says="Your sums of integers keep a dtype in which they can overflow, and your sums of "
         "bools are bools. torch adds both up in int64.",
-    ),
-    Misconception(
-        "the mean of integers is computed",
-        where="mean",
-        old="not is_floating(x.dtype)",
-        new="False",
-        says="NumPy gives the mean of integers in float64. torch refuses with a RuntimeError, "
-        "since it can't know which floating dtype you want.",
     ),
     Misconception(
         "dim goes to NumPy as it is",
@@ -166,101 +102,52 @@ MISCONCEPTIONS = [
         "dimension at all, and raises other errors. `as_dims` translates.",
     ),
     Misconception(
-        "reshape copies",
-        where="reshape",
-        old="np.reshape(x, as_shape((shape,), x.size))",
-        new="np.reshape(x, as_shape((shape,), x.size)).copy()",
-        says="Your reshape copies the numbers, so a change of the original is not seen through it. "
-        "np.reshape shares memory where it can; let it.",
+        "sigmoid overflows on the left",
+        where="logistic",
+        old="    small = np.exp(-np.abs(x))  # at most 1\n"
+        "    # 1 from 0 on, and small below it, divided by their sum\n"
+        "    return np.maximum(small, x >= 0) / (1 + small)",
+        new="    return 1 / (1 + np.exp(-x))",
+        says="The numbers are right, but at -1000 you take exp(1000), which is infinite: NumPy "
+        "warns, and what is made of it later may be NaN. Take exp of minus |x| on both sides.",
     ),
     Misconception(
-        "transpose is a reshape",
-        where="transpose",
-        old="np.swapaxes(x, dim0, dim1)",
-        new="np.reshape(x, np.swapaxes(x, dim0, dim1).shape)",
-        says="The shape is right, but the numbers are not where they should be: a reshape fills "
-        "row by row in the old order, and a transpose moves them.",
+        "sigmoid is mirrored",
+        where="logistic",
+        old="x >= 0",
+        new="x <= 0",
+        says="Your sigmoid falls where it should rise: it is near 1 on the right, and near 0 on "
+        "the left.",
     ),
     Misconception(
-        "T swaps only the last two dimensions",
-        where="Operators.T",
-        old="        for dim in range(self.ndim // 2):\n"
-        "            result = transpose(result, dim, -1 - dim)\n"
-        "        return result",
-        new="        return transpose(result, -1, -2) if self.ndim > 1 else result",
-        says="Your T is right for matrices only: with more dimensions it reverses the order of all "
-        "of them.",
-    ),
-    Misconception(
-        "x += y makes a new tensor",
-        where="Operators.__iadd__",
-        old="_update(self, add(self, other))",
-        new="add(self, other)",
-        says="Your `x += y` gives the name x to a new tensor. Whoever else holds the old one, an "
-        "optimizer for instance, sees no change: write into the memory that is there.",
-    ),
-    Misconception(
-        "in-place ops swap the array instead of writing into it",
-        where="overwrite",
-        old="array.value[...] = value",
-        new="array.value = np.broadcast_to(value, array.shape).astype(array.dtype)",
-        says="Your tensor gets a new array, and everyone who shared the old one (detach(), "
-        "reshape, an ndarray) is left behind. Write into it: `value[...] = `.",
-    ),
-    Misconception(
-        "x += y cuts floats to integers",
-        where="_update",
-        old="kind_rank(result.dtype) > kind_rank(array.dtype)",
-        new="False",
-        says="Your integers take floats in place and silently cut off their fractions. torch "
-        "refuses with a RuntimeError.",
-    ),
-    Misconception(
-        "in-place ops are never refused",
-        where="overwrite",
-        old="if tracked and is_grad_enabled():",
-        new="if False:",
-        says="You write into a tensor that requires a gradient while recording. Nobody could find "
-        "the derivative of that afterwards, so refuse it.",
-    ),
-    Misconception(
-        "in-place ops are refused under no_grad too",
-        where="overwrite",
-        old="if tracked and is_grad_enabled():",
-        new="if tracked:",
-        says="You refuse to update a weight even under `no_grad()`, where nothing is recorded and "
-        "nothing can go wrong. How would anybody train?",
-    ),
-    Misconception(
-        "in-place ops look only at the left-hand side",
-        where="overwrite",
-        old="tracked = array.requires_grad or (isinstance(source, Array) and source.requires_grad)",
-        new="tracked = array.requires_grad",
-        says="A result that requires a gradient is written into a plain tensor, which then looks "
-        "like a constant: its history is lost. Look at both sides.",
-    ),
-    Misconception(
-        "changes are not marked",
-        where="overwrite",
-        old="    mark_changed(array.value)\n",
+        "tanh of integers is float64",
+        where="tanh",
+        old=", floating=True",
         new="",
-        says="You change memory without telling anybody. A derivative computed from it later would "
-        "be silently wrong: call `mark_changed`.",
+        says="The tanh of integers comes out as float64, as in NumPy. torch makes float32 of them "
+        "first: `floating=True` does.",
     ),
     Misconception(
-        "zero_ returns nothing",
-        where="Operators.zero_",
-        old="return overwrite(self, 0)",
-        new="overwrite(self, 0)",
-        says="`x.zero_()` did its work and returned None. In-place methods return the tensor, so "
-        "that calls can be chained.",
+        "division drops the remainder",
+        where="div",
+        old="np.true_divide",
+        new="np.floor_divide",
+        says="Your `/` rounds down. That is `//`; the function for `/` is `np.true_divide`.",
     ),
     Misconception(
-        "the shape () counts as none",
-        where="reshape",
-        old="as_shape((shape,), x.size)",
-        new="as_shape(shape, x.size)",
-        says="() is a shape: that of a single number. `as_shape` takes an empty tuple for no shape "
-        "at all, so hand it a tuple that holds ().",
+        "matrix products element by element",
+        where="product",
+        old="np.matmul(x, y)",
+        new="x * y",
+        says="`*` multiplies element by element. A matrix product adds up, over the last dimension "
+        "of the left and the last but one of the right.",
+    ),
+    Misconception(
+        "matrices are multiplied the wrong way round",
+        where="product",
+        old="np.matmul(x, y)",
+        new="np.matmul(y, x)",
+        says="Your `x @ y` is `y @ x`. Where both fit, as with square matrices, the numbers "
+        "differ; elsewhere not even the shapes fit.",
     ),
 ]

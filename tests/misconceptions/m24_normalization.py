@@ -113,8 +113,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the scale is forgotten on the way back",
         "standardize_vjp_x",
-        " * scale",
-        "",
+        "unscaled * scale",
+        "unscaled",
         "y is x divided by the deviation, so its gradient is divided by that as well.",
     ),
     Misconception(

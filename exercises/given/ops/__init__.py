@@ -2,19 +2,19 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-reshape           shapes       view, squeeze, flatten, expand, tile, ...: other shapes, or copies
-mask              shapes       tril, triu, masked_fill: zeros or a value in the place of some
-elementwise       reductions   abs, floor, cos, sign, ...: each element by itself
-compare           reductions   eq, lt, ..., isnan, any, ...: results are bools
-search            reductions   argmax, argsort, nonzero, ...: results are indices or counts
-matmul            reductions   einsum, and matrix products under other names: mm, bmm
-sort              reductions   sort, topk, median, unique, bincount
-special           activations  erf and its inverse
-pad               convolution  a frame around images, or any other tensors
-move              vmap         chunk, movedim, flip, hstack, ...: cutting, reordering, joining
-index             -            index_select, scatter, diagonal, ...: picking and putting back
-reduce            normalization  std, norm, cumprod, allclose, ...: what all elements come to
-composed          -            lerp, addmm, cosine_similarity, ...: made of ops, without rules
-in_place          -            `x.add_` and the like
-create            -            zeros, arange, full_like, ...
+in_place          magic_methods  `x += y`, `x.add_` and the like
+reshape           shapes         view, squeeze, flatten, expand, tile, ...: other shapes, or copies
+mask              shapes         tril, triu, masked_fill: zeros or a value in the place of some
+elementwise       reductions     abs, floor, cos, sign, ...: each element by itself
+compare           reductions     eq, lt, ..., isnan, any, ...: results are bools
+search            reductions     argmax, argsort, nonzero, ...: results are indices or counts
+matmul            reductions     einsum, and matrix products under other names: mm, bmm
+sort              reductions     sort, topk, median, unique, bincount
+special           activations    erf and its inverse
+pad               convolution    a frame around images, or any other tensors
+move              vmap           chunk, movedim, flip, hstack, ...: cutting, reordering, joining
+index             -              index_select, scatter, diagonal, ...: picking and putting back
+reduce            -              std, norm, cumprod, allclose, ...: what all elements come to
+composed          -              lerp, addmm, cosine_similarity, ...: made of ops, without rules
+create            -              zeros, arange, full_like, ...
 """

@@ -1,7 +1,13 @@
-"""torch's methods that change a tensor in place, as far as they are not magic. (Given code.)
+"""torch's operators and methods that change a tensor in place. (Given code.)
 
 As all that writes, they are refused while recording if a gradient is required: use them under
 `no_grad()`. The result has to fit: into the shape that is there, and into a dtype of its kind.
+Everyone who shares the memory sees the change.
+
+torch allows them on results while recording, and rewrites its graph. Here methods (`y.add_(1)`)
+are refused. But an operator may return another tensor, and Python gives the name to that one: where
+y is a result, `y += 1` does as `y = y + 1`, as for `loss += penalty`. Another name of the old one
+keeps the old value (in torch, it sees the change).
 """
 
 from __future__ import annotations
@@ -9,7 +15,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Self
 
+import numpy as np
+
 from ...m02_wrapper import Array
+from ...m03_computation_graph import is_grad_enabled
 from ...m04_magic_methods import (
     Number,
     add,
@@ -43,18 +52,51 @@ def _in_place(op: Callable[..., Any]) -> Callable[..., Any]:
     return method
 
 
+def _updated(array: Array, result: Array) -> Array:
+    """What an operator gives: the array with the result in it, or what takes over its name."""
+    if array.node is None or not is_grad_enabled():
+        return _written(array, result)
+    _check_fit(array, result)
+    return result.to(array.dtype)
+
+
 def _written(array: Array, result: Array) -> Array:
+    _check_fit(array, result)
+    return overwrite(array, result)
+
+
+def _check_fit(array: Array, result: Array) -> None:
     if kind_rank(result.dtype) > kind_rank(array.dtype):
         raise RuntimeError(f"a {result.dtype} result can't be written into a {array.dtype} tensor")
     if result.shape != array.shape:
         raise RuntimeError(f"a result of shape {result.shape} does not fit into {array.shape}")
-    return overwrite(array, result)
 
 
 class InPlace:
-    """Methods of a Tensor whose names end in `_`."""
+    """Operators with a `=`, and methods of a Tensor whose names end in `_`."""
 
     __slots__ = ()
+
+    def __iadd__(self, other: Any) -> Self:
+        """`self += other`: into the memory that is there, keeping its shape and dtype.
+
+        Raises RuntimeError if the result has another shape than self, even one that would
+        broadcast, or a higher kind of dtype (bool < int < float; float64 into float32 is fine), and
+        what `overwrite` raises.
+        """
+        return _updated(self, add(self, other))
+
+    def __isub__(self, other: Any) -> Self:
+        """`self -= other`, like `+=`."""
+        return _updated(self, sub(self, other))
+
+    def __imul__(self, other: Any) -> Self:
+        """`self *= other`, like `+=`."""
+        return _updated(self, mul(self, other))
+
+    def __itruediv__(self, other: Any) -> Self:
+        """`self /= other`, like `+=`; integers refuse it, since the result is floating."""
+        return _updated(self, div(self, other))
 
     exp_, log_, sqrt_, neg_ = _in_place(exp), _in_place(log), _in_place(sqrt), _in_place(neg)
     abs_, pow_, square_ = _in_place(abs), _in_place(pow), _in_place(square)
@@ -78,6 +120,20 @@ class InPlace:
         return _written(self, sub(self, other if alpha == 1 else other * alpha))
 
     mul_, div_ = _in_place(mul), _in_place(div)
+
+    def zero_(self) -> Self:
+        """Set every element to 0, in place, and return self."""
+        return overwrite(self, 0)
+
+    def copy_(self, source: Array | Number) -> Self:
+        """Copy the elements of `source` over, in place, broadcasting and casting to any dtype.
+
+        Returns self. Raises TypeError unless `source` is a tensor or a number, and what `overwrite`
+        raises.
+        """
+        if not isinstance(source, Array | np.generic | Number):
+            raise TypeError(f"copy_ takes a tensor, not {type(source).__name__}")
+        return overwrite(self, source)
 
     def fill_(self, value: Array | Number) -> Self:
         """Set every element to a number."""
