@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -86,7 +84,7 @@ def test_norms_are_layers_with_a_weight_and_a_bias_or_without(agree):
             nn.BatchNorm1d(3, track_running_stats=False, bias=False),
             nn.Dropout(0.0),
         ]
-        names: list[Any] = [[name for name, _ in layer.named_parameters()] for layer in layers]
+        names = [[name for name, _ in layer.named_parameters()] for layer in layers]
         found = [(layer(x), layer.state_dict(), repr(layer)) for layer in layers]
         return found, [list(layer.state_dict()) for layer in layers], names
 
