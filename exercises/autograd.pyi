@@ -24,7 +24,7 @@ from .m09_autograd_mechanics import as_tuple as as_tuple
 from .m09_autograd_mechanics import grad as grad
 from .m09_autograd_mechanics import roots as roots
 from .m09_autograd_mechanics import run_backward as run_backward
-from .m20_training import detect_anomaly as detect_anomaly
+from .m21_debugging import detect_anomaly as detect_anomaly
 from typing import Self
 
 class Function:

@@ -1,46 +1,93 @@
 """m25 convolution: one small matrix, used everywhere in the image.
 
-A Linear layer on an image learns every place anew. A convolution slides one small window, the
-*kernel*, over the image and takes the same weighted sum wherever it stands: what it has learned in
-one corner it knows in all others. And it has few weights: 9 for a 3x3 kernel, where a Linear from
-28x28 pixels to the 26x26 places of that kernel has 529,984. (Strictly speaking this is a
-cross-correlation, for the kernel is not turned around. Everybody says convolution.)
+About 75 minutes; difficulty 4 of 5. Strides, padding and groups are given, and may be read later.
 
-    x     1 2 3     kernel  1  0      out   1*1 + 5*2 = 11    2*1 + 6*2 = 14
-          4 5 6             0  2            4*1 + 8*2 = 20    5*1 + 9*2 = 23
-          7 8 9
+How does a network find an edge, wherever in the image it is? A Linear layer learns every place
+anew. A convolution slides one small window, the *kernel*, over the image, and takes the same
+weighted sum wherever it stands: what it has learned in one corner it knows in all others. And it
+has few weights: 9 for a 3x3 kernel, where a Linear from 28x28 pixels to the 26x26 places of that
+kernel has 529,984. Y. LeCun read handwritten digits with it in 1989; since then it has been in
+every network that sees. (Strictly speaking this is a cross-correlation, for the kernel is not
+turned around. Everybody says convolution.)
+
+In the forty lines, each product was a note in the graph: 6,084 of them for that kernel and that
+image. Here a whole batch is one op.
+
+Windows, and columns
+--------------------
+Windows overlap, but need no copies: `sliding_windows` is a view, in which several windows show the
+same number. Written out, each as a column, they turn a convolution into the product of matrices
+that processors are made for. A 3x3 image has four windows of 2x2:
+
+    image       windows          columns      kernel   1 0     W   1 0 0 2
+                                                       0 2
+    1 2 3       1 2    2 3       1 2 4 5
+    4 5 6       4 5    5 6       2 3 5 6      W @ columns      11 14 20 23
+    7 8 9                        4 5 7 8
+                4 5    5 6       5 6 8 9      result   11 14
+                7 8    8 9                             20 23
 
 A batch of images is (N, C, H, W): images, channels, rows, columns. A weight (O, C, kh, kw) holds O
-kernels; each looks at all the channels at once, and makes one new channel. The window moves in
-steps of `stride`, its elements lie `dilation` apart, and `padding` first puts zeros around the
-image (by `constant_pad`, in given/ops/pad.py; everything about arguments is in
-given/nn/layer_arguments.py). So there are
+kernels; each looks at all the channels at once, and makes one new channel. So a column holds the
+numbers of all channels, and Ho = H - kh + 1, Wo = W - kw + 1 count the places:
+
+    out   =   W            @   columns              for each of the N images
+    (O, Ho Wo)  (O, C kh kw)   (C kh kw, Ho Wo)
+
+The way back
+------------
+Let g be the gradient for the result. The rules of a product of matrices are known:
+
+    d columns  =  W.T  @  g                         dW  =  g  @  columns.T
+    (C kh kw, Ho Wo)  (C kh kw, O) (O, Ho Wo)       (O, C kh kw)  (O, Ho Wo) (Ho Wo, C kh kw)
+
+W served all images, so its gradient is the sum over them. The gradients of columns are windows
+again: `overlap_add` puts them back where they were, and adds up what meets in a pixel. With g = 1
+everywhere, in the example:
+
+    d columns   1 1 1 1         dx   1 1 0          dW   12 16 24 28
+                0 0 0 0              1 3 2
+                0 0 0 0              0 2 2          the pixel in the middle was in all four
+                2 2 2 2                             windows: for 2 in one, for 1 in another
+
+Three ops are enough, for ever. The number L = sum(g * conv(x, w)) is linear in each of g, x and w:
+`convolution` is what g is multiplied by, `convolution_input` what x is, and `convolution_weight`
+what w is. Differentiate any of the three, and you get the two others. So gradients of gradients
+come for free.
+
+What is given
+-------------
+`windows` picks from your windows: with a *stride*, every second place, say, and with a *dilation*,
+numbers that lie apart. You hand on both as `**steps`, and need not look at them. `conv2d` puts
+zeros around the images (`padding`), adds the bias, and deals the channels into `groups` that never
+meet: (N, groups, C, H, W) and (groups, O, C, kh, kw). Count dimensions from the end, and your ops
+can do that, too. In all there are
 
     (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
 
-places for it along a dimension: 14 for size 28, kernel 5, padding 2 and stride 2. With `groups`,
-channels are dealt into groups that never meet: the first O / groups kernels see the first
-C / groups channels, and so on.
+places along a dimension: 14 for size 28, kernel 5, padding 2 and stride 2.
 
-Windows overlap, but need no copies. `windows` is a view with strides of its own (`as_strided`, to
-be imported from numpy.lib.stride_tricks), in which several windows show the same number. Written
-out as columns, they turn a convolution into the product of matrices that processors are made for:
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/nn/modules/conv.py: Conv2d` calls C++, which chooses among several ways. Columns are one of
+them (`torch/nn/functional.py: unfold` makes them); their price is memory: kh kw times the image,
+231 MB instead of 26 for 32 images of 64 channels and 56x56 pixels in float32. Winograd's way saves
+products (16 instead of 36 for four results of a 3x3 kernel), and the FFT pays for large kernels
+only. The two gradients are functions there, too: `torch/nn/grad.py: conv2d_input` and
+`torch/nn/grad.py: conv2d_weight`. JAX has one op, `jax/_src/lax/convolution.py:
+conv_general_dilated`, general enough that its gradients are calls of itself: with dilated images
+and turned kernels. That is one op instead of three, with twice the arguments.
 
-    out = W @ columns          (O, C kh kw) @ (C kh kw, Ho Wo) -> (O, Ho Wo), for each image
+The traps
+---------
+- Adding to overlapping windows all at once: `view += g` adds just one of the numbers that belong to
+  a pixel. Take one position in the kernel at a time: there, no two windows meet.
+- A reshape never moves a number. The windows' kh and kw have to stand beside C before columns are
+  made of them.
+- `as_strided` checks nothing: a wrong shape reads memory that is not yours.
 
-Backward: L = sum(g * conv(x, w)) is linear in each of g, x and w. So three ops are enough for ever:
-`convolution`, `convolution_input` (the gradient for x) and `convolution_weight` (that for w). The
-derivatives of each are the two others, and gradients of gradients come for free. For x, columns of
-gradients, W.T @ g, are put back where the windows were and added up.
-
-Pooling makes images smaller: the mean or the maximum of each window. A maximum sends its gradient
-to the winner alone, and to the first one where several are equal. Signals, (N, C, L), are images
-of one row, so that `conv1d` and the like come for free (given/nn/one_dimension.py). Out of these
-parts `residual` builds networks.
-
-The trap: adding to overlapping windows all at once. `view += g` adds just one of the numbers that
-belong to an element. Take one position in the kernel at a time: there, no two windows meet. And
-do not pad with zeros for a maximum, since among negative numbers they win.
+When it is done, filters can be learned. `pooling` makes images smaller, and `residual` builds deep
+networks out of both.
 
 To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 9.1 to 9.3; V.
 Dumoulin, F. Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), chapter 2, for its
@@ -54,23 +101,23 @@ from typing import Any
 
 import numpy as np
 
-from .given.core.dtypes import is_floating
 from .given.nn.convolution import ConvNd
-from .given.nn.layer_arguments import (
-    Pair,
-    as_pair,
-    check_convolution,
-    padding_amounts,
-    pooling_windows,
-)
+from .given.nn.layer_arguments import Pair, as_pair, check_convolution, padding_amounts
 from .given.ops.pad import constant_pad
 from .m03_computation_graph import primitive
-from .m04_magic_methods import broadcast_to, matmul, mul, reshape, sum
+from .m04_magic_methods import add, reshape
 from .m07_chain_rule import defvjp
 from .m24_normalization import BatchNorm
 from .todo import todo
 
-Amounts = tuple[int, ...]
+
+def sliding_windows(x: np.ndarray, kernel: tuple[int, int]) -> np.ndarray:
+    """Every window of this size, one at each place: (..., H, W) -> (..., Ho, Wo, kh, kw).
+
+    Ho is H - kh + 1, and Wo is W - kw + 1; the kernel fits into the image. It is a view: nothing is
+    copied, so whoever writes into it writes into the images.
+    """
+    raise NotImplementedError("m25: sliding_windows")
 
 
 @primitive
@@ -81,106 +128,89 @@ def windows(
     stride: tuple[int, int] = (1, 1),
     dilation: tuple[int, int] = (1, 1),
 ) -> np.ndarray:
-    """Every window of the images, as a view: (..., H, W) -> (..., Ho, Wo, kh, kw).
+    """The windows of the images, as a view: (..., H, W) -> (..., Ho, Wo, kh, kw).
 
-    Nothing is copied, so whoever writes into it writes into the images. Raises RuntimeError for a
-    kernel that, spread by its dilation, does not fit into the image, and for a kernel, a stride or
-    a dilation that is not positive.
+    With a `stride` only every so many of the `sliding_windows` are taken, and with a `dilation`
+    only every so many of the numbers in one. Raises RuntimeError for a kernel that, spread by its
+    dilation, does not fit into the image, and for a kernel, a stride or a dilation that is not
+    positive.
     """
-    raise NotImplementedError("m25: windows")
+    (sh, sw), (dh, dw) = stride, dilation
+    spread = dh * (kernel[0] - 1) + 1, dw * (kernel[1] - 1) + 1
+    if min(*kernel, *stride, *dilation) < 1 or spread[0] > x.shape[-2] or spread[1] > x.shape[-1]:
+        raise RuntimeError(
+            f"no windows of {kernel}, stride {stride}, dilation {dilation} in {x.shape[-2:]}"
+        )
+    return sliding_windows(x, spread)[..., ::sh, ::sw, ::dh, ::dw]
 
 
 @primitive
-def overlap_add(
-    g: np.ndarray,
-    *,
-    shape: tuple[int, ...],
-    stride: tuple[int, int] = (1, 1),
-    dilation: tuple[int, int] = (1, 1),
-) -> np.ndarray:
+def overlap_add(g: np.ndarray, *, shape: tuple[int, ...], **steps: tuple[int, int]) -> np.ndarray:
     """Windows put back in their places and added up: (..., Ho, Wo, kh, kw) -> `shape`, (..., H, W).
 
     Each element gets the sum over all windows that show it, and 0 if none does, in the dtype of g.
+    `steps` are the stride and the dilation of the `windows`.
     """
     raise NotImplementedError("m25: overlap_add")
 
 
-defvjp(
-    windows,
-    lambda g, out, x, kernel, **steps: todo("m25: windows, x"),
-)
-defvjp(
-    overlap_add,
-    lambda g, out, x, shape, **steps: todo("m25: overlap_add, x"),
-)
+def to_columns(view: np.ndarray) -> np.ndarray:
+    """Windows written out, each as a column: (..., C, Ho, Wo, kh, kw) -> (..., C kh kw, Ho Wo)."""
+    raise NotImplementedError("m25: to_columns")
 
 
 @primitive
-def convolution(
-    x: np.ndarray,
-    weight: np.ndarray,
-    bias: np.ndarray | None,
-    *,
-    padding: Amounts,
-    stride: tuple[int, int],
-    dilation: tuple[int, int],
-    groups: int,
-) -> np.ndarray:
-    """The op itself: (N, C, H, W), (O, C / groups, kh, kw), (O,) or None -> (N, O, Ho, Wo).
+def convolution(x: np.ndarray, weight: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
+    """The op itself, of images without padding: (N, C, H, W), (O, C, kh, kw) -> (N, O, Ho, Wo).
 
-    `padding` is as `constant_pad` takes it: (left, right, top, bottom).
+    With groups, these are (N, groups, C, H, W), (groups, O, C, kh, kw) -> (N, groups, O, Ho, Wo):
+    each group is convolved with its own kernels. `steps` are those of `windows`.
     """
     raise NotImplementedError("m25: convolution")
 
 
 @primitive
 def convolution_input(
-    g: np.ndarray,
-    weight: np.ndarray,
-    *,
-    shape: tuple[int, ...],
-    padding: Amounts,
-    stride: tuple[int, int],
-    dilation: tuple[int, int],
-    groups: int,
+    g: np.ndarray, weight: np.ndarray, *, shape: tuple[int, ...], **steps: tuple[int, int]
 ) -> np.ndarray:
     """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo).
 
-    With a stride, the last rows or columns may be in no window: they get 0. The padding gets none.
+    With groups, g is (N, groups, O, Ho, Wo).
     """
     raise NotImplementedError("m25: convolution_input")
 
 
 @primitive
 def convolution_weight(
-    g: np.ndarray,
-    x: np.ndarray,
-    *,
-    shape: tuple[int, ...],
-    padding: Amounts,
-    stride: tuple[int, int],
-    dilation: tuple[int, int],
-    groups: int,
+    g: np.ndarray, x: np.ndarray, *, shape: tuple[int, ...], **steps: tuple[int, int]
 ) -> np.ndarray:
-    """The gradient of `convolution` for the weight, of this `shape`, from `g`, (N, O, Ho, Wo)."""
+    """The gradient of `convolution` for the weight, of this `shape`, from `g`, (N, O, Ho, Wo).
+
+    With groups, g is (N, groups, O, Ho, Wo).
+    """
     raise NotImplementedError("m25: convolution_weight")
 
 
+def convolution_weight_g(h: Any, out: Any, g: Any, x: Any, shape: Any, **steps: Any) -> Any:
+    """The rule of `convolution_weight` for `g`; `h` has the shape of a weight."""
+    return convolution(x, h, **steps)
+
+
+def convolution_weight_x(h: Any, out: Any, g: Any, x: Any, shape: Any, **steps: Any) -> Any:
+    """The rule of `convolution_weight` for `x`."""
+    return convolution_input(g, h, shape=x.shape, **steps)
+
+
+defvjp(convolution_weight, convolution_weight_g, convolution_weight_x)
 defvjp(
     convolution,
-    lambda g, out, x, w, b, **how: todo("m25: convolution, x"),
-    lambda g, out, x, w, b, **how: todo("m25: convolution, w"),
-    lambda g, out, x, w, b, **how: todo("m25: convolution, b"),
+    lambda g, out, x, w, **steps: todo("m25: convolution, x"),
+    lambda g, out, x, w, **steps: todo("m25: convolution, w"),
 )
 defvjp(
     convolution_input,
-    lambda h, out, g, w, shape, **how: todo("m25: convolution_input, g"),
-    lambda h, out, g, w, shape, **how: todo("m25: convolution_input, w"),
-)
-defvjp(
-    convolution_weight,
-    lambda h, out, g, x, shape, **how: todo("m25: convolution_weight, g"),
-    lambda h, out, g, x, shape, **how: todo("m25: convolution_weight, x"),
+    lambda h, out, g, w, shape, **steps: todo("m25: convolution_input, g"),
+    lambda h, out, g, w, shape, **steps: todo("m25: convolution_input, w"),
 )
 
 
@@ -206,114 +236,20 @@ def conv2d(
     Raises RuntimeError for shapes or dtypes that do not fit, for a kernel larger than the padded
     image, a negative padding, and "same" with a stride.
     """
-    raise NotImplementedError("m25: conv2d")
-
-
-@primitive
-def masked_overlap_add(
-    g: np.ndarray, mask: np.ndarray, *, shape: tuple[int, ...], **steps: tuple[int, int]
-) -> np.ndarray:
-    """`overlap_add` of windows that hold the number `g` where `mask` is true, and 0 elsewhere:
-    (..., Ho, Wo), (..., Ho, Wo, kh, kw) -> `shape`. The windows themselves are never made.
-    """
-    raise NotImplementedError("m25: masked_overlap_add")
-
-
-def masked_overlap_add_vjp(
-    h: Any, out: Any, g: Any, mask: Any, *, shape: Any, **steps: tuple[int, int]
-) -> Any:
-    """The rule for `g`: each gets the sum of what its window shows where `mask` is true."""
-    raise NotImplementedError("m25: masked_overlap_add_vjp")
-
-
-defvjp(masked_overlap_add, masked_overlap_add_vjp)
-
-
-@primitive
-def window_max(x: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
-    """The maximum of each of the `windows`: (..., H, W) -> (..., Ho, Wo)."""
-    raise NotImplementedError("m25: window_max")
-
-
-@primitive
-def winners(x: np.ndarray, out: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
-    """Where the maximum `out` of each window came from: bools (..., Ho, Wo, kh, kw).
-
-    At most one per window is True: the first, row by row, where several are as large.
-    """
-    raise NotImplementedError("m25: winners")
-
-
-def window_max_vjp(g: Any, out: Any, x: Any, kernel: Any, **steps: Any) -> Any:
-    """The rule for the images: `g` (..., Ho, Wo) goes to the winners, (..., H, W)."""
-    raise NotImplementedError("m25: window_max_vjp")
-
-
-defvjp(window_max, window_max_vjp)
-
-
-@primitive
-def window_sum(x: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
-    """The sum of each of the `windows`: (..., H, W) -> (..., Ho, Wo)."""
-    raise NotImplementedError("m25: window_sum")
-
-
-def window_sum_vjp(g: Any, out: Any, x: Any, kernel: Any, **steps: Any) -> Any:
-    """The rule for the images: all that a window shows gets its `g`, (..., Ho, Wo)."""
-    raise NotImplementedError("m25: window_sum_vjp")
-
-
-defvjp(window_sum, window_sum_vjp)
-
-
-def max_pool2d(
-    input: Any,
-    kernel_size: Pair,
-    stride: Pair | None = None,
-    padding: Pair = 0,
-    dilation: Pair = 1,
-    *,
-    return_indices: bool = False,
-) -> Any:
-    """The maximum of each window: (..., C, H, W) -> (..., C, Ho, Wo).
-
-    Args:
-        stride: None for the kernel's size, so that the windows do not overlap.
-        padding: at most half a kernel; no maximum comes from there.
-        return_indices: also give the place of each maximum, row * W + column in the image without
-            its padding, as int64: the result is the pair (maxima, places).
-
-    Raises RuntimeError for windows that do not fit or too much padding.
-    """
-    raise NotImplementedError("m25: max_pool2d")
-
-
-def avg_pool2d(
-    input: Any,
-    kernel_size: Pair,
-    stride: Pair | None = None,
-    padding: Pair = 0,
-    *,
-    count_include_pad: bool = True,
-) -> Any:
-    """The mean of each window: (..., C, H, W) -> (..., C, Ho, Wo); arguments as for `max_pool2d`.
-
-    The zeros of the padding count as elements of a window, unless `count_include_pad` is False:
-    then the sum is divided by the number of real ones.
-    """
-    raise NotImplementedError("m25: avg_pool2d")
-
-
-def adaptive_avg_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
-    """Means over as many windows as are asked for: (..., C, H, W) -> (..., C, *output_size).
-
-    Window i of n along a dimension begins at floor(i * size / n) and ends before ceil((i + 1) *
-    size / n), so that windows may differ in size, and overlap. None keeps a dimension as it is.
-
-    Raises RuntimeError for a negative size and for images without rows or columns,
-    NotImplementedError unless the dtype is floating.
-    """
-    raise NotImplementedError("m25: adaptive_avg_pool2d")
+    check_convolution(input, weight, bias, groups)
+    stride, dilation = as_pair(stride), as_pair(dilation)
+    amounts = padding_amounts(padding, weight.shape[2:], stride, dilation)
+    images = input if input.ndim == 4 else reshape(input, (1, *input.shape))
+    images = constant_pad(images, amounts) if any(amounts) else images
+    if groups > 1:
+        images = reshape(images, (len(images), groups, weight.shape[1], *images.shape[2:]))
+        kernels = reshape(weight, (groups, len(weight) // groups, *weight.shape[1:]))
+    else:
+        kernels = weight
+    out = convolution(images, kernels, stride=stride, dilation=dilation)
+    shape = (*input.shape[:-3], len(weight), *out.shape[-2:])
+    out = out if out.shape == shape else reshape(out, shape)
+    return out if bias is None else add(out, reshape(bias, (len(bias), 1, 1)))
 
 
 class Conv2d(ConvNd):
@@ -323,7 +259,8 @@ class Conv2d(ConvNd):
 
     def forward(self, input: Any) -> Any:
         """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N."""
-        raise NotImplementedError("m25: Conv2d.forward")
+        how = self.stride, self.padding, self.dilation, self.groups
+        return conv2d(input, self.weight, self.bias, *how)
 
 
 class BatchNorm2d(BatchNorm):

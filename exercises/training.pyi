@@ -1,6 +1,6 @@
 """`autodiff.training`: the loop around a model, its history and its checkpoints. (Given code.)"""
 
-from typing import Any
+from typing import Any as Any
 from .given.compat.did_you_mean import missing_from as missing_from
 from typing import Generic
 from collections.abc import Iterable
@@ -12,9 +12,11 @@ from .m20_training import Trainer as Trainer
 from .m20_training import accuracy as accuracy
 from .m20_training import evaluate as evaluate
 from .m20_training import train_epoch as train_epoch
-
-def summary(model: Any, *inputs: Any) -> str:
-    """A table of a module's layers: name, kind, shape of the output, number of parameters."""
+from .m21_debugging import array_text as array_text
+from .m21_debugging import gradient_norms as gradient_norms
+from .m21_debugging import layer_sizes as layer_sizes
+from .m21_debugging import output_shapes as output_shapes
+from .m21_debugging import summary as summary
 
 class track:
     """An iterable that draws a bar on a terminal each time it is gone through, and otherwise"""

@@ -25,7 +25,7 @@ from .m06_visualizer import make_dot
 from .m07_chain_rule import defvjp, rules, unbroadcast
 from .m08_backward import backpropagate, initial_cotangent
 from .m09_autograd_mechanics import as_tuple, grad, roots, run_backward
-from .m20_training import detect_anomaly
+from .m21_debugging import detect_anomaly
 
 
 def backward(

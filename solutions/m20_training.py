@@ -1,13 +1,35 @@
 """m20 training: the loop that everybody writes, and what goes wrong in it.
 
-Everything is there: data in batches (`data`), a model (`modules`), a loss (`losses`), its gradients
-(`backward`), and an optimizer (`sgd`). Training is one loop around them. For each batch: forget the
-old gradients, which would add up; let the model answer, and take the loss of its answers; go
-backward; take a step. When this file is done, `nox -s train` reads handwritten digits (MNIST).
+About 60 minutes; difficulty 2 of 5. Checkpoints (`Trainer.state_dict` and what follows) may wait.
 
-One pass through the data is an *epoch*. After each we look at data that the model was not trained
-on: when it does better and better on the one and worse on the other, it learns by heart, and it is
-time to stop. That is `EarlyStopping`, and the weights to keep are those of the best epoch.
+Everything is there: data in batches (`data`), a model (`modules`), a loss (`cross_entropy`), its
+gradients (`backward`), and an optimizer (`sgd`). Training is one loop around them. The forty lines
+had it, too: three lines, over all of the data, until it looked good. What is missing there is what
+this lesson is about: to know how good it is, when to stop, and how to go on tomorrow. When it is
+done, `nox -s train` reads handwritten digits (MNIST).
+
+For each batch: forget the old gradients, which would add up; let the model answer, and take the
+loss of its answers; go backward; take a step. One pass through the data is an *epoch*.
+
+    batch    inputs (64, 784)    targets (64,)
+    outputs  (64, 10)            the scores
+    loss     ()                  a mean over the 64 samples
+    accuracy                     how many of the 64 largest scores stand at the target, over 64
+
+Means of means: batches of 64, 64 and 2 samples do not count alike. Weigh each batch's loss (itself
+a mean) by its size:
+
+    samples    64    64    2      130
+    loss        1     1    4
+    product    64    64    8      136      136 / 130 = 1.046; the mean of 1, 1 and 4 would be 2
+
+After each epoch we look at data that the model was not trained on: when it does better and better
+on the one and worse on the other, it learns by heart, and it is time to stop. That is
+`EarlyStopping`, and the weights to keep are those of the best epoch. With patience 2:
+
+    epoch                1      2      3      4      5
+    validation loss      3.0    2.0    2.5    1.75   1.75  ...
+    waited               0      0      1      0      1         at 2 it says stop
 
 `Trainer` puts it together and keeps a history, one entry per epoch. A *checkpoint* holds all that
 the rest of the run depends on: weights, the optimizer's memory (momentum), schedule, history, and
@@ -15,22 +37,26 @@ the state of the random generator, so that a run that was broken off and resumed
 would have, and ends with the same weights, to the last bit. Write it next to the old one and then
 `os.replace` that: whoever pulls the plug meanwhile leaves you one good file.
 
-When a loss becomes NaN, the op to blame is long gone: NaN spreads to all that it touches.
-`detect_anomaly` looks at every result on the way forward, and at every contribution on the way
-back, and names the op that made the first. It *stands around* the two functions that make these:
-`computation_graph`'s `record`, and `backward`'s `contributions`. Each has a stack
-(given/core/observers.py). A function that you push there is called in the place of the one below,
-which it gets as its first argument: it calls that with all the other arguments, looks at what comes
-back, and returns it. So the walk back is looked at as it goes. On a second walk, hooks would be
-called twice, and `retain_grad` would add up what came twice.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+torch has no `fit`. Its parts (`torch/optim/optimizer.py: Optimizer`,
+`torch/utils/data/dataloader.py: DataLoader`) are called by your own loop, because research means to
+change the loop: two optimizers that take turns, a gradient that is clipped, a loss now and then.
+Keras has `fit`, with callbacks for all that it does not foresee; one is quick as long as they are
+enough. JAX has no loop, either, but its step must be a pure function,
+`weights, memory = step(weights, memory, batch)`, which `jax/_src/api.py: jit` compiles as a whole.
+Then a forgotten `zero_grad` can't happen: gradients are returned, and not stored. Ours, like
+torch's, add up in `.grad`, which costs a line in each loop, and buys gradients over several small
+batches, when a large one does not fit into memory.
 
-Means of means: batches of 64, 64 and 2 samples do not count alike. Weigh each batch's loss (itself
-a mean) by its size: with losses 1, 1 and 4, the mean over all 130 samples is 136 / 130 = 1.046, and
-not 2.
+The traps
+---------
+- Adding up `loss`, and not `loss.item()`, keeps every batch's graph in memory.
+- `state_dict()` shares memory with the weights, so "the best so far" silently becomes the latest:
+  copy it.
+- A model left in eval mode, or one tested in train mode, is wrong without a word.
 
-Traps: adding up `loss`, and not `loss.item()`, keeps every batch's graph in memory. `state_dict()`
-shares memory with the weights, so "the best so far" silently becomes the latest: copy it. A model
-left in eval mode, or one tested in train mode, is wrong without a word.
+When it is done, digits are read. `debugging` is for the days on which they are not.
 
 To read: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), sections 7.8 (early stopping)
 and 8.1.3 (mini-batches); C. Bishop, Pattern Recognition and Machine Learning (2006), section 5.5.2;
@@ -44,17 +70,14 @@ import math
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ._tensor import Tensor, from_numpy
 from .given.core.dtypes import is_floating
-from .given.core.observers import observers
 from .given.data.save_and_load import load, save
-from .given.func.interpreters import interpreters
 from .given.random.generator import Generator, default_generator
-from .m02_wrapper import Array
 from .m03_computation_graph import no_grad
 from .m16_modules import Module
 from .m19_sgd import Optimizer
@@ -83,6 +106,12 @@ def accuracy(outputs: Tensor, targets: Tensor) -> float:
     return (outputs.argmax(-1) == targets).sum().item() / targets.numel()
 
 
+def mean_over_samples(batches: list[tuple[int, float, float]]) -> Metrics:
+    """Means over all samples, from each batch's (number of samples, loss, accuracy)."""
+    sizes, losses, accuracies = zip(*batches, strict=True)
+    return Metrics(*(float(np.average(x, weights=sizes)) for x in (losses, accuracies)))
+
+
 def train_epoch(model: Module, loss_fn: Loss, optimizer: Optimizer, loader: Batches) -> Metrics:
     """Put the model in train mode, and take one step for each batch (inputs, targets).
 
@@ -98,7 +127,7 @@ def train_epoch(model: Module, loss_fn: Loss, optimizer: Optimizer, loader: Batc
         loss.backward()
         optimizer.step()
         batches.append((len(x), loss.item(), accuracy(outputs, y)))
-    return _mean(batches)
+    return mean_over_samples(batches)
 
 
 def evaluate(model: Module, loss_fn: Loss, loader: Batches) -> Metrics:
@@ -118,12 +147,7 @@ def evaluate(model: Module, loss_fn: Loss, loader: Batches) -> Metrics:
     finally:
         for module, mode in modes:
             module.training = mode
-    return _mean(batches)
-
-
-def _mean(batches: list[tuple[int, float, float]]) -> Metrics:
-    sizes, losses, accuracies = zip(*batches, strict=True)
-    return Metrics(*(float(np.average(x, weights=sizes)) for x in (losses, accuracies)))
+    return mean_over_samples(batches)
 
 
 class EarlyStopping:
@@ -197,6 +221,24 @@ class Trainer:
         self.scheduler, self.stopping, self.generator = scheduler, stopping, generator
         self.history: list[dict[str, float]] = []
 
+    def one_epoch(self, loader: Batches, validation: Batches | None = None) -> dict[str, float]:
+        """Train for an epoch; evaluate on `validation`; step the scheduler; let `stopping` judge
+        the loss, that on `validation`, or else that of training. Each only if it is there.
+
+        Returns {"loss", "accuracy"} of the training, and with validation {"val_loss",
+        "val_accuracy"} too.
+        """
+        metrics = train_epoch(self.model, self.loss_fn, self.optimizer, loader)
+        entry = {"loss": metrics.loss, "accuracy": metrics.accuracy}
+        if validation is not None:
+            metrics = evaluate(self.model, self.loss_fn, validation)
+            entry |= {"val_loss": metrics.loss, "val_accuracy": metrics.accuracy}
+        if self.scheduler:
+            self.scheduler.step()
+        if self.stopping:
+            self.stopping.step(metrics.loss, self.model)
+        return entry
+
     def fit(
         self,
         loader: Batches,
@@ -208,25 +250,16 @@ class Trainer:
     ) -> list[dict[str, float]]:
         """Train until the history has `epochs` entries, or `stopping` says stop.
 
-        Each epoch trains; evaluates on `validation`, if there is one; adds {"loss", "accuracy"} to
-        the history, and with validation {"val_loss", "val_accuracy"} too; steps the scheduler; lets
-        `stopping` judge; saves a checkpoint; and calls `watch(number of epochs so far, entry)`.
-        At the end, `stopping` restores the best weights. Returns the history.
+        Each epoch is `one_epoch`; its entry is added to the history; a checkpoint is saved; and
+        `watch(number of epochs so far, entry)` is called. At the end, `stopping` restores the best
+        weights. Returns the history.
 
         What a checkpoint has to do is to make this the same, in the end, as a run that was never
         broken off: call `fit` again, on a Trainer made alike that `resume` has brought up to date.
         """
         while len(self.history) < epochs and not (self.stopping and self.stopping.should_stop):
-            metrics = train_epoch(self.model, self.loss_fn, self.optimizer, loader)
-            entry = {"loss": metrics.loss, "accuracy": metrics.accuracy}
-            if validation is not None:
-                metrics = evaluate(self.model, self.loss_fn, validation)
-                entry |= {"val_loss": metrics.loss, "val_accuracy": metrics.accuracy}
+            entry = self.one_epoch(loader, validation)
             self.history.append(entry)
-            if self.scheduler:
-                self.scheduler.step()
-            if self.stopping:
-                self.stopping.step(metrics.loss, self.model)
             if checkpoint:
                 self.save(checkpoint)
             if watch:
@@ -235,107 +268,39 @@ class Trainer:
             self.stopping.restore(self.model)
         return self.history
 
-    def state_dict(self) -> dict[str, Any]:
-        """All that the rest of the run depends on, under "model", "optimizer", "history" and
-        "generator" (its state as a tensor); and "scheduler" and "stopping", if there are any."""
+    def parts(self) -> dict[str, Any]:
+        """What has a state of its own, under "model", "optimizer", and, if there are any,
+        "scheduler" and "stopping"."""
         parts = {"scheduler": self.scheduler, "stopping": self.stopping}
+        there = {name: part for name, part in parts.items() if part is not None}
+        return {"model": self.model, "optimizer": self.optimizer, **there}
+
+    def state_dict(self) -> dict[str, Any]:
+        """All that the rest of the run depends on: the states of all `parts`, under their names,
+        and "history" and "generator" (its state as a tensor)."""
         return {
-            "model": self.model.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
+            **{name: part.state_dict() for name, part in self.parts().items()},
             "history": self.history,
             "generator": from_numpy(self.generator.get_state()),
-            **{name: part.state_dict() for name, part in parts.items() if part is not None},
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go on from such a state. The history is copied."""
-        self.model.load_state_dict(state["model"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        for name, part in self.parts().items():
+            part.load_state_dict(state[name])
         self.history = [dict(entry) for entry in state["history"]]
         self.generator.set_state(state["generator"].numpy())
-        for name, part in (("scheduler", self.scheduler), ("stopping", self.stopping)):
-            if part is not None:
-                part.load_state_dict(state[name])
 
     def save(self, path: str | Path) -> None:
-        """Save the state in a file (`initialization`'s `save`). The one that is there stays
+        """Save the state in a file (`save`, given). The one that is there stays
         whole until the new one is: write to `path` with ".part" appended, then replace."""
         part = f"{path}.part"
         save(self.state_dict(), part)
         os.replace(part, path)
 
     def resume(self, path: str | Path) -> bool:
-        """Load such a file (`initialization`'s `load`), if it exists; return whether it did."""
+        """Load such a file (`load`, given), if it exists; return whether it did."""
         if not Path(path).exists():
             return False
         self.load_state_dict(load(path))
         return True
-
-
-def has_nan(x: Any) -> bool:
-    """Whether an Array, ndarray or NumPy scalar holds a NaN; False for anything else."""
-    while isinstance(x, Array):  # within a transform, an Array's value may be one, too
-        x = x.value
-    numbers = isinstance(x, np.ndarray | np.generic) and is_floating(x.dtype)
-    return bool(numbers and np.isnan(x).any())
-
-
-class detect_anomaly:
-    """Within this block, the op that makes the first NaN is named by a RuntimeError.
-
-    Forward, every op is watched; and so is all that ops send back, by `backward()` or otherwise. It
-    takes time: use it to search, and not to train. (torch watches only the way back.)
-    """
-
-    def __init__(self, check_nan: bool = True) -> None:
-        """With `check_nan=False` nothing is watched."""
-        self.check_nan = check_nan
-
-    def __enter__(self) -> Self:
-        """Push `watched` on the stack of `interpreters`, and `watched_contributions` on that of
-        `observers`, unless `check_nan` is False. Blocks may be nested."""
-        if self.check_nan:
-            interpreters.push(watched)
-            observers.push(watched_contributions)
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        """Pop both, whatever happened; an exception goes on its way."""
-        if self.check_nan:
-            observers.pop(watched_contributions)
-            interpreters.pop(watched)
-
-
-def watched(
-    below: Callable[..., Any], op: Callable[..., Any], function: Any, args: tuple, params: dict
-) -> Any:
-    """The result of an op, as `below(op, function, args, params)` computes it, unless it holds NaN.
-
-    Then it raises RuntimeError. The message holds the op's `__name__`, and says if the op was given
-    the NaN already, in one of `args`.
-    """
-    result = below(op, function, args, params)
-    if has_nan(result):
-        given = any(map(has_nan, args))
-        raise RuntimeError(f"{op.__name__} {'was given' if given else 'made'} a NaN")
-    return result
-
-
-def watched_contributions(
-    below: Callable[..., Any], array: Array, g: Any, *options: Any
-) -> list[tuple[Array, Any]]:
-    """The (parent, contribution) pairs of an array, as `below(array, g, *options)` finds them.
-
-    It raises RuntimeError if `g`, which is the array's total, or a contribution holds NaN. The
-    message holds the `__name__` of the op that the array is the result of.
-    """
-    name = array.node.op.__name__
-    if has_nan(g):
-        raise RuntimeError(f"the gradients that came back to the result of {name} sum to NaN")
-    found = list(below(array, g, *options))
-    for parent, contribution in found:
-        if has_nan(contribution):
-            raise RuntimeError(
-                f"the gradient of {name} with respect to an argument of shape {parent.shape} is NaN"
-            )
-    return found

@@ -68,16 +68,6 @@ def test_sigmoid_squashes_every_element(agree):
     agree(program, normal(5), reference=reference)
 
 
-def test_sigmoid_far_from_zero_is_0_or_1_and_never_nan(agree):
-    def program(lib, Z):
-        return lib.by_hand.sigmoid(Z)
-
-    def reference(lib, Z):
-        return lib.sigmoid(lib.from_numpy(Z)).numpy()
-
-    agree(program, np.array([[-1000.0, -40.0, -1.5], [0.0, 40.0, 1000.0]]), reference=reference)
-
-
 @pytest.mark.public
 def test_forward_gives_the_outputs_of_the_network(agree):
     def program(lib, X, T, weights):
@@ -104,10 +94,6 @@ def test_forward_also_gives_the_hidden_activations(agree):
 
 def test_each_row_of_the_batch_gets_the_same_biases(agree):
     agree(activations, *network(3, 3, 3, 3), reference=torch_activations)
-
-
-def test_a_batch_of_one_example_is_still_a_batch(agree):
-    agree(activations, *network(1, 3, 4, 2), reference=torch_activations)
 
 
 @pytest.mark.public
@@ -151,55 +137,6 @@ def test_the_gradient_of_the_hidden_weights(agree):
     agree(gradient, "W1", *network(5, 3, 4, 2), reference=torch_gradient)
 
 
-def test_a_square_network_where_a_forgotten_transpose_still_fits(agree):
-    square = network(3, 3, 3, 3)
-    agree(gradient, "W2", *square, reference=torch_gradient)
-    agree(gradient, "W1", *square, reference=torch_gradient)
-    agree(gradient, "b1", *square, reference=torch_gradient)
-
-
-def test_the_gradients_of_a_single_example(agree):
-    single = network(1, 3, 4, 2)
-    for name in ("W1", "b1", "W2", "b2"):
-        agree(gradient, name, *single, reference=torch_gradient)
-
-
-def test_showing_every_example_twice_changes_no_gradient(agree):
-    X, T, weights = network(4, 3, 5, 2)
-    for name in ("b2", "W1"):
-        agree(gradient, name, X, T, weights, reference=torch_gradient)
-        agree(
-            gradient,
-            name,
-            np.concatenate([X, X]),
-            np.concatenate([T, T]),
-            weights,
-            reference=torch_gradient,
-        )
-
-
-def test_finding_gradients_changes_nothing(agree):
-    def program(lib, X, T, weights):
-        parameters = lib.by_hand.Parameters(*weights)
-        activations = lib.by_hand.forward(parameters, X)
-        lib.by_hand.gradients(parameters, X, activations, T)
-        return activations, X, T, parameters
-
-    def reference(lib, X, T, weights):
-        x, W1, b1, W2, b2 = (lib.from_numpy(a) for a in (X, *weights))
-        H = lib.sigmoid(x @ W1 + b1)
-        return (H.numpy(), lib.sigmoid(H @ W2 + b2).numpy()), X, T, weights
-
-    agree(program, *network(5, 3, 4, 2), reference=reference)
-
-
-def test_float32_weights_get_float32_gradients(agree):
-    X, T, weights = network(5, 3, 4, 2)
-    X, T, weights = np.float32(abs(X)), np.float32(T - 1), tuple(np.float32(w / 3) for w in weights)
-    agree(gradient, "W1", X, T, weights, reference=torch_gradient)
-    agree(gradient, "b2", X, T, weights, reference=torch_gradient)
-
-
 @pytest.mark.public
 def test_an_update_steps_against_the_gradient(agree):
     def program(lib, weights, gradients, lr):
@@ -216,21 +153,6 @@ def test_an_update_steps_against_the_gradient(agree):
     _, _, gradients = network(1, 3, 4, 2)
     agree(program, weights, gradients, 0.1, reference=reference)
     agree(program, weights, gradients, 2.0, reference=reference)
-
-
-def test_an_update_leaves_the_old_weights_as_they_were(agree):
-    def program(lib, weights, gradients):
-        m = lib.by_hand
-        old = m.Parameters(*weights)
-        m.update(old, m.Parameters(*gradients), 0.5)
-        return old, gradients
-
-    def reference(lib, weights, gradients):
-        return weights, gradients
-
-    _, _, weights = network(1, 3, 4, 2)
-    _, _, gradients = network(1, 3, 4, 2)
-    agree(program, weights, gradients, reference=reference)
 
 
 def test_one_step_of_training(agree):
@@ -257,10 +179,105 @@ def test_training_lists_the_loss_before_each_step(agree):
     agree(program, *network(5, 3, 4, 2), reference=reference)
 
 
+def test_a_network_learns_xor_as_torch_does(agree):
+    X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    T = np.array([[0.0], [1.0], [1.0], [0.0]])
+    _, _, weights = network(4, 2, 6, 1)
+    agree(trained, X, T, weights, 4.0, 100, reference=torch_trained)
+
+
+@pytest.mark.edge_case
+def test_sigmoid_far_from_zero_is_0_or_1_and_never_nan(agree):
+    def program(lib, Z):
+        return lib.by_hand.sigmoid(Z)
+
+    def reference(lib, Z):
+        return lib.sigmoid(lib.from_numpy(Z)).numpy()
+
+    agree(program, np.array([[-1000.0, -40.0, -1.5], [0.0, 40.0, 1000.0]]), reference=reference)
+
+
+@pytest.mark.edge_case
+def test_a_batch_of_one_example_is_still_a_batch(agree):
+    agree(activations, *network(1, 3, 4, 2), reference=torch_activations)
+
+
+@pytest.mark.edge_case
+def test_a_square_network_where_a_forgotten_transpose_still_fits(agree):
+    square = network(3, 3, 3, 3)
+    agree(gradient, "W2", *square, reference=torch_gradient)
+    agree(gradient, "W1", *square, reference=torch_gradient)
+    agree(gradient, "b1", *square, reference=torch_gradient)
+
+
+@pytest.mark.edge_case
+def test_the_gradients_of_a_single_example(agree):
+    single = network(1, 3, 4, 2)
+    for name in ("W1", "b1", "W2", "b2"):
+        agree(gradient, name, *single, reference=torch_gradient)
+
+
+@pytest.mark.edge_case
+def test_showing_every_example_twice_changes_no_gradient(agree):
+    X, T, weights = network(4, 3, 5, 2)
+    for name in ("b2", "W1"):
+        agree(gradient, name, X, T, weights, reference=torch_gradient)
+        agree(
+            gradient,
+            name,
+            np.concatenate([X, X]),
+            np.concatenate([T, T]),
+            weights,
+            reference=torch_gradient,
+        )
+
+
+@pytest.mark.edge_case
+def test_finding_gradients_changes_nothing(agree):
+    def program(lib, X, T, weights):
+        parameters = lib.by_hand.Parameters(*weights)
+        activations = lib.by_hand.forward(parameters, X)
+        lib.by_hand.gradients(parameters, X, activations, T)
+        return activations, X, T, parameters
+
+    def reference(lib, X, T, weights):
+        x, W1, b1, W2, b2 = (lib.from_numpy(a) for a in (X, *weights))
+        H = lib.sigmoid(x @ W1 + b1)
+        return (H.numpy(), lib.sigmoid(H @ W2 + b2).numpy()), X, T, weights
+
+    agree(program, *network(5, 3, 4, 2), reference=reference)
+
+
+@pytest.mark.edge_case
+def test_float32_weights_get_float32_gradients(agree):
+    X, T, weights = network(5, 3, 4, 2)
+    X, T, weights = np.float32(abs(X)), np.float32(T - 1), tuple(np.float32(w / 3) for w in weights)
+    agree(gradient, "W1", X, T, weights, reference=torch_gradient)
+    agree(gradient, "b2", X, T, weights, reference=torch_gradient)
+
+
+@pytest.mark.edge_case
+def test_an_update_leaves_the_old_weights_as_they_were(agree):
+    def program(lib, weights, gradients):
+        m = lib.by_hand
+        old = m.Parameters(*weights)
+        m.update(old, m.Parameters(*gradients), 0.5)
+        return old, gradients
+
+    def reference(lib, weights, gradients):
+        return weights, gradients
+
+    _, _, weights = network(1, 3, 4, 2)
+    _, _, gradients = network(1, 3, 4, 2)
+    agree(program, weights, gradients, reference=reference)
+
+
+@pytest.mark.edge_case
 def test_no_steps_give_the_weights_back_and_no_losses(agree):
     agree(trained, *network(5, 3, 4, 2), 0.5, 0, reference=torch_trained)
 
 
+@pytest.mark.edge_case
 def test_training_leaves_the_weights_it_started_from_as_they_were(agree):
     def program(lib, X, T, weights):
         start = lib.by_hand.Parameters(*weights)
@@ -271,10 +288,3 @@ def test_training_leaves_the_weights_it_started_from_as_they_were(agree):
         return weights, X, T
 
     agree(program, *network(5, 3, 4, 2), reference=reference)
-
-
-def test_a_network_learns_xor_as_torch_does(agree):
-    X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    T = np.array([[0.0], [1.0], [1.0], [0.0]])
-    _, _, weights = network(4, 2, 6, 1)
-    agree(trained, X, T, weights, 4.0, 100, reference=torch_trained)

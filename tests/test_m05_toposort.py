@@ -108,22 +108,6 @@ def test_a_shortcut_does_not_come_too_early(facts):
         check_order(facts(program, parents), [2, 3, 4, 5], parents)
 
 
-def test_residual_connections_all_the_way_down(facts):
-    def program(lib, parents):
-        return lib.autograd.toposort(40, parents.get)
-
-    parents = {n: [n - 1, n - 3] if n > 12 else [] for n in range(10, 41)}
-    check_order(facts(program, parents), range(10, 41), parents)
-
-
-def test_several_leaves_all_come_before_what_they_made(facts):
-    def program(lib, parents):
-        return lib.autograd.toposort(2, parents.get)
-
-    parents = {2: [3, 4, 5], 3: [6, 7], 4: [7, 8], 5: [8, 6], 6: [], 7: [], 8: []}
-    check_order(facts(program, parents), range(2, 9), parents)
-
-
 def test_any_graph_is_ordered(facts):
     def program(lib, root, parents):
         return lib.autograd.toposort(root, parents.get)
@@ -135,137 +119,6 @@ def test_any_graph_is_ordered(facts):
             parents[names[n]] = [names[i] for i in integers(0, n, arrows).tolist()]
         root = names[-1]
         check_order(facts(program, root, parents), ancestors(root, parents), parents)
-
-
-def test_nodes_are_told_apart_by_identity(facts):
-    def program(lib):
-        class Box:
-            def __init__(self, number, *parents):
-                self.number, self.parents = number, parents
-
-            def __eq__(self, other):
-                return True
-
-            def __hash__(self):
-                return 5
-
-        left, right = Box(2), Box(3)
-        order = lib.autograd.toposort(Box(4, left, right), lambda box: box.parents)
-        return [box.number for box in order]
-
-    order = facts(program)
-    assert are_numbers(order), "the answer should be a list of nodes"
-    assert sorted(order) == [2, 3, 4], (
-        "all boxes claim to be equal, and yet they are three: use id(node)"
-    )
-
-
-def test_nodes_need_neither_hash_nor_equality(facts):
-    def program(lib):
-        class Box:
-            __hash__ = None
-
-            def __init__(self, number, *parents):
-                self.number, self.parents = number, parents
-
-            def __eq__(self, other):
-                raise TypeError("boxes can't be compared")
-
-        first = Box(5)
-        root = Box(8, Box(7, first), Box(6, first))
-        return [box.number for box in lib.autograd.toposort(root, lambda box: box.parents)]
-
-    order = facts(program)
-    assert are_numbers(order), "the answer should be a list of nodes"
-    assert sorted(order) == [5, 6, 7, 8], "each box should be there, once"
-    assert (order[0], order[-1]) == (5, 8), "5 is everybody's ancestor, and 8 is the root"
-
-
-def test_tensors_with_equal_numbers_are_still_two(facts):
-    def program(lib, x):
-        a = lib.tensor(x, requires_grad=True)
-        b = lib.tensor(x, requires_grad=True)
-        c = a - b
-        order = lib.autograd.toposort(c, lib.autograd.parents)
-        return len(order), [[node is a, node is b, node is c] for node in order]
-
-    count, places = facts(program, normal(2))
-    assert count == 3, "a, b and c should be there, once each"
-    each = [[True, False, False], [False, True, False], [False, False, True]]
-    assert places in map(list, permutations(each)), "a, b and c should be there, once each"
-    assert places[2] == [False, False, True], "the root comes last"
-
-
-def test_constants_are_not_walked(facts):
-    def program(lib, x):
-        x = lib.tensor(x, requires_grad=True)
-        loss = ((3 * x - lib.tensor([2.0])) ** 2).sum()
-        return [node.numel() for node in lib.autograd.toposort(loss, lib.autograd.parents)]
-
-    assert facts(program, normal(4)) == [4, 4, 4, 4, 1], (
-        "there are x, three results of 4 elements and the sum: `parents` names no more"
-    )
-
-
-def test_anything_can_be_a_node(facts):
-    def program(lib):
-        parents = {"cake": ["", None], "": [0, None], None: [0], 0: ()}
-        order = lib.autograd.toposort("cake", parents.get)
-        return [["cake", None, "", 0].index(node) for node in order]
-
-    assert facts(program) == [3, 1, 2, 0], (
-        "0, None and the empty string are nodes too, though they count as false"
-    )
-
-
-def test_parents_may_come_from_a_generator(facts):
-    def program(lib, graph):
-        def parents(node):
-            for parent in graph[node]:
-                yield parent
-
-        return lib.autograd.toposort(6, parents)
-
-    graph = {6: [5, 4, 3], 5: [4, 3], 4: [3, 2], 3: [2], 2: []}
-    check_order(facts(program, graph), [2, 3, 4, 5, 6], graph)
-
-
-def test_the_graph_is_left_as_it_was(facts):
-    def program(lib, parents):
-        return lib.autograd.toposort(6, parents.get), parents
-
-    graph = {6: [5, 4, 3], 5: [4, 3], 4: [3, 2], 3: [2], 2: []}
-    order, afterwards = facts(program, graph)
-    check_order(order, [2, 3, 4, 5, 6], graph)
-    assert afterwards == graph, "the lists of parents are not yours to change"
-
-
-def test_a_second_call_knows_nothing_of_the_first(facts):
-    def program(lib, parents):
-        return [lib.autograd.toposort(root, parents.get) for root in (4, 5, 4)]
-
-    parents = {5: [3, 2], 4: [3, 2], 3: [2], 2: []}
-    first, second, third = facts(program, parents)
-    check_order(first, [2, 3, 4], parents)
-    check_order(second, [2, 3, 5], parents)
-    check_order(third, [2, 3, 4], parents)
-
-
-def test_each_node_is_asked_once_for_its_parents(facts):
-    def program(lib, graph):
-        asked = []
-
-        def parents(node):
-            asked.append(node)
-            return graph[node]
-
-        return lib.autograd.toposort(6, parents), asked
-
-    graph = {6: [5, 4, 5], 5: [4, 3], 4: [3, 2], 3: [2], 2: []}
-    order, asked = facts(program, graph)
-    check_order(order, [2, 3, 4, 5, 6], graph)
-    assert are_numbers(asked), "`parents` should be called with nodes"
-    assert sorted(asked) == [2, 3, 4, 5, 6], "each node should be asked once for its parents"
 
 
 def test_many_diamonds_take_no_longer_than_their_nodes(facts):
@@ -298,6 +151,165 @@ def test_a_graph_may_be_100_000_deep(facts):
     )
 
 
+@pytest.mark.edge_case
+def test_residual_connections_all_the_way_down(facts):
+    def program(lib, parents):
+        return lib.autograd.toposort(40, parents.get)
+
+    parents = {n: [n - 1, n - 3] if n > 12 else [] for n in range(10, 41)}
+    check_order(facts(program, parents), range(10, 41), parents)
+
+
+@pytest.mark.edge_case
+def test_several_leaves_all_come_before_what_they_made(facts):
+    def program(lib, parents):
+        return lib.autograd.toposort(2, parents.get)
+
+    parents = {2: [3, 4, 5], 3: [6, 7], 4: [7, 8], 5: [8, 6], 6: [], 7: [], 8: []}
+    check_order(facts(program, parents), range(2, 9), parents)
+
+
+@pytest.mark.edge_case
+def test_nodes_are_told_apart_by_identity(facts):
+    def program(lib):
+        class Box:
+            def __init__(self, number, *parents):
+                self.number, self.parents = number, parents
+
+            def __eq__(self, other):
+                return True
+
+            def __hash__(self):
+                return 5
+
+        left, right = Box(2), Box(3)
+        order = lib.autograd.toposort(Box(4, left, right), lambda box: box.parents)
+        return [box.number for box in order]
+
+    order = facts(program)
+    assert are_numbers(order), "the answer should be a list of nodes"
+    assert sorted(order) == [2, 3, 4], (
+        "all boxes claim to be equal, and yet they are three: use id(node)"
+    )
+
+
+@pytest.mark.edge_case
+def test_nodes_need_neither_hash_nor_equality(facts):
+    def program(lib):
+        class Box:
+            __hash__ = None
+
+            def __init__(self, number, *parents):
+                self.number, self.parents = number, parents
+
+            def __eq__(self, other):
+                raise TypeError("boxes can't be compared")
+
+        first = Box(5)
+        root = Box(8, Box(7, first), Box(6, first))
+        return [box.number for box in lib.autograd.toposort(root, lambda box: box.parents)]
+
+    order = facts(program)
+    assert are_numbers(order), "the answer should be a list of nodes"
+    assert sorted(order) == [5, 6, 7, 8], "each box should be there, once"
+    assert (order[0], order[-1]) == (5, 8), "5 is everybody's ancestor, and 8 is the root"
+
+
+@pytest.mark.edge_case
+def test_tensors_with_equal_numbers_are_still_two(facts):
+    def program(lib, x):
+        a = lib.tensor(x, requires_grad=True)
+        b = lib.tensor(x, requires_grad=True)
+        c = a - b
+        order = lib.autograd.toposort(c, lib.autograd.parents)
+        return len(order), [[node is a, node is b, node is c] for node in order]
+
+    count, places = facts(program, normal(2))
+    assert count == 3, "a, b and c should be there, once each"
+    each = [[True, False, False], [False, True, False], [False, False, True]]
+    assert places in map(list, permutations(each)), "a, b and c should be there, once each"
+    assert places[2] == [False, False, True], "the root comes last"
+
+
+@pytest.mark.edge_case
+def test_constants_are_not_walked(facts):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        loss = ((3 * x - lib.tensor([2.0])) ** 2).sum()
+        return [node.numel() for node in lib.autograd.toposort(loss, lib.autograd.parents)]
+
+    assert facts(program, normal(4)) == [4, 4, 4, 4, 1], (
+        "there are x, three results of 4 elements and the sum: `parents` names no more"
+    )
+
+
+@pytest.mark.edge_case
+def test_anything_can_be_a_node(facts):
+    def program(lib):
+        parents = {"cake": ["", None], "": [0, None], None: [0], 0: ()}
+        order = lib.autograd.toposort("cake", parents.get)
+        return [["cake", None, "", 0].index(node) for node in order]
+
+    assert facts(program) == [3, 1, 2, 0], (
+        "0, None and the empty string are nodes too, though they count as false"
+    )
+
+
+@pytest.mark.edge_case
+def test_parents_may_come_from_a_generator(facts):
+    def program(lib, graph):
+        def parents(node):
+            for parent in graph[node]:
+                yield parent
+
+        return lib.autograd.toposort(6, parents)
+
+    graph = {6: [5, 4, 3], 5: [4, 3], 4: [3, 2], 3: [2], 2: []}
+    check_order(facts(program, graph), [2, 3, 4, 5, 6], graph)
+
+
+@pytest.mark.edge_case
+def test_the_graph_is_left_as_it_was(facts):
+    def program(lib, parents):
+        return lib.autograd.toposort(6, parents.get), parents
+
+    graph = {6: [5, 4, 3], 5: [4, 3], 4: [3, 2], 3: [2], 2: []}
+    order, afterwards = facts(program, graph)
+    check_order(order, [2, 3, 4, 5, 6], graph)
+    assert afterwards == graph, "the lists of parents are not yours to change"
+
+
+@pytest.mark.edge_case
+def test_a_second_call_knows_nothing_of_the_first(facts):
+    def program(lib, parents):
+        return [lib.autograd.toposort(root, parents.get) for root in (4, 5, 4)]
+
+    parents = {5: [3, 2], 4: [3, 2], 3: [2], 2: []}
+    first, second, third = facts(program, parents)
+    check_order(first, [2, 3, 4], parents)
+    check_order(second, [2, 3, 5], parents)
+    check_order(third, [2, 3, 4], parents)
+
+
+@pytest.mark.edge_case
+def test_each_node_is_asked_once_for_its_parents(facts):
+    def program(lib, graph):
+        asked = []
+
+        def parents(node):
+            asked.append(node)
+            return graph[node]
+
+        return lib.autograd.toposort(6, parents), asked
+
+    graph = {6: [5, 4, 5], 5: [4, 3], 4: [3, 2], 3: [2], 2: []}
+    order, asked = facts(program, graph)
+    check_order(order, [2, 3, 4, 5, 6], graph)
+    assert are_numbers(asked), "`parents` should be called with nodes"
+    assert sorted(asked) == [2, 3, 4, 5, 6], "each node should be asked once for its parents"
+
+
+@pytest.mark.edge_case
 def test_a_node_may_have_30_000_parents(facts):
     def program(lib, width):
         nodes = list(range(width))
@@ -312,6 +324,7 @@ def test_a_node_may_have_30_000_parents(facts):
     assert order[-1] == -1, "the root comes last"
 
 
+@pytest.mark.edge_case
 def test_a_long_computation_is_ordered(facts):
     def program(lib, x, steps):
         x = y = lib.tensor(x, requires_grad=True)

@@ -16,15 +16,6 @@ def test_a_plain_cell_mixes_what_it_reads_with_what_it_remembers(agree):
     agree(program, "rnn_relu_cell", normal(2, 3), normal(2, 4), weights)
 
 
-def test_a_cell_may_do_without_biases(agree):
-    def program(lib, name, x, h, weights):
-        weights = [lib.tensor(w) for w in weights]
-        return getattr(lib, name)(lib.tensor(x), lib.tensor(h), *weights)
-
-    agree(program, "rnn_tanh_cell", normal(2, 3), normal(2, 4), [normal(4, 3), normal(4, 4)])
-    agree(program, "gru_cell", normal(2, 3), normal(2, 4), [normal(12, 3), normal(12, 4)])
-
-
 @pytest.mark.public
 def test_a_gru_resets_and_updates(agree):
     def program(lib, x, h, weights):
@@ -57,18 +48,6 @@ def test_every_weight_of_a_cell_has_its_gradient(agree):
         agree(program, name, normal(2, 3), normal(2, 4), weights, normal(2, 4))
 
 
-def test_both_states_of_an_lstm_hand_gradients_back(agree):
-    def program(lib, x, h, c, weights, g):
-        x, h, c = (lib.tensor(part, requires_grad=True) for part in (x, h, c))
-        weights = [lib.tensor(w, requires_grad=True) for w in weights]
-        new_h, new_c = lib.lstm_cell(x, (h, c), *weights)
-        (new_h * lib.tensor(g) + new_c).sum().backward()
-        return x.grad, h.grad, c.grad, [w.grad for w in weights]
-
-    weights = [normal(16, 3), normal(16, 4), normal(16), normal(16)]
-    agree(program, normal(2, 3), normal(2, 4), normal(2, 4), weights, normal(2, 4))
-
-
 @pytest.mark.public
 def test_a_layer_reads_a_whole_sequence(agree):
     def program(lib, kind, x):
@@ -78,25 +57,6 @@ def test_a_layer_reads_a_whole_sequence(agree):
 
     for kind in ("RNN", "GRU", "LSTM"):
         agree(program, kind, normal(5, 2, 3))
-
-
-def test_relu_may_stand_in_for_tanh(agree):
-    def program(lib, x):
-        lib.manual_seed(4)
-        layer = lib.nn.RNN(3, 4, nonlinearity="relu", dtype=lib.float64)
-        return layer(lib.tensor(x))
-
-    agree(program, normal(5, 2, 3))
-
-
-def test_a_batch_may_stand_first_and_one_sequence_alone(agree):
-    def program(lib, kind, x):
-        lib.manual_seed(5)
-        layer = getattr(lib.nn, kind)(3, 4, batch_first=True, dtype=lib.float64)
-        return layer(lib.tensor(x))
-
-    agree(program, "GRU", normal(2, 5, 3))
-    agree(program, "LSTM", normal(5, 3))
 
 
 def test_the_first_state_may_be_given(agree):
@@ -138,16 +98,6 @@ def test_reading_in_both_directions_meets_in_the_right_places(agree):
     agree(program, "LSTM", 2, normal(4, 2, 3), normal(4, 2, 4))
 
 
-def test_dropout_stands_between_the_layers(agree):
-    def program(lib, x, training):
-        lib.manual_seed(9)
-        layer = lib.nn.GRU(3, 4, 3, dropout=0.5, dtype=lib.float64).train(training)
-        return layer(lib.tensor(x))
-
-    agree(program, normal(4, 2, 3), True)
-    agree(program, normal(4, 2, 3), False)
-
-
 def test_a_layer_is_its_cell_in_a_loop(agree):
     def program(lib, x):
         lib.manual_seed(10)
@@ -161,19 +111,6 @@ def test_a_layer_is_its_cell_in_a_loop(agree):
         return lib.stack(outputs), layer(lib.tensor(x))[0]
 
     agree(program, normal(5, 2, 3))
-
-
-def test_gradients_of_many_steps_add_up(agree):
-    def program(lib, x, steps):
-        lib.manual_seed(11)
-        layer = lib.nn.RNN(2, 3, dtype=lib.float64)
-        out, last = layer(lib.tensor(x[:steps]))
-        (out * out).sum().backward()
-        return layer.weight_hh_l0.grad, layer.bias_ih_l0.grad, last
-
-    x = normal(17, 2, 2)
-    for steps in (1, 2, 7, 17):
-        agree(program, x, steps)
 
 
 def test_a_detached_state_cuts_the_history(agree):
@@ -190,6 +127,76 @@ def test_a_detached_state_cuts_the_history(agree):
     agree(program, normal(7, 2, 2), False)
 
 
+@pytest.mark.edge_case
+def test_a_cell_may_do_without_biases(agree):
+    def program(lib, name, x, h, weights):
+        weights = [lib.tensor(w) for w in weights]
+        return getattr(lib, name)(lib.tensor(x), lib.tensor(h), *weights)
+
+    agree(program, "rnn_tanh_cell", normal(2, 3), normal(2, 4), [normal(4, 3), normal(4, 4)])
+    agree(program, "gru_cell", normal(2, 3), normal(2, 4), [normal(12, 3), normal(12, 4)])
+
+
+@pytest.mark.edge_case
+def test_both_states_of_an_lstm_hand_gradients_back(agree):
+    def program(lib, x, h, c, weights, g):
+        x, h, c = (lib.tensor(part, requires_grad=True) for part in (x, h, c))
+        weights = [lib.tensor(w, requires_grad=True) for w in weights]
+        new_h, new_c = lib.lstm_cell(x, (h, c), *weights)
+        (new_h * lib.tensor(g) + new_c).sum().backward()
+        return x.grad, h.grad, c.grad, [w.grad for w in weights]
+
+    weights = [normal(16, 3), normal(16, 4), normal(16), normal(16)]
+    agree(program, normal(2, 3), normal(2, 4), normal(2, 4), weights, normal(2, 4))
+
+
+@pytest.mark.edge_case
+def test_relu_may_stand_in_for_tanh(agree):
+    def program(lib, x):
+        lib.manual_seed(4)
+        layer = lib.nn.RNN(3, 4, nonlinearity="relu", dtype=lib.float64)
+        return layer(lib.tensor(x))
+
+    agree(program, normal(5, 2, 3))
+
+
+@pytest.mark.edge_case
+def test_a_batch_may_stand_first_and_one_sequence_alone(agree):
+    def program(lib, kind, x):
+        lib.manual_seed(5)
+        layer = getattr(lib.nn, kind)(3, 4, batch_first=True, dtype=lib.float64)
+        return layer(lib.tensor(x))
+
+    agree(program, "GRU", normal(2, 5, 3))
+    agree(program, "LSTM", normal(5, 3))
+
+
+@pytest.mark.edge_case
+def test_dropout_stands_between_the_layers(agree):
+    def program(lib, x, training):
+        lib.manual_seed(9)
+        layer = lib.nn.GRU(3, 4, 3, dropout=0.5, dtype=lib.float64).train(training)
+        return layer(lib.tensor(x))
+
+    agree(program, normal(4, 2, 3), True)
+    agree(program, normal(4, 2, 3), False)
+
+
+@pytest.mark.edge_case
+def test_gradients_of_many_steps_add_up(agree):
+    def program(lib, x, steps):
+        lib.manual_seed(11)
+        layer = lib.nn.RNN(2, 3, dtype=lib.float64)
+        out, last = layer(lib.tensor(x[:steps]))
+        (out * out).sum().backward()
+        return layer.weight_hh_l0.grad, layer.bias_ih_l0.grad, last
+
+    x = normal(17, 2, 2)
+    for steps in (1, 2, 7, 17):
+        agree(program, x, steps)
+
+
+@pytest.mark.edge_case
 def test_float32_sequences_stay_float32(agree):
     def program(lib, x):
         lib.manual_seed(13)
@@ -201,6 +208,7 @@ def test_float32_sequences_stay_float32(agree):
     agree(program, normal(5, 2, 3))
 
 
+@pytest.mark.edge_case
 def test_what_does_not_fit_is_refused(agree):
     def program(lib, x, h):
         lib.manual_seed(14)

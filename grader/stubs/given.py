@@ -1,6 +1,7 @@
 """What a stub keeps whole: public names inside milestone modules that nobody is asked to write.
 
 "m02_wrapper.Array.shape" in GIVEN      # a function, a class or an assignment
+"m07_chain_rule.defvjp(sub)" in GIVEN   # a row of a table of rules
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ NAMES = {
         Operators.__rtruediv__ Operators.__rpow__ Operators.__rmatmul__ Operators.reshape
         Operators.T
     """,
-    "m07_chain_rule": "Rules rules defvjp defvjp_variadic",
+    "m06_visualizer": "look make_dot",
+    "m07_chain_rule": """
+        Rules rules defvjp defvjp_variadic defvjp(sub) defvjp(neg) defvjp(div) one_less pow_vjp_y
+        defvjp(sqrt) defvjp(tanh) terms defvjp(sum) defvjp(mean) defvjp(broadcast_to)
+        defvjp(reshape) defvjp(transpose) matmul_vjp_x matmul_vjp_y as_matrices
+    """,
     "m08_backward": "initial_cotangent Differentiable.mechanics",
     "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
     "m10_shapes": "narrow split cat stack",
@@ -30,6 +36,9 @@ NAMES = {
     "m12_reductions": """
         maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp
         amax amin max min prod cumsum shifted var
+    """,
+    "m13_activations": """
+        relu leaky_relu elu softplus softplus_vjp softmax log_softmax silu logsigmoid mish
     """,
     "m14_losses": """
         huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy
@@ -57,7 +66,12 @@ NAMES = {
         refuse_negative Optimizer.__init__ Optimizer.add_param_group Optimizer.update
         Optimizer.load_state_dict Optimizer.__repr__ SGD.__init__
     """,
-    "m20_training": "Trainer.__init__ has_nan",
+    "m20_training": """
+        Batches Loss Metrics EarlyStopping.__init__ EarlyStopping.should_stop EarlyStopping.restore
+        EarlyStopping.state_dict EarlyStopping.load_state_dict
+        Trainer.__init__ Trainer.fit Trainer.parts Trainer.resume
+    """,
+    "m21_debugging": "has_nan detect_anomaly array_text summary",
     "m22_adam": """
         Adam.__init__ Adam.usual_square AdamW.__init__ Adagrad.__init__ gradients
         clip_grad_norm_ clip_grad_value_ StepLR.__init__
@@ -68,6 +82,10 @@ NAMES = {
         standardize_vjp_bias laid_along check_vectors layer_norm batch_norm
         BatchNorm.__init__ BatchNorm.forward BatchNorm.extra_repr
     """,
+    "m25_convolution": """
+        windows convolution_weight_g convolution_weight_x conv2d Conv2d.forward
+    """,
+    "m26_pooling": "masked_overlap_add masked_overlap_add_vjp places_of adaptive_avg_pool2d",
     "m27_residual": "resnet18 resnet34 resnet50 resnet20",
     "m28_attention": """
         Embedding.__init__ Embedding.from_pretrained Embedding.extra_repr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -16,11 +17,6 @@ from grader.stubs.measure import Size, code_lines, measure
 
 # Those that are still to be cut, and how much they ask for now: places, lines, longest place.
 TOO_LARGE = {
-    "visualizer": Size(2, 26, 24),
-    "chain_rule": Size(24, 47, 8),
-    "activations": Size(22, 64, 10),
-    "training": Size(19, 105, 18),
-    "convolution": Size(26, 138, 13),
     "residual": Size(13, 83, 19),
     "attention": Size(11, 135, 20),
     "reverse_transforms": Size(7, 87, 23),
@@ -36,6 +32,17 @@ TITLE = re.compile(r'"""(Hints for )?m\d\d \w')
 def test_a_milestone_is_small_or_still_to_be_cut():
     sizes = {m.slug: measure(m.module) for m in MILESTONES}
     assert {slug: size for slug, size in sizes.items() if not size.is_small} == TOO_LARGE
+
+
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.slug)
+def test_a_suite_has_the_idea_and_then_edge_cases(milestone):
+    if milestone.slug in TOO_LARGE:
+        pytest.skip("it is still to be cut")
+    tree = ast.parse(milestone.suite.read_text("utf-8"))
+    tests = [node for node in tree.body if getattr(node, "name", "").startswith("test_")]
+    are_edges = [any("mark.edge_case" in ast.unparse(d) for d in t.decorator_list) for t in tests]
+    assert are_edges == sorted(are_edges), "edge cases come last"
+    assert 5 <= are_edges.count(False) <= 15 and are_edges.count(True) >= 5
 
 
 def test_lines_of_code_are_those_with_code_on_them():

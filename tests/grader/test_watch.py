@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -22,6 +23,7 @@ from textual.widgets import OptionList, Static
 
 from benchmarks.watch import WRONG as WRONG_ONES
 from benchmarks.watch import measure
+from grader.feedback import demonstration
 from grader.feedback.demonstration import Screen as Screenful
 from grader.feedback.known_misconceptions import misconceptions
 from grader.grading.first_incomplete import first_incomplete
@@ -32,6 +34,7 @@ from grader.sandbox.inside.normal_form import Pair
 from grader.suite.run import SuitesBroken
 from grader.views import progress
 from grader.views.next_step import next_step
+from grader.views.words import passed
 from grader.watch import examiner as examiner_module
 from grader.watch.agenda import Agenda, Judge, Settle
 from grader.watch.app import Told, Watch
@@ -126,7 +129,8 @@ def test_the_first_failure_is_shown_as_grade_shows_it(folder: Path) -> None:
         lines = next_step([result], view.page.folder, width=view.text_width)
         said = "\n".join(line.text for line in lines)
         assert "yours" in said and said in session.text()
-        assert f"{result.passed}/{result.total}" in session.text()
+        for group in ("idea", "edge_case"):
+            assert passed(result, group) in session.text()
 
     _watch(folder, play)
 
@@ -396,7 +400,7 @@ def test_a_save_encodes_each_question_at_most_twice(
     found = told.get(timeout=ENOUGH)
     agenda.stop()
     examiner.join(ENOUGH)
-    assert len(found) >= len(examiner._asked[M07]) > 50
+    assert len(found) >= len(examiner._asked[M07]) > 25
     assert set(found.values()) == {1, 2}
 
 
@@ -486,6 +490,24 @@ def test_what_the_grader_got_wrong_leaves_no_old_result_on_the_screen(folder: Pa
         assert "23" not in session.text().splitlines()[0]
 
     _watch(folder, play)
+
+
+def test_a_demo_that_hangs_ends_with_the_watch(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = demonstration.PATIENT._replace(program=ENOUGH)
+    monkeypatch.setattr(demonstration, "PATIENT", patient)
+    first = "    order, seen, stack = "
+    _file(folder).write_text(RIGHT.replace(first, f"    while True:\n        pass\n{first}"))
+    agenda, told = Agenda(), SimpleQueue()
+    examiner = Examiner(agenda, folder, told.put, remember=False)
+    agenda.call(partial(examiner.demo, M04))
+    examiner.start()
+    wait_until(lambda: agenda._work is not None)
+    agenda.stop()
+    examiner.join(ENOUGH)
+    assert not examiner.is_alive()
+    assert told.empty()
 
 
 def test_a_job_stays_until_it_is_done() -> None:

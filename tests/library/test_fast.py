@@ -50,6 +50,12 @@ def program(lib):
 WORK = """
 import autodiff as torch
 torch.manual_seed(0)
+images, kernels = (torch.randn(n, c, 5, 4, requires_grad=True) for n, c in ((5, 4), (6, 2)))
+bias = torch.randn(6, requires_grad=True)
+how = {"stride": (1, 2), "padding": (3, 2), "dilation": (2, 1), "groups": 2}
+seen = torch.nn.functional.conv2d(images, kernels, bias, **how)
+(first,) = torch.autograd.grad((seen * seen).sum(), images, create_graph=True)
+(first * first).sum().backward()
 net = torch.nn.Sequential(
     torch.nn.Linear(3, 8), torch.nn.LayerNorm(8), torch.nn.Tanh(), torch.nn.Linear(8, 4)
 )
@@ -73,6 +79,8 @@ b = a + a
 b.backward(retain_graph=True)
 b.backward()
 print(a.grad.item())
+for part in (seen, first, images.grad, kernels.grad, bias.grad):
+    print([v.hex() for v in part.flatten().tolist()])
 """
 
 

@@ -13,7 +13,7 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "the epoch's loss is a mean of means",
-        "_mean",
+        "mean_over_samples",
         "weights=sizes",
         "weights=None",
         "A smaller last batch would count as much as a full one. Weigh each batch's mean by its "
@@ -82,20 +82,11 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "the training loss is judged",
-        "Trainer.fit",
+        "Trainer.one_epoch",
         "self.stopping.step(metrics.loss, self.model)",
         'self.stopping.step(entry["loss"], self.model)',
         "The training loss keeps falling while the model learns by heart. With validation data, "
         "its loss is the one to judge.",
-    ),
-    Misconception(
-        "fit starts counting from nothing",
-        "Trainer.fit",
-        "while len(self.history) < epochs and not (self.stopping and self.stopping.should_stop):",
-        "for _ in range(epochs):\n            if self.stopping and self.stopping.should_stop:\n"
-        "                break",
-        "`epochs` is the total, with the epochs that are in the history already: so a resumed run "
-        "ends where it would have ended.",
     ),
     Misconception(
         "a resumed run shuffles differently",
@@ -108,39 +99,45 @@ MISCONCEPTIONS = [
     Misconception(
         "a resumed run has lost its momentum",
         "Trainer.load_state_dict",
-        '        self.optimizer.load_state_dict(state["optimizer"])\n',
-        "",
+        "self.parts().items()",
+        '[("model", self.model)]',
         "The optimizer remembers things too: without its state, momentum starts from nothing.",
     ),
     Misconception(
-        "the watch is not taken down",
-        "detect_anomaly.__exit__",
-        "            observers.pop(watched_contributions)\n            interpreters.pop(watched)\n",
+        "the schedule never takes a step",
+        "Trainer.one_epoch",
+        "            self.scheduler.step()\n",
         "            pass\n",
-        "When the block ends, also by an exception, both have to be taken away again.",
+        "A schedule changes the learning rate after each epoch: somebody has to call its step.",
     ),
     Misconception(
-        "only the way forward is watched",
-        "detect_anomaly.__enter__",
-        "            observers.push(watched_contributions)\n",
-        "",
-        "A NaN may first appear on the way back, as 0 times an infinite slope: sqrt at 0 does it.",
+        "the model is told of its validation under the training's name",
+        "Trainer.one_epoch",
+        'entry |= {"val_loss": metrics.loss, "val_accuracy": metrics.accuracy}',
+        'entry |= {"loss": metrics.loss, "accuracy": metrics.accuracy}',
+        "Both belong in the history, under names of their own: what matters is how they part.",
     ),
     Misconception(
-        "the wrong op is blamed",
-        "watched_contributions",
-        "if has_nan(contribution):",
-        "if False:",
-        "A total that is NaN was made by the op that it came from. Look at each contribution, "
-        "where the op that made it is known.",
+        "the generator's state is left out",
+        "Trainer.state_dict",
+        "self.generator.get_state()",
+        "Generator().get_state()",
+        "The checkpoint holds the state of the generator that the run draws from, or a resumed run "
+        "shuffles differently.",
     ),
     Misconception(
-        "the walk is taken twice",
-        "watched_contributions",
-        "found = list(below(array, g, *options))",
-        "list(below(array, g, *options))\n    found = list(below(array, g, *options))",
-        "Rules may do more than compute: they call hooks, and `retain_grad` adds up. Ask once, and "
-        "look at what came back.",
-        trap="would be called twice",
+        "a checkpoint forgets when to stop",
+        "Trainer.state_dict",
+        "for name, part in self.parts().items()",
+        'for name, part in self.parts().items() if name != "stopping"',
+        "What early stopping has seen belongs to the run: without it, a resumed run forgets its "
+        "best weights.",
+    ),
+    Misconception(
+        "accuracy counts right answers",
+        "accuracy",
+        " / targets.numel()",
+        " / 1.0",
+        "Accuracy is a fraction: divide by how many targets there are.",
     ),
 ]

@@ -72,8 +72,8 @@ MISCONCEPTIONS = [
         "soft_threshold_",
         "        mark_changed(w.value)\n",
         "",
-        "Whoever changes an array in place marks the change, or a later backward pass uses "
-        "numbers that are gone.",
+        "A graph may still need the old weight: mark the change, and a walk back through it is "
+        "refused.",
     ),
     Misconception(
         "p is the probability to stay",

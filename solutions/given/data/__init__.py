@@ -8,5 +8,5 @@ save_format       -               nested data as a description and a list of nda
 mnist             -               `autodiff.mnist`: 28 x 28 images of digits
 text              -               `autodiff.text`: a play, and characters as numbers
 progress          -               a progress bar
-model_summary     -               a table of a network's layers
+text_table        debugging       rows of text as a table in aligned columns
 """

@@ -36,6 +36,7 @@ PATHS = (
         ),
     ),
     ("pack_parameters", ("m19_sgd.Optimizer.step",), ("m19_sgd",)),
+    ("convolution", ("m25_convolution.conv2d",), ("m25_convolution",)),
 )
 
 

@@ -2,7 +2,7 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-interpreters      training            the stack of interpreters; levels: transforms in transforms
+interpreters      debugging           the stack of interpreters; levels: transforms in transforms
 trees             reverse_transforms  nested tuples, lists and dicts of tensors
 batchers          vmap                how ops run on a whole batch
 batch_dims        vmap                which dim of each argument is that of the batch

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...m04_magic_methods import reshape
-from ...m25_convolution import adaptive_avg_pool2d, avg_pool2d, conv2d, max_pool2d
+from ...m25_convolution import conv2d
+from ...m26_pooling import adaptive_avg_pool2d, avg_pool2d, max_pool2d
 from ..ops.reshape import squeeze
 from .convolution import ConvNd
 from .layer_arguments import as_single

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...m16_modules import Module
-from ...m25_convolution import adaptive_avg_pool2d, avg_pool2d, max_pool2d
+from ...m26_pooling import adaptive_avg_pool2d, avg_pool2d, max_pool2d
 from .layer_arguments import Pair, as_single
 from .one_dimension import Single, adaptive_avg_pool1d, avg_pool1d, max_pool1d
 

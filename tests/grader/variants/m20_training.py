@@ -29,9 +29,9 @@ VARIANTS = [
     Variant(
         "a mean over batches",
         "the epoch's loss is a mean of means",
-        "_mean",
+        "mean_over_samples",
         """
-        def _mean(batches):
+        def mean_over_samples(batches):
             n = loss = right = 0
             for size, batch_loss, batch_right in batches:
                 weight = 1
@@ -59,7 +59,7 @@ VARIANTS = [
                         batches.append((len(inputs), loss, accuracy(scores, targets)))
             finally:
                 model.train()
-            return _mean(batches)
+            return mean_over_samples(batches)
         """,
         {
             "model.train()\n": "for part in model.modules():\n"
@@ -81,52 +81,40 @@ VARIANTS = [
         {"axis=0": "axis=-1"},
     ),
     Variant(
-        "waits one epoch too long",
-        None,
-        "EarlyStopping.should_stop",
+        "counts as better what is not worse",
+        "as good is better",
+        "EarlyStopping.step",
         """
-        @property
-        def should_stop(self):
-            return self.waited > self.patience
-        """,
-        {"self.waited > self.patience": "self.waited >= self.patience"},
-    ),
-    Variant(
-        "looks at what arrives",
-        "the wrong op is blamed",
-        "watched_contributions",
-        """
-        def watched_contributions(below, array, g, *options):
-            name = array.node.op.__name__
-            for total in [g]:
-                if has_nan(total):
-                    raise RuntimeError(f"NaN came back to {name}")
-            pairs = below(array, g, *options)
-            return pairs
+        def step(self, loss, model):
+            if loss > self.best - self.min_delta or loss != loss:
+                self.waited += 1
+                return self.should_stop
+            self.weights = {name: copy.deepcopy(w) for name, w in model.state_dict().items()}
+            self.best, self.waited = loss, 0
+            return False
         """,
         {
-            "return pairs": "pairs = [*pairs]\n"
-            "            if any(has_nan(share) for _, share in pairs):\n"
-            '                raise RuntimeError(f"{name} sends NaN back")\n'
-            "            return pairs"
+            "if loss > self.best - self.min_delta or loss != loss:": "if not loss < self.best - "
+            "self.min_delta:"
         },
     ),
     Variant(
-        "asks twice",
-        "the walk is taken twice",
-        "watched_contributions",
+        "judges by what it has learned from",
+        "the training loss is judged",
+        "Trainer.one_epoch",
         """
-        def watched_contributions(below, array, g, *options):
-            name = array.node.op.__name__
-            arrays = [g, *(share for _, share in below(array, g, *options))]
-            if any(map(has_nan, arrays)):
-                raise RuntimeError(f"{name} is to blame")
-            return below(array, g, *options)
+        def one_epoch(self, loader, validation=None):
+            told = train_epoch(self.model, self.loss_fn, self.optimizer, loader)._asdict()
+            judged = told["loss"]
+            if validation is not None:
+                seen = evaluate(self.model, self.loss_fn, validation)
+                told["val_loss"], told["val_accuracy"] = seen
+            if self.scheduler is not None:
+                self.scheduler.step()
+            if self.stopping is not None:
+                self.stopping.step(judged, self.model)
+            return told
         """,
-        {
-            "arrays = [g, *(share for _, share in below(array, g, *options))]": "pairs = "
-            "[*below(array, g, *options)]\n            arrays = [g, *(s for _, s in pairs)]",
-            "return below(array, g, *options)": "return pairs",
-        },
+        {"self.stopping.step(judged": 'self.stopping.step(told.get("val_loss", judged)'},
     ),
 ]

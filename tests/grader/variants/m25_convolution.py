@@ -4,35 +4,25 @@ from tests.grader.variants import Variant
 
 CONVOLUTION = """
     @primitive
-    def convolution(x, weight, bias, *, padding, stride, dilation, groups):
-        images = constant_pad(x, padding)
-        view = windows(images, kernel=weight.shape[2:], stride=stride, dilation=dilation)
-        into, out_of = x.shape[1] // groups, weight.shape[0] // groups
+    def convolution(x, weight, **steps):
+        view = windows(x, kernel=weight.shape[-2:], **steps)
         KERNELS
-        parts = []
-        for i in range(groups):
-            seen = view[:, i * into : (i + 1) * into]
-            kernel = kernels[i * out_of : (i + 1) * out_of]
-            parts.append(np.tensordot(seen, kernel, axes=((1, 4, 5), (1, 2, 3))))
-        result = np.concatenate(parts, -1).transpose(0, 3, 1, 2)
-        result = np.ascontiguousarray(result)
-        return result if bias is None else result + bias.reshape(-1, 1, 1)
+        *several, outs, into, kh, kw = kernels.shape
+        places = view.shape[-4:-2]
+        result = np.empty((*view.shape[:-5], outs, *places), x.dtype)
+        for o in range(outs):
+            each = kernels[..., o, :, None, None, :, :]
+            result[..., o, :, :] = (view * each).sum((-5, -2, -1))
+        return result
     """
 
 WINDOWS = """
-    @primitive
-    def windows(x, *, kernel, stride=(1, 1), dilation=(1, 1)):
-        (kh, kw), (sh, sw), (dh, dw) = kernel, stride, dilation
-        tall, wide = dh * (kh - 1) + 1, dw * (kw - 1) + 1
-        small = x.ndim < 2 or tall > x.shape[-2] or wide > x.shape[-1]
-        if small or min(kh, kw, sh, sw, dh, dw) < 1:
-            raise RuntimeError("no such windows")
+    def sliding_windows(x, kernel):
         every = np.lib.stride_tricks.sliding_window_view(
-            x, (tall, wide), axis=(-2, -1), writeable=True
+            x, kernel, axis=(-2, -1), writeable=True
         )
-        STEPS
+        FOUND
     """
-STEPS = "return every[..., ::sh, ::sw, ::dh, ::dw]"
 
 
 VARIANTS = [
@@ -40,8 +30,8 @@ VARIANTS = [
         "a convolution as in signal processing",
         "the kernel is turned around",
         "convolution",
-        CONVOLUTION.replace("KERNELS", "kernels = np.flip(weight, (2, 3))"),
-        {"kernels = np.flip(weight, (2, 3))": "kernels = weight"},
+        CONVOLUTION.replace("KERNELS", "kernels = np.flip(weight, (-2, -1))"),
+        {"kernels = np.flip(weight, (-2, -1))": "kernels = weight"},
     ),
     Variant(
         "kernels with rows and columns swapped",
@@ -49,28 +39,20 @@ VARIANTS = [
         "convolution",
         CONVOLUTION.replace(
             "KERNELS",
-            "square = weight.shape[2] == weight.shape[3]; "
-            "kernels = weight.swapaxes(2, 3) if square else weight",
+            "square = weight.shape[-2] == weight.shape[-1]; "
+            "kernels = weight.swapaxes(-2, -1) if square else weight",
         ),
-        {"kernels = weight.swapaxes(2, 3) if square else weight": "kernels = weight"},
+        {"kernels = weight.swapaxes(-2, -1) if square else weight": "kernels = weight"},
     ),
     Variant(
-        "slides, and skips rows only",
-        "the stride is taken for the rows only",
-        "windows",
+        "slides, and stops before the last column",
+        "the last place is forgotten",
+        "sliding_windows",
         WINDOWS.replace(
-            "STEPS",
-            "count = (x.shape[-1] - wide) // sw + 1\n"
-            "        return every[..., ::sh, :count, ::dh, ::dw]",
+            "FOUND",
+            "last = max(1, every.shape[-3] - 1)\n        return every[..., :last, :, :]",
         ),
-        {"::sh, :count, ::dh": "::sh, ::sw, ::dh"},
-    ),
-    Variant(
-        "slides, and looks at neighbours",
-        "dilation is forgotten within the window",
-        "windows",
-        WINDOWS.replace("STEPS", "return every[..., ::sh, ::sw, :kh, :kw]"),
-        {":kh, :kw]": "::dh, ::dw]"},
+        {"every[..., :last, :, :]": "every"},
     ),
     Variant(
         "places every window by itself",
@@ -81,7 +63,6 @@ VARIANTS = [
         def overlap_add(g, *, shape, stride=(1, 1), dilation=(1, 1)):
             image = np.zeros(shape, g.dtype)
             *_, rows, columns, kh, kw = g.shape
-            windows(image, kernel=(kh, kw), stride=stride, dilation=dilation)
             for i, j in np.ndindex(kh, kw):
                 top, left = i * dilation[0], j * dilation[1]
                 part = image[
@@ -100,173 +81,43 @@ VARIANTS = [
         "convolution_input",
         """
         @primitive
-        def convolution_input(g, weight, *, shape, padding, stride, dilation, groups):
-            left, right, top, bottom = padding
-            *batch, height, width = shape
-            image = np.zeros((*batch, height + top + bottom, width + left + right), g.dtype)
-            into, out_of = shape[1] // groups, weight.shape[0] // groups
-            kernel = weight.shape[2:]
-            view = windows(image, kernel=kernel, stride=stride, dilation=dilation)
-            for group in range(groups):
-                mine = slice(group * into, (group + 1) * into)
-                theirs = slice(group * out_of, (group + 1) * out_of)
-                for i, j in np.ndindex(kernel):
-                    share = np.einsum("nohw,oc->nchw", g[:, theirs], weight[theirs, :, i, j])
-                    view[:, mine, :, :, i, j] = share
-            return image[:, :, top : top + height, left : left + width].copy()
+        def convolution_input(g, weight, *, shape, **steps):
+            image = np.zeros(shape, g.dtype)
+            kernel = weight.shape[-2:]
+            view = windows(image, kernel=kernel, **steps)
+            for i, j in np.ndindex(kernel):
+                share = np.einsum("...ohw,...oc->...chw", g, weight[..., i, j])
+                view[..., i, j] = share
+            return image
         """,
         {"i, j] = share": "i, j] += share"},
     ),
     Variant(
         "averages over the batch, as some textbooks do",
-        "the bias gets the mean",
-        "defvjp(convolution)",
-        """
-        def _bias_vjp(g, out, x, w, b, **how):
-            per_image = sum(g, (2, 3))
-            return sum(per_image / len(g), 0)
-
-
-        defvjp(
-            convolution,
-            lambda g, out, x, w, b, **how: convolution_input(g, w, shape=x.shape, **how),
-            lambda g, out, x, w, b, **how: convolution_weight(g, x, shape=w.shape, **how),
-            _bias_vjp,
-        )
-        """,
-        {"per_image / len(g)": "per_image"},
-    ),
-    Variant(
-        "all winners of a window at once",
-        "a maximum is shared among equals",
-        "winners",
+        "the weight gets the mean over the images",
+        "convolution_weight",
         """
         @primitive
-        def winners(x, out, **steps):
-            view = windows(x, **steps)
-            best = view == out[..., None, None]
-            return best
+        def convolution_weight(g, x, *, shape, **steps):
+            view = windows(x, kernel=shape[-2:], **steps)
+            total = np.einsum("n...ohw,n...chwij->...ocij", g, view)
+            return total / len(g)
         """,
-        {
-            "return best": "flat = best.reshape(*best.shape[:-2], -1)\n"
-            "            first = np.arange(flat.shape[-1]) == flat.argmax(-1)[..., None]\n"
-            "            return first.reshape(best.shape)"
-        },
+        {"total / len(g)": "total"},
     ),
     Variant(
-        "zeros around what is pooled",
-        "the maximum is padded with zeros",
-        "max_pool2d",
+        "sums up one image",
+        "the weight forgets all images but the last",
+        "convolution_weight",
         """
-        def max_pool2d(
-            input, kernel_size, stride=None, padding=0, dilation=1, *, return_indices=False
-        ):
-            steps, amounts = pooling_windows(kernel_size, stride, padding, dilation)
-            border = 0.0
-            images = constant_pad(input, amounts, value=border)
-            best = window_max(images, **steps)
-            if return_indices:
-                height, width = input.shape[-2:]
-                places = np.arange(height * width).reshape(height, width)
-                shown = windows(constant_pad(places, amounts), **steps)
-                return best, sum(mul(winners(images, best, **steps), shown), (-2, -1))
-            return best
+        @primitive
+        def convolution_weight(g, x, *, shape, **steps):
+            total = np.zeros(shape, g.dtype)
+            for each, image in zip(g, x):
+                view = windows(image, kernel=shape[-2:], **steps)
+                total = np.einsum("...ohw,...chwij->...ocij", each, view)
+            return total
         """,
-        {"border = 0.0": "border = -math.inf"},
-    ),
-    Variant(
-        "pooling moves on by 1",
-        "pooling windows always overlap",
-        "avg_pool2d",
-        """
-        def avg_pool2d(input, kernel_size, stride=None, padding=0, *, count_include_pad=True):
-            if stride is None:
-                stride = (1, 1)
-            steps, amounts = pooling_windows(kernel_size, stride, padding, 1)
-            total = window_sum(constant_pad(input, amounts), **steps)
-            ones = np.ones(input.shape[-2:], input.dtype)
-            seen = constant_pad(ones, amounts, value=float(count_include_pad))
-            return total / window_sum(seen, **steps)
-        """,
-        {"stride = (1, 1)": "stride = kernel_size"},
-    ),
-    Variant(
-        "cuts an image into parts that never overlap",
-        "adaptive windows never overlap",
-        "_averages",
-        """
-        def _averages(size, count, dtype):
-            edges = [i * size // count for i in range(count + 1)]
-            rows = []
-            for begin, end in zip(edges, edges[1:]):
-                end = max(end, begin + 1)
-                inside = [begin <= place < end for place in range(size)]
-                rows.append(np.array(inside, dtype) / (end - begin))
-            return np.array(rows, dtype).reshape(count, size)
-        """,
-        {
-            "edges = [i * size // count for i in range(count + 1)]": (
-                "edges = [i * size / count for i in range(count + 1)]"
-            ),
-            "end = max(end, begin + 1)": "begin, end = math.floor(begin), math.ceil(end)",
-        },
-    ),
-    Variant(
-        "a mean for every window, whatever it shows",
-        None,
-        "avg_pool2d",
-        """
-        def avg_pool2d(input, kernel_size, stride=None, padding=0, *, count_include_pad=True):
-            steps, amounts = pooling_windows(kernel_size, stride, padding, 1)
-            total = window_sum(constant_pad(input, amounts), **steps)
-            ones = constant_pad(np.ones(input.shape[-2:], input.dtype), amounts, value=1.0)
-            return total / window_sum(ones, **steps)
-        """,
-        {"value=1.0": "value=float(count_include_pad)"},
-    ),
-    Variant(
-        "the rule of a sum gives each its part of a mean",
-        None,
-        "window_sum_vjp",
-        """
-        def window_sum_vjp(g, out, x, kernel, **steps):
-            kh, kw = kernel
-            share = reshape(g, (*g.shape, 1, 1)) / (kh * kw)
-            return overlap_add(broadcast_to(share, (*g.shape, kh, kw)), shape=x.shape, **steps)
-        """,
-        {" / (kh * kw)": ""},
-    ),
-    Variant(
-        "pooling with zeros, shared among equals",
-        ("the maximum is padded with zeros", "a maximum is shared among equals"),
-        ("max_pool2d", "winners"),
-        (
-            """
-            def max_pool2d(
-                input, kernel_size, stride=None, padding=0, dilation=1, *, return_indices=False
-            ):
-                steps, amounts = pooling_windows(kernel_size, stride, padding, dilation)
-                images = constant_pad(input, amounts, value=0)
-                best = window_max(images, **steps)
-                if return_indices:
-                    height, width = input.shape[-2:]
-                    places = np.arange(height * width).reshape(height, width)
-                    shown = windows(constant_pad(places, amounts), **steps)
-                    return best, sum(mul(winners(images, best, **steps), shown), (-2, -1))
-                return best
-            """,
-            """
-            @primitive
-            def winners(x, out, **steps):
-                won = windows(x, **steps) == out[..., None, None]
-                return won
-            """,
-        ),
-        {
-            "value=0)": "value=-math.inf)",
-            "return won": "flat = won.reshape(*won.shape[:-2], -1)\n"
-            "                first = np.arange(flat.shape[-1]) == flat.argmax(-1)[..., None]\n"
-            "                return first.reshape(won.shape)",
-        },
+        {"total = np.einsum(": "total += np.einsum("},
     ),
 ]

@@ -1,6 +1,8 @@
-"""Programs of convolutions and pooling (m25), and of their gradients."""
+"""Programs of convolutions and of pooling, and of their gradients."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -41,9 +43,18 @@ POOLS = (
 
 
 def convolution(pick: Pick) -> str:
-    """A convolution or a pooling, with some of its options; gradients of images and kernels."""
+    """A convolution, with some of its options; gradients of images and kernels."""
+    return _with_gradients(pick, _convolution)
+
+
+def pooling(pick: Pick) -> str:
+    """Maxima or means of windows; gradients of images."""
+    return _with_gradients(pick, _pooling)
+
+
+def _with_gradients(pick: Pick, program: Callable[[Sketch], str]) -> str:
     sketch = Sketch(pick)
-    result = pick((_convolution, _pooling))(sketch)
+    result = program(sketch)
     if pick((False, False, False, True)):
         return sketch.text(result)
     loss = pick(("{y}.sum()", "({y} * {y}).sum()")).format(y=result)

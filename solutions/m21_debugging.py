@@ -1,0 +1,277 @@
+"""m21 debugging: to see what a network is doing, and to find who has spoiled it.
+
+About 60 minutes; difficulty 2 of 5. Printing may be skipped: the library's own printer is given.
+
+The forty lines were easy to debug: print three numbers. A network has a million, and when it does
+not learn, nothing fails; the loss just stays where it is. What one needs are good *views*: numbers
+in columns, shapes and sizes layer by layer, how large gradients are at each depth, and who made the
+first NaN. Four small tools, each of which you will use every day.
+
+Numbers in columns
+------------------
+Numbers can be compared when their points stand below each other. torch decides for the whole tensor
+at once how to write it, by the largest and the smallest size of the numbers that are finite and not
+zero:
+
+    scientific    1.0000e-05    if largest / smallest > 1000, largest > 1e8 or smallest < 1e-4
+    whole         3.            if all are whole numbers
+    fixed         0.5000        otherwise: four digits behind the point
+
+Then every number is written so, and padded on the left to the width of the widest of those (of all,
+if none is finite and not zero). Rows are nested in brackets, each indented by one more than the
+bracket around it, and dimensions beyond the second are kept apart by empty lines:
+
+    array_text([[1.0, -0.25], [100.0, 2.0]])     [[  1.0000,  -0.2500],
+                                                  [100.0000,   2.0000]]
+
+A table of layers
+-----------------
+`summary(model, x)` shows where a network spends its parameters, and which shapes flow through it.
+The parameters are in the books of `modules`; a weight that two layers share is counted once. The
+shapes are known only to whoever runs the model: so hang a *hook* on each module, run it once, and
+take the hooks away, even if it failed.
+
+    layer    kind      output       parameters
+    0        Linear    (64, 128)       100,480
+    1        ReLU      (64, 128)
+    2        Linear    (64, 10)          1,290
+
+Gradients by layer
+------------------
+The norm of a parameter's gradient, the root of the sum of its squares, says whether the signal that
+came back is alive. With sigmoids in ten layers, each slope at most 1/4, the first layer's norm is
+about 4^9 = 262,144 times smaller than the last one's: the network learns from its end only.
+
+Who made the first NaN?
+-----------------------
+When a loss becomes NaN, the op to blame is long gone: NaN spreads to all that it touches.
+`detect_anomaly` looks at every result on the way forward, and at every contribution on the way
+back, and names the op that made the first. It *stands around* the two functions that make these:
+`computation_graph`'s `record`, and `backward`'s `contributions`. Each has a stack
+(given/core/observers.py). A function that is pushed there is called in the place of the one below,
+which it gets as its first argument: it calls that with all the other arguments, looks at what comes
+back, and returns it.
+
+    x = [4, 0]      y = x.sqrt() = [2, 0]      z = y * 0 = [0, 0]        no NaN forward
+    back            g of y: [0, 0]             sqrt's rule: 0 / (2 * 0)  NaN: sqrt is to blame
+
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/_tensor_str.py: _Formatter` is the rule for columns, and `torch/autograd/anomaly_mode.py:
+detect_anomaly` the watch: it looks at the way back only, and prints where the op was called on the
+way forward, for which it must keep a traceback for every op. Ours keeps none, looks forward as
+well, and so finds a log of -1 where it happens. JAX has the switch `jax_debug_nans`. Its functions
+run compiled, where nobody can look on; so when a result holds NaN, they are run again, op by op.
+That costs nothing while all goes well. torch has no `summary`: the package torchinfo does as we do,
+with hooks. The other way, working shapes out from the layers' settings, would need a rule for every
+layer, and would say nothing about a `forward` that is written in Python.
+
+The traps
+---------
+- To look on must not change anything: on a second walk back, hooks would be called twice, and
+  `retain_grad` would add up what came twice. Ask once, and look at what came back.
+- A total that is NaN was made by the op that it came from, not by the one that gets it.
+- A hook that stays behind slows down every later call, and keeps what it has seen alive.
+- NaN is not equal to itself; `isnan` asks.
+
+When it is done, you can see what you train. `adam` looks at a valley, and finds a better way down.
+
+To read: A. Karpathy, A Recipe for Training Neural Networks (karpathy.github.io, 2019), sections 1
+and 2; S. Hochreiter, Y. Bengio, P. Frasconi, J. Schmidhuber, Gradient Flow in Recurrent Nets
+(2001), section 2; D. Goldberg, What Every Computer Scientist Should Know About Floating-Point
+Arithmetic (1991), the section "Infinity" and the one before it, on NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Self
+
+import numpy as np
+
+from .given.core.dtypes import is_floating
+from .given.core.observers import observers
+from .given.data.text_table import text_table
+from .given.func.interpreters import interpreters
+from .m02_wrapper import Array
+from .m16_modules import Module
+
+
+def number_text(numbers: np.ndarray) -> Callable[[float], str]:
+    """How to write the floats of an array: a function of a float, for the whole array alike.
+
+    `numbers` are those of them that are finite and not zero, 1-d; without any, all are written as
+    whole numbers. A whole number ends in a point, but inf and nan do not.
+    """
+
+    def whole(number: float) -> str:
+        return f"{number:.0f}." if np.isfinite(number) else f"{number:.0f}"
+
+    sizes = np.abs(numbers)
+    if not sizes.size:
+        return whole
+    largest, smallest = float(sizes.max()), float(sizes.min())
+    if largest / smallest > 1000 or largest > 1e8 or smallest < 1e-4:
+        return "{:.4e}".format
+    return whole if np.all(numbers == np.ceil(numbers)) else "{:.4f}".format
+
+
+def nested(value: np.ndarray, cell: Callable[[Any], str], indent: int) -> str:
+    """An array in brackets, each number written by `cell`. Rows begin `indent` + 1 characters from
+    the left; between parts of n dimensions are n line breaks. A 0-d array has no brackets."""
+    if value.ndim == 0:
+        return cell(value.item())
+    parts = [nested(part, cell, indent + 1) for part in value]
+    breaks = "\n" * (value.ndim - 1)
+    separator = "," + (breaks + " " * (indent + 1) if breaks else " ")
+    return "[" + separator.join(parts) + "]"
+
+
+def layer_sizes(model: Module) -> Iterator[tuple[str, Module, int]]:
+    """(path, module, how many numbers its own parameters hold) for the model and all below it.
+
+    A parameter that several modules have is counted at the first.
+    """
+    seen: set[int] = set()
+    for path, module in model.named_modules():
+        own = [p for p in module.parameters(recurse=False) if id(p) not in seen]
+        seen |= {id(p) for p in own}
+        yield path, module, sum(p.numel() for p in own)
+
+
+def output_shapes(model: Module, *inputs: Any) -> dict[str, tuple[int, ...]]:
+    """The shape of what each module gives, by its path, when the model is run once on `inputs`.
+
+    Of a tuple it is the shape of the first. No hook is left behind, also after an exception.
+    """
+    shapes: dict[str, tuple[int, ...]] = {}
+
+    def noting(path: str) -> Callable[..., None]:
+        def hook(module: Module, args: tuple, output: Any) -> None:
+            shapes[path] = tuple((output[0] if isinstance(output, tuple) else output).shape)
+
+        return hook
+
+    handles = [m.register_forward_hook(noting(path)) for path, m in model.named_modules()]
+    try:
+        model(*inputs)
+    finally:
+        for handle in handles:
+            handle.remove()
+    return shapes
+
+
+def gradient_norms(model: Module) -> dict[str, float]:
+    """The root of the sum of squares of each parameter's gradient, by its path; without those that
+    have none."""
+    return {
+        path: float(np.sqrt(np.sum(np.square(parameter.grad.detach().numpy()))))
+        for path, parameter in model.named_parameters()
+        if parameter.grad is not None
+    }
+
+
+def watched(
+    below: Callable[..., Any], op: Callable[..., Any], function: Any, args: tuple, params: dict
+) -> Any:
+    """The result of an op, as `below(op, function, args, params)` computes it, unless it holds NaN.
+
+    Then it raises RuntimeError. The message holds the op's `__name__`, and says if the op was given
+    the NaN already, in one of `args`.
+    """
+    result = below(op, function, args, params)
+    if has_nan(result):
+        given = any(map(has_nan, args))
+        raise RuntimeError(f"{op.__name__} {'was given' if given else 'made'} a NaN")
+    return result
+
+
+def watched_contributions(
+    below: Callable[..., Any], array: Array, g: Any, *options: Any
+) -> list[tuple[Array, Any]]:
+    """The (parent, contribution) pairs of an array, as `below(array, g, *options)` finds them.
+
+    It raises RuntimeError if `g`, which is the array's total, or a contribution holds NaN. The
+    message holds the `__name__` of the op that the array is the result of.
+    """
+    name = array.node.op.__name__
+    if has_nan(g):
+        raise RuntimeError(f"the gradients that came back to the result of {name} sum to NaN")
+    found = list(below(array, g, *options))
+    for parent, contribution in found:
+        if has_nan(contribution):
+            raise RuntimeError(
+                f"the gradient of {name} with respect to an argument of shape {parent.shape} is NaN"
+            )
+    return found
+
+
+def has_nan(x: Any) -> bool:
+    """Whether an Array, ndarray or NumPy scalar holds a NaN; False for anything else."""
+    while isinstance(x, Array):  # within a transform, an Array's value may be one, too
+        x = x.value
+    numbers = isinstance(x, np.ndarray | np.generic) and is_floating(x.dtype)
+    return bool(numbers and np.isnan(x).any())
+
+
+class detect_anomaly:
+    """Within this block, the op that makes the first NaN is named by a RuntimeError.
+
+    Forward, every op is watched; and so is all that ops send back, by `backward()` or otherwise. It
+    takes time: use it to search, and not to train. (torch watches only the way back.)
+    """
+
+    def __init__(self, check_nan: bool = True) -> None:
+        """With `check_nan=False` nothing is watched."""
+        self.check_nan = check_nan
+
+    def __enter__(self) -> Self:
+        """Push `watched` on the stack of `interpreters`, and `watched_contributions` on that of
+        `observers`, unless `check_nan` is False. Blocks may be nested."""
+        if self.check_nan:
+            interpreters.push(watched)
+            observers.push(watched_contributions)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Pop both, whatever happened; an exception goes on its way."""
+        if self.check_nan:
+            observers.pop(watched_contributions)
+            interpreters.pop(watched)
+
+
+def array_text(value: np.ndarray, indent: int = 0) -> str:
+    """The numbers of an array in aligned columns, in brackets, as torch prints them.
+
+    `indent` is how far to the right the first bracket stands. Of an empty array it is "[]". Lines
+    are not cut, however long, and nothing is left out, however much there is.
+    """
+    if not value.size:
+        return "[]"
+    text, shown = str, value
+    if is_floating(value.dtype):
+        shown = value[np.isfinite(value) & (value != 0)]
+        text = number_text(shown.astype(np.float64))
+    widths = [len(text(number)) for number in shown.ravel().tolist()]
+    width = max(widths, default=1)
+    return nested(value, lambda number: text(number).rjust(width), indent)
+
+
+def summary(model: Module, *inputs: Any) -> str:
+    """A table of a module's layers: name, kind, shape of the output, number of parameters.
+
+    Shapes are those for `inputs`, on which the model is run once in its present mode; without
+    inputs they are left out. A parameter that several layers share is counted at the first.
+    """
+    shapes = output_shapes(model, *inputs) if inputs else {}
+    rows = [("layer", "kind", "output", "parameters")]
+    for path, module, size in layer_sizes(model):
+        if path or size:
+            shape = str(shapes[path]) if path in shapes else ""
+            rows.append((path or "-", type(module).__name__, shape, f"{size:,}" if size else ""))
+    parameters = list(model.parameters())
+    total = sum(p.numel() for p in parameters)
+    trained = sum(p.numel() for p in parameters if p.requires_grad)
+    size = sum(p.numel() * p.dtype.itemsize for p in parameters)
+    last = f"{total:,} parameters, {trained:,} of them to be trained; {size / 1e6:.2f} MB"
+    return "\n".join([*text_table(rows), last])
