@@ -93,7 +93,8 @@ MISCONCEPTIONS = [
         "every head gets every so many numbers",
         "MultiheadAttention.to_heads",
         "transpose(reshape(x, (*x.shape[:2], self.num_heads, self.head_dim)), 1, 2)",
-        "transpose(\n            transpose(reshape(x, (*x.shape[:2], self.head_dim, self.num_heads)), 1, 3), 2, 3\n"
+        "transpose(\n"
+        "            transpose(reshape(x, (*x.shape[:2], self.head_dim, self.num_heads)), 1, 3), 2, 3\n"
         "        )",
         "Numbers that stand side by side belong to one head: E splits into heads and D, in this "
         "order.",
