@@ -1,38 +1,59 @@
 """m07 chain rule: one small rule for every argument of every op.
 
-Let L be the loss, a single number, and `out = op(x, y)` one step on the way to it. Somebody hands
-us `g`, the gradient of L with respect to `out`. It has the shape of `out`. What is the gradient
-with respect to x? By the chain rule, g times the Jacobian of `out` with respect to x: for n numbers
-in x and m in `out`, g is a row of m numbers, the Jacobian a matrix of (m, n), and g @ J has n. But
-nobody builds that matrix: for elementwise ops it is diagonal, and for a matrix product it is mostly
-zeros. Each op has a shortcut, its *vector-Jacobian product* (vjp), and here we collect them in a
-table:
+The question: the loss is one number, and thousands of steps away from a weight. How much does the
+weight matter? Nobody can say at once. But each step can answer for itself: *if my result matters
+this much, then each of my arguments matters that much*. Write that down once for each op, and every
+network that is made of them is done. G. Leibniz had the rule in 1676; here it becomes a table.
+
+Let L be the loss, and `out = op(x, y)` one step on the way to it. Somebody hands us `g`, the
+gradient of L with respect to `out`. What is the gradient with respect to x?
+
+    dL/dx  =    g   @     J             J[i, j] is the slope of out[i] in x[j]
+    (n,)       (m,)     (m, n)
+
+But nobody builds J: for elementwise ops it is diagonal, and for a matrix product it is mostly
+zeros. Each op has a shortcut, its *vector-Jacobian product* (vjp), and here we collect them:
 
     defvjp(cube, lambda g, out, x: g * 3 * x * x)
 
 A rule takes `g`, the result `out`, and then exactly what the op was called with, numbers too. There
 is one rule for each argument that can have a gradient, so that nothing is computed for one that
 needs none. `out` is there because it often saves work: the slope of exp(x) is exp(x), which we
-already have.
+already have. Rules are written in ops and operators alone, since they run on ndarrays (for a
+gradient) and on Tensors (for a gradient of a gradient).
 
-Rules must be written in ops and operators alone, since they run on ndarrays (for a gradient) and
-on Tensors (for a gradient of a gradient).
+A worked example, by nudging: z = x * y with x = 3, y = 5, and g = 2.
 
-A worked example. z = x * y with x = 3, y = 5, and g = 2. If x grows by 0.1 then z grows by 0.5 and
-L by 2 * 0.5 = 1: the gradient for x is 10 = g * y. Whatever multiplied x, multiplies g.
+    nudge         z grows by    L grows by    so the gradient is
+    x by 0.1      0.5           2 * 0.5       10  = g * y
+    y by 0.1      0.3           2 * 0.3        6  = g * x
 
-For matrices the shapes lead the way: `out = x @ y` is (n, k) @ (k, m), so g is (n, m), and only
-g @ y.T has the shape of x, (n, k).
+For matrices the shapes lead the way. With `out = x @ y`, only one product of g and y, one of them
+transposed, has the shape of x:
+
+    out      =    x    @    y             g has the shape of out
+    (n, m)      (n, k)    (k, m)          (n, m)
 
 Broadcasting is a hidden copy. In (2, 3) + (3,) every element of the row is used twice, so its
 gradient is a sum of two: [[1, 2, 3], [4, 5, 6]] becomes [5, 7, 9]. `unbroadcast` does it, once and
-for all rules: a rule may return a gradient of the broadcast shape. Sums and broadcasting mirror
-each other: each is the other's vjp.
+for all: a rule may return a gradient of the broadcast shape, and whoever calls the rule, which is
+`backward`, hands what comes back to `unbroadcast`. No rule calls it. A sum is the mirror image: its
+gradient is *copied* to all that went into it, and `spread` does that.
 
-Two corners of `pow`, as in torch. x ** 0 is 1 for every x, so x gets 0, also where x is 0. And
-where the base is 0 and the exponent is not negative, the exponent gets 0, and not 0 * log(0).
-Comparisons help: `x == 0` gives bools, which count as 0 and 1 (for Tensors it comes with
-`reductions`).
+Given are the rules that mirror yours (`sub`, `tanh`, `mean`, ...), one corner of `pow` (`one_less`;
+the exponent's gradient, too), and vectors as factors of a product: they are made matrices first.
+
+In torch, in JAX, and what the other way would cost. torch has one `backward` for all arguments of
+an op, told by `ctx.needs_input_grad` which to compute (`torch/autograd/function.py: Function`); its
+own are listed in a table like ours, `tools/autograd/derivatives.yaml`, from which C++ is made. JAX
+had one rule for each argument (`jax/_src/interpreters/ad.py: defvjp`), as HIPS autograd and we
+have, and now writes forward rules alone and turns them around (`forward_mode` says how). Whole
+Jacobians would cost: for a layer of 1,000 numbers one has a million entries, and an elementwise
+op's are all 0 but 1,000. Rules in NumPy rather than in ops would be as fast, and second derivatives
+would need a second table.
+
+This removes a limit of `scalars`: there each operation makes its rule anew, as a closure that holds
+on to numbers. Here a rule stands in the table once, and is handed all that it needs.
 
 The trap: square shapes. If x is (3, 3) and the bias (3,), a forgotten sum can still go unnoticed
 for a while, and a swapped transpose for ever. Try rules on shapes like (2, 3). The other trap:
@@ -40,13 +61,16 @@ writing into `g` (`g *= y`), which others still need.
 
 Try one alone, against small changes of its arguments: `rulecheck` is in `autodiff.autograd`.
 
-    rulecheck(mul, (x, y));  rulecheck(sum, x, dim=0)
+    rulecheck(mul, (x, y));  rulecheck(exp, x)
 
-With the table full, all that is missing is somebody who walks from rule to rule: `backward`.
+About 50 minutes; difficulty 3 of 5. Begin with `add` and `mul`; all rules but `pow`'s are needed by
+a network with softmax and cross-entropy. With the table full, all that is missing is somebody who
+walks from rule to rule: `backward`.
 
 To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming (2024), chapter
 "Differentiation", on vector-Jacobian products; A. Baydin et al., Automatic Differentiation in
-Machine Learning: a Survey, JMLR 18 (2018), section 3.2; HIPS autograd, numpy_vjps.py.
+Machine Learning: a Survey, JMLR 18 (2018), section 3.2; HIPS autograd, numpy_vjps.py; tinygrad,
+mixin/gradient.py, for the same table in another hand.
 """
 
 from __future__ import annotations
@@ -54,6 +78,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import count
+from math import prod
 from typing import Any, NoReturn
 
 import numpy as np
@@ -128,46 +153,132 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     raise NotImplementedError("m07: unbroadcast")
 
 
-defvjp(add, lambda g, out, x, y: todo("m07: add, x"), lambda g, out, x, y: todo("m07: add, y"))
-defvjp(sub, lambda g, out, x, y: todo("m07: sub, x"), lambda g, out, x, y: todo("m07: sub, y"))
+# Arithmetic.
+
+
+def add_vjp(g: Any, out: Any, x: Any, y: Any) -> Any:
+    """The rule for either term of `out = x + y`."""
+    raise NotImplementedError("m07: add_vjp")
+
+
+defvjp(add, add_vjp, add_vjp)
+defvjp(sub, add_vjp, lambda g, out, x, y: -g)
+defvjp(neg, lambda g, out, x: -g)
 defvjp(mul, lambda g, out, x, y: todo("m07: mul, x"), lambda g, out, x, y: todo("m07: mul, y"))
-defvjp(div, lambda g, out, x, y: todo("m07: div, x"), lambda g, out, x, y: todo("m07: div, y"))
-defvjp(
-    pow,
-    lambda g, out, x, y: todo("m07: pow, x"),
-    lambda g, out, x, y: todo("m07: pow, y"),
-)
-defvjp(neg, lambda g, out, x: todo("m07: neg, x"))
+
+
+def div_vjp_y(g: Any, out: Any, x: Any, y: Any) -> Any:
+    """The rule for y in `out = x / y`."""
+    raise NotImplementedError("m07: div_vjp_y")
+
+
+defvjp(div, lambda g, out, x, y: g / y, div_vjp_y)
+
+
+def one_less(y: Any) -> Any:
+    """y - 1 wherever y is not 0, and 0 there: the exponent of a power's slope, which is 0 then.
+
+    `y != 0` gives bools, which may be added, as here, but not subtracted.
+    """
+    return -(-y + (y != 0))
+
+
+def pow_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
+    """The rule for the base of `out = x ** y`.
+
+    As in torch, x ** 0 is 1 for every x, so its slope is 0, also where x is 0: lower the exponent
+    by `one_less`, or 0 meets an infinite 0 ** -1.
+    """
+    raise NotImplementedError("m07: pow_vjp_x")
+
+
+def pow_vjp_y(g: Any, out: Any, x: Any, y: Any) -> Any:
+    """The rule for the exponent of `out = x ** y`, which is exp(y * log(x)).
+
+    As in torch, a base of 0 under an exponent that is not negative gives 0, and not 0 * log(0):
+    there the logarithm of 1 is taken. `y**0` is this 1, in the dtype of y.
+    """
+    return g * out * log(x + (x == 0) * (y >= 0) * y**0)
+
+
+defvjp(pow, pow_vjp_x, pow_vjp_y)
+
+# Curves.
+
 defvjp(exp, lambda g, out, x: todo("m07: exp, x"))
 defvjp(log, lambda g, out, x: todo("m07: log, x"))
-defvjp(sqrt, lambda g, out, x: todo("m07: sqrt, x"))
-defvjp(tanh, lambda g, out, x: todo("m07: tanh, x"))
+defvjp(sqrt, lambda g, out, x: g / (2 * out))
 defvjp(sigmoid, lambda g, out, x: todo("m07: sigmoid, x"))
-defvjp(sum, lambda g, out, x, dim=None, keepdim=False: todo("m07: sum, x"))
-defvjp(
-    mean,
-    lambda g, out, x, dim=None, keepdim=False: todo("m07: mean, x"),
-)
-defvjp(broadcast_to, lambda g, out, x, shape: todo("m07: broadcast_to, x"))
-defvjp(reshape, lambda g, out, x, shape: todo("m07: reshape, x"))
-defvjp(transpose, lambda g, out, x, dim0, dim1: todo("m07: transpose, x"))
+defvjp(tanh, lambda g, out, x: g * (1 - out * out))
+
+# Sums and shapes.
+
+
+def spread(g: Any, x: Any, dim: Any) -> Any:
+    """The gradient of a sum of x over `dim`, copied to every element that went into it.
+
+    `dim` is what `sum` was given: None for all, one, or several; `as_dims(dim, x.ndim)` gives a
+    tuple of them, from 0 on. `g` has the shape of the sum, with these dims left out or of size 1.
+    Returns an ndarray or Array of the shape of x.
+    """
+    raise NotImplementedError("m07: spread")
+
+
+def terms(x: Any, dim: Any) -> int:
+    """How many elements of x go into one sum over `dim`."""
+    return prod(x.shape[i] for i in as_dims(dim, x.ndim))
+
+
+defvjp(sum, lambda g, out, x, dim=None, keepdim=False: spread(g, x, dim))
+defvjp(mean, lambda g, out, x, dim=None, keepdim=False: spread(g / terms(x, dim), x, dim))
+defvjp(broadcast_to, lambda g, out, x, shape: g)
+defvjp(reshape, lambda g, out, x, shape: reshape(g, x.shape))
+defvjp(transpose, lambda g, out, x, dim0, dim1: transpose(g, dim0, dim1))
+
+# Matrices.
+
+
+def left_gradient(g: Any, x: Any, y: Any) -> Any:
+    """The gradient of x in `out = x @ y`, for matrices: x is (n, k), y is (k, m), g is (n, m).
+
+    There may be batches in front of these two dims. The result is a gradient of the shape of x, or
+    of what the batches of x were broadcast to.
+    """
+    raise NotImplementedError("m07: left_gradient")
+
+
+def right_gradient(g: Any, x: Any, y: Any) -> Any:
+    """The gradient of y in `out = x @ y`, for matrices: x is (n, k), y is (k, m), g is (n, m).
+
+    There may be batches in front of these two dims. The result is a gradient of the shape of y, or
+    of what the batches of y were broadcast to.
+    """
+    raise NotImplementedError("m07: right_gradient")
 
 
 def matmul_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
-    """The rule for the left factor of `out = x @ y`; either may be a vector, or have batches.
-
-    `g` has the shape of `out`: a vector's dimension is missing in it. Returns a gradient that has
-    the shape of x after unbroadcasting.
-    """
-    raise NotImplementedError("m07: matmul_vjp_x")
+    """The rule for the left factor of `out = x @ y`: matrices, batches of them, or vectors."""
+    if x.ndim > 1 and y.ndim > 1:
+        return left_gradient(g, x, y)
+    share = left_gradient(*as_matrices(g, x, y))
+    return share if x.ndim > 1 else reshape(share, (*share.shape[:-2], share.shape[-1]))
 
 
 def matmul_vjp_y(g: Any, out: Any, x: Any, y: Any) -> Any:
-    """The rule for the right factor of `out = x @ y`; either may be a vector, or have batches.
+    """The rule for the right factor of `out = x @ y`: matrices, batches of them, or vectors."""
+    if x.ndim > 1 and y.ndim > 1:
+        return right_gradient(g, x, y)
+    share = right_gradient(*as_matrices(g, x, y))
+    return share if y.ndim > 1 else reshape(share, share.shape[:-1])
 
-    Returns a gradient that has the shape of y after unbroadcasting.
-    """
-    raise NotImplementedError("m07: matmul_vjp_y")
+
+def as_matrices(g: Any, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    """The same with a vector x as a row, a vector y as a column, and their dims put back in g."""
+    if y.ndim == 1:
+        g, y = reshape(g, (*g.shape, 1)), reshape(y, (*y.shape, 1))
+    if x.ndim == 1:
+        g, x = reshape(g, (*g.shape[:-1], 1, g.shape[-1])), reshape(x, (1, *x.shape))
+    return g, x, y
 
 
 defvjp(matmul, matmul_vjp_x, matmul_vjp_y)

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Iterator
 
 from . import given
+from .places import places_in
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Assignment = ast.Assign | ast.AnnAssign
@@ -97,6 +98,10 @@ class Answers:
     def is_given(self, qualified_name: str) -> bool:
         return f"{self.module}.{qualified_name}" in given.GIVEN
 
+    def is_given_row(self, statement: ast.stmt) -> bool:
+        """Is this a row of a table that is given as it is?"""
+        return any(self.is_given(name) for name, _ in places_in([statement]))
+
     def vanishes(self, statement: ast.stmt, scope: str) -> bool:
         """Is this a private definition that nothing left in the stub mentions?"""
         name = defined_name(statement)
@@ -144,7 +149,9 @@ class Answers:
             case ast.Assign() | ast.AnnAssign() if not self.keeps_value(statement, scope):
                 if isinstance(statement, ast.AnnAssign):
                     yield statement.annotation
-            case ast.Expr(value=ast.Call(func=func, args=args, keywords=keywords)):
+            case ast.Expr(value=ast.Call(func=func, args=args, keywords=keywords)) if (
+                not self.is_given_row(statement)
+            ):
                 yield func
                 for value in [*args, *(k.value for k in keywords)]:
                     yield value.args if isinstance(value, ast.Lambda) else value

@@ -134,6 +134,8 @@ class _Eraser:
 
     def table(self, node: ast.Expr) -> list[str]:
         """A row of a table of rules: `defvjp(mul, lambda g, out, x, y: g * y, ...)`."""
+        if self.answers.is_given_row(node):
+            return self.source(node)
         call = node.value
         row = ast.unparse(call.args[0] if call.args and is_plain(call.args[0]) else call.func)
         values = [self.cell(node, value, row, i) for i, value in enumerate(call.args)]
@@ -164,10 +166,8 @@ class _Eraser:
             raise self.problem(node, "imports a private name, which a lower stub leaves out")
         always = relative or getattr(node, "module", "") == "__future__"
         kept = [a for a in node.names if always or a.name == "numpy" or self.uses(a)]
-        if len(kept) == len(node.names):
-            return self.source(node)
-        if not kept:
-            return []
+        if not kept or len(kept) == len(node.names):
+            return self.source(node) if kept else []
         names = [ast.unparse(alias) for alias in kept]
         if isinstance(node, ast.Import):
             return [f"import {', '.join(names)}"]

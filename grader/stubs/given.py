@@ -1,6 +1,7 @@
 """What a stub keeps whole: public names inside milestone modules that nobody is asked to write.
 
 "m02_wrapper.Array.shape" in GIVEN      # a function, a class or an assignment
+"m07_chain_rule.defvjp(sub)" in GIVEN   # a row of a table of rules
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ NAMES = {
         Operators.__rtruediv__ Operators.__rpow__ Operators.__rmatmul__ Operators.reshape
         Operators.T
     """,
-    "m07_chain_rule": "Rules rules defvjp defvjp_variadic",
+    "m06_visualizer": "look make_dot",
+    "m07_chain_rule": """
+        Rules rules defvjp defvjp_variadic defvjp(sub) defvjp(neg) defvjp(div) one_less pow_vjp_y
+        defvjp(sqrt) defvjp(tanh) terms defvjp(sum) defvjp(mean) defvjp(broadcast_to)
+        defvjp(reshape) defvjp(transpose) matmul_vjp_x matmul_vjp_y as_matrices
+    """,
     "m08_backward": "initial_cotangent Differentiable.mechanics",
     "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
     "m10_shapes": "narrow split cat stack",
@@ -30,6 +36,9 @@ NAMES = {
     "m12_reductions": """
         maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp
         amax amin max min prod cumsum shifted var
+    """,
+    "m13_activations": """
+        relu leaky_relu elu softplus softplus_vjp softmax log_softmax silu logsigmoid mish
     """,
     "m14_losses": """
         huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy

@@ -25,7 +25,7 @@ def leaks(solution: str, stub: str, given: Collection[str] = ()) -> list[str]:
 
     Args:
         solution, stub: the two sources of a milestone's module.
-        given: qualified names (`Array.__repr__`) that a stub keeps whole.
+        given: qualified names (`Array.__repr__`) and rows (`defvjp(sub)`) that a stub keeps whole.
     """
     tree, stub_tree = ast.parse(solution), ast.parse(stub)
     known = {*given, *_private_names_in_use(stub_tree)}
@@ -64,9 +64,14 @@ def _answers(statement: ast.stmt, scope: str, given: Collection[str]) -> Iterato
             made = isinstance(value, ast.Call) and ast.unparse(value.func) not in DECLARATIONS
             if made or isinstance(value, ast.Lambda) or is_private(name):
                 yield value
-        case ast.Expr(value=ast.Call() as call):
+        case ast.Expr(value=ast.Call() as call) if _row(call) not in given:
             values = [*call.args, *(k.value for k in call.keywords)]
             yield from (value.body for value in values if isinstance(value, ast.Lambda))
+
+
+def _row(call: ast.Call) -> str:
+    """`defvjp(mul)`, for a row of a table."""
+    return f"{ast.unparse(call.func)}({', '.join(map(ast.unparse, call.args[:1]))})"
 
 
 def _is_constant(node: ast.AST) -> bool:

@@ -14,22 +14,20 @@ from ..given.nn.more_activations import (
 )
 from ..given.nn.one_dimension import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
 from ..given.ops.composed import cosine_similarity, normalize, pairwise_distance
+from ..given.ops.elementwise import hardtanh, relu6, softsign
 from ..given.ops.pad import pad
 from ..m04_magic_methods import sigmoid, tanh
 from ..m13_activations import (
     elu,
     gelu,
-    hardtanh,
     leaky_relu,
     log_softmax,
     logsigmoid,
     mish,
     relu,
-    relu6,
     silu,
     softmax,
     softplus,
-    softsign,
 )
 from ..m14_losses import (
     binary_cross_entropy,

@@ -33,7 +33,7 @@ from tests.grader import broken_grader
 SEED, COUNT = 0, 100
 RIGHT, WRONG = find_milestone("visualizer"), find_milestone("chain_rule")
 # In the names of two tests of facts, so that a worker starts two processes, and of one that fails.
-KEYWORDS = {RIGHT: "arrow", WRONG: "sqrt divides"}
+KEYWORDS = {RIGHT: "arrow", WRONG: "log divides"}
 FAULT = re.compile(r"\s+".join(GRADERS_FAULT.split()))  # lines are broken where they end
 BLAMING = re.compile(r"\byours?\b", re.IGNORECASE)
 # They tell of what breaks, so that what breaks in them is told by Python alone.
@@ -52,7 +52,7 @@ class Said(NamedTuple):
 
 
 class Submission:
-    """A folder in which m07 takes 1 / sqrt(x) for the derivative of sqrt, and all else is right."""
+    """A folder in which m07 takes x for the derivative of log, and all else is right."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self._target = folder, folder / "submission"
@@ -60,7 +60,7 @@ class Submission:
         self._ids = {milestone: milestone.id for milestone in (RIGHT, WRONG)}
         for path in SOLUTIONS.glob("m0*.py"):
             shutil.copy(path, self._target)
-        mistake = next(m for m in misconceptions(WRONG) if m.where == "defvjp(sqrt)")
+        mistake = next(m for m in misconceptions(WRONG) if m.where == "defvjp(log)")
         mistake.write(WRONG, self._target)
         self.usual = {work: work() for work in (self.right, self.wrong)}
 
@@ -199,7 +199,7 @@ SUITES = {  # milestone, keyword, what stands in its suite, and a mistake in its
     "a wrong index": (RIGHT, "x times x", "drawing.arrows[x, mul]", "[][0]"),
     "an error in a sentence": (RIGHT, "x times x", '== 2, "x was', '== 3, 7 / 0, "x was'),
     "what torch refuses": (WRONG, "random", "chain_rule)", "lambda _: 'tensor(1.0).item(7)')"),
-    "what torch does not refuse": (WRONG, "sqrt divides", "5))", "5), raises=TypeError)"),
+    "what torch does not refuse": (WRONG, "log divides", "5))", "5), raises=TypeError)"),
 }
 
 

@@ -40,7 +40,6 @@ MISSED = {
     # They raise, or give NaN, and no other value is wrong.
     "looks for a tensor in the first place",  # m03
     "a recursive search with a nested function and a dict",  # m05
-    "a transpose as in linear algebra",  # m07
     "reverses all dims in a loop",  # m07
     "the topological order taken from the front",  # m08
     "counts whole pieces",  # m10

@@ -93,9 +93,7 @@ MISCONCEPTIONS = [
         "every head gets every so many numbers",
         "MultiheadAttention.to_heads",
         "transpose(reshape(x, (*x.shape[:2], self.num_heads, self.head_dim)), 1, 2)",
-        "transpose(\n"
-        "            transpose(reshape(x, (*x.shape[:2], self.head_dim, self.num_heads)), 1, 3), 2, 3\n"
-        "        )",
+        "reshape(x, (*x.shape[:2], self.head_dim, self.num_heads)).permute(0, 3, 1, 2)",
         "Numbers that stand side by side belong to one head: E splits into heads and D, in this "
         "order.",
     ),

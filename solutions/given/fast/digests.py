@@ -3,7 +3,7 @@
 DIGESTS = {
     "m02_wrapper": "39529fd07da2ed54eaa89bdfa71c6447c9df6d5bab6b8a465369ea5a943c0afd",
     "m03_computation_graph": "b11b43af400c7c66bcd00b8c3d0b20ec2519e93784fd8b1c57b221f468dde335",
-    "m07_chain_rule": "0d77cc3b37896722261463860d13b334497e76ab1f5c724fa4db44f99ce298f4",
+    "m07_chain_rule": "47fee12f52d721c4e33148b5d29c1281644441e18a279bd439d6a419f36a91ae",
     "m08_backward": "8ae800b402712273a1e1beefa216d78d82eb81ba01124c451b07d33604d07e2a",
     "m09_autograd_mechanics": "581c477bdac2c9e064710e4b41af666f04b0c1ecf70e0f5ae2d3fb464a64eddb",
     "m19_sgd": "25a33ced70985a1fe5471cca8c1e48b21e5b496381d3cde8e6aa30fe037eca12",

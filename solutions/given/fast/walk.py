@@ -15,6 +15,7 @@ import numpy as np
 from ... import m08_backward as backward
 from ...m02_wrapper import Array
 from ...m03_computation_graph import FREED
+from ...m04_magic_methods import sum
 from ...m07_chain_rule import rules, unbroadcast
 from ..core import changes
 from ..core.cast_and_clone import cast
@@ -51,7 +52,8 @@ def contributions(array: Array, g: Total, create_graph: bool = False) -> list[tu
             share = rule(g, out, *values, **params) if params else rule(g, out, *values)
             value = arg.value
             if share.shape != value.shape:
-                share = unbroadcast(share, value.shape)
+                batch = share.shape[1:] == value.shape  # the usual case
+                share = sum(share, 0) if batch else unbroadcast(share, value.shape)
             if share.dtype is not value.dtype:
                 share = cast(share, dtype=value.dtype)
             if arg.node is None and _is_shared(share, g, out, values):

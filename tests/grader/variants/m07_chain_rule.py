@@ -13,20 +13,6 @@ VARIANTS = [
         {"factors[i] * g": "factors[1 - i] * g"},
     ),
     Variant(
-        "multiplies out the slope of tanh",
-        "tanh is not squared",
-        "defvjp(tanh)",
-        """
-        def _tanh_vjp(g, out, x):
-            lost = g * out
-            return g - lost
-
-
-        defvjp(tanh, _tanh_vjp)
-        """,
-        {"return g - lost": "return g - lost * out"},
-    ),
-    Variant(
         "multiplies out the slope of sigmoid",
         "sigmoid's slope is taken at x",
         "defvjp(sigmoid)",
@@ -41,73 +27,62 @@ VARIANTS = [
         {"s = x": "s = out"},
     ),
     Variant(
-        "takes the power that is already there",
-        "the exponent stays as it was",
-        "defvjp(pow)",
+        "takes the slope of sigmoid for that of tanh",
+        "sigmoid borrows the slope of tanh",
+        "defvjp(sigmoid)",
         """
-        def _base_vjp(g, out, x, y):
-            slope = y * out
-            return slope * g
+        def _sigmoid_vjp(g, out, x):
+            flat = out * out
+            return g - g * flat
 
 
-        def _exponent_vjp(g, out, x, y):
-            base = x + (x == 0) * (y >= 0) * y**0
-            return out * log(base) * g
-
-
-        defvjp(pow, _base_vjp, _exponent_vjp)
+        defvjp(sigmoid, _sigmoid_vjp)
         """,
-        {"slope = y * out": "slope = y * x ** _one_less(y)"},
+        {"return g - g * flat": "return g * out - g * flat"},
     ),
     Variant(
-        "treats a power like an exponential function",
-        "an exponent without its logarithm",
-        "defvjp(pow)",
+        "takes the power that is already there",
+        "the exponent stays as it was",
+        "pow_vjp_x",
         """
-        def _base_vjp(g, out, x, y):
-            return x ** _one_less(y) * (y * g)
-
-
-        def _exponent_vjp(g, out, x, y):
-            return g * exp(y * log(x))
-
-
-        defvjp(pow, _base_vjp, _exponent_vjp)
+        def pow_vjp_x(g, out, x, y):
+            slope = y * out
+            return slope * g
         """,
-        {"g * exp(y * log(x))": "g * out * log(x + (x == 0) * (y >= 0) * y**0)"},
+        {"slope = y * out": "slope = y * x ** one_less(y)"},
     ),
     Variant(
         "lowers the exponent and stops there",
         "the exponent does not come down in front",
-        "defvjp(pow)",
+        "pow_vjp_x",
         """
-        def _base_vjp(g, out, x, y):
-            lowered = _one_less(y)
+        def pow_vjp_x(g, out, x, y):
+            lowered = one_less(y)
             slope = pow(x, lowered)
             return mul(g, slope)
-
-
-        def _exponent_vjp(g, out, x, y):
-            logarithm = log(x + (x == 0) * (y >= 0) * y**0)
-            return mul(mul(g, out), logarithm)
-
-
-        defvjp(pow, _base_vjp, _exponent_vjp)
         """,
         {"slope = pow(x, lowered)": "slope = mul(y, pow(x, lowered))"},
     ),
     Variant(
         "divides by the denominator once",
         "the denominator divides only once",
-        "defvjp(div)",
+        "div_vjp_y",
         """
-        def _below(g, out, x, y):
+        def div_vjp_y(g, out, x, y):
             return neg(mul(g, out))
-
-
-        defvjp(div, lambda g, out, x, y: g * y**-1.0, _below)
         """,
         {"neg(mul(g, out))": "neg(mul(g, out)) / y"},
+    ),
+    Variant(
+        "sees that y makes the result smaller, and forgets it",
+        "the denominator keeps its sign",
+        "div_vjp_y",
+        """
+        def div_vjp_y(g, out, x, y):
+            square = y * y
+            return mul(g, x) / square
+        """,
+        {"return mul(g, x) / square": "return neg(mul(g, x)) / square"},
     ),
     Variant(
         "computes the slope of exp and hands it on",
@@ -122,15 +97,6 @@ VARIANTS = [
         defvjp(exp, _exp_vjp)
         """,
         {"return slope": "return slope * g"},
-    ),
-    Variant(
-        "the root as a power",
-        "the 2 of the square root is lost",
-        "defvjp(sqrt)",
-        """
-        defvjp(sqrt, lambda g, out, x: g * x**-0.5)
-        """,
-        {"g * x**-0.5": "0.5 * g * x**-0.5"},
     ),
     Variant(
         "undoes broadcasting dim by dim, with means",
@@ -149,34 +115,38 @@ VARIANTS = [
         {"gather = mean": "gather = sum"},
     ),
     Variant(
-        "lifts the row, and forgets to turn the matrix",
-        "the right matrix is not transposed",
-        "matmul_vjp_x",
+        "sums over the front, and over nothing else",
+        "stretched dims are not summed",
+        "unbroadcast",
         """
-        def matmul_vjp_x(g, out, x, y):
-            if y.ndim == 1:
-                return reshape(g, (*g.shape, 1)) * y
-            rows = g if x.ndim > 1 else reshape(g, (*g.shape[:-1], 1, g.shape[-1]))
+        def unbroadcast(g, shape):
+            while g.ndim > len(shape):
+                g = sum(g, 0)
+            for dim, size in enumerate(shape):
+                if g.shape[dim] < size:
+                    g = sum(g, dim, keepdim=True)
+            return g
+        """,
+        {"if g.shape[dim] < size:": "if g.shape[dim] > size:"},
+    ),
+    Variant(
+        "turns the matrix only where it must",
+        "the right matrix is not transposed",
+        "left_gradient",
+        """
+        def left_gradient(g, x, y):
             fits = y.shape[-1] == y.shape[-2]
             turned = y if fits else transpose(y, -2, -1)
-            share = matmul(rows, turned)
-            return share if x.ndim > 1 else reshape(share, (*share.shape[:-2], share.shape[-1]))
+            return matmul(g, turned)
         """,
         {"turned = y if fits else transpose(y, -2, -1)": "turned = transpose(y, -2, -1)"},
     ),
     Variant(
         "transposes the product and not back",
         "the product is turned around",
-        "matmul_vjp_y",
+        "right_gradient",
         """
-        def matmul_vjp_y(g, out, x, y):
-            if x.ndim == 1:
-                return g * x if y.ndim == 1 else _column(x) * reshape(
-                    g, (*g.shape[:-1], 1, g.shape[-1])
-                )
-            if y.ndim == 1:
-                share = x * _column(g)
-                return sum(share, tuple(range(share.ndim - 1)))
+        def right_gradient(g, x, y):
             turned = matmul(transpose(g, -1, -2), x)
             return turned
         """,
@@ -185,17 +155,13 @@ VARIANTS = [
     Variant(
         "reverses all dims in a loop",
         "a batch of matrices is transposed as a whole",
-        "matmul_vjp_x",
+        "left_gradient",
         """
-        def matmul_vjp_x(g, out, x, y):
-            if y.ndim == 1:
-                return _column(g) * y
+        def left_gradient(g, x, y):
             turned = y
             for dim in range(y.ndim // 2):
                 turned = transpose(turned, dim, y.ndim - 1 - dim)
-            if x.ndim > 1:
-                return matmul(g, turned)
-            return matmul(reshape(g, (*g.shape[:-1], 1, g.shape[-1])), turned)
+            return matmul(g, turned)
         """,
         {
             "for dim in range(y.ndim // 2):": "for dim in [y.ndim - 2]:",
@@ -203,41 +169,11 @@ VARIANTS = [
         },
     ),
     Variant(
-        "a mean as a sum over everything, divided",
-        "the mean always divides by all elements",
-        "defvjp(mean)",
-        """
-        def _mean_vjp(g, out, x, dim=None, keepdim=False):
-            terms = prod(x.shape)
-            return _spread(g, x, dim) / terms
-
-
-        defvjp(mean, _mean_vjp)
-        """,
-        {"terms = prod(x.shape)": "terms = prod(x.shape) / max(1, prod(out.shape))"},
-    ),
-    Variant(
-        "stretches the gradient of a mean",
-        "the mean is not divided",
-        "defvjp(mean)",
-        """
-        def _mean_vjp(g, out, x, dim=None, keepdim=False):
-            axes = as_dims(dim, x.ndim)
-            shape = [1 if i in axes else n for i, n in enumerate(x.shape)]
-            weight = 1.0
-            return broadcast_to(reshape(g, tuple(shape)) * weight, x.shape)
-
-
-        defvjp(mean, _mean_vjp)
-        """,
-        {"weight = 1.0": "weight = 1 / prod(x.shape[i] for i in axes)"},
-    ),
-    Variant(
         "puts the dims back only for a total",
         "a sum's gradient is stretched without its dim",
-        "_spread",
+        "spread",
         """
-        def _spread(g, x, dim):
+        def spread(g, x, dim):
             kept = list(x.shape)
             for axis in as_dims(dim, x.ndim):
                 kept[axis] = 1
@@ -248,42 +184,40 @@ VARIANTS = [
         {"if g.shape[-1:] != x.shape[-1:]:": "if g.shape != tuple(kept):"},
     ),
     Variant(
-        "a transpose as in linear algebra",
-        "transpose always swaps the last two dims",
-        "defvjp(transpose)",
+        "gives everybody the same share",
+        "a sum's gradient is shared out",
+        "spread",
         """
-        def _transpose_vjp(g, out, x, dim0, dim1):
-            if g.ndim < 2:
-                return g
-            last = g.ndim - 1
-            return transpose(g, last, last - 1)
-
-
-        defvjp(transpose, _transpose_vjp)
+        def spread(g, x, dim):
+            shape = list(x.shape)
+            for axis in as_dims(dim, x.ndim):
+                shape[axis] = 1
+            many = prod(x.shape) / max(1, prod(shape))
+            return broadcast_to(reshape(g, tuple(shape)) / many, x.shape)
         """,
-        {"transpose(g, last, last - 1)": "transpose(g, dim1, dim0)"},
+        {"reshape(g, tuple(shape)) / many": "reshape(g, tuple(shape))"},
     ),
     Variant(
-        "two signs lost",
-        ("the subtracted term keeps its sign", "the gradient forgets the sign"),
-        ("defvjp(sub)", "defvjp(neg)"),
+        "two factors lost",
+        ("the incoming gradient is ignored", "the exponent does not come down in front"),
+        ("defvjp(exp)", "pow_vjp_x"),
         (
             """
-            def _same(g, out, *args):
-                return g
+            def _own(g, out, x):
+                return out + g - g
 
 
-            def _turned(g, out, *args):
-                return g * 1
-
-
-            defvjp(sub, _same, _turned)
+            defvjp(exp, _own)
             """,
             """
-            defvjp(neg, _turned)
+            def pow_vjp_x(g, out, x, y):
+                return g * pow(x, one_less(y))
             """,
         ),
-        {"return g * 1": "return g * -1"},
+        {
+            "return out + g - g": "return out * g",
+            "return g * pow(x, one_less(y))": "return g * y * pow(x, one_less(y))",
+        },
     ),
     Variant(
         "sigmoid's slope without its first factor",
@@ -299,12 +233,13 @@ VARIANTS = [
         {"g * (1 - out)": "g * (1 - out) * out"},
     ),
     Variant(
-        "the numerator is multiplied",
+        "the numerator is squared, not the denominator",
         None,
-        "defvjp(div)",
+        "div_vjp_y",
         """
-        defvjp(div, lambda g, out, x, y: g * y, lambda g, out, x, y: -g * out / y)
+        def div_vjp_y(g, out, x, y):
+            return -g * out * out
         """,
-        {"x, y: g * y,": "x, y: g / y,"},
+        {"-g * out * out": "-g * out / y"},
     ),
 ]
