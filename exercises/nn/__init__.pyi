@@ -37,8 +37,8 @@ from ..m16_modules import Linear as Linear
 from ..m16_modules import Module as Module
 from ..m16_modules import Parameter as Parameter
 from ..m16_modules import Sequential as Sequential
-from ..m23_regularization import BatchNorm1d as BatchNorm1d
 from ..m23_regularization import Dropout as Dropout
+from ..m24_normalization import BatchNorm1d as BatchNorm1d
 from ..m25_convolution import BatchNorm2d as BatchNorm2d
 from ..m25_convolution import Conv2d as Conv2d
 from ..m28_attention import MultiheadAttention as MultiheadAttention

@@ -76,7 +76,12 @@ NAMES = {
         Adam.__init__ Adam.usual_square AdamW.__init__ Adagrad.__init__ gradients
         clip_grad_norm_ clip_grad_value_ StepLR.__init__
     """,
-    "m23_regularization": "Dropout.__init__ Dropout.extra_repr BatchNorm.extra_repr",
+    "m23_regularization": "dropout check_probability Dropout.__init__ Dropout.extra_repr",
+    "m24_normalization": """
+        scaled_and_shifted standardized through_weight standardize_vjp_weight
+        standardize_vjp_bias laid_along check_vectors layer_norm batch_norm
+        BatchNorm.__init__ BatchNorm.forward BatchNorm.extra_repr
+    """,
     "m25_convolution": """
         windows convolution_weight_g convolution_weight_x conv2d Conv2d.forward
     """,

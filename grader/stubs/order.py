@@ -109,6 +109,7 @@ MODULES = (
     "m22_adam",
     "given.optim.rmsprop",
     "m23_regularization",
+    "m24_normalization",
     "given.nn.norms",
     "given.ops.pad",
     "given.nn.layer_arguments",
