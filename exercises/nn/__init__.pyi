@@ -41,9 +41,9 @@ from ..m23_regularization import Dropout as Dropout
 from ..m24_normalization import BatchNorm1d as BatchNorm1d
 from ..m25_convolution import BatchNorm2d as BatchNorm2d
 from ..m25_convolution import Conv2d as Conv2d
-from ..m28_attention import Embedding as Embedding
 from ..m28_attention import MultiheadAttention as MultiheadAttention
-from ..m28_attention import TransformerEncoderLayer as TransformerEncoderLayer
+from ..m29_transformer import Embedding as Embedding
+from ..m29_transformer import TransformerEncoderLayer as TransformerEncoderLayer
 from ..m30_recurrent import GRU as GRU
 from ..m30_recurrent import LSTM as LSTM
 from ..m30_recurrent import RNN as RNN

@@ -46,8 +46,8 @@ from ..m25_convolution import conv2d as conv2d
 from ..m26_pooling import adaptive_avg_pool2d as adaptive_avg_pool2d
 from ..m26_pooling import avg_pool2d as avg_pool2d
 from ..m26_pooling import max_pool2d as max_pool2d
-from ..m28_attention import embedding as embedding
 from ..m28_attention import scaled_dot_product_attention as scaled_dot_product_attention
+from ..m29_transformer import embedding as embedding
 
 def celu(x: Array, alpha: float=1.0, inplace: bool=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""

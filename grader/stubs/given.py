@@ -88,8 +88,13 @@ NAMES = {
     "m26_pooling": "masked_overlap_add masked_overlap_add_vjp places_of adaptive_avg_pool2d",
     "m27_residual": "resnet18 resnet34 resnet50 resnet20",
     "m28_attention": """
-        Embedding.__init__ Embedding.from_pretrained Embedding.extra_repr
-        MultiheadAttention.__init__ TransformerEncoderLayer.__init__
+        scaled_dot_product_attention MultiheadAttention.__init__
+        MultiheadAttention.reset_parameters MultiheadAttention.forward
+    """,
+    "m29_transformer": """
+        embedding embedding_vjp Embedding.__init__ Embedding.from_pretrained
+        Embedding.reset_parameters Embedding.forward Embedding.extra_repr
+        TransformerEncoderLayer.__init__ TransformerEncoderLayer.forward
     """,
     "m30_recurrent": "RNN.__init__ RNNBase.step",
     "m32_forward_mode": "defjvp rule_of Dual.__init__",

@@ -122,6 +122,7 @@ MODULES = (
     "m27_residual",
     "given.data.text",
     "m28_attention",
+    "m29_transformer",
     "given.nn.containers",
     "given.nn.recurrent",
     "m30_recurrent",

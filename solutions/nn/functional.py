@@ -50,6 +50,7 @@ from ..m23_regularization import dropout
 from ..m24_normalization import batch_norm, layer_norm
 from ..m25_convolution import conv2d
 from ..m26_pooling import adaptive_avg_pool2d, avg_pool2d, max_pool2d
-from ..m28_attention import embedding, scaled_dot_product_attention
+from ..m28_attention import scaled_dot_product_attention
+from ..m29_transformer import embedding
 
 __getattr__ = missing_from(globals())

@@ -8,7 +8,7 @@ Each file, the first lesson that reads it (-: none), and what is in it:
 record            -  `computation_graph`'s `record`: half the time of every op
 walk              -  `backward`'s walk: memory of its own only where it is needed
 release_memory    -  giving memory back before a walk back begins
-pack_parameters   sgd  updating many small parameters as one
+pack_parameters   -  updating many small parameters as one
 convolution       -  `convolution`'s `conv2d`, a few images at a time
 allocator         -  freed memory is kept for the next arrays
 digests           -  the plain modules as they were when these were written (generated)
