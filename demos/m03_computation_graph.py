@@ -60,7 +60,9 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
     lines = []
     for made, args, parents in list(rows)[:12]:
         link = "└─" if lines else "  "
-        lines.append(f"  {link} {f'{made}({args})':<24} {parents:.0f} parents")
+        lines.append(
+            f"  {link} {f'{made}({args})':<24} {parents:.0f} parent{'' if parents == 1 else 's'}"
+        )
     recorded = "without a note" if found["unrecorded"] else "with a note"
     return "\n".join(
         [

@@ -95,7 +95,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
         "",
         canvas.spark(losses[:: len(losses) // 25]),
     ]
-    digits = [(f"after {i} epochs", 100 * share) for i, share in enumerate(found["correct"])]
+    digits = [(f"after epoch {i}", 100 * share) for i, share in enumerate(found["correct"])]
     return "\n".join(
         [
             *beside(*planes, side),

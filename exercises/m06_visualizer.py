@@ -1,16 +1,25 @@
 """m06 visualizer: see what you have built.
 
-A computation graph is easier to believe in once you have seen one. Graphviz draws graphs from a
-small language, DOT, in which `a -> b` is an arrow, and it finds out by itself where to put things.
-`Digraph` (in given/core/drawing.py, over the `graphviz` package) writes DOT for us:
+About 30 minutes; difficulty 2 of 5. A computation graph is easier to believe in once you have seen
+one. And it answers the question that costs the most time: why does this weight not learn? Because
+there is no path from the loss to it, and a picture shows that at a glance.
+
+Graphviz draws graphs from a small language, DOT, in which `a -> b` is an arrow, and it finds out by
+itself where to put things. `Digraph` (in given/core/drawing.py, over the `graphviz` package) writes
+DOT for us:
 
     dot = Digraph();  dot.node("n0", label="x");  dot.node("n1", label="mul");  dot.edge("n0", "n1")
 
 Our drawings have two kinds of nodes, as bipartite as the real thing: a box for each array, an oval
 for each op. Arrows run the way the numbers flow, from arrays into the op that used them, and from
-the op to the array that it made. Here is `y = x * x`:
+the op to the array that it made. Here is `y = (x * x).exp()`:
 
-    [ x (3,) float32 ] ==> ( mul ) --> [ (3,) float32 ]        two arrows: x was used twice
+    [ x ] ==> ( mul ) --> [ (3,) float32 ] --> ( exp ) --> [ y ]      two arrows: x was used twice
+
+    array, in the order of toposort    number    box       oval     arrows into the oval
+    x                                  0         array0
+    x * x                              1         array1    op1      array0, array0
+    y                                  2         array2    op2      array1
 
 The tools are all there: `toposort` finds every array once, parents first; `parents` tells what it
 was made from, and `node.op.__name__` names the op. Only what gradients flow through is drawn: no
@@ -22,6 +31,13 @@ ops point directly at ops.
 
     [ x ] ==> ( mul ) --> ( exp ) --> ( sum ) --> [ loss ]     what was boxed between is left out
 
+In torch, in JAX, and what the other way would cost. torch draws nothing itself; its graph can be
+walked by hand, by `grad_fn` and its `next_functions` (`torch/autograd/graph.py: Node`). It shows
+what *has run*, with the loops unrolled and one side of each `if`: all that gradients can flow
+through. JAX prints the program that it has traced instead (`jax/_src/core.py: Jaxpr`): loops stay
+loops, and shapes are known before anything has run, but a branch that Python took is not in it. A
+picture of the source, the third way, shows all branches, and not which one your weights took.
+
 The trap: naming DOT nodes after something that two of them share, like their label or their shape.
 They would silently become one. Number them. (A colon in such a name means something to DOT, too.)
 The other trap: labels that DOT reads as more than text. `escape` (beside Digraph; import it) makes
@@ -30,7 +46,9 @@ HTML.
 
 When it is done, `make_dot(loss, {"W1": W1}).write("graph.svg")` shows where any loss came from (it
 is in `autodiff.autograd`). A weight that ought to be there and is not has been cut off, by `detach`
-or `no_grad`; it won't learn.
+or `no_grad`; it won't learn. The walk of `scalars` is now in two parts that know nothing of each
+other: an order, and what is done in it. `backward` does another thing in the same order. You may
+skip: edge cases.
 
 To read: S. Zagoruyko, torchviz, dot.py, which draws torch's own graphs with a function of the same
 name; A. Karpathy, micrograd, trace_graph.ipynb; the documentation of Graphviz, "DOT Language".
@@ -38,7 +56,7 @@ name; A. Karpathy, micrograd, trace_graph.ipynb; the documentation of Graphviz, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from .given.core.drawing import Digraph, escape
 from .m02_wrapper import Array
@@ -57,6 +75,50 @@ def describe(array: Array, name: str | None = None) -> str:
     raise NotImplementedError("m06: describe")
 
 
+def number(order: Sequence[Array]) -> dict[int, str]:
+    """Something that tells each array of a graph from all others, by its `id`: letters and digits.
+
+    DOT's name for an array's box is "array" and this, and for the oval of the op that made it "op"
+    and this.
+    """
+    raise NotImplementedError("m06: number")
+
+
+def with_box(order: Sequence[Array], names: Mapping[int, str]) -> set[int]:
+    """The `id` of each array that is drawn as a box: all of them, in a graph that is not large.
+
+    Args:
+        order: the arrays of the graph, parents first; the root is last.
+        names: those that were given a name have one here, by their `id`.
+    """
+    raise NotImplementedError("m06: with_box")
+
+
+def draw_nodes(
+    dot: Digraph, order: Sequence[Array], names: Mapping[int, str], boxes: Collection[int]
+) -> None:
+    """A box for each array whose `id` is in `boxes`, and an oval for each call of an op.
+
+    Boxes are labelled by `describe`, with the array's name if it has one; ovals with the name of
+    the op, as plain text. `look` (given) has the keywords for a box; an oval's is shape="oval".
+    """
+    raise NotImplementedError("m06: draw_nodes")
+
+
+def draw_arrows(dot: Digraph, order: Sequence[Array], boxes: Collection[int]) -> None:
+    """Into each oval an arrow from every parent, once for each use, and one from it to its box.
+
+    Where an array has no box, its oval stands for it: there its arrows start, and none leads to it.
+    """
+    raise NotImplementedError("m06: draw_arrows")
+
+
+def look(array: Array) -> dict[str, str]:
+    """How a box looks: leaves are blue."""
+    color = "lightblue" if array.node is None else "white"
+    return {"shape": "box", "style": "filled", "fillcolor": color}
+
+
 def make_dot(root: Array, params: Mapping[str, Array] | None = None) -> Digraph:
     """Draw the computation graph that ends in `root`.
 
@@ -66,9 +128,17 @@ def make_dot(root: Array, params: Mapping[str, Array] | None = None) -> Digraph:
             drawn without, and arrays that `root` was not made from are not drawn at all. A name
             may be any string.
 
-    Returns a drawing of one box per array, labelled by `describe`, and one oval per call of an op,
-    labelled with the op's name. An array is drawn once, whatever the number of its uses, with an
-    arrow for each. Large graphs are drawn as the lesson says. Show it in a notebook, or
-    `.write("graph.svg")` it.
+    Returns a drawing of one box per array and one oval per call of an op. An array is drawn once,
+    whatever the number of its uses, with an arrow for each. Large graphs are drawn as the lesson
+    says. Show it in a notebook, or `.write("graph.svg")` it.
     """
-    raise NotImplementedError("m06: make_dot")
+    names = {id(array): name for name, array in (params or {}).items() if name}
+    order = toposort(root, parents)
+    boxes = with_box(order, names)
+    dot = Digraph(
+        graph_attr={"rankdir": "LR", "ranksep": "0.3", "nodesep": "0.2"},
+        node_attr={"fontsize": "11"},
+    )
+    draw_nodes(dot, order, names, boxes)
+    draw_arrows(dot, order, boxes)
+    return dot

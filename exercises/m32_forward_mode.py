@@ -67,6 +67,7 @@ from .given.func.trees import (
 from .given.ops.elementwise import abs, cos, expm1, log1p, reciprocal, rsqrt, sin, square
 from .given.ops.mask import tril, triu
 from .given.ops.reshape import view
+from .given.ops.special import ndtr
 from .m02_wrapper import Array
 from .m04_magic_methods import (
     add,
@@ -91,7 +92,7 @@ from .m07_chain_rule import rules, unbroadcast
 from .m10_shapes import cut, narrow, permute, stack, uncut
 from .m11_indexing import getitem, unindex
 from .m12_reductions import cumsum, maximum, minimum, where
-from .m13_activations import ndtr, relu
+from .m13_activations import relu
 from .m31_reverse_transforms import jacrev, vjp
 
 Push = Callable[..., Any]

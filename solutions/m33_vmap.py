@@ -63,6 +63,7 @@ from .given.ops.compare import eq, ge, gt, le, lt, ne
 from .given.ops.elementwise import abs
 from .given.ops.move import movedim
 from .given.ops.reshape import view
+from .given.ops.special import ndtr
 from .m02_wrapper import Array
 from .m04_magic_methods import (
     add,
@@ -84,7 +85,7 @@ from .m04_magic_methods import (
 from .m10_shapes import permute, stack
 from .m11_indexing import getitem
 from .m12_reductions import maximum, minimum, where
-from .m13_activations import ndtr, relu
+from .m13_activations import relu
 
 
 def align(x: Any, ndim: int) -> Any:

@@ -107,19 +107,6 @@ def test_an_array_that_two_ops_use_is_drawn_once(facts):
     assert len(drawing.arrays) == 5, "five arrays were made: five nodes"
 
 
-def test_many_paths_make_no_more_nodes(facts):
-    def program(lib):
-        y = lib.tensor([1.0, 2.0], requires_grad=True)
-        for _ in range(8):
-            y = y + y
-        return lib.autograd.make_dot(y).source
-
-    drawing = read(facts(program))
-    assert len(drawing.arrays) == 9, "nine arrays, each drawn once, though 256 paths lead through"
-    assert drawing.ops == ["add"] * 8, "eight additions, each drawn once"
-    assert drawing.arrows.total() == 24, "two arrows into each addition, and one out of it"
-
-
 def test_constants_are_not_drawn(facts):
     def program(lib):
         x = lib.tensor([1.0, 2.0, 3.0], requires_grad=True)
@@ -130,40 +117,6 @@ def test_constants_are_not_drawn(facts):
     assert len(drawing.arrays) == 3, "no gradient flows to 2 or to c, so neither is drawn"
     assert drawing.arrows[drawing.the("x"), drawing.the("mul")] == 1, "x goes into mul once"
     assert drawing.arrows.total() == 4, "an arrow into each op, and one out of it"
-
-
-def test_nothing_behind_a_detached_array_is_drawn(facts):
-    def program(lib):
-        x = lib.tensor([1.0, 2.0], requires_grad=True)
-        y = lib.tensor([3.0, 4.0], requires_grad=True)
-        return lib.autograd.make_dot(x.exp().detach() * y.tanh()).source
-
-    drawing = read(facts(program))
-    assert drawing.ops == ["mul", "tanh"], "no gradient flows through detach(), so exp is not drawn"
-    assert len(drawing.arrays) == 3, "y, tanh of y and the product: three arrays"
-
-
-def test_only_what_leads_to_the_root_is_drawn(facts):
-    def program(lib):
-        x = lib.tensor([1.0, 2.0], requires_grad=True)
-        y = x.exp()
-        z = y.tanh()
-        return lib.autograd.make_dot(y, {"x": x, "z": z}).source
-
-    drawing = read(facts(program))
-    assert drawing.ops == ["exp"], "tanh was computed from the root, not the other way round"
-    assert len(drawing.arrays) == 2, "x and its exp: two arrays"
-
-
-def test_a_leaf_is_drawn_by_itself(facts):
-    def program(lib):
-        x = lib.tensor([1.0, 2.0], requires_grad=True)
-        return lib.autograd.make_dot(x, {"x": x}).source
-
-    drawing = read(facts(program))
-    drawing.the("x", "(2,)")
-    assert len(drawing.labels) == 1, "a leaf was made by no op: a single node"
-    assert not drawing.arrows, "a leaf was made by no op: no arrows"
 
 
 def test_results_can_have_names_too(facts):
@@ -177,45 +130,6 @@ def test_results_can_have_names_too(facts):
     tanh, total = drawing.the("tanh"), drawing.the("sum")
     assert drawing.arrows[tanh, drawing.the("hidden", "(3,)")] == 1, "tanh made hidden"
     assert drawing.arrows[total, drawing.the("loss", "()")] == 1, "sum made the loss"
-
-
-def test_a_name_may_be_anything(facts):
-    def program(lib, name):
-        x = lib.tensor([1.0, 2.0], requires_grad=True)
-        return lib.autograd.make_dot(x.exp(), {name: x}).source
-
-    for name in (r"\nu", r"\lambda", 'the "x"', "a -> b", "{a|b}", "<b>", "W[1]", "node", "a;b"):
-        drawing = read(facts(program, name))
-        assert len(drawing.labels) == 3, f"a name like {name} should not change the drawing"
-        written = [label for label in drawing.labels.values() if name in label]
-        assert len(written) == 1, f"the name {name} should be shown as it is"
-
-
-def test_a_name_does_not_collide_with_anything(facts):
-    def program(lib):
-        x, y, z, u = [lib.tensor([1.0, 2.0], requires_grad=True) for _ in range(4)]
-        names = {"mul": x, "exp": y, "0": z, "(2,)": u}
-        return lib.autograd.make_dot((x * y).exp() + z * u, names).source
-
-    drawing = read(facts(program))
-    assert drawing.ops == ["add", "exp", "mul", "mul"], "an op and an array of one name are two"
-    assert len(drawing.arrays) == 8, "four named arrays and four results"
-
-
-def test_drawing_twice_gives_the_same(facts):
-    def program(lib):
-        x = lib.tensor([1.0, 2.0], requires_grad=True)
-        y = (x.exp() * x).sum()
-        return [lib.autograd.make_dot(y, {"x": x}).source for _ in range(2)]
-
-    first, second = map(read, facts(program))
-    assert first.ops == ["exp", "mul", "sum"], "each op should be there by its name"
-    assert sorted(first.labels.values()) == sorted(second.labels.values()), (
-        "a second drawing of the same graph should be like the first"
-    )
-    assert first.arrows.total() == second.arrows.total() == 7, (
-        "a second drawing should have the same arrows as the first"
-    )
 
 
 def test_up_to_99_arrays_every_one_is_drawn(facts):
@@ -276,6 +190,100 @@ def test_a_large_graph_keeps_its_leaves_and_named_arrays(facts):
     assert into == out == ["add"], "the named array stands between the add before and after it"
 
 
+@pytest.mark.edge_case
+def test_many_paths_make_no_more_nodes(facts):
+    def program(lib):
+        y = lib.tensor([1.0, 2.0], requires_grad=True)
+        for _ in range(8):
+            y = y + y
+        return lib.autograd.make_dot(y).source
+
+    drawing = read(facts(program))
+    assert len(drawing.arrays) == 9, "nine arrays, each drawn once, though 256 paths lead through"
+    assert drawing.ops == ["add"] * 8, "eight additions, each drawn once"
+    assert drawing.arrows.total() == 24, "two arrows into each addition, and one out of it"
+
+
+@pytest.mark.edge_case
+def test_nothing_behind_a_detached_array_is_drawn(facts):
+    def program(lib):
+        x = lib.tensor([1.0, 2.0], requires_grad=True)
+        y = lib.tensor([3.0, 4.0], requires_grad=True)
+        return lib.autograd.make_dot(x.exp().detach() * y.tanh()).source
+
+    drawing = read(facts(program))
+    assert drawing.ops == ["mul", "tanh"], "no gradient flows through detach(), so exp is not drawn"
+    assert len(drawing.arrays) == 3, "y, tanh of y and the product: three arrays"
+
+
+@pytest.mark.edge_case
+def test_only_what_leads_to_the_root_is_drawn(facts):
+    def program(lib):
+        x = lib.tensor([1.0, 2.0], requires_grad=True)
+        y = x.exp()
+        z = y.tanh()
+        return lib.autograd.make_dot(y, {"x": x, "z": z}).source
+
+    drawing = read(facts(program))
+    assert drawing.ops == ["exp"], "tanh was computed from the root, not the other way round"
+    assert len(drawing.arrays) == 2, "x and its exp: two arrays"
+
+
+@pytest.mark.edge_case
+def test_a_leaf_is_drawn_by_itself(facts):
+    def program(lib):
+        x = lib.tensor([1.0, 2.0], requires_grad=True)
+        return lib.autograd.make_dot(x, {"x": x}).source
+
+    drawing = read(facts(program))
+    drawing.the("x", "(2,)")
+    assert len(drawing.labels) == 1, "a leaf was made by no op: a single node"
+    assert not drawing.arrows, "a leaf was made by no op: no arrows"
+
+
+@pytest.mark.edge_case
+def test_a_name_may_be_anything(facts):
+    def program(lib, name):
+        x = lib.tensor([1.0, 2.0], requires_grad=True)
+        return lib.autograd.make_dot(x.exp(), {name: x}).source
+
+    for name in (r"\nu", r"\lambda", 'the "x"', "a -> b", "{a|b}", "<b>", "W[1]", "node", "a;b"):
+        drawing = read(facts(program, name))
+        assert len(drawing.labels) == 3, f"a name like {name} should not change the drawing"
+        written = [label for label in drawing.labels.values() if name in label]
+        assert len(written) == 1, f"the name {name} should be shown as it is"
+
+
+@pytest.mark.edge_case
+def test_a_name_does_not_collide_with_anything(facts):
+    def program(lib):
+        x, y, z, u = [lib.tensor([1.0, 2.0], requires_grad=True) for _ in range(4)]
+        names = {"mul": x, "exp": y, "0": z, "(2,)": u}
+        return lib.autograd.make_dot((x * y).exp() + z * u, names).source
+
+    drawing = read(facts(program))
+    assert drawing.ops == ["add", "exp", "mul", "mul"], "an op and an array of one name are two"
+    assert len(drawing.arrays) == 8, "four named arrays and four results"
+
+
+@pytest.mark.edge_case
+def test_drawing_twice_gives_the_same(facts):
+    def program(lib):
+        x = lib.tensor([1.0, 2.0], requires_grad=True)
+        y = (x.exp() * x).sum()
+        return [lib.autograd.make_dot(y, {"x": x}).source for _ in range(2)]
+
+    first, second = map(read, facts(program))
+    assert first.ops == ["exp", "mul", "sum"], "each op should be there by its name"
+    assert sorted(first.labels.values()) == sorted(second.labels.values()), (
+        "a second drawing of the same graph should be like the first"
+    )
+    assert first.arrows.total() == second.arrows.total() == 7, (
+        "a second drawing should have the same arrows as the first"
+    )
+
+
+@pytest.mark.edge_case
 def test_an_op_made_of_a_lambda_is_not_taken_for_html(facts):
     def program(lib):
         double = lib.autograd.primitive(lambda x: 2 * x)
@@ -289,6 +297,7 @@ def test_an_op_made_of_a_lambda_is_not_taken_for_html(facts):
     assert drawing.arrows.total() == 2, "one arrow into the op, and one out of it"
 
 
+@pytest.mark.edge_case
 def test_a_graph_may_be_thousands_deep(facts):
     def program(lib):
         y = lib.tensor([1.0, 2.0], requires_grad=True)

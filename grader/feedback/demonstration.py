@@ -135,7 +135,8 @@ def _failed(answer: Answer, folder: Path, milestone: Milestone, width: int) -> S
     """What is said as `grade` says it; the demo's own program is not shown."""
     failure = failure_of("", (), answer, learner=folder)
     if met := failure.unwritten:
-        said = f"{milestone.id} {milestone.title}: not started."
+        here = met.milestone == milestone.id
+        said = f"{milestone.id} {milestone.title}: {'not started' if here else 'not yet'}."
         argument = f" (the rule for {met.argument})" if met.argument else ""
         lines = [said, f"The demo needs {met.milestone} {met.place}{argument}."]
         file = shown(folder / f"{find_milestone(met.milestone).module}.py")

@@ -173,6 +173,15 @@ def test_an_earlier_file_of_the_learners_is_used_and_its_mistake_is_told(tmp_pat
     assert "def program" not in screen.text
 
 
+def test_an_earlier_file_that_is_not_finished_is_named(tmp_path):
+    later = find_milestone("chain_rule")
+    folder = write(fresh(tmp_path), later, solution(later))
+    write(folder, TOPOSORT, stub(TOPOSORT) + "\n# mine now\n")
+    screen = demonstrate(folder, later)
+    assert screen.state == "not started" and f"{later.title}: not yet." in screen.text
+    assert f"The demo needs {TOPOSORT.id} toposort." in screen.text
+
+
 BODY = re.search(r"(?s)    order, seen, stack = .*?return order\n", solution(TOPOSORT)).group()
 HOSTILE = {
     "a huge array": "return [str(n) for n in range(19000)]",

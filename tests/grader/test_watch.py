@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -22,6 +23,7 @@ from textual.widgets import OptionList, Static
 
 from benchmarks.watch import WRONG as WRONG_ONES
 from benchmarks.watch import measure
+from grader.feedback import demonstration
 from grader.feedback.demonstration import Screen as Screenful
 from grader.feedback.known_misconceptions import misconceptions
 from grader.grading.first_incomplete import first_incomplete
@@ -488,6 +490,24 @@ def test_what_the_grader_got_wrong_leaves_no_old_result_on_the_screen(folder: Pa
         assert "23" not in session.text().splitlines()[0]
 
     _watch(folder, play)
+
+
+def test_a_demo_that_hangs_ends_with_the_watch(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = demonstration.PATIENT._replace(program=ENOUGH)
+    monkeypatch.setattr(demonstration, "PATIENT", patient)
+    first = "    order, seen, stack = "
+    _file(folder).write_text(RIGHT.replace(first, f"    while True:\n        pass\n{first}"))
+    agenda, told = Agenda(), SimpleQueue()
+    examiner = Examiner(agenda, folder, told.put, remember=False)
+    agenda.call(partial(examiner.demo, M04))
+    examiner.start()
+    wait_until(lambda: agenda._work is not None)
+    agenda.stop()
+    examiner.join(ENOUGH)
+    assert not examiner.is_alive()
+    assert told.empty()
 
 
 def test_a_job_stays_until_it_is_done() -> None:

@@ -11,21 +11,36 @@ HINTS = {
         "shape and of the dtype. Join these lines with a backslash and an n, as in a raw string. "
         "Escape the name alone: escaping the whole label would turn the line ends into text.",
     ),
-    "make_dot": (
-        "Draw `y = x * x` by hand, in boxes, ovals and arrows. Which of them belong to y, so that "
-        "you could draw them when y's turn comes in the order of `toposort`?",
-        "To each array belongs its own box; to one with a node also an oval, an arrow from each "
-        "parent into the oval, and one from the oval to the box. Parents come first in "
-        "`toposort`, so they have been drawn already: remember, by `id`, the DOT node that arrows "
-        "from each array start at.",
-        "Names: `params` leads from name to array, and you need the way from `id(array)` to name. "
-        "DOT nodes: the array's place in the order makes a unique one for its box, and another "
-        "for its oval. Arrows: one for every entry of `parents`, so that x * x gets two.",
-        "Large graphs: if `toposort` found LARGE arrays or more, only leaves, the root and named "
-        "arrays have a box. For any other array draw the oval only, and remember the oval as the "
-        "place that arrows from this array start at. All else stays as it is.",
-        "Easily forgotten: exactly LARGE arrays are large already; a result may have a name, too; "
-        "arrays in `params` that the root was not made from are not drawn; the label of an op "
-        "needs `escape`, for `<lambda>`; and a leaf as the root is a single box.",
+    "number": (
+        "Two arrays may have the same shape, and even the same numbers. What do they certainly not "
+        "share?",
+        "`enumerate` tells an array's place in the order: no other array has it. As keys, take the "
+        "arrays' `id`s, since arrays that are equal would become one key.",
+        "A dict from `id(array)` to the place as a string, for each array of the order. A shape in "
+        "its place would merge all arrays of that shape, and the name of an op all its calls.",
+    ),
+    "with_box": (
+        "Which arrays would you draw of a graph with 20 of them? And with 500?",
+        "Below LARGE, all. From LARGE on, three kinds: leaves, which have no node; those whose "
+        "`id` is in `names`; and the root. Where is the root in the order?",
+        "A set of ids. For a large graph: those of the arrays without a node or with a name, and "
+        "that of the last one. Exactly LARGE arrays are large already.",
+    ),
+    "draw_nodes": (
+        "Draw `y = x * x` by hand, in boxes and ovals. Which of them belong to x, and which to y?",
+        "To each array belongs its box, if it may have one; to one with a node also the oval of "
+        "the op that made it. `dot.node` takes DOT's name, then the label, then keywords.",
+        "For each array of the order: if its `id` is in `boxes`, a node called array and its "
+        "number, with the label of `describe` and what `look` says, which two stars spread out; if "
+        "it has a node, one called op and its number, labelled with the op's escaped `__name__`.",
+    ),
+    "draw_arrows": (
+        "An array with a node has an oval. Which arrows lead into this oval, and which come out "
+        "of it?",
+        "Into it: one from every entry of `parents`, so that x * x gets two. Out of it: one to the "
+        "array's own box. Where the parent has no box, the arrow starts at the parent's oval.",
+        "For each array with a node: for every parent an edge from its box or else from its oval, "
+        "which its `id` in `boxes` decides, to this array's oval; then, if this array has a box, "
+        "an edge from oval to box. Leaves have neither an oval nor arrows into it.",
     ),
 }

@@ -30,6 +30,7 @@ CASES = {
         x.take_along_dim(i[None] * 0, 0) | x.repeat_interleave(2, 1) | x.cumprod(1) | x.median(1)[0]
         x.movedim(0, 1) | x.unflatten(1, (3, 1)) | x.select(0, 1) | x.norm(0.5, 0) | x.nan_to_num()
         F.relu(x - 1) | F.gelu(x) | F.gelu(x, approximate="tanh") | F.silu(x) | F.elu(x - 1)
+        F.hardtanh(x, 0.5, 1.1) | F.relu6(x) | F.softsign(x) | F.mish(x) | F.logsigmoid(x)
         F.leaky_relu(x - 1) | F.softplus(x) | F.softmax(x, 1) | F.log_softmax(x, 0)
     """,
     "x y": """

@@ -57,6 +57,16 @@ CASES = {
         lib.allclose(a, a + 1) | lib.isclose(a, a.double())
         a & b | b & b | n.bitwise_or(1) | n ^ n | ~b | ~n | a ^ a
     """,
+    "x n b z e0 turned": """
+        a.relu() | F.relu6(a) | F.hardtanh(a) | F.hardtanh(a, -0.5, 1.5) | F.leaky_relu(a, 0.3)
+        F.elu(a, 2.0) | F.softplus(a, 2.0) | F.softplus(a, threshold=0.5) | F.silu(a) | F.gelu(a)
+        F.gelu(a, approximate="tanh") | F.mish(a) | a.softmax(-1) | F.softmax(a, 0)
+        F.log_softmax(a, 0) | F.softmax(a, 0, dtype=lib.float64)
+    """,
+    "x z": """
+        F.gelu(a, approximate="sigmoid") | F.softsign(a) | F.softsign(n) | F.logsigmoid(a)
+        F.softmax(a, 5) | F.log_softmax(a, 5)
+    """,
     "lib": """
         a.zeros(2, 3) | a.zeros([2]) | a.zeros(()) | a.zeros(-1) | a.zeros(2.0) | a.ones(2, 0)
         a.full((2,), 1) | a.full((2,), True) | a.full((2,), 1, dtype=a.float64) | a.full(2, 1.0)
@@ -95,6 +105,7 @@ def tensors(lib):
         "i": lib.tensor([0, 2, 1]),
         "k": lib.tensor([[0, 2], [1, 1]]),
         "lib": lib,
+        "F": lib.nn.functional,
     }
 
 

@@ -79,6 +79,34 @@ floor_divide = _whole("floor_divide", np.floor_divide)
 defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * floor(x / y))
 
 
+@primitive
+def hardtanh(x: np.ndarray, min_val: float = -1.0, max_val: float = 1.0) -> np.ndarray:
+    """x, cut off at two bounds; the gradient passes strictly between them.
+
+    It keeps the dtype of x, also of integers, whatever the bounds are. Raises RuntimeError for
+    bools.
+    """
+    if x.dtype.kind == "b":
+        raise RuntimeError("hardtanh does not support bool tensors")
+    return np.clip(x, min_val, max_val).astype(x.dtype, copy=False)
+
+
+defvjp(
+    hardtanh,
+    lambda g, out, x, min_val=-1.0, max_val=1.0: g * ((x > min_val) & (x < max_val)),
+)
+
+
+def relu6(x: Any, inplace: bool = False) -> Any:
+    """x, cut off at 0 and at 6. Takes integers."""
+    return hardtanh(x, 0.0, 6.0)
+
+
+def softsign(x: Any) -> Any:
+    """x / (1 + |x|); integers become floats."""
+    return x / (1 + abs(x))
+
+
 class Elementwise:
     """The same ops as a Tensor's methods and operators."""
 

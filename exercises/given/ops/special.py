@@ -1,4 +1,4 @@
-"""The error function and its inverse, which NumPy does not have. (Given code.)
+"""The error function, its inverse and the normal probability, which NumPy lacks. (Given code.)
 
 erf(x) = 2 / sqrt(pi) * (the integral of exp(-t * t) from 0 to x), so (1 + erf(x / sqrt(2))) / 2 is
 the chance that a standard normal number is below x.
@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import Any
 
 import numpy as np
 
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import exp
 from ...m07_chain_rule import defvjp
+from ..core.dtypes import is_floating
 from ..core.promotion import promoted
 
 _SLOPE = 2 / math.sqrt(math.pi)  # of erf at 0
+_BEND, _CUBIC = math.sqrt(2 / math.pi), 0.044715  # of the normal probability's approximation
 
 # A quotient of polynomials in x * x for float32 (from Eigen), highest power first.
 _ABOVE = (
@@ -107,3 +110,33 @@ erfinv = primitive(promoted("erfinv", erfinv_ndarray, floating=True))
 
 defvjp(erf, lambda g, out, x: g * (_SLOPE * exp(-x * x)))
 defvjp(erfinv, lambda g, out, x: g * (exp(out * out) / _SLOPE))
+
+
+@primitive
+def ndtr(x: np.ndarray, approximate: str = "none") -> np.ndarray:
+    """The chance that a standard normal number is below x: exactly ("none"), or by "tanh".
+
+    Raises NotImplementedError unless x is floating, RuntimeError for another `approximate`.
+    """
+    if not is_floating(x.dtype):
+        raise NotImplementedError(f"ndtr is not implemented for {x.dtype}")
+    if approximate == "none":
+        p = erf_ndarray(x * math.sqrt(0.5))
+    elif approximate == "tanh":
+        p = np.tanh(x * (_BEND + _BEND * _CUBIC * (x * x)))
+    else:
+        raise RuntimeError(f"approximate must be 'none' or 'tanh', not {approximate!r}")
+    p *= 0.5
+    p += 0.5
+    return p
+
+
+def ndtr_vjp(g: Any, out: Any, x: Any, approximate: str = "none") -> Any:
+    """The rule for `ndtr`: times the bell curve, exp(-x^2 / 2) / sqrt(2 pi), or the slope of its
+    "tanh" form, which `out` helps to find."""
+    if approximate == "tanh":
+        return g * (out * (1 - out)) * (2 * _BEND + 6 * _BEND * _CUBIC * (x * x))
+    return g * (math.sqrt(0.5 / math.pi) * exp(x * x * -0.5))
+
+
+defvjp(ndtr, ndtr_vjp)

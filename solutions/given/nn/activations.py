@@ -13,6 +13,7 @@ from ... import m13_activations as activations
 from ...m02_wrapper import Array
 from ...m04_magic_methods import sigmoid, tanh
 from ...m16_modules import Module
+from ..ops.elementwise import hardtanh, relu6, softsign
 
 
 class Activation(Module):
@@ -45,7 +46,7 @@ class ReLU(Activation):
 class ReLU6(Activation):
     """`relu6`."""
 
-    function = staticmethod(activations.relu6)
+    function = staticmethod(relu6)
 
 
 class SiLU(Activation):
@@ -81,7 +82,7 @@ class LogSigmoid(Activation):
 class Softsign(Activation):
     """`softsign`."""
 
-    function = staticmethod(activations.softsign)
+    function = staticmethod(softsign)
 
 
 class GELU(Activation):
@@ -114,7 +115,7 @@ class ELU(Activation):
 class Hardtanh(Activation):
     """`hardtanh`."""
 
-    function = staticmethod(activations.hardtanh)
+    function = staticmethod(hardtanh)
 
     def __init__(self, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> None:
         super().__init__(inplace, min_val=min_val, max_val=max_val)

@@ -12,9 +12,10 @@ from ...m02_wrapper import Array
 from ...m04_magic_methods import sigmoid, tanh
 from ...m10_shapes import split
 from ...m12_reductions import where
-from ...m13_activations import elu, relu6, softmax
+from ...m13_activations import elu, softmax
 from ...m16_modules import Module, Parameter
 from ..core.dtypes import get_default_dtype
+from ..ops.elementwise import relu6
 from .activations import Activation, Softmax
 
 _ALPHA, _SCALE = 1.6732632423543772, 1.0507009873554805  # selu's

@@ -3,35 +3,25 @@
 from tests.grader.variants import Variant
 
 DRAWING = """
-    def make_dot(root, params=None):
-        dot = Digraph()
-        order = toposort(root, parents)
-        labels = {id(array): name for name, array in (params or {}).items()}
-        number = {id(array): i for i, array in enumerate(order)}
-        shown = {
-            id(array)
-            for array in order
-            if len(order) < LARGE or array.node is None or array is root or labels.get(id(array))
-        }
+    def draw_arrows(dot, order, boxes):
+        mine = number(order)
+
+        def start(array):
+            return ("array" if id(array) in boxes else "op") + mine[id(array)]
+
         for array in order:
-            i = number[id(array)]
-            if id(array) in shown:
-                dot.node(f"a{i}", describe(array, labels.get(id(array))), shape="box")
-            if array.node is None:
-                continue
-            dot.node(f"f{i}", escape(array.node.op.__name__), shape="oval")
-            for parent in USED:
-                kind = "a" if id(parent) in shown else "f"
-                ARROW
-            if RESULT:
-                dot.edge(f"f{i}", f"a{i}")
-        return dot
+            oval = "op" + mine[id(array)]
+            if array.node is not None:
+                for parent in USED:
+                    ARROW
+                if RESULT:
+                    dot.edge(oval, "array" + mine[id(array)])
     """
-ARROW = 'dot.edge(f"{kind}{number[id(parent)]}", f"f{i}")'
+ARROW = "dot.edge(start(parent), oval)"
 
 
 def _drawing(
-    used: str = "parents(array)", arrow: str = ARROW, result: str = "id(array) in shown"
+    used: str = "parents(array)", arrow: str = ARROW, result: str = "id(array) in boxes"
 ) -> str:
     return DRAWING.replace("USED", used).replace("ARROW", arrow).replace("RESULT", result)
 
@@ -40,16 +30,31 @@ VARIANTS = [
     Variant(
         "arrows from what uses to what is used",
         "arrows into ops run backwards",
-        "make_dot",
-        _drawing(arrow='dot.edge(f"f{i}", f"{kind}{number[id(parent)]}")'),
-        {'dot.edge(f"f{i}", f"{kind}{number[id(parent)]}")': ARROW},
+        "draw_arrows",
+        _drawing(arrow="dot.edge(oval, start(parent))"),
+        {"dot.edge(oval, start(parent))": ARROW},
     ),
     Variant(
         "a dict of parents",
         "an array used twice has one arrow",
-        "make_dot",
+        "draw_arrows",
         _drawing(used="{id(p): p for p in parents(array)}.values()"),
         {"{id(p): p for p in parents(array)}.values()": "parents(array)"},
+    ),
+    Variant(
+        "numbers by hand, one for each shape",
+        "DOT nodes are told apart by shape",
+        "number",
+        """
+        def number(order):
+            found, shapes = {}, []
+            for array in order:
+                if array.shape not in shapes:
+                    shapes.append(array.shape)
+                found[id(array)] = str(shapes.index(array.shape))
+            return found
+        """,
+        {"str(shapes.index(array.shape))": "str(len(found))"},
     ),
     Variant(
         "joins the lines of a label",
@@ -67,8 +72,8 @@ VARIANTS = [
     Variant(
         "joins only the root to its op",
         None,
-        "make_dot",
-        _drawing(result="array is root"),
-        {"if array is root:": "if id(array) in shown:"},
+        "draw_arrows",
+        _drawing(result="array is order[-1]"),
+        {"if array is order[-1]:": "if id(array) in boxes:"},
     ),
 ]

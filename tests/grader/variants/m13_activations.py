@@ -71,99 +71,51 @@ VARIANTS = [
         {"where(x > 0, g, g * slope)": "where(x > 0, g, g * slope * alpha)"},
     ),
     Variant(
-        "logaddexp of the scaled x",
-        "softplus is not divided by beta",
-        "softplus",
-        """
-        @primitive
-        def softplus(x, beta=1.0, threshold=20.0):
-            _require_floating("softplus", x)
-            z = beta * x
-            curve = np.logaddexp(z, np.zeros_like(z))
-            return np.where(z <= threshold, curve, x)
-        """,
-        {"np.where(z <= threshold, curve, x)": "np.where(z <= threshold, curve / beta, x)"},
-    ),
-    Variant(
-        "fills a copy where x is small",
-        "softplus compares x with the threshold",
-        "softplus",
-        """
-        @primitive
-        def softplus(x, beta=1.0, threshold=20.0):
-            _require_floating("softplus", x)
-            result = np.array(x)
-            bent = x <= threshold
-            result[bent] = np.logaddexp(x[bent] * beta, x.dtype.type(0)) / beta
-            return result
-        """,
-        {"bent = x <= threshold": "bent = x * beta <= threshold"},
-    ),
-    Variant(
         "subtracts one largest score",
         "softmax subtracts the largest score of all",
-        "_less_largest",
+        "softmax_ndarray",
         """
-        def _less_largest(name, x, dim, dtype):
-            if dtype is not None:
-                x = x.astype(dtype)
-            if not is_floating(x.dtype):
-                raise NotImplementedError(name)
-            axis = as_dim(dim, x.ndim)
-            top = max(x.ravel().tolist(), default=0.0)
-            return np.array(x - x.dtype.type(top)), axis if x.ndim else ()
+        def softmax_ndarray(x, axis):
+            top = np.amax(x) if x.size else 0
+            positive = np.exp(x - top)
+            return positive / positive.sum(axis, keepdims=True)
         """,
-        {
-            "top = max(x.ravel().tolist(), default=0.0)": "top = np.amax("
-            "x, axis if x.ndim else (), keepdims=True, initial=-np.inf)",
-            "x.dtype.type(top)": "top",
-        },
+        {"np.amax(x) if x.size else 0": "np.amax(x, axis, keepdims=True, initial=-np.inf)"},
     ),
     Variant(
         "divides the exps as they are",
-        "softmax exponentiates raw scores",
-        ("softmax", "log_softmax"),
+        ("softmax exponentiates raw scores", "log_softmax exponentiates raw scores"),
+        ("softmax_ndarray", "log_softmax_ndarray"),
         (
             """
-            @primitive
-            def softmax(x, dim, dtype=None):
-                x = x if dtype is None else x.astype(dtype)
-                _require_floating("softmax", x)
-                axis = as_dim(dim, x.ndim) if x.ndim else ()
+            def softmax_ndarray(x, axis):
                 shift = 0
                 positive = np.exp(x - shift)
                 return positive / positive.sum(axis, keepdims=True)
             """,
             """
-            @primitive
-            def log_softmax(x, dim, dtype=None):
-                x = x if dtype is None else x.astype(dtype)
-                _require_floating("log_softmax", x)
-                along = as_dim(dim, x.ndim) if x.ndim else ()
+            def log_softmax_ndarray(x, axis):
                 base = 0
-                return x - base - np.log(np.exp(x - base).sum(along, keepdims=True))
+                return x - base - np.log(np.exp(x - base).sum(axis, keepdims=True))
             """,
         ),
         {
             "shift = 0": "shift = x.max(axis, keepdims=True, initial=-np.inf)",
-            "base = 0": "base = x.max(along, keepdims=True, initial=-np.inf)",
+            "base = 0": "base = x.max(axis, keepdims=True, initial=-np.inf)",
         },
     ),
     Variant(
         "asks softmax and takes the log",
         "log_softmax is the log of softmax",
-        "log_softmax",
+        "log_softmax_ndarray",
         """
-        @primitive
-        def log_softmax(x, dim, dtype=None):
-            x = x if dtype is None else x.astype(dtype, copy=False)
-            _require_floating("log_softmax", x)
-            probabilities = softmax(x, dim)
+        def log_softmax_ndarray(x, axis):
+            probabilities = softmax_ndarray(x, axis)
             return np.log(probabilities)
         """,
         {
-            "return np.log(probabilities)": "scores, axis = _less_largest('', x, dim, dtype)\n"
-            "            return scores - np.log(np.exp(scores).sum(axis, keepdims=True))"
+            "return np.log(probabilities)": "x = x - x.max(axis, keepdims=True, initial=-np.inf)\n"
+            "            return x - np.log(np.exp(x).sum(axis, keepdims=True))"
         },
     ),
     Variant(
@@ -183,44 +135,58 @@ VARIANTS = [
     ),
     Variant(
         "a gate without what passes it",
-        "silu forgets its first factor",
-        "silu",
+        "gelu forgets its first factor",
+        "gelu",
         """
-        def silu(x, inplace=False):
-            _require_floating("silu", x)
-            gate = 1 / (1 + exp(-x))
+        def gelu(x, *, approximate="none"):
+            gate = ndtr(x, approximate)
             return gate
         """,
-        {"gate = 1 / (1 + exp(-x))\n": "gate = sigmoid(x) * x\n"},
+        {"return gate": "return gate * x"},
     ),
     Variant(
-        "mish through the sigmoid",
+        "gelu through the sigmoid",
         None,
-        "mish",
+        "gelu",
         """
-        def mish(x, inplace=False):
-            return x * sigmoid(softplus(x))
+        def gelu(x, *, approximate="none"):
+            chance = sigmoid(1.702 * x)
+            return x * chance
         """,
-        {"sigmoid(softplus(x))": "tanh(softplus(x))"},
+        {"sigmoid(1.702 * x)": "ndtr(x, approximate)"},
     ),
     Variant(
-        "softplus has relu's slope",
-        None,
-        "defvjp(softplus)",
+        "the logarithm of one plus a small number",
+        "softplus takes exp of large numbers",
+        "softplus_ndarray",
         """
-        def _softplus_vjp(g, out, x, beta=1.0, threshold=20.0):
-            slope = g * (x > 0)
-            return slope
+        def softplus_ndarray(x):
+            power = np.exp(x)
+            return np.log(1 + power)
+        """,
+        {
+            "np.exp(x)": "np.exp(-np.abs(x))",
+            "np.log(1 + power)": "np.log1p(power) + np.maximum(x, 0)",
+        },
+    ),
+    Variant(
+        "softmax's rule without its probabilities",
+        None,
+        "defvjp(softmax)",
+        """
+        def _softmax_vjp(g, out, x, dim, dtype=None):
+            centred = g - sum(g * out, dim, keepdim=True)
+            return centred
 
 
-        defvjp(softplus, _softplus_vjp)
+        defvjp(softmax, _softmax_vjp)
         """,
-        {"slope = g * (x > 0)": "slope = where(x * beta > threshold, g, g * sigmoid(x * beta))"},
+        {"return centred": "return centred * out"},
     ),
     Variant(
-        "forgets alpha there and beta here",
-        ("elu's slope forgets alpha", "softplus is not divided by beta"),
-        ("defvjp(elu)", "softplus"),
+        "forgets alpha there and the slope here",
+        ("elu's slope forgets alpha", "leaky_relu forgets its slope on the way back"),
+        ("defvjp(elu)", "defvjp(leaky_relu)"),
         (
             """
             def _elu_vjp(g, out, x, alpha=1.0, inplace=False):
@@ -231,14 +197,13 @@ VARIANTS = [
             defvjp(elu, _elu_vjp)
             """,
             """
-            @primitive
-            def softplus(x, beta=1.0, threshold=20.0):
-                _require_floating("softplus", x)
-                z = beta * x
-                bent = np.logaddexp(z, np.zeros_like(z))
-                return np.where(z > threshold, x, bent)
+            def _leaky_vjp(g, out, x, negative_slope=0.01, inplace=False):
+                return where(x > 0, g, g * 0)
+
+
+            defvjp(leaky_relu, _leaky_vjp)
             """,
         ),
-        {"* left)": "* left * alpha)", "x, bent)": "x, bent / beta)"},
+        {"* left)": "* left * alpha)", "g * 0)": "g * negative_slope)"},
     ),
 ]
