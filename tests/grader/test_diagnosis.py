@@ -41,7 +41,9 @@ MISSED = {
     "looks for a tensor in the first place",  # m03
     "a recursive search with a nested function and a dict",  # m05
     "reverses all dims in a loop",  # m07
-    "the topological order taken from the front",  # m08
+    "frees what nobody has asked to keep",  # m09
+    "asks the clock alone",  # m09
+    "grad for a leaf by its place among the inputs",  # m09
     "counts whole pieces",  # m10
     "permutes once more",  # m10
     "the product, divided by each factor",  # m12
@@ -62,7 +64,6 @@ MISSED = {
     "arrows from what uses to what is used",  # m06
     "puts the dims back only for a total",  # m07
     "a table of what is pending, added to with +=",  # m08
-    "whoever passes by keeps a gradient",  # m08
     "looks for the largest score of a column",  # m20
     "places every window by itself",  # m25
     "a loop over blocks that all stride",  # m27
