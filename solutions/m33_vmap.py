@@ -1,7 +1,11 @@
 """m33 vmap: write it for one, run it for many.
 
-A function for one example is easy to write and to read. To run it on a batch one would have to
-rethink every dim and every transpose in it, or loop, which is slow. `vmap` does the rethinking:
+About 90 minutes; difficulty 4 of 5. `reshaped` and `matrix_product` may wait: until then, take them
+out of the table at the end, and `looped` does their work.
+
+The forty lines worked on one number at a time, and a batch was a loop around them. A function for
+one example is easy to write and to read. To run it on a batch one would have to rethink every dim
+and every transpose in it, or loop, which is slow. `vmap` does the rethinking:
 
     def loss(w, x, y):                                    one example: x (3,), y ()
         return (x @ w - y) ** 2
@@ -36,6 +40,14 @@ vmap of vmap need nothing else.
 
 Values of the function that do not depend on the batch come out of it unwrapped: repeat them. And
 where the function decides by a number (`if x.sum() > 0`), there is no one answer: refuse.
+
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/_functorch/apis.py: vmap` and JAX's `jax/_src/api.py: vmap` both interpret ops at their own
+level, with a batcher for each. The other ways: a loop costs one call of everything for each
+example; and rewriting the function by hand costs a dim in every line, and cannot be nested. What
+interpreting costs: `if x.sum() > 0` has no answer, and JAX offers `where` and `lax.cond` for it.
+Gradients for each of 64 examples, by a loop, are 64 forward and backward passes; here, one of each.
 
 The trap: broadcasting that fits by accident. If the batch has as many examples as an example has
 rows, aligning wrongly raises no error. Try batches of 5 and examples of (3, 4).
@@ -255,28 +267,39 @@ def vmap(
         size = batch_size(leaves, dims)
         with new_level(enable_grad=False) as level:
             inputs = [
-                x if dim is None else Batched(_moved(lower(x), dim, 0), level)
+                x if dim is None else Batched(moved(lower(x), dim, 0), level)
                 for x, dim in zip(leaves, dims, strict=True)
             ]
             outputs = func(*rebuild(inputs), **kwargs)
         leaves, rebuild = flatten(outputs)
         places = zip(leaves, spread(out_dims, outputs), strict=True)
-        return rebuild([_unbatched(x, dim, size, level) for x, dim in places])
+        return rebuild([unbatched(x, dim, size, level) for x, dim in places])
 
     return transformed
 
 
-def _moved(x: Any, source: int, destination: int) -> Any:
+def whole_batch(x: Array, size: int, level: Level) -> Any:
+    """What a result is to the level below, with the batch along its first dim: the value of what is
+    Batched of this level; anything else is the same for all, and so it is repeated."""
+    mine = isinstance(x, Batched) and x.level is level
+    return x.value if mine else broadcast_to(x, (size, *x.shape))
+
+
+def moved(x: Any, source: int, destination: int) -> Any:
+    """x with a dim in another place; x itself, if it is there already."""
     return x if source == destination else movedim(x, source, destination)
 
 
-def _unbatched(x: Any, dim: int | None, size: int, level: Level) -> Any:
+def unbatched(x: Any, dim: int | None, size: int, level: Level) -> Any:
+    """A result as it is handed out, with the batch along `dim`; as it is, if `dim` is None.
+
+    Raises ValueError for a result that is not a tensor, and for None where it differs over the
+    batch.
+    """
     if not isinstance(x, Array):
         raise ValueError(f"a function under vmap must return tensors, not {type(x).__name__}")
-    mine = isinstance(x, Batched) and x.level is level
-    if dim is None:
-        if mine:
-            raise ValueError("this result differs over the batch, so its out_dim can't be None")
-        return x
-    whole = x.value if mine else broadcast_to(x, (size, *x.shape))
-    return lift(_moved(whole, 0, dim))
+    if dim is not None:
+        return lift(moved(whole_batch(x, size, level), 0, dim))
+    if isinstance(x, Batched) and x.level is level:
+        raise ValueError("this result differs over the batch, so its out_dim can't be None")
+    return x

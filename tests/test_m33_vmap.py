@@ -101,13 +101,6 @@ def test_shapes_are_those_of_one(agree):
     agree(program, normal(5, 2, 3))
 
 
-def test_a_row_of_each_is_stretched_in_its_own_matrix(agree):
-    def program(lib, x):
-        return lib.func.vmap(lambda x: x.broadcast_to((5, 3)))(lib.tensor(x))
-
-    agree(program, normal(5, 3))
-
-
 def test_vectors_and_matrices_of_a_batch_are_multiplied_each(agree):
     def program(lib, x, m, v):
         def f(x, m, v):
@@ -119,29 +112,6 @@ def test_vectors_and_matrices_of_a_batch_are_multiplied_each(agree):
     agree(program, normal(3, 2, 3), normal(3, 3, 3), normal(3, 3))
 
 
-def test_shared_matrices_multiply_each_of_a_batch(agree):
-    def program(lib, x, m, v):
-        def f(x, m, v):
-            return (m @ x, x @ m, m @ v, v @ m, v @ x, x @ m[0])
-
-        x, m, v = lib.tensor(x), lib.tensor(m), lib.tensor(v)
-        return lib.func.vmap(f, in_dims=(None, 0, 0))(x, m, v), lib.func.vmap(
-            f, in_dims=(0, None, None)
-        )(lib.stack([x, 2 * x]), m[0], v[0])
-
-    agree(program, normal(3, 3), normal(3, 3, 3), normal(3, 3))
-
-
-def test_indexing_reads_in_each(agree):
-    def program(lib, x, i):
-        def f(x, i):
-            return (x[0], x[..., 1], x[1:, None], x[[1, 0]], x[i], x[0, i])
-
-        return lib.func.vmap(f)(lib.tensor(x), lib.tensor(i))
-
-    agree(program, normal(4, 2, 3), np.array([1, 0, 1, 1]))
-
-
 def test_ops_without_a_batcher_run_one_by_one(agree):
     def program(lib, x):
         def f(x):
@@ -150,52 +120,6 @@ def test_ops_without_a_batcher_run_one_by_one(agree):
         return lib.func.vmap(f)(lib.tensor(x))
 
     agree(program, normal(5, 3, 2))
-
-
-def test_trees_are_batched_and_keyword_arguments_shared(agree):
-    def program(lib, x, y):
-        def f(d, *, shift):
-            return {"sum": d["x"] + d["rest"][0], "rest": [d["x"] * shift]}
-
-        x, y = lib.tensor(x), lib.tensor(y)
-        in_dims = ({"x": 0, "rest": [None]},)
-        return lib.func.vmap(f, in_dims=in_dims)({"x": x, "rest": [y]}, shift=x + 1)
-
-    agree(program, normal(5, 3), normal(3))
-
-
-def test_results_that_ignore_the_batch_are_repeated(agree):
-    def program(lib, x, y):
-        y = lib.tensor(y)
-        return lib.func.vmap(lambda x: (y * 2, x), out_dims=0)(lib.tensor(x))
-
-    agree(program, normal(4, 3), normal(2))
-
-
-def test_batches_must_be_of_one_size_and_be_there(agree):
-    def program(lib, x, y, in_dims):
-        def f(x, y):
-            return x + y
-
-        return lib.func.vmap(f, in_dims=in_dims)(lib.tensor(x), lib.tensor(y))
-
-    agree(program, normal(4, 3), normal(4, 3), 0)
-    agree(program, normal(4, 3), normal(3, 3), 0, raises=ValueError)
-    agree(program, normal(4, 3), normal(4, 3), (0, 2), raises=ValueError)
-    agree(program, normal(4, 3), normal(4, 3), (0, 0, 0), raises=ValueError)
-
-
-def test_a_batch_can_not_decide_by_one_number(agree):
-    def program(lib, x, asks):
-        def f(x):
-            if asks and x.sum() > 0:
-                return x
-            return x * 2
-
-        return lib.func.vmap(f)(lib.tensor(x))
-
-    agree(program, normal(4, 3), False)
-    agree(program, normal(4, 3), True, raises=RuntimeError)
 
 
 @pytest.mark.public
@@ -211,6 +135,100 @@ def test_each_example_has_a_gradient_of_its_own(agree):
     agree(program, normal(3, 2), normal(2), normal(5, 3), normal(5, 2))
 
 
+def test_a_jacobian_is_a_vmap_over_pullbacks(agree):
+    def program(lib, x):
+        x = lib.tensor(x)
+        pullback = lib.func.vjp(lambda x: (x.exp() @ x.T).sum(1), x)[1]
+        (rows,) = lib.func.vmap(pullback)(lib.tensor(np.eye(2)))
+        return rows, lib.func.vmap(lib.func.jacrev(lambda x: x * x.sum()))(x)
+
+    agree(program, normal(2, 3))
+
+
+@pytest.mark.edge_case
+def test_a_row_of_each_is_stretched_in_its_own_matrix(agree):
+    def program(lib, x):
+        return lib.func.vmap(lambda x: x.broadcast_to((5, 3)))(lib.tensor(x))
+
+    agree(program, normal(5, 3))
+
+
+@pytest.mark.edge_case
+def test_shared_matrices_multiply_each_of_a_batch(agree):
+    def program(lib, x, m, v):
+        def f(x, m, v):
+            return (m @ x, x @ m, m @ v, v @ m, v @ x, x @ m[0])
+
+        x, m, v = lib.tensor(x), lib.tensor(m), lib.tensor(v)
+        return lib.func.vmap(f, in_dims=(None, 0, 0))(x, m, v), lib.func.vmap(
+            f, in_dims=(0, None, None)
+        )(lib.stack([x, 2 * x]), m[0], v[0])
+
+    agree(program, normal(3, 3), normal(3, 3, 3), normal(3, 3))
+
+
+@pytest.mark.edge_case
+def test_indexing_reads_in_each(agree):
+    def program(lib, x, i):
+        def f(x, i):
+            return (x[0], x[..., 1], x[1:, None], x[[1, 0]], x[i], x[0, i])
+
+        return lib.func.vmap(f)(lib.tensor(x), lib.tensor(i))
+
+    agree(program, normal(4, 2, 3), np.array([1, 0, 1, 1]))
+
+
+@pytest.mark.edge_case
+def test_trees_are_batched_and_keyword_arguments_shared(agree):
+    def program(lib, x, y):
+        def f(d, *, shift):
+            return {"sum": d["x"] + d["rest"][0], "rest": [d["x"] * shift]}
+
+        x, y = lib.tensor(x), lib.tensor(y)
+        in_dims = ({"x": 0, "rest": [None]},)
+        return lib.func.vmap(f, in_dims=in_dims)({"x": x, "rest": [y]}, shift=x + 1)
+
+    agree(program, normal(5, 3), normal(3))
+
+
+@pytest.mark.edge_case
+def test_results_that_ignore_the_batch_are_repeated(agree):
+    def program(lib, x, y):
+        y = lib.tensor(y)
+        return lib.func.vmap(lambda x: (y * 2, x), out_dims=0)(lib.tensor(x))
+
+    agree(program, normal(4, 3), normal(2))
+
+
+@pytest.mark.edge_case
+def test_batches_must_be_of_one_size_and_be_there(agree):
+    def program(lib, x, y, in_dims):
+        def f(x, y):
+            return x + y
+
+        return lib.func.vmap(f, in_dims=in_dims)(lib.tensor(x), lib.tensor(y))
+
+    agree(program, normal(4, 3), normal(4, 3), 0)
+    agree(program, normal(4, 3), normal(3, 3), 0, raises=ValueError)
+    agree(program, normal(4, 3), normal(4, 3), (0, 2), raises=ValueError)
+    agree(program, normal(4, 3), normal(4, 3), (0, 0, 0), raises=ValueError)
+
+
+@pytest.mark.edge_case
+def test_a_batch_can_not_decide_by_one_number(agree):
+    def program(lib, x, asks):
+        def f(x):
+            if asks and x.sum() > 0:
+                return x
+            return x * 2
+
+        return lib.func.vmap(f)(lib.tensor(x))
+
+    agree(program, normal(4, 3), False)
+    agree(program, normal(4, 3), True, raises=RuntimeError)
+
+
+@pytest.mark.edge_case
 def test_gradients_flow_through_a_vmap(agree):
     def program(lib, x, w):
         w = lib.tensor(w, requires_grad=True)
@@ -228,16 +246,7 @@ def test_gradients_flow_through_a_vmap(agree):
     agree(program, normal(4, 3), normal(3))
 
 
-def test_a_jacobian_is_a_vmap_over_pullbacks(agree):
-    def program(lib, x):
-        x = lib.tensor(x)
-        pullback = lib.func.vjp(lambda x: (x.exp() @ x.T).sum(1), x)[1]
-        (rows,) = lib.func.vmap(pullback)(lib.tensor(np.eye(2)))
-        return rows, lib.func.vmap(lib.func.jacrev(lambda x: x * x.sum()))(x)
-
-    agree(program, normal(2, 3))
-
-
+@pytest.mark.edge_case
 def test_vmap_of_vmap_and_tangents_of_vmap(agree):
     def program(lib, x, y):
         vmap = lib.func.vmap
@@ -254,3 +263,14 @@ def test_vmap_of_vmap_and_tangents_of_vmap(agree):
         )
 
     agree(program, normal(4, 3), normal(2, 3))
+
+
+@pytest.mark.edge_case
+def test_what_only_the_outer_batch_tells_apart_is_repeated_by_the_inner_one(agree):
+    def program(lib, x, y):
+        def inner(one, ys):
+            return lib.func.vmap(lambda z: (one, one * z))(ys)
+
+        return lib.func.vmap(inner, in_dims=(0, None))(lib.tensor(x), lib.tensor(y))
+
+    agree(program, normal(3, 2), normal(4, 2))

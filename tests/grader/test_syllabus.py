@@ -20,7 +20,6 @@ TOO_LARGE = {
     "residual": Size(13, 83, 19),
     "reverse_transforms": Size(7, 87, 23),
     "forward_mode": Size(7, 69, 17),
-    "vmap": Size(10, 70, 15),
 }
 # A lesson is cited by its slug. Its number stands in names of files, in its own title, and in the
 # message of what is not written yet.

@@ -64,13 +64,13 @@ HINTS = {
         "is batched, the thing itself where not. `lift` each result, as `stack` takes no NumPy "
         "scalars; `stack` them all, and `lower` that for the level below.",
     ),
-    ("Batched.shape", "Batched.ndim"): (
+    "Batched.shape": (
         "The value of a batch of five matrices (3, 2) has shape (5, 3, 2). Which part of it must "
         "the function never see?",
         "Wherever the batch lay before, `vmap` has moved it: a Batched has it along the first dim "
         "of its value, always. What is left for a batch of five numbers?",
-        "Take the value's own shape, without its first entry, and the value's ndim, less one. For "
-        "a batch of numbers that makes () and 0.",
+        "Take the value's own shape, without its first entry. For a batch of numbers that makes "
+        "(). `ndim` does the like.",
     ),
     "Batched.process": (
         "Who knows how an op runs on a batch, and what is to be done for an op that nobody knows?",
@@ -92,9 +92,14 @@ HINTS = {
         "Open the level with `enable_grad=False`, so that recording stays as it was outside. "
         "Rebuild the arguments from the wrapped leaves, call func with them and the keyword "
         "arguments, then `flatten` what it returns and `spread` the out_dims over it.",
-        "A result that is not a tensor is a ValueError. Batched of this level: move dim 0 of its "
-        "value to where out_dims says, and `lift`. Anything else ignores the batch: repeat it with "
-        "`broadcast_to` first, or hand it out as it is if its out_dim is None; for what is Batched "
-        "a None is a ValueError.",
+        "Each result goes through `unbatched`, with its own dim, the size and the level; then "
+        "rebuild what the function returned.",
+    ),
+    "whole_batch": (
+        "Three results: one was computed from the batch, one is a shared argument, one is Batched "
+        "of an outer `vmap`. Which of them differ over *this* batch?",
+        "Only the first one. Being Batched is not enough: compare the levels, by identity.",
+        "What is Batched of this level has the whole batch in its value. Stretch anything else by "
+        "`broadcast_to` to its own shape with the size in front.",
     ),
 }

@@ -63,7 +63,7 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "results without the batch stay alone",
-        "_unbatched",
+        "whole_batch",
         "broadcast_to(x, (size, *x.shape))",
         "x",
         "A result that ignores the batch is the same for all of it: repeat it.",
@@ -71,16 +71,16 @@ MISCONCEPTIONS = [
     Misconception(
         "in_dims are taken for 0",
         "vmap",
-        "Batched(_moved(lower(x), dim, 0), level)",
+        "Batched(moved(lower(x), dim, 0), level)",
         "Batched(lower(x), level)",
         "in_dims says along which dim the batch lies; move that to the front.",
     ),
     Misconception(
-        "out_dims are taken for 0",
-        "_unbatched",
-        "lift(_moved(whole, 0, dim))",
-        "lift(whole)",
-        "out_dims says where the batch dim shall be in the result; move it there.",
+        "a batch of an outer vmap is taken for this one's",
+        "whole_batch",
+        "isinstance(x, Batched) and x.level is level",
+        "isinstance(x, Batched)",
+        "A result that is Batched of another level does not differ over this batch: repeat it.",
     ),
     Misconception(
         "only the first example is computed",
