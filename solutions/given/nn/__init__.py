@@ -3,18 +3,18 @@
 Each file, the first lesson that reads it (-: none), and what is in it:
 
 class_targets     cross_entropy  where the classes are, whether the targets fit, which count
-module_base       modules      what every Module can do besides: `to`, `apply`, printing
-list_interface    modules      what Sequential, ModuleList and ParameterList have in common
-layer_arguments   convolution  arguments of convolution, pooling, attention: padding, windows
-convolution       convolution  the weights and settings of convolution layers
-one_dimension     -            conv1d, Conv1d, max_pool1d, ...
-activations       residual     ReLU, GELU, Softmax, ...
-flatten           residual     Flatten, Unflatten, Identity
-pooling           residual     pooling layers
-norms             attention    LayerNorm, GroupNorm
-recurrent         recurrent    parameters, states and shapes of layers that read sequences
-recurrent_cells   -            RNNCell, GRUCell, LSTMCell
-losses            -            MSELoss, CrossEntropyLoss, CosineSimilarity, ...
-more_activations  -            glu, selu, prelu, ..., and modules that call them
-containers        -            ModuleList, ModuleDict, ParameterList, TransformerEncoder
+module_base       modules        what every Module can do besides: `to`, `apply`, printing
+list_interface    modules        what Sequential, ModuleList and ParameterList have in common
+layer_arguments   convolution    arguments of convolution, pooling, attention: padding, windows
+convolution       convolution    the weights and settings of convolution layers
+one_dimension     -              conv1d, Conv1d, max_pool1d, ...
+activations       residual       ReLU, GELU, Softmax, ...
+flatten           residual       Flatten, Unflatten, Identity
+pooling           residual       pooling layers
+norms             attention      LayerNorm, GroupNorm
+recurrent         recurrent      parameters, states and shapes of layers that read sequences
+recurrent_cells   -              RNNCell, GRUCell, LSTMCell
+losses            -              MSELoss, CrossEntropyLoss, CosineSimilarity, ...
+more_activations  -              glu, selu, prelu, ..., and modules that call them
+containers        -              ModuleList, ModuleDict, ParameterList, TransformerEncoder
 """
