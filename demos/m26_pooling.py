@@ -1,4 +1,4 @@
-"""What is left of a digit when it is pooled, and where the gradients go."""
+"""What pooling leaves of a digit, and the way back."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ from .given.nn.pooling import AdaptiveAvgPool2d, MaxPool2d
 from .given.ops.reshape import flatten
 from .m16_modules import Linear, Module, Sequential
 from .m17_initialization import kaiming_normal_, zeros_
-from .m23_regularization import BatchNorm1d
+from .m24_normalization import BatchNorm1d
 from .m25_convolution import BatchNorm2d, Conv2d
 
 

@@ -12,4 +12,4 @@ from .m27_residual import resnet18 as resnet18
 from .m27_residual import resnet20 as resnet20
 from .m27_residual import resnet34 as resnet34
 from .m27_residual import resnet50 as resnet50
-from .m28_attention import GPT as GPT
+from .m29_transformer import GPT as GPT

@@ -109,7 +109,7 @@ from .given.ops.pad import constant_pad
 from .m03_computation_graph import primitive
 from .m04_magic_methods import add, reshape
 from .m07_chain_rule import defvjp
-from .m23_regularization import BatchNorm
+from .m24_normalization import BatchNorm
 
 
 def sliding_windows(x: np.ndarray, kernel: tuple[int, int]) -> np.ndarray:

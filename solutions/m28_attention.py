@@ -1,150 +1,143 @@
 """m28 attention: every position asks all the others.
 
-A sequence is (N, L, E): N sequences of L positions, each described by E numbers. To understand a
-word one must look at others, but at which? Attention lets every position find out by itself. From
-its description it makes a *query* (what am I looking for?), a *key* (what have I to offer?) and a
-*value* (what do I tell whoever listens?). Queries and keys are compared by dot products; a softmax
-over the keys makes weights of them; and each position gets the weighted mean of the values:
+About 60 minutes; difficulty 4 of 5. Chosen scales and dropped weights may wait.
 
-    attention(Q, K, V) = softmax(Q K.T / sqrt(D)) V        (L, D), (S, D), (S, Dv) -> (L, Dv)
+To understand a word one must look at others, but at which? A network with fixed weights would have
+to know in advance how far away they stand. In 2014 D. Bahdanau let a translator choose for itself,
+for each word that it wrote, where in the sentence to look. Three years later A. Vaswani and others
+left out all the rest. In the forty lines a weight was a number that is learned; here weights are
+computed, from what is read, and gradients flow through their making.
 
-That is L queries of D numbers, and S keys and values. Dot products of D random numbers of variance
-1 have the standard deviation sqrt(D), and the softmax of large numbers is all 1 and 0, where hardly
-a gradient flows; hence the division. A worked example: with scores (0, log 3) the weights are
-(1/4, 3/4), so from the values 8 and 4 comes 8/4 + 3 = 5.
+The idea
+--------
+A sequence is (L, E): L positions, each described by E numbers. From its description each position
+makes a *query* (what am I looking for?), a *key* (what have I to offer?) and a *value* (what do I
+tell whoever listens?). Queries and keys are compared by dot products; a softmax over the keys makes
+weights of them; and each position gets the weighted mean of the values:
+
+    weights  =  softmax(Q  K.T  / sqrt(D) + mask)        out  =  weights  V
+    (L, S)             (L, D) (D, S)       (L, S)        (L, Dv)  (L, S)  (S, Dv)
+
+That is L queries, and S keys and values. The softmax runs over the last dim: the weights of each
+query add up to 1. Why sqrt(D)? Dot products of D random numbers of variance 1 have the standard
+deviation sqrt(D), and a softmax of large numbers is all 1 and 0, where hardly a gradient flows.
 
 A *mask* says who may look where: a score of minus infinity makes a weight of 0. When the next
-letter is to be predicted, nobody may look ahead (`is_causal`): position i sees 0 to i. With no key
-left at all the weights would be 0/0, NaN; what then is right, the functions below say.
+letter is to be predicted, nobody may look ahead: position i sees 0 to i, itself included. With
+D = 1, keys (0, log 3, log 2), values (8, 4, 1), queries of 1, and the causal mask:
 
-Several *heads* attend at once, each with E / heads of the numbers, so that one can follow grammar
-while another follows rhyme. (N, L, E) becomes (N, heads, L, E / heads) and back.
+    scores + mask               weights              out
+    0    -inf    -inf           1     0     0        8
+    0    log 3   -inf           1/4   3/4   0        5          8/4 + 3
+    0    log 3   log 2          1/6   3/6   2/6      3.667      8/6 + 2 + 1/3
 
-A Transformer layer is attention, where positions talk to each other, and then a small network,
-where each thinks on its own. Each is *added* to what was there (`residual`), behind a layer norm:
-x + attend(norm(x)), then x + think(norm(x)). A character GPT is a stack of these: letters
-and places are looked up in two tables (`Embedding`), added, sent through the layers, and a Linear
-gives scores for the next letter, at all positions at once. Learning is cross entropy with the
-text moved on by one; writing is drawing a letter, appending it, and asking again.
+Heads
+-----
+One mean can follow one thing. So several *heads* attend at once, each with D = E / heads of the
+numbers: one follows grammar, perhaps, another rhyme. A Linear makes Q, K and V (three in one:
+`in_proj_weight` is (3E, E), its first E rows for queries, then keys, then values), each is split,
+all heads attend in one product of matrices, and what they found is joined and goes through
+`out_proj`:
 
-    model = GPT(vocabulary=61, context=64, width=64, depth=2, heads=4)
-    model(ids).shape                          (N, L) letters -> (N, L, 61) scores
+    (N, L, E)  ->  (N, L, heads, D)  ->  (N, heads, L, D)          and back again in the end
 
-`nox -s shell -- docs/train_gpt.py` lets one read Romeo and Juliet and then write on.
+What is given
+-------------
+`scaled_dot_product_attention` is torch's function around your `attend`: it turns masks of bools
+into floats, refuses what does not fit, and sees to it that a query for which nothing is left gets 0
+instead of NaN (0/0). `MultiheadAttention.forward` is torch's contract: batches that come first or
+second, two kinds of masks that are merged, and weights that are wanted or not.
 
-Traps. Softmax over the wrong dimension: the weights of each *query* add up to 1. Bool masks mean
-the opposite in two places, in torch as here: True lets a position take part in
-`scaled_dot_product_attention`, and leaves it out in `MultiheadAttention`. Reshaping (N, L, E)
-straight to (N, heads, L, D) has the right shape and mixes positions up: split E first, then swap.
-And a row of the table that was looked up three times collects three gradients.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/nn/functional.py: scaled_dot_product_attention` chooses among kernels. The usual one never
+has all the scores in memory, (L, S) for each head: it goes through the keys in blocks, and corrects
+the softmax as it goes (flash attention). Ours keeps them for the way back: 16 heads and 4,096
+positions make 1.07 GB in float32, for each sequence of each layer. `torch/nn/functional.py:
+multi_head_attention_forward` is the contract, 250 lines long. JAX has
+`jax/_src/nn/functions.py: dot_product_attention`, where heads stand behind the positions, (N, L,
+heads, D). A recurrent net would need L steps, one after the other, to bring a letter from one end
+to the other; here it is one step, and the price is L * S scores.
 
-To read: A. Vaswani et al., Attention Is All You Need (2017), sections 3.1 to 3.3; K. Murphy,
-Probabilistic Machine Learning: An Introduction (2022), sections 15.4 and 15.5; A. Karpathy,
-nanoGPT, model.py.
+The traps
+---------
+- Softmax over the wrong dim: then the weights of each *key* add up to 1.
+- A reshape of (N, L, E) straight to (N, heads, L, D) has the right shape and mixes positions up:
+  split E first, then swap.
+- Bool masks mean the opposite in two places, in torch as here: True lets a position take part in
+  `scaled_dot_product_attention`, and leaves it out in `MultiheadAttention`.
+
+When it is done, positions can talk to each other. `transformer` lets them think, too.
+
+To read: A. Vaswani et al., Attention Is All You Need (2017), section 3.2; D. Bahdanau et al.,
+Neural Machine Translation by Jointly Learning to Align and Translate (2014), section 3; K. Murphy,
+Probabilistic Machine Learning: An Introduction (2022), section 15.4.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, Self
+from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 
 from ._tensor import Tensor
-from .given.core.dtypes import bool_, get_default_dtype, int32, int64, is_floating
+from .given.core.dtypes import bool_, get_default_dtype, is_floating
 from .given.nn.layer_arguments import check_attention
-from .given.nn.norms import LayerNorm
 from .given.ops.mask import masked_fill
-from .given.random.functions import multinomial
-from .m03_computation_graph import no_grad, primitive
 from .m04_magic_methods import add, matmul, mul, reshape, transpose
-from .m07_chain_rule import defvjp
-from .m10_shapes import concatenate
-from .m11_indexing import unindex
 from .m12_reductions import where
-from .m13_activations import gelu, relu, softmax
-from .m16_modules import Linear, Module, Parameter, Sequential, linear
-from .m17_initialization import normal_, xavier_uniform_, zeros_
-from .m23_regularization import Dropout, dropout
+from .m13_activations import softmax
+from .m16_modules import Linear, Module, Parameter, linear
+from .m17_initialization import xavier_uniform_, zeros_
+from .m23_regularization import dropout
 
 
-@primitive
-def embedding(input: np.ndarray, weight: np.ndarray, padding_idx: int | None = None) -> np.ndarray:
-    """The rows of a table that `input` names: (...) integers and (V, E) -> (..., E).
+def causal_mask(queries: int, keys: int, dtype: np.dtype) -> np.ndarray:
+    """What to add to scores (queries, keys) so that nobody looks ahead: minus infinity where the
+    key stands behind the query, and 0 elsewhere."""
+    return np.triu(np.full((queries, keys), -np.inf, dtype), 1)
 
-    The row `padding_idx`, which may count from the end, gets no gradient.
 
-    Raises RuntimeError unless `input` is int32 or int64 and the table has two dimensions, and
-    IndexError for an integer that is negative or not below V.
+@lru_cache(maxsize=32)
+def _shared_causal_mask(queries: int, keys: int, dtype: np.dtype) -> np.ndarray:
+    mask = causal_mask(queries, keys, dtype)
+    mask.setflags(write=False)  # everybody gets the same one
+    return mask
+
+
+def attention_weights(query: Any, key: Any, mask: Any = None, scale: float | None = None) -> Any:
+    """How much each query looks at each key: (..., L, D), (..., S, D) -> (..., L, S).
+
+    Args:
+        mask: floats that broadcast to (..., L, S) and are added to the scores, or None.
+        scale: what the dot products are multiplied by, 1 / sqrt(D) if None.
     """
-    if input.dtype not in (int32, int64) or weight.ndim != 2:
-        raise RuntimeError(f"embedding of {input.dtype} in a table {weight.shape}")
-    if input.size and not 0 <= input.min() <= input.max() < len(weight):
-        raise IndexError(f"embedding: an index is out of range for {len(weight)} rows")
-    return weight[input]
+    scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
+    scores = matmul(mul(query, scale), transpose(key, -1, -2))
+    return softmax(scores if mask is None else add(scores, mask), -1)
 
 
-def embedding_vjp(g: Any, out: Any, input: Any, weight: Any, padding_idx: int | None = None) -> Any:
-    """The rule for the table: each row collects from everywhere it was looked up."""
-    if padding_idx is not None:
-        padding = reshape(input == padding_idx % len(weight), (*input.shape, 1))
-        g = masked_fill(g, padding, 0.0)
-    return unindex(g, weight.shape, input)
+def attend(
+    query: Any,
+    key: Any,
+    value: Any,
+    mask: Any = None,
+    dropout_p: float = 0.0,
+    scale: float | None = None,
+) -> tuple[Any, Any]:
+    """Weighted means of values, (..., S, Dv): the pair (means, weights), (..., L, Dv) and
+    (..., L, S).
 
-
-defvjp(embedding, None, embedding_vjp)
-
-
-class Embedding(Module):
-    """A table of `num_embeddings` learned vectors, (num_embeddings, embedding_dim)."""
-
-    def __init__(
-        self,
-        num_embeddings: int,
-        embedding_dim: int,
-        padding_idx: int | None = None,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
-        """Rows from the standard normal distribution; row `padding_idx` is 0, and stays so.
-
-        Raises AssertionError for a `padding_idx` that is not the number of a row.
-        """
-        super().__init__()
-        if padding_idx is not None and not -num_embeddings <= padding_idx < num_embeddings:
-            raise AssertionError(f"there is no row {padding_idx} of {num_embeddings} to pad with")
-        self.num_embeddings, self.embedding_dim = num_embeddings, embedding_dim
-        self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
-        shape = num_embeddings, embedding_dim
-        self.weight = Parameter(Tensor(np.empty(shape, dtype or get_default_dtype())))
-        self.reset_parameters()
-
-    @classmethod
-    def from_pretrained(
-        cls, embeddings: Any, freeze: bool = True, padding_idx: int | None = None
-    ) -> Self:
-        """A table that shares memory with `embeddings`, (V, E), and learns unless `freeze`."""
-        table = cls(*embeddings.shape, padding_idx, dtype=embeddings.dtype)
-        table.weight = Parameter(embeddings.detach(), requires_grad=not freeze)
-        return table
-
-    def reset_parameters(self) -> None:
-        """Draw the table anew, standard normal, but for a `padding_idx`, whose row becomes 0."""
-        normal_(self.weight)
-        if self.padding_idx is not None:
-            with no_grad():
-                self.weight[self.padding_idx] = 0
-
-    def forward(self, input: Any) -> Any:
-        """(...) integers -> (..., embedding_dim)."""
-        return embedding(input, self.weight, self.padding_idx)
-
-    def extra_repr(self) -> str:
-        """The arguments, as torch prints them."""
-        padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"
-        return f"{self.num_embeddings}, {self.embedding_dim}{padding}"
+    With a `dropout_p` above 0, weights are dropped by `dropout`, behind the softmax; the weights
+    that are returned are those that were used. The rest is as for `attention_weights`.
+    """
+    weights = attention_weights(query, key, mask, scale)
+    if dropout_p > 0:
+        weights = dropout(weights, dropout_p)
+    return matmul(weights, value), weights
 
 
 def scaled_dot_product_attention(
@@ -173,40 +166,24 @@ def scaled_dot_product_attention(
     """
     if not query.dtype == key.dtype == value.dtype:
         raise RuntimeError("query, key and value must have the same dtype")
-    scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
-    scores = matmul(mul(query, scale), transpose(key, -1, -2))
-    if is_causal:
-        if attn_mask is not None:
-            raise RuntimeError("is_causal is a mask already: attn_mask must be None")
-        scores = add(scores, _causal(*scores.shape[-2:], scores.dtype))
+    if is_causal and attn_mask is not None:
+        raise RuntimeError("is_causal is a mask already: attn_mask must be None")
     if attn_mask is None:
-        weights = softmax(scores, -1)
-    else:
-        weights = _masked_softmax(scores, _additive(attn_mask, scores.dtype))
-    if dropout_p > 0:
-        weights = dropout(weights, dropout_p)
-    return matmul(weights, value)
-
-
-def _masked_softmax(scores: Any, mask: Any) -> Any:
+        shape = query.shape[-2], key.shape[-2]
+        mask = _shared_causal_mask(*shape, query.dtype) if is_causal else None
+        return attend(query, key, value, mask, dropout_p, scale)[0]
+    mask = _as_floats(attn_mask, query.dtype)
     nowhere = (mask == -math.inf).all(-1, keepdim=True)
-    weights = softmax(add(scores, masked_fill(mask, nowhere, 0.0)), -1)
-    return masked_fill(weights, nowhere, 0.0)
+    mask = masked_fill(mask, nowhere, 0.0)
+    return masked_fill(attend(query, key, value, mask, dropout_p, scale)[0], nowhere, 0.0)
 
 
-def _additive(mask: Any, dtype: np.dtype) -> Any:
+def _as_floats(mask: Any, dtype: np.dtype) -> Any:
     """A mask as floats: 0 where bools are True, -inf where they are False."""
     if mask.dtype == bool_:
         return where(mask, 0.0, -math.inf).to(dtype)
     if not is_floating(mask.dtype):
         raise RuntimeError(f"a mask holds bools or floats, not {mask.dtype}")
-    return mask
-
-
-@lru_cache(maxsize=32)
-def _causal(queries: int, keys: int, dtype: np.dtype) -> np.ndarray:
-    mask = np.triu(np.full((queries, keys), -np.inf, dtype), 1)
-    mask.setflags(write=False)  # everybody gets the same one
     return mask
 
 
@@ -290,23 +267,55 @@ class MultiheadAttention(Module):
         if is_causal and attn_mask is None:
             raise RuntimeError("is_causal needs attn_mask")
         check_attention(self, query, key, value, attn_mask, key_padding_mask)
-        q, k, v = [
-            self._to_heads(self._project(self._to_batch(x), i))
-            for i, x in enumerate((query, key, value))
-        ]
         dropout_p = self.dropout if self.training else 0.0
+        parts = [self._to_batch(x) for x in (query, key, value)]
         if is_causal and key_padding_mask is None and not need_weights:
-            out, weights = scaled_dot_product_attention(q, k, v, None, dropout_p, True), None
+            attention = partial(_without_weights, dropout_p=dropout_p, is_causal=True)
         else:
-            mask = self._merge_masks(attn_mask, key_padding_mask, q)
-            out, weights = self._attend(q, k, v, mask, dropout_p, need_weights)
-        out = transpose(out, 1, 2)
-        out = self.out_proj(reshape(out, (*out.shape[:2], self.embed_dim)))
+            mask = self._merge_masks(attn_mask, key_padding_mask, len(parts[0]), query.dtype)
+            kind = attend if need_weights else _without_weights
+            attention = partial(kind, mask=mask, dropout_p=dropout_p)
+        out, weights = self.attend_in_heads(*parts, attention)
         if weights is not None:
             weights = weights.mean(1) if average_attn_weights else weights
         if query.ndim == 2:
             return reshape(out, query.shape), None if weights is None else weights[0]
         return out if self.batch_first else transpose(out, 0, 1), weights
+
+    def attend_in_heads(
+        self, query: Any, key: Any, value: Any, attention: Callable[..., tuple[Any, Any]]
+    ) -> tuple[Any, Any]:
+        """Project all three, let each head attend, and join what they have found, by `out_proj`.
+
+        Args:
+            query: (N, L, E), and so is the result.
+            key, value: (N, S, E).
+            attention: takes query, key and value, (N, heads, L or S, D), and returns a pair, the
+                means (N, heads, L, D) and the weights, as `attend` does.
+
+        Returns the pair (result, weights): the weights are what `attention` has returned.
+        """
+        parts = [self.to_heads(self.project(x, i)) for i, x in enumerate((query, key, value))]
+        out, weights = attention(*parts)
+        return self.out_proj(self.from_heads(out)), weights
+
+    def project(self, x: Any, part: int) -> Any:
+        """The queries (part 0), keys (1) or values (2) of x: (N, L, E) -> (N, L, E).
+
+        By the rows of `in_proj_weight` and of `in_proj_bias`, which may be None, that are theirs.
+        """
+        rows = slice(part * self.embed_dim, (part + 1) * self.embed_dim)
+        bias = None if self.in_proj_bias is None else self.in_proj_bias[rows]
+        return linear(x, self.in_proj_weight[rows], bias)
+
+    def to_heads(self, x: Any) -> Any:
+        """(N, L, E) -> (N, heads, L, E / heads): head 0 gets the first numbers of each position."""
+        return transpose(reshape(x, (*x.shape[:2], self.num_heads, self.head_dim)), 1, 2)
+
+    def from_heads(self, x: Any) -> Any:
+        """(N, heads, L, E / heads) -> (N, L, E)."""
+        x = transpose(x, 1, 2)
+        return reshape(x, (*x.shape[:2], self.embed_dim))
 
     def _to_batch(self, x: Any) -> Any:
         """(N, L, E), whatever it was."""
@@ -314,176 +323,27 @@ class MultiheadAttention(Module):
             return reshape(x, (1, *x.shape))
         return x if self.batch_first else transpose(x, 0, 1)
 
-    def _project(self, x: Any, part: int) -> Any:
-        rows = slice(part * self.embed_dim, (part + 1) * self.embed_dim)
-        bias = None if self.in_proj_bias is None else self.in_proj_bias[rows]
-        return linear(x, self.in_proj_weight[rows], bias)
-
-    def _to_heads(self, x: Any) -> Any:
-        """(N, L, E) -> (N, heads, L, E / heads)."""
-        return transpose(reshape(x, (*x.shape[:2], self.num_heads, self.head_dim)), 1, 2)
-
-    def _merge_masks(self, attn_mask: Any, key_padding_mask: Any, q: Any) -> Any:
+    def _merge_masks(
+        self, attn_mask: Any, key_padding_mask: Any, batch: int, dtype: np.dtype
+    ) -> Any:
         """One mask of floats that broadcasts to (N, heads, L, S), or None."""
         masks = []
         if attn_mask is not None:
             whole = attn_mask.ndim == 3
-            shape = (*q.shape[:2], *attn_mask.shape[1:]) if whole else attn_mask.shape
+            shape = (batch, self.num_heads, *attn_mask.shape[1:]) if whole else attn_mask.shape
             masks.append(reshape(attn_mask, shape))
         if key_padding_mask is not None:
-            masks.append(reshape(key_padding_mask, (q.shape[0], 1, 1, key_padding_mask.shape[-1])))
-        masks = [_additive(~mask if mask.dtype == bool_ else mask, q.dtype) for mask in masks]
+            masks.append(reshape(key_padding_mask, (batch, 1, 1, key_padding_mask.shape[-1])))
+        masks = [_as_floats(~mask if mask.dtype == bool_ else mask, dtype) for mask in masks]
         return add(*masks) if len(masks) == 2 else masks[0] if masks else None
 
-    def _attend(
-        self, q: Any, k: Any, v: Any, mask: Any, dropout_p: float, need_weights: bool
-    ) -> tuple[Any, Any]:
-        if not need_weights:
-            return scaled_dot_product_attention(q, k, v, mask, dropout_p), None
-        scores = matmul(mul(q, 1 / math.sqrt(self.head_dim)), transpose(k, -1, -2))
-        weights = softmax(scores if mask is None else add(scores, mask), -1)
-        weights = dropout(weights, dropout_p) if dropout_p > 0 else weights
-        return matmul(weights, v), weights
 
-
-class TransformerEncoderLayer(Module):
-    """Attention, then a small network of two Linears, each added to what was there.
-
-    Its parts have torch's names: self_attn, linear1, dropout, linear2, norm1, norm2, dropout1,
-    dropout2.
-    """
-
-    def __init__(
-        self,
-        d_model: int,
-        nhead: int,
-        dim_feedforward: int = 2048,
-        dropout: float = 0.1,
-        activation: str | Callable[[Any], Any] = relu,
-        layer_norm_eps: float = 1e-5,
-        batch_first: bool = False,
-        norm_first: bool = False,
-        bias: bool = True,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
-        """Parts in the order in which they are named above.
-
-        Args:
-            dim_feedforward: how many numbers there are between the two Linears.
-            activation: a function, or "relu" or "gelu". Raises RuntimeError for another word.
-            norm_first: normalise before attention and network (pre-norm), and not after the sums.
-        """
-        super().__init__()
-        if isinstance(activation, str):
-            if activation not in ("relu", "gelu"):
-                raise RuntimeError(f"activation {activation!r} is neither 'relu' nor 'gelu'")
-            activation = relu if activation == "relu" else gelu
-        how = {"bias": bias, "dtype": dtype}
-        self.self_attn = MultiheadAttention(d_model, nhead, dropout, batch_first=batch_first, **how)
-        self.linear1 = Linear(d_model, dim_feedforward, **how)
-        self.dropout = Dropout(dropout)
-        self.linear2 = Linear(dim_feedforward, d_model, **how)
-        self.norm1 = LayerNorm(d_model, layer_norm_eps, **how)
-        self.norm2 = LayerNorm(d_model, layer_norm_eps, **how)
-        self.dropout1, self.dropout2 = Dropout(dropout), Dropout(dropout)
-        self.activation, self.norm_first = activation, norm_first
-
-    def forward(
-        self,
-        src: Any,
-        src_mask: Any = None,
-        src_key_padding_mask: Any = None,
-        is_causal: bool = False,
-    ) -> Any:
-        """The same shape again; masks as for `MultiheadAttention`.
-
-        Dropout stands behind the attention (`dropout1`), behind the activation (`dropout`), and
-        behind the network (`dropout2`). The attention is asked for no weights. With `batch_first`,
-        torch's `dropout1` draws its numbers as for (L, N, E): to drop the same ones, swap the first
-        two dimensions before it, and swap them back.
-        """
-
-        def attend(x: Any) -> Any:
-            out, _ = self.self_attn(
-                x, x, x, src_key_padding_mask, False, src_mask, is_causal=is_causal
-            )
-            if not (self.self_attn.batch_first and out.ndim == 3):
-                return self.dropout1(out)
-            # torch's attention has (L, N, E) in memory, and its dropout draws in that order
-            return transpose(self.dropout1(transpose(out, 0, 1)), 0, 1)
-
-        def think(x: Any) -> Any:
-            return self.dropout2(self.linear2(self.dropout(self.activation(self.linear1(x)))))
-
-        if self.norm_first:
-            x = src + attend(self.norm1(src))
-            return x + think(self.norm2(x))
-        x = self.norm1(src + attend(src))
-        return self.norm2(x + think(x))
-
-
-class GPT(Module):
-    """A language model: for each letter of a text, scores for the one that comes next.
-
-    Letters stand for characters: ints from 0 to vocabulary - 1.
-    """
-
-    def __init__(
-        self,
-        vocabulary: int,
-        context: int,
-        width: int,
-        depth: int,
-        heads: int,
-        dropout: float = 0.0,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
-        """Parts in the order in which `forward` uses them: letters, places, layers, norm, head.
-
-        Args:
-            vocabulary: how many letters there are.
-            context: how many of them it can see at once.
-            width: by how many numbers each is described.
-            depth: how many layers there are: a Sequential of TransformerEncoderLayers, pre-norm,
-                `batch_first`, with gelu, and 4 * width numbers inside.
-        """
-        super().__init__()
-        self.context = context
-        self.letters = Embedding(vocabulary, width, dtype=dtype)
-        self.places = Embedding(context, width, dtype=dtype)
-        shape = width, heads, 4 * width, dropout, gelu
-        how = {"batch_first": True, "norm_first": True, "dtype": dtype}
-        self.layers = Sequential(*[TransformerEncoderLayer(*shape, **how) for _ in range(depth)])
-        self.norm = LayerNorm(width, dtype=dtype)
-        self.head = Linear(width, vocabulary, dtype=dtype)
-
-    def forward(self, ids: Any) -> Any:
-        """(N, L) int64 letters, L at most `context` -> (N, L, vocabulary) scores.
-
-        The vectors of letters and of places 0 to L - 1 are added; nobody looks ahead. Raises
-        IndexError for a longer text.
-        """
-        length = ids.shape[-1]
-        x = self.letters(ids) + self.places(Tensor(np.arange(length)))
-        mask = Tensor(_causal(length, length, x.dtype))
-        for layer in self.layers:
-            x = layer(x, mask, is_causal=True)
-        return self.head(self.norm(x))
-
-    def generate(self, ids: Any, length: int, temperature: float = 1.0) -> Any:
-        """The texts (N, L), L at least 1, with `length` more letters each: (N, L + length).
-
-        Each is drawn by `multinomial` from the softmax of scores / `temperature`; at 0, the best
-        one is taken. The model sees the last `context` letters.
-        """
-        with no_grad():
-            for _ in range(length):
-                scores = self(ids[:, -self.context :])[:, -1]
-                if temperature == 0:
-                    drawn = scores.argmax(-1, keepdim=True)
-                else:
-                    drawn = multinomial(softmax(scores / temperature, -1), 1)
-                ids = concatenate(ids, drawn, dim=1)
-        return ids
+def _without_weights(
+    query: Any,
+    key: Any,
+    value: Any,
+    mask: Any = None,
+    dropout_p: float = 0.0,
+    is_causal: bool = False,
+) -> tuple[Any, None]:
+    return scaled_dot_product_attention(query, key, value, mask, dropout_p, is_causal), None

@@ -13,6 +13,6 @@ from .m27_residual import (
     resnet34,
     resnet50,
 )
-from .m28_attention import GPT
+from .m29_transformer import GPT
 
 __getattr__ = missing_from(globals())

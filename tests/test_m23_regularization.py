@@ -1,4 +1,4 @@
-"""m23 regularization: penalties, dropout, and the norms: batch, layer and group."""
+"""m23 regularization: a price on weights, and dropout."""
 
 import numpy as np
 import pytest
@@ -24,6 +24,20 @@ def test_penalties_put_a_price_on_weights(agree):
     agree(program, normal(2, 3), np.append(normal(3), 0.0), reference=written_out)
 
 
+def test_l1_pulls_every_weight_with_the_same_force_and_l2_the_large_ones_more(agree):
+    def program(lib, w, name):
+        w = lib.tensor(w, requires_grad=True)
+        getattr(lib.nn.utils, name)([w]).backward()
+        return w.grad
+
+    def written_out(lib, w, name):
+        w = lib.tensor(w)
+        return w.sign() if name == "l1_penalty" else 2 * w
+
+    for name in ("l1_penalty", "l2_penalty"):
+        agree(program, np.array([3.0, -0.2, 0.01, -7.0]), name, reference=written_out)
+
+
 def test_penalties_take_whatever_a_network_says_its_parameters_are(agree):
     def program(lib):
         lib.manual_seed(0)
@@ -41,8 +55,77 @@ def test_penalties_take_whatever_a_network_says_its_parameters_are(agree):
     agree(program, reference=written_out)
 
 
+def test_with_sgd_the_penalty_of_squares_is_weight_decay(agree):
+    def program(lib, w, x, c):
+        w = lib.tensor(w, requires_grad=True)
+        optimizer = lib.optim.SGD([w], lr=0.1)
+        for _ in range(3):
+            optimizer.zero_grad()
+            loss = (w * lib.tensor(x)).sum() + c / 2 * lib.nn.utils.l2_penalty([w])
+            loss.backward()
+            optimizer.step()
+        return w
+
+    def decaying(lib, w, x, c):
+        w = lib.tensor(w, requires_grad=True)
+        optimizer = lib.optim.SGD([w], lr=0.1, weight_decay=c)
+        for _ in range(3):
+            optimizer.zero_grad()
+            (w * lib.tensor(x)).sum().backward()
+            optimizer.step()
+        return w
+
+    agree(program, normal(2, 3), normal(2, 3), 0.7, reference=decaying)
+
+
+def test_with_adam_the_penalty_is_not_the_decay_that_bypasses_the_moments(agree):
+    def program(lib, w, x, c):
+        w = lib.tensor(w, requires_grad=True)
+        optimizer = lib.optim.AdamW([w], lr=0.1, weight_decay=0.0)
+        for _ in range(3):
+            optimizer.zero_grad()
+            loss = (w * lib.tensor(x)).sum() + c / 2 * lib.nn.utils.l2_penalty([w])
+            loss.backward()
+            optimizer.step()
+        return w
+
+    def decaying(lib, w, x, c):
+        w = lib.tensor(w, requires_grad=True)
+        optimizer = lib.optim.Adam([w], lr=0.1, weight_decay=c)
+        for _ in range(3):
+            optimizer.zero_grad()
+            (w * lib.tensor(x)).sum().backward()
+            optimizer.step()
+        return w
+
+    agree(program, normal(2, 3), normal(2, 3), 0.7, reference=decaying)
+
+
+@pytest.mark.public
+def test_a_soft_threshold_pulls_towards_zero_and_never_beyond(agree):
+    def program(lib, w, amount):
+        w = lib.tensor(w, requires_grad=True)
+        lib.nn.utils.soft_threshold_([w], amount)
+        return w.detach()
+
+    def softshrink(lib, w, amount):
+        return lib.nn.functional.softshrink(lib.tensor(w), amount)
+
+    agree(program, np.array([-2.0, -0.3, 0.0, 0.5, 0.75]), 0.5, reference=softshrink)
+    agree(program, normal(2, 3), 0.2, reference=softshrink)
+
+
 @pytest.mark.public
 def test_dropout_drops_some_and_multiplies_the_others(agree):
+    def program(lib, x, p):
+        lib.manual_seed(3)
+        return lib.nn.functional.dropout(lib.tensor(x), p)
+
+    agree(program, normal(2, 3), 0.5)
+    agree(program, normal(2, 3), 0.2)
+
+
+def test_what_was_dropped_gets_no_gradient_and_the_others_a_larger_one(agree):
     def program(lib, x, g, p):
         lib.manual_seed(3)
         x = lib.tensor(x, requires_grad=True)
@@ -54,6 +137,55 @@ def test_dropout_drops_some_and_multiplies_the_others(agree):
     agree(program, normal(5, 4), normal(5, 4), 0.2)
 
 
+def test_a_dropout_layer_stops_in_evaluation(agree):
+    def program(lib, x):
+        lib.manual_seed(3)
+        layer, x = lib.nn.Dropout(0.4), lib.tensor(x, dtype=lib.float32)
+        dropped = layer(x), layer(x)
+        layer.eval()
+        return *dropped, layer(x)
+
+    agree(program, normal(4, 3))
+
+
+def test_a_network_with_dropout_and_a_penalty_learns_as_torchs_does(agree):
+    def program(lib, x, y):
+        lib.manual_seed(1)
+        nn, x, y = lib.nn, lib.tensor(x), lib.tensor(y)
+        first, last = nn.Linear(3, 8, dtype=lib.float64), nn.Linear(8, 2, dtype=lib.float64)
+        model = nn.Sequential(first, nn.ReLU(), nn.Dropout(0.25), last)
+        optimizer = lib.optim.SGD(model.parameters(), lr=0.1)
+        losses = []
+        for _ in range(4):
+            optimizer.zero_grad()
+            price = nn.utils.l1_penalty([first.weight])
+            loss = ((model(x) - y) ** 2).mean() + 0.01 * price
+            loss.backward()
+            losses.append(loss.detach())
+            optimizer.step()
+        model.eval()
+        return losses, model(x)
+
+    def written_out(lib, x, y):
+        lib.manual_seed(1)
+        nn, x, y = lib.nn, lib.tensor(x), lib.tensor(y)
+        first, last = nn.Linear(3, 8, dtype=lib.float64), nn.Linear(8, 2, dtype=lib.float64)
+        model = nn.Sequential(first, nn.ReLU(), nn.Dropout(0.25), last)
+        optimizer = lib.optim.SGD(model.parameters(), lr=0.1)
+        losses = []
+        for _ in range(4):
+            optimizer.zero_grad()
+            loss = ((model(x) - y) ** 2).mean() + 0.01 * first.weight.abs().sum()
+            loss.backward()
+            losses.append(loss.detach())
+            optimizer.step()
+        model.eval()
+        return losses, model(x)
+
+    agree(program, normal(6, 3), normal(6, 2), reference=written_out)
+
+
+@pytest.mark.edge_case
 def test_where_there_is_nothing_to_decide_nothing_is_drawn(agree):
     def program(lib, x):
         lib.manual_seed(3)
@@ -64,275 +196,79 @@ def test_where_there_is_nothing_to_decide_nothing_is_drawn(agree):
     agree(program, normal(5, 4))
 
 
-def test_a_probability_outside_0_and_1_is_refused(agree):
-    def program(lib, x, p, training):
+@pytest.mark.edge_case
+def test_narrow_floats_stay_narrow(agree):
+    def program(lib, x, name):
         lib.manual_seed(3)
-        return lib.nn.functional.dropout(lib.tensor(x), p, training)
+        x = lib.tensor(x, dtype=getattr(lib, name))
+        return lib.nn.functional.dropout(x, 0.3), lib.nn.functional.dropout(x, 1.0)
 
-    def layer(lib, x, p):
-        return lib.nn.Dropout(p)(lib.tensor(x))
-
-    agree(program, normal(2, 3), 0.5, True)
-    agree(program, normal(2, 3), 1.5, True, raises=ValueError)
-    agree(program, normal(2, 3), -0.1, False, raises=ValueError)
-    agree(layer, normal(2, 3), 1.5, raises=ValueError)
+    agree(program, normal(4, 3), "float32")
+    agree(program, normal(4, 3), "float16")
 
 
-def test_a_dropout_layer_stops_in_evaluation(agree):
-    def program(lib, x):
-        lib.manual_seed(3)
-        layer, x = lib.nn.Dropout(0.4), lib.tensor(x, dtype=lib.float32)
-        dropped = layer(x), layer(x)
-        layer.eval()
-        return *dropped, layer(x), repr(layer)
+@pytest.mark.edge_case
+def test_a_soft_threshold_keeps_the_memory_and_the_dtype_of_a_weight(agree):
+    def program(lib, w, v, amount):
+        w = lib.tensor(w, dtype=lib.float32, requires_grad=True)
+        v, alias = lib.tensor(v, requires_grad=True), w.detach()
+        lib.nn.utils.soft_threshold_((p for p in (w, v)), amount)
+        return w.detach(), alias, v.detach(), w.is_leaf, w.requires_grad
 
-    agree(program, normal(4, 3))
+    def softshrink(lib, w, v, amount):
+        w, v = lib.tensor(w, dtype=lib.float32), lib.tensor(v)
+        w, v = lib.nn.functional.softshrink(w, amount), lib.nn.functional.softshrink(v, amount)
+        return w, w * 1, v, True, True
 
-
-@pytest.mark.public
-def test_batch_norm_makes_every_channel_of_a_batch_alike(agree):
-    def program(lib, x, w, b):
-        norm, x = lib.nn.functional.batch_norm, lib.tensor(x)
-        plain = norm(x, None, None, training=True)
-        return plain, norm(x, None, None, lib.tensor(w), lib.tensor(b), training=True)
-
-    agree(program, 3 * normal(5, 3) + 2, normal(3), normal(3))
+    agree(program, normal(2, 3), normal(4), 0.4, reference=softshrink)
 
 
-def test_batch_norm_takes_all_places_of_a_channel_together(agree):
-    def program(lib, x, w, b):
-        w, b = lib.tensor(w), lib.tensor(b)
-        return lib.nn.functional.batch_norm(lib.tensor(x), None, None, w, b, training=True)
+@pytest.mark.edge_case
+def test_a_weight_that_a_graph_needs_is_not_changed_unseen(agree):
+    def program(lib, w, amount):
+        w = lib.tensor(w, requires_grad=True)
+        y = (w * w).sum()
+        if amount:
+            lib.nn.utils.soft_threshold_([w], amount)
+        y.backward()
+        return w.grad
 
-    agree(program, 3 * normal(2, 3, 4) + 2, normal(3), normal(3))
-    agree(program, 3 * normal(4, 3, 3) + 2, normal(3), normal(3))
-    agree(program, 3 * normal(2, 3, 2, 4) + 2, normal(3), normal(3))
-
-
-@pytest.mark.public
-def test_the_mean_and_the_variance_have_gradients_too(agree):
-    def program(lib, x, w, b, g):
-        x, w, b = (lib.tensor(part, requires_grad=True) for part in (x, w, b))
-        y = lib.nn.functional.batch_norm(x, None, None, w, b, training=True)
-        y.backward(lib.tensor(g))
-        return x.grad, w.grad, b.grad
-
-    agree(program, 2 * normal(5, 3) + 1, normal(3), normal(3), normal(5, 3))
-    agree(program, 2 * normal(2, 3, 4) + 1, normal(3), normal(3), normal(2, 3, 4))
-
-
-def test_eps_stands_under_the_root(agree):
-    def program(lib, x, g, eps):
-        F, rows = lib.nn.functional, []
-        for norm in ("batch", "layer", "group"):
-            t = lib.tensor(x, requires_grad=True)
-            if norm == "batch":
-                y = F.batch_norm(t, None, None, training=True, eps=eps)
-            elif norm == "layer":
-                y = F.layer_norm(t, (4,), eps=eps)
-            else:
-                y = F.group_norm(t, 2, eps=eps)
-            y.backward(lib.tensor(g))
-            rows += [y, t.grad]
-        return rows
-
-    agree(program, normal(3, 4), normal(3, 4), 0.7)
-    agree(program, 1e-3 * normal(3, 4), normal(3, 4), 1e-5)
-
-
-def test_far_from_zero_no_digits_are_lost(agree):
-    def program(lib, x):
-        F, x = lib.nn.functional, lib.tensor(x)
-        return F.batch_norm(x, None, None, training=True), F.layer_norm(x, (4,))
-
-    agree(program, normal(6, 4) + 1e5)
-
-
-def test_in_training_the_averages_run(agree):
-    def program(lib, batches, momentum):
-        layer = lib.nn.BatchNorm1d(3, momentum=momentum, dtype=lib.float64)
-        for batch in batches:
-            out = layer(lib.tensor(batch))
-        tracked = layer.num_batches_tracked
-        return out, layer.running_mean, layer.running_var, tracked
-
-    agree(program, [2 * normal(4, 3) + 1, 3 * normal(5, 3)], 0.1)
-    agree(program, [2 * normal(2, 3, 4) + 1, normal(3, 3, 2), normal(2, 3, 2) - 1], 0.3)
-
-
-def test_without_a_momentum_all_batches_weigh_the_same(agree):
-    def program(lib, batches):
-        layer = lib.nn.BatchNorm1d(3, momentum=None, dtype=lib.float64)
-        for batch in batches:
-            layer(lib.tensor(batch))
-        return layer.running_mean, layer.running_var
-
-    agree(program, [2 * normal(4, 3) + 1, 3 * normal(5, 3), normal(3, 3) - 2])
-
-
-def test_in_evaluation_the_averages_stand_still_and_are_used(agree):
-    def program(lib, x, g):
-        layer = lib.nn.BatchNorm1d(3, dtype=lib.float64)
-        layer(lib.tensor(x))
-        layer.eval()
-        single = lib.tensor(x[:1] + 1, requires_grad=True)
-        y = layer(single)
-        y.backward(lib.tensor(g))
-        return y, single.grad, layer.weight.grad, layer.running_mean, layer.running_var
-
-    agree(program, 2 * normal(4, 3) + 1, normal(1, 3))
-    agree(program, 2 * normal(4, 3, 3) + 1, normal(1, 3, 3))
-
-
-def test_the_averages_have_no_history(agree):
-    def program(lib, x):
-        layer, x = lib.nn.BatchNorm1d(3, dtype=lib.float64), lib.tensor(x, requires_grad=True)
-        for _ in range(2):
-            (layer(x) ** 3).sum().backward()
-        buffers = layer.running_mean, layer.running_var
-        return [b.requires_grad for b in buffers], *buffers, x.grad
-
-    agree(program, 2 * normal(4, 3) + 1)
-
-
-def test_a_batch_norm_may_track_nothing(agree):
-    def program(lib, x, affine):
-        layer = lib.nn.BatchNorm1d(3, affine=affine, track_running_stats=False, dtype=lib.float64)
-        training = layer(lib.tensor(x))
-        layer.eval()
-        return training, layer(lib.tensor(x[1:])), list(layer.state_dict())
-
-    agree(program, 2 * normal(4, 3) + 1, True)
-    agree(program, 2 * normal(4, 3) + 1, False)
-
-
-def test_the_state_of_a_batch_norm_has_torchs_names(agree):
-    def program(lib, x):
-        layer = lib.nn.BatchNorm1d(3)
-        layer(lib.tensor(x, dtype=lib.float32))
-        state = layer.state_dict()
-        return list(state), state, [name for name, _ in layer.named_parameters()], repr(layer)
-
-    agree(program, 2 * normal(4, 3) + 1)
-
-
-def test_batch_norm_needs_a_batch_of_the_right_form(agree):
-    def layer(lib, x):
-        return lib.nn.BatchNorm1d(3, dtype=lib.float64)(lib.tensor(x))
-
-    def evaluation(lib, x, mean, var):
-        mean, var = (None if part is None else lib.tensor(part) for part in (mean, var))
-        return lib.nn.functional.batch_norm(lib.tensor(x), mean, var)
-
-    agree(layer, normal(4, 3))
-    agree(evaluation, normal(1, 3), normal(3), np.full(3, 2.0))
-    agree(layer, normal(1, 3), raises=ValueError)
-    agree(layer, normal(3), raises=ValueError)
-    agree(layer, normal(2, 3, 2, 2), raises=ValueError)
-    agree(layer, normal(4, 2), raises=RuntimeError)
-    agree(evaluation, normal(1, 3), None, None, raises=RuntimeError)
-
-
-@pytest.mark.public
-def test_layer_norm_looks_at_each_example_alone(agree):
-    def program(lib, x, w, b, g):
-        x, w, b = (lib.tensor(part, requires_grad=True) for part in (x, w, b))
-        y = lib.nn.functional.layer_norm(x, (4,), w, b)
-        y.backward(lib.tensor(g))
-        return y, x.grad, w.grad, b.grad
-
-    agree(program, 2 * normal(3, 4) + 1, normal(4), normal(4), normal(3, 4))
-    agree(program, 2 * normal(2, 4, 4) + 1, normal(4), normal(4), normal(2, 4, 4))
-
-
-def test_layer_norm_may_take_several_dimensions_together(agree):
-    def program(lib, x, w, g):
-        x, w = lib.tensor(x, requires_grad=True), lib.tensor(w, requires_grad=True)
-        y = lib.nn.functional.layer_norm(x, w.shape, w)
-        y.backward(lib.tensor(g))
-        return y, x.grad, w.grad
-
-    agree(program, normal(2, 3, 4), normal(3, 4), normal(2, 3, 4))
-    agree(program, normal(3, 4), normal(3, 4), normal(3, 4))
-    agree(program, normal(3, 4), normal(3), normal(3, 4), raises=RuntimeError)
-
-
-def test_a_weight_has_the_shape_and_the_dtype_of_what_it_scales(agree):
-    def program(lib, x, w, dtype):
-        w = lib.tensor(w, dtype=getattr(lib, dtype))
-        return lib.nn.functional.layer_norm(lib.tensor(x), (4,), w)
-
-    agree(program, normal(3, 4), normal(4), "float64")
-    agree(program, normal(3, 4), normal(1), "float64", raises=RuntimeError)
-    agree(program, normal(3, 4), normal(4), "float32", raises=RuntimeError)
-
-
-def test_group_norm_deals_the_channels_into_groups(agree):
-    def program(lib, x, groups, w, b, g):
-        x, w, b = (lib.tensor(part, requires_grad=True) for part in (x, w, b))
-        y = lib.nn.functional.group_norm(x, groups, w, b)
-        y.backward(lib.tensor(g))
-        return y, x.grad, w.grad, b.grad
-
-    for groups in (2, 1, 4):
-        agree(program, normal(2, 4, 3), groups, normal(4), normal(4), normal(2, 4, 3))
-    agree(program, normal(3, 6), 2, normal(6), normal(6), normal(3, 6))
-    agree(program, normal(2, 4, 4, 2), 2, normal(4), normal(4), normal(2, 4, 4, 2))
-    agree(program, normal(2, 4, 3), 3, normal(4), normal(4), normal(2, 4, 3), raises=RuntimeError)
-
-
-def test_norms_are_layers_with_a_weight_and_a_bias_or_without(agree):
-    def program(lib, x):
-        nn, x = lib.nn, lib.tensor(x, dtype=lib.float32)
-        layers = [
-            nn.LayerNorm(4),
-            nn.LayerNorm((3, 4), bias=False),
-            nn.LayerNorm([4], eps=0.1, elementwise_affine=False),
-            nn.GroupNorm(3, 3),
-            nn.GroupNorm(1, 3, affine=False),
-        ]
-        return [(layer(x), layer.state_dict(), repr(layer)) for layer in layers]
-
-    def uneven(lib, x):
-        return lib.nn.GroupNorm(2, 3)(lib.tensor(x))
-
-    agree(program, 2 * normal(2, 3, 4) + 1)
-    agree(uneven, normal(2, 3, 4), raises=ValueError)
-
-
-def test_the_rules_of_the_norms_give_gradients_of_gradients(agree):
-    def program(lib, x, u):
-        F, rows = lib.nn.functional, []
-        for norm in ("batch", "layer", "group"):
-            t = lib.tensor(x, requires_grad=True)
-            if norm == "batch":
-                y = F.batch_norm(t, None, None, training=True)
-            else:
-                y = F.layer_norm(t, (3,)) if norm == "layer" else F.group_norm(t, 2)
-            (g,) = lib.autograd.grad((y * y * y).sum(), t, create_graph=True)
-            rows += lib.autograd.grad((g * lib.tensor(u)).sum(), t)
-        return rows
-
-    agree(program, normal(2, 4, 3), normal(2, 4, 3))
-
-
-def test_a_network_with_batch_norm_and_dropout_learns_as_torchs_does(agree):
-    def program(lib, x, y):
-        lib.manual_seed(1)
-        nn, x, y = lib.nn, lib.tensor(x), lib.tensor(y)
-        how = {"dtype": lib.float64}
-        parts = [nn.Linear(3, 8, bias=False, **how), nn.BatchNorm1d(8, **how), nn.ReLU()]
-        model = nn.Sequential(*parts, nn.Dropout(0.25), nn.Linear(8, 2, **how))
-        losses = []
-        for _ in range(4):
-            loss = ((model(x) - y) ** 2).mean()
-            loss.backward()
-            losses.append(loss.detach())
+    def in_place(lib, w, amount):
+        w = lib.tensor(w, requires_grad=True)
+        y = (w * w).sum()
+        if amount:
             with lib.no_grad():
-                for weight in model.parameters():
-                    weight -= 0.1 * weight.grad
-                    weight.grad = None
-        model.eval()
-        return losses, model(x)
+                w.mul_(0.5)
+        y.backward()
+        return w.grad
 
-    agree(program, normal(6, 3), normal(6, 2))
+    agree(program, normal(2, 3), 0.0, reference=in_place)
+    agree(program, normal(2, 3), 0.1, reference=in_place, raises=RuntimeError)
+
+
+@pytest.mark.edge_case
+def test_penalties_can_be_differentiated_twice(agree):
+    def program(lib, w, name):
+        w = lib.tensor(w, requires_grad=True)
+        (g,) = lib.autograd.grad(getattr(lib.nn.utils, name)([w * w]), w, create_graph=True)
+        return g, lib.autograd.grad((g * g).sum(), w)[0]
+
+    def written_out(lib, w, name):
+        w = lib.tensor(w, requires_grad=True)
+        v = w * w
+        price = v.abs().sum() if name == "l1_penalty" else (v * v).sum()
+        (g,) = lib.autograd.grad(price, w, create_graph=True)
+        return g, lib.autograd.grad((g * g).sum(), w)[0]
+
+    for name in ("l1_penalty", "l2_penalty"):
+        agree(program, normal(2, 3), name, reference=written_out)
+
+
+@pytest.mark.edge_case
+def test_nothing_can_be_dropped_from_nothing(agree):
+    def program(lib, x, y):
+        lib.manual_seed(3)
+        F = lib.nn.functional
+        return F.dropout(lib.tensor(x), 0.5), F.dropout(lib.tensor(y), 0.5)
+
+    agree(program, np.zeros((0, 3)), normal(2, 3))

@@ -37,13 +37,13 @@ from ..m16_modules import Linear as Linear
 from ..m16_modules import Module as Module
 from ..m16_modules import Parameter as Parameter
 from ..m16_modules import Sequential as Sequential
-from ..m23_regularization import BatchNorm1d as BatchNorm1d
 from ..m23_regularization import Dropout as Dropout
+from ..m24_normalization import BatchNorm1d as BatchNorm1d
 from ..m25_convolution import BatchNorm2d as BatchNorm2d
 from ..m25_convolution import Conv2d as Conv2d
-from ..m28_attention import Embedding as Embedding
 from ..m28_attention import MultiheadAttention as MultiheadAttention
-from ..m28_attention import TransformerEncoderLayer as TransformerEncoderLayer
+from ..m29_transformer import Embedding as Embedding
+from ..m29_transformer import TransformerEncoderLayer as TransformerEncoderLayer
 from ..m30_recurrent import GRU as GRU
 from ..m30_recurrent import LSTM as LSTM
 from ..m30_recurrent import RNN as RNN

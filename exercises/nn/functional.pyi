@@ -3,6 +3,7 @@
 from typing import Any as Any
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m02_wrapper import Array as Array
+from ..given.nn.norms import group_norm as group_norm
 from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
 from ..given.nn.one_dimension import avg_pool1d as avg_pool1d
 from ..given.nn.one_dimension import conv1d as conv1d
@@ -38,16 +39,15 @@ from ..m15_cross_entropy import kl_div as kl_div
 from ..m15_cross_entropy import nll_loss as nll_loss
 from ..m15_cross_entropy import one_hot as one_hot
 from ..m16_modules import linear as linear
-from ..m23_regularization import batch_norm as batch_norm
 from ..m23_regularization import dropout as dropout
-from ..m23_regularization import group_norm as group_norm
-from ..m23_regularization import layer_norm as layer_norm
+from ..m24_normalization import batch_norm as batch_norm
+from ..m24_normalization import layer_norm as layer_norm
 from ..m25_convolution import conv2d as conv2d
 from ..m26_pooling import adaptive_avg_pool2d as adaptive_avg_pool2d
 from ..m26_pooling import avg_pool2d as avg_pool2d
 from ..m26_pooling import max_pool2d as max_pool2d
-from ..m28_attention import embedding as embedding
 from ..m28_attention import scaled_dot_product_attention as scaled_dot_product_attention
+from ..m29_transformer import embedding as embedding
 
 def celu(x: Array, alpha: float=1.0, inplace: bool=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""

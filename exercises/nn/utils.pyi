@@ -8,6 +8,7 @@ from ..m22_adam import clip_grad_norm_ as clip_grad_norm_
 from ..m22_adam import clip_grad_value_ as clip_grad_value_
 from ..m23_regularization import l1_penalty as l1_penalty
 from ..m23_regularization import l2_penalty as l2_penalty
+from ..m23_regularization import soft_threshold_ as soft_threshold_
 
 def parameters_to_vector(parameters: Iterable[Array]) -> Array:
     """The elements of all parameters, one after the other; gradients flow through."""

@@ -152,8 +152,8 @@ def _note_progress(record: Record, target: Path) -> None:
     """Write what works now into the learner's own log, and say so."""
     if target == manifest.EXERCISES and not record.partial:
         working = [find_milestone(each.id) for each in record.milestones if each.is_working]
-        for said in progress.news(target, working):
-            print(said)
+        if news := progress.news(target, working):
+            print("", *news, sep="\n")
 
 
 def _progress(milestone: Milestone, done: int, total: int) -> None:

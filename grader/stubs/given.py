@@ -76,15 +76,25 @@ NAMES = {
         Adam.__init__ Adam.usual_square AdamW.__init__ Adagrad.__init__ gradients
         clip_grad_norm_ clip_grad_value_ StepLR.__init__
     """,
-    "m23_regularization": "Dropout.__init__ Dropout.extra_repr BatchNorm.extra_repr",
+    "m23_regularization": "dropout check_probability Dropout.__init__ Dropout.extra_repr",
+    "m24_normalization": """
+        scaled_and_shifted standardized through_weight standardize_vjp_weight
+        standardize_vjp_bias laid_along check_vectors layer_norm batch_norm
+        BatchNorm.__init__ BatchNorm.forward BatchNorm.extra_repr
+    """,
     "m25_convolution": """
         windows convolution_weight_g convolution_weight_x conv2d Conv2d.forward
     """,
     "m26_pooling": "masked_overlap_add masked_overlap_add_vjp places_of adaptive_avg_pool2d",
     "m27_residual": "resnet18 resnet34 resnet50 resnet20",
     "m28_attention": """
-        Embedding.__init__ Embedding.from_pretrained Embedding.extra_repr
-        MultiheadAttention.__init__ TransformerEncoderLayer.__init__
+        scaled_dot_product_attention MultiheadAttention.__init__
+        MultiheadAttention.reset_parameters MultiheadAttention.forward
+    """,
+    "m29_transformer": """
+        embedding embedding_vjp Embedding.__init__ Embedding.from_pretrained
+        Embedding.reset_parameters Embedding.forward Embedding.extra_repr
+        TransformerEncoderLayer.__init__ TransformerEncoderLayer.forward
     """,
     "m30_recurrent": "RNN.__init__ RNNBase.step",
     "m32_forward_mode": "defjvp rule_of Dual.__init__",

@@ -27,13 +27,13 @@ def reset(milestone: Milestone) -> list[str]:
     if files.read_regular(path) == fresh:
         return [f"{milestone.id}: {shown} is untouched, so there is nothing to reset"]
     if not missing and not issued.is_untouched(path):
-        backup = files.shown(_back_up(path))
+        backup = files.shown(back_up(path))
         told.append(f"{milestone.id}: what was there is now {backup}")
     files.replace(path, fresh)
     return [*told, f"{milestone.id}: {shown} {'is back' if missing else 'starts over'}"]
 
 
-def _back_up(path: Path) -> Path:
+def back_up(path: Path) -> Path:
     """Copy a regular file, move anything else (a link, a folder), to a name that is still free."""
     regular = stat.S_ISREG(path.lstat().st_mode)
     for backup in _names(path):

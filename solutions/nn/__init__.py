@@ -62,9 +62,11 @@ from ..given.nn.pooling import (
 )
 from ..given.nn.recurrent_cells import GRUCell, LSTMCell, RNNCell
 from ..m16_modules import Linear, Module, Parameter, Sequential
-from ..m23_regularization import BatchNorm1d, Dropout
+from ..m23_regularization import Dropout
+from ..m24_normalization import BatchNorm1d
 from ..m25_convolution import BatchNorm2d, Conv2d
-from ..m28_attention import Embedding, MultiheadAttention, TransformerEncoderLayer
+from ..m28_attention import MultiheadAttention
+from ..m29_transformer import Embedding, TransformerEncoderLayer
 from ..m30_recurrent import GRU, LSTM, RNN
 from . import functional, init, utils
 

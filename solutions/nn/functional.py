@@ -12,6 +12,7 @@ from ..given.nn.more_activations import (
     tanhshrink,
     threshold,
 )
+from ..given.nn.norms import group_norm
 from ..given.nn.one_dimension import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
 from ..given.ops.composed import cosine_similarity, normalize, pairwise_distance
 from ..given.ops.elementwise import hardtanh, relu6, softsign
@@ -45,9 +46,11 @@ from ..m15_cross_entropy import (
     one_hot,
 )
 from ..m16_modules import linear
-from ..m23_regularization import batch_norm, dropout, group_norm, layer_norm
+from ..m23_regularization import dropout
+from ..m24_normalization import batch_norm, layer_norm
 from ..m25_convolution import conv2d
 from ..m26_pooling import adaptive_avg_pool2d, avg_pool2d, max_pool2d
-from ..m28_attention import embedding, scaled_dot_product_attention
+from ..m28_attention import scaled_dot_product_attention
+from ..m29_transformer import embedding
 
 __getattr__ = missing_from(globals())

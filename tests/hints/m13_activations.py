@@ -59,7 +59,7 @@ HINTS = {
         "Subtract the maximum along the axis, take exp, and divide by the sum along the same axis, "
         "each with the dim kept. Do not write into x.",
         "If the usual shapes work, look at the rare ones: an axis of size 0 has no maximum unless "
-        "you give `initial`. And what NumPy makes of a 0-d array is no ndarray, so it can't be "
+        "you give `initial`. And what NumPy makes of a 0-d array is not an ndarray, so it can't be "
         "written into; `np.asarray` makes it one again.",
     ),
     "defvjp(softmax)": (

@@ -126,7 +126,7 @@ def test_somebody_elses_file_may_import_from_here(tmp_path):
     for module, imported in (
         ("m08_backward", "release_memory import release"),
         ("m19_sgd", "pack_parameters import Pack"),
-        ("m23_regularization", "release_memory import LARGE"),
+        ("m24_normalization", "release_memory import LARGE"),
     ):
         file = mine / f"{module}.py"
         before, rest = file.read_text("utf-8").split("from .given.core", 1)

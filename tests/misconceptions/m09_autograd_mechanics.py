@@ -148,8 +148,8 @@ MISCONCEPTIONS = [
         "grad also fills .grad",
         "find_gradients",
         "        if id(array) in wanted:",
-        "        if array.node is None:\n"
-        "            array.grad = type(array)(np.array(g))\n"
+        "        if not isinstance(g, Array):\n"
+        "            accumulate_grad(array, g)\n"
         "        if id(array) in wanted:",
         "`autograd.grad` returns gradients, and leaves the `.grad` of every tensor alone.",
     ),

@@ -14,7 +14,7 @@ special           activations    erf, its inverse, the normal probability
 pad               convolution    a frame around images, or any other tensors
 move              vmap           chunk, movedim, flip, hstack, ...: cutting, reordering, joining
 index             -              index_select, scatter, diagonal, ...: picking and putting back
-reduce            -              std, norm, cumprod, allclose, ...: what all elements come to
+reduce            normalization  std, norm, cumprod, allclose, ...: what all elements come to
 composed          -              lerp, addmm, cosine_similarity, ...: made of ops, without rules
 create            -              zeros, arange, full_like, ...
 """

@@ -7,5 +7,5 @@ DIGESTS = {
     "m08_backward": "8ae800b402712273a1e1beefa216d78d82eb81ba01124c451b07d33604d07e2a",
     "m09_autograd_mechanics": "581c477bdac2c9e064710e4b41af666f04b0c1ecf70e0f5ae2d3fb464a64eddb",
     "m19_sgd": "25a33ced70985a1fe5471cca8c1e48b21e5b496381d3cde8e6aa30fe037eca12",
-    "m25_convolution": "c7b600c148dd43854e36514c257aba79f1c32ad69520808b8a02ba2cbcb4abaf",
+    "m25_convolution": "e14928b6519ea6433f6f5601aeb08a993099915fc18903bfe080050379ae28a6",
 }

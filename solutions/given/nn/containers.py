@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any, Self
 
 from ...m16_modules import Module, Parameter
-from ...m28_attention import TransformerEncoderLayer
+from ...m29_transformer import TransformerEncoderLayer
 from .list_interface import Listed
 from .module_base import in_brackets
 

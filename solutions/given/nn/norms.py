@@ -1,17 +1,47 @@
-"""`layer_norm` and `group_norm` as modules, with a weight and a bias of their own. (Given code.)"""
+"""`group_norm`, and it and `layer_norm` as modules with a weight and a bias. (Given code.)"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
+from ...m04_magic_methods import reshape
 from ...m16_modules import Module, Parameter
-from ...m23_regularization import group_norm, layer_norm
+from ...m24_normalization import check_vectors, laid_along, layer_norm, standardize
 from ..core.dtypes import get_default_dtype
+
+
+def group_norm(
+    input: Array,
+    num_groups: int,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    eps: float = 1e-5,
+) -> Array:
+    """Normalize (N, C, ...) over each group of C / num_groups channels and all that follows.
+
+    Neighbouring channels form a group. `weight` and `bias` are (C,). Raises RuntimeError unless
+    `num_groups` divides C, and for weights of another shape or dtype; ValueError for a single
+    example with only one number in each group.
+    """
+    if input.ndim < 2:
+        raise RuntimeError(f"group_norm needs (N, C, ...), not {input.shape}")
+    n, channels, *rest = input.shape
+    if channels % num_groups:
+        raise RuntimeError(f"{channels} channels can't be dealt into {num_groups} groups")
+    if prod(input.shape) == num_groups:
+        raise ValueError(f"expected more than 1 value per group: {input.shape}")
+    check_vectors(input, (channels,), weight=weight, bias=bias)
+    shape = (num_groups, channels // num_groups, *[1] * len(rest))
+    weight, bias = laid_along(weight, shape), laid_along(bias, shape)
+    grouped = reshape(input, (n, *shape[:2], *rest))
+    dim = tuple(range(2, grouped.ndim))
+    return reshape(standardize(grouped, weight, bias, dim=dim, eps=eps), input.shape)
 
 
 class LayerNorm(Module):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -146,3 +146,23 @@ class Summaries:
 
     std, cumprod, aminmax, norm = std, cumprod, aminmax, norm
     allclose, equal = allclose, equal
+
+
+@primitive
+def without_shift_and_scale(g: np.ndarray, y: np.ndarray, *, dim: tuple[int, ...]) -> np.ndarray:
+    """g - mean(g) - y * mean(g * y), all means over the dimensions `dim`: the gradient of `y`, less
+    what would shift and what would scale it (`normalization`)."""
+    n = prod(g.shape[i] for i in dim)
+    out = g * y
+    along = np.add.reduce(out, dim, keepdims=True) / n
+    np.multiply(y, along, out=out)
+    np.subtract(g, out, out=out)
+    out -= np.add.reduce(g, dim, keepdims=True) / n
+    return out
+
+
+defvjp(
+    without_shift_and_scale,
+    lambda h, out, g, y, dim: without_shift_and_scale(h, y, dim=dim),
+    lambda h, out, g, y, dim: -(h * mean(g * y, dim, True) + g * mean(h * y, dim, True)),
+)

@@ -2,8 +2,8 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-distributions     modules         random ndarrays, made of a generator's words
-generator         initialization  torch's CPU generator, replayed; `manual_seed`
-functions         attention       `autodiff.random`: rand, randn, randperm, multinomial, ...
-in_place          -               `x.normal_` and the like
+distributions  modules         random ndarrays, made of a generator's words
+generator      initialization  torch's CPU generator, replayed; `manual_seed`
+functions      transformer     `autodiff.random`: rand, randn, randperm, multinomial, ...
+in_place       -               `x.normal_` and the like
 """

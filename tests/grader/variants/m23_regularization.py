@@ -2,16 +2,12 @@
 
 from tests.grader.variants import Variant
 
-DROPOUT = """
-    def dropout(input, p=0.5, training=True, inplace=False):
-        if p < 0 or p > 1:
-            raise ValueError("p is a probability")
-        if not training or p == 0:
-            return input
-        if p == 1:
-            return input * np.zeros_like(input.value)
-        kept = np.where(bernoulli(input.shape, 1 - p), SIZE, 0)
-        return input * kept.astype(input.dtype)
+MASK = """
+    def dropout_mask(shape, p, dtype):
+        if p >= 1:
+            return np.zeros(shape, dtype=dtype)
+        kept = np.where(bernoulli(shape, 1 - p), SIZE, 0)
+        return kept.astype(dtype)
     """
 
 
@@ -19,48 +15,23 @@ VARIANTS = [
     Variant(
         "zeroes some, and leaves the others",
         "what stays is not made larger",
-        "dropout",
-        DROPOUT.replace("SIZE", "1.0"),
+        "dropout_mask",
+        MASK.replace("SIZE", "1.0"),
         {", 1.0, 0)": ", 1 / (1 - p), 0)"},
     ),
     Variant(
         "makes up for the share that is gone",
         "what stays is divided by p",
-        "dropout",
-        DROPOUT.replace("SIZE", "1 / p"),
+        "dropout_mask",
+        MASK.replace("SIZE", "1 / p"),
         {", 1 / p, 0)": ", 1 / (1 - p), 0)"},
     ),
     Variant(
         "makes up twice",
         None,
-        "dropout",
-        DROPOUT.replace("SIZE", "(1 - p) ** -2"),
+        "dropout_mask",
+        MASK.replace("SIZE", "(1 - p) ** -2"),
         {", (1 - p) ** -2, 0)": ", 1 / (1 - p), 0)"},
-    ),
-    Variant(
-        "keeps most of the new",
-        "the momentum weighs the past",
-        "_average_in",
-        """
-        def _average_in(running, new, momentum):
-            new = new.reshape(running.shape)
-            change = (1 - momentum) * (new - running.value)
-            overwrite(running, running.value + change)
-        """,
-        {"(1 - momentum) *": "momentum *"},
-    ),
-    Variant(
-        "divides by the deviation, as if that were a constant",
-        "the mean and the variance are constants",
-        "standardize_vjp_x",
-        """
-        def standardize_vjp_x(g, out, x, weight=None, bias=None, *, dim, eps, residuals=None):
-            y, scale = _standardized(x, dim, eps, residuals)
-            share = g if weight is None else g * weight
-            moved = 0 * y
-            return scale * (share - moved)
-        """,
-        {"moved = 0 * y": "moved = mean(share, dim, True) + y * mean(share * y, dim, True)"},
     ),
     Variant(
         "squares, averaged",
@@ -75,5 +46,23 @@ VARIANTS = [
             return total
         """,
         {" / squares.numel()": ""},
+    ),
+    Variant(
+        "two cases, and both go too far",
+        "the pull goes beyond zero",
+        "soft_threshold_",
+        """
+        def soft_threshold_(parameters, amount):
+            for w in parameters:
+                x = w.value
+                moved = np.where(x > 0, x - amount, np.where(x < 0, x + amount, x))
+                np.copyto(x, moved)
+                mark_changed(x)
+        """,
+        {
+            "np.where(x > 0, x - amount, np.where(x < 0, x + amount, x))": (
+                "np.where(x > amount, x - amount, np.where(x < -amount, x + amount, 0 * x))"
+            )
+        },
     ),
 ]

@@ -1,0 +1,168 @@
+"""What the elements of a tensor come to, all together: norms, products, equality. (Given code.)"""
+
+from __future__ import annotations
+
+from math import inf, prod
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ...m02_wrapper import Array
+from ...m03_computation_graph import primitive
+from ...m04_magic_methods import mean, mul, pow, sum
+from ...m07_chain_rule import defvjp
+from ...m10_shapes import stack
+from ...m12_reductions import amax, amin, beside, var, var_vjp, where
+from ..core.arguments import as_dim, as_dims
+from ..core.cast_and_clone import cast, clone
+from ..core.dtypes import int64, is_floating
+from .compare import all, eq, isclose
+from .elementwise import abs, sign
+from .move import unbind
+
+
+@primitive
+def std(
+    x: np.ndarray,
+    dim: int | tuple[int, ...] | None = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
+) -> np.ndarray:
+    """The standard deviation, the root of `var`, with the same arguments and errors.
+
+    Where all elements are equal it is 0, and so is its gradient, although the slope of a root is
+    infinite there.
+    """
+    return np.sqrt(var(x, dim, unbiased, keepdim, correction=correction))
+
+
+@primitive
+def l2_norm(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """The Euclidean length: the root of the sum of squares over one, several or all dims.
+
+    The gradient of a length of 0 is 0.
+    """
+    return np.sqrt(np.sum(x * x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
+
+
+def _not_zero(x: Any) -> Any:
+    return where(eq(x, 0), 1, x)
+
+
+defvjp(
+    std,
+    lambda g, out, x, *args, **params: var_vjp(g / (2 * _not_zero(out)), out, x, *args, **params),
+)
+defvjp(
+    l2_norm,
+    lambda g, out, x, dim=None, keepdim=False: beside(g / _not_zero(out), x, dim) * x,
+)
+
+
+def numel(x: Array) -> int:
+    """How many elements there are."""
+    return x.numel()
+
+
+def cumprod(x: Array, dim: int) -> Array:
+    """The product of each element and all before it along `dim`. Integers and bools give int64."""
+    dim = as_dim(dim, x.ndim)
+    if not is_floating(x.dtype):
+        x = cast(x, dtype=int64)
+    if x.ndim == 0 or x.shape[dim] == 0:
+        return clone(x)
+    products: list[Array] = []
+    for part in unbind(x, dim):
+        products.append(mul(products[-1], part) if products else part)
+    return stack(products, dim)
+
+
+class MinMax(NamedTuple):
+    """Both ends of what a tensor holds."""
+
+    min: Array
+    max: Array
+
+
+def aminmax(x: Array, *, dim: int | None = None, keepdim: bool = False) -> MinMax:
+    """The smallest and the largest element, of all or along one dim."""
+    return MinMax(amin(x, dim, keepdim), amax(x, dim, keepdim))
+
+
+def var_mean(x: Array, dim: Any = None, unbiased: bool = True, **params: Any) -> tuple[Array, ...]:
+    """`var`, and the mean."""
+    return var(x, dim, unbiased, **params), mean(x, dim, params.get("keepdim", False))
+
+
+def std_mean(x: Array, dim: Any = None, unbiased: bool = True, **params: Any) -> tuple[Array, ...]:
+    """`std`, and the mean."""
+    return std(x, dim, unbiased, **params), mean(x, dim, params.get("keepdim", False))
+
+
+def norm(
+    x: Array,
+    p: float | str = "fro",
+    dim: int | tuple[int, ...] | None = None,
+    keepdim: bool = False,
+) -> Array:
+    """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions.
+
+    p may be inf and -inf (the largest and the smallest |x|), and 0 (how many are not zero); "fro"
+    is 2. Raises RuntimeError unless the dtype is floating.
+    """
+    if not is_floating(x.dtype):
+        raise RuntimeError(f"norm of {x.dtype}: the dtype must be floating")
+    if p in (2, "fro"):
+        return l2_norm(x, dim, keepdim)
+    if p == inf:
+        return amax(abs(x), dim, keepdim)
+    if p == -inf:
+        return amin(abs(x), dim, keepdim)
+    if p == 0:
+        return sum(abs(sign(x)), dim, keepdim)
+    return pow(sum(pow(abs(x), p), dim, keepdim), 1 / p)
+
+
+def allclose(
+    x: Array, y: Array, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
+) -> bool:
+    """Whether all elements of two tensors are close, as `isclose` understands it."""
+    return bool(all(isclose(x, y, rtol, atol, equal_nan)))
+
+
+def equal(x: Array, y: Array) -> bool:
+    """Whether two tensors have the same shape and the same elements."""
+    return x.shape == y.shape and bool(all(eq(x, y)))
+
+
+class Summaries:
+    """The same functions as methods."""
+
+    __slots__ = ()
+
+    std, cumprod, aminmax, norm = std, cumprod, aminmax, norm
+    allclose, equal = allclose, equal
+
+
+@primitive
+def without_shift_and_scale(g: np.ndarray, y: np.ndarray, *, dim: tuple[int, ...]) -> np.ndarray:
+    """g - mean(g) - y * mean(g * y), all means over the dimensions `dim`: the gradient of `y`, less
+    what would shift and what would scale it (`normalization`)."""
+    n = prod(g.shape[i] for i in dim)
+    out = g * y
+    along = np.add.reduce(out, dim, keepdims=True) / n
+    np.multiply(y, along, out=out)
+    np.subtract(g, out, out=out)
+    out -= np.add.reduce(g, dim, keepdims=True) / n
+    return out
+
+
+defvjp(
+    without_shift_and_scale,
+    lambda h, out, g, y, dim: without_shift_and_scale(h, y, dim=dim),
+    lambda h, out, g, y, dim: -(h * mean(g * y, dim, True) + g * mean(h * y, dim, True)),
+)

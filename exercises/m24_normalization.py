@@ -1,0 +1,404 @@
+"""m24 normalization: numbers of the same size at every layer.
+
+About 75 minutes; difficulty 4 of 5. `BatchNorm.count_batch` and `normalized` may wait: they are the
+module around the function.
+
+The forty lines had two layers. With twenty, each multiplies the size of its numbers by something
+near 1, and 1.2 ** 20 is 38, while 0.8 ** 20 is 0.01: the last layers see numbers that are huge or
+next to nothing, and so do the first ones on the way back. `initialization` chose the first weights
+so that the factor is 1; after a few steps it no longer is. So set the size right at every layer,
+again and again, within the network.
+
+One op for all
+--------------
+Over some dimensions, subtract the mean and divide by the standard deviation, and then let the
+network choose its own scale and shift:
+
+    y = (x - mean) / sqrt(var + eps)       var is the mean of (x - mean)**2, divided by n
+    out = y * weight + bias                weight, bias: broadcast to the shape of x
+
+What differs is which numbers are normalized together, for x of shape (N, C, L):
+
+    BatchNorm    over N and L, for each channel                      weight (C,), laid as (C, 1)
+    LayerNorm    over the last dimensions, for each example alone    weight of their shape
+    GroupNorm    over L and a group of channels, for each example    weight (C,)
+
+GroupNorm is given (given/nn/norms.py), made of your `standardize`.
+
+Backward
+--------
+Mean and var depend on x as well. Let n numbers be normalized together, g be the gradient with
+respect to y, and s = 1 / sqrt(var + eps). A small change dx moves the mean by mean(dx), and the
+variance by 2 * mean((x - mean) * dx); so y moves by
+
+    dy = s * (dx - mean(dx) - y * mean(y * dx))
+
+and the same with g in the place of dx, since in sum(g * dy) both can change places, gives
+
+    dL/dx = s * (g - mean(g) - y * mean(g * y))            all of the shape of x, but s and means
+
+that is, g without the part that would shift x and the part that would scale it: both are undone by
+normalizing. `without_shift_and_scale` (given/ops/reduce.py) is the bracket. For eps = 0:
+
+    x            y           g          mean(g)   mean(g * y)   bracket         dL/dx
+    [1, 3]       [-1, 1]     [1, 0]     0.5       -0.5          [0, 0]          [0, 0]
+    [1, 3, 5]    [-1.225,    [1, 0, 0]  0.333     -0.408        [0.167,         [0.102,
+                  0, 1.225]                                      -0.333,         -0.204,
+                                                                 0.167]          0.102]
+
+Two numbers always give -1 and 1, so nothing that x does matters: the gradient is 0.
+
+The memory of batch norm
+------------------------
+A single example has no batch to be compared with. So in training BatchNorm keeps running averages,
+
+    running = (1 - momentum) * running + momentum * new           (C,)
+
+and in evaluation uses these. The running variance takes the unbiased one, divided by n - 1, though
+the normalization itself divides by n. They are buffers: saved with the network, and learned by
+nobody. What the rule would have to compute once more, `standardize` returns beside its result, as
+residuals (`cross_entropy`); `batch_norm` finds the batch's mean and variance there, too.
+
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+`torch/nn/functional.py: batch_norm` and `layer_norm` call one kernel each, forward and backward;
+`torch/nn/modules/batchnorm.py: _BatchNorm` decides which averages to use. Written with `mean`,
+`var` and operators, no rule would be needed at all; but the note chain would have eight ops in the
+place of one, each with an array of the size of x to keep until the walk back. Running averages that
+a forward pass changes are a side effect: JAX has none, so there (Flax) a call returns new averages
+beside the result, and the caller carries them. Layer norm needs no memory and treats a batch of one
+like any other, which is why transformers use it; on images, batch norm still learns faster.
+
+The traps
+---------
+- Forgetting `model.eval()`: then batch norm looks at whatever batch it is shown.
+- The bias of a Linear just before a batch norm does nothing: the mean takes it away again.
+- (C,) broadcasts against the *last* dimension; if L happens to be C, nothing tells you.
+- The mean of squares minus the square of the mean: far from zero, no digit of it is left.
+
+When it is done, networks of fifty layers can be trained. `residual` builds one.
+
+To read: S. Ioffe, C. Szegedy, Batch Normalization (2015), section 3; J. Ba, J. Kiros, G. Hinton,
+Layer Normalization (2016), section 3; Y. Wu, K. He, Group Normalization (2018), figure 2 and
+section 3, which compare the norms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from ._tensor import Tensor
+from .given.core.dtypes import get_default_dtype
+from .given.core.residuals import primitive_with_residuals, residuals_of
+from .given.ops.elementwise import rsqrt
+from .given.ops.reduce import without_shift_and_scale
+from .m02_wrapper import Array
+from .m04_magic_methods import mean, overwrite, reshape
+from .m07_chain_rule import defvjp
+from .m12_reductions import var
+from .m16_modules import Module, Parameter
+
+Dims = tuple[int, ...]
+LARGE = 2**20  # bytes; smaller arrays are kept rather than computed once more
+
+
+def centered(x: np.ndarray, dim: Dims) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The mean of x and its variance (divided by n) over `dim`, with these dimensions of size 1,
+    and x less its mean, which is a new array."""
+    raise NotImplementedError("m24: centered")
+
+
+@primitive_with_residuals
+def standardize(
+    x: np.ndarray,
+    weight: np.ndarray | None = None,
+    bias: np.ndarray | None = None,
+    *,
+    dim: Dims,
+    eps: float,
+) -> tuple[np.ndarray, Any]:
+    """(x - mean) / sqrt(var + eps) * weight + bias, with x's own mean and variance over `dim`.
+
+    `scaled_and_shifted` does the second half. Returns the result and the residuals: (mean,
+    variance, 1 / sqrt(var + eps), and what `scaled_and_shifted` wants to keep).
+    """
+    raise NotImplementedError("m24: standardize")
+
+
+def scaled_and_shifted(
+    y: np.ndarray, weight: np.ndarray | None, bias: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """y * weight + bias, where there are any; and y, or None if y is so large that it is better
+    made once more: then its memory becomes the result's."""
+    kept = y if y.nbytes < LARGE else None
+    out = np.multiply(y, 1 if weight is None else weight, out=y if kept is None else None)
+    if bias is not None:
+        out += bias
+    return out, kept
+
+
+def standardized(x: Any, dim: Dims, eps: float, residuals: Any) -> tuple[Any, Any]:
+    """y, which is x normalized, and s = 1 / sqrt(var + eps): from the residuals of `standardize`,
+    or, where these are None, made from x in ops, so that both have a history."""
+    if residuals is None:
+        scale = rsqrt(var(x, dim, False, True) + eps)
+        return (x - mean(x, dim, True)) * scale, scale
+    average, _, scale, y = residuals
+    if y is None:
+        y = x - average
+        y *= scale
+    return y, scale
+
+
+def through_weight(g: Any, scale: Any, weight: Any, dim: Dims) -> tuple[Any, Any]:
+    """The gradient with respect to y, which is g * weight, and the scale. A weight that is the same
+    for all that is normalized together goes into the scale, which is small, and not into g."""
+    if weight is None:
+        return g, scale
+    sizes = enumerate(weight.shape, g.ndim - weight.ndim)
+    if any(size > 1 and i in dim for i, size in sizes):
+        return g * weight, scale
+    return g, scale * weight
+
+
+def standardize_vjp_x(
+    g: Any,
+    out: Any,
+    x: Any,
+    weight: Any = None,
+    bias: Any = None,
+    *,
+    dim: Dims,
+    eps: float,
+    residuals: Any = None,
+) -> Any:
+    """The rule for x, whose mean and variance change with it: the formula of the lesson, in ops.
+
+    Here, g is the gradient with respect to y * weight + bias. `standardized` gives y and s,
+    `through_weight` makes a gradient with respect to y of g, and `without_shift_and_scale` is the
+    bracket.
+    """
+    raise NotImplementedError("m24: standardize_vjp_x")
+
+
+def standardize_vjp_weight(
+    g: Any,
+    out: Any,
+    x: Any,
+    weight: Any,
+    bias: Any = None,
+    *,
+    dim: Dims,
+    eps: float,
+    residuals: Any = None,
+) -> Any:
+    """The rule for the weight, of the shape of x (`unbroadcast` does the rest)."""
+    y = standardized(x, dim, eps, residuals)[0]
+    if isinstance(y, np.ndarray) and y.nbytes >= LARGE:  # it was made just now, for nobody else
+        return np.multiply(g, y, out=y)
+    return g * y
+
+
+def standardize_vjp_bias(g: Any, *args: Any, **params: Any) -> Any:
+    """The rule for the bias, which was added."""
+    return g
+
+
+defvjp(standardize, standardize_vjp_x, standardize_vjp_weight, standardize_vjp_bias)
+
+
+def laid_along(vector: Any, shape: Dims) -> Any:
+    """A vector in another shape, to be broadcast; None stays None."""
+    return vector if vector is None or vector.shape == shape else reshape(vector, shape)
+
+
+def check_vectors(input: Array, shape: Dims, **arrays: Array | None) -> None:
+    """Raises RuntimeError, naming the array, if one has not this shape and the input's dtype."""
+    for name, array in arrays.items():
+        if array is not None and (array.shape != shape or array.dtype != input.dtype):
+            raise RuntimeError(
+                f"{name} should be {input.dtype} of shape {shape}, not {array.dtype} of "
+                f"{array.shape}"
+            )
+
+
+def normalize_last(
+    input: Array, dims: int, weight: Array | None, bias: Array | None, eps: float
+) -> Array:
+    """`standardize` over the last `dims` dimensions; weight and bias have their shape, or are
+    None."""
+    raise NotImplementedError("m24: normalize_last")
+
+
+def layer_norm(
+    input: Array,
+    normalized_shape: Sequence[int],
+    weight: Array | None = None,
+    bias: Array | None = None,
+    eps: float = 1e-5,
+) -> Array:
+    """Normalize over the last dimensions, whose shape is `normalized_shape`, each example alone.
+
+    `weight` and `bias`, if there are any, have that shape. Raises RuntimeError if they or the
+    input's last dimensions have another, and for a weight or bias of another dtype.
+    """
+    shape = tuple(normalized_shape)
+    if not shape or input.shape[-len(shape) :] != shape:
+        raise RuntimeError(f"layer_norm over {shape} of an input of shape {input.shape}")
+    check_vectors(input, shape, weight=weight, bias=bias)
+    return normalize_last(input, len(shape), weight, bias, eps)
+
+
+def along_channels(ndim: int, channels: int) -> tuple[Dims, Dims]:
+    """For an input (N, C, ...) of `ndim` dimensions: the dimensions over which a channel's mean is
+    taken, which are all but that of the channels; and the shape that lays a vector (C,) along the
+    channels, C and a 1 for each dimension behind it."""
+    raise NotImplementedError("m24: along_channels")
+
+
+def normalize_by_running(
+    input: Array, average: Array, variance: Array, weight: Any, bias: Any, eps: float
+) -> Array:
+    """(input - average) / sqrt(variance + eps) * weight + bias, in ops, for evaluation.
+
+    All but the input are laid along the channels already; `weight` and `bias` may be None.
+    """
+    raise NotImplementedError("m24: normalize_by_running")
+
+
+def move_average(running: Array, new: np.ndarray, momentum: float) -> None:
+    """Give what is new the share `momentum`, and the past the rest, in the memory of `running`, by
+    `overwrite` (`magic_methods`); both have C elements."""
+    raise NotImplementedError("m24: move_average")
+
+
+def move_averages(
+    running_mean: Array,
+    running_var: Array,
+    average: np.ndarray,
+    variance: np.ndarray,
+    n: int,
+    momentum: float,
+) -> None:
+    """Move both averages on; `variance` is a batch's, divided by n, the number of elements of a
+    channel, but the running one goes towards that divided by n - 1."""
+    raise NotImplementedError("m24: move_averages")
+
+
+def batch_norm(
+    input: Array,
+    running_mean: Array | None,
+    running_var: Array | None,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Array:
+    """Normalize (N, C, ...) over all dimensions but C.
+
+    In `training` by the batch's own mean and variance, and the running ones, if given, are updated
+    in place, without a history; otherwise by the running ones. All of `running_mean`,
+    `running_var`, `weight` and `bias` are (C,), or None.
+
+    Raises ValueError in training if there is only one value per channel; RuntimeError where
+    running ones are needed but missing, and for arrays of another shape or dtype.
+    """
+    if input.ndim < 2:
+        raise RuntimeError(f"batch_norm needs (N, C, ...), not {input.shape}")
+    channels = input.shape[1]
+    running = {"running_mean": running_mean, "running_var": running_var}
+    check_vectors(input, (channels,), weight=weight, bias=bias, **running)
+    dim, shape = along_channels(input.ndim, channels)
+    weight, bias = laid_along(weight, shape), laid_along(bias, shape)
+    if not training:
+        if running_mean is None or running_var is None:
+            raise RuntimeError("running_mean and running_var are needed in evaluation")
+        average, variance = laid_along(running_mean, shape), laid_along(running_var, shape)
+        return normalize_by_running(input, average, variance, weight, bias, eps)
+    n = prod(input.shape) // channels if channels else 0
+    if n == 1:
+        raise ValueError(f"expected more than 1 value per channel when training: {input.shape}")
+    out = standardize(input, weight, bias, dim=dim, eps=eps)
+    if running_mean is not None and running_var is not None:
+        average, variance, *_ = residuals_of(out) or centered(input.detach().numpy(), dim)
+        move_averages(running_mean, running_var, average, variance, n, momentum)
+    return out
+
+
+class BatchNorm(Module):
+    """What BatchNorm1d and BatchNorm2d share; they differ in the dimensions that they accept.
+
+    Parameters `weight` and `bias` (C,), which start as ones and zeros, or None unless `affine`;
+    buffers `running_mean` and `running_var` (C,), which start as zeros and ones, and
+    `num_batches_tracked`, a 0-d int64, or all None unless `track_running_stats`.
+    """
+
+    accepts: Dims  # numbers of dimensions
+
+    def __init__(
+        self,
+        num_features: int,
+        eps: float = 1e-5,
+        momentum: float | None = 0.1,
+        affine: bool = True,
+        track_running_stats: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+        *,
+        bias: bool = True,
+    ) -> None:
+        """For `num_features` channels. With `momentum` None, the running averages weigh all
+        batches equally. Without `affine` there is no bias either."""
+        super().__init__()
+        self.num_features, self.eps, self.momentum = num_features, eps, momentum
+        self.affine, self.track_running_stats = affine, track_running_stats
+        ones = np.ones(num_features, dtype or get_default_dtype())
+        zeros = np.zeros_like(ones)
+        self.register_parameter("weight", Parameter(Tensor(ones)) if affine else None)
+        self.register_parameter("bias", Parameter(Tensor(zeros)) if affine and bias else None)
+        tracked = {
+            "running_mean": zeros.copy(),
+            "running_var": ones.copy(),
+            "num_batches_tracked": np.zeros((), np.int64),
+        }
+        for name, value in tracked.items():
+            self.register_buffer(name, Tensor(value) if track_running_stats else None)
+
+    def forward(self, input: Array) -> Array:
+        """`normalized`. Raises ValueError for an input whose number of dimensions is not in
+        `accepts`, and what `batch_norm` raises."""
+        if input.ndim not in self.accepts:
+            raise ValueError(f"expected {self.accepts} dimensions, got {input.ndim}")
+        return self.normalized(input)
+
+    def count_batch(self) -> float:
+        """Add 1 to `num_batches_tracked`, in place (`overwrite`), and say how much the new batch
+        weighs: `momentum`, or 1 / the count if that is None."""
+        raise NotImplementedError("m24: BatchNorm.count_batch")
+
+    def normalized(self, input: Array) -> Array:
+        """`batch_norm` of the input, with this layer's weight, bias and eps.
+
+        in training      by the batch; if `track_running_stats`, the batch is counted, and the
+                         running averages move; otherwise they are not handed on
+        in evaluation    by the running averages; by the batch, if they are None
+        """
+        raise NotImplementedError("m24: BatchNorm.normalized")
+
+    def extra_repr(self) -> str:
+        """`3, eps=1e-05, momentum=0.1, affine=True, bias=True, track_running_stats=True`."""
+        return (
+            f"{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine}, "
+            f"bias={self.bias is not None}, track_running_stats={self.track_running_stats}"
+        )
+
+
+class BatchNorm1d(BatchNorm):
+    """Batch normalization of (N, C) or (N, C, L)."""
+
+    accepts = (2, 3)
