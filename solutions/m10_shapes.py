@@ -217,10 +217,10 @@ def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
         nothing[as_dim(dim, len(nothing))] = 0
         tensors = [x if x.shape != (0,) else reshape(x, tuple(nothing)) for x in tensors]
     dim = as_dim(dim, tensors[0].ndim)
-    apart = {(x.ndim, *x.shape[:dim], *x.shape[dim + 1 :]) for x in tensors}
-    if not tensors[0].ndim or len(apart) > 1:
-        raise RuntimeError(f"cat: the shapes {[x.shape for x in tensors]} do not fit")
-    return concatenate(*tensors, dim=dim)
+    try:
+        return concatenate(*tensors, dim=dim)
+    except ValueError as error:
+        raise RuntimeError(f"cat: {error}") from error
 
 
 def side_by_side(tensors: Sequence[Any], dim: int) -> Any:

@@ -17,7 +17,7 @@ NO_SUCH_MODULE = (
     "The library has no such module, and a file of your own beside the milestones is not read: put "
     "what you need into a milestone's own file, or into a lower one's."
 )
-NO_TERMINAL = "A debugger has no terminal here. `nox -s debug -- MILESTONE --pdb` gives it one."
+NO_TERMINAL = "A debugger has no terminal here; `nox -s debug` with `--pdb` gives it one."
 
 
 def circumstance(failure: Failure) -> str:
