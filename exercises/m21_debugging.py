@@ -57,14 +57,15 @@ back, and returns it.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
-`torch/_tensor_str.py: _Formatter` is the rule for columns, and `torch/autograd/anomaly_mode.py:
-detect_anomaly` the watch: it looks at the way back only, and prints where the op was called on the
-way forward, for which it must keep a traceback for every op. Ours keeps none, looks forward as
-well, and so finds a log of -1 where it happens. JAX has the switch `jax_debug_nans`. Its functions
-run compiled, where nobody can look on; so when a result holds NaN, they are run again, op by op.
-That costs nothing while all goes well. torch has no `summary`: the package torchinfo does as we do,
-with hooks. The other way, working shapes out from the layers' settings, would need a rule for every
-layer, and would say nothing about a `forward` that is written in Python.
+`torch/_tensor_str.py: _Formatter` is the rule for columns. The watch is
+`torch/autograd/anomaly_mode.py: detect_anomaly`. It looks at the way back only, and prints where
+the op was called on the way forward, for which it must keep a traceback for every op. Ours keeps
+none, looks forward as well, and so finds a log of -1 where it happens. JAX has the switch
+`jax_debug_nans`. Its functions run compiled, where nobody can look on; so when a result holds NaN,
+they are run again, op by op. That costs nothing while all goes well. torch has no `summary`: the
+package torchinfo does as we do, with hooks. The other way, working shapes out from the layers'
+settings, would need a rule for every layer, and would say nothing about a `forward` that is written
+in Python.
 
 The traps
 ---------

@@ -49,11 +49,13 @@ MISSED = {
     "the product, divided by each factor",  # m12
     "divides the exps as they are",  # m13
     "subtracts one largest score",  # m13
-    "a divergence term by term",  # m14
+    "the chance first, and its log afterwards",  # m14
+    "a product with ones and zeros",  # m15
+    "the log of NumPy, of a softmax",  # m15
     "skips what is not found",  # m31
     "asks the rule for the other direction",  # m32
     # They commit two mistakes, and neither explains more than the other.
-    "halves everything, everywhere",  # m14
+    "uphill, and with an average",  # m19
     "no corrections at all",  # m22
     "writes what it does not keep, and shows it as it is",  # m30
     # They share too few answers with the misconception, or another explains as many.
@@ -64,7 +66,11 @@ MISSED = {
     "arrows from what uses to what is used",  # m06
     "puts the dims back only for a total",  # m07
     "a table of what is pending, added to with +=",  # m08
+    "whoever passes by keeps a gradient",  # m08
+    "the likelihood instead of its opposite",  # m15
     "looks for the largest score of a column",  # m20
+    "judges by what it has learned from",  # m20
+    "the mean square of a gradient",  # m21
     "places every window by itself",  # m25
     "a loop over blocks that all stride",  # m27
 }
