@@ -197,3 +197,14 @@ def test_numbers_can_come_from_a_generator_of_ones_own(agree):
 
     names = ["uniform_", "normal_", "xavier_uniform_", "xavier_normal_"]
     agree(program, [*names, "kaiming_uniform_", "kaiming_normal_"])
+
+
+@pytest.mark.edge_case
+def test_a_deviation_of_zero_gives_the_mean_and_numbers_are_drawn_all_the_same(agree):
+    def program(lib, mean):
+        lib.manual_seed(9)
+        w = lib.empty(3, 2, requires_grad=True)
+        return lib.nn.init.normal_(w, mean, 0.0), lib.nn.init.normal_(lib.empty(4))
+
+    agree(program, 1.5)
+    agree(program, -2.0)

@@ -66,7 +66,6 @@ MISSED = {
     "arrows from what uses to what is used",  # m06
     "puts the dims back only for a total",  # m07
     "a table of what is pending, added to with +=",  # m08
-    "whoever passes by keeps a gradient",  # m08
     "the likelihood instead of its opposite",  # m15
     "looks for the largest score of a column",  # m20
     "judges by what it has learned from",  # m20
