@@ -171,7 +171,7 @@ MISCONCEPTIONS = [
         "descend",
         "parameter.data -= lr",
         "parameter.data += lr",
-        "The gradient points to where the loss grows. To descend, subtract it.",
+        "Your loss grows with every step. `grad` tells which way is up, and you want to go down.",
     ),
     Misconception(
         "a step leaves out the learning rate",
