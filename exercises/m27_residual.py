@@ -1,23 +1,34 @@
 """m27 residual nets: learn the change, not the whole.
 
+About 50 minutes; difficulty 2 of 5. The block for MLPs is the idea; images come after it.
+
 A deeper network can do all that a shallower one can: its further layers need only do nothing. Yet
-plain networks of 56 layers get *worse* than those of 20, on the training data already. Doing
-nothing turns out to be hard to learn. So make it the default, and let layers learn what to change:
+in 2015 plain networks of 56 layers got *worse* than those of 20, on the training data already.
+Doing nothing turns out to be hard to learn. K. He and others made it the default, and let layers
+learn what to change; the next network had 152 layers and won every contest of that year. In the
+forty lines a network was as deep as the data allowed, two layers; here depth costs nothing but
+time.
 
-    y = x + f(x)
+    y  =  x  +  f(x)                  (N, E)  =  (N, E)  +  (N, E)
 
-If f is 0, the block does nothing. And the gradient finds a way past f, however small its slope is
-(for plain numbers; for arrays, 1 is the identity matrix and f' a Jacobian):
+If f is 0, the block does nothing. And the gradient finds a way past f, however small its slope is:
 
-    dy/dx = 1 + f'(x)         50 layers, f' = 0.1:  1.1**50 = 117; without the 1, 0.1**50 = 1e-50
+    dL/dx  =  dL/dy  (1 + f'(x))      (E,)  =  (E,)  (E, E):   1 is the identity, f' a Jacobian
 
-(Larger slopes than that would let it explode: so blocks start small, or are normed.)
+For plain numbers, with the same slope f' in each of 50 layers:
+
+    f'          0.1 plain      0.1 residual     0.0 residual     -0.1 residual
+    dL/dx       1e-50          117              1                0.005
+
+(A factor of 117 is not harmless either: so blocks start small, or are normed.)
 
 And if z = y + h(y) follows, then z = x + f(x) + h(y): a network of such blocks is a sum, to which
 each block adds its part, and x itself comes along all the way.
 
-In a ResNet for images, f is two or three convolutions with batch norm, and the sum goes through a
-relu. `BasicBlock` has two, 3x3 both. `Bottleneck` has 1x1, 3x3, 1x1: the 3x3, the expensive one,
+Blocks for images
+-----------------
+In a ResNet f is two or three convolutions with batch norm, and the sum goes through a relu.
+`BasicBlock` has two, 3x3 both. `Bottleneck`, given, has 1x1, 3x3, 1x1: the 3x3, the expensive one,
 works on a quarter of the channels. Where a block halves the image (`stride=2`) or changes the
 number of channels, x does not fit f(x) any more. Then x goes through a convolution, too, 1x1 with
 the same stride and with batch norm: the `downsample`.
@@ -30,18 +41,28 @@ the same stride and with batch norm: the `downsample`.
     head     the mean of each channel, then a Linear to the classes: `fc`
 
 ResNet-18 is this with 2, 2, 2, 2 BasicBlocks: 8 blocks of 2 convolutions make, with the stem and
-the head, 18 layers with weights (a downsample is not counted). For small images (CIFAR's are 32x32)
-such a stem would throw away too much: ResNet-20 has a 3x3 convolution, no pool, and three layers of
-3 blocks each, of 16, 32 and 64 channels; that is 272,474 numbers to learn. Both stand, given, at
-the end of this file.
+the head, 18 layers with weights (a downsample is not counted). For small images such a stem would
+throw away too much: ResNet-20 has a 3x3 convolution, no pool, and three layers of 3 blocks each, of
+16, 32 and 64 channels; that is 272,474 numbers to learn. `ResNet.__init__`, given, keeps the books.
 
-The names of the parts are torchvision's, such as layer2.0.downsample.0.weight: weights of theirs
-can be loaded into your network. So they are part of the contract; `state_dict` lists them in the
-order in which you assign the parts.
+In torch, in JAX, and what the other way would cost
+---------------------------------------------------
+ResNets are not in torch itself but in torchvision, resnet.py, whose names are kept here, such as
+layer2.0.downsample.0.weight: weights of theirs can be loaded into your network. So names are a part
+of the contract; `torch/nn/modules/module.py: Module` lists the parts in the order in which you
+assign them. JAX has no layers; in Flax a block is a function that names its parts. Keeping x alive
+costs memory, one image stack a block. The other way to train depth came before: Highway networks
+(R. Srivastava, 2015) learn a gate between x and f(x), for twice the weights; the plain sum did
+better. A DenseNet joins instead of adding, and its channels grow with each layer.
 
-Traps. The relu comes after the sum: what is added to x may be negative. Only the first block of a
-layer changes shapes. A bias before a batch norm does nothing: `bias=False`. And do not write into
-x (`x += ...`): others need it still.
+The traps
+---------
+- The relu comes after the sum: what is added to x may be negative.
+- Only the first block of a layer changes shapes.
+- A bias before a batch norm does nothing: `bias=False`.
+- Do not write into x (`x += ...`): others need it still.
+
+When it is done, depth is no longer a limit. Transformers are made of the same sum.
 
 To read: K. He et al., Deep Residual Learning for Image Recognition (2015), sections 3 and 4.2;
 K. He et al., Identity Mappings in Deep Residual Networks (2016), section 2, for the sum; K. Murphy,
@@ -68,7 +89,8 @@ class Residual(Module):
 
     def __init__(self, body: Module, shortcut: Module | None = None) -> None:
         """Keep both as parts; without a `shortcut`, x itself is added."""
-        raise NotImplementedError("m27: Residual.__init__")
+        super().__init__()
+        self.body, self.shortcut = body, shortcut
 
     def forward(self, x: Any) -> Any:
         """The sum."""
@@ -102,7 +124,7 @@ def conv3x3(in_planes: int, out_planes: int, stride: int = 1) -> Conv2d:
 
 def conv1x1(in_planes: int, out_planes: int, stride: int = 1) -> Conv2d:
     """A 1x1 convolution without a bias: a Linear over the channels, at every place."""
-    raise NotImplementedError("m27: conv1x1")
+    return Conv2d(in_planes, out_planes, 1, stride=stride, bias=False)
 
 
 class BasicBlock(Module):
@@ -140,11 +162,22 @@ class Bottleneck(Module):
         self, inplanes: int, planes: int, stride: int = 1, downsample: Module | None = None
     ) -> None:
         """As for BasicBlock, but `stride` is that of the 3x3 convolution."""
-        raise NotImplementedError("m27: Bottleneck.__init__")
+        super().__init__()
+        self.conv1 = conv1x1(inplanes, planes)
+        self.bn1 = BatchNorm2d(planes)
+        self.conv2 = conv3x3(planes, planes, stride)
+        self.bn2 = BatchNorm2d(planes)
+        self.conv3 = conv1x1(planes, planes * self.expansion)
+        self.bn3 = BatchNorm2d(planes * self.expansion)
+        self.relu = ReLU(inplace=True)
+        self.downsample, self.stride = downsample, stride
 
     def forward(self, x: Any) -> Any:
         """relu(x + f(x)): f is the same as in BasicBlock, with three convolutions."""
-        raise NotImplementedError("m27: Bottleneck.forward")
+        out = self.relu(self.bn1(self.conv1(x)))
+        out = self.relu(self.bn2(self.conv2(out)))
+        out = self.bn3(self.conv3(out))
+        return self.relu(out + (x if self.downsample is None else self.downsample(x)))
 
 
 Block = type[BasicBlock] | type[Bottleneck]
@@ -195,7 +228,34 @@ class ResNet(Module):
 
         Raises ValueError unless there are as many `widths` as `layers`.
         """
-        raise NotImplementedError("m27: ResNet.__init__")
+        super().__init__()
+        if len(widths) != len(layers):
+            raise ValueError(f"{len(layers)} layers need as many widths, not {len(widths)}")
+        inplanes = widths[0]
+        if small_images:
+            self.conv1 = conv3x3(in_channels, inplanes)
+        else:
+            self.conv1 = Conv2d(in_channels, inplanes, 7, stride=2, padding=3, bias=False)
+        self.bn1 = BatchNorm2d(inplanes)
+        self.relu = ReLU(inplace=True)
+        self.maxpool = Identity() if small_images else MaxPool2d(3, stride=2, padding=1)
+        for i, (planes, blocks) in enumerate(zip(widths, layers, strict=True), start=1):
+            layer = make_layer(block, inplanes, planes, blocks, stride=1 if i == 1 else 2)
+            self.add_module(f"layer{i}", layer)
+            inplanes = planes * block.expansion
+        self.depth = len(layers)
+        self.avgpool = AdaptiveAvgPool2d((1, 1))
+        self.fc = Linear(inplanes, num_classes)
+        self._initialize(zero_init_residual)
+
+    def _initialize(self, zero_init_residual: bool) -> None:
+        for module in self.modules():
+            if isinstance(module, Conv2d):
+                kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+            elif zero_init_residual and isinstance(module, BasicBlock):
+                zeros_(module.bn2.weight)
+            elif zero_init_residual and isinstance(module, Bottleneck):
+                zeros_(module.bn3.weight)
 
     def forward(self, x: Any) -> Any:
         """The stem, the layers, the mean over all places, and scores for the classes."""

@@ -102,7 +102,7 @@ MILESTONES = (
     _milestone("normalization", 12, 75, 4, NETWORKS),
     _milestone("convolution", 15, 75, 4, ARCHITECTURES),
     _milestone("pooling", 10, 45, 3, ARCHITECTURES),
-    _milestone("residual", 15, 60, 2, ARCHITECTURES, "residual nets"),
+    _milestone("residual", 15, 50, 2, ARCHITECTURES, "residual nets"),
     _milestone("attention", 13, 60, 4, ARCHITECTURES),
     _milestone("transformer", 12, 60, 3, ARCHITECTURES),
     _milestone("recurrent", 15, 60, 3, ARCHITECTURES),

@@ -86,7 +86,10 @@ NAMES = {
         windows convolution_weight_g convolution_weight_x conv2d Conv2d.forward
     """,
     "m26_pooling": "masked_overlap_add masked_overlap_add_vjp places_of adaptive_avg_pool2d",
-    "m27_residual": "resnet18 resnet34 resnet50 resnet20",
+    "m27_residual": """
+        Residual.__init__ conv1x1 Bottleneck.__init__ Bottleneck.forward
+        ResNet.__init__ resnet18 resnet34 resnet50 resnet20
+    """,
     "m28_attention": """
         scaled_dot_product_attention MultiheadAttention.__init__
         MultiheadAttention.reset_parameters MultiheadAttention.forward

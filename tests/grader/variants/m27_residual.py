@@ -65,21 +65,4 @@ VARIANTS = [
         """,
         {"step = stride\n": "step = stride if i == 0 else 1\n"},
     ),
-    Variant(
-        "draws by the number of inputs",
-        "Kaiming by fan-in",
-        "ResNet._initialize",
-        """
-        def _initialize(self, zero_init_residual):
-            for part in self.modules():
-                if isinstance(part, Conv2d):
-                    kaiming_normal_(part.weight, 0, "fan_in", "relu")
-                if not zero_init_residual:
-                    continue
-                for name, kind in (("bn2", BasicBlock), ("bn3", Bottleneck)):
-                    if isinstance(part, kind):
-                        zeros_(getattr(part, name).weight)
-        """,
-        {'"fan_in"': '"fan_out"'},
-    ),
 ]
