@@ -20,8 +20,8 @@ identity (`id(node)`), because two arrays with equal numbers are still two, and 
 be compared or hashed.
 
 The trap: recursion. A loop of 10,000 additions makes a graph 10,000 deep, and Python's stack ends
-at about 1,000. Keep your own stack, in a list. The other trap: marking a node as done when it is
-first *seen*, before its parents are; a diamond like the one above finds that out.
+at about 1,000. Keep your own stack, in a list. The other trap: *writing a node down* when it is
+first seen, before its parents are there; a diamond like the one above finds that out.
 
 To read: T. Cormen, C. Leiserson, R. Rivest, C. Stein, Introduction to Algorithms, section 20.4 (in
 the second and third editions 22.4), "Topological sort"; A. Karpathy, micrograd, `Value.backward` in

@@ -424,3 +424,15 @@ def test_rules_of_two_arguments_give_gradients_of_gradients(agree):
     for name in ("div", "pow", "matmul"):
         agree(program, name, 0, x, y, g, reference=with_torch)
         agree(program, name, 1, x, y, g, reference=with_torch)
+
+
+@pytest.mark.edge_case
+def test_what_was_broadcast_has_gradients_of_gradients(agree):
+    def program(lib, x, y):
+        x, y = lib.tensor(x, requires_grad=True), lib.tensor(y, requires_grad=True)
+        product = (x * y) ** 2
+        (slope,) = lib.autograd.grad(product.sum(), x, create_graph=True)
+        return lib.autograd.grad((slope**2).sum(), (x, y))
+
+    agree(program, normal(3), normal(2, 3))
+    agree(program, normal(2, 1), normal(2, 3))

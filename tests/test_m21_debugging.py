@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.asking.inputs import integers, normal
+from grader.suite.forms import are_numbers
 
 
 @pytest.mark.public
@@ -132,7 +133,9 @@ def test_gradients_die_in_a_deep_net_of_sigmoids(facts):
         norms = lib.training.gradient_norms(net)
         return [norms["0.weight"], norms["14.weight"]]
 
-    first, last = facts(program, normal(4, 6))
+    norms = facts(program, normal(4, 6))
+    assert are_numbers(norms), "a norm should be a number"
+    first, last = norms
     assert 0 < first < last / 1000, "each sigmoid's slope is at most 1/4"
 
 

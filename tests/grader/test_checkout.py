@@ -20,7 +20,7 @@ from tests.grader.folders import solution, write
 from tests.grader.records import without_times
 
 MAGIC, TOPOSORT = find_milestone("magic_methods"), find_milestone("toposort")
-NEEDED = ("grader", "solutions", "tests", "pyproject.toml")
+NEEDED = ("grader", "solutions", "tests", "demos", "pyproject.toml")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "grader", "library", "scripts", "attacks")
 
 # What the trusted process would run, or show, if it read the checkout again. It says who ran it.

@@ -267,7 +267,11 @@ def test_the_json_has_the_whole_record(graded):
     tests = milestone["tests"]
     assert milestone["total"] == len(tests)
     assert milestone["passed"] == sum(t["outcome"] == "passed" for t in tests) < len(tests)
-    earned = 10 * milestone["passed"] / len(tests)
+    idea, edges = (
+        [t["outcome"] == "passed" for t in tests if t["group"] == group]
+        for group in ("idea", "edge_case")
+    )
+    earned = 10 * (2 * sum(idea) / len(idea) + sum(edges) / len(edges)) / 3
     assert milestone["earned"] == record["score"] == pytest.approx(earned, abs=1e-4)
     assert (milestone["points"], record["max_score"]) == (10, 10)
     for test in tests:

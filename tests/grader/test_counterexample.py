@@ -51,7 +51,7 @@ GENERATORS = (
 # Mistakes of each milestone, and how long a program may be at most that shows them.
 FOUND = [
     ("m04", "2 - x computes x - 2", 30),
-    ("m04", "1 / x computes x / 1", 30),
+    ("m04", "sigmoid is mirrored", 30),
     ("m04", "the logarithm has base 10", 30),
     ("m07", "the denominator keeps its sign", 70),
     ("m07", "each factor multiplies its own gradient", 80),

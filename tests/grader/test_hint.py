@@ -191,10 +191,11 @@ def test_an_instrumented_file_is_the_reference_and_names_what_is_called(learner,
 
 
 def test_a_transplant_brings_the_helpers_that_the_learner_lacks():
-    source = stub(M03)
-    assert "_stable_sigmoid" not in source
-    assert "_stable_sigmoid" in transplant(source, solution(M03), "sigmoid")
-    assert transplant(source, solution(M03), "no_such_place").count("m04: sigmoid") == 1
+    reductions, place = find_milestone("reductions"), "prod_vjp"
+    source, right = stub(reductions), solution(reductions)
+    assert "_products_of_others" not in source
+    assert "_products_of_others" in transplant(source, right, place)
+    assert transplant(source, right, "no_such_place").count(f"{reductions.id}: {place}") == 1
 
 
 def test_only_the_right_transplant_repairs(learner, examine):

@@ -135,6 +135,13 @@ MISCONCEPTIONS = [
         "Each copy adds its own effect on the loss, so the gradients of all copies are summed.",
     ),
     Misconception(
+        "NumPy does the summing",
+        "unbroadcast",
+        "sum(g, dims)",
+        "np.sum(g, dims)",
+        "For gradients of gradients g is an Array, which NumPy can't sum: let `sum`, the op, do it.",
+    ),
+    Misconception(
         "stretched dims are lost",
         "unbroadcast",
         "reshape(sum(g, dims), shape)",

@@ -66,8 +66,8 @@ MISCONCEPTIONS = [
         "GPT.__init__",
         "*[TransformerEncoderLayer(*shape, **how) for _ in range(depth)]",
         "*[TransformerEncoderLayer(*shape, **how)] * depth",
-        "A list times `depth` holds the same block many times over, with the same weights. Make a "
-        "new one each time.",
+        "All blocks share their weights here, since a list times `depth` repeats one object. Each "
+        "needs a block of its own.",
     ),
     Misconception(
         "the norms of the GPT's blocks stand last",
