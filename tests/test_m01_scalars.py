@@ -192,9 +192,8 @@ def test_the_history_has_parents_first_and_everybody_once(facts):
         return [[x, y, p, q, r, unused].index(value) for value in r.history()]
 
     found = facts(program, *two())
-    assert are_numbers(found) and sorted(found) == [0, 1, 2, 3, 4], (
-        "each value that r was made from, and r, once"
-    )
+    assert are_numbers(found), "the answer should be a list of values"
+    assert sorted(found) == [0, 1, 2, 3, 4], "each value that r was made from, and r, once"
     place = {value: i for i, value in enumerate(found)}
     made = [(0, 2), (1, 2), (2, 3), (0, 3), (2, 4), (3, 4)]
     late = [pair for pair in made if place[pair[0]] > place[pair[1]]]

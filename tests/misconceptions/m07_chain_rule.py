@@ -139,7 +139,7 @@ MISCONCEPTIONS = [
         "unbroadcast",
         "sum(g, dims)",
         "np.sum(g, dims)",
-        "For gradients of gradients g is an Array, which NumPy can't sum: let `sum`, the op, do it.",
+        "For gradients of gradients g is an Array, which NumPy can't sum. Let the op `sum` do it.",
     ),
     Misconception(
         "stretched dims are lost",
