@@ -143,10 +143,10 @@ def test_a_finished_milestone_is_celebrated_logged_and_followed_by_the_next(fold
         assert "m05 topological sort is complete" in card
         assert "in 2 saves" in card and "nox -s compare -- m05" in card
         assert "See it: nox -s demo -- m05" in card
-        assert session.app.screen.query_one(Static).size.width > 40
+        await session.until(lambda: session.app.screen.query_one(Static).size.width > 40)
         await session.pilot.press("enter")
         await session.until(lambda: "100,001 in order" in session.over())
-        assert session.app.screen.query_one(Static).size.width > 78
+        await session.until(lambda: session.app.screen.query_one(Static).size.width > 78)
         await session.pilot.press("enter")
         await session.until(lambda: session.app.page.milestone == M05)
 
