@@ -2,16 +2,16 @@
 
 meant("m05_toposort (1).py")    # "m05_toposort.py"
 elsewhere(folder)               # a folder within, where numbered files are; None if there is none
-changed(folder)                 # ["given/core/dtypes.py"]
+changed(folder, stubs)          # ["given/core/dtypes.py"]
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from .. import manifest
 from ..files import read
 from ..manifest import MILESTONES
 from ..stubs import issued
@@ -47,9 +47,11 @@ def elsewhere(folder: Path) -> Path | None:
     return None
 
 
-def changed(folder: Path) -> list[str]:
-    """The given files in a folder that are not as they were handed out: they are not read."""
-    stubs = issued.load(manifest.EXERCISES)
+def changed(folder: Path, stubs: Mapping[str, Collection[str]]) -> list[str]:
+    """The given files in a folder that are not as they were handed out: they are not read.
+
+    `stubs` are the digests of what was, by module.
+    """
     milestones = {milestone.module for milestone in MILESTONES}
     found = []
     for module in stubs.keys() - milestones:

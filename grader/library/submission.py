@@ -63,7 +63,7 @@ class Submission:
             files,
             frozenset(untouched),
             tuple(_strangers(folder)),
-            tuple(changed(folder)),
+            tuple(changed(folder, stubs)),
             shown(within) if within else "",
         )
 

@@ -40,12 +40,13 @@ class Size(NamedTuple):
 def measure(module: str) -> Size:
     """The size of a milestone's module in `solutions/`."""
     source = source_of(manifest.SOLUTIONS / order.file_name(module))
-    given = stub(module, source)
-    open_lines = {line for each in todos(given) for line in each}
-    taken_out = code_lines(source) - len(_lines(given) - open_lines)
+    given, code = stub(module, source), _lines(source)
+    open_places = todos(given)
+    open_lines = {line for each in open_places for line in each}
+    taken_out = len(code) - len(_lines(given) - open_lines)
     nodes = dict(named_places(source))
-    longest = max((len(_body(source, nodes[name])) for name in places_to_fill(given)), default=0)
-    return Size(len(todos(given)), taken_out, longest)
+    lengths = [len(code & _body(nodes[name])) for name in places_to_fill(given)]
+    return Size(len(open_places), taken_out, max(lengths, default=0))
 
 
 def code_lines(source: str) -> int:
@@ -53,12 +54,10 @@ def code_lines(source: str) -> int:
     return len(_lines(source))
 
 
-def _body(source: str, node: ast.stmt) -> set[int]:
+def _body(node: ast.stmt) -> set[int]:
     """The lines of a place that are its answer: a function's without its signature."""
-    within = range(node.lineno, (node.end_lineno or node.lineno) + 1)
-    if isinstance(node, ast.FunctionDef):
-        within = range(node.body[0].lineno, within.stop)
-    return _lines(source) & set(within)
+    first = node.body[0].lineno if isinstance(node, ast.FunctionDef) else node.lineno
+    return set(range(first, (node.end_lineno or node.lineno) + 1))
 
 
 def _lines(source: str) -> set[int]:

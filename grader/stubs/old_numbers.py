@@ -7,6 +7,7 @@ else it names; places that have become another milestone's are told.
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from .. import files, manifest
@@ -21,11 +22,11 @@ NAMED = re.compile(r"\bm\d\d_(\w+)")
 
 def renumber_own() -> list[str]:
     """Move the files of `exercises/`, and say in a line each what was done."""
-    told = []
+    told, milestones = [], {m.slug: m for m in manifest.MILESTONES}
     for path in sorted(manifest.EXERCISES.glob("m[0-9][0-9]_*.py")):
-        for milestone in manifest.MILESTONES:
-            if path.stem[4:] == milestone.slug and path.stem != milestone.module:
-                told += _move(path, milestone)
+        milestone = milestones.get(path.stem[4:])
+        if milestone and path.stem != milestone.module:
+            told += _move(path, milestone)
     return told or ["Every file has the number that its milestone has now."]
 
 
@@ -52,16 +53,17 @@ def renamed(text: str, old: str, milestone: Milestone) -> str:
 
 def moved_places(text: str, milestone: Milestone) -> list[str]:
     """A line for each place of the file that another milestone asks for now."""
-    asked = {
-        place: other
-        for other in manifest.MILESTONES
-        for place in places_to_fill(generate(other.module).decode())
-        if other != milestone
-    }
-    own = places_to_fill(generate(milestone.module).decode())
     try:
-        found = [name for name, _ in named_places(text)]
+        found = dict.fromkeys(name for name, _ in named_places(text))
     except SyntaxError:
         return []
-    moved = [name for name in dict.fromkeys(found) if name in asked and name not in own]
-    return [f"  {name} belongs to {asked[name].module}.py now" for name in moved]
+    asked = {place: m.module for m in manifest.MILESTONES for place in _asked(m.module)}
+    own = _asked(milestone.module)
+    moved = [name for name in found if name in asked and name not in own]
+    return [f"  {name} belongs to {asked[name]}.py now" for name in moved]
+
+
+@cache
+def _asked(module: str) -> list[str]:
+    """The places that a milestone asks for."""
+    return places_to_fill(generate(module).decode())

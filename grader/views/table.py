@@ -16,7 +16,7 @@ from ..record import Group, MilestoneResult, Record
 from .facts import facts
 from .next_step import next_step
 from .terminal import BOLD, DIM, GREEN, Line, paint, to_ascii
-from .words import bar, mark, name, next_up, passed, points, run, so_far
+from .words import bar, how_many, mark, name, next_up, passed, points, run, so_far
 
 WIDE = {"time": 86, "": 76}  # columns, and from which width on they are shown; "" are the bars
 
@@ -92,15 +92,11 @@ def _row(milestone: MilestoneResult, unicode: bool, marked: bool) -> list[str]:
 
 
 def _total(record: Record, unicode: bool) -> list[str]:
-    groups = [_sum(record, "idea"), _sum(record, "edge_case")]
+    groups: tuple[Group, ...] = ("idea", "edge_case")
+    sums = [how_many([t for m in record.milestones for t in m.of_group(each)]) for each in groups]
     share = record.score / record.max_score if record.max_score else 0.0
     score = f"{points(record.score)}/{record.max_score}"
-    return ["total", *groups, bar(share, unicode), score, "", f"{record.seconds:.1f} s"]
-
-
-def _sum(record: Record, group: Group) -> str:
-    tests = [test for m in record.milestones for test in m.of_group(group)]
-    return f"{sum(test.outcome == 'passed' for test in tests)}/{len(tests)}" if tests else ""
+    return ["total", *sums, bar(share, unicode), score, "", f"{record.seconds:.1f} s"]
 
 
 def _style(milestone: MilestoneResult) -> str:

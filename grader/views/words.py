@@ -44,8 +44,12 @@ def mark(state: State, unicode: bool = True) -> str:
 
 
 def passed(milestone: MilestoneResult, group: Group) -> str:
-    """How many tests of a group pass: `12/14`; nothing where there are none."""
-    tests = milestone.of_group(group)
+    """How many tests of a group pass."""
+    return how_many(milestone.of_group(group))
+
+
+def how_many(tests: Sequence[TestResult]) -> str:
+    """How many of these tests pass: `12/14`; nothing where there are none."""
     return f"{sum(t.outcome == 'passed' for t in tests)}/{len(tests)}" if tests else ""
 
 
