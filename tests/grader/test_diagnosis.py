@@ -106,8 +106,8 @@ def tensor(*numbers: float) -> Answer:
     return Answer("answered", ("tensor", np.array(numbers, dtype=np.float64)))
 
 
-def raised(name: str) -> Answer:
-    return Answer("raised", exception=name)
+def raised(name: str, message: str = "") -> Answer:
+    return Answer("raised", exception=name, message=message)
 
 
 def case(yours: Answer, right: Answer, passed: bool = False) -> Case:
@@ -134,12 +134,14 @@ def chosen(*findings: Finding) -> str | None:
         (tensor(1, 2, 3), tensor(1, 2), True),
         (Answer("answered", ("None", None)), tensor(1), False),
         (raised("ValueError"), tensor(1), False),
+        (raised("ValueError", "2 columns, not 3"), tensor(1), True),
+        (Answer("crashed", message="in line 3"), tensor(1), False),
         (tensor(1), raised("ValueError"), True),
         (tensor(np.nan), raised("ValueError"), False),
         (Answer("timeout"), tensor(1), False),
     ],
 )
-def test_only_a_wrong_value_tells_something(yours, right, telling):
+def test_a_wrong_value_or_message_tells_something(yours, right, telling):
     assert case(yours, right).telling is telling
 
 
@@ -152,6 +154,13 @@ def test_only_a_wrong_value_tells_something(yours, right, telling):
         (case(tensor(np.nan), tensor(2)), tensor(np.nan), Verdict.ALIKE),
         (case(raised("KeyError"), tensor(2)), raised("KeyError"), Verdict.ALIKE),
         (case(raised("KeyError"), tensor(2)), raised("TypeError"), Verdict.DIFFERENT),
+        (case(raised("KeyError", "3"), tensor(2)), raised("KeyError", "3"), Verdict.SAME),
+        (case(raised("KeyError", "3"), tensor(2)), raised("KeyError", "4"), Verdict.ALIKE),
+        (
+            case(raised("RecursionError", "in visit"), tensor(2)),
+            raised("RecursionError", "in place"),
+            Verdict.SAME,
+        ),
         (case(tensor(2), tensor(2), True), tensor(2), Verdict.BOTH_RIGHT),
         (case(tensor(2), tensor(2), True), tensor(3), Verdict.DIFFERENT),
         (case(raised("KeyError"), tensor(2)), Answer("timeout"), Verdict.SILENT),
@@ -184,7 +193,7 @@ def test_what_explains_more_stands_in_the_way_even_if_much_contradicts_it():
     assert chosen(doubtful, finding("a", Verdict.SAME)) == "a"
 
 
-def test_exceptions_alone_are_not_evidence():
+def test_exceptions_that_say_something_else_are_not_evidence():
     assert chosen(finding("a", *[Verdict.ALIKE] * 5)) is None
 
 
