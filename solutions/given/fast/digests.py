@@ -2,7 +2,7 @@
 
 DIGESTS = {
     "m02_wrapper": "39529fd07da2ed54eaa89bdfa71c6447c9df6d5bab6b8a465369ea5a943c0afd",
-    "m03_computation_graph": "b11b43af400c7c66bcd00b8c3d0b20ec2519e93784fd8b1c57b221f468dde335",
+    "m03_computation_graph": "1c159609bbf0f1f1b9e724d749e5bbfbab98b965d008d48429d925ecf33b2ae2",
     "m07_chain_rule": "47fee12f52d721c4e33148b5d29c1281644441e18a279bd439d6a419f36a91ae",
     "m08_backward": "8ae800b402712273a1e1beefa216d78d82eb81ba01124c451b07d33604d07e2a",
     "m09_autograd_mechanics": "581c477bdac2c9e064710e4b41af666f04b0c1ecf70e0f5ae2d3fb464a64eddb",
