@@ -35,8 +35,9 @@ with H = 1, in a plain net with W_hh = 0.5 and in an LSTM with f = 0.99:
 
 A GRU does with one state (its gates: reset r, update z, new n):
 
-    r  =  sigmoid(W_ir x + b_ir + W_hr h + b_hr)       n  =  tanh(W_in x + b_in + r * (W_hn h + b_hn))
-    z  =  sigmoid(W_iz x + b_iz + W_hz h + b_hz)       h' =  (1 - z) * n + z * h
+    r  =  sigmoid(W_ir x + b_ir + W_hr h + b_hr)
+    z  =  sigmoid(W_iz x + b_iz + W_hz h + b_hz)
+    n  =  tanh(W_in x + b_in + r * (W_hn h + b_hn))        h'  =  (1 - z) * n + z * h
 
     h      n       z       (1 - z) * n    z * h    h'
     0.8    -0.4    0.75    -0.1           0.6      0.5
