@@ -55,7 +55,9 @@ class Zygote:
     def serve(self, package: str, finder: Finder, count: int = -1) -> None:
         """Imports the library, and forks so many children for it, or else as long as it lives."""
         sys.meta_path.insert(0, finder)
+        self.set_alarm(self.limits.imports, self.control, {"imported": False}, finder)
         library, told = imported(package, finder)
+        stop_alarm()
         flush()
         self.write(self.control, wire.encode(told | {"strays": processes.reap()}))
         if gc.isenabled():
@@ -99,11 +101,10 @@ class Zygote:
         nonce = {"nonce": request["nonce"]}
         program = compiled_program(request["source"], request["name"])
         arguments = [denormalise(pair) for pair in inputs]
-        self.set_alarm(request["seconds"], nonce, finder)
+        self.set_alarm(request["seconds"], self.answers, nonce, finder)
         frame = self.run_program(library, program, arguments, nonce, finder)
         flush()
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        stop_alarm()
         self.write(self.answers, frame)
         return stays
 
@@ -128,14 +129,17 @@ class Zygote:
                 raise
             return wire.encode(nonce | {"stage": stage} | faults.describe(error, finder.paths))
 
-    def set_alarm(self, seconds: float, nonce: dict[str, Any], finder: Finder) -> None:
-        """Has a program that takes too long say where it is. If it can't, it is killed anyway."""
+    def set_alarm(
+        self, seconds: float, descriptor: int, header: dict[str, Any], finder: Finder
+    ) -> None:
+        """Has a program, or an import, that takes too long say where it is, and end. If it can't,
+        it is killed anyway."""
 
         def late(number: int, frame: Any) -> None:
             frames = faults.stack(frame, finder.paths)
             flush()
             told = {"late": "clock" if number == signal.SIGALRM else "processor", "frames": frames}
-            self.write(self.answers, wire.encode(nonce | told))
+            self.write(descriptor, wire.encode(header | told))
             os._exit(0)
 
         signal.signal(signal.SIGPROF, late)
@@ -168,6 +172,11 @@ class Zygote:
                 view = view[os.write(descriptor, view) :]
             except OSError:
                 os._exit(faults.UNABLE)
+
+
+def stop_alarm() -> None:
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def imported(package: str, finder: Finder) -> tuple[ModuleType | None, dict[str, Any]]:
