@@ -52,6 +52,14 @@ class TestResult:
 
 
 @dataclass(frozen=True)
+class Lack:
+    """A place that a learner's file no longer has, and the new name there that is nearest to it."""
+
+    place: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True)
 class MilestoneResult:
     """How one milestone went.
 
@@ -59,7 +67,8 @@ class MilestoneResult:
     all tests of its idea pass, and `complete` once those of its edge cases do, too.
     `so_far` counts the tests that pass on the learner's own files up to here, None while one of
     them is untouched. `where` and `function` say where work on it starts. `diagnosis` is the
-    mistake behind its failures, where one is known, and `hint` the first one for what fails first.
+    mistake behind its failures, where one is known, and `hint` the first one for what fails first;
+    `lacks` is what a file that fails no longer defines.
     """
 
     id: str
@@ -76,6 +85,7 @@ class MilestoneResult:
     part: str = ""
     diagnosis: Diagnosis | None = None
     hint: Hint | None = None
+    lacks: tuple[Lack, ...] = ()
 
     @classmethod
     def of(
