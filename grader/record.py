@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .advice import Diagnosis, Hint
+from .advice import Diagnosis, Hint, Lack
 from .failure import Failure, FrameSummary
 from .manifest import MILESTONES, Milestone
 
@@ -49,14 +49,6 @@ class TestResult:
     def frame(self) -> FrameSummary | None:
         """The learner's innermost line on the way to what went wrong."""
         return self.failure.frames[-1] if self.failure and self.failure.frames else None
-
-
-@dataclass(frozen=True)
-class Lack:
-    """A place that a learner's file no longer has, and the new name there that is nearest to it."""
-
-    place: str
-    nearest: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ import gc
 import marshal
 import math
 import os
-import signal
 import sys
 import time
 from contextlib import suppress
@@ -27,6 +26,7 @@ from typing import Any
 import numpy
 
 from . import faults, processes, wire
+from .alarms import set_alarm, stop_alarm
 from .finder import Finder
 from .limits import Limits
 from .normal_form import WireError, denormalise, normalise, numbers
@@ -132,20 +132,13 @@ class Zygote:
     def set_alarm(
         self, seconds: float, descriptor: int, header: dict[str, Any], finder: Finder
     ) -> None:
-        """Has a program, or an import, that takes too long say where it is, and end. If it can't,
-        it is killed anyway."""
+        """Has a program, or an import, that takes too long say where it is, and end."""
 
-        def late(number: int, frame: Any) -> None:
-            frames = faults.stack(frame, finder.paths)
+        def tell(told: dict[str, Any]) -> None:
             flush()
-            told = {"late": "clock" if number == signal.SIGALRM else "processor", "frames": frames}
             self.write(descriptor, wire.encode(header | told))
-            os._exit(0)
 
-        signal.signal(signal.SIGPROF, late)
-        signal.signal(signal.SIGALRM, late)
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        signal.setitimer(signal.ITIMER_REAL, seconds * self.limits.patience)
+        set_alarm(seconds, self.limits.patience, finder.paths, tell)
 
     def read(self) -> tuple[Any, Any]:
         prefix = self.take(wire.PREFIX.size)
@@ -172,11 +165,6 @@ class Zygote:
                 view = view[os.write(descriptor, view) :]
             except OSError:
                 os._exit(faults.UNABLE)
-
-
-def stop_alarm() -> None:
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def imported(package: str, finder: Finder) -> tuple[ModuleType | None, dict[str, Any]]:
