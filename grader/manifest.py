@@ -107,7 +107,7 @@ MILESTONES = (
     _milestone("transformer", 12, 60, 3, ARCHITECTURES),
     _milestone("recurrent", 15, 60, 3, ARCHITECTURES),
     _milestone("reverse_transforms", 20, 75, 5, TRANSFORMS),
-    _milestone("forward_mode", 15, 90, 4, TRANSFORMS),
+    _milestone("forward_mode", 15, 60, 4, TRANSFORMS),
     _milestone("vmap", 15, 90, 4, TRANSFORMS),
 )
 

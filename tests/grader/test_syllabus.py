@@ -15,25 +15,19 @@ from grader.manifest import COURSE, MILESTONES, ROOT, SOLUTIONS, TESTS
 from grader.stubs import renumber
 from grader.stubs.measure import Size, code_lines, measure
 
-# Those that are still to be cut, and how much they ask for now: places, lines, longest place.
-TOO_LARGE = {
-    "forward_mode": Size(7, 69, 17),
-}
 # A lesson is cited by its slug. Its number stands in names of files, in its own title, and in the
 # message of what is not written yet.
 CITED = re.compile(r"(?<![A-Za-z0-9])m\d\d(?![A-Za-z0-9_:])")
 TITLE = re.compile(r'"""(Hints for )?m\d\d \w')
 
 
-def test_a_milestone_is_small_or_still_to_be_cut():
+def test_a_milestone_can_be_done_in_one_sitting():
     sizes = {m.slug: measure(m.module) for m in MILESTONES}
-    assert {slug: size for slug, size in sizes.items() if not size.is_small} == TOO_LARGE
+    assert {slug: size for slug, size in sizes.items() if not size.is_small} == {}
 
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.slug)
 def test_a_suite_has_the_idea_and_then_edge_cases(milestone):
-    if milestone.slug in TOO_LARGE:
-        pytest.skip("it is still to be cut")
     tree = ast.parse(milestone.suite.read_text("utf-8"))
     tests = [node for node in tree.body if getattr(node, "name", "").startswith("test_")]
     are_edges = [any("mark.edge_case" in ast.unparse(d) for d in t.decorator_list) for t in tests]

@@ -21,6 +21,16 @@ CASES = """
     vjp(lambda x: x * x, x)[1](x)                     | vjp(lambda x: x * x, x)[1](x[:1])
     vjp(lambda x: x * x, x)[1](x)                     | vjp(lambda x: x * x, x)[1]((x,))
     vjp(lambda x: {"a": x}, x)[1]({"a": x})           | vjp(lambda x: {"a": x}, x)[1]({"b": x})
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda x: x * x, x, x)
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda x: x * x, (x,), (x, x))
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda x: x * x, (x,), (x[:2],))
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda: x * x, (), ())
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda x: x * x, (1.5,), (x,))
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda x: x * x, (i,), (i,))
+    jvp(lambda x: (x, x * x), (x,), (x,))             | jvp(lambda x: (x, 2), (x,), (x,))
+    jacfwd(lambda x: x * x)(x)                        | jacfwd(lambda x: x * x)(i)
+    jacfwd(lambda x: x * x)(x)                        | jacfwd(lambda x: x * x, 1)(x)
+    jacfwd(lambda x: x * x)(x)                        | jacfwd(lambda x: 1.5)(x)
 """
 PAIRS = [line.split("|") for line in CASES.strip().split("\n")]
 
