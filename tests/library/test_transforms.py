@@ -46,6 +46,7 @@ def answer(lib, expression):
     return None
 
 
+@pytest.mark.filterwarnings("ignore:.*torch.jit.script:DeprecationWarning")  # torch's own
 @pytest.mark.parametrize(("good", "bad"), PAIRS, ids=[bad.strip() for _, bad in PAIRS])
 def test_what_does_not_fit_is_refused_as_torch_does(lib, good, bad):
     assert answer(lib, good.strip()) is answer(torch, good.strip()) is None
