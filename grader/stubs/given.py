@@ -31,7 +31,7 @@ NAMES = {
     """,
     "m08_backward": "initial_cotangent Differentiable.mechanics",
     "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
-    "m10_shapes": "narrow split cat stack",
+    "m10_shapes": "narrow split cat stack defvjp(uncut)",
     "m11_indexing": "gather Indexing.__setitem__ Indexing.__iter__",
     "m12_reductions": """
         maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp
