@@ -34,11 +34,12 @@ NAMES = {
     "m10_shapes": "narrow split cat stack defvjp(uncut)",
     "m11_indexing": "gather Indexing.__setitem__ Indexing.__iter__",
     "m12_reductions": """
-        maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp
-        amax amin max min prod cumsum shifted var
+        maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp amax amin
+        max min prod cumsum shifted var
     """,
     "m13_activations": """
         relu leaky_relu elu softplus softplus_vjp softmax log_softmax silu logsigmoid mish
+        defvjp(elu)
     """,
     "m14_losses": """
         huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy
@@ -57,10 +58,10 @@ NAMES = {
         orthogonal_
     """,
     "m18_data": """
-        IDX_DTYPES Dataset TensorDataset.__init__ TensorDataset.__len__ Subset takes_lists
+        Dataset TensorDataset Subset takes_lists
         random_split SequentialSampler RandomSampler.__init__ RandomSampler.__len__
-        BatchSampler.__init__ default_collate DataLoader.__init__ DataLoader.__len__
-        parse_idx read_idx
+        BatchSampler.__init__ BatchSampler.__len__ default_collate
+        DataLoader.__init__ DataLoader.__len__
     """,
     "m19_sgd": """
         refuse_negative Optimizer.__init__ Optimizer.add_param_group Optimizer.update
@@ -99,7 +100,7 @@ NAMES = {
         Embedding.reset_parameters Embedding.forward Embedding.extra_repr
         TransformerEncoderLayer.__init__ TransformerEncoderLayer.forward
     """,
-    "m30_recurrent": "RNN.__init__ RNNBase.step",
+    "m30_recurrent": "RNN.__init__ RNNBase.step rnn_relu_cell RNN.step GRU.step LSTM.step",
     "m32_forward_mode": "defjvp rule_of Dual.__init__",
     "m33_vmap": "Batched.__init__ Batched.ndim Batched.detach Batched.item moved unbatched",
 }

@@ -91,6 +91,7 @@ MODULES = (
     "given.data.save_and_load",
     "m17_initialization",
     "m18_data",
+    "given.data.idx_files",
     "given.data.mnist",
     "m19_sgd",
     "given.fast.pack_parameters",

@@ -6,7 +6,7 @@ DIGESTS = {
     "m07_chain_rule": "47fee12f52d721c4e33148b5d29c1281644441e18a279bd439d6a419f36a91ae",
     "m08_backward": "8ae800b402712273a1e1beefa216d78d82eb81ba01124c451b07d33604d07e2a",
     "m09_autograd_mechanics": "581c477bdac2c9e064710e4b41af666f04b0c1ecf70e0f5ae2d3fb464a64eddb",
-    "m13_activations": "e821bd0c76a4a1a909de16baac0b527f02f2b1e3764e04fbde67ae5104f89c3a",
+    "m13_activations": "2bd229db7745f657f308c897f6d197f03eb818f52da9b6cea3f39f1b6715001d",
     "m15_cross_entropy": "6ca1fd3f552198fe1e1a7037128fce1d65a483f557a42fa881aada2919e85e9b",
     "m19_sgd": "25a33ced70985a1fe5471cca8c1e48b21e5b496381d3cde8e6aa30fe037eca12",
     "m25_convolution": "e14928b6519ea6433f6f5601aeb08a993099915fc18903bfe080050379ae28a6",
