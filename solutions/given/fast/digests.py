@@ -9,5 +9,5 @@ DIGESTS = {
     "m13_activations": "2bd229db7745f657f308c897f6d197f03eb818f52da9b6cea3f39f1b6715001d",
     "m15_cross_entropy": "6ca1fd3f552198fe1e1a7037128fce1d65a483f557a42fa881aada2919e85e9b",
     "m19_sgd": "25a33ced70985a1fe5471cca8c1e48b21e5b496381d3cde8e6aa30fe037eca12",
-    "m25_convolution": "e14928b6519ea6433f6f5601aeb08a993099915fc18903bfe080050379ae28a6",
+    "m25_convolution": "6db4e7098e9e07247f8aa3fb08883cc655ed34ba55429ce9dfad665994e832fb",
 }
