@@ -175,7 +175,7 @@ VARIANTS = [
         ("defvjp(relu)", "defvjp(leaky_relu)"),
         (
             """
-            defvjp(relu, lambda g, out, x, inplace=False: where(x >= 0, g, g * 0))
+            defvjp(relu, lambda g, out, x, inplace=False: where(x >= 0, g, 0 * g))
             """,
             """
             def _leaky_vjp(g, out, x, negative_slope=0.01, inplace=False):
@@ -185,6 +185,6 @@ VARIANTS = [
             defvjp(leaky_relu, _leaky_vjp)
             """,
         ),
-        {"x >= 0": "x > 0", "where(x > 0, g, g * 0)": "where(x > 0, g, g * negative_slope)"},
+        {"x >= 0": "x > 0", "g * 0)": "g * negative_slope)"},
     ),
 ]
