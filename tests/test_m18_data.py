@@ -5,11 +5,11 @@ import pytest
 from grader.asking.inputs import integers, normal
 
 
-def test_a_random_split_is_torchs_from_the_same_seed(agree):
+def test_a_random_split_by_fractions_is_torchs_from_the_same_seed(agree):
     def program(lib, x):
         lib.manual_seed(3)
         dataset = lib.utils.data.TensorDataset(lib.tensor(x))
-        parts = lib.utils.data.random_split(dataset, [4, 1, 3])
+        parts = lib.utils.data.random_split(dataset, [0.5, 0.125, 0.375])
         return [[part[i] for i in range(len(part))] for part in parts]
 
     agree(program, normal(8, 2))

@@ -25,6 +25,16 @@ def test_a_tensor_dataset_hands_out_rows_as_tuples(lib):
     assert play(lib) == play(torch)
 
 
+def test_a_random_split_is_torchs_from_the_same_seed(lib):
+    def play(lib: Any) -> list[Any]:
+        lib.manual_seed(3)
+        dataset = lib.utils.data.TensorDataset(lib.tensor(X))
+        parts = lib.utils.data.random_split(dataset, [3, 1, 2])
+        return [[plain(part[i][0]) for i in range(len(part))] for part in parts]
+
+    assert play(lib) == play(torch)
+
+
 @pytest.mark.parametrize("drop_last", [False, True])
 def test_a_batch_sampler_knows_how_many_lists_it_has(lib, drop_last):
     for n in range(7):
