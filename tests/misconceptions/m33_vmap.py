@@ -67,7 +67,7 @@ MISCONCEPTIONS = [
         "matrix_product",
         "columns = out.shape[-1:] if len(y_shape) > 1 else ()",
         "columns = out.shape[-1:]",
-        "The 1 that made a matrix of each vector does not belong to the result: drop it afterwards.",
+        "The 1 that made a matrix of a vector does not belong to the result: drop it afterwards.",
     ),
     Misconception(
         "results without the batch stay alone",
