@@ -192,8 +192,8 @@ class Trainer:
         self.history: list[dict[str, float]] = []
 
     def one_epoch(self, loader: Batches, validation: Batches | None = None) -> dict[str, float]:
-        """Train for an epoch; evaluate on `validation`; step the scheduler; let `stopping` judge the
-        loss of `validation`, or that of training without it. What was not given is left out.
+        """Train for an epoch; evaluate on `validation`; step the scheduler; let `stopping` judge
+        the loss of `validation`, or that of training without it. What was not given is left out.
 
         Returns {"loss", "accuracy"} of the training, and with validation {"val_loss",
         "val_accuracy"} too.
