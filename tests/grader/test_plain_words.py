@@ -41,9 +41,10 @@ def texts(source: str) -> Iterator[str]:
             yield token.string.replace("_", " ")
 
 
-@pytest.mark.parametrize(
-    "folder", ["solutions", "grader", "tests", "benchmarks", "parity", "docs", "demos"]
-)
+FOLDERS = ("solutions", "grader", "tests", "benchmarks", "parity", "docs", "demos", "environment")
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_nobody_has_to_read_a_sentence_twice(folder):
     files = [path for path in (ROOT / folder).rglob("*.py") if path != Path(__file__)]
     found = {path.relative_to(ROOT): riddles(path.read_text("utf-8")) for path in files}
