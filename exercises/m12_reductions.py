@@ -353,8 +353,8 @@ defvjp(var, var_vjp)
 def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) -> np.ndarray:
     """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows.
 
-    Of elements that are all -infinity, or of none, it is -infinity. Integers are turned into the
-    default dtype.
+    It is -infinity where all elements are -infinity, and where there are no elements. Integers are
+    turned into the default dtype.
     """
     raise NotImplementedError("m12: logsumexp")
 

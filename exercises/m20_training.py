@@ -195,7 +195,7 @@ class Trainer:
 
     def one_epoch(self, loader: Batches, validation: Batches | None = None) -> dict[str, float]:
         """Train for an epoch; evaluate on `validation`; step the scheduler; let `stopping` judge
-        the loss, that on `validation`, or else that of training. Each only if it is there.
+        the loss of `validation`, or that of training without it. What was not given is left out.
 
         Returns {"loss", "accuracy"} of the training, and with validation {"val_loss",
         "val_accuracy"} too.
@@ -251,8 +251,8 @@ class Trainer:
         self.generator.set_state(state["generator"].numpy())
 
     def save(self, path: str | Path) -> None:
-        """Save the state in a file. The one that is there stays whole until the new one is: it is
-        written to `path` with ".part" appended, which then takes its place. (Given.)"""
+        """Save the state in a file. The old file stays whole until the new one is written, to `path`
+        with ".part" appended, and takes its place. (Given.)"""
         part = f"{path}.part"
         save(self.state_dict(), part)
         os.replace(part, path)
