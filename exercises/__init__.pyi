@@ -10,6 +10,7 @@ from . import training as training
 from . import utils as utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
+from . import m34_performance as performance
 from ._tensor import from_numpy as from_numpy
 from ._tensor import is_floating_point as is_floating_point
 from ._tensor import is_nonzero as is_nonzero
@@ -237,6 +238,7 @@ def set_printoptions(precision: Any=None, threshold: Any=None, edgeitems: Any=No
     """How tensors are printed from now on; what is None stays as it is."""
 mnist: Any
 text: Any
+cost: Any
 
 def celu(x: Array, alpha: Any=1.0, inplace: Any=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""

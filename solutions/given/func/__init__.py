@@ -6,6 +6,7 @@ interpreters      debugging           the stack of interpreters; levels: transfo
 trees             reverse_transforms  nested tuples, lists and dicts of tensors
 batchers          vmap                how ops run on a whole batch
 batch_dims        vmap                which dim of each argument is that of the batch
+cost              performance         how many NumPy calls and bytes a function takes
 functional_call   -                   modules as functions of their weights
 functional        -                   `autograd.functional`: jacobian, hessian, hvp
 """
