@@ -38,6 +38,7 @@ from .given.data.save_and_load import as_ndarrays as as_ndarrays
 from .given.data.save_and_load import as_tensors as as_tensors
 from .given.data.save_and_load import load as load
 from .given.data.save_and_load import save as save
+from .given.func import cost as cost
 from .m02_wrapper import Array as Array
 from .given.ops.compare import all as all
 from .given.ops.compare import any as any
@@ -238,7 +239,6 @@ def set_printoptions(precision: Any=None, threshold: Any=None, edgeitems: Any=No
     """How tensors are printed from now on; what is None stays as it is."""
 mnist: Any
 text: Any
-cost: Any
 
 def celu(x: Array, alpha: Any=1.0, inplace: Any=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
