@@ -1,21 +1,31 @@
 """m03 computation graph: who made what.
 
-To find gradients we must retrace how a result came about. So every op leaves a note on its result,
-a `Node`: which op it was and what it was given. Follow the notes from a loss and you see the whole
-computation, as a graph whose arrows point from each result to what it was made from. Nothing is
-derived yet; we only remember.
+About 45 minutes; difficulty 2 of 5. The question: a loss is 0.3. Which of a million weights had a
+part in it, and how? To find gradients we must retrace how a result came about. So every op leaves a
+note on its result, a `Node`: which op it was and what it was given. Follow the notes from a loss
+and you see the whole computation, as a graph whose arrows point from each result to what it was
+made from. Nothing is derived yet; we only remember.
 
     z = mul(x, y)        z.node is Node(op=mul, args=(x, y), values=(x.value, y.value), params={},
                                         version=changes.now())
     parents(z)           (x, y)
     parents(mul(x, x))   (x, x): used twice, listed twice
-    parents(mul(2, x))   (x,): 2 is among the args, and no parent
+    parents(mul(2, x))   (x,): 2 is among the args, and is not a parent
 
 Who gets a note? Only results through which a gradient will flow: those made while recording is on,
 from at least one array that requires a gradient. They require one too, and so it spreads. An array
 without a note is a *leaf*: either somebody made it by hand, or no gradient passes through it.
 Constants (numbers, and arrays that require no gradient) are kept in the note, because a derivative
 may need them (d(2x)/dx is 2), but they are not parents: no gradient goes there.
+
+    line                          value    requires_grad    its note              parents
+    x = tensor(3.) (required)     3        True             None: a leaf          ()
+    c = tensor(2.)                2        False            None: a leaf          ()
+    y = mul(x, c)                 6        True             mul, (x, ndarray 2)   (x,)
+    z = mul(y, y)                 36       True             mul, (y, y)           (y, y)
+    with no_grad(): mul(y, c)     12       False            None: a leaf          ()
+
+Notes know no shapes: an op on (n, k) and (k, m) leaves one note, as an op on two numbers does.
 
 `primitive` turns any function of ndarrays into an op. It hands the call to the *interpreter* that
 the arrays' class names. For Tensors this is `record`, below. Later milestones bring interpreters
@@ -25,18 +35,35 @@ Sometimes remembering is a waste, or wrong: while weights are updated, or a fini
 used. `with no_grad():` stops it, and must put things back however the block ends: with an
 exception, within another `no_grad`, or both. The switch is `recording.enabled`, below.
 
+In torch, in JAX, and what the other way would cost. torch does as we do: the graph is made by
+running the program, and hangs on the results (`torch/csrc/autograd/node.h: Node`,
+`torch/csrc/autograd/edge.h: Edge`); `torch/autograd/grad_mode.py: no_grad` is the switch. Loops and
+`if` cost nothing, you can look at any value on the way, and the graph goes when the result goes.
+The price: it is made anew for each batch, nobody sees the whole before it has run, and who forgets
+`no_grad` keeps everything. A hundred `tanh` on an array of 1 MB hold 105 MB at their end, and 1 MB
+without recording. TensorFlow 2 writes notes onto one tape that you open (`GradientTape`): nothing
+is recorded by accident, but the tape holds all that ran meanwhile, needed or not. JAX records
+nothing until somebody asks for a gradient, and then runs the function on stand-ins that write the
+program down (`jax/_src/core.py: Primitive.bind` finds the interpreter, as our `primitive` does;
+`jax/_src/interpreters/ad.py: LinearizeTrace` records). A compiler can work on all of it; but
+for the compiler stand-ins have no numbers, so an `if` on one has to be written as `jax.lax.cond`.
+
+This removes a limit of `scalars`: there, every operation is recorded, always. Here is a switch.
+
 The trap: keeping the arrays but not their values. A note without `values` would find, at the time
-of the derivative, whatever the arrays hold by then. Keep the ndarrays themselves, no copies: `now`
+of the derivative, whatever the arrays hold by then. Keep the ndarrays themselves, not copies: `now`
 (in given/core/changes.py) dates the note, so that a later milestone can tell if one was changed
 since.
 
 When it is done, you can follow any result back to where it came from, by `parents`. `toposort` will
-put the whole graph in order, `visualizer` draw it, and `backward` walk it back.
+put the whole graph in order, `visualizer` draw it, and `backward` walk it back. You may skip: edge
+cases.
 
-To read: M. Johnson, D. Duvenaud, D. Maclaurin, autodidact, tracer.py; Autodidax: JAX core from
-scratch, "Part 1: Transformations as interpreters"; A. Griewank, A. Walther, Evaluating Derivatives
-(2008), chapter 2, "A Framework for Evaluating Functions"; and `ContextDecorator` in the
-documentation of Python's contextlib, which makes decorators of blocks.
+To read: A. Paszke et al., Automatic differentiation in PyTorch (2017), sections 2 and 3, where all
+these decisions are explained; M. Johnson, D. Duvenaud, D. Maclaurin, autodidact, tracer.py;
+Autodidax: JAX core from scratch, "Part 1: Transformations as interpreters"; A. Griewank, A.
+Walther, Evaluating Derivatives (2008), chapter 2, "A Framework for Evaluating Functions"; and
+`ContextDecorator` in the documentation of Python's contextlib, which makes decorators of blocks.
 """
 
 from __future__ import annotations

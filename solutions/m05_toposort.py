@@ -1,9 +1,10 @@
 """m05 topological sort: everything in its turn.
 
-A gradient flows from the loss backwards. An array that was used in two places collects a part from
-each, and may hand on its total only when *both* parts have arrived. So the order matters: no array
-may have its turn before everything that was made from it. Such an order is called topological, and
-one exists for every graph without cycles.
+About 20 minutes; difficulty 2 of 5. A gradient flows from the loss backwards. An array that was
+used in two places collects a part from each, and may hand on its total only when *both* parts have
+arrived. The question: who may go next? No array may have its turn before everything that was made
+from it. Such an order is called topological, and one exists for every graph without cycles. (`make`
+compiles by it, and a spreadsheet computes by it.)
 
     b = f(a);  c = g(a);  d = h(b, c)
 
@@ -11,24 +12,50 @@ one exists for every graph without cycles.
         d -> c -> a        never [b, a, c, d]: here b stands before a, from which it was made
 
 One way to find it is a depth-first search: write a node down once all its parents have been
-written down. The root comes last. Read backwards, the list is the order in which gradients flow:
-`visualizer` will draw in the one direction, and `backward` walk in the other.
+written down.
 
-Nothing here is about arrays: `parents` is any function from a node to its parents, so this works
-for recipes and for Makefiles too, and anything can be a node, even 0 or None. Tell nodes apart by
-identity (`id(node)`), because two arrays with equal numbers are still two, and not all objects can
-be compared or hashed.
+    at    its parents    what happens                                written down
+    d     b, c           it waits for b
+    b     a              it waits for a
+    a                    it has no parents                           [a]
+    b     a              all are written down                        [a, b]
+    d     b, c           it waits for c
+    c     a              a is written down already: not again        [a, b, c]
+    d     b, c           all are written down                        [a, b, c, d]
 
-The trap: recursion. A loop of 10,000 additions makes a graph 10,000 deep, and Python's stack ends
-at about 1,000. Keep your own stack, in a list. The other trap: *writing a node down* when it is
-first seen, before its parents are there; a diamond like the one above finds that out.
+The root comes last. Read backwards, the list is the order in which gradients flow: `visualizer`
+will draw in the one direction, and `backward` walk in the other. With n nodes and m edges (node to
+parent), each node is written down once and each edge looked at once: the time is n + m.
+
+Nothing here is about arrays, so there are no shapes: `parents` is any function from a node to its
+parents, and anything can be a node, even 0 or None. Tell nodes apart by identity (`id(node)`),
+because two arrays with equal numbers are still two, and not all objects can be compared or hashed.
+
+In torch, in JAX, and what the other way would cost. torch does not sort. Before it starts, it
+counts for each node how many others will report to it
+(`torch/csrc/autograd/graph_task.h: GraphTask` has the counts); a node whose count has come down to
+0 goes to a queue of those that are ready (`torch/csrc/autograd/engine.h: ReadyQueue`), from which
+each device's thread takes the next. So two GPUs can work at once, and an order that is fixed
+beforehand would make one wait for the other. The price is a second look at every edge: written in
+Python, a chain of 100,000 takes 0.09 s so, and 0.05 s depth-first. JAX seldom has to sort, since
+it writes a program down as a list (`jax/_src/core.py: Jaxpr`), which is in order as it stands;
+where only a graph is left, it calls `jax/_src/util.py: toposort`. And without an order? If every
+part is handed on as soon as it arrives, each path is walked by itself: for x = x + x, twenty times
+in a row, that makes 2,097,151 turns instead of 21.
+
+This removes a limit of `scalars`: its recursion ends at a depth of about 1,000. The trap here is
+the same. A loop of 10,000 additions makes a graph 10,000 deep, and Python refuses. Keep your own
+stack, in a list. The other trap: *writing a node down* when it is first seen, before its parents
+are there; a diamond like the one above finds that out.
+
+When it is done, all of the graph stands in one list. You may skip: edge cases.
 
 To read: T. Cormen, C. Leiserson, R. Rivest, C. Stein, Introduction to Algorithms, section 20.4 (in
 the second and third editions 22.4), "Topological sort"; A. Karpathy, micrograd, `Value.backward` in
 engine.py, in a few recursive lines; HIPS autograd, `toposort` in util.py, which counts children
 first, as did A. Kahn, Topological Sorting of Large Networks (1962). If you do so, keep all nodes in
-a list meanwhile: `parents` may make them anew, and Python gives the `id` of one that is gone to
-another.
+a list meanwhile: `parents` may make them anew, and Python may give the `id` of a node that is gone
+to the next.
 """
 
 from __future__ import annotations

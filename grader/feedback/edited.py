@@ -176,6 +176,7 @@ def _answers(worker: EditableWorker, job: Job, seconds: float, are_ours: bool) -
 
 
 def _plain(answer: Answer) -> Answer:
-    """A value, or the type of an exception, as it is remembered; or neither."""
-    is_evidence = answer.outcome in ("answered", "raised") and not answer.at_import
-    return Answer(answer.outcome, answer.value, answer.exception) if is_evidence else NO_ANSWER
+    """A value, or an exception's type and message, as it is remembered; or neither."""
+    if answer.outcome not in ("answered", "raised") or answer.at_import:
+        return NO_ANSWER
+    return Answer(answer.outcome, answer.value, answer.exception, answer.message)

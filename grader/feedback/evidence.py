@@ -19,7 +19,7 @@ CUT_SHORT = {"timeout", "crashed"}
 class Verdict(Enum):
     """How a misconception does at a question, beside the learner."""
 
-    SAME = auto()  # both are wrong, with the same value, and one that tells something
+    SAME = auto()  # both are wrong, with the same value or message, and one that tells something
     ALIKE = auto()  # both are wrong in the same way, which may have many reasons
     BOTH_RIGHT = auto()
     DIFFERENT = auto()  # one is right, or they are wrong in two ways
@@ -37,9 +37,12 @@ class Case:
 
     @cached_property
     def telling(self) -> bool:
-        """Whether the answer is wrong with a value that hardly anything else would lead to."""
-        if self.passed or self.answer.value is None:
+        """Whether the answer is wrong with a value, or an exception with words of its own, that
+        hardly anything else would lead to."""
+        if self.passed:
             return False
+        if self.answer.value is None:
+            return bool(self.answer.message) and self.answer.outcome == "raised"
         if self.correct.value is None:
             return _has_substance(self.answer.value)
         return _differs_tellingly(self.answer.value, self.correct.value)
@@ -51,7 +54,8 @@ class Case:
         if same_answer(answer, self.answer):
             if self.passed:
                 return Verdict.BOTH_RIGHT
-            return Verdict.SAME if self.telling else Verdict.ALIKE
+            told = self.telling and _same_message(answer, self.answer)
+            return Verdict.SAME if told else Verdict.ALIKE
         right = same_answer(answer, self.correct)
         return Verdict.BOTH_RIGHT if self.passed and right else Verdict.DIFFERENT
 
@@ -64,6 +68,12 @@ def same_answer(a: Answer, b: Answer) -> bool:
         except ValueError:  # a value of some unknown type
             return False
     return a.value is b.value and a.exception == b.exception
+
+
+def _same_message(a: Answer, b: Answer) -> bool:
+    """Whether two equal answers are values, or exceptions that say the same as well. Where the
+    stack ended when it was too deep depends on who counts; that it was is enough."""
+    return a.message == b.message or a.exception == "RecursionError"
 
 
 def _has_substance(value: Pair) -> bool:

@@ -25,7 +25,8 @@ class Misconception:
         old: source text that stands exactly once in that place.
         new: what stands there instead.
         says: one sentence or two for the learner who made this mistake.
-        trap: words of the milestone's lesson that warn of it, where no docstring is nearer.
+        trap: words of the milestone's lesson that warn of it, if a search for the sentence with
+            most of the same words (diagnosis/lesson.py) does not find them.
     """
 
     name: str
@@ -33,7 +34,7 @@ class Misconception:
     old: str
     new: str
     says: str
-    trap: str = "trap"
+    trap: str = ""
 
     def apply(self, source: str) -> str:
         """The solution with the mistake in it. Raises ValueError unless it applies exactly once."""

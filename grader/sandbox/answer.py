@@ -1,6 +1,6 @@
 """What a library is asked, and what becomes of it: an `Answer`, whatever the library does.
 
-frame = answer.to_bytes()    # a value, or the type of an exception, to be kept or sent
+frame = answer.to_bytes()    # a value, or an exception's type and message, to be kept or sent
 Answer.from_bytes(frame)
 """
 
@@ -66,22 +66,23 @@ class Answer:
         return _size(self.value) if self.value else 0
 
     def to_bytes(self) -> bytes:
-        """The value, or the exception's type. Raises WireError if there is neither, or the value
-        is larger than a frame may be."""
+        """The value, or the exception's type and message. Raises WireError if there is neither, or
+        the value is larger than a frame may be."""
         if self.value is None and not self.exception:
             raise WireError("neither a value nor an exception")
-        return encode({"exception": self.exception}, [self.value] if self.value else [])
+        header = {"exception": self.exception, "message": self.message}
+        return encode(header, [self.value] if self.value else [])
 
     @classmethod
     def from_bytes(cls, frame: bytes) -> Answer:
         """The answer that `to_bytes`, or a worker, wrote. Raises WireError if it is neither."""
         header, values = decode(frame)
-        exception = header.get("exception")
+        exception, message = header.get("exception"), header.get("message")
         if len(values) == 1:
             return cls("answered", values[0])
-        if values or type(exception) is not str or not exception:
+        if values or not (type(exception) is type(message) is str and exception):
             raise WireError("neither a value nor an exception")
-        return cls("raised", exception=exception)
+        return cls("raised", exception=exception, message=message)
 
 
 def _size(value: Pair) -> int:

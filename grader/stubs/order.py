@@ -77,6 +77,7 @@ MODULES = (
     "m14_losses",
     "given.nn.class_targets",
     "m15_cross_entropy",
+    "given.fast.cross_entropy",
     "given.optim.parameter_vector",
     "given.data.load_state",
     "given.nn.module_base",

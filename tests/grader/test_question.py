@@ -61,6 +61,7 @@ def test_a_question_may_not_be_changed():
         Answer("answered", ("tuple", [("int", 3), ("str", "three")])),
         Answer("answered", ("None", None)),
         Answer("raised", exception="autodiff.errors.Refused"),
+        Answer("raised", exception="KeyError", message="a key that isn't there"),
     ],
 )
 def test_an_answer_survives_as_bytes(answer):

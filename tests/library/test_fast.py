@@ -69,6 +69,10 @@ for _ in range(5):
     print(loss.item().hex())
 for p in net.parameters():
     print([v.hex() for v in p.flatten().tolist()], [v.hex() for v in p.grad.flatten().tolist()])
+scores = torch.randn(4, 3, dtype=torch.float64, requires_grad=True)
+loss = torch.nn.functional.cross_entropy(scores, torch.tensor([2, 0, 0, 1]))
+(slope,) = torch.autograd.grad(loss, scores, create_graph=True)
+(slope * slope).sum().backward()
 y = torch.tensor([1.5, -2.0], dtype=torch.float64, requires_grad=True)
 z = y.expand(3, 2)
 (g,) = torch.autograd.grad((z * z * y + y).sum(), y, create_graph=True)
@@ -79,7 +83,7 @@ b = a + a
 b.backward(retain_graph=True)
 b.backward()
 print(a.grad.item())
-for part in (seen, first, images.grad, kernels.grad, bias.grad):
+for part in (seen, first, images.grad, kernels.grad, bias.grad, slope, scores.grad):
     print([v.hex() for v in part.flatten().tolist()])
 """
 
@@ -173,3 +177,54 @@ for name, module in sorted(sys.modules.items()):
 print(json.dumps(bound))
 """
     assert json.loads(run(package(tmp_path).parent, hold)) == []
+
+
+# Whatever else `cross_entropy` can be asked for, with what it returns or raises.
+ODD = """
+import autodiff as torch
+F = torch.nn.functional
+scores = torch.tensor([[1.0, -2.0, 0.5], [0.0, 3.0, 1.0]])
+right, ignored = torch.tensor([2, 0]), torch.tensor([2, -100])
+empty = torch.tensor([], dtype=torch.int64)
+weight = torch.tensor([1.0, 2.0, 3.0])
+infinite = torch.tensor([[-torch.inf, 0.0], [torch.inf, 0.0], [torch.nan, 1.0]])
+asked = (
+    lambda: F.cross_entropy(scores, right, weight),
+    lambda: F.cross_entropy(scores, ignored),
+    lambda: F.cross_entropy(scores, right, ignore_index=2),
+    lambda: F.cross_entropy(scores, right, reduction="sum"),
+    lambda: F.cross_entropy(scores, right, reduction="median"),
+    lambda: F.cross_entropy(scores, right, label_smoothing=0.1),
+    lambda: F.cross_entropy(scores, right, label_smoothing=-1),
+    lambda: F.cross_entropy(scores, torch.tensor([3, 0])),
+    lambda: F.cross_entropy(scores, torch.tensor([-1, 0])),
+    lambda: F.cross_entropy(scores, right.to(torch.int32)),
+    lambda: F.cross_entropy(scores, right.to(torch.uint8)),
+    lambda: F.cross_entropy(scores, right[:1]),
+    lambda: F.cross_entropy(scores, scores),
+    lambda: F.cross_entropy(scores, 2),
+    lambda: F.cross_entropy(scores[0], right[0]),
+    lambda: F.cross_entropy(scores[:0], empty),
+    lambda: F.cross_entropy(scores[:, :0], right),
+    lambda: F.cross_entropy(scores.half(), right),
+    lambda: F.cross_entropy(scores.to(torch.int64), right),
+    lambda: F.cross_entropy(infinite, torch.tensor([1, 0, 0]), reduction="mean"),
+    lambda: F.cross_entropy(scores[..., None], right[..., None]),
+    lambda: torch.func.grad(F.cross_entropy)(scores, right),
+    lambda: torch.func.vmap(F.cross_entropy)(scores, right),
+    lambda: torch.func.jvp(lambda x: F.cross_entropy(x, right), (scores,), (scores,)),
+)
+for ask in asked:
+    try:
+        print(ask())
+    except Exception as error:
+        print(type(error).__name__, error)
+"""
+
+
+def test_a_fast_path_answers_odd_questions_as_the_plain_one_does(tmp_path):
+    fast, plain = package(tmp_path / "fast"), package(tmp_path / "plain")
+    shutil.rmtree(plain / "given" / "fast")
+    answers = run(plain.parent, ODD)
+    assert answers.count("\n") > ODD.count("    lambda:") and "Traceback" not in answers
+    assert run(fast.parent, ODD) == answers

@@ -9,6 +9,7 @@ MISCONCEPTIONS = [
         "np.exp(-Z)",
         "np.exp(Z)",
         "Large inputs come out near 0 and small ones near 1: the exponent needs its minus sign.",
+        trap="number by number, with sigmoid(z)",
     ),
     Misconception(
         "the sigmoid divides infinity by infinity",
@@ -47,6 +48,7 @@ MISCONCEPTIONS = [
         "len(T)",
         "The loss comes out twice as large: the half is there to cancel the 2 that the square "
         "brings down.",
+        trap="the quadratic loss: half",
     ),
     Misconception(
         "the gradient is summed over the batch, not averaged",
@@ -63,6 +65,7 @@ MISCONCEPTIONS = [
         "b2=dZ2.mean(0)",
         "The division by n is already in dY; the bias's gradient is a sum over the rows, "
         "not another mean.",
+        trap="nothing after it",
     ),
     Misconception(
         "the output's slope is forgotten",
@@ -70,6 +73,7 @@ MISCONCEPTIONS = [
         "/ len(T) * Y * (1 - Y)",
         "/ len(T)",
         "On the way back, a squashing multiplies by its slope, Y * (1 - Y).",
+        trap="multiplied by the slope there",
     ),
     Misconception(
         "the slope is taken of an activation that is already squashed",
@@ -78,6 +82,7 @@ MISCONCEPTIONS = [
         "* sigmoid(H) * (1 - sigmoid(H))",
         "H is the sigmoid's result already, so its slope is H * (1 - H); "
         "squashing it once more gives the slope at another place.",
+        trap="multiplied by the slope there",
     ),
     Misconception(
         "the second layer's weights are not transposed",
@@ -86,6 +91,7 @@ MISCONCEPTIONS = [
         "parameters.W2",
         "dH = dZ2 @ W2.T: without the transpose the shapes only fit if the layer is square, "
         "and then the numbers are wrong.",
+        trap="so dA[r, i] is the sum over j",
     ),
     Misconception(
         "the gradient points the wrong way",
@@ -94,6 +100,7 @@ MISCONCEPTIONS = [
         "(T - Y)",
         "The slope of (Y - T)² / 2 with respect to Y is Y - T. With T - Y every step of descent "
         "goes uphill.",
+        trap="the slope of the square is",
     ),
     Misconception(
         "a bias's gradient keeps the batch dimension",
@@ -101,6 +108,7 @@ MISCONCEPTIONS = [
         "b1=dZ1.sum(0)",
         "b1=dZ1.sum(0, keepdims=True)",
         "A gradient has its weight's shape, (hidden,), not (1, hidden).",
+        trap="it always has the shape of A",
     ),
     Misconception(
         "the step goes uphill",
@@ -108,6 +116,7 @@ MISCONCEPTIONS = [
         "w - lr * dw",
         "w + lr * dw",
         "The gradient points to where the loss grows. To descend, subtract it.",
+        trap="so the weight should go the other way",
     ),
     Misconception(
         "the step overwrites the old weights",

@@ -10,6 +10,7 @@ MISCONCEPTIONS = [
         "self.grad = g\n            other.grad = g",
         "In x + x both shares go to the same value, and the second wipes out the first. Add with "
         "`+=`.",
+        trap="Why +=?",
     ),
     Misconception(
         "a sum hands on 1, whatever arrives",
@@ -40,6 +41,7 @@ MISCONCEPTIONS = [
         "self.grad += g * self.data\n            other.grad += g * other.data",
         "If x grows by a little, x * y grows by y times that: the slope is what the *other* is "
         "worth.",
+        trap="p = w * x = 6",
     ),
     Misconception(
         "a product forgets what arrives",
@@ -55,6 +57,7 @@ MISCONCEPTIONS = [
         "g * exponent * self.data",
         "g * self.data",
         "The slope of x to the n is *n* times x to the n - 1.",
+        trap="times the slope of this one step",
     ),
     Misconception(
         "a power's slope keeps the exponent",
@@ -143,6 +146,7 @@ MISCONCEPTIONS = [
         "        self.grad = 1.0\n",
         "",
         "If the end has 0, all that arrives anywhere is 0 times something. Its own slope is 1.",
+        trap="where dL/dL = 1",
     ),
     Misconception(
         "the walk starts with the number instead of 1",
@@ -150,6 +154,7 @@ MISCONCEPTIONS = [
         "self.grad = 1.0",
         "self.grad = self.data",
         "A number grows exactly as fast as itself: its gradient is 1, whatever it is worth.",
+        trap="where dL/dL = 1",
     ),
     Misconception(
         "only the parents get a gradient",
@@ -157,6 +162,7 @@ MISCONCEPTIONS = [
         "for value in reversed(self.history()):\n            value.hand_on(value.grad)",
         "self.hand_on(self.grad)",
         "One step back is not enough: the parents have to hand on to theirs, and so on.",
+        trap="lets each value hand on",
     ),
     Misconception(
         "each step adds to the gradients of the last",
@@ -165,6 +171,7 @@ MISCONCEPTIONS = [
         "",
         "`backward` adds. From the second step on the gradients of all the steps before would be "
         "in it: start each step at 0.",
+        trap="the old gradients are still there",
     ),
     Misconception(
         "a step goes uphill",

@@ -9,6 +9,7 @@ MISCONCEPTIONS = [
         "return PYTHON_DTYPES[type(data)]",
         "return np.asarray(data).dtype",
         "NumPy makes float64 of a Python float, torch float32. PYTHON_DTYPES knows.",
+        trap="Python floats become float32",
     ),
     Misconception(
         "everything becomes float32",
@@ -16,6 +17,7 @@ MISCONCEPTIONS = [
         "        return data.dtype\n",
         "        return PYTHON_DTYPES[float]\n",
         "An ndarray, a NumPy scalar or a tensor has a dtype already, and keeps it.",
+        trap="already has a dtype keeps it",
     ),
     Misconception(
         "the first item decides the dtype",
@@ -23,6 +25,7 @@ MISCONCEPTIONS = [
         "reduce(promote_types, map(infer_dtype, data))",
         "infer_dtype(data[0])",
         "[2, 2.5] would become int64 and lose its half: every item has a say in the dtype.",
+        trap="In a mixed list a float beats an int",
     ),
     Misconception(
         "NumPy's promotion instead of torch's",
@@ -77,6 +80,7 @@ MISCONCEPTIONS = [
         "return cls(ndarray.copy())",
         "`from_numpy` shares: a change to the ndarray shows in the tensor, and the other way "
         "around.",
+        trap="`from_numpy`, `numpy`, `detach` and `data` share",
     ),
     Misconception(
         "from_numpy makes the array contiguous",
@@ -93,6 +97,7 @@ MISCONCEPTIONS = [
         "if False:",
         "There is nothing between 2 and 3, so an integer has no slope: only floating dtypes may "
         "require a gradient.",
+        trap="Only floats can require a gradient",
     ),
     Misconception(
         "a result may give up its gradient",
@@ -101,6 +106,7 @@ MISCONCEPTIONS = [
         "if False:",
         "Whether a result requires a gradient follows from its history. `detach()` makes a tensor "
         "without one.",
+        trap="once an array has a node",
     ),
     Misconception(
         "requires_grad_ returns a new tensor",
@@ -116,6 +122,7 @@ MISCONCEPTIONS = [
         "type(self)(self.value)",
         "type(self)(self.value.copy())",
         "A detached tensor looks at the same memory; a change through it shows in the original.",
+        trap="`from_numpy`, `numpy`, `detach` and `data` share",
     ),
     Misconception(
         "a detached tensor still requires a gradient",
@@ -137,6 +144,7 @@ MISCONCEPTIONS = [
         "return self.value",
         "return self.value.copy()",
         "`numpy()` shows the tensor's own memory; a change to it shows in the tensor.",
+        trap="`from_numpy`, `numpy`, `detach` and `data` share",
     ),
     Misconception(
         "numpy hands out what requires a gradient",

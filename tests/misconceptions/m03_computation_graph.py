@@ -73,6 +73,7 @@ MISCONCEPTIONS = [
         old="needs_grad and is_grad_enabled() and",
         new="needs_grad and",
         says="Recording goes on under `no_grad`, because `record` never asks whether it is on.",
+        trap="if recording is on, at least one of the Arrays",
     ),
     Misconception(
         "integers carry gradients",
@@ -81,6 +82,7 @@ MISCONCEPTIONS = [
         new="",
         says="An integer result can't change a little, so it has no gradient: it should be a "
         "leaf that requires none, whatever it was made from.",
+        trap="no gradient flows through integers",
     ),
     Misconception(
         "the result does not require a gradient itself",
@@ -114,6 +116,7 @@ MISCONCEPTIONS = [
         "changes",
         says="The note holds copies. That doubles the memory of every computation, and nobody can "
         "notice any more that a value was changed in place: keep the ndarray itself.",
+        trap="Keep the ndarrays themselves",
     ),
     Misconception(
         "keyword arguments are forgotten",
@@ -130,6 +133,7 @@ MISCONCEPTIONS = [
         new="0",
         says="`node.version` should be what `changes.now()` says when the note is made: changes "
         "before that do no harm.",
+        trap="dates the note",
     ),
     Misconception(
         "constants are parents",
@@ -145,6 +149,7 @@ MISCONCEPTIONS = [
         old="tuple(found)",
         new="tuple(dict.fromkeys(found))",
         says="`x * x` uses x twice, and both uses will send a gradient: x should be listed twice.",
+        trap="used twice, listed twice",
     ),
     Misconception(
         "only constants are leaves",
@@ -153,6 +158,7 @@ MISCONCEPTIONS = [
         new="not self.requires_grad",
         says="A weight that you made by hand requires a gradient and is a leaf all the same: what "
         "counts is that no op made it.",
+        trap="An array without a note is a *leaf*",
     ),
     Misconception(
         "recording stays off after an exception",

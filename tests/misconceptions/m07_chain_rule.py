@@ -9,6 +9,7 @@ MISCONCEPTIONS = [
         "x, y: g * y, lambda g, out, x, y: g * x",
         "x, y: g * x, lambda g, out, x, y: g * y",
         "The factors are swapped: what multiplied x was y, so x gets g * y, and y gets g * x.",
+        trap="10  = g * y",
     ),
     Misconception(
         "a term's gradient is halved",
@@ -38,6 +39,7 @@ MISCONCEPTIONS = [
         "g * out",
         "out + 0 * g",
         "That is the slope of exp, but the loss may see exp(x) through a factor: multiply it by g.",
+        trap="Somebody hands us `g`",
     ),
     Misconception(
         "exp has the slope x",
@@ -52,6 +54,7 @@ MISCONCEPTIONS = [
         "g / x",
         "g * x",
         "The slope of log(x) is 1 / x: the flatter the curve, the larger x.",
+        trap="by nudging",
     ),
     Misconception(
         "sigmoid's slope is taken at x",
@@ -59,6 +62,7 @@ MISCONCEPTIONS = [
         "g * out * (1 - out)",
         "g * x * (1 - x)",
         "In s * (1 - s), the s is the sigmoid's result `out`, and not its argument.",
+        trap="`out` is there because it often saves work",
     ),
     Misconception(
         "sigmoid borrows the slope of tanh",
@@ -67,6 +71,7 @@ MISCONCEPTIONS = [
         "g * (1 - out * out)",
         "1 - out * out belongs to tanh. The slope of sigmoid at 0 is 1/4, and here it would be "
         "3/4.",
+        trap="`out` is there because it often saves work",
     ),
     Misconception(
         "a rule calls NumPy itself",
@@ -104,6 +109,7 @@ MISCONCEPTIONS = [
         "g",
         "Broadcasting aligns at the right, so a row sum would be spread along the wrong dim, "
         "which a square matrix hides. Put the summed dim back, of size 1, first.",
+        trap="with these dims left out or of size 1",
     ),
     Misconception(
         "a sum's gradient is shared out",
@@ -112,6 +118,7 @@ MISCONCEPTIONS = [
         "reshape(g / terms(x, dim), kept)",
         "Every element moves the sum by all of its own move: each gets g, and no share of it. "
         "Only a mean divides.",
+        trap="gradient is *copied* to all that went into it",
     ),
     Misconception(
         "stretched dims are not summed",
@@ -126,6 +133,7 @@ MISCONCEPTIONS = [
         "(*range(added), *stretched)",
         "tuple(stretched)",
         "A bias of shape (3,) is added to every row of a batch, so it collects from every row.",
+        trap="every element of the row is used twice",
     ),
     Misconception(
         "the copies are averaged",
@@ -133,6 +141,7 @@ MISCONCEPTIONS = [
         "sum(g, dims)",
         "mean(g, dims)",
         "Each copy adds its own effect on the loss, so the gradients of all copies are summed.",
+        trap="every element of the row is used twice",
     ),
     Misconception(
         "NumPy does the summing",
@@ -154,6 +163,7 @@ MISCONCEPTIONS = [
         "matmul(g, transpose(y, -1, -2))",
         "matmul(g, y) if y.shape[-1] == y.shape[-2] else matmul(g, transpose(y, -1, -2))",
         "x gets g @ y.T, also where y is square and the shapes would fit without.",
+        trap="only one product of g and y",
     ),
     Misconception(
         "the product is turned around",
@@ -161,6 +171,7 @@ MISCONCEPTIONS = [
         "return matmul(transpose(x, -1, -2), g)",
         "return matmul(transpose(g, -1, -2), x)",
         "g.T @ x is the transpose of what y should get. Its shape says so, unless y is square.",
+        trap="only one product of g and y",
     ),
     Misconception(
         "a batch of matrices is transposed as a whole",
@@ -175,6 +186,7 @@ MISCONCEPTIONS = [
         "matmul(transpose(x, -1, -2), g)",
         "matmul(x, g) if x.shape[-1] == x.shape[-2] else matmul(transpose(x, -1, -2), g)",
         "y gets x.T @ g, also where x is square and the shapes would fit without.",
+        trap="only one product of g and y",
     ),
     Misconception(
         "the last two dims are counted from the front",

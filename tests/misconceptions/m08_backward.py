@@ -17,6 +17,7 @@ MISCONCEPTIONS = [
         "if array.grad is None:",
         "if True:",
         "A second backward should add to what `.grad` holds; it stays until somebody clears it.",
+        trap="a later backward adds to it",
     ),
     Misconception(
         "a gradient is replaced by the sum",
@@ -24,6 +25,7 @@ MISCONCEPTIONS = [
         "array.grad.value += g",
         "array.grad = type(array)(array.grad.value + g)",
         "The sum is right, but whoever holds on to `.grad` now has an old tensor: add in place.",
+        trap="After that `g` is added in place",
     ),
     Misconception(
         "the gradient shares memory",
@@ -50,6 +52,7 @@ MISCONCEPTIONS = [
         "    if array.node is not None:\n        return\n",
         "",
         "Only leaves keep a gradient; what lies between them and the loss needs it for a moment.",
+        trap="that of leaves that require one",
     ),
     Misconception(
         "broadcasting is not undone",
@@ -58,6 +61,7 @@ MISCONCEPTIONS = [
         "rule(g, array.value, *node.values, **node.params)",
         "A rule may return a gradient of the broadcast shape; `unbroadcast` brings it back to "
         "the shape of the argument.",
+        trap="each contribution of its parent's shape and dtype",
     ),
     Misconception(
         "a gradient has another dtype than its tensor",
@@ -65,6 +69,7 @@ MISCONCEPTIONS = [
         "share if share.dtype == arg.dtype else cast(share, dtype=arg.dtype)",
         "share",
         "Where float32 met float64, the float32 tensor gets a float64 gradient. Cast it back.",
+        trap="each contribution of its parent's shape and dtype",
     ),
     Misconception(
         "a contribution is sent on at once",
@@ -76,6 +81,7 @@ MISCONCEPTIONS = [
         "        backpropagate(order[::-1], ",
         "The walk goes level by level, so a tensor may have its turn before all who used it. "
         "What comes later is lost. Take the order from toposort.",
+        trap="This is why the order matters",
     ),
     Misconception(
         "the walk starts at the leaves",
@@ -83,6 +89,7 @@ MISCONCEPTIONS = [
         "order.pop()",
         "order.pop(0)",
         "toposort puts parents first, and gradients flow the other way: start at the loss.",
+        trap="goes through the arrays from the loss back",
     ),
     Misconception(
         "every path is walked by itself",
@@ -118,6 +125,7 @@ MISCONCEPTIONS = [
         "        place(self)\n"
         "        backpropagate(order, ",
         "Python's stack ends at about 1,000 calls, and graphs are deeper. toposort needs no stack.",
+        trap="Here a graph may be 100,000 deep",
     ),
     Misconception(
         "a tensor is visited before its total is complete",
@@ -164,6 +172,7 @@ MISCONCEPTIONS = [
         "changes.mark_changed(array.grad.value)",
         "pass",
         "Somebody may have computed with `.grad`. Whoever writes into memory calls `mark_changed`.",
+        trap="the memory is marked as changed",
     ),
     Misconception(
         "the gradient passed in is ignored",
@@ -171,5 +180,6 @@ MISCONCEPTIONS = [
         "{id(self): start}",
         "{id(self): np.ones_like(start)}",
         "The walk starts with the gradient that the caller passes, and not always with ones.",
+        trap="a tensor of this one's shape that weighs its elements",
     ),
 ]

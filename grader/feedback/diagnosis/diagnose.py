@@ -56,16 +56,16 @@ def _chosen(examination: Examination) -> Finding | None:
 
 def findings(examination: Examination, mistakes: Iterable[Misconception]) -> list[Finding]:
     """What there is to say of each of the `mistakes` that a telling answer speaks for."""
-    wrong = examination.cases({"wrong"})
-    telling = [case for case in wrong if case.telling]
+    wrong, raised = examination.cases({"wrong"}), examination.cases({"error"})
+    telling = [case for case in [*wrong, *raised] if case.telling]
     if not telling:
         return []
     found = [Finding(mistake, {}) for mistake in mistakes]
     _weigh(examination, found, telling, FIRST)
     suspects = [finding for finding in found if finding.tally[Verdict.SAME]]
     if suspects:
-        others = examination.cases({"error", "timeout", "crashed", "passed"})
-        _weigh(examination, suspects, [*wrong, *others])
+        others = examination.cases({"timeout", "crashed", "passed"})
+        _weigh(examination, suspects, [*wrong, *raised, *others])
     return suspects
 
 

@@ -1,37 +1,89 @@
-"""Where a misconception stands in a lesson: the line of the learner's file to read again."""
+"""Where a misconception stands in a lesson: the line of the learner's file to read again.
+
+line_of_lesson(mistake, solution(milestone), the learner's text)    # a line, or 0
+
+Nobody keeps a list of these lines. The words of a misconception are compared with each sentence of
+the lesson and of the place's docstring; words that few sentences have count most (their *inverse
+document frequency*).
+"""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from math import log, sqrt
 
 from ...stubs.places import named_places
 from ..known_misconceptions import Misconception
 
+NEAR = 4.0  # from so much likeness on, a sentence speaks of the mistake: tried on all of them
+LIKELY = 2.5  # this is enough in the place's own docstring
+SHORT = 6  # words; a sentence of fewer is not much nearer for it
+WORD = re.compile(r"[^\W\d]\w+|[A-Z]")
+ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s)$")
+SENTENCE_END = re.compile(r"(?<=[.:?;])\s+")
+
+Documented = ast.Module | ast.ClassDef | ast.FunctionDef
+
 
 def line_of_lesson(mistake: Misconception, solution: str, file: str) -> int:
-    """The line of a learner's `file` where the place is explained; 0 if it is no longer there.
+    """The line of a learner's `file` that warns of the mistake; 0 if nothing there does any more.
 
-    That is where the place's docstring stands; for a place without one, or which is the solution's
-    alone, the words in the file that warn of it. It is only searched, and never parsed: it may hold
-    anything.
+    That is where the words stand that the misconception names, or else the sentence that is nearest
+    to it; where none is near enough, the nearest of the place's docstring, if it has one. The file
+    is only searched, and never parsed: it may hold anything.
     """
-    lines = file.splitlines()
-    documented = (ast.FunctionDef, ast.ClassDef)
-    nodes = [node for name, node in named_places(solution) if name == mistake.where]
-    has_docstring = any(isinstance(n, documented) and ast.get_docstring(n) for n in nodes)
-    trap = mistake.trap.lower()
-    warnings = (i for i, line in enumerate(lines, start=1) if trap in line.lower())
-    at = _definition(lines, mistake.where.split(".")) if has_docstring else 0
-    return at or next(warnings, 0)
+    for words in _to_read(mistake, solution):
+        if found := re.search(r"\s+".join(map(re.escape, words.split())), file, re.IGNORECASE):
+            return file.count("\n", 0, found.start()) + 1
+    return 0
 
 
-def _definition(lines: list[str], names: list[str]) -> int:
-    """The line that defines `Class.method` or a function."""
-    at = 0
-    for name in names:
-        begins = re.compile(rf"\s*(?:class|def) {re.escape(name)}\b")
-        at = next((i for i in range(at, len(lines)) if begins.match(lines[i])), -1) + 1
-        if at == 0:
-            return 0
-    return at
+@lru_cache(maxsize=1024)
+def _to_read(mistake: Misconception, solution: str) -> list[str]:
+    """What to look for in the file, best first."""
+    lesson, docstrings = ast.parse(solution), _documented(mistake.where, solution)
+    own = [each for node in docstrings for each in _sentences(node, solution)]
+    sentences = [*_sentences(lesson, solution), *own]
+    likeness = _likeness(mistake, sentences)
+    best, *_ = by_likeness = sorted(sentences, key=likeness, reverse=True)
+    if own and likeness(best) < NEAR:
+        by_likeness = [*(s for s in by_likeness if s in own and likeness(s) >= LIKELY), *own]
+    return [*([mistake.trap] if mistake.trap else []), *by_likeness]
+
+
+def _likeness(mistake: Misconception, sentences: list[str]) -> Callable[[str], float]:
+    """How near a sentence is to the mistake: what their common words weigh."""
+    asked = _words(f"{mistake.name} {mistake.says} {mistake.where}")
+    having = Counter(word for sentence in sentences for word in _words(sentence))
+
+    def likeness(sentence: str) -> float:
+        words = _words(sentence)
+        weights = (log(len(sentences) / having[word]) for word in words & asked)
+        return sum(weights) / sqrt(len(words) + SHORT)
+
+    return likeness
+
+
+def _words(text: str) -> set[str]:
+    """The words in a text, names in code too, without the endings of grammar."""
+    return {ENDING.sub("", word.lower()) for word in WORD.findall(text)}
+
+
+def _documented(where: str, solution: str) -> Iterator[Documented]:
+    """The place and what is defined in it, as far as they can have docstrings."""
+    for name, node in named_places(solution):
+        if name == where:
+            yield from (n for n in ast.walk(node) if isinstance(n, ast.ClassDef | ast.FunctionDef))
+
+
+def _sentences(node: Documented, solution: str) -> list[str]:
+    """The sentences of a docstring, as they stand in the source, but for what there is to read."""
+    if ast.get_docstring(node) is None:
+        return []
+    text = (ast.get_source_segment(solution, node.body[0]) or "").lstrip("rR").strip('"')
+    paragraphs = (p for p in re.split(r"\n\s*\n", text) if not p.startswith("To read"))
+    return [s for p in paragraphs for s in SENTENCE_END.split(p.strip()) if s]

@@ -2,10 +2,12 @@
 
 DIGESTS = {
     "m02_wrapper": "39529fd07da2ed54eaa89bdfa71c6447c9df6d5bab6b8a465369ea5a943c0afd",
-    "m03_computation_graph": "b11b43af400c7c66bcd00b8c3d0b20ec2519e93784fd8b1c57b221f468dde335",
+    "m03_computation_graph": "1c159609bbf0f1f1b9e724d749e5bbfbab98b965d008d48429d925ecf33b2ae2",
     "m07_chain_rule": "47fee12f52d721c4e33148b5d29c1281644441e18a279bd439d6a419f36a91ae",
     "m08_backward": "8ae800b402712273a1e1beefa216d78d82eb81ba01124c451b07d33604d07e2a",
     "m09_autograd_mechanics": "581c477bdac2c9e064710e4b41af666f04b0c1ecf70e0f5ae2d3fb464a64eddb",
+    "m13_activations": "e821bd0c76a4a1a909de16baac0b527f02f2b1e3764e04fbde67ae5104f89c3a",
+    "m15_cross_entropy": "6ca1fd3f552198fe1e1a7037128fce1d65a483f557a42fa881aada2919e85e9b",
     "m19_sgd": "25a33ced70985a1fe5471cca8c1e48b21e5b496381d3cde8e6aa30fe037eca12",
     "m25_convolution": "e14928b6519ea6433f6f5601aeb08a993099915fc18903bfe080050379ae28a6",
 }

@@ -36,6 +36,11 @@ PATHS = (
         ),
     ),
     ("pack_parameters", ("m19_sgd.Optimizer.step",), ("m19_sgd",)),
+    (
+        "cross_entropy",
+        ("m15_cross_entropy.cross_entropy",),
+        ("m03_computation_graph", "m13_activations", "m15_cross_entropy"),
+    ),
     ("convolution", ("m25_convolution.conv2d",), ("m25_convolution",)),
 )
 
