@@ -1,5 +1,8 @@
 """m07 chain rule: one small rule for every argument of every op.
 
+About 50 minutes; difficulty 3 of 5. Begin with `add` and `mul`. The rules of `pow` may wait; a
+network with softmax and cross-entropy needs all the others.
+
 The question: the loss is one number, and thousands of steps away from a weight. How much does the
 weight matter? Nobody can say at once. But each step can answer for itself: *if my result matters
 this much, then each of my arguments matters that much*. Write that down once for each op, and every
@@ -45,12 +48,12 @@ the exponent's gradient, too), and vectors as factors of a product: they are mad
 
 In torch, in JAX, and what the other way would cost. torch has one `backward` for all arguments of
 an op, told by `ctx.needs_input_grad` which to compute (`torch/autograd/function.py: Function`); its
-own are listed in a table like ours, `tools/autograd/derivatives.yaml`, from which C++ is made. JAX
-had one rule for each argument (`jax/_src/interpreters/ad.py: defvjp`), as HIPS autograd and we
-have, and now writes forward rules alone and turns them around (`forward_mode` says how). Whole
-Jacobians would cost: for a layer of 1,000 numbers one has a million entries, and an elementwise
-op's are all 0 but 1,000. Rules in NumPy rather than in ops would be as fast, and second derivatives
-would need a second table.
+own are listed in a table like ours, `tools/autograd/derivatives.yaml`, from which C++ is made. HIPS
+autograd has one rule for each argument, as we have (`autograd/core.py: defvjp`). So has JAX, but
+forward rules alone (`jax/_src/interpreters/ad.py: defjvp`), and turns them around (`forward_mode`
+says how). Whole Jacobians would cost: for a layer of 1,000 numbers one has a million entries, and
+an elementwise op's are all 0 but 1,000. Rules in NumPy rather than in ops would be as fast, and
+second derivatives would need a second table.
 
 This removes a limit of `scalars`: there each operation makes its rule anew, as a closure that holds
 on to numbers. Here a rule stands in the table once, and is handed all that it needs.
@@ -63,14 +66,15 @@ Try one alone, against small changes of its arguments: `rulecheck` is in `autodi
 
     rulecheck(mul, (x, y));  rulecheck(exp, x)
 
-About 50 minutes; difficulty 3 of 5. Begin with `add` and `mul`; all rules but `pow`'s are needed by
-a network with softmax and cross-entropy. With the table full, all that is missing is somebody who
-walks from rule to rule: `backward`.
+When it is done, the table is full, and all that is missing is somebody who walks from rule to rule:
+`backward`.
 
 To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming (2024), chapter
 "Differentiation", on vector-Jacobian products; A. Baydin et al., Automatic Differentiation in
-Machine Learning: a Survey, JMLR 18 (2018), section 3.2; HIPS autograd, numpy_vjps.py; tinygrad,
-mixin/gradient.py, for the same table in another hand.
+Machine Learning: a Survey, JMLR 18 (2018), section 3.2; HIPS autograd,
+`autograd/numpy/numpy_vjps.py`; tinygrad, `tinygrad/mixin/gradient.py: pm_gradient`, the same table
+for a compiler: a rule matches a pattern in the graph, and thirty are enough, as all other ops are
+made of those.
 """
 
 from __future__ import annotations

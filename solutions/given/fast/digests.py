@@ -2,11 +2,11 @@
 
 DIGESTS = {
     "m02_wrapper": "39529fd07da2ed54eaa89bdfa71c6447c9df6d5bab6b8a465369ea5a943c0afd",
-    "m03_computation_graph": "1c159609bbf0f1f1b9e724d749e5bbfbab98b965d008d48429d925ecf33b2ae2",
-    "m07_chain_rule": "47fee12f52d721c4e33148b5d29c1281644441e18a279bd439d6a419f36a91ae",
-    "m08_backward": "8ae800b402712273a1e1beefa216d78d82eb81ba01124c451b07d33604d07e2a",
-    "m09_autograd_mechanics": "581c477bdac2c9e064710e4b41af666f04b0c1ecf70e0f5ae2d3fb464a64eddb",
-    "m13_activations": "e821bd0c76a4a1a909de16baac0b527f02f2b1e3764e04fbde67ae5104f89c3a",
+    "m03_computation_graph": "8bd174ba7c50071bc46bbe1df262b54aeb21c3eed6779258dfff39ca07ef473e",
+    "m07_chain_rule": "76c9aa87796abb2141001d26f6f208b5a6ce9aea62098b0cac2aa4da62b1abb9",
+    "m08_backward": "0ab5a04f7faa8509853d726c863e86613e8785ea3aadbfd4569e8efeced59c6e",
+    "m09_autograd_mechanics": "3f2df9f340e4c5b55bccc86f5ef2855f571a527b71902d2a383bb202f1d888a6",
+    "m13_activations": "4813d9841a49fbfe1a8d77c58fbb05c78ed82bae12af0fbdb571a56da039efc8",
     "m15_cross_entropy": "6ca1fd3f552198fe1e1a7037128fce1d65a483f557a42fa881aada2919e85e9b",
     "m19_sgd": "25a33ced70985a1fe5471cca8c1e48b21e5b496381d3cde8e6aa30fe037eca12",
     "m25_convolution": "e14928b6519ea6433f6f5601aeb08a993099915fc18903bfe080050379ae28a6",
