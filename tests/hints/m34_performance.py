@@ -35,8 +35,8 @@ HINTS = {
         "Afterwards `scratch` is free again. Which of the three factors of the step is an array "
         "that has to be made? Build it there, from the inside out: quotient, root, plus eps.",
         "A ufunc reads and writes one place after the other, so its out= may be one of its own "
-        "inputs: a quotient may stand where its divisor stood. lr and the correction of the mean are two numbers: "
-        "divide them first, and the array is multiplied once.",
+        "inputs: a quotient may stand where its divisor stood. lr and the correction of the mean "
+        "are two numbers: divide them first, and the array is multiplied once.",
         "`square` is remembered for the next step: neither the correction nor the root may be "
         "written into it. The same is true of `grad`, which others may still look at.",
     ),
