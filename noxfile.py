@@ -147,6 +147,12 @@ def stubs(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def readme(session: nox.Session) -> None:
+    """Write anew what README shows of the course and of the grader: [--check]"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
 def misconceptions(session: nox.Session) -> None:
     """List the known mistakes, and the tests that catch them: [MILESTONE ...]"""
     command(session)
