@@ -64,7 +64,6 @@ REMOVES = {
     "reverse_transforms": "gradients that live in tensors, not in functions",
     "forward_mode": "going backwards only",
     "vmap": "a loop around one example",
-    "performance": "not asking what a line costs",
     "performance": "a new array for every step",
     "tracing": "a program that only Python can read",
     "compile": "the library itself: a plain NumPy script, and so back to the start",
