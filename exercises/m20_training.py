@@ -251,8 +251,8 @@ class Trainer:
         self.generator.set_state(state["generator"].numpy())
 
     def save(self, path: str | Path) -> None:
-        """Save the state in a file. The old file stays whole until the new one is written, to `path`
-        with ".part" appended, and takes its place. (Given.)"""
+        """Save the state in a file. (Given.) The old file stays whole until the new one, which is
+        written to `path` with ".part" appended, takes its place."""
         part = f"{path}.part"
         save(self.state_dict(), part)
         os.replace(part, path)

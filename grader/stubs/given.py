@@ -112,5 +112,6 @@ NAMES = {
     "m33_vmap": """
         Batched.__init__ Batched.ndim Batched.detach Batched.item moved unbatched Batched.shape
     """,
+    "m34_performance": "STEEP CUBIC PackedAdam.__init__ PackedAdam.zero_grad PackedAdam.step",
 }
 GIVEN = frozenset(f"{module}.{name}" for module, names in NAMES.items() for name in names.split())
