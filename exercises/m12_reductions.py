@@ -143,7 +143,7 @@ def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | Non
 
 
 def limit(x: Any, low: Any, high: Any) -> Any:
-    """x with `low` in the place of what is below it, and then `high` in that of what is above it.
+    """x, with every element below `low` replaced by it, and then every one above `high` by that.
 
     Either may be None. Elements on a bound stay, and keep their gradient. Made of ops.
     """
@@ -363,8 +363,8 @@ defvjp(var, var_vjp)
 def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) -> np.ndarray:
     """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows.
 
-    Of elements that are all -infinity, or of none, it is -infinity. Integers are turned into the
-    default dtype.
+    It is -infinity where all elements are -infinity, and where there are no elements. Integers are
+    turned into the default dtype.
     """
     raise NotImplementedError("m12: logsumexp")
 

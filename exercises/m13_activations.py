@@ -165,7 +165,7 @@ defvjp(softplus, softplus_vjp)
 
 
 def gelu(x: Any, *, approximate: str = "none") -> Any:
-    """x * ndtr(x), made of ops; `approximate` is for `ndtr`, which raises whatever is raised."""
+    """x * ndtr(x), made of ops; `approximate` is handed to `ndtr`, which raises the errors."""
     raise NotImplementedError("m13: gelu")
 
 

@@ -114,8 +114,8 @@ def cut(x: np.ndarray, dim: int, start: int, length: int) -> np.ndarray:
 
 @primitive
 def uncut(part: np.ndarray, size: int, dim: int, start: int) -> np.ndarray:
-    """Zeros, `size` long along `dim` and elsewhere as long as `part`, which stands among them from
-    `start` on; in its dtype. It undoes `cut`."""
+    """Zeros in the shape of `part`, but `size` long along `dim`, with `part` put in from `start`
+    on. The dtype is that of `part`. It undoes `cut`."""
     whole = np.zeros((*part.shape[:dim], size, *part.shape[dim + 1 :]), part.dtype)
     cut(whole, dim, start, part.shape[dim])[...] = part
     return whole
