@@ -138,6 +138,8 @@ MODULES = (
     "given.func.batch_dims",
     "m33_vmap",
     "given.func.functional",
+    "given.func.cost",
+    "m34_performance",
     "training",
     "autograd",
     "given.compat.accelerator",
