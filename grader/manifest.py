@@ -107,7 +107,7 @@ MILESTONES = (
     _milestone("transformer", 12, 60, 3, ARCHITECTURES),
     _milestone("recurrent", 12, 60, 3, ARCHITECTURES),
     _milestone("reverse_transforms", 17, 75, 5, TRANSFORMS),
-    _milestone("forward_mode", 15, 90, 4, TRANSFORMS),
+    _milestone("forward_mode", 15, 60, 4, TRANSFORMS),
     _milestone("vmap", 12, 90, 4, TRANSFORMS),
     _milestone("performance", 12, 60, 3, COMPILERS),
 )
