@@ -1,9 +1,10 @@
 """m07 chain rule: one small rule for every argument of every op.
 
-The question: the loss is one number, and thousands of steps away from a weight. How much does the
-weight matter? Nobody can say at once. But each step can answer for itself: *if my result matters
-this much, then each of my arguments matters that much*. Write that down once for each op, and every
-network that is made of them is done. G. Leibniz had the rule in 1676; here it becomes a table.
+About 50 minutes; difficulty 3 of 5. Begin with `add` and `mul`. The question: the loss is one
+number, and thousands of steps away from a weight. How much does the weight matter? Nobody can say
+at once. But each step can answer for itself: *if my result matters this much, then each of my
+arguments matters that much*. Write that down once for each op, and every network that is made of
+them is done. G. Leibniz had the rule in 1676; here it becomes a table.
 
 Let L be the loss, and `out = op(x, y)` one step on the way to it. Somebody hands us `g`, the
 gradient of L with respect to `out`. What is the gradient with respect to x?
@@ -63,9 +64,8 @@ Try one alone, against small changes of its arguments: `rulecheck` is in `autodi
 
     rulecheck(mul, (x, y));  rulecheck(exp, x)
 
-About 50 minutes; difficulty 3 of 5. Begin with `add` and `mul`; all rules but `pow`'s are needed by
-a network with softmax and cross-entropy. With the table full, all that is missing is somebody who
-walks from rule to rule: `backward`.
+All rules but `pow`'s are needed by a network with softmax and cross-entropy. You may skip: edge
+cases. With the table full, all that is missing is somebody who walks from rule to rule: `backward`.
 
 To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming (2024), chapter
 "Differentiation", on vector-Jacobian products; A. Baydin et al., Automatic Differentiation in
@@ -178,8 +178,10 @@ defvjp(div, lambda g, out, x, y: g / y, div_vjp_y)
 
 
 def one_less(y: Any) -> Any:
-    """y - 1 wherever y is not 0, and 0 there: the exponent of a power's slope, which is 0 then.
+    """y - 1 wherever y is not 0, and 0 there: the exponent in a power's slope, y * x ** (y - 1).
 
+    The reason: x ** 0 is 1 for every x, so the slope is 0; but at x = 0 the formula says
+    0 * 0 ** -1, which is 0 * infinity, and that is NaN. With an exponent of 0 it is 0 * 1.
     `y != 0` gives bools, which may be added, as here, but not subtracted.
     """
     return -(-y + (y != 0))
@@ -188,8 +190,8 @@ def one_less(y: Any) -> Any:
 def pow_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
     """The rule for the base of `out = x ** y`.
 
-    As in torch, x ** 0 is 1 for every x, so its slope is 0, also where x is 0: lower the exponent
-    by `one_less`, or 0 meets an infinite 0 ** -1.
+    The slope of x ** y in x is y * x ** (y - 1). Lower the exponent by `one_less`, which says why:
+    as in torch, x ** 0 has the slope 0 also where x is 0.
     """
     return g * y * x ** one_less(y)
 

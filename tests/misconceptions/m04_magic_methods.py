@@ -28,35 +28,11 @@ MISCONCEPTIONS = [
         "of them first: `floating=True` does.",
     ),
     Misconception(
-        "exp of integers is float64",
-        where="exp",
-        old=", floating=True",
-        new="",
-        says="The exp of integers comes out as float64, as in NumPy. torch makes float32 of them "
-        "first: `floating=True` does.",
-    ),
-    Misconception(
-        "powers turn integers into floats",
-        where="pow",
-        old="np.power",
-        new="np.power, floating=True",
-        says="Your `n ** 2` is floating though n holds integers. Only ops that can't stay among "
-        "the integers, like `/` and exp, turn them into floats.",
-    ),
-    Misconception(
         "minus accepts bools",
         where="sub",
         old=", boolean=False",
         new="",
         says="What is True minus True? NumPy refuses with a TypeError, torch with a RuntimeError, "
-        "which `boolean=False` raises.",
-    ),
-    Misconception(
-        "negation accepts bools",
-        where="neg",
-        old=", boolean=False",
-        new="",
-        says="What is minus True? NumPy refuses with a TypeError, torch with a RuntimeError, "
         "which `boolean=False` raises.",
     ),
     Misconception(
@@ -118,14 +94,6 @@ MISCONCEPTIONS = [
         new="x <= 0",
         says="Your sigmoid falls where it should rise: it is near 1 on the right, and near 0 on "
         "the left.",
-    ),
-    Misconception(
-        "tanh of integers is float64",
-        where="tanh",
-        old=", floating=True",
-        new="",
-        says="The tanh of integers comes out as float64, as in NumPy. torch makes float32 of them "
-        "first: `floating=True` does.",
     ),
     Misconception(
         "division drops the remainder",

@@ -2,8 +2,8 @@
 
 DIGESTS = {
     "m02_wrapper": "39529fd07da2ed54eaa89bdfa71c6447c9df6d5bab6b8a465369ea5a943c0afd",
-    "m03_computation_graph": "1c159609bbf0f1f1b9e724d749e5bbfbab98b965d008d48429d925ecf33b2ae2",
-    "m07_chain_rule": "47fee12f52d721c4e33148b5d29c1281644441e18a279bd439d6a419f36a91ae",
+    "m03_computation_graph": "83d6f1c504127f8a35895b2798244e4e08ff9981813bb23b589c213c2243429a",
+    "m07_chain_rule": "23900e99b4341cce7e87a8ef143b5aaeeae5e3f2a14899f19b6f9e2e476dd9d9",
     "m08_backward": "8ae800b402712273a1e1beefa216d78d82eb81ba01124c451b07d33604d07e2a",
     "m09_autograd_mechanics": "581c477bdac2c9e064710e4b41af666f04b0c1ecf70e0f5ae2d3fb464a64eddb",
     "m13_activations": "e821bd0c76a4a1a909de16baac0b527f02f2b1e3764e04fbde67ae5104f89c3a",

@@ -91,20 +91,24 @@ VARIANTS = [
         {"np.clip(0.25 * x + 0.5, 0, 1)": "0.5 + 0.5 * np.tanh(0.5 * x)"},
     ),
     Variant(
-        "neither minus thinks of bools, nor of torch's dtypes",
-        ("minus accepts bools", "negation accepts bools"),
-        ("sub", "neg"),
+        "no row thinks of torch's dtypes",
+        ("minus accepts bools", "integers divide to float64"),
+        ("sub", "div"),
         (
             """
-            def _minus(numpys, name, refuses=True):
+            def _row(numpys, name):
                 return primitive(promoted(name, numpys))
 
-            sub = _minus(np.subtract, "sub")
+            sub = _row(np.subtract, "sub")
             """,
             """
-            neg = _minus(np.negative, name="neg")
+            div = _row(np.divide, name="div")
             """,
         ),
-        {"promoted(name, numpys)": "promoted(name, numpys, boolean=not refuses)"},
+        {
+            "promoted(name, numpys)": (
+                "promoted(name, numpys, floating=name == 'div', boolean=name == 'div')"
+            )
+        },
     ),
 ]
