@@ -125,8 +125,8 @@ def test_nothing_overflows_on_the_way_to_a_sigmoid(agree):
         with np.errstate(over="raise"):
             return lib.tensor(x).sigmoid(), lib.tensor(x, dtype=lib.float32).sigmoid()
 
-    agree(program, np.array([-1000.0, 0.5]))
     agree(program, np.array([-0.5, 1000.0]))
+    agree(program, np.array([-1000.0, 0.5]))
 
 
 @pytest.mark.edge_case

@@ -118,4 +118,50 @@ MISCONCEPTIONS = [
         says="Your `x @ y` is `y @ x`. Where both fit, as with square matrices, the numbers "
         "differ; elsewhere not even the shapes fit.",
     ),
+    Misconception(
+        "add is not made an op",
+        where="add",
+        old='primitive(promoted("add", np.add))',
+        new='promoted("add", np.add)',
+        says="What `promoted` returns is a function of ndarrays, and your `add` is handed "
+        "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
+        trap="makes an op of arrays of it",
+    ),
+    Misconception(
+        "sub is not made an op",
+        where="sub",
+        old='primitive(promoted("sub", np.subtract, boolean=False))',
+        new='promoted("sub", np.subtract, boolean=False)',
+        says="What `promoted` returns is a function of ndarrays, and your `sub` is handed "
+        "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
+        trap="makes an op of arrays of it",
+    ),
+    Misconception(
+        "div is not made an op",
+        where="div",
+        old='primitive(promoted("div", np.true_divide, floating=True))',
+        new='promoted("div", np.true_divide, floating=True)',
+        says="What `promoted` returns is a function of ndarrays, and your `div` is handed "
+        "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
+        trap="makes an op of arrays of it",
+    ),
+    Misconception(
+        "addition follows NumPy's dtypes",
+        where="add",
+        old='promoted("add", np.add)',
+        new="np.add",
+        says="NumPy's rules for dtypes are not torch's: int64 + float32 is float64 in NumPy and "
+        "float32 in torch. `promoted` follows torch's, and raises torch's errors.",
+        trap="torch's dtype rules",
+    ),
+    Misconception(
+        "np.where computes both sides",
+        where="logistic",
+        old="np.maximum(small, x >= 0) / (1 + small)",
+        new="np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))",
+        says="`np.where` computes both of its branches, for every element, and chooses "
+        "afterwards: exp(1000) overflows though nobody takes it. Have exp of minus |x| alone in "
+        "both.",
+        trap="both of its branches",
+    ),
 ]

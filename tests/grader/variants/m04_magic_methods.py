@@ -111,4 +111,29 @@ VARIANTS = [
             )
         },
     ),
+    Variant(
+        "torch's dtypes, and no op",
+        "add is not made an op",
+        "add",
+        """
+        _plus = promoted("add", np.add)
+        add = _plus
+        """,
+        {"        add = _plus": "        add = primitive(_plus)"},
+    ),
+    Variant(
+        "chooses between two sigmoids",
+        "np.where computes both sides",
+        "logistic",
+        """
+        def logistic(x):
+            right = 1 / (1 + np.exp(-x))
+            left = 1 - 1 / (1 + np.exp(x))
+            return np.where(x < 0, left, right)
+        """,
+        {
+            "np.exp(-x)": "np.exp(-np.abs(x))",
+            "1 - 1 / (1 + np.exp(x))": "np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x)))",
+        },
+    ),
 ]
