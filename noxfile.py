@@ -6,7 +6,6 @@ command, and again only when the requirements in `pyproject.toml` change.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import subprocess
@@ -15,6 +14,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import nox
+
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit(f"The kata needs Python 3.11 or later; this is {sys.version.split()[0]}.")
+
+ROOT = Path(__file__).parent
+# Where Python keeps what it compiles, here and in every command. Beside the sources it would run
+# what a submission's code has put there: unlike a changed source, nobody would see it.
+COMPILED = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "autodiff-kata"
+sys.pycache_prefix = str(COMPILED)
+sys.path.append(str(ROOT))  # the last: nothing that lies here stands for a module of Python's
+
+import environment  # noqa: E402
 
 
 class Plain(logging.Filter):
@@ -30,19 +41,9 @@ class Plain(logging.Filter):
 
 logging.getLogger("nox").addFilter(Plain())
 
-if sys.version_info < (3, 11):  # noqa: UP036
-    sys.exit(f"The kata needs Python 3.11 or later; this is {sys.version.split()[0]}.")
-
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["grade"]
 
-ROOT = Path(__file__).parent
-ENVIRONMENT = ROOT / ".nox" / "kata"
-SCRIPTS = ENVIRONMENT / ("Scripts" if sys.platform == "win32" else "bin")
-PYTHON = str(SCRIPTS / "python")
-# Where Python keeps what it compiles. Beside the sources it would run what a submission's code has
-# put there: unlike a changed source, nobody would see it.
-COMPILED = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "autodiff-kata"
 # One more than there are processors, since tests also wait.
 PARALLEL = ("-n", str(min(8, 1 + (os.cpu_count() or 1))), "--dist", "worksteal")
 
@@ -146,6 +147,12 @@ def stubs(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def readme(session: nox.Session) -> None:
+    """Write anew what README shows of the course and of the grader: [--check]"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
 def misconceptions(session: nox.Session) -> None:
     """List the known mistakes, and the tests that catch them: [MILESTONE ...]"""
     command(session)
@@ -193,16 +200,10 @@ def run(session: nox.Session, module: str, *arguments: str) -> None:
     ends a program half a second after Ctrl-C.
     """
     prepare(session)
-    command = [PYTHON, "-P", "-m", module, *arguments]
-    status = subprocess.run(command, cwd=ROOT, env=environment())
+    command = [environment.python(), "-P", "-m", module, *arguments]
+    status = subprocess.run(command, cwd=ROOT, env=environment.variables())
     if status.returncode:
         sys.exit(status.returncode)
-
-
-def environment() -> dict[str, str]:
-    """The environment variables of a command."""
-    passed = {name: os.environ[name] for name in os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}}
-    return passed | {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(COMPILED)}
 
 
 def prepare(session: nox.Session) -> None:
@@ -212,34 +213,7 @@ def prepare(session: nox.Session) -> None:
         *project["project"]["dependencies"],
         *nox.project.dependency_groups(project, "dev"),
     ]
-    stamp = ENVIRONMENT / "requirements"
-    state = hashlib.sha256("\n".join([sys.version, *wanted]).encode()).hexdigest()
-    if stamp.exists() and stamp.read_text() == state:
-        return
-    session.log("Setting up the environment, once: about 250 MB of downloads, most of it torch.")
-    maker = [sys.executable, "-m", "virtualenv", "--clear", "--quiet", str(ENVIRONMENT)]
-    session.run(*maker, external=True, silent=True)
-    installing = [PYTHON, "-m", "pip", "install", "--quiet", "--no-compile", *wanted]
-    session.run(*installing, external=True, log=False)
-    compile_packages(session)
-    stamp.write_text(state)
-
-
-def compile_packages(session: nox.Session) -> None:
-    """Compile what was installed to where commands will look for it, on all processors.
-
-    Or the first command would, which takes half a minute.
-    """
-    compiling = [PYTHON, "-m", "compileall", "-q", "-j", "0", str(ENVIRONMENT)]
-    some_are_for_later_pythons = [0, 1]
-    session.run(
-        *compiling,
-        env=environment(),
-        external=True,
-        silent=True,
-        log=False,
-        success_codes=some_are_for_later_pythons,
-    )
+    environment.prepare(wanted, session.log)
 
 
 def with_dashes(typed: list[str], sessions: Iterable[str]) -> str:

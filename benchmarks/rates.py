@@ -11,29 +11,43 @@ from grader.checkout import solution
 from grader.feedback.diagnosis.diagnose import diagnose
 from grader.feedback.edited import Edited
 from grader.feedback.examination import Examination
+from grader.feedback.known_misconceptions import Misconception
 from grader.feedback.notes import Notes
 from grader.manifest import Milestone
 from grader.suite.run import run
 from grader.suite.setup import Settings, Setup
+from tests.grader.variants.kinds.general import NAMES as GENERAL
 
 ALONE = Settings(only_isolated=True, shrinks=False)
 
 RIGHT = 0.8  # of the files with a known mistake, at least
+RIGHT_OF_KIND = {"everywhere": 0.34, "pairs": 0.74, "general": 0.0}  # (tests/grader/variants/kinds)
 WRONG = 0.02  # of all, at most
 
 
 class Told(NamedTuple):
-    """What was said of a file; `mistakes` are the names that would be right, () for none."""
+    """What was said of a file.
+
+    `mistakes` are the names that would be right, () for none; `places` are those where the mistakes
+    were made. What was said is the name of a mistake, and of its place.
+    """
 
     milestone: Milestone
     file: str
     mistakes: tuple[str, ...]
+    places: tuple[str, ...]
     named: str | None
+    where: str
 
     @property
     def is_right(self) -> bool:
-        """Whether a mistake was named, and it is one of the file's."""
-        return self.named in self.mistakes
+        """Whether a mistake was named, and it is one of the file's.
+
+        A known mistake has its place, whatever place the file was edited in; a mistake that can be
+        made anywhere must also be seen where it was made.
+        """
+        is_known = self.mistakes and self.mistakes[0] not in GENERAL
+        return self.named in self.mistakes and bool(is_known or self.where in self.places)
 
     @property
     def is_wrong(self) -> bool:
@@ -46,6 +60,15 @@ def named(milestone: Milestone, source: str) -> str | None:
 
     Raises ValueError for a file that passes its suite.
     """
+    found = found_in(milestone, source)
+    return found.name if found else None
+
+
+def found_in(milestone: Milestone, source: str) -> Misconception | None:
+    """The mistake that is found in a milestone's file; None for none.
+
+    Raises ValueError for a file that passes its suite.
+    """
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / f"{milestone.module}.py").write_text(source, encoding="utf-8")
         setup, notes = Setup.of(Path(folder), ALONE), Notes()
@@ -53,22 +76,22 @@ def named(milestone: Milestone, source: str) -> str | None:
         if all(result.outcome == "passed" for result in done.results.values()):
             raise ValueError(f"this {milestone.module} passes its suite")
     with Edited() as edited:
-        found = diagnose(Examination(milestone, notes.of(milestone), edited))
-    return found.name if found else None
+        return diagnose(Examination(milestone, notes.of(milestone), edited))
 
 
 def tell(milestone: Milestone, files: Iterable) -> Iterator[Told]:
     """What is said of each of a milestone's `files`: things with a name, that `apply` to the
-    solution, and have `mistakes`."""
+    solution, and have `mistakes` and `places`."""
     for file in files:
-        found = named(milestone, file.apply(solution(milestone)))
-        yield Told(milestone, file.name, file.mistakes, found)
+        found = found_in(milestone, file.apply(solution(milestone)))
+        said = (found.name, found.where) if found else (None, "")
+        yield Told(milestone, file.name, file.mistakes, file.places, *said)
 
 
-def are_good(told: Sequence[Told]) -> bool:
+def are_good(told: Sequence[Told], bar: float = RIGHT) -> bool:
     """Whether the right mistake is named often enough, and a wrong one hardly ever."""
     known, right, wrong = _counts(told)
-    return right >= RIGHT * known and wrong <= WRONG * len(told)
+    return right >= bar * known and wrong <= WRONG * len(told)
 
 
 def summary(told: Iterable[Told]) -> str:

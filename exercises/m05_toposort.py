@@ -43,19 +43,20 @@ where only a graph is left, it calls `jax/_src/util.py: toposort`. And without a
 part is handed on as soon as it arrives, each path is walked by itself: for x = x + x, twenty times
 in a row, that makes 2,097,151 turns instead of 21.
 
-This removes a limit of `scalars`: its recursion ends at a depth of about 1,000. The trap here is
-the same. A loop of 10,000 additions makes a graph 10,000 deep, and Python refuses. Keep your own
-stack, in a list. The other trap: *writing a node down* when it is first seen, before its parents
-are there; a diamond like the one above finds that out.
+This removes a limit of `scalars`, whose recursion ends at a depth of about 1,000.
+
+The trap: recursion. A loop of 10,000 additions makes a graph 10,000 deep, and Python refuses. Keep
+your own stack, in a list. The other trap: *writing a node down* when it is first seen, before its
+parents are there; a diamond like the one above finds that out.
 
 When it is done, all of the graph stands in one list. You may skip: edge cases.
 
 To read: T. Cormen, C. Leiserson, R. Rivest, C. Stein, Introduction to Algorithms, section 20.4 (in
-the second and third editions 22.4), "Topological sort"; A. Karpathy, micrograd, `Value.backward` in
-engine.py, in a few recursive lines; HIPS autograd, `toposort` in util.py, which counts children
-first, as did A. Kahn, Topological Sorting of Large Networks (1962). If you do so, keep all nodes in
-a list meanwhile: `parents` may make them anew, and Python may give the `id` of a node that is gone
-to the next.
+the second and third editions 22.4), "Topological sort"; A. Karpathy, micrograd,
+`micrograd/engine.py: Value.backward`, in a few recursive lines; HIPS autograd, `autograd/util.py:
+toposort`, which counts children first, as did A. Kahn, Topological Sorting of Large Networks
+(1962). If you do so, keep all nodes in a list meanwhile: `parents` may make them anew, and Python
+may give the `id` of a node that is gone to the next.
 """
 
 from __future__ import annotations

@@ -46,9 +46,9 @@ threads take nodes from one queue of those that are ready. That `.grad` adds up 
 (`torch/csrc/autograd/functions/accumulate_grad.h: AccumulateGrad`): a batch that does not fit into
 memory can be walked in parts, and a weight that two layers share collects from both. The price is
 the `zero_grad` that everybody forgets once. JAX has no `.grad`: `jax.grad` returns the gradients,
-nothing is left behind, and whoever wants a sum adds. Its walk is `backward_pass` in
-`jax/_src/interpreters/ad.py`. A walk that follows each path by itself would need no order, but 60
-doublings in a row have 2**60 paths, and this loop has 60 turns.
+nothing is left behind, and whoever wants a sum adds. Its walk is `jax/_src/interpreters/ad.py:
+backward_pass`. A walk that follows each path by itself would need no order, but 60 doublings in a
+row have 2**60 paths, and this loop has 60 turns.
 
 This removes two limits of `scalars`: its `backward` calls itself, and its rules are closures, one
 made for each number. Here a graph may be 100,000 deep, and a rule stands in a table once.
@@ -66,8 +66,9 @@ To read: C. Bishop, Pattern Recognition and Machine Learning (2006), section 5.3
 Hennig, Probabilistic Machine Learning (Tuebingen, 2020/21), Lecture 8, "Learning Representations";
 K. Murphy, Probabilistic Machine Learning: An Introduction (2022), section 13.3; D. Rumelhart, G.
 Hinton, R. Williams, Learning representations by back-propagating errors, Nature 323 (1986); A.
-Paszke et al., Automatic differentiation in PyTorch (2017); A. Karpathy, micrograd, `Value.backward`
-in engine.py.
+Paszke et al., Automatic differentiation in PyTorch (2017); A. Karpathy, micrograd,
+`micrograd/engine.py: Value.backward`; HIPS autograd, `autograd/core.py: backward_pass`, the same
+walk in eight lines.
 """
 
 from __future__ import annotations
@@ -103,7 +104,8 @@ def backpropagate(
     """Walk through `order` from its end, and add up totals on the way.
 
     Args:
-        order: arrays, parents before children, as `toposort` finds them. It may be emptied.
+        order: arrays, parents before children, as `toposort` finds them. Nobody looks at it
+            afterwards.
         totals: what is known at the start, by `id(array)`. It is changed.
         visit: `visit(array, total)` is called once for each array that got a gradient, when its
             total is complete. A visitor may keep `total`, but not write into it.

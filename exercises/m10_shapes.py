@@ -54,7 +54,7 @@ with x, has strides of its own, and costs the same for ten elements as for ten m
 is why torch counts versions. JAX has no views: its arrays never change, so it need not know who
 shares what, and its compiler finds out which copies can be saved. The pair of ops is the same in
 both: the rule of a slice is `torch/_decomp/decompositions.py: slice_backward`, which fills zeros as
-`uncut` does, and in JAX slicing is transposed by padding with zeros. The other way would be a rule
+`uncut` does, and in JAX the transpose of a slice is a `jax.lax.pad`. The other way would be a rule
 of its own for each function (`split`, `chunk`, `stack`, `narrow`, `hstack`, ...). Two pairs of ops
 carry them all, and their second derivatives cost no further line.
 
@@ -71,7 +71,8 @@ and the heads of an attention can be put together. `indexing`, next, picks eleme
 
 To read: E. Yang, PyTorch internals (blog.ezyang.com, 2019), the part on strides; M. Blondel, V.
 Roulet, The Elements of Differentiable Programming (2024), on linear maps and their adjoints in the
-chapter "Differentiation"; tinygrad, `mixin/movement.py`, where all ops of shapes are six.
+chapter "Differentiation"; tinygrad, `tinygrad/mixin/movement.py: MovementMixin`, where all ops of
+shapes are made of six: reshape, expand, permute, flip, pad, shrink.
 """
 
 from __future__ import annotations
@@ -113,8 +114,8 @@ def cut(x: np.ndarray, dim: int, start: int, length: int) -> np.ndarray:
 
 @primitive
 def uncut(part: np.ndarray, size: int, dim: int, start: int) -> np.ndarray:
-    """Zeros, `size` long along `dim` and elsewhere as long as `part`, which stands among them from
-    `start` on; in its dtype. It undoes `cut`."""
+    """Zeros in the shape of `part`, but `size` long along `dim`, with `part` put in from `start`
+    on. The dtype is that of `part`. It undoes `cut`."""
     raise NotImplementedError("m10: uncut")
 
 

@@ -48,10 +48,12 @@ In torch, in JAX, and what the other way would cost. Why does amax share and max
 index has to be chosen, or there would be nothing to return; the gradient then follows the index, as
 it costs one write for each group. amax returns no index. To share needs a second pass that counts
 the ties, and gives a result that does not depend on the order of equal elements. Both are
-subgradients: at a kink any mixture of the slopes is as good as another. JAX shares in either case.
-For a product torch looks for zeros first (`prod_backward`, in C++): it divides if there are none,
-and takes products from both sides otherwise, which needs a look at the data before the work can be
-planned; JAX cannot look while it traces, and multiplies in any case, as you will. And
+subgradients: at a kink any mixture of the slopes is as good as another. JAX shares in either case
+(`jax/_src/lax/lax.py: _reduce_chooser_jvp_rule`). For a product torch looks for zeros first
+(`torch/csrc/autograd/FunctionsManual.h: prod_backward`): it divides if there are none, and takes
+products from both sides otherwise, which needs a look at the data before the work can be planned.
+JAX cannot look while it traces, and multiplies in any case, as you will; nor can tinygrad, which
+counts the zeros and divides (`tinygrad/mixin/gradient.py: reduce_gradient`). And
 `torch/_refs/__init__.py: logsumexp` does what you will do for infinite elements.
 
 Two traps. exp(1000), in logsumexp: subtract the largest element first and add it again afterwards;
@@ -65,8 +67,8 @@ When it is done, `activations` can have a softmax, and `normalization` its means
 
 To read: P. Blanchard, D. Higham, N. Higham, Accurately computing the log-sum-exp and softmax
 functions, IMA J. Numer. Anal. 41 (2021), pp. 2311-2330; the PyTorch notes, "Autograd mechanics", on
-gradients for non-differentiable functions; HIPS autograd, numpy_vjps.py, which has most of these
-rules; G. Blelloch, Prefix Sums and Their Applications (1990), on runs that double.
+gradients for non-differentiable functions; HIPS autograd, `autograd/numpy/numpy_vjps.py`, which has
+most of these rules; G. Blelloch, Prefix Sums and Their Applications (1990), on runs that double.
 """
 
 from __future__ import annotations
@@ -141,7 +143,7 @@ def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | Non
 
 
 def limit(x: Any, low: Any, high: Any) -> Any:
-    """x with `low` in the place of what is below it, and then `high` in that of what is above it.
+    """x, with every element below `low` replaced by it, and then every one above `high` by that.
 
     Either may be None. Elements on a bound stay, and keep their gradient. Made of ops.
     """
@@ -361,8 +363,8 @@ defvjp(var, var_vjp)
 def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) -> np.ndarray:
     """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows.
 
-    Of elements that are all -infinity, or of none, it is -infinity. Integers are turned into the
-    default dtype.
+    It is -infinity where all elements are -infinity, and where there are no elements. Integers are
+    turned into the default dtype.
     """
     raise NotImplementedError("m12: logsumexp")
 

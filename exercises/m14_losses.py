@@ -63,13 +63,13 @@ will never learn.
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/nn/functional.py: binary_cross_entropy_with_logits` takes scores, and its documentation asks
-for them, for the reason above. `optax.losses.sigmoid_binary_cross_entropy` takes nothing else. A
-loss that took probabilities alone would be easier to explain; the price is the table above, and
-three more passes over memory. `torch/nn/functional.py: huber_loss` and `smooth_l1_loss` are two
-functions for one idea because the second, from object detection (Fast R-CNN), was there first.
-`torch/nn/_reduction.py: get_enum` reads the word `reduction`. The mean as a default makes the size
-of a step independent of the size of the batch; with a sum, twice the batch needs half the learning
-rate.
+for them, for the reason above. In JAX there is `optax.losses.sigmoid_binary_cross_entropy`, which
+takes nothing else. A loss that took probabilities alone would be easier to explain; the price is
+the table above, and three more passes over memory. `torch/nn/functional.py: huber_loss` and
+`smooth_l1_loss` are two functions for one idea because the second, from object detection (Fast
+R-CNN), was there first. `torch/nn/_reduction.py: get_enum` reads the word `reduction`. The mean as
+a default makes the size of a step independent of the size of the batch; with a sum, twice the batch
+needs half the learning rate.
 
 The traps
 ---------
@@ -117,7 +117,7 @@ def mse_loss(input: Array, target: Array, *, reduction: str = "mean") -> Array:
 
 
 def l1_loss(input: Array, target: Array, *, reduction: str = "mean") -> Array:
-    """The sizes of the differences; the slope at 0 is 0."""
+    """The absolute values of the differences; the slope at 0 is 0."""
     raise NotImplementedError("m14: l1_loss")
 
 

@@ -208,9 +208,9 @@ class Module(ModuleBase):
     ) -> Iterator[tuple[str, Module]]:
         """(path, module) for this module, whose path is `prefix`, and then for all below it.
 
-        Each child's path is its parent's, a dot (after an empty path none), and its name; a child
-        that is None is left out. Modules in `memo` are left out with all below them; what is told
-        is added to it, unless `remove_duplicate` is False.
+        A child's path is its parent's path, a dot and its name; after an empty path there is no
+        dot. A child that is None is left out. Modules in `memo` are left out with all below them,
+        and each module that comes is added to it, unless `remove_duplicate` is False.
         """
         raise NotImplementedError("m16: Module.named_modules")
 
@@ -227,10 +227,10 @@ class Module(ModuleBase):
     def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> dict[str, Tensor]:
         """Every parameter and persistent buffer by its path, shared ones under each of their paths.
 
-        Module by module, in the order of `named_modules`, parameters before buffers; what is None
-        is left out, and so is a name in its module's `_non_persistent`. `prefix` stands before each
-        path as it is, without a dot. The tensors are detached (unless `keep_vars`), but share
-        memory with the module.
+        Module by module, in the order of `named_modules`, parameters before buffers. Those that are
+        None are left out, and so are the names in a module's `_non_persistent`. `prefix` stands
+        before each path as it is, without a dot. The tensors are detached (unless `keep_vars`), but
+        share memory with the module.
         """
         raise NotImplementedError("m16: Module.state_dict")
 

@@ -193,7 +193,7 @@ class Trainer:
 
     def one_epoch(self, loader: Batches, validation: Batches | None = None) -> dict[str, float]:
         """Train for an epoch; evaluate on `validation`; step the scheduler; let `stopping` judge
-        the loss, that on `validation`, or else that of training. Each only if it is there.
+        the loss of `validation`, or that of training without it. What was not given is left out.
 
         Returns {"loss", "accuracy"} of the training, and with validation {"val_loss",
         "val_accuracy"} too.
@@ -246,8 +246,8 @@ class Trainer:
         raise NotImplementedError("m20: Trainer.load_state_dict")
 
     def save(self, path: str | Path) -> None:
-        """Save the state in a file (`save`, given). The one that is there stays
-        whole until the new one is: write to `path` with ".part" appended, then replace."""
+        """Save the state in a file (`save`, given). The old file stays whole until the new one is
+        written: write to `path` with ".part" appended, then replace."""
         raise NotImplementedError("m20: Trainer.save")
 
     def resume(self, path: str | Path) -> bool:

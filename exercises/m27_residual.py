@@ -1,6 +1,6 @@
 """m27 residual nets: learn the change, not the whole.
 
-About 50 minutes; difficulty 2 of 5. The block for MLPs is the idea; images come after it.
+About 50 minutes; difficulty 2 of 5. The block for MLPs is the idea; those for images may wait.
 
 A deeper network can do all that a shallower one can: its further layers need only do nothing. Yet
 in 2015 plain networks of 56 layers got *worse* than those of 20, on the training data already.

@@ -13,8 +13,14 @@ and every transpose in it, or loop, which is slow. `vmap` does the rethinking:
     vmap(loss, in_dims=(None, 0, 0))(w, xs, ys)           (n,): a loss for each, w is shared
     vmap(grad(loss), (None, 0, 0))(w, xs, ys)             (n, 3): a gradient for each
 
-For w = [1., 2., 3.], one x = [1., 0., 1.] and y = 3. the loss is 1., its gradient [2., 0., 2.]. The
-last line is what a loop of backward calls would give, and what no single one can: it adds up.
+For w = [1., 2., 3.] and two examples:
+
+    x               y     x @ w    loss    gradient: 2 (x @ w - y) x
+    [1., 0., 1.]    3.    4.       1.      [2., 0., 2.]
+    [0., 1., 0.]    0.    2.       4.      [0., 4., 0.]
+                                           [2., 4., 2.]      what `backward` gives: it adds up
+
+A loop of backward calls would tell them apart, too; a single one cannot.
 
 `vmap` opens a level (given/func/interpreters.py) and wraps its inputs as `Batched`. One of these
 holds the whole batch along the first dim of its value, and hides that: its `shape` is that of a
@@ -46,11 +52,15 @@ In torch, in JAX, and what the other way would cost
 `torch/_functorch/apis.py: vmap` and JAX's `jax/_src/api.py: vmap` both interpret ops at their own
 level, with a batcher for each. The other ways: a loop costs one call of everything for each
 example; and rewriting the function by hand costs a dim in every line, and cannot be nested. What
-interpreting costs: `if x.sum() > 0` has no answer, and JAX offers `where` and `lax.cond` for it.
-Gradients for each of 64 examples, by a loop, are 64 forward and backward passes; here, one of each.
+interpreting costs: `if x.sum() > 0` has no answer, and JAX offers `jax.numpy.where` and
+`jax.lax.cond` for it. Gradients for each of 64 examples, by a loop, are 64 forward and backward
+passes; here, one of each.
 
 The trap: broadcasting that fits by accident. If the batch has as many examples as an example has
 rows, aligning wrongly raises no error. Try batches of 5 and examples of (3, 4).
+
+When it is done, `vmap(grad(loss))` gives a gradient for each example: the demo looks for those of
+64 digits that pull hardest.
 
 To read: JAX's autodidax, part 1, "Vectorized batching with vmap"; the PyTorch tutorial
 "Per-sample-gradients", which does what stands above; PyTorch's documentation of torch.func, "UX
@@ -132,9 +142,9 @@ def reshaped(
 ) -> Any:
     """The same for `reshape(x, shape)`, `view` and `broadcast_to`.
 
-    `shape` is that of one, and may hold a -1, but not for `broadcast_to`, which may add dims at the
-    front of each. `as_shape` reads the arguments that `x.reshape` is called with: a tuple of sizes,
-    or one with a shape in it, `(shape,)`; and takes how many elements there are in one.
+    `shape` is that of one. For `reshape` and `view` it may hold a -1; `broadcast_to` may add dims
+    at the front of each. `as_shape(sizes, count)` reads the arguments that `x.reshape` is called
+    with, a tuple of sizes or `(shape,)`; `count` is how many elements one has.
     """
     raise NotImplementedError("m33: reshaped")
 

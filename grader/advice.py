@@ -1,5 +1,5 @@
-"""What a learner is told besides how a test failed: the known mistake behind it, a hint, and what
-to type next."""
+"""What a learner is told besides how a test failed: the known mistake behind it, a hint, what is
+missing, and what to type next."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ class Hint:
     total: int
     text: str
     where: str
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A place that a learner's file no longer has, and the new name there that is nearest to it."""
+
+    place: str
+    nearest: str = ""
 
 
 def command(session: str, milestone: str, target: str) -> str:

@@ -106,7 +106,7 @@ MILESTONES = (
     _milestone("attention", 13, 60, 4, ARCHITECTURES),
     _milestone("transformer", 12, 60, 3, ARCHITECTURES),
     _milestone("recurrent", 15, 60, 3, ARCHITECTURES),
-    _milestone("reverse_transforms", 20, 90, 5, TRANSFORMS),
+    _milestone("reverse_transforms", 20, 75, 5, TRANSFORMS),
     _milestone("forward_mode", 15, 90, 4, TRANSFORMS),
     _milestone("vmap", 15, 90, 4, TRANSFORMS),
 )

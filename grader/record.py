@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .advice import Diagnosis, Hint
+from .advice import Diagnosis, Hint, Lack
 from .failure import Failure, FrameSummary
 from .manifest import MILESTONES, Milestone
 
@@ -59,7 +59,8 @@ class MilestoneResult:
     all tests of its idea pass, and `complete` once those of its edge cases do, too.
     `so_far` counts the tests that pass on the learner's own files up to here, None while one of
     them is untouched. `where` and `function` say where work on it starts. `diagnosis` is the
-    mistake behind its failures, where one is known, and `hint` the first one for what fails first.
+    mistake behind its failures, where one is known, and `hint` the first one for what fails first;
+    `lacks` is what a file that fails no longer defines.
     """
 
     id: str
@@ -76,6 +77,7 @@ class MilestoneResult:
     part: str = ""
     diagnosis: Diagnosis | None = None
     hint: Hint | None = None
+    lacks: tuple[Lack, ...] = ()
 
     @classmethod
     def of(

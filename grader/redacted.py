@@ -25,7 +25,7 @@ def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> Milesto
     tests = _redact(milestone.tests, feedback)
     if feedback == "full":
         return replace(milestone, tests=tests)
-    return replace(milestone, tests=tests, diagnosis=None, hint=None)
+    return replace(milestone, tests=tests, diagnosis=None, hint=None, lacks=())
 
 
 def _redact(tests: tuple[TestResult, ...], feedback: Feedback) -> tuple[TestResult, ...]:

@@ -58,12 +58,12 @@ Now L is 0.125. One step of *gradient descent*, W - dW, makes the weights -0.125
 
 In torch, in JAX, and what the other way would cost. The rules of a matrix product stand in torch's
 library as they do here: `torch/csrc/autograd/FunctionsManual.h: mm_mat2_backward` is dW, and
-`mm_mat1_backward` dA. JAX has them as `jax/_src/lax/lax.py: _dot_general_transpose_rhs` and
-`_dot_general_transpose_lhs`, for products along any dimensions. The other way needs no derivation:
-nudge each weight up and down, and see what the loss does. A network of 784, 128 and 10 neurons has
-101,770 weights. Its `gradients` take as long as one forward pass, 0.1 ms each for a batch of 64;
-nudging takes 203,540 forward passes, about 20 s for one step. Both libraries do that only to check
-their rules, on small inputs: `torch/autograd/gradcheck.py: gradcheck`,
+`mm_mat1_backward` dA. JAX has one for products along any dimensions, `jax/_src/lax/lax.py:
+_dot_general_transpose_lhs`, and turns it around for the other factor. The other way needs no
+derivation: nudge each weight up and down, and see what the loss does. A network of 784, 128 and 10
+neurons has 101,770 weights. Its `gradients` take as long as one forward pass, 0.1 ms each for a
+batch of 64; nudging takes 203,540 forward passes, about 20 s for one step. Both libraries do that
+only to check their rules, on small inputs: `torch/autograd/gradcheck.py: gradcheck`,
 `jax/_src/public_test_util.py: check_grads`.
 
 The trap: average or sum? L divides by n once, so dY does too, and nothing after it. A batch of one

@@ -58,10 +58,13 @@ weights.
 The trap: `self.grad = ...`, which forgets what came before. A sum x + x shows it. The other trap:
 after a step of gradient descent the old gradients are still there. Start each step at 0.
 
-You may skip: edge cases. To read: A. Karpathy, micrograd, engine.py, and his lecture "The
-spelled-out intro to neural networks and backpropagation" (2022), which begins as this lesson does;
-D. Rumelhart, G. Hinton, R. Williams, Learning representations by back-propagating errors, Nature
-323 (1986), pp. 533-536.
+You may skip: edge cases. To read: A. Karpathy, micrograd, `micrograd/engine.py: Value`, and his
+lecture "The spelled-out intro to neural networks and backpropagation" (2022), which begins as this
+lesson does; S. Linnainmaa, The representation of the cumulative rounding error of an algorithm as a
+Taylor expansion of the local rounding errors (master's thesis, in Finnish, Helsinki, 1970), chapter
+7, or in English Taylor expansion of the accumulated rounding error, BIT 16 (1976), pp. 146-160; D.
+Rumelhart, G. Hinton, R. Williams, Learning representations by back-propagating errors, Nature 323
+(1986), pp. 533-536.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """m04 magic methods: arithmetic that reads like maths.
 
-About 30 minutes; difficulty 2 of 5. `Value` of `scalars` could do + and *, one number at a time.
-Here arrays learn to. Without operators, a layer reads `add(matmul(X, W), b)`; with them it reads
-like the formula, `X @ W + b`. Python's `@` is there for this alone: nothing in its own library uses
-it (PEP 465, of 2014).
+About 30 minutes; difficulty 2 of 5. `Value`, in the forty lines of `scalars`, could do + and *, one
+number at a time. Here arrays learn to. Without operators, a layer reads `add(matmul(X, W), b)`;
+with them it reads like the formula, `X @ W + b`. Python's `@` is there for this alone: nothing in
+its own library uses it (PEP 465, of 2014).
 
 Python calls `x.__mul__(y)` when it sees `x * y`, and `y.__rmul__(x)` when `x` does not know what to
 do: this is how `2 * tensor` works, since `int` has never heard of tensors. Here we make the ops and
@@ -60,8 +60,8 @@ When it is done, the forward pass of `by_hand` is one line again, `sigmoid(X @ W
 step of it is on record. Its derivative is the matter of `chain_rule`. You may skip: edge cases.
 
 To read: the Python Language Reference, section 3.3.8, "Emulating numeric types"; PEP 465, on `@`;
-A. Karpathy, micrograd, engine.py; C. Harris et al., Array programming with NumPy, Nature 585
-(2020), pp. 357-362, figure 1, on broadcasting and reductions.
+A. Karpathy, micrograd, `micrograd/engine.py: Value`; C. Harris et al., Array programming with
+NumPy, Nature 585 (2020), pp. 357-362, figure 1, on broadcasting and reductions.
 """
 
 from __future__ import annotations

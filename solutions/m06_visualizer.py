@@ -34,9 +34,10 @@ ops point directly at ops.
 In torch, in JAX, and what the other way would cost. torch draws nothing itself; its graph can be
 walked by hand, by `grad_fn` and its `next_functions` (`torch/autograd/graph.py: Node`). It shows
 what *has run*, with the loops unrolled and one side of each `if`: all that gradients can flow
-through. JAX prints the program that it has traced instead (`jax/_src/core.py: Jaxpr`): loops stay
-loops, and shapes are known before anything has run, but a branch that Python took is not in it. A
-picture of the source, the third way, shows all branches, and not which one your weights took.
+through. JAX prints the program that it has traced instead (`jax/_src/core.py: Jaxpr`): a
+`jax.lax.scan` stays a loop, and shapes are known before anything has run; of an `if` in Python it,
+too, shows the side that was taken. A picture of the source, the third way, shows all branches, and
+not which one your weights took.
 
 The trap: naming DOT nodes after something that two of them share, like their label or their shape.
 They would silently become one. Number them. (A colon in such a name means something to DOT, too.)
@@ -46,9 +47,9 @@ HTML.
 
 When it is done, `make_dot(loss, {"W1": W1}).write("graph.svg")` shows where any loss came from (it
 is in `autodiff.autograd`). A weight that ought to be there and is not has been cut off, by `detach`
-or `no_grad`; it won't learn. The walk of `scalars` is now in two parts that know nothing of each
-other: an order, and what is done in it. `backward` does another thing in the same order. You may
-skip: edge cases.
+or `no_grad`; it won't learn. In the forty lines of `scalars` the order and what is done in it were
+one function. Now they are two, which know nothing of each other, and `backward` does another thing
+in the same order. You may skip: edge cases.
 
 To read: S. Zagoruyko, torchviz, dot.py, which draws torch's own graphs with a function of the same
 name; A. Karpathy, micrograd, trace_graph.ipynb; the documentation of Graphviz, "DOT Language".

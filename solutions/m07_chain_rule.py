@@ -1,10 +1,12 @@
 """m07 chain rule: one small rule for every argument of every op.
 
-About 50 minutes; difficulty 3 of 5. Begin with `add` and `mul`. The question: the loss is one
-number, and thousands of steps away from a weight. How much does the weight matter? Nobody can say
-at once. But each step can answer for itself: *if my result matters this much, then each of my
-arguments matters that much*. Write that down once for each op, and every network that is made of
-them is done. G. Leibniz had the rule in 1676; here it becomes a table.
+About 50 minutes; difficulty 3 of 5. Begin with `add` and `mul`. The rules of `pow` may wait; a
+network with softmax and cross-entropy needs all the others.
+
+The question: the loss is one number, and thousands of steps away from a weight. How much does the
+weight matter? Nobody can say at once. But each step can answer for itself: *if my result matters
+this much, then each of my arguments matters that much*. Write that down once for each op, and every
+network that is made of them is done. G. Leibniz had the rule in 1676; here it becomes a table.
 
 Let L be the loss, and `out = op(x, y)` one step on the way to it. Somebody hands us `g`, the
 gradient of L with respect to `out`. What is the gradient with respect to x?
@@ -46,12 +48,12 @@ the exponent's gradient, too), and vectors as factors of a product: they are mad
 
 In torch, in JAX, and what the other way would cost. torch has one `backward` for all arguments of
 an op, told by `ctx.needs_input_grad` which to compute (`torch/autograd/function.py: Function`); its
-own are listed in a table like ours, `tools/autograd/derivatives.yaml`, from which C++ is made. JAX
-had one rule for each argument (`jax/_src/interpreters/ad.py: defvjp`), as HIPS autograd and we
-have, and now writes forward rules alone and turns them around (`forward_mode` says how). Whole
-Jacobians would cost: for a layer of 1,000 numbers one has a million entries, and an elementwise
-op's are all 0 but 1,000. Rules in NumPy rather than in ops would be as fast, and second derivatives
-would need a second table.
+own are listed in a table like ours, `tools/autograd/derivatives.yaml`, from which C++ is made. HIPS
+autograd has one rule for each argument, as we have (`autograd/core.py: defvjp`). So has JAX, but
+forward rules alone (`jax/_src/interpreters/ad.py: defjvp`), and turns them around (`forward_mode`
+says how). Whole Jacobians would cost: for a layer of 1,000 numbers one has a million entries, and
+an elementwise op's are all 0 but 1,000. Rules in NumPy rather than in ops would be as fast, and
+second derivatives would need a second table.
 
 This removes a limit of `scalars`: there each operation makes its rule anew, as a closure that holds
 on to numbers. Here a rule stands in the table once, and is handed all that it needs.
@@ -64,13 +66,15 @@ Try one alone, against small changes of its arguments: `rulecheck` is in `autodi
 
     rulecheck(mul, (x, y));  rulecheck(exp, x)
 
-All rules but `pow`'s are needed by a network with softmax and cross-entropy. You may skip: edge
-cases. With the table full, all that is missing is somebody who walks from rule to rule: `backward`.
+When it is done, the table is full, and all that is missing is somebody who walks from rule to rule:
+`backward`.
 
 To read: M. Blondel, V. Roulet, The Elements of Differentiable Programming (2024), chapter
 "Differentiation", on vector-Jacobian products; A. Baydin et al., Automatic Differentiation in
-Machine Learning: a Survey, JMLR 18 (2018), section 3.2; HIPS autograd, numpy_vjps.py; tinygrad,
-mixin/gradient.py, for the same table in another hand.
+Machine Learning: a Survey, JMLR 18 (2018), section 3.2; HIPS autograd,
+`autograd/numpy/numpy_vjps.py`; tinygrad, `tinygrad/mixin/gradient.py: pm_gradient`, the same table
+for a compiler: a rule matches a pattern in the graph, and thirty are enough, as all other ops are
+made of those.
 """
 
 from __future__ import annotations
@@ -178,10 +182,8 @@ defvjp(div, lambda g, out, x, y: g / y, div_vjp_y)
 
 
 def one_less(y: Any) -> Any:
-    """y - 1 wherever y is not 0, and 0 there: the exponent in a power's slope, y * x ** (y - 1).
+    """y - 1 wherever y is not 0, and 0 there: the exponent of a power's slope, which is 0 then.
 
-    The reason: x ** 0 is 1 for every x, so the slope is 0; but at x = 0 the formula says
-    0 * 0 ** -1, which is 0 * infinity, and that is NaN. With an exponent of 0 it is 0 * 1.
     `y != 0` gives bools, which may be added, as here, but not subtracted.
     """
     return -(-y + (y != 0))
@@ -190,8 +192,8 @@ def one_less(y: Any) -> Any:
 def pow_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
     """The rule for the base of `out = x ** y`.
 
-    The slope of x ** y in x is y * x ** (y - 1). Lower the exponent by `one_less`, which says why:
-    as in torch, x ** 0 has the slope 0 also where x is 0.
+    As in torch, x ** 0 is 1 for every x, so its slope is 0, also where x is 0: lower the exponent
+    by `one_less`, or 0 meets an infinite 0 ** -1.
     """
     return g * y * x ** one_less(y)
 

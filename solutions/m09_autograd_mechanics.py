@@ -1,5 +1,8 @@
 """m09 autograd mechanics: how long a graph lives, and gradients of gradients.
 
+About 60 minutes; difficulty 4 of 5. `with_history` and `accumulate_recorded` may wait until you
+want second derivatives; all that trains networks does without.
+
 The question: your walk is right. Why does torch say "trying to backward through the graph a second
 time", or "modified by an inplace operation"? And how does one differentiate a gradient? These are
 the three things that everybody meets in their first month, and each is a few lines around the walk.
@@ -20,7 +23,7 @@ really computes with it. An addition does not look at its arguments, so there a 
 *Gradients of gradients.* A gradient is made of ops, and ops that get Arrays take notes. So with
 `create_graph=True` the totals are Arrays, and the rules are handed Arrays, too, wherever an Array
 holds the value: then all that they do is recorded, and the gradient has a graph of its own.
-For y = x**3 at x = 2, with the rule g * 3 * x**2:
+For y = x**3 at x = 2, all of shape (), with the rule g * 3 * x**2:
 
     the rule gets        its result          and what is known of it
     g = 1,  x = 2        12                  a number: the end
@@ -53,8 +56,7 @@ The trap: an Array that is handed to a rule unasked. It holds what is there *now
 changed since, its stand-in must stay. Another: `retain_graph=None` does not mean False: it means
 the same as `create_graph`, since a gradient of a gradient walks the first graph again.
 
-About 60 minutes; difficulty 4 of 5. `with_history` and `accumulate_recorded` may wait until you
-want second derivatives; all that trains networks does without.
+When it is done, the core is complete: what follows are more ops, and what is built of them.
 
 To read: the PyTorch documentation, notes, "Autograd mechanics", sections "Saved tensors" and
 "In-place operations with autograd"; A. Paszke et al., Automatic differentiation in PyTorch (2017),

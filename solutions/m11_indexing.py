@@ -5,7 +5,9 @@ About 45 minutes; difficulty 3 of 5. `assign` may be skipped: nothing that train
 Python's magic for brackets is `__getitem__`, which gets whatever stands in them. With it a batch is
 drawn from a data set, a word's vector from a table, the score of each example's class from a table
 of scores. Unlike a cut, an index may name one place *several times*; then what is learned from all
-of these must arrive there. A word that occurs ten times in a text has one vector and ten gradients.
+of these must arrive there. (In the forty lines of `scalars`, a number that was used twice was at
+least one object; here it is a place in an array, which is found only by its number.) A word that
+occurs ten times in a text has one vector and ten gradients.
 
 This is the third case of `shapes`: where an element went to several places, its gradient is the sum
 of what comes back from them.
@@ -43,15 +45,15 @@ rows can be a column of numbers that count up. `along` makes this key, and then 
 nothing new, and its rule neither.
 
 In torch, in JAX, and what the other way would cost. torch's rule for indexing is the same: a new
-tensor of zeros, into which g is added with `accumulate=True`. For a table of words there is
-`torch/_decomp/decompositions.py: embedding_dense_backward`. The price is the zeros: a table of a
-million words has a gradient of a million rows for a batch that has read 320 of them. So torch's
-`nn.Embedding` knows `sparse=True`, whose gradient is a list of rows, and then only optimizers that
-understand it can be used. On a GPU the adding is done by many threads at once, in no fixed order:
-sums of floats differ from run to run, unless one asks for slower, deterministic algorithms. JAX
-writes `x.at[key].set(v)`, which returns a new array: its arrays never change, so nobody has to
-notice that they did. Here `x[key] = v` writes into the memory, is refused where a gradient is
-recorded, and is marked as a change, for all who still hold the old values.
+tensor of zeros, into which g is added (`torch/csrc/autograd/FunctionsManual.h: index_backward`).
+For a table of words there is `torch/_decomp/decompositions.py: embedding_dense_backward`. The price
+is the zeros: a table of a million words has a gradient of a million rows for a batch that has read
+320 of them. So torch's `nn.Embedding` knows `sparse=True`, whose gradient is a list of rows, and
+then only optimizers that understand it can be used. On a GPU the adding is done by many threads at
+once, in no fixed order: sums of floats differ from run to run, unless one asks for slower,
+deterministic algorithms. JAX writes `x.at[key].set(v)`, which returns a new array: its arrays never
+change, so nobody has to notice that they did. Here `x[key] = v` writes into the memory, is refused
+where a gradient is recorded, and is marked as a change, for all who still hold the old values.
 
 The trap: `result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*,
 and all shares but the last are lost: above, x.grad[2] would be .4. `add_at` (in the same file as
@@ -61,7 +63,8 @@ When it is done, `cross_entropy` can pick the score of each example's class: tha
 
 To read: NumPy's user guide, "Indexing on ndarrays", on basic and advanced indexing; M. Blondel, V.
 Roulet, The Elements of Differentiable Programming (2024), on linear maps and their adjoints in the
-chapter "Differentiation"; HIPS autograd, `untake` in numpy/numpy_vjps.py, which is `unindex`.
+chapter "Differentiation"; HIPS autograd, `autograd/numpy/numpy_vjps.py: untake`, which is
+`unindex`.
 """
 
 from __future__ import annotations
@@ -95,7 +98,7 @@ def getitem(x: np.ndarray, *key: Any) -> np.ndarray:
 
 @primitive
 def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
-    """Zeros of `shape` and of the dtype of `part`, which is added at the places that x[key] reads.
+    """Zeros of `shape`, to which `part` is added at the places that x[key] reads; in its dtype.
 
     An element that was picked several times gets all its shares (`add_at`). Raises what `getitem`
     raises.
@@ -113,9 +116,9 @@ def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
 def along(dim: int, index: Any) -> tuple[Any, ...]:
     """The key of a gather: it picks x[i, index[i, j]] if `dim` is 1 and `index` is a matrix.
 
-    One index array for each dimension of `index`: `index` itself for `dim`, and for any other one
-    that counts 0, 1, 2... along its own dimension, and has size 1 in the rest. `dim` is not
-    negative. The key for an index without dimensions is ().
+    It holds an index array for each dimension of `index`: for `dim`, `index` itself, and for any
+    other, one that counts 0, 1, 2... along that dimension and has size 1 along the rest. `dim` is
+    not negative. The key for an index without dimensions is ().
     """
     key: list[Any] = []
     for i, size in enumerate(index.shape):
@@ -157,10 +160,10 @@ defvjp(
 def assign(x: Array, key: tuple[Any, ...], value: Array | Number) -> None:
     """`x[key] = value`: in place, broadcasting and casting `value`; it ends in `overwrite`.
 
-    The items of the key are ints, slices, None, Ellipsis and ndarrays. `overwrite` wants an Array
-    around the part: one that requires a gradient if x does, or nothing would be refused. What index
-    arrays pick is a copy, and must be put back, and that change be marked (`mark_changed`). As in
-    torch, `value` may have leading dimensions of size 1 too many: see `without_leading_ones`.
+    The items of the key are ints, slices, None, Ellipsis and ndarrays. `overwrite` writes into an
+    Array: wrap the part in one, which requires a gradient if x does, so that `overwrite` can refuse
+    it. What index arrays pick is a copy: put it back into x, and mark that change (`mark_changed`).
+    As in torch, `value` may have leading dimensions of size 1 too many: see `without_leading_ones`.
 
     Raises what `getitem` and `overwrite` raise.
     """

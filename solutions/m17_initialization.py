@@ -68,11 +68,11 @@ In torch, in JAX, and what the other way would cost
 `torch/nn/init.py: _calculate_fan_in_and_fan_out`, `calculate_gain` and the rest are as here. Their
 numbers come from one hidden generator, `torch/random.py: manual_seed`. So the order of the draws
 matters: a layer more, and all that follow start differently. In JAX every draw takes a key, which
-one splits (`jax/_src/random.py: split`): the same key gives the same numbers, in any order, on any
-number of devices, and under `vmap`. It costs one argument in every function that draws, and a key
-used twice is a mistake that nobody reports. The other way to be rid of bad sizes is to measure and
-correct them during training, as `normalization` does; it costs a pass over the data in every layer
-and step.
+one splits (`jax/_src/random/core.py: split`): the same key gives the same numbers, in any order, on
+any number of devices, and under `vmap`. It costs one argument in every function that draws, and a
+key used twice is a mistake that nobody reports. The other way to be rid of bad sizes is to measure
+and correct them during training, as `normalization` does; it costs a pass over the data in every
+layer and step.
 
 The traps
 ---------

@@ -229,9 +229,9 @@ class RandomSampler:
     def __iter__(self) -> Iterator[int]:
         """Python ints; nothing is drawn before the first is asked for.
 
-        Without replacement: a `randperm` of all, another when these are used up, and so on until
-        there are `num_samples`. As in torch, one more is always drawn for what is left over, even
-        if that is nothing: twice for `num_samples` = n, which shows in a generator that was given.
+        Without replacement: a whole `randperm` for each n numbers, and at the end one more, whose
+        first numbers are the rest. As in torch, it is drawn even if the rest is empty: so there are
+        two draws for `num_samples` = n, which shows in a generator that was given.
         With replacement: `randint((num_samples,), 0, n)`, and no `randperm`.
         """
         n, generator = len(self.data_source), self.generator
@@ -275,7 +275,9 @@ class BatchSampler:
 
 
 def inside_out(batch: Sequence[Any], collate: Callable[[list[Any]], Any]) -> Any:
-    """Samples that hold several things, all of one kind, as that kind of batches, by `collate`:
+    """One sample whose parts are batches, of many samples that have the same parts.
+
+    Each batch is what `collate` makes of the list of that part's values:
 
     - mappings: a dict, the values of each key collated;
     - named tuples (they have `_fields`): the same kind, field by field;

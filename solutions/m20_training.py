@@ -223,7 +223,7 @@ class Trainer:
 
     def one_epoch(self, loader: Batches, validation: Batches | None = None) -> dict[str, float]:
         """Train for an epoch; evaluate on `validation`; step the scheduler; let `stopping` judge
-        the loss, that on `validation`, or else that of training. Each only if it is there.
+        the loss of `validation`, or that of training without it. What was not given is left out.
 
         Returns {"loss", "accuracy"} of the training, and with validation {"val_loss",
         "val_accuracy"} too.
@@ -292,8 +292,8 @@ class Trainer:
         self.generator.set_state(state["generator"].numpy())
 
     def save(self, path: str | Path) -> None:
-        """Save the state in a file (`save`, given). The one that is there stays
-        whole until the new one is: write to `path` with ".part" appended, then replace."""
+        """Save the state in a file (`save`, given). The old file stays whole until the new one is
+        written: write to `path` with ".part" appended, then replace."""
         part = f"{path}.part"
         save(self.state_dict(), part)
         os.replace(part, path)

@@ -1,6 +1,7 @@
 """m26 pooling: keep the largest, or the mean, of each window.
 
-About 45 minutes; difficulty 3 of 5. Means (`window_sum`, `avg_pool2d`) are the easier half.
+About 45 minutes; difficulty 3 of 5. Means (`window_sum`, `avg_pool2d`) may wait; they are
+the easier half.
 
 A digit that is moved by one pixel is the same digit. And a network that looks at all pixels to the
 end pays for all of them. So every few layers the images are made smaller: of each window only one
@@ -44,9 +45,9 @@ In torch, in JAX, and what the other way would cost
 way back: 8 bytes for each result of 4, and nothing has to be compared again. We compare again, and
 so our note holds x and the result only, which others hold anyway. JAX has
 `jax/_src/lax/windowed_reductions.py: reduce_window`, windows with any function; for a maximum, its
-gradient is `_select_and_scatter_add` in the same file. Pooling is a choice, too: a convolution with
-stride 2 makes images smaller and learns how (J. Springenberg, 2014). It costs kh kw C * C weights,
-where pooling has none.
+gradient is `jax/_src/lax/windowed_reductions.py: _select_and_scatter_add`. Pooling is a choice,
+too: a convolution with stride 2 makes images smaller and learns how (J. Springenberg, 2014). It
+costs kh kw C * C weights, where pooling has none.
 
 The traps
 ---------

@@ -130,6 +130,15 @@ def test_nothing_overflows_on_the_way_to_a_sigmoid(agree):
 
 
 @pytest.mark.edge_case
+def test_far_to_the_left_a_sigmoid_goes_on_falling(agree):
+    def program(lib, x, growth):
+        return lib.tensor(x).sigmoid() * lib.tensor(growth)  # near 1 wherever both are right
+
+    x = -uniform(40.0, 300.0, 5)
+    agree(program, x, np.exp(-x))
+
+
+@pytest.mark.edge_case
 def test_every_op_is_a_function_and_a_method(agree):
     def program(lib, x, y):
         x, y = lib.tensor(x), lib.tensor(y)

@@ -151,6 +151,34 @@ def test_a_graph_may_be_100_000_deep(facts):
     )
 
 
+def test_no_function_calls_itself(facts):
+    def program(lib, depth):
+        def calls():
+            def look():
+                frame, count = looking.gi_frame, 0
+                while frame:
+                    frame, count = frame.f_back, count + 1
+                yield count
+
+            looking = look()
+            return next(looking)
+
+        def parents(node):
+            depths.append(calls())
+            return [node - 1] if node else []
+
+        depths = []
+        lib.autograd.toposort(depth, parents)
+        return [min(depths), max(depths)]
+
+    found = facts(program, 200)
+    assert are_numbers(found) and len(found) == 2, "there should be two numbers of calls"
+    assert found[1] - found[0] < 20, (
+        f"along a chain of 200 nodes, {found[1] - found[0]} calls come to wait for each other; no "
+        "limit of recursion is high enough for every graph: keep a list of what is to be done"
+    )
+
+
 @pytest.mark.edge_case
 def test_residual_connections_all_the_way_down(facts):
     def program(lib, parents):

@@ -11,6 +11,7 @@ evidence.py              what an edited library's answer says about the learner'
 examination.py           all of this for one milestone's file: diagnosis and hints ask it
 diagnosis/               which misconception gives these very answers
 localization/            which place is to be mended
+lacking.py               what a file no longer defines: perhaps it was renamed
 next_hint.py             the next hint for what fails now
 demonstration.py         something to see: a milestone's demo, on the learner's own library
 demo_answer.py           what came of it, held to the form that is drawn

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..feedback.hints import hints
+from ..feedback.lacking import lacking
 from ..files import shown
 from ..library.mounts import ISOLATED, SO_FAR
 from ..manifest import Milestone
@@ -25,15 +26,18 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
     together = [done.results.get((key, SO_FAR)) for key in keys]
     best = [_better(*both) for both in zip(isolated, together, strict=True)]
     has_so_far = bool(together) and all(together)
+    fails = any(result.outcome != "passed" for result in best)
+    untouched = submission.is_untouched(milestone)
     return MilestoneResult.of(
         milestone,
         best,
-        untouched=submission.is_untouched(milestone),
+        untouched=untouched,
         missing=submission.is_missing(milestone),
         so_far=sum(r.outcome == "passed" for r in together if r) if has_so_far else None,
         seconds=round(done.seconds.get(milestone, 0.0), 3),
         where=f"{shown(submission.folder / milestone.module)}.py",
         function=next(iter(hints(milestone))),  # where a newcomer starts
+        lacks=lacking(milestone, submission.text(milestone)) if fails and not untouched else (),
     )
 
 

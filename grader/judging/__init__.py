@@ -6,6 +6,7 @@ outcome.py        passed, wrong, error, not started, ...
 failure_facts.py  an answer that is not right -> the facts of the failure; of these,
                   difference.py what differs, and frames.py the learner's lines
 circumstances.py  what is amiss with where the code runs, and not with the code
+newer_syntax.py   which Python reads a line that this one can't
 passages.py       the facts -> sentences, and what is quoted
 explain.py        these as plain text
 quoting.py        what a learner's code wrote, each line marked

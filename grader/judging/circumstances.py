@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..failure import Failure
 from ..manifest import PACKAGE
+from .newer_syntax import newer_syntax
 
 NUMPY_ALONE = (
     "Only Python's own modules, NumPy and graphviz are found here, whatever else is installed: the "
@@ -25,4 +26,6 @@ def circumstance(failure: Failure) -> str:
     if failure.missing:
         is_own = failure.missing.partition(".")[0] == PACKAGE
         return NO_SUCH_MODULE if is_own else NUMPY_ALONE
+    if failure.exception == "SyntaxError" and failure.stage == "import" and failure.frames:
+        return newer_syntax(failure.frames[-1].text)
     return NO_TERMINAL if failure.exception == "BdbQuit" else ""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..sandbox.answer import Answer
 
 MOST_PRINTED = 2000
+MOST_OUTPUT = 20_000  # characters, of which lines are chosen
 MOST_LINES = 20
 
 
@@ -53,7 +54,7 @@ def failure_of(
         return broken(answer.message)
     facts = Failure(
         stage=answer.stage,
-        printed=_first_lines(visible(answer.printed, MOST_PRINTED).rstrip()),
+        printed=_printed(answer.printed),
     )
     facts = with_frames(facts, answer.frames, learner)
     if not answer.at_import:
@@ -105,6 +106,15 @@ def _input(value: Pair) -> str:
     if kind in ("ndarray", "tensor") and payload.size > WHOLE:
         return f"{kind_of(value)} of shape {payload.shape}, {payload.dtype}"
     return visible(show(value))
+
+
+def _printed(text: str) -> str:
+    """The first lines, and the last one: it says how much more there was, if that was not kept."""
+    lines = visible(text, MOST_OUTPUT).rstrip().split("\n")
+    if hidden := max(len(lines) - MOST_LINES, 0):
+        lines = [*lines[: MOST_LINES - 1], f"... ({hidden} more lines)", lines[-1]]
+    room = MOST_PRINTED // len(lines)
+    return "\n".join(visible(line, room) for line in lines)
 
 
 def _first_lines(text: str) -> str:

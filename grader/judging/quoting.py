@@ -32,18 +32,23 @@ def quoted(text: str, width: int, label: str = "") -> Iterator[str]:
 
 
 def _folded(line: str, width: int) -> Iterator[str]:
-    """A line in pieces that a terminal need not break."""
-    if line.isascii():
-        yield from (line[start : start + width] for start in range(0, len(line) or 1, width))
-        return
-    piece, used = "", 0
-    for character in line:
-        wide = _columns(character)
-        if used + wide > width:
-            yield piece
-            piece, used = "", 0
-        piece, used = piece + character, used + wide
-    yield piece
+    """A line in pieces that a terminal need not break; words are left whole, as far as they fit."""
+    while (fits := _fitting(line, width)) < len(line):
+        space = line.rfind(" ", max(fits // 2, 1), fits + 1)
+        end = space if space > 0 else fits
+        yield line[:end]
+        line = line[end:].removeprefix(" ")
+    yield line
+
+
+def _fitting(line: str, width: int) -> int:
+    """How many of a line's characters fit into so many columns, and at least one."""
+    used = 0
+    for count, character in enumerate(line[: width + 1]):
+        used += _columns(character)
+        if used > width:
+            return max(count, 1)
+    return len(line)
 
 
 def columns(text: str) -> int:

@@ -18,6 +18,7 @@ from ..checkout import kept
 from ..files import FORBIDDEN, LARGE, LINK, STRANGE, File, digest, read, shown
 from ..manifest import MILESTONES, PACKAGE
 from ..stubs.order import FAST, MODULES, file_name
+from .encoding import not_utf8
 
 NUMBERED = {m.module: m.id for m in MILESTONES}
 ADVICE = {  # what to do about a file's trouble
@@ -78,7 +79,8 @@ def assemble(
 def problem(file: File) -> str | None:
     """Why a file cannot be graded and what to do, in one line; None for an ordinary file."""
     if not file.trouble:
-        return None
+        said = not_utf8(file.data)
+        return f"{shown(file.path)} {said}" if said else None
     what = ADVICE.get(file.trouble, "")
     restore = "" if file.trouble == FORBIDDEN else _restore(file.path)
     advice = "; ".join(filter(None, [what, restore])) or HAND_IN

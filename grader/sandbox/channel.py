@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..library.assemble import Library
-from .clock import Clock
+from .clock import GRACE, Clock
 from .endings import Lost, mistake_in, obituary
 from .inside import normal_form, processes, wire
 from .inside.limits import Limits
@@ -52,7 +52,7 @@ class Channel:
             self._selector.register(descriptor, selectors.EVENT_READ, name)
         self._finalizer = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
-        self.import_clock = Clock("import ", limits.imports, limits.patience, self.used)
+        self.import_clock = Clock("import ", limits.imports, limits.patience, self.used, GRACE)
         self.request(first_frame(library, ends))
 
     def close(self) -> str:
@@ -176,8 +176,6 @@ class Channel:
             self._printed += len(data)
             room = KEPT_OUTPUT - len(self._received[name])
             self._received[name] += data[: max(room, 0)]
-            if self._printed > self._limits.output:
-                raise Lost("crashed", f"printed more than {self._limits.output >> 20} MiB")
         else:
             self._received[name] += data
             if len(self._received[name]) > ANSWER_LIMIT:
@@ -185,9 +183,14 @@ class Channel:
         return bool(data)
 
     def _drain(self, name: str) -> None:
-        before = -1
-        while before != (before := len(self._received[name]) + self._printed):
+        """Reads what is there, of whoever goes on writing no more than a pipe holds."""
+        count, before, most = self._count(name), -1, self._count(name) + CHUNK
+        while before < count and not (name == "output" and count > most):
             self._read(name, self._ends[name])
+            before, count = count, self._count(name)
+
+    def _count(self, name: str) -> int:
+        return self._printed if name == "output" else len(self._received[name])
 
     def _send(self) -> None:
         with contextlib.suppress(BlockingIOError, BrokenPipeError, ConnectionResetError):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from .time_out_sentences import took_longer
 
+GRACE = 0.5  # seconds for what is late to say where it was
 STEP = 0.05  # seconds between two looks at what is nearly late
 
 

@@ -16,11 +16,11 @@ import numpy as np
 
 from ..library.assemble import Library
 from .answer import Answer, Asked, nothing
-from .clock import Clock
+from .clock import GRACE, Clock
 from .endings import Lost
 from .inside import wire
 from .inside.limits import LIMITS, Limits
-from .replies import raised
+from .replies import not_imported
 from .time_out_sentences import others_timed_out
 from .worker import Worker
 
@@ -89,11 +89,12 @@ class EditableWorker(Worker):
         channel.request(wire.encode({"edit": module, "count": count}, [("ndarray", text)]))
         try:
             used = channel.used_by_programs
-            reply = channel.reply(Clock("import ", limits.imports, limits.patience, used))
+            clock = Clock("import ", limits.imports, limits.patience, used, GRACE)
+            reply = channel.reply(clock)
             if reply.get("imported") is True:
                 channel.zygotes = 2
                 return None
-            answer = raised(reply, channel.output())
+            answer = not_imported(reply, channel.output(), clock)
             self._owed += 1
         except Lost as lost:
             answer = Answer(lost.outcome, message=lost.line, printed=channel.output())

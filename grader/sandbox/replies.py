@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .answer import Answer, Frame
@@ -21,17 +22,27 @@ def read(frame: bytes, nonce: str, printed: str, clock: Clock) -> Answer:
         raise Lost("crashed", "answer was not understood")
     if refused := header.get("refused"):
         return Answer("crashed", message=f"answer is {_text(refused)}", printed=printed)
-    if late := header.get("late"):
-        line, frames = clock.told(late == "clock"), _frames(header)
-        return Answer("timeout", message=line, frames=frames, printed=printed)
+    if header.get("late"):
+        return _late(header, printed, clock)
     if "exception" in header:
-        return raised(header, printed)
+        return _raised(header, printed)
     if len(pairs) != 1:
         raise Lost("crashed", "answer was not understood")
     return Answer("answered", pairs[0], printed=printed)
 
 
-def raised(header: dict[str, Any], printed: str) -> Answer:
+def not_imported(header: dict[str, Any], printed: str, clock: Clock) -> Answer:
+    """The answer of a library whose import raised an exception, or took too long."""
+    make = _late if header.get("late") else _raised
+    return replace(make(header, printed, clock), stage="import")
+
+
+def _late(header: dict[str, Any], printed: str, clock: Clock) -> Answer:
+    line, frames = clock.told(header["late"] == "clock"), _frames(header)
+    return Answer("timeout", message=line, frames=frames, printed=printed)
+
+
+def _raised(header: dict[str, Any], printed: str, _: Clock | None = None) -> Answer:
     """The exception that it describes."""
     return Answer(
         "raised",

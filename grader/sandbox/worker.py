@@ -17,16 +17,14 @@ from ..library.assemble import Library
 from .answer import Answer, Asked, Meanwhile, nothing
 from .budget import Budget
 from .channel import Channel
-from .clock import Clock
+from .clock import GRACE, Clock
 from .endings import Lost, ended
 from .inside import wire
 from .inside.limits import LIMITS, Limits
 from .launch import sweep
-from .replies import raised, read
+from .replies import not_imported, read
 
 __all__ = ["Worker", "sweep"]
-
-GRACE = 0.5  # seconds for a program that is late to say where it was
 
 
 class Worker:
@@ -140,9 +138,10 @@ class Worker:
         if self._is_over:
             channel.hang_up()
         try:
-            reply = channel.reply(channel.import_clock)
+            clock = channel.import_clock
+            reply = channel.reply(clock)
             if reply.get("imported") is not True:
-                self._verdict = raised(reply, channel.output())
+                self._verdict = not_imported(reply, channel.output(), clock)
             elif reply.get("strays") is not False:
                 raise Lost("crashed", "left processes running when it was imported")
         except Lost as lost:

@@ -100,6 +100,7 @@ NAMES = {
         TransformerEncoderLayer.__init__ TransformerEncoderLayer.forward
     """,
     "m30_recurrent": "RNN.__init__ RNNBase.step",
+    "m31_reverse_transforms": "vjp grad jacrev",
     "m32_forward_mode": "defjvp rule_of Dual.__init__",
     "m33_vmap": "Batched.__init__ Batched.ndim Batched.detach Batched.item moved unbatched",
 }

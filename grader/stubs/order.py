@@ -130,6 +130,8 @@ MODULES = (
     "given.nn.recurrent_cells",
     "given.func.functional_call",
     "given.func.trees",
+    "given.func.flat_function",
+    "given.func.jacobians",
     "m31_reverse_transforms",
     "m32_forward_mode",
     "given.func.batchers",

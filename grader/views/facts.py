@@ -17,6 +17,7 @@ from ..judging.wording import one_line
 from ..library.misplaced import meant
 from ..record import Record
 from ..sandbox.time_out_sentences import OUT_OF_TIME
+from .words import lacks
 
 MOST = 10  # names of files, or faults
 
@@ -50,6 +51,7 @@ def facts(record: Record) -> list[Fact]:
         said.append(Fact("Some tests were left out: the points say little."))
     if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
         said.append(Fact("Missing:", _listed(missing)))
+    said += [Fact(sentence) for m in record.milestones for sentence in lacks(m)[:MOST]]
     return said + _not_read(record)
 
 

@@ -154,6 +154,15 @@ def what_fails(milestone: MilestoneResult) -> str:
     return "; ".join(filter(None, [fail, left]))
 
 
+def lacks(milestone: MilestoneResult) -> list[str]:
+    """What its file no longer defines, a sentence each."""
+    said = []
+    for lack in milestone.lacks:
+        renamed = f"; did you rename it to `{one_line(lack.nearest)}`?" if lack.nearest else "."
+        said.append(f"{milestone.id} has no `{one_line(lack.place)}`{renamed}")
+    return said
+
+
 def reasons(milestone: MilestoneResult) -> list[Reason]:
     """Why tests of a milestone fail, each reason once."""
     groups: dict[Failure | str, list[TestResult]] = {}

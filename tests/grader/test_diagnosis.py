@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from benchmarks.rates import RIGHT, named, summary, tell
+from benchmarks.rates import RIGHT, are_good, named, summary, tell
 from grader.asking.program import Program
 from grader.asking.question import Question
 from grader.asking.workers import Workers
@@ -35,6 +35,7 @@ from tests.grader import broken_grader
 from tests.grader.folders import solution, stub, write
 from tests.grader.today import todays
 from tests.grader.variants import variants
+from tests.grader.variants.kinds import KINDS, of_kind
 
 # Variants of which nothing is said.
 MISSED = {
@@ -74,6 +75,7 @@ MISSED = {
     "places every window by itself",  # m25
     "a loop over blocks that all stride",  # m27
 }
+DAYS = 12  # in which every variant of the three kinds is graded here once
 SAMPLE = 8  # of so many variants one is graded here; `nox -s bench -- diagnosis`: all
 
 QUESTION = Question(Program("def program(lib):\n    return 1\n", "program"), ())
@@ -88,6 +90,13 @@ def test_of_other_peoples_code_the_right_mistake_is_named(milestone):
     assert not [t for t in told if t.is_wrong], summary(told)
     missed = {t.file for t in told if t.mistakes and not t.is_right}
     assert missed <= MISSED, summary(told)
+    print(summary(told))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_the_three_kinds_nothing_wrong_is_named(kind):
+    told = [t for pair in todays(of_kind(kind), DAYS) for t in tell(pair[0], [pair[1]])]
+    assert told and are_good(told, bar=0), summary(told)
     print(summary(told))
 
 

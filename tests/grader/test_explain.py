@@ -237,8 +237,8 @@ def test_nothing_of_the_learners_reaches_the_terminal_raw():
 
 def test_what_was_printed_is_capped():
     many = explain(SOURCE, (X,), replace(ANSWERED, printed="line\n" * 100), difference="no")
-    assert many.count("        │ line\n") == 20
-    assert many.endswith("        │ ... (80 more lines)")
+    assert many.count("        │ line\n") == 19
+    assert many.endswith("        │ ... (80 more lines)\n        │ line")
     flood = explain(SOURCE, (X,), replace(ANSWERED, printed="x" * 8000), difference="no")
     assert flood.endswith("x ... (6000 more characters)")
     assert all(len(line) <= 88 for line in flood.split("\n"))

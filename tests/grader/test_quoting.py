@@ -168,6 +168,8 @@ def test_no_line_that_holds_a_learners_text_is_wider_than_it_may_be(width):
 def test_a_quotation_keeps_its_text_and_its_mark():
     assert list(quoted("a\n  b\n", 20, "yours")) == ["yours │ a", "      │   b", "      │"]
     assert list(quoted("x" * 30, 20)) == ["      │ " + "x" * 12] * 2 + ["      │ " + "x" * 6]
+    assert list(quoted("some words that fold", 20)) == ["      │ some words", "      │ that fold"]
+    assert next(quoted("    x" * 5, 20)) == "      │     x    x"
     assert in_lines("short", 20) == ["short"]
     assert in_lines("a sentence that is too long", 20) == ["a sentence that is", "      │ too long"]
     assert in_lines("", 20) == [""]

@@ -182,6 +182,20 @@ def test_long_output_is_cut_to_its_beginning(start):
     assert run(worker, "print('next')").printed == "next\n"
 
 
+def test_whoever_prints_much_is_answered_all_the_same(start):
+    worker = start()
+    answer = run(worker, "for _ in range(32): print('x' * (1 << 20), flush=True)\nreturn 1")
+    assert value(answer) == ("int", 1)
+    assert answer.printed.endswith(f"\n... and {32 * (1 << 20) + 32 - (8 << 10)} bytes more")
+
+
+def test_what_goes_on_printing_is_not_waited_for(start):
+    prints = "while True: print('x' * 10_000, flush=True)"
+    body = f"import threading, time\ndef on():\n    {prints}\nthreading.Thread(target=on).start()\n"
+    answer = run(start(program=30.0), f"{body}time.sleep(0.3)\nreturn 1")
+    assert answer.value == ("int", 1) and "x" in answer.printed
+
+
 def test_what_is_printed_before_a_crash_or_a_timeout_is_kept(start):
     worker = start(program=0.5)
     crashed = run(worker, "print('before', end='')\nimport os\nos._exit(3)")
@@ -216,6 +230,17 @@ def test_who_hurries_gives_less_time_and_counts_anew(start):
     assert run(worker, busy).message == "took longer than 0.3 s"
     answer = run(worker, "return 1")
     assert (answer.message, answer.was_run) == ("not run: two programs already timed out", False)
+
+
+@pytest.mark.parametrize("endless", ["pass", "import time; time.sleep(9)"])
+def test_an_import_that_comes_to_no_end_says_where_it_is(start, tmp_path, endless):
+    answer = run(
+        start(f"x = 1\nwhile True:\n    {endless}\n", imports=0.3, patience=2.0), "return 1"
+    )
+    assert (answer.outcome, answer.at_import) == ("timeout", True)
+    frame = answer.frames[-1]
+    assert (frame.path, frame.function) == (str(tmp_path / "exercise.py"), "<module>")
+    assert frame.text in ("while True:", endless)
 
 
 def test_an_import_that_is_under_way_can_be_hurried(start):

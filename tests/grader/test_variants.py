@@ -12,11 +12,14 @@ from grader.manifest import MILESTONES, Milestone
 from grader.stubs.places import named_places
 from tests.grader.folders import solution
 from tests.grader.variants import Variant, variants
+from tests.grader.variants.kinds import KINDS, of_kind
+from tests.grader.variants.kinds.general import NAMES as GENERAL
 
+PAIRS = [(milestone, variant) for milestone in MILESTONES for variant in variants(milestone)]
+PAIRS += [pair for kind in KINDS for pair in of_kind(kind)]
 EVERY = [
     pytest.param(milestone, variant, id=f"{milestone.id}-{variant.name}")
-    for milestone in MILESTONES
-    for variant in variants(milestone)
+    for milestone, variant in PAIRS
 ]
 ALL = [variant for milestone in MILESTONES for variant in variants(milestone)]
 
@@ -58,7 +61,7 @@ def test_a_variant_applies_and_so_does_its_mended_twin(milestone, variant):
 @pytest.mark.parametrize(("milestone", "variant"), EVERY)
 def test_a_variant_commits_known_mistakes_in_other_code_than_the_corpus(milestone, variant):
     known = corpus(milestone)
-    assert set(variant.mistakes) <= known.keys()
+    assert set(variant.mistakes) <= {*known, *GENERAL}
     wrong = variant.apply(solution(milestone))
     assert {bare(wrong, place) for place in variant.places}.isdisjoint(known.values())
 
@@ -71,6 +74,19 @@ def test_there_are_enough_variants_of_every_kind_and_each_has_a_name_of_its_own(
         names = [v.name for v in variants(milestone)]
         assert len(set(names)) == len(names)
         assert len([v for v in variants(milestone) if v.mistakes]) >= 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_there_are_enough_of_each_kind_in_many_milestones(kind):
+    chosen = of_kind(kind)
+    assert len(chosen) >= 22
+    assert len({milestone.id for milestone, _ in chosen}) >= 15
+    assert len({variant.name for _, variant in chosen}) == len(chosen)
+
+
+def test_the_kinds_are_what_they_are_called():
+    assert all(set(variant.mistakes) <= set(GENERAL) for _, variant in of_kind("general"))
+    assert all(len(variant.mistakes) == 2 for _, variant in of_kind("pairs"))
 
 
 def test_a_place_or_a_mend_that_is_not_there_is_refused():

@@ -88,6 +88,16 @@ MISCONCEPTIONS = [
         "warns, and what is made of it later may be NaN. Take exp of minus |x| on both sides.",
     ),
     Misconception(
+        "sigmoid is flat on the left",
+        where="logistic",
+        old="    small = np.exp(-np.abs(x))  # at most 1\n"
+        "    # 1 from 0 on, and small below it, divided by their sum\n"
+        "    return np.maximum(small, x >= 0) / (1 + small)",
+        new="    return 1 / (1 + np.exp(-np.clip(x, -30, 30)))",
+        says="You cut x off so that exp can't overflow, and there sigmoid no longer falls: its "
+        "logarithm stops at -30. Take exp of minus |x|, which needs no cut.",
+    ),
+    Misconception(
         "sigmoid is mirrored",
         where="logistic",
         old="x >= 0",

@@ -57,6 +57,28 @@ MISCONCEPTIONS = [
         "your own stack, in a list.",
     ),
     Misconception(
+        "recursion with a higher limit",
+        "toposort",
+        old=WALK,
+        new="""    import sys
+
+    sys.setrecursionlimit(10**6)
+    order, seen = [], set()
+
+    def visit(node: Any) -> None:
+        if id(node) not in seen:
+            seen.add(id(node))
+            for parent in parents(node):
+                visit(parent)
+            order.append(node)
+
+    visit(root)
+    return order""",
+        says="Your order is right, but `sys.setrecursionlimit` makes no stack any larger: on most "
+        "machines some depth still ends the whole process. Keep the way back in a list of your "
+        "own.",
+    ),
+    Misconception(
         "a node is written down when it is first seen, breadth first",
         "toposort",
         old=WALK,

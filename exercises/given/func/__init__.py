@@ -4,6 +4,8 @@ Each file, the first lesson that reads it (-: none), and what is in it:
 
 interpreters      debugging           the stack of interpreters; levels: transforms in transforms
 trees             reverse_transforms  nested tuples, lists and dicts of tensors
+flat_function     reverse_transforms  a function of trees as one of tensors
+jacobians         reverse_transforms  unit vectors, and trees of Jacobians
 batchers          vmap                how ops run on a whole batch
 batch_dims        vmap                which dim of each argument is that of the batch
 functional_call   -                   modules as functions of their weights

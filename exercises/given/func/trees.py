@@ -14,6 +14,7 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
+from ..core.dtypes import is_floating
 
 Rebuild = Callable[[Sequence[Any]], Any]
 Argnums = int | tuple[int, ...]
@@ -125,6 +126,22 @@ def require_tensors(leaves: Sequence[Any]) -> None:
     for x in leaves:
         if not isinstance(x, Array):
             raise RuntimeError(f"only tensors have derivatives, not {type(x).__name__}")
+
+
+def require_primals(leaves: Sequence[Any]) -> None:
+    """Raises ValueError for a primal that is not a tensor, RuntimeError for one of a dtype through
+    which no gradient flows."""
+    for x in leaves:
+        if not isinstance(x, Tensor):
+            raise ValueError(f"a transform takes tensors, not {type(x).__name__}")
+        if not is_floating(x.dtype):
+            raise RuntimeError(f"only floating point tensors have gradients, not {x.dtype}")
+
+
+def require_number(value: Any) -> None:
+    """Raises RuntimeError unless the value is a tensor of shape ()."""
+    if not isinstance(value, Array) or value.shape != ():
+        raise RuntimeError("grad differentiates functions that return a single number")
 
 
 def pair(outputs: Any) -> tuple[Any, Any]:

@@ -42,7 +42,7 @@ def describe(error: BaseException, paths: Collection[str], compiling: str = "") 
     `compiling` is the file that was just being compiled, if any: it has no frame of its own.
     """
     try:
-        message = str(error)[:MESSAGE]
+        message = _said(error)[:MESSAGE]
     except BaseException:
         message = "(its __str__ raised an exception)"
     frames = trace(error.__traceback__, paths)
@@ -52,6 +52,13 @@ def describe(error: BaseException, paths: Collection[str], compiling: str = "") 
         frames.append([compiling, 0, "", ""])
     told = {"exception": name_of(type(error)), "message": message, "frames": frames[-FRAMES:]}
     return told | {"missing": missing} if (missing := _missing(error)) else told
+
+
+def _said(error: BaseException) -> str:
+    """The message; of a name that can't be imported, without the file, which its module tells."""
+    text = str(error)
+    path = error.path if type(error) is OWN["ImportError"] else None
+    return text.replace(f" ({path})", "") if type(path) is str else text
 
 
 def _missing(error: BaseException) -> str:

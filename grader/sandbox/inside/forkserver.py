@@ -23,8 +23,8 @@ from typing import Any
 REQUEST = 1 << 16  # bytes; far more than one has
 DESCRIPTORS = 8
 PARTS = (
-    *("limits", "kernel", "processes", "normal_form", "wire", "faults", "finder", "zygote"),
-    "warden",
+    *("limits", "kernel", "processes", "normal_form", "wire", "faults", "alarms", "finder"),
+    *("zygote", "warden"),
 )
 INSIDE = "inside"  # the package that they are loaded as
 # What the reference imports, so that no worker has to.

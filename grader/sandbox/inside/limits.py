@@ -1,7 +1,8 @@
 """What a worker may use: the numbers.
 
 kernel.py asks the kernel to hold a process to its memory and files; warden.py watches all processes
-together; ../clock.py and ../budget.py measure time, and ../channel.py what is printed.
+together; ../clock.py and ../budget.py measure time. What is printed has no limit: ../channel.py
+keeps the first of it, and counts the rest.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ class Limits(NamedTuple):
     memory: int = 2 << 30  # of one process
     all_memory: int = 3 << 30  # resident, of all processes together
     file: int = 16 << 20
-    output: int = 16 << 20
     files: int = 256
     processes: int = 32
     namespace: bool = True  # a process-id namespace of its own, where the system allows one

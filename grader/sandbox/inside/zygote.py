@@ -17,7 +17,6 @@ import gc
 import marshal
 import math
 import os
-import signal
 import sys
 import time
 from contextlib import suppress
@@ -27,6 +26,7 @@ from typing import Any
 import numpy
 
 from . import faults, processes, wire
+from .alarms import set_alarm, stop_alarm
 from .finder import Finder
 from .limits import Limits
 from .normal_form import WireError, denormalise, normalise, numbers
@@ -55,7 +55,9 @@ class Zygote:
     def serve(self, package: str, finder: Finder, count: int = -1) -> None:
         """Imports the library, and forks so many children for it, or else as long as it lives."""
         sys.meta_path.insert(0, finder)
+        self.set_alarm(self.limits.imports, self.control, {"imported": False}, finder)
         library, told = imported(package, finder)
+        stop_alarm()
         flush()
         self.write(self.control, wire.encode(told | {"strays": processes.reap()}))
         if gc.isenabled():
@@ -99,11 +101,10 @@ class Zygote:
         nonce = {"nonce": request["nonce"]}
         program = compiled_program(request["source"], request["name"])
         arguments = [denormalise(pair) for pair in inputs]
-        self.set_alarm(request["seconds"], nonce, finder)
+        self.set_alarm(request["seconds"], self.answers, nonce, finder)
         frame = self.run_program(library, program, arguments, nonce, finder)
         flush()
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        stop_alarm()
         self.write(self.answers, frame)
         return stays
 
@@ -128,20 +129,16 @@ class Zygote:
                 raise
             return wire.encode(nonce | {"stage": stage} | faults.describe(error, finder.paths))
 
-    def set_alarm(self, seconds: float, nonce: dict[str, Any], finder: Finder) -> None:
-        """Has a program that takes too long say where it is. If it can't, it is killed anyway."""
+    def set_alarm(
+        self, seconds: float, descriptor: int, header: dict[str, Any], finder: Finder
+    ) -> None:
+        """Has a program, or an import, that takes too long say where it is, and end."""
 
-        def late(number: int, frame: Any) -> None:
-            frames = faults.stack(frame, finder.paths)
+        def tell(told: dict[str, Any]) -> None:
             flush()
-            told = {"late": "clock" if number == signal.SIGALRM else "processor", "frames": frames}
-            self.write(self.answers, wire.encode(nonce | told))
-            os._exit(0)
+            self.write(descriptor, wire.encode(header | told))
 
-        signal.signal(signal.SIGPROF, late)
-        signal.signal(signal.SIGALRM, late)
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        signal.setitimer(signal.ITIMER_REAL, seconds * self.limits.patience)
+        set_alarm(seconds, self.limits.patience, finder.paths, tell)
 
     def read(self) -> tuple[Any, Any]:
         prefix = self.take(wire.PREFIX.size)

@@ -2,11 +2,11 @@
 
 DIGESTS = {
     "m02_wrapper": "39529fd07da2ed54eaa89bdfa71c6447c9df6d5bab6b8a465369ea5a943c0afd",
-    "m03_computation_graph": "83d6f1c504127f8a35895b2798244e4e08ff9981813bb23b589c213c2243429a",
-    "m07_chain_rule": "23900e99b4341cce7e87a8ef143b5aaeeae5e3f2a14899f19b6f9e2e476dd9d9",
-    "m08_backward": "8ae800b402712273a1e1beefa216d78d82eb81ba01124c451b07d33604d07e2a",
-    "m09_autograd_mechanics": "581c477bdac2c9e064710e4b41af666f04b0c1ecf70e0f5ae2d3fb464a64eddb",
-    "m13_activations": "e821bd0c76a4a1a909de16baac0b527f02f2b1e3764e04fbde67ae5104f89c3a",
+    "m03_computation_graph": "4a5c666d2d952bb572b4dc62480277547095ccc057f017e6e1d6ac13ad578161",
+    "m07_chain_rule": "76c9aa87796abb2141001d26f6f208b5a6ce9aea62098b0cac2aa4da62b1abb9",
+    "m08_backward": "c044e3519574a4f0f93da94b11603f737c77494c3a197167e086d2975f2b1bb3",
+    "m09_autograd_mechanics": "3f2df9f340e4c5b55bccc86f5ef2855f571a527b71902d2a383bb202f1d888a6",
+    "m13_activations": "6e2c3653078ce3cc87804c811dcc9d3ded72f255c019eef97ff7da4418897448",
     "m15_cross_entropy": "6ca1fd3f552198fe1e1a7037128fce1d65a483f557a42fa881aada2919e85e9b",
     "m19_sgd": "25a33ced70985a1fe5471cca8c1e48b21e5b496381d3cde8e6aa30fe037eca12",
     "m25_convolution": "e14928b6519ea6433f6f5601aeb08a993099915fc18903bfe080050379ae28a6",

@@ -46,6 +46,16 @@ class Level:
         self.depth = depth
         self.recording = recording
 
+    def below(self, op: Callable[..., Any], values: tuple, params: dict[str, Any]) -> Any:
+        """What `op` makes of values of the level below, which takes notes of it only if recording
+        is on in the transformed function as well as outside of the transform."""
+        inside = recording.enabled
+        recording.enabled = inside and self.recording
+        try:
+            return op(*values, **params)
+        finally:
+            recording.enabled = inside
+
 
 def interpret(
     op: Callable[..., Any], function: Callable[..., Any], args: tuple, params: dict[str, Any]
@@ -92,7 +102,9 @@ class Wrapped(Tensor):
     def __init__(
         self, value: Any, level: Level, requires_grad: bool = False, node: Any = None
     ) -> None:
-        super().__init__(value, requires_grad, node)
+        super().__init__(
+            value if isinstance(value, Array) else np.asarray(value), requires_grad, node
+        )
         self.level = level
 
     def process(self, op: Callable[..., Any], args: tuple, params: dict[str, Any]) -> Any:

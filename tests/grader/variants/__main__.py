@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from grader.manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
@@ -24,18 +25,21 @@ def failing(milestone: Milestone, variant: Variant, mended: bool = False) -> lis
         return failures(Path(folder), milestone)
 
 
+def check(pairs: Iterable[tuple[Milestone, Variant]]) -> int:
+    """Print how each of them does; 1 where one is not what it should be."""
+    status = 0
+    for milestone, variant in pairs:
+        caught, left = failing(milestone, variant), failing(milestone, variant, mended=True)
+        verdict = "ok" if caught and not left else "BAD"
+        status |= verdict != "ok"
+        print(f"{verdict:3} {milestone.id} {variant.name}: {len(caught)} fail", *left, flush=True)
+    return status
+
+
 def main() -> int:
     """Check the variants of the milestones named on the command line, or of all."""
-    status = 0
-    for milestone in [find_milestone(word) for word in sys.argv[1:]] or MILESTONES:
-        for variant in variants(milestone):
-            caught, left = failing(milestone, variant), failing(milestone, variant, mended=True)
-            verdict = "ok" if caught and not left else "BAD"
-            status |= verdict != "ok"
-            print(
-                f"{verdict:3} {milestone.id} {variant.name}: {len(caught)} fail", *left, flush=True
-            )
-    return status
+    chosen = [find_milestone(word) for word in sys.argv[1:]] or MILESTONES
+    return check((milestone, variant) for milestone in chosen for variant in variants(milestone))
 
 
 if __name__ == "__main__":

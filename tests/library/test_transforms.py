@@ -1,0 +1,43 @@
+"""What transforms of functions refuse, they refuse as torch does: by the same type of exception.
+
+The good call that stands beside each bad one is not refused, by either of the two.
+"""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+CASES = """
+    grad(lambda x: (x * x).sum())(x)                  | grad(lambda x: x * x)(x)
+    grad(lambda x: (x * x).sum())(x)                  | grad(lambda x: x.sum(0, keepdim=True))(x)
+    grad(lambda x, y=2: x.sum() * y)(x)               | grad(lambda x, y=2: x.sum() * y, 1)(x)
+    grad(lambda x: x * 3)(x[0])                       | grad(lambda x: x * 3)(1.5)
+    grad(lambda x: x.sum())(x)                        | grad(lambda x: x.sum())(i)
+    jacrev(lambda x: x * x)(x)                        | jacrev(lambda x: x * x)(i)
+    jacrev(lambda x: (x, x + 1), has_aux=True)(x)     | jacrev(lambda x: x, has_aux=True)(x)
+    vjp(lambda x: (x * x, x), x)                      | vjp(lambda x: (x * x, 2), x)
+    vjp(lambda x: (x, x), x, has_aux=True)            | vjp(lambda x: (x,), x, has_aux=True)
+    vjp(lambda x: x * x, x)[1](x)                     | vjp(lambda x: x * x, x)[1](x[:1])
+    vjp(lambda x: x * x, x)[1](x)                     | vjp(lambda x: x * x, x)[1]((x,))
+    vjp(lambda x: {"a": x}, x)[1]({"a": x})           | vjp(lambda x: {"a": x}, x)[1]({"b": x})
+"""
+PAIRS = [line.split("|") for line in CASES.strip().split("\n")]
+
+
+def answer(lib, expression):
+    """The type of the exception; None if there was none."""
+    names = ("grad", "vjp", "jacrev", "jvp", "jacfwd", "hessian")
+    scope = {name: getattr(lib.func, name) for name in names}
+    try:
+        eval(expression, scope | {"x": lib.tensor([1.0, 2.0, 3.0]), "i": lib.tensor([1, 2, 3])})
+    except Exception as error:
+        return type(error)
+    return None
+
+
+@pytest.mark.parametrize(("good", "bad"), PAIRS, ids=[bad.strip() for _, bad in PAIRS])
+def test_what_does_not_fit_is_refused_as_torch_does(lib, good, bad):
+    assert answer(lib, good.strip()) is answer(torch, good.strip()) is None
+    expected = answer(torch, bad.strip())
+    assert expected is not None and answer(lib, bad.strip()) is expected
