@@ -78,7 +78,11 @@ VARIANTS = [
         def logistic(x):
             return (1 + np.exp(np.negative(x))) ** -1
         """,
-        {"(1 + np.exp(np.negative(x))) ** -1": "0.5 + 0.5 * np.tanh(0.5 * x)"},
+        {
+            "(1 + np.exp(np.negative(x))) ** -1": (
+                "np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x)))"
+            )
+        },
     ),
     Variant(
         "a straight line in between",
@@ -88,7 +92,7 @@ VARIANTS = [
         def logistic(x):
             return np.clip(0.25 * x + 0.5, 0, 1)
         """,
-        {"np.clip(0.25 * x + 0.5, 0, 1)": "0.5 + 0.5 * np.tanh(0.5 * x)"},
+        {"np.clip(0.25 * x + 0.5, 0, 1)": "np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x)))"},
     ),
     Variant(
         "no row thinks of torch's dtypes",
