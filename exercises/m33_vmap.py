@@ -183,8 +183,8 @@ class Batched(Wrapped):
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape of one of the batch."""
-        raise NotImplementedError("m33: Batched.shape")
+        """The shape of one of the batch. (Given.)"""
+        return self.value.shape[1:]
 
     @property
     def ndim(self) -> int:

@@ -212,7 +212,7 @@ class Batched(Wrapped):
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape of one of the batch."""
+        """The shape of one of the batch. (Given.)"""
         return self.value.shape[1:]
 
     @property

@@ -61,7 +61,7 @@ FOUND = [
     ("m09", "grad also fills .grad", 100),
     ("m11", "a repeated index keeps only its last gradient", 100),
     ("m10", "every part of a cat gets the first part's gradient", 150),
-    ("m10", "stack is cat", 80),
+    ("m10", "tensors are always joined along the first dim", 150),
     ("m12", "every winner takes the whole gradient", 100),
     ("m12", "prod divides by the element", 100),
     ("m12", "the sums run forward again", 100),
