@@ -2,7 +2,7 @@
 
 DIGESTS = {
     "m02_wrapper": "39529fd07da2ed54eaa89bdfa71c6447c9df6d5bab6b8a465369ea5a943c0afd",
-    "m03_computation_graph": "c441a046639dc67527478811079f72e1c6f69dda29213ef9272a5770911df58b",
+    "m03_computation_graph": "b73748afd64e63986bd49a8666cb492ad5569ab1ab60b520e0c95ce4fa14811d",
     "m07_chain_rule": "76c9aa87796abb2141001d26f6f208b5a6ce9aea62098b0cac2aa4da62b1abb9",
     "m08_backward": "c044e3519574a4f0f93da94b11603f737c77494c3a197167e086d2975f2b1bb3",
     "m09_autograd_mechanics": "3f2df9f340e4c5b55bccc86f5ef2855f571a527b71902d2a383bb202f1d888a6",
