@@ -142,10 +142,11 @@ def gradients(
     raise NotImplementedError("m00: gradients")
 
 
-def update(parameters: Parameters, gradients: Parameters, lr: float) -> Parameters:
+def update(parameters: Parameters, grads: Parameters, lr: float) -> Parameters:
     """New weights, one step of gradient descent away: each weight less lr times its gradient.
 
-    The old weights stay as they were: whoever still holds them should not be surprised.
+    `grads` is what `gradients` returned, so the two are in the same order. The old weights stay as
+    they were: whoever still holds them should not be surprised.
     """
     raise NotImplementedError("m00: update")
 

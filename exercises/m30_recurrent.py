@@ -117,8 +117,8 @@ def rnn_tanh_cell(
 def rnn_relu_cell(
     input: Any, hx: Any, w_ih: Any, w_hh: Any, b_ih: Any = None, b_hh: Any = None
 ) -> Any:
-    """The same with relu instead of tanh."""
-    raise NotImplementedError("m30: rnn_relu_cell")
+    """The same with relu instead of tanh. (Given.)"""
+    return relu(linear(input, w_ih, b_ih) + linear(hx, w_hh, b_hh))
 
 
 def gru_cell(input: Any, hx: Any, w_ih: Any, w_hh: Any, b_ih: Any = None, b_hh: Any = None) -> Any:
@@ -198,8 +198,9 @@ class RNN(RNNBase):
         self.nonlinearity = nonlinearity
 
     def step(self, input: Any, state: State, *weights: Any) -> State:
-        """The state after one more step."""
-        raise NotImplementedError("m30: RNN.step")
+        """The state after one more step. (Given.)"""
+        cell = rnn_tanh_cell if self.nonlinearity == "tanh" else rnn_relu_cell
+        return (cell(input, state[0], *weights),)
 
 
 class GRU(RNNBase):
@@ -208,8 +209,8 @@ class GRU(RNNBase):
     gates = 3
 
     def step(self, input: Any, state: State, *weights: Any) -> State:
-        """The state after one more step."""
-        raise NotImplementedError("m30: GRU.step")
+        """The state after one more step. (Given.)"""
+        return (gru_cell(input, state[0], *weights),)
 
 
 class LSTM(RNNBase):
@@ -219,5 +220,5 @@ class LSTM(RNNBase):
     states = 2
 
     def step(self, input: Any, state: State, *weights: Any) -> State:
-        """The state after one more step."""
-        raise NotImplementedError("m30: LSTM.step")
+        """The state after one more step. (Given.)"""
+        return lstm_cell(input, state, *weights)

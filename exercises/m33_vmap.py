@@ -142,9 +142,9 @@ def reshaped(
 ) -> Any:
     """The same for `reshape(x, shape)`, `view` and `broadcast_to`.
 
-    `shape` is that of one, and may hold a -1, but not for `broadcast_to`, which may add dims at the
-    front of each. `as_shape` reads the arguments that `x.reshape` is called with: a tuple of sizes,
-    or one with a shape in it, `(shape,)`; and takes how many elements there are in one.
+    `shape` is that of one. For `reshape` and `view` it may hold a -1; `broadcast_to` may add dims
+    at the front of each. `as_shape(sizes, count)` reads the arguments that `x.reshape` is called
+    with, a tuple of sizes or `(shape,)`; `count` is how many elements one has.
     """
     raise NotImplementedError("m33: reshaped")
 
@@ -183,8 +183,8 @@ class Batched(Wrapped):
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape of one of the batch."""
-        raise NotImplementedError("m33: Batched.shape")
+        """The shape of one of the batch. (Given.)"""
+        return self.value.shape[1:]
 
     @property
     def ndim(self) -> int:

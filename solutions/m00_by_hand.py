@@ -147,12 +147,13 @@ def gradients(
     return Parameters(W1=X.T @ dZ1, b1=dZ1.sum(0), W2=H.T @ dZ2, b2=dZ2.sum(0))
 
 
-def update(parameters: Parameters, gradients: Parameters, lr: float) -> Parameters:
+def update(parameters: Parameters, grads: Parameters, lr: float) -> Parameters:
     """New weights, one step of gradient descent away: each weight less lr times its gradient.
 
-    The old weights stay as they were: whoever still holds them should not be surprised.
+    `grads` is what `gradients` returned, so the two are in the same order. The old weights stay as
+    they were: whoever still holds them should not be surprised.
     """
-    return Parameters(*(w - lr * dw for w, dw in zip(parameters, gradients, strict=True)))
+    return Parameters(*(w - lr * dw for w, dw in zip(parameters, grads, strict=True)))
 
 
 def train(

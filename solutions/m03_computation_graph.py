@@ -82,21 +82,25 @@ from .m02_wrapper import Array
 
 
 class Node(NamedTuple):
-    """How an array was made. Rules and the backward walk rely on these fields."""
+    """How an array was made. Rules and the backward walk rely on these fields.
+
+    With x that requires a gradient and a constant c, the note of `mul(x, c)` has the args
+    (x, c.value) and the values (x.value, c.value). You need not fill in `residuals`.
+    """
 
     op: Callable[..., Any]  # what was called
-    args: tuple[Any, ...]  # its positional arguments; of the Arrays, only the parents
+    args: tuple[Any, ...]  # its positional arguments: parents as Arrays, constants as ndarrays
     values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
     params: Mapping[str, Any]  # its keyword arguments
     version: int  # what `changes.now()` said at the time
-    residuals: Any = None  # what the function has kept for its rules; most keep nothing
+    residuals: Any = None  # for `cross_entropy`, whose op keeps work that its rule can use again
 
 
 def freed() -> None:
-    """The op in the note of an array whose graph is gone; there is nothing to call."""
+    """No op: `autograd_mechanics` puts this name into the notes of a graph that it has freed."""
 
 
-FREED = Node(freed, (), (), {}, 0)  # what a backward walk leaves, to say that it was here
+FREED = Node(freed, (), (), {}, 0)  # such a note; here nobody needs it
 
 
 def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -134,8 +138,10 @@ def record(
     gradient, and the result's dtype is floating (no gradient flows through integers). NumPy scalars
     among the arguments count as Python numbers, for the function as for the note.
 
-    What is a constant is settled here. An Array that requires no gradient is noted as its ndarray,
-    in `args` too, and so stays a constant even if somebody makes it require a gradient afterwards.
+    What is a constant is settled here. An Array that requires no gradient stands in the note as its
+    ndarray, in `args` as in `values`, and so stays a constant even if somebody makes it require a
+    gradient afterwards. In `args` an Array that requires one stands as itself, and a number as it
+    is.
     """
     args = tuple(arg.item() if isinstance(arg, np.generic) else arg for arg in args)
     arrays = [arg for arg in args if isinstance(arg, Array)]

@@ -150,9 +150,9 @@ def reshaped(
 ) -> Any:
     """The same for `reshape(x, shape)`, `view` and `broadcast_to`.
 
-    `shape` is that of one, and may hold a -1, but not for `broadcast_to`, which may add dims at the
-    front of each. `as_shape` reads the arguments that `x.reshape` is called with: a tuple of sizes,
-    or one with a shape in it, `(shape,)`; and takes how many elements there are in one.
+    `shape` is that of one. For `reshape` and `view` it may hold a -1; `broadcast_to` may add dims
+    at the front of each. `as_shape(sizes, count)` reads the arguments that `x.reshape` is called
+    with, a tuple of sizes or `(shape,)`; `count` is how many elements one has.
     """
     x, shape = arguments_of(op).bind(*args, **params).args
     if op is broadcast_to:
@@ -212,7 +212,7 @@ class Batched(Wrapped):
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape of one of the batch."""
+        """The shape of one of the batch. (Given.)"""
         return self.value.shape[1:]
 
     @property

@@ -43,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         failure = failure_of("", (), failed, learner=EXERCISES)
         print(explain(failure, shutil.get_terminal_size((100, 24)).columns), file=sys.stderr)
         return Status.BROKEN if failure.broken else Status.UNMET
-    yours = f"{spans(mine)} from exercises/" if mine else "none of it is yours yet"
+    nothing = "you have written nothing of it yet"
+    yours = f"{spans(mine)} from exercises/" if mine else nothing
     banner = f"`import {PACKAGE} as torch` is done: {yours}; the rest is the reference."
     if options.script:
         print(banner, file=sys.stderr)

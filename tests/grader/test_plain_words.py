@@ -19,6 +19,7 @@ from grader.manifest import ROOT
 # `there is no GPU` and `is no longer` are plain; `is None` is Python.
 RIDDLE = re.compile(
     r"(?<!\bthere )\b(?:is|are|was|were|be|been) (?:no|none)\b(?! (?:longer|more|less|larger)\b)"
+    r"|\bnone of (?:it|this|them|these|those) (?:is|are|was|were)\b"
 )
 TEXTS = {tokenize.STRING, tokenize.COMMENT, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
 
@@ -31,6 +32,11 @@ def riddles(source: str) -> list[str]:
         for riddle in RIDDLE.finditer(words.replace("There", "there")):
             found.append(words[max(0, riddle.start() - 30) : riddle.end() + 30])
     return found
+
+
+def test_nobody_has_to_read_a_sentence_of_the_readme_twice():
+    words = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    assert RIDDLE.findall(words.replace("There", "there")) == []
 
 
 def texts(source: str) -> Iterator[str]:
@@ -54,6 +60,7 @@ def test_nobody_has_to_read_a_sentence_twice(folder):
 def test_riddles_are_told_from_plain_sentences():
     plain = "there is no GPU", "There is none.", "the rule is None", "it is no longer there"
     odd = "data that is no tensor", "what\n    is no leaf", "(True is none)", "these are no copies"
+    odd += ("none of it is yours",)
     assert [text for text in plain if riddles(f'"""{text}"""')] == []
     assert [text for text in odd if not riddles(f'"""{text}"""')] == []
     assert riddles("x = 1  # it is no leaf") == [" it is no leaf"]

@@ -85,6 +85,12 @@ def test_every_command_is_in_the_table_and_every_command_that_is_shown_is_one():
         assert set(re.findall(r"nox -s ([a-z]+)", page.read_text("utf-8"))) <= sessions(), page
 
 
+def test_a_command_without_a_file_of_its_name_is_said_to_be_in_noxfile():
+    own = {path.stem for path in (ROOT / "grader" / "commands").glob("*.py")}
+    told = re.search(r"\(([\w, ]+ and \w+): noxfile\.py", TEXT)
+    assert told and set(re.split(", | and ", told[1])) == sessions() - own
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_what_is_linked_is_there(page):
     text = page.read_text(encoding="utf-8")

@@ -2,12 +2,12 @@
 
 DIGESTS = {
     "m02_wrapper": "39529fd07da2ed54eaa89bdfa71c6447c9df6d5bab6b8a465369ea5a943c0afd",
-    "m03_computation_graph": "8bd174ba7c50071bc46bbe1df262b54aeb21c3eed6779258dfff39ca07ef473e",
+    "m03_computation_graph": "4a5c666d2d952bb572b4dc62480277547095ccc057f017e6e1d6ac13ad578161",
     "m07_chain_rule": "76c9aa87796abb2141001d26f6f208b5a6ce9aea62098b0cac2aa4da62b1abb9",
-    "m08_backward": "0ab5a04f7faa8509853d726c863e86613e8785ea3aadbfd4569e8efeced59c6e",
+    "m08_backward": "c044e3519574a4f0f93da94b11603f737c77494c3a197167e086d2975f2b1bb3",
     "m09_autograd_mechanics": "3f2df9f340e4c5b55bccc86f5ef2855f571a527b71902d2a383bb202f1d888a6",
-    "m13_activations": "4813d9841a49fbfe1a8d77c58fbb05c78ed82bae12af0fbdb571a56da039efc8",
+    "m13_activations": "fd1c2b0d635d33da565cce206790253c28858e82694f3b96bbb555d4dfb94030",
     "m15_cross_entropy": "6ca1fd3f552198fe1e1a7037128fce1d65a483f557a42fa881aada2919e85e9b",
     "m19_sgd": "25a33ced70985a1fe5471cca8c1e48b21e5b496381d3cde8e6aa30fe037eca12",
-    "m25_convolution": "e14928b6519ea6433f6f5601aeb08a993099915fc18903bfe080050379ae28a6",
+    "m25_convolution": "6db4e7098e9e07247f8aa3fb08883cc655ed34ba55429ce9dfad665994e832fb",
 }
