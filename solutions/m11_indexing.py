@@ -27,7 +27,7 @@ and the others are 0. A worked example:
 
 `unindex` does this: zeros of the shape of x, and g added at the places that the key reads. It is to
 indexing what `unbroadcast` is to broadcasting, and `uncut` to a cut. It is an op too, because a
-second derivative passes it, and as the two mirror each other, its own rule is `getitem`.
+second derivative passes it, and as the two mirror each other, its own rule, given, is `getitem`.
 
 Where an index becomes NumPy's: torch and NumPy understand a few keys differently, and `split_key`
 (in given/core/index_keys.py) settles this. It cuts a key in two: x[key] is x[basic], a view, when
@@ -186,7 +186,7 @@ class Indexing:
 
     def __getitem__(self, key: Any) -> Self:
         """`x[key]`, recorded like any other op; `as_key` (in given/core/index_keys.py) makes a
-        tuple of whatever stands in the brackets."""
+        tuple of whatever stands in the brackets. (Given.)"""
         return getitem(self, *as_key(key))
 
     def __setitem__(self, key: Any, value: Array | Number) -> None:

@@ -37,7 +37,7 @@ optimiser would update it twice. `state_dict` is about names, so there it appear
 A Parameter is a Tensor that says "learn me". What is computed from one is an ordinary Tensor. Ops
 build their results by `type(x)(ndarray, ...)`, so Parameter must give a Tensor when it is called
 with an ndarray. By the time `__init__` runs, the class of the object is decided. It is `__new__`
-that decides, and that may return an object of another class:
+(given) that decides, and that may return an object of another class:
 
     Parameter(a Tensor)      __new__ makes an empty Parameter, and then Python calls __init__
     Parameter(an ndarray)    __new__ returns a Tensor, and Python calls no __init__ at all
@@ -104,7 +104,7 @@ class Parameter(Tensor):
     def __new__(cls, data: Any, *args: Any, **kwargs: Any) -> Tensor:
         """A Parameter if `data` is an Array; if it is an ndarray, `Tensor(data, ...)`.
 
-        Python calls `__init__` only for the former.
+        Python calls `__init__` only for the former. (Given.)
         """
         if isinstance(data, Array):
             return super().__new__(cls)

@@ -1,6 +1,6 @@
 """m20 training: the loop that everybody writes, and what goes wrong in it.
 
-About 60 minutes; difficulty 2 of 5. Checkpoints (`Trainer.state_dict` and what follows) may wait.
+About 60 minutes; difficulty 2 of 5. Checkpoints (`Trainer.state_dict`) may wait.
 
 Everything is there: data in batches (`data`), a model (`modules`), a loss (`cross_entropy`), its
 gradients (`backward`), and an optimizer (`sgd`). Training is one loop around them. The forty lines
@@ -34,8 +34,9 @@ on the one and worse on the other, it learns by heart, and it is time to stop. T
 `Trainer` puts it together and keeps a history, one entry per epoch. A *checkpoint* holds all that
 the rest of the run depends on: weights, the optimizer's memory (momentum), schedule, history, and
 the state of the random generator, so that a run that was broken off and resumed shuffles as it
-would have, and ends with the same weights, to the last bit. Write it next to the old one and then
-`os.replace` that: whoever pulls the plug meanwhile leaves you one good file.
+would have, and ends with the same weights, to the last bit. You say what belongs into it; `save`
+and `resume` are given. A file is written next to the old one, and then takes its place
+(`os.replace`): whoever pulls the plug meanwhile leaves you one good file.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -285,15 +286,15 @@ class Trainer:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go on from such a state. The history is copied."""
+        """Go on from such a state. The history is copied. (Given.)"""
         for name, part in self.parts().items():
             part.load_state_dict(state[name])
         self.history = [dict(entry) for entry in state["history"]]
         self.generator.set_state(state["generator"].numpy())
 
     def save(self, path: str | Path) -> None:
-        """Save the state in a file (`save`, given). The old file stays whole until the new one is
-        written: write to `path` with ".part" appended, then replace."""
+        """Save the state in a file. (Given.) The old file stays whole until the new one, which is
+        written to `path` with ".part" appended, takes its place."""
         part = f"{path}.part"
         save(self.state_dict(), part)
         os.replace(part, path)

@@ -90,6 +90,7 @@ MODULES = (
     "given.data.save_format",
     "given.data.save_and_load",
     "m17_initialization",
+    "given.data.idx_files",
     "m18_data",
     "given.data.mnist",
     "m19_sgd",

@@ -66,14 +66,6 @@ MISCONCEPTIONS = [
         "What was cut off has no effect on the result, so its gradient is 0.",
     ),
     Misconception(
-        "the rule of uncut puts in zeros once more",
-        "defvjp(uncut)",
-        "cut(g, dim, start, part.shape[dim])",
-        "cut(g, dim, 0, part.shape[dim])",
-        "`uncut` put the part at `start`, so that is where its gradient lies in g: cut it out "
-        "there.",
-    ),
-    Misconception(
         "every part of a cat gets the first part's gradient",
         "concatenate_vjp",
         "narrow(g, dim, start,",
@@ -100,21 +92,6 @@ MISCONCEPTIONS = [
         ", dtype=reduce(promote_types, [x.dtype for x in tensors])",
         "",
         "int64 and float32 make float64 in NumPy, but float32 in torch: `promote_types` knows.",
-    ),
-    Misconception(
-        "stack is cat",
-        "side_by_side",
-        "unsqueeze(x, dim) for x in tensors",
-        "x for x in tensors",
-        "cat makes an existing dimension longer; stack makes a new one, so every tensor needs a "
-        "dimension of size 1 there first.",
-    ),
-    Misconception(
-        "a new dim always comes first",
-        "side_by_side",
-        "*[unsqueeze(x, dim) for x in tensors], dim=dim",
-        "*[unsqueeze(x, 0) for x in tensors], dim=0",
-        "`dim` is the place of the new dimension in the result; it need not be the first.",
     ),
     Misconception(
         "the last piece of a split is dropped",

@@ -43,30 +43,6 @@ MISCONCEPTIONS = [
         "tensors and masks make copies.",
     ),
     Misconception(
-        "the rule of unindex forgets the key",
-        "defvjp(unindex)",
-        "getitem(g, *key)",
-        "g",
-        "`unindex` has spread the part over a larger array, so g is as large. The part gets "
-        "what lies at its own places: read g at the same key.",
-    ),
-    Misconception(
-        "indexing reaches for the ndarray inside",
-        "Indexing.__getitem__",
-        "getitem(self, *as_key(key))",
-        "type(self)(getitem(self.value, *[getattr(k, 'value', k) for k in as_key(key)]))",
-        "The numbers of your x[key] are right, but it was done behind the graph's back, so no "
-        "gradient will ever reach x. Use the op.",
-    ),
-    Misconception(
-        "the key stays in one tuple",
-        "Indexing.__getitem__",
-        "*as_key(key)",
-        "as_key(key)",
-        "`getitem` wants the items of the key as arguments of their own. In a tuple they count "
-        "as one index, and `primitive` does not see the tensors among them.",
-    ),
-    Misconception(
         "the other dims all read their first place",
         "along",
         "np.arange(size)",

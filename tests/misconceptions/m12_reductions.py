@@ -121,22 +121,6 @@ MISCONCEPTIONS = [
         "is `out`.",
     ),
     Misconception(
-        "max along a dim shares among ties",
-        "values_at",
-        "gather(x, dim, indices)",
-        "amax(x, dim, True)",
-        "max(x, dim) says in its indices which element it took, and only that one moves the "
-        "result: gather it from there.",
-    ),
-    Misconception(
-        "the indices keep the dim that the values lose",
-        "values_at",
-        "squeeze(indices, dim)",
-        "indices",
-        "Values and indices have the same shape: unless keepdim, both lose the dim that was "
-        "reduced.",
-    ),
-    Misconception(
         "each operand of a tie gets everything",
         "share",
         "where(ties, g / 2, g)",
@@ -164,23 +148,5 @@ MISCONCEPTIONS = [
         "where(condition, g, 0)",
         "where(condition, 0, g)",
         "Where the condition holds x was taken, and so g belongs to x there.",
-    ),
-    Misconception(
-        "clamp is closed on its bounds",
-        "limit",
-        "where(lt(x, low), low, x)",
-        "where(x <= low, low, x)",
-        "The value is the same, but an element that lies exactly on the bound keeps its "
-        "gradient in torch. Only what is below was replaced.",
-    ),
-    Misconception(
-        "the lower bound wins where the bounds cross",
-        "limit",
-        "    if low is not None:\n        x = where(lt(x, low), low, x)\n"
-        "    if high is not None:\n        x = where(gt(x, high), high, x)\n",
-        "    if high is not None:\n        x = where(gt(x, high), high, x)\n"
-        "    if low is not None:\n        x = where(lt(x, low), low, x)\n",
-        "Where the lower bound lies above the upper one, torch's result is the upper one: cut "
-        "from above last.",
     ),
 ]

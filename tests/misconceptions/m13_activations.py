@@ -32,35 +32,6 @@ MISCONCEPTIONS = [
         "0 belongs to the left side: its slope is `negative_slope`.",
     ),
     Misconception(
-        "elu subtracts 1 from exp",
-        "elu_ndarray",
-        "np.expm1(np.minimum(x, 0))",
-        "(np.exp(np.minimum(x, 0)) - 1)",
-        "exp(x) - 1 loses the digits of a tiny x, since exp(x) is rounded near 1: NumPy has expm1.",
-    ),
-    Misconception(
-        "elu computes exp on both sides",
-        "elu_ndarray",
-        "np.expm1(np.minimum(x, 0))",
-        "np.expm1(x)",
-        "np.where computes both of its sides everywhere: exp of a large x overflows, even if the "
-        "result is then thrown away.",
-    ),
-    Misconception(
-        "elu's slope forgets alpha",
-        "defvjp(elu)",
-        "out + alpha",
-        "(out + alpha) / alpha",
-        "For x <= 0 the slope is alpha * exp(x), and that is out + alpha.",
-    ),
-    Misconception(
-        "elu's slope adds 1 to its result",
-        "defvjp(elu)",
-        "out + alpha",
-        "out + 1",
-        "For x <= 0 the slope is alpha * exp(x). That is out + alpha, and alpha need not be 1.",
-    ),
-    Misconception(
         "softplus takes exp of large numbers",
         "softplus_ndarray",
         "np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))",
