@@ -136,6 +136,8 @@ def tests(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Check style, and that exercises/ is what solutions/ makes it: [what ruff check takes]"""
     run(session, "ruff", "check", ".", *session.posargs)
+    if {"-h", "--help"} & set(session.posargs):
+        return
     run(session, "ruff", "format", "--check", ".")
     run(session, "grader.commands.stubs", "--check")
 
@@ -184,7 +186,7 @@ def parity(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def jax(session: nox.Session) -> None:
-    """Compare functions, gradients and transforms with JAX's, where JAX is installed."""
+    """Compare functions, gradients and transforms with JAX's, where JAX is installed: [--help]"""
     run(session, "parity.against_jax", *session.posargs)
 
 

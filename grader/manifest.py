@@ -79,7 +79,7 @@ MILESTONES = (
     _milestone("scalars", 10, 45, 2, CORE),
     _milestone("wrapper", 10, 40, 2, CORE),
     _milestone("computation_graph", 10, 45, 2, CORE),
-    _milestone("magic_methods", 10, 40, 2, CORE),
+    _milestone("magic_methods", 10, 30, 2, CORE),
     _milestone("toposort", 10, 20, 2, CORE, "topological sort"),
     _milestone("visualizer", 10, 30, 2, CORE),
     _milestone("chain_rule", 15, 50, 3, CORE),

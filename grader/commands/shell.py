@@ -21,7 +21,7 @@ from ..asking.import_blame import blamed
 from ..asking.in_process import InProcess
 from ..judging.explain import explain
 from ..judging.failure_facts import failure_of
-from ..library.mounts import learners
+from ..library.mounts import learners, spans
 from ..manifest import EXERCISES, PACKAGE
 from .exit_status import Status
 from .options import Parser
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(explain(failure, shutil.get_terminal_size((100, 24)).columns), file=sys.stderr)
         return Status.BROKEN if failure.broken else Status.UNMET
     nothing = "you have written nothing of it yet"
-    yours = f"{', '.join(m.id for m in mine)} from exercises/" if mine else nothing
+    yours = f"{spans(mine)} from exercises/" if mine else nothing
     banner = f"`import {PACKAGE} as torch` is done: {yours}; the rest is the reference."
     if options.script:
         print(banner, file=sys.stderr)

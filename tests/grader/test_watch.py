@@ -36,7 +36,7 @@ from grader.views import progress
 from grader.views.next_step import next_step
 from grader.views.words import passed
 from grader.watch import examiner as examiner_module
-from grader.watch.agenda import Agenda, Judge, Settle
+from grader.watch.agenda import Agenda, Call, Judge, Settle
 from grader.watch.app import Told, Watch
 from grader.watch.course import Course, affected
 from grader.watch.events import Broken, Event, Settled, Verdict, Working
@@ -343,6 +343,58 @@ def test_the_keys(folder: Path) -> None:
         await press("q")
 
     _watch(folder, play)
+
+
+def test_h_is_answered_at_once_and_the_hint_comes_when_it_is_known(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, asked = threading.Event(), []
+    hint = Examiner.hint
+
+    def slowly(*arguments: Any) -> Any:
+        asked.append(arguments)
+        known.wait(ENOUGH)
+        return hint(*arguments)
+
+    monkeypatch.setattr(Examiner, "hint", slowly)
+
+    async def play(session: Session) -> None:
+        await session.pilot.press("h")
+        assert session.text().count("Looking for a hint ...") == 1
+        await session.pilot.press("h")  # once more, since it takes so long
+        known.set()
+        await session.sees("toposort, ", "hint 1 of 5")
+        assert "Looking" not in session.text() and len(asked) == 1
+        known.clear()
+        await session.pilot.press("h", "n")
+        known.set()
+        await session.until(lambda: len(asked) == 2 and not session.app.agenda._calls)
+        assert session.app.page.milestone == M05 and session.app.page.hints == ()
+
+    _watch(folder, play)
+
+
+def test_a_hint_does_not_wait_for_what_is_graded_in_full() -> None:
+    class Work:
+        interrupted = 0
+
+        def interrupt(self) -> None:
+            self.interrupted += 1
+
+    for job, interrupted in ((Settle, 1), (Judge, 0), (Call, 0)):
+        agenda, work = Agenda(), Work()
+        if job is Settle:
+            agenda.in_full([M04])
+        elif job is Judge:
+            agenda.saved([M04])
+        else:
+            agenda.call(lambda: Working(None))
+        assert isinstance(agenda.next(), job)
+        agenda.works_on(work)
+        agenda.call(lambda: Working(None))
+        assert work.interrupted == 0
+        agenda.call(lambda: Working(None), hurries=True)
+        assert work.interrupted == interrupted
 
 
 def test_a_given_file_changes_nothing_and_is_told_apart(folder: Path) -> None:

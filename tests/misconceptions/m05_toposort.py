@@ -52,7 +52,9 @@ MISCONCEPTIONS = [
     visit(root)
     return order""",
         says="Your order is right, but a function that calls itself for each parent runs out of "
-        "stack at a depth of about 1,000. Keep the way back in a list of your own.",
+        "Python's stack at a depth of about 1,000, and a higher limit lets Python itself crash. "
+        "Keep "
+        "your own stack, in a list.",
     ),
     Misconception(
         "recursion with a higher limit",

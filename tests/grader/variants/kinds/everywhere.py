@@ -300,35 +300,42 @@ VARIANTS = {
     ],
     "magic_methods": [
         Variant(
-            "NumPy decides what integers become",
+            "rows of functions",
+            ("add is not made an op", "sub is not made an op", "div is not made an op"),
+            ("add", "sub", "div"),
             (
-                "integers divide to float64",
-                "exp of integers is float64",
-                "tanh of integers is float64",
-            ),
-            ("div", "exp", "tanh"),
-            (
-                'div = primitive(promoted("div", function=np.divide))',
-                'exp = primitive(promoted("exp", lambda x: np.exp(x)))',
-                'tanh = primitive(promoted("tanh", lambda x: np.tanh(x)))',
+                """
+                def _row(name, function, **options):
+                    return promoted(name, function, **options)
+
+                add = _row("add", np.add)
+                """,
+                'sub = _row("sub", np.subtract, boolean=False)',
+                'div = _row("div", np.divide, floating=True)',
             ),
             {
-                "function=np.divide": "function=np.divide, floating=True",
-                "np.exp(x)": "np.exp(x), floating=True",
-                "np.tanh(x)": "np.tanh(x), floating=True",
+                "return promoted(name, function, **options)": (
+                    "return primitive(promoted(name, function, **options))"
+                )
             },
         ),
         Variant(
-            "bools are numbers, too",
-            ("minus accepts bools", "negation accepts bools"),
-            ("sub", "neg"),
+            "NumPy decides in every row",
             (
+                "addition follows NumPy's dtypes",
+                "minus accepts bools",
+                "integers divide to float64",
+            ),
+            ("add", "sub", "div"),
+            (
+                "add = primitive(lambda x, y: np.add(x, y))",
                 'sub = primitive(promoted("sub", function=np.subtract))',
-                'neg = primitive(promoted("neg", function=np.negative))',
+                'div = primitive(promoted("div", function=np.divide))',
             ),
             {
+                "primitive(lambda x, y: np.add(x, y))": 'primitive(promoted("add", np.add))',
                 "function=np.subtract": "function=np.subtract, boolean=False",
-                "function=np.negative": "function=np.negative, boolean=False",
+                "function=np.divide": "function=np.divide, floating=True",
             },
         ),
     ],
