@@ -61,10 +61,11 @@ library as they do here: `torch/csrc/autograd/FunctionsManual.h: mm_mat2_backwar
 `mm_mat1_backward` dA. JAX has one for products along any dimensions, `jax/_src/lax/lax.py:
 _dot_general_transpose_lhs`, and turns it around for the other factor. The other way needs no
 derivation: nudge each weight up and down, and see what the loss does. A network of 784, 128 and 10
-neurons has 101,770 weights. Its `gradients` take as long as one forward pass, 0.1 ms each for a
-batch of 64; nudging takes 203,540 forward passes, about 20 s for one step. Both libraries do that
-only to check their rules, on small inputs: `torch/autograd/gradcheck.py: gradcheck`,
-`jax/_src/public_test_util.py: check_grads`.
+neurons has 101,770 weights. Its `gradients` take as long as one forward pass, about 0.15 ms for a
+batch of 64; nudging takes 203,540 forward passes, half a minute for each step. (`nox -s shell --
+docs/other_ways.py` measures what lessons say of prices.) Both libraries do that only to check their
+rules, on small inputs: `torch/autograd/gradcheck.py: gradcheck`, `jax/_src/public_test_util.py:
+check_grads`.
 
 The trap: average or sum? L divides by n once, so dY does too, and nothing after it. A batch of one
 example hides the mistake, as square matrices hide a forgotten transpose.

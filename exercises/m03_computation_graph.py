@@ -40,13 +40,14 @@ running the program, and hangs on the results (`torch/csrc/autograd/node.h: Node
 `torch/csrc/autograd/edge.h: Edge`); `torch/autograd/grad_mode.py: no_grad` is the switch. Loops and
 `if` cost nothing, you can look at any value on the way, and the graph goes when the result goes.
 The price: it is made anew for each batch, nobody sees the whole before it has run, and who forgets
-`no_grad` keeps everything. A hundred `tanh` on an array of 1 MB hold 105 MB at their end, and 1 MB
-without recording. TensorFlow 2 writes notes onto one tape that you open, a GradientTape: nothing is
-recorded by accident, but the tape holds all that ran meanwhile, needed or not. JAX records nothing
-until somebody asks for a gradient, and then runs the function on stand-ins that write the program
-down (`jax/_src/core.py: Primitive.bind` finds the interpreter, as our `primitive` does;
-`jax/_src/interpreters/ad.py: LinearizeTrace` records). A compiler can work on all of it; but for
-the compiler stand-ins have no numbers, so an `if` on one has to be written as `jax.lax.cond`.
+`no_grad` keeps everything. A hundred `tanh` on an array of 1 MB hold 100 MB at their end, and 1 MB
+without recording (`docs/other_ways.py` measures it). TensorFlow 2 writes notes onto one tape that
+you open, a GradientTape: nothing is recorded by accident, but the tape holds all that ran
+meanwhile, needed or not. JAX records nothing until somebody asks for a gradient, and then runs the
+function on stand-ins that write the program down (`jax/_src/core.py: Primitive.bind` finds the
+interpreter, as our `primitive` does; `jax/_src/interpreters/ad.py: LinearizeTrace` records). A
+compiler can work on all of it; but for the compiler stand-ins have no numbers, so an `if` on one
+has to be written as `jax.lax.cond`.
 
 This removes a limit of `scalars`: there, every operation is recorded, always. Here is a switch.
 

@@ -49,11 +49,12 @@ is thrown away afterwards.
 In torch, in JAX, and what the other way would cost. torch's rule is what you will write:
 `torch/_decomp/decompositions.py: _softmax_backward_data`, and `_log_softmax_backward_data` beside
 it. Had softmax no rule of its own, exp, sum and division would leave three notes and keep three
-arrays of its size; with the Jacobian, a batch of 64 rows of 1,000 classes would need 256 megabytes
-in float32. Both libraries keep `out` alone. JAX says so with a rule for forward mode
-(`jax/_src/nn/functions.py: _softmax_jvp`), and gets the other one by transposing. They differ in
-small things: `jax.nn.gelu` takes the tanh form by default (it is off by up to 0.0005, and was
-faster once), torch the exact one. At 0 both say that relu has slope 0.
+arrays of its size, 3 MB instead of 1 MB for 250 rows of 1,000 (`docs/other_ways.py` measures it);
+with the Jacobian, a batch of 64 rows of 1,000 classes would need 256 megabytes in float32. Both
+libraries keep `out` alone. JAX says so with a rule for forward mode (`jax/_src/nn/functions.py:
+_softmax_jvp`), and gets the other one by transposing. They differ in small things: `jax.nn.gelu`
+takes the tanh form by default (it is off by up to 0.0005, and was faster once), torch the exact
+one. At 0 both say that relu has slope 0.
 
 When it is done, `Y` of `by_hand` can be probabilities of any number of classes. `cross_entropy`
 measures how good they are.

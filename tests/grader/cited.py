@@ -71,7 +71,7 @@ def missing(cited: Citation) -> str:
 
 def defines(cited: Citation, name: str) -> bool:
     """Whether the cited file is installed and defines a name, at its top or in a class."""
-    path = _path(cited.file)
+    path = _path(cited.file) if cited.file else Path()
     if not path.is_file():
         return False
     if path.suffix == ".py":

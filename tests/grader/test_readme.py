@@ -60,7 +60,7 @@ def test_what_is_out_of_date_is_written_anew_and_the_rest_is_left(monkeypatch):
     monkeypatch.setattr(
         readme, "screens", lambda: {name: s.replace("7.0", "0.3") for name, s in screens.items()}
     )
-    assert readme.renewed(new) == new, "a time alone is no news"
+    assert readme.renewed(new) == new, "a time alone tells nothing new"
     with pytest.raises(ValueError, match="no place for the mistake"):
         readme.renewed(TEXT.replace("<!-- mistake", "<!-- error"))
 
