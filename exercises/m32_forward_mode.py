@@ -53,17 +53,17 @@ takes 0.28 ms, and the Hessian 540 ms.
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/autograd/forward_ad.py: make_dual` and `unpack_dual` are its Duals, and
-`torch/_functorch/eager_transforms.py: jvp` opens the level. Of torch's forward rules, 125 say
-`auto_linear` and 86 `auto_element_wise`: your first two, which
-`torchgen/packaged/autograd/load_derivatives.py: postprocess_forward_derivatives` writes out. Where
+`torch/_functorch/eager_transforms.py: jvp` opens the level. Of torch's forward rules
+(`tools/autograd/derivatives.yaml`), 125 say `auto_linear` and 86 `auto_element_wise`: your first
+two, which `tools/autograd/load_derivatives.py: postprocess_forward_derivatives` writes out. Where
 there is no forward rule, torch raises. Its older `torch/autograd/functional.py: jvp` needs none: it
 calls your third one "the double backwards trick". The price of the trick is a reverse pass for each
 op: the jvp of a tanh takes 2.2 times as long by it as by `diagonal`.
 
-JAX has all three in `jax/_src/interpreters/ad.py`: `JVPTrace` is the interpreter, `standard_jvp`
-the sum, and `linear_jvp` your `linear`. It has no need to transpose twice, for there the jvp rules
-come first, and the vjp is made from them (`reverse_transforms` says how). `hessian` in
-`jax/_src/api.py` is `jacfwd(jacrev(f))`, as here.
+In JAX, `jax/_src/interpreters/ad.py: JVPTrace, standard_jvp, linear_jvp` are the interpreter, the
+sum and your `linear`. It has no need to transpose twice, for there the jvp rules come first, and
+the vjp is made from them (`reverse_transforms` says how). `jax/_src/api.py: hessian` is
+`jacfwd(jacrev(f))`, as here.
 
 The third way would be small changes, (f(x + h v) - f(x)) / h: it costs one more run, as a jvp does,
 but half of the digits.
@@ -75,6 +75,8 @@ The traps
   the inner jvp takes x's tangent for its own, s becomes 2, and so does the answer. A Dual of
   another level is a constant here.
 - Results that do not depend on the input at all have zeros for a tangent, and not None.
+
+When it is done, curvature costs as little as a slope: `hvp` serves networks of any size.
 
 To read: R. Wengert, A simple automatic derivative evaluation program (1964); A. Griewank, A.
 Walther, Evaluating Derivatives (2008), chapter 3; J. Siskind, B. Pearlmutter, Perturbation
