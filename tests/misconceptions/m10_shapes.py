@@ -149,4 +149,12 @@ MISCONCEPTIONS = [
         says="NumPy raises ValueError where torch raises IndexError or RuntimeError. `as_order` "
         "reads the dims as torch does.",
     ),
+    Misconception(
+        "the zeros are float64",
+        where="uncut",
+        old=", part.dtype)",
+        new=")",
+        says="`np.zeros` makes float64 unless it is told otherwise, so a float32 gradient takes "
+        "twice its memory on the way. Say the dtype of `part`.",
+    ),
 ]

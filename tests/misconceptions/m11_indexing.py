@@ -140,4 +140,12 @@ MISCONCEPTIONS = [
         says="In x[0, i] the 0 has dropped a dimension before i has its turn. Pick from what the "
         "basic part of the key has left, the view.",
     ),
+    Misconception(
+        "the zeros are float64",
+        where="unindex",
+        old="np.zeros(shape, part.dtype)",
+        new="np.zeros(shape)",
+        says="`np.zeros` makes float64 unless it is told otherwise, so a float32 gradient takes "
+        "twice its memory on the way. Say the dtype of `part`.",
+    ),
 ]
