@@ -10,14 +10,14 @@ product of two n x n matrices there are 2 n ** 3 operations for 12 n ** 2 bytes,
 is busy. (S. Williams drew this as a *roofline*: below a slope, memory decides, above it,
 arithmetic.) And each call of NumPy takes about a microsecond before the first number is touched. So
 there are three things to save: calls, bytes that are held, and bytes that are moved. Results must
-stay the same.
+stay the same, but for the last digits.
 
 Measure first
 -------------
 Seconds depend on the machine, and on who else is using it. Calls and bytes do not, so they are what
-is graded here. given/func/cost.py counts both:
+is graded here. given/func/cost.py counts both (`from autodiff import cost`):
 
-    lib.cost.of(f, x)      Cost(result, calls, peak, kept): peak is in bytes, the result included
+    cost.of(f, x)      Cost(result, calls, peak, kept): peak is in bytes, the result included
 
 `nox -s shell -- docs/performance.py` prints both, and milliseconds, for each of the four ideas
 below, on your own library.
@@ -42,7 +42,8 @@ Pack
 ----
 A network has many small parameters, and Adam does the same to each element of them. Let them lie
 end to end in one vector, with views of it in their shapes: then a step is 14 calls, whether there
-are 4 parameters or 400.
+are 4 parameters or 400. (The library's own optimisers do so with small parameters, too:
+`pack_parameters`, in given/fast.)
 
     value   [ w w w w w w | b b | v v v ]        w (2, 3), b (2,), v (3,): views of value (11,)
 

@@ -53,7 +53,7 @@ def test_containers_are_turned_inside_out(agree):
         collate = lib.utils.data.default_collate
         pairs = collate([(row, 2 + i) for i, row in enumerate(x)])
         dicts = collate([{"x": row, "at": (i, [3.5, i])} for i, row in enumerate(x)])
-        return pairs, dicts, collate([["a", 5], ["b", 6]])
+        return pairs, dicts, collate([[0.5, 5], [1.5, 6]])
 
     agree(program, normal(3, 2))
 

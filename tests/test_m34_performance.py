@@ -31,7 +31,7 @@ def torch_gelu(lib, x):
 
 
 @pytest.mark.public
-def test_gelu_is_one_op_and_so_is_its_rule(agree):
+def test_gelu_and_its_slope_are_those_of_torch(agree):
     agree(gelu, normal(6), reference=torch_gelu)
     agree(gelu, 3 * normal(4, 3), reference=torch_gelu)
 
@@ -46,7 +46,7 @@ def test_gelu_makes_no_array_but_its_result(facts):
     u = math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)
     assert close(result, x * (1 + np.tanh(u)) / 2), "the result should be that of the formula"
     assert are_numbers(peaks), "`cost.of` should tell a number of bytes"
-    assert peaks[0] < 1.5, (
+    assert 0.9 < peaks[0] < 1.5, (
         f"there should be one array of x's size, the result; at one time there were {peaks[0]:.1f}"
     )
 
@@ -247,7 +247,7 @@ def test_all_the_scores_are_never_there_at_one_time(facts):
     assert are_numbers(costs), "`cost.of` should tell numbers of bytes and calls"
     scores, block = 256 * 1024 * 8, 256 * 16 * 8
     most = 12 * block  # of scores and of results, four each, and half as much again
-    assert costs[0] < most, (
+    assert result.nbytes < costs[0] < most, (
         f"all the scores are {scores >> 10} KiB, a block of them is {block >> 10} KiB; at one time "
         f"there were {costs[0] / 1024:.0f} KiB, and a few blocks are enough"
     )

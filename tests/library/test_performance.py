@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -85,6 +86,12 @@ def test_what_a_function_raises_is_raised_and_the_counting_ends(lib):
     with pytest.raises(ZeroDivisionError):
         lib.cost.of(lambda x: 1 // 0, X)
     assert lib.cost.of(lambda x: x + 1, X).calls == 1
+
+
+@pytest.mark.parametrize("end", ["stop", "clear_traces"])
+def test_who_changes_the_count_of_bytes_is_told(end, lib):
+    with pytest.raises(RuntimeError, match="the bytes can't be told"):
+        lib.cost.of(lambda x: getattr(tracemalloc, end)(), X)
 
 
 def test_what_can_not_be_packed_is_refused(lib):

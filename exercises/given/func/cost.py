@@ -36,15 +36,21 @@ class Cost(NamedTuple):
 
 def of(function: Callable[..., Any], *args: Any) -> Cost:
     """Run `function(*args)` once, and say what it cost. ndarrays among the arguments, and in lists
-    of them, come as `Counted` views of the same memory; the result has plain ones again."""
+    of them, come as `Counted` views of the same memory; the result has plain ones again.
+
+    Raises RuntimeError where the function has stopped the count of bytes, or has begun it anew.
+    """
     inputs = counted(args)
     is_tracing, calls = tracemalloc.is_tracing(), Counted.calls
     tracemalloc.start()
+    witness = object()  # which is known as long as the count goes on
     try:
         before, _ = tracemalloc.get_traced_memory()
         tracemalloc.reset_peak()
         result = function(*inputs)
         after, peak = tracemalloc.get_traced_memory()
+        if tracemalloc.get_object_traceback(witness) is None:
+            raise RuntimeError("the bytes can't be told: the function has changed their count")
     finally:
         if not is_tracing:
             tracemalloc.stop()
