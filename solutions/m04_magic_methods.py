@@ -16,9 +16,9 @@ those that are given; of the three that are yours, each needs another choice of 
     log = primitive(promoted("log", np.log, floating=True))
 
 `promoted` (in given/core/promotion.py) applies those rules and torch's error types, to ndarrays and
-numbers alone; it is `primitive` that makes an op of arrays of it. `floating=True`
-turns integers into float32 first, as `log`, `exp` or `/` need; `+ - *` and powers of integers stay
-integers. `boolean=False` refuses bools, as both kinds of minus must.
+numbers alone; it is `primitive` that makes an op of arrays of it. `floating=True` turns integers
+into float32 first, as `log`, `exp` or `/` need; `+ - *` and powers of integers stay integers.
+`boolean=False` refuses bools, as both kinds of minus must.
 
 Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
 `@` multiplies matrices, and any dimensions in front of the last two are a batch, which broadcasts.
@@ -99,8 +99,8 @@ tanh = primitive(promoted("tanh", np.tanh, floating=True))
 def logistic(x: np.ndarray) -> np.ndarray:
     """1 / (1 + exp(-x)), elementwise, in the dtype of x, which is an ndarray of floats.
 
-    They may be as far from 0 as 1000 and -1000: no step on the way overflows. `np.where` alone is
-    no help there, because both of its branches are computed before it chooses between them.
+    They may be as far from 0 as 1000 and -1000: no step on the way overflows. `np.where` alone
+    does not see to that: both of its branches are computed before it chooses between them.
     """
     small = np.exp(-np.abs(x))  # at most 1
     # 1 from 0 on, and small below it, divided by their sum

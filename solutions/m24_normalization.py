@@ -239,7 +239,7 @@ def laid_along(vector: Any, shape: Dims) -> Any:
 
 
 def check_vectors(input: Array, shape: Dims, **arrays: Array | None) -> None:
-    """Raises RuntimeError, naming the array, if one has not this shape and the input's dtype."""
+    """Raises RuntimeError, naming the array, for one of another shape or of another dtype."""
     for name, array in arrays.items():
         if array is not None and (array.shape != shape or array.dtype != input.dtype):
             raise RuntimeError(

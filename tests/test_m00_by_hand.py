@@ -190,7 +190,8 @@ def test_a_network_learns_xor_as_torch_does(agree):
 @pytest.mark.edge_case
 def test_sigmoid_far_from_zero_is_0_or_1_and_never_nan(agree):
     def program(lib, Z):
-        return lib.by_hand.sigmoid(Z)
+        with np.errstate(over="ignore"):
+            return lib.by_hand.sigmoid(Z)
 
     def reference(lib, Z):
         return lib.sigmoid(lib.from_numpy(Z)).numpy()

@@ -181,7 +181,8 @@ def test_softmax_takes_single_numbers_empty_dims_and_infinite_scores(agree):
         x = lib.tensor(x, requires_grad=True)
         s = x.softmax(dim)
         s.backward(lib.tensor(g))
-        return s, x.grad, x.log_softmax(dim)
+        with np.errstate(divide="ignore"):
+            return s, x.grad, x.log_softmax(dim)
 
     agree(program, normal(), -1, normal())
     agree(program, normal(2, 0), 1, normal(2, 0))
