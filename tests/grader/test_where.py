@@ -21,7 +21,7 @@ from grader.stubs.order import file_name
 def names():
     assert InProcess(assemble(SOLUTIONS, None, fast=False)).start() is None
     yield PublicNames(sys.modules[PACKAGE])
-    for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
+    for name in [name for name in list(sys.modules) if name.split(".")[0] == PACKAGE]:
         del sys.modules[name]
 
 
