@@ -157,8 +157,8 @@ def train(
 ) -> tuple[Parameters, list[float]]:
     """The weights after so many steps on the whole batch, and the loss before each step, in a list.
 
-    A step is `forward`, `gradients` and `update`. No steps give back the same weights and an empty
-    list.
+    A step is `forward`, `gradients` and `update`. With `steps` 0, the weights are the same, and the
+    list is empty.
     """
     raise NotImplementedError("m00: train")
 

@@ -202,7 +202,7 @@ def _not_empty(x: np.ndarray, dim: Any) -> tuple[int, ...]:
     dims = as_dims(dim, x.ndim)
     if 0 in [x.shape[d] for d in dims]:
         error = RuntimeError if dim in (None, ()) else IndexError
-        raise error(f"nothing is the largest or smallest of no elements (shape {x.shape})")
+        raise error(f"shape {x.shape} has no largest or smallest element")
     return dims
 
 

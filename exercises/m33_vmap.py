@@ -205,7 +205,7 @@ class Batched(Wrapped):
         return Batched(lift(self.value).detach(), self.level)
 
     def item(self) -> NoReturn:
-        """Raises RuntimeError: there is no one number here."""
+        """Raises RuntimeError: a batch is not a single number."""
         raise RuntimeError("vmap: a batch has no single number to decide by, or to give out")
 
     tolist = item

@@ -16,9 +16,9 @@ those that are given; of the three that are yours, each needs another choice of 
     log = primitive(promoted("log", np.log, floating=True))
 
 `promoted` (in given/core/promotion.py) applies those rules and torch's error types, to ndarrays and
-numbers alone; it is `primitive` that makes an op of arrays of it. `floating=True`
-turns integers into float32 first, as `log`, `exp` or `/` need; `+ - *` and powers of integers stay
-integers. `boolean=False` refuses bools, as both kinds of minus must.
+numbers alone; it is `primitive` that makes an op of arrays of it. `floating=True` turns integers
+into float32 first, as `log`, `exp` or `/` need; `+ - *` and powers of integers stay integers.
+`boolean=False` refuses bools, as both kinds of minus must.
 
 Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
 `@` multiplies matrices, and any dimensions in front of the last two are a batch, which broadcasts.

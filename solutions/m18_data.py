@@ -136,7 +136,7 @@ class Subset(Dataset[Sample]):
 def takes_lists(dataset: Any) -> bool:
     """Whether `dataset[[2, 0]]` gives the batch that collating `dataset[2]` and `dataset[0]` would.
 
-    Only of our own classes, and not of classes derived from them, can that be known.
+    It is known of our own classes alone: one derived from them may do anything with a list.
     """
     while type(dataset) is Subset:
         dataset = dataset.dataset

@@ -255,8 +255,8 @@ class Trainer:
         `watch(number of epochs so far, entry)` is called. At the end, `stopping` restores the best
         weights. Returns the history.
 
-        What a checkpoint has to do is to make this the same, in the end, as a run that was never
-        broken off: call `fit` again, on a Trainer made alike that `resume` has brought up to date.
+        With a checkpoint, a run that was broken off ends as if it had not been: make the Trainer
+        again in the same way, call `resume`, and then `fit`.
         """
         while len(self.history) < epochs and not (self.stopping and self.stopping.should_stop):
             entry = self.one_epoch(loader, validation)

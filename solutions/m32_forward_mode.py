@@ -10,8 +10,9 @@ is there, so is its tangent. R. Wengert had the idea in 1964, in a paper of two 
     jvp(f, (x,), (v,))      (f(x), J v)         the value, and its slope in the direction v
                              (m,)  (m, n) (n,)
 
-This removes the limit of `scalars` that a derivative needs the whole run in memory: a loop of a
-hundred steps on 100,000 numbers takes 162 MB to differentiate by `grad`, and 5.6 MB by `jvp`.
+This removes the limit of `scalars` that a derivative needs the whole run in memory: a hundred
+`tanh` in a row of an array of 1 MB take 103 MB to differentiate by `grad`, and 5 MB by `jvp`
+(`docs/other_ways.py` measures it).
 
 The idea
 --------
@@ -48,22 +49,22 @@ round. A Hessian is the Jacobian of a gradient, and has as many rows as columns.
 by reverse mode and its Jacobian forward: then nobody has to remember how the gradient was found.
 Mostly one wants the product of a Hessian and a vector, `hvp`, and that is the slope of the gradient
 in one direction (B. Pearlmutter, 1994). For tanh(W x).sum() with 200 numbers in x, the product
-takes 0.28 ms, and the Hessian 540 ms.
+takes 0.28 ms, and the Hessian 108 ms.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/autograd/forward_ad.py: make_dual` and `unpack_dual` are its Duals, and
-`torch/_functorch/eager_transforms.py: jvp` opens the level. Of torch's forward rules, 125 say
-`auto_linear` and 86 `auto_element_wise`: your first two, which
-`torchgen/packaged/autograd/load_derivatives.py: postprocess_forward_derivatives` writes out. Where
+`torch/_functorch/eager_transforms.py: jvp` opens the level. Of torch's forward rules
+(`tools/autograd/derivatives.yaml`), 125 say `auto_linear` and 86 `auto_element_wise`: your first
+two, which `tools/autograd/load_derivatives.py: postprocess_forward_derivatives` writes out. Where
 there is no forward rule, torch raises. Its older `torch/autograd/functional.py: jvp` needs none: it
 calls your third one "the double backwards trick". The price of the trick is a reverse pass for each
 op: the jvp of a tanh takes 2.2 times as long by it as by `diagonal`.
 
-JAX has all three in `jax/_src/interpreters/ad.py`: `JVPTrace` is the interpreter, `standard_jvp`
-the sum, and `linear_jvp` your `linear`. It has no need to transpose twice, for there the jvp rules
-come first, and the vjp is made from them (`reverse_transforms` says how). `hessian` in
-`jax/_src/api.py` is `jacfwd(jacrev(f))`, as here.
+In JAX, `jax/_src/interpreters/ad.py: JVPTrace, standard_jvp, linear_jvp` are the interpreter, the
+sum and your `linear`. It has no need to transpose twice, for there the jvp rules come first, and
+the vjp is made from them (`reverse_transforms` says how). `jax/_src/api.py: hessian` is
+`jacfwd(jacrev(f))`, as here.
 
 The third way would be small changes, (f(x + h v) - f(x)) / h: it costs one more run, as a jvp does,
 but half of the digits.
@@ -75,6 +76,8 @@ The traps
   the inner jvp takes x's tangent for its own, s becomes 2, and so does the answer. A Dual of
   another level is a constant here.
 - Results that do not depend on the input at all have zeros for a tangent, and not None.
+
+When it is done, curvature costs as little as a slope: `hvp` serves networks of any size.
 
 To read: R. Wengert, A simple automatic derivative evaluation program (1964); A. Griewank, A.
 Walther, Evaluating Derivatives (2008), chapter 3; J. Siskind, B. Pearlmutter, Perturbation

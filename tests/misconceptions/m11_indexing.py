@@ -105,4 +105,47 @@ MISCONCEPTIONS = [
         "A (1, 1, 3) may be assigned to a row of 3: leading dimensions of size 1 are dropped "
         "first.",
     ),
+    Misconception(
+        "the key of a part is handed on as one item",
+        where="defvjp(getitem)",
+        old="unindex(g, x.shape, *key)",
+        new="unindex(g, x.shape, key)",
+        says="`key` is a tuple here, since the rule takes `*key`. `unindex` takes the items one "
+        "by one, as `getitem` does: hand them on with a star.",
+        trap="and not inside a tuple",
+    ),
+    Misconception(
+        "the key of a gather is handed on as one item",
+        where="defvjp(gather)",
+        old="*along(as_dim(dim, x.ndim), index)",
+        new="along(as_dim(dim, x.ndim), index)",
+        says="`along` gives a tuple, and `unindex` takes the items of a key one by one, as "
+        "`getitem` does: hand them on with a star.",
+        trap="and not inside a tuple",
+    ),
+    Misconception(
+        "a gather's rule takes the dim as it was given",
+        where="defvjp(gather)",
+        old="along(as_dim(dim, x.ndim), index)",
+        new="along(dim, index)",
+        says="The rule gets exactly what the op was called with, so `dim` may be -1, and `along` "
+        "counts from the front: `as_dim` translates.",
+        trap="`gather` picks along one dim",
+    ),
+    Misconception(
+        "index tensors pick from the whole tensor",
+        where="getitem",
+        old="view[advanced]",
+        new="x[advanced]",
+        says="In x[0, i] the 0 has dropped a dimension before i has its turn. Pick from what the "
+        "basic part of the key has left, the view.",
+    ),
+    Misconception(
+        "the zeros are float64",
+        where="unindex",
+        old="np.zeros(shape, part.dtype)",
+        new="np.zeros(shape)",
+        says="`np.zeros` makes float64 unless it is told otherwise, so a float32 gradient takes "
+        "twice its memory on the way. Say the dtype of `part`.",
+    ),
 ]

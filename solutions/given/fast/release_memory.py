@@ -28,7 +28,7 @@ LARGE = 2**20  # bytes; smaller values are not worth the look
 def release(order: Sequence[Array | None]) -> None:
     """Drop what no rule will read in a walk through `order`, which must not be walked again.
 
-    None in the order stands for no array.
+    A None in the order is skipped.
     """
     large = [x for x in order if x is not None and x.value.nbytes >= LARGE and x.node is not None]
     if not large:

@@ -187,4 +187,27 @@ VARIANTS = [
         ),
         {"x >= 0": "x > 0", "g * 0)": "g * negative_slope)"},
     ),
+    Variant(
+        "weighs, and subtracts from each",
+        "softmax's rule forgets its factor",
+        "defvjp(softmax)",
+        """
+        def _back(g, out, x, dim, dtype=None):
+            mean_g = sum(out * g, dim, True)
+            return g - mean_g
+
+
+        defvjp(softmax, _back)
+        """,
+        {"return g - mean_g": "return (g - mean_g) * out"},
+    ),
+    Variant(
+        "the likelihood's short form",
+        "log_softmax's rule takes the gradients to add up to 1",
+        "defvjp(log_softmax)",
+        """
+        defvjp(log_softmax, lambda g, out, x, dim, dtype=None: g - softmax(x, dim))
+        """,
+        {"g - softmax(x, dim)": "g - softmax(x, dim) * sum(g, dim, True)"},
+    ),
 ]
