@@ -86,7 +86,7 @@ OTHERS = [  # names that others see, and names that get mixed up
 
 
 @pytest.mark.parametrize("mine", SAME)
-def test_other_names_for_variables_are_no_difference(mine):
+def test_other_names_for_variables_make_no_difference(mine):
     assert mine != LOOP and differing(mine, LOOP) == []
 
 
