@@ -17,6 +17,7 @@ import autodiff as torch
 import numpy as np
 from autodiff import m00_by_hand as by_hand
 from autodiff.m05_toposort import toposort
+from autodiff.m32_forward_mode import hvp
 from autodiff.nn import functional as F
 
 Row = tuple[str, str, str, str]
@@ -51,17 +52,20 @@ def gradients_by_hand() -> Iterator[Row]:
 
 
 def recording() -> Iterator[Row]:
-    """A hundred ops on a MB, without notes and with them."""
+    """A hundred ops on a MB: without notes and with them, forwards and backwards."""
     x = torch.ones(250_000, requires_grad=True)
 
-    def chain() -> Any:
-        y = x
+    def chain(y: Any = x) -> Any:
         for _ in range(100):
             y = y.tanh()
         return y
 
     silent = kept(torch.no_grad()(chain))
-    yield "computation_graph", "100 tanh of 1 MB, without notes, with", silent, kept(chain)
+    yield "computation_graph", "100 tanh of 1 MB: without notes, or with", silent, kept(chain)
+    v = x.detach()
+    forwards = peak(lambda: torch.func.jvp(chain, (v,), (v,)))
+    backwards = peak(lambda: torch.func.grad(lambda x: chain(x).sum())(v))
+    yield "forward_mode", "their slopes: jvp, or grad", forwards, backwards
 
 
 def orders() -> Iterator[Row]:
@@ -172,12 +176,20 @@ def sequences() -> Iterator[Row]:
 
 
 def one_by_one() -> Iterator[Row]:
-    """A gradient for each of 64 examples."""
+    """Many rows at once, or one after the other; and what one wants of a Hessian, or all of it."""
     w, xs, ys = torch.randn(784, 10), torch.randn(64, 784), torch.arange(64) % 10
     slope = torch.func.grad(lambda w, x, y: F.cross_entropy(x @ w, y))
     mapped = seconds(lambda: torch.func.vmap(slope, (None, 0, 0))(w, xs, ys), 5)
     loop = seconds(lambda: [slope(w, x, y) for x, y in zip(xs, ys, strict=True)], 5)
     yield "vmap", "64 gradients: vmap, or a loop", ms(mapped), ms(loop)
+    w, x, v = torch.randn(200, 200), torch.randn(200), torch.randn(200)
+    _, pullback = torch.func.vjp(lambda x: (w @ x).tanh(), x)
+    mapped = seconds(lambda: torch.func.vmap(pullback)(torch.eye(200)), 5)
+    loop = seconds(lambda: torch.func.jacrev(lambda x: (w @ x).tanh())(x), 5)
+    yield "reverse_transforms", "200 rows of a Jacobian: vmap, or a loop", ms(mapped), ms(loop)
+    product = seconds(lambda: hvp(lambda x: (w @ x).tanh().sum(), (x,), (v,)), 5)
+    whole = seconds(lambda: torch.func.hessian(lambda x: (w @ x).tanh().sum())(x), 2)
+    yield "forward_mode", "of a Hessian (200, 200): a product, or all", ms(product), ms(whole)
 
 
 def seconds(function: Callable[[], Any], repeats: int) -> float:
@@ -196,10 +208,19 @@ def ms(duration: float) -> str:
 
 def kept(function: Callable[[], Any]) -> str:
     """The memory that a result and its graph hold."""
+    return _traced(function, 0)
+
+
+def peak(function: Callable[[], Any]) -> str:
+    """The most memory that is held at one time."""
+    return _traced(function, 1)
+
+
+def _traced(function: Callable[[], Any], which: int) -> str:
     function()  # what is made once, such as tables, does not count
     tracemalloc.start()
     result = function()
-    size, _ = tracemalloc.get_traced_memory()
+    size = tracemalloc.get_traced_memory()[which]
     tracemalloc.stop()
     del result
     return f"{size / 1e6:.3g} MB"

@@ -10,8 +10,9 @@ is there, so is its tangent. R. Wengert had the idea in 1964, in a paper of two 
     jvp(f, (x,), (v,))      (f(x), J v)         the value, and its slope in the direction v
                              (m,)  (m, n) (n,)
 
-This removes the limit of `scalars` that a derivative needs the whole run in memory: a loop of a
-hundred steps on 100,000 numbers takes 162 MB to differentiate by `grad`, and 5.6 MB by `jvp`.
+This removes the limit of `scalars` that a derivative needs the whole run in memory: a hundred
+`tanh` in a row of an array of 1 MB take 103 MB to differentiate by `grad`, and 5 MB by `jvp`
+(`docs/other_ways.py` measures it).
 
 The idea
 --------
@@ -48,7 +49,7 @@ round. A Hessian is the Jacobian of a gradient, and has as many rows as columns.
 by reverse mode and its Jacobian forward: then nobody has to remember how the gradient was found.
 Mostly one wants the product of a Hessian and a vector, `hvp`, and that is the slope of the gradient
 in one direction (B. Pearlmutter, 1994). For tanh(W x).sum() with 200 numbers in x, the product
-takes 0.28 ms, and the Hessian 540 ms.
+takes 0.28 ms, and the Hessian 108 ms.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------

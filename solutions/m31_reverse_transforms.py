@@ -69,8 +69,8 @@ linear part is a program that must be written down first, while our note is ther
 has run.
 
 Both run `jacrev` as `vmap(pullback)` over all unit vectors at once. Yours is a loop: for tanh(W x)
-with W (200, 200) it takes 49 ms, and a vmap of the same pullback 0.85 ms. You can write that line
-after `vmap`.
+with W (200, 200) it takes 8.5 ms, and a vmap of the same pullback 0.6 ms (`docs/other_ways.py`
+measures it). You can write that line after `vmap`.
 
 The traps
 ---------

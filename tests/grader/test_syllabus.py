@@ -11,7 +11,7 @@ import pytest
 from grader import manifest
 from grader.commands import stubs as command
 from grader.commands import syllabus
-from grader.manifest import COURSE, MILESTONES, ROOT, SOLUTIONS, TESTS, find_milestone
+from grader.manifest import COURSE, MILESTONES, POINTS, ROOT, SOLUTIONS, TESTS, find_milestone
 from grader.stubs import renumber
 from grader.stubs.measure import Size, code_lines, measure
 from grader.stubs.places import places_to_fill
@@ -26,7 +26,7 @@ STAYS = {
     "by_hand": "forward gradients update",
     "scalars": "Value.__add__ Value.__mul__ Value.__pow__ Value.exp Value.history Value.backward",
     "computation_graph": "primitive record parents",
-    "magic_methods": "add sub mul div pow neg exp tanh logistic sum",
+    "magic_methods": "add sub div logistic product sum Operators.__rsub__",
     "toposort": "toposort",
     "chain_rule": """
         unbroadcast add_vjp defvjp(mul) div_vjp_y pow_vjp_x defvjp(exp) defvjp(log) spread
@@ -149,6 +149,15 @@ def test_one_more_milestone_can_be_put_in_between(tmp_path, monkeypatch, capsys)
     }
     assert command.main(["--renumber"]) == 0
     assert "every number is what" in capsys.readouterr().out
+
+
+def test_points_follow_effort_and_add_up():
+    efforts = [m.minutes * (1 + m.difficulty / 5) for m in MILESTONES]
+    assert sum(m.points for m in MILESTONES) == POINTS == 400
+    for milestone, effort in zip(MILESTONES, efforts, strict=True):
+        assert abs(milestone.points - POINTS * effort / sum(efforts)) < 1, milestone.slug
+    ranked = sorted(zip(efforts, (m.points for m in MILESTONES), strict=True))
+    assert [points for _, points in ranked] == sorted(points for _, points in ranked)
 
 
 def test_the_table_has_a_row_for_each_and_their_sums(capsys):

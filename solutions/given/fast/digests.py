@@ -3,8 +3,8 @@
 DIGESTS = {
     "m02_wrapper": "0f575152c2070b1ee9bca95eee1879e3bed7faba42d991382e31d6300a586b84",
     "m03_computation_graph": "b73748afd64e63986bd49a8666cb492ad5569ab1ab60b520e0c95ce4fa14811d",
-    "m07_chain_rule": "76c9aa87796abb2141001d26f6f208b5a6ce9aea62098b0cac2aa4da62b1abb9",
-    "m08_backward": "c044e3519574a4f0f93da94b11603f737c77494c3a197167e086d2975f2b1bb3",
+    "m07_chain_rule": "f73fd7dfeaddefb823720cdfb2eb2a94068c9a8230c720b655bf1ae30a15f492",
+    "m08_backward": "bd8090deda8b8aaa236c46fa3d430c49598248be56f2abce6ff1bacda9bfc9d2",
     "m09_autograd_mechanics": "3f2df9f340e4c5b55bccc86f5ef2855f571a527b71902d2a383bb202f1d888a6",
     "m13_activations": "9be73a93b400f806136388f097bbb8d4b8c47e5c60bff80b7455062bdb4376a4",
     "m15_cross_entropy": "b7604c40cac11f53f9156b8d924536d64e623f332f35c8d6c7134d4bba4526e7",
