@@ -124,7 +124,7 @@ def draw_arrows(dot: Digraph, order: Sequence[Array], boxes: Collection[int]) ->
     """Into each oval an arrow from every parent, once for each use, and one from it to its box.
 
     DOT's names are those of `draw_nodes`, such as "array0" and "op2". Where an array has no box,
-    its oval stands for it: there its arrows start, and none leads to it.
+    its oval stands for it: arrows that would start at the box start at the oval.
     """
     numbers = number(order)
     for array in order:

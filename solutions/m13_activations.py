@@ -36,8 +36,8 @@ reason: a constant added to all scores changes nothing.
     g            1        0
     g @ J       3/16    -3/16
 
-The trap: exp(1000) is infinite, and infinity over infinity is NaN. That freedom is its cure:
-subtract the largest score along dim first. `log_softmax` must not be the log of softmax, which is
+The trap: exp(1000) is infinite, and infinity over infinity is NaN. That freedom is its cure.
+Subtract the largest score along dim first. `log_softmax` must not be the log of softmax, which is
 log(0) when a score is far behind; log(a / b) = log a - log b leads to a form in which nothing
 underflows. softplus is in danger, too: compute no exp of a large positive number, not even where it
 is thrown away afterwards.

@@ -140,8 +140,8 @@ def standardize(
 def scaled_and_shifted(
     y: np.ndarray, weight: np.ndarray | None, bias: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray | None]:
-    """y * weight + bias, where there are any; and y, or None if y is so large that it is better
-    made once more: then its memory becomes the result's."""
+    """y * weight + bias, where there are any; and y if it is worth keeping for the rules, or None.
+    It may write into y."""
     kept = y if y.nbytes < LARGE else None
     out = np.multiply(y, 1 if weight is None else weight, out=y if kept is None else None)
     if bias is not None:

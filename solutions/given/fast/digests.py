@@ -6,7 +6,7 @@ DIGESTS = {
     "m07_chain_rule": "f73fd7dfeaddefb823720cdfb2eb2a94068c9a8230c720b655bf1ae30a15f492",
     "m08_backward": "bd8090deda8b8aaa236c46fa3d430c49598248be56f2abce6ff1bacda9bfc9d2",
     "m09_autograd_mechanics": "3f2df9f340e4c5b55bccc86f5ef2855f571a527b71902d2a383bb202f1d888a6",
-    "m13_activations": "9be73a93b400f806136388f097bbb8d4b8c47e5c60bff80b7455062bdb4376a4",
+    "m13_activations": "35e38f2e21556f86ce43e93b9ac4ce5e8425fb60b499bd771b1bc8073c3fd0d4",
     "m15_cross_entropy": "b7604c40cac11f53f9156b8d924536d64e623f332f35c8d6c7134d4bba4526e7",
     "m19_sgd": "25a33ced70985a1fe5471cca8c1e48b21e5b496381d3cde8e6aa30fe037eca12",
     "m25_convolution": "6db4e7098e9e07247f8aa3fb08883cc655ed34ba55429ce9dfad665994e832fb",
