@@ -82,7 +82,7 @@ class InProcess(Answerer):
             pdb.post_mortem(self.error.__traceback__)
 
     def _import(self) -> Any:
-        for name in [n for n in sys.modules if n.split(".")[0] == PACKAGE]:
+        for name in [n for n in list(sys.modules) if n.split(".")[0] == PACKAGE]:
             del sys.modules[name]
         sys.meta_path.insert(0, self._finder)
         try:

@@ -86,7 +86,7 @@ OTHERS = [  # names that others see, and names that get mixed up
 
 
 @pytest.mark.parametrize("mine", SAME)
-def test_other_names_for_variables_make_no_difference(mine):
+def test_other_names_for_variables_do_not_count(mine):
     assert mine != LOOP and differing(mine, LOOP) == []
 
 
@@ -175,3 +175,13 @@ def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys):
         compare_command.main(arguments)
     assert exit.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_what_can_not_be_compared_is_told_as_when_it_is_graded(tmp_path, capsys):
+    arguments = ("m05", "--force", "--target", tmp_path)
+    (tmp_path / f"{M04.module}.py").write_bytes(solution(M04).encode("utf-16"))
+    status, out = compare(capsys, *arguments)
+    assert status == 1 and f"{M04.module}.py is written in UTF-16, " in out
+    (tmp_path / f"{M04.module}.py").unlink()
+    status, out = compare(capsys, *arguments)
+    assert status == 1 and f"{M04.module}.py is missing: " in out

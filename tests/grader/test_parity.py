@@ -51,7 +51,7 @@ def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
         (folder / f"{module}.py").write_bytes(content)
     monkeypatch.setattr(manifest, "EXERCISES", folder)
     yield folder
-    for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
+    for name in [name for name in list(sys.modules) if name.split(".")[0] == PACKAGE]:
         del sys.modules[name]
 
 

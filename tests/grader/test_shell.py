@@ -22,7 +22,7 @@ def prompt(exercises, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["shell"])
     monkeypatch.setenv("COLUMNS", "300")
     yield
-    for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
+    for name in [name for name in list(sys.modules) if name.split(".")[0] == PACKAGE]:
         del sys.modules[name]
 
 
