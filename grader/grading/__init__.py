@@ -2,7 +2,7 @@
 
 steps.py             the steps
 suites.py            runs the suites, in two processes side by side if there are many
-results.py           how a milestone went, from how its tests went (../record.py counts its points)
+results.py           how a milestone went, from how its tests went (points: the record)
 confirmation.py      what is complete is run again on a fresh seed
 broken_steps.py      what breaks costs the record nothing else
 picture.py           what the learner's visualizer draws
