@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent
 # what a submission's code has put there: unlike a changed source, nobody would see it.
 COMPILED = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "autodiff-kata"
 sys.pycache_prefix = str(COMPILED)
-sys.path.insert(0, str(ROOT))
+sys.path.append(str(ROOT))  # the last: nothing that lies here stands for a module of Python's
 
 import environment  # noqa: E402
 
@@ -136,6 +136,8 @@ def tests(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Check style, and that exercises/ is what solutions/ makes it: [what ruff check takes]"""
     run(session, "ruff", "check", ".", *session.posargs)
+    if {"-h", "--help"} & set(session.posargs):
+        return
     run(session, "ruff", "format", "--check", ".")
     run(session, "grader.commands.stubs", "--check")
 
@@ -143,6 +145,12 @@ def lint(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def stubs(session: nox.Session) -> None:
     """Regenerate exercises/ from solutions/: [--check | --renumber]"""
+    command(session)
+
+
+@nox.session(venv_backend="none")
+def readme(session: nox.Session) -> None:
+    """Write anew what README shows of the course and of the grader: [--check]"""
     command(session)
 
 
@@ -178,7 +186,7 @@ def parity(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def jax(session: nox.Session) -> None:
-    """Compare functions, gradients and transforms with JAX's, where JAX is installed."""
+    """Compare functions, gradients and transforms with JAX's, where JAX is installed: [--help]"""
     run(session, "parity.against_jax", *session.posargs)
 
 

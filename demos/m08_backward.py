@@ -10,7 +10,9 @@ import numpy as np
 from demos import data
 from demos.canvas import Canvas, beside
 
-SIDE = (10, 22)
+SIDE = (20, 44)
+COARSE = (slice(None, None, 2), slice(None, None, 2))  # for the terminal
+BOX = (-1.3, 2.3, -0.9, 1.3)  # left, right, bottom, top
 MOON_STEPS, EPOCHS = 300, 5
 ANSWER = {
     "moon losses": (MOON_STEPS,),
@@ -32,7 +34,8 @@ def inputs() -> tuple[Any, ...]:
     lower = np.stack([1 - np.cos(angle), 0.4 - np.sin(angle)], 1)
     points = np.concatenate([upper, lower]) + rng.normal(0, 0.08, (200, 2))
     moons = points.astype(np.float32), np.repeat([1.0, 0.0], 100)[:, None].astype(np.float32)
-    x, y = np.meshgrid(np.linspace(-1.3, 2.3, SIDE[1]), np.linspace(1.3, -0.9, SIDE[0]))
+    left, right, bottom, top = BOX
+    x, y = np.meshgrid(np.linspace(left, right, SIDE[1]), np.linspace(top, bottom, SIDE[0]))
     plane = np.stack([x.ravel(), y.ravel()], 1).astype(np.float32)
     shapes = (2, 16), (16, 16), (16, 1), (784, 32), (32, 10)
     weights = [(rng.normal(size=s) / s[0] ** 0.5).astype(np.float32) for s in shapes]
@@ -83,7 +86,7 @@ def program(lib, moons, plane, weights, images, digits, moon_steps, epochs):
 
 def draw(found: dict[str, Any], canvas: Canvas) -> str:
     planes = [
-        [title, *canvas.heat(found[name].reshape(SIDE), 0, 1, wide=1)]
+        [title, *canvas.heat(found[name].reshape(SIDE)[COARSE], 0, 1, wide=1)]
         for name, title in (("before", "before"), ("after", "after"))
     ]
     losses = found["moon losses"]
@@ -107,4 +110,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:
-    return svg.cells("Two moons, as the trained network sees them", found["after"].reshape(SIDE))
+    (points, belongs), *_ = inputs()
+    groups = {"one moon": points[belongs[:, 0] == 1], "the other": points[belongs[:, 0] == 0]}
+    title = "Two moons, and the border that a network found between them"
+    return svg.plane(title, found["after"].reshape(SIDE), BOX, groups)

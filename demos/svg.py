@@ -1,4 +1,4 @@
-"""Pictures as SVG: curves over one axis, paths in a plane, a matrix of shades.
+"""Pictures as SVG: curves over one axis, paths and points in a plane, a matrix of shades.
 
     curves("the loss", {"plain": losses, "residual": others})
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import groupby
 
 import numpy as np
 
@@ -61,11 +62,39 @@ def cells(title: str, matrix: np.ndarray) -> str:
     parts = []
     for (row, column), value in np.ndenumerate(values):
         share = (np.clip(value, low, high) - low) / (high - low) if np.isfinite(value) else 0
-        color = f"rgb({255 - 224 * share:.0f},{255 - 136 * share:.0f},{255 - 75 * share:.0f})"
         x, y = MARGIN + column * size, MARGIN + row * size
         at = f'x="{x:.1f}" y="{y:.1f}" width="{size:.1f}" height="{size:.1f}"'
-        parts.append(f'<rect {at} fill="{color}"/>')
+        parts.append(f'<rect {at} fill="{_shade(share)}"/>')
     return _svg(title, parts)
+
+
+def plane(title: str, shades: np.ndarray, box: Box, groups: Mapping[str, np.ndarray]) -> str:
+    """What is true of a plane, from 0 (white) to 1 (blue), and groups of points (x, y) on it.
+
+    `shades` (rows, columns) are the values at equal distances from the left to the right and from
+    the top to the bottom of the box.
+    """
+    values = np.clip(np.nan_to_num(np.asarray(shades, np.float64)), 0, 1)
+    left, right, bottom, top = box
+    rows, columns = values.shape
+    size = (WIDTH - 2 * MARGIN) / columns
+    parts = ['<g shape-rendering="crispEdges">']
+    for row, shares in enumerate(values):
+        at = 0
+        for shade, run in groupby(map(_shade, shares)):
+            wide = len(list(run))
+            place = f'x="{MARGIN + at * size:.1f}" y="{MARGIN + row * size:.1f}"'
+            extent = f'width="{wide * size:.1f}" height="{size:.1f}"'
+            parts.append(f'<rect {place} {extent} fill="{shade}"/>')
+            at += wide
+    parts.append("</g>")
+    for (name, points), color in zip(groups.items(), ("#d62728", "#ff7f0e"), strict=False):
+        x = MARGIN + size * (0.5 + (columns - 1) * (points[:, 0] - left) / (right - left))
+        y = MARGIN + size * (0.5 + (rows - 1) * (top - points[:, 1]) / (top - bottom))
+        dots = [f'<circle cx="{a:.0f}" cy="{b:.0f}" r="3"/>' for a, b in zip(x, y, strict=True)]
+        parts.append(f'<g fill="{color}" stroke="white"><title>{escape(name)}</title>')
+        parts += [*dots, "</g>"]
+    return _svg(title, parts, round(2 * MARGIN + rows * size))
 
 
 def graph(title: str, layers: Mapping[str, int], labels: Mapping[str, str], arrows: Arrows) -> str:
@@ -88,10 +117,15 @@ def graph(title: str, layers: Mapping[str, int], labels: Mapping[str, str], arro
     return _svg(title, parts)
 
 
-def _svg(title: str, parts: Sequence[str]) -> str:
-    start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
-    back = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>'
+def _svg(title: str, parts: Sequence[str], height: int = HEIGHT) -> str:
+    start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}">'
+    back = f'<rect width="{WIDTH}" height="{height}" fill="white"/>'
     return "\n".join([start, back, _text(MARGIN, 28, title), *parts, "</svg>\n"])
+
+
+def _shade(share: float) -> str:
+    """From white to blue."""
+    return f"rgb({255 - 224 * share:.0f},{255 - 136 * share:.0f},{255 - 75 * share:.0f})"
 
 
 def _text(x: float, y: float, text: str, color: str = "#333", size: int = 13) -> str:

@@ -9,11 +9,13 @@ wrong, and ought to learn the most, almost no gradient comes back. Cross-entropy
 scores as they are.
 
 One network is trained in four ways, in the same order of the same samples, on the subset of MNIST.
-The curves, each a mean over some seeds, go to docs/cross_entropy.svg.
+The curves, each a mean over some seeds, go to .kata/cross_entropy.svg, or to the file that is named
+behind the script's name.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from autodiff.utils.data import DataLoader
 
 EPOCHS, BATCH, SEEDS = 8, 64, (0, 1, 2)
 RATE, OTHER_RATES = 0.5, (2.0, 8.0)
-PICTURE = Path(__file__).with_name("cross_entropy.svg")
+PICTURE = Path(*sys.argv[1:] or (".kata", "cross_entropy.svg"))
 
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
@@ -72,8 +74,9 @@ def main() -> None:
         curves[name] = np.mean([curve(loss, RATE, seed) for seed in SEEDS], axis=0)
         others = [curve(loss, rate, SEEDS[0])[-1] for rate in OTHER_RATES]
         print(f"{name:30}", *(f"{x:7.1%}" for x in (curves[name][-1], *others)))
+    PICTURE.parent.mkdir(exist_ok=True)
     PICTURE.write_text(plot(curves), encoding="utf-8")
-    print(f"The curves are in {PICTURE.parent.name}/{PICTURE.name}.")
+    print(f"The curves are in {PICTURE}.")
 
 
 def plot(curves: dict[str, np.ndarray]) -> str:

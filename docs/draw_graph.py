@@ -1,8 +1,9 @@
-"""Draws the README's picture: the computation graph of the two-layer network, by m06.
+"""Draws the computation graph of a two-layer network, as in README, with m06.
 
-nox -s shell -- docs/draw_graph.py
+nox -s shell -- docs/draw_graph.py [FILE]       .kata/graph.svg, unless a file is named
 """
 
+import sys
 from pathlib import Path
 
 import autodiff as torch
@@ -19,4 +20,6 @@ Y = torch.sigmoid(torch.sigmoid(X @ W1 + b1) @ W2 + b2)
 loss = ((Y - T) ** 2).mean()
 
 names = {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "Y": Y, "loss": loss}
-print(torch.autograd.make_dot(loss, names).write(Path(__file__).with_name("graph.svg")))
+place = Path(*sys.argv[1:] or (".kata", "graph.svg"))
+place.parent.mkdir(exist_ok=True)
+print(torch.autograd.make_dot(loss, names).write(place))

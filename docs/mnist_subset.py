@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 
 from autodiff import mnist
-from autodiff.m18_data import read_idx
+from autodiff.utils.data import read_idx
 
 EVERY = {"train": 6, "t10k": 5}
 

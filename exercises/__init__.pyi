@@ -10,6 +10,7 @@ from . import training as training
 from . import utils as utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
+from . import m34_performance as performance
 from ._tensor import from_numpy as from_numpy
 from ._tensor import is_floating_point as is_floating_point
 from ._tensor import is_nonzero as is_nonzero
@@ -37,6 +38,7 @@ from .given.data.save_and_load import as_ndarrays as as_ndarrays
 from .given.data.save_and_load import as_tensors as as_tensors
 from .given.data.save_and_load import load as load
 from .given.data.save_and_load import save as save
+from .given.func import cost as cost
 from .m02_wrapper import Array as Array
 from .given.ops.compare import all as all
 from .given.ops.compare import any as any

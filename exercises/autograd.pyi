@@ -18,6 +18,7 @@ from .m06_visualizer import make_dot as make_dot
 from .m07_chain_rule import defvjp as defvjp
 from .m07_chain_rule import rules as rules
 from .m07_chain_rule import unbroadcast as unbroadcast
+from .m08_backward import accumulate_grad as accumulate_grad
 from .m08_backward import backpropagate as backpropagate
 from .m08_backward import initial_cotangent as initial_cotangent
 from .m09_autograd_mechanics import as_tuple as as_tuple

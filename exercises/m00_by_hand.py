@@ -61,10 +61,11 @@ library as they do here: `torch/csrc/autograd/FunctionsManual.h: mm_mat2_backwar
 `mm_mat1_backward` dA. JAX has one for products along any dimensions, `jax/_src/lax/lax.py:
 _dot_general_transpose_lhs`, and turns it around for the other factor. The other way needs no
 derivation: nudge each weight up and down, and see what the loss does. A network of 784, 128 and 10
-neurons has 101,770 weights. Its `gradients` take as long as one forward pass, 0.1 ms each for a
-batch of 64; nudging takes 203,540 forward passes, about 20 s for one step. Both libraries do that
-only to check their rules, on small inputs: `torch/autograd/gradcheck.py: gradcheck`,
-`jax/_src/public_test_util.py: check_grads`.
+neurons has 101,770 weights. Its `gradients` take as long as one forward pass, about 0.15 ms for a
+batch of 64; nudging takes 203,540 forward passes, half a minute for each step. (`nox -s shell --
+docs/other_ways.py` measures what lessons say of prices.) Both libraries do that only to check their
+rules, on small inputs: `torch/autograd/gradcheck.py: gradcheck`, `jax/_src/public_test_util.py:
+check_grads`.
 
 The trap: average or sum? L divides by n once, so dY does too, and nothing after it. A batch of one
 example hides the mistake, as square matrices hide a forgotten transpose.
@@ -142,10 +143,11 @@ def gradients(
     raise NotImplementedError("m00: gradients")
 
 
-def update(parameters: Parameters, gradients: Parameters, lr: float) -> Parameters:
+def update(parameters: Parameters, grads: Parameters, lr: float) -> Parameters:
     """New weights, one step of gradient descent away: each weight less lr times its gradient.
 
-    The old weights stay as they were: whoever still holds them should not be surprised.
+    `grads` is what `gradients` returned, so the two are in the same order. The old weights stay as
+    they were: whoever still holds them should not be surprised.
     """
     raise NotImplementedError("m00: update")
 
@@ -155,8 +157,8 @@ def train(
 ) -> tuple[Parameters, list[float]]:
     """The weights after so many steps on the whole batch, and the loss before each step, in a list.
 
-    A step is `forward`, `gradients` and `update`. No steps give back the same weights and an empty
-    list.
+    A step is `forward`, `gradients` and `update`. With `steps` 0, the weights are the same, and the
+    list is empty.
     """
     raise NotImplementedError("m00: train")
 

@@ -40,13 +40,14 @@ running the program, and hangs on the results (`torch/csrc/autograd/node.h: Node
 `torch/csrc/autograd/edge.h: Edge`); `torch/autograd/grad_mode.py: no_grad` is the switch. Loops and
 `if` cost nothing, you can look at any value on the way, and the graph goes when the result goes.
 The price: it is made anew for each batch, nobody sees the whole before it has run, and who forgets
-`no_grad` keeps everything. A hundred `tanh` on an array of 1 MB hold 105 MB at their end, and 1 MB
-without recording. TensorFlow 2 writes notes onto one tape that you open, a GradientTape: nothing is
-recorded by accident, but the tape holds all that ran meanwhile, needed or not. JAX records nothing
-until somebody asks for a gradient, and then runs the function on stand-ins that write the program
-down (`jax/_src/core.py: Primitive.bind` finds the interpreter, as our `primitive` does;
-`jax/_src/interpreters/ad.py: LinearizeTrace` records). A compiler can work on all of it; but for
-the compiler stand-ins have no numbers, so an `if` on one has to be written as `jax.lax.cond`.
+`no_grad` keeps everything. A hundred `tanh` on an array of 1 MB hold 100 MB at their end, and 1 MB
+without recording (`docs/other_ways.py` measures it). TensorFlow 2 writes notes onto one tape that
+you open, a GradientTape: nothing is recorded by accident, but the tape holds all that ran
+meanwhile, needed or not. JAX records nothing until somebody asks for a gradient, and then runs the
+function on stand-ins that write the program down (`jax/_src/core.py: Primitive.bind` finds the
+interpreter, as our `primitive` does; `jax/_src/interpreters/ad.py: LinearizeTrace` records). A
+compiler can work on all of it; but for the compiler stand-ins have no numbers, so an `if` on one
+has to be written as `jax.lax.cond`.
 
 This removes a limit of `scalars`: there, every operation is recorded, always. Here is a switch.
 
@@ -82,21 +83,25 @@ from .todo import todo_op
 
 
 class Node(NamedTuple):
-    """How an array was made. Rules and the backward walk rely on these fields."""
+    """How an array was made. Rules and the backward walk rely on these fields.
+
+    With x that requires a gradient and a constant c, the note of `mul(x, c)` has the args
+    (x, c.value) and the values (x.value, c.value). You need not fill in `residuals`.
+    """
 
     op: Callable[..., Any]  # what was called
-    args: tuple[Any, ...]  # its positional arguments; of the Arrays, only the parents
+    args: tuple[Any, ...]  # its positional arguments: parents as Arrays, constants as ndarrays
     values: tuple[Any, ...]  # the same, with an ndarray in the place of every Array
     params: Mapping[str, Any]  # its keyword arguments
     version: int  # what `changes.now()` said at the time
-    residuals: Any = None  # what the function has kept for its rules; most keep nothing
+    residuals: Any = None  # for `cross_entropy`, whose op keeps work that its rule can use again
 
 
 def freed() -> None:
-    """The op in the note of an array whose graph is gone; there is nothing to call."""
+    """No op: `autograd_mechanics` puts this name into the notes of a graph that it has freed."""
 
 
-FREED = Node(freed, (), (), {}, 0)  # what a backward walk leaves, to say that it was here
+FREED = Node(freed, (), (), {}, 0)  # such a note; here nobody needs it
 
 
 def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -126,8 +131,10 @@ def record(
     gradient, and the result's dtype is floating (no gradient flows through integers). NumPy scalars
     among the arguments count as Python numbers, for the function as for the note.
 
-    What is a constant is settled here. An Array that requires no gradient is noted as its ndarray,
-    in `args` too, and so stays a constant even if somebody makes it require a gradient afterwards.
+    What is a constant is settled here. An Array that requires no gradient stands in the note as its
+    ndarray, in `args` as in `values`, and so stays a constant even if somebody makes it require a
+    gradient afterwards. In `args` an Array that requires one stands as itself, and a number as it
+    is.
     """
     raise NotImplementedError("m03: record")
 

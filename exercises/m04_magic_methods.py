@@ -1,6 +1,6 @@
 """m04 magic methods: arithmetic that reads like maths.
 
-About 40 minutes; difficulty 2 of 5. `Value`, in the forty lines of `scalars`, could do + and *, one
+About 30 minutes; difficulty 2 of 5. `Value`, in the forty lines of `scalars`, could do + and *, one
 number at a time. Here arrays learn to. Without operators, a layer reads `add(matmul(X, W), b)`;
 with them it reads like the formula, `X @ W + b`. Python's `@` is there for this alone: nothing in
 its own library uses it (PEP 465, of 2014).
@@ -10,13 +10,15 @@ do: this is how `2 * tensor` works, since `int` has never heard of tensors. Here
 teach arrays to spell them. Only forward: the graph records itself, thanks to `primitive`, as long
 as methods are made of ops and never reach for the ndarrays inside.
 
-An elementwise op is a NumPy function, torch's name for it, and torch's dtype rules. `log` is given:
+An elementwise op is a NumPy function, torch's name for it, and torch's dtype rules. Here is one of
+those that are given; of the three that are yours, each needs another choice of options:
 
     log = primitive(promoted("log", np.log, floating=True))
 
-`promoted` (in given/core/promotion.py) applies those rules and torch's error types. `floating=True`
-turns integers into float32 first, as `log`, `exp` or `/` need; `+ - *` and powers of integers stay
-integers. `boolean=False` refuses bools, as both kinds of minus must.
+`promoted` (in given/core/promotion.py) applies those rules and torch's error types, to ndarrays and
+numbers alone; it is `primitive` that makes an op of arrays of it. `floating=True` turns integers
+into float32 first, as `log`, `exp` or `/` need; `+ - *` and powers of integers stay integers.
+`boolean=False` refuses bools, as both kinds of minus must.
 
 Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
 `@` multiplies matrices, and any dimensions in front of the last two are a batch, which broadcasts.
@@ -82,19 +84,25 @@ Number = bool | int | float
 
 add = todo_op("m04: add")
 sub = todo_op("m04: sub")
-mul = todo_op("m04: mul")
 div = todo_op("m04: div")
-pow = todo_op("m04: pow")
-neg = todo_op("m04: neg")
-exp = todo_op("m04: exp")
-tanh = todo_op("m04: tanh")
 
+# Given, since each of these is like one of those three.
+
+mul = primitive(promoted("mul", np.multiply))
+pow = primitive(promoted("pow", np.power))
+neg = primitive(promoted("neg", np.negative, boolean=False))
+exp = primitive(promoted("exp", np.exp, floating=True))
 log = primitive(promoted("log", np.log, floating=True))
 sqrt = primitive(promoted("sqrt", np.sqrt, floating=True))
+tanh = primitive(promoted("tanh", np.tanh, floating=True))
 
 
 def logistic(x: np.ndarray) -> np.ndarray:
-    """1 / (1 + exp(-x)) for floats of any size, in their dtype, of which none overflows."""
+    """1 / (1 + exp(-x)), elementwise, in the dtype of x, which is an ndarray of floats.
+
+    They may be as far from 0 as 1000 and -1000: no step on the way overflows. `np.where` alone
+    does not see to that: both of its branches are computed before it chooses between them.
+    """
     raise NotImplementedError("m04: logistic")
 
 

@@ -68,10 +68,11 @@ LARGE = 100
 
 
 def describe(array: Array, name: str | None = None) -> str:
-    """An array's label: its name, if it was given one, its shape and its dtype, a line each.
+    """An array's label: its name, if it was given one, its shape and its dtype.
 
-    Lines are separated as DOT does it, by a backslash and an n; inside a name these, and all that
-    DOT would read as more than text, are plain text. Shape and dtype are as `str` writes them.
+    Shape and dtype are as `str` writes them, and the name is plain text (`escape`), so that nothing
+    in it means anything to DOT. What stands between the three is up to you: a space, a comma, or a
+    new line, which DOT writes as a backslash and an n.
     """
     raise NotImplementedError("m06: describe")
 
@@ -79,14 +80,16 @@ def describe(array: Array, name: str | None = None) -> str:
 def number(order: Sequence[Array]) -> dict[int, str]:
     """Something that tells each array of a graph from all others, by its `id`: letters and digits.
 
-    DOT's name for an array's box is "array" and this, and for the oval of the op that made it "op"
-    and this.
+    It becomes a part of DOT's names, as in the lesson's table: where it is "2", the array's box is
+    "array2", and the oval of the op that made it "op2".
     """
     raise NotImplementedError("m06: number")
 
 
 def with_box(order: Sequence[Array], names: Mapping[int, str]) -> set[int]:
     """The `id` of each array that is drawn as a box: all of them, in a graph that is not large.
+
+    From LARGE arrays on, those are the leaves, the root, and the arrays that were given a name.
 
     Args:
         order: the arrays of the graph, parents first; the root is last.
@@ -100,8 +103,9 @@ def draw_nodes(
 ) -> None:
     """A box for each array whose `id` is in `boxes`, and an oval for each call of an op.
 
-    Boxes are labelled by `describe`, with the array's name if it has one; ovals with the name of
-    the op, as plain text. `look` (given) has the keywords for a box; an oval's is shape="oval".
+    `number` tells DOT's names for them, "array2" and "op2". Boxes are labelled by `describe`, with
+    the array's name if it has one; ovals with the name of the op, as plain text. `look` (given) has
+    the keywords for a box; an oval's is shape="oval".
     """
     raise NotImplementedError("m06: draw_nodes")
 
@@ -109,7 +113,8 @@ def draw_nodes(
 def draw_arrows(dot: Digraph, order: Sequence[Array], boxes: Collection[int]) -> None:
     """Into each oval an arrow from every parent, once for each use, and one from it to its box.
 
-    Where an array has no box, its oval stands for it: there its arrows start, and none leads to it.
+    DOT's names are those of `draw_nodes`, such as "array0" and "op2". Where an array has no box,
+    its oval stands for it: arrows that would start at the box start at the oval.
     """
     raise NotImplementedError("m06: draw_arrows")
 

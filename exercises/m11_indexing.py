@@ -27,7 +27,7 @@ and the others are 0. A worked example:
 
 `unindex` does this: zeros of the shape of x, and g added at the places that the key reads. It is to
 indexing what `unbroadcast` is to broadcasting, and `uncut` to a cut. It is an op too, because a
-second derivative passes it, and as the two mirror each other, its own rule is `getitem`.
+second derivative passes it, and as the two mirror each other, its own rule, given, is `getitem`.
 
 Where an index becomes NumPy's: torch and NumPy understand a few keys differently, and `split_key`
 (in given/core/index_keys.py) settles this. It cuts a key in two: x[key] is x[basic], a view, when
@@ -97,7 +97,7 @@ def getitem(x: np.ndarray, *key: Any) -> np.ndarray:
 
 @primitive
 def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
-    """Zeros of `shape` and of the dtype of `part`, which is added at the places that x[key] reads.
+    """Zeros of `shape`, to which `part` is added at the places that x[key] reads; in its dtype.
 
     An element that was picked several times gets all its shares (`add_at`). Raises what `getitem`
     raises.
@@ -108,9 +108,9 @@ def unindex(part: np.ndarray, shape: tuple[int, ...], *key: Any) -> np.ndarray:
 def along(dim: int, index: Any) -> tuple[Any, ...]:
     """The key of a gather: it picks x[i, index[i, j]] if `dim` is 1 and `index` is a matrix.
 
-    One index array for each dimension of `index`: `index` itself for `dim`, and for any other one
-    that counts 0, 1, 2... along its own dimension, and has size 1 in the rest. `dim` is not
-    negative. The key for an index without dimensions is ().
+    It holds an index array for each dimension of `index`: for `dim`, `index` itself, and for any
+    other, one that counts 0, 1, 2... along that dimension and has size 1 along the rest. `dim` is
+    not negative. The key for an index without dimensions is ().
     """
     raise NotImplementedError("m11: along")
 
@@ -137,7 +137,7 @@ def gather(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
 
 
 defvjp(getitem, lambda g, out, x, *key: todo("m11: getitem, x"))
-defvjp(unindex, lambda g, out, part, shape, *key: todo("m11: unindex, part"))
+defvjp(unindex, lambda g, out, part, shape, *key: getitem(g, *key))
 defvjp(
     gather,
     lambda g, out, x, dim, index: todo("m11: gather, x"),
@@ -147,10 +147,10 @@ defvjp(
 def assign(x: Array, key: tuple[Any, ...], value: Array | Number) -> None:
     """`x[key] = value`: in place, broadcasting and casting `value`; it ends in `overwrite`.
 
-    The items of the key are ints, slices, None, Ellipsis and ndarrays. `overwrite` wants an Array
-    around the part: one that requires a gradient if x does, or nothing would be refused. What index
-    arrays pick is a copy, and must be put back, and that change be marked (`mark_changed`). As in
-    torch, `value` may have leading dimensions of size 1 too many: see `without_leading_ones`.
+    The items of the key are ints, slices, None, Ellipsis and ndarrays. `overwrite` writes into an
+    Array: wrap the part in one, which requires a gradient if x does, so that `overwrite` can refuse
+    it. What index arrays pick is a copy: put it back into x, and mark that change (`mark_changed`).
+    As in torch, `value` may have leading dimensions of size 1 too many: see `without_leading_ones`.
 
     Raises what `getitem` and `overwrite` raise.
     """
@@ -166,8 +166,8 @@ class Indexing:
 
     def __getitem__(self, key: Any) -> Self:
         """`x[key]`, recorded like any other op; `as_key` (in given/core/index_keys.py) makes a
-        tuple of whatever stands in the brackets."""
-        raise NotImplementedError("m11: Indexing.__getitem__")
+        tuple of whatever stands in the brackets. (Given.)"""
+        return getitem(self, *as_key(key))
 
     def __setitem__(self, key: Any, value: Array | Number) -> None:
         """`x[key] = value`. (Given.) Raises TypeError unless it is a tensor or a number, and what

@@ -135,19 +135,16 @@ def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | Non
     """x with everything below `min` raised to it, and everything above `max` cut to it. (Given.)
 
     A bound is a number, a tensor that broadcasts and has a gradient of its own, or None; where they
-    cross, max wins. Raises RuntimeError when both are None.
+    cross, max wins. Elements on a bound stay, and keep their gradient. Raises RuntimeError when
+    both are None.
     """
     if min is None and max is None:
         raise RuntimeError("clamp needs at least one of min and max")
-    return limit(x, min, max)
-
-
-def limit(x: Any, low: Any, high: Any) -> Any:
-    """x with `low` in the place of what is below it, and then `high` in that of what is above it.
-
-    Either may be None. Elements on a bound stay, and keep their gradient. Made of ops.
-    """
-    raise NotImplementedError("m12: limit")
+    if min is not None:
+        x = where(lt(x, min), min, x)
+    if max is not None:
+        x = where(gt(x, max), max, x)
+    return x
 
 
 def share(g: Any, ties: Any, loses: Any) -> Any:
@@ -205,7 +202,7 @@ def _not_empty(x: np.ndarray, dim: Any) -> tuple[int, ...]:
     dims = as_dims(dim, x.ndim)
     if 0 in [x.shape[d] for d in dims]:
         error = RuntimeError if dim in (None, ()) else IndexError
-        raise error(f"nothing is the largest or smallest of no elements (shape {x.shape})")
+        raise error(f"shape {x.shape} has no largest or smallest element")
     return dims
 
 
@@ -236,15 +233,6 @@ class ValuesAndIndices(NamedTuple):
     indices: Array
 
 
-def values_at(x: Any, indices: Any, dim: int, keepdim: bool) -> ValuesAndIndices:
-    """What x holds at `indices` along `dim`, together with these.
-
-    `indices` has the dims of x, `dim` with size 1. It loses that dim, and so do the values, unless
-    keepdim. Only the elements that are named get a gradient.
-    """
-    raise NotImplementedError("m12: values_at")
-
-
 def max(
     x: Array, dim: int | Array | None = None, keepdim: bool = False
 ) -> Array | ValuesAndIndices:
@@ -267,11 +255,13 @@ def min(
 def _extreme(x: Array, dim: Any, keepdim: bool, of_all: Any, index: Any, of_two: Any) -> Any:
     if dim is None:
         return of_all(x)
-    return (
-        of_two(x, dim)
-        if isinstance(dim, Array)
-        else values_at(x, index(x, dim, True), dim, keepdim)
-    )
+    if isinstance(dim, Array):
+        return of_two(x, dim)
+    indices = index(x, dim, True)
+    values = gather(x, dim, indices)  # so the elements that are named get the gradient
+    if keepdim:
+        return ValuesAndIndices(values, indices)
+    return ValuesAndIndices(squeeze(values, dim), squeeze(indices, dim))
 
 
 @primitive
@@ -363,8 +353,8 @@ defvjp(var, var_vjp)
 def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) -> np.ndarray:
     """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows.
 
-    Of elements that are all -infinity, or of none, it is -infinity. Integers are turned into the
-    default dtype.
+    It is -infinity where all elements are -infinity, and where there are no elements. Integers are
+    turned into the default dtype.
     """
     raise NotImplementedError("m12: logsumexp")
 

@@ -1,7 +1,7 @@
 """m13 activations: the bends between the layers.
 
-About 45 minutes; difficulty 3 of 5. `elu_ndarray`, `softplus_ndarray` and `gelu` may wait; nothing
-needs them before `attention`.
+About 45 minutes; difficulty 3 of 5. `softplus_ndarray` and `gelu` may wait; nothing needs them
+before `losses`.
 
 Two linear layers in a row are one linear layer. What makes a network more than that is a function
 between them that bends, applied to every element: an *activation*. The forty lines of `scalars` had
@@ -10,7 +10,7 @@ nearly 0, and many of them in a row hand back hardly any gradient. That is why r
 
     relu         max(x, 0): slope 1 or 0, and 0 at 0
     leaky_relu   x, or negative_slope * x for x <= 0, so that no unit is ever dead
-    elu          x, or alpha * (e^x - 1) for x <= 0: negative, but no lower than -alpha
+    elu          x, or alpha * (e^x - 1) for x <= 0: negative, but no lower than -alpha (given)
     softplus     log(1 + e^x): a smooth relu, whose slope is sigmoid(x)
     silu         x * sigmoid(x)
     gelu         x * ndtr(x), where ndtr(x) is the chance that a standard normal number is below x
@@ -36,11 +36,11 @@ reason: a constant added to all scores changes nothing.
     g            1        0
     g @ J       3/16    -3/16
 
-The trap: exp(1000) is infinite, and infinity over infinity is NaN. That freedom is its cure:
-subtract the largest score along dim first. `log_softmax` must not be the log of softmax, which is
+The trap: exp(1000) is infinite, and infinity over infinity is NaN. That freedom is its cure.
+Subtract the largest score along dim first. `log_softmax` must not be the log of softmax, which is
 log(0) when a score is far behind; log(a / b) = log a - log b leads to a form in which nothing
-underflows. softplus and elu are in danger, too: compute no exp of a large positive number, not even
-where it is thrown away afterwards.
+underflows. softplus is in danger, too: compute no exp of a large positive number, not even where it
+is thrown away afterwards.
 
     scores          softmax            its log          log_softmax
     [0., 1.]        [.269, .731]       [-1.31, -.31]    [-1.31, -.31]
@@ -49,11 +49,12 @@ where it is thrown away afterwards.
 In torch, in JAX, and what the other way would cost. torch's rule is what you will write:
 `torch/_decomp/decompositions.py: _softmax_backward_data`, and `_log_softmax_backward_data` beside
 it. Had softmax no rule of its own, exp, sum and division would leave three notes and keep three
-arrays of its size; with the Jacobian, a batch of 64 rows of 1,000 classes would need 256 megabytes
-in float32. Both libraries keep `out` alone. JAX says so with a rule for forward mode
-(`jax/_src/nn/functions.py: _softmax_jvp`), and gets the other one by transposing. They differ in
-small things: `jax.nn.gelu` takes the tanh form by default (it is off by up to 0.0005, and was
-faster once), torch the exact one. At 0 both say that relu has slope 0.
+arrays of its size, 3 MB instead of 1 MB for 250 rows of 1,000 (`docs/other_ways.py` measures it);
+with the Jacobian, a batch of 64 rows of 1,000 classes would need 256 megabytes in float32. Both
+libraries keep `out` alone. JAX says so with a rule for forward mode (`jax/_src/nn/functions.py:
+_softmax_jvp`), and gets the other one by transposing. They differ in small things: `jax.nn.gelu`
+takes the tanh form by default (it is off by up to 0.0005, and was faster once), torch the exact
+one. At 0 both say that relu has slope 0.
 
 When it is done, `Y` of `by_hand` can be probabilities of any number of classes. `cross_entropy`
 measures how good they are.
@@ -117,25 +118,20 @@ defvjp(
 )
 
 
-def elu_ndarray(x: np.ndarray, alpha: float) -> np.ndarray:
-    """x where it is positive, `alpha * (exp(x) - 1)` elsewhere.
-
-    Tiny negative numbers keep all their digits, and large positive ones meet no exp.
-    """
-    raise NotImplementedError("m13: elu_ndarray")
-
-
 @primitive
 def elu(x: np.ndarray, alpha: float = 1.0, inplace: bool = False) -> np.ndarray:
-    """`elu_ndarray`, whose slope at 0 is `alpha`. (Given.) Raises NotImplementedError unless x is
-    floating."""
+    """x where it is positive, `alpha * (exp(x) - 1)` elsewhere; its slope at 0 is `alpha`.
+
+    Tiny negative numbers keep all their digits, and large positive ones meet no exp. (Given.)
+    Raises NotImplementedError unless x is floating.
+    """
     _require_floating("elu", x)
-    return elu_ndarray(x, alpha)
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
 
 
 defvjp(
     elu,
-    lambda g, out, x, alpha=1.0, inplace=False: todo("m13: elu, x"),
+    lambda g, out, x, alpha=1.0, inplace=False: where(x > 0, g, g * (out + alpha)),
 )
 
 
@@ -165,7 +161,7 @@ defvjp(softplus, softplus_vjp)
 
 
 def gelu(x: Any, *, approximate: str = "none") -> Any:
-    """x * ndtr(x), made of ops; `approximate` is for `ndtr`, which raises whatever is raised."""
+    """x * ndtr(x), made of ops; `approximate` is handed to `ndtr`, which raises the errors."""
     raise NotImplementedError("m13: gelu")
 
 

@@ -66,9 +66,10 @@ In torch, in JAX, and what the other way would cost
 `torch/nn/functional.py: cross_entropy` takes scores, as we do, and so it does the softmax for you.
 In C++ it is log_softmax and nll_loss, two ops, whose rules give p - y together. JAX has no loss of
 its own: `jax/_src/nn/functions.py: log_softmax` and a sum are enough, since its compiler fuses what
-can be fused. Three separate ops would cost three arrays of (N, C) that are kept for the way back.
-For a language model with 50,000 words and 8,192 tokens in float32 each takes 1.6 GB, which is why
-fused kernels for just this loss exist. `torch/autograd/function.py: Function` keeps residuals with
+can be fused. Three separate ops keep two arrays of (N, C) for the way back, p and log p, and one op
+keeps one: 2 MB and 1 MB for (250, 1000) (`docs/other_ways.py` measures it). For a language model
+with 50,000 words and 8,192 tokens in float32 each takes 1.6 GB, which is why fused kernels for just
+this loss exist. `torch/autograd/function.py: Function` keeps residuals with
 `ctx.save_for_backward`; JAX's `jax/_src/custom_derivatives.py: custom_vjp` returns them from its
 forward function, and the word is from there.
 

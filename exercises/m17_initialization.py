@@ -58,10 +58,9 @@ they are after each: the root of the mean of the squares. For 512 wide layers:
     Xavier, 1 / n                 0.71        0.032        3.2e-5
     Kaiming, 2 / n                1.0         1.2          1.3
 
-All functions write into the tensor that they are given, under `no_grad`, for it may require a
-gradient, and return it. The tensor's own random methods (`normal_`, `uniform_`) and `overwrite`
-(`magic_methods`) do the writing. They replay torch's generator, so after `manual_seed(0)` your
-network starts as torch's does.
+All functions of torch's names are given: they write into the tensor that they get, under `no_grad`,
+for it may require a gradient, and return it. What they ask of you is numbers. The draws replay
+torch's generator, so after `manual_seed(0)` your network starts as torch's does.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -118,13 +117,15 @@ def normal_(
     tensor: Array, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None
 ) -> Array:
     """Draw from the normal distribution with this mean and standard deviation, into the tensor,
-    from `generator`, or from the default one if it is None; and return the tensor."""
-    raise NotImplementedError("m17: normal_")
+    from `generator`, or from the default one if it is None; and return the tensor. (Given.)"""
+    with no_grad():
+        return tensor.normal_(mean, std, generator=generator)
 
 
 def constant_(tensor: Array, val: float) -> Array:
-    """Set every element of the tensor to `val`, and return the tensor."""
-    raise NotImplementedError("m17: constant_")
+    """Set every element of the tensor to `val`, and return the tensor. (Given.)"""
+    with no_grad():
+        return overwrite(tensor, val)
 
 
 def xavier_std(shape: tuple[int, ...], gain: float = 1.0) -> float:

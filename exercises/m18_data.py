@@ -1,6 +1,6 @@
 """m18 data: samples one by one, and the same in batches.
 
-About 45 minutes; difficulty 2 of 5. The IDX files may wait: only MNIST needs them.
+About 45 minutes; difficulty 2 of 5. `part_sizes` may wait: only `random_split` needs it.
 
 The forty lines looked at all of their data in every step. With 60,000 images a step would take
 seconds, though a hundred of them give nearly the same direction. So we take a few at a time, a
@@ -45,14 +45,7 @@ A loop in Python costs microseconds for each sample, an index by a list of numbe
 where the dataset takes lists (`takes_lists`, given below), fetch a whole batch by one index; the
 result is the same. `nox -s shell -- docs/minibatches.py` measures it.
 
-MNIST comes in IDX files. Two zero bytes, one for the type, one for the number of dimensions, then a
-4-byte size for each dimension, then the numbers, row by row:
-
-    0 0  8  2   0 0 0 3   0 0 1 2   ...     type 8 (uint8), 2 dimensions, 3 x 258, and 774 numbers
-
-All is big-endian: most significant byte first, and your computer most likely has it the other way
-round. Mind that ndarrays of other byte orders (dtype ">i4") compare equal and print alike, but the
-library does not take them.
+MNIST comes in IDX files, bytes with a header; what reads them is given (given/data/idx_files.py).
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -80,11 +73,9 @@ Gradient-Based Learning Applied to Document Recognition (1998), section III.A, o
 
 from __future__ import annotations
 
-import gzip
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -95,8 +86,6 @@ from .given.random.generator import Generator
 from .m10_shapes import stack
 
 Sample = TypeVar("Sample")
-
-IDX_DTYPES = {0x08: "u1", 0x09: "i1", 0x0B: "i2", 0x0C: "i4", 0x0D: "f4", 0x0E: "f8"}
 
 
 class Dataset(Generic[Sample]):
@@ -118,8 +107,8 @@ class TensorDataset(Dataset[tuple[Tensor, ...]]):
 
     def __getitem__(self, index: Any) -> tuple[Tensor, ...]:
         """A tuple with the row of that number of each tensor. `index` may be whatever a tensor can
-        be indexed with: for a list of numbers, the tuple holds a batch of each."""
-        raise NotImplementedError("m18: TensorDataset.__getitem__")
+        be indexed with: for a list of numbers, the tuple holds a batch of each. (Given.)"""
+        return tuple([x[index] for x in self.tensors])
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -147,7 +136,7 @@ class Subset(Dataset[Sample]):
 def takes_lists(dataset: Any) -> bool:
     """Whether `dataset[[2, 0]]` gives the batch that collating `dataset[2]` and `dataset[0]` would.
 
-    Only of our own classes, and not of classes derived from them, can that be known.
+    It is known of our own classes alone: one derived from them may do anything with a list.
     """
     while type(dataset) is Subset:
         dataset = dataset.dataset
@@ -227,9 +216,9 @@ class RandomSampler:
     def __iter__(self) -> Iterator[int]:
         """Python ints; nothing is drawn before the first is asked for.
 
-        Without replacement: a `randperm` of all, another when these are used up, and so on until
-        there are `num_samples`. As in torch, one more is always drawn for what is left over, even
-        if that is nothing: twice for `num_samples` = n, which shows in a generator that was given.
+        Without replacement: a whole `randperm` for each n numbers, and at the end one more, whose
+        first numbers are the rest. As in torch, it is drawn even if the rest is empty: so there are
+        two draws for `num_samples` = n, which shows in a generator that was given.
         With replacement: `randint((num_samples,), 0, n)`, and no `randperm`.
         """
         raise NotImplementedError("m18: RandomSampler.__iter__")
@@ -256,12 +245,15 @@ class BatchSampler:
         raise NotImplementedError("m18: BatchSampler.__iter__")
 
     def __len__(self) -> int:
-        """How many lists there will be."""
-        raise NotImplementedError("m18: BatchSampler.__len__")
+        """How many lists there will be. (Given.)"""
+        full, rest = divmod(len(self.sampler), self.batch_size)
+        return full + (rest > 0 and not self.drop_last)
 
 
 def inside_out(batch: Sequence[Any], collate: Callable[[list[Any]], Any]) -> Any:
-    """Samples that hold several things, all of one kind, as that kind of batches, by `collate`:
+    """One sample whose parts are batches, of many samples that have the same parts.
+
+    Each batch is what `collate` makes of the list of that part's values:
 
     - mappings: a dict, the values of each key collated;
     - named tuples (they have `_fields`): the same kind, field by field;
@@ -368,41 +360,3 @@ class DataLoader(Generic[Sample]):
         gives becomes a list.
         """
         raise NotImplementedError("m18: DataLoader.fetch")
-
-
-def idx_shape(header: bytes) -> tuple[int, ...]:
-    """The sizes in an IDX header: 4 bytes for each dimension, after the first four."""
-    raise NotImplementedError("m18: idx_shape")
-
-
-def big_endian(data: bytes, dtype: np.dtype) -> np.ndarray:
-    """The numbers in big-endian bytes: a new ndarray of `dtype`, in this computer's byte order."""
-    raise NotImplementedError("m18: big_endian")
-
-
-def parse_idx(data: bytes) -> np.ndarray:
-    """The numbers in an IDX file's bytes: a new ndarray, in this computer's own byte order.
-
-    The third byte is the type, a key of IDX_DTYPES, the fourth how many sizes follow. Raises
-    ValueError if the first two bytes are not 0, for other types, and unless the bytes are exactly
-    as many as the sizes ask for.
-    """
-    if len(data) < 4 or data[:2] != b"\0\0" or data[2] not in IDX_DTYPES:
-        raise ValueError("these bytes are not an IDX file")
-    dtype, start = np.dtype(IDX_DTYPES[data[2]]), 4 + 4 * data[3]
-    if len(data) < start:
-        raise ValueError("this IDX file ends within its header")
-    shape = idx_shape(data[:start])
-    expected = start + math.prod(shape) * dtype.itemsize
-    if len(data) != expected:
-        raise ValueError(f"this IDX file of shape {shape} has {len(data)} bytes, not {expected}")
-    return big_endian(data[start:], dtype).reshape(shape)
-
-
-def read_idx(path: str | Path) -> np.ndarray:
-    """The numbers in an IDX file, compressed (it starts with 1f 8b: gzip) or not.
-
-    Raises FileNotFoundError, and what `parse_idx` raises.
-    """
-    data = Path(path).read_bytes()
-    return parse_idx(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data)

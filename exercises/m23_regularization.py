@@ -125,7 +125,7 @@ def check_probability(p: float) -> None:
 
 
 class Dropout(Module):
-    """`dropout` while training, and nothing afterwards."""
+    """`dropout` in training; in evaluation, the input as it is."""
 
     def __init__(self, p: float = 0.5, inplace: bool = False) -> None:
         """Elements are dropped with probability p. Raises ValueError unless 0 <= p <= 1."""

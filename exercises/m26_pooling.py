@@ -1,7 +1,7 @@
 """m26 pooling: keep the largest, or the mean, of each window.
 
-About 45 minutes; difficulty 3 of 5. Means (`window_sum`, `avg_pool2d`) may wait; they are
-the easier half.
+About 45 minutes; difficulty 3 of 5. Means (`window_sum_vjp`, `avg_pool2d`) may wait; they are the
+easier half.
 
 A digit that is moved by one pixel is the same digit. And a network that looks at all pixels to the
 end pays for all of them. So every few layers the images are made smaller: of each window only one
@@ -15,8 +15,8 @@ The windows are those of `convolution`. Their step (`stride`) is mostly as large
 that they do not overlap: 2x2 windows halve an image. Nothing is multiplied, and channels do not
 meet: (..., C, H, W) becomes (..., C, Ho, Wo). In `convolution` windows were taken inside of ops;
 here they are ops, and so they need rules. A pixel gets the sum of what comes back from all windows
-that show it. That is `overlap_add`, and its own rule, in turn, is `windows`: again two ops that
-are linear, and each other's derivative.
+that show it. That is `overlap_add`, and its own rule, given, is `windows`: again two ops that are
+linear, and each other's derivative.
 
     out  =  window_max(x)        (..., H, W) -> (..., Ho, Wo)
     won  =  winners(x, out)      (..., Ho, Wo, kh, kw), bools, one True in each window
@@ -85,7 +85,7 @@ defvjp(
 )
 defvjp(
     overlap_add,
-    lambda g, out, x, shape, **steps: todo("m26: overlap_add, x"),
+    lambda g, out, x, shape, **steps: windows(g, kernel=x.shape[-2:], **steps),
 )
 
 
@@ -138,8 +138,12 @@ defvjp(window_max, window_max_vjp)
 
 @primitive
 def window_sum(x: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
-    """The sum of each of the `windows`: (..., H, W) -> (..., Ho, Wo)."""
-    raise NotImplementedError("m26: window_sum")
+    """The sum of each of the `windows`: (..., H, W) -> (..., Ho, Wo). (Given.)"""
+    view = windows(x, **steps)
+    out = np.zeros(view.shape[:-2], x.dtype)
+    for i, j in np.ndindex(view.shape[-2:]):
+        out += view[..., i, j]
+    return out
 
 
 def window_sum_vjp(g: Any, out: Any, x: Any, kernel: Any, **steps: Any) -> Any:

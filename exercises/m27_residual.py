@@ -118,8 +118,8 @@ class ResidualMLP(Sequential):
 
 
 def conv3x3(in_planes: int, out_planes: int, stride: int = 1) -> Conv2d:
-    """A 3x3 convolution without a bias; with stride 1 it keeps the size of the image."""
-    raise NotImplementedError("m27: conv3x3")
+    """A 3x3 convolution without a bias; with stride 1 it keeps the size of the image. (Given.)"""
+    return Conv2d(in_planes, out_planes, 3, stride=stride, padding=1, bias=False)
 
 
 def conv1x1(in_planes: int, out_planes: int, stride: int = 1) -> Conv2d:

@@ -63,17 +63,19 @@ In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
 `torch/nn/modules/rnn.py: LSTM` hands the whole sequence to one kernel in C++, and
 `torch/nn/modules/rnn.py: LSTMCell` is a step for loops of your own. 100 steps with 8 numbers, there
-and back, take 0.5 ms in the kernel and 11 ms in a loop; with 128 numbers and a batch of 32 they
-take 42 ms and 55. The price of a kernel is that you cannot change the cell. A second bias adds
-nothing to the first (except in n of a GRU): torch has both because cuDNN's kernel does. JAX writes
-a program down before it runs, and a loop of 1,000 steps is written as 1,000 copies of the cell: for
-the plain net of one number above, that takes 15 s to compile. `jax/_src/lax/control_flow/loops.py:
-scan` writes the cell once, which takes 0.2 s; what it carries must keep its shape and dtype.
-(`jax/experimental/rnn.py: lstm` is cuDNN's kernel.) Attention, the other way, sees all steps at
-once, and pays with L * L scores; a state costs the same however long the text is.
+and back, take 0.5 ms in the kernel and 14 ms in a loop; with 128 numbers and a batch of 32 they
+take 42 ms and 56 (`docs/other_ways.py` measures it). The price of a kernel is that you cannot
+change the cell. A second bias adds nothing to the first (except in n of a GRU): torch has both
+because cuDNN's kernel does. JAX writes a program down before it runs, and a loop of 1,000 steps is
+written as 1,000 copies of the cell: for the plain net of one number above, that takes 4 s to
+compile. `jax/_src/lax/control_flow/loops.py: scan` writes the cell once, which takes 0.05 s; what
+it carries must keep its shape and dtype. (`jax/experimental/rnn.py: lstm` is cuDNN's kernel.)
+Attention, the other way, sees all steps at once, and pays with L * L scores; a state costs the same
+however long the text is.
 
-This needs what removed a limit of `scalars`: an LSTM's graph grows by 17 notes per step, 8 of them
-one behind another, so recursion would end after about 120 letters.
+This removes a limit of `scalars`, whose network takes inputs of one length. It needs what removed
+another: an LSTM's graph grows by 17 notes per step, 8 of them one behind another, so recursion
+would end after about 120 letters.
 
 The traps
 ---------
@@ -117,8 +119,8 @@ def rnn_tanh_cell(
 def rnn_relu_cell(
     input: Any, hx: Any, w_ih: Any, w_hh: Any, b_ih: Any = None, b_hh: Any = None
 ) -> Any:
-    """The same with relu instead of tanh."""
-    raise NotImplementedError("m30: rnn_relu_cell")
+    """The same with relu instead of tanh. (Given.)"""
+    return relu(linear(input, w_ih, b_ih) + linear(hx, w_hh, b_hh))
 
 
 def gru_cell(input: Any, hx: Any, w_ih: Any, w_hh: Any, b_ih: Any = None, b_hh: Any = None) -> Any:
@@ -198,8 +200,9 @@ class RNN(RNNBase):
         self.nonlinearity = nonlinearity
 
     def step(self, input: Any, state: State, *weights: Any) -> State:
-        """The state after one more step."""
-        raise NotImplementedError("m30: RNN.step")
+        """The state after one more step. (Given.)"""
+        cell = rnn_tanh_cell if self.nonlinearity == "tanh" else rnn_relu_cell
+        return (cell(input, state[0], *weights),)
 
 
 class GRU(RNNBase):
@@ -208,8 +211,8 @@ class GRU(RNNBase):
     gates = 3
 
     def step(self, input: Any, state: State, *weights: Any) -> State:
-        """The state after one more step."""
-        raise NotImplementedError("m30: GRU.step")
+        """The state after one more step. (Given.)"""
+        return (gru_cell(input, state[0], *weights),)
 
 
 class LSTM(RNNBase):
@@ -219,5 +222,5 @@ class LSTM(RNNBase):
     states = 2
 
     def step(self, input: Any, state: State, *weights: Any) -> State:
-        """The state after one more step."""
-        raise NotImplementedError("m30: LSTM.step")
+        """The state after one more step. (Given.)"""
+        return lstm_cell(input, state, *weights)

@@ -1,6 +1,10 @@
 """What the kata consists of: the milestones, in order, and the places of its folders.
 
 Everything that needs a milestone's name, number, file or points asks here.
+
+Points follow effort. The effort of a milestone is its minutes x (1 + difficulty / 5), and its share
+of all POINTS is its share of all efforts. Shares are rounded down, and the points that are left
+over go, one each, to those that lost most by it; so they always add up to POINTS.
 """
 
 from __future__ import annotations
@@ -18,6 +22,8 @@ STATE = ROOT / ".kata"  # what a checkout remembers between commands; never comm
 PACKAGE = "autodiff"
 NUMBER = re.compile(r"^m\d+_(?=[a-z])")  # that a file's name begins with
 
+
+POINTS = 400  # of the whole course
 
 CORE, NETWORKS = "core", "networks"
 ARCHITECTURES, TRANSFORMS = "architectures", "transforms"  # the advanced part
@@ -67,48 +73,58 @@ class Milestone(NamedTuple):
         return TESTS / f"test_{self.module}.py"
 
 
-def _milestone(
-    slug: str, points: int, minutes: int, difficulty: int, part: str, title: str = ""
-) -> Milestone:
+def _milestone(slug: str, minutes: int, difficulty: int, part: str, title: str = "") -> Milestone:
     title = title or slug.replace("_", " ")
-    return Milestone(COURSE.index(slug), slug, title, points, part, minutes, difficulty)
+    return Milestone(COURSE.index(slug), slug, title, 0, part, minutes, difficulty)
 
 
-MILESTONES = (
-    _milestone("by_hand", 10, 30, 1, CORE),
-    _milestone("scalars", 10, 45, 2, CORE),
-    _milestone("wrapper", 10, 40, 2, CORE),
-    _milestone("computation_graph", 10, 45, 2, CORE),
-    _milestone("magic_methods", 10, 40, 2, CORE),
-    _milestone("toposort", 10, 20, 2, CORE, "topological sort"),
-    _milestone("visualizer", 10, 30, 2, CORE),
-    _milestone("chain_rule", 15, 50, 3, CORE),
-    _milestone("backward", 8, 60, 3, CORE),
-    _milestone("autograd_mechanics", 7, 60, 4, CORE),
-    _milestone("shapes", 7, 45, 2, CORE),
-    _milestone("indexing", 8, 45, 3, CORE),
-    _milestone("reductions", 15, 75, 4, CORE),
-    _milestone("activations", 15, 45, 3, NETWORKS),
-    _milestone("losses", 10, 45, 2, NETWORKS),
-    _milestone("cross_entropy", 10, 45, 3, NETWORKS, "cross-entropy"),
-    _milestone("modules", 20, 75, 3, NETWORKS),
-    _milestone("initialization", 10, 30, 2, NETWORKS),
-    _milestone("data", 10, 45, 2, NETWORKS),
-    _milestone("sgd", 10, 45, 2, NETWORKS),
-    _milestone("training", 8, 60, 2, NETWORKS),
-    _milestone("debugging", 7, 60, 2, NETWORKS),
-    _milestone("adam", 20, 60, 3, NETWORKS),
-    _milestone("regularization", 8, 30, 2, NETWORKS),
-    _milestone("normalization", 12, 75, 4, NETWORKS),
-    _milestone("convolution", 15, 75, 4, ARCHITECTURES),
-    _milestone("pooling", 10, 45, 3, ARCHITECTURES),
-    _milestone("residual", 15, 50, 2, ARCHITECTURES, "residual nets"),
-    _milestone("attention", 13, 60, 4, ARCHITECTURES),
-    _milestone("transformer", 12, 60, 3, ARCHITECTURES),
-    _milestone("recurrent", 15, 60, 3, ARCHITECTURES),
-    _milestone("reverse_transforms", 20, 75, 5, TRANSFORMS),
-    _milestone("forward_mode", 15, 90, 4, TRANSFORMS),
-    _milestone("vmap", 15, 90, 4, TRANSFORMS),
+def _with_points(*milestones: Milestone) -> tuple[Milestone, ...]:
+    """Each with its points, by the rule that stands at the top."""
+    efforts = [m.minutes * (5 + m.difficulty) for m in milestones]
+    whole, lost = zip(*(divmod(POINTS * effort, sum(efforts)) for effort in efforts), strict=True)
+    most_lost = sorted(range(len(lost)), key=lambda i: -lost[i])[: POINTS - sum(whole)]
+    return tuple(
+        m._replace(points=points + (i in most_lost))
+        for i, (m, points) in enumerate(zip(milestones, whole, strict=True))
+    )
+
+
+MILESTONES = _with_points(
+    _milestone("by_hand", 30, 1, CORE),
+    _milestone("scalars", 45, 2, CORE),
+    _milestone("wrapper", 40, 2, CORE),
+    _milestone("computation_graph", 45, 2, CORE),
+    _milestone("magic_methods", 30, 2, CORE),
+    _milestone("toposort", 20, 2, CORE, "topological sort"),
+    _milestone("visualizer", 30, 2, CORE),
+    _milestone("chain_rule", 50, 3, CORE),
+    _milestone("backward", 60, 3, CORE),
+    _milestone("autograd_mechanics", 60, 4, CORE),
+    _milestone("shapes", 45, 2, CORE),
+    _milestone("indexing", 45, 3, CORE),
+    _milestone("reductions", 75, 4, CORE),
+    _milestone("activations", 45, 3, NETWORKS),
+    _milestone("losses", 45, 2, NETWORKS),
+    _milestone("cross_entropy", 45, 3, NETWORKS, "cross-entropy"),
+    _milestone("modules", 75, 3, NETWORKS),
+    _milestone("initialization", 30, 2, NETWORKS),
+    _milestone("data", 45, 2, NETWORKS),
+    _milestone("sgd", 45, 2, NETWORKS),
+    _milestone("training", 60, 2, NETWORKS),
+    _milestone("debugging", 60, 2, NETWORKS),
+    _milestone("adam", 60, 3, NETWORKS),
+    _milestone("regularization", 30, 2, NETWORKS),
+    _milestone("normalization", 75, 4, NETWORKS),
+    _milestone("convolution", 75, 4, ARCHITECTURES),
+    _milestone("pooling", 45, 3, ARCHITECTURES),
+    _milestone("residual", 50, 2, ARCHITECTURES, "residual nets"),
+    _milestone("attention", 60, 4, ARCHITECTURES),
+    _milestone("transformer", 60, 3, ARCHITECTURES),
+    _milestone("recurrent", 60, 3, ARCHITECTURES),
+    _milestone("reverse_transforms", 75, 5, TRANSFORMS),
+    _milestone("forward_mode", 60, 4, TRANSFORMS),
+    _milestone("vmap", 90, 4, TRANSFORMS),
+    _milestone("performance", 60, 3, COMPILERS),
 )
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import torch
 
 from grader.commands.options import Parser
+from grader.files import shown
 from grader.manifest import STATE
 
 from .curves import draw
@@ -68,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(INSTALL_JAX)
     options.plot.parent.mkdir(parents=True, exist_ok=True)
     options.plot.write_text(draw(results))
-    print(f"The curves are in {options.plot}")
+    print(f"The curves are in {shown(options.plot)}")
     return int(any(result.broken() for result in results))
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from grader.asking.import_blame import blamed
 from grader.asking.in_process import InProcess
+from grader.files import shown
 from grader.judging.explain import explain
 from grader.judging.failure_facts import failure_of
 from grader.library.assemble import Library, assemble
-from grader.library.mounts import learners
-from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS, Milestone
+from grader.library.mounts import learners, spans
+from grader.manifest import MILESTONES, PACKAGE, SOLUTIONS
 
 HAS_JAX = importlib.util.find_spec("jax") is not None
-INSTALL_JAX = f"JAX is not installed; this installs it: {sys.executable} -m pip install jax"
+PYTHON = shown(Path(sys.executable))
+INSTALL_JAX = f"JAX is not installed; this installs it: {PYTHON} -m pip install jax"
 
 
 def autodiff(target: Path = SOLUTIONS) -> Any:
@@ -42,15 +43,3 @@ def own(folder: Path) -> Library:
     others = f"; not started, and so the reference's: {rest}" if rest else ""
     print(f"autodiff is your library: {yours} from {folder.name}/{others}")
     return library
-
-
-def spans(milestones: Sequence[Milestone]) -> str:
-    """Milestones, in order, in words: "m00 to m04, m06, m08 to m12"."""
-    runs: list[list[Milestone]] = []
-    for milestone in milestones:
-        if runs and MILESTONES.index(runs[-1][-1]) == MILESTONES.index(milestone) - 1:
-            runs[-1].append(milestone)
-        else:
-            runs.append([milestone])
-    ends = [dict.fromkeys((run[0].id, run[-1].id)) for run in runs]
-    return ", ".join(" to ".join(pair) for pair in ends)

@@ -19,6 +19,7 @@ if find_spec(f"{__name__}.given.fast"):  # without, all is the same but slower
 from . import autograd, func, models, nn, optim, training, utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
+from . import m34_performance as performance
 from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
 from .autograd import inference_mode, set_grad_enabled
 from .func import vmap
@@ -55,6 +56,7 @@ from .given.core.printing import set_printoptions
 from .given.core.promotion import promote_types
 from .given.data import mnist, text
 from .given.data.save_and_load import as_ndarrays, as_tensors, load, save
+from .given.func import cost
 from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
     all,

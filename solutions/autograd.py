@@ -23,7 +23,7 @@ from .m03_computation_graph import (
 from .m05_toposort import toposort
 from .m06_visualizer import make_dot
 from .m07_chain_rule import defvjp, rules, unbroadcast
-from .m08_backward import backpropagate, initial_cotangent
+from .m08_backward import accumulate_grad, backpropagate, initial_cotangent
 from .m09_autograd_mechanics import as_tuple, grad, roots, run_backward
 from .m21_debugging import detect_anomaly
 

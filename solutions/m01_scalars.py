@@ -61,10 +61,10 @@ after a step of gradient descent the old gradients are still there. Start each s
 You may skip: edge cases. To read: A. Karpathy, micrograd, `micrograd/engine.py: Value`, and his
 lecture "The spelled-out intro to neural networks and backpropagation" (2022), which begins as this
 lesson does; S. Linnainmaa, The representation of the cumulative rounding error of an algorithm as a
-Taylor expansion of the local rounding errors (master's thesis, in Finnish, Helsinki, 1970), chapter
-7, or in English Taylor expansion of the accumulated rounding error, BIT 16 (1976), pp. 146-160; D.
-Rumelhart, G. Hinton, R. Williams, Learning representations by back-propagating errors, Nature 323
-(1986), pp. 533-536.
+Taylor expansion of the local rounding errors (master's thesis, in Finnish, Helsinki, 1970),
+chapters 6 and 7, or in English Taylor expansion of the accumulated rounding error, BIT 16 (1976),
+pp. 146-160; D. Rumelhart, G. Hinton, R. Williams, Learning representations by back-propagating
+errors, Nature 323 (1986), pp. 533-536.
 """
 
 from __future__ import annotations

@@ -234,7 +234,7 @@ class Array:
         return self.ndim
 
     def size(self, dim: int | None = None) -> tuple[int, ...] | int:
-        """The shape, or the size of one dimension. Raises IndexError if there is no such one."""
+        """The shape, or the size of one dimension. Raises IndexError for one that is not there."""
         return self.shape if dim is None else self.shape[as_dim(dim, self.ndim)]
 
     def numel(self) -> int:

@@ -151,7 +151,8 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     """Undo broadcasting: `g` summed over whatever was stretched, so that it has `shape` again.
 
     Broadcasting adds dimensions at the front, and stretches those of size 1, which stay. Where
-    nothing was stretched, it returns `g` itself. `g` is an ndarray or an Array, so ops must do it.
+    nothing was stretched, it returns `g` itself. `g` is an ndarray or an Array. Ops take either,
+    and NumPy's functions don't.
     """
     added = g.ndim - len(shape)
     stretched = [added + i for i, size in enumerate(shape) if size == 1 and g.shape[added + i] != 1]
@@ -182,8 +183,10 @@ defvjp(div, lambda g, out, x, y: g / y, div_vjp_y)
 
 
 def one_less(y: Any) -> Any:
-    """y - 1 wherever y is not 0, and 0 there: the exponent of a power's slope, which is 0 then.
+    """y - 1 wherever y is not 0, and 0 there: the exponent in a power's slope, y * x ** (y - 1).
 
+    The reason: x ** 0 is 1 for every x, so the slope is 0; but at x = 0 the formula says
+    0 * 0 ** -1, which is 0 * infinity, and that is NaN. With an exponent of 0 it is 0 * 1.
     `y != 0` gives bools, which may be added, as here, but not subtracted.
     """
     return -(-y + (y != 0))
@@ -192,8 +195,8 @@ def one_less(y: Any) -> Any:
 def pow_vjp_x(g: Any, out: Any, x: Any, y: Any) -> Any:
     """The rule for the base of `out = x ** y`.
 
-    As in torch, x ** 0 is 1 for every x, so its slope is 0, also where x is 0: lower the exponent
-    by `one_less`, or 0 meets an infinite 0 ** -1.
+    The slope of x ** y in x is y * x ** (y - 1). Lower the exponent by `one_less`, which says why:
+    as in torch, x ** 0 has the slope 0 also where x is 0.
     """
     return g * y * x ** one_less(y)
 

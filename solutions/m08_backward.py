@@ -88,9 +88,13 @@ def contributions(array: Array, g: Total) -> list[tuple[Array, Total]]:
     """What each parent of `array` gets from it, when the total of `array` is `g`.
 
     `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs
-    in the order of `parents(array)`, each contribution of its parent's shape and dtype (`cast` is
-    an op that changes it), and a parent twice that was used twice. An argument whose rule is None
-    is left out. A contribution may share memory with `g`, so nobody may write into it.
+    in the order of `parents(array)`, each contribution of its parent's shape and dtype (the op
+    `cast(x, dtype=...)` changes it), and a parent twice that was used twice. A contribution may
+    share memory with `g`, so nobody may write into it.
+
+    The op has one rule for each of its arguments, the constants among `node.args` too. `chain_rule`
+    says what a rule is called with, which is all ndarrays and numbers here. An argument whose rule
+    is None is left out, and so are those behind the last rule.
 
     `rules[op]` raises RuntimeError for an op that has no rules, and for a graph that was freed.
     """
@@ -110,7 +114,8 @@ def backpropagate(
     """Walk through `order` from its end, and add up totals on the way.
 
     Args:
-        order: arrays, parents before children, as `toposort` finds them. It may be emptied.
+        order: arrays, parents before children, as `toposort` finds them. Nobody looks at it
+            afterwards.
         totals: what is known at the start, by `id(array)`. It is changed.
         visit: `visit(array, total)` is called once for each array that got a gradient, when its
             total is complete. A visitor may keep `total`, but not write into it.
@@ -134,7 +139,8 @@ def accumulate_grad(array: Array, g: Total) -> None:
 
     The first time, `.grad` becomes a copy of `g`, in the class of `array`, since it must not share
     memory with anything. After that `g` is added in place, and the memory is marked as changed
-    (`changes.mark_changed`).
+    (`changes.mark_changed`). `g` may be a NumPy scalar, which is what NumPy gives for the sum of
+    two 0-d arrays; `.grad` holds an ndarray all the same.
     """
     if array.node is not None:
         return

@@ -114,8 +114,8 @@ def cut(x: np.ndarray, dim: int, start: int, length: int) -> np.ndarray:
 
 @primitive
 def uncut(part: np.ndarray, size: int, dim: int, start: int) -> np.ndarray:
-    """Zeros, `size` long along `dim` and elsewhere as long as `part`, which stands among them from
-    `start` on; in its dtype. It undoes `cut`."""
+    """Zeros in the shape of `part`, but `size` long along `dim`, with `part` put in from `start`
+    on. The dtype is that of `part`. It undoes `cut`."""
     whole = np.zeros((*part.shape[:dim], size, *part.shape[dim + 1 :]), part.dtype)
     cut(whole, dim, start, part.shape[dim])[...] = part
     return whole
@@ -224,14 +224,6 @@ def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
         raise RuntimeError(f"cat: {error}") from error
 
 
-def side_by_side(tensors: Sequence[Any], dim: int) -> Any:
-    """Tensors of one shape, along a new dimension at place `dim`, which may be negative.
-
-    Raises IndexError for a place that is not there, as `unsqueeze` does.
-    """
-    return concatenate(*[unsqueeze(x, dim) for x in tensors], dim=dim)
-
-
 def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
     """A list of tensors of one shape side by side, along a new dimension `dim`. (Given.)
 
@@ -241,7 +233,7 @@ def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
     _check_tensors(tensors)
     if len({x.shape for x in tensors}) != 1:
         raise RuntimeError("stack takes a non-empty list of tensors of equal shapes")
-    return side_by_side(tensors, dim)
+    return concatenate(*[unsqueeze(x, dim) for x in tensors], dim=dim)
 
 
 def _check_tensors(tensors: Any) -> None:

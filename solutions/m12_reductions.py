@@ -136,22 +136,15 @@ def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | Non
     """x with everything below `min` raised to it, and everything above `max` cut to it. (Given.)
 
     A bound is a number, a tensor that broadcasts and has a gradient of its own, or None; where they
-    cross, max wins. Raises RuntimeError when both are None.
+    cross, max wins. Elements on a bound stay, and keep their gradient. Raises RuntimeError when
+    both are None.
     """
     if min is None and max is None:
         raise RuntimeError("clamp needs at least one of min and max")
-    return limit(x, min, max)
-
-
-def limit(x: Any, low: Any, high: Any) -> Any:
-    """x with `low` in the place of what is below it, and then `high` in that of what is above it.
-
-    Either may be None. Elements on a bound stay, and keep their gradient. Made of ops.
-    """
-    if low is not None:
-        x = where(lt(x, low), low, x)
-    if high is not None:
-        x = where(gt(x, high), high, x)
+    if min is not None:
+        x = where(lt(x, min), min, x)
+    if max is not None:
+        x = where(gt(x, max), max, x)
     return x
 
 
@@ -210,7 +203,7 @@ def _not_empty(x: np.ndarray, dim: Any) -> tuple[int, ...]:
     dims = as_dims(dim, x.ndim)
     if 0 in [x.shape[d] for d in dims]:
         error = RuntimeError if dim in (None, ()) else IndexError
-        raise error(f"nothing is the largest or smallest of no elements (shape {x.shape})")
+        raise error(f"shape {x.shape} has no largest or smallest element")
     return dims
 
 
@@ -243,18 +236,6 @@ class ValuesAndIndices(NamedTuple):
     indices: Array
 
 
-def values_at(x: Any, indices: Any, dim: int, keepdim: bool) -> ValuesAndIndices:
-    """What x holds at `indices` along `dim`, together with these.
-
-    `indices` has the dims of x, `dim` with size 1. It loses that dim, and so do the values, unless
-    keepdim. Only the elements that are named get a gradient.
-    """
-    values = gather(x, dim, indices)
-    if keepdim:
-        return ValuesAndIndices(values, indices)
-    return ValuesAndIndices(squeeze(values, dim), squeeze(indices, dim))
-
-
 def max(
     x: Array, dim: int | Array | None = None, keepdim: bool = False
 ) -> Array | ValuesAndIndices:
@@ -277,11 +258,13 @@ def min(
 def _extreme(x: Array, dim: Any, keepdim: bool, of_all: Any, index: Any, of_two: Any) -> Any:
     if dim is None:
         return of_all(x)
-    return (
-        of_two(x, dim)
-        if isinstance(dim, Array)
-        else values_at(x, index(x, dim, True), dim, keepdim)
-    )
+    if isinstance(dim, Array):
+        return of_two(x, dim)
+    indices = index(x, dim, True)
+    values = gather(x, dim, indices)  # so the elements that are named get the gradient
+    if keepdim:
+        return ValuesAndIndices(values, indices)
+    return ValuesAndIndices(squeeze(values, dim), squeeze(indices, dim))
 
 
 @primitive
@@ -389,8 +372,8 @@ defvjp(var, var_vjp)
 def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) -> np.ndarray:
     """log(sum(exp(x))) over one or several dimensions, and nothing in it overflows.
 
-    Of elements that are all -infinity, or of none, it is -infinity. Integers are turned into the
-    default dtype.
+    It is -infinity where all elements are -infinity, and where there are no elements. Integers are
+    turned into the default dtype.
     """
     dims = as_dims(dim, x.ndim)
     x = x if is_floating(x.dtype) else x.astype(get_default_dtype())

@@ -36,7 +36,7 @@ Let p be the predicted chance of a yes, and t the target: 1 for yes, 0 for no, o
 is our surprise at what happened, the negative log-likelihood of Bernoulli's coin:
 
     L = -(t log p + (1 - t) log(1 - p))         all of one shape, elementwise
-    dL/dp = (p - t) / (p (1 - p))               dL/dt = log(1 - p) - log p
+    dL/dp = (p - t) / (p (1 - p))               dL/dt = log(1 - p) - log p (given)
 
 At t = 1, p = 1/2 costs log 2 = 0.693, p = 0.99 costs 0.01, and p = 0 costs infinity. One wrong
 certainty would make the mean of a thousand losses infinite. torch cuts both logs off at -100, and
@@ -125,7 +125,7 @@ def mse_loss(input: Array, target: Array, *, reduction: str = "mean") -> Array:
 
 
 def l1_loss(input: Array, target: Array, *, reduction: str = "mean") -> Array:
-    """The sizes of the differences; the slope at 0 is 0."""
+    """The absolute values of the differences; the slope at 0 is 0."""
     return reduced(abs(input - target), reduction)
 
 
@@ -168,11 +168,15 @@ def bernoulli_nll(p: np.ndarray, target: np.ndarray) -> np.ndarray:
     return (target - 1) * no - target * yes
 
 
-# Both arguments have a gradient; that of the target takes the logs as they are.
+def bernoulli_nll_to_target(g: Array, out: Array, p: Array, target: Array) -> Array:
+    """The rule of `bernoulli_nll` for the target, which takes the logs as they are. (Given.)"""
+    return g * (log1p(-p) - log(p))
+
+
 defvjp(
     bernoulli_nll,
     lambda g, out, p, target: g * ((p - target) / maximum((1 - p) * p, 1e-12)),
-    lambda g, out, p, target: g * (log1p(-p) - log(p)),
+    bernoulli_nll_to_target,
 )
 
 

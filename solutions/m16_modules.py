@@ -37,7 +37,7 @@ optimiser would update it twice. `state_dict` is about names, so there it appear
 A Parameter is a Tensor that says "learn me". What is computed from one is an ordinary Tensor. Ops
 build their results by `type(x)(ndarray, ...)`, so Parameter must give a Tensor when it is called
 with an ndarray. By the time `__init__` runs, the class of the object is decided. It is `__new__`
-that decides, and that may return an object of another class:
+(given) that decides, and that may return an object of another class:
 
     Parameter(a Tensor)      __new__ makes an empty Parameter, and then Python calls __init__
     Parameter(an ndarray)    __new__ returns a Tensor, and Python calls no __init__ at all
@@ -104,7 +104,7 @@ class Parameter(Tensor):
     def __new__(cls, data: Any, *args: Any, **kwargs: Any) -> Tensor:
         """A Parameter if `data` is an Array; if it is an ndarray, `Tensor(data, ...)`.
 
-        Python calls `__init__` only for the former.
+        Python calls `__init__` only for the former. (Given.)
         """
         if isinstance(data, Array):
             return super().__new__(cls)
@@ -211,9 +211,9 @@ class Module(ModuleBase):
     ) -> Iterator[tuple[str, Module]]:
         """(path, module) for this module, whose path is `prefix`, and then for all below it.
 
-        Each child's path is its parent's, a dot (after an empty path none), and its name; a child
-        that is None is left out. Modules in `memo` are left out with all below them; what is told
-        is added to it, unless `remove_duplicate` is False.
+        A child's path is its parent's path, a dot and its name; after an empty path there is no
+        dot. A child that is None is left out. Modules in `memo` are left out with all below them,
+        and each module that comes is added to it, unless `remove_duplicate` is False.
         """
         memo = set() if memo is None else memo
         if self in memo:
@@ -248,10 +248,10 @@ class Module(ModuleBase):
     def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> dict[str, Tensor]:
         """Every parameter and persistent buffer by its path, shared ones under each of their paths.
 
-        Module by module, in the order of `named_modules`, parameters before buffers; what is None
-        is left out, and so is a name in its module's `_non_persistent`. `prefix` stands before each
-        path as it is, without a dot. The tensors are detached (unless `keep_vars`), but share
-        memory with the module.
+        Module by module, in the order of `named_modules`, parameters before buffers. Those that are
+        None are left out, and so are the names in a module's `_non_persistent`. `prefix` stands
+        before each path as it is, without a dot. The tensors are detached (unless `keep_vars`), but
+        share memory with the module.
         """
         state = {}
         for path, module in self.named_modules(remove_duplicate=False):

@@ -1,6 +1,6 @@
 """m20 training: the loop that everybody writes, and what goes wrong in it.
 
-About 60 minutes; difficulty 2 of 5. Checkpoints (`Trainer.state_dict` and what follows) may wait.
+About 60 minutes; difficulty 2 of 5. Checkpoints (`Trainer.state_dict`) may wait.
 
 Everything is there: data in batches (`data`), a model (`modules`), a loss (`cross_entropy`), its
 gradients (`backward`), and an optimizer (`sgd`). Training is one loop around them. The forty lines
@@ -34,8 +34,9 @@ on the one and worse on the other, it learns by heart, and it is time to stop. T
 `Trainer` puts it together and keeps a history, one entry per epoch. A *checkpoint* holds all that
 the rest of the run depends on: weights, the optimizer's memory (momentum), schedule, history, and
 the state of the random generator, so that a run that was broken off and resumed shuffles as it
-would have, and ends with the same weights, to the last bit. Write it next to the old one and then
-`os.replace` that: whoever pulls the plug meanwhile leaves you one good file.
+would have, and ends with the same weights, to the last bit. You say what belongs into it; `save`
+and `resume` are given. A file is written next to the old one, and then takes its place
+(`os.replace`): whoever pulls the plug meanwhile leaves you one good file.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------
@@ -223,7 +224,7 @@ class Trainer:
 
     def one_epoch(self, loader: Batches, validation: Batches | None = None) -> dict[str, float]:
         """Train for an epoch; evaluate on `validation`; step the scheduler; let `stopping` judge
-        the loss, that on `validation`, or else that of training. Each only if it is there.
+        the loss of `validation`, or that of training without it. What was not given is left out.
 
         Returns {"loss", "accuracy"} of the training, and with validation {"val_loss",
         "val_accuracy"} too.
@@ -254,8 +255,8 @@ class Trainer:
         `watch(number of epochs so far, entry)` is called. At the end, `stopping` restores the best
         weights. Returns the history.
 
-        What a checkpoint has to do is to make this the same, in the end, as a run that was never
-        broken off: call `fit` again, on a Trainer made alike that `resume` has brought up to date.
+        With a checkpoint, a run that was broken off ends as if it had not been: make the Trainer
+        again in the same way, call `resume`, and then `fit`.
         """
         while len(self.history) < epochs and not (self.stopping and self.stopping.should_stop):
             entry = self.one_epoch(loader, validation)
@@ -285,15 +286,15 @@ class Trainer:
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go on from such a state. The history is copied."""
+        """Go on from such a state. The history is copied. (Given.)"""
         for name, part in self.parts().items():
             part.load_state_dict(state[name])
         self.history = [dict(entry) for entry in state["history"]]
         self.generator.set_state(state["generator"].numpy())
 
     def save(self, path: str | Path) -> None:
-        """Save the state in a file (`save`, given). The one that is there stays
-        whole until the new one is: write to `path` with ".part" appended, then replace."""
+        """Save the state in a file. (Given.) The old file stays whole until the new one, which is
+        written to `path` with ".part" appended, takes its place."""
         part = f"{path}.part"
         save(self.state_dict(), part)
         os.replace(part, path)

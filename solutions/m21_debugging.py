@@ -101,8 +101,8 @@ from .m16_modules import Module
 def number_text(numbers: np.ndarray) -> Callable[[float], str]:
     """How to write the floats of an array: a function of a float, for the whole array alike.
 
-    `numbers` are those of them that are finite and not zero, 1-d; without any, all are written as
-    whole numbers. A whole number ends in a point, but inf and nan do not.
+    `numbers`, 1-d, are those that are finite and not zero. If there are none, whole numbers are
+    written. A whole number ends in a point, but inf and nan do not.
     """
 
     def whole(number: float) -> str:
@@ -141,9 +141,10 @@ def layer_sizes(model: Module) -> Iterator[tuple[str, Module, int]]:
 
 
 def output_shapes(model: Module, *inputs: Any) -> dict[str, tuple[int, ...]]:
-    """The shape of what each module gives, by its path, when the model is run once on `inputs`.
+    """The shape of each module's output, by the module's path, when the model is run on `inputs`.
 
-    Of a tuple it is the shape of the first. No hook is left behind, also after an exception.
+    It is run once. An output that is a tuple counts as its first item. No hook is left behind, even
+    after an exception.
     """
     shapes: dict[str, tuple[int, ...]] = {}
 
@@ -163,8 +164,8 @@ def output_shapes(model: Module, *inputs: Any) -> dict[str, tuple[int, ...]]:
 
 
 def gradient_norms(model: Module) -> dict[str, float]:
-    """The root of the sum of squares of each parameter's gradient, by its path; without those that
-    have none."""
+    """The root of the sum of squares of each parameter's gradient, by the parameter's path.
+    Parameters without a gradient are left out."""
     return {
         path: float(np.sqrt(np.sum(np.square(parameter.grad.detach().numpy()))))
         for path, parameter in model.named_parameters()

@@ -266,7 +266,7 @@ def scale_down(grads: list[np.ndarray], max_norm: float, norm: np.floating) -> N
 
 
 def gradients(parameters: Tensor | Iterable[Tensor]) -> list[np.ndarray]:
-    """The ndarrays of the gradients of one tensor or several, but for those whose grad is None."""
+    """The gradients of one tensor or several, as ndarrays; a grad that is None is left out."""
     parameters = [parameters] if isinstance(parameters, Tensor) else parameters
     return [p.grad.value for p in parameters if p.grad is not None]
 
@@ -292,8 +292,8 @@ def clip_grad_norm_(
 
 
 def clip_grad_value_(parameters: Tensor | Iterable[Tensor], clip_value: float) -> None:
-    """Clip every element of every gradient to [-clip_value, clip_value], in place, and mark the
-    change; of one tensor or several, but for those whose grad is None."""
+    """Clip every element of the gradients of one tensor or several to [-clip_value, clip_value], in
+    place, and mark the change; a grad that is None is left out."""
     for g in gradients(parameters):
         np.clip(g, -clip_value, clip_value, out=g)
         mark_changed(g)

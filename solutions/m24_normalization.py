@@ -1,7 +1,7 @@
 """m24 normalization: numbers of the same size at every layer.
 
-About 75 minutes; difficulty 4 of 5. `BatchNorm.count_batch` and `normalized` may wait: they are the
-module around the function.
+About 75 minutes; difficulty 4 of 5. `BatchNorm.normalized` may wait: it is the module around the
+function.
 
 The forty lines had two layers. With twenty, each multiplies the size of its numbers by something
 near 1, and 1.2 ** 20 is 38, while 0.8 ** 20 is 0.01: the last layers see numbers that are huge or
@@ -64,10 +64,11 @@ In torch, in JAX, and what the other way would cost
 `torch/nn/functional.py: batch_norm` and `layer_norm` call one kernel each, forward and backward;
 `torch/nn/modules/batchnorm.py: _BatchNorm` decides which averages to use. Written with `mean`,
 `var` and operators, no rule would be needed at all; but the note chain would have eight ops in the
-place of one, each with an array of the size of x to keep until the walk back. Running averages that
-a forward pass changes are a side effect: JAX has none, so there (Flax) a call returns new averages
-beside the result, and the caller carries them. Layer norm needs no memory and treats a batch of one
-like any other, which is why transformers use it; on images, batch norm still learns faster.
+place of one, and keep twice as much until the walk back: 4 MB and not 2 MB, for an x of 1 MB
+(`docs/other_ways.py` measures it). Running averages that a forward pass changes are a side effect:
+JAX has none, so there (Flax) a call returns new averages beside the result, and the caller carries
+them. Layer norm needs no memory and treats a batch of one like any other, which is why transformers
+use it; on images, batch norm still learns faster.
 
 The traps
 ---------
@@ -139,8 +140,8 @@ def standardize(
 def scaled_and_shifted(
     y: np.ndarray, weight: np.ndarray | None, bias: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray | None]:
-    """y * weight + bias, where there are any; and y, or None if y is so large that it is better
-    made once more: then its memory becomes the result's."""
+    """y * weight + bias, where there are any; and y if it is worth keeping for the rules, or None.
+    It may write into y."""
     kept = y if y.nbytes < LARGE else None
     out = np.multiply(y, 1 if weight is None else weight, out=y if kept is None else None)
     if bias is not None:
@@ -238,7 +239,7 @@ def laid_along(vector: Any, shape: Dims) -> Any:
 
 
 def check_vectors(input: Array, shape: Dims, **arrays: Array | None) -> None:
-    """Raises RuntimeError, naming the array, if one has not this shape and the input's dtype."""
+    """Raises RuntimeError, naming the array, for one of another shape or of another dtype."""
     for name, array in arrays.items():
         if array is not None and (array.shape != shape or array.dtype != input.dtype):
             raise RuntimeError(
@@ -403,7 +404,7 @@ class BatchNorm(Module):
 
     def count_batch(self) -> float:
         """Add 1 to `num_batches_tracked`, in place (`overwrite`), and say how much the new batch
-        weighs: `momentum`, or 1 / the count if that is None."""
+        weighs: `momentum`, or 1 / the count if that is None. (Given.)"""
         overwrite(self.num_batches_tracked, self.num_batches_tracked.value + 1)
         return 1 / self.num_batches_tracked.item() if self.momentum is None else self.momentum
 

@@ -53,7 +53,7 @@ everywhere, in the example:
 Three ops are enough, for ever. The number L = sum(g * conv(x, w)) is linear in each of g, x and w:
 `convolution` is what g is multiplied by, `convolution_input` what x is, and `convolution_weight`
 what w is. Differentiate any of the three, and you get the two others. So gradients of gradients
-come for free.
+come for free: the rules of `convolution` are yours, and those of the two others are given.
 
 What is given
 -------------

@@ -123,65 +123,6 @@ def test_the_slope_of_tanh_is_less_the_further_from_0(agree):
     agree(program, [*two(), 3.5], reference=on_torch(program))
 
 
-def test_relu_lets_through_what_is_above_0_and_its_gradient(agree):
-    def program(lib, numbers, factor):
-        values = [lib.scalars.Value(number) for number in numbers]
-        results = [x.relu() * factor for x in values]
-        for y in results:
-            y.backward()
-        return [y.data for y in results], [x.grad for x in values]
-
-    agree(program, two(), -2.5, reference=on_torch(program))
-
-
-@pytest.mark.public
-def test_a_value_used_twice_collects_both_shares(agree):
-    def program(lib, x):
-        x = lib.scalars.Value(x)
-        y = x * x + x
-        y.backward()
-        return y.data, x.grad
-
-    agree(program, two()[0], reference=on_torch(program))
-
-
-def test_the_chain_rule_multiplies_the_slopes_of_all_steps(agree):
-    def program(lib, x, y):
-        x, y = lib.scalars.Value(x), lib.scalars.Value(y)
-        z = ((x * y).tanh() * 0.5).exp() ** 3
-        z.backward()
-        return z.data, x.grad, y.grad
-
-    agree(program, *two(), reference=on_torch(program))
-    agree(program, *two(), reference=on_torch(program))
-
-
-def test_nothing_is_handed_on_before_its_gradient_is_complete(agree):
-    def program(lib, x):
-        x = lib.scalars.Value(x)
-        a = x * 3
-        b = a * a
-        c = a + b.tanh()
-        d = c * a * b
-        d.backward()
-        return d.data, [value.grad for value in (x, a, b, c)]
-
-    agree(program, two()[0] / 4, reference=on_torch(program))
-
-
-def test_every_step_in_between_has_its_gradient(agree):
-    def program(lib, x, y):
-        x, y = lib.scalars.Value(x), lib.scalars.Value(y)
-        p = x * y
-        q = p.exp()
-        z = p + q
-        before = [value.grad for value in (x, y, p, q, z)]
-        z.backward()
-        return before, [value.grad for value in (x, y, p, q, z)]
-
-    agree(program, *two(), reference=on_torch(program))
-
-
 def test_the_history_has_parents_first_and_everybody_once(facts):
     def program(lib, x, y):
         x, y = lib.scalars.Value(x), lib.scalars.Value(y)
@@ -198,6 +139,65 @@ def test_the_history_has_parents_first_and_everybody_once(facts):
     made = [(0, 2), (1, 2), (2, 3), (0, 3), (2, 4), (3, 4)]
     late = [pair for pair in made if place[pair[0]] > place[pair[1]]]
     assert late == [], "a value stands before one of its parents"
+
+
+def test_the_chain_rule_multiplies_the_slopes_of_all_steps(agree):
+    def program(lib, x, y):
+        x, y = lib.scalars.Value(x), lib.scalars.Value(y)
+        z = ((x * y).tanh() * 0.5).exp() ** 3
+        z.backward()
+        return z.data, x.grad, y.grad
+
+    agree(program, *two(), reference=on_torch(program))
+    agree(program, *two(), reference=on_torch(program))
+
+
+@pytest.mark.public
+def test_a_value_used_twice_collects_both_shares(agree):
+    def program(lib, x):
+        x = lib.scalars.Value(x)
+        y = x * x + x
+        y.backward()
+        return y.data, x.grad
+
+    agree(program, two()[0], reference=on_torch(program))
+
+
+def test_nothing_is_handed_on_before_its_gradient_is_complete(agree):
+    def program(lib, x):
+        x = lib.scalars.Value(x)
+        a = x * 3
+        b = a * a
+        c = a + b.tanh()
+        d = c * a * b
+        d.backward()
+        return d.data, [value.grad for value in (x, a, b, c)]
+
+    agree(program, two()[0] / 4, reference=on_torch(program))
+
+
+def test_relu_lets_through_what_is_above_0_and_its_gradient(agree):
+    def program(lib, numbers, factor):
+        values = [lib.scalars.Value(number) for number in numbers]
+        results = [x.relu() * factor for x in values]
+        for y in results:
+            y.backward()
+        return [y.data for y in results], [x.grad for x in values]
+
+    agree(program, two(), -2.5, reference=on_torch(program))
+
+
+def test_every_step_in_between_has_its_gradient(agree):
+    def program(lib, x, y):
+        x, y = lib.scalars.Value(x), lib.scalars.Value(y)
+        p = x * y
+        q = p.exp()
+        z = p + q
+        before = [value.grad for value in (x, y, p, q, z)]
+        z.backward()
+        return before, [value.grad for value in (x, y, p, q, z)]
+
+    agree(program, *two(), reference=on_torch(program))
 
 
 def test_a_step_of_descent_goes_against_the_gradient(agree):

@@ -151,6 +151,35 @@ def test_a_graph_may_be_100_000_deep(facts):
     )
 
 
+def test_no_function_calls_itself(facts):
+    def program(lib, depth):
+        def calls():
+            def look():
+                frame, count = looking.gi_frame, 0
+                while frame:
+                    frame, count = frame.f_back, count + 1
+                yield count
+
+            looking = look()
+            return next(looking)
+
+        def parents(node):
+            depths.append(calls())
+            return [node - 1] if node else []
+
+        depths = []
+        lib.autograd.toposort(depth, parents)
+        return [len(depths), min(depths), max(depths)]
+
+    found = facts(program, 200)
+    assert are_numbers(found) and len(found) == 3, "there should be three numbers of calls"
+    assert found[0] > 200, f"a chain of 201 nodes: {found[0]} times somebody asked for parents"
+    assert found[2] - found[1] < 20, (
+        f"along a chain of 200 nodes, {found[2] - found[1]} calls come to wait for each other; no "
+        "limit of recursion is high enough for every graph: keep a list of what is to be done"
+    )
+
+
 @pytest.mark.edge_case
 def test_residual_connections_all_the_way_down(facts):
     def program(lib, parents):

@@ -330,3 +330,16 @@ def test_what_an_op_has_kept_serves_one_walk_and_its_rule_the_next(agree):
         return slope, x.grad
 
     agree(program, normal(2, 3), np.array([2, 0]))
+
+
+@pytest.mark.edge_case
+def test_gradients_with_a_graph_share_no_memory_with_each_other(agree):
+    def program(lib, x, y, g):
+        x = lib.tensor(x, requires_grad=True)
+        y = lib.tensor(y, requires_grad=True)
+        (x + y).backward(lib.tensor(g), create_graph=True)
+        with lib.no_grad():
+            x.grad *= 5
+        return x.grad, y.grad
+
+    agree(program, normal(3), normal(3), normal(3))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.asking.inputs import integers, normal
+from grader.suite.forms import close
 from grader.suite.random_programs.generators.shapes import shapes
 
 
@@ -215,3 +216,19 @@ def test_gradients_of_gradients_pass_through_parts_and_joints(agree):
 @pytest.mark.edge_case
 def test_random_programs_give_what_torch_gives(agree_on):
     agree_on(shapes)
+
+
+@pytest.mark.edge_case
+def test_the_zeros_around_a_gradient_have_its_dtype(facts):
+    def program(lib, x):
+        part = lib.tensor(x, dtype=lib.float32, requires_grad=True).narrow(0, 1, 2)
+        note = part.grad_fn
+        rule = next(iter(lib.autograd.rules[note.op]))
+        g = part.detach().numpy()
+        return rule(g, g, *note.values, **note.params)
+
+    x = normal(4)
+    grad = facts(program, x)
+    assert isinstance(grad, np.ndarray), "of an ndarray, the rule should make an ndarray"
+    assert grad.dtype == np.float32, "the gradient of a float32 part should be float32"
+    assert close(grad, np.array([0, x[1], x[2], 0], np.float32)), "the part stands from 1 on"

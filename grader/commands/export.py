@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..library.mounts import learners
+from ..library.mounts import learners, spans
 from ..library.packing import ORIGIN, export
 from .exit_status import Status, command, leave
 from .options import Parser
@@ -27,7 +27,7 @@ def _export(p: Parser, target: Path, folder: Path) -> int:
         package = export(library, mine, folder)
     except (ValueError, OSError) as problem:
         p.error(str(problem))
-    yours = ", ".join(m.id for m in mine) or "none of it"
+    yours = spans(mine) or "none of it"
     print(f"{package}: {yours} from {target.name}/, the rest is the reference's.")
     print(f"Which file is whose: {package / ORIGIN}. To install it: pip install {folder}")
     return Status.DONE

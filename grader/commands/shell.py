@@ -21,7 +21,7 @@ from ..asking.import_blame import blamed
 from ..asking.in_process import InProcess
 from ..judging.explain import explain
 from ..judging.failure_facts import failure_of
-from ..library.mounts import learners
+from ..library.mounts import learners, spans
 from ..manifest import EXERCISES, PACKAGE
 from .exit_status import Status
 from .options import Parser
@@ -43,9 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         failure = failure_of("", (), failed, learner=EXERCISES)
         print(explain(failure, shutil.get_terminal_size((100, 24)).columns), file=sys.stderr)
         return Status.BROKEN if failure.broken else Status.UNMET
-    yours = (
-        f"{', '.join(m.id for m in mine)} from exercises/" if mine else "none of it is yours yet"
-    )
+    nothing = "you have written nothing of it yet"
+    yours = f"{spans(mine)} from exercises/" if mine else nothing
     banner = f"`import {PACKAGE} as torch` is done: {yours}; the rest is the reference."
     if options.script:
         print(banner, file=sys.stderr)

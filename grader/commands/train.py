@@ -16,6 +16,7 @@ from ..grading.steps import grade
 from ..judging.explain import explain
 from ..judging.failure_facts import failure_of
 from ..library.assemble import assemble
+from ..library.mounts import spans
 from ..manifest import EXERCISES, MILESTONES, ROOT, SOLUTIONS, Milestone
 from .exit_status import Status, leave, status
 from .options import Parser
@@ -52,11 +53,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--epochs", type=int, default=5, metavar="N", help="default 5")
     p.add_seed("of the weights and of the order of the images")
     options = p.parse_args(argv)
-    if unready := status(lambda: _get_ready(options.target == EXERCISES)):
+    own = options.target == EXERCISES
+    if unready := status(lambda: _get_ready(own)):
         return unready
+    print(_whose(own), flush=True)
     script = runpy.run_path(str(SCRIPT), run_name="train_mnist")
     script["main"](options.subset, options.epochs, options.seed)
     return Status.DONE
+
+
+def _whose(own: bool) -> str:
+    """Whose library trains."""
+    if own:
+        return f"Your library trains: {spans(needed())} from exercises/, the rest is the reference."
+    return "The reference's library trains (solutions/); --target exercises trains with yours."
 
 
 def _get_ready(own: bool) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
+from .. import manifest
 from ..asking.in_process import InProcess
 from ..files import shown
 from ..library.assemble import assemble
-from ..library.definitions import lesson
+from ..library.definitions import exercise, lesson
 from ..library.public_names import Place, PublicNames
 from ..manifest import PACKAGE, SOLUTIONS
 from ..stubs.order import file_name
@@ -41,7 +42,9 @@ def _where(p: Parser, name: str) -> int:
 
 def _lines(place: Place) -> Iterator[str]:
     yield ", ".join(place.faces)
-    yield f"{shown(SOLUTIONS / file_name(place.module))}:{place.line}"
+    reference = f"{shown(SOLUTIONS / file_name(place.module))}:{place.line}"
+    mine = exercise(manifest.EXERCISES, place.module, place.line)
+    yield from [mine, f"in the reference: {reference}"] if mine else [reference]
     milestone = lesson(place.module)
     if milestone is None:
         yield "given; no lesson reads it"

@@ -15,5 +15,6 @@ lacking.py               what a file no longer defines: perhaps it was renamed
 next_hint.py             the next hint for what fails now
 demonstration.py         something to see: a milestone's demo, on the learner's own library
 demo_answer.py           what came of it, held to the form that is drawn
-place_diff.py            a learner's file beside the reference's, place by place
+place_diff.py            a learner's file beside the reference's, place by place; renamed.py says
+                         which differ in names of variables alone
 """

@@ -47,6 +47,11 @@ class Examination:
         """Which places each test calls."""
         return self.coverage.of_tests(self._judged)
 
+    def called_by(self, test: str) -> set[str]:
+        """The places that a test calls."""
+        judged = [each for each in self._judged if each.test == test]
+        return self.coverage.of_tests(judged).get(test, set())
+
     def cases(self, outcomes: Collection[Outcome]) -> list[Case]:
         """The questions with these outcomes, and what is right."""
         chosen = {q: j for q, j in self._by_question.items() if j.outcome in outcomes}

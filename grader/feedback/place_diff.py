@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from ..stubs.places import named_places, span
+from .renamed import renamed
 
 MARKS = {"equal": " ", "replace": "|", "delete": "<", "insert": ">"}  # those of `diff -y`
 
@@ -29,14 +30,14 @@ class Place(NamedTuple):
 def differing(mine: str, theirs: str) -> list[Place]:
     """The places whose code differs, in the reference's order, then those that it lacks.
 
-    How code is laid out, its comments and docstrings do not count. Raises SyntaxError for a file
-    that is not Python.
+    How code is laid out, its comments and docstrings do not count, nor do names of variables that
+    only a function itself sees. Raises SyntaxError for a file that is not Python.
     """
     left, right = _places(mine), _places(theirs)
     return [
         Place(name, _lines(mine, left.get(name)), _lines(theirs, right.get(name)))
         for name in dict.fromkeys([*right, *left])
-        if _code(left.get(name)) != _code(right.get(name))
+        if not _is_same(left.get(name), right.get(name))
     ]
 
 
@@ -69,6 +70,12 @@ def fits(place: Place, width: int) -> bool:
 
 def _places(source: str) -> dict[str, ast.stmt]:
     return {name: n for name, n in named_places(source) if not isinstance(n, ast.ClassDef)}
+
+
+def _is_same(mine: ast.stmt | None, theirs: ast.stmt | None) -> bool:
+    if _code(mine) == _code(theirs):
+        return True
+    return bool(mine and theirs) and _code(renamed(mine)) == _code(renamed(theirs))
 
 
 def _code(node: ast.stmt | None) -> str:

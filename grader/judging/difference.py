@@ -7,11 +7,10 @@ import math
 from ..failure import Difference
 from ..sandbox.inside.normal_form import Pair
 from .comparison import Mismatch
-from .wording import kind_of, one_line, show, with_shape
+from .wording import ALL_DIGITS, kind_of, one_line, show, with_shape
 
 MOST_NAMES = 8  # keys of a dict
 LONGEST_PATH = 120  # of a place within an answer
-ALL_DIGITS = 17
 
 
 def answers(difference: Mismatch) -> tuple[str, str]:

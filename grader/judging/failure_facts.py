@@ -20,7 +20,7 @@ from .comparison import Mismatch
 from .difference import answers, in_text
 from .frames import with_frames
 from .outcome import unwritten
-from .wording import LONGEST, WHOLE, kind_of, one_line, show, visible, with_shape
+from .wording import ARRAYS, LONGEST, is_small, kind_of, one_line, show, visible, with_shape
 
 if TYPE_CHECKING:
     from ..sandbox.answer import Answer
@@ -103,9 +103,21 @@ def _named(source: str, inputs: Sequence[Pair]) -> tuple[tuple[str, str], ...]:
 
 def _input(value: Pair) -> str:
     kind, payload = value
-    if kind in ("ndarray", "tensor") and payload.size > WHOLE:
+    if kind in ARRAYS and not is_small(payload):
         return f"{kind_of(value)} of shape {payload.shape}, {payload.dtype}"
-    return visible(show(value))
+    return visible(show(value if kind in ARRAYS else _briefly(value)))
+
+
+def _briefly(value: Pair) -> Pair:
+    """The same, in which what an array of several rows holds is left out."""
+    kind, payload = value
+    if kind in ARRAYS and payload.ndim > 1 and payload.size > payload.shape[-1]:
+        return "unknown", f"{ARRAYS[kind]} of shape {payload.shape}"
+    if kind in ("list", "tuple"):
+        return kind, [_briefly(each) for each in payload]
+    if kind == "dict":
+        return kind, [(key, _briefly(each)) for key, each in payload]
+    return value
 
 
 def _printed(text: str) -> str:

@@ -23,7 +23,7 @@ Kind = Literal["verbatim", "sentence", "quote"]
 
 WIDTH = 100  # columns, where nobody says how many there are
 GRADERS_FAULT = "this is the grader's fault; your points are not final"
-NO_NDARRAY = "a tensor's `value` must be an ndarray, and this one's is something else"
+NO_NDARRAY = "a tensor's `value` must be an ndarray, and here it is not"
 
 
 class Passage(NamedTuple):
@@ -115,8 +115,6 @@ def _answered(failure: Failure) -> Iterator[Passage]:
     yield Passage("quote", failure.yours, "yours")
     if failure.torch:
         yield Passage("quote", failure.torch, "torch")
-    if failure.difference and failure.difference.aspect == "no array":
-        yield Passage("sentence", NO_NDARRAY)
 
 
 def _difference(found: Difference) -> str:
@@ -125,7 +123,7 @@ def _difference(found: Difference) -> str:
     at = f" first at {list(found.index)}" if found.index else ""
     match found.aspect:
         case "no array":
-            return f"{place}kind{both}"
+            return f"{place}{NO_NDARRAY}"
         case "lacks" | "adds":
             return f"{place}keys: yours {found.aspect} {found.yours}"
         case "finiteness":

@@ -33,9 +33,10 @@ NAMES = {
     "Ellipsis": "an Ellipsis",
 }
 
-WHOLE = 64  # arrays of at most so many elements are shown whole
+WHOLE, ROWS = 64, 8  # arrays of at most so many elements, and rows, are shown whole
 ITEMS = 8  # entries of a container that are shown
 TEXT = 300  # characters of a string that are shown
+ALL_DIGITS = 17  # of a float; with as many, none is left out
 LONGEST = 4000  # characters of a value that are shown in all
 WIDTH = 88
 MOST_BITS = 2000
@@ -82,6 +83,8 @@ def show(value: Pair, around: Index | None = None, precision: int = 6, depth: in
         return f"<an int of {payload.bit_length()} bits>"
     if kind == "unknown":
         return f"<{one_line(str(payload))}>"
+    if kind == "float" and precision < ALL_DIGITS:
+        return repr(float(f"{payload:.{precision}g}"))
     return {"Ellipsis": "...", "dtype": one_line(str(payload))}.get(kind, repr(payload))
 
 
@@ -90,6 +93,11 @@ def with_shape(value: Pair, around: Index | None = None, precision: int = 6) -> 
     kind, payload = value
     text = visible(show(value, around, precision), LONGEST)
     return f"{text}  shape {payload.shape}, {payload.dtype}" if kind in ARRAYS else text
+
+
+def is_small(array: np.ndarray) -> bool:
+    """Whether an array is shown whole."""
+    return array.size <= min(WHOLE, ROWS * array.shape[-1] if array.ndim else 1)
 
 
 def _digits(array: np.ndarray, precision: int, prefix: str = "") -> str:
@@ -104,7 +112,7 @@ def _digits(array: np.ndarray, precision: int, prefix: str = "") -> str:
 
 
 def _show_array(name: str, array: np.ndarray, around: Index | None, precision: int) -> str:
-    if array.size <= WHOLE:
+    if is_small(array):
         return f"{name}({_digits(array, precision, name + '(')})"
     window = _window(array.shape, around or (0,) * array.ndim)
     axes = ", ".join(

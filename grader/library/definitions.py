@@ -7,9 +7,13 @@ lesson("given.nn.pooling")              # the milestone that reads it first
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
+from pathlib import Path
 
-from ..checkout import solution
+from .. import manifest
+from ..checkout import kept, solution
+from ..files import read, shown
 from ..manifest import MILESTONES, Milestone
 from ..stubs import reading
 from ..stubs.order import file_name
@@ -34,6 +38,23 @@ def definition(module: str, name: str) -> tuple[str, int]:
     if other in bound(module):
         return definition(module, other)
     return module, node.lineno if node else 1
+
+
+def exercise(folder: Path, module: str, line: int) -> str:
+    """The same place in a learner's folder, as people type it; "" where the module is not there.
+
+    It is looked for as text, since the file may hold anything: the line that begins as the
+    reference's, of several such the one that comes in the same turn.
+    """
+    name = file_name(module)
+    path = next((p for p in (folder / name, folder / f"{name}i") if p.is_file()), None)
+    if path is None:
+        return ""
+    lines = kept(manifest.SOLUTIONS / name).text.splitlines()
+    begins = re.compile(re.escape(re.split(r"[(:=]", lines[line - 1])[0].rstrip()) + r"\b")
+    turn = sum(1 for each in lines[: line - 1] if begins.match(each))
+    found = [n for n, each in enumerate(read(path).text.splitlines(), 1) if begins.match(each)]
+    return f"{shown(path)}:{found[turn]}" if turn < len(found) else shown(path)
 
 
 def lesson(module: str) -> Milestone | None:

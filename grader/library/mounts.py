@@ -8,6 +8,7 @@ A test earns its points on either. Where both are the same library, it is run on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,6 +52,18 @@ def learners(folder: Path) -> tuple[Library, list[Milestone]]:
     submission = Submission.read(folder)
     mine = [m for m in MILESTONES if not submission.is_untouched(m)]
     return assemble(SOLUTIONS, submission.files, [m.module for m in mine]), mine
+
+
+def spans(milestones: Sequence[Milestone]) -> str:
+    """Milestones, in order, in words: "m00 to m04, m06, m08 to m12"."""
+    runs: list[list[Milestone]] = []
+    for milestone in milestones:
+        if runs and MILESTONES.index(runs[-1][-1]) == MILESTONES.index(milestone) - 1:
+            runs[-1].append(milestone)
+        else:
+            runs.append([milestone])
+    ends = [dict.fromkeys((run[0].id, run[-1].id)) for run in runs]
+    return ", ".join(" to ".join(pair) for pair in ends)
 
 
 def name(mount_: Mount) -> str:

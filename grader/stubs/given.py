@@ -19,7 +19,7 @@ NAMES = {
     """,
     "m03_computation_graph": "Recording recording freed FREED",
     "m04_magic_methods": """
-        log sqrt sigmoid matmul mean broadcast_to reshape transpose overwrite
+        mul pow neg exp log sqrt tanh sigmoid matmul mean broadcast_to reshape transpose overwrite
         Operators.__rtruediv__ Operators.__rpow__ Operators.__rmatmul__ Operators.reshape
         Operators.T
     """,
@@ -31,36 +31,39 @@ NAMES = {
     """,
     "m08_backward": "initial_cotangent Differentiable.mechanics",
     "m09_autograd_mechanics": "Mechanics run_backward grad as_tuple",
-    "m10_shapes": "narrow split cat stack",
-    "m11_indexing": "gather Indexing.__setitem__ Indexing.__iter__",
+    "m10_shapes": "narrow split cat stack defvjp(uncut)",
+    "m11_indexing": """
+        gather Indexing.__setitem__ Indexing.__iter__ defvjp(unindex) Indexing.__getitem__
+    """,
     "m12_reductions": """
-        maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp
-        amax amin max min prod cumsum shifted var
+        maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp amax amin
+        max min prod cumsum shifted var
     """,
     "m13_activations": """
         relu leaky_relu elu softplus softplus_vjp softmax log_softmax silu logsigmoid mish
+        defvjp(elu)
     """,
     "m14_losses": """
         huber_loss smooth_l1_loss check_probabilities check_shapes binary_cross_entropy
-        binary_cross_entropy_with_logits
+        binary_cross_entropy_with_logits bernoulli_nll_to_target
     """,
     "m15_cross_entropy": "one_hot nll_loss cross_entropy soft_cross_entropy kl_div",
     "m16_modules": """
         Parameter.__repr__ Module.__init__ Module.forward Module.register_parameter
-        Module.register_buffer Module.add_module Module.__setattr__ TAKES
-        Linear.reset_parameters Linear.forward Linear.extra_repr
-        Sequential.__init__ Sequential.__getitem__
+        Module.register_buffer Module.add_module Module.__setattr__ TAKES Linear.reset_parameters
+        Linear.forward Linear.extra_repr Sequential.__init__ Sequential.__getitem__
+        Parameter.__new__
     """,
     "m17_initialization": """
         LINEAR calculate_gain fan_in_and_fan_out uniform_ zeros_ ones_ xavier_uniform_
         xavier_normal_ kaiming_uniform_ kaiming_normal_ checked_kaiming_std trunc_normal_
-        orthogonal_
+        orthogonal_ normal_ constant_
     """,
     "m18_data": """
-        IDX_DTYPES Dataset TensorDataset.__init__ TensorDataset.__len__ Subset takes_lists
+        Dataset TensorDataset Subset takes_lists
         random_split SequentialSampler RandomSampler.__init__ RandomSampler.__len__
-        BatchSampler.__init__ default_collate DataLoader.__init__ DataLoader.__len__
-        parse_idx read_idx
+        BatchSampler.__init__ BatchSampler.__len__ default_collate
+        DataLoader.__init__ DataLoader.__len__
     """,
     "m19_sgd": """
         refuse_negative Optimizer.__init__ Optimizer.add_param_group Optimizer.update
@@ -68,8 +71,8 @@ NAMES = {
     """,
     "m20_training": """
         Batches Loss Metrics EarlyStopping.__init__ EarlyStopping.should_stop EarlyStopping.restore
-        EarlyStopping.state_dict EarlyStopping.load_state_dict
-        Trainer.__init__ Trainer.fit Trainer.parts Trainer.resume
+        EarlyStopping.state_dict EarlyStopping.load_state_dict Trainer.__init__ Trainer.fit
+        Trainer.parts Trainer.resume Trainer.load_state_dict Trainer.save
     """,
     "m21_debugging": "has_nan detect_anomaly array_text summary",
     "m22_adam": """
@@ -78,17 +81,21 @@ NAMES = {
     """,
     "m23_regularization": "dropout check_probability Dropout.__init__ Dropout.extra_repr",
     "m24_normalization": """
-        scaled_and_shifted standardized through_weight standardize_vjp_weight
-        standardize_vjp_bias laid_along check_vectors layer_norm batch_norm
-        BatchNorm.__init__ BatchNorm.forward BatchNorm.extra_repr
+        scaled_and_shifted standardized through_weight standardize_vjp_weight standardize_vjp_bias
+        laid_along check_vectors layer_norm batch_norm BatchNorm.__init__ BatchNorm.forward
+        BatchNorm.extra_repr BatchNorm.count_batch
     """,
     "m25_convolution": """
         windows convolution_weight_g convolution_weight_x conv2d Conv2d.forward
+        defvjp(convolution_input)
     """,
-    "m26_pooling": "masked_overlap_add masked_overlap_add_vjp places_of adaptive_avg_pool2d",
+    "m26_pooling": """
+        masked_overlap_add masked_overlap_add_vjp places_of adaptive_avg_pool2d window_sum
+        defvjp(overlap_add)
+    """,
     "m27_residual": """
-        Residual.__init__ conv1x1 Bottleneck.__init__ Bottleneck.forward
-        ResNet.__init__ resnet18 resnet34 resnet50 resnet20
+        Residual.__init__ conv1x1 Bottleneck.__init__ Bottleneck.forward ResNet.__init__ resnet18
+        resnet34 resnet50 resnet20 conv3x3
     """,
     "m28_attention": """
         scaled_dot_product_attention MultiheadAttention.__init__
@@ -99,9 +106,12 @@ NAMES = {
         Embedding.reset_parameters Embedding.forward Embedding.extra_repr
         TransformerEncoderLayer.__init__ TransformerEncoderLayer.forward
     """,
-    "m30_recurrent": "RNN.__init__ RNNBase.step",
+    "m30_recurrent": "RNN.__init__ RNNBase.step rnn_relu_cell RNN.step GRU.step LSTM.step",
     "m31_reverse_transforms": "vjp grad jacrev",
-    "m32_forward_mode": "defjvp rule_of Dual.__init__",
-    "m33_vmap": "Batched.__init__ Batched.ndim Batched.detach Batched.item moved unbatched",
+    "m32_forward_mode": "defjvp rule_of Dual.__init__ jvp jacfwd hessian",
+    "m33_vmap": """
+        Batched.__init__ Batched.ndim Batched.detach Batched.item moved unbatched Batched.shape
+    """,
+    "m34_performance": "STEEP CUBIC PackedAdam.__init__ PackedAdam.zero_grad PackedAdam.step",
 }
 GIVEN = frozenset(f"{module}.{name}" for module, names in NAMES.items() for name in names.split())

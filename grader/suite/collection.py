@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 
 from ..checkout import load
-from ..manifest import ROOT, Milestone
+from ..manifest import ROOT, TESTS, Milestone
 
 # Plugins of pytest's that would only cost time: a suite prints, logs and keeps nothing.
 UNUSED = ("terminal", "logging", "unraisableexception", "junitxml", "cacheprovider")
@@ -27,10 +27,16 @@ def arguments(milestones: Sequence[Milestone]) -> list[str]:
         f"--config-file={os.devnull}",
         "--noconftest",
         f"--rootdir={ROOT}",
+        f"--confcutdir={TESTS}",  # else each folder from the root of the disk on is listed
         "--capture=no",
         "--assert=plain",  # pytest's own would compare a learner's answers at length, to show them
         *(f"-pno:{name}" for name in UNUSED),
     ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_ignore_collect() -> bool:
+    return True  # pytest asks of what lies beside the suites that it was told
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module:

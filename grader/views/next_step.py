@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from ..judging.explain import explain
 from ..judging.wording import WIDTH, one_line
@@ -53,7 +54,8 @@ def next_step(
     lines = [*_failing(current, target, width, explains_all), *_others(others)]
     if feedback == "full" and current.to_mend:
         lines += [Line(""), Line(f"Stuck? {hint_command(current, target)}", DIM)]
-    return lines
+    texts = [line.text for line in lines]  # nothing ends in an empty one, and none follows another
+    return [line for line, after in zip_longest(lines, texts[1:]) if line.text or after]
 
 
 def _failing(

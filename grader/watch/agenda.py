@@ -65,6 +65,7 @@ class Agenda:
         self._to_warm: Milestone | None = None
         self._in_full: list[Milestone] = []
         self._put_off: list[Milestone] = []
+        self._job: Job | None = None  # what is worked on
         self._work: Interruptible | None = None
         self._is_interrupted = False
         self._stopped = False
@@ -93,10 +94,13 @@ class Agenda:
         with self._changed:
             self._enqueue(milestones)
 
-    def call(self, function: Callable[[], Event]) -> None:
-        """Call a function soon, and tell the event that it gives."""
+    def call(self, function: Callable[[], Event], hurries: bool = False) -> None:
+        """Call a function soon, and tell the event that it gives. One that `hurries` does not wait
+        for what is graded in full."""
         with self._changed:
             self._calls.append(Call(function))
+            if hurries and isinstance(self._job, Warm | Settle):
+                self._interrupt()
             self._changed.notify()
 
     def stop(self) -> None:
@@ -111,6 +115,7 @@ class Agenda:
             while not self._stopped:
                 self._is_interrupted, self._work = False, None
                 if job := self._most_urgent():
+                    self._job = job
                     return job
                 self._changed.wait()
         return None

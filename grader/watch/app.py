@@ -14,13 +14,12 @@ from textual.widgets import Footer
 
 from ..cache import HINTS
 from ..feedback.next_hint import Given
-from ..files import read
 from ..grading.first_incomplete import unconfirmed
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from ..record import Hint, MilestoneResult
+from ..record import MilestoneResult
 from ..views import progress
-from . import celebrations
+from . import celebrations, hinting
 from .agenda import Agenda
 from .course import Course
 from .events import Broken, Event, Hinted, Settled, Shown, Verdict, Working
@@ -122,9 +121,11 @@ class Watch(App[None]):
             case Working() as working:
                 self.view.working = working
             case Broken(said, milestone):
-                self.view.change(notice=said, course=self.page.course.forget(milestone))
-            case Hinted(hint):
-                self.hinted(hint)
+                course = self.page.course.forget(milestone)
+                self.view.change(notice=said, answer="", course=course)
+            case Hinted() as found:
+                self.view.page = hinting.told(self.page, found)
+                self.view.to_end()
             case Shown(milestone, text):
                 celebrations.show(self, milestone, text)
 
@@ -169,14 +170,6 @@ class Watch(App[None]):
         if self.page.milestone == finished and following:
             self.turn_to(following)
 
-    def hinted(self, hint: Hint | None) -> None:
-        """A hint was looked for."""
-        if hint is None:
-            self.view.change(notice="There is nothing to hint at here.")
-        elif hint not in self.page.hints:
-            self.view.change(hints=(*self.page.hints, hint))
-        self.view.to_end()
-
     def turn_to(self, milestone: Milestone) -> None:
         """Show another milestone."""
         self.view.page = self.page.turned(milestone)
@@ -204,12 +197,9 @@ class Watch(App[None]):
         self.agenda.in_full(MILESTONES)
 
     def action_hint(self) -> None:
-        result = self.page.result
-        if result is None or not result.failing:
-            self.view.change(notice="Nothing fails here." if result else "Not graded yet: wait.")
-        else:
-            source = read(self.page.target / f"{self.page.milestone.module}.py").text
-            self.agenda.call(partial(self.examiner.hint, result, source, self._given))
+        said = hinting.ask(self.page, self.agenda, self.examiner, self._given)
+        self.view.change(answer=said)
+        self.view.to_end()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Once the app is told to quit, no key opens anything more."""

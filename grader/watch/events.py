@@ -46,8 +46,9 @@ class Broken:
 
 @dataclass(frozen=True)
 class Hinted:
-    """The hint that was asked for; None where there is nothing to hint at."""
+    """The hint that was asked for on a milestone; None where there is nothing to hint at."""
 
+    milestone: Milestone
     hint: Hint | None
 
 

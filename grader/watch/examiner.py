@@ -80,8 +80,9 @@ class Examiner(Thread):
 
     def hint(self, result: MilestoneResult, source: str, given: Given) -> Hinted:
         """The next hint for what failed; in this thread, for it takes a while."""
-        notes = self._notes.get(find_milestone(result.id), Notes())
-        return Hinted(next_hint(result, source, given, notes))
+        milestone = find_milestone(result.id)
+        notes = self._notes.get(milestone, Notes())
+        return Hinted(milestone, next_hint(result, source, given, notes))
 
     def demo(self, milestone: Milestone) -> Shown:
         """What a milestone's demo shows; in this thread, and a save interrupts it."""

@@ -38,6 +38,7 @@ class Page:
         seconds: how long the last save's verdict took; None before there is one.
         notice: news that have nothing to do with what the file holds.
         hints: those given since something else began to fail.
+        answer: what the last key is answered with, below them.
     """
 
     course: Course
@@ -47,6 +48,7 @@ class Page:
     seconds: float | None = None
     notice: str = ""
     hints: tuple[Hint, ...] = ()
+    answer: str = ""
 
     @property
     def result(self) -> MilestoneResult | None:
@@ -65,7 +67,7 @@ class Page:
 
     def turned(self, milestone: Milestone) -> Page:
         """Another milestone's page."""
-        return replace(self, milestone=milestone, seconds=None, hints=())
+        return replace(self, milestone=milestone, seconds=None, hints=(), answer="")
 
     def judged(self, milestone: Milestone, verdict: Verdict) -> Page:
         """After a verdict on a milestone. Hints go when something else begins to fail."""
@@ -75,7 +77,7 @@ class Page:
         fails = [test.name for test in verdict.result.failing[:1]]
         before = [test.name for test in self.result.failing[:1]] if self.result else fails
         hints = self.hints if before == fails else ()
-        return replace(self, course=course, hints=hints, seconds=verdict.seconds)
+        return replace(self, course=course, hints=hints, seconds=verdict.seconds, answer="")
 
 
 def head(page: Page) -> Text:
@@ -121,6 +123,8 @@ def body(page: Page, width: int) -> Text:
         elif said := _next_step(page, result, width):
             parts.append(said)
     parts += [_hint(hint) for hint in page.hints]
+    if page.answer:
+        parts.append(Text(page.answer, "bold cyan"))
     return Text("\n\n").join(parts)
 
 

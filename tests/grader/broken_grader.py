@@ -40,7 +40,7 @@ def mistake(name: str) -> str:
 def functions() -> dict[str, FunctionType]:
     """Every function and method of the grader that is loaded, by its module and name."""
     found = {}
-    for module, holder in sorted(sys.modules.items()):
+    for module, holder in sorted(sys.modules.copy().items()):
         if module.startswith("grader."):
             for kept in _functions(holder, module):
                 found[f"{module}.{kept.__qualname__}"] = kept
@@ -65,7 +65,7 @@ def forget() -> None:
 
     The reference's code stays: to compile it takes longer than a grading.
     """
-    for module, holder in list(sys.modules.items()):
+    for module, holder in list(sys.modules.copy().items()):
         if module.startswith("grader.") and not module.endswith(".compiled"):
             for value in list(vars(holder).values()):
                 if clear := getattr(value, "cache_clear", None):

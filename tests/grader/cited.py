@@ -1,8 +1,8 @@
 """What lessons name of other libraries' sources, and whether it is there.
 
 In backticks stands a file, as the library's own repository has it, and mostly a name in it:
-`torch/autograd/function.py: Function`. Dotted names, such as `jax.lax.cond`, are found by
-importing. Only what is installed can be looked up.
+`torch/autograd/function.py: Function`, or several, with commas between them. Dotted names, such as
+`jax.lax.cond`, are found by importing. Only what is installed can be looked up.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ SHIPPED = {
     "aten/src/ATen/": "torch/include/ATen/",
     "c10/": "torch/include/c10/",
 }
-_ROOTS = "|".join((*LIBRARIES, "tools", "aten", "c10", "torchvision", "autodidact", "nanogpt"))
-FILE = re.compile(rf"((?:{_ROOTS})/[\w./]+\.\w+)(?:: ([\w.]+))?")
+_ROOTS = "|".join((*LIBRARIES, "tools", "aten", "c10"))
+FILE = re.compile(rf"((?:{_ROOTS})/[\w./]+\.\w+)(?:: ([\w., ]+))?")
 DOTTED = re.compile(r"(?:torch|jax|optax)(?:\.\w+)+")
 
 
@@ -51,7 +51,7 @@ def citations(text: str) -> list[Citation]:
     for quoted in re.findall(r"`([^`]+)`", text):
         words = " ".join(quoted.split())
         if match := FILE.fullmatch(words):
-            found.append(Citation(match[1], match[2] or ""))
+            found += [Citation(match[1], name) for name in (match[2] or "").split(", ")]
         elif DOTTED.fullmatch(words):
             found.append(Citation("", words))
     return found
@@ -71,7 +71,7 @@ def missing(cited: Citation) -> str:
 
 def defines(cited: Citation, name: str) -> bool:
     """Whether the cited file is installed and defines a name, at its top or in a class."""
-    path = _path(cited.file)
+    path = _path(cited.file) if cited.file else Path()
     if not path.is_file():
         return False
     if path.suffix == ".py":
@@ -112,7 +112,7 @@ def _defines(path: Path, name: str) -> bool:
         return name in _definitions(path)
     text = path.read_text("utf-8")
     if path.suffix == ".yaml":
-        return re.search(rf"^- name: {re.escape(name)}\(", text, re.M) is not None
+        return re.search(rf"^- name: {re.escape(name)}\(|: {name}$", text, re.M) is not None
     code = re.sub(r"//.*|/\*.*?\*/", "", text)
     last = re.escape(name.rsplit(".")[-1])
     return re.search(rf"(?:struct|class)\s+(?:\w+\s+)?{last}\b|\b{last}\(", code) is not None

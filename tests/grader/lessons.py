@@ -10,7 +10,6 @@ from grader.manifest import SOLUTIONS, Milestone
 
 OTHER_WAYS = "In torch, in JAX, and what the other way would cost"
 TIME = re.compile(r"^About (\d+) minutes; difficulty (\d) of 5\.(?:\s|$)", re.M)
-TO_BE_WRITTEN = {"reverse_transforms", "forward_mode"}  # in the form of the others
 # How each part that a lesson must have can be told.
 PARTS = {
     "minutes and difficulty": TIME,

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from types import SimpleNamespace
 
 import pytest
 
@@ -79,6 +80,23 @@ def test_there_is_one_parser_and_one_way_to_leave(name):
     assert last.startswith(
         "    sys.exit(main())  # not `leave`" if name == "shell" else "    leave(main())"
     )
+
+
+@pytest.mark.parametrize("name", sorted(SESSIONS.keys() - set(COMMANDS)))
+def test_every_other_session_shows_its_help_too(name):
+    """What the session runs with `--help` says how it is used, and does nothing."""
+    body = [statement for statement in SESSIONS[name].body if "session" in ast.unparse(statement)]
+    typed = ast.unparse(body[0]).replace("*session.posargs", "'--help'")
+    asked: list[tuple[str, ...]] = []
+    scope = {"run": lambda _, *arguments: asked.append(arguments), "PARALLEL": ()}
+    exec(typed, scope | {"session": SimpleNamespace(name=name)})
+    (module, *arguments) = asked[0]
+    command = [sys.executable, "-P", "-m", module, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert "usage: " in done.stdout.lower()
+    rest = [ast.unparse(statement) for statement in body[1:]]
+    assert rest == [] or rest[0].startswith("if {'-h', '--help'} & set(session.posargs):")
 
 
 def with_dashes(*typed: str) -> str:

@@ -60,6 +60,41 @@ def test_only_code_that_differs_is_shown():
     assert list(unified(place)) == [" def double(x):", "-    return 2 * x", "+    return x + x"]
 
 
+LOOP = """
+def total(x, scale=1):
+    found = 0
+    for each in x:
+        found += scale * each
+    return sorted([found], key=lambda a: a + found)
+rule = table(mul, lambda g, out: g * out)
+"""
+SAME = [  # other names for what nobody else sees
+    LOOP.replace("found", "s").replace("each", "item"),
+    LOOP.replace("lambda a: a", "lambda q: q")
+    .replace("g * out", "h * y")
+    .replace("g, out", "h, y"),
+]
+OTHERS = [  # names that others see, and names that get mixed up
+    LOOP.replace("scale", "factor"),
+    LOOP.replace("total", "add_up"),
+    LOOP.replace("rule", "row"),
+    LOOP.replace("table", "list"),
+    LOOP.replace("scale * each", "scale * found"),
+    LOOP.replace("g * out", "out * g"),
+    LOOP.replace("return sorted([found]", "return sorted([each]"),
+]
+
+
+@pytest.mark.parametrize("mine", SAME)
+def test_other_names_for_variables_do_not_count(mine):
+    assert mine != LOOP and differing(mine, LOOP) == []
+
+
+@pytest.mark.parametrize("mine", OTHERS)
+def test_names_that_matter_are_a_difference(mine):
+    assert len(differing(mine, LOOP)) >= 1
+
+
 def test_a_method_is_dedented_and_keeps_its_comments():
     mine = REFERENCE.replace("self.value[0]", "self.value.item()")
     (place,) = differing(mine, REFERENCE)
@@ -140,3 +175,13 @@ def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys):
         compare_command.main(arguments)
     assert exit.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_what_can_not_be_compared_is_told_as_when_it_is_graded(tmp_path, capsys):
+    arguments = ("m05", "--force", "--target", tmp_path)
+    (tmp_path / f"{M04.module}.py").write_bytes(solution(M04).encode("utf-16"))
+    status, out = compare(capsys, *arguments)
+    assert status == 1 and f"{M04.module}.py is written in UTF-16, " in out
+    (tmp_path / f"{M04.module}.py").unlink()
+    status, out = compare(capsys, *arguments)
+    assert status == 1 and f"{M04.module}.py is missing: " in out

@@ -116,6 +116,10 @@ def tensor(*numbers: float) -> Answer:
     return Answer("answered", ("tensor", np.array(numbers, dtype=np.float64)))
 
 
+def unknown(name: str) -> Answer:
+    return Answer("answered", ("list", [("unknown", name)]))
+
+
 def raised(name: str, message: str = "") -> Answer:
     return Answer("raised", exception=name, message=message)
 
@@ -164,6 +168,8 @@ def test_a_wrong_value_or_message_tells_something(yours, right, telling):
         (case(tensor(np.nan), tensor(2)), tensor(np.nan), Verdict.ALIKE),
         (case(raised("KeyError"), tensor(2)), raised("KeyError"), Verdict.ALIKE),
         (case(raised("KeyError"), tensor(2)), raised("TypeError"), Verdict.DIFFERENT),
+        (case(unknown("Array"), tensor(2)), unknown("Array"), Verdict.ALIKE),
+        (case(unknown("Array"), tensor(2)), unknown("Tensor"), Verdict.DIFFERENT),
         (case(raised("KeyError", "3"), tensor(2)), raised("KeyError", "3"), Verdict.SAME),
         (case(raised("KeyError", "3"), tensor(2)), raised("KeyError", "4"), Verdict.ALIKE),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -136,7 +137,8 @@ def test_a_tensor_without_an_ndarray_is_told_so():
         torch=("list", [X]),
         difference=compare(yours, ("list", [X])),
     )
-    assert text.endswith("\n  " + NO_NDARRAY)
+    assert f"\n  in the answer's [0]: {NO_NDARRAY}\n  yours │ <Tensor>\n  torch │ array(" in text
+    assert "cannot be compared" not in text
 
 
 def test_an_exception_shows_the_learners_lines_and_where_to_click():
@@ -250,3 +252,27 @@ def test_a_library_that_cannot_be_imported_is_compared_with_nothing():
     broken = Answer("raised", exception="SyntaxError", message="bad", stage="import")
     text = explain("def program(lib): ...", (), broken, torch=("float", 2.5))
     assert text.strip() == "importing your library raised SyntaxError: bad"
+
+
+def test_numbers_in_lists_are_rounded_unless_that_hides_the_difference():
+    third = ("list", [("float", 1 / 3), ("float", 2.0), ("float", math.inf)])
+    text = explain(SOURCE, (X,), Answer("answered", third), difference="no")
+    assert "yours │ [0.333333, 2.0, inf]" in text
+    near, half = ("float", 0.5000004), ("float", 0.5)
+    told = explain(
+        SOURCE, (X,), Answer("answered", near), torch=half, difference=compare(near, half)
+    )
+    assert "yours │ 0.5000004\n  torch │ 0.5" in told
+
+
+def test_inputs_of_many_rows_are_told_by_their_shapes():
+    column, matrix, row = (("ndarray", np.ones(shape)) for shape in ((9, 1), (2, 3), (3,)))
+    source = "def program(lib, x, weights, named):\n    return 1"
+    weights = ("tuple", [matrix, row])
+    inputs = (column, weights, ("dict", [(("str", "W"), matrix)]))
+    text = explain(source, inputs, Answer("answered", ("int", 2)), difference="no")
+    assert "x = a NumPy array of shape (9, 1), float64\n" in text
+    assert "weights = (<array of shape (2, 3)>, array([1., 1., 1.]))\n" in text
+    assert "named = {'W': <array of shape (2, 3)>}\n" in text
+    text = explain(source, (matrix, weights, row), Answer("answered", ("int", 2)), difference="no")
+    assert "x = array([[1., 1., 1.],\n" in text

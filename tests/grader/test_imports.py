@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import py_compile
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from grader.imports import as_it_was
+from grader.manifest import ROOT
 
 TICK = 0.03  # seconds; the kernel's clock for files may be so late
 
@@ -31,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.syspath_prepend(str(found))
     yield found
-    for name in [name for name in sys.modules if name.startswith("late_")]:
+    for name in [name for name in list(sys.modules) if name.startswith("late_")]:
         del sys.modules[name]
 
 
@@ -157,3 +160,24 @@ def test_a_compiled_form_that_is_new_is_not_taken(is_older: bool, folder: Path) 
         else:
             plant(folder)
         assert import_module("late_module").SAYS == "truth"
+
+
+FOLDERS = ("grader", "tests", "parity", "benchmarks", "demos")
+SHARED = re.compile(r"sys\.modules(\.(items|keys|values)\(\))?|.*\.loggerDict\b.*")
+
+
+def test_nobody_goes_through_what_an_import_in_another_thread_adds_to():
+    """torch is imported in a thread, and a dict that grows can't be gone through; a copy can."""
+    found = []
+    for path in [path for top in FOLDERS for path in (ROOT / top).rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.For | ast.comprehension) and SHARED.fullmatch(
+                ast.unparse(node.iter)
+            ):
+                found.append((path.name, ast.unparse(node.iter)))
+    assert found == []
+
+
+def test_no_test_begins_with_a_walk_through_all_loggers(request):
+    """As pytest's own plugin for logging does, while torch adds loggers in a thread."""
+    assert not request.config.pluginmanager.hasplugin("logging-plugin")

@@ -19,6 +19,7 @@ from grader.manifest import ROOT
 # `there is no GPU` and `is no longer` are plain; `is None` is Python.
 RIDDLE = re.compile(
     r"(?<!\bthere )\b(?:is|are|was|were|be|been) (?:no|none)\b(?! (?:longer|more|less|larger)\b)"
+    r"|\bnone of (?:it|this|them|these|those) (?:is|are|was|were)\b|\bof which none\b"
 )
 TEXTS = {tokenize.STRING, tokenize.COMMENT, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
 
@@ -41,9 +42,10 @@ def texts(source: str) -> Iterator[str]:
             yield token.string.replace("_", " ")
 
 
-@pytest.mark.parametrize(
-    "folder", ["solutions", "grader", "tests", "benchmarks", "parity", "docs", "demos"]
-)
+FOLDERS = ("solutions", "grader", "tests", "benchmarks", "parity", "docs", "demos", "environment")
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_nobody_has_to_read_a_sentence_twice(folder):
     files = [path for path in (ROOT / folder).rglob("*.py") if path != Path(__file__)]
     found = {path.relative_to(ROOT): riddles(path.read_text("utf-8")) for path in files}
@@ -53,6 +55,7 @@ def test_nobody_has_to_read_a_sentence_twice(folder):
 def test_riddles_are_told_from_plain_sentences():
     plain = "there is no GPU", "There is none.", "the rule is None", "it is no longer there"
     odd = "data that is no tensor", "what\n    is no leaf", "(True is none)", "these are no copies"
+    odd += ("none of it is yours", "floats, of which none overflows")
     assert [text for text in plain if riddles(f'"""{text}"""')] == []
     assert [text for text in odd if not riddles(f'"""{text}"""')] == []
     assert riddles("x = 1  # it is no leaf") == [" it is no leaf"]

@@ -400,7 +400,7 @@ for folder in folders:
         importlib.import_module(f"autodiff.{module}".removesuffix(".__init__"))
     assert sys.modules["autodiff"].__file__.startswith(folder)
     sys.path.remove(folder)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "autodiff"]:
+    for name in [name for name in list(sys.modules) if name.partition(".")[0] == "autodiff"]:
         del sys.modules[name]
 """
 

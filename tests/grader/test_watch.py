@@ -36,7 +36,7 @@ from grader.views import progress
 from grader.views.next_step import next_step
 from grader.views.words import passed
 from grader.watch import examiner as examiner_module
-from grader.watch.agenda import Agenda, Judge, Settle
+from grader.watch.agenda import Agenda, Call, Judge, Settle
 from grader.watch.app import Told, Watch
 from grader.watch.course import Course, affected
 from grader.watch.events import Broken, Event, Settled, Verdict, Working
@@ -254,7 +254,7 @@ def test_files_may_be_deleted_renamed_and_saved_in_bursts(folder: Path) -> None:
             _file(folder).write_text(f"{WRONG}\n# {i}")
             await asyncio.sleep(0.01)
         await session.saves(RIGHT)
-        await session.sees("23/23")
+        await session.sees("24/24")
 
     _watch(folder, play)
 
@@ -267,7 +267,7 @@ def test_a_folder_may_vanish_and_come_back(folder: Path) -> None:
         away.rename(folder)
         await session.until(lambda: "is gone" not in session.text())
         await session.saves(RIGHT)
-        await session.sees("23/23")
+        await session.sees("24/24")
 
     _watch(folder, play)
 
@@ -286,7 +286,7 @@ def test_what_ends_a_worker_does_not_end_the_watch(folder: Path, evil: str) -> N
     async def play(session: Session) -> None:
         await session.saves(f"def toposort(root, parents):\n    {evil}\n    return []\n")
         await session.saves(RIGHT)
-        await session.sees("23/23")
+        await session.sees("24/24")
 
     _watch(folder, play)
 
@@ -343,6 +343,58 @@ def test_the_keys(folder: Path) -> None:
         await press("q")
 
     _watch(folder, play)
+
+
+def test_h_is_answered_at_once_and_the_hint_comes_when_it_is_known(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, asked = threading.Event(), []
+    hint = Examiner.hint
+
+    def slowly(*arguments: Any) -> Any:
+        asked.append(arguments)
+        known.wait(ENOUGH)
+        return hint(*arguments)
+
+    monkeypatch.setattr(Examiner, "hint", slowly)
+
+    async def play(session: Session) -> None:
+        await session.pilot.press("h")
+        assert session.text().count("Looking for a hint ...") == 1
+        await session.pilot.press("h")  # once more, since it takes so long
+        known.set()
+        await session.sees("toposort, ", "hint 1 of 5")
+        assert "Looking" not in session.text() and len(asked) == 1
+        known.clear()
+        await session.pilot.press("h", "n")
+        known.set()
+        await session.until(lambda: len(asked) == 2 and not session.app.agenda._calls)
+        assert session.app.page.milestone == M05 and session.app.page.hints == ()
+
+    _watch(folder, play)
+
+
+def test_a_hint_does_not_wait_for_what_is_graded_in_full() -> None:
+    class Work:
+        interrupted = 0
+
+        def interrupt(self) -> None:
+            self.interrupted += 1
+
+    for job, interrupted in ((Settle, 1), (Judge, 0), (Call, 0)):
+        agenda, work = Agenda(), Work()
+        if job is Settle:
+            agenda.in_full([M04])
+        elif job is Judge:
+            agenda.saved([M04])
+        else:
+            agenda.call(lambda: Working(None))
+        assert isinstance(agenda.next(), job)
+        agenda.works_on(work)
+        agenda.call(lambda: Working(None))
+        assert work.interrupted == 0
+        agenda.call(lambda: Working(None), hurries=True)
+        assert work.interrupted == interrupted
 
 
 def test_a_given_file_changes_nothing_and_is_told_apart(folder: Path) -> None:
@@ -451,7 +503,8 @@ def test_a_verdict_is_not_complete_before_it_is_confirmed(folder: Path, tmp_path
     agenda.saved([M04])
     found = _examined(agenda, folder, tmp_path / "log")
     results = [event.result for event in found if isinstance(event, Verdict | Settled)]
-    assert [(r.passed, r.state) for r in results[:2]] == [(23, "started"), (23, "complete")]
+    count = M04.suite.read_text("utf-8").count("\ndef test_")
+    assert [(r.passed, r.state) for r in results[:2]] == [(count, "started"), (count, "complete")]
 
 
 @pytest.mark.parametrize("fault", [KeyError("toposort"), SuitesBroken("test_x: NameError")])

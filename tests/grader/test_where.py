@@ -21,13 +21,16 @@ from grader.stubs.order import file_name
 def names():
     assert InProcess(assemble(SOLUTIONS, None, fast=False)).start() is None
     yield PublicNames(sys.modules[PACKAGE])
-    for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
+    for name in [name for name in list(sys.modules) if name.split(".")[0] == PACKAGE]:
         del sys.modules[name]
 
 
 def shown(name, capsys):
+    """What is said of each place, but for the lines about the learner's own files."""
     assert where.main([name]) == 0
-    return [block.split("\n  ") for block in re.split(r"\n(?=\S)", capsys.readouterr().out.strip())]
+    blocks = re.split(r"\n(?=\S)", capsys.readouterr().out.strip())
+    lines = [block.replace("in the reference: ", "").split("\n  ") for block in blocks]
+    return [[line for line in each if not line.startswith("exercises/")] for each in lines]
 
 
 def line_of(module, start):
@@ -149,3 +152,25 @@ def test_functions_and_classes_are_found_where_python_has_them(names):
 def test_every_lesson_is_its_own():
     for milestone in MILESTONES:
         assert lesson(milestone.module) == milestone
+
+
+def test_a_learners_own_file_is_named_before_the_reference(exercises, capsys, monkeypatch):
+    monkeypatch.chdir(exercises.parent)
+    file = exercises / "m16_modules.py"
+    file.write_text("# mine\n" + file.read_text("utf-8"), "utf-8")
+    assert where.main(["nn.Linear.forward"]) == 0
+    _, mine, reference, _ = capsys.readouterr().out.strip().split("\n  ")
+    path, number = mine.split(":")
+    lines = file.read_text("utf-8").splitlines()
+    assert path == "exercises/m16_modules.py" and "def forward" in lines[int(number) - 1]
+    before = [n for n, line in enumerate(lines, 1) if line.startswith("class Linear")]
+    assert int(number) == next(
+        n for n, line in enumerate(lines, 1) if n > before[0] and "def forward" in line
+    )
+    assert reference.startswith("in the reference: ") and "solutions/m16_modules.py:" in reference
+    file.write_text("")
+    assert where.main(["nn.Linear"]) == 0
+    assert "\n  exercises/m16_modules.py\n" in capsys.readouterr().out
+    file.unlink()
+    assert where.main(["nn.Linear"]) == 0
+    assert "exercises" not in capsys.readouterr().out

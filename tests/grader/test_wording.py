@@ -59,7 +59,7 @@ def otherwise(monkeypatch) -> Iterator[Callable[[], None]]:
     others = {words.passages: passages, texts.explain: lambda *_: OTHER}
 
     def change() -> None:
-        for module in [module for name, module in sys.modules.items() if "grader." in name]:
+        for module in [module for name, module in sys.modules.copy().items() if "grader." in name]:
             for attribute, value in list(vars(module).items()):
                 if isinstance(value, FunctionType) and value in others:
                     monkeypatch.setattr(module, attribute, others[value])

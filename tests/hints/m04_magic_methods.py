@@ -8,7 +8,7 @@ HINTS = {
         "of `promoted` (in given/core/promotion.py) do all of this, and turn errors into torch's: "
         "which two of its options can you leave out?",
         "Follow the row for `log`: the name add, NumPy's `np.add`, no options, all of it made an "
-        "op by `primitive`. Subtraction, product and the rest are rows of the same kind.",
+        "op by `primitive`. The two others are rows of the same kind, each with an option.",
     ),
     "sub": (
         "What is True minus True? Ask NumPy, then think about who should refuse, and with which "
@@ -19,40 +19,12 @@ HINTS = {
         "A row like that of `log`, with the name sub, NumPy's `np.subtract`, and `boolean` set to "
         "False in the place of `floating`. The order of the operands is kept by itself.",
     ),
-    "mul": (
-        "Two matrices of shape (2, 3): what is their `*`, and why is it not `@`?",
-        "`*` is elementwise and broadcasts, so (3, 1) times (4,) is (3, 4). Integers stay "
-        "integers, and bools are welcome: does it need any option?",
-        "A row with the name mul and NumPy's `np.multiply`, no options: `promoted` gives it "
-        "torch's dtypes and errors, and `primitive` makes it an op.",
-    ),
     "div": (
         "tensor([4]) / 2 is 2.0. Which float dtype is it in NumPy, and which in torch?",
         "NumPy makes float64 of divided integers, torch float32. The option that turns integers "
         "into float32 before they reach NumPy is in the lesson's row for `log`.",
         "A row with the name div, NumPy's `np.true_divide` (the floor division is another "
         "function) and `floating` set to True.",
-    ),
-    "pow": (
-        "Is 3 ** 2 an integer? And what should 3 ** -1 be, if integers stay integers?",
-        "In torch n ** 2 stays int64, and n ** -1 raises RuntimeError. NumPy raises ValueError "
-        "for the latter, and `promoted` turns ValueErrors into RuntimeErrors: so is there "
-        "anything left to do?",
-        "A row with the name pow and NumPy's `np.power`, no options. With `floating` integer "
-        "powers would come out as floats; and `np.float_power` is always float64.",
-    ),
-    "neg": (
-        "What is minus True? The other kind of minus had to answer this, too.",
-        "One operand only: NumPy has a function of its own for it, and `promoted` finds out by "
-        "itself that it takes one. Integers stay integers, bools are refused with RuntimeError.",
-        "A row with the name neg, NumPy's `np.negative` and `boolean` set to False.",
-    ),
-    ("exp", "tanh"): (
-        "What dtype has NumPy's answer for an integer, and what dtype has torch's? Try 2 in both.",
-        "Neither can stay among the integers, so torch makes float32 of them first, and NumPy "
-        "alone would give float64. The lesson's row for `log` has the very same need.",
-        "Follow the row for `log`, each with its own name (torch's), NumPy's function of that "
-        "name, and `floating` set to True.",
     ),
     "logistic": (
         "Where does 1 / (1 + exp(-x)) overflow: at 1000 or at -1000? And the same function "

@@ -61,13 +61,6 @@ HINTS = {
         "Call `uncut` with g, the size that x has along `dim`, and the `dim` and the `start` that "
         "the cut had.",
     ),
-    "defvjp(uncut)": (
-        "`uncut` writes a part into zeros. If one element of the part moves a little, which "
-        "element of the result moves with it?",
-        "g has the size of the whole here, and the gradient has the shape of the part. Of all of g "
-        "only what lies at the place of the part matters.",
-        "`cut` g from `start` on along `dim`, as long as the part is there.",
-    ),
     "cut_up": (
         "5 elements in pieces of 2: how many pieces, and how long is each? Which of the two forms "
         "of the argument could be turned into the other?",
@@ -77,13 +70,5 @@ HINTS = {
         "as long as asked for, or as what is left. Return a tuple.",
         "Mind the empty dim: cut into pieces of any single size, it gives one empty piece, and not "
         "none at all.",
-    ),
-    "side_by_side": (
-        "`cat` makes (4, 3) of two (2, 3)s, and `stack` makes (2, 2, 3). Which shape should the "
-        "two have, so that joining them gives that?",
-        "Each needs a new dim of size 1 at place `dim`. For 0 that is (1, 2, 3), for -1 it is "
-        "(2, 3, 1); and the new dim is the one to join along.",
-        "`unsqueeze` each tensor at `dim`, and `concatenate` them all along the same `dim`; unpack "
-        "the list, since `concatenate` takes its tensors one by one.",
     ),
 }

@@ -39,14 +39,6 @@ HINTS = {
         "Call `unindex` with g, the shape of x, and the items of the key, each an argument of its "
         "own: unpack them, or `primitive` will not see the index tensors among them.",
     ),
-    "defvjp(unindex)": (
-        "`unindex` writes a part into zeros. If one element of the part moves a little, which "
-        "element of the result moves with it?",
-        "g has the whole shape here, and the gradient has the shape of the part. Of all of g only "
-        "what lies at the places of the part matters.",
-        "Read g at the same key, with `getitem`, the key's items unpacked. A repeated index needs "
-        "no care: both shares went to one place, so both get the g of that place.",
-    ),
     "defvjp(gather)": (
         "To gather is to read x at a certain key. Which rule in this file is about reading at a "
         "key?",
@@ -66,13 +58,5 @@ HINTS = {
         "`overwrite` it with the value, once this has lost its `without_leading_ones`.",
         "One thing more. What the second half picked was a copy: assign it back into the view at "
         "that half, and `mark_changed` the ndarray of x.",
-    ),
-    "Indexing.__getitem__": (
-        "What does Python hand to `__getitem__` for x[1], and what for x[1, 2]? Print it, and then "
-        "look at how `getitem` wants its key.",
-        "`as_key` makes a tuple in both cases, and ndarrays of lists. `getitem` is an op, so if it "
-        "is given `self`, and not the ndarray inside, it records itself.",
-        "Call `getitem` with `self` and the tuple from `as_key`, unpacked. Index tensors stay as "
-        "they are: `primitive` looks into them.",
     ),
 }

@@ -9,16 +9,6 @@ HINTS = {
         "Use `where` itself. For x: g where the condition holds, and 0 elsewhere; for y, the two "
         "change places.",
     ),
-    "limit": (
-        "x = 1.5, and the upper bound is 1.5. Cut or not, the value is the same; what about the "
-        "gradient? The lesson has a word about elements that lie on a bound.",
-        "Made of ops it needs no rule: a comparison says who is out of bounds, and `where` puts "
-        "the bound there. `maximum` would give the same values, but an element on the bound would "
-        "get half a gradient, as in any tie.",
-        "If there is a lower bound, replace what is *strictly* below it; then, in that result, "
-        "what is strictly above the upper one, if there is one. In this order the upper bound "
-        "wins where they cross.",
-    ),
     "share": (
         "Which of two different numbers can you move a little without moving their maximum, or "
         "their minimum? And if both are 5?",
@@ -43,14 +33,6 @@ HINTS = {
         "largest or a smallest element.",
         "Mark the winners with `eq`, and count them with `sum` over the same "
         "dims, kept. Where there is a winner, g divided by the count; elsewhere 0.",
-    ),
-    "values_at": (
-        "x = [[3, 1, 3], [0, 2, 2]] and the indices are [[0], [1]]. Which two elements are meant, "
-        "and who of the six gets a gradient?",
-        "`gather` picks along a dim by an index that has as many dims as x, which this one has. "
-        "Its rule hands the gradient to what was picked, and to nothing else.",
-        "Gather the values. If the dim is kept, that is all; otherwise `squeeze` that one dim, and "
-        "no other, from the values and from the indices.",
     ),
     "prod_vjp": (
         "For [2, 0, 3] the gradient is [0, 6, 0]. Where does the 6 come from? And what would "

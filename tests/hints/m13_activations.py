@@ -17,24 +17,6 @@ HINTS = {
         "the slope elsewhere, 0 included. Take the op and not NumPy's function, so that the rule "
         "can itself be recorded when g is a Tensor.",
     ),
-    "elu_ndarray": (
-        "For x = -1e-14, what does exp(x) - 1 give in floating point? Try it, and compare with "
-        "what it should be, nearly -1e-14.",
-        "`np.expm1` computes e^x - 1 and keeps the digits. And remember that `np.where` computes "
-        "both of its sides everywhere: what happens on the side that is thrown away if x is 800?",
-        "Cut x off at 0 from above before it goes into `np.expm1`, so that nothing can overflow; "
-        "alpha times that is the left side. Choose x where x is strictly positive, and the left "
-        "side elsewhere.",
-    ),
-    "defvjp(elu)": (
-        "The slope of alpha (e^x - 1) is alpha e^x. The result is known already: can you get the "
-        "slope from it, without another exp?",
-        "For x <= 0, out = alpha e^x - alpha. Solve this for alpha e^x, and check at 0, where out "
-        "is 0 and the slope is alpha.",
-        "Where x is strictly positive, g passes as it is; elsewhere it is multiplied by the sum of "
-        "out and alpha (out plus 1 is right for an alpha of 1 only). Use the op `where`; 0 itself "
-        "belongs to the left side.",
-    ),
     "softplus_ndarray": (
         "log(1 + e^1000) is 1000, to all digits there are. What does NumPy give if you type the "
         "formula as it stands?",

@@ -45,13 +45,12 @@ HINTS = {
         "the rest of it; add and negate. With a plain -100, float32 stays float32.",
     ),
     "defvjp(bernoulli_nll)": (
-        "There are two arguments, and so two slopes. In which of the two is -(t log p + (1 - t) "
-        "log(1 - p)) a straight line?",
+        "Only p is asked for; the rule for the target is given. What is the slope of -log p at "
+        "p = 1/2, where t is 1?",
         "By p it is -t / p + (1 - t) / (1 - p); on one denominator it has the form of the lesson. "
-        "At p = 1/2 and t = 1 it is -2. By t, only the two logs remain: log(1 - p) - log p.",
-        "For p: g times (p less target), divided by the larger of p (1 - p) and 1e-12; the op "
-        "`maximum` takes a number, too. For the target: g times (log of 1 - p, less log of p), by "
-        "the ops `log1p` and `log`; torch does not cut these off.",
+        "At p = 1/2 and t = 1 it is -2.",
+        "It is g times (p less target), divided by the larger of p (1 - p) and 1e-12; the op "
+        "`maximum` takes a number, too.",
     ),
     "bernoulli_nll_with_logits": (
         "sigmoid(-800) underflows to 0. On paper, the exp in the sigmoid and the log before it "

@@ -1,16 +1,6 @@
 """Hints for m16 modules, from a nudge to nearly the idea."""
 
 HINTS = {
-    "Parameter.__new__": (
-        "`p * 2` is nothing to be learned. Ops build their result by calling `type(x)` with an "
-        "ndarray; what would come out if that were always a Parameter?",
-        "`__new__` decides the class before there is an object. If what it returns is not an "
-        "instance of the class, Python leaves out `__init__`: so another kind of object can be "
-        'handed out here, ready-made. See "Basic customization" in Python\'s data model.',
-        "Look at `data`. For an Array, let the parent class make the empty object of class `cls`; "
-        "`__init__` fills it. For anything else (ops pass an ndarray, and perhaps more) hand all "
-        "the arguments on to `Tensor`, and return what that makes.",
-    ),
     "Parameter.__init__": (
         "What does a Parameter take over from its tensor: the numbers, the memory, the history?",
         "Zero the tensor in place, and the Parameter is zero, too. But a backward that comes to "

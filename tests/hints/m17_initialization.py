@@ -18,22 +18,6 @@ HINTS = {
         "Multiply all sizes beyond the second (`prod` of none is 1). Fan-in is the second size "
         "times that, fan-out the first size times that; return them in this order.",
     ),
-    "normal_": (
-        "The tensor may be a Parameter. What does the library say when somebody writes into a "
-        "tensor that requires a gradient?",
-        "The tensor has a `normal_` of its own, which draws torch's numbers in place and takes a "
-        "generator. What from `computation_graph` stops the recording for a moment?",
-        "Under `no_grad`, call the tensor's own method with the mean, the deviation and the "
-        "generator that was given, and return what it returns, the tensor itself.",
-    ),
-    "constant_": (
-        "What does the underscore at the end of a name in torch promise about the tensor that you "
-        "pass?",
-        "`overwrite` (`magic_methods`) writes a number into a tensor's own memory and returns the "
-        "tensor. While recording, it refuses one that requires a gradient.",
-        "Under `no_grad`, `overwrite` the tensor with the value, and return this very tensor. A "
-        "new tensor with the right numbers would leave the module's weight as it was.",
-    ),
     "xavier_std": (
         "Is 2 / (fan_in + fan_out) a standard deviation, or the square of one?",
         "A weight (6, 2) with gain 1: the fans are 2 and 6, the variance is 1/4, the deviation "

@@ -1,15 +1,6 @@
 """Hints for m18 data, from a nudge to nearly the idea."""
 
 HINTS = {
-    "TensorDataset.__getitem__": (
-        "A sample has one row of each tensor. What is dataset[3] if there is only a single tensor: "
-        "a row, or something with a row in it?",
-        "A tensor can be indexed with 3, with -1, with a slice and with [4, 0, 4]. How much of "
-        "that do you have to handle yourself, if you hand the index on as it is?",
-        "Index each of the `tensors` with the same index, and return a tuple of what they give, "
-        "also for a single tensor. A list of numbers so gives a batch of each, in the order of the "
-        "list, repeats included.",
-    ),
     "part_sizes": (
         "Split 11 samples by [0.3, 0.3, 0.4], by hand. What are the lengths after rounding down, "
         "how many samples are left over, and who gets them?",
@@ -44,14 +35,6 @@ HINTS = {
         "full, and a shorter one unless `drop_last`. Each list is a new one, for whoever gets it "
         "may keep it.",
     ),
-    "BatchSampler.__len__": (
-        "Seven numbers in lists of 3: how many lists, with and without `drop_last`? And six "
-        "numbers?",
-        "It is 2 and 3, and 2 in both cases for six. `divmod` gives the full lists and the rest at "
-        "once. When does the rest make a list?",
-        "The number of full lists, and one more if there is a rest that `drop_last` does not drop. "
-        "Ask the sampler for its `len`; going through its numbers would draw them.",
-    ),
     "inside_out": (
         "The samples are (x0, 7), (x1, 8), (x2, 9). What should the batch be? Turn them inside out "
         "on paper before you write anything.",
@@ -82,20 +65,5 @@ HINTS = {
         "If `collate_fn` is `default_collate` itself and the dataset takes lists, index the "
         "dataset once with all the numbers, and make a list of the tuple. Otherwise get the "
         "samples one by one, in order, and return what `collate_fn` makes of the list of them.",
-    ),
-    "idx_shape": (
-        "Read the bytes 0 0 8 2, 0 0 0 2, 0 0 1 2 by hand. Where do the sizes begin, and which are "
-        "they?",
-        "`int.from_bytes` makes a number of four bytes, if you say which end comes first: 0 0 1 2 "
-        "is 258.",
-        "From byte 4 to the end of the header, take four bytes at a time (`range` has a step), "
-        "make a number of each, big end first, and return a tuple of them.",
-    ),
-    "big_endian": (
-        "Which of the two bytes 1 2 counts 256s, in the file, and on your computer?",
-        "`np.frombuffer` reads bytes as numbers of a dtype, and `newbyteorder` gives a dtype with "
-        'the byte order that you name, ">" for big end first.',
-        "Read the bytes as big-endian numbers; then convert with `astype` to the dtype as it came, "
-        "which makes a copy, and one that can be written to.",
     ),
 }

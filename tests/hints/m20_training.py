@@ -69,20 +69,4 @@ HINTS = {
         "One dict: the state of each part under its name, the history, and the generator's state "
         "as a tensor.",
     ),
-    "Trainer.load_state_dict": (
-        "Go through what `state_dict` puts in. Who takes each of these things back?",
-        "If a resumed run starts with the right weights and then drifts away, its momentum is "
-        "missing, or it shuffles differently. And if two trainers hold one and the same history, "
-        "whose epochs will it tell?",
-        "Each of `parts()` loads its own state. The generator gets its state by `set_state`, as an "
-        "ndarray again. The history becomes a new list of new dicts, with the same numbers.",
-    ),
-    "Trainer.save": (
-        "The power fails while you are writing over your only checkpoint. What is left of it?",
-        "`os.replace` puts one file in the place of another in a single step: at every moment "
-        "either the old one is there or the new one, and both are whole.",
-        'Write the state to a second file, whose name is the path with ".part" after it (`path` '
-        "may be a `Path`, so make text of it); when that is done, move it to the path. Within the "
-        "method, the bare name `save` still means the given function.",
-    ),
 }

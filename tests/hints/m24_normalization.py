@@ -60,14 +60,6 @@ HINTS = {
         "3 and 4. So by what has the first to be multiplied to become the second?",
         "`move_average` twice: the mean as it is, and the variance times n over n - 1.",
     ),
-    "BatchNorm.count_batch": (
-        "With `momentum` None, all batches so far shall weigh the same. What is the share of the "
-        "third one?",
-        "1 / 3: that makes the running average the mean of all. So count the batch before you "
-        "compute its share.",
-        "Add 1 to the count with `overwrite`, in its own memory, as it is saved with the network. "
-        "Return `momentum`, or, if it is None, 1 over the count as a Python number.",
-    ),
     "BatchNorm.normalized": (
         "There are four cases: in training or not, and with running averages or without. What "
         "does each of them normalize by?",

@@ -73,14 +73,4 @@ HINTS = {
         "x gets `convolution_input` of g and w, told the shape of x; w gets "
         "`convolution_weight` of g and x, told the shape of w; both with all of `steps`.",
     ),
-    "defvjp(convolution_input)": (
-        "In sum(g * conv(x, w)), this op is what is multiplied by x. Now its result is "
-        "multiplied by h: so whose place does h take?",
-        "sum(h * convolution_input(g, w)) is the same number as sum(g * convolution(h, w)). "
-        "Differentiate the second form: g is multiplied by something, and for w you have an op.",
-        "g gets `convolution` of h and w; w gets `convolution_weight` of g and h, told the "
-        "shape of w. `steps` go along. The op's own `shape` is the image's: the lambda names "
-        "it, so that it is not among them. The rules of `convolution_weight`, given, are made "
-        "in the same way.",
-    ),
 }

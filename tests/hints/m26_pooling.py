@@ -11,14 +11,6 @@ HINTS = {
         "dilation. The kernel is not in `steps`, since the lambda names it, and it is not to be "
         "handed on.",
     ),
-    "defvjp(overlap_add)": (
-        "A number in a window is added to some pixel. If it grows by 1, by how much does the "
-        "pixel grow? So which part of g does it get?",
-        "Each number gets what g has at its pixel. That is g, an image, looked at through the "
-        "same windows. Mind that in this rule x stands for windows, (..., Ho, Wo, kh, kw).",
-        "It is `windows` of g with `steps`, and with the kernel's size taken from the last two "
-        "dimensions of x. The two ops are each other's derivatives.",
-    ),
     "window_max": (
         "Which dimensions of the windows, (..., Ho, Wo, kh, kw), have to disappear?",
         "NumPy can take the maximum over the last two dimensions at once. It is faster to go "
@@ -47,15 +39,6 @@ HINTS = {
         "`masked_overlap_add` of g and that mask, told the shape of x, with `steps` but without "
         "the kernel, which the mask tells. Both are ops, and so this rule can be "
         "differentiated, too.",
-    ),
-    "window_sum": (
-        "What differs from `window_max`? Write that one first, and look at it once more.",
-        "A sum over the last two dimensions of the windows is right. Adding up one position of "
-        "the kernel after another, kh kw arrays of shape (..., Ho, Wo), gives the same and is "
-        "faster.",
-        "Take the windows of x with `steps`, the kernel included, and their sum over the "
-        "kernel, in new memory and in the dtype of x. If you go position by position, start "
-        "from zeros as large as one position, and add in place.",
     ),
     "window_sum_vjp": (
         "A window's numbers were added, each once. What is the slope of a sum with respect to "

@@ -28,14 +28,6 @@ HINTS = {
         "anew (a star unpacks a list of them), BatchNorm1d and ReLU, and a Linear to "
         "`out_features`. Both of these Linears have a bias.",
     ),
-    "conv3x3": (
-        "For a 3x3 window there are 3 x 3 places in a 5x5 image. How many zeros around it make "
-        "that 5 x 5?",
-        "`convolution`'s formula gives (size + 2 * padding - 3) // stride + 1 places. Which "
-        "padding makes this `size`, for a stride of 1?",
-        "A `Conv2d` of kernel size 3 with the stride that is asked for, one zero on each side, "
-        "and no bias, since a batch norm will follow.",
-    ),
     "BasicBlock.__init__": (
         "Which of the two convolutions takes `inplanes` channels, and which of them makes the "
         "image smaller?",

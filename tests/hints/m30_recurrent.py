@@ -1,13 +1,13 @@
 """Hints for m30 recurrent nets, from a nudge to nearly the idea."""
 
 HINTS = {
-    ("rnn_tanh_cell", "rnn_relu_cell"): (
+    "rnn_tanh_cell": (
         "Let everything be a single number: x = 1 with weight 2 and bias 0.1, h = -2 with weight "
-        "0.5 and bias 0.2. Is what stands inside the tanh or relu 1.3?",
+        "0.5 and bias 0.2. Is what stands inside the tanh 1.3?",
         "`linear` (`modules`) takes a weight as (out, in), which these are, and a bias that may be "
         "None. Which two calls of it do you need, and which shape has each result?",
         "One `linear` for the input with w_ih and b_ih, one for the state with w_hh and b_hh. Add "
-        "the two, and put tanh or relu around the sum. One bias would do, but torch has two, and "
+        "the two, and put tanh around the sum. One bias would do, but torch has two, and "
         "both count.",
     ),
     "gru_cell": (
@@ -58,28 +58,5 @@ HINTS = {
         "`steps`, the first state as a tuple, `scan` with `self.step` and the layer's weights, "
         "`stack`. The outputs, joined, are the next layer's x and at last the result; each part of "
         "the last states is stacked over all readers.",
-    ),
-    "RNN.step": (
-        "Compare the cells' docstrings with what State is in given/nn/recurrent.py. What comes in, "
-        "and what has to come out?",
-        "If you return a tensor (N, H) instead of a tuple, nothing complains at once. What would "
-        "`scan` then take for the output of this step?",
-        "Choose between the two cells by `self.nonlinearity`. Give it the input, the one h that "
-        "the state holds, and the weights, unpacked, since there may be two or four. Wrap the "
-        "result in a tuple of one.",
-    ),
-    "GRU.step": (
-        "`gru_cell` takes and returns h. Is that what `scan` hands you, and expects back?",
-        "A state of a GRU is a tuple with one tensor in it. A comma makes such a tuple; brackets "
-        "alone do not.",
-        "Take h out of the state, call `gru_cell` with the input, h and the weights, unpacked, and "
-        "put what it returns into a tuple of one.",
-    ),
-    "LSTM.step": (
-        "Compare what `lstm_cell` takes and returns with a State of two parts. What is left to do?",
-        "Unlike the other cells, `lstm_cell` wants both parts of the state as one argument, and "
-        "returns both in one tuple.",
-        "Hand the input, the state as it is and the unpacked weights to `lstm_cell`, and return "
-        "what comes. One more tuple around it would make a state of a single part.",
     ),
 }

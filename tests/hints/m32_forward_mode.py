@@ -30,54 +30,56 @@ HINTS = {
         "`vjp` wants Tensors, so `lift` t and what the rule returns, and `lower` the answer. The "
         "rule itself, given t, is right for symmetric Jacobians only, such as softmax's.",
     ),
-    "Dual.process": (
+    "total_tangent": (
         "z = x * y, and both move: what does each of them bring to the tangent of z? And if it is "
         "x * x, how many arguments bring something?",
-        "Values first: a Dual of this very level gives its value, whatever else is an Array what "
-        "`lower` makes of it, Duals of other levels too. Run the op on these, and remember which "
-        "arguments were yours.",
-        "Then shares: for each argument that was yours and for which `rule_of` finds a rule, a "
-        "push makes one of its tangent, with out, the values and the params. `pushes` knows the "
-        "push of an op, and `transposed` is for all others. Add the shares up.",
-        "No share, or a result that is not floating (an argmax, a comparison): return the result, "
-        "lifted. Otherwise a new Dual of this level. Its tangent is `cast` where its dtype differs "
-        "from the result's, as when float32 meets float64; a NumPy scalar becomes an ndarray.",
+        "Go through the tangents together with the number of their argument. Which two reasons are "
+        "there for an argument to bring nothing?",
+        "`pushes` is a dict by op, and `transposed` does for an op that is not in it. What it "
+        "finds is called with op, number, tangent, out, args and params.",
+        "Add the shares up. Start from None rather than from 0: a caller wants to know whether "
+        "anything came, and the first share is the total so far.",
     ),
-    "jvp": (
+    "Dual.process": (
+        "It is much like `Traced.process`, but no note is taken. What does a Dual carry instead?",
+        "Whose Duals are yours? Those of this very level; ask once for each argument, since values "
+        "and tangents both need the answers.",
+        "Make three lists: what is yours, values (a Dual of yours its value, all else as `lower` "
+        "makes it), and tangents (None for what is not yours). Run the op on the values, with the "
+        "params, and then ask `total_tangent`.",
+        "If it says None, or the result is not floating (an argmax, a comparison), return the "
+        "result, lifted. Otherwise a new Dual of this level, of the result and its tangent.",
+    ),
+    "unpack_dual": (
+        "A function may return its input, a constant, or a Dual of somebody else's. How fast does "
+        "each of them move, as *your* inputs move?",
+        "A Dual of this level has both parts. They belong to the level below, and may be ndarrays: "
+        "which helper makes Tensors of them?",
+        "Anything else is returned as it is, with a Tensor of zeros beside it, of its shape and "
+        "dtype. Compare levels by identity.",
+    ),
+    "push_forward": (
         "Nothing has to walk back here. Once f has been called with Duals, where is the answer?",
-        "`flatten` the primals; `matching` gives the tangents in the same order, and refuses what "
-        "does not fit. Each leaf and its direction, both lowered, make a Dual of a new level; f "
-        "gets them rebuilt as they came, and unpacked.",
-        "Refuse early: primals that are not a tuple, or an empty one, then leaves that are not "
-        "tensors, then, with a ValueError this time, a dtype that is not floating. Open the level "
-        "with `enable_grad=False`: tangents need no notes, so whether anybody records is up to "
-        "those outside.",
-        "Flatten the outputs, and check that they are tensors. A Dual of this level gives its "
-        "value and its tangent, both lifted; any other gives itself, and zeros of its shape and "
-        "dtype. Rebuild two trees, values first; `pair` splits off an aux, of which only values "
-        "are handed out.",
+        "Open the level with `enable_grad=False`: tangents need no notes, so whether anybody "
+        "records is up to those outside. f must be called inside the block.",
+        "Each primal and its tangent, both lowered, make a Dual of the new level. f takes them "
+        "unpacked, and returns a list; `unpack_dual` takes each of these apart, after the block.",
     ),
-    "jacfwd": (
+    "jacobian_columns": (
         "f takes (3,) to (2,). How many jvps does its Jacobian take, in which directions, and "
         "where in (2, 3) does each answer belong?",
-        "`jacrev` takes a unit vector for each number of the result; here it is each number of the "
-        "arguments, and `bases` (given/func/trees.py) makes these directions, too. Which dims come "
-        "last in (*s, *t): those of the result or of the argument?",
-        "For each leaf of the arguments: one jvp per basis, rebuilt like the primals. A `tree_map` "
-        "over all these tangents stacks them, leaf by leaf of the result, along a new last dim, "
-        "and reshapes to the result's shape followed by the argument's.",
-        "Now there is one tree like the result for each leaf of the arguments, and it should be "
-        "inside out. `tree_map` over all of them, with a function that rebuilds what it is given "
-        "like the primals; an int argnum takes the first of this tuple. Any of the jvps has the "
-        "aux, which comes second.",
+        "`jacobian_rows` of `reverse_transforms` takes a unit vector for each number of the "
+        "result; here it is each number of the argument. Each push returns a list, with one "
+        "tangent for each result, and `zip` turns the lists.",
+        "For each result, stack its columns along a new last dim, then reshape: the dims of the "
+        "result first, followed by those of the argument.",
     ),
-    "hessian": (
-        "The gradient is a function of x, with as many numbers as x has. What is the Jacobian of "
-        "this function?",
-        "The docstring names the two functions that you need, and which of them runs outside. What "
-        "does each do with `argnums`, if there are two arguments?",
-        "Take `jacrev` of f, and `jacfwd` of that, both with the same `argnums`. If one of them "
-        "has it and the other the default, (0, 1) gives two blocks of second derivatives, and not "
-        "four.",
+    "hvp": (
+        "The gradient of f is a function of the primals. You want its Jacobian, times a vector: "
+        "which transform gives just that, in one run?",
+        "`grad` takes `argnums`. Which ones, if there are three primals? And it should return a "
+        "tuple even if there is one.",
+        "Make the gradient a function of all primals, by a tuple of all their numbers, and push "
+        "the tangents through it. `jvp` returns the gradient first, which nobody has asked for.",
     ),
 }

@@ -64,14 +64,6 @@ HINTS = {
         "is batched, the thing itself where not. `lift` each result, as `stack` takes no NumPy "
         "scalars; `stack` them all, and `lower` that for the level below.",
     ),
-    "Batched.shape": (
-        "The value of a batch of five matrices (3, 2) has shape (5, 3, 2). Which part of it must "
-        "the function never see?",
-        "Wherever the batch lay before, `vmap` has moved it: a Batched has it along the first dim "
-        "of its value, always. What is left for a batch of five numbers?",
-        "Take the value's own shape, without its first entry. For a batch of numbers that makes "
-        "(). `ndim` does the like.",
-    ),
     "Batched.process": (
         "Who knows how an op runs on a batch, and what is to be done for an op that nobody knows?",
         "`batchers` (given/func/batchers.py) is a dict, from ops to batchers. One that returns "

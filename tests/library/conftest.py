@@ -25,7 +25,7 @@ from grader.sandbox.inside.normal_form import normalise, numbers
 def modules() -> dict[str, ModuleType]:
     """The modules of the reference, imported in this process: `autodiff`, `autodiff.nn`, ..."""
     assert InProcess(assemble(SOLUTIONS, None)).start() is None
-    return {name: module for name, module in sys.modules.items() if _is_ours(name)}
+    return {name: module for name, module in sys.modules.copy().items() if _is_ours(name)}
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def _left_as_found(lib: ModuleType, modules: dict[str, ModuleType]) -> Iterator[
 
     Before, `autodiff` is the reference again, whatever else this process has imported as that.
     """
-    for name in [name for name in sys.modules if _is_ours(name)]:
+    for name in [name for name in list(sys.modules) if _is_ours(name)]:
         del sys.modules[name]
     sys.modules.update(modules)
     found = [(each, each.get_default_dtype(), each.get_rng_state()) for each in (torch, lib)]

@@ -1,4 +1,4 @@
-"""What is given around m18: parts of datasets, and samplers of one's own, are torch's."""
+"""What is given beside `data`: datasets and samplers are torch's; IDX files are read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,35 @@ X = np.arange(12.0).reshape(6, 2)
 
 def plain(x: Any) -> Any:
     return x.tolist() if hasattr(x, "tolist") else [plain(part) for part in x]
+
+
+def test_a_tensor_dataset_hands_out_rows_as_tuples(lib):
+    def play(lib: Any) -> list[Any]:
+        dataset = lib.utils.data.TensorDataset(lib.tensor(X), lib.arange(6))
+        alone = lib.utils.data.TensorDataset(lib.tensor(X))
+        picked = [dataset[3], dataset[-1], dataset[[4, 0, 4]], alone[2], dataset.tensors]
+        return [len(dataset), *[[type(each), *map(plain, each)] for each in picked]]
+
+    assert play(lib) == play(torch)
+
+
+def test_a_random_split_is_torchs_from_the_same_seed(lib):
+    def play(lib: Any) -> list[Any]:
+        lib.manual_seed(3)
+        dataset = lib.utils.data.TensorDataset(lib.tensor(X))
+        parts = lib.utils.data.random_split(dataset, [3, 1, 2])
+        return [[plain(part[i][0]) for i in range(len(part))] for part in parts]
+
+    assert play(lib) == play(torch)
+
+
+@pytest.mark.parametrize("drop_last", [False, True])
+def test_a_batch_sampler_knows_how_many_lists_it_has(lib, drop_last):
+    for n in range(7):
+        found, expected = (
+            each.utils.data.BatchSampler(range(n), 3, drop_last) for each in (lib, torch)
+        )
+        assert len(found) == len(expected)
 
 
 def test_a_subset_renumbers_the_samples_it_was_given(lib):
@@ -100,3 +129,25 @@ def refusals(lib: Any) -> list[type[BaseException]]:
 
 def test_what_makes_no_sense_is_refused_as_in_torch(lib):
     assert refusals(lib) == refusals(torch)
+
+
+@pytest.mark.parametrize(
+    "code, name", [(8, "u1"), (9, "i1"), (11, "i2"), (12, "i4"), (13, "f4"), (14, "f8")]
+)
+def test_idx_bytes_are_a_header_and_numbers_row_by_row(lib, code, name):
+    numbers = (40 * np.sin(np.arange(516))).astype(name).reshape(2, 258, 1)
+    header = bytes([0, 0, code, 3, 0, 0, 0, 2, 0, 0, 1, 2, 0, 0, 0, 1])
+    found = lib.utils.data.parse_idx(header + numbers.astype(f">{name}").tobytes())
+    assert found.shape == numbers.shape and found.dtype == numbers.dtype
+    assert (lib.from_numpy(found) * 2).tolist() == (numbers * 2).tolist()
+
+
+def test_damaged_idx_bytes_are_refused(lib):
+    right, numbers = [0, 0, 8, 1, 0, 0, 0, 5], bytes([7, 1, 8, 2, 9])
+    assert lib.utils.data.parse_idx(bytes(right) + numbers).tolist() == [*numbers]
+    for wrong in ([0, 1, *right[2:]], [0, 0, 7, *right[3:]], right[:6], right[:3]):
+        with pytest.raises(ValueError):
+            lib.utils.data.parse_idx(bytes(wrong))
+    for wrong in (numbers[:4], numbers + b"x"):
+        with pytest.raises(ValueError):
+            lib.utils.data.parse_idx(bytes(right) + wrong)

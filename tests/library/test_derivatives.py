@@ -29,7 +29,7 @@ CASES = {
         x.scatter(1, i[:2, None], 0.5) | x.scatter_add(1, i[:2, None], x) | x.index_add(1, i, x * x)
         x.take_along_dim(i[None] * 0, 0) | x.repeat_interleave(2, 1) | x.cumprod(1) | x.median(1)[0]
         x.movedim(0, 1) | x.unflatten(1, (3, 1)) | x.select(0, 1) | x.norm(0.5, 0) | x.nan_to_num()
-        F.relu(x - 1) | F.gelu(x) | F.gelu(x, approximate="tanh") | F.silu(x) | F.elu(x - 1)
+        F.relu(x - 1) | F.gelu(x) | F.gelu(x, approximate="tanh") | F.silu(x) | F.elu(x - 1, 2.5)
         F.hardtanh(x, 0.5, 1.1) | F.relu6(x) | F.softsign(x) | F.mish(x) | F.logsigmoid(x)
         F.leaky_relu(x - 1) | F.softplus(x) | F.softmax(x, 1) | F.log_softmax(x, 0)
     """,

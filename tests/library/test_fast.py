@@ -167,7 +167,7 @@ for fast, places, used in json.loads(sys.argv[1]):
         module, *_, name = place.split(".")
         plain.setdefault(module, set()).add(name)
 bound = []
-for name, module in sorted(sys.modules.items()):
+for name, module in sorted(sys.modules.copy().items()):
     if name.startswith("autodiff") and not name.startswith("autodiff.given.fast."):
         for key, value in vars(module).items():
             home = getattr(value, "__module__", None) or ""

@@ -146,3 +146,11 @@ def check_same(found, expected):
 @pytest.mark.parametrize(("name", "expression"), EACH, ids=[f"{e} of {n}" for n, e in EACH])
 def test_a_function_answers_as_torchs(lib, name, expression):
     check_same(answer(lib, name, expression), answer(torch, name, expression))
+
+
+def test_elu_of_a_tiny_number_keeps_its_digits_and_a_large_one_meets_no_exp(lib):
+    x = np.array([-1e-14, -1.2345e-11, -1e-5, -3.0])
+    found = lib.nn.functional.elu(lib.tensor(x)).numpy()
+    np.testing.assert_allclose(found, np.expm1(x), rtol=1e-15)
+    with np.errstate(over="raise"):
+        assert lib.nn.functional.elu(lib.tensor([1e4])).tolist() == [1e4]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import os
 import subprocess
 import sys
 import weakref
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -182,6 +184,46 @@ def test_large_values_that_no_rule_reads_are_released_unless_somebody_holds_them
     assert alive == [False], "relu reads its result, and mul by a number reads the number"
     assert held.amin().item() == held.amax().item() == 1.5
     assert x.grad.amin().item() == x.grad.amax().item() == 5.0
+
+
+# Rules that take `*args` are believed to read all of them. These do: it is a key, of any length.
+ANY_KEY = ["getitem", "setitem", "unindex"]
+# One rule for any number of tensors: its code does not tell which of them it reads for which, so
+# that it is believed to read all of them, and its result.
+ANY_TENSORS = ["concatenate", "custom", "einsum"]
+
+
+def test_what_a_rule_reads_is_seen_in_its_code(modules):
+    rules = modules["autodiff.m07_chain_rule"].rules
+    read_by = modules["autodiff.given.fast.release_memory"].read_by
+    ours = {op: found for op, found in rules.items() if op.__module__.startswith(PACKAGE)}
+    single = {op: found for op, found in ours.items() if isinstance(found, tuple)}
+    assert sorted(op.__name__ for op in ours.keys() - single.keys()) == ANY_TENSORS
+    take_rest = {
+        op.__name__
+        for op, found in single.items()
+        for rule in found
+        if rule and any(each.kind is each.VAR_POSITIONAL for each in parameters(rule))
+    }
+    assert sorted(take_rest) == ANY_KEY
+    for op, found in single.items():
+        places = [read_by(rule, len(parameters(op))) for rule in found if rule]
+        assert None not in places, op.__name__
+
+
+def parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    return [*inspect.signature(function).parameters.values()]
+
+
+def test_a_rule_reads_what_its_code_names(modules):
+    read_by = modules["autodiff.given.fast.release_memory"].read_by
+    assert read_by(lambda g, out: g, 1) == set()
+    assert read_by(lambda g, out, x: g * out, 1) == {-1}
+    assert read_by(lambda g, out, x, y: g * y, 2) == {1}
+    assert read_by(lambda g, out, x, *key: g * x, 4) == {0}
+    assert read_by(lambda g, out, x, *key: g[key], 4) == {1, 2, 3}
+    assert read_by(lambda g, out, *args: g + len([x for x in args]), 3) == {0, 1, 2}
+    assert read_by(partial(lambda number, g, out, *args: g, 0), 2) is None
 
 
 def unreachable(function: Callable[[], Any]) -> list[Any]:

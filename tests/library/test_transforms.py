@@ -21,6 +21,16 @@ CASES = """
     vjp(lambda x: x * x, x)[1](x)                     | vjp(lambda x: x * x, x)[1](x[:1])
     vjp(lambda x: x * x, x)[1](x)                     | vjp(lambda x: x * x, x)[1]((x,))
     vjp(lambda x: {"a": x}, x)[1]({"a": x})           | vjp(lambda x: {"a": x}, x)[1]({"b": x})
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda x: x * x, x, x)
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda x: x * x, (x,), (x, x))
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda x: x * x, (x,), (x[:2],))
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda: x * x, (), ())
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda x: x * x, (1.5,), (x,))
+    jvp(lambda x: x * x, (x,), (x,))                  | jvp(lambda x: x * x, (i,), (i,))
+    jvp(lambda x: (x, x * x), (x,), (x,))             | jvp(lambda x: (x, 2), (x,), (x,))
+    jacfwd(lambda x: x * x)(x)                        | jacfwd(lambda x: x * x)(i)
+    jacfwd(lambda x: x * x)(x)                        | jacfwd(lambda x: x * x, 1)(x)
+    jacfwd(lambda x: x * x)(x)                        | jacfwd(lambda x: 1.5)(x)
 """
 PAIRS = [line.split("|") for line in CASES.strip().split("\n")]
 
@@ -36,6 +46,7 @@ def answer(lib, expression):
     return None
 
 
+@pytest.mark.filterwarnings("ignore:.*torch.jit.script:DeprecationWarning")  # torch's own
 @pytest.mark.parametrize(("good", "bad"), PAIRS, ids=[bad.strip() for _, bad in PAIRS])
 def test_what_does_not_fit_is_refused_as_torch_does(lib, good, bad):
     assert answer(lib, good.strip()) is answer(torch, good.strip()) is None

@@ -135,4 +135,49 @@ MISCONCEPTIONS = [
         "        losses.append(quadratic_loss(forward(parameters, X).Y, T))",
         "The first loss in the list should be that of the weights you were given, before any step.",
     ),
+    Misconception(
+        "the output weights' gradient is transposed",
+        where="gradients",
+        old="W2=H.T @ dZ2",
+        new="W2=dZ2.T @ H",
+        says="Your dW2 has a row for each output. W2 is (hidden, outputs), and its gradient has "
+        "the same shape: H.T @ dZ2, which is (hidden, n) @ (n, outputs).",
+        trap="which is a matrix product",
+    ),
+    Misconception(
+        "the hidden weights' gradient is transposed",
+        where="gradients",
+        old="W1=X.T @ dZ1",
+        new="W1=dZ1.T @ X",
+        says="Your dW1 has a row for each hidden neuron. W1 is (features, hidden), and its "
+        "gradient has the same shape: X.T @ dZ1, which is (features, n) @ (n, hidden).",
+        trap="which is a matrix product",
+    ),
+    Misconception(
+        "the hidden bias takes a mean over the batch",
+        where="gradients",
+        old="b1=dZ1.sum(0)",
+        new="b1=dZ1.mean(0)",
+        says="b1 moves all n rows, and its effects on the loss add up: sum over the rows. The "
+        "division by n is in dY already.",
+        trap="nothing after it",
+    ),
+    Misconception(
+        "a bias's gradient is a single number",
+        where="gradients",
+        old="b2=dZ2.sum(0)",
+        new="b2=dZ2.sum()",
+        says="There is one bias for each output, and your gradient has added them all up. Sum "
+        "over the rows alone: axis 0.",
+        trap="db is dZ summed over the rows",
+    ),
+    Misconception(
+        "the hidden layer's slope is forgotten",
+        where="gradients",
+        old="parameters.W2.T * H * (1 - H)",
+        new="parameters.W2.T",
+        says="The hidden layer is squashed, too: on the way back its gradient is multiplied by "
+        "the slope there, H * (1 - H).",
+        trap="multiplied by the slope there",
+    ),
 ]

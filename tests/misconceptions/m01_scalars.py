@@ -138,7 +138,9 @@ MISCONCEPTIONS = [
         "Value.backward",
         "reversed(self.history())",
         "self.history()",
-        "Parents come first in `history`, and they have nothing to hand on yet. Read it backwards.",
+        "Nobody but the parents of the end gets a gradient. In `history` parents come first, and "
+        "they "
+        "have nothing to hand on yet: read it backwards, and let each value hand on in its turn.",
     ),
     Misconception(
         "the end has no gradient of its own",
@@ -155,14 +157,6 @@ MISCONCEPTIONS = [
         "self.grad = self.data",
         "A number grows exactly as fast as itself: its gradient is 1, whatever it is worth.",
         trap="where dL/dL = 1",
-    ),
-    Misconception(
-        "only the parents get a gradient",
-        "Value.backward",
-        "for value in reversed(self.history()):\n            value.hand_on(value.grad)",
-        "self.hand_on(self.grad)",
-        "One step back is not enough: the parents have to hand on to theirs, and so on.",
-        trap="lets each value hand on",
     ),
     Misconception(
         "each step adds to the gradients of the last",
@@ -186,5 +180,23 @@ MISCONCEPTIONS = [
         "lr * parameter.grad",
         "parameter.grad",
         "The gradient tells the direction; lr, how far to go.",
+    ),
+    Misconception(
+        "a product takes no plain numbers",
+        where="Value.__mul__",
+        old="        other = as_value(other)\n\n",
+        new="",
+        says="A plain number has neither `data` nor `grad`, so `x * 2` fails. `as_value` makes a "
+        "Value of it, and leaves a Value as it is.",
+        trap="becomes a Value",
+    ),
+    Misconception(
+        "a sum takes no plain numbers",
+        where="Value.__add__",
+        old="        other = as_value(other)\n\n",
+        new="",
+        says="A plain number has neither `data` nor `grad`, so `x + 2` fails. `as_value` makes a "
+        "Value of it, and leaves a Value as it is.",
+        trap="becomes a Value (`as_value`)",
     ),
 ]

@@ -154,4 +154,31 @@ MISCONCEPTIONS = [
         "Whatever NumPy computes with these numbers is not recorded, and the gradient would be "
         "silently wrong. Refuse, and point to `detach()`.",
     ),
+    Misconception(
+        "a bool counts as an int",
+        where="infer_dtype",
+        old="PYTHON_DTYPES[type(data)]",
+        new="PYTHON_DTYPES[int if isinstance(data, int) else float]",
+        says="In Python True is an int, so `isinstance(True, int)` holds, and your bools become "
+        "int64. Ask for bool before int, or look up `type(data)`.",
+        trap="in Python True is an int",
+    ),
+    Misconception(
+        "NumPy is handed Arrays",
+        where="to_ndarray",
+        old="plain(data)",
+        new="data",
+        says="NumPy knows no Arrays: of one in a list it makes a sequence, and one that requires "
+        "a gradient refuses to be read. `plain` makes ndarrays and numbers of them.",
+        trap="turns Arrays into what NumPy can read",
+    ),
+    Misconception(
+        "detach makes a plain Array of a Tensor",
+        where="Array.detach",
+        old="type(self)(self.value)",
+        new="Array(self.value)",
+        says="What you return is an Array and not a Tensor, so it lacks what later milestones "
+        "add. `type(self)(...)` makes one of the same class.",
+        trap="methods here never name a class",
+    ),
 ]

@@ -28,35 +28,11 @@ MISCONCEPTIONS = [
         "of them first: `floating=True` does.",
     ),
     Misconception(
-        "exp of integers is float64",
-        where="exp",
-        old=", floating=True",
-        new="",
-        says="The exp of integers comes out as float64, as in NumPy. torch makes float32 of them "
-        "first: `floating=True` does.",
-    ),
-    Misconception(
-        "powers turn integers into floats",
-        where="pow",
-        old="np.power",
-        new="np.power, floating=True",
-        says="Your `n ** 2` is floating though n holds integers. Only ops that can't stay among "
-        "the integers, like `/` and exp, turn them into floats.",
-    ),
-    Misconception(
         "minus accepts bools",
         where="sub",
         old=", boolean=False",
         new="",
         says="What is True minus True? NumPy refuses with a TypeError, torch with a RuntimeError, "
-        "which `boolean=False` raises.",
-    ),
-    Misconception(
-        "negation accepts bools",
-        where="neg",
-        old=", boolean=False",
-        new="",
-        says="What is minus True? NumPy refuses with a TypeError, torch with a RuntimeError, "
         "which `boolean=False` raises.",
     ),
     Misconception(
@@ -112,20 +88,22 @@ MISCONCEPTIONS = [
         "warns, and what is made of it later may be NaN. Take exp of minus |x| on both sides.",
     ),
     Misconception(
+        "sigmoid is flat on the left",
+        where="logistic",
+        old="    small = np.exp(-np.abs(x))  # at most 1\n"
+        "    # 1 from 0 on, and small below it, divided by their sum\n"
+        "    return np.maximum(small, x >= 0) / (1 + small)",
+        new="    return 1 / (1 + np.exp(-np.clip(x, -30, 30)))",
+        says="You cut x off so that exp can't overflow, and there sigmoid no longer falls: its "
+        "logarithm stops at -30. Take exp of minus |x|, which needs no cut.",
+    ),
+    Misconception(
         "sigmoid is mirrored",
         where="logistic",
         old="x >= 0",
         new="x <= 0",
         says="Your sigmoid falls where it should rise: it is near 1 on the right, and near 0 on "
         "the left.",
-    ),
-    Misconception(
-        "tanh of integers is float64",
-        where="tanh",
-        old=", floating=True",
-        new="",
-        says="The tanh of integers comes out as float64, as in NumPy. torch makes float32 of them "
-        "first: `floating=True` does.",
     ),
     Misconception(
         "division drops the remainder",
@@ -149,5 +127,51 @@ MISCONCEPTIONS = [
         new="np.matmul(y, x)",
         says="Your `x @ y` is `y @ x`. Where both fit, as with square matrices, the numbers "
         "differ; elsewhere not even the shapes fit.",
+    ),
+    Misconception(
+        "add is not made an op",
+        where="add",
+        old='primitive(promoted("add", np.add))',
+        new='promoted("add", np.add)',
+        says="What `promoted` returns is a function of ndarrays, and your `add` is handed "
+        "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
+        trap="makes an op of arrays of it",
+    ),
+    Misconception(
+        "sub is not made an op",
+        where="sub",
+        old='primitive(promoted("sub", np.subtract, boolean=False))',
+        new='promoted("sub", np.subtract, boolean=False)',
+        says="What `promoted` returns is a function of ndarrays, and your `sub` is handed "
+        "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
+        trap="makes an op of arrays of it",
+    ),
+    Misconception(
+        "div is not made an op",
+        where="div",
+        old='primitive(promoted("div", np.true_divide, floating=True))',
+        new='promoted("div", np.true_divide, floating=True)',
+        says="What `promoted` returns is a function of ndarrays, and your `div` is handed "
+        "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
+        trap="makes an op of arrays of it",
+    ),
+    Misconception(
+        "addition follows NumPy's dtypes",
+        where="add",
+        old='promoted("add", np.add)',
+        new="np.add",
+        says="NumPy's rules for dtypes are not torch's: int64 + float32 is float64 in NumPy and "
+        "float32 in torch. `promoted` follows torch's, and raises torch's errors.",
+        trap="torch's dtype rules",
+    ),
+    Misconception(
+        "np.where computes both sides",
+        where="logistic",
+        old="np.maximum(small, x >= 0) / (1 + small)",
+        new="np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))",
+        says="`np.where` computes both of its branches, for every element, and chooses "
+        "afterwards: exp(1000) overflows though nobody takes it. Have exp of minus |x| alone in "
+        "both.",
+        trap="both of its branches",
     ),
 ]

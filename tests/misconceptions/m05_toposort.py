@@ -52,7 +52,31 @@ MISCONCEPTIONS = [
     visit(root)
     return order""",
         says="Your order is right, but a function that calls itself for each parent runs out of "
-        "stack at a depth of about 1,000. Keep the way back in a list of your own.",
+        "Python's stack at a depth of about 1,000, and a higher limit lets Python itself crash. "
+        "Keep "
+        "your own stack, in a list.",
+    ),
+    Misconception(
+        "recursion with a higher limit",
+        "toposort",
+        old=WALK,
+        new="""    import sys
+
+    sys.setrecursionlimit(10**6)
+    order, seen = [], set()
+
+    def visit(node: Any) -> None:
+        if id(node) not in seen:
+            seen.add(id(node))
+            for parent in parents(node):
+                visit(parent)
+            order.append(node)
+
+    visit(root)
+    return order""",
+        says="Your order is right, but `sys.setrecursionlimit` makes no stack any larger: on most "
+        "machines some depth still ends the whole process. Keep the way back in a list of your "
+        "own.",
     ),
     Misconception(
         "a node is written down when it is first seen, breadth first",

@@ -202,4 +202,29 @@ MISCONCEPTIONS = [
         "x, y: np.multiply(g, y, out=g) if isinstance(g, np.ndarray) else g * y",
         "Others need g after you: give back a new array, and leave it alone.",
     ),
+    Misconception(
+        "broadcasting is not undone",
+        where="unbroadcast",
+        old="reshape(sum(g, dims), shape) if dims else g",
+        new="g",
+        says="`g` comes back as it was, in the broadcast shape. Sum over the dims that were added "
+        "in front, and over those of size 1 that were stretched.",
+        trap="every element of the row is used twice",
+    ),
+    Misconception(
+        "the factors of a product come in the other order",
+        where="left_gradient",
+        old="matmul(g, transpose(y, -1, -2))",
+        new="matmul(transpose(y, -1, -2), g)",
+        says="(n, m) @ (m, k) is (n, k), the shape of x: g comes first, then y transposed. The "
+        "other way round fits only where all is square.",
+        trap="only one product of g and y",
+    ),
+    Misconception(
+        "the denominator has the numerator's sign and shape",
+        where="div_vjp_y",
+        old="-g * (x / y / y)",
+        new="g / y",
+        says="1 / y is the slope of x / y in x, and this rule is that of y: -x / y ** 2.",
+    ),
 ]

@@ -182,4 +182,37 @@ MISCONCEPTIONS = [
         "The walk starts with the gradient that the caller passes, and not always with ones.",
         trap="a tensor of this one's shape that weighs its elements",
     ),
+    Misconception(
+        "rules and parents are out of step",
+        where="contributions",
+        old="in zip(node.args, rules[node.op], strict=False)",
+        new="in zip(parents(array), rules[node.op], strict=False)",
+        says="There is a rule for each argument, constants too, and `parents` leaves constants "
+        "out: in `2 * x` your x gets the rule of the 2. Go through `node.args` and the rules side "
+        "by side, and pass over what is not an Array.",
+    ),
+    Misconception(
+        "a rule is not told the result",
+        where="contributions",
+        old="rule(g, array.value, *node.values",
+        new="rule(g, *node.values",
+        says="A rule takes `g`, then the result, `out`, and then what the op was called with. "
+        "Yours gets no `out`, so that everything after it stands one place too far in front.",
+    ),
+    Misconception(
+        "a rule is handed the result as an Array",
+        where="contributions",
+        old="rule(g, array.value, *node.values",
+        new="rule(g, array, *node.values",
+        says="`out` is the result's ndarray here, `array.value`. With the Array itself a rule "
+        "would compute with Arrays, and take notes of it.",
+    ),
+    Misconception(
+        "the first gradient is kept as it came",
+        where="accumulate_grad",
+        old="type(array)(np.array(g))",
+        new="type(array)(g)",
+        says="`g` may be the very memory of another gradient, or of a value, and will be written "
+        "to; for a single number it may be a NumPy scalar. Make a copy: `np.array(g)`.",
+    ),
 ]

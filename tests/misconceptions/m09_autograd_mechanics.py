@@ -175,4 +175,50 @@ MISCONCEPTIONS = [
         "A total may be the very memory of another gradient: `x + y` hands the same one to both. "
         "Copy.",
     ),
+    Misconception(
+        "grad hands out ndarrays",
+        where="find_gradients",
+        old="type(x)(np.array(g)) if isinstance(g, np.ndarray | np.generic) else g for",
+        new="g for",
+        says="A total is an ndarray, and whoever calls `grad` wants a tensor: wrap a copy of it "
+        "in the class of its input, `type(x)`.",
+    ),
+    Misconception(
+        "a gradient with a graph goes through NumPy",
+        where="find_gradients",
+        old="type(x)(np.array(g)) if isinstance(g, np.ndarray | np.generic) else g for",
+        new="type(x)(np.array(g)) if g is not None else g for",
+        says="With `create_graph` a total is an Array with a history, and NumPy, which would lose "
+        "it, is refused. Hand an Array out as it is; copy and wrap ndarrays alone.",
+    ),
+    Misconception(
+        "each output is put in order by itself",
+        where="roots",
+        old="*order, _ = toposort(None, lambda array: outputs if array is None else "
+        "parents(array))",
+        new="order = [array for output in outputs for array in toposort(output, parents)]",
+        says="What two outputs were made from stands in your order twice, and has its turn before "
+        "all of its gradient has arrived. Sort once, from all outputs together: a root whose "
+        "parents they are does it.",
+    ),
+    Misconception(
+        "a graph is freed before its rules are asked",
+        where="contributor",
+        old="        found = contributions(seen, g)\n"
+        "        if not retain:\n"
+        "            array.node = FREED\n",
+        new="        if not retain:\n"
+        "            array.node = FREED\n"
+        "        found = contributions(array, g)\n",
+        says="Once the note is FREED, nothing tells which rules to ask. Ask for the contributions "
+        "first, free the array, and return them then.",
+    ),
+    Misconception(
+        "a gradient with a graph is not copied",
+        where="accumulate_recorded",
+        old="clone(g) if array.grad is None",
+        new="g if array.grad is None",
+        says="In `x + y` both are handed the very same Array, and a change of one `.grad` would "
+        "show in the other. `clone` is a copy that keeps its history.",
+    ),
 ]

@@ -66,14 +66,6 @@ MISCONCEPTIONS = [
         "What was cut off has no effect on the result, so its gradient is 0.",
     ),
     Misconception(
-        "the rule of uncut puts in zeros once more",
-        "defvjp(uncut)",
-        "cut(g, dim, start, part.shape[dim])",
-        "cut(g, dim, 0, part.shape[dim])",
-        "`uncut` put the part at `start`, so that is where its gradient lies in g: cut it out "
-        "there.",
-    ),
-    Misconception(
         "every part of a cat gets the first part's gradient",
         "concatenate_vjp",
         "narrow(g, dim, start,",
@@ -102,21 +94,6 @@ MISCONCEPTIONS = [
         "int64 and float32 make float64 in NumPy, but float32 in torch: `promote_types` knows.",
     ),
     Misconception(
-        "stack is cat",
-        "side_by_side",
-        "unsqueeze(x, dim) for x in tensors",
-        "x for x in tensors",
-        "cat makes an existing dimension longer; stack makes a new one, so every tensor needs a "
-        "dimension of size 1 there first.",
-    ),
-    Misconception(
-        "a new dim always comes first",
-        "side_by_side",
-        "*[unsqueeze(x, dim) for x in tensors], dim=dim",
-        "*[unsqueeze(x, 0) for x in tensors], dim=0",
-        "`dim` is the place of the new dimension in the result; it need not be the first.",
-    ),
-    Misconception(
         "the last piece of a split is dropped",
         "cut_up",
         "range(0, size, split_size) or (0,)",
@@ -136,5 +113,48 @@ MISCONCEPTIONS = [
         " or (0,)",
         "",
         "torch cuts a dim of size 0 into one piece, which is as empty.",
+    ),
+    Misconception(
+        "the cut is always along the first dim",
+        where="cut",
+        old="x[(*[slice(None)] * dim, slice(start, start + length))]",
+        new="x[start : start + length]",
+        says="x[a:b] cuts along dim 0. Each dim in front of the one that is meant needs a slice "
+        "of its own that takes everything, `slice(None)`.",
+    ),
+    Misconception(
+        "a tensor is split into so many pieces",
+        where="cut_up",
+        old="starts = range(0, size, split_size) or (0,)\n"
+        "        split_size = [min(split_size, size - start) for start in starts]",
+        new="each = -(-size // split_size)\n"
+        "        starts = range(0, size, each or 1) or (0,)\n"
+        "        split_size = [min(each, size - start) for start in starts]",
+        says="`split_size` is how long each piece is, and not how many there are. (That is "
+        "torch's `chunk`, and NumPy's `split`.)",
+    ),
+    Misconception(
+        "every part of a cat gets the gradient of the next",
+        where="concatenate_vjp",
+        old="tensors[:argnum]]",
+        new="tensors[: argnum + 1]]",
+        says="Your part begins where it should end. Its start is the length of all tensors "
+        "*before* it: those up to number argnum, without it.",
+    ),
+    Misconception(
+        "dims go to NumPy as they are",
+        where="permute",
+        old="as_order(dims, x.ndim)",
+        new="dims",
+        says="NumPy raises ValueError where torch raises IndexError or RuntimeError. `as_order` "
+        "reads the dims as torch does.",
+    ),
+    Misconception(
+        "the zeros are float64",
+        where="uncut",
+        old=", part.dtype)",
+        new=")",
+        says="`np.zeros` makes float64 unless it is told otherwise, so a float32 gradient takes "
+        "twice its memory on the way. Say the dtype of `part`.",
     ),
 ]

@@ -43,30 +43,6 @@ MISCONCEPTIONS = [
         "tensors and masks make copies.",
     ),
     Misconception(
-        "the rule of unindex forgets the key",
-        "defvjp(unindex)",
-        "getitem(g, *key)",
-        "g",
-        "`unindex` has spread the part over a larger array, so g is as large. The part gets "
-        "what lies at its own places: read g at the same key.",
-    ),
-    Misconception(
-        "indexing reaches for the ndarray inside",
-        "Indexing.__getitem__",
-        "getitem(self, *as_key(key))",
-        "type(self)(getitem(self.value, *[getattr(k, 'value', k) for k in as_key(key)]))",
-        "The numbers of your x[key] are right, but it was done behind the graph's back, so no "
-        "gradient will ever reach x. Use the op.",
-    ),
-    Misconception(
-        "the key stays in one tuple",
-        "Indexing.__getitem__",
-        "*as_key(key)",
-        "as_key(key)",
-        "`getitem` wants the items of the key as arguments of their own. In a tuple they count "
-        "as one index, and `primitive` does not see the tensors among them.",
-    ),
-    Misconception(
         "the other dims all read their first place",
         "along",
         "np.arange(size)",
@@ -128,5 +104,48 @@ MISCONCEPTIONS = [
         "pass",
         "A (1, 1, 3) may be assigned to a row of 3: leading dimensions of size 1 are dropped "
         "first.",
+    ),
+    Misconception(
+        "the key of a part is handed on as one item",
+        where="defvjp(getitem)",
+        old="unindex(g, x.shape, *key)",
+        new="unindex(g, x.shape, key)",
+        says="`key` is a tuple here, since the rule takes `*key`. `unindex` takes the items one "
+        "by one, as `getitem` does: hand them on with a star.",
+        trap="and not inside a tuple",
+    ),
+    Misconception(
+        "the key of a gather is handed on as one item",
+        where="defvjp(gather)",
+        old="*along(as_dim(dim, x.ndim), index)",
+        new="along(as_dim(dim, x.ndim), index)",
+        says="`along` gives a tuple, and `unindex` takes the items of a key one by one, as "
+        "`getitem` does: hand them on with a star.",
+        trap="and not inside a tuple",
+    ),
+    Misconception(
+        "a gather's rule takes the dim as it was given",
+        where="defvjp(gather)",
+        old="along(as_dim(dim, x.ndim), index)",
+        new="along(dim, index)",
+        says="The rule gets exactly what the op was called with, so `dim` may be -1, and `along` "
+        "counts from the front: `as_dim` translates.",
+        trap="`gather` picks along one dim",
+    ),
+    Misconception(
+        "index tensors pick from the whole tensor",
+        where="getitem",
+        old="view[advanced]",
+        new="x[advanced]",
+        says="In x[0, i] the 0 has dropped a dimension before i has its turn. Pick from what the "
+        "basic part of the key has left, the view.",
+    ),
+    Misconception(
+        "the zeros are float64",
+        where="unindex",
+        old="np.zeros(shape, part.dtype)",
+        new="np.zeros(shape)",
+        says="Zeros are float64 unless a dtype is named, so the gradient of a float32 table takes "
+        "twice the table's memory. Name the dtype of `part`.",
     ),
 ]

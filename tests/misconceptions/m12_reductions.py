@@ -119,22 +119,7 @@ MISCONCEPTIONS = [
         "exp(x)",
         "The logarithm has a slope, too: divide by the sum of the exponentials, whose logarithm "
         "is `out`.",
-    ),
-    Misconception(
-        "max along a dim shares among ties",
-        "values_at",
-        "gather(x, dim, indices)",
-        "amax(x, dim, True)",
-        "max(x, dim) says in its indices which element it took, and only that one moves the "
-        "result: gather it from there.",
-    ),
-    Misconception(
-        "the indices keep the dim that the values lose",
-        "values_at",
-        "squeeze(indices, dim)",
-        "indices",
-        "Values and indices have the same shape: unless keepdim, both lose the dim that was "
-        "reduced.",
+        trap="by exp(x - out)",
     ),
     Misconception(
         "each operand of a tie gets everything",
@@ -166,21 +151,60 @@ MISCONCEPTIONS = [
         "Where the condition holds x was taken, and so g belongs to x there.",
     ),
     Misconception(
-        "clamp is closed on its bounds",
-        "limit",
-        "where(lt(x, low), low, x)",
-        "where(x <= low, low, x)",
-        "The value is the same, but an element that lies exactly on the bound keeps its "
-        "gradient in torch. Only what is below was replaced.",
+        "the count of ties has lost its dim",
+        where="extreme_vjp",
+        old="sum(winners, dim, True)",
+        new="sum(winners, dim)",
+        says="The count is divided by beside x, and without the dim that was summed it does not "
+        "fit, or fits along the wrong one. `keepdim` leaves it there, of size 1.",
     ),
     Misconception(
-        "the lower bound wins where the bounds cross",
-        "limit",
-        "    if low is not None:\n        x = where(lt(x, low), low, x)\n"
-        "    if high is not None:\n        x = where(gt(x, high), high, x)\n",
-        "    if high is not None:\n        x = where(gt(x, high), high, x)\n"
-        "    if low is not None:\n        x = where(lt(x, low), low, x)\n",
-        "Where the lower bound lies above the upper one, torch's result is the upper one: cut "
-        "from above last.",
+        "the elements are compared with a result that has lost its dim",
+        where="extreme_vjp",
+        old="beside(out, x, dim)",
+        new="out",
+        says="`out` has lost the dim that was reduced, so it does not fit beside x, or fits along "
+        "the wrong dim. `beside` puts it back.",
+    ),
+    Misconception(
+        "only a single dim is put back",
+        where="beside",
+        old="if i in dims",
+        new="if i == dim",
+        says="`dim` may be None, negative, or several: `as_dims` makes a tuple of the dims, from "
+        "0 on, of it.",
+    ),
+    Misconception(
+        "the mean has lost its dim",
+        where="var_vjp",
+        old="mean(x, dim, True)",
+        new="mean(x, dim)",
+        says="The mean is subtracted from x, and without the dim it was taken over it does not "
+        "fit, or fits along the wrong one. `keepdim` leaves it there, of size 1.",
+        trap="twice the distance from the mean",
+    ),
+    Misconception(
+        "the variance's slope lacks its 2",
+        where="var_vjp",
+        old="(2 / (count",
+        new="(1 / (count",
+        says="The slope of a square is *twice* what is squared.",
+    ),
+    Misconception(
+        "logsumexp's result has lost its dim on the way back",
+        where="defvjp(logsumexp)",
+        old="beside(g, x, dim) * exp(x - beside(out, x, dim))",
+        new="g * exp(x - out)",
+        says="g and out have lost the dims that were reduced, so neither fits beside x. `beside` "
+        "puts them back.",
+    ),
+    Misconception(
+        "logsumexp forgets what arrives",
+        where="defvjp(logsumexp)",
+        old="beside(g, x, dim) * exp(",
+        new="exp(",
+        says="The softmax is the slope of this step alone. Times g, which comes from all the "
+        "steps after it.",
+        trap="by exp(x - out)",
     ),
 ]

@@ -9,6 +9,7 @@ MISCONCEPTIONS = [
         "out > 0",
         "x >= 0",
         "At 0 relu has a corner, and any slope from 0 to 1 could be right there: torch takes 0.",
+        trap="slope 1 or 0, and 0 at 0",
     ),
     Misconception(
         "relu hands g back unchanged",
@@ -16,6 +17,7 @@ MISCONCEPTIONS = [
         "g * (out > 0)",
         "g",
         "Where x is negative the result is 0, whatever x is, so nothing comes back from there.",
+        trap="slope 1 or 0, and 0 at 0",
     ),
     Misconception(
         "leaky_relu forgets its slope on the way back",
@@ -23,6 +25,7 @@ MISCONCEPTIONS = [
         "where(x > 0, g, g * negative_slope)",
         "where(x > 0, g, 0 * g)",
         "The negative side leaks forward and backward: its gradient is g * negative_slope.",
+        trap="negative_slope * x for x <= 0",
     ),
     Misconception(
         "leaky_relu has slope 1 at 0",
@@ -30,35 +33,7 @@ MISCONCEPTIONS = [
         "where(x > 0, g,",
         "where(x >= 0, g,",
         "0 belongs to the left side: its slope is `negative_slope`.",
-    ),
-    Misconception(
-        "elu subtracts 1 from exp",
-        "elu_ndarray",
-        "np.expm1(np.minimum(x, 0))",
-        "(np.exp(np.minimum(x, 0)) - 1)",
-        "exp(x) - 1 loses the digits of a tiny x, since exp(x) is rounded near 1: NumPy has expm1.",
-    ),
-    Misconception(
-        "elu computes exp on both sides",
-        "elu_ndarray",
-        "np.expm1(np.minimum(x, 0))",
-        "np.expm1(x)",
-        "np.where computes both of its sides everywhere: exp of a large x overflows, even if the "
-        "result is then thrown away.",
-    ),
-    Misconception(
-        "elu's slope forgets alpha",
-        "defvjp(elu)",
-        "out + alpha",
-        "(out + alpha) / alpha",
-        "For x <= 0 the slope is alpha * exp(x), and that is out + alpha.",
-    ),
-    Misconception(
-        "elu's slope adds 1 to its result",
-        "defvjp(elu)",
-        "out + alpha",
-        "out + 1",
-        "For x <= 0 the slope is alpha * exp(x). That is out + alpha, and alpha need not be 1.",
+        trap="negative_slope * x for x <= 0",
     ),
     Misconception(
         "softplus takes exp of large numbers",
@@ -163,5 +138,66 @@ MISCONCEPTIONS = [
         "sum(g * exp(out), dim, keepdim=True)",
         "Here it is g alone that is summed: the shared number is subtracted from every score, "
         "whatever its probability.",
+        trap="leads to a form in which nothing",
+    ),
+    Misconception(
+        "relu multiplies by its result",
+        where="defvjp(relu)",
+        old="g * (out > 0)",
+        new="g * out",
+        says="The slope of relu is 1 where x is positive, and not x: multiply by whether the "
+        "result is positive.",
+        trap="slope 1 or 0, and 0 at 0",
+    ),
+    Misconception(
+        "softplus goes on as x below zero",
+        where="softplus_ndarray",
+        old="np.maximum(x, 0) +",
+        new="x +",
+        says="log(1 + exp(x)) is x + log(1 + exp(-x)), and with |x| in its exponential that holds "
+        "for positive x alone. Below 0 the part in front is 0.",
+    ),
+    Misconception(
+        "the sum of a softmax has lost its dim",
+        where="softmax_ndarray",
+        old="    scores /= scores.sum(axis, keepdims=True)\n",
+        new="    scores /= scores.sum(axis)\n",
+        says="Without `keepdims` the sums do not fit beside the scores, or fit along the wrong "
+        "dim, which a square matrix hides.",
+    ),
+    Misconception(
+        "softmax's rule has lost the dim of its sum",
+        where="defvjp(softmax)",
+        old="sum(g * out, dim, keepdim=True)",
+        new="sum(g * out, dim)",
+        says="The sum is subtracted from g, and without its dim it does not fit, or fits along "
+        "the wrong one: `keepdim=True`.",
+        trap="what remains are a",
+    ),
+    Misconception(
+        "softmax's rule forgets its factor",
+        where="defvjp(softmax)",
+        old="out * (g - sum(g * out, dim, keepdim=True))",
+        new="g - sum(g * out, dim, keepdim=True)",
+        says="The rule is out * (g - sum(g * out)): a score of little probability can't move much.",
+        trap="what remains are a",
+    ),
+    Misconception(
+        "log_softmax's rule has lost the dim of its sum",
+        where="defvjp(log_softmax)",
+        old="sum(g, dim, keepdim=True)",
+        new="sum(g, dim)",
+        says="The sum is multiplied by probabilities that have all dims, and without its own it "
+        "does not fit, or fits along the wrong one: `keepdim=True`.",
+        trap="what remains are a",
+    ),
+    Misconception(
+        "log_softmax's rule takes the gradients to add up to 1",
+        where="defvjp(log_softmax)",
+        old="exp(out) * sum(g, dim, keepdim=True)",
+        new="exp(out)",
+        says="g - exp(out) is right for the negative likelihood of a single class, where g adds "
+        "up to 1. In general the probabilities are multiplied by the sum of g.",
+        trap="each depends on *all* scores",
     ),
 ]

@@ -98,13 +98,6 @@ MISCONCEPTIONS = [
         "p * (1 - p), which is the slope of sigmoid.",
     ),
     Misconception(
-        "the target of binary cross-entropy has the slope of its negative",
-        "defvjp(bernoulli_nll)",
-        "log1p(-p) - log(p)",
-        "log(p) - log1p(-p)",
-        "The loss is -t log(p) - (1 - t) log(1 - p). Differentiate it by t, and mind both signs.",
-    ),
-    Misconception(
         "the log of 1 - p loses its digits",
         "bernoulli_nll",
         "np.log1p(-p)",

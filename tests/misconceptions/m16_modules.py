@@ -4,16 +4,6 @@ from grader.feedback.known_misconceptions import Misconception
 
 MISCONCEPTIONS = [
     Misconception(
-        "everything made from a parameter is a parameter",
-        "Parameter.__new__",
-        "        return Tensor(data, *args, **kwargs)",
-        "        made = super().__new__(cls)\n"
-        "        Tensor.__init__(made, data, *args, **kwargs)\n"
-        "        return made",
-        "A result is nothing to be learned. Called with an ndarray, as ops do, Parameter must give "
-        "a plain Tensor.",
-    ),
-    Misconception(
         "a parameter keeps the history of its tensor",
         "Parameter.__init__",
         "super().__init__(data.value)",

@@ -106,28 +106,6 @@ MISCONCEPTIONS = [
         "a^2 / 3.",
     ),
     Misconception(
-        "the generator is not handed on",
-        "normal_",
-        "generator=generator",
-        "generator=None",
-        "Draw from the generator that you were given, or two runs with it will differ, and the "
-        "default one moves on.",
-    ),
-    Misconception(
-        "the deviation is ignored",
-        "normal_",
-        "tensor.normal_(mean, std,",
-        "tensor.normal_(mean, 1.0,",
-        "The deviation that is asked for is the whole point: hand it on.",
-    ),
-    Misconception(
-        "a constant makes a new tensor",
-        "constant_",
-        "return overwrite(tensor, val)",
-        "return type(tensor)(np.full(tensor.shape, val, tensor.dtype))",
-        "The underscore at the end says: write into the tensor that is there, and return it.",
-    ),
-    Misconception(
         "the mean stands for the size",
         "signal_sizes",
         "sqrt((x * x).mean().item())",

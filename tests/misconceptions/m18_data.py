@@ -51,13 +51,6 @@ MISCONCEPTIONS = [
         "otherwise.",
     ),
     Misconception(
-        "drop_last is not in the length",
-        "BatchSampler.__len__",
-        "(rest > 0 and not self.drop_last)",
-        "(rest > 0)",
-        "len counts the batches that will come: a last one that is dropped does not.",
-    ),
-    Misconception(
         "samples are not turned inside out",
         "inside_out",
         "zip(*batch, strict=True)",
@@ -79,28 +72,6 @@ MISCONCEPTIONS = [
         "(i < left)",
         "(i >= len(sizes) - left)",
         "What is left after rounding down goes to the first parts, one sample each.",
-    ),
-    Misconception(
-        "IDX numbers keep the file's byte order",
-        "big_endian",
-        ".astype(dtype)",
-        ".copy()",
-        "The file is big-endian; convert to the dtype of this computer, or no tensor can be made.",
-    ),
-    Misconception(
-        "IDX sizes are read as little-endian",
-        "idx_shape",
-        '"big"',
-        '"little"',
-        "Sizes are big-endian: in 0, 0, 1, 2 the last byte counts ones, the one before it 256s.",
-    ),
-    Misconception(
-        "a row comes without its tuple",
-        "TensorDataset.__getitem__",
-        "tuple([x[index] for x in self.tensors])",
-        "tuple([x[index] for x in self.tensors]) if len(self.tensors) > 1 else "
-        "self.tensors[0][index]",
-        "A sample is a tuple also if there is only one tensor, so that every loop can unpack it.",
     ),
     Misconception(
         "fractions are rounded to the nearest",

@@ -89,21 +89,6 @@ MISCONCEPTIONS = [
         "its loss is the one to judge.",
     ),
     Misconception(
-        "a resumed run shuffles differently",
-        "Trainer.load_state_dict",
-        '        self.generator.set_state(state["generator"].numpy())\n',
-        "",
-        "Shuffling draws random numbers: the run goes on as it would have only if the generator is "
-        "back in its state.",
-    ),
-    Misconception(
-        "a resumed run has lost its momentum",
-        "Trainer.load_state_dict",
-        "self.parts().items()",
-        '[("model", self.model)]',
-        "The optimizer remembers things too: without its state, momentum starts from nothing.",
-    ),
-    Misconception(
         "the schedule never takes a step",
         "Trainer.one_epoch",
         "            self.scheduler.step()\n",

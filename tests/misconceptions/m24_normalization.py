@@ -58,14 +58,6 @@ MISCONCEPTIONS = [
         "not depend on what else is in the batch.",
     ),
     Misconception(
-        "batches are not counted",
-        "BatchNorm.count_batch",
-        "self.num_batches_tracked.value + 1",
-        "self.num_batches_tracked.value",
-        "Every batch in training adds 1 to `num_batches_tracked`. It is saved, and with momentum "
-        "None it says how much a new batch counts.",
-    ),
-    Misconception(
         "the mean and the variance are constants",
         "standardize_vjp_x",
         "without_shift_and_scale(g, y, dim=dim)",
@@ -123,13 +115,6 @@ MISCONCEPTIONS = [
         "rsqrt(variance + eps)",
         "(variance + eps) ** -1",
         "What was kept is the variance: divide by its root.",
-    ),
-    Misconception(
-        "the momentum of None is counted too late",
-        "BatchNorm.count_batch",
-        "1 / self.num_batches_tracked.item()",
-        "1 / (self.num_batches_tracked.item() + 1)",
-        "The k-th batch has the share 1 / k, and the first one all of it.",
     ),
     Misconception(
         "evaluation is counted as well",

@@ -102,20 +102,4 @@ MISCONCEPTIONS = [
         ".mean(0).reshape(shape)",
         "If the loss takes a mean, its own rule divides. Here every image counts in full.",
     ),
-    Misconception(
-        "the gradient of the input's gradient is lost",
-        "defvjp(convolution_input)",
-        "lambda h, out, g, w, shape, **steps: convolution_weight(g, h, shape=w.shape, **steps)",
-        "None",
-        "The gradient for x depends on w as well, so a second derivative with respect to x and w "
-        "needs a rule there.",
-    ),
-    Misconception(
-        "the way back takes steps of 1",
-        "defvjp(convolution_input)",
-        "convolution(h, w, **steps)",
-        "convolution(h, w)",
-        "Stride and dilation belong to all three ops: what was read in steps is put back in steps, "
-        "and read again in steps.",
-    ),
 ]

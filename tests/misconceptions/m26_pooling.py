@@ -11,13 +11,6 @@ MISCONCEPTIONS = [
         "`windows` is an op as any other: what comes back to windows goes back to the image.",
     ),
     Misconception(
-        "windows are put back one place off",
-        "defvjp(overlap_add)",
-        "windows(g, kernel=x.shape[-2:], **steps)",
-        "windows(g, kernel=x.shape[-2:], **steps)[..., ::-1]",
-        "What overlap_add put back is read again just where it went: by the same windows.",
-    ),
-    Misconception(
         "the maximum is written into the image",
         "window_max",
         "view[..., 0, 0].copy()",
@@ -53,13 +46,6 @@ MISCONCEPTIONS = [
         "won = winners(x, out, kernel=kernel, **steps)",
         "won = np.ones_like(winners(x, out, kernel=kernel, **steps))",
         "The maximum depends on the winner alone; if another number changes a little, it does not.",
-    ),
-    Misconception(
-        "a sum is the sum of its first row",
-        "window_sum",
-        "in np.ndindex(view.shape[-2:])",
-        "in np.ndindex(1, view.shape[-1])",
-        "A window has kh rows and kw columns, and all of them count.",
     ),
     Misconception(
         "each term of a sum gets a part of the slope",

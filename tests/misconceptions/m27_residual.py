@@ -108,12 +108,4 @@ MISCONCEPTIONS = [
         "self.bn1(self.conv1(x))",
         "The stem is convolution, norm, relu, pool: a relu follows every norm outside of a sum.",
     ),
-    Misconception(
-        "a convolution has a bias in front of a norm",
-        "conv3x3",
-        "padding=1, bias=False",
-        "padding=1",
-        "The norm takes the mean away, and the bias with it; published weights have none.",
-        trap="A bias before a batch norm does nothing",
-    ),
 ]

@@ -11,13 +11,6 @@ MISCONCEPTIONS = [
         "There are two biases, b_ih and b_hh, and both are added.",
     ),
     Misconception(
-        "relu cells squash",
-        "rnn_relu_cell",
-        "return relu(",
-        "return tanh(",
-        "The relu cell ends in relu, so that its state may grow beyond 1.",
-    ),
-    Misconception(
         "the reset gate works on the state itself",
         "gru_cell",
         "r * from_state[..., 2 * size :]",

@@ -19,13 +19,6 @@ MISCONCEPTIONS = [
         "The dims of size 1 belong behind the batch dim, which must stay the first.",
     ),
     Misconception(
-        "the batch dim shows",
-        "Batched.shape",
-        "self.value.shape[1:]",
-        "self.value.shape",
-        "Inside the function there is only one example: hide the first dim.",
-    ),
-    Misconception(
         "dims count the batch as well",
         "transposed",
         "transpose(x, *[as_dim(dim, ndim) + 1 for dim in dims])",
@@ -60,6 +53,21 @@ MISCONCEPTIONS = [
         "if len(y_shape) == 1 and not y_batched:",
         "matmul sees (5, 3) and thinks of a matrix, but these are five vectors: give each a second "
         "dim for a while.",
+    ),
+    Misconception(
+        "a batch of vectors in front is taken for a matrix",
+        "matrix_product",
+        "if len(x_shape) == 1:",
+        "if len(x_shape) == 1 and False:",
+        "A batch (5, 3) of vectors is not a matrix of 5 rows, on the left no more than on the "
+        "right: each vector becomes a matrix of one row.",
+    ),
+    Misconception(
+        "the vectors' ones stay in the product",
+        "matrix_product",
+        "columns = out.shape[-1:] if len(y_shape) > 1 else ()",
+        "columns = out.shape[-1:]",
+        "The 1 that made a matrix of a vector does not belong to the result: drop it afterwards.",
     ),
     Misconception(
         "results without the batch stay alone",

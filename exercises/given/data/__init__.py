@@ -5,6 +5,7 @@ Each file, the first lesson that reads it (-: none), and what is in it:
 load_state        -               copying a state into tensors that are there
 save_and_load     training        states and nested data in files; states for other libraries
 save_format       -               nested data as a description and a list of ndarrays, and back
+idx_files         data            the files in which MNIST comes, as ndarrays
 mnist             -               `autodiff.mnist`: 28 x 28 images of digits
 text              -               `autodiff.text`: a play, and characters as numbers
 progress          -               a progress bar

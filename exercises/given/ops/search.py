@@ -29,7 +29,7 @@ def argmin(x: np.ndarray, dim: int | None = None, keepdim: bool = False) -> np.n
 def _arg(function: Callable[..., Any], x: np.ndarray, dim: int | None, keepdim: bool) -> np.ndarray:
     axis = None if dim is None else as_dim(dim, x.ndim)
     if x.size == 0 and (axis is None or x.shape[axis] == 0):
-        raise IndexError(f"nothing is the largest or smallest of no elements (shape {x.shape})")
+        raise IndexError(f"shape {x.shape} has no largest or smallest element")
     return function(x, axis=axis if x.ndim else None, keepdims=keepdim)
 
 

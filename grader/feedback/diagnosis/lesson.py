@@ -85,5 +85,14 @@ def _sentences(node: Documented, solution: str) -> list[str]:
     if ast.get_docstring(node) is None:
         return []
     text = (ast.get_source_segment(solution, node.body[0]) or "").lstrip("rR").strip('"')
-    paragraphs = (p for p in re.split(r"\n\s*\n", text) if not p.startswith("To read"))
-    return [s for p in paragraphs for s in SENTENCE_END.split(p.strip()) if s]
+    margin = node.body[0].col_offset
+    paragraphs = (p for p in re.split(r"\n[^\S\n]*\n", text) if not p.startswith("To read"))
+    return [s for p in paragraphs for s in _parts(p, margin) if s]
+
+
+def _parts(paragraph: str, margin: int) -> list[str]:
+    """The sentences of a paragraph, or the rows of a table, which stands further to the right."""
+    lines = paragraph.strip("\n").splitlines()
+    if lines and all(len(line) - len(line.lstrip()) > margin for line in lines):
+        return [line.strip() for line in lines]
+    return SENTENCE_END.split(paragraph.strip())

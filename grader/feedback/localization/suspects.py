@@ -33,8 +33,8 @@ def fails_at_import(result: MilestoneResult) -> bool:
 def place_to_mend(result: MilestoneResult, source: str, examination: Examination) -> str:
     """The place that what fails first leads to; "" where nothing is to mend, or the import fails.
 
-    What was written and fails comes before what is yet to be written, which comes in the order of
-    the file.
+    What was written and fails comes before what is yet to be written. Of this it is what the first
+    failing test needs, in the order of the file.
 
     Args:
         result: how the milestone went, shown in full.
@@ -51,8 +51,10 @@ def place_to_mend(result: MilestoneResult, source: str, examination: Examination
     if wrong:
         written = [place for place in known if place not in to_fill]
         return _to_blame(wrong[0], result, source, written, examination)
+    needed = examination.called_by(result.to_mend[0].name)
     met = {_unwritten(test, known) or _place_of_line(test, source) for test in result.to_mend}
-    return next((place for place in to_fill if place in met), next(iter([*to_fill, *known])))
+    in_turn = [place for each in (needed, met) for place in to_fill if place in each]
+    return next(iter([*in_turn, *to_fill, *known]))
 
 
 def _to_blame(

@@ -78,7 +78,7 @@ class Zygote:
 
     def serve_edited(self, request: Any, text: Any, package: str, finder: Finder) -> None:
         """The same, in a child, for the library with another text in place of a module's."""
-        for name in [name for name in sys.modules if name.split(".")[0] == package]:
+        for name in [name for name in list(sys.modules) if name.split(".")[0] == package]:
             del sys.modules[name]
         sys.meta_path.remove(finder)
         edited = finder.edited(request["edit"], text.tobytes())

@@ -1,8 +1,8 @@
 """Noticing that a value was changed after an op had looked at it. (Given code.)
 
 A derivative computed from changed numbers is silently wrong. So whoever writes into memory calls
-`mark_changed`, a Node keeps the time at which it was made, and the backward walk asks
-`as_recorded` for the values it is about to use.
+`mark_changed`, and a Node keeps the time at which it was made. From `autograd_mechanics` on,
+whoever hands values to a rule asks `as_recorded` for them.
 
 Time is a counter of changes. Marks are kept for the *owner* of the memory, so that a write through
 a view, a reshape or a detached array is noticed by all that share it.

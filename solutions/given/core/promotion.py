@@ -50,6 +50,16 @@ def _higher_kind_wins(strong: np.dtype, weak: np.dtype) -> np.dtype:
 ON_SCALARS = {np.add: operator.add, np.subtract: operator.sub, np.multiply: operator.mul}
 
 
+def _refusal(name: str, x: Any) -> TypeError:
+    kind = type(x).__name__
+    if hasattr(x, "requires_grad"):
+        return TypeError(
+            f"{name}: this is a function of ndarrays and numbers, got {kind}; `primitive` makes an "
+            "op of tensors of it"
+        )
+    return TypeError(f"{name}: expected tensors or numbers, got {kind}")
+
+
 def promoted(
     name: str, function: Callable[..., Any], *, floating: bool = False, boolean: bool = True
 ) -> Callable[..., Any]:
@@ -70,7 +80,7 @@ def promoted(
     def converted(*operands: Any) -> list[np.ndarray]:
         for x in operands:
             if not isinstance(x, np.ndarray | np.generic) and type(x) not in PYTHON_DTYPES:
-                raise TypeError(f"{name}: expected tensors or numbers, got {type(x).__name__}")
+                raise _refusal(name, x)
         dtype = result_type(*operands)
         if not boolean and any(np.asarray(x).dtype == bool_ for x in operands):
             raise RuntimeError(f"{name} does not support bool tensors")

@@ -18,8 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from ..._tensor import from_numpy
-from ...m18_data import TensorDataset, read_idx
+from ...m18_data import TensorDataset
 from ..compat.did_you_mean import missing_from
+from .idx_files import read_idx
 
 SUBSET = Path(__file__).parents[2] / "data" / "mnist"
 

@@ -28,7 +28,7 @@ LARGE = 2**20  # bytes; smaller values are not worth the look
 def release(order: Sequence[Array | None]) -> None:
     """Drop what no rule will read in a walk through `order`, which must not be walked again.
 
-    None in the order stands for no array.
+    A None in the order is skipped.
     """
     large = [x for x in order if x is not None and x.value.nbytes >= LARGE and x.node is not None]
     if not large:
@@ -88,7 +88,7 @@ def read_places(node: Node) -> set[int]:
     places: set[int] = set()
     for arg, rule in zip(node.args, argument_rules, strict=False):
         if rule is not None and isinstance(arg, Array):
-            found = _read_by(rule)
+            found = read_by(rule, len(node.args))
             if found is None:
                 return everything
             places |= found
@@ -96,18 +96,22 @@ def read_places(node: Node) -> set[int]:
 
 
 @cache
-def _read_by(rule: Callable[..., Any]) -> frozenset[int] | None:
-    """The places that this rule reads; None for one whose code tells nothing."""
+def read_by(rule: Callable[..., Any], count: int) -> frozenset[int] | None:
+    """The places that this rule reads, for a node with so many arguments; None for a rule whose
+    code tells nothing."""
     if isinstance(rule, partial) or not hasattr(rule, "__code__"):
         return None
     names = [*signature(rule).parameters.values()][1:]  # after g: out, and the arguments
-    if any(name.kind is Parameter.VAR_POSITIONAL for name in names):
-        return None
     used: set[Any] = set()
     for instruction in dis.get_instructions(rule):
         name = instruction.argval  # or a tuple of two, in later Pythons
         used.update(name if isinstance(name, tuple) else [name] if isinstance(name, str) else [])
-    return frozenset(place for place, name in enumerate(names, OUT) if name.name in used)
+    places: set[int] = set()
+    for place, name in enumerate(names, OUT):
+        if name.name in used:
+            is_rest = name.kind is Parameter.VAR_POSITIONAL
+            places.update(range(place, count) if is_rest else [place])
+    return frozenset(places)
 
 
 class Released(np.ndarray):

@@ -11,8 +11,9 @@ from typing import Any
 
 from ..._tensor import Tensor
 from ...m04_magic_methods import reshape
-from ...m31_reverse_transforms import grad, jacrev
+from ...m31_reverse_transforms import jacrev
 from ...m31_reverse_transforms import vjp as pull_back
+from ...m32_forward_mode import hvp as along
 from ...m32_forward_mode import jvp as push_forward
 from ..compat.did_you_mean import missing_from
 from ..ops.create import ones_like
@@ -65,8 +66,7 @@ def hvp(
 ) -> tuple[Tensor, Any]:
     """The result, one number, and the product of its Hessian and `v`, built like the inputs."""
     number, primals = _number(func), _as_tuple(inputs)
-    slope = grad(number, tuple(range(len(primals))))
-    _, products = push_forward(slope, primals, _as_tuple(v))
+    products = along(number, primals, _as_tuple(v))
     return _detached((func(*primals), _like(inputs, products)), create_graph)
 
 

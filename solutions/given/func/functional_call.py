@@ -30,7 +30,7 @@ def functional_call(
             that are left out keep their tensors.
         args: a tuple, or the only argument.
         tie_weights: a parameter that stands under several paths is replaced under all of them.
-        strict: refuse paths that the module has not, and those that are missing.
+        strict: refuse paths that the module does not have, and those that are missing.
 
     Raises ValueError for a path that is in two dicts, and RuntimeError as `strict` says.
     """

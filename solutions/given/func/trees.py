@@ -7,10 +7,8 @@ tree_map(lambda x: 2 * x, (a, [b, c]))              (2 * a, [2 * b, 2 * c])
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
-
-import numpy as np
 
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
@@ -91,14 +89,6 @@ def function_of(
     return of_these, tuple([args[number] for number in wanted])
 
 
-def bases(leaves: Sequence[Array], which: int) -> Iterator[list[Tensor]]:
-    """Zeros like the leaves, with a single 1 in one of them, at each place in turn."""
-    for place in range(leaves[which].numel()):
-        basis = [np.zeros(leaf.shape, leaf.dtype) for leaf in leaves]
-        basis[which].flat[place] = 1
-        yield [Tensor(each) for each in basis]
-
-
 def matching(tree: Any, like: Any) -> list[Any]:
     """The leaves of a tree of gradients or tangents, in the order of those of `like`.
 
@@ -136,6 +126,13 @@ def require_primals(leaves: Sequence[Any]) -> None:
             raise ValueError(f"a transform takes tensors, not {type(x).__name__}")
         if not is_floating(x.dtype):
             raise RuntimeError(f"only floating point tensors have gradients, not {x.dtype}")
+
+
+def require_directions(leaves: Sequence[Array]) -> None:
+    """Raises ValueError for a tensor of a dtype that can't move by a tangent."""
+    for x in leaves:
+        if not is_floating(x.dtype):
+            raise ValueError(f"only floating point tensors have tangents, not {x.dtype}")
 
 
 def require_number(value: Any) -> None:

@@ -21,7 +21,7 @@ from .reshape import flatten
 def index_select(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
     """The parts of x along `dim` whose numbers stand in `index`, a vector of integers.
 
-    Raises IndexError for an index out of range (negative ones are) or with several dimensions, and
+    Raises IndexError for an index out of range (a negative one is) or with several dimensions, and
     RuntimeError unless it holds integers.
     """
     if index.dtype.kind != "i":

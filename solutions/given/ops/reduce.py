@@ -55,7 +55,9 @@ def _not_zero(x: Any) -> Any:
 
 defvjp(
     std,
-    lambda g, out, x, *args, **params: var_vjp(g / (2 * _not_zero(out)), out, x, *args, **params),
+    lambda g, out, x, dim=None, unbiased=True, keepdim=False, **how: var_vjp(
+        g / (2 * _not_zero(out)), out, x, dim, unbiased, keepdim, **how
+    ),
 )
 defvjp(
     l2_norm,

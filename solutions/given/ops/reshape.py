@@ -37,7 +37,7 @@ defvjp(view, lambda g, out, x, shape: reshape(g, x.shape))
 def squeeze(x: Any, dim: int | Sequence[int] | None = None) -> Any:
     """x without the dimensions named by `dim` that have size 1; others stay.
 
-    None means all dimensions, and () none. Raises IndexError for a dim that is not there.
+    None means all dimensions; with () all stay. Raises IndexError for a dim that is not there.
     """
     dims = () if dim == () else as_dims(dim, x.ndim)
     kept = [size for i, size in enumerate(x.shape) if size != 1 or i not in dims]

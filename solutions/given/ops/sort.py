@@ -52,7 +52,7 @@ def topk(
 def median(x: Array, dim: int | None = None, keepdim: bool = False) -> Array | ValuesAndIndices:
     """The element in the middle, the lower of two: of all, or the values and indices along a dim.
 
-    It is NaN if any element is, or if all are asked for and there are none. Raises IndexError for
+    It is NaN if any element is, or, without a dim, if there are no elements. Raises IndexError for
     a dim that is not there or has no elements.
     """
     if dim is None:

@@ -38,7 +38,7 @@ class OneCycleLR(LRScheduler):
         of where it began.
 
         Raises ValueError if the number of steps is not given and positive, for another strategy
-        than "cos" and "linear", and if momentum should be cycled where there is none.
+        than "cos" and "linear", and if momentum is to be cycled, for an optimiser that has none.
         """
         if total_steps is None and epochs is not None and steps_per_epoch is not None:
             total_steps = epochs * steps_per_epoch

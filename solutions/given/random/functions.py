@@ -64,7 +64,7 @@ def randint(
     dtype: np.dtype = int64,
     **options: Any,
 ) -> Tensor:
-    """Integers: `randint(high, size)` from 0, or `randint(low, high, size)`; without `high`.
+    """Integers: `randint(high, size)` from 0, or `randint(low, high, size)`; never `high` itself.
 
     Raises RuntimeError if there are none.
     """

@@ -115,4 +115,48 @@ VARIANTS = [
         """,
         {"np.dot(X, parameters.W1)": "np.dot(X, parameters.W1) + parameters.b1"},
     ),
+    Variant(
+        "an outer product, the other way round",
+        "the output weights' gradient is transposed",
+        "gradients",
+        """
+        def gradients(parameters, X, activations, T):
+            H, Y = activations
+            last = (Y - T) * Y * (1 - Y) / len(X)
+            first = (last @ parameters.W2.T) * (H - H * H)
+            dW2 = np.einsum("no,nh->oh", last, H)
+            dW1 = np.einsum("nf,nh->fh", X, first)
+            return Parameters(dW1, np.sum(first, axis=0), dW2, np.sum(last, axis=0))
+        """,
+        {"no,nh->oh": "no,nh->ho"},
+    ),
+    Variant(
+        "averages what the hidden neurons get",
+        "the hidden bias takes a mean over the batch",
+        "gradients",
+        """
+        def gradients(parameters, X, activations, T):
+            H, Y = activations
+            dZ2 = (Y - T) / X.shape[0] * (Y - Y * Y)
+            dH = np.dot(dZ2, parameters.W2.T)
+            dZ1 = dH * (H - H * H)
+            db1 = np.average(dZ1, axis=0)
+            return Parameters(np.dot(X.T, dZ1), db1, np.dot(H.T, dZ2), dZ2.sum(axis=0))
+        """,
+        {"np.average(": "np.sum("},
+    ),
+    Variant(
+        "takes the hidden layer for a straight line",
+        "the hidden layer's slope is forgotten",
+        "gradients",
+        """
+        def gradients(parameters, X, activations, T):
+            H, Y = activations
+            n = X.shape[0]
+            dZ2 = np.multiply(Y - T, Y * (1 - Y)) / n
+            dZ1 = np.einsum("no,ho->nh", dZ2, parameters.W2)
+            return Parameters(X.T @ dZ1, dZ1.sum(0), H.T @ dZ2, dZ2.sum(0))
+        """,
+        {"parameters.W2)\n": "parameters.W2) * (H - H**2)\n"},
+    ),
 ]

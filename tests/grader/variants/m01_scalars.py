@@ -105,4 +105,35 @@ VARIANTS = [
         """,
         {"slope = math.copysign(1.0, p.grad)": "slope = p.grad"},
     ),
+    Variant(
+        "one step back, and no further",
+        "the walk starts in the past",
+        "Value.backward",
+        """
+        def backward(self):
+            self.grad = 1.0
+            walk = [self]
+            for value in walk:
+                value.hand_on(value.grad)
+        """,
+        {"walk = [self]": "walk = self.history()[::-1]"},
+    ),
+    Variant(
+        "reads the number of whatever comes",
+        "a product takes no plain numbers",
+        "Value.__mul__",
+        """
+        def __mul__(self, other):
+            right = other
+            product = Value(self.data * right.data, (self, right))
+
+            def both(g):
+                self.grad = self.grad + right.data * g
+                right.grad = right.grad + self.data * g
+
+            product.hand_on = both
+            return product
+        """,
+        {"right = other": "right = as_value(other)"},
+    ),
 ]

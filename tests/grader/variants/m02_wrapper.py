@@ -107,4 +107,48 @@ VARIANTS = [
         """,
         {"TypeError": "RuntimeError"},
     ),
+    Variant(
+        "asks for an int before it asks for a bool",
+        "a bool counts as an int",
+        "infer_dtype",
+        """
+        def infer_dtype(data):
+            if hasattr(data, "dtype") and data.dtype in SUPPORTED:
+                return data.dtype
+            for kind in ORDER:
+                if isinstance(data, kind) and not hasattr(data, "dtype"):
+                    return PYTHON_DTYPES[kind]
+            if isinstance(data, (list, tuple, range)):
+                found = [infer_dtype(item) for item in data]
+                return reduce(promote_types, found) if found else PYTHON_DTYPES[float]
+            raise refusal(data)
+
+
+        ORDER = (int, bool, float)
+        """,
+        {"ORDER = (int, bool, float)": "ORDER = (bool, int, float)"},
+    ),
+    Variant(
+        "builds the ndarray first, and fills it",
+        "NumPy is handed Arrays",
+        "to_ndarray",
+        """
+        def to_ndarray(data, dtype):
+            numbers = data
+            return np.array(numbers, dtype=dtype, copy=True)
+        """,
+        {"numbers = data": "numbers = plain(data)"},
+    ),
+    Variant(
+        "wraps the memory once more, by name",
+        "detach makes a plain Array of a Tensor",
+        "Array.detach",
+        """
+        def detach(self):
+            new = Array(self.value)
+            new.node = None
+            return new
+        """,
+        {"Array(self.value)": "self.from_numpy(self.value)"},
+    ),
 ]

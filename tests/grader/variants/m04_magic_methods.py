@@ -78,7 +78,11 @@ VARIANTS = [
         def logistic(x):
             return (1 + np.exp(np.negative(x))) ** -1
         """,
-        {"(1 + np.exp(np.negative(x))) ** -1": "0.5 + 0.5 * np.tanh(0.5 * x)"},
+        {
+            "(1 + np.exp(np.negative(x))) ** -1": (
+                "np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x)))"
+            )
+        },
     ),
     Variant(
         "a straight line in between",
@@ -88,23 +92,52 @@ VARIANTS = [
         def logistic(x):
             return np.clip(0.25 * x + 0.5, 0, 1)
         """,
-        {"np.clip(0.25 * x + 0.5, 0, 1)": "0.5 + 0.5 * np.tanh(0.5 * x)"},
+        {"np.clip(0.25 * x + 0.5, 0, 1)": "np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x)))"},
     ),
     Variant(
-        "neither minus thinks of bools, nor of torch's dtypes",
-        ("minus accepts bools", "negation accepts bools"),
-        ("sub", "neg"),
+        "no row thinks of torch's dtypes",
+        ("minus accepts bools", "integers divide to float64"),
+        ("sub", "div"),
         (
             """
-            def _minus(numpys, name, refuses=True):
+            def _row(numpys, name):
                 return primitive(promoted(name, numpys))
 
-            sub = _minus(np.subtract, "sub")
+            sub = _row(np.subtract, "sub")
             """,
             """
-            neg = _minus(np.negative, name="neg")
+            div = _row(np.divide, name="div")
             """,
         ),
-        {"promoted(name, numpys)": "promoted(name, numpys, boolean=not refuses)"},
+        {
+            "promoted(name, numpys)": (
+                "promoted(name, numpys, floating=name == 'div', boolean=name == 'div')"
+            )
+        },
+    ),
+    Variant(
+        "torch's dtypes, and no op",
+        "add is not made an op",
+        "add",
+        """
+        _plus = promoted("add", np.add)
+        add = _plus
+        """,
+        {"        add = _plus": "        add = primitive(_plus)"},
+    ),
+    Variant(
+        "chooses between two sigmoids",
+        "np.where computes both sides",
+        "logistic",
+        """
+        def logistic(x):
+            right = 1 / (1 + np.exp(-x))
+            left = 1 - 1 / (1 + np.exp(x))
+            return np.where(x < 0, left, right)
+        """,
+        {
+            "np.exp(-x)": "np.exp(-np.abs(x))",
+            "1 - 1 / (1 + np.exp(x))": "np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x)))",
+        },
     ),
 ]

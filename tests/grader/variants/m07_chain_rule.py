@@ -242,4 +242,34 @@ VARIANTS = [
         """,
         {"-g * out * out": "-g * out / y"},
     ),
+    Variant(
+        "looks at the shape, and lets it be",
+        "broadcasting is not undone",
+        "unbroadcast",
+        """
+        def unbroadcast(g, shape):
+            if g.shape != shape and g.ndim < len(shape):
+                return sum(g)
+            return g
+        """,
+        {
+            "if g.shape != shape and g.ndim < len(shape):\n                return sum(g)\n"
+            "            return g": "while g.ndim > len(shape):\n                g = sum(g, 0)\n"
+            "            for i, size in enumerate(shape):\n"
+            "                g = sum(g, i, keepdim=True) if size == 1 != g.shape[i] else g\n"
+            "            return g"
+        },
+    ),
+    Variant(
+        "reads the product from right to left",
+        "the factors of a product come in the other order",
+        "left_gradient",
+        """
+        def left_gradient(g, x, y):
+            turned = transpose(y, y.ndim - 2, y.ndim - 1)
+            first, second = turned, g
+            return matmul(first, second)
+        """,
+        {"first, second = turned, g": "first, second = g, turned"},
+    ),
 ]

@@ -193,4 +193,75 @@ VARIANTS = [
             "                        changes.mark_changed(array.grad.value)",
         },
     ),
+    Variant(
+        "numbers the parents",
+        "rules and parents are out of step",
+        "contributions",
+        """
+        def contributions(array, g):
+            node, pairs = array.node, []
+            table = iter(rules[node.op])
+            for parent in parents(array):
+                rule = next(table, None)
+                if rule is None:
+                    continue
+                share = rule(g, array.value, *node.values, **node.params)
+                pairs.append((parent, cast(unbroadcast(share, parent.shape), dtype=parent.dtype)))
+            return pairs
+        """,
+        {
+            "for parent in parents(array):": "for parent in node.args:",
+            "if rule is None:": "if rule is None or not isinstance(parent, Array):",
+        },
+    ),
+    Variant(
+        "calls a rule with the gradient and the arguments",
+        "a rule is not told the result",
+        "contributions",
+        """
+        def contributions(array, g):
+            op, args, values, params, *_ = array.node
+            pairs = []
+            for rule, parent in zip(rules[op], args):
+                if isinstance(parent, Array) and rule:
+                    told = [g]
+                    amount = unbroadcast(rule(*told, *values, **params), parent.shape)
+                    pairs += [(parent, cast(amount, dtype=parent.dtype))]
+            return pairs
+        """,
+        {"told = [g]": "told = [g, array.value]"},
+    ),
+    Variant(
+        "has the arrays themselves computed with",
+        "a rule is handed the arrays",
+        "contributions",
+        """
+        def contributions(array, g):
+            made_by = array.node
+            given = made_by.args
+            pairs = []
+            for rule, parent in zip(rules[made_by.op], made_by.args):
+                if rule is not None and isinstance(parent, Array):
+                    amount = rule(g, array.value, *given, **made_by.params)
+                    amount = unbroadcast(amount, parent.shape)
+                    pairs.append((parent, cast(amount, dtype=parent.dtype)))
+            return pairs
+        """,
+        {"given = made_by.args": "given = made_by.values"},
+    ),
+    Variant(
+        "wraps what it is handed",
+        "the first gradient is kept as it came",
+        "accumulate_grad",
+        """
+        def accumulate_grad(array, g):
+            if array.node is None and array.grad is None:
+                mine = g
+                array.grad = type(array)(mine)
+            elif array.node is None:
+                array.grad.value += g
+                changes.mark_changed(array.grad.value)
+        """,
+        {"mine = g": "mine = np.array(g)"},
+    ),
 ]

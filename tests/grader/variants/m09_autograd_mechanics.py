@@ -197,4 +197,49 @@ VARIANTS = [
         """,
         {"                g = g / 2\n": ""},
     ),
+    Variant(
+        "one order behind the other",
+        "each output is put in order by itself",
+        "roots",
+        """
+        def roots(outputs, cotangents):
+            line, totals = [], {}
+            for output, g in zip(outputs, cotangents):
+                line.extend(toposort(output, parents))
+                before = totals.get(id(output))
+                totals[id(output)] = g if before is None else before + g
+            return line, totals
+        """,
+        {
+            "line.extend(toposort(output, parents))\n": "line = list(outputs)\n",
+            "return line, totals": (
+                "whole = toposort(line, lambda a: line if a is line else parents(a))\n"
+                "            return whole[:-1], totals"
+            ),
+        },
+    ),
+    Variant(
+        "a table of whatever comes by",
+        "grad hands out ndarrays",
+        "find_gradients",
+        """
+        def find_gradients(outputs, cotangents, inputs, retain_graph=None, create_graph=False):
+            totals = {id(x): None for x in inputs}
+
+            def note(array, total):
+                if id(array) in totals:
+                    totals[id(array)] = total if create_graph else total.copy()
+
+            run_backward(outputs, cotangents, note, retain_graph, create_graph)
+            return [wrapped(x, totals[id(x)]) for x in inputs]
+
+
+        def wrapped(x, total):
+            return total
+        """,
+        {
+            "return total\n": "return type(x)(np.array(total)) "
+            "if total is not None and not isinstance(total, Array) else total\n"
+        },
+    ),
 ]

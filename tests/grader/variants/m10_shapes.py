@@ -86,4 +86,34 @@ VARIANTS = [
             "*np.split(rest, [start], dim)[1:]], dim)"
         },
     ),
+    Variant(
+        "slices as one slices a list",
+        "the cut is always along the first dim",
+        "cut",
+        """
+        @primitive
+        def cut(x, dim, start, length):
+            end = start + length
+            turned = np.swapaxes(x, 0, 0)
+            return np.swapaxes(turned[start:end], 0, 0)
+        """,
+        {
+            "np.swapaxes(x, 0, 0)": "np.swapaxes(x, 0, dim)",
+            "np.swapaxes(turned[start:end], 0, 0)": "np.swapaxes(turned[start:end], 0, dim)",
+        },
+    ),
+    Variant(
+        "adds up to its own end",
+        "every part of a cat gets the gradient of the next",
+        "concatenate_vjp",
+        """
+        def concatenate_vjp(argnum, g, out, *tensors, dim=0):
+            begin = 0
+            for number, x in enumerate(tensors):
+                if number <= argnum:
+                    begin += x.shape[dim]
+            return narrow(g, dim, begin, tensors[argnum].shape[dim])
+        """,
+        {"number <= argnum": "number < argnum"},
+    ),
 ]

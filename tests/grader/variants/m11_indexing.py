@@ -52,4 +52,31 @@ VARIANTS = [
         """,
         {"return whole / np.maximum(times, 1)": "return whole"},
     ),
+    Variant(
+        "hands a tuple on",
+        "the key of a part is handed on as one item",
+        "defvjp(getitem)",
+        """
+        def _put_back(g, out, x, *items):
+            return unindex(g, x.shape, items)
+
+
+        defvjp(getitem, _put_back)
+        """,
+        {"x.shape, items)": "x.shape, *items)"},
+    ),
+    Variant(
+        "takes from x what is left of the key",
+        "index tensors pick from the whole tensor",
+        "getitem",
+        """
+        @primitive
+        def getitem(x, *key):
+            simple, fancy = split_key(key, x.ndim)
+            if fancy is not None:
+                return x.__getitem__(fancy)
+            return x.__getitem__(simple)
+        """,
+        {"x.__getitem__(fancy)": "x.__getitem__(simple).__getitem__(fancy)"},
+    ),
 ]

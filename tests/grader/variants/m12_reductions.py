@@ -100,4 +100,31 @@ VARIANTS = [
         """,
         {"part = g / 2": "part = where(ties, g / 2, g)"},
     ),
+    Variant(
+        "counts the winners of a row",
+        "the count of ties has lost its dim",
+        "extreme_vjp",
+        """
+        def extreme_vjp(g, out, x, dim=None, keepdim=False):
+            is_extreme = eq(x, beside(out, x, dim))
+            how_many = sum(is_extreme, dim)
+            return where(is_extreme, beside(g, x, dim) / how_many, 0)
+        """,
+        {"sum(is_extreme, dim)": "beside(sum(is_extreme, dim), x, dim)"},
+    ),
+    Variant(
+        "half of what a square does",
+        "the variance's slope lacks its 2",
+        "var_vjp",
+        """
+        def var_vjp(g, out, x, dim=None, unbiased=True, keepdim=False, *, correction=None):
+            if correction is None:
+                correction = 1 if unbiased else 0
+            n = product([x.shape[i] for i in as_dims(dim, x.ndim)]) - correction
+            away = x - mean(x, dim, keepdim=True)
+            factor = 1 / n if n else nan
+            return beside(g, x, dim) * away * factor
+        """,
+        {"1 / n if n": "2 / n if n"},
+    ),
 ]

@@ -57,20 +57,6 @@ VARIANTS = [
         {"leak = 0.0": "leak = negative_slope"},
     ),
     Variant(
-        "elu's slope from exp",
-        "elu's slope forgets alpha",
-        "defvjp(elu)",
-        """
-        def _elu_vjp(g, out, x, alpha=1.0, inplace=False):
-            slope = exp(where(x > 0, x * 0, x))
-            return where(x > 0, g, g * slope)
-
-
-        defvjp(elu, _elu_vjp)
-        """,
-        {"where(x > 0, g, g * slope)": "where(x > 0, g, g * slope * alpha)"},
-    ),
-    Variant(
         "subtracts one largest score",
         "softmax subtracts the largest score of all",
         "softmax_ndarray",
@@ -184,17 +170,12 @@ VARIANTS = [
         {"return centred": "return centred * out"},
     ),
     Variant(
-        "forgets alpha there and the slope here",
-        ("elu's slope forgets alpha", "leaky_relu forgets its slope on the way back"),
-        ("defvjp(elu)", "defvjp(leaky_relu)"),
+        "a slope at the corner there and none on the left here",
+        ("relu has a slope at 0", "leaky_relu forgets its slope on the way back"),
+        ("defvjp(relu)", "defvjp(leaky_relu)"),
         (
             """
-            def _elu_vjp(g, out, x, alpha=1.0, inplace=False):
-                left = exp(x * (x < 0))
-                return g * ((x > 0) + (x <= 0) * left)
-
-
-            defvjp(elu, _elu_vjp)
+            defvjp(relu, lambda g, out, x, inplace=False: where(x >= 0, g, 0 * g))
             """,
             """
             def _leaky_vjp(g, out, x, negative_slope=0.01, inplace=False):
@@ -204,6 +185,29 @@ VARIANTS = [
             defvjp(leaky_relu, _leaky_vjp)
             """,
         ),
-        {"* left)": "* left * alpha)", "g * 0)": "g * negative_slope)"},
+        {"x >= 0": "x > 0", "g * 0)": "g * negative_slope)"},
+    ),
+    Variant(
+        "weighs, and subtracts from each",
+        "softmax's rule forgets its factor",
+        "defvjp(softmax)",
+        """
+        def _back(g, out, x, dim, dtype=None):
+            mean_g = sum(out * g, dim, True)
+            return g - mean_g
+
+
+        defvjp(softmax, _back)
+        """,
+        {"return g - mean_g": "return (g - mean_g) * out"},
+    ),
+    Variant(
+        "the likelihood's short form",
+        "log_softmax's rule takes the gradients to add up to 1",
+        "defvjp(log_softmax)",
+        """
+        defvjp(log_softmax, lambda g, out, x, dim, dtype=None: g - softmax(x, dim))
+        """,
+        {"g - softmax(x, dim)": "g - softmax(x, dim) * sum(g, dim, True)"},
     ),
 ]

@@ -40,21 +40,6 @@ VARIANTS = [
         {"1 / kept": "kept ** -0.5"},
     ),
     Variant(
-        "fills without writing",
-        "a constant makes a new tensor",
-        "constant_",
-        """
-        def constant_(tensor, val):
-            filled = np.zeros_like(tensor.value) + tensor.dtype.type(val)
-            return type(tensor)(filled)
-        """,
-        {
-            "return type(tensor)(filled)": (
-                "with no_grad():\n                return overwrite(tensor, filled)"
-            )
-        },
-    ),
-    Variant(
         "a variance for Xavier",
         "the variance is taken for the deviation",
         "xavier_std",

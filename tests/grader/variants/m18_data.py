@@ -23,20 +23,6 @@ VARIANTS = [
         },
     ),
     Variant(
-        "rounds up, always",
-        "drop_last is not in the length",
-        "BatchSampler.__len__",
-        """
-        def __len__(self):
-            samples = len(self.sampler)
-            return math.ceil(samples / self.batch_size)
-        """,
-        {
-            "return math.ceil(samples / self.batch_size)": "down = samples // self.batch_size\n"
-            "            return down if self.drop_last else math.ceil(samples / self.batch_size)"
-        },
-    ),
-    Variant(
         "a loader that is a plain generator",
         "the loader draws nothing",
         "DataLoader.__iter__",

@@ -25,41 +25,61 @@ VARIANTS = [
     Variant(
         "a loop that keeps the last share",
         "only the last argument's tangent counts",
-        "Dual.process",
+        "total_tangent",
         """
-        def process(self, op, args, params):
-            here = [i for i, x in enumerate(args) if isinstance(x, Dual) and x.level is self.level]
-            below = tuple(x.value if i in here else lower(x) for i, x in enumerate(args))
-            out = op(*below, **params)
-            moving = [i for i in here if rule_of(op, i) is not None] * is_floating(out.dtype)
+        def total_tangent(op, tangents, out, args, params):
+            moving = [i for i, t in enumerate(tangents) if t is not None]
+            moving = [i for i in moving if rule_of(op, i) is not None]
             if not moving:
-                return lift(out)
+                return None
             push, total = pushes.get(op, transposed), 0
             for i in moving:
-                total = push(op, i, args[i].tangent, out, below, params)
-            if total.dtype != out.dtype:
-                total = cast(total, dtype=out.dtype)
-            return Dual(out if isinstance(out, Array) else np.asarray(out), self.level, total)
+                total = push(op, i, tangents[i], out, args, params)
+            return total
         """,
         {
-            "total = push(op, i, args[i].tangent, out, below, params)": (
-                "total = total + push(op, i, args[i].tangent, out, below, params)"
+            "total = push(op, i, tangents[i], out, args, params)": (
+                "total = total + push(op, i, tangents[i], out, args, params)"
             )
         },
     ),
     Variant(
         "lays columns one below the other",
         "columns are laid down as rows",
-        "_side_by_side",
+        "jacobian_columns",
         """
-        def _side_by_side(columns, shape):
-            place = 0
-            whole = stack(list(columns), place)
-            if 0 in shape:
-                whole = narrow(whole, place, 0, 0)
-            return reshape(whole, (*columns[0].shape, *shape))
+        def jacobian_columns(push, x):
+            pushed = [push(unit) for unit in units(x)]
+            jacobians = []
+            for i, first in enumerate(pushed[0]):
+                whole = stack([each[i] for each in pushed], 0)
+                jacobians.append(reshape(whole, first.shape + x.shape))
+            return jacobians
         """,
-        {"place = 0": "place = -1"},
+        {"for each in pushed], 0)": "for each in pushed], first.ndim)"},
+    ),
+    Variant(
+        "takes whatever is dual",
+        "two tangents are confused",
+        "Dual.process",
+        """
+        def process(self, op, args, params):
+            values, tangents = [], []
+            for arg in args:
+                moves = isinstance(arg, Dual)
+                values.append(arg.value if moves else lower(arg))
+                tangents.append(arg.tangent if moves else None)
+            out = op(*values, **params)
+            tangent = total_tangent(op, tangents, out, tuple(values), params)
+            if tangent is not None and is_floating(out.dtype):
+                return Dual(out, self.level, tangent)
+            return lift(out)
+        """,
+        {
+            "moves = isinstance(arg, Dual)": (
+                "moves = isinstance(arg, Dual) and arg.level is self.level"
+            )
+        },
     ),
     Variant(
         "the slope of a diagonal without its direction",

@@ -300,35 +300,42 @@ VARIANTS = {
     ],
     "magic_methods": [
         Variant(
-            "NumPy decides what integers become",
+            "rows of functions",
+            ("add is not made an op", "sub is not made an op", "div is not made an op"),
+            ("add", "sub", "div"),
             (
-                "integers divide to float64",
-                "exp of integers is float64",
-                "tanh of integers is float64",
-            ),
-            ("div", "exp", "tanh"),
-            (
-                'div = primitive(promoted("div", function=np.divide))',
-                'exp = primitive(promoted("exp", lambda x: np.exp(x)))',
-                'tanh = primitive(promoted("tanh", lambda x: np.tanh(x)))',
+                """
+                def _row(name, function, **options):
+                    return promoted(name, function, **options)
+
+                add = _row("add", np.add)
+                """,
+                'sub = _row("sub", np.subtract, boolean=False)',
+                'div = _row("div", np.divide, floating=True)',
             ),
             {
-                "function=np.divide": "function=np.divide, floating=True",
-                "np.exp(x)": "np.exp(x), floating=True",
-                "np.tanh(x)": "np.tanh(x), floating=True",
+                "return promoted(name, function, **options)": (
+                    "return primitive(promoted(name, function, **options))"
+                )
             },
         ),
         Variant(
-            "bools are numbers, too",
-            ("minus accepts bools", "negation accepts bools"),
-            ("sub", "neg"),
+            "NumPy decides in every row",
             (
+                "addition follows NumPy's dtypes",
+                "minus accepts bools",
+                "integers divide to float64",
+            ),
+            ("add", "sub", "div"),
+            (
+                "add = primitive(lambda x, y: np.add(x, y))",
                 'sub = primitive(promoted("sub", function=np.subtract))',
-                'neg = primitive(promoted("neg", function=np.negative))',
+                'div = primitive(promoted("div", function=np.divide))',
             ),
             {
+                "primitive(lambda x, y: np.add(x, y))": 'primitive(promoted("add", np.add))',
                 "function=np.subtract": "function=np.subtract, boolean=False",
-                "function=np.negative": "function=np.negative, boolean=False",
+                "function=np.divide": "function=np.divide, floating=True",
             },
         ),
     ],
@@ -420,18 +427,24 @@ VARIANTS = {
             {"g * 1": "where(c, g, 0)", "1 * g": "where(c, 0, g)"},
         ),
         Variant(
-            "both bounds are closed",
-            "clamp is closed on its bounds",
-            "limit",
-            """
-            def limit(x, low, high):
-                if low is not None:
-                    x = where(x > low, x, low)
-                if high is not None:
-                    x = where(x < high, x, high)
-                return x
-            """,
-            {"x > low": "x >= low", "x < high": "x <= high"},
+            "all that tie get everything",
+            ("every winner takes the whole gradient", "each operand of a tie gets everything"),
+            ("extreme_vjp", "share"),
+            (
+                """
+                def extreme_vjp(g, out, x, dim=None, keepdim=False):
+                    best = eq(x, beside(out, x, dim))
+                    return best * beside(g, x, dim)
+                """,
+                """
+                def share(g, ties, loses):
+                    return where(loses, g * 0, g)
+                """,
+            ),
+            {
+                "best * beside(g, x, dim)": "best * beside(g, x, dim) / sum(best, dim, True)",
+                "g * 0, g)": "g * 0, where(ties, 0.5 * g, g))",
+            },
         ),
     ],
     "activations": [
@@ -503,23 +516,21 @@ VARIANTS = {
     ],
     "data": [
         Variant(
-            "everything is read as this machine writes it",
-            ("IDX numbers keep the file's byte order", "IDX sizes are read as little-endian"),
-            ("idx_shape", "big_endian"),
-            (
-                """
-                def idx_shape(header):
-                    return tuple(np.frombuffer(header[4:], np.dtype("<i4")).tolist())
-                """,
-                """
-                def big_endian(data, dtype):
-                    return np.frombuffer(data, dtype).copy()
-                """,
-            ),
+            "whatever holds several things becomes a list",
+            ("a dict of samples is a list of its keys", "named tuples lose their names"),
+            "inside_out",
+            """
+            def inside_out(batch, collate):
+                kind = type(batch[0])
+                return [collate([*column]) for column in zip(*batch, strict=True)]
+            """,
             {
-                '"<i4"': '">i4"',
-                "np.frombuffer(data, dtype)": 'np.frombuffer(data, dtype.newbyteorder(">"))'
-                ".astype(dtype)",
+                "return [": "if isinstance(batch[0], Mapping):\n"
+                "                    return {k: collate([each[k] for each in batch]) "
+                "for k in batch[0]}\n"
+                "                columns = [",
+                "strict=True)]\n": "strict=True)]\n"
+                '                return kind(*columns) if hasattr(kind, "_fields") else columns\n',
             },
         ),
     ],

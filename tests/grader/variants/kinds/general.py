@@ -269,31 +269,33 @@ VARIANTS = {
             {"return [cut": "return tuple(cut", "zip(ends, ends[1:])]": "zip(ends, ends[1:]))"},
         ),
         Variant(
-            "a stack that nobody gets",
+            "a part of g that nobody gets",
             NOTHING,
-            "side_by_side",
+            "concatenate_vjp",
             """
-            def side_by_side(tensors, dim):
-                apart = [unsqueeze(each, dim) for each in tensors]
-                concatenate(*apart, dim=dim)
+            def concatenate_vjp(argnum, g, out, *tensors, dim=0):
+                begin = 0
+                for each in tensors[:argnum]:
+                    begin += each.shape[dim]
+                part = narrow(g, dim, begin, tensors[argnum].shape[dim])
             """,
-            {"concatenate(*apart, dim=dim)": "return concatenate(*apart, dim=dim)"},
+            {"part = narrow": "return narrow"},
         ),
     ],
     "reductions": [
         Variant(
-            "returns what was limited on both sides only",
+            "returns what kept its dims only",
             NOTHING,
-            "limit",
+            "extreme_vjp",
             """
-            def limit(x, low, high):
-                if low is not None:
-                    x = where(x < low, low, x)
-                if high is not None:
-                    return where(x > high, high, x)
-                x
+            def extreme_vjp(g, out, x, dim=None, keepdim=False):
+                best = eq(x, beside(out, x, dim))
+                shared = div(beside(g, x, dim), sum(best, dim, True))
+                if keepdim:
+                    return where(best, shared, 0)
+                where(best, shared, 0)
             """,
-            {"                x\n": "                return x\n"},
+            {"    where(best": "    return where(best"},
         ),
     ],
     "activations": [

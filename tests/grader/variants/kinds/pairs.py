@@ -320,13 +320,18 @@ VARIANTS = {
     ],
     "shapes": [
         Variant(
-            "stacks are joined, and all parts get the first gradient",
-            ("stack is cat", "every part of a cat gets the first part's gradient"),
-            ("side_by_side", "concatenate_vjp"),
+            "parts follow one another downwards, and all get the first gradient",
+            (
+                "tensors are always joined along the first dim",
+                "every part of a cat gets the first part's gradient",
+            ),
+            ("concatenate", "concatenate_vjp"),
             (
                 """
-                def side_by_side(tensors, dim):
-                    return concatenate(*tuple(tensors), dim=dim)
+                @primitive
+                def concatenate(*tensors, dim=0):
+                    kind = reduce(promote_types, (each.dtype for each in tensors))
+                    return np.concatenate([each.astype(kind) for each in tensors])
                 """,
                 """
                 def concatenate_vjp(argnum, g, out, *tensors, dim=0):
@@ -337,7 +342,7 @@ VARIANTS = {
                 """,
             ),
             {
-                "*tuple(tensors)": "*(unsqueeze(x, dim) for x in tensors)",
+                "for each in tensors])": "for each in tensors], dim)",
                 "0 * x.shape[dim]": "x.shape[dim]",
             },
         ),
@@ -498,9 +503,9 @@ VARIANTS = {
     ],
     "data": [
         Variant(
-            "rounded parts, and a batch too many",
-            ("fractions are rounded to the nearest", "drop_last is not in the length"),
-            ("part_sizes", "BatchSampler.__len__"),
+            "rounded parts, and no rest",
+            ("fractions are rounded to the nearest", "the smaller last batch is lost"),
+            ("part_sizes", "BatchSampler.__iter__"),
             (
                 """
                 def part_sizes(total, fractions):
@@ -512,14 +517,17 @@ VARIANTS = {
                     return sizes
                 """,
                 """
-                def __len__(self):
-                    return math.ceil(len(self.sampler) / self.batch_size)
+                def __iter__(self):
+                    numbers = iter(self.sampler)
+                    while len(some := [*islice(numbers, self.batch_size)]) == self.batch_size:
+                        yield some
                 """,
             ),
             {
                 "int(total * f + 0.5)": "int(total * f)",
-                "math.ceil(len(self.sampler) / self.batch_size)": "(len(self.sampler) "
-                "+ (0 if self.drop_last else self.batch_size - 1)) // self.batch_size",
+                "yield some\n": "yield some\n"
+                "                    if some and not self.drop_last:\n"
+                "                        yield some\n",
             },
         ),
     ],
