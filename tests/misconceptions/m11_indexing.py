@@ -145,7 +145,7 @@ MISCONCEPTIONS = [
         where="unindex",
         old="np.zeros(shape, part.dtype)",
         new="np.zeros(shape)",
-        says="`np.zeros` makes float64 unless it is told otherwise, so a float32 gradient takes "
-        "twice its memory on the way. Say the dtype of `part`.",
+        says="Zeros are float64 unless a dtype is named, so the gradient of a float32 table takes "
+        "twice the table's memory. Name the dtype of `part`.",
     ),
 ]
