@@ -16,7 +16,7 @@ from grader.manifest import Milestone
 from tests.grader.variants import variants
 from tests.grader.variants.kinds import KINDS, of_kind
 
-from .rates import RIGHT_OF_KIND, Told, are_good, summary, tell
+from .rates import RIGHT, RIGHT_OF_KIND, Told, are_good, summary, tell
 
 OTHERS = "others"
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     good = True
     for kind in options.kind or [OTHERS, *KINDS]:
         if told := tell_of(kind, options.milestones):
-            good &= are_good(told, *([RIGHT_OF_KIND[kind]] if kind in KINDS else []))
+            good &= are_good(told, RIGHT_OF_KIND if kind in KINDS else RIGHT)
             print(f"{kind}\n{summary(told)}\n" if kind in KINDS else f"{summary(told)}\n")
     return Status.DONE if good else Status.UNMET
 

@@ -27,10 +27,13 @@ class Examination:
         milestone: the one whose file is examined.
         judged: its suite's questions, and what the learner's library made of them.
         edited: answers as the reference does, and as it does when it is edited.
+        source: the learner's file, where it may be tried with repairs; "" where it is not known.
     """
 
-    def __init__(self, milestone: Milestone, judged: Sequence[Judged], edited: Edited) -> None:
-        self.milestone, self.edited = milestone, edited
+    def __init__(
+        self, milestone: Milestone, judged: Sequence[Judged], edited: Edited, source: str = ""
+    ) -> None:
+        self.milestone, self.edited, self.source = milestone, edited, source
         self._judged = judged
         self._by_question = _by_question(judged)
 

@@ -36,6 +36,11 @@ class Misconception:
     says: str
     trap: str = ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is told, as of several at once."""
+        return (self.name,)
+
     def apply(self, source: str) -> str:
         """The solution with the mistake in it. Raises ValueError unless it applies exactly once."""
         start, end = self.find(source)

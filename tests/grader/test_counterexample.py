@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import warnings
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,6 +29,7 @@ from grader.suite.random_programs.generators import (
     shapes,
     walks,
 )
+from grader.suite.random_programs.trim import size, trimmed
 from grader.suite.run import run
 from grader.suite.setup import Settings, Setup
 from tests.grader.folders import solution, write
@@ -110,6 +113,40 @@ def test_a_known_mistake_is_found_and_shown_by_a_small_program(
     is_number = program.torch and getattr(right, "numel", lambda: 0)() == 1
     if is_number and right.dtype == torch().float32:
         assert float(program.torch) == pytest.approx(right.item(), rel=1e-4)
+
+
+RULES = "defvjp(mul, lambda g, out, x, y: g * y, lambda g, out, x, y: g * x)"
+MINUS = "        return sub(other, self)\n"
+# What is wrong in a milestone's file, and all that it takes to show it.
+SMALLEST = [
+    ("m07", RULES, RULES.replace("g * x)", "g * y)"), "(x * y).backward()"),
+    ("m04", "return sub(other, self)", "return sub(self, other)", "2 - x"),
+]
+
+
+@pytest.mark.parametrize("milestone, right, wrong, shown", SMALLEST, ids=["mul", "rsub"])
+def test_no_op_and_no_dim_of_the_smallest_program_can_be_left_out(
+    tmp_path, monkeypatch, milestone, right, wrong, shown
+):
+    monkeypatch.setattr(agree_on, "SECONDS", ENOUGH)
+    result = hunt(edited(tmp_path, milestone, right, wrong), milestone)
+    *inputs, _ = statements = result.failure.smallest.statements
+    assert shown in statements
+    assert all(re.fullmatch(r"\w = tensor\([^\[]*\)", each) for each in inputs if each != shown)
+
+
+def test_a_program_is_trimmed_to_what_goes_wrong_in_it():
+    text = "x = tensor([[1., 2.], [3., 4.]], requires_grad=True); (2 - x.mean(0)).T.sum(0) ** 2"
+    *_, last = trimmed(text, lambda each: "2 - " in each and "tensor" in each)
+    assert re.fullmatch(r"x = tensor\(\d\.\); 2 - x", last)
+    assert list(trimmed(last, lambda each: "2 - " in each and "tensor" in each)) == []
+
+
+def test_what_is_left_of_programs_is_smaller_and_still_python():
+    for generator in GENERATORS:
+        for text in search.draw(generator, 3, 5):
+            for smaller in list(trimmed(text, lambda each: ast.parse(each) is not None))[:1]:
+                assert size(smaller) < size(text)
 
 
 @pytest.mark.parametrize("generator", GENERATORS, ids=lambda g: g.__name__)

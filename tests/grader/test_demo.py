@@ -142,7 +142,7 @@ def test_a_demo_stands_on_its_own():
         assert imported <= ALLOWED, path.name
 
 
-STANDARD = "__future__ collections gzip html math pathlib re types typing unicodedata"
+STANDARD = "__future__ collections gzip html itertools math pathlib re types typing unicodedata"
 ALLOWED = {*STANDARD.split(), "numpy", "demos", "demos.canvas"}
 
 

@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from benchmarks.rates import RIGHT, are_good, named, summary, tell
+from benchmarks.rates import RIGHT, RIGHT_OF_KIND, named, summary, tell
 from grader.asking.program import Program
 from grader.asking.question import Question
 from grader.asking.workers import Workers
@@ -40,22 +40,11 @@ from tests.grader.variants.kinds import KINDS, of_kind
 # Variants of which nothing is said.
 MISSED = {
     # They raise, or give NaN, and no other value is wrong.
-    "looks for a tensor in the first place",  # m03
-    "a recursive search with a nested function and a dict",  # m05
-    "reverses all dims in a loop",  # m07
-    "frees what nobody has asked to keep",  # m09
     "asks the clock alone",  # m09
-    "grad for a leaf by its place among the inputs",  # m09
-    "counts whole pieces",  # m10
-    "permutes once more",  # m10
     "the product, divided by each factor",  # m12
-    "divides the exps as they are",  # m13
-    "subtracts one largest score",  # m13
-    "the chance first, and its log afterwards",  # m14
     "a product with ones and zeros",  # m15
     "the log of NumPy, of a softmax",  # m15
     "skips what is not found",  # m31
-    "asks the rule for the other direction",  # m32
     # They commit two mistakes, and neither explains more than the other.
     "uphill, and with an average",  # m19
     "no corrections at all",  # m22
@@ -64,16 +53,20 @@ MISSED = {
     "a twin that requires a gradient",  # m02
     "switches on at the end, whatever was before",  # m03
     "a list of those who are done, and `in`",  # m05
-    "a dict of parents",  # m06
-    "arrows from what uses to what is used",  # m06
     "puts the dims back only for a total",  # m07
     "a table of what is pending, added to with +=",  # m08
     "the likelihood instead of its opposite",  # m15
     "looks for the largest score of a column",  # m20
     "judges by what it has learned from",  # m20
     "the mean square of a gradient",  # m21
-    "places every window by itself",  # m25
     "a loop over blocks that all stride",  # m27
+}
+MISSED_OF_KIND = {
+    "neither matrix is transposed",  # it raises; the misconception is only made where it fits
+    "where gives both of them everything",  # m12: its two sides are no two places
+    "both bounds are closed",  # m12: `lt` and `gt` are no two places either
+    "dims as they are given",  # m33: in other places than the corpus has them
+    "an accuracy in a tensor",  # it is of float32, too
 }
 DAYS = 12  # in which every variant of the three kinds is graded here once
 SAMPLE = 8  # of so many variants one is graded here; `nox -s bench -- diagnosis`: all
@@ -94,10 +87,17 @@ def test_of_other_peoples_code_the_right_mistake_is_named(milestone):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_of_the_three_kinds_nothing_wrong_is_named(kind):
+def test_of_each_kind_the_right_mistake_is_named(kind):
     told = [t for pair in todays(of_kind(kind), DAYS) for t in tell(pair[0], [pair[1]])]
-    assert told and are_good(told, bar=0), summary(told)
+    assert not [t for t in told if t.is_wrong], summary(told)
+    assert {t.file for t in told if not t.is_right} <= MISSED_OF_KIND, summary(told)
     print(summary(told))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_few_of_each_kind_are_missed(kind):
+    names = {variant.name for _, variant in of_kind(kind)}
+    assert len(names & MISSED_OF_KIND) <= (1 - RIGHT_OF_KIND) * len(names)
 
 
 def test_few_are_missed():

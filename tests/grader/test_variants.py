@@ -7,13 +7,13 @@ from functools import cache
 
 import pytest
 
+from grader.feedback.diagnosis.general import NAMES as GENERAL
 from grader.feedback.known_misconceptions import misconceptions
 from grader.manifest import MILESTONES, Milestone
 from grader.stubs.places import named_places
 from tests.grader.folders import solution
 from tests.grader.variants import Variant, variants
 from tests.grader.variants.kinds import KINDS, of_kind
-from tests.grader.variants.kinds.general import NAMES as GENERAL
 
 PAIRS = [(milestone, variant) for milestone in MILESTONES for variant in variants(milestone)]
 PAIRS += [pair for kind in KINDS for pair in of_kind(kind)]

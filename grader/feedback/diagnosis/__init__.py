@@ -2,9 +2,16 @@
 
     diagnose(Examination(milestone, notes.of(milestone), edited))    # a Misconception, or None
 
-diagnose.py  asks the misconceptions what the learner's library was asked
-decide.py    when that is enough to name one
-lesson.py    the line to read again
+diagnose.py          asks the misconceptions what the learner's library was asked
+decide.py            when that is enough to name one
+general.py           no `return`, a wrong type, float32 on the way: mended in the learner's file
+missing_return.py    whether a function may end without a value
+fitting.py           a function that hands over what its annotation promises (prelude.py)
+mistakes.py          a misconception in other places, and several at once
+combinations.py      which of these, put together, give the learner's answers
+edit_differences.py  what a misconception's edit changes
+edit_patterns.py     the same edit elsewhere
+lesson.py            the line to read again
 
 `nox -s bench -- diagnosis` measures how often it is right.
 """

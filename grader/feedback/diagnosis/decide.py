@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from ...asking.question import Question
 from ..evidence import Case, Verdict
-from ..known_misconceptions import Misconception
+from .mistakes import Mistake
 
 
 @dataclass
 class Finding:
-    """What a learner's questions say about one misconception."""
+    """What a learner's questions say about one mistake, or about several together."""
 
-    mistake: Misconception
+    mistake: Mistake
     verdicts: dict[Case, Verdict]
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -9,7 +10,7 @@ from functools import lru_cache
 from ...asking.workers import OutOfTime
 from ...cache import EDITED, Memory
 from ...checkout import solution
-from ...manifest import find_milestone
+from ...manifest import Milestone, find_milestone
 from ...record import Diagnosis, MilestoneResult
 from ...suite.setup import Setup
 from ..edited import Edit, Edited
@@ -17,9 +18,14 @@ from ..evidence import Case, Verdict
 from ..examination import Examination
 from ..known_misconceptions import Misconception, misconceptions
 from ..notes import Notes
+from .combinations import combine, pairs, worth
 from .decide import Finding, choose
+from .general import GeneralMistake, Mended, find_general
 from .lesson import line_of_lesson
+from .mistakes import Combination, Elsewhere, Mistake, is_whole, known_parts, parts_of
 
+FAILING = frozenset({"wrong", "error", "timeout", "crashed"})
+BOTH = 2  # telling answers that two mistakes together must give before they are looked into
 FIRST = 5  # telling answers, of which a misconception gives at least one or is let go
 
 
@@ -44,17 +50,85 @@ def with_diagnoses(
     return diagnosed
 
 
-def diagnose(examination: Examination) -> Misconception | None:
-    """The one misconception that explains what failed; None where none is certain."""
+def diagnose(examination: Examination) -> Mistake | GeneralMistake | None:
+    """The mistake, or the mistakes together, that explain what failed; None where none is certain.
+
+    What no misconception explains as a whole may be a mistake that can be made anywhere; or the
+    misconception in several places, or several of them.
+    """
     found = _chosen(examination)
     return found.mistake if found else None
 
 
-def _chosen(examination: Examination) -> Finding | None:
-    return choose(findings(examination, misconceptions(examination.milestone)))
+def _chosen(examination: Examination) -> Finding | Mended | None:
+    singles = findings(examination, misconceptions(examination.milestone))
+    found = choose(singles)
+    if found and _explains_all(found, examination):
+        return found
+    return find_general(examination) or _together(examination, singles, found) or found
 
 
-def findings(examination: Examination, mistakes: Iterable[Misconception]) -> list[Finding]:
+def _explains_all(found: Finding, examination: Examination) -> bool:
+    """Whether nothing speaks against it, and nothing fails for another reason."""
+    failing = {case.question for case in examination.cases(FAILING)}
+    return not found.is_contradicted and failing <= found.questions
+
+
+def _together(
+    examination: Examination, singles: Sequence[Finding], best: Finding | None
+) -> Finding | None:
+    """The mistake in other places, or several mistakes, that explain more than the best one."""
+    milestone = examination.milestone
+    known = known_parts(milestone, solution(milestone))
+    others = findings(examination, [each for each in known if isinstance(each, Elsewhere)])
+
+    def try_out(
+        mistakes: Sequence[Combination], cases: Sequence[Case] | None = None
+    ) -> list[Finding]:
+        found = [Finding(mistake, {}) for mistake in mistakes if _applies(mistake, milestone)]
+        _weigh(examination, found, cases or examination.cases({*FAILING, "passed"}))
+        return found
+
+    suspects = [*singles, *others]
+    combined = combine(suspects, known, try_out, len(examination.cases(FAILING)))
+    if not suspects:  # where two mistakes are always met together, neither gives an answer alone
+        telling = [case for case in examination.cases({"wrong"}) if case.telling][:BOTH]
+        tried = try_out(pairs(misconceptions(milestone)), telling) if len(telling) == BOTH else []
+        like = [each.mistake for each in tried if each.tally[Verdict.SAME] == BOTH]
+        combined = try_out(like)
+    found = choose(_distinct([*suspects, *combined], milestone))
+    is_better = found and found.explained > (best.explained if best else 0)
+    return found if is_better and is_whole(found.mistake) else None
+
+
+def _distinct(found: Sequence[Finding], milestone: Milestone) -> list[Finding]:
+    """Of those that are called the same, or are the same, the one that explains most and is
+    contradicted least; of equals, the one whose names fit best."""
+
+    def rank(finding: Finding) -> tuple[int, bool, int]:
+        parts = parts_of(finding.mistake)
+        known = sum(isinstance(part, Misconception) for part in parts)
+        return worth(finding), is_whole(finding.mistake), known - len(finding.mistake.names)
+
+    right, kept, seen = solution(milestone), [], set()
+    for each in sorted(found, key=rank, reverse=True):
+        said = frozenset(each.mistake.names)
+        edited = ast.dump(ast.parse(each.mistake.apply(right)))
+        if not seen & {said, edited}:
+            kept.append(each)
+        seen |= {said, edited}
+    return kept
+
+
+def _applies(mistake: Mistake, milestone: Milestone) -> bool:
+    try:
+        ast.parse(mistake.apply(solution(milestone)))
+    except (ValueError, SyntaxError):
+        return False
+    return True
+
+
+def findings(examination: Examination, mistakes: Iterable[Mistake]) -> list[Finding]:
     """What there is to say of each of the `mistakes` that a telling answer speaks for."""
     wrong, raised = examination.cases({"wrong"}), examination.cases({"error"})
     telling = [case for case in [*wrong, *raised] if case.telling]
@@ -79,8 +153,8 @@ def _weigh(
     milestone, coverage = examination.milestone, examination.coverage
     coverage.watch(case.question for case in cases)
     for_each = [
-        [c for c in cases if coverage.may_include(f.mistake.where, c.question)][:most]
-        for f in found
+        [c for c in cases if any(coverage.may_include(p, c.question) for p in places)][:most]
+        for places in ([part.where for part in parts_of(f.mistake)] for f in found)
     ]
     source = solution(milestone)
     jobs = [
@@ -95,7 +169,7 @@ def _weigh(
 
 
 @lru_cache(maxsize=1024)
-def _edit(module: str, source: str, mistake: Misconception) -> Edit:
+def _edit(module: str, source: str, mistake: Mistake) -> Edit:
     return Edit(module, mistake.apply(source))
 
 
@@ -105,14 +179,15 @@ def _with_diagnosis(
     milestone = find_milestone(result.id)
     judged = notes.of(milestone) if result.failing else []
     try:
-        found = _chosen(Examination(milestone, judged, edited)) if judged else None
+        source = setup.submission.text(milestone)
+        found = _chosen(Examination(milestone, judged, edited, source)) if judged else None
     except OutOfTime:
         return result
     if found is None:
         return result
     mistake, explained = found.mistake, {j.test for j in judged if j.question in found.questions}
     tests = tuple(test.name for test in result.failing if test.name in explained)
-    line = line_of_lesson(mistake, solution(milestone), setup.submission.text(milestone))
+    line = line_of_lesson(mistake, solution(milestone), source)
     lesson = f"{result.where}:{line}" if line else result.where
     diagnosis = Diagnosis(mistake.name, mistake.says, mistake.where, lesson, tests)
     return replace(result, diagnosis=diagnosis)

@@ -7,15 +7,22 @@ def test_random_programs_give_what_torch_gives(agree_on):
 from __future__ import annotations
 
 import time
+from contextlib import suppress
+
+import numpy as np
 
 from ...asking.workers import OutOfTime
+from ...sandbox.answer import Answer
+from ...sandbox.inside.normal_form import Pair
 from ..agree import Judge, TestFailed
 from .batch import Result, run, run_all
 from .message import failure
 from .shrink import draw, smallest
 from .sketch import Generator
+from .trim import Size, size, trimmed
 
 COUNT = 150  # programs that are drawn
+FEW = 3  # ops that are few enough
 SECONDS = 10.0  # for the whole test, once something is wrong
 
 
@@ -37,22 +44,43 @@ class AgreeOn:
         if not wrong:
             results[0].tell(self._judge)
             return
-        shortest = min(wrong, key=_length)
+        shown = min(wrong, key=_size)
         shrinks = settings.shrinks and not self._judge.mount.is_so_far_only
-        if shrinks and _is_telling(shortest):
-            shortest = min(shortest, self._smaller(generator, shortest, deadline), key=_length)
-        self._fail(shortest)
+        if shrinks and _is_telling(shown):
+            shown = self._smaller(generator, shown, deadline)
+        self._fail(shown)
 
     def _smaller(self, generator: Generator, wrong: Result, deadline: float) -> Result:
-        def is_wrong(text: str) -> bool:
-            return _is_telling(run(self._judge, text))
-
-        left = deadline - time.monotonic()
+        """What is left of one that goes wrong; if that is long, of the smallest that is drawn."""
+        best = self._trimmed(wrong, deadline)
+        if _size(best)[0] <= FEW:
+            return best
+        seed, left = self._judge.setup.settings.seed, deadline - time.monotonic()
         try:
-            text = smallest(generator, self._judge.setup.settings.seed, is_wrong, left)
-            return run(self._judge, text) if text else wrong
+            text = smallest(generator, seed, lambda text: _is_telling(self._run(text)), left)
+            return min(best, self._trimmed(self._run(text), deadline), key=_size) if text else best
         except OutOfTime:
-            return wrong  # which is known already
+            return best  # which is known already
+
+    def _trimmed(self, wrong: Result, deadline: float) -> Result:
+        if not wrong.is_program:
+            return wrong
+        found = {wrong.text: wrong}
+
+        def is_wrong(text: str) -> bool:
+            if time.monotonic() > deadline:
+                raise OutOfTime
+            found[text] = self._run(text)
+            return _is_telling(found[text]) and _is_plain(found[text].expected)
+
+        last = wrong.text
+        with suppress(OutOfTime):
+            for text in trimmed(wrong.text, is_wrong):
+                last = text
+        return found[last]
+
+    def _run(self, text: str) -> Result:
+        return run(self._judge, text)
 
     def _fail(self, result: Result) -> None:
         result.tell(self._judge)
@@ -64,5 +92,18 @@ def _is_telling(result: Result) -> bool:
     return result.outcome in ("wrong", "error", "crashed") and not result.answer.at_import
 
 
-def _length(result: Result) -> int:
-    return len(result.text)
+def _is_plain(expected: Answer) -> bool:
+    """Whether torch answers, and without NaN and infinity."""
+    return expected.value is not None and _is_finite(expected.value)
+
+
+def _is_finite(value: Pair) -> bool:
+    kind, payload = value
+    if kind in ("list", "tuple"):
+        return all(map(_is_finite, payload))
+    return not isinstance(payload, np.ndarray | float) or bool(np.isfinite(payload).all())
+
+
+def _size(result: Result) -> Size:
+    """The size of its program; what stands for all programs together is larger than any."""
+    return size(result.text) if result.is_program else (COUNT, 0, 0)

@@ -16,6 +16,7 @@ from ...sandbox.inside.normal_form import Pair
 from ..agree import Judge
 
 REFUSED = 0.05  # of the programs drawn, at the most, may be such as torch refuses
+TOGETHER = "all random programs"  # the text of what became of all
 ROUNDING = 1e-3  # an error that the order of computation may lead to, where numbers cancel
 
 
@@ -45,6 +46,11 @@ class Result(NamedTuple):
     def outcome(self) -> Outcome:
         """ "passed", or what is wrong."""
         return outcome_of(self.answer, self.expected.exception, self.difference)
+
+    @property
+    def is_program(self) -> bool:
+        """Whether it is of one text, and not of all together."""
+        return self.text != TOGETHER
 
     def tell(self, judge: Judge) -> None:
         """Tell of it as if the text had been asked about by itself."""
@@ -83,7 +89,7 @@ def run_all(judge: Judge, texts: Sequence[str]) -> list[Result]:
             _compared(text, replace(answer, value=mine), replace(expected, value=theirs))
             for text, mine, theirs in zip(texts, answers, wanted, strict=True)
         ]
-    together = Result(f"{len(texts)} random programs", answer, expected, None)
+    together = Result(TOGETHER, answer, expected, None)
     if answer.at_import or together.outcome == "not_started":
         return [together]
     results = _until_wrong(judge, texts)

@@ -120,7 +120,7 @@ class Sketch:
                 rest = re.sub(rf"\b{name}\b", lambda _, e=expression: f"({e})", rest)
             elif uses:
                 rest = f"{name} = {expression}{SEPARATOR}{rest}"
-        return _tidy(rest)
+        return tidy(rest)
 
     def _add(self, expression: str, value: np.ndarray, is_step: bool) -> str:
         name = NAMES[len(self._values)]
@@ -147,7 +147,7 @@ def _is_modest(value: np.ndarray) -> bool:
     return not value.size or bool(np.isfinite(value).all() and np.abs(value).max() <= LARGEST)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Without needless parentheses, with names in the order of NAMES, and 1. for 1.0."""
     lines = ast.unparse(ast.parse(text.replace(SEPARATOR, "\n"))).split("\n")
     text = re.sub(r"(\d)\.0\b", r"\1.", SEPARATOR.join(lines))

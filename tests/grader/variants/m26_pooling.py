@@ -59,7 +59,7 @@ VARIANTS = [
     ),
     Variant(
         "a mean for every window, whatever it shows",
-        None,
+        "the padding always counts",
         "avg_pool2d",
         """
         def avg_pool2d(input, kernel_size, stride=None, padding=0, *, count_include_pad=True):
@@ -72,7 +72,7 @@ VARIANTS = [
     ),
     Variant(
         "the rule of a sum gives each its part of a mean",
-        None,
+        "each term of a sum gets a part of the slope",
         "window_sum_vjp",
         """
         def window_sum_vjp(g, out, x, kernel, **steps):

@@ -1,13 +1,8 @@
 """Mistakes that have nothing to do with a milestone, and are made in any."""
 
-from .. import Variant
+from grader.feedback.diagnosis.general import FLOAT32, NOTHING, SCALAR, SEQUENCE, TYPE
 
-NOTHING = "nothing is returned"
-SCALAR = "a NumPy scalar stands for a number"
-SEQUENCE = "a tuple stands for a list, or a list for a tuple"
-FLOAT32 = "the numbers went through float32"
-TYPE = "the answer is right, but has the wrong type"
-NAMES = (NOTHING, SCALAR, SEQUENCE, FLOAT32, TYPE)
+from .. import Variant
 
 VARIANTS = {
     "by_hand": [

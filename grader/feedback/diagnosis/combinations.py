@@ -1,0 +1,87 @@
+"""Which known mistakes, put together, give a learner's answers.
+
+What a learner's library answers tells of each question that only one of them touches which one it
+is. So mistakes are put together one by one, as long as more failures are explained.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+
+from ..evidence import Verdict
+from .decide import Finding
+from .mistakes import Combination, Part, one_in_each_place, parts_of, places_of
+
+PATIENCE = 15.0  # seconds; what was answered once is remembered, and takes no time
+MOST_PAIRS = 150
+MOST = 6  # mistakes that are put together
+ADDED = 8  # that are tried in a step
+BEGINNINGS = 3  # of the likeliest, from which it is tried
+
+Try = Callable[[Sequence[Combination]], list[Finding]]
+
+
+def combine(
+    suspects: Sequence[Finding], known: Mapping[Part, str], try_out: Try, failures: int
+) -> list[Finding]:
+    """The best combinations of two mistakes or more, each from another beginning, as far as there
+    is time; one that explains everything ends the search.
+
+    Args:
+        suspects: what is known of those that give a wrong answer of the learner's by themselves.
+        known: all that there are, and what each does to code; who has made one in some places may
+            have made it, or one that does the same, in others.
+        try_out: what there is to say of combinations.
+        failures: how many answers are to be explained.
+    """
+    ranked = sorted(suspects, key=lambda each: each.explained, reverse=True)
+    deadline, found = time.monotonic() + PATIENCE, []
+    for first in ranked[:BEGINNINGS]:
+        grown = _grown(first, ranked, known, try_out, deadline)
+        found += [grown] if isinstance(grown.mistake, Combination) else []
+        if worth(grown) == failures or time.monotonic() > deadline:
+            break
+    return found
+
+
+def pairs(known: Sequence[Part]) -> list[Combination]:
+    """Any two that are made in different places."""
+    found = [Combination(pair) for pair in combinations(known, 2) if len(places_of(pair)) == 2]
+    return found[:MOST_PAIRS]
+
+
+def _grown(
+    first: Finding,
+    suspects: Sequence[Finding],
+    known: Mapping[Part, str],
+    try_out: Try,
+    deadline: float,
+) -> Finding:
+    """A suspect, with others added as long as more is explained."""
+    best, parts = first, parts_of(first.mistake)
+    while len(parts) < MOST and time.monotonic() < deadline:
+        left = [each for each in suspects if each.mistake not in parts and _adds(each, best)]
+        left.sort(key=lambda each: _adds(each, best), reverse=True)
+        added = [each.mistake for each in left[:BEGINNINGS]]
+        told = {part.name for part in parts} | {known[part] for part in parts}
+        alike = [p for p in known if p not in parts and told & {p.name, known[p]}]
+        more = [(each,) for each in dict.fromkeys([*added, *alike])][:ADDED]
+        everywhere = one_in_each_place(alike, parts)
+        tried = try_out([Combination((*parts, *each)) for each in [*more, everywhere] if each])
+        better = max(tried, key=worth, default=best)
+        if worth(better) <= worth(best):
+            break
+        best, parts = better, parts_of(better.mistake)
+    return best
+
+
+def _adds(suspect: Finding, to: Finding) -> int:
+    """How many answers it gives that have not been explained yet."""
+    return len(suspect.questions - to.questions)
+
+
+def worth(finding: Finding) -> int:
+    """How much speaks for it, less what speaks against it."""
+    return finding.explained - finding.tally[Verdict.DIFFERENT]

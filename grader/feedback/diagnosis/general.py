@@ -1,0 +1,215 @@
+"""Mistakes that can be made in any milestone, found by mending them in the learner's own file.
+
+nothing is returned        the reference's function, put there, mends it
+float32 on the way         float64 in its place mends it
+a wrong type               what the annotation promises, made of what is returned, mends it
+
+Each is named only where the mended file gives the right answers.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ...asking.question import Question
+from ...checkout import solution
+from ...judging.comparison import Mismatch, compare
+from ...sandbox.inside.limits import LIMITS
+from ...stubs.places import named_places, span
+from ..edited import Edit
+from ..evidence import CUT_SHORT, Case, same_answer
+from ..examination import Examination
+from ..hints import hints
+from ..localization.trial_repair import PATIENCE, transplant
+from .fitting import ANYTHING, REFUSED, fitted, promised, refusing_none
+from .missing_return import may_return_nothing
+
+NOTHING = "nothing is returned"
+SCALAR = "a NumPy scalar stands for a number"
+SEQUENCE = "a tuple stands for a list, or a list for a tuple"
+FLOAT32 = "the numbers went through float32"
+TYPE = "the answer is right, but has the wrong type"
+NAMES = (NOTHING, SCALAR, SEQUENCE, FLOAT32, TYPE)
+
+SAYS = {
+    NOTHING: "There is a way through `{where}` that ends without `return`: whoever calls it gets "
+    "None. End each way with `return` and the result.",
+    SCALAR: "What `{where}` computes is right, but NumPy wraps a single number in a type of its "
+    "own, and `-> {promise}` means Python's: `float(...)` or `.item()` takes it out.",
+    SEQUENCE: "What `{where}` puts together is right, but not the kind of sequence: it says "
+    "`-> {promise}`, and a list is no tuple. `list(...)` and `tuple(...)` make one of the other.",
+    FLOAT32: "`{where}` turns numbers into float32, which keeps only the first 7 digits. The "
+    "others do not come back in a wider dtype. Leave numbers in the dtype they come in.",
+    TYPE: "What `{where}` computes is right, but it hands it over as something else than "
+    "`-> {promise}` says.",
+}
+FITTING = {"number": SCALAR, "sequence": SEQUENCE, "type": TYPE}
+SECONDS = LIMITS.program
+SINGLE = re.compile(r"\b(?:float32|single|float16|half)\b")
+
+
+@dataclass(frozen=True)
+class GeneralMistake:
+    """One of these mistakes, at a place of a learner's file."""
+
+    name: str
+    where: str
+    promise: str = ""
+    trap: str = "trap"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    @property
+    def says(self) -> str:
+        return SAYS[self.name].format(where=self.where, promise=self.promise)
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A learner's file without the mistake, if it is that."""
+
+    mistake: GeneralMistake
+    source: str
+    mends: Callable[[Case, Mismatch | None], bool]  # the failures that it must mend
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A mistake that was found, and the questions that are answered rightly without it."""
+
+    mistake: GeneralMistake
+    questions: frozenset[Question]
+
+
+def find_general(examination: Examination) -> Mended | None:
+    """The mistake whose repair mends what fails; None where there is none, or several would."""
+    failing = examination.cases({"wrong", "error", "timeout", "crashed"})
+    differences = {case: _difference(case) for case in failing}
+    if not failing or not examination.source:
+        return None
+    examination.coverage.watch(case.question for case in failing)
+    for repairs in (_returned, _widened, _fitted):
+        tried = list(repairs(examination, differences))
+        mended = _that_mend(tried, differences, examination)
+        if found := _innermost(mended, examination.source):
+            return found
+    return None
+
+
+def _difference(case: Case) -> Mismatch | None:
+    """How the answer differs; None where one of them is an exception."""
+    if case.answer.value is None or case.correct.value is None:
+        return None
+    try:
+        return compare(case.answer.value, case.correct.value)
+    except ValueError:  # a value of some unknown type
+        return None
+
+
+def _that_mend(
+    repairs: Sequence[Repair], differences: dict[Case, Mismatch | None], examination: Examination
+) -> list[Mended]:
+    """Those of the repairs that mend all that they must mend; one question first, then all."""
+    wanted = [[c for c, said in differences.items() if r.mends(c, said)] for r in repairs]
+    chosen = [(r, cases) for r, cases in zip(repairs, wanted, strict=True) if cases]
+    for most in (1, None):
+        if examination.edited.seconds_once > PATIENCE:
+            return []
+        module = examination.milestone.module
+        jobs = [(Edit(module, r.source), [c.question for c in cases[:most]]) for r, cases in chosen]
+        told = examination.edited.ask_once(jobs, SECONDS)
+        chosen = [
+            (r, cases)
+            for (r, cases), answers in zip(chosen, told, strict=True)
+            if all(
+                answer.outcome not in CUT_SHORT and same_answer(answer, case.correct)
+                for answer, case in zip(answers, cases, strict=False)
+            )
+        ]
+    return [Mended(r.mistake, frozenset(c.question for c in cases)) for r, cases in chosen]
+
+
+def _innermost(mended: Sequence[Mended], source: str) -> Mended | None:
+    """The one whose place hands what is wrong to the others' places."""
+    texts = {name: ast.unparse(node) for name, node in named_places(source)}
+    first: dict[str, Mended] = {}
+    for each in mended:  # of one place, the first that mends says most
+        first.setdefault(each.mistake.where, each)
+
+    def calls(caller: str, called: str) -> bool:
+        short = called.rpartition(".")[2]
+        return caller != called and bool(re.search(rf"\b{re.escape(short)}\b", texts[caller]))
+
+    inner = [w for w in first if not any(calls(w, other) for other in first)]
+    return first[inner[0]] if len(inner) == 1 else None
+
+
+def _places(
+    examination: Examination, cases: Sequence[Case]
+) -> Iterator[tuple[str, ast.FunctionDef, ast.FunctionDef]]:
+    """The functions that all the cases may call: the name, the learner's and the reference's."""
+    known, coverage = hints(examination.milestone), examination.coverage
+    right = dict(named_places(solution(examination.milestone)))
+    for name, mine in named_places(examination.source):
+        theirs = right.get(name)
+        if name in known and isinstance(mine, ast.FunctionDef):
+            called = all(coverage.may_include(name, case.question) for case in cases)
+            if called and isinstance(theirs, ast.FunctionDef):
+                yield name, mine, theirs
+
+
+def _returned(
+    examination: Examination, differences: dict[Case, Mismatch | None]
+) -> Iterator[Repair]:
+    """The reference's function where the learner's has ended without a `return`."""
+    right, cases = solution(examination.milestone), list(differences)
+    forgetful = [
+        name
+        for name, mine, theirs in _places(examination, [])
+        if may_return_nothing(mine) and not may_return_nothing(theirs)
+    ]
+    sources = [refusing_none(examination.source, name) for name in forgetful]
+    jobs = [(Edit(examination.milestone.module, s), [c.question for c in cases]) for s in sources]
+    for name, answers in zip(forgetful, examination.edited.ask_once(jobs, SECONDS), strict=True):
+        met = {c for c, a in zip(cases, answers, strict=True) if a.exception.endswith(REFUSED)}
+        source = transplant(examination.source, right, name)
+        yield Repair(GeneralMistake(NOTHING, name), source, lambda case, _, met=met: case in met)
+
+
+def _is_number(difference: Mismatch) -> bool:
+    return difference.yours[0] in ("tensor", "ndarray", "numpy scalar", "float", "int")
+
+
+def _widened(
+    examination: Examination, differences: dict[Case, Mismatch | None]
+) -> Iterator[Repair]:
+    """Float64 where the learner writes float32."""
+    aspects = {said.aspect if said else None for said in differences.values()}
+    lines = examination.source.splitlines(keepends=True)
+    for name, node in named_places(examination.source) if aspects <= {"value", "dtype"} else ():
+        first, last = span(node)
+        text = "".join(lines[first - 1 : last])
+        if not isinstance(node, ast.ClassDef) and SINGLE.search(text):
+            widened = SINGLE.sub("float64", text)
+            source = "".join([*lines[: first - 1], widened, *lines[last:]])
+            yield Repair(GeneralMistake(FLOAT32, name), source, lambda *_: True)
+
+
+def _fitted(examination: Examination, differences: dict[Case, Mismatch | None]) -> Iterator[Repair]:
+    """What is returned as the type that the annotation promises."""
+    if all(said and said.aspect == "value" and _is_number(said) for said in differences.values()):
+        return
+    right = solution(examination.milestone)
+    for name, _, theirs in _places(examination, list(differences)):
+        hint = promised(theirs, right)
+        promise = ast.unparse(theirs.returns) if theirs.returns else ""
+        for only, said in FITTING.items():
+            if only == "type" and hint == ANYTHING:
+                continue
+            source = fitted(examination.source, name, hint, only)
+            yield Repair(GeneralMistake(said, name, promise), source, lambda *_: True)
