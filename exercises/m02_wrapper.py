@@ -113,7 +113,7 @@ class Array:
     """An ndarray with a place for its gradient and its history."""
 
     __slots__ = ("__weakref__", "_requires_grad", "grad", "node", "value")
-    __array_ufunc__ = None  # lets `ndarray + tensor` reach the tensor's __radd__
+    __array_ufunc__ = None  # an ndarray or NumPy scalar on the left asks __radd__
 
     def __init__(self, value: np.ndarray, requires_grad: bool = False, node: Any = None) -> None:
         """Wrap `value`, an ndarray, without copying or checking it; there is no gradient yet."""

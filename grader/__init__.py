@@ -1,10 +1,17 @@
 """The grader: one program, asked of two libraries. Its rooms, in the order of the flow:
 
-manifest.py  failure.py  advice.py  record.py  redacted.py  contradictions.py  saved.py
-cache.py  files.py  imports.py  checkout.py
-            the ground: the milestones; why a test fails, what else a learner is told, what a
-            grading found, what it can't have found, and that as JSON; what is remembered, safe
-            reading, and modules and the checkout as they were when work began
+manifest.py        the milestones, and how many points each is worth
+failure.py         why a test fails, as data
+advice.py          what else a learner is told, as data
+record.py          what a grading found, and the points that it earns
+redacted.py        what of it may be shown
+contradictions.py  what it can't have found
+saved.py           the record as JSON, checked when it is read
+cache.py           what is remembered
+files.py           how a stranger's file is read
+imports.py         modules that are imported late
+checkout.py        the checkout's own files, as they were when work began
+
 stubs/      solutions -> exercises: every module in order, places, answers, what was issued, reset
 library/    which file stands for each module of the library that is graded
 sandbox/    a learner's library in a process of its own; inside/ is what that process loads
@@ -16,6 +23,10 @@ grading/    a folder -> the record
 views/      the record -> table, HTML, Markdown, JUnit, Gradescope, a graph
 watch/      grades what is saved, while the learner looks on
 commands/   one file for each nox session, named after it
+
+Whose fault it is, is decided where it shows: of an exception in a worker by inside/faults.py, of a
+worker that ended by sandbox/endings.py, of an import by asking/import_blame.py, of a test of facts
+by suite/blame.py. What is not the learner's has the outcome `broken`.
 
 A room imports from itself and from rooms above it in this list, never from one below.
 """

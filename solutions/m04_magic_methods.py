@@ -141,9 +141,9 @@ def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = False) -> np.ndarray:
     """The sum over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
-    Integers of any size and bools add up to int64, floats in their own dtype. `as_dims` (given, in
-    given/core/arguments.py) reads `dim` as torch does, and raises its errors. The result is an
-    ndarray, or a NumPy scalar where nothing is left of the shape.
+    Integers of any size and bools add up to int64, floats in their own dtype, float16
+    as well. `as_dims` (given, in given/core/arguments.py) reads `dim` as torch does, and raises its
+    errors. The result is an ndarray, or a NumPy scalar where nothing is left of the shape.
     """
     dtype = None if is_floating(x.dtype) else np.int64
     return np.add.reduce(x, as_dims(dim, x.ndim), dtype, keepdims=keepdim)

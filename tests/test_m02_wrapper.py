@@ -283,3 +283,11 @@ def test_integers_may_be_told_that_they_require_no_gradient(agree):
         return x, x.requires_grad
 
     agree(program, [2, -3])
+
+
+@pytest.mark.edge_case
+def test_tuples_and_ranges_are_sequences_too(agree):
+    def program(lib, numbers):
+        return lib.tensor(tuple(numbers)), lib.tensor([(1, 2), (3, 4)]), lib.tensor(range(3))
+
+    agree(program, normal(3).tolist())

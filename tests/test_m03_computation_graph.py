@@ -355,7 +355,7 @@ def test_a_class_may_name_another_interpreter(facts):
     def program(lib, x, y):
         class Spelled(lib.Tensor):
             def interpreter(op, function, args, params):
-                return op is add, function is np.add, args[1], params
+                return op is add, function is np.add, isinstance(args, tuple), args[1], params
 
         add = lib.autograd.primitive(np.add)
         return add(Spelled.from_data(x), y, dtype="float32"), add(x, y)
@@ -363,10 +363,11 @@ def test_a_class_may_name_another_interpreter(facts):
     x, y = normal(2), normal(2)
     spelled, plain = facts(program, x, y)
     assert isinstance(spelled, tuple), "the result is whatever the class's interpreter returns"
-    is_op, is_function, second, params = spelled
+    is_op, is_function, is_tuple, second, params = spelled
     assert is_op, "the interpreter's first argument is the op, what primitive returned"
     assert is_function, "the interpreter's second argument is the function of ndarrays"
-    assert equal(second, y), "the interpreter gets the arguments in a tuple, as given"
+    assert is_tuple, "the interpreter gets the arguments in a tuple"
+    assert equal(second, y), "the interpreter gets the arguments as given"
     assert params == {"dtype": "float32"}, "the interpreter gets the keyword arguments in a dict"
     assert equal(plain, x + y), "without a tensor no interpreter is asked"
 

@@ -380,3 +380,44 @@ def test_a_chain_of_30_000_steps_is_walked_like_any_other(facts):
     g = normal(2)
     grad = facts(program, normal(2), g)
     assert equal(grad, -g), "an odd number of signs turns the gradient around"
+
+
+@pytest.mark.edge_case
+def test_the_flags_of_backward_go_on_to_mechanics(agree):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        y = (x * x * x).sum()
+        y.backward(retain_graph=True)
+        y.backward()
+        once = lib.tensor(x.detach(), requires_grad=True)
+        (once * once * once).sum().backward(create_graph=True)
+        (second,) = lib.autograd.grad(once.grad.sum(), once)
+        return x.grad, once.grad.requires_grad, second
+
+    agree(program, normal(3))
+
+
+@pytest.mark.edge_case
+def test_an_array_is_visited_before_it_hands_on(facts):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        y = x * x
+        z = y * y
+        order = lib.autograd.toposort(z, lib.autograd.parents)
+        place = {id(array): i for i, array in enumerate((x, y, z))}
+        turns = []
+
+        def visit(array, g):
+            turns.append(place[id(array)])
+
+        def hand_on(array, g):
+            turns.append(10 + place[id(array)])
+            return [(parent, g) for parent in lib.autograd.parents(array)]
+
+        lib.autograd.backpropagate(order, {id(z): 1}, visit, hand_on)
+        return turns
+
+    assert equal(facts(program, normal(2)), [2, 12, 1, 11, 0]), (
+        "z is visited (2) and hands on (12), then y (1, 11); x is visited (0), and a leaf hands on "
+        "nothing"
+    )

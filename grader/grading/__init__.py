@@ -1,8 +1,8 @@
 """From a folder to the record.
 
 steps.py             the steps
-suites.py            runs the suites, in two processes if there are many
-results.py           how a milestone went, from how its tests went
+suites.py            runs the suites, in two processes side by side if there are many
+results.py           how a milestone went, from how its tests went (points: the record)
 confirmation.py      what is complete is run again on a fresh seed
 broken_steps.py      what breaks costs the record nothing else
 picture.py           what the learner's visualizer draws

@@ -4,8 +4,10 @@ comparison.py     two answers, and the first difference
 nearness.py       how near to wrong a right answer is
 outcome.py        passed, wrong, error, not started, ...
 failure_facts.py  an answer that is not right -> the facts of the failure; of these,
-                  difference.py what differs, and frames.py the learner's lines
-circumstances.py  what is amiss with where the code runs, and not with the code
+                  difference.py what differs, and frames.py the learner's lines; what was
+                  printed is cut here
+circumstances.py  what to do about a module that is not here (`import torch`), a debugger
+                  without a terminal, an own helper file
 newer_syntax.py   which Python reads a line that this one can't
 passages.py       the facts -> sentences, and what is quoted
 explain.py        these as plain text

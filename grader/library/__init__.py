@@ -2,8 +2,8 @@
 
 submission.py    what somebody hands in, each file read once
 misplaced.py     what was handed in under another name, or in another folder
-encoding.py      a file that is not UTF-8
-assemble.py      a library of the learner's files and the reference's
+encoding.py      what is said of a file that is not UTF-8
+assemble.py      a library of the learner's files and the reference's, and why a file can't be in it
 mounts.py        the libraries that a suite is run on: isolated, and so far
 handed_out.py    a library with stubs in place of the learner's files
 packing.py       a library as a package to take along

@@ -51,11 +51,8 @@ class PublicNames:
 
     def find(self, name: str) -> list[Place]:
         """The places of all that has this name, or a name that ends so; [] if nothing has."""
-        for start, meant in SHORT.items():
-            if name.startswith(start):
-                name = meant + name.removeprefix(start)
         found: dict[tuple[str, int], list[str]] = {}
-        for face, place in self._meant(name):
+        for face, place in self._meant(_in_full(name)):
             found.setdefault(definition(*place), []).append(f"{PACKAGE}.{face}")
         return [Place(tuple(sorted(faces, key=len)), *place) for place, faces in found.items()]
 
@@ -66,7 +63,7 @@ class PublicNames:
     def nearest(self, name: str) -> list[str]:
         """Names that somebody may have meant, the likeliest first."""
         known = {known for face in self.all for known in (face, face.rpartition(".")[2])}
-        return get_close_matches(name, sorted(known), n=3)
+        return get_close_matches(_in_full(name), sorted(known), n=3)
 
     def _meant(self, name: str) -> Iterator[tuple[str, tuple[str, str]]]:
         """The faces with this name, else those of an inherited one, such as `Linear.parameters`."""
@@ -126,3 +123,11 @@ def _own(kind: type) -> str:
 def _within(module: str) -> str:
     """A module's name within the library; its own face is `__init__`."""
     return module.removeprefix(PACKAGE).lstrip(".") or "__init__"
+
+
+def _in_full(name: str) -> str:
+    """The name within the package, however somebody begins it."""
+    for start, meant in SHORT.items():
+        if name.startswith(start):
+            name = meant + name.removeprefix(start)
+    return name

@@ -1,6 +1,6 @@
 """The record as a table, HTML, Markdown, JUnit, Gradescope's results, and a graph.
 
-table.py       the table in the terminal, and next_step.py what stands below it
+table.py       the table in the terminal, and next_step.py the first failure and "Next:" below it
 html.py        one HTML file, of report.html.jinja and report.css
 markdown.py    a summary for a CI job
 junit.py       JUnit's XML
@@ -9,7 +9,8 @@ graph.py       the learner's drawing as a safe picture
 progress.py    the learner's own log of what works
 fitted.py      a record cut to what a file may hold
 hint_lines.py  a hint in words
-words.py       what the views say alike; facts.py what must be known to read the score
+words.py       what the views say alike, such as what to do next; facts.py what must be known to
+               read the score
 terminal.py    color, width, characters
-outputs.py     which files were asked for, and fitted.py sees to it that none is too large
+outputs.py     writes the files that were asked for; fitted.py sees to it that none is too large
 """

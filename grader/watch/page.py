@@ -19,7 +19,7 @@ from ..manifest import MILESTONES, Milestone
 from ..record import Hint, MilestoneResult, state_of
 from ..views.hint_lines import hint_heading
 from ..views.next_step import next_step
-from ..views.words import bar, passed, points, so_far
+from ..views.words import bar, lacks, passed, points, so_far
 from .course import Course
 from .events import Verdict, Working
 
@@ -106,6 +106,8 @@ def body(page: Page, width: int) -> Text:
     """
     result = page.result
     parts = [Text(page.notice, "yellow")] if page.notice else []
+    if result and (gone := lacks(result)):
+        parts.append(Text("\n".join(gone), "yellow"))
     if result is None:
         parts.append(Text(f"Looking at {page.file} ...", "dim"))
     elif (trouble := _trouble(result)) is not None:

@@ -241,6 +241,15 @@ def test_what_can_not_be_imported_is_a_friendly_line(folder: Path) -> None:
     _watch(folder, play)
 
 
+def test_a_renamed_function_is_missed(folder: Path) -> None:
+    async def play(session: Session) -> None:
+        await session.saves(RIGHT.replace("toposort(", "topo_sort("))
+        await session.sees("m05 has no `toposort`; did you rename it to `topo_sort`?")
+        assert session.app.page.folder not in session.text().partition("cannot import name")[2]
+
+    _watch(folder, play)
+
+
 def test_files_may_be_deleted_renamed_and_saved_in_bursts(folder: Path) -> None:
     async def play(session: Session) -> None:
         before = len(session.app.celebrations.descents.get(M04, ()))

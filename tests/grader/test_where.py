@@ -98,7 +98,12 @@ def test_given_code_tells_who_reads_it(capsys):
     assert said == "given; first read in lesson m08 backward"
 
 
-NEAR = [("rellu", "relu"), ("nn.Linera", "nn.Linear"), ("Tensor.bakward", "backward")]
+NEAR = [
+    ("rellu", "relu"),
+    ("nn.Linera", "nn.Linear"),
+    ("Tensor.bakward", "backward"),
+    ("F.sofmax", "nn.functional.softmax"),  # as people import it
+]
 
 
 @pytest.mark.parametrize(("typed", "near"), NEAR)

@@ -181,4 +181,44 @@ MISCONCEPTIONS = [
         "add. `type(self)(...)` makes one of the same class.",
         trap="methods here never name a class",
     ),
+    Misconception(
+        "a string is a sequence",
+        where="infer_dtype",
+        old=" and not isinstance(data, str | bytes)",
+        new="",
+        says="A string's items are strings again, so this never ends. Leave strings out before "
+        "you ask for the items.",
+        trap="a string is a sequence whose",
+    ),
+    Misconception(
+        "only lists are sequences",
+        where="infer_dtype",
+        old="isinstance(data, Sequence)",
+        new="isinstance(data, list)",
+        says="A tuple and a range hold numbers, too: `collections.abc.Sequence` stands for all of "
+        "them.",
+    ),
+    Misconception(
+        "an empty list has no dtype at all",
+        where="infer_dtype",
+        old="reduce(promote_types, map(infer_dtype, data)) if data else PYTHON_DTYPES[float]",
+        new="reduce(promote_types, map(infer_dtype, data))",
+        says="There is nothing to promote in an empty list, and torch makes float32 of it.",
+    ),
+    Misconception(
+        "any dtype is kept",
+        where="infer_dtype",
+        old='getattr(data, "dtype", None) in SUPPORTED',
+        new='hasattr(data, "dtype")',
+        says="An ndarray of texts has a dtype, too, and torch has no such tensors: keep a dtype "
+        "that is in SUPPORTED, and let `refusal` make the exception for any other.",
+    ),
+    Misconception(
+        "requires_grad_ sets what is so already",
+        where="Array.requires_grad_",
+        old="if requires_grad != self.requires_grad:",
+        new="if True:",
+        says="Setting `requires_grad` of a result is refused, whatever the flag. `requires_grad_` "
+        "leaves alone what is so already.",
+    ),
 ]

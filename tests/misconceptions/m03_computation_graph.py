@@ -227,4 +227,52 @@ MISCONCEPTIONS = [
         says="`@no_grad` without parentheses is handed the function itself, and must return it "
         "decorated.",
     ),
+    Misconception(
+        "a block forgets what those around it remembered",
+        where="grad_mode.__enter__",
+        old="self.before.append(recording.enabled)",
+        new="self.before = [recording.enabled]",
+        says="A decorated function that calls itself enters the same object twice, and your list "
+        "of one item holds the latest only. Append to it.",
+    ),
+    Misconception(
+        "a gradient is required only where all require one",
+        where="record",
+        old="any(array.requires_grad for array in arrays)",
+        new="all(array.requires_grad for array in arrays)",
+        says="In `x * c` with a constant c, x still gets a gradient: one array that requires one "
+        "is enough.",
+        trap="if recording is on, at least one of the Arrays",
+    ),
+    Misconception(
+        "a leaf is asked for its note",
+        where="parents",
+        old="node.args if node is not None else ()",
+        new="node.args",
+        says="A leaf has no note: its `node` is None, and its parents are ().",
+    ),
+    Misconception(
+        "keywords do not reach the function",
+        where="record",
+        old="function(*values, **params)",
+        new="function(*values)",
+        says="`x.sum(1, keepdim=True)` has to reach the function of ndarrays with its keyword: "
+        "hand `params` on, with two stars.",
+    ),
+    Misconception(
+        "results are plain Arrays",
+        where="record",
+        old="kind = type(arrays[0])",
+        new="kind = Array",
+        says="Your results have lost what a Tensor can do. A result has the class of the first "
+        "Array among the arguments.",
+    ),
+    Misconception(
+        "the interpreter is handed a list",
+        where="primitive",
+        old="return type(arg).interpreter(op, function, args, params)",
+        new="return type(arg).interpreter(op, function, list(args), params)",
+        says="The arguments are a tuple and stay one: the note will keep it, and nobody can "
+        "change it any more.",
+    ),
 ]

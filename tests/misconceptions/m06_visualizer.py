@@ -128,4 +128,27 @@ MISCONCEPTIONS = [
         new="i =",
         says="No op made a leaf, so no oval stands before its box, and no arrow comes out of one.",
     ),
+    Misconception(
+        "every array is taken to have a name",
+        where="draw_nodes",
+        old="names.get(id(array))",
+        new="names[id(array)]",
+        says="Most arrays were not given a name, and looking one of these up in a dict fails. "
+        "`get` gives None for it.",
+    ),
+    Misconception(
+        "leaves were made by an op, too",
+        where="draw_nodes",
+        old="if array.node is not None:",
+        new="if True:",
+        says="A leaf has no note: its `node` is None, and there is no oval to draw for it.",
+    ),
+    Misconception(
+        "no arrow leads to a result",
+        where="draw_arrows",
+        old='        if id(array) in boxes:\n            dot.edge(f"op{i}", f"array{i}")\n',
+        new="",
+        says="Your ovals lead nowhere: from each op an arrow goes on to the box of the array that "
+        "it made.",
+    ),
 ]

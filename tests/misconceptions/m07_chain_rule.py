@@ -227,4 +227,38 @@ MISCONCEPTIONS = [
         new="g / y",
         says="1 / y is the slope of x / y in x, and this rule is that of y: -x / y ** 2.",
     ),
+    Misconception(
+        "what was stretched is reshaped back",
+        where="unbroadcast",
+        old="reshape(sum(g, dims), shape) if dims else g",
+        new="reshape(g, shape)",
+        says="`g` has more elements than `shape` has room for: sum over what was stretched first, "
+        "and then give it its shape.",
+        trap="every element of the row is used twice",
+    ),
+    Misconception(
+        "dims that were added in front stay",
+        where="unbroadcast",
+        old="reshape(sum(g, dims), shape) if dims else g",
+        new="sum(g, dims, True) if dims else g",
+        says="`keepdim` is right for the dims of size 1 that were stretched. Those that "
+        "broadcasting has added in front were not there before, and have to go.",
+    ),
+    Misconception(
+        "log divides by its result",
+        where="defvjp(log)",
+        old="g / x",
+        new="g / out",
+        says="The slope of log(x) is 1 / x: the argument counts here, and not the result.",
+        trap="by nudging",
+    ),
+    Misconception(
+        "a sum's gradient is not copied to all",
+        where="spread",
+        old="broadcast_to(reshape(g, kept), x.shape)",
+        new="reshape(g, kept)",
+        says="Your gradient has the dims of x, but of size 1 where x was added up: `broadcast_to` "
+        "copies it to all the elements that went into the sum.",
+        trap="gradient is *copied* to all that went into it",
+    ),
 ]

@@ -84,11 +84,12 @@ MISCONCEPTIONS = [
         trap="This is why the order matters",
     ),
     Misconception(
-        "the walk starts at the leaves",
+        "nothing reaches the leaves",
         "backpropagate",
         "order.pop()",
         "order.pop(0)",
-        "toposort puts parents first, and gradients flow the other way: start at the loss.",
+        "Every `.grad` stays as it was. toposort puts parents first, and gradients flow the other "
+        "way: begin with the loss, at the end of `order`, and look its total up by `id(array)`.",
         trap="goes through the arrays from the loss back",
     ),
     Misconception(
@@ -214,5 +215,43 @@ MISCONCEPTIONS = [
         new="type(array)(g)",
         says="`g` may be the very memory of another gradient, or of a value, and will be written "
         "to; for a single number it may be a NumPy scalar. Make a copy: `np.array(g)`.",
+    ),
+    Misconception(
+        "leaves are asked to contribute",
+        where="backpropagate",
+        old="if array.node is not None:",
+        new="if True:",
+        says="A leaf has no note to ask: its `node` is None. Visit it, and go on to the next one.",
+    ),
+    Misconception(
+        ".grad is an ndarray",
+        where="accumulate_grad",
+        old="type(array)(np.array(g))",
+        new="np.array(g)",
+        says="`.grad` is what a user looks at, so it is a tensor: wrap the copy in the class of "
+        "`array`.",
+    ),
+    Misconception(
+        "an array hands on before it is visited",
+        where="backpropagate",
+        old="        visit(array, g)\n"
+        "        if array.node is not None:\n"
+        "            for parent, share in contribute(array, g):\n"
+        "                key = id(parent)\n"
+        "                totals[key] = totals[key] + share if key in totals else share\n",
+        new="        if array.node is not None:\n"
+        "            for parent, share in contribute(array, g):\n"
+        "                key = id(parent)\n"
+        "                totals[key] = totals[key] + share if key in totals else share\n"
+        "        visit(array, g)\n",
+        says="The visitor looks at the array while its note is still there; `contribute` may free "
+        "it. Visit first.",
+    ),
+    Misconception(
+        "the flags go no further",
+        where="Differentiable.backward",
+        old="self.mechanics(retain_graph, create_graph)",
+        new="self.mechanics(None, False)",
+        says="`retain_graph` and `create_graph` were meant for `mechanics`: hand both on.",
     ),
 ]

@@ -221,4 +221,12 @@ MISCONCEPTIONS = [
         says="In `x + y` both are handed the very same Array, and a change of one `.grad` would "
         "show in the other. `clone` is a copy that keeps its history.",
     ),
+    Misconception(
+        "an unused input is looked up all the same",
+        where="find_gradients",
+        old="found.get(id(x))",
+        new="found[id(x)]",
+        says="What the outputs do not depend on has no total, and looking it up fails. `get` "
+        "gives None for it.",
+    ),
 ]

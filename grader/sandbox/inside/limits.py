@@ -2,7 +2,7 @@
 
 kernel.py asks the kernel to hold a process to its memory and files; warden.py watches all processes
 together; ../clock.py and ../budget.py measure time. What is printed has no limit: ../channel.py
-keeps the first of it, and counts the rest.
+keeps the first of it, and counts the rest; judging/failure_facts.py cuts what is shown.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ drawing           visualizer          a drawing as a picture, with whichever Gra
 residuals         autograd_mechanics  ops that keep some of their work for their rules
 cast_and_clone    backward            copies, `to` and its short forms
 index_keys        indexing            what the key in `x[key]` means, in terms of NumPy
-observers         backward            code run around the walk back or every op; hooks of leaves
+observers         backward            code run around the walk back or every op; hooks stands on it
 einsum_equation   -                   reading the equations of `einsum`
 check_rules       -                   a rule of the chain rule's table against finite differences
 check_gradients   -                   `gradcheck`: a function's gradients against finite differences

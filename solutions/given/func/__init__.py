@@ -6,7 +6,7 @@ interpreters      debugging           the stack of interpreters; levels: transfo
 trees             reverse_transforms  nested tuples, lists and dicts of tensors
 flat_function     reverse_transforms  a function of trees as one of tensors
 jacobians         reverse_transforms  unit vectors, and trees of Jacobians
-batchers          vmap                how ops run on a whole batch
+batchers          vmap                the table of how ops run on a whole batch, where `vmap` looks
 batch_dims        vmap                which dim of each argument is that of the batch
 cost              performance         how many NumPy calls and bytes a function takes
 functional_call   -                   modules as functions of their weights

@@ -29,7 +29,7 @@ def _record(wanted: str = WANTED, note: str = NOTE) -> str:
 VARIANTS = [
     Variant(
         "asks whether all require a gradient",
-        None,
+        "a gradient is required only where all require one",
         "record",
         _record("all(array.requires_grad for array in arrays)"),
         {"all(array.requires_grad": "any(array.requires_grad"},

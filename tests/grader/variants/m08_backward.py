@@ -75,7 +75,7 @@ VARIANTS = [
     ),
     Variant(
         "the topological order taken from the front",
-        "the walk starts at the leaves",
+        "nothing reaches the leaves",
         "backpropagate",
         """
         def backpropagate(order, totals, visit, contribute):

@@ -157,7 +157,7 @@ VARIANTS = [
     ),
     Variant(
         "softmax's rule without its probabilities",
-        None,
+        "softmax's rule forgets its factor",
         "defvjp(softmax)",
         """
         def _softmax_vjp(g, out, x, dim, dtype=None):
