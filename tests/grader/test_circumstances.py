@@ -20,6 +20,7 @@ from tests.grader.folders import solution, stub
 
 TOPOSORT = find_milestone("toposort")
 ALONE = Settings(only_isolated=True, shrinks=False)
+COMPLETE = "m05 topological sort ✓✓"
 MET = {  # what stands in a learner's file, and what is said of it
     "torch": ("import torch\n", NUMPY_ALONE),
     "a part of scipy": ("from scipy.special import expit\n", NUMPY_ALONE),
@@ -95,7 +96,7 @@ def test_latin_1_is_refused_as_python_refuses_it_unless_it_is_named(tmp_path):
 
 
 def test_a_file_in_an_encoding_that_it_names_is_graded(tmp_path):
-    assert "10/10" in said(tmp_path, b"# coding: latin-1\n" + CAFÉ.encode("latin-1"))
+    assert COMPLETE in said(tmp_path, b"# coding: latin-1\n" + CAFÉ.encode("latin-1"))
     text = said(tmp_path, b"# coding: nonsense\n" + CAFÉ.encode("latin-1"))
     assert "SyntaxError" in text and "nonsense" in text
 
@@ -181,7 +182,7 @@ def test_an_import_that_hangs_says_at_which_line(tmp_path):
 
 def test_prints_beyond_what_is_kept_cost_no_points(tmp_path):
     noise = "\nprint(('x' * 99 + '\\n') * 200_000)\n"  # 20 MB
-    assert "10/10" in said(tmp_path, solution(TOPOSORT) + noise)
+    assert COMPLETE in said(tmp_path, solution(TOPOSORT) + noise)
     wrong = "\ndef toposort(root, parents):\n    print('x' * 20_000_000)\n    return []\n"
     text = said(tmp_path, solution(TOPOSORT) + wrong)
-    assert "0/10" in text and "bytes more" in text
+    assert COMPLETE not in text and "bytes more" in text

@@ -64,7 +64,7 @@ def test_what_is_left_over_is_not_run_and_the_record_is_written(tmp_path):
     half = found.milestones[1]
     assert (half.passed, half.to_mend, half.diagnosis, half.hint) == (2, (), None, None)
     ideas = len(half.of_group("idea"))
-    assert half.earned == pytest.approx(10 * 2 / 3 * 2 / ideas, abs=1e-4)
+    assert half.earned == pytest.approx(half.points * 2 / 3 * 2 / ideas, abs=1e-4)
     assert found.graph and (found.faults, found.is_broken) == ((), False)
     assert from_json(to_json(found)) == found
 

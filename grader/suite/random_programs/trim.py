@@ -63,8 +63,11 @@ def size(text: str) -> Size:
 def _smaller(text: str) -> Iterator[str]:
     """Programs with one piece less, or a simpler one."""
     tree = _parsed(text)
-    for i in range(len(tree.body) - 1):
-        yield _text([*tree.body[:i], *tree.body[i + 1 :]])
+    for i, statement in enumerate(tree.body[:-1]):
+        rest = [*tree.body[:i], *tree.body[i + 1 :]]
+        yield _text(rest)
+        if isinstance(statement, ast.Assign) and not _is_input(statement):
+            yield from _inlined(statement, rest)
     inputs = [each.targets[0].id for each in tree.body if _is_input(each)]
     fresh = next((name for name in NAMES if name not in _names(tree)), None)
     wants_grad = "requires_grad=True" in text
@@ -100,7 +103,7 @@ def _simpler(node: ast.expr, inputs: list[str]) -> Iterator[ast.expr]:
     elif isinstance(node, ast.Subscript) or (isinstance(node, ast.Attribute) and node.attr == "T"):
         yield node.value
     elif isinstance(node, ast.Call):
-        if isinstance(node.func, ast.Attribute):
+        if isinstance(node.func, ast.Attribute) and not _is_namespace(node.func.value):
             yield node.func.value
         yield from node.args
         for i in range(len(node.keywords)):
@@ -108,7 +111,9 @@ def _simpler(node: ast.expr, inputs: list[str]) -> Iterator[ast.expr]:
             yield ast.Call(node.func, node.args, rest)
         for i in range(len(node.args)):
             yield ast.Call(node.func, [*node.args[:i], *node.args[i + 1 :]], node.keywords)
-    elif isinstance(node, ast.List | ast.Tuple) and len(node.elts) > 1:
+    elif isinstance(node, ast.Tuple):
+        yield from node.elts
+    if isinstance(node, ast.List | ast.Tuple) and len(node.elts) > 1:
         for i in range(len(node.elts)):
             yield type(node)([*node.elts[:i], *node.elts[i + 1 :]], LOAD)
     if isinstance(node, ast.BinOp | ast.Call | ast.Subscript):
@@ -136,6 +141,11 @@ def _is_tensor(node: ast.expr) -> bool:
     return is_call and node.func.id == TENSOR and len(node.args) == 1
 
 
+def _is_namespace(node: ast.expr) -> bool:
+    """Whether it is `F` or `autograd`, and not a tensor."""
+    return isinstance(node, ast.Name) and node.id not in NAMES
+
+
 def _is_input(statement: ast.stmt) -> bool:
     """Whether it makes a tensor of numbers, and gives it a name."""
     is_named = isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)
@@ -144,6 +154,19 @@ def _is_input(statement: ast.stmt) -> bool:
 
 def _parsed(text: str) -> ast.Module:
     return ast.parse(text.replace(SEPARATOR, "\n"))
+
+
+def _inlined(statement: ast.Assign, rest: list[ast.stmt]) -> Iterator[str]:
+    """The program with an expression in place of its name, unless that is written to."""
+    name, value = ast.unparse(statement.targets[0]), statement.value
+    uses = [n for each in rest for n in ast.walk(each) if isinstance(n, ast.Name) and n.id == name]
+
+    class Inlined(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.expr:
+            return copy.deepcopy(value) if node.id == name else node
+
+    if len(uses) == 1 and isinstance(uses[0].ctx, ast.Load):
+        yield _text([Inlined().visit(copy.deepcopy(each)) for each in rest])
 
 
 def _replaced(tree: ast.Module, number: int, new: ast.expr, first: Sequence[ast.stmt] = ()) -> str:
