@@ -247,7 +247,7 @@ def test_all_the_scores_are_never_there_at_one_time(facts):
     assert are_numbers(costs), "`cost.of` should tell numbers of bytes and calls"
     scores, block = 256 * 1024 * 8, 256 * 16 * 8
     most = 12 * block  # of scores and of results, four each, and half as much again
-    assert result.nbytes < costs[0] < most, (
+    assert q.nbytes < costs[0] < most, (  # the result has as many as q
         f"all the scores are {scores >> 10} KiB, a block of them is {block >> 10} KiB; at one time "
         f"there were {costs[0] / 1024:.0f} KiB, and a few blocks are enough"
     )
