@@ -132,12 +132,13 @@ VARIANTS = [
         """
         def logistic(x):
             right = 1 / (1 + np.exp(-x))
-            left = 1 - 1 / (1 + np.exp(x))
+            odds = np.exp(x)
+            left = odds / (odds + 1)
             return np.where(x < 0, left, right)
         """,
         {
             "np.exp(-x)": "np.exp(-np.abs(x))",
-            "1 - 1 / (1 + np.exp(x))": "np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x)))",
+            "odds = np.exp(x)": "odds = np.exp(-np.abs(x))",
         },
     ),
 ]
