@@ -44,7 +44,7 @@ class AgreeOn:
         if not wrong:
             results[0].tell(self._judge)
             return
-        shown = min(wrong, key=_size)
+        shown = min(wrong, key=lambda result: len(result.text))
         shrinks = settings.shrinks and not self._judge.mount.is_so_far_only
         if shrinks and _is_telling(shown):
             shown = self._smaller(generator, shown, deadline)
