@@ -44,8 +44,8 @@ logging.getLogger("nox").addFilter(Plain())
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["grade"]
 
-# One more than there are processors, since tests also wait.
-PARALLEL = ("-n", str(min(8, 1 + (os.cpu_count() or 1))), "--dist", "worksteal")
+# Two more than there are processors, since tests also wait.
+PARALLEL = ("-n", str(min(8, 2 + (os.cpu_count() or 1))), "--dist", "worksteal")
 
 
 @nox.session(venv_backend="none")

@@ -80,8 +80,8 @@ def infer_dtype(data: Any) -> np.dtype:
     """The dtype that torch would give `data`: a number, an ndarray, an Array, or sequences of them.
 
     Whatever has a `dtype` that is in SUPPORTED keeps it; Python numbers look theirs up in
-    PYTHON_DTYPES; a sequence (a list, a tuple, a range, but not a string) takes the promoted dtype
-    of its items, which may be sequences again, and that of a Python float when it is empty.
+    PYTHON_DTYPES; a sequence (a list, a tuple, a range; not a string or bytes) takes the promoted
+    dtype of its items, which may be sequences again, and that of a Python float when it is empty.
 
     Anything else holds no numbers, and `refusal` (given) makes the exception to raise.
     """

@@ -108,8 +108,8 @@ def backpropagate(
     """Walk through `order` from its end, and add up totals on the way.
 
     Args:
-        order: arrays, parents before children, as `toposort` finds them. Nobody looks at it
-            afterwards.
+        order: arrays, parents before children, as `toposort` finds them. It is for this walk
+            alone, which may empty it.
         totals: what is known at the start, by `id(array)`. It is changed.
         visit: `visit(array, total)` is called once for each array that got a gradient, when its
             total is complete. A visitor may keep `total`, but not write into it.

@@ -121,20 +121,20 @@ def test_the_loss_averages_over_examples_and_not_over_outputs(agree):
 
 
 def test_the_gradient_of_the_output_biases(agree):
-    agree(gradient, "b2", *network(3, 2, 3, 2), reference=torch_gradient)
+    agree(gradient, "b2", *network(4, 2, 3, 2), reference=torch_gradient)
 
 
 @pytest.mark.public
 def test_the_gradient_of_the_output_weights(agree):
-    agree(gradient, "W2", *network(3, 2, 3, 2), reference=torch_gradient)
+    agree(gradient, "W2", *network(2, 1, 3, 2), reference=torch_gradient)
 
 
 def test_the_gradient_of_the_hidden_biases(agree):
-    agree(gradient, "b1", *network(3, 2, 3, 2), reference=torch_gradient)
+    agree(gradient, "b1", *network(4, 2, 3, 2), reference=torch_gradient)
 
 
 def test_the_gradient_of_the_hidden_weights(agree):
-    agree(gradient, "W1", *network(3, 2, 3, 2), reference=torch_gradient)
+    agree(gradient, "W1", *network(4, 2, 3, 2), reference=torch_gradient)
 
 
 @pytest.mark.public
@@ -156,7 +156,8 @@ def test_an_update_steps_against_the_gradient(agree):
 
 
 def test_one_step_of_training(agree):
-    agree(trained, *network(3, 2, 3, 2), 0.5, 1, reference=torch_trained)
+    agree(trained, *network(4, 2, 3, 2), 0.5, 1, reference=torch_trained)
+    agree(trained, *network(3, 3, 3, 3), 0.5, 1, reference=torch_trained)  # shapes always fit
 
 
 def test_training_lists_the_loss_before_each_step(agree):

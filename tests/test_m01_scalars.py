@@ -222,7 +222,7 @@ def test_each_step_of_descent_starts_anew(agree):
     agree(program, *two(), 4, reference=on_torch(program))
 
 
-def test_a_network_learns_xor_as_torchs_does(agree):
+def test_a_network_learns_xor_as_torch_does(agree):
     def program(lib, weights, steps):
         weights = [lib.scalars.Value(weight) for weight in weights]
         losses = []

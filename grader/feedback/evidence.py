@@ -16,6 +16,11 @@ from ..sandbox.inside.normal_form import Pair
 
 CUT_SHORT = {"timeout", "crashed"}
 IDENTITY = re.compile(r"\b(?:\d{12,}|0x[0-9a-f]+)\b")
+# What NumPy says of shapes that do not fit, whatever it was that did not fit.
+SHAPES = re.compile(
+    r"matmul: |operands could not be broadcast|non-broadcastable |shapes .* not aligned|"
+    r"cannot reshape |axes don't match|all the input array dimensions|could not broadcast"
+)
 
 
 class Verdict(Enum):
@@ -44,10 +49,20 @@ class Case:
         if self.passed:
             return False
         if self.answer.value is None:
-            return bool(self.answer.message) and self.answer.outcome == "raised"
+            said = self.answer.message
+            return bool(said) and self.answer.outcome == "raised" and not SHAPES.match(said)
         if self.correct.value is None:
             return _has_substance(self.answer.value)
         return _differs_tellingly(self.answer.value, self.correct.value)
+
+    @cached_property
+    def is_strong(self) -> bool:
+        """Whether it is telling, and not for a zero alone: where nothing arrives, whatever the
+        reason, everything is 0."""
+        value, correct = self.answer.value, self.correct.value
+        if not self.telling or value is None or correct is None:
+            return self.telling
+        return _differs_tellingly(_without_zeros(value), correct)
 
     def weigh(self, answer: Answer) -> Verdict:
         """What a misconception's `answer` says."""
@@ -89,6 +104,19 @@ def _comparable(value: Pair) -> Pair:
     if kind == "dict":
         return kind, [(key, _comparable(part)) for key, part in payload]
     return value
+
+
+def _without_zeros(value: Pair) -> Pair:
+    """The same, with NaN for whatever is 0 throughout."""
+    kind, payload = value
+    if kind in ("tensor", "ndarray", "numpy scalar"):
+        is_zero = payload.dtype.kind == "f" and not payload.any()
+        return kind, np.full_like(payload, np.nan) if is_zero else payload
+    if kind in ("list", "tuple"):
+        return kind, [_without_zeros(part) for part in payload]
+    if kind == "dict":
+        return kind, [(key, _without_zeros(part)) for key, part in payload]
+    return kind, np.nan if kind == "float" and not payload else payload
 
 
 def _has_substance(value: Pair) -> bool:

@@ -104,8 +104,8 @@ MISCONCEPTIONS = [
         "Array",
         "if self.node is not None:",
         "if False:",
-        "Whether a result requires a gradient follows from its history. `detach()` makes a tensor "
-        "without one.",
+        "Whether a result requires a gradient follows from its history: keep the node, and ask "
+        "whether there is one. `detach()` makes a tensor without a history.",
         trap="once an array has a node",
     ),
     Misconception(

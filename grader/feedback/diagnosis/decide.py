@@ -17,6 +17,7 @@ class Finding:
 
     mistake: Mistake
     verdicts: dict[Case, Verdict]
+    elsewhere: int = 0  # failures that have nothing to do with it
 
     @property
     def tally(self) -> Counter[Verdict]:
@@ -39,8 +40,13 @@ class Finding:
         """Whether a value speaks for it, and more questions speak for it than against it.
 
         The same mistake in other code may differ at the edges, and a second mistake may hide it.
+        But where it is mostly zeros that speak for it, nothing may speak against it, and nothing
+        may fail elsewhere.
         """
-        return self.tally[Verdict.SAME] > 0 and self.explained > self.tally[Verdict.DIFFERENT]
+        speaking = [case.is_strong for case, said in self.verdicts.items() if said is Verdict.SAME]
+        if 2 * sum(speaking) > len(speaking):
+            return self.explained > self.tally[Verdict.DIFFERENT]
+        return bool(speaking) and not self.is_contradicted and not self.elsewhere
 
     @property
     def is_contradicted(self) -> bool:

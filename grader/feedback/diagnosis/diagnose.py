@@ -140,6 +140,8 @@ def findings(examination: Examination, mistakes: Iterable[Mistake]) -> list[Find
     if suspects:
         others = examination.cases({"timeout", "crashed", "passed"})
         _weigh(examination, suspects, [*wrong, *raised, *others])
+    for finding in suspects:
+        finding.elsewhere = sum(case not in finding.verdicts for case in [*wrong, *raised])
     return suspects
 
 

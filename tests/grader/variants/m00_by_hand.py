@@ -159,4 +159,30 @@ VARIANTS = [
         """,
         {"parameters.W2)\n": "parameters.W2) * (H - H**2)\n"},
     ),
+    Variant(
+        "the inputs as they are",
+        None,
+        "gradients",
+        """
+        def gradients(parameters, X, activations, T):
+            H, Y = activations
+            delta = (Y - T) * Y * (1 - Y) / len(X)
+            hidden = (delta @ parameters.W2.T) * H * (1 - H)
+            return Parameters(X @ hidden, hidden.sum(0), H.T @ delta, delta.sum(0))
+        """,
+        {"X @ hidden": "X.T @ hidden"},
+    ),
+    Variant(
+        "back through the first layer's weights",
+        None,
+        "gradients",
+        """
+        def gradients(parameters, X, activations, T):
+            H, Y = activations
+            delta = (Y - T) * Y * (1 - Y) / len(X)
+            hidden = (delta @ parameters.W1.T) * H * (1 - H)
+            return Parameters(X.T @ hidden, hidden.sum(0), H.T @ delta, delta.sum(0))
+        """,
+        {"parameters.W1.T": "parameters.W2.T"},
+    ),
 ]

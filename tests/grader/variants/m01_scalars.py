@@ -136,4 +136,37 @@ VARIANTS = [
         """,
         {"right = other": "right = as_value(other)"},
     ),
+    Variant(
+        "a past that nobody is written into",
+        None,
+        "Value.history",
+        """
+        def history(self):
+            order, done = [], set()
+
+            def visit(v):
+                if v in done:
+                    return
+                done.add(v)
+                for p in v.parents:
+                    visit(p)
+                [].append(v)
+
+            visit(self)
+            return order
+        """,
+        {"[].append(v)": "order.append(v)"},
+    ),
+    Variant(
+        "names the rule, and does not call it",
+        None,
+        "Value.backward",
+        """
+        def backward(self):
+            self.grad = 1.0
+            for v in reversed(self.history()):
+                v.hand_on, v.grad
+        """,
+        {"v.hand_on, v.grad": "v.hand_on(v.grad)"},
+    ),
 ]
