@@ -31,21 +31,6 @@ VARIANTS = {
             {"Parameters(*stepped)": "return Parameters(*stepped)"},
         ),
         Variant(
-            "losses that can't grow any more",
-            SEQUENCE,
-            "train",
-            """
-            def train(parameters, X, T, lr, steps):
-                losses = ()
-                for _ in range(steps):
-                    out = forward(parameters, X)
-                    losses += (quadratic_loss(out.Y, T),)
-                    parameters = update(parameters, gradients(parameters, X, out, T), lr)
-                return parameters, losses
-            """,
-            {"return parameters, losses": "return parameters, list(losses)"},
-        ),
-        Variant(
             "exp in single precision",
             FLOAT32,
             "sigmoid",
