@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from grader.feedback.diagnosis.general import NAMES as GENERAL
+from grader.feedback.hints import hints
 from grader.feedback.known_misconceptions import misconceptions
 from grader.manifest import MILESTONES, Milestone
 from grader.stubs.places import named_places
@@ -82,6 +83,11 @@ def test_there_are_enough_of_each_kind_in_many_milestones(kind):
     assert len(chosen) >= 22
     assert len({milestone.id for milestone, _ in chosen}) >= 15
     assert len({variant.name for _, variant in chosen}) == len(chosen)
+
+
+def test_general_mistakes_are_made_where_a_learner_writes():
+    for milestone, variant in of_kind("general"):
+        assert set(variant.places) <= set(hints(milestone)), variant.name
 
 
 def test_the_kinds_are_what_they_are_called():

@@ -7,6 +7,7 @@ def test_random_programs_give_what_torch_gives(agree_on):
 from __future__ import annotations
 
 import time
+import warnings
 from contextlib import suppress
 
 import numpy as np
@@ -78,7 +79,7 @@ class AgreeOn:
             return is_alike and _is_plain(found[text].expected)
 
         last = wrong.text
-        with suppress(OutOfTime):
+        with suppress(OutOfTime), warnings.catch_warnings(action="ignore"):
             for text in trimmed(wrong.text, is_wrong):
                 last = text
         return found[last]

@@ -31,21 +31,6 @@ VARIANTS = {
             {"Parameters(*stepped)": "return Parameters(*stepped)"},
         ),
         Variant(
-            "losses that can't grow any more",
-            SEQUENCE,
-            "train",
-            """
-            def train(parameters, X, T, lr, steps):
-                losses = ()
-                for _ in range(steps):
-                    out = forward(parameters, X)
-                    losses += (quadratic_loss(out.Y, T),)
-                    parameters = update(parameters, gradients(parameters, X, out, T), lr)
-                return parameters, losses
-            """,
-            {"return parameters, losses": "return parameters, list(losses)"},
-        ),
-        Variant(
             "exp in single precision",
             FLOAT32,
             "sigmoid",
@@ -367,32 +352,8 @@ VARIANTS = {
             """,
             {"np.float32(2": "np.float64(2"},
         ),
-        Variant(
-            "a constant that nobody gets",
-            NOTHING,
-            "constant_",
-            """
-            def constant_(tensor, val):
-                with no_grad():
-                    overwrite(tensor, val)
-            """,
-            {"overwrite(tensor, val)": "return overwrite(tensor, val)"},
-        ),
     ],
     "data": [
-        Variant(
-            "samples in a list",
-            SEQUENCE,
-            "TensorDataset.__getitem__",
-            """
-            def __getitem__(self, index):
-                return [column[index] for column in self.tensors]
-            """,
-            {
-                "[column[index] for column in self.tensors]": "(*[column[index] "
-                "for column in self.tensors],)"
-            },
-        ),
         Variant(
             "batches in tuples",
             SEQUENCE,
@@ -585,30 +546,6 @@ VARIANTS = {
                 return [sigmoid(o) * tanh(c), c]
             """,
             {"[sigmoid(o) * tanh(c), c]": "(sigmoid(o) * tanh(c), c)"},
-        ),
-        Variant(
-            "a state without its tuple",
-            TYPE,
-            "GRU.step",
-            """
-            def step(self, input, state, *weights):
-                new = gru_cell(input, state[0], *weights)
-                return new
-            """,
-            {"return new": "return (new,)"},
-        ),
-    ],
-    "vmap": [
-        Variant(
-            "a shape in a list",
-            SEQUENCE,
-            "Batched.shape",
-            """
-            @property
-            def shape(self):
-                return list(self.value.shape)[1:]
-            """,
-            {"list(self.value.shape)[1:]": "tuple(self.value.shape)[1:]"},
         ),
     ],
 }
