@@ -173,7 +173,8 @@ def _graded(kata: Path, *arguments: str) -> str:
 
 def _run(kata: Path, session: str, *arguments: str) -> str:
     module = [sys.executable, "-P", "-m", f"{__package__}.{session}", *arguments]
-    alone = os.environ | {"PYTHONPATH": str(kata)}
+    alone = {name: os.environ[name] for name in os.environ.keys() - {"COLUMNS"}}
+    alone["PYTHONPATH"] = str(kata)
     done = subprocess.run(module, cwd=kata, env=alone, capture_output=True, text=True)
     if done.returncode:
         raise ValueError(f"{session}: {done.stderr or done.stdout}")

@@ -115,6 +115,9 @@ for path in pathlib.Path({folder!r}).rglob("*.py"):
 def test_a_package_that_a_submission_rewrites_is_not_imported(checkout, tmp_path):
     """It is imported after the submission has run. There is no telling what it would do."""
     copy, packages, mark = checkout("plain"), tmp_path / "packages", tmp_path / "mark"
+    drawing = copy / "grader" / "suite" / "random_programs" / "agree_on.py"
+    assert "FEW = 3 " in drawing.read_text()  # hypothesis is asked whatever was found without it
+    drawing.write_text(drawing.read_text().replace("FEW = 3 ", "FEW = 0 "))
     (original,) = importlib.util.find_spec("hypothesis").submodule_search_locations
     shutil.copytree(original, packages / "hypothesis")
     told = {"folder": str(packages), "payload": PAYLOAD.format(mark=str(mark))}
@@ -182,18 +185,20 @@ TRACED = """
 import json, sys
 from grader.sandbox.worker import Worker
 
-before, ask = set(), Worker.ask
+before, ask = {}, Worker.ask
 
 def traced(self, *args, **options):
     answer = ask(self, *args, **options)
     if not before:
         before.update(sys.modules)
+        before["grader.suite.random_programs.agree_on"].FEW = 0  # so hypothesis is asked
     return answer
 
 Worker.ask = traced
 from grader.commands import grade
 grade.main(sys.argv[1:])
-late = {name: getattr(sys.modules[name], "__file__", "") for name in sys.modules.keys() - before}
+after = {name: sys.modules[name] for name in sys.modules.keys() - before.keys()}
+late = {name: getattr(module, "__file__", "") for name, module in after.items()}
 print("\\n" + json.dumps({"before": len(before), "late": late}))
 """
 

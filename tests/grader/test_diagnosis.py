@@ -63,7 +63,7 @@ MISSED = {
 }
 MISSED_OF_KIND = {
     "neither matrix is transposed",  # it raises; the misconception is only made where it fits
-    "where gives both of them everything",  # m12: its two sides are no two places
+    "where gives both of them everything",  # m12: its two sides are not two places
     "whatever holds several things becomes a list",  # m18: both in one place, each hides the other
     "dims as they are given",  # m33: in other places than the corpus has them
     "an accuracy in a tensor",  # it is of float32, too

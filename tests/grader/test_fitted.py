@@ -123,7 +123,8 @@ def test_the_first_failures_of_a_milestone_are_shortened_and_keep_what_went_wron
 
 def test_a_shortened_record_makes_every_view(loud):
     record = from_json(fitted(loud, to_json))
-    assert record.milestones[0] == loud.milestones[0]
+    half = len(loud.milestones[0].tests) // 2  # the last ones are cut first
+    assert record.milestones[0].tests[:half] == loud.milestones[0].tests[:half]
     assert "shortened" in html(record)
 
 

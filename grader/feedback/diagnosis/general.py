@@ -40,7 +40,8 @@ SAYS = {
     SCALAR: "What `{where}` computes is right, but NumPy wraps a single number in a type of its "
     "own, and `-> {promise}` means Python's: `float(...)` or `.item()` takes it out.",
     SEQUENCE: "What `{where}` puts together is right, but not the kind of sequence: it says "
-    "`-> {promise}`, and a list is no tuple. `list(...)` and `tuple(...)` make one of the other.",
+    "`-> {promise}`, and a list is not a tuple. `list(...)` and `tuple(...)` turn one into the "
+    "other.",
     FLOAT32: "`{where}` turns numbers into float32, which keeps only the first 7 digits. The "
     "others do not come back in a wider dtype. Leave numbers in the dtype they come in.",
     TYPE: "What `{where}` computes is right, but it hands it over as something else than "

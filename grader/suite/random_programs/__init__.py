@@ -4,6 +4,7 @@ agree_on.py   the fixture
 sketch.py     a program while it is being drawn
 generators/   which programs, one file for each milestone
 batch.py      many programs, asked at a time
-shrink.py     the smallest that goes wrong
+trim.py       what can be left out of one that goes wrong
+shrink.py     the smallest that goes wrong, of all that are drawn
 message.py    why it does, in brief
 """
