@@ -1,7 +1,7 @@
 """m07 chain rule: one small rule for every argument of every op.
 
 About 50 minutes; difficulty 3 of 5. Begin with `add` and `mul`. The rules of `pow` may wait
-until the others pass: a network with softmax and cross-entropy needs all others.
+until the others pass: a network with softmax and cross-entropy does without them.
 
 The question: the loss is one number, and thousands of steps away from a weight. How much does the
 weight matter? Nobody can say at once. But each step can answer for itself: *if my result matters

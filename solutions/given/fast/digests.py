@@ -3,7 +3,7 @@
 DIGESTS = {
     "m02_wrapper": "bc63c896427fe80dcef0c16f577c8416cc21845cfd87e5904e69767243c5dab7",
     "m03_computation_graph": "b73748afd64e63986bd49a8666cb492ad5569ab1ab60b520e0c95ce4fa14811d",
-    "m07_chain_rule": "6bf2e9aab6a5e75da3facfe14025aa50500df80ca737e37dd87b85eb584cf4e1",
+    "m07_chain_rule": "af8a06d7a27b115328323531d32a8f81a157472b93812c66a01b65be9e424d0b",
     "m08_backward": "692f2b3c096f4483df40275d76c570c6052443012ffa29ef1ca1a9b8b622a322",
     "m09_autograd_mechanics": "3f2df9f340e4c5b55bccc86f5ef2855f571a527b71902d2a383bb202f1d888a6",
     "m13_activations": "35e38f2e21556f86ce43e93b9ac4ce5e8425fb60b499bd771b1bc8073c3fd0d4",
