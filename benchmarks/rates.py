@@ -57,15 +57,6 @@ class Told(NamedTuple):
         return bool(self.named) and not self.is_right
 
 
-def named(milestone: Milestone, source: str) -> str | None:
-    """The name of the mistake that is found in a milestone's file; None for none.
-
-    Raises ValueError for a file that passes its suite.
-    """
-    found = found_in(milestone, source)
-    return found.name if found else None
-
-
 def found_in(milestone: Milestone, source: str) -> Mistake | GeneralMistake | None:
     """The mistake that is found in a milestone's file; None for none.
 

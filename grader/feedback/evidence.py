@@ -14,7 +14,8 @@ from ..judging.comparison import same
 from ..sandbox.answer import Answer
 from ..sandbox.inside.normal_form import Pair
 
-CUT_SHORT = {"timeout", "crashed"}
+CUT_SHORT = frozenset({"timeout", "crashed"})
+FAILING = frozenset({"wrong", "error", *CUT_SHORT})
 IDENTITY = re.compile(r"\b(?:\d{12,}|0x[0-9a-f]+)\b")
 # What NumPy says of shapes that do not fit, whatever it was that did not fit.
 SHAPES = re.compile(

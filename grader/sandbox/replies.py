@@ -33,8 +33,9 @@ def read(frame: bytes, nonce: str, printed: str, clock: Clock) -> Answer:
 
 def not_imported(header: dict[str, Any], printed: str, clock: Clock) -> Answer:
     """The answer of a library whose import raised an exception, or took too long."""
-    make = _late if header.get("late") else _raised
-    return replace(make(header, printed, clock), stage="import")
+    is_late = header.get("late")
+    made = _late(header, printed, clock) if is_late else _raised(header, printed)
+    return replace(made, stage="import")
 
 
 def _late(header: dict[str, Any], printed: str, clock: Clock) -> Answer:
@@ -42,7 +43,7 @@ def _late(header: dict[str, Any], printed: str, clock: Clock) -> Answer:
     return Answer("timeout", message=line, frames=frames, printed=printed)
 
 
-def _raised(header: dict[str, Any], printed: str, _: Clock | None = None) -> Answer:
+def _raised(header: dict[str, Any], printed: str) -> Answer:
     """The exception that it describes."""
     return Answer(
         "raised",

@@ -14,7 +14,7 @@ from ...manifest import Milestone, find_milestone
 from ...record import Diagnosis, MilestoneResult
 from ...suite.setup import Setup
 from ..edited import Edit, Edited
-from ..evidence import Case, Verdict
+from ..evidence import CUT_SHORT, FAILING, Case, Verdict
 from ..examination import Examination
 from ..known_misconceptions import Misconception, misconceptions
 from ..notes import Notes
@@ -24,7 +24,6 @@ from .general import GeneralMistake, Mended, find_general
 from .lesson import line_of_lesson
 from .mistakes import Combination, Elsewhere, Mistake, is_whole, known_parts, parts_of
 
-FAILING = frozenset({"wrong", "error", "timeout", "crashed"})
 BOTH = 2  # telling answers that two mistakes together must give before they are looked into
 FIRST = 5  # telling answers, of which a misconception gives at least one or is let go
 
@@ -138,7 +137,7 @@ def findings(examination: Examination, mistakes: Iterable[Mistake]) -> list[Find
     _weigh(examination, found, telling, FIRST)
     suspects = [finding for finding in found if finding.tally[Verdict.SAME]]
     if suspects:
-        others = examination.cases({"timeout", "crashed", "passed"})
+        others = examination.cases({*CUT_SHORT, "passed"})
         _weigh(examination, suspects, [*wrong, *raised, *others])
     for finding in suspects:
         finding.elsewhere = sum(case not in finding.verdicts for case in [*wrong, *raised])

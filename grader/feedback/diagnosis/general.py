@@ -20,7 +20,7 @@ from ...judging.comparison import Mismatch, compare
 from ...sandbox.inside.limits import LIMITS
 from ...stubs.places import named_places, span
 from ..edited import Edit
-from ..evidence import CUT_SHORT, Case, same_answer
+from ..evidence import CUT_SHORT, FAILING, Case, same_answer
 from ..examination import Examination
 from ..hints import hints
 from ..localization.trial_repair import PATIENCE, transplant
@@ -89,7 +89,7 @@ class Mended:
 
 def find_general(examination: Examination) -> Mended | None:
     """The mistake whose repair mends what fails; None where there is none, or several would."""
-    failing = examination.cases({"wrong", "error", "timeout", "crashed"})
+    failing = examination.cases(FAILING)
     differences = {case: _difference(case) for case in failing}
     if not failing or not examination.source:
         return None

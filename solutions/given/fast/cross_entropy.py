@@ -14,7 +14,7 @@ import numpy as np
 from ...m02_wrapper import Array
 from ...m03_computation_graph import record
 from ...m07_chain_rule import defvjp
-from ...m13_activations import softmax
+from ...m13_activations import log_softmax_ndarray, softmax
 from ...m15_cross_entropy import cross_entropy as plain
 from ...m15_cross_entropy import one_hot_rows
 from ..core.dtypes import float32, float64, int64
@@ -27,8 +27,7 @@ Residuals = tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]
 def mean_cross_entropy(scores: np.ndarray, index: np.ndarray) -> tuple[np.floating, Residuals]:
     """The mean over the batch: (N, C) and (N,), int64 in [0, C), give (). Keeps log p, (N, C), and
     where in it the right classes are."""
-    log_p = scores - np.maximum.reduce(scores, 1, keepdims=True)
-    log_p -= np.log(np.add.reduce(np.exp(log_p), 1, keepdims=True))
+    log_p = log_softmax_ndarray(scores, 1)
     right = np.arange(len(index)), index
     return np.add.reduce(-log_p[right]) / len(index), (log_p, right)
 
