@@ -11,7 +11,7 @@ teach arrays to spell them. Only forward: the graph records itself, thanks to `p
 as methods are made of ops and never reach for the ndarrays inside.
 
 An elementwise op is a NumPy function, torch's name for it, and torch's dtype rules. Here is one of
-those that are given; of the three that are yours, each needs another choice of options:
+those that are given; for each of the six that are yours, ask which options it needs:
 
     log = primitive(promoted("log", np.log, floating=True))
 
@@ -83,13 +83,13 @@ Number = bool | int | float
 
 add = primitive(promoted("add", np.add))
 sub = primitive(promoted("sub", np.subtract, boolean=False))
-div = primitive(promoted("div", np.true_divide, floating=True))
-
-# Given, since each of these is like one of those three.
-
 mul = primitive(promoted("mul", np.multiply))
-pow = primitive(promoted("pow", np.power))
+div = primitive(promoted("div", np.true_divide, floating=True))
 neg = primitive(promoted("neg", np.negative, boolean=False))
+pow = primitive(promoted("pow", np.power))
+
+# Given, since each of these is like `log` in the lesson.
+
 exp = primitive(promoted("exp", np.exp, floating=True))
 log = primitive(promoted("log", np.log, floating=True))
 sqrt = primitive(promoted("sqrt", np.sqrt, floating=True))
