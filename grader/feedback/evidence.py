@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -13,9 +13,12 @@ from ..asking.question import Question
 from ..judging.comparison import same
 from ..sandbox.answer import Answer
 from ..sandbox.inside.normal_form import Pair
+from ..suite.blame import AnswerForm
+from ..suite.dot import read
 
 CUT_SHORT = frozenset({"timeout", "crashed"})
 FAILING = frozenset({"wrong", "error", *CUT_SHORT})
+DRAWING = re.compile(r"\s*(?:strict\s+)?digraph\b")
 IDENTITY = re.compile(r"\b(?:\d{12,}|0x[0-9a-f]+)\b")
 # What NumPy says of shapes that do not fit, whatever it was that did not fit.
 SHAPES = re.compile(
@@ -96,15 +99,26 @@ def _same_message(a: Answer, b: Answer) -> bool:
 
 
 def _comparable(value: Pair) -> Pair:
-    """The same, with the name of an unknown type as a text: two of one type are equal."""
+    """The same, with the name of an unknown type as a text: two of one type are equal; and with
+    what a drawing in DOT shows in its place: what a node is called there is everybody's own."""
     kind, payload = value
     if kind == "unknown":
         return "str", f"({payload})"
+    if kind == "str" and DRAWING.match(payload):
+        return kind, _as_drawn(payload)
     if kind in ("list", "tuple"):
         return kind, [_comparable(part) for part in payload]
     if kind == "dict":
         return kind, [(key, _comparable(part)) for key, part in payload]
     return value
+
+
+@lru_cache(maxsize=1024)
+def _as_drawn(source: str) -> str:
+    try:
+        return repr([sorted(each.items()) for each in read(source).looks()])
+    except AnswerForm:
+        return source
 
 
 def _without_zeros(value: Pair) -> Pair:

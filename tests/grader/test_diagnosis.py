@@ -121,6 +121,10 @@ def unknown(name: str) -> Answer:
     return Answer("answered", ("list", [("unknown", name)]))
 
 
+def drawn(arrows: str) -> Answer:
+    return Answer("answered", ("str", f"digraph {{ {arrows} }}"))
+
+
 def raised(name: str, message: str = "") -> Answer:
     return Answer("raised", exception=name, message=message)
 
@@ -183,6 +187,8 @@ def test_a_wrong_value_or_message_tells_something(yours, right, telling):
             raised("RecursionError", "in place"),
             Verdict.SAME,
         ),
+        (case(drawn("a -> b"), drawn("b -> a")), drawn("a->b;"), Verdict.SAME),
+        (case(drawn("a -> b"), drawn("b -> a")), drawn("b -> a"), Verdict.DIFFERENT),
         (case(tensor(2), tensor(2), True), tensor(2), Verdict.BOTH_RIGHT),
         (case(tensor(2), tensor(2), True), tensor(3), Verdict.DIFFERENT),
         (case(raised("KeyError"), tensor(2)), Answer("timeout"), Verdict.SILENT),
