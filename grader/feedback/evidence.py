@@ -20,10 +20,11 @@ CUT_SHORT = frozenset({"timeout", "crashed"})
 FAILING = frozenset({"wrong", "error", *CUT_SHORT})
 DRAWING = re.compile(r"\s*(?:strict\s+)?digraph\b")
 IDENTITY = re.compile(r"\b(?:\d{12,}|0x[0-9a-f]+)\b")
-# What NumPy says of shapes that do not fit, whatever it was that did not fit.
+# What NumPy, or an op for it, says of shapes that do not fit, whatever it was that did not fit.
 SHAPES = re.compile(
     r"matmul: |operands could not be broadcast|non-broadcastable |shapes .* not aligned|"
-    r"cannot reshape |axes don't match|all the input array dimensions|could not broadcast"
+    r"cannot reshape |axes don't match|all the input array dimensions|could not broadcast|"
+    r"does not fit into |can't be expanded to |is invalid for "
 )
 
 
@@ -53,8 +54,8 @@ class Case:
         if self.passed:
             return False
         if self.answer.value is None:
-            said = self.answer.message
-            return bool(said) and self.answer.outcome == "raised" and not SHAPES.match(said)
+            is_raised = self.answer.outcome == "raised"
+            return bool(self.answer.message) and is_raised and not self.answer_is_of_shapes
         if self.correct.value is None:
             return _has_substance(self.answer.value)
         return _differs_tellingly(self.answer.value, self.correct.value)
@@ -68,6 +69,11 @@ class Case:
             return self.telling
         return _differs_tellingly(_without_zeros(value), correct)
 
+    @cached_property
+    def answer_is_of_shapes(self) -> bool:
+        """Whether it complains that shapes do not fit."""
+        return bool(SHAPES.search(self.answer.message))
+
     def weigh(self, answer: Answer) -> Verdict:
         """What a misconception's `answer` says."""
         if CUT_SHORT & {answer.outcome, self.answer.outcome}:
@@ -75,8 +81,10 @@ class Case:
         if same_answer(answer, self.answer):
             if self.passed:
                 return Verdict.BOTH_RIGHT
-            told = self.telling and _same_message(answer, self.answer)
-            return Verdict.SAME if told else Verdict.ALIKE
+            same_words = _same_message(answer, self.answer)
+            if self.answer_is_of_shapes and not same_words:
+                return Verdict.SILENT
+            return Verdict.SAME if self.telling and same_words else Verdict.ALIKE
         right = same_answer(answer, self.correct)
         return Verdict.BOTH_RIGHT if self.passed and right else Verdict.DIFFERENT
 

@@ -71,6 +71,10 @@ MISSED_OF_KIND = {
 DAYS = 12  # in which every variant of the three kinds is graded here once
 SAMPLE = 8  # of so many variants one is graded here; `nox -s bench -- diagnosis`: all
 
+NO_FIT = (
+    "RuntimeError",
+    "matmul of shapes (2, 3) and (2, 4): matmul: Input operand 1 has a mismatch",
+)
 QUESTION = Question(Program("def program(lib):\n    return 1\n", "program"), ())
 WALK = find_milestone("m08")
 
@@ -154,6 +158,7 @@ def chosen(*findings: Finding) -> str | None:
         (Answer("answered", ("None", None)), tensor(1), False),
         (raised("ValueError"), tensor(1), False),
         (raised("ValueError", "2 columns, not 3"), tensor(1), True),
+        (raised(*NO_FIT), tensor(1), False),
         (Answer("crashed", message="in line 3"), tensor(1), False),
         (tensor(1), raised("ValueError"), True),
         (tensor(np.nan), raised("ValueError"), False),
@@ -189,6 +194,8 @@ def test_a_wrong_value_or_message_tells_something(yours, right, telling):
         ),
         (case(drawn("a -> b"), drawn("b -> a")), drawn("a->b;"), Verdict.SAME),
         (case(drawn("a -> b"), drawn("b -> a")), drawn("b -> a"), Verdict.DIFFERENT),
+        (case(raised(*NO_FIT), tensor(2)), raised(*NO_FIT), Verdict.ALIKE),
+        (case(raised(*NO_FIT), tensor(2)), raised("RuntimeError", "of (3, 2)"), Verdict.SILENT),
         (case(tensor(2), tensor(2), True), tensor(2), Verdict.BOTH_RIGHT),
         (case(tensor(2), tensor(2), True), tensor(3), Verdict.DIFFERENT),
         (case(raised("KeyError"), tensor(2)), Answer("timeout"), Verdict.SILENT),
@@ -223,6 +230,26 @@ def test_what_explains_more_stands_in_the_way_even_if_much_contradicts_it():
 
 def test_exceptions_that_say_something_else_are_not_evidence():
     assert chosen(finding("a", *[Verdict.ALIKE] * 5)) is None
+
+
+def test_where_nothing_tells_anything_the_one_that_gives_all_nan_is_chosen():
+    def alike(name: str, count: int, *more: Verdict) -> Finding:
+        cases = [case(tensor(np.nan), tensor(2)) for _ in range(count + len(more))]
+        return Finding(
+            Misconception(name, "", "", "", ""),
+            dict(zip(cases, [*[Verdict.ALIKE] * count, *more], strict=True)),
+        )
+
+    assert chosen(alike("a", 2)) == "a"
+    assert chosen(alike("a", 1)) is None
+    assert chosen(alike("a", 2), alike("b", 2)) is None
+    assert chosen(alike("a", 2, Verdict.SILENT)) is None
+    assert chosen(alike("a", 2, Verdict.DIFFERENT)) is None
+
+
+def test_several_mistakes_are_only_named_where_they_give_all_there_is():
+    told = next(tell(WALK, [v for v in variants(WALK) if v.name == "keeps what came first"]))
+    assert not told.mistakes and not told.named
 
 
 def test_what_is_contradicted_as_often_is_not_chosen():

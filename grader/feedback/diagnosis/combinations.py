@@ -16,7 +16,7 @@ from .mistakes import Combination, Part, one_in_each_place, parts_of, places_of
 
 PATIENCE = 15.0  # seconds; what was answered once is remembered, and takes no time
 MOST_PAIRS = 150
-MOST = 6  # mistakes that are put together
+MOST = 8  # mistakes that are put together
 ADDED = 8  # that are tried in a step
 BEGINNINGS = 3  # of the likeliest, from which it is tried
 

@@ -10,6 +10,8 @@ from ...asking.question import Question
 from ..evidence import Case, Verdict
 from .mistakes import Mistake
 
+SEVERAL = 2  # failures that NaN has to be in, before a mistake is named for it
+
 
 @dataclass
 class Finding:
@@ -41,12 +43,21 @@ class Finding:
 
         The same mistake in other code may differ at the edges, and a second mistake may hide it.
         But where it is mostly zeros that speak for it, nothing may speak against it, and nothing
-        may fail elsewhere.
+        may fail elsewhere; nor where no failure tells anything, and NaN stands in all the places
+        where it would make it.
         """
         speaking = [case.is_strong for case, said in self.verdicts.items() if said is Verdict.SAME]
         if 2 * sum(speaking) > len(speaking):
             return self.explained > self.tally[Verdict.DIFFERENT]
-        return bool(speaking) and not self.is_contradicted and not self.elsewhere
+        explains_all = not self.is_contradicted and not self.elsewhere
+        return explains_all and bool(speaking or self._gives_all_nan)
+
+    @property
+    def _gives_all_nan(self) -> bool:
+        """Whether several failures are values, none of which tells much, and it gives them all."""
+        failed = [case for case in self.verdicts if not case.passed]
+        values = [case for case in failed if case.answer.value is not None and not case.telling]
+        return len(values) == len(failed) == self.explained >= SEVERAL
 
     @property
     def is_contradicted(self) -> bool:
