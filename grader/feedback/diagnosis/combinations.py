@@ -16,7 +16,7 @@ from .mistakes import Combination, Part, one_in_each_place, parts_of, places_of
 
 PATIENCE = 15.0  # seconds; what was answered once is remembered, and takes no time
 MOST_PAIRS = 150
-MOST = 8  # mistakes that are put together
+MOST = 6  # mistakes that are put together
 ADDED = 8  # that are tried in a step
 BEGINNINGS = 3  # of the likeliest, from which it is tried
 
@@ -74,6 +74,20 @@ def _grown(
         if worth(better) <= worth(best):
             break
         best, parts = better, parts_of(better.mistake)
+    return _trimmed(best, try_out, deadline)
+
+
+def _trimmed(best: Finding, try_out: Try, deadline: float) -> Finding:
+    """The same without what speaks against it: who made a mistake in many places need not have made
+    it in all."""
+    while best.is_contradicted and time.monotonic() < deadline:
+        parts = parts_of(best.mistake)
+        fewer = [tuple(p for p in parts if p is not part) for part in parts]
+        tried = try_out([Combination(each) for each in fewer if len(each) > 1])
+        better = max(tried, key=worth, default=best)
+        if worth(better) <= worth(best):
+            break
+        best = better
     return best
 
 
