@@ -232,9 +232,10 @@ def test_exceptions_that_say_something_else_are_not_evidence():
     assert chosen(finding("a", *[Verdict.ALIKE] * 5)) is None
 
 
-def test_where_nothing_tells_anything_the_one_that_gives_all_nan_is_chosen():
+@pytest.mark.parametrize("answer", [tensor(np.nan), raised(*NO_FIT)])
+def test_where_nothing_tells_anything_the_one_that_gives_all_is_chosen(answer):
     def alike(name: str, count: int, *more: Verdict) -> Finding:
-        cases = [case(tensor(np.nan), tensor(2)) for _ in range(count + len(more))]
+        cases = [case(answer, tensor(2)) for _ in range(count + len(more))]
         return Finding(
             Misconception(name, "", "", "", ""),
             dict(zip(cases, [*[Verdict.ALIKE] * count, *more], strict=True)),

@@ -136,10 +136,8 @@ def findings(examination: Examination, mistakes: Iterable[Mistake]) -> list[Find
     tells anything, of those that give the first ones."""
     wrong, raised = examination.cases({"wrong"}), examination.cases({"error"})
     telling = [case for case in [*wrong, *raised] if case.telling]
-    if not telling and raised:
-        return []
     found = [Finding(mistake, {}) for mistake in mistakes]
-    _weigh(examination, found, telling or wrong, FIRST)
+    _weigh(examination, found, telling or [*wrong, *raised], FIRST)
     speaks = Verdict.SAME if telling else Verdict.ALIKE
     suspects = [finding for finding in found if finding.tally[speaks]]
     if suspects:
