@@ -21,13 +21,14 @@ from grader.feedback.coverage import Coverage
 from grader.feedback.diagnosis import lesson
 from grader.feedback.diagnosis.decide import Finding, choose
 from grader.feedback.diagnosis.diagnose import findings
-from grader.feedback.diagnosis.lesson import line_of_lesson
+from grader.feedback.diagnosis.lesson import lesson_to_read, line_of_lesson
 from grader.feedback.edited import NO_ANSWER, Edit, Edited
 from grader.feedback.evidence import Case, Verdict
 from grader.feedback.examination import Examination
 from grader.feedback.known_misconceptions import Misconception, misconceptions
 from grader.grading.steps import grade
-from grader.manifest import MILESTONES, Milestone, find_milestone
+from grader.library.submission import Submission
+from grader.manifest import EXERCISES, MILESTONES, Milestone, find_milestone
 from grader.redacted import redacted
 from grader.sandbox.answer import Answer
 from grader.saved import from_json, to_json
@@ -417,11 +418,33 @@ def f():
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
 def test_every_misconception_stands_somewhere_in_what_a_learner_reads(milestone):
-    right, read = solution(milestone), stub(milestone)
-    known = misconceptions(milestone)
-    assert [m.name for m in known if not line_of_lesson(m, right, read)] == []
-    words = " ".join(read.lower().split())
-    assert [m.trap for m in known if " ".join(m.trap.lower().split()) not in words] == []
+    for mistake in misconceptions(milestone):
+        taught = find_milestone(mistake.taught) if mistake.taught else milestone
+        assert MILESTONES.index(taught) <= MILESTONES.index(milestone)
+        read = stub(taught)
+        assert line_of_lesson(mistake, solution(taught), read), mistake.name
+        words = " ".join(read.lower().split())
+        assert " ".join(mistake.trap.lower().split()) in words, mistake.name
+        assert mistake.trap or not mistake.taught
+
+
+def test_what_an_earlier_lesson_teaches_is_to_be_read_there():
+    submission = Submission.of(EXERCISES)
+    told = mistake_of(WALK, "a rule is not told the result")
+    file, _, line = lesson_to_read(told, WALK, submission).partition(":")
+    assert file == "exercises/m07_chain_rule.py"
+    assert told.trap in stub(find_milestone("chain_rule")).splitlines()[int(line) - 1]
+
+
+def test_a_sentence_that_stands_in_several_places_is_to_be_read_in_its_own():
+    rules = find_milestone("chain_rule")
+    read = stub(rules)
+    for place, name in [
+        ("left_gradient", "a batch of matrices is transposed as a whole"),
+        ("right_gradient", "a batch of matrices on the left is transposed as a whole"),
+    ]:
+        line = line_of_lesson(mistake_of(rules, name), solution(rules), read)
+        assert line > read[: read.index(f"def {place}")].count("\n")
 
 
 def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):

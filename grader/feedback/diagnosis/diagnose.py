@@ -20,8 +20,9 @@ from ..known_misconceptions import Misconception, misconceptions
 from ..notes import Notes
 from .combinations import combine, pairs, worth
 from .decide import Finding, choose
-from .general import GeneralMistake, Mended, find_general
-from .lesson import line_of_lesson
+from .general import Mended, find_general
+from .general_mistake import GeneralMistake
+from .lesson import lesson_to_read
 from .mistakes import Combination, Elsewhere, Mistake, is_whole, known_parts, parts_of
 
 BOTH = 2  # telling answers that two mistakes together must give before they are looked into
@@ -192,7 +193,6 @@ def _with_diagnosis(
         return result
     mistake, explained = found.mistake, {j.test for j in judged if j.question in found.questions}
     tests = tuple(test.name for test in result.failing if test.name in explained)
-    line = line_of_lesson(mistake, solution(milestone), source)
-    lesson = f"{result.where}:{line}" if line else result.where
+    lesson = lesson_to_read(mistake, milestone, setup.submission)
     diagnosis = Diagnosis(mistake.name, mistake.says, mistake.where, lesson, tests)
     return replace(result, diagnosis=diagnosis)
