@@ -3,7 +3,7 @@
     for line in joined(told(milestone, width, rows)): print(line.text)
 
 What is wrong and the smallest program are there however few rows there are. Where a smallest
-program stands, the first test's own program is shown if there is room for all of it.
+program stands, the first test's own program is shown if that leaves room for all of it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def told(
     least = [cause, later, _also(first, others, width, 1)]
     above = diagnosis if smallest and explained is smallest else []
     program = above + _smallest(smallest, width, rows - height([*least, above]) - 1)
-    own = _own(first, width, rows - height([*least, program]) - 1, is_least=not program)
+    taken = [cause, later, program, _also(first, others, width, rows if program else 1)]
+    own = _own(first, width, rows - height(taken) - 1, is_least=not program)
     if explained is not first and not program:
         cause, own = cause + own, []
     blocks = [cause, program, own, later]

@@ -17,6 +17,7 @@ from .failures import height, joined, told
 from .terminal import BOLD, DIM, Line
 from .words import (
     hint_command,
+    in_full_command,
     name,
     next_up,
     only_alone,
@@ -49,11 +50,19 @@ def next_step(
         start = wrapped(f"Next: {where_to_start(current)}", width)
         return [*(Line(line, BOLD) for line in start), *others]
     top = [Line(f"Next: {what_to_do(current, target)}", BOLD)]
-    stuck = [Line(f"Stuck? {hint_command(current, target)}", DIM)]
-    bottom = stuck if feedback == "full" and current.to_mend else []
+    helps = feedback == "full" and current.to_mend
+    bottom = [Line(f"Stuck? {hint_command(current, target)}", DIM)] if helps else []
     room = rows - height([top, others, bottom]) - 1
     *blocks, also = told(current, width, room, explains_all)
+    if helps and room < height(told(current, width, explains_all=explains_all)):
+        bottom = [_with_more(bottom[0], f"All of it: {in_full_command(current, target)}", width)]
     return joined([top, *blocks, [*also, *others], bottom])
+
+
+def _with_more(line: Line, more: str, width: int) -> Line:
+    """Two things in a line, or the first if there is no room for both."""
+    both = f"{line.text}   {more}"
+    return line._replace(text=both) if len(both) <= width else line
 
 
 def _others(milestones: Sequence[MilestoneResult], width: int, rows: float) -> list[Line]:
