@@ -72,7 +72,7 @@ from typing import Any, Self
 import numpy as np
 
 from .given.core.arguments import as_dim
-from .given.core.dtypes import PYTHON_DTYPES, SUPPORTED, is_floating, refusal
+from .given.core.dtypes import PYTHON_DTYPES, SUPPORTED, is_floating, refusal, refusal_of_numbers
 from .given.core.promotion import promote_types
 
 
@@ -158,14 +158,14 @@ class Array:
     ) -> Self:
         """A new leaf, of class `cls`, holding a copy of `data`: this is `torch.tensor`.
 
-        Raises RuntimeError if it should require a gradient but is not floating, and for an int too
-        large for the dtype; ValueError for ragged lists; and what `refusal` says.
+        Raises RuntimeError if it should require a gradient but is not floating; ValueError for
+        ragged lists; and what `refusal` and `refusal_of_numbers` say.
         """
-        inferred = infer_dtype(data)  # also where a dtype is given: "1.5" is not a number
         try:
+            inferred = infer_dtype(data)  # also where a dtype is given: "1.5" is not a number
             ndarray = to_ndarray(data, dtype or inferred)
-        except OverflowError as error:
-            raise RuntimeError(str(error)) from None
+        except (OverflowError, RuntimeError, ValueError) as error:
+            raise refusal_of_numbers(error, dtype) from None
         return cls(ndarray).requires_grad_(requires_grad)
 
     @property
