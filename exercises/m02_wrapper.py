@@ -10,14 +10,14 @@ falls: from numbers to arrays. NumPy computes with arrays. Why do we not just ta
 
 So we wrap each ndarray in an object with four slots:
 
-    value           the ndarray itself
+    value           the ndarray itself, never a NumPy scalar: the first trap is about this
     grad            None until somebody computes a gradient; then an Array of the same shape
     node            how it was made; None for an array that nobody computed (a leaf)
     _requires_grad  whether gradients should flow to it; read and set as `requires_grad`
 
 `Tensor`, the class that users meet, is an `Array` with more methods, added milestone by milestone.
-That is why methods here never name a class: they build `type(self)(...)`, or `cls(...)`. What only
-tells something about an array (its sizes, its numbers, how it prints) is given.
+That is why methods here never name a class: they build `type(self)(...)`, or `cls(...)`. Whatever
+only reports on an array (its sizes, its numbers, how it prints) is given.
 
 Two decisions of torch's are yours to build. First, dtypes: Python floats become float32 (half the
 memory, and precise enough to learn with), Python ints int64, bools bool, and anything that already
@@ -40,7 +40,7 @@ Second, memory: `tensor(data)` copies, so that later changes to `data` cannot re
     y.numpy()[0] = 5                  [5.0, 2.0]    [5.0, 2.0]
 
 Only floats can require a gradient: an integer cannot change a little. And once an array has a node,
-its history has decided whether it requires one.
+its history has decided whether it requires a gradient.
 
 In torch, in JAX, and what the other way would cost. `torch/_tensor.py: Tensor` is such a box in
 Python around one in C++, and its slots are the same: data, `grad`, `grad_fn`, `requires_grad`. It
