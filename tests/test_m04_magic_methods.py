@@ -150,6 +150,16 @@ def test_every_op_is_a_function_and_a_method(agree):
 
 
 @pytest.mark.edge_case
+def test_an_op_has_the_name_that_torch_gives_it(agree):
+    def program(lib, x):
+        x = lib.tensor(x)
+        of_two = [(op.__name__, op(x, x)) for op in (lib.add, lib.sub, lib.mul, lib.div, lib.pow)]
+        return of_two, lib.neg.__name__, lib.neg(x)
+
+    agree(program, uniform(0.5, 2.0, 3))
+
+
+@pytest.mark.edge_case
 def test_float32_stays_float32(agree):
     def program(lib, x):
         x = lib.tensor(x, dtype=lib.float32)
@@ -162,7 +172,7 @@ def test_float32_stays_float32(agree):
 def test_integers_stay_integers_until_they_must_become_floats(agree):
     def program(lib, n):
         n = lib.tensor(n)
-        return n + 1, n * n, n**2, 2 - n, n / 2, 1 / n, n + 0.5, n.exp(), n.sqrt()
+        return n + 1, n * n, n**2, 2 - n, -n, n / 2, 1 / n, n + 0.5, n**0.5, n.exp(), n.sqrt()
 
     agree(program, integers(2, 9, 2, 3))
 

@@ -19,7 +19,7 @@ NAMES = {
     """,
     "m03_computation_graph": "Recording recording freed FREED",
     "m04_magic_methods": """
-        mul pow neg exp log sqrt tanh sigmoid matmul mean broadcast_to reshape transpose overwrite
+        exp log sqrt tanh sigmoid matmul mean broadcast_to reshape transpose overwrite
         Operators.__rtruediv__ Operators.__rpow__ Operators.__rmatmul__ Operators.reshape
         Operators.T
     """,

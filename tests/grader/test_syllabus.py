@@ -26,7 +26,7 @@ STAYS = {
     "by_hand": "forward gradients update",
     "scalars": "Value.__add__ Value.__mul__ Value.__pow__ Value.exp Value.history Value.backward",
     "computation_graph": "primitive record parents",
-    "magic_methods": "add sub div logistic product sum Operators.__rsub__",
+    "magic_methods": "add sub mul div neg pow logistic product sum Operators.__rsub__",
     "toposort": "toposort",
     "chain_rule": """
         unbroadcast add_vjp defvjp(mul) div_vjp_y pow_vjp_x defvjp(exp) defvjp(log) spread

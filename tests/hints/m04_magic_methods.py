@@ -8,7 +8,8 @@ HINTS = {
         "of `promoted` (in given/core/promotion.py) do all of this, and turn errors into torch's: "
         "which two of its options can you leave out?",
         "Follow the row for `log`: the name add, NumPy's `np.add`, no options, all of it made an "
-        "op by `primitive`. The two others are rows of the same kind, each with an option.",
+        "op by `primitive`. The five others are rows of the same kind, and three of them need an "
+        "option.",
     ),
     "sub": (
         "What is True minus True? Ask NumPy, then think about who should refuse, and with which "
@@ -19,12 +20,34 @@ HINTS = {
         "A row like that of `log`, with the name sub, NumPy's `np.subtract`, and `boolean` set to "
         "False in the place of `floating`. The order of the operands is kept by itself.",
     ),
+    "mul": (
+        "Integers times integers are integers, and True * True is True. Which of the rows that "
+        "you have written obeys the same rules?",
+        "Nothing is special about the dtypes, so both options of `promoted` keep their defaults. "
+        "What is left is the name, which is mul, and NumPy's function for `*`.",
+        "Follow the row for `log` without its option, with `np.multiply`. Products of matrices are "
+        "another matter: `product`, further below.",
+    ),
     "div": (
         "tensor([4]) / 2 is 2.0. Which float dtype is it in NumPy, and which in torch?",
         "NumPy makes float64 of divided integers, torch float32. The option that turns integers "
         "into float32 before they reach NumPy is in the lesson's row for `log`.",
         "A row with the name div, NumPy's `np.true_divide` (the floor division is another "
         "function) and `floating` set to True.",
+    ),
+    "neg": (
+        "A minus with one operand: which of the rows that you have written has the same scruples?",
+        "What is the opposite of True? torch refuses the question, as it does for True minus True, "
+        "and integers stay integers. `promoted` counts the operands by itself.",
+        "A row like that of `sub`, with the name neg and NumPy's `np.negative`.",
+    ),
+    "pow": (
+        "tensor([3]) ** 2 is 9, and tensor([3]) ** 0.5 is 1.732... What decides which dtype comes "
+        "out?",
+        "The dtypes of both operands together, as for `+`: an integer to the power of an integer "
+        "is an integer, and a float on either side makes a float32. So is an option needed?",
+        "A row with the name pow, NumPy's `np.power` and no options. The name `pow` then hides "
+        "Python's own in this file, as the lesson says.",
     ),
     "logistic": (
         "Where does 1 / (1 + exp(-x)) overflow: at 1000 or at -1000? And the same function "

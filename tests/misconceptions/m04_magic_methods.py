@@ -12,6 +12,16 @@ MISCONCEPTIONS = [
         "is what gets subtracted.",
     ),
     Misconception(
+        "a reflected method calls itself",
+        where="Operators.__rsub__",
+        old="sub(other, self)",
+        new="other - self",
+        says="For `2 - x` Python calls `x.__rsub__(2)`, since 2 does not know tensors. There you "
+        "write `other - self`, which is `2 - x`: Python calls `__rsub__` again, and again. Call "
+        "the op, `sub`.",
+        trap="when `x` does not know what to do",
+    ),
+    Misconception(
         "a reflected method computes on bare values",
         where="Operators.__rsub__",
         old="sub(other, self)",
@@ -135,7 +145,7 @@ MISCONCEPTIONS = [
         new='promoted("add", np.add)',
         says="What `promoted` returns is a function of ndarrays, and your `add` is handed "
         "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
-        trap="makes an op of arrays of it",
+        trap="turns that function into an op",
     ),
     Misconception(
         "sub is not made an op",
@@ -144,7 +154,7 @@ MISCONCEPTIONS = [
         new='promoted("sub", np.subtract, boolean=False)',
         says="What `promoted` returns is a function of ndarrays, and your `sub` is handed "
         "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
-        trap="makes an op of arrays of it",
+        trap="turns that function into an op",
     ),
     Misconception(
         "div is not made an op",
@@ -153,7 +163,88 @@ MISCONCEPTIONS = [
         new='promoted("div", np.true_divide, floating=True)',
         says="What `promoted` returns is a function of ndarrays, and your `div` is handed "
         "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
-        trap="makes an op of arrays of it",
+        trap="turns that function into an op",
+    ),
+    Misconception(
+        "mul is not made an op",
+        where="mul",
+        old='primitive(promoted("mul", np.multiply))',
+        new='promoted("mul", np.multiply)',
+        says="What `promoted` returns is a function of ndarrays, and your `mul` is handed "
+        "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
+        trap="turns that function into an op",
+    ),
+    Misconception(
+        "neg is not made an op",
+        where="neg",
+        old='primitive(promoted("neg", np.negative, boolean=False))',
+        new='promoted("neg", np.negative, boolean=False)',
+        says="What `promoted` returns is a function of ndarrays, and your `neg` is handed "
+        "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
+        trap="turns that function into an op",
+    ),
+    Misconception(
+        "pow is not made an op",
+        where="pow",
+        old='primitive(promoted("pow", np.power))',
+        new='promoted("pow", np.power)',
+        says="What `promoted` returns is a function of ndarrays, and your `pow` is handed "
+        "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
+        trap="turns that function into an op",
+    ),
+    Misconception(
+        "the opposite of a bool",
+        where="neg",
+        old=", boolean=False",
+        new="",
+        says="What is the opposite of True? NumPy refuses with a TypeError, torch with a "
+        "RuntimeError, which `boolean=False` raises.",
+        trap="as both kinds of minus must",
+    ),
+    Misconception(
+        "multiplication refuses bools",
+        where="mul",
+        old="np.multiply)",
+        new="np.multiply, boolean=False)",
+        says="Your `*` refuses bools. Only the two kinds of minus must: True * True is True, and "
+        "a bool times 2 is an integer.",
+        trap="as both kinds of minus must",
+    ),
+    Misconception(
+        "products of integers become floats",
+        where="mul",
+        old="np.multiply)",
+        new="np.multiply, floating=True)",
+        says="Your `n * n` of integers is float32. `floating=True` is for ops whose results are "
+        "fractions even of integers, as `/` and `exp`; `*` is not one of them.",
+        trap="stay integers",
+    ),
+    Misconception(
+        "powers of integers become floats",
+        where="pow",
+        old="np.power)",
+        new="np.power, floating=True)",
+        says="Your `n**2` of integers is float32, and torch's an integer. `floating=True` is for "
+        "ops whose results are fractions even of integers, as `/` and `exp`.",
+        trap="stay integers",
+    ),
+    Misconception(
+        "powers are float64",
+        where="pow",
+        old="np.power",
+        new="np.float_power",
+        says="`np.float_power` answers in float64, whatever it is given. `np.power` keeps the "
+        "dtype that `promoted` has chosen.",
+        trap="torch's dtype rules",
+    ),
+    Misconception(
+        "an op is named as in NumPy",
+        where="pow",
+        old='"pow"',
+        new='"power"',
+        says="Your op is called `power`, as in NumPy. Its name is what error messages and drawings "
+        "show: take torch's.",
+        trap="torch's name for it",
     ),
     Misconception(
         "addition follows NumPy's dtypes",
