@@ -21,7 +21,7 @@ UNUSED = (
     *("terminal", "logging", "junitxml", "pastebin", "faulthandler", "debugging"),
     *("unraisableexception", "threadexception", "recwarn"),
     *("cacheprovider", "stepwise", "setuponly", "setupplan", "skipping", "subtests"),
-    *("tmpdir", "legacypath", "monkeypatch", "unittest", "doctest"),
+    *("legacypath", "monkeypatch", "unittest", "doctest"),
 )
 
 
