@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from ..checkout import solution
@@ -73,9 +75,17 @@ def misconceptions(milestone: Milestone) -> list[Misconception]:
 
 def _place(source: str, where: str) -> tuple[int, int]:
     """Where the named place starts and ends, as offsets into the source."""
-    lines = source.splitlines(keepends=True)
+    if where not in (found := _places(source)):
+        raise ValueError(f"there is no {where}")
+    return found[where]
+
+
+@lru_cache(maxsize=64)
+def _places(source: str) -> dict[str, tuple[int, int]]:
+    """Where each named place starts and ends; of two with one name, the first."""
+    ends = [0, *accumulate(map(len, source.splitlines(keepends=True)))]
+    found: dict[str, tuple[int, int]] = {}
     for name, node in named_places(source):
-        if name == where:
-            first, last = span(node)
-            return sum(map(len, lines[: first - 1])), sum(map(len, lines[:last]))
-    raise ValueError(f"there is no {where}")
+        first, last = span(node)
+        found.setdefault(name, (ends[first - 1], ends[last]))
+    return found
