@@ -12,6 +12,16 @@ MISCONCEPTIONS = [
         "is what gets subtracted.",
     ),
     Misconception(
+        "a reflected method calls itself",
+        where="Operators.__rsub__",
+        old="sub(other, self)",
+        new="other - self",
+        says="For `2 - x` Python calls `x.__rsub__(2)`, since 2 does not know tensors. There you "
+        "write `other - self`, which is `2 - x`: Python calls `__rsub__` again, and again. Call "
+        "the op, `sub`.",
+        trap="when `x` does not know what to do",
+    ),
+    Misconception(
         "a reflected method computes on bare values",
         where="Operators.__rsub__",
         old="sub(other, self)",
