@@ -20,6 +20,7 @@ SMALL = (ast.operator, ast.cmpop, ast.unaryop, ast.Name, ast.Constant, ast.keywo
 Hunk = tuple[ast.AST, ast.AST | None]  # before, and after: None for a statement that is left out
 
 
+@lru_cache(maxsize=64)
 def patterns(mistake: Misconception, source: str) -> list[Pattern]:
     """The patterns of a mistake's edit: one for each piece of syntax that it changes."""
     before = places(source)[mistake.where]
