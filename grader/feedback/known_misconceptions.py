@@ -27,6 +27,7 @@ class Misconception:
         says: one sentence or two for the learner who made this mistake.
         trap: words of the milestone's lesson that warn of it, if a search for the sentence with
             most of the same words (diagnosis/lesson.py) does not find them.
+        taught: the slug of the earlier milestone whose lesson that is, if it is not its own.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Misconception:
     new: str
     says: str
     trap: str = ""
+    taught: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from grader.feedback.diagnosis.general import NAMES as GENERAL
+from grader.feedback.diagnosis.general_mistake import NAMES as GENERAL
 from grader.feedback.hints import hints
 from grader.feedback.known_misconceptions import misconceptions
 from grader.manifest import MILESTONES, Milestone

@@ -1,5 +1,6 @@
 """Where a misconception stands in a lesson: the line of the learner's file to read again.
 
+lesson_to_read(mistake, milestone, submission)    # "exercises/m08_backward.py:31"
 line_of_lesson(mistake, solution(milestone), the learner's text)    # a line, or 0
 
 Nobody keeps a list of these lines. The words of a misconception are compared with each sentence of
@@ -16,8 +17,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from math import log, sqrt
 
+from ...checkout import solution as solution_of
+from ...files import shown
+from ...library.submission import Submission
+from ...manifest import Milestone, find_milestone
 from ...stubs.places import places_in
-from ..known_misconceptions import Misconception
+from .general_mistake import GeneralMistake
+from .mistakes import Mistake
 
 NEAR = 4.0  # from so much likeness on, a sentence speaks of the mistake: tried on all of them
 LIKELY = 2.5  # this is enough in the place's own docstring
@@ -29,21 +35,51 @@ SENTENCE_END = re.compile(r"(?<=[.:?;])\s+")
 Documented = ast.Module | ast.ClassDef | ast.FunctionDef
 
 
-def line_of_lesson(mistake: Misconception, solution: str, file: str) -> int:
+def lesson_to_read(
+    mistake: Mistake | GeneralMistake, milestone: Milestone, submission: Submission
+) -> str:
+    """Which line of a learner's files says how it should be: of the milestone's own, or of an
+    earlier one's, where that is taught; the own file alone, where no line says it any more. Of
+    what can be wrong in any milestone, the line where it is."""
+    if isinstance(mistake, GeneralMistake):
+        return f"{shown(submission.folder / milestone.module)}.py:{mistake.line}"
+    for each in (find_milestone(mistake.taught), milestone) if mistake.taught else (milestone,):
+        path = f"{shown(submission.folder / each.module)}.py"
+        if line := line_of_lesson(mistake, solution_of(each), submission.text(each)):
+            return f"{path}:{line}"
+    return path
+
+
+def line_of_lesson(mistake: Mistake, solution: str, file: str) -> int:
     """The line of a learner's `file` that warns of the mistake; 0 if nothing there does any more.
 
     That is where the words stand that the misconception names, or else the sentence that is nearest
     to it; where none is near enough, the nearest of the place's docstring, if it has one. The file
     is only searched, and never parsed: it may hold anything.
     """
+    place = _start(mistake.where, file)
     for words in _to_read(mistake, solution):
-        if found := re.search(r"\s+".join(map(re.escape, words.split())), file, re.IGNORECASE):
+        pattern = re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
+        if found := pattern.search(file, place) or pattern.search(file):
             return file.count("\n", 0, found.start()) + 1
     return 0
 
 
+def _start(where: str, file: str) -> int:
+    """Where a place begins in a file, so that what others say, too, is found there; 0 if nowhere.
+
+    What stands before all places, such as the lesson, is only there once."""
+    start = 0
+    for name in where.split("."):
+        found = re.compile(rf"^\s*(?:def|class) {re.escape(name)}\b", re.MULTILINE)
+        if (at := found.search(file, start)) is None:
+            return 0
+        start = at.start()
+    return start
+
+
 @lru_cache(maxsize=1024)
-def _to_read(mistake: Misconception, solution: str) -> list[str]:
+def _to_read(mistake: Mistake, solution: str) -> list[str]:
     """What to look for in the file, best first."""
     lesson, of_places = _said(solution)
     own = of_places.get(mistake.where, [])
@@ -55,7 +91,7 @@ def _to_read(mistake: Misconception, solution: str) -> list[str]:
     return [*([mistake.trap] if mistake.trap else []), *by_likeness]
 
 
-def _likeness(mistake: Misconception, sentences: list[str]) -> Callable[[str], float]:
+def _likeness(mistake: Mistake, sentences: list[str]) -> Callable[[str], float]:
     """How near a sentence is to the mistake: what their common words weigh."""
     asked = _words(f"{mistake.name} {mistake.says} {mistake.where}")
     having = Counter(word for sentence in sentences for word in _words(sentence))
