@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from grader.checkout import solution
 from grader.feedback.diagnosis.diagnose import diagnose
-from grader.feedback.diagnosis.general import NAMES as GENERAL
-from grader.feedback.diagnosis.general import GeneralMistake
+from grader.feedback.diagnosis.general_mistake import NAMES as GENERAL
+from grader.feedback.diagnosis.general_mistake import GeneralMistake
 from grader.feedback.diagnosis.mistakes import Mistake
 from grader.feedback.edited import Edited
 from grader.feedback.examination import Examination

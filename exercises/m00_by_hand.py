@@ -3,7 +3,8 @@
 About 30 minutes; difficulty 1 of 5. Before we build a library that finds gradients for us, let us
 find some ourselves. A neural network is a function with many numbers inside, its *weights*, and
 learning means changing these until the function does what we want. The question: in which direction
-should each of them go? All that follows in this course answers it, faster and for more networks.
+should each of them go? The whole course answers it, faster and for more networks from lesson to
+lesson.
 
 Ours has two layers. Each mixes its inputs with a matrix, adds a bias, and squashes the result,
 number by number, with sigmoid(z) = 1 / (1 + exp(-z)):
@@ -24,7 +25,8 @@ The *gradient* of a weight tells how fast L grows as the weight grows, so the we
 other way. The chain rule gives it, one step at a time, from the loss back to the weights. Call `dA`
 the gradient of L with respect to A; it always has the shape of A. Three steps are needed.
 
-Through the loss: the slope of the square is 2 (Y - T), so dY = (Y - T) / n.
+Through the loss: the slope of the square is 2 (Y - T), so dY = (Y - T) / n. This is the only place
+where n comes in: see the trap at the end.
 
 Through a squashing: each number of dY is multiplied by the slope there, which for s = sigmoid(z) is
 s * (1 - s).
@@ -56,16 +58,12 @@ An example: one layer of two inputs and one output, with all weights 0, and a ba
 Now L is 0.125. One step of *gradient descent*, W - dW, makes the weights -0.125 and 0.125, and L is
 0.096.
 
-In torch, in JAX, and what the other way would cost. The rules of a matrix product stand in torch's
-library as they do here: `torch/csrc/autograd/FunctionsManual.h: mm_mat2_backward` is dW, and
-`mm_mat1_backward` dA. JAX has one for products along any dimensions, `jax/_src/lax/lax.py:
-_dot_general_transpose_lhs`, and turns it around for the other factor. The other way needs no
-derivation: nudge each weight up and down, and see what the loss does. A network of 784, 128 and 10
-neurons has 101,770 weights. Its `gradients` take as long as one forward pass, about 0.15 ms for a
-batch of 64; nudging takes 203,540 forward passes, half a minute for each step. (`nox -s shell --
-docs/other_ways.py` measures what lessons say of prices.) Both libraries do that only to check their
-rules, on small inputs: `torch/autograd/gradcheck.py: gradcheck`, `jax/_src/public_test_util.py:
-check_grads`.
+In torch, in JAX, and what the other way would cost. torch and JAX have the same two products in
+their libraries. The other way needs no derivation: nudge each weight up and down, and see what the
+loss does. For a network of 784, 128 and 10 neurons, which has 101,770 weights, that is 203,540
+forward passes, half a minute for each step; `gradients` takes as long as one. (`nox -s shell --
+docs/other_ways.py` measures such prices.) So nudging serves only to check a gradient on a small
+network: torch does it in `torch/autograd/gradcheck.py: gradcheck`, and you can do it with yours.
 
 The trap: average or sum? L divides by n once, so dY does too, and nothing after it. A batch of one
 example hides the mistake, as square matrices hide a forgotten transpose.
@@ -74,9 +72,9 @@ When it works, `nox -s shell -- exercises/m00_by_hand.py` shows a network learni
 skip: edge cases. The limit of this program: all that algebra was for one network, and another layer
 or another loss needs it again. `scalars` removes that limit, in forty lines.
 
-This file is like those that follow. You write what is missing, by the docstrings, and may add what
-helps you: functions of your own, and imports from Python's library, from NumPy, and from modules
-of this library that come earlier.
+This file is like those that follow. You write what is missing, as the docstrings describe it, and
+may add whatever helps you: functions of your own, and imports from Python's library, from NumPy,
+and from modules of this library that come earlier.
 
 To read: M. Nielsen, Neural Networks and Deep Learning (2015), chapter 2, "The four fundamental
 equations behind backpropagation" (for this very network and loss); C. Bishop, Pattern Recognition

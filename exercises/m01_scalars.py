@@ -1,22 +1,24 @@
 """m01 scalars: all of autodiff in forty lines.
 
 About 45 minutes; difficulty 2 of 5. In `by_hand` you derived every gradient of one network. Change
-a layer, and you derive again. Could the network not do it alone? It could since 1970, when S.
-Linnainmaa described how in his thesis; networks learned this way from 1986 on. The idea is small
-enough to be written in one sitting. The rest of this course makes it fast, general and safe.
+a layer, and you derive again. Could a program not do it by itself? S. Linnainmaa described how in
+his thesis of 1970, and from 1986 on networks learned this way. The idea is small enough to be
+written in one sitting. The rest of this course makes it fast, general and safe.
 
 The idea: let each number remember what it was made from. `Value` is such a number. `x * y`
 computes as ever, and its result keeps two things: its `parents` (x, y), and a function `hand_on`,
 which knows how a gradient that arrives at the result goes on to them.
 
 Call L the number at the end, a loss. The `grad` of a value v is dL/dv: how fast L grows as v grows.
-If z was made from x, the chain rule says what z hands on, all of them single numbers, shape ():
+If z was made from x, the chain rule says what z hands on. Each of these is a single number, of
+shape ():
 
     dL/dx  +=  dL/dz  *  dz/dx          arrived at z, times the slope of this one step
     x.grad +=    g    *  slope
 
-Why +=? A value that was used twice gets a share from each use, and its gradient is their sum. Sine
-is given, as an example: its slope is the cosine of what went in. You write the others.
+Why +=? A value that was used twice gets a share from each use, and its gradient is their sum. (The
+first trap is a = in its place.) Sine is given, as an example: its slope is the cosine of what went
+in. You write the others.
 
 `backward` starts at the end, where dL/dL = 1, and lets each value hand on, *after* everything that
 was made from it has done so: only then is its own gradient complete. Here is y = w * x + w:
@@ -31,8 +33,8 @@ was made from it has done so: only then is its own gradient complete. Here is y 
 A list in which parents come first, read backwards, is such an order. You get one by recursion:
 write a value down once its parents have been written down.
 
-When it works, run this file: `python exercises/m01_scalars.py`. A network made of your Values
-learns the XOR of `by_hand`, and then to part two moons, before your eyes.
+When it works, run this file: `python exercises/m01_scalars.py`. Before your eyes, a network made of
+your Values learns XOR, as in `by_hand`, and then to tell two moons apart.
 
 Forty lines have limits, and each milestone that follows removes one:
 
@@ -42,18 +44,17 @@ Forty lines have limits, and each milestone that follows removes one:
     a closure for each result       a table of rules: `chain_rule`
     one pass                        a second `backward` through the same values counts the first one
                                     again, since they keep their `grad`: `backward`
-    first derivatives only          `hand_on` computes with floats, of which nobody takes notes:
+    first derivatives only          `hand_on` computes with floats, which remember nothing:
                                     `autograd_mechanics`
 
 In torch, in JAX, and what the other way would cost. torch does just this: results remember their
 parents and how to hand on (`torch/autograd/function.py: Function`, with `forward` and `backward`
 side by side), and `torch/_tensor.py: Tensor.backward` starts the walk. JAX writes the steps of the
 program down first, and goes through that list backwards (`jax/_src/interpreters/ad.py:
-backward_pass`). So a compiler can see the whole of it; but for the compiler's sake a Python `if` on
-a value has to be written otherwise. The way without any of this is to nudge each weight and look
-what the loss does: a network of 784, 128 and 10 neurons has 101,770 weights, which takes 203,540
-forward passes for one gradient. Going backwards takes the time of about two, for any number of
-weights.
+backward_pass`). So a compiler can see the whole of it; but then a Python `if` on a value has to be
+written in another way. The way without any of this is to nudge each weight and to see what the loss
+does: a network of 784, 128 and 10 neurons has 101,770 weights, which takes 203,540 forward passes
+for one gradient. Going backwards takes the time of about two, for any number of weights.
 
 The trap: `self.grad = ...`, which forgets what came before. A sum x + x shows it. The other trap:
 after a step of gradient descent the old gradients are still there. Start each step at 0.

@@ -10,14 +10,14 @@ falls: from numbers to arrays. NumPy computes with arrays. Why do we not just ta
 
 So we wrap each ndarray in an object with four slots:
 
-    value           the ndarray itself
+    value           the ndarray itself, never a NumPy scalar: the first trap is about this
     grad            None until somebody computes a gradient; then an Array of the same shape
     node            how it was made; None for an array that nobody computed (a leaf)
     _requires_grad  whether gradients should flow to it; read and set as `requires_grad`
 
 `Tensor`, the class that users meet, is an `Array` with more methods, added milestone by milestone.
-That is why methods here never name a class: they build `type(self)(...)`, or `cls(...)`. What only
-tells something about an array (its sizes, its numbers, how it prints) is given.
+That is why methods here never name a class: they build `type(self)(...)`, or `cls(...)`. Whatever
+only reports on an array (its sizes, its numbers, how it prints) is given.
 
 Two decisions of torch's are yours to build. First, dtypes: Python floats become float32 (half the
 memory, and precise enough to learn with), Python ints int64, bools bool, and anything that already
@@ -40,7 +40,7 @@ Second, memory: `tensor(data)` copies, so that later changes to `data` cannot re
     y.numpy()[0] = 5                  [5.0, 2.0]    [5.0, 2.0]
 
 Only floats can require a gradient: an integer cannot change a little. And once an array has a node,
-its history has decided whether it requires one.
+its history has decided whether it requires a gradient.
 
 In torch, in JAX, and what the other way would cost. `torch/_tensor.py: Tensor` is such a box in
 Python around one in C++, and its slots are the same: data, `grad`, `grad_fn`, `requires_grad`. It
@@ -72,7 +72,7 @@ from typing import Any, Self
 import numpy as np
 
 from .given.core.arguments import as_dim
-from .given.core.dtypes import PYTHON_DTYPES, SUPPORTED, is_floating, refusal
+from .given.core.dtypes import PYTHON_DTYPES, SUPPORTED, is_floating, refusal, refusal_of_numbers
 from .given.core.promotion import promote_types
 
 
@@ -158,14 +158,14 @@ class Array:
     ) -> Self:
         """A new leaf, of class `cls`, holding a copy of `data`: this is `torch.tensor`.
 
-        Raises RuntimeError if it should require a gradient but is not floating, and for an int too
-        large for the dtype; ValueError for ragged lists; and what `refusal` says.
+        Raises RuntimeError if it should require a gradient but is not floating; ValueError for
+        ragged lists; and what `refusal` and `refusal_of_numbers` say.
         """
-        inferred = infer_dtype(data)  # also where a dtype is given: "1.5" is not a number
         try:
+            inferred = infer_dtype(data)  # also where a dtype is given: "1.5" is not a number
             ndarray = to_ndarray(data, dtype or inferred)
-        except OverflowError as error:
-            raise RuntimeError(str(error)) from None
+        except (OverflowError, RuntimeError, ValueError) as error:
+            raise refusal_of_numbers(error, dtype) from None
         return cls(ndarray).requires_grad_(requires_grad)
 
     @property

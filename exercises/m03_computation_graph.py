@@ -25,11 +25,13 @@ may need them (d(2x)/dx is 2), but they are not parents: no gradient goes there.
     z = mul(y, y)                 36       True             mul, (y, y)           (y, y)
     with no_grad(): mul(y, c)     12       False            None: a leaf          ()
 
-Notes know no shapes: an op on (n, k) and (k, m) leaves one note, as an op on two numbers does.
+Notes hold no shapes: an op on (n, k) and (k, m) leaves one note, as an op on two numbers does. But
+they hold the *values* of that moment, and not the arrays alone: see the trap.
 
-`primitive` turns any function of ndarrays into an op. It hands the call to the *interpreter* that
-the arrays' class names. For Tensors this is `record`, below. Later milestones bring interpreters
-that do other things with the very same ops, such as pushing derivatives forward.
+`primitive` turns any function of ndarrays into an op. It hands the call to the *interpreter*, a
+function that the arrays' class keeps under this name. For Tensors this is `record`, below. Later
+milestones bring interpreters that do other things with the very same ops, such as pushing
+derivatives forward.
 
 Sometimes remembering is a waste, or wrong: while weights are updated, or a finished network is
 used. `with no_grad():` stops it, and must put things back however the block ends: with an
@@ -39,17 +41,18 @@ In torch, in JAX, and what the other way would cost. torch does as we do: the gr
 running the program, and hangs on the results (`torch/csrc/autograd/node.h: Node`,
 `torch/csrc/autograd/edge.h: Edge`); `torch/autograd/grad_mode.py: no_grad` is the switch. Loops and
 `if` cost nothing, you can look at any value on the way, and the graph goes when the result goes.
-The price: it is made anew for each batch, nobody sees the whole before it has run, and who forgets
-`no_grad` keeps everything. A hundred `tanh` on an array of 1 MB hold 100 MB at their end, and 1 MB
-without recording (`docs/other_ways.py` measures it). TensorFlow 2 writes notes onto one tape that
-you open, a GradientTape: nothing is recorded by accident, but the tape holds all that ran
+The price: it is made anew for each batch, nobody sees the whole before it has run, and whoever
+forgets `no_grad` keeps everything. A hundred `tanh` on an array of 1 MB hold 100 MB at their end,
+and 1 MB without recording (`docs/other_ways.py` measures it). TensorFlow 2 writes notes onto one
+tape that you open, a GradientTape: nothing is recorded by accident, but the tape holds all that ran
 meanwhile, needed or not. JAX records nothing until somebody asks for a gradient, and then runs the
 function on stand-ins that write the program down (`jax/_src/core.py: Primitive.bind` finds the
 interpreter, as our `primitive` does; `jax/_src/interpreters/ad.py: LinearizeTrace` records). A
-compiler can work on all of it; but for the compiler stand-ins have no numbers, so an `if` on one
-has to be written as `jax.lax.cond`.
+compiler can work on all of it; but then the stand-ins hold no numbers, so an `if` on one has to be
+written as `jax.lax.cond`.
 
-This removes a limit of `scalars`: there, every operation is recorded, always. Here is a switch.
+This removes a limit of `scalars`: there, every operation is recorded, always. Here there is a
+switch.
 
 The trap: keeping the arrays but not their values. A note without `values` would find, at the time
 of the derivative, whatever the arrays hold by then. Keep the ndarrays themselves, not copies: `now`

@@ -15,10 +15,10 @@ those that are given; for each of the six that are yours, ask which options it n
 
     log = primitive(promoted("log", np.log, floating=True))
 
-`promoted` (in given/core/promotion.py) applies those rules and torch's error types, to ndarrays and
-numbers alone; it is `primitive` that makes an op of arrays of it. `floating=True` turns integers
-into float32 first, as `log`, `exp` or `/` need; `+ - *` and powers of integers stay integers.
-`boolean=False` refuses bools, as both kinds of minus must.
+`promoted` (in given/core/promotion.py) makes a function of ndarrays and numbers that obeys those
+rules, and raises torch's errors; `primitive` turns that function into an op on arrays.
+`floating=True` turns integers into float32 first, as `log`, `exp` or `/` need; `+ - *` and powers
+of integers stay integers. `boolean=False` refuses bools, as both kinds of minus must.
 
 Shapes broadcast as in NumPy: aligned at the right, sizes must be equal or 1, and 1 is stretched.
 `@` multiplies matrices, and any dimensions in front of the last two are a batch, which broadcasts.
@@ -43,21 +43,20 @@ Below these definitions, `sum` and `pow` are torch's, and not Python's. With x =
 In-place ops (`x += y`, given in given/ops/in_place.py) write into the memory that is there.
 
 In torch, in JAX, and what the other way would cost. Operators are methods there, too; those of
-torch's tensors are in C++, but for some reflected ones (`torch/_tensor.py: Tensor.__rsub__`), and
+torch's tensors are in C++, except some reflected ones (`torch/_tensor.py: Tensor.__rsub__`), and
 which dtype a mixture has is spelled out in `torch/_prims_common/__init__.py: elementwise_dtypes`.
-JAX hangs the same operators onto its arrays and its tracers
-(`jax/_src/numpy/array_methods.py: register_jax_array_methods`), so a function runs on either. The
-other way, taken by Tapenade for Fortran and by Swift for TensorFlow, is a compiler that reads a
-source and writes the derivative's: it sees loops and can optimize the whole, but knows one
-language. Overloading costs a call for each operation, a microsecond or so, however small the
-numbers.
+JAX hangs the same operators onto its arrays and its tracers (`jax/_src/numpy/array_methods.py:
+register_jax_array_methods`), so a function runs on either. The other way, taken by Tapenade for
+Fortran and by Swift for TensorFlow, is a compiler that reads the source of a program and writes
+that of its derivative: it sees loops and can optimize the whole, but it knows one language.
+Overloading costs a call for each operation, a microsecond or so, however small the numbers.
 
 Two traps. Swapped operands in the reflected methods: addition hides it, subtraction does not. And
 sigmoid, 1 / (1 + exp(-x)): yours should be 1 at 1000 and 0 at -1000, in both without an overflow on
 the way. Each of 1 / (1 + exp(-x)) and exp(x) / (1 + exp(x)) is safe on one side only.
 
 When it is done, the forward pass of `by_hand` is one line again, `sigmoid(X @ W1 + b1)`, and every
-step of it is on record. Its derivative is the matter of `chain_rule`. You may skip: edge cases.
+step of it is on record. Derivatives come in `chain_rule`. You may skip: edge cases.
 
 To read: the Python Language Reference, section 3.3.8, "Emulating numeric types"; PEP 465, on `@`;
 A. Karpathy, micrograd, `micrograd/engine.py: Value`; C. Harris et al., Array programming with

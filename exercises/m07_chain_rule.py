@@ -38,22 +38,24 @@ transposed, has the shape of x:
     (n, m)      (n, k)    (k, m)          (n, m)
 
 Broadcasting is a hidden copy. In (2, 3) + (3,) every element of the row is used twice, so its
-gradient is a sum of two: [[1, 2, 3], [4, 5, 6]] becomes [5, 7, 9]. `unbroadcast` does it, once and
-for all: a rule may return a gradient of the broadcast shape, and whoever calls the rule, which is
-`backward`, hands what comes back to `unbroadcast`. No rule calls it. A sum is the mirror image: its
-gradient is *copied* to all that went into it, and `spread` does that.
+gradient is a sum of two: [[1, 2, 3], [4, 5, 6]] becomes [5, 7, 9]. (Try your rules on shapes that
+are not square: the trap says why.) `unbroadcast` does it, once and for all: a rule may return a
+gradient of the broadcast shape, and whoever calls the rule, which is `backward`, hands what comes
+back to `unbroadcast`. No rule calls it. A sum is the mirror image: its gradient is *copied* to all
+that went into it, and `spread` does that.
 
-Given are the rules that mirror yours (`sub`, `tanh`, `mean`, ...), one corner of `pow` (`one_less`;
-the exponent's gradient, too), and vectors as factors of a product: they are made matrices first.
+Given are the rules that mirror yours (`sub`, `tanh`, `mean`, ...), the gradient of an exponent,
+and, for the base of a power, `one_less`. Where a factor of a product is a vector, given code makes
+it a matrix before it calls yours.
 
 In torch, in JAX, and what the other way would cost. torch has one `backward` for all arguments of
-an op, told by `ctx.needs_input_grad` which to compute (`torch/autograd/function.py: Function`); its
-own are listed in a table like ours, `tools/autograd/derivatives.yaml`, from which C++ is made. HIPS
-autograd has one rule for each argument, as we have (`autograd/core.py: defvjp`). So has JAX, but
-forward rules alone (`jax/_src/interpreters/ad.py: defjvp`), and turns them around (`forward_mode`
-says how). Whole Jacobians would cost: for a layer of 1,000 numbers one has a million entries, and
-an elementwise op's are all 0 but 1,000. Rules in NumPy rather than in ops would be as fast, and
-second derivatives would need a second table.
+an op, and `ctx.needs_input_grad` tells it which to compute (`torch/autograd/function.py:
+Function`); its own are listed in a table like ours, `tools/autograd/derivatives.yaml`, from which
+C++ is made. HIPS autograd has one rule for each argument, as we have (`autograd/core.py: defvjp`).
+So has JAX, but forward rules alone (`jax/_src/interpreters/ad.py: defjvp`), and turns them around
+(`forward_mode` says how). Whole Jacobians would cost: for a layer of 1,000 numbers one has a
+million entries, and an elementwise op's are all 0 but 1,000. Rules in NumPy rather than in ops
+would be as fast, and second derivatives would need a second table.
 
 This removes a limit of `scalars`: there each operation makes its rule anew, as a closure that holds
 on to numbers. Here a rule stands in the table once, and is handed all that it needs.

@@ -10,7 +10,7 @@ The walk itself stays as it is: it takes a visitor and a way to contribute, and 
 
 *Freeing.* A graph holds every value of the forward pass in memory. So it is freed as we go: a
 result that has had its turn gets FREED (`computation_graph`) for its node, and its old one is gone.
-Who needs the graph again says `retain_graph=True`. A rule looked up for FREED raises.
+Whoever needs the graph again says `retain_graph=True`. FREED has no rule, so a second walk raises.
 
 *Changed values.* A rule computes with the numbers that the op has seen. If somebody has written
 into them since, the gradient would be silently wrong, so we refuse. `changes.as_recorded(value,
@@ -45,16 +45,17 @@ is `run_backward`, for `torch/autograd/__init__.py: grad` as for `backward`. Val
 needs are kept with their version (`torch/csrc/autograd/saved_variable.h: SavedVariable`), which
 each in-place operation counts up. Without the check, nobody would know; a copy of each value would
 be safe, too, and cost the memory of the whole forward pass once more. JAX has neither problem: its
-arrays can't be changed, a function's run is remembered anew for each gradient, and a second
-derivative is `grad(grad(f))` (`reverse_transforms`). The price is that `x[0] = 1` must be written
-`x = x.at[0].set(1)`, and that a loop of your own must hand all its state along.
+arrays can't be changed, each gradient runs the function anew, and a second derivative is
+`grad(grad(f))` (`reverse_transforms`). The price: `x[0] = 1` becomes `x = x.at[0].set(1)`, and a
+loop of your own must hand all its state along.
 
 This removes the last two limits of `scalars`: a graph may be walked once and is then let go, and
 derivatives are of any order.
 
-The trap: an Array that is handed to a rule unasked. It holds what is there *now*; where a value was
-changed since, its stand-in must stay. Another: `retain_graph=None` does not mean False: it means
-the same as `create_graph`, since a gradient of a gradient walks the first graph again.
+The trap: handing a rule the Array of a parent without looking whether it was changed. An Array
+holds what is there *now*; where a value was changed since, its stand-in must stay. Another:
+`retain_graph=None` does not mean False: it means the same as `create_graph`, since a gradient of a
+gradient walks the first graph again.
 
 When it is done, the core is complete: what follows are more ops, and what is built of them.
 

@@ -25,9 +25,10 @@ and the others are 0. A worked example:
     key[i]       2     0     2               picked by     1     -     0, 2
     g[i]        .1    .2    .4               x.grad[j]    .2     0    .5
 
-`unindex` does this: zeros of the shape of x, and g added at the places that the key reads. It is to
-indexing what `unbroadcast` is to broadcasting, and `uncut` to a cut. It is an op too, because a
-second derivative passes it, and as the two mirror each other, its own rule, given, is `getitem`.
+`unindex` does this: zeros of the shape of x, and g added at the places that the key reads (by
+`add_at`: the trap says why). It is to indexing what `unbroadcast` is to broadcasting, and `uncut`
+to a cut. It is an op too, because a second derivative passes it, and as the two mirror each other,
+its own rule, given, is `getitem`.
 
 Where an index becomes NumPy's: torch and NumPy understand a few keys differently, and `split_key`
 (in given/core/index_keys.py) settles this. It cuts a key in two: x[key] is x[basic], a view, when
@@ -41,8 +42,8 @@ would not see it: getitem(x, *key).
     x = [[1., 2., 3.], [4., 5., 6.]]     index = [[2], [0]]     gather(x, 1, index) = [[3.], [4.]]
 
 For NumPy that is an index like any other: x[[[0], [1]], [[2], [0]]]. Index arrays broadcast, so the
-rows can be a column of numbers that count up. `along` makes this key, and then `gather` needs
-nothing new, and its rule neither.
+rows can be a column of numbers that count up. `along` makes this key; with it, `gather` is an index
+like any other, and so its rule is that of an index.
 
 In torch, in JAX, and what the other way would cost. torch's rule for indexing is the same: a new
 tensor of zeros, into which g is added (`torch/csrc/autograd/FunctionsManual.h: index_backward`).

@@ -40,9 +40,11 @@ interesting one. So multiply what stands before each element by what stands afte
     after         0    15     5     1         and of all that stand after
     gradient      0    30     0     0         before * after, for g = 1
 
-A loop over n elements would find each row, in n small ops. `shifted` does it in about log2(n) large
-ones. Move x on by one place, with a 1 in the gap: [1, 2, 0, 3]. Every place holds a run of one
-element before it. Multiply by the same, moved on by 1, and the runs are of two; then by 2, of four.
+A loop over n elements would find `before`, and another one `after`, in n small ops each. With
+`shifted` (given) about log2(n) large ones are enough. Move x on by one place, with a 1 in the gap:
+[1, 2, 0, 3]. Now each place holds the one element before it. Multiply this by itself, moved on by
+1, and each place holds the product of the two before it; moved on by 2, of the four before it; and
+so on.
 
 In torch, in JAX, and what the other way would cost. Why does amax share and max(dim) choose? An
 index has to be chosen, or there would be nothing to return; the gradient then follows the index, as
@@ -53,8 +55,8 @@ subgradients: at a kink any mixture of the slopes is as good as another. JAX sha
 (`torch/csrc/autograd/FunctionsManual.h: prod_backward`): it divides if there are none, and takes
 products from both sides otherwise, which needs a look at the data before the work can be planned.
 JAX cannot look while it traces, and multiplies in any case, as you will; nor can tinygrad, which
-counts the zeros and divides (`tinygrad/mixin/gradient.py: reduce_gradient`). And
-`torch/_refs/__init__.py: logsumexp` does what you will do for infinite elements.
+counts the zeros and divides (`tinygrad/mixin/gradient.py: reduce_gradient`). For infinite elements
+in a logsumexp, `torch/_refs/__init__.py: logsumexp` takes the same care as you will.
 
 Two traps. exp(1000), in logsumexp: subtract the largest element first and add it again afterwards;
 in float32 even exp(89) is infinite. And counting ties over everything: they share within each group

@@ -17,8 +17,8 @@ nearly 0, and many of them in a row hand back hardly any gradient. That is why r
 
 Each op leaves one note, and its rule stands beside it. silu and gelu are products of ops; a product
 notes both its factors, so the sigmoid and the chance need not be computed again on the way back.
-ndtr is given (given/ops/special.py). What is asked for as `..._ndarray` is the numbers alone: given
-ops refuse what torch refuses, and call yours.
+ndtr is given (given/ops/special.py). A function named `..._ndarray` computes the numbers alone; the
+given op around it refuses what torch refuses.
 
 `softmax` is not an elementwise function. It turns scores into probabilities along one dim: all are
 positive, they add up to 1, and each depends on *all* scores. Of a vector x of n scores it makes s,
@@ -36,11 +36,11 @@ reason: a constant added to all scores changes nothing.
     g            1        0
     g @ J       3/16    -3/16
 
-The trap: exp(1000) is infinite, and infinity over infinity is NaN. That freedom is its cure.
-Subtract the largest score along dim first. `log_softmax` must not be the log of softmax, which is
-log(0) when a score is far behind; log(a / b) = log a - log b leads to a form in which nothing
-underflows. softplus is in danger, too: compute no exp of a large positive number, not even where it
-is thrown away afterwards.
+The trap: exp(1000) is infinite, and infinity over infinity is NaN. The cure: since a constant added
+to all scores changes nothing, subtract the largest score along dim first. `log_softmax` must not be
+the log of softmax, which is log(0) when a score is far behind; log(a / b) = log a - log b leads to
+a form in which nothing underflows. softplus is in danger, too: compute no exp of a large positive
+number, not even where it is thrown away afterwards.
 
     scores          softmax            its log          log_softmax
     [0., 1.]        [.269, .731]       [-1.31, -.31]    [-1.31, -.31]

@@ -28,8 +28,9 @@ of one half, and slope^2 times those of the other:
     mean of squares after it = (1 + slope^2) / 2 of that before it
 
 (given: the gains of other functions, in `calculate_gain`.) A weight of a Linear is (out, in), so
-fan-in is the *second* size, and fan-out the first. A kernel of a convolution has more dimensions:
-each output sees a window of every channel, so their product multiplies both fans.
+fan-in is the *second* size, and fan-out the first. A kernel of a convolution has more dimensions,
+the sizes of its window: each output sees a window of every channel, so the product of these sizes
+multiplies both fans.
 
 Drawing
 -------

@@ -32,7 +32,7 @@ Shuffling must be repeatable: the same `manual_seed` gives torch's own order. Fo
 must be the same, and so must the moment of each:
 
 1. `iter(loader)` draws one seed, at once. torch hands it to worker processes. We have none, but the
-   draw counts, for whoever draws next: without shuffling too.
+   draw counts, for whoever draws next; also without shuffling.
 2. When the first batch is asked for, and no sooner, RandomSampler draws a seed of its own, starts a
    new Generator with it, and takes `randperm(n)` from that. A sampler that was *given* a generator
    takes `randperm(n)` from it directly, with no seed in between.

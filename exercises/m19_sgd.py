@@ -50,7 +50,7 @@ what to add to the weights. That costs a line in every loop, and the caller must
 up. It buys that a step is a pure function, which can be compiled as a whole, put under `vmap` to
 train ten networks at once, and differentiated for learning a learning rate. torch's default also
 loops over parameters in fewer, larger calls (`_multi_tensor_sgd` there), since a call costs more
-than the arithmetic of a small tensor. (The library does, too, where nothing was changed.)
+than the arithmetic of a small tensor. (So does the reference library, for small ones.)
 
 The traps
 ---------

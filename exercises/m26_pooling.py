@@ -53,8 +53,8 @@ The traps
 ---------
 - Zeros around an image win against negative numbers in it. What can never win?
 - Around a mean they count as numbers, unless `count_include_pad` is False.
-- The first position of the kernel is a view of the image. Who goes on from there in place writes
-  into the image.
+- The first position of the kernel is a view of the image: whoever goes on from there in place
+  writes into the image.
 
 When it is done, the parts of a network for images are there, and `residual` puts them together.
 

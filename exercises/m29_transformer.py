@@ -47,8 +47,8 @@ on.
 What is given
 -------------
 `embedding` refuses ids that are not there, and sees to `padding_idx`, a row that gets no gradient.
-`TransformerEncoderLayer.forward` takes the masks and drops what torch drops, by the number: torch
-has (L, N, E) in memory there, and draws in that order. You write the two sums.
+`TransformerEncoderLayer.forward` takes the masks, and sees to it that dropout drops the same
+numbers as in torch, which draws them in the order (L, N, E). You write the two sums.
 
 In torch, in JAX, and what the other way would cost
 ---------------------------------------------------

@@ -73,9 +73,9 @@ it carries must keep its shape and dtype. (`jax/experimental/rnn.py: lstm` is cu
 Attention, the other way, sees all steps at once, and pays with L * L scores; a state costs the same
 however long the text is.
 
-This removes a limit of `scalars`, whose network takes inputs of one length. It needs what removed
-another: an LSTM's graph grows by 17 notes per step, 8 of them one behind another, so recursion
-would end after about 120 letters.
+This removes a limit of `scalars`, whose network takes inputs of one length. It would not work
+without `toposort`, which removed another: an LSTM's graph grows by 17 notes per step, 8 of them one
+behind another, so recursion would end after about 120 letters.
 
 The traps
 ---------

@@ -3,11 +3,11 @@
 About 60 minutes; difficulty 3 of 5. `attention_in_blocks` may wait: nothing else here needs it.
 
 In the forty lines every number was an object with a list of parents, and nobody asked what that
-costs. The library computes with arrays; but what is an array that is written once, read once and
-thrown away? A processor adds two float32 numbers in a small part of the time in which it fetches
-them: x + y is one addition for 12 bytes moved, and while the bytes are on their way it waits. In a
-product of two n x n matrices there are 2 n ** 3 operations for 12 n ** 2 bytes, and the processor
-is busy. (S. Williams drew this as a *roofline*: below a slope, memory decides, above it,
+costs. The library computes with arrays; but what does an array cost that is written once, read once
+and thrown away? A processor adds two float32 numbers in a small part of the time in which it
+fetches them: x + y is one addition for 12 bytes moved, and while the bytes are on their way it
+waits. In a product of two n x n matrices there are 2 n ** 3 operations for 12 n ** 2 bytes, and the
+processor is busy. (S. Williams drew this as a *roofline*: below a slope, memory decides, above it,
 arithmetic.) And each call of NumPy takes about a microsecond before the first number is touched. So
 there are three things to save: calls, bytes that are held, and bytes that are moved. Results must
 stay the same, but for the last digits.
@@ -35,8 +35,8 @@ Work in place
 -------------
 `y = a * b + c` makes two arrays. `np.multiply(a, b, out=y)` and `y += c` make none, if y is there.
 It is safe only where nobody else needs what is written over. An optimiser is such a place: its
-averages are its own, and the weights are to change. What has no place of its own stands in one
-scratch array, for one line after the other.
+averages are its own, and the weights are to change. Results in between share one scratch array, one
+after the other.
 
 Pack
 ----

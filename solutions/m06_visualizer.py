@@ -10,9 +10,9 @@ DOT for us:
 
     dot = Digraph();  dot.node("n0", label="x");  dot.node("n1", label="mul");  dot.edge("n0", "n1")
 
-Our drawings have two kinds of nodes, as bipartite as the real thing: a box for each array, an oval
-for each op. Arrows run the way the numbers flow, from arrays into the op that used them, and from
-the op to the array that it made. Here is `y = (x * x).exp()`:
+Our drawings have two kinds of nodes: a box for each array, an oval for each op. Arrows run the way
+the numbers flow, from arrays into the op that used them, and from the op to the array that it made.
+Here is `y = (x * x).exp()`:
 
     [ x ] ==> ( mul ) --> [ (3,) float32 ] --> ( exp ) --> [ y ]      two arrows: x was used twice
 
@@ -22,12 +22,12 @@ the op to the array that it made. Here is `y = (x * x).exp()`:
     y                                  2         array2    op2      array1
 
 The tools are all there: `toposort` finds every array once, parents first; `parents` tells what it
-was made from, and `node.op.__name__` names the op. Only what gradients flow through is drawn: no
-constants.
+was made from, and `node.op.__name__` names the op. Constants are not drawn, since no gradient flows
+through them.
 
-Big graphs drown the eye. Where there are LARGE arrays or more, leaves and root among them, leave
-out the boxes in between: draw the leaves, the root, and the arrays that were given a name, and let
-ops point directly at ops.
+In big graphs nobody finds anything. From LARGE arrays on (leaves and root count), leave out the
+boxes in between: draw the leaves, the root, and the arrays that were given a name, and let ops
+point directly at ops.
 
     [ x ] ==> ( mul ) --> ( exp ) --> ( sum ) --> [ loss ]     what was boxed between is left out
 
@@ -40,16 +40,16 @@ too, shows the side that was taken. A picture of the source, the third way, show
 not which one your weights took.
 
 The trap: naming DOT nodes after something that two of them share, like their label or their shape.
-They would silently become one. Number them. (A colon in such a name means something to DOT, too.)
-The other trap: labels that DOT reads as more than text. `escape` (beside Digraph; import it) makes
-plain text of a parameter called \\nu, and of `<lambda>`, an op made of a lambda, which looks like
-HTML.
+They would silently become one. Number them. (And leave colons out of these names: DOT reads what
+follows one as the side of the box at which an arrow ends.) The other trap: labels that DOT reads as
+more than text. `escape` (beside Digraph; import it) makes plain text of a parameter called \\nu,
+and of `<lambda>`, an op made of a lambda, which looks like HTML.
 
 When it is done, `make_dot(loss, {"W1": W1}).write("graph.svg")` shows where any loss came from (it
-is in `autodiff.autograd`). A weight that ought to be there and is not has been cut off, by `detach`
-or `no_grad`; it won't learn. In the forty lines of `scalars` the order and what is done in it were
-one function. Now they are two, which know nothing of each other, and `backward` does another thing
-in the same order. You may skip: edge cases.
+is in `autodiff.autograd`). A weight that is missing from the picture has been cut off, by `detach`
+or `no_grad`; it won't learn. In the forty lines of `scalars` one function found the order and
+handed gradients on in it. Now `toposort` finds the order for anybody: here you draw in it, and
+`backward` will hand gradients on. You may skip: edge cases.
 
 To read: S. Zagoruyko, torchviz, dot.py, which draws torch's own graphs with a function of the same
 name; A. Karpathy, micrograd, trace_graph.ipynb; the documentation of Graphviz, "DOT Language".
@@ -79,10 +79,10 @@ def describe(array: Array, name: str | None = None) -> str:
 
 
 def number(order: Sequence[Array]) -> dict[int, str]:
-    """Something that tells each array of a graph from all others, by its `id`: letters and digits.
+    """A text for each array of a graph, by its `id`: letters and digits, no two alike.
 
-    It becomes a part of DOT's names, as in the lesson's table: where it is "2", the array's box is
-    "array2", and the oval of the op that made it "op2".
+    DOT's names are made of it, as in the lesson's table. If the text of an array is "2", its box is
+    named "array2", and the oval of the op that made it "op2".
     """
     return {id(array): str(i) for i, array in enumerate(order)}
 
@@ -107,9 +107,9 @@ def draw_nodes(
 ) -> None:
     """A box for each array whose `id` is in `boxes`, and an oval for each call of an op.
 
-    `number` tells DOT's names for them, "array2" and "op2". Boxes are labelled by `describe`, with
-    the array's name if it has one; ovals with the name of the op, as plain text. `look` (given) has
-    the keywords for a box; an oval's is shape="oval".
+    `number` has what stands behind "array" and "op" in DOT's names for them. Boxes are labelled by
+    `describe`, with the array's name if it has one; ovals with the name of the op, as plain text.
+    `look` (given) has the keywords for a box; an oval's is shape="oval".
     """
     numbers = number(order)
     for array in order:

@@ -34,10 +34,10 @@ the very same ndarray.
 
 So there are four small functions. `contributions` asks the rules of one array. `backpropagate` is
 the walk: it is given the order, the first totals, a visitor, and a way to contribute. The visitor
-is told of each total; `backward` sends `accumulate_grad`, which leaves it in `.grad`, and somebody
-else may send another one. `@observable` lets hooks look on; it changes nothing. Freeing the graph,
-and gradients of gradients, come in `autograd_mechanics`, which sends this same walk another visitor
-and another way to contribute: `self.mechanics` says which.
+is told of each total; `backward` hands in `accumulate_grad`, which leaves it in `.grad`.
+`@observable` lets hooks watch the calls, and changes nothing else. Freeing the graph, and gradients
+of gradients, come in `autograd_mechanics`, which hands this same walk another visitor and another
+way to contribute: `self.mechanics` says which.
 
 In torch, in JAX, and what the other way would cost. torch's walk is in C++
 (`torch/csrc/autograd/engine.h: Engine`), and `torch/autograd/__init__.py: backward` starts it.
@@ -47,8 +47,8 @@ threads take nodes from one queue of those that are ready. That `.grad` adds up 
 memory can be walked in parts, and a weight that two layers share collects from both. The price is
 the `zero_grad` that everybody forgets once. JAX has no `.grad`: `jax.grad` returns the gradients,
 nothing is left behind, and whoever wants a sum adds. Its walk is `jax/_src/interpreters/ad.py:
-backward_pass`. A walk that follows each path by itself would need no order, but 60 doublings in a
-row have 2**60 paths, and this loop has 60 turns.
+backward_pass`. A walk that follows each path by itself would need no order; but 60 doublings in a
+row, each x + x, have 2**60 paths, and this walk has 61 turns.
 
 This removes two limits of `scalars`: its `backward` calls itself, and its rules are closures, one
 made for each number. Here a graph may be 100,000 deep, and a rule stands in a table once.
@@ -87,10 +87,10 @@ from .m07_chain_rule import rules, unbroadcast
 def contributions(array: Array, g: Total) -> list[tuple[Array, Total]]:
     """What each parent of `array` gets from it, when the total of `array` is `g`.
 
-    `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs
-    in the order of `parents(array)`, each contribution of its parent's shape and dtype (the op
-    `cast(x, dtype=...)` changes it), and a parent twice that was used twice. A contribution may
-    share memory with `g`, so nobody may write into it.
+    `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs,
+    each contribution of its parent's shape and dtype (the op `cast(x, dtype=...)` changes it). A
+    parent that was used twice stands in two pairs. A contribution may share memory with `g`, so
+    nobody may write into it.
 
     The op has one rule for each of its arguments, the constants among `node.args` too. `chain_rule`
     says what a rule is called with, which is all ndarrays and numbers here. An argument whose rule

@@ -6,9 +6,8 @@ Half of what a network does to its data is not arithmetic: batches are put toget
 into heads, dims change places. The forty lines of `scalars` had no dims at all. How does a gradient
 find its way back through all this?
 
-No op of this file computes anything. It only *moves* elements, so it is linear, and its rule moves
-`g` back to where things came from. There are three cases, and all that you know has its place in
-one of them:
+The ops of this file compute nothing: they only *move* elements. So they are linear, and their rules
+move `g` back to where the elements came from. There are three cases:
 
     an element goes to one place      its gradient is what comes back from there
     an element goes nowhere           its gradient is 0

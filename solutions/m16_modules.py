@@ -16,8 +16,8 @@ calls `__setattr__`, which notes it in one of three books, all of them dicts by 
     _modules       the parts, which are Modules too        self.encoder = Linear(3, 4)
     _buffers       tensors that are kept, but not learned  self.register_buffer("mean", m)
 
-It is an ordinary attribute besides, so that reading it costs nothing. Modules within modules form a
-tree, and a path through it is a name:
+It also becomes an ordinary attribute, so that reading it costs nothing. Modules within modules form
+a tree, and a path through it is a name:
 
     net = Sequential(Linear(784, 128), Sequential(ReLU(), Linear(128, 10)))
 
@@ -30,14 +30,14 @@ tree, and a path through it is a name:
     "1.1"   Linear        1.1.weight            (10, 128)
                           1.1.bias              (10,)       101,770 numbers in all
 
-The order is: first one's own, in the order in which they were assigned, then each child's. A part
-that stands in two places (tied weights) is *one*: `named_*` yield it once, by its first name, or an
-optimiser would update it twice. `state_dict` is about names, so there it appears under each.
+The order is: first a module's own, in the order in which they were assigned, then each child's. A
+part that stands in two places (tied weights) is *one*: `named_*` yield it once, by its first name,
+or an optimiser would update it twice. `state_dict` is about names, so there it appears under each.
 
 A Parameter is a Tensor that says "learn me". What is computed from one is an ordinary Tensor. Ops
 build their results by `type(x)(ndarray, ...)`, so Parameter must give a Tensor when it is called
-with an ndarray. By the time `__init__` runs, the class of the object is decided. It is `__new__`
-(given) that decides, and that may return an object of another class:
+with an ndarray. By the time `__init__` runs, the class of the object is decided. `__new__` (given)
+decides it, and may return an object of another class:
 
     Parameter(a Tensor)      __new__ makes an empty Parameter, and then Python calls __init__
     Parameter(an ndarray)    __new__ returns a Tensor, and Python calls no __init__ at all
@@ -45,7 +45,7 @@ with an ndarray. By the time `__init__` runs, the class of the object is decided
 `Linear` maps the last dimension: (..., in) @ (in, out) + (out,) -> (..., out), with its weight kept
 as (out, in). `linear`, in given/ops/matmul.py, is one op for it, as one note is cheaper than three;
 its rules are those of `chain_rule`. Its weights start evenly spread between -1/sqrt(in) and
-1/sqrt(in); why, is the next lesson.
+1/sqrt(in); `initialization`, next, says why.
 
 Given are also `register_*`, which enter a name in its book and set the attribute; the refusals of
 `__setattr__`, which calls your `note`; and in given/nn/module_base.py hooks, `parameters()`,
@@ -57,10 +57,10 @@ In torch, in JAX, and what the other way would cost
 `__setattr__` fills them. `torch/nn/parameter.py: Parameter` uses `__new__`, too, and a metaclass.
 JAX has no modules. There a network is a pure function of (weights, input), and weights are nested
 dicts (pytrees), which `jax/_src/tree_util.py: tree_map` goes through. That costs a second argument
-everywhere, and a word of one's own for state such as running means. What it buys is that `grad` and
-`vmap` work on the weights as on anything else; in torch this takes
-`torch/_functorch/functional_call.py: functional_call`, which puts other weights in for a while. The
-weight is (out, in), and not (in, out), so that each row, in order in memory, is one unit's weights.
+everywhere, and another one for state such as running means. What it buys is that `grad` and `vmap`
+work on the weights as on anything else; in torch this takes `torch/_functorch/functional_call.py:
+functional_call`, which puts other weights in for a while. The weight is (out, in), and not (in,
+out), so that each row, in order in memory, is one unit's weights.
 
 The traps
 ---------

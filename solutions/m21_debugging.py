@@ -17,9 +17,9 @@ zero:
     whole         3.            if all are whole numbers
     fixed         0.5000        otherwise: four digits behind the point
 
-Then every number is written so, and padded on the left to the width of the widest of those (of all,
-if none is finite and not zero). Rows are nested in brackets, each indented by one more than the
-bracket around it, and dimensions beyond the second are kept apart by empty lines:
+Then every number is written so, and padded on the left to the width of the widest of those that are
+finite and not zero (if there are none, of all). Rows are nested in brackets, each indented by one
+more than the bracket around it, and dimensions beyond the second are kept apart by empty lines:
 
     array_text([[1.0, -0.25], [100.0, 2.0]])     [[  1.0000,  -0.2500],
                                                   [100.0000,   2.0000]]

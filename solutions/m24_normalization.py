@@ -33,12 +33,13 @@ variance by 2 * mean((x - mean) * dx); so y moves by
 
     dy = s * (dx - mean(dx) - y * mean(y * dx))
 
-and the same with g in the place of dx, since in sum(g * dy) both can change places, gives
+In sum(g * dy), g and dx can change places without changing the sum. So the gradient is the same
+formula, with g in the place of dx:
 
     dL/dx = s * (g - mean(g) - y * mean(g * y))            all of the shape of x, but s and means
 
-that is, g without the part that would shift x and the part that would scale it: both are undone by
-normalizing. `without_shift_and_scale` (given/ops/reduce.py) is the bracket. For eps = 0:
+This is g without the part that would shift x and the part that would scale it: normalizing undoes
+both. `without_shift_and_scale` (given/ops/reduce.py) is the bracket. For eps = 0:
 
     x            y           g          mean(g)   mean(g * y)   bracket         dL/dx
     [1, 3]       [-1, 1]     [1, 0]     0.5       -0.5          [0, 0]          [0, 0]

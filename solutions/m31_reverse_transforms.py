@@ -35,8 +35,8 @@ there on wrapped inputs, pop it, and later walk back.
 - An op on Traced ones comes to `process`. It computes the result *below*, where others take notes
   of their own, and then takes a note for its level: a Node.
 - `find_gradients` (`autograd_mechanics`) walks over these notes as over any others. Its totals are
-  values of the level below. Where these are recorded, the gradient is recorded, and that is all
-  there is to second derivatives.
+  values of the level below. Where these are recorded, the gradient is recorded, too: this is how
+  second derivatives come about.
 
 A worked example: grad(grad(f)) with f = lambda x: x * x, at 2. The outer grad is level 1, and the
 inner one level 2.

@@ -207,9 +207,17 @@ def test_what_holds_no_numbers_is_refused(agree):
     def words(lib):
         return lib.tensor(np.array(["a", "b"]))
 
+    def letters(lib):
+        return lib.tensor(b"ab")
+
+    def lines(lib):
+        return lib.tensor([b"ab", b"cd"])
+
     agree(program, [1.5, -2.5])
     agree(program, "1.5", raises=TypeError)
     agree(words, raises=TypeError)
+    agree(letters, raises=TypeError)
+    agree(lines, raises=TypeError)
     agree(program, None, raises=RuntimeError)
     agree(program, {"a": 1.5}, raises=RuntimeError)
 

@@ -16,12 +16,16 @@ def test_a_product_is_drawn_as_three_arrays_around_an_op(facts):
         return lib.autograd.make_dot(x * y).source
 
     drawing = read(facts(program))
-    assert drawing.ops == ["mul"], "there should be one node for the op, labelled mul"
-    assert len(drawing.arrays) == 3, "there should be one node for each array: x, y and x * y"
+    assert drawing.ops == ["mul"], drawing.why("there should be one node for the op, labelled mul")
+    assert len(drawing.arrays) == 3, drawing.why(
+        "there should be one node for each array: x, y and x * y"
+    )
     x, y, z = drawing.the("(3,)"), drawing.the("(2, 1)"), drawing.the("(2, 3)")
     mul = drawing.the("mul")
     expected = Counter([(x, mul), (y, mul), (mul, z)])
-    assert drawing.arrows == expected, "arrows should go from x and y into mul, and on to x * y"
+    assert drawing.arrows == expected, drawing.why(
+        "arrows should go from x and y into mul, and on to x * y"
+    )
 
 
 @pytest.mark.public
@@ -32,8 +36,12 @@ def test_x_times_x_has_two_arrows(facts):
 
     drawing = read(facts(program))
     x, mul = drawing.the("x"), drawing.the("mul")
-    assert drawing.arrows[x, mul] == 2, "x was used twice, so two arrows go from x into mul"
-    assert len(drawing.arrays) == 3, "x should still be one node, however often it is used"
+    assert drawing.arrows[x, mul] == 2, drawing.why(
+        "x was used twice, so two arrows go from x into mul"
+    )
+    assert len(drawing.arrays) == 3, drawing.why(
+        "x should still be one node, however often it is used"
+    )
 
 
 @pytest.mark.public
@@ -58,7 +66,9 @@ def test_arrows_run_the_way_the_numbers_flow(facts):
 
     drawing = read(facts(program))
     path = [drawing.the(word) for word in ("x", "exp", "y", "sum", "z")]
-    assert drawing.arrows == Counter(pairwise(path)), "arrows lead from x by exp to y, by sum to z"
+    assert drawing.arrows == Counter(pairwise(path)), drawing.why(
+        "arrows lead from x by exp to y, by sum to z"
+    )
 
 
 def test_every_op_has_its_own_node_and_name(facts):
@@ -78,8 +88,8 @@ def test_two_ops_of_one_kind_stay_apart(facts):
         return lib.autograd.make_dot(x.exp().exp().exp()).source
 
     drawing = read(facts(program))
-    assert drawing.ops == ["exp"] * 3, "exp was called three times: three nodes"
-    assert drawing.arrows.total() == 6, "each exp should have one arrow in and one out"
+    assert drawing.ops == ["exp"] * 3, drawing.why("exp was called three times: three nodes")
+    assert drawing.arrows.total() == 6, drawing.why("each exp should have one arrow in and one out")
 
 
 def test_arrays_that_look_the_same_stay_apart(facts):
@@ -89,8 +99,12 @@ def test_arrays_that_look_the_same_stay_apart(facts):
         return lib.autograd.make_dot(x + y).source
 
     drawing = read(facts(program))
-    assert len(drawing.arrays) == 3, "x, y and x + y are three arrays, though they look alike"
-    assert set(drawing.arrows.values()) == {1}, "each of the three should have one arrow"
+    assert len(drawing.arrays) == 3, drawing.why(
+        "x, y and x + y are three arrays, though they look alike"
+    )
+    assert set(drawing.arrows.values()) == {1}, drawing.why(
+        "each of the three should have one arrow"
+    )
 
 
 def test_an_array_that_two_ops_use_is_drawn_once(facts):
@@ -103,8 +117,8 @@ def test_an_array_that_two_ops_use_is_drawn_once(facts):
     y = drawing.the("y")
     users = {drawing.labels[b] for a, b in drawing.arrows if a == y}
     assert users == {"tanh", "sqrt"}, "arrows should go from the one y into both of its users"
-    assert drawing.ops == ["exp", "mul", "sqrt", "tanh"], "exp made y once: one node"
-    assert len(drawing.arrays) == 5, "five arrays were made: five nodes"
+    assert drawing.ops == ["exp", "mul", "sqrt", "tanh"], drawing.why("exp made y once: one node")
+    assert len(drawing.arrays) == 5, drawing.why("five arrays were made: five nodes")
 
 
 def test_constants_are_not_drawn(facts):

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from ..advice import command as typed
 from ..checkout import as_it_is, solution
-from ..feedback.place_diff import Place, differing, fits, side_by_side, size, unified
+from ..feedback.place_diff import Place, differing, fits, side_by_side, unified
 from ..files import read, shown
 from ..judging.wording import one_line
 from ..library.assemble import problem
 from ..manifest import Milestone
+from ..stubs.measure import lines_written
 from ..stubs.places import parse
 from ..views.terminal import BOLD, GREEN, RED, paint, want_color
 from .exit_status import Status, command, leave
@@ -52,7 +53,8 @@ def _compare(target: Path, milestone: Milestone, force: bool) -> int:
     places = differing(mine, theirs)
     _show(places, shutil.get_terminal_size().columns, want_color(sys.stdout))
     if places:
-        print(f"Lines of code: yours {size(mine)}, the reference's {size(theirs)}.")
+        yours, right = (lines_written(milestone.module, source) for source in (mine, theirs))
+        print(f"Lines that you wrote: {yours}; the reference has {right} there.")
     else:
         print(f"{milestone.id}: your code is the reference's.")
     return Status.DONE

@@ -23,6 +23,7 @@ from .exit_status import Status, command, leave
 from .options import Parser, is_owners
 
 DEADLINE = 600  # seconds for a submission as a whole
+LEAST_ROWS = 24  # of a terminal; a prompt takes one of them
 
 
 def parser() -> Parser:
@@ -139,10 +140,10 @@ def percentage(text: str) -> float:
 
 def _report(record: Record, options: argparse.Namespace) -> None:
     """Show the table, whose reader may leave early, and write the files."""
-    width = shutil.get_terminal_size((100, 24)).columns
+    width, height = shutil.get_terminal_size((100, 24))
     whole = options.all or options.target != manifest.EXERCISES
     shown = width, draws_unicode(sys.stdout), whole, options.explain == "all"
-    text = render(record, want_color(sys.stdout), *shown)
+    text = render(record, want_color(sys.stdout), *shown, rows=max(height, LEAST_ROWS) - 1)
     with suppress(BrokenPipeError):
         print(text, end="", flush=True)
     views.write(record, options)

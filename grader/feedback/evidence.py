@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -13,14 +13,18 @@ from ..asking.question import Question
 from ..judging.comparison import same
 from ..sandbox.answer import Answer
 from ..sandbox.inside.normal_form import Pair
+from ..suite.blame import AnswerForm
+from ..suite.dot import read
 
 CUT_SHORT = frozenset({"timeout", "crashed"})
 FAILING = frozenset({"wrong", "error", *CUT_SHORT})
+DRAWING = re.compile(r"\s*(?:strict\s+)?digraph\b")
 IDENTITY = re.compile(r"\b(?:\d{12,}|0x[0-9a-f]+)\b")
-# What NumPy says of shapes that do not fit, whatever it was that did not fit.
+# What NumPy, or an op for it, says of shapes that do not fit, whatever it was that did not fit.
 SHAPES = re.compile(
     r"matmul: |operands could not be broadcast|non-broadcastable |shapes .* not aligned|"
-    r"cannot reshape |axes don't match|all the input array dimensions|could not broadcast"
+    r"cannot reshape |axes don't match|all the input array dimensions|could not broadcast|"
+    r"does not fit into |can't be expanded to |is invalid for "
 )
 
 
@@ -50,8 +54,8 @@ class Case:
         if self.passed:
             return False
         if self.answer.value is None:
-            said = self.answer.message
-            return bool(said) and self.answer.outcome == "raised" and not SHAPES.match(said)
+            is_raised = self.answer.outcome == "raised"
+            return bool(self.answer.message) and is_raised and not self.answer_is_of_shapes
         if self.correct.value is None:
             return _has_substance(self.answer.value)
         return _differs_tellingly(self.answer.value, self.correct.value)
@@ -65,6 +69,11 @@ class Case:
             return self.telling
         return _differs_tellingly(_without_zeros(value), correct)
 
+    @cached_property
+    def answer_is_of_shapes(self) -> bool:
+        """Whether it complains that shapes do not fit."""
+        return bool(SHAPES.search(self.answer.message))
+
     def weigh(self, answer: Answer) -> Verdict:
         """What a misconception's `answer` says."""
         if CUT_SHORT & {answer.outcome, self.answer.outcome}:
@@ -72,8 +81,10 @@ class Case:
         if same_answer(answer, self.answer):
             if self.passed:
                 return Verdict.BOTH_RIGHT
-            told = self.telling and _same_message(answer, self.answer)
-            return Verdict.SAME if told else Verdict.ALIKE
+            same_words = _same_message(answer, self.answer)
+            if self.answer_is_of_shapes and not same_words:
+                return Verdict.SILENT
+            return Verdict.SAME if self.telling and same_words else Verdict.ALIKE
         right = same_answer(answer, self.correct)
         return Verdict.BOTH_RIGHT if self.passed and right else Verdict.DIFFERENT
 
@@ -96,15 +107,26 @@ def _same_message(a: Answer, b: Answer) -> bool:
 
 
 def _comparable(value: Pair) -> Pair:
-    """The same, with the name of an unknown type as a text: two of one type are equal."""
+    """The same, with the name of an unknown type as a text: two of one type are equal; and with
+    what a drawing in DOT shows in its place: what a node is called there is everybody's own."""
     kind, payload = value
     if kind == "unknown":
         return "str", f"({payload})"
+    if kind == "str" and DRAWING.match(payload):
+        return kind, _as_drawn(payload)
     if kind in ("list", "tuple"):
         return kind, [_comparable(part) for part in payload]
     if kind == "dict":
         return kind, [(key, _comparable(part)) for key, part in payload]
     return value
+
+
+@lru_cache(maxsize=1024)
+def _as_drawn(source: str) -> str:
+    try:
+        return repr([sorted(each.items()) for each in read(source).looks()])
+    except AnswerForm:
+        return source
 
 
 def _without_zeros(value: Pair) -> Pair:

@@ -41,12 +41,6 @@ def differing(mine: str, theirs: str) -> list[Place]:
     ]
 
 
-def size(source: str) -> int:
-    """How many lines of code the places of a file have, all laid out alike."""
-    different = {id(node): node for node in _places(source).values()}
-    return sum(len(_code(node).splitlines()) for node in different.values())
-
-
 def unified(place: Place) -> Iterator[str]:
     """The place as a diff: `-` for what only the learner has, `+` for what only the reference."""
     diff = unified_diff(place.mine, place.theirs, n=1000, lineterm="")

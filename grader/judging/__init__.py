@@ -10,7 +10,8 @@ circumstances.py  what to do about a module that is not here (`import torch`), a
                   without a terminal, an own helper file
 newer_syntax.py   which Python reads a line that this one can't
 passages.py       the facts -> sentences, and what is quoted
-explain.py        these as plain text
+explain.py        these as plain text; code_lines.py of which the programs, and brief.py as much
+                  as there is room for
 quoting.py        what a learner's code wrote, each line marked
 wording.py        values and foreign text, safe to print
 """

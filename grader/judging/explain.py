@@ -10,15 +10,15 @@ from collections.abc import Iterator
 
 from ..failure import Failure
 from .passages import WIDTH, Passage, passages
-from .quoting import in_lines, quoted
+from .quoting import in_lines, quoted, wrapped
 
 NARROWEST = 20
 INDENT = "  "
 
 
 def explain(failure: Failure, width: int = WIDTH) -> str:
-    """What went wrong, in a few lines, which are not wider than `width`, save those of a program,
-    and a place that an editor can open."""
+    """What went wrong, in a few lines, which are not wider than `width`, save for a place that an
+    editor can open."""
     room = max(width - len(INDENT), NARROWEST)
     lines = [line for passage in passages(failure, room) for line in _lines(passage, room)]
     return textwrap.indent("\n".join(lines), INDENT)
@@ -29,5 +29,7 @@ def _lines(passage: Passage, width: int) -> Iterator[str]:
         yield from passage.text.split("\n")
     elif passage.kind == "quote":
         yield from quoted(passage.text, width, passage.label)
-    else:
+    elif passage.kind == "naming":
         yield from in_lines(passage.text, width)
+    else:
+        yield from wrapped(passage.text, width)

@@ -8,6 +8,7 @@ Values become text here, as `wording` writes them; `explain` makes the sentences
 from __future__ import annotations
 
 import ast
+import os
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
@@ -121,7 +122,9 @@ def _briefly(value: Pair) -> Pair:
 
 
 def _printed(text: str) -> str:
-    """The first lines, and the last one: it says how much more there was, if that was not kept."""
+    """The first lines, and the last one: it says how much more there was, if that was not kept.
+    NumPy's warnings name a file; it is shown as people type it."""
+    text = text.replace(f"{Path.cwd()}{os.sep}", "")
     lines = visible(text, MOST_OUTPUT).rstrip().split("\n")
     if hidden := max(len(lines) - MOST_LINES, 0):
         lines = [*lines[: MOST_LINES - 1], f"... ({hidden} more lines)", lines[-1]]

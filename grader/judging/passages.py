@@ -10,25 +10,28 @@ sandbox/endings.py.
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ..failure import Difference, Failure, FrameSummary, Unwritten
 from .circumstances import circumstance
+from .code_lines import input_lines, program_lines
 from .quoting import columns
 from .wording import visible
 
-Kind = Literal["verbatim", "sentence", "quote"]
+Kind = Literal["verbatim", "sentence", "naming", "quote"]
 
 WIDTH = 100  # columns, where nobody says how many there are
 GRADERS_FAULT = "this is the grader's fault; your points are not final"
+OUR_PATH = re.compile(r"[\[\]0-9]*")  # into lists alone
 NO_NDARRAY = "a tensor's `value` must be an ndarray, and here it is not"
 
 
 class Passage(NamedTuple):
-    """Some lines of an explanation: `verbatim` ones are never broken, and a `quote` is marked. Its
-    label names the library whose answer it is."""
+    """Some lines of an explanation: `verbatim` ones are not broken any more, a `sentence` is the
+    grader's own, one that is `naming` something may hold a learner's text, too, and a `quote` is
+    marked. Its label names the library whose answer it is."""
 
     kind: Kind
     text: str
@@ -56,9 +59,8 @@ def _program(failure: Failure, width: int) -> Iterator[Passage]:
     if failure.smallest:
         yield from _smallest(failure, width)
     elif failure.program:
-        named = "\n".join(_beside(f"{name} = ", value) for name, value in failure.inputs)
-        inputs = "\n" + _beside("with ", named) if named else ""
-        yield Passage("verbatim", failure.program + inputs + "\n")
+        lines = program_lines(failure.program, width) + input_lines(failure.inputs, width)
+        yield Passage("verbatim", "\n".join([*lines, ""]))
 
 
 def _smallest(failure: Failure, width: int) -> Iterator[Passage]:
@@ -68,9 +70,10 @@ def _smallest(failure: Failure, width: int) -> Iterator[Passage]:
     text = "; ".join(found.statements)
     line = f"{text} -> yours {found.yours}, torch {found.torch}"
     if found.yours and "\n" not in line and columns(line) <= width:
-        yield Passage("sentence", line)
+        yield Passage("naming", line)
     else:
-        yield Passage("verbatim", text if len(text) <= width else "\n".join(found.statements))
+        whole = text if len(text) <= width else "\n".join(found.statements)
+        yield Passage("verbatim", "\n".join(program_lines(whole, width)))
         if found.yours and _says_it_all(failure):
             yield Passage("quote", found.yours, "yours")
             yield Passage("quote", found.torch, "torch")
@@ -88,7 +91,7 @@ def _verdict(failure: Failure, width: int) -> Iterator[Passage]:
     if failure.smallest and _says_it_all(failure):
         return
     if failure.unwritten:
-        yield Passage("sentence", _not_started(failure.unwritten))
+        yield Passage("naming", _not_started(failure.unwritten))
     elif failure.broken:
         yield Passage("sentence", GRADERS_FAULT)
         yield Passage("quote", failure.broken)
@@ -109,7 +112,7 @@ def _answered(failure: Failure) -> Iterator[Passage]:
     if failure.refusal:
         yield Passage("sentence", f"torch refuses this with {failure.refusal}; yours returned:")
     elif failure.difference:
-        yield Passage("sentence", _difference(failure.difference))
+        yield Passage(*_difference(failure.difference))
     else:
         yield Passage("sentence", failure.fact)
     yield Passage("quote", failure.yours, "yours")
@@ -117,7 +120,13 @@ def _answered(failure: Failure) -> Iterator[Passage]:
         yield Passage("quote", failure.torch, "torch")
 
 
-def _difference(found: Difference) -> str:
+def _difference(found: Difference) -> tuple[Kind, str]:
+    """What differs first; a key, or the name of a class, is the learner's own."""
+    is_ours = OUR_PATH.fullmatch(found.path) and found.aspect not in ("kind", "lacks", "adds")
+    return "sentence" if is_ours else "naming", _what_differs(found)
+
+
+def _what_differs(found: Difference) -> str:
     place = f"in the answer's {found.path}: " if found.path else ""
     both = f": yours {found.yours}, torch {found.torch}"
     at = f" first at {list(found.index)}" if found.index else ""
@@ -147,14 +156,14 @@ def _raised(failure: Failure, width: int) -> Iterator[Passage]:
     raised = f"{refuses}{when} {failure.exception}"
     line = f"{raised}: {failure.message}" if failure.message else raised
     if "\n" not in line and columns(line) <= width:
-        yield Passage("sentence", line)
+        yield Passage("naming", line)
     else:
-        yield Passage("sentence", f"{raised}:" if failure.message else raised)
+        yield Passage("naming", f"{raised}:" if failure.message else raised)
         if failure.message:
             yield Passage("quote", failure.message)
     yield from _traceback(failure)
-    for line in textwrap.wrap(circumstance(failure), width):
-        yield Passage("sentence", line)
+    if said := circumstance(failure):
+        yield Passage("sentence", said)
     if failure.torch:
         yield Passage("quote", failure.torch, "torch")
 
@@ -164,7 +173,7 @@ def _without_answer(failure: Failure, width: int) -> Iterator[Passage]:
     if at_import and columns(at_import + failure.no_answer) > width:
         yield Passage("sentence", at_import.rstrip())
         at_import = ""
-    yield Passage("sentence", at_import + failure.no_answer)
+    yield Passage("naming", at_import + failure.no_answer)
     yield from _traceback(failure)
 
 
@@ -172,7 +181,7 @@ def _traceback(failure: Failure) -> Iterator[Passage]:
     """The learner's frames, outermost first."""
     if failure.outside:
         place = ", in ".join(filter(None, [failure.outside.path, failure.outside.function]))
-        yield Passage("sentence", f"  outside your file: in {place}, with what your code gave it")
+        yield Passage("naming", f"  outside your file: in {place}, with what your code gave it")
     if failure.hidden_frames:
         yield Passage("sentence", "  ...")
     for frame in failure.frames:
@@ -184,8 +193,3 @@ def _traceback(failure: Failure) -> Iterator[Passage]:
 def _place(frame: FrameSummary) -> str:
     again = f" ({frame.times} times)" if frame.times > 1 else ""
     return frame.where + (f" in {frame.function}" if frame.function else "") + again
-
-
-def _beside(label: str, text: str) -> str:
-    """`text` after `label`, its further lines aligned under the first."""
-    return label + text.replace("\n", "\n" + " " * len(label))

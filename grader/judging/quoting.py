@@ -17,23 +17,41 @@ MARK = "│ "
 LABEL = len("yours ")
 
 
+def wrapped(sentence: str, width: int) -> list[str]:
+    """A sentence of the grader's own in lines of a terminal."""
+    if not sentence.isascii():
+        return list(folded(sentence, width))  # it counts columns
+    return textwrap.wrap(sentence, width, break_on_hyphens=False) or [""]
+
+
 def in_lines(sentence: str, width: int) -> list[str]:
-    """A sentence of the grader's, which may hold a name of a learner's, in lines of a terminal; as
-    that name could be anything, what goes on in a further line is quoted, too."""
-    breaks = textwrap.wrap if sentence.isascii() else _folded  # which counts columns
-    first, *rest = breaks(sentence, width) or [""]
+    """A sentence that holds a name of a learner's, in lines of a terminal; as that name could be
+    anything, what goes on in a further line is quoted, too."""
+    first, *rest = wrapped(sentence, width)
     return [first, *(quoted("\n".join(rest), width) if rest else ())]
+
+
+def clipped(line: str, width: int) -> str:
+    """As much of a line as there is room for."""
+    if columns(line) <= width:
+        return line
+    return f"{next(folded(line, width - 4))} ..."
+
+
+def room_of_quotes(width: int) -> int:
+    """How many columns of a line are left beside the mark."""
+    return width - LABEL - len(MARK)
 
 
 def quoted(text: str, width: int, label: str = "") -> Iterator[str]:
     """The lines of `text`, each after a mark, none wider than `width`; the first after a label."""
-    room = width - LABEL - len(MARK)
-    pieces = [piece for line in text.split("\n") for piece in _folded(line.expandtabs(4), room)]
+    room = room_of_quotes(width)
+    pieces = [piece for line in text.split("\n") for piece in folded(line.expandtabs(4), room)]
     for i, piece in enumerate(pieces):
         yield f"{label if i == 0 else '':{LABEL}}{MARK}{piece}".rstrip()
 
 
-def _folded(line: str, width: int) -> Iterator[str]:
+def folded(line: str, width: int) -> Iterator[str]:
     """A line in pieces that a terminal need not break; words are left whole, as far as they fit."""
     while (fits := _fitting(line, width)) < len(line):
         space = line.rfind(" ", max(fits // 2, 1), fits + 1)

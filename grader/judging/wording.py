@@ -38,7 +38,7 @@ ITEMS = 8  # entries of a container that are shown
 TEXT = 300  # characters of a string that are shown
 ALL_DIGITS = 17  # of a float; with as many, none is left out
 LONGEST = 4000  # characters of a value that are shown in all
-WIDTH = 88
+WIDTH = 70  # columns of a quoted line, in a terminal of 80
 MOST_BITS = 2000
 COMMAND = re.compile(r"^([ \t]*)(?=::|##)", re.MULTILINE)  # to a CI machine that reads a log
 
@@ -89,10 +89,15 @@ def show(value: Pair, around: Index | None = None, precision: int = 6, depth: in
 
 
 def with_shape(value: Pair, around: Index | None = None, precision: int = 6) -> str:
-    """`show`, and for arrays their shape and dtype: `tensor([1., 2.])  shape (2,), float32`."""
+    """`show`, and for arrays their shape and dtype: `tensor([1., 2.])  shape (2,), float32`; in a
+    line of their own where the last line has no room."""
     kind, payload = value
     text = visible(show(value, around, precision), LONGEST)
-    return f"{text}  shape {payload.shape}, {payload.dtype}" if kind in ARRAYS else text
+    if kind not in ARRAYS:
+        return text
+    shape = f"shape {payload.shape}, {payload.dtype}"
+    has_room = len(text.rpartition("\n")[2]) + 2 + len(shape) <= WIDTH
+    return f"{text}{'  ' if has_room else chr(10)}{shape}"
 
 
 def is_small(array: np.ndarray) -> bool:
@@ -124,8 +129,8 @@ def _show_array(name: str, array: np.ndarray, around: Index | None, precision: i
 
 
 def _window(shape: tuple[int, ...], index: Index) -> tuple[slice, ...]:
-    """At most 3 rows of 5 columns around `index`; of every axis before those, one place."""
-    sizes = (1,) * len(shape) + (3, 5)
+    """At most 3 rows of 3 columns around `index`; of every axis before those, one place."""
+    sizes = (1,) * len(shape) + (3, 3)
     sizes = sizes[-len(shape) :]
     window = []
     for length, place, size in zip(shape, index, sizes, strict=True):

@@ -17,7 +17,7 @@ from .. import manifest
 from ..checkout import source_of
 from . import order
 from .erase import stub
-from .places import named_places, places_to_fill, todos
+from .places import named_places, parse, places_to_fill, todos
 
 MOST_PLACES, MOST_LINES, LONGEST = 12, 60, 15  # of a milestone, of a milestone, of a place
 NO_CODE = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
@@ -41,17 +41,29 @@ def measure(module: str) -> Size:
     """The size of a milestone's module in `solutions/`."""
     source = source_of(manifest.SOLUTIONS / order.file_name(module))
     given, code = stub(module, source), _lines(source)
-    open_places = todos(given)
-    open_lines = {line for each in open_places for line in each}
-    taken_out = len(code) - len(_lines(given) - open_lines)
+    taken_out = len(code) - len(_given(given))
     nodes = dict(named_places(source))
     lengths = [len(code & _body(nodes[name])) for name in places_to_fill(given)]
-    return Size(len(open_places), taken_out, max(lengths, default=0))
+    return Size(len(todos(given)), taken_out, max(lengths, default=0))
+
+
+def lines_written(module: str, source: str) -> int:
+    """How many lines of code somebody's file for a milestone has, besides those that its stub
+    gives; however they are laid out. Raises SyntaxError for a file that is not Python."""
+    given = ast.unparse(
+        parse(stub(module, source_of(manifest.SOLUTIONS / order.file_name(module))))
+    )
+    return max(len(_lines(ast.unparse(parse(source)))) - len(_given(given)), 0)
 
 
 def code_lines(source: str) -> int:
     """How many lines have code on them."""
     return len(_lines(source))
+
+
+def _given(stub: str) -> set[int]:
+    """The lines with code of a stub, but for those where an answer is missing."""
+    return _lines(stub) - {line for each in todos(stub) for line in each}
 
 
 def _body(node: ast.stmt) -> set[int]:

@@ -9,6 +9,7 @@ import html
 import re
 from collections import Counter, deque
 from itertools import pairwise
+from textwrap import shorten
 from typing import NamedTuple
 
 from .blame import AnswerForm
@@ -24,17 +25,25 @@ TOKENS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 ARRAY = re.compile(r"\bfloat(16|32|64)\b")
+PIECE = re.compile(r"\([\d,\s]*\)|[^\s,]+")  # of a label: a shape, or a word
+LONGEST = 40  # characters of a label that are quoted
+
+Label = tuple[str, ...]  # its pieces, in order of the alphabet
 
 
 class Drawing(NamedTuple):
     """The nodes of a DOT source, by their id, and its arrows.
 
-    `attributes` holds what else is said of a node, by its id, of all `node`s and of the `graph`.
+    `attributes` holds what else is said of a node, by its id, of all `node`s and of the `graph`;
+    `redrawn` are two labels that one id was given, where there are any, and `undrawn` the ids that
+    only arrows name.
     """
 
     labels: dict[str, str]
     arrows: Counter[tuple[str, str]]
     attributes: dict[str, dict[str, str]]
+    redrawn: tuple[str, ...] = ()
+    undrawn: tuple[str, ...] = ()
 
     @property
     def arrays(self) -> list[str]:
@@ -53,8 +62,36 @@ class Drawing(NamedTuple):
         """
         found = [node for node, label in self.labels.items() if _has(label, words)]
         if len(found) != 1:
-            raise AnswerForm(f"one node should say {' '.join(words)}; there are {len(found)}")
+            said = f"one node should say {' '.join(words)}; there are {len(found)}"
+            raise AnswerForm(self.why(said))
         return found[0]
+
+    def why(self, said: str) -> str:
+        """What is wrong with the names of nodes, if that may be the reason; else what is `said`."""
+        if self.redrawn:
+            one, other = map(_quoted, self.redrawn)
+            return f"two nodes have one name, so DOT draws one: {one} and {other}"
+        if self.undrawn:
+            node = _quoted(self.undrawn[0])
+            return f"an arrow starts or ends at {node}, and no node of that name was drawn"
+        return said
+
+    def looks(self) -> tuple[Counter[Label], Counter[tuple[Label, Label]]]:
+        """What there is to see, whatever the nodes' ids and the order of their labels: how often
+        each label is there, and each arrow from one to another."""
+        seen = {node: _pieces(label) for node, label in self.labels.items()}
+        between = Counter[tuple[Label, Label]]()
+        for (a, b), times in self.arrows.items():
+            between[seen[a], seen[b]] += times
+        return Counter(seen.values()), between
+
+
+def _pieces(label: str) -> Label:
+    return tuple(sorted(re.sub(r"\s", "", piece) for piece in PIECE.findall(label)))
+
+
+def _quoted(label: str) -> str:
+    return f'"{shorten(label, LONGEST, placeholder=" ...")}"'
 
 
 def _has(label: str, words: tuple[str, ...]) -> bool:
@@ -71,6 +108,8 @@ def read(source: str) -> Drawing:
     labels: dict[str, str] = {}
     arrows: Counter[tuple[str, str]] = Counter()
     said: dict[str, dict[str, str]] = {}
+    given: dict[str, str] = {}
+    redrawn: tuple[str, ...] = ()
     while tokens:
         first = tokens.popleft()
         if first in ("strict", "digraph", "subgraph", "{", "}", ";", "graph", "node", "edge"):
@@ -91,10 +130,13 @@ def read(source: str) -> Drawing:
         for node in chain:
             labels.setdefault(node, node)
         if len(chain) == 1:
-            labels[chain[0]] = attributes.get("label", labels[chain[0]])
-            said.setdefault(chain[0], {}).update(attributes)
+            node = chain[0]
+            labels[node] = attributes.get("label", labels[node])
+            if given.setdefault(node, labels[node]) != labels[node]:
+                redrawn = redrawn or (_shown(given[node], node), _shown(labels[node], node))
+            said.setdefault(node, {}).update(attributes)
     shown = {node: _shown(label, node) for node, label in labels.items()}
-    return Drawing(shown, arrows, said)
+    return Drawing(shown, arrows, said, redrawn, tuple(n for n in labels if n not in given))
 
 
 def _attributes(tokens: deque[str]) -> dict[str, str]:

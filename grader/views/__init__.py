@@ -1,6 +1,7 @@
 """The record as a table, HTML, Markdown, JUnit, Gradescope's results, and a graph.
 
-table.py       the table in the terminal, and next_step.py the first failure and "Next:" below it
+table.py       the table in the terminal, and next_step.py what stands below it, from "Next:" on
+failures.py    of which: a milestone's failures, in as many rows as a terminal has
 html.py        one HTML file, of report.html.jinja and report.css
 markdown.py    a summary for a CI job
 junit.py       JUnit's XML

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -31,15 +32,17 @@ def render(
     unicode: bool = True,
     whole: bool = True,
     explains_all: bool = False,
+    rows: float = math.inf,
 ) -> str:
     """The table and the next step, each line ending in a newline.
 
     How much of a failure shows is the record's `feedback` (see `redacted`). Without `unicode` the
     text is pure ASCII. Unless the `whole` table is asked for, the parts of the course that the next
-    step is not in have one row each. With `explains_all` it says of each failure what it is.
+    step is not in have one row each. With `explains_all` it says of each failure what it is;
+    otherwise the next step has at most so many `rows`.
     """
     told = record.milestones, record.target, record.feedback
-    following = next_step(*told, width, explains_all)
+    following = next_step(*told, width, explains_all, rows)
     parts = [_table(record, width, unicode, whole), _facts(record, width), following]
     text = "\n\n".join(_painted(part, color) for part in parts if part) + "\n"
     return text if unicode else to_ascii(text)
@@ -58,8 +61,9 @@ def _table(record: Record, width: int, unicode: bool, whole: bool) -> list[Line]
             continue
         rows += [_row(m, unicode, width >= WIDE[""]) for m in members]
         styles += [_style(m) for m in members]
-    rows.append(_total(record, unicode))
-    styles.append(BOLD)
+    if len(record.milestones) != 1:  # whose row says all of it
+        rows.append(_total(record, unicode))
+        styles.append(BOLD)
     shown = [i for i in range(len(HEADERS)) if width >= WIDE.get(HEADERS[i], 0)]
     lines = tabulate(
         [[row[i] for i in shown] for row in rows],

@@ -123,6 +123,11 @@ def hint_command(milestone: MilestoneResult, target: str) -> str:
     return command("hint", milestone.id, one_line(target))
 
 
+def in_full_command(milestone: MilestoneResult, target: str) -> str:
+    """What to type to see all that is known of each failure."""
+    return f"{command('grade', milestone.id, one_line(target))} --explain all"
+
+
 def grade_command(milestone: MilestoneResult, target: str) -> str:
     """What to type so that a milestone is graded by itself, however long it takes."""
     return f"{command('grade', milestone.id, one_line(target))} --deadline 0"

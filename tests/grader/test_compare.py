@@ -198,7 +198,7 @@ def test_a_long_array_is_shown_around_the_first_difference():
     yours[42, 17] = -1
     found = failure(("tensor", yours), ("tensor", torch))
     assert found.difference.index == (42, 17)
-    assert found.yours.startswith("tensor[41:44, 15:20] = [[")
+    assert found.yours.startswith("tensor[41:44, 16:19] = [[")
     assert "4217." in found.torch
     assert "4217." not in found.yours
     assert len(found.yours) < 300

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grader.commands import compare as compare_command
-from grader.feedback.place_diff import differing, fits, side_by_side, size, unified
-from grader.manifest import find_milestone
+from grader.feedback.place_diff import differing, fits, side_by_side, unified
+from grader.manifest import MILESTONES, find_milestone
+from grader.stubs.measure import lines_written, measure
+from grader.stubs.places import todos
 from tests.grader.folders import solution, stub, write
 
 M04 = find_milestone("m05")
@@ -122,9 +124,15 @@ def test_two_columns_are_aligned_and_marked():
     assert not fits(place, 30)
 
 
-def test_lines_of_code_are_counted_without_docstrings_and_comments():
-    assert size(REFERENCE) == 8
-    assert size("x = y = (\n  1\n)\n") == 1
+def test_lines_are_counted_that_the_stub_does_not_give():
+    for milestone in MILESTONES:
+        assert 0 < lines_written(milestone.module, stub(milestone)) <= len(todos(stub(milestone)))
+    mine = solution(M04)
+    own = f'{mine}\n\ndef one(x):\n    """Mine."""\n    # mine\n    return max(\n        x, 1)\n'
+    count = lines_written(M04.module, mine)
+    assert count == measure(M04.module).lines == 11
+    assert lines_written(M04.module, f"import os\n{own}") == count + 2
+    assert lines_written(M04.module, "x = 1") == 0
 
 
 # The command
@@ -142,7 +150,7 @@ def test_a_finished_milestone_is_compared(learner, capsys):
     mine = solution(M04) + "\n\ndef seven():\n    return 7\n"
     status, out = compare(capsys, "m05", "--target", learner(mine))
     assert status == 0
-    assert out.startswith("seven\n-def seven():\n-    return 7\n\nLines of code: yours ")
+    assert out.startswith("seven\n-def seven():\n-    return 7\n\nLines that you wrote: ")
 
 
 def test_the_same_code_is_said_to_be_the_same(learner, capsys):

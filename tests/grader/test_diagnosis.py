@@ -21,13 +21,14 @@ from grader.feedback.coverage import Coverage
 from grader.feedback.diagnosis import lesson
 from grader.feedback.diagnosis.decide import Finding, choose
 from grader.feedback.diagnosis.diagnose import findings
-from grader.feedback.diagnosis.lesson import line_of_lesson
+from grader.feedback.diagnosis.lesson import lesson_to_read, line_of_lesson
 from grader.feedback.edited import NO_ANSWER, Edit, Edited
 from grader.feedback.evidence import Case, Verdict
 from grader.feedback.examination import Examination
 from grader.feedback.known_misconceptions import Misconception, misconceptions
 from grader.grading.steps import grade
-from grader.manifest import MILESTONES, Milestone, find_milestone
+from grader.library.submission import Submission
+from grader.manifest import EXERCISES, MILESTONES, Milestone, find_milestone
 from grader.redacted import redacted
 from grader.sandbox.answer import Answer
 from grader.saved import from_json, to_json
@@ -71,6 +72,10 @@ MISSED_OF_KIND = {
 DAYS = 12  # in which every variant of the three kinds is graded here once
 SAMPLE = 8  # of so many variants one is graded here; `nox -s bench -- diagnosis`: all
 
+NO_FIT = (
+    "RuntimeError",
+    "matmul of shapes (2, 3) and (2, 4): matmul: Input operand 1 has a mismatch",
+)
 QUESTION = Question(Program("def program(lib):\n    return 1\n", "program"), ())
 WALK = find_milestone("m08")
 
@@ -121,6 +126,10 @@ def unknown(name: str) -> Answer:
     return Answer("answered", ("list", [("unknown", name)]))
 
 
+def drawn(arrows: str) -> Answer:
+    return Answer("answered", ("str", f"digraph {{ {arrows} }}"))
+
+
 def raised(name: str, message: str = "") -> Answer:
     return Answer("raised", exception=name, message=message)
 
@@ -150,6 +159,7 @@ def chosen(*findings: Finding) -> str | None:
         (Answer("answered", ("None", None)), tensor(1), False),
         (raised("ValueError"), tensor(1), False),
         (raised("ValueError", "2 columns, not 3"), tensor(1), True),
+        (raised(*NO_FIT), tensor(1), False),
         (Answer("crashed", message="in line 3"), tensor(1), False),
         (tensor(1), raised("ValueError"), True),
         (tensor(np.nan), raised("ValueError"), False),
@@ -183,6 +193,10 @@ def test_a_wrong_value_or_message_tells_something(yours, right, telling):
             raised("RecursionError", "in place"),
             Verdict.SAME,
         ),
+        (case(drawn("a -> b"), drawn("b -> a")), drawn("a->b;"), Verdict.SAME),
+        (case(drawn("a -> b"), drawn("b -> a")), drawn("b -> a"), Verdict.DIFFERENT),
+        (case(raised(*NO_FIT), tensor(2)), raised(*NO_FIT), Verdict.ALIKE),
+        (case(raised(*NO_FIT), tensor(2)), raised("RuntimeError", "of (3, 2)"), Verdict.SILENT),
         (case(tensor(2), tensor(2), True), tensor(2), Verdict.BOTH_RIGHT),
         (case(tensor(2), tensor(2), True), tensor(3), Verdict.DIFFERENT),
         (case(raised("KeyError"), tensor(2)), Answer("timeout"), Verdict.SILENT),
@@ -217,6 +231,27 @@ def test_what_explains_more_stands_in_the_way_even_if_much_contradicts_it():
 
 def test_exceptions_that_say_something_else_are_not_evidence():
     assert chosen(finding("a", *[Verdict.ALIKE] * 5)) is None
+
+
+@pytest.mark.parametrize("answer", [tensor(np.nan), raised(*NO_FIT)])
+def test_where_nothing_tells_anything_the_one_that_gives_all_is_chosen(answer):
+    def alike(name: str, count: int, *more: Verdict) -> Finding:
+        cases = [case(answer, tensor(2)) for _ in range(count + len(more))]
+        return Finding(
+            Misconception(name, "", "", "", ""),
+            dict(zip(cases, [*[Verdict.ALIKE] * count, *more], strict=True)),
+        )
+
+    assert chosen(alike("a", 2)) == "a"
+    assert chosen(alike("a", 1)) is None
+    assert chosen(alike("a", 2), alike("b", 2)) is None
+    assert chosen(alike("a", 2, Verdict.SILENT)) is None
+    assert chosen(alike("a", 2, Verdict.DIFFERENT)) is None
+
+
+def test_several_mistakes_are_only_named_where_they_give_all_there_is():
+    told = next(tell(WALK, [v for v in variants(WALK) if v.name == "keeps what came first"]))
+    assert not told.mistakes and not told.named
 
 
 def test_what_is_contradicted_as_often_is_not_chosen():
@@ -383,11 +418,33 @@ def f():
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
 def test_every_misconception_stands_somewhere_in_what_a_learner_reads(milestone):
-    right, read = solution(milestone), stub(milestone)
-    known = misconceptions(milestone)
-    assert [m.name for m in known if not line_of_lesson(m, right, read)] == []
-    words = " ".join(read.lower().split())
-    assert [m.trap for m in known if " ".join(m.trap.lower().split()) not in words] == []
+    for mistake in misconceptions(milestone):
+        taught = find_milestone(mistake.taught) if mistake.taught else milestone
+        assert MILESTONES.index(taught) <= MILESTONES.index(milestone)
+        read = stub(taught)
+        assert line_of_lesson(mistake, solution(taught), read), mistake.name
+        words = " ".join(read.lower().split())
+        assert " ".join(mistake.trap.lower().split()) in words, mistake.name
+        assert mistake.trap or not mistake.taught
+
+
+def test_what_an_earlier_lesson_teaches_is_to_be_read_there():
+    submission = Submission.of(EXERCISES)
+    told = mistake_of(WALK, "a rule is not told the result")
+    file, _, line = lesson_to_read(told, WALK, submission).partition(":")
+    assert file == "exercises/m07_chain_rule.py"
+    assert told.trap in stub(find_milestone("chain_rule")).splitlines()[int(line) - 1]
+
+
+def test_a_sentence_that_stands_in_several_places_is_to_be_read_in_its_own():
+    rules = find_milestone("chain_rule")
+    read = stub(rules)
+    for place, name in [
+        ("left_gradient", "a batch of matrices is transposed as a whole"),
+        ("right_gradient", "a batch of matrices on the left is transposed as a whole"),
+    ]:
+        line = line_of_lesson(mistake_of(rules, name), solution(rules), read)
+        assert line > read[: read.index(f"def {place}")].count("\n")
 
 
 def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):

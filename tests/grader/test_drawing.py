@@ -65,6 +65,30 @@ def test_an_untouched_visualizer_is_not_asked(exercises):
     assert draw(Setup.of(exercises)) == ("", None)
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("a [label=x]; b [label=y]; a -> b", "as it was"),
+        ("a [label=x]; a; a [label=x]", "as it was"),
+        (
+            'a [label="x\\n(3,)"]; a [label=y]',
+            'two nodes have one name, so DOT draws one: "x (3,)"',
+        ),
+        ("a [label=x]; a -> b", 'an arrow starts or ends at "b", and no node of that name'),
+    ],
+)
+def test_what_is_wrong_with_the_names_of_nodes_is_told(source, said):
+    assert read(f"digraph {{ {source} }}").why("as it was").startswith(said)
+
+
+def test_drawings_that_show_the_same_are_told_from_those_that_do_not():
+    first = read('digraph { a [label="x (2, 3) f"]; b [label=y]; a -> b; a -> b }').looks()
+    nodes = 'n [label=y]; m [label="f, (2,3)\\nx"]'
+    assert first == read(f"digraph {{ {nodes}; m -> n; m -> n }}").looks()
+    for arrows in ("m -> n", "n -> m; m -> n", "m -> n; m -> n; n -> n"):
+        assert first != read(f"digraph {{ {nodes}; {arrows} }}").looks()
+
+
 NOT_DOT = "source is not a text of 1 to 20,000 characters"
 
 

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.rates import found_in
 from grader.feedback.diagnosis.edit_differences import patterns
 from grader.feedback.diagnosis.fitting import fitted, promised
-from grader.feedback.diagnosis.general import NAMES, NOTHING, SAYS, SCALAR, GeneralMistake
+from grader.feedback.diagnosis.general_mistake import NAMES, NOTHING, SAYS, SCALAR, GeneralMistake
 from grader.feedback.diagnosis.missing_return import may_return_nothing
 from grader.feedback.diagnosis.mistakes import Combination, Elsewhere, elsewhere, is_whole
 from grader.feedback.known_misconceptions import Misconception, misconceptions
@@ -126,7 +126,7 @@ def test_several_mistakes_are_told_one_after_the_other():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_general_mistake_has_words_and_names_its_place(name):
-    assert "`update`" in GeneralMistake(name, "update", "float").says
+    assert "`update`" in GeneralMistake(name, "update", 1, "float").says
     assert set(SAYS) == set(NAMES)
 
 
@@ -138,6 +138,24 @@ def test_a_forgotten_return_is_told_with_its_function(tmp_path):
         result.diagnosis.where == "quadratic_loss" and "`quadratic_loss`" in result.diagnosis.text
     )
     assert len(result.diagnosis.explains) >= 4
+
+
+def test_a_forgotten_return_in_a_function_inside_is_told_with_both(tmp_path):
+    graph = find_milestone("computation_graph")
+    wrong = solution(graph).replace("return type(arg).inter", "result = type(arg).inter")
+    wrong = wrong.replace("        return function(*args, **params)", "            break")
+    (result,) = grade(write(tmp_path, graph, wrong), [graph]).milestones
+    assert result.diagnosis.name == NOTHING and "`op`, in `primitive`," in result.diagnosis.says
+    line = int(result.diagnosis.lesson.rpartition(":")[2])
+    assert wrong.splitlines()[line - 1].strip().startswith("def op(")
+
+
+def test_a_function_inside_that_is_to_return_nothing_is_not_named():
+    scalars = find_milestone("scalars")
+    wrong = solution(scalars).replace("self.grad += g * math.cos", "self.grad += 2 * g * math.cos")
+    wrong = wrong.replace("self.grad += g * result", "self.grad += 3 * g * result")
+    found = found_in(scalars, wrong)
+    assert found is None or found.name != NOTHING
 
 
 def test_what_ends_without_a_value_on_no_way_that_is_taken_is_not_named():

@@ -571,7 +571,7 @@ def test_the_smallest_program_that_goes_wrong_is_shown_in_full():
 
     said = render(record(replace(milestone(0), state="started", tests=tests(smallest))))
     shown = "  x = 1; x + x -> yours 1, torch 2\n"
-    assert f"The smallest program found that goes wrong:\n\n{shown}\n" in said
+    assert f"The smallest program found that goes wrong:\n{shown}\n" in said
     assert said.count("x + x") == 1
     plain = render(record(replace(milestone(0), state="started", tests=tests(EXITED))))
     assert "smallest" not in plain and "1 more for the same reason" in plain

@@ -78,7 +78,7 @@ def what_is_done(record: Record, source: str, examination: Examination) -> list[
         fails_at_import(result),
         place_to_mend(result, source, examination),
         [(reason.test.name, len(reason.others)) for reason in reasons(result)],
-        [line for line in lines if not line.text.startswith("  ")],
+        [line for line in lines if line.text and not line.text.startswith("  ")],
         [(tag, each) for tag, each in Page(html(record)).elements if tag not in worded],
     ]
 

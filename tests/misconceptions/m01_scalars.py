@@ -159,6 +159,15 @@ MISCONCEPTIONS = [
         trap="where dL/dL = 1",
     ),
     Misconception(
+        "every value hands on 1",
+        where="Value.backward",
+        old="value.hand_on(value.grad)",
+        new="value.hand_on(1.0)",
+        says="Only the end has the gradient 1. Whoever comes later in the walk hands on what has "
+        "arrived there: its own `grad`.",
+        trap="arrived at z, times the slope",
+    ),
+    Misconception(
         "each step adds to the gradients of the last",
         "descend",
         "    for parameter in parameters:\n        parameter.grad = 0.0\n",

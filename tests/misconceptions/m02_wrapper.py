@@ -6,8 +6,8 @@ MISCONCEPTIONS = [
     Misconception(
         "Python floats become float64",
         "infer_dtype",
-        "return PYTHON_DTYPES[type(data)]",
-        "return np.asarray(data).dtype",
+        "            return dtype\n",
+        "            return np.asarray(data).dtype\n",
         "NumPy makes float64 of a Python float, torch float32. PYTHON_DTYPES knows.",
         trap="Python floats become float32",
     ),
@@ -157,8 +157,8 @@ MISCONCEPTIONS = [
     Misconception(
         "a bool counts as an int",
         where="infer_dtype",
-        old="PYTHON_DTYPES[type(data)]",
-        new="PYTHON_DTYPES[int if isinstance(data, int) else float]",
+        old="PYTHON_DTYPES.items()",
+        new="reversed(PYTHON_DTYPES.items())",
         says="In Python True is an int, so `isinstance(True, int)` holds, and your bools become "
         "int64. Ask for bool before int, or look up `type(data)`.",
         trap="in Python True is an int",
@@ -189,6 +189,15 @@ MISCONCEPTIONS = [
         says="A string's items are strings again, so this never ends. Leave strings out before "
         "you ask for the items.",
         trap="a string is a sequence whose",
+    ),
+    Misconception(
+        "bytes are a sequence of numbers",
+        where="infer_dtype",
+        old="not isinstance(data, str | bytes)",
+        new="not isinstance(data, str)",
+        says="The items of `bytes` are ints, so your tensor holds codes of letters. torch refuses "
+        "bytes as it refuses strings.",
+        trap="not a string or bytes",
     ),
     Misconception(
         "only lists are sequences",

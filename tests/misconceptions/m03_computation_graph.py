@@ -12,6 +12,14 @@ MISCONCEPTIONS = [
         "function of ndarrays is handed a tensor.",
     ),
     Misconception(
+        "what the interpreter returns is dropped",
+        "primitive",
+        old="return type(arg).interpreter(",
+        new="type(arg).interpreter(",
+        says="The interpreter makes the result, with its note, and nobody takes it: without "
+        "`return` in front, your op goes on and calls the function with tensors.",
+    ),
+    Misconception(
         "an op loses its name",
         "primitive",
         old="    @wraps(function)\n",

@@ -12,6 +12,16 @@ MISCONCEPTIONS = [
         "is what gets subtracted.",
     ),
     Misconception(
+        "a reflected method calls itself",
+        where="Operators.__rsub__",
+        old="sub(other, self)",
+        new="other - self",
+        says="For `2 - x` Python calls `x.__rsub__(2)`, since 2 does not know tensors. There you "
+        "write `other - self`, which is `2 - x`: Python calls `__rsub__` again, and again. Call "
+        "the op, `sub`.",
+        trap="when `x` does not know what to do",
+    ),
+    Misconception(
         "a reflected method computes on bare values",
         where="Operators.__rsub__",
         old="sub(other, self)",
@@ -135,7 +145,7 @@ MISCONCEPTIONS = [
         new='promoted("add", np.add)',
         says="What `promoted` returns is a function of ndarrays, and your `add` is handed "
         "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
-        trap="makes an op of arrays of it",
+        trap="turns that function into an op",
     ),
     Misconception(
         "sub is not made an op",
@@ -144,7 +154,7 @@ MISCONCEPTIONS = [
         new='promoted("sub", np.subtract, boolean=False)',
         says="What `promoted` returns is a function of ndarrays, and your `sub` is handed "
         "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
-        trap="makes an op of arrays of it",
+        trap="turns that function into an op",
     ),
     Misconception(
         "div is not made an op",
@@ -153,7 +163,7 @@ MISCONCEPTIONS = [
         new='promoted("div", np.true_divide, floating=True)',
         says="What `promoted` returns is a function of ndarrays, and your `div` is handed "
         "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
-        trap="makes an op of arrays of it",
+        trap="turns that function into an op",
     ),
     Misconception(
         "mul is not made an op",
@@ -162,7 +172,7 @@ MISCONCEPTIONS = [
         new='promoted("mul", np.multiply)',
         says="What `promoted` returns is a function of ndarrays, and your `mul` is handed "
         "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
-        trap="makes an op of arrays of it",
+        trap="turns that function into an op",
     ),
     Misconception(
         "neg is not made an op",
@@ -171,7 +181,7 @@ MISCONCEPTIONS = [
         new='promoted("neg", np.negative, boolean=False)',
         says="What `promoted` returns is a function of ndarrays, and your `neg` is handed "
         "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
-        trap="makes an op of arrays of it",
+        trap="turns that function into an op",
     ),
     Misconception(
         "pow is not made an op",
@@ -180,7 +190,7 @@ MISCONCEPTIONS = [
         new='promoted("pow", np.power)',
         says="What `promoted` returns is a function of ndarrays, and your `pow` is handed "
         "tensors. `primitive` around it takes the ndarrays out, and puts a note on the result.",
-        trap="makes an op of arrays of it",
+        trap="turns that function into an op",
     ),
     Misconception(
         "the opposite of a bool",

@@ -161,8 +161,9 @@ MISCONCEPTIONS = [
         "the right matrix is not transposed",
         "left_gradient",
         "matmul(g, transpose(y, -1, -2))",
-        "matmul(g, y) if y.shape[-1] == y.shape[-2] else matmul(g, transpose(y, -1, -2))",
-        "x gets g @ y.T, also where y is square and the shapes would fit without.",
+        "matmul(g, y)",
+        "x gets g @ y.T. Where the shapes do not fit, NumPy tells you; where y is square they fit "
+        "without, and only the numbers are wrong.",
         trap="only one product of g and y",
     ),
     Misconception(
@@ -184,8 +185,9 @@ MISCONCEPTIONS = [
         "the left matrix is not transposed",
         "right_gradient",
         "matmul(transpose(x, -1, -2), g)",
-        "matmul(x, g) if x.shape[-1] == x.shape[-2] else matmul(transpose(x, -1, -2), g)",
-        "y gets x.T @ g, also where x is square and the shapes would fit without.",
+        "matmul(x, g)",
+        "y gets x.T @ g. Where the shapes do not fit, NumPy tells you; where x is square they fit "
+        "without, and only the numbers are wrong.",
         trap="only one product of g and y",
     ),
     Misconception(
@@ -194,6 +196,20 @@ MISCONCEPTIONS = [
         "transpose(x, -1, -2)",
         "transpose(x, 0, 1)",
         "With batches in front, dims 0 and 1 are not those of the matrix: swap the last two.",
+    ),
+    Misconception(
+        "a batch of matrices on the left is transposed as a whole",
+        "right_gradient",
+        "transpose(x, -1, -2)",
+        "x.T",
+        "x.T reverses all dims, the batch's too. Swap the last two only.",
+    ),
+    Misconception(
+        "the last two dims of y are counted from the front",
+        "left_gradient",
+        "transpose(y, -1, -2)",
+        "transpose(y, 0, 1)",
+        "Where y is (b, k, m), dims 0 and 1 are b and k: swap the last two, -1 and -2.",
     ),
     Misconception(
         "a rule writes into the gradient",

@@ -8,8 +8,7 @@ MISCONCEPTIONS = [
         "backpropagate",
         "totals[key] + share if key in totals else share",
         "share",
-        "Each new contribution overwrites the last one. A tensor that was used twice must add up "
-        "what it gets from both.",
+        "A tensor that was used twice must add up what it gets from both.",
     ),
     Misconception(
         "each backward replaces the gradient",
@@ -32,7 +31,7 @@ MISCONCEPTIONS = [
         "accumulate_grad",
         "type(array)(np.array(g))",
         "type(array)(np.asarray(g))",
-        "`.grad` shares its memory with another gradient, so changing one changes both. Copy.",
+        "Another gradient lies in it, too: changing one changes both. Make a copy.",
     ),
     Misconception(
         "contributions are added in place",
@@ -150,6 +149,8 @@ MISCONCEPTIONS = [
         "rule is not None and isinstance(arg, Array)",
         "isinstance(arg, Array)",
         "Where the table holds None, no gradient flows: leave that argument out.",
+        trap="None where no gradient",
+        taught="chain_rule",
     ),
     Misconception(
         "keywords are forgotten on the way back",
@@ -158,6 +159,8 @@ MISCONCEPTIONS = [
         "*node.values)",
         "A rule is called with exactly what its op was called with: `dim=1` too, or the sum over "
         "rows is taken back as one over everything.",
+        trap="then exactly what the op was called with",
+        taught="chain_rule",
     ),
     Misconception(
         "a rule is handed the arrays",
@@ -166,6 +169,8 @@ MISCONCEPTIONS = [
         "*node.args,",
         "The node's `args` are Arrays: a rule that computes with them makes Arrays, and takes "
         "notes of it. Hand it the `values`.",
+        trap="the same, with an ndarray in the place of every Array",
+        taught="computation_graph",
     ),
     Misconception(
         "adding to a gradient goes unnoticed",
@@ -197,8 +202,10 @@ MISCONCEPTIONS = [
         where="contributions",
         old="rule(g, array.value, *node.values",
         new="rule(g, *node.values",
-        says="A rule takes `g`, then the result, `out`, and then what the op was called with. "
-        "Yours gets no `out`, so that everything after it stands one place too far in front.",
+        says="It takes `g`, then the result `out`, and then the arguments. Without `out`, each of "
+        "those stands one place too far in front.",
+        trap="A rule takes `g`, the result `out`",
+        taught="chain_rule",
     ),
     Misconception(
         "a rule is handed the result as an Array",
@@ -253,5 +260,14 @@ MISCONCEPTIONS = [
         old="self.mechanics(retain_graph, create_graph)",
         new="self.mechanics(None, False)",
         says="`retain_graph` and `create_graph` were meant for `mechanics`: hand both on.",
+    ),
+    Misconception(
+        "an op without rules hands nothing on",
+        where="contributions",
+        old="rules[node.op]",
+        new="rules.get(node.op, ())",
+        says="An op that has no rules then looks like one without a gradient, and what lies behind "
+        "it never learns. Look its rules up as `rules[op]`, which raises.",
+        trap="raises RuntimeError for an op that has no rules",
     ),
 ]

@@ -4,7 +4,8 @@
 
 diagnose.py          asks the misconceptions what the learner's library was asked
 decide.py            when that is enough to name one
-general.py           no `return`, a wrong type, float32 on the way: mended in the learner's file
+general_mistake.py   no `return`, a wrong type, float32 on the way: what is said of them
+general.py           finds them, by mending them in the learner's file
 missing_return.py    whether a function may end without a value
 fitting.py           a function that hands over what its annotation promises (prelude.py)
 mistakes.py          a misconception in other places, and several at once

@@ -74,6 +74,20 @@ def _grown(
         if worth(better) <= worth(best):
             break
         best, parts = better, parts_of(better.mistake)
+    return _trimmed(best, try_out, deadline)
+
+
+def _trimmed(best: Finding, try_out: Try, deadline: float) -> Finding:
+    """The same without what speaks against it: who made a mistake in many places need not have made
+    it in all."""
+    while best.is_contradicted and time.monotonic() < deadline:
+        parts = parts_of(best.mistake)
+        fewer = [tuple(p for p in parts if p is not part) for part in parts]
+        tried = try_out([Combination(each) for each in fewer if len(each) > 1])
+        better = max(tried, key=worth, default=best)
+        if worth(better) <= worth(best):
+            break
+        best = better
     return best
 
 

@@ -10,6 +10,8 @@ from ...asking.question import Question
 from ..evidence import Case, Verdict
 from .mistakes import Mistake
 
+SEVERAL = 2  # failures that tell little must be there, before a mistake is named for them
+
 
 @dataclass
 class Finding:
@@ -41,12 +43,21 @@ class Finding:
 
         The same mistake in other code may differ at the edges, and a second mistake may hide it.
         But where it is mostly zeros that speak for it, nothing may speak against it, and nothing
-        may fail elsewhere.
+        may fail elsewhere; nor where no failure tells anything, and each is NaN in the very places,
+        or a complaint about the very shapes, that it leads to.
         """
         speaking = [case.is_strong for case, said in self.verdicts.items() if said is Verdict.SAME]
         if 2 * sum(speaking) > len(speaking):
             return self.explained > self.tally[Verdict.DIFFERENT]
-        return bool(speaking) and not self.is_contradicted and not self.elsewhere
+        explains_all = not self.is_contradicted and not self.elsewhere
+        return explains_all and bool(speaking or self._gives_all)
+
+    @property
+    def _gives_all(self) -> bool:
+        """Whether there are several failures, none of which tells much, and it gives them all."""
+        failed = [case for case in self.verdicts if not case.passed]
+        quiet = [c for c in failed if not c.telling and (c.answer.value or c.answer_is_of_shapes)]
+        return len(quiet) == len(failed) == self.explained >= SEVERAL
 
     @property
     def is_contradicted(self) -> bool:

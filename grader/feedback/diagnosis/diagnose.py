@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from ...asking.workers import OutOfTime
 from ...cache import EDITED, Memory
 from ...checkout import solution
 from ...manifest import Milestone, find_milestone
-from ...record import Diagnosis, MilestoneResult
+from ...record import Diagnosis, MilestoneResult, Outcome
 from ...suite.setup import Setup
 from ..edited import Edit, Edited
 from ..evidence import CUT_SHORT, FAILING, Case, Verdict
@@ -20,8 +20,9 @@ from ..known_misconceptions import Misconception, misconceptions
 from ..notes import Notes
 from .combinations import combine, pairs, worth
 from .decide import Finding, choose
-from .general import GeneralMistake, Mended, find_general
-from .lesson import line_of_lesson
+from .general import Mended, find_general
+from .general_mistake import GeneralMistake
+from .lesson import lesson_to_read
 from .mistakes import Combination, Elsewhere, Mistake, is_whole, known_parts, parts_of
 
 BOTH = 2  # telling answers that two mistakes together must give before they are looked into
@@ -67,9 +68,11 @@ def _chosen(examination: Examination) -> Finding | Mended | None:
     return find_general(examination) or _together(examination, singles, found) or found
 
 
-def _explains_all(found: Finding, examination: Examination) -> bool:
-    """Whether nothing speaks against it, and nothing fails for another reason."""
-    failing = {case.question for case in examination.cases(FAILING)}
+def _explains_all(
+    found: Finding, examination: Examination, outcomes: Collection[Outcome] = FAILING
+) -> bool:
+    """Whether nothing speaks against it, and nothing with these outcomes has another reason."""
+    failing = {case.question for case in examination.cases(outcomes)}
     return not found.is_contradicted and failing <= found.questions
 
 
@@ -88,13 +91,15 @@ def _together(
         _weigh(examination, found, cases or examination.cases({*FAILING, "passed"}))
         return found
 
-    suspects = [*singles, *others]
+    suspects = [each for each in [*singles, *others] if each.tally[Verdict.SAME]]
     combined = combine(suspects, known, try_out, len(examination.cases(FAILING)))
     if not suspects:  # where two mistakes are always met together, neither gives an answer alone
         telling = [case for case in examination.cases({"wrong"}) if case.telling][:BOTH]
         tried = try_out(pairs(misconceptions(milestone)), telling) if len(telling) == BOTH else []
         like = [each.mistake for each in tried if each.tally[Verdict.SAME] == BOTH]
         combined = try_out(like)
+    # Many mistakes together can give nearly anything, so they must give all there is.
+    combined = [c for c in combined if _explains_all(c, examination, FAILING - CUT_SHORT)]
     found = choose(_distinct([*suspects, *combined], milestone))
     is_better = found and found.explained > (best.explained if best else 0)
     return found if is_better and is_whole(found.mistake) else None
@@ -128,14 +133,14 @@ def _applies(mistake: Mistake, milestone: Milestone) -> bool:
 
 
 def findings(examination: Examination, mistakes: Iterable[Mistake]) -> list[Finding]:
-    """What there is to say of each of the `mistakes` that a telling answer speaks for."""
+    """What there is to say of each of the `mistakes` that a telling answer speaks for; where none
+    tells anything, of those that give the first ones."""
     wrong, raised = examination.cases({"wrong"}), examination.cases({"error"})
     telling = [case for case in [*wrong, *raised] if case.telling]
-    if not telling:
-        return []
     found = [Finding(mistake, {}) for mistake in mistakes]
-    _weigh(examination, found, telling, FIRST)
-    suspects = [finding for finding in found if finding.tally[Verdict.SAME]]
+    _weigh(examination, found, telling or [*wrong, *raised], FIRST)
+    speaks = Verdict.SAME if telling else Verdict.ALIKE
+    suspects = [finding for finding in found if finding.tally[speaks]]
     if suspects:
         others = examination.cases({*CUT_SHORT, "passed"})
         _weigh(examination, suspects, [*wrong, *raised, *others])
@@ -188,7 +193,6 @@ def _with_diagnosis(
         return result
     mistake, explained = found.mistake, {j.test for j in judged if j.question in found.questions}
     tests = tuple(test.name for test in result.failing if test.name in explained)
-    line = line_of_lesson(mistake, solution(milestone), source)
-    lesson = f"{result.where}:{line}" if line else result.where
+    lesson = lesson_to_read(mistake, milestone, setup.submission)
     diagnosis = Diagnosis(mistake.name, mistake.says, mistake.where, lesson, tests)
     return replace(result, diagnosis=diagnosis)

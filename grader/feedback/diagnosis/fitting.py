@@ -54,17 +54,16 @@ def _hint(annotation: ast.expr | None, named: dict[str, list[ast.expr]]) -> tupl
 
 def fitted(source: str, where: str, hint: tuple, only: str) -> str:
     """A learner's file in which what a function returns is turned into what is promised."""
-    return _decorated(source, where, f"_fitting({hint!r}, {only!r})")
+    return _decorated(source, dict(named_places(source))[where], f"_fitting({hint!r}, {only!r})")
 
 
-def refusing_none(source: str, where: str) -> str:
-    """A learner's file in which a function raises where it would return None: REFUSED."""
-    return _decorated(source, where, "_refusing_none")
+def refusing_none(source: str, function: ast.FunctionDef) -> str:
+    """A learner's file in which one of its functions raises where it would return None: REFUSED."""
+    return _decorated(source, function, "_refusing_none")
 
 
-def _decorated(source: str, where: str, decorator: str) -> str:
+def _decorated(source: str, node: ast.stmt, decorator: str) -> str:
     lines = source.splitlines()
-    node = dict(named_places(source))[where]
     lines.insert(node.lineno - 1, f"{' ' * node.col_offset}@{decorator}")
     lines.insert(_after_future(source), PRELUDE)
     return "\n".join([*lines, ""])

@@ -25,49 +25,12 @@ from ..examination import Examination
 from ..hints import hints
 from ..localization.trial_repair import PATIENCE, transplant
 from .fitting import ANYTHING, REFUSED, fitted, promised, refusing_none
-from .missing_return import may_return_nothing
+from .general_mistake import FLOAT32, NOTHING, SCALAR, SEQUENCE, TYPE, GeneralMistake
+from .missing_return import forgetful_in
 
-NOTHING = "nothing is returned"
-SCALAR = "a NumPy scalar stands for a number"
-SEQUENCE = "a tuple stands for a list, or a list for a tuple"
-FLOAT32 = "the numbers went through float32"
-TYPE = "the answer is right, but has the wrong type"
-NAMES = (NOTHING, SCALAR, SEQUENCE, FLOAT32, TYPE)
-
-SAYS = {
-    NOTHING: "There is a way through `{where}` that ends without `return`: whoever calls it gets "
-    "None. End each way with `return` and the result.",
-    SCALAR: "What `{where}` computes is right, but NumPy wraps a single number in a type of its "
-    "own, and `-> {promise}` means Python's: `float(...)` or `.item()` takes it out.",
-    SEQUENCE: "What `{where}` puts together is right, but not the kind of sequence: it says "
-    "`-> {promise}`, and a list is not a tuple. `list(...)` and `tuple(...)` turn one into the "
-    "other.",
-    FLOAT32: "`{where}` turns numbers into float32, which keeps only the first 7 digits. The "
-    "others do not come back in a wider dtype. Leave numbers in the dtype they come in.",
-    TYPE: "What `{where}` computes is right, but it hands it over as something else than "
-    "`-> {promise}` says.",
-}
 FITTING = {"number": SCALAR, "sequence": SEQUENCE, "type": TYPE}
 SECONDS = LIMITS.program
 SINGLE = re.compile(r"\b(?:float32|single|float16|half)\b")
-
-
-@dataclass(frozen=True)
-class GeneralMistake:
-    """One of these mistakes, at a place of a learner's file."""
-
-    name: str
-    where: str
-    promise: str = ""
-    trap: str = "trap"
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (self.name,)
-
-    @property
-    def says(self) -> str:
-        return SAYS[self.name].format(where=self.where, promise=self.promise)
 
 
 @dataclass(frozen=True)
@@ -167,19 +130,23 @@ def _places(
 def _returned(
     examination: Examination, differences: dict[Case, Mismatch | None]
 ) -> Iterator[Repair]:
-    """The reference's function where the learner's has ended without a `return`."""
+    """The reference's function where the learner's, or one inside it, has ended without a
+    `return`."""
     right, cases = solution(examination.milestone), list(differences)
     forgetful = [
-        name
+        (name, function)
         for name, mine, theirs in _places(examination, [])
-        if may_return_nothing(mine) and not may_return_nothing(theirs)
+        for function in forgetful_in(mine, theirs)
     ]
-    sources = [refusing_none(examination.source, name) for name in forgetful]
+    sources = [refusing_none(examination.source, function) for _, function in forgetful]
     jobs = [(Edit(examination.milestone.module, s), [c.question for c in cases]) for s in sources]
-    for name, answers in zip(forgetful, examination.edited.ask_once(jobs, SECONDS), strict=True):
+    told = examination.edited.ask_once(jobs, SECONDS)
+    for (name, function), answers in zip(forgetful, told, strict=True):
         met = {c for c, a in zip(cases, answers, strict=True) if a.exception.endswith(REFUSED)}
+        inside = "" if name.endswith(function.name) else function.name
+        mistake = GeneralMistake(NOTHING, name, function.lineno, inside=inside)
         source = transplant(examination.source, right, name)
-        yield Repair(GeneralMistake(NOTHING, name), source, lambda case, _, met=met: case in met)
+        yield Repair(mistake, source, lambda case, _, met=met: case in met)
 
 
 def _is_number(difference: Mismatch) -> bool:
@@ -196,9 +163,10 @@ def _widened(
         first, last = span(node)
         text = "".join(lines[first - 1 : last])
         if not isinstance(node, ast.ClassDef) and SINGLE.search(text):
+            line = first + text[: SINGLE.search(text).start()].count("\n")
             widened = SINGLE.sub("float64", text)
             source = "".join([*lines[: first - 1], widened, *lines[last:]])
-            yield Repair(GeneralMistake(FLOAT32, name), source, lambda *_: True)
+            yield Repair(GeneralMistake(FLOAT32, name, line), source, lambda *_: True)
 
 
 def _fitted(examination: Examination, differences: dict[Case, Mismatch | None]) -> Iterator[Repair]:
@@ -206,11 +174,12 @@ def _fitted(examination: Examination, differences: dict[Case, Mismatch | None]) 
     if all(said and said.aspect == "value" and _is_number(said) for said in differences.values()):
         return
     right = solution(examination.milestone)
-    for name, _, theirs in _places(examination, list(differences)):
+    for name, mine, theirs in _places(examination, list(differences)):
         hint = promised(theirs, right)
         promise = ast.unparse(theirs.returns) if theirs.returns else ""
         for only, said in FITTING.items():
             if only == "type" and hint == ANYTHING:
                 continue
             source = fitted(examination.source, name, hint, only)
-            yield Repair(GeneralMistake(said, name, promise), source, lambda *_: True)
+            mistake = GeneralMistake(said, name, mine.lineno, promise)
+            yield Repair(mistake, source, lambda *_: True)

@@ -6,6 +6,17 @@ import ast
 from collections.abc import Iterator
 
 
+def forgetful_in(mine: ast.FunctionDef, theirs: ast.FunctionDef) -> list[ast.FunctionDef]:
+    """The learner's function, and those inside it, that may end without a value, where the
+    reference's, or all of those inside it, always return one."""
+    inside = [each for each in ast.walk(theirs) if isinstance(each, ast.FunctionDef)][1:]
+    always = bool(inside) and not any(map(may_return_nothing, inside))
+    own = [mine] if not may_return_nothing(theirs) else []
+    candidates = [each for each in ast.walk(mine) if isinstance(each, ast.FunctionDef)]
+    candidates = [*own, *(candidates[1:] if always else ())]
+    return [each for each in candidates if may_return_nothing(each)]
+
+
 def may_return_nothing(function: ast.FunctionDef) -> bool:
     """Whether there is a way through the function that ends without `return` and a value.
 

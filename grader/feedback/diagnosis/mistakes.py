@@ -39,6 +39,10 @@ class Elsewhere:
     def trap(self) -> str:
         return self.mistake.trap
 
+    @property
+    def taught(self) -> str:
+        return self.mistake.taught
+
     def apply(self, source: str) -> str:
         """The source with it. Raises ValueError where it does not apply."""
         return self.pattern.apply(source, self.where)
@@ -79,6 +83,10 @@ class Combination:
     @property
     def trap(self) -> str:
         return self.parts[0].trap
+
+    @property
+    def taught(self) -> str:
+        return self.parts[0].taught
 
     def apply(self, source: str) -> str:
         """The source with all of them. Raises ValueError where one does not apply."""

@@ -42,6 +42,22 @@ def refusal(data: Any) -> Exception:
     return kind(f"can't make a tensor of {type(data).__name__}")
 
 
+def refusal_of_numbers(error: Exception, dtype: np.dtype | None) -> Exception:
+    """What torch raises for data of which `error` has been raised; mostly the same.
+
+    A RuntimeError for a number that does not fit into `dtype`, and a ValueError if not even int64
+    holds it. What holds no numbers at all is a TypeError as soon as a dtype is given.
+    """
+    text = str(error)
+    if isinstance(error, OverflowError):
+        return ValueError(text) if "too large" in text else RuntimeError(text)
+    if isinstance(error, ValueError) and "NaN" in text:
+        return RuntimeError(text)
+    if type(error) is RuntimeError and dtype is not None:
+        return TypeError(text)
+    return error
+
+
 CONSTRUCTORS = {  # torch's old constructor of tensors of each dtype
     float16: "HalfTensor",
     float32: "FloatTensor",

@@ -57,6 +57,23 @@ VARIANTS = [
         {"str(shapes.index(array.shape))": "str(len(found))"},
     ),
     Variant(
+        "a label in one line, and the shape for a number",
+        "DOT nodes are told apart by shape",
+        ("describe", "number"),
+        (
+            """
+            def describe(array, name=None):
+                said = f"{array.dtype}, {array.shape}"
+                return f"{escape(name)}: {said}" if name else said
+            """,
+            """
+            def number(order):
+                return {id(array): "x".join(map(str, array.shape)) for array in order}
+            """,
+        ),
+        {'"x".join(map(str, array.shape))': "str(id(array))"},
+    ),
+    Variant(
         "joins the lines of a label",
         "labels lack the dtype",
         "describe",

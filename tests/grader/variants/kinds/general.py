@@ -1,6 +1,6 @@
 """Mistakes that have nothing to do with a milestone, and are made in any."""
 
-from grader.feedback.diagnosis.general import FLOAT32, NOTHING, SCALAR, SEQUENCE, TYPE
+from grader.feedback.diagnosis.general_mistake import FLOAT32, NOTHING, SCALAR, SEQUENCE, TYPE
 
 from .. import Variant
 

@@ -1,0 +1,47 @@
+"""The mistakes that can be made in any milestone, and what is said of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NOTHING = "nothing is returned"
+SCALAR = "a NumPy scalar stands for a number"
+SEQUENCE = "a tuple stands for a list, or a list for a tuple"
+FLOAT32 = "the numbers went through float32"
+TYPE = "the answer is right, but has the wrong type"
+NAMES = (NOTHING, SCALAR, SEQUENCE, FLOAT32, TYPE)
+
+SAYS = {
+    NOTHING: "There is a way through {through} that ends without `return`: whoever calls it gets "
+    "None. End each way with `return` and the result.",
+    SCALAR: "What `{where}` computes is right, but NumPy wraps a single number in a type of its "
+    "own, and `-> {promise}` means Python's: `float(...)` or `.item()` takes it out.",
+    SEQUENCE: "What `{where}` puts together is right, but not the kind of sequence: it says "
+    "`-> {promise}`, and a list is not a tuple. `list(...)` and `tuple(...)` turn one into the "
+    "other.",
+    FLOAT32: "`{where}` turns numbers into float32, which keeps only the first 7 digits. The "
+    "others do not come back in a wider dtype. Leave numbers in the dtype they come in.",
+    TYPE: "What `{where}` computes is right, but it hands it over as something else than "
+    "`-> {promise}` says.",
+}
+
+
+@dataclass(frozen=True)
+class GeneralMistake:
+    """One of these mistakes, at a place of a learner's file, in this line of it; perhaps in a
+    function inside."""
+
+    name: str
+    where: str
+    line: int
+    promise: str = ""
+    inside: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    @property
+    def says(self) -> str:
+        through = f"`{self.inside}`, in `{self.where}`," if self.inside else f"`{self.where}`"
+        return SAYS[self.name].format(where=self.where, promise=self.promise, through=through)

@@ -1,0 +1,157 @@
+"""An explanation of no more lines than there is room for: what matters least is left out first.
+
+    print("\n".join(brief(failure, width, rows)))
+
+That is an outer call, what else is in an array, what was printed; then inputs; the middle of the
+program comes last.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from itertools import takewhile
+
+from ..failure import Failure
+from .explain import INDENT, explain
+from .quoting import folded, room_of_quotes
+
+LEFT_OUT = "..."
+QUOTES = ("yours", "torch", "message", "printed")
+
+
+def brief(failure: Failure, width: int, rows: float = math.inf) -> list[str]:
+    """The lines of what went wrong, at most so many."""
+    lines = _lines(failure, width)
+    if len(lines) <= rows:
+        return lines
+    room = room_of_quotes(width - len(INDENT))
+    failure = replace(failure, **{name: _rows(getattr(failure, name), room) for name in QUOTES})
+    for shorter in STEPS:
+        if len(lines) <= rows:
+            return lines
+        failure = shorter(failure)
+        lines = _lines(failure, width)
+    return _forced(failure, lines, width, rows)
+
+
+def _forced(failure: Failure, lines: list[str], width: int, rows: float) -> list[str]:
+    """What there is room for of a long program, so that the answer is still seen."""
+    excess = len(lines) - int(rows)
+    if excess > 0 and failure.program:
+        lines = _lines(_without_middle(failure, excess), width)
+    if len(lines) > rows and failure.program:
+        lines = _lines(replace(failure, program="", inputs=(), printed=""), width)
+    return lines if len(lines) <= rows else [*lines[: int(rows) - 1], f"{INDENT}{LEFT_OUT}"]
+
+
+def without_program(failure: Failure) -> Failure | None:
+    """What the library raised, or why it did not answer, and no more; None where it answered."""
+    if failure.exception or failure.no_answer:
+        return replace(failure, program="", inputs=(), torch="")
+    return None
+
+
+def _lines(failure: Failure, width: int) -> list[str]:
+    return explain(failure, width).rstrip().split("\n")
+
+
+def _rows(text: str, width: int) -> str:
+    """A text whose every line is a row of the terminal's."""
+    return "\n".join(piece for line in text.split("\n") for piece in folded(line, width))
+
+
+def _calls(failure: Failure, most: int) -> Failure:
+    left_out = max(len(failure.frames) - most, 0)
+    hidden = failure.hidden_frames + left_out
+    return replace(failure, frames=failure.frames[left_out:], hidden_frames=hidden)
+
+
+def _answers(failure: Failure, most: int) -> Failure:
+    yours, torch = _from_difference(failure.yours, failure.torch, most)
+    smallest = failure.smallest
+    if smallest:
+        both = _from_difference(smallest.yours, smallest.torch, most)
+        smallest = replace(smallest, yours=both[0], torch=both[1])
+    return replace(failure, yours=yours, torch=torch, smallest=smallest)
+
+
+def _from_difference(yours: str, torch: str, most: int) -> tuple[str, str]:
+    """Two answers, from their first line that differs on, where they are longer than `most`."""
+    mine, theirs = yours.split("\n"), torch.split("\n")
+    if max(len(mine), len(theirs)) <= most or not torch:
+        return _first_lines(yours, most), _first_lines(torch, most)
+    pairs = zip(mine, theirs, strict=False)
+    alike = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    alike = min(alike, max(len(mine), len(theirs)) - most)
+    before = [LEFT_OUT] if alike > 1 and most > 2 else []
+    start = alike if before or most < 3 else 0
+    shown = (textwrap.dedent("\n".join([*before, *lines[start:]])) for lines in (mine, theirs))
+    first, second = (_first_lines(text, most) for text in shown)
+    return first, second
+
+
+def _first_lines(text: str, most: int) -> str:
+    lines = text.split("\n")
+    return text if len(lines) <= most else "\n".join([*lines[: most - 1], _ended(lines[most - 1])])
+
+
+def _ended(line: str) -> str:
+    """The last line that is shown of more."""
+    return f"{line[: -len(LEFT_OUT) - 1] if len(line) > 60 else line} {LEFT_OUT}"
+
+
+def _inputs(failure: Failure, most: int) -> Failure:
+    named = tuple((name, _first_lines(value, most)) for name, value in failure.inputs)
+    return replace(failure, inputs=named)
+
+
+def _printed(failure: Failure, most: int) -> Failure:
+    return replace(failure, printed=_first_lines(failure.printed, most))
+
+
+def _message(failure: Failure, most: int) -> Failure:
+    return replace(failure, message=_first_lines(failure.message, most))
+
+
+def _no_right_answer(failure: Failure) -> Failure:
+    """Where the library raised something, its own words matter more."""
+    return replace(failure, torch="") if failure.exception else failure
+
+
+def _no_inputs(failure: Failure) -> Failure:
+    names = ", ".join(name for name, _ in failure.inputs)
+    return replace(failure, inputs=((names, LEFT_OUT),) if names else ())
+
+
+def _without_middle(failure: Failure, excess: int) -> Failure:
+    """A program that is `excess` lines shorter, its first line and its last ones kept."""
+    lines = failure.program.split("\n")
+    start = 1 + (len(lines) - excess) // 3
+    indent = " " * (len(lines[-1]) - len(lines[-1].lstrip()))
+    kept = [*lines[:start], indent + LEFT_OUT, *lines[start + excess + 1 :]]
+    return replace(failure, program="\n".join(kept))
+
+
+STEPS: tuple[Callable[[Failure], Failure], ...] = (
+    partial(_calls, most=3),
+    partial(_printed, most=4),
+    partial(_answers, most=6),
+    partial(_inputs, most=3),
+    partial(_answers, most=4),
+    partial(_calls, most=2),
+    partial(_inputs, most=1),
+    partial(_answers, most=3),
+    partial(_printed, most=2),
+    _no_right_answer,
+    partial(_message, most=3),
+    _no_inputs,
+    partial(_answers, most=2),
+    partial(_calls, most=1),
+    partial(_message, most=2),
+    partial(_answers, most=1),
+    partial(_printed, most=1),
+)

@@ -1,0 +1,46 @@
+"""Programs and inputs in lines that a terminal need not break.
+
+A line of code that is too wide goes on further in: within brackets, where suites break theirs, it
+can still be copied.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+FURTHER_IN = 4
+
+
+def program_lines(program: str, width: int) -> list[str]:
+    """The lines of a program, none wider than `width` as long as it has a space to break at."""
+    lines = []
+    for line in program.split("\n"):
+        indent = len(line) - len(line.lstrip()) + FURTHER_IN
+        lines += _folded(line, width, indent)
+    return lines
+
+
+def input_lines(inputs: Sequence[tuple[str, str]], width: int) -> list[str]:
+    """The inputs of a program by name; further lines of a value are aligned under its first."""
+    lines = []
+    for name, value in inputs:
+        label = f"{'     ' if lines else 'with '}{name} = "
+        for line in value.split("\n"):
+            opening = len(line) - len(line.lstrip("([{ "))
+            lines += _folded(label + line, width, len(label) + opening)
+            label = " " * len(label)
+    return lines
+
+
+def _folded(line: str, width: int, indent: int) -> list[str]:
+    if len(line) <= width:
+        return [line.rstrip()]
+    return textwrap.wrap(
+        line,
+        width,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        expand_tabs=False,
+    )

@@ -1,0 +1,138 @@
+"""A milestone's failures: what is wrong, the smallest program, the first test, and the others.
+
+    for line in joined(told(milestone, width, rows)): print(line.text)
+
+What is wrong and the smallest program are there however few rows there are. Where a smallest
+program stands, the first test's own program is shown if that leaves room for all of it.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+
+from ..judging.brief import brief, without_program
+from ..judging.quoting import clipped, wrapped
+from ..judging.wording import one_line
+from ..record import MilestoneResult, TestResult
+from ..sandbox.time_out_sentences import OUT_OF_TIME
+from .terminal import RED, Line
+from .words import first_failing, heading, summary
+
+MOST_OTHERS = 8
+LONGEST = 1000  # characters of a diagnosis
+WIDEST = 88  # columns of prose
+SMALLEST = "The smallest program found that goes wrong:"
+ITSELF = "The test itself:"
+LEAST = 3  # rows of an explanation
+
+Block = list[Line]
+
+
+def told(
+    milestone: MilestoneResult,
+    width: int,
+    rows: float = math.inf,
+    explains_all: bool = False,
+) -> list[Block]:
+    """Blocks of lines, of so many rows together, with an empty line between them; with
+    `explains_all`, of as many as it takes to say of each failure what it is."""
+    first = first_failing(milestone)
+    smallest = next((t for t in milestone.failing if t is not first and _is_smallest(t)), None)
+    explained, diagnosis = _explained(milestone), _diagnosis(milestone, width)
+    others = [t for t in milestone.failing if t not in (first, smallest)]
+    cause, later = _heading(first, width), []
+    if explained is first:
+        cause += diagnosis
+    elif explained in others:
+        others.remove(explained)
+        later = _heading(explained, width) + diagnosis
+
+    least = [cause, later, _also(first, others, width, 1)]
+    above = diagnosis if smallest and explained is smallest else []
+    program = above + _smallest(smallest, width, rows - height([*least, above]) - 1)
+    taken = [cause, later, program, _also(first, others, width, rows if program else 1)]
+    own = _own(first, width, rows - height(taken) - 1, is_least=not program)
+    if explained is not first and not program:
+        cause, own = cause + own, []
+    blocks = [cause, program, own, later]
+    if explains_all:
+        different = [test for test in others if test.failure != first.failure]
+        return [*blocks, *(_heading(t, width) + _explanation(t, width) for t in different)]
+    also = _also(first, others, width, rows - height(blocks) - 1)
+    return [*blocks, also] if first.failure else [[*cause, *also]]
+
+
+def height(blocks: Sequence[Block]) -> int:
+    """How many rows blocks have, with an empty line between them."""
+    return len(joined(blocks))
+
+
+def joined(blocks: Sequence[Block]) -> list[Line]:
+    """The lines of blocks, with an empty line between them."""
+    return [line for block in blocks if block for line in (Line(""), *block)][1:]
+
+
+def _heading(test: TestResult, width: int) -> Block:
+    return [Line(line, RED) for line in wrapped(heading(test), width)]
+
+
+def _explained(milestone: MilestoneResult) -> TestResult | None:
+    """The first of the tests whose failure the diagnosis explains."""
+    names = milestone.diagnosis.explains if milestone.diagnosis else ()
+    return next((test for test in milestone.failing if test.name in names), None)
+
+
+def _diagnosis(milestone: MilestoneResult, width: int) -> Block:
+    if not milestone.diagnosis:
+        return []
+    said = one_line(milestone.diagnosis.text, LONGEST)
+    return list(map(Line, textwrap.wrap(said, min(width, WIDEST))))
+
+
+def _is_smallest(test: TestResult) -> bool:
+    """Whether it shows the smallest program that random programs came down to."""
+    return test.outcome == "wrong" and bool(test.failure and test.failure.smallest)
+
+
+def _smallest(test: TestResult | None, width: int, rows: float) -> Block:
+    if test is None:
+        return []
+    return [Line(SMALLEST), *_explanation(test, width, rows - 1)]
+
+
+def _own(test: TestResult, width: int, rows: float, is_least: bool) -> Block:
+    """What the first test did; where that is not the least that is to be seen, all of it, or what
+    it raised, or nothing."""
+    if is_least:
+        return _explanation(test, width, rows)
+    if not test.failure:
+        return []
+    block = [Line(ITSELF), *_explanation(test, width)]
+    if len(block) > rows > LEAST and (failure := without_program(test.failure)):
+        block = [Line(ITSELF), *map(Line, brief(failure, width, rows - 1))]
+    return block if len(block) <= rows else []
+
+
+def _explanation(test: TestResult, width: int, rows: float = math.inf) -> Block:
+    return list(map(Line, brief(test.failure, width, max(rows, LEAST)))) if test.failure else []
+
+
+def _also(first: TestResult, others: Sequence[TestResult], width: int, rows: float) -> Block:
+    """The milestone's other failures, a line each; those with the same reason in one."""
+    if not others:
+        return []
+    same = [test for test in others if test.failure and test.failure == first.failure]
+    not_run = [test for test in others if test.outcome == "not_run"]
+    different = [test for test in others if test not in same and test not in not_run]
+    counts = [f"  {len(same)} more for the same reason"] if same else []
+    ends = [f"  {len(not_run)} more {OUT_OF_TIME}"] if not_run else []
+    most = min(MOST_OTHERS, max(rows - len(counts + ends), 0))
+    if len(different) > most:
+        most = min(most, max(rows - len(counts + ends) - 1, 0))
+    shown = [clipped(f"  also {summary(test)}", width) for test in different[: int(most)]]
+    if left := len(different) - len(shown):
+        shown.append(f"  and {left} more" if shown else f"  {left} more fail")
+    lines = [*counts, *shown, *ends]
+    return list(map(Line, lines if len(lines) <= rows else [f"  {len(others)} more fail"]))
