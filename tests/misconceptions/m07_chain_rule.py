@@ -8,7 +8,7 @@ MISCONCEPTIONS = [
         "defvjp(mul)",
         "x, y: g * y, lambda g, out, x, y: g * x",
         "x, y: g * x, lambda g, out, x, y: g * y",
-        "The factors are swapped: what multiplied x was y, so x gets g * y, and y gets g * x.",
+        "What multiplied x was y, so x gets g * y, and y gets g * x.",
         trap="10  = g * y",
     ),
     Misconception(
