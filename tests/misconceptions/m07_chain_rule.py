@@ -175,6 +175,14 @@ MISCONCEPTIONS = [
         trap="only one product of g and y",
     ),
     Misconception(
+        "the right factor's gradient has its factors in the other order",
+        "right_gradient",
+        "matmul(transpose(x, -1, -2), g)",
+        "matmul(g, transpose(x, -1, -2))",
+        "(k, n) @ (n, m) is (k, m), the shape of y: x transposed comes first, and then g.",
+        trap="only one product of g and y",
+    ),
+    Misconception(
         "a batch of matrices is transposed as a whole",
         "left_gradient",
         "transpose(y, -1, -2)",

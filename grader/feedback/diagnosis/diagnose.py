@@ -104,7 +104,7 @@ def _together(
     # Many mistakes together can give nearly anything, so they must give all there is.
     combined = [c for c in combined if _explains_all(c, examination, FAILING - CUT_SHORT)]
     found = choose(_distinct([*suspects, *combined], milestone))
-    is_better = found and found.explained > (best.explained if best else 0)
+    is_better = found and (best is None or worth(found) > worth(best))
     return found if is_better and is_whole(found.mistake) else None
 
 
