@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import prod
 from operator import index
+from typing import Any
 
 
 def as_dim(dim: int, ndim: int) -> int:
@@ -33,6 +34,14 @@ def as_dims(dim: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
     if len(set(dims)) < len(dims):
         raise RuntimeError(f"dim {dim} names a dimension more than once")
     return tuple(dims) if ndim else ()
+
+
+def as_divisor(dim: Any, unbiased: bool, correction: float | None) -> tuple[Any, float]:
+    """Which dims a variance is taken over, and what is subtracted from their count: `correction`,
+    or 1 if `unbiased`. A bool in the place of `dim` is `unbiased`, of all dims."""
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    return dim, int(unbiased) if correction is None else correction
 
 
 def as_order(dims: Iterable[int], ndim: int) -> tuple[int, ...]:
