@@ -230,7 +230,7 @@ def extreme_vjp(g: Any, out: Any, x: Any, dim: Any = None, keepdim: bool = False
     Ties are counted within each group that made one number of `out`.
     """
     winners = eq(x, beside(out, x, dim))
-    return where(winners, div(beside(g, x, dim), sum(winners, dim, True)), 0)
+    return winners * div(beside(g, x, dim), sum(winners, dim, True))
 
 
 defvjp(amax, extreme_vjp)

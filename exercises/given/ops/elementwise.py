@@ -1,7 +1,7 @@
 """More ops that act on each element by itself; there is nothing new to learn here. (Given code.)
 
 What is flat has the derivative 0 wherever it has one: sign, floor, ceil and round. At the kink of
-abs torch takes 0, too.
+abs torch takes 0, too; the sign of NaN is 0.
 """
 
 from __future__ import annotations

@@ -139,6 +139,8 @@ def norm(
     """
     if not is_floating(x.dtype):
         raise RuntimeError(f"norm of {x.dtype}: the dtype must be floating")
+    if p != "fro" and (p < 0 or p == inf) and 0 in [x.shape[d] for d in as_dims(dim, x.ndim)]:
+        raise RuntimeError(f"norm: of no elements there is no {p}-norm")
     if p in (2, "fro"):
         return l2_norm(x, dim, keepdim)
     if p == inf:
