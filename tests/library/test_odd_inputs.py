@@ -1,4 +1,4 @@
-"""Plain programs on inputs that are easily forgotten: single numbers, bools, infinities, nothing."""
+"""Plain programs on what is easily forgotten: single numbers, bools, infinities, no elements."""
 
 from __future__ import annotations
 
