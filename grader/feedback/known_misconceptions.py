@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
 from pathlib import Path
 
 from ..checkout import solution
 from ..manifest import Milestone
-from ..stubs.places import named_places, span
+from ..stubs.places import extents
 from .catalogue import catalogue
 
 
@@ -54,7 +52,10 @@ class Misconception:
 
     def find(self, source: str) -> tuple[int, int]:
         """Where the edit starts and ends. Raises ValueError unless it applies exactly once."""
-        start, end = _place(source, self.where)
+        places = extents(source)
+        if self.where not in places:
+            raise ValueError(f"there is no {self.where}")
+        start, end = places[self.where]
         times = source[start:end].count(self.old)
         if times != 1:
             raise ValueError(f"{self.name!r}: {self.old!r} stands {times} times in {self.where}")
@@ -71,21 +72,3 @@ def misconceptions(milestone: Milestone) -> list[Misconception]:
     """All that are known for a milestone; [] while nobody has listed any."""
     listed = catalogue("misconceptions", milestone)
     return list(listed.MISCONCEPTIONS) if listed else []
-
-
-def _place(source: str, where: str) -> tuple[int, int]:
-    """Where the named place starts and ends, as offsets into the source."""
-    if where not in (found := _places(source)):
-        raise ValueError(f"there is no {where}")
-    return found[where]
-
-
-@lru_cache(maxsize=64)
-def _places(source: str) -> dict[str, tuple[int, int]]:
-    """Where each named place starts and ends; of two with one name, the first."""
-    ends = [0, *accumulate(map(len, source.splitlines(keepends=True)))]
-    found: dict[str, tuple[int, int]] = {}
-    for name, node in named_places(source):
-        first, last = span(node)
-        found.setdefault(name, (ends[first - 1], ends[last]))
-    return found
