@@ -15,7 +15,8 @@ A demo's first line says what it shows. Its
     SAYS                   one to three sentences below it: what to look at, and why it is so
     picture(found, svg)    makes a picture, where one serves
 
-Heading, text and sentences are at most 24 lines of 80 columns.
+Heading, text and sentences are at most 22 lines of 80 columns: a prompt stands below them, and
+perhaps a line about files that the reference's stand in for.
 Numbers that come to `draw` may be NaN, infinite or wrong, and texts may be anybody's.
 """
 

@@ -50,7 +50,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
         [
             *beside(*planes, said),
             "",
-            canvas.plot({"loss": losses}, height=6),
+            canvas.plot({"loss": losses}, height=4),
             f"{'':9} loss: {losses[0]:.4f} at first, {losses[-1]:.6f} after {STEPS} steps",
         ]
     )

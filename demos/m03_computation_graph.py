@@ -8,8 +8,8 @@ from demos.canvas import Canvas
 
 ANSWER = {"made": [str], "from": [str], "parents": (None,), "unrecorded": (), "twice": ()}
 SAYS = (
-    "Read it from below: the loss knows what it was made from, and so does each of these, down "
-    "to the weights. Numbers and data are in a note as well, but they are not parents: no "
+    "Read it from the top: the loss knows what it was made from, and so does each of these, down"
+    " to the weights. Numbers and data are in a note as well, but they are not parents: no "
     "gradient goes there. Under no_grad nobody takes notes."
 )
 
@@ -56,13 +56,12 @@ def program(lib):
 
 
 def draw(found: dict[str, Any], canvas: Canvas) -> str:
-    rows = zip(found["made"], found["from"], found["parents"], strict=False)
+    rows = list(zip(found["made"], found["from"], found["parents"], strict=False))[:12]
     lines = []
-    for made, args, parents in list(rows)[:12]:
-        link = "└─" if lines else "  "
-        lines.append(
-            f"  {link} {f'{made}({args})':<24} {parents:.0f} parent{'' if parents == 1 else 's'}"
-        )
+    for depth, (made, args, parents) in enumerate(reversed(rows)):
+        link = f"{'   ' * (depth - 1)}└─ " if depth else ""
+        count = f"{parents:.0f} parent{'' if parents == 1 else 's'}"
+        lines.append(f"  {f'{link}{made}({args})':<46} {count}")
     recorded = "without a note" if found["unrecorded"] else "with a note"
     return "\n".join(
         [

@@ -58,7 +58,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
             f"  m = x.detach(); m += 1   changes x in place: x begins with {found['kept']:.4g}",
             "",
             "(1 - t * t) * exp(-(t**2) / 2)  for t from -3 to 3",
-            canvas.plot({"": found["curve"]}, height=7),
+            canvas.plot({"": found["curve"]}, height=5),
         ]
     )
 

@@ -22,8 +22,8 @@ ANSWER = {
 }
 
 SAYS = (
-    "Look at the border: it bends between the dark moon and the light one. Every slope that "
-    "moved it came from your backward. You have written autograd; the rest builds on it."
+    "Look at the border: it bends between the two moons. Every slope that moved it came from "
+    "your backward. You have written autograd; the rest builds on it."
 )
 
 
@@ -102,7 +102,6 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
     return "\n".join(
         [
             *beside(*planes, side),
-            "",
             "Handwritten digits that it has never seen, right in percent:",
             canvas.bars(digits, 40, 100),
         ]

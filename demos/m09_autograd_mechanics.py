@@ -28,10 +28,9 @@ TRIED = (
     "y = x + 1; y.detach().mul_(2); backward",
 )
 SAYS = (
-    "A gradient that was made with create_graph has a graph of its own, so it can be walked "
-    "again. Without it the graph is let go, step by step, as the walk goes on. And where a rule "
-    "would compute with numbers that were changed meanwhile, you refuse: a wrong slope says "
-    "nothing."
+    "A gradient made with create_graph has a graph of its own, which can be walked again; "
+    "without it the graph goes as the walk goes on. Where a rule would compute with numbers that"
+    " were changed meanwhile, you refuse."
 )
 
 
@@ -103,7 +102,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
     left = "left .grad alone" if several[2] else "wrote into .grad"
     return "\n".join(
         [
-            canvas.plot(dict(zip(NAMES, found["curves"], strict=True)), height=7),
+            canvas.plot(dict(zip(NAMES, found["curves"], strict=True)), height=6),
             f"x ** 3 at 2, and its derivatives: {cubes}",
             *(f"  {t:<46}{r[:30]}" for t, r in zip(TRIED, found["refused"], strict=False)),
             f"x.grad after both walks: {', '.join(number(v) for v in found['walked'][:2])}",

@@ -20,9 +20,9 @@ ANSWER = {
     "huge": (),
 }
 SAYS = (
-    "The gradient is the softmax less 1 where the truth is: all are pushed down by what they "
-    "have, and the true one is pulled up. Who squashes twice (the second curve) can't get below "
-    "0.9 for five classes, since no probability is larger than 1."
+    "The gradient is the softmax less 1 where the truth is: the true score is pulled up, all "
+    "others are pushed down. Who squashes twice (the second curve) can't get below 0.9 for five "
+    "classes, since no probability is larger than 1."
 )
 
 
@@ -63,7 +63,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
             *beside(["softmax", *p], ["gradient, where the 4th is true", *pull]),
             f"loss where the 1st, 3rd, 5th is true: {losses}; of [1000, 0]: {found['huge']:.4g}",
             "",
-            canvas.plot({"of scores": found["once"], "of a softmax": found["twice"]}, height=8),
+            canvas.plot({"of scores": found["once"], "of a softmax": found["twice"]}, height=7),
         ]
     )
 

@@ -75,7 +75,6 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
             *lines,
             "",
             *(f"  {shape}" for shape in found["shapes"][:10]),
-            "",
             f"  {training}; a step: loss {before:.4g} to {after:.4g}; loaded: {told}",
         ]
     )

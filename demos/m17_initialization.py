@@ -16,8 +16,8 @@ NAMES = (
 )
 ANSWER = {"spread": (len(NAMES), DEPTH), "drawn": (len(NAMES),), "means": (len(NAMES),)}
 SAYS = (
-    "relu throws half of the numbers away. A variance of 2 / n puts that right: kaiming's rows "
-    "stay level. Xavier's 1 / n loses a factor of two in each layer; with a std of 1 or 0.01 the "
+    "relu throws half of the numbers away; a variance of 2 / n makes up for that, so kaiming's "
+    "rows stay level. Xavier's 1 / n halves it in each layer; with a std of 1 or 0.01 the "
     "numbers explode or vanish before anything is learned."
 )
 
@@ -54,7 +54,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
     for name, stds in zip(NAMES, found["spread"], strict=True):
         power = np.log10(np.clip(stds, 1e-30, 1e30))
         lines.append(f"{name:<26}{canvas.spark(power[::2], -12, 12)}  {number(stds[-1], 3):>8}")
-    lines += ["", "std of the last W, times the root of n (its rows have n = 128 numbers)"]
+    lines += ["std of the last W, times the root of n (its rows have n = 128 numbers)"]
     rows = list(zip(NAMES, np.minimum(found["drawn"], 3), strict=True))
     return "\n".join([*lines, canvas.bars(rows, 34)])
 

@@ -61,7 +61,7 @@ def program(lib, file, digits):
 
 
 def draw(found: dict[str, Any], canvas: Canvas) -> str:
-    images = [canvas.heat(image[4:25:2, 4:25:1], 0, 1, wide=1)[:9] for image in found["images"][:3]]
+    images = [canvas.heat(image[4:25:2, 4:25:1], 0, 1, wide=1)[:8] for image in found["images"][:3]]
     named = [
         [*image, f"digit {label:.0f}"]
         for image, label in zip(images, found["digits"], strict=False)
@@ -77,7 +77,6 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
             f"batches of {sizes}; split into {found['split'][0]:.0f} and {found['split'][1]:.0f}",
             "without shuffle, drop_last:",
             *(f"  {text[:76]}" for text in found["plain"][:1]),
-            "",
             *beside(*named),
         ]
     )

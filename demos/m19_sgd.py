@@ -51,8 +51,8 @@ def program(lib, ways, steps):
 
 def draw(found: dict[str, Any], canvas: Canvas) -> str:
     paths = dict(zip(WAYS, found["paths"], strict=True))
-    grid = canvas.scatter({name: paths[name] for name in list(WAYS)[:3]}, BOX, 12)
-    middle, column = round(1.6 / 2.6 * 11), round(4.5 / 5.5 * 75)
+    grid = canvas.scatter({name: paths[name] for name in list(WAYS)[:3]}, BOX, 11)
+    middle, column = round(1.6 / 2.6 * 10), round(4.5 / 5.5 * 75)
     if grid[middle][column] == " ":
         grid[middle][column] = "0"
     lines = ["".join(row) for row in grid]

@@ -24,7 +24,7 @@ ANSWER = {
 SAYS = (
     "The training loss goes on falling while the other one, on digits that the network never "
     "learned from, turns up again: there the training stops, and the best weights come back. "
-    "Below are digits that it takes for others."
+    "Above are digits that it takes for others."
 )
 
 
@@ -69,7 +69,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
     loss, accuracy = found["checked"]
     best = f"after {len(found['loss'])} epochs: {100 * accuracy:.1f} % right, loss {number(loss)}"
     shares = f"training {100 * found['accuracy'][-1]:.1f} %"
-    return "\n".join([canvas.plot(curves, height=7), f"{best} ({shares})", *beside(*pictures)])
+    return "\n".join([canvas.plot(curves, height=6), f"{best} ({shares})", *beside(*pictures)])
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:

@@ -19,9 +19,8 @@ ANSWER = {
     "shared": [str],
 }
 SAYS = (
-    "A loss that stays where it is says nothing. These views do: the norms show that through "
-    "sigmoids next to nothing comes back to the first layers, and the watch names the op that "
-    "made the first NaN."
+    "Through sigmoids next to nothing comes back to the first layers, and the watch names the op"
+    " that made the first NaN: a loss alone tells you neither."
 )
 
 
@@ -78,7 +77,8 @@ def program(lib, nets, depth, batch):
 
 
 def draw(found: dict[str, Any], canvas: Canvas) -> str:
-    lines = [*found["numbers"][:3], *found["summary"][:8]]
+    table = (line for line in found["summary"][:8] if line.strip("-"))
+    lines = [*found["numbers"][:3], *table]
     lines.append(f"norms of the gradients, layer 1 to {DEPTH}, as a power of ten")
     for name, norms in zip(NETS, found["norms"], strict=True):
         power = np.log10(np.clip(norms, 1e-12, 1e12))

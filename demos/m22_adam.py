@@ -25,9 +25,9 @@ ANSWER = {
 }
 BOX = (-2.0, 1.5, -0.6, 2.2)
 SAYS = (
-    "Rosenbrock's valley: its bottom is at (1, 1), marked 0. The slopes differ a hundredfold, "
-    "and SGD has to be careful because of the steepest. Adam divides each step by the usual size "
-    "of its gradient, so its first step is lr in each direction, however steep it is."
+    "Rosenbrock's valley, its bottom marked 0, is a hundred times as steep across as along: SGD "
+    "has to be careful. Adam divides each step by the usual size of its gradient, so its first "
+    "one is lr in each direction, however steep it is."
 )
 
 
@@ -69,8 +69,8 @@ def program(lib, ways, steps):
 
 def draw(found: dict[str, Any], canvas: Canvas) -> str:
     paths = dict(zip(WAYS, found["paths"], strict=True))
-    grid = canvas.scatter({name: paths[name] for name in list(WAYS)[:3]}, BOX, 11)
-    row, column = round((BOX[3] - 1) / 2.8 * 10), round((1 - BOX[0]) / 3.5 * 75)
+    grid = canvas.scatter({name: paths[name] for name in list(WAYS)[:3]}, BOX, 10)
+    row, column = round((BOX[3] - 1) / 2.8 * 9), round((1 - BOX[0]) / 3.5 * 75)
     grid[row][column] = "0"
     lines = ["".join(row) for row in grid]
     for name, mark, losses in zip(WAYS, canvas.marks[:3] + "  ", found["losses"], strict=True):

@@ -22,9 +22,8 @@ ANSWER = {
 }
 SAYS = (
     "Without a brake the network learns its 150 digits by heart: the training loss falls to "
-    "nothing, and the test loss turns up. A penalty pulls weights towards 0 (l1 presses most of "
-    "them flat), and the test loss stays lower. Dropout is for larger networks: in one as small "
-    "as this, it does not help."
+    "nothing, the test loss turns up. A penalty pulls weights towards 0 (l1 flattens most), and "
+    "the test loss stays lower; dropout is for larger nets."
 )
 
 

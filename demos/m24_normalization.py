@@ -20,9 +20,9 @@ ANSWER = {
     "normed": (STEPS,),
 }
 SAYS = (
-    "Batch norm gives each column (a feature over the batch) a mean of 0 and a spread of 1, "
-    "layer norm each row (an example). In eval mode, batch norm takes the averages that it has "
-    "kept. With one after each of 8 layers, slopes don't shrink on the way."
+    "Batch norm gives each column (a feature) a mean of 0 and a spread of 1, layer norm each row"
+    " (an example). In eval mode, batch norm takes the averages that it has kept. With one after"
+    " each of 8 layers, slopes don't shrink on the way."
 )
 
 
@@ -84,7 +84,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
             *beside(*blocks, gap=2),
             f"kept means (variances): {kept}",
             f"in eval mode the first row is {first}",
-            canvas.plot({"with batch norm": found["normed"], "without": found["plain"]}, height=7),
+            canvas.plot({"with batch norm": found["normed"], "without": found["plain"]}, height=6),
         ]
     )
 

@@ -25,9 +25,8 @@ ANSWER = {
     "right": (),
 }
 SAYS = (
-    "One small kernel looks at every place, so what it has learned in one corner it knows in "
-    "all. Below are six filters, each as drawn at random and after 40 steps on digits: nobody "
-    "told them that strokes have edges."
+    "What a kernel has learned in one corner it knows everywhere. The filters, as drawn at "
+    "random and after 40 steps: nobody told them that strokes have edges."
 )
 
 

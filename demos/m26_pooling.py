@@ -22,9 +22,8 @@ ANSWER = {
     "moved": (),
 }
 SAYS = (
-    "Each window keeps its largest number, or its average, and a stroke that moves by one pixel "
-    "changes little. On the way back the winner of each window gets all of its gradient; where "
-    "averages are taken, everybody gets the same share."
+    "Each window keeps its largest number, or its average. On the way back the winner gets all "
+    "of a gradient; an average gives everybody the same share."
 )
 
 
@@ -72,7 +71,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
         ["of averages", *grid(found["to average"])],
     ]
     told = f"moved by one pixel, the pooled digit changes by {found['moved']:.3g} on average"
-    return "\n".join([*beside(*blocks, gap=2), "", *beside(*small), told])
+    return "\n".join([*beside(*blocks, gap=2), *beside(*small), told])
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:

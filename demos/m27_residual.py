@@ -80,7 +80,7 @@ def program(lib, points, targets, steps):
 
 
 def draw(found: dict[str, Any], canvas: Canvas) -> str:
-    lines = [canvas.plot(dict(zip(NETS, np.minimum(found["losses"], 1.5), strict=True)), height=8)]
+    lines = [canvas.plot(dict(zip(NETS, np.minimum(found["losses"], 1.5), strict=True)), height=7)]
     for name, curve in zip(NETS, found["losses"], strict=True):
         lines.append(f"{name:<22} loss {number(curve[0], 3):>6} to {number(curve[-1], 3)}")
     lines.append("length of the first gradient, from the first layer to the last, powers of ten:")

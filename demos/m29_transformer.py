@@ -53,7 +53,7 @@ def program(lib, ids, letters, steps, context, long):
 def draw(found: dict[str, Any], canvas: Canvas) -> str:
     letters = sorted(set(data.romeo(6000)))
     losses = found["losses"]
-    lines = [canvas.plot({"loss": losses}, height=6)]
+    lines = [canvas.plot({"loss": losses}, height=5)]
     lines.append(f"{'':9} loss {number(losses[0], 3)} at first, {number(losses[-1], 3)} at the end")
     for name, rows in (("before", 2), ("after", 7)):
         known = [letters[int(i)] if 0 <= i < len(letters) else "?" for i in found[name]]

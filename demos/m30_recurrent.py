@@ -75,7 +75,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
     curves = {
         name: np.maximum(losses, 1e-4) for name, losses in zip(NETS, found["losses"], strict=True)
     }
-    lines += ["", "learning to say the first of ten bits:", canvas.plot(curves, height=7)]
+    lines += ["", "learning to say the first of ten bits:", canvas.plot(curves, height=6)]
     states = "; ".join(
         f"{name} {number(row[0], 3)} {number(row[1], 3)}"
         for name, row in zip(NETS, found["last"], strict=True)

@@ -18,9 +18,8 @@ ANSWER = {
     "pair": (2,),
 }
 SAYS = (
-    "grad takes a function and gives a function, so it can be taken again: each row is the slope "
-    "of the one above it, and after four the sine is back. A backward pass is a program like any "
-    "other; that is why it has a derivative, too."
+    "Each row is the slope of the one above it, and after four the sine is back. A backward pass"
+    " is a program like any other, so it has a derivative, too."
 )
 
 
@@ -60,7 +59,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
         name = "sin" if i == 0 else f"grad {i}"
         lines.append(f"{name:<8}{canvas.spark(curve, -1, 1)} {number(curve[POINTS // 2], 3)} at 0")
     curves = {"sin": found["curves"][0], "its slope": found["curves"][1]}
-    lines += [canvas.plot(curves, height=7)]
+    lines += [canvas.plot(curves, height=6)]
     rows = "  ".join("[" + " ".join(number(v, 3) for v in row) + "]" for row in found["jacobian"])
     lines.append(f"jacrev of (x y, x x, sin y) at (1, 2): {rows}")
     second = ", ".join(number(v) for v in found["second"])

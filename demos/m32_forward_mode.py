@@ -21,9 +21,9 @@ ANSWER = {
 }
 OPS = ("exp", "log", "tanh", "sigmoid", "sqrt", "sum", "matmul", "div", "pow", "amax", "where")
 SAYS = (
-    "jvp needs no walk back: the slope is there with the value, in one pass, for one direction. "
-    "So a Jacobian with few columns is cheap by forward mode and one with few rows by reverse "
-    "mode; a Hessian takes one inside the other, and is symmetric."
+    "jvp needs no walk back: the slope comes with the value, in one pass, for one direction. So "
+    "forward mode is cheap for a Jacobian of few columns, and reverse mode for one of few rows; "
+    "a Hessian takes one inside the other."
 )
 
 

@@ -70,14 +70,13 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
     chosen = [order[-1], order[-2 % len(order)], order[0]]
     blocks = []
     for i in chosen:
-        rows = canvas.heat(images[i][4:25:2, 4:25] / 255, 0, 1, wide=1)
+        rows = canvas.heat(images[i][4:24:2, 4:25] / 255, 0, 1, wide=1)
         blocks.append([f"a {digits[i]}: {number(norms[i], 3)}", *rows])
     ops = ", ".join(f"{name} {number(v, 5)}" for name, v in zip(OPS, found["ops"], strict=False))
     return "\n".join(
         [
             "length of each digit's gradient:",
             canvas.spark(norms),
-            "",
             *beside(*blocks),
             f"their mean is the batch's gradient, of length {number(found['whole'], 3)}, but for"
             f" {number(found['off'], 1)}",

@@ -87,10 +87,10 @@ from .m07_chain_rule import rules, unbroadcast
 def contributions(array: Array, g: Total) -> list[tuple[Array, Total]]:
     """What each parent of `array` gets from it, when the total of `array` is `g`.
 
-    `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs
-    in the order of `parents(array)`, each contribution of its parent's shape and dtype (the op
-    `cast(x, dtype=...)` changes it), and a parent twice that was used twice. A contribution may
-    share memory with `g`, so nobody may write into it.
+    `array` is the result of an op: a leaf has no node to ask. Returns (parent, contribution) pairs,
+    each contribution of its parent's shape and dtype (the op `cast(x, dtype=...)` changes it). A
+    parent that was used twice stands in two pairs. A contribution may share memory with `g`, so
+    nobody may write into it.
 
     The op has one rule for each of its arguments, the constants among `node.args` too. `chain_rule`
     says what a rule is called with, which is all ndarrays and numbers here. An argument whose rule

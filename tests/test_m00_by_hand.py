@@ -272,6 +272,23 @@ def test_float32_weights_get_float32_gradients(agree):
 
 
 @pytest.mark.edge_case
+def test_float32_weights_stay_float32_in_training(agree):
+    def program(lib, X, T, weights):
+        return lib.by_hand.train(lib.by_hand.Parameters(*weights), X, T, 0.5, 1)[0]
+
+    def reference(lib, X, T, weights):
+        W1, b1, W2, b2 = weights = [lib.tensor(w, requires_grad=True) for w in weights]
+        X, T = lib.from_numpy(X), lib.from_numpy(T)
+        Y = lib.sigmoid(lib.sigmoid(X @ W1 + b1) @ W2 + b2)
+        (((Y - T) ** 2).sum() / (2 * len(T))).backward()
+        return tuple((w - 0.5 * w.grad).detach().numpy() for w in weights)
+
+    X, T, weights = network(5, 3, 4, 2)
+    X, T, weights = np.float32(X), np.float32(T), tuple(np.float32(w) for w in weights)
+    agree(program, X, T, weights, reference=reference)
+
+
+@pytest.mark.edge_case
 def test_an_update_leaves_the_old_weights_as_they_were(agree):
     def program(lib, weights, gradients):
         m = lib.by_hand

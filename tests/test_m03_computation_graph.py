@@ -228,6 +228,18 @@ def test_a_numpy_scalar_counts_as_a_python_number(agree):
 
 
 @pytest.mark.edge_case
+def test_a_numpy_scalar_is_noted_as_a_python_number(facts):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        notes = (x * np.float64(2.5)).grad_fn, (x * np.int64(3)).grad_fn
+        return [[type(seen[1]).__name__ for seen in (note.args, note.values)] for note in notes]
+
+    assert facts(program, normal(2)) == [["float", "float"], ["int", "int"]], (
+        "np.float64(2.5) and np.int64(3) should stand in args and in values as 2.5 and 3"
+    )
+
+
+@pytest.mark.edge_case
 def test_a_detached_result_is_a_leaf_and_cuts_the_graph(agree):
     def program(lib, x):
         x = lib.tensor(x, requires_grad=True)

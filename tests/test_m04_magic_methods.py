@@ -275,9 +275,19 @@ def test_keepdim_leaves_a_dimension_of_size_1(agree):
 def test_integers_and_bools_add_up_to_int64(agree):
     def program(lib, n, b):
         n = lib.tensor(n)
-        return n.sum(), lib.tensor(n, dtype=lib.int32).sum(0), lib.tensor(b).sum()
+        narrow = lib.tensor(n, dtype=lib.int32).sum(0), lib.tensor(n, dtype=lib.uint8).sum(0)
+        return n.sum(), narrow, lib.tensor(b).sum()
 
-    agree(program, integers(2, 9, 2, 3), np.array([True, False, True]))
+    agree(program, integers(99, 255, 3, 2), np.array([True, False, True]))
+
+
+@pytest.mark.edge_case
+def test_float16_adds_up_to_float16(agree):
+    def program(lib, n):
+        x = lib.tensor(n, dtype=lib.float16)
+        return x.sum(), x.sum(0), x.sum(1, keepdim=True)
+
+    agree(program, integers(2, 9, 2, 3))
 
 
 @pytest.mark.edge_case

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.asking.inputs import normal, uniform
+from grader.suite.forms import close
 from grader.suite.random_programs.generators.arithmetic import chain_rule
 
 
@@ -309,6 +310,23 @@ def test_no_rule_changes_the_gradient_that_it_was_given(agree):
         return x.grad, y.grad, g
 
     agree(program, uniform(0.5, 2, 2, 3), uniform(0.5, 2, 2, 3), normal(2, 3))
+
+
+@pytest.mark.edge_case
+def test_where_nothing_was_stretched_unbroadcast_returns_the_gradient_itself(facts):
+    def program(lib, g):
+        x = lib.tensor(g)
+        whole, row, tensor = (
+            lib.autograd.unbroadcast(g, (2, 3)),
+            lib.autograd.unbroadcast(g, (3,)),
+            lib.autograd.unbroadcast(x, (2, 3)),
+        )
+        return whole is g, row, tensor is x
+
+    g = normal(2, 3)
+    same, row, same_tensor = facts(program, g)
+    assert close(row, g.sum(0)), "a row that was stretched to (2, 3) collects from both rows"
+    assert (same, same_tensor) == (True, True), "a g of the right shape needs no sum and no copy"
 
 
 @pytest.mark.edge_case

@@ -284,6 +284,25 @@ def test_an_op_of_ones_own_takes_part_with_its_rules(agree):
 
 
 @pytest.mark.edge_case
+def test_an_op_without_rules_is_refused_on_the_way_back(agree):
+    def program(lib, x, has_rules):
+        square = lib.autograd.primitive(lambda x: x * x)
+        if has_rules:
+            lib.autograd.defvjp(square, lambda g, out, x: g * 2 * x)
+        x = lib.tensor(x, requires_grad=True)
+        square(x).sum().backward()
+        return x.grad
+
+    def with_torch(lib, x, has_rules):
+        x = lib.tensor(x, requires_grad=has_rules)
+        (x * x).sum().backward()
+        return x.grad
+
+    agree(program, normal(3), True, reference=with_torch)
+    agree(program, normal(3), False, raises=RuntimeError, reference=with_torch)
+
+
+@pytest.mark.edge_case
 def test_an_argument_without_a_rule_gets_no_gradient(agree):
     def program(lib, x, a, b):
         gate = lib.autograd.primitive(lambda a, x, b: x * (a > b))

@@ -293,6 +293,18 @@ def test_what_weighs_a_gradient_has_a_gradient_too(agree):
 
 
 @pytest.mark.edge_case
+def test_results_get_no_grad_with_a_graph_either(agree):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        y = x * x
+        loss = (y * y).sum()
+        loss.backward(create_graph=True)
+        return x.grad, y.grad, loss.grad
+
+    agree(program, normal(3))
+
+
+@pytest.mark.edge_case
 def test_a_gradient_with_a_graph_is_added_to_and_not_written_into(agree):
     def program(lib, x):
         x = lib.tensor(x, requires_grad=True)

@@ -36,7 +36,8 @@ def failures(seed: int, milestones: Sequence[Milestone] = MILESTONES) -> list[st
     """What fails on the reference with inputs from this seed, a line or more each."""
     workers, luck = Workers(partial(Worker, limits=PATIENT)), Luck()
     try:
-        done = run(Setup.of(SOLUTIONS, Settings(seed), workers), milestones, listeners=[luck])
+        setup = Setup.of(SOLUTIONS, Settings(seed, shares=True), workers)
+        done = run(setup, milestones, listeners=[luck])
     except SuitesBroken as problem:  # a test draws inputs that torch refuses, say
         return str(problem).splitlines()
     failed = {key: r for (key, _), r in done.results.items() if r.outcome != "passed"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ..files import read
@@ -53,13 +54,26 @@ def changed(folder: Path, stubs: Mapping[str, Collection[str]]) -> list[str]:
     `stubs` are the digests of what was, by module.
     """
     milestones = {milestone.module for milestone in MILESTONES}
+    digests = {
+        name: stubs[module] for module in stubs.keys() - milestones for name in _names(module)
+    }
     found = []
-    for module in stubs.keys() - milestones:
-        for name in _names(module):
-            file = read(folder / name)
-            if not file.trouble and not issued.is_among(file.data, stubs[module]):
-                found.append(name)
-    return sorted(found)
+    for name in sorted(
+        digests.keys() & _there(folder, {name.rpartition("/")[0] for name in digests})
+    ):
+        file = read(folder / name)
+        if not file.trouble and not issued.is_among(file.data, digests[name]):
+            found.append(name)
+    return found
+
+
+def _there(folder: Path, within: Collection[str]) -> set[str]:
+    """What is in some of the folders within: looked up one by one, a thousand names take 10 ms."""
+    found = set()
+    for inner in within:
+        with suppress(OSError):
+            found |= {f"{inner}/{name}".lstrip("/") for name in os.listdir(folder / inner)}
+    return found
 
 
 def _names(module: str) -> tuple[str, ...]:

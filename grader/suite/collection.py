@@ -17,7 +17,12 @@ from ..checkout import load
 from ..manifest import ROOT, TESTS, Milestone
 
 # Plugins of pytest's that would only cost time: a suite prints, logs and keeps nothing.
-UNUSED = ("terminal", "logging", "unraisableexception", "junitxml", "cacheprovider")
+UNUSED = (
+    *("terminal", "logging", "junitxml", "pastebin", "faulthandler", "debugging"),
+    *("unraisableexception", "threadexception", "recwarn"),
+    *("cacheprovider", "stepwise", "setuponly", "setupplan", "skipping", "subtests"),
+    *("legacypath", "monkeypatch", "unittest", "doctest"),
+)
 
 
 def arguments(milestones: Sequence[Milestone]) -> list[str]:

@@ -137,7 +137,8 @@ def pytest_runtest_call(item: pytest.Function) -> Generator[None, None, None]:
         if not setup.workers.rest() or failure.outcome == "timeout":
             raise
     finally:
-        setup.workers.rest()
+        if not setup.settings.shares:
+            setup.workers.rest()
     seed_inputs(setup.settings.seed, item.originalname)
     with setup.workers.apart():
         item.runtest()

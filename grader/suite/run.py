@@ -169,7 +169,7 @@ def run(
 def failures(target: Path, milestone: Milestone, *options: str) -> list[str]:
     """The tests that fail on the milestone's file in `target`, the reference's in all other
     places. `options` are pytest's, such as `-x`. Raises SuitesBroken where one can't be judged."""
-    setup = Setup.of(target, Settings(only_isolated=True, shrinks=False))
+    setup = Setup.of(target, Settings(only_isolated=True, shrinks=False, shares=True))
     done = run(setup, [milestone], options=options)
     if faults := [r.failure for r in done.results.values() if r.outcome == "broken"]:
         raise SuitesBroken("\n".join(failure.broken for failure in faults if failure))

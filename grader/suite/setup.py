@@ -32,6 +32,8 @@ class Settings:
         only_isolated: leave out how the learner's files work together.
         run_untouched: run the suites of untouched stubs too, to prove that nothing passes.
         shrinks: where random programs differ, look for the smallest; else any of them will do.
+        shares: until a test fails, the programs of all tests share a process, which takes a third
+            less time. It is for the reference's code, with a mistake in it or without.
     """
 
     seed: int = DEFAULT_SEED
@@ -39,6 +41,7 @@ class Settings:
     only_isolated: bool = False
     run_untouched: bool = False
     shrinks: bool = True
+    shares: bool = False
 
 
 USUAL = Settings()

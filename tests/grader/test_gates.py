@@ -85,12 +85,15 @@ def test_solutions_score_everything_in_suites_of_enough_tests_and_examples():
 
 def test_solutions_score_everything_on_the_fast_paths_too(tmp_path):
     # Handed in, they stand among the reference's fast paths.
-    record = grade(solved(tmp_path), settings=Settings(only_isolated=True), confirmed=False)
+    record = grade(
+        solved(tmp_path), settings=Settings(only_isolated=True, shares=True), confirmed=False
+    )
     assert failed(record) == []
 
 
 def test_fresh_stubs_score_nothing_though_every_test_is_run(tmp_path):
-    record = grade(fresh(tmp_path), settings=Settings(run_untouched=True))
+    settings = Settings(run_untouched=True, shrinks=False)
+    record = grade(fresh(tmp_path), settings=settings, diagnosed=False)
     assert passed(record) == []
     assert {t.outcome for m in record.milestones for t in m.tests} == {"not_started"}
     assert record.score == 0
@@ -109,7 +112,8 @@ def test_breaking_a_milestone_costs_only_that_milestone(milestone, tmp_path):
     whole, submission = assemble(SOLUTIONS, None), Submission.read(tmp_path)
     changed = {m for m in MILESTONES if isolated(submission, m) != whole}
     assert changed == {milestone}
-    (result,) = grade(tmp_path, [milestone], Settings(run_untouched=True)).milestones
+    settings = Settings(run_untouched=True, shrinks=False)
+    (result,) = grade(tmp_path, [milestone], settings, diagnosed=False).milestones
     assert result.earned == 0
 
 
@@ -142,7 +146,7 @@ def test_misconceptions_are_many_and_each_says_something_of_its_own():
 @pytest.mark.parametrize("lie", LIES, ids=lambda lie: lie.__name__)
 def test_no_test_accepts_an_answer_that_needs_no_work(lie: Lie):
     liars = Workers(lambda library: Liar(Worker(library), lie, KNOWN))
-    quick = Settings(shrinks=False)
+    quick = Settings(shrinks=False, shares=True)
     assert passed(grade(SOLUTIONS, settings=quick, diagnosed=False, workers=liars)) == []
 
 

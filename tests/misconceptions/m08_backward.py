@@ -261,4 +261,13 @@ MISCONCEPTIONS = [
         new="self.mechanics(None, False)",
         says="`retain_graph` and `create_graph` were meant for `mechanics`: hand both on.",
     ),
+    Misconception(
+        "an op without rules hands nothing on",
+        where="contributions",
+        old="rules[node.op]",
+        new="rules.get(node.op, ())",
+        says="An op that has no rules then looks like one without a gradient, and what lies behind "
+        "it never learns. Look its rules up as `rules[op]`, which raises.",
+        trap="raises RuntimeError for an op that has no rules",
+    ),
 ]

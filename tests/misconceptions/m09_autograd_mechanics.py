@@ -229,4 +229,13 @@ MISCONCEPTIONS = [
         says="What the outputs do not depend on has no total, and looking it up fails. `get` "
         "gives None for it.",
     ),
+    Misconception(
+        "results, too, get a gradient with a graph",
+        where="accumulate_recorded",
+        old="    if array.node is None:\n        array.grad",
+        new="    if True:\n        array.grad",
+        says="`.grad` is for leaves. The visitor is told of every total on the way, and leaves the "
+        "results alone, with `create_graph` as without.",
+        trap="results are left alone",
+    ),
 ]

@@ -68,7 +68,8 @@ def watch(zygote: int, limits: Limits) -> None:
     with suppress(OSError):
         os.write(LIFELINE, json.dumps(report).encode())
     if report[0] is None:
-        os.kill(zygote, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has not come to a group of its own
+            os.killpg(zygote, signal.SIGKILL)  # all at once: nobody forks between two kills
     processes.end_descendants()
     os._exit(0)
 
