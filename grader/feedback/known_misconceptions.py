@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..checkout import solution
 from ..manifest import Milestone
-from ..stubs.places import named_places, span
+from ..stubs.places import extents
 from .catalogue import catalogue
 
 
@@ -52,7 +52,10 @@ class Misconception:
 
     def find(self, source: str) -> tuple[int, int]:
         """Where the edit starts and ends. Raises ValueError unless it applies exactly once."""
-        start, end = _place(source, self.where)
+        places = extents(source)
+        if self.where not in places:
+            raise ValueError(f"there is no {self.where}")
+        start, end = places[self.where]
         times = source[start:end].count(self.old)
         if times != 1:
             raise ValueError(f"{self.name!r}: {self.old!r} stands {times} times in {self.where}")
@@ -69,13 +72,3 @@ def misconceptions(milestone: Milestone) -> list[Misconception]:
     """All that are known for a milestone; [] while nobody has listed any."""
     listed = catalogue("misconceptions", milestone)
     return list(listed.MISCONCEPTIONS) if listed else []
-
-
-def _place(source: str, where: str) -> tuple[int, int]:
-    """Where the named place starts and ends, as offsets into the source."""
-    lines = source.splitlines(keepends=True)
-    for name, node in named_places(source):
-        if name == where:
-            first, last = span(node)
-            return sum(map(len, lines[: first - 1])), sum(map(len, lines[:last]))
-    raise ValueError(f"there is no {where}")

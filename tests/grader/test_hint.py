@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -25,13 +26,16 @@ from grader.grading.steps import grade
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
 from grader.record import Diagnosis, MilestoneResult, TestResult
+from grader.sandbox.inside.limits import LIMITS
+from grader.sandbox.worker import Worker
 from grader.suite.setup import Settings
 from grader.views.hint_lines import hint_in_lines
 from tests.grader.folders import solution, stub, write
 from tests.grader.today import todays
 from tests.waiting import ENOUGH
 
-ALONE = Settings(only_isolated=True)
+ALONE = Settings(only_isolated=True, shrinks=False)
+QUICK = LIMITS._replace(program=LIMITS.program / 6)  # for what never ends
 SAMPLE = 26  # nox -s bench -- localization measures it with more
 pytestmark = pytest.mark.usefixtures("state")
 
@@ -64,11 +68,13 @@ def mend(examine):
 def learner(tmp_path, notes):
     """Grades one file of a learner's: `learner(milestone, source)` is its result and its folder."""
 
-    def graded(milestone, source):
+    def graded(milestone, source, limits=LIMITS):
         folder = tmp_path / "learner"
         folder.mkdir(exist_ok=True)
         write(folder, milestone, source)
-        record = grade(folder, [milestone], ALONE, confirmed=False, diagnosed=False, notes=notes)
+        how = {"confirmed": False, "diagnosed": False, "notes": notes}
+        workers = Workers(partial(Worker, limits=limits))
+        record = grade(folder, [milestone], ALONE, workers=workers, **how)
         return record.milestones[0], folder
 
     return graded
@@ -113,7 +119,7 @@ def test_in_a_fresh_stub_it_is_the_first_place(learner, mend):
     ("milestone", "places", "following"),
     [
         (M00, ["sigmoid"], "forward"),
-        (M03, ["add", "sub"], "div"),
+        (M03, ["add", "sub"], "mul"),
         (M06, ["unbroadcast", "add_vjp"], "defvjp(mul)"),
     ],
     ids=["a function", "an op", "a rule"],
@@ -164,9 +170,10 @@ def test_an_exception_leads_to_the_line_that_raised_it(learner, mend):
     ],
     ids=["where it was", "further up"],
 )
-def test_an_endless_loop_leads_to_the_place_it_is_in(place, old, new, learner, mend):
+def test_an_endless_loop_leads_to_the_place_it_is_in(place, old, new, learner, mend, monkeypatch):
+    monkeypatch.setattr(trial_repair, "LIMITS", QUICK)
     source = mistaken(M00, place, old, new)
-    result, _ = learner(M00, source)
+    result, _ = learner(M00, source, QUICK)
     assert {"timeout"} == {t.outcome for t in result.failing}
     assert mend(result, source) == place
 
@@ -223,9 +230,12 @@ def test_only_the_right_transplant_repairs(learner, examine):
     assert not repairs("Operators.__rpow__", test, source, examine(M03))
 
 
-def test_nothing_repairs_a_test_that_asked_nothing_or_that_nobody_can_answer(examine, learner):
+def test_nothing_repairs_a_test_that_asked_nothing_or_that_nobody_can_answer(
+    examine, learner, monkeypatch
+):
+    monkeypatch.setattr(trial_repair, "LIMITS", QUICK)
     endless = "def toposort(root, parents):\n    while True:\n        pass\n"
-    learner(M04, endless)
+    learner(M04, endless, QUICK)
     assert not repairs("toposort", "test_that_was_not_run", endless, examine(M04))
     test = next(iter(examine(M04).spectrum))
     assert not repairs("no such place", test, endless, examine(M04))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cache
+from textwrap import dedent
 
 import pytest
 
@@ -11,17 +12,12 @@ from grader.feedback.diagnosis.general_mistake import NAMES as GENERAL
 from grader.feedback.hints import hints
 from grader.feedback.known_misconceptions import misconceptions
 from grader.manifest import MILESTONES, Milestone
-from grader.stubs.places import named_places
+from grader.stubs.places import extents, named_places
 from tests.grader.folders import solution
 from tests.grader.variants import Variant, variants
 from tests.grader.variants.kinds import KINDS, of_kind
 
-PAIRS = [(milestone, variant) for milestone in MILESTONES for variant in variants(milestone)]
-PAIRS += [pair for kind in KINDS for pair in of_kind(kind)]
-EVERY = [
-    pytest.param(milestone, variant, id=f"{milestone.id}-{variant.name}")
-    for milestone, variant in PAIRS
-]
+OF_KINDS = [pair for kind in KINDS for pair in of_kind(kind)]
 ALL = [variant for milestone in MILESTONES for variant in variants(milestone)]
 
 
@@ -40,31 +36,61 @@ class Bare(ast.NodeTransformer):
         return node
 
 
-def bare(source: str, where: str) -> str:
+def in_place(source: str, where: str) -> str:
+    start, end = extents(source)[where]
+    return source[start:end]
+
+
+def bare(place: ast.AST) -> str:
     """The code of a place, as far as it does anything."""
-    return ast.unparse(Bare().visit(dict(named_places(source))[where]))
+    return ast.unparse(Bare().visit(place))
+
+
+@cache
+def wrong_files(milestone: Milestone) -> dict[Variant, str]:
+    """A milestone's variants, those of the kinds too, and the file that each of them makes."""
+    chosen = [*variants(milestone), *(v for m, v in OF_KINDS if m == milestone)]
+    return {each: each.apply(solution(milestone)) for each in chosen}
 
 
 @cache
 def corpus(milestone: Milestone) -> dict[str, str]:
     """The places of a milestone's misconceptions, as each of these leaves them, by its name."""
+    known = {}
+    for each in misconceptions(milestone):
+        right = in_place(solution(milestone), each.where)
+        (known[each.name],) = map(bare, ast.parse(dedent(right.replace(each.old, each.new))).body)
+    return known
+
+
+def code(text: str) -> str:
+    """The code in it, without what is said about it."""
+    return ast.unparse(ast.parse(dedent(text)))
+
+
+each_milestone = pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+
+
+@each_milestone
+def test_a_variant_applies_and_so_does_its_mended_twin(milestone):
     right = solution(milestone)
-    return {each.name: bare(each.apply(right), each.where) for each in misconceptions(milestone)}
+    for variant, wrong in wrong_files(milestone).items():
+        mended = variant.apply(right, mended=True)
+        assert ast.parse(wrong) and ast.parse(mended), variant.name
+        as_written, as_mended = variant.sources(), variant.sources(mended=True)
+        assert any(code(as_written[p]) != code(as_mended[p]) for p in variant.places), variant.name
+        for source in (as_written, as_mended):
+            assert any(code(source[p]) != code(in_place(right, p)) for p in source), variant.name
 
 
-@pytest.mark.parametrize(("milestone", "variant"), EVERY)
-def test_a_variant_applies_and_so_does_its_mended_twin(milestone, variant):
-    right = solution(milestone)
-    wrong, mended = variant.apply(right), variant.apply(right, mended=True)
-    assert len({ast.unparse(ast.parse(each)) for each in (right, wrong, mended)}) == 3
-
-
-@pytest.mark.parametrize(("milestone", "variant"), EVERY)
-def test_a_variant_commits_known_mistakes_in_other_code_than_the_corpus(milestone, variant):
+@each_milestone
+def test_a_variant_commits_known_mistakes_in_other_code_than_the_corpus(milestone):
     known = corpus(milestone)
-    assert set(variant.mistakes) <= {*known, *GENERAL}
-    wrong = variant.apply(solution(milestone))
-    assert {bare(wrong, place) for place in variant.places}.isdisjoint(known.values())
+    for variant, wrong in wrong_files(milestone).items():
+        assert set(variant.mistakes) <= {*known, *GENERAL}, variant.name
+        places = dict(named_places(wrong))
+        written = {bare(places[where]) for where in variant.places}
+        assert written.isdisjoint(known.values()), variant.name
 
 
 def test_there_are_enough_variants_of_every_kind_and_each_has_a_name_of_its_own():

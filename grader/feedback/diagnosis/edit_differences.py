@@ -20,12 +20,14 @@ SMALL = (ast.operator, ast.cmpop, ast.unaryop, ast.Name, ast.Constant, ast.keywo
 Hunk = tuple[ast.AST, ast.AST | None]  # before, and after: None for a statement that is left out
 
 
-def patterns(mistake: Misconception, source: str) -> list[Pattern]:
+@lru_cache(maxsize=1024)
+def patterns(mistake: Misconception, source: str) -> tuple[Pattern, ...]:
     """The patterns of a mistake's edit: one for each piece of syntax that it changes."""
     before = places(source)[mistake.where]
     after = places(mistake.apply(source)).get(mistake.where)
     shared = _names_of_module(source)
-    return [_general(*hunk, shared) for hunk in _differences(before, after) or []] if after else []
+    hunks = _differences(before, after) if after else None
+    return tuple(_general(*hunk, shared) for hunk in hunks or ())
 
 
 def _differences(a: ast.AST, b: ast.AST) -> list[Hunk] | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from math import log, sqrt
 
@@ -21,7 +21,7 @@ from ...checkout import solution as solution_of
 from ...files import shown
 from ...library.submission import Submission
 from ...manifest import Milestone, find_milestone
-from ...stubs.places import named_places
+from ...stubs.places import places_in
 from .general_mistake import GeneralMistake
 from .mistakes import Mistake
 
@@ -81,9 +81,9 @@ def _start(where: str, file: str) -> int:
 @lru_cache(maxsize=1024)
 def _to_read(mistake: Mistake, solution: str) -> list[str]:
     """What to look for in the file, best first."""
-    lesson, docstrings = ast.parse(solution), _documented(mistake.where, solution)
-    own = [each for node in docstrings for each in _sentences(node, solution)]
-    sentences = [*_sentences(lesson, solution), *own]
+    lesson, of_places = _said(solution)
+    own = of_places.get(mistake.where, [])
+    sentences = [*lesson, *own]
     likeness = _likeness(mistake, sentences)
     best, *_ = by_likeness = sorted(sentences, key=likeness, reverse=True)
     if own and likeness(best) < NEAR:
@@ -104,24 +104,31 @@ def _likeness(mistake: Mistake, sentences: list[str]) -> Callable[[str], float]:
     return likeness
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
     """The words in a text, names in code too, without the endings of grammar."""
-    return {ENDING.sub("", word.lower()) for word in WORD.findall(text)}
+    return frozenset(ENDING.sub("", word.lower()) for word in WORD.findall(text))
 
 
-def _documented(where: str, solution: str) -> Iterator[Documented]:
-    """The place and what is defined in it, as far as they can have docstrings."""
-    for name, node in named_places(solution):
-        if name == where:
-            yield from (n for n in ast.walk(node) if isinstance(n, ast.ClassDef | ast.FunctionDef))
+@lru_cache(maxsize=64)
+def _said(solution: str) -> tuple[list[str], dict[str, list[str]]]:
+    """The sentences of the lesson, and those of each place and of what is defined in it."""
+    tree, lines = ast.parse(solution), solution.split("\n")
+    of_places: dict[str, list[str]] = {}
+    for name, place in places_in(tree.body):
+        own = of_places.setdefault(name, [])
+        for node in ast.walk(place):
+            own += _sentences(node, lines) if isinstance(node, Documented) else []
+    return _sentences(tree, lines), of_places
 
 
-def _sentences(node: Documented, solution: str) -> list[str]:
+def _sentences(node: Documented, lines: list[str]) -> list[str]:
     """The sentences of a docstring, as they stand in the source, but for what there is to read."""
     if ast.get_docstring(node) is None:
         return []
-    text = (ast.get_source_segment(solution, node.body[0]) or "").lstrip("rR").strip('"')
-    margin = node.body[0].col_offset
+    docstring, margin = node.body[0], node.body[0].col_offset
+    text = "\n".join(lines[docstring.lineno - 1 : docstring.end_lineno])[margin:]
+    text = text.lstrip("rR").strip('"')
     paragraphs = (p for p in re.split(r"\n[^\S\n]*\n", text) if not p.startswith("To read"))
     return [s for p in paragraphs for s in _parts(p, margin) if s]
 

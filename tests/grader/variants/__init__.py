@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from textwrap import dedent, indent
 
 from grader.manifest import Milestone
-from grader.stubs.places import named_places, span
+from grader.stubs.places import extents
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,12 @@ class Variant:
 
         Raises ValueError for a place that is not there, and for a mend that does not apply once.
         """
+        for where, source in self.sources(mended).items():
+            solution = _replaced(solution, where, dedent(source))
+        return solution
+
+    def sources(self, mended: bool = False) -> dict[str, str]:
+        """What stands in each place. Raises ValueError for a mend that does not apply once."""
         sources = dict(zip(self.places, _as_tuple(self.source), strict=True))
         for wrong, right in self.mends.items():
             times = sum(source.count(wrong) for source in sources.values())
@@ -58,9 +64,7 @@ class Variant:
                 raise ValueError(f"{self.name!r}: {wrong!r} stands {times} times in the source")
             if mended:
                 sources = {w: source.replace(wrong, right) for w, source in sources.items()}
-        for where, source in sources.items():
-            solution = _replaced(solution, where, dedent(source))
-        return solution
+        return sources
 
 
 def variants(milestone: Milestone) -> list[Variant]:
@@ -73,10 +77,10 @@ def _as_tuple(x: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _replaced(solution: str, where: str, source: str) -> str:
-    lines = solution.splitlines(keepends=True)
-    for name, node in named_places(solution):
-        if name == where:
-            first, last = span(node)
-            body = indent(source.strip("\n"), " " * node.col_offset) + "\n"
-            return "".join([*lines[: first - 1], body, *lines[last:]])
-    raise ValueError(f"there is no {where}")
+    places = extents(solution)
+    if where not in places:
+        raise ValueError(f"there is no {where}")
+    start, end = places[where]
+    margin = len(solution[start:end]) - len(solution[start:end].lstrip(" "))
+    body = indent(source.strip("\n"), " " * margin) + "\n"
+    return solution[:start] + body + solution[end:]
