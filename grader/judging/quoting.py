@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 
 MARK = "│ "
 LABEL = len("yours ")
@@ -61,12 +63,11 @@ def folded(line: str, width: int) -> Iterator[str]:
 
 def _fitting(line: str, width: int) -> int:
     """How many of a line's characters fit into so many columns, and at least one."""
-    used = 0
-    for count, character in enumerate(line[: width + 1]):
-        used += _columns(character)
-        if used > width:
-            return max(count, 1)
-    return len(line)
+    start = line[: width + 1]
+    if start.isascii():
+        return min(len(start), max(width, 1))
+    used = list(accumulate(map(_columns, start)))
+    return max(bisect_right(used, width), 1)
 
 
 def columns(text: str) -> int:

@@ -32,8 +32,11 @@ def fitted(record: Record, render: Callable[[Record], str], largest: int = LARGE
 
     if fits(0):
         return rendered(0)
-    failing = sum(len(m.failing) for m in record.milestones)
-    return rendered(bisect_left(range(failing + 1), True, key=fits))
+    failing, whole = sum(len(m.failing) for m in record.milestones), 1
+    while whole < failing and fits(failing - whole):  # from few on: a large view takes long
+        whole *= 2
+    fewest, most = max(failing - whole, 0), failing - whole // 2
+    return rendered(bisect_left(range(failing + 1), True, fewest, most + 1, key=fits))
 
 
 def cut(record: Record, cuts: int) -> Record:

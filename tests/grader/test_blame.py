@@ -202,7 +202,7 @@ def test_a_mistake_in_a_worker_costs_the_learner_nothing(name, submission, tmp_p
 SUITES = {  # milestone, keyword, what stands in its suite, and a mistake in its place
     "a name that is nowhere": (RIGHT, "x times x", "drawing.the", "drawings.the"),
     "a wrong index": (RIGHT, "x times x", "drawing.arrows[x, mul]", "[][0]"),
-    "an error in a sentence": (RIGHT, "x times x", '== 2, "x was', '== 3, 7 / 0, "x was'),
+    "an error in a sentence": (RIGHT, "x times x", "2, drawing", "3, 7 / 0 and drawing"),
     "what torch refuses": (WRONG, "random", "chain_rule)", "lambda _: 'tensor(1.0).item(7)')"),
     "what torch does not refuse": (WRONG, "log divides", "5))", "5), raises=TypeError)"),
 }

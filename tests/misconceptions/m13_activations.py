@@ -6,7 +6,7 @@ MISCONCEPTIONS = [
     Misconception(
         "relu has a slope at 0",
         "defvjp(relu)",
-        "out > 0",
+        "out != 0",
         "x >= 0",
         "At 0 relu has a corner, and any slope from 0 to 1 could be right there: torch takes 0.",
         trap="slope 1 or 0, and 0 at 0",
@@ -14,7 +14,7 @@ MISCONCEPTIONS = [
     Misconception(
         "relu hands g back unchanged",
         "defvjp(relu)",
-        "g * (out > 0)",
+        "g * (out != 0)",
         "g",
         "Where x is negative the result is 0, whatever x is, so nothing comes back from there.",
         trap="slope 1 or 0, and 0 at 0",
@@ -143,7 +143,7 @@ MISCONCEPTIONS = [
     Misconception(
         "relu multiplies by its result",
         where="defvjp(relu)",
-        old="g * (out > 0)",
+        old="g * (out != 0)",
         new="g * out",
         says="The slope of relu is 1 where x is positive, and not x: multiply by whether the "
         "result is positive.",

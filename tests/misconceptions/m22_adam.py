@@ -28,7 +28,8 @@ MISCONCEPTIONS = [
     Misconception(
         "eps within the root",
         "adapted",
-        "    root = np.sqrt(square)\n    root += eps\n",
+        "    root = np.asarray(np.sqrt(square))  # of a 0-d array, NumPy makes a scalar\n"
+        "    root += eps\n",
         "    root = np.sqrt(square + eps)\n",
         "eps is added to the root, not under it, where it would count for much more.",
     ),

@@ -12,6 +12,7 @@ from ...cache import EDITED, Memory
 from ...checkout import solution
 from ...manifest import Milestone, find_milestone
 from ...record import Diagnosis, MilestoneResult, Outcome
+from ...stubs.places import is_python
 from ...suite.setup import Setup
 from ..edited import Edit, Edited
 from ..evidence import CUT_SHORT, FAILING, Case, Verdict
@@ -183,9 +184,9 @@ def _with_diagnosis(
     setup: Setup, notes: Notes, result: MilestoneResult, edited: Edited
 ) -> MilestoneResult:
     milestone = find_milestone(result.id)
-    judged = notes.of(milestone) if result.failing else []
+    source = setup.submission.text(milestone)
+    judged = notes.of(milestone) if result.failing and is_python(source) else []
     try:
-        source = setup.submission.text(milestone)
         found = _chosen(Examination(milestone, judged, edited, source)) if judged else None
     except OutOfTime:
         return result
