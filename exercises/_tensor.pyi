@@ -25,6 +25,20 @@ from .m12_reductions import Reductions as Reductions
 from .m13_activations import Activations as Activations
 import numpy as np
 
+class Gradient:
+    """The attribute `grad` of a Tensor."""
+
+    @property
+    def grad(self) -> Any:
+        """The gradient that `backward` has added up here; None before."""
+
+    @grad.setter
+    def grad(self, new: Any) -> None:
+        """Raises TypeError for anything but a tensor or None, and RuntimeError for a tensor of"""
+
+    def grad(self) -> None:
+        """The same as assigning None."""
+
 class Printed:
     """How a Tensor shows itself."""
 
@@ -52,8 +66,8 @@ class Sampling:
     def random_(self, *bounds: int, generator: Generator | None=None) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds"""
 
-class Core(Printed, Hooked, Casting, Creation):
-    """The methods of given/core: how a tensor prints, hooks, copies in other dtypes, new ones."""
+class Core(Printed, Hooked, Gradient, Casting, Creation):
+    """The methods of given/core: how a tensor prints, hooks, `.grad`, copies in other dtypes, new"""
 
 class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     """The methods of given/ops, besides those that `reductions` takes along."""

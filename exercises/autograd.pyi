@@ -37,7 +37,7 @@ class Function:
 
     @staticmethod
     def backward(ctx: Any, g: Array) -> Any:
-        """For the gradient of the result, that of each argument, or None for one that has none."""
+        """For the gradient of the result, that of each argument, or None for one that has none,"""
 
     @classmethod
     def apply(cls, *args: Any) -> Any:

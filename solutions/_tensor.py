@@ -12,6 +12,7 @@ import numpy as np
 
 from .given.core.cast_and_clone import Casting
 from .given.core.dtypes import SUPPORTED
+from .given.core.gradient import Gradient
 from .given.core.hooks import Hooked
 from .given.core.new_tensors import Creation
 from .given.core.printing import Printed
@@ -33,8 +34,9 @@ from .m12_reductions import Reductions
 from .m13_activations import Activations
 
 
-class Core(Printed, Hooked, Casting, Creation):
-    """The methods of given/core: how a tensor prints, hooks, copies in other dtypes, new ones."""
+class Core(Printed, Hooked, Gradient, Casting, Creation):
+    """The methods of given/core: how a tensor prints, hooks, `.grad`, copies in other dtypes, new
+    ones."""
 
     __slots__ = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import subprocess
 import sys
@@ -126,9 +127,14 @@ def test_the_first_failure_is_shown_as_grade_shows_it(folder: Path) -> None:
     async def play(session: Session) -> None:
         result = session.app.page.course.results[M04]
         view = session.app.view
-        lines = next_step([result], view.page.folder, width=view.text_width)
-        said = "\n".join(line.text for line in lines)
+        shown = partial(next_step, [result], view.page.folder, width=view.text_width, has_keys=True)
+        said, whole = ("\n".join(line.text for line in shown(rows=n)) for n in (18, math.inf))
         assert "yours" in said and said in session.text()
+        assert "Stuck? press h" in said and len(said.split("\n")) <= 18
+        await session.pilot.press("f")
+        await session.sees(whole)
+        await session.pilot.press("f")
+        await session.sees(said)
         for group in ("idea", "edge_case"):
             assert passed(result, group) in session.text()
 
@@ -334,7 +340,7 @@ def test_the_keys(folder: Path) -> None:
         await press("h")
         await session.sees("toposort, ", "hint 2 of 5")
         body = app.query_one("#body")
-        await session.until(lambda: body.max_scroll_y and body.scroll_y == body.max_scroll_y)
+        await session.until(lambda: body.scroll_y == body.max_scroll_y)
         await press("d")
         difference = await session.on(Diff)
         assert '-    raise NotImplementedError("m05: toposort")' in difference

@@ -1,6 +1,6 @@
 """Looking at gradients on their way back, and changing them. (Given code.)"""
 
-from typing import Any as Any
+from typing import Any
 from ...m02_wrapper import Array as Array
 from ...m03_computation_graph import enable_grad as enable_grad
 from ...m03_computation_graph import primitive as primitive
@@ -32,6 +32,9 @@ def hooked(x: Tensor, *, kind: type[Array], hooks: dict[float, Hook]) -> Tensor:
     """x itself; `hooks` are called with its gradient, a tensor of class `kind`."""
 
 def _call(g: Total, kind: type[Array], hooks: dict[float, Hook]) -> Total:
+    ...
+
+def _check(changed: Any, g: Total, hook: Hook) -> None:
     ...
 
 class Hooked:

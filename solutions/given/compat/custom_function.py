@@ -32,6 +32,7 @@ class Context:
     def __init__(self, function: type[Function], args: tuple[Any, ...]) -> None:
         self.function = function
         self.saved_tensors: tuple[Any, ...] = ()
+        self._is_tensor = tuple([isinstance(x, Array) for x in args])
         self.needs_input_grad = tuple([isinstance(x, Array) and x.requires_grad for x in args])
         self._last: tuple[Any, tuple[Any, ...]] = (None, ())
 
@@ -42,19 +43,29 @@ class Context:
     def gradients(self, g: Any) -> tuple[Any, ...]:
         """What `backward` returns for g, one for each argument. It is called once for each g.
 
-        Raises RuntimeError if it returns too few or too many.
+        Raises RuntimeError if it returns too few, or more of them which are not None; for one that
+        is not a tensor; and for one of an argument that is not a tensor.
         """
         before, found = self._last
         if before is not g:
             found = self.function.backward(self, g)
             found = found if isinstance(found, tuple) else (found,)
-            if len(found) != len(self.needs_input_grad):
-                raise RuntimeError(
-                    f"{self.function.__name__}.backward returned {len(found)} gradients for "
-                    f"{len(self.needs_input_grad)} arguments"
-                )
+            self._check(found)
             self._last = g, found
         return found
+
+    def _check(self, found: tuple[Any, ...]) -> None:
+        name, count = f"{self.function.__name__}.backward", len(self._is_tensor)
+        if len(found) < count or any(g is not None for g in found[count:]):
+            raise RuntimeError(f"{name} returned {len(found)} gradients for {count} arguments")
+        for argnum, (g, is_tensor) in enumerate(zip(found, self._is_tensor, strict=False)):
+            if g is not None and not is_tensor:
+                raise RuntimeError(
+                    f"{name} returned a gradient for argument {argnum}, which is not a tensor"
+                )
+            if not isinstance(g, Array | None):
+                kind = type(g).__name__
+                raise RuntimeError(f"{name} returned {kind} for argument {argnum}, not a tensor")
 
 
 @primitive
@@ -70,7 +81,23 @@ def _custom_vjp(argnum: int, g: Any, out: Any, *args: Any, ctx: Context, result:
         with no_grad():
             share = ctx.gradients(Tensor(g))[argnum]
         share = share.value if isinstance(share, Array) else share
-    return np.zeros(args[argnum].shape, args[argnum].dtype) if share is None else share
+    shape = args[argnum].shape
+    if share is None:
+        return np.zeros(shape, args[argnum].dtype)
+    if not _sums_to(share.shape, shape):
+        raise RuntimeError(
+            f"{ctx.function.__name__}.backward returned a gradient of shape {share.shape} for "
+            f"argument {argnum}, of shape {shape}"
+        )
+    return share
+
+
+def _sums_to(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    """Whether sums over the dims that an array of shape `wanted` was broadcast along lead from
+    `shape` to it."""
+    missing = len(shape) - len(wanted)
+    pairs = zip(shape[missing:], wanted, strict=True) if missing >= 0 else ()
+    return missing >= 0 and all(size == want or want == 1 for size, want in pairs)
 
 
 defvjp_variadic(custom, _custom_vjp)
@@ -86,7 +113,8 @@ class Function:
 
     @staticmethod
     def backward(ctx: Context, g: Array) -> Any:
-        """For the gradient of the result, that of each argument, or None for one that has none.
+        """For the gradient of the result, that of each argument, or None for one that has none,
+        which counts as zeros.
 
         Raises NotImplementedError: subclasses must say.
         """

@@ -1,10 +1,11 @@
-"""Reading `dim` and `shape` arguments the way torch does. (Given code.)"""
+"""Reading `dim` and `shape` arguments, and equations of `einsum`, as torch does. (Given code.)"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import prod
 from operator import index
+from typing import Any
 
 
 def as_dim(dim: int, ndim: int) -> int:
@@ -33,6 +34,14 @@ def as_dims(dim: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
     if len(set(dims)) < len(dims):
         raise RuntimeError(f"dim {dim} names a dimension more than once")
     return tuple(dims) if ndim else ()
+
+
+def as_divisor(dim: Any, unbiased: bool, correction: float | None) -> tuple[Any, float]:
+    """Which dims a variance is taken over, and what is subtracted from their count: `correction`,
+    or 1 if `unbiased`. A bool in the place of `dim` is `unbiased`, of all dims."""
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    return dim, int(unbiased) if correction is None else correction
 
 
 def as_order(dims: Iterable[int], ndim: int) -> tuple[int, ...]:
@@ -66,3 +75,35 @@ def as_shape(shape: tuple, numel: int) -> tuple[int, ...]:
     elif known != numel:
         raise RuntimeError(f"shape {sizes} is invalid for {numel} elements")
     return tuple(sizes)
+
+
+def read_equation(equation: str, operands: Sequence[Any]) -> tuple[list[str], str]:
+    """The letters of each operand's dims, and those of the result: "ij,jk" -> ["ij", "jk"], "ik".
+
+    Without an arrow the result has the letters that occur once, in alphabetical order. The dims
+    under an ellipsis become letters too. Raises RuntimeError where letters and dims do not fit.
+    """
+    left, arrow, right = equation.replace(" ", "").partition("->")
+    terms = left.split(",")
+    if len(terms) != len(operands):
+        raise RuntimeError(f"einsum: {equation!r} is about {len(terms)}, not {len(operands)}")
+    spare = [c for c in "ZYXWVUTSRQPONMLKJIHGFEDCBA" if c not in equation]
+    hidden = 0
+    for term, x in zip(terms, operands, strict=True):
+        named = len(term.replace("...", ""))
+        if named > x.ndim or ("..." not in term and named < x.ndim):
+            raise RuntimeError(f"einsum: {term!r} does not fit shape {x.shape}")
+        hidden = max(hidden, x.ndim - named)
+    dots = "".join(spare[:hidden])
+    letters = []
+    for term, x in zip(terms, operands, strict=True):
+        covered = x.ndim - len(term.replace("...", ""))
+        letters.append(term.replace("...", dots[hidden - covered :]))
+    if not arrow:
+        once = sorted(c for c in set(left) - set(".,") if left.count(c) == 1)
+        return letters, dots + "".join(once)
+    result = right.replace("...", dots)
+    unknown = set(result) - set("".join(letters))
+    if unknown:
+        raise RuntimeError(f"einsum: {min(unknown)!r} is in no operand of {equation!r}")
+    return letters, result

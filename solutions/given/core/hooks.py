@@ -55,8 +55,19 @@ def _call(g: Total, kind: type[Array], hooks: dict[float, Hook]) -> Total:
         # A hook may keep what it gets, and the walk goes on with g.
         changed = hook(g if isinstance(g, Array) else kind(np.array(g)))
         if changed is not None:
+            _check(changed, g, hook)
             g = changed if isinstance(g, Array) else changed.value
     return g
+
+
+def _check(changed: Any, g: Total, hook: Hook) -> None:
+    name = f"the hook {getattr(hook, '__name__', type(hook).__name__)!r}"
+    if not isinstance(changed, Array):
+        raise TypeError(f"{name} must return a tensor or None, not {type(changed).__name__}")
+    if changed.dtype != g.dtype:
+        raise RuntimeError(f"{name} has changed the dtype from {g.dtype} to {changed.dtype}")
+    if changed.shape != g.shape:
+        raise RuntimeError(f"{name} has changed the shape from {g.shape} to {changed.shape}")
 
 
 defvjp(hooked, lambda g, out, x, *, kind, hooks: _call(g, kind, hooks))
@@ -71,7 +82,9 @@ class Hooked:
         """From now on call `hook(grad)` when the gradient of this tensor is complete, until the
         handle's `remove()`. What the hook returns, unless it is None, takes the gradient's place.
 
-        Raises RuntimeError for a tensor that requires no gradient.
+        Raises RuntimeError for a tensor that requires no gradient. The walk back raises TypeError
+        for a hook that returns anything but a tensor or None, and RuntimeError for one whose tensor
+        has another shape or dtype than the gradient.
         """
         if not self.requires_grad:
             raise RuntimeError("can't register a hook on a tensor that requires no gradient")

@@ -17,7 +17,7 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import matmul, mul, reshape, sum
 from ...m07_chain_rule import defvjp, defvjp_variadic
-from ..core.einsum_equation import read_equation
+from ..core.arguments import read_equation
 
 
 def mm(x: Array, y: Array) -> Array:

@@ -1,0 +1,51 @@
+"""`.grad`: what is assigned to it must be a gradient of that very tensor. (Given code.)
+
+`Array` (`wrapper`) keeps it in a slot, in which anything may be put. A Tensor asks first. It need
+not have been told that there is none yet: an unset slot is None.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...m02_wrapper import Array
+
+kept = Array.grad  # the slot
+
+
+class Gradient:
+    """The attribute `grad` of a Tensor."""
+
+    __slots__ = ()
+
+    @property
+    def grad(self) -> Any:
+        """The gradient that `backward` has added up here; None before."""
+        try:
+            return kept.__get__(self)
+        except AttributeError:
+            return None
+
+    @grad.setter
+    def grad(self, new: Any) -> None:
+        """Raises TypeError for anything but a tensor or None, and RuntimeError for a tensor of
+        another shape or dtype, and for this tensor itself."""
+        if new is not None:
+            _check(self, new)
+        kept.__set__(self, new)
+
+    @grad.deleter
+    def grad(self) -> None:
+        """The same as assigning None."""
+        kept.__set__(self, None)
+
+
+def _check(tensor: Array, new: Any) -> None:
+    if not isinstance(new, Array):
+        raise TypeError(f"grad must be a tensor or None, not {type(new).__name__}")
+    if new is tensor:
+        raise RuntimeError("a tensor can't be its own grad")
+    if new.dtype != tensor.dtype:
+        raise RuntimeError(f"grad must be of dtype {tensor.dtype}, not {new.dtype}")
+    if new.shape != tensor.shape:
+        raise RuntimeError(f"grad must be of shape {tensor.shape}, not {new.shape}")
