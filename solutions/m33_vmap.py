@@ -86,6 +86,7 @@ from .given.ops.elementwise import abs
 from .given.ops.move import movedim
 from .given.ops.reshape import view
 from .given.ops.special import ndtr
+from .given.random.drawing import randomness_of
 from .m02_wrapper import Array
 from .m04_magic_methods import (
     add,
@@ -264,7 +265,9 @@ def vmap(
             where the argument is. Negative dims count from the end. All share the keyword
             arguments.
         out_dims: where the batch dim of the results shall be; one for all, or built like them.
-        randomness, chunk_size: accepted, and of no effect.
+        randomness: "error", and random numbers that are drawn raise RuntimeError; "same" for all of
+            the batch; or "different".
+        chunk_size: accepted, and of no effect: all run at once.
 
     Raises ValueError for `in_dims` that do not fit the arguments, sizes that differ, nothing to map
     over, and results that are not tensors.
@@ -275,7 +278,10 @@ def vmap(
         leaves, rebuild = flatten(args)
         dims = spread(in_dims, args)
         size = batch_size(leaves, dims)
-        with new_level(enable_grad=False) as level:
+        with (
+            new_level(enable_grad=False) as level,
+            randomness_of(randomness, size, lambda numbers: Batched(numbers, level)),
+        ):
             inputs = [
                 x if dim is None else Batched(moved(lower(x), dim, 0), level)
                 for x, dim in zip(leaves, dims, strict=True)
