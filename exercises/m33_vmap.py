@@ -40,7 +40,7 @@ batch, by its *batcher*. Most are of a few kinds.
 
 In given/func/batchers.py are the table, `defbatch`, and the batchers of reductions, indexing, `cat`
 and `linear`; and for `vmap` itself, in given/func/batch_dims.py, `spread`, which gives each leaf of
-a tree its dim, and `batch_size`, which checks what goes in. Batchers are made of ops and get values
+a tree its dim, `batch_size`, which checks what goes in, and `batch_level`, which opens the level. Batchers are made of ops and get values
 of the level below, which may be Batched or Traced themselves; so vmap of grad, grad of vmap, and
 vmap of vmap need nothing else.
 
@@ -75,16 +75,15 @@ from typing import Any, NoReturn
 from ._tensor import Tensor
 from .given.core.arguments import as_dim, as_shape
 from .given.core.cast_and_clone import cast, clone
-from .given.func.batch_dims import batch_size, spread
+from .given.func.batch_dims import batch_level, batch_size, spread
 from .given.func.batchers import arguments_of, batchers, defbatch, logical_shape
-from .given.func.interpreters import Level, Wrapped, lift, lower, new_level
+from .given.func.interpreters import Level, Wrapped, lift, lower
 from .given.func.trees import flatten
 from .given.ops.compare import eq, ge, gt, le, lt, ne
 from .given.ops.elementwise import abs
 from .given.ops.move import movedim
 from .given.ops.reshape import view
 from .given.ops.special import ndtr
-from .given.random.drawing import randomness_of
 from .m02_wrapper import Array
 from .m04_magic_methods import (
     add,
