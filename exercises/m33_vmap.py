@@ -40,9 +40,9 @@ batch, by its *batcher*. Most are of a few kinds.
 
 In given/func/batchers.py are the table, `defbatch`, and the batchers of reductions, indexing, `cat`
 and `linear`; and for `vmap` itself, in given/func/batch_dims.py, `spread`, which gives each leaf of
-a tree its dim, `batch_size`, which checks what goes in, and `batch_level`, which opens the level. Batchers are made of ops and get values
-of the level below, which may be Batched or Traced themselves; so vmap of grad, grad of vmap, and
-vmap of vmap need nothing else.
+a tree its dim, `batch_size`, which checks what goes in, and `batch_level`, which opens the level.
+Batchers are made of ops and get values of the level below, which may be Batched or Traced
+themselves; so vmap of grad, grad of vmap, and vmap of vmap need nothing else.
 
 Values of the function that do not depend on the batch come out of it unwrapped: repeat them. And
 where the function decides by a number (`if x.sum() > 0`), there is no one answer: refuse.

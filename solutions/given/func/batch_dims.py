@@ -1,4 +1,4 @@
-"""Which dim of each argument of a vmapped function is that of the batch; its level. (Given code.)"""
+"""Which dim of each argument of a vmapped function is that of the batch. (Given code.)"""
 
 from __future__ import annotations
 
@@ -56,6 +56,8 @@ def batch_level(kind: type[Wrapped], size: int, randomness: str) -> Iterator[Lev
     Random numbers that are to differ are drawn for the whole batch, and wrapped as `kind`. Raises
     RuntimeError for an unknown `randomness`.
     """
-    with new_level(enable_grad=False) as level:
-        with randomness_of(randomness, size, lambda numbers: kind(numbers, level)):
-            yield level
+    with (
+        new_level(enable_grad=False) as level,
+        randomness_of(randomness, size, lambda numbers: kind(numbers, level)),
+    ):
+        yield level
