@@ -59,7 +59,7 @@ def hardsigmoid(x: Array, inplace: bool=False) -> Array:
     """relu6(x + 3) / 6: a sigmoid of straight lines."""
 
 def hardswish(x: Array, inplace: bool=False) -> Array:
-    """x * hardsigmoid(x)."""
+    """x * hardsigmoid(x); beyond -3 and 3, where it is 0 and x, the slope is 0 and 1."""
 
 def prelu(x: Array, weight: Array) -> Array:
     """x where it is positive, weight * x elsewhere; one weight, or one for each of dim 1."""

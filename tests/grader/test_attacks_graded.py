@@ -22,7 +22,7 @@ from tests.grader.folders import solution, solved, write
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
 TOPOSORT = "\n\ndef toposort(root, parents):\n    return attack()\n"
 # By the clock, two seconds: one of the attacks only stops.
-HURRIED = LIMITS._replace(program=0.5, imports=2.0, patience=4.0)
+HURRIED = LIMITS._replace(program=0.3, imports=0.7, patience=7.0)
 M04, M07 = find_milestone("m05"), find_milestone("m08")
 
 

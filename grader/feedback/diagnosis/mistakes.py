@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
 from ...manifest import Milestone
+from ...stubs.places import is_python
 from ..hints import hints
 from ..known_misconceptions import Misconception, misconceptions
 from .edit_differences import patterns
@@ -158,7 +158,7 @@ def _elsewhere(
         mine = set(seen)
         for pattern, where in product(found, dict.fromkeys([mistake.where, *places])):
             edits = (where, *pattern.edits(source, where))
-            if len(edits) > 1 and edits not in mine and _is_python(pattern.apply(source, where)):
+            if len(edits) > 1 and edits not in mine and is_python(pattern.apply(source, where)):
                 mine.add(edits)
                 yield Elsewhere(mistake, where, pattern)
 
@@ -167,11 +167,3 @@ def _edits(mistake: Misconception, source: str) -> tuple:
     """Where it is made and what it changes; () where that is more than a pattern at one spot."""
     edits = [p.edits(source, mistake.where) for p in patterns(mistake, source)]
     return (mistake.where, *edits[0]) if len(edits) == len(edits[0] if edits else ()) == 1 else ()
-
-
-def _is_python(text: str) -> bool:
-    try:
-        ast.parse(text)
-    except SyntaxError:
-        return False
-    return True
