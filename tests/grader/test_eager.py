@@ -7,8 +7,10 @@ import json
 import subprocess
 import sys
 
+from grader.asking.in_process import InProcess
 from grader.asking.oracle import Oracle
 from grader.asking.question import Question
+from grader.asking.workers import Workers
 from grader.grading.suites import run
 from grader.manifest import ROOT, SOLUTIONS, find_milestone
 from grader.sandbox.answer import Answer
@@ -33,9 +35,9 @@ class Noting(Oracle):
 
 def tell() -> None:
     """Print what torch answers to the questions of some suites, and whether it has its compiler."""
-    oracle = Noting()
+    oracle, workers = Noting(), Workers(InProcess)  # it is torch that is asked
     settings = Settings(only_isolated=True, shrinks=False)
-    run(Setup.of(SOLUTIONS, settings, oracle=oracle), [find_milestone(slug) for slug in SLUGS])
+    run(Setup.of(SOLUTIONS, settings, workers, oracle), [find_milestone(s) for s in SLUGS])
     print(json.dumps([COMPILER in sys.modules, oracle.noted]))
 
 

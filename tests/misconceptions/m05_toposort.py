@@ -105,8 +105,8 @@ MISCONCEPTIONS = [
                 seen.add(id(parent))
                 stack.append(parent)
     return order[::-1]""",
-        says="You write a node down as soon as you meet it, while a node on another path may still "
-        "have been made from it. Write it down when all its parents are written down.",
+        says="Another node may still have to come before it, on a path not walked yet. Write it "
+        "down once all its parents have been written down.",
     ),
     Misconception(
         "a node is written down when it is pushed",
@@ -217,8 +217,8 @@ MISCONCEPTIONS = [
             order.append(node)
             stack.pop()
     return order""",
-        says="You empty the very lists that `parents` gave you, and with them somebody's graph; "
-        "and not everything that can be walked through has a `pop`. Use an iterator.",
+        says="What `parents` gives you belongs to somebody's graph, and is empty afterwards; and "
+        "not everything that can be walked through has a `pop`. Use an iterator.",
     ),
     Misconception(
         "a node is asked again whenever the walk comes back to it",
@@ -235,14 +235,14 @@ MISCONCEPTIONS = [
             order.append(node)
             stack.pop()
     return order""",
-        says="Each time you come back to a node you look through all its parents again: for a "
-        "node with many parents that is quadratic. Keep an iterator, which knows where it stopped.",
+        says="All its parents are looked through each time: where they are many, that is "
+        "quadratic. Keep an iterator, which knows where it stopped.",
     ),
     Misconception(
         "the root is left out",
         "toposort",
         old="order.append(stack.pop())",
         new="order += [stack.pop()] * bool(stack)",
-        says="The root is missing. It is a node like all others, and the last one.",
+        says="It is a node like all others, and the last one.",
     ),
 ]

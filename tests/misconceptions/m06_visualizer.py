@@ -16,16 +16,14 @@ MISCONCEPTIONS = [
         where="draw_arrows",
         old='dot.edge(f"{kind}{numbers[id(parent)]}", f"op{i}")',
         new='dot.edge(f"op{i}", f"{kind}{numbers[id(parent)]}")',
-        says="Your arrows point from an op to its operands. Numbers flow the other way, from the "
-        "arrays into the op that used them.",
+        says="Numbers flow from the arrays into the op that used them, and arrows should, too.",
     ),
     Misconception(
         "arrows out of ops run backwards",
         where="draw_arrows",
         old='dot.edge(f"op{i}", f"array{i}")',
         new='dot.edge(f"array{i}", f"op{i}")',
-        says="Your arrows point from a result to the op that made it. Numbers flow the other way, "
-        "from the op to its result.",
+        says="Numbers flow from the op to its result, and arrows should, too.",
     ),
     Misconception(
         "DOT nodes are told apart by shape",
@@ -89,7 +87,7 @@ MISCONCEPTIONS = [
         where="draw_nodes",
         old="names.get(id(array))",
         new="names.get(id(array)) if array.node is None else None",
-        says="You look up names for leaves only. A result, such as the loss, may have one too.",
+        says="A result, such as the loss, may have been given one too.",
     ),
     Misconception(
         "names are not escaped",
@@ -104,23 +102,21 @@ MISCONCEPTIONS = [
         where="describe",
         old="str(array.shape), str(array.dtype)",
         new="str(array.shape)",
-        says="Your labels do not tell the dtype, so nobody can see where a float64 has crept in.",
+        says="Without it nobody can see where a float64 has crept in.",
     ),
     Misconception(
         "labels lack the shape of a single number",
         where="describe",
         old="str(array.shape), ",
         new="*([str(array.shape)] if array.shape else []), ",
-        says="The shape of a single number is `()`. It is false in an `if`, but it is a shape, and "
-        "should be in the label.",
+        says="`()` is false in an `if`, but it is a shape, and should be there.",
     ),
     Misconception(
         "large graphs are drawn in full",
         where="with_box",
         old="len(order) < LARGE",
         new="True",
-        says="You draw every array of a large graph. From LARGE arrays on, only leaves, the root "
-        "and named arrays should have a box.",
+        says="From LARGE arrays on, only leaves, the root and named arrays should have a box.",
     ),
     Misconception(
         "large begins one array too late",
@@ -134,16 +130,14 @@ MISCONCEPTIONS = [
         where="with_box",
         old=" or id(array) in names",
         new="",
-        says="Your large graphs leave out arrays that were given a name. Whoever named them wants "
-        "to see them.",
+        says="Whoever gave an array a name wants to see it, also from LARGE arrays on.",
     ),
     Misconception(
         "large graphs lose their root",
         where="with_box",
         old="[*ends, order[-1]]",
         new="ends",
-        says="Your large graphs end in an op. The root, usually the loss, should have its box at "
-        "any size.",
+        says="They end in an op. The loss, or whatever it is, should have its box at any size.",
     ),
     Misconception(
         "names of ops are not escaped",
@@ -188,7 +182,6 @@ MISCONCEPTIONS = [
         where="draw_arrows",
         old='        if id(array) in boxes:\n            dot.edge(f"op{i}", f"array{i}")\n',
         new="",
-        says="Your ovals lead nowhere: from each op an arrow goes on to the box of the array that "
-        "it made.",
+        says="From each op one goes on to the box of the array that it made.",
     ),
 ]
