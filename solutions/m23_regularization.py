@@ -73,6 +73,7 @@ import numpy as np
 from .given.core.changes import mark_changed
 from .given.ops.elementwise import abs
 from .given.random.distributions import bernoulli
+from .given.random.drawing import here, vary
 from .m02_wrapper import Array
 from .m04_magic_methods import mul
 from .m16_modules import Module
@@ -124,6 +125,8 @@ def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool =
     Raises ValueError unless 0 <= p <= 1, in training or not.
     """
     check_probability(p)
+    if here.levels and training and p > 0:
+        return mul(input, vary(lambda shape: dropout_mask(shape, p, input.dtype), input.shape))
     return drop(input, p, training)
 
 

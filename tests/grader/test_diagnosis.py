@@ -6,6 +6,7 @@ misconceptions does not hold as written. `nox -s bench -- diagnosis` prints them
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import numpy as np
@@ -77,6 +78,32 @@ NO_FIT = (
     "RuntimeError",
     "matmul of shapes (2, 3) and (2, 4): matmul: Input operand 1 has a mismatch",
 )
+SMALL_WORDS = set(
+    [
+        "a",
+        "an",
+        "the",
+        "i",
+        "are",
+        "of",
+        "in",
+        "to",
+        "for",
+        "and",
+        "or",
+        "not",
+        "no",
+        "it",
+        "that",
+        "a",
+        "at",
+        "on",
+        "by",
+        "with",
+        "from",
+    ]
+)
+
 QUESTION = Question(Program("def program(lib):\n    return 1\n", "program"), ())
 NETWORK, WALK = find_milestone("m00"), find_milestone("m08")
 ALONE = Settings(only_isolated=True, shrinks=False)
@@ -428,6 +455,21 @@ def test_every_misconception_stands_somewhere_in_what_a_learner_reads(milestone)
         words = " ".join(read.lower().split())
         assert " ".join(mistake.trap.lower().split()) in words, mistake.name
         assert mistake.trap or not mistake.taught
+
+
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+def test_what_a_learner_did_is_not_said_twice(milestone):
+    """The name says what was done; a sentence that begins with "your" and has half of the name's
+    words in it says it again."""
+    for mistake in misconceptions(milestone):
+        name = _words(mistake.name)
+        for sentence in re.split(r"(?<=[.:?!;])\s+", mistake.says):
+            again = re.match(r"(?i)you(?:rs?)?\b", sentence) and name & _words(sentence)
+            assert len(again or ()) < len(name) / 2, f"{mistake.name}: {sentence}"
+
+
+def _words(text: str) -> set[str]:
+    return {word.removesuffix("s") for word in re.findall(r"\w+", text.lower())} - SMALL_WORDS
 
 
 def test_what_an_earlier_lesson_teaches_is_to_be_read_there():

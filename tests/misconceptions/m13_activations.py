@@ -125,6 +125,21 @@ MISCONCEPTIONS = [
         "exp(1e4) is infinite, and so is its log. Subtract the largest score along dim first.",
     ),
     Misconception(
+        "log_softmax subtracts the largest score of all",
+        "log_softmax_ndarray",
+        "x.max(axis, keepdims=True, initial=-np.inf)",
+        "x.max(initial=-np.inf)",
+        "A row that is far below it underflows to the log of 0. Each line along dim has a largest "
+        "score of its own.",
+    ),
+    Misconception(
+        "log_softmax always works on the last dim",
+        "log_softmax_ndarray",
+        "np.exp(scores).sum(axis, keepdims=True)",
+        "np.exp(scores).sum(-1 if scores.ndim else (), keepdims=True)",
+        "It is along the dim that was asked for that the probabilities must add up to 1.",
+    ),
+    Misconception(
         "log_softmax's rule uses the log-probabilities themselves",
         "defvjp(log_softmax)",
         "exp(out)",

@@ -66,7 +66,7 @@ MISCONCEPTIONS = [
         "decayed",
         'value *= 1 - group["lr"] * decay',
         "value *= 1 - decay",
-        "The decoupled decay, too, is scaled by the learning rate: 1 - lr * weight_decay.",
+        "Both scale the weight: by 1 - lr * weight_decay.",
     ),
     Misconception(
         "Adagrad forgets",
