@@ -109,6 +109,53 @@ MISCONCEPTIONS = [
         "down once all its parents have been written down.",
     ),
     Misconception(
+        "a node is written down when it is pushed",
+        "toposort",
+        old=WALK,
+        new="""    order, seen, stack = [root], {id(root)}, [root]
+    while stack:
+        for parent in parents(stack.pop()):
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                order.append(parent)
+                stack.append(parent)
+    return order[::-1]""",
+        says="You write a node down as soon as somebody names it as a parent, and turn the list "
+        "around. Where d is made from a and c, and c from a, then a and c may come the wrong way "
+        "round. Write a node down when all its parents are written down.",
+        trap="pushed*, before its parents are there",
+    ),
+    Misconception(
+        "a node is marked as seen when it is pushed",
+        "toposort",
+        old=WALK,
+        new="""    order, seen, stack = [], {id(root)}, [root]
+    while stack:
+        node = stack.pop()
+        if node is _DONE:
+            order.append(stack.pop())
+            continue
+        stack += (node, _DONE)
+        for parent in parents(node):
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                stack.append(parent)
+    return order""",
+        says="A node that is marked as seen while it only waits on the stack is passed over by "
+        "whoever needs it first, and is written down after them. Mark a node when you take it off.",
+        trap="marking a node as seen",
+    ),
+    Misconception(
+        "a node is looked for in the list of what is written down",
+        "toposort",
+        old=WALK,
+        new=WALK.replace("(key := id(node)) not in seen:", "node not in order:").replace(
+            "            seen.add(key)\n", ""
+        ),
+        says="`in` compares with `==`, which not all nodes have, and looks through the whole list "
+        "each time. Keep a set of what was seen, by `id(node)`.",
+    ),
+    Misconception(
         "nothing is remembered as seen",
         "toposort",
         old=WALK,

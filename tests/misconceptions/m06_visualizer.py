@@ -43,6 +43,46 @@ MISCONCEPTIONS = [
         "Number them.",
     ),
     Misconception(
+        "ovals are named after their op",
+        where="draw_nodes",
+        old='dot.node(f"op{i}", escape',
+        new="dot.node(array.node.op.__name__, escape",
+        says='A node of DOT is told apart by its name alone. Call the oval "op" and the number of '
+        "the array that the op made, as `draw_arrows` does; the op's own name is the label.",
+    ),
+    Misconception(
+        "a colon in a name",
+        where="number",
+        old="str(i) for",
+        new='f"{i}:{array.shape}" for',
+        says="DOT reads what follows a colon as the side of the box at which an arrow ends. A "
+        "number's text is made of letters and digits alone.",
+    ),
+    Misconception(
+        "constants are asked for their number",
+        where="draw_arrows",
+        old="in parents(array):",
+        new="in array.node.args:",
+        says="`args` hold constants, too, which have no number and are not drawn. `parents` leaves "
+        "them out.",
+    ),
+    Misconception(
+        "names are looked up by the array",
+        where="draw_nodes",
+        old="names.get(id(array))",
+        new="names.get(array)",
+        says="The keys of `names` are the arrays' `id`s, so nothing is found for an array itself. "
+        "Look up `id(array)`.",
+    ),
+    Misconception(
+        "a small graph gets no answer",
+        where="with_box",
+        old="        return {id(array) for array in order}\n",
+        new="        {id(array) for array in order}\n        return None\n",
+        says="In a graph that is not large your function comes to its end without a `return`: that "
+        "gives None, and no set. Return the `id` of every array.",
+    ),
+    Misconception(
         "only leaves get their names",
         where="draw_nodes",
         old="names.get(id(array))",

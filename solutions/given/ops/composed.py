@@ -54,7 +54,10 @@ def addcdiv(x: Array, tensor1: Array, tensor2: Array, *, value: Number = 1) -> A
 def addmm(x: Array, mat1: Array, mat2: Array, *, beta: Number = 1, alpha: Number = 1) -> Array:
     """beta * x + alpha * (mat1 @ mat2)."""
     product = matmul(mat1, mat2)
-    return (x if beta == 1 else beta * x) + (product if alpha == 1 else alpha * product)
+    product = product if alpha == 1 else alpha * product
+    if beta == 0:  # NaN in x counts for nothing
+        return product
+    return (x if beta == 1 else beta * x) + product
 
 
 baddbmm = addmm  # batches of matrices multiply in the same way
