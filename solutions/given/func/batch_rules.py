@@ -21,12 +21,13 @@ from ..core.arguments import as_dim, read_equation
 from ..nn.class_targets import class_indices
 from ..ops import compare
 from ..ops import elementwise as maths
+from ..ops.composed import lerp, logaddexp
 from ..ops.index import diagonal
 from ..ops.mask import masked_fill
 from ..ops.matmul import einsum
 from ..ops.move import flip
 from ..ops.pad import constant_pad
-from ..ops.reduce import l2_norm, without_shift_and_scale
+from ..ops.reduce import l2_norm, p_norm, without_shift_and_scale
 from ..ops.search import argsort, count_nonzero, nonzero
 from ..ops.special import erf, erfinv
 from .batchers import along_dims, arguments_of, defbatch, logical_shape
@@ -166,8 +167,8 @@ COMPARE = """isclose isfinite isinf isnan bitwise_and bitwise_not bitwise_or bit
     logical_not logical_or logical_xor"""
 defbatch(elementwise, *[getattr(maths, name) for name in MATHS.split()])
 defbatch(elementwise, *[getattr(compare, name) for name in COMPARE.split()])
-defbatch(elementwise, elu, leaky_relu, softplus, gelu_tanh, erf, erfinv)
-defbatch(along_dims, compare.all, compare.any, argsort, count_nonzero, l2_norm)
+defbatch(elementwise, elu, leaky_relu, softplus, gelu_tanh, erf, erfinv, lerp, logaddexp)
+defbatch(along_dims, compare.all, compare.any, argsort, count_nonzero, l2_norm, p_norm)
 defbatch(in_a_row, class_indices)
 defbatch(refused, nonzero)
 defbatch(filled, masked_fill)

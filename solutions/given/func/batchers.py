@@ -55,6 +55,8 @@ def along_dims(
     bound = arguments_of(op).bind(*args, **params)
     bound.apply_defaults()
     x, dim = args[0], bound.arguments["dim"]
+    if isinstance(dim, bool):  # `var(x, unbiased)`
+        bound.arguments["unbiased"], dim = dim, None
     ndim = x.ndim - 1
     flat = ndim == 0 or (dim is None and op in (argmax, argmin, prod))
     if flat:
