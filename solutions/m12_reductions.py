@@ -366,6 +366,7 @@ def var_vjp(
     """The rule for `var`: twice the distance from the mean, over what the squares were divided by.
 
     The mean moves too when an element does, but that cancels out. NaN where the divisor is 0.
+    `as_divisor` (given) tells which dims, and the correction.
     """
     dim, correction = as_divisor(dim, unbiased, correction)
     count = product(x.shape[i] for i in as_dims(dim, x.ndim))
