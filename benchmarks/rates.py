@@ -21,6 +21,7 @@ from grader.suite.setup import Settings, Setup
 
 ALONE = Settings(only_isolated=True, shrinks=False)
 
+PATIENT = 60.0  # seconds: how busy a machine is shall not change what is found
 RIGHT = 0.8  # of the files with a known mistake, at least
 RIGHT_OF_KIND = 0.7  # of each kind in tests/grader/variants/kinds, at least
 WRONG = 0.02  # of all, at most
@@ -69,7 +70,7 @@ def found_in(milestone: Milestone, source: str) -> Mistake | GeneralMistake | No
         if all(result.outcome == "passed" for result in done.results.values()):
             raise ValueError(f"this {milestone.module} passes its suite")
     with Edited() as edited:
-        return diagnose(Examination(milestone, notes.of(milestone), edited, source))
+        return diagnose(Examination(milestone, notes.of(milestone), edited, source), PATIENT)
 
 
 def tell(milestone: Milestone, files: Iterable) -> Iterator[Told]:

@@ -14,6 +14,7 @@ from .m32_forward_mode import hessian as hessian
 from .m32_forward_mode import jacfwd as jacfwd
 from .m32_forward_mode import jvp as jvp
 from .m33_vmap import vmap as vmap
+batch_rules: Any
 
 def functional_call(module: Module, parameter_and_buffer_dicts: Mapping[str, Tensor] | Sequence[Mapping[str, Tensor]], args: Any=None, kwargs: Mapping[str, Any] | None=None, *, tie_weights: bool=True, strict: bool=False) -> Any:
     """`module(*args, **kwargs)`, with other tensors in the places of its parameters and buffers."""

@@ -46,8 +46,9 @@ row, that makes 2,097,151 turns instead of 21.
 This removes a limit of `scalars`, whose recursion ends at a depth of about 1,000.
 
 The trap: recursion. A loop of 10,000 additions makes a graph 10,000 deep, and Python refuses. Keep
-your own stack, in a list. The other trap: *writing a node down* when it is first seen, before its
-parents are there; a diamond like the one above finds that out.
+your own stack, in a list. The other trap: marking a node as seen, or writing it down, when it is
+*pushed*, before its parents are there. A diamond lets that pass; a shortcut finds it out, d made
+from c and a, and c from a, in one order of d's parents or in the other.
 
 When it is done, all of the graph stands in one list. You may skip: edge cases.
 

@@ -75,14 +75,15 @@ most of these rules; G. Blelloch, Prefix Sums and Their Applications (1990), on 
 
 from __future__ import annotations
 
+from math import nan
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from .given.core.arguments import as_dim, as_dims
+from .given.core.arguments import as_dim, as_dims, as_divisor
 from .given.core.dtypes import bool_, get_default_dtype, is_floating
 from .given.core.promotion import promoted, result_type
-from .given.ops.compare import Comparisons, eq, gt, lt
+from .given.ops.compare import Comparisons, eq, ge, gt, le, lt
 from .given.ops.elementwise import Elementwise
 from .given.ops.matmul import Products
 from .given.ops.reshape import squeeze
@@ -143,10 +144,16 @@ def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | Non
     if min is None and max is None:
         raise RuntimeError("clamp needs at least one of min and max")
     if min is not None:
-        x = where(lt(x, min), min, x)
+        x = where(lt(x, min), min, _kept_if(ge(x, min), x))
     if max is not None:
-        x = where(gt(x, max), max, x)
+        x = where(gt(x, max), max, _kept_if(le(x, max), x))
     return x
+
+
+def _kept_if(within: Array, x: Array) -> Array:
+    """x, but NaN, through which no gradient flows, where it is neither beyond a bound nor within
+    it: one of both is NaN."""
+    return where(within, x, nan) if is_floating(x.dtype) else x
 
 
 def share(g: Any, ties: Any, loses: Any) -> Any:
@@ -327,7 +334,7 @@ def var(
     """
     if not is_floating(x.dtype):
         raise RuntimeError(f"var of {x.dtype}: the dtype must be floating")
-    ddof = int(unbiased) if correction is None else correction
+    dim, ddof = as_divisor(dim, unbiased, correction)
     return np.var(x, axis=as_dims(dim, x.ndim), ddof=ddof, keepdims=keepdim)
 
 

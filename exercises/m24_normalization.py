@@ -336,7 +336,7 @@ def batch_norm(
     if n == 1:
         raise ValueError(f"expected more than 1 value per channel when training: {input.shape}")
     out = standardize(input, weight, bias, dim=dim, eps=eps)
-    if running_mean is not None and running_var is not None:
+    if n and running_mean is not None and running_var is not None:
         average, variance, *_ = residuals_of(out) or centered(input.detach().numpy(), dim)
         move_averages(running_mean, running_var, average, variance, n, momentum)
     return out

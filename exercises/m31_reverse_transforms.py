@@ -108,6 +108,7 @@ from .given.func.trees import (
     flatten,
     function_of,
     matching,
+    require_floating_results,
     require_number,
     require_primals,
 )
@@ -197,13 +198,15 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
     aux and gradients belong to the level below: outside of all transforms they are Tensors.
 
     Raises ValueError for a primal that is not a tensor; RuntimeError for one that is not floating,
-    and for a result that holds anything but tensors, or is not a pair with `has_aux`. The pullback
+    for a result or aux that holds anything but tensors, a result that is not floating, and one that
+    is not a pair with `has_aux`. The pullback
     raises RuntimeError for a gradient that does not fit.
     """
     flat = FlatFunction(f, primals, has_aux)
     require_primals(flat.primals)
     results, pull = make_vjp(flat, flat.primals)
     result, *aux = flat.as_returned(results)
+    require_floating_results(result)
     return result, lambda g: flat.as_given(pull(matching(g, result))), *aux
 
 

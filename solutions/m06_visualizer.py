@@ -109,8 +109,8 @@ def draw_nodes(
 
     `number` has what stands behind "array" and "op" in DOT's names for them. Boxes are labelled by
     `describe`, with the array's name if it has one; ovals with the name of the op, as plain text.
-    `look` (given) has the keywords for a box, and shape="oval" makes an oval; but how they look is
-    up to you.
+    How they look is up to you: `look` (given) has keywords for a box, if you want its colours, and
+    shape="oval" makes an oval.
     """
     numbers = number(order)
     for array in order:

@@ -155,7 +155,7 @@ def narrow(x: Any, dim: int, start: int, length: int) -> Any:
     """
     if not x.ndim:
         raise RuntimeError("narrow needs a dimension, and a 0-d tensor has none")
-    dim = as_dim(dim, x.ndim)
+    dim, start = as_dim(dim, x.ndim), int(start)
     size = x.shape[dim]
     if start < 0:
         start += size

@@ -98,7 +98,7 @@ def relu(x: np.ndarray, inplace: bool = False) -> np.ndarray:
     return np.maximum(x, 0)
 
 
-defvjp(relu, lambda g, out, x, inplace=False: g * (out > 0))
+defvjp(relu, lambda g, out, x, inplace=False: g * (out != 0))
 
 
 @primitive

@@ -107,7 +107,7 @@ def adapted(direction: np.ndarray, square: np.ndarray, eps: float) -> np.ndarray
 
     All have the same shape and dtype; the result is a new array, and both others stay as they are.
     """
-    root = np.sqrt(square)
+    root = np.asarray(np.sqrt(square))  # of a 0-d array, NumPy makes a scalar
     root += eps
     return np.divide(direction, root, out=root)
 

@@ -40,9 +40,9 @@ batch, by its *batcher*. Most are of a few kinds.
 
 In given/func/batchers.py are the table, `defbatch`, and the batchers of reductions, indexing, `cat`
 and `linear`; and for `vmap` itself, in given/func/batch_dims.py, `spread`, which gives each leaf of
-a tree its dim, and `batch_size`, which checks what goes in. Batchers are made of ops and get values
-of the level below, which may be Batched or Traced themselves; so vmap of grad, grad of vmap, and
-vmap of vmap need nothing else.
+a tree its dim, `batch_size`, which checks what goes in, and `batch_level`, which opens the level.
+Batchers are made of ops and get values of the level below, which may be Batched or Traced
+themselves; so vmap of grad, grad of vmap, and vmap of vmap need nothing else.
 
 Values of the function that do not depend on the batch come out of it unwrapped: repeat them. And
 where the function decides by a number (`if x.sum() > 0`), there is no one answer: refuse.
@@ -77,9 +77,9 @@ from typing import Any, NoReturn
 from ._tensor import Tensor
 from .given.core.arguments import as_dim, as_shape
 from .given.core.cast_and_clone import cast, clone
-from .given.func.batch_dims import batch_size, spread
+from .given.func.batch_dims import batch_level, batch_size, spread
 from .given.func.batchers import arguments_of, batchers, defbatch, logical_shape
-from .given.func.interpreters import Level, Wrapped, lift, lower, new_level
+from .given.func.interpreters import Level, Wrapped, lift, lower
 from .given.func.trees import flatten
 from .given.ops.compare import eq, ge, gt, le, lt, ne
 from .given.ops.elementwise import abs
@@ -264,7 +264,9 @@ def vmap(
             where the argument is. Negative dims count from the end. All share the keyword
             arguments.
         out_dims: where the batch dim of the results shall be; one for all, or built like them.
-        randomness, chunk_size: accepted, and of no effect.
+        randomness: "error", and random numbers that are drawn raise RuntimeError; "same" for all of
+            the batch; or "different".
+        chunk_size: accepted, and of no effect: all run at once.
 
     Raises ValueError for `in_dims` that do not fit the arguments, sizes that differ, nothing to map
     over, and results that are not tensors.
@@ -275,7 +277,7 @@ def vmap(
         leaves, rebuild = flatten(args)
         dims = spread(in_dims, args)
         size = batch_size(leaves, dims)
-        with new_level(enable_grad=False) as level:
+        with batch_level(Batched, size, randomness) as level:
             inputs = [
                 x if dim is None else Batched(moved(lower(x), dim, 0), level)
                 for x, dim in zip(leaves, dims, strict=True)

@@ -142,12 +142,19 @@ def test_the_history_has_parents_first_and_everybody_once(facts):
 
 
 def test_the_chain_rule_multiplies_the_slopes_of_all_steps(agree):
+    def two_steps(lib, x):
+        x = lib.scalars.Value(x)
+        y = (x**2).tanh()
+        y.backward()
+        return y.data, x.grad
+
     def program(lib, x, y):
         x, y = lib.scalars.Value(x), lib.scalars.Value(y)
         z = ((x * y).tanh() * 0.5).exp() ** 3
         z.backward()
         return z.data, x.grad, y.grad
 
+    agree(two_steps, two()[0], reference=on_torch(two_steps))
     agree(program, *two(), reference=on_torch(program))
     agree(program, *two(), reference=on_torch(program))
 

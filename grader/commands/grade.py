@@ -8,10 +8,12 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from .. import manifest
 from ..checkout import as_it_is
+from ..files import shown
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import FEEDBACK, Record
 from ..redacted import redacted
@@ -19,6 +21,7 @@ from ..views import outputs as views
 from ..views import progress
 from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
+from ..views.words import next_up
 from .exit_status import Status, command, leave
 from .options import Parser, is_owners
 
@@ -97,6 +100,7 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
     try:
         _report(redacted(record, options.feedback), options)
         _note_progress(record, options.target)
+        _lead_on(record, options)
     except OSError as problem:
         p.error(f"could not write: {problem}")
     if record.is_broken:
@@ -155,6 +159,20 @@ def _note_progress(record: Record, target: Path) -> None:
         working = [find_milestone(each.id) for each in record.milestones if each.is_working]
         if news := progress.news(target, working):
             print("", *news, sep="\n")
+
+
+def _lead_on(record: Record, options: argparse.Namespace) -> None:
+    """Where all that was graded works, say which milestone comes next."""
+    from ..grading.first_incomplete import unconfirmed
+
+    target = options.target
+    graded = record.milestones
+    if target != manifest.EXERCISES or record.partial or not all(m.is_working for m in graded):
+        return
+    others = [each for each in MILESTONES if each not in options.milestones]
+    for milestone in islice(unconfirmed(target, others), 1):
+        begins = "Or go on" if next_up(graded) else "Next"
+        print(f"\n{begins}: open {shown(target / f'{milestone.module}.py')} and read its lesson")
 
 
 def _progress(milestone: Milestone, done: int, total: int) -> None:

@@ -6,7 +6,6 @@ can still be copied.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 FURTHER_IN = 4
@@ -34,13 +33,13 @@ def input_lines(inputs: Sequence[tuple[str, str]], width: int) -> list[str]:
 
 
 def _folded(line: str, width: int, indent: int) -> list[str]:
-    if len(line) <= width:
-        return [line.rstrip()]
-    return textwrap.wrap(
-        line,
-        width,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-        expand_tabs=False,
-    )
+    """A line in pieces: after a comma if that serves, which seldom stands in a text."""
+    pieces = []
+    while len(line) > width:
+        least = len(line) - len(line.lstrip()) + 1
+        end = line.rfind(", ", least, width) + 1 or line.rfind(" ", least, width)
+        if end < least:
+            break
+        pieces.append(line[:end])
+        line = " " * indent + line[end:].lstrip()
+    return [*pieces, line.rstrip()]

@@ -108,6 +108,8 @@ class Collector:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo) -> Any:
+        if call.excinfo:  # of which pytest writes a traceback that nobody reads
+            call.excinfo.traceback = call.excinfo.traceback[-1:]
         report = yield
         if call.when == "call" or report.failed:
             self._note(item, call, report)

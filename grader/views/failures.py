@@ -53,8 +53,9 @@ def told(
     above = diagnosis if smallest and explained is smallest else []
     program = above + _smallest(smallest, width, rows - height([*least, above]) - 1)
     taken = [cause, later, program, _also(first, others, width, rows if program else 1)]
-    own = _own(first, width, rows - height(taken) - 1, is_least=not program)
-    if explained is not first and not program:
+    stands_apart = bool(program) or explained is first
+    own = _own(first, width, rows - height(taken) - stands_apart, is_least=not program)
+    if not stands_apart:
         cause, own = cause + own, []
     blocks = [cause, program, own, later]
     if explains_all:

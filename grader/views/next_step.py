@@ -36,10 +36,12 @@ def next_step(
     width: int = 80,
     explains_all: bool = False,
     rows: float = math.inf,
+    has_keys: bool = False,
 ) -> list[Line]:
     """What to do next in the folder `target`; nothing once all is done, or where only the score is
     to be seen. The first failure is explained, or all of a milestone's are, and then `rows` do not
-    count. Only commands, and places in files, have lines that are wider than `width`."""
+    count. Only commands, and places in files, have lines that are wider than `width`. Help is asked
+    for by a command, or where it `has_keys`, as in `nox -s watch`, by pressing one."""
     if feedback == "score":
         return []
     current = next_up(milestones)
@@ -47,16 +49,23 @@ def next_step(
         return [Line(said) for said in map(only_alone, milestones) if said]
     others = _others([m for m in milestones if m is not current], width, rows)
     if not current.was_run:
-        start = wrapped(f"Next: {where_to_start(current)}", width)
-        return [*(Line(line, BOLD) for line in start), *others]
+        return [*_start(f"Next: {where_to_start(current)}", width), *others]
     top = [Line(f"Next: {what_to_do(current, target)}", BOLD)]
     helps = feedback == "full" and current.to_mend
-    bottom = [Line(f"Stuck? {hint_command(current, target)}", DIM)] if helps else []
+    hint = "press h" if has_keys else hint_command(current, target)
+    bottom = [Line(f"Stuck? {hint}", DIM)] if helps else []
     room = rows - height([top, others, bottom]) - 1
     *blocks, also = told(current, width, room, explains_all)
     if helps and room < height(told(current, width, explains_all=explains_all)):
-        bottom = [_with_more(bottom[0], f"All of it: {in_full_command(current, target)}", width)]
+        whole = "press f" if has_keys else in_full_command(current, target)
+        bottom = [_with_more(bottom[0], f"All of it: {whole}", width)]
     return joined([top, *blocks, [*also, *others], bottom])
+
+
+def _start(said: str, width: int) -> list[Line]:
+    """A sentence of two parts, in a line each where it is too long for one."""
+    parts = [said] if len(said) <= width else said.replace("; ", "\n").split("\n")
+    return [Line(line, BOLD) for part in parts for line in wrapped(part, width)]
 
 
 def _with_more(line: Line, more: str, width: int) -> Line:

@@ -136,6 +136,8 @@ class Watch(App[None]):
         if verdict.result.failing:
             celebrations.end(self)
         self.view.page = self.page.judged(milestone, verdict)
+        if milestone == self.page.milestone:
+            self.view.to_top()
 
     def settled(self, result: MilestoneResult) -> None:
         """A milestone was graded in full; perhaps it is finished."""
@@ -191,6 +193,10 @@ class Watch(App[None]):
 
     def action_diff(self) -> None:
         self.push_screen(Diff(self.page))
+
+    def action_in_full(self) -> None:
+        self.view.change(in_full=not self.page.in_full)
+        self.view.to_top()
 
     def action_run_all(self) -> None:
         self.view.change(notice="")

@@ -10,6 +10,7 @@ KEYS = [
     Binding("l", "list", "list"),
     Binding("r", "run_all", "run all"),
     Binding("d", "diff", "diff"),
+    Binding("f", "in_full", "in full"),
     QUIT,
     Binding("j", "scroll(1)", show=False),
     Binding("k", "scroll(-1)", show=False),

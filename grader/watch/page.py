@@ -6,6 +6,7 @@ head(page), body(page), foot(page, working)
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from .course import Course
 from .events import Verdict, Working
 
 TOTAL = sum(m.points for m in MILESTONES)
+LEAST = 12  # rows of a failure
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Page:
         seconds: how long the last save's verdict took; None before there is one.
         notice: news that have nothing to do with what the file holds.
         hints: those given since something else began to fail.
+        in_full: whether all of a failure is shown, or as much as the screen has room for.
         answer: what the last key is answered with, below them.
     """
 
@@ -48,6 +51,7 @@ class Page:
     seconds: float | None = None
     notice: str = ""
     hints: tuple[Hint, ...] = ()
+    in_full: bool = False
     answer: str = ""
 
     @property
@@ -67,7 +71,8 @@ class Page:
 
     def turned(self, milestone: Milestone) -> Page:
         """Another milestone's page."""
-        return replace(self, milestone=milestone, seconds=None, hints=(), answer="")
+        others = dict(seconds=None, hints=(), in_full=False, answer="")
+        return replace(self, milestone=milestone, **others)
 
     def judged(self, milestone: Milestone, verdict: Verdict) -> Page:
         """After a verdict on a milestone. Hints go when something else begins to fail."""
@@ -90,44 +95,48 @@ def head(page: Page) -> Text:
         told = [f"{what} {n}" for what, n in zip(("idea", "edge cases"), counts, strict=True) if n]
         text.append(f"   {', '.join(told)}  {bar(share)}  ", "not bold")
         text.append(f"{points(result.earned)}/{result.points} points", "not bold")
-        if result.so_far is not None:
-            text.append(f"   so far {so_far(result)}", "not bold dim")
+    below = f"save {page.file}"
     if page.seconds is not None:
-        text.append(f"\nsaved {page.saved_at}, graded in {page.seconds:.2f} s", "not bold dim")
-    else:
-        text.append(f"\nsave {page.file}", "not bold dim")
-    return text
+        below = f"saved {page.saved_at}, graded in {page.seconds:.2f} s"
+    if result and result.so_far is not None:
+        below += f"   so far {so_far(result)}"
+    return text.append(f"\n{below}", "not bold dim")
 
 
-def body(page: Page, width: int) -> Text:
+def body(page: Page, width: int, rows: float = math.inf) -> Text:
     """The first failure as `grade` shows it, or what there is instead, and the hints.
 
-    No line is longer than `width`, save those of programs.
+    No line is longer than `width`; the whole has as many `rows`, if the page is not in full, and
+    the hints leave enough of them.
     """
-    result = page.result
-    parts = [Text(page.notice, "yellow")] if page.notice else []
-    if result and (gone := lacks(result)):
-        parts.append(Text("\n".join(gone), "yellow"))
-    if result is None:
-        parts.append(Text(f"Looking at {page.file} ...", "dim"))
-    elif (trouble := _trouble(result)) is not None:
-        said = explain(trouble, width)
-        parts.append(Text(f"Not importable as saved:\n\n{said}", "yellow"))
-    elif result.failing:
-        if result.state == "started" and works(result):
-            said = "The idea passes. Confirming on other inputs ..."
-            parts.append(Text(said, "bold green"))
-        parts.append(_next_step(page, result, width))
-    else:
-        parts.append(Text(f"All {result.total} pass.", "bold green"))
-        if result.state != "complete":
-            parts.append(Text("Confirming on other inputs, and with your other files ..."))
-        elif said := _next_step(page, result, width):
-            parts.append(said)
-    parts += [_hint(hint) for hint in page.hints]
+    above = [Text(page.notice, "yellow")] if page.notice else []
+    if page.result and (gone := lacks(page.result)):
+        above.append(Text("\n".join(gone), "yellow"))
+    below = [_hint(hint) for hint in page.hints]
     if page.answer:
-        parts.append(Text(page.answer, "bold cyan"))
-    return Text("\n\n").join(parts)
+        below.append(Text(page.answer, "bold cyan"))
+    left = rows - sum(_height(part, width) + 1 for part in above + below)
+    found = _found(page, width, math.inf if page.in_full else max(left, LEAST))
+    return Text("\n\n").join([*above, *found, *below])
+
+
+def _found(page: Page, width: int, rows: float) -> list[Text]:
+    """What the grading of a page's milestone has found."""
+    result = page.result
+    if result is None:
+        return [Text(f"Looking at {page.file} ...", "dim")]
+    if (trouble := _trouble(result)) is not None:
+        return [Text(f"Not importable as saved:\n\n{explain(trouble, width)}", "yellow")]
+    if result.failing:
+        if result.state != "started" or not works(result):
+            return [_next_step(page, result, width, rows)]
+        said = Text("The idea passes. Confirming on other inputs ...", "bold green")
+        return [said, _next_step(page, result, width, rows - 2)]
+    passes = Text(f"All {result.total} pass.", "bold green")
+    if result.state != "complete":
+        return [passes, Text("Confirming on other inputs, and with your other files ...")]
+    said = _next_step(page, result, width, rows)
+    return [passes, said] if said else [passes]
 
 
 def works(result: MilestoneResult) -> bool:
@@ -141,9 +150,14 @@ def _trouble(result: MilestoneResult) -> Failure | None:
     return failure if failure and failure.stage == "import" else None
 
 
-def _next_step(page: Page, result: MilestoneResult, width: int) -> Text:
-    lines = next_step([result], page.folder, width=width)
+def _next_step(page: Page, result: MilestoneResult, width: int, rows: float) -> Text:
+    lines = next_step([result], page.folder, width=width, rows=rows, has_keys=True)
     return Text("\n").join(Text(*line) for line in lines)
+
+
+def _height(text: Text, width: int) -> int:
+    """How many rows a text takes up."""
+    return sum(max(1, math.ceil(len(line) / width)) for line in text.plain.split("\n"))
 
 
 def foot(page: Page, working: Working) -> Text:
@@ -152,9 +166,20 @@ def foot(page: Page, working: Working) -> Text:
     text = Text(f"{done} of {len(MILESTONES)} work  {bar(earned / TOTAL)}  ")
     text.append(f"{points(earned)}/{TOTAL} points")
     if working.milestone:
-        counts = f" {working.done}/{working.total}" if working.total else ""
-        text.append(f"   grading {working.milestone.id}{counts}", "dim")
+        text.append(f"   {_work(page, working)}", "dim")
     return text
+
+
+def _work(page: Page, working: Working) -> str:
+    """What is being done; once all tests were run, what they lead to."""
+    milestone = working.milestone
+    if not working.total or working.done < working.total:
+        counts = f" {working.done}/{working.total}" if working.total else ""
+        return f"grading {milestone.id}{counts}"
+    result = page.course.results.get(milestone)
+    return (
+        f"{milestone.id}: {'looking for the cause' if result and result.failing else 'confirming'}"
+    )
 
 
 def _hint(hint: Hint) -> Text:

@@ -26,7 +26,7 @@ from .keys import QUIT
 from .page import Page
 
 STEPS = "▁▂▃▄▅▆▇█"
-RUNNING = "Your library is at work on something to see ...\n\nEnter: go on without it."
+RUNNING = "Your library is at work on something to see ..."
 COLORS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -115,7 +115,7 @@ class Celebration(ModalScreen[None]):
         self._pages_left -= 1
         self.query(Static).remove()
         page = VerticalScroll(self._demo, id="demo")
-        self.mount(page)
+        self.mount(page, Static(Text("Enter: go on", "dim"), id="after"))
         page.focus()
 
     def _text(self) -> Text:

@@ -14,6 +14,7 @@ from .events import Working
 from .page import Page, body, foot, head
 
 SCROLL_BAR = 4  # columns, with the room beside the text
+AROUND = 6  # rows above and below the text
 
 
 class PageView(Vertical):
@@ -44,6 +45,11 @@ class PageView(Vertical):
         """The columns that text has beside the scroll bar."""
         return self.app.size.width - SCROLL_BAR
 
+    @property
+    def rows(self) -> int:
+        """The rows of text that can be seen at once."""
+        return self.app.size.height - AROUND
+
     def change(self, **parts: Any) -> None:
         """Show these parts of the page otherwise."""
         self.page = replace(self.page, **parts)
@@ -51,7 +57,7 @@ class PageView(Vertical):
     def watch_page(self, page: Page) -> None:
         """Write a changed page."""
         self._head.update(head(page))
-        self._body.update(body(page, self.text_width))
+        self._body.update(body(page, self.text_width, self.rows))
         self._foot.update(foot(page, self.working))
 
     def watch_working(self, working: Working) -> None:

@@ -11,13 +11,15 @@ import pytest
 
 from grader import manifest
 from grader.advice import Hint, command
+from grader.commands import grade
 from grader.files import FORBIDDEN, LARGE, LINK, MISSING, STRANGE, File
 from grader.library.assemble import problem
-from grader.manifest import ROOT, SOLUTIONS, find_milestone
+from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
 from grader.views import progress
 from grader.views.html import html
 from grader.views.table import render
 from grader.watch import screens
+from tests.grader.folders import solution, write
 from tests.grader.records import milestone, record
 
 M04 = find_milestone("toposort")
@@ -105,6 +107,13 @@ def test_a_milestone_that_works_is_announced_with_its_demo_and_once(tmp_path, mo
         "m05 topological sort works. progress.md has its line. See it: nox -s demo -- m05"
     )
     assert progress.news(folder, [M04]) == []
+
+
+def test_after_what_works_the_next_milestone_is_named(exercises, state, capsys):
+    write(exercises, M04, solution(M04))
+    assert grade.main(["m05", "--target", str(exercises)]) == 0
+    first = exercises / f"{MILESTONES[0].module}.py"
+    assert capsys.readouterr().out.endswith(f"\nNext: open {first} and read its lesson\n")
 
 
 def test_a_diff_of_another_folder_advises_nothing(tmp_path):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import pytest
 
+from grader.asking.workers import Workers
 from grader.feedback.lacking import lacking
 from grader.grading.steps import grade
 from grader.judging.circumstances import NO_SUCH_MODULE, NO_TERMINAL, NUMPY_ALONE
@@ -13,6 +15,8 @@ from grader.judging.newer_syntax import newer_syntax
 from grader.library.encoding import not_utf8
 from grader.manifest import MILESTONES, find_milestone
 from grader.record import Lack
+from grader.sandbox.inside.limits import LIMITS, Limits
+from grader.sandbox.worker import Worker
 from grader.saved import from_json, to_json
 from grader.suite.setup import Settings
 from grader.views.table import render
@@ -37,10 +41,11 @@ def paths_are_short(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
-def said(folder, source: str | bytes) -> str:
+def said(folder, source: str | bytes, limits: Limits = LIMITS) -> str:
     data = source if isinstance(source, bytes) else source.encode()
     (folder / f"{TOPOSORT.module}.py").write_bytes(data)
-    record = grade(folder, [TOPOSORT], ALONE, confirmed=False, diagnosed=False)
+    workers = Workers(partial(Worker, limits=limits))
+    record = grade(folder, [TOPOSORT], ALONE, confirmed=False, diagnosed=False, workers=workers)
     assert from_json(to_json(record)) == record
     return " ".join(render(record).replace("│ ", "").split())
 
@@ -174,7 +179,8 @@ def test_nothing_is_missed_in_a_stub_or_a_solution(milestone):
 
 
 def test_an_import_that_hangs_says_at_which_line(tmp_path):
-    text = said(tmp_path, f"{solution(TOPOSORT)}\nwhile True:\n    pass\n")
+    source = f"{solution(TOPOSORT)}\nwhile True:\n    pass\n"
+    text = said(tmp_path, source, LIMITS._replace(imports=1.0))
     line = solution(TOPOSORT).count("\n") + 2
     assert "import took longer than" in text
     assert f"m05_toposort.py:{line} in" in text or f"m05_toposort.py:{line + 1} in" in text

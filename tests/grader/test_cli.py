@@ -383,7 +383,7 @@ def test_a_terminal_gets_progress_and_color(half):
 
 
 def test_no_color_is_respected(half):
-    text = on_terminal("--target", half, "m05", NO_COLOR="1")
+    text = on_terminal("--target", half, "m05", "-k", "diamond is ordered", NO_COLOR="1")
     assert "milestone" in text and not re.search(r"\x1b\[\d*m", text)
 
 
@@ -410,7 +410,7 @@ def test_a_reader_who_leaves_early_is_not_an_error(half, tmp_path):
     os.close(reading)
     record = tmp_path / "record.json"
     done = run(
-        *("--target", half, "m05", "--json", record),
+        *("--target", half, "m05", "-k", "diamond is ordered", "--json", record),
         capture_output=False,
         stdout=writing,
         stderr=subprocess.PIPE,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.commands import report
+from grader.feedback.known_misconceptions import misconceptions
 from grader.grading.steps import grade
 from grader.manifest import find_milestone
 from grader.record import FEEDBACK
@@ -129,12 +130,17 @@ REAL = {  # what is graded, and how
     "stubs": (fresh, {}),
     "stubs that are run": (fresh, {"settings": Settings(run_untouched=True)}),
     "nothing": (lambda folder: folder, {}),
-    "wrong": (lambda folder: write(solved(folder), M04, "def toposort(*_):\n    return []\n"), {}),
+    "wrong": (lambda folder: mistaken(folder), {}),
     "no Python": (lambda folder: write(solved(folder), M04, "def"), {}),
     "out of time": (lambda folder: solved(folder), {"deadline": 0.001}),
     "a file alone": (lambda folder: solved(folder, M05), {"hinted": True, "drawn": True}),
     "a link": (lambda folder: linked(folder), {"hinted": True}),
 }
+
+
+def mistaken(folder: Path) -> Path:
+    misconceptions(M04)[0].write(M04, solved(folder))
+    return folder
 
 
 def linked(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,11 +13,14 @@ import pytest
 
 from grader.asking.oracle import torch
 from grader.asking.program import SuiteError
+from grader.asking.workers import Workers
 from grader.feedback.known_misconceptions import misconceptions
 from grader.judging.explain import explain
 from grader.manifest import MILESTONES, find_milestone
 from grader.record import TestResult
 from grader.sandbox.answer import Answer
+from grader.sandbox.inside.limits import LIMITS, Limits
+from grader.sandbox.worker import Worker
 from grader.suite.random_programs import agree_on
 from grader.suite.random_programs import shrink as search
 from grader.suite.random_programs.batch import last_expressions, run_all
@@ -79,10 +83,11 @@ FOUND = [
 ]
 
 
-def hunt(target: Path, milestone: str, seed: int = 0) -> TestResult:
+def hunt(target: Path, milestone: str, seed: int = 0, limits: Limits = LIMITS) -> TestResult:
     """How the one test of random programs goes on a folder's files."""
     settings = Settings(seed, keyword=TEST, only_isolated=True)
-    done = run(Setup.of(target, settings), [find_milestone(milestone)])
+    setup = Setup.of(target, settings, Workers(partial(Worker, limits=limits)))
+    done = run(setup, [find_milestone(milestone)])
     (result,) = done.results.values()
     return result
 
@@ -98,7 +103,7 @@ def test_each_of_these_mistakes_is_known():
     assert [(m, name) for m, name, _ in FOUND if (m, name) not in known] == []
 
 
-@pytest.mark.parametrize("milestone, name, longest", todays(FOUND, 3))
+@pytest.mark.parametrize("milestone, name, longest", todays(FOUND, 6))
 def test_a_known_mistake_is_found_and_shown_by_a_small_program(
     tmp_path, monkeypatch, milestone, name, longest
 ):
@@ -144,7 +149,7 @@ def test_a_program_is_trimmed_to_what_goes_wrong_in_it():
 
 def test_what_is_left_of_programs_is_smaller_and_still_python():
     for generator in GENERATORS:
-        for text in search.draw(generator, 3, 5):
+        for text in search.draw(generator, 3, 2):
             for smaller in list(trimmed(text, lambda each: ast.parse(each) is not None))[:1]:
                 assert size(smaller) < size(text)
 
@@ -185,7 +190,8 @@ RELU = '        raise RuntimeError("relu does not support bool tensors")\n'
 
 
 def test_the_program_that_never_ends_is_shown_and_no_other_is_tried(tmp_path, timeouts):
-    result = hunt(edited(tmp_path, "m13", RELU, RELU + "    while True: pass\n"), "m13")
+    folder = edited(tmp_path, "m13", RELU, RELU + "    while True: pass\n")
+    result = hunt(folder, "m13", limits=LIMITS._replace(program=1.0))
     assert result.outcome == "timeout"
     assert len(timeouts) == 2, "the same program, which is run once more in a process of its own"
     assert "F.relu(" in explain(result.failure)

@@ -118,19 +118,20 @@ def test_a_trial_repair_that_is_running_is_cut_short(tmp_path, monkeypatch):
     assert (found.milestones[0].hint, found.graph) == (None, "")
 
 
-def test_of_what_is_not_run_no_traceback_is_written(tmp_path, monkeypatch):
-    """A hundred of them take ten seconds."""
-    styles, usual = [], pytest.ExceptionInfo.getrepr
+def test_of_what_fails_pytest_writes_a_short_traceback_that_is_not_read(tmp_path, monkeypatch):
+    """Of a hundred that are not run, whole ones take ten seconds."""
+    lengths, usual = [], pytest.ExceptionInfo.getrepr
 
     def counting(self, **how):
-        styles.append(how["style"])
+        lengths.append((how["style"], len(self.traceback)))
         return usual(self, **how)
 
     monkeypatch.setattr(pytest.ExceptionInfo, "getrepr", counting)
     workers = Workers()
     workers.stop(OutOfTime)
+    assert outcomes(grade(tmp_path, THREE)) == [{"not_started"}] * 3
     assert outcomes(grade(solved(tmp_path, *THREE), THREE, workers=workers)) == [{"not_run"}] * 3
-    assert set(styles) == {"value"}
+    assert set(lengths) == {("value", 1)}
 
 
 def test_a_deadline_that_does_not_come_changes_nothing(tmp_path):

@@ -6,6 +6,7 @@ misconceptions does not hold as written. `nox -s bench -- diagnosis` prints them
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import numpy as np
@@ -32,6 +33,7 @@ from grader.manifest import EXERCISES, MILESTONES, Milestone, find_milestone
 from grader.redacted import redacted
 from grader.sandbox.answer import Answer
 from grader.saved import from_json, to_json
+from grader.suite.setup import Settings
 from tests.grader import broken_grader
 from tests.grader.folders import solution, stub, write
 from tests.grader.today import todays
@@ -69,17 +71,44 @@ MISSED_OF_KIND = {
     "dims as they are given",  # m33: in other places than the corpus has them
     "an accuracy in a tensor",  # it is of float32, too
 }
-DAYS = 12  # in which every variant of the three kinds is graded here once
+DAYS = 24  # in which every variant of the three kinds is graded here once
 SAMPLE = 8  # of so many variants one is graded here; `nox -s bench -- diagnosis`: all
 
 NO_FIT = (
     "RuntimeError",
     "matmul of shapes (2, 3) and (2, 4): matmul: Input operand 1 has a mismatch",
 )
-QUESTION = Question(Program("def program(lib):\n    return 1\n", "program"), ())
-WALK = find_milestone("m08")
+SMALL_WORDS = set(
+    [
+        "a",
+        "an",
+        "the",
+        "i",
+        "are",
+        "of",
+        "in",
+        "to",
+        "for",
+        "and",
+        "or",
+        "not",
+        "no",
+        "it",
+        "that",
+        "a",
+        "at",
+        "on",
+        "by",
+        "with",
+        "from",
+    ]
+)
 
-some = pytest.mark.parametrize("milestone", todays(MILESTONES, 3), ids=lambda m: m.id)
+QUESTION = Question(Program("def program(lib):\n    return 1\n", "program"), ())
+NETWORK, WALK = find_milestone("m00"), find_milestone("m08")
+ALONE = Settings(only_isolated=True, shrinks=False)
+
+some = pytest.mark.parametrize("milestone", todays(MILESTONES, 6), ids=lambda m: m.id)
 
 
 @some
@@ -268,11 +297,11 @@ def edit_of(milestone: Milestone, mistake: Misconception) -> Edit:
 
 
 def test_of_two_mistakes_at_once_both_are_named():
-    source = solution(WALK)
-    names = ("each new contribution replaces the last one", "a rule is handed the arrays")
+    source = solution(NETWORK)
+    names = ("the output layer has no bias", "the loss lacks its half")
     for name in names:
-        source = mistake_of(WALK, name).apply(source)
-    found = found_in(WALK, source)
+        source = mistake_of(NETWORK, name).apply(source)
+    found = found_in(NETWORK, source)
     assert found and set(found.names) == set(names)
 
 
@@ -428,6 +457,21 @@ def test_every_misconception_stands_somewhere_in_what_a_learner_reads(milestone)
         assert mistake.trap or not mistake.taught
 
 
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+def test_what_a_learner_did_is_not_said_twice(milestone):
+    """The name says what was done; a sentence that begins with "your" and has half of the name's
+    words in it says it again."""
+    for mistake in misconceptions(milestone):
+        name = _words(mistake.name)
+        for sentence in re.split(r"(?<=[.:?!;])\s+", mistake.says):
+            again = re.match(r"(?i)you(?:rs?)?\b", sentence) and name & _words(sentence)
+            assert len(again or ()) < len(name) / 2, f"{mistake.name}: {sentence}"
+
+
+def _words(text: str) -> set[str]:
+    return {word.removesuffix("s") for word in re.findall(r"\w+", text.lower())} - SMALL_WORDS
+
+
 def test_what_an_earlier_lesson_teaches_is_to_be_read_there():
     submission = Submission.of(EXERCISES)
     told = mistake_of(WALK, "a rule is not told the result")
@@ -450,7 +494,7 @@ def test_a_sentence_that_stands_in_several_places_is_to_be_read_in_its_own():
 def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
     mistake = mistake_of(WALK, "the gradient passed in is ignored")
     mistake.write(WALK, tmp_path)
-    record = grade(tmp_path, [WALK])
+    record = grade(tmp_path, [WALK], ALONE)
     found = record.milestones[0].diagnosis
     assert found and (found.name, found.where) == (mistake.name, "Differentiable.backward")
     assert found.lesson.split(":")[0].endswith("m08_backward.py")
@@ -460,7 +504,7 @@ def test_a_grade_carries_the_diagnosis_where_all_is_shown(tmp_path):
 
 def test_what_is_not_started_is_not_diagnosed(tmp_path):
     begun = write(tmp_path, WALK, stub(WALK) + "\n# begun\n")
-    assert grade(begun, [WALK]).milestones[0].diagnosis is None
+    assert grade(begun, [WALK], ALONE).milestones[0].diagnosis is None
 
 
 def test_nothing_is_examined_where_no_value_is_wrong():

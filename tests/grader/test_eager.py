@@ -7,8 +7,10 @@ import json
 import subprocess
 import sys
 
+from grader.asking.in_process import InProcess
 from grader.asking.oracle import Oracle
 from grader.asking.question import Question
+from grader.asking.workers import Workers
 from grader.grading.suites import run
 from grader.manifest import ROOT, SOLUTIONS, find_milestone
 from grader.sandbox.answer import Answer
@@ -33,9 +35,9 @@ class Noting(Oracle):
 
 def tell() -> None:
     """Print what torch answers to the questions of some suites, and whether it has its compiler."""
-    oracle = Noting()
+    oracle, workers = Noting(), Workers(InProcess)  # it is torch that is asked
     settings = Settings(only_isolated=True, shrinks=False)
-    run(Setup.of(SOLUTIONS, settings, oracle=oracle), [find_milestone(slug) for slug in SLUGS])
+    run(Setup.of(SOLUTIONS, settings, workers, oracle), [find_milestone(s) for s in SLUGS])
     print(json.dumps([COMPILER in sys.modules, oracle.noted]))
 
 
@@ -58,3 +60,10 @@ def test_whoever_asks_for_more_gets_the_real_compiler():
     done = subprocess.run([sys.executable, "-c", asks], cwd=ROOT, capture_output=True, text=True)
     name, file = done.stdout.split()
     assert name == "torch._dynamo.utils" and file.endswith("__init__.py")
+
+
+def test_pytest_meets_no_module_that_torch_has_half_imported():
+    asks = "import os, sys; from grader.asking.oracle import Oracle; Oracle().prepare(); "
+    asks += "print(sys.modules['unittest'].SkipTest.__name__, flush=True); os._exit(0)"
+    done = subprocess.run([sys.executable, "-c", asks], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "SkipTest\n", done.stderr

@@ -22,7 +22,7 @@ from tests.grader.test_fitted import failure
 from tests.grader.today import todays
 
 ROWS, WIDTH = LEAST_ROWS - 1, 80
-DAYS = 120  # in which every misconception is graded here once
+DAYS = 350  # in which every misconception is graded here once
 MISTAKES = [(m, each) for m in MILESTONES for each in misconceptions(m)]
 SAYS = "The rule is called with what the op was called with, each time it was called. " * 3
 NUMBERS = "tensor([" + ",\n        ".join(["[ 0.445005,  0.212827, -0.908805]"] * 9) + "])"

@@ -7,6 +7,7 @@ import ast
 import pytest
 
 from benchmarks.rates import found_in
+from grader.feedback.diagnosis import combinations
 from grader.feedback.diagnosis.edit_differences import patterns
 from grader.feedback.diagnosis.fitting import fitted, promised
 from grader.feedback.diagnosis.general_mistake import NAMES, NOTHING, SAYS, SCALAR, GeneralMistake
@@ -16,6 +17,7 @@ from grader.feedback.known_misconceptions import Misconception, misconceptions
 from grader.grading.steps import grade
 from grader.manifest import MILESTONES, find_milestone
 from grader.stubs.places import named_places
+from grader.suite.setup import Settings
 from tests.grader.folders import solution, write
 from tests.grader.today import todays
 
@@ -96,8 +98,10 @@ def test_the_same_mistake_is_made_in_both_layers():
 @pytest.mark.parametrize("milestone", todays(MILESTONES, 3), ids=lambda m: m.id)
 def test_a_mistake_made_elsewhere_is_python_and_another_file(milestone):
     right = solution(milestone)
+    places = {name: ast.dump(node) for name, node in named_places(right)}
     for each in elsewhere(milestone, right):
-        assert ast.dump(ast.parse(each.apply(right))) != ast.dump(ast.parse(right))
+        edited = dict(named_places(each.apply(right)))
+        assert ast.dump(edited[each.where]) != places[each.where]
 
 
 def test_a_mistake_is_not_named_for_another_place_alone():
@@ -132,7 +136,8 @@ def test_every_general_mistake_has_words_and_names_its_place(name):
 
 def test_a_forgotten_return_is_told_with_its_function(tmp_path):
     wrong = solution(HAND).replace("    return float(((Y - T)", "    float(((Y - T)")
-    (result,) = grade(write(tmp_path, HAND, wrong), [HAND]).milestones
+    alone = Settings(only_isolated=True)
+    (result,) = grade(write(tmp_path, HAND, wrong), [HAND], alone).milestones
     assert result.diagnosis.name == NOTHING
     assert (
         result.diagnosis.where == "quadratic_loss" and "`quadratic_loss`" in result.diagnosis.text
@@ -158,7 +163,8 @@ def test_a_function_inside_that_is_to_return_nothing_is_not_named():
     assert found is None or found.name != NOTHING
 
 
-def test_what_ends_without_a_value_on_no_way_that_is_taken_is_not_named():
+def test_what_ends_without_a_value_on_no_way_that_is_taken_is_not_named(monkeypatch):
+    monkeypatch.setattr(combinations, "PATIENCE", 0.0)  # they are no general mistakes
     wrong = solution(HAND).replace(
         "    return float(((Y - T) ** 2).sum() / (2 * len(T)))",
         "    if len(T):\n        return float(((Y - T) ** 4).sum())",

@@ -22,6 +22,7 @@ from grader.feedback.localization.suspects import place_to_mend, suspects
 from grader.feedback.localization.trial_repair import repairs, transplant
 from grader.feedback.next_hint import Given, hints_until_next, next_hint, with_hints
 from grader.feedback.notes import Notes
+from grader.grading import first_incomplete
 from grader.grading.steps import grade
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
@@ -103,7 +104,7 @@ def written(milestone, *places):
 
 def test_the_place_of_a_known_mistake_is_found_in_80_percent_or_more(monkeypatch):
     monkeypatch.setattr(trial_repair, "PATIENCE", ENOUGH)
-    chosen = todays(sample(SAMPLE), 4)
+    chosen = todays(sample(SAMPLE), 8)
     places = [(m.id, mistake.name, mistake.where, found(m, mistake)) for m, mistake in chosen]
     missed = [each for each in places if each[2] != each[3]]
     assert len(missed) <= 0.2 * len(chosen), missed
@@ -191,6 +192,15 @@ def test_nothing_needs_help_where_all_is_well(learner, mend, notes):
     result, folder = learner(M04, solution(M04))
     assert mend(result, solution(M04)) == ""
     assert next_hint(result, source_in(folder), Given(), notes) is None
+
+
+def test_a_milestone_that_is_known_to_work_has_hints_for_its_edge_cases(tmp_path, monkeypatch):
+    monkeypatch.setattr(first_incomplete, "EXERCISES", tmp_path)  # of which is remembered
+    write(tmp_path, M00, mistaken(M00, "quadratic_loss", "return float(", "return ("))
+    for _ in range(2):
+        assert first_incomplete.first_incomplete(tmp_path, [M00]) is None
+        result = first_incomplete.first_incomplete(tmp_path, [M00], edge_cases=True)
+        assert result and result.is_working and result.state != "complete"
 
 
 def test_the_most_suspicious_place_is_called_by_all_that_fails_and_by_little_that_passes():

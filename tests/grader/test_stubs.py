@@ -17,6 +17,7 @@ from grader.stubs.answers import CannotStub
 from grader.stubs.erase import stub
 from grader.stubs.leaks import leaks
 from grader.stubs.places import named_places
+from tests.grader.folders import fresh
 
 SOLUTION = '''"""m07 sample: a lesson."""
 
@@ -387,20 +388,23 @@ def test_every_given_name_exists():
         assert rest in dict(named_places(sources[module])), name
 
 
-# Compiles each text once, though a mix of them lies in many folders.
+# Imports a library for each mix of modules that are not solved; compiles each file once.
 IMPORT_ALL = """
-import functools, importlib.machinery, sys
-once = functools.cache(lambda text: compile(text, "<a module>", "exec"))
-loader = importlib.machinery.SourceFileLoader
-loader.source_to_code = lambda self, data, path, **_: once(bytes(data))
-*folders, modules = sys.argv[1:]
-for folder in folders:
-    sys.path.insert(0, folder)
-    for module in modules.split(","):
-        importlib.import_module(f"autodiff.{module}".removesuffix(".__init__"))
-    assert sys.modules["autodiff"].__file__.startswith(folder)
-    sys.path.remove(folder)
-    for name in [name for name in list(sys.modules) if name.partition(".")[0] == "autodiff"]:
+import functools, importlib, sys
+from pathlib import Path
+from grader.library.assemble import assemble
+from grader.manifest import SOLUTIONS
+from grader.sandbox.inside.finder import Finder
+once = functools.cache(lambda path: compile(Path(path).read_bytes(), path, "exec"))
+exercises, *mixes = sys.argv[1:]
+for unsolved in mixes:
+    paths = assemble(SOLUTIONS, Path(exercises), unsolved.split()).paths
+    finder = Finder(paths, {}, {path: once(path) for path in paths.values()})
+    sys.meta_path.insert(0, finder)
+    for name, path in paths.items():
+        assert importlib.import_module(name).__file__ == path
+    sys.meta_path.remove(finder)
+    for name in paths:
         del sys.modules[name]
 """
 
@@ -410,18 +414,9 @@ def test_any_mix_of_exercises_and_solutions_imports(tmp_path):
     draw = random.Random(0).sample
     chosen = [set(), set(names), *({n} for n in names), *(set(names) - {n} for n in names)]
     chosen += [set(draw(names, k)) for k in range(2, len(names) - 1, 3)]
-    fresh = stubs.generate_all()
-    for number, unsolved in enumerate(chosen):
-        package = tmp_path / str(number) / "autodiff"
-        package.mkdir(parents=True)
-        for module in order.MODULES:
-            file = order.file_name(module)
-            (package / file).parent.mkdir(exist_ok=True)
-            solution = (manifest.SOLUTIONS / file).read_bytes()
-            (package / file).write_bytes(fresh[module] if module in unsolved else solution)
-    folders = [str(tmp_path / str(number)) for number in range(len(chosen))]
-    command = [sys.executable, "-B", "-c", IMPORT_ALL, *folders, ",".join(order.MODULES)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    folder = str(fresh(tmp_path))
+    command = [sys.executable, "-c", IMPORT_ALL, folder, *(" ".join(sorted(c)) for c in chosen)]
+    done = subprocess.run(command, cwd=manifest.ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 

@@ -82,7 +82,7 @@ def test_a_loop_is_not_blamed_on_what_it_calls(tmp_path):
 
 
 def test_what_hangs_everywhere_times_out_seldom(tmp_path):
-    names = ["m00", "m04", "m07", "m13", "m31"]
+    names = ["m00", "m07", "m31"]
     folder = fresh(tmp_path)
     for name in names:
         m = find_milestone(name)

@@ -28,6 +28,14 @@ MISCONCEPTIONS = [
         "A sum grows with either of its operands, so both get the gradient.",
     ),
     Misconception(
+        "only the left operand of a product gets a gradient",
+        "Value.__mul__",
+        "\n            other.grad += g * self.data",
+        "",
+        "x * y grows with y as well, x times as fast: y gets g * x.",
+        trap="x.grad +=    g    *  slope",
+    ),
+    Misconception(
         "a product's gradient replaces what was there",
         "Value.__mul__",
         "self.grad += g * other.data\n            other.grad += g * self.data",
@@ -72,6 +80,22 @@ MISCONCEPTIONS = [
         "self.grad += g * result",
         "self.grad += g * self.data * result",
         "The exponent is what varies here. exp is its own slope: nothing comes down in front.",
+    ),
+    Misconception(
+        "tanh forgets what arrives",
+        "Value.tanh",
+        "g * (1 - result**2)",
+        "1 - result**2",
+        "1 - t² is the slope of this step. All that comes after it is in g: multiply by it.",
+        trap="times the slope of this one step",
+    ),
+    Misconception(
+        "exp forgets what arrives",
+        "Value.exp",
+        "g * result",
+        "result",
+        "The result is the slope of this step. All that comes after it is in g: multiply by it.",
+        trap="times the slope of this one step",
     ),
     Misconception(
         "tanh is squashed once more for its slope",

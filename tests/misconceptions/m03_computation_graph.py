@@ -8,8 +8,8 @@ MISCONCEPTIONS = [
         "primitive",
         old="for arg in args:",
         new="for arg in args[:1]:",
-        says="Your op sees a tensor only if it comes first. In `2 - x` it comes second, and the "
-        "function of ndarrays is handed a tensor.",
+        says="In `2 - x` the tensor comes second, and your function of ndarrays is handed it as "
+        "it is.",
     ),
     Misconception(
         "what the interpreter returns is dropped",
@@ -24,16 +24,16 @@ MISCONCEPTIONS = [
         "primitive",
         old="    @wraps(function)\n",
         new="",
-        says="The op doesn't carry its function's name and docstring, so every op is called the "
-        "same in drawings and in messages. `functools.wraps` copies both.",
+        says="Every op is called the same in drawings and in messages. `functools.wraps` copies "
+        "its function's name and docstring.",
     ),
     Misconception(
         "every class is recorded in the same way",
         "primitive",
         old="type(arg).interpreter(",
         new="record(",
-        says="`primitive` records by itself, instead of asking the interpreter that the arrays' "
-        "class names. Other classes want to do something else with the very same ops.",
+        says="`primitive` should ask the interpreter that the arrays' class names: other classes "
+        "do something else with the very same ops.",
     ),
     Misconception(
         "everything made from a tensor requires a gradient",
@@ -48,16 +48,14 @@ MISCONCEPTIONS = [
         "record",
         old="any(array.requires_grad for array in arrays)",
         new="getattr(args[0], 'requires_grad', False)",
-        says="You ask only the first argument whether it requires a gradient. In `c * x`, with a "
-        "constant c, it is the second one that does.",
+        says="In `c * x`, with a constant c, it is the second one that does: ask all of them.",
     ),
     Misconception(
         "the last tensor decides the class",
         "record",
         old="type(arrays[0])",
         new="type(arrays[-1])",
-        says="The result has the class of the last tensor among the arguments; it should have that "
-        "of the first.",
+        says="It should be the first one among the arguments.",
     ),
     Misconception(
         "a NumPy scalar counts as an array",
@@ -80,7 +78,8 @@ MISCONCEPTIONS = [
         "record",
         old="needs_grad and is_grad_enabled() and",
         new="needs_grad and",
-        says="Recording goes on under `no_grad`, because `record` never asks whether it is on.",
+        says="Recording goes on inside its block: `is_grad_enabled` tells `record` whether it is "
+        "on.",
         trap="if recording is on, at least one of the Arrays",
     ),
     Misconception(
@@ -97,24 +96,24 @@ MISCONCEPTIONS = [
         "record",
         old="kind(value, True, ",
         new="kind(value, False, ",
-        says="The note is there, but the result doesn't require a gradient, so the next op thinks "
-        "that it was given a constant, and the graph ends after one step.",
+        says="The note is there, but the next op takes its argument for a constant, and the graph "
+        "ends after one step.",
     ),
     Misconception(
         "the note names the function of ndarrays",
         "record",
         old="Node(op, ",
         new="Node(function, ",
-        says="`node.op` is the function of ndarrays; it should be the op. Derivative rules will be "
-        "looked up by op.",
+        says="`node.op` should be the op itself, since the rules of derivatives will be looked up "
+        "by it.",
     ),
     Misconception(
         "the note keeps tensors as values",
         "record",
         old="values, params, changes",
         new="args, params, changes",
-        says="The note's values are the tensors themselves, which may hold other numbers by the "
-        "time of the derivative. Keep the ndarrays that the op computed with.",
+        says="They may hold other numbers by the time of the derivative. Keep the ndarrays that "
+        "the op computed with.",
     ),
     Misconception(
         "the note keeps copies of the values",
@@ -122,8 +121,8 @@ MISCONCEPTIONS = [
         old="values, params, changes",
         new="tuple(np.array(v) if isinstance(v, np.ndarray) else v for v in values), params, "
         "changes",
-        says="The note holds copies. That doubles the memory of every computation, and nobody can "
-        "notice any more that a value was changed in place: keep the ndarray itself.",
+        says="That doubles the memory of every computation, and nobody can notice any more that a "
+        "value was changed in place: keep the ndarray itself.",
         trap="Keep the ndarrays themselves",
     ),
     Misconception(
@@ -148,8 +147,7 @@ MISCONCEPTIONS = [
         "record",
         old="value if isinstance(arg, Array) and not arg.requires_grad else arg",
         new="arg",
-        says="Constants are among the parents. Their numbers stay in the note's args, but no "
-        "gradient goes to them.",
+        says="No gradient goes to them. Their numbers stay in the note's args, and that is all.",
     ),
     Misconception(
         "each parent is listed once",
@@ -173,8 +171,7 @@ MISCONCEPTIONS = [
         "grad_mode.__exit__",
         old="recording.enabled = self.before.pop()",
         new="if exception[0] is None:\n            recording.enabled = self.before.pop()",
-        says="After an exception inside the block, recording is never switched back. `__exit__` "
-        "runs in both cases and must put things back in both.",
+        says="`__exit__` runs in both cases, and must put things back in both.",
     ),
     Misconception(
         "no_grad swallows exceptions",
@@ -197,8 +194,8 @@ MISCONCEPTIONS = [
         "grad_mode.__exit__",
         old="self.before.pop()",
         new="not self.enabled",
-        says="Leaving `enable_grad` switched recording off, although it had been on before. Put "
-        "back what was there, not the opposite.",
+        says="After `enable_grad` recording was off, although it had been on before. Put back "
+        "what was there.",
     ),
     Misconception(
         "only the latest block remembers how it was",
@@ -222,8 +219,8 @@ MISCONCEPTIONS = [
         "grad_mode.__init__",
         old="self.enabled = enabled",
         new="self.enabled = recording.enabled = enabled",
-        says="`no_grad()` alone already switched recording off. Only `__enter__` should: the "
-        "object may be made long before its block begins, if it ever does.",
+        says="Only `__enter__` should switch: the object may be made long before its block "
+        "begins, if it ever does.",
     ),
     Misconception(
         "no_grad needs its parentheses",
@@ -262,8 +259,8 @@ MISCONCEPTIONS = [
         where="record",
         old="function(*values, **params)",
         new="function(*values)",
-        says="`x.sum(1, keepdim=True)` has to reach the function of ndarrays with its keyword: "
-        "hand `params` on, with two stars.",
+        says="`x.sum(1, keepdim=True)` is computed without its `keepdim`: hand `params` on, with "
+        "two stars.",
     ),
     Misconception(
         "results are plain Arrays",

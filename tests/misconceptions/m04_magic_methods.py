@@ -8,8 +8,8 @@ MISCONCEPTIONS = [
         where="Operators.__rsub__",
         old="sub(other, self)",
         new="sub(self, other)",
-        says="Your `2 - x` is `x - 2`. Python calls `__rsub__` on the right-hand side, so `self` "
-        "is what gets subtracted.",
+        says="Python calls `__rsub__` on the right-hand side of the minus, so `self` is what gets "
+        "subtracted.",
     ),
     Misconception(
         "a reflected method calls itself",
@@ -34,8 +34,7 @@ MISCONCEPTIONS = [
         where="div",
         old=", floating=True",
         new="",
-        says="Integers divided by integers come out as float64, as in NumPy. torch makes float32 "
-        "of them first: `floating=True` does.",
+        says="That is NumPy's rule. torch makes float32 of integers first: `floating=True` does.",
     ),
     Misconception(
         "minus accepts bools",
@@ -68,16 +67,15 @@ MISCONCEPTIONS = [
         where="sum",
         old=", keepdims=keepdim",
         new="",
-        says="You accept `keepdim`, but the dimension is gone from the sum. Without it, `x / "
-        "x.sum(1, keepdim=True)` divides the wrong way or not at all.",
+        says="The dimension is gone, and `x / x.sum(1, keepdim=True)` divides the wrong way or "
+        "not at all.",
     ),
     Misconception(
         "sums keep the dtype of integers",
         where="sum",
         old="else np.int64",
         new="else x.dtype",
-        says="Your sums of integers keep a dtype in which they can overflow, and your sums of "
-        "bools are bools. torch adds both up in int64.",
+        says="They can overflow in it, and a sum of bools is a bool. torch adds both up in int64.",
     ),
     Misconception(
         "dim goes to NumPy as it is",
@@ -112,31 +110,30 @@ MISCONCEPTIONS = [
         where="logistic",
         old="x >= 0",
         new="x <= 0",
-        says="Your sigmoid falls where it should rise: it is near 1 on the right, and near 0 on "
-        "the left.",
+        says="It falls where it should rise: near 1 is the right end, and near 0 the left.",
     ),
     Misconception(
         "division drops the remainder",
         where="div",
         old="np.true_divide",
         new="np.floor_divide",
-        says="Your `/` rounds down. That is `//`; the function for `/` is `np.true_divide`.",
+        says="That is `//`. The function for `/` is `np.true_divide`.",
     ),
     Misconception(
         "matrix products element by element",
         where="product",
         old="np.matmul(x, y)",
         new="x * y",
-        says="`*` multiplies element by element. A matrix product adds up, over the last dimension "
-        "of the left and the last but one of the right.",
+        says="`*` does that. A matrix product adds up, over the last dimension of the left and "
+        "the last but one of the right.",
     ),
     Misconception(
         "matrices are multiplied the wrong way round",
         where="product",
         old="np.matmul(x, y)",
         new="np.matmul(y, x)",
-        says="Your `x @ y` is `y @ x`. Where both fit, as with square matrices, the numbers "
-        "differ; elsewhere not even the shapes fit.",
+        says="Where `y @ x` fits as well, as with square matrices, its numbers are others; "
+        "elsewhere not even the shapes fit.",
     ),
     Misconception(
         "add is not made an op",
@@ -206,8 +203,8 @@ MISCONCEPTIONS = [
         where="mul",
         old="np.multiply)",
         new="np.multiply, boolean=False)",
-        says="Your `*` refuses bools. Only the two kinds of minus must: True * True is True, and "
-        "a bool times 2 is an integer.",
+        says="Only the two kinds of minus must: True * True is True, and a bool times 2 is an "
+        "integer.",
         trap="as both kinds of minus must",
     ),
     Misconception(
@@ -215,8 +212,8 @@ MISCONCEPTIONS = [
         where="mul",
         old="np.multiply)",
         new="np.multiply, floating=True)",
-        says="Your `n * n` of integers is float32. `floating=True` is for ops whose results are "
-        "fractions even of integers, as `/` and `exp`; `*` is not one of them.",
+        says="`floating=True` is for ops whose results are fractions even of integers, as `/` and "
+        "`exp`; `*` is not one of them.",
         trap="stay integers",
     ),
     Misconception(
@@ -224,8 +221,8 @@ MISCONCEPTIONS = [
         where="pow",
         old="np.power)",
         new="np.power, floating=True)",
-        says="Your `n**2` of integers is float32, and torch's an integer. `floating=True` is for "
-        "ops whose results are fractions even of integers, as `/` and `exp`.",
+        says="torch's `n**2` is an integer. `floating=True` is for ops whose results are "
+        "fractions even of integers, as `/` and `exp`.",
         trap="stay integers",
     ),
     Misconception(
@@ -242,8 +239,7 @@ MISCONCEPTIONS = [
         where="pow",
         old='"pow"',
         new='"power"',
-        says="Your op is called `power`, as in NumPy. Its name is what error messages and drawings "
-        "show: take torch's.",
+        says="Error messages and drawings show that name: take torch's, `pow`.",
         trap="torch's name for it",
     ),
     Misconception(
@@ -251,8 +247,8 @@ MISCONCEPTIONS = [
         where="add",
         old='promoted("add", np.add)',
         new="np.add",
-        says="NumPy's rules for dtypes are not torch's: int64 + float32 is float64 in NumPy and "
-        "float32 in torch. `promoted` follows torch's, and raises torch's errors.",
+        says="int64 + float32 is float64 in NumPy, and float32 in torch. `promoted` follows "
+        "torch, and raises torch's errors.",
         trap="torch's dtype rules",
     ),
     Misconception(
@@ -260,9 +256,8 @@ MISCONCEPTIONS = [
         where="logistic",
         old="np.maximum(small, x >= 0) / (1 + small)",
         new="np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))",
-        says="`np.where` computes both of its branches, for every element, and chooses "
-        "afterwards: exp(1000) overflows though nobody takes it. Have exp of minus |x| alone in "
-        "both.",
+        says="It chooses only afterwards, element by element: exp(1000) overflows though nobody "
+        "takes it. Have exp of minus |x| alone in both.",
         trap="both of its branches",
     ),
     Misconception(

@@ -105,8 +105,55 @@ MISCONCEPTIONS = [
                 seen.add(id(parent))
                 stack.append(parent)
     return order[::-1]""",
-        says="You write a node down as soon as you meet it, while a node on another path may still "
-        "have been made from it. Write it down when all its parents are written down.",
+        says="Another node may still have to come before it, on a path not walked yet. Write it "
+        "down once all its parents have been written down.",
+    ),
+    Misconception(
+        "a node is written down when it is pushed",
+        "toposort",
+        old=WALK,
+        new="""    order, seen, stack = [root], {id(root)}, [root]
+    while stack:
+        for parent in parents(stack.pop()):
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                order.append(parent)
+                stack.append(parent)
+    return order[::-1]""",
+        says="You write a node down as soon as somebody names it as a parent, and turn the list "
+        "around. Where d is made from a and c, and c from a, then a and c may come the wrong way "
+        "round. Write a node down when all its parents are written down.",
+        trap="pushed*, before its parents are there",
+    ),
+    Misconception(
+        "a node is marked as seen when it is pushed",
+        "toposort",
+        old=WALK,
+        new="""    order, seen, stack = [], {id(root)}, [root]
+    while stack:
+        node = stack.pop()
+        if node is _DONE:
+            order.append(stack.pop())
+            continue
+        stack += (node, _DONE)
+        for parent in parents(node):
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                stack.append(parent)
+    return order""",
+        says="A node that is marked as seen while it only waits on the stack is passed over by "
+        "whoever needs it first, and is written down after them. Mark a node when you take it off.",
+        trap="marking a node as seen",
+    ),
+    Misconception(
+        "a node is looked for in the list of what is written down",
+        "toposort",
+        old=WALK,
+        new=WALK.replace("(key := id(node)) not in seen:", "node not in order:").replace(
+            "            seen.add(key)\n", ""
+        ),
+        says="`in` compares with `==`, which not all nodes have, and looks through the whole list "
+        "each time. Keep a set of what was seen, by `id(node)`.",
     ),
     Misconception(
         "nothing is remembered as seen",
@@ -170,8 +217,8 @@ MISCONCEPTIONS = [
             order.append(node)
             stack.pop()
     return order""",
-        says="You empty the very lists that `parents` gave you, and with them somebody's graph; "
-        "and not everything that can be walked through has a `pop`. Use an iterator.",
+        says="What `parents` gives you belongs to somebody's graph, and is empty afterwards; and "
+        "not everything that can be walked through has a `pop`. Use an iterator.",
     ),
     Misconception(
         "a node is asked again whenever the walk comes back to it",
@@ -188,14 +235,14 @@ MISCONCEPTIONS = [
             order.append(node)
             stack.pop()
     return order""",
-        says="Each time you come back to a node you look through all its parents again: for a "
-        "node with many parents that is quadratic. Keep an iterator, which knows where it stopped.",
+        says="All its parents are looked through each time: where they are many, that is "
+        "quadratic. Keep an iterator, which knows where it stopped.",
     ),
     Misconception(
         "the root is left out",
         "toposort",
         old="order.append(stack.pop())",
         new="order += [stack.pop()] * bool(stack)",
-        says="The root is missing. It is a node like all others, and the last one.",
+        says="It is a node like all others, and the last one.",
     ),
 ]

@@ -16,16 +16,14 @@ MISCONCEPTIONS = [
         where="draw_arrows",
         old='dot.edge(f"{kind}{numbers[id(parent)]}", f"op{i}")',
         new='dot.edge(f"op{i}", f"{kind}{numbers[id(parent)]}")',
-        says="Your arrows point from an op to its operands. Numbers flow the other way, from the "
-        "arrays into the op that used them.",
+        says="Numbers flow from the arrays into the op that used them, and arrows should, too.",
     ),
     Misconception(
         "arrows out of ops run backwards",
         where="draw_arrows",
         old='dot.edge(f"op{i}", f"array{i}")',
         new='dot.edge(f"array{i}", f"op{i}")',
-        says="Your arrows point from a result to the op that made it. Numbers flow the other way, "
-        "from the op to its result.",
+        says="Numbers flow from the op to its result, and arrows should, too.",
     ),
     Misconception(
         "DOT nodes are told apart by shape",
@@ -45,11 +43,51 @@ MISCONCEPTIONS = [
         "Number them.",
     ),
     Misconception(
+        "ovals are named after their op",
+        where="draw_nodes",
+        old='dot.node(f"op{i}", escape',
+        new="dot.node(array.node.op.__name__, escape",
+        says='A node of DOT is told apart by its name alone. Call the oval "op" and the number of '
+        "the array that the op made, as `draw_arrows` does; the op's own name is the label.",
+    ),
+    Misconception(
+        "a colon in a name",
+        where="number",
+        old="str(i) for",
+        new='f"{i}:{array.shape}" for',
+        says="DOT reads what follows a colon as the side of the box at which an arrow ends. A "
+        "number's text is made of letters and digits alone.",
+    ),
+    Misconception(
+        "constants are asked for their number",
+        where="draw_arrows",
+        old="in parents(array):",
+        new="in array.node.args:",
+        says="`args` hold constants, too, which have no number and are not drawn. `parents` leaves "
+        "them out.",
+    ),
+    Misconception(
+        "names are looked up by the array",
+        where="draw_nodes",
+        old="names.get(id(array))",
+        new="names.get(array)",
+        says="The keys of `names` are the arrays' `id`s, so nothing is found for an array itself. "
+        "Look up `id(array)`.",
+    ),
+    Misconception(
+        "a small graph gets no answer",
+        where="with_box",
+        old="        return {id(array) for array in order}\n",
+        new="        {id(array) for array in order}\n        return None\n",
+        says="In a graph that is not large your function comes to its end without a `return`: that "
+        "gives None, and no set. Return the `id` of every array.",
+    ),
+    Misconception(
         "only leaves get their names",
         where="draw_nodes",
         old="names.get(id(array))",
         new="names.get(id(array)) if array.node is None else None",
-        says="You look up names for leaves only. A result, such as the loss, may have one too.",
+        says="A result, such as the loss, may have been given one too.",
     ),
     Misconception(
         "names are not escaped",
@@ -64,23 +102,21 @@ MISCONCEPTIONS = [
         where="describe",
         old="str(array.shape), str(array.dtype)",
         new="str(array.shape)",
-        says="Your labels do not tell the dtype, so nobody can see where a float64 has crept in.",
+        says="Without it nobody can see where a float64 has crept in.",
     ),
     Misconception(
         "labels lack the shape of a single number",
         where="describe",
         old="str(array.shape), ",
         new="*([str(array.shape)] if array.shape else []), ",
-        says="The shape of a single number is `()`. It is false in an `if`, but it is a shape, and "
-        "should be in the label.",
+        says="`()` is false in an `if`, but it is a shape, and should be there.",
     ),
     Misconception(
         "large graphs are drawn in full",
         where="with_box",
         old="len(order) < LARGE",
         new="True",
-        says="You draw every array of a large graph. From LARGE arrays on, only leaves, the root "
-        "and named arrays should have a box.",
+        says="From LARGE arrays on, only leaves, the root and named arrays should have a box.",
     ),
     Misconception(
         "large begins one array too late",
@@ -94,16 +130,14 @@ MISCONCEPTIONS = [
         where="with_box",
         old=" or id(array) in names",
         new="",
-        says="Your large graphs leave out arrays that were given a name. Whoever named them wants "
-        "to see them.",
+        says="Whoever gave an array a name wants to see it, also from LARGE arrays on.",
     ),
     Misconception(
         "large graphs lose their root",
         where="with_box",
         old="[*ends, order[-1]]",
         new="ends",
-        says="Your large graphs end in an op. The root, usually the loss, should have its box at "
-        "any size.",
+        says="They end in an op. The loss, or whatever it is, should have its box at any size.",
     ),
     Misconception(
         "names of ops are not escaped",
@@ -148,7 +182,6 @@ MISCONCEPTIONS = [
         where="draw_arrows",
         old='        if id(array) in boxes:\n            dot.edge(f"op{i}", f"array{i}")\n',
         new="",
-        says="Your ovals lead nowhere: from each op an arrow goes on to the box of the array that "
-        "it made.",
+        says="From each op one goes on to the box of the array that it made.",
     ),
 ]

@@ -8,7 +8,7 @@ MISCONCEPTIONS = [
         "defvjp(mul)",
         "x, y: g * y, lambda g, out, x, y: g * x",
         "x, y: g * x, lambda g, out, x, y: g * y",
-        "The factors are swapped: what multiplied x was y, so x gets g * y, and y gets g * x.",
+        "What multiplied x was y, so x gets g * y, and y gets g * x.",
         trap="10  = g * y",
     ),
     Misconception(
@@ -172,6 +172,14 @@ MISCONCEPTIONS = [
         "return matmul(transpose(x, -1, -2), g)",
         "return matmul(transpose(g, -1, -2), x)",
         "g.T @ x is the transpose of what y should get. Its shape says so, unless y is square.",
+        trap="only one product of g and y",
+    ),
+    Misconception(
+        "the right factor's gradient has its factors in the other order",
+        "right_gradient",
+        "matmul(transpose(x, -1, -2), g)",
+        "matmul(g, transpose(x, -1, -2))",
+        "(k, n) @ (n, m) is (k, m), the shape of y: x transposed comes first, and then g.",
         trap="only one product of g and y",
     ),
     Misconception(

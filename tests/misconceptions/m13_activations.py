@@ -6,7 +6,7 @@ MISCONCEPTIONS = [
     Misconception(
         "relu has a slope at 0",
         "defvjp(relu)",
-        "out > 0",
+        "out != 0",
         "x >= 0",
         "At 0 relu has a corner, and any slope from 0 to 1 could be right there: torch takes 0.",
         trap="slope 1 or 0, and 0 at 0",
@@ -14,7 +14,7 @@ MISCONCEPTIONS = [
     Misconception(
         "relu hands g back unchanged",
         "defvjp(relu)",
-        "g * (out > 0)",
+        "g * (out != 0)",
         "g",
         "Where x is negative the result is 0, whatever x is, so nothing comes back from there.",
         trap="slope 1 or 0, and 0 at 0",
@@ -125,6 +125,21 @@ MISCONCEPTIONS = [
         "exp(1e4) is infinite, and so is its log. Subtract the largest score along dim first.",
     ),
     Misconception(
+        "log_softmax subtracts the largest score of all",
+        "log_softmax_ndarray",
+        "x.max(axis, keepdims=True, initial=-np.inf)",
+        "x.max(initial=-np.inf)",
+        "A row that is far below it underflows to the log of 0. Each line along dim has a largest "
+        "score of its own.",
+    ),
+    Misconception(
+        "log_softmax always works on the last dim",
+        "log_softmax_ndarray",
+        "np.exp(scores).sum(axis, keepdims=True)",
+        "np.exp(scores).sum(-1 if scores.ndim else (), keepdims=True)",
+        "It is along the dim that was asked for that the probabilities must add up to 1.",
+    ),
+    Misconception(
         "log_softmax's rule uses the log-probabilities themselves",
         "defvjp(log_softmax)",
         "exp(out)",
@@ -143,7 +158,7 @@ MISCONCEPTIONS = [
     Misconception(
         "relu multiplies by its result",
         where="defvjp(relu)",
-        old="g * (out > 0)",
+        old="g * (out != 0)",
         new="g * out",
         says="The slope of relu is 1 where x is positive, and not x: multiply by whether the "
         "result is positive.",

@@ -28,7 +28,8 @@ MISCONCEPTIONS = [
     Misconception(
         "eps within the root",
         "adapted",
-        "    root = np.sqrt(square)\n    root += eps\n",
+        "    root = np.asarray(np.sqrt(square))  # of a 0-d array, NumPy makes a scalar\n"
+        "    root += eps\n",
         "    root = np.sqrt(square + eps)\n",
         "eps is added to the root, not under it, where it would count for much more.",
     ),
@@ -65,7 +66,7 @@ MISCONCEPTIONS = [
         "decayed",
         'value *= 1 - group["lr"] * decay',
         "value *= 1 - decay",
-        "The decoupled decay, too, is scaled by the learning rate: 1 - lr * weight_decay.",
+        "Both scale the weight: by 1 - lr * weight_decay.",
     ),
     Misconception(
         "Adagrad forgets",

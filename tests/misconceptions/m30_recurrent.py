@@ -33,6 +33,20 @@ MISCONCEPTIONS = [
         "h' = (1 - z) * n + z * h: a gate z near 1 keeps the old state.",
     ),
     Misconception(
+        "a GRU's memory is read without its bias",
+        "gru_cell",
+        "linear(hx, w_hh, b_hh)",
+        "linear(hx, w_hh)",
+        "Each of the two products has a bias of its own: b_ih and b_hh.",
+    ),
+    Misconception(
+        "an LSTM's memory is read without its bias",
+        "lstm_cell",
+        "linear(h, w_hh, b_hh)",
+        "linear(h, w_hh)",
+        "There is a bias for what comes in, b_ih, and one for what is remembered, b_hh.",
+    ),
+    Misconception(
         "the gates of an LSTM are out of order",
         "lstm_cell",
         "i, f, g, o = split",

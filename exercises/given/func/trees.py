@@ -128,6 +128,13 @@ def require_primals(leaves: Sequence[Any]) -> None:
             raise RuntimeError(f"only floating point tensors have gradients, not {x.dtype}")
 
 
+def require_floating_results(result: Any) -> None:
+    """Raises RuntimeError for a result that holds a tensor through which no gradient flows."""
+    for x in flatten(result)[0]:
+        if not is_floating(x.dtype):
+            raise RuntimeError(f"only floating point results have gradients, not {x.dtype}")
+
+
 def require_directions(leaves: Sequence[Array]) -> None:
     """Raises ValueError for a tensor of a dtype that can't move by a tangent."""
     for x in leaves:

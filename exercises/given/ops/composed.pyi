@@ -1,23 +1,25 @@
-"""Formulas that are common enough to have a name; made of ops, they need no rules. (Given code.)"""
+"""Formulas that are common enough to have a name; most are made of ops. (Given code.)"""
 
 from typing import Any as Any
 from ...m02_wrapper import Array as Array
+from ...m03_computation_graph import primitive as primitive
 from ...m04_magic_methods import Number as Number
-from ...m04_magic_methods import exp as exp
 from ...m04_magic_methods import matmul as matmul
+from ...m04_magic_methods import sigmoid as sigmoid
 from ...m04_magic_methods import sum as sum
+from ...m07_chain_rule import defvjp as defvjp
 from ...m12_reductions import clamp as clamp
-from ...m12_reductions import maximum as maximum
 from ...m12_reductions import where as where
 from ...given.core.cast_and_clone import clone as clone
 from ...given.core.dtypes import is_floating as is_floating
+from ...given.core.promotion import promoted as promoted
 from ...given.ops.compare import isnan as isnan
-from ...given.ops.elementwise import abs as abs
-from ...given.ops.elementwise import log1p as log1p
 from ...given.ops.reduce import norm as norm
+from ...given.ops.reshape import broadcast_tensors as broadcast_tensors
 from ...given.ops.reshape import unsqueeze as unsqueeze
+from ..._tensor import Tensor as Tensor
 
-def lerp(start: Array, end: Array, weight: Array | Number) -> Array:
+def lerp(start: Tensor, end: Tensor, weight: Any) -> Tensor:
     """The point on the way from `start` to `end`: start + weight * (end - start)."""
 
 def addcmul(x: Array, tensor1: Array, tensor2: Array, *, value: Number=1) -> Array:
@@ -38,9 +40,7 @@ def clamp_max(x: Array, max: Array | Number) -> Array:
 
 def nan_to_num(x: Array, nan: float=0.0, posinf: float | None=None, neginf: float | None=None) -> Array:
     """x with NaN and the infinities replaced: by numbers, or (None) by the dtype's extremes."""
-
-def logaddexp(x: Array, y: Array) -> Array:
-    """log(exp(x) + exp(y)), and nothing overflows."""
+logaddexp: Any
 
 def normalize(x: Array, p: float=2.0, dim: int=1, eps: float=1e-12) -> Array:
     """x divided by its p-norm along `dim`, or by `eps` if that is larger."""

@@ -1,7 +1,7 @@
 """More ops that act on each element by itself; there is nothing new to learn here. (Given code.)
 
 What is flat has the derivative 0 wherever it has one: sign, floor, ceil and round. At the kink of
-abs torch takes 0, too.
+abs torch takes 0, too; the sign of NaN is 0.
 """
 
 from __future__ import annotations
@@ -45,7 +45,11 @@ defvjp(reciprocal, lambda g, out, x: -g * out * out)
 defvjp(square, lambda g, out, x: 2 * g * x)
 
 abs = primitive(promoted("abs", np.abs, boolean=False))
-sign = primitive(promoted("sign", np.sign, boolean=False))
+sign = primitive(
+    promoted(
+        "sign", lambda x: np.subtract(x > 0, x < 0, dtype=x.dtype), boolean=False
+    )  # NaN's is 0
+)
 floor = primitive(promoted("floor", np.floor, boolean=False))
 ceil = primitive(promoted("ceil", np.ceil, boolean=False))
 
@@ -76,7 +80,7 @@ def _whole(name: str, divide: np.ufunc) -> Any:
 remainder = _whole("remainder", np.remainder)
 floor_divide = _whole("floor_divide", np.floor_divide)
 
-defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * floor(x / y))
+defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * floor_divide(x, y))
 
 
 @primitive

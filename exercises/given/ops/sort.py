@@ -72,7 +72,10 @@ def unique(
     x: Array, sorted: bool = True, return_inverse: bool = False, return_counts: bool = False
 ) -> Array | tuple[Array, ...]:
     """The different elements in ascending order; if asked for, where each element of x is among
-    them, and how often each occurs."""
+    them, and how often each occurs. Raises RuntimeError under vmap, where their number may differ.
+    """
+    if x.value.shape != x.shape:
+        raise RuntimeError("vmap: the shape of what unique gives depends on the elements")
     found = np.unique(x.value, return_inverse=return_inverse, return_counts=return_counts)
     if not isinstance(found, tuple):
         return x.new_tensor(found)

@@ -10,21 +10,26 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
-from ..evidence import Verdict
+from ..evidence import Case, Verdict
 from .decide import Finding
 from .mistakes import Combination, Part, one_in_each_place, parts_of, places_of
 
-PATIENCE = 15.0  # seconds; what was answered once is remembered, and takes no time
+PATIENCE = 8.0  # seconds; what was answered once is remembered, and takes no time
 MOST_PAIRS = 150
+PAIRS_AT_ONCE = 16  # between two looks at the clock
 MOST = 6  # mistakes that are put together
 ADDED = 8  # that are tried in a step
 BEGINNINGS = 3  # of the likeliest, from which it is tried
 
-Try = Callable[[Sequence[Combination]], list[Finding]]
+Try = Callable[..., list[Finding]]  # what there is to say of combinations, here or in some cases
 
 
 def combine(
-    suspects: Sequence[Finding], known: Mapping[Part, str], try_out: Try, failures: int
+    suspects: Sequence[Finding],
+    known: Mapping[Part, str],
+    try_out: Try,
+    failures: int,
+    deadline: float,
 ) -> list[Finding]:
     """The best combinations of two mistakes or more, each from another beginning, as far as there
     is time; one that explains everything ends the search.
@@ -35,15 +40,32 @@ def combine(
             have made it, or one that does the same, in others.
         try_out: what there is to say of combinations.
         failures: how many answers are to be explained.
+        deadline: when there is no more time, by `time.monotonic`.
     """
     ranked = sorted(suspects, key=lambda each: each.explained, reverse=True)
-    deadline, found = time.monotonic() + PATIENCE, []
+    found: list[Finding] = []
     for first in ranked[:BEGINNINGS]:
         grown = _grown(first, ranked, known, try_out, deadline)
         found += [grown] if isinstance(grown.mistake, Combination) else []
         if worth(grown) == failures or time.monotonic() > deadline:
             break
     return found
+
+
+def met_together(
+    known: Sequence[Part], try_out: Try, telling: Sequence[Case], deadline: float
+) -> list[Finding]:
+    """Pairs that give all of the telling answers, where neither mistake gives one alone: two that
+    are always met together. None where there is not the time to try them all."""
+    left = pairs(known)
+    for case in telling:
+        tried: list[Finding] = []
+        for start in range(0, len(left), PAIRS_AT_ONCE):
+            if time.monotonic() > deadline:
+                return []
+            tried += try_out(left[start : start + PAIRS_AT_ONCE], [case])
+        left = [each.mistake for each in tried if each.tally[Verdict.SAME]]
+    return try_out(left)
 
 
 def pairs(known: Sequence[Part]) -> list[Combination]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -19,7 +20,7 @@ from ..evidence import CUT_SHORT, FAILING, Case, Verdict
 from ..examination import Examination
 from ..known_misconceptions import Misconception, misconceptions
 from ..notes import Notes
-from .combinations import combine, pairs, worth
+from .combinations import PATIENCE, combine, met_together, worth
 from .decide import Finding, choose
 from .general import Mended, find_general
 from .general_mistake import GeneralMistake
@@ -51,22 +52,24 @@ def with_diagnoses(
     return diagnosed
 
 
-def diagnose(examination: Examination) -> Mistake | GeneralMistake | None:
+def diagnose(
+    examination: Examination, patience: float = PATIENCE
+) -> Mistake | GeneralMistake | None:
     """The mistake, or the mistakes together, that explain what failed; None where none is certain.
 
     What no misconception explains as a whole may be a mistake that can be made anywhere; or the
-    misconception in several places, or several of them.
+    misconception in several places, or several of them, if that is found in so many seconds.
     """
-    found = _chosen(examination)
+    found = _chosen(examination, patience)
     return found.mistake if found else None
 
 
-def _chosen(examination: Examination) -> Finding | Mended | None:
+def _chosen(examination: Examination, patience: float = PATIENCE) -> Finding | Mended | None:
     singles = findings(examination, misconceptions(examination.milestone))
     found = choose(singles)
     if found and _explains_all(found, examination):
         return found
-    return find_general(examination) or _together(examination, singles, found) or found
+    return find_general(examination) or _together(examination, singles, found, patience) or found
 
 
 def _explains_all(
@@ -78,7 +81,7 @@ def _explains_all(
 
 
 def _together(
-    examination: Examination, singles: Sequence[Finding], best: Finding | None
+    examination: Examination, singles: Sequence[Finding], best: Finding | None, patience: float
 ) -> Finding | None:
     """The mistake in other places, or several mistakes, that explain more than the best one."""
     milestone = examination.milestone
@@ -93,16 +96,16 @@ def _together(
         return found
 
     suspects = [each for each in [*singles, *others] if each.tally[Verdict.SAME]]
-    combined = combine(suspects, known, try_out, len(examination.cases(FAILING)))
-    if not suspects:  # where two mistakes are always met together, neither gives an answer alone
-        telling = [case for case in examination.cases({"wrong"}) if case.telling][:BOTH]
-        tried = try_out(pairs(misconceptions(milestone)), telling) if len(telling) == BOTH else []
-        like = [each.mistake for each in tried if each.tally[Verdict.SAME] == BOTH]
-        combined = try_out(like)
+    deadline, combined = time.monotonic() + patience, []
+    telling = [case for case in examination.cases({"wrong"}) if case.telling][:BOTH]
+    if suspects:
+        combined = combine(suspects, known, try_out, len(examination.cases(FAILING)), deadline)
+    elif len(telling) == BOTH:
+        combined = met_together(misconceptions(milestone), try_out, telling, deadline)
     # Many mistakes together can give nearly anything, so they must give all there is.
     combined = [c for c in combined if _explains_all(c, examination, FAILING - CUT_SHORT)]
     found = choose(_distinct([*suspects, *combined], milestone))
-    is_better = found and found.explained > (best.explained if best else 0)
+    is_better = found and (best is None or worth(found) > worth(best))
     return found if is_better and is_whole(found.mistake) else None
 
 

@@ -36,6 +36,14 @@ def as_dims(dim: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
     return tuple(dims) if ndim else ()
 
 
+def as_divisor(dim: Any, unbiased: bool, correction: float | None) -> tuple[Any, float]:
+    """Which dims a variance is taken over, and what is subtracted from their count: `correction`,
+    or 1 if `unbiased`. A bool in the place of `dim` is `unbiased`, of all dims."""
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    return dim, int(unbiased) if correction is None else correction
+
+
 def as_order(dims: Iterable[int], ndim: int) -> tuple[int, ...]:
     """The dims of a permutation, counted from the front.
 

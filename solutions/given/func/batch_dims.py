@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from ...m02_wrapper import Array
+from ..random.drawing import randomness_of
+from .interpreters import Level, Wrapped, new_level
 from .trees import flatten
 
 
@@ -44,3 +47,17 @@ def batch_size(leaves: Sequence[Any], dims: Sequence[int | None]) -> int:
     if len(sizes) != 1:
         raise ValueError(f"vmap needs batches of one size, not {sorted(sizes)}")
     return sizes.pop()
+
+
+@contextmanager
+def batch_level(kind: type[Wrapped], size: int, randomness: str) -> Iterator[Level]:
+    """A level for a batch of `size`, in a `with` block; gradients are recorded as outside of it.
+
+    Random numbers that are to differ are drawn for the whole batch, and wrapped as `kind`. Raises
+    RuntimeError for an unknown `randomness`.
+    """
+    with (
+        new_level(enable_grad=False) as level,
+        randomness_of(randomness, size, lambda numbers: kind(numbers, level)),
+    ):
+        yield level

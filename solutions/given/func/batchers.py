@@ -17,6 +17,7 @@ from ...m12_reductions import amax, amin, cumsum, logsumexp, prod, var
 from ...m13_activations import log_softmax, softmax
 from ...m16_modules import linear
 from ..core.arguments import as_dim
+from ..core.dtypes import bool_
 from ..ops.mask import tril, triu
 from ..ops.reduce import std
 from ..ops.search import argmax, argmin
@@ -103,10 +104,14 @@ def indexed(
 ) -> Any:
     """`getitem(x, *key)` and `unindex(part, shape, *key)`.
 
-    A key that is the same for all of the batch gets a slice in front. Where index arrays differ,
+    Raises RuntimeError for a mask that differs: so would the shapes. A key that is the same for all
+    of the batch gets a slice in front. Where index arrays differ,
     each is read together with its number in the batch; not if they are mixed with slices.
     """
     x, *key = args
+    for item, differs in zip(key, batched[-len(key) :] if key else (), strict=True):
+        if differs and item.dtype == bool_:
+            raise RuntimeError("vmap: the shape of x[mask] depends on the elements of the mask")
     front = [x] if op is getitem else [x, (size, *key.pop(0))]
     differ = batched[len(args) - len(key) :]
     if not any(differ):

@@ -18,8 +18,7 @@ from .trees import flatten, pair, require_tensors, tree_map
 class FlatFunction:
     """`f` with its arguments and results taken apart: `flat(*tensors)` is a list of tensors.
 
-    With `has_aux`, `f` returns a pair (result, aux). The tensors of aux come last in the list;
-    whatever else stands in aux stays there.
+    With `has_aux`, `f` returns a pair (result, aux). The tensors of aux come last in the list.
     """
 
     def __init__(self, f: Callable[..., Any], primals: tuple, has_aux: bool = False) -> None:
@@ -29,11 +28,12 @@ class FlatFunction:
         self.returned: tuple[Any, ...] = ()  # (result,) or (result, aux), of the last call
 
     def __call__(self, *tensors: Array) -> list[Array]:
-        """Raises RuntimeError for a result that holds anything but tensors, or is not a pair."""
+        """Raises RuntimeError where anything but tensors is returned, or not a pair."""
         outputs = self.f(*self.as_given(tensors))
         self.returned = tuple(pair(outputs)) if self.has_aux else (outputs,)
-        require_tensors(flatten(self.returned[0])[0])
-        return [x for x in flatten(self.returned)[0] if isinstance(x, Array)]
+        leaves, _ = flatten(self.returned)
+        require_tensors(leaves)
+        return leaves
 
     def as_returned(self, tensors: Sequence[Any]) -> tuple[Any, ...]:
         """(result,) or (result, aux) of the last call, with `tensors` in the places of its own."""

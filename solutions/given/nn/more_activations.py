@@ -10,12 +10,12 @@ import numpy as np
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ...m04_magic_methods import sigmoid, tanh
-from ...m10_shapes import split
+from ...m10_shapes import narrow
 from ...m12_reductions import where
 from ...m13_activations import elu, softmax
 from ...m16_modules import Module, Parameter
 from ..core.dtypes import get_default_dtype
-from ..ops.elementwise import relu6
+from ..ops.elementwise import abs, relu6
 from .activations import Activation, Softmax
 
 _ALPHA, _SCALE = 1.6732632423543772, 1.0507009873554805  # selu's
@@ -28,8 +28,8 @@ def glu(x: Array, dim: int = -1) -> Array:
     """
     if x.shape[dim] % 2:
         raise RuntimeError(f"glu needs an even size, not {x.shape[dim]}")
-    first, second = split(x, x.shape[dim] // 2, dim)
-    return first * sigmoid(second)
+    half = x.shape[dim] // 2
+    return narrow(x, dim, 0, half) * sigmoid(narrow(x, dim, half, half))
 
 
 def hardsigmoid(x: Array, inplace: bool = False) -> Array:
@@ -38,8 +38,9 @@ def hardsigmoid(x: Array, inplace: bool = False) -> Array:
 
 
 def hardswish(x: Array, inplace: bool = False) -> Array:
-    """x * hardsigmoid(x)."""
-    return x * hardsigmoid(x)
+    """x * hardsigmoid(x); beyond -3 and 3, where it is 0 and x, the slope is 0 and 1."""
+    bend = where(abs(x) >= 3, 0, x)  # an infinity must not meet the slope of what is not taken
+    return where(x >= 3, x, where(x <= -3, 0 * x, bend * hardsigmoid(bend)))
 
 
 def selu(x: Array, inplace: bool = False) -> Array:
@@ -54,7 +55,9 @@ def celu(x: Array, alpha: float = 1.0, inplace: bool = False) -> Array:
 
 def prelu(x: Array, weight: Array) -> Array:
     """x where it is positive, weight * x elsewhere; one weight, or one for each of dim 1."""
-    if weight.numel() > 1 and x.ndim > 2:
+    if weight.numel() == 1:
+        weight = weight.reshape(())
+    elif x.ndim > 2:
         weight = weight.reshape(-1, *[1] * (x.ndim - 2))
     return where(x > 0, x, weight * x)
 
@@ -71,7 +74,7 @@ def tanhshrink(x: Array) -> Array:
 
 def threshold(x: Array, threshold: float, value: float, inplace: bool = False) -> Array:
     """x where it is above `threshold`, and `value` elsewhere."""
-    return where(x > threshold, x, value)
+    return where(x <= threshold, value, x)
 
 
 class SELU(Activation):

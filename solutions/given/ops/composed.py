@@ -1,4 +1,7 @@
-"""Formulas that are common enough to have a name; made of ops, they need no rules. (Given code.)"""
+"""Formulas that are common enough to have a name; most are made of ops. (Given code.)
+
+`lerp` and `logaddexp` are ops with rules of their own, which are right at infinities, too.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,35 @@ from math import inf
 import numpy as np
 
 from ...m02_wrapper import Array
-from ...m04_magic_methods import Number, exp, matmul, sum
-from ...m12_reductions import clamp, maximum, where
+from ...m03_computation_graph import primitive
+from ...m04_magic_methods import Number, matmul, sigmoid, sum
+from ...m07_chain_rule import defvjp
+from ...m12_reductions import clamp, where
 from ..core.cast_and_clone import clone
 from ..core.dtypes import is_floating
+from ..core.promotion import promoted
 from .compare import isnan
-from .elementwise import abs, log1p
 from .reduce import norm
-from .reshape import unsqueeze
+from .reshape import broadcast_tensors, unsqueeze
 
 
-def lerp(start: Array, end: Array, weight: Array | Number) -> Array:
-    """The point on the way from `start` to `end`: start + weight * (end - start)."""
-    return start + weight * (end - start)
+@primitive
+def lerp(start: np.ndarray, end: np.ndarray, weight: np.ndarray | Number) -> np.ndarray:
+    """The point on the way from `start` to `end`: start + weight * (end - start).
+
+    Beyond half of the way it is found from the other end, so that a weight of 1 gives `end` itself.
+    """
+    way = end - start
+    near, far = start + weight * way, end - (1 - weight) * way
+    return np.where(np.abs(weight) < 0.5, near, far)
+
+
+defvjp(
+    lerp,
+    lambda g, out, start, end, weight: g * (1 - weight),
+    lambda g, out, start, end, weight: g * weight,
+    lambda g, out, start, end, weight: g * (end - start),
+)
 
 
 def addcmul(x: Array, tensor1: Array, tensor2: Array, *, value: Number = 1) -> Array:
@@ -35,7 +54,10 @@ def addcdiv(x: Array, tensor1: Array, tensor2: Array, *, value: Number = 1) -> A
 def addmm(x: Array, mat1: Array, mat2: Array, *, beta: Number = 1, alpha: Number = 1) -> Array:
     """beta * x + alpha * (mat1 @ mat2)."""
     product = matmul(mat1, mat2)
-    return (x if beta == 1 else beta * x) + (product if alpha == 1 else alpha * product)
+    product = product if alpha == 1 else alpha * product
+    if beta == 0:  # NaN in x counts for nothing
+        return product
+    return (x if beta == 1 else beta * x) + product
 
 
 baddbmm = addmm  # batches of matrices multiply in the same way
@@ -58,24 +80,32 @@ def nan_to_num(
     if not is_floating(x.dtype):
         return clone(x)
     largest = float(np.finfo(x.dtype).max)
-    x = where(isnan(x), nan, x)
-    x = where(x == inf, largest if posinf is None else posinf, x)
-    return where(x == -inf, -largest if neginf is None else neginf, x)
+    result = where(isnan(x), nan, x)
+    result = where(x == inf, largest if posinf is None else posinf, result)
+    return where(x == -inf, -largest if neginf is None else neginf, result)
 
 
-def logaddexp(x: Array, y: Array) -> Array:
-    """log(exp(x) + exp(y)), and nothing overflows."""
-    return maximum(x, y) + log1p(exp(-abs(x - y)))
+logaddexp = primitive(promoted("logaddexp", np.logaddexp, floating=True))
+
+defvjp(
+    logaddexp,
+    lambda g, out, x, y: g * sigmoid(x - y),
+    lambda g, out, x, y: g * sigmoid(y - x),
+)
 
 
 def normalize(x: Array, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Array:
     """x divided by its p-norm along `dim`, or by `eps` if that is larger."""
     length = norm(x, p, dim, keepdim=True)
-    return x / where(length > eps, length, eps)
+    return x / clamp(length, min=eps)
 
 
 def cosine_similarity(x1: Array, x2: Array, dim: int = 1, eps: float = 1e-8) -> Array:
-    """The cosine of the angle between x1 and x2 along `dim`; lengths count as at least `eps`."""
+    """The cosine of the angle between x1 and x2 along `dim`; lengths count as at least `eps`.
+
+    Both broadcast first, so that `dim` is one of the shape that both have then.
+    """
+    x1, x2 = broadcast_tensors(x1, x2)
     return sum(normalize(x1, dim=dim, eps=eps) * normalize(x2, dim=dim, eps=eps), dim)
 
 
@@ -88,6 +118,7 @@ def pairwise_distance(
 
 def cdist(x1: Array, x2: Array, p: float = 2.0) -> Array:
     """The p-norms of all differences of rows: (..., n, d), (..., m, d) -> (..., n, m)."""
+    p = p if x1.shape[-1] else 2.0  # without elements all distances are 0
     return norm(unsqueeze(x1, -2) - unsqueeze(x2, -3), p, -1)
 
 

@@ -83,6 +83,8 @@ def roll(
     dims = (dims,) if isinstance(dims, int) else tuple(dims)
     if len(shifts) != len(dims):
         raise RuntimeError(f"roll: {len(shifts)} shifts for {len(dims)} dims")
+    if x.ndim == 0 and dims:
+        raise IndexError("roll: a 0-d tensor has no dimension to roll along")
     return np.roll(x, shifts, [as_dim(dim, x.ndim) for dim in dims])
 
 
@@ -176,7 +178,9 @@ class Rearranging:
 
     @property
     def mT(self) -> Self:
-        """Every matrix of a batch transposed. Raises RuntimeError for fewer than two dims."""
+        """Every matrix of a batch transposed. Raises RuntimeError for a vector."""
+        if self.ndim == 0:
+            return self
         if self.ndim < 2:
             raise RuntimeError("mT takes matrices or batches of them")
         return transpose(self, -2, -1)

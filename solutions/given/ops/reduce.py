@@ -13,7 +13,7 @@ from ...m04_magic_methods import mean, mul, pow, sum
 from ...m07_chain_rule import defvjp
 from ...m10_shapes import stack
 from ...m12_reductions import amax, amin, beside, var, var_vjp, where
-from ..core.arguments import as_dim, as_dims
+from ..core.arguments import as_dim, as_dims, as_divisor
 from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import int64, is_floating
 from .compare import all, eq, isclose
@@ -65,6 +65,25 @@ defvjp(
 )
 
 
+@primitive
+def p_norm(
+    x: np.ndarray, p: float, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """sum(|x| ** p) ** (1 / p) over one, several or all dims; at an x of 0 the gradient is 0."""
+    total = np.sum(np.abs(x) ** p, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+    return np.asarray(total ** (1 / p), x.dtype)
+
+
+def p_norm_vjp(g: Any, out: Any, x: Any, p: float, dim: Any = None, keepdim: bool = False) -> Any:
+    """The rule for `p_norm`: sign(x) * (|x| / out) ** (p - 1), each power by itself."""
+    scale = where(eq(out, 0), 0, g / pow(_not_zero(out), p - 1))
+    slope = where(eq(x, 0), 0, pow(abs(_not_zero(x)), p - 1))
+    return beside(scale, x, dim) * sign(x) * slope
+
+
+defvjp(p_norm, p_norm_vjp)
+
+
 def numel(x: Array) -> int:
     """How many elements there are."""
     return x.numel()
@@ -97,12 +116,14 @@ def aminmax(x: Array, *, dim: int | None = None, keepdim: bool = False) -> MinMa
 
 def var_mean(x: Array, dim: Any = None, unbiased: bool = True, **params: Any) -> tuple[Array, ...]:
     """`var`, and the mean."""
-    return var(x, dim, unbiased, **params), mean(x, dim, params.get("keepdim", False))
+    over, _ = as_divisor(dim, unbiased, None)
+    return var(x, dim, unbiased, **params), mean(x, over, params.get("keepdim", False))
 
 
 def std_mean(x: Array, dim: Any = None, unbiased: bool = True, **params: Any) -> tuple[Array, ...]:
     """`std`, and the mean."""
-    return std(x, dim, unbiased, **params), mean(x, dim, params.get("keepdim", False))
+    over, _ = as_divisor(dim, unbiased, None)
+    return std(x, dim, unbiased, **params), mean(x, over, params.get("keepdim", False))
 
 
 def norm(
@@ -118,6 +139,8 @@ def norm(
     """
     if not is_floating(x.dtype):
         raise RuntimeError(f"norm of {x.dtype}: the dtype must be floating")
+    if p != "fro" and (p < 0 or p == inf) and 0 in [x.shape[d] for d in as_dims(dim, x.ndim)]:
+        raise RuntimeError(f"norm: of no elements there is no {p}-norm")
     if p in (2, "fro"):
         return l2_norm(x, dim, keepdim)
     if p == inf:
@@ -125,8 +148,8 @@ def norm(
     if p == -inf:
         return amin(abs(x), dim, keepdim)
     if p == 0:
-        return sum(abs(sign(x)), dim, keepdim)
-    return pow(sum(pow(abs(x), p), dim, keepdim), 1 / p)
+        return sum(where(eq(x, 0), abs(x), 1.0), dim, keepdim)  # NaN counts
+    return p_norm(x, p, dim, keepdim)
 
 
 def allclose(

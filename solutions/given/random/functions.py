@@ -6,6 +6,7 @@ All draw from the `generator` given, or the default one; those that make floatin
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from ..compat.did_you_mean import missing_from
 from ..core.dtypes import float64, get_default_dtype, int64
 from ..core.new_tensors import Size, read_size
 from . import distributions as draw
+from .drawing import vary
 from .generator import Generator, default_generator, manual_seed
 
 seed, initial_seed = default_generator.seed, default_generator.initial_seed
@@ -36,7 +38,8 @@ def rand(
     *size: Size, generator: Generator | None = None, dtype: np.dtype | None = None, **options: Any
 ) -> Tensor:
     """Numbers spread evenly over [0, 1)."""
-    numbers = draw.uniform(read_size(size), dtype or get_default_dtype(), generator=generator)
+    dtype = dtype or get_default_dtype()
+    numbers = vary(lambda shape: draw.uniform(shape, dtype, generator=generator), read_size(size))
     return _leaf(numbers, **options)
 
 
@@ -44,7 +47,8 @@ def randn(
     *size: Size, generator: Generator | None = None, dtype: np.dtype | None = None, **options: Any
 ) -> Tensor:
     """Standard normal numbers."""
-    numbers = draw.normal(read_size(size), dtype or get_default_dtype(), generator=generator)
+    dtype = dtype or get_default_dtype()
+    numbers = vary(lambda shape: draw.normal(shape, dtype, generator=generator), read_size(size))
     return _leaf(numbers, **options)
 
 
@@ -71,14 +75,22 @@ def randint(
     if "size" in options:
         bounds_and_size = (*bounds_and_size, options.pop("size"))
     low, high, size = (0, *bounds_and_size)[-3:]
-    return _leaf(draw.randint(read_size((size,)), low, high, dtype, generator), **options)
+    numbers = vary(
+        lambda shape: draw.randint(shape, low, high, dtype, generator), read_size((size,))
+    )
+    return _leaf(numbers, **options)
 
 
 def randperm(
     n: int, *, generator: Generator | None = None, dtype: np.dtype = int64, **options: Any
 ) -> Tensor:
     """The integers from 0 to n - 1 in random order."""
-    return _leaf(draw.randperm(n, generator).astype(dtype, copy=False), **options)
+
+    def orders(shape: tuple[int, ...]) -> np.ndarray:
+        each = [draw.randperm(n, generator) for _ in range(prod(shape[:-1]))]
+        return np.array(each, dtype).reshape(shape)
+
+    return _leaf(vary(orders, (n,)), **options)
 
 
 def normal(
@@ -94,17 +106,20 @@ def normal(
     which at least one is a tensor that holds the mean or deviation of each."""
     if size is not None:
         dtype = dtype or get_default_dtype()
-        numbers = draw.normal(read_size((size,)), dtype, mean, std, generator)
+        numbers = vary(
+            lambda shape: draw.normal(shape, dtype, mean, std, generator), read_size((size,))
+        )
         return _leaf(numbers, **options)
-    mean, std = (x.value if isinstance(x, Array) else x for x in (mean, std))
-    shape = np.broadcast_shapes(np.shape(mean), np.shape(std))
-    standard = draw.normal(shape, np.result_type(mean, std), generator=generator)
+    mean, std = (x.detach() if isinstance(x, Array) else np.asarray(x) for x in (mean, std))
+    shape, dtype = np.broadcast_shapes(mean.shape, std.shape), (mean * std).dtype
+    standard = vary(lambda shape: draw.normal(shape, dtype, generator=generator), shape)
     return _leaf(standard * std + mean, **options)
 
 
 def bernoulli(p: Array, *, generator: Generator | None = None) -> Tensor:
     """1 with probability p, else 0, for each element of p, in its dtype."""
-    return Tensor(draw.bernoulli(p.shape, p.value, generator).astype(p.dtype))
+    unit = vary(lambda shape: draw.uniform(shape, p.dtype, generator=generator), p.shape)
+    return _leaf(unit < p.detach()).to(p.dtype)
 
 
 def multinomial(
@@ -121,25 +136,38 @@ def multinomial(
     fewer than the samples drawn without replacement.
     """
     p, count = weights.value, weights.shape[-1]
+    if p.shape != weights.shape:
+        raise RuntimeError("multinomial of weights that differ over vmap's batch is not supported")
     if not (np.all((p >= 0) & np.isfinite(p)) and np.all(p.sum(-1) > 0)):
         raise RuntimeError("multinomial needs weights that are not negative, and not all zero")
     if num_samples > count and not replacement:
         raise RuntimeError(f"{num_samples} samples can't be drawn without replacement from {count}")
+
+    def chosen(shape: tuple[int, ...]) -> np.ndarray:
+        return _chosen(np.broadcast_to(p, (*shape[:-1], count)), shape[-1], replacement, generator)
+
+    return _leaf(vary(chosen, (*p.shape[:-1], num_samples)))
+
+
+def _chosen(
+    p: np.ndarray, num_samples: int, replacement: bool, generator: Generator | None
+) -> np.ndarray:
     if replacement and num_samples > 1:
         unit = draw.uniform((*p.shape[:-1], num_samples), float64, generator=generator)
         sums = np.cumsum(p, -1, dtype=float64)
         below = unit[..., None] > (sums / sums[..., -1:])[..., None, :]
-        return Tensor(np.minimum(below.sum(-1), count - 1))
+        return np.minimum(below.sum(-1), p.shape[-1] - 1)
     # The first of n events, whose rates are the weights, is each in proportion to its rate.
     waiting = -np.log1p(-draw.uniform(p.shape, float64, generator=generator)).astype(p.dtype)
     order = np.argsort(-(p / np.maximum(waiting, np.finfo(p.dtype).tiny)), axis=-1, kind="stable")
-    return Tensor(order[..., :num_samples].copy())
+    return order[..., :num_samples].copy()
 
 
 def _leaf(numbers: np.ndarray, requires_grad: bool = False, device: Any = None) -> Tensor:
     if device is not None:
         as_device(device)
-    return Tensor(numbers).requires_grad_(requires_grad)
+    tensor = numbers if isinstance(numbers, Array) else Tensor(numbers)
+    return tensor.requires_grad_() if requires_grad else tensor
 
 
 __getattr__ = missing_from(globals())

@@ -17,6 +17,7 @@ from typing import Any, Self
 import numpy as np
 
 from ..core.dtypes import float32, float64
+from .drawing import here, require_allowed
 
 DEFAULT_SEED = 67280421310721
 WORDS = 624  # what the engine remembers
@@ -69,7 +70,9 @@ class Generator:
         return self.manual_seed(int.from_bytes(os.urandom(8))).initial_seed()
 
     def words(self, n: int) -> np.ndarray:
-        """The next n words of 32 bits, as uint64."""
+        """The next n words of 32 bits, as uint64. Raises RuntimeError where a vmap forbids it."""
+        if here.levels:
+            require_allowed()
         return self._ready().random_raw(n)
 
     def long_words(self, n: int) -> np.ndarray:

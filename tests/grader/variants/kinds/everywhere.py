@@ -150,7 +150,10 @@ VARIANTS = {
         ),
         Variant(
             "the right operand never gets anything",
-            "only the left operand of a sum gets a gradient",
+            (
+                "only the left operand of a sum gets a gradient",
+                "only the left operand of a product gets a gradient",
+            ),
             ("Value.__add__", "Value.__mul__"),
             (
                 """
@@ -180,7 +183,11 @@ VARIANTS = {
         ),
         Variant(
             "local slopes alone",
-            ("a sum hands on 1, whatever arrives", "a product forgets what arrives"),
+            (
+                "a sum hands on 1, whatever arrives",
+                "a product forgets what arrives",
+                "exp forgets what arrives",
+            ),
             ("Value.__add__", "Value.__mul__", "Value.exp"),
             (
                 """

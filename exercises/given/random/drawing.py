@@ -1,0 +1,63 @@
+"""Random numbers under `vmap`: what its `randomness` says of each of the batch. (Given code.)
+
+    error       nobody may draw
+    same        what is drawn is the same for all
+    different   each has numbers of its own, which `vary` draws at once, with the batch in front
+
+`vmap` tells it for as long as its function runs (`randomness_of`), and a generator asks before it
+makes words (`require_allowed`). So whatever draws without `vary` is refused where it would give the
+same numbers to all.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+class _Here(threading.local):
+    levels: tuple[tuple[str, int, Callable[..., Any]], ...] = ()  # of this thread, outermost first
+    varying = False
+
+
+here = _Here()
+
+
+@contextmanager
+def randomness_of(randomness: str, size: int, batched: Callable[..., Any]) -> Iterator[None]:
+    """How a batch of `size` draws in a `with` block; `batched` makes of numbers that have it in
+    front what the function sees.
+
+    Raises RuntimeError for anything but "error", "same" and "different".
+    """
+    if randomness not in ("error", "same", "different"):
+        raise RuntimeError(f'randomness must be "error", "same" or "different", not {randomness!r}')
+    before, here.levels = here.levels, (*here.levels, (randomness, size, batched))
+    try:
+        yield
+    finally:
+        here.levels = before
+
+
+def require_allowed() -> None:
+    """Raises RuntimeError where a vmap forbids to draw, or to draw but by `vary`."""
+    for randomness, _, _ in here.levels:
+        if randomness == "error":
+            raise RuntimeError("vmap: random numbers are drawn; randomness= says how they differ")
+        if randomness == "different" and not here.varying:
+            raise RuntimeError('vmap: this can\'t be drawn with randomness="different"')
+
+
+def vary(draw: Callable[..., Any], shape: tuple[int, ...]) -> Any:
+    """`draw(shape)`, random numbers; under vmaps whose batches are to differ, others for each."""
+    different = [each for each in here.levels if each[0] == "different"]
+    before, here.varying = here.varying, True
+    try:
+        out = draw((*[size for _, size, _ in different], *shape))
+    finally:
+        here.varying = before
+    for _, _, batched in different:
+        out = batched(out)
+    return out
