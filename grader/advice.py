@@ -25,7 +25,7 @@ class Diagnosis:
     @property
     def text(self) -> str:
         """What the mistake is, the sentence, and where to read on."""
-        text = f"You get what this mistake gives: {self.name}. {self.says}"
+        text = f"This looks like a known mistake: {self.name}. {self.says}"
         return f"{text} Read again: {self.lesson}" if self.lesson else text
 
 

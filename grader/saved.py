@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from pathlib import Path
+from sys import float_info
 from types import UnionType
 from typing import Any, Literal, NoReturn, get_args, get_origin, get_type_hints
 
@@ -23,7 +24,7 @@ from .failure import Failure
 from .record import MilestoneResult, Record
 
 SCHEMA = 2
-LARGEST = 2**53  # of a number: what every reader of JSON can hold
+LARGEST = 2**53  # of whole numbers: what every reader of JSON can hold
 LONGEST = 40  # characters of a strange value that are shown
 NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 COUNTED = {Record: ("score", "max_score"), MilestoneResult: ("passed", "total", "earned")}
@@ -120,10 +121,11 @@ def _read_tuple(kinds: tuple[Any, ...], data: list[Any], place: str) -> tuple[An
 
 def _read_plain(kind: type, data: Any, place: str) -> Any:
     """A text, a truth value, or a number, none of which is negative."""
-    if kind is float and type(data) is int:
-        data = float(min(data, 2 * LARGEST))
+    largest = LARGEST if type(data) is int else float_info.max
+    if kind is float and type(data) is int and data <= largest:
+        data = float(data)
     data = _of(kind, data, place, NAMES[kind])
-    if kind in (int, float) and not 0 <= data <= LARGEST:  # nor is it NaN
+    if kind in (int, float) and not 0 <= data <= largest:  # nor is it NaN
         _refuse(place, data, "a number from 0 up")
     return data
 

@@ -72,6 +72,7 @@ import numpy as np
 
 from .given.core.changes import mark_changed
 from .given.ops.elementwise import abs
+from .given.ops.in_place import updated
 from .given.random.distributions import bernoulli
 from .given.random.drawing import here, vary
 from .m02_wrapper import Array
@@ -120,7 +121,7 @@ def drop(input: Array, p: float, training: bool) -> Array:
 
 
 def dropout(input: Array, p: float = 0.5, training: bool = True, inplace: bool = False) -> Array:
-    """`drop`; `inplace` is accepted, and computed out of place.
+    """`drop`; `nn.functional.dropout` minds `inplace`.
 
     Raises ValueError unless 0 <= p <= 1, in training or not.
     """
@@ -147,7 +148,8 @@ class Dropout(Module):
 
     def forward(self, input: Array) -> Array:
         """The input, with some elements dropped if `training`."""
-        return dropout(input, self.p, self.training)
+        out = dropout(input, self.p, self.training)
+        return updated(input, out) if self.inplace and out is not input else out
 
     def extra_repr(self) -> str:
         """`p=0.5, inplace=False`."""

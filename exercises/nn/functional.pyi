@@ -14,6 +14,7 @@ from ..given.ops.composed import pairwise_distance as pairwise_distance
 from ..given.ops.elementwise import hardtanh as hardtanh
 from ..given.ops.elementwise import relu6 as relu6
 from ..given.ops.elementwise import softsign as softsign
+from ..given.ops.in_place import overwriting as overwriting
 from ..given.ops.pad import pad as pad
 from ..m04_magic_methods import sigmoid as sigmoid
 from ..m04_magic_methods import tanh as tanh
@@ -75,3 +76,10 @@ def tanhshrink(x: Array) -> Array:
 
 def threshold(x: Array, threshold: float, value: float, inplace: bool=False) -> Array:
     """x where it is above `threshold`, and `value` elsewhere."""
+elu: Any
+leaky_relu: Any
+mish: Any
+relu: Any
+relu6: Any
+silu: Any
+dropout: Any

@@ -16,6 +16,7 @@ from ..given.nn.norms import group_norm
 from ..given.nn.one_dimension import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
 from ..given.ops.composed import cosine_similarity, normalize, pairwise_distance
 from ..given.ops.elementwise import hardtanh, relu6, softsign
+from ..given.ops.in_place import overwriting
 from ..given.ops.pad import pad
 from ..m04_magic_methods import sigmoid, tanh
 from ..m13_activations import (
@@ -52,5 +53,10 @@ from ..m25_convolution import conv2d
 from ..m26_pooling import adaptive_avg_pool2d, avg_pool2d, max_pool2d
 from ..m28_attention import scaled_dot_product_attention
 from ..m29_transformer import embedding
+
+celu, elu, leaky_relu, mish = map(overwriting, (celu, elu, leaky_relu, mish))
+relu, relu6, selu, silu = map(overwriting, (relu, relu6, selu, silu))
+hardsigmoid, hardswish = map(overwriting, (hardsigmoid, hardswish))
+threshold, dropout = map(overwriting, (threshold, dropout))
 
 __getattr__ = missing_from(globals())

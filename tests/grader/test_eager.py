@@ -60,3 +60,10 @@ def test_whoever_asks_for_more_gets_the_real_compiler():
     done = subprocess.run([sys.executable, "-c", asks], cwd=ROOT, capture_output=True, text=True)
     name, file = done.stdout.split()
     assert name == "torch._dynamo.utils" and file.endswith("__init__.py")
+
+
+def test_pytest_meets_no_module_that_torch_has_half_imported():
+    asks = "import os, sys; from grader.asking.oracle import Oracle; Oracle().prepare(); "
+    asks += "print(sys.modules['unittest'].SkipTest.__name__, flush=True); os._exit(0)"
+    done = subprocess.run([sys.executable, "-c", asks], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "SkipTest\n", done.stderr

@@ -116,6 +116,14 @@ def test_a_record_is_read_as_it_was_written():
     assert to_json(whole()).isascii()
 
 
+def test_however_large_an_error_is_the_record_can_be_read():
+    failure = Failure(difference=Difference("value", largest_error=2.4e36))
+    tests = [TestResult("a", "a", "public", "wrong", failure)]
+    milestone = MilestoneResult.of(EXAMPLES[3], tests, untouched=False)
+    record = replace(whole(), milestones=(milestone,))
+    assert from_json(to_json(record)).milestones[0].tests[0].failure == failure
+
+
 def test_of_a_failure_only_what_says_something_is_written():
     tests = [TestResult("a", "a", "public", "wrong", Failure(fact="no", yours="1"))]
     milestone = MilestoneResult.of(EXAMPLES[3], tests, untouched=False)

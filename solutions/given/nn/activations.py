@@ -14,10 +14,12 @@ from ...m02_wrapper import Array
 from ...m04_magic_methods import sigmoid, tanh
 from ...m16_modules import Module
 from ..ops.elementwise import hardtanh, relu6, softsign
+from ..ops.in_place import updated
 
 
 class Activation(Module):
-    """An elementwise function, or a softmax. `inplace` is accepted, and computed out of place."""
+    """An elementwise function, or a softmax. With `inplace`, an input that no recorded op has made
+    is overwritten."""
 
     function: Callable[..., Array]
 
@@ -28,8 +30,9 @@ class Activation(Module):
         vars(self).update(settings)
 
     def forward(self, input: Array) -> Array:
-        """The function of the input."""
-        return self.function(input, **{name: getattr(self, name) for name in self._settings})
+        """The function of the input; in place, what `overwriting` says."""
+        out = self.function(input, **{name: getattr(self, name) for name in self._settings})
+        return updated(input, out) if self.inplace and not hasattr(input, "level") else out
 
     def extra_repr(self) -> str:
         """The settings; `inplace` only if it is True."""

@@ -13,6 +13,8 @@ keeps the old value (in torch, it sees the change).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
+from inspect import signature
 from typing import Any, Self
 
 import numpy as np
@@ -52,12 +54,30 @@ def _in_place(op: Callable[..., Any]) -> Callable[..., Any]:
     return method
 
 
-def _updated(array: Array, result: Array) -> Array:
+def updated(array: Array, result: Array) -> Array:
     """What an operator gives: the array with the result in it, or what takes over its name."""
     if array.node is None or not is_grad_enabled():
         return _written(array, result)
     _check_fit(array, result)
     return result.to(array.dtype)
+
+
+def overwriting(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`function`, with its argument `inplace` minded: where it is true, the input is what an
+    operator with a `=` would make of it, and is returned. Inside transforms, where tensors have a
+    `level`, nothing is written.
+    """
+    place = list(signature(function).parameters).index("inplace") - 1
+
+    @wraps(function)
+    def called(input: Array, *args: Any, **params: Any) -> Array:
+        out = function(input, *args, **params)
+        inplace = args[place] if len(args) > place else params.get("inplace")
+        if not inplace or out is input or hasattr(input, "level"):
+            return out
+        return updated(input, out)
+
+    return called
 
 
 def _written(array: Array, result: Array) -> Array:
@@ -84,19 +104,19 @@ class InPlace:
         broadcast, or a higher kind of dtype (bool < int < float; float64 into float32 is fine), and
         what `overwrite` raises.
         """
-        return _updated(self, add(self, other))
+        return updated(self, add(self, other))
 
     def __isub__(self, other: Any) -> Self:
         """`self -= other`, like `+=`."""
-        return _updated(self, sub(self, other))
+        return updated(self, sub(self, other))
 
     def __imul__(self, other: Any) -> Self:
         """`self *= other`, like `+=`."""
-        return _updated(self, mul(self, other))
+        return updated(self, mul(self, other))
 
     def __itruediv__(self, other: Any) -> Self:
         """`self /= other`, like `+=`; integers refuse it, since the result is floating."""
-        return _updated(self, div(self, other))
+        return updated(self, div(self, other))
 
     exp_, log_, sqrt_, neg_ = _in_place(exp), _in_place(log), _in_place(sqrt), _in_place(neg)
     abs_, pow_, square_ = _in_place(abs), _in_place(pow), _in_place(square)
