@@ -100,7 +100,7 @@ MISCONCEPTIONS = [
         "(T - Y)",
         "The slope of (Y - T)² / 2 with respect to Y is Y - T. With T - Y every step of descent "
         "goes uphill.",
-        trap="the slope of the square is",
+        trap="The slope of (Y - T)^2 is",
     ),
     Misconception(
         "a bias's gradient keeps the batch dimension",
