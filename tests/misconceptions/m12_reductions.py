@@ -61,8 +61,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the variance's slope divides by the count",
         "var_vjp",
-        "int(unbiased) if correction is None else correction",
-        "0 if correction is None else correction",
+        "as_divisor(dim, unbiased, correction)",
+        "as_divisor(dim, False, correction)",
         "torch divides by count - 1 unless told otherwise (Bessel's correction), and so must "
         "the rule.",
     ),
