@@ -3,8 +3,8 @@
 DIGESTS = {
     "m02_wrapper": "8ee508f80fbc601fad495f19093a9584a0093c83cae0b57b37742442b9fed16d",
     "m03_computation_graph": "c9196ae9815799093402c6d11c820fc7b7b9754dfa12b6744fc13624c59d29d8",
-    "m07_chain_rule": "64738402db6243bb3dfd41b67eab618784a4312d13d1c7dddff0382188a797a3",
-    "m08_backward": "ee3f9656209ac34d78486a828008c23f34d65f7e1f0b3ecaab4dbb3adb16cda8",
+    "m07_chain_rule": "21ca444591b5ecb4c2ea158e0c6f659709b24b6bdd48596e544dcac877e17572",
+    "m08_backward": "4543cbc94bcc35b538226fc7270a8ef6d2adfeabbbc9ac292c940b67fdb975d3",
     "m09_autograd_mechanics": "bb1e1e287c0a2eaeeb650814929ae44b4b5f287cedca314dc2003a84492722ed",
     "m13_activations": "4b551172a17a63d1a037ff768bd47450075955b5bb0df34c863d918c606bd0ee",
     "m15_cross_entropy": "b7604c40cac11f53f9156b8d924536d64e623f332f35c8d6c7134d4bba4526e7",
