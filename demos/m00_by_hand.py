@@ -43,12 +43,14 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
     ]
     after = found["after"].reshape(SIDE, SIDE)
     corners = zip(
-        ("0 xor 1", "1 xor 1", "0 xor 0", "1 xor 0"), after[::8, ::8].ravel(), strict=True
+        ("0 xor 0", "0 xor 1", "1 xor 0", "1 xor 1"),
+        after[::-8, ::8].T.ravel(),  # x is a column, and y counts from below
+        strict=True,
     )
-    said = ["", *(f"{name} is {y:.3f}" for name, y in corners)]
+    said = ["x to the right, y up", *(f"{name} is {y:.3f}" for name, y in corners)]
     return "\n".join(
         [
-            *beside(*planes, said),
+            *beside(*planes, said, gap=2),
             "",
             canvas.plot({"loss": losses}, height=4),
             f"{'':9} loss: {losses[0]:.4f} at first, {losses[-1]:.6f} after {STEPS} steps",

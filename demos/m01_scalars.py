@@ -75,7 +75,9 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
         canvas.heat(found[k].reshape(SIDE), -1, 1, wide=1) for k in ("before", "after")
     )
     border = _border(found["after"].reshape(SIDE), found["moons"], canvas)
-    planes = beside(["before", *before], ["after", *after], ["the moons", *border], gap=3)
+    one, other = canvas.marks[:2]
+    legend = f"{one}, {other} moons; · border"
+    planes = beside(["before", *before], ["after", *after], [legend, *border], gap=3)
     losses = found["losses"]
     told = f"loss {number(losses[0])} at first, {number(losses[-1])} after {STEPS} steps"
     return "\n".join(

@@ -61,6 +61,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
     for depth, (made, args, parents) in enumerate(reversed(rows)):
         link = f"{'   ' * (depth - 1)}└─ " if depth else ""
         count = f"{parents:.0f} parent{'' if parents == 1 else 's'}"
+        count += "".join(f" ({x} is data)" for x in ("X", "T") if x in args.split(", "))
         lines.append(f"  {f'{link}{made}({args})':<46} {count}")
     recorded = "without a note" if found["unrecorded"] else "with a note"
     return "\n".join(

@@ -12,9 +12,9 @@ from demos.canvas import Canvas
 POINTS = 67
 ANSWER = {"says": [str], "values": (None,), "curve": (POINTS,), "kept": ()}
 SAYS = (
-    "Python turns each sign into a call of yours: with the number on the left it asks the "
-    "tensor's reflected method, as 2 - x shows. Every result has its note, so all of this can be "
-    "differentiated later on."
+    "Python makes each sign a call of yours: mul of neg is a product whose left factor came from"
+    " a minus; 2 - x asks the reflected method. The curve is one such formula, for 67 numbers at "
+    "once. Every result has its note."
 )
 TEXTS = ("x + 1", "2 - x", "2 / x", "2 ** x", "-x * x", "(x + x) @ w", "sigmoid(x @ w)")
 

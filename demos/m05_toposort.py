@@ -8,8 +8,8 @@ from demos.canvas import Canvas
 
 ANSWER = {"order": [str], "deep": (), "doubled": ()}
 PARENTS = {
-    "loss": ["square", "mean"],
-    "mean": ["y", "x"],
+    "loss": ["square", "skip"],
+    "skip": ["y", "x"],
     "square": ["y"],
     "y": ["h", "b"],
     "h": ["x", "w"],

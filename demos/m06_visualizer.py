@@ -11,8 +11,9 @@ from demos.canvas import Canvas
 ANSWER = {"dot": [str]}
 SAYS = (
     "Read it from the loss down: each box is an array, and each oval, here in brackets, an op. "
-    "Any text can be a name, so values and slopes can stand in the boxes: follow the grads down, "
-    "and see each op multiply them by its own slope. Arrays that are used twice are drawn once."
+    "Any text can be a name, so values and slopes can stand in the boxes (the grads are the "
+    "reference's, until you write `backward`): follow them down, and see each op multiply them by "
+    "its own slope. y was used twice, and is drawn once."
 )
 NODE = re.compile(r'\s*"?(\w+)"? \[label=(?:"((?:[^"\\]|\\.)*)"|(\w+))')
 ARROW = re.compile(r'\s*"?(\w+)"? -> "?(\w+)"?')
@@ -22,9 +23,9 @@ def program(lib):
     x, w, b = (lib.tensor(v, requires_grad=True) for v in (3.0, 0.5, 1.0))
     z = x * w
     y = z + b
-    s = y * y
+    s = y**2
     loss = s + y
-    arrays = {"x": x, "w": w, "b": b, "z": z, "y": y, "y * y": s, "loss": loss}
+    arrays = {"x": x, "w": w, "b": b, "z": z, "y": y, "y ** 2": s, "loss": loss}
     grads = lib.autograd.grad(loss, list(arrays.values())[:-1], retain_graph=True)
     slopes = [*(g.item() for g in grads), 1.0]
     names = {}

@@ -15,9 +15,9 @@ NAMES = (
 )
 ANSWER = {"rules": (len(NAMES),), "measured": (len(NAMES),)}
 SAYS = (
-    "Each bar is a slope by your rule, at x = 1.5 and y = 0.5; the number after it is measured: "
-    "(f(x + h) - f(x - h)) / 2h for a small h. Rules are exact and need one walk for all "
-    "weights; to measure takes two calls for each weight."
+    "Each bar is a slope by your rule at x = 1.5, y = 0.5 (@ is of [[x * x]] and [[y]], sum and "
+    "mean of [x, 2x]); then the measured one, (f(x + h) - f(x - h)) / 2h. Rules need one "
+    "walk for all weights; measuring takes two calls for each."
 )
 
 

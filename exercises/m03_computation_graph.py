@@ -75,7 +75,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import ContextDecorator
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -131,13 +131,16 @@ def record(
     which become the note's own `params` (none: an empty dict). The result is of the class of the
     first Array among `args`. Its value is always an ndarray, even where NumPy returned a scalar. It
     requires a gradient, and has a Node, if recording is on, at least one of the Arrays requires a
-    gradient, and the result's dtype is floating (no gradient flows through integers). NumPy scalars
-    among the arguments count as Python numbers, for the function as for the note.
+    gradient, and the result's dtype is floating (no gradient flows through integers).
 
-    What is a constant is settled here. An Array that requires no gradient stands in the note as its
-    ndarray, in `args` as in `values`, and so stays a constant even if somebody makes it require a
-    gradient afterwards. In `args` an Array that requires one stands as itself, and a number as it
-    is.
+        argument                            in `args`             in `values`
+        an Array that requires a gradient   itself                its ndarray
+        an Array that requires none         its ndarray           its ndarray
+        a number                            as it is              as it is
+        a NumPy scalar                      as a Python number    as a Python number
+
+    The function gets what stands in `values`. An Array that requires none stays a constant in this
+    note, even if somebody makes it require a gradient afterwards.
     """
     raise NotImplementedError("m03: record")
 
@@ -184,15 +187,16 @@ class grad_mode(ContextDecorator, threading.local):
     """Switch recording on or off within a `with` block, or within a decorated function.
 
     When the block ends, also by an exception, recording is as it was before. Blocks can be nested,
-    and one object can be entered again while it is entered (a decorated function may call itself).
-    `threading.local` gives every thread attributes of its own.
+    and the same object may be entered twice before it is left (a decorated function may call
+    itself), so one remembered value is not enough. `threading.local` gives every thread attributes
+    of its own.
     """
 
     def __init__(self, enabled: bool) -> None:
         """Recording will be on (True) or off (False) inside the block; nothing changes yet."""
         raise NotImplementedError("m03: grad_mode.__init__")
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> None:
         """Remember how it was, and switch."""
         raise NotImplementedError("m03: grad_mode.__enter__")
 

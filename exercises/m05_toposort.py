@@ -34,14 +34,12 @@ because two arrays with equal numbers are still two, and not all objects can be 
 In torch, in JAX, and what the other way would cost. torch does not sort. Before it starts, it
 counts for each node how many others will report to it (`torch/csrc/autograd/graph_task.h:
 GraphTask` has the counts); a node whose count has come down to 0 goes to a queue of those that are
-ready (`torch/csrc/autograd/engine.h: ReadyQueue`), from which each device's thread takes the next.
-So two GPUs can work at once, and an order that is fixed beforehand would make one wait for the
-other. The price is a second look at every edge: written in Python, a chain of 100,000 takes 0.08 s,
-where depth-first takes 0.05 s (`docs/other_ways.py` measures it). JAX seldom has to sort, since it
-writes a program down as a list (`jax/_src/core.py: Jaxpr`), which is in order as it stands; where
-only a graph is left, it calls `jax/_src/util.py: toposort`. And without an order? If every part is
-handed on as soon as it arrives, each path is walked by itself: for x = x + x, twenty times in a
-row, that makes 2,097,151 turns instead of 21.
+ready (`torch/csrc/autograd/engine.h: ReadyQueue`), so two GPUs can work at once. The price is a
+second look at every edge: written in Python, a chain of 100,000 takes 0.08 s, where depth-first
+takes 0.05 s (`docs/other_ways.py` measures it). JAX writes a program down as a list, which is in
+order as it stands; where only a graph is left, it calls `jax/_src/util.py: toposort`. And without
+an order? If every part is handed on as soon as it arrives, each path is walked by itself: for x = x
++ x, twenty times in a row, that makes 2,097,151 turns instead of 21.
 
 This removes a limit of `scalars`, whose recursion ends at a depth of about 1,000.
 

@@ -23,15 +23,15 @@ the squared distance of each row, averaged over the n rows,
 
 The *gradient* of a weight tells how fast L grows as the weight grows, so the weight should go the
 other way. The chain rule gives it, one step at a time, from the loss back to the weights. Call `dA`
-the gradient of L with respect to A; it always has the shape of A. Three steps are needed.
+the gradient of L with respect to A; it always has the shape of A. There are three steps.
 
-Through the loss: the slope of the square is 2 (Y - T), so dY = (Y - T) / n. This is the only place
-where n comes in: see the trap at the end.
+1. Through the loss. The slope of (Y - T)^2 is 2 (Y - T), and L has 1 / (2 n) in front; the 2
+cancels: dY = (Y - T) / n. This is the only place where n comes in: see the trap at the end.
 
-Through a squashing: each number of dY is multiplied by the slope there, which for s = sigmoid(z) is
-s * (1 - s).
+2. Through a squashing. Each number of dY is multiplied by the slope there, which for s = sigmoid(z)
+is s * (1 - s).
 
-Through `Z = A @ W + b`: look at one element, Z[r, j], of row r. It is
+3. Through `Z = A @ W + b`. Look at one element, Z[r, j], of row r. It is
 
     Z[r, j]  =  b[j]  +  sum over i of  A[r, i] * W[i, j]
 
@@ -49,8 +49,9 @@ moves Z[r, j] by W[i, j] for every j, so dA[r, i] is the sum over j of dZ[r, j] 
     (n, in)      (n, out)  (out, in)
 
 An example: one layer of two inputs and one output, with all weights 0, and a batch of two rows.
+Each row adds to dW the outer product of its X and its dZ.
 
-    row   X        T    Y      dY       dZ         its part of dW
+    row   X        T    Y      dY       dZ         outer product
     1     [1, 2]   1    0.5    -0.25    -0.0625    [-0.0625, -0.125]
     2     [3, 0]   0    0.5     0.25     0.0625    [ 0.1875,  0    ]
                                         db = 0     dW = [0.125, -0.125]
@@ -108,7 +109,9 @@ class Activations(NamedTuple):
 def sigmoid(Z: np.ndarray) -> np.ndarray:
     """1 / (1 + exp(-Z)), elementwise: it squashes any number into (0, 1); sigmoid(0) = 0.5.
 
-    Far from zero it becomes 0 or 1, never nan: NumPy may warn of an overflow, and that is fine.
+    Far from zero it becomes 0 or 1, never nan. NumPy may warn that exp(1000) overflows: here that
+    is fine, for 1 / inf is 0. `magic_methods` asks for more, since a library's users would see the
+    warning and have nothing to mend.
     """
     return 1 / (1 + np.exp(-Z))
 

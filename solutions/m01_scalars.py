@@ -20,8 +20,8 @@ Why +=? A value that was used twice gets a share from each use, and its gradient
 first trap is a = in its place.) Sine is given, as an example: its slope is the cosine of what went
 in. You write the others.
 
-`backward` starts at the end, where dL/dL = 1, and lets each value hand on, *after* everything that
-was made from it has done so: only then is its own gradient complete. Here is y = w * x + w:
+`backward` starts at the end, where dL/dL = 1, and lets each value hand on, but only *after* each
+value made from it has had its turn: then its own gradient is complete. Here is y = w * x + w:
 
     w = 3, x = 2                p = w * x = 6      y = p + w = 9
     turn    its grad    hands on
@@ -33,7 +33,7 @@ was made from it has done so: only then is its own gradient complete. Here is y 
 A list in which parents come first, read backwards, is such an order. You get one by recursion:
 write a value down once its parents have been written down.
 
-When it works, run this file: `python exercises/m01_scalars.py`. Before your eyes, a network made of
+When it works, run `nox -s shell -- exercises/m01_scalars.py`. Before your eyes, a network made of
 your Values learns XOR, as in `by_hand`, and then to tell two moons apart.
 
 Forty lines have limits, and each milestone that follows removes one:
@@ -175,9 +175,10 @@ class Value:
         return found
 
     def backward(self) -> None:
-        """Add to the `grad` of every value in the history how fast this one grows with it.
+        """For each value v in the history, add d(self) / dv to `v.grad`.
 
-        This one's own is 1. Each value hands on what it has got when its turn comes.
+        Set this one's own to 1.0. Each value hands on its `grad` when its turn comes, which is only
+        after each value made from it has had its turn.
         """
         self.grad = 1.0
         for value in reversed(self.history()):
@@ -220,7 +221,8 @@ def as_value(number: Value | float) -> Value:
 def descend(loss: Value, parameters: Sequence[Value], lr: float) -> None:
     """One step of gradient descent: change each parameter's `data` by -lr times its gradient.
 
-    The gradients are those of `loss`, and of nothing before: they start at 0 in each step.
+    The gradients are those of `loss`, and of nothing before: they start at 0 in each step, and can
+    be read after it.
     """
     for parameter in parameters:
         parameter.grad = 0.0

@@ -53,8 +53,9 @@ activations and gradients would take twice the memory, and on a GPU far more tha
 
 The trap: 0-d arrays. `np.float32(1)` looks like one, but it is a NumPy *scalar*: it has no memory
 that could be shared or written to. `value` must always be a real ndarray, also for a single number.
-Another trap: in Python True is an int, a NumPy float64 is a float, and a string is a sequence whose
-items are strings.
+Another trap: in Python True is an int, so a bool could end as int64; a NumPy float64 is a float, so
+it could end as float32, with half its digits; and a string is a sequence whose items are strings,
+so asking for the dtypes of its items would never end.
 
 When it is done, tensors can be made, looked at and shared. `computation_graph` will fill in `node`,
 and `backward` `grad`. You may skip: edge cases.
@@ -142,8 +143,9 @@ class Array:
 
     @requires_grad.setter
     def requires_grad(self, flag: bool) -> None:
-        """Raises RuntimeError if it is to be turned on and the dtype is not floating, and for any
-        array with a `node`, whatever the flag: its history has decided."""
+        """Raises RuntimeError if it is to be turned on, and the dtype is not floating; turning it
+        off is never wrong for an integer. Raises RuntimeError for any array with a `node`, whatever
+        the flag: its history has decided."""
         if flag and not is_floating(self.value.dtype):
             raise RuntimeError("only tensors of floating point dtype can require gradients")
         if self.node is not None:
@@ -151,8 +153,9 @@ class Array:
         self._requires_grad = flag
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
-        """Set `requires_grad` unless it is so already, and return this same array, so that calls
-        can be chained. Raises what setting it raises."""
+        """Set `requires_grad` unless it is so already (so on a result with a node it may confirm,
+        but not change), and return this same array, so that calls can be chained. Raises what
+        setting it raises."""
         if requires_grad != self.requires_grad:
             self.requires_grad = requires_grad
         return self

@@ -32,7 +32,7 @@ dropped from the result:
     x.sum(1)            (n, k)                   ->  (n,)
     x.sum(1, keepdim=True)                       ->  (n, 1)       which divides x row by row
 
-Below these definitions, `sum` and `pow` are torch's, and not Python's. With x = tensor([5, 8]):
+With x = tensor([5, 8]):
 
     you write    Python calls    self      other    result
     x - 2        __sub__         [5, 8]    2        [3, 6]        int64
@@ -80,11 +80,17 @@ from .m03_computation_graph import is_grad_enabled, primitive
 Number = bool | int | float
 
 
+# x + y
 add = primitive(promoted("add", np.add))
+# x - y; bools are refused
 sub = primitive(promoted("sub", np.subtract, boolean=False))
+# x * y
 mul = primitive(promoted("mul", np.multiply))
+# x / y; of two integers, too, it is a float
 div = primitive(promoted("div", np.true_divide, floating=True))
+# -x; bools are refused
 neg = primitive(promoted("neg", np.negative, boolean=False))
+# x ** y. From here on, `pow` in this file is torch's, and not Python's.
 pow = primitive(promoted("pow", np.power))
 
 # Given, since each of these is like `log` in the lesson.
@@ -136,13 +142,15 @@ def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
         raise RuntimeError(f"matmul of shapes {x.shape} and {y.shape}: {error}") from None
 
 
+# From here on, `sum` in this file is torch's, and not Python's.
 @primitive
 def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = False) -> np.ndarray:
     """The sum over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
-    Integers of any size and bools add up to int64, floats in their own dtype, float16
-    as well. `as_dims` (given, in given/core/arguments.py) reads `dim` as torch does, and raises its
-    errors. The result is an ndarray, or a NumPy scalar where nothing is left of the shape.
+    Integers and bools add up in int64; floats keep their dtype. `as_dims` (given, in
+    given/core/arguments.py) reads `dim` as torch does, and raises its errors: as_dims(-1, 3) is
+    (2,), and as_dims(None, 3) is (0, 1, 2), which NumPy calls an axis. The result is an ndarray, or
+    a NumPy scalar where nothing is left of the shape.
     """
     dtype = None if is_floating(x.dtype) else np.int64
     return np.add.reduce(x, as_dims(dim, x.ndim), dtype, keepdims=keepdim)

@@ -34,10 +34,9 @@ point directly at ops.
 In torch, in JAX, and what the other way would cost. torch draws nothing itself; its graph can be
 walked by hand, by `grad_fn` and its `next_functions` (`torch/autograd/graph.py: Node`). It shows
 what *has run*, with the loops unrolled and one side of each `if`: all that gradients can flow
-through. JAX prints the program that it has traced instead (`jax/_src/core.py: Jaxpr`): a
-`jax.lax.scan` stays a loop, and shapes are known before anything has run; of an `if` in Python it,
-too, shows the side that was taken. A picture of the source, the third way, shows all branches, and
-not which one your weights took.
+through. JAX prints the program that it has traced instead (`jax/_src/core.py: Jaxpr`), in which a
+`jax.lax.scan` stays a loop. A picture of the source, the third way, shows all branches, and not
+which one your weights took.
 
 The trap: naming DOT nodes after something that two of them share, like their label or their shape.
 They would silently become one. Number them. (And leave colons out of these names: DOT reads what

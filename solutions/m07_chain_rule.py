@@ -52,10 +52,10 @@ In torch, in JAX, and what the other way would cost. torch has one `backward` fo
 an op, and `ctx.needs_input_grad` tells it which to compute (`torch/autograd/function.py:
 Function`); its own are listed in a table like ours, `tools/autograd/derivatives.yaml`, from which
 C++ is made. HIPS autograd has one rule for each argument, as we have (`autograd/core.py: defvjp`).
-So has JAX, but forward rules alone (`jax/_src/interpreters/ad.py: defjvp`), and turns them around
-(`forward_mode` says how). Whole Jacobians would cost: for a layer of 1,000 numbers one has a
-million entries, and an elementwise op's are all 0 but 1,000. Rules in NumPy rather than in ops
-would be as fast, and second derivatives would need a second table.
+JAX has forward rules alone (`jax/_src/interpreters/ad.py: defjvp`), and turns them around. Whole
+Jacobians would cost: for a layer of 1,000 numbers one has a million entries, and an elementwise
+op's are all 0 but 1,000. Rules in NumPy rather than in ops would be as fast, and second derivatives
+would need a second table.
 
 This removes a limit of `scalars`: there each operation makes its rule anew, as a closure that holds
 on to numbers. Here a rule stands in the table once, and is handed all that it needs.
@@ -153,8 +153,14 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     """Undo broadcasting: `g` summed over whatever was stretched, so that it has `shape` again.
 
     Broadcasting adds dimensions at the front, and stretches those of size 1, which stay. Where
-    nothing was stretched, it returns `g` itself. `g` is an ndarray or an Array. Ops take either,
-    and NumPy's functions don't.
+    nothing was stretched, it returns `g` itself.
+
+        g (2, 3), shape (3,)      sum over 0
+        g (2, 3), shape (2, 1)    sum over 1, which is kept
+        g (2, 3), shape ()        sum over all
+
+    `g` is an ndarray or an Array. Ops take either, and NumPy's functions don't. `sum` is the op, as
+    in torch: `sum(g, dim, keepdim)`, and no dims, (), mean all of them.
     """
     added = g.ndim - len(shape)
     stretched = [added + i for i, size in enumerate(shape) if size == 1 and g.shape[added + i] != 1]
@@ -229,8 +235,9 @@ def spread(g: Any, x: Any, dim: Any) -> Any:
     """The gradient of a sum of x over `dim`, copied to every element that went into it.
 
     `dim` is what `sum` was given: None for all, one, or several; `as_dims(dim, x.ndim)` gives a
-    tuple of them, from 0 on. `g` has the shape of the sum, with these dims left out or of size 1.
-    Returns an ndarray or Array of the shape of x.
+    tuple of them, from 0 on. `g` has the shape of the sum, with these dims left out or of size 1:
+    you are not told which, and one `reshape` serves both. Returns an ndarray or Array of the shape
+    of x.
     """
     dims = as_dims(dim, x.ndim)
     kept = tuple(1 if i in dims else size for i, size in enumerate(x.shape))

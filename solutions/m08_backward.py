@@ -1,5 +1,8 @@
 """m08 backward: walk the graph from the loss to the leaves, and everything falls into place.
 
+About 60 minutes; difficulty 3 of 5. Nothing may be skipped: this is the summit of the core. The
+edge cases (dtypes, memory) can wait.
+
 The question: a network has a million weights and one loss. How does each weight learn in which
 direction to go, in the time of about two forward passes? S. Linnainmaa answered it in his thesis in
 1970, for rounding errors; P. Werbos and, in 1986, D. Rumelhart, G. Hinton and R. Williams made
@@ -40,13 +43,11 @@ of gradients, come in `autograd_mechanics`, which hands this same walk another v
 way to contribute: `self.mechanics` says which.
 
 In torch, in JAX, and what the other way would cost. torch's walk is in C++
-(`torch/csrc/autograd/engine.h: Engine`), and `torch/autograd/__init__.py: backward` starts it.
-Instead of sorting first, it counts for each node how many have still to report, since several
-threads take nodes from one queue of those that are ready. That `.grad` adds up is on purpose
-(`torch/csrc/autograd/functions/accumulate_grad.h: AccumulateGrad`): a batch that does not fit into
-memory can be walked in parts, and a weight that two layers share collects from both. The price is
-the `zero_grad` that everybody forgets once. JAX has no `.grad`: `jax.grad` returns the gradients,
-nothing is left behind, and whoever wants a sum adds. Its walk is `jax/_src/interpreters/ad.py:
+(`torch/csrc/autograd/engine.h: Engine`), and `torch/autograd/__init__.py: backward` starts it. It
+counts for each node how many have still to report, where you sort. That `.grad` adds up is on
+purpose (`torch/csrc/autograd/functions/accumulate_grad.h: AccumulateGrad`): a batch that does not
+fit into memory can be walked in parts. The price is the `zero_grad` that everybody forgets once.
+JAX has no `.grad`: `jax.grad` returns the gradients. Its walk is `jax/_src/interpreters/ad.py:
 backward_pass`. A walk that follows each path by itself would need no order; but 60 doublings in a
 row, each x + x, have 2**60 paths, and this walk has 61 turns.
 
@@ -55,9 +56,6 @@ made for each number. Here a graph may be 100,000 deep, and a rule stands in a t
 
 The trap: overwriting where you should add, or adding in place to something that another array also
 holds. Both give right answers until some tensor is used twice.
-
-About 60 minutes; difficulty 3 of 5. Nothing may be skipped: this is the summit of the core. The
-edge cases (dtypes, memory) can wait.
 
 When it is done, you have written autograd; the rest builds on it. Networks train: the one of
 `by_hand`, too, without a line of its derivation.
@@ -92,9 +90,10 @@ def contributions(array: Array, g: Total) -> list[tuple[Array, Total]]:
     parent that was used twice stands in two pairs. A contribution may share memory with `g`, so
     nobody may write into it.
 
-    The op has one rule for each of its arguments, the constants among `node.args` too. `chain_rule`
-    says what a rule is called with, which is all ndarrays and numbers here. An argument whose rule
-    is None is left out, and so are those behind the last rule.
+    The op has one rule for each of its arguments, the constants among `node.args` too. A rule is
+    called with `g`, the ndarray of the result, then the node's `values`, one by one, and its
+    `params` as keywords. An argument whose rule is None is left out, and so are those behind the
+    last rule. Some ops have rules without end: stop where the args end, and don't zip strictly.
 
     `rules[op]` raises RuntimeError for an op that has no rules, and for a graph that was freed.
     """
@@ -114,8 +113,8 @@ def backpropagate(
     """Walk through `order` from its end, and add up totals on the way.
 
     Args:
-        order: arrays, parents before children, as `toposort` finds them. It is for this walk
-            alone, which may empty it.
+        order: arrays, parents before children, as `toposort` finds them. You may pop from it, so
+            that memory is freed on the way.
         totals: what is known at the start, by `id(array)`. It is changed.
         visit: `visit(array, total)` is called once for each array that got a gradient, when its
             total is complete. A visitor may keep `total`, but not write into it.

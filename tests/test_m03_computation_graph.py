@@ -167,6 +167,38 @@ def test_what_was_made_under_no_grad_is_a_constant_later(agree):
     agree(program, normal(3))
 
 
+def test_a_note_keeps_the_value_when_the_tensor_gets_another(facts):
+    def program(lib, x, new):
+        x = lib.tensor(x, requires_grad=True)
+        y = x * x
+        x.data = lib.tensor(new)
+        return y.grad_fn.values[0], x.detach()
+
+    x, new = normal(3), normal(3)
+    noted, current = facts(program, x, new)
+    assert equal(noted, x), "y was computed from the old value of x: the note keeps that"
+    assert equal(current, new), "x itself has the new value"
+
+
+def test_an_exception_ends_the_block_and_goes_on_its_way(agree):
+    def program(lib):
+        class Forgiving:
+            def __enter__(self):
+                return self
+
+            def __exit__(self, exception, *details):
+                told.append(exception is ValueError)
+                return exception is ValueError
+
+        told = []
+        with Forgiving(), lib.no_grad():
+            told.append(lib.is_grad_enabled())
+            raise ValueError("a bad batch")
+        return told + [lib.is_grad_enabled()]
+
+    agree(program)
+
+
 @pytest.mark.edge_case
 def test_a_primitive_keeps_its_name_and_its_docstring(facts):
     def program(lib, x):
@@ -175,12 +207,12 @@ def test_a_primitive_keeps_its_name_and_its_docstring(facts):
             return x * x * x
 
         op = lib.autograd.primitive(cube)
-        return op.__name__, op.__doc__, op(x)
+        return op.__name__, op.__doc__, op(x), type(op(x)) is float
 
-    name, doc, value = facts(program, 2.0)
+    name, doc, value, is_plain = facts(program, 2.0)
     assert name == "cube", "an op should have the name of its function; drawings will show it"
     assert doc == "The third power.", "an op should have the docstring of its function"
-    assert value == 8.0, "the cube of 2.0 should be 8.0, a plain float"
+    assert value == 8.0 and is_plain, "the cube of 2.0 should be 8.0, a plain float"
 
 
 @pytest.mark.edge_case
@@ -290,6 +322,18 @@ def test_what_was_used_twice_is_listed_twice(facts):
 
 
 @pytest.mark.edge_case
+def test_parents_are_a_tuple_and_that_of_a_leaf_is_empty(facts):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        found = [lib.autograd.parents(y) for y in (x, x * 2)]
+        return [[isinstance(each, tuple), len(each)] for each in found]
+
+    assert facts(program, normal(3)) == [[True, 0], [True, 1]], (
+        "parents(x) of a leaf should be (), and parents(x * 2) should be (x,): tuples"
+    )
+
+
+@pytest.mark.edge_case
 def test_a_constant_stays_a_constant_in_what_was_made_before(facts):
     def program(lib, x, c):
         x = lib.tensor(x, requires_grad=True)
@@ -309,29 +353,25 @@ def test_a_note_keeps_values_without_copying_them(facts):
     def program(lib, x, c):
         x, c = lib.tensor(x, requires_grad=True), lib.tensor(c)
         values = (x * c).grad_fn.values
-        shared = [np.shares_memory(values[0], t.detach().numpy()) for t in (x, c)]
-        return values, shared, (x * 2.5).grad_fn.values[1]
+        note = (x * c).grad_fn
+        arrays = [t.detach().numpy() for t in (x, c)]
+        shared = [
+            [np.shares_memory(kept, array) for array in arrays]
+            for kept in (values[0], values[1], note.args[1])
+        ]
+        return values, shared, (x * 2.5).grad_fn.values[1], isinstance(note.values, tuple)
 
     x, c = normal(3), normal(3)
-    values, shared, number = facts(program, x, c)
+    values, shared, number, is_tuple = facts(program, x, c)
     assert all(type(v) is np.ndarray for v in values), "values should hold plain ndarrays"
     assert equal(values, [x, c]), "the values of x * c are those of x and c, in this order"
-    assert shared == [True, False], "values[0] should be x's own memory, not a copy of it"
+    first, *constants = shared
+    assert first == [True, False], "values[0] should be x's own memory, not a copy of it"
+    assert constants == [[False, True]] * 2, (
+        "values[1] and args[1] should be c's own memory, not a copy of it"
+    )
+    assert is_tuple, "values should be a tuple"
     assert number == 2.5, "a number stands among the values as it is"
-
-
-@pytest.mark.edge_case
-def test_a_note_keeps_the_value_when_the_tensor_gets_another(facts):
-    def program(lib, x, new):
-        x = lib.tensor(x, requires_grad=True)
-        y = x * x
-        x.data = lib.tensor(new)
-        return y.grad_fn.values[0], x.detach()
-
-    x, new = normal(3), normal(3)
-    noted, current = facts(program, x, new)
-    assert equal(noted, x), "y was computed from the old value of x: the note keeps that"
-    assert equal(current, new), "x itself has the new value"
 
 
 @pytest.mark.edge_case
@@ -407,25 +447,6 @@ def test_nothing_changes_until_the_block_is_entered(agree):
                 told.append(lib.is_grad_enabled())
             told.append(lib.is_grad_enabled())
         return told
-
-    agree(program)
-
-
-@pytest.mark.edge_case
-def test_an_exception_does_not_leave_recording_off(agree):
-    def program(lib):
-        class Forgiving:
-            def __enter__(self):
-                return self
-
-            def __exit__(self, exception, *details):
-                return exception is ValueError
-
-        told = []
-        with Forgiving(), lib.no_grad():
-            told.append(lib.is_grad_enabled())
-            raise ValueError("a bad batch")
-        return told + [lib.is_grad_enabled()]
 
     agree(program)
 

@@ -119,7 +119,6 @@ def test_results_stay_in_the_graph(agree):
     agree(program, uniform(0.5, 2.0, 2, 3), normal(4, 3))
 
 
-@pytest.mark.edge_case
 def test_nothing_overflows_on_the_way_to_a_sigmoid(agree):
     def program(lib, x):
         with np.errstate(over="raise"):

@@ -74,6 +74,15 @@ def test_a_bias_collects_from_the_whole_batch(agree):
     agree(program, normal(3, 3), normal(3), normal())
 
 
+def test_the_sum_of_each_row_goes_back_to_its_row(agree):
+    def program(lib, x, g):
+        x = lib.tensor(x, requires_grad=True)
+        (x.sum(dim=1) * lib.tensor(g)).sum().backward()
+        return x.grad
+
+    agree(program, normal(2, 3), normal(2))
+
+
 def test_a_path_stops_where_it_was_detached(agree):
     def program(lib, x):
         x = lib.tensor(x, requires_grad=True)

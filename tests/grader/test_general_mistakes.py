@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
+from benchmarks import rates
 from benchmarks.rates import found_in
-from grader.feedback.diagnosis import combinations
 from grader.feedback.diagnosis.edit_differences import patterns
 from grader.feedback.diagnosis.fitting import fitted, promised
 from grader.feedback.diagnosis.general_mistake import NAMES, NOTHING, SAYS, SCALAR, GeneralMistake
@@ -155,7 +155,8 @@ def test_a_forgotten_return_in_a_function_inside_is_told_with_both(tmp_path):
     assert wrong.splitlines()[line - 1].strip().startswith("def op(")
 
 
-def test_a_function_inside_that_is_to_return_nothing_is_not_named():
+def test_a_function_inside_that_is_to_return_nothing_is_not_named(monkeypatch):
+    monkeypatch.setattr(rates, "PATIENT", 0.0)
     scalars = find_milestone("scalars")
     wrong = solution(scalars).replace("self.grad += g * math.cos", "self.grad += 2 * g * math.cos")
     wrong = wrong.replace("self.grad += g * result", "self.grad += 3 * g * result")
@@ -164,7 +165,7 @@ def test_a_function_inside_that_is_to_return_nothing_is_not_named():
 
 
 def test_what_ends_without_a_value_on_no_way_that_is_taken_is_not_named(monkeypatch):
-    monkeypatch.setattr(combinations, "PATIENCE", 0.0)  # they are no general mistakes
+    monkeypatch.setattr(rates, "PATIENT", 0.0)  # for combinations, which are not meant here
     wrong = solution(HAND).replace(
         "    return float(((Y - T) ** 2).sum() / (2 * len(T)))",
         "    if len(T):\n        return float(((Y - T) ** 4).sum())",

@@ -37,9 +37,14 @@ HINTS = {
         "L is the sum of (Y - T) squared, over 2n: its slope in Y is (Y - T) / n, of shape "
         "(batch, outputs). Next comes the squashing, which multiplies by its slope. You have its "
         "result Y already, and the slope is Y times (1 - Y).",
-        "That is dZ2. The lesson's three formulas turn it into dW2 (H, transposed, times dZ2), "
-        "db2 and dH (dZ2 times W2, transposed). Multiply dH by H times (1 - H) for dZ1, and use "
-        "the first two formulas once more, with X as the input of the layer.",
+        "That is dZ2, of shape (batch, outputs). The second layer's input is H: the lesson's "
+        "formula for dW takes it and dZ2, and dW2 must have the shape of W2. For db2, what does "
+        "each row add?",
+        "To reach the first layer you need dH, the gradient of what the second layer was given: "
+        "the lesson's formula for dA, with dZ2 and W2. Its shape is that of H. Then comes a "
+        "squashing again, that of H.",
+        "The rest is the first layer, and you have done it before: with dZ1, the formulas for dW "
+        "and db once more. What is the input of this layer?",
         "If the numbers are off: n divides once, in dY, and biases are summed over the rows, not "
         "averaged. No second `sigmoid` of H or Y in the slopes. A gradient has its weight's "
         "shape, so b1's is (hidden,), with no dimension kept; and square shapes hide a forgotten "

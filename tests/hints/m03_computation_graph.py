@@ -75,8 +75,8 @@ HINTS = {
         "once. What happens to the first memory if there is room for one only?",
         "Remember first, switch afterwards. What is remembered is how recording was, not what "
         "this block wants, and it goes on top of a list.",
-        "Append the switch's present state to your list, set the switch to the flag you were made "
-        "with, and return this object, since `with ... as` wants it.",
+        "Append the switch's present state to your list, and then set the switch to the flag you "
+        "were made with. There is nothing to return.",
     ),
     "grad_mode.__exit__": (
         "Inside an outer `no_grad`, an inner one ends. Should recording be on now?",

@@ -100,7 +100,7 @@ MISCONCEPTIONS = [
         "(T - Y)",
         "The slope of (Y - T)² / 2 with respect to Y is Y - T. With T - Y every step of descent "
         "goes uphill.",
-        trap="the slope of the square is",
+        trap="The slope of (Y - T)^2 is",
     ),
     Misconception(
         "a bias's gradient keeps the batch dimension",
@@ -179,5 +179,50 @@ MISCONCEPTIONS = [
         says="The hidden layer is squashed, too: on the way back its gradient is multiplied by "
         "the slope there, H * (1 - H).",
         trap="multiplied by the slope there",
+    ),
+    Misconception(
+        name="the half of the loss is forgotten on the way back",
+        where="gradients",
+        old="(Y - T) / len(T)",
+        new="2 * (Y - T) / len(T)",
+        says="Your gradients are twice too large: L has 1 / (2 n) in front, so the 2 of the "
+        "square cancels.",
+        trap="the 2 cancels",
+    ),
+    Misconception(
+        name="the gradient divides by the number of features",
+        where="gradients",
+        old="len(T)",
+        new="X.shape[1]",
+        says="n is the number of examples, which are rows: `len(X)` or `X.shape[0]`. "
+        "`X.shape[1]` counts the features of one.",
+        trap="average or sum?",
+    ),
+    Misconception(
+        name="the gradient of an average over all elements",
+        where="gradients",
+        old="(Y - T) / len(T)",
+        new="2 * (Y - T) / T.size",
+        says="That is the slope of the mean of all squares. This loss adds up the outputs of an "
+        "example, halves, and averages over the rows: (Y - T) / n.",
+        trap="This is the only place",
+    ),
+    Misconception(
+        name="the hidden bias is summed along its row",
+        where="gradients",
+        old="b1=dZ1.sum(0)",
+        new="b1=dZ1.sum(axis=1)",
+        says="You have one number for each example. b1 has one for each hidden neuron: sum over "
+        "the rows, which is axis 0.",
+        trap="db is dZ summed over the rows",
+    ),
+    Misconception(
+        name="the output weights' gradient takes H as it is",
+        where="gradients",
+        old="H.T @ dZ2",
+        new="H @ dZ2",
+        says="H is (n, hidden) and dZ2 is (n, outputs): what is added up are the n rows, so H "
+        "comes transposed.",
+        trap="which is a matrix product",
     ),
 ]

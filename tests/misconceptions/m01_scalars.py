@@ -232,4 +232,66 @@ MISCONCEPTIONS = [
         "Value of it, and leaves a Value as it is.",
         trap="becomes a Value (`as_value`)",
     ),
+    Misconception(
+        name="gradients are zeroed after the step instead of before",
+        where="descend",
+        old="        parameter.grad = 0.0\n    loss.backward()\n    for parameter in parameters:\n"
+        "        parameter.data -= lr * parameter.grad",
+        new="        pass\n    loss.backward()\n    for parameter in parameters:\n"
+        "        parameter.data -= lr * parameter.grad\n        parameter.grad = 0.0",
+        says="Your own steps leave zeros behind, but who says that nobody called `backward` "
+        "before the first? Zero them at the start: then they can be read after the step, "
+        "too.",
+        trap="Start each step at 0",
+    ),
+    Misconception(
+        name="gradients are zeroed before they are used",
+        where="descend",
+        old="    for parameter in parameters:\n        parameter.grad = 0.0\n    loss.backward()\n",
+        new="    loss.backward()\n    for parameter in parameters:\n        parameter.grad = 0.0\n",
+        says="`backward` has just found the gradients, and you set them to 0: no parameter "
+        "moves. Zero them before `backward`.",
+        trap="Start each step at 0",
+    ),
+    Misconception(
+        name="exp has the number as its slope",
+        where="Value.exp",
+        old="g * result",
+        new="g * self.data",
+        says="The slope of exp is its result, e to the power of the number, and not the number.",
+    ),
+    Misconception(
+        name="tanh squares the whole bracket",
+        where="Value.tanh",
+        old="(1 - result**2)",
+        new="(1 - result) ** 2",
+        says="The slope is 1 - t²: square t, then subtract. (1 - t)² is 4 far to the left, "
+        "where the curve is flat.",
+    ),
+    Misconception(
+        name="the history leaves out the end",
+        where="Value.history",
+        old="        return found",
+        new="        return found[:-1]",
+        says="The value itself comes last in its history. Without it nobody starts handing on.",
+        trap="write a value down once",
+    ),
+    Misconception(
+        name="the history has the end first",
+        where="Value.history",
+        old="        return found",
+        new="        return found[::-1]",
+        says="`history` has parents first, and the value itself last. Turning it round is "
+        "`backward`'s work.",
+        trap="A list in which parents come first",
+    ),
+    Misconception(
+        name="the end's own gradient adds up",
+        where="Value.backward",
+        old="self.grad = 1.0",
+        new="self.grad += 1.0",
+        says="At the second `backward` of the same value its own gradient is 2, so all that it "
+        "hands on is twice too large. Set it to 1.",
+        trap="where dL/dL = 1",
+    ),
 ]

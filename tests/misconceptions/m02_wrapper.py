@@ -230,4 +230,29 @@ MISCONCEPTIONS = [
         says="Setting `requires_grad` of a result is refused, whatever the flag. `requires_grad_` "
         "leaves alone what is so already.",
     ),
+    Misconception(
+        name="integers refuse to be told that they require no gradient",
+        where="Array",
+        old="if flag and not is_floating(self.value.dtype):",
+        new="if not is_floating(self.value.dtype):",
+        says="`n.requires_grad = False` is true of an integer tensor already, and does no harm: "
+        "refuse only to turn it on.",
+        trap="Only floats can require a gradient",
+    ),
+    Misconception(
+        name="a new array never requires a gradient",
+        where="Array.__init__",
+        old="self._requires_grad = requires_grad",
+        new="self._requires_grad = False",
+        says="`__init__` is told whether the array requires a gradient: results of ops say so "
+        "when they are made.",
+    ),
+    Misconception(
+        name="every new array requires a gradient",
+        where="Array.__init__",
+        old="self._requires_grad = requires_grad",
+        new="self._requires_grad = True",
+        says="Data, targets and integers require no gradient. `__init__` is told: keep what it "
+        "is told.",
+    ),
 ]

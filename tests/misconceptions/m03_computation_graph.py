@@ -202,14 +202,12 @@ MISCONCEPTIONS = [
         "grad_mode",
         old="""        self.before.append(recording.enabled)
         recording.enabled = self.enabled
-        return self
 
     def __exit__(self, *exception: object) -> None:
         \"\"\"Put it back as it was; an exception goes on its way.\"\"\"
         recording.enabled = self.before.pop()""",
         new="""        self.before = recording.enabled
         recording.enabled = self.enabled
-        return self
 
     def __exit__(self, *exception: object) -> None:
         recording.enabled = self.before""",
@@ -279,5 +277,40 @@ MISCONCEPTIONS = [
         new="return type(arg).interpreter(op, function, list(args), params)",
         says="The arguments are a tuple and stay one: the note will keep it, and nobody can "
         "change it any more.",
+    ),
+    Misconception(
+        name="recording is switched before it is remembered",
+        where="grad_mode.__enter__",
+        old="        self.before.append(recording.enabled)\n"
+        "        recording.enabled = self.enabled\n",
+        new="        recording.enabled = self.enabled\n"
+        "        self.before.append(recording.enabled)\n",
+        says="What you remember is what you have just set, so nothing is put back at the end. "
+        "Remember first, then switch.",
+    ),
+    Misconception(
+        name="entering switches to the opposite",
+        where="grad_mode.__enter__",
+        old="recording.enabled = self.enabled",
+        new="recording.enabled = not self.enabled",
+        says="`enabled` says what recording should be inside the block: False for `no_grad`. "
+        "You set the opposite.",
+    ),
+    Misconception(
+        name="parents are a list",
+        where="parents",
+        old="tuple(found)",
+        new="found",
+        says="The parents are a tuple, which nobody can change any more, and those of a leaf "
+        "are ().",
+    ),
+    Misconception(
+        name="a constant is copied into the note",
+        where="record",
+        old="        value if isinstance(arg, Array) and not arg.requires_grad else arg\n",
+        new="        value.copy() if isinstance(arg, Array) and not arg.requires_grad else arg\n",
+        says="A constant stands in the note as its ndarray, the one that is there: a copy would "
+        "take the memory of a whole batch in each note.",
+        trap="Keep the ndarrays themselves",
     ),
 ]

@@ -260,4 +260,20 @@ MISCONCEPTIONS = [
         "takes it. Have exp of minus |x| alone in both.",
         trap="both of its branches",
     ),
+    Misconception(
+        name="sums are always float32",
+        where="sum",
+        old="None if is_floating(x.dtype) else np.int64",
+        new="np.float32",
+        says="You add up everything in float32: sums of integers should be int64, and floats "
+        "keep the dtype that they have.",
+    ),
+    Misconception(
+        name="sigmoid is 1 less something near 1 on the left",
+        where="logistic",
+        old="np.maximum(small, x >= 0) / (1 + small)",
+        new="np.where(x >= 0, 1 / (1 + small), 1 - 1 / (1 + small))",
+        says="Far to the left 1 / (1 + small) is 1 up to rounding, so 1 less that is 0, or has "
+        "few digits left. There the result is small / (1 + small).",
+    ),
 ]

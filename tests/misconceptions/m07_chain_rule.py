@@ -227,6 +227,68 @@ MISCONCEPTIONS = [
         "Others need g after you: give back a new array, and leave it alone.",
     ),
     Misconception(
+        "the gradient is transposed, and not the right matrix",
+        where="left_gradient",
+        old="matmul(g, transpose(y, -1, -2))",
+        new="matmul(transpose(g, -1, -2), y)",
+        says="The shapes don't fit: x is (n, k), so its gradient is g, (n, m), @ y transposed, "
+        "(m, k). It is y that is transposed, and not g.",
+        trap="only one product of g and y",
+    ),
+    Misconception(
+        "the left factor's gradient leaves out the transpose and turns around",
+        where="left_gradient",
+        old="matmul(g, transpose(y, -1, -2))",
+        new="matmul(y, g)",
+        says="The shapes don't fit: x is (n, k), so its gradient is g, (n, m), @ y transposed, "
+        "(m, k). g comes first, and y is transposed.",
+        trap="only one product of g and y",
+    ),
+    Misconception(
+        "the gradient comes first for the right factor, too",
+        where="right_gradient",
+        old="matmul(transpose(x, -1, -2), g)",
+        new="matmul(g, transpose(x, -1, -2))",
+        says="The shapes don't fit: y is (k, m), so its gradient is x transposed, (k, n), @ g, "
+        "(n, m). Here g comes last.",
+        trap="only one product of g and y",
+    ),
+    Misconception(
+        "a numerator's rule writes into the gradient",
+        where="div_vjp_y",
+        old="    return -g * (x / y / y)",
+        new="    if isinstance(g, np.ndarray):\n"
+        "        g *= -(x / y / y)\n"
+        "        return g\n"
+        "    return -g * (x / y / y)",
+        says="`g *= ...` writes into the gradient, which others still need. Give back a new array: "
+        "`-g * ...`.",
+    ),
+    Misconception(
+        "each factor multiplies by the product",
+        where="defvjp(mul)",
+        old="x, y: g * y, lambda g, out, x, y: g * x",
+        new="x, y: g * out, lambda g, out, x, y: g * out",
+        says="The slope of x * y in x is y, and not the product `out`: that is the rule of exp.",
+        trap="10  = g * y",
+    ),
+    Misconception(
+        "no dims are taken for none",
+        where="unbroadcast",
+        old="reshape(sum(g, dims), shape) if dims else g",
+        new="reshape(sum(g, dims), shape)",
+        says="Where nothing was stretched, `dims` is (), and to `sum`, as in torch, that means all "
+        "of them: everything becomes one number. Give back `g` as it is.",
+    ),
+    Misconception(
+        "NumPy copies the gradient of a sum",
+        where="spread",
+        old="    return broadcast_to(",
+        new="    return np.broadcast_to(",
+        says="Rules are written in ops; NumPy's functions don't take Tensors. `reshape` and "
+        "`broadcast_to` are ops, too.",
+    ),
+    Misconception(
         "broadcasting is not undone",
         where="unbroadcast",
         old="reshape(sum(g, dims), shape) if dims else g",

@@ -124,7 +124,8 @@ MISCONCEPTIONS = [
         "\n"
         "        place(self)\n"
         "        backpropagate(order, ",
-        "Python's stack ends at about 1,000 calls, and graphs are deeper. toposort needs no stack.",
+        "A function that calls itself ends at a depth of about 1,000, and graphs are deeper. "
+        "`toposort` keeps a stack of its own: take the order from it.",
         trap="Here a graph may be 100,000 deep",
     ),
     Misconception(
@@ -260,6 +261,60 @@ MISCONCEPTIONS = [
         old="self.mechanics(retain_graph, create_graph)",
         new="self.mechanics(None, False)",
         says="`retain_graph` and `create_graph` were meant for `mechanics`: hand both on.",
+    ),
+    Misconception(
+        "the gradient is not handed on",
+        where="Differentiable.backward",
+        old="initial_cotangent(self, gradient, create_graph)",
+        new="initial_cotangent(self, None, create_graph)",
+        says="`gradient` weighs the elements of a result that is not a single number: hand it to "
+        "`initial_cotangent`.",
+        trap="a tensor of this one's shape that weighs its elements",
+    ),
+    Misconception(
+        "a rule gets the result first",
+        where="contributions",
+        old="rule(g, array.value,",
+        new="rule(array.value, g,",
+        says="A rule gets `g` first, then the result `out`, and then what the op was called with.",
+        trap="A rule takes `g`, the result `out`",
+        taught="chain_rule",
+    ),
+    Misconception(
+        "a parent that was used twice stands in one pair",
+        where="contributions",
+        old="    return found\n",
+        new="    return list({id(arg): (arg, share) for arg, share in found}.values())\n",
+        says="In `x * x` each of the two uses has a rule and a contribution of its own. A dict by "
+        "`id` keeps the last one alone: return a list of pairs.",
+        trap="parent that was used twice stands in two pairs",
+    ),
+    Misconception(
+        "a total is asked whether it is true",
+        where="backpropagate",
+        old="        if g is None:\n",
+        new="        if not g:\n",
+        says="`not g` asks whether a total is true: NumPy refuses to say so of several numbers, "
+        "and 0 counts as false. Ask whether there is one: `g is None`.",
+    ),
+    Misconception(
+        "every array is taken to have a total",
+        where="backpropagate",
+        old="totals.pop(id(array), None)",
+        new="totals.pop(id(array))",
+        says="Not every array of the order gets a contribution: a rule may be None. Then there is "
+        "no total for it, and its turn is passed over.",
+    ),
+    Misconception(
+        "a visit for each contribution",
+        where="backpropagate",
+        old="            for parent, share in contribute(array, g):\n",
+        new="            for parent, share in contribute(array, g):\n"
+        "                if parent.node is None:\n"
+        "                    visit(parent, share)\n"
+        "                    continue\n",
+        says="A leaf is visited here whenever something arrives. It has its turn as all others do: "
+        "the visitor is told of it once, when its total is complete.",
     ),
     Misconception(
         "an op without rules hands nothing on",

@@ -67,7 +67,10 @@ def overwriting(function: Callable[..., Any]) -> Callable[..., Any]:
     operator with a `=` would make of it, and is returned. Inside transforms, where tensors have a
     `level`, nothing is written.
     """
-    place = list(signature(function).parameters).index("inplace") - 1
+    parameters = list(signature(function).parameters)
+    if "inplace" not in parameters:  # what stands in for an op while `primitive` is not written
+        return function
+    place = parameters.index("inplace") - 1
 
     @wraps(function)
     def called(input: Array, *args: Any, **params: Any) -> Array:
