@@ -50,13 +50,12 @@ def primitive(function):
 
 
 def plain(arg):
-    if isinstance(arg, Array):
-        return arg.value
-    return arg.item() if isinstance(arg, np.generic) else arg
+    return arg.value if isinstance(arg, Array) else arg
 
 
 def record(op, function, args, params):
     cls = type(next(a for a in args if isinstance(a, Array)))
+    args = tuple(arg.item() if isinstance(arg, np.generic) else arg for arg in args)
     values = tuple(map(plain, args))
     out = np.asarray(function(*values, **params))
     wants = [(i, a) for i, a in enumerate(args) if isinstance(a, Array) and a.requires_grad]
