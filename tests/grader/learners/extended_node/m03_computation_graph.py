@@ -56,6 +56,7 @@ def plain(arg):
 
 
 def record(op, function, args, params):
+    args = tuple(a.item() if isinstance(a, np.generic) else a for a in args)
     cls = type(next(a for a in args if isinstance(a, Array)))
     values = tuple(map(plain, args))
     out = np.asarray(function(*values, **params))
