@@ -54,6 +54,7 @@ def plain(arg):
 
 
 def record(op, function, args, params):
+    args = tuple(a.item() if isinstance(a, np.generic) else a for a in args)
     cls = type(next(a for a in args if isinstance(a, Array)))
     args = tuple(arg.item() if isinstance(arg, np.generic) else arg for arg in args)
     values = tuple(map(plain, args))
