@@ -74,6 +74,8 @@ def overwriting(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def called(input: Array, *args: Any, **params: Any) -> Array:
+        if not (args or params):
+            return function(input)  # the usual case
         out = function(input, *args, **params)
         inplace = args[place] if len(args) > place else params.get("inplace")
         if not inplace or out is input or hasattr(input, "level"):
