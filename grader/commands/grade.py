@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -75,6 +75,7 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
         chosen = options.milestones, options.keyword, options.seed, options.pdb
         return debug(options.target, *chosen)
 
+    from ..grading.first_incomplete import unconfirmed
     from ..grading.steps import grade
     from ..suite.setup import Settings
 
@@ -100,7 +101,7 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
     try:
         _report(redacted(record, options.feedback), options)
         _note_progress(record, options.target)
-        _lead_on(record, options)
+        _lead_on(record, options, unconfirmed)
     except OSError as problem:
         p.error(f"could not write: {problem}")
     if record.is_broken:
@@ -161,10 +162,10 @@ def _note_progress(record: Record, target: Path) -> None:
             print("", *news, sep="\n")
 
 
-def _lead_on(record: Record, options: argparse.Namespace) -> None:
+def _lead_on(
+    record: Record, options: argparse.Namespace, unconfirmed: Callable[..., Iterator[Milestone]]
+) -> None:
     """Where all that was graded works, say which milestone comes next."""
-    from ..grading.first_incomplete import unconfirmed
-
     target = options.target
     graded = record.milestones
     if target != manifest.EXERCISES or record.partial or not all(m.is_working for m in graded):

@@ -82,7 +82,9 @@ def _bindings(body: list[ast.stmt]) -> dict[str, ast.stmt]:
         elif isinstance(node, ast.Import | ast.ImportFrom):
             found |= {(alias.asname or alias.name): node for alias in node.names}
         else:
-            stored = [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and _stores(n)]
+            named = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+            made_of = {n.id for n in named if not _stores(n)} & found.keys()  # `f = wrapped(f)`
+            stored = [n.id for n in named if _stores(n) and n.id not in made_of]
             slots = ast.literal_eval(node.value) if stored == ["__slots__"] else ()
             found |= dict.fromkeys([*stored, *slots], node)
     return found

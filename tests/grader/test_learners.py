@@ -424,7 +424,6 @@ def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
         "training_lists_the_loss_before_each_step",
         "float32_weights_stay_float32_in_training",
         "training_leaves_the_weights_it_started_from_as_they_were",
-        "float32_weights_stay_float32_in_training",
         "a_network_learns_xor_as_torch_does",
     }, "these ask for a loss"
     record = learner.grade("m00", settings=USUAL)
