@@ -56,5 +56,5 @@ def test_a_spoiled_file_breaks_nothing_of_the_graders(milestone: Milestone, how,
     assert "Traceback" not in text
     (result,) = record.milestones
     if how in NOT_PYTHON:
-        assert f"{milestone.module}.py:" in text and " is not Python yet: " in text
+        assert f"{milestone.module}.py:" in text and " is not Python yet:" in text
         assert result.tests[0].title not in text
