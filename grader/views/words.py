@@ -83,8 +83,10 @@ def only_alone(milestone: MilestoneResult) -> str:
     """How many tests pass alone, but not on the learner's own files together; "" if none do."""
     if milestone.so_far is None or milestone.so_far == milestone.total:
         return ""
-    failing = f"{milestone.total - milestone.so_far} of {milestone.total}"
-    return f"{name(milestone)}: {failing} fail on your files together"
+    said = f"{name(milestone)}: {milestone.total - milestone.so_far} of {milestone.total} fail"
+    if milestone.together_with:
+        return f"{said} together with your {one_line(milestone.together_with)}"
+    return f"{said} on your files together"
 
 
 def name(milestone: MilestoneResult) -> str:

@@ -356,6 +356,22 @@ def test_a_missing_file_costs_one_milestone(learner):
     assert order.so_far == order.total == order.passed
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("m02_wrapper.py", "    def numel(self) -> int:", "    def numel(self) -> int"),
+        ("m03_computation_graph.py", "any(array.requires_grad for array in", "bool("),
+        ("m06_visualizer.py", "from .m05_toposort", "from .m05_topology"),
+    ],
+)
+def test_the_earlier_file_with_which_tests_begin_to_fail_is_named(file, old, new, learner):
+    learner.has_solved().edits(file[:3], (old, new))
+    record = grade(learner.folder, [find_milestone("m08")], ON_A_SEED)
+    (walk,) = record.milestones
+    assert (walk.state, walk.so_far < walk.total) == ("complete", True)
+    assert walk.together_with == file and record.faults == ()
+
+
 def test_a_submission_may_leave_files_out(tmp_path):
     shutil.copy(SOLUTIONS / "m05_toposort.py", tmp_path)
     before, there, after = Learner(tmp_path).grade("m04", "m05", "m06").milestones
