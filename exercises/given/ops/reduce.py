@@ -12,7 +12,7 @@ from ...m03_computation_graph import primitive
 from ...m04_magic_methods import mean, mul, pow, sum
 from ...m07_chain_rule import defvjp
 from ...m10_shapes import stack
-from ...m12_reductions import amax, amin, beside, var, var_vjp, where
+from ...m12_reductions import amax, amin, beside, largest, smallest, var, var_vjp, where
 from ..core.arguments import as_dim, as_dims, as_divisor
 from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import int64, is_floating
@@ -144,9 +144,9 @@ def norm(
     if p in (2, "fro"):
         return l2_norm(x, dim, keepdim)
     if p == inf:
-        return amax(abs(x), dim, keepdim)
+        return largest(abs(x), dim, keepdim)
     if p == -inf:
-        return amin(abs(x), dim, keepdim)
+        return smallest(abs(x), dim, keepdim)
     if p == 0:
         return sum(where(eq(x, 0), abs(x), 1.0), dim, keepdim)  # NaN counts
     return p_norm(x, p, dim, keepdim)
