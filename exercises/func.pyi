@@ -17,6 +17,7 @@ from .m32_forward_mode import jacfwd as jacfwd
 from .m32_forward_mode import jvp as jvp
 from .m33_vmap import vmap as vmap
 batch_rules: Any
+in_place: Any
 
 def chunked(vmap: Callable[..., Any]) -> Callable[..., Any]:
     """`vmap` with one more argument, `chunk_size`: how many of the batch run at once, for less"""

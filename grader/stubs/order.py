@@ -150,6 +150,7 @@ MODULES = (
     "given.func.cost",
     "m34_performance",
     "given.func.batch_rules",
+    "given.func.in_place",
     "training",
     "autograd",
     "given.compat.accelerator",
