@@ -20,6 +20,7 @@ from ._tensor import tensor as tensor
 from .autograd import inference_mode as inference_mode
 from .autograd import set_grad_enabled as set_grad_enabled
 from .func import vmap as vmap
+from collections.abc import Iterable
 from .given.compat.device import channels_last as channels_last
 from .given.compat.device import contiguous_format as contiguous_format
 from .given.compat.device import device as device
@@ -27,7 +28,6 @@ from .given.compat.device import memory_format as memory_format
 from .given.compat.device import preserve_format as preserve_format
 from .given.compat.device import strided as strided
 from .given.compat.did_you_mean import missing_from as missing_from
-from collections.abc import Iterable
 from .given.core import dtypes as dtypes
 from .given.core.cast_and_clone import clone as clone
 from .given.core.dtypes import float16 as float16
@@ -232,11 +232,11 @@ accelerator: Any
 backends: Any
 cuda: Any
 
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
+
 def where_or_indices(where: Any) -> Any:
     """`where`, which for a condition alone gives the indices at which it holds."""
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give those of a public face's functions that are not ops torch's names."""
 BoolTensor: Any
 ByteTensor: Any
 CharTensor: Any

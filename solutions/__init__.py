@@ -24,6 +24,7 @@ from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tenso
 from .autograd import inference_mode, set_grad_enabled
 from .func import vmap
 from .given.compat import accelerator, backends, cuda
+from .given.compat.argument_tables import widen
 from .given.compat.device import (
     channels_last,
     contiguous_format,
@@ -34,7 +35,6 @@ from .given.compat.device import (
 )
 from .given.compat.did_you_mean import missing_from
 from .given.compat.extra_arguments import where_or_indices
-from .given.compat.keywords import widen
 from .given.compat.old_constructors import (
     BoolTensor,
     ByteTensor,

@@ -1,8 +1,8 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
 
 from typing import Any
-from ..given.compat.did_you_mean import missing_from as missing_from
 from collections.abc import Iterable
+from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m02_wrapper import Array as Array
 from ..given.nn.norms import group_norm as group_norm
 from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
@@ -52,7 +52,7 @@ from ..m28_attention import scaled_dot_product_attention as scaled_dot_product_a
 from ..m29_transformer import embedding as embedding
 
 def widen(face: Any, names: Iterable[str]) -> None:
-    """Give those of a public face's functions that are not ops torch's names."""
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 def celu(x: Array, alpha: float=1.0, inplace: bool=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""

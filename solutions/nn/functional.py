@@ -2,8 +2,8 @@
 
 import sys
 
+from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
-from ..given.compat.keywords import widen
 from ..given.nn.more_activations import (
     celu,
     glu,

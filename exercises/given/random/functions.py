@@ -124,9 +124,13 @@ def bernoulli(
 ) -> Tensor:
     """1 with the probability that each element of `input` tells, else 0, in its dtype; with p, if
     that is given."""
-    p = input if p is None else Tensor(np.full(input.shape, p, input.dtype))
-    unit = vary(lambda shape: draw.uniform(shape, p.dtype, generator=generator), p.shape)
-    return _leaf(unit < p.detach()).to(p.dtype)
+    if p is None:
+        unit = vary(
+            lambda shape: draw.uniform(shape, input.dtype, generator=generator), input.shape
+        )
+        return _leaf(unit < input.detach()).to(input.dtype)
+    drawn = vary(lambda shape: draw.bernoulli(shape, p, generator), input.shape)
+    return _leaf(drawn).to(input.dtype)
 
 
 def multinomial(

@@ -14,22 +14,21 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
-from ...m03_computation_graph import is_grad_enabled, no_grad
+from ...m03_computation_graph import is_grad_enabled, no_grad, primitive
 from ...m04_magic_methods import div
+from ...m07_chain_rule import defvjp
 from ...m09_autograd_mechanics import grad
-from ...m12_reductions import where
 from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import is_floating
 from ..core.promotion import kind_rank
-from ..ops.compare import logical_not, lt
-from ..ops.elementwise import ceil, floor, floor_divide
+from ..ops.compare import logical_not
+from ..ops.elementwise import floor_divide
 from ..ops.index import scatter_add
 from ..ops.move import unbind
 from ..ops.reshape import unsqueeze
 from ..ops.search import nonzero
 from ..ops.sort import unique
 from .device import check_place
-from .keywords import EXTRAS
 
 Call = Callable[..., Any]
 
@@ -52,17 +51,32 @@ def _is_floating(x: Any) -> bool:
     return is_floating(x.dtype) if isinstance(x, Array | np.ndarray) else isinstance(x, float)
 
 
-def rounded(call: Call, rounding_mode: str, x: Any, y: Any) -> Any:
-    """`rounding_mode` of a division: "floor" or "trunc". Raises RuntimeError for another one."""
+@primitive
+def whole_quotient(x: Any, y: Any, *, rounding_mode: str) -> np.ndarray:
+    """x / y, rounded down ("floor") or towards 0 ("trunc"); integers stay integers.
+
+    Raises RuntimeError for another mode.
+    """
     if rounding_mode == "floor":
         return floor_divide(x, y)
     if rounding_mode != "trunc":
         raise RuntimeError(f"rounding_mode must be None, 'trunc' or 'floor', not {rounding_mode!r}")
     if _is_floating(x) or _is_floating(y):
-        quotient = div(x, y)
-        return where(lt(quotient, 0), ceil(quotient), floor(quotient))
+        return np.trunc(div(x, y))
     quotient = floor_divide(x, y)
-    return quotient + (((x - quotient * y) != 0) & ((x < 0) != (y < 0)))
+    return quotient + ((x - quotient * y != 0) & (np.less(x, 0) != np.less(y, 0)))
+
+
+defvjp(
+    whole_quotient,
+    lambda g, out, x, y, rounding_mode: 0 * g,
+    lambda g, out, x, y, rounding_mode: 0 * g,
+)
+
+
+def rounded(call: Call, rounding_mode: str, x: Any, y: Any) -> Any:
+    """`rounding_mode` of a division."""
+    return whole_quotient(x, y, rounding_mode=rounding_mode)
 
 
 def as_columns(call: Call, as_tuple: bool, x: Array) -> tuple[Array, ...]:
@@ -148,33 +162,6 @@ def into_some(
     found = (inputs,) if isinstance(inputs, Array) else tuple(inputs)
     for leaf, g in zip(found, grad(x, found, gradient, *args, **params), strict=True):
         leaf.grad = g if leaf.grad is None else leaf.grad + g
-
-
-# argument=default  what it does  the functions that have it, or * for all
-TABLE: dict[tuple[str, Any, Call | None], str] = {
-    ("out", None, written): "*",
-    ("dtype", None, cast_first): "sum mean prod cumsum cumprod norm softmin",
-    ("alpha", 1, scaled): "add sub index_add",
-    ("rounding_mode", None, rounded): "div",
-    ("as_tuple", False, as_columns): "nonzero",
-    ("dim", None, of_slices): "unique",
-    ("reduce", None, added): "scatter",
-    ("invert", False, inverted): "isin",
-    ("assume_unique", False, as_it_is): "isin",
-    ("compute_mode", None, as_it_is): "cdist",
-    ("output_size", None, of_length): "repeat_interleave",
-    ("memory_format", None, in_format): "clone contiguous is_contiguous cpu",
-    ("sparse_grad", False, None): "gather",
-    ("out_dtype", None, None): "mm bmm addmm baddbmm",
-    ("inplace", False, None): "hardtanh",
-    ("force", False, shared_anyway): "numpy",
-    ("inputs", None, into_some): "backward",
-    ("non_blocking", False, as_it_is): "copy_ type cuda",
-    ("_stacklevel", 3, as_it_is): "softmax log_softmax softmin",
-}
-for (_name, _default, _handler), _functions in TABLE.items():
-    for _function in _functions.split():
-        EXTRAS[_function, _name] = _default, _handler
 
 
 def where_or_indices(where: Call) -> Call:

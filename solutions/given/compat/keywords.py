@@ -9,9 +9,12 @@ lesson: `extra_arguments` has entered them in `EXTRAS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from inspect import CO_VARARGS, CO_VARKEYWORDS, unwrap
+from itertools import takewhile
+from operator import itemgetter
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -35,6 +38,10 @@ SAME = {
     "dim1": "axis1",
     "split_size_or_sections": "split_size",
     "value": "src",
+    "func": "f",
+    "modules": "items",
+    "parameters": "items",
+    "values": "items",
     "from": "low",
     "to": "high",
     "element": "elements",
@@ -64,16 +71,23 @@ def names_of(function: Callable[..., Any]) -> Names | None:
     code, flags = plain.__code__, plain.__code__.co_flags
     positional = code.co_varnames[: code.co_argcount]
     every = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    if flags & CO_VARARGS and "operands" in code.co_varnames:  # `bitwise_and(*operands)`
-        positional = every = ("input", "other")
     given = plain.__defaults__ or ()
     defaults = dict(zip(positional[len(positional) - len(given) :], given, strict=True))
     more = bool(flags & CO_VARARGS), bool(flags & CO_VARKEYWORDS)
     return Names(positional, frozenset(every), defaults, *more)
 
 
-# (function's name, or "*" for all; argument) -> its default, and what to do for another value.
+# (function's or class's name, or "*" for all; argument) -> its default, and what to do for another
+# value: None if nothing can be done.
 EXTRAS: dict[tuple[str, str], tuple[Any, Callable[..., Any] | None]] = {}
+ORDER: dict[str, list[str]] = {}  # torch's positional arguments, where there are more of them
+
+
+def title(function: Callable[..., Any]) -> str:
+    """What a function is called; an `__init__`, by its class."""
+    if function.__name__ != "__init__":
+        return function.__name__
+    return function.__qualname__.split(".")[-2]
 
 
 def own_name(function: Callable[..., Any], name: str) -> str | None:
@@ -81,7 +95,7 @@ def own_name(function: Callable[..., Any], name: str) -> str | None:
     names = names_of(function)
     if name in names.all:
         return name
-    if function.__name__ == "where":
+    if title(function) == "where":
         return WHERE.get(name)
     for other in SAME.get(name, "").split():
         if other in names.all:
@@ -89,9 +103,19 @@ def own_name(function: Callable[..., Any], name: str) -> str | None:
     return names.positional[0] if name in FIRST and names.positional else None
 
 
+@cache
+def in_order(function: Callable[..., Any]) -> int:
+    """How many positional arguments mean the same to `function` and to torch."""
+    order = ORDER.get(title(function))
+    if order is None:
+        return sys.maxsize
+    pairs = zip(names_of(function).positional, order, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: own_name(function, pair[1]) == pair[0], pairs))
+
+
 def extra(function: Callable[..., Any], name: str) -> tuple[Any, Callable[..., Any] | None] | None:
     """The entry in EXTRAS of an argument of `function`."""
-    return EXTRAS.get((function.__name__, name)) or EXTRAS.get(("*", name))
+    return EXTRAS.get((title(function), name)) or EXTRAS.get(("*", name))
 
 
 def by_name(
@@ -103,7 +127,12 @@ def by_name(
     TypeError for a name that torch does not have either, or an argument given twice, and
     NotImplementedError for an argument that only its default is accepted for.
     """
-    names, known, extras = names_of(function), {}, []
+    names, known, extras, me = names_of(function), {}, [], title(function)
+    if len(args) > (shared := in_order(function)):
+        if len(args) > len(ORDER[me]):
+            raise TypeError(f"{me}() takes {len(ORDER[me])} positional arguments, got {len(args)}")
+        rest = zip(ORDER[me][shared:], args[shared:], strict=False)
+        args, params = args[:shared], dict(rest) | params
     for name, value in params.items():
         if names.takes_sizes and name in SIZES:
             args = (*args, value)
@@ -116,58 +145,41 @@ def by_name(
             if value is default or (type(value) is type(default) and value == default):
                 continue
             if handler is None:
-                raise NotImplementedError(
-                    f"{function.__name__}: {name}={value!r} is not supported; leave it out"
-                )
-            extras.append((handler, value))
+                raise NotImplementedError(f"{me}: {name}={value!r} is not supported; leave it out")
+            extras.append((name, handler, value))
         elif names.takes_more and own is None:
             known[name] = value
         else:
             kind = "an unexpected keyword argument" if own is None else "twice the argument"
-            raise TypeError(f"{function.__name__}() got {kind} {name!r}")
+            raise TypeError(f"{me}() got {kind} {name!r}")
     places = [i for i, name in enumerate(names.positional) if isinstance(known.get(name), Array)]
     placed = list(args)
     for name in names.positional[len(args) : max(places, default=-1) + 1]:
         if name not in known and name not in names.defaults:
             break
         placed.append(known.pop(name) if name in known else names.defaults[name])
-    for handler, value in extras:
+    for _, handler, value in sorted(extras, key=itemgetter(0)):  # in one order, whoever calls
         call = _around(call, handler, value)
     return call(*placed, **known)
 
 
 def _around(call: Callable[..., Any], handler: Callable[..., Any], value: Any) -> Callable:
-    return lambda *args, **params: handler(call, value, *args, **params)
+    def around(*args: Any, **params: Any) -> Any:
+        return handler(call, value, *args, **params)
+
+    return around
 
 
 def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that is not an op, called by torch's names, too."""
     names = names_of(function)
+    most = in_order(function)
 
     @wraps(function)
     def called(*args: Any, **params: Any) -> Any:
-        if not params or names.all.issuperset(params):
+        if len(args) <= most and (not params or names.all.issuperset(params)):
             return function(*args, **params)
         return by_name(function, function, args, params)
 
+    called.torchs_names = True  # so that nobody does it twice
     return called
-
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give those of a public face's functions that are not ops torch's names.
-
-    Ops have them already, wherever the reference's `primitive` makes them.
-    """
-    for name in names:
-        function = getattr(face, name)
-        if isinstance(function, FunctionType) and not name.startswith("_") and _needs(function):
-            setattr(face, name, with_torchs_names(function))
-
-
-def _needs(function: FunctionType) -> bool:
-    """Whether there are names that only torch has for what it takes."""
-    names = names_of(function)
-    sizes = names.takes_sizes and names.positional == ("self",)
-    known = not sizes and {"x", "x1", "dim", "tensors"}.isdisjoint(names.all)
-    is_op = function.__code__.co_name == "op"
-    return not is_op and (not known or any(name == function.__name__ for name, _ in EXTRAS))
