@@ -1,4 +1,4 @@
-"""Arguments of torch's functions that are no business of a lesson: what each of them does. (Given
+"""Arguments of torch's functions that a lesson has no use for: what each of them does. (Given
 code.)
 
 `keywords` comes here with a call that has one of them: `call` is the function without it, and the

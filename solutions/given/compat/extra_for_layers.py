@@ -1,4 +1,4 @@
-"""Arguments of layers, losses, optimisers and transforms that are no business of a lesson. (Given
+"""Arguments of layers, losses, optimisers and transforms that a lesson has no use for. (Given
 code.)
 
 As in `extra_arguments`: `call` is the function without the argument that a handler is for.

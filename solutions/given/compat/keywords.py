@@ -3,8 +3,8 @@ code.)
 
 A milestone's function says what its lesson needs, `sum(x, dim, keepdim)`, and is called as it
 stands. Only a call with a keyword that it does not have comes here: the name is looked up among
-those that torch has for the same thing, and then among the arguments that are no business of a
-lesson: `extra_arguments` has entered them in `EXTRAS`.
+those that torch has for the same thing, and then among the arguments that a lesson has no use
+for: `argument_tables` has entered them in `EXTRAS`.
 """
 
 from __future__ import annotations
