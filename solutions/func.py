@@ -1,5 +1,8 @@
 """`autodiff.func`: transforms of functions. (Given code.)"""
 
+import sys
+
+from .given.compat.argument_tables import widen
 from .given.compat.did_you_mean import missing_from
 from .given.func import batch_rules, in_place  # which enter more ops in vmap's table
 from .given.func.chunks import chunked, looped_ops
@@ -10,6 +13,7 @@ from .m33_vmap import vmap
 
 vmap = chunked(vmap)
 
+widen(sys.modules[__name__], list(globals()))
 __getattr__ = missing_from(globals())
 __all__ = [
     "functional_call",

@@ -16,7 +16,7 @@ from .batchers import defbatch, logical_shape
 def placed(
     op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
 ) -> Any:
-    """`with_part(x, part, *key)` of a key without arrays, and of x itself; others ask for a loop."""
+    """`with_part(x, part, *key)` of x itself, and a key without arrays; others ask for a loop."""
     x, part, *key = args
     if params["path"] or any(isinstance(item, np.ndarray) for item in key) or any(batched[2:]):
         return NotImplemented

@@ -177,7 +177,7 @@ class Summaries:
 def without_shift_and_scale(g: np.ndarray, y: np.ndarray, *, dim: tuple[int, ...]) -> np.ndarray:
     """g - mean(g) - y * mean(g * y), all means over the dimensions `dim`: the gradient of `y`, less
     what would shift and what would scale it (`normalization`)."""
-    n = prod(g.shape[i] for i in dim)
+    n = prod(g.shape[i] for i in dim) or 1
     out = g * y
     along = np.add.reduce(out, dim, keepdims=True) / n
     np.multiply(y, along, out=out)
