@@ -347,7 +347,14 @@ def test_k_that_names_no_test_is_a_mistake(name, capsys):
 
 
 def test_a_poor_and_narrow_output_can_still_be_read(half):
-    done = run("--target", half, "m05", "-k", "diamond is ordered", env={"PYTHONIOENCODING": "ascii", "COLUMNS": "60"})
+    done = run(
+        "--target",
+        half,
+        "m05",
+        "-k",
+        "diamond is ordered",
+        env={"PYTHONIOENCODING": "ascii", "COLUMNS": "60"},
+    )
     assert (done.returncode, done.stderr) == (0, b"")
     table = done.stdout.decode("ascii").split("\n\n")[0]
     assert max(map(len, table.splitlines())) <= 60
