@@ -1,8 +1,9 @@
 """Devices, of which there is one: the CPU. (Given code.)"""
 
-from typing import Any as Any
+from typing import Any
 from typing import NamedTuple
 from typing import Self
+from collections.abc import Callable
 
 class device(NamedTuple('device', [('type', str), ('index', 'int | None')])):
     """Where a tensor lives: `device("cpu")`. Raises RuntimeError for any other place."""
@@ -16,3 +17,17 @@ class device(NamedTuple('device', [('type', str), ('index', 'int | None')])):
     def __str__(self) -> str:
         ...
 CPU: Any
+
+class memory_format(str):
+    """How the elements of images lie in memory. All but `channels_last` mean the same here."""
+    __repr__: Any
+preserve_format: Any
+contiguous_format: Any
+channels_last: Any
+strided: Any
+
+def check_place(device_: Any=None, pin_memory: bool=False, layout: Any=None, memory_format: memory_format | None=None) -> None:
+    """Raise RuntimeError for another device than the CPU, for memory that is to be pinned (for the"""
+
+def check_places(function: Callable[..., Any], args: tuple[Any, ...], kwargs: Any) -> None:
+    """`check_place` of the argument `device` that `function` is called with, if it takes one."""

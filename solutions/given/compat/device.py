@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+from collections.abc import Callable
+from inspect import signature
+from typing import Any, NamedTuple, Self
 
 
 class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
@@ -26,3 +28,42 @@ class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
 
 
 CPU = device("cpu")
+
+
+class memory_format(str):
+    """How the elements of images lie in memory. All but `channels_last` mean the same here."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
+preserve_format = memory_format("torch.preserve_format")
+contiguous_format = memory_format("torch.contiguous_format")
+channels_last = memory_format("torch.channels_last")
+strided = "torch.strided"  # the only layout
+
+
+def check_place(
+    device_: Any = None,
+    pin_memory: bool = False,
+    layout: Any = None,
+    memory_format: memory_format | None = None,
+) -> None:
+    """Raise RuntimeError for another device than the CPU, for memory that is to be pinned (for the
+    sake of a GPU), for a layout that is not strided, and for channels that are to come last."""
+    if device_ is not None:
+        device(device_)
+    if layout not in (None, strided):
+        raise RuntimeError(f"there is no layout {layout!r}: tensors are strided")
+    if memory_format == channels_last:
+        raise RuntimeError("memory_format=channels_last is not supported: leave it out")
+    if pin_memory:
+        raise RuntimeError("there is no GPU to pin memory for: leave out pin_memory")
+
+
+def check_places(function: Callable[..., Any], args: tuple[Any, ...], kwargs: Any) -> None:
+    """`check_place` of the argument `device` that `function` is called with, if it takes one."""
+    if "device" in kwargs:
+        check_place(kwargs["device"])
+    elif any(isinstance(arg, str | device) for arg in args):
+        check_place(signature(function).bind(*args, **kwargs).arguments.get("device"))

@@ -12,14 +12,23 @@ from typing import Any, Self
 import numpy as np
 
 from ...m02_wrapper import Array
+from ..compat.device import check_places
 from ..core.cast_and_clone import Convertible
 from ..core.dtypes import is_floating
 from ..core.hooks import RemovableHandle
 from ..data.load_state import IncompatibleKeys, load_state
 
+PACKAGE = __package__.removesuffix("given.nn")
+
 
 class ModuleBase(Convertible):
     """The conveniences of a Module."""
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        """Raises RuntimeError for a layer of this library that is not to live on the CPU."""
+        if cls.__module__.startswith(PACKAGE):
+            check_places(cls, args, kwargs)
+        return super().__new__(cls)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call `forward`, and the hooks before and after it, in the order they were registered.
@@ -72,9 +81,10 @@ class ModuleBase(Convertible):
         """The buffers of this module and, if `recurse`, of all below it, each once."""
         return (buffer for _, buffer in self.named_buffers(recurse=recurse))
 
-    def modules(self) -> Iterator[Self]:
-        """This module and all below it, each once."""
-        return (module for _, module in self.named_modules())
+    def modules(self, remove_duplicate: bool = True) -> Iterator[Self]:
+        """This module and all below it, each once, unless not `remove_duplicate`."""
+        found = self.named_modules(remove_duplicate=remove_duplicate)
+        return (module for _, module in found)
 
     def children(self) -> Iterator[Self]:
         """The modules that this one has as attributes, each once."""

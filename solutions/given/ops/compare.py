@@ -51,12 +51,20 @@ def isclose(
 def _bitwise(name: str, function: np.ufunc) -> Any:
     lifted = promoted(name, function)
 
-    def checked(*operands: Any) -> np.ndarray:
+    def check(*operands: Any) -> None:
         for x in operands:
             if isinstance(x, float) or is_floating(np.asarray(x).dtype):
                 raise NotImplementedError(f"{name} takes bools and integers, not floats")
-        return lifted(*operands)
 
+    def unary(x: Any) -> np.ndarray:
+        check(x)
+        return lifted(x)
+
+    def binary(x: Any, y: Any) -> np.ndarray:
+        check(x, y)
+        return lifted(x, y)
+
+    checked = binary if function.nin == 2 else unary
     checked.__name__ = checked.__qualname__ = name
     checked.__doc__ = lifted.__doc__
     return primitive(checked)
