@@ -18,6 +18,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from functools import wraps
 from sys import getrefcount
+from types import SimpleNamespace
 from typing import Any
 from weakref import ref
 
@@ -166,12 +167,12 @@ def with_base(view: Array, base: Array, key: tuple[Any, ...]) -> Array:
     return view
 
 
-def _holders(array: Array) -> int:
+def _holders(array: Any) -> int:
     owner = owner_of(array.value)
     return getrefcount(owner)
 
 
-_ALONE = _holders(Array(np.empty(1)))
+_ALONE = _holders(SimpleNamespace(value=np.empty(1)))
 
 
 def views_without_notes(array: Array, known: int) -> list[Array]:
