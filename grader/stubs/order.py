@@ -150,6 +150,7 @@ MODULES = (
     "given.func.batch_rules",
     "given.compat.extra_for_layers",
     "given.compat.extra_for_embedding",
+    "given.compat.argument_order",
     "given.compat.argument_tables",
     "training",
     "autograd",
