@@ -156,6 +156,7 @@ MODULES = (
     "given.func.in_place",
     "given.compat.extra_for_layers",
     "given.compat.extra_for_embedding",
+    "given.compat.argument_order",
     "given.compat.argument_tables",
     "training",
     "autograd",
