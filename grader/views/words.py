@@ -74,8 +74,15 @@ def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
 
 
 def first_failing(milestone: MilestoneResult) -> TestResult:
-    """The test to show first of a milestone that does not pass."""
-    return (milestone.to_mend or milestone.failing)[0]
+    """The test to show first of a milestone that does not pass: of those whose failure a diagnosis
+    explains, if there are any."""
+    return next(iter([*explained(milestone), *milestone.to_mend, *milestone.failing]))
+
+
+def explained(milestone: MilestoneResult) -> list[TestResult]:
+    """The tests whose failure the diagnosis explains."""
+    names = milestone.diagnosis.explains if milestone.diagnosis else ()
+    return [test for test in milestone.failing if test.name in names]
 
 
 def only_alone(milestone: MilestoneResult) -> str:
@@ -149,9 +156,9 @@ def what_fails(milestone: MilestoneResult) -> str:
     fail = ""
     if failing and milestone.state == "working":
         left = "an edge case is" if len(failing) == 1 else f"{len(failing)} edge cases are"
-        fail = f"it works, and {left} left, first {summary(failing[0])}"
+        fail = f"it works, and {left} left, first {summary(first_failing(milestone))}"
     elif failing:
-        first = failing[0]
+        first = first_failing(milestone)
         fail = f"{len(failing)} of {milestone.total} fail, first {summary(first)}"
         if first.failure and first.failure.stage == "import" and first.frame:
             fail += f", when it is imported ({place(milestone, first)})"

@@ -20,9 +20,10 @@ from grader.cache import EDITED, Memory
 from grader.feedback import edited as edited_module
 from grader.feedback.coverage import Coverage
 from grader.feedback.diagnosis import lesson
-from grader.feedback.diagnosis.decide import Finding, choose
+from grader.feedback.diagnosis.decide import Finding, borne_out, choose
 from grader.feedback.diagnosis.diagnose import findings
 from grader.feedback.diagnosis.lesson import lesson_to_read, line_of_lesson
+from grader.feedback.diagnosis.mistakes import Combination
 from grader.feedback.edited import NO_ANSWER, Edit, Edited
 from grader.feedback.evidence import Case, Verdict
 from grader.feedback.examination import Examination
@@ -203,7 +204,7 @@ def test_a_wrong_value_or_message_tells_something(yours, right, telling):
     ("learner", "theirs", "verdict"),
     [
         (case(tensor(3), tensor(2)), tensor(3), Verdict.SAME),
-        (case(tensor(3), tensor(2)), tensor(2), Verdict.DIFFERENT),
+        (case(tensor(3), tensor(2)), tensor(2), Verdict.UNTOUCHED),
         (case(tensor(3), tensor(2)), tensor(4), Verdict.DIFFERENT),
         (case(tensor(np.nan), tensor(2)), tensor(np.nan), Verdict.ALIKE),
         (case(raised("KeyError"), tensor(2)), raised("KeyError"), Verdict.ALIKE),
@@ -223,7 +224,7 @@ def test_a_wrong_value_or_message_tells_something(yours, right, telling):
             Verdict.SAME,
         ),
         (case(drawn("a -> b"), drawn("b -> a")), drawn("a->b;"), Verdict.SAME),
-        (case(drawn("a -> b"), drawn("b -> a")), drawn("b -> a"), Verdict.DIFFERENT),
+        (case(drawn("a -> b"), drawn("b -> a")), drawn("b -> a"), Verdict.UNTOUCHED),
         (case(raised(*NO_FIT), tensor(2)), raised(*NO_FIT), Verdict.ALIKE),
         (case(raised(*NO_FIT), tensor(2)), raised("RuntimeError", "of (3, 2)"), Verdict.SILENT),
         (case(tensor(2), tensor(2), True), tensor(2), Verdict.BOTH_RIGHT),
@@ -256,6 +257,20 @@ def test_what_explains_more_stands_in_the_way_even_if_much_contradicts_it():
     doubtful = finding("doubtful", *[Verdict.SAME] * 3, *[Verdict.DIFFERENT] * 3)
     assert chosen(doubtful, finding("a", Verdict.SAME, Verdict.SAME, Verdict.DIFFERENT)) is None
     assert chosen(doubtful, finding("a", Verdict.SAME)) == "a"
+
+
+def test_one_whose_wrong_answers_are_all_there_may_be_one_of_several():
+    def named(*findings: Finding) -> str | None:
+        found = borne_out(findings)
+        return found.mistake.name if found else None
+
+    others = [Verdict.UNTOUCHED] * 9
+    a = finding("a", *[Verdict.SAME] * 3, *others)
+    assert chosen(a) is None and named(a) == "a"
+    assert named(finding("b", *[Verdict.SAME] * 2, *others)) is None
+    assert named(finding("b", *[Verdict.SAME] * 3, Verdict.DIFFERENT)) is None
+    assert named(a, finding("b", Verdict.SAME)) == "a"
+    assert named(a, finding("b", *[Verdict.SAME] * 3, Verdict.DIFFERENT)) is None
 
 
 def test_exceptions_that_say_something_else_are_not_evidence():
@@ -296,13 +311,40 @@ def edit_of(milestone: Milestone, mistake: Misconception) -> Edit:
     return Edit(milestone.module, mistake.apply(solution(milestone)))
 
 
-def test_of_two_mistakes_at_once_both_are_named():
-    source = solution(NETWORK)
-    names = ("the output layer has no bias", "the loss lacks its half")
+def test_of_two_mistakes_at_once_the_one_that_fails_first_is_told_and_the_other_named(tmp_path):
+    source, names = solution(NETWORK), ("the step goes uphill", "the output layer has no bias")
     for name in names:
         source = mistake_of(NETWORK, name).apply(source)
+    found = grade(write(tmp_path, NETWORK, source), [NETWORK], ALONE).milestones[0]
+    told = found.diagnosis
+    assert told and told.name == names[1] and told.also == (f"{names[0]} (in `update`)",)
+    assert told.explains[0] == found.failing[0].name
+    assert names[0] not in told.text and told.whole.endswith(f"Another one: {told.also[0]}")
+
+
+def test_mistakes_are_put_into_one_file_in_the_order_in_which_they_apply():
+    names = (
+        "the gradient points the wrong way",
+        "the gradient is summed over the batch, not averaged",
+    )
+    parts = [mistake_of(NETWORK, name) for name in names]
+    for order in parts, parts[::-1]:
+        assert "dZ2 = (T - Y) * Y * (1 - Y)" in Combination(tuple(order)).apply(solution(NETWORK))
+    with pytest.raises(ValueError, match="together"):
+        Combination((parts[0], parts[0])).apply(solution(NETWORK))
+
+
+def test_what_is_always_met_with_another_mistake_is_found_with_it():
+    """Either one alone gives none of the values, or another mistake's too."""
+    source = solution(NETWORK)
+    names = {
+        "the gradient is summed over the batch, not averaged",
+        "the gradient points the wrong way",
+    }
+    for name in sorted(names):
+        source = mistake_of(NETWORK, name).apply(source)
     found = found_in(NETWORK, source)
-    assert found and set(found.names) == set(names)
+    assert found and set(found.names) == names
 
 
 @pytest.fixture

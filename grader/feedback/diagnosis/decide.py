@@ -11,6 +11,7 @@ from ..evidence import Case, Verdict
 from .mistakes import Mistake
 
 SEVERAL = 2  # failures that tell little must be there, before a mistake is named for them
+BORNE_OUT = 3  # telling failures, after which a mistake may be one of several
 
 
 @dataclass
@@ -38,6 +39,11 @@ class Finding:
         return self.tally[Verdict.SAME] + self.tally[Verdict.ALIKE]
 
     @property
+    def against(self) -> int:
+        """How many questions speak against it."""
+        return self.tally[Verdict.DIFFERENT] + self.tally[Verdict.UNTOUCHED]
+
+    @property
     def is_likely(self) -> bool:
         """Whether a value speaks for it, and more questions speak for it than against it.
 
@@ -48,7 +54,7 @@ class Finding:
         """
         speaking = [case.is_strong for case, said in self.verdicts.items() if said is Verdict.SAME]
         if 2 * sum(speaking) > len(speaking):
-            return self.explained > self.tally[Verdict.DIFFERENT]
+            return self.explained > self.against
         explains_all = not self.is_contradicted and not self.elsewhere
         return explains_all and bool(speaking or self._gives_all)
 
@@ -62,7 +68,22 @@ class Finding:
     @property
     def is_contradicted(self) -> bool:
         """Whether anything speaks against it."""
-        return self.tally[Verdict.DIFFERENT] > 0
+        return self.against > 0
+
+    @property
+    def is_borne_out(self) -> bool:
+        """Whether the learner has all the wrong answers that it gives, and these tell something:
+        what else is wrong has another reason."""
+        strong = sum(c.is_strong for c, said in self.verdicts.items() if said is Verdict.SAME)
+        return not self.tally[Verdict.DIFFERENT] and strong >= BORNE_OUT
+
+
+def borne_out(findings: Sequence[Finding]) -> Finding | None:
+    """The one that is among several mistakes, whatever the others are, if only one is."""
+    found = [each for each in findings if each.is_borne_out]
+    best = max(found, key=lambda each: each.explained, default=None)
+    rivals = [f for f in findings if f is not best and best and f.explained >= best.explained]
+    return None if rivals else best
 
 
 def choose(findings: Sequence[Finding]) -> Finding | None:
