@@ -44,7 +44,7 @@ def test_of_several_mistakes_each_other_one_has_a_line_of_its_own():
     text = said(*TESTS, explains=("test_0",), also=("uphill (in `update`)", "no half" * 20))
     first = "rows are added up. Add columns.\nAnother one: uphill (in `update`)\n"
     assert order(text, first, "Another one: no half")
-    assert max(map(len, text.splitlines())) == 80
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_how_much_too_large_a_number_is_stands_where_no_mistake_is_named():
