@@ -35,6 +35,14 @@ def number(value: float, digits: int = 4) -> str:
     return f"{value + 0.0:.{digits}g}"  # 0 and not -0
 
 
+def clipped(text: str, width: int) -> str:
+    """As much of a text as there is room for: whole words, and `...` where it would go on."""
+    if len(text) <= width:
+        return text
+    start = text[: width - 2]
+    return f"{start[: max(start.rfind(' '), 0)] or start[:-1]}..."
+
+
 class Canvas:
     """Draws in the characters that a terminal has: Unicode's, or ASCII's alone."""
 

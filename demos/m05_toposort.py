@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from demos.canvas import Canvas
+from demos.canvas import Canvas, clipped
 
 ANSWER = {"order": [str], "deep": (), "doubled": ()}
 PARENTS = {
@@ -47,7 +47,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
         made = f"made from {', '.join(parents)}" if parents else "a leaf"
         trouble = f"   ✗ {', '.join(late)} should come before it" if late else ""
         trouble = "   ✗ a second time" if place[name] != i else trouble
-        lines.append(f"  {i + 1:>2}  {name[:8]:<8} {made}{trouble}")
+        lines.append(f"  {i + 1:>2}  {clipped(name, 8):<8} {made}{trouble}")
     return "\n".join(
         [
             *lines,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from demos.canvas import Canvas, number
+from demos.canvas import Canvas, clipped, number
 
 POINTS = 67
 ANSWER = {
@@ -104,7 +104,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
         [
             canvas.plot(dict(zip(NAMES, found["curves"], strict=True)), height=6),
             f"x ** 3 at 2, and its derivatives: {cubes}",
-            *(f"  {t:<46}{r[:30]}" for t, r in zip(TRIED, found["refused"], strict=False)),
+            *(f"  {t:<46}{clipped(r, 30)}" for t, r in zip(TRIED, found["refused"], strict=False)),
             f"x.grad after both walks: {', '.join(number(v) for v in found['walked'][:2])}",
             f"grad([y, y * a], [a, b]) with y = a * b: {number(several[0])}, {number(several[1])};"
             f" it {left}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from demos.canvas import Canvas
+from demos.canvas import Canvas, clipped
 
 ANSWER = {
     "paths": [str],
@@ -65,8 +65,8 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
     lines = []
     for path, part, count in list(rows)[:9]:
         depth = 0 if path == "net" else 1 + path.count(".")
-        name = f"{'   ' * depth}{path}"[:30]
-        lines.append(f"  {name:<16}{part[:16]:<16}{count:>4.0f} parameters")
+        name = clipped(f"{'   ' * depth}{path}", 30)
+        lines.append(f"  {name:<16}{clipped(part, 16):<16}{count:>4.0f} parameters")
     before, after = found["loss"]
     training = (*found["training"], "")[0]
     told = "the same" if found["kept"] == 0 else f"{found['kept']:.3g} off"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from demos import data
-from demos.canvas import Canvas, beside
+from demos.canvas import Canvas, beside, clipped
 
 ANSWER = {
     "epochs": [str],
@@ -76,7 +76,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
             *lines,
             f"batches of {sizes}; split into {found['split'][0]:.0f} and {found['split'][1]:.0f}",
             "without shuffle, drop_last:",
-            *(f"  {text[:76]}" for text in found["plain"][:1]),
+            *(f"  {clipped(text, 76)}" for text in found["plain"][:1]),
             *beside(*named),
         ]
     )

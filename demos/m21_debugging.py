@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from demos.canvas import Canvas, number
+from demos.canvas import WIDTH, Canvas, clipped, number
 
 DEPTH = 8
 NETS = ("Sigmoid", "Tanh", "ReLU")
@@ -72,7 +72,7 @@ def program(lib, nets, depth, batch):
         "summary": training.summary(small, lib.from_numpy(batch)).split("\n"),
         "norms": norms,
         "blamed": blamed,
-        "shared": [rows[0].replace("\n", " / "), str(len(list(small.modules())))],
+        "shared": [" ".join(rows[0].split()), str(len(list(small.modules())))],
     }
 
 
@@ -84,13 +84,10 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
         power = np.log10(np.clip(norms, 1e-12, 1e12))
         spark = canvas.spark(np.repeat(power, 3), -7, 2)
         lines.append(f"{name:<9}{spark}  first {number(norms[0], 2)}, last {number(norms[-1], 2)}")
-    for text, blamed in zip(
-        ("sqrt(x) * 0, backward:", "log(x - 5) * 2:", "without the watch:"),
-        found["blamed"],
-        strict=False,
-    ):
-        lines.append(f"{text:<23} {blamed[:50]}")
-    return "\n".join([*lines, *(text[:74] for text in found["shared"][:1])])
+    root, log, nobody = [*found["blamed"], "", "", ""][:3]
+    lines += ["sqrt(x) * 0, backward:", f"  {clipped(root, WIDTH - 2)}"]
+    lines.append(f"log(x - 5) * 2: {clipped(log, 28)}; without the watch: {clipped(nobody, 12)}")
+    return "\n".join([*lines, *(clipped(text, WIDTH) for text in found["shared"][:1])])
 
 
 def picture(found: dict[str, Any], svg: ModuleType) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from demos import data
-from demos.canvas import Canvas, number
+from demos.canvas import Canvas, clipped, number
 
 EPOCHS = 30
 WAYS = ("nothing", "dropout 0.5", "l2 penalty", "l1 penalty")
@@ -82,7 +82,9 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
         lines.append(f"{way:<13}   {100 * zeros:5.1f} % next to 0, length {number(length, 3)}")
     lines += ["", "dropout(ones, 0.5), three times, and in eval mode:"]
     rows = [*found["masks"], found["eval"]]
-    lines += ["  " + " ".join(f"{v:.3g}".replace("0", "·") for v in row)[:76] for row in rows]
+    lines += [
+        "  " + clipped(" ".join(f"{v:.3g}".replace("0", "·") for v in row), 76) for row in rows
+    ]
     return "\n".join(lines)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from demos.canvas import Canvas, beside, number
+from demos.canvas import WIDTH, Canvas, beside, number
 
 POINTS = 61
 ANSWER = {
@@ -84,8 +85,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
             canvas.plot({"f": found["curve"], "its tangent": found["slope"]}, height=6),
             f"{'':9} from measured slopes at most {number(off, 1)} off",
             *beside(*blocks, gap=2),
-            f"tangents: {ops[:68]}",
-            f"          {ops[68:]}",
+            *textwrap.wrap(f"tangents: {ops}", WIDTH, subsequent_indent=" " * 10)[:2],
             f"of x y along (y, x): {number(value)} and {number(tangent)}",
         ]
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from demos import data
-from demos.canvas import Canvas, beside, number
+from demos.canvas import WIDTH, Canvas, beside, number
 
 COUNT = 64
 ANSWER = {"norms": (COUNT,), "whole": (), "off": (), "ops": (None,)}
@@ -80,8 +81,7 @@ def draw(found: dict[str, Any], canvas: Canvas) -> str:
             *beside(*blocks),
             f"their mean is the batch's gradient, of length {number(found['whole'], 3)}, but for"
             f" {number(found['off'], 1)}",
-            f"checks: {ops[:70]}",
-            f"        {ops[70:]}",
+            *textwrap.wrap(f"checks: {ops}", WIDTH, subsequent_indent=" " * 8)[:2],
         ]
     )
 

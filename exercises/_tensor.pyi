@@ -1,6 +1,7 @@
 """`Tensor`: the class that users meet. (Given code.)"""
 
 from typing import Any
+from .given.compat.device import check_place as check_place
 from .given.core.cast_and_clone import Casting as Casting
 from .given.core.dtypes import SUPPORTED as SUPPORTED
 from .given.core.hooks import Hooked as Hooked
@@ -79,7 +80,7 @@ class Tensor(Core, Ops, Random, Activations, Reductions, Indexing, Shapes, Mecha
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 
-def tensor(data: Any, *, dtype: np.dtype | None=None, requires_grad: bool=False) -> Tensor:
+def tensor(data: Any, *, dtype: np.dtype | None=None, device: Any=None, requires_grad: bool=False, pin_memory: bool=False) -> Tensor:
     """A new Tensor with a copy of `data`: a number, nested lists, an ndarray or a Tensor."""
 
 def is_tensor(obj: Any) -> bool:

@@ -2,6 +2,8 @@
 
 from typing import Any
 from .given.compat.did_you_mean import missing_from as missing_from
+from collections.abc import Callable
+from collections.abc import Iterator
 from .m16_modules import Module as Module
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -16,9 +18,16 @@ from .m32_forward_mode import jvp as jvp
 from .m33_vmap import vmap as vmap
 batch_rules: Any
 
+def chunked(vmap: Callable[..., Any]) -> Callable[..., Any]:
+    """`vmap` with one more argument, `chunk_size`: how many of the batch run at once, for less"""
+
+def looped_ops() -> Iterator[set[str]]:
+    """The names of the ops that a `vmap` in this `with` block runs one after the other, because"""
+
 def functional_call(module: Module, parameter_and_buffer_dicts: Mapping[str, Tensor] | Sequence[Mapping[str, Tensor]], args: Any=None, kwargs: Mapping[str, Any] | None=None, *, tie_weights: bool=True, strict: bool=False) -> Any:
     """`module(*args, **kwargs)`, with other tensors in the places of its parameters and buffers."""
 
 def stack_module_state(models: Sequence[Module]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
     """The parameters of several modules of one kind, stacked along a new first dimension, and their"""
+vmap: Any
 __all__: Any

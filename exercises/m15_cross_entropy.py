@@ -274,5 +274,5 @@ def kl_div(
     else:
         losses = target * (log(where(target == 0, 1.0, target)) - input)
     if reduction == "batchmean":
-        return sum(losses) / input.shape[0]
+        return sum(losses) / (input.shape[0] if input.ndim else 1)
     return reduced(losses, reduction)

@@ -216,8 +216,6 @@ def vmap(
     in_dims: Any = 0,
     out_dims: Any = 0,
     randomness: str = "error",
-    *,
-    chunk_size: int | None = None,
 ) -> Callable[..., Any]:
     """A function that runs `func`, which is written for one, on a batch.
 
@@ -230,7 +228,6 @@ def vmap(
         out_dims: where the batch dim of the results shall be; one for all, or built like them.
         randomness: "error", and random numbers that are drawn raise RuntimeError; "same" for all of
             the batch; or "different".
-        chunk_size: accepted, and of no effect: all run at once.
 
     Raises ValueError for `in_dims` that do not fit the arguments, sizes that differ, nothing to map
     over, and results that are not tensors.

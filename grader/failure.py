@@ -91,6 +91,7 @@ class Failure:
     stage: Stage = "program"
     program: str = ""
     inputs: tuple[tuple[str, str], ...] = ()  # name, value
+    shapes: tuple[str, ...] = ()  # of each input: `(2, 3)`, "" where it is not an array
     smallest: RandomProgram | None = None
     yours: str = ""
     torch: str = ""

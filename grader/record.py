@@ -57,10 +57,10 @@ class MilestoneResult:
 
     Its file is `missing`, or an `untouched` stub, or work on it was `started`; it is `working` once
     all tests of its idea pass, and `complete` once those of its edge cases do, too.
-    `so_far` counts the tests that pass on the learner's own files up to here, None while one of
-    them is untouched. `where` and `function` say where work on it starts. `diagnosis` is the
-    mistake behind its failures, where one is known, and `hint` the first one for what fails first;
-    `lacks` is what a file that fails no longer defines.
+    `so_far` counts the tests that pass on the learner's own files up to here, None while one is
+    untouched; `together_with` is the earlier one with which tests begin to fail. `where` and
+    `function` say where work on it starts. `diagnosis` is the mistake behind its failures, where
+    one is known, `hint` the first one for what fails first; `lacks`, what a file no longer defines.
     """
 
     id: str
@@ -78,6 +78,7 @@ class MilestoneResult:
     diagnosis: Diagnosis | None = None
     hint: Hint | None = None
     lacks: tuple[Lack, ...] = ()
+    together_with: str = ""
 
     @classmethod
     def of(
@@ -94,8 +95,7 @@ class MilestoneResult:
         begun = "missing" if missing else "untouched" if untouched else "started"
         state = state_of(tests, begun)
         m = milestone
-        worth = (m.title, m.points)
-        return cls(m.id, m.number, m.slug, *worth, state, tests, part=m.part, **more)
+        return cls(m.id, m.number, m.slug, m.title, m.points, state, tests, part=m.part, **more)
 
     @property
     def total(self) -> int:
@@ -114,6 +114,12 @@ class MilestoneResult:
     def to_mend(self) -> tuple[TestResult, ...]:
         """Those that a learner can do something about: the grader's fault is not theirs."""
         return tuple(t for t in self.failing if t.outcome not in ("broken", "not_run"))
+
+    @property
+    def explained(self) -> tuple[TestResult, ...]:
+        """Those whose failure the diagnosis explains."""
+        names = self.diagnosis.explains if self.diagnosis else ()
+        return tuple(t for t in self.failing if t.name in names)
 
     @property
     def is_working(self) -> bool:

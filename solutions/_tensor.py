@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from .given.compat.device import check_place
 from .given.core.cast_and_clone import Casting
 from .given.core.dtypes import SUPPORTED
 from .given.core.gradient import Gradient
@@ -73,12 +74,21 @@ class Tensor(
     interpreter = staticmethod(record)
 
 
-def tensor(data: Any, *, dtype: np.dtype | None = None, requires_grad: bool = False) -> Tensor:
+def tensor(
+    data: Any,
+    *,
+    dtype: np.dtype | None = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    pin_memory: bool = False,
+) -> Tensor:
     """A new Tensor with a copy of `data`: a number, nested lists, an ndarray or a Tensor.
 
     Raises TypeError, ValueError or RuntimeError, as torch does, for data that a tensor can't be
-    made of.
+    made of, and what `check_place` raises.
     """
+    if device is not None or pin_memory:
+        check_place(device, pin_memory)
     return Tensor.from_data(data, dtype, requires_grad)
 
 

@@ -2,10 +2,13 @@
 
 from .given.compat.did_you_mean import missing_from
 from .given.func import batch_rules  # which enters more ops in vmap's table
+from .given.func.chunks import chunked, looped_ops
 from .given.func.functional_call import functional_call, stack_module_state
 from .m31_reverse_transforms import grad, grad_and_value, jacrev, vjp
 from .m32_forward_mode import hessian, jacfwd, jvp
 from .m33_vmap import vmap
+
+vmap = chunked(vmap)
 
 __getattr__ = missing_from(globals())
 __all__ = [
@@ -16,6 +19,7 @@ __all__ = [
     "jacfwd",
     "jacrev",
     "jvp",
+    "looped_ops",
     "stack_module_state",
     "vjp",
     "vmap",

@@ -84,7 +84,7 @@ import numpy as np
 from .given.core.arguments import as_dim, as_dims, as_divisor
 from .given.core.dtypes import bool_, get_default_dtype, is_floating
 from .given.core.promotion import promoted, result_type
-from .given.ops.compare import Comparisons, eq, ge, gt, le, lt
+from .given.ops.compare import Comparisons, eq, ge, gt, isnan, le, lt
 from .given.ops.elementwise import Elementwise
 from .given.ops.matmul import Products
 from .given.ops.reshape import squeeze
@@ -134,6 +134,37 @@ defvjp(
 )
 
 
+@primitive
+def clamped(x: np.ndarray, min: np.ndarray | Number | None, max: Any) -> np.ndarray:
+    """What `clamp` computes. (Given.) NaN, in x or in a bound, stays NaN."""
+    dtype = result_type(x, *[bound for bound in (min, max) if bound is not None])
+    bounds = [b if b is None else np.asarray(b).astype(dtype, copy=False) for b in (min, max)]
+    try:
+        return x.astype(dtype, copy=False).clip(*bounds)
+    except ValueError as error:
+        raise RuntimeError(f"clamp: {error}") from None
+
+
+def clamped_to_x(g: Any, out: Any, x: Any, min: Any, max: Any) -> Any:
+    """The rule of `clamped` for x, which keeps its gradient within the bounds and on them."""
+    g = g if min is None else where(ge(x, min), g, 0)
+    return g if max is None else where(le(x, max), g, 0)
+
+
+def clamped_to_min(g: Any, out: Any, x: Any, min: Any, max: Any) -> Any:
+    """The rule of `clamped` for the lower bound: where it was taken."""
+    g = where(lt(x, min), g, 0)
+    return g if max is None else where(lt(min, max), g, 0)
+
+
+def clamped_to_max(g: Any, out: Any, x: Any, min: Any, max: Any) -> Any:
+    """The rule of `clamped` for the upper bound: where it was taken."""
+    return where(gt(x, max) if min is None else gt(maximum(x, min), max), g, 0)
+
+
+defvjp(clamped, clamped_to_x, clamped_to_min, clamped_to_max)
+
+
 def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | None = None) -> Array:
     """x with everything below `min` raised to it, and everything above `max` cut to it. (Given.)
 
@@ -143,17 +174,7 @@ def clamp(x: Array, min: Array | Number | None = None, max: Array | Number | Non
     """
     if min is None and max is None:
         raise RuntimeError("clamp needs at least one of min and max")
-    if min is not None:
-        x = where(lt(x, min), min, _kept_if(ge(x, min), x))
-    if max is not None:
-        x = where(gt(x, max), max, _kept_if(le(x, max), x))
-    return x
-
-
-def _kept_if(within: Array, x: Array) -> Array:
-    """x, but NaN, through which no gradient flows, where it is neither beyond a bound nor within
-    it: one of both is NaN."""
-    return where(within, x, nan) if is_floating(x.dtype) else x
+    return clamped(x, min, max)
 
 
 def share(g: Any, ties: Any, loses: Any) -> Any:
@@ -237,6 +258,33 @@ defvjp(amax, extreme_vjp)
 defvjp(amin, extreme_vjp)
 
 
+@primitive
+def largest(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """`amax`, whose gradient goes to NaN where NaN is the largest. (Given.)"""
+    return amax(x, dim, keepdim)
+
+
+@primitive
+def smallest(
+    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
+) -> np.ndarray:
+    """`amin`, whose gradient goes to NaN where NaN is the smallest. (Given.)"""
+    return amin(x, dim, keepdim)
+
+
+def shared_by_nan(g: Any, out: Any, x: Any, dim: Any = None, keepdim: bool = False) -> Any:
+    """`extreme_vjp`, with the ones among zeros in the place of NaN among numbers. (Given.)"""
+    missing = isnan(out)
+    x = where(beside(missing, x, dim), where(isnan(x), 1.0, 0.0), x)
+    return extreme_vjp(g, where(missing, 1, out), x, dim, keepdim)
+
+
+defvjp(largest, shared_by_nan)
+defvjp(smallest, shared_by_nan)
+
+
 class ValuesAndIndices(NamedTuple):
     """Some elements of a tensor, and where they were along a dim."""
 
@@ -253,14 +301,14 @@ def max(
     to the element that `indices` (int64) names. `max(x, y)` with two tensors is `maximum`. (Given.)
     Raises what `amax` raises.
     """
-    return _extreme(x, dim, keepdim, amax, argmax, maximum)
+    return _extreme(x, dim, keepdim, largest, argmax, maximum)
 
 
 def min(
     x: Array, dim: int | Array | None = None, keepdim: bool = False
 ) -> Array | ValuesAndIndices:
     """The smallest element, or the smallest along a dim; all else as for `max`. (Given.)"""
-    return _extreme(x, dim, keepdim, amin, argmin, minimum)
+    return _extreme(x, dim, keepdim, smallest, argmin, minimum)
 
 
 def _extreme(x: Array, dim: Any, keepdim: bool, of_all: Any, index: Any, of_two: Any) -> Any:

@@ -81,6 +81,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from ._tensor import Tensor, from_numpy, tensor
+from .given.data.worker_arguments import check_workers
 from .given.random.distributions import randint, random_int64, randperm
 from .given.random.generator import Generator
 from .m10_shapes import stack
@@ -329,6 +330,8 @@ class DataLoader(Generic[Sample]):
         *,
         prefetch_factor: int | None = None,
         persistent_workers: bool = False,
+        pin_memory_device: str = "",
+        in_order: bool = True,
     ) -> None:
         """Args:
             dataset: what to load from.
@@ -340,9 +343,14 @@ class DataLoader(Generic[Sample]):
             drop_last: leave out a last batch that is smaller.
             generator: where to draw from; None is the default one.
 
-        The rest concerns worker processes and is accepted: batches are made in this process.
-        Raises ValueError for arguments that contradict each other.
+        The rest concerns worker processes. All batches are made in this one, in order, and so there
+        is nothing to initialise, to wait for or to fetch ahead; `check_workers` (given) raises what
+        torch does for arguments that make no sense. Raises ValueError for arguments that contradict
+        each other.
         """
+        check_workers(
+            num_workers, timeout, prefetch_factor, persistent_workers, multiprocessing_context
+        )
         if sampler is not None and shuffle:
             raise ValueError("sampler option is mutually exclusive with shuffle")
         if batch_sampler is not None and (

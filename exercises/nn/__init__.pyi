@@ -196,7 +196,7 @@ class Hardswish(Activation):
 class PReLU(Module):
     """`prelu`, whose slope for negative numbers is learned."""
 
-    def __init__(self, num_parameters: int=1, init: float=0.25, dtype: np.dtype | None=None) -> None:
+    def __init__(self, num_parameters: int=1, init: float=0.25, device: Any=None, dtype: np.dtype | None=None) -> None:
         """One slope for all, or one for each of dim 1; they start as `init`."""
 
     def forward(self, input: Array) -> Array:

@@ -15,7 +15,7 @@ from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import MilestoneResult
 from ..views.hint_lines import hint_in_lines
-from ..views.words import first_failing, name
+from ..views.words import at_import, first_failing, name
 from .exit_status import Status, command, leave
 from .options import SPELLINGS, Parser
 
@@ -58,7 +58,7 @@ def _print_hints(
     result: MilestoneResult, source: str, given: Given, notes: Notes, again: bool
 ) -> None:
     first, columns = first_failing(result), shutil.get_terminal_size().columns
-    print(f"{name(result)}: {one_line(first.title)}")
+    print(name(result) if at_import(first) else f"{name(result)}: {one_line(first.title)}")
     seed = first.failure.only_on_seed if first.failure else None
     if seed is not None:
         print(f"It passes on the usual inputs, but not on others (--seed {seed}).")

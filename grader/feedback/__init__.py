@@ -16,5 +16,5 @@ next_hint.py             the next hint for what fails now
 demonstration.py         something to see: a milestone's demo, on the learner's own library
 demo_answer.py           what came of it, held to the form that is drawn
 place_diff.py            a learner's file beside the reference's, place by place; renamed.py says
-                         which differ in names of variables alone
+                         which differ in names of variables alone, pieces.py in layout or types
 """

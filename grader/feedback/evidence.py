@@ -14,11 +14,10 @@ from ..judging.comparison import same
 from ..sandbox.answer import Answer
 from ..sandbox.inside.normal_form import Pair
 from ..suite.blame import AnswerForm
-from ..suite.dot import read
+from ..suite.dot import SOURCE, read
 
 CUT_SHORT = frozenset({"timeout", "crashed"})
 FAILING = frozenset({"wrong", "error", *CUT_SHORT})
-DRAWING = re.compile(r"\s*(?:strict\s+)?digraph\b")
 IDENTITY = re.compile(r"\b(?:\d{12,}|0x[0-9a-f]+)\b")
 # What NumPy, or an op for it, says of shapes that do not fit, whatever it was that did not fit.
 SHAPES = re.compile(
@@ -114,7 +113,7 @@ def _comparable(value: Pair) -> Pair:
     kind, payload = value
     if kind == "unknown":
         return "str", f"({payload})"
-    if kind == "str" and DRAWING.match(payload):
+    if kind == "str" and SOURCE.match(payload):
         return kind, _as_drawn(payload)
     if kind in ("list", "tuple"):
         return kind, [_comparable(part) for part in payload]

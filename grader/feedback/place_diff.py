@@ -7,13 +7,13 @@ for place in differing(mine, theirs):
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher, unified_diff
-from io import StringIO
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ..stubs.places import named_places, span
+from ..stubs.places import named_places
+from .pieces import Piece, aligned, docstring_of, pieces, without_annotations
 from .renamed import renamed
 
 MARKS = {"equal": " ", "replace": "|", "delete": "<", "insert": ">"}  # those of `diff -y`
@@ -30,12 +30,12 @@ class Place(NamedTuple):
 def differing(mine: str, theirs: str) -> list[Place]:
     """The places whose code differs, in the reference's order, then those that it lacks.
 
-    How code is laid out, its comments and docstrings do not count, nor do names of variables that
-    only a function itself sees. Raises SyntaxError for a file that is not Python.
+    How code is laid out, its comments, docstrings and annotations do not count, nor do names of
+    variables that only a function itself sees. Raises SyntaxError for a file that is not Python.
     """
     left, right = _places(mine), _places(theirs)
     return [
-        Place(name, _lines(mine, left.get(name)), _lines(theirs, right.get(name)))
+        _place(name, pieces(mine, left.get(name)), pieces(theirs, right.get(name)))
         for name in dict.fromkeys([*right, *left])
         if not _is_same(left.get(name), right.get(name))
     ]
@@ -74,27 +74,15 @@ def _is_same(mine: ast.stmt | None, theirs: ast.stmt | None) -> bool:
 
 def _code(node: ast.stmt | None) -> str:
     """The statement as Python would lay it out, without its docstring; "" for None."""
-    if node is None:
-        return ""
-    copy = ast.parse(ast.unparse(node)).body[0]
-    if docstring := _docstring(copy):
-        copy.body.remove(docstring)
-        copy.body = copy.body or [ast.Pass()]
-    return ast.unparse(copy)
+    bare = without_annotations(node) if node else None
+    if bare and docstring_of(bare):
+        bare.body = bare.body[1:] or [ast.Pass()]
+    return ast.unparse(bare) if bare else ""
 
 
-def _lines(source: str, node: ast.stmt | None) -> list[str]:
-    """The lines of a statement as they stand in the source, dedented, without its docstring."""
-    if node is None:
-        return []
-    lines = StringIO(source, newline=None).read().split("\n")  # as Python's parser counts them
-    first, last = span(node)
-    docstring = _docstring(node)
-    left_out = range(docstring.lineno, docstring.end_lineno + 1) if docstring else ()
-    kept = [lines[i - 1] for i in range(first, last + 1) if i not in left_out]
-    return [line[node.col_offset :].expandtabs() for line in kept]
+def _place(name: str, mine: Sequence[Piece], theirs: Sequence[Piece]) -> Place:
+    return Place(name, _lines(mine), _lines(aligned(mine, theirs)))
 
 
-def _docstring(node: ast.stmt) -> ast.stmt | None:
-    documented = isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None
-    return node.body[0] if documented else None
+def _lines(found: Sequence[Piece]) -> list[str]:
+    return [line for piece in found for line in piece.lines]

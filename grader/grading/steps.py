@@ -29,6 +29,7 @@ from .confirmation import unconfirmed, with_confirmation
 from .picture import draw
 from .results import results_of
 from .suites import Suites
+from .together import with_the_file_that_matters
 
 # Of a deadline: whatever hangs, there is time to confirm what is complete.
 FOR_SUITES = 0.75
@@ -60,7 +61,8 @@ def grade(
         deadline: seconds, by the clock, for all of it. What is left over then is not run; nor is
             what the suites leave over after three quarters of it.
         confirmed: run a learner's complete milestones again, on a fresh seed.
-        diagnosed: name the known mistakes behind what fails.
+        diagnosed: name the known mistakes behind what fails, and the earlier file that matters
+            where files fail together.
         hinted: add a first hint for what fails.
         drawn: add what the learner's visualizer draws.
         remember: save time by what earlier runs left in the checkout (torch's answers, and which
@@ -89,7 +91,8 @@ def grade(
 
     with Suites(setup, milestones, notes, progress, side_by_side) as suites:
         with setup.workers.for_at_most(deadline and deadline * FOR_SUITES):
-            results = results_of(suites.run(setup, milestones), milestones)
+            done = suites.run(setup, milestones)
+            results = results_of(done, milestones)
         with setup.workers.for_at_most(left()):
             if confirmed:
                 found, results = results, unconfirmed(results)
@@ -98,6 +101,8 @@ def grade(
             if diagnosed and not settings.keyword:  # part of the evidence may mislead
                 with faults.noted():
                     results = with_diagnoses(setup, notes, results, remember)
+                with faults.noted():
+                    results = with_the_file_that_matters(setup, done, results)
             if hinted:
                 with faults.noted():
                     results = with_hints(results, setup.submission, notes, setup.workers)

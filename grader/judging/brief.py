@@ -13,7 +13,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from ..failure import Failure
 from .explain import INDENT, explain
@@ -112,8 +112,20 @@ def _ended(line: str) -> str:
 
 
 def _inputs(failure: Failure, most: int) -> Failure:
-    named = tuple((name, _first_lines(value, most)) for name, value in failure.inputs)
+    """Those that are longer than `most` are cut; of an array, the shape is left."""
+
+    def shorter(value: str, shape: str) -> str:
+        is_long = shape and value.count("\n") >= most
+        return f"array of shape {shape}" if is_long else _first_lines(value, most)
+
+    named = tuple((name, shorter(value, shape)) for name, value, shape in _with_shapes(failure))
     return replace(failure, inputs=named)
+
+
+def _with_shapes(failure: Failure) -> list[tuple[str, str, str]]:
+    """The inputs, each with its shape; a record of an earlier version has none."""
+    pairs = zip_longest(failure.inputs, failure.shapes[: len(failure.inputs)], fillvalue="")
+    return [(name, value, shape) for (name, value), shape in pairs]
 
 
 def _printed(failure: Failure, most: int) -> Failure:
@@ -130,7 +142,8 @@ def _no_right_answer(failure: Failure) -> Failure:
 
 
 def _no_inputs(failure: Failure) -> Failure:
-    names = ", ".join(name for name, _ in failure.inputs)
+    named = [f"{name} {shape}".rstrip() for name, _, shape in _with_shapes(failure)]
+    names = ", ".join(named)
     return replace(failure, inputs=((names, LEFT_OUT),) if names else ())
 
 

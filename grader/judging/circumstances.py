@@ -1,10 +1,12 @@
-"""What is not a mistake in the idea, but in where the code runs: one sentence on what to do.
+"""What an exception does not say by itself, most often of where the code runs: one sentence.
 
 A library of the kata is built from NumPy alone, in a process that finds nothing else, has no
 terminal, and knows the modules of the reference and no others.
 """
 
 from __future__ import annotations
+
+import re
 
 from ..failure import Failure
 from ..manifest import PACKAGE
@@ -18,6 +20,8 @@ NO_SUCH_MODULE = (
     "The library has no such module, and a file of your own beside the milestones is not read: put "
     "what you need into a milestone's own file, or into a lower one's."
 )
+AN_OBJECTS_ID = "This number is probably an `id(...)`: that of an object that is not in the dict."
+AN_ID = re.compile(r"\d{9,}")  # an address, as `id` gives
 NO_TERMINAL = "A debugger has no terminal here; `nox -s debug` with `--pdb` gives it one."
 
 
@@ -28,4 +32,6 @@ def circumstance(failure: Failure) -> str:
         return NO_SUCH_MODULE if is_own else NUMPY_ALONE
     if failure.exception == "SyntaxError" and failure.stage == "import" and failure.frames:
         return newer_syntax(failure.frames[-1].text)
+    if failure.exception == "KeyError" and AN_ID.fullmatch(failure.message):
+        return AN_OBJECTS_ID
     return NO_TERMINAL if failure.exception == "BdbQuit" else ""

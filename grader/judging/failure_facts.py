@@ -60,7 +60,8 @@ def failure_of(
     facts = with_frames(facts, answer.frames, learner)
     if not answer.at_import:
         program = textwrap.dedent(source).strip("\n")
-        facts = replace(facts, program=program, inputs=_named(program, inputs))
+        named, shapes = _named(program, inputs), tuple(map(_shape, inputs))
+        facts = replace(facts, program=program, inputs=named, shapes=shapes)
         if expected is not None:
             torch = with_shape(expected.value) if expected.value is not None else ""
             facts = replace(facts, torch=torch, refusal=expected.exception or "")
@@ -107,6 +108,11 @@ def _input(value: Pair) -> str:
     if kind in ARRAYS and not is_small(payload):
         return f"{kind_of(value)} of shape {payload.shape}, {payload.dtype}"
     return visible(show(value if kind in ARRAYS else _briefly(value)))
+
+
+def _shape(value: Pair) -> str:
+    kind, payload = value
+    return f"{payload.shape}" if kind in ARRAYS else ""
 
 
 def _briefly(value: Pair) -> Pair:

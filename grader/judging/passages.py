@@ -18,11 +18,13 @@ from ..failure import Difference, Failure, FrameSummary, Unwritten
 from .circumstances import circumstance
 from .code_lines import input_lines, program_lines
 from .quoting import columns
-from .wording import visible
+from .wording import one_line, visible
 
 Kind = Literal["verbatim", "sentence", "naming", "quote"]
 
 WIDTH = 100  # columns, where nobody says how many there are
+UNLIMITED = 10**9
+SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 GRADERS_FAULT = "this is the grader's fault; your points are not final"
 OUR_PATH = re.compile(r"[\[\]0-9]*")  # into lists alone
 NO_NDARRAY = "a tensor's `value` must be an ndarray, and here it is not"
@@ -152,6 +154,20 @@ def _times(found: Difference) -> str:
     return f"; yours is {found.factor} times torch's{' everywhere' if found.index else ''}"
 
 
+def headline(failure: Failure) -> str:
+    """What went wrong, in a line: the first one of its explanation below the program."""
+    return one_line(next(_verdict(failure, UNLIMITED)).text.removesuffix(":"))
+
+
+def not_python(failure: Failure) -> str:
+    """`m01_scalars.py:155 is not Python yet`; "" where that is not what is wrong."""
+    if failure.stage != "import" or failure.exception not in SYNTAX or not failure.frames:
+        return ""
+    met = failure.frames[-1]
+    is_read = bool(met.function) or not met.line  # and raises such an exception of its own
+    return "" if is_read else f"{met.where.rpartition('/')[2]} is not Python yet"
+
+
 def _raised(failure: Failure, width: int) -> Iterator[Passage]:
     when = {
         "import": "importing your library raised",
@@ -159,7 +175,7 @@ def _raised(failure: Failure, width: int) -> Iterator[Passage]:
         "answer": "yours answered, but reading its answer raised",
     }[failure.stage]
     refuses = f"torch raises {failure.refusal}; " if failure.refusal else ""
-    raised = f"{refuses}{when} {failure.exception}"
+    raised = not_python(failure) or f"{refuses}{when} {failure.exception}"
     line = f"{raised}: {failure.message}" if failure.message else raised
     if "\n" not in line and columns(line) <= width:
         yield Passage("naming", line)

@@ -12,7 +12,7 @@ def test_a_tensor_used_twice_collects_both_gradients(agree):
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, Protocol
 
@@ -30,6 +30,7 @@ from ..record import Outcome
 from ..sandbox.answer import Answer, Meanwhile, nothing
 from ..sandbox.inside.faults import name_of
 from ..sandbox.inside.normal_form import WireError, denormalise
+from .dot import in_brief
 from .setup import Setup
 
 Function = Callable[..., Any]
@@ -172,4 +173,11 @@ class Facts:
         """Raise TestFailed, for the last answer is wrong, as a sentence says; if there was one."""
         if self._last is not None:
             question, answer = self._last
-            self._judge.judge(question, answer, None, said)
+            self._judge.judge(question, _in_brief(answer), None, said)
+
+
+def _in_brief(answer: Answer) -> Answer:
+    """The answer as it is shown: of a drawing, what is drawn, and not how it looks."""
+    kind, payload = answer.value or ("", "")
+    drawn = in_brief(payload) if kind == "str" else ""
+    return replace(answer, value=("str", f"{drawn}\n")) if drawn else answer

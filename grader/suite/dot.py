@@ -26,6 +26,7 @@ TOKENS = re.compile(
 )
 ARRAY = re.compile(r"\bfloat(16|32|64)\b")
 PIECE = re.compile(r"\([\d,\s]*\)|[^\s,]+")  # of a label: a shape, or a word
+SOURCE = re.compile(r"\s*(?:strict\s+)?digraph\b")
 LONGEST = 40  # characters of a label that are quoted
 
 Label = tuple[str, ...]  # its pieces, in order of the alphabet
@@ -65,6 +66,17 @@ class Drawing(NamedTuple):
             said = f"one node should say {' '.join(words)}; there are {len(found)}"
             raise AnswerForm(self.why(said))
         return found[0]
+
+    def listed(self) -> str:
+        """What is drawn, a line each: the arrows, and before them the nodes that none touches."""
+        touched = {node for arrow in self.arrows for node in arrow}
+        alone = [self._named(node) for node in self.labels if node not in touched]
+        ends = [(" -> ".join(map(self._named, arrow)), n) for arrow, n in self.arrows.items()]
+        return "\n".join([*alone, *(f"{text}  ({n} times)" if n > 1 else text for text, n in ends)])
+
+    def _named(self, node: str) -> str:
+        label = " ".join(self.labels[node].split())
+        return node if label == node else f"{node} {_quoted(label)}"
 
     def why(self, said: str) -> str:
         """What is wrong with the names of nodes, if that may be the reason; else what is `said`."""
@@ -137,6 +149,14 @@ def read(source: str) -> Drawing:
             said.setdefault(node, {}).update(attributes)
     shown = {node: _shown(label, node) for node, label in labels.items()}
     return Drawing(shown, arrows, said, redrawn, tuple(n for n in labels if n not in given))
+
+
+def in_brief(source: str) -> str:
+    """What a DOT source draws, without how it looks; "" where it can't be read, or isn't one."""
+    try:
+        return read(source).listed() if SOURCE.match(source) else ""
+    except AnswerForm:
+        return ""
 
 
 def _attributes(tokens: deque[str]) -> dict[str, str]:

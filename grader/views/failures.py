@@ -19,7 +19,7 @@ from ..judging.wording import one_line
 from ..record import MilestoneResult, TestResult
 from ..sandbox.time_out_sentences import OUT_OF_TIME
 from .terminal import RED, Line
-from .words import explained, first_failing, heading, summary
+from .words import at_import, first_failing, heading, summary, waiting
 
 MOST_OTHERS = 8
 LONGEST = 1000  # characters of a diagnosis
@@ -42,7 +42,7 @@ def told(
     first = first_failing(milestone)
     smallest = next((t for t in milestone.failing if t is not first and _is_smallest(t)), None)
     others = [t for t in milestone.failing if t not in (first, smallest)]
-    diagnosis = _diagnosis(milestone, width) if first in explained(milestone) else []
+    diagnosis = _diagnosis(milestone, width) if first in milestone.explained else []
     cause = _heading(first, width) + diagnosis
 
     least = [cause, _also(first, others, width, 1)]
@@ -72,6 +72,9 @@ def joined(blocks: Sequence[Block]) -> list[Line]:
 
 
 def _heading(test: TestResult, width: int) -> Block:
+    """A test's title; where no test could be run, its explanation begins with a heading."""
+    if at_import(test):
+        return []
     return [Line(line, RED) for line in wrapped(heading(test), width)]
 
 
@@ -109,7 +112,10 @@ def _own(test: TestResult, width: int, rows: float, is_least: bool) -> Block:
 
 
 def _explanation(test: TestResult, width: int, rows: float = math.inf) -> Block:
-    return list(map(Line, brief(test.failure, width, max(rows, LEAST)))) if test.failure else []
+    if not test.failure:
+        return []
+    first, *rest = map(Line, brief(test.failure, width, max(rows, LEAST)))
+    return [Line(first.text.strip(), RED) if at_import(test) else first, *rest]
 
 
 def _also(first: TestResult, others: Sequence[TestResult], width: int, rows: float) -> Block:
@@ -120,6 +126,8 @@ def _also(first: TestResult, others: Sequence[TestResult], width: int, rows: flo
     not_run = [test for test in others if test.outcome == "not_run"]
     different = [test for test in others if test not in same and test not in not_run]
     counts = [f"  {len(same)} more for the same reason"] if same else []
+    if at_import(first) and same:
+        counts = [f"  {waiting(1 + len(same))}"]
     ends = [f"  {len(not_run)} more {OUT_OF_TIME}"] if not_run else []
     most = min(MOST_OTHERS, max(rows - len(counts + ends), 0))
     if len(different) > most:

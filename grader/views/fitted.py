@@ -72,7 +72,13 @@ def _shortened(failure: Failure) -> Failure:
     brief = {name: _brief(getattr(failure, name)) for name in TEXTS}
     random = failure.smallest
     smallest = random and replace(random, yours=_brief(random.yours), torch=_brief(random.torch))
-    left_out = {"program": "", "inputs": (), "printed": "", "frames": failure.frames[-1:]}
+    left_out = {
+        "program": "",
+        "inputs": (),
+        "shapes": (),
+        "printed": "",
+        "frames": failure.frames[-1:],
+    }
     kept = replace(failure, smallest=smallest, **left_out, **brief)
     return kept if kept == failure else replace(kept, is_cut=True)
 

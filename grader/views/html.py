@@ -24,6 +24,7 @@ from ..record import MilestoneResult, Record
 from .facts import facts
 from .graph import NoPicture, in_words, picture
 from .words import (
+    at_import,
     deadline,
     first_failing,
     grade_command,
@@ -37,6 +38,8 @@ from .words import (
     reasons,
     seed,
     so_far,
+    summary,
+    waiting,
 )
 
 if TYPE_CHECKING:
@@ -131,6 +134,8 @@ def _template() -> Template:
         "line": one_line,
         "name": name,
         "outcome": outcome,
+        "summary": summary,
+        "at_import": at_import,
         "points": points,
         "prose": prose,
         "passages": passages,
@@ -149,5 +154,6 @@ def _template() -> Template:
         "percent": percent,
         "place": place,
         "so_far": so_far,
+        "waiting": waiting,
     }
     return environment.get_template("report.html.jinja")

@@ -11,7 +11,18 @@ from ..judging.explain import explain
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record
 from .facts import Fact, facts
-from .words import Reason, bar, name, outcome, points, reasons, run, so_far
+from .words import (
+    Reason,
+    at_import,
+    bar,
+    name,
+    outcome,
+    points,
+    reasons,
+    run,
+    so_far,
+    waiting,
+)
 
 MOST_FAILURES = 5  # of each milestone, of different reasons
 MOST_OTHERS = 10  # of the same reason
@@ -75,10 +86,13 @@ def _failures(milestone: MilestoneResult) -> str:
 
 def _failure(reason: Reason) -> str:
     test = reason.test
-    parts = [f"{code(test.title or test.name)} {outcome(test)}"]
+    stops_all = at_import(test)
+    parts = [] if stops_all else [f"{code(test.title or test.name)} {outcome(test)}"]
     if test.failure:
         parts.append(fence(explain(test.failure)))
-    if reason.others:
+    if stops_all:
+        parts.append(waiting(1 + len(reason.others)))
+    elif reason.others:
         shown = [code(other.title or other.name) for other in reason.others[:MOST_OTHERS]]
         more = [f"{left} more"] if (left := len(reason.others) - MOST_OTHERS) > 0 else []
         parts.append(f"For the same reason: {', '.join(shown + more)}")

@@ -46,7 +46,8 @@ def next_step(
         return []
     current = next_up(milestones)
     if current is None:
-        return [Line(said) for said in map(only_alone, milestones) if said]
+        said = [wrapped(each, width) for each in map(only_alone, milestones) if each]
+        return [Line(line) for lines in said for line in lines]
     others = _others([m for m in milestones if m is not current], width, rows)
     if not current.was_run:
         return [*_start(f"Next: {where_to_start(current)}", width), *others]
@@ -80,4 +81,6 @@ def _others(milestones: Sequence[MilestoneResult], width: int, rows: float) -> l
     most = len(failing) if rows == math.inf else MOST_MILESTONES
     lines = [Line(clipped(f"{name(m)}: {what_fails(m)}", width)) for m in failing[:most]]
     more = len(failing) - len(lines)
-    return [*lines, Line(f"and {more} more milestones fail")] if more else lines
+    lines += [Line(f"and {more} more milestones fail")] if more else []
+    apart = [only_alone(m) for m in milestones if m.together_with and not m.to_mend]
+    return [*lines, *(Line(line) for said in apart for line in wrapped(said, width))]

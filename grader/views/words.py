@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..advice import command
 from ..asking.inputs import DEFAULT_SEED
 from ..failure import Failure
+from ..judging.passages import headline, not_python
 from ..judging.wording import one_line
 from ..record import Group, MilestoneResult, Record, State, TestResult
 from ..sandbox.time_out_sentences import OUT_OF_TIME
@@ -76,21 +77,17 @@ def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
 def first_failing(milestone: MilestoneResult) -> TestResult:
     """The test to show first of a milestone that does not pass: of those whose failure a diagnosis
     explains, if there are any."""
-    return next(iter([*explained(milestone), *milestone.to_mend, *milestone.failing]))
-
-
-def explained(milestone: MilestoneResult) -> list[TestResult]:
-    """The tests whose failure the diagnosis explains."""
-    names = milestone.diagnosis.explains if milestone.diagnosis else ()
-    return [test for test in milestone.failing if test.name in names]
+    return next(iter([*milestone.explained, *milestone.to_mend, *milestone.failing]))
 
 
 def only_alone(milestone: MilestoneResult) -> str:
     """How many tests pass alone, but not on the learner's own files together; "" if none do."""
     if milestone.so_far is None or milestone.so_far == milestone.total:
         return ""
-    failing = f"{milestone.total - milestone.so_far} of {milestone.total}"
-    return f"{name(milestone)}: {failing} fail on your files together"
+    said = f"{name(milestone)}: {milestone.total - milestone.so_far} of {milestone.total} fail"
+    if milestone.together_with:
+        return f"{said} together with your {one_line(milestone.together_with)}"
+    return f"{said} on your files together"
 
 
 def name(milestone: MilestoneResult) -> str:
@@ -99,13 +96,25 @@ def name(milestone: MilestoneResult) -> str:
 
 
 def summary(test: TestResult) -> str:
-    """A test in a line: `a diamond is counted twice: wrong`."""
+    """A test in a line: `a diamond is counted twice: wrong`; or why none of them could be run."""
+    if at_import(test):
+        return headline(test.failure)
     return f"{one_line(test.title or test.name)}: {outcome(test)}"
+
+
+def at_import(test: TestResult) -> bool:
+    """Whether the library could not be imported, so that no test had its say."""
+    return test.failure is not None and test.failure.stage == "import"
+
+
+def waiting(tests: int) -> str:
+    """How many tests can't be run before the library can be imported."""
+    return f"{tests} tests wait for this" if tests > 1 else "one test waits for this"
 
 
 def heading(test: TestResult) -> str:
     """The same, and whether it is about the idea: `edge case: an empty list: error`."""
-    return f"{GROUPS[test.group]}: {summary(test)}"
+    return summary(test) if at_import(test) else f"{GROUPS[test.group]}: {summary(test)}"
 
 
 def where_to_start(milestone: MilestoneResult) -> str:
@@ -159,9 +168,10 @@ def what_fails(milestone: MilestoneResult) -> str:
         fail = f"it works, and {left} left, first {summary(first_failing(milestone))}"
     elif failing:
         first = first_failing(milestone)
-        fail = f"{len(failing)} of {milestone.total} fail, first {summary(first)}"
-        if first.failure and first.failure.stage == "import" and first.frame:
-            fail += f", when it is imported ({place(milestone, first)})"
+        says = summary(first) if at_import(first) else f"first {summary(first)}"
+        fail = f"{len(failing)} of {milestone.total} fail, {says}"
+        if at_import(first) and first.frame and not not_python(first.failure):
+            fail += f" ({place(milestone, first)})"
     left = f"{milestone.not_run} of {milestone.total} {OUT_OF_TIME}" if milestone.not_run else ""
     return "; ".join(filter(None, [fail, left]))
 

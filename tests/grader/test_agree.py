@@ -399,6 +399,43 @@ def test_what_a_suite_says_of_an_answer_is_told(error, said):
     assert "yours │ 7" in str(failed.value)
 
 
+def test_of_a_wrong_drawing_what_is_drawn_is_shown_and_not_how_it_looks():
+    def program(lib):
+        return """digraph {
+            graph [nodesep=0.2 rankdir=LR]
+            node [fontsize=11]
+            edge [color=red]
+            a [label="x\\n(3,)" shape=box]
+            b [label=mul]
+            c [label=alone]
+            a -> b
+            a -> b [color=red]
+            b -> d
+        }"""
+
+    home = facts()
+    home(program)
+    with pytest.raises(TestFailed) as failed:
+        home.blame("an arrow is missing")
+    assert failed.value.failure.yours.split("\n") == [
+        'c "alone"',
+        'a "x (3,)" -> b "mul"  (2 times)',
+        'b "mul" -> d',
+    ]
+
+
+def test_what_can_not_be_read_as_a_drawing_is_shown_as_it_is():
+    def program(lib, source):
+        return source
+
+    for source in ("digraph {\n  a [label=\n", "graph\n  a -> b\n"):
+        home = facts()
+        home(program, source)
+        with pytest.raises(TestFailed) as failed:
+            home.blame("this is not DOT")
+        assert failed.value.failure.yours == source.rstrip()
+
+
 def test_what_the_grader_raises_says_nothing_of_an_answer(monkeypatch):
     def broken(source):
         assert source == 7, "a mistake in the grader"

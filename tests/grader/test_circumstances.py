@@ -10,7 +10,7 @@ import pytest
 from grader.asking.workers import Workers
 from grader.feedback.lacking import lacking
 from grader.grading.steps import grade
-from grader.judging.circumstances import NO_SUCH_MODULE, NO_TERMINAL, NUMPY_ALONE
+from grader.judging.circumstances import AN_OBJECTS_ID, NO_SUCH_MODULE, NO_TERMINAL, NUMPY_ALONE
 from grader.judging.newer_syntax import newer_syntax
 from grader.library.encoding import not_utf8
 from grader.manifest import MILESTONES, find_milestone
@@ -32,6 +32,7 @@ MET = {  # what stands in a learner's file, and what is said of it
     "a file of one's own": ("from .helpers import order\n", NO_SUCH_MODULE),
     "the grader": ("import grader\n", NUMPY_ALONE),
     "a debugger": ("def toposort(root, parents):\n    breakpoint()\n    return []\n", NO_TERMINAL),
+    "an id": ("def toposort(root, parents):\n    return {}[id(root)]\n", AN_OBJECTS_ID),
     "in a function": ("def toposort(root, parents):\n    import torch\n", NUMPY_ALONE),
 }
 
@@ -61,13 +62,16 @@ def test_a_circumstance_is_named(name, tmp_path):
     "raises",
     [
         "KeyError('torch')",
+        "KeyError(12)",
+        "IndexError(140234066353104)",
         "ImportError('No module named torch')",
         "type('BdbQuit2', (Exception,), {})",
     ],
 )
 def test_other_exceptions_are_not_taken_for_circumstances(raises, tmp_path):
     text = said(tmp_path, f"def toposort(root, parents):\n    raise {raises}\n")
-    assert not any(each in text for each in (NUMPY_ALONE, NO_SUCH_MODULE, NO_TERMINAL))
+    sentences = (NUMPY_ALONE, NO_SUCH_MODULE, NO_TERMINAL, AN_OBJECTS_ID)
+    assert not any(each in text for each in sentences)
 
 
 def test_a_strange_name_does_not_break_anything(tmp_path):

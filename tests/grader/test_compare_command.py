@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from grader.commands import compare as compare_command
@@ -95,6 +97,67 @@ def test_other_names_for_variables_do_not_count(mine):
 @pytest.mark.parametrize("mine", OTHERS)
 def test_names_that_matter_are_a_difference(mine):
     assert len(differing(mine, LOOP)) >= 1
+
+
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+def test_annotations_and_layout_do_not_count(milestone):
+    reference = solution(milestone)
+    bare = Bare().visit(ast.parse(reference))
+    mine = ast.unparse(ast.fix_missing_locations(bare))  # all in one line, and without comments
+    assert differing(mine, reference) == [] == differing(reference, mine)
+
+
+class Bare(ast.NodeTransformer):
+    """Without annotations, as somebody writes who has never seen any."""
+
+    def visit_FunctionDef(self, node):
+        node.returns = None
+        return self.generic_visit(node)
+
+    def visit_arg(self, node):
+        node.annotation = None
+        return node
+
+    def visit_AnnAssign(self, node):
+        return ast.Assign([node.target], node.value) if node.value else ast.Pass()
+
+
+TYPED = """
+def total(
+    xs: Sequence[float],
+    start: float = 0.0,
+) -> float:
+    found: float = start
+
+    for x in xs:
+        # each in turn
+        found += max(
+            x,
+            0.0,
+        )
+    else:
+        found *= 1
+    return found
+"""
+UNTYPED = """
+def total(xs, start = 0.0):
+  found=start
+  for x in xs:
+     found += max(x, 0.0)
+  else:
+     found *= 1
+  return {found}
+"""
+
+
+def test_of_a_place_that_differs_only_what_differs_is_marked():
+    assert differing(UNTYPED.replace("{found}", "found"), TYPED) == []
+    (place,) = differing(UNTYPED.replace("{found}", "found + 1"), TYPED)
+    marked = [line for line in unified(place) if line[0] != " "]
+    assert marked == ["+        # each in turn", "-  return found + 1", "+    return found"]
+    divided = UNTYPED.replace("{found}", "found").replace("found *= 1", "found /= 1")
+    (place,) = differing(divided, TYPED)
+    assert [line for line in unified(place) if line[0] == "-"] == ["-     found /= 1"]
 
 
 def test_a_method_is_dedented_and_keeps_its_comments():

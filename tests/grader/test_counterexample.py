@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from grader.asking.oracle import torch
@@ -145,6 +146,12 @@ def test_a_program_is_trimmed_to_what_goes_wrong_in_it():
     *_, last = trimmed(text, lambda each: "2 - " in each and "tensor" in each)
     assert re.fullmatch(r"x = tensor\(\d\.\); 2 - x", last)
     assert list(trimmed(last, lambda each: "2 - " in each and "tensor" in each)) == []
+
+
+def test_a_program_that_torch_answers_with_none_is_not_a_smaller_one():
+    asked, unasked = ("tensor", np.array([3.0])), ("None", None)
+    assert agree_on._is_plain(Answer("answered", asked))
+    assert not agree_on._is_plain(Answer("answered", unasked))
 
 
 def test_what_is_left_of_programs_is_smaller_and_still_python():

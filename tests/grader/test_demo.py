@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from demos import svg
-from demos.canvas import Canvas
+from demos.canvas import Canvas, clipped
 from grader.asking.workers import Workers
 from grader.checkout import load
 from grader.commands import demo as command
@@ -62,6 +62,34 @@ def test_it_fits_a_terminal_and_ends_in_time(milestone):
     assert milestone.id in lines[0] and 1 <= module(milestone).SAYS.count(". ") + 1 <= 4
     assert seconds < SECONDS
     assert not any(line.endswith(">") for line in lines if len(line) == COLUMNS)  # cut
+    assert not re.search(r"\S\.\.\.", screen.text), "a text is cut"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_texts_are_cut_at_words(path):
+    pieces = [n.value for n in ast.walk(ast.parse(path.read_text("utf-8"))) if _is_written(n)]
+    cut = [ast.unparse(p) for p in pieces if isinstance(p, ast.Subscript) and _is_slice(p.slice)]
+    assert cut == [], "canvas.clipped"
+
+
+def _is_written(node: ast.AST) -> bool:
+    return isinstance(node, ast.FormattedValue)
+
+
+def _is_slice(index: ast.expr) -> bool:
+    return isinstance(index, ast.Slice)
+
+
+def test_a_text_that_is_cut_ends_with_a_whole_word():
+    assert clipped("one two", 7) == "one two"
+    assert clipped("one two three", 12) == "one two..."
+    assert clipped("one two three", 10) == "one two..."
+    assert clipped("one two three", 9) == "one..."
+    assert clipped("x" * 20, 10) == "x" * 7 + "..."
+    words = "a bc def ghij klmno"
+    for width in range(5, 20):
+        assert len(clipped(words, width)) <= width
+        assert words.startswith(clipped(words, width).removesuffix("..."))
 
 
 class Once(Workers):
@@ -168,7 +196,9 @@ def test_a_demo_stands_on_its_own():
         assert imported <= ALLOWED, path.name
 
 
-STANDARD = "__future__ collections gzip html itertools math pathlib re types typing unicodedata"
+STANDARD = (
+    "__future__ collections gzip html itertools math pathlib re textwrap types typing unicodedata"
+)
 ALLOWED = {*STANDARD.split(), "numpy", "demos", "demos.canvas"}
 
 

@@ -121,6 +121,22 @@ def test_an_explanation_is_as_long_as_it_may_be(failure, rows):
     assert brief(failure, WIDTH, 1000) == brief(failure, WIDTH)
 
 
+@pytest.mark.parametrize("failure", [VALUES, RAISED], ids=["values", "raised"])
+def test_an_array_that_is_cut_keeps_its_shape(failure):
+    values = {"x": (NUMBERS, "(9, 3)"), "y": (NUMBERS, "(9, 3, 1)"), "dim": ("1", "")}
+    inputs = tuple((name, value) for name, (value, _) in values.items())
+    told = replace(failure, inputs=inputs, shapes=tuple(shape for _, shape in values.values()))
+    cut = 0
+    for rows in range(3, 60):
+        shown = "\n".join(brief(told, WIDTH, rows))
+        _, has_inputs, after = shown.partition("\n  with ")
+        whole = after.replace("\n", "").replace(" ", "")
+        if has_inputs:
+            cut += (is_cut := NUMBERS.replace("\n", "").replace(" ", "") not in whole)
+            assert not is_cut or ("(9, 3)" in after and "(9, 3, 1)" in after), shown
+    assert cut > 5
+
+
 def test_of_two_answers_the_rows_that_differ_are_shown():
     yours = NUMBERS.replace("0.445005", "0.5", 6).replace("0.5", "0.445005", 5)
     shown = "\n".join(brief(replace(VALUES, yours=yours, printed=""), WIDTH, 40))

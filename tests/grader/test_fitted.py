@@ -37,6 +37,7 @@ def failure(number: int, text: str) -> Failure:
     return Failure(
         program=f"{number} {text}"[:2000],
         inputs=(("x", text[:4000]),),
+        shapes=("(2, 3)",),
         smallest=RandomProgram((text[:300],), text[:4000], text[:4000]),
         yours=text[:4000],
         torch=text[:4000],

@@ -201,7 +201,7 @@ def test_a_syntax_error_costs_one_milestone_and_is_told_by_its_line(learner):
     assert (wrapper.earned, wrapper.so_far, outcomes(wrapper)) == (0, 0, {"error"})
     assert {test.frame.where for test in wrapper.tests} == {f"{path}:{line}"}
     assert {said(t).split("\n")[0] for t in wrapper.tests} == {
-        f"  importing your library raised SyntaxError: expected ':' (m02_wrapper.py, line {line})"
+        f"  m02_wrapper.py:{line} is not Python yet: expected ':'"
     }
     assert only_alone([order]) == alone("m05"), "m02 is among its files so far"
     assert matrices.so_far == matrices.total == matrices.passed
@@ -354,6 +354,22 @@ def test_a_missing_file_costs_one_milestone(learner):
     assert (drawing.earned, outcomes(drawing), drawing.state) == (0, {"crashed"}, "missing")
     assert only_alone([walk]) == alone("m08")
     assert order.so_far == order.total == order.passed
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("m02_wrapper.py", "    def numel(self) -> int:", "    def numel(self) -> int"),
+        ("m03_computation_graph.py", "any(array.requires_grad for array in", "bool("),
+        ("m06_visualizer.py", "from .m05_toposort", "from .m05_topology"),
+    ],
+)
+def test_the_earlier_file_with_which_tests_begin_to_fail_is_named(file, old, new, learner):
+    learner.has_solved().edits(file[:3], (old, new))
+    record = grade(learner.folder, [find_milestone("m08")], ON_A_SEED)
+    (walk,) = record.milestones
+    assert (walk.state, walk.so_far < walk.total) == ("complete", True)
+    assert walk.together_with == file and record.faults == ()
 
 
 def test_a_submission_may_leave_files_out(tmp_path):

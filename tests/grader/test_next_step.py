@@ -64,6 +64,19 @@ def test_all_failures_can_be_explained():
     assert "also" not in text
 
 
+def test_the_earlier_file_with_which_others_fail_is_named_whatever_is_next():
+    apart = milestone(2, "passed", "passed", so_far=1, together_with="m02_wrapper.py")
+    says = "m03 computation graph: 1 of 2 fail together with your m02_wrapper.py"
+    fails = milestone(3, TESTS[0], where="x.py")
+    untouched = milestone(4, "not_started", untouched=True, where="y.py", function="f")
+    for others in ([], [fails], [untouched]):
+        shown = [line.text for line in next_step([apart, *others], "exercises")]
+        assert shown.count(says) == 1
+    apart = replace(apart, together_with="")
+    (alone,) = next_step([apart], "exercises")
+    assert alone.text == "m03 computation graph: 1 of 2 fail on your files together"
+
+
 def test_edge_cases_wait_until_every_idea_works():
     edge = result("wrong", "an_edge", failure=RAISED[0], group="edge_case")
     works = milestone(0, "passed", edge, where="w.py")

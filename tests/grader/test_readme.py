@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 
 import pytest
 
@@ -17,7 +18,8 @@ from tests.grader.test_plain_words import RIDDLE
 TEXT = readme.README.read_text(encoding="utf-8")
 PAGES = sorted([readme.README, *(ROOT / "docs").glob("*.md")])
 HOMES = [
-    *("Start", "The course", "Learn", "Commands", "Teach", "Maintain", "How it is built"),
+    *("Start", "Learn", "The course", "What comes back", "Commands", "Teach", "Maintain"),
+    "How it is built",
     *("Departures from torch", "How good is the library?", "References", "Progress log"),
 ]
 
@@ -112,6 +114,14 @@ def test_every_topic_has_a_home_and_the_last_is_the_log():
     assert re.findall(r"(?m)^## (.+)$", TEXT) == HOMES
     linked = re.findall(r"\]\((docs/\w+\.md)\)", TEXT)
     assert {ROOT / page for page in linked} == set(PAGES) - {readme.README}
+
+
+def test_the_first_command_is_on_the_first_screen_and_what_to_do_then_is_short():
+    first = TEXT[: TEXT.index("```sh\npython3 -m pip install nox && nox -s grade\n```")]
+    rows = [row for line in first.split("\n") for row in textwrap.wrap(line, 80) or [""]]
+    assert len(rows) <= 20
+    learn = TEXT.split("\n## Learn\n")[1].split("\n![")[0]
+    assert len(learn.split()) <= 110
 
 
 def test_the_picture_is_what_its_command_draws():

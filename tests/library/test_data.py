@@ -76,6 +76,12 @@ def test_samples_or_whole_batches_can_be_picked_by_hand(lib):
         {"batch_size": 2, "batch_sampler": [[1]]},
         {"shuffle": True, "batch_sampler": [[1]]},
         {"drop_last": True, "batch_sampler": [[1]]},
+        {"timeout": -1},
+        {"num_workers": -1},
+        {"prefetch_factor": 2},
+        {"num_workers": 1, "prefetch_factor": -2},
+        {"persistent_workers": True},
+        {"multiprocessing_context": "fork"},
     ],
 )
 def test_options_that_make_no_sense_are_refused(lib, options):

@@ -79,10 +79,9 @@ REASONS = {
     "nn.functional reads it": "inplace",
     "a refinement: `autograd_mechanics` has the rest": "retain_graph create_graph",
     "what it may ask for is so always": "stable sorted weights_only",
-    "there is the CPU alone, and one process": "device map_location timeout worker_init_fn "
-    "multiprocessing_context prefetch_factor persistent_workers",
+    "`ModuleBase.__new__` reads it": "device",
+    "there is one process": "worker_init_fn pin_memory_device in_order",
     "a rule is told more than it needs": "g out shape",
-    "all run at once": "chunk_size",
 }
 FOR_A_TABLE = {"g", "op", "argnum", "t", "out"}  # rules and batchers: the table says what they get
 
@@ -117,3 +116,49 @@ def _is_told_what_to_take(function: ast.FunctionDef) -> bool:
     body = [part for part in function.body if not isinstance(part, ast.Expr)]
     refuses = all(isinstance(part, ast.Raise | ast.Pass) for part in body)
     return refuses or bool(first and first[0].arg in FOR_A_TABLE)
+
+
+LAYERS = """
+    nn.Linear(2, 3, {})
+    nn.Linear(2, 3, True, "cuda:0")
+    nn.Conv1d(2, 3, 1, {})
+    nn.Conv2d(2, 3, 1, {})
+    nn.BatchNorm1d(2, {})
+    nn.BatchNorm2d(2, {})
+    nn.LayerNorm(2, {})
+    nn.GroupNorm(2, 2, {})
+    nn.PReLU(1, 0.25, {})
+    nn.RNN(2, 3, {})
+    nn.LSTM(2, 3, {})
+    nn.GRU(2, 3, {})
+    nn.RNNCell(2, 3, {})
+    nn.LSTMCell(2, 3, {})
+    nn.GRUCell(2, 3, {})
+    nn.Embedding(2, 3, {})
+    nn.MultiheadAttention(2, 1, {})
+    nn.TransformerEncoderLayer(2, 1, {})
+    lib.tensor(1.0, {})
+    lib.zeros(2, {})
+    lib.randn(2, {})
+    lib.as_tensor([1.0], {})
+    lib.ones(2).new_tensor(1.0, {})
+    lib.Generator({})
+"""
+
+
+@pytest.mark.parametrize("layer", [line.strip() for line in LAYERS.strip().split("\n")])
+def test_a_device_that_is_not_there_is_refused_by_name(lib, layer):
+    for place in ("'cuda:0'", "lib.device('cuda:0')"):
+        with pytest.raises(RuntimeError, match="no device 'cuda:0'"):
+            eval(layer.format(f"device={place}"), {"lib": lib, "nn": lib.nn})
+    here = layer.format("device='cpu'").replace("cuda:0", "cpu")
+    assert eval(here, {"lib": lib, "nn": lib.nn}) is not None
+
+
+def test_a_network_of_ones_own_may_mean_something_else_by_device(lib):
+    class Net(lib.nn.Module):
+        def __init__(self, device: str) -> None:
+            super().__init__()
+            self.name = device
+
+    assert Net("cuda").name == Net(device="cuda").name == "cuda"

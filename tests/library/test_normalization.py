@@ -89,3 +89,30 @@ def test_norms_are_layers_with_a_weight_and_a_bias_or_without(agree):
         return found, [list(layer.state_dict()) for layer in layers], names
 
     agree(program, 2 * normal(2, 3, 4) + 1)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("shape", [(0, 3), (0, 3, 4), (2, 3, 0), (0, 3, 2, 2), (2, 3, 0, 2)])
+def test_an_empty_batch_trains_without_a_word(agree, shape):
+    def batches(lib, x):
+        x, mean, var = lib.tensor(x, requires_grad=True), lib.zeros(3), lib.ones(3)
+        w, b = (lib.ones(3, requires_grad=True) for _ in range(2))
+        y = lib.nn.functional.batch_norm(x, mean, var, w, b, training=True)
+        y.sum().backward()
+        return y, x.grad, w.grad, b.grad, mean, var
+
+    def layers(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        w, b = (lib.ones(x.shape[-1], requires_grad=True) for _ in range(2))
+        y = lib.nn.functional.layer_norm(x, x.shape[-1:], w, b)
+        y.sum().backward()
+        return y, x.grad, w.grad, b.grad
+
+    def groups(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        y = lib.nn.functional.group_norm(x, 3)
+        y.sum().backward()
+        return y, x.grad
+
+    for program in (batches, layers, groups):
+        agree(program, np.zeros(shape, np.float32))

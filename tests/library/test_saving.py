@@ -49,6 +49,10 @@ def test_nested_data_comes_back_from_a_file(lib, tmp_path):
             np.testing.assert_array_equal(again["x"].numpy(), x)
             np.testing.assert_array_equal(again[3][0], x)
             assert again[3][1] == {"lr": float("inf"), "betas": []}
+    with pytest.raises(RuntimeError, match="cuda"):
+        lib.load(tmp_path / "nested.file", map_location="cuda:0")
+    stays = lib.load(tmp_path / "nested.file", map_location=lambda storage, place: storage)
+    assert stays["x"].tolist() == x.tolist()
 
 
 def test_a_network_goes_on_from_its_file(lib, tmp_path):

@@ -164,3 +164,33 @@ def test_at_most_15_ops_run_as_a_loop(lib, modules):
     loops = sorted(op.__name__ for op in ops if op not in batchers)
     print(f"{len(ops)} ops, of which these run as a loop: {loops}")
     assert len(ops) > 100 and len(loops) <= 15
+
+
+def test_chunks_give_what_all_at_once_gives(lib):
+    def answers(lib: Any, chunk_size: int | None) -> list[Any]:
+        x, y = lib.arange(30.0).reshape(3, 5, 2), lib.arange(5.0)
+        how = {"in_dims": (1, {"y": 0}), "out_dims": (0, {"z": -1}), "chunk_size": chunk_size}
+        mapped = lib.vmap(lambda x, y: (x.sum(), {"z": x * y["y"]}), **how)
+        total, rest = mapped(x, {"y": y})
+        return [total.tolist(), rest["z"].tolist()]
+
+    for chunk_size in (None, 1, 2, 5, 7):
+        assert answers(lib, chunk_size) == answers(torch, chunk_size)
+    for each in (lib, torch):
+        with pytest.raises(ValueError):
+            each.vmap(lambda x: x, chunk_size=0)(each.ones(2))
+
+
+def test_chunks_draw_alike_if_they_are_to(lib):
+    drawn = lib.vmap(lambda x: x + lib.randn(2), randomness="same", chunk_size=2)
+    assert len({tuple(row) for row in drawn(lib.zeros(5)).tolist()}) == 1
+
+
+def test_vmap_says_which_ops_ran_as_a_loop(lib):
+    kernels = lib.ones(2, 1, 1, 1, 1)
+    with lib.func.looped_ops() as names:
+        lib.vmap(lambda x: x.sin().sum())(lib.ones(2, 3))
+    assert names == set()
+    with lib.func.looped_ops() as names:
+        lib.vmap(lambda x, w: lib.nn.functional.conv2d(x, w))(lib.ones(2, 1, 1, 3, 3), kernels)
+    assert names == {"convolution"}

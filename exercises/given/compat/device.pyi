@@ -1,8 +1,9 @@
 """Devices, of which there is one: the CPU. (Given code.)"""
 
-from typing import Any as Any
+from typing import Any
 from typing import NamedTuple
 from typing import Self
+from collections.abc import Callable
 
 class device(NamedTuple('device', [('type', str), ('index', 'int | None')])):
     """Where a tensor lives: `device("cpu")`. Raises RuntimeError for any other place."""
@@ -16,3 +17,9 @@ class device(NamedTuple('device', [('type', str), ('index', 'int | None')])):
     def __str__(self) -> str:
         ...
 CPU: Any
+
+def check_place(device_: Any=None, pin_memory: bool=False) -> None:
+    """Raise RuntimeError for another device than the CPU, and for memory that is to be pinned: it"""
+
+def check_places(function: Callable[..., Any], args: tuple[Any, ...], kwargs: Any) -> None:
+    """`check_place` of the argument `device` that `function` is called with, if it takes one."""

@@ -31,7 +31,7 @@ class Creation:
     def new_empty(self, *size: Size, **options: Any) -> Self:
         """A tensor of this size to be written to; the options are those of `new_full`."""
 
-    def new_tensor(self, data: Any, *, dtype: np.dtype | None=None, requires_grad: bool=False) -> Self:
+    def new_tensor(self, data: Any, *, dtype: np.dtype | None=None, device: Any=None, requires_grad: bool=False) -> Self:
         """A tensor with a copy of `data`, as `tensor` makes it."""
 
 def _plain(array: Array) -> type[Array]:

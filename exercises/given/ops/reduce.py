@@ -12,7 +12,7 @@ from ...m03_computation_graph import primitive
 from ...m04_magic_methods import mean, mul, pow, sum
 from ...m07_chain_rule import defvjp
 from ...m10_shapes import stack
-from ...m12_reductions import amax, amin, beside, var, var_vjp, where
+from ...m12_reductions import amax, amin, beside, largest, smallest, var, var_vjp, where
 from ..core.arguments import as_dim, as_dims, as_divisor
 from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import int64, is_floating
@@ -144,9 +144,9 @@ def norm(
     if p in (2, "fro"):
         return l2_norm(x, dim, keepdim)
     if p == inf:
-        return amax(abs(x), dim, keepdim)
+        return largest(abs(x), dim, keepdim)
     if p == -inf:
-        return amin(abs(x), dim, keepdim)
+        return smallest(abs(x), dim, keepdim)
     if p == 0:
         return sum(where(eq(x, 0), abs(x), 1.0), dim, keepdim)  # NaN counts
     return p_norm(x, p, dim, keepdim)
@@ -177,7 +177,7 @@ class Summaries:
 def without_shift_and_scale(g: np.ndarray, y: np.ndarray, *, dim: tuple[int, ...]) -> np.ndarray:
     """g - mean(g) - y * mean(g * y), all means over the dimensions `dim`: the gradient of `y`, less
     what would shift and what would scale it (`normalization`)."""
-    n = prod(g.shape[i] for i in dim)
+    n = prod(g.shape[i] for i in dim) or 1
     out = g * y
     along = np.add.reduce(out, dim, keepdims=True) / n
     np.multiply(y, along, out=out)

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from ..compat.device import device as as_device
 from ..core.dtypes import float32, float64
 from .drawing import here, require_allowed
 
@@ -46,8 +47,8 @@ class Generator:
     """
 
     def __init__(self, device: Any = "cpu") -> None:
-        """A generator with torch's default seed; `device` is accepted for torch's sake."""
-        self.device = device
+        """A generator with torch's default seed; `device` must be the CPU."""
+        self.device = as_device(device)
         self.manual_seed(DEFAULT_SEED)
 
     def manual_seed(self, seed: int) -> Self:

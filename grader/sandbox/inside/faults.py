@@ -8,7 +8,7 @@ import os
 import traceback as tracebacks
 from collections.abc import Collection
 from types import FrameType, TracebackType
-from typing import Any
+from typing import Any, TypeGuard
 
 FRAMES = 20
 MESSAGE = 2000
@@ -42,11 +42,11 @@ def describe(error: BaseException, paths: Collection[str], compiling: str = "") 
     `compiling` is the file that was just being compiled, if any: it has no frame of its own.
     """
     try:
-        message = _said(error)[:MESSAGE]
+        message = _said(error, paths)[:MESSAGE]
     except BaseException:
         message = "(its __str__ raised an exception)"
     frames = trace(error.__traceback__, paths)
-    if isinstance(error, SyntaxError) and error.filename in paths:
+    if _is_about_a_line(error, paths):
         frames.append([error.filename, error.lineno or 0, "", (error.text or "").strip()[:200]])
     elif compiling:
         frames.append([compiling, 0, "", ""])
@@ -54,9 +54,17 @@ def describe(error: BaseException, paths: Collection[str], compiling: str = "") 
     return told | {"missing": missing} if (missing := _missing(error)) else told
 
 
-def _said(error: BaseException) -> str:
-    """The message; of a name that can't be imported, without the file, which its module tells."""
+def _is_about_a_line(error: BaseException, paths: Collection[str]) -> TypeGuard[SyntaxError]:
+    """Whether a file at `paths` is not Python: the error tells where, though no call led there."""
+    return isinstance(error, SyntaxError) and error.filename in paths
+
+
+def _said(error: BaseException, paths: Collection[str]) -> str:
+    """The message without the file: of a line that is not Python, its frame tells it; of a name
+    that can't be imported, its module does."""
     text = str(error)
+    if _is_about_a_line(error, paths):
+        return f"{error.msg}"
     path = error.path if type(error) is OWN["ImportError"] else None
     return text.replace(f" ({path})", "") if type(path) is str else text
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+from collections.abc import Callable
+from inspect import signature
+from typing import Any, NamedTuple, Self
 
 
 class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
@@ -26,3 +28,20 @@ class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
 
 
 CPU = device("cpu")
+
+
+def check_place(device_: Any = None, pin_memory: bool = False) -> None:
+    """Raise RuntimeError for another device than the CPU, and for memory that is to be pinned: it
+    is pinned for the sake of a GPU."""
+    if device_ is not None:
+        device(device_)
+    if pin_memory:
+        raise RuntimeError("there is no GPU to pin memory for: leave out pin_memory")
+
+
+def check_places(function: Callable[..., Any], args: tuple[Any, ...], kwargs: Any) -> None:
+    """`check_place` of the argument `device` that `function` is called with, if it takes one."""
+    if "device" in kwargs:
+        check_place(kwargs["device"])
+    elif any(isinstance(arg, str | device) for arg in args):
+        check_place(signature(function).bind(*args, **kwargs).arguments.get("device"))

@@ -84,9 +84,16 @@ class Creation:
         return self.new_full(read_size(size), 0, **options)
 
     def new_tensor(
-        self, data: Any, *, dtype: np.dtype | None = None, requires_grad: bool = False
+        self,
+        data: Any,
+        *,
+        dtype: np.dtype | None = None,
+        device: Any = None,
+        requires_grad: bool = False,
     ) -> Self:
         """A tensor with a copy of `data`, as `tensor` makes it."""
+        if device is not None:
+            as_device(device)
         return _plain(self).from_data(data, dtype or self.dtype, requires_grad)
 
 

@@ -20,6 +20,7 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
+from ..compat.device import device
 from .save_format import pack, refusing_damage, unpack
 
 
@@ -62,11 +63,15 @@ def load(
     """What was saved to a file: a path, or an object open for binary reading.
 
     `np.load` with `allow_pickle=False` opens it, and `unpack(description, arrays)` puts the data
-    together. `map_location` and `weights_only` are accepted: everything is on the CPU, and no file
-    can run code. Raises FileNotFoundError if there is no such file, and RuntimeError, in one line,
-    for one that is damaged (cut off anywhere, even empty) or was not written by `save`: what is
-    done under `with refusing_damage(f):` raises that.
+    together. `map_location` may name the CPU; a function or a dict has nothing to move. No file can
+    run code, with `weights_only` or without.
+
+    Raises FileNotFoundError if there is no such file, and RuntimeError, in one line, for another
+    device, and for a file that is damaged (cut off anywhere, even empty) or was not written by
+    `save`: what is done under `with refusing_damage(f):` raises that.
     """
+    if isinstance(map_location, str | device):
+        device(map_location)
     with _opened(f, "rb") as file, refusing_damage(f):
         with np.load(file, allow_pickle=False) as archive:
             description = json.loads(archive["description"].tobytes())

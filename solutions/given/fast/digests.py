@@ -7,7 +7,7 @@ DIGESTS = {
     "m08_backward": "4543cbc94bcc35b538226fc7270a8ef6d2adfeabbbc9ac292c940b67fdb975d3",
     "m09_autograd_mechanics": "bb1e1e287c0a2eaeeb650814929ae44b4b5f287cedca314dc2003a84492722ed",
     "m13_activations": "4b551172a17a63d1a037ff768bd47450075955b5bb0df34c863d918c606bd0ee",
-    "m15_cross_entropy": "b7604c40cac11f53f9156b8d924536d64e623f332f35c8d6c7134d4bba4526e7",
+    "m15_cross_entropy": "6d7c82b02765edb2b1351d66221a8dcc33c75d01e22ac8627e4d0871fe1fdf1e",
     "m19_sgd": "cde0e56c5673e24125e08757d0aed647c437665976a644e688252cc488d73083",
     "m25_convolution": "6db4e7098e9e07247f8aa3fb08883cc655ed34ba55429ce9dfad665994e832fb",
 }

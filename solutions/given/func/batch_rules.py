@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from ...m04_magic_methods import broadcast_to, mean, reshape
 from ...m11_indexing import gather
+from ...m12_reductions import clamped
 from ...m13_activations import elu, leaky_relu, log_softmax, softplus
 from ...m15_cross_entropy import one_hot_rows, softmax_nll
 from ...m24_normalization import standardize
@@ -167,7 +168,7 @@ COMPARE = """isclose isfinite isinf isnan bitwise_and bitwise_not bitwise_or bit
     logical_not logical_or logical_xor"""
 defbatch(elementwise, *[getattr(maths, name) for name in MATHS.split()])
 defbatch(elementwise, *[getattr(compare, name) for name in COMPARE.split()])
-defbatch(elementwise, elu, leaky_relu, softplus, gelu_tanh, erf, erfinv, lerp, logaddexp)
+defbatch(elementwise, clamped, elu, leaky_relu, softplus, gelu_tanh, erf, erfinv, lerp, logaddexp)
 defbatch(along_dims, compare.all, compare.any, argsort, count_nonzero, l2_norm, p_norm)
 defbatch(in_a_row, class_indices)
 defbatch(refused, nonzero)

@@ -13,7 +13,7 @@ from ...m02_wrapper import Array
 from ...m04_magic_methods import broadcast_to, matmul, mean, reshape, sum, transpose
 from ...m10_shapes import concatenate, cut, uncut
 from ...m11_indexing import getitem, unindex
-from ...m12_reductions import amax, amin, cumsum, logsumexp, prod, var
+from ...m12_reductions import amax, amin, cumsum, largest, logsumexp, prod, smallest, var
 from ...m13_activations import log_softmax, softmax
 from ...m16_modules import linear
 from ..core.arguments import as_dim
@@ -149,7 +149,7 @@ def last_dims(
 
 
 defbatch(along_dims, sum, mean, prod, var, std, amax, amin, argmax, argmin, logsumexp, cumsum)
-defbatch(along_dims, softmax, log_softmax, cut, uncut)
+defbatch(along_dims, softmax, log_softmax, largest, smallest, cut, uncut)
 defbatch(linear_layer, linear)
 defbatch(joined, concatenate)
 defbatch(indexed, getitem, unindex)

@@ -12,14 +12,24 @@ from typing import Any, Self
 import numpy as np
 
 from ...m02_wrapper import Array
+from ..compat.device import check_places
 from ..core.cast_and_clone import Convertible
 from ..core.dtypes import is_floating
 from ..core.hooks import RemovableHandle
 from ..data.load_state import IncompatibleKeys, load_state
 
+PACKAGE = __package__.removesuffix("given.nn")
+
 
 class ModuleBase(Convertible):
     """The conveniences of a Module."""
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        """Raises RuntimeError if a layer of this library is asked to live on another device than
+        the CPU."""
+        if cls.__module__.startswith(PACKAGE):
+            check_places(cls, args, kwargs)
+        return super().__new__(cls)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call `forward`, and the hooks before and after it, in the order they were registered.

@@ -5,6 +5,8 @@ Each module calls the function of its name with the settings that it was made wi
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ..._tensor import Tensor
@@ -138,7 +140,11 @@ class PReLU(Module):
     """`prelu`, whose slope for negative numbers is learned."""
 
     def __init__(
-        self, num_parameters: int = 1, init: float = 0.25, dtype: np.dtype | None = None
+        self,
+        num_parameters: int = 1,
+        init: float = 0.25,
+        device: Any = None,
+        dtype: np.dtype | None = None,
     ) -> None:
         """One slope for all, or one for each of dim 1; they start as `init`."""
         super().__init__()

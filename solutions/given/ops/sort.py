@@ -11,9 +11,10 @@ import numpy as np
 from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import mean
+from ...m07_chain_rule import defvjp
 from ...m10_shapes import narrow
 from ...m11_indexing import gather
-from ...m12_reductions import ValuesAndIndices, amin, where
+from ...m12_reductions import ValuesAndIndices, amin, shared_by_nan, where
 from ..core.arguments import as_dim
 from ..core.dtypes import int64
 from .compare import any, isnan
@@ -49,6 +50,17 @@ def topk(
     return ValuesAndIndices(gather(x, dim, indices), indices)
 
 
+@primitive
+def middle(x: np.ndarray) -> np.ndarray:
+    """The element in the middle of all, the lower of two; NaN if one is. Those that are equal to it
+    share its gradient."""
+    found = np.sort(x, None)
+    return found[-1 if found[-1] != found[-1] else (x.size - 1) // 2]
+
+
+defvjp(middle, shared_by_nan)
+
+
 def median(x: Array, dim: int | None = None, keepdim: bool = False) -> Array | ValuesAndIndices:
     """The element in the middle, the lower of two: of all, or the values and indices along a dim.
 
@@ -56,12 +68,12 @@ def median(x: Array, dim: int | None = None, keepdim: bool = False) -> Array | V
     a dim that is not there or has no elements.
     """
     if dim is None:
-        return median(flatten(x), 0).values if 0 not in x.shape else mean(x)
+        return middle(x) if 0 not in x.shape else mean(x)
     if x.ndim == 0:
         return ValuesAndIndices(*[squeeze(part, 0) for part in median(flatten(x), dim, True)])
     first_nan = argmax(x, dim, True)
-    middle = narrow(argsort(x, dim), dim, (x.shape[dim] - 1) // 2, 1)
-    indices = where(any(isnan(x), dim, True), first_nan, middle)
+    half = narrow(argsort(x, dim), dim, (x.shape[dim] - 1) // 2, 1)
+    indices = where(any(isnan(x), dim, True), first_nan, half)
     values = gather(x, dim, indices)
     if keepdim:
         return ValuesAndIndices(values, indices)
