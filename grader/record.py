@@ -116,12 +116,6 @@ class MilestoneResult:
         return tuple(t for t in self.failing if t.outcome not in ("broken", "not_run"))
 
     @property
-    def explained(self) -> tuple[TestResult, ...]:
-        """Those whose failure the diagnosis explains."""
-        names = self.diagnosis.explains if self.diagnosis else ()
-        return tuple(t for t in self.failing if t.name in names)
-
-    @property
     def is_working(self) -> bool:
         """Whether its idea is done, so that the course goes on."""
         return self.state in ("working", "complete")

@@ -33,8 +33,7 @@ class Verdict(Enum):
     SAME = auto()  # both are wrong, with the same value or message, and one that tells something
     ALIKE = auto()  # both are wrong in the same way, which may have many reasons
     BOTH_RIGHT = auto()
-    UNTOUCHED = auto()  # the learner is wrong, and it is right: there is another reason
-    DIFFERENT = auto()  # it is wrong, and the learner is right, or wrong in another way
+    DIFFERENT = auto()  # one is right, or they are wrong in two ways
     SILENT = auto()  # it can't tell
 
 
@@ -85,9 +84,8 @@ class Case:
             if self.answer_is_of_shapes and not same_words:
                 return Verdict.SILENT
             return Verdict.SAME if self.telling and same_words else Verdict.ALIKE
-        if not same_answer(answer, self.correct):
-            return Verdict.DIFFERENT
-        return Verdict.BOTH_RIGHT if self.passed else Verdict.UNTOUCHED
+        right = same_answer(answer, self.correct)
+        return Verdict.BOTH_RIGHT if self.passed and right else Verdict.DIFFERENT
 
 
 def same_answer(a: Answer, b: Answer) -> bool:

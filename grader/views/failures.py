@@ -16,7 +16,7 @@ from dataclasses import replace
 from ..judging.brief import brief, without_factor, without_program
 from ..judging.quoting import clipped, wrapped
 from ..judging.wording import one_line
-from ..record import MilestoneResult, TestResult
+from ..record import Diagnosis, MilestoneResult, TestResult
 from ..sandbox.time_out_sentences import OUT_OF_TIME
 from .terminal import RED, Line
 from .words import at_import, first_failing, heading, summary, waiting
@@ -42,7 +42,7 @@ def told(
     first = first_failing(milestone)
     smallest = next((t for t in milestone.failing if t is not first and _is_smallest(t)), None)
     others = [t for t in milestone.failing if t not in (first, smallest)]
-    diagnosis = _diagnosis(milestone, width) if first in milestone.explained else []
+    diagnosis = _diagnosis(milestone.diagnosis, first, width)
     cause = _heading(first, width) + diagnosis
 
     least = [cause, _also(first, others, width, 1)]
@@ -78,12 +78,12 @@ def _heading(test: TestResult, width: int) -> Block:
     return [Line(line, RED) for line in wrapped(heading(test), width)]
 
 
-def _diagnosis(milestone: MilestoneResult, width: int) -> Block:
-    """What the diagnosis says, and a line for each other mistake."""
-    if not milestone.diagnosis:
+def _diagnosis(found: Diagnosis | None, of: TestResult, width: int) -> Block:
+    """What the diagnosis of a test's failure says, and a line for each other mistake."""
+    if found is None or of.name not in found.explains:
         return []
-    said = textwrap.wrap(one_line(milestone.diagnosis.text, LONGEST), min(width, WIDEST))
-    others = [clipped(one_line(each, LONGEST), width) for each in milestone.diagnosis.others]
+    said = textwrap.wrap(one_line(found.text, LONGEST), min(width, WIDEST))
+    others = [clipped(one_line(each, LONGEST), width) for each in found.others]
     return list(map(Line, said + others))
 
 

@@ -77,7 +77,9 @@ def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
 def first_failing(milestone: MilestoneResult) -> TestResult:
     """The test to show first of a milestone that does not pass: of those whose failure a diagnosis
     explains, if there are any."""
-    return next(iter([*milestone.explained, *milestone.to_mend, *milestone.failing]))
+    names = milestone.diagnosis.explains if milestone.diagnosis else ()
+    explained = [test for test in milestone.failing if test.name in names]
+    return [*explained, *milestone.to_mend, *milestone.failing][0]
 
 
 def only_alone(milestone: MilestoneResult) -> str:

@@ -20,7 +20,7 @@ from grader.cache import EDITED, Memory
 from grader.feedback import edited as edited_module
 from grader.feedback.coverage import Coverage
 from grader.feedback.diagnosis import lesson
-from grader.feedback.diagnosis.decide import Finding, borne_out, choose
+from grader.feedback.diagnosis.decide import Finding, choose
 from grader.feedback.diagnosis.diagnose import findings
 from grader.feedback.diagnosis.lesson import lesson_to_read, line_of_lesson
 from grader.feedback.diagnosis.mistakes import Combination
@@ -204,7 +204,7 @@ def test_a_wrong_value_or_message_tells_something(yours, right, telling):
     ("learner", "theirs", "verdict"),
     [
         (case(tensor(3), tensor(2)), tensor(3), Verdict.SAME),
-        (case(tensor(3), tensor(2)), tensor(2), Verdict.UNTOUCHED),
+        (case(tensor(3), tensor(2)), tensor(2), Verdict.DIFFERENT),
         (case(tensor(3), tensor(2)), tensor(4), Verdict.DIFFERENT),
         (case(tensor(np.nan), tensor(2)), tensor(np.nan), Verdict.ALIKE),
         (case(raised("KeyError"), tensor(2)), raised("KeyError"), Verdict.ALIKE),
@@ -224,7 +224,7 @@ def test_a_wrong_value_or_message_tells_something(yours, right, telling):
             Verdict.SAME,
         ),
         (case(drawn("a -> b"), drawn("b -> a")), drawn("a->b;"), Verdict.SAME),
-        (case(drawn("a -> b"), drawn("b -> a")), drawn("b -> a"), Verdict.UNTOUCHED),
+        (case(drawn("a -> b"), drawn("b -> a")), drawn("b -> a"), Verdict.DIFFERENT),
         (case(raised(*NO_FIT), tensor(2)), raised(*NO_FIT), Verdict.ALIKE),
         (case(raised(*NO_FIT), tensor(2)), raised("RuntimeError", "of (3, 2)"), Verdict.SILENT),
         (case(tensor(2), tensor(2), True), tensor(2), Verdict.BOTH_RIGHT),
@@ -259,18 +259,18 @@ def test_what_explains_more_stands_in_the_way_even_if_much_contradicts_it():
     assert chosen(doubtful, finding("a", Verdict.SAME)) == "a"
 
 
-def test_one_whose_wrong_answers_are_all_there_may_be_one_of_several():
-    def named(*findings: Finding) -> str | None:
-        found = borne_out(findings)
-        return found.mistake.name if found else None
+def test_what_gives_all_the_same_answers_and_as_many_more_lies_deeper():
+    questions = [Question(Program(QUESTION.program.source, f"q{i}"), ()) for i in range(8)]
+    cases = [Case(each, tensor(1), tensor(2), False) for each in questions]
 
-    others = [Verdict.UNTOUCHED] * 9
-    a = finding("a", *[Verdict.SAME] * 3, *others)
-    assert chosen(a) is None and named(a) == "a"
-    assert named(finding("b", *[Verdict.SAME] * 2, *others)) is None
-    assert named(finding("b", *[Verdict.SAME] * 3, Verdict.DIFFERENT)) is None
-    assert named(a, finding("b", Verdict.SAME)) == "a"
-    assert named(a, finding("b", *[Verdict.SAME] * 3, Verdict.DIFFERENT)) is None
+    def of(name: str, *verdicts: Verdict) -> Finding:
+        mistake = Misconception(name, "", "", "", "")
+        return Finding(mistake, dict(zip(cases, verdicts, strict=False)))
+
+    deep = of("deep", *[Verdict.SAME] * 4, *[Verdict.DIFFERENT] * 4)
+    less = of("less", *[Verdict.SAME] * 3, *[Verdict.DIFFERENT] * 3)
+    shallow = of("shallow", *[Verdict.SAME] * 2)
+    assert chosen(shallow, less) == "shallow" and chosen(shallow, deep) is None
 
 
 def test_exceptions_that_say_something_else_are_not_evidence():

@@ -24,8 +24,6 @@ ADDED = 8  # that are tried in a step
 BEGINNINGS = 3  # of the likeliest, from which it is tried
 PROBES = 2  # answers that are left to explain, by which what shows nowhere is looked for
 
-AGAINST = {Verdict.DIFFERENT, Verdict.UNTOUCHED}
-
 Try = Callable[..., list[Finding]]  # what there is to say of combinations, here or in some cases
 Matters = Callable[[Part, Case], bool]  # whether an answer may depend on where a mistake is made
 
@@ -98,7 +96,7 @@ def _grown(
         more = [(each,) for each in dict.fromkeys([*added, *alike])][:ADDED]
         everywhere = one_in_each_place(alike, parts)
         tried = try_out([Combination((*parts, *each)) for each in [*more, everywhere] if each])
-        better = max(tried, key=worth, default=best)
+        better = max(tried, key=_preferred, default=best)
         if worth(better) <= worth(best) and len(parts) < MOST_UNSEEN:
             better = _with_unseen(best, known, try_out, failing, deadline)
         if worth(better) <= worth(best):
@@ -117,7 +115,7 @@ def _with_unseen(
     """The same with one more, which gives what is left to explain only together with it; as it is
     where there is not the time to try them all."""
     parts = parts_of(best.mistake)
-    against = [case for case, said in best.verdicts.items() if said in AGAINST]
+    against = [case for case, said in best.verdicts.items() if said is Verdict.DIFFERENT]
     left = [c for c in failing if c not in best.verdicts and c.answer.outcome not in CUT_SHORT]
     probes = sorted([*against, *left], key=lambda c: (not c.passed, c.telling), reverse=True)
     others = [p for p in known if isinstance(p, Misconception) and p not in parts]
@@ -151,6 +149,11 @@ def _adds(suspect: Finding, to: Finding) -> int:
     return len(suspect.questions - to.questions)
 
 
+def _preferred(finding: Finding) -> tuple[int, int]:
+    """Of those that explain as much, one mistake in several places comes before several."""
+    return worth(finding), -len(finding.mistake.names)
+
+
 def worth(finding: Finding) -> int:
     """How much speaks for it, less what speaks against it."""
-    return finding.explained - finding.against
+    return finding.explained - finding.tally[Verdict.DIFFERENT]

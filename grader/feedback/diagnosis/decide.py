@@ -11,7 +11,6 @@ from ..evidence import Case, Verdict
 from .mistakes import Mistake
 
 SEVERAL = 2  # failures that tell little must be there, before a mistake is named for them
-BORNE_OUT = 3  # telling failures, after which a mistake may be one of several
 
 
 @dataclass
@@ -39,11 +38,6 @@ class Finding:
         return self.tally[Verdict.SAME] + self.tally[Verdict.ALIKE]
 
     @property
-    def against(self) -> int:
-        """How many questions speak against it."""
-        return self.tally[Verdict.DIFFERENT] + self.tally[Verdict.UNTOUCHED]
-
-    @property
     def is_likely(self) -> bool:
         """Whether a value speaks for it, and more questions speak for it than against it.
 
@@ -54,7 +48,7 @@ class Finding:
         """
         speaking = [case.is_strong for case, said in self.verdicts.items() if said is Verdict.SAME]
         if 2 * sum(speaking) > len(speaking):
-            return self.explained > self.against
+            return self.explained > self.tally[Verdict.DIFFERENT]
         explains_all = not self.is_contradicted and not self.elsewhere
         return explains_all and bool(speaking or self._gives_all)
 
@@ -68,22 +62,7 @@ class Finding:
     @property
     def is_contradicted(self) -> bool:
         """Whether anything speaks against it."""
-        return self.against > 0
-
-    @property
-    def is_borne_out(self) -> bool:
-        """Whether the learner has all the wrong answers that it gives, and these tell something:
-        what else is wrong has another reason."""
-        strong = sum(c.is_strong for c, said in self.verdicts.items() if said is Verdict.SAME)
-        return not self.tally[Verdict.DIFFERENT] and strong >= BORNE_OUT
-
-
-def borne_out(findings: Sequence[Finding]) -> Finding | None:
-    """The one that is among several mistakes, whatever the others are, if only one is."""
-    found = [each for each in findings if each.is_borne_out]
-    best = max(found, key=lambda each: each.explained, default=None)
-    rivals = [f for f in findings if f is not best and best and f.explained >= best.explained]
-    return None if rivals else best
+        return self.tally[Verdict.DIFFERENT] > 0
 
 
 def choose(findings: Sequence[Finding]) -> Finding | None:
@@ -92,10 +71,13 @@ def choose(findings: Sequence[Finding]) -> Finding | None:
     | the best is      | others that explain as much or more | then     |
     |------------------|-------------------------------------|----------|
     | not contradicted | none                                | named    |
-    | not contradicted | all are contradicted                | named    |
+    | not contradicted | all are contradicted                | named *  |
     | not contradicted | one is not contradicted             | not said |
     | contradicted     | none                                | named    |
     | contradicted     | any                                 | not said |
+
+    * unless one of them gives all that the best one gives, and as much again: what is wrong lies
+    deeper, and the best one's wrong answers come of it.
     """
     likely = [finding for finding in findings if finding.is_likely]
     if not likely:
@@ -104,4 +86,8 @@ def choose(findings: Sequence[Finding]) -> Finding | None:
     as_good = [f for f in findings if f is not best and f.explained >= best.explained]
     uncontradicted = [f for f in as_good if not f.is_contradicted]
     rivals = as_good if best.is_contradicted else uncontradicted
-    return None if rivals else best
+    return None if rivals or any(_lies_deeper(each, best) for each in as_good) else best
+
+
+def _lies_deeper(finding: Finding, than: Finding) -> bool:
+    return finding.questions > than.questions and finding.explained >= 2 * than.explained

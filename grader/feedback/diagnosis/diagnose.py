@@ -15,7 +15,7 @@ from ..evidence import CUT_SHORT, FAILING, Case, Verdict
 from ..examination import Examination
 from ..known_misconceptions import Misconception, misconceptions
 from .combinations import PATIENCE, combine, met_together, worth
-from .decide import Finding, borne_out, choose
+from .decide import Finding, choose
 from .general import Mended, find_general
 from .general_mistake import GeneralMistake
 from .mistakes import Combination, Elsewhere, Mistake, Part, is_whole, known_parts, parts_of
@@ -42,8 +42,7 @@ def find(examination: Examination, patience: float = PATIENCE) -> Finding | Mend
     found = choose(singles)
     if found and _explains_all(found, examination):
         return found
-    together = find_general(examination) or _together(examination, singles, found, patience)
-    return together or found or borne_out(singles)
+    return find_general(examination) or _together(examination, singles, found, patience) or found
 
 
 def _explains_all(
@@ -93,10 +92,11 @@ def _distinct(found: Sequence[Finding], milestone: Milestone) -> list[Finding]:
     """Of those that are called the same, or are the same, the one that explains most and is
     contradicted least; of equals, the one whose names fit best."""
 
-    def rank(finding: Finding) -> tuple[int, bool, int]:
+    def rank(finding: Finding) -> tuple[int, bool, int, int]:
         parts = parts_of(finding.mistake)
         known = sum(isinstance(part, Misconception) for part in parts)
-        return worth(finding), is_whole(finding.mistake), known - len(finding.mistake.names)
+        names = len(finding.mistake.names)
+        return worth(finding), is_whole(finding.mistake), -names, known
 
     right, kept, seen = solution(milestone), [], set()
     for each in sorted(found, key=rank, reverse=True):
