@@ -80,10 +80,10 @@ REASONS = {
     "a refinement: `autograd_mechanics` has the rest": "retain_graph create_graph",
     "what it may ask for is so always": "stable sorted weights_only",
     "`ModuleBase.__new__` reads it": "device",
-    "there is one process": "worker_init_fn pin_memory_device in_order",
+    "there is one process, and one place": "worker_init_fn pin_memory_device in_order non_blocking",
     "a rule is told more than it needs": "g out shape",
 }
-FOR_A_TABLE = {"g", "op", "argnum", "t", "out"}  # rules and batchers: the table says what they get
+FOR_A_TABLE = {"g", "op", "argnum", "t", "out", "call"}  # rules, batchers, handlers: it says what
 
 
 def test_what_no_body_reads_has_its_reason():
