@@ -163,6 +163,7 @@ ORDER.update(
 )
 
 
+NAMED = {me for me, _ in EXTRAS}
 OTHERS = {"x", "x1", "dim", "tensors", "f", "low", "source", "items"}  # which torch calls otherwise
 
 
@@ -189,7 +190,7 @@ def _needs(function: FunctionType) -> bool:
     if me in ORDER or hasattr(function, "torchs_names"):
         return not hasattr(function, "torchs_names")
     sizes = names.takes_sizes and names.positional == ("self",)
-    other = sizes or not OTHERS.isdisjoint(names.all) or any(me == key for key, _ in EXTRAS)
+    other = sizes or not OTHERS.isdisjoint(names.all) or me in NAMED
     return other and function.__code__.co_name != "op"
 
 
