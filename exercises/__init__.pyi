@@ -48,12 +48,14 @@ from .given.data.save_and_load import save as save
 from .given.func import cost as cost
 from .m02_wrapper import Array as Array
 from .given.ops.compare import all as all
+from .given.ops.compare import allclose as allclose
 from .given.ops.compare import any as any
 from .given.ops.compare import bitwise_and as bitwise_and
 from .given.ops.compare import bitwise_not as bitwise_not
 from .given.ops.compare import bitwise_or as bitwise_or
 from .given.ops.compare import bitwise_xor as bitwise_xor
 from .given.ops.compare import eq as eq
+from .given.ops.compare import equal as equal
 from .given.ops.compare import ge as ge
 from .given.ops.compare import gt as gt
 from .given.ops.compare import isclose as isclose
@@ -131,10 +133,8 @@ from .given.ops.move import swapaxes as swapaxes
 from .given.ops.move import unbind as unbind
 from .given.ops.move import unflatten as unflatten
 from .given.ops.move import vstack as vstack
-from .given.ops.reduce import allclose as allclose
 from .given.ops.reduce import aminmax as aminmax
 from .given.ops.reduce import cumprod as cumprod
-from .given.ops.reduce import equal as equal
 from .given.ops.reduce import norm as norm
 from .given.ops.reduce import numel as numel
 from .given.ops.reduce import std as std

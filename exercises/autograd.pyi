@@ -54,7 +54,7 @@ class Function:
 def gradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, raise_exception: bool=True) -> bool:
     """Compare the gradients of a function with what small changes of its inputs do."""
 
-def gradgradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], grad_outputs: Tensor | Sequence[Tensor] | None=None, **settings: Any) -> bool:
+def gradgradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], grad_outputs: Tensor | Sequence[Tensor] | None=None, *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, raise_exception: bool=True) -> bool:
     """Check the gradients of a function's gradients, with respect to `inputs` and `grad_outputs`."""
 
 def rulecheck(op: Callable[..., Any], inputs: Any, *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, **params: Any) -> bool:

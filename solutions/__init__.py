@@ -69,12 +69,14 @@ from .given.func import cost
 from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
     all,
+    allclose,
     any,
     bitwise_and,
     bitwise_not,
     bitwise_or,
     bitwise_xor,
     eq,
+    equal,
     ge,
     gt,
     isclose,
@@ -168,10 +170,8 @@ from .given.ops.move import (
     vstack,
 )
 from .given.ops.reduce import (
-    allclose,
     aminmax,
     cumprod,
-    equal,
     norm,
     numel,
     std,

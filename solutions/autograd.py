@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -111,6 +112,7 @@ def inference_mode(mode: bool = True) -> grad_mode:
 
 
 widen(functional, dir(functional))
+widen(sys.modules[__name__], list(globals()))
 __getattr__ = missing_from(globals())
 __all__ = [
     "Function",

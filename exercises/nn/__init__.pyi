@@ -241,7 +241,7 @@ class LSTMCell:
 class RNNCell:
     """One step of an `RNN`."""
 
-    def __init__(self, input_size: int, hidden_size: int, bias: bool=True, nonlinearity: str='tanh', **kwargs: Any) -> None:
+    def __init__(self, input_size: int, hidden_size: int, bias: bool=True, nonlinearity: str='tanh', device: Any=None, dtype: np.dtype | None=None) -> None:
         """`nonlinearity` is "tanh" or "relu"."""
 
     def forward(self, input: Any, hx: Any=None) -> Any:

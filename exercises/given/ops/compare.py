@@ -92,6 +92,18 @@ def all(
     return np.all(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
 
 
+def allclose(
+    x: Array, y: Array, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
+) -> bool:
+    """Whether all elements of two tensors are close, as `isclose` understands it."""
+    return bool(all(isclose(x, y, rtol, atol, equal_nan)))
+
+
+def equal(x: Array, y: Array) -> bool:
+    """Whether two tensors have the same shape and the same elements."""
+    return x.shape == y.shape and bool(all(eq(x, y)))
+
+
 class Comparisons:
     """The same ops as a Tensor's methods and operators."""
 
@@ -109,7 +121,7 @@ class Comparisons:
     bitwise_not, logical_not = bitwise_not, logical_not
     logical_and, logical_or, logical_xor = logical_and, logical_or, logical_xor
     isnan, isinf, isfinite, isclose = isnan, isinf, isfinite, isclose
-    any, all = any, all
+    any, all, allclose, equal = any, all, allclose, equal
 
     def __eq__(self, other: Any) -> Self:
         """`self == other`, element by element; False for anything but a tensor or a number."""

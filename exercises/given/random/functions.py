@@ -69,7 +69,7 @@ def randn_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Te
 def randint(
     *bounds_and_size: Any,
     generator: Generator | None = None,
-    dtype: np.dtype = int64,
+    dtype: np.dtype | None = int64,
     **options: Any,
 ) -> Tensor:
     """Integers: `randint(high, size)` from 0, or `randint(low, high, size)`; never `high` itself.
@@ -79,19 +79,19 @@ def randint(
     named = [options.pop(name) for name in ("low", "high", "size") if name in options]
     low, high, size = (0, *bounds_and_size, *named)[-3:]
     numbers = vary(
-        lambda shape: draw.randint(shape, low, high, dtype, generator), read_size((size,))
+        lambda shape: draw.randint(shape, low, high, dtype or int64, generator), read_size((size,))
     )
     return _leaf(numbers, **options)
 
 
 def randperm(
-    n: int, *, generator: Generator | None = None, dtype: np.dtype = int64, **options: Any
+    n: int, *, generator: Generator | None = None, dtype: np.dtype | None = int64, **options: Any
 ) -> Tensor:
     """The integers from 0 to n - 1 in random order."""
 
     def orders(shape: tuple[int, ...]) -> np.ndarray:
         each = [draw.randperm(n, generator) for _ in range(prod(shape[:-1]))]
-        return np.array(each, dtype).reshape(shape)
+        return np.array(each, dtype or int64).reshape(shape)
 
     return _leaf(vary(orders, (n,)), **options)
 

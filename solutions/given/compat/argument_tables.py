@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from types import FunctionType, ModuleType
 from typing import Any
 
+from ..func.chunks import in_chunks
+from .argument_order import ORDER
 from .extra_arguments import (
     Call,
     added,
@@ -47,15 +49,25 @@ from .extra_for_layers import (
     weighted,
     weighted_huber,
 )
-from .keywords import EXTRAS, ORDER, names_of, title, with_torchs_names
+from .keywords import EXTRAS, names_of, title, with_torchs_names
 
 LOSSES = (
     "mse_loss l1_loss smooth_l1_loss kl_div nll_loss cross_entropy binary_cross_entropy "
     "binary_cross_entropy_with_logits"
 )
+MADE = (
+    "arange bernoulli empty eye full linspace logspace multinomial normal ones rand randint randn "
+    "randperm zeros"
+)
+CHECKS = "gradcheck gradgradcheck"
 # (argument, default, what it does): the functions and classes that have it; * for all
 TABLE: dict[tuple[str, Any, Call | None], str] = {
-    ("out", None, written): "*",
+    (
+        "out",
+        None,
+        written,
+    ): "* arange bernoulli empty eye full linspace logspace multinomial normal "
+    "ones rand randint randn randperm zeros",
     ("dtype", None, cast_first): "sum mean prod cumsum cumprod norm softmin",
     ("alpha", 1, scaled): "add sub index_add",
     ("rounding_mode", None, rounded): "div",
@@ -110,6 +122,20 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("min_value", None, None): "Hardtanh",
     ("max_value", None, None): "Hardtanh",
     ("chunk_size", None, as_it_is): "jacrev",
+    ("chunk_size", None, in_chunks): "vmap",
+    ("nondet_tol", 0.0, as_it_is): CHECKS,
+    ("check_undefined_grad", True, as_it_is): CHECKS,
+    ("check_grad_dtypes", False, as_it_is): CHECKS,
+    ("check_batched_grad", False, None): CHECKS,
+    ("check_batched_forward_grad", False, None): CHECKS,
+    ("check_forward_ad", False, None): CHECKS,
+    ("check_backward_ad", True, None): CHECKS,
+    ("check_fwd_over_rev", False, None): CHECKS,
+    ("check_rev_over_rev", True, None): CHECKS,
+    ("gen_non_contig_grad_outputs", False, as_it_is): CHECKS,
+    ("fast_mode", False, as_it_is): CHECKS,
+    ("masked", None, None): "gradcheck",
+    ("masked", False, None): "gradgradcheck",
     ("_preallocate_and_copy", False, as_it_is): "jacrev",
     ("randomness", "error", None): "jacfwd",
     ("strict", False, None): "jvp vjp hvp hessian jacobian",
@@ -121,47 +147,11 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("pickle_protocol", 2, as_it_is): "save",
     ("mmap", None, as_it_is): "load",
     ("_use_new_zipfile_serialization", True, as_it_is): "save",
+    ("_disable_byteorder_record", False, as_it_is): "save",
 }
 for (_name, _default, _handler), _functions in TABLE.items():
     for _function in _functions.split():
         EXTRAS[_function, _name] = _default, _handler
-
-# torch's order, where it has more positional arguments than we do
-REDUCED = "input target size_average reduce reduction"
-ORDER.update(
-    {
-        name: names.split()
-        for name, names in {
-            "mse_loss": f"{REDUCED} weight",
-            "l1_loss": f"{REDUCED} weight",
-            "smooth_l1_loss": f"{REDUCED} beta",
-            "kl_div": f"{REDUCED} log_target",
-            "huber_loss": "input target reduction delta weight",
-            "nll_loss": "input target weight size_average ignore_index reduce reduction",
-            "cross_entropy": "input target weight size_average ignore_index reduce reduction "
-            "label_smoothing",
-            "binary_cross_entropy": "input target weight size_average reduce reduction",
-            "binary_cross_entropy_with_logits": "input target weight size_average reduce reduction "
-            "pos_weight",
-            "max_pool2d": "input kernel_size stride padding dilation ceil_mode return_indices",
-            "max_pool1d": "input kernel_size stride padding dilation ceil_mode return_indices",
-            "avg_pool2d": "input kernel_size stride padding ceil_mode count_include_pad "
-            "divisor_override",
-            "avg_pool1d": "input kernel_size stride padding ceil_mode count_include_pad",
-            "embedding": "input weight padding_idx max_norm norm_type scale_grad_by_freq sparse",
-            "hardtanh": "input min_val max_val inplace",
-            "Hardtanh": "self min_val max_val inplace min_value max_value",
-            "Embedding": "self num_embeddings embedding_dim padding_idx max_norm norm_type "
-            "scale_grad_by_freq sparse _weight _freeze device dtype",
-            "MultiheadAttention": "self embed_dim num_heads dropout bias add_bias_kv add_zero_attn "
-            "kdim vdim batch_first device dtype",
-            "OneCycleLR": "self optimizer max_lr total_steps epochs steps_per_epoch pct_start "
-            "anneal_strategy cycle_momentum base_momentum max_momentum div_factor "
-            "final_div_factor three_phase last_epoch",
-        }.items()
-    }
-)
-
 
 NAMED = {me for me, _ in EXTRAS}
 OTHERS = {"x", "x1", "dim", "tensors", "f", "low", "source", "items"}  # which torch calls otherwise
@@ -189,7 +179,7 @@ def _needs(function: FunctionType) -> bool:
     me, names = title(function), names_of(function)
     if me in ORDER or hasattr(function, "torchs_names"):
         return not hasattr(function, "torchs_names")
-    sizes = names.takes_sizes and names.positional == ("self",)
+    sizes = names.takes_sizes and names.positional == ("self",) and not names.takes_more
     other = sizes or not OTHERS.isdisjoint(names.all) or me in NAMED
     return other and function.__code__.co_name != "op"
 

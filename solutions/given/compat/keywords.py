@@ -134,7 +134,7 @@ def by_name(
         rest = zip(ORDER[me][shared:], args[shared:], strict=False)
         args, params = args[:shared], dict(rest) | params
     for name, value in params.items():
-        if names.takes_sizes and name in SIZES:
+        if names.takes_sizes and names.positional == ("self",) and name in SIZES:
             args = (*args, value)
             continue
         own = own_name(function, name)
