@@ -1,6 +1,7 @@
 """autodiff: a PyTorch-like library on NumPy, whose every part is an exercise of the kata."""
 
 from typing import Any
+from . import _tensor as _tensor
 from . import autograd as autograd
 from . import func as func
 from . import models as models
@@ -19,7 +20,13 @@ from ._tensor import tensor as tensor
 from .autograd import inference_mode as inference_mode
 from .autograd import set_grad_enabled as set_grad_enabled
 from .func import vmap as vmap
+from collections.abc import Iterable
+from .given.compat.device import channels_last as channels_last
+from .given.compat.device import contiguous_format as contiguous_format
 from .given.compat.device import device as device
+from .given.compat.device import memory_format as memory_format
+from .given.compat.device import preserve_format as preserve_format
+from .given.compat.device import strided as strided
 from .given.compat.did_you_mean import missing_from as missing_from
 from .given.core import dtypes as dtypes
 from .given.core.cast_and_clone import clone as clone
@@ -41,12 +48,14 @@ from .given.data.save_and_load import save as save
 from .given.func import cost as cost
 from .m02_wrapper import Array as Array
 from .given.ops.compare import all as all
+from .given.ops.compare import allclose as allclose
 from .given.ops.compare import any as any
 from .given.ops.compare import bitwise_and as bitwise_and
 from .given.ops.compare import bitwise_not as bitwise_not
 from .given.ops.compare import bitwise_or as bitwise_or
 from .given.ops.compare import bitwise_xor as bitwise_xor
 from .given.ops.compare import eq as eq
+from .given.ops.compare import equal as equal
 from .given.ops.compare import ge as ge
 from .given.ops.compare import gt as gt
 from .given.ops.compare import isclose as isclose
@@ -124,10 +133,8 @@ from .given.ops.move import swapaxes as swapaxes
 from .given.ops.move import unbind as unbind
 from .given.ops.move import unflatten as unflatten
 from .given.ops.move import vstack as vstack
-from .given.ops.reduce import allclose as allclose
 from .given.ops.reduce import aminmax as aminmax
 from .given.ops.reduce import cumprod as cumprod
-from .given.ops.reduce import equal as equal
 from .given.ops.reduce import norm as norm
 from .given.ops.reduce import numel as numel
 from .given.ops.reduce import std as std
@@ -224,6 +231,12 @@ from numpy import iinfo as iinfo
 accelerator: Any
 backends: Any
 cuda: Any
+
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
+
+def where_or_indices(where: Any) -> Any:
+    """`where`, which for a condition alone gives the indices at which it holds."""
 BoolTensor: Any
 ByteTensor: Any
 CharTensor: Any
@@ -315,3 +328,4 @@ less = lt
 less_equal = le
 not_equal = ne
 Size = tuple
+where: Any

@@ -64,7 +64,7 @@ class Sampling:
     def bernoulli_(self, p: float | Array=0.5, *, generator: Generator | None=None) -> Self:
         """1 with probability p, else 0; each element may have a probability of its own."""
 
-    def random_(self, *bounds: int, generator: Generator | None=None) -> Self:
+    def random_(self, *bounds: int, generator: Generator | None=None, **named: int | None) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds"""
 
 class Core(Printed, Hooked, Gradient, Casting, Creation):

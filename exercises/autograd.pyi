@@ -1,7 +1,9 @@
 """`autodiff.autograd`: differentiation, and the machinery behind it. (Given code.)"""
 
 from typing import Any
+from . import m09_autograd_mechanics as m09_autograd_mechanics
 from ._tensor import Tensor as Tensor
+from collections.abc import Iterable
 from .m02_wrapper import Array as Array
 from .given.compat.did_you_mean import missing_from as missing_from
 from collections.abc import Callable
@@ -22,39 +24,48 @@ from .m08_backward import accumulate_grad as accumulate_grad
 from .m08_backward import backpropagate as backpropagate
 from .m08_backward import initial_cotangent as initial_cotangent
 from .m09_autograd_mechanics import as_tuple as as_tuple
-from .m09_autograd_mechanics import grad as grad
 from .m09_autograd_mechanics import roots as roots
 from .m09_autograd_mechanics import run_backward as run_backward
 from .m21_debugging import detect_anomaly as detect_anomaly
 from typing import Self
+
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 class Function:
     """Subclasses say in `forward` what they compute, and in `backward` its gradient."""
 
     @staticmethod
     def forward(ctx: Any, *args: Any) -> Array:
-        """One result of the arguments. Raises NotImplementedError: subclasses must say."""
+        """One result of the arguments, or a tuple of several."""
 
     @staticmethod
-    def backward(ctx: Any, g: Array) -> Any:
-        """For the gradient of the result, that of each argument, or None for one that has none,"""
+    def backward(ctx: Any, *g: Array) -> Any:
+        """For the gradient of each result, that of each argument, or None for one that has none,"""
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Any) -> None:
+        """What `backward` is to find in `ctx`, if `forward` takes no ctx itself."""
 
     @classmethod
     def apply(cls, *args: Any) -> Any:
-        """The result of `forward`, recorded."""
+        """The result of `forward`, or a tuple of them, recorded."""
 
 def gradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, raise_exception: bool=True) -> bool:
     """Compare the gradients of a function with what small changes of its inputs do."""
 
-def gradgradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], grad_outputs: Tensor | Sequence[Tensor] | None=None, **settings: Any) -> bool:
+def gradgradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], grad_outputs: Tensor | Sequence[Tensor] | None=None, *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, raise_exception: bool=True) -> bool:
     """Check the gradients of a function's gradients, with respect to `inputs` and `grad_outputs`."""
 
 def rulecheck(op: Callable[..., Any], inputs: Any, *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, **params: Any) -> bool:
     """Compare each rule of `op` with central differences, in float64, at the given arguments."""
 functional: Any
 
-def backward(tensors: Tensor | Sequence[Tensor], grad_tensors: Tensor | Sequence[Tensor | None] | None=None, retain_graph: bool | None=None, create_graph: bool=False) -> None:
-    """`backward` of several tensors at once: what they add up to, for every leaf's `.grad`."""
+def backward(tensors: Tensor | Sequence[Tensor], grad_tensors: Tensor | Sequence[Tensor | None] | None=None, retain_graph: bool | None=None, create_graph: bool=False, grad_variables: Any=None, inputs: Tensor | Sequence[Tensor] | None=None) -> None:
+    """`backward` of several tensors at once: what they add up to, for every leaf's `.grad`, or for"""
+
+def grad(outputs: Tensor | Sequence[Tensor], inputs: Tensor | Sequence[Tensor], grad_outputs: Tensor | Sequence[Tensor | None] | None=None, retain_graph: bool | None=None, create_graph: bool=False, only_inputs: bool=True, allow_unused: bool | None=None, is_grads_batched: bool=False, materialize_grads: bool=False) -> tuple[Tensor | None, ...]:
+    """The gradients of `outputs` with respect to `inputs`: `autograd_mechanics` tells the rest."""
 
 class set_grad_enabled(grad_mode):
     """Switch recording on or off at once; as a `with` block, until its end."""

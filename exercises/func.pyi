@@ -1,8 +1,8 @@
 """`autodiff.func`: transforms of functions. (Given code.)"""
 
 from typing import Any
+from collections.abc import Iterable
 from .given.compat.did_you_mean import missing_from as missing_from
-from collections.abc import Callable
 from collections.abc import Iterator
 from .m16_modules import Module as Module
 from collections.abc import Mapping
@@ -16,10 +16,11 @@ from .m32_forward_mode import hessian as hessian
 from .m32_forward_mode import jacfwd as jacfwd
 from .m32_forward_mode import jvp as jvp
 from .m33_vmap import vmap as vmap
-batch_rules: Any
 
-def chunked(vmap: Callable[..., Any]) -> Callable[..., Any]:
-    """`vmap` with one more argument, `chunk_size`: how many of the batch run at once, for less"""
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
+batch_rules: Any
+in_place: Any
 
 def looped_ops() -> Iterator[set[str]]:
     """The names of the ops that a `vmap` in this `with` block runs one after the other, because"""
@@ -29,5 +30,4 @@ def functional_call(module: Module, parameter_and_buffer_dicts: Mapping[str, Ten
 
 def stack_module_state(models: Sequence[Module]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
     """The parameters of several modules of one kind, stacked along a new first dimension, and their"""
-vmap: Any
 __all__: Any

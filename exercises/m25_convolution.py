@@ -259,7 +259,8 @@ class Conv2d(ConvNd):
 
     def forward(self, input: Any) -> Any:
         """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N."""
-        how = self.stride, self.padding, self.dilation, self.groups
+        input, padding = self.framed(input)
+        how = self.stride, padding, self.dilation, self.groups
         return conv2d(input, self.weight, self.bias, *how)
 
 

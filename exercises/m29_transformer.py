@@ -166,10 +166,16 @@ class Embedding(Module):
 
     @classmethod
     def from_pretrained(
-        cls, embeddings: Any, freeze: bool = True, padding_idx: int | None = None
+        cls,
+        embeddings: Any,
+        freeze: bool = True,
+        padding_idx: int | None = None,
+        *how: Any,
+        **more: Any,
     ) -> Self:
-        """A table that shares memory with `embeddings`, (V, E), and learns unless `freeze`."""
-        table = cls(*embeddings.shape, padding_idx, dtype=embeddings.dtype)
+        """A table that shares memory with `embeddings`, (V, E), and learns unless `freeze`; the
+        rest is what `Embedding` takes in torch."""
+        table = cls(*embeddings.shape, padding_idx, *how, dtype=embeddings.dtype, **more)
         table.weight = Parameter(embeddings.detach(), requires_grad=not freeze)
         return table
 

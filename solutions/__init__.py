@@ -16,7 +16,7 @@ from numpy import broadcast_shapes, finfo, iinfo
 if find_spec(f"{__name__}.given.fast"):  # without, all is the same but slower
     from .given.fast import install as _install  # first of all: see there
 
-from . import autograd, func, models, nn, optim, training, utils
+from . import _tensor, autograd, func, models, nn, optim, training, utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
 from . import m34_performance as performance
@@ -24,8 +24,17 @@ from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tenso
 from .autograd import inference_mode, set_grad_enabled
 from .func import vmap
 from .given.compat import accelerator, backends, cuda
-from .given.compat.device import device
+from .given.compat.argument_tables import widen
+from .given.compat.device import (
+    channels_last,
+    contiguous_format,
+    device,
+    memory_format,
+    preserve_format,
+    strided,
+)
 from .given.compat.did_you_mean import missing_from
+from .given.compat.extra_arguments import where_or_indices
 from .given.compat.old_constructors import (
     BoolTensor,
     ByteTensor,
@@ -60,12 +69,14 @@ from .given.func import cost
 from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
     all,
+    allclose,
     any,
     bitwise_and,
     bitwise_not,
     bitwise_or,
     bitwise_xor,
     eq,
+    equal,
     ge,
     gt,
     isclose,
@@ -159,10 +170,8 @@ from .given.ops.move import (
     vstack,
 )
 from .given.ops.reduce import (
-    allclose,
     aminmax,
     cumprod,
-    equal,
     norm,
     numel,
     std,
@@ -239,6 +248,9 @@ subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
 absolute, clip, t, swapdims = abs, clamp, Tensor.t, swapaxes
 greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
 Size = tuple
+where = where_or_indices(where)
+widen(sys.modules[__name__], list(globals()))
+widen(_tensor.Tensor, dir(_tensor.Tensor))
 for _name in ("accelerator", "backends", "cuda", "mnist", "random", "text"):
     sys.modules[f"{__name__}.{_name}"] = globals()[_name]  # so that `import autodiff.random` works
 __getattr__ = missing_from(globals())

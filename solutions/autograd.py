@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from typing import Self
+from typing import Any, Self
 
+from . import m09_autograd_mechanics
 from ._tensor import Tensor
+from .given.compat.argument_tables import widen
 from .given.compat.custom_function import Function
 from .given.compat.did_you_mean import missing_from
 from .given.core.check_gradients import gradcheck, gradgradcheck
@@ -24,7 +27,7 @@ from .m05_toposort import toposort
 from .m06_visualizer import make_dot
 from .m07_chain_rule import defvjp, rules, unbroadcast
 from .m08_backward import accumulate_grad, backpropagate, initial_cotangent
-from .m09_autograd_mechanics import as_tuple, grad, roots, run_backward
+from .m09_autograd_mechanics import as_tuple, roots, run_backward
 from .m21_debugging import detect_anomaly
 
 
@@ -33,20 +36,63 @@ def backward(
     grad_tensors: Tensor | Sequence[Tensor | None] | None = None,
     retain_graph: bool | None = None,
     create_graph: bool = False,
+    grad_variables: Any = None,
+    inputs: Tensor | Sequence[Tensor] | None = None,
 ) -> None:
-    """`backward` of several tensors at once: what they add up to, for every leaf's `.grad`.
+    """`backward` of several tensors at once: what they add up to, for every leaf's `.grad`, or for
+    that of the `inputs` alone.
 
-    `grad_tensors` holds the `gradient` of each. Raises RuntimeError if it has another number of
-    them, and what `Tensor.backward` raises.
+    `grad_tensors` holds the `gradient` of each, and `grad_variables` is its older name. Raises
+    RuntimeError if it has another number of them, and what `Tensor.backward` raises.
     """
     outputs = as_tuple(tensors)
+    grad_tensors = grad_variables if grad_tensors is None else grad_tensors
     weights = (None,) * len(outputs) if grad_tensors is None else as_tuple(grad_tensors)
     if len(weights) != len(outputs):
         raise RuntimeError(f"{len(outputs)} tensors, but {len(weights)} grad_tensors")
+    if inputs is not None:
+        found = m09_autograd_mechanics.grad(outputs, inputs, weights, retain_graph, create_graph)
+        for x, g in zip(as_tuple(inputs), found, strict=True):
+            x.grad = g if x.grad is None else x.grad + g
+        return
     pairs = zip(outputs, weights, strict=True)
     starts = [initial_cotangent(*pair, create_graph) for pair in pairs]
     visit, contribute = Tensor.mechanics(retain_graph, create_graph)
     backpropagate(*roots(outputs, starts), visit, contribute)
+
+
+def grad(
+    outputs: Tensor | Sequence[Tensor],
+    inputs: Tensor | Sequence[Tensor],
+    grad_outputs: Tensor | Sequence[Tensor | None] | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    only_inputs: bool = True,
+    allow_unused: bool | None = None,
+    is_grads_batched: bool = False,
+    materialize_grads: bool = False,
+) -> tuple[Tensor | None, ...]:
+    """The gradients of `outputs` with respect to `inputs`: `autograd_mechanics` tells the rest.
+
+    Args:
+        allow_unused: None is False, unless `materialize_grads`.
+        materialize_grads: give zeros for an input that was not used, and not None.
+
+    Raises ValueError for `materialize_grads` without `allow_unused`, and NotImplementedError for
+    what is older than this library, only_inputs=False, and is_grads_batched=True.
+    """
+    if not only_inputs or is_grads_batched:
+        raise NotImplementedError("grad: leave out only_inputs and is_grads_batched; use vmap")
+    if materialize_grads and allow_unused is False:
+        raise ValueError("materialize_grads=True needs allow_unused, so leave that out")
+    unused = materialize_grads or bool(allow_unused)
+    found = m09_autograd_mechanics.grad(
+        outputs, inputs, grad_outputs, retain_graph, create_graph, unused
+    )
+    if not materialize_grads:
+        return found
+    pairs = zip(as_tuple(inputs), found, strict=True)
+    return tuple([x.new_zeros(x.shape) if g is None else g for x, g in pairs])
 
 
 class set_grad_enabled(grad_mode):
@@ -65,6 +111,8 @@ def inference_mode(mode: bool = True) -> grad_mode:
     return grad_mode(not mode)
 
 
+widen(functional, dir(functional))
+widen(sys.modules[__name__], list(globals()))
 __getattr__ = missing_from(globals())
 __all__ = [
     "Function",

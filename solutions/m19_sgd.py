@@ -139,7 +139,9 @@ class Optimizer:
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         """Add a group: `param_group` itself, its "params" (one tensor, or several) made a list, and
-        with the default of every option that it does not name.
+        with the default of every option that it does not name. Pairs of a name and a tensor, as
+        `named_parameters()` gives them, are told apart: the names become "param_names". An option
+        that is a tensor, such as a rate, becomes its only element.
 
         Raises TypeError unless it is a dict, if "params" is a set (it has no order), and for a
         param that is not a tensor; ValueError for a tensor that is a result, or is in a group
@@ -151,6 +153,9 @@ class Optimizer:
         if isinstance(params, set):
             raise TypeError("a set has no order; give the parameters as a list")
         params = [params] if isinstance(params, Tensor) else list(params)
+        if any(isinstance(p, tuple) for p in params):
+            param_group["param_names"] = [name for name, _ in params]
+            params = [p for _, p in params]
         for p in params:
             if not isinstance(p, Tensor):
                 raise TypeError(f"optimizers change tensors, not {type(p).__name__}")
@@ -161,6 +166,9 @@ class Optimizer:
             raise ValueError("some parameters appear in more than one parameter group")
         param_group["params"] = params
         fill_in(param_group, self.defaults)
+        for name, value in param_group.items():
+            if isinstance(value, Tensor):
+                param_group[name] = value.item()
         self.param_groups.append(param_group)
 
     def zero_grad(self, set_to_none: bool = True) -> None:

@@ -1,6 +1,7 @@
 """`autodiff.nn`: the parts that networks are made of. (Given code.)"""
 
 from typing import Any
+from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..given.nn.activations import ELU as ELU
 from ..given.nn.activations import GELU as GELU
@@ -51,6 +52,9 @@ from ..nn import functional as functional
 from ..nn import init as init
 from ..nn import utils as utils
 
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
+
 class ModuleDict:
     """A dict of modules. A name can't be that of an attribute, such as "forward"."""
 
@@ -90,14 +94,14 @@ class BCELoss:
     """`binary_cross_entropy`."""
     function: Any
 
-    def __init__(self, weight: Array | None=None, *, reduction: str='mean') -> None:
+    def __init__(self, weight: Array | None=None, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
         ...
 
 class BCEWithLogitsLoss:
     """`binary_cross_entropy_with_logits`."""
     function: Any
 
-    def __init__(self, weight: Array | None=None, *, reduction: str='mean', pos_weight: Array | None=None) -> None:
+    def __init__(self, weight: Array | None=None, size_average: Any=None, reduce: Any=None, reduction: str='mean', pos_weight: Array | None=None) -> None:
         ...
 
 class CosineSimilarity(Module):
@@ -113,7 +117,7 @@ class CrossEntropyLoss:
     """`cross_entropy`."""
     function: Any
 
-    def __init__(self, weight: Array | None=None, *, ignore_index: int=-100, reduction: str='mean', label_smoothing: float=0.0) -> None:
+    def __init__(self, weight: Array | None=None, size_average: Any=None, ignore_index: int=-100, reduce: Any=None, reduction: str='mean', label_smoothing: float=0.0) -> None:
         ...
 
 class HuberLoss:
@@ -127,28 +131,28 @@ class KLDivLoss:
     """`kl_div`."""
     function: Any
 
-    def __init__(self, *, reduction: str='mean', log_target: bool=False) -> None:
+    def __init__(self, size_average: Any=None, reduce: Any=None, reduction: str='mean', log_target: bool=False) -> None:
         ...
 
 class L1Loss:
     """`l1_loss`."""
     function: Any
 
-    def __init__(self, *, reduction: str='mean') -> None:
+    def __init__(self, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
         ...
 
 class MSELoss:
     """`mse_loss`."""
     function: Any
 
-    def __init__(self, *, reduction: str='mean') -> None:
+    def __init__(self, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
         ...
 
 class NLLLoss:
     """`nll_loss`."""
     function: Any
 
-    def __init__(self, weight: Array | None=None, *, ignore_index: int=-100, reduction: str='mean') -> None:
+    def __init__(self, weight: Array | None=None, size_average: Any=None, ignore_index: int=-100, reduce: Any=None, reduction: str='mean') -> None:
         ...
 
 class PairwiseDistance(Module):
@@ -164,7 +168,7 @@ class SmoothL1Loss:
     """`smooth_l1_loss`."""
     function: Any
 
-    def __init__(self, *, reduction: str='mean', beta: float=1.0) -> None:
+    def __init__(self, size_average: Any=None, reduce: Any=None, reduction: str='mean', beta: float=1.0) -> None:
         ...
 
 class CELU(Activation):
@@ -237,7 +241,7 @@ class LSTMCell:
 class RNNCell:
     """One step of an `RNN`."""
 
-    def __init__(self, input_size: int, hidden_size: int, bias: bool=True, nonlinearity: str='tanh', **kwargs: Any) -> None:
+    def __init__(self, input_size: int, hidden_size: int, bias: bool=True, nonlinearity: str='tanh', device: Any=None, dtype: np.dtype | None=None) -> None:
         """`nonlinearity` is "tanh" or "relu"."""
 
     def forward(self, input: Any, hx: Any=None) -> Any:

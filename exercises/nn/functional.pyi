@@ -1,6 +1,7 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
 
-from typing import Any as Any
+from typing import Any
+from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m02_wrapper import Array as Array
 from ..given.nn.norms import group_norm as group_norm
@@ -49,6 +50,9 @@ from ..m26_pooling import avg_pool2d as avg_pool2d
 from ..m26_pooling import max_pool2d as max_pool2d
 from ..m28_attention import scaled_dot_product_attention as scaled_dot_product_attention
 from ..m29_transformer import embedding as embedding
+
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 def celu(x: Array, alpha: float=1.0, inplace: bool=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""

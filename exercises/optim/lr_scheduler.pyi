@@ -1,6 +1,7 @@
 """`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
 
 from typing import Any
+from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m19_sgd import Optimizer as Optimizer
 from collections.abc import Sequence
@@ -11,6 +12,9 @@ from ..given.optim.schedules import LambdaLR as LambdaLR
 from ..given.optim.schedules import MultiStepLR as MultiStepLR
 from ..given.optim.schedules import SequentialLR as SequentialLR
 from ..m22_adam import StepLR as StepLR
+
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 class OneCycleLR(LRScheduler):
     """Up to `max_lr` and down again to almost nothing, while momentum goes the other way."""
@@ -33,8 +37,8 @@ class ReduceLROnPlateau(LRScheduler):
     def __init__(self, optimizer: Optimizer, mode: str='min', factor: float=0.1, patience: int=10, threshold: float=0.0001, threshold_mode: str='rel', cooldown: int=0, min_lr: float | Sequence[float]=0, eps: float=1e-08) -> None:
         """Watch one number."""
 
-    def step(self, metrics: Any) -> None:
-        """Take note of how good the model is now, a number or a tensor with a single element."""
+    def step(self, metrics: Any, epoch: int | None=None) -> None:
+        """Take note of how good the model is now, a number or a tensor with a single element; after"""
 
     def _is_better(self, current: float) -> bool:
         ...

@@ -1,5 +1,8 @@
 """`autodiff.nn`: the parts that networks are made of. (Given code.)"""
 
+import sys
+
+from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
 from ..given.nn.activations import (
     ELU,
@@ -70,4 +73,6 @@ from ..m29_transformer import Embedding, TransformerEncoderLayer
 from ..m30_recurrent import GRU, LSTM, RNN
 from . import functional, init, utils
 
+widen(sys.modules[__name__], list(globals()))
+widen(Module, dir(Module))
 __getattr__ = missing_from(globals())

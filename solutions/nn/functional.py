@@ -1,5 +1,8 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
 
+import sys
+
+from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
 from ..given.nn.more_activations import (
     celu,
@@ -59,4 +62,5 @@ relu, relu6, selu, silu = map(overwriting, (relu, relu6, selu, silu))
 hardsigmoid, hardswish = map(overwriting, (hardsigmoid, hardswish))
 threshold, dropout = map(overwriting, (threshold, dropout))
 
+widen(sys.modules[__name__], list(globals()))
 __getattr__ = missing_from(globals())

@@ -1,5 +1,8 @@
 """`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
 
+import sys
+
+from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
 from ..given.optim.one_cycle_and_plateau import OneCycleLR, ReduceLROnPlateau
 from ..given.optim.scheduler import LRScheduler
@@ -13,4 +16,5 @@ from ..given.optim.schedules import (
 from ..given.optim.warm_up import ConstantLR, LinearLR
 from ..m22_adam import StepLR
 
+widen(sys.modules[__name__], list(globals()))
 __getattr__ = missing_from(globals())

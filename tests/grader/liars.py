@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from grader.asking.answerer import Answerer
+from grader.asking.oracle import Oracle
 from grader.asking.question import Question
 from grader.sandbox.answer import Answer, Meanwhile, nothing
 from grader.sandbox.inside.normal_form import Pair
@@ -18,22 +19,32 @@ Lie = Callable[[Pair, tuple[Pair, ...]], Pair]  # made of the right answer, and 
 class Liar(Answerer):
     """Lies wherever somebody who is right has an answer.
 
-    Liars of one library may share what is `known` to be right, so that nobody is asked it twice.
+    Args:
+        honest: is right, and is asked where `oracle` has no value.
+        lie: what is made of the right answer.
+        oracle: torch, which is asked every question of a suite anyway.
+        known: what is known to be right already; liars of one library may share it.
     """
 
     def __init__(
-        self, honest: Answerer, lie: Lie, known: dict[Question, Answer] | None = None
+        self,
+        honest: Answerer,
+        lie: Lie,
+        oracle: Oracle | None = None,
+        known: dict[Question, Answer] | None = None,
     ) -> None:
-        self._honest, self._lie = honest, lie
+        self._honest, self._lie, self._oracle = honest, lie, oracle
         self._known = {} if known is None else known
 
     def ask(
         self, question: Question, *, meanwhile: Meanwhile = nothing, stays: bool = False
     ) -> Answer:
-        if question not in self._known:
-            answer = self._honest.ask(question, meanwhile=meanwhile, stays=stays)
-            self._known[question] = answer
-        right = self._known[question]
+        right = self._oracle.ask(question) if self._oracle else None
+        if right is None or right.value is None:
+            if question not in self._known:
+                answer = self._honest.ask(question, meanwhile=meanwhile, stays=stays)
+                self._known[question] = answer
+            right = self._known[question]
         if right.value is None:
             return right
         return replace(right, value=self._lie(right.value, question.inputs))

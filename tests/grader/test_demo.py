@@ -133,7 +133,7 @@ def test_on_a_stub_it_is_not_started_and_says_which_function(milestone, stubs):
     assert max(map(len, screen.text.split("\n"))) <= COLUMNS
 
 
-@pytest.mark.parametrize("milestone", todays(SHOWN, 3), ids=lambda m: m.id)
+@pytest.mark.parametrize("milestone", todays(SHOWN, 6), ids=lambda m: m.id)
 def test_three_misconceptions_can_be_seen(milestone, tmp_path):
     """Or what fails is named. Others may be about what no picture shows."""
     seen = (each.name for each in misconceptions(milestone) if _is_seen(each, milestone, tmp_path))

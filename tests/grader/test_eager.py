@@ -16,7 +16,7 @@ from grader.manifest import ROOT, SOLUTIONS, find_milestone
 from grader.sandbox.answer import Answer
 from grader.suite.setup import Settings, Setup
 
-SLUGS = ("sgd", "adam", "regularization", "reverse_transforms", "forward_mode", "vmap")
+SLUGS = ("sgd", "forward_mode", "vmap")
 SCRIPT = "from tests.grader.test_eager import tell; tell()"
 COMPILER = "torch._dynamo.eval_frame"  # a part that only the real one has
 
@@ -50,7 +50,7 @@ def told(first: str) -> tuple[bool, dict[str, str]]:
 
 def test_torch_answers_the_same_without_its_compiler():
     has_compiler, answers = told("")
-    assert not has_compiler and len(answers) > 100
+    assert not has_compiler and len(answers) > 50
     assert told("import torch._dynamo; ") == (True, answers)
 
 

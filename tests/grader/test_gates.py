@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from grader.asking.oracle import Oracle
 from grader.asking.question import Question
 from grader.asking.workers import Workers
 from grader.feedback.known_misconceptions import misconceptions
@@ -40,7 +41,7 @@ HURRIED = LIMITS._replace(
     total=LIMITS.total / 4,
     patience=LIMITS.patience * 4,
 )
-KNOWN: dict[Question, Answer] = {}  # what the reference answers, for all who lie
+KNOWN: dict[Question, Answer] = {}  # what the reference answers where torch has no value
 NAMES = [f"{m.id} {each.name}" for m, each in MISCONCEPTIONS]
 
 
@@ -145,7 +146,7 @@ def test_misconceptions_are_many_and_each_says_something_of_its_own():
 
 @pytest.mark.parametrize("lie", LIES, ids=lambda lie: lie.__name__)
 def test_no_test_accepts_an_answer_that_needs_no_work(lie: Lie):
-    liars = Workers(lambda library: Liar(Worker(library), lie, KNOWN))
+    liars = Workers(lambda library: Liar(Worker(library), lie, Oracle(), KNOWN))
     quick = Settings(shrinks=False, shares=True)
     assert passed(grade(SOLUTIONS, settings=quick, diagnosed=False, workers=liars)) == []
 

@@ -104,7 +104,7 @@ def written(milestone, *places):
 
 def test_the_place_of_a_known_mistake_is_found_in_80_percent_or_more(monkeypatch):
     monkeypatch.setattr(trial_repair, "PATIENCE", ENOUGH)
-    chosen = todays(sample(SAMPLE), 8)
+    chosen = todays(sample(SAMPLE), 16)
     places = [(m.id, mistake.name, mistake.where, found(m, mistake)) for m, mistake in chosen]
     missed = [each for each in places if each[2] != each[3]]
     assert len(missed) <= 0.2 * len(chosen), missed

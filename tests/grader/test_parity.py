@@ -23,7 +23,7 @@ OWN_TOPOSORT = Path(__file__).with_name("learners") / "own_toposort" / "m05_topo
 
 def test_a_few_steps_in_float64_give_the_losses_of_torch(tmp_path: Path) -> None:
     plot = tmp_path / "parity.svg"
-    command = [sys.executable, "-m", "parity", *SHORT, "8", "--plot", str(plot)]
+    command = [sys.executable, "-m", "parity", *SHORT, "3", "--plot", str(plot)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert plot.read_text().startswith("<svg")

@@ -11,12 +11,16 @@ from collections.abc import Callable
 
 import pytest
 
+from grader.asking.workers import Workers
 from grader.grading.steps import grade
 from grader.manifest import MILESTONES, Milestone
+from grader.sandbox.inside.limits import LIMITS
+from grader.sandbox.worker import Worker
 from grader.views.table import render
 from tests.grader.folders import solution, write
 from tests.grader.today import todays
 
+HURRIED = LIMITS._replace(program=0.5, imports=1.0)  # several things never end
 CHOSEN = MILESTONES if os.environ.get("KATA_ALL") else todays(MILESTONES, len(MILESTONES))
 
 
@@ -50,7 +54,8 @@ def test_a_spoiled_file_breaks_nothing_of_the_graders(milestone: Milestone, how,
     if text == solution(milestone):
         pytest.skip("nothing of this kind stands in it")
     write(tmp_path, milestone, text)
-    record = grade(tmp_path, [milestone], hinted=True)
+    workers = Workers(lambda library: Worker(library, HURRIED))
+    record = grade(tmp_path, [milestone], hinted=True, workers=workers)
     assert record.faults == () and not record.is_broken
     text = render(record)
     assert "Traceback" not in text

@@ -48,8 +48,7 @@ IN_PLACE = [line.strip() for line in IN_PLACE.strip().split("\n")]
 
 
 def answer(lib: Any, expression: str, kind: str) -> Any:
-    """What is returned, whether it is the input itself, and what the input is then; of a result,
-    what is returned, and the gradient, since no other name of it sees the change here."""
+    """What is returned, whether it is the input, what the input is then, and the gradient."""
     lib.manual_seed(1)
     leaf = lib.tensor([[-1.0, 2.0, 0.5], [3.0, -4.0, 1.0]], requires_grad=kind != "plain")
     x = leaf * 1 if kind == "result" else leaf
@@ -57,10 +56,9 @@ def answer(lib: Any, expression: str, kind: str) -> Any:
         y = eval(expression, {"lib": lib, "nn": lib.nn, "F": lib.nn.functional, "x": x})
     except RuntimeError:
         return None
-    if kind != "result":
-        return [y.tolist(), y is x, x.tolist()]
-    (y * y).sum().backward()
-    return [y.tolist(), leaf.grad.tolist()]
+    if kind != "plain":
+        (y * y).sum().backward()
+    return [y.tolist(), y is x, x.tolist(), leaf.grad.tolist() if kind != "plain" else 0]
 
 
 @pytest.mark.parametrize("kind", ["plain", "leaf", "result"])
@@ -80,10 +78,10 @@ REASONS = {
     "a refinement: `autograd_mechanics` has the rest": "retain_graph create_graph",
     "what it may ask for is so always": "stable sorted weights_only",
     "`ModuleBase.__new__` reads it": "device",
-    "there is one process": "worker_init_fn pin_memory_device in_order",
+    "there is one process, and one place": "worker_init_fn pin_memory_device in_order non_blocking",
     "a rule is told more than it needs": "g out shape",
 }
-FOR_A_TABLE = {"g", "op", "argnum", "t", "out"}  # rules and batchers: the table says what they get
+FOR_A_TABLE = {"g", "op", "argnum", "t", "out", "call"}  # rules, batchers, handlers: it says what
 
 
 def test_what_no_body_reads_has_its_reason():

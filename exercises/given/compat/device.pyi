@@ -18,8 +18,16 @@ class device(NamedTuple('device', [('type', str), ('index', 'int | None')])):
         ...
 CPU: Any
 
-def check_place(device_: Any=None, pin_memory: bool=False) -> None:
-    """Raise RuntimeError for another device than the CPU, and for memory that is to be pinned: it"""
+class memory_format(str):
+    """How the elements of images lie in memory. All but `channels_last` mean the same here."""
+    __repr__: Any
+preserve_format: Any
+contiguous_format: Any
+channels_last: Any
+strided: Any
+
+def check_place(device_: Any=None, pin_memory: bool=False, layout: Any=None, memory_format: memory_format | None=None) -> None:
+    """Raise RuntimeError for another device than the CPU, for memory that is to be pinned (for the"""
 
 def check_places(function: Callable[..., Any], args: tuple[Any, ...], kwargs: Any) -> None:
     """`check_place` of the argument `device` that `function` is called with, if it takes one."""

@@ -10,7 +10,7 @@ import numpy as np
 from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m07_chain_rule import defvjp
-from ..compat.device import CPU, device
+from ..compat.device import CPU, check_place, device
 from . import dtypes
 from .dtypes import CONSTRUCTORS, SUPPORTED
 
@@ -86,24 +86,36 @@ class Casting(Convertible):
         """Whether the elements lie in order in memory."""
         return bool(self.value.flags.c_contiguous)
 
-    def to(self, *wanted: Any, dtype: np.dtype | None = None, **ignored: Any) -> Self:
-        """This tensor in another dtype; itself where it has that dtype.
+    def to(
+        self,
+        *wanted: Any,
+        dtype: np.dtype | None = None,
+        device: Any = None,
+        other: Array | None = None,
+        non_blocking: bool = False,
+        copy: bool = False,
+        memory_format: Any = None,
+    ) -> Self:
+        """This tensor in another dtype; itself where it has that dtype, or with `copy` a copy.
 
-        `wanted` may hold a dtype, a device (which must be the CPU), or a tensor to be like.
-        `device`, `non_blocking` and `copy` are accepted. Raises RuntimeError for other devices.
+        `wanted` may hold a dtype, a device, or a tensor to be like; then `non_blocking`, for which
+        there is nothing to wait, and `copy`. Raises what `check_place` raises.
         """
-        for each in (*wanted, ignored.get("device")):
+        check_place(memory_format=memory_format)
+        flags = [each for each in wanted if isinstance(each, bool)]
+        copy = copy or flags[1:] == [True]
+        for each in (*wanted, device, other):
             if isinstance(each, Array):
                 dtype = each.dtype
             elif isinstance(each, np.dtype) and each in SUPPORTED:
                 dtype = each
             elif isinstance(each, str | tuple):
-                device(each)
+                check_place(each)
             elif each is not None and not isinstance(each, bool):
                 raise TypeError(f"to() takes a dtype, a device or a tensor, not {each!r}")
         if dtype is not None and dtype != self.dtype:
             return cast(self, dtype=dtype)
-        return clone(self) if ignored.get("copy") else self
+        return clone(self) if copy else self
 
     def type(self, dtype: Any = None) -> Any:
         """The same as `to(dtype)`; without one, the name of the old constructor of this dtype:

@@ -12,6 +12,7 @@ from ...m03_computation_graph import no_grad
 from ...m04_magic_methods import overwrite
 from ...m16_modules import Module, Parameter
 from ..core.dtypes import get_default_dtype
+from ..ops.pad import FRAMES, pad
 from ..random.distributions import uniform
 from .layer_arguments import Pair, as_pair, as_single
 
@@ -34,15 +35,22 @@ class ConvNd(Module):
         dilation: Pair = 1,
         groups: int = 1,
         bias: bool = True,
+        padding_mode: str = "zeros",
         device: Any = None,
         dtype: np.dtype | None = None,
     ) -> None:
         """A layer with parameters as `reset_parameters` draws them.
 
+        Args:
+            padding_mode: "zeros", "reflect", "replicate" or "circular": what stands in the frame.
+
         Raises ValueError unless `groups` divides both numbers of channels, and for an unknown word
-        as padding, or "same" with a stride.
+        as padding or padding_mode, or "same" with a stride.
         """
         super().__init__()
+        if padding_mode not in ("zeros", *FRAMES):
+            raise ValueError(f"padding_mode {padding_mode!r} is not zeros, {', '.join(FRAMES)}")
+        self.padding_mode = padding_mode
         if groups < 1 or in_channels % groups or out_channels % groups:
             raise ValueError(f"{groups} groups of {in_channels} and {out_channels} channels")
         self.in_channels, self.out_channels, self.groups = in_channels, out_channels, groups
@@ -64,6 +72,22 @@ class ConvNd(Module):
     def _sizes(self, x: Pair) -> tuple[int, ...]:
         return as_pair(x) if self.ndim == 2 else (as_single(x),)
 
+    def framed(self, input: Any) -> tuple[Any, Any]:
+        """The images with what their padding mode puts around them, and the zeros that are left to
+        be put there."""
+        if self.padding_mode == "zeros":
+            return input, self.padding
+        return pad(input, self._amounts(), self.padding_mode), self._sizes(0)
+
+    def _amounts(self) -> tuple[int, ...]:
+        """What `pad` takes: before and after the last dim, then the one before it."""
+        pairs = []
+        for i, (k, d) in enumerate(zip(self.kernel_size, self.dilation, strict=True)):
+            whole = d * (k - 1) if self.padding == "same" else 0
+            n = None if isinstance(self.padding, str) else self.padding[i]
+            pairs.append((whole // 2, whole - whole // 2) if n is None else (n, n))
+        return tuple([n for pair in reversed(pairs) for n in pair])
+
     def reset_parameters(self) -> None:
         """Draw the weight, then the bias, between -1 / sqrt(n) and 1 / sqrt(n).
 
@@ -82,4 +106,5 @@ class ConvNd(Module):
         words += [f"dilation={self.dilation}"] if self.dilation != self._sizes(1) else []
         words += [f"groups={self.groups}"] if self.groups != 1 else []
         words += ["bias=False"] if self.bias is None else []
+        words += [f"padding_mode={self.padding_mode}"] if self.padding_mode != "zeros" else []
         return ", ".join(words)

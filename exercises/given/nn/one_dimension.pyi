@@ -6,6 +6,7 @@ from ...m25_convolution import conv2d as conv2d
 from ...m26_pooling import adaptive_avg_pool2d as adaptive_avg_pool2d
 from ...m26_pooling import avg_pool2d as avg_pool2d
 from ...m26_pooling import max_pool2d as max_pool2d
+from ...given.compat.keywords import with_torchs_names as with_torchs_names
 from ...given.ops.reshape import squeeze as squeeze
 from ...given.nn.convolution import ConvNd as ConvNd
 from ...given.nn.layer_arguments import as_single as as_single
@@ -14,10 +15,10 @@ Single: Any
 def conv1d(input: Any, weight: Any, bias: Any=None, stride: Single=1, padding: Single | str=0, dilation: Single=1, groups: int=1) -> Any:
     """`conv2d` along one dimension: (N, C, L) and (O, C / groups, k) -> (N, O, Lo)."""
 
-def max_pool1d(input: Any, kernel_size: Single, stride: Single | None=None, padding: Single=0, dilation: Single=1, *, return_indices: bool=False) -> Any:
+def max_pool1d(input: Any, kernel_size: Single, stride: Single | None=None, padding: Single=0, dilation: Single=1, *, ceil_mode: bool=False, return_indices: bool=False) -> Any:
     """The maximum of each window: (..., C, L) -> (..., C, Lo); arguments as for `max_pool2d`."""
 
-def avg_pool1d(input: Any, kernel_size: Single, stride: Single | None=None, padding: Single=0, *, count_include_pad: bool=True) -> Any:
+def avg_pool1d(input: Any, kernel_size: Single, stride: Single | None=None, padding: Single=0, *, ceil_mode: bool=False, count_include_pad: bool=True) -> Any:
     """The mean of each window: (..., C, L) -> (..., C, Lo); arguments as for `avg_pool2d`."""
 
 def adaptive_avg_pool1d(input: Any, output_size: Single) -> Any:

@@ -38,7 +38,7 @@ def clamp_min(x: Array, min: Array | Number) -> Array:
 def clamp_max(x: Array, max: Array | Number) -> Array:
     """x with everything above `max` cut to it."""
 
-def nan_to_num(x: Array, nan: float=0.0, posinf: float | None=None, neginf: float | None=None) -> Array:
+def nan_to_num(x: Array, nan: float | None=0.0, posinf: float | None=None, neginf: float | None=None) -> Array:
     """x with NaN and the infinities replaced: by numbers, or (None) by the dtype's extremes."""
 logaddexp: Any
 

@@ -12,6 +12,7 @@ from ...m11_indexing import along as along
 from ...m11_indexing import gather as gather
 from ...m11_indexing import getitem as getitem
 from ...m11_indexing import unindex as unindex
+from ...given.compat.keywords import with_torchs_names as with_torchs_names
 from ...given.core.arguments import as_dim as as_dim
 from ...given.core.arguments import as_dims as as_dims
 from ...given.core.dtypes import is_floating as is_floating

@@ -16,7 +16,7 @@ from ...m12_reductions import amax, amin, beside, largest, smallest, var, var_vj
 from ..core.arguments import as_dim, as_dims, as_divisor
 from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import int64, is_floating
-from .compare import all, eq, isclose
+from .compare import eq
 from .elementwise import abs, sign
 from .move import unbind
 
@@ -114,16 +114,30 @@ def aminmax(x: Array, *, dim: int | None = None, keepdim: bool = False) -> MinMa
     return MinMax(amin(x, dim, keepdim), amax(x, dim, keepdim))
 
 
-def var_mean(x: Array, dim: Any = None, unbiased: bool = True, **params: Any) -> tuple[Array, ...]:
+def var_mean(
+    x: Array,
+    dim: Any = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: float | None = None,
+) -> tuple[Array, ...]:
     """`var`, and the mean."""
     over, _ = as_divisor(dim, unbiased, None)
-    return var(x, dim, unbiased, **params), mean(x, over, params.get("keepdim", False))
+    return var(x, dim, unbiased, keepdim, correction=correction), mean(x, over, keepdim)
 
 
-def std_mean(x: Array, dim: Any = None, unbiased: bool = True, **params: Any) -> tuple[Array, ...]:
+def std_mean(
+    x: Array,
+    dim: Any = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: float | None = None,
+) -> tuple[Array, ...]:
     """`std`, and the mean."""
     over, _ = as_divisor(dim, unbiased, None)
-    return std(x, dim, unbiased, **params), mean(x, over, params.get("keepdim", False))
+    return std(x, dim, unbiased, keepdim, correction=correction), mean(x, over, keepdim)
 
 
 def norm(
@@ -152,25 +166,12 @@ def norm(
     return p_norm(x, p, dim, keepdim)
 
 
-def allclose(
-    x: Array, y: Array, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
-) -> bool:
-    """Whether all elements of two tensors are close, as `isclose` understands it."""
-    return bool(all(isclose(x, y, rtol, atol, equal_nan)))
-
-
-def equal(x: Array, y: Array) -> bool:
-    """Whether two tensors have the same shape and the same elements."""
-    return x.shape == y.shape and bool(all(eq(x, y)))
-
-
 class Summaries:
     """The same functions as methods."""
 
     __slots__ = ()
 
     std, cumprod, aminmax, norm = std, cumprod, aminmax, norm
-    allclose, equal = allclose, equal
 
 
 @primitive

@@ -55,8 +55,13 @@ class LRScheduler:
         """The rate of each group that the last step set."""
         return self._last_lr
 
-    def step(self) -> None:
-        """Move on to the next rates."""
+    def step(self, epoch: int | None = None) -> None:
+        """Move on to the next rates; or, an older way, to those of an `epoch`."""
+        if epoch is not None:
+            self.restart()
+            for _ in range(epoch):
+                self.step()
+            return
         self.last_epoch += 1
         self._set(self.get_lr())
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
-from ..compat.device import device as as_device
+from ..compat.device import check_place
 from ..compat.did_you_mean import missing_from
 from ..core.dtypes import float64, get_default_dtype, int64
-from ..core.new_tensors import Size, read_size
+from ..core.new_tensors import Size, read_size, take_size
 from . import distributions as draw
 from .drawing import vary
 from .generator import Generator, default_generator, manual_seed
@@ -39,7 +39,9 @@ def rand(
 ) -> Tensor:
     """Numbers spread evenly over [0, 1)."""
     dtype = dtype or get_default_dtype()
-    numbers = vary(lambda shape: draw.uniform(shape, dtype, generator=generator), read_size(size))
+    numbers = vary(
+        lambda shape: draw.uniform(shape, dtype, generator=generator), take_size(size, options)
+    )
     return _leaf(numbers, **options)
 
 
@@ -48,7 +50,9 @@ def randn(
 ) -> Tensor:
     """Standard normal numbers."""
     dtype = dtype or get_default_dtype()
-    numbers = vary(lambda shape: draw.normal(shape, dtype, generator=generator), read_size(size))
+    numbers = vary(
+        lambda shape: draw.normal(shape, dtype, generator=generator), take_size(size, options)
+    )
     return _leaf(numbers, **options)
 
 
@@ -65,30 +69,29 @@ def randn_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Te
 def randint(
     *bounds_and_size: Any,
     generator: Generator | None = None,
-    dtype: np.dtype = int64,
+    dtype: np.dtype | None = int64,
     **options: Any,
 ) -> Tensor:
     """Integers: `randint(high, size)` from 0, or `randint(low, high, size)`; never `high` itself.
 
     Raises RuntimeError if there are none.
     """
-    if "size" in options:
-        bounds_and_size = (*bounds_and_size, options.pop("size"))
-    low, high, size = (0, *bounds_and_size)[-3:]
+    named = [options.pop(name) for name in ("low", "high", "size") if name in options]
+    low, high, size = (0, *bounds_and_size, *named)[-3:]
     numbers = vary(
-        lambda shape: draw.randint(shape, low, high, dtype, generator), read_size((size,))
+        lambda shape: draw.randint(shape, low, high, dtype or int64, generator), read_size((size,))
     )
     return _leaf(numbers, **options)
 
 
 def randperm(
-    n: int, *, generator: Generator | None = None, dtype: np.dtype = int64, **options: Any
+    n: int, *, generator: Generator | None = None, dtype: np.dtype | None = int64, **options: Any
 ) -> Tensor:
     """The integers from 0 to n - 1 in random order."""
 
     def orders(shape: tuple[int, ...]) -> np.ndarray:
         each = [draw.randperm(n, generator) for _ in range(prod(shape[:-1]))]
-        return np.array(each, dtype).reshape(shape)
+        return np.array(each, dtype or int64).reshape(shape)
 
     return _leaf(vary(orders, (n,)), **options)
 
@@ -116,14 +119,22 @@ def normal(
     return _leaf(standard * std + mean, **options)
 
 
-def bernoulli(p: Array, *, generator: Generator | None = None) -> Tensor:
-    """1 with probability p, else 0, for each element of p, in its dtype."""
-    unit = vary(lambda shape: draw.uniform(shape, p.dtype, generator=generator), p.shape)
-    return _leaf(unit < p.detach()).to(p.dtype)
+def bernoulli(
+    input: Array, p: float | None = None, *, generator: Generator | None = None
+) -> Tensor:
+    """1 with the probability that each element of `input` tells, else 0, in its dtype; with p, if
+    that is given."""
+    if p is None:
+        unit = vary(
+            lambda shape: draw.uniform(shape, input.dtype, generator=generator), input.shape
+        )
+        return _leaf(unit < input.detach()).to(input.dtype)
+    drawn = vary(lambda shape: draw.bernoulli(shape, p, generator), input.shape)
+    return _leaf(drawn).to(input.dtype)
 
 
 def multinomial(
-    weights: Array,
+    input: Array,
     num_samples: int,
     replacement: bool = False,
     *,
@@ -135,8 +146,8 @@ def multinomial(
     Raises RuntimeError for weights that are negative, infinite or NaN, add up to nothing, or are
     fewer than the samples drawn without replacement.
     """
-    p, count = weights.value, weights.shape[-1]
-    if p.shape != weights.shape:
+    p, count = input.value, input.shape[-1]
+    if p.shape != input.shape:
         raise RuntimeError("multinomial of weights that differ over vmap's batch is not supported")
     if not (np.all((p >= 0) & np.isfinite(p)) and np.all(p.sum(-1) > 0)):
         raise RuntimeError("multinomial needs weights that are not negative, and not all zero")
@@ -163,9 +174,11 @@ def _chosen(
     return order[..., :num_samples].copy()
 
 
-def _leaf(numbers: np.ndarray, requires_grad: bool = False, device: Any = None) -> Tensor:
-    if device is not None:
-        as_device(device)
+def _leaf(
+    numbers: np.ndarray, requires_grad: bool = False, device: Any = None, **where: Any
+) -> Tensor:
+    if device is not None or where:
+        check_place(device, **where)
     tensor = numbers if isinstance(numbers, Array) else Tensor(numbers)
     return tensor.requires_grad_() if requires_grad else tensor
 

@@ -16,6 +16,7 @@ y = Cube.apply(x)
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,10 @@ import numpy as np
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ...m03_computation_graph import no_grad, primitive
+from ...m04_magic_methods import reshape
 from ...m07_chain_rule import defvjp_variadic
+from ...m10_shapes import narrow
+from ..core.dtypes import is_floating
 
 
 class Context:
@@ -35,10 +39,21 @@ class Context:
         self._is_tensor = tuple([isinstance(x, Array) for x in args])
         self.needs_input_grad = tuple([isinstance(x, Array) and x.requires_grad for x in args])
         self._last: tuple[Any, tuple[Any, ...]] = (None, ())
+        self.parts: list[Any] | None = None  # (shape, dtype, has a gradient) of several results
+        self.constant: set[int] = set()
 
     def save_for_backward(self, *tensors: Array | None) -> None:
         """Keep tensors for `backward`, as `saved_tensors`."""
         self.saved_tensors = tensors
+
+    def mark_non_differentiable(self, *tensors: Array) -> None:
+        """Say that no gradient flows through some of the results."""
+        self.constant |= set(map(id, tensors))
+
+    def set_materialize_grads(self, value: bool) -> None:
+        """Gradients that are not there are zeros. Raises NotImplementedError for False."""
+        if not value:
+            raise NotImplementedError("set_materialize_grads(False) is not supported")
 
     def gradients(self, g: Any) -> tuple[Any, ...]:
         """What `backward` returns for g, one for each argument. It is called once for each g.
@@ -48,10 +63,23 @@ class Context:
         """
         before, found = self._last
         if before is not g:
-            found = self.function.backward(self, g)
+            found = self.function.backward(self, *self._parts_of(g))
             found = found if isinstance(found, tuple) else (found,)
             self._check(found)
             self._last = g, found
+        return found
+
+    def _parts_of(self, g: Any) -> list[Any]:
+        """The gradient of each result."""
+        if self.parts is None:
+            return [g]
+        found, start = [], 0
+        for shape, dtype, flows in self.parts:
+            if flows:
+                found.append(reshape(narrow(g, 0, start, prod(shape)), shape).to(dtype))
+                start += prod(shape)
+            else:
+                found.append(Tensor(np.zeros(shape, dtype)))
         return found
 
     def _check(self, found: tuple[Any, ...]) -> None:
@@ -108,27 +136,61 @@ class Function:
 
     @staticmethod
     def forward(ctx: Context, *args: Any) -> Array:
-        """One result of the arguments. Raises NotImplementedError: subclasses must say."""
+        """One result of the arguments, or a tuple of several.
+
+        Raises NotImplementedError: subclasses must say.
+        """
         raise NotImplementedError("a Function needs a forward()")
 
     @staticmethod
-    def backward(ctx: Context, g: Array) -> Any:
-        """For the gradient of the result, that of each argument, or None for one that has none,
+    def backward(ctx: Context, *g: Array) -> Any:
+        """For the gradient of each result, that of each argument, or None for one that has none,
         which counts as zeros.
 
         Raises NotImplementedError: subclasses must say.
         """
         raise NotImplementedError("a Function needs a backward()")
 
+    @staticmethod
+    def setup_context(ctx: Context, inputs: tuple[Any, ...], output: Any) -> None:
+        """What `backward` is to find in `ctx`, if `forward` takes no ctx itself."""
+        raise NotImplementedError("a Function needs a setup_context() if forward() takes no ctx")
+
     @classmethod
     def apply(cls, *args: Any) -> Any:
-        """The result of `forward`, recorded.
+        """The result of `forward`, or a tuple of them, recorded.
 
-        Raises TypeError if it is not a tensor: several results are not supported.
+        Raises TypeError for a single one that is not a tensor.
         """
         ctx = Context(cls, args)
         with no_grad():
-            result = cls.forward(ctx, *args)
+            if cls.setup_context is Function.setup_context:
+                result = cls.forward(ctx, *args)
+            else:
+                result = cls.forward(*args)
+                cls.setup_context(ctx, args, result)
+        if isinstance(result, tuple):
+            return _several(ctx, args, result)
         if not isinstance(result, Array):
-            raise TypeError(f"{cls.__name__}.forward must return one tensor")
+            raise TypeError(f"{cls.__name__}.forward must return tensors")
+        if id(result) in ctx.constant:
+            return result
         return custom(*args, ctx=ctx, result=result.value)
+
+
+def _several(ctx: Context, args: tuple[Any, ...], results: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The results as parts of one, so that `backward` is called once, with the gradients of all;
+    one that has none, such as an integer, has zeros."""
+    found = [isinstance(x, Array) and is_floating(x.dtype) for x in results]
+    flows = [f and id(x) not in ctx.constant for f, x in zip(found, results, strict=True)]
+    ctx.parts = [(x.shape, x.dtype, f) for x, f in zip(results, flows, strict=True)]
+    flat = [x.value.reshape(-1) for x, f in zip(results, flows, strict=True) if f]
+    if not flat:
+        return results
+    whole, start, out = custom(*args, ctx=ctx, result=np.concatenate(flat)), 0, []
+    for x, f in zip(results, flows, strict=True):
+        if f:
+            part = reshape(narrow(whole, 0, start, x.numel()), x.shape)
+            start += x.numel()
+        out.append(part.to(x.dtype) if f else x)
+    return tuple(out)

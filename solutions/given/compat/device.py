@@ -30,11 +30,33 @@ class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
 CPU = device("cpu")
 
 
-def check_place(device_: Any = None, pin_memory: bool = False) -> None:
-    """Raise RuntimeError for another device than the CPU, and for memory that is to be pinned: it
-    is pinned for the sake of a GPU."""
+class memory_format(str):
+    """How the elements of images lie in memory. All but `channels_last` mean the same here."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
+preserve_format = memory_format("torch.preserve_format")
+contiguous_format = memory_format("torch.contiguous_format")
+channels_last = memory_format("torch.channels_last")
+strided = "torch.strided"  # the only layout
+
+
+def check_place(
+    device_: Any = None,
+    pin_memory: bool = False,
+    layout: Any = None,
+    memory_format: memory_format | None = None,
+) -> None:
+    """Raise RuntimeError for another device than the CPU, for memory that is to be pinned (for the
+    sake of a GPU), for a layout that is not strided, and for channels that are to come last."""
     if device_ is not None:
         device(device_)
+    if layout not in (None, strided):
+        raise RuntimeError(f"there is no layout {layout!r}: tensors are strided")
+    if memory_format == channels_last:
+        raise RuntimeError("memory_format=channels_last is not supported: leave it out")
     if pin_memory:
         raise RuntimeError("there is no GPU to pin memory for: leave out pin_memory")
 

@@ -91,11 +91,15 @@ def gradgradcheck(
     func: Callable[..., Any],
     inputs: Tensor | Sequence[Any],
     grad_outputs: Tensor | Sequence[Tensor] | None = None,
-    **settings: Any,
+    *,
+    eps: float = 1e-6,
+    atol: float = 1e-5,
+    rtol: float = 1e-3,
+    raise_exception: bool = True,
 ) -> bool:
     """Check the gradients of a function's gradients, with respect to `inputs` and `grad_outputs`.
 
-    `grad_outputs` weigh the results, one each; random ones if they are left out. `settings` and
+    `grad_outputs` weigh the results, one each; random ones if they are left out. The rest and the
     errors are those of `gradcheck`, which does the work.
     """
     inputs = _as_tuple(inputs)
@@ -115,4 +119,5 @@ def gradgradcheck(
         return tuple([g for g in found if g is not None])
 
     count = len(inputs)
-    return gradcheck(gradients, (*inputs, *weights), **settings)
+    how = {"eps": eps, "atol": atol, "rtol": rtol, "raise_exception": raise_exception}
+    return gradcheck(gradients, (*inputs, *weights), **how)

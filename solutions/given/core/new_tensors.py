@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar
 import numpy as np
 
 from ...m02_wrapper import Array, infer_dtype
-from ..compat.device import device as as_device
+from ..compat.device import check_place
 
 Kind = TypeVar("Kind", bound=Array)
 Size = int | Sequence[int]
@@ -34,6 +34,11 @@ def read_size(sizes: tuple[Size, ...]) -> tuple[int, ...]:
     return shape
 
 
+def take_size(size: tuple[Size, ...], options: dict[str, Any]) -> tuple[int, ...]:
+    """The size, which may also be among the options, as `size=`."""
+    return read_size((options.pop("size"),) if "size" in options else size)
+
+
 def filled(
     kind: type[Kind],
     size: tuple[int, ...],
@@ -41,14 +46,15 @@ def filled(
     dtype: np.dtype | None = None,
     requires_grad: bool = False,
     device: Any = None,
+    **where: Any,
 ) -> Kind:
     """A new leaf of class `kind`, all of whose elements are `value`: a number or a 0-d Array.
 
-    Without a dtype it has that of `value`. Raises RuntimeError for a device that is not the CPU,
-    and if it should require a gradient but is not floating.
+    Without a dtype it has that of `value`. Raises RuntimeError if it should require a gradient but
+    is not floating, and what `check_place` raises.
     """
-    if device is not None:
-        as_device(device)
+    if device is not None or where:
+        check_place(device, **where)
     number = value.item() if isinstance(value, Array | np.number) else value
     of = value if isinstance(value, Array) else number
     return kind(np.full(size, number, dtype or infer_dtype(of))).requires_grad_(requires_grad)
@@ -65,24 +71,23 @@ class Creation:
         fill_value: Any,
         *,
         dtype: np.dtype | None = None,
-        requires_grad: bool = False,
-        device: Any = None,
+        **options: Any,
     ) -> Self:
-        """A tensor of this size, filled with one value."""
+        """A tensor of this size, filled with one value; the options are those of `filled`."""
         dtype = dtype or self.dtype
-        return filled(_plain(self), read_size((size,)), fill_value, dtype, requires_grad, device)
+        return filled(_plain(self), read_size((size,)), fill_value, dtype, **options)
 
     def new_zeros(self, *size: Size, **options: Any) -> Self:
         """A tensor of this size, filled with zeros; the options are those of `new_full`."""
-        return self.new_full(read_size(size), 0, **options)
+        return self.new_full(take_size(size, options), 0, **options)
 
     def new_ones(self, *size: Size, **options: Any) -> Self:
         """A tensor of this size, filled with ones; the options are those of `new_full`."""
-        return self.new_full(read_size(size), 1, **options)
+        return self.new_full(take_size(size, options), 1, **options)
 
     def new_empty(self, *size: Size, **options: Any) -> Self:
         """A tensor of this size to be written to; the options are those of `new_full`."""
-        return self.new_full(read_size(size), 0, **options)
+        return self.new_full(take_size(size, options), 0, **options)
 
     def new_tensor(
         self,
@@ -91,10 +96,11 @@ class Creation:
         dtype: np.dtype | None = None,
         device: Any = None,
         requires_grad: bool = False,
+        pin_memory: bool = False,
     ) -> Self:
         """A tensor with a copy of `data`, as `tensor` makes it."""
-        if device is not None:
-            as_device(device)
+        if device is not None or pin_memory:
+            check_place(device, pin_memory)
         return _plain(self).from_data(data, dtype or self.dtype, requires_grad)
 
 

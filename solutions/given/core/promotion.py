@@ -18,11 +18,11 @@ from numpy import asarray, ndarray  # by name: `np.` takes its time, in every op
 from .dtypes import PYTHON_DTYPES, bool_, get_default_dtype, is_floating
 
 
-def promote_types(a: np.dtype, b: np.dtype) -> np.dtype:
+def promote_types(type1: np.dtype, type2: np.dtype) -> np.dtype:
     """The smallest dtype that torch would give a mixture of both."""
-    if is_floating(a) != is_floating(b):
-        return a if is_floating(a) else b
-    return np.promote_types(a, b)
+    if is_floating(type1) != is_floating(type2):
+        return type1 if is_floating(type1) else type2
+    return np.promote_types(type1, type2)
 
 
 def kind_rank(dtype: np.dtype) -> int:

@@ -5,7 +5,8 @@ The milestones hold what a good learner would write. Here are the same things, f
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-record            -  `computation_graph`'s `record`: half the time of every op
+primitive         -               ops that know torch's names for their arguments
+record            -  `computation_graph`'s `record` and `parents`: half the time of every op
 walk              -  `backward`'s walk: memory of its own only where it is needed
 release_memory    -  giving memory back before a walk back begins
 pack_parameters   -  updating many small parameters as one

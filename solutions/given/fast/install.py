@@ -19,7 +19,16 @@ PACKAGE = __package__.removesuffix(".given.fast")
 
 # A fast path, what it takes the places of (lowest first), and the modules that it relies on.
 PATHS = (
-    ("record", ("m03_computation_graph.record",), ("m02_wrapper", "m03_computation_graph")),
+    (
+        "primitive",
+        ("m03_computation_graph.primitive",),
+        ("m02_wrapper", "m03_computation_graph"),
+    ),
+    (
+        "record",
+        ("m03_computation_graph.record", "m03_computation_graph.parents"),
+        ("m02_wrapper", "m03_computation_graph"),
+    ),
     (
         "walk",
         (

@@ -19,40 +19,32 @@ from .batch_dims import batch_size, spread
 from .trees import flatten
 
 
-def chunked(vmap: Callable[..., Any]) -> Callable[..., Any]:
-    """`vmap` with one more argument, `chunk_size`: how many of the batch run at once, for less
-    memory; None for all.
+def in_chunks(
+    vmap: Callable[..., Any],
+    chunk_size: int,
+    func: Callable[..., Any],
+    in_dims: Any = 0,
+    out_dims: Any = 0,
+    randomness: str = "error",
+) -> Callable[..., Any]:
+    """What `vmap` makes of `func`, with so many of the batch at once, for less memory.
 
     Raises ValueError for a size that is not positive.
     """
+    if chunk_size < 1:
+        raise ValueError(f"vmap: chunk_size should be None or greater than 0, not {chunk_size}")
+    run = vmap(func, in_dims, out_dims, randomness)
 
-    @wraps(vmap)
-    def mapped(
-        func: Callable[..., Any],
-        in_dims: Any = 0,
-        out_dims: Any = 0,
-        randomness: str = "error",
-        *,
-        chunk_size: int | None = None,
-    ) -> Callable[..., Any]:
-        run = vmap(func, in_dims, out_dims, randomness)
-        if chunk_size is None:
-            return run
-        if chunk_size < 1:
-            raise ValueError(f"vmap: chunk_size should be None or greater than 0, not {chunk_size}")
+    @wraps(func)
+    def transformed(*args: Any, **kwargs: Any) -> Any:
+        state, results = get_rng_state(), []
+        for part in _parts(args, in_dims, chunk_size):
+            if randomness == "same":
+                set_rng_state(state)
+            results.append(run(*part, **kwargs))
+        return _joined(results, out_dims)
 
-        @wraps(func)
-        def transformed(*args: Any, **kwargs: Any) -> Any:
-            state, results = get_rng_state(), []
-            for part in _parts(args, in_dims, chunk_size):
-                if randomness == "same":
-                    set_rng_state(state)
-                results.append(run(*part, **kwargs))
-            return _joined(results, out_dims)
-
-        return transformed
-
-    return mapped
+    return transformed
 
 
 def _parts(args: tuple[Any, ...], in_dims: Any, chunk_size: int) -> Iterator[Any]:

@@ -18,9 +18,9 @@ from .module_base import in_brackets
 
 
 class _List(Listed, Module):
-    def __init__(self, items: Iterable[Any] = ()) -> None:
+    def __init__(self, items: Iterable[Any] | None = None) -> None:
         super().__init__()
-        self.extend(items)
+        self.extend(items or ())
 
 
 class ModuleList(_List):
@@ -53,9 +53,9 @@ class ParameterList(_List):
 class _Dict(Module):
     book = "_modules"
 
-    def __init__(self, items: Mapping[str, Any] | Iterable[tuple[str, Any]] = ()) -> None:
+    def __init__(self, items: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None) -> None:
         super().__init__()
-        self.update(items)
+        self.update(items or ())
 
     def _items(self) -> dict[str, Any]:
         return getattr(self, self.book)

@@ -15,15 +15,21 @@ from ...m02_wrapper import Array
 from ...m16_modules import Module
 from ..ops.composed import cosine_similarity, pairwise_distance
 
+Flag = bool | None
+
 
 class Loss(Module):
     """How wrong an input is, given its target. Weights are buffers."""
 
     function: Callable[..., Array]
 
-    def __init__(self, reduction: str, **settings: Any) -> None:
+    def __init__(
+        self, reduction: str, size_average: Flag = None, reduce: Flag = None, **settings: Any
+    ) -> None:
         super().__init__()
         self._settings = ("reduction", *settings)
+        if size_average is not None or reduce is not None:  # older ways to say it
+            reduction = "none" if reduce is False else "sum" if size_average is False else "mean"
         self.reduction = reduction
         for name, value in settings.items():
             if name.endswith("weight"):
@@ -42,8 +48,10 @@ class MSELoss(Loss):
 
     function = staticmethod(losses.mse_loss)
 
-    def __init__(self, *, reduction: str = "mean") -> None:
-        super().__init__(reduction)
+    def __init__(
+        self, size_average: Flag = None, reduce: Flag = None, reduction: str = "mean"
+    ) -> None:
+        super().__init__(reduction, size_average, reduce)
 
 
 class L1Loss(Loss):
@@ -51,8 +59,10 @@ class L1Loss(Loss):
 
     function = staticmethod(losses.l1_loss)
 
-    def __init__(self, *, reduction: str = "mean") -> None:
-        super().__init__(reduction)
+    def __init__(
+        self, size_average: Flag = None, reduce: Flag = None, reduction: str = "mean"
+    ) -> None:
+        super().__init__(reduction, size_average, reduce)
 
 
 class SmoothL1Loss(Loss):
@@ -60,8 +70,14 @@ class SmoothL1Loss(Loss):
 
     function = staticmethod(losses.smooth_l1_loss)
 
-    def __init__(self, *, reduction: str = "mean", beta: float = 1.0) -> None:
-        super().__init__(reduction, beta=beta)
+    def __init__(
+        self,
+        size_average: Flag = None,
+        reduce: Flag = None,
+        reduction: str = "mean",
+        beta: float = 1.0,
+    ) -> None:
+        super().__init__(reduction, size_average, reduce, beta=beta)
 
 
 class HuberLoss(Loss):
@@ -78,8 +94,14 @@ class KLDivLoss(Loss):
 
     function = staticmethod(classes.kl_div)
 
-    def __init__(self, *, reduction: str = "mean", log_target: bool = False) -> None:
-        super().__init__(reduction, log_target=log_target)
+    def __init__(
+        self,
+        size_average: Flag = None,
+        reduce: Flag = None,
+        reduction: str = "mean",
+        log_target: bool = False,
+    ) -> None:
+        super().__init__(reduction, size_average, reduce, log_target=log_target)
 
 
 class BCELoss(Loss):
@@ -87,8 +109,14 @@ class BCELoss(Loss):
 
     function = staticmethod(losses.binary_cross_entropy)
 
-    def __init__(self, weight: Array | None = None, *, reduction: str = "mean") -> None:
-        super().__init__(reduction, weight=weight)
+    def __init__(
+        self,
+        weight: Array | None = None,
+        size_average: Flag = None,
+        reduce: Flag = None,
+        reduction: str = "mean",
+    ) -> None:
+        super().__init__(reduction, size_average, reduce, weight=weight)
 
 
 class BCEWithLogitsLoss(Loss):
@@ -99,11 +127,12 @@ class BCEWithLogitsLoss(Loss):
     def __init__(
         self,
         weight: Array | None = None,
-        *,
+        size_average: Flag = None,
+        reduce: Flag = None,
         reduction: str = "mean",
         pos_weight: Array | None = None,
     ) -> None:
-        super().__init__(reduction, weight=weight, pos_weight=pos_weight)
+        super().__init__(reduction, size_average, reduce, weight=weight, pos_weight=pos_weight)
 
 
 class NLLLoss(Loss):
@@ -112,9 +141,14 @@ class NLLLoss(Loss):
     function = staticmethod(classes.nll_loss)
 
     def __init__(
-        self, weight: Array | None = None, *, ignore_index: int = -100, reduction: str = "mean"
+        self,
+        weight: Array | None = None,
+        size_average: Flag = None,
+        ignore_index: int = -100,
+        reduce: Flag = None,
+        reduction: str = "mean",
     ) -> None:
-        super().__init__(reduction, weight=weight, ignore_index=ignore_index)
+        super().__init__(reduction, size_average, reduce, weight=weight, ignore_index=ignore_index)
 
 
 class CrossEntropyLoss(Loss):
@@ -125,13 +159,14 @@ class CrossEntropyLoss(Loss):
     def __init__(
         self,
         weight: Array | None = None,
-        *,
+        size_average: Flag = None,
         ignore_index: int = -100,
+        reduce: Flag = None,
         reduction: str = "mean",
         label_smoothing: float = 0.0,
     ) -> None:
         settings = {"ignore_index": ignore_index, "label_smoothing": label_smoothing}
-        super().__init__(reduction, weight=weight, **settings)
+        super().__init__(reduction, size_average, reduce, weight=weight, **settings)
 
 
 class CosineSimilarity(Module):

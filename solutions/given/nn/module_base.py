@@ -25,8 +25,7 @@ class ModuleBase(Convertible):
     """The conveniences of a Module."""
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Self:
-        """Raises RuntimeError if a layer of this library is asked to live on another device than
-        the CPU."""
+        """Raises RuntimeError for a layer of this library that is not to live on the CPU."""
         if cls.__module__.startswith(PACKAGE):
             check_places(cls, args, kwargs)
         return super().__new__(cls)
@@ -82,9 +81,10 @@ class ModuleBase(Convertible):
         """The buffers of this module and, if `recurse`, of all below it, each once."""
         return (buffer for _, buffer in self.named_buffers(recurse=recurse))
 
-    def modules(self) -> Iterator[Self]:
-        """This module and all below it, each once."""
-        return (module for _, module in self.named_modules())
+    def modules(self, remove_duplicate: bool = True) -> Iterator[Self]:
+        """This module and all below it, each once, unless not `remove_duplicate`."""
+        found = self.named_modules(remove_duplicate=remove_duplicate)
+        return (module for _, module in found)
 
     def children(self) -> Iterator[Self]:
         """The modules that this one has as attributes, each once."""

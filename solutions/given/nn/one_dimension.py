@@ -7,6 +7,7 @@ from typing import Any
 from ...m04_magic_methods import reshape
 from ...m25_convolution import conv2d
 from ...m26_pooling import adaptive_avg_pool2d, avg_pool2d, max_pool2d
+from ..compat.keywords import with_torchs_names
 from ..ops.reshape import squeeze
 from .convolution import ConvNd
 from .layer_arguments import as_single
@@ -41,11 +42,13 @@ def max_pool1d(
     padding: Single = 0,
     dilation: Single = 1,
     *,
+    ceil_mode: bool = False,
     return_indices: bool = False,
 ) -> Any:
     """The maximum of each window: (..., C, L) -> (..., C, Lo); arguments as for `max_pool2d`."""
     how = *_pooling(kernel_size, stride, padding), _row(dilation, 1)
-    return _along_row(max_pool2d, input, *how, return_indices=return_indices)
+    more = {"ceil_mode": ceil_mode, "return_indices": return_indices}
+    return _along_row(with_torchs_names(max_pool2d), input, *how, **more)
 
 
 def avg_pool1d(
@@ -54,11 +57,13 @@ def avg_pool1d(
     stride: Single | None = None,
     padding: Single = 0,
     *,
+    ceil_mode: bool = False,
     count_include_pad: bool = True,
 ) -> Any:
     """The mean of each window: (..., C, L) -> (..., C, Lo); arguments as for `avg_pool2d`."""
     how = _pooling(kernel_size, stride, padding)
-    return _along_row(avg_pool2d, input, *how, count_include_pad=count_include_pad)
+    more = {"ceil_mode": ceil_mode, "count_include_pad": count_include_pad}
+    return _along_row(with_torchs_names(avg_pool2d), input, *how, **more)
 
 
 def adaptive_avg_pool1d(input: Any, output_size: Single) -> Any:
@@ -90,5 +95,6 @@ class Conv1d(ConvNd):
 
     def forward(self, input: Any) -> Any:
         """(N, C, L) -> (N, O, Lo), or the same without N."""
-        how = self.stride, self.padding, self.dilation, self.groups
+        input, padding = self.framed(input)
+        how = self.stride, padding, self.dilation, self.groups
         return conv1d(input, self.weight, self.bias, *how)

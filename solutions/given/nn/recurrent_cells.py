@@ -74,10 +74,11 @@ class RNNCell(RNNCellBase):
         hidden_size: int,
         bias: bool = True,
         nonlinearity: str = "tanh",
-        **kwargs: Any,
+        device: Any = None,
+        dtype: np.dtype | None = None,
     ) -> None:
         """`nonlinearity` is "tanh" or "relu"."""
-        super().__init__(input_size, hidden_size, bias, **kwargs)
+        super().__init__(input_size, hidden_size, bias, device, dtype)
         self.nonlinearity = nonlinearity
 
     def forward(self, input: Any, hx: Any = None) -> Any:

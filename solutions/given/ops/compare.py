@@ -51,12 +51,20 @@ def isclose(
 def _bitwise(name: str, function: np.ufunc) -> Any:
     lifted = promoted(name, function)
 
-    def checked(*operands: Any) -> np.ndarray:
+    def check(*operands: Any) -> None:
         for x in operands:
             if isinstance(x, float) or is_floating(np.asarray(x).dtype):
                 raise NotImplementedError(f"{name} takes bools and integers, not floats")
-        return lifted(*operands)
 
+    def unary(x: Any) -> np.ndarray:
+        check(x)
+        return lifted(x)
+
+    def binary(x: Any, y: Any) -> np.ndarray:
+        check(x, y)
+        return lifted(x, y)
+
+    checked = binary if function.nin == 2 else unary
     checked.__name__ = checked.__qualname__ = name
     checked.__doc__ = lifted.__doc__
     return primitive(checked)
@@ -84,6 +92,18 @@ def all(
     return np.all(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
 
 
+def allclose(
+    x: Array, y: Array, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
+) -> bool:
+    """Whether all elements of two tensors are close, as `isclose` understands it."""
+    return bool(all(isclose(x, y, rtol, atol, equal_nan)))
+
+
+def equal(x: Array, y: Array) -> bool:
+    """Whether two tensors have the same shape and the same elements."""
+    return x.shape == y.shape and bool(all(eq(x, y)))
+
+
 class Comparisons:
     """The same ops as a Tensor's methods and operators."""
 
@@ -101,7 +121,7 @@ class Comparisons:
     bitwise_not, logical_not = bitwise_not, logical_not
     logical_and, logical_or, logical_xor = logical_and, logical_or, logical_xor
     isnan, isinf, isfinite, isclose = isnan, isinf, isfinite, isclose
-    any, all = any, all
+    any, all, allclose, equal = any, all, allclose, equal
 
     def __eq__(self, other: Any) -> Self:
         """`self == other`, element by element; False for anything but a tensor or a number."""

@@ -74,13 +74,13 @@ def clamp_max(x: Array, max: Array | Number) -> Array:
 
 
 def nan_to_num(
-    x: Array, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None
+    x: Array, nan: float | None = 0.0, posinf: float | None = None, neginf: float | None = None
 ) -> Array:
     """x with NaN and the infinities replaced: by numbers, or (None) by the dtype's extremes."""
     if not is_floating(x.dtype):
         return clone(x)
     largest = float(np.finfo(x.dtype).max)
-    result = where(isnan(x), nan, x)
+    result = where(isnan(x), 0.0 if nan is None else nan, x)
     result = where(x == inf, largest if posinf is None else posinf, result)
     return where(x == -inf, -largest if neginf is None else neginf, result)
 

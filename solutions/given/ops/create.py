@@ -15,17 +15,17 @@ import numpy as np
 from ..._tensor import Tensor, from_numpy, tensor
 from ...m02_wrapper import Array
 from ..core.dtypes import get_default_dtype, int64
-from ..core.new_tensors import Size, filled, read_size
+from ..core.new_tensors import Size, filled, read_size, take_size
 
 
 def zeros(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
     """Zeros, of the default dtype unless one is given: `zeros(2, 3)` or `zeros((2, 3))`."""
-    return filled(Tensor, _size(size, options), 0, dtype or get_default_dtype(), **options)
+    return filled(Tensor, take_size(size, options), 0, dtype or get_default_dtype(), **options)
 
 
 def ones(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
     """Ones, of the default dtype unless one is given: `ones(2, 3)` or `ones((2, 3))`."""
-    return filled(Tensor, _size(size, options), 1, dtype or get_default_dtype(), **options)
+    return filled(Tensor, take_size(size, options), 1, dtype or get_default_dtype(), **options)
 
 
 def empty(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
@@ -125,11 +125,6 @@ def as_tensor(data: Any, dtype: np.dtype | None = None, device: Any = None) -> T
         return data.to(device, dtype=dtype)
     shared = from_numpy(data) if isinstance(data, np.ndarray) else tensor(data, dtype=dtype)
     return shared.to(device, dtype=dtype)
-
-
-def _size(size: tuple[Size, ...], options: dict[str, Any]) -> tuple[int, ...]:
-    """The size, which may also be given by keyword."""
-    return read_size((options.pop("size"),) if "size" in options else size)
 
 
 def _number(x: Any) -> int | float:

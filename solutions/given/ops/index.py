@@ -11,6 +11,7 @@ from ...m04_magic_methods import Number, broadcast_to, reshape, sum
 from ...m07_chain_rule import defvjp
 from ...m10_shapes import permute
 from ...m11_indexing import along, gather, getitem, unindex
+from ..compat.keywords import with_torchs_names
 from ..core.arguments import as_dim, as_dims
 from ..core.dtypes import is_floating
 from ..core.index_keys import EVERYTHING, split_key
@@ -144,6 +145,7 @@ def masked_select(x: Any, mask: Any) -> Any:
     return getitem(broadcast_to(x, shape), broadcast_to(mask, shape))
 
 
+@with_torchs_names
 def scatter(x: Any, dim: int, index: Any, src: Any) -> Any:
     """A copy of x with elements set along `dim`: result[i, index[i, j]] = src[i, j] if `dim` is 1.
 
@@ -160,6 +162,7 @@ def scatter_add(x: Any, dim: int, index: Any, src: Any) -> Any:
     return x + unindex(_like_index(src, index), x.shape, *_scattered(x, dim, index))
 
 
+@with_torchs_names
 def index_add(x: Any, dim: int, index: Any, source: Any) -> Any:
     """x with the parts of `source` along `dim` added to those whose numbers stand in `index`."""
     return x + unindex(source, x.shape, *up_to(dim, x.ndim), index)

@@ -77,7 +77,7 @@ def roll(
 
     Raises RuntimeError unless there is a shift for each dim, IndexError for one that is not there.
     """
-    if dims is None:
+    if dims is None or dims == ():
         return np.roll(x, shifts)
     shifts = (shifts,) if isinstance(shifts, int) else tuple(shifts)
     dims = (dims,) if isinstance(dims, int) else tuple(dims)

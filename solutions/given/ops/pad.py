@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 import numpy as np
 
 from ...m03_computation_graph import primitive
 from ...m07_chain_rule import defvjp
+from ...m11_indexing import getitem
 
 
 @primitive
@@ -56,10 +58,29 @@ def pad(
     Args:
         pad: how much before and after the last dim, then the last but one, and so on: (left, right,
             top, bottom). Negative amounts cut off.
-        mode: "constant" is the only one there is.
+        mode: "constant"; or, without a value, "reflect" (what is behind the edge, mirrored),
+            "replicate" (the edge again and again) or "circular" (the other side).
 
-    Raises NotImplementedError for another mode, and what `constant_pad` raises.
+    Raises NotImplementedError for another mode, RuntimeError for a frame that is wider than these
+    modes can fill, and what `constant_pad` raises.
     """
-    if mode != "constant":
-        raise NotImplementedError(f"padding mode {mode!r} is not there; constant is")
-    return constant_pad(input, tuple(pad), value=value or 0)
+    if mode == "constant":
+        return constant_pad(input, tuple(pad), value=value or 0)
+    if mode not in FRAMES or value:
+        raise NotImplementedError(f"padding mode {mode!r} with value {value} is not there")
+    if len(pad) % 2 or len(pad) > 2 * input.ndim:
+        raise RuntimeError(f"padding {tuple(pad)} does not fit {input.ndim} dimensions")
+    if not len(pad) // 2 < input.ndim <= len(pad) // 2 + 2:
+        raise NotImplementedError(f"{mode} padding {tuple(pad)} of {input.ndim} dimensions")
+    for i, (before, after) in enumerate(zip(pad[::2], pad[1::2], strict=True)):
+        dim = input.ndim - 1 - i
+        size = input.shape[dim]
+        if max(before, after) > {"reflect": size - 1, "circular": size}.get(mode, inf) or not size:
+            raise RuntimeError(f"{mode} padding {before, after} of {size} elements")
+        cut = np.arange(size)[max(0, -before) : size - max(0, -after)]
+        places = np.pad(cut, (max(0, before), max(0, after)), FRAMES[mode])
+        input = getitem(input, *[slice(None)] * dim, places)
+    return input
+
+
+FRAMES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}  # as NumPy calls them

@@ -131,10 +131,11 @@ class ReduceLROnPlateau(LRScheduler):
         self.num_bad_epochs = self.cooldown_counter = self.last_epoch = 0
         self._last_lr = self.scaled(1)
 
-    def step(self, metrics: Any) -> None:
-        """Take note of how good the model is now, a number or a tensor with a single element."""
+    def step(self, metrics: Any, epoch: int | None = None) -> None:
+        """Take note of how good the model is now, a number or a tensor with a single element; after
+        so many epochs, or one more."""
         current = float(metrics)
-        self.last_epoch += 1
+        self.last_epoch = self.last_epoch + 1 if epoch is None else epoch
         if self._is_better(current):
             self.best, self.num_bad_epochs = current, 0
         else:

@@ -45,9 +45,13 @@ class Sampling:
             p = np.broadcast_to(p.value, self.shape)
         return overwrite(self, draw.bernoulli(self.shape, p, generator))
 
-    def random_(self, *bounds: int, generator: Generator | None = None) -> Self:
+    def random_(
+        self, *bounds: int, generator: Generator | None = None, **named: int | None
+    ) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds
-        (a floating one: exactly) that are not negative. `high` is never drawn."""
+        (a floating one: exactly) that are not negative. `high` is never drawn. By name they are
+        called `from` and `to`."""
+        bounds += tuple([named[name] for name in ("from", "to") if name in named])
         if not bounds:
             return overwrite(self, draw.random(self.shape, self.dtype, generator))
         low, high = (0, *bounds)[-2:]

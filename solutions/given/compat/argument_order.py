@@ -1,0 +1,40 @@
+"""torch's order of positional arguments, where it has more of them than we do. (Given code.)"""
+
+from __future__ import annotations
+
+from .keywords import ORDER
+
+REDUCED = "input target size_average reduce reduction"
+ORDER.update(
+    {
+        name: names.split()
+        for name, names in {
+            "mse_loss": f"{REDUCED} weight",
+            "l1_loss": f"{REDUCED} weight",
+            "smooth_l1_loss": f"{REDUCED} beta",
+            "kl_div": f"{REDUCED} log_target",
+            "huber_loss": "input target reduction delta weight",
+            "nll_loss": "input target weight size_average ignore_index reduce reduction",
+            "cross_entropy": "input target weight size_average ignore_index reduce reduction "
+            "label_smoothing",
+            "binary_cross_entropy": "input target weight size_average reduce reduction",
+            "binary_cross_entropy_with_logits": "input target weight size_average reduce reduction "
+            "pos_weight",
+            "max_pool2d": "input kernel_size stride padding dilation ceil_mode return_indices",
+            "max_pool1d": "input kernel_size stride padding dilation ceil_mode return_indices",
+            "avg_pool2d": "input kernel_size stride padding ceil_mode count_include_pad "
+            "divisor_override",
+            "avg_pool1d": "input kernel_size stride padding ceil_mode count_include_pad",
+            "embedding": "input weight padding_idx max_norm norm_type scale_grad_by_freq sparse",
+            "hardtanh": "input min_val max_val inplace",
+            "Hardtanh": "self min_val max_val inplace min_value max_value",
+            "Embedding": "self num_embeddings embedding_dim padding_idx max_norm norm_type "
+            "scale_grad_by_freq sparse _weight _freeze device dtype",
+            "MultiheadAttention": "self embed_dim num_heads dropout bias add_bias_kv add_zero_attn "
+            "kdim vdim batch_first device dtype",
+            "OneCycleLR": "self optimizer max_lr total_steps epochs steps_per_epoch pct_start "
+            "anneal_strategy cycle_momentum base_momentum max_momentum div_factor "
+            "final_div_factor three_phase last_epoch",
+        }.items()
+    }
+)

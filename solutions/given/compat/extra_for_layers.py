@@ -1,0 +1,151 @@
+"""Arguments of layers, losses, optimisers and transforms that a lesson has no use for. (Given
+code.)
+
+As in `extra_arguments`: `call` is the function without the argument that a handler is for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..._tensor import Tensor
+from ...m02_wrapper import Array
+from ...m03_computation_graph import no_grad
+from ...m12_reductions import where
+from ...m14_losses import reduced
+from ...m26_pooling import window_sum
+from ..nn.layer_arguments import as_pair
+from ..ops.pad import constant_pad
+from ..ops.reduce import norm
+from .extra_arguments import Call
+
+
+def averaged(call: Call, size_average: bool, *args: Any, **params: Any) -> Any:
+    """`size_average`: a mean, or a sum; an older way to say `reduction`."""
+    if params.get("reduction") != "none":
+        params["reduction"] = "mean" if size_average else "sum"
+    return call(*args, **params)
+
+
+def kept_apart(call: Call, reduce: bool, *args: Any, **params: Any) -> Any:
+    """`reduce`: False for one loss each; an older way to say `reduction`."""
+    return call(*args, **(params if reduce else {**params, "reduction": "none"}))
+
+
+def weighted(
+    call: Call, weight: Array, input: Array, target: Array, reduction: str = "mean", **params: Any
+) -> Any:
+    """`weight`: a factor for each loss; a "mean" is divided by their sum.
+
+    Raises ValueError unless it has the shape of the input.
+    """
+    if weight.shape != input.shape:
+        raise ValueError("weight and input must have the same shape")
+    losses = call(input, target, reduction="none", **params) * weight
+    if reduction == "mean" and "delta" not in params:
+        return losses.sum() / weight.sum()
+    return reduced(losses, reduction)
+
+
+def weighted_huber(
+    call: Call, weight: Array, input: Array, target: Array, reduction: str = "mean", *rest: Any
+) -> Any:
+    """The same for `huber_loss`, whose "mean" is one of the weighted losses."""
+    if weight.shape != input.shape:
+        raise ValueError("weight and input must have the same shape")
+    return reduced(call(input, target, "none", *rest) * weight, reduction)
+
+
+def ceil_maximum(
+    call: Call,
+    ceil_mode: bool,
+    x: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    return_indices: bool = False,
+) -> Any:
+    """`ceil_mode` of `max_pool2d`: windows may reach beyond the edge, as long as they begin
+    before it. Raises NotImplementedError if indices are asked for, too."""
+    if return_indices:
+        raise NotImplementedError("max_pool2d: ceil_mode with return_indices is not supported")
+    (below, beside), (rows, columns) = (
+        _beyond(x, kernel_size, stride, padding, dilation),
+        as_pair(padding),
+    )
+    frame = (columns, columns + beside, rows, rows + below)
+    return call(constant_pad(x, frame, value=-np.inf), kernel_size, stride, 0, dilation)
+
+
+def _beyond(
+    x: Any, kernel_size: Any, stride: Any, padding: Any, dilation: Any = 1
+) -> tuple[int, int]:
+    """How many rows and columns are missing at the bottom and to the right."""
+    kernel, pads = as_pair(kernel_size), as_pair(padding)
+    steps = as_pair(kernel_size if stride is None else stride)
+    found = []
+    for size, k, s, p, d in zip(x.shape[-2:], kernel, steps, pads, as_pair(dilation), strict=True):
+        reach = d * (k - 1) + 1
+        count = -(-(size + 2 * p - reach) // s) + 1
+        if (count - 1) * s >= size + p:  # a window must begin before the right padding
+            count -= 1
+        found.append(max(0, (count - 1) * s + reach - size - 2 * p))
+    return found[0], found[1]
+
+
+def mean_of_sums(
+    x: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Any:
+    """`avg_pool2d` with all of torch's arguments.
+
+    Raises RuntimeError for a divisor of 0.
+    """
+    if divisor_override == 0:
+        raise RuntimeError("divisor must be not zero")
+    kernel, (rows, columns) = as_pair(kernel_size), as_pair(padding)
+    steps = {"kernel": kernel, "stride": as_pair(kernel_size if stride is None else stride)}
+    steps["dilation"] = (1, 1)
+    beyond = _beyond(x, kernel_size, stride, padding) if ceil_mode else (0, 0)
+    frame, rest = (columns, columns, rows, rows), (0, beyond[1], 0, beyond[0])
+    sums = window_sum(constant_pad(constant_pad(x, frame), rest), **steps)
+    if divisor_override:
+        return sums / divisor_override
+    counted = np.ones(x.shape[-2:], x.dtype)
+    counted = constant_pad(counted, frame, value=float(count_include_pad))
+    return sums / window_sum(constant_pad(counted, rest), **steps)
+
+
+def otherwise_averaged(name: str) -> Call:
+    """A handler for an argument that only `mean_of_sums` has."""
+
+    def handler(call: Call, value: Any, *args: Any, **params: Any) -> Any:
+        innermost = call.__name__ != "around"  # there is no other one of these arguments
+        return (mean_of_sums if innermost else call)(*args, **{**params, name: value})
+
+    return handler
+
+
+def first_of_all(call: Call, prepend: bool, self: Any, hook: Any, *args: Any, **params: Any) -> Any:
+    """`prepend`: the hook is called before those that are there."""
+    handle = call(self, hook, *args, **params)
+    hooks = handle._hooks
+    others = {key: each for key, each in hooks.items() if key != handle.id}
+    for key, each in others.items():
+        del hooks[key]
+        hooks[key] = each
+    return handle
+
+
+def collected(call: Call, destination: dict, self: Any, **params: Any) -> dict:
+    """`destination` of `state_dict`: a dict that all is entered in."""
+    destination.update(call(self, **params))
+    return destination

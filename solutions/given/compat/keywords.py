@@ -1,0 +1,185 @@
+"""torch's names for arguments, beside our own: `sum(input=x, axis=0)`, `add(x, y, alpha=2)`. (Given
+code.)
+
+A milestone's function says what its lesson needs, `sum(x, dim, keepdim)`, and is called as it
+stands. Only a call with a keyword that it does not have comes here: the name is looked up among
+those that torch has for the same thing, and then among the arguments that a lesson has no use
+for: `argument_tables` has entered them in `EXTRAS`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
+from inspect import CO_VARARGS, CO_VARKEYWORDS, unwrap
+from itertools import takewhile
+from operator import itemgetter
+from types import FunctionType
+from typing import Any, NamedTuple
+
+from ...m02_wrapper import Array
+
+# What torch calls an argument, and what it may be called here.
+SAME = {
+    "other": "y dim source",
+    "axis": "dim",
+    "keepdims": "keepdim",
+    "exponent": "y",
+    "mat2": "y",
+    "tensor": "y x",
+    "vec": "y",
+    "vec2": "y",
+    "x2": "y x2",
+    "size": "shape",
+    "batch1": "mat1",
+    "batch2": "mat2",
+    "dim0": "axis0",
+    "dim1": "axis1",
+    "split_size_or_sections": "split_size",
+    "value": "src",
+    "func": "f",
+    "modules": "items",
+    "parameters": "items",
+    "values": "items",
+    "from": "low",
+    "to": "high",
+    "element": "elements",
+    "test_element": "test_elements",
+}
+SIZES = {"size", "sizes", "shape", "dims", "repeats"}  # one tuple in the place of several numbers
+FIRST = ("input", "self", "x", "a", "x1", "tensor")  # all names of what a function is about
+WHERE = {"input": "x", "self": "x", "other": "y"}  # `where` alone has something before it
+
+
+class Names(NamedTuple):
+    """What a function's parameters are called."""
+
+    positional: tuple[str, ...]
+    all: frozenset[str]
+    defaults: Mapping[str, Any]
+    takes_sizes: bool  # whether it is called like `x.view(2, 3)`
+    takes_more: bool  # whether it takes other keywords, too
+
+
+@cache
+def names_of(function: Callable[..., Any]) -> Names | None:
+    """The names of a function's parameters; None if it is not written in Python."""
+    plain = unwrap(function)
+    if not isinstance(plain, FunctionType):
+        return None
+    code, flags = plain.__code__, plain.__code__.co_flags
+    positional = code.co_varnames[: code.co_argcount]
+    every = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    given = plain.__defaults__ or ()
+    defaults = dict(zip(positional[len(positional) - len(given) :], given, strict=True))
+    more = bool(flags & CO_VARARGS), bool(flags & CO_VARKEYWORDS)
+    return Names(positional, frozenset(every), defaults, *more)
+
+
+# (function's or class's name, or "*" for all; argument) -> its default, and what to do for another
+# value: None if nothing can be done.
+EXTRAS: dict[tuple[str, str], tuple[Any, Callable[..., Any] | None]] = {}
+ORDER: dict[str, list[str]] = {}  # torch's positional arguments, where there are more of them
+
+
+def title(function: Callable[..., Any]) -> str:
+    """What a function is called; an `__init__`, by its class."""
+    if function.__name__ != "__init__":
+        return function.__name__
+    return function.__qualname__.split(".")[-2]
+
+
+def own_name(function: Callable[..., Any], name: str) -> str | None:
+    """What torch's `name` is called in `function`; None if that has no such argument."""
+    names = names_of(function)
+    if name in names.all:
+        return name
+    if title(function) == "where":
+        return WHERE.get(name)
+    for other in SAME.get(name, "").split():
+        if other in names.all:
+            return other
+    return names.positional[0] if name in FIRST and names.positional else None
+
+
+@cache
+def in_order(function: Callable[..., Any]) -> int:
+    """How many positional arguments mean the same to `function` and to torch."""
+    order = ORDER.get(title(function))
+    if order is None:
+        return sys.maxsize
+    pairs = zip(names_of(function).positional, order, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: own_name(function, pair[1]) == pair[0], pairs))
+
+
+def extra(function: Callable[..., Any], name: str) -> tuple[Any, Callable[..., Any] | None] | None:
+    """The entry in EXTRAS of an argument of `function`."""
+    return EXTRAS.get((title(function), name)) or EXTRAS.get(("*", name))
+
+
+def by_name(
+    call: Callable[..., Any], function: Callable[..., Any], args: tuple, params: dict[str, Any]
+) -> Any:
+    """`call(*args, **params)`, with the names that `function` has.
+
+    Tensors are moved to where an op looks for them: among its positional arguments. Raises
+    TypeError for a name that torch does not have either, or an argument given twice, and
+    NotImplementedError for an argument that only its default is accepted for.
+    """
+    names, known, extras, me = names_of(function), {}, [], title(function)
+    if len(args) > (shared := in_order(function)):
+        if len(args) > len(ORDER[me]):
+            raise TypeError(f"{me}() takes {len(ORDER[me])} positional arguments, got {len(args)}")
+        rest = zip(ORDER[me][shared:], args[shared:], strict=False)
+        args, params = args[:shared], dict(rest) | params
+    for name, value in params.items():
+        if names.takes_sizes and names.positional == ("self",) and name in SIZES:
+            args = (*args, value)
+            continue
+        own = own_name(function, name)
+        if own is not None and own not in known and own not in names.positional[: len(args)]:
+            known[own] = value
+        elif (entry := extra(function, name)) is not None:
+            default, handler = entry
+            if value is default or (type(value) is type(default) and value == default):
+                continue
+            if handler is None:
+                raise NotImplementedError(f"{me}: {name}={value!r} is not supported; leave it out")
+            extras.append((name, handler, value))
+        elif names.takes_more and own is None:
+            known[name] = value
+        else:
+            kind = "an unexpected keyword argument" if own is None else "twice the argument"
+            raise TypeError(f"{me}() got {kind} {name!r}")
+    places = [i for i, name in enumerate(names.positional) if isinstance(known.get(name), Array)]
+    placed = list(args)
+    for name in names.positional[len(args) : max(places, default=-1) + 1]:
+        if name not in known and name not in names.defaults:
+            break
+        placed.append(known.pop(name) if name in known else names.defaults[name])
+    for _, handler, value in sorted(extras, key=itemgetter(0)):  # in one order, whoever calls
+        call = _around(call, handler, value)
+    return call(*placed, **known)
+
+
+def _around(call: Callable[..., Any], handler: Callable[..., Any], value: Any) -> Callable:
+    def around(*args: Any, **params: Any) -> Any:
+        return handler(call, value, *args, **params)
+
+    return around
+
+
+def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that is not an op, called by torch's names, too."""
+    names = names_of(function)
+    most = in_order(function)
+
+    @wraps(function)
+    def called(*args: Any, **params: Any) -> Any:
+        if len(args) <= most and (not params or names.all.issuperset(params)):
+            return function(*args, **params)
+        return by_name(function, function, args, params)
+
+    called.torchs_names = True  # so that nobody does it twice
+    return called

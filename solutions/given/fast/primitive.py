@@ -1,0 +1,43 @@
+"""`computation_graph`'s `primitive`, whose ops know torch's names for their arguments. (Given
+code.)
+
+A call without keywords, or with the function's own, is the plain one's. Tensors that are handed
+over by keyword, and names that only torch has, are sorted out by `given/compat/keywords.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from ...m02_wrapper import Array
+from ..compat.keywords import by_name, names_of
+
+
+def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Lift a function of ndarrays to an op: a function of Arrays, with the same name and docstring.
+
+    The same as the plain one for all that this takes.
+    """
+    names = names_of(function)
+    own = names.all if names else None
+
+    @wraps(function)
+    def op(*args: Any, **params: Any) -> Any:
+        if params and own is not None:
+            for name, value in params.items():
+                if name not in own or isinstance(value, Array):
+                    return by_name(run, function, args, params)
+        for arg in args:
+            if isinstance(arg, Array):
+                return type(arg).interpreter(op, function, args, params)
+        return function(*args, **params)
+
+    def run(*args: Any, **params: Any) -> Any:
+        for arg in args:
+            if isinstance(arg, Array):
+                return type(arg).interpreter(op, function, args, params)
+        return function(*args, **params)
+
+    return op
