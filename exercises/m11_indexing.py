@@ -175,6 +175,7 @@ class Indexing:
     def __setitem__(self, key: Any, value: Array | Number) -> None:
         """`x[key] = value`. (Given.) Raises TypeError unless it is a tensor or a number, and what
         `assign` raises."""
+        value = value.item() if isinstance(value, np.integer) else value
         if not isinstance(value, Array | Number):
             raise TypeError(f"can't assign a {type(value).__name__} to a tensor")
         key = as_key(key)

@@ -9,7 +9,7 @@ primitive         -               ops that know torch's names for their argument
 record            -  `computation_graph`'s `record` and `parents`: half the time of every op
 walk              -  `backward`'s walk: memory of its own only where it is needed
 release_memory    -  giving memory back before a walk back begins
-pack_parameters   -  updating many small parameters as one
+pack_parameters   -  updating many small parameters as one, in every optimiser
 cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op
 convolution       -  `convolution`'s `conv2d`, a few images at a time
 allocator         -  freed memory is kept for the next arrays
