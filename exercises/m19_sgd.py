@@ -87,7 +87,7 @@ Params = Iterable[Tensor] | Iterable[dict[str, Any]]
 def refuse_negative(**options: float) -> None:
     """Raise ValueError, naming the option, if one of them is negative, NaN or several numbers."""
     for name, value in options.items():
-        if np.size(value) != 1 or not value >= 0:
+        if np.asarray(value).size != 1 or not value >= 0:
             raise ValueError(f"invalid {name}: {value}")
 
 

@@ -167,11 +167,16 @@ def widen(face: Any, names: Iterable[str]) -> None:
         if name.startswith("_"):
             continue
         if isinstance(found, type):
-            owner = next(kind for kind in found.__mro__ if "__init__" in vars(kind))
-            if isinstance(owner.__init__, FunctionType) and _needs(owner.__init__, True):
-                owner.__init__ = with_torchs_names(owner.__init__)
-        elif isinstance(found, FunctionType) and _needs(found, isinstance(face, type)):
-            setattr(face, name, with_torchs_names(found))
+            owner, name, found = _owner(found, "__init__"), "__init__", found.__init__
+        else:
+            owner = _owner(face, name) if isinstance(face, type) else face
+        if isinstance(found, FunctionType) and _needs(found, isinstance(owner, type)):
+            setattr(owner, name, with_torchs_names(found))
+
+
+def _owner(kind: type, name: str) -> type:
+    """The class of which an attribute is."""
+    return next(each for each in kind.__mro__ if name in vars(each))
 
 
 def _needs(function: FunctionType, is_method: bool = False) -> bool:
