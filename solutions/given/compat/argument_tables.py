@@ -153,6 +153,7 @@ for (_name, _default, _handler), _functions in TABLE.items():
     for _function in _functions.split():
         EXTRAS[_function, _name] = _default, _handler
 
+NAMED = {me for me, _ in EXTRAS}
 OTHERS = {"x", "x1", "dim", "tensors", "f", "low", "source", "items"}  # which torch calls otherwise
 
 
@@ -179,7 +180,7 @@ def _needs(function: FunctionType) -> bool:
     if me in ORDER or hasattr(function, "torchs_names"):
         return not hasattr(function, "torchs_names")
     sizes = names.takes_sizes and names.positional == ("self",) and not names.takes_more
-    other = sizes or not OTHERS.isdisjoint(names.all) or any(me == key for key, _ in EXTRAS)
+    other = sizes or not OTHERS.isdisjoint(names.all) or me in NAMED
     return other and function.__code__.co_name != "op"
 
 
