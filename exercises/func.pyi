@@ -20,6 +20,7 @@ from .m33_vmap import vmap as vmap
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 batch_rules: Any
+in_place: Any
 
 def looped_ops() -> Iterator[set[str]]:
     """The names of the ops that a `vmap` in this `with` block runs one after the other, because"""

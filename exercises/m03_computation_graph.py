@@ -81,6 +81,7 @@ import numpy as np
 
 from .given.core import changes
 from .given.core.dtypes import is_floating
+from .given.in_place.history import of_its_time
 from .m02_wrapper import Array
 from .todo import todo_op
 
@@ -145,6 +146,7 @@ def record(
     raise NotImplementedError("m03: record")
 
 
+@of_its_time
 def parents(array: Array) -> tuple[Array, ...]:
     """The Arrays that `array` was made from and that required a gradient, in the order of use.
 

@@ -208,16 +208,14 @@ def transpose(x: np.ndarray, dim0: int, dim1: int) -> np.ndarray:
 def overwrite(array: Array, source: Array | np.ndarray | Number) -> Array:
     """Write `source` into the memory of `array`, broadcasting and casting it, and return `array`.
 
-    All in-place ops end here, and here the memory is marked as changed. Raises RuntimeError while
-    recording, if `array` or `source` requires a gradient; and for a source that does not broadcast
-    to the shape of `array`, or has more dimensions, even of size 1.
+    All in-place ops end here, and here the memory is marked as changed. Where `array` or `source`
+    requires a gradient, `write_on_record` records it. Raises RuntimeError while recording for a
+    leaf that requires one; and for a source that does not broadcast to the shape of `array`, or has
+    more dimensions, even of size 1.
     """
     tracked = array.requires_grad or (isinstance(source, Array) and source.requires_grad)
-    if tracked and is_grad_enabled():
-        raise RuntimeError(
-            "an in-place operation on tensors that require a gradient can't be recorded; "
-            "do it under no_grad(), or make a new tensor"
-        )
+    if tracked and is_grad_enabled() and is_floating(array.dtype):
+        return array.write_on_record(source)
     value = np.asarray(source.value if isinstance(source, Array) else source)
     if value.ndim > array.ndim:  # NumPy would drop leading dimensions of size 1
         raise RuntimeError(f"shape {value.shape} does not fit into {array.shape}")

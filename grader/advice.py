@@ -13,7 +13,8 @@ class Diagnosis:
 
     `name` and `says` are the misconception's; `where` is the place in the milestone's file that it
     is about, `lesson` the line to read again (`exercises/m08_backward.py:31`), and `explains` are
-    the names of the tests whose failure it explains.
+    the names of the tests whose failure it explains. `also` are other mistakes in the same file,
+    each in a few words, and where.
     """
 
     name: str
@@ -21,12 +22,23 @@ class Diagnosis:
     where: str
     lesson: str = ""
     explains: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """What the mistake is, the sentence, and where to read on."""
         text = f"This looks like a known mistake: {self.name}. {self.says}"
         return f"{text} Read again: {self.lesson}" if self.lesson else text
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """A line for each of the others."""
+        return tuple(f"Another one: {each}" for each in self.also)
+
+    @property
+    def whole(self) -> str:
+        """All of it in one text."""
+        return ". ".join([self.text, *self.others]) if self.also else self.text
 
 
 @dataclass(frozen=True)

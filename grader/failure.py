@@ -25,7 +25,8 @@ class Difference:
 
     `path` is its place in a container (`[1]['W1']`), empty for the answer itself; `yours` and
     `torch` are what differs, such as the two shapes; `index` is the first element that differs, and
-    `largest_error` the largest of all elements.
+    `largest_error` the largest of all elements. Where each number is torch's times the same one,
+    that is the `factor`: "2", "-1", "1/3".
     """
 
     aspect: Aspect
@@ -34,6 +35,7 @@ class Difference:
     torch: str = ""
     index: tuple[int, ...] | None = None
     largest_error: float | None = None
+    factor: str = ""
 
 
 @dataclass(frozen=True)

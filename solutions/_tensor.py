@@ -70,7 +70,7 @@ class Tensor(
 ):
     """An ndarray that remembers how it was made, and can find its gradients."""
 
-    __slots__ = ("_hooks",)
+    __slots__ = ("_base", "_history", "_hooks")
     interpreter = staticmethod(record)
 
 

@@ -4,7 +4,7 @@ import sys
 
 from .given.compat.argument_tables import widen
 from .given.compat.did_you_mean import missing_from
-from .given.func import batch_rules  # which enters more ops in vmap's table
+from .given.func import batch_rules, in_place  # which enter more ops in vmap's table
 from .given.func.chunks import looped_ops
 from .given.func.functional_call import functional_call, stack_module_state
 from .m31_reverse_transforms import grad, grad_and_value, jacrev, vjp

@@ -82,6 +82,7 @@ import numpy as np
 
 from .given.core import changes
 from .given.core.dtypes import is_floating
+from .given.in_place.history import of_its_time
 from .m02_wrapper import Array
 
 
@@ -165,6 +166,7 @@ def record(
     return kind(value, True, Node(op, noted, values, params, changes.now()))
 
 
+@of_its_time
 def parents(array: Array) -> tuple[Array, ...]:
     """The Arrays that `array` was made from and that required a gradient, in the order of use.
 

@@ -78,6 +78,7 @@ import numpy as np
 from .given.core.arguments import as_dim
 from .given.core.changes import mark_changed
 from .given.core.index_keys import add_at, as_key, split_key, without_leading_ones
+from .given.in_place.history import with_base
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
 from .m04_magic_methods import Number, overwrite
@@ -188,18 +189,21 @@ class Indexing:
     def __getitem__(self, key: Any) -> Self:
         """`x[key]`, recorded like any other op; `as_key` (in given/core/index_keys.py) makes a
         tuple of whatever stands in the brackets. (Given.)"""
-        return getitem(self, *as_key(key))
+        key = as_key(key)
+        return with_base(getitem(self, *key), self, key)
 
     def __setitem__(self, key: Any, value: Array | Number) -> None:
         """`x[key] = value`. (Given.) Raises TypeError unless it is a tensor or a number, and what
         `assign` raises."""
+        value = value.item() if isinstance(value, np.integer) else value
         if not isinstance(value, Array | Number):
             raise TypeError(f"can't assign a {type(value).__name__} to a tensor")
         key = [item.value if isinstance(item, Array) else item for item in as_key(key)]
-        assign(self, tuple(key), value)
+        if not self.assign_on_record(tuple(key), value):
+            assign(self, tuple(key), value)
 
     def __iter__(self) -> Iterator[Self]:
         """The parts along the first dimension. (Given.) Raises TypeError for a 0-d tensor."""
         if self.ndim == 0:
             raise TypeError("iteration over a 0-d tensor")
-        return iter([getitem(self, i) for i in range(len(self))])
+        return iter([self[i] for i in range(len(self))])

@@ -64,7 +64,7 @@ REMOVES = {
     "reverse_transforms": "gradients that live in tensors, not in functions",
     "forward_mode": "going backwards only",
     "vmap": "a loop around one example",
-    "performance": "a new array for every step",
+    "performance": "a new array for every step of an op, of Adam, of attention",
     "tracing": "a program that only Python can read",
     "compile": "the library itself: a plain NumPy script, and so back to the start",
 }

@@ -14,4 +14,6 @@ explain.py        these as plain text; code_lines.py of which the programs, and 
                   as there is room for
 quoting.py        what a learner's code wrote, each line marked
 wording.py        values and foreign text, safe to print
+
+Time-outs are worded by sandbox/time_out_sentences.
 """

@@ -55,6 +55,13 @@ def without_program(failure: Failure) -> Failure | None:
     return None
 
 
+def without_factor(failure: Failure | None) -> Failure | None:
+    """The same, where something better is said than how much too large a number is."""
+    if failure is None or failure.difference is None:
+        return failure
+    return replace(failure, difference=replace(failure.difference, factor=""))
+
+
 def _lines(failure: Failure, width: int) -> list[str]:
     return explain(failure, width).rstrip().split("\n")
 

@@ -143,9 +143,15 @@ def _what_differs(found: Difference) -> str:
             largest = "largest " if found.index else ""
             error = found.largest_error
             said = "" if error is None else f"; {largest}error {error:.3g}"
-            return f"{place}value differs{at}{said}"
+            return f"{place}value differs{at}{said}{_times(found)}"
         case aspect:
             return f"{place}{aspect}{both}"
+
+
+def _times(found: Difference) -> str:
+    if not found.factor:
+        return ""
+    return f"; yours is {found.factor} times torch's{' everywhere' if found.index else ''}"
 
 
 def headline(failure: Failure) -> str:

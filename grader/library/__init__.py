@@ -1,6 +1,6 @@
 """Which file stands for each module of the library that is graded.
 
-submission.py    what somebody hands in, each file read once
+submission.py    what somebody hands in, each file read once (untouched or not: stubs/issued)
 misplaced.py     what was handed in under another name, or in another folder
 encoding.py      what is said of a file that is not UTF-8
 assemble.py      a library of the learner's files and the reference's, and why a file can't be in it

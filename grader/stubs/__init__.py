@@ -13,7 +13,8 @@ measure.py     how much a milestone asks for
 renumber.py    files and sources follow the order of the course
 digests.py     given/fast/digests.py: by which fast paths know the reference's own files
 generate.py    all of them, written into exercises/
-issued.py      every stub that was ever handed out, by which somebody's work is told from it
+issued.py      every stub that was ever handed out; a file equal to one, however its lines end, is
+               untouched
 old_numbers.py a learner's files under old numbers
 start_over.py  a fresh stub, and a backup of what was there
 """

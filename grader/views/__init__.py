@@ -7,10 +7,10 @@ markdown.py    a summary for a CI job
 junit.py       JUnit's XML
 gradescope.py  results.json
 graph.py       the learner's drawing as a safe picture
-progress.py    the learner's own log of what works
-fitted.py      a record cut to what a file may hold
+progress.py    the learner's own log of what works: progress.md, its [DONE] lines
+fitted.py      a record cut so that a file of it has 500 KB at most
 hint_lines.py  a hint in words
-words.py       what the views say alike, such as what to do next; facts.py what must be known to
+words.py       what the views say alike; facts.py what must be known to
                read the score
 terminal.py    color, width, characters
 outputs.py     writes the files that were asked for; fitted.py sees to it that none is too large

@@ -11,11 +11,12 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ..judging.brief import brief, without_program
+from ..judging.brief import brief, without_factor, without_program
 from ..judging.quoting import clipped, wrapped
 from ..judging.wording import one_line
-from ..record import MilestoneResult, TestResult
+from ..record import Diagnosis, MilestoneResult, TestResult
 from ..sandbox.time_out_sentences import OUT_OF_TIME
 from .terminal import RED, Line
 from .words import at_import, first_failing, heading, summary, waiting
@@ -40,24 +41,19 @@ def told(
     `explains_all`, of as many as it takes to say of each failure what it is."""
     first = first_failing(milestone)
     smallest = next((t for t in milestone.failing if t is not first and _is_smallest(t)), None)
-    explained, diagnosis = _explained(milestone), _diagnosis(milestone, width)
     others = [t for t in milestone.failing if t not in (first, smallest)]
-    cause, later = _heading(first, width), []
-    if explained is first:
-        cause += diagnosis
-    elif explained in others:
-        others.remove(explained)
-        later = _heading(explained, width) + diagnosis
+    diagnosis = _diagnosis(milestone.diagnosis, first, width)
+    cause = _heading(first, width) + diagnosis
 
-    least = [cause, later, _also(first, others, width, 1)]
-    above = diagnosis if smallest and explained is smallest else []
-    program = above + _smallest(smallest, width, rows - height([*least, above]) - 1)
-    taken = [cause, later, program, _also(first, others, width, rows if program else 1)]
-    stands_apart = bool(program) or explained is first
-    own = _own(first, width, rows - height(taken) - stands_apart, is_least=not program)
+    least = [cause, _also(first, others, width, 1)]
+    program = _smallest(smallest, width, rows - height(least) - 1)
+    taken = [cause, program, _also(first, others, width, rows if program else 1)]
+    stands_apart = bool(program or diagnosis)
+    shown = replace(first, failure=without_factor(first.failure)) if diagnosis else first
+    own = _own(shown, width, rows - height(taken) - stands_apart, is_least=not program)
     if not stands_apart:
         cause, own = cause + own, []
-    blocks = [cause, program, own, later]
+    blocks = [cause, program, own]
     if explains_all:
         different = [test for test in others if test.failure != first.failure]
         return [*blocks, *(_heading(t, width) + _explanation(t, width) for t in different)]
@@ -82,17 +78,13 @@ def _heading(test: TestResult, width: int) -> Block:
     return [Line(line, RED) for line in wrapped(heading(test), width)]
 
 
-def _explained(milestone: MilestoneResult) -> TestResult | None:
-    """The first of the tests whose failure the diagnosis explains."""
-    names = milestone.diagnosis.explains if milestone.diagnosis else ()
-    return next((test for test in milestone.failing if test.name in names), None)
-
-
-def _diagnosis(milestone: MilestoneResult, width: int) -> Block:
-    if not milestone.diagnosis:
+def _diagnosis(found: Diagnosis | None, of: TestResult, width: int) -> Block:
+    """What the diagnosis of a test's failure says, and a line for each other mistake."""
+    if found is None or of.name not in found.explains:
         return []
-    said = one_line(milestone.diagnosis.text, LONGEST)
-    return list(map(Line, textwrap.wrap(said, min(width, WIDEST))))
+    said = textwrap.wrap(one_line(found.text, LONGEST), min(width, WIDEST))
+    others = [clipped(one_line(each, LONGEST), width) for each in found.others]
+    return list(map(Line, said + others))
 
 
 def _is_smallest(test: TestResult) -> bool:

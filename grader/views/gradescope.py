@@ -93,7 +93,7 @@ def _summary(record: Record) -> str:
     lines = [f"{points(record.score)} of {record.max_score} points"]
     if record.library_works:
         lines.append("my library works")
-    lines += [f"{m.id}: {visible(m.diagnosis.text)}" for m in record.milestones if m.diagnosis]
+    lines += [f"{m.id}: {visible(m.diagnosis.whole)}" for m in record.milestones if m.diagnosis]
     for fact in facts(record):
         lines += fact.in_lines(WIDTH)
     return "\n".join(lines)

@@ -48,7 +48,7 @@ def _suite(milestone: MilestoneResult) -> ET.Element:
         suite.set(key, str(sum(TAGS.get(t.outcome) == tag for t in milestone.tests)))
     suite.extend(_case(milestone, test) for test in milestone.tests)
     if milestone.diagnosis:
-        ET.SubElement(suite, "system-out").text = visible(milestone.diagnosis.text)
+        ET.SubElement(suite, "system-out").text = visible(milestone.diagnosis.whole)
     return suite
 
 

@@ -76,7 +76,7 @@ def _table(record: Record) -> str:
 def _failures(milestone: MilestoneResult) -> str:
     parts = [f"### {name(milestone)}"]
     if milestone.diagnosis:
-        parts.append(f"> {one_line(milestone.diagnosis.text, LONGEST_LINE)}")
+        parts.append(f"> {one_line(milestone.diagnosis.whole, LONGEST_LINE)}")
     found = reasons(milestone)
     parts += map(_failure, found[:MOST_FAILURES])
     if left := sum(1 + len(reason.others) for reason in found[MOST_FAILURES:]):

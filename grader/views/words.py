@@ -75,8 +75,11 @@ def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
 
 
 def first_failing(milestone: MilestoneResult) -> TestResult:
-    """The test to show first of a milestone that does not pass."""
-    return (milestone.to_mend or milestone.failing)[0]
+    """The test to show first of a milestone that does not pass: of those whose failure a diagnosis
+    explains, if there are any."""
+    names = milestone.diagnosis.explains if milestone.diagnosis else ()
+    explained = [test for test in milestone.failing if test.name in names]
+    return [*explained, *milestone.to_mend, *milestone.failing][0]
 
 
 def only_alone(milestone: MilestoneResult) -> str:
@@ -164,9 +167,9 @@ def what_fails(milestone: MilestoneResult) -> str:
     fail = ""
     if failing and milestone.state == "working":
         left = "an edge case is" if len(failing) == 1 else f"{len(failing)} edge cases are"
-        fail = f"it works, and {left} left, first {summary(failing[0])}"
+        fail = f"it works, and {left} left, first {summary(first_failing(milestone))}"
     elif failing:
-        first = failing[0]
+        first = first_failing(milestone)
         says = summary(first) if at_import(first) else f"first {summary(first)}"
         fail = f"{len(failing)} of {milestone.total} fail, {says}"
         if at_import(first) and first.frame and not not_python(first.failure):

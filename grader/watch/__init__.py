@@ -7,7 +7,8 @@ prefetch.py  a milestone's grading whose questions are asked side by side, befor
 events.py    what the examiner tells the screen
 course.py    what is known of each milestone, and what a save may have changed
 page.py      what the main screen shows; view.py the widget that shows it
-app.py       the screen, and what its keys (keys.py) do
+app.py       the screen, and what its keys do
+keys.py      which key does what: q, h, n, r and the others
 hinting.py   what `h` does
 screens.py   the list, the diff and the celebration, which lie over it
 celebrations.py  what is celebrated, the way there, and when that is on the screen

@@ -245,3 +245,35 @@ def test_control_characters_are_spelled_out():
     assert visible(visible("\x1b")) == "\\x1b"
     assert visible("naïve ∂x █") == "naïve ∂x █"
     assert visible("x" * 12, limit=10) == "x" * 10 + " ... (2 more characters)"
+
+
+R = np.random.default_rng(0).normal(size=(3, 4))
+
+
+@pytest.mark.parametrize(("times", "said"), [(2, "2"), (-1, "-1"), (1 / 3, "1/3"), (0.3, "0.3")])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_where_each_number_is_as_much_too_large_that_is_said(times, said, dtype):
+    text = what(tensor(times * R, dtype), tensor(R, dtype))
+    assert text.endswith(f"; yours is {said} times torch's everywhere")
+
+
+@pytest.mark.parametrize(
+    ("yours", "torch", "said"),
+    [
+        (tensor([6.0, 0.0]), tensor([3.0, 0.0]), "2 times torch's everywhere"),
+        (tensor(2.5), tensor(5.0), "1/2 times torch's"),
+        (("float", 14.0), ("float", 3.5), "4 times torch's"),
+        (("list", [tensor([1.0]), tensor(R)]), ("list", [tensor([1.0]), tensor(-R)]), "-1 times"),
+        (tensor(2.0), tensor(1.0), ""),  # any number is so many times 1
+        (("float", 0.7), ("float", 0.3), ""),
+        (tensor(2 * R + (R < -1)), tensor(R), ""),
+        (tensor([6.0, 1.0]), tensor([3.0, 0.0]), ""),
+        (tensor([0.0, 0.0]), tensor([3.0, 1.0]), ""),
+        (tensor([2.0, np.inf]), tensor([1.0, np.inf]), ""),
+        (tensor([1e308, 1e308]), tensor([1e-300, 1e-300]), ""),
+        (tensor([2, 4], "int64"), tensor([1, 2], "int64"), ""),
+    ],
+)
+def test_how_much_too_large_a_number_is_where_that_says_something(yours, torch, said):
+    text = what(yours, torch)
+    assert f"yours is {said}" in text if said else "times" not in text

@@ -23,6 +23,7 @@ from grader.feedback.diagnosis import lesson
 from grader.feedback.diagnosis.decide import Finding, choose
 from grader.feedback.diagnosis.diagnose import findings
 from grader.feedback.diagnosis.lesson import lesson_to_read, line_of_lesson
+from grader.feedback.diagnosis.mistakes import Combination
 from grader.feedback.edited import NO_ANSWER, Edit, Edited
 from grader.feedback.evidence import Case, Verdict
 from grader.feedback.examination import Examination
@@ -147,6 +148,13 @@ def test_a_misconception_is_named_itself_or_not_at_all(milestone):
     assert found is None or found.name == mistake.name
 
 
+def test_a_mistake_in_a_drawing_is_known_by_the_drawing_however_it_is_shown():
+    milestone = find_milestone("visualizer")
+    mistake = mistake_of(milestone, "labels lack the dtype")
+    found = found_in(milestone, mistake.apply(solution(milestone)))
+    assert found and found.name == mistake.name
+
+
 def tensor(*numbers: float) -> Answer:
     return Answer("answered", ("tensor", np.array(numbers, dtype=np.float64)))
 
@@ -258,6 +266,20 @@ def test_what_explains_more_stands_in_the_way_even_if_much_contradicts_it():
     assert chosen(doubtful, finding("a", Verdict.SAME)) == "a"
 
 
+def test_what_gives_all_the_same_answers_and_as_many_more_lies_deeper():
+    questions = [Question(Program(QUESTION.program.source, f"q{i}"), ()) for i in range(8)]
+    cases = [Case(each, tensor(1), tensor(2), False) for each in questions]
+
+    def of(name: str, *verdicts: Verdict) -> Finding:
+        mistake = Misconception(name, "", "", "", "")
+        return Finding(mistake, dict(zip(cases, verdicts, strict=False)))
+
+    deep = of("deep", *[Verdict.SAME] * 4, *[Verdict.DIFFERENT] * 4)
+    less = of("less", *[Verdict.SAME] * 3, *[Verdict.DIFFERENT] * 3)
+    shallow = of("shallow", *[Verdict.SAME] * 2)
+    assert chosen(shallow, less) == "shallow" and chosen(shallow, deep) is None
+
+
 def test_exceptions_that_say_something_else_are_not_evidence():
     assert chosen(finding("a", *[Verdict.ALIKE] * 5)) is None
 
@@ -296,13 +318,40 @@ def edit_of(milestone: Milestone, mistake: Misconception) -> Edit:
     return Edit(milestone.module, mistake.apply(solution(milestone)))
 
 
-def test_of_two_mistakes_at_once_both_are_named():
-    source = solution(NETWORK)
-    names = ("the output layer has no bias", "the loss lacks its half")
+def test_of_two_mistakes_at_once_the_one_that_fails_first_is_told_and_the_other_named(tmp_path):
+    source, names = solution(NETWORK), ("the step goes uphill", "the output layer has no bias")
     for name in names:
         source = mistake_of(NETWORK, name).apply(source)
+    found = grade(write(tmp_path, NETWORK, source), [NETWORK], ALONE).milestones[0]
+    told = found.diagnosis
+    assert told and told.name == names[1] and told.also == (f"{names[0]} (in `update`)",)
+    assert told.explains[0] == found.failing[0].name
+    assert names[0] not in told.text and told.whole.endswith(f"Another one: {told.also[0]}")
+
+
+def test_mistakes_are_put_into_one_file_in_the_order_in_which_they_apply():
+    names = (
+        "the gradient points the wrong way",
+        "the gradient is summed over the batch, not averaged",
+    )
+    parts = [mistake_of(NETWORK, name) for name in names]
+    for order in parts, parts[::-1]:
+        assert "dZ2 = (T - Y) * Y * (1 - Y)" in Combination(tuple(order)).apply(solution(NETWORK))
+    with pytest.raises(ValueError, match="together"):
+        Combination((parts[0], parts[0])).apply(solution(NETWORK))
+
+
+def test_what_is_always_met_with_another_mistake_is_found_with_it():
+    """Either one alone gives none of the values, or another mistake's too."""
+    source = solution(NETWORK)
+    names = {
+        "the gradient is summed over the batch, not averaged",
+        "the gradient points the wrong way",
+    }
+    for name in sorted(names):
+        source = mistake_of(NETWORK, name).apply(source)
     found = found_in(NETWORK, source)
-    assert found and set(found.names) == set(names)
+    assert found and set(found.names) == names
 
 
 @pytest.fixture

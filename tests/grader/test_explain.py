@@ -83,7 +83,7 @@ def test_a_wrong_value_shows_the_program_its_inputs_and_both_answers():
         "  with x = array([1., 2., 3.])\n"
         "       k = 2\n"
         "\n"
-        "  value differs first at [0]; largest error 3\n"
+        "  value differs first at [0]; largest error 3; yours is 1/2 times torch's everywhere\n"
         "  yours │ tensor([1., 2., 3.])  shape (3,), float64\n"
         "  torch │ tensor([2., 4., 6.])  shape (3,), float64\n"
         "  printed:\n"
@@ -95,7 +95,7 @@ def test_the_place_inside_a_container_is_told():
     yours, torch = ("tuple", [X, X]), ("tuple", [X, ("ndarray", 2 * X[1])])
     answer = Answer("answered", yours)
     text = explain(SOURCE, (X,), answer, torch=torch, difference=compare(yours, torch))
-    assert "in the answer's [1]: value differs first at [0]; largest error 3\n" in text
+    assert "in the answer's [1]: value differs first at [0]; largest error 3; " in text
 
 
 def test_lines_of_an_array_stay_aligned():

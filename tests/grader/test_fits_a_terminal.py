@@ -60,9 +60,10 @@ def lines(*milestones: MilestoneResult, rows: float = ROWS) -> list[str]:
     return [line.text for line in next_step(milestones, "exercises", width=WIDTH, rows=rows)]
 
 
-def fails(*tests: TestResult, explains: str) -> MilestoneResult:
+def fails(*tests: TestResult, explains: str, also: tuple[str, ...] = ()) -> MilestoneResult:
     """With a long diagnosis, under the test of this name."""
-    told = Diagnosis("it is added twice", SAYS, "f", "exercises/m05_toposort.py:31", (explains,))
+    where = "exercises/m05_toposort.py:31"
+    told = Diagnosis("it is added twice", SAYS, "f", where, (explains,), also)
     return replace(milestone(1, *tests, where="exercises/m05_toposort.py"), diagnosis=told)
 
 
@@ -81,7 +82,8 @@ def test_what_is_wrong_and_where_to_get_help_is_seen_without_scrolling(
     if smallest:
         tests.append(result("wrong", "random_programs", failure=SMALLEST))
     elsewhere = [milestone(n, "passed", tests[0]) for n in range(2, 9)]
-    shown = lines(fails(*tests, explains=tests[explained].name), *elsewhere)
+    also = (f"{SAYS} (in `f`)", "it is not returned (in `g`)")[:others]
+    shown = lines(fails(*tests, explains=tests[explained].name, also=also), *elsewhere)
     text = "\n".join(shown)
     assert len(shown) <= ROWS
     assert max(map(len, shown)) <= WIDTH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.advice import Diagnosis
-from grader.failure import Failure, RandomProgram
+from grader.failure import Difference, Failure, RandomProgram
 from grader.views.next_step import next_step
 from tests.grader.records import milestone, result
 
@@ -15,8 +15,8 @@ PROGRAM = RandomProgram(("x = tensor(1.)", "x * x"), "yours 2", "torch 1")
 SMALLEST = result("wrong", "random_programs", failure=Failure(smallest=PROGRAM))
 
 
-def said(*tests, explains=(), **more) -> str:
-    diagnosis = Diagnosis("rows are added up", "Add columns.", "sum", explains=explains)
+def said(*tests, explains=(), also=(), **more) -> str:
+    diagnosis = Diagnosis("rows are added up", "Add columns.", "sum", "", explains, also)
     found = replace(milestone(1, *tests, where="x.py"), diagnosis=diagnosis)
     return "\n".join(line.text for line in next_step([found], "exercises", **more))
 
@@ -34,10 +34,24 @@ def test_title_diagnosis_smallest_program_and_then_the_rest():
     assert order(text, *parts)
 
 
-def test_a_diagnosis_stands_under_the_test_that_it_explains():
+def test_a_diagnosis_stands_under_the_test_that_it_explains_which_comes_first():
     text = said(*TESTS, explains=("test_1", "test_2"))
-    assert order(text, "test 0: error", "KeyError", "test 1: error", "rows are added up", "also")
-    assert "also test 2" in text and "IndexError" not in text
+    assert order(text, "test 1: error", "rows are added up", "IndexError", "also test 0", "test 2")
+    assert "KeyError" not in text
+
+
+def test_of_several_mistakes_each_other_one_has_a_line_of_its_own():
+    text = said(*TESTS, explains=("test_0",), also=("uphill (in `update`)", "no half" * 20))
+    first = "rows are added up. Add columns.\nAnother one: uphill (in `update`)\n"
+    assert order(text, first, "Another one: no half")
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_how_much_too_large_a_number_is_stands_where_no_mistake_is_named():
+    twice = Failure(yours="2", torch="1", difference=Difference("value", index=(0,), factor="2"))
+    text = "yours is 2 times torch's everywhere"
+    test = result("wrong", "test_0", failure=twice)
+    assert text in said(test) and text not in said(test, explains=("test_0",))
 
 
 def test_a_diagnosis_of_nothing_that_fails_here_is_not_shown():

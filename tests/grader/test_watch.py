@@ -19,6 +19,7 @@ from queue import SimpleQueue
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
@@ -57,6 +58,13 @@ def folder(tmp_path: Path) -> Path:
     """A learner's folder, with a mistake in m05."""
     target = tmp_path / "exercises"
     return write(fresh(target), M04, WRONG)
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's pilot gives the screen half a minute; a busy machine may need more."""
+    waits = Pilot._wait_for_screen
+    monkeypatch.setattr(Pilot, "_wait_for_screen", lambda pilot, _=None: waits(pilot, ENOUGH))
 
 
 def _file(folder: Path) -> Path:
@@ -185,7 +193,9 @@ def test_a_second_celebration_takes_the_place_of_the_first(folder: Path) -> None
         session.celebrates(replace(result, state="complete"))
         await session.until(lambda: "is complete" in session.over())
         assert len(session.app.screen_stack) == 2
-        await session.pilot.press("enter", "enter")
+        await session.pilot.press("enter")
+        await session.until(lambda: session.app.screen.query("#demo"))
+        await session.pilot.press("enter")
         await session.until(lambda: len(session.app.screen_stack) == 1)
 
     _watch(folder, play)

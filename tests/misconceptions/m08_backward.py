@@ -110,6 +110,31 @@ MISCONCEPTIONS = [
         "have 2 ** 60. Add up what arrives at a tensor, then walk on from it once.",
     ),
     Misconception(
+        "the walk calls itself for each contribution",
+        "backpropagate",
+        "    while order:\n"
+        "        array = order.pop()\n"
+        "        g = totals.pop(id(array), None)\n"
+        "        if g is None:\n"
+        "            continue\n"
+        "        visit(array, g)\n"
+        "        if array.node is not None:\n"
+        "            for parent, share in contribute(array, g):\n"
+        "                key = id(parent)\n"
+        "                totals[key] = totals[key] + share if key in totals else share\n",
+        "    def walk(array, g):\n"
+        "        visit(array, g)\n"
+        "        for parent, share in contribute(array, g) if array.node is not None else ():\n"
+        "            walk(parent, share)\n"
+        "\n"
+        "    root = order[-1]\n"
+        "    walk(root, totals[id(root)])\n",
+        "Each path is then walked by itself, and 60 doublings in a row have 2 ** 60; and recursion "
+        "ends at a depth of about 1,000. Go through `order` from its end, add up what arrives at "
+        "an array, and let it hand on once.",
+        trap="A walk that follows each path by itself",
+    ),
+    Misconception(
         "the graph is ordered by recursion",
         "Differentiable.backward",
         "        backpropagate(toposort(self, parents), ",

@@ -50,6 +50,9 @@ class Hooked:
     def retains_grad(self) -> bool:
         """Whether `backward` will leave the gradient of this result in `.grad`."""
 
+    def dont_retain_grad(self) -> None:
+        """Undo `retain_grad` of a result."""
+
     def _hooks_of_leaf(self) -> dict[float, Hook]:
         ...
 

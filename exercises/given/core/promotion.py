@@ -93,7 +93,7 @@ def promoted(
 
     def converted(*operands: Any) -> list[np.ndarray]:
         for x in operands:
-            if not isinstance(x, np.ndarray | np.generic) and type(x) not in PYTHON_DTYPES:
+            if not isinstance(x, np.ndarray | np.generic | int | float):
                 raise _refusal(name, x)
         dtype = result_type(*operands)
         if not boolean and any(np.asarray(x).dtype == bool_ for x in operands):

@@ -13,10 +13,12 @@ combinations.py      which of these, put together, give the learner's answers
 edit_differences.py  what a misconception's edit changes
 edit_patterns.py     the same edit elsewhere
 lesson.py            the line to read again
+told.py              what is said of what was found: of several mistakes, one in full
 
 `nox -s bench -- diagnosis` measures how often it is right.
 """
 
-from .diagnose import diagnose, with_diagnoses
+from .diagnose import diagnose
+from .told import with_diagnoses
 
 __all__ = ["diagnose", "with_diagnoses"]

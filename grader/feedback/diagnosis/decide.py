@@ -71,10 +71,13 @@ def choose(findings: Sequence[Finding]) -> Finding | None:
     | the best is      | others that explain as much or more | then     |
     |------------------|-------------------------------------|----------|
     | not contradicted | none                                | named    |
-    | not contradicted | all are contradicted                | named    |
+    | not contradicted | all are contradicted                | named *  |
     | not contradicted | one is not contradicted             | not said |
     | contradicted     | none                                | named    |
     | contradicted     | any                                 | not said |
+
+    * unless one of them gives all that the best one gives, and as much again: what is wrong lies
+    deeper, and the best one's wrong answers come of it.
     """
     likely = [finding for finding in findings if finding.is_likely]
     if not likely:
@@ -83,4 +86,8 @@ def choose(findings: Sequence[Finding]) -> Finding | None:
     as_good = [f for f in findings if f is not best and f.explained >= best.explained]
     uncontradicted = [f for f in as_good if not f.is_contradicted]
     rivals = as_good if best.is_contradicted else uncontradicted
-    return None if rivals else best
+    return None if rivals or any(_lies_deeper(each, best) for each in as_good) else best
+
+
+def _lies_deeper(finding: Finding, than: Finding) -> bool:
+    return finding.questions > than.questions and finding.explained >= 2 * than.explained

@@ -5,51 +5,23 @@ from __future__ import annotations
 import ast
 import time
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
-from ...asking.workers import OutOfTime
-from ...cache import EDITED, Memory
 from ...checkout import solution
-from ...manifest import Milestone, find_milestone
-from ...record import Diagnosis, MilestoneResult, Outcome
-from ...stubs.places import is_python
-from ...suite.setup import Setup
-from ..edited import Edit, Edited
+from ...manifest import Milestone
+from ...record import Outcome
+from ..edited import Edit
 from ..evidence import CUT_SHORT, FAILING, Case, Verdict
 from ..examination import Examination
 from ..known_misconceptions import Misconception, misconceptions
-from ..notes import Notes
 from .combinations import PATIENCE, combine, met_together, worth
 from .decide import Finding, choose
 from .general import Mended, find_general
 from .general_mistake import GeneralMistake
-from .lesson import lesson_to_read
-from .mistakes import Combination, Elsewhere, Mistake, is_whole, known_parts, parts_of
+from .mistakes import Combination, Elsewhere, Mistake, Part, is_whole, known_parts, parts_of
 
 BOTH = 2  # telling answers that two mistakes together must give before they are looked into
 FIRST = 5  # telling answers, of which a misconception gives at least one or is let go
-
-
-def with_diagnoses(
-    setup: Setup, notes: Notes, results: Sequence[MilestoneResult], remember: bool = False
-) -> list[MilestoneResult]:
-    """The same results; those with failures that a misconception explains say so, as far as there
-    is time.
-
-    Args:
-        setup: made the results.
-        notes: of their making.
-        remember: keep what misconceptions answer in the checkout, and use what is kept there.
-    """
-    if not any(result.failing for result in results):
-        return list(results)
-    memory = Memory(EDITED) if remember else None
-    with Edited(memory) as edited, setup.workers.stopping(edited):
-        diagnosed = [_with_diagnosis(setup, notes, result, edited) for result in results]
-    if memory:
-        memory.save()
-    return diagnosed
 
 
 def diagnose(
@@ -60,11 +32,12 @@ def diagnose(
     What no misconception explains as a whole may be a mistake that can be made anywhere; or the
     misconception in several places, or several of them, if that is found in so many seconds.
     """
-    found = _chosen(examination, patience)
+    found = find(examination, patience)
     return found.mistake if found else None
 
 
-def _chosen(examination: Examination, patience: float = PATIENCE) -> Finding | Mended | None:
+def find(examination: Examination, patience: float = PATIENCE) -> Finding | Mended | None:
+    """The same, with what it explains."""
     singles = findings(examination, misconceptions(examination.milestone))
     found = choose(singles)
     if found and _explains_all(found, examination):
@@ -95,15 +68,21 @@ def _together(
         _weigh(examination, found, cases or examination.cases({*FAILING, "passed"}))
         return found
 
+    def matters(part: Part, case: Case) -> bool:
+        return examination.coverage.may_include(part.where, case.question)
+
+    def giving_all(found: Sequence[Finding]) -> list[Finding]:
+        """Many mistakes together can give nearly anything, so they must give all there is."""
+        return [c for c in found if _explains_all(c, examination, FAILING - CUT_SHORT)]
+
     suspects = [each for each in [*singles, *others] if each.tally[Verdict.SAME]]
-    deadline, combined = time.monotonic() + patience, []
-    telling = [case for case in examination.cases({"wrong"}) if case.telling][:BOTH]
-    if suspects:
-        combined = combine(suspects, known, try_out, len(examination.cases(FAILING)), deadline)
-    elif len(telling) == BOTH:
-        combined = met_together(misconceptions(milestone), try_out, telling, deadline)
-    # Many mistakes together can give nearly anything, so they must give all there is.
-    combined = [c for c in combined if _explains_all(c, examination, FAILING - CUT_SHORT)]
+    deadline = time.monotonic() + patience
+    failing = examination.cases(FAILING)
+    combined = giving_all(combine(suspects, known, try_out, failing, deadline))
+    telling = [case for case in failing if case.telling and case.answer.value][:BOTH]
+    if not combined and len(telling) == BOTH:
+        pairs = met_together(misconceptions(milestone), try_out, telling, matters, deadline)
+        combined = giving_all(pairs)
     found = choose(_distinct([*suspects, *combined], milestone))
     is_better = found and (best is None or worth(found) > worth(best))
     return found if is_better and is_whole(found.mistake) else None
@@ -113,10 +92,11 @@ def _distinct(found: Sequence[Finding], milestone: Milestone) -> list[Finding]:
     """Of those that are called the same, or are the same, the one that explains most and is
     contradicted least; of equals, the one whose names fit best."""
 
-    def rank(finding: Finding) -> tuple[int, bool, int]:
+    def rank(finding: Finding) -> tuple[int, bool, int, int]:
         parts = parts_of(finding.mistake)
         known = sum(isinstance(part, Misconception) for part in parts)
-        return worth(finding), is_whole(finding.mistake), known - len(finding.mistake.names)
+        names = len(finding.mistake.names)
+        return worth(finding), is_whole(finding.mistake), -names, known
 
     right, kept, seen = solution(milestone), [], set()
     for each in sorted(found, key=rank, reverse=True):
@@ -181,22 +161,3 @@ def _weigh(
 @lru_cache(maxsize=1024)
 def _edit(module: str, source: str, mistake: Mistake) -> Edit:
     return Edit(module, mistake.apply(source))
-
-
-def _with_diagnosis(
-    setup: Setup, notes: Notes, result: MilestoneResult, edited: Edited
-) -> MilestoneResult:
-    milestone = find_milestone(result.id)
-    source = setup.submission.text(milestone)
-    judged = notes.of(milestone) if result.failing and is_python(source) else []
-    try:
-        found = _chosen(Examination(milestone, judged, edited, source)) if judged else None
-    except OutOfTime:
-        return result
-    if found is None:
-        return result
-    mistake, explained = found.mistake, {j.test for j in judged if j.question in found.questions}
-    tests = tuple(test.name for test in result.failing if test.name in explained)
-    lesson = lesson_to_read(mistake, milestone, setup.submission)
-    diagnosis = Diagnosis(mistake.name, mistake.says, mistake.where, lesson, tests)
-    return replace(result, diagnosis=diagnosis)

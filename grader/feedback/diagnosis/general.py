@@ -170,7 +170,10 @@ def _widened(
 
 
 def _fitted(examination: Examination, differences: dict[Case, Mismatch | None]) -> Iterator[Repair]:
-    """What is returned as the type that the annotation promises."""
+    """What is returned as the type that the annotation promises; where an exception is right, any
+    may come of it."""
+    if not any(case.correct.value for case in differences):
+        return
     if all(said and said.aspect == "value" and _is_number(said) for said in differences.values()):
         return
     right = solution(examination.milestone)

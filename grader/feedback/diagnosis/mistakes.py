@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
+from functools import lru_cache, reduce
+from itertools import islice, permutations, product
 
 from ...manifest import Milestone
 from ...stubs.places import is_python
@@ -13,6 +14,8 @@ from ..hints import hints
 from ..known_misconceptions import Misconception, misconceptions
 from .edit_differences import patterns
 from .edit_patterns import Pattern
+
+MOST_ORDERS = 6  # in which mistakes are put into one file, until all of them apply
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,17 +67,13 @@ class Combination:
 
     @property
     def name(self) -> str:
-        return "; and: ".join(self.names)
+        return self.parts[0].name
 
     @property
     def says(self) -> str:
-        """What each says, and where it is made, if that is not one place alone."""
-        told = []
-        for name in self.names:
-            mine = [part for part in self.parts if part.name == name]
-            places = ", ".join(dict.fromkeys(f"`{part.where}`" for part in mine))
-            told.append(f"{mine[0].says} (In {places}.)" if len(self.parts) > 1 else mine[0].says)
-        return " ".join(told)
+        """What the first one says, and all the places where it is made."""
+        places = ", ".join(dict.fromkeys(f"`{p.where}`" for p in self.parts if p.name == self.name))
+        return f"{self.parts[0].says} (In {places}.)"
 
     @property
     def where(self) -> str:
@@ -89,13 +88,22 @@ class Combination:
         return self.parts[0].taught
 
     def apply(self, source: str) -> str:
-        """The source with all of them. Raises ValueError where one does not apply."""
-        for part in self.parts:
-            source = part.apply(source)
-        return source
+        """The source with all of them, in an order in which they apply: the first to do so may be
+        in another's way. Raises ValueError where there is none."""
+        for order in islice(permutations(self.parts), MOST_ORDERS):
+            with suppress(ValueError, SyntaxError):
+                return reduce(lambda text, part: part.apply(text), order, source)
+        raise ValueError(f"these do not apply together: {self.names}")
 
 
 Mistake = Part | Combination
+
+
+def apart(mistake: Mistake) -> list[Mistake]:
+    """Several mistakes one by one; one that is made in several places stays together."""
+    parts = parts_of(mistake)
+    named = [tuple(p for p in parts if p.name == name) for name in mistake.names]
+    return [Combination(each) if len(each) > 1 else each[0] for each in named]
 
 
 def places_of(parts: Iterable[Part]) -> set[str]:

@@ -1,7 +1,8 @@
 """What untrusted processes load: itself, the standard library, NumPy, and nothing else.
 
 forkserver.py  forks workers that have NumPy from the start
-warden.py      the first process of a worker: counts, reaps and kills
+warden.py      the first process of a worker: counts, reaps, and kills what are too many (a fork
+               bomb) or hold too much memory
 zygote.py      imports the library, and runs each test's programs in a process of its own
 finder.py      imports the library from what the grader has read
 normal_form.py values as plain data; wire.py cuts them into frames

@@ -28,7 +28,10 @@ PARTS = (
 )
 INSIDE = "inside"  # the package that they are loaded as
 # What the reference imports, so that no worker has to.
-MODULES = ("dataclasses", "difflib", "gzip", "http", "inspect", "shutil", "sysconfig")
+MODULES = (
+    *("dataclasses", "difflib", "gzip", "http", "inspect", "random", "resource", "shutil"),
+    *("sysconfig", "tracemalloc"),
+)
 
 
 class Packages:

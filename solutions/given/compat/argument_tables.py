@@ -153,6 +153,7 @@ for (_name, _default, _handler), _functions in TABLE.items():
     for _function in _functions.split():
         EXTRAS[_function, _name] = _default, _handler
 
+NAMED = {me for me, _ in EXTRAS}
 OTHERS = {"x", "x1", "dim", "tensors", "f", "low", "source", "items"}  # which torch calls otherwise
 
 
@@ -189,7 +190,7 @@ def _needs(function: FunctionType, is_method: bool = False) -> bool:
     first = names.positional[:1] == ("self",)
     takes_sizes = first and is_method and names.takes_sizes and not names.takes_more
     other = takes_sizes or (first and not is_method) or not OTHERS.isdisjoint(names.all)
-    return other or me in ORDER or any(me == key for key, _ in EXTRAS)
+    return other or me in ORDER or me in NAMED
 
 
 def is_op(function: FunctionType) -> bool:

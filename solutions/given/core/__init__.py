@@ -5,12 +5,13 @@ Each file, the first lesson that reads it (-: none), and what is in it:
 dtypes            wrapper             the dtypes, the default one, which are floating
 promotion         wrapper             which dtype a mixture has; `promoted`, for elementwise ops
 arguments         wrapper             reading `dim` and `shape` arguments, equations of `einsum`
-changes           computation_graph   noticing that a value was changed after an op had looked at it
+changes           computation_graph   noticing that a value was changed, perhaps through a view,
+                                      after an op had looked at it
 drawing           visualizer          a drawing as a picture, with whichever Graphviz there is
 residuals         autograd_mechanics  ops that keep some of their work for their rules
 cast_and_clone    backward            copies, `to` and its short forms
 index_keys        indexing            what the key in `x[key]` means, in terms of NumPy
-observers         backward            code run around the walk back or every op; hooks stands on it
+observers         backward            code run around every op, and around the walk back: hooks too
 check_rules       -                   a rule of the chain rule's table against finite differences
 check_gradients   -                   `gradcheck`: a function's gradients against finite differences
 hooks             -                   looking at gradients on their way back, and changing them

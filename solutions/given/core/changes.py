@@ -26,11 +26,16 @@ def now() -> int:
     return _time
 
 
-def mark_changed(value: np.ndarray) -> None:
-    """Call this after writing into `value`."""
+def tick() -> None:
+    """Let time go on: something else was changed than a value."""
     global _time
     _time += 1
-    owner = _owner(value)
+
+
+def mark_changed(value: np.ndarray) -> None:
+    """Call this after writing into `value`."""
+    tick()
+    owner = owner_of(value)
     key = id(owner)
     if key not in _owners:
         _owners[key] = weakref.ref(owner, lambda _: _forget(key))
@@ -46,7 +51,7 @@ def as_recorded(value: Any, version: int) -> Any:
 def any_changed(values: Iterable[Any], version: int) -> bool:
     """Whether somebody has written into one of these since `version`."""
     for value in values:
-        if isinstance(value, np.ndarray) and _changed_at.get(id(_owner(value)), 0) > version:
+        if isinstance(value, np.ndarray) and _changed_at.get(id(owner_of(value)), 0) > version:
             return True
     return False
 
@@ -56,7 +61,8 @@ def _forget(key: int) -> None:
     _changed_at.pop(key, None)
 
 
-def _owner(value: np.ndarray) -> np.ndarray:
+def owner_of(value: np.ndarray) -> np.ndarray:
+    """The ndarray whose memory this is, or is a view of."""
     while isinstance(base := value.base, np.ndarray):
         value = base
     return value

@@ -11,7 +11,19 @@ uint8, int8, int16, int32, int64 = map(np.dtype, ("uint8", "int8", "int16", "int
 float16, float32, float64 = map(np.dtype, ("float16", "float32", "float64"))
 
 SUPPORTED = frozenset({bool_, uint8, int8, int16, int32, int64, float16, float32, float64})
-PYTHON_DTYPES = {bool: bool_, int: int64, float: float32}  # what a Python number becomes
+
+
+class _OfKinds(dict[type, np.dtype]):
+    """A kind of int or float, such as IntEnum, has the dtype of what it is a kind of."""
+
+    def __missing__(self, kind: type) -> np.dtype:
+        for base in kind.__mro__:
+            if base in self:
+                return self[base]
+        raise KeyError(kind)
+
+
+PYTHON_DTYPES = _OfKinds({bool: bool_, int: int64, float: float32})  # what a number becomes
 
 
 def get_default_dtype() -> np.dtype:

@@ -105,6 +105,10 @@ class Hooked:
         """Whether `backward` will leave the gradient of this result in `.grad`."""
         return _is_hooked(self) and _RETAIN in self.node.params["hooks"]
 
+    def dont_retain_grad(self) -> None:
+        """Undo `retain_grad` of a result."""
+        self._hooks_of_op().pop(_RETAIN, None)
+
     def _hooks_of_leaf(self) -> dict[float, Hook]:
         if not hasattr(self, "_hooks"):
             self._hooks = {}

@@ -55,8 +55,9 @@ def filled(
     """
     if device is not None or where:
         check_place(device, **where)
-    number = value.item() if isinstance(value, Array) else value
-    return kind(np.full(size, number, dtype or infer_dtype(value))).requires_grad_(requires_grad)
+    number = value.item() if isinstance(value, Array | np.number) else value
+    of = value if isinstance(value, Array) else number
+    return kind(np.full(size, number, dtype or infer_dtype(of))).requires_grad_(requires_grad)
 
 
 class Creation:

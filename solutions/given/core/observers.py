@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 
 from ...m02_wrapper import Array
+from ..in_place.history import check_roots
 
 Total = np.ndarray | Array  # an Array where the gradient is to have a graph of its own
 Visitor = Callable[[Array, Total], None]
@@ -121,6 +122,8 @@ def observable(walk: Callable[..., None]) -> Callable[..., None]:
     def backpropagate(
         order: list[Array], totals: dict[int, Total], visit: Visitor, contribute: Contribute
     ) -> None:
+        check_roots(order, totals)
+
         def visit_last(array: Array, g: Total) -> None:
             for change in before_visit:
                 g = change(array, g)

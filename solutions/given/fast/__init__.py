@@ -6,10 +6,10 @@ The milestones hold what a good learner would write. Here are the same things, f
 Each file, the first lesson that reads it (-: none), and what is in it:
 
 primitive         -               ops that know torch's names for their arguments
-record            -  `computation_graph`'s `record`: half the time of every op
+record            -  `computation_graph`'s `record` and `parents`: half the time of every op
 walk              -  `backward`'s walk: memory of its own only where it is needed
 release_memory    -  giving memory back before a walk back begins
-pack_parameters   -  updating many small parameters as one
+pack_parameters   -  updating many small parameters as one, in every optimiser
 cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op
 convolution       -  `convolution`'s `conv2d`, a few images at a time
 allocator         -  freed memory is kept for the next arrays

@@ -2,7 +2,7 @@
 
 DIGESTS = {
     "m02_wrapper": "8ee508f80fbc601fad495f19093a9584a0093c83cae0b57b37742442b9fed16d",
-    "m03_computation_graph": "c9196ae9815799093402c6d11c820fc7b7b9754dfa12b6744fc13624c59d29d8",
+    "m03_computation_graph": "b37db04bf98e197562672ac498f9694f0b0150193d3f6e96764dfd4936fcbba4",
     "m07_chain_rule": "21ca444591b5ecb4c2ea158e0c6f659709b24b6bdd48596e544dcac877e17572",
     "m08_backward": "4543cbc94bcc35b538226fc7270a8ef6d2adfeabbbc9ac292c940b67fdb975d3",
     "m09_autograd_mechanics": "bb1e1e287c0a2eaeeb650814929ae44b4b5f287cedca314dc2003a84492722ed",

@@ -24,7 +24,11 @@ PATHS = (
         ("m03_computation_graph.primitive",),
         ("m02_wrapper", "m03_computation_graph"),
     ),
-    ("record", ("m03_computation_graph.record",), ("m02_wrapper", "m03_computation_graph")),
+    (
+        "record",
+        ("m03_computation_graph.record", "m03_computation_graph.parents"),
+        ("m02_wrapper", "m03_computation_graph"),
+    ),
     (
         "walk",
         (

@@ -1,4 +1,4 @@
-"""`computation_graph`'s `record`, in half the time. (Given code.)
+"""`computation_graph`'s `record`, in half the time, and its `parents`. (Given code.)
 
 Every op on a Tensor calls it: `x * x` of single numbers takes 1.4 us with it, and 2.9 us without.
 One loop does what the plain one does in four, NumPy's names are looked up without NumPy's module,
@@ -17,6 +17,7 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import Node, recording
 from ..core import changes
 from ..core.gradient import Gradient
+from ..in_place.history import alive, settle
 
 NO_PARAMS: Mapping[str, Any] = MappingProxyType({})  # one for all notes: nobody can write into it
 
@@ -62,6 +63,20 @@ def record(
     out = new(kind)  # and `Array.__init__`, without the call of it
     out.value, out._requires_grad, out.node = result, needs_grad, node
     return out
+
+
+def parents(array: Array) -> tuple[Array, ...]:
+    """The same as the plain one, without a call around it."""
+    if alive:
+        settle(array)
+    node = array.node
+    if node is None:
+        return ()
+    found = []
+    for arg in node.args:
+        if isinstance(arg, Array):
+            found.append(arg)
+    return tuple(found)
 
 
 new = object.__new__

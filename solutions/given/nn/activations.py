@@ -14,12 +14,11 @@ from ...m02_wrapper import Array
 from ...m04_magic_methods import sigmoid, tanh
 from ...m16_modules import Module
 from ..ops.elementwise import hardtanh, relu6, softsign
-from ..ops.in_place import updated
+from ..ops.in_place import become
 
 
 class Activation(Module):
-    """An elementwise function, or a softmax. With `inplace`, an input that no recorded op has made
-    is overwritten."""
+    """An elementwise function, or a softmax. With `inplace`, the input is overwritten."""
 
     function: Callable[..., Array]
 
@@ -30,9 +29,11 @@ class Activation(Module):
         vars(self).update(settings)
 
     def forward(self, input: Array) -> Array:
-        """The function of the input; in place, what `overwriting` says."""
-        out = self.function(input, **{name: getattr(self, name) for name in self._settings})
-        return updated(input, out) if self.inplace and not hasattr(input, "level") else out
+        """The function of the input; in place, this is what the input becomes."""
+        settings = {name: getattr(self, name) for name in self._settings}
+        if self.inplace:
+            return become(self.function, input, **settings)
+        return self.function(input, **settings)
 
     def extra_repr(self) -> str:
         """The settings; `inplace` only if it is True."""

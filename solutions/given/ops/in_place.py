@@ -1,13 +1,9 @@
 """torch's operators and methods that change a tensor in place. (Given code.)
 
-As all that writes, they are refused while recording if a gradient is required: use them under
-`no_grad()`. The result has to fit: into the shape that is there, and into a dtype of its kind.
-Everyone who shares the memory sees the change.
-
-torch allows them on results while recording, and rewrites its graph. Here methods (`y.add_(1)`)
-are refused. But an operator may return another tensor, and Python gives the name to that one: where
-y is a result, `y += 1` does as `y = y + 1`, as for `loss += penalty`. Another name of the old one
-keeps the old value (in torch, it sees the change).
+The result has to fit: into the shape that is there, and into a dtype of its kind. Everyone who
+shares the memory sees the change. Where a gradient is required, it is recorded (on_record.py); a
+leaf that requires one refuses while recording, since it has no history that could go on: use these
+under `no_grad()` then.
 """
 
 from __future__ import annotations
@@ -20,7 +16,6 @@ from typing import Any, Self
 import numpy as np
 
 from ...m02_wrapper import Array
-from ...m03_computation_graph import is_grad_enabled
 from ...m04_magic_methods import (
     Number,
     add,
@@ -38,7 +33,9 @@ from ...m04_magic_methods import (
 )
 from ...m12_reductions import clamp
 from ...m13_activations import relu
+from ..core.cast_and_clone import clone
 from ..core.promotion import kind_rank
+from ..in_place.on_record import assign_items, copy, forget, is_recorded, replace
 from .composed import addcdiv, addcmul, clamp_max, clamp_min, lerp
 from .elementwise import abs, ceil, cos, floor, reciprocal, round, rsqrt, sin, square
 from .index import index_add, scatter, scatter_add
@@ -47,25 +44,41 @@ from .mask import masked_fill, tril, triu
 
 def _in_place(op: Callable[..., Any]) -> Callable[..., Any]:
     def method(self: Array, *args: Any, **params: Any) -> Array:
-        return _written(self, op(self, *args, **params))
+        return become(op, self, *args, **params)
 
     method.__name__ = f"{op.__name__}_"
     method.__doc__ = f"`{op.__name__}`, in place. Raises RuntimeError as all that writes."
     return method
 
 
+def become(function: Callable[..., Any], array: Array, *args: Any, **params: Any) -> Array:
+    """Make of `array` what `function` makes of it, in place, and return it."""
+    result = function(array, *args, **params)
+    if result is array or hasattr(array, "level"):
+        return result
+    if is_recorded(array, result) and _has_steps(function, array, result):
+        result = function(clone(array), *args, **params)  # in each step, they may read the array
+    return updated(array, result)
+
+
+def _has_steps(function: Callable[..., Any], array: Array, result: Array) -> bool:
+    node = result.node
+    if node is None or node.op is function:
+        return False
+    return any(isinstance(arg, Array) and arg is not array for arg in node.args)
+
+
 def updated(array: Array, result: Array) -> Array:
-    """What an operator gives: the array with the result in it, or what takes over its name."""
-    if array.node is None or not is_grad_enabled():
-        return _written(array, result)
+    """The array with the result in it, which an op has made of it; recorded, where it has to be."""
     _check_fit(array, result)
-    return result.to(array.dtype)
+    if is_recorded(array, result):
+        return replace(array, result.to(array.dtype))
+    return overwrite(array, result)
 
 
 def overwriting(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`function`, with its argument `inplace` minded: where it is true, the input is what an
-    operator with a `=` would make of it, and is returned. Inside transforms, where tensors have a
-    `level`, nothing is written.
+    """`function`, with its argument `inplace` minded: where it is true, the input becomes what the
+    function makes of it, and is returned.
     """
     parameters = list(signature(function).parameters)
     if "inplace" not in parameters:  # what stands in for an op while `primitive` is not written
@@ -76,18 +89,14 @@ def overwriting(function: Callable[..., Any]) -> Callable[..., Any]:
     def called(input: Array, *args: Any, **params: Any) -> Array:
         if not (args or params):
             return function(input)  # the usual case
-        out = function(input, *args, **params)
         inplace = args[place] if len(args) > place else params.get("inplace")
-        if not inplace or out is input or hasattr(input, "level"):
-            return out
-        return updated(input, out)
+        return (
+            become(function, input, *args, **params)
+            if inplace
+            else function(input, *args, **params)
+        )
 
     return called
-
-
-def _written(array: Array, result: Array) -> Array:
-    _check_fit(array, result)
-    return overwrite(array, result)
 
 
 def _check_fit(array: Array, result: Array) -> None:
@@ -138,11 +147,11 @@ class InPlace:
 
     def add_(self, other: Array | Number, *, alpha: Number = 1) -> Self:
         """`self += alpha * other`. Raises RuntimeError as all that writes."""
-        return _written(self, add(self, other if alpha == 1 else other * alpha))
+        return updated(self, add(self, other if alpha == 1 else other * alpha))
 
     def sub_(self, other: Array | Number, *, alpha: Number = 1) -> Self:
         """`self -= alpha * other`. Raises RuntimeError as all that writes."""
-        return _written(self, sub(self, other if alpha == 1 else other * alpha))
+        return updated(self, sub(self, other if alpha == 1 else other * alpha))
 
     mul_, div_ = _in_place(mul), _in_place(div)
 
@@ -166,5 +175,16 @@ class InPlace:
 
     def detach_(self) -> Self:
         """Forget the history of this tensor: from now on it is a leaf that requires no gradient."""
-        self.node, self._requires_grad = None, False
+        forget(self)
         return self
+
+    def write_on_record(self, source: Array | Number) -> Self:
+        """`overwrite`, where it has to be recorded. Raises what `overwrite` raises."""
+        return copy(self, source)
+
+    def assign_on_record(self, key: tuple[Any, ...], source: Array | Number) -> bool:
+        """`self[key] = source`, if it has to be recorded, and whether it had."""
+        if not is_recorded(self, source) or (self.is_leaf and self.requires_grad):
+            return False  # which refuses a leaf
+        assign_items(self, key, source)
+        return True

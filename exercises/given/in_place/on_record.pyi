@@ -1,0 +1,69 @@
+"""What a tensor becomes by an in-place operation that is recorded. (Given code.)"""
+
+from typing import Any
+from ...m02_wrapper import Array as Array
+from ...m03_computation_graph import Node as Node
+from ...m03_computation_graph import is_grad_enabled as is_grad_enabled
+from ...m03_computation_graph import no_grad as no_grad
+from ...m04_magic_methods import Number as Number
+from ...m04_magic_methods import overwrite as overwrite
+from ...m11_indexing import assign as assign
+from ...m11_indexing import getitem as getitem
+from ...given.core import changes as changes
+from ...given.core.cast_and_clone import clone as clone
+from ...given.core.dtypes import is_floating as is_floating
+from ...given.core.index_keys import split_key as split_key
+from ...given.core.index_keys import without_leading_ones as without_leading_ones
+from ...given.in_place.history import History as History
+from ...given.in_place.history import Written as Written
+from ...given.in_place.history import history_of as history_of
+from ...given.in_place.history import node_of_view as node_of_view
+from ...given.in_place.history import twin as twin
+from ...given.in_place.history import views_without_notes as views_without_notes
+from ..._tensor import Tensor as Tensor
+
+def view_from_before(x: Tensor) -> Tensor:
+    """x: a view of a tensor that had no history when the view was made. Nobody knows which."""
+
+def with_part(x: Tensor, part: Any, *key: Any, path: Any) -> Tensor:
+    """A copy of x in which `part` was assigned to the items `key` of the view by `path`."""
+
+def read_places(node: Node) -> set[int]:
+    """Which arguments, and perhaps OUT, the rules read that will be called for this node."""
+Links: Any
+
+def is_recorded(array: Array, source: Any) -> bool:
+    """Whether it has to be recorded that `source` is written into `array`."""
+
+def replace(array: Array, result: Array) -> Array:
+    """Make of `array` what `result` is, which a recorded op has made of it, and return it."""
+
+def copy(array: Array, source: Array | Number) -> Array:
+    """`overwrite`, recorded."""
+
+def assign_items(array: Array, key: tuple[Any, ...], source: Array | Number) -> None:
+    """`assign`, of indexing, recorded."""
+
+def forget(array: Array) -> None:
+    """Make a leaf of `array` that requires no gradient; notes made so far mean what it was."""
+
+def _writable(array: Array, node_of_result: Node | None=None) -> tuple[Links, Array, list[Array]]:
+    """The views from `array` down, each with its node; the tensor whose memory it is; and, if that"""
+
+def _unrecorded(array: Array) -> Node | None:
+    """The node of a view that was not recorded, because its base had no history yet."""
+
+def _part(source: Any, array: Array) -> Any:
+    ...
+
+def _record(links: Links, root: Array, views: list[Array], source: Any, key: tuple[Any, ...]=...) -> None:
+    """Note that `source` was assigned to the items `key` of a view of `root`."""
+
+def _value(x: Any) -> Any:
+    ...
+
+def _spread(views: list[Array]) -> None:
+    """The tensor that these are views of, without notes, has a history now, and so have they."""
+
+def _become(array: Array, before: Array, node: Node | None) -> None:
+    """From now on `array` was made as `node` says; until now, as `before` was."""

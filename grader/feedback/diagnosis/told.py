@@ -1,0 +1,117 @@
+"""What a learner is told of the mistakes behind a milestone's failures.
+
+Of several at once, the one that is told in full is behind the failure that is shown first; each of
+the others has a line of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from ...asking.question import Question
+from ...asking.workers import OutOfTime
+from ...cache import EDITED, Memory
+from ...manifest import find_milestone
+from ...record import Diagnosis, MilestoneResult
+from ...stubs.places import is_python
+from ...suite.setup import Setup
+from ..edited import Edited
+from ..examination import Examination
+from ..notes import Judged, Notes
+from .decide import Finding
+from .diagnose import find, findings
+from .general import Mended
+from .general_mistake import GeneralMistake
+from .lesson import lesson_to_read
+from .mistakes import Mistake, apart, parts_of
+
+
+def with_diagnoses(
+    setup: Setup, notes: Notes, results: Sequence[MilestoneResult], remember: bool = False
+) -> list[MilestoneResult]:
+    """The same results; those with failures that a misconception explains say so, as far as there
+    is time.
+
+    Args:
+        setup: made the results.
+        notes: of their making.
+        remember: keep what misconceptions answer in the checkout, and use what is kept there.
+    """
+    if not any(result.failing for result in results):
+        return list(results)
+    memory = Memory(EDITED) if remember else None
+    with Edited(memory) as edited, setup.workers.stopping(edited):
+        diagnosed = [_with_diagnosis(setup, notes, result, edited) for result in results]
+    if memory:
+        memory.save()
+    return diagnosed
+
+
+def _with_diagnosis(
+    setup: Setup, notes: Notes, result: MilestoneResult, edited: Edited
+) -> MilestoneResult:
+    milestone = find_milestone(result.id)
+    source = setup.submission.text(milestone)
+    judged = notes.of(milestone) if result.failing and is_python(source) else []
+    if not judged:
+        return result
+    examination = Examination(milestone, judged, edited, source)
+    try:
+        found = find(examination)
+        if found is None:
+            return result
+        mistake, others, questions = _first(found, result, examination, judged)
+    except OutOfTime:
+        return result
+    diagnosis = Diagnosis(
+        mistake.name,
+        mistake.says,
+        mistake.where,
+        lesson_to_read(mistake, milestone, setup.submission),
+        _tests(result, judged, questions),
+        tuple(f"{each.name} (in `{each.where}`)" for each in others),
+    )
+    return replace(result, diagnosis=diagnosis)
+
+
+def _tests(
+    result: MilestoneResult, judged: Sequence[Judged], questions: Collection[Question]
+) -> tuple[str, ...]:
+    """The failing tests that ask any of the questions, in the suite's order."""
+    asking = {each.test for each in judged if each.question in questions}
+    return tuple(test.name for test in result.failing if test.name in asking)
+
+
+def _first(
+    found: Finding | Mended,
+    result: MilestoneResult,
+    examination: Examination,
+    judged: Sequence[Judged],
+) -> tuple[Mistake | GeneralMistake, list[Mistake], frozenset[Question]]:
+    """Of several mistakes the one that explains what fails first; the others; and the questions
+    that this one explains."""
+    if isinstance(found.mistake, GeneralMistake) or len(found.mistake.names) == 1:
+        return found.mistake, [], found.questions
+    mistakes = apart(found.mistake)
+    alone = {each.mistake: each.questions for each in findings(examination, mistakes)}
+    only_together = found.questions.difference(*alone.values())
+    explained = {
+        each: alone.get(each, frozenset())
+        | {q for q in only_together if _may_matter(each, q, examination)}
+        for each in mistakes
+    }
+    order = [test.name for test in result.failing]
+
+    def rank(mistake: Mistake) -> tuple[int, int]:
+        tests = _tests(result, judged, explained[mistake])
+        by_itself = _tests(result, judged, alone.get(mistake, ()))
+        return min(map(order.index, tests), default=len(order)), by_itself[:1] != tests[:1]
+
+    first = min(mistakes, key=rank)
+    return first, [each for each in mistakes if each is not first], explained[first]
+
+
+def _may_matter(mistake: Mistake, question: Question, examination: Examination) -> bool:
+    places = [part.where for part in parts_of(mistake)]
+    return any(examination.coverage.may_include(place, question) for place in places)

@@ -1,0 +1,9 @@
+"""What is changed in place, on the record: the tensor before, and what it has become. (Given code.)
+
+Each file, the first lesson that reads it (-: none), and what is in it:
+
+history    computation_graph  what a tensor was before; which one a note means
+reads      -                  which values the rules of an op read
+parts      -                  an op that puts a part into a tensor; views without a history
+on_record  -                  what a tensor becomes by a change that is recorded
+"""

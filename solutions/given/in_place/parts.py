@@ -1,0 +1,62 @@
+"""An op that puts a part into a tensor, and views that nobody knows the base of. (Given code.)"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import numpy as np
+
+from ...m03_computation_graph import primitive
+from ...m04_magic_methods import Number, broadcast_to, reshape, transpose
+from ...m07_chain_rule import defvjp
+from ...m10_shapes import cut, permute
+from ...m11_indexing import getitem
+from ..core.hooks import hooked
+from ..core.index_keys import split_key
+from ..ops.index import diagonal
+from ..ops.reshape import view
+from .history import passing, view_ops
+
+passing.add(hooked)
+view_ops |= {getitem, cut, permute, reshape, view, transpose, broadcast_to, diagonal}
+Steps = tuple[tuple[Any, tuple[Any, ...], dict[str, Any]], ...]
+
+
+def follow(x: Any, path: Steps) -> Any:
+    """The view of a view of ... x, by these ops, each with the rest of its arguments."""
+    for op, rest, params in path:
+        x = op(x, *rest, **params)
+    return x
+
+
+@primitive
+def with_part(x: np.ndarray, part: np.ndarray | Number, *key: Any, path: Steps) -> np.ndarray:
+    """A copy of x in which `part` was assigned to the items `key` of the view by `path`."""
+    result = np.array(x)
+    target = follow(result, path)
+    basic, advanced = split_key(key, target.ndim)
+    target[basic][... if advanced is None else advanced] = part
+    return result
+
+
+defvjp(
+    with_part,
+    lambda g, out, x, part, *key, path: with_part(g, 0.0, *key, path=path),
+    lambda g, out, x, part, *key, path: getitem(follow(g, path), *key),
+)
+
+
+@primitive
+def view_from_before(x: np.ndarray) -> np.ndarray:
+    """x: a view of a tensor that had no history when the view was made. Nobody knows which."""
+    return x
+
+
+def _refuse(g: Any, out: Any, x: Any) -> NoReturn:
+    raise RuntimeError(
+        "a view was taken of a tensor that got its history by an in-place operation afterwards; "
+        "take the view after that, and write into the tensor itself"
+    )
+
+
+defvjp(view_from_before, _refuse)
