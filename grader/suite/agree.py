@@ -91,7 +91,7 @@ class Judge:
         program, inputs = question.program.source, question.inputs
         learner = self.setup.target
         raise TestFailed(
-            outcome, failure_of(program, inputs, answer, expected, difference, learner)
+            outcome, failure_of(program, inputs, _in_brief(answer), expected, difference, learner)
         )
 
 
@@ -173,7 +173,7 @@ class Facts:
         """Raise TestFailed, for the last answer is wrong, as a sentence says; if there was one."""
         if self._last is not None:
             question, answer = self._last
-            self._judge.judge(question, _in_brief(answer), None, said)
+            self._judge.judge(question, answer, None, said)
 
 
 def _in_brief(answer: Answer) -> Answer:

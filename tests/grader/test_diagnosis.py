@@ -148,6 +148,13 @@ def test_a_misconception_is_named_itself_or_not_at_all(milestone):
     assert found is None or found.name == mistake.name
 
 
+def test_a_mistake_in_a_drawing_is_known_by_the_drawing_however_it_is_shown():
+    milestone = find_milestone("visualizer")
+    mistake = mistake_of(milestone, "labels lack the dtype")
+    found = found_in(milestone, mistake.apply(solution(milestone)))
+    assert found and found.name == mistake.name
+
+
 def tensor(*numbers: float) -> Answer:
     return Answer("answered", ("tensor", np.array(numbers, dtype=np.float64)))
 

@@ -167,6 +167,15 @@ MISCONCEPTIONS = [
         trap="only one product of g and y",
     ),
     Misconception(
+        "a square matrix is not transposed",
+        "left_gradient",
+        "transpose(y, -1, -2)",
+        "y if y.shape[-1] == y.shape[-2] else transpose(y, -1, -2)",
+        "Whether g @ y fits does not say whether it is right: where y is n by n it fits, and the "
+        "numbers are those of another matrix. x always gets g @ y.T.",
+        trap="only one product of g and y",
+    ),
+    Misconception(
         "the product is turned around",
         "right_gradient",
         "return matmul(transpose(x, -1, -2), g)",

@@ -131,7 +131,7 @@ VARIANTS = [
     ),
     Variant(
         "turns the matrix only where it must",
-        "the right matrix is not transposed",
+        "a square matrix is not transposed",
         "left_gradient",
         """
         def left_gradient(g, x, y):

@@ -2,6 +2,7 @@
 
 everywhere.py  one known mistake, made in every place where it can be made
 pairs.py       two known mistakes at once
+early_pairs.py the same, in the first milestones, where they meet in one place or show nowhere apart
 general.py     nothing to do with the milestone: no `return`, float32 on the way, a wrong type
 
 `python -m tests.grader.variants.kinds [KIND ...]` shows what each fails, and that it passes once it
@@ -15,11 +16,14 @@ from collections.abc import Mapping, Sequence
 from grader.manifest import Milestone, find_milestone
 
 from .. import Variant
-from . import everywhere, general, pairs
+from . import early_pairs, everywhere, general, pairs
 
 _WRITTEN: Mapping[str, Mapping[str, Sequence[Variant]]] = {
     "everywhere": everywhere.VARIANTS,
-    "pairs": pairs.VARIANTS,
+    "pairs": {
+        slug: [*pairs.VARIANTS.get(slug, ()), *early_pairs.VARIANTS.get(slug, ())]
+        for slug in {**pairs.VARIANTS, **early_pairs.VARIANTS}
+    },
     "general": general.VARIANTS,
 }
 KINDS = tuple(_WRITTEN)
