@@ -136,22 +136,29 @@ defvjp(
 @primitive
 def clamped(x: np.ndarray, min: np.ndarray | Number | None, max: Any) -> np.ndarray:
     """What `clamp` computes. (Given.) NaN, in x or in a bound, stays NaN."""
-    raise NotImplementedError("m12: clamped")
+    dtype = result_type(x, *[bound for bound in (min, max) if bound is not None])
+    bounds = [b if b is None else np.asarray(b).astype(dtype, copy=False) for b in (min, max)]
+    try:
+        return x.astype(dtype, copy=False).clip(*bounds)
+    except ValueError as error:
+        raise RuntimeError(f"clamp: {error}") from None
 
 
 def clamped_to_x(g: Any, out: Any, x: Any, min: Any, max: Any) -> Any:
     """The rule of `clamped` for x, which keeps its gradient within the bounds and on them."""
-    raise NotImplementedError("m12: clamped_to_x")
+    g = g if min is None else where(ge(x, min), g, 0)
+    return g if max is None else where(le(x, max), g, 0)
 
 
 def clamped_to_min(g: Any, out: Any, x: Any, min: Any, max: Any) -> Any:
     """The rule of `clamped` for the lower bound: where it was taken."""
-    raise NotImplementedError("m12: clamped_to_min")
+    g = where(lt(x, min), g, 0)
+    return g if max is None else where(lt(min, max), g, 0)
 
 
 def clamped_to_max(g: Any, out: Any, x: Any, min: Any, max: Any) -> Any:
     """The rule of `clamped` for the upper bound: where it was taken."""
-    raise NotImplementedError("m12: clamped_to_max")
+    return where(gt(x, max) if min is None else gt(maximum(x, min), max), g, 0)
 
 
 defvjp(clamped, clamped_to_x, clamped_to_min, clamped_to_max)
@@ -253,7 +260,7 @@ def largest(
     x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
 ) -> np.ndarray:
     """`amax`, whose gradient goes to NaN where NaN is the largest. (Given.)"""
-    raise NotImplementedError("m12: largest")
+    return amax(x, dim, keepdim)
 
 
 @primitive
@@ -261,12 +268,14 @@ def smallest(
     x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
 ) -> np.ndarray:
     """`amin`, whose gradient goes to NaN where NaN is the smallest. (Given.)"""
-    raise NotImplementedError("m12: smallest")
+    return amin(x, dim, keepdim)
 
 
 def shared_by_nan(g: Any, out: Any, x: Any, dim: Any = None, keepdim: bool = False) -> Any:
     """`extreme_vjp`, with the ones among zeros in the place of NaN among numbers. (Given.)"""
-    raise NotImplementedError("m12: shared_by_nan")
+    missing = isnan(out)
+    x = where(beside(missing, x, dim), where(isnan(x), 1.0, 0.0), x)
+    return extreme_vjp(g, where(missing, 1, out), x, dim, keepdim)
 
 
 defvjp(largest, shared_by_nan)

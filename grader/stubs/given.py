@@ -36,7 +36,8 @@ NAMES = {
         gather Indexing.__setitem__ Indexing.__iter__ defvjp(unindex) Indexing.__getitem__
     """,
     "m12_reductions": """
-        maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp amax amin
+        maximum maximum_to_x maximum_to_y minimum minimum_to_x minimum_to_y where clamp clamped
+        clamped_to_x clamped_to_min clamped_to_max amax amin largest smallest shared_by_nan
         max min prod cumsum shifted var
     """,
     "m13_activations": """
