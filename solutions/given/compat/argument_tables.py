@@ -164,9 +164,9 @@ def widen(face: Any, names: Iterable[str]) -> None:
     them, and functions stay what the notes of results name.
     """
     for name in names:
-        found = getattr(face, name)
         if name.startswith("_"):
             continue
+        found = getattr(face, name)
         if isinstance(found, type):
             owner, name, found = _owner(found, "__init__"), "__init__", found.__init__
         else:
@@ -182,11 +182,12 @@ def _owner(kind: type, name: str) -> type:
 
 def _needs(function: FunctionType, is_method: bool = False) -> bool:
     """Whether there are names that only torch has for what it takes."""
-    me, names = title(function), names_of(function)
+    me = title(function)
     if hasattr(function, "torchs_names") or (is_op(function) and not is_method):
         return me in ORDER and not hasattr(function, "torchs_names")
     if function.__globals__["__name__"].endswith("given.fast.primitive") or me == "size":
         return False
+    names = names_of(function)
     first = names.positional[:1] == ("self",)
     takes_sizes = first and is_method and names.takes_sizes and not names.takes_more
     other = takes_sizes or (first and not is_method) or not OTHERS.isdisjoint(names.all)
