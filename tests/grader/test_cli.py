@@ -151,7 +151,6 @@ MISTAKES = {
     "negative seed": (["--seed", "-1"], "argument --seed: takes a whole number from 0 up"),
     "pdb alone": (["--pdb"], "--pdb needs --in-process"),
     "a score of a part": (["-k", "x", "--fail-under", "50"], "-k leaves tests out, so that points"),
-    "points of a part": (["-k", "x", "--gradescope", "r.json"], "-k leaves tests out"),
     "record in process": (["--in-process", "--json", "x"], "--in-process makes no record"),
     "feedback": (["--feedback", "some"], "argument --feedback: invalid choice: 'some'"),
     "percentage": (
