@@ -33,11 +33,13 @@ NO_NDARRAY = "a tensor's `value` must be an ndarray, and here it is not"
 class Passage(NamedTuple):
     """Some lines of an explanation: `verbatim` ones are not broken any more, a `sentence` is the
     grader's own, one that is `naming` something may hold a learner's text, too, and a `quote` is
-    marked. Its label names the library whose answer it is."""
+    marked. Its label names the library whose answer it is. In one that is `naming`, these words
+    are `theirs`, or any may be."""
 
     kind: Kind
     text: str
     label: Literal["", "yours", "torch"] = ""
+    theirs: tuple[str, ...] | None = None
 
 
 def passages(failure: Failure, width: int = WIDTH) -> list[Passage]:
@@ -47,7 +49,13 @@ def passages(failure: Failure, width: int = WIDTH) -> list[Passage]:
         found += [Passage("sentence", "printed:"), Passage("quote", failure.printed)]
     if failure.is_cut:
         found.append(Passage("sentence", "(shortened: this file would become too large)"))
-    return [passage._replace(text=visible(passage.text)) for passage in found]
+    return [_safe(passage) for passage in found]
+
+
+def _safe(passage: Passage) -> Passage:
+    """The same, safe to print."""
+    theirs = passage.theirs and tuple(map(visible, passage.theirs))
+    return passage._replace(text=visible(passage.text), theirs=theirs)
 
 
 def _beginning(failure: Failure) -> Iterator[Passage]:
@@ -93,7 +101,7 @@ def _verdict(failure: Failure, width: int) -> Iterator[Passage]:
     if failure.smallest and _says_it_all(failure):
         return
     if failure.unwritten:
-        yield Passage("naming", _not_started(failure.unwritten))
+        yield _not_started(failure.unwritten)
     elif failure.broken:
         yield Passage("sentence", GRADERS_FAULT)
         yield Passage("quote", failure.broken)
@@ -105,16 +113,17 @@ def _verdict(failure: Failure, width: int) -> Iterator[Passage]:
         yield from _answered(failure)
 
 
-def _not_started(place: Unwritten) -> str:
+def _not_started(place: Unwritten) -> Passage:
     argument = f", {place.argument}" if place.argument else ""
-    return f"not started: {place.milestone}: {place.place}{argument}"
+    said = f"{place.milestone}: {place.place}{argument}"
+    return Passage("naming", f"not started: {said}", theirs=(said,))
 
 
 def _answered(failure: Failure) -> Iterator[Passage]:
     if failure.refusal:
         yield Passage("sentence", f"torch refuses this with {failure.refusal}; yours returned:")
     elif failure.difference:
-        yield Passage(*_difference(failure.difference))
+        yield _difference(failure.difference)
     else:
         yield Passage("sentence", failure.fact)
     yield Passage("quote", failure.yours, "yours")
@@ -122,10 +131,11 @@ def _answered(failure: Failure) -> Iterator[Passage]:
         yield Passage("quote", failure.torch, "torch")
 
 
-def _difference(found: Difference) -> tuple[Kind, str]:
+def _difference(found: Difference) -> Passage:
     """What differs first; a key, or the name of a class, is the learner's own."""
     is_ours = OUR_PATH.fullmatch(found.path) and found.aspect not in ("kind", "lacks", "adds")
-    return "sentence" if is_ours else "naming", _what_differs(found)
+    theirs = (found.path, found.yours, found.torch)
+    return Passage("sentence" if is_ours else "naming", _what_differs(found), theirs=theirs)
 
 
 def _what_differs(found: Difference) -> str:
@@ -177,10 +187,11 @@ def _raised(failure: Failure, width: int) -> Iterator[Passage]:
     refuses = f"torch raises {failure.refusal}; " if failure.refusal else ""
     raised = not_python(failure) or f"{refuses}{when} {failure.exception}"
     line = f"{raised}: {failure.message}" if failure.message else raised
+    theirs = (failure.exception, failure.message)
     if "\n" not in line and columns(line) <= width:
-        yield Passage("naming", line)
+        yield Passage("naming", line, theirs=theirs)
     else:
-        yield Passage("naming", f"{raised}:" if failure.message else raised)
+        yield Passage("naming", f"{raised}:" if failure.message else raised, theirs=theirs)
         if failure.message:
             yield Passage("quote", failure.message)
     yield from _traceback(failure)
@@ -195,7 +206,7 @@ def _without_answer(failure: Failure, width: int) -> Iterator[Passage]:
     if at_import and columns(at_import + failure.no_answer) > width:
         yield Passage("sentence", at_import.rstrip())
         at_import = ""
-    yield Passage("naming", at_import + failure.no_answer)
+    yield Passage("naming", at_import + failure.no_answer, theirs=())
     yield from _traceback(failure)
 
 
@@ -203,7 +214,8 @@ def _traceback(failure: Failure) -> Iterator[Passage]:
     """The learner's frames, outermost first."""
     if failure.outside:
         place = ", in ".join(filter(None, [failure.outside.path, failure.outside.function]))
-        yield Passage("naming", f"  outside your file: in {place}, with what your code gave it")
+        said = f"  outside your file: in {place}, with what your code gave it"
+        yield Passage("naming", said, theirs=(place,))
     if failure.hidden_frames:
         yield Passage("sentence", "  ...")
     for frame in failure.frames:

@@ -44,8 +44,7 @@ def markdown(record: Record) -> str:
 
 def _fact(fact: Fact) -> str:
     if fact.quoted:
-        quotation = "\n".join(fact.quotation())
-        return f"{fact.says}\n\n{fence(quotation)}"
+        return "\n".join([f"{fact.says}\n", *(f"- {code(text)}" for text in fact.quoted)])
     return f"{fact.says} {code(fact.names)}" if fact.names else fact.says
 
 

@@ -109,7 +109,7 @@ def _style(milestone: MilestoneResult) -> str:
 
 def _facts(record: Record, width: int) -> list[Line]:
     """What the score depends on, the badge, and what was left out of account."""
-    lines = [Line(line, DIM) for line in in_lines(run(record), width)]
+    lines = [Line(line, DIM) for line in in_lines(run(record), width, [one_line(record.target)])]
     for fact in facts(record):
         lines += map(Line, fact.in_lines(width))
     return [*lines, Line("my library works", "bold green")] if record.library_works else lines
