@@ -19,7 +19,7 @@ TAGS = {
     "crashed": "error",
     "broken": "error",
     "not_started": "skipped",
-    "not_run": "skipped",
+    "not_run": "error",
 }
 COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 

@@ -16,6 +16,7 @@ from ..sandbox.time_out_sentences import OUT_OF_TIME
 
 CELLS = 10
 GROUPS: dict[Group, str] = {"idea": "idea", "edge_case": "edge case"}
+LONGER = "grade again with a longer --deadline"
 MARKS: dict[State, str] = {"working": "✓", "complete": "✓✓"}
 
 
@@ -65,13 +66,14 @@ def outcome(test: TestResult) -> str:
 
 
 def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
-    """The first milestone with something to mend, or else with a test that does not pass.
+    """The first milestone with something to mend, or that there was no time for; or else with a
+    test that does not pass.
 
     Edge cases wait until every idea is done.
     """
     failing = [m for m in milestones if m.failing]
     failing = [m for m in failing if not m.is_working] or failing
-    return next((m for m in failing if m.to_mend), next(iter(failing), None))
+    return next((m for m in failing if m.to_mend or m.not_run), next(iter(failing), None))
 
 
 def first_failing(milestone: MilestoneResult) -> TestResult:
@@ -146,16 +148,11 @@ def in_full_command(milestone: MilestoneResult, target: str) -> str:
     return f"{command('grade', milestone.id, one_line(target))} --explain all"
 
 
-def grade_command(milestone: MilestoneResult, target: str) -> str:
-    """What to type so that a milestone is graded by itself, however long it takes."""
-    return f"{command('grade', milestone.id, one_line(target))} --deadline 0"
-
-
-def what_to_do(milestone: MilestoneResult, target: str) -> str:
-    """What to do about a milestone of the folder `target`, whose tests do not all pass."""
+def what_to_do(milestone: MilestoneResult) -> str:
+    """What to do about a milestone whose tests do not all pass."""
     first = first_failing(milestone)
     if first.outcome == "not_run":
-        return grade_command(milestone, target)
+        return LONGER
     if first.outcome == "broken":
         return "report this; nothing in the files is to be mended"
     return place(milestone, first)
