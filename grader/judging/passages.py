@@ -18,6 +18,7 @@ from ..failure import Difference, Failure, FrameSummary, Unwritten
 from .circumstances import circumstance
 from .code_lines import input_lines, program_lines
 from .quoting import columns
+from .what_differs import what_differs
 from .wording import one_line, visible
 
 Kind = Literal["verbatim", "sentence", "naming", "quote"]
@@ -27,7 +28,6 @@ UNLIMITED = 10**9
 SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 GRADERS_FAULT = "this is the grader's fault; your points are not final"
 OUR_PATH = re.compile(r"[\[\]0-9]*")  # into lists alone
-NO_NDARRAY = "a tensor's `value` must be an ndarray, and here it is not"
 
 
 class Passage(NamedTuple):
@@ -135,33 +135,7 @@ def _difference(found: Difference) -> Passage:
     """What differs first; a key, or the name of a class, is the learner's own."""
     is_ours = OUR_PATH.fullmatch(found.path) and found.aspect not in ("kind", "lacks", "adds")
     theirs = (found.path, found.yours, found.torch)
-    return Passage("sentence" if is_ours else "naming", _what_differs(found), theirs=theirs)
-
-
-def _what_differs(found: Difference) -> str:
-    place = f"in the answer's {found.path}: " if found.path else ""
-    both = f": yours {found.yours}, torch {found.torch}"
-    at = f" first at {list(found.index)}" if found.index else ""
-    match found.aspect:
-        case "no array":
-            return f"{place}{NO_NDARRAY}"
-        case "lacks" | "adds":
-            return f"{place}keys: yours {found.aspect} {found.yours}"
-        case "finiteness":
-            return f"{place}finiteness differs{at}{both}"
-        case "value":
-            largest = "largest " if found.index else ""
-            error = found.largest_error
-            said = "" if error is None else f"; {largest}error {error:.3g}"
-            return f"{place}value differs{at}{said}{_times(found)}"
-        case aspect:
-            return f"{place}{aspect}{both}"
-
-
-def _times(found: Difference) -> str:
-    if not found.factor:
-        return ""
-    return f"; yours is {found.factor} times torch's{' everywhere' if found.index else ''}"
+    return Passage("sentence" if is_ours else "naming", what_differs(found), theirs=theirs)
 
 
 def headline(failure: Failure) -> str:

@@ -60,12 +60,13 @@ def _not_read(record: Record) -> list[Fact]:
     if record.elsewhere:
         says = "No milestone's file is here; they are in a folder that --target can name:"
         said.append(Fact(says, one_line(record.elsewhere)))
+    misnamed = {n: file for n in record.ignored if (file := meant(n, record.files))}
     for name in record.ignored[:MOST]:
-        if file := meant(name):
+        if file := misnamed.get(name):
             is_book = name.endswith(".ipynb")
             kind = "A notebook is not read; save its code as" if is_book else "Not read; rename to"
             said.append(Fact(f"{kind} {file}:", one_line(name)))
-    if others := [name for name in record.ignored if not meant(name)]:
+    if others := [name for name in record.ignored if name not in misnamed]:
         says = "Ignored, since the library has no such module:"
         said.append(Fact(says, _listed(others)))
     if record.changed:

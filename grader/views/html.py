@@ -7,7 +7,6 @@ The template lies in `report.html.jinja`, which Jinja escapes everything in, and
 from __future__ import annotations
 
 import base64
-import math
 import re
 from functools import cache
 from itertools import groupby
@@ -23,6 +22,7 @@ from ..judging.wording import one_line
 from ..record import MilestoneResult, Record
 from .facts import facts
 from .graph import NoPicture, in_words, picture
+from .reasons import reasons
 from .words import (
     at_import,
     deadline,
@@ -32,9 +32,9 @@ from .words import (
     next_up,
     only_alone,
     outcome,
+    percent,
     place,
     points,
-    reasons,
     seed,
     so_far,
     summary,
@@ -104,11 +104,6 @@ def prose(text: str) -> Markup:
     pieces = re.split("`([^`]+)`", one_line(text, LONGEST_SENTENCE))
     made = [Markup("<code>{}</code>" if i % 2 else "{}").format(p) for i, p in enumerate(pieces)]
     return Markup("").join(made)
-
-
-def percent(earned: float, most: float) -> int:
-    """A share of points or tests, never rounded up."""
-    return math.floor(round(100 * earned / most, 3)) if most else 0
 
 
 def prepare() -> None:

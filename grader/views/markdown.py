@@ -11,14 +11,13 @@ from ..judging.explain import explain
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record
 from .facts import Fact, facts
+from .reasons import Reason, reasons
 from .words import (
-    Reason,
     at_import,
     bar,
     name,
     outcome,
     points,
-    reasons,
     run,
     so_far,
     waiting,

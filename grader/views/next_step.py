@@ -9,9 +9,11 @@ wrong and where to get help can be seen without scrolling (failures.py).
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Sequence
 
-from ..judging.quoting import clipped, wrapped
+from ..judging.quoting import clipped, in_lines, wrapped
+from ..judging.wording import one_line
 from ..record import Feedback, MilestoneResult
 from .failures import height, joined, told
 from .terminal import BOLD, DIM, Line
@@ -37,17 +39,23 @@ def next_step(
     explains_all: bool = False,
     rows: float = math.inf,
     has_keys: bool = False,
+    elsewhere: str = "",
 ) -> list[Line]:
-    """What to do next in the folder `target`; nothing once all is done, or where only the score is
-    to be seen. The first failure is explained, or all of a milestone's are, and then `rows` do not
-    count. Only commands, and places in files, have lines that are wider than `width`. Help is asked
-    for by a command, or where it `has_keys`, as in `nox -s watch`, by pressing one."""
+    """What to do next in the folder `target`, or with the one `elsewhere` that has the files;
+    nothing once all is done, or where only the score is to be seen. The first failure is explained,
+    or all of a milestone's are, and then `rows` do not count. Only commands, and places in files,
+    have lines that are wider than `width`. Help is asked for by a command, or where it `has_keys`,
+    as in `nox -s watch`, by pressing one."""
     if feedback == "score":
         return []
     current = next_up(milestones)
     if current is None:
         said = [wrapped(each, width) for each in map(only_alone, milestones) if each]
         return [Line(line) for lines in said for line in lines]
+    if elsewhere and current.state == "missing":
+        folder = shlex.quote(one_line(elsewhere))
+        said = in_lines(f"Next: grade again with --target {folder}", width, [folder])
+        return [Line(line, BOLD) for line in said]
     others = _others([m for m in milestones if m is not current], width, rows)
     if not current.was_run:
         return [*_start(f"Next: {where_to_start(current)}", width), *others]

@@ -42,7 +42,7 @@ def render(
     otherwise the next step has at most so many `rows`.
     """
     told = record.milestones, record.target, record.feedback
-    following = next_step(*told, width, explains_all, rows)
+    following = next_step(*told, width, explains_all, rows, elsewhere=record.elsewhere)
     parts = [_table(record, width, unicode, whole), _facts(record, width), following]
     text = "\n\n".join(_painted(part, color) for part in parts if part) + "\n"
     return text if unicode else to_ascii(text)

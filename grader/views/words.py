@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..advice import command
 from ..asking.inputs import DEFAULT_SEED
-from ..failure import Failure
 from ..judging.passages import headline, not_python
 from ..judging.wording import one_line
 from ..record import Group, MilestoneResult, Record, State, TestResult
@@ -18,13 +16,6 @@ CELLS = 10
 GROUPS: dict[Group, str] = {"idea": "idea", "edge_case": "edge case"}
 LONGER = "grade again with a longer --deadline"
 MARKS: dict[State, str] = {"working": "✓", "complete": "✓✓"}
-
-
-class Reason(NamedTuple):
-    """A test that did not pass, and the others that fail for the same reason."""
-
-    test: TestResult
-    others: tuple[TestResult, ...]
 
 
 def bar(share: float, unicode: bool = True) -> str:
@@ -37,6 +28,11 @@ def bar(share: float, unicode: bool = True) -> str:
 def points(earned: float) -> str:
     """Points with at most one decimal, never rounded up: `6.6`, `10`."""
     return f"{math.floor(round(earned * 10, 3)) / 10:g}"
+
+
+def percent(earned: float, most: float) -> str:
+    """A share of points or tests in percent, like points: `9.5`, `100`."""
+    return points(100 * earned / most if most else 0.0)
 
 
 def mark(state: State, unicode: bool = True) -> str:
@@ -122,7 +118,7 @@ def heading(test: TestResult) -> str:
 
 
 def where_to_start(milestone: MilestoneResult) -> str:
-    """What to do about a milestone whose tests were not run."""
+    """What to do about a milestone whose tests were not run: its file is to be found, or read."""
     file, function = one_line(milestone.where), one_line(milestone.function)
     if milestone.state == "missing":
         return f"{file} is missing; hand it in"
@@ -182,14 +178,6 @@ def lacks(milestone: MilestoneResult) -> list[str]:
         renamed = f"; did you rename it to `{one_line(lack.nearest)}`?" if lack.nearest else "."
         said.append(f"{milestone.id} has no `{one_line(lack.place)}`{renamed}")
     return said
-
-
-def reasons(milestone: MilestoneResult) -> list[Reason]:
-    """Why tests of a milestone fail, each reason once."""
-    groups: dict[Failure | str, list[TestResult]] = {}
-    for test in milestone.failing:
-        groups.setdefault(test.failure or test.name, []).append(test)
-    return [Reason(first, tuple(others)) for first, *others in groups.values()]
 
 
 def seed(record: Record) -> str:

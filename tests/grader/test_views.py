@@ -138,7 +138,7 @@ def test_the_json_has_every_key_that_it_promises():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('{"schema": 3}', "has schema 3; this version reads 2"),
+        ('{"schema": 3}', "reads 2; it is newer than this version, so update the kata"),
         ('{"schema": 1}', "has schema 1; this version reads 2; it is older than this version, so "),
         ("[]", "has schema None"),
         ("{", "is not JSON"),
