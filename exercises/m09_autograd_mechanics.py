@@ -20,6 +20,11 @@ really computes with it. An addition does not look at its arguments, so there a 
     y = x.exp();  y *= 2;  y.sum().backward()        exp's rule reads its result: RuntimeError
     y = x + 1;    x *= 2;  y.sum().backward()        add's rules read nothing: fine
 
+*Changed on the record.* `h += 1` gives `h` another history, while what was made of `h` before still
+means the old one. In torch this is easy: its notes name notes, and a tensor only points at its last
+one. Here notes name Arrays, which is easier to read; so an Array has to stand for the old `h`, and
+`parents` finds it by the version of the note (given/in_place/history.py).
+
 *Gradients of gradients.* A gradient is made of ops, and ops that get Arrays take notes. So with
 `create_graph=True` the totals are Arrays, and the rules are handed Arrays, too, wherever an Array
 holds the value: then all that they do is recorded, and the gradient has a graph of its own.

@@ -53,8 +53,8 @@ is the zeros: a table of a million words has a gradient of a million rows for a 
 then only optimizers that understand it can be used. On a GPU the adding is done by many threads at
 once, in no fixed order: sums of floats differ from run to run, unless one asks for slower,
 deterministic algorithms. JAX writes `x.at[key].set(v)`, which returns a new array: its arrays never
-change, so nobody has to notice that they did. Here `x[key] = v` writes into the memory, is refused
-where a gradient is recorded, and is marked as a change, for all who still hold the old values.
+change, so nobody has to notice that they did. Here `x[key] = v` writes into the memory, and is
+marked as a change, for all who still hold the old values; given code records it for gradients.
 
 The trap: `result[key] += g` with a repeated index. NumPy reads, adds and writes once per *place*,
 and all shares but the last are lost: above, x.grad[2] would be .4. `add_at` (in the same file as
@@ -77,8 +77,8 @@ import numpy as np
 
 from .given.core.arguments import as_dim
 from .given.core.changes import mark_changed
-from .given.core.index_keys import add_at, as_key, split_key, without_leading_ones
-from .given.in_place.history import with_base
+from .given.core.index_keys import add_at, as_key, split_key, values_of, without_leading_ones
+from .given.in_place.views import with_base
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
 from .m04_magic_methods import Number, overwrite
@@ -178,9 +178,9 @@ class Indexing:
         value = value.item() if isinstance(value, np.integer) else value
         if not isinstance(value, Array | Number):
             raise TypeError(f"can't assign a {type(value).__name__} to a tensor")
-        key = [item.value if isinstance(item, Array) else item for item in as_key(key)]
-        if not self.assign_on_record(tuple(key), value):
-            assign(self, tuple(key), value)
+        key = as_key(key)
+        if not self.assign_on_record(key, value):
+            assign(self, values_of(key), value)
 
     def __iter__(self) -> Iterator[Self]:
         """The parts along the first dimension. (Given.) Raises TypeError for a 0-d tensor."""

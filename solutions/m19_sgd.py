@@ -85,9 +85,9 @@ Params = Iterable[Tensor] | Iterable[dict[str, Any]]
 
 
 def refuse_negative(**options: float) -> None:
-    """Raise ValueError, naming the option, if one of them is negative or NaN."""
+    """Raise ValueError, naming the option, if one of them is negative, NaN or several numbers."""
     for name, value in options.items():
-        if not value >= 0:
+        if np.asarray(value).size != 1 or not value >= 0:
             raise ValueError(f"invalid {name}: {value}")
 
 

@@ -121,6 +121,8 @@ def _check(p: Parser, options: argparse.Namespace) -> None:
         p.error("--pdb needs --in-process")
     if options.in_process and (views.files(options) or options.fail_under is not None):
         p.error("--in-process makes no record, so nothing can be written or required of it")
+    if options.keyword and options.fail_under is not None:
+        p.error("-k leaves tests out, so that points say little: --fail-under needs all of them")
     if options.in_process and options.deadline:
         p.error("--in-process waits for your code as long as you do, and has no --deadline")
     views.check(p, options, [options.target / f"{m.module}.py" for m in MILESTONES])

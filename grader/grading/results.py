@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..feedback.hints import hints
 from ..feedback.lacking import lacking
@@ -14,9 +15,12 @@ from ..record import MilestoneResult, TestResult
 from ..suite.run import Done
 
 
-def results_of(done: Done, milestones: Sequence[Milestone]) -> list[MilestoneResult]:
-    """How each of the milestones went."""
-    return [milestone_result(done, milestone) for milestone in milestones]
+def results_of(
+    done: Done, milestones: Sequence[Milestone], partial: bool = False
+) -> list[MilestoneResult]:
+    """How each of the milestones went; where only a part of its tests was run, it is begun."""
+    results = [milestone_result(done, milestone) for milestone in milestones]
+    return [replace(r, state="started") if partial and r.is_working else r for r in results]
 
 
 def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:

@@ -92,7 +92,7 @@ def grade(
     with Suites(setup, milestones, notes, progress, side_by_side) as suites:
         with setup.workers.for_at_most(deadline and deadline * FOR_SUITES):
             done = suites.run(setup, milestones)
-            results = results_of(done, milestones)
+            results = results_of(done, milestones, partial=bool(settings.keyword))
         with setup.workers.for_at_most(left()):
             if confirmed:
                 found, results = results, unconfirmed(results)

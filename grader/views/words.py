@@ -181,10 +181,10 @@ def lacks(milestone: MilestoneResult) -> list[str]:
 
 
 def seed(record: Record) -> str:
-    """Which inputs there were: `0`, `0 (confirmed on 99)`, or, where one was chosen, `7, not
+    """Which inputs there were: `0`, `0 (checked again on 99)`, or, where one was chosen, `7, not
     confirmed`."""
     if record.confirmed_seed is not None:
-        return f"{record.seed} (confirmed on {record.confirmed_seed})"
+        return f"{record.seed} (checked again on {record.confirmed_seed})"
     return str(record.seed) if record.seed == DEFAULT_SEED else f"{record.seed}, not confirmed"
 
 

@@ -62,5 +62,7 @@ relu, relu6, selu, silu = map(overwriting, (relu, relu6, selu, silu))
 hardsigmoid, hardswish = map(overwriting, (hardsigmoid, hardswish))
 threshold, dropout = map(overwriting, (threshold, dropout))
 
+for _each in (celu, elu, leaky_relu, mish, relu, relu6, selu, silu, hardsigmoid, hardswish):
+    _each.torchs_names = True  # they call their first argument `input` already
 widen(sys.modules[__name__], list(globals()))
 __getattr__ = missing_from(globals())

@@ -150,6 +150,7 @@ MISTAKES = {
     ),
     "negative seed": (["--seed", "-1"], "argument --seed: takes a whole number from 0 up"),
     "pdb alone": (["--pdb"], "--pdb needs --in-process"),
+    "a score of a part": (["-k", "x", "--fail-under", "50"], "-k leaves tests out, so that points"),
     "record in process": (["--in-process", "--json", "x"], "--in-process makes no record"),
     "feedback": (["--feedback", "some"], "argument --feedback: invalid choice: 'some'"),
     "percentage": (

@@ -12,7 +12,7 @@ from grader.grading.steps import grade
 from grader.manifest import find_milestone
 from grader.record import Record
 from grader.suite.run import run
-from grader.suite.setup import Setup
+from grader.suite.setup import Settings, Setup
 from tests.grader.folders import fresh, write
 
 M04 = find_milestone("m05")
@@ -71,3 +71,10 @@ def test_an_edited_file_is_confirmed_on_another_seed(unlucky):
 def test_a_strangers_folder_is_confirmed_on_a_fresh_seed_each_time(unlucky):
     records = [grade(unlucky, [M04], diagnosed=False) for _ in range(2)]
     assert [record.confirmed_seed for record in records] == [FAILS, PASSES]
+
+
+def test_a_milestone_of_which_only_a_part_was_run_is_not_said_to_work(exercises):
+    write(exercises, M04, solution(M04))
+    for keyword in ("anything can be a node", "diamond"):
+        (result,) = grade(exercises, [M04], Settings(keyword=keyword)).milestones
+        assert (result.state, result.passed) == ("started", result.total) and result.total

@@ -113,7 +113,7 @@ def test_a_trial_repair_that_is_running_is_cut_short(tmp_path, monkeypatch):
 
     monkeypatch.setattr(suspects, "first_repair", trying)
     write(solved(tmp_path), WALK, asleep(solution(WALK), "Differentiable.backward"))
-    found = grade(tmp_path, [WALK], workers=workers, hinted=True, drawn=True)
+    found = grade(tmp_path, [WALK], workers=workers, diagnosed=False, hinted=True, drawn=True)
     assert time.monotonic() - tried[0] < SLEEPING
     assert found.milestones[0].to_mend and not found.is_broken
     assert (found.milestones[0].hint, found.graph) == (None, "")

@@ -7,6 +7,7 @@ misconceptions does not hold as written. `nox -s bench -- diagnosis` prints them
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import partial
 
 import numpy as np
@@ -515,6 +516,16 @@ def test_what_a_learner_did_is_not_said_twice(milestone):
         for sentence in re.split(r"(?<=[.:?!;])\s+", mistake.says):
             again = re.match(r"(?i)you(?:rs?)?\b", sentence) and name & _words(sentence)
             assert len(again or ()) < len(name) / 2, f"{mistake.name}: {sentence}"
+
+
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+def test_no_sentence_repeats_the_headline(milestone):
+    for mistake in misconceptions(milestone):
+        name = re.findall(r"[\w']+", mistake.name.lower())
+        for sentence in re.split(r"(?<=[.:?!;])\s+", mistake.says.lower()):
+            words = re.findall(r"[\w']+", sentence)
+            run = SequenceMatcher(None, name, words, autojunk=False).find_longest_match().size
+            assert run < 3 or run <= 0.7 * len(name), f"{mistake.name}: {sentence}"
 
 
 def _words(text: str) -> set[str]:

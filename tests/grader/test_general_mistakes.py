@@ -12,7 +12,7 @@ from grader.feedback.diagnosis.edit_differences import patterns
 from grader.feedback.diagnosis.fitting import fitted, promised
 from grader.feedback.diagnosis.general_mistake import NAMES, NOTHING, SAYS, SCALAR, GeneralMistake
 from grader.feedback.diagnosis.missing_return import may_return_nothing
-from grader.feedback.diagnosis.mistakes import Combination, Elsewhere, elsewhere, is_whole
+from grader.feedback.diagnosis.mistakes import Combination, Elsewhere, apart, elsewhere, is_whole
 from grader.feedback.known_misconceptions import Misconception, misconceptions
 from grader.grading.steps import grade
 from grader.manifest import MILESTONES, find_milestone
@@ -119,13 +119,15 @@ def test_an_edit_of_several_kinds_is_not_made_in_part():
     assert "each factor multiplies its own gradient" in names
 
 
-def test_several_mistakes_are_told_one_after_the_other():
+def test_several_mistakes_are_told_apart_and_one_that_is_made_in_several_places_is_told_once():
     first, second, *_ = misconceptions(RULES)
-    told = Combination((first, second))
+    away = Elsewhere(first, "elsewhere", patterns(first, solution(RULES))[0])
+    told = Combination((first, second, away))
     assert told.names == (first.name, second.name)
-    assert first.says in told.says and f"`{second.where}`" in told.says
-    again = Combination((first, Elsewhere(first, "elsewhere", patterns(first, solution(RULES))[0])))
-    assert again.names == (first.name,) and "`elsewhere`" in again.says
+    again, other = apart(told)
+    assert other is second and again.names == (first.name,)
+    assert again.says == f"{first.says} (In `{first.where}`, `elsewhere`.)"
+    assert apart(first) == [first]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -283,7 +283,7 @@ def test_what_passes_alone_but_not_together_is_told():
 
 def test_the_run_is_described():
     text = render(replace(halfway(), confirmed_seed=99, ignored=("conftest.py",), partial=True))
-    assert "exercises, seed 7 (confirmed on 99), local isolation, torch 2.13.0\n" in text
+    assert "exercises, seed 7 (checked again on 99), local isolation, torch 2.13.0\n" in text
     assert "Ignored, since the library has no such module: conftest.py\n" in text
     assert "Some tests were left out" in text
 
@@ -295,7 +295,7 @@ def test_a_seed_of_ones_own_is_said_to_be_unconfirmed(view):
     for seed, fresh in ((7, 99), (0, None), (0, 99)):
         shown = view(replace(halfway(), seed=seed, confirmed_seed=fresh))
         assert "not confirmed" not in shown
-        assert fresh is None or re.search(rf"\b{seed} \(confirmed on {fresh}\)", shown)
+        assert fresh is None or re.search(rf"\b{seed} \(checked again on {fresh}\)", shown)
 
 
 @pytest.mark.parametrize("view", [to_json, junit, markdown, gradescope, html])

@@ -25,6 +25,7 @@ from grader.views.html import _template, html
 from grader.views.next_step import next_step
 from grader.views.outputs import VIEWS
 from grader.views.reasons import reasons
+from grader.views.terminal import RED
 from tests.grader.folders import solution, write
 from tests.grader.test_html import Page
 
@@ -73,6 +74,8 @@ def what_is_done(record: Record, source: str, examination: Examination) -> list[
     """All that follows from a record, save how failures are worded."""
     (result,) = record.milestones
     lines = next_step(record.milestones, record.target)
+    if fails_at_import(result):  # whose heading says why
+        lines = [line for line in lines if line.style != RED]
     worded = ("pre", "div", "h3")
     return [
         fails_at_import(result),

@@ -60,6 +60,46 @@ def into(x: Any, y: Any, run: Callable[[], Any]) -> list[Any]:
     return found
 
 
+def steps(lib: ModuleType) -> dict[str, Any]:
+    """Runs of an optimiser, of a schedule and of hooks, by what makes them."""
+    S = lib.optim.lr_scheduler
+
+    def trained(make: Callable[[Any], Any]) -> Any:
+        w = lib.tensor([1.0, -2.0, 0.5], requires_grad=True)
+        optimizer = make(w)
+        for _ in range(3):
+            optimizer.zero_grad()
+            (w * w * w).sum().backward()
+            optimizer.step()
+        return w.detach()
+
+    def rates(make: Callable[[Any], Any]) -> list[Any]:
+        optimizer = lib.optim.SGD([lib.ones(1, requires_grad=True)], lr=0.1, momentum=0.5)
+        schedule, found = make(optimizer), []
+        for epoch in (None, 4, 0, None, 2, 2, None):
+            optimizer.step()
+            schedule.step(epoch)
+            found += [schedule.last_epoch, lib.tensor(schedule.get_last_lr())]
+        return found
+
+    def watched(run: Callable[[Any], Any]) -> list[Any]:
+        optimizer = lib.optim.SGD([lib.ones(1, requires_grad=True)], lr=1.0)
+        schedule = S.ReduceLROnPlateau(optimizer, patience=1)
+        run(schedule)
+        return [schedule.last_epoch, optimizer.param_groups[0]["lr"]]
+
+    def hooked(layer: Any, **how: Any) -> list[str]:
+        calls: list[str] = []
+        for name, options in (("first", {}), ("second", how)):
+            before, after = f"{name}, before", f"{name}, after"
+            layer.register_forward_pre_hook(lambda *_, said=before: calls.append(said), **options)
+            layer.register_forward_hook(lambda *_, said=after: calls.append(said), **options)
+        layer(lib.ones(1))
+        return calls
+
+    return {"S": S, "trained": trained, "rates": rates, "watched": watched, "hooked": hooked}
+
+
 def functions(lib: ModuleType) -> dict[str, Any]:
     """Functions of several results, with rules of their own."""
 
@@ -128,7 +168,7 @@ def answers(lib: ModuleType, call: str) -> list[Any]:
     lib.manual_seed(3)
     scope = {"lib": lib, "nn": lib.nn, "F": lib.nn.functional, "into": into, "seeded": seeded(lib)}
     try:
-        found = parts(eval(call, scope | functions(lib) | names))
+        found = parts(eval(call, scope | steps(lib) | functions(lib) | names))
     except Exception as error:
         return [type(error), str(error)]
     outs = [out for out in found if getattr(out, "requires_grad", False)]

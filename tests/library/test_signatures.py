@@ -131,7 +131,8 @@ def plain(name: str, function: Any) -> Any:
 def takes(keywords: ModuleType, lib: ModuleType, mine: Any, name: str) -> bool | None:
     """Whether an argument of torch's is taken; None if only its default is."""
     names, name = keywords.names_of(mine), name.rstrip("_")
-    if name in names.all or (names.takes_sizes and name in ("tensors", "args")):
+    several = inspect.unwrap(mine).__code__.co_flags & inspect.CO_VARARGS
+    if name in names.all or (several and name in ("tensors", "args")):
         return True
     if hasattr(mine, "torchs_names") or mine.__code__.co_name == "op":
         if keywords.own_name(mine, name) is not None:

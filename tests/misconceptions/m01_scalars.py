@@ -258,7 +258,7 @@ MISCONCEPTIONS = [
         where="Value.exp",
         old="g * result",
         new="g * self.data",
-        says="The slope of exp is its result, e to the power of the number, and not the number.",
+        says="exp is its own slope: multiply by the result, e to the power of what went in.",
     ),
     Misconception(
         name="tanh squares the whole bracket",
@@ -293,5 +293,27 @@ MISCONCEPTIONS = [
         says="At the second `backward` of the same value its own gradient is 2, so all that it "
         "hands on is twice too large. Set it to 1.",
         trap="where dL/dL = 1",
+    ),
+    Misconception(
+        name="the history goes back one step alone",
+        where="Value.history",
+        old="        visit(self)\n        return found",
+        new="        return [*self.parents, self]",
+        says="Each parent has parents of its own, and they get their gradients in this walk, too: "
+        "visit them all, down to what was made from nothing.",
+        trap="A list in which parents come first",
+    ),
+    Misconception(
+        name="the history is in the order of distance",
+        where="Value.history",
+        old="        visit(self)\n        return found",
+        new="        queue = [self]\n"
+        "        for value in queue:\n"
+        "            queue += [parent for parent in value.parents if parent not in queue]\n"
+        "        return queue[::-1]",
+        says="A value may be one step away in one way, and three in another. Then it comes after "
+        "something that was made from it. Write a value down when all the visits to its parents "
+        "are over.",
+        trap="A list in which parents come first",
     ),
 ]

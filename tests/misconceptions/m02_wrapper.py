@@ -95,8 +95,8 @@ MISCONCEPTIONS = [
         "Array",
         "if flag and not is_floating(self.value.dtype):",
         "if False:",
-        "There is nothing between 2 and 3, so an integer has no slope: only floating dtypes may "
-        "require a gradient.",
+        "There is nothing between 2 and 3, so an integer has no slope: refuse to turn the flag on "
+        "for any dtype that is not floating.",
         trap="Only floats can require a gradient",
     ),
     Misconception(

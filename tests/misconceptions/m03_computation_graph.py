@@ -301,8 +301,7 @@ MISCONCEPTIONS = [
         where="parents",
         old="tuple(found)",
         new="found",
-        says="The parents are a tuple, which nobody can change any more, and those of a leaf "
-        "are ().",
+        says="Return a tuple, which nobody can change any more; for a leaf it is ().",
     ),
     Misconception(
         name="a constant is copied into the note",
@@ -312,5 +311,23 @@ MISCONCEPTIONS = [
         says="A constant stands in the note as its ndarray, the one that is there: a copy would "
         "take the memory of a whole batch in each note.",
         trap="Keep the ndarrays themselves",
+    ),
+    Misconception(
+        name="no_grad switches nothing off",
+        where="grad_mode.__enter__",
+        old="        recording.enabled = self.enabled\n",
+        new="",
+        says="Recording stays on inside its block. `__enter__` should set it to what `enabled` "
+        "says, which is False for `no_grad`.",
+        trap="Remember how it was, and switch",
+    ),
+    Misconception(
+        name="entering turns the switch around",
+        where="grad_mode.__enter__",
+        old="recording.enabled = self.enabled",
+        new="recording.enabled = not recording.enabled",
+        says="A `no_grad` within another one then records again. Inside a block recording is as "
+        "`enabled` says, whatever it was before.",
+        trap="Remember how it was, and switch",
     ),
 ]

@@ -120,9 +120,9 @@ MISCONCEPTIONS = [
                 order.append(parent)
                 stack.append(parent)
     return order[::-1]""",
-        says="You write a node down as soon as somebody names it as a parent, and turn the list "
-        "around. Where d is made from a and c, and c from a, then a and c may come the wrong way "
-        "round. Write a node down when all its parents are written down.",
+        says="That is too early, also if the list is turned around at the end: where d is made "
+        "from a and c, and c from a, then a and c may come the wrong way round. A node's "
+        "turn comes when all its parents have theirs.",
         trap="pushed*, before its parents are there",
     ),
     Misconception(
@@ -141,8 +141,8 @@ MISCONCEPTIONS = [
                 seen.add(id(parent))
                 stack.append(parent)
     return order""",
-        says="A node that is marked as seen while it only waits on the stack is passed over by "
-        "whoever needs it first, and is written down after them. Mark a node when you take it off.",
+        says="There it only waits: whoever needs it first passes it over, and comes before it in "
+        "the list. Mark a node when you take it off the stack.",
         trap="marking a node as seen",
     ),
     Misconception(

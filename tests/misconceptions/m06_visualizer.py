@@ -167,8 +167,8 @@ MISCONCEPTIONS = [
         where="draw_nodes",
         old="names.get(id(array))",
         new="names[id(array)]",
-        says="Most arrays were not given a name, and looking one of these up in a dict fails. "
-        "`get` gives None for it.",
+        says="Most were not given any, and then a dict raises KeyError. `names.get` gives None "
+        "instead.",
     ),
     Misconception(
         "leaves were made by an op, too",

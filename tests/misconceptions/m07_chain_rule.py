@@ -125,7 +125,8 @@ MISCONCEPTIONS = [
         "unbroadcast",
         "if size == 1 and g.shape[added + i] != 1",
         "if False",
-        "A dim of size 1 that was stretched was used many times over: sum over it and keep it.",
+        "Where the size is 1 and g has more, each number was used many times over: sum over this "
+        "dim, and keep it.",
     ),
     Misconception(
         "dims added in front are not summed",
@@ -270,8 +271,8 @@ MISCONCEPTIONS = [
         "        g *= -(x / y / y)\n"
         "        return g\n"
         "    return -g * (x / y / y)",
-        says="`g *= ...` writes into the gradient, which others still need. Give back a new array: "
-        "`-g * ...`.",
+        says="`g *= ...` changes numbers that others still need. Give back a new array: `-g * "
+        "...`.",
     ),
     Misconception(
         "each factor multiplies by the product",

@@ -319,8 +319,8 @@ MISCONCEPTIONS = [
         where="backpropagate",
         old="        if g is None:\n",
         new="        if not g:\n",
-        says="`not g` asks whether a total is true: NumPy refuses to say so of several numbers, "
-        "and 0 counts as false. Ask whether there is one: `g is None`.",
+        says="Of several numbers NumPy refuses to answer `not g`, and 0 counts as false. Ask "
+        "whether anything has arrived: `g is None`.",
     ),
     Misconception(
         "every array is taken to have a total",
@@ -346,8 +346,8 @@ MISCONCEPTIONS = [
         where="contributions",
         old="rules[node.op]",
         new="rules.get(node.op, ())",
-        says="An op that has no rules then looks like one without a gradient, and what lies behind "
-        "it never learns. Look its rules up as `rules[op]`, which raises.",
+        says="It then looks like an op that has no gradient, and what lies behind it never "
+        "learns. Look up `rules[op]`, which raises.",
         trap="raises RuntimeError for an op that has no rules",
     ),
 ]

@@ -154,7 +154,7 @@ MISCONCEPTIONS = [
         where="uncut",
         old=", part.dtype)",
         new=")",
-        says="`np.zeros` makes float64 unless it is told otherwise, so a float32 gradient takes "
-        "twice its memory on the way. Say the dtype of `part`.",
+        says="A float32 gradient then takes twice its memory on the way: tell `np.zeros` the "
+        "dtype of `part`.",
     ),
 ]

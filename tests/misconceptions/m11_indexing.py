@@ -145,7 +145,7 @@ MISCONCEPTIONS = [
         where="unindex",
         old="np.zeros(shape, part.dtype)",
         new="np.zeros(shape)",
-        says="Zeros are float64 unless a dtype is named, so the gradient of a float32 table takes "
-        "twice the table's memory. Name the dtype of `part`.",
+        says="The gradient of a float32 table then takes twice the table's memory. Name the "
+        "dtype, that of `part`.",
     ),
 ]

@@ -94,8 +94,8 @@ MISCONCEPTIONS = [
         "logsumexp",
         "np.max(x, axis=dims, keepdims=True, initial=-inf)",
         "np.max(x, initial=-inf)",
-        "A row that lies far below the largest element of the whole array underflows to log(0). "
-        "Each group has a largest element of its own.",
+        "A group that lies far below it underflows to log(0). Each group has a largest element of"
+        " its own: subtract that.",
     ),
     Misconception(
         "logsumexp forgets what it has subtracted",
@@ -179,8 +179,8 @@ MISCONCEPTIONS = [
         where="var_vjp",
         old="mean(x, dim, True)",
         new="mean(x, dim)",
-        says="The mean is subtracted from x, and without the dim it was taken over it does not "
-        "fit, or fits along the wrong one. `keepdim` leaves it there, of size 1.",
+        says="Then x - mean does not fit, or fits along the wrong dim. `keepdim` leaves the dim "
+        "there, of size 1.",
         trap="twice the distance from the mean",
     ),
     Misconception(

@@ -76,8 +76,8 @@ MISCONCEPTIONS = [
         "softmax_ndarray",
         "x.max(axis, keepdims=True, initial=-np.inf)",
         "x.max(initial=-np.inf)",
-        "A row that is far below the largest score of the whole array underflows to 0 / 0. Each "
-        "line along dim has a largest score of its own.",
+        "A line along dim that is far below it underflows to 0 / 0. Each line has a largest score"
+        " of its own: subtract that.",
         trap="Subtract the largest score",
     ),
     Misconception(

@@ -8,7 +8,7 @@ MISCONCEPTIONS = [
         "mse_loss",
         "reduced(difference * difference, reduction)",
         "reduced(0.5 * difference * difference, reduction)",
-        "Some books halve the squared error, so that its slope has no factor 2. torch does not.",
+        "Some books do so, and no 2 is left in the slope. torch leaves it there.",
     ),
     Misconception(
         "a sum is asked for and a mean is given",

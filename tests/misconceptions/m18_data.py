@@ -78,8 +78,8 @@ MISCONCEPTIONS = [
         "part_sizes",
         "math.floor(total * fraction)",
         "round(total * fraction)",
-        "Rounded to the nearest, parts may be more than there are samples. Round down, and give "
-        "away what is left.",
+        "Together the parts may then need more samples than there are. Round down, and give away "
+        "what is left.",
     ),
     Misconception(
         "only what is needed is drawn",

@@ -132,7 +132,7 @@ MISCONCEPTIONS = [
         "gradient_norms",
         "np.sqrt(np.sum(np.square(parameter.grad.detach().numpy())))",
         "np.max(np.abs(parameter.grad.detach().numpy()))",
-        "The norm is the root of the sum of all squares.",
+        "All elements count: square them, add them up, and take the root.",
     ),
     Misconception(
         "the norm is a mean",

@@ -62,8 +62,8 @@ MISCONCEPTIONS = [
         "standardize_vjp_x",
         "without_shift_and_scale(g, y, dim=dim)",
         "g",
-        "The mean and the variance depend on x as well. Shifting or scaling x changes nothing, so "
-        "take both of these directions out of g.",
+        "They depend on x as well: shifting or scaling x changes nothing, so take both of these "
+        "directions out of g.",
     ),
     Misconception(
         "the gradient of the mean is forgotten",

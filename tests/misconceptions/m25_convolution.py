@@ -24,7 +24,8 @@ MISCONCEPTIONS = [
         "convolution",
         "kernels = weight.reshape",
         "kernels = weight[..., ::-1, ::-1].reshape",
-        "Mathematicians turn the kernel around. Networks don't: it is laid on the image as it is.",
+        "That is what mathematicians call a convolution. In networks the kernel is laid on the "
+        "image as it is.",
         trap="the kernel is not",
     ),
     Misconception(

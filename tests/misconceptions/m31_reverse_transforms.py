@@ -112,8 +112,7 @@ MISCONCEPTIONS = [
         "grad_and_value",
         "Tensor(np.ones((), value.dtype))",
         "value",
-        "The gradient of f is the pullback of 1. Pulling back the value gives the gradient of "
-        "f**2 / 2.",
+        "The gradient of f is the pullback of 1. What you get is the gradient of f**2 / 2.",
     ),
     Misconception(
         "the value comes before the gradient",

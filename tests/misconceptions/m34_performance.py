@@ -300,7 +300,7 @@ MISCONCEPTIONS = [
         "attention_in_blocks",
         " / math.sqrt(q.shape[-1])",
         "",
-        "As in `attention`, scores are divided by the root of the number of elements that are "
-        "compared.",
+        "As in `attention`, each is a sum over D elements, and grows with it: divide by "
+        "`math.sqrt(q.shape[-1])`.",
     ),
 ]

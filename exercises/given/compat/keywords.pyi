@@ -5,9 +5,9 @@ from ...m02_wrapper import Array as Array
 from typing import NamedTuple
 from collections.abc import Callable
 SAME: Any
-SIZES: Any
 FIRST: Any
 WHERE: Any
+SIZES: Any
 
 class Names(NamedTuple):
     """What a function's parameters are called."""

@@ -30,6 +30,11 @@ def as_key(inside: Any) -> tuple[Any, ...]:
     return tuple([_as_index(item) for item in inside])
 
 
+def values_of(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The key with an ndarray in the place of every Array."""
+    return tuple([item.value if isinstance(item, Array) else item for item in key])
+
+
 def split_key(key: tuple[Any, ...], ndim: int) -> tuple[tuple[Any, ...], tuple[Any, ...] | None]:
     """The key in two halves, (basic, advanced): x[key] is the view x[basic], or, if `advanced` is
     not None, the copy x[basic][advanced], for an ndarray x of `ndim` dimensions.

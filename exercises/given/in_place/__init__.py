@@ -3,7 +3,9 @@
 Each file, the first lesson that reads it (-: none), and what is in it:
 
 history    computation_graph  what a tensor was before; which one a note means
+views      indexing           tensors that share the memory of another, and how they find it
 reads      -                  which values the rules of an op read
 parts      -                  an op that puts a part into a tensor; views without a history
+bases      -                  changing a tensor with all of its views
 on_record  -                  what a tensor becomes by a change that is recorded
 """

@@ -13,22 +13,18 @@ same view of `h` as it is by then.
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from functools import wraps
-from sys import getrefcount
-from types import SimpleNamespace
 from typing import Any
 from weakref import ref
 
 import numpy as np
 
 from ...m02_wrapper import Array
-from ..core.changes import now, owner_of
+from ..core.changes import now
+from .views import links_of, node_of_view, view_ops
 
-view_ops: set[Callable[..., Any]] = set()  # whose results may share memory with the first argument
-passing: set[Callable[..., Any]] = set()  # whose result is the first argument itself
 alive: dict[int, ref[History]] = {}
 
 
@@ -124,74 +120,21 @@ def as_of(array: Array, version: int) -> Array:
     base = history.at(version)
     if base is history.at(array.node.version):
         return array
+    if not isinstance(root.value, np.ndarray):
+        raise RuntimeError(
+            "a view was used after its base was changed in place, inside transforms within "
+            "transforms; take the view again"
+        )
     for view in reversed(links):
         node = node_of_view(view)
         base = twin(view, node._replace(args=(base, *node.args[1:]), version=version))
     return base
 
 
-def links_of(array: Array) -> tuple[list[Array], Array]:
-    """The views from `array` down to the tensor whose memory they all share, and that tensor."""
-    links = []
-    while (node := node_of_view(array)) is not None:
-        links.append(array)
-        array = node.args[0]
-    return links, array
-
-
-def node_of_view(array: Array) -> Any:
-    """The node that made `array`, if it is a view of an Array in a note; else None."""
-    node = array.node
-    while node is not None and node.op in passing:
-        node = node.args[0].node
-    if node is None or node.op not in view_ops or not isinstance(node.args[0], Array):
-        return None
-    shared = owner_of(array.value) is owner_of(node.args[0].value)
-    return node if shared else None
-
-
 def twin(array: Array, node: Any) -> Array:
     """Another Array on the same value, with that node."""
     other = object.__new__(type(array))
     Array.__init__(other, array.value, array.requires_grad, node)
+    if hasattr(array, "level"):
+        other.level = array.level
     return other
-
-
-def with_base(view: Array, base: Array, key: tuple[Any, ...]) -> Array:
-    """`view`, which is base[key]; it remembers that, if it shares memory and no note was made."""
-    value, of = view.value, base.value
-    if view.node is not None or type(value) is not np.ndarray or value.dtype.kind != "f":
-        return view
-    if value.base is not None and (value.base is of or value.base is of.base):
-        view._base = base, key
-    return view
-
-
-def _holders(array: Any) -> int:
-    owner = owner_of(array.value)
-    return getrefcount(owner)
-
-
-_ALONE = _holders(SimpleNamespace(value=np.empty(1)))
-
-
-def views_without_notes(array: Array, known: int) -> list[Array]:
-    """Tensors that share memory with `array`, on an ndarray of their own, and have no history.
-
-    They are looked for among all objects, which takes its time; but only if somebody else holds the
-    memory at all, besides `array` and so many whom the caller knows.
-    """
-    if _holders(array) <= _ALONE + known:
-        return []
-    owner = owner_of(array.value)
-    tensors = [x for x in gc.get_objects() if issubclass(type(x), Array)]
-    return [x for x in tensors if _is_plain(x) and _is_other_view(x.value, array, owner)]
-
-
-def _is_plain(array: Array) -> bool:
-    return getattr(array, "node", array) is None and not array.requires_grad
-
-
-def _is_other_view(value: Any, array: Array, owner: np.ndarray) -> bool:
-    is_array = isinstance(value, np.ndarray) and value is not array.value
-    return is_array and owner_of(value) is owner and value.dtype.kind == "f"

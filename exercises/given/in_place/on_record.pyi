@@ -8,29 +8,32 @@ from ...m03_computation_graph import no_grad as no_grad
 from ...m04_magic_methods import Number as Number
 from ...m04_magic_methods import overwrite as overwrite
 from ...m11_indexing import assign as assign
-from ...m11_indexing import getitem as getitem
 from ...given.core import changes as changes
 from ...given.core.cast_and_clone import clone as clone
 from ...given.core.dtypes import is_floating as is_floating
 from ...given.core.index_keys import split_key as split_key
 from ...given.core.index_keys import without_leading_ones as without_leading_ones
-from ...given.in_place.history import History as History
 from ...given.in_place.history import Written as Written
-from ...given.in_place.history import history_of as history_of
-from ...given.in_place.history import node_of_view as node_of_view
 from ...given.in_place.history import twin as twin
-from ...given.in_place.history import views_without_notes as views_without_notes
 from ..._tensor import Tensor as Tensor
+from ...given.in_place.views import node_of_view as node_of_view
+Links: Any
 
-def view_from_before(x: Tensor) -> Tensor:
-    """x: a view of a tensor that had no history when the view was made. Nobody knows which."""
+def becomes(array: Array, before: Array, node: Node | None) -> None:
+    """From now on `array` was made as `node` says; until now, as `before` was."""
+
+def spread(views: list[Array]) -> None:
+    """The tensor that these are views of, without notes, has a history now, and so have they."""
+
+def writable(array: Array, node_of_result: Node | None=None) -> tuple[Links, Array, list[Array]]:
+    """The views from `array` down, each with its node; the tensor whose memory it is; and, if that"""
 
 def with_part(x: Tensor, part: Any, *key: Any, path: Any) -> Tensor:
     """A copy of x in which `part` was assigned to the items `key` of the view by `path`."""
 
 def read_places(node: Node) -> set[int]:
     """Which arguments, and perhaps OUT, the rules read that will be called for this node."""
-Links: Any
+transforms: Any
 
 def is_recorded(array: Array, source: Any) -> bool:
     """Whether it has to be recorded that `source` is written into `array`."""
@@ -44,14 +47,11 @@ def copy(array: Array, source: Array | Number) -> Array:
 def assign_items(array: Array, key: tuple[Any, ...], source: Array | Number) -> None:
     """`assign`, of indexing, recorded."""
 
+def _in_transforms(array: Array, source: Any, key: tuple[Any, ...] | None) -> bool:
+    """Whether a transform has written; None for a key: `source` takes the place of `array`."""
+
 def forget(array: Array) -> None:
     """Make a leaf of `array` that requires no gradient; notes made so far mean what it was."""
-
-def _writable(array: Array, node_of_result: Node | None=None) -> tuple[Links, Array, list[Array]]:
-    """The views from `array` down, each with its node; the tensor whose memory it is; and, if that"""
-
-def _unrecorded(array: Array) -> Node | None:
-    """The node of a view that was not recorded, because its base had no history yet."""
 
 def _part(source: Any, array: Array) -> Any:
     ...
@@ -61,9 +61,3 @@ def _record(links: Links, root: Array, views: list[Array], source: Any, key: tup
 
 def _value(x: Any) -> Any:
     ...
-
-def _spread(views: list[Array]) -> None:
-    """The tensor that these are views of, without notes, has a history now, and so have they."""
-
-def _become(array: Array, before: Array, node: Node | None) -> None:
-    """From now on `array` was made as `node` says; until now, as `before` was."""

@@ -11,6 +11,8 @@ from ...given.ops.reshape import squeeze as squeeze
 from ...given.nn.convolution import ConvNd as ConvNd
 from ...given.nn.layer_arguments import as_single as as_single
 Single: Any
+maxima: Any
+means: Any
 
 def conv1d(input: Any, weight: Any, bias: Any=None, stride: Single=1, padding: Single | str=0, dilation: Single=1, groups: int=1) -> Any:
     """`conv2d` along one dimension: (N, C, L) and (O, C / groups, k) -> (N, O, Lo)."""

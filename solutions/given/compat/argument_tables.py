@@ -8,7 +8,7 @@ name. Here stands the whole of it: one line an argument.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import FunctionType, ModuleType
+from types import FunctionType
 from typing import Any
 
 from ..func.chunks import in_chunks
@@ -160,30 +160,40 @@ OTHERS = {"x", "x1", "dim", "tensors", "f", "low", "source", "items"}  # which t
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names.
 
-    Ops have them already, wherever the reference's `primitive` makes them.
+    Ops have them already, where the fast `primitive` makes them. Where it does not, methods get
+    them, and functions stay what the notes of results name.
     """
     for name in names:
-        found = getattr(face, name)
         if name.startswith("_"):
             continue
+        found = getattr(face, name)
         if isinstance(found, type):
-            owner = next(kind for kind in found.__mro__ if "__init__" in vars(kind))
-            if isinstance(owner.__init__, FunctionType) and _needs(owner.__init__):
-                owner.__init__ = with_torchs_names(owner.__init__)
-        elif isinstance(found, FunctionType) and (_needs(found) or _is_method(face, found)):
-            setattr(face, name, with_torchs_names(found))
+            owner, name, found = _owner(found, "__init__"), "__init__", found.__init__
+        else:
+            owner = _owner(face, name) if isinstance(face, type) else face
+        if isinstance(found, FunctionType) and _needs(found, isinstance(owner, type)):
+            setattr(owner, name, with_torchs_names(found))
 
 
-def _needs(function: FunctionType) -> bool:
+def _owner(kind: type, name: str) -> type:
+    """The class of which an attribute is."""
+    return next(each for each in kind.__mro__ if name in vars(each))
+
+
+def _needs(function: FunctionType, is_method: bool = False) -> bool:
     """Whether there are names that only torch has for what it takes."""
-    me, names = title(function), names_of(function)
-    if me in ORDER or hasattr(function, "torchs_names"):
-        return not hasattr(function, "torchs_names")
-    sizes = names.takes_sizes and names.positional == ("self",) and not names.takes_more
-    other = sizes or not OTHERS.isdisjoint(names.all) or me in NAMED
-    return other and function.__code__.co_name != "op"
+    me = title(function)
+    if hasattr(function, "torchs_names") or (is_op(function) and not is_method):
+        return me in ORDER and not hasattr(function, "torchs_names")
+    if function.__globals__["__name__"].endswith("given.fast.primitive") or me == "size":
+        return False
+    names = names_of(function)
+    first = names.positional[:1] == ("self",)
+    takes_sizes = first and is_method and names.takes_sizes and not names.takes_more
+    other = takes_sizes or (first and not is_method) or not OTHERS.isdisjoint(names.all)
+    return other or me in ORDER or me in NAMED
 
 
-def _is_method(face: Any, function: FunctionType) -> bool:
-    """Whether a module offers a method of tensors as a function."""
-    return isinstance(face, ModuleType) and names_of(function).positional[:1] == ("self",)
+def is_op(function: FunctionType) -> bool:
+    """Whether a `primitive` has made it."""
+    return function.__code__.co_name == "op"

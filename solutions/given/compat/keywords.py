@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from functools import cache, wraps
+from functools import wraps
 from inspect import CO_VARARGS, CO_VARKEYWORDS, unwrap
 from itertools import takewhile
 from operator import itemgetter
@@ -47,9 +47,11 @@ SAME = {
     "element": "elements",
     "test_element": "test_elements",
 }
-SIZES = {"size", "sizes", "shape", "dims", "repeats"}  # one tuple in the place of several numbers
 FIRST = ("input", "self", "x", "a", "x1", "tensor")  # all names of what a function is about
 WHERE = {"input": "x", "self": "x", "other": "y"}  # `where` alone has something before it
+
+
+SIZES = {"size", "sizes", "shape", "dims", "repeats"}  # one tuple in the place of several numbers
 
 
 class Names(NamedTuple):
@@ -62,7 +64,6 @@ class Names(NamedTuple):
     takes_more: bool  # whether it takes other keywords, too
 
 
-@cache
 def names_of(function: Callable[..., Any]) -> Names | None:
     """The names of a function's parameters; None if it is not written in Python."""
     plain = unwrap(function)
@@ -73,8 +74,8 @@ def names_of(function: Callable[..., Any]) -> Names | None:
     every = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     given = plain.__defaults__ or ()
     defaults = dict(zip(positional[len(positional) - len(given) :], given, strict=True))
-    more = bool(flags & CO_VARARGS), bool(flags & CO_VARKEYWORDS)
-    return Names(positional, frozenset(every), defaults, *more)
+    sizes = bool(flags & CO_VARARGS) and code.co_varnames[len(every)] in SIZES
+    return Names(positional, frozenset(every), defaults, sizes, bool(flags & CO_VARKEYWORDS))
 
 
 # (function's or class's name, or "*" for all; argument) -> its default, and what to do for another
@@ -103,7 +104,6 @@ def own_name(function: Callable[..., Any], name: str) -> str | None:
     return names.positional[0] if name in FIRST and names.positional else None
 
 
-@cache
 def in_order(function: Callable[..., Any]) -> int:
     """How many positional arguments mean the same to `function` and to torch."""
     order = ORDER.get(title(function))
@@ -177,9 +177,9 @@ def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def called(*args: Any, **params: Any) -> Any:
-        if len(args) <= most and (not params or names.all.issuperset(params)):
-            return function(*args, **params)
-        return by_name(function, function, args, params)
+        if len(args) > most or (params and not names.all.issuperset(params)):
+            return by_name(function, function, args, params)
+        return function(*args, **params) if params else function(*args)
 
     called.torchs_names = True  # so that nobody does it twice
     return called

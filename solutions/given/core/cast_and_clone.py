@@ -101,9 +101,10 @@ class Casting(Convertible):
         `wanted` may hold a dtype, a device, or a tensor to be like; then `non_blocking`, for which
         there is nothing to wait, and `copy`. Raises what `check_place` raises.
         """
-        check_place(memory_format=memory_format)
-        flags = [each for each in wanted if isinstance(each, bool)]
-        copy = copy or flags[1:] == [True]
+        if memory_format is not None:
+            check_place(memory_format=memory_format)
+        if len(wanted) > 2:
+            copy = copy or wanted[2] is True
         for each in (*wanted, device, other):
             if isinstance(each, Array):
                 dtype = each.dtype

@@ -1,7 +1,8 @@
-"""What is there for speed alone; no result depends on it. (Given code.)
+"""What is there for speed; no result depends on it. (Given code.)
 
 The milestones hold what a good learner would write. Here are the same things, faster, and
-`install` puts them in the places of the plain ones; without this folder, all works as well.
+`install` puts them in the places of the plain ones; without this folder, all works as well, but
+that `sum(x, axis=0)` is only known as a method.
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 

@@ -5,9 +5,9 @@ DIGESTS = {
     "m03_computation_graph": "b37db04bf98e197562672ac498f9694f0b0150193d3f6e96764dfd4936fcbba4",
     "m07_chain_rule": "21ca444591b5ecb4c2ea158e0c6f659709b24b6bdd48596e544dcac877e17572",
     "m08_backward": "4543cbc94bcc35b538226fc7270a8ef6d2adfeabbbc9ac292c940b67fdb975d3",
-    "m09_autograd_mechanics": "bb1e1e287c0a2eaeeb650814929ae44b4b5f287cedca314dc2003a84492722ed",
+    "m09_autograd_mechanics": "628e55d2a0ce3b7d610190ac4925626451e8daad6b00a91ab7ecdfa7d52afb5b",
     "m13_activations": "4b551172a17a63d1a037ff768bd47450075955b5bb0df34c863d918c606bd0ee",
     "m15_cross_entropy": "6d7c82b02765edb2b1351d66221a8dcc33c75d01e22ac8627e4d0871fe1fdf1e",
-    "m19_sgd": "5b34a576be5ef7ebc74e2245c27069324a5fbf6068f4d12c4872628a6bbe8c97",
+    "m19_sgd": "e12ece73e2be103d03864aacc0ca0414ab8797363766b16591f041024deeae5c",
     "m25_convolution": "8fe36e891c9d1f9ae7d3069390fa589b4d3a95649134c55047f772f26f9f2318",
 }

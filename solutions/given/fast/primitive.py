@@ -21,7 +21,7 @@ def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
     The same as the plain one for all that this takes.
     """
     names = names_of(function)
-    own = names.all if names else None
+    own = None if names is None or names.takes_more else names.all
 
     @wraps(function)
     def op(*args: Any, **params: Any) -> Any:

@@ -13,6 +13,7 @@ from .convolution import ConvNd
 from .layer_arguments import as_single
 
 Single = int | tuple[int]
+maxima, means = map(with_torchs_names, (max_pool2d, avg_pool2d))  # with `ceil_mode`, too
 
 
 def conv1d(
@@ -48,7 +49,7 @@ def max_pool1d(
     """The maximum of each window: (..., C, L) -> (..., C, Lo); arguments as for `max_pool2d`."""
     how = *_pooling(kernel_size, stride, padding), _row(dilation, 1)
     more = {"ceil_mode": ceil_mode, "return_indices": return_indices}
-    return _along_row(with_torchs_names(max_pool2d), input, *how, **more)
+    return _along_row(maxima, input, *how, **more)
 
 
 def avg_pool1d(
@@ -63,7 +64,7 @@ def avg_pool1d(
     """The mean of each window: (..., C, L) -> (..., C, Lo); arguments as for `avg_pool2d`."""
     how = _pooling(kernel_size, stride, padding)
     more = {"ceil_mode": ceil_mode, "count_include_pad": count_include_pad}
-    return _along_row(with_torchs_names(avg_pool2d), input, *how, **more)
+    return _along_row(means, input, *how, **more)
 
 
 def adaptive_avg_pool1d(input: Any, output_size: Single) -> Any:

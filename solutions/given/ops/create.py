@@ -16,6 +16,7 @@ from ..._tensor import Tensor, from_numpy, tensor
 from ...m02_wrapper import Array
 from ..core.dtypes import get_default_dtype, int64
 from ..core.new_tensors import Size, filled, read_size, take_size
+from .mask import masked_fill
 
 
 def zeros(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
@@ -64,6 +65,8 @@ def full_like(
     x: Array, fill_value: Any, *, dtype: np.dtype | None = None, **options: Any
 ) -> Tensor:
     """One value everywhere, with the shape, and unless one is given the dtype, of x."""
+    if hasattr(x, "level") and dtype in (None, x.dtype):  # it may be written to
+        return masked_fill(x, Tensor(np.ones(x.shape, bool)), fill_value)
     return filled(Tensor, x.shape, fill_value, dtype or x.dtype, **options)
 
 

@@ -34,6 +34,7 @@ from ...m04_magic_methods import (
 from ...m12_reductions import clamp
 from ...m13_activations import relu
 from ..core.cast_and_clone import clone
+from ..core.index_keys import values_of
 from ..core.promotion import kind_rank
 from ..in_place.on_record import assign_items, copy, forget, is_recorded, replace
 from .composed import addcdiv, addcmul, clamp_max, clamp_min, lerp
@@ -54,8 +55,8 @@ def _in_place(op: Callable[..., Any]) -> Callable[..., Any]:
 def become(function: Callable[..., Any], array: Array, *args: Any, **params: Any) -> Array:
     """Make of `array` what `function` makes of it, in place, and return it."""
     result = function(array, *args, **params)
-    if result is array or hasattr(array, "level"):
-        return result
+    if result is array:
+        return array
     if is_recorded(array, result) and _has_steps(function, array, result):
         result = function(clone(array), *args, **params)  # in each step, they may read the array
     return updated(array, result)
@@ -183,8 +184,14 @@ class InPlace:
         return copy(self, source)
 
     def assign_on_record(self, key: tuple[Any, ...], source: Array | Number) -> bool:
-        """`self[key] = source`, if it has to be recorded, and whether it had."""
-        if not is_recorded(self, source) or (self.is_leaf and self.requires_grad):
+        """`self[key] = source`, if it has to be recorded, and whether it had.
+
+        Raises RuntimeError for an index that differs over a batch.
+        """
+        inside = hasattr(self, "level")
+        if not is_recorded(self, source) or (self.is_leaf and self.requires_grad and not inside):
             return False  # which refuses a leaf
-        assign_items(self, key, source)
+        if any(hasattr(item, "level") for item in key):
+            raise RuntimeError("vmap: items can't be assigned by an index that differs")
+        assign_items(self, values_of(key), source)
         return True

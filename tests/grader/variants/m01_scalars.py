@@ -169,4 +169,46 @@ VARIANTS = [
         """,
         {"v.hand_on, v.grad": "v.hand_on(v.grad)"},
     ),
+    Variant(
+        "a queue, read backwards",
+        "the history is in the order of distance",
+        "Value.history",
+        """
+        def history(self):
+            order, waiting = [], [self]
+            while waiting:
+                v = waiting.pop(0)
+                if v not in order:
+                    order.append(v)
+                    waiting.extend(v.parents)
+            return order[::-1]
+        """,
+        {
+            "return order[::-1]": "found = {}\n"
+            "            while len(found) < len(order):\n"
+            "                ready = [v for v in order if all(p in found for p in v.parents)]\n"
+            "                found.update(dict.fromkeys(ready))\n"
+            "            return list(found)"
+        },
+    ),
+    Variant(
+        "the value and what it was made from",
+        "the history goes back one step alone",
+        "Value.history",
+        """
+        def history(self):
+            order, seen = [], set()
+
+            def visit(v, goes_on):
+                if v not in seen:
+                    seen.add(v)
+                    for p in v.parents if goes_on else ():
+                        visit(p, False)
+                    order.append(v)
+
+            visit(self, True)
+            return order
+        """,
+        {"visit(p, False)": "visit(p, True)"},
+    ),
 ]

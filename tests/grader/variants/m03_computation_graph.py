@@ -92,4 +92,38 @@ VARIANTS = [
         """,
         {" or arrays[0] is not args[0]": ""},
     ),
+    Variant(
+        "takes the opposite of what there was",
+        "entering turns the switch around",
+        "grad_mode.__enter__",
+        """
+        def __enter__(self):
+            was = is_grad_enabled()
+            self.before.append(was)
+            recording.enabled = not was
+        """,
+        {"not was": "self.enabled"},
+    ),
+    Variant(
+        "remembers what is to be",
+        "recording is switched before it is remembered",
+        "grad_mode.__enter__",
+        """
+        def __enter__(self):
+            self.before.append(self.enabled)
+            recording.enabled = self.enabled
+        """,
+        {"append(self.enabled)": "append(recording.enabled)"},
+    ),
+    Variant(
+        "takes the flag for what is switched",
+        "no_grad switches nothing off",
+        "no_grad",
+        """
+        def no_grad(function=None):
+            switch = grad_mode(True)
+            return switch if function is None else switch(function)
+        """,
+        {"grad_mode(True)": "grad_mode(False)"},
+    ),
 ]
