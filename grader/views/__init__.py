@@ -14,5 +14,6 @@ reasons.py     why tests fail, each reason once
 words.py       what the views say alike; facts.py what must be known to
                read the score
 terminal.py    color, width, characters
+within.py      a record for those who have the files, and not the folder's place
 outputs.py     writes the files that were asked for; fitted.py sees to it that none is too large
 """

@@ -134,7 +134,7 @@ def place(milestone: MilestoneResult, test: TestResult) -> str:
     return one_line(" in ".join(filter(None, places)))
 
 
-def hint_command(milestone: MilestoneResult, target: str) -> str:
+def hint_command(milestone: MilestoneResult, target: str = "exercises") -> str:
     """What to type for a hint on a milestone of the folder `target`."""
     return command("hint", milestone.id, one_line(target))
 

@@ -111,5 +111,5 @@ def test_where_the_files_are_comes_next_in_every_view():
     )
     nested = replace(record(missing), elsewhere="handed in/exercises")
     assert "Next: grade again with --target 'handed in/exercises'\n" in render(nested)
-    assert "Grade again with <code>--target handed in/exercises</code>" in html(nested)
+    assert "The files are in <code>handed in/exercises</code>: grade again with" in html(nested)
     assert "hand it in" not in render(nested) + html(nested)
