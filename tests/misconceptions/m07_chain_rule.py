@@ -129,6 +129,15 @@ MISCONCEPTIONS = [
         "dim, and keep it.",
     ),
     Misconception(
+        "only dims in front are summed",
+        "unbroadcast",
+        "reshape(sum(g, dims), shape) if dims else g",
+        "sum(g, tuple(range(added))) if added else g",
+        "A dim of size 1 that was stretched stays as long as it is. Its copies must be added up, "
+        "too, and the dim stays, of size 1.",
+        trap="every element of the row is used twice",
+    ),
+    Misconception(
         "dims added in front are not summed",
         "unbroadcast",
         "(*range(added), *stretched)",

@@ -116,7 +116,7 @@ VARIANTS = [
     ),
     Variant(
         "sums over the front, and over nothing else",
-        "stretched dims are not summed",
+        "only dims in front are summed",
         "unbroadcast",
         """
         def unbroadcast(g, shape):
