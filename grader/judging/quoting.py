@@ -34,7 +34,7 @@ def in_lines(sentence: str, width: int, theirs: Sequence[str] | None = None) -> 
     while rest:
         at = len(sentence) - len(rest)
         before = QUOTED if theirs is None or _is_within(at, sentence, theirs) else INDENTED
-        piece = next(folded(rest, width - len(before)))
+        piece = next(folded(rest, max(width - len(before), 1)))  # however narrow
         lines.append(f"{before}{piece}".rstrip())
         rest = rest[len(piece) :].removeprefix(" ")
     return lines
