@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..feedback.hints import hints
 from ..feedback.lacking import lacking
 from ..files import shown
+from ..library.assemble import problem
 from ..library.mounts import ISOLATED, SO_FAR
 from ..manifest import Milestone
 from ..record import MilestoneResult, TestResult
@@ -32,6 +33,8 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
     has_so_far = bool(together) and all(together)
     fails = any(result.outcome != "passed" for result in best)
     untouched = submission.is_untouched(milestone)
+    is_read = problem(submission.files[milestone.module]) is None
+    says_what_lacks = fails and is_read and not untouched
     return MilestoneResult.of(
         milestone,
         best,
@@ -41,7 +44,7 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
         seconds=round(done.seconds.get(milestone, 0.0), 3),
         where=f"{shown(submission.folder / milestone.module)}.py",
         function=next(iter(hints(milestone))),  # where a newcomer starts
-        lacks=lacking(milestone, submission.text(milestone)) if fails and not untouched else (),
+        lacks=lacking(milestone, submission.text(milestone)) if says_what_lacks else (),
     )
 
 
