@@ -16,7 +16,7 @@ from tests.grader.records import milestone, result
 
 
 @pytest.mark.parametrize("chosen", MILESTONES, ids=lambda m: m.id)
-def test_of_a_stub_it_is_none_and_of_the_reference_all(chosen):
+def test_a_stub_has_no_place_filled_in_and_the_reference_has_every_one(chosen):
     places = len(hints(chosen))
     assert filled(chosen, stub(chosen)) == Filled(0, places)
     assert filled(chosen, solution(chosen)) == Filled(places, places)
