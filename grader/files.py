@@ -19,6 +19,7 @@ LIMIT = 2**20  # bytes of a file; no stub and no solution comes near it
 MISSING = "is missing"
 LINK = "is a symbolic link"
 STRANGE = "is not an ordinary file"
+EMPTY = "is empty"  # of a file that somebody was to write
 LARGE = "is larger than 1 MiB"
 FORBIDDEN = "may not be read"
 TROUBLES = {

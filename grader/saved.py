@@ -43,7 +43,9 @@ def load(path: Path | str) -> Record:
     """Read a record that was saved. Raises RecordError where it is not one, and OSError."""
     try:
         return from_json(Path(path).read_text(encoding="utf-8"))
-    except (RecordError, UnicodeDecodeError) as problem:
+    except UnicodeDecodeError:
+        raise RecordError(f"{path}: is not JSON (it is not even text)") from None
+    except RecordError as problem:
         raise RecordError(f"{path}: {problem}") from None
 
 
@@ -55,12 +57,20 @@ def from_json(text: str) -> Record:
         raise RecordError(f"is not JSON ({problem})") from None
     found = data.get("schema") if isinstance(data, dict) else None
     if found != SCHEMA:
-        older = "; it is older than this version, so grade again" if found == 1 else ""
-        raise RecordError(f"has schema {_shown(found)}; this version reads {SCHEMA}{older}")
+        raise RecordError(f"has schema {_shown(found)}; this version reads {SCHEMA}{_age(found)}")
     record: Record = _read(Record, data, "")
     for contradiction in contradictions(record):
         _refuse(*contradiction)
     return record
+
+
+def _age(schema: Any) -> str:
+    """What to do about a record of another version."""
+    if type(schema) is not int or schema < 1:
+        return ""
+    if schema < SCHEMA:
+        return "; it is older than this version, so grade again"
+    return "; it is newer than this version, so update the kata"
 
 
 def _plain(value: Any) -> Any:

@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             print(_saved(screen.svg, options.svg) or f"{options.milestone.id} has no picture.")
         except OSError as problem:
-            p.error(f"could not write: {problem}")
+            p.refuse(f"could not write: {problem}")
     return STATUSES.get(screen.state, Status.UNMET)
 
 

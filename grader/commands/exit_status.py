@@ -17,6 +17,12 @@ from enum import IntEnum
 from functools import partial, wraps
 from typing import NoReturn, TextIO
 
+OF_A_GRADING = (
+    "The exit status of grade is 0 whatever the score, 1 below --fail-under, 2 for a mistaken "
+    "command line, 3 if the grader or a suite was at fault, so that the score is not final, and "
+    "130 after Ctrl-C. That of report is 0 once the record was shown, whatever it says, and 2 if "
+    "it is not a record; one of a grader at fault says so in every view."
+)
 Main = Callable[[Sequence[str] | None], int]
 
 

@@ -26,7 +26,7 @@ def _export(p: Parser, target: Path, folder: Path) -> int:
     try:
         package = export(library, mine, folder)
     except (ValueError, OSError) as problem:
-        p.error(str(problem))
+        p.refuse(str(problem))
     yours = spans(mine) or "none of it"
     print(f"{package}: {yours} from {target.name}/, the rest is the reference's.")
     print(f"Which file is whose: {package / ORIGIN}. To install it: pip install {folder}")

@@ -15,14 +15,14 @@ from .. import manifest
 from ..checkout import as_it_is
 from ..files import shown
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from ..record import FEEDBACK, Record
+from ..record import Record
 from ..redacted import redacted
 from ..views import outputs as views
 from ..views import progress
 from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
-from ..views.words import next_up
-from .exit_status import Status, command, leave
+from ..views.words import next_up, percent
+from .exit_status import OF_A_GRADING, Status, command, leave
 from .options import Parser, is_owners
 
 DEADLINE = 600  # seconds for a submission as a whole
@@ -31,7 +31,8 @@ LEAST_ROWS = 24  # of a terminal; a prompt takes one of them
 
 def parser() -> Parser:
     """Every option of `grade`."""
-    p = Parser("grade", "Score a library against torch, milestone by milestone.")
+    said = "Score a library against torch, milestone by milestone."
+    p = Parser("grade", said, epilog=OF_A_GRADING)
     p.add_milestones()
     p.add_target()
     p.add_tests(
@@ -45,8 +46,8 @@ def parser() -> Parser:
     p.add_argument("--all", action="store_true", help=said)
     said = "which failures of the next milestone: the first (default) or all"
     p.add_argument("--explain", choices=("first", "all"), default="first", help=said)
-    p.add_argument("--feedback", choices=FEEDBACK, default="full", help="how much failures show")
-    said = "exit 1 below this score"
+    p.add_feedback()
+    said = "exit 1 below this percentage of the points of the milestones that are named"
     p.add_argument("--fail-under", type=percentage, metavar="PERCENT", help=said)
     said = "in this process, without a record: the same as nox -s debug"
     p.add_argument("--in-process", action="store_true", help=said)
@@ -103,13 +104,14 @@ def _grade(p: Parser, options: argparse.Namespace) -> int:
         _note_progress(record, options.target)
         _lead_on(record, options, unconfirmed)
     except OSError as problem:
-        p.error(f"could not write: {problem}")
+        p.refuse(f"could not write: {problem}")
     if record.is_broken:
         return Status.BROKEN
-    percent = 100 * record.score / record.max_score
-    if options.fail_under is None or percent >= options.fail_under:
+    least = options.fail_under
+    if least is None or 100 * record.score / record.max_score >= least:
         return Status.DONE
-    print(f"{percent:.4g} % is below --fail-under {options.fail_under:g}", file=sys.stderr)
+    share = percent(record.score, record.max_score)
+    print(f"{share} % is below --fail-under {least:g}", file=sys.stderr)
     return Status.UNMET
 
 

@@ -20,6 +20,7 @@ from .. import manifest
 from ..asking.inputs import DEFAULT_SEED
 from ..judging.wording import one_line
 from ..manifest import Milestone, find_milestone
+from ..record import FEEDBACK
 from ..stubs import issued
 from .exit_status import Status
 
@@ -36,9 +37,13 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog, description=description, epilog=epilog, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
-        """End the program, with status 2, and say in one line what is wrong."""
-        command, told = self.prog.removesuffix(" --"), one_line(message, 2000)
-        self.exit(Status.MISTAKEN, f"{command}: {told} (--help shows all options)\n")
+        """End the program, with status 2, and say in one line what is wrong with the arguments."""
+        self.refuse(f"{one_line(message, 2000)} (--help shows all options)")
+
+    def refuse(self, message: str) -> NoReturn:
+        """The same, where the arguments are right, and what they name is not."""
+        command, told = self.prog.removesuffix(" --"), one_line(message, 2100)
+        self.exit(Status.MISTAKEN, f"{command}: {told}\n")
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """What was typed. Folders and milestones are looked up once all of it is understood."""
@@ -77,6 +82,15 @@ class Parser(argparse.ArgumentParser):
         said = "only tests with this in their title"
         self.add_argument("-k", dest="keyword", default="", metavar="NAME", help=said)
         self.add_seed(seed)
+
+    def add_feedback(self) -> None:
+        """`options.feedback`: how much of the failures a record or a view shows."""
+        said = (
+            "how much is shown: full (default), of every test, hidden ones too, its program, both "
+            "answers, diagnoses and hints; names, of hidden tests no more than what they are "
+            "called and how they went; score, the points alone"
+        )
+        self.add_argument("--feedback", choices=FEEDBACK, default="full", help=said)
 
     def add_seed(self, of_what: str) -> None:
         """`options.seed`: a number from 0 up."""

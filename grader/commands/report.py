@@ -9,22 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..judging.passages import WIDTH
-from ..record import FEEDBACK
 from ..redacted import redacted
 from ..saved import RecordError, load
 from ..views import outputs as views
 from ..views.facts import graders_faults
 from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
-from .exit_status import Status, command, leave
+from .exit_status import OF_A_GRADING, Status, command, leave
 from .options import Parser
-
-STATUS = (
-    "The exit status is 0 once the record was shown, whatever it says, and 2 if it is not a "
-    "record. How the grading itself ended, `nox -s grade` has told by its own (1 below "
-    "--fail-under, 3 if the grader was at fault); a record of a grader at fault says so in every "
-    "view."
-)
 
 
 @command
@@ -34,10 +26,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     It is 0 whatever the record says: what a grading came to, its own status has told. Where the
     grader was at fault, every view says so, and stderr does where only files are written.
     """
-    p = Parser("report", "View a record that `nox -s grade -- --json FILE` saved.", epilog=STATUS)
+    said = "View a record that `nox -s grade -- --json FILE` saved."
+    p = Parser("report", said, epilog=OF_A_GRADING)
     p.add_argument("record", type=Path, metavar="RECORD", help="the file that --json wrote")
     views.add_options(p)
-    p.add_argument("--feedback", choices=FEEDBACK, default="full", help="how much failures show")
+    p.add_feedback()
     options = p.parse_args(argv)
     views.check(p, options, [options.record])
     return _report(p, options)
@@ -47,13 +40,13 @@ def _report(p: Parser, options: argparse.Namespace) -> int:
     try:
         record = redacted(load(options.record), options.feedback)
     except RecordError as problem:
-        p.error(str(problem))
+        p.refuse(str(problem))
     except OSError as problem:
-        p.error(f"{options.record}: {problem.strerror}")
+        p.refuse(f"{options.record}: {problem.strerror}")
     try:
         views.write(record, options)
     except OSError as problem:
-        p.error(f"could not write: {problem}")
+        p.refuse(f"could not write: {problem}")
     if views.files(options):
         for fact in graders_faults(record):
             print("nox -s report: " + "\n".join(fact.in_lines(WIDTH)), file=sys.stderr)

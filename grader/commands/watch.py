@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_target()
     options = p.parse_args(argv)
     if not draws():
-        p.error("this needs a terminal that can draw; `nox -s grade` grades once, anywhere")
+        p.refuse("this needs a terminal that can draw; `nox -s grade` grades once, anywhere")
 
     from ..watch.app import Watch
 

@@ -113,7 +113,7 @@ def _heading(demo: ModuleType, milestone: Milestone, stand_ins: list[str], width
         which = stand_ins[0] if len(stand_ins) == 1 else f"{stand_ins[0]} to {stand_ins[-1]}"
         count = "" if len(stand_ins) < 3 else f" ({len(stand_ins)} files)"
         lines.append(f"Not written yet, so the reference's stand in: {which}{count}.")
-    return [line for each in lines for line in in_lines(each, width)]
+    return [line for each in lines for line in in_lines(each, width, ())]
 
 
 def _drawn(
@@ -146,4 +146,4 @@ def _failed(answer: Answer, folder: Path, milestone: Milestone, width: int) -> S
     if failure.broken:
         return Screen(explain(failure, width), "broken")
     heading = f"{milestone.id} {milestone.title}: the demo stops where your library does:"
-    return Screen("\n".join([*in_lines(heading, width), "", explain(failure, width)]), "failed")
+    return Screen("\n".join([*in_lines(heading, width, ()), "", explain(failure, width)]), "failed")

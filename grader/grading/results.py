@@ -9,6 +9,7 @@ from ..feedback.filled import filled
 from ..feedback.hints import hints
 from ..feedback.lacking import lacking
 from ..files import shown
+from ..library.assemble import problem
 from ..library.mounts import ISOLATED, SO_FAR
 from ..manifest import Milestone
 from ..record import MilestoneResult, TestResult
@@ -33,7 +34,8 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
     has_so_far = bool(together) and all(together)
     fails = any(result.outcome != "passed" for result in best)
     untouched, source = submission.is_untouched(milestone), submission.text(milestone)
-    tells = fails and not untouched
+    is_read = problem(submission.files[milestone.module]) is None
+    tells = fails and is_read and not untouched
     return MilestoneResult.of(
         milestone,
         best,

@@ -30,6 +30,6 @@ def _lines(passage: Passage, width: int) -> Iterator[str]:
     elif passage.kind == "quote":
         yield from quoted(passage.text, width, passage.label)
     elif passage.kind == "naming":
-        yield from in_lines(passage.text, width)
+        yield from in_lines(passage.text, width, passage.theirs)
     else:
         yield from wrapped(passage.text, width)

@@ -18,6 +18,7 @@ from ..failure import Difference, Failure, FrameSummary, Unwritten
 from .circumstances import circumstance
 from .code_lines import input_lines, program_lines
 from .quoting import columns
+from .what_differs import what_differs
 from .wording import one_line, visible
 
 Kind = Literal["verbatim", "sentence", "naming", "quote"]
@@ -27,17 +28,18 @@ UNLIMITED = 10**9
 SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 GRADERS_FAULT = "this is the grader's fault; your points are not final"
 OUR_PATH = re.compile(r"[\[\]0-9]*")  # into lists alone
-NO_NDARRAY = "a tensor's `value` must be an ndarray, and here it is not"
 
 
 class Passage(NamedTuple):
     """Some lines of an explanation: `verbatim` ones are not broken any more, a `sentence` is the
     grader's own, one that is `naming` something may hold a learner's text, too, and a `quote` is
-    marked. Its label names the library whose answer it is."""
+    marked. Its label names the library whose answer it is. In one that is `naming`, these words
+    are `theirs`, or any may be."""
 
     kind: Kind
     text: str
     label: Literal["", "yours", "torch"] = ""
+    theirs: tuple[str, ...] | None = None
 
 
 def passages(failure: Failure, width: int = WIDTH) -> list[Passage]:
@@ -47,7 +49,13 @@ def passages(failure: Failure, width: int = WIDTH) -> list[Passage]:
         found += [Passage("sentence", "printed:"), Passage("quote", failure.printed)]
     if failure.is_cut:
         found.append(Passage("sentence", "(shortened: this file would become too large)"))
-    return [passage._replace(text=visible(passage.text)) for passage in found]
+    return [_safe(passage) for passage in found]
+
+
+def _safe(passage: Passage) -> Passage:
+    """The same, safe to print."""
+    theirs = passage.theirs and tuple(map(visible, passage.theirs))
+    return passage._replace(text=visible(passage.text), theirs=theirs)
 
 
 def _beginning(failure: Failure) -> Iterator[Passage]:
@@ -93,7 +101,7 @@ def _verdict(failure: Failure, width: int) -> Iterator[Passage]:
     if failure.smallest and _says_it_all(failure):
         return
     if failure.unwritten:
-        yield Passage("naming", _not_started(failure.unwritten))
+        yield _not_started(failure.unwritten)
     elif failure.broken:
         yield Passage("sentence", GRADERS_FAULT)
         yield Passage("quote", failure.broken)
@@ -105,16 +113,17 @@ def _verdict(failure: Failure, width: int) -> Iterator[Passage]:
         yield from _answered(failure)
 
 
-def _not_started(place: Unwritten) -> str:
+def _not_started(place: Unwritten) -> Passage:
     argument = f", {place.argument}" if place.argument else ""
-    return f"not started: {place.milestone}: {place.place}{argument}"
+    said = f"{place.milestone}: {place.place}{argument}"
+    return Passage("naming", f"not started: {said}", theirs=(said,))
 
 
 def _answered(failure: Failure) -> Iterator[Passage]:
     if failure.refusal:
         yield Passage("sentence", f"torch refuses this with {failure.refusal}; yours returned:")
     elif failure.difference:
-        yield Passage(*_difference(failure.difference))
+        yield _difference(failure.difference)
     else:
         yield Passage("sentence", failure.fact)
     yield Passage("quote", failure.yours, "yours")
@@ -122,36 +131,11 @@ def _answered(failure: Failure) -> Iterator[Passage]:
         yield Passage("quote", failure.torch, "torch")
 
 
-def _difference(found: Difference) -> tuple[Kind, str]:
+def _difference(found: Difference) -> Passage:
     """What differs first; a key, or the name of a class, is the learner's own."""
     is_ours = OUR_PATH.fullmatch(found.path) and found.aspect not in ("kind", "lacks", "adds")
-    return "sentence" if is_ours else "naming", _what_differs(found)
-
-
-def _what_differs(found: Difference) -> str:
-    place = f"in the answer's {found.path}: " if found.path else ""
-    both = f": yours {found.yours}, torch {found.torch}"
-    at = f" first at {list(found.index)}" if found.index else ""
-    match found.aspect:
-        case "no array":
-            return f"{place}{NO_NDARRAY}"
-        case "lacks" | "adds":
-            return f"{place}keys: yours {found.aspect} {found.yours}"
-        case "finiteness":
-            return f"{place}finiteness differs{at}{both}"
-        case "value":
-            largest = "largest " if found.index else ""
-            error = found.largest_error
-            said = "" if error is None else f"; {largest}error {error:.3g}"
-            return f"{place}value differs{at}{said}{_times(found)}"
-        case aspect:
-            return f"{place}{aspect}{both}"
-
-
-def _times(found: Difference) -> str:
-    if not found.factor:
-        return ""
-    return f"; yours is {found.factor} times torch's{' everywhere' if found.index else ''}"
+    theirs = (found.path, found.yours, found.torch)
+    return Passage("sentence" if is_ours else "naming", what_differs(found), theirs=theirs)
 
 
 def headline(failure: Failure) -> str:
@@ -177,10 +161,11 @@ def _raised(failure: Failure, width: int) -> Iterator[Passage]:
     refuses = f"torch raises {failure.refusal}; " if failure.refusal else ""
     raised = not_python(failure) or f"{refuses}{when} {failure.exception}"
     line = f"{raised}: {failure.message}" if failure.message else raised
+    theirs = (failure.exception, failure.message)
     if "\n" not in line and columns(line) <= width:
-        yield Passage("naming", line)
+        yield Passage("naming", line, theirs=theirs)
     else:
-        yield Passage("naming", f"{raised}:" if failure.message else raised)
+        yield Passage("naming", f"{raised}:" if failure.message else raised, theirs=theirs)
         if failure.message:
             yield Passage("quote", failure.message)
     yield from _traceback(failure)
@@ -195,7 +180,7 @@ def _without_answer(failure: Failure, width: int) -> Iterator[Passage]:
     if at_import and columns(at_import + failure.no_answer) > width:
         yield Passage("sentence", at_import.rstrip())
         at_import = ""
-    yield Passage("naming", at_import + failure.no_answer)
+    yield Passage("naming", at_import + failure.no_answer, theirs=())
     yield from _traceback(failure)
 
 
@@ -203,7 +188,8 @@ def _traceback(failure: Failure) -> Iterator[Passage]:
     """The learner's frames, outermost first."""
     if failure.outside:
         place = ", in ".join(filter(None, [failure.outside.path, failure.outside.function]))
-        yield Passage("naming", f"  outside your file: in {place}, with what your code gave it")
+        said = f"  outside your file: in {place}, with what your code gave it"
+        yield Passage("naming", said, theirs=(place,))
     if failure.hidden_frames:
         yield Passage("sentence", "  ...")
     for frame in failure.frames:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 
 MARK = "│ "
 LABEL = len("yours ")
+QUOTED, INDENTED = f"{'':{LABEL}}{MARK}", " " * 4  # what a further line begins with
 
 
 def wrapped(sentence: str, width: int) -> list[str]:
@@ -24,11 +25,28 @@ def wrapped(sentence: str, width: int) -> list[str]:
     return textwrap.wrap(sentence, width, break_on_hyphens=False) or [""]
 
 
-def in_lines(sentence: str, width: int) -> list[str]:
-    """A sentence that holds a name of a learner's, in lines of a terminal; as that name could be
-    anything, what goes on in a further line is quoted, too."""
-    first, *rest = wrapped(sentence, width)
-    return [first, *(quoted("\n".join(rest), width) if rest else ())]
+def in_lines(sentence: str, width: int, theirs: Sequence[str] | None = None) -> list[str]:
+    """A sentence that may hold a learner's words, in lines of a terminal. A further line is
+    indented; one that begins with words that are `theirs`, or may be, where that is None, is
+    quoted, as they could be anything."""
+    lines = [next(folded(sentence, width))]
+    rest = sentence[len(lines[0]) :].removeprefix(" ")
+    while rest:
+        at = len(sentence) - len(rest)
+        before = QUOTED if theirs is None or _is_within(at, sentence, theirs) else INDENTED
+        piece = next(folded(rest, max(width - len(before), 1)))  # however narrow
+        lines.append(f"{before}{piece}".rstrip())
+        rest = rest[len(piece) :].removeprefix(" ")
+    return lines
+
+
+def _is_within(at: int, sentence: str, pieces: Sequence[str]) -> bool:
+    """Whether this place of a sentence is in one of its pieces."""
+    return any(
+        piece in sentence[max(at - len(piece) + 1, 0) : at + len(piece)]
+        for piece in pieces
+        if piece
+    )
 
 
 def clipped(line: str, width: int) -> str:

@@ -8,6 +8,7 @@ bytes; it never imports, compiles or runs a learner's. What it has read is what 
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from .. import manifest
 from ..checkout import kept
-from ..files import FORBIDDEN, LARGE, LINK, STRANGE, File, digest, read, shown
+from ..files import EMPTY, FORBIDDEN, LARGE, LINK, STRANGE, File, digest, read, shown
 from ..manifest import MILESTONES, PACKAGE
 from ..stubs.order import FAST, MODULES, file_name
 from .encoding import not_utf8
@@ -78,13 +79,20 @@ def assemble(
 
 def problem(file: File) -> str | None:
     """Why a file cannot be graded and what to do, in one line; None for an ordinary file."""
-    if not file.trouble:
+    trouble = file.trouble or (EMPTY if _is_empty(file) else "")
+    if not trouble:
         said = not_utf8(file.data)
         return f"{shown(file.path)} {said}" if said else None
-    what = ADVICE.get(file.trouble, "")
-    restore = "" if file.trouble == FORBIDDEN else _restore(file.path)
+    what = ADVICE.get(trouble, "")
+    restore = "" if trouble == FORBIDDEN else _restore(file.path)
     advice = "; ".join(filter(None, [what, restore])) or HAND_IN
-    return f"{shown(file.path)} {file.trouble}: {advice}"
+    return f"{shown(file.path)} {trouble}: {advice}"
+
+
+def _is_empty(file: File) -> bool:
+    """Whether nothing is in a milestone's file; faces may be empty."""
+    data = file.data.removeprefix(codecs.BOM_UTF8)
+    return file.path.stem in NUMBERED and (not data or data.isspace())
 
 
 def _restore(path: Path) -> str:

@@ -9,30 +9,50 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from ..files import read
-from ..manifest import MILESTONES
+from ..manifest import MILESTONES, Milestone
 from ..stubs import issued
 
 DEEPEST, MOST = 4, 2000  # folders within folders, and how many that are looked into
 KINDS = re.compile(r"(?i)(\.py|\.ipynb|\.txt)+$")
 AROUND = re.compile(r"(?i)^copy of |[ _-]*(\(\d+\)|copy|-\d+)$")
-NUMBER = re.compile(r"^m?\d+[ _-]+")
+NUMBER = re.compile(r"^(?:m?(\d+)[ _-]+|m(\d+)$)")
+APART = re.compile(r"[ _-]+")
 
 
-def meant(name: str) -> str:
-    """The name of the milestone's file that a file in its place stands for; "" if of none."""
+def meant(name: str, there: Collection[str] = ()) -> str:
+    """The name of the milestone's file that a file in its place stands for; "" if of none.
+
+    It has the milestone's name or title in it; or else begins with its number, unless the file
+    itself is `there`, beside it.
+    """
     stem, kinds = KINDS.subn("", name)
     if not kinds:
         return ""
     before = ""
     while stem != before:
         before, stem = stem, AROUND.sub("", stem).strip()
-    slug = re.sub(r"[ -]+", "_", NUMBER.sub("", stem.lower()))
-    return next((f"{m.module}.py" for m in MILESTONES if m.slug == slug), "")
+    number, said = NUMBER.match(stem.lower()), NUMBER.sub("", stem.lower())
+    called = [m for m in MILESTONES if APART.sub("_", said) in _called(m)]
+    if not called and number:
+        words = APART.split(said)
+        called = [m for m in MILESTONES for each in _called(m) if _begins(words, each)]
+        own = [m for m in MILESTONES if m.number == int(number[1] or number[2])]
+        called = called or [m for m in own if f"{m.module}.py" not in there]
+    return f"{called[0].module}.py" if called else ""
+
+
+def _called(milestone: Milestone) -> tuple[str, str]:
+    """Its name and its title, as a file's name has them."""
+    return milestone.slug, APART.sub("_", milestone.title.lower())
+
+
+def _begins(words: Sequence[str], name: str) -> bool:
+    return words[: name.count("_") + 1] == name.split("_")
 
 
 def elsewhere(folder: Path) -> Path | None:

@@ -10,8 +10,10 @@ graph.py       the learner's drawing as a safe picture
 progress.py    the learner's own log of what works: progress.md, its [DONE] lines
 fitted.py      a record cut so that a file of it has 500 KB at most
 hint_lines.py  a hint in words
+reasons.py     why tests fail, each reason once
 words.py       what the views say alike; facts.py what must be known to
                read the score
 terminal.py    color, width, characters
+within.py      a record for those who have the files, and not the folder's place
 outputs.py     writes the files that were asked for; fitted.py sees to it that none is too large
 """

@@ -6,13 +6,12 @@ for fact in facts(record):
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..judging.passages import GRADERS_FAULT, WIDTH
-from ..judging.quoting import in_lines, quoted
+from ..judging.quoting import clipped, in_lines
 from ..judging.wording import one_line
 from ..library.misplaced import meant
 from ..record import Record
@@ -32,13 +31,13 @@ class Fact(NamedTuple):
 
     def in_lines(self, width: int) -> list[str]:
         """It in lines of a terminal."""
-        if self.names:
-            return in_lines(f"{self.says} {self.names}", width)
-        return [*textwrap.wrap(self.says, width), *self.quotation(width)]
+        names = self.names.rstrip()
+        said = f"{self.says} {names}" if names else self.says
+        return [*in_lines(said, width, [names]), *self.listed(width)]
 
-    def quotation(self, width: int = WIDTH) -> list[str]:
-        """What is quoted, marked."""
-        return [line for text in self.quoted for line in quoted(text, width)]
+    def listed(self, width: int = WIDTH) -> list[str]:
+        """What is quoted, in a line each."""
+        return [clipped(f"  - {text}", width) for text in self.quoted]
 
 
 def facts(record: Record) -> list[Fact]:
@@ -50,7 +49,7 @@ def facts(record: Record) -> list[Fact]:
     if record.partial:
         said.append(Fact("Some tests were left out: the points say little."))
     if missing := [Path(m.where).name for m in record.milestones if m.state == "missing"]:
-        said.append(Fact("Missing:", _listed(missing)))
+        said.append(Fact(f"Missing: {_listed(missing)}"))
     said += [Fact(sentence) for m in record.milestones for sentence in lacks(m)[:MOST]]
     return said + _not_read(record)
 
@@ -61,12 +60,13 @@ def _not_read(record: Record) -> list[Fact]:
     if record.elsewhere:
         says = "No milestone's file is here; they are in a folder that --target can name:"
         said.append(Fact(says, one_line(record.elsewhere)))
+    misnamed = {n: file for n in record.ignored if (file := meant(n, record.files))}
     for name in record.ignored[:MOST]:
-        if file := meant(name):
+        if file := misnamed.get(name):
             is_book = name.endswith(".ipynb")
             kind = "A notebook is not read; save its code as" if is_book else "Not read; rename to"
             said.append(Fact(f"{kind} {file}:", one_line(name)))
-    if others := [name for name in record.ignored if not meant(name)]:
+    if others := [name for name in record.ignored if name not in misnamed]:
         says = "Ignored, since the library has no such module:"
         said.append(Fact(says, _listed(others)))
     if record.changed:

@@ -7,7 +7,6 @@ The template lies in `report.html.jinja`, which Jinja escapes everything in, and
 from __future__ import annotations
 
 import base64
-import math
 import re
 from functools import cache
 from itertools import groupby
@@ -23,19 +22,19 @@ from ..judging.wording import one_line
 from ..record import MilestoneResult, Record
 from .facts import facts
 from .graph import NoPicture, in_words, picture
+from .reasons import reasons
 from .words import (
     at_import,
     deadline,
     first_failing,
-    grade_command,
     hint_command,
     name,
     next_up,
     only_alone,
     outcome,
+    percent,
     place,
     points,
-    reasons,
     seed,
     so_far,
     summary,
@@ -107,11 +106,6 @@ def prose(text: str) -> Markup:
     return Markup("").join(made)
 
 
-def percent(earned: float, most: float) -> int:
-    """A share of points or tests, never rounded up."""
-    return math.floor(round(100 * earned / most, 3)) if most else 0
-
-
 def prepare() -> None:
     """Load what `html` needs."""
     import graphviz  # noqa: F401
@@ -146,7 +140,6 @@ def _template() -> Template:
         "reasons": reasons,
         "facts": facts,
         "first_failing": first_failing,
-        "grade_command": grade_command,
         "hint_command": hint_command,
         "seed": seed,
         "deadline": deadline,

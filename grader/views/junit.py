@@ -19,7 +19,7 @@ TAGS = {
     "crashed": "error",
     "broken": "error",
     "not_started": "skipped",
-    "not_run": "skipped",
+    "not_run": "error",
 }
 COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
@@ -59,7 +59,7 @@ def _graders_suite(faults: Sequence[Fact]) -> ET.Element:
     for fact in faults:
         case = ET.SubElement(suite, "testcase", classname="grader", name=fact.says, time="0.000")
         error = ET.SubElement(case, "error", type="broken", message=GRADERS_FAULT)
-        error.text = "\n".join(fact.quotation())
+        error.text = "\n".join(fact.listed())
     return suite
 
 

@@ -11,14 +11,13 @@ from ..judging.explain import explain
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record
 from .facts import Fact, facts
+from .reasons import Reason, reasons
 from .words import (
-    Reason,
     at_import,
     bar,
     name,
     outcome,
     points,
-    reasons,
     run,
     so_far,
     waiting,
@@ -44,8 +43,7 @@ def markdown(record: Record) -> str:
 
 def _fact(fact: Fact) -> str:
     if fact.quoted:
-        quotation = "\n".join(fact.quotation())
-        return f"{fact.says}\n\n{fence(quotation)}"
+        return "\n".join([f"{fact.says}\n", *(f"- {code(text)}" for text in fact.quoted)])
     return f"{fact.says} {code(fact.names)}" if fact.names else fact.says
 
 

@@ -9,9 +9,11 @@ wrong and where to get help can be seen without scrolling (failures.py).
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Sequence
 
-from ..judging.quoting import clipped, wrapped
+from ..judging.quoting import clipped, in_lines, wrapped
+from ..judging.wording import one_line
 from ..record import Feedback, MilestoneResult
 from .failures import height, joined, told
 from .terminal import BOLD, DIM, Line
@@ -38,21 +40,27 @@ def next_step(
     explains_all: bool = False,
     rows: float = math.inf,
     has_keys: bool = False,
+    elsewhere: str = "",
 ) -> list[Line]:
-    """What to do next in the folder `target`; nothing once all is done, or where only the score is
-    to be seen. The first failure is explained, or all of a milestone's are, and then `rows` do not
-    count. Only commands, and places in files, have lines that are wider than `width`. Help is asked
-    for by a command, or where it `has_keys`, as in `nox -s watch`, by pressing one."""
+    """What to do next in the folder `target`, or with the one `elsewhere` that has the files;
+    nothing once all is done, or where only the score is to be seen. The first failure is explained,
+    or all of a milestone's are, and then `rows` do not count. Only commands, and places in files,
+    have lines that are wider than `width`. Help is asked for by a command, or where it `has_keys`,
+    as in `nox -s watch`, by pressing one."""
     if feedback == "score":
         return []
     current = next_up(milestones)
     if current is None:
         said = [wrapped(each, width) for each in map(only_alone, milestones) if each]
         return [Line(line) for lines in said for line in lines]
+    if elsewhere and current.state == "missing":
+        folder = shlex.quote(one_line(elsewhere))
+        said = in_lines(f"Next: grade again with --target {folder}", width, [folder])
+        return [Line(line, BOLD) for line in said]
     others = _others([m for m in milestones if m is not current], width, rows)
     if not current.was_run:
         return [*_start(f"Next: {where_to_start(current)}", width), *others]
-    top = [Line(f"Next: {what_to_do(current, target)}", BOLD)]
+    top = [Line(f"Next: {what_to_do(current)}", BOLD)]
     top += [Line(said) for said in [_filled(current)] if said]
     helps = feedback == "full" and current.to_mend
     hint = "press h" if has_keys else hint_command(current, target)
@@ -89,11 +97,22 @@ def _with_more(line: Line, more: str, width: int) -> Line:
 
 
 def _others(milestones: Sequence[MilestoneResult], width: int, rows: float) -> list[Line]:
-    """One line for each milestone that was started and fails."""
-    failing = [m for m in milestones if m.failing and m.was_run]
-    most = len(failing) if rows == math.inf else MOST_MILESTONES
-    lines = [Line(clipped(f"{name(m)}: {what_fails(m)}", width)) for m in failing[:most]]
-    more = len(failing) - len(lines)
-    lines += [Line(f"and {more} more milestones fail")] if more else []
+    """One line for each milestone that was started and fails; those that there was no time for, in
+    one where rows are counted."""
+    begun = [m for m in milestones if m.failing and m.was_run]
+    late = [m for m in begun if m.not_run == len(m.failing)]
+    failing = [m for m in begun if m not in late]
+    shown = begun if rows == math.inf else failing[:MOST_MILESTONES]
+    lines = [Line(clipped(f"{name(m)}: {what_fails(m)}", width)) for m in shown]
+    lines += _more([m for m in failing if m not in shown], "fails", "fail")
+    lines += _more([m for m in late if m not in shown], "was not run", "were not run")
     apart = [only_alone(m) for m in milestones if m.together_with and not m.to_mend]
     return [*lines, *(Line(line) for said in apart for line in wrapped(said, width))]
+
+
+def _more(milestones: Sequence[MilestoneResult], does: str, do: str) -> list[Line]:
+    """How many more milestones there are of which the same is to be said."""
+    if not milestones:
+        return []
+    count = len(milestones)
+    return [Line(f"and {count} more milestone{' ' + does if count == 1 else 's ' + do}")]

@@ -17,6 +17,7 @@ from .html import html
 from .html import prepare as prepare_html
 from .junit import junit
 from .markdown import markdown
+from .within import within
 
 
 class View(NamedTuple):
@@ -74,9 +75,12 @@ def prepare(options: argparse.Namespace) -> None:
 
 
 def write(record: Record, options: argparse.Namespace) -> None:
-    """Write the files that were asked for, none too large. Raises OSError where that fails."""
+    """Write the files that were asked for, none too large: the record, and views of it for
+    those who have the files that were graded. Raises OSError where that fails."""
+    handed_on = within(record)
     for name, path in files(options).items():
-        _put(path, fitted(record, VIEWS[name].render).encode())
+        told = record if name == "json" else handed_on
+        _put(path, fitted(told, VIEWS[name].render).encode())
 
 
 def _put(path: Path, data: bytes) -> None:

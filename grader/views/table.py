@@ -42,7 +42,7 @@ def render(
     otherwise the next step has at most so many `rows`.
     """
     told = record.milestones, record.target, record.feedback
-    following = next_step(*told, width, explains_all, rows)
+    following = next_step(*told, width, explains_all, rows, elsewhere=record.elsewhere)
     parts = [_table(record, width, unicode, whole), _facts(record, width), following]
     text = "\n\n".join(_painted(part, color) for part in parts if part) + "\n"
     return text if unicode else to_ascii(text)
@@ -109,7 +109,7 @@ def _style(milestone: MilestoneResult) -> str:
 
 def _facts(record: Record, width: int) -> list[Line]:
     """What the score depends on, the badge, and what was left out of account."""
-    lines = [Line(line, DIM) for line in in_lines(run(record), width)]
+    lines = [Line(line, DIM) for line in in_lines(run(record), width, [one_line(record.target)])]
     for fact in facts(record):
         lines += map(Line, fact.in_lines(width))
     return [*lines, Line("my library works", "bold green")] if record.library_works else lines

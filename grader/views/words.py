@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..advice import command
 from ..asking.inputs import DEFAULT_SEED
-from ..failure import Failure
 from ..judging.passages import headline, not_python
 from ..judging.wording import one_line
 from ..record import Group, MilestoneResult, Record, State, TestResult
@@ -16,14 +14,8 @@ from ..sandbox.time_out_sentences import OUT_OF_TIME
 
 CELLS = 10
 GROUPS: dict[Group, str] = {"idea": "idea", "edge_case": "edge case"}
+LONGER = "grade again with a longer --deadline"
 MARKS: dict[State, str] = {"working": "✓", "complete": "✓✓"}
-
-
-class Reason(NamedTuple):
-    """A test that did not pass, and the others that fail for the same reason."""
-
-    test: TestResult
-    others: tuple[TestResult, ...]
 
 
 def bar(share: float, unicode: bool = True) -> str:
@@ -36,6 +28,11 @@ def bar(share: float, unicode: bool = True) -> str:
 def points(earned: float) -> str:
     """Points with at most one decimal, never rounded up: `6.6`, `10`."""
     return f"{math.floor(round(earned * 10, 3)) / 10:g}"
+
+
+def percent(earned: float, most: float) -> str:
+    """A share of points or tests in percent, like points: `9.5`, `100`."""
+    return points(100 * earned / most if most else 0.0)
 
 
 def mark(state: State, unicode: bool = True) -> str:
@@ -65,13 +62,14 @@ def outcome(test: TestResult) -> str:
 
 
 def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
-    """The first milestone with something to mend, or else with a test that does not pass.
+    """The first milestone with something to mend, or that there was no time for; or else with a
+    test that does not pass.
 
     Edge cases wait until every idea is done.
     """
     failing = [m for m in milestones if m.failing]
     failing = [m for m in failing if not m.is_working] or failing
-    return next((m for m in failing if m.to_mend), next(iter(failing), None))
+    return next((m for m in failing if m.to_mend or m.not_run), next(iter(failing), None))
 
 
 def first_failing(milestone: MilestoneResult) -> TestResult:
@@ -120,7 +118,7 @@ def heading(test: TestResult) -> str:
 
 
 def where_to_start(milestone: MilestoneResult) -> str:
-    """What to do about a milestone whose tests were not run."""
+    """What to do about a milestone whose tests were not run: its file is to be found, or read."""
     file, function = one_line(milestone.where), one_line(milestone.function)
     if milestone.state == "missing":
         return f"{file} is missing; hand it in"
@@ -136,7 +134,7 @@ def place(milestone: MilestoneResult, test: TestResult) -> str:
     return one_line(" in ".join(filter(None, places)))
 
 
-def hint_command(milestone: MilestoneResult, target: str) -> str:
+def hint_command(milestone: MilestoneResult, target: str = "exercises") -> str:
     """What to type for a hint on a milestone of the folder `target`."""
     return command("hint", milestone.id, one_line(target))
 
@@ -146,16 +144,11 @@ def in_full_command(milestone: MilestoneResult, target: str) -> str:
     return f"{command('grade', milestone.id, one_line(target))} --explain all"
 
 
-def grade_command(milestone: MilestoneResult, target: str) -> str:
-    """What to type so that a milestone is graded by itself, however long it takes."""
-    return f"{command('grade', milestone.id, one_line(target))} --deadline 0"
-
-
-def what_to_do(milestone: MilestoneResult, target: str) -> str:
-    """What to do about a milestone of the folder `target`, whose tests do not all pass."""
+def what_to_do(milestone: MilestoneResult) -> str:
+    """What to do about a milestone whose tests do not all pass."""
     first = first_failing(milestone)
     if first.outcome == "not_run":
-        return grade_command(milestone, target)
+        return LONGER
     if first.outcome == "broken":
         return "report this; nothing in the files is to be mended"
     return place(milestone, first)
@@ -185,14 +178,6 @@ def lacks(milestone: MilestoneResult) -> list[str]:
         renamed = f"; did you rename it to `{one_line(lack.nearest)}`?" if lack.nearest else "."
         said.append(f"{milestone.id} has no `{one_line(lack.place)}`{renamed}")
     return said
-
-
-def reasons(milestone: MilestoneResult) -> list[Reason]:
-    """Why tests of a milestone fail, each reason once."""
-    groups: dict[Failure | str, list[TestResult]] = {}
-    for test in milestone.failing:
-        groups.setdefault(test.failure or test.name, []).append(test)
-    return [Reason(first, tuple(others)) for first, *others in groups.values()]
 
 
 def seed(record: Record) -> str:

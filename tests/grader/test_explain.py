@@ -13,7 +13,7 @@ from grader.judging import explain as words
 from grader.judging.comparison import compare
 from grader.judging.failure_facts import failure_of
 from grader.judging.outcome import outcome_of
-from grader.judging.passages import NO_NDARRAY
+from grader.judging.what_differs import NO_NDARRAY
 from grader.sandbox.answer import Answer, Frame
 
 SOURCE = """

@@ -21,6 +21,7 @@ from grader.saved import from_json, to_json
 from grader.views import html as view
 from grader.views.graph import NoPicture, in_words, picture
 from grader.views.html import fit_beside, html
+from grader.views.words import percent
 from tests.grader.records import EXAMPLES, complete, result
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -239,7 +240,7 @@ def test_nothing_that_a_learner_wrote_is_markup(text):
         assert (
             attributes.get("src", "data:image/svg+xml;base64,")[:26] == "data:image/svg+xml;base64,"
         )
-        assert re.fullmatch(r"--share: \d+%", attributes.get("style", "--share: 0%")), tag
+        assert re.fullmatch(r"--share: \d+(\.\d)?%", attributes.get("style", "--share: 0%")), tag
 
 
 def test_control_characters_and_bidirectional_marks_are_spelled_out():
@@ -414,18 +415,29 @@ def test_without_files_it_shows_the_table(tmp_path, capsys):
     ("content", "arguments", "problem"),
     [
         (None, [], "No such file or directory"),
-        ("{", [], "is not JSON"),
-        ('{"schema": 9}', [], "has schema 9"),
-        ("{}", ["--html", "nowhere/x"], "there is no folder nowhere"),
-        ("{}", ["--feedback", "all"], "invalid choice: 'all'"),
+        (b"{", [], "is not JSON"),
+        (b"\x89PNG\r\n\x1a\n\0", [], "is not JSON (it is not even text)"),
+        (b'{"schema": 9}', [], "has schema 9"),
+        (b'{"schema": -9}', [], "has schema -9; this version reads 2\n"),
+        (b"{}", ["--html", "nowhere/x"], "there is no folder nowhere"),
+        (b"{}", ["--feedback", "all"], "invalid choice: 'all'"),
     ],
 )
 def test_a_mistake_is_told_in_one_line(content, arguments, problem, tmp_path, capsys):
     saved = tmp_path / "record.json"
     if content is not None:
-        saved.write_text(content)
+        saved.write_bytes(content)
     with pytest.raises(SystemExit) as exit:
         command.main([str(saved), *arguments])
     out, err = capsys.readouterr()
     assert exit.value.code == 2 and out == ""
     assert err.count("\n") == 1 and err.startswith("nox -s report: ") and problem in err
+    assert ("--help shows all options" in err) == bool(arguments)
+
+
+def test_a_share_has_one_decimal_and_is_never_rounded_up():
+    shares = [(38.08, 400), (399.99, 400), (1, 3), (400, 400), (0, 0), (2, 4)]
+    assert [percent(*each) for each in shares] == ["9.5", "99.9", "33.3", "100", "0", "50"]
+    tests = [result("passed", str(i)) for i in range(19)] + [result("wrong", "x")] * 181
+    found = MilestoneResult.of(EXAMPLES[0], tests, untouched=False)
+    assert "<span>9.5<small>%</small></span>" in html(replace(learner(), milestones=(found,)))

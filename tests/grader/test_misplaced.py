@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from grader.grading.steps import grade
 from grader.library.misplaced import elsewhere, meant
 from grader.library.submission import Submission
-from grader.manifest import find_milestone
+from grader.manifest import MILESTONES, find_milestone
+from grader.record import MilestoneResult
 from grader.saved import from_json, to_json
+from grader.views.facts import facts
+from grader.views.html import html
 from grader.views.table import render
 from tests.grader.folders import fresh, solution, write
+from tests.grader.records import record, result
 
 TOPOSORT = find_milestone("toposort")
 FILE = f"{TOPOSORT.module}.py"
@@ -24,13 +29,18 @@ FILE = f"{TOPOSORT.module}.py"
         *(f"{TOPOSORT.module} (1).py", f"{TOPOSORT.module}-1.py", f"Copy of {FILE}"),
         *(f"{TOPOSORT.module} copy (2).py", "M99_Toposort.py", "toposort.py", "99 toposort.py"),
         *(f"{TOPOSORT.module}.ipynb", f"{FILE}.txt", FILE.replace("_", "-")),
+        *("m05_topological_sort.py", "Topological Sort.py", "topological-sort (1).py"),
+        *("m05_mine.py", "m05-final.py", "M05 answers.py", "m5_x.ipynb", "05_sort.py", "m05.py"),
+        *("m99_toposort_final.py", "m07_topological_sort_2.py"),
     ],
 )
 def test_a_name_stands_for_a_milestones_file(name):
     assert meant(name) == FILE
 
 
-@pytest.mark.parametrize("name", ["helpers.py", "toposorted.py", "toposort", "data", "m05.py", ""])
+@pytest.mark.parametrize(
+    "name", ["helpers.py", "toposorted.py", "toposort", "data", "5.py", "m55_x.py", "m05_x.md", ""]
+)
 def test_other_names_stand_for_nothing(name):
     assert meant(name) == ""
 
@@ -44,6 +54,8 @@ def test_files_in_a_folder_within_are_found(tmp_path):
     assert elsewhere(within) is None
     text = render(grade(tmp_path, [TOPOSORT]), width=400)
     assert f"they are in a folder that --target can name: {within}\n" in text
+    assert text.endswith(f"\nNext: grade again with --target '{within}'\n")
+    assert "hand it in" not in text
 
 
 def test_no_more_is_looked_through_than_a_handful_of_folders(tmp_path):
@@ -60,11 +72,11 @@ def test_what_is_given_and_changed_is_named_and_not_read(exercises):
     given.write_bytes(given.read_bytes().replace(b"\n", b"\r\n"))
     assert Submission.read(exercises).changed == ()
     given.write_text("raise SystemExit\n")
-    record = grade(exercises, [TOPOSORT])
-    assert record.changed == ("given/core/dtypes.py",)
+    graded = grade(exercises, [TOPOSORT])
+    assert graded.changed == ("given/core/dtypes.py",)
     said = "Changed, but given, so the grader uses its own copy: given/core/dtypes.py\n"
-    assert said in render(record, width=120)
-    assert from_json(to_json(record)) == record
+    assert said in render(graded, width=120)
+    assert from_json(to_json(graded)) == graded
 
 
 def test_what_to_rename_is_said(tmp_path):
@@ -77,3 +89,27 @@ def test_what_to_rename_is_said(tmp_path):
     book = f"{TOPOSORT.module}.ipynb"
     assert f"A notebook is not read; save its code as {FILE}: {book}\n" in text
     assert "Ignored, since the library has no such module: helpers.py\n" in text
+
+
+@pytest.mark.parametrize("milestone", MILESTONES)
+def test_a_file_named_after_any_milestones_number_or_title_is_meant_for_it(milestone):
+    names = [f"m{milestone.number:02}_x.py", f"M{milestone.number} x.py", f"{milestone.title}.py"]
+    assert {meant(name) for name in names} == {f"{milestone.module}.py"}
+
+
+def test_a_helper_beside_a_milestones_file_is_not_to_replace_it():
+    helper, digests = "m05_helpers.py", {FILE: "0"}
+    assert meant(helper) == FILE and meant(helper, digests) == ""
+    assert meant("m05_toposort (1).py", digests) == FILE
+    said = [fact.says for fact in facts(replace(record(), ignored=(helper,), files=digests))]
+    assert said == ["Ignored, since the library has no such module:"]
+
+
+def test_where_the_files_are_comes_next_in_every_view():
+    missing = MilestoneResult.of(
+        TOPOSORT, [result("not_started")], untouched=True, missing=True, where=FILE
+    )
+    nested = replace(record(missing), elsewhere="handed in/exercises")
+    assert "Next: grade again with --target 'handed in/exercises'\n" in render(nested)
+    assert "The files are in <code>handed in/exercises</code>: grade again with" in html(nested)
+    assert "hand it in" not in render(nested) + html(nested)

@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
-from grader.failure import Failure, FrameSummary, RandomProgram, Unwritten
+from grader.failure import Difference, Failure, FrameSummary, RandomProgram, Unwritten
 from grader.grading.steps import grade
 from grader.judging.explain import explain
 from grader.judging.quoting import in_lines, quoted
-from grader.manifest import find_milestone
-from grader.record import Record
+from grader.manifest import MILESTONES, find_milestone
+from grader.record import MilestoneResult, Record
 from grader.views.gradescope import gradescope
 from grader.views.html import html
 from grader.views.junit import junit
 from grader.views.markdown import markdown
 from grader.views.table import render
 from tests.grader.folders import write
+from tests.grader.records import milestone, result
 from tests.grader.test_html import Page
 
 M04 = find_milestone("m05")
@@ -137,7 +139,7 @@ def test_no_fault_seems_to_be_the_graders():
         record = Record("exercises", 1, "local", "2", (), faults=faults[number : number + 11])
         for view, lines in texts(record).items():
             assert fakes(lines) == [], view
-        told = [line for line in texts(record)["table"] if line.startswith("      │ ")]
+        told = [line for line in texts(record)["table"] if line.startswith("  - ")]
         assert len(told) >= len(record.faults[:10])
 
 
@@ -173,3 +175,45 @@ def test_a_quotation_keeps_its_text_and_its_mark():
     assert in_lines("short", 20) == ["short"]
     assert in_lines("a sentence that is too long", 20) == ["a sentence that is", "      │ too long"]
     assert in_lines("", 20) == [""]
+
+
+def test_our_own_words_go_on_without_a_mark():
+    said = "in the answer's fake: shape: yours (2,), torch (3,)"
+    whole = ["in the answer's", "    fake: shape:", "    yours (2,),", "    torch (3,)"]
+    assert in_lines(said, 20, ()) == whole
+    assert in_lines(said, 20, ["fake"])[:2] == ["in the answer's", "      │ fake: shape:"]
+    assert in_lines(said, 24, ["fake"])[1] == "    shape: yours (2,),"
+    assert in_lines("x y y", 3, ["y y"]) == ["x y", "      │ y"]
+
+
+M01 = find_milestone("scalars")
+UNREADABLE = Failure("import", no_answer=f"/{'tmp/' * 14}m01_scalars.py is empty: hand in the file")
+OURS = {  # records whose every word is the grader's own
+    "a file that can't be read": [result("error", failure=UNREADABLE)],
+    "a call outside": [
+        result("error", failure=Failure(exception="E", outside=FrameSummary("lib.py", 0, "f")))
+    ],
+    "another shape": [
+        result("wrong", failure=Failure(difference=Difference("shape", "", "(2,)" * 9, "(3,)" * 9)))
+    ],
+    "out of time": ["not_run"] * 3,
+    "a fault": ["passed"],
+}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_no_sentence_of_the_graders_own_has_the_mark(name):
+    """In any view; README says that it marks what is a learner's."""
+    missing = [
+        MilestoneResult.of(m, [result("not_started")], untouched=True, missing=True, where=m.module)
+        for m in MILESTONES[5:]
+    ]
+    found = MilestoneResult.of(M01, [], untouched=False, where="m01_scalars.py")
+    tests = milestone(0, *OURS[name]).tests
+    faults = ("Traceback\nthe grader broke: " + "x " * 60,) if name == "a fault" else ()
+    record = Record(
+        *("exercises", 1, "local", "2", (replace(found, tests=tests), *missing)), faults=faults
+    )
+    for view, lines in texts(record).items():
+        marked = [line for line in lines if re.search("^ +[│|]", line)]
+        assert marked == [], view

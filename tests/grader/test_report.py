@@ -46,8 +46,13 @@ def reported(graded: Record, view: str, folder: Path, capsys) -> tuple[int, str,
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (report, "The exit status is 0 once the record was shown, whatever it says"),
+        (report, "That of report is 0 once the record was shown, whatever it says"),
+        (report, "names, of hidden tests no more than what they are called and how they went"),
         (grade, "complete milestones are not confirmed on a fresh one"),
+        (grade, "full (default), of every test, hidden ones too"),
+        (grade, "The exit status of grade is 0 whatever the score, 1 below --fail-under"),
+        (grade, "percentage of the points of the milestones that are named"),
+        (grade, "(default 600"),
     ],
 )
 def test_help_says_so(command, said, capsys):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+import os
 
 import pytest
 
@@ -138,3 +140,30 @@ def test_without_that_it_is_as_it_is_now(tmp_path):
     for text in ("one", "three"):
         path.write_text(text)
         assert kept(path).text == text
+
+
+UNREADABLE = {  # how a file is spoiled, and what is said then
+    "wrapper": (lambda path: path.symlink_to(path.with_name("x.py")), "is a symbolic link"),
+    "computation_graph": (lambda path: path.mkdir(), "is not an ordinary file"),
+    "magic_methods": (os.mkfifo, "is not an ordinary file"),
+    "toposort": (lambda path: path.write_bytes(b"#" * 2**20 + b"#"), "is larger than 1 MiB"),
+    "visualizer": (lambda path: path.write_text("x = 1", "utf-16"), "is written in UTF-16"),
+    "chain_rule": (lambda path: path.write_bytes(b"x = 1  # \xe9"), "is not UTF-8"),
+    "backward": (lambda path: path.touch(), "is empty"),
+    "shapes": (lambda path: path.write_text("\n \t\n"), "is empty"),
+    "indexing": (lambda path: path.write_bytes(codecs.BOM_UTF8 + b"\n"), "is empty"),
+}
+
+
+def test_of_a_file_that_is_not_read_only_that_is_said(tmp_path):
+    """And not that it lacks what nobody has looked for in it."""
+    chosen = [find_milestone(name) for name in UNREADABLE]
+    for milestone in chosen:
+        UNREADABLE[milestone.slug][0](tmp_path / f"{milestone.module}.py")
+    for found in grade(tmp_path, chosen).milestones:
+        said = UNREADABLE[found.slug][1]
+        assert (found.state, found.lacks) == ("started", ()), found.slug
+        failures = [test.failure for test in found.tests]
+        assert {(each.stage, each.exception) for each in failures} == {("import", "")}
+        file = f"{found.id}_{found.slug}.py"
+        assert all(f"{file} {said}" in each.no_answer for each in failures), found.slug

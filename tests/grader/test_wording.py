@@ -24,8 +24,8 @@ from grader.stubs.generate import generate
 from grader.views.html import _template, html
 from grader.views.next_step import next_step
 from grader.views.outputs import VIEWS
+from grader.views.reasons import reasons
 from grader.views.terminal import RED
-from grader.views.words import reasons
 from tests.grader.folders import solution, write
 from tests.grader.test_html import Page
 

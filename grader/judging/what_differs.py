@@ -1,0 +1,37 @@
+"""The first difference of two answers, in a line.
+
+what_differs(difference)    # "in the answer's [1]: shape: yours (2,), torch (3,)"
+"""
+
+from __future__ import annotations
+
+from ..failure import Difference
+
+NO_NDARRAY = "a tensor's `value` must be an ndarray, and here it is not"
+
+
+def what_differs(found: Difference) -> str:
+    """What is not as it should be, and where."""
+    place = f"in the answer's {found.path}: " if found.path else ""
+    both = f": yours {found.yours}, torch {found.torch}"
+    at = f" first at {list(found.index)}" if found.index else ""
+    match found.aspect:
+        case "no array":
+            return f"{place}{NO_NDARRAY}"
+        case "lacks" | "adds":
+            return f"{place}keys: yours {found.aspect} {found.yours}"
+        case "finiteness":
+            return f"{place}finiteness differs{at}{both}"
+        case "value":
+            largest = "largest " if found.index else ""
+            error = found.largest_error
+            said = "" if error is None else f"; {largest}error {error:.3g}"
+            return f"{place}value differs{at}{said}{_times(found)}"
+        case aspect:
+            return f"{place}{aspect}{both}"
+
+
+def _times(found: Difference) -> str:
+    if not found.factor:
+        return ""
+    return f"; yours is {found.factor} times torch's{' everywhere' if found.index else ''}"
