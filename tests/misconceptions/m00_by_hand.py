@@ -225,4 +225,11 @@ MISCONCEPTIONS = [
         "comes transposed.",
         trap="which is a matrix product",
     ),
+    Misconception(
+        "the slope of the output is taken of the sigmoid of Y",
+        where="gradients",
+        old="    dZ2 = (Y - T) / len(T) * Y * (1 - Y)",
+        new="    dZ2 = (Y - T) / len(T) * sigmoid(Y) * (1 - sigmoid(Y))",
+        says="Y is the sigmoid already, so its slope is Y * (1 - Y): nothing is squashed twice.",
+    ),
 ]

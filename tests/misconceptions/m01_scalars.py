@@ -316,4 +316,19 @@ MISCONCEPTIONS = [
         "are over.",
         trap="A list in which parents come first",
     ),
+    Misconception(
+        "tanh does not know where it came from",
+        where="Value.tanh",
+        old="Value(result, (self,), hand_on)",
+        new="Value(result, hand_on=hand_on)",
+        says="The walk finds values by their parents. Without `(self,)` nobody asks for this "
+        "slope, and what lies behind the tanh keeps its 0.",
+    ),
+    Misconception(
+        "the slope of tanh is 1 - t",
+        where="Value.tanh",
+        old="(1 - result**2)",
+        new="(1 - result)",
+        says="Where tanh is t, its slope is 1 - t², as 1 is the steepest that it gets, at 0.",
+    ),
 ]

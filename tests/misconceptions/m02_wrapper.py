@@ -255,4 +255,15 @@ MISCONCEPTIONS = [
         says="Data, targets and integers require no gradient. `__init__` is told: keep what it "
         "is told.",
     ),
+    Misconception(
+        "NumPy's float64 counts as a Python float",
+        where="infer_dtype",
+        old='    if getattr(data, "dtype", None) in SUPPORTED:\n        return data.dtype\n',
+        new="    if isinstance(data, float):\n"
+        "        return PYTHON_DTYPES[float]\n"
+        '    if getattr(data, "dtype", None) in SUPPORTED:\n'
+        "        return data.dtype\n",
+        says="`np.float64` is a subclass of Python's `float`, but it has a dtype, and keeps it: "
+        "ask for the dtype first.",
+    ),
 ]

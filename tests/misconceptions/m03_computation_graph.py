@@ -330,4 +330,12 @@ MISCONCEPTIONS = [
         "`enabled` says, whatever it was before.",
         trap="Remember how it was, and switch",
     ),
+    Misconception(
+        "all arguments are parents",
+        where="parents",
+        old="        if isinstance(arg, Array):\n            found.append(arg)\n",
+        new="        found.append(arg)\n",
+        says="A note holds numbers and constants, too. Parents are those that a gradient goes to: "
+        "the Arrays among the arguments.",
+    ),
 ]
