@@ -157,7 +157,7 @@ MISCONCEPTIONS = [
         "NumPy does the summing",
         "unbroadcast",
         "sum(g, dims)",
-        "np.sum(g, dims)",
+        "np.add.reduce(g, dims)",
         "For gradients of gradients g is an Array, which NumPy can't sum. Let the op `sum` do it.",
     ),
     Misconception(
