@@ -370,6 +370,8 @@ def test_the_earlier_file_with_which_tests_begin_to_fail_is_named(file, old, new
     (walk,) = record.milestones
     assert (walk.state, walk.so_far < walk.total) == ("complete", True)
     assert walk.together_with == file and record.faults == ()
+    assert walk.apart and walk.apart.name in {test.name for test in walk.tests}
+    assert walk.apart.outcome in ("wrong", "error", "crashed") and walk.apart.failure
 
 
 def test_a_submission_may_leave_files_out(tmp_path):

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from functools import partial
 from pathlib import Path
-
 from types import SimpleNamespace
 
 import pytest
