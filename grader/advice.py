@@ -60,6 +60,14 @@ class Lack:
     nearest: str = ""
 
 
+@dataclass(frozen=True)
+class Filled:
+    """How many of a milestone's `places` a learner has filled in, right or wrong."""
+
+    count: int
+    places: int
+
+
 def command(session: str, milestone: str, target: str) -> str:
     """What to type to have something done to a milestone (`m05`) of the folder `target`, as people
     type it: `nox -s hint -- m05 --target handed_in`."""

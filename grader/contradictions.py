@@ -53,6 +53,10 @@ def _of_counts(place: str, milestone: MilestoneResult, partial: bool) -> Iterato
     passed, state, so_far = milestone.passed, milestone.state, milestone.so_far
     if so_far is not None and so_far > passed:  # what passes together has passed
         yield Contradiction(f"{place}.so_far", so_far, f"at most {passed}, which is how many pass")
+    filled = milestone.filled
+    if filled and filled.count > filled.places:
+        wanted = f"at most {filled.places}, which is how many places there are"
+        yield Contradiction(f"{place}.filled.count", filled.count, wanted)
     told = state_of(milestone.tests, "started")
     if told != "started" and state != told and not (partial and state == "started"):
         yield Contradiction(f"{place}.state", state, f"{told}, as its tests say")

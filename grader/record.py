@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .advice import Diagnosis, Hint, Lack
+from .advice import Diagnosis, Filled, Hint, Lack
 from .failure import Failure, FrameSummary
 from .manifest import MILESTONES, Milestone
 
@@ -56,12 +56,11 @@ class MilestoneResult:
     """How one milestone went.
 
     Its file is `missing`, or an `untouched` stub, or work on it was `started`; it is `working` once
-    all tests of its idea pass, and `complete` once those of its edge cases do, too.
-    `so_far` counts the tests that pass on the learner's own files up to here, None while one is
-    untouched; `together_with` is the earlier one with which tests begin to fail, `apart` the first
-    of these, as it fails there. `where` and `function` say where work on it starts. `diagnosis` is
-    the mistake behind its failures, where one is known, `hint` the first one for what fails first;
-    `lacks`, what a file no longer defines.
+    all tests of its idea pass, and `complete` once those of its edge cases do, too. `so_far` counts
+    the tests that pass on the learner's own files up to here, None while one is untouched;
+    `together_with` is the earlier one with which tests begin to fail, `apart` the first, as it
+    fails there. `where` and `function` say where work starts, `diagnosis` is the mistake behind its
+    failures, `hint` the first, `lacks` what a file no longer defines, `filled` its written places.
     """
 
     id: str
@@ -81,6 +80,7 @@ class MilestoneResult:
     lacks: tuple[Lack, ...] = ()
     together_with: str = ""
     apart: TestResult | None = None
+    filled: Filled | None = None
 
     @classmethod
     def of(
@@ -154,10 +154,10 @@ class Record:
     `confirmed_seed` the fresh seed that new completions were confirmed on, `files` the digests of
     the learner's files that were graded (name -> SHA-256), `ignored` the files a submission added,
     `changed` the given ones that it changed, `elsewhere` the folder within it that holds the
-    milestones' files, where it holds none, `partial` whether tests were left out (so that points
-    mean little), `graph` what the learner's visualizer draws, in DOT, `undrawn` why it draws
-    nothing, although it was written, `faults` the tracebacks of what else broke in the grader,
-    `graded_at` when it began (as DATE has it), `deadline` its seconds, None where it had all day.
+    milestones' files, where it holds none, `partial` whether tests were left out, `graph` what the
+    learner's visualizer draws, in DOT, `undrawn` why it draws nothing, although it was written,
+    `faults` the tracebacks of what else broke in the grader, `graded_at` when it began (as DATE has
+    it), and `deadline` the seconds that it had, None where it had all day.
     """
 
     target: str

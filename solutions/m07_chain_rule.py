@@ -1,7 +1,7 @@
 """m07 chain rule: one small rule for every argument of every op.
 
-About 50 minutes; difficulty 3 of 5. Begin with `add` and `mul`. The rules of `pow` may wait
-until the others pass: a network with softmax and cross-entropy does without them.
+About 50 minutes; difficulty 3 of 5. Begin with `unbroadcast`, `add` and `mul`. The rules of `pow`
+may wait until the others pass: a network with softmax and cross-entropy does without them.
 
 The question: the loss is one number, and thousands of steps away from a weight. How much does the
 weight matter? Nobody can say at once. But each step can answer for itself: *if my result matters
@@ -159,8 +159,8 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
         g (2, 3), shape (2, 1)    sum over 1, which is kept
         g (2, 3), shape ()        sum over all
 
-    `g` is an ndarray or an Array. Ops take either, and NumPy's functions don't. `sum` is the op, as
-    in torch: `sum(g, dim, keepdim)`, and no dims, (), mean all of them.
+    `g` is an ndarray or an Array: use ops, which take either. `sum` is the op, as in torch:
+    `sum(g, dim, keepdim)`, and no dims, (), mean all of them.
     """
     added = g.ndim - len(shape)
     stretched = [added + i for i, size in enumerate(shape) if size == 1 and g.shape[added + i] != 1]

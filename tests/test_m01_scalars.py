@@ -163,7 +163,7 @@ def test_the_chain_rule_multiplies_the_slopes_of_all_steps(agree):
 def test_a_value_used_twice_collects_both_shares(agree):
     def program(lib, x):
         x = lib.scalars.Value(x)
-        y = x * x + x
+        y = x * x + (x + x)
         y.backward()
         return y.data, x.grad
 

@@ -377,6 +377,29 @@ def test_the_walk_counts_paths_where_everybody_hands_on_what_they_got(facts):
 
 
 @pytest.mark.edge_case
+def test_what_several_parents_are_handed_is_not_written_to(facts):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        y, z = x * 2, x * 3
+        out = y + z
+        found = {}
+
+        def hand_on(array, g):
+            return [(parent, g) for parent in lib.autograd.parents(array)]
+
+        order = lib.autograd.toposort(out, lib.autograd.parents)
+        lib.autograd.backpropagate(
+            order, {id(out): np.ones(2)}, lambda array, g: found.update({id(array): g}), hand_on
+        )
+        return [found[id(array)].tolist() for array in (out, y, z, x)]
+
+    assert equal(facts(program, normal(2)), [[1.0, 1.0], [1.0, 1.0], [1.0, 1.0], [2.0, 2.0]]), (
+        "all parents are handed the same ndarray here, so a total that is added up in it changes "
+        "what the others have: make a new sum"
+    )
+
+
+@pytest.mark.edge_case
 def test_a_network_learns_in_float32_too(agree):
     def program(lib, X, T, W1, W2):
         X, T = lib.tensor(X, dtype=lib.float32), lib.tensor(T, dtype=lib.float32)

@@ -23,7 +23,7 @@ def test_where_picks_from_two_and_sends_the_gradient_to_whichever_it_took(agree)
 def test_clamp_lets_the_gradient_through_up_to_its_bounds_and_else_hands_it_to_them(agree):
     def program(lib, x, low, high, g):
         x = lib.tensor(x, requires_grad=True)
-        out = x.clamp(min=low, max=high)
+        out = lib.where(x != 0.3, x.clamp(min=low, max=high), -x)
         out.backward(lib.tensor(g))
         return out, x.grad
 
@@ -39,7 +39,7 @@ def test_the_bounds_of_a_clamp_get_what_they_have_cut_off(agree):
         x = lib.tensor(x, requires_grad=True)
         low = lib.tensor(low, requires_grad=True)
         high = lib.tensor(high, requires_grad=True)
-        x.clamp(low, high).backward(lib.tensor(g))
+        lib.where(x > -2, x.clamp(low, high), x * high).backward(lib.tensor(g))
         return x.grad, low.grad, high.grad
 
     agree(with_tensors, 3 * normal(4, 5), uniform(-1, 0, 5), uniform(0, 1, 4, 1), normal(4, 5))

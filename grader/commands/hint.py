@@ -8,12 +8,20 @@ from pathlib import Path
 
 from ..cache import HINTS
 from ..checkout import as_it_is
-from ..feedback.next_hint import Given, hints_until_next, next_hint
+from ..feedback.hints import hints, places_named
+from ..feedback.next_hint import (
+    Given,
+    hint_on,
+    hints_until_next,
+    hints_until_next_on,
+    next_hint,
+)
 from ..feedback.notes import Notes
+from ..files import shown
 from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
-from ..record import MilestoneResult
+from ..record import Hint, MilestoneResult
 from ..views.hint_lines import hint_in_lines
 from ..views.words import at_import, first_failing, name
 from .exit_status import Status, command, leave
@@ -27,11 +35,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print a hint. The exit status is that of `grade`."""
     p = Parser("hint", "The next hint for what fails now.")
     p.add_milestone(f"{SPELLINGS}; else the first that fails", nargs="?")
+    said = "a place of it (`no_grad`), whatever fails; else one that what fails leads to"
+    p.add_argument("place", nargs="?", metavar="PLACE", help=said)
     p.add_target()
     p.add_argument("--again", action="store_true", help="repeat the hints given so far")
     options = p.parse_args(argv)
     given = Given(HINTS)
+    if options.place:
+        found = places_named(options.milestone, options.place)
+        if len(found) != 1:
+            p.error(_which(options.milestone, options.place, found))
+        return _hint_on(options.target, options.milestone, found[0], given, options.again)
     return _hint(options.target, options.milestone, given, options.again)
+
+
+def _which(milestone: Milestone, place: str, found: Sequence[str]) -> str:
+    """What to answer to a name that is not one place's."""
+    if found:
+        return f"{place} may be any of {', '.join(found)}"
+    return f"{milestone.id} has no place {place}; it has {', '.join(hints(milestone))}"
+
+
+@as_it_is()
+def _hint_on(target: Path, milestone: Milestone, place: str, given: Given, again: bool) -> int:
+    from ..library.submission import Submission
+
+    path, source = f"{shown(target / milestone.module)}.py", Submission.read(target).text(milestone)
+    asked = milestone, place, path, source, given
+    print(f"{milestone.id} {milestone.title}")
+    _print_each(hints_until_next_on(*asked) if again else [hint_on(*asked)], again)
+    return Status.DONE
 
 
 @as_it_is()
@@ -63,18 +96,25 @@ def _print_hints(
     if seed is not None:
         print(f"It passes on the usual inputs, but not on others (--seed {seed}).")
     if again:
-        *shown, following = hints_until_next(result, source, given, notes) or [None]
+        found = hints_until_next(result, source, given, notes)
     else:
         following = next_hint(result, source, given, notes)
-        shown = [following] if following else []
-    if not following:
+        found = [following] if following else []
+    if not found:
         said = explain(first.failure, columns) if first.failure else ""
         after = "\n\nMend this first; hints come after." if result.to_mend else ""
         print(f"{said}{after}")
-    elif not shown:
-        print(f"\nNo hint was given yet for {following.place}.")
+        return
+    _print_each(found, again)
+
+
+def _print_each(found: Sequence[Hint], again: bool) -> None:
+    """The hints, `again` without the last, which was not given yet."""
+    shown = found[:-1] if again else found
+    if not shown:
+        print(f"\nNo hint was given yet for {found[-1].place}.")
     for hint in shown:
-        print(f"\n{hint_in_lines(hint, min(WIDEST, columns))}")
+        print(f"\n{hint_in_lines(hint, min(WIDEST, shutil.get_terminal_size().columns))}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ examination.py           all of this for one milestone's file: diagnosis and hin
 diagnosis/               which misconception gives these very answers
 localization/            which place is to be mended
 lacking.py               a function that a file no longer defines, and what it may be called now
+filled.py                how many places are filled in
 next_hint.py             the next hint for what fails now (in which place: localization/suspects)
 demonstration.py         something to see: a milestone's demo, on the learner's own library
 demo_answer.py           what came of it, held to the form that is drawn

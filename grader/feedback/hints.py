@@ -10,6 +10,8 @@ Each milestone's are listed in `tests/hints/`:
 
 from __future__ import annotations
 
+import re
+
 from ..manifest import Milestone
 from .catalogue import catalogue
 
@@ -23,3 +25,13 @@ def hints(milestone: Milestone) -> dict[str, tuple[str, ...]]:
         for key, said in listed.HINTS.items()
         for place in ((key,) if isinstance(key, str) else key)
     }
+
+
+def places_named(milestone: Milestone, name: str) -> list[str]:
+    """The places of a milestone that somebody may mean: `no_grad`, `__enter__` of a class, `mul`
+    of `defvjp(mul)`; one that is spelled out is meant alone."""
+    places, asked = hints(milestone), name.lower()
+    if name in places:
+        return [name]
+    parts = {place: [place.lower(), *re.split(r"[.()]", place.lower())] for place in places}
+    return [place for place in places if asked in parts[place]]

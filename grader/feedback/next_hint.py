@@ -2,10 +2,12 @@
 
     given = Given(HINTS)                              # how many were given before
     hint = next_hint(result, source, given, notes)    # of a MilestoneResult that is shown in full
+    hint = hint_on(milestone, "no_grad", file, source, given)    # of a place, whatever fails
 
 `next_hint` returns None where there is nothing to hint at: all passes, or the file can't be
 imported, and then the first failing test's message says what to mend. When a place's hints are all
-given, `hint.number` is larger than `hint.total`, and its text says where to read on.
+given, `hint.number` is larger than `hint.total`, and its text says where to read on; after that
+come the hints for the next place that fails or is not written.
 """
 
 from __future__ import annotations
@@ -20,11 +22,11 @@ from ..checkout import solution
 from ..library.submission import Submission
 from ..manifest import Milestone, find_milestone
 from ..record import Hint, MilestoneResult
-from ..stubs.places import named_places, parse
+from ..stubs.places import is_python, named_places, parse
 from .edited import Edited
 from .examination import Examination
 from .hints import hints
-from .localization.suspects import place_to_mend
+from .localization.suspects import others_to_mend, place_to_mend
 from .notes import Notes
 
 
@@ -54,17 +56,39 @@ def next_hint(result: MilestoneResult, source: str, given: Given, notes: Notes) 
         notes: of the run that made the result.
     """
     *_, hint = hints_until_next(result, source, given, notes) or [None]
-    if hint and hint.number <= hint.total:
-        given.add(result.where, hint.place)
+    return hint and _now_given(hint, result.where, given)
+
+
+def hint_on(milestone: Milestone, place: str, path: str, source: str, given: Given) -> Hint:
+    """The next hint for a place of the learner's file at `path`, which is then remembered."""
+    *_, hint = hints_until_next_on(milestone, place, path, source, given)
+    return _now_given(hint, path, given)
+
+
+def _now_given(hint: Hint, path: str, given: Given) -> Hint:
+    if given.count(path, hint.place) <= hint.total:  # or all was said, and where to read on
+        given.add(path, hint.place)
     return hint
 
 
 def hints_until_next(
     result: MilestoneResult, source: str, given: Given, notes: Notes
 ) -> list[Hint]:
-    """The hints given so far for what fails first, and the next, which is yet to be given."""
+    """The hints given so far for what is to be mended, and the next, which is yet to be given.
+
+    Before the first hint for a place come those for the place before, if there is one.
+    """
     with Edited() as edited:
         return _until_next(result, source, given, notes, edited)
+
+
+def hints_until_next_on(
+    milestone: Milestone, place: str, path: str, source: str, given: Given
+) -> list[Hint]:
+    """The hints given so far for a place of the file at `path`, and the next."""
+    where = _where(path, source, place)
+    count = min(given.count(path, place), len(hints(milestone)[place]))
+    return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
 
 
 def _until_next(
@@ -75,12 +99,24 @@ def _until_next(
         parse(source)
     except SyntaxError:  # as it was graded, or as it was saved meanwhile
         return []
-    place = place_to_mend(result, source, Examination(milestone, notes.of(milestone), edited))
+    examination = Examination(milestone, notes.of(milestone), edited)
+    place = place_to_mend(result, source, examination)
     if not place:
         return []
-    where = _where(result.where, source, place)
-    count = min(given.count(result.where, place), len(hints(milestone)[place]))
-    return [hint_for(milestone, place, number, where) for number in range(1, count + 2)]
+
+    def until_next(place: str) -> list[Hint]:
+        return hints_until_next_on(milestone, place, result.where, source, given)
+
+    def is_done(place: str) -> bool:
+        return given.count(result.where, place) > len(hints(milestone)[place])
+
+    if not is_done(place):
+        return until_next(place)
+    places = [place, *others_to_mend(result, source, examination)]
+    following = next((each for each in places if not is_done(each)), place)
+    if following == place or given.count(result.where, following):
+        return until_next(following)
+    return [*until_next(places[places.index(following) - 1]), *until_next(following)]
 
 
 def with_hints(
@@ -117,7 +153,8 @@ def hint_for(milestone: Milestone, place: str, number: int, where: str) -> Hint:
 
 
 def _where(path: str, source: str, place: str) -> str:
-    lines = [node.lineno for name, node in named_places(source) if name == place]
+    nodes = named_places(source) if is_python(source) else []
+    lines = [node.lineno for name, node in nodes if name == place]
     return f"{path}:{lines[0]}" if lines else path
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..feedback.filled import filled
 from ..feedback.hints import hints
 from ..feedback.lacking import lacking
 from ..files import shown
@@ -32,9 +33,9 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
     best = [_better(*both) for both in zip(isolated, together, strict=True)]
     has_so_far = bool(together) and all(together)
     fails = any(result.outcome != "passed" for result in best)
-    untouched = submission.is_untouched(milestone)
+    untouched, source = submission.is_untouched(milestone), submission.text(milestone)
     is_read = problem(submission.files[milestone.module]) is None
-    says_what_lacks = fails and is_read and not untouched
+    tells = fails and is_read and not untouched
     return MilestoneResult.of(
         milestone,
         best,
@@ -44,7 +45,8 @@ def milestone_result(done: Done, milestone: Milestone) -> MilestoneResult:
         seconds=round(done.seconds.get(milestone, 0.0), 3),
         where=f"{shown(submission.folder / milestone.module)}.py",
         function=next(iter(hints(milestone))),  # where a newcomer starts
-        lacks=lacking(milestone, submission.text(milestone)) if says_what_lacks else (),
+        lacks=lacking(milestone, source) if tells else (),
+        filled=filled(milestone, source) if tells else None,
     )
 
 

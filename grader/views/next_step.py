@@ -19,6 +19,7 @@ from .apart import apart
 from .failures import height, joined, told
 from .terminal import BOLD, DIM, Line
 from .words import (
+    first_failing,
     hint_command,
     in_full_command,
     name,
@@ -62,6 +63,7 @@ def next_step(
     if not current.was_run:
         return [*_start(f"Next: {where_to_start(current)}", width), *others]
     top = [Line(f"Next: {what_to_do(current)}", BOLD)]
+    top += [Line(said) for said in [_filled(current)] if said]
     helps = feedback == "full" and current.to_mend
     hint = "press h" if has_keys else hint_command(current, target)
     bottom = [Line(f"Stuck? {hint}", DIM)] if helps else []
@@ -77,6 +79,17 @@ def _start(said: str, width: int) -> list[Line]:
     """A sentence of two parts, in a line each where it is too long for one."""
     parts = [said] if len(said) <= width else said.replace("; ", "\n").split("\n")
     return [Line(line, BOLD) for part in parts for line in wrapped(part, width)]
+
+
+def _filled(milestone: MilestoneResult) -> str:
+    """How many places are written, where one that is not is what fails first; "" elsewhere."""
+    filled = milestone.filled
+    if filled is None or not 0 < filled.count < filled.places:
+        return ""
+    if first_failing(milestone).outcome != "not_started":
+        return ""
+    verb = "is" if filled.count == 1 else "are"
+    return f"{filled.count} of {filled.places} places {verb} filled in."
 
 
 def _with_more(line: Line, more: str, width: int) -> Line:

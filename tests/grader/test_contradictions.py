@@ -36,6 +36,10 @@ IMPOSSIBLE = {  # in a record of one milestone, of whose two tests one passes
         "milestones[0].so_far is 9999, not at most 1, which is how many pass",
     ),
     "more so far than pass": (lambda m: m.update(so_far=2), "milestones[0].so_far is 2, not at"),
+    "more places filled in than there are": (
+        lambda m: m.update(filled={"count": 10, "places": 9}),
+        "milestones[0].filled.count is 10, not at most 9, which is how many places there are",
+    ),
     "complete, though tests fail": (
         lambda m: m.update(state="complete"),
         "milestones[0].state is 'complete', not that: 1 of 2 pass",

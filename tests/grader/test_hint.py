@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from benchmarks.localization import found, sample
+from grader.advice import Filled
 from grader.asking.workers import Workers
 from grader.cache import HINTS
 from grader.commands import hint as hint_command
@@ -18,7 +19,7 @@ from grader.feedback.hints import hints
 from grader.feedback.instrument import instrumented
 from grader.feedback.known_misconceptions import Misconception
 from grader.feedback.localization import trial_repair
-from grader.feedback.localization.suspects import place_to_mend, suspects
+from grader.feedback.localization.suspects import others_to_mend, place_to_mend, suspects
 from grader.feedback.localization.trial_repair import repairs, transplant
 from grader.feedback.next_hint import Given, hints_until_next, next_hint, with_hints
 from grader.feedback.notes import Notes
@@ -129,6 +130,7 @@ def test_what_is_right_so_far_leads_to_the_next_place(milestone, places, followi
     source = written(milestone, *places)
     result, _ = learner(milestone, source)
     assert mend(result, source) == following
+    assert result.filled == Filled(len(places), len(hints(milestone)))
 
 
 def test_the_first_failing_test_says_what_comes_next(learner, mend):
@@ -148,19 +150,21 @@ def test_the_first_failing_test_says_what_comes_next(learner, mend):
     assert (mend(result, source), mend(later, source)) == ("mse_loss", "huber")
 
 
-def test_what_is_written_and_wrong_comes_before_what_is_not_written(learner, mend):
+def test_what_is_written_and_wrong_comes_before_what_is_not_written(learner, mend, examine):
     source = written(M00, "sigmoid", "forward", "quadratic_loss")
     source = source.replace("2 * len", "3 * len")
     result, _ = learner(M00, source)
     assert {"wrong", "not_started"} <= {t.outcome for t in result.tests}
     assert mend(result, source) == "quadratic_loss"
+    assert others_to_mend(result, source, examine(M00)) == ["gradients", "update", "train"]
 
 
-def test_an_exception_leads_to_the_line_that_raised_it(learner, mend):
+def test_an_exception_leads_to_the_line_that_raised_it(learner, mend, examine):
     source = mistaken(M00, "quadratic_loss", "return float", "return Y.no_such_attribute or float")
     result, _ = learner(M00, source)
     assert result.failing[0].outcome == "error"
     assert mend(result, source) == "quadratic_loss"
+    assert others_to_mend(result, source, examine(M00)) == ["quadratic_loss"]
 
 
 @pytest.mark.parametrize(
@@ -278,6 +282,28 @@ def test_hints_come_one_by_one_and_then_there_is_more_to_read(learner, notes):
     assert [hint.text for hint in again[:-1]] == list(said)
 
 
+def test_after_a_places_last_hint_comes_the_place_where_the_test_stopped(learner, notes):
+    graph, given = find_milestone("computation_graph"), Given()
+    source = written(graph, *list(hints(graph))[:5])
+    graded, _ = learner(graph, source)
+    stopped = [test for test in graded.failing if test.frame and test.frame.function == "no_grad"]
+    result = replace(graded, tests=tuple(stopped))
+
+    def say_all(place):
+        for _ in range(len(hints(graph)[place]) + 1):
+            given.add(result.where, place)
+
+    first = next_hint(result, source, given, notes)
+    say_all(first.place)
+    *before, following = hints_until_next(result, source, given, notes)
+    assert (first.place, following.place, following.number) == ("is_grad_enabled", "no_grad", 1)
+    assert [hint.place for hint in before] == ["is_grad_enabled"] * (first.total + 1)
+    for place in hints(graph):
+        say_all(place)
+    last = next_hint(result, source, given, notes)
+    assert (last.place, last.number) == (first.place, first.total + 1)
+
+
 @pytest.mark.parametrize("content", [b"", b"no database" * 500, None])
 def test_a_damaged_memory_begins_with_the_first_hint(content, learner, state, notes):
     result, folder = learner(M04, stub(M04))
@@ -363,7 +389,27 @@ def test_a_milestone_that_is_done_needs_no_hint(learner, capsys):
     assert (status, out) == (0, "m05 passes: no hint is needed.\n")
 
 
-@pytest.mark.parametrize("arguments", [["m77"], ["--target", "no such folder"], ["--agai"]])
+@pytest.mark.parametrize("source", [stub(M00), solution(M00), "def (", None])
+def test_a_place_that_is_named_gets_its_hints_whatever_fails(source, tmp_path, capsys):
+    if source is not None:
+        write(tmp_path, M00, source)
+    arguments = ("m00", "Update", "--target", tmp_path)
+    _, none = command(capsys, *arguments, "--again")
+    assert none.splitlines()[-1] == "No hint was given yet for update."
+    for number in (1, 2):
+        status, out = command(capsys, *arguments)
+        heading, _, place, *text = out.splitlines()
+        assert (status, heading) == (0, "m00 by hand")
+        assert place.startswith("update, ") and f": hint {number} of " in place
+        assert " ".join(" ".join(text).split()) == hints(M00)["update"][number - 1]
+    _, again = command(capsys, *arguments, "--again")
+    assert [f"hint {n} of" in again for n in (1, 2, 3)] == [True, True, False]
+
+
+WRONG = [["m77"], ["--target", "no such folder"], ["--agai"], ["m00", "loss"], ["m01", "Value"]]
+
+
+@pytest.mark.parametrize("arguments", WRONG)
 def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys):
     with pytest.raises(SystemExit) as exit:
         hint_command.main(arguments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.feedback.hints import hints
+from grader.feedback.hints import hints, places_named
 from grader.manifest import MILESTONES
 from grader.stubs.given import GIVEN
 from grader.stubs.leaks import leaks
@@ -36,3 +36,12 @@ def test_no_hint_gives_the_code_away(milestone):
     # Each hint is the docstring of a function, which is where `leaks` looks for text.
     functions = "\n".join(f"def hint_{i}():\n    {hint!r}" for i, hint in enumerate(said))
     assert leaks(solution(milestone), functions, given) == []
+
+
+@pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
+def test_a_place_is_found_by_its_name_and_by_a_part_of_it(milestone):
+    for place in hints(milestone):
+        assert places_named(milestone, place) == [place]
+        last = place.rstrip(")").rpartition("(" if "(" in place else ".")[2]
+        assert place in [*places_named(milestone, last.upper()), *places_named(milestone, last)]
+    assert places_named(milestone, "no_such_place") == places_named(milestone, "(") == []

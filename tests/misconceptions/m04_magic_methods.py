@@ -30,6 +30,14 @@ MISCONCEPTIONS = [
         "so no gradient will ever reach x. Use the op.",
     ),
     Misconception(
+        "NumPy's function is used as it is",
+        where="mul",
+        old='primitive(promoted("mul", np.multiply))',
+        new="primitive(np.multiply)",
+        says="NumPy has rules of its own for numbers and dtypes, and names of its own: `multiply`. "
+        "`promoted` makes a function that obeys torch's rules; `primitive` lifts that one.",
+    ),
+    Misconception(
         "integers divide to float64",
         where="div",
         old=", floating=True",

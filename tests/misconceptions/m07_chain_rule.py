@@ -154,13 +154,6 @@ MISCONCEPTIONS = [
         trap="every element of the row is used twice",
     ),
     Misconception(
-        "NumPy does the summing",
-        "unbroadcast",
-        "sum(g, dims)",
-        "np.add.reduce(g, dims)",
-        "For gradients of gradients g is an Array, which NumPy can't sum. Let the op `sum` do it.",
-    ),
-    Misconception(
         "stretched dims are lost",
         "unbroadcast",
         "reshape(sum(g, dims), shape)",
@@ -273,7 +266,7 @@ MISCONCEPTIONS = [
         trap="only one product of g and y",
     ),
     Misconception(
-        "a numerator's rule writes into the gradient",
+        "the rule of the denominator writes into the gradient",
         where="div_vjp_y",
         old="    return -g * (x / y / y)",
         new="    if isinstance(g, np.ndarray):\n"

@@ -1,6 +1,7 @@
 """Which place of a learner's file needs help: the one to fill in next, or the one to blame.
 
     place_to_mend(result, source, examination)    # "Operators.__rsub__"
+    others_to_mend(result, source, examination)   # where to go on: ["Operators.__rpow__", "sum"]
 
 Who is to blame for a wrong value is found in two steps. Spectrum-based fault localization ranks the
 places, by Ochiai's coefficient: failing tests call the culprit, and passing ones rather do not (R.
@@ -51,10 +52,30 @@ def place_to_mend(result: MilestoneResult, source: str, examination: Examination
     if wrong:
         written = [place for place in known if place not in to_fill]
         return _to_blame(wrong[0], result, source, written, examination)
-    needed = examination.called_by(result.to_mend[0].name)
-    met = {_unwritten(test, known) or _place_of_line(test, source) for test in result.to_mend}
+    return next(iter([*_to_write(result, source, examination), *known]))
+
+
+def others_to_mend(result: MilestoneResult, source: str, examination: Examination) -> list[str]:
+    """Where to go on when there is no more to say of the place to mend: where what was written
+    raised, or never ended, and then what is yet to be written."""
+    known = hints(find_milestone(result.id))
+    wrong = [test for test in result.to_mend if test.outcome != "not_started"]
+    raised = [_place_of_line(test, source) for test in wrong]
+    places = [*raised, *_to_write(result, source, examination)]
+    return list(dict.fromkeys(place for place in places if place in known))
+
+
+def _to_write(result: MilestoneResult, source: str, examination: Examination) -> list[str]:
+    """The places that are yet to be written: the first that a test needs, the one that it came to,
+    the others that it needs, those that other tests came to, and the rest."""
+    known = hints(find_milestone(result.id))
+    to_fill = [place for place in places_to_fill(source) if place in known]
+    tests = [test for test in result.to_mend if test.outcome == "not_started"]
+    needed = examination.called_by(tests[0].name) if tests else set()
+    met = [_unwritten(test, known) or _place_of_line(test, source) for test in tests]
     in_turn = [place for each in (needed, met) for place in to_fill if place in each]
-    return next(iter([*in_turn, *to_fill, *known]))
+    ordered = dict.fromkeys([*in_turn[:1], *met[:1], *in_turn, *to_fill])
+    return [place for place in ordered if place in to_fill]
 
 
 def _to_blame(

@@ -188,6 +188,8 @@ def _needs(function: FunctionType, is_method: bool = False) -> bool:
     if function.__globals__["__name__"].endswith("given.fast.primitive") or me == "size":
         return False
     names = names_of(function)
+    if names is None:  # an op of a learner's, made of something that is not written in Python
+        return False
     first = names.positional[:1] == ("self",)
     takes_sizes = first and is_method and names.takes_sizes and not names.takes_more
     other = takes_sizes or (first and not is_method) or not OTHERS.isdisjoint(names.all)

@@ -3,7 +3,7 @@
 DIGESTS = {
     "m02_wrapper": "8ee508f80fbc601fad495f19093a9584a0093c83cae0b57b37742442b9fed16d",
     "m03_computation_graph": "b37db04bf98e197562672ac498f9694f0b0150193d3f6e96764dfd4936fcbba4",
-    "m07_chain_rule": "21ca444591b5ecb4c2ea158e0c6f659709b24b6bdd48596e544dcac877e17572",
+    "m07_chain_rule": "264350bc69af420fc4eb501bb5bbc1aeb78558d21002293506169dcf1faafb36",
     "m08_backward": "4543cbc94bcc35b538226fc7270a8ef6d2adfeabbbc9ac292c940b67fdb975d3",
     "m09_autograd_mechanics": "628e55d2a0ce3b7d610190ac4925626451e8daad6b00a91ab7ecdfa7d52afb5b",
     "m13_activations": "4b551172a17a63d1a037ff768bd47450075955b5bb0df34c863d918c606bd0ee",
