@@ -58,9 +58,9 @@ class MilestoneResult:
     Its file is `missing`, or an `untouched` stub, or work on it was `started`; it is `working` once
     all tests of its idea pass, and `complete` once those of its edge cases do, too. `so_far` counts
     the tests that pass on the learner's own files up to here, None while one is untouched;
-    `together_with` is the earlier one with which tests begin to fail. `where` and `function` say
-    where work starts, `diagnosis` is the known mistake behind its failures, `hint` the first for
-    what fails first, `lacks` what a file no longer defines, `filled` how many places are written.
+    `together_with` is the earlier one with which tests begin to fail, `apart` the first, as it
+    fails there. `where` and `function` say where work starts, `diagnosis` is the mistake behind its
+    failures, `hint` the first, `lacks` what a file no longer defines, `filled` its written places.
     """
 
     id: str
@@ -79,6 +79,7 @@ class MilestoneResult:
     hint: Hint | None = None
     lacks: tuple[Lack, ...] = ()
     together_with: str = ""
+    apart: TestResult | None = None
     filled: Filled | None = None
 
     @classmethod
@@ -196,8 +197,7 @@ class Record:
     @property
     def is_broken(self) -> bool:
         """Whether the grader is at fault for anything that is missing."""
-        broken = self.broken or self.faults or (self.undrawn and self.undrawn.broken)
-        return bool(broken)
+        return bool(self.broken or self.faults or (self.undrawn and self.undrawn.broken))
 
     @property
     def library_works(self) -> bool:

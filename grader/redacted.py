@@ -25,7 +25,9 @@ def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> Milesto
     tests = _redact(milestone.tests, feedback)
     if feedback == "full":
         return replace(milestone, tests=tests)
-    return replace(milestone, tests=tests, diagnosis=None, hint=None, lacks=())
+    shown = (milestone.apart,) if milestone.apart and feedback != "score" else ()
+    apart = next(iter(_redact(shown, feedback)), None)
+    return replace(milestone, tests=tests, apart=apart, diagnosis=None, hint=None, lacks=())
 
 
 def _redact(tests: tuple[TestResult, ...], feedback: Feedback) -> tuple[TestResult, ...]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ..library.assemble import assemble
 from ..library.mounts import ISOLATED, SO_FAR, Mount
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
-from ..record import MilestoneResult
+from ..record import MilestoneResult, TestResult
 from ..suite.run import Done, run
 from ..suite.setup import Settings, Setup
 
@@ -24,23 +24,25 @@ CLEAR = ("wrong", "error", "crashed")  # what is found out quickly, and again
 def with_the_file_that_matters(
     setup: Setup, done: Done, results: Sequence[MilestoneResult]
 ) -> list[MilestoneResult]:
-    """The same results. Of the first milestone whose tests pass alone, but not together, the
-    earlier file that matters is named: what fails after that may have the same reason."""
+    """The same results. Of the first milestone whose tests pass alone, but not together, the first
+    such test is told, as it fails together, and the earlier file that matters: what fails after
+    that may have the same reason."""
     for i, result in enumerate(results):
         if test := _fails_together(done, find_milestone(result.id)):
-            file = _file_that_matters(setup, find_milestone(result.id), test)
-            return [*results[:i], replace(result, together_with=file), *results[i + 1 :]]
+            file = _file_that_matters(setup, find_milestone(result.id), test.name)
+            told = replace(result, together_with=file, apart=test)
+            return [*results[:i], told, *results[i + 1 :]]
     return list(results)
 
 
-def _fails_together(done: Done, milestone: Milestone) -> str:
-    """The first test that passes alone, but not together; "" if there is none."""
+def _fails_together(done: Done, milestone: Milestone) -> TestResult | None:
+    """The first test that passes alone, but not together, and how it fails there."""
     for name in done.tests.get(milestone, []):
         alone = done.results.get(((milestone, name), ISOLATED))
         together = done.results.get(((milestone, name), SO_FAR))
         if alone and together and alone.outcome == "passed" and together.outcome in CLEAR:
-            return name
-    return ""
+            return together
+    return None
 
 
 def _file_that_matters(setup: Setup, milestone: Milestone, test: str) -> str:

@@ -9,6 +9,7 @@ gradescope.py  results.json
 graph.py       the learner's drawing as a safe picture
 progress.py    the learner's own log of what works: progress.md, its [DONE] lines
 fitted.py      a record cut so that a file of it has 500 KB at most
+apart.py       what fails only together, and with which earlier file
 hint_lines.py  a hint in words
 reasons.py     why tests fail, each reason once
 words.py       what the views say alike; facts.py what must be known to

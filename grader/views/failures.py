@@ -56,7 +56,7 @@ def told(
     blocks = [cause, program, own]
     if explains_all:
         different = [test for test in others if test.failure != first.failure]
-        return [*blocks, *(_heading(t, width) + _explanation(t, width) for t in different)]
+        return [*blocks, *(_heading(t, width) + explanation(t, width) for t in different)]
     also = _also(first, others, width, rows - height(blocks) - 1)
     return [*blocks, also] if first.failure else [[*cause, *also]]
 
@@ -95,23 +95,24 @@ def _is_smallest(test: TestResult) -> bool:
 def _smallest(test: TestResult | None, width: int, rows: float) -> Block:
     if test is None:
         return []
-    return [Line(SMALLEST), *_explanation(test, width, rows - 1)]
+    return [Line(SMALLEST), *explanation(test, width, rows - 1)]
 
 
 def _own(test: TestResult, width: int, rows: float, is_least: bool) -> Block:
     """What the first test did; where that is not the least that is to be seen, all of it, or what
     it raised, or nothing."""
     if is_least:
-        return _explanation(test, width, rows)
+        return explanation(test, width, rows)
     if not test.failure:
         return []
-    block = [Line(ITSELF), *_explanation(test, width)]
+    block = [Line(ITSELF), *explanation(test, width)]
     if len(block) > rows > LEAST and (failure := without_program(test.failure)):
         block = [Line(ITSELF), *map(Line, brief(failure, width, rows - 1))]
     return block if len(block) <= rows else []
 
 
-def _explanation(test: TestResult, width: int, rows: float = math.inf) -> Block:
+def explanation(test: TestResult, width: int, rows: float = math.inf) -> Block:
+    """How a test failed, in so many rows; nothing where that is not told."""
     if not test.failure:
         return []
     first, *rest = map(Line, brief(test.failure, width, max(rows, LEAST)))

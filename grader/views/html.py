@@ -20,6 +20,7 @@ from ..judging.passages import passages
 from ..judging.quoting import columns
 from ..judging.wording import one_line
 from ..record import MilestoneResult, Record
+from .apart import apart_in_words
 from .facts import facts
 from .graph import NoPicture, in_words, picture
 from .reasons import reasons
@@ -30,7 +31,6 @@ from .words import (
     hint_command,
     name,
     next_up,
-    only_alone,
     outcome,
     percent,
     place,
@@ -74,7 +74,7 @@ def html(record: Record) -> str:
         record=record,
         parts=[Part(name, tuple(m)) for name, m in groupby(record.milestones, lambda m: m.part)],
         next=None if record.feedback == "score" else next_up(record.milestones),
-        apart=[] if record.feedback == "score" else [only_alone(m) for m in record.milestones],
+        apart=[] if record.feedback == "score" else apart_in_words(record.milestones),
         graph=base64.b64encode(image).decode(),
         graph_in_words=in_words(record.graph),
         no_picture=no_picture,

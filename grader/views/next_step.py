@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from ..judging.quoting import clipped, in_lines, wrapped
 from ..judging.wording import one_line
 from ..record import Feedback, MilestoneResult
+from .apart import apart
 from .failures import height, joined, told
 from .terminal import BOLD, DIM, Line
 from .words import (
@@ -23,7 +24,6 @@ from .words import (
     in_full_command,
     name,
     next_up,
-    only_alone,
     what_fails,
     what_to_do,
     where_to_start,
@@ -51,13 +51,15 @@ def next_step(
         return []
     current = next_up(milestones)
     if current is None:
-        said = [wrapped(each, width) for each in map(only_alone, milestones) if each]
-        return [Line(line) for lines in said for line in lines]
+        return [line for m in milestones for line in apart(m, milestones, width, explains_all)]
     if elsewhere and current.state == "missing":
         folder = shlex.quote(one_line(elsewhere))
         said = in_lines(f"Next: grade again with --target {folder}", width, [folder])
         return [Line(line, BOLD) for line in said]
     others = _others([m for m in milestones if m is not current], width, rows)
+    for each in milestones:
+        if each.together_with and not each.to_mend:
+            others += apart(each, milestones, width, explains_all)
     if not current.was_run:
         return [*_start(f"Next: {where_to_start(current)}", width), *others]
     top = [Line(f"Next: {what_to_do(current)}", BOLD)]
@@ -106,8 +108,7 @@ def _others(milestones: Sequence[MilestoneResult], width: int, rows: float) -> l
     lines = [Line(clipped(f"{name(m)}: {what_fails(m)}", width)) for m in shown]
     lines += _more([m for m in failing if m not in shown], "fails", "fail")
     lines += _more([m for m in late if m not in shown], "was not run", "were not run")
-    apart = [only_alone(m) for m in milestones if m.together_with and not m.to_mend]
-    return [*lines, *(Line(line) for said in apart for line in wrapped(said, width))]
+    return lines
 
 
 def _more(milestones: Sequence[MilestoneResult], does: str, do: str) -> list[Line]:

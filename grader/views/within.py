@@ -40,6 +40,7 @@ def _milestone(found: MilestoneResult, told: Callable[[str], str]) -> MilestoneR
         diagnosis=diagnosis and replace(diagnosis, lesson=told(diagnosis.lesson)),
         hint=hint and replace(hint, where=told(hint.where)),
         tests=tuple(_test(test, told) for test in found.tests),
+        apart=found.apart and _test(found.apart, told),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from ..advice import command
 from ..asking.inputs import DEFAULT_SEED
@@ -80,14 +81,21 @@ def first_failing(milestone: MilestoneResult) -> TestResult:
     return [*explained, *milestone.to_mend, *milestone.failing][0]
 
 
-def only_alone(milestone: MilestoneResult) -> str:
-    """How many tests pass alone, but not on the learner's own files together; "" if none do."""
+def only_alone(milestone: MilestoneResult, milestones: Sequence[MilestoneResult]) -> str:
+    """How many tests pass alone, but not on the learner's own files together, and which of the
+    `milestones` matters there; "" if none do."""
     if milestone.so_far is None or milestone.so_far == milestone.total:
         return ""
-    said = f"{name(milestone)}: {milestone.total - milestone.so_far} of {milestone.total} fail"
-    if milestone.together_with:
-        return f"{said} together with your {one_line(milestone.together_with)}"
-    return f"{said} on your files together"
+    fail, file = milestone.total - milestone.so_far, milestone.together_with
+    said = f"{name(milestone)}: {fail} of {milestone.total}"
+    if not file:
+        return f"{said} fail on your files together"
+    said += f" {'begins' if fail == 1 else 'begin'} to fail together with your {one_line(file)}"
+    earlier = next((m for m in milestones if PurePath(m.where).name == file), None)
+    if earlier and earlier.failing:
+        return said
+    alone = ", which passes alone" if earlier else ""
+    return f"{said}{alone}: the mistake may be in either"
 
 
 def name(milestone: MilestoneResult) -> str:

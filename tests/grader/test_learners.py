@@ -44,6 +44,7 @@ NEW_ARGUMENTS = {  # those of backward that hand the walk its order, its visitor
     "an_array_is_visited_before_it_hands_on",
     "the_flags_of_backward_go_on_to_mechanics",
     "the_walk_counts_paths_where_everybody_hands_on_what_they_got",
+    "what_several_parents_are_handed_is_not_written_to",
 }
 
 
@@ -167,6 +168,7 @@ def test_a_coherent_redesign_of_node_across_two_files_loses_nothing(learner):
         "a_leaf_can_be_asked_for_its_own_gradient",
         "the_walk_counts_paths_where_everybody_hands_on_what_they_got",
         "an_array_is_visited_before_it_hands_on",
+        "what_several_parents_are_handed_is_not_written_to",
     }, "these meet no Node"
     record = learner.grade("m03", "m06", "m08", "m09", "m14")
     assert all(complete(record.milestones).values())
@@ -370,6 +372,8 @@ def test_the_earlier_file_with_which_tests_begin_to_fail_is_named(file, old, new
     (walk,) = record.milestones
     assert (walk.state, walk.so_far < walk.total) == ("complete", True)
     assert walk.together_with == file and record.faults == ()
+    assert walk.apart and walk.apart.name in {test.name for test in walk.tests}
+    assert walk.apart.outcome in ("wrong", "error", "crashed") and walk.apart.failure
 
 
 def test_a_submission_may_leave_files_out(tmp_path):

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +20,7 @@ from grader.library.mounts import ISOLATED, SO_FAR, Mount
 from grader.manifest import ROOT, SOLUTIONS, find_milestone
 from grader.record import Record, TestResult
 from grader.sandbox.answer import Answer
+from grader.sandbox.inside import faults
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.worker import Worker
 from tests.grader.folders import fresh, solution, solved, stub, write
@@ -174,3 +176,20 @@ def test_time_outs_are_worded_in_one_file():
     files = {path.relative_to(ROOT / "grader"): path for path in (ROOT / "grader").rglob("*.py")}
     found = {str(name) for name, path in files.items() if worded(path.read_text("utf-8"))}
     assert found == {str(HOME)}
+
+
+def searches(steps: list[int]) -> None:
+    done: list[int] = []
+    for step in steps:
+        if step not in done:
+            done.append(step)
+
+
+@pytest.mark.parametrize("below", [2, 3, 4])
+def test_what_runs_between_two_lines_is_told_at_the_one_before_and_not_at_the_def(below):
+    code = searches.__code__
+    at = code.co_firstlineno + below
+    last = max(start for start, _, found in code.co_lines() if found == at)
+    frame = SimpleNamespace(f_code=code, f_lineno=None, f_lasti=last, f_back=None)
+    ((_, told, name, _),) = faults.stack(frame, [code.co_filename])
+    assert (told, name) == (at, "searches")

@@ -9,6 +9,8 @@ import pytest
 
 from grader.advice import Diagnosis, Hint
 from grader.failure import Failure, FrameSummary
+from grader.record import FEEDBACK
+from grader.redacted import redacted
 from grader.saved import load
 from grader.views.outputs import VIEWS, write
 from grader.views.table import render
@@ -31,7 +33,7 @@ def failures() -> list[Failure]:
 
 def told():
     tests = [result("wrong", f"t{i}", failure=each) for i, each in enumerate(failures())]
-    found = milestone(1, *tests, where=FILE)
+    found = milestone(1, *tests, where=FILE, apart=tests[1])
     known = Diagnosis("swapped", "It is.", "item", f"{FILE}:9", ("t1",), ("twice (in `item`)",))
     found = replace(found, diagnosis=known, hint=Hint("item", 1, 4, "Look.", f"{FILE}:41"))
     missing = milestone(2, "not_started", untouched=True, where=f"{FOLDER}/m03.py")
@@ -51,6 +53,15 @@ def test_only_the_record_itself_says_where_the_folder_is(name, tmp_path):
     text = path.read_text("utf-8")
     assert text.count(FOLDER) == 1 and "m02_wrapper.py:41" in text
     assert "hint -- m02 --target" not in text
+
+
+def test_what_fails_only_together_is_told_from_the_folder_on_and_shown_to_whom_it_may_be():
+    told_there = within(told()).milestones[0]
+    assert told_there.apart == told_there.tests[1] != told().milestones[0].apart
+    hidden = replace(told().milestones[0].tests[1], visibility="hidden")
+    found = replace(told(), milestones=(replace(told().milestones[0], apart=hidden),))
+    shown = {level: redacted(found, level).milestones[0].apart for level in FEEDBACK}
+    assert shown == {"full": hidden, "names": replace(hidden, failure=None), "score": None}
 
 
 def test_the_terminal_shows_places_that_can_be_opened():

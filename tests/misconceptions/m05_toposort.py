@@ -156,6 +156,14 @@ MISCONCEPTIONS = [
         "each time. Keep a set of what was seen, by `id(node)`.",
     ),
     Misconception(
+        "what was seen is looked up in a list",
+        "toposort",
+        old=WALK,
+        new=WALK.replace("[], set(), [root]", "[], [], [root]").replace("seen.add", "seen.append"),
+        says="Your order is right, but `in` looks through all of a list, for each node once more: "
+        "the time grows with the square of their number. A set finds an `id` at once.",
+    ),
+    Misconception(
         "nothing is remembered as seen",
         "toposort",
         old=WALK,

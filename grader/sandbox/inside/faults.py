@@ -7,7 +7,7 @@ import linecache
 import os
 import traceback as tracebacks
 from collections.abc import Collection
-from types import FrameType, TracebackType
+from types import CodeType, FrameType, TracebackType
 from typing import Any, TypeGuard
 
 FRAMES = 20
@@ -112,7 +112,7 @@ def trace(traceback: TracebackType | None, paths: Collection[str]) -> list[list[
     while traceback:
         code = traceback.tb_frame.f_code
         if code.co_filename in paths:
-            line = traceback.tb_lineno or code.co_firstlineno
+            line = traceback.tb_lineno or _line_before(code, traceback.tb_lasti)
             found.append([code.co_filename, line, code.co_name])
         traceback = traceback.tb_next
     return _with_source(found[-FRAMES:])
@@ -124,10 +124,16 @@ def stack(frame: FrameType | None, paths: Collection[str]) -> list[list[Any]]:
     while frame and len(found) < FRAMES:
         code = frame.f_code
         if code.co_filename in paths:
-            line = frame.f_lineno or code.co_firstlineno  # between two lines there is none
+            line = frame.f_lineno or _line_before(code, frame.f_lasti)
             found.append([code.co_filename, line, code.co_name])
         frame = frame.f_back
     return _with_source(found[::-1])
+
+
+def _line_before(code: CodeType, at: int) -> int:
+    """The last line in front of an instruction that has none, as a loop's jump back to its top."""
+    before = [line for start, _, line in code.co_lines() if line and start <= at]
+    return before[-1] if before else code.co_firstlineno
 
 
 def _with_source(found: list[list[Any]]) -> list[list[Any]]:

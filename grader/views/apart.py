@@ -1,0 +1,35 @@
+"""What passes alone, but not on the learner's own files together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..judging.quoting import wrapped
+from ..record import MilestoneResult
+from .failures import Block, explanation
+from .terminal import RED, Line
+from .words import heading, only_alone, summary
+
+
+def apart(
+    milestone: MilestoneResult,
+    milestones: Sequence[MilestoneResult],
+    width: int,
+    explains_all: bool = False,
+) -> Block:
+    """With which earlier file of the `milestones` tests begin to fail, the first of them, and, with
+    `explains_all`, how it fails; nothing where they pass."""
+    sentence, test = only_alone(milestone, milestones), milestone.apart
+    said = wrapped(sentence, width) if sentence else []
+    if not said or test is None:
+        return [Line(line) for line in said]
+    if not explains_all:
+        return [Line(line) for line in [*said, *wrapped(f"first {summary(test)}", width)]]
+    shown = [Line(line, RED) for line in wrapped(heading(test), width)]
+    return [*map(Line, said), *shown, *explanation(test, width)]
+
+
+def apart_in_words(milestones: Sequence[MilestoneResult]) -> list[str]:
+    """The same, a sentence for each of the milestones; "" where all of its tests pass."""
+    said = [(m, only_alone(m, milestones)) for m in milestones]
+    return [f"{line}; first {summary(m.apart)}" if line and m.apart else line for m, line in said]
