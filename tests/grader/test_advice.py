@@ -65,14 +65,20 @@ def test_what_is_advised_takes_a_folder(session, capsys):
     assert "--target DIR" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("view", [render, html])
-def test_a_view_advises_about_the_folder_that_was_graded(view):
+def test_a_terminal_advises_about_the_folder_that_was_graded():
     hint = Hint("toposort", 1, 3, "Think.", "x.py:1")
     failing = milestone(4, "passed", "wrong", hint=hint)
-    elsewhere = view(replace(record(failing), target="handed_in"))
+    elsewhere = render(replace(record(failing), target="handed_in"))
     assert "nox -s hint -- m05 --target handed_in" in elsewhere
     assert set(re.findall(r"nox -s hint -- m05(?! --target handed_in)", elsewhere)) == set()
-    assert "--target" not in view(record(failing))
+    assert "--target" not in render(record(failing))
+
+
+def test_a_file_that_is_handed_on_advises_as_in_ones_own_checkout():
+    hint = Hint("toposort", 1, 3, "Think.", "x.py:1")
+    failing = milestone(4, "passed", "wrong", hint=hint)
+    elsewhere = html(replace(record(failing), target="handed_in"))
+    assert "nox -s hint -- m05" in elsewhere and "nox -s hint -- m05 --target" not in elsewhere
 
 
 @pytest.mark.parametrize("trouble", [MISSING, LINK, STRANGE, LARGE, FORBIDDEN, "can't be read"])

@@ -176,7 +176,6 @@ def widen(face: Any, names: Iterable[str]) -> None:
 
 
 def _owner(kind: type, name: str) -> type:
-    """The class of which an attribute is."""
     return next(each for each in kind.__mro__ if name in vars(each))
 
 
@@ -188,7 +187,7 @@ def _needs(function: FunctionType, is_method: bool = False) -> bool:
     if function.__globals__["__name__"].endswith("given.fast.primitive") or me == "size":
         return False
     names = names_of(function)
-    if names is None:  # an op of a learner's, made of something that is not written in Python
+    if names is None:  # an op that a learner has made of something not written in Python
         return False
     first = names.positional[:1] == ("self",)
     takes_sizes = first and is_method and names.takes_sizes and not names.takes_more
