@@ -22,6 +22,9 @@ Links: Any
 def becomes(array: Array, before: Array, node: Node | None) -> None:
     """From now on `array` was made as `node` says; until now, as `before` was."""
 
+def path_of(links: Links) -> Any:
+    """The ops that lead from the tensor up to its view, each with the rest of its arguments."""
+
 def spread(views: list[Array]) -> None:
     """The tensor that these are views of, without notes, has a history now, and so have they."""
 

@@ -12,13 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ...m03_computation_graph import is_grad_enabled, no_grad, primitive
 from ...m04_magic_methods import div
 from ...m07_chain_rule import defvjp
 from ...m09_autograd_mechanics import grad
-from ..core.cast_and_clone import cast, clone
+from ..core.cast_and_clone import cast
 from ..core.dtypes import is_floating
 from ..core.promotion import kind_rank
 from ..ops.compare import logical_not
@@ -27,7 +26,6 @@ from ..ops.index import scatter_add
 from ..ops.move import unbind
 from ..ops.reshape import unsqueeze
 from ..ops.search import nonzero
-from ..ops.sort import unique
 from .device import check_place
 
 Call = Callable[..., Any]

@@ -10,15 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from ..._tensor import Tensor
 from ...m02_wrapper import Array
-from ...m03_computation_graph import no_grad
-from ...m12_reductions import where
 from ...m14_losses import reduced
 from ...m26_pooling import window_sum
 from ..nn.layer_arguments import as_pair
 from ..ops.pad import constant_pad
-from ..ops.reduce import norm
 from .extra_arguments import Call
 
 
@@ -41,21 +37,21 @@ def weighted(
 
     Raises ValueError unless it has the shape of the input.
     """
-    if weight.shape != input.shape:
-        raise ValueError("weight and input must have the same shape")
-    losses = call(input, target, reduction="none", **params) * weight
-    if reduction == "mean" and "delta" not in params:
-        return losses.sum() / weight.sum()
-    return reduced(losses, reduction)
+    losses = _each(call(input, target, reduction="none", **params), weight, input)
+    return losses.sum() / weight.sum() if reduction == "mean" else reduced(losses, reduction)
 
 
 def weighted_huber(
     call: Call, weight: Array, input: Array, target: Array, reduction: str = "mean", *rest: Any
 ) -> Any:
     """The same for `huber_loss`, whose "mean" is one of the weighted losses."""
+    return reduced(_each(call(input, target, "none", *rest), weight, input), reduction)
+
+
+def _each(losses: Array, weight: Array, input: Array) -> Array:
     if weight.shape != input.shape:
         raise ValueError("weight and input must have the same shape")
-    return reduced(call(input, target, "none", *rest) * weight, reduction)
+    return losses * weight
 
 
 def ceil_maximum(

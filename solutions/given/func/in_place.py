@@ -17,11 +17,11 @@ from ...m31_reverse_transforms import Traced
 from ...m32_forward_mode import Dual
 from ...m33_vmap import Batched, align, elementwise
 from ..core import changes
-from ..in_place.bases import becomes, unrecorded
+from ..in_place.bases import becomes, links_down, path_of
 from ..in_place.history import Written, twin
 from ..in_place.on_record import transforms
 from ..in_place.parts import view_from_before, with_part
-from ..in_place.views import holders, memory_of, node_of_view
+from ..in_place.views import holders, memory_of
 from ..ops.in_place import updated
 from .batch_rules import whole
 from .batchers import defbatch, logical_shape
@@ -53,17 +53,13 @@ def written(array: Array, source: Any, key: tuple[Any, ...] | None) -> bool:
     """
     if isinstance(array, Traced) and _is_plain(array) and _is_plain(source, array.level):
         return False
-    links, root = [], array
-    while (node := node_of_view(root) or unrecorded(root)) is not None:
-        links.append((root, node))
-        root = node.args[0]
+    links, root = links_down(array)
     if isinstance(root, Batched):
         links, root = [], array  # whoever shares the memory sees the change
     if isinstance(root, Traced) and root.node is None:
         raise RuntimeError("a leaf that requires grad can't be changed by an in-place operation")
-    path = tuple([(node.op, node.args[1:], node.params) for _, node in reversed(links)])
     whole = key is None and not links
-    new = source if whole else with_part(root, source, *(key or ()), path=path)
+    new = source if whole else with_part(root, source, *(key or ()), path=path_of(links))
     if type(new) is not type(root) or getattr(new, "level", None) is not getattr(root, "level", 0):
         raise RuntimeError(
             "inside a transform, an in-place operation can't write into a tensor that does not "

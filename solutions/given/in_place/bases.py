@@ -9,7 +9,7 @@ from ...m03_computation_graph import Node
 from ...m11_indexing import getitem
 from ..core import changes
 from .history import History, history_of, twin
-from .parts import view_from_before
+from .parts import Steps, view_from_before
 from .views import node_of_view, views_without_notes
 
 Links = list[tuple[Array, Node]]
@@ -21,10 +21,7 @@ def writable(array: Array, node_of_result: Node | None = None) -> tuple[Links, A
 
     Raises RuntimeError if this is a leaf that requires a gradient.
     """
-    links = []
-    while (node := node_of_view(array) or unrecorded(array)) is not None:
-        links.append((array, node))
-        array = node.args[0]
+    links, array = links_down(array)
     if (history := history_of(array)) is not None:
         array = history.at(changes.now())
     if array.requires_grad and array.node is None:
@@ -40,6 +37,20 @@ def writable(array: Array, node_of_result: Node | None = None) -> tuple[Links, A
         noted = chain(node_of_result.args, node_of_result.values)
         known += sum([x is array.value for x in noted])
     return links, array, views_without_notes(array, known)
+
+
+def links_down(array: Array) -> tuple[Links, Array]:
+    """The views from `array` down, each with its node, and the tensor whose memory it is."""
+    links = []
+    while (node := node_of_view(array) or unrecorded(array)) is not None:
+        links.append((array, node))
+        array = node.args[0]
+    return links, array
+
+
+def path_of(links: Links) -> Steps:
+    """The ops that lead from the tensor up to its view, each with the rest of its arguments."""
+    return tuple([(node.op, node.args[1:], node.params) for _, node in reversed(links)])
 
 
 def unrecorded(array: Array) -> Node | None:

@@ -24,7 +24,7 @@ from ..core import changes
 from ..core.cast_and_clone import clone
 from ..core.dtypes import is_floating
 from ..core.index_keys import split_key, without_leading_ones
-from .bases import Links, becomes, spread, writable
+from .bases import Links, becomes, path_of, spread, writable
 from .history import Written, twin
 from .parts import with_part
 from .reads import read_places
@@ -128,11 +128,10 @@ def _record(
     key: tuple[Any, ...] = (),
 ) -> None:
     """Note that `source` was assigned to the items `key` of a view of `root`."""
-    path = tuple([(node.op, node.args[1:], node.params) for _, node in reversed(links)])
     before = twin(root, root.node)
     args = [x if isinstance(x, Array) and x.requires_grad else _value(x) for x in (before, source)]
     values = (root.value, _value(source), *key)
-    node = Node(with_part, Written((*args, *key)), values, {"path": path}, 0)
+    node = Node(with_part, Written((*args, *key)), values, {"path": path_of(links)}, 0)
     becomes(root, before, node)
     base = root
     for array, node in reversed(links):
