@@ -51,6 +51,9 @@ class Function:
     def apply(cls, *args: Any) -> Any:
         """The result of `forward`, or a tuple of them, recorded."""
 
+def add_to_grads(inputs: Any, gradients: tuple[Array, ...]) -> None:
+    """Add to the `.grad` of each of the inputs."""
+
 def gradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, raise_exception: bool=True) -> bool:
     """Compare the gradients of a function with what small changes of its inputs do."""
 

@@ -11,6 +11,7 @@ from ._tensor import Tensor
 from .given.compat.argument_tables import widen
 from .given.compat.custom_function import Function
 from .given.compat.did_you_mean import missing_from
+from .given.compat.extra_arguments import add_to_grads
 from .given.core.check_gradients import gradcheck, gradgradcheck
 from .given.core.check_rules import rulecheck
 from .given.func import functional
@@ -52,8 +53,7 @@ def backward(
         raise RuntimeError(f"{len(outputs)} tensors, but {len(weights)} grad_tensors")
     if inputs is not None:
         found = m09_autograd_mechanics.grad(outputs, inputs, weights, retain_graph, create_graph)
-        for x, g in zip(as_tuple(inputs), found, strict=True):
-            x.grad = g if x.grad is None else x.grad + g
+        add_to_grads(inputs, found)
         return
     pairs = zip(outputs, weights, strict=True)
     starts = [initial_cotangent(*pair, create_graph) for pair in pairs]

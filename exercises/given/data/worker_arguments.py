@@ -13,11 +13,10 @@ def check_workers(
     multiprocessing_context: Any,
 ) -> None:
     """Raise ValueError for negative numbers, and for settings of workers where there are none."""
-    for name, number in {"num_workers": num_workers, "timeout": timeout}.items():
-        if number < 0:
+    numbers = {"num_workers": num_workers, "timeout": timeout, "prefetch_factor": prefetch_factor}
+    for name, number in numbers.items():
+        if number is not None and number < 0:
             raise ValueError(f"{name} option should not be negative, got {number}")
-    if prefetch_factor is not None and prefetch_factor < 0:
-        raise ValueError(f"prefetch_factor option should not be negative, got {prefetch_factor}")
     alone = {
         "prefetch_factor": prefetch_factor is not None,
         "persistent_workers": bool(persistent_workers),

@@ -16,7 +16,7 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import is_grad_enabled, no_grad, primitive
 from ...m04_magic_methods import div
 from ...m07_chain_rule import defvjp
-from ...m09_autograd_mechanics import grad
+from ...m09_autograd_mechanics import as_tuple, grad
 from ..core.cast_and_clone import cast
 from ..core.dtypes import is_floating
 from ..core.promotion import kind_rank
@@ -157,9 +157,13 @@ def into_some(
     call: Call, inputs: Any, x: Array, gradient: Any = None, *args: Any, **params: Any
 ) -> None:
     """`inputs` of `backward`: those whose `.grad` is to be added to, and no others."""
-    found = (inputs,) if isinstance(inputs, Array) else tuple(inputs)
-    for leaf, g in zip(found, grad(x, found, gradient, *args, **params), strict=True):
-        leaf.grad = g if leaf.grad is None else leaf.grad + g
+    add_to_grads(inputs, grad(x, inputs, gradient, *args, **params))
+
+
+def add_to_grads(inputs: Any, gradients: tuple[Array, ...]) -> None:
+    """Add to the `.grad` of each of the inputs."""
+    for x, g in zip(as_tuple(inputs), gradients, strict=True):
+        x.grad = g if x.grad is None else x.grad + g
 
 
 def where_or_indices(where: Call) -> Call:
