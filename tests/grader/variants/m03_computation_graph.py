@@ -126,4 +126,38 @@ VARIANTS = [
         """,
         {"grad_mode(True)": "grad_mode(False)"},
     ),
+    Variant(
+        "a leaf has a note",
+        None,
+        "Recorded.is_leaf",
+        """
+        @property
+        def is_leaf(self):
+            return bool(self.node)
+        """,
+        {"bool(self.node)": "not self.node"},
+    ),
+    Variant(
+        "switches where it is made, and back at the end",
+        "recording is switched when the object is made",
+        "grad_mode",
+        """
+        class grad_mode(ContextDecorator, threading.local):
+            def __init__(self, enabled):
+                self.was = [recording.enabled]
+                recording.enabled = self.enabled = enabled
+
+            def __enter__(self):
+                return self
+
+            def __exit__(self, *exception):
+                recording.enabled = self.was.pop()
+        """,
+        {
+            "[recording.enabled]": "[]",
+            "recording.enabled = self.enabled = enabled": "self.enabled = enabled",
+            "return self": "self.was.append(recording.enabled)\n"
+            "                recording.enabled = self.enabled",
+        },
+    ),
 ]
