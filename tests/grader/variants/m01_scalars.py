@@ -213,7 +213,7 @@ VARIANTS = [
     ),
     Variant(
         "goes back from each parent in turn",
-        None,
+        "each parent hands on as soon as it is reached",
         "Value.backward",
         """
         def backward(self):
@@ -232,7 +232,7 @@ VARIANTS = [
     ),
     Variant(
         "hands its parents their own gradients",
-        None,
+        "each parent hands on as soon as it is reached",
         "Value.backward",
         """
         def backward(self, grad=1.0):
@@ -248,7 +248,7 @@ VARIANTS = [
     ),
     Variant(
         "has its parents do the same",
-        None,
+        "each parent begins a backward of its own",
         "Value.backward",
         """
         def backward(self):
@@ -264,7 +264,7 @@ VARIANTS = [
     ),
     Variant(
         "computes a power as school does",
-        None,
+        "a power is a plain number",
         "Value.__pow__",
         """
         def __pow__(self, exponent):
@@ -278,7 +278,7 @@ VARIANTS = [
     ),
     Variant(
         "hands out the larger of both",
-        None,
+        "relu gives a plain number",
         "Value.relu",
         """
         def relu(self):
@@ -295,7 +295,7 @@ VARIANTS = [
     ),
     Variant(
         "sets the rule afterwards, and nothing else",
-        None,
+        "exp does not know where it came from",
         "Value.exp",
         """
         def exp(self):

@@ -153,7 +153,7 @@ VARIANTS = [
     ),
     Variant(
         "has NumPy make an ndarray, and looks at its dtype",
-        "Python floats become float64",
+        "NumPy is asked for every dtype",
         "infer_dtype",
         """
         def infer_dtype(data):
@@ -174,7 +174,7 @@ VARIANTS = [
     ),
     Variant(
         "refuses texts, and leaves the rest to NumPy",
-        "Python floats become float64",
+        "NumPy is asked for every dtype",
         "infer_dtype",
         """
         def infer_dtype(data):

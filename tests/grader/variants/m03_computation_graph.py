@@ -128,7 +128,7 @@ VARIANTS = [
     ),
     Variant(
         "a leaf has a note",
-        None,
+        "a leaf is what has a note",
         "Recorded.is_leaf",
         """
         @property
@@ -139,25 +139,27 @@ VARIANTS = [
     ),
     Variant(
         "switches where it is made, and back at the end",
-        "recording is switched when the object is made",
+        "making the object switches, and entering does not",
         "grad_mode",
         """
         class grad_mode(ContextDecorator, threading.local):
             def __init__(self, enabled):
-                self.was = [recording.enabled]
-                recording.enabled = self.enabled = enabled
+                self.was, self.wanted = recording.enabled, enabled
+                recording.enabled = self.wanted
 
             def __enter__(self):
                 return self
 
             def __exit__(self, *exception):
-                recording.enabled = self.was.pop()
+                recording.enabled = self.was
         """,
         {
-            "[recording.enabled]": "[]",
-            "recording.enabled = self.enabled = enabled": "self.enabled = enabled",
+            "self.was, self.wanted = recording.enabled, enabled\n"
+            "                recording.enabled = self.wanted": "self.was = []\n"
+            "                self.wanted = enabled",
             "return self": "self.was.append(recording.enabled)\n"
-            "                recording.enabled = self.enabled",
+            "                recording.enabled = self.wanted",
+            "recording.enabled = self.was": "recording.enabled = self.was.pop()",
         },
     ),
 ]

@@ -95,7 +95,10 @@ VARIANTS = [
     ),
     Variant(
         "an oval for each op, and arrows to it",
-        "ovals are named after their op",
+        (
+            "ovals are named after their op",
+            "arrows lead to ovals by the names of their ops",
+        ),
         ("draw_nodes", "draw_arrows"),
         (
             """
@@ -150,7 +153,7 @@ VARIANTS = [
     ),
     Variant(
         "a set of those that have a box",
-        None,
+        "with_box returns arrays",
         "with_box",
         """
         def with_box(order, names):
@@ -164,7 +167,7 @@ VARIANTS = [
     ),
     Variant(
         "a list of those that have a box",
-        None,
+        "with_box returns a list of arrays",
         "with_box",
         """
         def with_box(order, names):

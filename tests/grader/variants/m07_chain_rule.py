@@ -344,7 +344,7 @@ VARIANTS = [
     ),
     Variant(
         "one sum over the front, and one that keeps",
-        None,
+        "a sum over () is taken for a sum over nothing",
         "unbroadcast",
         """
         def unbroadcast(g, shape):
