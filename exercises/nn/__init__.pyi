@@ -4,6 +4,10 @@ from typing import Any
 from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 import numpy as np
+from ..m02_wrapper import Array as Array
+from collections.abc import Callable
+from ..m24_normalization import BatchNorm as BatchNorm
+from collections.abc import Sequence
 from ..given.nn.convolution import ConvNd as ConvNd
 from ..given.nn.layer_arguments import Pair as Pair
 from ..given.nn.activations import ELU as ELU
@@ -25,7 +29,6 @@ from typing import Self
 from ..given.nn.flatten import Flatten as Flatten
 from ..given.nn.flatten import Identity as Identity
 from ..given.nn.flatten import Unflatten as Unflatten
-from ..m02_wrapper import Array as Array
 from ..given.nn.activations import Activation as Activation
 from ..given.nn.norms import GroupNorm as GroupNorm
 from ..given.nn.norms import LayerNorm as LayerNorm
@@ -137,6 +140,152 @@ class LazyLinear(Linear):
     def __init__(self, out_features: int, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
         """Arguments as for `Linear`."""
 
+class CosineEmbeddingLoss:
+    """`cosine_embedding_loss`."""
+    function: Any
+
+class GaussianNLLLoss:
+    """`gaussian_nll_loss`."""
+    function: Any
+
+    def __init__(self, *, full: bool=False, eps: float=1e-06, reduction: str='mean') -> None:
+        ...
+
+    def forward(self, input: Array, target: Array, var: Array | float) -> Array:
+        """The loss: a single number, unless the reduction is "none"."""
+
+class HingeEmbeddingLoss:
+    """`hinge_embedding_loss`."""
+    function: Any
+
+    def __init__(self, margin: float=1.0, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
+        ...
+
+class MarginRankingLoss:
+    """`margin_ranking_loss`."""
+    function: Any
+
+class MultiLabelSoftMarginLoss:
+    """`multilabel_soft_margin_loss`."""
+    function: Any
+
+    def __init__(self, weight: Array | None=None, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
+        ...
+
+class MultiMarginLoss:
+    """`multi_margin_loss`."""
+    function: Any
+
+    def __init__(self, p: int=1, margin: float=1.0, weight: Array | None=None, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
+        """Raises ValueError for a p that is neither 1 nor 2."""
+
+class PoissonNLLLoss:
+    """`poisson_nll_loss`."""
+    function: Any
+
+    def __init__(self, log_input: bool=True, full: bool=False, size_average: Any=None, eps: float=1e-08, reduce: Any=None, reduction: str='mean') -> None:
+        ...
+
+class SoftMarginLoss:
+    """`soft_margin_loss`."""
+    function: Any
+
+    def __init__(self, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
+        ...
+
+class TripletMarginLoss:
+    """`triplet_margin_loss`."""
+    function: Any
+
+    def __init__(self, margin: float=1.0, p: float=2.0, eps: float=1e-06, swap: bool=False, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
+        """Raises ValueError unless the margin is positive."""
+
+    def forward(self, anchor: Array, positive: Array, negative: Array) -> Array:
+        """The loss: a single number, unless the reduction is "none"."""
+
+class TripletMarginWithDistanceLoss(TripletMarginLoss):
+    """`triplet_margin_with_distance_loss`."""
+    function: Any
+
+    def __init__(self, *, distance_function: Callable[[Any, Any], Any] | None=None, margin: float=1.0, swap: bool=False, reduction: str='mean') -> None:
+        """Raises ValueError unless the margin is positive."""
+
+class InstanceNorm1d(BatchNorm):
+    """`instance_norm` of (N, C, L) or (C, L), with or without parameters and running averages."""
+    accepts: Any
+
+    def __init__(self, num_features: int, eps: float=1e-05, momentum: float=0.1, affine: bool=False, track_running_stats: bool=False, device: Any=None, dtype: np.dtype | None=None, *, bias: bool=True) -> None:
+        """Arguments as for `BatchNorm1d`."""
+
+    def normalized(self, input: Array) -> Array:
+        """`instance_norm` of the input: by its own averages in training, and where there are no"""
+
+class InstanceNorm2d(InstanceNorm1d):
+    """`instance_norm` of (N, C, H, W) or (C, H, W)."""
+    accepts: Any
+
+class RMSNorm(Module):
+    """`rms_norm` with a weight (ones at first) of its own."""
+
+    def __init__(self, normalized_shape: int | Sequence[int], eps: float | None=None, elementwise_affine: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
+        """Over the last dimension, of that size, or over the last ones, of that shape."""
+
+    def forward(self, input: Array) -> Array:
+        """(..., *normalized_shape) -> the same shape."""
+
+    def extra_repr(self) -> str:
+        """`(4,), eps=None, elementwise_affine=True`."""
+
+class CircularPad1d:
+    """`pad` by what is on the other side, along one dimension."""
+    mode: Any
+
+class CircularPad2d:
+    """`pad` by what is on the other side, along two dimensions."""
+    mode: Any
+    dims: Any
+
+class ConstantPad1d:
+    """`pad` by a number, along one dimension."""
+
+    def __init__(self, padding: int | tuple[int, ...], value: float) -> None:
+        """How much, as for the others, and the number."""
+
+    def forward(self, input: Any) -> Any:
+        """The input in its frame."""
+
+    def extra_repr(self) -> str:
+        """`padding=(1, 1), value=0.5`."""
+
+class ConstantPad2d(ConstantPad1d):
+    """`pad` by a number, along two dimensions."""
+    dims: Any
+
+class ReflectionPad1d:
+    """`pad` by what is behind the edge, mirrored, along one dimension."""
+    mode: Any
+
+class ReflectionPad2d:
+    """`pad` by what is behind the edge, mirrored, along two dimensions."""
+    mode: Any
+    dims: Any
+
+class ReplicationPad1d:
+    """`pad` by the edge, along one dimension."""
+    mode: Any
+
+class ReplicationPad2d:
+    """`pad` by the edge, along two dimensions."""
+    mode: Any
+    dims: Any
+
+class ZeroPad1d:
+    """`pad` by zeros, along one dimension."""
+
+class ZeroPad2d:
+    """`pad` by zeros, along two dimensions."""
+    dims: Any
+
 class ChannelShuffle:
     """`channel_shuffle`."""
     function: Any
@@ -182,6 +331,44 @@ class ConvTranspose2d(ConvNd):
 
     def _missing(self, sizes: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:
         """The output padding with which images of these sizes become as large as is wanted."""
+
+class AdaptiveMaxPool1d(AdaptiveMaxPool2d):
+    """`adaptive_max_pool1d` as a layer."""
+    function: Any
+
+class AdaptiveMaxPool2d(AdaptiveAvgPool2d):
+    """`adaptive_max_pool2d` as a layer."""
+    function: Any
+
+    def __init__(self, output_size: int | tuple[int | None, int | None], return_indices: bool=False) -> None:
+        """Arguments as for `adaptive_max_pool2d`."""
+
+    def forward(self, input: Any) -> Any:
+        """The maxima, and their places if `return_indices`."""
+
+class Fold(Unfold):
+    """`fold` as a layer."""
+
+    def __init__(self, output_size: Pair, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> None:
+        """Arguments as for `fold`."""
+
+    def forward(self, input: Any) -> Any:
+        """The image."""
+
+    def extra_repr(self) -> str:
+        """`output_size=4, kernel_size=2, ...`."""
+
+class Unfold(Module):
+    """`unfold` as a layer."""
+
+    def __init__(self, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> None:
+        """Arguments as for `unfold`."""
+
+    def forward(self, input: Any) -> Any:
+        """The windows as columns."""
+
+    def extra_repr(self) -> str:
+        """`kernel_size=2, dilation=1, padding=0, stride=1`."""
 
 class ModuleDict:
     """A dict of modules. A name can't be that of an attribute, such as "forward"."""

@@ -15,8 +15,34 @@ from ..given.layers.lazy_layers import (
     LazyConvTranspose2d,
     LazyLinear,
 )
+from ..given.layers.margin_loss_layers import (
+    CosineEmbeddingLoss,
+    GaussianNLLLoss,
+    HingeEmbeddingLoss,
+    MarginRankingLoss,
+    MultiLabelSoftMarginLoss,
+    MultiMarginLoss,
+    PoissonNLLLoss,
+    SoftMarginLoss,
+    TripletMarginLoss,
+    TripletMarginWithDistanceLoss,
+)
+from ..given.layers.more_norms import InstanceNorm1d, InstanceNorm2d, RMSNorm
+from ..given.layers.padding import (
+    CircularPad1d,
+    CircularPad2d,
+    ConstantPad1d,
+    ConstantPad2d,
+    ReflectionPad1d,
+    ReflectionPad2d,
+    ReplicationPad1d,
+    ReplicationPad2d,
+    ZeroPad1d,
+    ZeroPad2d,
+)
 from ..given.layers.shuffled_pixels import ChannelShuffle, PixelShuffle, PixelUnshuffle
 from ..given.layers.transposed_convolution import ConvTranspose1d, ConvTranspose2d
+from ..given.layers.windows import AdaptiveMaxPool1d, AdaptiveMaxPool2d, Fold, Unfold
 from ..given.nn.activations import (
     ELU,
     GELU,

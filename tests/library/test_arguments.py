@@ -69,6 +69,11 @@ def grown(lib: ModuleType) -> Callable[..., Any]:
     return made
 
 
+def tracked(layer: Any, x: Any) -> list[Any]:
+    """What a layer makes of an input in training and then in evaluation, and what it remembers."""
+    return [layer(x), layer.eval()(x), *layer.state_dict().values()]
+
+
 def into(x: Any, y: Any, run: Callable[[], Any]) -> list[Any]:
     """Both gradients after a run."""
     run()
@@ -184,7 +189,7 @@ def answers(lib: ModuleType, call: str) -> list[Any]:
     names = inputs(lib)
     lib.manual_seed(3)
     scope = {"lib": lib, "nn": lib.nn, "F": lib.nn.functional, "into": into, "seeded": seeded(lib)}
-    scope["grown"] = grown(lib)
+    scope |= {"grown": grown(lib), "tracked": tracked}
     try:
         found = parts(eval(call, scope | steps(lib) | functions(lib) | names))
     except Exception as error:
