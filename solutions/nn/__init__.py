@@ -40,7 +40,13 @@ from ..given.layers.padding import (
     ZeroPad1d,
     ZeroPad2d,
 )
+from ..given.layers.recurrent_cells import GRUCell, LSTMCell, RNNCell
 from ..given.layers.shuffled_pixels import ChannelShuffle, PixelShuffle, PixelUnshuffle
+from ..given.layers.transformer import (
+    Transformer,
+    TransformerDecoder,
+    TransformerDecoderLayer,
+)
 from ..given.layers.transposed_convolution import ConvTranspose1d, ConvTranspose2d
 from ..given.layers.windows import AdaptiveMaxPool1d, AdaptiveMaxPool2d, Fold, Unfold
 from ..given.nn.activations import (
@@ -102,7 +108,6 @@ from ..given.nn.pooling import (
     MaxPool1d,
     MaxPool2d,
 )
-from ..given.nn.recurrent_cells import GRUCell, LSTMCell, RNNCell
 from ..m16_modules import Linear, Module, Parameter, Sequential
 from ..m23_regularization import Dropout
 from ..m24_normalization import BatchNorm1d
@@ -110,8 +115,10 @@ from ..m25_convolution import BatchNorm2d, Conv2d
 from ..m28_attention import MultiheadAttention
 from ..m29_transformer import Embedding, TransformerEncoderLayer
 from ..m30_recurrent import GRU, LSTM, RNN
-from . import functional, init, utils
+from . import functional, init, modules, parallel, utils
+from .parallel import DataParallel
 
 widen(sys.modules[__name__], list(globals()))
 widen(Module, dir(Module))
+modules.enter(sys.modules[__name__])
 __getattr__ = missing_from(globals())
