@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 import numpy as np
 from ..m02_wrapper import Array as Array
-from collections.abc import Callable
 from ..m24_normalization import BatchNorm as BatchNorm
 from collections.abc import Sequence
+from .._tensor import Tensor as Tensor
 from ..given.nn.convolution import ConvNd as ConvNd
 from ..given.nn.layer_arguments import Pair as Pair
 from ..given.nn.activations import ELU as ELU
@@ -55,14 +55,13 @@ from ..m30_recurrent import LSTM as LSTM
 from ..m30_recurrent import RNN as RNN
 from ..nn import functional as functional
 from ..nn import init as init
+from ..nn import modules as modules
+from ..nn import parallel as parallel
 from ..nn import utils as utils
+from ..nn.parallel import DataParallel as DataParallel
 
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
-
-class AlphaDropout(Dropout2d):
-    """`alpha_dropout` in training; in evaluation, the input as it is."""
-    function: Any
 
 class Dropout1d(Dropout2d):
     """`dropout1d` in training; in evaluation, the input as it is."""
@@ -87,18 +86,6 @@ class Upsample(Module):
     def extra_repr(self) -> str:
         """`scale_factor=2.0, mode='nearest'`."""
 
-class UpsamplingBilinear2d(Upsample):
-    """`Upsample` by straight lines, with the corners aligned."""
-
-    def __init__(self, size: Any=None, scale_factor: Any=None) -> None:
-        ...
-
-class UpsamplingNearest2d(Upsample):
-    """`Upsample` by nearest pixels."""
-
-    def __init__(self, size: Any=None, scale_factor: Any=None) -> None:
-        ...
-
 class LazyBatchNorm1d(BatchNorm1d):
     """A `BatchNorm1d` of as many channels as its first batch has."""
     becomes: Any
@@ -115,18 +102,6 @@ class LazyConv1d(Conv1d):
 
 class LazyConv2d(Conv2d):
     """A `Conv2d` that takes as many channels as its first batch has."""
-    becomes: Any
-    dim: Any
-    takes: Any
-
-class LazyConvTranspose1d(ConvTranspose1d):
-    """A `ConvTranspose1d` that takes as many channels as its first batch has."""
-    becomes: Any
-    dim: Any
-    takes: Any
-
-class LazyConvTranspose2d(ConvTranspose2d):
-    """A `ConvTranspose2d` that takes as many channels as its first batch has."""
     becomes: Any
     dim: Any
     takes: Any
@@ -165,32 +140,11 @@ class MarginRankingLoss:
     """`margin_ranking_loss`."""
     function: Any
 
-class MultiLabelSoftMarginLoss:
-    """`multilabel_soft_margin_loss`."""
-    function: Any
-
-    def __init__(self, weight: Array | None=None, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
-        ...
-
-class MultiMarginLoss:
-    """`multi_margin_loss`."""
-    function: Any
-
-    def __init__(self, p: int=1, margin: float=1.0, weight: Array | None=None, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
-        """Raises ValueError for a p that is neither 1 nor 2."""
-
 class PoissonNLLLoss:
     """`poisson_nll_loss`."""
     function: Any
 
     def __init__(self, log_input: bool=True, full: bool=False, size_average: Any=None, eps: float=1e-08, reduce: Any=None, reduction: str='mean') -> None:
-        ...
-
-class SoftMarginLoss:
-    """`soft_margin_loss`."""
-    function: Any
-
-    def __init__(self, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
         ...
 
 class TripletMarginLoss:
@@ -202,13 +156,6 @@ class TripletMarginLoss:
 
     def forward(self, anchor: Array, positive: Array, negative: Array) -> Array:
         """The loss: a single number, unless the reduction is "none"."""
-
-class TripletMarginWithDistanceLoss(TripletMarginLoss):
-    """`triplet_margin_with_distance_loss`."""
-    function: Any
-
-    def __init__(self, *, distance_function: Callable[[Any, Any], Any] | None=None, margin: float=1.0, swap: bool=False, reduction: str='mean') -> None:
-        """Raises ValueError unless the margin is positive."""
 
 class InstanceNorm1d(BatchNorm):
     """`instance_norm` of (N, C, L) or (C, L), with or without parameters and running averages."""
@@ -286,13 +233,31 @@ class ZeroPad2d:
     """`pad` by zeros, along two dimensions."""
     dims: Any
 
-class ChannelShuffle:
-    """`channel_shuffle`."""
-    function: Any
-    name: Any
+class GRUCell:
+    """One step of a `GRU`."""
+    gates: Any
 
-    def __init__(self, groups: int) -> None:
-        ...
+    def forward(self, input: Any, hx: Any=None) -> Any:
+        """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old."""
+
+class LSTMCell:
+    """One step of an `LSTM`."""
+    gates: Any
+
+    def forward(self, input: Any, hx: tuple[Any, Any] | None=None) -> tuple[Any, Any]:
+        """(N, in) or (in,), and (h, c), each (N, H) or (H,) (None: zeros) -> the new (h, c)."""
+
+class RNNCell:
+    """One step of an `RNN`."""
+
+    def __init__(self, input_size: int, hidden_size: int, bias: bool=True, nonlinearity: str='tanh', device: Any=None, dtype: np.dtype | None=None) -> None:
+        """`nonlinearity` is "tanh" or "relu"."""
+
+    def forward(self, input: Any, hx: Any=None) -> Any:
+        """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old."""
+
+    def extra_repr(self) -> str:
+        """torch's: the sizes, and what differs from the defaults."""
 
 class PixelShuffle:
     """`pixel_shuffle`."""
@@ -309,6 +274,37 @@ class PixelUnshuffle:
 
     def __init__(self, downscale_factor: int) -> None:
         ...
+
+class Transformer(Module):
+    """An encoder, and a decoder that reads what the encoder has read. Embeddings before and scores"""
+
+    def __init__(self, d_model: int=512, nhead: int=8, num_encoder_layers: int=6, num_decoder_layers: int=6, dim_feedforward: int=2048, dropout: float=0.1, activation: Any=..., custom_encoder: Any=None, custom_decoder: Any=None, layer_norm_eps: float=1e-05, batch_first: bool=False, norm_first: bool=False, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
+        """Layers as for `TransformerEncoderLayer`, and a norm behind the last of each half; all"""
+
+    def forward(self, src: Any, tgt: Any, src_mask: Any=None, tgt_mask: Any=None, memory_mask: Any=None, src_key_padding_mask: Any=None, tgt_key_padding_mask: Any=None, memory_key_padding_mask: Any=None, src_is_causal: bool | None=None, tgt_is_causal: bool | None=None, memory_is_causal: bool=False) -> Any:
+        """(S, N, E) and (T, N, E) -> (T, N, E), or with N first if `batch_first`; masks as for"""
+
+    @staticmethod
+    def generate_square_subsequent_mask(sz: int, device: Any=None, dtype: np.dtype | None=None) -> Tensor:
+        """(sz, sz): minus infinity where the key stands behind the query, and 0 elsewhere."""
+
+class TransformerDecoder(Module):
+    """`num_layers` copies of a layer, which all start with the same weights, and maybe a norm."""
+
+    def __init__(self, decoder_layer: TransformerDecoderLayer, num_layers: int, norm: Module | None=None) -> None:
+        """The layer itself is not used, and the norm stands behind the last copy."""
+
+    def forward(self, tgt: Any, memory: Any, tgt_mask: Any=None, memory_mask: Any=None, tgt_key_padding_mask: Any=None, memory_key_padding_mask: Any=None, tgt_is_causal: bool | None=None, memory_is_causal: bool=False) -> Any:
+        """The shape of `tgt` again; masks as for `MultiheadAttention`, the same for each layer."""
+
+class TransformerDecoderLayer(Module):
+    """Attention to itself, attention to what an encoder has read, and a small network of two"""
+
+    def __init__(self, d_model: int, nhead: int, dim_feedforward: int=2048, dropout: float=0.1, activation: Any=..., layer_norm_eps: float=1e-05, batch_first: bool=False, norm_first: bool=False, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
+        """Arguments as for `TransformerEncoderLayer`."""
+
+    def forward(self, tgt: Any, memory: Any, tgt_mask: Any=None, memory_mask: Any=None, tgt_key_padding_mask: Any=None, memory_key_padding_mask: Any=None, tgt_is_causal: bool=False, memory_is_causal: bool=False) -> Any:
+        """The shape of `tgt` again; masks as for `MultiheadAttention`."""
 
 class ConvTranspose1d(ConvTranspose2d):
     """`conv_transpose1d` with a weight and a bias of its own."""
@@ -538,29 +534,3 @@ class Threshold(Activation):
 
     def __init__(self, threshold: float, value: float, inplace: bool=False) -> None:
         ...
-
-class GRUCell:
-    """One step of a `GRU`."""
-    gates: Any
-
-    def forward(self, input: Any, hx: Any=None) -> Any:
-        """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old."""
-
-class LSTMCell:
-    """One step of an `LSTM`."""
-    gates: Any
-
-    def forward(self, input: Any, hx: tuple[Any, Any] | None=None) -> tuple[Any, Any]:
-        """(N, in) or (in,), and (h, c), each (N, H) or (H,) (None: zeros) -> the new (h, c)."""
-
-class RNNCell:
-    """One step of an `RNN`."""
-
-    def __init__(self, input_size: int, hidden_size: int, bias: bool=True, nonlinearity: str='tanh', device: Any=None, dtype: np.dtype | None=None) -> None:
-        """`nonlinearity` is "tanh" or "relu"."""
-
-    def forward(self, input: Any, hx: Any=None) -> Any:
-        """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old."""
-
-    def extra_repr(self) -> str:
-        """torch's: the sizes, and what differs from the defaults."""

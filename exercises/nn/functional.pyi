@@ -4,7 +4,6 @@ from typing import Any
 from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m02_wrapper import Array as Array
-from collections.abc import Callable
 from collections.abc import Sequence
 from ..given.nn.one_dimension import Single as Single
 from ..given.nn.layer_arguments import Pair as Pair
@@ -58,9 +57,6 @@ from ..m29_transformer import embedding as embedding
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
-def alpha_dropout(input: Any, p: float=0.5, training: bool=False, inplace: bool=False) -> Any:
-    """Elements become SELU's least value, in `training`, with probability p; then all are moved so"""
-
 def dropout1d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
     """Channels of (N, C, L) or (C, L) dropped as a whole. Raises RuntimeError for other numbers of"""
 
@@ -85,32 +81,17 @@ def hinge_embedding_loss(input: Array, target: Array, margin: float=1.0, *, redu
 def margin_ranking_loss(input1: Array, input2: Array, target: Array, margin: float=0, *, reduction: str='mean') -> Array:
     """Where the target is 1, `input1` should be larger by `margin`; where it is -1, `input2`."""
 
-def multi_margin_loss(input: Array, target: Array, p: int=1, margin: float=1.0, weight: Array | None=None, *, reduction: str='mean') -> Array:
-    """The mean over all other classes of what is missing until the right one's score is above"""
-
-def multilabel_soft_margin_loss(input: Array, target: Array, weight: Array | None=None, *, reduction: str='mean') -> Array:
-    """The mean over the classes of the Bernoulli losses of scores, (..., C) -> (...)."""
-
 def poisson_nll_loss(input: Array, target: Array, log_input: bool=True, full: bool=False, eps: float=1e-08, *, reduction: str='mean') -> Array:
     """How unlikely counts are, of which `input` is the expectation, or its logarithm; `full` adds"""
 
-def soft_margin_loss(input: Array, target: Array, *, reduction: str='mean') -> Array:
-    """log(1 + exp(-target * input)), for targets of 1 and -1."""
-
 def triplet_margin_loss(anchor: Array, positive: Array, negative: Array, margin: float=1.0, p: float=2, eps: float=1e-06, swap: bool=False, *, reduction: str='mean') -> Array:
     """The positive should be nearer to the anchor than the negative, by `margin`, in the p-norm."""
-
-def triplet_margin_with_distance_loss(anchor: Array, positive: Array, negative: Array, *, distance_function: Callable[[Any, Any], Any] | None=None, margin: float=1.0, swap: bool=False, reduction: str='mean') -> Array:
-    """`triplet_margin_loss` by a distance of one's own, `pairwise_distance` if it is None."""
 
 def instance_norm(input: Array, running_mean: Array | None=None, running_var: Array | None=None, weight: Array | None=None, bias: Array | None=None, use_input_stats: bool=True, momentum: float=0.1, eps: float=1e-05) -> Array:
     """Normalize (N, C, ...) over all dimensions but N and C: `batch_norm` of one example with N * C"""
 
 def rms_norm(input: Array, normalized_shape: Sequence[int], weight: Array | None=None, eps: float | None=None) -> Array:
     """Divide by the root of the mean square over the last dimensions, of `normalized_shape`, and"""
-
-def channel_shuffle(input: Any, groups: int) -> Any:
-    """(N, C, ...): the channels of all groups in turn. Raises RuntimeError unless `groups` divides"""
 
 def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
     """(..., C * r * r, H, W) -> (..., C, H * r, W * r): each group of r * r channels becomes a"""

@@ -4,15 +4,13 @@ import sys
 
 from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
-from ..given.layers.channel_dropout import AlphaDropout, Dropout1d, Dropout2d
-from ..given.layers.interpolate import Upsample, UpsamplingBilinear2d, UpsamplingNearest2d
+from ..given.layers.channel_dropout import Dropout1d, Dropout2d
+from ..given.layers.interpolate import Upsample
 from ..given.layers.lazy_layers import (
     LazyBatchNorm1d,
     LazyBatchNorm2d,
     LazyConv1d,
     LazyConv2d,
-    LazyConvTranspose1d,
-    LazyConvTranspose2d,
     LazyLinear,
 )
 from ..given.layers.margin_loss_layers import (
@@ -20,12 +18,8 @@ from ..given.layers.margin_loss_layers import (
     GaussianNLLLoss,
     HingeEmbeddingLoss,
     MarginRankingLoss,
-    MultiLabelSoftMarginLoss,
-    MultiMarginLoss,
     PoissonNLLLoss,
-    SoftMarginLoss,
     TripletMarginLoss,
-    TripletMarginWithDistanceLoss,
 )
 from ..given.layers.more_norms import InstanceNorm1d, InstanceNorm2d, RMSNorm
 from ..given.layers.padding import (
@@ -41,7 +35,7 @@ from ..given.layers.padding import (
     ZeroPad2d,
 )
 from ..given.layers.recurrent_cells import GRUCell, LSTMCell, RNNCell
-from ..given.layers.shuffled_pixels import ChannelShuffle, PixelShuffle, PixelUnshuffle
+from ..given.layers.shuffled_pixels import PixelShuffle, PixelUnshuffle
 from ..given.layers.transformer import (
     Transformer,
     TransformerDecoder,

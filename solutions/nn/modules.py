@@ -37,16 +37,19 @@ def enter(face: ModuleType) -> None:
     mine = {name: globals()[name] for name in ("_ConvNd", "_Loss", "_BatchNorm", "RNNBase")}
     mine |= {"_single": _single, "_pair": _pair}
     mine |= {name: each for name, each in vars(face).items() if not name.startswith("_")}
-    here = sys.modules[__name__]
-    vars(here).update(mine)
     for place in PLACES.split():
-        _put(here, place, mine)
+        _put(sys.modules[__name__], place, mine)
     _put(
         face,
         "parameter",
         {"Parameter": face.Parameter, "UninitializedParameter": UninitializedParameter},
     )
     sys.modules[f"{face.utils.__name__}.rnn"] = face.utils.rnn = packed_sequences
+
+
+def __getattr__(name: str) -> Any:
+    """What `nn` has. Raises AttributeError, as that does, for what it has not."""
+    return getattr(sys.modules[__package__], name)
 
 
 def _put(above: ModuleType, name: str, content: dict[str, Any]) -> None:

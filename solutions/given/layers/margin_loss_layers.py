@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from ...m02_wrapper import Array
-from ..nn.losses import Flag, Loss, PairwiseDistance
+from ..nn.losses import Flag, Loss
 from . import margin_losses as losses
 
 
@@ -80,71 +77,6 @@ class TripletMarginLoss(Loss):
         """The loss: a single number, unless the reduction is "none"."""
         settings = {name: getattr(self, name) for name in self._settings}
         return self.function(anchor, positive, negative, **settings)
-
-
-class TripletMarginWithDistanceLoss(TripletMarginLoss):
-    """`triplet_margin_with_distance_loss`."""
-
-    function = staticmethod(losses.triplet_margin_with_distance_loss)
-
-    def __init__(
-        self,
-        *,
-        distance_function: Callable[[Any, Any], Any] | None = None,
-        margin: float = 1.0,
-        swap: bool = False,
-        reduction: str = "mean",
-    ) -> None:
-        """Raises ValueError unless the margin is positive."""
-        super().__init__(margin, swap=swap, reduction=reduction)
-        self.distance_function = distance_function or PairwiseDistance()
-        self._settings = ("reduction", "margin", "swap", "distance_function")
-
-
-class SoftMarginLoss(Loss):
-    """`soft_margin_loss`."""
-
-    function = staticmethod(losses.soft_margin_loss)
-
-    def __init__(
-        self, size_average: Flag = None, reduce: Flag = None, reduction: str = "mean"
-    ) -> None:
-        super().__init__(reduction, size_average, reduce)
-
-
-class MultiMarginLoss(Loss):
-    """`multi_margin_loss`."""
-
-    function = staticmethod(losses.multi_margin_loss)
-
-    def __init__(
-        self,
-        p: int = 1,
-        margin: float = 1.0,
-        weight: Array | None = None,
-        size_average: Flag = None,
-        reduce: Flag = None,
-        reduction: str = "mean",
-    ) -> None:
-        """Raises ValueError for a p that is neither 1 nor 2."""
-        if p not in (1, 2):
-            raise ValueError("multi_margin_loss: p is 1 or 2")
-        super().__init__(reduction, size_average, reduce, p=p, margin=margin, weight=weight)
-
-
-class MultiLabelSoftMarginLoss(Loss):
-    """`multilabel_soft_margin_loss`."""
-
-    function = staticmethod(losses.multilabel_soft_margin_loss)
-
-    def __init__(
-        self,
-        weight: Array | None = None,
-        size_average: Flag = None,
-        reduce: Flag = None,
-        reduction: str = "mean",
-    ) -> None:
-        super().__init__(reduction, size_average, reduce, weight=weight)
 
 
 class PoissonNLLLoss(Loss):

@@ -5,19 +5,14 @@ Each is reduced as in `losses`, and raises ValueError for an unknown reduction.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import log as log_of
 from math import pi
-from typing import Any
 
 from ...m02_wrapper import Array
-from ...m04_magic_methods import exp, log, mean, sqrt, sum
+from ...m04_magic_methods import exp, log, sqrt, sum
 from ...m12_reductions import clamp, minimum, where
-from ...m13_activations import logsigmoid
 from ...m14_losses import reduced
 from ..ops.composed import pairwise_distance
-from ..ops.elementwise import log1p
-from ..ops.index import gather
 from ..ops.mask import masked_fill
 from ..ops.reshape import unsqueeze
 
@@ -74,79 +69,13 @@ def triplet_margin_loss(
     is positive, and RuntimeError for different numbers of dimensions.
     """
 
-    def distance(x: Array, y: Array) -> Array:
-        return pairwise_distance(x, y, p, eps)
-
-    return triplet_margin_with_distance_loss(
-        anchor,
-        positive,
-        negative,
-        distance_function=distance,
-        margin=margin,
-        swap=swap,
-        reduction=reduction,
-    )
-
-
-def triplet_margin_with_distance_loss(
-    anchor: Array,
-    positive: Array,
-    negative: Array,
-    *,
-    distance_function: Callable[[Any, Any], Any] | None = None,
-    margin: float = 1.0,
-    swap: bool = False,
-    reduction: str = "mean",
-) -> Array:
-    """`triplet_margin_loss` by a distance of one's own, `pairwise_distance` if it is None."""
     if margin <= 0:
         raise ValueError(f"margin must be greater than 0, got {margin}")
     if not anchor.ndim == positive.ndim == negative.ndim:
         raise RuntimeError(f"triplets of {anchor.shape}, {positive.shape}, {negative.shape}")
-    distance = distance_function or pairwise_distance
-    near, far = distance(anchor, positive), distance(anchor, negative)
-    far = minimum(far, distance(positive, negative)) if swap else far
+    near, far = [pairwise_distance(anchor, other, p, eps) for other in (positive, negative)]
+    far = minimum(far, pairwise_distance(positive, negative, p, eps)) if swap else far
     return reduced(clamp(margin + near - far, min=0), reduction)
-
-
-def soft_margin_loss(input: Array, target: Array, *, reduction: str = "mean") -> Array:
-    """log(1 + exp(-target * input)), for targets of 1 and -1."""
-    return reduced(log1p(exp(-target * input)), reduction)
-
-
-def multi_margin_loss(
-    input: Array,
-    target: Array,
-    p: int = 1,
-    margin: float = 1.0,
-    weight: Array | None = None,
-    *,
-    reduction: str = "mean",
-) -> Array:
-    """The mean over all other classes of what is missing until the right one's score is above
-    theirs by `margin`, to the power `p`: (N, C) and (N,), or (C,) and ().
-
-    Raises ValueError for a p that is neither 1 nor 2, RuntimeError for shapes that do not fit.
-    """
-    if p not in (1, 2):
-        raise ValueError("multi_margin_loss: p is 1 or 2")
-    if input.ndim not in (1, 2) or target.shape != input.shape[:-1] or not input.shape[-1]:
-        raise RuntimeError(f"multi_margin_loss of {input.shape} and {target.shape}")
-    place = unsqueeze(target, -1)
-    missing = clamp(margin - gather(input, -1, place) + input, min=0)
-    missing = missing * missing if p == 2 else missing
-    missing = missing if weight is None else missing * unsqueeze(weight[target], -1)
-    others = input.new_ones(input.shape).scatter(-1, place, 0.0)
-    return reduced(mean(missing * others, -1), reduction)
-
-
-def multilabel_soft_margin_loss(
-    input: Array, target: Array, weight: Array | None = None, *, reduction: str = "mean"
-) -> Array:
-    """The mean over the classes of the Bernoulli losses of scores, (..., C) -> (...)."""
-    losses = -(target * logsigmoid(input) + (1 - target) * logsigmoid(-input))
-    losses = losses if weight is None else losses * weight
-    return reduced(sum(losses, -1) / input.shape[-1], reduction)
 
 
 def poisson_nll_loss(

@@ -72,7 +72,7 @@ class WeightNorm(Reparametrized):
         others = tuple([i for i in range(v.ndim) if i != self.dim])
         return norm(v, 2, others, keepdim=True) if others else abs(v)
 
-    def weight(self, module: Module, training: bool) -> Any:
+    def weight(self, module: Module, _training: bool) -> Any:
         """The direction in its length."""
         v = self.part(module, "_v")
         return v * (self.part(module, "_g") / self._length(v))

@@ -45,10 +45,9 @@ class TransformerDecoderLayer(Module):
         super().__init__()
         if isinstance(activation, str) and activation not in ("relu", "gelu"):
             raise RuntimeError(f"activation {activation!r} is neither 'relu' nor 'gelu'")
-        how = {"bias": bias, "dtype": dtype}
+        how, order = {"bias": bias, "dtype": dtype}, {"batch_first": batch_first}
         for name in ("self_attn", "multihead_attn"):
-            attention = MultiheadAttention(d_model, nhead, dropout, batch_first=batch_first, **how)
-            setattr(self, name, attention)
+            setattr(self, name, MultiheadAttention(d_model, nhead, dropout, **order, **how))
         self.linear1 = Linear(d_model, dim_feedforward, **how)
         self.dropout = Dropout(dropout)
         self.linear2 = Linear(dim_feedforward, d_model, **how)
@@ -153,16 +152,14 @@ class Transformer(Module):
         super().__init__()
         layer = d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps
         layer = *layer, batch_first, norm_first, bias, device, dtype
-        norm = {"eps": layer_norm_eps, "bias": bias, "dtype": dtype}
+        behind = [LayerNorm(d_model, layer_norm_eps, bias=bias, dtype=dtype) for _ in range(2)]
         if custom_encoder is None:
             one = TransformerEncoderLayer(*layer)
-            behind = LayerNorm(d_model, **norm)
-            custom_encoder = TransformerEncoder(one, num_encoder_layers, behind)
+            custom_encoder = TransformerEncoder(one, num_encoder_layers, behind[0])
         self.encoder = custom_encoder
         if custom_decoder is None:
             one = TransformerDecoderLayer(*layer)
-            behind = LayerNorm(d_model, **norm)
-            custom_decoder = TransformerDecoder(one, num_decoder_layers, behind)
+            custom_decoder = TransformerDecoder(one, num_decoder_layers, behind[1])
         self.decoder = custom_decoder
         for parameter in self.parameters():
             if parameter.ndim > 1:
@@ -185,7 +182,7 @@ class Transformer(Module):
     ) -> Any:
         """(S, N, E) and (T, N, E) -> (T, N, E), or with N first if `batch_first`; masks as for
         `MultiheadAttention`. Raises RuntimeError for sizes that do not fit."""
-        batch = 0 if self.batch_first else 1
+        batch = 1 - self.batch_first
         if src.ndim == 3 and src.shape[batch] != tgt.shape[batch]:
             raise RuntimeError(f"{src.shape} and {tgt.shape} are not of the same batch")
         if {src.shape[-1], tgt.shape[-1]} != {self.d_model}:
