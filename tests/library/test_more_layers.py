@@ -1,4 +1,4 @@
-"""Layers that no lesson needs: second derivatives, jvp and vmap of what they compute are torch's."""
+"""Layers that no lesson needs: second derivatives, jvp and vmap of what they compute."""
 
 from __future__ import annotations
 
