@@ -147,7 +147,7 @@ def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def sum(x: np.ndarray, dim: int | Iterable[int] | None = None, keepdim: bool = False) -> np.ndarray:
     """The sum over one, several or all (None) dimensions; `keepdim` leaves them there, of size 1.
 
-    Integers and bools add up in int64; floats keep their dtype. `as_dims` (given, in
+    Integers and bools add up in int64; floats, float16 too, keep their dtype. `as_dims` (given, in
     given/core/arguments.py) reads `dim` as torch does, and raises its errors: as_dims(-1, 3) is
     (2,), and as_dims(None, 3) is (0, 1, 2), which NumPy calls an axis. The result is an ndarray, or
     a NumPy scalar where nothing is left of the shape.

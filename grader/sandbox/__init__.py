@@ -3,11 +3,11 @@
 worker.py              asks a library, and always gets an answer
 edits.py               asks it with another text in place of one of its modules
 answer.py              an Answer: what was returned or raised, or how the program ended
-channel.py             one running worker: its pipes, its clock, its end; what is printed
-launch.py              starts a worker in a folder of its own
+channel.py             one running worker: its pipes, clock and end; what it prints, and how much of it
+launch.py              starts a worker in a folder of its own, ends it, and kills what is left over
 fork_client.py         has workers forked that have NumPy already, and one thread for BLAS
 compiled.py            the reference's modules, compiled once for all workers
-clock.py               how long a program may take
+clock.py               measures how long a program takes (how long it may: the limits in inside/)
 budget.py              how long the programs of a suite may take together
 time_out_sentences.py  every sentence that names a time limit
 endings.py             whose fault any other end without an answer is: the learner's, the grader's

@@ -38,8 +38,23 @@ def test_the_first_line_of_each_file_says_what_it_is_for(folder):
         assert len(first.split()) >= 4, path
 
 
-def test_readme_names_the_graders_rooms_in_their_order():
+def block(first):
+    """The part of README's "How it is built" that begins with a folder."""
     built = (ROOT / "README.md").read_text(encoding="utf-8").split("## How it is built")[1]
-    block = next(b for b in built.split("```") if b.strip().startswith("grader/"))
-    ground = re.findall(r"(?m)^(\w+)\.py ", block)
-    assert [*ground, *re.findall(r"(?m)^(\w+)/ ", block)] == list(ROOMS)
+    return next(each for each in built.split("```") if each.strip().startswith(first))
+
+
+def test_readme_names_the_drawers_of_the_library():
+    drawers = {path.parent.name for path in (ROOT / "solutions" / "given").glob("*/__init__.py")}
+    assert set(re.findall(r"given/(\w+)/", block("solutions/"))) == drawers
+
+
+def test_the_table_of_the_benchmarks_names_all_files():
+    folder = ROOT / "benchmarks"
+    files = {path.name for path in folder.glob("*.py")} - {"__init__.py"}
+    assert set(re.findall(r"\b\w+\.py", docstring(folder / "__init__.py"))) == files
+
+
+def test_readme_names_the_graders_rooms_in_their_order():
+    ground = re.findall(r"(?m)^(\w+)\.py ", block("grader/"))
+    assert [*ground, *re.findall(r"(?m)^(\w+)/ ", block("grader/"))] == list(ROOMS)

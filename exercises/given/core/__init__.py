@@ -4,7 +4,8 @@ Each file, the first lesson that reads it (-: none), and what is in it:
 
 dtypes            wrapper             the dtypes, the default one, which are floating
 promotion         wrapper             which dtype a mixture has; `promoted`, for elementwise ops
-arguments         wrapper             reading `dim` and `shape` arguments, equations of `einsum`
+arguments         wrapper             what `dim`, `shape` and an equation of `einsum` mean (torch's
+                                      other names for them: compat/keywords)
 changes           computation_graph   noticing that a value was changed, perhaps through a view,
                                       after an op had looked at it
 drawing           visualizer          a drawing as a picture, with whichever Graphviz there is

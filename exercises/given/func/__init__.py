@@ -6,7 +6,9 @@ interpreters      debugging           the stack of interpreters; levels: transfo
 trees             reverse_transforms  nested tuples, lists and dicts of tensors
 flat_function     reverse_transforms  a function of trees as one of tensors
 jacobians         reverse_transforms  unit vectors, and trees of Jacobians
-batchers          vmap                the table of how ops run on a whole batch, where `vmap` looks
+batchers          vmap                the table of how ops run on a whole batch, where `vmap` looks:
+                                      reductions, indexing, cat, linear (`vmap` itself has the
+                                      elementwise ops, the shapes and matmul)
 batch_dims        vmap                which dim of each argument is that of the batch
 batch_rules       -                   more of that table: elementwise ops, layers
 in_place          -                   in-place operations inside transforms

@@ -8,6 +8,7 @@ finder.py      imports the library from what the grader has read
 normal_form.py values as plain data; wire.py cuts them into frames
 faults.py      an exception as plain data, and whether it is the library's or ours
 alarms.py      has what takes too long say where it is
-limits.py      what a worker may use; kernel.py has the kernel hold it there
+limits.py      what a worker may use, and how long; kernel.py has the kernel hold it there (the
+               channel outside cuts what is printed)
 processes.py   finds and ends every descendant
 """

@@ -8,7 +8,8 @@ Each file, the first lesson that reads it (-: none), and what is in it:
 
 primitive         -               ops that know torch's names for their arguments
 record            -  `computation_graph`'s `record` and `parents`: half the time of every op
-walk              -  `backward`'s walk: memory of its own only where it is needed
+walk              -  `backward`'s walk, and how it frees the graph: memory of its own only where
+                     it is needed
 release_memory    -  giving memory back before a walk back begins
 pack_parameters   -  updating many small parameters as one, in every optimiser
 cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op

@@ -3,7 +3,7 @@
 Each file, the first lesson that reads it (-: none), and what is in it:
 
 class_targets     cross_entropy  where the classes are, whether the targets fit, which count
-module_base       modules        what every Module can do besides: `to`, `apply`, printing
+module_base       modules        what every Module can do besides: `to`, `apply`, hooks, printing
 list_interface    modules        what Sequential, ModuleList and ParameterList have in common
 layer_arguments   convolution    arguments of convolution, pooling, attention: padding, windows
 convolution       convolution    the weights and settings of convolution layers
