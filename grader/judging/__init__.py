@@ -9,7 +9,8 @@ failure_facts.py  an answer that is not right -> the facts of the failure; of th
 circumstances.py  what to do about a module that is not here (`import torch`), a debugger
                   without a terminal, an own helper file
 newer_syntax.py   which Python reads a line that this one can't
-passages.py       the facts -> sentences, and what is quoted; what_differs.py of a difference
+passages.py       the facts -> sentences, and what is quoted; what_differs.py of a difference,
+                  part_of_answer.py which expression of the program it is about
 explain.py        these as plain text; code_lines.py of which the programs, and brief.py as much
                   as there is room for
 quoting.py        what a learner's code wrote, each line marked

@@ -3,7 +3,7 @@
 worker.py              asks a library, and always gets an answer
 edits.py               asks it with another text in place of one of its modules
 answer.py              an Answer: what was returned or raised, or how the program ended
-channel.py             one running worker: its pipes, clock and end; what it prints, and how much of it
+channel.py             one running worker: its pipes, clock and end; how much of its print is kept
 launch.py              starts a worker in a folder of its own, ends it, and kills what is left over
 fork_client.py         has workers forked that have NumPy already, and one thread for BLAS
 compiled.py            the reference's modules, compiled once for all workers

@@ -2,7 +2,7 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-distributions  modules         random ndarrays, made of a generator's words: how each number comes about
+distributions  modules         random ndarrays: how each number is made of a generator's words
 drawing        regularization  random numbers under vmap: same, different, or an error
 generator      initialization  torch's CPU generator, replayed; `manual_seed`
 functions      transformer     the same as tensors, in `autodiff.random`: rand, randn, randperm, ...
