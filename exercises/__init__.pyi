@@ -24,8 +24,10 @@ from collections.abc import Iterable
 from .given.compat.device import channels_last as channels_last
 from .given.compat.device import contiguous_format as contiguous_format
 from .given.compat.device import device as device
+from .given.compat.device import get_default_device as get_default_device
 from .given.compat.device import memory_format as memory_format
 from .given.compat.device import preserve_format as preserve_format
+from .given.compat.device import set_default_device as set_default_device
 from .given.compat.device import strided as strided
 from .given.compat.did_you_mean import missing_from as missing_from
 from .given.core import dtypes as dtypes
@@ -45,6 +47,8 @@ from .given.data.save_and_load import as_ndarrays as as_ndarrays
 from .given.data.save_and_load import as_tensors as as_tensors
 from .given.data.save_and_load import load as load
 from .given.data.save_and_load import save as save
+from typing import Self
+from collections.abc import Callable
 from .given.func import cost as cost
 from .m02_wrapper import Array as Array
 from .given.ops.compare import all as all
@@ -252,6 +256,28 @@ def set_printoptions(precision: Any=None, threshold: Any=None, edgeitems: Any=No
     """How tensors are printed from now on; what is None stays as it is."""
 mnist: Any
 text: Any
+amp: Any
+checkpoint: Any
+jit: Any
+module_names: Any
+
+class autocast:
+    """A `with` block, or a decorator, in which dtypes are what they are outside."""
+
+    def __init__(self, device_type: Any='cuda', dtype: Any=None, enabled: Any=True, cache_enabled: Any=None) -> None:
+        ...
+
+    def __enter__(self) -> Self:
+        ...
+
+    def __exit__(self, *exception: Any) -> None:
+        ...
+
+    def __call__(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        ...
+
+def compile(model: Any=None, **options: Any) -> Any:
+    """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one"""
 
 def celu(x: Array, alpha: Any=1.0, inplace: Any=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
@@ -328,4 +354,5 @@ less = lt
 less_equal = le
 not_equal = ne
 Size = tuple
+spmm = mm
 where: Any

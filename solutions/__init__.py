@@ -29,8 +29,10 @@ from .given.compat.device import (
     channels_last,
     contiguous_format,
     device,
+    get_default_device,
     memory_format,
     preserve_format,
+    set_default_device,
     strided,
 )
 from .given.compat.did_you_mean import missing_from
@@ -65,6 +67,9 @@ from .given.core.printing import set_printoptions
 from .given.core.promotion import promote_types
 from .given.data import mnist, text
 from .given.data.save_and_load import as_ndarrays, as_tensors, load, save
+from .given.faces import amp, checkpoint, jit, module_names
+from .given.faces.amp import autocast
+from .given.faces.jit import compile
 from .given.func import cost
 from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
@@ -248,9 +253,12 @@ subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
 absolute, clip, t, swapdims = abs, clamp, Tensor.t, swapaxes
 greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
 Size = tuple
+spmm = mm
 where = where_or_indices(where)
 widen(sys.modules[__name__], list(globals()))
 widen(_tensor.Tensor, dir(_tensor.Tensor))
 for _name in ("accelerator", "backends", "cuda", "mnist", "random", "text"):
     sys.modules[f"{__name__}.{_name}"] = globals()[_name]  # so that `import autodiff.random` works
+del checkpoint
+module_names.enter(__name__)
 __getattr__ = missing_from(globals())
