@@ -1,4 +1,4 @@
-"""`autodiff.amp`: mixed precision, which is for GPUs; here all is as if it were off. (Given code.)"""
+"""`autodiff.amp`: mixed precision, which is for GPUs; all is as if it were off. (Given code.)"""
 
 from __future__ import annotations
 

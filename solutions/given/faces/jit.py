@@ -7,10 +7,12 @@ So a function that is scripted, traced or compiled gives the same results, no fa
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final  # noqa: F401
 
-from ...m16_modules import Module as ScriptModule
+from ...m16_modules import Module
 from ..compat.did_you_mean import missing_from
+
+ScriptModule = Module
 
 
 def script(obj: Any, *_: Any, **options: Any) -> Any:

@@ -1,4 +1,4 @@
-"""`autograd.Variable`: what had to be around a tensor, until 2018, to have a gradient. (Given code.)
+"""`autograd.Variable`: what had to stand around a tensor until 2018. (Given code.)
 
 x = Variable(torch.ones(2), requires_grad=True)
 """
