@@ -85,8 +85,19 @@ from .given.ops.composed import lerp as lerp
 from .given.ops.composed import logaddexp as logaddexp
 from .given.ops.composed import nan_to_num as nan_to_num
 from .given.ops.composed import pairwise_distance as pairwise_distance
-import numpy as np
-from collections.abc import Sequence
+from .given.ops.create import arange as arange
+from .given.ops.create import as_tensor as as_tensor
+from .given.ops.create import empty as empty
+from .given.ops.create import empty_like as empty_like
+from .given.ops.create import eye as eye
+from .given.ops.create import full as full
+from .given.ops.create import full_like as full_like
+from .given.ops.create import linspace as linspace
+from .given.ops.create import logspace as logspace
+from .given.ops.create import ones as ones
+from .given.ops.create import ones_like as ones_like
+from .given.ops.create import zeros as zeros
+from .given.ops.create import zeros_like as zeros_like
 from .given.ops.elementwise import abs as abs
 from .given.ops.elementwise import atan as atan
 from .given.ops.elementwise import ceil as ceil
@@ -276,7 +287,7 @@ class autocast:
     def __call__(self, func: Callable[..., Any]) -> Callable[..., Any]:
         ...
 
-def compile(model: Any=None, **options: Any) -> Any:
+def compile(model: Any=None, *, fullgraph: Any=False, dynamic: Any=None, backend: Any=None, mode: str | None=None, options: Any=None, name: str | None=None, disable: Any=False, recompile_limit: Any=None, isolate_recompiles: Any=False, shapes_spec: Any=None) -> Any:
     """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one"""
 
 def celu(x: Array, alpha: Any=1.0, inplace: Any=False) -> Array:
@@ -290,45 +301,6 @@ def selu(x: Array, inplace: Any=False) -> Array:
 
 def threshold(x: Array, threshold: Any, value: Any, inplace: Any=False) -> Array:
     """x where it is above `threshold`, and `value` elsewhere."""
-
-def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0."""
-
-def as_tensor(data: Any, dtype: np.dtype | None=None, device: Any=None) -> Any:
-    """`data` as a Tensor, which shares memory where it can: a Tensor itself, an ndarray wrapped."""
-
-def empty(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """Elements to be written to, of the default dtype unless one is given; they are zeros."""
-
-def empty_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """Elements to be written to, of the shape, and unless one is given the dtype, of x."""
-
-def eye(n: Any, m: Any=None, *, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """Ones on the diagonal of an (n, n) or (n, m) matrix of zeros."""
-
-def full(size: Any, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """One value everywhere; it decides the dtype, unless one is given."""
-
-def full_like(x: Array, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """One value everywhere, with the shape, and unless one is given the dtype, of x."""
-
-def linspace(start: Any, end: Any, steps: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """So many numbers, evenly spread from `start` to `end`; of the default dtype, or the given."""
-
-def logspace(start: Any, end: Any, steps: Any, base: Any=10.0, *, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """`base` to the powers that `linspace` gives."""
-
-def ones(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """Ones, of the default dtype unless one is given: `ones(2, 3)` or `ones((2, 3))`."""
-
-def ones_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """Ones of the shape, and unless one is given the dtype, of x."""
-
-def zeros(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """Zeros, of the default dtype unless one is given: `zeros(2, 3)` or `zeros((2, 3))`."""
-
-def zeros_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
-    """Zeros of the shape, and unless one is given the dtype, of x."""
 _install: Any
 bool = dtypes.bool_
 short = int16

@@ -173,6 +173,9 @@ def test_every_documented_argument_is_taken(lib, face, capsys):
     tally, wrong = Counter(), []
     for name, function, torchs in offered(lib, face):
         mine, found = plain(name, function), signatures(face, name, torchs)
+        if mine is object.__init__ is torchs.__init__:  # which take nothing
+            tally["tried"] += 1
+            continue
         if keywords.names_of(mine) is None or not found:
             tally["skipped"] += 1  # a class without an `__init__` of Python's, or a bound method
             tally["tried"] += 1

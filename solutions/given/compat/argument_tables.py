@@ -59,15 +59,11 @@ MADE = (
     "arange bernoulli empty eye full linspace logspace multinomial normal ones rand randint randn "
     "randperm zeros"
 )
+ADAMS = "Adam AdamW RMSprop Adadelta Adamax NAdam RAdam"
 CHECKS = "gradcheck gradgradcheck"
 # (argument, default, what it does): the functions and classes that have it; * for all
 TABLE: dict[tuple[str, Any, Call | None], str] = {
-    (
-        "out",
-        None,
-        written,
-    ): "* arange bernoulli empty eye full linspace logspace multinomial normal "
-    "ones rand randint randn randperm zeros",
+    ("out", None, written): f"* {MADE}",
     ("dtype", None, cast_first): "sum mean prod cumsum cumprod norm softmin",
     ("alpha", 1, scaled): "add sub index_add",
     ("rounding_mode", None, rounded): "div",
@@ -107,10 +103,10 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("destination", None, collected): "state_dict",
     ("sparse", False, None): "embedding Embedding",
     ("enable_gqa", False, None): "scaled_dot_product_attention",
-    ("foreach", None, as_it_is): "SGD Adam AdamW RMSprop Adagrad clip_grad_norm_ clip_grad_value_",
+    ("foreach", None, as_it_is): f"SGD {ADAMS} Adagrad clip_grad_norm_ clip_grad_value_",
     ("fused", None, as_it_is): "SGD Adam AdamW Adagrad",
-    ("capturable", False, None): "Adam AdamW RMSprop",
-    ("differentiable", False, None): "SGD Adam AdamW RMSprop Adagrad",
+    ("capturable", False, None): ADAMS,
+    ("differentiable", False, None): f"SGD {ADAMS} Adagrad",
     ("three_phase", False, None): "OneCycleLR",
     ("add_bias_kv", False, None): "MultiheadAttention",
     ("add_zero_attn", False, None): "MultiheadAttention",

@@ -18,16 +18,25 @@ NAMES = {
     "backends.cudnn": "",
     "backends.mps": "",
     "cuda.amp": "autocast GradScaler",
+    "optim.adadelta": "Adadelta",
     "optim.adagrad": "Adagrad",
     "optim.adam": "Adam",
+    "optim.adamax": "Adamax",
     "optim.adamw": "AdamW",
+    "optim.lbfgs": "LBFGS",
+    "optim.nadam": "NAdam",
     "optim.optimizer": "Optimizer",
+    "optim.radam": "RAdam",
     "optim.rmsprop": "RMSprop",
     "optim.sgd": "SGD",
     "serialization": "save load",
-    "utils.data.dataloader": "DataLoader default_collate",
-    "utils.data.dataset": "Dataset Subset TensorDataset random_split",
-    "utils.data.sampler": "BatchSampler RandomSampler SequentialSampler",
+    "utils.data.dataloader": "DataLoader default_collate get_worker_info",
+    "utils.data.dataset": "ChainDataset ConcatDataset Dataset IterableDataset Subset TensorDataset "
+    "random_split",
+    "utils.data.sampler": (
+        "BatchSampler RandomSampler Sampler SequentialSampler SubsetRandomSampler"
+        " WeightedRandomSampler"
+    ),
 }
 # module -> the one that it is, within the library
 ELSEWHERE = {
@@ -35,6 +44,7 @@ ELSEWHERE = {
     "autograd.functional": "given.func.functional",
     "fx": "given.faces.jit",
     "jit": "given.faces.jit",
+    "optim.swa_utils": "given.optim.swa",
     "utils.checkpoint": "given.faces.checkpoint",
 }
 
