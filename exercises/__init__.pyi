@@ -3,6 +3,7 @@
 from typing import Any
 from . import _tensor as _tensor
 from . import autograd as autograd
+from . import distributions as distributions
 from . import func as func
 from . import models as models
 from . import nn as nn

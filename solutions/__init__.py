@@ -16,7 +16,7 @@ from numpy import broadcast_shapes, finfo, iinfo
 if find_spec(f"{__name__}.given.fast"):  # without, all is the same but slower
     from .given.fast import install as _install  # first of all: see there
 
-from . import _tensor, autograd, func, models, nn, optim, training, utils
+from . import _tensor, autograd, distributions, func, models, nn, optim, training, utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
 from . import m34_performance as performance

@@ -11,6 +11,7 @@ nn        layers, losses and what they lean on
 optim     learning rates that change while training
 data      data to learn from, files to keep, what a training run shows
 func      what transforms of functions are made of
+distributions  what is drawn at random, and how likely it was
 faces     modules of torch's that are other ways to the same things
 compat    what is there so that code written for torch runs
 """
