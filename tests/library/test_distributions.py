@@ -114,10 +114,9 @@ def differs(found: Any, expected: Any) -> bool:
         or (found[2] is None) != (expected[2] is None)
     ):
         return True
-    close = 1e-9 if expected[0] == "float64" else 1e-6
     pairs = [(found[1], expected[1]), *zip(found[2] or (), expected[2] or (), strict=True)]
     return any(
-        not np.allclose(0 if a is None else a, 0 if b is None else b, close, close, equal_nan=True)
+        not np.allclose(0 if a is None else a, 0 if b is None else b, 1e-6, 1e-9, equal_nan=True)
         or (b is not None and a is not None and a.shape != b.shape)
         for a, b in pairs
     )
