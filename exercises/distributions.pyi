@@ -10,98 +10,6 @@ from collections.abc import Callable
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
-class Normal(Distribution):
-    """The bell curve around `loc`, with the standard deviation `scale`."""
-    has_rsample: Any
-    arg_constraints: Any
-    support: Any
-
-    def __init__(self, loc: Any, scale: Any, validate_args: bool | None=None) -> None:
-        """Tensors or numbers, which broadcast."""
-
-    @property
-    def mean(self) -> Tensor:
-        """`loc`."""
-    mode: Any
-
-    @property
-    def stddev(self) -> Tensor:
-        """`scale`."""
-
-    @property
-    def variance(self) -> Tensor:
-        """scale ** 2."""
-
-    def expand(self, batch_shape: Any) -> Self:
-        """The same, for a larger batch."""
-
-    def sample(self, sample_shape: Any=...) -> Tensor:
-        """loc + scale * a standard normal number."""
-
-    def rsample(self, sample_shape: Any=...) -> Tensor:
-        """The same, as a function of both."""
-
-    def log_prob(self, value: Tensor) -> Tensor:
-        """-(value - loc)^2 / (2 scale^2) - log(scale) - log(sqrt(2 pi))."""
-
-    def entropy(self) -> Tensor:
-        """(1 + log(2 pi)) / 2 + log(scale)."""
-
-    def cdf(self, value: Tensor) -> Tensor:
-        """The chance that a sample is below `value`."""
-
-    def icdf(self, value: Tensor) -> Tensor:
-        """Below what a sample is with the chance `value`."""
-
-class Uniform(Distribution):
-    """Anything from `low` up to `high` alike."""
-    has_rsample: Any
-
-    def __init__(self, low: Any, high: Any, validate_args: bool | None=None) -> None:
-        """Tensors or numbers, which broadcast."""
-
-    @property
-    def arg_constraints(self) -> Any:
-        """`low` is below `high`."""
-
-    @property
-    def support(self) -> Any:
-        """Between both."""
-
-    @property
-    def mean(self) -> Tensor:
-        """In the middle."""
-
-    @property
-    def mode(self) -> Tensor:
-        """NaN: none is likelier."""
-
-    @property
-    def stddev(self) -> Tensor:
-        """(high - low) / sqrt(12)."""
-
-    @property
-    def variance(self) -> Tensor:
-        """(high - low)^2 / 12."""
-
-    def expand(self, batch_shape: Any) -> Self:
-        """The same, for a larger batch."""
-
-    def rsample(self, sample_shape: Any=...) -> Tensor:
-        """low + (high - low) * a number from [0, 1)."""
-
-    def log_prob(self, value: Tensor) -> Tensor:
-        """-log(high - low), and -infinity outside."""
-
-    def entropy(self) -> Tensor:
-        """log(high - low)."""
-
-    def cdf(self, value: Tensor) -> Tensor:
-        """The chance that a sample is below `value`."""
-
-    def icdf(self, value: Tensor) -> Tensor:
-        """Below what a sample is with the chance `value`."""
-
 class Bernoulli(Distribution):
     """1 with the probability `probs`, or else 0."""
     arg_constraints: Any
@@ -196,6 +104,98 @@ class Categorical(Distribution):
 
     def enumerate_support(self, expand: bool=True) -> Tensor:
         """0, 1, 2, ..."""
+
+class Normal(Distribution):
+    """The bell curve around `loc`, with the standard deviation `scale`."""
+    has_rsample: Any
+    arg_constraints: Any
+    support: Any
+
+    def __init__(self, loc: Any, scale: Any, validate_args: bool | None=None) -> None:
+        """Tensors or numbers, which broadcast."""
+
+    @property
+    def mean(self) -> Tensor:
+        """`loc`."""
+    mode: Any
+
+    @property
+    def stddev(self) -> Tensor:
+        """`scale`."""
+
+    @property
+    def variance(self) -> Tensor:
+        """scale ** 2."""
+
+    def expand(self, batch_shape: Any) -> Self:
+        """The same, for a larger batch."""
+
+    def sample(self, sample_shape: Any=...) -> Tensor:
+        """loc + scale * a standard normal number."""
+
+    def rsample(self, sample_shape: Any=...) -> Tensor:
+        """The same, as a function of both."""
+
+    def log_prob(self, value: Tensor) -> Tensor:
+        """-(value - loc)^2 / (2 scale^2) - log(scale) - log(sqrt(2 pi))."""
+
+    def entropy(self) -> Tensor:
+        """(1 + log(2 pi)) / 2 + log(scale)."""
+
+    def cdf(self, value: Tensor) -> Tensor:
+        """The chance that a sample is below `value`."""
+
+    def icdf(self, value: Tensor) -> Tensor:
+        """Below what a sample is with the chance `value`."""
+
+class Uniform(Distribution):
+    """Anything from `low` up to `high` alike."""
+    has_rsample: Any
+
+    def __init__(self, low: Any, high: Any, validate_args: bool | None=None) -> None:
+        """Tensors or numbers, which broadcast."""
+
+    @property
+    def arg_constraints(self) -> Any:
+        """`low` is below `high`."""
+
+    @property
+    def support(self) -> Any:
+        """Between both."""
+
+    @property
+    def mean(self) -> Tensor:
+        """In the middle."""
+
+    @property
+    def mode(self) -> Tensor:
+        """NaN: none is likelier."""
+
+    @property
+    def stddev(self) -> Tensor:
+        """(high - low) / sqrt(12)."""
+
+    @property
+    def variance(self) -> Tensor:
+        """(high - low)^2 / 12."""
+
+    def expand(self, batch_shape: Any) -> Self:
+        """The same, for a larger batch."""
+
+    def rsample(self, sample_shape: Any=...) -> Tensor:
+        """low + (high - low) * a number from [0, 1)."""
+
+    def log_prob(self, value: Tensor) -> Tensor:
+        """-log(high - low), and -infinity outside."""
+
+    def entropy(self) -> Tensor:
+        """log(high - low)."""
+
+    def cdf(self, value: Tensor) -> Tensor:
+        """The chance that a sample is below `value`."""
+
+    def icdf(self, value: Tensor) -> Tensor:
+        """Below what a sample is with the chance `value`."""
 
 class Distribution:
     """The base of all: a subclass has `rsample` or `sample`, and `log_prob`."""

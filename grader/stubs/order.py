@@ -180,6 +180,8 @@ MODULES = (
     "given.distributions.distribution",
     "given.distributions.continuous",
     "given.distributions.discrete",
+    "given.distributions.bernoulli",
+    "given.distributions.categorical",
     "given.distributions.independent",
     "given.distributions.divergence",
     "given.faces.variable",

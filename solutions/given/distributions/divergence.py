@@ -12,8 +12,9 @@ from ...m04_magic_methods import log, sum
 from ...m12_reductions import where
 from ...m13_activations import softplus
 from ..ops.create import full_like
+from .bernoulli import Bernoulli
+from .categorical import Categorical
 from .continuous import Normal, Uniform
-from .discrete import Bernoulli, Categorical
 from .distribution import Distribution
 from .independent import Independent, over_last
 
