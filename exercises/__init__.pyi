@@ -5,6 +5,7 @@ from . import _tensor as _tensor
 from . import autograd as autograd
 from . import distributions as distributions
 from . import func as func
+from . import linalg as linalg
 from . import models as models
 from . import nn as nn
 from . import optim as optim
@@ -52,6 +53,8 @@ from typing import Self
 from collections.abc import Callable
 from .given.func import cost as cost
 from .m02_wrapper import Array as Array
+from .m04_magic_methods import Number as Number
+from collections.abc import Sequence
 from .given.ops.compare import all as all
 from .given.ops.compare import allclose as allclose
 from .given.ops.compare import any as any
@@ -86,27 +89,24 @@ from .given.ops.composed import lerp as lerp
 from .given.ops.composed import logaddexp as logaddexp
 from .given.ops.composed import nan_to_num as nan_to_num
 from .given.ops.composed import pairwise_distance as pairwise_distance
-from .given.ops.create import arange as arange
-from .given.ops.create import as_tensor as as_tensor
-from .given.ops.create import empty as empty
-from .given.ops.create import empty_like as empty_like
-from .given.ops.create import eye as eye
-from .given.ops.create import full as full
-from .given.ops.create import full_like as full_like
-from .given.ops.create import linspace as linspace
-from .given.ops.create import logspace as logspace
-from .given.ops.create import ones as ones
-from .given.ops.create import ones_like as ones_like
-from .given.ops.create import zeros as zeros
-from .given.ops.create import zeros_like as zeros_like
+import numpy as np
 from .given.ops.elementwise import abs as abs
+from .given.ops.elementwise import acos as acos
+from .given.ops.elementwise import acosh as acosh
+from .given.ops.elementwise import asin as asin
+from .given.ops.elementwise import asinh as asinh
 from .given.ops.elementwise import atan as atan
+from .given.ops.elementwise import atan2 as atan2
+from .given.ops.elementwise import atanh as atanh
 from .given.ops.elementwise import ceil as ceil
 from .given.ops.elementwise import cos as cos
 from .given.ops.elementwise import cosh as cosh
 from .given.ops.elementwise import expm1 as expm1
 from .given.ops.elementwise import floor as floor
 from .given.ops.elementwise import floor_divide as floor_divide
+from .given.ops.elementwise import fmod as fmod
+from .given.ops.elementwise import frac as frac
+from .given.ops.elementwise import hypot as hypot
 from .given.ops.elementwise import log1p as log1p
 from .given.ops.elementwise import log2 as log2
 from .given.ops.elementwise import log10 as log10
@@ -119,6 +119,7 @@ from .given.ops.elementwise import sin as sin
 from .given.ops.elementwise import sinh as sinh
 from .given.ops.elementwise import square as square
 from .given.ops.elementwise import tan as tan
+from .given.ops.elementwise import trunc as trunc
 from .given.ops.index import diag as diag
 from .given.ops.index import diagonal as diagonal
 from .given.ops.index import index_add as index_add
@@ -192,6 +193,7 @@ from .given.random.functions import randn_like as randn_like
 from .given.random.functions import randperm as randperm
 from .given.random.functions import seed as seed
 from .given.random.functions import set_rng_state as set_rng_state
+from .m12_reductions import ValuesAndIndices as ValuesAndIndices
 from .m03_computation_graph import enable_grad as enable_grad
 from .m03_computation_graph import is_grad_enabled as is_grad_enabled
 from .m03_computation_graph import no_grad as no_grad
@@ -291,6 +293,60 @@ class autocast:
 def compile(model: Any=None, *, fullgraph: Any=False, dynamic: Any=None, backend: Any=None, mode: str | None=None, options: Any=None, name: str | None=None, disable: Any=False, recompile_limit: Any=None, isolate_recompiles: Any=False, shapes_spec: Any=None) -> Any:
     """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one"""
 
+def index_copy(x: Any, dim: Any, index: Array, source: Array) -> Any:
+    """x with the parts of `source` along `dim` in the place of those whose numbers are in `index`."""
+
+def index_fill(x: Any, dim: Any, index: Array, value: Array | Number) -> Any:
+    """x with one value in all parts along `dim` whose numbers are in `index`."""
+
+def index_put(x: Any, indices: Sequence[Array], values: Array, accumulate: Any=False) -> Any:
+    """x with `x[indices] = values`, or with `x[indices] += values` if they accumulate: then what is"""
+
+def scatter_reduce(x: Any, dim: Any, index: Array, src: Array, reduce: str, *, include_self: Any=True) -> Any:
+    """x with, at each place that `index` names, what all of `src` that goes there comes to: their"""
+
+def bucketize(x: Any, boundaries: Any, *, out_int32: Any=False, right: Any=False) -> Any:
+    """The number of the bucket that each x, a tensor or a number, falls into; `boundaries` is a"""
+
+def searchsorted(sorted_sequence: Any, x: Any, *, out_int32: Any=False, right: Any=False, side: str | None=None, sorter: Any=None) -> Any:
+    """Where each x, a tensor or a number, would be put in, so that the last dim of"""
+
+def cholesky(A: Any, *, upper: Any=False) -> Any:
+    """The lower triangle L for which L times its transpose is A, or the `upper` one. A must be"""
+
+def qr(A: Any, mode: str='reduced') -> Any:
+    """Q with columns at right angles and of length 1, and an upper triangle R, whose product is A."""
+
+def cross(x: Any, y: Any, dim: Any=None) -> Any:
+    """The vector at right angles to both, along a dim of size 3: the first such one, if None."""
+
+def inner(x: Any, y: Any) -> Any:
+    """The products summed over the last dim of both; a single number multiplies."""
+
+def kron(x: Any, y: Any) -> Any:
+    """Every element of x times all of y, laid out side by side."""
+
+def matrix_power(x: Any, n: Any) -> Any:
+    """A square matrix times itself, n times; of its inverse, if n is negative."""
+
+def tensordot(a: Any, b: Any, dims: Any=2) -> Any:
+    """The product summed over `dims`: so many, the last of a and the first of b, or two lists."""
+
+def det(x: Any) -> Any:
+    """The determinant of a square matrix: how volumes grow. Raises what `matrices` raises."""
+
+def inv(x: Any) -> Any:
+    """The inverse of a square matrix. Raises LinAlgError if there is none, and what `matrices`"""
+
+def logdet(x: Any) -> Any:
+    """The logarithm of the determinant; NaN if that is negative."""
+
+def pinv(x: Any, rcond: Any=None) -> Any:
+    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest."""
+
+def slogdet(x: Any) -> Any:
+    """Sign and logarithm of the determinant. Raises what `matrices` raises."""
+
 def celu(x: Array, alpha: Any=1.0, inplace: Any=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
 
@@ -302,6 +358,66 @@ def selu(x: Array, inplace: Any=False) -> Array:
 
 def threshold(x: Array, threshold: Any, value: Any, inplace: Any=False) -> Array:
     """x where it is above `threshold`, and `value` elsewhere."""
+
+def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0."""
+
+def as_tensor(data: Any, dtype: np.dtype | None=None, device: Any=None) -> Any:
+    """`data` as a Tensor, which shares memory where it can: a Tensor itself, an ndarray wrapped."""
+
+def empty(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Elements to be written to, of the default dtype unless one is given; they are zeros."""
+
+def empty_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Elements to be written to, of the shape, and unless one is given the dtype, of x."""
+
+def eye(n: Any, m: Any=None, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Ones on the diagonal of an (n, n) or (n, m) matrix of zeros."""
+
+def full(size: Any, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """One value everywhere; it decides the dtype, unless one is given."""
+
+def full_like(x: Array, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """One value everywhere, with the shape, and unless one is given the dtype, of x."""
+
+def linspace(start: Any, end: Any, steps: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """So many numbers, evenly spread from `start` to `end`; of the default dtype, or the given."""
+
+def logspace(start: Any, end: Any, steps: Any, base: Any=10.0, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """`base` to the powers that `linspace` gives."""
+
+def ones(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Ones, of the default dtype unless one is given: `ones(2, 3)` or `ones((2, 3))`."""
+
+def ones_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Ones of the shape, and unless one is given the dtype, of x."""
+
+def zeros(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Zeros, of the default dtype unless one is given: `zeros(2, 3)` or `zeros((2, 3))`."""
+
+def zeros_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+    """Zeros of the shape, and unless one is given the dtype, of x."""
+
+def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False, *, interpolation: str='linear') -> Any:
+    """The number below which a share q of the elements is, of all or along one dim; for a vector of"""
+
+def cummax(x: Any, dim: Any) -> ValuesAndIndices:
+    """The largest of each element and all before it along `dim`, and where that is."""
+
+def cummin(x: Any, dim: Any) -> ValuesAndIndices:
+    """The smallest of each element and all before it along `dim`, and where that is."""
+
+def diff(x: Any, n: Any=1, dim: Any=-1, prepend: Array | None=None, append: Array | None=None) -> Any:
+    """Each element's next one minus itself along `dim`, n times; of bools, whether they differ."""
+
+def nanmean(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
+    """The mean of all that is not NaN; NaN where everything is. Raises RuntimeError unless the"""
+
+def nanmedian(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
+    """`median` of all that is not NaN; NaN where everything is. Raises what `median` raises, and"""
+
+def nansum(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
+    """The sum of all that is not NaN; 0 where everything is."""
 _install: Any
 bool = dtypes.bool_
 short = int16
@@ -328,4 +444,11 @@ less_equal = le
 not_equal = ne
 Size = tuple
 spmm = mm
+arcsin = asin
+arccos = acos
+arctan = atan
+arctan2 = atan2
+fix = trunc
+inverse = inv
+pinverse = pinv
 where: Any

@@ -81,8 +81,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from ._tensor import Tensor, from_numpy, tensor
-from .given.data.more_samplers import Sampler
-from .given.data.worker_arguments import alone, check_workers
+from .given.data.worker_arguments import Sampler, alone, check_workers
 from .given.random.distributions import randint, random_int64, randperm
 from .given.random.generator import Generator
 from .m10_shapes import stack

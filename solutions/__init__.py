@@ -16,7 +16,7 @@ from numpy import broadcast_shapes, finfo, iinfo
 if find_spec(f"{__name__}.given.fast"):  # without, all is the same but slower
     from .given.fast import install as _install  # first of all: see there
 
-from . import _tensor, autograd, distributions, func, models, nn, optim, training, utils
+from . import _tensor, autograd, distributions, func, linalg, models, nn, optim, training, utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
 from . import m34_performance as performance
@@ -71,6 +71,12 @@ from .given.faces import amp, checkpoint, jit, module_names
 from .given.faces.amp import autocast
 from .given.faces.jit import compile
 from .given.func import cost
+from .given.indexing.put import index_copy, index_fill, index_put
+from .given.indexing.reduced import scatter_reduce
+from .given.indexing.sorted import bucketize, searchsorted
+from .given.linalg.factors import cholesky, qr
+from .given.linalg.products import cross, inner, kron, matrix_power, tensordot
+from .given.linalg.solving import det, inv, logdet, pinv, slogdet
 from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
     all,
@@ -127,13 +133,22 @@ from .given.ops.create import (
 )
 from .given.ops.elementwise import (
     abs,
+    acos,
+    acosh,
+    asin,
+    asinh,
     atan,
+    atan2,
+    atanh,
     ceil,
     cos,
     cosh,
     expm1,
     floor,
     floor_divide,
+    fmod,
+    frac,
+    hypot,
     log1p,
     log2,
     log10,
@@ -146,6 +161,7 @@ from .given.ops.elementwise import (
     sinh,
     square,
     tan,
+    trunc,
 )
 from .given.ops.index import (
     diag,
@@ -206,6 +222,9 @@ from .given.random.functions import (
     seed,
     set_rng_state,
 )
+from .given.statistics.quantiles import quantile
+from .given.statistics.running import cummax, cummin, diff
+from .given.statistics.without_nan import nanmean, nanmedian, nansum
 from .m03_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m04_magic_methods import (
     add,
@@ -254,6 +273,9 @@ absolute, clip, t, swapdims = abs, clamp, Tensor.t, swapaxes
 greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
 Size = tuple
 spmm = mm
+arcsin, arccos, arctan, arctan2, fix = asin, acos, atan, atan2, trunc
+inverse, pinverse = inv, pinv
+del inv, pinv
 where = where_or_indices(where)
 widen(sys.modules[__name__], list(globals()))
 widen(_tensor.Tensor, dir(_tensor.Tensor))

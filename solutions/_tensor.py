@@ -17,6 +17,10 @@ from .given.core.gradient import Gradient
 from .given.core.hooks import Hooked
 from .given.core.new_tensors import Creation
 from .given.core.printing import Printed
+from .given.indexing.put import Putting
+from .given.indexing.reduced import Reduced
+from .given.linalg.products import MoreProducts
+from .given.linalg.solving import Solving
 from .given.ops.composed import Formulas
 from .given.ops.in_place import InPlace
 from .given.ops.index import Picking
@@ -24,6 +28,9 @@ from .given.ops.move import Rearranging
 from .given.ops.reduce import Summaries
 from .given.ops.sort import Ordering
 from .given.random.in_place import Sampling
+from .given.statistics.quantiles import Quantiles
+from .given.statistics.running import Running
+from .given.statistics.without_nan import WithoutNaN
 from .m02_wrapper import Array
 from .m03_computation_graph import Recorded, record
 from .m04_magic_methods import Operators
@@ -48,6 +55,12 @@ class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     __slots__ = ()
 
 
+class MoreOps(Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
+    """The methods of given/indexing, given/statistics and given/linalg."""
+
+    __slots__ = ()
+
+
 class Random(Sampling):
     """The methods of given/random, which fill a tensor."""
 
@@ -57,6 +70,7 @@ class Random(Sampling):
 class Tensor(
     Core,
     Ops,
+    MoreOps,
     Random,
     Activations,
     Reductions,

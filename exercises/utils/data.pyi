@@ -6,9 +6,9 @@ from ..given.data.idx_files import parse_idx as parse_idx
 from ..given.data.idx_files import read_idx as read_idx
 from collections.abc import Iterable
 from collections.abc import Iterator
-from ..given.data.more_samplers import Sampler as Sampler
-from ..given.data.more_samplers import SubsetRandomSampler as SubsetRandomSampler
-from ..given.data.more_samplers import WeightedRandomSampler as WeightedRandomSampler
+from collections.abc import Sequence
+from ..given.random.generator import Generator as Generator
+from ..given.data.worker_arguments import Sampler as Sampler
 from ..given.data.worker_arguments import default_convert as default_convert
 from ..given.data.worker_arguments import get_worker_info as get_worker_info
 from ..m18_data import BatchSampler as BatchSampler
@@ -51,3 +51,27 @@ class ConcatDataset(Dataset[Any]):
 
     def __len__(self) -> int:
         """How many samples all have."""
+
+class SubsetRandomSampler(Sampler[int]):
+    """Some numbers, in a new random order for every pass."""
+
+    def __init__(self, indices: Sequence[int], generator: Generator | None=None) -> None:
+        """`indices` are the numbers; the order is drawn from `generator`, or the default one."""
+
+    def __iter__(self) -> Iterator[int]:
+        """One `randperm`, drawn when the first is asked for."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+class WeightedRandomSampler(Sampler[int]):
+    """Numbers from 0 on, each drawn in proportion to its weight."""
+
+    def __init__(self, weights: Sequence[float], num_samples: int, replacement: bool=True, generator: Generator | None=None) -> None:
+        """`weights` need not sum to 1. Raises ValueError for a `num_samples` that is not a positive"""
+
+    def __iter__(self) -> Iterator[int]:
+        """One `multinomial`."""
+
+    def __len__(self) -> int:
+        """How many will be drawn."""

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from functools import cache
 
+# The drawers of `given`: their `__init__`, which imports nothing.
+DRAWERS = """
+    core fast ops random nn layers optim data func in_place compat distributions faces
+    indexing linalg statistics
+"""
+
+
+def _in(drawer: str, names: str) -> list[str]:
+    return [f"given.{drawer}.{name}" for name in names.split()]
+
+
 # Every module of the library, lowest first: a module may import only what stands above it.
 # A dot names a module of a package: `nn.functional` is nn/functional.py, and `nn` nn/__init__.py.
 # Milestones and public faces lie on top; what else they need lies in `given`.
 MODULES = (
     "todo",
     "given",
-    "given.core",
-    "given.fast",
-    "given.ops",
-    "given.random",
-    "given.nn",
-    "given.layers",
-    "given.optim",
-    "given.data",
-    "given.func",
-    "given.in_place",
-    "given.compat",
-    "given.distributions",
-    "given.faces",
+    *[f"given.{drawer}" for drawer in DRAWERS.split()],
     "given.compat.left_out",
     "given.compat.did_you_mean",
     "given.core.dtypes",
@@ -82,6 +81,9 @@ MODULES = (
     "given.in_place.bases",
     "given.in_place.on_record",
     "given.ops.in_place",
+    *_in("indexing", "put reduced sorted"),
+    *_in("statistics", "quantiles without_nan running"),
+    *_in("linalg", "solving products factors spectral norms"),
     "_tensor",
     "given.compat.old_constructors",
     "given.compat.custom_function",
@@ -107,9 +109,8 @@ MODULES = (
     "m17_initialization",
     "given.data.idx_files",
     "given.data.worker_arguments",
-    "given.data.more_samplers",
     "m18_data",
-    "given.data.more_datasets",
+    *_in("data", "more_samplers more_datasets"),
     "given.data.mnist",
     "m19_sgd",
     "given.fast.pack_parameters",
@@ -128,10 +129,7 @@ MODULES = (
     "given.optim.one_cycle_and_plateau",
     "m22_adam",
     "given.optim.rmsprop",
-    "given.optim.more_optimizers",
-    "given.optim.line_search",
-    "given.optim.lbfgs",
-    "given.optim.more_schedules",
+    *_in("optim", "more_optimizers line_search lbfgs more_schedules"),
     "m23_regularization",
     "m24_normalization",
     "given.nn.norms",
@@ -171,24 +169,14 @@ MODULES = (
     "given.func.functional",
     "given.func.cost",
     "m34_performance",
-    "given.func.batch_rules",
-    "given.func.in_place",
+    *_in("func", "linearize batch_rules more_batch_rules in_place"),
     "given.compat.extra_for_layers",
     "given.compat.extra_for_embedding",
     "given.compat.argument_order",
     "given.compat.argument_tables",
-    "given.distributions.distribution",
-    "given.distributions.continuous",
-    "given.distributions.discrete",
-    "given.distributions.bernoulli",
-    "given.distributions.categorical",
-    "given.distributions.independent",
+    *_in("distributions", "distribution continuous discrete bernoulli categorical independent"),
     "given.distributions.divergence",
-    "given.faces.variable",
-    "given.faces.jit",
-    "given.faces.amp",
-    "given.faces.checkpoint",
-    "given.faces.module_names",
+    *_in("faces", "variable jit amp checkpoint module_names"),
     "training",
     "autograd",
     "given.compat.accelerator",
@@ -196,6 +184,7 @@ MODULES = (
     "given.compat.cuda",
     "distributions",
     "func",
+    "linalg",
     "models",
     "nn.functional",
     "nn.init",

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Generic, TypeVar
 
 from ..core.dtypes import float64
 from ..ops.create import as_tensor
 from ..random.distributions import randperm
 from ..random.functions import Generator, multinomial
-
-Index = TypeVar("Index")
-
-
-class Sampler(Generic[Index]):
-    """What a DataLoader takes numbers from. A subclass defines `__iter__`."""
-
-    def __init__(self, data_source: Any = None) -> None:
-        """A subclass keeps what it needs."""
-
-    def __iter__(self) -> Iterator[Index]:
-        """Raises NotImplementedError unless a subclass defines it."""
-        raise NotImplementedError("a Sampler needs __iter__")
+from .worker_arguments import Sampler
 
 
 class SubsetRandomSampler(Sampler[int]):

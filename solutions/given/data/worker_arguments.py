@@ -1,13 +1,26 @@
-"""What a DataLoader is told about worker processes; samples that stay alone. (Given code.)"""
+"""What a DataLoader is told: numbers by samplers, and about worker processes. (Given code.)"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from ..._tensor import Tensor
+
+Index = TypeVar("Index")
+
+
+class Sampler(Generic[Index]):
+    """What a DataLoader takes numbers from. A subclass defines `__iter__`."""
+
+    def __init__(self, data_source: Any = None) -> None:
+        """A subclass keeps what it needs."""
+
+    def __iter__(self) -> Iterator[Index]:
+        """Raises NotImplementedError unless a subclass defines it."""
+        raise NotImplementedError("a Sampler needs __iter__")
 
 
 def check_workers(
