@@ -308,14 +308,11 @@ def scatter_reduce(x: Any, dim: Any, index: Array, src: Array, reduce: str, *, i
 def bucketize(x: Any, boundaries: Any, *, out_int32: Any=False, right: Any=False) -> Any:
     """The number of the bucket that each x, a tensor or a number, falls into; `boundaries` is a"""
 
-def searchsorted(sorted_sequence: Any, x: Any, *, out_int32: Any=False, right: Any=False, side: str | None=None, sorter: Any=None) -> Any:
-    """Where each x, a tensor or a number, would be put in, so that the last dim of"""
+def searchsorted(sorted_sequence: Any, input: Any, *, out_int32: Any=False, right: Any=False, side: str | None=None, sorter: Any=None) -> Any:
+    """Where each input, a tensor or a number, would be put in, so that the last dim of"""
 
-def cholesky(A: Any, *, upper: Any=False) -> Any:
+def cholesky(A: Any, upper: Any=False) -> Any:
     """The lower triangle L for which L times its transpose is A, or the `upper` one. A must be"""
-
-def qr(A: Any, mode: str='reduced') -> Any:
-    """Q with columns at right angles and of length 1, and an upper triangle R, whose product is A."""
 
 def cross(x: Any, y: Any, dim: Any=None) -> Any:
     """The vector at right angles to both, along a dim of size 3: the first such one, if None."""
@@ -341,7 +338,7 @@ def inv(x: Any) -> Any:
 def logdet(x: Any) -> Any:
     """The logarithm of the determinant; NaN if that is negative."""
 
-def pinv(x: Any, rcond: Any=None) -> Any:
+def pinv(x: Any, rcond: Any=None, hermitian: Any=False, *, atol: Any=None, rtol: Any=None) -> Any:
     """The pseudo-inverse: of all y for which x y is nearest to something, the shortest."""
 
 def slogdet(x: Any) -> Any:

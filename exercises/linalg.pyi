@@ -10,7 +10,7 @@ from .m04_magic_methods import matmul as matmul
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
-def cholesky(A: Any, *, upper: bool=False) -> Any:
+def cholesky(A: Any, upper: bool=False) -> Any:
     """The lower triangle L for which L times its transpose is A, or the `upper` one. A must be"""
 
 def qr(A: Any, mode: str='reduced') -> Any:
@@ -40,7 +40,7 @@ def det(x: Tensor) -> Tensor:
 def inv(x: Tensor) -> Tensor:
     """The inverse of a square matrix. Raises LinAlgError if there is none, and what `matrices`"""
 
-def pinv(x: Tensor, rcond: float | None=None) -> Tensor:
+def pinv(x: Tensor, rcond: float | None=None, hermitian: bool=False, *, atol: float | None=None, rtol: float | None=None) -> Tensor:
     """The pseudo-inverse: of all y for which x y is nearest to something, the shortest."""
 
 def slogdet(x: Any) -> Any:

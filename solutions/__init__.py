@@ -74,7 +74,7 @@ from .given.func import cost
 from .given.indexing.put import index_copy, index_fill, index_put
 from .given.indexing.reduced import scatter_reduce
 from .given.indexing.sorted import bucketize, searchsorted
-from .given.linalg.factors import cholesky, qr
+from .given.linalg.factors import cholesky
 from .given.linalg.products import cross, inner, kron, matrix_power, tensordot
 from .given.linalg.solving import det, inv, logdet, pinv, slogdet
 from .given.nn.more_activations import celu, prelu, selu, threshold

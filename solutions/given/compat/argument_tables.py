@@ -63,8 +63,8 @@ ADAMS = "Adam AdamW RMSprop Adadelta Adamax NAdam RAdam"
 CHECKS = "gradcheck gradgradcheck"
 # (argument, default, what it does): the functions and classes that have it; * for all
 TABLE: dict[tuple[str, Any, Call | None], str] = {
-    ("out", None, written): f"* {MADE}",
-    ("dtype", None, cast_first): "sum mean prod cumsum cumprod norm softmin",
+    ("out", None, written): f"* {MADE} searchsorted",
+    ("dtype", None, cast_first): "sum mean nansum nanmean prod cumsum cumprod norm softmin",
     ("alpha", 1, scaled): "add sub index_add",
     ("rounding_mode", None, rounded): "div",
     ("as_tuple", False, as_columns): "nonzero",
@@ -76,6 +76,7 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("output_size", None, of_length): "repeat_interleave",
     ("memory_format", None, in_format): "clone contiguous is_contiguous cpu",
     ("sparse_grad", False, None): "gather",
+    ("driver", None, None): "svd svdvals",
     ("out_dtype", None, None): "mm bmm addmm baddbmm",
     ("inplace", False, None): "hardtanh",
     ("force", False, shared_anyway): "numpy",
@@ -150,7 +151,8 @@ for (_name, _default, _handler), _functions in TABLE.items():
         EXTRAS[_function, _name] = _default, _handler
 
 NAMED = {me for me, _ in EXTRAS}
-OTHERS = {"x", "x1", "dim", "tensors", "f", "low", "source", "items"}  # which torch calls otherwise
+# torch has other names for these
+OTHERS = {"x", "a", "A", "x1", "dim", "tensors", "f", "low", "source", "items"}
 
 
 def widen(face: Any, names: Iterable[str]) -> None:

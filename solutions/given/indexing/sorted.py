@@ -30,14 +30,14 @@ def places_among(row: np.ndarray, x: np.ndarray, right: bool, dtype: np.dtype) -
 
 def searchsorted(
     sorted_sequence: Any,
-    x: Any,
+    input: Any,
     *,
     out_int32: bool = False,
     right: bool = False,
     side: str | None = None,
     sorter: Any = None,
 ) -> Any:
-    """Where each x, a tensor or a number, would be put in, so that the last dim of
+    """Where each input, a tensor or a number, would be put in, so that the last dim of
     `sorted_sequence` stays in order: before those that are equal, or, with `right` or the `side`
     "right", behind them. `sorter` is an argsort of what is not in order yet.
 
@@ -46,8 +46,8 @@ def searchsorted(
     if side not in (None, "left", "right") or (side == "left" and right):
         raise RuntimeError(f"searchsorted: side={side!r} and right={right} contradict each other")
     row = sorted_sequence if sorter is None else sorted_sequence.gather(-1, sorter)
-    x = x if hasattr(x, "shape") else row.new_tensor(x)
-    return places_among(row, x, right or side == "right", int32 if out_int32 else int64)
+    input = input if hasattr(input, "shape") else row.new_tensor(input)
+    return places_among(row, input, right or side == "right", int32 if out_int32 else int64)
 
 
 def bucketize(x: Any, boundaries: Any, *, out_int32: bool = False, right: bool = False) -> Any:

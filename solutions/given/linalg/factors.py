@@ -30,7 +30,7 @@ def _lower_factor_vjp(g: Any, out: Any, x: Any) -> Any:
 defvjp(lower_factor, _lower_factor_vjp)
 
 
-def cholesky(A: Any, *, upper: bool = False) -> Any:
+def cholesky(A: Any, upper: bool = False) -> Any:
     """The lower triangle L for which L times its transpose is A, or the `upper` one. A must be
     symmetric and positive: its lower triangle is read.
 

@@ -85,7 +85,7 @@ def norm(
     if ord is None:
         return vector_norm(A, 2, dim, keepdim, dtype=dtype)
     if dim is None and A.ndim not in (1, 2):
-        raise RuntimeError(f"linalg.norm: shape {tuple(A.shape)} is no vector or matrix: say dim")
+        raise RuntimeError(f"linalg.norm: shape {tuple(A.shape)} is not that of a matrix: say dim")
     dim = tuple(range(A.ndim)) if dim is None else dim
     if not isinstance(ord, str) and (isinstance(dim, int) or len(dim) == 1):
         return vector_norm(A, ord, dim, keepdim, dtype=dtype)

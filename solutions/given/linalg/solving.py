@@ -100,15 +100,27 @@ def sign_of_det(x: np.ndarray) -> np.ndarray:
 
 
 @primitive
-def pinv(x: np.ndarray, rcond: float | None = None) -> np.ndarray:
+def pinv(
+    x: np.ndarray,
+    rcond: float | None = None,
+    hermitian: bool = False,
+    *,
+    atol: float | None = None,
+    rtol: float | None = None,
+) -> np.ndarray:
     """The pseudo-inverse: of all y for which x y is nearest to something, the shortest.
 
-    Singular values below `rcond` times the largest count as 0.
+    Singular values up to `atol`, or up to `rtol` (or `rcond`) times the largest, count as 0. With
+    `hermitian` x is symmetric, and the result is the same.
     """
     matrices("pinv", x)
-    if rcond is None:
-        rcond = max(x.shape[-2:]) * float(np.finfo(x.dtype).eps)
-    return np.linalg.pinv(x, rcond) if x.size else mT(x)
+    rtol = rcond if rtol is None else rtol
+    if rtol is None:
+        rtol = 0.0 if atol else max(x.shape[-2:]) * float(np.finfo(x.dtype).eps)
+    u, s, vh = tried(np.linalg.svd, x, False)
+    least = np.maximum(atol or 0.0, rtol * s.max(-1, keepdims=True, initial=0))
+    inverse = np.where(s > least, 1 / np.where(s > least, s, 1), 0).astype(x.dtype, copy=False)
+    return mT(u * inverse[..., None, :] @ vh)
 
 
 def _cofactors_vjp(g: Any, out: Any, x: Any) -> Any:
@@ -117,7 +129,7 @@ def _cofactors_vjp(g: Any, out: Any, x: Any) -> Any:
     return scaled(along, out) - matmul(out, matmul(mT(g), inverse))
 
 
-def _pinv_vjp(g: Any, out: Any, x: Any, rcond: Any = None) -> Any:
+def _pinv_vjp(g: Any, out: Any, x: Any, *_: Any, **how: Any) -> Any:
     gt, pt = mT(g), mT(out)
     k = matmul(gt, out)
     kpt = matmul(k, pt)
