@@ -174,7 +174,7 @@ def diagnosis(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
-    """Measure grading, or [library | watch | diagnosis | localization]: [--help]"""
+    """Measure grading, or [library | coverage | watch | ...]: [--help]"""
     run(session, "benchmarks", *session.posargs)
 
 

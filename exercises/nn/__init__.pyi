@@ -3,6 +3,9 @@
 from typing import Any
 from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
+import numpy as np
+from ..given.nn.convolution import ConvNd as ConvNd
+from ..given.nn.layer_arguments import Pair as Pair
 from ..given.nn.activations import ELU as ELU
 from ..given.nn.activations import GELU as GELU
 from ..given.nn.activations import Hardtanh as Hardtanh
@@ -24,7 +27,6 @@ from ..given.nn.flatten import Identity as Identity
 from ..given.nn.flatten import Unflatten as Unflatten
 from ..m02_wrapper import Array as Array
 from ..given.nn.activations import Activation as Activation
-import numpy as np
 from ..given.nn.norms import GroupNorm as GroupNorm
 from ..given.nn.norms import LayerNorm as LayerNorm
 from ..given.nn.one_dimension import Conv1d as Conv1d
@@ -54,6 +56,132 @@ from ..nn import utils as utils
 
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
+
+class AlphaDropout(Dropout2d):
+    """`alpha_dropout` in training; in evaluation, the input as it is."""
+    function: Any
+
+class Dropout1d(Dropout2d):
+    """`dropout1d` in training; in evaluation, the input as it is."""
+    function: Any
+
+class Dropout2d(Dropout):
+    """`dropout2d` in training; in evaluation, the input as it is."""
+    function: Any
+
+    def forward(self, input: Any) -> Any:
+        """The input, with some channels dropped if `training`."""
+
+class Upsample(Module):
+    """`interpolate` as a layer."""
+
+    def __init__(self, size: Any=None, scale_factor: Any=None, mode: str='nearest', align_corners: bool | None=None, recompute_scale_factor: bool | None=None) -> None:
+        """Arguments as for `interpolate`."""
+
+    def forward(self, input: Any) -> Any:
+        """The image in its new size."""
+
+    def extra_repr(self) -> str:
+        """`scale_factor=2.0, mode='nearest'`."""
+
+class UpsamplingBilinear2d(Upsample):
+    """`Upsample` by straight lines, with the corners aligned."""
+
+    def __init__(self, size: Any=None, scale_factor: Any=None) -> None:
+        ...
+
+class UpsamplingNearest2d(Upsample):
+    """`Upsample` by nearest pixels."""
+
+    def __init__(self, size: Any=None, scale_factor: Any=None) -> None:
+        ...
+
+class LazyBatchNorm1d(BatchNorm1d):
+    """A `BatchNorm1d` of as many channels as its first batch has."""
+    becomes: Any
+
+class LazyBatchNorm2d(BatchNorm2d):
+    """A `BatchNorm2d` of as many channels as its first batch has."""
+    becomes: Any
+
+class LazyConv1d(Conv1d):
+    """A `Conv1d` that takes as many channels as its first batch has."""
+    becomes: Any
+    dim: Any
+    takes: Any
+
+class LazyConv2d(Conv2d):
+    """A `Conv2d` that takes as many channels as its first batch has."""
+    becomes: Any
+    dim: Any
+    takes: Any
+
+class LazyConvTranspose1d(ConvTranspose1d):
+    """A `ConvTranspose1d` that takes as many channels as its first batch has."""
+    becomes: Any
+    dim: Any
+    takes: Any
+
+class LazyConvTranspose2d(ConvTranspose2d):
+    """A `ConvTranspose2d` that takes as many channels as its first batch has."""
+    becomes: Any
+    dim: Any
+    takes: Any
+
+class LazyLinear(Linear):
+    """A `Linear` that takes as many features as its first batch has."""
+    becomes: Any
+    channels: Any
+    dim: Any
+
+    def __init__(self, out_features: int, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
+        """Arguments as for `Linear`."""
+
+class ChannelShuffle:
+    """`channel_shuffle`."""
+    function: Any
+    name: Any
+
+    def __init__(self, groups: int) -> None:
+        ...
+
+class PixelShuffle:
+    """`pixel_shuffle`."""
+    function: Any
+    name: Any
+
+    def __init__(self, upscale_factor: int) -> None:
+        ...
+
+class PixelUnshuffle:
+    """`pixel_unshuffle`."""
+    function: Any
+    name: Any
+
+    def __init__(self, downscale_factor: int) -> None:
+        ...
+
+class ConvTranspose1d(ConvTranspose2d):
+    """`conv_transpose1d` with a weight and a bias of its own."""
+    ndim: Any
+    function: Any
+
+class ConvTranspose2d(ConvNd):
+    """`conv_transpose2d` with a weight and a bias of its own."""
+    ndim: Any
+    function: Any
+
+    def __init__(self, in_channels: int, out_channels: int, kernel_size: Pair, stride: Pair=1, padding: Pair=0, output_padding: Pair=0, groups: int=1, bias: bool=True, dilation: Pair=1, padding_mode: str='zeros', device: Any=None, dtype: np.dtype | None=None) -> None:
+        """Arguments as for `conv_transpose2d`. Raises ValueError for another padding mode."""
+
+    def _weight_shape(self) -> tuple[int, ...]:
+        ...
+
+    def forward(self, input: Any, output_size: tuple[int, ...] | None=None) -> Any:
+        """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N; of `output_size`, if it is given."""
+
+    def _missing(self, sizes: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:
+        """The output padding with which images of these sizes become as large as is wanted."""
 
 class ModuleDict:
     """A dict of modules. A name can't be that of an attribute, such as "forward"."""

@@ -3,6 +3,8 @@
 from typing import Any
 from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
+from ..given.nn.one_dimension import Single as Single
+from ..given.nn.layer_arguments import Pair as Pair
 from ..m02_wrapper import Array as Array
 from ..given.nn.norms import group_norm as group_norm
 from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
@@ -53,6 +55,36 @@ from ..m29_transformer import embedding as embedding
 
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
+
+def alpha_dropout(input: Any, p: float=0.5, training: bool=False, inplace: bool=False) -> Any:
+    """Elements become SELU's least value, in `training`, with probability p; then all are moved so"""
+
+def dropout1d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
+    """Channels of (N, C, L) or (C, L) dropped as a whole. Raises RuntimeError for other numbers of"""
+
+def dropout2d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
+    """Channels of (N, C, H, W) dropped as a whole, in `training`, with probability p; what has"""
+
+def interpolate(input: Any, size: Any=None, scale_factor: Any=None, mode: str='nearest', align_corners: bool | None=None, recompute_scale_factor: bool | None=None, antialias: bool=False) -> Any:
+    """(N, C, H, W) or (N, C, L) -> the same of another `size`, or `scale_factor` times as large."""
+
+def upsample(input: Any, size: Any=None, scale_factor: Any=None, mode: str='nearest', align_corners: bool | None=None) -> Any:
+    """`interpolate` by its old name."""
+
+def channel_shuffle(input: Any, groups: int) -> Any:
+    """(N, C, ...): the channels of all groups in turn. Raises RuntimeError unless `groups` divides"""
+
+def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
+    """(..., C * r * r, H, W) -> (..., C, H * r, W * r): each group of r * r channels becomes a"""
+
+def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
+    """(..., C, H * r, W * r) -> (..., C * r * r, H, W): what undoes `pixel_shuffle`. Raises"""
+
+def conv_transpose1d(input: Any, weight: Any, bias: Any=None, stride: Single=1, padding: Single=0, output_padding: Single=0, groups: int=1, dilation: Single=1) -> Any:
+    """`conv_transpose2d` along one dimension: (N, C, L), (C, O / groups, k) -> (N, O, Lo)."""
+
+def conv_transpose2d(input: Any, weight: Any, bias: Any=None, stride: Pair=1, padding: Pair=0, output_padding: Pair=0, groups: int=1, dilation: Pair=1) -> Any:
+    """Every pixel of (N, C, H, W), or (C, H, W), paints its kernel, in steps of `stride`, and what"""
 
 def celu(x: Array, alpha: float=1.0, inplace: bool=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""

@@ -1,8 +1,9 @@
 """`nox -s readme`: writes anew what README shows of the course and of the grader.
 
-Those are the table of milestones, the first screen, and the screen of somebody who has swapped the
-operands of `2 - x`. Each stands behind a comment that names it. The screens are what `grade` prints
-in a copy of the checkout; only their times and the fresh seed differ from run to run.
+Those are the table of milestones, the first screen, the screen of somebody who has swapped the
+operands of `2 - x`, and the table of what is offered of torch. Each stands behind a comment that
+names it. The screens are what `grade` prints in a copy of the checkout; only their times and the
+fresh seed differ from run to run.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ def renewed(text: str) -> str:
 
     Raises ValueError where a part has no place.
     """
-    for name, part in {"milestones": table(), **screens()}.items():
+    for name, part in {"milestones": table(), "coverage": coverage(), **screens()}.items():
         inside = r"((?:(?!<!-- ).)*)(?=\n\n<!-- end -->)"
         found = re.search(rf"(<!-- {name}: [^\n]*-->\n\n){inside}", text, re.DOTALL)
         if not found:
@@ -132,6 +133,11 @@ def _row(each: Milestone) -> str:
     return f"| {' | '.join(map(str, cells))} |"
 
 
+def coverage() -> str:
+    """What is offered of torch, namespace by namespace."""
+    return _run(ROOT, "benchmarks.coverage").rstrip()
+
+
 def screens() -> dict[str, str]:
     """What a learner sees who has done nothing yet, and who has made one mistake."""
     with tempfile.TemporaryDirectory() as folder:
@@ -158,7 +164,7 @@ def _checkout(copy: Path) -> Path:
         else:
             shutil.copyfile(source, copy / name)
     (copy / EXERCISES.name).mkdir()
-    _run(copy, "stubs")
+    _run(copy, f"{__package__}.stubs")
     return copy
 
 
@@ -168,16 +174,16 @@ def _answer(kata: Path, milestone: Milestone) -> Path:
 
 
 def _graded(kata: Path, *arguments: str) -> str:
-    return _run(kata, "grade", *arguments).rstrip()
+    return _run(kata, f"{__package__}.grade", *arguments).rstrip()
 
 
-def _run(kata: Path, session: str, *arguments: str) -> str:
-    module = [sys.executable, "-P", "-m", f"{__package__}.{session}", *arguments]
+def _run(kata: Path, module: str, *arguments: str) -> str:
+    command = [sys.executable, "-P", "-m", module, *arguments]
     alone = {name: os.environ[name] for name in os.environ.keys() - {"COLUMNS"}}
     alone["PYTHONPATH"] = str(kata)
-    done = subprocess.run(module, cwd=kata, env=alone, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=kata, env=alone, capture_output=True, text=True)
     if done.returncode:
-        raise ValueError(f"{session}: {done.stderr or done.stdout}")
+        raise ValueError(f"{module}: {done.stderr or done.stdout}")
     return done.stdout
 
 

@@ -8,6 +8,7 @@ in_place   what is changed in place, on the record
 ops        more ops, one file for each kind
 random     random numbers, the very ones that torch draws
 nn         layers, losses and what they lean on
+layers     more layers, functions and losses, which no lesson needs
 optim      learning rates that change while training
 data       data to learn from, files to keep, what a training run shows
 func       what transforms of functions are made of

@@ -4,6 +4,19 @@ import sys
 
 from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
+from ..given.layers.channel_dropout import AlphaDropout, Dropout1d, Dropout2d
+from ..given.layers.interpolate import Upsample, UpsamplingBilinear2d, UpsamplingNearest2d
+from ..given.layers.lazy_layers import (
+    LazyBatchNorm1d,
+    LazyBatchNorm2d,
+    LazyConv1d,
+    LazyConv2d,
+    LazyConvTranspose1d,
+    LazyConvTranspose2d,
+    LazyLinear,
+)
+from ..given.layers.shuffled_pixels import ChannelShuffle, PixelShuffle, PixelUnshuffle
+from ..given.layers.transposed_convolution import ConvTranspose1d, ConvTranspose2d
 from ..given.nn.activations import (
     ELU,
     GELU,

@@ -4,6 +4,10 @@ import sys
 
 from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
+from ..given.layers.channel_dropout import alpha_dropout, dropout1d, dropout2d
+from ..given.layers.interpolate import interpolate, upsample
+from ..given.layers.shuffled_pixels import channel_shuffle, pixel_shuffle, pixel_unshuffle
+from ..given.layers.transposed_convolution import conv_transpose1d, conv_transpose2d
 from ..given.nn.more_activations import (
     celu,
     glu,
@@ -60,7 +64,8 @@ from ..m29_transformer import embedding
 celu, elu, leaky_relu, mish = map(overwriting, (celu, elu, leaky_relu, mish))
 relu, relu6, selu, silu = map(overwriting, (relu, relu6, selu, silu))
 hardsigmoid, hardswish = map(overwriting, (hardsigmoid, hardswish))
-threshold, dropout = map(overwriting, (threshold, dropout))
+threshold, dropout, dropout1d = map(overwriting, (threshold, dropout, dropout1d))
+dropout2d = overwriting(dropout2d)
 
 for _each in (celu, elu, leaky_relu, mish, relu, relu6, selu, silu, hardsigmoid, hardswish):
     _each.torchs_names = True  # they call their first argument `input` already

@@ -110,7 +110,7 @@ def test_whoever_computes_one_row_of_many_is_found_out() -> None:
     assert_found_out(cheat, judge, inputs)
 
 
-@pytest.mark.parametrize("name", ["library", "watch", "diagnosis", "localization"])
+@pytest.mark.parametrize("name", ["library", "coverage", "watch", "diagnosis", "localization"])
 def test_each_measurement_has_its_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit:
         main([name, "--help"])
@@ -122,6 +122,7 @@ WRONG_ARGUMENTS = (
     ["elsewhere"],
     ["watch", "m99"],
     ["library", "no case"],
+    ["coverage", "missing", "nowhere"],
     ["diagnosis", "--wrong"],
 )
 

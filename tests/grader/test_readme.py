@@ -56,6 +56,7 @@ def test_the_screens_are_what_grade_prints():
 def test_what_is_out_of_date_is_written_anew_and_the_rest_is_left(monkeypatch):
     screens = {name: f"```\nhere a {name}  7.0 s\n```" for name in ("first screen", "mistake")}
     monkeypatch.setattr(readme, "screens", lambda: screens)
+    monkeypatch.setattr(readme, "coverage", lambda: part("coverage"))
     new = readme.renewed(TEXT.replace("| m05 | toposort |", "| m04 | toposort |"))
     assert part("milestones", new) == readme.table() and part("mistake", new) == screens["mistake"]
     assert new.split("## Commands")[1] == TEXT.split("## Commands")[1]
@@ -72,6 +73,7 @@ def test_check_says_so_and_writes_nothing(monkeypatch, tmp_path, capsys):
     page.write_text(TEXT.replace(readme.table(), "| old |"), encoding="utf-8")
     monkeypatch.setattr(readme, "README", page)
     monkeypatch.setattr(readme, "screens", lambda: {"mistake": part("mistake")})
+    monkeypatch.setattr(readme, "coverage", lambda: part("coverage"))
     before = page.read_text(encoding="utf-8")
     assert readme.main(["--check"]) == 1
     assert page.read_text(encoding="utf-8") == before

@@ -52,6 +52,23 @@ def seeded(lib: ModuleType) -> Callable[..., Any]:
     return made
 
 
+def grown(lib: ModuleType) -> Callable[..., Any]:
+    """A lazy layer's class, and its arguments -> what becomes of it when it sees the input."""
+
+    def made(kind: Callable[..., Any], *args: Any) -> Callable[[Any], list[Any]]:
+        net = lib.nn.Sequential(kind(*args))
+        before = [*net.parameters()]
+
+        def seen(x: Any) -> list[Any]:
+            out = net(x)
+            same = [p is q for p, q in zip(before, net.parameters(), strict=True)]
+            return [out, same, repr(net), [*net.state_dict()], *net.state_dict().values()]
+
+        return seen
+
+    return made
+
+
 def into(x: Any, y: Any, run: Callable[[], Any]) -> list[Any]:
     """Both gradients after a run."""
     run()
@@ -167,6 +184,7 @@ def answers(lib: ModuleType, call: str) -> list[Any]:
     names = inputs(lib)
     lib.manual_seed(3)
     scope = {"lib": lib, "nn": lib.nn, "F": lib.nn.functional, "into": into, "seeded": seeded(lib)}
+    scope["grown"] = grown(lib)
     try:
         found = parts(eval(call, scope | steps(lib) | functions(lib) | names))
     except Exception as error:

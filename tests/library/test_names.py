@@ -251,7 +251,6 @@ def test_numbers_are_printed_as_set(lib):
     ("face", "asked", "nearest"),
     [
         ("", "arrange", "arange"),
-        ("nn", "Conv3d", "Conv2d"),
         ("nn.functional", "relu_", "relu"),
         ("nn.init", "xavier_normal", "xavier_normal_"),
         ("nn.utils", "clip_grad_norm", "clip_grad_norm_"),
@@ -273,6 +272,26 @@ def test_a_missing_name_names_the_nearest(lib, face, asked, nearest):
     for name in filter(None, face.split(".")):
         module = getattr(module, name)
     with pytest.raises(AttributeError, match=rf"{asked!r}; did you mean '{nearest}'\?"):
+        getattr(module, asked)
+
+
+@pytest.mark.parametrize(
+    ("face", "asked", "said"),
+    [
+        ("nn", "Conv3d", "Conv2d"),
+        ("nn", "BatchNorm3d", "BatchNorm2d"),
+        ("nn.functional", "max_pool3d", "max_pool2d"),
+        ("nn", "CTCLoss", "cross_entropy"),
+        ("", "bfloat16", "float16"),
+        ("", "complex64", "two tensors"),
+        ("", "sparse_coo_tensor", "scatter_add"),
+        ("", "distributed", "DataParallel"),
+        ("", "quantization", "float16"),
+    ],
+)
+def test_what_is_left_out_says_so_and_what_is_nearest(lib, face, asked, said):
+    module = getattr(lib, face) if face == "nn" else lib.nn.functional if face else lib
+    with pytest.raises(AttributeError, match=rf"has no {asked!r}: .*{said}"):
         getattr(module, asked)
 
 

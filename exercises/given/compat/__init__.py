@@ -3,6 +3,7 @@
 Each file, the first lesson that reads it (-: none), and what is in it:
 
 did_you_mean      -  what a module says of a name that it does not have
+left_out          -  what of torch is left out, and what is nearest to it
 device            -  `device("cpu")`, the only one
 keywords          -  torch's names for arguments: `sum(input=x, axis=0)`
 extra_arguments   -  what `alpha`, `out`, `rounding_mode` and the like do

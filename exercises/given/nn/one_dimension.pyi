@@ -29,10 +29,10 @@ def adaptive_avg_pool1d(input: Any, output_size: Single) -> Any:
 def _pooling(kernel_size: Single, stride: Single | None, padding: Single) -> list[tuple[int, int]]:
     ...
 
-def _row(size: Single, rows: int) -> tuple[int, int]:
-    ...
+def as_row(size: Single, rows: int) -> tuple[int, int]:
+    """A size for an image of one row: with `rows` before it."""
 
-def _along_row(function: Any, input: Any, *args: Any, **kwargs: Any) -> Any:
+def along_row(function: Any, input: Any, *args: Any, **kwargs: Any) -> Any:
     """What `function` makes of images of one row: one result, or a tuple of them."""
 
 class Conv1d(ConvNd):

@@ -10,16 +10,20 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
+from .left_out import why
+
 
 def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
-    """A `__getattr__` for the module with these globals: it raises an AttributeError that names
-    the nearest name there is.
+    """A `__getattr__` for the module with these globals: it raises an AttributeError that says
+    why the name is left out, or which name there is nearest to it.
 
     __getattr__ = missing_from(globals())
     """
 
     def __getattr__(name: str) -> NoReturn:
-        raise AttributeError(f"{module['__name__']} has no {name!r}{suggestion(name, module)}")
+        reason = why(name)
+        more = f": {reason}" if reason else suggestion(name, module)
+        raise AttributeError(f"{module['__name__']} has no {name!r}{more}")
 
     return __getattr__
 

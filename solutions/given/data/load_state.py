@@ -47,6 +47,9 @@ def load_state(
         for name, value in state.items()
         if name in own
     }
+    for name, value in new.items():
+        if hasattr(own[name], "materialize"):  # a lazy layer's
+            own[name].materialize(value.shape)
     problems = [
         f"{name} has shape {value.shape} in the state, and {own[name].shape} in the module"
         for name, value in new.items()

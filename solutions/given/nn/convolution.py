@@ -61,13 +61,15 @@ class ConvNd(Module):
             raise ValueError(f"padding {padding!r} is neither 'same' nor 'valid'")
         if padding == "same" and max(self.stride) > 1:
             raise ValueError("padding='same' is not supported for strided convolutions")
-        shape = (out_channels, in_channels // groups, *self.kernel_size)
         dtype = dtype or get_default_dtype()
-        self.weight = Parameter(Tensor(np.empty(shape, dtype)))
+        self.weight = Parameter(Tensor(np.empty(self._weight_shape(), dtype)))
         self.register_parameter("bias", None)
         if bias:
             self.bias = Parameter(Tensor(np.empty(out_channels, dtype)))
         self.reset_parameters()
+
+    def _weight_shape(self) -> tuple[int, ...]:
+        return (self.out_channels, self.in_channels // self.groups, *self.kernel_size)
 
     def _sizes(self, x: Pair) -> tuple[int, ...]:
         return as_pair(x) if self.ndim == 2 else (as_single(x),)
@@ -104,6 +106,8 @@ class ConvNd(Module):
         words += [f"kernel_size={self.kernel_size}, stride={self.stride}"]
         words += [f"padding={self.padding}"] if self.padding != self._sizes(0) else []
         words += [f"dilation={self.dilation}"] if self.dilation != self._sizes(1) else []
+        more = getattr(self, "output_padding", self._sizes(0))  # a transposed one has it
+        words += [f"output_padding={more}"] if more != self._sizes(0) else []
         words += [f"groups={self.groups}"] if self.groups != 1 else []
         words += ["bias=False"] if self.bias is None else []
         words += [f"padding_mode={self.padding_mode}"] if self.padding_mode != "zeros" else []

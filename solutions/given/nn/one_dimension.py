@@ -30,9 +30,9 @@ def conv1d(
     Raises RuntimeError for several strides and the like, and what `conv2d` raises.
     """
     kernel = reshape(weight, (*weight.shape[:-1], 1, weight.shape[-1]))
-    padding = padding if isinstance(padding, str) else _row(padding, 0)
-    return _along_row(
-        conv2d, input, kernel, bias, _row(stride, 1), padding, _row(dilation, 1), groups
+    padding = padding if isinstance(padding, str) else as_row(padding, 0)
+    return along_row(
+        conv2d, input, kernel, bias, as_row(stride, 1), padding, as_row(dilation, 1), groups
     )
 
 
@@ -47,9 +47,9 @@ def max_pool1d(
     return_indices: bool = False,
 ) -> Any:
     """The maximum of each window: (..., C, L) -> (..., C, Lo); arguments as for `max_pool2d`."""
-    how = *_pooling(kernel_size, stride, padding), _row(dilation, 1)
+    how = *_pooling(kernel_size, stride, padding), as_row(dilation, 1)
     more = {"ceil_mode": ceil_mode, "return_indices": return_indices}
-    return _along_row(maxima, input, *how, **more)
+    return along_row(maxima, input, *how, **more)
 
 
 def avg_pool1d(
@@ -64,24 +64,25 @@ def avg_pool1d(
     """The mean of each window: (..., C, L) -> (..., C, Lo); arguments as for `avg_pool2d`."""
     how = _pooling(kernel_size, stride, padding)
     more = {"ceil_mode": ceil_mode, "count_include_pad": count_include_pad}
-    return _along_row(means, input, *how, **more)
+    return along_row(means, input, *how, **more)
 
 
 def adaptive_avg_pool1d(input: Any, output_size: Single) -> Any:
     """The means of `output_size` windows: (..., C, L) -> (..., C, output_size)."""
-    return _along_row(adaptive_avg_pool2d, input, _row(output_size, 1))
+    return along_row(adaptive_avg_pool2d, input, as_row(output_size, 1))
 
 
 def _pooling(kernel_size: Single, stride: Single | None, padding: Single) -> list[tuple[int, int]]:
     stride = kernel_size if stride is None else stride
-    return [_row(kernel_size, 1), _row(stride, 1), _row(padding, 0)]
+    return [as_row(kernel_size, 1), as_row(stride, 1), as_row(padding, 0)]
 
 
-def _row(size: Single, rows: int) -> tuple[int, int]:
+def as_row(size: Single, rows: int) -> tuple[int, int]:
+    """A size for an image of one row: with `rows` before it."""
     return rows, as_single(size)
 
 
-def _along_row(function: Any, input: Any, *args: Any, **kwargs: Any) -> Any:
+def along_row(function: Any, input: Any, *args: Any, **kwargs: Any) -> Any:
     """What `function` makes of images of one row: one result, or a tuple of them."""
     out = function(reshape(input, (*input.shape[:-1], 1, input.shape[-1])), *args, **kwargs)
     if isinstance(out, tuple):

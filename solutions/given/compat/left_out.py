@@ -1,0 +1,25 @@
+"""What of torch is left out by intention, and what is nearest to it. (Given code.)"""
+
+from __future__ import annotations
+
+LEFT_OUT = {
+    "CTCLoss ctc_loss": "CTC is left out; cross_entropy scores sequences that are aligned",
+    "bfloat16 BFloat16Tensor": "NumPy has no bfloat16; float16 and float32 are there",
+    "complex64 complex128 cfloat cdouble complex polar view_as_complex view_as_real fft stft "
+    "istft": "complex numbers are left out; keep real and imaginary parts in two tensors",
+    "sparse sparse_coo_tensor sparse_csr_tensor": "sparse tensors are left out; scatter_add and "
+    "embedding take indices, and masks are dense",
+    "quantization quantize_per_tensor quantize_per_channel qint8 quint8 qint32 ao": "quantized "
+    "tensors are left out; float16 is the smallest floating dtype",
+    "distributed DistributedDataParallel multiprocessing": "there is one process; DataParallel "
+    "wraps a module for it",
+    "onnx": "ONNX is left out; torch.save keeps a state_dict",
+}
+REASONS = {name: reason for names, reason in LEFT_OUT.items() for name in names.split()}
+
+
+def why(name: str) -> str | None:
+    """Why a name is left out, and what is nearest; None if it is not among them."""
+    if name.endswith("3d"):
+        return f"volumes are left out; {name[:-2]}2d is for images"
+    return REASONS.get(name)

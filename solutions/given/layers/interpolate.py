@@ -1,0 +1,183 @@
+"""Images of another size: `interpolate`, and it as a layer. (Given code.)"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ...m11_indexing import getitem
+from ...m16_modules import Module
+from ...m26_pooling import adaptive_avg_pool2d
+from ..core.dtypes import is_floating, uint8
+from ..nn.one_dimension import adaptive_avg_pool1d
+
+# How many spatial dimensions each mode is for.
+MODES = {"nearest": (1, 2), "nearest-exact": (1, 2), "area": (1, 2)}
+MODES |= {"linear": (1,), "bilinear": (2,), "bicubic": (2,)}
+Sizes = int | tuple[int, ...] | None
+Scales = float | tuple[float, ...] | None
+
+
+def interpolate(
+    input: Any,
+    size: Sizes = None,
+    scale_factor: Scales = None,
+    mode: str = "nearest",
+    align_corners: bool | None = None,
+    recompute_scale_factor: bool | None = None,
+    antialias: bool = False,
+) -> Any:
+    """(N, C, H, W) or (N, C, L) -> the same of another `size`, or `scale_factor` times as large.
+
+    Args:
+        mode: "nearest", "nearest-exact", "area", "linear" (of L), "bilinear" or "bicubic".
+        align_corners: whether the outermost pixels keep their centres; without, their edges.
+        recompute_scale_factor: the scale is that of the sizes, and not the one that was given.
+
+    Raises ValueError for arguments that do not go together, NotImplementedError for a mode or a
+    dtype that is not supported, RuntimeError for images without pixels.
+    """
+    dims = input.ndim - 2
+    if align_corners is not None and mode in ("nearest", "nearest-exact", "area"):
+        raise ValueError("align_corners goes with linear, bilinear and bicubic alone")
+    if (size is None) == (scale_factor is None):
+        raise ValueError("interpolate takes either size or scale_factor")
+    if recompute_scale_factor and size is not None:
+        raise ValueError("recompute_scale_factor does not go with size")
+    given = size if scale_factor is None else scale_factor
+    given = tuple(given) if isinstance(given, tuple | list) else (given,) * dims
+    if len(given) != dims:
+        raise ValueError(f"{len(given)} sizes for {dims} spatial dimensions")
+    if dims not in MODES.get(mode, ()) or antialias:
+        how = "antialias" if antialias else f"mode {mode!r}"
+        raise NotImplementedError(f"interpolate: {how} of an input {tuple(input.shape)}")
+    old, scales = input.shape[2:], [None] * dims
+    new = [int(n) for n in given]
+    if scale_factor is not None:
+        new = [math.floor(n * scale) for n, scale in zip(old, given, strict=True)]
+        scales = scales if recompute_scale_factor else list(given)
+    if min(*old, *new, 1) < 1:
+        raise RuntimeError(f"interpolate from {tuple(old)} to {new}: there must be pixels")
+    if mode == "area":
+        return (adaptive_avg_pool1d if dims == 1 else adaptive_avg_pool2d)(input, tuple(new))
+    if not is_floating(input.dtype) and (input.dtype != uint8 or "nearest" not in mode):
+        raise NotImplementedError(f"interpolate: mode {mode!r} of {input.dtype}")
+    taps = _cubic if mode == "bicubic" else _linear if mode.endswith("linear") else _nearest
+    for dim in range(input.ndim - 1, 1, -1):
+        n, scale = new[dim - 2], scales[dim - 2]
+        places = _places(input, dim, n, scale, mode, bool(align_corners))
+        input = _weighted(input, dim, taps(places, input.shape[dim]))
+    return input
+
+
+def upsample(
+    input: Any,
+    size: Sizes = None,
+    scale_factor: Scales = None,
+    mode: str = "nearest",
+    align_corners: bool | None = None,
+) -> Any:
+    """`interpolate` by its old name."""
+    return interpolate(input, size, scale_factor, mode, align_corners)
+
+
+def _places(
+    x: Any, dim: int, count: int, scale: float | None, mode: str, aligned: bool
+) -> np.ndarray:
+    """Where in the old image the centre of each new pixel lies, in the arithmetic of torch."""
+    size = x.shape[dim]
+    number = x.dtype.type if x.dtype.itemsize > 4 and "nearest" not in mode else np.float32
+    new = np.arange(count).astype(number)
+    if aligned:
+        return new * (number(size - 1) / number(count - 1) if count > 1 else number(0))
+    step = number(1 / scale) if scale else number(size) / number(count)
+    if mode == "nearest":
+        return new * step
+    return (new + number(0.5)) * step - number(0 if mode == "nearest-exact" else 0.5)
+
+
+Taps = list[tuple[np.ndarray, np.ndarray | None]]  # places, and the weights of what is there
+
+
+def _nearest(places: np.ndarray, size: int) -> Taps:
+    return [(np.minimum(np.floor(places).astype(np.int64), size - 1), None)]
+
+
+def _linear(places: np.ndarray, size: int) -> Taps:
+    places = np.maximum(places, 0)
+    low = np.minimum(places.astype(np.int64), size - 1)
+    weight = np.minimum(places - low.astype(places.dtype), 1)
+    return [(low, 1 - weight), (np.minimum(low + 1, size - 1), weight)]
+
+
+def _cubic(places: np.ndarray, size: int, a: float = -0.75) -> Taps:
+    """Four neighbours each, by the cubic convolution of R. Keys (1981)."""
+    low = np.floor(places)
+    t = places - low
+
+    def near(x: np.ndarray) -> np.ndarray:
+        return ((a + 2) * x - (a + 3)) * x * x + 1
+
+    def far(x: np.ndarray) -> np.ndarray:
+        return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a
+
+    weights = far(t + 1), near(t), near(1 - t), far(2 - t)
+    first = low.astype(np.int64) - 1
+    return [(np.clip(first + i, 0, size - 1), weight) for i, weight in enumerate(weights)]
+
+
+def _weighted(x: Any, dim: int, taps: Taps) -> Any:
+    """The sum of what stands at the places, along `dim`, each with its weights."""
+    total = None
+    for places, weights in taps:
+        part = getitem(x, *[slice(None)] * dim, places)
+        if weights is not None:
+            part = part * weights.astype(x.dtype).reshape(-1, *[1] * (x.ndim - 1 - dim))
+        total = part if total is None else total + part
+    return total
+
+
+class Upsample(Module):
+    """`interpolate` as a layer."""
+
+    def __init__(
+        self,
+        size: Sizes = None,
+        scale_factor: Scales = None,
+        mode: str = "nearest",
+        align_corners: bool | None = None,
+        recompute_scale_factor: bool | None = None,
+    ) -> None:
+        """Arguments as for `interpolate`."""
+        super().__init__()
+        several = isinstance(scale_factor, tuple | list)
+        scale = tuple(map(float, scale_factor)) if several else scale_factor and float(scale_factor)
+        self.size, self.scale_factor, self.mode = size, scale, mode
+        self.align_corners, self.recompute_scale_factor = align_corners, recompute_scale_factor
+
+    def forward(self, input: Any) -> Any:
+        """The image in its new size."""
+        how = self.mode, self.align_corners, self.recompute_scale_factor
+        return interpolate(input, self.size, self.scale_factor, *how)
+
+    def extra_repr(self) -> str:
+        """`scale_factor=2.0, mode='nearest'`."""
+        if self.scale_factor is not None:
+            return f"scale_factor={self.scale_factor!r}, mode={self.mode!r}"
+        return f"size={self.size!r}, mode={self.mode!r}"
+
+
+class UpsamplingNearest2d(Upsample):
+    """`Upsample` by nearest pixels."""
+
+    def __init__(self, size: Sizes = None, scale_factor: Scales = None) -> None:
+        super().__init__(size, scale_factor, "nearest")
+
+
+class UpsamplingBilinear2d(Upsample):
+    """`Upsample` by straight lines, with the corners aligned."""
+
+    def __init__(self, size: Sizes = None, scale_factor: Scales = None) -> None:
+        super().__init__(size, scale_factor, "bilinear", True)

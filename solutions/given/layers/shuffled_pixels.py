@@ -1,0 +1,91 @@
+"""Pixels moved between channels and places: `pixel_shuffle` and its like. (Given code.)"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...m04_magic_methods import reshape, transpose
+from ...m10_shapes import permute
+from ...m16_modules import Module
+
+
+def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
+    """(..., C * r * r, H, W) -> (..., C, H * r, W * r): each group of r * r channels becomes a
+    square. Raises RuntimeError for channels that do not make squares."""
+    r = upscale_factor
+    if input.ndim < 3 or r < 1 or input.shape[-3] % (r * r):
+        raise RuntimeError(f"pixel_shuffle by {r} of {tuple(input.shape)}")
+    *batch, channels, rows, columns = input.shape
+    n, c = len(batch), channels // (r * r)
+    squares = reshape(input, (*batch, c, r, r, rows, columns))
+    order = (*range(n), n, n + 3, n + 1, n + 4, n + 2)
+    return reshape(permute(squares, order), (*batch, c, rows * r, columns * r))
+
+
+def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
+    """(..., C, H * r, W * r) -> (..., C * r * r, H, W): what undoes `pixel_shuffle`. Raises
+    RuntimeError for rows or columns that are not a multiple of r."""
+    r = downscale_factor
+    if input.ndim < 3 or r < 1 or input.shape[-1] % r or input.shape[-2] % r:
+        raise RuntimeError(f"pixel_unshuffle by {r} of {tuple(input.shape)}")
+    *batch, c, rows, columns = input.shape
+    n = len(batch)
+    squares = reshape(input, (*batch, c, rows // r, r, columns // r, r))
+    order = (*range(n), n, n + 2, n + 4, n + 1, n + 3)
+    return reshape(permute(squares, order), (*batch, c * r * r, rows // r, columns // r))
+
+
+def channel_shuffle(input: Any, groups: int) -> Any:
+    """(N, C, ...): the channels of all groups in turn. Raises RuntimeError unless `groups` divides
+    their number."""
+    if input.ndim < 3 or groups < 1 or input.shape[1] % groups:
+        raise RuntimeError(f"channel_shuffle of {tuple(input.shape)} in {groups} groups")
+    n, c, *rest = input.shape
+    return reshape(transpose(reshape(input, (n, groups, c // groups, *rest)), 1, 2), input.shape)
+
+
+class Shuffle(Module):
+    """A function of an input and a number, as a layer; the number is an attribute."""
+
+    function: Callable[[Any, int], Any]
+    name: str
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        setattr(self, self.name, number)
+
+    def forward(self, input: Any) -> Any:
+        """The function of the input."""
+        return self.function(input, getattr(self, self.name))
+
+    def extra_repr(self) -> str:
+        """`upscale_factor=2`."""
+        return f"{self.name}={getattr(self, self.name)}"
+
+
+class PixelShuffle(Shuffle):
+    """`pixel_shuffle`."""
+
+    function, name = staticmethod(pixel_shuffle), "upscale_factor"
+
+    def __init__(self, upscale_factor: int) -> None:
+        super().__init__(upscale_factor)
+
+
+class PixelUnshuffle(Shuffle):
+    """`pixel_unshuffle`."""
+
+    function, name = staticmethod(pixel_unshuffle), "downscale_factor"
+
+    def __init__(self, downscale_factor: int) -> None:
+        super().__init__(downscale_factor)
+
+
+class ChannelShuffle(Shuffle):
+    """`channel_shuffle`."""
+
+    function, name = staticmethod(channel_shuffle), "groups"
+
+    def __init__(self, groups: int) -> None:
+        super().__init__(groups)

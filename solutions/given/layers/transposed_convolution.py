@@ -1,0 +1,158 @@
+"""Convolution turned around: what is the gradient of a convolution for its input, as a layer of its
+own, makes small images large. (Given code.)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...m04_magic_methods import reshape
+from ...m25_convolution import convolution_input
+from ..nn.convolution import ConvNd
+from ..nn.layer_arguments import Pair, as_pair
+from ..nn.one_dimension import Single, along_row, as_row
+from ..ops.pad import constant_pad
+
+
+def conv_transpose2d(
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Pair = 1,
+    padding: Pair = 0,
+    output_padding: Pair = 0,
+    groups: int = 1,
+    dilation: Pair = 1,
+) -> Any:
+    """Every pixel of (N, C, H, W), or (C, H, W), paints its kernel, in steps of `stride`, and what
+    lies upon each other is added: (N, O, Ho, Wo).
+
+    Args:
+        weight: (C, O / groups, kh, kw): that of a convolution from O to C channels.
+        padding: how much is cut off all around.
+        output_padding: how much is cut off less, or added, at the bottom and to the right; it is
+            smaller than the stride or the dilation.
+
+    Ho is (H - 1) * stride - 2 * padding + dilation * (kh - 1) + output_padding + 1. Raises
+    RuntimeError for shapes, dtypes and sizes that do not fit.
+    """
+    stride, dilation, pads, more = map(as_pair, (stride, dilation, padding, output_padding))
+    _check(input, weight, bias, groups)
+    if min(*pads, *more) < 0 or min(*stride, *dilation) < 1:
+        raise RuntimeError(f"stride {stride}, dilation {dilation}, padding {pads}, {more}")
+    too_much = [n >= max(s, d) for n, s, d in zip(more, stride, dilation, strict=True)]
+    if any(too_much) and input.shape[0]:
+        raise RuntimeError(f"output_padding {more} must be smaller than stride or dilation")
+    steps = zip(input.shape[-2:], weight.shape[-2:], stride, dilation, strict=True)
+    sizes = [(n - 1) * s + d * (k - 1) + 1 for n, k, s, d in steps]
+    (top, left), (below, beside) = pads, more
+    if min(sizes[0] - 2 * top + below, sizes[1] - 2 * left + beside) < 1:
+        raise RuntimeError(f"conv_transpose2d: a padding of {pads} leaves nothing")
+    images = input if input.ndim == 4 else reshape(input, (1, *input.shape))
+    n, (channels, width) = len(images), weight.shape[:2]
+    images = reshape(images, (n, groups, channels // groups, *images.shape[2:]))
+    kernels = reshape(weight, (groups, channels // groups, *weight.shape[1:]))
+    shape = n, groups, width, *sizes
+    out = convolution_input(images, kernels, shape=shape, stride=stride, dilation=dilation)
+    out = constant_pad(out, (-left, beside - left, -top, below - top))
+    out = reshape(out, (*input.shape[:-3], groups * width, *out.shape[-2:]))
+    return out if bias is None else out + reshape(bias, (len(bias), 1, 1))
+
+
+def _check(x: Any, weight: Any, bias: Any, groups: int) -> None:
+    """Raises RuntimeError unless shapes and dtypes fit together."""
+    if x.ndim not in (3, 4) or weight.ndim != 4 or 0 in (*weight.shape, *x.shape[-3:]):
+        raise RuntimeError(f"a transposed convolution of {x.shape} by {weight.shape}")
+    if groups < 1 or weight.shape[0] % groups or x.shape[-3] != weight.shape[0]:
+        raise RuntimeError(f"{x.shape[-3]} channels, a weight {weight.shape}, {groups} groups")
+    if bias is not None and bias.shape != (weight.shape[1] * groups,):
+        raise RuntimeError(f"a bias {bias.shape} does not fit a weight {weight.shape}")
+    if len({part.dtype for part in (x, weight, bias) if part is not None}) > 1:
+        raise RuntimeError("the input, the weight and the bias must have the same dtype")
+
+
+def conv_transpose1d(
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Single = 1,
+    padding: Single = 0,
+    output_padding: Single = 0,
+    groups: int = 1,
+    dilation: Single = 1,
+) -> Any:
+    """`conv_transpose2d` along one dimension: (N, C, L), (C, O / groups, k) -> (N, O, Lo)."""
+    if input.ndim not in (2, 3) or weight.ndim != 3:
+        raise RuntimeError(f"a transposed convolution of {input.shape} by {weight.shape}")
+    kernel = reshape(weight, (*weight.shape[:-1], 1, weight.shape[-1]))
+    how = (
+        as_row(stride, 1),
+        as_row(padding, 0),
+        as_row(output_padding, 0),
+        groups,
+        as_row(dilation, 1),
+    )
+    return along_row(conv_transpose2d, input, kernel, bias, *how)
+
+
+class ConvTranspose2d(ConvNd):
+    """`conv_transpose2d` with a weight and a bias of its own."""
+
+    ndim = 2
+    function = staticmethod(conv_transpose2d)
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Pair,
+        stride: Pair = 1,
+        padding: Pair = 0,
+        output_padding: Pair = 0,
+        groups: int = 1,
+        bias: bool = True,
+        dilation: Pair = 1,
+        padding_mode: str = "zeros",
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """Arguments as for `conv_transpose2d`. Raises ValueError for another padding mode."""
+        if padding_mode != "zeros":
+            raise ValueError(f"padding_mode {padding_mode!r}: here it is always 'zeros'")
+        how = stride, padding, dilation, groups, bias, padding_mode, device, dtype
+        super().__init__(in_channels, out_channels, kernel_size, *how)
+        self.output_padding = self._sizes(output_padding)
+
+    def _weight_shape(self) -> tuple[int, ...]:
+        return (self.in_channels, self.out_channels // self.groups, *self.kernel_size)
+
+    def forward(self, input: Any, output_size: tuple[int, ...] | None = None) -> Any:
+        """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N; of `output_size`, if it is given.
+
+        Raises ValueError for a size that no `output_padding` gives.
+        """
+        more = self.output_padding
+        if output_size is not None:
+            more = self._missing(input.shape[-self.ndim :], tuple(output_size))
+        how = self.stride, self.padding, more, self.groups, self.dilation
+        return self.function(input, self.weight, self.bias, *how)
+
+    def _missing(self, sizes: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:
+        """The output padding with which images of these sizes become as large as is wanted."""
+        steps = zip(sizes, self.stride, self.padding, self.dilation, self.kernel_size, strict=True)
+        least = [(n - 1) * s - 2 * p + d * (k - 1) + 1 for n, s, p, d, k in steps]
+        wanted = wanted[-self.ndim :] if len(wanted) > self.ndim else wanted
+        more = [n - m for n, m in zip(wanted, least, strict=True)]
+        if any(not 0 <= n < s for n, s in zip(more, self.stride, strict=True)):
+            raise ValueError(
+                f"output_size {wanted} must be at least {least}, by less than a stride"
+            )
+        return tuple(more)
+
+
+class ConvTranspose1d(ConvTranspose2d):
+    """`conv_transpose1d` with a weight and a bias of its own."""
+
+    ndim = 1
+    function = staticmethod(conv_transpose1d)
