@@ -3,42 +3,42 @@ code.)
 
 A ufunc that is handed a tensor computes on its ndarray, and its results are tensors, without a
 history; so it refuses a tensor that requires a gradient, as torch does. `ndarray + x` comes to
-NumPy's `add`, too; it is an op like any other here.
+NumPy's `add`, too, and is handed to `x.__radd__`, an op like any other here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from ...m02_wrapper import Array
-from ...m04_magic_methods import add, div, matmul, mul, pow, sub
 from ..core.dtypes import bool_, uint8
-from ..ops import compare
-from ..ops.elementwise import floor_divide, remainder
 
-OPERATORS: dict[np.ufunc, Callable[..., Any]] = {
-    np.add: add,
-    np.subtract: sub,
-    np.multiply: mul,
-    np.true_divide: div,
-    np.floor_divide: floor_divide,
-    np.remainder: remainder,
-    np.power: pow,
-    np.matmul: matmul,
-    np.equal: compare.eq,
-    np.not_equal: compare.ne,
-    np.less: compare.lt,
-    np.less_equal: compare.le,
-    np.greater: compare.gt,
-    np.greater_equal: compare.ge,
-    np.bitwise_and: compare.bitwise_and,
-    np.bitwise_or: compare.bitwise_or,
-    np.bitwise_xor: compare.bitwise_xor,
-    np.left_shift: compare.bitwise_left_shift,
-    np.right_shift: compare.bitwise_right_shift,
+# What Python calls where the ndarray on the left does not know how.
+REFLECTED = {
+    getattr(np, name): f"__{method}__"
+    for name, method in {
+        "add": "radd",
+        "subtract": "rsub",
+        "multiply": "rmul",
+        "true_divide": "rtruediv",
+        "floor_divide": "rfloordiv",
+        "remainder": "rmod",
+        "power": "rpow",
+        "matmul": "rmatmul",
+        "equal": "eq",
+        "not_equal": "ne",
+        "less": "gt",
+        "less_equal": "ge",
+        "greater": "lt",
+        "greater_equal": "le",
+        "bitwise_and": "rand",
+        "bitwise_or": "ror",
+        "bitwise_xor": "rxor",
+        "left_shift": "rlshift",
+        "right_shift": "rrshift",
+    }.items()
 }
 
 
@@ -51,8 +51,8 @@ class AskedByNumPy:
         """A ufunc of tensors. Raises RuntimeError for one that requires a gradient, and TypeError
         for a tensor as `out`, and for a result of a dtype that tensors don't have."""
         is_call = method == "__call__" and not options
-        if is_call and ufunc in OPERATORS and not isinstance(inputs[0], Array):
-            return OPERATORS[ufunc](*inputs)
+        if is_call and ufunc in REFLECTED and not isinstance(inputs[0], Array):
+            return getattr(inputs[1], REFLECTED[ufunc])(inputs[0])
         if any(isinstance(out, Array) for out in options.get("out", ())):
             raise TypeError(f"np.{ufunc.__name__}: out must be an ndarray, not a tensor")
         arrays = [x.numpy() if isinstance(x, Array) else x for x in inputs]
