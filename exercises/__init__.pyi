@@ -32,19 +32,7 @@ from .given.compat.device import preserve_format as preserve_format
 from .given.compat.device import set_default_device as set_default_device
 from .given.compat.device import strided as strided
 from .given.compat.did_you_mean import missing_from as missing_from
-from .given.core import dtypes as dtypes
 from .given.core.cast_and_clone import clone as clone
-from .given.core.dtypes import float16 as float16
-from .given.core.dtypes import float32 as float32
-from .given.core.dtypes import float64 as float64
-from .given.core.dtypes import get_default_dtype as get_default_dtype
-from .given.core.dtypes import int8 as int8
-from .given.core.dtypes import int16 as int16
-from .given.core.dtypes import int32 as int32
-from .given.core.dtypes import int64 as int64
-from .given.core.dtypes import set_default_dtype as set_default_dtype
-from .given.core.dtypes import uint8 as uint8
-from .given.core.promotion import promote_types as promote_types
 from .given.data.save_and_load import as_ndarrays as as_ndarrays
 from .given.data.save_and_load import as_tensors as as_tensors
 from .given.data.save_and_load import load as load
@@ -59,8 +47,10 @@ from .given.ops.compare import all as all
 from .given.ops.compare import allclose as allclose
 from .given.ops.compare import any as any
 from .given.ops.compare import bitwise_and as bitwise_and
+from .given.ops.compare import bitwise_left_shift as bitwise_left_shift
 from .given.ops.compare import bitwise_not as bitwise_not
 from .given.ops.compare import bitwise_or as bitwise_or
+from .given.ops.compare import bitwise_right_shift as bitwise_right_shift
 from .given.ops.compare import bitwise_xor as bitwise_xor
 from .given.ops.compare import eq as eq
 from .given.ops.compare import equal as equal
@@ -176,6 +166,19 @@ from .given.ops.sort import topk as topk
 from .given.ops.sort import unique as unique
 from .given.ops.special import erf as erf
 from .given.ops.special import erfinv as erfinv
+from .given.protocols import dtypes as dtypes
+from .given.protocols.dtypes import dtype as dtype
+from .given.protocols.dtypes import float16 as float16
+from .given.protocols.dtypes import float32 as float32
+from .given.protocols.dtypes import float64 as float64
+from .given.protocols.dtypes import get_default_dtype as get_default_dtype
+from .given.protocols.dtypes import int8 as int8
+from .given.protocols.dtypes import int16 as int16
+from .given.protocols.dtypes import int32 as int32
+from .given.protocols.dtypes import int64 as int64
+from .given.protocols.dtypes import promote_types as promote_types
+from .given.protocols.dtypes import set_default_dtype as set_default_dtype
+from .given.protocols.dtypes import uint8 as uint8
 from .given.random import functions as random
 from .given.random.functions import Generator as Generator
 from .given.random.functions import bernoulli as bernoulli
@@ -243,12 +246,10 @@ from math import e as e
 from math import inf as inf
 from math import nan as nan
 from math import pi as pi
-from numpy import broadcast_shapes as broadcast_shapes
-from numpy import finfo as finfo
-from numpy import iinfo as iinfo
 accelerator: Any
 backends: Any
 cuda: Any
+version: Any
 
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
@@ -265,6 +266,7 @@ IntTensor: Any
 LongTensor: Any
 ShortTensor: Any
 Tensor: Any
+__version__: Any
 
 def set_printoptions(precision: Any=None, threshold: Any=None, edgeitems: Any=None, linewidth: Any=None, profile: str | None=None, sci_mode: Any=None) -> None:
     """How tensors are printed from now on; what is None stays as it is."""
@@ -394,6 +396,56 @@ def zeros(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
 
 def zeros_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
     """Zeros of the shape, and unless one is given the dtype, of x."""
+grad_fn: Any
+
+class finfo:
+    """The limits of a floating dtype, as Python's floats."""
+
+    def __init__(self, type: Any=None) -> None:
+        """Of the default dtype, unless another is given. Raises TypeError for one that is not"""
+
+    def __repr__(self) -> str:
+        ...
+
+class iinfo:
+    """The limits of an integer dtype, as Python's ints."""
+
+    def __init__(self, type: Any) -> None:
+        """Raises TypeError for a dtype that is not one of integers."""
+
+    def __repr__(self) -> str:
+        ...
+
+class Size:
+    """The size of each dimension. Slices, sums and multiples of it are of this class, too."""
+
+    def __new__(cls, sizes: Any=...) -> Self:
+        """Raises TypeError for what holds anything but integers."""
+
+    def numel(self) -> Any:
+        """How many elements a tensor of this size has."""
+
+    def __getitem__(self, key: Any) -> Any:
+        ...
+
+    def __add__(self, other: Any) -> Size:
+        """Raises TypeError for anything but a tuple."""
+
+    def __radd__(self, other: Any) -> Size:
+        ...
+
+    def __mul__(self, times: Any) -> Size:
+        ...
+    __rmul__: Any
+
+    def __repr__(self) -> str:
+        ...
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        ...
+
+def broadcast_shapes(*shapes: Any) -> Size:
+    """The shape that tensors of these shapes have together."""
 
 def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False, *, interpolation: str='linear') -> Any:
     """The number below which a share q of the elements is, of all or along one dim; for a vector of"""
@@ -416,7 +468,7 @@ def nanmedian(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
 def nansum(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The sum of all that is not NaN; 0 where everything is."""
 _install: Any
-bool = dtypes.bool_
+bool = dtypes.bool
 short = int16
 int = int32
 long = int64
@@ -439,7 +491,6 @@ greater_equal = ge
 less = lt
 less_equal = le
 not_equal = ne
-Size = tuple
 spmm = mm
 arcsin = asin
 arccos = acos

@@ -13,6 +13,8 @@ from .given.ops.index import Picking as Picking
 from .given.ops.move import Rearranging as Rearranging
 from .given.ops.reduce import Summaries as Summaries
 from .given.ops.sort import Ordering as Ordering
+import numpy as np
+from .given.protocols.dtypes import dtype as dtype
 from .given.random.generator import Generator as Generator
 from .m02_wrapper import Array as Array
 from .m03_computation_graph import Recorded as Recorded
@@ -24,7 +26,6 @@ from .m10_shapes import Shapes as Shapes
 from .m11_indexing import Indexing as Indexing
 from .m12_reductions import Reductions as Reductions
 from .m13_activations import Activations as Activations
-import numpy as np
 
 class Gradient:
     """The attribute `grad` of a Tensor."""
@@ -83,6 +84,49 @@ class Solving:
     slogdet: Any
     logdet: Any
 
+class AskedByNumPy:
+    """NumPy's protocols, of a Tensor."""
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        """A ufunc of tensors. Raises RuntimeError for one that requires a gradient, and TypeError"""
+
+    def __array_wrap__(self, array: np.ndarray, context: Any=None, return_scalar: bool=False) -> Any:
+        """What another function of NumPy's has found, such as `np.cumsum(x)`, as a tensor."""
+
+class AskedByPython:
+    """Python's protocols, of a Tensor."""
+
+    @property
+    def shape(self) -> Any:
+        """The size of each dimension; () for a single number."""
+
+    @property
+    def dtype(self) -> dtype:
+        """The type of every element."""
+
+    def __contains__(self, element: Any) -> bool:
+        """Whether any element is equal to `element`, a number or a tensor: `2 in x`."""
+
+    def __pos__(self) -> Self:
+        """The tensor itself. Raises RuntimeError for bools."""
+    __lshift__: Any
+    __rshift__: Any
+
+    def __rlshift__(self, other: Any) -> Self:
+        """`other << self`."""
+
+    def __rrshift__(self, other: Any) -> Self:
+        """`other >> self`."""
+
+    def __ilshift__(self, other: Any) -> Self:
+        """`self <<= other`, into the memory that is there."""
+
+    def __irshift__(self, other: Any) -> Self:
+        """`self >>= other`, into the memory that is there."""
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        """How it is pickled and copied: its numbers, and whether it requires a gradient; its"""
+
 class Sampling:
     """The random in-place methods of a Tensor."""
 
@@ -120,6 +164,9 @@ class WithoutNaN:
 class Core(Printed, Hooked, Gradient, Casting, Creation):
     """The methods of given/core: how a tensor prints, hooks, `.grad`, copies in other dtypes, new"""
 
+class Protocols(AskedByPython, AskedByNumPy):
+    """The methods of given/protocols: what Python and NumPy ask of a tensor."""
+
 class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     """The methods of given/ops, besides those that `reductions` takes along."""
 
@@ -129,7 +176,7 @@ class MoreOps(Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, So
 class Random(Sampling):
     """The methods of given/random, which fill a tensor."""
 
-class Tensor(Core, Ops, MoreOps, Random, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
+class Tensor(Core, Protocols, Ops, MoreOps, Random, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 

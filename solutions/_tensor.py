@@ -1,7 +1,8 @@
 """`Tensor`: the class that users meet. (Given code.)
 
 It is put together from what the milestones and the drawers of `given` add to it. No given class has
-a method that a milestone has, too: what a learner writes is what runs.
+a method that a milestone has, too: what a learner writes is what runs. But shape and dtype, which
+`wrapper` is given, are NumPy's there and torch's here.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from .given.ops.index import Picking
 from .given.ops.move import Rearranging
 from .given.ops.reduce import Summaries
 from .given.ops.sort import Ordering
+from .given.protocols.asked_by_numpy import AskedByNumPy
+from .given.protocols.asked_by_python import AskedByPython
 from .given.random.in_place import Sampling
 from .given.statistics.quantiles import Quantiles
 from .given.statistics.running import Running
@@ -45,6 +48,12 @@ from .m13_activations import Activations
 class Core(Printed, Hooked, Gradient, Casting, Creation):
     """The methods of given/core: how a tensor prints, hooks, `.grad`, copies in other dtypes, new
     ones."""
+
+    __slots__ = ()
+
+
+class Protocols(AskedByPython, AskedByNumPy):
+    """The methods of given/protocols: what Python and NumPy ask of a tensor."""
 
     __slots__ = ()
 
@@ -69,6 +78,7 @@ class Random(Sampling):
 
 class Tensor(
     Core,
+    Protocols,
     Ops,
     MoreOps,
     Random,

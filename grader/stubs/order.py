@@ -6,7 +6,7 @@ from functools import cache
 
 # The drawers of `given`: their `__init__`, which imports nothing.
 DRAWERS = """
-    core fast ops random nn layers optim data func in_place compat distributions faces
+    core fast ops random nn layers optim data func in_place protocols compat distributions faces
     indexing linalg statistics
 """
 
@@ -26,6 +26,9 @@ MODULES = (
     "given.compat.did_you_mean",
     "given.core.dtypes",
     "given.core.promotion",
+    "given.protocols.dtypes",
+    "given.protocols.size",
+    "given.protocols.limits",
     "given.compat.device",
     "given.core.arguments",
     "m00_by_hand",
@@ -84,7 +87,10 @@ MODULES = (
     *_in("indexing", "put reduced sorted"),
     *_in("statistics", "quantiles without_nan running"),
     *_in("linalg", "solving products factors spectral norms"),
+    "given.protocols.asked_by_python",
+    "given.protocols.asked_by_numpy",
     "_tensor",
+    "given.protocols.grad_fn",
     "given.compat.old_constructors",
     "given.compat.custom_function",
     "given.core.check_gradients",
@@ -180,6 +186,7 @@ MODULES = (
     "training",
     "autograd",
     "given.compat.accelerator",
+    "given.compat.version",
     "given.compat.backends",
     "given.compat.cuda",
     "distributions",

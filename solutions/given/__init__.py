@@ -17,5 +17,6 @@ statistics     quantiles, what is largest so far, sums without NaN
 linalg         matrices: inverses, factors, directions
 distributions  what is drawn at random, and how likely it was
 faces          modules of torch's that are other ways to the same things
+protocols      what Python and NumPy ask of a tensor, and how torch's answers
 compat         what is there so that code written for torch runs
 """

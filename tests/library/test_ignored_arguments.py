@@ -72,7 +72,8 @@ def test_inplace_is_minded(lib, kind):
 
 
 REASONS = {
-    "Python asks for it": "memo types exception include exclude",
+    "NumPy hands it over": "context return_scalar",
+    "Python asks for it": "memo types exception include exclude protocol",
     "the walk or a rule reads it, not the op": "ctx args kind hooks rest module padding_idx",
     "nn.functional reads it": "inplace",
     "a refinement: `autograd_mechanics` has the rest": "retain_graph create_graph",
