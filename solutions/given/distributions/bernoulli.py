@@ -36,17 +36,17 @@ class Bernoulli(Distribution):
         super().__init__(found.shape, validate_args=validate_args)
 
     @cached_property
-    @enable_grad()
     def logits(self) -> Tensor:
         """log(p / (1 - p))."""
-        p = inside(self.probs)
-        return log(p) - log1p(-p)
+        with enable_grad():
+            p = inside(self.probs)
+            return log(p) - log1p(-p)
 
     @cached_property
-    @enable_grad()
     def probs(self) -> Tensor:
         """The sigmoid of the logits."""
-        return sigmoid(self.logits)
+        with enable_grad():
+            return sigmoid(self.logits)
 
     @property
     def mean(self) -> Tensor:

@@ -63,16 +63,16 @@ class Categorical(Distribution):
         return f"are 0 to {most}", lambda x: (x % 1 == 0) & (x >= 0) & (x <= most)
 
     @cached_property
-    @enable_grad()
     def logits(self) -> Tensor:
         """The logarithms of the probabilities."""
-        return log(inside(self.probs))
+        with enable_grad():
+            return log(inside(self.probs))
 
     @cached_property
-    @enable_grad()
     def probs(self) -> Tensor:
         """The softmax of the logits."""
-        return softmax(self.logits, -1)
+        with enable_grad():
+            return softmax(self.logits, -1)
 
     @property
     def param_shape(self) -> Shape:

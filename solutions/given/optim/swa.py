@@ -102,7 +102,6 @@ class AveragedModel(Module):
         return chain(model.parameters(), model.buffers() if self.use_buffers else ())
 
 
-@no_grad()
 def update_bn(loader: Iterable[Any], model: Module, device: Any = None) -> None:
     """Find the running averages of all batch norms anew, from one pass over `loader`, whose batches
     are the inputs, or tuples that begin with them."""
@@ -117,8 +116,9 @@ def update_bn(loader: Iterable[Any], model: Module, device: Any = None) -> None:
         norm.running_var.fill_(1)
         norm.num_batches_tracked.zero_()
         norm.momentum = None
-    for batch in loader:
-        model((batch[0] if isinstance(batch, list | tuple) else batch).to(device))
+    with no_grad():
+        for batch in loader:
+            model((batch[0] if isinstance(batch, list | tuple) else batch).to(device))
     for norm, momentum in zip(norms, momenta, strict=True):
         norm.momentum = momentum
     model.train(was_training)
