@@ -287,8 +287,8 @@ def test_numbers_are_printed_as_set(lib):
     [
         ("", "arrange", "arange"),
         ("nn.functional", "relu_", "relu"),
-        ("nn.init", "xavier_normal", "xavier_normal_"),
-        ("nn.utils", "clip_grad_norm", "clip_grad_norm_"),
+        ("nn.init", "xavier_normle_", "xavier_normal_"),
+        ("nn.utils", "clip_grad_nrm_", "clip_grad_norm_"),
         ("optim", "AdamX", "Adam"),
         ("optim.lr_scheduler", "StepsLR", "StepLR"),
         ("utils.data", "DataLoaders", "DataLoader"),
