@@ -63,7 +63,7 @@ def _uniform_and_normal(p: Uniform, q: Normal) -> Tensor:
 
 
 @register_kl(Normal, Uniform)
-def _normal_and_uniform(p: Normal, q: Uniform) -> Tensor:
+def _normal_and_uniform(p: Normal, _: Uniform) -> Tensor:
     return full_like(p.loc, inf)
 
 

@@ -51,7 +51,7 @@ def triangular_factor(x: np.ndarray) -> np.ndarray:
     return np.linalg.qr(x)[1]
 
 
-def _from_both(x: Any, q: Any, r: Any, to_q: Any, m: Any) -> Any:
+def _from_both(q: Any, r: Any, to_q: Any, m: Any) -> Any:
     """A rule of `qr`, of matrices that are not wide: (to_q + Q M) times the inverse of R^T, where M
     is the lower triangle of m, mirrored."""
     mirrored = matmul(q, tril(m) + mT(tril(m, -1)))
@@ -59,11 +59,11 @@ def _from_both(x: Any, q: Any, r: Any, to_q: Any, m: Any) -> Any:
 
 
 def _orthogonal_vjp(g: Any, out: Any, x: Any) -> Any:
-    return _from_both(x, out, triangular_factor(x), g, -matmul(mT(g), out))
+    return _from_both(out, triangular_factor(x), g, -matmul(mT(g), out))
 
 
 def _triangular_vjp(g: Any, out: Any, x: Any) -> Any:
-    return _from_both(x, orthogonal_factor(x), out, None, matmul(out, mT(triu(g))))
+    return _from_both(orthogonal_factor(x), out, None, matmul(out, mT(triu(g))))
 
 
 defvjp(orthogonal_factor, _orthogonal_vjp)

@@ -129,7 +129,9 @@ def _cofactors_vjp(g: Any, out: Any, x: Any) -> Any:
     return scaled(along, out) - matmul(out, matmul(mT(g), inverse))
 
 
-def _pinv_vjp(g: Any, out: Any, x: Any, *_: Any, **how: Any) -> Any:
+def _pinv_vjp(
+    g: Any, out: Any, x: Any, rcond: Any = None, hermitian: Any = False, **how: Any
+) -> Any:
     gt, pt = mT(g), mT(out)
     k = matmul(gt, out)
     kpt = matmul(k, pt)
