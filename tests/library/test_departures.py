@@ -98,3 +98,14 @@ def test_a_saved_file_holds_no_pickle(lib, tmp_path):
     with np.load(tmp_path / "autodiff", allow_pickle=False) as archive:
         assert {archive[name].dtype.kind for name in archive.files} == {"u", "f"}
     assert lib.load(tmp_path / "autodiff")["weight"].tolist() == [1.0, 1.0]
+
+
+def test_numpys_warnings_are_off_and_can_be_turned_on_again(lib):
+    with np.errstate(divide="warn"), pytest.warns(RuntimeWarning, match="divide by zero"):
+        assert (lib.ones(1) / 0).tolist() == [float("inf")]
+
+
+def test_numpy_takes_dtypes_for_its_own(lib):
+    with pytest.raises(TypeError):
+        np.zeros(2, torch.float32)
+    assert np.zeros(2, lib.float32).dtype == lib.float32 == np.float32
