@@ -60,7 +60,7 @@ def train(word, teacher_forcing_ratio=0.5):
         encoder_outputs[ei] = encoder_output[0, 0]
     loss, decoder_hidden = 0, encoder_hidden
     decoder_input = torch.tensor([[SOS_token]], device=device)
-    forced = True if random.random() < teacher_forcing_ratio else False
+    forced = random.random() < teacher_forcing_ratio
     for di in range(target.size(0)):
         output, decoder_hidden, attention = decoder(decoder_input, decoder_hidden, encoder_outputs)
         loss += criterion(output, target[di])
