@@ -13,7 +13,7 @@ import numpy as np
 
 from ...m03_computation_graph import primitive
 from ...m07_chain_rule import defvjp
-from ..core.dtypes import bool_, int64, is_floating
+from ..core.dtypes import bool_, float16, int64, is_floating
 from ..core.promotion import promoted
 
 sin = primitive(promoted("sin", np.sin, floating=True))
@@ -58,7 +58,8 @@ ceil = primitive(promoted("ceil", np.ceil, boolean=False))
 @primitive
 def round(x: np.ndarray, *, decimals: int = 0) -> np.ndarray:
     """Each element rounded to so many decimals; halves go to the even neighbour."""
-    return np.round(x, decimals)
+    exact = x.astype(np.float32) if x.dtype == float16 else x  # tenths are too rough in float16
+    return np.round(exact, decimals).astype(x.dtype, copy=False)
 
 
 defvjp(abs, lambda g, out, x: g * sign(x))
@@ -72,7 +73,7 @@ def _whole(name: str, divide: np.ufunc) -> Any:
     def checked(x: np.ndarray, y: np.ndarray | float) -> np.ndarray:
         if x.dtype == bool_:
             raise NotImplementedError(f"{name} is not implemented for bool")
-        if not (is_floating(x.dtype) or np.all(y)):
+        if not (is_floating(x.dtype) or np.all(y)) and x.size:
             raise ValueError("division of integers by zero")
         return divide(x, y)
 
