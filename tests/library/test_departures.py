@@ -98,3 +98,30 @@ def test_a_saved_file_holds_no_pickle(lib, tmp_path):
     with np.load(tmp_path / "autodiff", allow_pickle=False) as archive:
         assert {archive[name].dtype.kind for name in archive.files} == {"u", "f"}
     assert lib.load(tmp_path / "autodiff")["weight"].tolist() == [1.0, 1.0]
+
+
+def test_integers_to_negative_powers_are_refused_whoever_says_so(lib):
+    three = torch.tensor(3)
+    with pytest.raises(RuntimeError, match="negative integer powers"):
+        three**-1
+    assert (three ** torch.tensor(-1)).item() == 0
+    for exponent in (-1, lib.tensor(-1)):
+        with pytest.raises(RuntimeError, match="negative integer powers"):
+            lib.tensor(3) ** exponent
+
+
+def test_what_is_rounded_down_has_no_slope_in_either_spelling(lib):
+    x = torch.tensor(3.5, requires_grad=True)
+    with pytest.raises(RuntimeError, match="not implemented"):
+        (x // 2).backward()
+    torch.div(x, 2, rounding_mode="floor").backward()
+    for divide in (lambda x: x // 2, lambda x: lib.div(x, 2, rounding_mode="floor")):
+        y = lib.tensor(3.5, requires_grad=True)
+        divide(y).backward()
+        assert y.grad.item() == x.grad.item() == 0
+
+
+def test_a_dtype_that_torch_has_no_kernel_for_is_taken(lib):
+    with pytest.raises(RuntimeError, match="bool"):
+        torch.tensor([False, True]).argmax()
+    assert lib.tensor([False, True]).argmax().item() == 1

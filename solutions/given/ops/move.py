@@ -103,6 +103,8 @@ def unflatten(x: Any, dim: int, sizes: Sequence[int]) -> Any:
     Raises RuntimeError when they do not multiply up to it, IndexError for a dim that is not there.
     """
     dim = as_dim(dim, x.ndim)
+    if not x.ndim:
+        raise RuntimeError("unflatten takes tensors that have a dimension")
     return reshape(
         x, (*x.shape[:dim], *as_shape((tuple(sizes),), x.shape[dim]), *x.shape[dim + 1 :])
     )
