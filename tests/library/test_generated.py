@@ -124,8 +124,8 @@ def check(function: Callable[..., Any], lib: Any, call: Call) -> None:
         assert found.partition(":")[0] == expected.partition(":")[0], (found, expected)
         return
     empty = not any(each.base.size for each in call.inputs.values())
-    if isinstance(found, str) and empty and OF_A_DTYPE.search(found):
-        return
+    if isinstance(found, str) and empty and re.match(f"IndexError|.*({OF_A_DTYPE.pattern})", found):
+        return  # torch does not look at what it has nothing to do with
     assert not isinstance(found, str) and not differs(found, expected), (found, expected)
 
 
