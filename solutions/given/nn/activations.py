@@ -153,7 +153,8 @@ def guessing(function: Callable[..., Array]) -> Callable[..., Array]:
         x = input if dtype is None else input.to(dtype)
         return function(x, guess_dim(input) if dim is None else dim)
 
-    called.torchs_names = True  # of its arguments
+    del called.__wrapped__  # its arguments are others
+    called.torchs_names = True
     return called
 
 
