@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,6 +64,13 @@ def found_in(milestone: Milestone, source: str) -> Mistake | GeneralMistake | No
 
     Raises ValueError for a file that passes its suite.
     """
+    with examined(milestone, source) as examination:
+        return diagnose(examination, PATIENT)
+
+
+@contextmanager
+def examined(milestone: Milestone, source: str) -> Iterator[Examination]:
+    """The examination of a milestone's file. Raises ValueError for one that passes its suite."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / f"{milestone.module}.py").write_text(source, encoding="utf-8")
         setup, notes = Setup.of(Path(folder), ALONE), Notes()
@@ -70,7 +78,7 @@ def found_in(milestone: Milestone, source: str) -> Mistake | GeneralMistake | No
         if all(result.outcome == "passed" for result in done.results.values()):
             raise ValueError(f"this {milestone.module} passes its suite")
     with Edited() as edited:
-        return diagnose(Examination(milestone, notes.of(milestone), edited, source), PATIENT)
+        yield Examination(milestone, notes.of(milestone), edited, source)
 
 
 def tell(milestone: Milestone, files: Iterable) -> Iterator[Told]:

@@ -186,7 +186,7 @@ def test_nothing_is_handed_on_before_its_gradient_is_complete(agree):
 def test_relu_lets_through_what_is_above_0_and_its_gradient(agree):
     def program(lib, numbers, factor):
         values = [lib.scalars.Value(number) for number in numbers]
-        results = [x.relu() * factor for x in values]
+        results = [(x * 2).relu() * factor for x in values]
         for y in results:
             y.backward()
         return [y.data for y in results], [x.grad for x in values]

@@ -71,12 +71,14 @@ class Case:
     @cached_property
     def answer_is_of_shapes(self) -> bool:
         """Whether it complains that shapes do not fit."""
-        return bool(SHAPES.search(self.answer.message))
+        return bool(_of_shapes(self.answer))
 
     def weigh(self, answer: Answer) -> Verdict:
         """What a misconception's `answer` says."""
         if CUT_SHORT & {answer.outcome, self.answer.outcome}:
             return Verdict.SILENT
+        if not self.passed and self.answer_is_of_shapes and (words := _of_shapes(answer)):
+            return Verdict.ALIKE if words == _of_shapes(self.answer) else Verdict.SILENT
         if same_answer(answer, self.answer):
             if self.passed:
                 return Verdict.BOTH_RIGHT
@@ -103,6 +105,13 @@ def _same_message(a: Answer, b: Answer) -> bool:
     """
     said = [IDENTITY.sub("id", answer.message) for answer in (a, b)]
     return said[0] == said[1] or a.exception == "RecursionError"
+
+
+def _of_shapes(answer: Answer) -> str:
+    """The words of a complaint that shapes do not fit, whoever says it: NumPy, or an op for it,
+    with another type of exception. "" for any other answer."""
+    found = SHAPES.search(answer.message)
+    return answer.message[found.start() :] if found else ""
 
 
 def _comparable(value: Pair) -> Pair:

@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from benchmarks.rates import RIGHT, RIGHT_OF_KIND, found_in, summary, tell
+from benchmarks.rates import PATIENT, RIGHT, RIGHT_OF_KIND, examined, found_in, summary, tell
 from grader.asking.program import Program
 from grader.asking.question import Question
 from grader.asking.workers import Workers
@@ -21,10 +21,12 @@ from grader.cache import EDITED, Memory
 from grader.feedback import edited as edited_module
 from grader.feedback.coverage import Coverage
 from grader.feedback.diagnosis import lesson
+from grader.feedback.diagnosis import told as told_module
 from grader.feedback.diagnosis.decide import Finding, choose
-from grader.feedback.diagnosis.diagnose import findings
+from grader.feedback.diagnosis.diagnose import find
 from grader.feedback.diagnosis.lesson import lesson_to_read, line_of_lesson
 from grader.feedback.diagnosis.mistakes import Combination
+from grader.feedback.diagnosis.weighing import at_odds, findings
 from grader.feedback.edited import NO_ANSWER, Edit, Edited
 from grader.feedback.evidence import Case, Verdict
 from grader.feedback.examination import Examination
@@ -320,7 +322,10 @@ def edit_of(milestone: Milestone, mistake: Misconception) -> Edit:
     return Edit(milestone.module, mistake.apply(solution(milestone)))
 
 
-def test_of_two_mistakes_at_once_the_one_that_fails_first_is_told_and_the_other_named(tmp_path):
+def test_of_two_mistakes_at_once_the_one_that_fails_first_is_told_and_the_other_named(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(told_module, "find", partial(find, patience=PATIENT))
     source, names = solution(NETWORK), ("the step goes uphill", "the output layer has no bias")
     for name in names:
         source = mistake_of(NETWORK, name).apply(source)
@@ -357,6 +362,18 @@ def test_what_is_always_met_with_another_mistake_is_found_with_it(names):
         source = mistake_of(NETWORK, name).apply(source)
     found = found_in(NETWORK, source)
     assert found and set(found.names) == set(names)
+
+
+def test_mistakes_of_one_place_that_contradict_one_another_are_not_named_together():
+    """Who sums over the dims in front alone gives what these two give together; but a dim that is
+    not summed cannot be lost."""
+    rules = find_milestone("chain_rule")
+    front = next(v for v in variants(rules) if v.name.startswith("sums over the front"))
+    names = ("stretched dims are not summed", "stretched dims are lost")
+    contrary = Combination(tuple(mistake_of(rules, name) for name in names))
+    with examined(rules, front.apply(solution(rules))) as examination:
+        assert at_odds(examination, contrary)
+        assert not at_odds(examination, Combination(contrary.parts[:1]))
 
 
 @pytest.fixture

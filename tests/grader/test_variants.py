@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from functools import cache
 from textwrap import dedent
 
@@ -91,6 +92,13 @@ def test_a_variant_commits_known_mistakes_in_other_code_than_the_corpus(mileston
         places = dict(named_places(wrong))
         written = {bare(places[where]) for where in variant.places}
         assert written.isdisjoint(known.values()), variant.name
+
+
+@each_milestone
+def test_no_two_misconceptions_leave_the_same_code_behind(milestone):
+    """Of two that do, neither could ever be named."""
+    left = [(each.where, corpus(milestone)[each.name]) for each in misconceptions(milestone)]
+    assert [each for each, times in Counter(left).items() if times > 1] == []
 
 
 def test_there_are_enough_variants_of_every_kind_and_each_has_a_name_of_its_own():

@@ -331,4 +331,114 @@ MISCONCEPTIONS = [
         new="(1 - result)",
         says="Where tanh is t, its slope is 1 - t², as 1 is the steepest that it gets, at 0.",
     ),
+    Misconception(
+        "a sum is a plain number",
+        where="Value.__add__",
+        old="return Value(self.data + other.data, (self, other), hand_on)",
+        new="return self.data + other.data",
+        says="Numbers add up to a number, and numbers remember nothing. `x + y` should be a "
+        "`Value` again, with both as its parents and `hand_on` as its rule.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "a product is a plain number",
+        where="Value.__mul__",
+        old="return Value(self.data * other.data, (self, other), hand_on)",
+        new="return self.data * other.data",
+        says="A float has neither parents nor `hand_on`, so no gradient finds its way back. Wrap "
+        "`self.data * other.data` in a `Value`, and give it both.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "a power is a plain number",
+        where="Value.__pow__",
+        old="return Value(self.data**exponent, (self,), hand_on)",
+        new="return self.data**exponent",
+        says="`self.data ** exponent` is a float, which does not know that it was made from x. "
+        "Hand back a `Value` of it, with its parents and `hand_on`.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "exp gives a plain number",
+        where="Value.exp",
+        old="return Value(result, (self,), hand_on)",
+        new="return result",
+        says="`math.exp` gives a float, and your rule stays behind unused. Hand back a `Value` of "
+        "it, with its parents and `hand_on`.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "tanh gives a plain number",
+        where="Value.tanh",
+        old="return Value(result, (self,), hand_on)",
+        new="return result",
+        says="`math.tanh` gives a float, and your rule stays behind unused. Hand back a `Value` "
+        "of it, with its parents and `hand_on`.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "relu gives a plain number",
+        where="Value.relu",
+        old="return Value(max(self.data, 0.0), (self,), hand_on)",
+        new="return max(self.data, 0.0)",
+        says="The larger of two floats is a float: nothing leads from it back to x. Hand back a "
+        "`Value` of it, with its parents and `hand_on`.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "a power does not know where it came from",
+        where="Value.__pow__",
+        old="Value(self.data**exponent, (self,), hand_on)",
+        new="Value(self.data**exponent, hand_on=hand_on)",
+        says="Its slope, n times x to the n - 1, is never asked for: the walk finds values by "
+        "their parents, and here `(self,)` is missing.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "exp does not know where it came from",
+        where="Value.exp",
+        old="Value(result, (self,), hand_on)",
+        new="Value(result, hand_on=hand_on)",
+        says="Its slope, the result itself, is never asked for: the walk finds values by their "
+        "parents, and here `(self,)` is missing.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "relu does not know where it came from",
+        where="Value.relu",
+        old="Value(max(self.data, 0.0), (self,), hand_on)",
+        new="Value(max(self.data, 0.0), hand_on=hand_on)",
+        says="Its slope, 1 or 0, is never asked for: the walk finds values by their parents, and "
+        "here `(self,)` is missing.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "each parent hands on as soon as it is reached",
+        where="Value.backward",
+        old="        for value in reversed(self.history()):\n"
+        "            value.hand_on(value.grad)\n",
+        new="        def walk(value):\n"
+        "            value.hand_on(value.grad)\n"
+        "            for parent in value.parents:\n"
+        "                walk(parent)\n"
+        "\n"
+        "        walk(self)\n",
+        says="A value that was used twice then has two turns: in the first one a share is "
+        "missing, and in the second one it hands on again what it has handed on before. Go "
+        "through `history` from its end, and each has one turn, when all has arrived.",
+        trap="has had its turn: then its own gradient is complete",
+    ),
+    Misconception(
+        "each parent begins a backward of its own",
+        where="Value.backward",
+        old="        for value in reversed(self.history()):\n"
+        "            value.hand_on(value.grad)\n",
+        new="        self.hand_on(self.grad)\n"
+        "        for parent in self.parents:\n"
+        "            parent.backward()\n",
+        says="`backward` sets `grad` to 1.0, which is right for the end alone: what has arrived "
+        "at the parent is wiped out. Let only the end start, and let all others hand on what they "
+        "have got.",
+        trap="starts at the end, where dL/dL = 1",
+    ),
 ]

@@ -266,4 +266,21 @@ MISCONCEPTIONS = [
         says="`np.float64` is a subclass of Python's `float`, but it has a dtype, and keeps it: "
         "ask for the dtype first.",
     ),
+    Misconception(
+        "NumPy is asked for every dtype",
+        where="infer_dtype",
+        old="    for kind, dtype in PYTHON_DTYPES.items():  # bool first: to Python, True is an "
+        "int as well\n"
+        "        if isinstance(data, kind):\n"
+        "            return dtype\n"
+        "    if isinstance(data, Sequence) and not isinstance(data, str | bytes):\n"
+        "        return reduce(promote_types, map(infer_dtype, data)) if data else "
+        "PYTHON_DTYPES[float]\n"
+        "    raise refusal(data)\n",
+        new="    return np.array(data).dtype\n",
+        says="NumPy makes float64 of Python floats, of an empty list and of [np.int32(5), 2.5], "
+        "and has a dtype for texts. torch decides otherwise: look Python's numbers up in "
+        "PYTHON_DTYPES, and promote the dtypes of the items.",
+        trap="Python floats become float32",
+    ),
 ]

@@ -338,4 +338,40 @@ MISCONCEPTIONS = [
         says="A note holds numbers and constants, too. Parents are those that a gradient goes to: "
         "the Arrays among the arguments.",
     ),
+    Misconception(
+        "a leaf is what has a note",
+        where="Recorded.is_leaf",
+        old="self.node is None",
+        new="self.node is not None",
+        says="It is the other way round: what an op has made has a note, and a leaf has `None` in "
+        "its place.",
+        trap="An array without a note is a *leaf*",
+    ),
+    Misconception(
+        "making the object switches, and entering does not",
+        where="grad_mode",
+        old="""        self.enabled = enabled
+        self.before: list[bool] = []
+
+    def __enter__(self) -> None:
+        \"\"\"Remember how it was, and switch.\"\"\"
+        self.before.append(recording.enabled)
+        recording.enabled = self.enabled
+
+    def __exit__(self, *exception: object) -> None:
+        \"\"\"Put it back as it was; an exception goes on its way.\"\"\"
+        recording.enabled = self.before.pop()""",
+        new="""        self.before = recording.enabled
+        recording.enabled = enabled
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *exception: object) -> None:
+        recording.enabled = self.before""",
+        says="`@no_grad()` makes its object when the function is defined, so recording is off "
+        "from then on. `__init__` only notes what is to be; `__enter__` remembers and switches, "
+        "each time anew.",
+        trap="nothing changes yet",
+    ),
 ]

@@ -184,4 +184,47 @@ MISCONCEPTIONS = [
         new="",
         says="From each op one goes on to the box of the array that it made.",
     ),
+    Misconception(
+        "arrows lead to ovals by the names of their ops",
+        where="draw_arrows",
+        old="""        for parent in parents(array):
+            kind = "array" if id(parent) in boxes else "op"
+            dot.edge(f"{kind}{numbers[id(parent)]}", f"op{i}")
+        if id(array) in boxes:
+            dot.edge(f"op{i}", f"array{i}")""",
+        new="""        oval = array.node.op.__name__
+        for parent in parents(array):
+            is_box = id(parent) in boxes
+            start = f"array{numbers[id(parent)]}" if is_box else parent.node.op.__name__
+            dot.edge(start, oval)
+        if id(array) in boxes:
+            dot.edge(oval, f"array{i}")""",
+        says="Two calls of one op have the same name, so the arrows of both meet in one oval. An "
+        'oval is called "op" and the number of the array that was made.',
+        trap="They would silently become one",
+    ),
+    Misconception(
+        "with_box returns arrays",
+        where="with_box",
+        old="        return {id(array) for array in order}\n"
+        "    ends = [array for array in order if array.node is None or id(array) in names]\n"
+        "    return {id(array) for array in [*ends, order[-1]]}",
+        new="        return set(order)\n"
+        "    ends = [array for array in order if array.node is None or id(array) in names]\n"
+        "    return {*ends, order[-1]}",
+        says="Whoever draws asks whether `id(array)` is in the set, and no number is among your "
+        "arrays: not one box is drawn. Return the `id` of each.",
+    ),
+    Misconception(
+        "with_box returns a list of arrays",
+        where="with_box",
+        old="        return {id(array) for array in order}\n"
+        "    ends = [array for array in order if array.node is None or id(array) in names]\n"
+        "    return {id(array) for array in [*ends, order[-1]]}",
+        new="        return list(order)\n"
+        "    ends = [array for array in order if array.node is None or id(array) in names]\n"
+        "    return [*ends, order[-1]]",
+        says="`id(array) in boxes` then compares a number with each array, element by element, "
+        "and a tensor of several elements is neither true nor false. Return a set of `id`s.",
+    ),
 ]

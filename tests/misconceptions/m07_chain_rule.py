@@ -257,15 +257,6 @@ MISCONCEPTIONS = [
         trap="only one product of g and y",
     ),
     Misconception(
-        "the gradient comes first for the right factor, too",
-        where="right_gradient",
-        old="matmul(transpose(x, -1, -2), g)",
-        new="matmul(g, transpose(x, -1, -2))",
-        says="The shapes don't fit: y is (k, m), so its gradient is x transposed, (k, n), @ g, "
-        "(n, m). Here g comes last.",
-        trap="only one product of g and y",
-    ),
-    Misconception(
         "the rule of the denominator writes into the gradient",
         where="div_vjp_y",
         old="    return -g * (x / y / y)",
@@ -358,5 +349,15 @@ MISCONCEPTIONS = [
         says="Your gradient has the dims of x, but of size 1 where x was added up: `broadcast_to` "
         "copies it to all the elements that went into the sum.",
         trap="gradient is *copied* to all that went into it",
+    ),
+    Misconception(
+        "a sum over () is taken for a sum over nothing",
+        where="unbroadcast",
+        old="    dims = (*range(added), *stretched)\n"
+        "    return reshape(sum(g, dims), shape) if dims else g",
+        new="    g = sum(g, tuple(range(added)))\n"
+        "    return sum(g, tuple(i for i, size in enumerate(shape) if size == 1), True)",
+        says="To `sum`, as in torch, no dims mean all of them: where nothing was added in front, "
+        "everything is added up to one number. Sum only if there are dims to sum over.",
     ),
 ]

@@ -2,7 +2,8 @@
 
     diagnose(Examination(milestone, notes.of(milestone), edited))    # a Misconception, or None
 
-diagnose.py          asks the misconceptions what the learner's library was asked
+diagnose.py          the one mistake, or several, that explain what failed
+weighing.py          asks the misconceptions what the learner's library was asked
 decide.py            when that is enough to name one
 general_mistake.py   no `return`, a wrong type, float32 on the way: what is said of them
 general.py           finds them, by mending them in the learner's file

@@ -16,7 +16,7 @@ from ..known_misconceptions import Misconception
 from .decide import Finding
 from .mistakes import Combination, Part, one_in_each_place, parts_of
 
-PATIENCE = 8.0  # seconds; what was answered once is remembered, and takes no time
+PATIENCE = 8.0  # seconds for a diagnosis; what was answered once is remembered, and takes no time
 AT_ONCE = 16  # combinations that are tried between two looks at the clock
 MOST = 6  # mistakes that are put together
 MOST_UNSEEN = 3  # of them, if one shows nowhere by itself
@@ -24,8 +24,8 @@ ADDED = 8  # that are tried in a step
 BEGINNINGS = 3  # of the likeliest, from which it is tried
 PROBES = 2  # answers that are left to explain, by which what shows nowhere is looked for
 
-Try = Callable[..., list[Finding]]  # what there is to say of combinations, here or in some cases
-Matters = Callable[[Part, Case], bool]  # whether an answer may depend on where a mistake is made
+# What there is to say of combinations, in some cases alone; or of those that explain above so many.
+Try = Callable[..., list[Finding]]
 
 
 def combine(
@@ -46,7 +46,7 @@ def combine(
         failing: what is to be explained.
         deadline: when there is no more time, by `time.monotonic`.
     """
-    ranked = sorted(suspects, key=lambda each: each.explained, reverse=True)
+    ranked = sorted(suspects, key=lambda each: (each.explained, worth(each)), reverse=True)
     found: list[Finding] = []
     for first in ranked[:BEGINNINGS]:
         grown = _grown(first, ranked, known, try_out, failing, deadline)
@@ -57,16 +57,14 @@ def combine(
 
 
 def met_together(
-    known: Sequence[Part],
+    wrong: Sequence[Part],
     try_out: Try,
     telling: Sequence[Case],
-    matters: Matters,
     deadline: float,
 ) -> list[Finding]:
-    """Pairs that give all of the telling answers, where neither mistake gives one alone: two that
-    are always met together. None where there is not the time to try them all."""
-    both = [part for part in known if all(matters(part, case) for case in telling)]
-    left = [Combination(pair) for pair in combinations(both, 2)]
+    """Pairs that give all of the telling answers, where each mistake gives another wrong one alone:
+    two that are always met together. None where there is not the time to try them all."""
+    left = [Combination(pair) for pair in combinations(wrong, 2)]
     for case in telling:
         tried: list[Finding] = []
         for start in range(0, len(left), AT_ONCE):
@@ -95,7 +93,8 @@ def _grown(
         alike = [p for p in known if p not in parts and told & {p.name, known[p]}]
         more = [(each,) for each in dict.fromkeys([*added, *alike])][:ADDED]
         everywhere = one_in_each_place(alike, parts)
-        tried = try_out([Combination((*parts, *each)) for each in [*more, everywhere] if each])
+        made = [Combination((*parts, *each)) for each in [*more, everywhere] if each]
+        tried = try_out(made, above=worth(best))
         better = max(tried, key=_preferred, default=best)
         if worth(better) <= worth(best) and len(parts) < MOST_UNSEEN:
             better = _with_unseen(best, known, try_out, failing, deadline)
@@ -127,7 +126,7 @@ def _with_unseen(
         tried += try_out(more[start : start + AT_ONCE], probes[:PROBES])
     tried.sort(key=worth, reverse=True)
     likely = [f.mistake for f in tried if f.explained or f.tally[Verdict.BOTH_RIGHT]]
-    return max(try_out(likely[:ADDED]), key=worth, default=best)
+    return max(try_out(likely[:ADDED], above=worth(best)), key=worth, default=best)
 
 
 def _trimmed(best: Finding, try_out: Try, deadline: float) -> Finding:
@@ -136,7 +135,8 @@ def _trimmed(best: Finding, try_out: Try, deadline: float) -> Finding:
     while best.is_contradicted and time.monotonic() < deadline:
         parts = parts_of(best.mistake)
         fewer = [tuple(p for p in parts if p is not part) for part in parts]
-        tried = try_out([Combination(each) for each in fewer if len(each) > 1])
+        made = [Combination(each) for each in fewer if len(each) > 1]
+        tried = try_out(made, above=worth(best))
         better = max(tried, key=worth, default=best)
         if worth(better) <= worth(best):
             break

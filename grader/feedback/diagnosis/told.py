@@ -20,11 +20,12 @@ from ..edited import Edited
 from ..examination import Examination
 from ..notes import Judged, Notes
 from .decide import Finding
-from .diagnose import find, findings
+from .diagnose import find
 from .general import Mended
 from .general_mistake import GeneralMistake
 from .lesson import lesson_to_read
 from .mistakes import Mistake, apart, parts_of
+from .weighing import findings
 
 
 def with_diagnoses(

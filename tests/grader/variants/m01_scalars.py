@@ -211,4 +211,102 @@ VARIANTS = [
         """,
         {"visit(p, False)": "visit(p, True)"},
     ),
+    Variant(
+        "goes back from each parent in turn",
+        "each parent hands on as soon as it is reached",
+        "Value.backward",
+        """
+        def backward(self):
+            def go_back(value):
+                value.hand_on(value.grad)
+                for parent in value.parents:
+                    go_back(parent)
+
+            self.grad = 1.0
+            go_back(self)
+        """,
+        {
+            "for parent in value.parents:\n                    go_back(parent)": "value.parents",
+            "go_back(self)": "[go_back(value) for value in self.history()[::-1]]",
+        },
+    ),
+    Variant(
+        "hands its parents their own gradients",
+        "each parent hands on as soon as it is reached",
+        "Value.backward",
+        """
+        def backward(self, grad=1.0):
+            self.grad = grad
+            self.hand_on(grad)
+            for each in self.parents:
+                each.backward(each.grad)
+        """,
+        {
+            "for each in self.parents:": "for each in self.history()[-2::-1]:",
+            "each.backward(each.grad)": "each.hand_on(each.grad)",
+        },
+    ),
+    Variant(
+        "has its parents do the same",
+        "each parent begins a backward of its own",
+        "Value.backward",
+        """
+        def backward(self):
+            self.grad = 1.0
+            self.hand_on(self.grad)
+            for each in self.parents:
+                each.backward()
+        """,
+        {
+            "for each in self.parents:": "for each in self.history()[-2::-1]:",
+            "each.backward()": "each.hand_on(each.grad)",
+        },
+    ),
+    Variant(
+        "computes a power as school does",
+        "a power is a plain number",
+        "Value.__pow__",
+        """
+        def __pow__(self, exponent):
+            def hand_on(g):
+                self.grad += g * exponent * self.data ** (exponent - 1)
+
+            out = self.data**exponent
+            return out
+        """,
+        {"return out": "return Value(out, (self,), hand_on)"},
+    ),
+    Variant(
+        "hands out the larger of both",
+        "relu gives a plain number",
+        "Value.relu",
+        """
+        def relu(self):
+            def hand_on(g):
+                self.grad += g if self.data > 0 else 0.0
+
+            return self.data if self.data > 0 else 0.0
+        """,
+        {
+            "return self.data if self.data > 0 else 0.0": (
+                "return Value(self.data if self.data > 0 else 0.0, (self,), hand_on)"
+            )
+        },
+    ),
+    Variant(
+        "sets the rule afterwards, and nothing else",
+        "exp does not know where it came from",
+        "Value.exp",
+        """
+        def exp(self):
+            out = Value(math.exp(self.data))
+
+            def hand_on(g):
+                self.grad = self.grad + out.data * g
+
+            out.hand_on = hand_on
+            return out
+        """,
+        {"out.hand_on = hand_on": "out.hand_on, out.parents = hand_on, (self,)"},
+    ),
 ]

@@ -151,4 +151,46 @@ VARIANTS = [
         """,
         {"Array(self.value)": "self.from_numpy(self.value)"},
     ),
+    Variant(
+        "has NumPy make an ndarray, and looks at its dtype",
+        "NumPy is asked for every dtype",
+        "infer_dtype",
+        """
+        def infer_dtype(data):
+            if isinstance(data, Array):
+                return data.dtype
+            return np.array(data).dtype
+        """,
+        {
+            "return np.array(data).dtype": "if getattr(data, 'dtype', None) in SUPPORTED:\n"
+            "                return data.dtype\n"
+            "            if type(data) in PYTHON_DTYPES:\n"
+            "                return PYTHON_DTYPES[type(data)]\n"
+            "            if isinstance(data, str | bytes) or not isinstance(data, Sequence):\n"
+            "                raise refusal(data)\n"
+            "            found = [infer_dtype(item) for item in data]\n"
+            "            return reduce(promote_types, found) if found else PYTHON_DTYPES[float]"
+        },
+    ),
+    Variant(
+        "refuses texts, and leaves the rest to NumPy",
+        "NumPy is asked for every dtype",
+        "infer_dtype",
+        """
+        def infer_dtype(data):
+            if isinstance(data, str | bytes | dict) or data is None:
+                raise refusal(data)
+            return np.asarray(plain(data)).dtype
+        """,
+        {
+            "return np.asarray(plain(data)).dtype": "if getattr(data, 'dtype', None) is not None:\n"
+            "                if data.dtype not in SUPPORTED:\n"
+            "                    raise refusal(data)\n"
+            "                return data.dtype\n"
+            "            if type(data) in PYTHON_DTYPES:\n"
+            "                return PYTHON_DTYPES[type(data)]\n"
+            "            found = [infer_dtype(item) for item in data]\n"
+            "            return reduce(promote_types, found) if found else PYTHON_DTYPES[float]"
+        },
+    ),
 ]

@@ -126,4 +126,40 @@ VARIANTS = [
         """,
         {"grad_mode(True)": "grad_mode(False)"},
     ),
+    Variant(
+        "a leaf has a note",
+        "a leaf is what has a note",
+        "Recorded.is_leaf",
+        """
+        @property
+        def is_leaf(self):
+            return bool(self.node)
+        """,
+        {"bool(self.node)": "not self.node"},
+    ),
+    Variant(
+        "switches where it is made, and back at the end",
+        "making the object switches, and entering does not",
+        "grad_mode",
+        """
+        class grad_mode(ContextDecorator, threading.local):
+            def __init__(self, enabled):
+                self.was, self.wanted = recording.enabled, enabled
+                recording.enabled = self.wanted
+
+            def __enter__(self):
+                return self
+
+            def __exit__(self, *exception):
+                recording.enabled = self.was
+        """,
+        {
+            "self.was, self.wanted = recording.enabled, enabled\n"
+            "                recording.enabled = self.wanted": "self.was = []\n"
+            "                self.wanted = enabled",
+            "return self": "self.was.append(recording.enabled)\n"
+            "                recording.enabled = self.wanted",
+            "recording.enabled = self.was": "recording.enabled = self.was.pop()",
+        },
+    ),
 ]

@@ -93,4 +93,89 @@ VARIANTS = [
         _drawing(result="array is order[-1]"),
         {"if array is order[-1]:": "if id(array) in boxes:"},
     ),
+    Variant(
+        "an oval for each op, and arrows to it",
+        (
+            "ovals are named after their op",
+            "arrows lead to ovals by the names of their ops",
+        ),
+        ("draw_nodes", "draw_arrows"),
+        (
+            """
+            def draw_nodes(dot, order, names, boxes):
+                numbers = number(order)
+                for array in order:
+                    if id(array) in boxes:
+                        box = "array" + numbers[id(array)]
+                        dot.node(box, describe(array, names.get(id(array))), **look(array))
+                    if array.node is not None:
+                        op = escape(array.node.op.__name__)
+                        dot.node(oval_of(array, numbers), op, shape="oval")
+
+
+            def oval_of(array, numbers):
+                return array.node.op.__name__
+            """,
+            """
+            def draw_arrows(dot, order, boxes):
+                numbers = number(order)
+
+                def name(array):
+                    is_box = id(array) in boxes
+                    return "array" + numbers[id(array)] if is_box else oval_of(array, numbers)
+
+                for array in order:
+                    if array.node is not None:
+                        for parent in parents(array):
+                            dot.edge(name(parent), oval_of(array, numbers))
+                        if id(array) in boxes:
+                            dot.edge(oval_of(array, numbers), name(array))
+            """,
+        ),
+        {"return array.node.op.__name__": 'return "op" + numbers[id(array)]'},
+    ),
+    Variant(
+        "names the oval as it is labelled",
+        "ovals are named after their op",
+        "draw_nodes",
+        """
+        def draw_nodes(dot, order, names, boxes):
+            numbers = number(order)
+            for array in order:
+                key = id(array)
+                if array.node is not None:
+                    oval = array.node.op.__name__
+                    dot.node(oval, escape(array.node.op.__name__), shape="oval")
+                if key in boxes:
+                    dot.node("array" + numbers[key], describe(array, names.get(key)))
+        """,
+        {"oval = array.node.op.__name__": 'oval = "op" + numbers[key]'},
+    ),
+    Variant(
+        "a set of those that have a box",
+        "with_box returns arrays",
+        "with_box",
+        """
+        def with_box(order, names):
+            if len(order) < LARGE:
+                drawn = list(order)
+            else:
+                drawn = [a for a in order if a.node is None or id(a) in names or a is order[-1]]
+            return set(drawn)
+        """,
+        {"return set(drawn)": "return {id(array) for array in drawn}"},
+    ),
+    Variant(
+        "a list of those that have a box",
+        "with_box returns a list of arrays",
+        "with_box",
+        """
+        def with_box(order, names):
+            def is_drawn(array):
+                return array.node is None or id(array) in names or array is order[-1]
+
+            return [a for a in order if len(order) < LARGE or is_drawn(a)]
+        """,
+        {"return [a for a": "return [id(a) for a"},
+    ),
 ]

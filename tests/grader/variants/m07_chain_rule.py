@@ -272,4 +272,90 @@ VARIANTS = [
         """,
         {"first, second = turned, g": "first, second = g, turned"},
     ),
+    Variant(
+        "y turned, times g, by the operator",
+        "the factors of a product come in the other order",
+        "left_gradient",
+        """
+        def left_gradient(g, x, y):
+            return transpose(y, -1, -2) @ g
+        """,
+        {"transpose(y, -1, -2) @ g": "g @ transpose(y, -1, -2)"},
+    ),
+    Variant(
+        "g times y, by the operator",
+        "the right matrix is not transposed",
+        "left_gradient",
+        """
+        def left_gradient(g, x, y):
+            return g @ y
+        """,
+        {"g @ y": "g @ transpose(y, -1, -2)"},
+    ),
+    Variant(
+        "x times g, by the operator",
+        "the left matrix is not transposed",
+        "right_gradient",
+        """
+        def right_gradient(g, x, y):
+            return x @ g
+        """,
+        {"x @ g": "transpose(x, -1, -2) @ g"},
+    ),
+    Variant(
+        "g times x turned, by the operator",
+        "the right factor's gradient has its factors in the other order",
+        "right_gradient",
+        """
+        def right_gradient(g, x, y):
+            return g @ transpose(x, -1, -2)
+        """,
+        {"g @ transpose(x, -1, -2)": "transpose(x, -1, -2) @ g"},
+    ),
+    Variant(
+        "T, as on paper, on the left",
+        "a batch of matrices is transposed as a whole",
+        "left_gradient",
+        """
+        def left_gradient(g, x, y):
+            return g @ y.T
+        """,
+        {"y.T": "transpose(y, -1, -2)"},
+    ),
+    Variant(
+        "T, as on paper, on the right",
+        "a batch of matrices on the left is transposed as a whole",
+        "right_gradient",
+        """
+        def right_gradient(g, x, y):
+            return x.T @ g
+        """,
+        {"x.T": "transpose(x, -1, -2)"},
+    ),
+    Variant(
+        "T and g in the other order",
+        "the factors of a product come in the other order",
+        "left_gradient",
+        """
+        def left_gradient(g, x, y):
+            return y.T @ g
+        """,
+        {"y.T @ g": "g @ transpose(y, -1, -2)"},
+    ),
+    Variant(
+        "one sum over the front, and one that keeps",
+        "a sum over () is taken for a sum over nothing",
+        "unbroadcast",
+        """
+        def unbroadcast(g, shape):
+            g = add_up(g, tuple(range(g.ndim - len(shape))))
+            stretched = tuple(i for i, size in enumerate(shape) if size == 1)
+            return add_up(g, stretched, True)
+
+
+        def add_up(g, dims, keepdim=False):
+            return sum(g, dims, keepdim)
+        """,
+        {"return sum(g, dims, keepdim)": "return sum(g, dims, keepdim) if dims else g"},
+    ),
 ]
