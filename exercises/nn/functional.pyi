@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..given.nn.one_dimension import Single as Single
 from ..given.nn.layer_arguments import Pair as Pair
+from ..given.nn.activations import guessing as guessing
 from ..m02_wrapper import Array as Array
 from ..given.nn.norms import group_norm as group_norm
 from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
@@ -119,3 +120,5 @@ relu: Any
 relu6: Any
 silu: Any
 dropout: Any
+softmax: Any
+log_softmax: Any

@@ -42,10 +42,13 @@ class Edit:
     Args:
         module: `m08_backward`.
         source: the whole file.
+        is_right: it answers as the reference does; so whatever its programs leave behind harms no
+            other, and they may share a process.
     """
 
     module: str
     source: str
+    is_right: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -168,7 +171,8 @@ def _answers(worker: EditableWorker, job: Job, seconds: float, are_ours: bool) -
     """
     edit, questions = job
     change = (f"{PACKAGE}.{edit.module}", edit.source) if edit else None
-    answers = worker.ask_all(questions, change, seconds)
+    ask = worker.ask_in_turn if not edit or edit.is_right else worker.ask_all
+    answers = list(ask(questions, change, seconds))
     for answer in answers if are_ours else ():
         if answer.outcome == "broken":
             raise RuntimeError(f"an edited reference could not be asked: {answer.message}")

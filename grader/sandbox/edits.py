@@ -9,7 +9,8 @@ the time of another worker.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -55,6 +56,60 @@ class EditableWorker(Worker):
             self._limits = self._usual
         return answers
 
+    def ask_in_turn(
+        self, questions: Sequence[Asked], change: Change | None = None, seconds: float | None = None
+    ) -> Iterator[Answer]:
+        """The same, one answer after the other, as long as somebody wants the next.
+
+        As long as a process lives, it runs the next program, too. That takes a tenth of the time,
+        but what one program leaves behind the next one finds.
+        """
+        self._limits = self._usual._replace(program=seconds or self._usual.program)
+        given = 0
+        try:
+            while given < len(questions):
+                with closing(self._some_in_turn(questions[given:], change)) as answers:
+                    for answer in answers:
+                        given += 1
+                        yield answer
+        except GeneratorExit:
+            raise
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            self._limits = self._usual
+
+    def _some_in_turn(self, questions: Sequence[Asked], change: Change | None) -> Iterator[Answer]:
+        """The answers to all questions, or to the first of them if their process is lost then."""
+        self._import()
+        if verdict := self._verdict or self._change(change, 1):
+            yield from [verdict] * len(questions)
+            return
+        try:
+            for number, question in enumerate(questions):
+                answer = self._run(question, nothing, stays=True)
+                if not answer or (number and answer.outcome == "crashed"):
+                    self.close()  # perhaps for what another one did
+                    return
+                if answer.outcome == "timeout":
+                    self.close()
+                    yield from [answer] + [NOT_RUN] * (len(questions) - number - 1)
+                    return
+                yield answer
+                if not self._is_staying:
+                    return
+        finally:
+            if self._channel:
+                self.rest()
+                self._end_of_change(change)
+
+    def _end_of_change(self, change: Change | None) -> None:
+        """The edited library's zygote ends by itself."""
+        if change and self._channel:
+            self._channel.zygotes = 1
+            self._owed += 1
+
     def _ask_some(self, questions: Sequence[Asked], change: Change | None) -> list[Answer]:
         """The answers to all questions, or to the first of them if the worker is lost then."""
         self._import()
@@ -70,9 +125,8 @@ class EditableWorker(Worker):
                 answers.append(answer)
         if not self._channel and answers[-1].outcome == "timeout":
             answers += [NOT_RUN] * (len(questions) - len(answers))
-        elif self._channel and change:
-            self._channel.zygotes = 1
-            self._owed += 1  # the edited library's zygote ends by itself
+        else:
+            self._end_of_change(change)
         return answers
 
     def _change(self, change: Change | None, count: int) -> Answer | None:

@@ -8,6 +8,7 @@ from ..given.layers.channel_dropout import alpha_dropout, dropout1d, dropout2d
 from ..given.layers.interpolate import interpolate, upsample
 from ..given.layers.shuffled_pixels import channel_shuffle, pixel_shuffle, pixel_unshuffle
 from ..given.layers.transposed_convolution import conv_transpose1d, conv_transpose2d
+from ..given.nn.activations import guessing
 from ..given.nn.more_activations import (
     celu,
     glu,
@@ -66,6 +67,8 @@ relu, relu6, selu, silu = map(overwriting, (relu, relu6, selu, silu))
 hardsigmoid, hardswish = map(overwriting, (hardsigmoid, hardswish))
 threshold, dropout, dropout1d = map(overwriting, (threshold, dropout, dropout1d))
 dropout2d = overwriting(dropout2d)
+softmax, log_softmax, softmin = map(guessing, (softmax, log_softmax, softmin))
+del guessing
 
 for _each in (celu, elu, leaky_relu, mish, relu, relu6, selu, silu, hardsigmoid, hardswish):
     _each.torchs_names = True  # they call their first argument `input` already

@@ -6,16 +6,17 @@ They start from freshly generated stubs, never from `exercises/`, which is the l
 from __future__ import annotations
 
 import shutil
+import sys
 from functools import cache
 from pathlib import Path
 
 from grader.checkout import solution
-from grader.manifest import MILESTONES, SOLUTIONS, Milestone
+from grader.manifest import MILESTONES, ROOT, SOLUTIONS, Milestone
 from grader.stubs import issued
 from grader.stubs.contents import contents, file_name
 from grader.stubs.generate import generate, generate_all
 
-__all__ = ["fresh", "solution", "solved", "stub", "write"]
+__all__ = ["fresh", "keep_compiled", "solution", "solved", "stub", "write"]
 
 
 @cache
@@ -51,3 +52,17 @@ def write(folder: Path, milestone: Milestone, text: str) -> Path:
     """The folder, in which the milestone's file has this text."""
     (folder / f"{milestone.module}.py").write_text(text, encoding="utf-8")
     return folder
+
+
+def keep_compiled(checkout: Path) -> None:
+    """Has Python find the grader compiled in a copy of the checkout, which else takes 2 s there.
+
+    It goes by the files' times, so that these must have been copied, too.
+    """
+    if sys.pycache_prefix:
+        ours, theirs = (
+            Path(sys.pycache_prefix, folder.relative_to(folder.anchor), "grader")
+            for folder in (ROOT, checkout)
+        )
+        if ours.exists():
+            shutil.copytree(ours, theirs, dirs_exist_ok=True)

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 
 from grader.asking.answerer import Answerer
-from grader.asking.oracle import Oracle
 from grader.asking.question import Question
 from grader.sandbox.answer import Answer, Meanwhile, nothing
 from grader.sandbox.inside.normal_form import Pair
@@ -20,9 +19,8 @@ class Liar(Answerer):
     """Lies wherever somebody who is right has an answer.
 
     Args:
-        honest: is right, and is asked where `oracle` has no value.
+        honest: is right.
         lie: what is made of the right answer.
-        oracle: torch, which is asked every question of a suite anyway.
         known: what is known to be right already; liars of one library may share it.
     """
 
@@ -30,30 +28,31 @@ class Liar(Answerer):
         self,
         honest: Answerer,
         lie: Lie,
-        oracle: Oracle | None = None,
         known: dict[Question, Answer] | None = None,
     ) -> None:
-        self._honest, self._lie, self._oracle = honest, lie, oracle
+        self._honest, self._lie = honest, lie
         self._known = {} if known is None else known
 
     def ask(
         self, question: Question, *, meanwhile: Meanwhile = nothing, stays: bool = False
     ) -> Answer:
-        right = self._oracle.ask(question) if self._oracle else None
-        if right is None or right.value is None:
-            if question not in self._known:
-                answer = self._honest.ask(question, meanwhile=meanwhile, stays=stays)
-                self._known[question] = answer
-            right = self._known[question]
-        if right.value is None:
-            return right
-        return replace(right, value=self._lie(right.value, question.inputs))
+        if question not in self._known:
+            right = self._honest.ask(question, meanwhile=meanwhile, stays=stays)
+            self._known[question] = right
+        return lied(self._lie, self._known[question], question)
 
     def rest(self) -> bool:
         return self._honest.rest()
 
     def close(self) -> Sequence[str]:
         return self._honest.close()
+
+
+def lied(lie: Lie, right: Answer, question: Question) -> Answer:
+    """What a liar answers; a right exception is left alone."""
+    if right.value is None:
+        return right
+    return replace(right, value=lie(right.value, question.inputs))
 
 
 def zeros(right: Pair, inputs: tuple[Pair, ...]) -> Pair:

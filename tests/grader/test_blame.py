@@ -30,6 +30,7 @@ from grader.manifest import ROOT, SOLUTIONS, TESTS, Milestone, find_milestone
 from grader.sandbox.launch import serving
 from grader.saved import load
 from tests.grader import broken_grader
+from tests.grader.once import once
 
 SEED, COUNT = 0, 100
 RIGHT, WRONG = find_milestone("visualizer"), find_milestone("chain_rule")
@@ -63,7 +64,7 @@ class Submission:
             shutil.copy(path, self._target)
         mistake = next(m for m in misconceptions(WRONG) if m.where == "defvjp(log)")
         mistake.write(WRONG, self._target)
-        self.usual = {work: work() for work in (self.right, self.wrong)}
+        self.usual: dict[object, Said] = {}
 
     def right(self) -> Said:
         """A grading in which nothing fails."""
@@ -116,7 +117,11 @@ def _code() -> str:
 
 @pytest.fixture(scope="module")
 def submission(tmp_path_factory: pytest.TempPathFactory) -> Submission:
-    return Submission(tmp_path_factory.mktemp("blame"))
+    submission = Submission(tmp_path_factory.mktemp("blame"))
+    works = submission.right, submission.wrong
+    usual = once(tmp_path_factory, "usual", lambda: [work() for work in works])
+    submission.usual = dict(zip(works, usual, strict=True))
+    return submission
 
 
 class Place(NamedTuple):
@@ -128,8 +133,12 @@ class Place(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def places(submission: Submission) -> list[Place]:
+def places(submission: Submission, tmp_path_factory: pytest.TempPathFactory) -> list[Place]:
     """As many of the functions that a grading calls, chosen at random, but always the same."""
+    return once(tmp_path_factory, "places", lambda: _places(submission))
+
+
+def _places(submission: Submission) -> list[Place]:
     right, wrong = (broken_grader.called(work) for work in (submission.right, submission.wrong))
     inside = broken_grader.called_inside(submission.folder / "traced", submission.right)
     found = [Place(name, False, True) for name in right]

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from grader.manifest import ROOT, find_milestone
-from tests.grader.folders import solution, write
+from tests.grader.folders import keep_compiled, solution, write
 from tests.grader.records import without_times
 
 MAGIC, TOPOSORT = find_milestone("magic_methods"), find_milestone("toposort")
@@ -64,6 +64,7 @@ def checkout(tmp_path_factory):
                 shutil.copy(source, copy / each)
         (copy / "exercises").mkdir()
         shutil.copy(ROOT / "exercises" / ".issued.json", copy / "exercises")
+        keep_compiled(copy)
         return copy
 
     return copied

@@ -96,3 +96,41 @@ def test_harm_costs_one_program(worker, harm):
     assert len(answers) == 4
     assert [*values(answers[:1]), *values(answers[2:])] == [TRUE[0]] * 3
     assert worker.ask(sorts(1)).value == TRUE[0]
+
+
+COUNTS = text("\n    seen.append(root)\n    return [len(seen)]") + "\nseen = []\n"
+COUNTED = [("list", [("int", n)]) for n in (1, 2, 3)]
+
+
+def test_programs_that_are_asked_in_turn_share_a_process_and_need_not_all_be_run(worker):
+    for _ in range(2):
+        answers = worker.ask_in_turn([sorts(1)] * 9, (MODULE, COUNTS))
+        assert [next(answers).value for _ in COUNTED] == COUNTED
+        answers.close()
+        assert values(worker.ask_all([sorts(1), sorts(2)])) == TRUE
+    assert values(worker.ask_in_turn([sorts(1), sorts(2)])) == TRUE
+    assert worker.close() == []
+
+
+@pytest.mark.parametrize(
+    "harm", ["os._exit(3)", "os.kill(os.getppid(), 9)", "os.fork() or time.sleep(60)"]
+)
+def test_harm_that_is_done_in_turn_costs_one_program(worker, harm):
+    edit = text(f"\n    import os, time\n    if root == 2: {harm}\n    return [root]")
+    answers = list(worker.ask_in_turn([sorts(1), sorts(2), sorts(1), sorts(1)], (MODULE, edit)))
+    assert len(answers) == 4
+    assert [*values(answers[:1]), *values(answers[2:])] == [TRUE[0]] * 3
+    assert worker.ask(sorts(1)).value == TRUE[0]
+
+
+def test_after_a_program_in_turn_that_is_late_none_is_run(worker):
+    edit = text("\n    while root == 2: pass\n    return [root]")
+    answers = worker.ask_in_turn([sorts(1), sorts(2), sorts(1)], (MODULE, edit))
+    assert [answer.outcome for answer in answers] == ["answered", "timeout", "timeout"]
+    assert worker.ask(sorts(1)).value == TRUE[0]
+
+
+def test_an_edit_that_can_not_be_imported_is_every_answer_in_turn(worker):
+    answers = worker.ask_in_turn([sorts(1), sorts(2)], (MODULE, "1 / 0"))
+    assert [(a.exception, a.stage) for a in answers] == [("ZeroDivisionError", "import")] * 2
+    assert worker.ask(sorts(1)).value == TRUE[0]

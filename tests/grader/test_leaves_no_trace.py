@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.manifest import ROOT, find_milestone
-from tests.grader.folders import solution
+from tests.grader.folders import keep_compiled, solution
 
 TOPOSORT = find_milestone("toposort")
 NOTED = "progress.md"  # the one file that a command writes beside what it was asked for
@@ -47,7 +47,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
+            shutil.copy2(ROOT / name, folder / name)
+    keep_compiled(folder)
     git(folder, "init", "-q")
     (folder / "exercises" / f"{TOPOSORT.module}.py").write_text(solution(TOPOSORT), "utf-8")
     git(folder, "add", "-A")

@@ -26,7 +26,8 @@ MANY = 40 if os.environ.get("KATA_ALL") else 0  # examples of each op
 FEW = {"answers": 300, "derivatives": 160, "pushed": 100, "batched": 100}  # of all ops, in a day
 
 OF_A_DTYPE = re.compile(
-    "not implemented for|[Dd]type|[Bb]ool|[Ii]nteg|floating|can't be cast|Float|converted to"
+    "not implemented for|[Dd]type|[Bb]ool|[Ii]nteg|floating|can't be cast|Float|"
+    "converted to|unsigned"
 )
 
 compiled = cache(lambda expression: compile(expression, expression, "eval"))

@@ -68,7 +68,7 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
         written,
     ): "* arange bernoulli empty eye full linspace logspace multinomial normal "
     "ones rand randint randn randperm zeros",
-    ("dtype", None, cast_first): "sum mean prod cumsum cumprod norm softmin",
+    ("dtype", None, cast_first): "sum mean prod cumsum cumprod norm",
     ("alpha", 1, scaled): "add sub index_add",
     ("rounding_mode", None, rounded): "div",
     ("as_tuple", False, as_columns): "nonzero",
@@ -85,7 +85,6 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("force", False, shared_anyway): "numpy",
     ("inputs", None, into_some): "backward",
     ("non_blocking", False, as_it_is): "copy_ type cuda",
-    ("_stacklevel", 3, as_it_is): "softmax log_softmax softmin",
     ("size_average", None, averaged): LOSSES,
     ("reduce", None, kept_apart): LOSSES,
     ("weight", None, weighted): "mse_loss l1_loss",

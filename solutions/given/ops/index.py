@@ -41,6 +41,7 @@ def setitem(x: np.ndarray, source: np.ndarray | Number, *key: Any) -> np.ndarray
     could be recorded. No element of x may be picked twice."""
     basic, advanced = split_key(key, x.ndim)
     result = x.copy()
+    source = np.asarray(source).astype(x.dtype, copy=False)
     result[basic][... if advanced is None else advanced] = source
     return result
 
