@@ -253,7 +253,7 @@ def test_numbers_are_printed_as_set(lib):
         ("", "arrange", "arange"),
         ("nn.functional", "relu_", "relu"),
         ("nn.init", "trunc_norm_", "trunc_normal_"),
-        ("nn.utils", "clip_grad_norm", "clip_grad_norm_"),
+        ("nn.utils", "clip_grad_nrm_", "clip_grad_norm_"),
         ("optim", "AdamX", "Adam"),
         ("optim.lr_scheduler", "StepsLR", "StepLR"),
         ("utils.data", "DataLoaders", "DataLoader"),
