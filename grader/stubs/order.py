@@ -80,6 +80,7 @@ MODULES = (
     "given.in_place.bases",
     "given.in_place.on_record",
     "given.ops.in_place",
+    "given.in_place.twins",
     "_tensor",
     "given.compat.old_constructors",
     "given.compat.custom_function",
