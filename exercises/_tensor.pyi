@@ -49,6 +49,41 @@ class Printed:
     def __format__(self, spec: str) -> str:
         """A single number formats like a Python number: `f"{loss:.4f}"`; others as `repr` does."""
 
+class Twins:
+    """`x.tan_()` is `x.tan()`, written into x; so are the others."""
+    tan_: Any
+    atan_: Any
+    sinh_: Any
+    cosh_: Any
+    arctan_: Any
+    log1p_: Any
+    log2_: Any
+    log10_: Any
+    expm1_: Any
+    erf_: Any
+    erfinv_: Any
+    sign_: Any
+    remainder_: Any
+    floor_divide_: Any
+    addmm_: Any
+    nan_to_num_: Any
+    cumsum_: Any
+    clip_: Any
+    eq_: Any
+    ne_: Any
+    lt_: Any
+    le_: Any
+    gt_: Any
+    ge_: Any
+    logical_and_: Any
+    logical_or_: Any
+    logical_xor_: Any
+    logical_not_: Any
+    bitwise_and_: Any
+    bitwise_or_: Any
+    bitwise_xor_: Any
+    bitwise_not_: Any
+
 class Sampling:
     """The random in-place methods of a Tensor."""
 
@@ -70,7 +105,7 @@ class Sampling:
 class Core(Printed, Hooked, Gradient, Casting, Creation):
     """The methods of given/core: how a tensor prints, hooks, `.grad`, copies in other dtypes, new"""
 
-class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
+class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace, Twins):
     """The methods of given/ops, besides those that `reductions` takes along."""
 
 class Random(Sampling):

@@ -174,10 +174,11 @@ class Embedding(Module):
         **more: Any,
     ) -> Self:
         """A table that shares memory with `embeddings`, (V, E), and learns unless `freeze`; the
-        rest is what `Embedding` takes in torch."""
-        table = cls(*embeddings.shape, padding_idx, *how, dtype=embeddings.dtype, **more)
-        table.weight = Parameter(embeddings.detach(), requires_grad=not freeze)
-        return table
+        rest is what `Embedding` takes in torch. Raises AssertionError unless it is a table."""
+        if embeddings.ndim != 2:
+            raise AssertionError(f"a table has 2 dimensions, not {embeddings.ndim}")
+        kept = {"_weight": embeddings.detach(), "_freeze": freeze, "dtype": embeddings.dtype}
+        return cls(*embeddings.shape, padding_idx, *how, **kept, **more)
 
     def reset_parameters(self) -> None:
         """Draw the table anew, standard normal, but for a `padding_idx`, whose row becomes 0."""

@@ -17,6 +17,7 @@ from .given.core.gradient import Gradient
 from .given.core.hooks import Hooked
 from .given.core.new_tensors import Creation
 from .given.core.printing import Printed
+from .given.in_place.twins import Twins
 from .given.ops.composed import Formulas
 from .given.ops.in_place import InPlace
 from .given.ops.index import Picking
@@ -42,7 +43,7 @@ class Core(Printed, Hooked, Gradient, Casting, Creation):
     __slots__ = ()
 
 
-class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
+class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace, Twins):
     """The methods of given/ops, besides those that `reductions` takes along."""
 
     __slots__ = ()

@@ -4,6 +4,10 @@ from typing import Any
 from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 import numpy as np
+from ..m02_wrapper import Array as Array
+from ..m24_normalization import BatchNorm as BatchNorm
+from collections.abc import Sequence
+from .._tensor import Tensor as Tensor
 from ..given.nn.convolution import ConvNd as ConvNd
 from ..given.nn.layer_arguments import Pair as Pair
 from ..given.nn.activations import ELU as ELU
@@ -25,7 +29,6 @@ from typing import Self
 from ..given.nn.flatten import Flatten as Flatten
 from ..given.nn.flatten import Identity as Identity
 from ..given.nn.flatten import Unflatten as Unflatten
-from ..m02_wrapper import Array as Array
 from ..given.nn.activations import Activation as Activation
 from ..given.nn.norms import GroupNorm as GroupNorm
 from ..given.nn.norms import LayerNorm as LayerNorm
@@ -52,14 +55,13 @@ from ..m30_recurrent import LSTM as LSTM
 from ..m30_recurrent import RNN as RNN
 from ..nn import functional as functional
 from ..nn import init as init
+from ..nn import modules as modules
+from ..nn import parallel as parallel
 from ..nn import utils as utils
+from ..nn.parallel import DataParallel as DataParallel
 
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
-
-class AlphaDropout(Dropout2d):
-    """`alpha_dropout` in training; in evaluation, the input as it is."""
-    function: Any
 
 class Dropout1d(Dropout2d):
     """`dropout1d` in training; in evaluation, the input as it is."""
@@ -84,18 +86,6 @@ class Upsample(Module):
     def extra_repr(self) -> str:
         """`scale_factor=2.0, mode='nearest'`."""
 
-class UpsamplingBilinear2d(Upsample):
-    """`Upsample` by straight lines, with the corners aligned."""
-
-    def __init__(self, size: Any=None, scale_factor: Any=None) -> None:
-        ...
-
-class UpsamplingNearest2d(Upsample):
-    """`Upsample` by nearest pixels."""
-
-    def __init__(self, size: Any=None, scale_factor: Any=None) -> None:
-        ...
-
 class LazyBatchNorm1d(BatchNorm1d):
     """A `BatchNorm1d` of as many channels as its first batch has."""
     becomes: Any
@@ -116,18 +106,6 @@ class LazyConv2d(Conv2d):
     dim: Any
     takes: Any
 
-class LazyConvTranspose1d(ConvTranspose1d):
-    """A `ConvTranspose1d` that takes as many channels as its first batch has."""
-    becomes: Any
-    dim: Any
-    takes: Any
-
-class LazyConvTranspose2d(ConvTranspose2d):
-    """A `ConvTranspose2d` that takes as many channels as its first batch has."""
-    becomes: Any
-    dim: Any
-    takes: Any
-
 class LazyLinear(Linear):
     """A `Linear` that takes as many features as its first batch has."""
     becomes: Any
@@ -137,13 +115,149 @@ class LazyLinear(Linear):
     def __init__(self, out_features: int, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
         """Arguments as for `Linear`."""
 
-class ChannelShuffle:
-    """`channel_shuffle`."""
+class CosineEmbeddingLoss:
+    """`cosine_embedding_loss`."""
     function: Any
-    name: Any
 
-    def __init__(self, groups: int) -> None:
+class GaussianNLLLoss:
+    """`gaussian_nll_loss`."""
+    function: Any
+
+    def __init__(self, *, full: bool=False, eps: float=1e-06, reduction: str='mean') -> None:
         ...
+
+    def forward(self, input: Array, target: Array, var: Array | float) -> Array:
+        """The loss: a single number, unless the reduction is "none"."""
+
+class HingeEmbeddingLoss:
+    """`hinge_embedding_loss`."""
+    function: Any
+
+    def __init__(self, margin: float=1.0, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
+        ...
+
+class MarginRankingLoss:
+    """`margin_ranking_loss`."""
+    function: Any
+
+class PoissonNLLLoss:
+    """`poisson_nll_loss`."""
+    function: Any
+
+    def __init__(self, log_input: bool=True, full: bool=False, size_average: Any=None, eps: float=1e-08, reduce: Any=None, reduction: str='mean') -> None:
+        ...
+
+class TripletMarginLoss:
+    """`triplet_margin_loss`."""
+    function: Any
+
+    def __init__(self, margin: float=1.0, p: float=2.0, eps: float=1e-06, swap: bool=False, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
+        """Raises ValueError unless the margin is positive."""
+
+    def forward(self, anchor: Array, positive: Array, negative: Array) -> Array:
+        """The loss: a single number, unless the reduction is "none"."""
+
+class InstanceNorm1d(BatchNorm):
+    """`instance_norm` of (N, C, L) or (C, L), with or without parameters and running averages."""
+    accepts: Any
+
+    def __init__(self, num_features: int, eps: float=1e-05, momentum: float=0.1, affine: bool=False, track_running_stats: bool=False, device: Any=None, dtype: np.dtype | None=None, *, bias: bool=True) -> None:
+        """Arguments as for `BatchNorm1d`."""
+
+    def normalized(self, input: Array) -> Array:
+        """`instance_norm` of the input: by its own averages in training, and where there are no"""
+
+class InstanceNorm2d(InstanceNorm1d):
+    """`instance_norm` of (N, C, H, W) or (C, H, W)."""
+    accepts: Any
+
+class RMSNorm(Module):
+    """`rms_norm` with a weight (ones at first) of its own."""
+
+    def __init__(self, normalized_shape: int | Sequence[int], eps: float | None=None, elementwise_affine: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
+        """Over the last dimension, of that size, or over the last ones, of that shape."""
+
+    def forward(self, input: Array) -> Array:
+        """(..., *normalized_shape) -> the same shape."""
+
+    def extra_repr(self) -> str:
+        """`(4,), eps=None, elementwise_affine=True`."""
+
+class CircularPad1d:
+    """`pad` by what is on the other side, along one dimension."""
+    mode: Any
+
+class CircularPad2d:
+    """`pad` by what is on the other side, along two dimensions."""
+    mode: Any
+    dims: Any
+
+class ConstantPad1d:
+    """`pad` by a number, along one dimension."""
+
+    def __init__(self, padding: int | tuple[int, ...], value: float) -> None:
+        """How much, as for the others, and the number."""
+
+    def forward(self, input: Any) -> Any:
+        """The input in its frame."""
+
+    def extra_repr(self) -> str:
+        """`padding=(1, 1), value=0.5`."""
+
+class ConstantPad2d(ConstantPad1d):
+    """`pad` by a number, along two dimensions."""
+    dims: Any
+
+class ReflectionPad1d:
+    """`pad` by what is behind the edge, mirrored, along one dimension."""
+    mode: Any
+
+class ReflectionPad2d:
+    """`pad` by what is behind the edge, mirrored, along two dimensions."""
+    mode: Any
+    dims: Any
+
+class ReplicationPad1d:
+    """`pad` by the edge, along one dimension."""
+    mode: Any
+
+class ReplicationPad2d:
+    """`pad` by the edge, along two dimensions."""
+    mode: Any
+    dims: Any
+
+class ZeroPad1d:
+    """`pad` by zeros, along one dimension."""
+
+class ZeroPad2d:
+    """`pad` by zeros, along two dimensions."""
+    dims: Any
+
+class GRUCell:
+    """One step of a `GRU`."""
+    gates: Any
+
+    def forward(self, input: Any, hx: Any=None) -> Any:
+        """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old."""
+
+class LSTMCell:
+    """One step of an `LSTM`."""
+    gates: Any
+
+    def forward(self, input: Any, hx: tuple[Any, Any] | None=None) -> tuple[Any, Any]:
+        """(N, in) or (in,), and (h, c), each (N, H) or (H,) (None: zeros) -> the new (h, c)."""
+
+class RNNCell:
+    """One step of an `RNN`."""
+
+    def __init__(self, input_size: int, hidden_size: int, bias: bool=True, nonlinearity: str='tanh', device: Any=None, dtype: np.dtype | None=None) -> None:
+        """`nonlinearity` is "tanh" or "relu"."""
+
+    def forward(self, input: Any, hx: Any=None) -> Any:
+        """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old."""
+
+    def extra_repr(self) -> str:
+        """torch's: the sizes, and what differs from the defaults."""
 
 class PixelShuffle:
     """`pixel_shuffle`."""
@@ -160,6 +274,37 @@ class PixelUnshuffle:
 
     def __init__(self, downscale_factor: int) -> None:
         ...
+
+class Transformer(Module):
+    """An encoder, and a decoder that reads what the encoder has read. Embeddings before and scores"""
+
+    def __init__(self, d_model: int=512, nhead: int=8, num_encoder_layers: int=6, num_decoder_layers: int=6, dim_feedforward: int=2048, dropout: float=0.1, activation: Any=..., custom_encoder: Any=None, custom_decoder: Any=None, layer_norm_eps: float=1e-05, batch_first: bool=False, norm_first: bool=False, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
+        """Layers as for `TransformerEncoderLayer`, and a norm behind the last of each half; all"""
+
+    def forward(self, src: Any, tgt: Any, src_mask: Any=None, tgt_mask: Any=None, memory_mask: Any=None, src_key_padding_mask: Any=None, tgt_key_padding_mask: Any=None, memory_key_padding_mask: Any=None, src_is_causal: bool | None=None, tgt_is_causal: bool | None=None, memory_is_causal: bool=False) -> Any:
+        """(S, N, E) and (T, N, E) -> (T, N, E), or with N first if `batch_first`; masks as for"""
+
+    @staticmethod
+    def generate_square_subsequent_mask(sz: int, device: Any=None, dtype: np.dtype | None=None) -> Tensor:
+        """(sz, sz): minus infinity where the key stands behind the query, and 0 elsewhere."""
+
+class TransformerDecoder(Module):
+    """`num_layers` copies of a layer, which all start with the same weights, and maybe a norm."""
+
+    def __init__(self, decoder_layer: TransformerDecoderLayer, num_layers: int, norm: Module | None=None) -> None:
+        """The layer itself is not used, and the norm stands behind the last copy."""
+
+    def forward(self, tgt: Any, memory: Any, tgt_mask: Any=None, memory_mask: Any=None, tgt_key_padding_mask: Any=None, memory_key_padding_mask: Any=None, tgt_is_causal: bool | None=None, memory_is_causal: bool=False) -> Any:
+        """The shape of `tgt` again; masks as for `MultiheadAttention`, the same for each layer."""
+
+class TransformerDecoderLayer(Module):
+    """Attention to itself, attention to what an encoder has read, and a small network of two"""
+
+    def __init__(self, d_model: int, nhead: int, dim_feedforward: int=2048, dropout: float=0.1, activation: Any=..., layer_norm_eps: float=1e-05, batch_first: bool=False, norm_first: bool=False, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
+        """Arguments as for `TransformerEncoderLayer`."""
+
+    def forward(self, tgt: Any, memory: Any, tgt_mask: Any=None, memory_mask: Any=None, tgt_key_padding_mask: Any=None, memory_key_padding_mask: Any=None, tgt_is_causal: bool=False, memory_is_causal: bool=False) -> Any:
+        """The shape of `tgt` again; masks as for `MultiheadAttention`."""
 
 class ConvTranspose1d(ConvTranspose2d):
     """`conv_transpose1d` with a weight and a bias of its own."""
@@ -182,6 +327,44 @@ class ConvTranspose2d(ConvNd):
 
     def _missing(self, sizes: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:
         """The output padding with which images of these sizes become as large as is wanted."""
+
+class AdaptiveMaxPool1d(AdaptiveMaxPool2d):
+    """`adaptive_max_pool1d` as a layer."""
+    function: Any
+
+class AdaptiveMaxPool2d(AdaptiveAvgPool2d):
+    """`adaptive_max_pool2d` as a layer."""
+    function: Any
+
+    def __init__(self, output_size: int | tuple[int | None, int | None], return_indices: bool=False) -> None:
+        """Arguments as for `adaptive_max_pool2d`."""
+
+    def forward(self, input: Any) -> Any:
+        """The maxima, and their places if `return_indices`."""
+
+class Fold(Unfold):
+    """`fold` as a layer."""
+
+    def __init__(self, output_size: Pair, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> None:
+        """Arguments as for `fold`."""
+
+    def forward(self, input: Any) -> Any:
+        """The image."""
+
+    def extra_repr(self) -> str:
+        """`output_size=4, kernel_size=2, ...`."""
+
+class Unfold(Module):
+    """`unfold` as a layer."""
+
+    def __init__(self, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> None:
+        """Arguments as for `unfold`."""
+
+    def forward(self, input: Any) -> Any:
+        """The windows as columns."""
+
+    def extra_repr(self) -> str:
+        """`kernel_size=2, dilation=1, padding=0, stride=1`."""
 
 class ModuleDict:
     """A dict of modules. A name can't be that of an attribute, such as "forward"."""
@@ -351,29 +534,3 @@ class Threshold(Activation):
 
     def __init__(self, threshold: float, value: float, inplace: bool=False) -> None:
         ...
-
-class GRUCell:
-    """One step of a `GRU`."""
-    gates: Any
-
-    def forward(self, input: Any, hx: Any=None) -> Any:
-        """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old."""
-
-class LSTMCell:
-    """One step of an `LSTM`."""
-    gates: Any
-
-    def forward(self, input: Any, hx: tuple[Any, Any] | None=None) -> tuple[Any, Any]:
-        """(N, in) or (in,), and (h, c), each (N, H) or (H,) (None: zeros) -> the new (h, c)."""
-
-class RNNCell:
-    """One step of an `RNN`."""
-
-    def __init__(self, input_size: int, hidden_size: int, bias: bool=True, nonlinearity: str='tanh', device: Any=None, dtype: np.dtype | None=None) -> None:
-        """`nonlinearity` is "tanh" or "relu"."""
-
-    def forward(self, input: Any, hx: Any=None) -> Any:
-        """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old."""
-
-    def extra_repr(self) -> str:
-        """torch's: the sizes, and what differs from the defaults."""

@@ -3,10 +3,11 @@
 from typing import Any
 from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
+from ..m02_wrapper import Array as Array
+from collections.abc import Sequence
 from ..given.nn.one_dimension import Single as Single
 from ..given.nn.layer_arguments import Pair as Pair
 from ..given.nn.activations import guessing as guessing
-from ..m02_wrapper import Array as Array
 from ..given.nn.norms import group_norm as group_norm
 from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
 from ..given.nn.one_dimension import avg_pool1d as avg_pool1d
@@ -57,9 +58,6 @@ from ..m29_transformer import embedding as embedding
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
-def alpha_dropout(input: Any, p: float=0.5, training: bool=False, inplace: bool=False) -> Any:
-    """Elements become SELU's least value, in `training`, with probability p; then all are moved so"""
-
 def dropout1d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
     """Channels of (N, C, L) or (C, L) dropped as a whole. Raises RuntimeError for other numbers of"""
 
@@ -72,8 +70,29 @@ def interpolate(input: Any, size: Any=None, scale_factor: Any=None, mode: str='n
 def upsample(input: Any, size: Any=None, scale_factor: Any=None, mode: str='nearest', align_corners: bool | None=None) -> Any:
     """`interpolate` by its old name."""
 
-def channel_shuffle(input: Any, groups: int) -> Any:
-    """(N, C, ...): the channels of all groups in turn. Raises RuntimeError unless `groups` divides"""
+def cosine_embedding_loss(input1: Array, input2: Array, target: Array, margin: float=0, *, reduction: str='mean') -> Array:
+    """1 - cosine of the rows, where the target is 1; where it is -1, what of it is above `margin`."""
+
+def gaussian_nll_loss(input: Array, target: Array, var: Array | float, full: bool=False, eps: float=1e-06, reduction: str='mean') -> Array:
+    """How unlikely `target` is, of a normal distribution with mean `input` and variance `var`, at"""
+
+def hinge_embedding_loss(input: Array, target: Array, margin: float=1.0, *, reduction: str='mean') -> Array:
+    """Distances, where the target is 1; where it is -1, what is missing to `margin`."""
+
+def margin_ranking_loss(input1: Array, input2: Array, target: Array, margin: float=0, *, reduction: str='mean') -> Array:
+    """Where the target is 1, `input1` should be larger by `margin`; where it is -1, `input2`."""
+
+def poisson_nll_loss(input: Array, target: Array, log_input: bool=True, full: bool=False, eps: float=1e-08, *, reduction: str='mean') -> Array:
+    """How unlikely counts are, of which `input` is the expectation, or its logarithm; `full` adds"""
+
+def triplet_margin_loss(anchor: Array, positive: Array, negative: Array, margin: float=1.0, p: float=2, eps: float=1e-06, swap: bool=False, *, reduction: str='mean') -> Array:
+    """The positive should be nearer to the anchor than the negative, by `margin`, in the p-norm."""
+
+def instance_norm(input: Array, running_mean: Array | None=None, running_var: Array | None=None, weight: Array | None=None, bias: Array | None=None, use_input_stats: bool=True, momentum: float=0.1, eps: float=1e-05) -> Array:
+    """Normalize (N, C, ...) over all dimensions but N and C: `batch_norm` of one example with N * C"""
+
+def rms_norm(input: Array, normalized_shape: Sequence[int], weight: Array | None=None, eps: float | None=None) -> Array:
+    """Divide by the root of the mean square over the last dimensions, of `normalized_shape`, and"""
 
 def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
     """(..., C * r * r, H, W) -> (..., C, H * r, W * r): each group of r * r channels becomes a"""
@@ -86,6 +105,18 @@ def conv_transpose1d(input: Any, weight: Any, bias: Any=None, stride: Single=1, 
 
 def conv_transpose2d(input: Any, weight: Any, bias: Any=None, stride: Pair=1, padding: Pair=0, output_padding: Pair=0, groups: int=1, dilation: Pair=1) -> Any:
     """Every pixel of (N, C, H, W), or (C, H, W), paints its kernel, in steps of `stride`, and what"""
+
+def adaptive_max_pool1d(input: Any, output_size: Single, return_indices: bool=False) -> Any:
+    """The maxima of `output_size` windows, (..., C, L) -> (..., C, output_size), and their places,"""
+
+def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | None], return_indices: bool=False) -> Any:
+    """Maxima of as many windows as are asked for, (..., C, H, W) -> (..., C, *output_size): those"""
+
+def fold(input: Any, output_size: Pair, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> Any:
+    """Columns put back where `unfold` took them from, and added up: (N, C * kh * kw, L) ->"""
+
+def unfold(input: Any, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> Any:
+    """All windows of (N, C, H, W), each as a column: (N, C * kh * kw, L); or the same without N."""
 
 def celu(x: Array, alpha: float=1.0, inplace: bool=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""

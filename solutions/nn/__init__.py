@@ -4,19 +4,45 @@ import sys
 
 from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
-from ..given.layers.channel_dropout import AlphaDropout, Dropout1d, Dropout2d
-from ..given.layers.interpolate import Upsample, UpsamplingBilinear2d, UpsamplingNearest2d
+from ..given.layers.channel_dropout import Dropout1d, Dropout2d
+from ..given.layers.interpolate import Upsample
 from ..given.layers.lazy_layers import (
     LazyBatchNorm1d,
     LazyBatchNorm2d,
     LazyConv1d,
     LazyConv2d,
-    LazyConvTranspose1d,
-    LazyConvTranspose2d,
     LazyLinear,
 )
-from ..given.layers.shuffled_pixels import ChannelShuffle, PixelShuffle, PixelUnshuffle
+from ..given.layers.margin_loss_layers import (
+    CosineEmbeddingLoss,
+    GaussianNLLLoss,
+    HingeEmbeddingLoss,
+    MarginRankingLoss,
+    PoissonNLLLoss,
+    TripletMarginLoss,
+)
+from ..given.layers.more_norms import InstanceNorm1d, InstanceNorm2d, RMSNorm
+from ..given.layers.padding import (
+    CircularPad1d,
+    CircularPad2d,
+    ConstantPad1d,
+    ConstantPad2d,
+    ReflectionPad1d,
+    ReflectionPad2d,
+    ReplicationPad1d,
+    ReplicationPad2d,
+    ZeroPad1d,
+    ZeroPad2d,
+)
+from ..given.layers.recurrent_cells import GRUCell, LSTMCell, RNNCell
+from ..given.layers.shuffled_pixels import PixelShuffle, PixelUnshuffle
+from ..given.layers.transformer import (
+    Transformer,
+    TransformerDecoder,
+    TransformerDecoderLayer,
+)
 from ..given.layers.transposed_convolution import ConvTranspose1d, ConvTranspose2d
+from ..given.layers.windows import AdaptiveMaxPool1d, AdaptiveMaxPool2d, Fold, Unfold
 from ..given.nn.activations import (
     ELU,
     GELU,
@@ -76,7 +102,6 @@ from ..given.nn.pooling import (
     MaxPool1d,
     MaxPool2d,
 )
-from ..given.nn.recurrent_cells import GRUCell, LSTMCell, RNNCell
 from ..m16_modules import Linear, Module, Parameter, Sequential
 from ..m23_regularization import Dropout
 from ..m24_normalization import BatchNorm1d
@@ -84,8 +109,10 @@ from ..m25_convolution import BatchNorm2d, Conv2d
 from ..m28_attention import MultiheadAttention
 from ..m29_transformer import Embedding, TransformerEncoderLayer
 from ..m30_recurrent import GRU, LSTM, RNN
-from . import functional, init, utils
+from . import functional, init, modules, parallel, utils
+from .parallel import DataParallel
 
 widen(sys.modules[__name__], list(globals()))
 widen(Module, dir(Module))
+modules.enter(sys.modules[__name__])
 __getattr__ = missing_from(globals())

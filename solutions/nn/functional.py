@@ -4,10 +4,20 @@ import sys
 
 from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
-from ..given.layers.channel_dropout import alpha_dropout, dropout1d, dropout2d
+from ..given.layers.channel_dropout import dropout1d, dropout2d
 from ..given.layers.interpolate import interpolate, upsample
-from ..given.layers.shuffled_pixels import channel_shuffle, pixel_shuffle, pixel_unshuffle
+from ..given.layers.margin_losses import (
+    cosine_embedding_loss,
+    gaussian_nll_loss,
+    hinge_embedding_loss,
+    margin_ranking_loss,
+    poisson_nll_loss,
+    triplet_margin_loss,
+)
+from ..given.layers.more_norms import instance_norm, rms_norm
+from ..given.layers.shuffled_pixels import pixel_shuffle, pixel_unshuffle
 from ..given.layers.transposed_convolution import conv_transpose1d, conv_transpose2d
+from ..given.layers.windows import adaptive_max_pool1d, adaptive_max_pool2d, fold, unfold
 from ..given.nn.activations import guessing
 from ..given.nn.more_activations import (
     celu,

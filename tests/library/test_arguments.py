@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -63,6 +64,44 @@ def grown(lib: ModuleType) -> Callable[..., Any]:
             out = net(x)
             same = [p is q for p, q in zip(before, net.parameters(), strict=True)]
             return [out, same, repr(net), [*net.state_dict()], *net.state_dict().values()]
+
+        return seen
+
+    return made
+
+
+def tracked(layer: Any, x: Any) -> list[Any]:
+    """What a layer makes of an input in training and then in evaluation, and what it remembers."""
+    return [layer(x), layer.eval()(x), *layer.state_dict().values()]
+
+
+def read(lib: ModuleType) -> Callable[..., Any]:
+    """A recurrent layer's class, and its arguments -> what it makes of packed sequences."""
+
+    def made(kind: Callable[..., Any], *args: Any, **params: Any) -> Callable[..., list[Any]]:
+        lib.manual_seed(7)
+        layer = kind(*args, **params)
+        return lambda *inputs: parts(layer(*inputs))
+
+    return made
+
+
+def known(lib: ModuleType) -> Callable[..., Any]:
+    """A change of a layer's weights, and its arguments -> what the layer makes of an input, twice
+    in training and once in evaluation, its parameters' gradients and its state."""
+
+    def made(change: Callable[..., Any], layer: Any, *how: Any, **more: Any) -> Callable[..., Any]:
+        with lib.no_grad():
+            for parameter in layer.parameters():
+                parameter.copy_(lib.arange(parameter.numel()).reshape(parameter.shape).cos())
+        layer = change(layer, *how, **more)
+
+        def seen(x: Any) -> list[Any]:
+            found = [layer(x), layer(2 * x)]
+            (found[0] * found[1]).sum().backward(None, True, inputs=[*layer.parameters()])
+            state = layer.state_dict()
+            found += [[*state], *state.values(), *[p.grad for p in layer.parameters()]]
+            return [*found, layer.eval()(x), repr(layer)]
 
         return seen
 
@@ -184,7 +223,8 @@ def answers(lib: ModuleType, call: str) -> list[Any]:
     names = inputs(lib)
     lib.manual_seed(3)
     scope = {"lib": lib, "nn": lib.nn, "F": lib.nn.functional, "into": into, "seeded": seeded(lib)}
-    scope["grown"] = grown(lib)
+    scope |= {"grown": grown(lib), "tracked": tracked, "read": read(lib), "known": known(lib)}
+    scope["R"] = import_module(f"{lib.__name__}.nn.utils.rnn")
     try:
         found = parts(eval(call, scope | steps(lib) | functions(lib) | names))
     except Exception as error:

@@ -14,3 +14,6 @@ def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
 
 def suggestion(name: str, names: Iterable[str]) -> str:
     """`; did you mean 'relu'?`, or nothing where no public name is near."""
+
+def in_a_book(module: Any, name: str) -> Any:
+    """A `__getattr__` for a Module: what stands in one of its books alone, for those who write into"""

@@ -82,3 +82,9 @@ class Listed:
         for name in [*self._items()]:
             delattr(self, name)
         self.extend(items)
+
+
+def in_brackets(parts: list[str]) -> str:
+    """Parts of a repr, each on its own lines, indented by two."""
+    lines = [line for part in parts for line in part.split("\n")]
+    return "(\n  " + "\n  ".join(lines) + "\n)" if lines else "()"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .keywords import ORDER
 
-REDUCED = "input target size_average reduce reduction"
+REDUCTION = "size_average reduce reduction"
+REDUCED = f"input target {REDUCTION}"
 ORDER.update(
     {
         name: names.split()
@@ -20,6 +21,11 @@ ORDER.update(
             "binary_cross_entropy": "input target weight size_average reduce reduction",
             "binary_cross_entropy_with_logits": "input target weight size_average reduce reduction "
             "pos_weight",
+            "margin_ranking_loss": f"input1 input2 target margin {REDUCTION}",
+            "cosine_embedding_loss": f"input1 input2 target margin {REDUCTION}",
+            "hinge_embedding_loss": f"input target margin {REDUCTION}",
+            "triplet_margin_loss": f"anchor positive negative margin p eps swap {REDUCTION}",
+            "poisson_nll_loss": "input target log_input full size_average eps reduce reduction",
             "max_pool2d": "input kernel_size stride padding dilation ceil_mode return_indices",
             "max_pool1d": "input kernel_size stride padding dilation ceil_mode return_indices",
             "avg_pool2d": "input kernel_size stride padding ceil_mode count_include_pad "

@@ -51,10 +51,7 @@ from .extra_for_layers import (
 )
 from .keywords import EXTRAS, names_of, title, with_torchs_names
 
-LOSSES = (
-    "mse_loss l1_loss smooth_l1_loss kl_div nll_loss cross_entropy binary_cross_entropy "
-    "binary_cross_entropy_with_logits"
-)
+LOSSES = " ".join([name for name, names in ORDER.items() if "size_average" in names])
 MADE = (
     "arange bernoulli empty eye full linspace logspace multinomial normal ones rand randint randn "
     "randperm zeros"

@@ -33,3 +33,18 @@ def suggestion(name: str, names: Iterable[str]) -> str:
     public = [each for each in names if not each.startswith("_")]
     near = get_close_matches(name, public, 1)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def in_a_book(module: Any, name: str) -> Any:
+    """A `__getattr__` for a Module: what stands in one of its books alone, for those who write into
+    one themselves.
+
+    Raises AttributeError, with the nearest name, for what is not there.
+    """
+    for book in ("_parameters", "_buffers", "_modules"):
+        if name in vars(module).get(book, ()):
+            return vars(module)[book][name]
+    kind = type(module).__name__
+    raise AttributeError(
+        f"{kind!r} object has no attribute {name!r}{suggestion(name, dir(module))}"
+    )

@@ -85,8 +85,10 @@ def _share_out(_layer: Any, args: tuple[Any, ...], out: Array) -> Array:
 
 
 def begun_with(call: Call, weight: Array, self: Any, *args: Any, **params: Any) -> None:
-    """`_weight` of an Embedding: its table."""
+    """`_weight` of an Embedding: its table; nothing is drawn."""
+    vars(self)["reset_parameters"] = lambda: None
     call(self, *args, **params)
+    del vars(self)["reset_parameters"]
     self.weight = type(self.weight)(weight, self.weight.requires_grad)
 
 

@@ -1,16 +1,13 @@
-"""Dropout of whole channels, and the one that keeps a SELU's mean and variance. (Given code.)"""
+"""Dropout of whole channels. (Given code.)"""
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import Any
 
-from ...m04_magic_methods import add, mul
+from ...m04_magic_methods import mul
 from ...m23_regularization import Dropout, check_probability, dropout_mask
 from ..ops.in_place import updated
 from ..random.drawing import vary
-
-LEAST = -1.7580993408473766  # what a SELU tends to on its left side
 
 
 def _drop_channels(input: Any, p: float, dims: int = 2) -> Any:
@@ -47,23 +44,6 @@ def dropout1d(input: Any, p: float = 0.5, training: bool = True, inplace: bool =
     return _drop_channels(input, p, input.ndim - 1)
 
 
-def alpha_dropout(input: Any, p: float = 0.5, training: bool = False, inplace: bool = False) -> Any:
-    """Elements become SELU's least value, in `training`, with probability p; then all are moved so
-    that mean and variance stay (G. Klambauer et al., Self-Normalizing Neural Networks, 2017).
-
-    Raises ValueError unless 0 <= p <= 1.
-    """
-    check_probability(p)
-    if p == 0 or not training or not input.numel():
-        return input
-    if p == 1:
-        return updated(input, input * 0.0) if inplace else input * 0.0
-    stays = vary(lambda shape: dropout_mask(shape, p, input.dtype), input.shape) * (1 - p)
-    scale = 1 / sqrt((LEAST * LEAST * p + 1) * (1 - p))
-    out = add(mul(input, stays * scale), (1 - stays) * (LEAST * scale) - LEAST * scale * p)
-    return updated(input, out) if inplace else out
-
-
 class Dropout2d(Dropout):
     """`dropout2d` in training; in evaluation, the input as it is."""
 
@@ -79,9 +59,3 @@ class Dropout1d(Dropout2d):
     """`dropout1d` in training; in evaluation, the input as it is."""
 
     function = staticmethod(dropout1d)
-
-
-class AlphaDropout(Dropout2d):
-    """`alpha_dropout` in training; in evaluation, the input as it is."""
-
-    function = staticmethod(alpha_dropout)

@@ -167,17 +167,3 @@ class Upsample(Module):
         if self.scale_factor is not None:
             return f"scale_factor={self.scale_factor!r}, mode={self.mode!r}"
         return f"size={self.size!r}, mode={self.mode!r}"
-
-
-class UpsamplingNearest2d(Upsample):
-    """`Upsample` by nearest pixels."""
-
-    def __init__(self, size: Sizes = None, scale_factor: Scales = None) -> None:
-        super().__init__(size, scale_factor, "nearest")
-
-
-class UpsamplingBilinear2d(Upsample):
-    """`Upsample` by straight lines, with the corners aligned."""
-
-    def __init__(self, size: Sizes = None, scale_factor: Scales = None) -> None:
-        super().__init__(size, scale_factor, "bilinear", True)

@@ -12,7 +12,6 @@ from ...m25_convolution import BatchNorm2d, Conv2d
 from ..nn.layer_arguments import Pair
 from ..nn.one_dimension import Conv1d
 from .lazy import Lazy
-from .transposed_convolution import ConvTranspose1d, ConvTranspose2d
 
 
 class LazyLinear(Lazy, Linear):
@@ -68,41 +67,6 @@ class LazyConv2d(LazyConv, Conv2d):
     """A `Conv2d` that takes as many channels as its first batch has."""
 
     becomes, dim, takes = Conv2d, -3, (3, 4)
-
-
-class LazyConvTranspose(Lazy):
-    """What the lazy transposed convolutions have in common."""
-
-    def __init__(
-        self,
-        out_channels: int,
-        kernel_size: Pair,
-        stride: Pair = 1,
-        padding: Pair = 0,
-        output_padding: Pair = 0,
-        groups: int = 1,
-        bias: bool = True,
-        dilation: Pair = 1,
-        padding_mode: str = "zeros",
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
-        """Arguments as for `ConvTranspose2d`."""
-        how = stride, padding, output_padding, groups, bias, dilation, padding_mode, device, dtype
-        super().__init__(0, out_channels, kernel_size, *how)
-        self.wait()
-
-
-class LazyConvTranspose1d(LazyConvTranspose, ConvTranspose1d):
-    """A `ConvTranspose1d` that takes as many channels as its first batch has."""
-
-    becomes, dim, takes = ConvTranspose1d, -2, (2, 3)
-
-
-class LazyConvTranspose2d(LazyConvTranspose, ConvTranspose2d):
-    """A `ConvTranspose2d` that takes as many channels as its first batch has."""
-
-    becomes, dim, takes = ConvTranspose2d, -3, (3, 4)
 
 
 class LazyNorm(Lazy):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ...m04_magic_methods import reshape, transpose
+from ...m04_magic_methods import reshape
 from ...m10_shapes import permute
 from ...m16_modules import Module
 
@@ -34,15 +34,6 @@ def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
     squares = reshape(input, (*batch, c, rows // r, r, columns // r, r))
     order = (*range(n), n, n + 2, n + 4, n + 1, n + 3)
     return reshape(permute(squares, order), (*batch, c * r * r, rows // r, columns // r))
-
-
-def channel_shuffle(input: Any, groups: int) -> Any:
-    """(N, C, ...): the channels of all groups in turn. Raises RuntimeError unless `groups` divides
-    their number."""
-    if input.ndim < 3 or groups < 1 or input.shape[1] % groups:
-        raise RuntimeError(f"channel_shuffle of {tuple(input.shape)} in {groups} groups")
-    n, c, *rest = input.shape
-    return reshape(transpose(reshape(input, (n, groups, c // groups, *rest)), 1, 2), input.shape)
 
 
 class Shuffle(Module):
@@ -80,12 +71,3 @@ class PixelUnshuffle(Shuffle):
 
     def __init__(self, downscale_factor: int) -> None:
         super().__init__(downscale_factor)
-
-
-class ChannelShuffle(Shuffle):
-    """`channel_shuffle`."""
-
-    function, name = staticmethod(channel_shuffle), "groups"
-
-    def __init__(self, groups: int) -> None:
-        super().__init__(groups)

@@ -13,7 +13,7 @@ flatten           residual       Flatten, Unflatten, Identity
 pooling           residual       pooling layers
 norms             normalization  group_norm, LayerNorm, GroupNorm
 recurrent         recurrent      parameters, states and shapes of layers that read sequences
-recurrent_cells   -              RNNCell, GRUCell, LSTMCell
+packed_reading    -              how sequences of several lengths are read
 losses            -              MSELoss, CrossEntropyLoss, CosineSimilarity, ...
 more_activations  -              glu, selu, prelu, ..., and modules that call them
 containers        -              ModuleList, ModuleDict, ParameterList, TransformerEncoder

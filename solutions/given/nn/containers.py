@@ -13,8 +13,7 @@ from typing import Any, Self
 
 from ...m16_modules import Module, Parameter
 from ...m29_transformer import TransformerEncoderLayer
-from .list_interface import Listed
-from .module_base import in_brackets
+from .list_interface import Listed, in_brackets
 
 
 class _List(Listed, Module):

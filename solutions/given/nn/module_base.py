@@ -1,7 +1,6 @@
 """What every Module can do besides: hooks, shorter spellings, dtypes, printing. (Given code.)
 
-All of it is made of what `modules` brings: the three books, the tables of hooks, `train`,
-`named_modules`, `named_members` and `state_dict`.
+It is made of what `modules` brings: books, hooks, `train`, `named_members` and `state_dict`.
 """
 
 from __future__ import annotations
@@ -13,10 +12,12 @@ import numpy as np
 
 from ...m02_wrapper import Array
 from ..compat.device import check_places
+from ..compat.did_you_mean import in_a_book
 from ..core.cast_and_clone import Convertible
 from ..core.dtypes import is_floating
 from ..core.hooks import RemovableHandle
 from ..data.load_state import IncompatibleKeys, load_state
+from .list_interface import in_brackets
 
 PACKAGE = __package__.removesuffix("given.nn")
 
@@ -157,6 +158,11 @@ class ModuleBase(Convertible):
         """From now on call `hook(module, args, output)` after `forward`, until `remove()`."""
         return RemovableHandle(self._forward_hooks, hook)
 
+    __getattr__ = in_a_book
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+
     def __delattr__(self, name: str) -> None:
         """Delete an attribute, and its entry in a book."""
         object.__delattr__(self, name)
@@ -192,9 +198,3 @@ class ModuleBase(Convertible):
 def join(path: str, name: str) -> str:
     """A path one step longer: "a.b" of "a" and "b", and "b" of "" and "b"."""
     return f"{path}.{name}" if path else name
-
-
-def in_brackets(parts: list[str]) -> str:
-    """Parts of a repr, each on its own lines, indented by two."""
-    lines = [line for part in parts for line in part.split("\n")]
-    return "(\n  " + "\n  ".join(lines) + "\n)" if lines else "()"

@@ -12,6 +12,7 @@ from ...m04_magic_methods import reshape, transpose
 from ...m16_modules import Module, Parameter
 from ...m17_initialization import uniform_
 from ..core.dtypes import get_default_dtype
+from .packed_reading import read_packed
 
 State = tuple[Any, ...]  # (h,), and (h, c) for an LSTM
 
@@ -79,6 +80,25 @@ class SequenceModule(Module):
         for parameter in self.parameters():
             uniform_(parameter, -bound, bound)
 
+    @property
+    def _flat_weights_names(self) -> list[str]:
+        directions = (False, True) if self.bidirectional else (False,)
+        each = [(layer, reverse) for layer in range(self.num_layers) for reverse in directions]
+        return [name for place in each for name in self._names(*place)]
+
+    @property
+    def _flat_weights(self) -> list[Parameter]:
+        return [getattr(self, name) for name in self._flat_weights_names]
+
+    @property
+    def all_weights(self) -> list[list[Parameter]]:
+        """The parameters, layer by layer and direction by direction."""
+        flat, n = self._flat_weights, 4 if self.bias else 2
+        return [flat[i : i + n] for i in range(0, len(flat), n)]
+
+    def flatten_parameters(self) -> None:
+        """Nothing to do: torch lays the parameters one after the other, for a GPU's sake."""
+
     def read(self, x: Any, state: State) -> tuple[Any, State]:
         """What a subclass does with sequences (L, N, in): (output, last state)."""
         raise TypeError(f"{type(self).__name__} has no read()")
@@ -87,7 +107,8 @@ class SequenceModule(Module):
         """Read whole sequences: (output, last state).
 
         Args:
-            input: (L, N, in), (N, L, in) if `batch_first`, or one sequence (L, in).
+            input: (L, N, in), (N, L, in) if `batch_first`, or one sequence (L, in); or a
+                `PackedSequence` of several lengths, and so is the output.
             hx: the first state, (layers * directions, N, H) or for one sequence without N; for an
                 LSTM, two of them. None for zeros.
 
@@ -97,29 +118,35 @@ class SequenceModule(Module):
         Raises ValueError for an input with another number of dimensions or another dtype than the
         parameters, RuntimeError for sizes that do not fit and for empty sequences.
         """
+        if hasattr(input, "batch_sizes"):
+            return read_packed(self, input, hx)
         alone, swapped = input.ndim == 2, input.ndim == 3 and self.batch_first
         if input.ndim not in (2, 3):
             raise ValueError(f"expected 2 or 3 dimensions, got an input {input.shape}")
-        if input.shape[-1] != self.input_size:
-            raise RuntimeError(f"expected {self.input_size} numbers a step, got {input.shape[-1]}")
-        if input.dtype != self.weight_ih_l0.dtype:
-            raise ValueError(f"{input.dtype} input, {self.weight_ih_l0.dtype} parameters")
+        self.check(input)
         x = transpose(input, 0, 1) if swapped else input
         if alone:
             x = reshape(input, (input.shape[0], 1, input.shape[1]))
         if not x.shape[0]:
             raise RuntimeError("expected at least one step")
-        x, state = self.read(x, self._first_state(x, hx, alone))
+        x, state = self.read(x, self.first_state(x.shape[1], x.dtype, hx, alone))
         if alone:
             x, *state = [reshape(part, (part.shape[0], part.shape[2])) for part in (x, *state)]
         return transpose(x, 0, 1) if swapped else x, tuple(state) if self.states > 1 else state[0]
 
-    def _first_state(self, x: Any, hx: Any, alone: bool) -> State:
-        """Every part (layers * directions, N, H)."""
+    def check(self, input: Any) -> None:
+        """Raise RuntimeError for another number of features, ValueError for another dtype."""
+        if input.shape[-1] != self.input_size:
+            raise RuntimeError(f"expected {self.input_size} numbers a step, got {input.shape[-1]}")
+        if input.dtype != self.weight_ih_l0.dtype:
+            raise ValueError(f"{input.dtype} input, {self.weight_ih_l0.dtype} parameters")
+
+    def first_state(self, batch: int, dtype: np.dtype, hx: Any, alone: bool) -> State:
+        """Every part (layers * directions, N, H). Raises RuntimeError for another shape."""
         rows = self.num_layers * (2 if self.bidirectional else 1)
-        shape = rows, x.shape[1], self.hidden_size
+        shape = rows, batch, self.hidden_size
         if hx is None:
-            return (Tensor(np.zeros(shape, x.dtype)),) * self.states
+            return (Tensor(np.zeros(shape, dtype)),) * self.states
         state = hx if self.states > 1 else (hx,)
         wanted = (rows, self.hidden_size) if alone else shape
         for part in state:

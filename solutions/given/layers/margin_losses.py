@@ -1,0 +1,124 @@
+"""Losses of what is to be near and what is to be far, and of counts and variances. (Given code.)
+
+Each is reduced as in `losses`, and raises ValueError for an unknown reduction.
+"""
+
+from __future__ import annotations
+
+from math import log as log_of
+from math import pi
+
+from ...m02_wrapper import Array
+from ...m04_magic_methods import exp, log, sqrt, sum
+from ...m12_reductions import clamp, minimum, where
+from ...m14_losses import reduced
+from ..ops.composed import pairwise_distance
+from ..ops.mask import masked_fill
+from ..ops.reshape import unsqueeze
+
+
+def margin_ranking_loss(
+    input1: Array, input2: Array, target: Array, margin: float = 0, *, reduction: str = "mean"
+) -> Array:
+    """Where the target is 1, `input1` should be larger by `margin`; where it is -1, `input2`.
+
+    Raises RuntimeError for different numbers of dimensions.
+    """
+    if not input1.ndim == input2.ndim == target.ndim:
+        raise RuntimeError(f"margin_ranking_loss: {input1.shape}, {input2.shape}, {target.shape}")
+    return reduced(clamp(-target * (input1 - input2) + margin, min=0), reduction)
+
+
+def hinge_embedding_loss(
+    input: Array, target: Array, margin: float = 1.0, *, reduction: str = "mean"
+) -> Array:
+    """Distances, where the target is 1; where it is -1, what is missing to `margin`."""
+    far = where(target != 1, clamp(margin - input, min=0), 0.0)
+    return reduced(far + where(target != -1, input, 0.0), reduction)
+
+
+def cosine_embedding_loss(
+    input1: Array, input2: Array, target: Array, margin: float = 0, *, reduction: str = "mean"
+) -> Array:
+    """1 - cosine of the rows, where the target is 1; where it is -1, what of it is above `margin`.
+
+    Inputs are (N, D) and the target (N,), or (D,) and (). Raises RuntimeError for others.
+    """
+    if target.ndim not in (0, 1) or {input1.ndim, input2.ndim} != {target.ndim + 1}:
+        raise RuntimeError(f"cosine_embedding_loss: {input1.shape}, {input2.shape}, {target.shape}")
+    squares = [sum(x * x, -1) + 1e-12 for x in (input1, input2)]
+    cosine = sum(input1 * input2, -1) / sqrt(squares[0] * squares[1])
+    near = where(target == 1, 1 - cosine, 0.0)
+    return reduced(near + where(target == -1, clamp(cosine - margin, min=0), 0.0), reduction)
+
+
+def triplet_margin_loss(
+    anchor: Array,
+    positive: Array,
+    negative: Array,
+    margin: float = 1.0,
+    p: float = 2,
+    eps: float = 1e-6,
+    swap: bool = False,
+    *,
+    reduction: str = "mean",
+) -> Array:
+    """The positive should be nearer to the anchor than the negative, by `margin`, in the p-norm.
+
+    With `swap`, the negative counts as near as it is to either. Raises ValueError unless the margin
+    is positive, and RuntimeError for different numbers of dimensions.
+    """
+
+    if margin <= 0:
+        raise ValueError(f"margin must be greater than 0, got {margin}")
+    if not anchor.ndim == positive.ndim == negative.ndim:
+        raise RuntimeError(f"triplets of {anchor.shape}, {positive.shape}, {negative.shape}")
+    near, far = [pairwise_distance(anchor, other, p, eps) for other in (positive, negative)]
+    far = minimum(far, pairwise_distance(positive, negative, p, eps)) if swap else far
+    return reduced(clamp(margin + near - far, min=0), reduction)
+
+
+def poisson_nll_loss(
+    input: Array,
+    target: Array,
+    log_input: bool = True,
+    full: bool = False,
+    eps: float = 1e-8,
+    *,
+    reduction: str = "mean",
+) -> Array:
+    """How unlikely counts are, of which `input` is the expectation, or its logarithm; `full` adds
+    Stirling's approximation of log(target!), where the target is above 1."""
+    losses = exp(input) - target * input if log_input else input - target * log(input + eps)
+    if full:
+        rest = target * log(target) - target + 0.5 * log(2 * pi * target)
+        losses = losses + masked_fill(rest, target <= 1, 0.0)
+    return reduced(losses, reduction)
+
+
+def gaussian_nll_loss(
+    input: Array,
+    target: Array,
+    var: Array | float,
+    full: bool = False,
+    eps: float = 1e-6,
+    reduction: str = "mean",
+) -> Array:
+    """How unlikely `target` is, of a normal distribution with mean `input` and variance `var`, at
+    least `eps`; `full` adds the constant.
+
+    Raises ValueError for a negative variance, and for one whose shape does not fit.
+    """
+    if (var < 0) if isinstance(var, float) else (var < 0).any():
+        raise ValueError("var has negative entries")
+    var = input.new_full(input.shape, var) if isinstance(var, float) else var
+    if var.shape == input.shape[:-1] and input.ndim:
+        var = unsqueeze(var, -1)
+    elif var.shape != input.shape:
+        pairs = [*zip(input.shape, var.shape, strict=False)]
+        if var.ndim != input.ndim or [b for a, b in pairs if a != b] != [1]:
+            raise ValueError(f"var {var.shape} does not fit an input {input.shape}")
+    var = var + (clamp(var, min=eps) - var).detach()  # its gradient knows nothing of `eps`
+    difference = input - target
+    losses = 0.5 * (log(var) + difference * difference / var)
+    return reduced(losses + 0.5 * log_of(2 * pi) if full else losses, reduction)

@@ -1,0 +1,100 @@
+"""Frames around images and signals, as layers: they call `pad`. (Given code.)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...m16_modules import Module
+from ..ops.pad import pad
+
+
+class Padding(Module):
+    """`pad` by a `mode`, of the last `dims` dimensions."""
+
+    mode, dims = "constant", 1
+
+    def __init__(self, padding: int | tuple[int, ...]) -> None:
+        """How much: one number, or (left, right, top, bottom)."""
+        super().__init__()
+        several = isinstance(padding, tuple | list)
+        self.padding = tuple(padding) if several else (padding,) * (2 * self.dims)
+
+    def forward(self, input: Any) -> Any:
+        """The input in its frame. Raises ValueError for another number of dimensions than a
+        circular frame is for, and what `pad` raises."""
+        if self.mode == "circular" and input.ndim - self.dims not in (1, 2):
+            raise ValueError(f"{self._get_name()} does not take an input {tuple(input.shape)}")
+        return pad(input, self.padding, self.mode)
+
+    def extra_repr(self) -> str:
+        """`(1, 1)`."""
+        return f"{self.padding}"
+
+
+class ConstantPad1d(Padding):
+    """`pad` by a number, along one dimension."""
+
+    def __init__(self, padding: int | tuple[int, ...], value: float) -> None:
+        """How much, as for the others, and the number."""
+        super().__init__(padding)
+        self.value = value
+
+    def forward(self, input: Any) -> Any:
+        """The input in its frame."""
+        return pad(input, self.padding, value=self.value)
+
+    def extra_repr(self) -> str:
+        """`padding=(1, 1), value=0.5`."""
+        return f"padding={self.padding}, value={self.value}"
+
+
+class ConstantPad2d(ConstantPad1d):
+    """`pad` by a number, along two dimensions."""
+
+    dims = 2
+
+
+class ZeroPad1d(Padding):
+    """`pad` by zeros, along one dimension."""
+
+
+class ZeroPad2d(Padding):
+    """`pad` by zeros, along two dimensions."""
+
+    dims = 2
+
+
+class ReflectionPad1d(Padding):
+    """`pad` by what is behind the edge, mirrored, along one dimension."""
+
+    mode = "reflect"
+
+
+class ReflectionPad2d(Padding):
+    """`pad` by what is behind the edge, mirrored, along two dimensions."""
+
+    mode, dims = "reflect", 2
+
+
+class ReplicationPad1d(Padding):
+    """`pad` by the edge, along one dimension."""
+
+    mode = "replicate"
+
+
+class ReplicationPad2d(Padding):
+    """`pad` by the edge, along two dimensions."""
+
+    mode, dims = "replicate", 2
+
+
+class CircularPad1d(Padding):
+    """`pad` by what is on the other side, along one dimension."""
+
+    mode = "circular"
+
+
+class CircularPad2d(Padding):
+    """`pad` by what is on the other side, along two dimensions."""
+
+    mode, dims = "circular", 2

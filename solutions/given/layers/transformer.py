@@ -1,0 +1,200 @@
+"""The decoder of a transformer, and the whole of it. (Given code.)"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import numpy as np
+
+from ..._tensor import Tensor
+from ...m04_magic_methods import transpose
+from ...m13_activations import gelu, relu
+from ...m16_modules import Linear, Module
+from ...m17_initialization import xavier_uniform_
+from ...m23_regularization import Dropout
+from ...m28_attention import MultiheadAttention, causal_mask
+from ...m29_transformer import TransformerEncoderLayer
+from ..core.dtypes import get_default_dtype
+from ..nn.containers import ModuleList, TransformerEncoder
+from ..nn.norms import LayerNorm
+
+Activation = str | Callable[[Any], Any]
+
+
+class TransformerDecoderLayer(Module):
+    """Attention to itself, attention to what an encoder has read, and a small network of two
+    Linears, each added to what was there."""
+
+    def __init__(
+        self,
+        d_model: int,
+        nhead: int,
+        dim_feedforward: int = 2048,
+        dropout: float = 0.1,
+        activation: Activation = relu,
+        layer_norm_eps: float = 1e-5,
+        batch_first: bool = False,
+        norm_first: bool = False,
+        bias: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """Arguments as for `TransformerEncoderLayer`."""
+        super().__init__()
+        if isinstance(activation, str) and activation not in ("relu", "gelu"):
+            raise RuntimeError(f"activation {activation!r} is neither 'relu' nor 'gelu'")
+        how, order = {"bias": bias, "dtype": dtype}, {"batch_first": batch_first}
+        for name in ("self_attn", "multihead_attn"):
+            setattr(self, name, MultiheadAttention(d_model, nhead, dropout, **order, **how))
+        self.linear1 = Linear(d_model, dim_feedforward, **how)
+        self.dropout = Dropout(dropout)
+        self.linear2 = Linear(dim_feedforward, d_model, **how)
+        for i in (1, 2, 3):
+            setattr(self, f"norm{i}", LayerNorm(d_model, layer_norm_eps, **how))
+        for i in (1, 2, 3):
+            setattr(self, f"dropout{i}", Dropout(dropout))
+        self.activation = {"relu": relu, "gelu": gelu}.get(activation, activation)
+        self.norm_first = norm_first
+
+    def forward(
+        self,
+        tgt: Any,
+        memory: Any,
+        tgt_mask: Any = None,
+        memory_mask: Any = None,
+        tgt_key_padding_mask: Any = None,
+        memory_key_padding_mask: Any = None,
+        tgt_is_causal: bool = False,
+        memory_is_causal: bool = False,
+    ) -> Any:
+        """The shape of `tgt` again; masks as for `MultiheadAttention`."""
+
+        def attend(layer: Any, dropout: Any, x: Any, y: Any, *how: Any) -> Any:
+            padding, mask, is_causal = how
+            out, _ = layer(x, y, y, padding, False, mask, is_causal=is_causal)
+            if not (layer.batch_first and out.ndim == 3):
+                return dropout(out)  # and otherwise it draws as torch's, which has (L, N, E)
+            return transpose(dropout(transpose(out, 0, 1)), 0, 1)
+
+        def to_itself(x: Any) -> Any:
+            how = tgt_key_padding_mask, tgt_mask, tgt_is_causal
+            return attend(self.self_attn, self.dropout1, x, x, *how)
+
+        def to_memory(x: Any) -> Any:
+            how = memory_key_padding_mask, memory_mask, memory_is_causal
+            return attend(self.multihead_attn, self.dropout2, x, memory, *how)
+
+        def think(x: Any) -> Any:
+            return self.dropout3(self.linear2(self.dropout(self.activation(self.linear1(x)))))
+
+        parts = (self.norm1, to_itself), (self.norm2, to_memory), (self.norm3, think)
+        for norm, part in parts:
+            tgt = tgt + part(norm(tgt)) if self.norm_first else norm(tgt + part(tgt))
+        return tgt
+
+
+class TransformerDecoder(Module):
+    """`num_layers` copies of a layer, which all start with the same weights, and maybe a norm."""
+
+    def __init__(
+        self, decoder_layer: TransformerDecoderLayer, num_layers: int, norm: Module | None = None
+    ) -> None:
+        """The layer itself is not used, and the norm stands behind the last copy."""
+        super().__init__()
+        self.layers = ModuleList([deepcopy(decoder_layer) for _ in range(num_layers)])
+        self.num_layers, self.norm = num_layers, norm
+
+    def forward(
+        self,
+        tgt: Any,
+        memory: Any,
+        tgt_mask: Any = None,
+        memory_mask: Any = None,
+        tgt_key_padding_mask: Any = None,
+        memory_key_padding_mask: Any = None,
+        tgt_is_causal: bool | None = None,
+        memory_is_causal: bool = False,
+    ) -> Any:
+        """The shape of `tgt` again; masks as for `MultiheadAttention`, the same for each layer."""
+        paddings = tgt_key_padding_mask, memory_key_padding_mask
+        how = tgt_mask, memory_mask, *paddings, bool(tgt_is_causal), memory_is_causal
+        for layer in self.layers:
+            tgt = layer(tgt, memory, *how)
+        return tgt if self.norm is None else self.norm(tgt)
+
+
+class Transformer(Module):
+    """An encoder, and a decoder that reads what the encoder has read. Embeddings before and scores
+    behind are not part of it (A. Vaswani et al., Attention Is All You Need, 2017)."""
+
+    def __init__(
+        self,
+        d_model: int = 512,
+        nhead: int = 8,
+        num_encoder_layers: int = 6,
+        num_decoder_layers: int = 6,
+        dim_feedforward: int = 2048,
+        dropout: float = 0.1,
+        activation: Activation = relu,
+        custom_encoder: Any = None,
+        custom_decoder: Any = None,
+        layer_norm_eps: float = 1e-5,
+        batch_first: bool = False,
+        norm_first: bool = False,
+        bias: bool = True,
+        device: Any = None,
+        dtype: np.dtype | None = None,
+    ) -> None:
+        """Layers as for `TransformerEncoderLayer`, and a norm behind the last of each half; all
+        weights are drawn by `xavier_uniform_`."""
+        super().__init__()
+        layer = d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps
+        layer = *layer, batch_first, norm_first, bias, device, dtype
+        behind = [LayerNorm(d_model, layer_norm_eps, bias=bias, dtype=dtype) for _ in range(2)]
+        if custom_encoder is None:
+            one = TransformerEncoderLayer(*layer)
+            custom_encoder = TransformerEncoder(one, num_encoder_layers, behind[0])
+        self.encoder = custom_encoder
+        if custom_decoder is None:
+            one = TransformerDecoderLayer(*layer)
+            custom_decoder = TransformerDecoder(one, num_decoder_layers, behind[1])
+        self.decoder = custom_decoder
+        for parameter in self.parameters():
+            if parameter.ndim > 1:
+                xavier_uniform_(parameter)
+        self.d_model, self.nhead, self.batch_first = d_model, nhead, batch_first
+
+    def forward(
+        self,
+        src: Any,
+        tgt: Any,
+        src_mask: Any = None,
+        tgt_mask: Any = None,
+        memory_mask: Any = None,
+        src_key_padding_mask: Any = None,
+        tgt_key_padding_mask: Any = None,
+        memory_key_padding_mask: Any = None,
+        src_is_causal: bool | None = None,
+        tgt_is_causal: bool | None = None,
+        memory_is_causal: bool = False,
+    ) -> Any:
+        """(S, N, E) and (T, N, E) -> (T, N, E), or with N first if `batch_first`; masks as for
+        `MultiheadAttention`. Raises RuntimeError for sizes that do not fit."""
+        batch = 1 - self.batch_first
+        if src.ndim == 3 and src.shape[batch] != tgt.shape[batch]:
+            raise RuntimeError(f"{src.shape} and {tgt.shape} are not of the same batch")
+        if {src.shape[-1], tgt.shape[-1]} != {self.d_model}:
+            raise RuntimeError(f"{src.shape} and {tgt.shape} must have {self.d_model} features")
+        memory = self.encoder(src, src_mask, src_key_padding_mask, src_is_causal)
+        paddings = tgt_key_padding_mask, memory_key_padding_mask
+        how = tgt_mask, memory_mask, *paddings, tgt_is_causal, memory_is_causal
+        return self.decoder(tgt, memory, *how)
+
+    @staticmethod
+    def generate_square_subsequent_mask(
+        sz: int, device: Any = None, dtype: np.dtype | None = None
+    ) -> Tensor:
+        """(sz, sz): minus infinity where the key stands behind the query, and 0 elsewhere."""
+        return Tensor(causal_mask(sz, sz, dtype or get_default_dtype()))

@@ -1,0 +1,188 @@
+"""Windows of images: their maxima, for as many as are asked for, and they themselves as columns.
+(Given code.)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...m04_magic_methods import reshape
+from ...m10_shapes import permute
+from ...m11_indexing import getitem
+from ...m16_modules import Module
+from ...m25_convolution import overlap_add
+from ...m25_convolution import windows as windows_of
+from ..core.dtypes import int64, is_floating
+from ..nn.layer_arguments import Pair, as_pair
+from ..nn.one_dimension import Single, along_row, as_row
+from ..nn.pooling import AdaptiveAvgPool2d
+from ..ops.index import gather
+from ..ops.pad import constant_pad
+
+
+def adaptive_max_pool2d(
+    input: Any, output_size: int | tuple[int | None, int | None], return_indices: bool = False
+) -> Any:
+    """Maxima of as many windows as are asked for, (..., C, H, W) -> (..., C, *output_size): those
+    of `adaptive_avg_pool2d`.
+
+    With `return_indices` also their places, row * W + column. Raises RuntimeError for a negative
+    size and images without pixels, ValueError for several sizes and no channels,
+    NotImplementedError unless the dtype is floating.
+    """
+    if not is_floating(input.dtype):
+        raise NotImplementedError(f"adaptive_max_pool2d of {input.dtype}")
+    if isinstance(output_size, tuple | list) and input.ndim < 3:
+        raise ValueError(f"adaptive_max_pool2d of {tuple(input.shape)}")
+    sizes = input.shape[-2:]
+    pairs = zip(sizes, as_pair(output_size), strict=False)
+    counts = [size if n is None else n for size, n in pairs]
+    if input.ndim not in (3, 4) or min(counts) < 0 or 0 in input.shape[-3:]:
+        raise RuntimeError(f"adaptive_max_pool2d to {counts} of images {tuple(input.shape)}")
+    rows, columns = [_members(*pair) for pair in zip(sizes, counts, strict=True)]
+    n = input.ndim - 2
+    found = getitem(input, *[slice(None)] * n, rows[:, None, :, None], columns[None, :, None])
+    found = reshape(found, (*found.shape[:-2], rows.shape[1] * columns.shape[1]))
+    best = found.argmax(-1, keepdim=True)
+    out = reshape(gather(found, -1, best), found.shape[:-1])
+    if not return_indices:
+        return out
+    places = rows[:, None, :, None] * sizes[1] + columns[None, :, None]
+    places = np.broadcast_to(places.reshape(*counts, found.shape[-1]), found.shape)
+    places = input.new_tensor(places, dtype=int64)
+    return out, reshape(gather(places, -1, best), out.shape)
+
+
+def _members(size: int, count: int) -> np.ndarray:
+    """The indices in each of `count` windows, (count, k); short ones repeat their last."""
+    begin = np.arange(count) * size // max(count, 1)
+    end = -(-(np.arange(count) + 1) * size // max(count, 1))
+    steps = np.arange((end - begin).max(initial=1))
+    return np.minimum(begin[:, None] + steps, end[:, None] - 1)
+
+
+def adaptive_max_pool1d(input: Any, output_size: Single, return_indices: bool = False) -> Any:
+    """The maxima of `output_size` windows, (..., C, L) -> (..., C, output_size), and their places,
+    if `return_indices`."""
+    return along_row(adaptive_max_pool2d, input, as_row(output_size, 1), return_indices)
+
+
+class AdaptiveMaxPool2d(AdaptiveAvgPool2d):
+    """`adaptive_max_pool2d` as a layer."""
+
+    function = staticmethod(adaptive_max_pool2d)
+
+    def __init__(
+        self, output_size: int | tuple[int | None, int | None], return_indices: bool = False
+    ) -> None:
+        """Arguments as for `adaptive_max_pool2d`."""
+        super().__init__(output_size)
+        self.return_indices = return_indices
+
+    def forward(self, input: Any) -> Any:
+        """The maxima, and their places if `return_indices`."""
+        return self.function(input, self.output_size, self.return_indices)
+
+
+class AdaptiveMaxPool1d(AdaptiveMaxPool2d):
+    """`adaptive_max_pool1d` as a layer."""
+
+    function = staticmethod(adaptive_max_pool1d)
+
+
+def unfold(
+    input: Any, kernel_size: Pair, dilation: Pair = 1, padding: Pair = 0, stride: Pair = 1
+) -> Any:
+    """All windows of (N, C, H, W), each as a column: (N, C * kh * kw, L); or the same without N.
+
+    Raises RuntimeError for windows that do not fit.
+    """
+    if input.ndim not in (3, 4) or 0 in input.shape[-3:]:
+        raise RuntimeError(f"unfold needs (N, C, H, W) or (C, H, W), not {tuple(input.shape)}")
+    kernel, (rows, columns) = as_pair(kernel_size), as_pair(padding)
+    images = constant_pad(input, (columns, columns, rows, rows))
+    how = {"stride": as_pair(stride), "dilation": as_pair(dilation)}
+    found = windows_of(images, kernel=kernel, **how)
+    n, (*batch, channels, high, wide) = input.ndim - 3, found.shape[:-2]
+    found = permute(found, (*range(n + 1), n + 3, n + 4, n + 1, n + 2))
+    return reshape(found, (*batch, channels * kernel[0] * kernel[1], high * wide))
+
+
+def fold(
+    input: Any,
+    output_size: Pair,
+    kernel_size: Pair,
+    dilation: Pair = 1,
+    padding: Pair = 0,
+    stride: Pair = 1,
+) -> Any:
+    """Columns put back where `unfold` took them from, and added up: (N, C * kh * kw, L) ->
+    (N, C, *output_size); or the same without N.
+
+    Raises RuntimeError unless there are as many as there are windows.
+    """
+    sizes, kernel, pads = map(as_pair, (output_size, kernel_size, padding))
+    steps, spread = as_pair(stride), as_pair(dilation)
+    area = kernel[0] * kernel[1]
+    whole = [size + 2 * p for size, p in zip(sizes, pads, strict=True)]
+    each = zip(whole, kernel, steps, spread, strict=True)
+    high, wide = [(size - d * (k - 1) - 1) // s + 1 for size, k, s, d in each]
+    fits = input.ndim in (2, 3) and input.shape[-1] == high * wide and min(high, wide) > 0
+    if not fits or input.shape[-2] % area or not input.shape[-2]:
+        raise RuntimeError(f"fold of {tuple(input.shape)} into {sizes} by {kernel}")
+    *batch, width, _ = input.shape
+    n, channels = len(batch), width // area
+    found = reshape(input, (*batch, channels, *kernel, high, wide))
+    found = permute(found, (*range(n + 1), n + 3, n + 4, n + 1, n + 2))
+    shape = (*batch, channels, *whole)
+    out = overlap_add(found, shape=shape, stride=steps, dilation=spread)
+    return constant_pad(out, (-pads[1], -pads[1], -pads[0], -pads[0]))
+
+
+class Unfold(Module):
+    """`unfold` as a layer."""
+
+    def __init__(
+        self, kernel_size: Pair, dilation: Pair = 1, padding: Pair = 0, stride: Pair = 1
+    ) -> None:
+        """Arguments as for `unfold`."""
+        super().__init__()
+        self.kernel_size, self.dilation = kernel_size, dilation
+        self.padding, self.stride = padding, stride
+
+    def forward(self, input: Any) -> Any:
+        """The windows as columns."""
+        return unfold(input, self.kernel_size, self.dilation, self.padding, self.stride)
+
+    def extra_repr(self) -> str:
+        """`kernel_size=2, dilation=1, padding=0, stride=1`."""
+        return (
+            f"kernel_size={self.kernel_size}, dilation={self.dilation}, padding={self.padding}, "
+            f"stride={self.stride}"
+        )
+
+
+class Fold(Unfold):
+    """`fold` as a layer."""
+
+    def __init__(
+        self,
+        output_size: Pair,
+        kernel_size: Pair,
+        dilation: Pair = 1,
+        padding: Pair = 0,
+        stride: Pair = 1,
+    ) -> None:
+        """Arguments as for `fold`."""
+        super().__init__(kernel_size, dilation, padding, stride)
+        self.output_size = output_size
+
+    def forward(self, input: Any) -> Any:
+        """The image."""
+        how = self.dilation, self.padding, self.stride
+        return fold(input, self.output_size, self.kernel_size, *how)
+
+    def extra_repr(self) -> str:
+        """`output_size=4, kernel_size=2, ...`."""
+        return f"output_size={self.output_size}, {super().extra_repr()}"
