@@ -82,8 +82,7 @@ for epoch in range(3):
         optimizer.step()
         epoch_loss += loss.item()
         epoch_acc += acc.item()
-    print(
-        f"Epoch: {epoch + 1:02} | Loss: {epoch_loss / len(loader):.3f} | Acc: {epoch_acc / len(loader) * 100:.2f}%"
-    )
+    loss, acc = epoch_loss / len(loader), epoch_acc / len(loader)
+    print(f"Epoch: {epoch + 1:02} | Loss: {loss:.3f} | Acc: {acc * 100:.2f}%")
 print(f"{sum(p.numel() for p in model.parameters() if p.requires_grad):,} trainable parameters")
 print(model.embedding.weight[0].abs().sum().item(), text.shape[1] == lengths[0])
