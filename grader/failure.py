@@ -23,10 +23,11 @@ Aspect = Literal[
 class Difference:
     """The first thing that is not as it should be.
 
-    `path` is its place in a container (`[1]['W1']`), empty for the answer itself; `yours` and
-    `torch` are what differs, such as the two shapes; `index` is the first element that differs, and
-    `largest_error` the largest of all elements. Where each number is torch's times the same one,
-    that is the `factor`: "2", "-1", "1/3".
+    `path` is its place in a container (`[1]['W1']`), empty for the answer itself, and `part` the
+    expression of the program that stands there, where that is known; `yours` and `torch` are what
+    differs, such as the two shapes; `index` is the first element that differs, and `largest_error`
+    the largest of all elements. Where each number is torch's times the same one, that is the
+    `factor`: "2", "-1", "1/3".
     """
 
     aspect: Aspect
@@ -36,6 +37,7 @@ class Difference:
     index: tuple[int, ...] | None = None
     largest_error: float | None = None
     factor: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)

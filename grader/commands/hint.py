@@ -22,10 +22,11 @@ from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone, find_milestone
 from ..record import Hint, MilestoneResult
+from ..views.apart import apart
 from ..views.hint_lines import hint_in_lines
-from ..views.words import at_import, first_failing, name
+from ..views.words import at_import, first_failing, in_full_command, name
 from .exit_status import Status, command, leave
-from .options import SPELLINGS, Parser
+from .options import SPELLINGS, Parser, is_owners
 
 WIDEST = 90  # columns in which prose is still easy to read
 
@@ -81,10 +82,23 @@ def _hint(target: Path, milestone: Milestone | None, given: Given, again: bool) 
         _print_hints(result, submission.text(find_milestone(result.id)), given, notes, again)
         return Status.DONE if result.to_mend else Status.BROKEN
     if milestone:
-        print(f"{milestone.id} passes: no hint is needed.")
+        print(_together(target, milestone) or f"{milestone.id} passes: no hint is needed.")
     else:
         print("Every idea works. Name a milestone for hints on its edge cases.")
     return Status.DONE
+
+
+def _together(target: Path, milestone: Milestone) -> str:
+    """With which earlier file a milestone fails that passes alone, and how to see it; "" if it
+    passes there, too."""
+    from ..grading.steps import grade
+    from ..suite.setup import Settings
+
+    settings, kept = Settings(shrinks=False), is_owners(target)
+    (found,) = grade(target, [milestone], settings, remember=kept, diagnosed=False).milestones
+    width = shutil.get_terminal_size().columns
+    lines = apart(found, [found], width, in_full=in_full_command(found, shown(target)))
+    return "\n".join(line.text for line in lines)
 
 
 def _print_hints(

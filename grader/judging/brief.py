@@ -20,6 +20,7 @@ from .explain import INDENT, explain
 from .quoting import folded, room_of_quotes
 
 LEFT_OUT = "..."
+LEAST_LINES = 3  # of a program, more of which must be left if it is shown: its first, and others
 QUOTES = ("yours", "torch", "message", "printed")
 
 
@@ -29,23 +30,24 @@ def brief(failure: Failure, width: int, rows: float = math.inf) -> list[str]:
     if len(lines) <= rows:
         return lines
     room = room_of_quotes(width - len(INDENT))
-    failure = replace(failure, **{name: _rows(getattr(failure, name), room) for name in QUOTES})
+    short = replace(failure, **{name: _rows(getattr(failure, name), room) for name in QUOTES})
     for shorter in STEPS:
         if len(lines) <= rows:
             return lines
-        failure = shorter(failure)
-        lines = _lines(failure, width)
-    return _forced(failure, lines, width, rows)
+        short = shorter(short)
+        lines = _lines(short, width)
+    lines = _forced(short, lines, width, rows)
+    if len(lines) > rows and failure.program:  # too little of it is left to tell anything
+        return brief(replace(failure, program="", inputs=()), width, rows)
+    return lines if len(lines) <= rows else [*lines[: int(rows) - 1], f"{INDENT}{LEFT_OUT}"]
 
 
 def _forced(failure: Failure, lines: list[str], width: int, rows: float) -> list[str]:
     """What there is room for of a long program, so that the answer is still seen."""
     excess = len(lines) - int(rows)
-    if excess > 0 and failure.program:
+    if excess > 0 and len(failure.program.split("\n")) - excess > LEAST_LINES:
         lines = _lines(_without_middle(failure, excess), width)
-    if len(lines) > rows and failure.program:
-        lines = _lines(replace(failure, program="", inputs=(), printed=""), width)
-    return lines if len(lines) <= rows else [*lines[: int(rows) - 1], f"{INDENT}{LEFT_OUT}"]
+    return lines
 
 
 def without_program(failure: Failure) -> Failure | None:

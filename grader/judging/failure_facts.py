@@ -21,6 +21,7 @@ from .comparison import Mismatch
 from .difference import answers, in_text
 from .frames import with_frames
 from .outcome import unwritten
+from .part_of_answer import part_of_answer
 from .wording import ARRAYS, LONGEST, is_small, kind_of, one_line, show, visible, with_shape
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def failure_of(
         return replace(facts, torch="", no_answer=one_line(answer.message or answer.outcome))
     if isinstance(difference, Mismatch):
         mine, theirs = answers(difference)
-        return replace(facts, yours=mine, torch=theirs, difference=in_text(difference))
+        found = in_text(difference)
+        found = replace(found, part=part_of_answer(source, found.path))
+        return replace(facts, yours=mine, torch=theirs, difference=found)
     return replace(
         facts, yours=_answer(answer.value), fact=one_line(difference or "", MOST_PRINTED)
     )

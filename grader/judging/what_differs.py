@@ -1,6 +1,6 @@
 """The first difference of two answers, in a line.
 
-what_differs(difference)    # "in the answer's [1]: shape: yours (2,), torch (3,)"
+what_differs(difference)    # "in the answer's [1], `x.grad`: shape: yours (2,), torch (3,)"
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ NO_NDARRAY = "a tensor's `value` must be an ndarray, and here it is not"
 
 def what_differs(found: Difference) -> str:
     """What is not as it should be, and where."""
-    place = f"in the answer's {found.path}: " if found.path else ""
+    part = f", `{found.part}`" if found.part else ""
+    place = f"in the answer's {found.path}{part}: " if found.path else ""
     both = f": yours {found.yours}, torch {found.torch}"
     at = f" first at {list(found.index)}" if found.index else ""
     match found.aspect:

@@ -13,6 +13,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..failure import Failure
 from ..judging.brief import brief, without_factor, without_program
 from ..judging.quoting import clipped, wrapped
 from ..judging.wording import one_line
@@ -40,7 +41,8 @@ def told(
     """Blocks of lines, of so many rows together, with an empty line between them; with
     `explains_all`, of as many as it takes to say of each failure what it is."""
     first = first_failing(milestone)
-    smallest = next((t for t in milestone.failing if t is not first and _is_smallest(t)), None)
+    unsaid = (t for t in milestone.failing if t is not first and not _is_said(t, [first.failure]))
+    smallest = next(filter(_is_smallest, unsaid), None)
     others = [t for t in milestone.failing if t not in (first, smallest)]
     diagnosis = _diagnosis(milestone.diagnosis, first, width)
     cause = _heading(first, width) + diagnosis
@@ -55,7 +57,8 @@ def told(
         cause, own = cause + own, []
     blocks = [cause, program, own]
     if explains_all:
-        different = [test for test in others if test.failure != first.failure]
+        said = [each.failure for each in (first, smallest) if each]
+        different = [test for test in others if not _is_said(test, said)]
         return [*blocks, *(_heading(t, width) + explanation(t, width) for t in different)]
     also = _also(first, others, width, rows - height(blocks) - 1)
     return [*blocks, also] if first.failure else [[*cause, *also]]
@@ -85,6 +88,12 @@ def _diagnosis(found: Diagnosis | None, of: TestResult, width: int) -> Block:
     said = textwrap.wrap(one_line(found.text, LONGEST), min(width, WIDEST))
     others = [clipped(one_line(each, LONGEST), width) for each in found.others]
     return list(map(Line, said + others))
+
+
+def _is_said(test: TestResult, said: Sequence[Failure | None]) -> bool:
+    """Whether its failure is one of these, or comes down to the same smallest program."""
+    smallest = test.failure and test.failure.smallest
+    return any(test.failure == e or (smallest and e and e.smallest == smallest) for e in said)
 
 
 def _is_smallest(test: TestResult) -> bool:

@@ -49,9 +49,15 @@ def next_step(
     as in `nox -s watch`, by pressing one."""
     if feedback == "score":
         return []
+
+    def together(each: MilestoneResult) -> list[Line]:
+        whole = "press f" if has_keys else in_full_command(each, target)
+        is_told = feedback == "full"
+        return apart(each, milestones, width, explains_all, whole if is_told else "")
+
     current = next_up(milestones)
     if current is None:
-        return [line for m in milestones for line in apart(m, milestones, width, explains_all)]
+        return [line for each in milestones for line in together(each)]
     if elsewhere and current.state == "missing":
         folder = shlex.quote(one_line(elsewhere))
         said = in_lines(f"Next: grade again with --target {folder}", width, [folder])
@@ -59,7 +65,7 @@ def next_step(
     others = _others([m for m in milestones if m is not current], width, rows)
     for each in milestones:
         if each.together_with and not each.to_mend:
-            others += apart(each, milestones, width, explains_all)
+            others += together(each)
     if not current.was_run:
         return [*_start(f"Next: {where_to_start(current)}", width), *others]
     top = [Line(f"Next: {what_to_do(current)}", BOLD)]

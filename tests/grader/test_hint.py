@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,7 +24,8 @@ from grader.feedback.localization.suspects import others_to_mend, place_to_mend,
 from grader.feedback.localization.trial_repair import repairs, transplant
 from grader.feedback.next_hint import Given, hints_until_next, next_hint, with_hints
 from grader.feedback.notes import Notes
-from grader.grading import first_incomplete
+from grader.files import shown
+from grader.grading import first_incomplete, steps
 from grader.grading.steps import grade
 from grader.library.submission import Submission
 from grader.manifest import MILESTONES, find_milestone
@@ -32,6 +34,7 @@ from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.worker import Worker
 from grader.suite.setup import Settings
 from grader.views.hint_lines import hint_in_lines
+from tests.grader import records
 from tests.grader.folders import solution, stub, write
 from tests.grader.today import todays
 from tests.waiting import ENOUGH
@@ -387,6 +390,17 @@ def test_a_milestone_that_is_done_needs_no_hint(learner, capsys):
     _, folder = learner(M04, solution(M04))
     status, out = command(capsys, "m05", "--target", folder)
     assert (status, out) == (0, "m05 passes: no hint is needed.\n")
+
+
+def test_what_passes_alone_but_not_together_is_not_taken_for_done(learner, capsys, monkeypatch):
+    _, folder = learner(M04, solution(M04))
+    fails = records.result("wrong", "it_sorts")
+    apart = records.milestone(5, "passed", so_far=0, together_with="m02_wrapper.py", apart=fails)
+    monkeypatch.setattr(steps, "grade", lambda *_, **__: SimpleNamespace(milestones=(apart,)))
+    status, out = command(capsys, "m05", "--target", folder)
+    assert status == 0 and "no hint is needed" not in out
+    assert "together with your m02_wrapper.py" in " ".join(out.split())
+    assert f"--target {shown(folder)} --explain all" in out
 
 
 @pytest.mark.parametrize("source", [stub(M00), solution(M00), "def (", None])

@@ -64,6 +64,14 @@ def test_all_failures_can_be_explained():
     assert "also" not in text
 
 
+def test_a_smallest_program_is_not_said_twice():
+    smallest = RandomProgram(("x = tensor(2.)", "2 - x"), "-1.", "1.")
+    found = [Failure(smallest=smallest, printed=text) for text in ("a", "b")]
+    tests = [result("wrong", f"{each.printed}_program", failure=each) for each in found]
+    assert said(TESTS[0], *tests, explains_all=True).count("2 - x") == 1
+    assert said(*tests, explains_all=True).count("2 - x") == 1
+
+
 def test_the_earlier_file_with_which_others_fail_is_named_whatever_is_next():
     test = result("error", "it_sums", failure=RAISED[0])
     apart = milestone(2, "passed", "passed", so_far=1, together_with="m02_wrapper.py", apart=test)
@@ -75,6 +83,7 @@ def test_the_earlier_file_with_which_others_fail_is_named_whatever_is_next():
         at = shown.index(says)
         assert shown[at + 1] == "the mistake may be in either"
         assert shown[at + 2] == "first it sums: error" and shown.count(says) == 1
+        assert shown[at + 3] == "How it fails: nox -s grade -- m03 --explain all"
         assert "m02_wrapper.py, which" not in "\n".join(shown)
     in_full = next_step([apart], "exercises", explains_all=True)
     assert "it sums: error" in in_full[2].text and "KeyError" in in_full[3].text

@@ -94,6 +94,7 @@ MISCONCEPTIONS = [
         "g * y * x",
         "g * x",
         "x ** 3 has the slope 3 * x ** 2: the factor 3 is missing.",
+        trap="The slope of x ** y in x is",
     ),
     Misconception(
         "the zeroth power of 0 gives NaN",

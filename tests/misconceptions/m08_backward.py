@@ -132,7 +132,7 @@ MISCONCEPTIONS = [
         "Each path is then walked by itself, and 60 doublings in a row have 2 ** 60; and recursion "
         "ends at a depth of about 1,000. Go through `order` from its end, add up what arrives at "
         "an array, and let it hand on once.",
-        trap="A walk that follows each path by itself",
+        trap="a parent that was used in several places *adds up*",
     ),
     Misconception(
         "the graph is ordered by recursion",

@@ -142,6 +142,7 @@ MISCONCEPTIONS = [
         "where(condition, 0, g)",
         "g",
         "Where the condition holds, y was not looked at, and nothing of the loss depends on it.",
+        trap="whichever was taken moves it",
     ),
     Misconception(
         "where has its two sides the wrong way round",

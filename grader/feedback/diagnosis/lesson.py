@@ -4,8 +4,8 @@ lesson_to_read(mistake, milestone, submission)    # "exercises/m08_backward.py:3
 line_of_lesson(mistake, solution(milestone), the learner's text)    # a line, or 0
 
 Nobody keeps a list of these lines. The words of a misconception are compared with each sentence of
-the lesson and of the place's docstring; words that few sentences have count most (their *inverse
-document frequency*).
+the place's docstring, and of the lesson, save for what it says of torch and JAX; words that few
+sentences have count most (their *inverse document frequency*).
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ from .general_mistake import GeneralMistake
 from .mistakes import Mistake
 
 NEAR = 4.0  # from so much likeness on, a sentence speaks of the mistake: tried on all of them
-LIKELY = 2.5  # this is enough in the place's own docstring
+LIKELY = 2.5  # this is enough in the place's own docstring, which comes first,
+SHARE = 0.6  # if it is not less than this part of what the lesson's nearest sentence has
+ELSEWHERE = "In torch, in JAX", "To read"  # how paragraphs begin that say how others do it
 SHORT = 6  # words; a sentence of fewer is not much nearer for it
 WORD = re.compile(r"[^\W\d]\w+|[A-Z]")
 ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s)$")
@@ -53,9 +55,9 @@ def lesson_to_read(
 def line_of_lesson(mistake: Mistake, solution: str, file: str) -> int:
     """The line of a learner's `file` that warns of the mistake; 0 if nothing there does any more.
 
-    That is where the words stand that the misconception names, or else the sentence that is nearest
-    to it; where none is near enough, the nearest of the place's docstring, if it has one. The file
-    is only searched, and never parsed: it may hold anything.
+    That is where the words stand that the misconception names, or else the nearest sentence of the
+    place's docstring; where none there is near enough, the nearest of the lesson, if that is. The
+    file is only searched, and never parsed: it may hold anything.
     """
     place = _start(mistake.where, file)
     for words in _to_read(mistake, solution):
@@ -85,10 +87,11 @@ def _to_read(mistake: Mistake, solution: str) -> list[str]:
     own = of_places.get(mistake.where, [])
     sentences = [*lesson, *own]
     likeness = _likeness(mistake, sentences)
-    best, *_ = by_likeness = sorted(sentences, key=likeness, reverse=True)
-    if own and likeness(best) < NEAR:
-        by_likeness = [*(s for s in by_likeness if s in own and likeness(s) >= LIKELY), *own]
-    return [*([mistake.trap] if mistake.trap else []), *by_likeness]
+    ranked = sorted(sentences, key=likeness, reverse=True)
+    enough = max(LIKELY, SHARE * likeness(ranked[0]))
+    likely = [each for each in ranked if each in own and likeness(each) >= enough]
+    near = [each for each in ranked if not own or likeness(each) >= NEAR]
+    return [*([mistake.trap] if mistake.trap else []), *likely, *near, *own, *ranked]
 
 
 def _likeness(mistake: Mistake, sentences: list[str]) -> Callable[[str], float]:
@@ -123,13 +126,13 @@ def _said(solution: str) -> tuple[list[str], dict[str, list[str]]]:
 
 
 def _sentences(node: Documented, lines: list[str]) -> list[str]:
-    """The sentences of a docstring, as they stand in the source, but for what there is to read."""
+    """The sentences of a docstring, as they stand in the source, but for what others do or say."""
     if ast.get_docstring(node) is None:
         return []
     docstring, margin = node.body[0], node.body[0].col_offset
     text = "\n".join(lines[docstring.lineno - 1 : docstring.end_lineno])[margin:]
     text = text.lstrip("rR").strip('"')
-    paragraphs = (p for p in re.split(r"\n[^\S\n]*\n", text) if not p.startswith("To read"))
+    paragraphs = (p for p in re.split(r"\n[^\S\n]*\n", text) if not p.startswith(ELSEWHERE))
     return [s for p in paragraphs for s in _parts(p, margin) if s]
 
 
