@@ -7,9 +7,10 @@ import torch.nn as nn
 import torch.optim as optim
 
 torch.manual_seed(1)
-raw_text = """we are about to study the idea of a computational process computational processes are
-abstract beings that inhabit computers as they evolve processes manipulate other abstract things called
-data the evolution of a process is directed by a pattern of rules called a program""".split()
+text = """we are about to study the idea of a computational process computational processes are
+abstract beings that inhabit computers as they evolve processes manipulate other abstract things
+called data the evolution of a process is directed by a pattern of rules called a program"""
+raw_text = text.replace("\n", " ").split(" ")
 
 vocab = sorted(set(raw_text))
 word_to_ix = {word: i for i, word in enumerate(vocab)}
