@@ -49,8 +49,47 @@ class Printed:
     def __format__(self, spec: str) -> str:
         """A single number formats like a Python number: `f"{loss:.4f}"`; others as `repr` does."""
 
+class InMemory:
+    """What a Tensor says of its memory."""
+    is_cpu: Any
+    is_sparse: Any
+    is_quantized: Any
+    is_meta: Any
+    is_mps: Any
+    is_xpu: Any
+
+    def is_complex(self) -> bool:
+        """False: there are no complex numbers."""
+
+    def is_signed(self) -> bool:
+        """Whether numbers below 0 fit."""
+
+    def get_device(self) -> int:
+        """-1: the CPU has no number."""
+
+    def stride(self, dim: int | None=None) -> Any:
+        """How many elements apart neighbours along each dim, or along one, are in memory."""
+
+    def data_ptr(self) -> int:
+        """Where the first element is in memory; 0 where there is none."""
+
+    @property
+    def itemsize(self) -> int:
+        """How many bytes an element takes."""
+
 class Twins:
-    """`x.tan_()` is `x.tan()`, written into x; so are the others."""
+    """`x.tan_()` is `x.tan()`, written into x; and `x.multiply(y)` is `x.mul(y)`."""
+    subtract: Any
+    multiply: Any
+    divide: Any
+    true_divide: Any
+    negative: Any
+    absolute: Any
+    not_equal: Any
+    greater: Any
+    greater_equal: Any
+    less: Any
+    less_equal: Any
     tan_: Any
     atan_: Any
     sinh_: Any
@@ -105,13 +144,16 @@ class Sampling:
 class Core(Printed, Hooked, Gradient, Casting, Creation):
     """The methods of given/core: how a tensor prints, hooks, `.grad`, copies in other dtypes, new"""
 
-class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace, Twins):
+class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     """The methods of given/ops, besides those that `reductions` takes along."""
+
+class Inplace(Twins, InMemory):
+    """The methods of given/in_place."""
 
 class Random(Sampling):
     """The methods of given/random, which fill a tensor."""
 
-class Tensor(Core, Ops, Random, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
+class Tensor(Core, Ops, Inplace, Random, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 

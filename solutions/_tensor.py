@@ -17,6 +17,7 @@ from .given.core.gradient import Gradient
 from .given.core.hooks import Hooked
 from .given.core.new_tensors import Creation
 from .given.core.printing import Printed
+from .given.in_place.memory import InMemory
 from .given.in_place.twins import Twins
 from .given.ops.composed import Formulas
 from .given.ops.in_place import InPlace
@@ -43,8 +44,14 @@ class Core(Printed, Hooked, Gradient, Casting, Creation):
     __slots__ = ()
 
 
-class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace, Twins):
+class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     """The methods of given/ops, besides those that `reductions` takes along."""
+
+    __slots__ = ()
+
+
+class Inplace(Twins, InMemory):
+    """The methods of given/in_place."""
 
     __slots__ = ()
 
@@ -58,6 +65,7 @@ class Random(Sampling):
 class Tensor(
     Core,
     Ops,
+    Inplace,
     Random,
     Activations,
     Reductions,

@@ -81,6 +81,7 @@ MODULES = (
     "given.in_place.on_record",
     "given.ops.in_place",
     "given.in_place.twins",
+    "given.in_place.memory",
     "_tensor",
     "given.compat.old_constructors",
     "given.compat.custom_function",

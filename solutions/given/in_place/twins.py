@@ -1,7 +1,10 @@
-"""Methods whose names end in `_`, for which no lesson has a use. (Given code.)"""
+"""Methods whose names end in `_`, and others with two names: no lesson has a use for these. (Given
+code.)
+"""
 
 from __future__ import annotations
 
+from ...m04_magic_methods import div, mul, neg, sub
 from ...m12_reductions import clamp, cumsum
 from ..ops import compare, elementwise, special
 from ..ops.composed import addmm, nan_to_num
@@ -9,9 +12,14 @@ from ..ops.in_place import in_place
 
 
 class Twins:
-    """`x.tan_()` is `x.tan()`, written into x; so are the others."""
+    """`x.tan_()` is `x.tan()`, written into x; and `x.multiply(y)` is `x.mul(y)`."""
 
     __slots__ = ()
+
+    subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
+    absolute, not_equal = elementwise.abs, compare.ne
+    greater, greater_equal = compare.gt, compare.ge
+    less, less_equal = compare.lt, compare.le
 
     tan_, atan_, sinh_, cosh_ = map(
         in_place, (elementwise.tan, elementwise.atan, elementwise.sinh, elementwise.cosh)
