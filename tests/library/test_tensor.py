@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from inspect import ismemberdescriptor
 
 import pytest
@@ -31,16 +32,16 @@ def test_no_given_class_has_a_method_that_a_milestone_has(modules):
         names = dict.fromkeys(members - EVERY_CLASS, f"{module}.{part.__name__}")
         (given if module.startswith("given.") else written).update(names)
     assert len(given) > 150 and len(written) > 80
-    assert {name: (given[name], written[name]) for name in given.keys() & written} == {}
+    assert given.keys() & written == {"shape", "dtype", "__array_ufunc__"}, "given in wrapper, too"
 
 
 def test_the_tensor_is_made_of_the_milestones_and_one_mixin_of_each_drawer(modules):
     bases = modules["autodiff._tensor"].Tensor.__bases__
-    assert len(bases) == 13
+    assert len(bases) == 14
     drawers = [base for base in bases if base.__module__ == "autodiff._tensor"]
     for drawer in drawers:
-        places = {part.__module__.split(".")[2].replace("_", "") for part in drawer.__bases__}
-        assert places == {drawer.__name__.lower()}
+        places = {part.__module__.split(".")[2] for part in drawer.__bases__}
+        assert places == set(re.findall(r"given/(\w+)", drawer.__doc__))
     milestones = [base.__module__ for base in bases if base not in drawers]
     assert len(milestones) == 9 and all(".m" in name for name in milestones)
 

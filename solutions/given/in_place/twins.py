@@ -28,6 +28,8 @@ class Twins:
     log1p_, log2_, log10_, expm1_ = map(
         in_place, (elementwise.log1p, elementwise.log2, elementwise.log10, elementwise.expm1)
     )
+    asin_, acos_, trunc_ = map(in_place, (elementwise.asin, elementwise.acos, elementwise.trunc))
+    fmod_, arcsin_, arccos_, fix_ = in_place(elementwise.fmod), asin_, acos_, trunc_
     erf_, erfinv_, sign_ = map(in_place, (special.erf, special.erfinv, elementwise.sign))
     remainder_, floor_divide_ = map(in_place, (elementwise.remainder, elementwise.floor_divide))
     addmm_, nan_to_num_ = map(in_place, (addmm, nan_to_num))
