@@ -78,6 +78,9 @@ class InMemory:
     def itemsize(self) -> int:
         """How many bytes an element takes."""
 
+    def new(self, *args: Any) -> Any:
+        """A tensor of the same dtype, as it was made once: of these sizes, or of data."""
+
 class Twins:
     """`x.tan_()` is `x.tan()`, written into x; and `x.multiply(y)` is `x.mul(y)`."""
     subtract: Any

@@ -151,6 +151,7 @@ def test_a_method_with_two_names_is_one(agree):
             x.absolute(),
         ]
         found += [x.greater(y), x.less(y), x.greater_equal(x), x.less_equal(y), x.not_equal(y)]
-        return found, (9 * x.abs()).byte(), (9 * x).short()
+        made = x.new([1, 2]), x.new(2, 3).zero_(), x.new()
+        return found, made, (9 * x.abs()).byte(), (9 * x).short()
 
     agree(program, normal(3, 4), normal(3, 4))

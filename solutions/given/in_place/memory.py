@@ -38,3 +38,9 @@ class InMemory:
     def itemsize(self) -> int:
         """How many bytes an element takes."""
         return self.value.itemsize
+
+    def new(self, *args: Any) -> Any:
+        """A tensor of the same dtype, as it was made once: of these sizes, or of data."""
+        if len(args) == 1 and not isinstance(args[0], int):
+            return self.new_tensor(args[0])
+        return self.new_empty(args or (0,))
