@@ -125,3 +125,14 @@ def test_a_dtype_that_torch_has_no_kernel_for_is_taken(lib):
     with pytest.raises(RuntimeError, match="bool"):
         torch.tensor([False, True]).argmax()
     assert lib.tensor([False, True]).argmax().item() == 1
+
+
+def test_numpys_warnings_are_off_and_can_be_turned_on_again(lib):
+    with np.errstate(divide="warn"), pytest.warns(RuntimeWarning, match="divide by zero"):
+        assert (lib.ones(1) / 0).tolist() == [float("inf")]
+
+
+def test_numpy_takes_dtypes_for_its_own(lib):
+    with pytest.raises(TypeError):
+        np.zeros(2, torch.float32)
+    assert np.zeros(2, lib.float32).dtype == lib.float32 == np.float32

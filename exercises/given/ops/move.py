@@ -160,6 +160,14 @@ class Rearranging:
             raise RuntimeError(f"repeat takes at least {self.ndim} sizes for this tensor")
         return tile(self, _spliced(sizes))
 
+    def nelement(self) -> int:
+        """How many elements there are: `numel`, as it was called first."""
+        return self.numel()
+
+    def ndimension(self) -> int:
+        """How many dimensions there are."""
+        return self.ndim
+
     def view_as(self, other: Array) -> Self:
         """The same memory in the shape of another tensor."""
         return self.view(other.shape)

@@ -5,7 +5,7 @@ DIGESTS = {
     "m03_computation_graph": "b37db04bf98e197562672ac498f9694f0b0150193d3f6e96764dfd4936fcbba4",
     "m07_chain_rule": "264350bc69af420fc4eb501bb5bbc1aeb78558d21002293506169dcf1faafb36",
     "m08_backward": "4543cbc94bcc35b538226fc7270a8ef6d2adfeabbbc9ac292c940b67fdb975d3",
-    "m09_autograd_mechanics": "628e55d2a0ce3b7d610190ac4925626451e8daad6b00a91ab7ecdfa7d52afb5b",
+    "m09_autograd_mechanics": "d5944eabff888b029c17268d2984a64ab30e0c83dab0ca95b3279e7c923c5d6a",
     "m13_activations": "4b551172a17a63d1a037ff768bd47450075955b5bb0df34c863d918c606bd0ee",
     "m15_cross_entropy": "8cbda3daf4a029af9de53b37670bab14eac15480f5088b8969179d5d47c33d65",
     "m19_sgd": "e12ece73e2be103d03864aacc0ca0414ab8797363766b16591f041024deeae5c",

@@ -1,7 +1,10 @@
-"""Methods whose names end in `_`, for which no lesson has a use. (Given code.)"""
+"""Methods whose names end in `_`, and others with two names: no lesson has a use for these. (Given
+code.)
+"""
 
 from __future__ import annotations
 
+from ...m04_magic_methods import div, mul, neg, sub
 from ...m12_reductions import clamp, cumsum
 from ..ops import compare, elementwise, special
 from ..ops.composed import addmm, nan_to_num
@@ -9,9 +12,14 @@ from ..ops.in_place import in_place
 
 
 class Twins:
-    """`x.tan_()` is `x.tan()`, written into x; so are the others."""
+    """`x.tan_()` is `x.tan()`, written into x; and `x.multiply(y)` is `x.mul(y)`."""
 
     __slots__ = ()
+
+    subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
+    absolute, not_equal = elementwise.abs, compare.ne
+    greater, greater_equal = compare.gt, compare.ge
+    less, less_equal = compare.lt, compare.le
 
     tan_, atan_, sinh_, cosh_ = map(
         in_place, (elementwise.tan, elementwise.atan, elementwise.sinh, elementwise.cosh)
@@ -20,6 +28,8 @@ class Twins:
     log1p_, log2_, log10_, expm1_ = map(
         in_place, (elementwise.log1p, elementwise.log2, elementwise.log10, elementwise.expm1)
     )
+    asin_, acos_, trunc_ = map(in_place, (elementwise.asin, elementwise.acos, elementwise.trunc))
+    fmod_, arcsin_, arccos_, fix_ = in_place(elementwise.fmod), asin_, acos_, trunc_
     erf_, erfinv_, sign_ = map(in_place, (special.erf, special.erfinv, elementwise.sign))
     remainder_, floor_divide_ = map(in_place, (elementwise.remainder, elementwise.floor_divide))
     addmm_, nan_to_num_ = map(in_place, (addmm, nan_to_num))

@@ -20,6 +20,13 @@ sin = primitive(promoted("sin", np.sin, floating=True))
 cos = primitive(promoted("cos", np.cos, floating=True))
 tan = primitive(promoted("tan", np.tan, floating=True))
 atan = primitive(promoted("atan", np.arctan, floating=True))
+asin = primitive(promoted("asin", np.arcsin, floating=True))
+acos = primitive(promoted("acos", np.arccos, floating=True))
+atan2 = primitive(promoted("atan2", np.arctan2, floating=True))
+asinh = primitive(promoted("asinh", np.arcsinh, floating=True))
+acosh = primitive(promoted("acosh", np.arccosh, floating=True))
+atanh = primitive(promoted("atanh", np.arctanh, floating=True))
+hypot = primitive(promoted("hypot", np.hypot, boolean=False))
 sinh = primitive(promoted("sinh", np.sinh, floating=True))
 cosh = primitive(promoted("cosh", np.cosh, floating=True))
 log1p = primitive(promoted("log1p", np.log1p, floating=True))
@@ -34,6 +41,25 @@ defvjp(sin, lambda g, out, x: g * cos(x))
 defvjp(cos, lambda g, out, x: -g * sin(x))
 defvjp(tan, lambda g, out, x: g * (1 + out * out))
 defvjp(atan, lambda g, out, x: g / (1 + x * x))
+
+
+def _over_square(x: Any, y: Any) -> Any:
+    """1 / (x^2 + y^2), and 1 where both are 0, for a slope of 0."""
+    square = x * x + y * y
+    return reciprocal(square + (square == 0))
+
+
+defvjp(asin, lambda g, out, x: g * rsqrt(1 - x * x))
+defvjp(acos, lambda g, out, x: -g * rsqrt(1 - x * x))
+defvjp(asinh, lambda g, out, x: g * rsqrt(x * x + 1))
+defvjp(acosh, lambda g, out, x: g * rsqrt(x * x - 1))
+defvjp(atanh, lambda g, out, x: g / (1 - x * x))
+defvjp(
+    atan2,
+    lambda g, out, x, y: g * y * _over_square(x, y),
+    lambda g, out, x, y: -g * x * _over_square(x, y),
+)
+defvjp(hypot, lambda g, out, x, y: g * (x / out), lambda g, out, x, y: g * (y / out))
 defvjp(sinh, lambda g, out, x: g * cosh(x))
 defvjp(cosh, lambda g, out, x: g * sinh(x))
 defvjp(log1p, lambda g, out, x: g / (1 + x))
@@ -53,6 +79,7 @@ abs = primitive(promoted("abs", np.abs, boolean=False))
 sign = primitive(promoted("sign", _sign))
 floor = primitive(promoted("floor", np.floor, boolean=False))
 ceil = primitive(promoted("ceil", np.ceil, boolean=False))
+trunc = primitive(promoted("trunc", np.trunc, boolean=False))
 
 
 @primitive
@@ -66,6 +93,7 @@ defvjp(abs, lambda g, out, x: g * sign(x))
 defvjp(sign, lambda g, out, x: 0 * g)
 defvjp(floor, lambda g, out, x: 0 * g)
 defvjp(ceil, lambda g, out, x: 0 * g)
+defvjp(trunc, lambda g, out, x: 0 * g)
 defvjp(round, lambda g, out, x, *, decimals=0: 0 * g)
 
 
@@ -84,7 +112,10 @@ def _whole(name: str, divide: np.ufunc) -> Any:
 remainder = _whole("remainder", np.remainder)
 floor_divide = _whole("floor_divide", np.floor_divide)
 
+fmod = _whole("fmod", np.fmod)
+
 defvjp(floor_divide, lambda g, out, x, y: 0 * g, lambda g, out, x, y: 0 * g)
+defvjp(fmod, lambda g, out, x, y: g, lambda g, out, x, y: -g * trunc(x / y))
 defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * floor_divide(x, y))
 
 
@@ -104,6 +135,11 @@ defvjp(
     hardtanh,
     lambda g, out, x, min_val=-1.0, max_val=1.0: g * ((x > min_val) & (x < max_val)),
 )
+
+
+def frac(x: Any) -> Any:
+    """What is behind the point: x - trunc(x)."""
+    return x - trunc(x)
 
 
 def relu6(x: Any, inplace: bool = False) -> Any:
@@ -126,6 +162,9 @@ class Elementwise:
     __floordiv__ = floor_divide
 
     sin, cos, tan, atan, sinh, cosh = sin, cos, tan, atan, sinh, cosh
+    asin, acos, atan2, asinh, acosh, atanh = asin, acos, atan2, asinh, acosh, atanh
+    arcsin, arccos, arctan, arctan2 = asin, acos, atan, atan2
+    trunc, fix, frac, fmod, hypot = trunc, trunc, frac, fmod, hypot
     log1p, expm1, log2, log10 = log1p, expm1, log2, log10
     rsqrt, reciprocal, square = rsqrt, reciprocal, square
     abs, sign, floor, ceil, round = abs, sign, floor, ceil, round
