@@ -34,7 +34,7 @@ for epoch in range(10):
     loss.backward()
     optimizer.step()
 hour_var = Variable(torch.Tensor([[7.0]]))
-print("predict", 7, model.forward(hour_var).data[0][0] > 0.5, type(hour_var) is Tensor)
+print("predict", 7, model.forward(hour_var).data[0][0] > 0.5, isinstance(hour_var, Tensor))
 
 # Weights without modules, changed through .data
 w = Variable(torch.randn(3, 2), requires_grad=True)

@@ -105,9 +105,8 @@ def unflatten(x: Any, dim: int, sizes: Sequence[int]) -> Any:
     dim = as_dim(dim, x.ndim)
     if not x.ndim:
         raise RuntimeError("unflatten takes tensors that have a dimension")
-    return reshape(
-        x, (*x.shape[:dim], *as_shape((tuple(sizes),), x.shape[dim]), *x.shape[dim + 1 :])
-    )
+    parts = as_shape((tuple(sizes),), x.shape[dim])
+    return reshape(x, (*x.shape[:dim], *parts, *x.shape[dim + 1 :]))
 
 
 def ravel(x: Array) -> Array:
