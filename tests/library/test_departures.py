@@ -110,17 +110,6 @@ def test_integers_to_negative_powers_are_refused_whoever_says_so(lib):
             lib.tensor(3) ** exponent
 
 
-def test_what_is_rounded_down_has_no_slope_in_either_spelling(lib):
-    x = torch.tensor(3.5, requires_grad=True)
-    with pytest.raises(RuntimeError, match="not implemented"):
-        (x // 2).backward()
-    torch.div(x, 2, rounding_mode="floor").backward()
-    for divide in (lambda x: x // 2, lambda x: lib.div(x, 2, rounding_mode="floor")):
-        y = lib.tensor(3.5, requires_grad=True)
-        divide(y).backward()
-        assert y.grad.item() == x.grad.item() == 0
-
-
 def test_a_dtype_that_torch_has_no_kernel_for_is_taken(lib):
     with pytest.raises(RuntimeError, match="bool"):
         torch.tensor([False, True]).argmax()

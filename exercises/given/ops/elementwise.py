@@ -1,6 +1,6 @@
 """More ops that act on each element by itself; there is nothing new to learn here. (Given code.)
 
-What is flat has the derivative 0 wherever it has one: sign, floor, ceil, round and `//`. At the
+What is flat has the derivative 0 wherever it has one: sign, floor, ceil and round. At the
 kink of abs torch takes 0, too; the sign of NaN is 0.
 """
 
@@ -110,13 +110,14 @@ def _whole(name: str, divide: np.ufunc) -> Any:
 
 
 remainder = _whole("remainder", np.remainder)
-floor_divide = _whole("floor_divide", np.floor_divide)
+floor_divide = _whole("floor_divide", np.floor_divide)  # has no rules, as in torch
+rounded_down = _whole("rounded_down", np.floor_divide)
 
 fmod = _whole("fmod", np.fmod)
 
-defvjp(floor_divide, lambda g, out, x, y: 0 * g, lambda g, out, x, y: 0 * g)
+defvjp(rounded_down, lambda g, out, x, y: 0 * g, lambda g, out, x, y: 0 * g)
 defvjp(fmod, lambda g, out, x, y: g, lambda g, out, x, y: -g * trunc(x / y))
-defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * floor_divide(x, y))
+defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * rounded_down(x, y))
 
 
 @primitive
