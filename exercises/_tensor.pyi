@@ -50,6 +50,90 @@ class Printed:
     def __format__(self, spec: str) -> str:
         """A single number formats like a Python number: `f"{loss:.4f}"`; others as `repr` does."""
 
+class InMemory:
+    """What a Tensor says of its memory."""
+    is_cpu: Any
+    is_sparse: Any
+    is_quantized: Any
+    is_meta: Any
+    is_mps: Any
+    is_xpu: Any
+
+    def is_complex(self) -> bool:
+        """False: there are no complex numbers."""
+
+    def is_signed(self) -> bool:
+        """Whether numbers below 0 fit."""
+
+    def get_device(self) -> int:
+        """-1: the CPU has no number."""
+
+    def stride(self, dim: int | None=None) -> Any:
+        """How many elements apart neighbours along each dim, or along one, are in memory."""
+
+    def data_ptr(self) -> int:
+        """Where the first element is in memory; 0 where there is none."""
+
+    @property
+    def itemsize(self) -> int:
+        """How many bytes an element takes."""
+
+    def new(self, *args: Any) -> Any:
+        """A tensor of the same dtype, as it was made once: of these sizes, or of data."""
+
+class Twins:
+    """`x.tan_()` is `x.tan()`, written into x; and `x.multiply(y)` is `x.mul(y)`."""
+    subtract: Any
+    multiply: Any
+    divide: Any
+    true_divide: Any
+    negative: Any
+    absolute: Any
+    not_equal: Any
+    greater: Any
+    greater_equal: Any
+    less: Any
+    less_equal: Any
+    tan_: Any
+    atan_: Any
+    sinh_: Any
+    cosh_: Any
+    arctan_: Any
+    log1p_: Any
+    log2_: Any
+    log10_: Any
+    expm1_: Any
+    asin_: Any
+    acos_: Any
+    trunc_: Any
+    fmod_: Any
+    arcsin_: Any
+    arccos_: Any
+    fix_: Any
+    erf_: Any
+    erfinv_: Any
+    sign_: Any
+    remainder_: Any
+    floor_divide_: Any
+    addmm_: Any
+    nan_to_num_: Any
+    cumsum_: Any
+    clip_: Any
+    eq_: Any
+    ne_: Any
+    lt_: Any
+    le_: Any
+    gt_: Any
+    ge_: Any
+    logical_and_: Any
+    logical_or_: Any
+    logical_xor_: Any
+    logical_not_: Any
+    bitwise_and_: Any
+    bitwise_or_: Any
+    bitwise_xor_: Any
+    bitwise_not_: Any
+
 class Putting:
     """The same functions as methods, and in place."""
     index_put: Any
@@ -170,13 +254,16 @@ class Protocols(AskedByPython, AskedByNumPy):
 class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     """The methods of given/ops, besides those that `reductions` takes along."""
 
+class MoreMethods(Twins, InMemory):
+    """The methods of given/in_place."""
+
 class MoreOps(Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
     """The methods of given/indexing, given/statistics and given/linalg."""
 
 class Random(Sampling):
     """The methods of given/random, which fill a tensor."""
 
-class Tensor(Core, Protocols, Ops, MoreOps, Random, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
+class Tensor(Core, Protocols, Ops, MoreMethods, MoreOps, Random, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 

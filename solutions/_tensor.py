@@ -18,6 +18,8 @@ from .given.core.gradient import Gradient
 from .given.core.hooks import Hooked
 from .given.core.new_tensors import Creation
 from .given.core.printing import Printed
+from .given.in_place.memory import InMemory
+from .given.in_place.twins import Twins
 from .given.indexing.put import Putting
 from .given.indexing.reduced import Reduced
 from .given.linalg.products import MoreProducts
@@ -64,6 +66,12 @@ class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     __slots__ = ()
 
 
+class MoreMethods(Twins, InMemory):
+    """The methods of given/in_place."""
+
+    __slots__ = ()
+
+
 class MoreOps(Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
     """The methods of given/indexing, given/statistics and given/linalg."""
 
@@ -80,6 +88,7 @@ class Tensor(
     Core,
     Protocols,
     Ops,
+    MoreMethods,
     MoreOps,
     Random,
     Activations,

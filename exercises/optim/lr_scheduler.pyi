@@ -112,3 +112,4 @@ class LinearLR(LRScheduler):
 
     def _factor(self, epoch: int) -> float:
         ...
+_LRScheduler = LRScheduler

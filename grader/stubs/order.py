@@ -58,6 +58,8 @@ MODULES = (
     *_in("ops", "sort reduce composed"),
     *_in("in_place", "parts bases on_record"),
     "given.ops.in_place",
+    "given.in_place.twins",
+    "given.in_place.memory",
     *_in("indexing", "put reduced sorted"),
     *_in("statistics", "quantiles without_nan running"),
     *_in("linalg", "solving products factors spectral norms"),

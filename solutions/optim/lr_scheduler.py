@@ -23,5 +23,7 @@ from ..given.optim.schedules import (
 from ..given.optim.warm_up import ConstantLR, LinearLR
 from ..m22_adam import StepLR
 
+_LRScheduler = LRScheduler  # as it was called once
+
 widen(sys.modules[__name__], list(globals()))
 __getattr__ = missing_from(globals())

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 import torch
 
+from grader.asking.inputs import normal
+
 MANY = "x n b z e0 e1 c turned sliced"
 CASES = {
     "x n z u8 h nan e0 turned": """
@@ -212,3 +214,22 @@ def test_elu_of_a_tiny_number_keeps_its_digits_and_a_large_one_meets_no_exp(lib)
     np.testing.assert_allclose(found, np.expm1(x), rtol=1e-15)
     with np.errstate(over="raise"):
         assert lib.nn.functional.elu(lib.tensor([1e4])).tolist() == [1e4]
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "softmin"])
+@pytest.mark.filterwarnings("ignore:Implicit dimension")
+def test_where_no_dim_is_given_torch_guesses_one(agree, name):
+    def program(lib, name, *arrays):
+        function = getattr(lib.nn.functional, name)
+        tensors = [lib.tensor(array) for array in arrays]
+        return [function(x) for x in tensors], function(tensors[1], dtype=lib.float64)
+
+    agree(program, name, *[normal(*shape).astype("float32") for shape in ((3,), (2, 3), (2, 3, 2))])
+
+
+def test_normal_numbers_have_the_deviation_1_unless_told(agree):
+    def program(lib, x):
+        lib.manual_seed(0)
+        return lib.normal(lib.tensor(x))
+
+    agree(program, normal(3))

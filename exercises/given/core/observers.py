@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from ...m02_wrapper import Array
-from ...m03_computation_graph import FREED, parents
+from ...m03_computation_graph import FREED
 from ..in_place.history import check_roots
 
 Total = np.ndarray | Array  # an Array where the gradient is to have a graph of its own
@@ -142,15 +142,16 @@ def towards(
     that leads to one. And a way to contribute by which an input that leads to none keeps what it
     gets, and its note. What was freed may have led anywhere, and so it stays.
     """
-    wanted = {id(x) for x in inputs}
-    leading: set[int] = set()
+    reached, leading = {id(x) for x in inputs}, set[int]()
     for array in order:
-        if array.node is FREED or any(id(x) in wanted or id(x) in leading for x in parents(array)):
+        node = array.node
+        if node is FREED or (node is not None and not reached.isdisjoint(map(id, node.args))):
+            reached.add(id(array))
             leading.add(id(array))
     ends = {id(x) for x in inputs if x.node is FREED or id(x) not in leading}
 
     def within(array: Array, g: Total) -> Iterable[tuple[Array, Total]]:
         return () if id(array) in ends else contribute(array, g)
 
-    reached = [array for array in order if id(array) in wanted or id(array) in leading]
-    return reached, within if any(x.node is not None for x in inputs) else contribute
+    kept = [array for array in order if id(array) in reached]
+    return kept, within if any(x.node is not None for x in inputs) else contribute

@@ -13,7 +13,7 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import Number
 from ..core.arguments import as_dims
-from ..core.dtypes import bool_, is_floating
+from ..core.dtypes import bool_, is_floating, uint8
 from ..core.promotion import promoted
 
 eq = primitive(promoted("eq", np.equal))
@@ -92,7 +92,7 @@ def any(
     x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
 ) -> np.ndarray:
     """Whether any element over one, several or all (None) dimensions is not zero."""
-    return np.any(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+    return _as_bool_or_uint8(x, np.any(x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
 
 
 @primitive
@@ -100,7 +100,11 @@ def all(
     x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
 ) -> np.ndarray:
     """Whether all elements over one, several or all (None) dimensions are not zero."""
-    return np.all(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+    return _as_bool_or_uint8(x, np.all(x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
+
+
+def _as_bool_or_uint8(x: np.ndarray, found: np.ndarray) -> np.ndarray:
+    return found.astype(x.dtype) if x.dtype == uint8 else found
 
 
 def allclose(

@@ -103,9 +103,10 @@ def unflatten(x: Any, dim: int, sizes: Sequence[int]) -> Any:
     Raises RuntimeError when they do not multiply up to it, IndexError for a dim that is not there.
     """
     dim = as_dim(dim, x.ndim)
-    return reshape(
-        x, (*x.shape[:dim], *as_shape((tuple(sizes),), x.shape[dim]), *x.shape[dim + 1 :])
-    )
+    if not x.ndim:
+        raise RuntimeError("unflatten takes tensors that have a dimension")
+    parts = as_shape((tuple(sizes),), x.shape[dim])
+    return reshape(x, (*x.shape[:dim], *parts, *x.shape[dim + 1 :]))
 
 
 def ravel(x: Array) -> Array:

@@ -61,7 +61,7 @@ CHECKS = "gradcheck gradgradcheck"
 # (argument, default, what it does): the functions and classes that have it; * for all
 TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("out", None, written): f"* {MADE} searchsorted",
-    ("dtype", None, cast_first): "sum mean nansum nanmean prod cumsum cumprod norm softmin",
+    ("dtype", None, cast_first): "sum mean nansum nanmean prod cumsum cumprod norm",
     ("alpha", 1, scaled): "add sub index_add",
     ("rounding_mode", None, rounded): "div",
     ("as_tuple", False, as_columns): "nonzero",
@@ -79,7 +79,6 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("force", False, shared_anyway): "numpy",
     ("inputs", None, into_some): "backward",
     ("non_blocking", False, as_it_is): "copy_ type cuda",
-    ("_stacklevel", 3, as_it_is): "softmax log_softmax softmin",
     ("size_average", None, averaged): LOSSES,
     ("reduce", None, kept_apart): LOSSES,
     ("weight", None, weighted): "mse_loss l1_loss",

@@ -138,6 +138,14 @@ class Casting(Convertible):
         """This tensor in the dtype of another."""
         return self.to(other.dtype)
 
+    def short(self) -> Self:
+        """This tensor as int16, cut towards zero."""
+        return self.to(dtypes.int16)
+
+    def byte(self) -> Self:
+        """This tensor as uint8, cut towards zero."""
+        return self.to(dtypes.uint8)
+
     def long(self) -> Self:
         """This tensor as int64, cut towards zero."""
         return self.to(dtypes.int64)

@@ -7,7 +7,7 @@ DIGESTS = {
     "m08_backward": "4543cbc94bcc35b538226fc7270a8ef6d2adfeabbbc9ac292c940b67fdb975d3",
     "m09_autograd_mechanics": "d5944eabff888b029c17268d2984a64ab30e0c83dab0ca95b3279e7c923c5d6a",
     "m13_activations": "4b551172a17a63d1a037ff768bd47450075955b5bb0df34c863d918c606bd0ee",
-    "m15_cross_entropy": "6d7c82b02765edb2b1351d66221a8dcc33c75d01e22ac8627e4d0871fe1fdf1e",
+    "m15_cross_entropy": "8cbda3daf4a029af9de53b37670bab14eac15480f5088b8969179d5d47c33d65",
     "m19_sgd": "e12ece73e2be103d03864aacc0ca0414ab8797363766b16591f041024deeae5c",
     "m25_convolution": "8fe36e891c9d1f9ae7d3069390fa589b4d3a95649134c55047f772f26f9f2318",
 }

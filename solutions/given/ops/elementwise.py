@@ -1,7 +1,7 @@
 """More ops that act on each element by itself; there is nothing new to learn here. (Given code.)
 
-What is flat has the derivative 0 wherever it has one: sign, floor, ceil and round. At the kink of
-abs torch takes 0, too; the sign of NaN is 0.
+What is flat has the derivative 0 wherever it has one: sign, floor, ceil and round. At the
+kink of abs torch takes 0, too; the sign of NaN is 0.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from ...m03_computation_graph import primitive
 from ...m07_chain_rule import defvjp
-from ..core.dtypes import is_floating
+from ..core.dtypes import bool_, float16, int64, is_floating
 from ..core.promotion import promoted
 
 sin = primitive(promoted("sin", np.sin, floating=True))
@@ -35,7 +35,7 @@ log2 = primitive(promoted("log2", np.log2, floating=True))
 log10 = primitive(promoted("log10", np.log10, floating=True))
 rsqrt = primitive(promoted("rsqrt", lambda x: 1 / np.sqrt(x), floating=True))
 reciprocal = primitive(promoted("reciprocal", np.reciprocal, floating=True))
-square = primitive(promoted("square", np.square))
+square = primitive(promoted("square", lambda x: x * x if x.dtype != bool_ else x.astype(int64)))
 
 defvjp(sin, lambda g, out, x: g * cos(x))
 defvjp(cos, lambda g, out, x: -g * sin(x))
@@ -70,12 +70,13 @@ defvjp(rsqrt, lambda g, out, x: g * out * out * out * -0.5)
 defvjp(reciprocal, lambda g, out, x: -g * out * out)
 defvjp(square, lambda g, out, x: 2 * g * x)
 
+
+def _sign(x: np.ndarray) -> np.ndarray:
+    return np.subtract(x > 0, x < 0, dtype=x.dtype) if x.dtype != bool_ else x.copy()
+
+
 abs = primitive(promoted("abs", np.abs, boolean=False))
-sign = primitive(
-    promoted(
-        "sign", lambda x: np.subtract(x > 0, x < 0, dtype=x.dtype), boolean=False
-    )  # NaN's is 0
-)
+sign = primitive(promoted("sign", _sign))
 floor = primitive(promoted("floor", np.floor, boolean=False))
 ceil = primitive(promoted("ceil", np.ceil, boolean=False))
 trunc = primitive(promoted("trunc", np.trunc, boolean=False))
@@ -84,7 +85,8 @@ trunc = primitive(promoted("trunc", np.trunc, boolean=False))
 @primitive
 def round(x: np.ndarray, *, decimals: int = 0) -> np.ndarray:
     """Each element rounded to so many decimals; halves go to the even neighbour."""
-    return np.round(x, decimals)
+    exact = x.astype(np.float32) if x.dtype == float16 else x  # tenths are too rough in float16
+    return np.round(exact, decimals).astype(x.dtype, copy=False)
 
 
 defvjp(abs, lambda g, out, x: g * sign(x))
@@ -97,21 +99,25 @@ defvjp(round, lambda g, out, x, *, decimals=0: 0 * g)
 
 def _whole(name: str, divide: np.ufunc) -> Any:
     def checked(x: np.ndarray, y: np.ndarray | float) -> np.ndarray:
-        if not (is_floating(x.dtype) or np.all(y)):
+        if x.dtype == bool_:
+            raise NotImplementedError(f"{name} is not implemented for bool")
+        if not (is_floating(x.dtype) or np.all(y)) and x.size:
             raise ValueError("division of integers by zero")
         return divide(x, y)
 
     checked.nin = 2  # how `promoted` tells functions of two arguments
-    return primitive(promoted(name, checked, boolean=False))
+    return primitive(promoted(name, checked))
 
 
 remainder = _whole("remainder", np.remainder)
-floor_divide = _whole("floor_divide", np.floor_divide)
+floor_divide = _whole("floor_divide", np.floor_divide)  # has no rules, as in torch
+rounded_down = _whole("rounded_down", np.floor_divide)
 
 fmod = _whole("fmod", np.fmod)
 
+defvjp(rounded_down, lambda g, out, x, y: 0 * g, lambda g, out, x, y: 0 * g)
 defvjp(fmod, lambda g, out, x, y: g, lambda g, out, x, y: -g * trunc(x / y))
-defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * floor_divide(x, y))
+defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * rounded_down(x, y))
 
 
 @primitive
