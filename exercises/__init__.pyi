@@ -3,7 +3,9 @@
 from typing import Any
 from . import _tensor as _tensor
 from . import autograd as autograd
+from . import distributions as distributions
 from . import func as func
+from . import linalg as linalg
 from . import models as models
 from . import nn as nn
 from . import optim as optim
@@ -24,35 +26,31 @@ from collections.abc import Iterable
 from .given.compat.device import channels_last as channels_last
 from .given.compat.device import contiguous_format as contiguous_format
 from .given.compat.device import device as device
+from .given.compat.device import get_default_device as get_default_device
 from .given.compat.device import memory_format as memory_format
 from .given.compat.device import preserve_format as preserve_format
+from .given.compat.device import set_default_device as set_default_device
 from .given.compat.device import strided as strided
 from .given.compat.did_you_mean import missing_from as missing_from
-from .given.core import dtypes as dtypes
 from .given.core.cast_and_clone import clone as clone
-from .given.core.dtypes import float16 as float16
-from .given.core.dtypes import float32 as float32
-from .given.core.dtypes import float64 as float64
-from .given.core.dtypes import get_default_dtype as get_default_dtype
-from .given.core.dtypes import int8 as int8
-from .given.core.dtypes import int16 as int16
-from .given.core.dtypes import int32 as int32
-from .given.core.dtypes import int64 as int64
-from .given.core.dtypes import set_default_dtype as set_default_dtype
-from .given.core.dtypes import uint8 as uint8
-from .given.core.promotion import promote_types as promote_types
 from .given.data.save_and_load import as_ndarrays as as_ndarrays
 from .given.data.save_and_load import as_tensors as as_tensors
 from .given.data.save_and_load import load as load
 from .given.data.save_and_load import save as save
+from typing import Self
+from collections.abc import Callable
 from .given.func import cost as cost
 from .m02_wrapper import Array as Array
+from .m04_magic_methods import Number as Number
+from collections.abc import Sequence
 from .given.ops.compare import all as all
 from .given.ops.compare import allclose as allclose
 from .given.ops.compare import any as any
 from .given.ops.compare import bitwise_and as bitwise_and
+from .given.ops.compare import bitwise_left_shift as bitwise_left_shift
 from .given.ops.compare import bitwise_not as bitwise_not
 from .given.ops.compare import bitwise_or as bitwise_or
+from .given.ops.compare import bitwise_right_shift as bitwise_right_shift
 from .given.ops.compare import bitwise_xor as bitwise_xor
 from .given.ops.compare import eq as eq
 from .given.ops.compare import equal as equal
@@ -82,15 +80,23 @@ from .given.ops.composed import logaddexp as logaddexp
 from .given.ops.composed import nan_to_num as nan_to_num
 from .given.ops.composed import pairwise_distance as pairwise_distance
 import numpy as np
-from collections.abc import Sequence
 from .given.ops.elementwise import abs as abs
+from .given.ops.elementwise import acos as acos
+from .given.ops.elementwise import acosh as acosh
+from .given.ops.elementwise import asin as asin
+from .given.ops.elementwise import asinh as asinh
 from .given.ops.elementwise import atan as atan
+from .given.ops.elementwise import atan2 as atan2
+from .given.ops.elementwise import atanh as atanh
 from .given.ops.elementwise import ceil as ceil
 from .given.ops.elementwise import cos as cos
 from .given.ops.elementwise import cosh as cosh
 from .given.ops.elementwise import expm1 as expm1
 from .given.ops.elementwise import floor as floor
 from .given.ops.elementwise import floor_divide as floor_divide
+from .given.ops.elementwise import fmod as fmod
+from .given.ops.elementwise import frac as frac
+from .given.ops.elementwise import hypot as hypot
 from .given.ops.elementwise import log1p as log1p
 from .given.ops.elementwise import log2 as log2
 from .given.ops.elementwise import log10 as log10
@@ -103,6 +109,7 @@ from .given.ops.elementwise import sin as sin
 from .given.ops.elementwise import sinh as sinh
 from .given.ops.elementwise import square as square
 from .given.ops.elementwise import tan as tan
+from .given.ops.elementwise import trunc as trunc
 from .given.ops.index import diag as diag
 from .given.ops.index import diagonal as diagonal
 from .given.ops.index import index_add as index_add
@@ -159,6 +166,19 @@ from .given.ops.sort import topk as topk
 from .given.ops.sort import unique as unique
 from .given.ops.special import erf as erf
 from .given.ops.special import erfinv as erfinv
+from .given.protocols import dtypes as dtypes
+from .given.protocols.dtypes import dtype as dtype
+from .given.protocols.dtypes import float16 as float16
+from .given.protocols.dtypes import float32 as float32
+from .given.protocols.dtypes import float64 as float64
+from .given.protocols.dtypes import get_default_dtype as get_default_dtype
+from .given.protocols.dtypes import int8 as int8
+from .given.protocols.dtypes import int16 as int16
+from .given.protocols.dtypes import int32 as int32
+from .given.protocols.dtypes import int64 as int64
+from .given.protocols.dtypes import promote_types as promote_types
+from .given.protocols.dtypes import set_default_dtype as set_default_dtype
+from .given.protocols.dtypes import uint8 as uint8
 from .given.random import functions as random
 from .given.random.functions import Generator as Generator
 from .given.random.functions import bernoulli as bernoulli
@@ -176,6 +196,7 @@ from .given.random.functions import randn_like as randn_like
 from .given.random.functions import randperm as randperm
 from .given.random.functions import seed as seed
 from .given.random.functions import set_rng_state as set_rng_state
+from .m12_reductions import ValuesAndIndices as ValuesAndIndices
 from .m03_computation_graph import enable_grad as enable_grad
 from .m03_computation_graph import is_grad_enabled as is_grad_enabled
 from .m03_computation_graph import no_grad as no_grad
@@ -225,12 +246,10 @@ from math import e as e
 from math import inf as inf
 from math import nan as nan
 from math import pi as pi
-from numpy import broadcast_shapes as broadcast_shapes
-from numpy import finfo as finfo
-from numpy import iinfo as iinfo
 accelerator: Any
 backends: Any
 cuda: Any
+version: Any
 
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
@@ -247,11 +266,85 @@ IntTensor: Any
 LongTensor: Any
 ShortTensor: Any
 Tensor: Any
+__version__: Any
 
 def set_printoptions(precision: Any=None, threshold: Any=None, edgeitems: Any=None, linewidth: Any=None, profile: str | None=None, sci_mode: Any=None) -> None:
     """How tensors are printed from now on; what is None stays as it is."""
 mnist: Any
 text: Any
+amp: Any
+checkpoint: Any
+jit: Any
+module_names: Any
+
+class autocast:
+    """A `with` block, or a decorator, in which dtypes are what they are outside."""
+
+    def __init__(self, device_type: Any='cuda', dtype: Any=None, enabled: Any=True, cache_enabled: Any=None) -> None:
+        ...
+
+    def __enter__(self) -> Self:
+        ...
+
+    def __exit__(self, *exception: Any) -> None:
+        ...
+
+    def __call__(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        ...
+
+def compile(model: Any=None, *, fullgraph: Any=False, dynamic: Any=None, backend: Any=None, mode: str | None=None, options: Any=None, name: str | None=None, disable: Any=False, recompile_limit: Any=None, isolate_recompiles: Any=False, shapes_spec: Any=None) -> Any:
+    """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one"""
+
+def index_copy(x: Any, dim: Any, index: Array, source: Array) -> Any:
+    """x with the parts of `source` along `dim` in the place of those whose numbers are in `index`."""
+
+def index_fill(x: Any, dim: Any, index: Array, value: Array | Number) -> Any:
+    """x with one value in all parts along `dim` whose numbers are in `index`."""
+
+def index_put(x: Any, indices: Sequence[Array], values: Array, accumulate: Any=False) -> Any:
+    """x with `x[indices] = values`, or with `x[indices] += values` if they accumulate: then what is"""
+
+def scatter_reduce(x: Any, dim: Any, index: Array, src: Array, reduce: str, *, include_self: Any=True) -> Any:
+    """x with, at each place that `index` names, what all of `src` that goes there comes to: their"""
+
+def bucketize(x: Any, boundaries: Any, *, out_int32: Any=False, right: Any=False) -> Any:
+    """The number of the bucket that each x, a tensor or a number, falls into; `boundaries` is a"""
+
+def searchsorted(sorted_sequence: Any, input: Any, *, out_int32: Any=False, right: Any=False, side: str | None=None, sorter: Any=None) -> Any:
+    """Where each input, a tensor or a number, would be put in, so that the last dim of"""
+
+def cholesky(A: Any, upper: Any=False) -> Any:
+    """The lower triangle L for which L times its transpose is A, or the `upper` one. A must be"""
+
+def cross(x: Any, y: Any, dim: Any=None) -> Any:
+    """The vector at right angles to both, along a dim of size 3: the first such one, if None."""
+
+def inner(x: Any, y: Any) -> Any:
+    """The products summed over the last dim of both; a single number multiplies."""
+
+def kron(x: Any, y: Any) -> Any:
+    """Every element of x times all of y, laid out side by side."""
+
+def matrix_power(x: Any, n: Any) -> Any:
+    """A square matrix times itself, n times; of its inverse, if n is negative."""
+
+def tensordot(a: Any, b: Any, dims: Any=2) -> Any:
+    """The product summed over `dims`: so many, the last of a and the first of b, or two lists."""
+
+def det(x: Any) -> Any:
+    """The determinant of a square matrix: how volumes grow. Raises what `matrices` raises."""
+
+def inv(x: Any) -> Any:
+    """The inverse of a square matrix. Raises LinAlgError if there is none, and what `matrices`"""
+
+def logdet(x: Any) -> Any:
+    """The logarithm of the determinant; NaN if that is negative."""
+
+def pinv(x: Any, rcond: Any=None, hermitian: Any=False, *, atol: Any=None, rtol: Any=None) -> Any:
+    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest."""
+
+def slogdet(x: Any) -> Any:
+    """Sign and logarithm of the determinant. Raises what `matrices` raises."""
 
 def celu(x: Array, alpha: Any=1.0, inplace: Any=False) -> Array:
     """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
@@ -303,8 +396,79 @@ def zeros(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
 
 def zeros_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
     """Zeros of the shape, and unless one is given the dtype, of x."""
+grad_fn: Any
+
+class finfo:
+    """The limits of a floating dtype, as Python's floats."""
+
+    def __init__(self, type: Any=None) -> None:
+        """Of the default dtype, unless another is given. Raises TypeError for one that is not"""
+
+    def __repr__(self) -> str:
+        ...
+
+class iinfo:
+    """The limits of an integer dtype, as Python's ints."""
+
+    def __init__(self, type: Any) -> None:
+        """Raises TypeError for a dtype that is not one of integers."""
+
+    def __repr__(self) -> str:
+        ...
+
+class Size:
+    """The size of each dimension. Slices, sums and multiples of it are of this class, too."""
+
+    def __new__(cls, sizes: Any=...) -> Self:
+        """Raises TypeError for what holds anything but integers."""
+
+    def numel(self) -> Any:
+        """How many elements a tensor of this size has."""
+
+    def __getitem__(self, key: Any) -> Any:
+        ...
+
+    def __add__(self, other: Any) -> Size:
+        """Raises TypeError for anything but a tuple."""
+
+    def __radd__(self, other: Any) -> Size:
+        ...
+
+    def __mul__(self, times: Any) -> Size:
+        ...
+    __rmul__: Any
+
+    def __repr__(self) -> str:
+        ...
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        ...
+
+def broadcast_shapes(*shapes: Any) -> Size:
+    """The shape that tensors of these shapes have together."""
+
+def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False, *, interpolation: str='linear') -> Any:
+    """The number below which a share q of the elements is, of all or along one dim; for a vector of"""
+
+def cummax(x: Any, dim: Any) -> ValuesAndIndices:
+    """The largest of each element and all before it along `dim`, and where that is."""
+
+def cummin(x: Any, dim: Any) -> ValuesAndIndices:
+    """The smallest of each element and all before it along `dim`, and where that is."""
+
+def diff(x: Any, n: Any=1, dim: Any=-1, prepend: Array | None=None, append: Array | None=None) -> Any:
+    """Each element's next one minus itself along `dim`, n times; of bools, whether they differ."""
+
+def nanmean(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
+    """The mean of all that is not NaN; NaN where everything is. Raises RuntimeError unless the"""
+
+def nanmedian(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
+    """`median` of all that is not NaN; NaN where everything is. Raises what `median` raises, and"""
+
+def nansum(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
+    """The sum of all that is not NaN; 0 where everything is."""
 _install: Any
-bool = dtypes.bool_
+bool = dtypes.bool
 short = int16
 int = int32
 long = int64
@@ -327,5 +491,12 @@ greater_equal = ge
 less = lt
 less_equal = le
 not_equal = ne
-Size = tuple
+spmm = mm
+arcsin = asin
+arccos = acos
+arctan = atan
+arctan2 = atan2
+fix = trunc
+inverse = inv
+pinverse = pinv
 where: Any

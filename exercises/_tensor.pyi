@@ -6,14 +6,16 @@ from .given.core.cast_and_clone import Casting as Casting
 from .given.core.dtypes import SUPPORTED as SUPPORTED
 from .given.core.hooks import Hooked as Hooked
 from .given.core.new_tensors import Creation as Creation
+from typing import Self
 from .given.ops.composed import Formulas as Formulas
 from .given.ops.in_place import InPlace as InPlace
 from .given.ops.index import Picking as Picking
 from .given.ops.move import Rearranging as Rearranging
 from .given.ops.reduce import Summaries as Summaries
 from .given.ops.sort import Ordering as Ordering
+import numpy as np
+from .given.protocols.dtypes import dtype as dtype
 from .given.random.generator import Generator as Generator
-from typing import Self
 from .m02_wrapper import Array as Array
 from .m03_computation_graph import Recorded as Recorded
 from .m03_computation_graph import record as record
@@ -24,7 +26,6 @@ from .m10_shapes import Shapes as Shapes
 from .m11_indexing import Indexing as Indexing
 from .m12_reductions import Reductions as Reductions
 from .m13_activations import Activations as Activations
-import numpy as np
 
 class Gradient:
     """The attribute `grad` of a Tensor."""
@@ -49,6 +50,167 @@ class Printed:
     def __format__(self, spec: str) -> str:
         """A single number formats like a Python number: `f"{loss:.4f}"`; others as `repr` does."""
 
+class InMemory:
+    """What a Tensor says of its memory."""
+    is_cpu: Any
+    is_sparse: Any
+    is_quantized: Any
+    is_meta: Any
+    is_mps: Any
+    is_xpu: Any
+
+    def is_complex(self) -> bool:
+        """False: there are no complex numbers."""
+
+    def is_signed(self) -> bool:
+        """Whether numbers below 0 fit."""
+
+    def get_device(self) -> int:
+        """-1: the CPU has no number."""
+
+    def stride(self, dim: int | None=None) -> Any:
+        """How many elements apart neighbours along each dim, or along one, are in memory."""
+
+    def data_ptr(self) -> int:
+        """Where the first element is in memory; 0 where there is none."""
+
+    @property
+    def itemsize(self) -> int:
+        """How many bytes an element takes."""
+
+    def new(self, *args: Any) -> Any:
+        """A tensor of the same dtype, as it was made once: of these sizes, or of data."""
+
+class Twins:
+    """`x.tan_()` is `x.tan()`, written into x; and `x.multiply(y)` is `x.mul(y)`."""
+    subtract: Any
+    multiply: Any
+    divide: Any
+    true_divide: Any
+    negative: Any
+    absolute: Any
+    not_equal: Any
+    greater: Any
+    greater_equal: Any
+    less: Any
+    less_equal: Any
+    tan_: Any
+    atan_: Any
+    sinh_: Any
+    cosh_: Any
+    arctan_: Any
+    log1p_: Any
+    log2_: Any
+    log10_: Any
+    expm1_: Any
+    asin_: Any
+    acos_: Any
+    trunc_: Any
+    fmod_: Any
+    arcsin_: Any
+    arccos_: Any
+    fix_: Any
+    erf_: Any
+    erfinv_: Any
+    sign_: Any
+    remainder_: Any
+    floor_divide_: Any
+    addmm_: Any
+    nan_to_num_: Any
+    cumsum_: Any
+    clip_: Any
+    eq_: Any
+    ne_: Any
+    lt_: Any
+    le_: Any
+    gt_: Any
+    ge_: Any
+    logical_and_: Any
+    logical_or_: Any
+    logical_xor_: Any
+    logical_not_: Any
+    bitwise_and_: Any
+    bitwise_or_: Any
+    bitwise_xor_: Any
+    bitwise_not_: Any
+
+class Putting:
+    """The same functions as methods, and in place."""
+    index_put: Any
+    index_copy: Any
+    index_fill: Any
+
+    def index_put_(self, *args: Any, **params: Any) -> Self:
+        ...
+
+    def index_copy_(self, *args: Any, **params: Any) -> Self:
+        ...
+
+    def index_fill_(self, *args: Any, **params: Any) -> Self:
+        ...
+
+class Reduced:
+    """The same as a method."""
+    scatter_reduce: Any
+
+class MoreProducts:
+    """The same as methods."""
+    inner: Any
+    kron: Any
+    cross: Any
+    matrix_power: Any
+
+class Solving:
+    """The same as methods."""
+    inverse: Any
+    pinverse: Any
+    det: Any
+    slogdet: Any
+    logdet: Any
+
+class AskedByNumPy:
+    """NumPy's protocols, of a Tensor."""
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        """A ufunc of tensors. Raises RuntimeError for one that requires a gradient, and TypeError"""
+
+    def __array_wrap__(self, array: np.ndarray, context: Any=None, return_scalar: bool=False) -> Any:
+        """What another function of NumPy's has found, such as `np.cumsum(x)`, as a tensor."""
+
+class AskedByPython:
+    """Python's protocols, of a Tensor."""
+
+    @property
+    def shape(self) -> Any:
+        """The size of each dimension; () for a single number."""
+
+    @property
+    def dtype(self) -> dtype:
+        """The type of every element."""
+
+    def __contains__(self, element: Any) -> bool:
+        """Whether any element is equal to `element`, a number or a tensor: `2 in x`."""
+
+    def __pos__(self) -> Self:
+        """The tensor itself. Raises RuntimeError for bools."""
+    __lshift__: Any
+    __rshift__: Any
+
+    def __rlshift__(self, other: Any) -> Self:
+        """`other << self`."""
+
+    def __rrshift__(self, other: Any) -> Self:
+        """`other >> self`."""
+
+    def __ilshift__(self, other: Any) -> Self:
+        """`self <<= other`, into the memory that is there."""
+
+    def __irshift__(self, other: Any) -> Self:
+        """`self >>= other`, into the memory that is there."""
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        """How it is pickled and copied: its numbers, and whether it requires a gradient; its"""
+
 class Sampling:
     """The random in-place methods of a Tensor."""
 
@@ -67,16 +229,41 @@ class Sampling:
     def random_(self, *bounds: int, generator: Generator | None=None, **named: int | None) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds"""
 
+class Quantiles:
+    """The same as a method."""
+    quantile: Any
+
+class Running:
+    """The same as methods."""
+    cummax: Any
+    cummin: Any
+    diff: Any
+
+class WithoutNaN:
+    """The same as methods."""
+    nansum: Any
+    nanmean: Any
+    nanmedian: Any
+
 class Core(Printed, Hooked, Gradient, Casting, Creation):
     """The methods of given/core: how a tensor prints, hooks, `.grad`, copies in other dtypes, new"""
+
+class Protocols(AskedByPython, AskedByNumPy):
+    """The methods of given/protocols: what Python and NumPy ask of a tensor."""
 
 class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     """The methods of given/ops, besides those that `reductions` takes along."""
 
+class MoreMethods(Twins, InMemory):
+    """The methods of given/in_place."""
+
+class MoreOps(Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
+    """The methods of given/indexing, given/statistics and given/linalg."""
+
 class Random(Sampling):
     """The methods of given/random, which fill a tensor."""
 
-class Tensor(Core, Ops, Random, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
+class Tensor(Core, Protocols, Ops, MoreMethods, MoreOps, Random, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 

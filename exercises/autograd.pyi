@@ -62,6 +62,9 @@ def gradgradcheck(func: Callable[..., Any], inputs: Tensor | Sequence[Any], grad
 
 def rulecheck(op: Callable[..., Any], inputs: Any, *, eps: float=1e-06, atol: float=1e-05, rtol: float=0.001, **params: Any) -> bool:
     """Compare each rule of `op` with central differences, in float64, at the given arguments."""
+
+class Variable:
+    """An old name for a tensor."""
 functional: Any
 
 def backward(tensors: Tensor | Sequence[Tensor], grad_tensors: Tensor | Sequence[Tensor | None] | None=None, retain_graph: bool | None=None, create_graph: bool=False, grad_variables: Any=None, inputs: Tensor | Sequence[Tensor] | None=None) -> None:

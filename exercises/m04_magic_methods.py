@@ -168,7 +168,10 @@ def mean(
     """
     if not is_floating(x.dtype):
         raise RuntimeError(f"mean of {x.dtype}: the dtype must be floating")
-    return np.mean(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+    dims = as_dims(dim, x.ndim)
+    if not x.size:  # where NumPy warns
+        return np.add.reduce(x, dims, keepdims=keepdim) * np.nan
+    return np.mean(x, axis=dims, keepdims=keepdim)
 
 
 @primitive

@@ -81,12 +81,13 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from ._tensor import Tensor, from_numpy, tensor
-from .given.data.worker_arguments import check_workers
+from .given.data.worker_arguments import Sampler, alone, check_workers
 from .given.random.distributions import randint, random_int64, randperm
 from .given.random.generator import Generator
 from .m10_shapes import stack
 
 Sample = TypeVar("Sample")
+AT_ONCE = 32  # how many numbers RandomSampler draws at a time with replacement, as torch's does
 
 
 class Dataset(Generic[Sample]):
@@ -95,6 +96,14 @@ class Dataset(Generic[Sample]):
     def __getitem__(self, index: Any) -> Sample:
         """The sample of that number. Raises NotImplementedError unless a subclass defines it."""
         raise NotImplementedError("a Dataset needs __getitem__")
+
+
+class IterableDataset(Dataset[Sample]):
+    """What has samples in a row, without numbers. A subclass defines `__iter__`."""
+
+    def __getitem__(self, index: Sample) -> Sample:
+        """A sample itself stands in the place of its number. (Given.)"""
+        return index
 
 
 class TensorDataset(Dataset[tuple[Tensor, ...]]):
@@ -174,7 +183,7 @@ def random_split(
     return [Subset(dataset, list(islice(order, n))) for n in lengths]
 
 
-class SequentialSampler:
+class SequentialSampler(Sampler[int]):
     """The numbers of a dataset's samples in order: 0, 1, 2, ..."""
 
     def __init__(self, data_source: Any) -> None:
@@ -190,7 +199,7 @@ class SequentialSampler:
         return len(self.data_source)
 
 
-class RandomSampler:
+class RandomSampler(Sampler[int]):
     """The numbers of a dataset's samples in a new random order for every pass."""
 
     def __init__(
@@ -220,7 +229,8 @@ class RandomSampler:
         Without replacement: a whole `randperm` for each n numbers, and at the end one more, whose
         first numbers are the rest. As in torch, it is drawn even if the rest is empty: so there are
         two draws for `num_samples` = n, which shows in a generator that was given.
-        With replacement: `randint((num_samples,), 0, n)`, and no `randperm`.
+        With replacement: `randint((AT_ONCE,), 0, n)` as often as it is needed, with a smaller shape
+        at the end, and no `randperm`. So the numbers of a long pass need no memory.
         """
         raise NotImplementedError("m18: RandomSampler.__iter__")
 
@@ -229,7 +239,7 @@ class RandomSampler:
         return self.num_samples
 
 
-class BatchSampler:
+class BatchSampler(Sampler[list[int]]):
     """The numbers of another sampler, in lists."""
 
     def __init__(self, sampler: Iterable[int], batch_size: int, drop_last: bool) -> None:
@@ -298,7 +308,7 @@ class DataLoader(Generic[Sample]):
     def __init__(
         self,
         dataset: Dataset[Sample],
-        batch_size: int = 1,
+        batch_size: int | None = 1,
         shuffle: bool | None = None,
         sampler: Iterable[int] | None = None,
         batch_sampler: Iterable[list[int]] | None = None,
@@ -317,8 +327,8 @@ class DataLoader(Generic[Sample]):
         in_order: bool = True,
     ) -> None:
         """Args:
-            dataset: what to load from.
-            batch_size: samples in a batch.
+            dataset: what to load from; an IterableDataset gives its samples itself.
+            batch_size: samples in a batch; None for samples by themselves, not in batches.
             shuffle: a new order for every epoch, by a RandomSampler that draws from `generator`.
             sampler: which samples to take, in place of `shuffle`.
             batch_sampler: the batches, in place of all of batch_size, shuffle, sampler, drop_last.
@@ -342,11 +352,20 @@ class DataLoader(Generic[Sample]):
             raise ValueError(
                 "batch_sampler takes the place of batch_size, shuffle, sampler, drop_last"
             )
-        if shuffle:
+        if isinstance(dataset, IterableDataset):
+            if shuffle or sampler is not None or batch_sampler is not None:
+                raise ValueError("an IterableDataset gives its samples in an order of its own")
+            sampler = dataset
+        elif shuffle:
             sampler = RandomSampler(dataset, generator=generator)
         elif sampler is None:
             sampler = SequentialSampler(dataset)
-        if batch_sampler is None:
+        if batch_size is None:
+            if drop_last:
+                raise ValueError("batch_size=None makes no batches, so none can be dropped")
+            batch_sampler = BatchSampler(sampler, 1, drop_last)
+            collate_fn = alone(collate_fn)
+        elif batch_sampler is None:
             batch_sampler = BatchSampler(sampler, batch_size, drop_last)
         self.dataset, self.batch_size, self.drop_last = dataset, batch_size, drop_last
         self.sampler, self.batch_sampler, self.generator = sampler, batch_sampler, generator

@@ -11,26 +11,28 @@ import sys
 from importlib.util import find_spec
 from math import e, inf, nan, pi
 
-from numpy import broadcast_shapes, finfo, iinfo
+from numpy import seterr
 
 if find_spec(f"{__name__}.given.fast"):  # without, all is the same but slower
     from .given.fast import install as _install  # first of all: see there
 
-from . import _tensor, autograd, func, models, nn, optim, training, utils
+from . import _tensor, autograd, distributions, func, linalg, models, nn, optim, training, utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
 from . import m34_performance as performance
 from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
 from .autograd import inference_mode, set_grad_enabled
 from .func import vmap
-from .given.compat import accelerator, backends, cuda
+from .given.compat import accelerator, backends, cuda, version
 from .given.compat.argument_tables import widen
 from .given.compat.device import (
     channels_last,
     contiguous_format,
     device,
+    get_default_device,
     memory_format,
     preserve_format,
+    set_default_device,
     strided,
 )
 from .given.compat.did_you_mean import missing_from
@@ -47,33 +49,31 @@ from .given.compat.old_constructors import (
     ShortTensor,
     Tensor,
 )
-from .given.core import dtypes
+from .given.compat.version import __version__
 from .given.core.cast_and_clone import clone
-from .given.core.dtypes import (
-    float16,
-    float32,
-    float64,
-    get_default_dtype,
-    int8,
-    int16,
-    int32,
-    int64,
-    set_default_dtype,
-    uint8,
-)
 from .given.core.printing import set_printoptions
-from .given.core.promotion import promote_types
 from .given.data import mnist, text
 from .given.data.save_and_load import as_ndarrays, as_tensors, load, save
+from .given.faces import amp, checkpoint, jit, module_names
+from .given.faces.amp import autocast
+from .given.faces.jit import compile
 from .given.func import cost
+from .given.indexing.put import index_copy, index_fill, index_put
+from .given.indexing.reduced import scatter_reduce
+from .given.indexing.sorted import bucketize, searchsorted
+from .given.linalg.factors import cholesky
+from .given.linalg.products import cross, inner, kron, matrix_power, tensordot
+from .given.linalg.solving import det, inv, logdet, pinv, slogdet
 from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
     all,
     allclose,
     any,
     bitwise_and,
+    bitwise_left_shift,
     bitwise_not,
     bitwise_or,
+    bitwise_right_shift,
     bitwise_xor,
     eq,
     equal,
@@ -122,13 +122,22 @@ from .given.ops.create import (
 )
 from .given.ops.elementwise import (
     abs,
+    acos,
+    acosh,
+    asin,
+    asinh,
     atan,
+    atan2,
+    atanh,
     ceil,
     cos,
     cosh,
     expm1,
     floor,
     floor_divide,
+    fmod,
+    frac,
+    hypot,
     log1p,
     log2,
     log10,
@@ -141,6 +150,7 @@ from .given.ops.elementwise import (
     sinh,
     square,
     tan,
+    trunc,
 )
 from .given.ops.index import (
     diag,
@@ -182,6 +192,23 @@ from .given.ops.reshape import broadcast_tensors, flatten, meshgrid, squeeze, ti
 from .given.ops.search import argmax, argmin, argsort, count_nonzero, nonzero
 from .given.ops.sort import bincount, isin, median, sort, topk, unique
 from .given.ops.special import erf, erfinv
+from .given.protocols import dtypes, grad_fn
+from .given.protocols.dtypes import (
+    dtype,
+    float16,
+    float32,
+    float64,
+    get_default_dtype,
+    int8,
+    int16,
+    int32,
+    int64,
+    promote_types,
+    set_default_dtype,
+    uint8,
+)
+from .given.protocols.limits import finfo, iinfo
+from .given.protocols.size import Size, broadcast_shapes
 from .given.random import functions as random
 from .given.random.functions import (
     Generator,
@@ -201,6 +228,9 @@ from .given.random.functions import (
     seed,
     set_rng_state,
 )
+from .given.statistics.quantiles import quantile
+from .given.statistics.running import cummax, cummin, diff
+from .given.statistics.without_nan import nanmean, nanmedian, nansum
 from .m03_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m04_magic_methods import (
     add,
@@ -240,17 +270,23 @@ from .m12_reductions import (
 from .m13_activations import log_softmax, relu, softmax
 from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 
-bool = dtypes.bool_
+bool = dtypes.bool
 short, int, long = int16, int32, int64
 half, float, double = float16, float32, float64
 concat = concatenate = cat
 subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
 absolute, clip, t, swapdims = abs, clamp, Tensor.t, swapaxes
 greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
-Size = tuple
+spmm = mm
+arcsin, arccos, arctan, arctan2, fix = asin, acos, atan, atan2, trunc
+inverse, pinverse = inv, pinv
+del inv, pinv
 where = where_or_indices(where)
 widen(sys.modules[__name__], list(globals()))
 widen(_tensor.Tensor, dir(_tensor.Tensor))
-for _name in ("accelerator", "backends", "cuda", "mnist", "random", "text"):
+seterr(all="ignore")  # like torch: infinities and NaN are results, of which nobody is warned
+for _name in ("accelerator", "backends", "cuda", "mnist", "random", "text", "version"):
     sys.modules[f"{__name__}.{_name}"] = globals()[_name]  # so that `import autodiff.random` works
+del checkpoint
+module_names.enter(__name__)
 __getattr__ = missing_from(globals())

@@ -1,7 +1,8 @@
 """`Tensor`: the class that users meet. (Given code.)
 
 It is put together from what the milestones and the drawers of `given` add to it. No given class has
-a method that a milestone has, too: what a learner writes is what runs.
+a method that a milestone has, too: what a learner writes is what runs. But shape and dtype, which
+`wrapper` is given, are NumPy's there and torch's here.
 """
 
 from __future__ import annotations
@@ -17,13 +18,24 @@ from .given.core.gradient import Gradient
 from .given.core.hooks import Hooked
 from .given.core.new_tensors import Creation
 from .given.core.printing import Printed
+from .given.in_place.memory import InMemory
+from .given.in_place.twins import Twins
+from .given.indexing.put import Putting
+from .given.indexing.reduced import Reduced
+from .given.linalg.products import MoreProducts
+from .given.linalg.solving import Solving
 from .given.ops.composed import Formulas
 from .given.ops.in_place import InPlace
 from .given.ops.index import Picking
 from .given.ops.move import Rearranging
 from .given.ops.reduce import Summaries
 from .given.ops.sort import Ordering
+from .given.protocols.asked_by_numpy import AskedByNumPy
+from .given.protocols.asked_by_python import AskedByPython
 from .given.random.in_place import Sampling
+from .given.statistics.quantiles import Quantiles
+from .given.statistics.running import Running
+from .given.statistics.without_nan import WithoutNaN
 from .m02_wrapper import Array
 from .m03_computation_graph import Recorded, record
 from .m04_magic_methods import Operators
@@ -42,8 +54,26 @@ class Core(Printed, Hooked, Gradient, Casting, Creation):
     __slots__ = ()
 
 
+class Protocols(AskedByPython, AskedByNumPy):
+    """The methods of given/protocols: what Python and NumPy ask of a tensor."""
+
+    __slots__ = ()
+
+
 class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     """The methods of given/ops, besides those that `reductions` takes along."""
+
+    __slots__ = ()
+
+
+class MoreMethods(Twins, InMemory):
+    """The methods of given/in_place."""
+
+    __slots__ = ()
+
+
+class MoreOps(Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
+    """The methods of given/indexing, given/statistics and given/linalg."""
 
     __slots__ = ()
 
@@ -56,7 +86,10 @@ class Random(Sampling):
 
 class Tensor(
     Core,
+    Protocols,
     Ops,
+    MoreMethods,
+    MoreOps,
     Random,
     Activations,
     Reductions,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -14,6 +15,7 @@ from .given.compat.did_you_mean import missing_from
 from .given.compat.extra_arguments import add_to_grads
 from .given.core.check_gradients import gradcheck, gradgradcheck
 from .given.core.check_rules import rulecheck
+from .given.faces.variable import Variable
 from .given.func import functional
 from .m03_computation_graph import (
     Node,
@@ -78,11 +80,15 @@ def grad(
         allow_unused: None is False, unless `materialize_grads`.
         materialize_grads: give zeros for an input that was not used, and not None.
 
+        only_inputs: says nothing any more, as in torch: only the inputs get gradients.
+
     Raises ValueError for `materialize_grads` without `allow_unused`, and NotImplementedError for
-    what is older than this library, only_inputs=False, and is_grads_batched=True.
+    is_grads_batched=True.
     """
-    if not only_inputs or is_grads_batched:
-        raise NotImplementedError("grad: leave out only_inputs and is_grads_batched; use vmap")
+    if not only_inputs:
+        warnings.warn("only_inputs says nothing any more", FutureWarning, stacklevel=2)
+    if is_grads_batched:
+        raise NotImplementedError("grad: leave out is_grads_batched; use vmap")
     if materialize_grads and allow_unused is False:
         raise ValueError("materialize_grads=True needs allow_unused, so leave that out")
     unused = materialize_grads or bool(allow_unused)
@@ -117,6 +123,7 @@ __getattr__ = missing_from(globals())
 __all__ = [
     "Function",
     "Node",
+    "Variable",
     "backpropagate",
     "backward",
     "defvjp",

@@ -4,9 +4,14 @@ import sys
 
 from .given.compat.argument_tables import widen
 from .given.compat.did_you_mean import missing_from
-from .given.func import batch_rules, in_place  # which enter more ops in vmap's table
+from .given.func import (  # which enter more ops in vmap's table
+    batch_rules,
+    in_place,
+    more_batch_rules,
+)
 from .given.func.chunks import looped_ops
 from .given.func.functional_call import functional_call, stack_module_state
+from .given.func.linearize import linearize
 from .m31_reverse_transforms import grad, grad_and_value, jacrev, vjp
 from .m32_forward_mode import hessian, jacfwd, jvp
 from .m33_vmap import vmap
@@ -21,6 +26,7 @@ __all__ = [
     "jacfwd",
     "jacrev",
     "jvp",
+    "linearize",
     "looped_ops",
     "stack_module_state",
     "vjp",

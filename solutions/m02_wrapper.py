@@ -190,7 +190,8 @@ class Array:
             ndarray = to_ndarray(data, dtype or inferred)
         except (OverflowError, RuntimeError, ValueError) as error:
             raise refusal_of_numbers(error, dtype) from None
-        return cls(ndarray).requires_grad_(requires_grad)
+        made = cls(ndarray)
+        return made.requires_grad_() if requires_grad else made
 
     @property
     def data(self) -> Self:

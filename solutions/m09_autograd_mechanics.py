@@ -79,7 +79,7 @@ import numpy as np
 
 from .given.core import changes
 from .given.core.cast_and_clone import clone
-from .given.core.observers import Contribute, Total, Visitor
+from .given.core.observers import Contribute, Total, Visitor, towards
 from .given.core.residuals import rule_params
 from .m02_wrapper import Array
 from .m03_computation_graph import FREED, parents
@@ -178,12 +178,19 @@ def run_backward(
     visit: Visitor,
     retain_graph: bool | None = None,
     create_graph: bool = False,
+    inputs: Sequence[Array] | None = None,
 ) -> None:
     """Walk from `outputs`, whose totals start as `cotangents`, to everything they were made from.
 
-    For `create_graph` the cotangents must be Arrays, and so are all totals.
+    With `inputs`, only to these, by way of what leads there: the graph behind them is left as it
+    is, and may be walked later. For `create_graph` the cotangents must be Arrays, and so are all
+    totals.
     """
-    backpropagate(*roots(outputs, cotangents), visit, contributor(retain_graph, create_graph))
+    order, totals = roots(outputs, cotangents)
+    contribute = contributor(retain_graph, create_graph)
+    if inputs is not None:
+        order, contribute = towards(inputs, order, contribute)
+    backpropagate(order, totals, visit, contribute)
 
 
 def find_gradients(
@@ -193,7 +200,8 @@ def find_gradients(
     retain_graph: bool | None = None,
     create_graph: bool = False,
 ) -> list[Array | None]:
-    """The gradient with respect to each of `inputs`, leaves or not, of a walk by `run_backward`.
+    """The gradient with respect to each of `inputs`, leaves or not, of a walk by `run_backward` to
+    them.
 
     None for an input that the outputs do not depend on. A total that is an ndarray is copied, and
     wrapped in the class of its input; one that is an Array, with `create_graph`, stays as it is.
@@ -206,7 +214,7 @@ def find_gradients(
         if id(array) in wanted:
             found[id(array)] = g
 
-    run_backward(outputs, cotangents, keep, retain_graph, create_graph)
+    run_backward(outputs, cotangents, keep, retain_graph, create_graph, inputs)
     pairs = [(x, found.get(id(x))) for x in inputs]
     return [type(x)(np.array(g)) if isinstance(g, np.ndarray | np.generic) else g for x, g in pairs]
 

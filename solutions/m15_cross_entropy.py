@@ -176,6 +176,8 @@ def one_hot(tensor: np.ndarray, num_classes: int = -1) -> np.ndarray:
     """
     if tensor.dtype != int64:
         raise RuntimeError(f"one_hot takes int64 indices, not {tensor.dtype}")
+    if num_classes == -1 and not tensor.size:
+        raise RuntimeError("one_hot: no indices, so num_classes must be given")
     classes = int(tensor.max()) + 1 if num_classes == -1 else num_classes
     if tensor.size and not 0 <= tensor.min() <= tensor.max() < classes:
         raise RuntimeError(f"one_hot: an index is out of range for {classes} classes")

@@ -2,15 +2,21 @@
 
 It lies in drawers. The table at the top of each one's `__init__.py` says what is in which file.
 
-core      what the first lessons lean on: dtypes, arguments, printing, checks
-fast      what is there for speed alone
-in_place  what is changed in place, on the record
-ops       more ops, one file for each kind
-random    random numbers, the very ones that torch draws
-nn        layers, losses and what they lean on
-layers    more layers, functions and losses, which no lesson needs
-optim     learning rates that change while training
-data      data to learn from, files to keep, what a training run shows
-func      what transforms of functions are made of
-compat    what is there so that code written for torch runs
+core           what the first lessons lean on: dtypes, arguments, printing, checks
+fast           what is there for speed alone
+in_place       what is changed in place, on the record
+ops            more ops, one file for each kind
+random         random numbers, the very ones that torch draws
+nn             layers, losses and what they lean on
+layers         more layers, functions and losses, which no lesson needs
+optim          learning rates that change while training
+data           data to learn from, files to keep, what a training run shows
+func           what transforms of functions are made of
+indexing       where elements are, and others in their place
+statistics     quantiles, what is largest so far, sums without NaN
+linalg         matrices: inverses, factors, directions
+distributions  what is drawn at random, and how likely it was
+faces          modules of torch's that are other ways to the same things
+protocols      what Python and NumPy ask of a tensor, and how torch's answers
+compat         what is there so that code written for torch runs
 """

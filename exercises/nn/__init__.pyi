@@ -182,15 +182,8 @@ class RMSNorm(Module):
 
     def extra_repr(self) -> str:
         """`(4,), eps=None, elementwise_affine=True`."""
-
-class CircularPad1d:
-    """`pad` by what is on the other side, along one dimension."""
-    mode: Any
-
-class CircularPad2d:
-    """`pad` by what is on the other side, along two dimensions."""
-    mode: Any
-    dims: Any
+CircularPad1d: Any
+CircularPad2d: Any
 
 class ConstantPad1d:
     """`pad` by a number, along one dimension."""
@@ -207,31 +200,12 @@ class ConstantPad1d:
 class ConstantPad2d(ConstantPad1d):
     """`pad` by a number, along two dimensions."""
     dims: Any
-
-class ReflectionPad1d:
-    """`pad` by what is behind the edge, mirrored, along one dimension."""
-    mode: Any
-
-class ReflectionPad2d:
-    """`pad` by what is behind the edge, mirrored, along two dimensions."""
-    mode: Any
-    dims: Any
-
-class ReplicationPad1d:
-    """`pad` by the edge, along one dimension."""
-    mode: Any
-
-class ReplicationPad2d:
-    """`pad` by the edge, along two dimensions."""
-    mode: Any
-    dims: Any
-
-class ZeroPad1d:
-    """`pad` by zeros, along one dimension."""
-
-class ZeroPad2d:
-    """`pad` by zeros, along two dimensions."""
-    dims: Any
+ReflectionPad1d: Any
+ReflectionPad2d: Any
+ReplicationPad1d: Any
+ReplicationPad2d: Any
+ZeroPad1d: Any
+ZeroPad2d: Any
 
 class GRUCell:
     """One step of a `GRU`."""

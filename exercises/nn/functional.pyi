@@ -7,6 +7,7 @@ from ..m02_wrapper import Array as Array
 from collections.abc import Sequence
 from ..given.nn.one_dimension import Single as Single
 from ..given.nn.layer_arguments import Pair as Pair
+from ..given.nn.activations import guessing as guessing
 from ..given.nn.norms import group_norm as group_norm
 from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
 from ..given.nn.one_dimension import avg_pool1d as avg_pool1d
@@ -150,3 +151,5 @@ relu: Any
 relu6: Any
 silu: Any
 dropout: Any
+softmax: Any
+log_softmax: Any

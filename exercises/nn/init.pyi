@@ -16,3 +16,11 @@ from ..m17_initialization import xavier_normal_ as xavier_normal_
 from ..m17_initialization import xavier_uniform_ as xavier_uniform_
 from ..m17_initialization import zeros_ as zeros_
 from ..m17_initialization import fan_in_and_fan_out as _calculate_fan_in_and_fan_out
+constant = constant_
+normal = normal_
+uniform = uniform_
+orthogonal = orthogonal_
+kaiming_normal = kaiming_normal_
+kaiming_uniform = kaiming_uniform_
+xavier_normal = xavier_normal_
+xavier_uniform = xavier_uniform_

@@ -31,3 +31,4 @@ def parameters_to_vector(parameters: Iterable[Array]) -> Array:
 
 def vector_to_parameters(vec: Array, parameters: Iterable[Array]) -> None:
     """Cut a vector into pieces, which become the memory of the parameters (their `data`)."""
+clip_grad_norm = clip_grad_norm_

@@ -3,8 +3,9 @@
 from typing import Any
 from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
-from ..m19_sgd import Optimizer as Optimizer
 from collections.abc import Sequence
+from ..m19_sgd import Optimizer as Optimizer
+from collections.abc import Callable
 from ..given.optim.scheduler import LRScheduler as LRScheduler
 from ..given.optim.schedules import CosineAnnealingLR as CosineAnnealingLR
 from ..given.optim.schedules import ExponentialLR as ExponentialLR
@@ -15,6 +16,54 @@ from ..m22_adam import StepLR as StepLR
 
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
+
+class ChainedScheduler(SequentialLR):
+    """Several schedules of one optimiser, all of which take every step."""
+
+    def __init__(self, schedulers: Sequence[LRScheduler], optimizer: Optimizer | None=None) -> None:
+        """Raises ValueError for no schedules, for one that watches a loss, and unless all belong to"""
+
+    def step(self) -> None:
+        """A step of each, in their order."""
+
+class CosineAnnealingWarmRestarts(LRScheduler):
+    """Half a wave of a cosine, again and again: I. Loshchilov, F. Hutter, SGDR (2016)."""
+
+    def __init__(self, optimizer: Optimizer, T_0: int, T_mult: int=1, eta_min: float=0.0, last_epoch: int=-1) -> None:
+        """The first wave lasts `T_0` steps, and each later one `T_mult` times as many."""
+
+    def get_lr(self) -> list[float]:
+        """eta_min + (base_lr - eta_min) * (1 + cos(pi * T_cur / T_i)) / 2."""
+
+    def step(self, epoch: float | None=None) -> None:
+        """The next step; or that of an epoch, which may be a fraction: epoch + i / batches."""
+
+class CyclicLR(LRScheduler):
+    """Up and down between two rates, while momentum goes the other way: L. Smith (2015)."""
+
+    def __init__(self, optimizer: Optimizer, base_lr: float | Sequence[float], max_lr: float | Sequence[float], step_size_up: int=2000, step_size_down: int | None=None, mode: str='triangular', gamma: float=1.0, scale_fn: Callable[[float], float] | None=None, scale_mode: str='cycle', cycle_momentum: bool=True, base_momentum: float | Sequence[float]=0.8, max_momentum: float | Sequence[float]=0.9, last_epoch: int=-1) -> None:
+        """Args:"""
+
+    def scale_fn(self, x: float) -> float:
+        """How high the top of a cycle is, by its number or the number of steps."""
+
+    def get_lr(self) -> list[float]:
+        """base_lr + (max_lr - base_lr) * how high. It sets the momentums, too."""
+
+class MultiplicativeLR(LambdaLR):
+    """The rate is multiplied by a function of the number of steps, after every step."""
+
+    def get_lr(self) -> list[float]:
+        """lr * function(last_epoch), unless the schedule `is_starting`."""
+
+class PolynomialLR(LRScheduler):
+    """Down to 0 in `total_iters` steps, along a power of how many are left."""
+
+    def __init__(self, optimizer: Optimizer, total_iters: int=5, power: float=1.0, last_epoch: int=-1) -> None:
+        """Nothing is checked."""
+
+    def get_lr(self) -> list[float]:
+        """By itself: base_lr * (1 - last_epoch / total_iters) ** power; a factor on what is now."""
 
 class OneCycleLR(LRScheduler):
     """Up to `max_lr` and down again to almost nothing, while momentum goes the other way."""
@@ -63,3 +112,4 @@ class LinearLR(LRScheduler):
 
     def _factor(self, epoch: int) -> float:
         ...
+_LRScheduler = LRScheduler

@@ -61,7 +61,7 @@ NAMES = {
         orthogonal_ normal_ constant_
     """,
     "m18_data": """
-        Dataset TensorDataset Subset takes_lists
+        Dataset IterableDataset TensorDataset Subset takes_lists
         random_split SequentialSampler RandomSampler.__init__ RandomSampler.__len__
         BatchSampler.__init__ BatchSampler.__len__ default_collate
         DataLoader.__init__ DataLoader.__len__

@@ -25,6 +25,7 @@ TOKENS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 ARRAY = re.compile(r"\bfloat(16|32|64)\b")
+TORCHS = re.compile(r"\btorch\.(?:Size\(\[(?P<sizes>[\d, ]*)\]\)|(?=[a-z]+\d*\b))")
 PIECE = re.compile(r"\([\d,\s]*\)|[^\s,]+")  # of a label: a shape, or a word
 SOURCE = re.compile(r"\s*(?:strict\s+)?digraph\b")
 LONGEST = 40  # characters of a label that are quoted
@@ -186,6 +187,14 @@ def _text(token: str) -> str:
 
 
 def _shown(label: str, node: str) -> str:
-    """A label as it is drawn: its escapes replaced."""
+    """A label as it is drawn: its escapes replaced, and torch's sizes and dtypes as NumPy's."""
     escapes = {"n": "\n", "l": "\n", "r": "\n", "N": node}
-    return re.sub(r"\\(.)", lambda m: escapes.get(m[1], m[1]), label).strip()
+    drawn = re.sub(r"\\(.)", lambda m: escapes.get(m[1], m[1]), label).strip()
+    return TORCHS.sub(_as_numpys, drawn)
+
+
+def _as_numpys(found: re.Match[str]) -> str:
+    sizes = found["sizes"]
+    if sizes is None:
+        return ""
+    return f"({sizes},)" if sizes.isdigit() else f"({sizes})"

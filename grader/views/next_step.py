@@ -51,9 +51,8 @@ def next_step(
         return []
 
     def together(each: MilestoneResult) -> list[Line]:
-        whole = "press f" if has_keys else in_full_command(each, target)
-        is_told = feedback == "full"
-        return apart(each, milestones, width, explains_all, whole if is_told else "")
+        in_full = in_full_command(each, target) if feedback == "full" else ""
+        return apart(each, milestones, width, explains_all, in_full)
 
     current = next_up(milestones)
     if current is None:

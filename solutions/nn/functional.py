@@ -18,6 +18,7 @@ from ..given.layers.more_norms import instance_norm, rms_norm
 from ..given.layers.shuffled_pixels import pixel_shuffle, pixel_unshuffle
 from ..given.layers.transposed_convolution import conv_transpose1d, conv_transpose2d
 from ..given.layers.windows import adaptive_max_pool1d, adaptive_max_pool2d, fold, unfold
+from ..given.nn.activations import guessing
 from ..given.nn.more_activations import (
     celu,
     glu,
@@ -76,6 +77,8 @@ relu, relu6, selu, silu = map(overwriting, (relu, relu6, selu, silu))
 hardsigmoid, hardswish = map(overwriting, (hardsigmoid, hardswish))
 threshold, dropout, dropout1d = map(overwriting, (threshold, dropout, dropout1d))
 dropout2d = overwriting(dropout2d)
+softmax, log_softmax, softmin = map(guessing, (softmax, log_softmax, softmin))
+del guessing
 
 for _each in (celu, elu, leaky_relu, mish, relu, relu6, selu, silu, hardsigmoid, hardswish):
     _each.torchs_names = True  # they call their first argument `input` already

@@ -18,4 +18,9 @@ from ..m17_initialization import (
 )
 from ..m17_initialization import fan_in_and_fan_out as _calculate_fan_in_and_fan_out
 
+# As they were called once.
+constant, normal, uniform, orthogonal = constant_, normal_, uniform_, orthogonal_
+kaiming_normal, kaiming_uniform = kaiming_normal_, kaiming_uniform_
+xavier_normal, xavier_uniform = xavier_normal_, xavier_uniform_
+
 __getattr__ = missing_from(globals())

@@ -4,6 +4,13 @@ import sys
 
 from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
+from ..given.optim.more_schedules import (
+    ChainedScheduler,
+    CosineAnnealingWarmRestarts,
+    CyclicLR,
+    MultiplicativeLR,
+    PolynomialLR,
+)
 from ..given.optim.one_cycle_and_plateau import OneCycleLR, ReduceLROnPlateau
 from ..given.optim.scheduler import LRScheduler
 from ..given.optim.schedules import (
@@ -15,6 +22,8 @@ from ..given.optim.schedules import (
 )
 from ..given.optim.warm_up import ConstantLR, LinearLR
 from ..m22_adam import StepLR
+
+_LRScheduler = LRScheduler  # as it was called once
 
 widen(sys.modules[__name__], list(globals()))
 __getattr__ = missing_from(globals())

@@ -16,10 +16,10 @@ HINTS = {
         "Without a generator: one seed by `random_int64`, and a new Generator started from it by "
         "`manual_seed`, in every pass. With one: take it as it is, without a seed. And 13 numbers "
         "out of 5 are two whole permutations, and 3 numbers of another.",
-        "Write a generator function, and settle first where to draw from. With replacement: one "
-        "`randint` of shape (num_samples,), from 0 to n. Without: a whole `randperm(n)` as often "
-        "as it fits into `num_samples`, then one more, of which only the rest is taken. Yield "
-        "Python ints (`tolist`).",
+        "Write a generator function, and settle first where to draw from. With replacement: "
+        "`randint`, from 0 to n, of shape (AT_ONCE,), and of what is left at the end. Without: a "
+        "whole `randperm(n)` as often as it fits into `num_samples`, then one more, of which only "
+        "the rest is taken. Yield Python ints (`tolist`).",
         "Easily forgotten: torch draws that last permutation even when the rest is 0, and whoever "
         "draws next from a given generator notices. The seed comes from the default generator "
         "only, and n is the length of the source, not `num_samples`.",

@@ -93,6 +93,34 @@ def test_a_graph_that_is_gone_says_so(lib):
             walk()
 
 
+@pytest.mark.parametrize("between", [True, False])
+def test_the_graph_behind_the_inputs_of_grad_is_still_there(agree, between):
+    def program(lib, x, between):  # meta-learning, of the first order
+        slow = lib.tensor(x, requires_grad=True)
+        fast = slow * slow
+        for _ in range(3):
+            inputs = [fast, slow] if between else [fast]
+            found = lib.autograd.grad((fast * fast * 2).sum(), inputs, retain_graph=between)
+            fast = fast - 0.1 * found[0]
+        fast.exp().sum().backward()
+        return slow.grad, fast
+
+    agree(program, normal(3), between)
+
+
+def test_a_part_that_leads_to_no_input_is_not_walked(agree):
+    def program(lib, x, seen):
+        x, y = lib.tensor(x, requires_grad=True), lib.tensor(x, requires_grad=True)
+        hidden = y.exp()
+        hidden.register_hook(lambda g: seen.append(1))
+        z = (x.tanh() * hidden).sum()
+        first = lib.autograd.grad(z, x)
+        hidden.sum().backward()
+        return *first, y.grad, len(seen)
+
+    agree(program, normal(3), [])
+
+
 def test_several_walks_start_at_once_and_with_a_graph_too(agree):
     def program(lib, x, create):
         x = lib.tensor(x, requires_grad=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -157,3 +158,88 @@ def test_damaged_idx_bytes_are_refused(lib):
     for wrong in (numbers[:4], numbers + b"x"):
         with pytest.raises(ValueError):
             lib.utils.data.parse_idx(bytes(right) + wrong)
+
+
+def test_samplers_draw_what_torchs_draw(lib):
+    def play(lib: Any) -> list[Any]:
+        lib.manual_seed(5)
+        data, generator = lib.utils.data, lib.Generator().manual_seed(9)
+        samplers = [
+            data.WeightedRandomSampler([0.1, 3.0, 1.0, 0.5], 9),
+            data.WeightedRandomSampler([1, 2, 3, 4], 3, replacement=False, generator=generator),
+            data.SubsetRandomSampler([7, 5, 3]),
+            data.SubsetRandomSampler(range(600), generator),
+            data.RandomSampler(range(50), replacement=True, num_samples=70, generator=generator),
+        ]
+        found = [[list(each), list(each), len(each)] for each in samplers]
+        assert all(isinstance(each, data.Sampler) for each in samplers)
+        return [*found, lib.randperm(5).tolist()]
+
+    assert play(lib) == play(torch)
+
+
+def test_a_long_pass_with_replacement_draws_as_it_goes(lib):
+    def play(lib: Any) -> list[int]:
+        lib.manual_seed(2)
+        sampler = lib.utils.data.RandomSampler(range(1000), True, num_samples=10**10)
+        return [len(sampler), *islice(iter(sampler), 100), *lib.randperm(3).tolist()]
+
+    assert play(lib) == play(torch)
+
+
+def test_datasets_are_put_together_and_read_as_streams(lib):
+    def play(lib: Any) -> list[Any]:
+        data = lib.utils.data
+
+        class Stream(data.IterableDataset):
+            def __init__(self, n: int) -> None:
+                self.n = n
+
+            def __iter__(self) -> Any:
+                return iter([(lib.tensor(float(i)), i) for i in range(self.n)])
+
+            def __len__(self) -> int:
+                return self.n
+
+        several = data.ConcatDataset([data.TensorDataset(lib.tensor(X)), range(3)])
+        found = [len(several), several[5], several[-1], several[7], several.cumulative_sizes]
+        chain = data.ChainDataset([Stream(2), Stream(3)])
+        for loader in (
+            data.DataLoader(Stream(5), 2),
+            data.DataLoader(Stream(5), 2, drop_last=True),
+            data.DataLoader(Stream(3), None),
+            data.DataLoader(chain, 4),
+            data.DataLoader(range(3), None),
+            data.DataLoader(np.arange(3.0), batch_size=None, collate_fn=lambda x: [x * 2]),
+            data.DataLoader([{"a": np.float32(1), "b": (1, "c")}], None),
+        ):
+            found += [len(loader), list(loader), list(loader)]
+        return [*found, data.get_worker_info(), data.default_collate([1, 2])]
+
+    assert str(play(lib)) == str(play(torch))
+
+
+def test_what_loaders_and_samplers_refuse_is_what_torch_refuses(lib):
+    attempts = [
+        lambda d: d.DataLoader(d.ChainDataset([]), 2, shuffle=True),
+        lambda d: d.DataLoader(d.ChainDataset([]), 2, sampler=[1]),
+        lambda d: d.DataLoader(d.ChainDataset([]), batch_sampler=[[1]]),
+        lambda d: d.DataLoader(range(3), None, drop_last=True),
+        lambda d: d.ConcatDataset([]),
+        lambda d: d.ConcatDataset([d.ChainDataset([])]),
+        lambda d: d.ConcatDataset([range(3)])[-4],
+        lambda d: d.ConcatDataset([range(3)])[3],
+        lambda d: list(d.ChainDataset([range(3)])),
+        lambda d: d.WeightedRandomSampler([1.0], 0),
+        lambda d: d.WeightedRandomSampler([1.0], 2, 1),
+        lambda d: d.WeightedRandomSampler([[1.0]], 2),
+        lambda d: list(d.WeightedRandomSampler([1.0], 2, False)),
+        lambda d: next(iter(d.Sampler())),
+    ]
+    for attempt in attempts:
+        raised = []
+        for each in (torch, lib):
+            with pytest.raises(Exception) as caught:
+                attempt(each.utils.data)
+            raised.append(caught.type)
+        assert raised[0] is raised[1]

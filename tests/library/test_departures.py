@@ -98,3 +98,30 @@ def test_a_saved_file_holds_no_pickle(lib, tmp_path):
     with np.load(tmp_path / "autodiff", allow_pickle=False) as archive:
         assert {archive[name].dtype.kind for name in archive.files} == {"u", "f"}
     assert lib.load(tmp_path / "autodiff")["weight"].tolist() == [1.0, 1.0]
+
+
+def test_integers_to_negative_powers_are_refused_whoever_says_so(lib):
+    three = torch.tensor(3)
+    with pytest.raises(RuntimeError, match="negative integer powers"):
+        three**-1
+    assert (three ** torch.tensor(-1)).item() == 0
+    for exponent in (-1, lib.tensor(-1)):
+        with pytest.raises(RuntimeError, match="negative integer powers"):
+            lib.tensor(3) ** exponent
+
+
+def test_a_dtype_that_torch_has_no_kernel_for_is_taken(lib):
+    with pytest.raises(RuntimeError, match="bool"):
+        torch.tensor([False, True]).argmax()
+    assert lib.tensor([False, True]).argmax().item() == 1
+
+
+def test_numpys_warnings_are_off_and_can_be_turned_on_again(lib):
+    with np.errstate(divide="warn"), pytest.warns(RuntimeWarning, match="divide by zero"):
+        assert (lib.ones(1) / 0).tolist() == [float("inf")]
+
+
+def test_numpy_takes_dtypes_for_its_own(lib):
+    with pytest.raises(TypeError):
+        np.zeros(2, torch.float32)
+    assert np.zeros(2, lib.float32).dtype == lib.float32 == np.float32

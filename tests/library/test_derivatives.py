@@ -33,7 +33,25 @@ CASES = {
         F.hardtanh(x, 0.5, 1.1) | F.relu6(x) | F.softsign(x) | F.mish(x) | F.logsigmoid(x)
         F.leaky_relu(x - 1) | F.softplus(x) | F.softmax(x, 1) | F.log_softmax(x, 0)
     """,
+    "x more": """
+        (x / 2).asin() | (x / 2).acos() | x.asinh() | (x + 1).acosh() | (x / 2).atanh() | x.frac()
+        x.diff(1, 0) | x.diff(prepend=x) | x.nansum(1) | x.nanmean(0) | x.nanmedian(1)[0]
+        x.cummax(1)[0] | x.cummin(0)[0] | x.quantile(0.3) | x.quantile(0.7, 1)
+        x.quantile(lib.tensor([0.2, 0.9], dtype=x.dtype), 0, interpolation="midpoint")
+        x.index_fill(1, i[:2], 0.5) | x.index_fill(0, i[:1], x.sum()) | x.pinverse()
+        x.index_put((i[:2] % 2, i[:2]), x[0, :2]) | x.index_copy(1, i[:2], x[:, 1:] * 2)
+        x.index_put((i % 2 * 0, i), x[1], accumulate=True) | lib.linalg.vector_norm(x, 3, 1)
+        x.scatter_reduce(1, lib.tensor([[1, 1], [0, 2]]), x * 2, "mean")
+        x.scatter_reduce(1, lib.tensor([[1, 1], [0, 2]]), x * x, "amax")
+        x.scatter_reduce(1, lib.tensor([[1, 1], [0, 2]]), x * x, "amin", include_self=False)
+        lib.linalg.qr(x)[0] | lib.linalg.qr(x)[1] | lib.linalg.qr(x.T)[0] | lib.linalg.qr(x.T)[1]
+        lib.linalg.svdvals(x) | lib.linalg.norm(x, "nuc") | lib.linalg.norm(x, 2)
+        lib.linalg.svd(x, False)[0] ** 2 | lib.linalg.svd(x.T, False)[0] ** 2
+        lib.linalg.svd(x, False)[2] ** 2 | lib.linalg.matrix_norm(x, 1) | lib.linalg.norm(x, -2)
+    """,
     "x y": """
+        lib.atan2(x, y) | lib.fmod(x, y) | lib.hypot(x, y) | lib.kron(x, y) | lib.inner(x, y)
+        lib.linalg.cross(x, y) | lib.tensordot(x, y, 2) | lib.tensordot(x, y, ([0], [0]))
         x + y | x - y | x * y | x / y | x**y | lib.maximum(x, y) | lib.minimum(x, y)
         lib.where(x > 1, x, y) | lib.cat([x, y], 1) | lib.stack([x, y], 1) | x @ y.T
         lib.einsum("ij,kj->ki", x, y) | F.mse_loss(x, y) | F.l1_loss(x, y) | F.smooth_l1_loss(x, y)
@@ -49,6 +67,13 @@ CASES = {
         lib.einsum("ij->j", s) | lib.einsum("ij,jk,kl->il", s, s * s, s)
         s @ s | lib.einsum("ii->i", s) | F.nll_loss(s, i) | F.cross_entropy(s, i)
         F.cross_entropy(s, s.softmax(1), label_smoothing=0.1) | lib.diag(s) | s.trace()
+    """,
+    "s more": """
+        s.det() | s.inverse() | s.slogdet()[1] | s.pinverse() | lib.linalg.solve(s, s[0])
+        lib.linalg.solve(s, s * s) | s.matrix_power(3) | s.matrix_power(-1)
+        lib.linalg.cholesky(s @ s.T + s.T @ s) | lib.linalg.eigvalsh(s + s.T)
+        lib.linalg.eigh(s + s.T)[1] ** 2 | lib.linalg.svd(s)[0] ** 2 | lib.linalg.svd(s)[2] ** 2
+        lib.linalg.qr(s)[0] | lib.linalg.qr(s)[1] | lib.linalg.norm(s, 2) | (s @ s.T).logdet()
     """,
     "image kernel": """
         F.conv2d(image, kernel) | F.conv2d(image, kernel, padding=1, stride=2)
@@ -70,7 +95,7 @@ SHAPES = {
 }
 EACH = [
     (names, expression.strip())
-    for names, lines in CASES.items()
+    for names, lines in ((key.removesuffix(" more"), lines) for key, lines in CASES.items())
     for line in lines.strip().split("\n")
     for expression in line.split(" | ")
 ]

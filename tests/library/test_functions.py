@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 import torch
 
+from grader.asking.inputs import normal
+
 MANY = "x n b z e0 e1 c turned sliced"
 CASES = {
     "x n z u8 h nan e0 turned": """
@@ -57,6 +59,63 @@ CASES = {
         lib.allclose(a, a + 1) | lib.isclose(a, a.double())
         a & b | b & b | n.bitwise_or(1) | n ^ n | ~b | ~n | a ^ a
     """,
+    "x n z turned sliced e1 nan": """
+        a.asin() | a.acos() | a.asinh() | a.acosh() | a.atanh() | a.trunc()
+        lib.atan2(a, a * 0 + 2)
+        lib.fmod(a, 2) | a.fmod(-1.5) | lib.arctan2(a, a + 1) | lib.fix(a) | a.arcsin() | a.diff()
+        a.diff(2) | a.diff(dim=0) | a.diff(n=0) | a.diff(prepend=a[..., :1]) | a.nansum()
+        a.nansum(0) | a.nansum(-1, True) | a.nanmean() | a.nanmean(0) | a.nanmean(-1, keepdim=True)
+        a.nanmedian() | a.nanmedian(0) | a.nanmedian(-1, True) | a.cummax(0) | a.cummax(-1)
+        a.cummin(0) | a.cummin(-1) | a.quantile(0.3) | a.quantile(0.3, 0)
+        a.quantile(0.3, -1, True)
+        a.quantile(lib.tensor([0.1, 0.5, 1.0], dtype=a.dtype), 0) | a.quantile(1.5)
+        a.quantile(0.5, interpolation="nearest") | a.quantile(0.4, 0, interpolation="lower")
+        a.quantile(0.4, -1, interpolation="higher") | a.quantile(0.4, interpolation="midpoint")
+        a.quantile(0.5, 7) | a.quantile(0.5, interpolation="x") | lib.kron(a, a) | lib.inner(a, a)
+        a.quantile(lib.tensor([0.2], dtype=a.dtype), keepdim=True) | lib.tensordot(a, a, 0)
+        lib.tensordot(a, a, 1) | lib.tensordot(a, a) | lib.cross(a, a * 2)
+        lib.linalg.cross(a, a + 1) | lib.linalg.cross(a, a, dim=0)
+        lib.searchsorted(lib.tensor([0.5, 1.0, 2.0]), a)
+        lib.searchsorted(lib.tensor([1, 2, 3]), 2)
+        lib.bucketize(a, lib.tensor([0.5, 1.0, 2.0]), right=True)
+        lib.bucketize(a, lib.tensor([0, 1, 2]), out_int32=True)
+        lib.searchsorted(lib.tensor([1.0, 2.0]), 2.0, side="right")
+        lib.searchsorted(lib.tensor([0.5, 1.0]), a, side="left", right=True)
+        a.index_copy(0, i[:1], a[:1]) | a.index_put((i[:1],), a[:1] * 2)
+        a.clone().index_put_((i[:1],), lib.tensor(3, dtype=a.dtype)) | a.index_fill(0, i[:1], 7)
+        a.scatter_reduce(1, k % 2, a, "sum") | a.scatter_reduce(1, k % 2, a, reduce="mean")
+        a.scatter_reduce(1, k, a, "amax")
+        a.scatter_reduce(0, k % 2, a, "amin", include_self=False)
+        a.scatter_reduce(1, k, a, "mean", include_self=False) | a.det() | a.inverse() | a.slogdet()
+        a.logdet() | a.pinverse() | lib.linalg.vector_norm(a) | lib.linalg.vector_norm(a, 3, 0)
+        lib.linalg.vector_norm(a, float("inf"), -1, True) | lib.linalg.norm(a)
+        lib.linalg.norm(a, 1)
+        lib.linalg.norm(a, "fro") | lib.linalg.norm(a, "nuc") | lib.linalg.norm(a, 2, dim=0)
+        lib.linalg.norm(a, -2) | lib.linalg.norm(a, float("inf"), (0, 1), True)
+        lib.linalg.matrix_norm(a) | lib.linalg.matrix_norm(a, -1) | lib.linalg.matrix_norm(a, 5)
+        lib.linalg.matrix_norm(a, 2, (0, -1), keepdim=True) | lib.linalg.svdvals(a)
+    """,
+    "square": """
+        a.det() | a.inverse() | a.slogdet() | a.logdet() | a.pinverse() | a.matrix_power(3)
+        a.matrix_power(-2) | a.matrix_power(0) | lib.linalg.solve(a, a[0])
+        lib.linalg.solve(a, a[0, 0])
+        lib.linalg.solve(a[0], a[0, 0]) | lib.linalg.solve(a, a[0, :2], left=False)
+        lib.linalg.cholesky(a @ a.mT) | lib.linalg.cholesky(a @ a.mT, upper=True)
+        lib.linalg.cholesky(-a @ a.mT) | lib.linalg.inv(a * 0) | lib.linalg.solve(a * 0, a)
+        lib.linalg.qr(a) | lib.linalg.qr(a[..., :2]) | lib.linalg.qr(a[..., :2, :])
+        lib.linalg.qr(a[..., :2], mode="complete") | lib.linalg.qr(a, "r") | lib.linalg.qr(a, "x")
+        lib.linalg.eigh(a + a.mT)[0] | lib.linalg.eigvalsh(a, UPLO="U") | lib.linalg.svd(a)[1]
+        lib.linalg.eigh(a + a.mT)[1].abs() | [x.abs() for x in lib.linalg.svd(a[..., :2])]
+        [x.abs() for x in lib.linalg.svd(a[..., :2], full_matrices=False)]
+        lib.linalg.norm(a, "nuc", (1, 2)) | lib.linalg.matrix_norm(a, 2, keepdim=True)
+        lib.linalg.norm(a, 2) | lib.searchsorted(a.sort()[0], a * 0) | lib.searchsorted(a, a[0])
+        lib.tensordot(a, a, ([0, 2], [0, 1])) | lib.tensordot(a, a[0], ([0], [0]))
+        lib.inner(a, a[0])
+        lib.kron(a[0], a[:, 0]) | a.index_copy(0, i[:1], a.double()) | a.index_fill(1, i, -1)
+        a.clone().index_fill_(0, i[:1], 0) | a.clone().index_copy_(1, i[:2], a[:, :2])
+        a.index_put((k % 2, k), lib.ones(3, dtype=a.dtype), accumulate=True)
+        a.index_put((k % 2, k), lib.ones(3)) | a.scatter_reduce(1, k, a, "amax") | a.logdet()
+    """,
     "x n b z e0 turned": """
         a.relu() | F.relu6(a) | F.hardtanh(a) | F.hardtanh(a, -0.5, 1.5) | F.leaky_relu(a, 0.3)
         F.elu(a, 2.0) | F.softplus(a, 2.0) | F.softplus(a, threshold=0.5) | F.silu(a) | F.gelu(a)
@@ -100,6 +159,7 @@ def tensors(lib):
         "turned": cube.permute(2, 0, 1),
         "sliced": cube[:, ::2, 1:],
         "u8": lib.tensor([1, 2, 255], dtype=lib.uint8),
+        "square": cube[..., :3],
         "h": lib.tensor([1.5, -2.0, 0.25], dtype=lib.float16),
         "nan": lib.tensor([1.0, np.nan, -np.inf, np.inf, 0.0, -2.0], dtype=lib.float64),
         "i": lib.tensor([0, 2, 1]),
@@ -124,7 +184,7 @@ def answer(lib, name, expression):
         try:
             return plain(eval(expression, scope | {"a": scope[name]}))
         except Exception as error:
-            return type(error).__name__
+            return type(error).__name__.lstrip("_")
 
 
 def check_same(found, expected):
@@ -154,3 +214,22 @@ def test_elu_of_a_tiny_number_keeps_its_digits_and_a_large_one_meets_no_exp(lib)
     np.testing.assert_allclose(found, np.expm1(x), rtol=1e-15)
     with np.errstate(over="raise"):
         assert lib.nn.functional.elu(lib.tensor([1e4])).tolist() == [1e4]
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "softmin"])
+@pytest.mark.filterwarnings("ignore:Implicit dimension")
+def test_where_no_dim_is_given_torch_guesses_one(agree, name):
+    def program(lib, name, *arrays):
+        function = getattr(lib.nn.functional, name)
+        tensors = [lib.tensor(array) for array in arrays]
+        return [function(x) for x in tensors], function(tensors[1], dtype=lib.float64)
+
+    agree(program, name, *[normal(*shape).astype("float32") for shape in ((3,), (2, 3), (2, 3, 2))])
+
+
+def test_normal_numbers_have_the_deviation_1_unless_told(agree):
+    def program(lib, x):
+        lib.manual_seed(0)
+        return lib.normal(lib.tensor(x))
+
+    agree(program, normal(3))

@@ -72,13 +72,20 @@ def test_inplace_is_minded(lib, kind):
 
 
 REASONS = {
-    "Python asks for it": "memo types exception include exclude",
+    "NumPy hands it over": "context return_scalar",
+    "Python asks for it": "memo types exception include exclude protocol",
     "the walk or a rule reads it, not the op": "ctx args kind hooks rest module padding_idx",
     "nn.functional reads it": "inplace",
     "a refinement: `autograd_mechanics` has the rest": "retain_graph create_graph",
-    "what it may ask for is so always": "stable sorted weights_only",
+    "what it may ask for is so always": "stable sorted",
     "`ModuleBase.__new__` reads it": "device",
     "there is one process, and one place": "worker_init_fn pin_memory_device in_order non_blocking",
+    "a symmetric matrix has the same pseudo-inverse": "hermitian",
+    "there is no compiler": "fullgraph dynamic backend mode options name disable recompile_limit "
+    "isolate_recompiles shapes_spec example_inputs the_type",
+    "there is no GPU": "dtype cache_enabled",
+    "there is no second call": "use_reentrant context_fn determinism_check debug early_stop "
+    "preserve_rng_state segments kwargs",
     "a rule is told more than it needs": "g out shape",
 }
 FOR_A_TABLE = {"g", "op", "argnum", "t", "out", "call"}  # rules, batchers, handlers: it says what

@@ -227,3 +227,36 @@ def test_an_in_place_op_marks_the_memory_as_changed(lib):
     y.zero_()
     seen = [lib.given.core.changes.as_recorded(t.numpy(), before) for t in (x, y, z)]
     assert [type(value) is np.ndarray for value in seen] == [False, False, True]
+
+
+TWINS = """
+    tan atan arctan sinh cosh log1p log2 log10 expm1 erf erfinv sign nan_to_num logical_not
+    remainder(b) floor_divide(b) eq(b) ne(b) lt(b) le(b) gt(b) ge(b) logical_and(b) logical_or(b)
+    logical_xor(b) clip(0.1,0.6) cumsum(0) addmm(b,b) square abs exp pow(2) lerp(b,0.5)
+"""
+
+
+def test_a_method_with_an_underscore_writes_what_the_one_without_returns(agree):
+    def program(lib, calls, x, y):
+        b, results = lib.tensor(y), []
+        for call in calls:
+            name, _, args = call.rstrip(")").partition("(")
+            a = lib.tensor(x, requires_grad=True)
+            c = a * 1
+            result = eval(f"c.{name.rstrip('_')}_({args})", {"b": b, "c": c})
+            results += [c, result is c]
+            if name in ("tan", "erfinv", "expm1", "sign", "exp", "addmm", "cumsum", "clip"):
+                c.sum().backward()  # the others' rules need what is no more
+                results.append(a.grad)
+        return results
+
+    agree(program, TWINS.split(), uniform(0.1, 0.9, 3, 3), uniform(0.1, 0.9, 3, 3))
+
+
+def test_bits_are_changed_in_place_too(agree):
+    def program(lib, x):
+        a, b = lib.tensor(x), lib.tensor(x + 1)
+        first = a.bitwise_and_(b).bitwise_or_(4).clone()
+        return first, a.bitwise_xor_(b).bitwise_not_(), a
+
+    agree(program, integers(0, 9, 4))

@@ -65,6 +65,18 @@ F.kl_div(x, F.one_hot(counts[:4], 5) * 1.0, reduction="none"), F.one_hot(counts,
 [torch.manual_seed(1), nn.init.uniform_(x, -0.5, 3.0), nn.init.trunc_normal_(y)][1:]
 F.huber_loss(x, y, delta=0.3), F.smooth_l1_loss(x, y, beta=0.2), F.smooth_l1_loss(x, y, beta=0.0)
 F.cross_entropy(x, counts[1:], label_smoothing=0.2, ignore_index=3), F.cross_entropy(x, y.exp())
+x.nelement(), x.ndimension(), torch.spmm(x, y.T), torch.get_default_device().type
+torch.autograd.Variable(x), torch.autograd.Variable(leaf).requires_grad
+torch.autograd.Variable(x, requires_grad=True).is_leaf, torch.autograd.Variable().shape
+isinstance(x, torch.autograd.Variable), isinstance(1, torch.autograd.Variable)
+torch.autograd.Variable((y := x.clone())).add_(1), y
+torch.jit.is_scripting(), torch.jit.is_tracing(), torch.jit.annotate(int, 3)
+torch.jit.unused(F.relu)(x), torch.jit.ignore(F.relu)(x), torch.jit.ignore(drop=False)(F.relu)(x)
+torch.fx.wrap("relu"), torch.jit.export(F.relu)(x)
+torch.utils.checkpoint.checkpoint(torch.lerp, x, y, weight=0.5, use_reentrant=False)
+torch.utils.checkpoint.checkpoint_sequential([F.relu, torch.exp], 2, x, use_reentrant=False)
+torch.amp.GradScaler(enabled=False).scale(x), torch.amp.GradScaler(enabled=False).get_scale()
+torch.autograd.functional.jacobian(torch.sin, x), torch.set_default_device("cpu")
 torch.cuda.is_available(), torch.accelerator.is_available(), torch.backends.mps.is_available()
 """.strip().splitlines()
 
@@ -111,6 +123,7 @@ def test_an_expression_has_torchs_value(lib, expression):
         "counts.clone().div_(2)",
         "(counts > 1).add_(1)",
         "x.type('torch.NoTensor')",
+        "torch.autograd.Variable([1.0])",
     ],
 )
 def test_an_expression_raises_what_torch_raises(lib, expression):
@@ -208,6 +221,28 @@ def test_modules_that_lie_in_drawers_are_imported_by_their_public_names(lib, nam
     assert import_module(f"{PACKAGE}.{name}") is getattr(lib, name)
 
 
+def test_what_torch_compiles_runs_as_it_is(lib):
+    def double(x: Any) -> Any:
+        return x * 2
+
+    layer = lib.nn.Linear(2, 2)
+    kept = [lib.compile(double), lib.compile()(double), lib.compile(mode="default")(double)]
+    kept += [lib.jit.script(double), lib.jit.trace(double, lib.ones(1))]
+    assert all(each is double for each in kept) and lib.compile(layer) is layer
+
+
+def test_other_ways_to_the_same_names_are_importable_and_torchs(lib):
+    tables = import_module(f"{PACKAGE}.given.faces.module_names")
+    for path in (*tables.NAMES, *tables.ELSEWHERE):
+        found, torchs = import_module(f"{PACKAGE}.{path}"), import_module(f"torch.{path}")
+        face = lib
+        for name in path.split("."):
+            face = getattr(face, name)
+        assert face is found
+        for name in tables.NAMES.get(path, "").split():
+            assert getattr(found, name) is not None and hasattr(torchs, name)
+
+
 def test_the_default_dtype_is_that_of_all_that_is_new(lib):
     lib.set_default_dtype(lib.float64)
     nn = lib.nn
@@ -252,8 +287,8 @@ def test_numbers_are_printed_as_set(lib):
     [
         ("", "arrange", "arange"),
         ("nn.functional", "relu_", "relu"),
-        ("nn.init", "xavier_normal", "xavier_normal_"),
-        ("nn.utils", "clip_grad_norm", "clip_grad_norm_"),
+        ("nn.init", "xavier_normle_", "xavier_normal_"),
+        ("nn.utils", "clip_grad_nrm_", "clip_grad_norm_"),
         ("optim", "AdamX", "Adam"),
         ("optim.lr_scheduler", "StepsLR", "StepLR"),
         ("utils.data", "DataLoaders", "DataLoader"),

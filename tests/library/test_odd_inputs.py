@@ -87,3 +87,20 @@ def test_an_empty_batch_leaves_the_running_averages_alone(agree):
         return layer.running_mean, layer.running_var, layer.num_batches_tracked
 
     agree(program)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("x", [[0.0, 0.0, 0.0], [1.0, 1.0, 1.0], [0.0, -1.0, 2.0]])
+@pytest.mark.parametrize("p", [0.5, 1, 1.5, 2, 3, float("inf"), "std", "var"])
+def test_second_derivatives_of_lengths_are_torchs_at_zero_too(agree, p, x):
+    def program(lib, p, x):
+        x = lib.tensor(x, dtype=lib.float64, requires_grad=True)
+        for of in (x, x[None]):
+            how = {} if of is x else {"dim": -1}
+            length = getattr(of, p)(**how) if isinstance(p, str) else of.norm(p, **how)
+            (slope,) = lib.autograd.grad(length.sum(), x, create_graph=True)
+            weights = lib.tensor([1.0, 2.0, 3.0], dtype=lib.float64)
+            ((slope * weights).sum() + (x * x).sum()).backward()
+        return slope.detach(), x.grad
+
+    agree(program, p, np.array(x))

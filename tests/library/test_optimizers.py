@@ -134,3 +134,92 @@ def test_impossible_factors_of_a_warm_up_are_refused(agree, options):
         return lib.optim.lr_scheduler.LinearLR(optimizer, **options)
 
     agree(program, normal(3), options, raises=ValueError)
+
+
+NEW = {
+    "Adadelta": [{}, {"lr": 0.5, "rho": 0.7, "weight_decay": 0.1, "maximize": True}],
+    "Adamax": [{}, {"lr": 0.1, "betas": (0.8, 0.9), "weight_decay": 0.1, "maximize": True}],
+    "NAdam": [{}, {"lr": 0.1, "weight_decay": 0.1}, {"decoupled_weight_decay": True, "lr": 0.2}],
+    "RAdam": [{}, {"lr": 0.1, "weight_decay": 0.1}, {"weight_decay": 0.1, "maximize": True}],
+}
+NEW["NAdam"].append({"momentum_decay": 0.5, "maximize": True})
+NEW["RAdam"].append({"decoupled_weight_decay": True, "lr": 0.2, "betas": (0.5, 0.6)})
+
+
+def run(lib: Any, name: str, options: dict[str, Any], dtype: str, single: bool) -> list[Any]:
+    """Parameters on the way, and what is remembered; halfway another optimiser takes over."""
+    starts = [1.5] if single else [W / k for k in range(1, 6)]
+    ws = [lib.tensor(w, dtype=getattr(lib, dtype), requires_grad=True) for w in starts]
+    optimizer, seen = getattr(lib.optim, name)(ws, **options), []
+    for i in range(12):
+        if i == 6:
+            state = optimizer.state_dict()
+            optimizer = getattr(lib.optim, name)(ws, **options)
+            optimizer.load_state_dict(state)
+        optimizer.zero_grad()
+        for w in ws:
+            (w * w.sin()).sum().backward()
+        optimizer.step()
+        seen += [x for w in ws for x in w.detach().reshape(-1).tolist()]
+    entry = optimizer.state_dict()["state"][len(ws) - 1]
+    return [seen, *[(key, np.ravel(entry[key]).tolist()) for key in sorted(entry)]]
+
+
+@pytest.mark.parametrize(("dtype", "single"), [("float64", False), ("float32", True)])
+@pytest.mark.parametrize("name", NEW)
+def test_relatives_of_adam_go_torchs_way(lib, name, dtype, single):
+    for options in NEW[name]:
+        found, expected = (run(each, name, options, dtype, single) for each in (lib, torch))
+        assert found[0] == pytest.approx(
+            expected[0], rel=1e-9 if dtype == "float64" else 1e-5, abs=1e-10
+        )
+        assert [key for key, _ in found[1:]] == [key for key, _ in expected[1:]]
+        for (_, mine), (_, torchs) in zip(found[1:], expected[1:], strict=True):
+            assert mine == pytest.approx(torchs, rel=1e-5, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", [*NEW, "LBFGS"])
+def test_what_relatives_of_adam_refuse_is_what_torch_refuses(lib, name):
+    wrong = [{"lr": -1.0}, {"eps": -1.0}, {"weight_decay": -0.1}, {"betas": (1.0, 0.5)}]
+    wrong += [{"betas": (0.5, -1.0)}, {"rho": 1.5}, {"momentum_decay": -1.0}, {"capturable": None}]
+    for options in wrong:
+        raised = []
+        for each in (torch, lib):
+            try:
+                getattr(each.optim, name)([leaf(each)], **options)
+                raised.append(None)
+            except Exception as error:
+                raised.append(type(error))
+        assert raised[0] is raised[1] or raised[1] is NotImplementedError, options
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"lr": 0.001},
+        {"line_search_fn": "strong_wolfe"},
+        {"line_search_fn": "strong_wolfe", "lr": 0.1, "max_iter": 4},
+        {"line_search_fn": "strong_wolfe", "max_eval": 5, "history_size": 2},
+        {"lr": 0.01, "tolerance_grad": 5.0},
+        {"lr": 0.01, "tolerance_change": 0.1},
+    ],
+)
+def test_lbfgs_goes_torchs_way_through_the_valley(lib, options):
+    def way(lib: Any) -> list[Any]:
+        x = lib.tensor([-1.2], dtype=lib.float64, requires_grad=True)
+        y = lib.tensor(1.0, dtype=lib.float64, requires_grad=True)
+        optimizer, seen = lib.optim.LBFGS([x, y], **options), []
+
+        def closure() -> Any:
+            optimizer.zero_grad()
+            loss = ((1 - x) ** 2 + 100 * (y - x * x) ** 2).sum()
+            loss.backward()
+            return loss
+
+        for _ in range(4):
+            loss = optimizer.step(closure)
+            state = optimizer.state_dict()["state"][0]
+            seen += [loss.item(), x.item(), y.item(), state["n_iter"], state["func_evals"]]
+        return seen
+
+    assert way(lib) == pytest.approx(way(torch), rel=1e-6, abs=1e-9)

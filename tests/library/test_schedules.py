@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
@@ -22,6 +23,21 @@ SCHEDULES: list[Make] = [
     lambda s, o: s.StepLR(o, 2),
     lambda s, o: s.CosineAnnealingLR(o, 4, eta_min=0.1),
     lambda s, o: s.CosineAnnealingLR(o, 12),
+    lambda s, o: s.MultiplicativeLR(o, lambda n: 0.9 if n % 2 else 1.05),
+    lambda s, o: s.MultiplicativeLR(o, [lambda n: 0.9, lambda n: 1 / (n + 1)]),
+    lambda s, o: s.PolynomialLR(o, 9, 2.0),
+    lambda s, o: s.PolynomialLR(o),
+    lambda s, o: s.CosineAnnealingWarmRestarts(o, 4),
+    lambda s, o: s.CosineAnnealingWarmRestarts(o, 2, 2, eta_min=0.05),
+    lambda s, o: s.CyclicLR(o, 0.1, 0.9, 3),
+    lambda s, o: s.CyclicLR(o, [0.1, 0.2], [0.9, 0.5], 2, 4, "triangular2"),
+    lambda s, o: s.CyclicLR(o, 0.1, 0.9, 2, mode="exp_range", gamma=0.9, base_momentum=0.5),
+    lambda s, o: s.CyclicLR(o, 0.1, 0.9, 2, scale_fn=lambda x: 1 / x, cycle_momentum=False),
+    lambda s, o: s.CyclicLR(
+        o, 0.1, 0.9, 2, scale_fn=lambda x: 0.9**x, scale_mode="iterations", max_momentum=[0.7, 0.8]
+    ),
+    lambda s, o: s.ChainedScheduler([s.ConstantLR(o, 0.2, 3), s.ExponentialLR(o, 0.9)]),
+    lambda s, o: s.ChainedScheduler([s.StepLR(o, 2), s.PolynomialLR(o, 7)], o),
     lambda s, o: s.OneCycleLR(o, 0.9, total_steps=20),
     lambda s, o: s.OneCycleLR(o, [0.9, 0.5], epochs=4, steps_per_epoch=4, pct_start=0.5),
     lambda s, o: s.OneCycleLR(o, 0.9, total_steps=20, anneal_strategy="linear"),
@@ -52,6 +68,68 @@ def rates(optimizer: Any, scheduler: Any, steps: int, *metrics: float) -> list[A
 
 def flat(values: list[Any]) -> list[float]:
     return [x for v in values for x in (v if isinstance(v, tuple) else (v,))]
+
+
+AVERAGING = [
+    lambda s, o: s.SWALR(o, 0.05, 5),
+    lambda s, o: s.SWALR(o, [0.05, 0.5], 4, "linear"),
+    lambda s, o: s.SWALR(o, 0.05, anneal_epochs=0),
+]
+
+
+@pytest.mark.parametrize("make", AVERAGING)
+def test_a_schedule_for_averaging_sets_torchs_rates(lib, make):
+    seen = []
+    for each in (torch, lib):
+        watched = optimizer(each)
+        seen.append(flat(rates(watched, make(each.optim.swa_utils, watched), 9)))
+    assert seen[1] == pytest.approx(seen[0], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        lambda s: {},
+        lambda s: {"use_buffers": True},
+        lambda s: {"avg_fn": s.get_ema_avg_fn(0.6)},
+        lambda s: {"avg_fn": s.get_swa_avg_fn()},
+        lambda s: {"multi_avg_fn": s.get_ema_multi_avg_fn(0.7), "use_buffers": True},
+        lambda s: {"multi_avg_fn": s.get_swa_multi_avg_fn()},
+    ],
+)
+def test_weights_are_averaged_as_torch_does(lib, options):
+    seen = []
+    for each in (torch, lib):
+        each.manual_seed(0)
+        utils = each.optim.swa_utils
+        model = each.nn.Sequential(each.nn.Linear(2, 3), each.nn.BatchNorm1d(3))
+        averaged = utils.AveragedModel(model, **options(utils))
+        batches = [(each.randn(4, 2), 1) for _ in range(3)]
+        for x, _ in batches:
+            model(x)
+            with each.no_grad():
+                for p in model.parameters():
+                    p += 0.5
+            averaged.update_parameters(model)
+        found = [*averaged.state_dict().values()]
+        utils.update_bn(batches, averaged)
+        found += [*averaged.state_dict().values(), averaged.training, averaged(batches[0][0])]
+        seen.append([v.detach().tolist() if hasattr(v, "detach") else v for v in found])
+    for found, expected in zip(seen[1], seen[0], strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)
+
+
+def test_circles_begin_where_they_are_told_to(lib):
+    seen = []
+    for each in (torch, lib):
+        schedules = each.optim.lr_scheduler
+        for mult in (1, 2):
+            scheduler = schedules.CosineAnnealingWarmRestarts(optimizer(each), 3, mult)
+            for epoch in (0.5, 4, 9.25, 2, 21):
+                scheduler.step(epoch)
+                seen += [*scheduler.get_last_lr(), scheduler.T_cur, scheduler.T_i]
+    half = len(seen) // 2
+    assert seen[half:] == pytest.approx(seen[:half], rel=1e-12)
 
 
 @pytest.mark.parametrize("kind", ["SGD", "Adam"])

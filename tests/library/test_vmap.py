@@ -13,6 +13,19 @@ EXPRESSIONS = """
     lib.sin(x) + lib.cos(x) * lib.tan(x) - lib.atan(x)
     lib.sinh(x) + lib.cosh(x) + lib.expm1(x) + lib.log1p(x)
     lib.log2(x) + lib.log10(x) + lib.rsqrt(x) + lib.reciprocal(x)
+    lib.asin(x / 2) + lib.acos(x / 2) + lib.asinh(x) + lib.acosh(x + 1) + lib.atanh(x / 2)
+    lib.atan2(x, y) + lib.fmod(3 * x, y) + lib.trunc(3 * x) + lib.hypot(x, y)
+    lib.diff(x, dim=0) + lib.nansum(x, -1, True) + lib.nanmean(x)
+    lib.cummax(x, 1)[0] + lib.cummin(x, -1)[0]
+    lib.linalg.inv(x[..., :3]) + x[0, :, :3].pinverse() + x[..., :3].det()[:, None, None]
+    lib.linalg.solve(x[..., :3], x)[..., 0] + lib.slogdet(x[..., :3])[1][:, None]
+    lib.linalg.svdvals(x) + lib.linalg.eigvalsh(x[..., :3] + x[..., :3].mT)
+    lib.linalg.cholesky(x @ x.mT + lib.eye(3, dtype=x.dtype)) + lib.linalg.qr(x[..., :3])[0]
+    lib.kron(y, y) + lib.inner(y, y) + lib.tensordot(x, y, 1).sum()
+    lib.linalg.cross(x, y[0] * x, dim=1) + x.index_fill(1, i[:1] * 0, 2.0)
+    lib.searchsorted(y.sort()[0], x) + lib.searchsorted(x.sort()[0], x) + lib.bucketize(y, table[0])
+    lib.scatter_reduce(x, 2, (i % 3).expand(2, 3, 4), x * 2, "amax")
+    lib.scatter_reduce(y, 0, i, y * y, "mean", include_self=False)
     lib.square(x) + lib.sign(x) + lib.erf(x) + lib.erfinv(x / 4)
     lib.floor(3 * x) + lib.ceil(3 * x) + lib.round(3 * x)
     lib.remainder(3 * x, y) + lib.floor_divide(3 * x, y)

@@ -15,5 +15,6 @@ custom_function   -  `autograd.Function`: an op with a rule, spelled as a class
 old_constructors  -  `torch.Tensor(2, 3)`, `torch.LongTensor([1, 2])`
 accelerator       -  `autodiff.accelerator`: not available
 backends          -  `autodiff.backends`: not available; switches may be set
+version           -  `autodiff.__version__`: which torch this library speaks as
 cuda              -  `autodiff.cuda`: not available
 """

@@ -6,7 +6,7 @@ from typing import Self
 from collections.abc import Callable
 
 class device(NamedTuple('device', [('type', str), ('index', 'int | None')])):
-    """Where a tensor lives: `device("cpu")`. Raises RuntimeError for any other place."""
+    """Where a tensor lives: `device("cpu")`, also as a `with` block. Raises RuntimeError for any"""
 
     def __new__(cls, type: str | device='cpu', index: int | None=None) -> Self:
         ...
@@ -16,7 +16,19 @@ class device(NamedTuple('device', [('type', str), ('index', 'int | None')])):
 
     def __str__(self) -> str:
         ...
+
+    def __enter__(self) -> Self:
+        ...
+
+    def __exit__(self, *exception: Any) -> None:
+        ...
 CPU: Any
+
+def set_default_device(device: Any) -> None:
+    """Raises RuntimeError for anything but the CPU, or None, which means it."""
+
+def get_default_device() -> device:
+    """The CPU."""
 
 class memory_format(str):
     """How the elements of images lie in memory. All but `channels_last` mean the same here."""

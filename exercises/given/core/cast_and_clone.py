@@ -11,8 +11,9 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m07_chain_rule import defvjp
 from ..compat.device import CPU, check_place, device
+from ..protocols.dtypes import is_dtype
 from . import dtypes
-from .dtypes import CONSTRUCTORS, SUPPORTED
+from .dtypes import CONSTRUCTORS
 
 
 @primitive
@@ -108,8 +109,8 @@ class Casting(Convertible):
         for each in (*wanted, device, other):
             if isinstance(each, Array):
                 dtype = each.dtype
-            elif isinstance(each, np.dtype) and each in SUPPORTED:
-                dtype = each
+            elif is_dtype(each) or each in (float, int, bool):
+                dtype = np.dtype(each)
             elif isinstance(each, str | tuple):
                 check_place(each)
             elif each is not None and not isinstance(each, bool):
@@ -136,6 +137,14 @@ class Casting(Convertible):
     def type_as(self, other: Array) -> Self:
         """This tensor in the dtype of another."""
         return self.to(other.dtype)
+
+    def short(self) -> Self:
+        """This tensor as int16, cut towards zero."""
+        return self.to(dtypes.int16)
+
+    def byte(self) -> Self:
+        """This tensor as uint8, cut towards zero."""
+        return self.to(dtypes.uint8)
 
     def long(self) -> Self:
         """This tensor as int64, cut towards zero."""

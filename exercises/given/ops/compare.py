@@ -13,7 +13,7 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import Number
 from ..core.arguments import as_dims
-from ..core.dtypes import is_floating
+from ..core.dtypes import bool_, is_floating, uint8
 from ..core.promotion import promoted
 
 eq = primitive(promoted("eq", np.equal))
@@ -54,7 +54,8 @@ def _bitwise(name: str, function: np.ufunc) -> Any:
     def check(*operands: Any) -> None:
         for x in operands:
             if isinstance(x, float) or is_floating(np.asarray(x).dtype):
-                raise NotImplementedError(f"{name} takes bools and integers, not floats")
+                kind = TypeError if name == "bitwise_not" else NotImplementedError
+                raise kind(f"{name} takes bools and integers, not floats")
 
     def unary(x: Any) -> np.ndarray:
         check(x)
@@ -64,6 +65,14 @@ def _bitwise(name: str, function: np.ufunc) -> Any:
         check(x, y)
         return lifted(x, y)
 
+    def shift(x: Any, y: Any) -> np.ndarray:
+        check(x, y)
+        if bool_ is np.asarray(x).dtype is np.asarray(y).dtype:
+            raise NotImplementedError(f"{name} of two bool tensors is not supported")
+        return lifted(x, y)
+
+    if function in (np.left_shift, np.right_shift):
+        binary = shift
     checked = binary if function.nin == 2 else unary
     checked.__name__ = checked.__qualname__ = name
     checked.__doc__ = lifted.__doc__
@@ -74,6 +83,8 @@ bitwise_and = _bitwise("bitwise_and", np.bitwise_and)
 bitwise_or = _bitwise("bitwise_or", np.bitwise_or)
 bitwise_xor = _bitwise("bitwise_xor", np.bitwise_xor)
 bitwise_not = _bitwise("bitwise_not", np.invert)
+bitwise_left_shift = _bitwise("bitwise_left_shift", np.left_shift)
+bitwise_right_shift = _bitwise("bitwise_right_shift", np.right_shift)
 
 
 @primitive
@@ -81,7 +92,7 @@ def any(
     x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
 ) -> np.ndarray:
     """Whether any element over one, several or all (None) dimensions is not zero."""
-    return np.any(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+    return _as_bool_or_uint8(x, np.any(x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
 
 
 @primitive
@@ -89,7 +100,11 @@ def all(
     x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
 ) -> np.ndarray:
     """Whether all elements over one, several or all (None) dimensions are not zero."""
-    return np.all(x, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+    return _as_bool_or_uint8(x, np.all(x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
+
+
+def _as_bool_or_uint8(x: np.ndarray, found: np.ndarray) -> np.ndarray:
+    return found.astype(x.dtype) if x.dtype == uint8 else found
 
 
 def allclose(
@@ -119,6 +134,7 @@ class Comparisons:
     eq, ne, lt, le, gt, ge = eq, ne, lt, le, gt, ge
     bitwise_and, bitwise_or, bitwise_xor = bitwise_and, bitwise_or, bitwise_xor
     bitwise_not, logical_not = bitwise_not, logical_not
+    bitwise_left_shift, bitwise_right_shift = bitwise_left_shift, bitwise_right_shift
     logical_and, logical_or, logical_xor = logical_and, logical_or, logical_xor
     isnan, isinf, isfinite, isclose = isnan, isinf, isfinite, isclose
     any, all, allclose, equal = any, all, allclose, equal

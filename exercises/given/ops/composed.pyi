@@ -10,8 +10,10 @@ from ...m04_magic_methods import sum as sum
 from ...m07_chain_rule import defvjp as defvjp
 from ...m12_reductions import clamp as clamp
 from ...m12_reductions import where as where
+from ...given.core.cast_and_clone import cast as cast
 from ...given.core.cast_and_clone import clone as clone
 from ...given.core.dtypes import is_floating as is_floating
+from ...given.core.promotion import promote_types as promote_types
 from ...given.core.promotion import promoted as promoted
 from ...given.ops.compare import isnan as isnan
 from ...given.ops.reduce import norm as norm

@@ -1,7 +1,7 @@
 """More ops that act on each element by itself; there is nothing new to learn here. (Given code.)
 
-What is flat has the derivative 0 wherever it has one: sign, floor, ceil and round. At the kink of
-abs torch takes 0, too; the sign of NaN is 0.
+What is flat has the derivative 0 wherever it has one: sign, floor, ceil and round. At the
+kink of abs torch takes 0, too; the sign of NaN is 0.
 """
 
 from __future__ import annotations
@@ -13,13 +13,20 @@ import numpy as np
 
 from ...m03_computation_graph import primitive
 from ...m07_chain_rule import defvjp
-from ..core.dtypes import is_floating
+from ..core.dtypes import bool_, float16, int64, is_floating
 from ..core.promotion import promoted
 
 sin = primitive(promoted("sin", np.sin, floating=True))
 cos = primitive(promoted("cos", np.cos, floating=True))
 tan = primitive(promoted("tan", np.tan, floating=True))
 atan = primitive(promoted("atan", np.arctan, floating=True))
+asin = primitive(promoted("asin", np.arcsin, floating=True))
+acos = primitive(promoted("acos", np.arccos, floating=True))
+atan2 = primitive(promoted("atan2", np.arctan2, floating=True))
+asinh = primitive(promoted("asinh", np.arcsinh, floating=True))
+acosh = primitive(promoted("acosh", np.arccosh, floating=True))
+atanh = primitive(promoted("atanh", np.arctanh, floating=True))
+hypot = primitive(promoted("hypot", np.hypot, boolean=False))
 sinh = primitive(promoted("sinh", np.sinh, floating=True))
 cosh = primitive(promoted("cosh", np.cosh, floating=True))
 log1p = primitive(promoted("log1p", np.log1p, floating=True))
@@ -28,12 +35,31 @@ log2 = primitive(promoted("log2", np.log2, floating=True))
 log10 = primitive(promoted("log10", np.log10, floating=True))
 rsqrt = primitive(promoted("rsqrt", lambda x: 1 / np.sqrt(x), floating=True))
 reciprocal = primitive(promoted("reciprocal", np.reciprocal, floating=True))
-square = primitive(promoted("square", np.square))
+square = primitive(promoted("square", lambda x: x * x if x.dtype != bool_ else x.astype(int64)))
 
 defvjp(sin, lambda g, out, x: g * cos(x))
 defvjp(cos, lambda g, out, x: -g * sin(x))
 defvjp(tan, lambda g, out, x: g * (1 + out * out))
 defvjp(atan, lambda g, out, x: g / (1 + x * x))
+
+
+def _over_square(x: Any, y: Any) -> Any:
+    """1 / (x^2 + y^2), and 1 where both are 0, for a slope of 0."""
+    square = x * x + y * y
+    return reciprocal(square + (square == 0))
+
+
+defvjp(asin, lambda g, out, x: g * rsqrt(1 - x * x))
+defvjp(acos, lambda g, out, x: -g * rsqrt(1 - x * x))
+defvjp(asinh, lambda g, out, x: g * rsqrt(x * x + 1))
+defvjp(acosh, lambda g, out, x: g * rsqrt(x * x - 1))
+defvjp(atanh, lambda g, out, x: g / (1 - x * x))
+defvjp(
+    atan2,
+    lambda g, out, x, y: g * y * _over_square(x, y),
+    lambda g, out, x, y: -g * x * _over_square(x, y),
+)
+defvjp(hypot, lambda g, out, x, y: g * (x / out), lambda g, out, x, y: g * (y / out))
 defvjp(sinh, lambda g, out, x: g * cosh(x))
 defvjp(cosh, lambda g, out, x: g * sinh(x))
 defvjp(log1p, lambda g, out, x: g / (1 + x))
@@ -44,43 +70,54 @@ defvjp(rsqrt, lambda g, out, x: g * out * out * out * -0.5)
 defvjp(reciprocal, lambda g, out, x: -g * out * out)
 defvjp(square, lambda g, out, x: 2 * g * x)
 
+
+def _sign(x: np.ndarray) -> np.ndarray:
+    return np.subtract(x > 0, x < 0, dtype=x.dtype) if x.dtype != bool_ else x.copy()
+
+
 abs = primitive(promoted("abs", np.abs, boolean=False))
-sign = primitive(
-    promoted(
-        "sign", lambda x: np.subtract(x > 0, x < 0, dtype=x.dtype), boolean=False
-    )  # NaN's is 0
-)
+sign = primitive(promoted("sign", _sign))
 floor = primitive(promoted("floor", np.floor, boolean=False))
 ceil = primitive(promoted("ceil", np.ceil, boolean=False))
+trunc = primitive(promoted("trunc", np.trunc, boolean=False))
 
 
 @primitive
 def round(x: np.ndarray, *, decimals: int = 0) -> np.ndarray:
     """Each element rounded to so many decimals; halves go to the even neighbour."""
-    return np.round(x, decimals)
+    exact = x.astype(np.float32) if x.dtype == float16 else x  # tenths are too rough in float16
+    return np.round(exact, decimals).astype(x.dtype, copy=False)
 
 
 defvjp(abs, lambda g, out, x: g * sign(x))
 defvjp(sign, lambda g, out, x: 0 * g)
 defvjp(floor, lambda g, out, x: 0 * g)
 defvjp(ceil, lambda g, out, x: 0 * g)
+defvjp(trunc, lambda g, out, x: 0 * g)
 defvjp(round, lambda g, out, x, *, decimals=0: 0 * g)
 
 
 def _whole(name: str, divide: np.ufunc) -> Any:
     def checked(x: np.ndarray, y: np.ndarray | float) -> np.ndarray:
-        if not (is_floating(x.dtype) or np.all(y)):
+        if x.dtype == bool_:
+            raise NotImplementedError(f"{name} is not implemented for bool")
+        if not (is_floating(x.dtype) or np.all(y)) and x.size:
             raise ValueError("division of integers by zero")
         return divide(x, y)
 
     checked.nin = 2  # how `promoted` tells functions of two arguments
-    return primitive(promoted(name, checked, boolean=False))
+    return primitive(promoted(name, checked))
 
 
 remainder = _whole("remainder", np.remainder)
-floor_divide = _whole("floor_divide", np.floor_divide)
+floor_divide = _whole("floor_divide", np.floor_divide)  # has no rules, as in torch
+rounded_down = _whole("rounded_down", np.floor_divide)
 
-defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * floor_divide(x, y))
+fmod = _whole("fmod", np.fmod)
+
+defvjp(rounded_down, lambda g, out, x, y: 0 * g, lambda g, out, x, y: 0 * g)
+defvjp(fmod, lambda g, out, x, y: g, lambda g, out, x, y: -g * trunc(x / y))
+defvjp(remainder, lambda g, out, x, y: g, lambda g, out, x, y: -g * rounded_down(x, y))
 
 
 @primitive
@@ -99,6 +136,11 @@ defvjp(
     hardtanh,
     lambda g, out, x, min_val=-1.0, max_val=1.0: g * ((x > min_val) & (x < max_val)),
 )
+
+
+def frac(x: Any) -> Any:
+    """What is behind the point: x - trunc(x)."""
+    return x - trunc(x)
 
 
 def relu6(x: Any, inplace: bool = False) -> Any:
@@ -121,6 +163,9 @@ class Elementwise:
     __floordiv__ = floor_divide
 
     sin, cos, tan, atan, sinh, cosh = sin, cos, tan, atan, sinh, cosh
+    asin, acos, atan2, asinh, acosh, atanh = asin, acos, atan2, asinh, acosh, atanh
+    arcsin, arccos, arctan, arctan2 = asin, acos, atan, atan2
+    trunc, fix, frac, fmod, hypot = trunc, trunc, frac, fmod, hypot
     log1p, expm1, log2, log10 = log1p, expm1, log2, log10
     rsqrt, reciprocal, square = rsqrt, reciprocal, square
     abs, sign, floor, ceil, round = abs, sign, floor, ceil, round

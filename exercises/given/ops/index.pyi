@@ -68,7 +68,7 @@ def scatter_add(x: Any, dim: int, index: Any, src: Any) -> Any:
     """x with elements added along `dim`: result[i, index[i, j]] += src[i, j] if `dim` is 1."""
 
 def index_add(x: Any, dim: int, index: Any, source: Any) -> Any:
-    """x with the parts of `source` along `dim` added to those whose numbers stand in `index`."""
+    """x with each part of `source` along `dim` added to that whose number stands in `index`."""
 
 def _scattered(x: Any, dim: int, index: Any) -> tuple[Any, ...]:
     ...

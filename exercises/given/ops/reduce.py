@@ -49,19 +49,22 @@ def l2_norm(
     return np.sqrt(np.sum(x * x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
 
 
-def _not_zero(x: Any) -> Any:
-    return where(eq(x, 0), 1, x)
+def _unless_zero(out: Any, g: Any) -> Any:
+    """g, and 0 where the result is 0; all that g depends on has its second derivatives there."""
+    return where(eq(out, 0), 0, g)
 
 
 defvjp(
     std,
     lambda g, out, x, dim=None, unbiased=True, keepdim=False, **how: var_vjp(
-        g / (2 * _not_zero(out)), out, x, dim, unbiased, keepdim, **how
+        _unless_zero(out, g / (2 * out)), out, x, dim, unbiased, keepdim, **how
     ),
 )
 defvjp(
     l2_norm,
-    lambda g, out, x, dim=None, keepdim=False: beside(g / _not_zero(out), x, dim) * x,
+    lambda g, out, x, dim=None, keepdim=False: (
+        beside(g, x, dim) * _unless_zero(beside(out, x, dim), x / beside(out, x, dim))
+    ),
 )
 
 
@@ -75,10 +78,12 @@ def p_norm(
 
 
 def p_norm_vjp(g: Any, out: Any, x: Any, p: float, dim: Any = None, keepdim: bool = False) -> Any:
-    """The rule for `p_norm`: sign(x) * (|x| / out) ** (p - 1), each power by itself."""
-    scale = where(eq(out, 0), 0, g / pow(_not_zero(out), p - 1))
-    slope = where(eq(x, 0), 0, pow(abs(_not_zero(x)), p - 1))
-    return beside(scale, x, dim) * sign(x) * slope
+    """The rule for `p_norm`: sign(x) * |x| ** (p - 1) / out ** (p - 1), each power by itself."""
+    scale = beside(_unless_zero(out, g / pow(out, p - 1)), x, dim)
+    if p >= 2:
+        return scale * x * pow(abs(x), p - 2)
+    slope = pow(abs(x), p - 1)
+    return scale * sign(x) * (_unless_zero(x, slope) if p < 1 else slope)
 
 
 defvjp(p_norm, p_norm_vjp)

@@ -21,6 +21,7 @@ from .generator import Generator, default_generator
 
 Shape = tuple[int, ...]
 
+FEW = 500  # up to so many numbers a loop is as fast as NumPy
 BLOCK = 16  # how many numbers torch makes at a time of a normal distribution
 
 
@@ -112,10 +113,33 @@ def randperm(n: int, generator: Generator | None = None) -> np.ndarray:
     """The integers from 0 to n - 1, int64, in random order."""
     words = (generator or default_generator).words(max(n - 1, 0))
     places = np.arange(len(words), dtype=np.uint64)
+    partners = (places + words % (np.uint64(n) - places)).astype(int64)
+    if n > FEW:
+        return _swapped(partners, n)
     order = list(range(n))
-    for i, j in enumerate((places + words % (np.uint64(n) - places)).tolist()):
+    for i, j in enumerate(partners.tolist()):
         order[i], order[j] = order[j], order[i]
     return np.array(order, int64)
+
+
+def _swapped(partners: np.ndarray, n: int) -> np.ndarray:
+    """0 to n - 1 after place i was swapped with place `partners[i]`, at i or behind it, in turn.
+
+    Turn i takes what it finds at its partner, and leaves there what stood at i. At a place that was
+    a partner before, it finds what the last such turn has left; so chains lead from turn to turn,
+    which are followed all at once. Who comes before whom, sorting tells.
+    """
+    turns = np.arange(len(partners))
+    left = np.arange(n)  # what turn i will leave, or, at first, which turn left it at place i
+    left[partners[partners != turns]] = turns[partners != turns]  # of several the last
+    while np.any((further := left[left]) != left):
+        left = further
+    keys = np.sort(partners << 32 | turns)
+    order, at = keys & 0xFFFFFFFF, keys >> 32
+    again = np.flatnonzero(at[1:] == at[:-1])
+    result = np.append(partners, left[len(partners) :])
+    result[order[again + 1]] = left[order[again]]
+    return result
 
 
 def _require_floating(dtype: np.dtype) -> None:

@@ -31,9 +31,10 @@ def findings(examination: Examination, mistakes: Iterable[Mistake]) -> list[Find
     weigh(examination, found, telling or [*wrong, *raised], FIRST)
     speaks = Verdict.SAME if telling else Verdict.ALIKE
     suspects = [finding for finding in found if finding.tally[speaks]]
-    if suspects:
-        others = examination.cases({*CUT_SHORT, "passed"})
-        weigh(examination, suspects, [*wrong, *raised, *others])
+    weigh(examination, suspects, [*wrong, *raised])
+    likely = [each for each in suspects if each.explained > each.tally[Verdict.DIFFERENT]]
+    if likely:  # what passes can only speak against it
+        weigh(examination, likely, examination.cases({*CUT_SHORT, "passed"}))
     for finding in suspects:
         finding.elsewhere = sum(case not in finding.verdicts for case in [*wrong, *raised])
     return suspects

@@ -56,16 +56,12 @@ MADE = (
     "arange bernoulli empty eye full linspace logspace multinomial normal ones rand randint randn "
     "randperm zeros"
 )
+ADAMS = "Adam AdamW RMSprop Adadelta Adamax NAdam RAdam"
 CHECKS = "gradcheck gradgradcheck"
 # (argument, default, what it does): the functions and classes that have it; * for all
 TABLE: dict[tuple[str, Any, Call | None], str] = {
-    (
-        "out",
-        None,
-        written,
-    ): "* arange bernoulli empty eye full linspace logspace multinomial normal "
-    "ones rand randint randn randperm zeros",
-    ("dtype", None, cast_first): "sum mean prod cumsum cumprod norm softmin",
+    ("out", None, written): f"* {MADE} searchsorted",
+    ("dtype", None, cast_first): "sum mean nansum nanmean prod cumsum cumprod norm",
     ("alpha", 1, scaled): "add sub index_add",
     ("rounding_mode", None, rounded): "div",
     ("as_tuple", False, as_columns): "nonzero",
@@ -77,12 +73,12 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("output_size", None, of_length): "repeat_interleave",
     ("memory_format", None, in_format): "clone contiguous is_contiguous cpu",
     ("sparse_grad", False, None): "gather",
+    ("driver", None, None): "svd svdvals",
     ("out_dtype", None, None): "mm bmm addmm baddbmm",
     ("inplace", False, None): "hardtanh",
     ("force", False, shared_anyway): "numpy",
     ("inputs", None, into_some): "backward",
     ("non_blocking", False, as_it_is): "copy_ type cuda",
-    ("_stacklevel", 3, as_it_is): "softmax log_softmax softmin",
     ("size_average", None, averaged): LOSSES,
     ("reduce", None, kept_apart): LOSSES,
     ("weight", None, weighted): "mse_loss l1_loss",
@@ -104,10 +100,10 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("destination", None, collected): "state_dict",
     ("sparse", False, None): "embedding Embedding",
     ("enable_gqa", False, None): "scaled_dot_product_attention",
-    ("foreach", None, as_it_is): "SGD Adam AdamW RMSprop Adagrad clip_grad_norm_ clip_grad_value_",
+    ("foreach", None, as_it_is): f"SGD {ADAMS} Adagrad clip_grad_norm_ clip_grad_value_",
     ("fused", None, as_it_is): "SGD Adam AdamW Adagrad",
-    ("capturable", False, None): "Adam AdamW RMSprop",
-    ("differentiable", False, None): "SGD Adam AdamW RMSprop Adagrad",
+    ("capturable", False, None): ADAMS,
+    ("differentiable", False, None): f"SGD {ADAMS} Adagrad",
     ("three_phase", False, None): "OneCycleLR",
     ("add_bias_kv", False, None): "MultiheadAttention",
     ("add_zero_attn", False, None): "MultiheadAttention",
@@ -151,7 +147,8 @@ for (_name, _default, _handler), _functions in TABLE.items():
         EXTRAS[_function, _name] = _default, _handler
 
 NAMED = {me for me, _ in EXTRAS}
-OTHERS = {"x", "x1", "dim", "tensors", "f", "low", "source", "items"}  # which torch calls otherwise
+# torch has other names for these
+OTHERS = {"x", "a", "A", "x1", "dim", "tensors", "f", "low", "source", "items"}
 
 
 def widen(face: Any, names: Iterable[str]) -> None:

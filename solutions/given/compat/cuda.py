@@ -1,5 +1,6 @@
 """`autodiff.cuda`: there is none, and code that asks first gets along. (Given code.)"""
 
+from ..faces.amp import GradScaler, autocast
 from .did_you_mean import missing_from
 
 

@@ -8,14 +8,18 @@ from typing import Any, NamedTuple, Self
 
 
 class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
-    """Where a tensor lives: `device("cpu")`. Raises RuntimeError for any other place."""
+    """Where a tensor lives: `device("cpu")`, also as a `with` block. Raises RuntimeError for any
+    other place."""
 
     __slots__ = ()
 
     def __new__(cls, type: str | device = "cpu", index: int | None = None) -> Self:
         name, _, number = getattr(type, "type", type).partition(":")
         if name != "cpu":
-            raise RuntimeError(f"there is no device {type!r}: this library computes on the CPU")
+            meta = "; a tensor has elements, so make it there" if name == "meta" else ""
+            raise RuntimeError(
+                f"there is no device {type!r}: this library computes on the CPU{meta}"
+            )
         return super().__new__(cls, name, int(number) if number else index)
 
     def __repr__(self) -> str:
@@ -26,8 +30,24 @@ class device(NamedTuple("device", [("type", str), ("index", "int | None")])):
     def __str__(self) -> str:
         return self.type if self.index is None else f"{self.type}:{self.index}"
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        pass
+
 
 CPU = device("cpu")
+
+
+def set_default_device(device: Any) -> None:
+    """Raises RuntimeError for anything but the CPU, or None, which means it."""
+    check_place(device)
+
+
+def get_default_device() -> device:
+    """The CPU."""
+    return CPU
 
 
 class memory_format(str):

@@ -39,12 +39,10 @@ def in_a_book(module: Any, name: str) -> Any:
     """A `__getattr__` for a Module: what stands in one of its books alone, for those who write into
     one themselves.
 
-    Raises AttributeError, with the nearest name, for what is not there.
+    Raises AttributeError for what is not there; Python names the nearest one.
     """
     for book in ("_parameters", "_buffers", "_modules"):
         if name in vars(module).get(book, ()):
             return vars(module)[book][name]
-    kind = type(module).__name__
-    raise AttributeError(
-        f"{kind!r} object has no attribute {name!r}{suggestion(name, dir(module))}"
-    )
+    message = f"{type(module).__name__!r} object has no attribute {name!r}"
+    raise AttributeError(message, name=name, obj=module)

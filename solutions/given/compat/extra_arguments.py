@@ -21,7 +21,7 @@ from ..core.cast_and_clone import cast
 from ..core.dtypes import is_floating
 from ..core.promotion import kind_rank
 from ..ops.compare import logical_not
-from ..ops.elementwise import floor_divide
+from ..ops.elementwise import rounded_down
 from ..ops.index import scatter_add
 from ..ops.move import unbind
 from ..ops.reshape import unsqueeze
@@ -56,12 +56,12 @@ def whole_quotient(x: Any, y: Any, *, rounding_mode: str) -> np.ndarray:
     Raises RuntimeError for another mode.
     """
     if rounding_mode == "floor":
-        return floor_divide(x, y)
+        return rounded_down(x, y)
     if rounding_mode != "trunc":
         raise RuntimeError(f"rounding_mode must be None, 'trunc' or 'floor', not {rounding_mode!r}")
     if _is_floating(x) or _is_floating(y):
         return np.trunc(div(x, y))
-    quotient = floor_divide(x, y)
+    quotient = rounded_down(x, y)
     return quotient + ((x - quotient * y != 0) & (np.less(x, 0) != np.less(y, 0)))
 
 

@@ -47,7 +47,7 @@ SAME = {
     "element": "elements",
     "test_element": "test_elements",
 }
-FIRST = ("input", "self", "x", "a", "x1", "tensor")  # all names of what a function is about
+FIRST = ("input", "self", "x", "a", "A", "x1", "tensor")  # all names of what a function is about
 WHERE = {"input": "x", "self": "x", "other": "y"}  # `where` alone has something before it
 
 

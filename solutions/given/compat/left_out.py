@@ -13,6 +13,11 @@ LEFT_OUT = {
     "tensors are left out; float16 is the smallest floating dtype",
     "distributed DistributedDataParallel multiprocessing": "there is one process; DataParallel "
     "wraps a module for it",
+    "eig eigvals": "eigenvalues may be complex; eigh is for symmetric matrices",
+    "lstsq matrix_rank cond lu": "this is left out; pinv, svdvals and qr are near",
+    "MultivariateNormal LowRankMultivariateNormal Beta Dirichlet Gamma Exponential Laplace Poisson "
+    "StudentT Gumbel RelaxedBernoulli RelaxedOneHotCategorical TransformedDistribution": "this "
+    "distribution is left out; Normal, Uniform, Bernoulli, Categorical and Independent are there",
     "onnx": "ONNX is left out; torch.save keeps a state_dict",
 }
 REASONS = {name: reason for names, reason in LEFT_OUT.items() for name in names.split()}

@@ -57,7 +57,14 @@ def filled(
         check_place(device, **where)
     number = value.item() if isinstance(value, Array | np.number) else value
     of = value if isinstance(value, Array) else number
-    return kind(np.full(size, number, dtype or infer_dtype(of))).requires_grad_(requires_grad)
+    dtype = dtype or infer_dtype(of)
+    try:
+        array = np.full(size, number, dtype)
+    except OverflowError:
+        if number > 0:
+            raise RuntimeError(f"{number} can't be converted to {dtype}") from None
+        array = np.full(size, np.array(number).astype(dtype))
+    return kind(array).requires_grad_(requires_grad)
 
 
 class Creation:

@@ -14,7 +14,7 @@ The functions in `before_visit` get every array's total, in all threads, before 
 does, and may return another.
 
 There is one walk, `backward`'s `backpropagate`. `@observable` lets both look on at it, whoever
-starts it; while nobody does, nothing is slower.
+starts it; while nobody does, nothing is slower. `towards` cuts short what it walks through.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 
 from ...m02_wrapper import Array
+from ...m03_computation_graph import FREED
 from ..in_place.history import check_roots
 
 Total = np.ndarray | Array  # an Array where the gradient is to have a graph of its own
@@ -132,3 +133,25 @@ def observable(walk: Callable[..., None]) -> Callable[..., None]:
         walk(order, totals, visit_last if before_visit else visit, observers.around(contribute))
 
     return backpropagate
+
+
+def towards(
+    inputs: Iterable[Array], order: list[Array], contribute: Contribute
+) -> tuple[list[Array], Contribute]:
+    """What a walk needs of `order`, in which parents stand before children, to reach `inputs`: all
+    that leads to one. And a way to contribute by which an input that leads to none keeps what it
+    gets, and its note. What was freed may have led anywhere, and so it stays.
+    """
+    reached, leading = {id(x) for x in inputs}, set[int]()
+    for array in order:
+        node = array.node
+        if node is FREED or (node is not None and not reached.isdisjoint(map(id, node.args))):
+            reached.add(id(array))
+            leading.add(id(array))
+    ends = {id(x) for x in inputs if x.node is FREED or id(x) not in leading}
+
+    def within(array: Array, g: Total) -> Iterable[tuple[Array, Total]]:
+        return () if id(array) in ends else contribute(array, g)
+
+    kept = [array for array in order if id(array) in reached]
+    return kept, within if any(x.node is not None for x in inputs) else contribute

@@ -6,7 +6,9 @@ load_state        -               copying a state into tensors that are there
 save_and_load     training        states and nested data in files; states for other libraries
 save_format       -               nested data as a description and a list of ndarrays, and back
 idx_files         data            the files in which MNIST comes, as ndarrays
-worker_arguments  data            what a DataLoader is told about worker processes
+worker_arguments  data            Sampler; what a DataLoader is told about workers
+more_samplers     -               WeightedRandomSampler, SubsetRandomSampler
+more_datasets     -               ConcatDataset, ChainDataset
 mnist             -               `autodiff.mnist`: 28 x 28 images of digits
 text              -               `autodiff.text`: a play, and characters as numbers
 progress          -               a progress bar

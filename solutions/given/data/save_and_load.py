@@ -2,7 +2,8 @@
 
 torch's own files are pickles (programs, which can do anything when they are read). Ours is a .npz
 of the ndarrays, plus one description in JSON; `pack` and `unpack` turn nested data into both, and
-back.
+back. Only what JSON can't describe, such as a whole module, is pickled; that is read only if
+somebody says `weights_only=False`, because they trust the file.
 
     save(net.state_dict(), "net.npz")
     net.load_state_dict(load("net.npz"))
@@ -11,6 +12,7 @@ back.
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Mapping
 from contextlib import nullcontext
 from os import PathLike
@@ -49,9 +51,16 @@ def save(obj: Any, f: str | PathLike | BinaryIO) -> None:
 
     The file is a .npz (`np.savez`). `pack(obj)` gives a description and ndarrays; these are entered
     as "0", "1", ..., and the description's JSON, as UTF-8 bytes in an ndarray of uint8, as
-    "description". Raises what `pack` raises, before the file is touched.
+    "description". What `pack` refuses is entered as "pickled". Raises what `pickle.dumps` raises,
+    before the file is touched.
     """
-    description, arrays = pack(obj)
+    try:
+        description, arrays = pack(obj)
+    except TypeError:
+        code = np.frombuffer(pickle.dumps(obj), np.uint8)
+        with _opened(f, "wb") as file:
+            np.savez(file, pickled=code)
+        return
     text = np.frombuffer(json.dumps(description).encode(), np.uint8)
     with _opened(f, "wb") as file:
         np.savez(file, description=text, **{str(i): array for i, array in enumerate(arrays)})
@@ -64,16 +73,24 @@ def load(
 
     `np.load` with `allow_pickle=False` opens it, and `unpack(description, arrays)` puts the data
     together. `map_location` may name the CPU; a function or a dict has nothing to move. No file can
-    run code, with `weights_only` or without.
+    run code unless `weights_only` is False.
 
-    Raises FileNotFoundError if there is no such file, and RuntimeError, in one line, for another
-    device, and for a file that is damaged (cut off anywhere, even empty) or was not written by
-    `save`: what is done under `with refusing_damage(f):` raises that.
+    Raises FileNotFoundError if there is no such file, UnpicklingError for a whole module, say, with
+    `weights_only`, and RuntimeError, in one line, for another device, and for a file that is
+    damaged (cut off anywhere, even empty) or was not written by `save`: what is done under
+    `with refusing_damage(f):` raises that.
     """
     if isinstance(map_location, str | device):
         device(map_location)
     with _opened(f, "rb") as file, refusing_damage(f):
         with np.load(file, allow_pickle=False) as archive:
+            code = archive["pickled"].tobytes() if "pickled" in archive.files else None
+            if code is not None and not weights_only:
+                return pickle.loads(code)
+            if code is not None:
+                raise pickle.UnpicklingError(
+                    f"{f} holds more than weights: if you trust it, say weights_only=False"
+                )
             description = json.loads(archive["description"].tobytes())
             arrays = [archive[str(i)] for i in range(len(archive.files) - 1)]
         return unpack(description, arrays)

@@ -19,6 +19,7 @@ import numpy as np
 from ..._tensor import Tensor
 from ...m16_modules import Parameter
 from ..core.dtypes import SUPPORTED
+from ..protocols.dtypes import as_torchs, is_dtype
 
 ARRAYS = {"parameter": Parameter, "tensor": Tensor, "ndarray": np.ndarray}
 
@@ -48,7 +49,7 @@ def pack(data: Any) -> tuple[Any, list[np.ndarray]]:
             return {kind: place(item.value), "requires_grad": item.requires_grad}
         if isinstance(item, np.ndarray) and item.dtype in SUPPORTED:
             return {"ndarray": place(item)}
-        if isinstance(item, np.dtype) and item in SUPPORTED:
+        if is_dtype(item):
             return {"dtype": item.name}
         if isinstance(item, Mapping):
             return {"dict": [[walk(key), walk(value)] for key, value in item.items()]}
@@ -73,7 +74,7 @@ def unpack(description: Any, arrays: list[np.ndarray]) -> Any:
     if kind == "tuple":
         return tuple([unpack(part, arrays) for part in content])
     if kind == "dtype":
-        return np.dtype(content)
+        return as_torchs(content)
     if kind not in ARRAYS or content not in range(len(arrays)):
         raise ValueError(f"there is no {kind} {content}")
     if kind == "ndarray":

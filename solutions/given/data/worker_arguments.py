@@ -1,8 +1,26 @@
-"""What a DataLoader is told about worker processes. (Given code.)"""
+"""What a DataLoader is told: numbers by samplers, and about worker processes. (Given code.)"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+
+from ..._tensor import Tensor
+
+Index = TypeVar("Index")
+
+
+class Sampler(Generic[Index]):
+    """What a DataLoader takes numbers from. A subclass defines `__iter__`."""
+
+    def __init__(self, data_source: Any = None) -> None:
+        """A subclass keeps what it needs."""
+
+    def __iter__(self) -> Iterator[Index]:
+        """Raises NotImplementedError unless a subclass defines it."""
+        raise NotImplementedError("a Sampler needs __iter__")
 
 
 def check_workers(
@@ -25,3 +43,25 @@ def check_workers(
     for name, is_set in alone.items():
         if is_set and num_workers == 0:
             raise ValueError(f"{name} option needs num_workers > 0")
+
+
+def alone(convert: Callable[[Any], Any] | None) -> Callable[[list[Any]], Any]:
+    """A `collate_fn` for lists of one sample: the sample, as `convert` makes it."""
+    return lambda batch: (convert or default_convert)(batch[0])
+
+
+def default_convert(data: Any) -> Any:
+    """A sample with tensors in the place of its ndarrays and NumPy scalars."""
+    if isinstance(data, np.ndarray | np.generic):
+        return Tensor(np.asarray(data))
+    if isinstance(data, Mapping):
+        return {key: default_convert(value) for key, value in data.items()}
+    if isinstance(data, tuple) and hasattr(data, "_fields"):
+        return type(data)(*map(default_convert, data))
+    if isinstance(data, list | tuple):
+        return [default_convert(each) for each in data]
+    return data
+
+
+def get_worker_info() -> None:
+    """None: there are no worker processes."""

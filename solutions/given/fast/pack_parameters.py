@@ -115,6 +115,9 @@ class Pack:
         for key in first:
             tensors = [its_state[key] for its_state in states]
             values = [tensor.value for tensor in tensors]
+            shapes = [() if key == "step" else p.shape for p in params]
+            if [value.shape for value in values] != shapes:  # NAdam keeps a number
+                return False
             flat = np.concatenate([value.ravel() for value in values])
             if key == "step":
                 if (flat != flat[0]).any():

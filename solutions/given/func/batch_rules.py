@@ -163,10 +163,11 @@ def mean_nll(
     return -mean(reshape(picked, index.shape), 1)
 
 
-MATHS = """atan ceil cos cosh expm1 floor floor_divide hardtanh log1p log2 log10 reciprocal
-    remainder round rsqrt sign sin sinh square tan"""
-COMPARE = """isclose isfinite isinf isnan bitwise_and bitwise_not bitwise_or bitwise_xor logical_and
-    logical_not logical_or logical_xor"""
+MATHS = """acos acosh asin asinh atan atan2 atanh fmod hypot trunc
+    ceil cos cosh expm1 floor floor_divide hardtanh log1p log2 log10 reciprocal
+    remainder round rounded_down rsqrt sign sin sinh square tan"""
+COMPARE = """isclose isfinite isinf isnan bitwise_and bitwise_not bitwise_or bitwise_xor
+    bitwise_left_shift bitwise_right_shift logical_and logical_not logical_or logical_xor"""
 defbatch(elementwise, *[getattr(maths, name) for name in MATHS.split()])
 defbatch(elementwise, *[getattr(compare, name) for name in COMPARE.split()])
 defbatch(elementwise, whole_quotient, clamped)

@@ -7,5 +7,7 @@ views      indexing           tensors that share the memory of another, and how 
 reads      -                  which values the rules of an op read
 parts      -                  an op that puts a part into a tensor; views without a history
 bases      -                  changing a tensor with all of its views
+memory     -                  where a tensor's elements lie in memory
+twins      -                  more methods whose names end in `_`, or that have two names
 on_record  -                  what a tensor becomes by a change that is recorded
 """

@@ -54,47 +54,16 @@ class ConstantPad2d(ConstantPad1d):
     dims = 2
 
 
-class ZeroPad1d(Padding):
-    """`pad` by zeros, along one dimension."""
+def _of_one_and_two(name: str, mode: str) -> list[type[Padding]]:
+    """`ZeroPad1d` and `ZeroPad2d`, and their like."""
+    made = []
+    for dims in (1, 2):
+        book = {"__doc__": f"`pad` by {mode!r}.", "mode": mode, "dims": dims}
+        made.append(type(f"{name}{dims}d", (Padding,), {**book, "__module__": __name__}))
+    return made
 
 
-class ZeroPad2d(Padding):
-    """`pad` by zeros, along two dimensions."""
-
-    dims = 2
-
-
-class ReflectionPad1d(Padding):
-    """`pad` by what is behind the edge, mirrored, along one dimension."""
-
-    mode = "reflect"
-
-
-class ReflectionPad2d(Padding):
-    """`pad` by what is behind the edge, mirrored, along two dimensions."""
-
-    mode, dims = "reflect", 2
-
-
-class ReplicationPad1d(Padding):
-    """`pad` by the edge, along one dimension."""
-
-    mode = "replicate"
-
-
-class ReplicationPad2d(Padding):
-    """`pad` by the edge, along two dimensions."""
-
-    mode, dims = "replicate", 2
-
-
-class CircularPad1d(Padding):
-    """`pad` by what is on the other side, along one dimension."""
-
-    mode = "circular"
-
-
-class CircularPad2d(Padding):
-    """`pad` by what is on the other side, along two dimensions."""
-
-    mode, dims = "circular", 2
+ZeroPad1d, ZeroPad2d = _of_one_and_two("ZeroPad", "constant")
+ReflectionPad1d, ReflectionPad2d = _of_one_and_two("ReflectionPad", "reflect")
+ReplicationPad1d, ReplicationPad2d = _of_one_and_two("ReplicationPad", "replicate")
+CircularPad1d, CircularPad2d = _of_one_and_two("CircularPad", "circular")

@@ -15,7 +15,8 @@ from ..ops.reduce import norm
 
 
 class Reparametrized:
-    """A pre-hook of a module, which sets the attribute `name` before each call."""
+    """A pre-hook of a module, which sets the attribute `name` before each call. Each kind says how
+    to `split` a weight, and what the `weight` is then."""
 
     parts: tuple[str, ...] = ()  # what is behind the name in those of parameters and buffers
 
@@ -42,14 +43,6 @@ class Reparametrized:
         for part in ("", *self.parts):
             delattr(module, self.name + part)
         module.register_parameter(self.name, Parameter(weight))
-
-    def split(self, module: Module, weight: Parameter) -> None:
-        """Register the parts. Here it raises NotImplementedError: each kind has its own."""
-        raise NotImplementedError
-
-    def weight(self, module: Module, training: bool) -> Any:
-        """The weight. Here it raises NotImplementedError: each kind has its own."""
-        raise NotImplementedError
 
     def __call__(self, module: Module, args: Any) -> None:
         setattr(module, self.name, self.weight(module, module.training))

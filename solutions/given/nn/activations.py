@@ -7,7 +7,10 @@ they were made with; these are attributes, and may be changed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
+
+import numpy as np
 
 from ... import m13_activations as activations
 from ...m02_wrapper import Array
@@ -134,6 +137,27 @@ class Softplus(Activation):
         super().__init__(beta=beta, threshold=threshold)
 
 
+def guess_dim(x: Array) -> int:
+    """Along which dim torch normalises where nobody says: 0 of 0, 1 or 3 dimensions, else 1."""
+    return 0 if x.ndim in (0, 1, 3) else 1
+
+
+def guessing(function: Callable[..., Array]) -> Callable[..., Array]:
+    """`function(x, dim)` as torch.nn.functional has it: without a dim it guesses, and x may be cast
+    first."""
+
+    @wraps(function)
+    def called(
+        input: Array, dim: int | None = None, _stacklevel: int = 3, dtype: np.dtype | None = None
+    ) -> Array:
+        x = input if dtype is None else input.to(dtype)
+        return function(x, guess_dim(input) if dim is None else dim)
+
+    del called.__wrapped__  # its arguments are others
+    called.torchs_names = True
+    return called
+
+
 class Softmax(Activation):
     """`softmax`. Without a dim it guesses as torch does: 0 for 0, 1 or 3 dimensions, else 1."""
 
@@ -144,8 +168,7 @@ class Softmax(Activation):
 
     def forward(self, input: Array) -> Array:
         """The function of the input, along `dim`."""
-        guess = 0 if input.ndim in (0, 1, 3) else 1
-        return self.function(input, dim=guess if self.dim is None else self.dim)
+        return self.function(input, dim=guess_dim(input) if self.dim is None else self.dim)
 
 
 class LogSoftmax(Softmax):

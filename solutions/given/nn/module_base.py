@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Self
 
-import numpy as np
-
 from ...m02_wrapper import Array
 from ..compat.device import check_places
 from ..compat.did_you_mean import in_a_book
@@ -17,6 +15,7 @@ from ..core.cast_and_clone import Convertible
 from ..core.dtypes import is_floating
 from ..core.hooks import RemovableHandle
 from ..data.load_state import IncompatibleKeys, load_state
+from ..protocols.dtypes import is_dtype
 from .list_interface import in_brackets
 
 PACKAGE = __package__.removesuffix("given.nn")
@@ -114,7 +113,7 @@ class ModuleBase(Convertible):
         Takes what `Tensor.to` takes. Raises TypeError for a dtype that is not floating.
         """
         for wanted in (*args, kwargs.get("dtype")):
-            if isinstance(wanted, np.dtype) and not is_floating(wanted):
+            if is_dtype(wanted) and not is_floating(wanted):
                 raise TypeError(f"a module's dtype must be floating, not {wanted}")
         return self._apply(lambda x: x.to(*args, **kwargs) if is_floating(x.dtype) else x)
 

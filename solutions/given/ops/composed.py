@@ -14,9 +14,9 @@ from ...m03_computation_graph import primitive
 from ...m04_magic_methods import Number, matmul, sigmoid, sum
 from ...m07_chain_rule import defvjp
 from ...m12_reductions import clamp, where
-from ..core.cast_and_clone import clone
+from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import is_floating
-from ..core.promotion import promoted
+from ..core.promotion import promote_types, promoted
 from .compare import isnan
 from .reduce import norm
 from .reshape import broadcast_tensors, unsqueeze
@@ -105,7 +105,8 @@ def cosine_similarity(x1: Array, x2: Array, dim: int = 1, eps: float = 1e-8) -> 
 
     Both broadcast first, so that `dim` is one of the shape that both have then.
     """
-    x1, x2 = broadcast_tensors(x1, x2)
+    dtype = promote_types(x1.dtype, x2.dtype)
+    x1, x2 = broadcast_tensors(*[x if x.dtype == dtype else cast(x, dtype) for x in (x1, x2)])
     return sum(normalize(x1, dim=dim, eps=eps) * normalize(x2, dim=dim, eps=eps), dim)
 
 

@@ -43,7 +43,9 @@ from .index import index_add, scatter, scatter_add
 from .mask import masked_fill, tril, triu
 
 
-def _in_place(op: Callable[..., Any]) -> Callable[..., Any]:
+def in_place(op: Callable[..., Any]) -> Callable[..., Any]:
+    """The method that makes of a tensor, in place, what `op` makes of it."""
+
     def method(self: Array, *args: Any, **params: Any) -> Array:
         return become(op, self, *args, **params)
 
@@ -133,18 +135,18 @@ class InPlace:
         """`self /= other`, like `+=`; integers refuse it, since the result is floating."""
         return updated(self, div(self, other))
 
-    exp_, log_, sqrt_, neg_ = _in_place(exp), _in_place(log), _in_place(sqrt), _in_place(neg)
-    abs_, pow_, square_ = _in_place(abs), _in_place(pow), _in_place(square)
-    reciprocal_, rsqrt_ = _in_place(reciprocal), _in_place(rsqrt)
-    sin_, cos_ = _in_place(sin), _in_place(cos)
-    floor_, ceil_, round_ = _in_place(floor), _in_place(ceil), _in_place(round)
-    tanh_, sigmoid_, relu_ = _in_place(tanh), _in_place(sigmoid), _in_place(relu)
-    clamp_, clamp_min_ = _in_place(clamp), _in_place(clamp_min)
-    clamp_max_ = _in_place(clamp_max)
-    lerp_, addcmul_, addcdiv_ = _in_place(lerp), _in_place(addcmul), _in_place(addcdiv)
-    tril_, triu_, masked_fill_ = _in_place(tril), _in_place(triu), _in_place(masked_fill)
-    scatter_, scatter_add_ = _in_place(scatter), _in_place(scatter_add)
-    index_add_ = _in_place(index_add)
+    exp_, log_, sqrt_, neg_ = in_place(exp), in_place(log), in_place(sqrt), in_place(neg)
+    abs_, pow_, square_ = in_place(abs), in_place(pow), in_place(square)
+    reciprocal_, rsqrt_ = in_place(reciprocal), in_place(rsqrt)
+    sin_, cos_ = in_place(sin), in_place(cos)
+    floor_, ceil_, round_ = in_place(floor), in_place(ceil), in_place(round)
+    tanh_, sigmoid_, relu_ = in_place(tanh), in_place(sigmoid), in_place(relu)
+    clamp_, clamp_min_ = in_place(clamp), in_place(clamp_min)
+    clamp_max_ = in_place(clamp_max)
+    lerp_, addcmul_, addcdiv_ = in_place(lerp), in_place(addcmul), in_place(addcdiv)
+    tril_, triu_, masked_fill_ = in_place(tril), in_place(triu), in_place(masked_fill)
+    scatter_, scatter_add_ = in_place(scatter), in_place(scatter_add)
+    index_add_ = in_place(index_add)
 
     def add_(self, other: Array | Number, *, alpha: Number = 1) -> Self:
         """`self += alpha * other`. Raises RuntimeError as all that writes."""
@@ -154,7 +156,7 @@ class InPlace:
         """`self -= alpha * other`. Raises RuntimeError as all that writes."""
         return updated(self, sub(self, other if alpha == 1 else other * alpha))
 
-    mul_, div_ = _in_place(mul), _in_place(div)
+    mul_, div_ = in_place(mul), in_place(div)
 
     def zero_(self) -> Self:
         """Set every element to 0, in place, and return self."""

@@ -41,6 +41,7 @@ def setitem(x: np.ndarray, source: np.ndarray | Number, *key: Any) -> np.ndarray
     could be recorded. No element of x may be picked twice."""
     basic, advanced = split_key(key, x.ndim)
     result = x.copy()
+    source = np.asarray(source).astype(x.dtype, copy=False)
     result[basic][... if advanced is None else advanced] = source
     return result
 
@@ -164,7 +165,10 @@ def scatter_add(x: Any, dim: int, index: Any, src: Any) -> Any:
 
 @with_torchs_names
 def index_add(x: Any, dim: int, index: Any, source: Any) -> Any:
-    """x with the parts of `source` along `dim` added to those whose numbers stand in `index`."""
+    """x with each part of `source` along `dim` added to that whose number stands in `index`."""
+    dim = as_dim(dim, x.ndim)
+    if x.ndim and source.shape != (*x.shape[:dim], *index.shape, *x.shape[dim + 1 :]):
+        raise RuntimeError(f"index_add: {source.shape} does not fit {len(index)} of {x.shape}")
     return x + unindex(source, x.shape, *up_to(dim, x.ndim), index)
 
 

@@ -103,9 +103,10 @@ def unflatten(x: Any, dim: int, sizes: Sequence[int]) -> Any:
     Raises RuntimeError when they do not multiply up to it, IndexError for a dim that is not there.
     """
     dim = as_dim(dim, x.ndim)
-    return reshape(
-        x, (*x.shape[:dim], *as_shape((tuple(sizes),), x.shape[dim]), *x.shape[dim + 1 :])
-    )
+    if not x.ndim:
+        raise RuntimeError("unflatten takes tensors that have a dimension")
+    parts = as_shape((tuple(sizes),), x.shape[dim])
+    return reshape(x, (*x.shape[:dim], *parts, *x.shape[dim + 1 :]))
 
 
 def ravel(x: Array) -> Array:
@@ -157,6 +158,14 @@ class Rearranging:
         if len(_spliced(sizes)) < self.ndim:
             raise RuntimeError(f"repeat takes at least {self.ndim} sizes for this tensor")
         return tile(self, _spliced(sizes))
+
+    def nelement(self) -> int:
+        """How many elements there are: `numel`, as it was called first."""
+        return self.numel()
+
+    def ndimension(self) -> int:
+        """How many dimensions there are."""
+        return self.ndim
 
     def view_as(self, other: Array) -> Self:
         """The same memory in the shape of another tensor."""

@@ -98,7 +98,7 @@ def randperm(
 
 def normal(
     mean: float | Array,
-    std: float | Array,
+    std: float | Array = 1.0,
     size: Size | None = None,
     *,
     generator: Generator | None = None,
@@ -113,6 +113,8 @@ def normal(
             lambda shape: draw.normal(shape, dtype, mean, std, generator), read_size((size,))
         )
         return _leaf(numbers, **options)
+    if not (isinstance(mean, Array) or isinstance(std, Array)):
+        raise TypeError("normal takes a size, or a tensor of means or deviations")
     mean, std = (x.detach() if isinstance(x, Array) else np.asarray(x) for x in (mean, std))
     shape, dtype = np.broadcast_shapes(mean.shape, std.shape), (mean * std).dtype
     standard = vary(lambda shape: draw.normal(shape, dtype, generator=generator), shape)

@@ -1,0 +1,12 @@
+"""`autodiff.distributions`: what is drawn at random, and how likely it was. (Given code.)
+
+Each file, the first lesson that reads it (-: none), and what is in it:
+
+distribution  -  what all have in common: shapes, checks of parameters and of samples
+continuous    -  Normal, Uniform
+discrete      -  what both of the next have in common
+bernoulli     -  Bernoulli
+categorical   -  Categorical
+independent   -  Independent: several dims that count as one event
+divergence    -  kl_divergence
+"""

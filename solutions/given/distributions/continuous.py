@@ -1,0 +1,144 @@
+"""Normal and Uniform. Their samples are functions of the parameters. (Given code.)"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Self
+
+from ..._tensor import Tensor
+from ...m04_magic_methods import log
+from ..ops.create import ones_like, zeros_like
+from ..ops.reshape import expand
+from ..ops.special import erf, erfinv
+from ..random.functions import normal, rand
+from .distribution import POSITIVE, REAL, Check, Distribution, Shape, together
+
+
+class Normal(Distribution):
+    """The bell curve around `loc`, with the standard deviation `scale`."""
+
+    has_rsample = True
+    arg_constraints = {"loc": REAL, "scale": POSITIVE}  # noqa: RUF012
+    support = REAL
+
+    def __init__(self, loc: Any, scale: Any, validate_args: bool | None = None) -> None:
+        """Tensors or numbers, which broadcast."""
+        self.loc, self.scale = together(loc, scale)
+        super().__init__(self.loc.shape, validate_args=validate_args)
+
+    @property
+    def mean(self) -> Tensor:
+        """`loc`."""
+        return self.loc
+
+    mode = mean
+
+    @property
+    def stddev(self) -> Tensor:
+        """`scale`."""
+        return self.scale
+
+    @property
+    def variance(self) -> Tensor:
+        """scale ** 2."""
+        return self.scale**2
+
+    def expand(self, batch_shape: Shape) -> Self:
+        """The same, for a larger batch."""
+        return self._expanded(batch_shape, "loc", "scale")
+
+    def sample(self, sample_shape: Shape = ()) -> Tensor:
+        """loc + scale * a standard normal number."""
+        shape = self._shape(sample_shape)
+        return normal(expand(self.loc.detach(), shape), expand(self.scale.detach(), shape))
+
+    def rsample(self, sample_shape: Shape = ()) -> Tensor:
+        """The same, as a function of both."""
+        wide = expand(self.loc, self._shape(sample_shape))
+        return self.loc + normal(zeros_like(wide), ones_like(wide)) * self.scale
+
+    def log_prob(self, value: Tensor) -> Tensor:
+        """-(value - loc)^2 / (2 scale^2) - log(scale) - log(sqrt(2 pi))."""
+        away = (self._checked(value) - self.loc) ** 2 / (2 * self.variance)
+        return -away - log(self.scale) - math.log(math.sqrt(2 * math.pi))
+
+    def entropy(self) -> Tensor:
+        """(1 + log(2 pi)) / 2 + log(scale)."""
+        return 0.5 + 0.5 * math.log(2 * math.pi) + log(self.scale)
+
+    def cdf(self, value: Tensor) -> Tensor:
+        """The chance that a sample is below `value`."""
+        return 0.5 * (1 + erf((self._checked(value) - self.loc) / self.scale / math.sqrt(2)))
+
+    def icdf(self, value: Tensor) -> Tensor:
+        """Below what a sample is with the chance `value`."""
+        return self.loc + self.scale * erfinv(2 * value - 1) * math.sqrt(2)
+
+
+class Uniform(Distribution):
+    """Anything from `low` up to `high` alike."""
+
+    has_rsample = True
+
+    def __init__(self, low: Any, high: Any, validate_args: bool | None = None) -> None:
+        """Tensors or numbers, which broadcast."""
+        self.low, self.high = together(low, high)
+        super().__init__(self.low.shape, validate_args=validate_args)
+
+    @property
+    def arg_constraints(self) -> dict[str, Check]:  # type: ignore[override]
+        """`low` is below `high`."""
+        below: Check = "are below high", lambda low: low < self.high
+        return {"low": below, "high": ("are above low", lambda high: high > self.low)}
+
+    @property
+    def support(self) -> Check:  # type: ignore[override]
+        """Between both."""
+        return "lie between low and high", lambda x: (x >= self.low) & (x <= self.high)
+
+    @property
+    def mean(self) -> Tensor:
+        """In the middle."""
+        return (self.high + self.low) / 2
+
+    @property
+    def mode(self) -> Tensor:
+        """NaN: none is likelier."""
+        return math.nan * self.high
+
+    @property
+    def stddev(self) -> Tensor:
+        """(high - low) / sqrt(12)."""
+        return (self.high - self.low) / 12**0.5
+
+    @property
+    def variance(self) -> Tensor:
+        """(high - low)^2 / 12."""
+        return (self.high - self.low) ** 2 / 12
+
+    def expand(self, batch_shape: Shape) -> Self:
+        """The same, for a larger batch."""
+        return self._expanded(batch_shape, "low", "high")
+
+    def rsample(self, sample_shape: Shape = ()) -> Tensor:
+        """low + (high - low) * a number from [0, 1)."""
+        unit = rand(self._shape(sample_shape), dtype=self.low.dtype)
+        return self.low + unit * (self.high - self.low)
+
+    def log_prob(self, value: Tensor) -> Tensor:
+        """-log(high - low), and -infinity outside."""
+        value = self._checked(value)
+        within = (self.low <= value) & (self.high > value)
+        return log(within.to(self.low.dtype)) - log(self.high - self.low)
+
+    def entropy(self) -> Tensor:
+        """log(high - low)."""
+        return log(self.high - self.low)
+
+    def cdf(self, value: Tensor) -> Tensor:
+        """The chance that a sample is below `value`."""
+        return ((self._checked(value) - self.low) / (self.high - self.low)).clamp(0, 1)
+
+    def icdf(self, value: Tensor) -> Tensor:
+        """Below what a sample is with the chance `value`."""
+        return value * (self.high - self.low) + self.low

@@ -1,0 +1,78 @@
+"""`autodiff.jit` and `autodiff.fx`: nothing is compiled or rewritten, and all runs as it is. (Given
+code.)
+
+So a function that is scripted, traced or compiled gives the same results, no faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final  # noqa: F401
+
+from ...m16_modules import Module
+from ..compat.did_you_mean import missing_from
+
+ScriptModule = Module
+
+
+def script(obj: Any, *_: Any, **options: Any) -> Any:
+    """`obj`, a function, a class or a module, as it is. Options are for a compiler."""
+    return obj
+
+
+def trace(func: Any, example_inputs: Any = None, *_: Any, **options: Any) -> Any:
+    """`func` as it is: nothing is run."""
+    return func
+
+
+def unused(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """`fn` as it is."""
+    return fn
+
+
+export = script_if_tracing = unused
+
+
+def ignore(drop: Any = False, **kwargs: Any) -> Any:
+    """A decorator, `@ignore` or `@ignore(drop=True)`, that leaves the function as it is."""
+    return drop if callable(drop) else unused
+
+
+def annotate(the_type: Any, the_value: Any) -> Any:
+    """`the_value`."""
+    return the_value
+
+
+def wrap(fn_or_name: Any) -> Any:
+    """`fx.wrap`: what it was given, a function or a function's name."""
+    return fn_or_name
+
+
+def is_scripting() -> bool:
+    """False."""
+    return False
+
+
+is_tracing = is_scripting
+
+
+def compile(
+    model: Any = None,
+    *,
+    fullgraph: bool = False,
+    dynamic: bool | None = None,
+    backend: Any = None,
+    mode: str | None = None,
+    options: Any = None,
+    name: str | None = None,
+    disable: bool = False,
+    recompile_limit: int | None = None,
+    isolate_recompiles: bool = False,
+    shapes_spec: Any = None,
+) -> Any:
+    """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one
+    so. All else is for a compiler."""
+    return unused if model is None else model
+
+
+__getattr__ = missing_from(globals())

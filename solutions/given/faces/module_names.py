@@ -1,0 +1,79 @@
+"""The modules in which torch keeps what stands on a larger face here. (Given code.)
+
+`import autodiff.optim.optimizer` and `from autodiff.utils.data.sampler import RandomSampler` work:
+each of these modules has names of the face above it, or is a module that lies elsewhere.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+from ..compat.did_you_mean import missing_from
+
+# module -> the names in it, which are those of the face above it
+NAMES = {
+    "autograd.function": "Function",
+    "autograd.variable": "Variable",
+    "backends.cudnn": "",
+    "backends.mps": "",
+    "cuda.amp": "autocast GradScaler",
+    "distributions.bernoulli": "Bernoulli",
+    "distributions.categorical": "Categorical",
+    "distributions.distribution": "Distribution",
+    "distributions.independent": "Independent",
+    "distributions.kl": "kl_divergence register_kl",
+    "distributions.normal": "Normal",
+    "distributions.uniform": "Uniform",
+    "optim.adadelta": "Adadelta",
+    "optim.adagrad": "Adagrad",
+    "optim.adam": "Adam",
+    "optim.adamax": "Adamax",
+    "optim.adamw": "AdamW",
+    "optim.lbfgs": "LBFGS",
+    "optim.nadam": "NAdam",
+    "optim.optimizer": "Optimizer",
+    "optim.radam": "RAdam",
+    "optim.rmsprop": "RMSprop",
+    "optim.sgd": "SGD",
+    "serialization": "save load",
+    "utils.data.dataloader": "DataLoader default_collate get_worker_info",
+    "utils.data.dataset": "ChainDataset ConcatDataset Dataset IterableDataset Subset TensorDataset "
+    "random_split",
+    "utils.data.sampler": (
+        "BatchSampler RandomSampler Sampler SequentialSampler SubsetRandomSampler"
+        " WeightedRandomSampler"
+    ),
+}
+# module -> the one that it is, within the library
+ELSEWHERE = {
+    "amp": "given.faces.amp",
+    "autograd.functional": "given.func.functional",
+    "fx": "given.faces.jit",
+    "jit": "given.faces.jit",
+    "optim.swa_utils": "given.optim.swa",
+    "utils.checkpoint": "given.faces.checkpoint",
+}
+
+
+def enter(package: str) -> None:
+    """Make all of them importable, and attributes of the face above them."""
+    for path, source in ELSEWHERE.items():
+        _put(package, path, sys.modules[f"{package}.{source}"])
+    for path, names in NAMES.items():
+        face = sys.modules[_above(f"{package}.{path}")]
+        module = getattr(face, path.rpartition(".")[2], None)
+        if module is None or isinstance(module, type):
+            module = ModuleType(f"{package}.{path}", f"`{package}.{path}`.")
+            module.__getattr__ = missing_from(vars(module))  # type: ignore[method-assign]
+        vars(module).update({name: getattr(face, name) for name in names.split()})
+        _put(package, path, module)
+
+
+def _above(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
+def _put(package: str, path: str, module: ModuleType) -> None:
+    sys.modules[f"{package}.{path}"] = module
+    setattr(sys.modules[_above(f"{package}.{path}")], path.rpartition(".")[2], module)

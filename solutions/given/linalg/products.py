@@ -1,0 +1,106 @@
+"""More products: tensordot, inner, kron, cross, matrix_power. (Given code.)"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from ...m04_magic_methods import matmul, reshape
+from ...m10_shapes import permute
+from ..core.arguments import as_dim, as_dims
+from ..core.cast_and_clone import clone
+from ..ops.move import roll
+from ..ops.reshape import broadcast_tensors
+from .solving import inv, matrices
+
+
+def tensordot(a: Any, b: Any, dims: int | Sequence[Any] = 2) -> Any:
+    """The product summed over `dims`: so many, the last of a and the first of b, or two lists.
+
+    Raises RuntimeError where their sizes differ.
+    """
+    if isinstance(dims, int):
+        if dims < 0 or dims > min(a.ndim, b.ndim):
+            raise RuntimeError(f"tensordot: {dims} dims of shapes {a.shape} and {b.shape}")
+        dims = [range(a.ndim - dims, a.ndim), range(dims)]
+    of_a, of_b = [
+        as_dims(list(ds), x.ndim) if len(ds) else () for ds, x in zip(dims, (a, b), strict=True)
+    ]
+    if [a.shape[i] for i in of_a] != [b.shape[i] for i in of_b]:
+        raise RuntimeError(f"tensordot: shapes {a.shape}, {b.shape} differ along dims {dims}")
+    rest_a = [i for i in range(a.ndim) if i not in of_a]
+    rest_b = [i for i in range(b.ndim) if i not in of_b]
+    size = prod([a.shape[i] for i in of_a])
+    shape = [a.shape[i] for i in rest_a] + [b.shape[i] for i in rest_b]
+    rows, columns = prod(a.shape[i] for i in rest_a), prod(b.shape[i] for i in rest_b)
+    left = reshape(permute(a, (*rest_a, *of_a)), (rows, size))
+    right = reshape(permute(b, (*of_b, *rest_b)), (size, columns))
+    return reshape(matmul(left, right), tuple(shape))
+
+
+def inner(x: Any, y: Any) -> Any:
+    """The products summed over the last dim of both; a single number multiplies."""
+    if x.ndim == 0 or y.ndim == 0:
+        return x * y
+    return tensordot(x, y, ([-1], [-1]))
+
+
+def kron(x: Any, y: Any) -> Any:
+    """Every element of x times all of y, laid out side by side."""
+    ndim = max(x.ndim, y.ndim)
+    a, b = [(1,) * (ndim - each.ndim) + tuple(each.shape) for each in (x, y)]
+    left = reshape(x, tuple([n for size in a for n in (size, 1)]))
+    right = reshape(y, tuple([n for size in b for n in (1, size)]))
+    return reshape(left * right, tuple([m * n for m, n in zip(a, b, strict=True)]))
+
+
+def cross(x: Any, y: Any, dim: int | None = None) -> Any:
+    """The vector at right angles to both, along a dim of size 3: the first such one, if None.
+
+    Raises RuntimeError where there is none.
+    """
+    if dim is None:
+        warnings.warn("cross: say dim, or use linalg.cross", stacklevel=2)
+        shape = broadcast_tensors(x, y)[0].shape
+        dim = next((i for i, size in enumerate(shape) if size == 3), None)
+        if dim is None:
+            raise RuntimeError(f"cross takes vectors of 3 elements, not shape {tuple(shape)}")
+    return plain_cross(x, y, dim=dim)
+
+
+def plain_cross(x: Any, y: Any, *, dim: int = -1) -> Any:
+    """`linalg.cross`: the vector at right angles to both, along a dim of size 3.
+
+    Raises RuntimeError where there is none.
+    """
+    x, y = broadcast_tensors(x, y)
+    if x.shape[dim := as_dim(dim, x.ndim)] != 3:
+        raise RuntimeError(f"cross takes vectors of 3 elements, not {tuple(x.shape)}, dim {dim}")
+    return roll(x, -1, dim) * roll(y, -2, dim) - roll(x, -2, dim) * roll(y, -1, dim)
+
+
+def matrix_power(x: Any, n: int) -> Any:
+    """A square matrix times itself, n times; of its inverse, if n is negative."""
+    matrices("matrix_power", x, square=True)
+    if n == 0:
+        return x.new_zeros(x.shape) + np.eye(x.shape[-1], dtype=x.dtype)
+    x, n = (inv(x), -n) if n < 0 else (x, n)
+    result = None
+    while n:  # by squares
+        if n % 2:
+            result = x if result is None else matmul(result, x)
+        n //= 2
+        x = matmul(x, x) if n else x
+    return clone(result)
+
+
+class MoreProducts:
+    """The same as methods."""
+
+    __slots__ = ()
+
+    inner, kron, cross, matrix_power = inner, kron, cross, matrix_power

@@ -1,0 +1,141 @@
+"""What a matrix does to its own directions: eigenvalues, singular values. (Given code.)
+
+Each part is an op of its own. A rule with differences of values in it is infinite or NaN where two
+are equal: there the directions are not determined.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ...m02_wrapper import Array
+from ...m03_computation_graph import primitive
+from ...m04_magic_methods import matmul
+from ...m07_chain_rule import defvjp
+from ..ops.elementwise import reciprocal
+from ..ops.reshape import unsqueeze
+from .solving import matrices, mT, tried
+
+
+@primitive
+def eigenvalues(x: np.ndarray, UPLO: str = "L") -> np.ndarray:
+    """The values of `eigh`."""
+    matrices("eigh", x, square=True)
+    return tried(np.linalg.eigvalsh, x, UPLO)
+
+
+@primitive
+def eigenvectors(x: np.ndarray, UPLO: str = "L") -> np.ndarray:
+    """The vectors of `eigh`."""
+    return tried(np.linalg.eigh, x, UPLO)[1]
+
+
+def gaps(values: Any) -> Any:
+    """1 / (values[j] - values[i]), and 0 on the diagonal."""
+    ones = np.eye(values.shape[-1], dtype=values.dtype)
+    away = unsqueeze(values, -2) - unsqueeze(values, -1)
+    return reciprocal(away + ones) * (1 - ones)
+
+
+def columns(x: Any, values: Any) -> Any:
+    """x with each column times its value."""
+    return x * unsqueeze(values, -2)
+
+
+def _vectors_vjp(g: Any, out: Any, x: Any, UPLO: str = "L") -> Any:
+    inner = matmul(mT(out), g) * gaps(eigenvalues(x, UPLO))
+    return matmul(out, matmul(inner, mT(out)))
+
+
+def _values_vjp(g: Any, out: Any, x: Any, UPLO: str = "L") -> Any:
+    v = eigenvectors(x, UPLO)
+    return matmul(columns(v, g), mT(v))
+
+
+defvjp(eigenvalues, _values_vjp)
+defvjp(eigenvectors, _vectors_vjp)
+
+
+class Eigen(NamedTuple):
+    """A symmetric matrix is V diag(L) V^T."""
+
+    eigenvalues: Array
+    eigenvectors: Array
+
+
+def eigh(A: Any, UPLO: str = "L") -> Eigen:
+    """Eigenvalues, in ascending order, and as columns eigenvectors of a symmetric matrix, whose
+    lower ("L") or upper ("U") triangle is read. Raises what `matrices` raises."""
+    return Eigen(eigenvalues(A, UPLO), eigenvectors(A, UPLO))
+
+
+def eigvalsh(A: Any, UPLO: str = "L") -> Any:
+    """The eigenvalues that `eigh` gives."""
+    return eigenvalues(A, UPLO)
+
+
+@primitive
+def singular_values(x: np.ndarray) -> np.ndarray:
+    """The S of `svd`."""
+    matrices("svd", x)
+    return tried(np.linalg.svd, x, True, False)
+
+
+@primitive
+def singular_vectors(x: np.ndarray, which: int, full: bool = False) -> np.ndarray:
+    """The U (which=0) or Vh (which=2) of `svd`."""
+    return tried(np.linalg.svd, x, full)[which]
+
+
+def _singular_values_vjp(g: Any, out: Any, x: Any) -> Any:
+    u, vh = singular_vectors(x, 0), singular_vectors(x, 2)
+    return matmul(columns(u, g), vh)
+
+
+def _singular_vectors_vjp(g: Any, out: Any, x: Any, which: int, full: bool = False) -> Any:
+    if full and x.shape[-1] != x.shape[-2]:
+        raise RuntimeError("svd: with full_matrices the vectors have no gradient; say False")
+    if which == 2:  # those on the right are on the left of the transposed matrix
+        return mT(_singular_vectors_vjp(mT(g), mT(out), mT(x), 0))
+    s, vh = singular_values(x), _right(x, out)
+    inner = matmul(mT(out), g)
+    turned = columns((inner - mT(inner)) * gaps(s * s), s)
+    found = matmul(out, turned)
+    if x.shape[-2] > x.shape[-1]:
+        found = found + columns(g - matmul(out, inner), 1 / s)
+    return matmul(found, vh)
+
+
+def _right(x: Any, u: Any) -> Any:
+    """The Vh that belongs to U: the sign of each vector is free."""
+    return mT(matmul(mT(x), u) / unsqueeze(singular_values(x), -2))
+
+
+defvjp(singular_values, _singular_values_vjp)
+defvjp(singular_vectors, _singular_vectors_vjp)
+
+
+class Singular(NamedTuple):
+    """A matrix is U diag(S) Vh."""
+
+    U: Array
+    S: Array
+    Vh: Array
+
+
+def svd(A: Any, full_matrices: bool = True) -> Singular:
+    """Singular values, in descending order, and the directions on both sides: U (m, m) and
+    Vh (n, n), or, without `full_matrices`, as many columns of U and rows of Vh as there are values.
+
+    Raises what `matrices` raises.
+    """
+    full = full_matrices and A.shape[-1:] != A.shape[-2:-1]
+    values = singular_values(A)
+    return Singular(singular_vectors(A, 0, full), values, singular_vectors(A, 2, full))
+
+
+def svdvals(A: Any) -> Any:
+    """The singular values that `svd` gives."""
+    return singular_values(A)

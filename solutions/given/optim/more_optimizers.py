@@ -1,0 +1,198 @@
+"""Relatives of Adam and Adagrad, made of the same pieces: `blend` and `adapted` (`adam`). (Given
+code.)
+
+    Adadelta   M. Zeiler (2012)              Adamax   D. Kingma, J. Ba (2014), section 7.1
+    NAdam      T. Dozat (2016)               RAdam    L. Liu et al. (2019)
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from ..._tensor import Tensor
+from ...m19_sgd import Optimizer, Params, effective_grad, refuse_negative
+from ...m22_adam import adapted, blend, decayed
+from ..core.dtypes import float32
+from .optimizer_state import count, remembered
+
+
+def checked(betas: tuple[float, float], **options: float) -> dict[str, Any]:
+    """The options of a relative of Adam. Raises ValueError as Adam does."""
+    refuse_negative(**options)
+    if not (0 <= betas[0] < 1 and 0 <= betas[1] < 1):
+        raise ValueError(f"betas must be in [0, 1), got {betas}")
+    return {**options, "betas": betas}
+
+
+class Adadelta(Optimizer):
+    """Gradients divided by the root of their mean square, times that of the steps so far."""
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = 1.0,
+        rho: float = 0.9,
+        eps: float = 1e-6,
+        weight_decay: float = 0,
+        *,
+        maximize: bool = False,
+    ) -> None:
+        """The options of `update`. Raises ValueError for a negative number, or a rho above 1."""
+        refuse_negative(lr=lr, rho=rho, eps=eps, weight_decay=weight_decay)
+        if rho > 1:
+            raise ValueError(f"invalid rho: {rho}")
+        defaults = dict(lr=lr, rho=rho, eps=eps, weight_decay=weight_decay, maximize=maximize)
+        super().__init__(params, defaults)
+
+    def update(
+        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
+    ) -> None:
+        """One step, where v is "square_avg" and u "acc_delta", both 0 at first:
+
+        v = rho * v + (1 - rho) * g * g
+        d = sqrt(u + eps) / sqrt(v + eps) * g
+        u = rho * u + (1 - rho) * d * d
+        value -= lr * d
+        """
+        rho, eps = group["rho"], group["eps"]
+        grad = effective_grad(value, grad, group["maximize"], group["weight_decay"])
+        square, moved = remembered(state, value, "square_avg", "acc_delta")
+        count(state)
+        blend(square, np.square(grad), rho)
+        step = np.sqrt(moved + eps) / np.sqrt(square + eps) * grad
+        blend(moved, np.square(step), rho)
+        value -= group["lr"] * step
+
+
+class Adamax(Optimizer):
+    """Adam with the largest gradient in the place of the root of the mean square."""
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = 2e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0,
+        *,
+        maximize: bool = False,
+    ) -> None:
+        """The options of `update`. Raises what Adam raises."""
+        defaults = checked(betas, lr=lr, eps=eps, weight_decay=weight_decay)
+        super().__init__(params, {**defaults, "maximize": maximize})
+
+    def update(
+        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
+    ) -> None:
+        """One step, the t-th, where m is "exp_avg" and u "exp_inf", both 0 at first:
+
+        m = beta1 * m + (1 - beta1) * g
+        u = max(beta2 * u, |g| + eps)
+        value -= lr / (1 - beta1 ** t) * m / u
+        """
+        beta1, beta2 = group["betas"]
+        grad = effective_grad(value, grad, group["maximize"], group["weight_decay"])
+        mean, largest = remembered(state, value, "exp_avg", "exp_inf")
+        t = count(state)
+        blend(mean, grad, beta1)
+        largest *= beta2
+        np.maximum(largest, np.abs(grad) + group["eps"], out=largest)
+        value -= group["lr"] / (1 - beta1**t) * mean / largest
+
+
+class NAdam(Optimizer):
+    """Adam with Nesterov's momentum: the step looks one gradient ahead."""
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = 2e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0,
+        momentum_decay: float = 4e-3,
+        decoupled_weight_decay: bool = False,
+        *,
+        maximize: bool = False,
+    ) -> None:
+        """The options of `update`. Raises what Adam raises, and for a negative momentum_decay."""
+        defaults = checked(betas, lr=lr, eps=eps, weight_decay=weight_decay)
+        refuse_negative(momentum_decay=momentum_decay)
+        switches = dict(maximize=maximize, decoupled_weight_decay=decoupled_weight_decay)
+        super().__init__(params, {**defaults, "momentum_decay": momentum_decay, **switches})
+
+    def update(
+        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
+    ) -> None:
+        """One step, the t-th, where P is "mu_product", 1 at first, and m and v are Adam's:
+
+        mu(t) = beta1 * (1 - 0.5 * 0.96 ** (t * momentum_decay))
+        P = P * mu(t)
+        value -= lr * (1 - mu(t)) / (1 - P) * g / d            d = sqrt(v / (1 - beta2 ** t)) + eps
+        value -= lr * mu(t + 1) / (1 - P * mu(t + 1)) * m / d
+        """
+        (beta1, beta2), decay, lr = group["betas"], group["momentum_decay"], group["lr"]
+        grad = decayed(value, grad, group)
+        if not state:
+            state["step"] = Tensor(np.zeros((), float32))
+            state["mu_product"] = Tensor(np.ones((), float32))
+            state["exp_avg"] = Tensor(np.zeros_like(value))
+            state["exp_avg_sq"] = Tensor(np.zeros_like(value))
+        mean, square = state["exp_avg"].value, state["exp_avg_sq"].value
+        t = count(state)
+        mu, ahead = [beta1 * (1 - 0.5 * 0.96 ** (s * decay)) for s in (t, t + 1)]
+        state["mu_product"].value *= np.float32(mu)
+        product = float(state["mu_product"].value)
+        blend(mean, grad, beta1)
+        blend(square, np.square(grad), beta2)
+        corrected = square / (1 - beta2**t)
+        value -= lr * (1 - mu) / (1 - product) * adapted(grad, corrected, group["eps"])
+        value -= lr * ahead / (1 - product * ahead) * adapted(mean, corrected, group["eps"])
+
+
+class RAdam(Optimizer):
+    """Adam that does without the mean square as long as that is of too few gradients."""
+
+    def __init__(
+        self,
+        params: Params,
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0,
+        decoupled_weight_decay: bool = False,
+        *,
+        maximize: bool = False,
+    ) -> None:
+        """The options of `update`. Raises what Adam raises."""
+        defaults = checked(betas, lr=lr, eps=eps, weight_decay=weight_decay)
+        switches = dict(maximize=maximize, decoupled_weight_decay=decoupled_weight_decay)
+        super().__init__(params, {**defaults, **switches})
+
+    def update(
+        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
+    ) -> None:
+        """One step, the t-th, where m and v are Adam's, and m' = m / (1 - beta1 ** t):
+
+        R = 2 / (1 - beta2) - 1
+        r = R - 2 * t * beta2 ** t / (1 - beta2 ** t)       how many gradients v stands for
+        k = (r - 4) (r - 2) R / ((R - 4) (R - 2) r)
+        value -= lr * m'                                    up to r = 5, and later
+        value -= lr * m' * sqrt(k * (1 - beta2 ** t)) / (sqrt(v) + eps)
+        """
+        beta1, beta2 = group["betas"]
+        grad = decayed(value, grad, group)
+        mean, square = remembered(state, value, "exp_avg", "exp_avg_sq")
+        t = count(state)
+        blend(mean, grad, beta1)
+        blend(square, np.square(grad), beta2)
+        most = 2 / (1 - beta2) - 1
+        r = most - 2 * t * beta2**t / (1 - beta2**t)
+        step = mean * (group["lr"] / (1 - beta1**t))
+        if r > 5:
+            known = (r - 4) * (r - 2) * most / ((most - 4) * (most - 2) * r)
+            step = adapted(step * sqrt(known * (1 - beta2**t)), square, group["eps"])
+        value -= step

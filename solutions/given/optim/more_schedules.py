@@ -1,0 +1,197 @@
+"""Schedules that go in circles, fall along a power, or run together. (Given code.)"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ...m19_sgd import Optimizer
+from .one_cycle_and_plateau import ReduceLROnPlateau
+from .scheduler import LRScheduler
+from .schedules import LambdaLR, SequentialLR
+
+
+class MultiplicativeLR(LambdaLR):
+    """The rate is multiplied by a function of the number of steps, after every step."""
+
+    def get_lr(self) -> list[float]:
+        """lr * function(last_epoch), unless the schedule `is_starting`."""
+        if self.is_starting:
+            return self.scaled(1)
+        pairs = zip(self.scaled(1), self.lr_lambdas, strict=True)
+        return [lr * function(self.last_epoch) for lr, function in pairs]
+
+
+class PolynomialLR(LRScheduler):
+    """Down to 0 in `total_iters` steps, along a power of how many are left."""
+
+    def __init__(
+        self, optimizer: Optimizer, total_iters: int = 5, power: float = 1.0, last_epoch: int = -1
+    ) -> None:
+        """Nothing is checked."""
+        self.total_iters, self.power = total_iters, power
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[float]:
+        """By itself: base_lr * (1 - last_epoch / total_iters) ** power; a factor on what is now."""
+        if self.is_starting or self.last_epoch > self.total_iters:
+            return self.scaled(1)
+        left = self.total_iters - self.last_epoch
+        return self.scaled((left / (left + 1)) ** self.power)
+
+
+class CosineAnnealingWarmRestarts(LRScheduler):
+    """Half a wave of a cosine, again and again: I. Loshchilov, F. Hutter, SGDR (2016)."""
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        T_0: int,
+        T_mult: int = 1,
+        eta_min: float = 0.0,
+        last_epoch: int = -1,
+    ) -> None:
+        """The first wave lasts `T_0` steps, and each later one `T_mult` times as many.
+
+        Raises ValueError unless both are positive integers.
+        """
+        if not isinstance(T_0, int) or T_0 <= 0 or not isinstance(T_mult, int) or T_mult < 1:
+            raise ValueError(f"T_0 and T_mult must be positive integers, got {T_0} and {T_mult}")
+        self.T_0, self.T_i, self.T_mult, self.eta_min = T_0, T_0, T_mult, eta_min
+        self.T_cur = last_epoch
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self) -> list[float]:
+        """eta_min + (base_lr - eta_min) * (1 + cos(pi * T_cur / T_i)) / 2."""
+        height = (1 + math.cos(math.pi * self.T_cur / self.T_i)) / 2
+        return [self.eta_min + (base - self.eta_min) * height for base in self.base_lrs]
+
+    def step(self, epoch: float | None = None) -> None:
+        """The next step; or that of an epoch, which may be a fraction: epoch + i / batches.
+
+        Raises ValueError for a negative one.
+        """
+        if epoch is None and self.last_epoch >= 0:
+            epoch = self.last_epoch + 1
+            self.T_cur += 1
+            if self.T_cur >= self.T_i:
+                self.T_cur, self.T_i = self.T_cur % self.T_i, self.T_i * self.T_mult
+        else:
+            epoch = epoch or 0
+            if epoch < 0:
+                raise ValueError(f"the epoch must not be negative, got {epoch}")
+            self.T_cur, self.T_i = epoch, self.T_0
+            if self.T_mult == 1:
+                self.T_cur = epoch % self.T_0
+            elif epoch >= self.T_0:
+                waves = int(math.log(epoch / self.T_0 * (self.T_mult - 1) + 1, self.T_mult))
+                before = self.T_0 * (self.T_mult**waves - 1) / (self.T_mult - 1)
+                self.T_cur, self.T_i = epoch - before, self.T_0 * self.T_mult**waves
+        self.last_epoch = math.floor(epoch)
+        self._set(self.get_lr())
+
+
+class CyclicLR(LRScheduler):
+    """Up and down between two rates, while momentum goes the other way: L. Smith (2015)."""
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        base_lr: float | Sequence[float],
+        max_lr: float | Sequence[float],
+        step_size_up: int = 2000,
+        step_size_down: int | None = None,
+        mode: str = "triangular",
+        gamma: float = 1.0,
+        scale_fn: Callable[[float], float] | None = None,
+        scale_mode: str = "cycle",
+        cycle_momentum: bool = True,
+        base_momentum: float | Sequence[float] = 0.8,
+        max_momentum: float | Sequence[float] = 0.9,
+        last_epoch: int = -1,
+    ) -> None:
+        """Args:
+            mode: "triangular"; "triangular2", half as high each time; or "exp_range", gamma to the
+                power of the number of steps as high.
+            scale_fn, scale_mode: in place of the mode, how high, by the number of the "cycle", or
+                of steps.
+
+        Raises ValueError for another mode, and if momentum is to be cycled where there is none.
+        """
+        if mode not in MODES and scale_fn is None:
+            raise ValueError(f"mode must be one of {', '.join(MODES)}, not {mode!r}")
+        if cycle_momentum and not {"momentum", "betas"} & optimizer.defaults.keys():
+            raise ValueError("the optimizer has no momentum to cycle")
+        groups = optimizer.param_groups
+        lowest, self.max_lrs = for_each(base_lr, groups), for_each(max_lr, groups)
+        self.step_size_up, self.mode, self.gamma = step_size_up, mode, gamma
+        self.total_size = step_size_up + (
+            step_size_up if step_size_down is None else step_size_down
+        )
+        self.lr_lambdas = scale_fn
+        self.scale_mode = MODES.get(mode, scale_mode) if scale_fn is None else scale_mode
+        self.cycle_momentum = cycle_momentum
+        lows, highs = for_each(base_momentum, groups), for_each(max_momentum, groups)
+        self.momentums = [*zip(lows, highs, strict=True)]
+        if last_epoch == -1:
+            for group, lr in zip(groups, lowest, strict=True):
+                group["lr"] = lr
+        super().__init__(optimizer, last_epoch)
+        self.base_lrs = lowest
+
+    def scale_fn(self, x: float) -> float:
+        """How high the top of a cycle is, by its number or the number of steps."""
+        if self.lr_lambdas is not None:
+            return self.lr_lambdas(x)
+        halves = 0.5 ** (x - 1) if self.mode == "triangular2" else 1.0
+        return self.gamma**x if self.mode == "exp_range" else halves
+
+    def get_lr(self) -> list[float]:
+        """base_lr + (max_lr - base_lr) * how high. It sets the momentums, too."""
+        cycle = math.floor(1 + self.last_epoch / self.total_size)
+        x, top = 1 + self.last_epoch / self.total_size - cycle, self.step_size_up / self.total_size
+        height = x / top if x <= top else (x - 1) / (top - 1)
+        height *= self.scale_fn(cycle if self.scale_mode == "cycle" else self.last_epoch)
+        groups = self.optimizer.param_groups
+        for group, (low, high) in zip(groups, self.momentums, strict=True):
+            if self.cycle_momentum:
+                now = high - (high - low) * height
+                rest = {"betas": (now, *group["betas"][1:])} if "betas" in group else {}
+                group.update(rest or {"momentum": now})
+        pairs = zip(self.base_lrs, self.max_lrs, strict=True)
+        return [low + (high - low) * height for low, high in pairs]
+
+
+MODES = {"triangular": "cycle", "triangular2": "cycle", "exp_range": "iterations"}
+
+
+def for_each(value: Any, groups: Sequence[dict[str, Any]]) -> list[float]:
+    """One number for each group. Raises ValueError for another number of them."""
+    values = list(value) if isinstance(value, list | tuple) else [value] * len(groups)
+    if len(values) != len(groups):
+        raise ValueError(f"{len(values)} values for {len(groups)} parameter groups")
+    return values
+
+
+class ChainedScheduler(SequentialLR):
+    """Several schedules of one optimiser, all of which take every step."""
+
+    def __init__(
+        self, schedulers: Sequence[LRScheduler], optimizer: Optimizer | None = None
+    ) -> None:
+        """Raises ValueError for no schedules, for one that watches a loss, and unless all belong to
+        `optimizer`, or to that of the first."""
+        if not schedulers or any(isinstance(each, ReduceLROnPlateau) for each in schedulers):
+            raise ValueError("ChainedScheduler takes schedules whose steps need no loss")
+        self.optimizer = optimizer or schedulers[0].optimizer
+        if any(each.optimizer is not self.optimizer for each in schedulers):
+            raise ValueError("the schedulers must belong to the same optimizer")
+        self._schedulers = list(schedulers)
+        self._last_lr = self.scaled(1)
+
+    def step(self) -> None:
+        """A step of each, in their order."""
+        for scheduler in self._schedulers:
+            scheduler.step()
+        self._last_lr = self.scaled(1)
