@@ -41,7 +41,8 @@ def nanmedian(x: Any, dim: int | None = None, keepdim: bool = False) -> Any:
     RuntimeError under vmap without a dim."""
     if dim is None:
         found = flatten(x)
-        return median(getitem(found, logical_not(isnan(found))))
+        kept = getitem(found, logical_not(isnan(found)))
+        return median(found if kept.numel() == 0 else kept)
     dim = as_dim(dim, x.ndim)
     if x.ndim == 0:
         return median(x, dim)
