@@ -6,7 +6,6 @@ from .given.core.cast_and_clone import Casting as Casting
 from .given.core.dtypes import SUPPORTED as SUPPORTED
 from .given.core.hooks import Hooked as Hooked
 from .given.core.new_tensors import Creation as Creation
-from typing import Self
 from .given.ops.composed import Formulas as Formulas
 from .given.ops.in_place import InPlace as InPlace
 from .given.ops.index import Picking as Picking
@@ -15,6 +14,7 @@ from .given.ops.reduce import Summaries as Summaries
 from .given.ops.sort import Ordering as Ordering
 import numpy as np
 from .given.protocols.dtypes import dtype as dtype
+from typing import Self
 from .given.random.generator import Generator as Generator
 from .m02_wrapper import Array as Array
 from .m03_computation_graph import Recorded as Recorded
@@ -139,15 +139,9 @@ class Putting:
     index_put: Any
     index_copy: Any
     index_fill: Any
-
-    def index_put_(self, *args: Any, **params: Any) -> Self:
-        ...
-
-    def index_copy_(self, *args: Any, **params: Any) -> Self:
-        ...
-
-    def index_fill_(self, *args: Any, **params: Any) -> Self:
-        ...
+    index_put_: Any
+    index_copy_: Any
+    index_fill_: Any
 
 class Reduced:
     """The same as a method."""
@@ -186,7 +180,7 @@ class AskedByPython:
 
     @property
     def dtype(self) -> dtype:
-        """The type of every element."""
+        """The type of every element; one that torch does not have is NumPy's."""
 
     def __contains__(self, element: Any) -> bool:
         """Whether any element is equal to `element`, a number or a tensor: `2 in x`."""

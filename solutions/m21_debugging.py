@@ -203,7 +203,7 @@ def watched_contributions(
     for parent, contribution in found:
         if has_nan(contribution):
             raise RuntimeError(
-                f"the gradient of {name} with respect to an argument of shape {parent.shape} is NaN"
+                f"the gradient of {name} with respect to an argument {parent.value.shape} is NaN"
             )
     return found
 

@@ -182,8 +182,14 @@ class RMSNorm(Module):
 
     def extra_repr(self) -> str:
         """`(4,), eps=None, elementwise_affine=True`."""
-CircularPad1d: Any
-CircularPad2d: Any
+
+class CircularPad1d:
+    """`pad` by the elements of the other end, along one dimension."""
+    mode: Any
+
+class CircularPad2d(CircularPad1d):
+    """The same along two dimensions."""
+    dims: Any
 
 class ConstantPad1d:
     """`pad` by a number, along one dimension."""
@@ -200,12 +206,29 @@ class ConstantPad1d:
 class ConstantPad2d(ConstantPad1d):
     """`pad` by a number, along two dimensions."""
     dims: Any
-ReflectionPad1d: Any
-ReflectionPad2d: Any
-ReplicationPad1d: Any
-ReplicationPad2d: Any
-ZeroPad1d: Any
-ZeroPad2d: Any
+
+class ReflectionPad1d:
+    """`pad` by the elements before the edge, as a mirror shows them, along one dimension."""
+    mode: Any
+
+class ReflectionPad2d(ReflectionPad1d):
+    """The same along two dimensions."""
+    dims: Any
+
+class ReplicationPad1d:
+    """`pad` by the element at the edge, along one dimension."""
+    mode: Any
+
+class ReplicationPad2d(ReplicationPad1d):
+    """The same along two dimensions."""
+    dims: Any
+
+class ZeroPad1d:
+    """`pad` by 0, along one dimension."""
+
+class ZeroPad2d(ZeroPad1d):
+    """`pad` by 0, along two dimensions."""
+    dims: Any
 
 class GRUCell:
     """One step of a `GRU`."""

@@ -102,7 +102,7 @@ class Submission:
 
 def _blaming(text: str) -> frozenset[str]:
     """The lines with "your" in them, save those of the grader's code that a traceback quotes."""
-    for escaped, plain in (("\\n", "\n"), ("\\u2502", "│")):
+    for escaped, plain in (("\\n", "\n"), ("\\u2502", "│"), ('\\"', '"')):
         text = text.replace(escaped, plain)
     told = FAULT.sub("", html.unescape(text))
     lines = (line.strip(" |│") for line in told.splitlines())
@@ -165,7 +165,7 @@ def test_a_function_that_breaks_costs_the_learner_nothing(number, places, submis
 
 STEPS = {  # what a grading does once the suites were run
     "confirming": "grader.grading.confirmation.with_confirmation",
-    "diagnosing": "grader.feedback.diagnosis.diagnose.findings",
+    "diagnosing": "grader.feedback.diagnosis.weighing.findings",
     "hinting": "grader.feedback.localization.suspects.place_to_mend",
     "drawing": "grader.grading.picture.draw",
     "remembering": "grader.asking.oracle.Oracle.save",

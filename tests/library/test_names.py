@@ -72,7 +72,7 @@ isinstance(x, torch.autograd.Variable), isinstance(1, torch.autograd.Variable)
 torch.autograd.Variable((y := x.clone())).add_(1), y
 torch.jit.is_scripting(), torch.jit.is_tracing(), torch.jit.annotate(int, 3)
 torch.jit.unused(F.relu)(x), torch.jit.ignore(F.relu)(x), torch.jit.ignore(drop=False)(F.relu)(x)
-torch.fx.wrap("relu"), torch.jit.export(F.relu)(x)
+torch.fx.wrap("len"), torch.jit.export(F.relu)(x)
 torch.utils.checkpoint.checkpoint(torch.lerp, x, y, weight=0.5, use_reentrant=False)
 torch.utils.checkpoint.checkpoint_sequential([F.relu, torch.exp], 2, x, use_reentrant=False)
 torch.amp.GradScaler(enabled=False).scale(x), torch.amp.GradScaler(enabled=False).get_scale()

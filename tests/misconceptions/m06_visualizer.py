@@ -100,14 +100,14 @@ MISCONCEPTIONS = [
     Misconception(
         "labels lack the dtype",
         where="describe",
-        old="str(array.shape), str(array.dtype)",
-        new="str(array.shape)",
+        old="str(array.value.shape), str(array.value.dtype)",
+        new="str(array.value.shape)",
         says="Without it nobody can see where a float64 has crept in.",
     ),
     Misconception(
         "labels lack the shape of a single number",
         where="describe",
-        old="str(array.shape), ",
+        old="str(array.value.shape), ",
         new="*([str(array.shape)] if array.shape else []), ",
         says="`()` is false in an `if`, but it is a shape, and should be there.",
     ),

@@ -135,17 +135,24 @@ def observable(walk: Callable[..., None]) -> Callable[..., None]:
     return backpropagate
 
 
+from_anywhere: set[Callable[..., Any]] = set()  # ops whose argument may have come from any input
+
+
 def towards(
     inputs: Iterable[Array], order: list[Array], contribute: Contribute
 ) -> tuple[list[Array], Contribute]:
     """What a walk needs of `order`, in which parents stand before children, to reach `inputs`: all
     that leads to one. And a way to contribute by which an input that leads to none keeps what it
-    gets, and its note. What was freed may have led anywhere, and so it stays.
+    gets, and its note. What was freed may have led anywhere, and so it stays; so does what an op
+    of `from_anywhere` has made.
     """
     reached, leading = {id(x) for x in inputs}, set[int]()
     for array in order:
         node = array.node
-        if node is FREED or (node is not None and not reached.isdisjoint(map(id, node.args))):
+        if node is None:
+            continue
+        is_lost = node is FREED or node.op in from_anywhere
+        if is_lost or not reached.isdisjoint(map(id, node.args)):
             reached.add(id(array))
             leading.add(id(array))
     ends = {id(x) for x in inputs if x.node is FREED or id(x) not in leading}

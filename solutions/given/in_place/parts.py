@@ -13,6 +13,7 @@ from ...m10_shapes import cut, permute
 from ...m11_indexing import getitem
 from ..core.hooks import hooked
 from ..core.index_keys import split_key
+from ..core.observers import from_anywhere
 from ..ops.index import diagonal
 from ..ops.reshape import view
 from .views import passing, view_ops
@@ -60,3 +61,4 @@ def _refuse(g: Any, out: Any, x: Any) -> NoReturn:
 
 
 defvjp(view_from_before, _refuse)
+from_anywhere.add(view_from_before)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import wraps
-from typing import Any, Self
+from typing import Any
 
 from ...m02_wrapper import Array
 from ...m04_magic_methods import Number, broadcast_to, reshape
 from ...m11_indexing import getitem, unindex
 from ..core.arguments import as_dim
-from ..ops.in_place import become
+from ..ops.in_place import in_place
 from ..ops.index import setitem, up_to
 
 
@@ -62,14 +61,5 @@ class Putting:
 
     index_put, index_copy, index_fill = index_put, index_copy, index_fill
 
-    @wraps(index_put)
-    def index_put_(self, *args: Any, **params: Any) -> Self:
-        return become(index_put, self, *args, **params)
-
-    @wraps(index_copy)
-    def index_copy_(self, *args: Any, **params: Any) -> Self:
-        return become(index_copy, self, *args, **params)
-
-    @wraps(index_fill)
-    def index_fill_(self, *args: Any, **params: Any) -> Self:
-        return become(index_fill, self, *args, **params)
+    index_put_, index_copy_ = in_place(index_put), in_place(index_copy)
+    index_fill_ = in_place(index_fill)

@@ -54,16 +54,47 @@ class ConstantPad2d(ConstantPad1d):
     dims = 2
 
 
-def _of_one_and_two(name: str, mode: str) -> list[type[Padding]]:
-    """`ZeroPad1d` and `ZeroPad2d`, and their like."""
-    made = []
-    for dims in (1, 2):
-        book = {"__doc__": f"`pad` by {mode!r}.", "mode": mode, "dims": dims}
-        made.append(type(f"{name}{dims}d", (Padding,), {**book, "__module__": __name__}))
-    return made
+class ZeroPad1d(Padding):
+    """`pad` by 0, along one dimension."""
 
 
-ZeroPad1d, ZeroPad2d = _of_one_and_two("ZeroPad", "constant")
-ReflectionPad1d, ReflectionPad2d = _of_one_and_two("ReflectionPad", "reflect")
-ReplicationPad1d, ReplicationPad2d = _of_one_and_two("ReplicationPad", "replicate")
-CircularPad1d, CircularPad2d = _of_one_and_two("CircularPad", "circular")
+class ZeroPad2d(ZeroPad1d):
+    """`pad` by 0, along two dimensions."""
+
+    dims = 2
+
+
+class ReflectionPad1d(Padding):
+    """`pad` by the elements before the edge, as a mirror shows them, along one dimension."""
+
+    mode = "reflect"
+
+
+class ReflectionPad2d(ReflectionPad1d):
+    """The same along two dimensions."""
+
+    dims = 2
+
+
+class ReplicationPad1d(Padding):
+    """`pad` by the element at the edge, along one dimension."""
+
+    mode = "replicate"
+
+
+class ReplicationPad2d(ReplicationPad1d):
+    """The same along two dimensions."""
+
+    dims = 2
+
+
+class CircularPad1d(Padding):
+    """`pad` by the elements of the other end, along one dimension."""
+
+    mode = "circular"
+
+
+class CircularPad2d(CircularPad1d):
+    """The same along two dimensions."""
+
+    dims = 2

@@ -28,8 +28,8 @@ class AskedByPython:
 
     @property
     def dtype(self) -> dtype:
-        """The type of every element."""
-        return TORCHS[self.value.dtype]
+        """The type of every element; one that torch does not have is NumPy's."""
+        return TORCHS.get(self.value.dtype, self.value.dtype)
 
     def __contains__(self, element: Any) -> bool:
         """Whether any element is equal to `element`, a number or a tensor: `2 in x`.
