@@ -10,7 +10,7 @@ the time of another worker.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -44,16 +44,10 @@ class EditableWorker(Worker):
         Each program is run in a process of its own, which may take so many seconds of a processor,
         or as many as any program. After one that takes longer, none is run.
         """
-        self._limits = self._usual._replace(program=seconds or self._usual.program)
         answers: list[Answer] = []
-        try:
+        with self._within(seconds):
             while left := questions[len(answers) :]:
                 answers += self._ask_some(left, change)
-        except BaseException:
-            self.close()
-            raise
-        finally:
-            self._limits = self._usual
         return answers
 
     def ask_in_turn(
@@ -64,14 +58,21 @@ class EditableWorker(Worker):
         As long as a process lives, it runs the next program, too. That takes a tenth of the time,
         but what one program leaves behind the next one finds.
         """
-        self._limits = self._usual._replace(program=seconds or self._usual.program)
         given = 0
-        try:
+        with self._within(seconds):
             while given < len(questions):
                 with closing(self._some_in_turn(questions[given:], change)) as answers:
                     for answer in answers:
                         given += 1
                         yield answer
+
+    @contextmanager
+    def _within(self, seconds: float | None) -> Iterator[None]:
+        """Meanwhile, programs may take so long. Whatever is raised, but that no more answers are
+        wanted, ends the worker."""
+        self._limits = self._usual._replace(program=seconds or self._usual.program)
+        try:
+            yield
         except GeneratorExit:
             raise
         except BaseException:
