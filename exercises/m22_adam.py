@@ -91,7 +91,7 @@ import numpy as np
 from ._tensor import Tensor
 from .given.core.changes import mark_changed
 from .given.core.dtypes import float32
-from .given.optim.optimizer_state import count, remembered
+from .given.optim.optimizer_state import checked, count, remembered
 from .given.optim.scheduler import LRScheduler
 from .m19_sgd import Optimizer, Params, effective_grad, refuse_negative
 
@@ -135,10 +135,7 @@ class Adam(Optimizer):
     ) -> None:
         """The options of `update`. Raises ValueError if lr, eps or weight_decay is negative, or a
         beta is not in [0, 1)."""
-        refuse_negative(lr=lr, eps=eps, weight_decay=weight_decay)
-        if not (0 <= betas[0] < 1 and 0 <= betas[1] < 1):
-            raise ValueError(f"betas must be in [0, 1), got {betas}")
-        defaults = dict(lr=lr, betas=tuple(betas), eps=eps, weight_decay=weight_decay)
+        defaults = checked(tuple(betas), lr=lr, eps=eps, weight_decay=weight_decay)
         switches = dict(maximize=maximize, decoupled_weight_decay=decoupled_weight_decay)
         super().__init__(params, {**defaults, "amsgrad": amsgrad, **switches})
 

@@ -84,6 +84,7 @@ import numpy as np
 
 from ._tensor import Tensor
 from .given.core.dtypes import get_default_dtype, int32, int64
+from .given.nn.layer_arguments import as_activation
 from .given.nn.norms import LayerNorm
 from .given.ops.mask import masked_fill
 from .given.random.functions import multinomial
@@ -226,10 +227,6 @@ class TransformerEncoderLayer(Module):
             norm_first: normalise before attention and network (pre-norm), and not after the sums.
         """
         super().__init__()
-        if isinstance(activation, str):
-            if activation not in ("relu", "gelu"):
-                raise RuntimeError(f"activation {activation!r} is neither 'relu' nor 'gelu'")
-            activation = relu if activation == "relu" else gelu
         how = {"bias": bias, "dtype": dtype}
         self.self_attn = MultiheadAttention(d_model, nhead, dropout, batch_first=batch_first, **how)
         self.linear1 = Linear(d_model, dim_feedforward, **how)
@@ -238,7 +235,7 @@ class TransformerEncoderLayer(Module):
         self.norm1 = LayerNorm(d_model, layer_norm_eps, **how)
         self.norm2 = LayerNorm(d_model, layer_norm_eps, **how)
         self.dropout1, self.dropout2 = Dropout(dropout), Dropout(dropout)
-        self.activation, self.norm_first = activation, norm_first
+        self.activation, self.norm_first = as_activation(activation), norm_first
 
     def forward(
         self,

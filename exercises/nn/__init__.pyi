@@ -7,6 +7,7 @@ import numpy as np
 from ..m02_wrapper import Array as Array
 from ..m24_normalization import BatchNorm as BatchNorm
 from collections.abc import Sequence
+from ..given.nn.layer_arguments import Activation as Activation
 from .._tensor import Tensor as Tensor
 from ..given.nn.convolution import ConvNd as ConvNd
 from ..given.nn.layer_arguments import Pair as Pair
@@ -29,7 +30,6 @@ from typing import Self
 from ..given.nn.flatten import Flatten as Flatten
 from ..given.nn.flatten import Identity as Identity
 from ..given.nn.flatten import Unflatten as Unflatten
-from ..given.nn.activations import Activation as Activation
 from ..given.nn.norms import GroupNorm as GroupNorm
 from ..given.nn.norms import LayerNorm as LayerNorm
 from ..given.nn.one_dimension import Conv1d as Conv1d
@@ -275,7 +275,7 @@ class PixelUnshuffle:
 class Transformer(Module):
     """An encoder, and a decoder that reads what the encoder has read. Embeddings before and scores"""
 
-    def __init__(self, d_model: int=512, nhead: int=8, num_encoder_layers: int=6, num_decoder_layers: int=6, dim_feedforward: int=2048, dropout: float=0.1, activation: Any=..., custom_encoder: Any=None, custom_decoder: Any=None, layer_norm_eps: float=1e-05, batch_first: bool=False, norm_first: bool=False, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
+    def __init__(self, d_model: int=512, nhead: int=8, num_encoder_layers: int=6, num_decoder_layers: int=6, dim_feedforward: int=2048, dropout: float=0.1, activation: Activation=..., custom_encoder: Any=None, custom_decoder: Any=None, layer_norm_eps: float=1e-05, batch_first: bool=False, norm_first: bool=False, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
         """Layers as for `TransformerEncoderLayer`, and a norm behind the last of each half; all"""
 
     def forward(self, src: Any, tgt: Any, src_mask: Any=None, tgt_mask: Any=None, memory_mask: Any=None, src_key_padding_mask: Any=None, tgt_key_padding_mask: Any=None, memory_key_padding_mask: Any=None, src_is_causal: bool | None=None, tgt_is_causal: bool | None=None, memory_is_causal: bool=False) -> Any:
@@ -297,7 +297,7 @@ class TransformerDecoder(Module):
 class TransformerDecoderLayer(Module):
     """Attention to itself, attention to what an encoder has read, and a small network of two"""
 
-    def __init__(self, d_model: int, nhead: int, dim_feedforward: int=2048, dropout: float=0.1, activation: Any=..., layer_norm_eps: float=1e-05, batch_first: bool=False, norm_first: bool=False, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
+    def __init__(self, d_model: int, nhead: int, dim_feedforward: int=2048, dropout: float=0.1, activation: Activation=..., layer_norm_eps: float=1e-05, batch_first: bool=False, norm_first: bool=False, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
         """Arguments as for `TransformerEncoderLayer`."""
 
     def forward(self, tgt: Any, memory: Any, tgt_mask: Any=None, memory_mask: Any=None, tgt_key_padding_mask: Any=None, memory_key_padding_mask: Any=None, tgt_is_causal: bool=False, memory_is_causal: bool=False) -> Any:
@@ -479,29 +479,29 @@ class SmoothL1Loss:
     def __init__(self, size_average: Any=None, reduce: Any=None, reduction: str='mean', beta: float=1.0) -> None:
         ...
 
-class CELU(Activation):
+class CELU:
     """`celu`."""
     function: Any
 
     def __init__(self, alpha: float=1.0, inplace: bool=False) -> None:
         ...
 
-class GLU(Activation):
+class GLU:
     """`glu`."""
     function: Any
 
     def __init__(self, dim: int=-1) -> None:
         ...
 
-class SELU(Activation):
+class SELU:
     """`selu`."""
     function: Any
 
-class Hardsigmoid(Activation):
+class Hardsigmoid:
     """`hardsigmoid`."""
     function: Any
 
-class Hardswish(Activation):
+class Hardswish:
     """`hardswish`."""
     function: Any
 
@@ -521,11 +521,11 @@ class Softmin(Softmax):
     """`softmin`. Without a dim it guesses as Softmax does."""
     function: Any
 
-class Tanhshrink(Activation):
+class Tanhshrink:
     """`tanhshrink`."""
     function: Any
 
-class Threshold(Activation):
+class Threshold:
     """`threshold`."""
     function: Any
 

@@ -5,7 +5,8 @@ Each file, the first lesson that reads it (-: none), and what is in it:
 class_targets     cross_entropy  where the classes are, whether the targets fit, which count
 module_base       modules        what every Module can do besides: `to`, `apply`, hooks, printing
 list_interface    modules        what Sequential, ModuleList and ParameterList have in common
-layer_arguments   convolution    arguments of convolution, pooling, attention: padding, windows
+layer_arguments   convolution    arguments of convolution, pooling, attention: padding, windows;
+                                 which activation a word names
 convolution       convolution    the weights and settings of convolution layers
 one_dimension     -              conv1d, Conv1d, max_pool1d, ...
 activations       residual       ReLU, GELU, Softmax, ...

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m04_magic_methods import transpose
-from ...m13_activations import gelu, relu
+from ...m13_activations import relu
 from ...m16_modules import Linear, Module
 from ...m17_initialization import xavier_uniform_
 from ...m23_regularization import Dropout
@@ -18,9 +17,8 @@ from ...m28_attention import MultiheadAttention, causal_mask
 from ...m29_transformer import TransformerEncoderLayer
 from ..core.dtypes import get_default_dtype
 from ..nn.containers import ModuleList, TransformerEncoder
+from ..nn.layer_arguments import Activation, as_activation
 from ..nn.norms import LayerNorm
-
-Activation = str | Callable[[Any], Any]
 
 
 class TransformerDecoderLayer(Module):
@@ -43,8 +41,6 @@ class TransformerDecoderLayer(Module):
     ) -> None:
         """Arguments as for `TransformerEncoderLayer`."""
         super().__init__()
-        if isinstance(activation, str) and activation not in ("relu", "gelu"):
-            raise RuntimeError(f"activation {activation!r} is neither 'relu' nor 'gelu'")
         how, order = {"bias": bias, "dtype": dtype}, {"batch_first": batch_first}
         for name in ("self_attn", "multihead_attn"):
             setattr(self, name, MultiheadAttention(d_model, nhead, dropout, **order, **how))
@@ -55,8 +51,7 @@ class TransformerDecoderLayer(Module):
             setattr(self, f"norm{i}", LayerNorm(d_model, layer_norm_eps, **how))
         for i in (1, 2, 3):
             setattr(self, f"dropout{i}", Dropout(dropout))
-        self.activation = {"relu": relu, "gelu": gelu}.get(activation, activation)
-        self.norm_first = norm_first
+        self.activation, self.norm_first = as_activation(activation), norm_first
 
     def forward(
         self,

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from ...m13_activations import gelu, relu
 from ..core.dtypes import bool_, is_floating
 
 Pair = int | tuple[int, int]
+Activation = str | Callable[[Any], Any]
 
 
 def as_pair(x: Pair) -> tuple[int, int]:
@@ -116,3 +119,12 @@ def check_attention(
 def _check_dtype(mask: Any) -> None:
     if mask.dtype != bool_ and not is_floating(mask.dtype):
         raise AssertionError(f"a mask holds bools or floats, not {mask.dtype}")
+
+
+def as_activation(x: Activation) -> Callable[[Any], Any]:
+    """A function, or that which "relu" or "gelu" names. Raises RuntimeError for another word."""
+    if not isinstance(x, str):
+        return x
+    if x not in ("relu", "gelu"):
+        raise RuntimeError(f"activation {x!r} is neither 'relu' nor 'gelu'")
+    return relu if x == "relu" else gelu

@@ -16,15 +16,7 @@ from ..._tensor import Tensor
 from ...m19_sgd import Optimizer, Params, effective_grad, refuse_negative
 from ...m22_adam import adapted, blend, decayed
 from ..core.dtypes import float32
-from .optimizer_state import count, remembered
-
-
-def checked(betas: tuple[float, float], **options: float) -> dict[str, Any]:
-    """The options of a relative of Adam. Raises ValueError as Adam does."""
-    refuse_negative(**options)
-    if not (0 <= betas[0] < 1 and 0 <= betas[1] < 1):
-        raise ValueError(f"betas must be in [0, 1), got {betas}")
-    return {**options, "betas": betas}
+from .optimizer_state import checked, count, remembered
 
 
 class Adadelta(Optimizer):

@@ -1,4 +1,6 @@
-"""What an optimiser remembers of a parameter, as ndarrays to be changed in place. (Given code.)"""
+"""What an optimiser remembers of a parameter, as ndarrays to be changed in place; what Adam and its
+relatives take. (Given code.)
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
+from ...m19_sgd import refuse_negative
 from ..core.dtypes import float32
 
 
@@ -29,3 +32,14 @@ def count(state: dict[str, Any]) -> int:
     """One step more: what "step" is now, 1 at the first step."""
     state["step"].value += 1
     return int(state["step"].value)
+
+
+def checked(betas: tuple[float, float], **options: float) -> dict[str, Any]:
+    """The options of Adam or of a relative.
+
+    Raises ValueError if one of the `options` is negative, or a beta is not in [0, 1).
+    """
+    refuse_negative(**options)
+    if not (0 <= betas[0] < 1 and 0 <= betas[1] < 1):
+        raise ValueError(f"betas must be in [0, 1), got {betas}")
+    return {**options, "betas": betas}
