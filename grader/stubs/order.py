@@ -125,7 +125,7 @@ MODULES = (
     "m34_performance",
     *_in("func", "linearize batch_rules more_batch_rules in_place"),
     *_in("compat", "extra_for_layers extra_for_embedding argument_order argument_tables"),
-    *_in("distributions", "distribution continuous discrete bernoulli categorical independent"),
+    *_in("distributions", "distribution continuous discrete independent"),
     "given.distributions.divergence",
     *_in("faces", "variable jit amp checkpoint module_names"),
     "training",

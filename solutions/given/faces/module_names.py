@@ -22,7 +22,7 @@ NAMES = {
     "distributions.categorical": "Categorical",
     "distributions.distribution": "Distribution",
     "distributions.independent": "Independent",
-    "distributions.kl": "kl_divergence register_kl",
+    "distributions.kl": "kl_divergence",
     "distributions.normal": "Normal",
     "distributions.uniform": "Uniform",
     "optim.adadelta": "Adadelta",
