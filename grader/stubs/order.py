@@ -96,7 +96,7 @@ MODULES = (
     *_in("optim", "optimizer_state scheduler schedules warm_up one_cycle_and_plateau"),
     "m22_adam",
     "given.optim.rmsprop",
-    *_in("optim", "more_optimizers line_search lbfgs more_schedules"),
+    *_in("optim", "more_optimizers lbfgs more_schedules"),
     "m23_regularization",
     "m24_normalization",
     "given.nn.norms",

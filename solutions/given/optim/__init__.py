@@ -10,9 +10,8 @@ schedules              adam  LambdaLR, MultiStepLR, CosineAnnealingLR, Sequentia
 one_cycle_and_plateau  -     OneCycleLR plans a whole run, ReduceLROnPlateau watches it
 more_optimizers        -     Adadelta, Adamax, NAdam, RAdam
 lbfgs                  -     LBFGS: steps that know the curvature
-line_search            -     strong_wolfe: how far to go in a direction
 more_schedules         -     CosineAnnealingWarmRestarts, CyclicLR, PolynomialLR, ...
-swa                    -     `optim.swa_utils`: averaged weights
+swa                    -     `optim.swa_utils`: AveragedModel, update_bn
 parameter_vector       -     parameters_to_vector, and back
 warm_up                -     LinearLR and ConstantLR, for the first steps
 """
