@@ -31,6 +31,8 @@ ORDER.update(
             "avg_pool2d": "input kernel_size stride padding ceil_mode count_include_pad "
             "divisor_override",
             "avg_pool1d": "input kernel_size stride padding ceil_mode count_include_pad",
+            "adaptive_max_pool1d": "input output_size return_indices",
+            "adaptive_max_pool2d": "input output_size return_indices",
             "embedding": "input weight padding_idx max_norm norm_type scale_grad_by_freq sparse",
             "hardtanh": "input min_val max_val inplace",
             "Hardtanh": "self min_val max_val inplace min_value max_value",

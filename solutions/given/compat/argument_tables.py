@@ -66,6 +66,7 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("rounding_mode", None, rounded): "div",
     ("as_tuple", False, as_columns): "nonzero",
     ("dim", None, of_slices): "unique",
+    ("return_indices", False, None): "adaptive_max_pool1d adaptive_max_pool2d AdaptiveMaxPool2d",
     ("reduce", None, added): "scatter",
     ("invert", False, inverted): "isin",
     ("assume_unique", False, as_it_is): "isin",

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
-from inspect import CO_VARARGS, CO_VARKEYWORDS, unwrap
+from inspect import CO_VARARGS, CO_VARKEYWORDS, Parameter, unwrap
 from itertools import takewhile
 from operator import itemgetter
 from types import FunctionType
@@ -69,6 +69,12 @@ def names_of(function: Callable[..., Any]) -> Names | None:
     plain = unwrap(function)
     if not isinstance(plain, FunctionType):
         return None
+    if hasattr(plain, "__signature__"):  # it takes anything, and says what is meant
+        told = {p.name: p.default for p in plain.__signature__.parameters.values()}
+        defaults = {
+            name: default for name, default in told.items() if default is not Parameter.empty
+        }
+        return Names(tuple(told), frozenset(told), defaults, False, False)
     code, flags = plain.__code__, plain.__code__.co_flags
     positional = code.co_varnames[: code.co_argcount]
     every = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]

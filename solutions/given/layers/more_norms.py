@@ -9,12 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ...m04_magic_methods import mean, overwrite, reshape
-from ...m16_modules import Module, Parameter
 from ...m24_normalization import BatchNorm, batch_norm
-from ..core.dtypes import get_default_dtype
+from ..nn.norms import LayerNorm
 from ..ops.elementwise import rsqrt
 from ..ops.reshape import squeeze, unsqueeze
 
@@ -43,7 +41,7 @@ def rms_norm(
     return input * scale if weight is None else input * scale * weight
 
 
-class RMSNorm(Module):
+class RMSNorm(LayerNorm):
     """`rms_norm` with a weight (ones at first) of its own."""
 
     def __init__(
@@ -55,12 +53,7 @@ class RMSNorm(Module):
         dtype: np.dtype | None = None,
     ) -> None:
         """Over the last dimension, of that size, or over the last ones, of that shape."""
-        super().__init__()
-        shape = (normalized_shape,) if isinstance(normalized_shape, int) else normalized_shape
-        self.normalized_shape, self.eps = tuple(shape), eps
-        self.elementwise_affine = elementwise_affine
-        ones = Tensor(np.ones(self.normalized_shape, dtype or get_default_dtype()))
-        self.register_parameter("weight", Parameter(ones) if elementwise_affine else None)
+        super().__init__(normalized_shape, eps, elementwise_affine, False, device, dtype)
 
     def forward(self, input: Array) -> Array:
         """(..., *normalized_shape) -> the same shape."""
@@ -68,9 +61,7 @@ class RMSNorm(Module):
 
     def extra_repr(self) -> str:
         """`(4,), eps=None, elementwise_affine=True`."""
-        return (
-            f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"
-        )
+        return super().extra_repr().removesuffix(", bias=False")
 
 
 def instance_norm(
