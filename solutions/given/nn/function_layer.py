@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from inspect import Parameter, Signature
 from typing import Any
 
 from ...m02_wrapper import Array
 from ...m16_modules import Module
 from ..ops.move import unflatten
 from ..ops.reshape import flatten
+from ..protocols.made_with import make_with
 
 
 class FunctionLayer(Module):
@@ -34,10 +34,12 @@ class FunctionLayer(Module):
         if shown is not None:
             cls._shown = shown
         if settings:
-            cls._settings, cls.__init__ = settings, _made_with(cls, settings)
+            cls._settings = settings
+            make_with(cls, settings)
 
     def _take(self, **settings: Any) -> None:
         """Keep the settings that the layer is made with."""
+        super().__init__()
         for name, value in settings.items():
             setattr(self, name, value)
 
@@ -54,28 +56,6 @@ class FunctionLayer(Module):
         names = self._settings if self._shown is None else self._shown.split()
         shown = [name for name in names if name != "inplace" or self.inplace]
         return ", ".join([f"{name}={getattr(self, name)!r}" for name in shown])
-
-
-def _made_with(kind: type, settings: dict[str, Any]) -> Callable[..., None]:
-    """An `__init__` that takes these settings, and says so to those who ask for its signature."""
-    told = [Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)]
-    for name, default in settings.items():
-        default = Parameter.empty if default is ... else default
-        told.append(Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default))
-    signature = Signature(told)
-
-    def __init__(self: FunctionLayer, *args: Any, **kwargs: Any) -> None:
-        try:
-            given = signature.bind(self, *args, **kwargs)
-        except TypeError as error:
-            raise TypeError(f"{kind.__name__}: {error}") from None
-        given.apply_defaults()
-        Module.__init__(self)
-        self._take(**{name: value for name, value in given.arguments.items() if name != "self"})
-
-    __init__.__qualname__ = f"{kind.__name__}.__init__"
-    __init__.__signature__ = signature  # type: ignore[attr-defined]
-    return __init__
 
 
 class Identity(Module):

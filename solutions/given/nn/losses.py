@@ -25,9 +25,10 @@ class Loss(FunctionLayer, shown="", **REDUCED):
         if size_average is not None or reduce is not None:
             says = "none" if reduce is False else "sum" if size_average is False else "mean"
             settings["reduction"] = says
-        for name in [name for name in settings if name.endswith("weight")]:
-            self.register_buffer(name, settings.pop(name))
-        super()._take(**settings)
+        weights = [name for name in settings if name.endswith("weight")]
+        super()._take(**{name: x for name, x in settings.items() if name not in weights})
+        for name in weights:
+            self.register_buffer(name, settings[name])
 
     def _current(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self._settings if name not in OLDER}

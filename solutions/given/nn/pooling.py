@@ -9,6 +9,9 @@ from .function_layer import FunctionLayer
 from .layer_arguments import as_single
 from .one_dimension import adaptive_avg_pool1d, avg_pool1d, max_pool1d, maxima, means
 
+WINDOWS = {"kernel_size": ..., "stride": None, "padding": 0}
+AVERAGED = {"ceil_mode": False, "count_include_pad": True}
+
 
 class Pooling(FunctionLayer):
     """A function of windows, which lie side by side unless there is a stride."""
@@ -19,48 +22,26 @@ class Pooling(FunctionLayer):
 
 
 class MaxPool2d(
-    Pooling,
-    function=maxima,
-    shown="kernel_size stride padding dilation ceil_mode",
-    kernel_size=...,
-    stride=None,
-    padding=0,
-    dilation=1,
-    return_indices=False,
-    ceil_mode=False,
+    Pooling, function=maxima, **WINDOWS, dilation=1, return_indices=False, ceil_mode=False
 ):
     """`max_pool2d` as a layer: (..., C, H, W) -> (..., C, Ho, Wo); with `ceil_mode` the last window
     may reach beyond."""
+
+    _shown = "kernel_size stride padding dilation ceil_mode"
 
 
 class MaxPool1d(MaxPool2d, function=max_pool1d):
     """`max_pool1d` as a layer: (..., C, L) -> (..., C, Lo)."""
 
 
-class AvgPool2d(
-    Pooling,
-    function=means,
-    shown="kernel_size stride padding",
-    kernel_size=...,
-    stride=None,
-    padding=0,
-    ceil_mode=False,
-    count_include_pad=True,
-    divisor_override=None,
-):
+class AvgPool2d(Pooling, function=means, **WINDOWS, **AVERAGED, divisor_override=None):
     """`avg_pool2d` as a layer: (..., C, H, W) -> (..., C, Ho, Wo); `divisor_override` is what sums
     are divided by."""
 
+    _shown = "kernel_size stride padding"
 
-class AvgPool1d(
-    AvgPool2d,
-    function=avg_pool1d,
-    kernel_size=...,
-    stride=None,
-    padding=0,
-    ceil_mode=False,
-    count_include_pad=True,
-):
+
+class AvgPool1d(AvgPool2d, function=avg_pool1d, **WINDOWS, **AVERAGED):
     """`avg_pool1d` as a layer: (..., C, L) -> (..., C, Lo); sizes are kept as tuples of one."""
 
     def _take(self, **settings: Any) -> None:

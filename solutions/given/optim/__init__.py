@@ -3,7 +3,8 @@
 Each file, the first lesson that reads it (-: none), and what is in it:
 
 optimizer_state        adam  remembered, count: a parameter's arrays, and its number of steps;
-                             checked: the options of Adam and its relatives
+                             checked: the options of Adam and its relatives;
+                             WithOptions: optimisers whose options are a table
 rmsprop                adam  RMSprop, centered and with momentum, too
 scheduler              adam  LRScheduler: what all schedules have in common
 schedules              adam  LambdaLR, MultiStepLR, CosineAnnealingLR, SequentialLR, ...
