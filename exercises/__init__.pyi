@@ -43,6 +43,10 @@ from .given.func import cost as cost
 from .m02_wrapper import Array as Array
 from .m04_magic_methods import Number as Number
 from collections.abc import Sequence
+from .given.nn.more_activations import celu as celu
+from .given.nn.more_activations import prelu as prelu
+from .given.nn.more_activations import selu as selu
+from .given.nn.more_activations import threshold as threshold
 from .given.ops.compare import all as all
 from .given.ops.compare import allclose as allclose
 from .given.ops.compare import any as any
@@ -345,18 +349,6 @@ def pinv(x: Any, rcond: Any=None, hermitian: Any=False, *, atol: Any=None, rtol:
 
 def slogdet(x: Any) -> Any:
     """Sign and logarithm of the determinant. Raises what `matrices` raises."""
-
-def celu(x: Array, alpha: Any=1.0, inplace: Any=False) -> Array:
-    """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
-
-def prelu(x: Array, weight: Array) -> Array:
-    """x where it is positive, weight * x elsewhere; one weight, or one for each of dim 1."""
-
-def selu(x: Array, inplace: Any=False) -> Array:
-    """An elu whose outputs keep the mean 0 and the variance 1."""
-
-def threshold(x: Array, threshold: Any, value: Any, inplace: Any=False) -> Array:
-    """x where it is above `threshold`, and `value` elsewhere."""
 
 def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: np.dtype | None=None, **options: Any) -> Any:
     """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0."""

@@ -3,16 +3,22 @@
 from typing import Any
 from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
+from ..given.nn.function_layer import FunctionLayer as FunctionLayer
+from ..m24_normalization import BatchNorm as BatchNorm
 import numpy as np
 from ..m02_wrapper import Array as Array
-from ..m24_normalization import BatchNorm as BatchNorm
 from collections.abc import Sequence
 from ..given.nn.layer_arguments import Activation as Activation
 from .._tensor import Tensor as Tensor
 from ..given.nn.convolution import ConvNd as ConvNd
 from ..given.nn.layer_arguments import Pair as Pair
+from ..given.nn.activations import CELU as CELU
 from ..given.nn.activations import ELU as ELU
 from ..given.nn.activations import GELU as GELU
+from ..given.nn.activations import GLU as GLU
+from ..given.nn.activations import SELU as SELU
+from ..given.nn.activations import Hardsigmoid as Hardsigmoid
+from ..given.nn.activations import Hardswish as Hardswish
 from ..given.nn.activations import Hardtanh as Hardtanh
 from ..given.nn.activations import LeakyReLU as LeakyReLU
 from ..given.nn.activations import LogSigmoid as LogSigmoid
@@ -23,13 +29,17 @@ from ..given.nn.activations import ReLU6 as ReLU6
 from ..given.nn.activations import Sigmoid as Sigmoid
 from ..given.nn.activations import SiLU as SiLU
 from ..given.nn.activations import Softmax as Softmax
+from ..given.nn.activations import Softmin as Softmin
 from ..given.nn.activations import Softplus as Softplus
 from ..given.nn.activations import Softsign as Softsign
 from ..given.nn.activations import Tanh as Tanh
+from ..given.nn.activations import Tanhshrink as Tanhshrink
+from ..given.nn.activations import Threshold as Threshold
 from typing import Self
-from ..given.nn.flatten import Flatten as Flatten
-from ..given.nn.flatten import Identity as Identity
-from ..given.nn.flatten import Unflatten as Unflatten
+from ..given.nn.function_layer import Flatten as Flatten
+from ..given.nn.function_layer import Identity as Identity
+from ..given.nn.function_layer import Unflatten as Unflatten
+from ..given.nn.more_activations import PReLU as PReLU
 from ..given.nn.norms import GroupNorm as GroupNorm
 from ..given.nn.norms import LayerNorm as LayerNorm
 from ..given.nn.one_dimension import Conv1d as Conv1d
@@ -74,88 +84,44 @@ class Dropout2d(Dropout):
     def forward(self, input: Any) -> Any:
         """The input, with some channels dropped if `training`."""
 
-class Upsample(Module):
+class Upsample(FunctionLayer):
     """`interpolate` as a layer."""
 
-    def __init__(self, size: Any=None, scale_factor: Any=None, mode: str='nearest', align_corners: bool | None=None, recompute_scale_factor: bool | None=None) -> None:
-        """Arguments as for `interpolate`."""
-
-    def forward(self, input: Any) -> Any:
-        """The image in its new size."""
-
-    def extra_repr(self) -> str:
-        """`scale_factor=2.0, mode='nearest'`."""
+    def _take(self, scale_factor: Any=None, **settings: Any) -> None:
+        ...
 
 class LazyBatchNorm1d(BatchNorm1d):
     """A `BatchNorm1d` of as many channels as its first batch has."""
-    becomes: Any
 
 class LazyBatchNorm2d(BatchNorm2d):
     """A `BatchNorm2d` of as many channels as its first batch has."""
-    becomes: Any
 
 class LazyConv1d(Conv1d):
     """A `Conv1d` that takes as many channels as its first batch has."""
-    becomes: Any
-    dim: Any
-    takes: Any
 
 class LazyConv2d(Conv2d):
     """A `Conv2d` that takes as many channels as its first batch has."""
-    becomes: Any
-    dim: Any
-    takes: Any
 
 class LazyLinear(Linear):
     """A `Linear` that takes as many features as its first batch has."""
-    becomes: Any
-    channels: Any
-    dim: Any
-
-    def __init__(self, out_features: int, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
-        """Arguments as for `Linear`."""
 
 class CosineEmbeddingLoss:
     """`cosine_embedding_loss`."""
-    function: Any
 
 class GaussianNLLLoss:
     """`gaussian_nll_loss`."""
-    function: Any
-
-    def __init__(self, *, full: bool=False, eps: float=1e-06, reduction: str='mean') -> None:
-        ...
-
-    def forward(self, input: Array, target: Array, var: Array | float) -> Array:
-        """The loss: a single number, unless the reduction is "none"."""
 
 class HingeEmbeddingLoss:
     """`hinge_embedding_loss`."""
-    function: Any
-
-    def __init__(self, margin: float=1.0, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
-        ...
 
 class MarginRankingLoss:
     """`margin_ranking_loss`."""
-    function: Any
 
 class PoissonNLLLoss:
     """`poisson_nll_loss`."""
-    function: Any
-
-    def __init__(self, log_input: bool=True, full: bool=False, size_average: Any=None, eps: float=1e-08, reduce: Any=None, reduction: str='mean') -> None:
-        ...
 
 class TripletMarginLoss:
     """`triplet_margin_loss`."""
-    function: Any
-
-    def __init__(self, margin: float=1.0, p: float=2.0, eps: float=1e-06, swap: bool=False, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
-        """Raises ValueError unless the margin is positive."""
-
-    def forward(self, anchor: Array, positive: Array, negative: Array) -> Array:
-        """The loss: a single number, unless the reduction is "none"."""
 
 class InstanceNorm1d(BatchNorm):
     """`instance_norm` of (N, C, L) or (C, L), with or without parameters and running averages."""
@@ -171,7 +137,7 @@ class InstanceNorm2d(InstanceNorm1d):
     """`instance_norm` of (N, C, H, W) or (C, H, W)."""
     accepts: Any
 
-class RMSNorm(Module):
+class RMSNorm(LayerNorm):
     """`rms_norm` with a weight (ones at first) of its own."""
 
     def __init__(self, normalized_shape: int | Sequence[int], eps: float | None=None, elementwise_affine: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
@@ -256,21 +222,11 @@ class RNNCell:
     def extra_repr(self) -> str:
         """torch's: the sizes, and what differs from the defaults."""
 
-class PixelShuffle:
+class PixelShuffle(FunctionLayer):
     """`pixel_shuffle`."""
-    function: Any
-    name: Any
 
-    def __init__(self, upscale_factor: int) -> None:
-        ...
-
-class PixelUnshuffle:
+class PixelUnshuffle(FunctionLayer):
     """`pixel_unshuffle`."""
-    function: Any
-    name: Any
-
-    def __init__(self, downscale_factor: int) -> None:
-        ...
 
 class Transformer(Module):
     """An encoder, and a decoder that reads what the encoder has read. Embeddings before and scores"""
@@ -327,41 +283,15 @@ class ConvTranspose2d(ConvNd):
 
 class AdaptiveMaxPool1d(AdaptiveMaxPool2d):
     """`adaptive_max_pool1d` as a layer."""
-    function: Any
 
-class AdaptiveMaxPool2d(AdaptiveAvgPool2d):
+class AdaptiveMaxPool2d(FunctionLayer):
     """`adaptive_max_pool2d` as a layer."""
-    function: Any
 
-    def __init__(self, output_size: int | tuple[int | None, int | None], return_indices: bool=False) -> None:
-        """Arguments as for `adaptive_max_pool2d`."""
-
-    def forward(self, input: Any) -> Any:
-        """The maxima, and their places if `return_indices`."""
-
-class Fold(Unfold):
+class Fold(FunctionLayer):
     """`fold` as a layer."""
 
-    def __init__(self, output_size: Pair, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> None:
-        """Arguments as for `fold`."""
-
-    def forward(self, input: Any) -> Any:
-        """The image."""
-
-    def extra_repr(self) -> str:
-        """`output_size=4, kernel_size=2, ...`."""
-
-class Unfold(Module):
+class Unfold(FunctionLayer):
     """`unfold` as a layer."""
-
-    def __init__(self, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> None:
-        """Arguments as for `unfold`."""
-
-    def forward(self, input: Any) -> Any:
-        """The windows as columns."""
-
-    def extra_repr(self) -> str:
-        """`kernel_size=2, dilation=1, padding=0, stride=1`."""
 
 class ModuleDict:
     """A dict of modules. A name can't be that of an attribute, such as "forward"."""
@@ -400,134 +330,33 @@ class TransformerEncoder(Module):
 
 class BCELoss:
     """`binary_cross_entropy`."""
-    function: Any
-
-    def __init__(self, weight: Array | None=None, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
-        ...
 
 class BCEWithLogitsLoss:
     """`binary_cross_entropy_with_logits`."""
-    function: Any
 
-    def __init__(self, weight: Array | None=None, size_average: Any=None, reduce: Any=None, reduction: str='mean', pos_weight: Array | None=None) -> None:
-        ...
-
-class CosineSimilarity(Module):
+class CosineSimilarity(FunctionLayer):
     """`cosine_similarity`."""
 
-    def __init__(self, dim: int=1, eps: float=1e-08) -> None:
-        """The dimension of the vectors, and the least length that counts."""
-
-    def forward(self, x1: Array, x2: Array) -> Array:
-        """The cosine of the angle between both."""
-
-class CrossEntropyLoss:
+class CrossEntropyLoss(NLLLoss):
     """`cross_entropy`."""
-    function: Any
-
-    def __init__(self, weight: Array | None=None, size_average: Any=None, ignore_index: int=-100, reduce: Any=None, reduction: str='mean', label_smoothing: float=0.0) -> None:
-        ...
 
 class HuberLoss:
     """`huber_loss`."""
-    function: Any
-
-    def __init__(self, reduction: str='mean', delta: float=1.0) -> None:
-        ...
 
 class KLDivLoss:
     """`kl_div`."""
-    function: Any
-
-    def __init__(self, size_average: Any=None, reduce: Any=None, reduction: str='mean', log_target: bool=False) -> None:
-        ...
 
 class L1Loss:
     """`l1_loss`."""
-    function: Any
-
-    def __init__(self, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
-        ...
 
 class MSELoss:
     """`mse_loss`."""
-    function: Any
-
-    def __init__(self, size_average: Any=None, reduce: Any=None, reduction: str='mean') -> None:
-        ...
 
 class NLLLoss:
     """`nll_loss`."""
-    function: Any
 
-    def __init__(self, weight: Array | None=None, size_average: Any=None, ignore_index: int=-100, reduce: Any=None, reduction: str='mean') -> None:
-        ...
-
-class PairwiseDistance(Module):
+class PairwiseDistance(FunctionLayer):
     """`pairwise_distance`."""
-
-    def __init__(self, p: float=2.0, eps: float=1e-06, keepdim: bool=False) -> None:
-        """The norm, what is added to the difference, and whether the last dimension is kept."""
-
-    def forward(self, x1: Array, x2: Array) -> Array:
-        """The norm of the difference."""
 
 class SmoothL1Loss:
     """`smooth_l1_loss`."""
-    function: Any
-
-    def __init__(self, size_average: Any=None, reduce: Any=None, reduction: str='mean', beta: float=1.0) -> None:
-        ...
-
-class CELU:
-    """`celu`."""
-    function: Any
-
-    def __init__(self, alpha: float=1.0, inplace: bool=False) -> None:
-        ...
-
-class GLU:
-    """`glu`."""
-    function: Any
-
-    def __init__(self, dim: int=-1) -> None:
-        ...
-
-class SELU:
-    """`selu`."""
-    function: Any
-
-class Hardsigmoid:
-    """`hardsigmoid`."""
-    function: Any
-
-class Hardswish:
-    """`hardswish`."""
-    function: Any
-
-class PReLU(Module):
-    """`prelu`, whose slope for negative numbers is learned."""
-
-    def __init__(self, num_parameters: int=1, init: float=0.25, device: Any=None, dtype: np.dtype | None=None) -> None:
-        """One slope for all, or one for each of dim 1; they start as `init`."""
-
-    def forward(self, input: Array) -> Array:
-        """The function of the input."""
-
-    def extra_repr(self) -> str:
-        """`num_parameters=1`."""
-
-class Softmin(Softmax):
-    """`softmin`. Without a dim it guesses as Softmax does."""
-    function: Any
-
-class Tanhshrink:
-    """`tanhshrink`."""
-    function: Any
-
-class Threshold:
-    """`threshold`."""
-    function: Any
-
-    def __init__(self, threshold: float, value: float, inplace: bool=False) -> None:
-        ...
