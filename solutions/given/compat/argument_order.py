@@ -40,6 +40,7 @@ ORDER.update(
             "scale_grad_by_freq sparse _weight _freeze device dtype",
             "MultiheadAttention": "self embed_dim num_heads dropout bias add_bias_kv add_zero_attn "
             "kdim vdim batch_first device dtype",
+            "RMSprop": "self params lr alpha eps weight_decay momentum centered capturable foreach",
             "Adadelta": "self params lr rho eps weight_decay foreach",
             "Adamax": "self params lr betas eps weight_decay foreach",
             "OneCycleLR": "self optimizer max_lr total_steps epochs steps_per_epoch pct_start "

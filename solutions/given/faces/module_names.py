@@ -18,24 +18,7 @@ NAMES = {
     "backends.cudnn": "",
     "backends.mps": "",
     "cuda.amp": "autocast GradScaler",
-    "distributions.bernoulli": "Bernoulli",
-    "distributions.categorical": "Categorical",
-    "distributions.distribution": "Distribution",
-    "distributions.independent": "Independent",
     "distributions.kl": "kl_divergence",
-    "distributions.normal": "Normal",
-    "distributions.uniform": "Uniform",
-    "optim.adadelta": "Adadelta",
-    "optim.adagrad": "Adagrad",
-    "optim.adam": "Adam",
-    "optim.adamax": "Adamax",
-    "optim.adamw": "AdamW",
-    "optim.lbfgs": "LBFGS",
-    "optim.nadam": "NAdam",
-    "optim.optimizer": "Optimizer",
-    "optim.radam": "RAdam",
-    "optim.rmsprop": "RMSprop",
-    "optim.sgd": "SGD",
     "serialization": "save load",
     "utils.data.dataloader": "DataLoader default_collate get_worker_info",
     "utils.data.dataset": "ChainDataset ConcatDataset Dataset IterableDataset Subset TensorDataset "
@@ -45,6 +28,11 @@ NAMES = {
         " WeightedRandomSampler"
     ),
 }
+ALONE = {  # those that have a module each, by their names in small letters
+    "distributions": "Bernoulli Categorical Distribution Independent Normal Uniform",
+    "optim": "Adadelta Adagrad Adam Adamax AdamW LBFGS NAdam Optimizer RAdam RMSprop SGD",
+}
+NAMES |= {f"{face}.{each.lower()}": each for face in ALONE for each in ALONE[face].split()}
 # module -> the one that it is, within the library
 ELSEWHERE = {
     "amp": "given.faces.amp",
