@@ -44,6 +44,7 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("memory_format", None, extra.in_format): "clone contiguous is_contiguous cpu",
     ("sparse_grad", False, None): "gather",
     ("driver", None, None): "svd svdvals",
+    ("interpolation", "linear", None): "quantile",
     ("out_dtype", None, None): "mm bmm addmm baddbmm",
     ("inplace", False, None): "hardtanh",
     ("force", False, extra.shared_anyway): "numpy",

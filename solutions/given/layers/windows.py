@@ -119,12 +119,6 @@ class Unfold(FunctionLayer, function=unfold, kernel_size=..., dilation=1, paddin
 
 
 class Fold(
-    FunctionLayer,
-    function=fold,
-    output_size=...,
-    kernel_size=...,
-    dilation=1,
-    padding=0,
-    stride=1,
+    FunctionLayer, function=fold, output_size=..., kernel_size=..., dilation=1, padding=0, stride=1
 ):
     """`fold` as a layer."""

@@ -16,7 +16,7 @@ from ..._tensor import Tensor
 from ...m19_sgd import effective_grad
 from ...m22_adam import adapted, blend, decayed
 from ..core.dtypes import float32
-from .optimizer_state import OfAdam, WithOptions, count, remembered
+from .optimizer_state import Named, OfAdam, WithOptions, count, remembered
 
 ADAM = {"lr": 2e-3, "betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": 0}
 
@@ -31,9 +31,7 @@ class Adadelta(WithOptions, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, maximize=
             raise ValueError(f"invalid rho: {options['rho']}")
         super()._take(**options)
 
-    def update(
-        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
-    ) -> None:
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step, where v is "square_avg" and u "acc_delta", both 0 at first:
 
         v = rho * v + (1 - rho) * g * g
@@ -54,9 +52,7 @@ class Adadelta(WithOptions, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, maximize=
 class Adamax(OfAdam, **ADAM, maximize=False):
     """Adam with the largest gradient in the place of the root of the mean square."""
 
-    def update(
-        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
-    ) -> None:
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step, the t-th, where m is "exp_avg" and u "exp_inf", both 0 at first:
 
         m = beta1 * m + (1 - beta1) * g
@@ -76,9 +72,7 @@ class Adamax(OfAdam, **ADAM, maximize=False):
 class NAdam(OfAdam, **ADAM, momentum_decay=4e-3, decoupled_weight_decay=False, maximize=False):
     """Adam with Nesterov's momentum: the step looks one gradient ahead."""
 
-    def update(
-        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
-    ) -> None:
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step, the t-th, where P is "mu_product", 1 at first, and m and v are Adam's:
 
         mu(t) = beta1 * (1 - 0.5 * 0.96 ** (t * momentum_decay))
@@ -108,9 +102,7 @@ class NAdam(OfAdam, **ADAM, momentum_decay=4e-3, decoupled_weight_decay=False, m
 class RAdam(OfAdam, **{**ADAM, "lr": 1e-3}, decoupled_weight_decay=False, maximize=False):
     """Adam that does without the mean square as long as that is of too few gradients."""
 
-    def update(
-        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
-    ) -> None:
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step, the t-th, where m and v are Adam's, and m' = m / (1 - beta1 ** t):
 
         R = 2 / (1 - beta2) - 1
