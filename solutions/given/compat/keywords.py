@@ -15,7 +15,7 @@ from functools import wraps
 from inspect import CO_VARARGS, CO_VARKEYWORDS, unwrap
 from itertools import takewhile
 from operator import itemgetter
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
 from ...m02_wrapper import Array
@@ -71,13 +71,17 @@ def names_of(function: Callable[..., Any]) -> Names | None:
     if not isinstance(plain, FunctionType):
         return None
     code, flags = plain.__code__, plain.__code__.co_flags
-    positional = code.co_varnames[: code.co_argcount]
-    every = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    positional, every = code.co_varnames[: code.co_argcount], parameters(code)
     given = plain.__defaults__ or ()
     defaults = dict(zip(positional[len(positional) - len(given) :], given, strict=True))
     sizes = bool(flags & CO_VARARGS) and code.co_varnames[len(every)] in SIZES
     more = bool(flags & CO_VARKEYWORDS)
     return Names(title(function), positional, frozenset(every), defaults, sizes, more)
+
+
+def parameters(code: CodeType) -> tuple[str, ...]:
+    """The names of what a function takes, but for `*args` and `**params`."""
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
 
 # (function's or class's name, or "*" for all; argument) -> its default, and what to do for another
@@ -174,12 +178,12 @@ def _around(call: Callable[..., Any], handler: Callable[..., Any], value: Any) -
 
 def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that is not an op, called by torch's names, too."""
-    names = names_of(function)
-    most = in_order(names)
+    known = frozenset(parameters(unwrap(function).__code__))
+    most = in_order(names_of(function)) if title(function) in ORDER else sys.maxsize
 
     @wraps(function)
     def called(*args: Any, **params: Any) -> Any:
-        if len(args) > most or (params and not names.all.issuperset(params)):
+        if len(args) > most or (params and not known.issuperset(params)):
             return by_name(function, function, args, params)
         return function(*args, **params) if params else function(*args)
 
