@@ -11,7 +11,7 @@ def test_a_tensor_used_twice_collects_both_gradients(agree):
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, Protocol
@@ -24,7 +24,7 @@ from ..failure import Failure
 from ..judging.comparison import Mismatch, compare
 from ..judging.explain import explain
 from ..judging.failure_facts import failure_of
-from ..judging.outcome import outcome_of
+from ..judging.outcome import outcome_of, unwritten
 from ..library.mounts import Mount
 from ..record import Outcome
 from ..sandbox.answer import Answer, Meanwhile, nothing
@@ -155,10 +155,15 @@ class Facts:
         self._judge = judge
         self._last: tuple[Question, Answer] | None = None
 
-    def __call__(self, program: Function, *inputs: Any) -> Any:
-        """The answer as a plain value: tensors come as ndarrays."""
-        question = Question.of(program, *inputs)
-        answer = self._judge.ask_library(question)
+    def __call__(self, program: Function, *inputs: Any, alone: Function | None = None) -> Any:
+        """The answer as a plain value: tensors come as ndarrays.
+
+        Where the program needs several places, and meets one that is yet to be written, `alone` is
+        asked instead: a program that needs fewer of them, so that each shows what it is worth.
+        """
+        question, answer = self._ask(program, inputs)
+        if alone and unwritten(answer):
+            question, answer = self._ask(alone, inputs)
         self._last = question, answer
         self._judge.judge(question, answer, None, None)
         assert answer.value is not None
@@ -168,6 +173,10 @@ class Facts:
             return denormalise(answer.value)
         except WireError as error:
             self.blame(f"the answer can't be used: {error}")
+
+    def _ask(self, program: Function, inputs: Sequence[Any]) -> tuple[Question, Answer]:
+        question = Question.of(program, *inputs)
+        return question, self._judge.ask_library(question)
 
     def blame(self, said: str) -> None:
         """Raise TestFailed, for the last answer is wrong, as a sentence says; if there was one."""
