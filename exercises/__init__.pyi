@@ -23,7 +23,6 @@ from ._tensor import tensor as tensor
 from .autograd import inference_mode as inference_mode
 from .autograd import set_grad_enabled as set_grad_enabled
 from .func import vmap as vmap
-from collections.abc import Iterable
 from .given.compat.device import channels_last as channels_last
 from .given.compat.device import contiguous_format as contiguous_format
 from .given.compat.device import device as device
@@ -84,7 +83,7 @@ from .given.ops.composed import lerp as lerp
 from .given.ops.composed import logaddexp as logaddexp
 from .given.ops.composed import nan_to_num as nan_to_num
 from .given.ops.composed import pairwise_distance as pairwise_distance
-import numpy as np
+from .given.core.new_tensors import DType as DType
 from .given.ops.elementwise import abs as abs
 from .given.ops.elementwise import acos as acos
 from .given.ops.elementwise import acosh as acosh
@@ -184,6 +183,7 @@ from .given.protocols.dtypes import int64 as int64
 from .given.protocols.dtypes import promote_types as promote_types
 from .given.protocols.dtypes import set_default_dtype as set_default_dtype
 from .given.protocols.dtypes import uint8 as uint8
+from collections.abc import Iterable
 from .given.random import functions as random
 from .given.random.functions import Generator as Generator
 from .given.random.functions import bernoulli as bernoulli
@@ -255,9 +255,7 @@ accelerator: Any
 backends: Any
 cuda: Any
 version: Any
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
+widen: Any
 
 def where_or_indices(where: Any) -> Any:
     """`where`, which for a condition alone gives the indices at which it holds."""
@@ -285,7 +283,7 @@ module_names: Any
 class autocast:
     """A `with` block, or a decorator, in which dtypes are what they are outside."""
 
-    def __init__(self, device_type: Any='cuda', dtype: Any=None, enabled: Any=True, cache_enabled: Any=None) -> None:
+    def _take(self, device_type: Any, enabled: Any, **options: Any) -> None:
         ...
 
     def __enter__(self) -> Self:
@@ -351,43 +349,43 @@ def pinv(x: Any, rcond: Any=None, hermitian: Any=False, *, atol: Any=None, rtol:
 def slogdet(x: Any) -> Any:
     """Sign and logarithm of the determinant. Raises what `matrices` raises."""
 
-def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: DType=None, **options: Any) -> Any:
     """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0."""
 
-def as_tensor(data: Any, dtype: np.dtype | None=None, device: Any=None) -> Any:
+def as_tensor(data: Any, dtype: DType=None, device: Any=None) -> Any:
     """`data` as a Tensor, which shares memory where it can: a Tensor itself, an ndarray wrapped."""
 
-def empty(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+def empty(*size: Any, dtype: DType=None, **options: Any) -> Any:
     """Elements to be written to, of the default dtype unless one is given; they are zeros."""
 
-def empty_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def empty_like(x: Array, *, dtype: DType=None, **options: Any) -> Any:
     """Elements to be written to, of the shape, and unless one is given the dtype, of x."""
 
-def eye(n: Any, m: Any=None, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def eye(n: Any, m: Any=None, *, dtype: DType=None, **options: Any) -> Any:
     """Ones on the diagonal of an (n, n) or (n, m) matrix of zeros."""
 
-def full(size: Any, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def full(size: Any, fill_value: Any, *, dtype: DType=None, **options: Any) -> Any:
     """One value everywhere; it decides the dtype, unless one is given."""
 
-def full_like(x: Array, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def full_like(x: Array, fill_value: Any, *, dtype: DType=None, **options: Any) -> Any:
     """One value everywhere, with the shape, and unless one is given the dtype, of x."""
 
-def linspace(start: Any, end: Any, steps: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def linspace(start: Any, end: Any, steps: Any, *, dtype: DType=None, **options: Any) -> Any:
     """So many numbers, evenly spread from `start` to `end`; of the default dtype, or the given."""
 
-def logspace(start: Any, end: Any, steps: Any, base: Any=10.0, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def logspace(start: Any, end: Any, steps: Any, base: Any=10.0, *, dtype: DType=None, **options: Any) -> Any:
     """`base` to the powers that `linspace` gives."""
 
-def ones(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+def ones(*size: Any, dtype: DType=None, **options: Any) -> Any:
     """Ones, of the default dtype unless one is given: `ones(2, 3)` or `ones((2, 3))`."""
 
-def ones_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def ones_like(x: Array, *, dtype: DType=None, **options: Any) -> Any:
     """Ones of the shape, and unless one is given the dtype, of x."""
 
-def zeros(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+def zeros(*size: Any, dtype: DType=None, **options: Any) -> Any:
     """Zeros, of the default dtype unless one is given: `zeros(2, 3)` or `zeros((2, 3))`."""
 
-def zeros_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def zeros_like(x: Array, *, dtype: DType=None, **options: Any) -> Any:
     """Zeros of the shape, and unless one is given the dtype, of x."""
 grad_fn: Any
 
@@ -440,7 +438,7 @@ class Size:
 def broadcast_shapes(*shapes: Any) -> Size:
     """The shape that tensors of these shapes have together."""
 
-def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False, *, interpolation: str='linear') -> Any:
+def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The number below which a share q of the elements is, of all or along one dim; for a vector of"""
 
 def cummax(x: Any, dim: Any) -> ValuesAndIndices:
@@ -454,9 +452,6 @@ def diff(x: Any, n: Any=1, dim: Any=-1, prepend: Array | None=None, append: Arra
 
 def nanmean(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The mean of all that is not NaN; NaN where everything is. Raises RuntimeError unless the"""
-
-def nanmedian(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
-    """`median` of all that is not NaN; NaN where everything is. Raises what `median` raises, and"""
 
 def nansum(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The sum of all that is not NaN; 0 where everything is."""

@@ -1,14 +1,11 @@
 """`autodiff.nn`: the parts that networks are made of. (Given code.)"""
 
 from typing import Any
-from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..given.nn.function_layer import FunctionLayer as FunctionLayer
 from ..m24_normalization import BatchNorm as BatchNorm
-import numpy as np
 from ..m02_wrapper import Array as Array
-from collections.abc import Sequence
-from ..given.nn.layer_arguments import Activation as Activation
+import numpy as np
 from .._tensor import Tensor as Tensor
 from ..given.nn.convolution import ConvNd as ConvNd
 from ..given.nn.layer_arguments import Pair as Pair
@@ -69,9 +66,7 @@ from ..nn import modules as modules
 from ..nn import parallel as parallel
 from ..nn import utils as utils
 from ..nn.parallel import DataParallel as DataParallel
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
+widen: Any
 
 class Dropout1d(Dropout2d):
     """`dropout1d` in training; in evaluation, the input as it is."""
@@ -127,8 +122,8 @@ class InstanceNorm1d(BatchNorm):
     """`instance_norm` of (N, C, L) or (C, L), with or without parameters and running averages."""
     accepts: Any
 
-    def __init__(self, num_features: int, eps: float=1e-05, momentum: float=0.1, affine: bool=False, track_running_stats: bool=False, device: Any=None, dtype: np.dtype | None=None, *, bias: bool=True) -> None:
-        """Arguments as for `BatchNorm1d`."""
+    def _take(self, **settings: Any) -> None:
+        ...
 
     def normalized(self, input: Array) -> Array:
         """`instance_norm` of the input: by its own averages in training, and where there are no"""
@@ -140,8 +135,8 @@ class InstanceNorm2d(InstanceNorm1d):
 class RMSNorm(LayerNorm):
     """`rms_norm` with a weight (ones at first) of its own."""
 
-    def __init__(self, normalized_shape: int | Sequence[int], eps: float | None=None, elementwise_affine: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
-        """Over the last dimension, of that size, or over the last ones, of that shape."""
+    def _take(self, **settings: Any) -> None:
+        ...
 
     def forward(self, input: Array) -> Array:
         """(..., *normalized_shape) -> the same shape."""
@@ -151,11 +146,9 @@ class RMSNorm(LayerNorm):
 
 class CircularPad1d:
     """`pad` by the elements of the other end, along one dimension."""
-    mode: Any
 
 class CircularPad2d(CircularPad1d):
     """The same along two dimensions."""
-    dims: Any
 
 class ConstantPad1d:
     """`pad` by a number, along one dimension."""
@@ -163,38 +156,29 @@ class ConstantPad1d:
     def __init__(self, padding: int | tuple[int, ...], value: float) -> None:
         """How much, as for the others, and the number."""
 
-    def forward(self, input: Any) -> Any:
-        """The input in its frame."""
-
     def extra_repr(self) -> str:
         """`padding=(1, 1), value=0.5`."""
 
 class ConstantPad2d(ConstantPad1d):
     """`pad` by a number, along two dimensions."""
-    dims: Any
 
 class ReflectionPad1d:
     """`pad` by the elements before the edge, as a mirror shows them, along one dimension."""
-    mode: Any
 
 class ReflectionPad2d(ReflectionPad1d):
     """The same along two dimensions."""
-    dims: Any
 
 class ReplicationPad1d:
     """`pad` by the element at the edge, along one dimension."""
-    mode: Any
 
 class ReplicationPad2d(ReplicationPad1d):
     """The same along two dimensions."""
-    dims: Any
 
 class ZeroPad1d:
     """`pad` by 0, along one dimension."""
 
 class ZeroPad2d(ZeroPad1d):
     """`pad` by 0, along two dimensions."""
-    dims: Any
 
 class GRUCell:
     """One step of a `GRU`."""
@@ -211,10 +195,10 @@ class LSTMCell:
         """(N, in) or (in,), and (h, c), each (N, H) or (H,) (None: zeros) -> the new (h, c)."""
 
 class RNNCell:
-    """One step of an `RNN`."""
+    """One step of an `RNN`; `nonlinearity` is "tanh" or "relu"."""
 
-    def __init__(self, input_size: int, hidden_size: int, bias: bool=True, nonlinearity: str='tanh', device: Any=None, dtype: np.dtype | None=None) -> None:
-        """`nonlinearity` is "tanh" or "relu"."""
+    def _take(self, nonlinearity: str, **settings: Any) -> None:
+        ...
 
     def forward(self, input: Any, hx: Any=None) -> Any:
         """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old."""
@@ -231,7 +215,7 @@ class PixelUnshuffle(FunctionLayer):
 class Transformer(Module):
     """An encoder, and a decoder that reads what the encoder has read. Embeddings before and scores"""
 
-    def __init__(self, d_model: int=512, nhead: int=8, num_encoder_layers: int=6, num_decoder_layers: int=6, dim_feedforward: int=2048, dropout: float=0.1, activation: Activation=..., custom_encoder: Any=None, custom_decoder: Any=None, layer_norm_eps: float=1e-05, batch_first: bool=False, norm_first: bool=False, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
+    def _take(self, custom_encoder: Any, custom_decoder: Any, **settings: Any) -> None:
         """Layers as for `TransformerEncoderLayer`, and a norm behind the last of each half; all"""
 
     def forward(self, src: Any, tgt: Any, src_mask: Any=None, tgt_mask: Any=None, memory_mask: Any=None, src_key_padding_mask: Any=None, tgt_key_padding_mask: Any=None, memory_key_padding_mask: Any=None, src_is_causal: bool | None=None, tgt_is_causal: bool | None=None, memory_is_causal: bool=False) -> Any:
@@ -247,14 +231,14 @@ class TransformerDecoder(Module):
     def __init__(self, decoder_layer: TransformerDecoderLayer, num_layers: int, norm: Module | None=None) -> None:
         """The layer itself is not used, and the norm stands behind the last copy."""
 
-    def forward(self, tgt: Any, memory: Any, tgt_mask: Any=None, memory_mask: Any=None, tgt_key_padding_mask: Any=None, memory_key_padding_mask: Any=None, tgt_is_causal: bool | None=None, memory_is_causal: bool=False) -> Any:
-        """The shape of `tgt` again; masks as for `MultiheadAttention`, the same for each layer."""
+    def forward(self, tgt: Any, memory: Any, *masks: Any, **named: Any) -> Any:
+        """The shape of `tgt` again; further arguments as for each of the layers."""
 
 class TransformerDecoderLayer(Module):
     """Attention to itself, attention to what an encoder has read, and a small network of two"""
 
-    def __init__(self, d_model: int, nhead: int, dim_feedforward: int=2048, dropout: float=0.1, activation: Activation=..., layer_norm_eps: float=1e-05, batch_first: bool=False, norm_first: bool=False, bias: bool=True, device: Any=None, dtype: np.dtype | None=None) -> None:
-        """Arguments as for `TransformerEncoderLayer`."""
+    def _take(self, d_model: int, nhead: int, dim_feedforward: int, dropout: float, **settings: Any) -> None:
+        ...
 
     def forward(self, tgt: Any, memory: Any, tgt_mask: Any=None, memory_mask: Any=None, tgt_key_padding_mask: Any=None, memory_key_padding_mask: Any=None, tgt_is_causal: bool=False, memory_is_causal: bool=False) -> Any:
         """The shape of `tgt` again; masks as for `MultiheadAttention`."""
@@ -269,17 +253,14 @@ class ConvTranspose2d(ConvNd):
     ndim: Any
     function: Any
 
-    def __init__(self, in_channels: int, out_channels: int, kernel_size: Pair, stride: Pair=1, padding: Pair=0, output_padding: Pair=0, groups: int=1, bias: bool=True, dilation: Pair=1, padding_mode: str='zeros', device: Any=None, dtype: np.dtype | None=None) -> None:
-        """Arguments as for `conv_transpose2d`. Raises ValueError for another padding mode."""
+    def _take(self, output_padding: Pair, padding_mode: str, **settings: Any) -> None:
+        """Raises ValueError for another padding mode."""
 
     def _weight_shape(self) -> tuple[int, ...]:
         ...
 
-    def forward(self, input: Any, output_size: tuple[int, ...] | None=None) -> Any:
-        """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N; of `output_size`, if it is given."""
-
-    def _missing(self, sizes: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:
-        """The output padding with which images of these sizes become as large as is wanted."""
+    def forward(self, input: Any, output_size: None=None) -> Any:
+        """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N."""
 
 class AdaptiveMaxPool1d(AdaptiveMaxPool2d):
     """`adaptive_max_pool1d` as a layer."""

@@ -13,6 +13,8 @@ from ...m19_sgd import Optimizer, Params, refuse_negative
 from ..core.dtypes import float32
 from ..protocols.made_with import make_with
 
+Named = dict[str, Any]
+
 
 def remembered(
     state: dict[str, Any], value: np.ndarray, *names: str, initial: float = 0

@@ -5,13 +5,11 @@ It is made of `blend` and `adapted` (`adam`), and can be centered and have momen
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ...m19_sgd import effective_grad
 from ...m22_adam import adapted, blend
-from .optimizer_state import WithOptions, count, remembered
+from .optimizer_state import Named, WithOptions, count, remembered
 
 OPTIONS = {"lr": 1e-2, "alpha": 0.99, "eps": 1e-8, "weight_decay": 0, "momentum": 0}
 
@@ -19,9 +17,7 @@ OPTIONS = {"lr": 1e-2, "alpha": 0.99, "eps": 1e-8, "weight_decay": 0, "momentum"
 class RMSprop(WithOptions, **OPTIONS, centered=False, maximize=False):
     """Gradients divided by the root of their mean square. The options are those of `update`."""
 
-    def update(
-        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
-    ) -> None:
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step: g is the gradient, or its negative if `maximize`; v is "square_avg", b
         "momentum_buffer" and m "grad_avg", all 0 at first.
 
