@@ -69,7 +69,7 @@ def _launch(limits: Limits) -> Ends:
     trouble = tempfile.TemporaryFile(dir=home)  # noqa: SIM115  # a pipe would make writers wait
     theirs = [their_lifeline.detach(), their_output, their_control.detach(), their_answers]
     code = compiled()
-    config = {"limits": limits, "home": str(home)}
+    config = {"limits": limits, "home": str(home), "code": code.number}
     passed = [trouble.fileno(), *theirs, *code.descriptors]
     number = server.fork(config, passed)
     for descriptor in theirs:

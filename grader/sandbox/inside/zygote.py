@@ -14,7 +14,6 @@ read as an answer.
 from __future__ import annotations
 
 import gc
-import marshal
 import math
 import os
 import sys
@@ -38,7 +37,7 @@ class Zygote:
     """Holds the imported library, and forks a child for each request."""
 
     def __init__(
-        self, limits: Limits, control: int, answers: int, compiled: int | None = None
+        self, limits: Limits, control: int, answers: int, compiled: dict[str, Any]
     ) -> None:
         self.limits = limits
         self.control, self.answers, self.compiled = control, answers, compiled
@@ -49,21 +48,20 @@ class Zygote:
         header, sources = self.read()
         texts = [data.tobytes() for _, data in sources]
         read = dict(zip(header["sources"], texts, strict=True))
-        finder = Finder(header["files"], read, unmarshalled(self.compiled))
+        finder = Finder(header["files"], read, self.compiled)
+        self.compiled.clear()  # of the reference's files, a learner's code is to find no others
         self.serve(header["package"], finder)
 
     def serve(self, package: str, finder: Finder, count: int = -1) -> None:
         """Imports the library, and forks so many children for it, or else as long as it lives."""
         sys.meta_path.insert(0, finder)
+        gc.disable()  # neither an import nor a child lives long enough for it to be worth its time
         self.set_alarm(self.limits.imports, self.control, {"imported": False}, finder)
         library, told = imported(package, finder)
         stop_alarm()
         flush()
         self.write(self.control, wire.encode(told | {"strays": processes.reap()}))
-        if gc.isenabled():
-            gc.collect()
-            gc.disable()  # a child lives too briefly for it to be worth its time
-            gc.freeze()
+        gc.freeze()
         is_edited = count >= 0
         while library and count:
             count -= 1
@@ -189,16 +187,6 @@ def normal_form(value: object, library: ModuleType) -> Any:
     """The normal form of what a program returned."""
     tensor = getattr(library, "Tensor", None)
     return normalise(value, tensor if isinstance(tensor, type) else (), numbers)
-
-
-def unmarshalled(descriptor: int | None) -> Any:
-    """What lies in the memory of a descriptor, whose position other processes share."""
-    if descriptor is None:
-        return {}
-    size = os.fstat(descriptor).st_size
-    found = marshal.loads(os.pread(descriptor, size, 0))
-    os.close(descriptor)
-    return found
 
 
 def silence(*descriptors: int) -> None:

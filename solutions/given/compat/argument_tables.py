@@ -8,6 +8,7 @@ name. Here stands the whole of it: one line an argument.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from inspect import unwrap
 from types import FunctionType
 from typing import Any
 
@@ -49,7 +50,7 @@ from .extra_for_layers import (
     weighted,
     weighted_huber,
 )
-from .keywords import EXTRAS, names_of, title, with_torchs_names
+from .keywords import EXTRAS, names_of, parameters, title, with_torchs_names
 
 LOSSES = " ".join([name for name, names in ORDER.items() if "size_average" in names])
 MADE = (
@@ -180,13 +181,15 @@ def _needs(function: FunctionType, is_method: bool = False) -> bool:
         return me in ORDER and not hasattr(function, "torchs_names")
     if function.__globals__["__name__"].endswith("given.fast.primitive") or me == "size":
         return False
-    names = names_of(function)
-    if names is None:  # an op that a learner has made of something not written in Python
+    plain = unwrap(function)
+    if not isinstance(plain, FunctionType):
+        return False  # an op that a learner has made of something not written in Python
+    if me in ORDER or me in NAMED or not OTHERS.isdisjoint(parameters(plain.__code__)):
+        return True
+    if plain.__code__.co_varnames[:1] != ("self",):
         return False
-    first = names.positional[:1] == ("self",)
-    takes_sizes = first and is_method and names.takes_sizes and not names.takes_more
-    other = takes_sizes or (first and not is_method) or not OTHERS.isdisjoint(names.all)
-    return other or me in ORDER or me in NAMED
+    names = names_of(function)
+    return not is_method or (names.takes_sizes and not names.takes_more)
 
 
 def is_op(function: FunctionType) -> bool:

@@ -15,7 +15,7 @@ from functools import wraps
 from inspect import CO_VARARGS, CO_VARKEYWORDS, unwrap
 from itertools import takewhile
 from operator import itemgetter
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
 from ...m02_wrapper import Array
@@ -57,6 +57,7 @@ SIZES = {"size", "sizes", "shape", "dims", "repeats"}  # one tuple in the place 
 class Names(NamedTuple):
     """What a function's parameters are called."""
 
+    title: str  # what the function is called; an `__init__`, by its class
     positional: tuple[str, ...]
     all: frozenset[str]
     defaults: Mapping[str, Any]
@@ -70,12 +71,17 @@ def names_of(function: Callable[..., Any]) -> Names | None:
     if not isinstance(plain, FunctionType):
         return None
     code, flags = plain.__code__, plain.__code__.co_flags
-    positional = code.co_varnames[: code.co_argcount]
-    every = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    positional, every = code.co_varnames[: code.co_argcount], parameters(code)
     given = plain.__defaults__ or ()
     defaults = dict(zip(positional[len(positional) - len(given) :], given, strict=True))
     sizes = bool(flags & CO_VARARGS) and code.co_varnames[len(every)] in SIZES
-    return Names(positional, frozenset(every), defaults, sizes, bool(flags & CO_VARKEYWORDS))
+    more = bool(flags & CO_VARKEYWORDS)
+    return Names(title(function), positional, frozenset(every), defaults, sizes, more)
+
+
+def parameters(code: CodeType) -> tuple[str, ...]:
+    """The names of what a function takes, but for `*args` and `**params`."""
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
 
 # (function's or class's name, or "*" for all; argument) -> its default, and what to do for another
@@ -91,12 +97,11 @@ def title(function: Callable[..., Any]) -> str:
     return function.__qualname__.split(".")[-2]
 
 
-def own_name(function: Callable[..., Any], name: str) -> str | None:
-    """What torch's `name` is called in `function`; None if that has no such argument."""
-    names = names_of(function)
+def own_name(names: Names, name: str) -> str | None:
+    """What torch's `name` is called in a function; None if that has no such argument."""
     if name in names.all:
         return name
-    if title(function) == "where":
+    if names.title == "where":
         return WHERE.get(name)
     for other in SAME.get(name, "").split():
         if other in names.all:
@@ -104,18 +109,18 @@ def own_name(function: Callable[..., Any], name: str) -> str | None:
     return names.positional[0] if name in FIRST and names.positional else None
 
 
-def in_order(function: Callable[..., Any]) -> int:
-    """How many positional arguments mean the same to `function` and to torch."""
-    order = ORDER.get(title(function))
+def in_order(names: Names) -> int:
+    """How many positional arguments mean the same to a function and to torch."""
+    order = ORDER.get(names.title)
     if order is None:
         return sys.maxsize
-    pairs = zip(names_of(function).positional, order, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: own_name(function, pair[1]) == pair[0], pairs))
+    pairs = zip(names.positional, order, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: own_name(names, pair[1]) == pair[0], pairs))
 
 
-def extra(function: Callable[..., Any], name: str) -> tuple[Any, Callable[..., Any] | None] | None:
-    """The entry in EXTRAS of an argument of `function`."""
-    return EXTRAS.get((title(function), name)) or EXTRAS.get(("*", name))
+def extra(names: Names, name: str) -> tuple[Any, Callable[..., Any] | None] | None:
+    """The entry in EXTRAS of an argument of a function."""
+    return EXTRAS.get((names.title, name)) or EXTRAS.get(("*", name))
 
 
 def by_name(
@@ -127,8 +132,9 @@ def by_name(
     TypeError for a name that torch does not have either, or an argument given twice, and
     NotImplementedError for an argument that only its default is accepted for.
     """
-    names, known, extras, me = names_of(function), {}, [], title(function)
-    if len(args) > (shared := in_order(function)):
+    names, known, extras = names_of(function), {}, []
+    me = names.title
+    if len(args) > (shared := in_order(names)):
         if len(args) > len(ORDER[me]):
             raise TypeError(f"{me}() takes {len(ORDER[me])} positional arguments, got {len(args)}")
         rest = zip(ORDER[me][shared:], args[shared:], strict=False)
@@ -137,10 +143,10 @@ def by_name(
         if names.takes_sizes and names.positional == ("self",) and name in SIZES:
             args = (*args, value)
             continue
-        own = own_name(function, name)
+        own = own_name(names, name)
         if own is not None and own not in known and own not in names.positional[: len(args)]:
             known[own] = value
-        elif (entry := extra(function, name)) is not None:
+        elif (entry := extra(names, name)) is not None:
             default, handler = entry
             if value is default or (type(value) is type(default) and value == default):
                 continue
@@ -172,12 +178,12 @@ def _around(call: Callable[..., Any], handler: Callable[..., Any], value: Any) -
 
 def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that is not an op, called by torch's names, too."""
-    names = names_of(function)
-    most = in_order(function)
+    known = frozenset(parameters(unwrap(function).__code__))
+    most = in_order(names_of(function)) if title(function) in ORDER else sys.maxsize
 
     @wraps(function)
     def called(*args: Any, **params: Any) -> Any:
-        if len(args) > most or (params and not names.all.issuperset(params)):
+        if len(args) > most or (params and not known.issuperset(params)):
             return by_name(function, function, args, params)
         return function(*args, **params) if params else function(*args)
 

@@ -62,7 +62,7 @@ def enter(package: str) -> None:
         _put(package, path, sys.modules[f"{package}.{source}"])
     for path, names in NAMES.items():
         face = sys.modules[_above(f"{package}.{path}")]
-        module = getattr(face, path.rpartition(".")[2], None)
+        module = vars(face).get(path.rpartition(".")[2])
         if module is None or isinstance(module, type):
             module = ModuleType(f"{package}.{path}", f"`{package}.{path}`.")
             module.__getattr__ = missing_from(vars(module))  # type: ignore[method-assign]
