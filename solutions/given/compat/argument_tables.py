@@ -8,11 +8,8 @@ name. Here stands the whole of it: one line an argument.
 from __future__ import annotations
 
 from collections.abc import Iterable
-<<<<<<< HEAD
-from itertools import product
-=======
 from inspect import unwrap
->>>>>>> main
+from itertools import product
 from types import FunctionType
 from typing import Any
 
@@ -21,48 +18,8 @@ from . import extra_arguments as extra
 from . import extra_for_embedding as table
 from . import extra_for_layers as layers
 from .argument_order import ORDER
-<<<<<<< HEAD
 from .extra_arguments import Call, as_it_is
-from .keywords import EXTRAS, names_of, title, with_torchs_names
-=======
-from .extra_arguments import (
-    Call,
-    added,
-    as_columns,
-    as_it_is,
-    cast_first,
-    in_format,
-    into_some,
-    inverted,
-    of_length,
-    of_slices,
-    rounded,
-    scaled,
-    shared_anyway,
-    written,
-)
-from .extra_for_embedding import (
-    begun_with,
-    by_frequency,
-    each_time_by_frequency,
-    each_time_renormalised,
-    frozen,
-    of_norm,
-    renormalised,
-    with_norm,
-)
-from .extra_for_layers import (
-    averaged,
-    ceil_maximum,
-    collected,
-    first_of_all,
-    kept_apart,
-    otherwise_averaged,
-    weighted,
-    weighted_huber,
-)
 from .keywords import EXTRAS, names_of, parameters, title, with_torchs_names
->>>>>>> main
 
 LOSSES = " ".join([name for name, names in ORDER.items() if "size_average" in names])
 MADE = (
@@ -190,7 +147,7 @@ def _needs(function: FunctionType, is_method: bool = False) -> bool:
     plain = unwrap(function)
     if not isinstance(plain, FunctionType):
         return False  # an op that a learner has made of something not written in Python
-    if me in ORDER or me in NAMED or not OTHERS.isdisjoint(parameters(plain.__code__)):
+    if me in ORDER or me in NAMED or not OTHERS.isdisjoint(parameters(plain)):
         return True
     if plain.__code__.co_varnames[:1] != ("self",):
         return False
