@@ -23,6 +23,7 @@ from ._tensor import tensor as tensor
 from .autograd import inference_mode as inference_mode
 from .autograd import set_grad_enabled as set_grad_enabled
 from .func import vmap as vmap
+from collections.abc import Iterable
 from .given.compat.device import channels_last as channels_last
 from .given.compat.device import contiguous_format as contiguous_format
 from .given.compat.device import device as device
@@ -183,7 +184,6 @@ from .given.protocols.dtypes import int64 as int64
 from .given.protocols.dtypes import promote_types as promote_types
 from .given.protocols.dtypes import set_default_dtype as set_default_dtype
 from .given.protocols.dtypes import uint8 as uint8
-from collections.abc import Iterable
 from .given.random import functions as random
 from .given.random.functions import Generator as Generator
 from .given.random.functions import bernoulli as bernoulli
@@ -255,7 +255,9 @@ accelerator: Any
 backends: Any
 cuda: Any
 version: Any
-widen: Any
+
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 def where_or_indices(where: Any) -> Any:
     """`where`, which for a condition alone gives the indices at which it holds."""

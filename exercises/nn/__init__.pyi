@@ -1,6 +1,7 @@
 """`autodiff.nn`: the parts that networks are made of. (Given code.)"""
 
 from typing import Any
+from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..given.nn.function_layer import FunctionLayer as FunctionLayer
 from ..m24_normalization import BatchNorm as BatchNorm
@@ -66,7 +67,9 @@ from ..nn import modules as modules
 from ..nn import parallel as parallel
 from ..nn import utils as utils
 from ..nn.parallel import DataParallel as DataParallel
-widen: Any
+
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 class Dropout1d(Dropout2d):
     """`dropout1d` in training; in evaluation, the input as it is."""

@@ -1,6 +1,7 @@
 """`autodiff.nn.functional`: networks' functions. (Given code.)"""
 
 from typing import Any
+from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m02_wrapper import Array as Array
 from collections.abc import Sequence
@@ -62,7 +63,9 @@ from ..m26_pooling import avg_pool2d as avg_pool2d
 from ..m26_pooling import max_pool2d as max_pool2d
 from ..m28_attention import scaled_dot_product_attention as scaled_dot_product_attention
 from ..m29_transformer import embedding as embedding
-widen: Any
+
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 def dropout1d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
     """Channels of (N, C, L) or (C, L) dropped as a whole. Raises RuntimeError for other numbers of"""

@@ -1,16 +1,18 @@
 """`autodiff.nn.utils`. (Given code.)"""
 
-from typing import Any as Any
+from typing import Any
+from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m16_modules import Module as Module
-from collections.abc import Iterable
 from ..m02_wrapper import Array as Array
 from ..m22_adam import clip_grad_norm_ as clip_grad_norm_
 from ..m22_adam import clip_grad_value_ as clip_grad_value_
 from ..m23_regularization import l1_penalty as l1_penalty
 from ..m23_regularization import l2_penalty as l2_penalty
 from ..m23_regularization import soft_threshold_ as soft_threshold_
-widen: Any
+
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 def remove_spectral_norm(module: Module, name: str='weight') -> Module:
     """Undo `spectral_norm`. Raises ValueError where there is none."""

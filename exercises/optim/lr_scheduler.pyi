@@ -1,6 +1,7 @@
 """`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
 
 from typing import Any
+from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from collections.abc import Sequence
 from ..m19_sgd import Optimizer as Optimizer
@@ -11,7 +12,9 @@ from ..given.optim.schedules import LambdaLR as LambdaLR
 from ..given.optim.schedules import MultiStepLR as MultiStepLR
 from ..given.optim.schedules import SequentialLR as SequentialLR
 from ..m22_adam import StepLR as StepLR
-widen: Any
+
+def widen(face: Any, names: Iterable[str]) -> None:
+    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 class ChainedScheduler(SequentialLR):
     """Several schedules of one optimiser, all of which take every step."""
