@@ -42,8 +42,14 @@ def test_an_attack_costs_its_milestone_alone(attack, tmp_path, nobody_left):
 FROM_MEMORY = """
 import sys
 
-found = [each for each in sys.meta_path if hasattr(each, "compiled")]
-codes = [code for each in found for path, code in each.compiled.items() if "toposort" in path]
+books = [each.compiled for each in sys.meta_path if hasattr(each, "compiled")]
+frame = sys._getframe()
+while frame := frame.f_back:
+    books += [each for each in frame.f_locals.values() if isinstance(each, dict)]
+    books += [vars(each) for each in frame.f_locals.values() if hasattr(each, "__dict__")]
+books += [each for book in books for each in book.values() if isinstance(each, dict)]
+codes = [code for book in books for path, code in book.items() if "toposort.py" in str(path)]
+codes = [code for code in codes if hasattr(code, "co_code")]
 if codes:
     exec(codes[0], globals())
 else:
