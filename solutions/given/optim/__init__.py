@@ -1,10 +1,10 @@
-"""What optimisers remember, and learning rates that change while training. (Given code.)
+"""More optimisers, schedules, averaged weights, parameters as a vector. (Given code.)
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-optimizer_state        adam  remembered, count: a parameter's arrays, and its number of steps;
-                             checked: the options of Adam and its relatives;
-                             WithOptions: optimisers whose options are a table
+optimizer_state        adam  what an optimiser remembers of each parameter (`remembered`, `count`),
+                             checks of the options of Adam and its relatives (`checked`), and
+                             optimisers whose options are a table (`WithOptions`)
 rmsprop                adam  RMSprop, centered and with momentum, too
 scheduler              adam  LRScheduler: what all schedules have in common
 schedules              adam  LambdaLR, MultiStepLR, CosineAnnealingLR, SequentialLR, ...
