@@ -1,4 +1,4 @@
-"""Which file stands for each module of the library that is graded.
+"""A library of the learner's files and the reference's, as texts.
 
     assemble(SOLUTIONS, EXERCISES, ["m05_toposort"])
 

@@ -1,9 +1,9 @@
-"""What optimisers remember, and learning rates that change while training. (Given code.)
+"""More optimisers, schedules, averaged weights, parameters as a vector. (Given code.)
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-optimizer_state        adam  remembered, count: a parameter's arrays, and its number of steps;
-                             checked: the options of Adam and its relatives
+optimizer_state        adam  what an optimiser remembers of each parameter (`remembered`, `count`),
+                             and checks of the options of Adam and its relatives (`checked`)
 rmsprop                adam  RMSprop, centered and with momentum, too
 scheduler              adam  LRScheduler: what all schedules have in common
 schedules              adam  LambdaLR, MultiStepLR, CosineAnnealingLR, SequentialLR, ...
