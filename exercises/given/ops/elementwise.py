@@ -105,7 +105,6 @@ def _whole(name: str, divide: np.ufunc) -> Any:
             raise ValueError("division of integers by zero")
         return divide(x, y)
 
-    checked.nin = 2  # how `promoted` tells functions of two arguments
     return primitive(promoted(name, checked))
 
 
