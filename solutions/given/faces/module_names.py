@@ -11,8 +11,14 @@ from types import ModuleType
 
 from ..compat.did_you_mean import missing_from
 
+# those whose every name has a module of its own, called by that in small letters
+ALONE = {
+    "distributions": "Bernoulli Categorical Distribution Independent Normal Uniform",
+    "optim": "Adadelta Adagrad Adam Adamax AdamW LBFGS NAdam Optimizer RAdam RMSprop SGD",
+}
 # module -> the names in it, which are those of the face above it
 NAMES = {
+    **{f"{face}.{each.lower()}": each for face in ALONE for each in ALONE[face].split()},
     "autograd.function": "Function",
     "autograd.variable": "Variable",
     "backends.cudnn": "",
@@ -28,11 +34,6 @@ NAMES = {
         " WeightedRandomSampler"
     ),
 }
-ALONE = {  # those that have a module each, by their names in small letters
-    "distributions": "Bernoulli Categorical Distribution Independent Normal Uniform",
-    "optim": "Adadelta Adagrad Adam Adamax AdamW LBFGS NAdam Optimizer RAdam RMSprop SGD",
-}
-NAMES |= {f"{face}.{each.lower()}": each for face in ALONE for each in ALONE[face].split()}
 # module -> the one that it is, within the library
 ELSEWHERE = {
     "amp": "given.faces.amp",

@@ -25,9 +25,7 @@ class RNNCellBase(Module):
     def __init_subclass__(cls, **settings: Any) -> None:
         make_with(cls, {"input_size": ..., "hidden_size": ..., "bias": True, **settings, **PLACE})
 
-    def _take(
-        self, input_size: int, hidden_size: int, bias: bool, dtype: Any, **settings: Any
-    ) -> None:
+    def _take(self, input_size: int, hidden_size: int, bias: bool, device: Any, dtype: Any) -> None:
         """Parameters between -1 / sqrt(H) and 1 / sqrt(H)."""
         super().__init__()
         self.input_size, self.hidden_size, self.bias = input_size, hidden_size, bias
