@@ -162,4 +162,32 @@ VARIANTS = [
             "recording.enabled = self.was": "recording.enabled = self.was.pop()",
         },
     ),
+    Variant(
+        "looks at what was remembered, and leaves it there",
+        "leaving keeps what was remembered",
+        "grad_mode.__exit__",
+        """
+        def __exit__(self, *exception):
+            before = self.before[-1]
+            recording.enabled = before
+        """,
+        {"self.before[-1]": "self.before.pop()"},
+    ),
+    Variant(
+        "the switch of the class",
+        "the switch of all threads is turned",
+        ("grad_mode.__enter__", "grad_mode.__exit__"),
+        (
+            """
+            def __enter__(self):
+                self.before.append(recording.enabled)
+                Recording.enabled = self.enabled
+            """,
+            """
+            def __exit__(self, *exception):
+                recording.enabled = self.before.pop()
+            """,
+        ),
+        {"Recording.enabled": "recording.enabled"},
+    ),
 ]
