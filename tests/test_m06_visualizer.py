@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from grader.suite.dot import Drawing, read
+from grader.suite.forms import equal
 
 
 def check_arrows(drawing: Drawing, expected: Iterable[tuple[str, str]], said: str) -> None:
@@ -92,6 +93,17 @@ def test_a_label_tells_name_shape_and_dtype(facts):
     for node in (drawing.the("(2,)", "float64"), drawing.the("(3, 2)", "float64")):
         label = " ".join(drawing.labels[node].split())
         assert "None" not in label, f"an array without a name has none in its label, not {label}"
+
+
+def test_the_name_stands_in_the_label_of_whoever_is_given_one(facts):
+    def program(lib):
+        w = lib.tensor([[1.0, 2.0, 3.0]], requires_grad=True)
+        label = lib.visualizer.describe(w, "weights")
+        return [word for word in ("(1, 3)", "(3,)", "float32", "weights") if word in label]
+
+    assert equal(facts(program), ["(1, 3)", "float32", "weights"]), (
+        '`describe(w, "weights")` should hold the name, the shape (1, 3) and the dtype float32'
+    )
 
 
 def test_arrows_run_the_way_the_numbers_flow(facts):
@@ -448,3 +460,21 @@ def test_a_graph_may_be_thousands_deep(facts):
     drawing = read(facts(program))
     assert len(drawing.ops) == 3000, drawing.why("every op is drawn, however deep the graph")
     assert drawing.arrows.total() == 3001, drawing.why("one arrow between neighbours")
+
+
+@pytest.mark.edge_case
+def test_the_boxes_are_a_set_of_ids(facts):
+    def program(lib, count):
+        order = [lib.tensor([1.0, 2.0], requires_grad=True)]
+        for _ in range(count - 1):
+            order.append(-order[-1])
+        boxes = lib.visualizer.with_box(order, {})
+        place = {id(array): i for i, array in enumerate(order)}
+        return isinstance(boxes, set | frozenset), sorted(place.get(each, -1) for each in boxes)
+
+    for count, places in (3, [0, 1, 2]), (120, [0, 119]):
+        found = facts(program, count)
+        assert equal(found, (True, places)), (
+            "`with_box` should return a set, in which `id(array) in boxes` is found at once; and "
+            f"of {count} arrays in a row, those of the numbers {places} have a box"
+        )

@@ -441,4 +441,48 @@ MISCONCEPTIONS = [
         "have got.",
         trap="starts at the end, where dL/dL = 1",
     ),
+    Misconception(
+        "a step rebinds the name of the loop",
+        where="descend",
+        old="parameter.data -= lr * parameter.grad",
+        new="parameter = parameter.data - lr * parameter.grad",
+        says="`parameter = ...` in a loop gives the name to something new, and the Value in the "
+        "list stays as it was. Change its `data`: `parameter.data = ...`.",
+        trap="change each parameter's `data`",
+    ),
+    Misconception(
+        "a product does not know where it came from",
+        where="Value.__mul__",
+        old="(self, other), hand_on",
+        new="hand_on=hand_on",
+        says="The walk finds values by their parents. Without `(self, other)` nobody calls this "
+        "rule, and what lies behind the product keeps its 0.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "a sum does not know where it came from",
+        where="Value.__add__",
+        old="(self, other), hand_on",
+        new="hand_on=hand_on",
+        says="A sum has two parents, and the walk goes from the sum to them. Without "
+        "`(self, other)` it ends here, and nothing arrives behind it.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "tanh adds to the gradient and keeps nothing",
+        where="Value.tanh",
+        old="self.grad += g",
+        new="self.grad + g",
+        says="`self.grad + ...` computes a sum that nobody keeps, so the gradient stays 0. "
+        "`self.grad += ...` keeps it.",
+        trap="Why +=?",
+    ),
+    Misconception(
+        "exp adds to the gradient and keeps nothing",
+        where="Value.exp",
+        old="self.grad += g",
+        new="self.grad + g",
+        says="This line computes a number and drops it: with `+=` it is kept in `self.grad`.",
+        trap="Why +=?",
+    ),
 ]

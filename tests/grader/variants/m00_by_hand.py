@@ -211,8 +211,8 @@ VARIANTS = [
         {"np.float64(1)": "1"},
     ),
     Variant(
-        "both biases keep the batch's dimension",
-        "a bias's gradient keeps the batch dimension",
+        "the biases of the outputs in a row of their own",
+        "the output bias's gradient keeps the batch dimension",
         "gradients",
         """
         def gradients(parameters, X, activations, T):

@@ -164,7 +164,7 @@ VARIANTS = [
     ),
     Variant(
         "looks at what was remembered, and leaves it there",
-        "leaving keeps what was remembered",
+        "only the latest block remembers how it was",
         "grad_mode.__exit__",
         """
         def __exit__(self, *exception):
@@ -176,18 +176,13 @@ VARIANTS = [
     Variant(
         "the switch of the class",
         "the switch of all threads is turned",
-        ("grad_mode.__enter__", "grad_mode.__exit__"),
-        (
-            """
-            def __enter__(self):
-                self.before.append(recording.enabled)
-                Recording.enabled = self.enabled
-            """,
-            """
-            def __exit__(self, *exception):
-                recording.enabled = self.before.pop()
-            """,
-        ),
+        "grad_mode.__enter__",
+        """
+        def __enter__(self):
+            was = is_grad_enabled()
+            self.before.append(was)
+            Recording.enabled = self.enabled
+        """,
         {"Recording.enabled": "recording.enabled"},
     ),
 ]
