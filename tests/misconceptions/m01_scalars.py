@@ -485,4 +485,57 @@ MISCONCEPTIONS = [
         says="This line computes a number and drops it: with `+=` it is kept in `self.grad`.",
         trap="Why +=?",
     ),
+    Misconception(
+        "relu forgets what arrives",
+        where="Value.relu",
+        old="g * (self.data > 0)",
+        new="self.data > 0",
+        says="0 or 1 is the slope of this step alone. What arrives is in g: multiply by it.",
+        trap="times the slope of this one step",
+    ),
+    Misconception(
+        "a sum calls its rule at once",
+        where="Value.__add__",
+        old="(self, other), hand_on)",
+        new="(self, other), hand_on(1.0))",
+        says="`hand_on(...)` calls it now, and gives the sum its result, None, in place of a rule. "
+        "Hand over the function itself: `hand_on`, without parentheses.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "a product calls its rule at once",
+        where="Value.__mul__",
+        old="(self, other), hand_on)",
+        new="(self, other), hand_on(1.0))",
+        says="The product gets what `hand_on(...)` returns, which is None, and None can't be "
+        "called later. The function itself is `hand_on`, without parentheses.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "a power calls its rule at once",
+        where="Value.__pow__",
+        old="(self,), hand_on)",
+        new="(self,), hand_on(1.0))",
+        says="With its parentheses the rule runs while the power is made, and what is kept is "
+        "None. Keep `hand_on` itself.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "exp calls its rule at once",
+        where="Value.exp",
+        old="(self,), hand_on)",
+        new="(self,), hand_on(1.0))",
+        says="Whoever writes `hand_on(...)` calls the rule now. `backward` calls it when its turn "
+        "comes: hand over `hand_on` without parentheses.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "tanh calls its rule at once",
+        where="Value.tanh",
+        old="(self,), hand_on)",
+        new="(self,), hand_on(1.0))",
+        says="A function's name with parentheses calls it, and its result here is None. The rule "
+        "is to be kept and not called: `hand_on`.",
+        trap="its result keeps two things",
+    ),
 ]

@@ -370,4 +370,37 @@ VARIANTS = [
         """,
         {"self.grad + (1": "self.grad += (1"},
     ),
+    Variant(
+        "one where it is positive, and added without what arrives",
+        "relu forgets what arrives",
+        "Value.relu",
+        """
+        def relu(self):
+            out = Value(max(0.0, self.data), (self,))
+
+            def rule(g):
+                slope = 1.0 if self.data > 0 else 0.0
+                self.grad += slope
+
+            out.hand_on = rule
+            return out
+        """,
+        {"self.grad += slope": "self.grad += slope * g"},
+    ),
+    Variant(
+        "a rule that is called where it should be handed over",
+        "a product calls its rule at once",
+        "Value.__mul__",
+        """
+        def __mul__(self, other):
+            other = as_value(other)
+
+            def rule(g):
+                self.grad = self.grad + g * other.data
+                other.grad = other.grad + g * self.data
+
+            return Value(self.data * other.data, (self, other), rule(1))
+        """,
+        {"rule(1)": "rule"},
+    ),
 ]

@@ -157,4 +157,15 @@ VARIANTS = [
         """,
         {"np.empty(x.shape)": "np.empty(x.shape, x.dtype)"},
     ),
+    Variant(
+        "a new tensor of what the ndarray gives",
+        "a reflected method computes on bare values",
+        "Operators.__rsub__",
+        """
+        def __rsub__(self, other):
+            made = type(self)(other - self.value)
+            return made
+        """,
+        {"type(self)(other - self.value)": "sub(other, self)"},
+    ),
 ]
