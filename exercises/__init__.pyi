@@ -13,10 +13,6 @@ from . import training as training
 from . import utils as utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
-from . import m06_visualizer as visualizer
-from . import m26_pooling as pooling
-from . import m32_forward_mode as forward_mode
-from . import m33_vmap as batching
 from . import m34_performance as performance
 from ._tensor import from_numpy as from_numpy
 from ._tensor import is_floating_point as is_floating_point

@@ -19,10 +19,6 @@ if find_spec(f"{__name__}.given.fast"):  # without, all is the same but slower
 from . import _tensor, autograd, distributions, func, linalg, models, nn, optim, training, utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
-from . import m06_visualizer as visualizer
-from . import m26_pooling as pooling
-from . import m32_forward_mode as forward_mode
-from . import m33_vmap as batching
 from . import m34_performance as performance
 from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
 from .autograd import inference_mode, set_grad_enabled

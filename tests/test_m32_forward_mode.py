@@ -13,7 +13,7 @@ def test_a_value_and_its_slope_in_a_direction(agree):
 
     def alone(lib, x, v):
         x, v = lib.tensor(x), lib.tensor(v)
-        linear, y, z = lib.forward_mode.linear, x * x, x * x * x
+        linear, y, z = lib.m32_forward_mode.linear, x * x, x * x * x
         of_y = linear(lib.mul, 0, v, y, (x, x), {}) + linear(lib.mul, 1, v, y, (x, x), {})
         return z, linear(lib.mul, 0, of_y, z, (y, x), {}) + linear(lib.mul, 1, v, z, (y, x), {})
 
@@ -50,7 +50,7 @@ def test_a_curve_multiplies_the_tangent_by_its_slope(agree):
     def alone(lib, x, v):
         x = lib.tensor(x)
         out = x.sigmoid()
-        return out, lib.forward_mode.diagonal(lib.sigmoid, 0, lib.tensor(v), out, (x,), {})
+        return out, lib.m32_forward_mode.diagonal(lib.sigmoid, 0, lib.tensor(v), out, (x,), {})
 
     agree(program, normal(2, 3), normal(2, 3), alone=alone)
 
@@ -75,7 +75,7 @@ def test_every_op_that_has_a_vjp_has_a_tangent(agree):
     def alone(lib, name, x, v):
         op, x = getattr(lib, name), lib.tensor(x)
         out = op(x, 1)
-        tangent = lib.forward_mode.transposed(op, 0, lib.tensor(v), out, (x, 1), {})
+        tangent = lib.m32_forward_mode.transposed(op, 0, lib.tensor(v), out, (x, 1), {})
         return out, lib.tensor(tangent)
 
     for name in ("softmax", "logsumexp", "prod", "cumsum", "amax", "var", "log_softmax"):
@@ -190,7 +190,7 @@ def test_powers_have_tangents_in_base_and_exponent(agree):
 
     def alone(lib, x, y, v, w):
         x, y, v, w = (lib.tensor(each) for each in (x, y, v, w))
-        total, first, second = lib.forward_mode.total_tangent, x**y, 2.0**x
+        total, first, second = lib.m32_forward_mode.total_tangent, x**y, 2.0**x
         of_first = total(lib.pow, (v, w), first, (x, y), {})
         return first + second, of_first + total(lib.pow, (None, v), second, (2.0, x), {})
 

@@ -69,7 +69,7 @@ def test_ranks_are_aligned_behind_the_batch_dim(agree):
 
     def alone(lib, x, y):
         def each(op, x, y):
-            return lib.batching.elementwise(op, 3, (True, True), (x, y), {})
+            return lib.m33_vmap.elementwise(op, 3, (True, True), (x, y), {})
 
         x, y = lib.tensor(x), lib.tensor(y)
         sums = each(lib.add, x, y), each(lib.sub, y, x)
@@ -106,7 +106,7 @@ def test_each_is_turned_around(agree):
         return lib.func.vmap(f)(lib.tensor(x))
 
     def alone(lib, x):
-        x, transposed = lib.tensor(x), lib.batching.transposed
+        x, transposed = lib.tensor(x), lib.m33_vmap.transposed
         turned = transposed(lib.permute, 2, (True, False), (x, (2, 0, 1)), {})
         return turned, transposed(lib.transpose, 2, (True, False, False), (x, 0, -1), {})
 
@@ -123,7 +123,7 @@ def test_shapes_are_those_of_one(agree):
 
     def alone(lib, x):
         def in_shape(x, shape, op=lib.reshape):
-            return lib.batching.reshaped(op, 5, (True, False), (x, shape), {})
+            return lib.m33_vmap.reshaped(op, 5, (True, False), (x, shape), {})
 
         x = lib.tensor(x)
         flat, other, one = in_shape(x, (-1,)), in_shape(x, (3, 2)), in_shape(x.sum((1, 2)), (1, 1))
@@ -142,7 +142,7 @@ def test_vectors_and_matrices_of_a_batch_are_multiplied_each(agree):
 
     def alone(lib, x, m, v):
         def product(x, y):
-            return lib.batching.matrix_product(lib.matmul, 3, (True, True), (x, y), {})
+            return lib.m33_vmap.matrix_product(lib.matmul, 3, (True, True), (x, y), {})
 
         x, m, v = lib.tensor(x), lib.tensor(m), lib.tensor(v)
         of_vectors = product(m, v), product(v, m.transpose(1, 2)), product(v, v)
@@ -161,7 +161,7 @@ def test_ops_without_a_batcher_run_one_by_one(agree):
     def alone(lib, x):
         def one_by_one(op, *args):
             batched = True, *[False for _ in args]
-            return lib.tensor(lib.batching.looped(op, 5, batched, (lib.tensor(x), *args), {}))
+            return lib.tensor(lib.m33_vmap.looped(op, 5, batched, (lib.tensor(x), *args), {}))
 
         def ordered(x):
             return x.sort(0).values
