@@ -230,7 +230,7 @@ from .given.random.functions import (
 )
 from .given.statistics.quantiles import quantile
 from .given.statistics.running import cummax, cummin, diff
-from .given.statistics.without_nan import nanmean, nanmedian, nansum
+from .given.statistics.without_nan import nanmean, nansum
 from .m03_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m04_magic_methods import (
     add,
