@@ -94,6 +94,10 @@ class Twins:
     greater_equal: Any
     less: Any
     less_equal: Any
+    moveaxis: Any
+    argwhere: Any
+    ger: Any
+    vdot: Any
     tan_: Any
     atan_: Any
     sinh_: Any
@@ -133,6 +137,19 @@ class Twins:
     bitwise_or_: Any
     bitwise_xor_: Any
     bitwise_not_: Any
+
+class Arranged:
+    """The same as methods."""
+    fliplr: Any
+    flipud: Any
+    rot90: Any
+    tensor_split: Any
+    hsplit: Any
+    vsplit: Any
+    diag_embed: Any
+    diagflat: Any
+    take: Any
+    unfold: Any
 
 class Putting:
     """The same functions as methods, and in place."""
@@ -251,7 +268,7 @@ class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
 class MoreMethods(Twins, InMemory):
     """The methods of given/in_place."""
 
-class MoreOps(Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
+class MoreOps(Arranged, Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
     """The methods of given/indexing, given/statistics and given/linalg."""
 
 class Random(Sampling):

@@ -497,6 +497,16 @@ class SELU:
     """`selu`."""
     function: Any
 
+class Hardshrink:
+    """`hardshrink`."""
+    function: Any
+
+    def __init__(self, lambd: float=0.5) -> None:
+        ...
+
+    def extra_repr(self) -> str:
+        """`0.5`."""
+
 class Hardsigmoid:
     """`hardsigmoid`."""
     function: Any
@@ -519,6 +529,10 @@ class PReLU(Module):
 
 class Softmin(Softmax):
     """`softmin`. Without a dim it guesses as Softmax does."""
+    function: Any
+
+class Softshrink(Hardshrink):
+    """`softshrink`."""
     function: Any
 
 class Tanhshrink:

@@ -58,6 +58,9 @@ from ..m29_transformer import embedding as embedding
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
+def gumbel_softmax(logits: Any, tau: float=1, hard: bool=False, eps: float=1e-10, dim: int=-1) -> Any:
+    """A class drawn by its score, softly: the softmax of the scores and of noise (E. Jang, S. Gu,"""
+
 def dropout1d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
     """Channels of (N, C, L) or (C, L) dropped as a whole. Raises RuntimeError for other numbers of"""
 
@@ -124,6 +127,9 @@ def celu(x: Array, alpha: float=1.0, inplace: bool=False) -> Array:
 def glu(x: Array, dim: int=-1) -> Array:
     """The first half of x along `dim`, times the sigmoid of the second."""
 
+def hardshrink(x: Array, lambd: float=0.5) -> Array:
+    """x, and 0 between -lambd and lambd."""
+
 def hardsigmoid(x: Array, inplace: bool=False) -> Array:
     """relu6(x + 3) / 6: a sigmoid of straight lines."""
 
@@ -138,6 +144,9 @@ def selu(x: Array, inplace: bool=False) -> Array:
 
 def softmin(x: Array, dim: int) -> Array:
     """`softmax` of -x."""
+
+def softshrink(x: Array, lambd: float=0.5) -> Array:
+    """x, nearer to 0 by lambd, and 0 in between. Raises RuntimeError for a negative lambd."""
 
 def tanhshrink(x: Array) -> Array:
     """x - tanh(x)."""

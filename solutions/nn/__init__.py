@@ -85,10 +85,12 @@ from ..given.nn.more_activations import (
     CELU,
     GLU,
     SELU,
+    Hardshrink,
     Hardsigmoid,
     Hardswish,
     PReLU,
     Softmin,
+    Softshrink,
     Tanhshrink,
     Threshold,
 )

@@ -84,6 +84,8 @@ REASONS = {
     "there is no compiler": "fullgraph dynamic backend mode options name disable recompile_limit "
     "isolate_recompiles shapes_spec example_inputs the_type",
     "there is no GPU": "dtype cache_enabled",
+    "all algorithms are deterministic": "warn_only",
+    "torch does not read it either": "eps",
     "there is no second call": "use_reentrant context_fn determinism_check debug early_stop "
     "preserve_rng_state segments kwargs",
     "a rule is told more than it needs": "g out shape",

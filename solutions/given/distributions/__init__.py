@@ -9,4 +9,5 @@ bernoulli     -  Bernoulli
 categorical   -  Categorical
 independent   -  Independent: several dims that count as one event
 divergence    -  kl_divergence
+gumbel        -  gumbel_softmax: classes drawn softly
 """

@@ -9,6 +9,9 @@ from ...m12_reductions import clamp, cumsum
 from ..ops import compare, elementwise, special
 from ..ops.composed import addmm, nan_to_num
 from ..ops.in_place import in_place
+from ..ops.matmul import dot, outer
+from ..ops.move import movedim
+from ..ops.search import nonzero
 
 
 class Twins:
@@ -20,6 +23,7 @@ class Twins:
     absolute, not_equal = elementwise.abs, compare.ne
     greater, greater_equal = compare.gt, compare.ge
     less, less_equal = compare.lt, compare.le
+    moveaxis, argwhere, ger, vdot = movedim, nonzero, outer, dot
 
     tan_, atan_, sinh_, cosh_ = map(
         in_place, (elementwise.tan, elementwise.atan, elementwise.sinh, elementwise.cosh)
