@@ -13,7 +13,6 @@ from . import training as training
 from . import utils as utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
-from . import m06_visualizer as visualizer
 from . import m34_performance as performance
 from ._tensor import from_numpy as from_numpy
 from ._tensor import is_floating_point as is_floating_point
@@ -44,6 +43,10 @@ from .given.func import cost as cost
 from collections.abc import Sequence
 from .m02_wrapper import Array as Array
 from .m04_magic_methods import Number as Number
+from .given.nn.more_activations import celu as celu
+from .given.nn.more_activations import prelu as prelu
+from .given.nn.more_activations import selu as selu
+from .given.nn.more_activations import threshold as threshold
 from .given.ops.compare import all as all
 from .given.ops.compare import allclose as allclose
 from .given.ops.compare import any as any
@@ -80,7 +83,7 @@ from .given.ops.composed import lerp as lerp
 from .given.ops.composed import logaddexp as logaddexp
 from .given.ops.composed import nan_to_num as nan_to_num
 from .given.ops.composed import pairwise_distance as pairwise_distance
-import numpy as np
+from .given.core.new_tensors import DType as DType
 from .given.ops.elementwise import abs as abs
 from .given.ops.elementwise import acos as acos
 from .given.ops.elementwise import acosh as acosh
@@ -291,7 +294,7 @@ module_names: Any
 class autocast:
     """A `with` block, or a decorator, in which dtypes are what they are outside."""
 
-    def __init__(self, device_type: Any='cuda', dtype: Any=None, enabled: Any=True, cache_enabled: Any=None) -> None:
+    def _take(self, device_type: Any, enabled: Any, **options: Any) -> None:
         ...
 
     def __enter__(self) -> Self:
@@ -426,49 +429,37 @@ def pinv(x: Any, rcond: Any=None, hermitian: Any=False, *, atol: Any=None, rtol:
 def slogdet(x: Any) -> Any:
     """Sign and logarithm of the determinant. Raises what `matrices` raises."""
 
-def celu(x: Array, alpha: Any=1.0, inplace: Any=False) -> Array:
-    """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
-
-def prelu(x: Array, weight: Array) -> Array:
-    """x where it is positive, weight * x elsewhere; one weight, or one for each of dim 1."""
-
-def selu(x: Array, inplace: Any=False) -> Array:
-    """An elu whose outputs keep the mean 0 and the variance 1."""
-
-def threshold(x: Array, threshold: Any, value: Any, inplace: Any=False) -> Array:
-    """x where it is above `threshold`, and `value` elsewhere."""
-
-def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: DType=None, **options: Any) -> Any:
     """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0."""
 
-def as_tensor(data: Any, dtype: np.dtype | None=None, device: Any=None) -> Any:
+def as_tensor(data: Any, dtype: DType=None, device: Any=None) -> Any:
     """`data` as a Tensor, which shares memory where it can: a Tensor itself, an ndarray wrapped."""
 
-def empty(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+def empty(*size: Any, dtype: DType=None, **options: Any) -> Any:
     """Elements to be written to, of the default dtype unless one is given; they are zeros."""
 
-def empty_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def empty_like(x: Array, *, dtype: DType=None, **options: Any) -> Any:
     """Elements to be written to, of the shape, and unless one is given the dtype, of x."""
 
-def eye(n: Any, m: Any=None, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def eye(n: Any, m: Any=None, *, dtype: DType=None, **options: Any) -> Any:
     """Ones on the diagonal of an (n, n) or (n, m) matrix of zeros."""
 
-def full(size: Any, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def full(size: Any, fill_value: Any, *, dtype: DType=None, **options: Any) -> Any:
     """One value everywhere; it decides the dtype, unless one is given."""
 
-def full_like(x: Array, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def full_like(x: Array, fill_value: Any, *, dtype: DType=None, **options: Any) -> Any:
     """One value everywhere, with the shape, and unless one is given the dtype, of x."""
 
-def linspace(start: Any, end: Any, steps: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def linspace(start: Any, end: Any, steps: Any, *, dtype: DType=None, **options: Any) -> Any:
     """So many numbers, evenly spread from `start` to `end`; of the default dtype, or the given."""
 
-def logspace(start: Any, end: Any, steps: Any, base: Any=10.0, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def logspace(start: Any, end: Any, steps: Any, base: Any=10.0, *, dtype: DType=None, **options: Any) -> Any:
     """`base` to the powers that `linspace` gives."""
 
-def ones(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+def ones(*size: Any, dtype: DType=None, **options: Any) -> Any:
     """Ones, of the default dtype unless one is given: `ones(2, 3)` or `ones((2, 3))`."""
 
-def ones_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def ones_like(x: Array, *, dtype: DType=None, **options: Any) -> Any:
     """Ones of the shape, and unless one is given the dtype, of x."""
 
 def tril_indices(row: Any, col: Any, offset: Any=0, **options: Any) -> Any:
@@ -477,10 +468,10 @@ def tril_indices(row: Any, col: Any, offset: Any=0, **options: Any) -> Any:
 def triu_indices(row: Any, col: Any, offset: Any=0, **options: Any) -> Any:
     """(2, n): the rows and the columns of what stands on a diagonal and above it."""
 
-def zeros(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+def zeros(*size: Any, dtype: DType=None, **options: Any) -> Any:
     """Zeros, of the default dtype unless one is given: `zeros(2, 3)` or `zeros((2, 3))`."""
 
-def zeros_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def zeros_like(x: Array, *, dtype: DType=None, **options: Any) -> Any:
     """Zeros of the shape, and unless one is given the dtype, of x."""
 grad_fn: Any
 
@@ -533,7 +524,7 @@ class Size:
 def broadcast_shapes(*shapes: Any) -> Size:
     """The shape that tensors of these shapes have together."""
 
-def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False, *, interpolation: str='linear') -> Any:
+def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The number below which a share q of the elements is, of all or along one dim; for a vector of"""
 
 def cummax(x: Any, dim: Any) -> ValuesAndIndices:
@@ -547,9 +538,6 @@ def diff(x: Any, n: Any=1, dim: Any=-1, prepend: Array | None=None, append: Arra
 
 def nanmean(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The mean of all that is not NaN; NaN where everything is. Raises RuntimeError unless the"""
-
-def nanmedian(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
-    """`median` of all that is not NaN; NaN where everything is. Raises what `median` raises, and"""
 
 def nansum(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The sum of all that is not NaN; 0 where everything is."""

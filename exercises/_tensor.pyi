@@ -80,63 +80,7 @@ class InMemory:
 
     def new(self, *args: Any) -> Any:
         """A tensor of the same dtype, as it was made once: of these sizes, or of data."""
-
-class Twins:
-    """`x.tan_()` is `x.tan()`, written into x; and `x.multiply(y)` is `x.mul(y)`."""
-    subtract: Any
-    multiply: Any
-    divide: Any
-    true_divide: Any
-    negative: Any
-    absolute: Any
-    not_equal: Any
-    greater: Any
-    greater_equal: Any
-    less: Any
-    less_equal: Any
-    moveaxis: Any
-    argwhere: Any
-    ger: Any
-    vdot: Any
-    tan_: Any
-    atan_: Any
-    sinh_: Any
-    cosh_: Any
-    arctan_: Any
-    log1p_: Any
-    log2_: Any
-    log10_: Any
-    expm1_: Any
-    asin_: Any
-    acos_: Any
-    trunc_: Any
-    fmod_: Any
-    arcsin_: Any
-    arccos_: Any
-    fix_: Any
-    erf_: Any
-    erfinv_: Any
-    sign_: Any
-    remainder_: Any
-    floor_divide_: Any
-    addmm_: Any
-    nan_to_num_: Any
-    cumsum_: Any
-    clip_: Any
-    eq_: Any
-    ne_: Any
-    lt_: Any
-    le_: Any
-    gt_: Any
-    ge_: Any
-    logical_and_: Any
-    logical_or_: Any
-    logical_xor_: Any
-    logical_not_: Any
-    bitwise_and_: Any
-    bitwise_or_: Any
-    bitwise_xor_: Any
-    bitwise_not_: Any
+Twins: Any
 
 class Arranged:
     """The same as methods."""
@@ -254,7 +198,6 @@ class WithoutNaN:
     """The same as methods."""
     nansum: Any
     nanmean: Any
-    nanmedian: Any
 
 class Core(Printed, Hooked, Gradient, Casting, Creation):
     """The methods of given/core: how a tensor prints, hooks, `.grad`, copies in other dtypes, new"""

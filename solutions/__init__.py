@@ -19,7 +19,6 @@ if find_spec(f"{__name__}.given.fast"):  # without, all is the same but slower
 from . import _tensor, autograd, distributions, func, linalg, models, nn, optim, training, utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
-from . import m06_visualizer as visualizer
 from . import m34_performance as performance
 from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
 from .autograd import inference_mode, set_grad_enabled
@@ -261,7 +260,7 @@ from .given.random.functions import (
 )
 from .given.statistics.quantiles import quantile
 from .given.statistics.running import cummax, cummin, diff
-from .given.statistics.without_nan import nanmean, nanmedian, nansum
+from .given.statistics.without_nan import nanmean, nansum
 from .m03_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m04_magic_methods import (
     add,

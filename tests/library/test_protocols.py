@@ -35,7 +35,7 @@ ASKED = """
     x.dtype != n.dtype | isinstance(x.dtype, lib.dtype) | isinstance(lib.long, lib.dtype)
     lib.dtype() | lib.dtype("float32") | pickle.loads(pickle.dumps(lib.float32)) is lib.float32
     copy.deepcopy(lib.int8) is lib.int8 | {lib.float32: 1}[x.dtype] | lib.float32 is lib.float
-    x.dtype is lib.float32 | x.double().dtype | lib.float32.to_real() | lib.float32 < lib.int8
+    x.dtype is lib.float32 | x.double().dtype | lib.float32 < lib.int8
     lib.get_default_dtype() | lib.half | x.to(float) | x.to(int) | x.to(bool)
     lib.zeros(2, dtype=int) | lib.tensor(1.0, dtype=float) | lib.float32 == "float32"
     lib.promote_types(lib.int32, lib.float16) | lib.promote_types(lib.int32, 3)

@@ -15,7 +15,7 @@ from functools import wraps
 from inspect import CO_VARARGS, CO_VARKEYWORDS, unwrap
 from itertools import takewhile
 from operator import itemgetter
-from types import CodeType, FunctionType
+from types import FunctionType
 from typing import Any, NamedTuple
 
 from ...m02_wrapper import Array
@@ -73,8 +73,13 @@ def names_of(function: Callable[..., Any]) -> Names | None:
     plain = unwrap(function)
     if not isinstance(plain, FunctionType):
         return None
+    every = parameters(plain)
+    if hasattr(plain, "__signature__"):
+        told = plain.__signature__.parameters.values()
+        defaults = {each.name: each.default for each in told if each.default is not each.empty}
+        return Names(title(function), every, frozenset(every), defaults, False, False)
     code, flags = plain.__code__, plain.__code__.co_flags
-    positional, every = code.co_varnames[: code.co_argcount], parameters(code)
+    positional = code.co_varnames[: code.co_argcount]
     given = plain.__defaults__ or ()
     defaults = dict(zip(positional[len(positional) - len(given) :], given, strict=True))
     sizes = bool(flags & CO_VARARGS) and code.co_varnames[len(every)] in SIZES
@@ -82,8 +87,11 @@ def names_of(function: Callable[..., Any]) -> Names | None:
     return Names(title(function), positional, frozenset(every), defaults, sizes, more)
 
 
-def parameters(code: CodeType) -> tuple[str, ...]:
+def parameters(function: FunctionType) -> tuple[str, ...]:
     """The names of what a function takes, but for `*args` and `**params`."""
+    if hasattr(function, "__signature__"):  # it takes anything, and says what is meant
+        return tuple(function.__signature__.parameters)
+    code = function.__code__
     return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
 
@@ -181,7 +189,7 @@ def _around(call: Callable[..., Any], handler: Callable[..., Any], value: Any) -
 
 def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that is not an op, called by torch's names, too."""
-    known = frozenset(parameters(unwrap(function).__code__))
+    known = frozenset(parameters(unwrap(function)))
     most = in_order(names_of(function)) if title(function) in ORDER else sys.maxsize
 
     @wraps(function)
