@@ -52,8 +52,6 @@ SAME = {
 }
 FIRST = ("input", "self", "x", "a", "A", "x1", "tensor")  # all names of what a function is about
 WHERE = {"input": "x", "self": "x", "other": "y"}  # `where` alone has something before it
-
-
 SIZES = {"size", "sizes", "shape", "dims", "repeats"}  # one tuple in the place of several numbers
 
 
