@@ -98,7 +98,7 @@ def test_a_label_tells_name_shape_and_dtype(facts):
 def test_the_name_stands_in_the_label_of_whoever_is_given_one(facts):
     def program(lib):
         w = lib.tensor([[1.0, 2.0, 3.0]], requires_grad=True)
-        label = lib.visualizer.describe(w, "weights")
+        label = lib.m06_visualizer.describe(w, "weights")
         return [word for word in ("(1, 3)", "(3,)", "float32", "weights") if word in label]
 
     assert equal(facts(program), ["(1, 3)", "float32", "weights"]), (
@@ -468,7 +468,7 @@ def test_the_boxes_are_a_set_of_ids(facts):
         order = [lib.tensor([1.0, 2.0], requires_grad=True)]
         for _ in range(count - 1):
             order.append(-order[-1])
-        boxes = lib.visualizer.with_box(order, {})
+        boxes = lib.m06_visualizer.with_box(order, {})
         place = {id(array): i for i, array in enumerate(order)}
         return isinstance(boxes, set | frozenset), sorted(place.get(each, -1) for each in boxes)
 
