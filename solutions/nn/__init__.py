@@ -6,13 +6,7 @@ from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
 from ..given.layers.channel_dropout import Dropout1d, Dropout2d
 from ..given.layers.interpolate import Upsample
-from ..given.layers.lazy import (
-    LazyBatchNorm1d,
-    LazyBatchNorm2d,
-    LazyConv1d,
-    LazyConv2d,
-    LazyLinear,
-)
+from ..given.layers.lazy import LazyBatchNorm1d, LazyBatchNorm2d, LazyConv1d, LazyConv2d, LazyLinear
 from ..given.layers.margin_losses import (
     CosineEmbeddingLoss,
     GaussianNLLLoss,
@@ -36,11 +30,7 @@ from ..given.layers.padding import (
 )
 from ..given.layers.recurrent_cells import GRUCell, LSTMCell, RNNCell
 from ..given.layers.shuffled_pixels import PixelShuffle, PixelUnshuffle
-from ..given.layers.transformer import (
-    Transformer,
-    TransformerDecoder,
-    TransformerDecoderLayer,
-)
+from ..given.layers.transformer import Transformer, TransformerDecoder, TransformerDecoderLayer
 from ..given.layers.transposed_convolution import ConvTranspose1d, ConvTranspose2d
 from ..given.layers.windows import AdaptiveMaxPool1d, AdaptiveMaxPool2d, Fold, Unfold
 from ..given.nn.activations import (

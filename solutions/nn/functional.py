@@ -57,13 +57,7 @@ from ..m14_losses import (
     mse_loss,
     smooth_l1_loss,
 )
-from ..m15_cross_entropy import (
-    cross_entropy,
-    cross_entropy_in_steps,
-    kl_div,
-    nll_loss,
-    one_hot,
-)
+from ..m15_cross_entropy import cross_entropy, cross_entropy_in_steps, kl_div, nll_loss, one_hot
 from ..m16_modules import linear
 from ..m23_regularization import dropout
 from ..m24_normalization import batch_norm, layer_norm

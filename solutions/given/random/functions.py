@@ -59,10 +59,7 @@ def randn_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
 
 
 def randint(
-    *bounds_and_size: Any,
-    generator: Generator | None = None,
-    dtype: DType = int64,
-    **options: Any,
+    *bounds_and_size: Any, generator: Generator | None = None, dtype: DType = int64, **options: Any
 ) -> Tensor:
     """Integers: `randint(high, size)` from 0, or `randint(low, high, size)`; never `high` itself.
 
