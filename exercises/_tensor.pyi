@@ -6,7 +6,7 @@ from .given.core.cast_and_clone import Casting as Casting
 from .given.core.dtypes import SUPPORTED as SUPPORTED
 from .given.core.hooks import Hooked as Hooked
 from .given.core.new_tensors import Creation as Creation
-from .given.ops.composed import Formulas as Formulas
+from .m04_magic_methods import Number as Number
 from .given.ops.in_place import InPlace as InPlace
 from .given.ops.index import Picking as Picking
 from .given.ops.move import Rearranging as Rearranging
@@ -109,6 +109,21 @@ class Solving:
     det: Any
     slogdet: Any
     logdet: Any
+
+class Formulas:
+    """The same functions as methods."""
+    lerp: Any
+    addcmul: Any
+    addcdiv: Any
+    addmm: Any
+    baddbmm: Any
+    clamp_min: Any
+    clamp_max: Any
+    nan_to_num: Any
+    logaddexp: Any
+
+    def where(self, condition: Array, other: Array | Number) -> Array:
+        """self where `condition` holds, and `other` elsewhere."""
 
 class AskedByNumPy:
     """NumPy's protocols, of a Tensor."""

@@ -40,8 +40,8 @@ def det(x: Tensor) -> Tensor:
 def inv(x: Tensor) -> Tensor:
     """The inverse of a square matrix. Raises LinAlgError if there is none, and what `matrices`"""
 
-def pinv(x: Tensor, rcond: float | None=None, hermitian: bool=False, *, atol: float | None=None, rtol: float | None=None) -> Tensor:
-    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest."""
+def pinv(x: Tensor, rcond: float | None=None) -> Tensor:
+    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest. Singular"""
 
 def slogdet(x: Any) -> Any:
     """Sign and logarithm of the determinant. Raises what `matrices` raises."""

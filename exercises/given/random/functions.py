@@ -38,22 +38,14 @@ def rand(
     *size: Size, generator: Generator | None = None, dtype: DType = None, **options: Any
 ) -> Tensor:
     """Numbers spread evenly over [0, 1)."""
-    dtype = dtype or get_default_dtype()
-    numbers = vary(
-        lambda shape: draw.uniform(shape, dtype, generator=generator), take_size(size, options)
-    )
-    return _leaf(numbers, **options)
+    return _floats(draw.uniform, take_size(size, options), dtype, generator, options)
 
 
 def randn(
     *size: Size, generator: Generator | None = None, dtype: DType = None, **options: Any
 ) -> Tensor:
     """Standard normal numbers."""
-    dtype = dtype or get_default_dtype()
-    numbers = vary(
-        lambda shape: draw.normal(shape, dtype, generator=generator), take_size(size, options)
-    )
-    return _leaf(numbers, **options)
+    return _floats(draw.normal, take_size(size, options), dtype, generator, options)
 
 
 def rand_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
@@ -67,10 +59,7 @@ def randn_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
 
 
 def randint(
-    *bounds_and_size: Any,
-    generator: Generator | None = None,
-    dtype: DType = int64,
-    **options: Any,
+    *bounds_and_size: Any, generator: Generator | None = None, dtype: DType = int64, **options: Any
 ) -> Tensor:
     """Integers: `randint(high, size)` from 0, or `randint(low, high, size)`; never `high` itself.
 
@@ -108,11 +97,8 @@ def normal(
     """Normally distributed numbers: of this size; or without one, of the shape of mean and std, of
     which at least one is a tensor that holds the mean or deviation of each."""
     if size is not None:
-        dtype = dtype or get_default_dtype()
-        numbers = vary(
-            lambda shape: draw.normal(shape, dtype, mean, std, generator), read_size((size,))
-        )
-        return _leaf(numbers, **options)
+        how = dtype, generator, options, mean, std
+        return _floats(draw.normal, read_size((size,)), *how)
     if not (isinstance(mean, Array) or isinstance(std, Array)):
         raise TypeError("normal takes a size, or a tensor of means or deviations")
     mean, std = (x.detach() if isinstance(x, Array) else np.asarray(x) for x in (mean, std))
@@ -170,6 +156,15 @@ def _chosen(
     waiting = -np.log1p(-draw.uniform(p.shape, float64, generator=generator)).astype(p.dtype)
     order = np.argsort(-(p / np.maximum(waiting, np.finfo(p.dtype).tiny)), axis=-1, kind="stable")
     return order[..., :num_samples].copy()
+
+
+def _floats(
+    of: Any, shape: tuple[int, ...], dtype: Any, generator: Any, options: Any, *how: float
+) -> Tensor:
+    """A leaf of numbers that `draw.uniform` or `draw.normal` makes."""
+    dtype = dtype or get_default_dtype()
+    numbers = vary(lambda shape: of(shape, dtype, *how, generator=generator), shape)
+    return _leaf(numbers, **options)
 
 
 def _leaf(

@@ -25,11 +25,10 @@ class Twins:
 
 
 WRITING = """
-    exp log sqrt neg abs pow square reciprocal rsqrt sin cos floor ceil round tanh sigmoid relu mul
-    div clamp clamp_min clamp_max lerp addcmul addcdiv tril triu masked_fill scatter scatter_add
-    index_add tan atan sinh cosh log1p log2 log10 expm1 asin acos trunc fmod sign remainder
-    floor_divide erf erfinv addmm nan_to_num cumsum eq ne lt le gt ge logical_and logical_or
-    logical_xor logical_not bitwise_and bitwise_or bitwise_xor bitwise_not
+    log neg pow square reciprocal rsqrt sin cos floor ceil round clamp_min clamp_max lerp addcmul
+    addcdiv tril triu scatter scatter_add index_add tan atan sinh cosh log1p log2 log10 expm1 asin
+    acos trunc fmod sign remainder floor_divide erf erfinv addmm nan_to_num cumsum eq ne lt le gt ge
+    logical_and logical_or logical_xor logical_not bitwise_and bitwise_or bitwise_xor bitwise_not
 """
 MATHS = magic_methods, reductions, activations, elementwise, special
 OTHERS = compare, composed, index, mask

@@ -16,11 +16,15 @@ from typing import Any, Self
 import numpy as np
 
 from ...m02_wrapper import Array
-from ...m04_magic_methods import Number, add, div, mul, overwrite, sub
+from ...m04_magic_methods import Number, add, div, exp, mul, overwrite, sigmoid, sqrt, sub, tanh
+from ...m12_reductions import clamp
+from ...m13_activations import relu
 from ..core.cast_and_clone import clone
 from ..core.index_keys import values_of
 from ..core.promotion import kind_rank
 from ..in_place.on_record import assign_items, copy, forget, is_recorded, replace
+from .elementwise import abs
+from .mask import masked_fill
 
 
 def in_place(op: Callable[..., Any]) -> Callable[..., Any]:
@@ -114,6 +118,10 @@ class InPlace:
     def __itruediv__(self, other: Any) -> Self:
         """`self /= other`, like `+=`; integers refuse it, since the result is floating."""
         return updated(self, div(self, other))
+
+    exp_, sqrt_, tanh_, sigmoid_, relu_ = map(in_place, (exp, sqrt, tanh, sigmoid, relu))
+    abs_, mul_, div_, clamp_ = map(in_place, (abs, mul, div, clamp))
+    masked_fill_ = in_place(masked_fill)
 
     def add_(self, other: Array | Number, *, alpha: Number = 1) -> Self:
         """`self += alpha * other`. Raises RuntimeError as all that writes."""
