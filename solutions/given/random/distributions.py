@@ -41,9 +41,7 @@ def uniform(
     return unit.astype(dtype, copy=False).reshape(shape)
 
 
-def bernoulli(
-    shape: Shape, p: float | np.ndarray, generator: Source = None
-) -> np.ndarray:
+def bernoulli(shape: Shape, p: float | np.ndarray, generator: Source = None) -> np.ndarray:
     """Bools, each True with probability p, a number or an ndarray of this shape."""
     dtype = p.dtype if isinstance(p, np.ndarray) else float64
     unit = (generator or default_generator).standard_uniform(math.prod(shape), dtype)

@@ -34,16 +34,12 @@ def set_rng_state(new_state: Array) -> None:
     default_generator.set_state(new_state)
 
 
-def rand(
-    *size: Size, generator: Source = None, dtype: DType = None, **options: Any
-) -> Tensor:
+def rand(*size: Size, generator: Source = None, dtype: DType = None, **options: Any) -> Tensor:
     """Numbers spread evenly over [0, 1)."""
     return _floats(draw.uniform, take_size(size, options), dtype, generator, options)
 
 
-def randn(
-    *size: Size, generator: Source = None, dtype: DType = None, **options: Any
-) -> Tensor:
+def randn(*size: Size, generator: Source = None, dtype: DType = None, **options: Any) -> Tensor:
     """Standard normal numbers."""
     return _floats(draw.normal, take_size(size, options), dtype, generator, options)
 
@@ -73,9 +69,7 @@ def randint(
     return _leaf(numbers, **options)
 
 
-def randperm(
-    n: int, *, generator: Source = None, dtype: DType = int64, **options: Any
-) -> Tensor:
+def randperm(n: int, *, generator: Source = None, dtype: DType = int64, **options: Any) -> Tensor:
     """The integers from 0 to n - 1 in random order."""
 
     def orders(shape: tuple[int, ...]) -> np.ndarray:
@@ -107,9 +101,7 @@ def normal(
     return _leaf(standard * std + mean, **options)
 
 
-def bernoulli(
-    input: Array, p: float | None = None, *, generator: Source = None
-) -> Tensor:
+def bernoulli(input: Array, p: float | None = None, *, generator: Source = None) -> Tensor:
     """1 with the probability that each element of `input` tells, else 0, in its dtype; with p, if
     that is given."""
     if p is None:
@@ -144,9 +136,7 @@ def multinomial(
     return _leaf(vary(chosen, (*p.shape[:-1], num_samples)))
 
 
-def _chosen(
-    p: np.ndarray, num_samples: int, replacement: bool, generator: Source
-) -> np.ndarray:
+def _chosen(p: np.ndarray, num_samples: int, replacement: bool, generator: Source) -> np.ndarray:
     if replacement and num_samples > 1:
         unit = draw.uniform((*p.shape[:-1], num_samples), float64, generator=generator)
         sums = np.cumsum(p, -1, dtype=float64)

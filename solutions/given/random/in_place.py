@@ -22,15 +22,11 @@ class Sampling:
 
     __slots__ = ()
 
-    def uniform_(
-        self, low: float = 0.0, high: float = 1.0, *, generator: Source = None
-    ) -> Self:
+    def uniform_(self, low: float = 0.0, high: float = 1.0, *, generator: Source = None) -> Self:
         """Evenly spread over [low, high). Raises RuntimeError unless the dtype is floating."""
         return overwrite(self, draw.uniform(self.shape, self.dtype, low, high, generator))
 
-    def normal_(
-        self, mean: float = 0.0, std: float = 1.0, *, generator: Source = None
-    ) -> Self:
+    def normal_(self, mean: float = 0.0, std: float = 1.0, *, generator: Source = None) -> Self:
         """Normally distributed. Raises RuntimeError unless the dtype is floating."""
         return overwrite(self, draw.normal(self.shape, self.dtype, mean, std, generator))
 
@@ -45,9 +41,7 @@ class Sampling:
             p = np.broadcast_to(p.value, self.shape)
         return overwrite(self, draw.bernoulli(self.shape, p, generator))
 
-    def random_(
-        self, *bounds: int, generator: Source = None, **named: int | None
-    ) -> Self:
+    def random_(self, *bounds: int, generator: Source = None, **named: int | None) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds
         (a floating one: exactly) that are not negative. `high` is never drawn. By name they are
         called `from` and `to`."""
