@@ -285,7 +285,7 @@ class autocast:
     def __call__(self, func: Callable[..., Any]) -> Callable[..., Any]:
         ...
 
-def compile(model: Any=None, *, fullgraph: Any=False, dynamic: Any=None, backend: Any=None, mode: str | None=None, options: Any=None, name: str | None=None, disable: Any=False, recompile_limit: Any=None, isolate_recompiles: Any=False, shapes_spec: Any=None) -> Any:
+def compile(model: Any=None) -> Any:
     """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one"""
 
 def index_copy(x: Any, dim: Any, index: Array, source: Array) -> Any:

@@ -15,7 +15,7 @@ from .given.ops.sort import Ordering as Ordering
 import numpy as np
 from .given.protocols.dtypes import dtype as dtype
 from typing import Self
-from .given.random.generator import Generator as Generator
+from .given.random.generator import Source as Source
 from .m02_wrapper import Array as Array
 from .m03_computation_graph import Recorded as Recorded
 from .m03_computation_graph import record as record
@@ -171,19 +171,19 @@ class AskedByPython:
 class Sampling:
     """The random in-place methods of a Tensor."""
 
-    def uniform_(self, low: float=0.0, high: float=1.0, *, generator: Generator | None=None) -> Self:
+    def uniform_(self, low: float=0.0, high: float=1.0, *, generator: Source=None) -> Self:
         """Evenly spread over [low, high). Raises RuntimeError unless the dtype is floating."""
 
-    def normal_(self, mean: float=0.0, std: float=1.0, *, generator: Generator | None=None) -> Self:
+    def normal_(self, mean: float=0.0, std: float=1.0, *, generator: Source=None) -> Self:
         """Normally distributed. Raises RuntimeError unless the dtype is floating."""
 
-    def exponential_(self, lambd: float=1.0, *, generator: Generator | None=None) -> Self:
+    def exponential_(self, lambd: float=1.0, *, generator: Source=None) -> Self:
         """Exponentially distributed, with the mean 1 / lambd."""
 
-    def bernoulli_(self, p: float | Array=0.5, *, generator: Generator | None=None) -> Self:
+    def bernoulli_(self, p: float | Array=0.5, *, generator: Source=None) -> Self:
         """1 with probability p, else 0; each element may have a probability of its own."""
 
-    def random_(self, *bounds: int, generator: Generator | None=None, **named: int | None) -> Self:
+    def random_(self, *bounds: int, generator: Source=None, **named: int | None) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds"""
 
 class Quantiles:

@@ -116,9 +116,6 @@ def adaptive_max_pool1d(input: Any, output_size: Single) -> Any:
 def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
     """Maxima of as many windows as are asked for, (..., C, H, W) -> (..., C, *output_size): those"""
 
-def fold(input: Any, output_size: Pair, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> Any:
-    """Columns put back where `unfold` took them from, and added up: (N, C * kh * kw, L) ->"""
-
 def unfold(input: Any, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> Any:
     """All windows of (N, C, H, W), each as a column: (N, C * kh * kw, L); or the same without N."""
 

@@ -15,7 +15,7 @@ from ..given.layers.margin_losses import (
 from ..given.layers.more_norms import instance_norm, rms_norm
 from ..given.layers.shuffled_pixels import pixel_shuffle, pixel_unshuffle
 from ..given.layers.transposed_convolution import conv_transpose1d, conv_transpose2d
-from ..given.layers.windows import adaptive_max_pool1d, adaptive_max_pool2d, fold, unfold
+from ..given.layers.windows import adaptive_max_pool1d, adaptive_max_pool2d, unfold
 from ..given.nn.activations import guessing
 from ..given.nn.more_activations import (
     celu, glu, hardsigmoid, hardswish, prelu, selu, softmin, tanhshrink, threshold,

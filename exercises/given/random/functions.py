@@ -19,7 +19,7 @@ from ..core.dtypes import float64, get_default_dtype, int64
 from ..core.new_tensors import DType, Size, read_size, take_size
 from . import distributions as draw
 from .drawing import vary
-from .generator import Generator, default_generator, manual_seed
+from .generator import Generator, Source, default_generator, manual_seed
 
 seed, initial_seed = default_generator.seed, default_generator.initial_seed
 
@@ -34,16 +34,12 @@ def set_rng_state(new_state: Array) -> None:
     default_generator.set_state(new_state)
 
 
-def rand(
-    *size: Size, generator: Generator | None = None, dtype: DType = None, **options: Any
-) -> Tensor:
+def rand(*size: Size, generator: Source = None, dtype: DType = None, **options: Any) -> Tensor:
     """Numbers spread evenly over [0, 1)."""
     return _floats(draw.uniform, take_size(size, options), dtype, generator, options)
 
 
-def randn(
-    *size: Size, generator: Generator | None = None, dtype: DType = None, **options: Any
-) -> Tensor:
+def randn(*size: Size, generator: Source = None, dtype: DType = None, **options: Any) -> Tensor:
     """Standard normal numbers."""
     return _floats(draw.normal, take_size(size, options), dtype, generator, options)
 
@@ -59,7 +55,7 @@ def randn_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
 
 
 def randint(
-    *bounds_and_size: Any, generator: Generator | None = None, dtype: DType = int64, **options: Any
+    *bounds_and_size: Any, generator: Source = None, dtype: DType = int64, **options: Any
 ) -> Tensor:
     """Integers: `randint(high, size)` from 0, or `randint(low, high, size)`; never `high` itself.
 
@@ -73,9 +69,7 @@ def randint(
     return _leaf(numbers, **options)
 
 
-def randperm(
-    n: int, *, generator: Generator | None = None, dtype: DType = int64, **options: Any
-) -> Tensor:
+def randperm(n: int, *, generator: Source = None, dtype: DType = int64, **options: Any) -> Tensor:
     """The integers from 0 to n - 1 in random order."""
 
     def orders(shape: tuple[int, ...]) -> np.ndarray:
@@ -90,7 +84,7 @@ def normal(
     std: float | Array = 1.0,
     size: Size | None = None,
     *,
-    generator: Generator | None = None,
+    generator: Source = None,
     dtype: DType = None,
     **options: Any,
 ) -> Tensor:
@@ -107,9 +101,7 @@ def normal(
     return _leaf(standard * std + mean, **options)
 
 
-def bernoulli(
-    input: Array, p: float | None = None, *, generator: Generator | None = None
-) -> Tensor:
+def bernoulli(input: Array, p: float | None = None, *, generator: Source = None) -> Tensor:
     """1 with the probability that each element of `input` tells, else 0, in its dtype; with p, if
     that is given."""
     if p is None:
@@ -122,7 +114,7 @@ def bernoulli(
 
 
 def multinomial(
-    input: Array, num_samples: int, replacement: bool = False, *, generator: Generator | None = None
+    input: Array, num_samples: int, replacement: bool = False, *, generator: Source = None
 ) -> Tensor:
     """Indices drawn with probabilities in proportion to weights: (n,) or (m, n) weights give
     (num_samples,) or (m, num_samples) int64 indices.
@@ -144,9 +136,7 @@ def multinomial(
     return _leaf(vary(chosen, (*p.shape[:-1], num_samples)))
 
 
-def _chosen(
-    p: np.ndarray, num_samples: int, replacement: bool, generator: Generator | None
-) -> np.ndarray:
+def _chosen(p: np.ndarray, num_samples: int, replacement: bool, generator: Source) -> np.ndarray:
     if replacement and num_samples > 1:
         unit = draw.uniform((*p.shape[:-1], num_samples), float64, generator=generator)
         sums = np.cumsum(p, -1, dtype=float64)

@@ -31,7 +31,11 @@ CHECKS = "gradcheck gradgradcheck"
 # (arguments, default, what they do): the functions and classes that have it; * for all
 TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("out", None, extra.written): f"* {MADE} searchsorted",
-    ("dtype", None, extra.cast_first): "sum mean nansum nanmean prod cumsum cumprod norm",
+    (
+        "dtype",
+        None,
+        extra.cast_first,
+    ): "sum mean nansum nanmean prod cumsum cumprod norm vector_norm matrix_norm",
     ("alpha", 1, extra.scaled): "add sub index_add",
     ("rounding_mode", None, extra.rounded): "div",
     ("as_tuple", False, extra.as_columns): "nonzero",
@@ -72,6 +76,8 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("enable_gqa", False, None): "scaled_dot_product_attention",
     ("foreach", None, as_it_is): f"SGD {ADAMS} Adagrad clip_grad_norm_ clip_grad_value_",
     ("fused", None, as_it_is): "SGD Adam AdamW Adagrad",
+    ("dynamic backend mode options name recompile_limit shapes_spec", None, as_it_is): "compile",
+    ("fullgraph disable isolate_recompiles", False, as_it_is): "compile",
     ("capturable", False, None): ADAMS,
     ("differentiable", False, None): f"SGD {ADAMS} Adagrad",
     ("three_phase", False, None): "OneCycleLR",
