@@ -27,15 +27,12 @@ MADE = (
     "randperm zeros"
 )
 ADAMS = "Adam AdamW RMSprop Adadelta Adamax NAdam RAdam"
+NORMS = "norm vector_norm matrix_norm"
 CHECKS = "gradcheck gradgradcheck"
 # (arguments, default, what they do): the functions and classes that have it; * for all
 TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("out", None, extra.written): f"* {MADE} searchsorted",
-    (
-        "dtype",
-        None,
-        extra.cast_first,
-    ): "sum mean nansum nanmean prod cumsum cumprod norm vector_norm matrix_norm",
+    ("dtype", None, extra.cast_first): f"sum mean nansum nanmean prod cumsum cumprod {NORMS}",
     ("alpha", 1, extra.scaled): "add sub index_add",
     ("rounding_mode", None, extra.rounded): "div",
     ("as_tuple", False, extra.as_columns): "nonzero",
@@ -91,11 +88,8 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("nondet_tol", 0.0, as_it_is): CHECKS,
     ("check_undefined_grad", True, as_it_is): CHECKS,
     ("check_grad_dtypes gen_non_contig_grad_outputs fast_mode", False, as_it_is): CHECKS,
-    (
-        "check_batched_grad check_batched_forward_grad check_forward_ad check_fwd_over_rev",
-        False,
-        None,
-    ): CHECKS,
+    ("check_batched_grad check_batched_forward_grad", False, None): CHECKS,
+    ("check_forward_ad check_fwd_over_rev", False, None): CHECKS,
     ("check_backward_ad check_rev_over_rev", True, None): CHECKS,
     ("masked", None, None): "gradcheck",
     ("masked", False, None): "gradgradcheck",
