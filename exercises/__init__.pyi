@@ -13,7 +13,6 @@ from . import training as training
 from . import utils as utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
-from . import m06_visualizer as visualizer
 from . import m34_performance as performance
 from ._tensor import from_numpy as from_numpy
 from ._tensor import is_floating_point as is_floating_point
@@ -41,9 +40,9 @@ from .given.data.save_and_load import save as save
 from typing import Self
 from collections.abc import Callable
 from .given.func import cost as cost
+from collections.abc import Sequence
 from .m02_wrapper import Array as Array
 from .m04_magic_methods import Number as Number
-from collections.abc import Sequence
 from .given.nn.more_activations import celu as celu
 from .given.nn.more_activations import prelu as prelu
 from .given.nn.more_activations import selu as selu
@@ -84,6 +83,7 @@ from .given.ops.elementwise import atanh as atanh
 from .given.ops.elementwise import ceil as ceil
 from .given.ops.elementwise import cos as cos
 from .given.ops.elementwise import cosh as cosh
+from .given.ops.elementwise import exp2 as exp2
 from .given.ops.elementwise import expm1 as expm1
 from .given.ops.elementwise import floor as floor
 from .given.ops.elementwise import floor_divide as floor_divide
@@ -235,6 +235,15 @@ from .m30_recurrent import gru_cell as gru_cell
 from .m30_recurrent import lstm_cell as lstm_cell
 from .m30_recurrent import rnn_relu_cell as rnn_relu_cell
 from .m30_recurrent import rnn_tanh_cell as rnn_tanh_cell
+from .nn.functional import adaptive_avg_pool1d as adaptive_avg_pool1d
+from .nn.functional import avg_pool1d as avg_pool1d
+from .nn.functional import conv1d as conv1d
+from .nn.functional import conv2d as conv2d
+from .nn.functional import conv_transpose1d as conv_transpose1d
+from .nn.functional import conv_transpose2d as conv_transpose2d
+from .nn.functional import hardshrink as hardshrink
+from .nn.functional import pixel_shuffle as pixel_shuffle
+from .nn.functional import pixel_unshuffle as pixel_unshuffle
 from math import e as e
 from math import inf as inf
 from math import nan as nan
@@ -287,6 +296,75 @@ class autocast:
 
 def compile(model: Any=None) -> Any:
     """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one"""
+
+def are_deterministic_algorithms_enabled() -> Any:
+    """What `use_deterministic_algorithms` was told last."""
+
+def get_float32_matmul_precision() -> str:
+    """What was set last."""
+
+def get_num_threads() -> Any:
+    """1."""
+
+def set_float32_matmul_precision(precision: str) -> None:
+    """Every product of float32 matrices is as precise as can be."""
+
+def set_flush_denormal(mode: Any) -> Any:
+    """False: very small numbers stay."""
+
+def set_num_threads(num: Any) -> None:
+    """NumPy's threads are set by OPENBLAS_NUM_THREADS, before it is imported."""
+
+def use_deterministic_algorithms(mode: Any, *, warn_only: Any=False) -> None:
+    """All algorithms here are deterministic."""
+
+def atleast_1d(*tensors: Any) -> Any:
+    """Each with a dim at least: a tuple, unless there is only one."""
+
+def atleast_2d(*tensors: Any) -> Any:
+    """Each with two dims at least: a vector is a row."""
+
+def atleast_3d(*tensors: Any) -> Any:
+    """Each with three dims at least, the last of them new; a vector lies along the middle one."""
+
+def cartesian_prod(*tensors: Any) -> Any:
+    """A row for each way to take one element of each vector."""
+
+def column_stack(tensors: Sequence[Any]) -> Any:
+    """Vectors as columns, and matrices as they are, side by side."""
+
+def combinations(x: Any, r: Any=2, with_replacement: Any=False) -> Any:
+    """A row for each way to take r elements of a vector, in its order."""
+
+def diag_embed(x: Any, offset: Any=0, dim1: Any=-2, dim2: Any=-1) -> Any:
+    """Square matrices, in the dims `dim1` and `dim2`, with the last dim of x on a diagonal."""
+
+def diagflat(x: Any, offset: Any=0) -> Any:
+    """A matrix with all elements of x on a diagonal."""
+
+def dstack(tensors: Sequence[Any]) -> Any:
+    """Tensors one behind the other, along the third dim."""
+
+def fliplr(x: Any) -> Any:
+    """A copy with the columns turned around. Raises IndexError for fewer than two dims."""
+
+def flipud(x: Any) -> Any:
+    """A copy with the rows turned around. Raises IndexError for a 0-d tensor."""
+
+def hsplit(x: Any, sections: Any) -> tuple[Any, ...]:
+    """`tensor_split` into columns; of a vector, along itself."""
+
+def rot90(x: Any, k: Any=1, dims: Any=...) -> Any:
+    """A copy turned k times by a quarter, from the first of the dims towards the second."""
+
+def take(x: Any, index: Any) -> Any:
+    """The elements of x, counted as if it were flattened, at these places."""
+
+def tensor_split(x: Any, sections: Any, dim: Any=0) -> tuple[Any, ...]:
+    """x cut along `dim` at these indices, or into so many pieces, the first of which may be larger"""
+
+def vsplit(x: Any, sections: Any) -> tuple[Any, ...]:
+    """`tensor_split` into rows. Raises RuntimeError for a vector, and as `hsplit` does."""
 
 def index_copy(x: Any, dim: Any, index: Array, source: Array) -> Any:
     """x with the parts of `source` along `dim` in the place of those whose numbers are in `index`."""
@@ -404,6 +482,12 @@ def ones(*size: Any, dtype: DType=None, **options: Any) -> Any:
 def ones_like(x: Array, *, dtype: DType=None, **options: Any) -> Any:
     """Ones of the shape, and unless one is given the dtype, of x."""
 
+def tril_indices(row: Any, col: Any, offset: Any=0, **options: Any) -> Any:
+    """(2, n): the rows and the columns of what stands on a diagonal and below it."""
+
+def triu_indices(row: Any, col: Any, offset: Any=0, **options: Any) -> Any:
+    """(2, n): the rows and the columns of what stands on a diagonal and above it."""
+
 def zeros(*size: Any, dtype: DType=None, **options: Any) -> Any:
     """Zeros, of the default dtype unless one is given: `zeros(2, 3)` or `zeros((2, 3))`."""
 
@@ -502,11 +586,19 @@ less = lt
 less_equal = le
 not_equal = ne
 spmm = mm
+vdot = dot
+ger = outer
+row_stack = vstack
+moveaxis = movedim
+argwhere = nonzero
 arcsin = asin
 arccos = acos
 arctan = atan
 arctan2 = atan2
 fix = trunc
+arcsinh = asinh
+arccosh = acosh
+arctanh = atanh
 inverse = inv
 pinverse = pinv
 where: Any

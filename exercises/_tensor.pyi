@@ -82,6 +82,19 @@ class InMemory:
         """A tensor of the same dtype, as it was made once: of these sizes, or of data."""
 Twins: Any
 
+class Arranged:
+    """The same as methods."""
+    fliplr: Any
+    flipud: Any
+    rot90: Any
+    tensor_split: Any
+    hsplit: Any
+    vsplit: Any
+    diag_embed: Any
+    diagflat: Any
+    take: Any
+    unfold: Any
+
 class Putting:
     """The same functions as methods, and in place."""
     index_put: Any
@@ -213,7 +226,7 @@ class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
 class MoreMethods(Twins, InMemory):
     """The methods of given/in_place."""
 
-class MoreOps(Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
+class MoreOps(Arranged, Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
     """The methods of given/indexing, given/statistics and given/linalg."""
 
 class Random(Sampling):

@@ -19,7 +19,6 @@ if find_spec(f"{__name__}.given.fast"):  # without, all is the same but slower
 from . import _tensor, autograd, distributions, func, linalg, models, nn, optim, training, utils
 from . import m00_by_hand as by_hand
 from . import m01_scalars as scalars
-from . import m06_visualizer as visualizer
 from . import m34_performance as performance
 from ._tensor import from_numpy, is_floating_point, is_nonzero, is_tensor, tensor
 from .autograd import inference_mode, set_grad_enabled
@@ -46,7 +45,34 @@ from .given.data.save_and_load import as_ndarrays, as_tensors, load, save
 from .given.faces import amp, checkpoint, jit, module_names
 from .given.faces.amp import autocast
 from .given.faces.jit import compile
+from .given.faces.settings import (
+    are_deterministic_algorithms_enabled,
+    get_float32_matmul_precision,
+    get_num_threads,
+    set_float32_matmul_precision,
+    set_flush_denormal,
+    set_num_threads,
+    use_deterministic_algorithms,
+)
 from .given.func import cost
+from .given.indexing.arranged import (
+    atleast_1d,
+    atleast_2d,
+    atleast_3d,
+    cartesian_prod,
+    column_stack,
+    combinations,
+    diag_embed,
+    diagflat,
+    dstack,
+    fliplr,
+    flipud,
+    hsplit,
+    rot90,
+    take,
+    tensor_split,
+    vsplit,
+)
 from .given.indexing.put import index_copy, index_fill, index_put
 from .given.indexing.reduced import scatter_reduce
 from .given.indexing.sorted import bucketize, searchsorted
@@ -64,6 +90,7 @@ from .given.ops.composed import (
     logaddexp, nan_to_num, pairwise_distance,
 )
 from .given.ops.create import (
+<<<<<<< HEAD
     arange, as_tensor, empty, empty_like, eye, full, full_like, linspace, logspace, ones, ones_like,
     zeros, zeros_like,
 )
@@ -71,6 +98,56 @@ from .given.ops.elementwise import (
     abs, acos, acosh, asin, asinh, atan, atan2, atanh, ceil, cos, cosh, expm1, floor, floor_divide,
     fmod, frac, hypot, log1p, log2, log10, reciprocal, remainder, round, rsqrt, sign, sin, sinh,
     square, tan, trunc,
+=======
+    arange,
+    as_tensor,
+    empty,
+    empty_like,
+    eye,
+    full,
+    full_like,
+    linspace,
+    logspace,
+    ones,
+    ones_like,
+    tril_indices,
+    triu_indices,
+    zeros,
+    zeros_like,
+)
+from .given.ops.elementwise import (
+    abs,
+    acos,
+    acosh,
+    asin,
+    asinh,
+    atan,
+    atan2,
+    atanh,
+    ceil,
+    cos,
+    cosh,
+    exp2,
+    expm1,
+    floor,
+    floor_divide,
+    fmod,
+    frac,
+    hypot,
+    log1p,
+    log2,
+    log10,
+    reciprocal,
+    remainder,
+    round,
+    rsqrt,
+    sign,
+    sin,
+    sinh,
+    square,
+    tan,
+    trunc,
+>>>>>>> main
 )
 from .given.ops.index import (
     diag, diagonal, index_add, index_select, masked_select, repeat_interleave, scatter, scatter_add,
@@ -116,6 +193,17 @@ from .m12_reductions import (
 # fmt: on
 from .m13_activations import log_softmax, relu, softmax
 from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
+from .nn.functional import (
+    adaptive_avg_pool1d,
+    avg_pool1d,
+    conv1d,
+    conv2d,
+    conv_transpose1d,
+    conv_transpose2d,
+    hardshrink,
+    pixel_shuffle,
+    pixel_unshuffle,
+)
 
 bool = dtypes.bool
 short, int, long = int16, int32, int64
@@ -124,8 +212,9 @@ concat = concatenate = cat
 subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
 absolute, clip, t, swapdims = abs, clamp, Tensor.t, swapaxes
 greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
-spmm = mm
+spmm, vdot, ger, row_stack, moveaxis, argwhere = mm, dot, outer, vstack, movedim, nonzero
 arcsin, arccos, arctan, arctan2, fix = asin, acos, atan, atan2, trunc
+arcsinh, arccosh, arctanh = asinh, acosh, atanh
 inverse, pinverse = inv, pinv
 del inv, pinv
 where = where_or_indices(where)

@@ -51,14 +51,14 @@ def test_x_times_x_has_two_arrows(facts):
     def alone(lib):
         x = lib.tensor([1.0, 2.0, 3.0], requires_grad=True)
         order = lib.autograd.toposort((x * x).sum(), lib.autograd.parents)
-        number = lib.visualizer.number(order)
-        dot = lib.visualizer.Digraph()
+        number = lib.m06_visualizer.number(order)
+        dot = lib.m06_visualizer.Digraph()
         for array in order:
             name = "x " if array is x else ""
             dot.node("array" + number[id(array)], name + str(array.dtype))
             if array.node is not None:
                 dot.node("op" + number[id(array)], array.node.op.__name__)
-        lib.visualizer.draw_arrows(dot, order, {id(array) for array in order})
+        lib.m06_visualizer.draw_arrows(dot, order, {id(array) for array in order})
         return dot.source
 
     drawing = read(facts(program, alone=alone))
@@ -81,10 +81,10 @@ def test_a_label_tells_name_shape_and_dtype(facts):
     def alone(lib):
         w = lib.tensor([[1.0, 2.0, 3.0]], requires_grad=True)
         x = lib.tensor([4.0, 5.0], dtype=lib.float64, requires_grad=True)
-        dot = lib.visualizer.Digraph()
-        dot.node("array0", lib.visualizer.describe(w, "w"))
-        dot.node("array1", lib.visualizer.describe(w.T * x))
-        dot.node("array2", lib.visualizer.describe(x))
+        dot = lib.m06_visualizer.Digraph()
+        dot.node("array0", lib.m06_visualizer.describe(w, "w"))
+        dot.node("array1", lib.m06_visualizer.describe(w.T * x))
+        dot.node("array2", lib.m06_visualizer.describe(x))
         return dot.source
 
     drawing = read(facts(program, alone=alone))
@@ -118,8 +118,8 @@ def test_every_op_has_its_own_node_and_name(facts):
         w = lib.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
         y = (x @ w - 1).tanh() / x
         order = lib.autograd.toposort(y.mean(), lib.autograd.parents)
-        dot = lib.visualizer.Digraph()
-        lib.visualizer.draw_nodes(dot, order, {}, {id(array) for array in order})
+        dot = lib.m06_visualizer.Digraph()
+        lib.m06_visualizer.draw_nodes(dot, order, {}, {id(array) for array in order})
         return dot.source
 
     drawing = read(facts(program, alone=alone))
@@ -148,8 +148,8 @@ def test_arrays_that_look_the_same_stay_apart(facts):
         x = lib.tensor([1.0, 2.0], requires_grad=True)
         y = lib.tensor([1.0, 2.0], requires_grad=True)
         arrays = [x, y, x + y]
-        number = lib.visualizer.number(arrays)
-        dot = lib.visualizer.Digraph()
+        number = lib.m06_visualizer.number(arrays)
+        dot = lib.m06_visualizer.Digraph()
         for array in arrays:
             dot.node("array" + number[id(array)], str(array.dtype))
         a, b, c = [number[id(array)] for array in arrays]
@@ -221,8 +221,8 @@ def test_up_to_99_arrays_every_one_is_drawn(facts):
         order = [lib.tensor([1.0, 2.0], requires_grad=True)]
         for _ in range(98):
             order.append(-order[-1])
-        boxes = lib.visualizer.with_box(order, {})
-        dot = lib.visualizer.Digraph()
+        boxes = lib.m06_visualizer.with_box(order, {})
+        dot = lib.m06_visualizer.Digraph()
         for i, array in enumerate(order):
             if id(array) in boxes:
                 dot.node(f"array{i}", str(array.dtype))
@@ -269,8 +269,8 @@ def test_of_100_arrays_leaf_root_and_one_with_a_name_have_boxes(facts):
         for _ in range(99):
             order.append(-order[-1])
         names = {id(order[51]): "middle"}
-        boxes = lib.visualizer.with_box(order, names)
-        dot = lib.visualizer.Digraph()
+        boxes = lib.m06_visualizer.with_box(order, names)
+        dot = lib.m06_visualizer.Digraph()
         for i, array in enumerate(order):
             if id(array) in boxes:
                 dot.node(f"array{i}", str(array.dtype) + " " + names.get(id(array), ""))
@@ -369,8 +369,8 @@ def test_a_leaf_is_drawn_by_itself(facts):
 
     def alone(lib):
         x = lib.tensor([1.0, 2.0], requires_grad=True)
-        dot = lib.visualizer.Digraph()
-        lib.visualizer.draw_nodes(dot, [x], {id(x): "x"}, {id(x)})
+        dot = lib.m06_visualizer.Digraph()
+        lib.m06_visualizer.draw_nodes(dot, [x], {id(x): "x"}, {id(x)})
         return dot.source
 
     drawing = read(facts(program, alone=alone))

@@ -15,6 +15,7 @@ from ..given.nn.activations import ELU as ELU
 from ..given.nn.activations import GELU as GELU
 from ..given.nn.activations import GLU as GLU
 from ..given.nn.activations import SELU as SELU
+from ..given.nn.activations import Hardshrink as Hardshrink
 from ..given.nn.activations import Hardsigmoid as Hardsigmoid
 from ..given.nn.activations import Hardswish as Hardswish
 from ..given.nn.activations import Hardtanh as Hardtanh
@@ -29,6 +30,7 @@ from ..given.nn.activations import SiLU as SiLU
 from ..given.nn.activations import Softmax as Softmax
 from ..given.nn.activations import Softmin as Softmin
 from ..given.nn.activations import Softplus as Softplus
+from ..given.nn.activations import Softshrink as Softshrink
 from ..given.nn.activations import Softsign as Softsign
 from ..given.nn.activations import Tanh as Tanh
 from ..given.nn.activations import Tanhshrink as Tanhshrink

@@ -10,11 +10,13 @@ from ..given.nn.layer_arguments import Pair as Pair
 from ..given.nn.activations import guessing as guessing
 from ..given.nn.more_activations import celu as celu
 from ..given.nn.more_activations import glu as glu
+from ..given.nn.more_activations import hardshrink as hardshrink
 from ..given.nn.more_activations import hardsigmoid as hardsigmoid
 from ..given.nn.more_activations import hardswish as hardswish
 from ..given.nn.more_activations import prelu as prelu
 from ..given.nn.more_activations import selu as selu
 from ..given.nn.more_activations import softmin as softmin
+from ..given.nn.more_activations import softshrink as softshrink
 from ..given.nn.more_activations import tanhshrink as tanhshrink
 from ..given.nn.more_activations import threshold as threshold
 from ..given.nn.norms import group_norm as group_norm
@@ -63,6 +65,9 @@ from ..m29_transformer import embedding as embedding
 
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
+
+def gumbel_softmax(logits: Any, tau: float=1, hard: bool=False, eps: float=1e-10, dim: int=-1) -> Any:
+    """A class drawn by its score, softly: the softmax of the scores and of noise (E. Jang, S. Gu,"""
 
 def dropout1d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
     """Channels of (N, C, L) or (C, L) dropped as a whole. Raises RuntimeError for other numbers of"""

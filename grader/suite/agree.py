@@ -108,6 +108,7 @@ class Agree:
         *inputs: Any,
         raises: type[Exception] | None = None,
         reference: Function | Program | None = None,
+        alone: Function | None = None,
     ) -> None:
         """Compare the two answers: kind, shape, dtype, finiteness and value.
 
@@ -119,10 +120,15 @@ class Agree:
                 raising; let it come first.
             reference: what to run on torch, a function or a program, where torch has no such
                 function.
+            alone: what to run on the library where the program meets a place that is yet to be
+                written: the same by fewer places, so that each shows what it is worth.
         """
         question = Question.of(program, *inputs)
         oracle = Question.of(reference, *inputs) if reference else question
         answer, expected = self._judge.ask(question, oracle)
+        if alone and unwritten(answer):
+            question = Question.of(alone, *inputs)
+            answer = self._judge.ask_library(question)
         self._check_suite(question, expected, raises)
         comparable = answer.value is not None and expected.value is not None
         difference = compare(answer.value, expected.value) if comparable else None
@@ -156,11 +162,7 @@ class Facts:
         self._last: tuple[Question, Answer] | None = None
 
     def __call__(self, program: Function, *inputs: Any, alone: Function | None = None) -> Any:
-        """The answer as a plain value: tensors come as ndarrays.
-
-        Where the program needs several places, and meets one that is yet to be written, `alone` is
-        asked instead: a program that needs fewer of them, so that each shows what it is worth.
-        """
+        """The answer as a plain value: tensors come as ndarrays. `alone` is as for `agree`."""
         question, answer = self._ask(program, inputs)
         if alone and unwritten(answer):
             question, answer = self._ask(alone, inputs)

@@ -144,6 +144,18 @@ def test_a_distribution_prints_as_torchs(lib):
         assert repr(eval(kind, scope(lib))) == repr(eval(kind, scope(torch)))
 
 
+@pytest.mark.parametrize("hard", [False, True])
+def test_classes_are_drawn_softly_as_torch_draws_them(lib, hard):
+    found = []
+    for each in lib, torch:
+        each.manual_seed(3)
+        scores = each.linspace(-2, 3, 12, dtype=each.float64).reshape(3, 4).requires_grad_()
+        drawn = each.nn.functional.gumbel_softmax(scores, tau=0.7, hard=hard, dim=0)
+        (drawn * drawn.detach().cumsum(1)).sum().backward()
+        found.append([drawn.tolist(), scores.grad.tolist()])
+    np.testing.assert_allclose(*found, rtol=1e-9)
+
+
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("asked", ["d.cdf(value)", "d.icdf(x)"])
 def test_how_much_of_a_normal_one_lies_below_is_torchs(lib, asked):

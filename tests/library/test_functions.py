@@ -47,6 +47,18 @@ CASES = {
         lib.zeros_like(a) | lib.full_like(a, 2.7) | lib.ones_like(a, dtype=lib.float64)
     """,
     "x": """
+        a.fliplr() | a.flipud() | a.rot90() | a.rot90(2) | a.rot90(-1, (1, 0)) | lib.rot90(a, 4)
+        a.tensor_split(2) | a.tensor_split(5, 1) | a.tensor_split((1, -1), 1) | a.hsplit(3)
+        a[0].hsplit(2) | a.vsplit([1]) | a.tensor_split(0) | lib.column_stack([a, a[:, 0]])
+        lib.column_stack([a[0], a[1]]) | lib.dstack([a, a]) | lib.dstack([a[0], a[1]])
+        lib.atleast_1d(a) | lib.atleast_1d(a[0, 0], a) | lib.atleast_2d(a[0]) | lib.atleast_3d(a)
+        lib.atleast_3d((a[0], a[0, 0])) | a.diag_embed() | a.diag_embed(1, 0, 2) | a.diag_embed(-2)
+        a.diagflat() | a[0].diagflat(-1) | a.take(i) | a.take(k) | a.unfold(1, 2, 1)
+        a.unfold(0, 2, 2) | a.unfold(0, 9, 1) | a.unfold(1, 0, 1) | lib.cartesian_prod(a[0], a[1])
+        lib.cartesian_prod(a[0]) | lib.combinations(a[0]) | lib.combinations(a[0], 3)
+        lib.combinations(a[0], 2, True) | lib.tril_indices(2, 3) | lib.triu_indices(3, 2, -1)
+        lib.tril_indices(3, 3, 1, dtype=lib.int32) | a.argwhere() | a.exp2() | lib.ger(a[0], a[1])
+        lib.vdot(a[0], a[1]) | a.moveaxis(0, 1) | lib.row_stack([a, a[0]])
         a.index_select(0, i) | a.index_select(1, i) | a.index_select(1, k) | a.scatter_add(1, k, a)
         a.index_add(1, i, a) | a.take_along_dim(k, 1) | a.masked_select(b) | a.unflatten(1, (3, -1))
         lib.hstack([a, a]) | lib.vstack([a[0], a]) | lib.meshgrid(i, i + 1, indexing="xy")

@@ -83,6 +83,8 @@ REASONS = {
     "a symmetric matrix has the same pseudo-inverse": "hermitian",
     "there is no compiler": "fullgraph dynamic backend mode options name disable recompile_limit "
     "isolate_recompiles shapes_spec the_type",
+    "all algorithms are deterministic": "warn_only",
+    "torch does not read it either": "eps",
     "there is no second call": "segments",
     "what it stands in for takes anything": "kwargs",
     "a rule is told more than it needs": "g out shape",

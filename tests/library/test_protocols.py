@@ -254,3 +254,17 @@ def test_a_name_that_is_missing_is_told_with_the_nearest(lib, capsys, name, near
             getattr(holder, name)
         sys.__excepthook__(caught.type, caught.value, None)
         assert "id you mean" in (told := capsys.readouterr().err) and repr(near) in told
+
+
+def test_settings_for_other_machines_may_be_made(lib):
+    said = []
+    for each in lib, torch:
+        before = each.get_float32_matmul_precision(), each.are_deterministic_algorithms_enabled()
+        each.set_num_threads(each.get_num_threads())
+        each.use_deterministic_algorithms(True, warn_only=True)
+        each.set_float32_matmul_precision("high")
+        after = each.get_float32_matmul_precision(), each.are_deterministic_algorithms_enabled()
+        said.append([before, after, each.set_flush_denormal(False) in (True, False)])
+        each.use_deterministic_algorithms(False)
+        each.set_float32_matmul_precision("highest")
+    assert said[0] == said[1] == [("highest", False), ("high", True), True]

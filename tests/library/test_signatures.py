@@ -42,6 +42,8 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "randint": (9, (2,)),
     "normal": (0.0, 1.0, (2,)),
     "full": ((2,), 1.0),
+    "tril_indices": (2, 2),
+    "triu_indices": (2, 2),
     "new_zeros": (2,),
     "new_ones": (2,),
     "new_empty": (2,),

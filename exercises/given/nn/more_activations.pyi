@@ -42,6 +42,12 @@ def softmin(x: Array, dim: int) -> Array:
 def tanhshrink(x: Array) -> Array:
     """x - tanh(x)."""
 
+def hardshrink(x: Array, lambd: float=0.5) -> Array:
+    """x, and 0 between -lambd and lambd."""
+
+def softshrink(x: Array, lambd: float=0.5) -> Array:
+    """x, nearer to 0 by lambd, and 0 in between. Raises RuntimeError for a negative lambd."""
+
 def threshold(x: Array, threshold: float, value: float, inplace: bool=False) -> Array:
     """x where it is above `threshold`, and `value` elsewhere."""
 

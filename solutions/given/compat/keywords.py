@@ -37,6 +37,9 @@ SAME = {
     "dim0": "axis0",
     "dim1": "axis1",
     "split_size_or_sections": "split_size",
+    "indices_or_sections": "sections",
+    "tensor_indices_or_sections": "sections",
+    "indices": "sections",
     "value": "src",
     "func": "f",
     "modules": "items",
@@ -49,8 +52,6 @@ SAME = {
 }
 FIRST = ("input", "self", "x", "a", "A", "x1", "tensor")  # all names of what a function is about
 WHERE = {"input": "x", "self": "x", "other": "y"}  # `where` alone has something before it
-
-
 SIZES = {"size", "sizes", "shape", "dims", "repeats"}  # one tuple in the place of several numbers
 
 

@@ -7,4 +7,5 @@ continuous    -  Normal, Uniform
 discrete      -  Bernoulli, Categorical
 independent   -  Independent: several dims that count as one event
 divergence    -  kl_divergence
+gumbel        -  gumbel_softmax: classes drawn softly
 """

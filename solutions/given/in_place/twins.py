@@ -11,6 +11,9 @@ from ...m04_magic_methods import div, mul, neg, sub
 from ...m12_reductions import clamp
 from ..ops import compare, composed, elementwise, index, mask, special
 from ..ops.in_place import in_place
+from ..ops.matmul import dot, outer
+from ..ops.move import movedim
+from ..ops.search import nonzero
 
 
 class Twins:
@@ -22,6 +25,7 @@ class Twins:
     absolute, not_equal = elementwise.abs, compare.ne
     greater, greater_equal = compare.gt, compare.ge
     less, less_equal = compare.lt, compare.le
+    moveaxis, argwhere, ger, vdot = movedim, nonzero, outer, dot
 
 
 WRITING = """

@@ -70,6 +70,18 @@ class Tanhshrink(Activation, function=more.tanhshrink):
     """`tanhshrink`."""
 
 
+class Hardshrink(FunctionLayer, function=more.hardshrink, lambd=0.5):
+    """`hardshrink`."""
+
+    def extra_repr(self) -> str:
+        """`0.5`."""
+        return f"{self.lambd}"
+
+
+class Softshrink(Hardshrink, function=more.softshrink):
+    """`softshrink`."""
+
+
 class LogSigmoid(Activation, function=activations.logsigmoid):
     """`logsigmoid`."""
 

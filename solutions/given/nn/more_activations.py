@@ -70,6 +70,18 @@ def tanhshrink(x: Array) -> Array:
     return x - tanh(x)
 
 
+def hardshrink(x: Array, lambd: float = 0.5) -> Array:
+    """x, and 0 between -lambd and lambd."""
+    return where((x >= -lambd) & (x <= lambd), 0, x)
+
+
+def softshrink(x: Array, lambd: float = 0.5) -> Array:
+    """x, nearer to 0 by lambd, and 0 in between. Raises RuntimeError for a negative lambd."""
+    if lambd < 0:
+        raise RuntimeError(f"softshrink: lambd must not be negative, but it is {lambd}")
+    return where(x > lambd, x - lambd, where(x < -lambd, x + lambd, 0 * x))
+
+
 def threshold(x: Array, threshold: float, value: float, inplace: bool = False) -> Array:
     """x where it is above `threshold`, and `value` elsewhere."""
     return where(x <= threshold, value, x)

@@ -128,3 +128,15 @@ def _filled_with(numbers: np.ndarray, dtype: np.dtype, options: dict[str, Any]) 
     result = filled(Tensor, numbers.shape, 0, dtype, **options)
     result.value[...] = numbers
     return result
+
+
+def tril_indices(row: int, col: int, offset: int = 0, **options: Any) -> Tensor:
+    """(2, n): the rows and the columns of what stands on a diagonal and below it."""
+    found = np.stack(np.tril_indices(row, offset, col))
+    return filled(Tensor, found.shape, found, **{"dtype": int64} | options)
+
+
+def triu_indices(row: int, col: int, offset: int = 0, **options: Any) -> Tensor:
+    """(2, n): the rows and the columns of what stands on a diagonal and above it."""
+    found = np.stack(np.triu_indices(row, offset, col))
+    return filled(Tensor, found.shape, found, **{"dtype": int64} | options)
