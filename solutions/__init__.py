@@ -25,7 +25,6 @@ from .autograd import inference_mode, set_grad_enabled
 from .func import vmap
 from .given.compat import accelerator, backends, cuda, version
 from .given.compat.argument_tables import widen
-
 # fmt: off
 from .given.compat.device import (
     channels_last, contiguous_format, device, get_default_device, memory_format, preserve_format,
@@ -46,32 +45,13 @@ from .given.faces import amp, checkpoint, jit, module_names
 from .given.faces.amp import autocast
 from .given.faces.jit import compile
 from .given.faces.settings import (
-    are_deterministic_algorithms_enabled,
-    get_float32_matmul_precision,
-    get_num_threads,
-    set_float32_matmul_precision,
-    set_flush_denormal,
-    set_num_threads,
-    use_deterministic_algorithms,
+    are_deterministic_algorithms_enabled, get_float32_matmul_precision, get_num_threads,
+    set_float32_matmul_precision, set_flush_denormal, set_num_threads, use_deterministic_algorithms,
 )
 from .given.func import cost
 from .given.indexing.arranged import (
-    atleast_1d,
-    atleast_2d,
-    atleast_3d,
-    cartesian_prod,
-    column_stack,
-    combinations,
-    diag_embed,
-    diagflat,
-    dstack,
-    fliplr,
-    flipud,
-    hsplit,
-    rot90,
-    take,
-    tensor_split,
-    vsplit,
+    atleast_1d, atleast_2d, atleast_3d, cartesian_prod, column_stack, combinations, diag_embed,
+    diagflat, dstack, fliplr, flipud, hsplit, rot90, take, tensor_split, vsplit,
 )
 from .given.indexing.put import index_copy, index_fill, index_put
 from .given.indexing.reduced import scatter_reduce
@@ -90,64 +70,13 @@ from .given.ops.composed import (
     logaddexp, nan_to_num, pairwise_distance,
 )
 from .given.ops.create import (
-<<<<<<< HEAD
     arange, as_tensor, empty, empty_like, eye, full, full_like, linspace, logspace, ones, ones_like,
-    zeros, zeros_like,
+    tril_indices, triu_indices, zeros, zeros_like,
 )
 from .given.ops.elementwise import (
-    abs, acos, acosh, asin, asinh, atan, atan2, atanh, ceil, cos, cosh, expm1, floor, floor_divide,
-    fmod, frac, hypot, log1p, log2, log10, reciprocal, remainder, round, rsqrt, sign, sin, sinh,
-    square, tan, trunc,
-=======
-    arange,
-    as_tensor,
-    empty,
-    empty_like,
-    eye,
-    full,
-    full_like,
-    linspace,
-    logspace,
-    ones,
-    ones_like,
-    tril_indices,
-    triu_indices,
-    zeros,
-    zeros_like,
-)
-from .given.ops.elementwise import (
-    abs,
-    acos,
-    acosh,
-    asin,
-    asinh,
-    atan,
-    atan2,
-    atanh,
-    ceil,
-    cos,
-    cosh,
-    exp2,
-    expm1,
-    floor,
-    floor_divide,
-    fmod,
-    frac,
-    hypot,
-    log1p,
-    log2,
-    log10,
-    reciprocal,
-    remainder,
-    round,
-    rsqrt,
-    sign,
-    sin,
-    sinh,
-    square,
-    tan,
-    trunc,
->>>>>>> main
+    abs, acos, acosh, asin, asinh, atan, atan2, atanh, ceil, cos, cosh, exp2, expm1, floor,
+    floor_divide, fmod, frac, hypot, log1p, log2, log10, reciprocal, remainder, round, rsqrt, sign,
+    sin, sinh, square, tan, trunc,
 )
 from .given.ops.index import (
     diag, diagonal, index_add, index_select, masked_select, repeat_interleave, scatter, scatter_add,
@@ -158,9 +87,7 @@ from .given.ops.matmul import bmm, dot, einsum, mm, mv, outer
 from .given.ops.move import (
     chunk, flip, hstack, movedim, ravel, roll, swapaxes, unbind, unflatten, vstack,
 )
-from .given.ops.reduce import (
-    aminmax, cumprod, norm, numel, std, std_mean, var_mean,
-)
+from .given.ops.reduce import aminmax, cumprod, norm, numel, std, std_mean, var_mean
 from .given.ops.reshape import broadcast_tensors, flatten, meshgrid, squeeze, tile, unsqueeze
 from .given.ops.search import argmax, argmin, argsort, count_nonzero, nonzero
 from .given.ops.sort import bincount, isin, median, sort, topk, unique
@@ -190,20 +117,13 @@ from .m11_indexing import gather
 from .m12_reductions import (
     amax, amin, clamp, cumsum, logsumexp, max, maximum, min, minimum, prod, var, where,
 )
-# fmt: on
 from .m13_activations import log_softmax, relu, softmax
 from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nn.functional import (
-    adaptive_avg_pool1d,
-    avg_pool1d,
-    conv1d,
-    conv2d,
-    conv_transpose1d,
-    conv_transpose2d,
-    hardshrink,
-    pixel_shuffle,
-    pixel_unshuffle,
+    adaptive_avg_pool1d, avg_pool1d, conv1d, conv2d, conv_transpose1d, conv_transpose2d, hardshrink,
+    pixel_shuffle, pixel_unshuffle,
 )
+# fmt: on
 
 bool = dtypes.bool
 short, int, long = int16, int32, int64

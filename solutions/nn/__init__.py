@@ -7,7 +7,6 @@ from ..given.compat.did_you_mean import missing_from
 from ..given.layers.channel_dropout import Dropout1d, Dropout2d
 from ..given.layers.interpolate import Upsample
 from ..given.layers.lazy import LazyBatchNorm1d, LazyBatchNorm2d, LazyConv1d, LazyConv2d, LazyLinear
-
 # fmt: off
 from ..given.layers.margin_losses import (
     CosineEmbeddingLoss, GaussianNLLLoss, HingeEmbeddingLoss, MarginRankingLoss, PoissonNLLLoss,
@@ -24,36 +23,9 @@ from ..given.layers.transformer import Transformer, TransformerDecoder, Transfor
 from ..given.layers.transposed_convolution import ConvTranspose1d, ConvTranspose2d
 from ..given.layers.windows import AdaptiveMaxPool1d, AdaptiveMaxPool2d, Unfold
 from ..given.nn.activations import (
-<<<<<<< HEAD
-    CELU, ELU, GELU, GLU, SELU, Hardsigmoid, Hardswish, Hardtanh, LeakyReLU, LogSigmoid, LogSoftmax,
-    Mish, ReLU, ReLU6, Sigmoid, SiLU, Softmax, Softmin, Softplus, Softsign, Tanh, Tanhshrink,
-=======
-    CELU,
-    ELU,
-    GELU,
-    GLU,
-    SELU,
-    Hardshrink,
-    Hardsigmoid,
-    Hardswish,
-    Hardtanh,
-    LeakyReLU,
-    LogSigmoid,
-    LogSoftmax,
-    Mish,
-    ReLU,
-    ReLU6,
-    Sigmoid,
-    SiLU,
-    Softmax,
-    Softmin,
-    Softplus,
-    Softshrink,
-    Softsign,
-    Tanh,
-    Tanhshrink,
->>>>>>> main
-    Threshold,
+    CELU, ELU, GELU, GLU, SELU, Hardshrink, Hardsigmoid, Hardswish, Hardtanh, LeakyReLU, LogSigmoid,
+    LogSoftmax, Mish, ReLU, ReLU6, Sigmoid, SiLU, Softmax, Softmin, Softplus, Softshrink, Softsign,
+    Tanh, Tanhshrink, Threshold,
 )
 from ..given.nn.containers import (
     ModuleDict, ModuleList, ParameterDict, ParameterList, TransformerEncoder,

@@ -7,7 +7,6 @@ from ..given.compat.did_you_mean import missing_from
 from ..given.distributions.gumbel import gumbel_softmax
 from ..given.layers.channel_dropout import dropout1d, dropout2d
 from ..given.layers.interpolate import interpolate, upsample
-
 # fmt: off
 from ..given.layers.margin_losses import (
     cosine_embedding_loss, gaussian_nll_loss, hinge_embedding_loss, margin_ranking_loss,
@@ -19,21 +18,8 @@ from ..given.layers.transposed_convolution import conv_transpose1d, conv_transpo
 from ..given.layers.windows import adaptive_max_pool1d, adaptive_max_pool2d, unfold
 from ..given.nn.activations import guessing
 from ..given.nn.more_activations import (
-<<<<<<< HEAD
-    celu, glu, hardsigmoid, hardswish, prelu, selu, softmin, tanhshrink, threshold,
-=======
-    celu,
-    glu,
-    hardshrink,
-    hardsigmoid,
-    hardswish,
-    prelu,
-    selu,
-    softmin,
-    softshrink,
-    tanhshrink,
+    celu, glu, hardshrink, hardsigmoid, hardswish, prelu, selu, softmin, softshrink, tanhshrink,
     threshold,
->>>>>>> main
 )
 from ..given.nn.norms import group_norm
 from ..given.nn.one_dimension import adaptive_avg_pool1d, avg_pool1d, conv1d, max_pool1d
