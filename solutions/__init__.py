@@ -25,6 +25,7 @@ from .autograd import inference_mode, set_grad_enabled
 from .func import vmap
 from .given.compat import accelerator, backends, cuda, version
 from .given.compat.argument_tables import widen
+
 # fmt: off
 from .given.compat.device import (
     channels_last, contiguous_format, device, get_default_device, memory_format, preserve_format,

@@ -7,6 +7,7 @@ from ..given.compat.did_you_mean import missing_from
 from ..given.layers.channel_dropout import Dropout1d, Dropout2d
 from ..given.layers.interpolate import Upsample
 from ..given.layers.lazy import LazyBatchNorm1d, LazyBatchNorm2d, LazyConv1d, LazyConv2d, LazyLinear
+
 # fmt: off
 from ..given.layers.margin_losses import (
     CosineEmbeddingLoss, GaussianNLLLoss, HingeEmbeddingLoss, MarginRankingLoss, PoissonNLLLoss,

@@ -7,6 +7,7 @@ from ..given.compat.did_you_mean import missing_from
 from ..given.distributions.gumbel import gumbel_softmax
 from ..given.layers.channel_dropout import dropout1d, dropout2d
 from ..given.layers.interpolate import interpolate, upsample
+
 # fmt: off
 from ..given.layers.margin_losses import (
     cosine_embedding_loss, gaussian_nll_loss, hinge_embedding_loss, margin_ranking_loss,
