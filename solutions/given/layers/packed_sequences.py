@@ -109,14 +109,3 @@ def pack_sequence(sequences: list[Any], enforce_sorted: bool = True) -> PackedSe
     """Tensors (L, ...) of several lengths, packed."""
     lengths = [len(x) for x in sequences]
     return pack_padded_sequence(pad_sequence(sequences), lengths, enforce_sorted=enforce_sorted)
-
-
-def unpad_sequence(padded_sequences: Any, lengths: Any, batch_first: bool = False) -> list[Any]:
-    """The sequences again that `pad_sequence` was made of."""
-    x = padded_sequences if batch_first else transpose(padded_sequences, 0, 1)
-    return [x[i, :length] for i, length in enumerate(lengths.tolist())]
-
-
-def unpack_sequence(packed_sequences: PackedSequence) -> list[Any]:
-    """The sequences again that `pack_sequence` was made of."""
-    return unpad_sequence(*pad_packed_sequence(packed_sequences, True), True)
