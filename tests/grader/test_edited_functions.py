@@ -99,7 +99,7 @@ def _import(finder: Finder) -> None:
 
 
 def _forget() -> None:
-    for name in [name for name in sys.modules if name.split(".")[0] == "pack"]:
+    for name in [name for name in list(sys.modules) if name.split(".")[0] == "pack"]:
         del sys.modules[name]
 
 
