@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .advice import Diagnosis, Filled, Hint, Lack
+from .advice import Diagnosis, Filled, Hint, Lack, Suspect
 from .failure import Failure, FrameSummary
 from .manifest import MILESTONES, Milestone
 
@@ -60,7 +60,8 @@ class MilestoneResult:
     the tests that pass on the learner's own files up to here, None while one is untouched;
     `together_with` is the earlier one with which tests begin to fail, `apart` the first, as it
     fails there. `where` and `function` say where work starts, `diagnosis` is the mistake behind its
-    failures, `hint` the first, `lacks` what a file no longer defines, `filled` its written places.
+    failures, `suspect` its place, `hint` the first, `lacks` what a file no longer defines, `filled`
+    its written places.
     """
 
     id: str
@@ -76,6 +77,7 @@ class MilestoneResult:
     function: str = ""
     part: str = ""
     diagnosis: Diagnosis | None = None
+    suspect: Suspect | None = None
     hint: Hint | None = None
     lacks: tuple[Lack, ...] = ()
     together_with: str = ""

@@ -57,6 +57,7 @@ MISCONCEPTIONS = [
         "(Y - T)",
         "The loss divides by n, so each gradient does too; here they grow with the batch. "
         "A batch of one hides it.",
+        trap="average or sum? L divides",
     ),
     Misconception(
         "the batch size is divided by twice",

@@ -59,7 +59,7 @@ MISCONCEPTIONS = [
         "number's text is made of letters and digits alone.",
     ),
     Misconception(
-        "constants are asked for their number",
+        "arrows are to start at constants",
         where="draw_arrows",
         old="in parents(array):",
         new="in array.node.args:",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 NOTHING = "nothing is returned"
 SCALAR = "a NumPy scalar stands for a number"
-SEQUENCE = "a tuple stands for a list, or a list for a tuple"
+SEQUENCE = "a list, a tuple or an iterator stands for another of the three"
 FLOAT32 = "the numbers went through float32"
 TYPE = "the answer is right, but has the wrong type"
 DTYPE = "the answer is right, but has another dtype"
