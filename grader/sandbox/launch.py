@@ -78,11 +78,12 @@ def _launch(limits: Limits) -> Ends:
     return Ends(control, lifeline, answers, output, trouble, code.files, home, server, number)
 
 
-def first_frame(library: Library, ends: Ends) -> bytes:
+def first_frame(library: Library, ends: Ends, editable: bool) -> bytes:
     """Tells the worker the library's modules, and what was read in those files that it is not
-    given as code."""
+    given as code; and whether it will be asked with other texts in their places."""
     sent = [file for _, file in library.files if file not in ends.compiled]
-    header = {"package": PACKAGE, "files": library.paths, "sources": [str(f.path) for f in sent]}
+    header = {"package": PACKAGE, "files": library.paths, "editable": editable}
+    header["sources"] = [str(f.path) for f in sent]
     return wire.encode(header, [("ndarray", np.frombuffer(f.data, np.uint8)) for f in sent])
 
 

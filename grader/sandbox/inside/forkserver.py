@@ -26,6 +26,7 @@ REQUEST = 1 << 16  # bytes; far more than one has
 DESCRIPTORS = 8
 PARTS = (
     *("limits", "kernel", "processes", "normal_form", "wire", "faults", "alarms", "finder"),
+    "edited_functions",
     *("zygote", "warden"),
 )
 INSIDE = "inside"  # the package that they are loaded as

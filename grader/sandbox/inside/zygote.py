@@ -18,7 +18,7 @@ import math
 import os
 import sys
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from types import ModuleType
 from typing import Any
 
@@ -26,6 +26,7 @@ import numpy
 
 from . import faults, processes, wire
 from .alarms import set_alarm, stop_alarm
+from .edited_functions import Functions
 from .finder import Finder
 from .limits import Limits
 from .normal_form import WireError, denormalise, normalise, numbers
@@ -50,6 +51,7 @@ class Zygote:
         read = dict(zip(header["sources"], texts, strict=True))
         finder = Finder(header["files"], read, self.compiled)
         self.compiled.clear()  # of the reference's files, a learner's code is to find no others
+        self.functions = Functions() if header["editable"] else None
         self.serve(header["package"], finder)
 
     def serve(self, package: str, finder: Finder, count: int = -1) -> None:
@@ -57,7 +59,14 @@ class Zygote:
         sys.meta_path.insert(0, finder)
         gc.disable()  # neither an import nor a child lives long enough for it to be worth its time
         self.set_alarm(self.limits.imports, self.control, {"imported": False}, finder)
-        library, told = imported(package, finder)
+        with self.functions.noting_what_runs() if self.functions else nullcontext():
+            library, told = imported(package, finder)
+        self.answer_all(library, told, finder, count)
+
+    def answer_all(
+        self, library: ModuleType | None, told: dict[str, Any], finder: Finder, count: int
+    ) -> None:
+        """Tells how the import went, and forks children."""
         stop_alarm()
         flush()
         self.write(self.control, wire.encode(told | {"strays": processes.reap()}))
@@ -74,12 +83,19 @@ class Zygote:
             done = {"status": status, "strays": processes.reap(), "edited": is_edited}
             self.write(self.control, wire.encode(done))
 
-    def serve_edited(self, request: Any, text: Any, package: str, finder: Finder) -> None:
+    def serve_edited(self, request: Any, text: Any, library: ModuleType, finder: Finder) -> None:
         """The same, in a child, for the library with another text in place of a module's."""
+        module = request["edit"]
+        edited = finder.edited(module, text.tobytes())
+        self.set_alarm(self.limits.imports, self.control, {"imported": False}, edited)
+        if self.functions and self.functions.put(module, finder, edited):
+            self.answer_all(library, {"imported": True}, edited, request["count"])
+            return
+        self.functions = None
+        package = library.__name__
         for name in [name for name in list(sys.modules) if name.split(".")[0] == package]:
             del sys.modules[name]
         sys.meta_path.remove(finder)
-        edited = finder.edited(request["edit"], text.tobytes())
         self.serve(package, edited, request["count"])
 
     def answer(self, library: ModuleType, finder: Finder) -> bool:
@@ -91,7 +107,7 @@ class Zygote:
         if request.get("ends"):
             return False
         if "edit" in request:
-            self.serve_edited(request, inputs[0][1], library.__name__, finder)
+            self.serve_edited(request, inputs[0][1], library, finder)
             return False
         stays = request["stays"]
         if not stays:
