@@ -357,7 +357,7 @@ MISCONCEPTIONS = [
         new="accumulate_grad, contributions",
         says="`autograd_mechanics` gives a Tensor another visitor and another way to contribute, "
         "and `mechanics` tells which: call `self.mechanics(retain_graph, create_graph)`.",
-        trap="`self.mechanics` says which",
+        trap="`backward` asks `self.mechanics` for both",
     ),
     Misconception(
         "the first gradient is added to zeros of another dtype",
