@@ -140,7 +140,7 @@ MISCONCEPTIONS = [
         new="0",
         says="`node.version` should be what `changes.now()` says when the note is made: changes "
         "before that do no harm.",
-        trap="dates the note",
+        trap="goes into the note as `version`",
     ),
     Misconception(
         "constants are parents",
