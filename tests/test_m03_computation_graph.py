@@ -555,3 +555,51 @@ def test_a_leaf_made_under_no_grad_may_require_a_gradient(agree):
         return [y.requires_grad for y in (w, inside, w * w)], [w.is_leaf, (w * w).is_leaf]
 
     agree(program, normal(3))
+
+
+@pytest.mark.edge_case
+def test_parents_are_read_from_any_note(facts):
+    def program(lib):
+        m = lib.m03_computation_graph
+        x, y = (lib.tensor([number], requires_grad=True) for number in (1.0, 2.0))
+        made = lib.tensor([3.0])
+        made.node = m.Node(max, (x, 2, y, x), (None, 2, None, None), {}, 0)
+        place = {id(x): "x", id(y): "y"}
+        return [place.get(id(parent), "another") for parent in m.parents(made)]
+
+    assert equal(facts(program), ["x", "y", "x"]), (
+        "a note with the args (x, 2, y, x) should have the parents x, y and x"
+    )
+
+
+@pytest.mark.edge_case
+def test_a_tensor_with_a_note_is_not_a_leaf(facts):
+    def program(lib):
+        x = lib.tensor([1.0], requires_grad=True)
+        before = x.is_leaf
+        x.node = lib.m03_computation_graph.Node(max, (), (), {}, 0)
+        return [before, x.is_leaf]
+
+    assert equal(facts(program), [True, False]), (
+        "a leaf has no note, and every other tensor has one"
+    )
+
+
+@pytest.mark.edge_case
+def test_a_block_switches_and_puts_back_the_switch(facts):
+    def program(lib):
+        m = lib.m03_computation_graph
+        mode = m.grad_mode(False)
+        found = [m.recording.enabled]
+        for _ in range(2):
+            mode.__enter__()
+            found.append(m.recording.enabled)
+        for _ in range(2):
+            mode.__exit__(None, None, None)
+            found.append(m.recording.enabled)
+        return found
+
+    assert equal(facts(program), [True, False, False, False, True]), (
+        "`grad_mode(False)` is made, entered twice and left twice: recording is on, off, off, off "
+        "and on again"
+    )
