@@ -13,8 +13,8 @@ from tests.grader.folders import solution, stub, write
 
 ALONE = Settings(only_isolated=True, shrinks=False)
 SHOWS = {  # those places, in this order, with each of which more tests pass
-    "visualizer": "describe number with_box draw_nodes draw_arrows",
     "backward": "contributions backpropagate Differentiable.backward",
+    "visualizer": "describe number with_box draw_nodes draw_arrows",
     "convolution": "sliding_windows overlap_add to_columns convolution defvjp(convolution)",
     "pooling": "window_max window_max_vjp window_sum_vjp max_pool2d avg_pool2d",
     "forward_mode": "linear diagonal transposed total_tangent push_forward jacobian_columns hvp",
