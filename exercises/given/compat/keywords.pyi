@@ -2,8 +2,16 @@
 
 from typing import Any
 from ...m02_wrapper import Array as Array
-from typing import NamedTuple
+from ...given.protocols.errors import explain as explain
+from collections.abc import Sequence
 from collections.abc import Callable
+from typing import NamedTuple
+
+def check(refused: Any, args: Sequence[Any], params: dict[str, Any]) -> None:
+    """Raises TypeError for an argument that is what it never is."""
+
+def never(function: Callable[..., Any]) -> Any:
+    """The parameters that are a number, a truth value, an ndarray or a function: place, name, and"""
 SAME: Any
 FIRST: Any
 WHERE: Any

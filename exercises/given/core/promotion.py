@@ -36,8 +36,10 @@ def result_type(*operands: np.ndarray | np.generic | bool | int | float) -> np.d
     for x in operands:
         if isinstance(x, np.ndarray | np.generic):
             groups[0 if x.ndim else 1].append(x.dtype)
-        else:
+        elif type(x) in PYTHON_DTYPES:
             groups[2].append(PYTHON_DTYPES[type(x)])
+        else:
+            raise TypeError(f"expected tensors or numbers, got {type(x).__name__}")
     found = [reduce(promote_types, group) for group in groups if group]
     return reduce(_higher_kind_wins, found)
 
@@ -61,6 +63,9 @@ def power(x: Any, y: Any) -> Any:
 
 
 power.nin = 2  # how `promoted` tells functions of two arguments
+
+
+Operand = np.ndarray | np.generic | bool | int | float
 
 
 def _refusal(name: str, x: Any) -> TypeError:
@@ -103,12 +108,12 @@ def promoted(
         # astype lets a Python int that is too large for a small dtype wrap around, as torch does.
         return [np.asanyarray(x).astype(dtype, copy=False) for x in operands]
 
-    def unary(x: Any) -> Any:
+    def unary(x: Operand) -> Any:
         if type(x) is ndarray and x.dtype.kind in fast_kinds:
             return function(x)
         return function(*converted(x))
 
-    def binary(x: Any, y: Any) -> Any:
+    def binary(x: Operand, y: Operand) -> Any:
         try:
             if type(x) is ndarray and (kind := (dtype := x.dtype).kind) in fast_kinds:
                 if type(y) is ndarray:
@@ -120,7 +125,7 @@ def promoted(
                     return function(x, y)
             return function(*converted(x, y))
         except ValueError as error:
-            raise RuntimeError(f"{name}: {error}") from None
+            raise RuntimeError(f"{name}(): {error}") from None
 
     lifted = binary if getattr(function, "nin", 1) == 2 else unary
     lifted.__name__ = lifted.__qualname__ = name

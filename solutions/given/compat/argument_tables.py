@@ -147,8 +147,6 @@ for (_name, _default, _handler), _functions in TABLE.items():
         EXTRAS[_function, _name] = _default, _handler
 
 NAMED = {me for me, _ in EXTRAS}
-# torch has other names for these
-OTHERS = {"x", "a", "A", "x1", "dim", "tensors", "f", "low", "source", "items"}
 
 
 def widen(face: Any, names: Iterable[str]) -> None:
@@ -162,9 +160,10 @@ def widen(face: Any, names: Iterable[str]) -> None:
             continue
         found = getattr(face, name)
         if isinstance(found, type):
-            owner, name, found = _owner(found, "__init__"), "__init__", found.__init__
+            owner, name = _owner(found, "__init__"), "__init__"
         else:
             owner = _owner(face, name) if isinstance(face, type) else face
+        found = vars(owner)[name]  # and so no static method
         if isinstance(found, FunctionType) and _needs(found, isinstance(owner, type)):
             setattr(owner, name, with_torchs_names(found))
 
@@ -174,19 +173,17 @@ def _owner(kind: type, name: str) -> type:
 
 
 def _needs(function: FunctionType, is_method: bool = False) -> bool:
-    """Whether there are names that only torch has for what it takes."""
+    """Whether it is called by other names, too, or its errors have to be explained."""
     me = title(function)
     if hasattr(function, "torchs_names") or (is_op(function) and not is_method):
         return me in ORDER and not hasattr(function, "torchs_names")
-    if function.__globals__["__name__"].endswith("given.fast.primitive") or me == "size":
+    inner = function.__globals__["__name__"].endswith("given.fast.primitive")
+    if inner or me == "size" or function.__code__.co_name == "method":  # of `in_place`
         return False
     names = names_of(function)
     if names is None:  # an op that a learner has made of something not written in Python
         return False
-    first = names.positional[:1] == ("self",)
-    takes_sizes = first and is_method and names.takes_sizes and not names.takes_more
-    other = takes_sizes or (first and not is_method) or not OTHERS.isdisjoint(names.all)
-    return other or me in ORDER or me in NAMED
+    return names.all != {"self"} or not is_method or names.takes_sizes or me in NAMED
 
 
 def is_op(function: FunctionType) -> bool:

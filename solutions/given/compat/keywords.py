@@ -19,6 +19,8 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from ...m02_wrapper import Array
+from ..protocols.errors import explain
+from ..protocols.kinds import check, never
 
 # What torch calls an argument, and what it may be called here.
 SAME = {
@@ -142,6 +144,8 @@ def by_name(
             known[own] = value
         elif (entry := extra(function, name)) is not None:
             default, handler = entry
+            if handler and isinstance(default, bool) and not isinstance(value, bool | int):
+                raise TypeError(f"argument {name!r} must be bool, not {type(value).__name__}")
             if value is default or (type(value) is type(default) and value == default):
                 continue
             if handler is None:
@@ -160,7 +164,12 @@ def by_name(
         placed.append(known.pop(name) if name in known else names.defaults[name])
     for _, handler, value in sorted(extras, key=itemgetter(0)):  # in one order, whoever calls
         call = _around(call, handler, value)
-    return call(*placed, **known)
+    try:
+        check(never(function), placed, known)
+        return call(*placed, **known)
+    except Exception as error:
+        explain(error, function, tuple(placed), known)
+        raise
 
 
 def _around(call: Callable[..., Any], handler: Callable[..., Any], value: Any) -> Callable:
@@ -174,12 +183,18 @@ def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that is not an op, called by torch's names, too."""
     names = names_of(function)
     most = in_order(function)
+    refused = [] if function.__name__ == "__init__" else never(function)
 
     @wraps(function)
     def called(*args: Any, **params: Any) -> Any:
-        if len(args) > most or (params and not names.all.issuperset(params)):
-            return by_name(function, function, args, params)
-        return function(*args, **params) if params else function(*args)
+        try:
+            if len(args) > most or (params and not names.all.issuperset(params)):
+                return by_name(function, function, args, params)
+            check(refused, args, params)
+            return function(*args, **params) if params else function(*args)
+        except Exception as error:
+            explain(error, function, args, params)
+            raise
 
     called.torchs_names = True  # so that nobody does it twice
     return called

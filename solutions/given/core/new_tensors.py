@@ -75,7 +75,7 @@ class Creation:
     def new_full(
         self,
         size: Sequence[int],
-        fill_value: Any,
+        fill_value: float,
         *,
         dtype: np.dtype | None = None,
         **options: Any,

@@ -35,7 +35,7 @@ def empty(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
 
 
 def full(
-    size: Sequence[int], fill_value: Any, *, dtype: np.dtype | None = None, **options: Any
+    size: Sequence[int], fill_value: float, *, dtype: np.dtype | None = None, **options: Any
 ) -> Tensor:
     """One value everywhere; it decides the dtype, unless one is given.
 
@@ -62,7 +62,7 @@ def empty_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Te
 
 
 def full_like(
-    x: Array, fill_value: Any, *, dtype: np.dtype | None = None, **options: Any
+    x: Array, fill_value: float, *, dtype: np.dtype | None = None, **options: Any
 ) -> Tensor:
     """One value everywhere, with the shape, and unless one is given the dtype, of x."""
     if hasattr(x, "level") and dtype in (None, x.dtype):  # it may be written to

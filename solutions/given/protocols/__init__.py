@@ -7,5 +7,7 @@ limits           -  `torch.finfo(torch.float32).eps`
 size             -  `torch.Size`: a shape, which is a tuple
 asked_by_python  -  `2 in x`, `+x`, `x << 1`, pickling
 asked_by_numpy   -  `np.exp(x)`, and an ndarray on the left of an operator
+kinds            -  which kinds of arguments a function takes, by its type hints
+errors           -  an error that names the function and the argument
 grad_fn          -  `x.grad_fn.next_functions`: a graph, as torch walks it
 """
