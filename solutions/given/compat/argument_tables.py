@@ -181,7 +181,8 @@ def _needs(function: FunctionType, is_method: bool = False) -> bool:
     if inner or me == "size" or function.__code__.co_name == "method":  # of `in_place`
         return False
     names = names_of(function)
-    if names is None:  # an op that a learner has made of something not written in Python
+    later = "Iterator" in str(function.__annotations__.get("return"))
+    if names is None or later:  # an op made of something not written in Python; what runs later
         return False
     return names.all != {"self"} or not is_method or names.takes_sizes or me in NAMED
 

@@ -184,13 +184,15 @@ def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
     names = names_of(function)
     most = in_order(function)
     refused = [] if function.__name__ == "__init__" else never(function)
+    first = min([place for place, _, _ in refused], default=sys.maxsize)
 
     @wraps(function)
     def called(*args: Any, **params: Any) -> Any:
         try:
             if len(args) > most or (params and not names.all.issuperset(params)):
                 return by_name(function, function, args, params)
-            check(refused, args, params)
+            if len(args) > first or params:
+                check(refused, args, params)
             return function(*args, **params) if params else function(*args)
         except Exception as error:
             explain(error, function, args, params)

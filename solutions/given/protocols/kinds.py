@@ -43,7 +43,8 @@ def never(function: Callable[..., Any]) -> Refused:
     code, defaults = plain.__code__, signature(plain).parameters
     for name, hint in plain.__annotations__.items():
         parts = set(str(hint).split(" | "))
-        known = parts - {"Array"} and parts <= NEVER  # a tensor alone is asked for its shape anyway
+        # A tensor alone is asked for its shape or dtype anyway.
+        known = parts - {"Array", "np.ndarray", "None"} and parts <= NEVER
         if name in defaults and (known or hint == "Callable[..., Any]"):
             kinds = (str, list) if "Argnums" in parts else (str, list, tuple)
             none = "None" in parts or defaults[name].default is None
