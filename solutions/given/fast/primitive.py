@@ -23,7 +23,7 @@ def primitive(function: Callable[..., Any]) -> Callable[..., Any]:
     The same as the plain one for all that this takes.
     """
     names, plain = names_of(function), function
-    if names is not None and ".given." in function.__module__ and (refused := never(function)):
+    if names is not None and ".given." in str(function.__module__) and (refused := never(function)):
 
         def function(*args: Any, **params: Any) -> Any:
             check(refused, args, params)

@@ -53,7 +53,7 @@ def explain(
     if not (raised and kind is ValueError) or converting:
         missing = getattr(error, "obj", error)
         wrong = misfit(plain, args, params, missing) or misfit_of_layer(plain, args)
-    if converting and kind is RuntimeError and not LEARNERS.match(plain.__module__):
+    if converting and kind is RuntimeError and not LEARNERS.match(str(plain.__module__)):
         wrong = wrong or str(error)
     if wrong:
         raise TypeError(f"{me}(): {wrong}") from error
