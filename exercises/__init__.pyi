@@ -40,9 +40,13 @@ from .given.data.save_and_load import save as save
 from typing import Self
 from collections.abc import Callable
 from .given.func import cost as cost
+from collections.abc import Sequence
 from .m02_wrapper import Array as Array
 from .m04_magic_methods import Number as Number
-from collections.abc import Sequence
+from .given.nn.more_activations import celu as celu
+from .given.nn.more_activations import prelu as prelu
+from .given.nn.more_activations import selu as selu
+from .given.nn.more_activations import threshold as threshold
 from .given.ops.compare import all as all
 from .given.ops.compare import allclose as allclose
 from .given.ops.compare import any as any
@@ -79,7 +83,7 @@ from .given.ops.composed import lerp as lerp
 from .given.ops.composed import logaddexp as logaddexp
 from .given.ops.composed import nan_to_num as nan_to_num
 from .given.ops.composed import pairwise_distance as pairwise_distance
-import numpy as np
+from .given.core.new_tensors import DType as DType
 from .given.ops.elementwise import abs as abs
 from .given.ops.elementwise import acos as acos
 from .given.ops.elementwise import acosh as acosh
@@ -91,6 +95,7 @@ from .given.ops.elementwise import atanh as atanh
 from .given.ops.elementwise import ceil as ceil
 from .given.ops.elementwise import cos as cos
 from .given.ops.elementwise import cosh as cosh
+from .given.ops.elementwise import exp2 as exp2
 from .given.ops.elementwise import expm1 as expm1
 from .given.ops.elementwise import floor as floor
 from .given.ops.elementwise import floor_divide as floor_divide
@@ -242,6 +247,15 @@ from .m30_recurrent import gru_cell as gru_cell
 from .m30_recurrent import lstm_cell as lstm_cell
 from .m30_recurrent import rnn_relu_cell as rnn_relu_cell
 from .m30_recurrent import rnn_tanh_cell as rnn_tanh_cell
+from .nn.functional import adaptive_avg_pool1d as adaptive_avg_pool1d
+from .nn.functional import avg_pool1d as avg_pool1d
+from .nn.functional import conv1d as conv1d
+from .nn.functional import conv2d as conv2d
+from .nn.functional import conv_transpose1d as conv_transpose1d
+from .nn.functional import conv_transpose2d as conv_transpose2d
+from .nn.functional import hardshrink as hardshrink
+from .nn.functional import pixel_shuffle as pixel_shuffle
+from .nn.functional import pixel_unshuffle as pixel_unshuffle
 from math import e as e
 from math import inf as inf
 from math import nan as nan
@@ -280,7 +294,7 @@ module_names: Any
 class autocast:
     """A `with` block, or a decorator, in which dtypes are what they are outside."""
 
-    def __init__(self, device_type: Any='cuda', dtype: Any=None, enabled: Any=True, cache_enabled: Any=None) -> None:
+    def _take(self, device_type: Any, enabled: Any, **options: Any) -> None:
         ...
 
     def __enter__(self) -> Self:
@@ -294,6 +308,75 @@ class autocast:
 
 def compile(model: Any=None, *, fullgraph: Any=False, dynamic: Any=None, backend: Any=None, mode: str | None=None, options: Any=None, name: str | None=None, disable: Any=False, recompile_limit: Any=None, isolate_recompiles: Any=False, shapes_spec: Any=None) -> Any:
     """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one"""
+
+def are_deterministic_algorithms_enabled() -> Any:
+    """What `use_deterministic_algorithms` was told last."""
+
+def get_float32_matmul_precision() -> str:
+    """What was set last."""
+
+def get_num_threads() -> Any:
+    """1."""
+
+def set_float32_matmul_precision(precision: str) -> None:
+    """Every product of float32 matrices is as precise as can be."""
+
+def set_flush_denormal(mode: Any) -> Any:
+    """False: very small numbers stay."""
+
+def set_num_threads(num: Any) -> None:
+    """NumPy's threads are set by OPENBLAS_NUM_THREADS, before it is imported."""
+
+def use_deterministic_algorithms(mode: Any, *, warn_only: Any=False) -> None:
+    """All algorithms here are deterministic."""
+
+def atleast_1d(*tensors: Any) -> Any:
+    """Each with a dim at least: a tuple, unless there is only one."""
+
+def atleast_2d(*tensors: Any) -> Any:
+    """Each with two dims at least: a vector is a row."""
+
+def atleast_3d(*tensors: Any) -> Any:
+    """Each with three dims at least, the last of them new; a vector lies along the middle one."""
+
+def cartesian_prod(*tensors: Any) -> Any:
+    """A row for each way to take one element of each vector."""
+
+def column_stack(tensors: Sequence[Any]) -> Any:
+    """Vectors as columns, and matrices as they are, side by side."""
+
+def combinations(x: Any, r: Any=2, with_replacement: Any=False) -> Any:
+    """A row for each way to take r elements of a vector, in its order."""
+
+def diag_embed(x: Any, offset: Any=0, dim1: Any=-2, dim2: Any=-1) -> Any:
+    """Square matrices, in the dims `dim1` and `dim2`, with the last dim of x on a diagonal."""
+
+def diagflat(x: Any, offset: Any=0) -> Any:
+    """A matrix with all elements of x on a diagonal."""
+
+def dstack(tensors: Sequence[Any]) -> Any:
+    """Tensors one behind the other, along the third dim."""
+
+def fliplr(x: Any) -> Any:
+    """A copy with the columns turned around. Raises IndexError for fewer than two dims."""
+
+def flipud(x: Any) -> Any:
+    """A copy with the rows turned around. Raises IndexError for a 0-d tensor."""
+
+def hsplit(x: Any, sections: Any) -> tuple[Any, ...]:
+    """`tensor_split` into columns; of a vector, along itself."""
+
+def rot90(x: Any, k: Any=1, dims: Any=...) -> Any:
+    """A copy turned k times by a quarter, from the first of the dims towards the second."""
+
+def take(x: Any, index: Any) -> Any:
+    """The elements of x, counted as if it were flattened, at these places."""
+
+def tensor_split(x: Any, sections: Any, dim: Any=0) -> tuple[Any, ...]:
+    """x cut along `dim` at these indices, or into so many pieces, the first of which may be larger"""
+
+def vsplit(x: Any, sections: Any) -> tuple[Any, ...]:
+    """`tensor_split` into rows. Raises RuntimeError for a vector, and as `hsplit` does."""
 
 def index_copy(x: Any, dim: Any, index: Array, source: Array) -> Any:
     """x with the parts of `source` along `dim` in the place of those whose numbers are in `index`."""
@@ -346,55 +429,49 @@ def pinv(x: Any, rcond: Any=None, hermitian: Any=False, *, atol: Any=None, rtol:
 def slogdet(x: Any) -> Any:
     """Sign and logarithm of the determinant. Raises what `matrices` raises."""
 
-def celu(x: Array, alpha: Any=1.0, inplace: Any=False) -> Array:
-    """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
-
-def prelu(x: Array, weight: Array) -> Array:
-    """x where it is positive, weight * x elsewhere; one weight, or one for each of dim 1."""
-
-def selu(x: Array, inplace: Any=False) -> Array:
-    """An elu whose outputs keep the mean 0 and the variance 1."""
-
-def threshold(x: Array, threshold: Any, value: Any, inplace: Any=False) -> Array:
-    """x where it is above `threshold`, and `value` elsewhere."""
-
-def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: DType=None, **options: Any) -> Any:
     """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0."""
 
-def as_tensor(data: Any, dtype: np.dtype | None=None, device: Any=None) -> Any:
+def as_tensor(data: Any, dtype: DType=None, device: Any=None) -> Any:
     """`data` as a Tensor, which shares memory where it can: a Tensor itself, an ndarray wrapped."""
 
-def empty(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+def empty(*size: Any, dtype: DType=None, **options: Any) -> Any:
     """Elements to be written to, of the default dtype unless one is given; they are zeros."""
 
-def empty_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def empty_like(x: Array, *, dtype: DType=None, **options: Any) -> Any:
     """Elements to be written to, of the shape, and unless one is given the dtype, of x."""
 
-def eye(n: Any, m: Any=None, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def eye(n: Any, m: Any=None, *, dtype: DType=None, **options: Any) -> Any:
     """Ones on the diagonal of an (n, n) or (n, m) matrix of zeros."""
 
-def full(size: Any, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def full(size: Any, fill_value: Any, *, dtype: DType=None, **options: Any) -> Any:
     """One value everywhere; it decides the dtype, unless one is given."""
 
-def full_like(x: Array, fill_value: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def full_like(x: Array, fill_value: Any, *, dtype: DType=None, **options: Any) -> Any:
     """One value everywhere, with the shape, and unless one is given the dtype, of x."""
 
-def linspace(start: Any, end: Any, steps: Any, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def linspace(start: Any, end: Any, steps: Any, *, dtype: DType=None, **options: Any) -> Any:
     """So many numbers, evenly spread from `start` to `end`; of the default dtype, or the given."""
 
-def logspace(start: Any, end: Any, steps: Any, base: Any=10.0, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def logspace(start: Any, end: Any, steps: Any, base: Any=10.0, *, dtype: DType=None, **options: Any) -> Any:
     """`base` to the powers that `linspace` gives."""
 
-def ones(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+def ones(*size: Any, dtype: DType=None, **options: Any) -> Any:
     """Ones, of the default dtype unless one is given: `ones(2, 3)` or `ones((2, 3))`."""
 
-def ones_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def ones_like(x: Array, *, dtype: DType=None, **options: Any) -> Any:
     """Ones of the shape, and unless one is given the dtype, of x."""
 
-def zeros(*size: Any, dtype: np.dtype | None=None, **options: Any) -> Any:
+def tril_indices(row: Any, col: Any, offset: Any=0, **options: Any) -> Any:
+    """(2, n): the rows and the columns of what stands on a diagonal and below it."""
+
+def triu_indices(row: Any, col: Any, offset: Any=0, **options: Any) -> Any:
+    """(2, n): the rows and the columns of what stands on a diagonal and above it."""
+
+def zeros(*size: Any, dtype: DType=None, **options: Any) -> Any:
     """Zeros, of the default dtype unless one is given: `zeros(2, 3)` or `zeros((2, 3))`."""
 
-def zeros_like(x: Array, *, dtype: np.dtype | None=None, **options: Any) -> Any:
+def zeros_like(x: Array, *, dtype: DType=None, **options: Any) -> Any:
     """Zeros of the shape, and unless one is given the dtype, of x."""
 grad_fn: Any
 
@@ -447,7 +524,7 @@ class Size:
 def broadcast_shapes(*shapes: Any) -> Size:
     """The shape that tensors of these shapes have together."""
 
-def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False, *, interpolation: str='linear') -> Any:
+def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The number below which a share q of the elements is, of all or along one dim; for a vector of"""
 
 def cummax(x: Any, dim: Any) -> ValuesAndIndices:
@@ -461,9 +538,6 @@ def diff(x: Any, n: Any=1, dim: Any=-1, prepend: Array | None=None, append: Arra
 
 def nanmean(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The mean of all that is not NaN; NaN where everything is. Raises RuntimeError unless the"""
-
-def nanmedian(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
-    """`median` of all that is not NaN; NaN where everything is. Raises what `median` raises, and"""
 
 def nansum(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The sum of all that is not NaN; 0 where everything is."""
@@ -492,11 +566,19 @@ less = lt
 less_equal = le
 not_equal = ne
 spmm = mm
+vdot = dot
+ger = outer
+row_stack = vstack
+moveaxis = movedim
+argwhere = nonzero
 arcsin = asin
 arccos = acos
 arctan = atan
 arctan2 = atan2
 fix = trunc
+arcsinh = asinh
+arccosh = acosh
+arctanh = atanh
 inverse = inv
 pinverse = pinv
 where: Any

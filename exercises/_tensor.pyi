@@ -80,59 +80,20 @@ class InMemory:
 
     def new(self, *args: Any) -> Any:
         """A tensor of the same dtype, as it was made once: of these sizes, or of data."""
+Twins: Any
 
-class Twins:
-    """`x.tan_()` is `x.tan()`, written into x; and `x.multiply(y)` is `x.mul(y)`."""
-    subtract: Any
-    multiply: Any
-    divide: Any
-    true_divide: Any
-    negative: Any
-    absolute: Any
-    not_equal: Any
-    greater: Any
-    greater_equal: Any
-    less: Any
-    less_equal: Any
-    tan_: Any
-    atan_: Any
-    sinh_: Any
-    cosh_: Any
-    arctan_: Any
-    log1p_: Any
-    log2_: Any
-    log10_: Any
-    expm1_: Any
-    asin_: Any
-    acos_: Any
-    trunc_: Any
-    fmod_: Any
-    arcsin_: Any
-    arccos_: Any
-    fix_: Any
-    erf_: Any
-    erfinv_: Any
-    sign_: Any
-    remainder_: Any
-    floor_divide_: Any
-    addmm_: Any
-    nan_to_num_: Any
-    cumsum_: Any
-    clip_: Any
-    eq_: Any
-    ne_: Any
-    lt_: Any
-    le_: Any
-    gt_: Any
-    ge_: Any
-    logical_and_: Any
-    logical_or_: Any
-    logical_xor_: Any
-    logical_not_: Any
-    bitwise_and_: Any
-    bitwise_or_: Any
-    bitwise_xor_: Any
-    bitwise_not_: Any
+class Arranged:
+    """The same as methods."""
+    fliplr: Any
+    flipud: Any
+    rot90: Any
+    tensor_split: Any
+    hsplit: Any
+    vsplit: Any
+    diag_embed: Any
+    diagflat: Any
+    take: Any
+    unfold: Any
 
 class Putting:
     """The same functions as methods, and in place."""
@@ -237,7 +198,6 @@ class WithoutNaN:
     """The same as methods."""
     nansum: Any
     nanmean: Any
-    nanmedian: Any
 
 class Core(Printed, Hooked, Gradient, Casting, Creation):
     """The methods of given/core: how a tensor prints, hooks, `.grad`, copies in other dtypes, new"""
@@ -251,7 +211,7 @@ class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
 class MoreMethods(Twins, InMemory):
     """The methods of given/in_place."""
 
-class MoreOps(Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
+class MoreOps(Arranged, Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
     """The methods of given/indexing, given/statistics and given/linalg."""
 
 class Random(Sampling):

@@ -2,11 +2,11 @@
 
 About 75 minutes; difficulty 4 of 5. `prod_vjp` is the hardest; leave it for the end if you like.
 
-A loss is one number, made of many: so every network ends in a reduction. `sum` was easy, because
-everybody gets the same. In a maximum there is a winner; in a product each depends on all others; a
-variance does not change at all if everybody moves together. The forty lines of `scalars` could only
-add numbers up one by one. Each rule here answers one question. If this element moved a little, how
-far would the result move?
+A loss is one number, made of many: so every network ends in a reduction. `sum` in magic_methods was
+easy, because everybody gets the same. In a maximum there is a winner; in a product each depends on
+all others; a variance does not change at all if everybody moves together. The forty lines of
+`scalars` could only add numbers up one by one. Each rule here answers one question. If this element
+moved a little, how far would the result move?
 
     where(c, x, y)    whichever was taken moves it, and the other does not
     maximum(x, y)     the larger one moves it; in a tie each is half the reason

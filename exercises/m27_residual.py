@@ -75,7 +75,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .given.nn.activations import ReLU
-from .given.nn.flatten import Identity
+from .given.nn.function_layer import Identity
 from .given.nn.pooling import AdaptiveAvgPool2d, MaxPool2d
 from .given.ops.reshape import flatten
 from .m16_modules import Linear, Module, Sequential

@@ -7,10 +7,10 @@ record.py          what a grading found, and the points that it earns
 redacted.py        what of it may be shown
 contradictions.py  what it can't have found
 saved.py           the record as JSON, checked when it is read
-cache.py           what is remembered
+cache.py           what `.kata/` remembers; of torch's answers, asking/oracle_cache.py
 files.py           how a stranger's file is read
-imports.py         modules that are imported late
-checkout.py        the checkout's own files, as they were when work began
+imports.py         a package is imported late only if nobody has changed it meanwhile
+checkout.py        the checkout's own files, read before a submission could rewrite them
 
 stubs/      solutions -> exercises: every module in order, places, answers, what was issued, reset
 library/    which file stands for each module of the library that is graded

@@ -5,9 +5,10 @@
     memory.put("the program's digest", answer)
     memory.save()
 
-A key must name everything that its answer depends on; the grader itself, Python and NumPy are added
-to it here, so that an update never finds what another grader thought. Only answers are kept: what
-timed out, crashed or was not asked is asked again. The files may be deleted at any time.
+A key must name everything that its answer depends on (that of torch's answers is made in
+asking/oracle_cache.py); the grader itself, Python and NumPy are added to it here, so that an update
+never finds what another grader thought. Only answers are kept: what timed out, crashed or was not
+asked is asked again. The files may be deleted at any time.
 """
 
 from __future__ import annotations

@@ -57,7 +57,34 @@ from .given.data.save_and_load import as_ndarrays, as_tensors, load, save
 from .given.faces import amp, checkpoint, jit, module_names
 from .given.faces.amp import autocast
 from .given.faces.jit import compile
+from .given.faces.settings import (
+    are_deterministic_algorithms_enabled,
+    get_float32_matmul_precision,
+    get_num_threads,
+    set_float32_matmul_precision,
+    set_flush_denormal,
+    set_num_threads,
+    use_deterministic_algorithms,
+)
 from .given.func import cost
+from .given.indexing.arranged import (
+    atleast_1d,
+    atleast_2d,
+    atleast_3d,
+    cartesian_prod,
+    column_stack,
+    combinations,
+    diag_embed,
+    diagflat,
+    dstack,
+    fliplr,
+    flipud,
+    hsplit,
+    rot90,
+    take,
+    tensor_split,
+    vsplit,
+)
 from .given.indexing.put import index_copy, index_fill, index_put
 from .given.indexing.reduced import scatter_reduce
 from .given.indexing.sorted import bucketize, searchsorted
@@ -117,6 +144,8 @@ from .given.ops.create import (
     logspace,
     ones,
     ones_like,
+    tril_indices,
+    triu_indices,
     zeros,
     zeros_like,
 )
@@ -132,6 +161,7 @@ from .given.ops.elementwise import (
     ceil,
     cos,
     cosh,
+    exp2,
     expm1,
     floor,
     floor_divide,
@@ -230,7 +260,7 @@ from .given.random.functions import (
 )
 from .given.statistics.quantiles import quantile
 from .given.statistics.running import cummax, cummin, diff
-from .given.statistics.without_nan import nanmean, nanmedian, nansum
+from .given.statistics.without_nan import nanmean, nansum
 from .m03_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m04_magic_methods import (
     add,
@@ -269,6 +299,17 @@ from .m12_reductions import (
 )
 from .m13_activations import log_softmax, relu, softmax
 from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
+from .nn.functional import (
+    adaptive_avg_pool1d,
+    avg_pool1d,
+    conv1d,
+    conv2d,
+    conv_transpose1d,
+    conv_transpose2d,
+    hardshrink,
+    pixel_shuffle,
+    pixel_unshuffle,
+)
 
 bool = dtypes.bool
 short, int, long = int16, int32, int64
@@ -277,8 +318,9 @@ concat = concatenate = cat
 subtract, multiply, divide, true_divide, negative = sub, mul, div, div, neg
 absolute, clip, t, swapdims = abs, clamp, Tensor.t, swapaxes
 greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
-spmm = mm
+spmm, vdot, ger, row_stack, moveaxis, argwhere = mm, dot, outer, vstack, movedim, nonzero
 arcsin, arccos, arctan, arctan2, fix = asin, acos, atan, atan2, trunc
+arcsinh, arccosh, arctanh = asinh, acosh, atanh
 inverse, pinverse = inv, pinv
 del inv, pinv
 where = where_or_indices(where)

@@ -20,6 +20,7 @@ from .given.core.new_tensors import Creation
 from .given.core.printing import Printed
 from .given.in_place.memory import InMemory
 from .given.in_place.twins import Twins
+from .given.indexing.arranged import Arranged
 from .given.indexing.put import Putting
 from .given.indexing.reduced import Reduced
 from .given.linalg.products import MoreProducts
@@ -72,7 +73,7 @@ class MoreMethods(Twins, InMemory):
     __slots__ = ()
 
 
-class MoreOps(Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
+class MoreOps(Arranged, Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
     """The methods of given/indexing, given/statistics and given/linalg."""
 
     __slots__ = ()

@@ -4,11 +4,10 @@ import sys
 
 from .given.compat.argument_tables import widen
 from .given.compat.did_you_mean import missing_from
-from .given.distributions.bernoulli import Bernoulli
-from .given.distributions.categorical import Categorical
 from .given.distributions.continuous import Normal, Uniform
+from .given.distributions.discrete import Bernoulli, Categorical
 from .given.distributions.distribution import Distribution
-from .given.distributions.divergence import kl_divergence, register_kl
+from .given.distributions.divergence import kl_divergence
 from .given.distributions.independent import Independent
 
 widen(sys.modules[__name__], list(globals()))

@@ -163,9 +163,10 @@ def assign(x: Array, key: tuple[Any, ...], value: Array | Number) -> None:
     """`x[key] = value`: in place, broadcasting and casting `value`; it ends in `overwrite`.
 
     The items of the key are ints, slices, None, Ellipsis and ndarrays. `overwrite` writes into an
-    Array: wrap the part in one, which requires a gradient if x does, so that `overwrite` can refuse
-    it. What index arrays pick is a copy: put it back into x, and mark that change (`mark_changed`).
-    As in torch, `value` may have leading dimensions of size 1 too many: see `without_leading_ones`.
+    Array: wrap the part in one of the class of x, which requires a gradient if x does, so that
+    `overwrite` can refuse it. What index arrays pick is a copy: put it back into x, and mark that
+    change (`mark_changed`). As in torch, `value` may have leading dimensions of size 1 too many:
+    see `without_leading_ones`.
 
     Raises what `getitem` and `overwrite` raise.
     """

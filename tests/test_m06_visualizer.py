@@ -48,7 +48,20 @@ def test_x_times_x_has_two_arrows(facts):
         x = lib.tensor([1.0, 2.0, 3.0], requires_grad=True)
         return lib.autograd.make_dot((x * x).sum(), {"x": x}).source
 
-    drawing = read(facts(program))
+    def alone(lib):
+        x = lib.tensor([1.0, 2.0, 3.0], requires_grad=True)
+        order = lib.autograd.toposort((x * x).sum(), lib.autograd.parents)
+        number = lib.m06_visualizer.number(order)
+        dot = lib.m06_visualizer.Digraph()
+        for array in order:
+            name = "x " if array is x else ""
+            dot.node("array" + number[id(array)], name + str(array.dtype))
+            if array.node is not None:
+                dot.node("op" + number[id(array)], array.node.op.__name__)
+        lib.m06_visualizer.draw_arrows(dot, order, {id(array) for array in order})
+        return dot.source
+
+    drawing = read(facts(program, alone=alone))
     x, mul = drawing.the("x"), drawing.the("mul")
     assert drawing.arrows[x, mul] == 2, drawing.why(
         "x was used twice, so two arrows go from x into mul"
@@ -65,7 +78,16 @@ def test_a_label_tells_name_shape_and_dtype(facts):
         x = lib.tensor([4.0, 5.0], dtype=lib.float64, requires_grad=True)
         return lib.autograd.make_dot(w.T * x, {"w": w}).source
 
-    drawing = read(facts(program))
+    def alone(lib):
+        w = lib.tensor([[1.0, 2.0, 3.0]], requires_grad=True)
+        x = lib.tensor([4.0, 5.0], dtype=lib.float64, requires_grad=True)
+        dot = lib.m06_visualizer.Digraph()
+        dot.node("array0", lib.m06_visualizer.describe(w, "w"))
+        dot.node("array1", lib.m06_visualizer.describe(w.T * x))
+        dot.node("array2", lib.m06_visualizer.describe(x))
+        return dot.source
+
+    drawing = read(facts(program, alone=alone))
     drawing.the("w", "(1, 3)", "float32")
     for node in (drawing.the("(2,)", "float64"), drawing.the("(3, 2)", "float64")):
         label = " ".join(drawing.labels[node].split())
@@ -91,7 +113,16 @@ def test_every_op_has_its_own_node_and_name(facts):
         y = (x @ w - 1).tanh() / x
         return lib.autograd.make_dot(y.mean()).source
 
-    drawing = read(facts(program))
+    def alone(lib):
+        x = lib.tensor([1.0, 2.0], requires_grad=True)
+        w = lib.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+        y = (x @ w - 1).tanh() / x
+        order = lib.autograd.toposort(y.mean(), lib.autograd.parents)
+        dot = lib.m06_visualizer.Digraph()
+        lib.m06_visualizer.draw_nodes(dot, order, {}, {id(array) for array in order})
+        return dot.source
+
+    drawing = read(facts(program, alone=alone))
     assert drawing.ops == ["div", "matmul", "mean", "sub", "tanh"], drawing.why(
         "each op should be there by its name"
     )
@@ -113,7 +144,21 @@ def test_arrays_that_look_the_same_stay_apart(facts):
         y = lib.tensor([1.0, 2.0], requires_grad=True)
         return lib.autograd.make_dot(x + y).source
 
-    drawing = read(facts(program))
+    def alone(lib):
+        x = lib.tensor([1.0, 2.0], requires_grad=True)
+        y = lib.tensor([1.0, 2.0], requires_grad=True)
+        arrays = [x, y, x + y]
+        number = lib.m06_visualizer.number(arrays)
+        dot = lib.m06_visualizer.Digraph()
+        for array in arrays:
+            dot.node("array" + number[id(array)], str(array.dtype))
+        a, b, c = [number[id(array)] for array in arrays]
+        dot.edge("array" + a, "op" + c)
+        dot.edge("array" + b, "op" + c)
+        dot.edge("op" + c, "array" + c)
+        return dot.source
+
+    drawing = read(facts(program, alone=alone))
     assert len(drawing.arrays) == 3, drawing.why(
         "x, y and x + y are three arrays, though they look alike"
     )
@@ -172,7 +217,20 @@ def test_up_to_99_arrays_every_one_is_drawn(facts):
             y = -y
         return lib.autograd.make_dot(y).source
 
-    drawing = read(facts(program))
+    def alone(lib):
+        order = [lib.tensor([1.0, 2.0], requires_grad=True)]
+        for _ in range(98):
+            order.append(-order[-1])
+        boxes = lib.m06_visualizer.with_box(order, {})
+        dot = lib.m06_visualizer.Digraph()
+        for i, array in enumerate(order):
+            if id(array) in boxes:
+                dot.node(f"array{i}", str(array.dtype))
+            if array.node is not None:
+                dot.node(f"op{i}", "neg")
+        return dot.source
+
+    drawing = read(facts(program, alone=alone))
     assert len(drawing.arrays) == 99, drawing.why(
         "99 arrays are not yet a large graph: draw them all"
     )
@@ -196,6 +254,31 @@ def test_from_100_arrays_on_only_leaves_and_root_are_drawn(facts):
     )
     (root,) = set(drawing.arrays) - {drawing.the("x")}
     assert [b for _, b in drawing.arrows].count(root) == 1, "the last op points to the root"
+
+
+def test_of_100_arrays_leaf_root_and_one_with_a_name_have_boxes(facts):
+    def program(lib):
+        y = middle = lib.tensor([1.0, 2.0], requires_grad=True)
+        for i in range(99):
+            y = -y
+            middle = y if i == 50 else middle
+        return lib.autograd.make_dot(y, {"middle": middle}).source
+
+    def alone(lib):
+        order = [lib.tensor([1.0, 2.0], requires_grad=True)]
+        for _ in range(99):
+            order.append(-order[-1])
+        names = {id(order[51]): "middle"}
+        boxes = lib.m06_visualizer.with_box(order, names)
+        dot = lib.m06_visualizer.Digraph()
+        for i, array in enumerate(order):
+            if id(array) in boxes:
+                dot.node(f"array{i}", str(array.dtype) + " " + names.get(id(array), ""))
+        return dot.source
+
+    drawing = read(facts(program, alone=alone))
+    drawing.the("middle", "float32")
+    assert len(drawing.arrays) == 3, drawing.why("the leaf, the one with a name, and the root")
 
 
 def test_in_a_large_graph_ops_point_at_ops(facts):
@@ -229,19 +312,6 @@ def test_a_large_graph_keeps_its_leaves_and_named_arrays(facts):
     into = [drawing.labels[a] for a, b in drawing.arrows if b == middle]
     out = [drawing.labels[b] for a, b in drawing.arrows if a == middle]
     assert into == out == ["add"], "the named array stands between the add before and after it"
-
-
-def test_an_op_made_of_a_lambda_is_not_taken_for_html(facts):
-    def program(lib):
-        double = lib.autograd.primitive(lambda x: 2 * x)
-        x = lib.tensor([1.0, 2.0], requires_grad=True)
-        return lib.autograd.make_dot(double(x)).source
-
-    source = facts(program)
-    assert "=<" not in source.replace(" ", ""), "a label like <lambda> is not HTML: escape it"
-    drawing = read(source)
-    assert len(drawing.ops) == 1, drawing.why("the op is drawn, whatever its name")
-    assert drawing.arrows.total() == 2, drawing.why("one arrow into the op, and one out of it")
 
 
 @pytest.mark.edge_case
@@ -297,10 +367,30 @@ def test_a_leaf_is_drawn_by_itself(facts):
         x = lib.tensor([1.0, 2.0], requires_grad=True)
         return lib.autograd.make_dot(x, {"x": x}).source
 
-    drawing = read(facts(program))
+    def alone(lib):
+        x = lib.tensor([1.0, 2.0], requires_grad=True)
+        dot = lib.m06_visualizer.Digraph()
+        lib.m06_visualizer.draw_nodes(dot, [x], {id(x): "x"}, {id(x)})
+        return dot.source
+
+    drawing = read(facts(program, alone=alone))
     drawing.the("x", "(2,)")
     assert len(drawing.labels) == 1, "a leaf was made by no op: a single node"
     assert not drawing.arrows, "a leaf was made by no op: no arrows"
+
+
+@pytest.mark.edge_case
+def test_an_op_made_of_a_lambda_is_not_taken_for_html(facts):
+    def program(lib):
+        double = lib.autograd.primitive(lambda x: 2 * x)
+        x = lib.tensor([1.0, 2.0], requires_grad=True)
+        return lib.autograd.make_dot(double(x)).source
+
+    source = facts(program)
+    assert "=<" not in source.replace(" ", ""), "a label like <lambda> is not HTML: escape it"
+    drawing = read(source)
+    assert len(drawing.ops) == 1, drawing.why("the op is drawn, whatever its name")
+    assert drawing.arrows.total() == 2, drawing.why("one arrow into the op, and one out of it")
 
 
 @pytest.mark.edge_case

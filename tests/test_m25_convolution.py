@@ -12,8 +12,13 @@ def test_a_kernel_slides_over_an_image(agree):
     def program(lib, x, w):
         return lib.nn.functional.conv2d(lib.tensor(x), lib.tensor(w))
 
-    agree(program, np.arange(1.0, 7).reshape(1, 1, 2, 3), np.array([[[[1.0, 0.0], [0.0, -1.0]]]]))
-    agree(program, normal(1, 1, 3, 2), normal(1, 1, 2, 1))
+    def alone(lib, x, w):
+        windows = lib.m25_convolution.sliding_windows(x, w.shape[2:])
+        return lib.tensor((windows * w).sum((-2, -1)))
+
+    corners = np.array([[[[1.0, 0.0], [0.0, -1.0]]]])
+    agree(program, np.arange(1.0, 7).reshape(1, 1, 2, 3), corners, alone=alone)
+    agree(program, normal(1, 1, 3, 2), normal(1, 1, 2, 1), alone=alone)
 
 
 @pytest.mark.public
@@ -21,7 +26,11 @@ def test_every_kernel_looks_at_all_channels_and_makes_a_new_one(agree):
     def program(lib, x, w, b):
         return lib.nn.functional.conv2d(lib.tensor(x), lib.tensor(w), lib.tensor(b))
 
-    agree(program, normal(1, 2, 1, 3), normal(3, 2, 1, 1), normal(3))
+    def alone(lib, x, w, b):
+        columns = lib.m25_convolution.to_columns(x[..., None, None])  # windows of one pixel
+        return lib.tensor((w.reshape(3, 2) @ columns + b[:, None]).reshape(1, 3, 1, 3))
+
+    agree(program, normal(1, 2, 1, 3), normal(3, 2, 1, 1), normal(3), alone=alone)
 
 
 def test_images_and_kernels_may_be_of_any_size(agree):
@@ -56,8 +65,13 @@ def test_a_pixel_collects_from_all_windows_that_show_it(agree):
         lib.nn.functional.conv2d(x, lib.tensor(w)).backward(lib.tensor(g))
         return x.grad
 
-    agree(program, normal(1, 1, 3, 3), normal(1, 1, 2, 2), normal(1, 1, 2, 2))
-    agree(program, normal(2, 3, 5, 4), normal(4, 3, 3, 2), normal(2, 4, 3, 3))
+    def alone(lib, x, w, g):
+        shares = np.einsum("nohw,ocij->nchwij", g, w)
+        steps = {"stride": (1, 1), "dilation": (1, 1)}
+        return lib.tensor(lib.m25_convolution.overlap_add(shares, shape=x.shape, **steps))
+
+    agree(program, normal(1, 1, 3, 3), normal(1, 1, 2, 2), normal(1, 1, 2, 2), alone=alone)
+    agree(program, normal(2, 3, 5, 4), normal(4, 3, 3, 2), normal(2, 4, 3, 3), alone=alone)
 
 
 def test_a_kernel_collects_from_all_places_of_all_images(agree):

@@ -11,7 +11,13 @@ def test_a_value_and_its_slope_in_a_direction(agree):
     def program(lib, x, v):
         return lib.func.jvp(lambda x: x * x * x, (lib.tensor(x),), (lib.tensor(v),))
 
-    agree(program, normal(2, 3), normal(2, 3))
+    def alone(lib, x, v):
+        x, v = lib.tensor(x), lib.tensor(v)
+        linear, y, z = lib.m32_forward_mode.linear, x * x, x * x * x
+        of_y = linear(lib.mul, 0, v, y, (x, x), {}) + linear(lib.mul, 1, v, y, (x, x), {})
+        return z, linear(lib.mul, 0, of_y, z, (y, x), {}) + linear(lib.mul, 1, v, z, (y, x), {})
+
+    agree(program, normal(2, 3), normal(2, 3), alone=alone)
 
 
 def test_each_argument_brings_its_share_of_the_tangent(agree):
@@ -37,6 +43,18 @@ def test_elementwise_ops_have_tangents(agree):
     agree(program, uniform(0.5, 2, 5), normal(5))
 
 
+def test_a_curve_multiplies_the_tangent_by_its_slope(agree):
+    def program(lib, x, v):
+        return lib.func.jvp(lambda x: x.sigmoid(), (lib.tensor(x),), (lib.tensor(v),))
+
+    def alone(lib, x, v):
+        x = lib.tensor(x)
+        out = x.sigmoid()
+        return out, lib.m32_forward_mode.diagonal(lib.sigmoid, 0, lib.tensor(v), out, (x,), {})
+
+    agree(program, normal(2, 3), normal(2, 3), alone=alone)
+
+
 @pytest.mark.public
 def test_sums_and_shapes_do_to_the_tangent_what_they_do_to_the_value(agree):
     def program(lib, x, v):
@@ -54,8 +72,14 @@ def test_every_op_that_has_a_vjp_has_a_tangent(agree):
         op = getattr(lib, name)
         return lib.func.jvp(lambda x: op(x, 1), (lib.tensor(x),), (lib.tensor(v),))
 
+    def alone(lib, name, x, v):
+        op, x = getattr(lib, name), lib.tensor(x)
+        out = op(x, 1)
+        tangent = lib.m32_forward_mode.transposed(op, 0, lib.tensor(v), out, (x, 1), {})
+        return out, lib.tensor(tangent)
+
     for name in ("softmax", "logsumexp", "prod", "cumsum", "amax", "var", "log_softmax"):
-        agree(program, name, normal(3, 4), normal(3, 4))
+        agree(program, name, normal(3, 4), normal(3, 4), alone=alone)
 
 
 def test_broadcast_tangents_have_the_shape_of_the_result(agree):
@@ -164,7 +188,13 @@ def test_powers_have_tangents_in_base_and_exponent(agree):
         x, y, v, w = (lib.tensor(each) for each in (x, y, v, w))
         return lib.func.jvp(lambda x, y: x**y + 2.0**x, (x, y), (v, w))
 
-    agree(program, uniform(0.5, 2, 3), normal(3), normal(3), normal(3))
+    def alone(lib, x, y, v, w):
+        x, y, v, w = (lib.tensor(each) for each in (x, y, v, w))
+        total, first, second = lib.m32_forward_mode.total_tangent, x**y, 2.0**x
+        of_first = total(lib.pow, (v, w), first, (x, y), {})
+        return first + second, of_first + total(lib.pow, (None, v), second, (2.0, x), {})
+
+    agree(program, uniform(0.5, 2, 3), normal(3), normal(3), normal(3), alone=alone)
 
 
 @pytest.mark.edge_case

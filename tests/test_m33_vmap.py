@@ -67,7 +67,15 @@ def test_ranks_are_aligned_behind_the_batch_dim(agree):
         x, y = lib.tensor(x), lib.tensor(y)
         return lib.func.vmap(f)(x, y)
 
-    agree(program, normal(3, 3, 3), uniform(1, 2, 3, 3))
+    def alone(lib, x, y):
+        def each(op, x, y):
+            return lib.m33_vmap.elementwise(op, 3, (True, True), (x, y), {})
+
+        x, y = lib.tensor(x), lib.tensor(y)
+        sums = each(lib.add, x, y), each(lib.sub, y, x)
+        return *sums, each(lib.div, x, y[:, 0]), each(lib.mul, x, y.sum(1))
+
+    agree(program, normal(3, 3, 3), uniform(1, 2, 3, 3), alone=alone)
 
 
 def test_dims_are_those_of_one(agree):
@@ -90,6 +98,21 @@ def test_reductions_leave_the_batch_alone(agree):
     agree(program, normal(5, 2, 3))
 
 
+def test_each_is_turned_around(agree):
+    def program(lib, x):
+        def f(x):
+            return x.permute(2, 0, 1), x.transpose(0, -1)
+
+        return lib.func.vmap(f)(lib.tensor(x))
+
+    def alone(lib, x):
+        x, transposed = lib.tensor(x), lib.m33_vmap.transposed
+        turned = transposed(lib.permute, 2, (True, False), (x, (2, 0, 1)), {})
+        return turned, transposed(lib.transpose, 2, (True, False, False), (x, 0, -1), {})
+
+    agree(program, normal(2, 3, 4, 5), alone=alone)
+
+
 @pytest.mark.public
 def test_shapes_are_those_of_one(agree):
     def program(lib, x):
@@ -98,7 +121,15 @@ def test_shapes_are_those_of_one(agree):
 
         return lib.func.vmap(f)(lib.tensor(x))
 
-    agree(program, normal(5, 2, 3))
+    def alone(lib, x):
+        def in_shape(x, shape, op=lib.reshape):
+            return lib.m33_vmap.reshaped(op, 5, (True, False), (x, shape), {})
+
+        x = lib.tensor(x)
+        flat, other, one = in_shape(x, (-1,)), in_shape(x, (3, 2)), in_shape(x.sum((1, 2)), (1, 1))
+        return flat, other, one, in_shape(x, (2, 2, 3), lib.broadcast_to)
+
+    agree(program, normal(5, 2, 3), alone=alone)
 
 
 def test_vectors_and_matrices_of_a_batch_are_multiplied_each(agree):
@@ -109,7 +140,15 @@ def test_vectors_and_matrices_of_a_batch_are_multiplied_each(agree):
         x, m, v = lib.tensor(x), lib.tensor(m), lib.tensor(v)
         return lib.func.vmap(f)(x, m, v)
 
-    agree(program, normal(3, 2, 3), normal(3, 3, 3), normal(3, 3))
+    def alone(lib, x, m, v):
+        def product(x, y):
+            return lib.m33_vmap.matrix_product(lib.matmul, 3, (True, True), (x, y), {})
+
+        x, m, v = lib.tensor(x), lib.tensor(m), lib.tensor(v)
+        of_vectors = product(m, v), product(v, m.transpose(1, 2)), product(v, v)
+        return product(x, m), *of_vectors, product(x, x.transpose(1, 2))
+
+    agree(program, normal(3, 2, 3), normal(3, 3, 3), normal(3, 3), alone=alone)
 
 
 def test_ops_without_a_batcher_run_one_by_one(agree):
@@ -119,7 +158,19 @@ def test_ops_without_a_batcher_run_one_by_one(agree):
 
         return lib.func.vmap(f)(lib.tensor(x))
 
-    agree(program, normal(5, 3, 2))
+    def alone(lib, x):
+        def one_by_one(op, *args):
+            batched = True, *[False for _ in args]
+            return lib.tensor(lib.m33_vmap.looped(op, 5, batched, (lib.tensor(x), *args), {}))
+
+        def ordered(x):
+            return x.sort(0).values
+
+        rolled, tiled = one_by_one(lib.roll, 1, 0), one_by_one(lib.tile, (1, 2))
+        others = [one_by_one(op) for op in (ordered, lib.diagonal)]
+        return rolled, tiled, others[0], one_by_one(lib.flip, 0), others[1]
+
+    agree(program, normal(5, 3, 2), alone=alone)
 
 
 @pytest.mark.public

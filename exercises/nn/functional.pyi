@@ -8,6 +8,17 @@ from collections.abc import Sequence
 from ..given.nn.one_dimension import Single as Single
 from ..given.nn.layer_arguments import Pair as Pair
 from ..given.nn.activations import guessing as guessing
+from ..given.nn.more_activations import celu as celu
+from ..given.nn.more_activations import glu as glu
+from ..given.nn.more_activations import hardshrink as hardshrink
+from ..given.nn.more_activations import hardsigmoid as hardsigmoid
+from ..given.nn.more_activations import hardswish as hardswish
+from ..given.nn.more_activations import prelu as prelu
+from ..given.nn.more_activations import selu as selu
+from ..given.nn.more_activations import softmin as softmin
+from ..given.nn.more_activations import softshrink as softshrink
+from ..given.nn.more_activations import tanhshrink as tanhshrink
+from ..given.nn.more_activations import threshold as threshold
 from ..given.nn.norms import group_norm as group_norm
 from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
 from ..given.nn.one_dimension import avg_pool1d as avg_pool1d
@@ -58,6 +69,9 @@ from ..m29_transformer import embedding as embedding
 def widen(face: Any, names: Iterable[str]) -> None:
     """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
+def gumbel_softmax(logits: Any, tau: float=1, hard: bool=False, eps: float=1e-10, dim: int=-1) -> Any:
+    """A class drawn by its score, softly: the softmax of the scores and of noise (E. Jang, S. Gu,"""
+
 def dropout1d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
     """Channels of (N, C, L) or (C, L) dropped as a whole. Raises RuntimeError for other numbers of"""
 
@@ -106,10 +120,10 @@ def conv_transpose1d(input: Any, weight: Any, bias: Any=None, stride: Single=1, 
 def conv_transpose2d(input: Any, weight: Any, bias: Any=None, stride: Pair=1, padding: Pair=0, output_padding: Pair=0, groups: int=1, dilation: Pair=1) -> Any:
     """Every pixel of (N, C, H, W), or (C, H, W), paints its kernel, in steps of `stride`, and what"""
 
-def adaptive_max_pool1d(input: Any, output_size: Single, return_indices: bool=False) -> Any:
-    """The maxima of `output_size` windows, (..., C, L) -> (..., C, output_size), and their places,"""
+def adaptive_max_pool1d(input: Any, output_size: Single) -> Any:
+    """The maxima of `output_size` windows, (..., C, L) -> (..., C, output_size)."""
 
-def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | None], return_indices: bool=False) -> Any:
+def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
     """Maxima of as many windows as are asked for, (..., C, H, W) -> (..., C, *output_size): those"""
 
 def fold(input: Any, output_size: Pair, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> Any:
@@ -117,39 +131,18 @@ def fold(input: Any, output_size: Pair, kernel_size: Pair, dilation: Pair=1, pad
 
 def unfold(input: Any, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> Any:
     """All windows of (N, C, H, W), each as a column: (N, C * kh * kw, L); or the same without N."""
-
-def celu(x: Array, alpha: float=1.0, inplace: bool=False) -> Array:
-    """x where it is positive, alpha * (exp(x / alpha) - 1) elsewhere."""
-
-def glu(x: Array, dim: int=-1) -> Array:
-    """The first half of x along `dim`, times the sigmoid of the second."""
-
-def hardsigmoid(x: Array, inplace: bool=False) -> Array:
-    """relu6(x + 3) / 6: a sigmoid of straight lines."""
-
-def hardswish(x: Array, inplace: bool=False) -> Array:
-    """x * hardsigmoid(x); beyond -3 and 3, where it is 0 and x, the slope is 0 and 1."""
-
-def prelu(x: Array, weight: Array) -> Array:
-    """x where it is positive, weight * x elsewhere; one weight, or one for each of dim 1."""
-
-def selu(x: Array, inplace: bool=False) -> Array:
-    """An elu whose outputs keep the mean 0 and the variance 1."""
-
-def softmin(x: Array, dim: int) -> Array:
-    """`softmax` of -x."""
-
-def tanhshrink(x: Array) -> Array:
-    """x - tanh(x)."""
-
-def threshold(x: Array, threshold: float, value: float, inplace: bool=False) -> Array:
-    """x where it is above `threshold`, and `value` elsewhere."""
+celu: Any
 elu: Any
 leaky_relu: Any
 mish: Any
 relu: Any
 relu6: Any
+selu: Any
 silu: Any
+hardsigmoid: Any
+hardswish: Any
+threshold: Any
 dropout: Any
 softmax: Any
 log_softmax: Any
+softmin: Any

@@ -3,8 +3,7 @@
 from typing import Any
 from ..m16_modules import Parameter as Parameter
 from ..given.nn.convolution import ConvNd as _ConvNd
-from ..m16_modules import Module as Module
-from ..m02_wrapper import Array as Array
+from ..given.nn.function_layer import FunctionLayer as FunctionLayer
 from ..m24_normalization import BatchNorm as _BatchNorm
 from ..m30_recurrent import RNNBase as RNNBase
 from types import ModuleType
@@ -17,12 +16,9 @@ class UninitializedParameter(Parameter):
     def shape(self) -> tuple[int, ...]:
         """Raises RuntimeError: it has none."""
 
-    @property
-    def ndim(self) -> int:
-        """Raises ValueError: it has none."""
-
     def numel(self) -> int:
         """Raises ValueError: nobody knows."""
+    ndim: Any
 
     def __repr__(self) -> str:
         ...
@@ -30,15 +26,14 @@ class UninitializedParameter(Parameter):
     def materialize(self, shape: tuple[int, ...]) -> None:
         """Become an ordinary Parameter of that shape; its elements are still to be set."""
 
-class _Loss(Module):
-    """How wrong an input is, given its target. Weights are buffers."""
-    function: Any
+class _Loss(FunctionLayer):
+    """How wrong inputs are, given their targets: a single number, unless the reduction is "none"."""
 
-    def __init__(self, reduction: str, size_average: Any=None, reduce: Any=None, **settings: Any) -> None:
+    def _take(self, size_average: Any=None, reduce: Any=None, **settings: Any) -> None:
         ...
 
-    def forward(self, input: Array, target: Array) -> Array:
-        """The loss: a single number, unless the reduction is "none"."""
+    def _current(self) -> dict[str, Any]:
+        ...
 PLACES: Any
 
 def _single(x: Any) -> tuple[Any, ...]:

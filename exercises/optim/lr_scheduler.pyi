@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from collections.abc import Sequence
 from ..m19_sgd import Optimizer as Optimizer
-from collections.abc import Callable
 from ..given.optim.scheduler import LRScheduler as LRScheduler
 from ..given.optim.schedules import CosineAnnealingLR as CosineAnnealingLR
 from ..given.optim.schedules import ExponentialLR as ExponentialLR
@@ -27,10 +26,10 @@ class ChainedScheduler(SequentialLR):
         """A step of each, in their order."""
 
 class CosineAnnealingWarmRestarts(LRScheduler):
-    """Half a wave of a cosine, again and again: I. Loshchilov, F. Hutter, SGDR (2016)."""
+    """Half a wave of a cosine, again and again; the first lasts `T_0` steps, and each later one"""
 
-    def __init__(self, optimizer: Optimizer, T_0: int, T_mult: int=1, eta_min: float=0.0, last_epoch: int=-1) -> None:
-        """The first wave lasts `T_0` steps, and each later one `T_mult` times as many."""
+    def _take(self, T_0: int, T_mult: int, last_epoch: int, **settings: Any) -> None:
+        """Raises ValueError unless both are positive integers."""
 
     def get_lr(self) -> list[float]:
         """eta_min + (base_lr - eta_min) * (1 + cos(pi * T_cur / T_i)) / 2."""
@@ -41,8 +40,8 @@ class CosineAnnealingWarmRestarts(LRScheduler):
 class CyclicLR(LRScheduler):
     """Up and down between two rates, while momentum goes the other way: L. Smith (2015)."""
 
-    def __init__(self, optimizer: Optimizer, base_lr: float | Sequence[float], max_lr: float | Sequence[float], step_size_up: int=2000, step_size_down: int | None=None, mode: str='triangular', gamma: float=1.0, scale_fn: Callable[[float], float] | None=None, scale_mode: str='cycle', cycle_momentum: bool=True, base_momentum: float | Sequence[float]=0.8, max_momentum: float | Sequence[float]=0.9, last_epoch: int=-1) -> None:
-        """Args:"""
+    def _take(self, optimizer: Optimizer, last_epoch: int, base_lr: Any, scale_fn: Any, **settings: Any) -> None:
+        """Raises ValueError for another mode, and if momentum is to be cycled where there is"""
 
     def scale_fn(self, x: float) -> float:
         """How high the top of a cycle is, by its number or the number of steps."""
@@ -59,17 +58,14 @@ class MultiplicativeLR(LambdaLR):
 class PolynomialLR(LRScheduler):
     """Down to 0 in `total_iters` steps, along a power of how many are left."""
 
-    def __init__(self, optimizer: Optimizer, total_iters: int=5, power: float=1.0, last_epoch: int=-1) -> None:
-        """Nothing is checked."""
-
     def get_lr(self) -> list[float]:
         """By itself: base_lr * (1 - last_epoch / total_iters) ** power; a factor on what is now."""
 
 class OneCycleLR(LRScheduler):
     """Up to `max_lr` and down again to almost nothing, while momentum goes the other way."""
 
-    def __init__(self, optimizer: Optimizer, max_lr: float | Sequence[float], total_steps: int | None=None, epochs: int | None=None, steps_per_epoch: int | None=None, pct_start: float=0.3, anneal_strategy: str='cos', cycle_momentum: bool=True, base_momentum: float=0.85, max_momentum: float=0.95, div_factor: float=25.0, final_div_factor: float=10000.0, last_epoch: int=-1) -> None:
-        """From max_lr / div_factor up in `pct_start` of all steps, and down to 1 / final_div_factor"""
+    def _take(self, optimizer: Optimizer, last_epoch: int, max_lr: Any, **settings: Any) -> None:
+        """Raises ValueError if the number of steps is not given and positive, for another strategy"""
 
     def get_lr(self) -> list[float]:
         """The rates after `last_epoch` steps; the momentum is set, too."""
@@ -77,14 +73,11 @@ class OneCycleLR(LRScheduler):
     def _between(self, start: float, end: float, share: float) -> float:
         ...
 
-    def _set_momentum(self, momentum: float) -> None:
-        ...
-
 class ReduceLROnPlateau(LRScheduler):
     """The rate is multiplied by `factor` when a metric has not got better for a while."""
 
-    def __init__(self, optimizer: Optimizer, mode: str='min', factor: float=0.1, patience: int=10, threshold: float=0.0001, threshold_mode: str='rel', cooldown: int=0, min_lr: float | Sequence[float]=0, eps: float=1e-08) -> None:
-        """Watch one number."""
+    def _take(self, optimizer: Optimizer, min_lr: Any, **settings: Any) -> None:
+        """Raises ValueError for a factor of 1 or more, and for modes that are not named here."""
 
     def step(self, metrics: Any, epoch: int | None=None) -> None:
         """Take note of how good the model is now, a number or a tensor with a single element; after"""
@@ -95,7 +88,7 @@ class ReduceLROnPlateau(LRScheduler):
 class ConstantLR(LRScheduler):
     """The rate times `factor`, until `total_iters` steps were made."""
 
-    def __init__(self, optimizer: Optimizer, factor: float=..., total_iters: int=5, last_epoch: int=-1) -> None:
+    def _take(self, factor: float, **settings: Any) -> None:
         """Raises ValueError if `factor` is not between 0 and 1."""
 
     def get_lr(self) -> list[float]:
@@ -104,7 +97,7 @@ class ConstantLR(LRScheduler):
 class LinearLR(LRScheduler):
     """The first rate times a factor that goes straight from one number to another: a warm-up."""
 
-    def __init__(self, optimizer: Optimizer, start_factor: float=..., end_factor: float=1.0, total_iters: int=5, last_epoch: int=-1) -> None:
+    def _take(self, start_factor: float, end_factor: float, **settings: Any) -> None:
         """Raises ValueError if `start_factor` is not in (0, 1], or `end_factor` not in [0, 1]."""
 
     def get_lr(self) -> list[float]:

@@ -16,6 +16,7 @@ filled.py                how many places are filled in
 next_hint.py             the next hint for what fails now (in which place: localization/suspects)
 demonstration.py         something to see: a milestone's demo, on the learner's own library
 demo_answer.py           what came of it, held to the form that is drawn
-place_diff.py            a learner's file beside the reference's, place by place; renamed.py says
-                         which differ in names of variables alone, pieces.py in layout or types
+place_diff.py            a learner's file beside the reference's, place by place
+renamed.py               which of these places differ in names of variables alone
+pieces.py                which differ in layout or types alone
 """

@@ -4,7 +4,7 @@ steps.py             the steps
 suites.py            runs the suites, in two processes side by side if there are many (how a test
                      went, `not run` too: suite/run)
 results.py           how a milestone went, from how its tests went (its points: record)
-confirmation.py      what is complete is run again on a fresh seed
+confirmation.py      what works is run again on a fresh seed
 together.py          the earlier file with which tests begin to fail
 broken_steps.py      what breaks costs the record nothing else
 picture.py           what the learner's visualizer draws

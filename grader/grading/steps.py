@@ -31,7 +31,7 @@ from .results import results_of
 from .suites import Suites
 from .together import with_the_file_that_matters
 
-# Of a deadline: whatever hangs, there is time to confirm what is complete.
+# Of a deadline: whatever hangs, there is time to confirm what works.
 FOR_SUITES = 0.75
 
 
@@ -60,7 +60,7 @@ def grade(
         settings: what is run of the suites, and how.
         deadline: seconds, by the clock, for all of it. What is left over then is not run; nor is
             what the suites leave over after three quarters of it.
-        confirmed: run a learner's complete milestones again, on a fresh seed.
+        confirmed: run the milestones of a learner's that work again, on a fresh seed.
         diagnosed: name the known mistakes behind what fails, and the earlier file that matters
             where files fail together.
         hinted: add a first hint for what fails.

@@ -1,11 +1,11 @@
 """Right or wrong, and how it is said.
 
-comparison.py     two answers, and the first difference
-nearness.py       how near to wrong a right answer is
+comparison.py     two answers, how far apart floats may be, and the first difference
+nearness.py       how close a right answer comes to what is tolerated
 outcome.py        passed, wrong, error, not started, ...
-failure_facts.py  an answer that is not right -> the facts of the failure; of these,
-                  difference.py what differs, and frames.py the learner's lines; what was
-                  printed is cut here
+failure_facts.py  an answer that is not right -> the facts of the failure; cuts what was printed
+difference.py     of these facts, what differs
+frames.py         of these facts, the learner's lines
 circumstances.py  what to do about a module that is not here (`import torch`), a debugger
                   without a terminal, an own helper file
 newer_syntax.py   which Python reads a line that this one can't

@@ -1,4 +1,4 @@
-"""Which file stands for each module of the library that is graded.
+"""A library of the learner's files and the reference's, as texts.
 
     assemble(SOLUTIONS, EXERCISES, ["m05_toposort"])
 
@@ -18,6 +18,7 @@ from .. import manifest
 from ..checkout import kept
 from ..files import EMPTY, FORBIDDEN, LARGE, LINK, STRANGE, File, digest, read, shown
 from ..manifest import MILESTONES, PACKAGE
+from ..stubs.digests import fast_paths
 from ..stubs.order import FAST, MODULES, file_name
 from .encoding import not_utf8
 
@@ -64,8 +65,9 @@ def assemble(
     """The learner's file for each of the milestone `modules`, and the reference's for all else.
 
     A learner's folder is read now; or they are files that were read, by module. Without `fast`, the
-    fast paths are left out, and the plain ones run. Raises ValueError for a module that no
-    milestone asks the learner for.
+    fast paths are left out, and the plain ones run. So is each that relies on a module which the
+    learner has written: it takes nothing's place then, and would be an answer to be imported.
+    Raises ValueError for a module that no milestone asks the learner for.
     """
     if unknown := set(modules) - NUMBERED.keys():
         raise ValueError(f"no milestone has a module {', '.join(sorted(unknown))}")
@@ -73,7 +75,10 @@ def assemble(
     files = {name: kept(reference / file_name(name)) for name in names}
     if isinstance(learner, Path):
         learner = {name: read(learner / file_name(name)) for name in modules}
-    files |= {name: learner[name] for name in modules} if learner else {}
+    theirs = {name: learner[name] for name in modules} if learner else {}
+    own = {name for name, file in theirs.items() if file.data != files[name].data}
+    answers = [path for path, used in fast_paths().items() if own & set(used)]
+    files = {name: file for name, file in (files | theirs).items() if name not in answers}
     return library_of({_module(name): file for name, file in files.items()})
 
 

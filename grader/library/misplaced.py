@@ -2,6 +2,7 @@
 
 meant("m05_toposort (1).py")    # "m05_toposort.py"
 elsewhere(folder)               # a folder within, where numbered files are; None if there is none
+below(folder, modules)          # ["mine/m05_toposort.py"], where that of the folder is not written
 changed(folder, stubs)          # ["given/core/dtypes.py"]
 """
 
@@ -9,9 +10,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ..files import read
 from ..manifest import MILESTONES, Milestone
@@ -21,6 +22,7 @@ DEEPEST, MOST = 4, 2000  # folders within folders, and how many that are looked 
 KINDS = re.compile(r"(?i)(\.py|\.ipynb|\.txt)+$")
 AROUND = re.compile(r"(?i)^copy of |[ _-]*(\(\d+\)|copy|-\d+)$")
 NUMBER = re.compile(r"^(?:m?(\d+)[ _-]+|m(\d+)$)")
+NUMBERED = re.compile(r"m\d\d_\w+")  # a milestone's module, of today or before
 APART = re.compile(r"[ _-]+")
 
 
@@ -30,7 +32,7 @@ def meant(name: str, there: Collection[str] = ()) -> str:
     It has the milestone's name or title in it; or else begins with its number, unless the file
     itself is `there`, beside it.
     """
-    stem, kinds = KINDS.subn("", name)
+    stem, kinds = KINDS.subn("", PurePath(name).name)
     if not kinds:
         return ""
     before = ""
@@ -58,14 +60,27 @@ def _begins(words: Sequence[str], name: str) -> bool:
 def elsewhere(folder: Path) -> Path | None:
     """The first folder within that holds numbered files, where the folder itself holds none."""
     names = {f"{milestone.module}.py" for milestone in MILESTONES}
-    for number, (top, folders, files) in enumerate(os.walk(folder)):
+    for top, files in _walk(folder):
         if names & set(files):
-            return None if number == 0 else Path(top)
+            return None if top == folder else top
+    return None
+
+
+def below(folder: Path, modules: Collection[str]) -> list[str]:
+    """The files of these milestones that are in a folder within, by their paths from `folder`."""
+    names = {f"{module}.py" for module in modules}
+    found = [top / name for top, files in _walk(folder) for name in sorted(names & set(files))]
+    return [path.relative_to(folder).as_posix() for path in found]
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, list[str]]]:
+    """A folder and those within, each with the names of its files."""
+    for number, (top, folders, files) in enumerate(os.walk(folder)):
+        yield Path(top), files
         depth = len(Path(top).relative_to(folder).parts)
         folders[:] = sorted(each for each in folders if not each.startswith((".", "__")))
         if depth >= DEEPEST or number > MOST:
             folders.clear()
-    return None
 
 
 def changed(folder: Path, stubs: Mapping[str, Collection[str]]) -> list[str]:
@@ -73,10 +88,8 @@ def changed(folder: Path, stubs: Mapping[str, Collection[str]]) -> list[str]:
 
     `stubs` are the digests of what was, by module.
     """
-    milestones = {milestone.module for milestone in MILESTONES}
-    digests = {
-        name: stubs[module] for module in stubs.keys() - milestones for name in _names(module)
-    }
+    given = [module for module in stubs if not NUMBERED.fullmatch(module)]
+    digests = {name: stubs[module] for module in given for name in _names(module)}
     found = []
     for name in sorted(
         digests.keys() & _there(folder, {name.rpartition("/")[0] for name in digests})

@@ -9,7 +9,7 @@ What is graded, and told from, is these bytes: a file that changes meanwhile cha
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from ..files import MISSING, File, digest, read, shown
 from ..manifest import MILESTONES, SOLUTIONS, Milestone
 from ..stubs import issued
 from ..stubs.order import MODULES, file_name
-from .misplaced import changed, elsewhere
+from .misplaced import below, changed, elsewhere
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Submission:
             folder,
             files,
             frozenset(untouched),
-            tuple(_strangers(folder)),
+            tuple(_strangers(folder, untouched)),
             tuple(changed(folder, stubs)),
             shown(within) if within else "",
         )
@@ -87,13 +87,18 @@ class Submission:
         }
 
 
-def _strangers(folder: Path) -> list[str]:
-    """The names in a learner's folder that are not modules of the library, and so are ignored."""
+def _strangers(folder: Path, untouched: Collection[str]) -> list[str]:
+    """What is in a learner's folder and is ignored, since it is not a module of the library: its
+    names, and in place of a folder's those files in it that are still to be written here."""
     if not folder.is_dir():
         return []
     known = {file_name(name).split("/")[0].removesuffix(".py") for name in MODULES}
     names = {entry.name for entry in os.scandir(folder) if not entry.name.startswith(".")}
-    return sorted(name for name in names - {"__pycache__"} if _stem(name) not in known)
+    found = []
+    for name in sorted(names - {"__pycache__"}):
+        if _stem(name) not in known:
+            found += [f"{name}/{file}" for file in below(folder / name, untouched)] or [name]
+    return found
 
 
 def _stem(name: str) -> str:

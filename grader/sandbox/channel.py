@@ -32,7 +32,7 @@ class Channel:
     It imports its library at once; its first reply says how that went.
     """
 
-    def __init__(self, library: Library, limits: Limits) -> None:
+    def __init__(self, library: Library, limits: Limits, editable: bool = False) -> None:
         self._limits, self._theirs = limits, frozenset(library.paths.values())
         ends = self._worker = launch(limits)
         self._control, self._lifeline = ends.control, ends.lifeline
@@ -53,7 +53,7 @@ class Channel:
         self._finalizer = weakref.finalize(self, _close, self._selector, ends)
         self._outgoing = b""
         self.import_clock = Clock("import ", limits.imports, limits.patience, self.used, GRACE)
-        self.request(first_frame(library, ends))
+        self.request(first_frame(library, ends, editable))
 
     def close(self) -> str:
         """Ends the worker; the traceback of a mistake in the grader's own code that is not told

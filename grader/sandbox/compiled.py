@@ -2,7 +2,8 @@
 
 To compile them would take a worker longer than all else that it does at its start. Nothing of a
 learner's is compiled here. The code lies in sealed memory, which nobody can write to any more:
-whatever a worker does, the next one finds what this process put there.
+whatever a worker does, the next one finds what this process put there. The process that forks
+workers reads it once, so that no worker has to.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import marshal
 import os
 from contextlib import suppress
 from functools import lru_cache
+from itertools import count
 from typing import NamedTuple
 
 from ..checkout import kept
@@ -23,13 +25,17 @@ PATHS = [SOLUTIONS / file_name(module) for module in MODULES]
 
 
 class Compiled(NamedTuple):
-    """Files, and the descriptor of their code, {path: code}, marshalled.
+    """Files, the descriptor of their code, {path: code}, marshalled, and its number.
 
     There are none where the system can't seal memory: workers must compile for themselves.
     """
 
     files: frozenset[File] = frozenset()
     descriptors: tuple[int, ...] = ()
+    number: int | None = None
+
+
+_numbers = count()
 
 
 def compiled() -> Compiled:
@@ -48,4 +54,4 @@ def _sealed(files: tuple[File, ...]) -> Compiled:
         stream.write(marshal.dumps({str(file.path): code for file, code in codes.items()}))
     seals = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
     fcntl.fcntl(memory, fcntl.F_ADD_SEALS, seals)
-    return Compiled(frozenset(codes), (memory,))
+    return Compiled(frozenset(codes), (memory,), next(_numbers))

@@ -69,7 +69,7 @@ def _launch(limits: Limits) -> Ends:
     trouble = tempfile.TemporaryFile(dir=home)  # noqa: SIM115  # a pipe would make writers wait
     theirs = [their_lifeline.detach(), their_output, their_control.detach(), their_answers]
     code = compiled()
-    config = {"limits": limits, "home": str(home)}
+    config = {"limits": limits, "home": str(home), "code": code.number}
     passed = [trouble.fileno(), *theirs, *code.descriptors]
     number = server.fork(config, passed)
     for descriptor in theirs:
@@ -78,11 +78,12 @@ def _launch(limits: Limits) -> Ends:
     return Ends(control, lifeline, answers, output, trouble, code.files, home, server, number)
 
 
-def first_frame(library: Library, ends: Ends) -> bytes:
+def first_frame(library: Library, ends: Ends, editable: bool) -> bytes:
     """Tells the worker the library's modules, and what was read in those files that it is not
-    given as code."""
+    given as code; and whether it will be asked with other texts in their places."""
     sent = [file for _, file in library.files if file not in ends.compiled]
-    header = {"package": PACKAGE, "files": library.paths, "sources": [str(f.path) for f in sent]}
+    header = {"package": PACKAGE, "files": library.paths, "editable": editable}
+    header["sources"] = [str(f.path) for f in sent]
     return wire.encode(header, [("ndarray", np.frombuffer(f.data, np.uint8)) for f in sent])
 
 

@@ -37,8 +37,8 @@ class Worker:
     until `rest`. That takes a fifth of the time, but what one leaves behind the next one finds.
     """
 
-    def __init__(self, library: Library, limits: Limits = LIMITS) -> None:
-        self._library, self._limits = library, limits
+    def __init__(self, library: Library, limits: Limits = LIMITS, editable: bool = False) -> None:
+        self._library, self._limits, self._editable = library, limits, editable
         self._verdict: Answer | None = None  # the answer to everything, once there is one
         self._channel: Channel | None = None
         self._imported = self._is_over = False
@@ -51,7 +51,7 @@ class Worker:
         if library.problem:
             self._verdict = Answer("crashed", message=library.problem, stage="import")
         else:
-            self._channel = Channel(library, limits)
+            self._channel = Channel(library, limits, editable)
 
     def ask(
         self, question: Asked, *, meanwhile: Meanwhile = nothing, stays: bool = False
@@ -134,7 +134,8 @@ class Worker:
         """Sees to it that the library is imported, or that the verdict says why it is not."""
         if self._imported:
             return
-        channel = self._channel = self._channel or Channel(self._library, self._limits)
+        channel = self._channel or Channel(self._library, self._limits, self._editable)
+        self._channel = channel
         if self._is_over:
             channel.hang_up()
         try:

@@ -7,6 +7,7 @@ where the plain module is still the one that it was written for.
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 from .. import files, manifest
@@ -46,12 +47,18 @@ def renew() -> list[str]:
     return [f"wrote {_shown()}"]
 
 
-def _plain() -> list[str]:
-    """The modules that fast paths rely on, as PATHS in install.py names them."""
+@cache
+def fast_paths() -> dict[str, tuple[str, ...]]:
+    """The modules that each fast path relies on, as PATHS in install.py names them."""
     for node in tree(INSTALL).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PATHS":
-            return sorted({name for *_, used in ast.literal_eval(node.value) for name in used})
+            found = {fast: used for fast, _, used in ast.literal_eval(node.value)}
+            return {f"{order.FAST}.{fast}": used for fast, used in found.items()}
     raise ValueError(f"{order.file_name(INSTALL)} has no PATHS")
+
+
+def _plain() -> list[str]:
+    return sorted({name for used in fast_paths().values() for name in used})
 
 
 def _path() -> Path:

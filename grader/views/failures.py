@@ -132,7 +132,8 @@ def _also(first: TestResult, others: Sequence[TestResult], width: int, rows: flo
     """The milestone's other failures, a line each; those with the same reason in one."""
     if not others:
         return []
-    same = [test for test in others if test.failure and test.failure == first.failure]
+    alike = at_import if at_import(first) else lambda test: test.failure == first.failure
+    same = [test for test in others if test.failure and alike(test)]
     not_run = [test for test in others if test.outcome == "not_run"]
     different = [test for test in others if test not in same and test not in not_run]
     counts = [f"  {len(same)} more for the same reason"] if same else []

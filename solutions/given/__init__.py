@@ -2,14 +2,14 @@
 
 It lies in drawers. The table at the top of each one's `__init__.py` says what is in which file.
 
-core           what the first lessons lean on: dtypes, arguments, printing, checks
+core           what the first lessons lean on: dtypes, promotion, printing, changes, hooks, checks
 fast           what is there for speed alone
 in_place       what is changed in place, on the record
 ops            more ops, one file for each kind
 random         random numbers, the very ones that torch draws
 nn             layers, losses and what they lean on
 layers         more layers, functions and losses, which no lesson needs
-optim          learning rates that change while training
+optim          more optimisers, schedules, averaged weights, parameters as a vector
 data           data to learn from, files to keep, what a training run shows
 func           what transforms of functions are made of
 indexing       where elements are, and others in their place

@@ -6,14 +6,14 @@ from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
 from ..given.layers.channel_dropout import Dropout1d, Dropout2d
 from ..given.layers.interpolate import Upsample
-from ..given.layers.lazy_layers import (
+from ..given.layers.lazy import (
     LazyBatchNorm1d,
     LazyBatchNorm2d,
     LazyConv1d,
     LazyConv2d,
     LazyLinear,
 )
-from ..given.layers.margin_loss_layers import (
+from ..given.layers.margin_losses import (
     CosineEmbeddingLoss,
     GaussianNLLLoss,
     HingeEmbeddingLoss,
@@ -44,8 +44,14 @@ from ..given.layers.transformer import (
 from ..given.layers.transposed_convolution import ConvTranspose1d, ConvTranspose2d
 from ..given.layers.windows import AdaptiveMaxPool1d, AdaptiveMaxPool2d, Fold, Unfold
 from ..given.nn.activations import (
+    CELU,
     ELU,
     GELU,
+    GLU,
+    SELU,
+    Hardshrink,
+    Hardsigmoid,
+    Hardswish,
     Hardtanh,
     LeakyReLU,
     LogSigmoid,
@@ -56,9 +62,13 @@ from ..given.nn.activations import (
     Sigmoid,
     SiLU,
     Softmax,
+    Softmin,
     Softplus,
+    Softshrink,
     Softsign,
     Tanh,
+    Tanhshrink,
+    Threshold,
 )
 from ..given.nn.containers import (
     ModuleDict,
@@ -67,7 +77,7 @@ from ..given.nn.containers import (
     ParameterList,
     TransformerEncoder,
 )
-from ..given.nn.flatten import Flatten, Identity, Unflatten
+from ..given.nn.function_layer import Flatten, Identity, Unflatten
 from ..given.nn.losses import (
     BCELoss,
     BCEWithLogitsLoss,
@@ -81,17 +91,7 @@ from ..given.nn.losses import (
     PairwiseDistance,
     SmoothL1Loss,
 )
-from ..given.nn.more_activations import (
-    CELU,
-    GLU,
-    SELU,
-    Hardsigmoid,
-    Hardswish,
-    PReLU,
-    Softmin,
-    Tanhshrink,
-    Threshold,
-)
+from ..given.nn.more_activations import PReLU
 from ..given.nn.norms import GroupNorm, LayerNorm
 from ..given.nn.one_dimension import Conv1d
 from ..given.nn.pooling import (

@@ -4,6 +4,7 @@ import sys
 
 from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
+from ..given.distributions.gumbel import gumbel_softmax
 from ..given.layers.channel_dropout import dropout1d, dropout2d
 from ..given.layers.interpolate import interpolate, upsample
 from ..given.layers.margin_losses import (
@@ -22,11 +23,13 @@ from ..given.nn.activations import guessing
 from ..given.nn.more_activations import (
     celu,
     glu,
+    hardshrink,
     hardsigmoid,
     hardswish,
     prelu,
     selu,
     softmin,
+    softshrink,
     tanhshrink,
     threshold,
 )

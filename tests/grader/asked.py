@@ -1,6 +1,7 @@
 """What a suite asks, noted once; so a wrong library can be found out without running the suite.
 
-    with asked_of(milestone) as asked:
+    tests, compared = noted(milestone)
+    with asked_of(milestone, compared) as asked:
         asked.finds_wrong(source)    # whether it answers wrong with this text as its file
 
 A test that compares with torch fails for a wrong answer. One of facts may be content with it, so
@@ -11,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import cache
 
 from grader.feedback.notes import Judged, Notes
 from grader.judging.comparison import compare
@@ -26,7 +26,6 @@ from grader.suite.setup import Settings, Setup
 SECONDS = 1.0  # of a processor; whatever takes longer is wrong
 
 
-@cache
 def noted(milestone: Milestone) -> tuple[list[str], list[Judged]]:
     """The tests of a suite; and what they ask and torch can answer, with the reference's answer."""
     notes = Notes()
@@ -48,9 +47,11 @@ def is_wrong(answer: Answer, judged: Judged) -> bool:
 class Asked:
     """The questions of a suite, those first that have found most."""
 
-    def __init__(self, milestone: Milestone, worker: EditableWorker) -> None:
+    def __init__(
+        self, milestone: Milestone, compared: list[Judged], worker: EditableWorker
+    ) -> None:
         self._module, self._worker = f"{PACKAGE}.{milestone.module}", worker
-        self._questions = list({each.question: each for each in noted(milestone)[1]}.values())
+        self._questions = list({each.question: each for each in compared}.values())
 
     def finds_wrong(self, source: str) -> bool:
         """Whether the reference answers any question wrong with this text as the milestone's file.
@@ -73,7 +74,7 @@ class Asked:
 
 
 @contextmanager
-def asked_of(milestone: Milestone) -> Iterator[Asked]:
+def asked_of(milestone: Milestone, compared: list[Judged]) -> Iterator[Asked]:
     """The questions of its suite, and whom to ask."""
     with EditableWorker(assemble(SOLUTIONS, None, fast=False)) as worker:
-        yield Asked(milestone, worker)
+        yield Asked(milestone, compared, worker)

@@ -22,7 +22,7 @@ from grader.watch import screens
 from tests.grader.folders import solution, write
 from tests.grader.records import milestone, record
 
-M04 = find_milestone("toposort")
+TOPOSORT = find_milestone("toposort")
 TYPED = re.compile(r"(?:nox -s [\w{}]+ -- (?!-)\S|git checkout -- )")
 # Who may write a command about a milestone. `generate` is about exercises/ alone.
 WRITERS = {"advice.py", "library/assemble.py", "stubs/generate.py"}
@@ -83,7 +83,7 @@ def test_a_file_that_is_handed_on_advises_as_in_ones_own_checkout():
 
 @pytest.mark.parametrize("trouble", [MISSING, LINK, STRANGE, LARGE, FORBIDDEN, "can't be read"])
 def test_only_the_checkouts_own_files_are_restored(trouble, tmp_path):
-    name = f"{M04.module}.py"
+    name = f"{TOPOSORT.module}.py"
     own, handed_in = manifest.EXERCISES / name, tmp_path / "exercises" / name
     commands = [
         TYPED.findall(problem(File(path, trouble=trouble)) or "")
@@ -99,7 +99,7 @@ def test_only_the_checkouts_own_files_are_restored(trouble, tmp_path):
 def test_watching_another_folder_advises_about_that_one(tmp_path):
     folder = tmp_path / "handed_in"
     folder.mkdir()
-    said = progress.notes(folder, M04, None)
+    said = progress.notes(folder, TOPOSORT, None)
     assert f"Compare with the reference: nox -s compare -- m05 --target {folder}" in said
     assert f"See it: nox -s demo -- m05 --target {folder}" in said
 
@@ -108,15 +108,15 @@ def test_a_milestone_that_works_is_announced_with_its_demo_and_once(tmp_path, mo
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "exercises"
     folder.mkdir()
-    (said,) = progress.news(folder, [M04])
+    (said,) = progress.news(folder, [TOPOSORT])
     assert said == (
         "m05 topological sort works. progress.md has its line. See it: nox -s demo -- m05"
     )
-    assert progress.news(folder, [M04]) == []
+    assert progress.news(folder, [TOPOSORT]) == []
 
 
 def test_after_what_works_the_next_milestone_is_named(exercises, state, capsys):
-    write(exercises, M04, solution(M04))
+    write(exercises, TOPOSORT, solution(TOPOSORT))
     assert grade.main(["m05", "--target", str(exercises)]) == 0
     first = exercises / f"{MILESTONES[0].module}.py"
     assert capsys.readouterr().out.endswith(f"\nNext: open {first} and read its lesson\n")
@@ -125,5 +125,5 @@ def test_after_what_works_the_next_milestone_is_named(exercises, state, capsys):
 def test_a_diff_of_another_folder_advises_nothing(tmp_path):
     folder = tmp_path / "handed_in"
     folder.mkdir()
-    (line,) = screens.diff(M04, folder / f"{M04.module}.py", "x")
+    (line,) = screens.diff(TOPOSORT, folder / f"{TOPOSORT.module}.py", "x")
     assert "reset" not in line

@@ -367,6 +367,26 @@ def test_facts_come_home_as_plain_values():
     assert answer["shape"] == [2, 3.5, None]
 
 
+def test_what_needs_less_is_asked_where_the_program_meets_an_unwritten_place():
+    def program(lib):
+        return lib.tensor(np.zeros(2)) + 1
+
+    def alone(lib):
+        return 7
+
+    def unwritten(value):
+        raise NotImplementedError("m06: describe")
+
+    def refuses(value):
+        raise NotImplementedError("for this dtype")
+
+    assert facts(unwritten)(program, alone=alone) == 7
+    for tensor, outcome in ((unwritten, "not_started"), (refuses, "error")):
+        with pytest.raises(TestFailed) as failed:
+            facts(tensor)(program, alone=program if tensor is unwritten else alone)
+        assert failed.value.outcome == outcome
+
+
 def raised(error, source="raise error"):
     """The error as a suite's line raises it."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.manifest import find_milestone
-from tests.grader.asked import asked_of
+from tests.grader.asked import asked_of, noted
 from tests.grader.folders import solution
 
 WRAPPER = find_milestone("wrapper")
@@ -25,11 +25,11 @@ Array.__init__ = _worn
 
 def test_a_library_that_answers_wrong_is_found():
     right = solution(WRAPPER)
-    with asked_of(WRAPPER) as asked:
+    with asked_of(WRAPPER, noted(WRAPPER)[1]) as asked:
         for addition, is_wrong in (("", False), (WRONG, True), ("", False), (WRONG, True)):
             assert asked.finds_wrong(right + addition) is is_wrong
 
 
 def test_what_other_programs_have_left_behind_makes_no_answer_wrong():
-    with asked_of(WRAPPER) as asked:
+    with asked_of(WRAPPER, noted(WRAPPER)[1]) as asked:
         assert not asked.finds_wrong(solution(WRAPPER) + WORN)

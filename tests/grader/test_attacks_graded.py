@@ -20,17 +20,19 @@ from grader.views.table import render
 from tests.grader.folders import solution, solved, write
 
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
-TOPOSORT = "\n\ndef toposort(root, parents):\n    return attack()\n"
+CALLS_ATTACK = "\n\ndef toposort(root, parents):\n    return attack()\n"
 # By the clock, two seconds: one of the attacks only stops.
 HURRIED = LIMITS._replace(program=0.3, imports=0.7, patience=7.0)
-M04, M07 = find_milestone("m05"), find_milestone("m08")
+TOPOSORT, BACKWARD = find_milestone("m05"), find_milestone("m08")
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda path: path.stem)
 def test_an_attack_costs_its_milestone_alone(attack, tmp_path, nobody_left):
-    write(solved(tmp_path), M04, attack.read_text(encoding="utf-8") + TOPOSORT)
+    write(solved(tmp_path), TOPOSORT, attack.read_text(encoding="utf-8") + CALLS_ATTACK)
     workers = Workers(lambda library: Worker(library, HURRIED))
-    record = grade(tmp_path, [M04, M07], Settings(seed=5, keyword="used twice"), workers=workers)
+    record = grade(
+        tmp_path, [TOPOSORT, BACKWARD], Settings(seed=5, keyword="used twice"), workers=workers
+    )
     (sorting,), (walk,) = (m.tests for m in record.milestones)
     assert sorting.outcome != "passed"
     assert explain(sorting.failure).strip()
@@ -42,8 +44,14 @@ def test_an_attack_costs_its_milestone_alone(attack, tmp_path, nobody_left):
 FROM_MEMORY = """
 import sys
 
-found = [each for each in sys.meta_path if hasattr(each, "compiled")]
-codes = [code for each in found for path, code in each.compiled.items() if "toposort" in path]
+books = [each.compiled for each in sys.meta_path if hasattr(each, "compiled")]
+frame = sys._getframe()
+while frame := frame.f_back:
+    books += [each for each in frame.f_locals.values() if isinstance(each, dict)]
+    books += [vars(each) for each in frame.f_locals.values() if hasattr(each, "__dict__")]
+books += [each for book in books for each in book.values() if isinstance(each, dict)]
+codes = [code for book in books for path, code in book.items() if "toposort.py" in str(path)]
+codes = [code for code in codes if hasattr(code, "co_code")]
 if codes:
     exec(codes[0], globals())
 else:
@@ -78,8 +86,8 @@ os.path.lexists({path!r}) or os.{how}
 
 
 def graded(folder, text, **options):
-    write(folder, M04, text)
-    return grade(folder, [M04], Settings(keyword="used twice"), **options)
+    write(folder, TOPOSORT, text)
+    return grade(folder, [TOPOSORT], Settings(keyword="used twice"), **options)
 
 
 def test_what_a_worker_is_to_write_is_not_in_its_memory(tmp_path):
@@ -87,7 +95,7 @@ def test_what_a_worker_is_to_write_is_not_in_its_memory(tmp_path):
 
 
 def test_what_a_worker_leaves_is_removed_however_deep(tmp_path):
-    record = graded(tmp_path, solution(M04) + LEAVES_DEPTH)
+    record = graded(tmp_path, solution(TOPOSORT) + LEAVES_DEPTH)
     assert not record.is_broken
 
 
@@ -95,7 +103,7 @@ def test_no_link_that_a_worker_leaves_is_followed(tmp_path):
     victim = tmp_path / "victim"
     (victim / "inner").mkdir(parents=True)
     (victim / "inner").chmod(0o755)
-    record = graded(tmp_path, solution(M04) + LEAVES_A_LINK.format(victim=str(victim)))
+    record = graded(tmp_path, solution(TOPOSORT) + LEAVES_A_LINK.format(victim=str(victim)))
     assert not record.is_broken
     assert (victim / "inner").stat().st_mode & 0o777 == 0o755
 
@@ -104,10 +112,12 @@ def test_no_link_that_a_worker_leaves_is_followed(tmp_path):
 def test_a_record_is_written_whatever_a_submission_puts_there(how, tmp_path, capsys):
     path, other = tmp_path / "r.json", tmp_path / "other"
     how = how.format(path=str(path), other=str(other))
-    text = REPLACES.format(path=str(path), how=how) + solution(M04).replace("from __future__", "#")
+    text = REPLACES.format(path=str(path), how=how) + solution(TOPOSORT).replace(
+        "from __future__", "#"
+    )
     folder = tmp_path / "submission"
     folder.mkdir()
-    write(folder, M04, text)
+    write(folder, TOPOSORT, text)
     arguments = ["m05", "-k", "used twice", "--target", str(folder), "--json", str(path)]
     assert main(arguments) == 0
     assert path.is_file() and not path.is_symlink() and not other.exists()
@@ -123,10 +133,10 @@ GROWING = {  # answers that become gigabytes where they are sorted
 @pytest.mark.parametrize("answer", GROWING)
 def test_no_answer_grows_to_gigabytes(answer, tmp_path):
     text = f"import numpy as np\n\n\ndef toposort(*_):\n    return {GROWING[answer]}\n"
-    write(tmp_path, M04, text)
+    write(tmp_path, TOPOSORT, text)
     tracemalloc.start()
     try:
-        record = grade(tmp_path, [M04], Settings(keyword="a diamond is ordered"))
+        record = grade(tmp_path, [TOPOSORT], Settings(keyword="a diamond is ordered"))
         assert tracemalloc.get_traced_memory()[1] < 300 << 20
     finally:
         tracemalloc.stop()
@@ -138,6 +148,6 @@ def test_what_can_not_be_confirmed_has_no_points(tmp_path, monkeypatch):
         raise RecursionError
 
     monkeypatch.setattr("grader.grading.steps.with_confirmation", breaks)
-    write(tmp_path, M04, solution(M04))
-    record = grade(tmp_path, [M04])
+    write(tmp_path, TOPOSORT, solution(TOPOSORT))
+    record = grade(tmp_path, [TOPOSORT])
     assert record.score == 0 and record.is_broken

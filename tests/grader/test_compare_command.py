@@ -13,7 +13,7 @@ from grader.stubs.measure import lines_written, measure
 from grader.stubs.places import todos
 from tests.grader.folders import solution, stub, write
 
-M04 = find_milestone("m05")
+TOPOSORT = find_milestone("m05")
 REFERENCE = '''"""The lesson."""
 
 
@@ -42,7 +42,7 @@ def learner(tmp_path):
     """A folder with this as its m05."""
 
     def folder(source):
-        return write(tmp_path, M04, source)
+        return write(tmp_path, TOPOSORT, source)
 
     return folder
 
@@ -190,19 +190,19 @@ def test_two_columns_are_aligned_and_marked():
 def test_lines_are_counted_that_the_stub_does_not_give():
     for milestone in MILESTONES:
         assert 0 < lines_written(milestone.module, stub(milestone)) <= len(todos(stub(milestone)))
-    mine = solution(M04)
+    mine = solution(TOPOSORT)
     own = f'{mine}\n\ndef one(x):\n    """Mine."""\n    # mine\n    return max(\n        x, 1)\n'
-    count = lines_written(M04.module, mine)
-    assert count == measure(M04.module).lines == 11
-    assert lines_written(M04.module, f"import os\n{own}") == count + 2
-    assert lines_written(M04.module, "x = 1") == 0
+    count = lines_written(TOPOSORT.module, mine)
+    assert count == measure(TOPOSORT.module).lines == 11
+    assert lines_written(TOPOSORT.module, f"import os\n{own}") == count + 2
+    assert lines_written(TOPOSORT.module, "x = 1") == 0
 
 
 # The command
 
 
 def test_an_unfinished_milestone_is_finished_first(learner, capsys):
-    folder = learner(stub(M04))
+    folder = learner(stub(TOPOSORT))
     status, out = compare(capsys, "m05", "--target", folder)
     assert status == 1
     assert out.startswith("Finish m05 first: 0 of ")
@@ -210,19 +210,19 @@ def test_an_unfinished_milestone_is_finished_first(learner, capsys):
 
 
 def test_a_finished_milestone_is_compared(learner, capsys):
-    mine = solution(M04) + "\n\ndef seven():\n    return 7\n"
+    mine = solution(TOPOSORT) + "\n\ndef seven():\n    return 7\n"
     status, out = compare(capsys, "m05", "--target", learner(mine))
     assert status == 0
     assert out.startswith("seven\n-def seven():\n-    return 7\n\nLines that you wrote: ")
 
 
 def test_the_same_code_is_said_to_be_the_same(learner, capsys):
-    status, out = compare(capsys, "m05", "--target", learner(solution(M04)))
+    status, out = compare(capsys, "m05", "--target", learner(solution(TOPOSORT)))
     assert (status, out) == (0, "m05: your code is the reference's.\n")
 
 
 def test_peeking_is_up_to_the_learner(learner, capsys):
-    status, out = compare(capsys, "m05", "--force", "--target", learner(stub(M04)))
+    status, out = compare(capsys, "m05", "--force", "--target", learner(stub(TOPOSORT)))
     assert status == 0
     assert "NotImplementedError" in out
 
@@ -234,7 +234,7 @@ def test_a_file_that_is_not_python_is_one_line(source, learner, capsys):
 
 
 def test_control_characters_are_spelled_out(learner, capsys):
-    hostile = solution(M04) + "\n\ndef f():\n    return 1  # \x1b[31m\n"
+    hostile = solution(TOPOSORT) + "\n\ndef f():\n    return 1  # \x1b[31m\n"
     _, out = compare(capsys, "m05", "--force", "--target", learner(hostile))
     assert "\x1b" not in out
     assert "\\x1b[31m" in out
@@ -250,9 +250,9 @@ def test_mistaken_arguments_are_refused_in_one_line(arguments, capsys):
 
 def test_what_can_not_be_compared_is_told_as_when_it_is_graded(tmp_path, capsys):
     arguments = ("m05", "--force", "--target", tmp_path)
-    (tmp_path / f"{M04.module}.py").write_bytes(solution(M04).encode("utf-16"))
+    (tmp_path / f"{TOPOSORT.module}.py").write_bytes(solution(TOPOSORT).encode("utf-16"))
     status, out = compare(capsys, *arguments)
-    assert status == 1 and f"{M04.module}.py is written in UTF-16, " in out
-    (tmp_path / f"{M04.module}.py").unlink()
+    assert status == 1 and f"{TOPOSORT.module}.py is written in UTF-16, " in out
+    (tmp_path / f"{TOPOSORT.module}.py").unlink()
     status, out = compare(capsys, *arguments)
-    assert status == 1 and f"{M04.module}.py is missing: " in out
+    assert status == 1 and f"{TOPOSORT.module}.py is missing: " in out

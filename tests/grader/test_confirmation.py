@@ -1,4 +1,4 @@
-"""A complete milestone is confirmed on a fresh seed, by every command with the same outcome."""
+"""A milestone that works is confirmed on a fresh seed, by every command with the same outcome."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from grader.suite.run import run
 from grader.suite.setup import Settings, Setup
 from tests.grader.folders import fresh, write
 
-M04 = find_milestone("m05")
+TOPOSORT = find_milestone("m05")
 FAILS, PASSES = 3, 4  # fresh seeds
-MISTAKE = misconceptions(M04)[0]
+MISTAKE = misconceptions(TOPOSORT)[0]
 
 
 @pytest.fixture
 def unlucky(exercises, state, tmp_path, monkeypatch):
     """Somebody's exercises, whose m05 is right on all seeds but FAILS, which is drawn first."""
     monkeypatch.setattr(first_incomplete, "EXERCISES", exercises)
-    write(exercises, M04, solution(M04))
+    write(exercises, TOPOSORT, solution(TOPOSORT))
     wrong = fresh(tmp_path / "wrong")
-    write(wrong, M04, MISTAKE.apply(solution(M04)))
+    write(wrong, TOPOSORT, MISTAKE.apply(solution(TOPOSORT)))
 
     def on_seed(setup, *arguments, **more):
         asked = Setup.of(wrong, setup.settings) if setup.settings.seed == FAILS else setup
@@ -39,7 +39,7 @@ def unlucky(exercises, state, tmp_path, monkeypatch):
 
 
 def graded(folder) -> Record:
-    return grade(folder, [M04], remember=True, diagnosed=False)
+    return grade(folder, [TOPOSORT], remember=True, diagnosed=False)
 
 
 def test_what_failed_on_a_fresh_seed_fails_on_it_again(unlucky):
@@ -61,7 +61,7 @@ def test_a_hint_is_given_for_what_grade_says_is_wrong(unlucky, capsys):
 
 def test_an_edited_file_is_confirmed_on_another_seed(unlucky):
     graded(unlucky)
-    write(unlucky, M04, solution(M04) + "\n# mended\n")
+    write(unlucky, TOPOSORT, solution(TOPOSORT) + "\n# mended\n")
     record = graded(unlucky)
     assert record.confirmed_seed == PASSES
     assert record.milestones[0].state == "complete"
@@ -69,12 +69,12 @@ def test_an_edited_file_is_confirmed_on_another_seed(unlucky):
 
 
 def test_a_strangers_folder_is_confirmed_on_a_fresh_seed_each_time(unlucky):
-    records = [grade(unlucky, [M04], diagnosed=False) for _ in range(2)]
+    records = [grade(unlucky, [TOPOSORT], diagnosed=False) for _ in range(2)]
     assert [record.confirmed_seed for record in records] == [FAILS, PASSES]
 
 
 def test_a_milestone_of_which_only_a_part_was_run_is_not_said_to_work(exercises):
-    write(exercises, M04, solution(M04))
+    write(exercises, TOPOSORT, solution(TOPOSORT))
     for keyword in ("anything can be a node", "diamond"):
-        (result,) = grade(exercises, [M04], Settings(keyword=keyword)).milestones
+        (result,) = grade(exercises, [TOPOSORT], Settings(keyword=keyword)).milestones
         assert (result.state, result.passed) == ("started", result.total) and result.total

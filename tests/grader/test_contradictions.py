@@ -126,7 +126,7 @@ def refused(data: dict, said: str, tmp_path: Path, capsys) -> None:
         assert err.count("\n") == 1 and said in err and "\x1b" not in err
 
 
-M04, M05 = find_milestone("toposort"), find_milestone("visualizer")
+TOPOSORT, VISUALIZER = find_milestone("toposort"), find_milestone("visualizer")
 REAL = {  # what is graded, and how
     "all right": (lambda folder: solved(folder), {}),
     "all right, on a seed": (lambda folder: solved(folder), {"settings": Settings(seed=7)}),
@@ -136,27 +136,27 @@ REAL = {  # what is graded, and how
     "stubs that are run": (fresh, {"settings": Settings(run_untouched=True)}),
     "nothing": (lambda folder: folder, {}),
     "wrong": (lambda folder: mistaken(folder), {}),
-    "no Python": (lambda folder: write(solved(folder), M04, "def"), {}),
+    "no Python": (lambda folder: write(solved(folder), TOPOSORT, "def"), {}),
     "out of time": (lambda folder: solved(folder), {"deadline": 0.001}),
-    "a file alone": (lambda folder: solved(folder, M05), {"hinted": True, "drawn": True}),
+    "a file alone": (lambda folder: solved(folder, VISUALIZER), {"hinted": True, "drawn": True}),
     "a link": (lambda folder: linked(folder), {"hinted": True}),
 }
 
 
 def mistaken(folder: Path) -> Path:
-    misconceptions(M04)[0].write(M04, solved(folder))
+    misconceptions(TOPOSORT)[0].write(TOPOSORT, solved(folder))
     return folder
 
 
 def linked(folder: Path) -> Path:
-    (folder / f"{M04.module}.py").symlink_to("nowhere")
+    (folder / f"{TOPOSORT.module}.py").symlink_to("nowhere")
     return folder
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_whatever_is_graded_can_be_read_again(name, tmp_path):
     make, options = REAL[name]
-    record = grade(make(tmp_path), [M04, M05], **options)
+    record = grade(make(tmp_path), [TOPOSORT, VISUALIZER], **options)
     for level in FEEDBACK:
         shown = redacted(record, level)
         assert from_json(to_json(shown)) == shown
@@ -171,13 +171,13 @@ def test_a_record_of_a_broken_grader_can_be_read_again(step, tmp_path, monkeypat
         raise KeyError(step)
 
     monkeypatch.setattr(f"grader.grading.steps.{step}", breaks)
-    record = grade(solved(tmp_path), [M04], drawn=True)
+    record = grade(solved(tmp_path), [TOPOSORT], drawn=True)
     assert record.is_broken
     assert from_json(to_json(record)) == record
 
 
 def test_a_record_of_another_folder_in_the_checkout_can_be_read_again(exercises):
-    (exercises / f"{M04.module}.py").unlink()
-    record = grade(exercises, [M04, M05])
+    (exercises / f"{TOPOSORT.module}.py").unlink()
+    record = grade(exercises, [TOPOSORT, VISUALIZER])
     assert [m.state for m in record.milestones] == ["missing", "untouched"]
     assert from_json(to_json(record)) == record

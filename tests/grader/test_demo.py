@@ -7,8 +7,7 @@ import itertools
 import re
 import time
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -30,6 +29,7 @@ from grader.sandbox.answer import Answer
 from grader.sandbox.inside.normal_form import normalise
 from grader.sandbox.worker import Worker
 from tests.grader.folders import fresh, solution, solved, stub, write
+from tests.grader.once import once
 from tests.grader.today import todays
 
 FILES = sorted((ROOT / "demos").glob("m*.py"))
@@ -45,16 +45,23 @@ def module(milestone: Milestone) -> ModuleType:
     return load(ROOT / "demos" / f"{milestone.module}.py")
 
 
-@cache
-def reference(milestone: Milestone) -> tuple[Screen, float]:
+Shows = Callable[[Milestone], tuple[Screen, float]]
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory) -> Shows:
     """What the reference's library shows, and the seconds that this took."""
-    began = time.monotonic()
-    screen = demonstrate(SOLUTIONS, milestone)
-    return screen, time.monotonic() - began
+
+    def demonstrated(milestone: Milestone) -> tuple[Screen, float]:
+        began = time.monotonic()
+        screen = demonstrate(SOLUTIONS, milestone)
+        return screen, time.monotonic() - began
+
+    return lambda m: once(tmp_path_factory, f"demo {m.id}", lambda: demonstrated(m))
 
 
 @each
-def test_it_fits_a_terminal_and_ends_in_time(milestone):
+def test_it_fits_a_terminal_and_ends_in_time(milestone, reference):
     screen, seconds = reference(milestone)
     assert screen.state == "shown", screen.text
     lines = screen.text.split("\n")
@@ -103,7 +110,7 @@ class Once(Workers):
 
 
 @each
-def test_it_is_the_same_each_time_and_in_ascii(milestone, tmp_path):
+def test_it_is_the_same_each_time_and_in_ascii(milestone, tmp_path, reference):
     workers = Once(lambda library: Worker(library, demonstration.PATIENT))
     folder = write(tmp_path, milestone, solution(milestone))
     again = demonstrate(folder, milestone, workers=workers)
@@ -134,18 +141,20 @@ def test_on_a_stub_it_is_not_started_and_says_which_function(milestone, stubs):
 
 
 @pytest.mark.parametrize("milestone", todays(SHOWN, 6), ids=lambda m: m.id)
-def test_three_misconceptions_can_be_seen(milestone, tmp_path):
+def test_three_misconceptions_can_be_seen(milestone, tmp_path, reference):
     """Or what fails is named. Others may be about what no picture shows."""
-    seen = (each.name for each in misconceptions(milestone) if _is_seen(each, milestone, tmp_path))
+    right, _ = reference(milestone)
+    known = misconceptions(milestone)
+    seen = (each.name for each in known if _is_seen(each, milestone, tmp_path, right))
     names = list(itertools.islice(seen, 3))
     assert len(names) == 3, f"only {names}"
 
 
-def _is_seen(misconception: Any, milestone: Milestone, folder: Path) -> bool:
+def _is_seen(misconception: Any, milestone: Milestone, folder: Path, right: Screen) -> bool:
     misconception.write(milestone, folder)
     screen = demonstrate(folder, milestone)
     assert screen.state in ("shown", "failed"), screen.text
-    return drawn(screen) != drawn(reference(milestone)[0])
+    return drawn(screen) != drawn(right)
 
 
 @each

@@ -13,7 +13,7 @@ from grader.commands import export
 from grader.manifest import ROOT, find_milestone
 from tests.grader.folders import solution, solved, stub, write
 
-M00, M04 = find_milestone("by_hand"), find_milestone("toposort")
+M00, TOPOSORT = find_milestone("by_hand"), find_milestone("toposort")
 
 # Python with NumPy alone: every other package that is installed here is refused.
 ALONE = """
@@ -54,7 +54,7 @@ def submission(tmp_path):
     """A folder with one finished milestone and one that says whose it is."""
     folder = tmp_path / "submission"
     folder.mkdir()
-    return write(solved(folder, M04), M00, solution(M00) + "\nMINE = True\n")
+    return write(solved(folder, TOPOSORT), M00, solution(M00) + "\nMINE = True\n")
 
 
 def test_the_package_trains_with_numpy_alone_and_says_which_file_is_whose(
@@ -85,7 +85,7 @@ def test_an_untouched_checkout_gives_the_reference(exercises, tmp_path, capsys):
     assert export.main([str(tmp_path / "out"), "--target", str(exercises)]) == 0
     assert "none of it from exercises/" in capsys.readouterr().out
     given = (tmp_path / "out" / "autodiff" / "m05_toposort.py").read_text(encoding="utf-8")
-    assert given == solution(M04) != stub(M04)
+    assert given == solution(TOPOSORT) != stub(TOPOSORT)
 
 
 @pytest.mark.parametrize("taken", ["autodiff", "pyproject.toml"])

@@ -22,7 +22,7 @@ from tests.grader.folders import write
 from tests.grader.test_html import Page
 
 TESTS = 28  # of each milestone: as many as all have together
-M04 = find_milestone("m05")
+TOPOSORT = find_milestone("m05")
 FLOOD = """
 def toposort(root, parents):
     for _ in range(2000):
@@ -68,8 +68,8 @@ def flood(text: str) -> Record:
 @pytest.fixture(scope="module")
 def loud(tmp_path_factory) -> Record:
     """A library that prints and raises megabytes in every test of every milestone."""
-    folder = write(tmp_path_factory.mktemp("loud"), M04, FLOOD)
-    (result,) = grade(folder, [M04], diagnosed=False).milestones
+    folder = write(tmp_path_factory.mktemp("loud"), TOPOSORT, FLOOD)
+    (result,) = grade(folder, [TOPOSORT], diagnosed=False).milestones
     assert result.passed == 0 and all(len(t.failure.message) > 1000 for t in result.tests)
     milestones = tuple(replace(result, id=m.id, number=m.number, slug=m.slug) for m in MILESTONES)
     return Record("exercises", 0, "local", "2", milestones)

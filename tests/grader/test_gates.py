@@ -33,6 +33,7 @@ from grader.suite.setup import Settings, Setup
 from tests.grader.asked import asked_of, is_wrong, noted
 from tests.grader.folders import fresh, solution, solved, stub, write
 from tests.grader.liars import LIES, Liar, Lie, lied
+from tests.grader.once import once
 
 MISCONCEPTIONS = [(m, each) for m in MILESTONES for each in misconceptions(m)]
 # A quarter of what programs may take of a processor. Who is right gets all points with that, and so
@@ -131,9 +132,10 @@ def isolated(submission: Submission, milestone: Milestone) -> Library:
 
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
-def test_every_misconception_is_caught_by_its_own_suite(milestone, tmp_path):
+def test_every_misconception_is_caught_by_its_own_suite(milestone, tmp_path, tmp_path_factory):
     right = solution(milestone)
-    with asked_of(milestone) as asked:
+    _, compared = once(tmp_path_factory, milestone.slug, lambda: noted(milestone))
+    with asked_of(milestone, compared) as asked:
         known = misconceptions(milestone)
         doubtful = [each for each in known if not asked.finds_wrong(each.apply(right))]
     assert [each.name for each in doubtful if not is_caught(each, milestone, tmp_path)] == []
@@ -153,8 +155,8 @@ def test_misconceptions_are_many_and_each_says_something_of_its_own():
 
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.id)
-def test_no_test_accepts_an_answer_that_needs_no_work(milestone):
-    tests, compared = noted(milestone)
+def test_no_test_accepts_an_answer_that_needs_no_work(milestone, tmp_path_factory):
+    tests, compared = once(tmp_path_factory, milestone.slug, lambda: noted(milestone))
     for lie in LIES:
         lies = [lied(lie, each.answer, each.question) for each in compared]
         failing = {j.test for j, answer in zip(compared, lies, strict=True) if is_wrong(answer, j)}

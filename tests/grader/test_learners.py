@@ -146,6 +146,11 @@ def test_a_milestone_done_ahead_of_the_others_in_ones_own_way(learner):
     assert {before.state, after.state} == {"untouched"} and record.score == TOPOSORT.points
 
 
+def test_a_drawing_without_the_places_of_the_lesson_loses_nothing(learner):
+    (drawing,) = learner.has_solved().wrote("own_drawing").grade("m06").milestones
+    assert complete([drawing]) == {"m06": True} and drawing.so_far == drawing.total
+
+
 def test_no_grad_is_worth_something_without_primitive(learner):
     (result,) = learner.wrote("no_grad_only").grade("m03").milestones
     assert passing(result) == {

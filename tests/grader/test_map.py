@@ -49,10 +49,11 @@ def test_readme_names_the_drawers_of_the_library():
     assert set(re.findall(r"given/(\w+)/", block("solutions/"))) == drawers
 
 
-def test_the_table_of_the_benchmarks_names_all_files():
-    folder = ROOT / "benchmarks"
-    files = {path.name for path in folder.glob("*.py")} - {"__init__.py"}
-    assert set(re.findall(r"\b\w+\.py", docstring(folder / "__init__.py"))) == files
+@pytest.mark.parametrize("folder", ["benchmarks", "parity"])
+def test_the_table_of_what_is_beside_the_grader_names_all_files(folder):
+    paths = [p for p in (ROOT / folder).glob("**/*.py") if p.parent.name != "by_hand"]
+    files = {path.name for path in paths} - {"__init__.py"}
+    assert set(re.findall(r"\b\w+\.py", docstring(ROOT / folder / "__init__.py"))) == files
 
 
 def test_readme_names_the_graders_rooms_in_their_order():

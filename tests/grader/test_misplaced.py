@@ -84,11 +84,26 @@ def test_what_to_rename_is_said(tmp_path):
     shutil.move(folder / FILE, folder / f"{TOPOSORT.module} (1).py")
     (folder / f"{TOPOSORT.module}.ipynb").write_text("{}")
     (folder / "helpers.py").write_text("")
+    (folder / "m04_toposort.py").write_text("")  # its number once
     text = render(grade(folder, [TOPOSORT]), width=120)
     assert f"Not read; rename to {FILE}: {TOPOSORT.module} (1).py\n" in text
+    assert f"Not read; rename to {FILE}: m04_toposort.py\n" in text
+    assert "Changed, but given" not in text
     book = f"{TOPOSORT.module}.ipynb"
     assert f"A notebook is not read; save its code as {FILE}: {book}\n" in text
     assert "Ignored, since the library has no such module: helpers.py\n" in text
+
+
+def test_a_file_in_a_folder_within_is_named_where_ours_is_as_it_was(tmp_path):
+    folder, within = fresh(tmp_path), tmp_path / "mine" / "old"
+    within.mkdir(parents=True)
+    write(within, TOPOSORT, solution(TOPOSORT))
+    text = render(grade(folder, [TOPOSORT]), width=120)
+    assert f"Not read; rename to {FILE}: mine/old/{FILE}\n" in text
+    assert "no such module" not in text
+    write(folder, TOPOSORT, solution(TOPOSORT))
+    text = render(grade(folder, [TOPOSORT]), width=120)
+    assert "Ignored, since the library has no such module: mine\n" in text
 
 
 @pytest.mark.parametrize("milestone", MILESTONES)

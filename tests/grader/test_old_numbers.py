@@ -13,6 +13,7 @@ from grader.stubs.old_numbers import moved_places
 from tests.grader.folders import solution, stub
 
 TOPOSORT, WRAPPER = find_milestone("toposort"), find_milestone("wrapper")
+MAGIC = find_milestone("magic_methods")
 OLD = "m99_toposort.py"
 WORK = "from .m98_wrapper import Array\n\n\ndef toposort(root, parents):\n    return [root]\n"
 
@@ -67,3 +68,7 @@ def test_one_thing_at_a_time(typed, exercises, capsys):
         reset.main(typed)
     assert exit.value.code == 2
     assert "takes milestones, or --renumber alone" in capsys.readouterr().err
+
+
+def test_what_is_given_in_a_file_is_its_own_whoever_else_is_asked_for_one_of_that_name():
+    assert moved_places(solution(MAGIC), MAGIC) == []

@@ -25,7 +25,7 @@ from tests.grader.folders import write
 from tests.grader.records import milestone, result
 from tests.grader.test_html import Page
 
-M04 = find_milestone("m05")
+TOPOSORT = find_milestone("m05")
 WIDTH = 80
 
 # None of these is true of the learner below.
@@ -118,8 +118,8 @@ def texts(record: Record) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("body", BODIES)
 def test_no_line_of_a_learners_seems_to_be_the_graders(body, tmp_path):
-    write(tmp_path, M04, LEARNER.format(fake="\n".join(FAKES), body=BODIES[body]))
-    record = grade(tmp_path, [M04], diagnosed=False)
+    write(tmp_path, TOPOSORT, LEARNER.format(fake="\n".join(FAKES), body=BODIES[body]))
+    record = grade(tmp_path, [TOPOSORT], diagnosed=False)
     assert record.score < 10 and record.is_broken == body.startswith("forges")
     for view, lines in texts(record).items():
         assert fakes(lines) == [], view

@@ -16,7 +16,7 @@ from tests.grader.folders import solution, write
 from tests.grader.today import DAY
 
 TOPOSORT = find_milestone("toposort")
-A_DAY = 3
+A_DAY = 2
 TODAY = [(DAY * A_DAY + i) % COUNT for i in range(A_DAY)]
 
 

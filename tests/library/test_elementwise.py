@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+
 import numpy as np
 import pytest
 
@@ -51,6 +53,13 @@ def test_bools_are_multiplied_and_have_no_sign(agree):
     b = np.array([True, False, True])
     agree(product, b)
     agree(sign, b, raises=RuntimeError)
+
+
+@pytest.mark.parametrize("plain", [np.subtract, operator.sub, lambda x, y: x - y])
+def test_an_op_can_be_made_of_any_function_of_two(plain, modules):
+    function = modules["autodiff.given.core.promotion"].promoted("sub", plain)
+    assert function(np.array([5, 8]), 2).tolist() == [3, 6]
+    assert function(2.5, np.array([5, 8])).dtype == np.float32
 
 
 def test_a_function_that_was_not_made_an_op_says_so(lib, modules):

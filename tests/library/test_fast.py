@@ -159,6 +159,17 @@ def test_a_worker_runs_what_it_was_mounted_with(fast):
     assert answer.value[1].endswith("given.fast.record" if fast else "m03_computation_graph")
 
 
+@pytest.mark.parametrize(("fast", "places", "used"), PATHS, ids=[fast for fast, *_ in PATHS])
+def test_no_learner_can_import_a_fast_path_for_what_they_are_to_write(fast, places, used, tmp_path):
+    answer = f"{PACKAGE}.given.fast.{fast}"
+    for module in used:
+        right = (SOLUTIONS / f"{module}.py").read_text("utf-8")
+        (tmp_path / f"{module}.py").write_text(right, "utf-8")
+        assert answer in assemble(SOLUTIONS, tmp_path, [module]).paths
+        (tmp_path / f"{module}.py").write_text(f"{right}\n", "utf-8")
+        assert answer not in assemble(SOLUTIONS, tmp_path, [module]).paths
+
+
 def test_nobody_has_bound_a_plain_one(tmp_path):
     hold = """
 import sys, autodiff, json, ast

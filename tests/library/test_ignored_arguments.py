@@ -82,10 +82,11 @@ REASONS = {
     "there is one process, and one place": "worker_init_fn pin_memory_device in_order non_blocking",
     "a symmetric matrix has the same pseudo-inverse": "hermitian",
     "there is no compiler": "fullgraph dynamic backend mode options name disable recompile_limit "
-    "isolate_recompiles shapes_spec example_inputs the_type",
-    "there is no GPU": "dtype cache_enabled",
-    "there is no second call": "use_reentrant context_fn determinism_check debug early_stop "
-    "preserve_rng_state segments kwargs",
+    "isolate_recompiles shapes_spec the_type",
+    "all algorithms are deterministic": "warn_only",
+    "torch does not read it either": "eps",
+    "there is no second call": "segments",
+    "what it stands in for takes anything": "kwargs",
     "a rule is told more than it needs": "g out shape",
 }
 FOR_A_TABLE = {"g", "op", "argnum", "t", "out", "call"}  # rules, batchers, handlers: it says what

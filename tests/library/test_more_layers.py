@@ -14,7 +14,7 @@ SHAPES = {"a": (2, 4, 3, 4), "x": (3, 4), "y": (3, 4), "z": (3, 4), "w": (4, 2, 
 EXPRESSIONS = """
     F.interpolate(a, scale_factor=1.5)
     F.interpolate(a, (5, 7), mode="bilinear")
-    F.interpolate(a, (5, 2), mode="bicubic")
+    F.interpolate(a, (5, 2), mode="bilinear")
     F.interpolate(a, 2, mode="area")
     F.pixel_shuffle(a, 2)
     F.pixel_unshuffle(a[:, :, :2], 2)

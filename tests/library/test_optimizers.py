@@ -197,9 +197,8 @@ def test_what_relatives_of_adam_refuse_is_what_torch_refuses(lib, name):
     "options",
     [
         {"lr": 0.001},
-        {"line_search_fn": "strong_wolfe"},
-        {"line_search_fn": "strong_wolfe", "lr": 0.1, "max_iter": 4},
-        {"line_search_fn": "strong_wolfe", "max_eval": 5, "history_size": 2},
+        {"lr": 0.001, "max_iter": 4},
+        {"lr": 0.001, "max_eval": 5, "history_size": 2},
         {"lr": 0.01, "tolerance_grad": 5.0},
         {"lr": 0.01, "tolerance_change": 0.1},
     ],
@@ -223,3 +222,8 @@ def test_lbfgs_goes_torchs_way_through_the_valley(lib, options):
         return seen
 
     assert way(lib) == pytest.approx(way(torch), rel=1e-6, abs=1e-9)
+
+
+def test_lbfgs_without_a_line_search_says_so(lib):
+    with pytest.raises(NotImplementedError, match="line_search_fn"):
+        lib.optim.LBFGS([leaf(lib)], line_search_fn="strong_wolfe")

@@ -35,7 +35,7 @@ ASKED = """
     x.dtype != n.dtype | isinstance(x.dtype, lib.dtype) | isinstance(lib.long, lib.dtype)
     lib.dtype() | lib.dtype("float32") | pickle.loads(pickle.dumps(lib.float32)) is lib.float32
     copy.deepcopy(lib.int8) is lib.int8 | {lib.float32: 1}[x.dtype] | lib.float32 is lib.float
-    x.dtype is lib.float32 | x.double().dtype | lib.float32.to_real() | lib.float32 < lib.int8
+    x.dtype is lib.float32 | x.double().dtype | lib.float32 < lib.int8
     lib.get_default_dtype() | lib.half | x.to(float) | x.to(int) | x.to(bool)
     lib.zeros(2, dtype=int) | lib.tensor(1.0, dtype=float) | lib.float32 == "float32"
     lib.promote_types(lib.int32, lib.float16) | lib.promote_types(lib.int32, 3)
@@ -254,3 +254,17 @@ def test_a_name_that_is_missing_is_told_with_the_nearest(lib, capsys, name, near
             getattr(holder, name)
         sys.__excepthook__(caught.type, caught.value, None)
         assert "id you mean" in (told := capsys.readouterr().err) and repr(near) in told
+
+
+def test_settings_for_other_machines_may_be_made(lib):
+    said = []
+    for each in lib, torch:
+        before = each.get_float32_matmul_precision(), each.are_deterministic_algorithms_enabled()
+        each.set_num_threads(each.get_num_threads())
+        each.use_deterministic_algorithms(True, warn_only=True)
+        each.set_float32_matmul_precision("high")
+        after = each.get_float32_matmul_precision(), each.are_deterministic_algorithms_enabled()
+        said.append([before, after, each.set_flush_denormal(False) in (True, False)])
+        each.use_deterministic_algorithms(False)
+        each.set_float32_matmul_precision("highest")
+    assert said[0] == said[1] == [("highest", False), ("high", True), True]

@@ -70,31 +70,14 @@ def flat(values: list[Any]) -> list[float]:
     return [x for v in values for x in (v if isinstance(v, tuple) else (v,))]
 
 
-AVERAGING = [
-    lambda s, o: s.SWALR(o, 0.05, 5),
-    lambda s, o: s.SWALR(o, [0.05, 0.5], 4, "linear"),
-    lambda s, o: s.SWALR(o, 0.05, anneal_epochs=0),
-]
-
-
-@pytest.mark.parametrize("make", AVERAGING)
-def test_a_schedule_for_averaging_sets_torchs_rates(lib, make):
-    seen = []
-    for each in (torch, lib):
-        watched = optimizer(each)
-        seen.append(flat(rates(watched, make(each.optim.swa_utils, watched), 9)))
-    assert seen[1] == pytest.approx(seen[0], rel=1e-12)
-
-
 @pytest.mark.parametrize(
     "options",
     [
         lambda s: {},
         lambda s: {"use_buffers": True},
         lambda s: {"avg_fn": s.get_ema_avg_fn(0.6)},
-        lambda s: {"avg_fn": s.get_swa_avg_fn()},
         lambda s: {"multi_avg_fn": s.get_ema_multi_avg_fn(0.7), "use_buffers": True},
-        lambda s: {"multi_avg_fn": s.get_swa_multi_avg_fn()},
+        lambda s: {"multi_avg_fn": s.get_ema_multi_avg_fn(0.7)},
     ],
 )
 def test_weights_are_averaged_as_torch_does(lib, options):

@@ -42,6 +42,8 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "randint": (9, (2,)),
     "normal": (0.0, 1.0, (2,)),
     "full": ((2,), 1.0),
+    "tril_indices": (2, 2),
+    "triu_indices": (2, 2),
     "new_zeros": (2,),
     "new_ones": (2,),
     "new_empty": (2,),
@@ -137,9 +139,9 @@ def takes(keywords: ModuleType, lib: ModuleType, mine: Any, name: str) -> bool |
     if name in names.all or (several and name in ("tensors", "args")):
         return True
     if hasattr(mine, "torchs_names") or mine.__code__.co_name == "op":
-        if keywords.own_name(mine, name) is not None:
+        if keywords.own_name(names, name) is not None:
             return True
-        entry = keywords.extra(mine, name)
+        entry = keywords.extra(names, name)
         if entry is not None:
             return None if entry[1] is None else True
         if names.takes_sizes and name in keywords.SIZES:
@@ -202,13 +204,13 @@ def test_every_documented_argument_is_taken(lib, face, capsys):
 def in_other_order(keywords: ModuleType, mine: Any, found: list[Signature]) -> bool:
     """Whether a place means something else to us than in each of torch's signatures."""
     names = keywords.names_of(mine)
-    ours = list(names.positional[: keywords.in_order(mine)])
+    ours = list(names.positional[: keywords.in_order(names)])
     for each in found:
         theirs = [arg.rstrip("_") for arg in each.positional]
         if ours[:1] == ["self"] and theirs[:1] != ["self"]:
             theirs.insert(0, "self")
         pairs = zip(ours, theirs, strict=False)
-        if all(keywords.own_name(mine, arg) == own for own, arg in pairs):
+        if all(keywords.own_name(names, arg) == own for own, arg in pairs):
             return False
     return bool(ours)
 
@@ -238,11 +240,12 @@ def test_what_may_be_left_out_is_what_torch_takes_for_it(lib, face):
     tried, wrong = 0, []
     for name, function, torchs in offered(lib, face):
         mine = plain(name, function)
-        if keywords.names_of(mine) is None:
+        names = keywords.names_of(mine)
+        if names is None:
             continue
         found = inspect.signature(inspect.unwrap(mine)).parameters
         for argument, theirs in defaults(face, name, torchs).items():
-            own = found.get(keywords.own_name(mine, argument))
+            own = found.get(keywords.own_name(names, argument))
             if own is None or own.default is own.empty:
                 continue
             tried += 1

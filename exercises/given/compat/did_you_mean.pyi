@@ -13,7 +13,7 @@ def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
     """A `__getattr__` for the module with these globals: it raises an AttributeError that says"""
 
 def suggestion(name: str, names: Iterable[str]) -> str:
-    """`; did you mean 'relu'?`, or nothing where no public name is near."""
+    """`; did you mean 'relu'?`, or nothing where no public name is near, or Python itself asks."""
 
 def in_a_book(module: Any, name: str) -> Any:
     """A `__getattr__` for a Module: what stands in one of its books alone, for those who write into"""

@@ -1,4 +1,5 @@
-"""What the first lessons lean on: dtypes, arguments, printing, checks. (Given code.)
+"""What the first lessons lean on: dtypes, promotion, printing, changes, hooks, checks.
+(Given code.)
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 

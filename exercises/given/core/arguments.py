@@ -7,6 +7,8 @@ from math import prod
 from operator import index
 from typing import Any
 
+Dims = int | Iterable[int] | None  # those that an op runs over; None for all
+
 
 def as_dim(dim: int, ndim: int) -> int:
     """`dim` counted from the front: -1 means the last one. A 0-d tensor accepts 0 and -1.
@@ -21,7 +23,7 @@ def as_dim(dim: int, ndim: int) -> int:
     return dim % size
 
 
-def as_dims(dim: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
+def as_dims(dim: Dims, ndim: int) -> tuple[int, ...]:
     """The dimensions that a reduction runs over, as NumPy wants them; None or () means all.
 
     Raises RuntimeError when one is named twice, and what `as_dim` raises.

@@ -4,11 +4,11 @@ from typing import Any
 from ...m02_wrapper import Array as Array
 from ...m02_wrapper import infer_dtype as infer_dtype
 from ...given.compat.device import check_place as check_place
-import numpy as np
 from collections.abc import Sequence
 from typing import Self
 Kind: Any
 Size: Any
+DType: Any
 
 def read_size(sizes: tuple[Size, ...]) -> tuple[int, ...]:
     """The shape that `zeros(2, 3)` or `zeros((2, 3))` asks for."""
@@ -16,13 +16,13 @@ def read_size(sizes: tuple[Size, ...]) -> tuple[int, ...]:
 def take_size(size: tuple[Size, ...], options: dict[str, Any]) -> tuple[int, ...]:
     """The size, which may also be among the options, as `size=`."""
 
-def filled(kind: type[Kind], size: tuple[int, ...], value: Any, dtype: np.dtype | None=None, requires_grad: bool=False, device: Any=None, **where: Any) -> Kind:
+def filled(kind: type[Kind], size: tuple[int, ...], value: Any, dtype: DType=None, requires_grad: bool=False, device: Any=None, **where: Any) -> Kind:
     """A new leaf of class `kind`, all of whose elements are `value`: a number or a 0-d Array."""
 
 class Creation:
     """New tensors of the dtype of this one, unless another is given."""
 
-    def new_full(self, size: Sequence[int], fill_value: float, *, dtype: np.dtype | None=None, **options: Any) -> Self:
+    def new_full(self, size: Sequence[int], fill_value: float, *, dtype: DType=None, **options: Any) -> Self:
         """A tensor of this size, filled with one value; the options are those of `filled`."""
 
     def new_zeros(self, *size: Size, **options: Any) -> Self:
@@ -34,7 +34,7 @@ class Creation:
     def new_empty(self, *size: Size, **options: Any) -> Self:
         """A tensor of this size to be written to; the options are those of `new_full`."""
 
-    def new_tensor(self, data: Any, *, dtype: np.dtype | None=None, device: Any=None, requires_grad: bool=False, pin_memory: bool=False) -> Self:
+    def new_tensor(self, data: Any, *, dtype: DType=None, device: Any=None, requires_grad: bool=False, pin_memory: bool=False) -> Self:
         """A tensor with a copy of `data`, as `tensor` makes it."""
 
 def _plain(array: Array) -> type[Array]:

@@ -24,6 +24,8 @@ from ..ops.search import argmax, argmin
 
 # How an op runs on a whole batch: (op, size, batched, args, params) -> the results, stacked;
 # NotImplemented asks for a loop.
+Op = Callable[..., Any]
+Flags = Sequence[bool]  # which arguments have the batch in front
 Batcher = Callable[..., Any]
 batchers: dict[Callable[..., Any], Batcher] = {}
 
@@ -44,9 +46,7 @@ def arguments_of(op: Callable[..., Any]) -> Signature:
     return signature(op)
 
 
-def along_dims(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def along_dims(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """For an op whose first argument is a tensor and whose argument `dim` names its dims:
     an int, several, or all (None). Counted from the front they are one more, for a batch.
 
@@ -75,9 +75,7 @@ def along_dims(
     return out
 
 
-def linear_layer(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def linear_layer(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`linear(x, weight, bias=None)`, whose weight and bias may differ over the batch."""
     x, weight, bias = (*args, None)[:3]
     x_batched, weight_batched, bias_batched = (*batched, False)[:3]
@@ -91,9 +89,7 @@ def linear_layer(
     return reshape(out, (size, *before, out.shape[-1]))
 
 
-def joined(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def joined(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`concatenate(*tensors, dim=0)`: all must have the batch dim."""
     whole = [
         x if b else broadcast_to(x, (size, *x.shape)) for x, b in zip(args, batched, strict=True)
@@ -101,9 +97,7 @@ def joined(
     return op(*whole, dim=as_dim(params.get("dim", 0), whole[0].ndim - 1) + 1)
 
 
-def indexed(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def indexed(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`getitem(x, *key)` and `unindex(part, shape, *key)`.
 
     Raises RuntimeError for a mask that differs: so would the shapes. A key that is the same for all
@@ -141,9 +135,7 @@ def _with_dims(x: Any, ndim: int) -> Any:
     return reshape(x, (x.shape[0], *[1] * (ndim + 1 - x.ndim), *x.shape[1:]))
 
 
-def last_dims(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def last_dims(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """An op of one tensor that minds the last dims only: matrices, say."""
     return op(*args, **params) if args[0].ndim > 2 else NotImplemented
 

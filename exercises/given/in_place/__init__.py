@@ -1,5 +1,7 @@
 """What is changed in place, on the record: the tensor before, and what it has become. (Given code.)
 
+The operators themselves, `x += y` and `x.add_(y)`, are in ops/in_place.
+
 Each file, the first lesson that reads it (-: none), and what is in it:
 
 history    computation_graph  what a tensor was before; which one a note means

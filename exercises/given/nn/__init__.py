@@ -10,12 +10,12 @@ layer_arguments   convolution    arguments of convolution, pooling, attention: p
 convolution       convolution    the weights and settings of convolution layers
 one_dimension     -              conv1d, Conv1d, max_pool1d, ...
 activations       residual       ReLU, GELU, Softmax, ...
-flatten           residual       Flatten, Unflatten, Identity
+function_layer    residual       a function as a layer: FunctionLayer; Flatten, Unflatten, Identity
 pooling           residual       pooling layers
 norms             normalization  group_norm, LayerNorm, GroupNorm
 recurrent         recurrent      parameters, states and shapes of layers that read sequences
 packed_reading    -              how sequences of several lengths are read
 losses            -              MSELoss, CrossEntropyLoss, CosineSimilarity, ...
-more_activations  -              glu, selu, prelu, ..., and modules that call them
+more_activations  -              glu, selu, prelu, ..., and PReLU
 containers        -              ModuleList, ModuleDict, ParameterList, TransformerEncoder
 """

@@ -120,13 +120,7 @@ def _shares(
 
 
 def _reduced_over_targets_vjp(
-    g: Any,
-    out: Any,
-    losses: Any,
-    target: Any,
-    weight: Any,
-    ignore_index: int,
-    reduction: str,
+    g: Any, out: Any, losses: Any, target: Any, weight: Any, ignore_index: int, reduction: str
 ) -> Any:
     share = g * _shares(target, weight, ignore_index, reduction, losses.dtype)
     return share if share.ndim == 1 else reshape(share, losses.shape)

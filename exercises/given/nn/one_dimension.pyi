@@ -6,10 +6,13 @@ from ...m25_convolution import conv2d as conv2d
 from ...m26_pooling import adaptive_avg_pool2d as adaptive_avg_pool2d
 from ...m26_pooling import avg_pool2d as avg_pool2d
 from ...m26_pooling import max_pool2d as max_pool2d
-from ...given.compat.keywords import with_torchs_names as with_torchs_names
+from collections.abc import Callable
 from ...given.ops.reshape import squeeze as squeeze
 from ...given.nn.convolution import ConvNd as ConvNd
 from ...given.nn.layer_arguments import as_single as as_single
+
+def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that is not an op, called by torch's names, too."""
 Single: Any
 maxima: Any
 means: Any

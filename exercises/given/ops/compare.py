@@ -12,7 +12,7 @@ import numpy as np
 from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import Number
-from ..core.arguments import as_dims
+from ..core.arguments import Dims, as_dims
 from ..core.dtypes import bool_, is_floating, uint8
 from ..core.promotion import Operand, promoted
 
@@ -88,17 +88,13 @@ bitwise_right_shift = _bitwise("bitwise_right_shift", np.right_shift)
 
 
 @primitive
-def any(
-    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
-) -> np.ndarray:
+def any(x: np.ndarray, dim: Dims = None, keepdim: bool = False) -> np.ndarray:
     """Whether any element over one, several or all (None) dimensions is not zero."""
     return _as_bool_or_uint8(x, np.any(x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
 
 
 @primitive
-def all(
-    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
-) -> np.ndarray:
+def all(x: np.ndarray, dim: Dims = None, keepdim: bool = False) -> np.ndarray:
     """Whether all elements over one, several or all (None) dimensions are not zero."""
     return _as_bool_or_uint8(x, np.all(x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
 

@@ -12,7 +12,7 @@ from ...m11_indexing import along as along
 from ...m11_indexing import gather as gather
 from ...m11_indexing import getitem as getitem
 from ...m11_indexing import unindex as unindex
-from ...given.compat.keywords import with_torchs_names as with_torchs_names
+from collections.abc import Callable
 from ...given.core.arguments import as_dim as as_dim
 from ...given.core.arguments import as_dims as as_dims
 from ...given.core.dtypes import is_floating as is_floating
@@ -21,6 +21,9 @@ from ...given.core.index_keys import split_key as split_key
 from ...given.ops.reshape import flatten as flatten
 from ..._tensor import Tensor as Tensor
 import numpy as np
+
+def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that is not an op, called by torch's names, too."""
 
 def index_select(x: Tensor, dim: int, index: Tensor) -> Tensor:
     """The parts of x along `dim` whose numbers stand in `index`, a vector of integers."""

@@ -45,8 +45,7 @@ def _within(shape: Any, frame: list[tuple[int, int]]) -> tuple[slice, ...]:
 
 
 defvjp(
-    constant_pad,
-    lambda g, out, x, amounts, value=0: constant_pad(g, tuple([-n for n in amounts])),
+    constant_pad, lambda g, out, x, amounts, value=0: constant_pad(g, tuple([-n for n in amounts]))
 )
 
 

@@ -13,7 +13,7 @@ from ...m04_magic_methods import mean, mul, pow, sum
 from ...m07_chain_rule import defvjp
 from ...m10_shapes import stack
 from ...m12_reductions import amax, amin, beside, largest, smallest, var, var_vjp, where
-from ..core.arguments import as_dim, as_dims, as_divisor
+from ..core.arguments import Dims, as_dim, as_dims, as_divisor
 from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import int64, is_floating
 from .compare import eq
@@ -24,7 +24,7 @@ from .move import unbind
 @primitive
 def std(
     x: np.ndarray,
-    dim: int | tuple[int, ...] | None = None,
+    dim: Dims = None,
     unbiased: bool = True,
     keepdim: bool = False,
     *,
@@ -39,9 +39,7 @@ def std(
 
 
 @primitive
-def l2_norm(
-    x: np.ndarray, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
-) -> np.ndarray:
+def l2_norm(x: np.ndarray, dim: Dims = None, keepdim: bool = False) -> np.ndarray:
     """The Euclidean length: the root of the sum of squares over one, several or all dims.
 
     The gradient of a length of 0 is 0.
@@ -69,9 +67,7 @@ defvjp(
 
 
 @primitive
-def p_norm(
-    x: np.ndarray, p: float, dim: int | tuple[int, ...] | None = None, keepdim: bool = False
-) -> np.ndarray:
+def p_norm(x: np.ndarray, p: float, dim: Dims = None, keepdim: bool = False) -> np.ndarray:
     """sum(|x| ** p) ** (1 / p) over one, several or all dims; at an x of 0 the gradient is 0."""
     total = np.sum(np.abs(x) ** p, axis=as_dims(dim, x.ndim), keepdims=keepdim)
     return np.asarray(total ** (1 / p), x.dtype)
@@ -148,7 +144,7 @@ def std_mean(
 def norm(
     x: Array,
     p: float | str = "fro",
-    dim: int | tuple[int, ...] | None = None,
+    dim: Dims = None,
     keepdim: bool = False,
 ) -> Array:
     """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions.

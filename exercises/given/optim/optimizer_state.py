@@ -9,8 +9,11 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m19_sgd import refuse_negative
+from ...m19_sgd import Optimizer, Params, refuse_negative
 from ..core.dtypes import float32
+from ..protocols.made_with import make_with
+
+Named = dict[str, Any]
 
 
 def remembered(
@@ -43,3 +46,26 @@ def checked(betas: tuple[float, float], **options: float) -> dict[str, Any]:
     if not (0 <= betas[0] < 1 and 0 <= betas[1] < 1):
         raise ValueError(f"betas must be in [0, 1), got {betas}")
     return {**options, "betas": betas}
+
+
+class WithOptions(Optimizer):
+    """The base of those that say their options and defaults in the class statement."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if options:
+            make_with(cls, {"params": ..., **options})
+
+    def _take(self, params: Params, **options: Any) -> None:
+        """Raises ValueError for a negative number."""
+        numbers = {name: x for name, x in options.items() if not isinstance(x, bool | tuple | list)}
+        refuse_negative(**numbers)
+        super().__init__(params, options)
+
+
+class OfAdam(WithOptions):
+    """The base of Adam's relatives."""
+
+    def _take(self, **options: Any) -> None:
+        """Raises what Adam raises, too."""
+        checked(options["betas"])
+        super()._take(**options)

@@ -28,13 +28,6 @@ class dtype:
     def is_signed(self) -> bool:
         """Whether it has negative numbers."""
 
-    @property
-    def itemsize(self) -> int:
-        """The bytes of one element."""
-
-    def to_real(self) -> dtype:
-        """Itself, since it is not complex."""
-
     def __eq__(self, other: object) -> bool:
         ...
 
@@ -45,12 +38,6 @@ class dtype:
         ...
 
     def __reduce__(self) -> str:
-        ...
-
-    def __copy__(self) -> dtype:
-        ...
-
-    def __deepcopy__(self, memo: Any) -> dtype:
         ...
 
 def _is_numpys(other: object) -> bool:

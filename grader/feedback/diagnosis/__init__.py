@@ -10,7 +10,8 @@ general.py           finds them, by mending them in the learner's file
 missing_return.py    whether a function may end without a value
 fitting.py           a function that hands over what its annotation promises (prelude.py)
 mistakes.py          a misconception in other places, and several at once
-combinations.py      which of these, put together, give the learner's answers
+combinations.py      which of these, put together, give the learner's answers; for how many seconds
+                     a diagnosis may look
 edit_differences.py  what a misconception's edit changes
 edit_patterns.py     the same edit elsewhere
 lesson.py            the line to read again

@@ -5,6 +5,7 @@ warden.py      the first process of a worker: counts, reaps, and kills what are 
                bomb) or hold too much memory
 zygote.py      imports the library, and runs each test's programs in a process of its own
 finder.py      imports the library from what the grader has read
+edited_functions.py  puts the functions of an edited file in
 normal_form.py values as plain data; wire.py cuts them into frames
 faults.py      an exception as plain data, and whether it is the library's or ours
 alarms.py      has what takes too long say where it is

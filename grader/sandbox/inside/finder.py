@@ -34,6 +34,10 @@ class Finder:
         sources = self.sources | {self.files[module]: source}
         return Finder(self.files, sources, self.compiled)
 
+    def code_of(self, module: str) -> Any:
+        """The code of a module; raises what compiling it raises."""
+        return Source(module, self.files[module], self).get_code(module)
+
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         if name not in self.files:
             return None

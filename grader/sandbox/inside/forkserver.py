@@ -3,13 +3,15 @@
 Run by its text, never imported, once for a whole grading. It runs nobody's code itself, and no
 worker can name it or look into its memory. Over its standard input come requests, each a line of
 JSON with descriptors for the worker; the answer is the id of the new process. The first of the
-descriptors is for the traceback of a mistake in the grader's own code, wherever in the worker.
+descriptors is for the traceback of a mistake in the grader's own code, wherever in the worker; the
+last, where a request has the number of compiled code, is that of the memory it lies in.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import marshal
 import os
 import signal
 import socket
@@ -24,6 +26,7 @@ REQUEST = 1 << 16  # bytes; far more than one has
 DESCRIPTORS = 8
 PARTS = (
     *("limits", "kernel", "processes", "normal_form", "wire", "faults", "alarms", "finder"),
+    "edited_functions",
     *("zygote", "warden"),
 )
 INSIDE = "inside"  # the package that they are loaded as
@@ -66,6 +69,7 @@ def main(folder: str, sources: dict[str, str], packages: dict[str, str]) -> None
 def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> None:
     """Fork a process for each request, until no more can come."""
     unread, waiting = b"", list[int]()
+    number, code = None, dict[str, Any]()
     while True:
         while b"\n" not in unread:
             read, descriptors, _, _ = socket.recv_fds(requests, REQUEST, DESCRIPTORS)
@@ -76,12 +80,17 @@ def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> No
         config = json.loads(line)
         count = config["descriptors"]
         descriptors, waiting = waiting[:count], waiting[count:]
+        if config["code"] is not None:
+            memory = descriptors.pop()
+            if config["code"] != number:
+                number, code = config["code"], unmarshalled(memory)
+            os.close(memory)
         pid = os.fork()
         if pid == 0:
             try:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 requests.close()
-                work(config, *descriptors[1:])
+                work(config, code if number == config["code"] else {}, *descriptors[1:])
             except BaseException as error:  # here, or in a process that descends from this one
                 os.write(descriptors[0], faults.account(error))
             finally:
@@ -89,6 +98,14 @@ def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> No
         for descriptor in descriptors:
             os.close(descriptor)
         requests.sendall(b"%d\n" % pid)
+
+
+def unmarshalled(memory: int) -> dict[str, Any]:
+    """What lies in the memory of a descriptor, out of the collector's sight."""
+    code = marshal.loads(os.pread(memory, os.fstat(memory).st_size, 0))
+    gc.collect()
+    gc.freeze()
+    return code
 
 
 def load(name: str, path: str, sources: dict[str, str]) -> ModuleType:

@@ -14,12 +14,11 @@ read as an answer.
 from __future__ import annotations
 
 import gc
-import marshal
 import math
 import os
 import sys
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from types import ModuleType
 from typing import Any
 
@@ -27,6 +26,7 @@ import numpy
 
 from . import faults, processes, wire
 from .alarms import set_alarm, stop_alarm
+from .edited_functions import Functions
 from .finder import Finder
 from .limits import Limits
 from .normal_form import WireError, denormalise, normalise, numbers
@@ -38,7 +38,7 @@ class Zygote:
     """Holds the imported library, and forks a child for each request."""
 
     def __init__(
-        self, limits: Limits, control: int, answers: int, compiled: int | None = None
+        self, limits: Limits, control: int, answers: int, compiled: dict[str, Any]
     ) -> None:
         self.limits = limits
         self.control, self.answers, self.compiled = control, answers, compiled
@@ -49,21 +49,28 @@ class Zygote:
         header, sources = self.read()
         texts = [data.tobytes() for _, data in sources]
         read = dict(zip(header["sources"], texts, strict=True))
-        finder = Finder(header["files"], read, unmarshalled(self.compiled))
+        finder = Finder(header["files"], read, self.compiled)
+        self.compiled.clear()  # of the reference's files, a learner's code is to find no others
+        self.functions = Functions() if header["editable"] else None
         self.serve(header["package"], finder)
 
     def serve(self, package: str, finder: Finder, count: int = -1) -> None:
         """Imports the library, and forks so many children for it, or else as long as it lives."""
         sys.meta_path.insert(0, finder)
+        gc.disable()  # neither an import nor a child lives long enough for it to be worth its time
         self.set_alarm(self.limits.imports, self.control, {"imported": False}, finder)
-        library, told = imported(package, finder)
+        with self.functions.noting_what_runs() if self.functions else nullcontext():
+            library, told = imported(package, finder)
+        self.answer_all(library, told, finder, count)
+
+    def answer_all(
+        self, library: ModuleType | None, told: dict[str, Any], finder: Finder, count: int
+    ) -> None:
+        """Tells how the import went, and forks children."""
         stop_alarm()
         flush()
         self.write(self.control, wire.encode(told | {"strays": processes.reap()}))
-        if gc.isenabled():
-            gc.collect()
-            gc.disable()  # a child lives too briefly for it to be worth its time
-            gc.freeze()
+        gc.freeze()
         is_edited = count >= 0
         while library and count:
             count -= 1
@@ -76,12 +83,19 @@ class Zygote:
             done = {"status": status, "strays": processes.reap(), "edited": is_edited}
             self.write(self.control, wire.encode(done))
 
-    def serve_edited(self, request: Any, text: Any, package: str, finder: Finder) -> None:
+    def serve_edited(self, request: Any, text: Any, library: ModuleType, finder: Finder) -> None:
         """The same, in a child, for the library with another text in place of a module's."""
+        module = request["edit"]
+        edited = finder.edited(module, text.tobytes())
+        self.set_alarm(self.limits.imports, self.control, {"imported": False}, edited)
+        if self.functions and self.functions.put(module, finder, edited):
+            self.answer_all(library, {"imported": True}, edited, request["count"])
+            return
+        self.functions = None
+        package = library.__name__
         for name in [name for name in list(sys.modules) if name.split(".")[0] == package]:
             del sys.modules[name]
         sys.meta_path.remove(finder)
-        edited = finder.edited(request["edit"], text.tobytes())
         self.serve(package, edited, request["count"])
 
     def answer(self, library: ModuleType, finder: Finder) -> bool:
@@ -93,7 +107,7 @@ class Zygote:
         if request.get("ends"):
             return False
         if "edit" in request:
-            self.serve_edited(request, inputs[0][1], library.__name__, finder)
+            self.serve_edited(request, inputs[0][1], library, finder)
             return False
         stays = request["stays"]
         if not stays:
@@ -189,16 +203,6 @@ def normal_form(value: object, library: ModuleType) -> Any:
     """The normal form of what a program returned."""
     tensor = getattr(library, "Tensor", None)
     return normalise(value, tensor if isinstance(tensor, type) else (), numbers)
-
-
-def unmarshalled(descriptor: int | None) -> Any:
-    """What lies in the memory of a descriptor, whose position other processes share."""
-    if descriptor is None:
-        return {}
-    size = os.fstat(descriptor).st_size
-    found = marshal.loads(os.pread(descriptor, size, 0))
-    os.close(descriptor)
-    return found
 
 
 def silence(*descriptors: int) -> None:

@@ -31,6 +31,8 @@ ORDER.update(
             "avg_pool2d": "input kernel_size stride padding ceil_mode count_include_pad "
             "divisor_override",
             "avg_pool1d": "input kernel_size stride padding ceil_mode count_include_pad",
+            "adaptive_max_pool1d": "input output_size return_indices",
+            "adaptive_max_pool2d": "input output_size return_indices",
             "embedding": "input weight padding_idx max_norm norm_type scale_grad_by_freq sparse",
             "hardtanh": "input min_val max_val inplace",
             "Hardtanh": "self min_val max_val inplace min_value max_value",
@@ -38,6 +40,7 @@ ORDER.update(
             "scale_grad_by_freq sparse _weight _freeze device dtype",
             "MultiheadAttention": "self embed_dim num_heads dropout bias add_bias_kv add_zero_attn "
             "kdim vdim batch_first device dtype",
+            "RMSprop": "self params lr alpha eps weight_decay momentum centered capturable foreach",
             "Adadelta": "self params lr rho eps weight_decay foreach",
             "Adamax": "self params lr betas eps weight_decay foreach",
             "OneCycleLR": "self optimizer max_lr total_steps epochs steps_per_epoch pct_start "

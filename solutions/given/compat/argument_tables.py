@@ -8,48 +8,18 @@ name. Here stands the whole of it: one line an argument.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from inspect import unwrap
+from itertools import product
 from types import FunctionType
 from typing import Any
 
 from ..func.chunks import in_chunks
+from . import extra_arguments as extra
+from . import extra_for_embedding as table
+from . import extra_for_layers as layers
 from .argument_order import ORDER
-from .extra_arguments import (
-    Call,
-    added,
-    as_columns,
-    as_it_is,
-    cast_first,
-    in_format,
-    into_some,
-    inverted,
-    of_length,
-    of_slices,
-    rounded,
-    scaled,
-    shared_anyway,
-    written,
-)
-from .extra_for_embedding import (
-    begun_with,
-    by_frequency,
-    each_time_by_frequency,
-    each_time_renormalised,
-    frozen,
-    of_norm,
-    renormalised,
-    with_norm,
-)
-from .extra_for_layers import (
-    averaged,
-    ceil_maximum,
-    collected,
-    first_of_all,
-    kept_apart,
-    otherwise_averaged,
-    weighted,
-    weighted_huber,
-)
-from .keywords import EXTRAS, names_of, title, with_torchs_names
+from .extra_arguments import Call, as_it_is
+from .keywords import EXTRAS, names_of, parameters, title, with_torchs_names
 
 LOSSES = " ".join([name for name, names in ORDER.items() if "size_average" in names])
 MADE = (
@@ -58,75 +28,69 @@ MADE = (
 )
 ADAMS = "Adam AdamW RMSprop Adadelta Adamax NAdam RAdam"
 CHECKS = "gradcheck gradgradcheck"
-# (argument, default, what it does): the functions and classes that have it; * for all
+# (arguments, default, what they do): the functions and classes that have it; * for all
 TABLE: dict[tuple[str, Any, Call | None], str] = {
-    ("out", None, written): f"* {MADE} searchsorted",
-    ("dtype", None, cast_first): "sum mean nansum nanmean prod cumsum cumprod norm",
-    ("alpha", 1, scaled): "add sub index_add",
-    ("rounding_mode", None, rounded): "div",
-    ("as_tuple", False, as_columns): "nonzero",
-    ("dim", None, of_slices): "unique",
-    ("reduce", None, added): "scatter",
-    ("invert", False, inverted): "isin",
+    ("out", None, extra.written): f"* {MADE} searchsorted",
+    ("dtype", None, extra.cast_first): "sum mean nansum nanmean prod cumsum cumprod norm",
+    ("alpha", 1, extra.scaled): "add sub index_add",
+    ("rounding_mode", None, extra.rounded): "div",
+    ("as_tuple", False, extra.as_columns): "nonzero",
+    ("dim", None, extra.of_slices): "unique",
+    ("return_indices", False, None): "adaptive_max_pool1d adaptive_max_pool2d AdaptiveMaxPool2d",
+    ("reduce", None, extra.added): "scatter",
+    ("invert", False, extra.inverted): "isin",
     ("assume_unique", False, as_it_is): "isin",
     ("compute_mode", None, as_it_is): "cdist",
-    ("output_size", None, of_length): "repeat_interleave",
-    ("memory_format", None, in_format): "clone contiguous is_contiguous cpu",
+    ("output_size", None, extra.of_length): "repeat_interleave",
+    ("memory_format", None, extra.in_format): "clone contiguous is_contiguous cpu",
     ("sparse_grad", False, None): "gather",
     ("driver", None, None): "svd svdvals",
+    ("interpolation", "linear", None): "quantile",
     ("out_dtype", None, None): "mm bmm addmm baddbmm",
     ("inplace", False, None): "hardtanh",
-    ("force", False, shared_anyway): "numpy",
-    ("inputs", None, into_some): "backward",
+    ("force", False, extra.shared_anyway): "numpy",
+    ("inputs", None, extra.into_some): "backward",
     ("non_blocking", False, as_it_is): "copy_ type cuda",
-    ("size_average", None, averaged): LOSSES,
-    ("reduce", None, kept_apart): LOSSES,
-    ("weight", None, weighted): "mse_loss l1_loss",
-    ("weight", None, weighted_huber): "huber_loss",
-    ("ceil_mode", False, ceil_maximum): "max_pool2d",
-    ("ceil_mode", False, otherwise_averaged("ceil_mode")): "avg_pool2d",
-    ("divisor_override", None, otherwise_averaged("divisor_override")): "avg_pool2d",
-    ("max_norm", None, renormalised): "embedding",
-    ("scale_grad_by_freq", False, by_frequency): "embedding",
-    ("norm_type", 2.0, with_norm): "embedding",
-    ("max_norm", None, each_time_renormalised): "Embedding",
-    ("norm_type", 2.0, of_norm): "Embedding",
-    ("scale_grad_by_freq", False, each_time_by_frequency): "Embedding",
-    ("_weight", None, begun_with): "Embedding",
-    ("_freeze", False, frozen): "Embedding",
-    ("prepend", False, first_of_all): "register_forward_hook register_forward_pre_hook",
+    ("size_average", None, layers.averaged): LOSSES,
+    ("reduce", None, layers.kept_apart): LOSSES,
+    ("weight", None, layers.weighted): "mse_loss l1_loss",
+    ("weight", None, layers.weighted_huber): "huber_loss",
+    ("ceil_mode", False, layers.ceil_maximum): "max_pool2d",
+    ("ceil_mode", False, layers.otherwise_averaged("ceil_mode")): "avg_pool2d",
+    ("divisor_override", None, layers.otherwise_averaged("divisor_override")): "avg_pool2d",
+    ("max_norm", None, table.renormalised): "embedding",
+    ("norm_type", 2.0, table.with_norm): "embedding",
+    ("max_norm", None, table.each_time_renormalised): "Embedding",
+    ("norm_type", 2.0, table.of_norm): "Embedding",
+    ("_weight", None, table.begun_with): "Embedding",
+    ("_freeze", False, table.frozen): "Embedding",
+    ("prepend", False, layers.first_of_all): "register_forward_hook register_forward_pre_hook",
     ("with_kwargs", False, None): "register_forward_hook register_forward_pre_hook",
     ("always_call", False, None): "register_forward_hook",
-    ("destination", None, collected): "state_dict",
-    ("sparse", False, None): "embedding Embedding",
+    ("destination", None, layers.collected): "state_dict",
+    ("sparse scale_grad_by_freq", False, None): "embedding Embedding",
     ("enable_gqa", False, None): "scaled_dot_product_attention",
     ("foreach", None, as_it_is): f"SGD {ADAMS} Adagrad clip_grad_norm_ clip_grad_value_",
     ("fused", None, as_it_is): "SGD Adam AdamW Adagrad",
     ("capturable", False, None): ADAMS,
     ("differentiable", False, None): f"SGD {ADAMS} Adagrad",
     ("three_phase", False, None): "OneCycleLR",
-    ("add_bias_kv", False, None): "MultiheadAttention",
-    ("add_zero_attn", False, None): "MultiheadAttention",
-    ("kdim", None, None): "MultiheadAttention",
-    ("vdim", None, None): "MultiheadAttention",
+    ("add_bias_kv add_zero_attn", False, None): "MultiheadAttention",
+    ("kdim vdim", None, None): "MultiheadAttention",
     ("proj_size", 0, None): "SequenceModule",
-    ("enable_nested_tensor", True, as_it_is): "TransformerEncoder",
-    ("mask_check", True, as_it_is): "TransformerEncoder",
-    ("min_value", None, None): "Hardtanh",
-    ("max_value", None, None): "Hardtanh",
+    ("enable_nested_tensor mask_check", True, as_it_is): "TransformerEncoder",
+    ("min_value max_value", None, None): "Hardtanh",
     ("chunk_size", None, as_it_is): "jacrev",
     ("chunk_size", None, in_chunks): "vmap",
     ("nondet_tol", 0.0, as_it_is): CHECKS,
     ("check_undefined_grad", True, as_it_is): CHECKS,
-    ("check_grad_dtypes", False, as_it_is): CHECKS,
-    ("check_batched_grad", False, None): CHECKS,
-    ("check_batched_forward_grad", False, None): CHECKS,
-    ("check_forward_ad", False, None): CHECKS,
-    ("check_backward_ad", True, None): CHECKS,
-    ("check_fwd_over_rev", False, None): CHECKS,
-    ("check_rev_over_rev", True, None): CHECKS,
-    ("gen_non_contig_grad_outputs", False, as_it_is): CHECKS,
-    ("fast_mode", False, as_it_is): CHECKS,
+    ("check_grad_dtypes gen_non_contig_grad_outputs fast_mode", False, as_it_is): CHECKS,
+    (
+        "check_batched_grad check_batched_forward_grad check_forward_ad check_fwd_over_rev",
+        False,
+        None,
+    ): CHECKS,
+    ("check_backward_ad check_rev_over_rev", True, None): CHECKS,
     ("masked", None, None): "gradcheck",
     ("masked", False, None): "gradgradcheck",
     ("_preallocate_and_copy", False, as_it_is): "jacrev",
@@ -142,8 +106,8 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("_use_new_zipfile_serialization", True, as_it_is): "save",
     ("_disable_byteorder_record", False, as_it_is): "save",
 }
-for (_name, _default, _handler), _functions in TABLE.items():
-    for _function in _functions.split():
+for (_names, _default, _handler), _functions in TABLE.items():
+    for _function, _name in product(_functions.split(), _names.split()):
         EXTRAS[_function, _name] = _default, _handler
 
 NAMED = {me for me, _ in EXTRAS}
@@ -180,11 +144,12 @@ def _needs(function: FunctionType, is_method: bool = False) -> bool:
     inner = function.__globals__["__name__"].endswith("given.fast.primitive")
     if inner or me == "size" or function.__code__.co_name == "method":  # of `in_place`
         return False
-    names = names_of(function)
-    later = "Iterator" in str(function.__annotations__.get("return"))
-    if names is None or later:  # an op made of something not written in Python; what runs later
-        return False
-    return names.all != {"self"} or not is_method or names.takes_sizes or me in NAMED
+    plain, later = unwrap(function), "Iterator" in str(function.__annotations__.get("return"))
+    if not isinstance(plain, FunctionType) or later:
+        return False  # an op that a learner has made of something not written in Python
+    if not is_method or me in NAMED or parameters(plain) != ("self",):
+        return True
+    return names_of(function).takes_sizes
 
 
 def is_op(function: FunctionType) -> bool:

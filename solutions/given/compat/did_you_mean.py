@@ -29,7 +29,9 @@ def missing_from(module: Mapping[str, Any]) -> Callable[[str], NoReturn]:
 
 
 def suggestion(name: str, names: Iterable[str]) -> str:
-    """`; did you mean 'relu'?`, or nothing where no public name is near."""
+    """`; did you mean 'relu'?`, or nothing where no public name is near, or Python itself asks."""
+    if name.startswith("__"):
+        return ""
     public = [each for each in names if not each.startswith("_")]
     near = get_close_matches(name, public, 1)
     return f"; did you mean {near[0]!r}?" if near else ""

@@ -40,20 +40,6 @@ def scale_down(input: Array, weight: Array, max_norm: float, p: float) -> None:
         weight[rows] = where(lengths > max_norm, found * (max_norm / (lengths + 1e-7)), found)
 
 
-def by_frequency(
-    call: Call, scale: bool, input: Array, weight: Array, *args: Any, **params: Any
-) -> Any:
-    """`scale_grad_by_freq` of an embedding: the gradient is divided by how often a row occurs."""
-    return shared_out(input, call(input, weight, *args, **params))
-
-
-def shared_out(input: Array, out: Array) -> Array:
-    """The rows that were looked up, each with a gradient divided by how often it was."""
-    counts = np.bincount(input.value.ravel())[input.value]
-    share = (1 / counts).astype(out.dtype)[..., None]
-    return out.detach() * (1 - share) + out * share
-
-
 def each_time_renormalised(
     call: Call, max_norm: float, self: Any, *args: Any, **params: Any
 ) -> None:
@@ -72,16 +58,6 @@ def of_norm(call: Call, norm_type: float, self: Any, *args: Any, **params: Any) 
     """`norm_type` of an Embedding: of which norm `max_norm` is."""
     call(self, *args, **params)
     self.norm_type = norm_type
-
-
-def each_time_by_frequency(call: Call, scale: bool, self: Any, *args: Any, **params: Any) -> None:
-    """`scale_grad_by_freq` of an Embedding."""
-    call(self, *args, **params)
-    self.register_forward_hook(_share_out)
-
-
-def _share_out(_layer: Any, args: tuple[Any, ...], out: Array) -> Array:
-    return shared_out(args[0], out)
 
 
 def begun_with(call: Call, weight: Array, self: Any, *args: Any, **params: Any) -> None:

@@ -21,44 +21,13 @@ from typing import Any, NamedTuple
 from ...m02_wrapper import Array
 from ..protocols.errors import explain
 from ..protocols.kinds import check, never
-
-# What torch calls an argument, and what it may be called here.
-SAME = {
-    "other": "y dim source",
-    "axis": "dim",
-    "keepdims": "keepdim",
-    "exponent": "y",
-    "mat2": "y",
-    "tensor": "y x",
-    "vec": "y",
-    "vec2": "y",
-    "x2": "y x2",
-    "size": "shape",
-    "batch1": "mat1",
-    "batch2": "mat2",
-    "dim0": "axis0",
-    "dim1": "axis1",
-    "split_size_or_sections": "split_size",
-    "value": "src",
-    "func": "f",
-    "modules": "items",
-    "parameters": "items",
-    "values": "items",
-    "from": "low",
-    "to": "high",
-    "element": "elements",
-    "test_element": "test_elements",
-}
-FIRST = ("input", "self", "x", "a", "A", "x1", "tensor")  # all names of what a function is about
-WHERE = {"input": "x", "self": "x", "other": "y"}  # `where` alone has something before it
-
-
-SIZES = {"size", "sizes", "shape", "dims", "repeats"}  # one tuple in the place of several numbers
+from ..protocols.same_names import FIRST, SAME, SIZES, WHERE
 
 
 class Names(NamedTuple):
     """What a function's parameters are called."""
 
+    title: str  # what the function is called; an `__init__`, by its class
     positional: tuple[str, ...]
     all: frozenset[str]
     defaults: Mapping[str, Any]
@@ -71,13 +40,26 @@ def names_of(function: Callable[..., Any]) -> Names | None:
     plain = unwrap(function)
     if not isinstance(plain, FunctionType):
         return None
+    every = parameters(plain)
+    if hasattr(plain, "__signature__"):
+        told = plain.__signature__.parameters.values()
+        defaults = {each.name: each.default for each in told if each.default is not each.empty}
+        return Names(title(function), every, frozenset(every), defaults, False, False)
     code, flags = plain.__code__, plain.__code__.co_flags
     positional = code.co_varnames[: code.co_argcount]
-    every = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     given = plain.__defaults__ or ()
     defaults = dict(zip(positional[len(positional) - len(given) :], given, strict=True))
     sizes = bool(flags & CO_VARARGS) and code.co_varnames[len(every)] in SIZES
-    return Names(positional, frozenset(every), defaults, sizes, bool(flags & CO_VARKEYWORDS))
+    more = bool(flags & CO_VARKEYWORDS)
+    return Names(title(function), positional, frozenset(every), defaults, sizes, more)
+
+
+def parameters(function: FunctionType) -> tuple[str, ...]:
+    """The names of what a function takes, but for `*args` and `**params`."""
+    if hasattr(function, "__signature__"):  # it takes anything, and says what is meant
+        return tuple(function.__signature__.parameters)
+    code = function.__code__
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
 
 # (function's or class's name, or "*" for all; argument) -> its default, and what to do for another
@@ -93,12 +75,11 @@ def title(function: Callable[..., Any]) -> str:
     return function.__qualname__.split(".")[-2]
 
 
-def own_name(function: Callable[..., Any], name: str) -> str | None:
-    """What torch's `name` is called in `function`; None if that has no such argument."""
-    names = names_of(function)
+def own_name(names: Names, name: str) -> str | None:
+    """What torch's `name` is called in a function; None if that has no such argument."""
     if name in names.all:
         return name
-    if title(function) == "where":
+    if names.title == "where":
         return WHERE.get(name)
     for other in SAME.get(name, "").split():
         if other in names.all:
@@ -106,18 +87,18 @@ def own_name(function: Callable[..., Any], name: str) -> str | None:
     return names.positional[0] if name in FIRST and names.positional else None
 
 
-def in_order(function: Callable[..., Any]) -> int:
-    """How many positional arguments mean the same to `function` and to torch."""
-    order = ORDER.get(title(function))
+def in_order(names: Names) -> int:
+    """How many positional arguments mean the same to a function and to torch."""
+    order = ORDER.get(names.title)
     if order is None:
         return sys.maxsize
-    pairs = zip(names_of(function).positional, order, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: own_name(function, pair[1]) == pair[0], pairs))
+    pairs = zip(names.positional, order, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: own_name(names, pair[1]) == pair[0], pairs))
 
 
-def extra(function: Callable[..., Any], name: str) -> tuple[Any, Callable[..., Any] | None] | None:
-    """The entry in EXTRAS of an argument of `function`."""
-    return EXTRAS.get((title(function), name)) or EXTRAS.get(("*", name))
+def extra(names: Names, name: str) -> tuple[Any, Callable[..., Any] | None] | None:
+    """The entry in EXTRAS of an argument of a function."""
+    return EXTRAS.get((names.title, name)) or EXTRAS.get(("*", name))
 
 
 def by_name(
@@ -129,8 +110,9 @@ def by_name(
     TypeError for a name that torch does not have either, or an argument given twice, and
     NotImplementedError for an argument that only its default is accepted for.
     """
-    names, known, extras, me = names_of(function), {}, [], title(function)
-    if len(args) > (shared := in_order(function)):
+    names, known, extras = names_of(function), {}, []
+    me = names.title
+    if len(args) > (shared := in_order(names)):
         if len(args) > len(ORDER[me]):
             raise TypeError(f"{me}() takes {len(ORDER[me])} positional arguments, got {len(args)}")
         rest = zip(ORDER[me][shared:], args[shared:], strict=False)
@@ -139,10 +121,10 @@ def by_name(
         if names.takes_sizes and names.positional == ("self",) and name in SIZES:
             args = (*args, value)
             continue
-        own = own_name(function, name)
+        own = own_name(names, name)
         if own is not None and own not in known and own not in names.positional[: len(args)]:
             known[own] = value
-        elif (entry := extra(function, name)) is not None:
+        elif (entry := extra(names, name)) is not None:
             default, handler = entry
             if handler and isinstance(default, bool) and not isinstance(value, bool | int):
                 raise TypeError(f"argument {name!r} must be bool, not {type(value).__name__}")
@@ -181,15 +163,15 @@ def _around(call: Callable[..., Any], handler: Callable[..., Any], value: Any) -
 
 def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that is not an op, called by torch's names, too."""
-    names = names_of(function)
-    most = in_order(function)
+    known = frozenset(parameters(unwrap(function)))
+    most = in_order(names_of(function)) if title(function) in ORDER else sys.maxsize
     refused = [] if function.__name__ == "__init__" else never(function)
     first = min([place for place, _, _ in refused], default=sys.maxsize)
 
     @wraps(function)
     def called(*args: Any, **params: Any) -> Any:
         try:
-            if len(args) > most or (params and not names.all.issuperset(params)):
+            if len(args) > most or (params and not known.issuperset(params)):
                 return by_name(function, function, args, params)
             if len(args) > first or params:
                 check(refused, args, params)

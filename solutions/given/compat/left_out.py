@@ -18,6 +18,8 @@ LEFT_OUT = {
     "MultivariateNormal LowRankMultivariateNormal Beta Dirichlet Gamma Exponential Laplace Poisson "
     "StudentT Gumbel RelaxedBernoulli RelaxedOneHotCategorical TransformedDistribution": "this "
     "distribution is left out; Normal, Uniform, Bernoulli, Categorical and Independent are there",
+    "nanmedian": "this is left out; nanmean is near, and x[~x.isnan()].median()",
+    "SWALR": "this schedule is left out; CosineAnnealingLR or LinearLR go to a rate and stay",
     "onnx": "ONNX is left out; torch.save keeps a state_dict",
 }
 REASONS = {name: reason for names, reason in LEFT_OUT.items() for name in names.split()}

@@ -17,6 +17,7 @@ from ..compat.device import check_place
 
 Kind = TypeVar("Kind", bound=Array)
 Size = int | Sequence[int]
+DType = np.dtype | None
 
 
 def read_size(sizes: tuple[Size, ...]) -> tuple[int, ...]:
@@ -43,7 +44,7 @@ def filled(
     kind: type[Kind],
     size: tuple[int, ...],
     value: Any,
-    dtype: np.dtype | None = None,
+    dtype: DType = None,
     requires_grad: bool = False,
     device: Any = None,
     **where: Any,
@@ -73,12 +74,7 @@ class Creation:
     __slots__ = ()
 
     def new_full(
-        self,
-        size: Sequence[int],
-        fill_value: float,
-        *,
-        dtype: np.dtype | None = None,
-        **options: Any,
+        self, size: Sequence[int], fill_value: float, *, dtype: DType = None, **options: Any
     ) -> Self:
         """A tensor of this size, filled with one value; the options are those of `filled`."""
         dtype = dtype or self.dtype
@@ -100,7 +96,7 @@ class Creation:
         self,
         data: Any,
         *,
-        dtype: np.dtype | None = None,
+        dtype: DType = None,
         device: Any = None,
         requires_grad: bool = False,
         pin_memory: bool = False,

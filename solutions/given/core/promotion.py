@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from functools import reduce
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -60,9 +61,6 @@ def power(x: Any, y: Any) -> Any:
     if type(y) is float and (y == 0.5 or y == -0.5):
         return np.sqrt(x) if y > 0 else 1 / np.sqrt(x)
     return np.power(x, y)
-
-
-power.nin = 2  # how `promoted` tells functions of two arguments
 
 
 Operand = np.ndarray | np.generic | bool | int | float
@@ -127,7 +125,8 @@ def promoted(
         except ValueError as error:
             raise RuntimeError(f"{name}(): {error}") from None
 
-    lifted = binary if getattr(function, "nin", 1) == 2 else unary
+    takes = getattr(function, "nin", None) or len(signature(function).parameters)
+    lifted = binary if takes == 2 else unary
     lifted.__name__ = lifted.__qualname__ = name
     lifted.__doc__ = f"torch's `{name}`, elementwise, on ndarrays."
     return lifted

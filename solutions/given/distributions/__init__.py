@@ -4,9 +4,8 @@ Each file, the first lesson that reads it (-: none), and what is in it:
 
 distribution  -  what all have in common: shapes, checks of parameters and of samples
 continuous    -  Normal, Uniform
-discrete      -  what both of the next have in common
-bernoulli     -  Bernoulli
-categorical   -  Categorical
+discrete      -  Bernoulli, Categorical
 independent   -  Independent: several dims that count as one event
 divergence    -  kl_divergence
+gumbel        -  gumbel_softmax: classes drawn softly
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Self
+from typing import Any
 
 from ..._tensor import Tensor
 from ...m04_magic_methods import log
@@ -11,27 +11,26 @@ from ..ops.create import ones_like, zeros_like
 from ..ops.reshape import expand
 from ..ops.special import erf, erfinv
 from ..random.functions import normal, rand
-from .distribution import POSITIVE, REAL, Check, Distribution, Shape, together
+from .distribution import Distribution, Shape, together
 
 
 class Normal(Distribution):
     """The bell curve around `loc`, with the standard deviation `scale`."""
 
     has_rsample = True
-    arg_constraints = {"loc": REAL, "scale": POSITIVE}  # noqa: RUF012
-    support = REAL
+    told_by = "loc", "scale"
 
     def __init__(self, loc: Any, scale: Any, validate_args: bool | None = None) -> None:
-        """Tensors or numbers, which broadcast."""
+        """Tensors or numbers, which broadcast. Raises ValueError unless all scales are positive."""
         self.loc, self.scale = together(loc, scale)
         super().__init__(self.loc.shape, validate_args=validate_args)
+        self._demand("loc is a number", self.loc == self.loc)
+        self._demand("scale is positive", self.scale > 0)
 
     @property
     def mean(self) -> Tensor:
         """`loc`."""
         return self.loc
-
-    mode = mean
 
     @property
     def stddev(self) -> Tensor:
@@ -42,10 +41,6 @@ class Normal(Distribution):
     def variance(self) -> Tensor:
         """scale ** 2."""
         return self.scale**2
-
-    def expand(self, batch_shape: Shape) -> Self:
-        """The same, for a larger batch."""
-        return self._expanded(batch_shape, "loc", "scale")
 
     def sample(self, sample_shape: Shape = ()) -> Tensor:
         """loc + scale * a standard normal number."""
@@ -59,7 +54,8 @@ class Normal(Distribution):
 
     def log_prob(self, value: Tensor) -> Tensor:
         """-(value - loc)^2 / (2 scale^2) - log(scale) - log(sqrt(2 pi))."""
-        away = (self._checked(value) - self.loc) ** 2 / (2 * self.variance)
+        self._demand("a sample is a number", self._fitting(value) == value)
+        away = (value - self.loc) ** 2 / (2 * self.variance)
         return -away - log(self.scale) - math.log(math.sqrt(2 * math.pi))
 
     def entropy(self) -> Tensor:
@@ -68,7 +64,7 @@ class Normal(Distribution):
 
     def cdf(self, value: Tensor) -> Tensor:
         """The chance that a sample is below `value`."""
-        return 0.5 * (1 + erf((self._checked(value) - self.loc) / self.scale / math.sqrt(2)))
+        return 0.5 * (1 + erf((self._fitting(value) - self.loc) / self.scale / math.sqrt(2)))
 
     def icdf(self, value: Tensor) -> Tensor:
         """Below what a sample is with the chance `value`."""
@@ -79,22 +75,13 @@ class Uniform(Distribution):
     """Anything from `low` up to `high` alike."""
 
     has_rsample = True
+    told_by = "low", "high"
 
     def __init__(self, low: Any, high: Any, validate_args: bool | None = None) -> None:
-        """Tensors or numbers, which broadcast."""
+        """Tensors or numbers, which broadcast. Raises ValueError unless low is below high."""
         self.low, self.high = together(low, high)
         super().__init__(self.low.shape, validate_args=validate_args)
-
-    @property
-    def arg_constraints(self) -> dict[str, Check]:  # type: ignore[override]
-        """`low` is below `high`."""
-        below: Check = "are below high", lambda low: low < self.high
-        return {"low": below, "high": ("are above low", lambda high: high > self.low)}
-
-    @property
-    def support(self) -> Check:  # type: ignore[override]
-        """Between both."""
-        return "lie between low and high", lambda x: (x >= self.low) & (x <= self.high)
+        self._demand("low is below high", self.low < self.high)
 
     @property
     def mean(self) -> Tensor:
@@ -102,23 +89,9 @@ class Uniform(Distribution):
         return (self.high + self.low) / 2
 
     @property
-    def mode(self) -> Tensor:
-        """NaN: none is likelier."""
-        return math.nan * self.high
-
-    @property
-    def stddev(self) -> Tensor:
-        """(high - low) / sqrt(12)."""
-        return (self.high - self.low) / 12**0.5
-
-    @property
     def variance(self) -> Tensor:
         """(high - low)^2 / 12."""
         return (self.high - self.low) ** 2 / 12
-
-    def expand(self, batch_shape: Shape) -> Self:
-        """The same, for a larger batch."""
-        return self._expanded(batch_shape, "low", "high")
 
     def rsample(self, sample_shape: Shape = ()) -> Tensor:
         """low + (high - low) * a number from [0, 1)."""
@@ -127,18 +100,11 @@ class Uniform(Distribution):
 
     def log_prob(self, value: Tensor) -> Tensor:
         """-log(high - low), and -infinity outside."""
-        value = self._checked(value)
+        value = self._fitting(value)
+        self._demand("a sample lies within", (value >= self.low) & (value <= self.high))
         within = (self.low <= value) & (self.high > value)
         return log(within.to(self.low.dtype)) - log(self.high - self.low)
 
     def entropy(self) -> Tensor:
         """log(high - low)."""
         return log(self.high - self.low)
-
-    def cdf(self, value: Tensor) -> Tensor:
-        """The chance that a sample is below `value`."""
-        return ((self._checked(value) - self.low) / (self.high - self.low)).clamp(0, 1)
-
-    def icdf(self, value: Tensor) -> Tensor:
-        """Below what a sample is with the chance `value`."""
-        return value * (self.high - self.low) + self.low

@@ -1,26 +1,28 @@
-"""What distributions of whole numbers have in common. Samples have no gradient. (Given code.)
+"""Bernoulli and Categorical: whole numbers, whose samples have no gradient. (Given code.)
 
-They are told by probabilities or by logits; whichever is missing is found when it is needed.
+They are told by probabilities or by logits; the other is found from it.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m04_magic_methods import reshape
-from ...m12_reductions import clamp
-from ..ops.create import arange
-from ..ops.reshape import expand
-from .distribution import Distribution
-
-
-def only_one(probs: Any, logits: Any) -> None:
-    """Raises ValueError unless one of both is None."""
-    if (probs is None) == (logits is None):
-        raise ValueError("give either probs or logits")
+from ...m03_computation_graph import no_grad
+from ...m04_magic_methods import log, reshape, sigmoid, sum
+from ...m11_indexing import gather
+from ...m12_reductions import clamp, logsumexp
+from ...m13_activations import softmax
+from ...m14_losses import binary_cross_entropy_with_logits
+from ..core.dtypes import int64
+from ..ops.create import full_like
+from ..ops.elementwise import log1p
+from ..ops.reshape import broadcast_tensors, expand
+from ..random.functions import bernoulli, multinomial
+from .distribution import Distribution, Shape, together
 
 
 def inside(probs: Tensor) -> Tensor:
@@ -29,8 +31,99 @@ def inside(probs: Tensor) -> Tensor:
     return clamp(probs, eps, 1 - eps)
 
 
-def support_of(distribution: Distribution, count: int, dtype: np.dtype, wide: bool) -> Tensor:
-    """All samples there can be, along a new first dim; `wide`, for each of the batch."""
-    shape = distribution.batch_shape
-    values = reshape(arange(count, dtype=dtype), (-1, *[1] * len(shape)))
-    return expand(values, (count, *shape)) if wide else values
+class Discrete(Distribution):
+    """The base of both."""
+
+    event_dims = 0
+
+    def __init__(
+        self, probs: Any = None, logits: Any = None, validate_args: bool | None = None
+    ) -> None:
+        """One of both. Raises ValueError for both or none, and for numbers that can't be one."""
+        if (probs is None) == (logits is None):
+            raise ValueError("give either probs or logits")
+        self.told_by = ("logits",) if probs is None else ("probs",)
+        (told,) = together(logits if probs is None else probs)
+        if told.ndim < self.event_dims:
+            raise ValueError(f"{type(self).__name__} needs a dim of classes")
+        super().__init__(told.shape[: told.ndim - self.event_dims], validate_args=validate_args)
+        self._demand(f"{self.told_by[0]} are numbers", told == told)
+        self.probs, self.logits = self._both(told)
+
+
+class Bernoulli(Discrete):
+    """1 with the probability `probs`, or else 0; logits are log(p / (1 - p))."""
+
+    def _both(self, told: Tensor) -> tuple[Tensor, Tensor]:
+        """Probabilities and logits."""
+        if self.told_by == ("logits",):
+            return sigmoid(told), told
+        self._demand("probs lie between 0 and 1", (told >= 0) & (told <= 1))
+        p = inside(told)
+        return told, log(p) - log1p(-p)
+
+    @property
+    def mean(self) -> Tensor:
+        """`probs`."""
+        return self.probs
+
+    @property
+    def variance(self) -> Tensor:
+        """p * (1 - p)."""
+        return self.probs * (1 - self.probs)
+
+    def sample(self, sample_shape: Shape = ()) -> Tensor:
+        """Zeros and ones."""
+        with no_grad():
+            return bernoulli(expand(self.probs, self._shape(sample_shape)))
+
+    def log_prob(self, value: Tensor) -> Tensor:
+        """log(p) for a 1, log(1 - p) for a 0."""
+        self._demand("a sample is 0 or 1", (self._fitting(value) == 0) | (value == 1))
+        logits, value = broadcast_tensors(self.logits, value)
+        return -binary_cross_entropy_with_logits(logits, value, reduction="none")
+
+    def entropy(self) -> Tensor:
+        """-p log(p) - (1 - p) log(1 - p)."""
+        return binary_cross_entropy_with_logits(self.logits, self.probs, reduction="none")
+
+
+class Categorical(Discrete):
+    """The numbers of classes: `probs`, which are made to sum to 1 along the last dim, or scores,
+    whose softmax they are."""
+
+    event_dims = 1
+
+    def _both(self, told: Tensor) -> tuple[Tensor, Tensor]:
+        """Probabilities and logits."""
+        if self.told_by == ("logits",):
+            logits = told - logsumexp(told, -1, True)
+            return softmax(logits, -1), logits
+        self._demand("probs are not negative", told >= 0)
+        probs = told / sum(told, -1, True)
+        return probs, log(inside(probs))
+
+    @property
+    def mean(self) -> Tensor:
+        """NaN: numbers of classes have no mean."""
+        return full_like(self.probs[..., 0], math.nan)
+
+    variance = mean
+
+    def sample(self, sample_shape: Shape = ()) -> Tensor:
+        """Numbers of classes, int64."""
+        rows = reshape(self.probs.detach(), (-1, self.probs.shape[-1]))
+        drawn = multinomial(rows, math.prod(sample_shape), True)
+        return reshape(drawn.T, self._shape(sample_shape))
+
+    def log_prob(self, value: Tensor) -> Tensor:
+        """The logit of the class."""
+        index, classes = self._fitting(value).to(int64)[..., None], self.probs.shape[-1]
+        self._demand("a sample is a class", (value % 1 == 0) & (value >= 0) & (value < classes))
+        index, logits = broadcast_tensors(index, self.logits)
+        return gather(logits, -1, index[..., :1])[..., 0]
+
+    def entropy(self) -> Tensor:
+        """-sum(p log(p))."""
+        least = float(np.finfo(self.logits.dtype).min)
+        return -sum(clamp(self.logits, min=least) * self.probs, -1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from ..._tensor import Tensor
 from ...m04_magic_methods import sum
-from .distribution import Distribution, Shape
+from .distribution import Distribution
 
 
 def over_last(x: Tensor, count: int) -> Tensor:
@@ -32,33 +32,14 @@ class Independent(Distribution):
         self.base_dist, self.reinterpreted_batch_ndims = base_distribution, count
         event = type(shape)((*shape[cut:], *base_distribution.event_shape))
         super().__init__(shape[:cut], event, validate_args)
-
-    @property
-    def has_rsample(self) -> bool:  # type: ignore[override]
-        """As the other's."""
-        return self.base_dist.has_rsample
+        self.has_rsample = base_distribution.has_rsample
+        self.sample, self.rsample = base_distribution.sample, base_distribution.rsample
 
     def __getattr__(self, name: str) -> Any:
-        """`mean`, `mode` and `variance` are the other's; without dims in the event, so is
-        `enumerate_support`."""
-        known = ["mean", "mode", "variance"]
-        if name not in known + ["enumerate_support"] * (not self.reinterpreted_batch_ndims):
+        """What is asked of the other one."""
+        if name not in ("mean", "variance"):
             raise AttributeError(f"Independent has no {name!r}")
         return getattr(self.base_dist, name)
-
-    def expand(self, batch_shape: Shape) -> Self:
-        """The same, for a larger batch."""
-        count = self.reinterpreted_batch_ndims
-        wide = (*batch_shape, *self.event_shape[:count])
-        return type(self)(self.base_dist.expand(wide), count, self._validate_args)
-
-    def sample(self, sample_shape: Shape = ()) -> Tensor:
-        """The other's."""
-        return self.base_dist.sample(sample_shape)
-
-    def rsample(self, sample_shape: Shape = ()) -> Tensor:
-        """The other's."""
-        return self.base_dist.rsample(sample_shape)
 
     def log_prob(self, value: Tensor) -> Tensor:
         """The other's, added up over the dims of the event."""

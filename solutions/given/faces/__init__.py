@@ -2,6 +2,7 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
+settings      -  threads, deterministic algorithms, precision: they change nothing
 module_names  -  `optim.optimizer`, `utils.data.sampler`, ...: other ways to the same things
 jit           -  `autodiff.jit` and `fx`: `script` and the like, which leave all as it is
 amp           -  `autodiff.amp`: autocast and GradScaler, which are for GPUs

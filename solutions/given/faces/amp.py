@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, Self
 
 from ...m02_wrapper import Array
 from ...m19_sgd import Optimizer
 from ..compat.did_you_mean import missing_from
+from ..protocols.made_with import make_with
 
 
 class autocast:
@@ -18,13 +18,7 @@ class autocast:
     torch would compute with bfloat16.
     """
 
-    def __init__(
-        self,
-        device_type: str | bool = "cuda",
-        dtype: Any = None,
-        enabled: bool = True,
-        cache_enabled: bool | None = None,
-    ) -> None:
+    def _take(self, device_type: str | bool, enabled: bool, **options: Any) -> None:
         if device_type == "cpu" and enabled:
             raise NotImplementedError("autocast for the CPU needs bfloat16: say enabled=False")
 
@@ -35,11 +29,11 @@ class autocast:
         pass
 
     def __call__(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(func)
-        def called(*args: Any, **kwargs: Any) -> Any:
-            return func(*args, **kwargs)
+        return func
 
-        return called
+
+HOW = {"device_type": "cuda", "dtype": None, "enabled": True, "cache_enabled": None}
+make_with(autocast, HOW)
 
 
 class GradScaler:

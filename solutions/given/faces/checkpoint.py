@@ -11,28 +11,20 @@ from typing import Any
 
 from ..compat.did_you_mean import missing_from
 
+ABOUT_A_SECOND_CALL = (
+    "use_reentrant context_fn determinism_check debug early_stop preserve_rng_state"
+)
 
-def checkpoint(
-    function: Callable[..., Any],
-    *args: Any,
-    use_reentrant: bool | None = None,
-    context_fn: Any = None,
-    determinism_check: str = "default",
-    debug: bool = False,
-    early_stop: bool = True,
-    preserve_rng_state: bool = True,
-    **kwargs: Any,
-) -> Any:
-    """`function(*args, **kwargs)`. The other arguments are about a second call."""
+
+def checkpoint(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """`function(*args, **kwargs)`, without what is about a second call."""
+    for name in ABOUT_A_SECOND_CALL.split():
+        kwargs.pop(name, None)
     return function(*args, **kwargs)
 
 
 def checkpoint_sequential(
-    functions: Iterable[Callable[..., Any]],
-    segments: int,
-    input: Any,
-    use_reentrant: bool | None = None,
-    **kwargs: Any,
+    functions: Iterable[Callable[..., Any]], segments: int, input: Any, **options: Any
 ) -> Any:
     """The functions, or a Sequential's layers, one after the other. `segments` says how many of
     them torch would remember."""

@@ -6,7 +6,6 @@ So a function that is scripted, traced or compiled gives the same results, no fa
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final  # noqa: F401
 
 from ...m16_modules import Module
@@ -15,37 +14,23 @@ from ..compat.did_you_mean import missing_from
 ScriptModule = Module
 
 
-def script(obj: Any, *_: Any, **options: Any) -> Any:
-    """`obj`, a function, a class or a module, as it is. Options are for a compiler."""
-    return obj
+def script(obj: Any = None, *_: Any, **options: Any) -> Any:
+    """`obj`, a function, a class or a module, as it is; without one, a decorator that leaves it so.
+    All else is for a compiler, or an example to run."""
+    return script if obj is None else obj
 
 
-def trace(func: Any, example_inputs: Any = None, *_: Any, **options: Any) -> Any:
-    """`func` as it is: nothing is run."""
-    return func
-
-
-def unused(fn: Callable[..., Any]) -> Callable[..., Any]:
-    """`fn` as it is."""
-    return fn
-
-
-export = script_if_tracing = unused
+trace = unused = export = script_if_tracing = wrap = script
 
 
 def ignore(drop: Any = False, **kwargs: Any) -> Any:
     """A decorator, `@ignore` or `@ignore(drop=True)`, that leaves the function as it is."""
-    return drop if callable(drop) else unused
+    return drop if callable(drop) else script
 
 
 def annotate(the_type: Any, the_value: Any) -> Any:
     """`the_value`."""
     return the_value
-
-
-def wrap(fn_or_name: Any) -> Any:
-    """`fx.wrap`: what it was given, a function or a function's name."""
-    return fn_or_name
 
 
 def is_scripting() -> bool:
@@ -72,7 +57,7 @@ def compile(
 ) -> Any:
     """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one
     so. All else is for a compiler."""
-    return unused if model is None else model
+    return script(model)
 
 
 __getattr__ = missing_from(globals())

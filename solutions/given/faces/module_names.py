@@ -11,31 +11,20 @@ from types import ModuleType
 
 from ..compat.did_you_mean import missing_from
 
+# those whose every name has a module of its own, called by that in small letters
+ALONE = {
+    "distributions": "Bernoulli Categorical Distribution Independent Normal Uniform",
+    "optim": "Adadelta Adagrad Adam Adamax AdamW LBFGS NAdam Optimizer RAdam RMSprop SGD",
+}
 # module -> the names in it, which are those of the face above it
 NAMES = {
+    **{f"{face}.{each.lower()}": each for face in ALONE for each in ALONE[face].split()},
     "autograd.function": "Function",
     "autograd.variable": "Variable",
     "backends.cudnn": "",
     "backends.mps": "",
     "cuda.amp": "autocast GradScaler",
-    "distributions.bernoulli": "Bernoulli",
-    "distributions.categorical": "Categorical",
-    "distributions.distribution": "Distribution",
-    "distributions.independent": "Independent",
-    "distributions.kl": "kl_divergence register_kl",
-    "distributions.normal": "Normal",
-    "distributions.uniform": "Uniform",
-    "optim.adadelta": "Adadelta",
-    "optim.adagrad": "Adagrad",
-    "optim.adam": "Adam",
-    "optim.adamax": "Adamax",
-    "optim.adamw": "AdamW",
-    "optim.lbfgs": "LBFGS",
-    "optim.nadam": "NAdam",
-    "optim.optimizer": "Optimizer",
-    "optim.radam": "RAdam",
-    "optim.rmsprop": "RMSprop",
-    "optim.sgd": "SGD",
+    "distributions.kl": "kl_divergence",
     "serialization": "save load",
     "utils.data.dataloader": "DataLoader default_collate get_worker_info",
     "utils.data.dataset": "ChainDataset ConcatDataset Dataset IterableDataset Subset TensorDataset "
@@ -62,7 +51,7 @@ def enter(package: str) -> None:
         _put(package, path, sys.modules[f"{package}.{source}"])
     for path, names in NAMES.items():
         face = sys.modules[_above(f"{package}.{path}")]
-        module = getattr(face, path.rpartition(".")[2], None)
+        module = vars(face).get(path.rpartition(".")[2])
         if module is None or isinstance(module, type):
             module = ModuleType(f"{package}.{path}", f"`{package}.{path}`.")
             module.__getattr__ = missing_from(vars(module))  # type: ignore[method-assign]

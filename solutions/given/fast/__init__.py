@@ -1,8 +1,8 @@
 """What is there for speed; no result depends on it. (Given code.)
 
 The milestones hold what a good learner would write. Here are the same things, faster, and
-`install` puts them in the places of the plain ones; without this folder, all works as well, but
-that `sum(x, axis=0)` is only known as a method.
+`install` puts them in the places of the plain ones. Without this folder all works as well, with one
+exception: of `sum(x, axis=0)` only the method is known, `x.sum(axis=0)`.
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
@@ -15,6 +15,6 @@ pack_parameters   -  updating many small parameters as one, in every optimiser
 cross_entropy     -  `cross_entropy`'s `cross_entropy` of a batch, in one op
 convolution       -  `convolution`'s `conv2d`, a few images at a time
 allocator         -  freed memory is kept for the next arrays
-digests           -  the plain modules as they were when these were written (generated)
+digests           -  what the plain modules' files were when these were written (generated)
 install           -  puts the fast paths in place, where the plain ones are unedited
 """

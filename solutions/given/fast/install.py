@@ -19,11 +19,7 @@ PACKAGE = __package__.removesuffix(".given.fast")
 
 # A fast path, what it takes the places of (lowest first), and the modules that it relies on.
 PATHS = (
-    (
-        "primitive",
-        ("m03_computation_graph.primitive",),
-        ("m02_wrapper", "m03_computation_graph"),
-    ),
+    ("primitive", ("m03_computation_graph.primitive",), ("m02_wrapper", "m03_computation_graph")),
     (
         "record",
         ("m03_computation_graph.record", "m03_computation_graph.parents"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
@@ -32,7 +32,7 @@ from ..ops.pad import constant_pad
 from ..ops.reduce import l2_norm, p_norm, without_shift_and_scale
 from ..ops.search import argsort, count_nonzero, nonzero
 from ..ops.special import erf, erfinv
-from .batchers import along_dims, arguments_of, defbatch, logical_shape
+from .batchers import Flags, Op, along_dims, arguments_of, defbatch, logical_shape
 
 
 def whole(x: Any, is_batched: bool, size: int) -> Any:
@@ -45,18 +45,14 @@ def refused(op: Callable[..., Any], *_: Any) -> NoReturn:
     raise RuntimeError(f"vmap: the shape of what {op.__name__} gives depends on the elements")
 
 
-def filled(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def filled(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`masked_fill(x, mask, value)`; a value that differs over the batch asks for a loop."""
     if batched[2:] == [True]:
         return NotImplemented
     return elementwise(op, size, batched, args, params)
 
 
-def merged(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def merged(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """An op on images whose first dim is a batch already: both become one for a while."""
     images = [whole(x, b, size) for x, b in zip(args, batched, strict=True)]
     count = images[0].shape[1]
@@ -66,9 +62,7 @@ def merged(
     return reshape(out, (size, count, *out.shape[1:]))
 
 
-def convolved(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def convolved(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """A convolution of images, or its rule for them; kernels that differ ask for a loop."""
     images, *others = args
     if True in batched[1:]:
@@ -80,9 +74,7 @@ def convolved(
     return merged(of_images, size, batched[:1], (images,), params)
 
 
-def gathered(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def gathered(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`gather(x, dim, index)`."""
     x, dim, index = arguments_of(op).bind(*args, **params).args
     batched = [*batched, False, False]
@@ -90,16 +82,12 @@ def gathered(
     return gather(x, as_dim(dim, x.ndim - 1) + 1, index) if x.ndim > 1 else NotImplemented
 
 
-def looked_up(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def looked_up(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`embedding(input, weight)` in one table for all; others ask for a loop."""
     return NotImplemented if batched[1] else op(*args, **params)
 
 
-def contracted(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def contracted(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`einsum(equation, *operands)`: the batch gets a letter of its own."""
     equation, *operands = args
     pairs = zip(operands, batched[1:], strict=True)
@@ -113,9 +101,7 @@ def contracted(
     return op(f"{left}->{letter}{result}", *operands)
 
 
-def normalized(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def normalized(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """Ops that normalize their first argument over `dim`, dims counted from the front."""
     x = whole(args[0], batched[0], size)
     pairs = zip(args[1:], batched[1:], strict=True)
@@ -123,9 +109,7 @@ def normalized(
     return op(x, *others, **{**params, "dim": tuple([dim + 1 for dim in params["dim"]])})
 
 
-def flipped(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def flipped(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`flip(x, dims)`, `diagonal(x, offset, dim1, dim2)`: each dim is one more."""
     bound = arguments_of(op).bind(*args, **params)
     bound.apply_defaults()
@@ -140,23 +124,17 @@ def flipped(
     return op(*bound.args, **bound.kwargs)
 
 
-def as_it_is(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def as_it_is(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """An op that counts its dims from the last one, or adds one there."""
     return op(*args, **params)
 
 
-def in_a_row(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def in_a_row(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`class_indices(target, ...)`, which lays all out in a row."""
     return reshape(op(*args, **params), (size, -1))
 
 
-def mean_nll(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def mean_nll(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`mean_cross_entropy(scores, index)`, of a matrix and a vector, in ops."""
     scores, index = [whole(x, b, size) for x, b in zip(args, batched, strict=True)]
     picked = gather(log_softmax(scores, 2), 2, reshape(index, (*index.shape, 1)))

@@ -76,9 +76,7 @@ def _put(module: Module, book: dict[str, Any], name: str, tensor: Tensor) -> Non
     book[name] = vars(module)[name] = tensor
 
 
-def stack_module_state(
-    models: Sequence[Module],
-) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+def stack_module_state(models: Sequence[Module]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
     """The parameters of several modules of one kind, stacked along a new first dimension, and their
     buffers: two dicts by path, for `vmap` over an ensemble.
 

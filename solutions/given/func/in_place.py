@@ -7,7 +7,6 @@ the memory, which is asked where it can be known, and noticed on the walk back w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,13 +23,11 @@ from ..in_place.parts import view_from_before, with_part
 from ..in_place.views import holders, memory_of
 from ..ops.in_place import updated
 from .batch_rules import whole
-from .batchers import defbatch, logical_shape
+from .batchers import Flags, Op, defbatch, logical_shape
 from .interpreters import Wrapped, lift
 
 
-def placed(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def placed(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`with_part(x, part, *key)` of x itself, and a key without arrays; others ask for a loop."""
     x, part, *key = args
     if params["path"] or any(isinstance(item, np.ndarray) for item in key) or any(batched[2:]):

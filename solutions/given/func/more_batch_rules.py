@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from ...m04_magic_methods import reshape
@@ -14,12 +13,10 @@ from ..linalg import factors, solving, spectral
 from ..statistics.running import running_place
 from ..statistics.without_nan import nansum
 from .batch_rules import as_it_is, whole
-from .batchers import along_dims, defbatch
+from .batchers import Flags, Op, along_dims, defbatch
 
 
-def searched(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def searched(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`places_among(row, x, right, dtype)`: a row for each of the batch is a row for each of x."""
     row, x, *how = args
     if not batched[0]:
@@ -30,9 +27,7 @@ def searched(
     return reshape(op(row, reshape(x, (size, -1)), *how), x.shape)
 
 
-def scattered(
-    op: Callable[..., Any], size: int, batched: Sequence[bool], args: tuple, params: dict
-) -> Any:
+def scattered(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`scatter_extreme(x, src, index, dim, largest)`."""
     pairs = zip(args[:3], batched, strict=False)
     arrays = [whole(*pair, size) for pair in pairs]
@@ -44,7 +39,7 @@ defbatch(searched, places_among)
 defbatch(scattered, scatter_extreme)
 defbatch(as_it_is, solving.inv, solving.det, solving.cofactors, solving.log_abs_det)
 defbatch(as_it_is, solving.sign_of_det, solving.pinv, factors.lower_factor)
-defbatch(as_it_is, factors.orthogonal_factor, factors.triangular_factor, factors.complete_factor)
+defbatch(as_it_is, factors.orthogonal_factor, factors.triangular_factor)
 defbatch(as_it_is, spectral.eigenvalues, spectral.eigenvectors, spectral.singular_values)
 defbatch(as_it_is, spectral.singular_vectors)
 defbatch(elementwise, solving.solution)

@@ -121,11 +121,7 @@ def _part(source: Any, array: Array) -> Any:
 
 
 def _record(
-    links: Links,
-    root: Array,
-    views: list[Array],
-    source: Any,
-    key: tuple[Any, ...] = (),
+    links: Links, root: Array, views: list[Array], source: Any, key: tuple[Any, ...] = ()
 ) -> None:
     """Note that `source` was assigned to the items `key` of a view of `root`."""
     before = twin(root, root.node)

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from ...m04_magic_methods import div, mul, neg, sub
 from ...m12_reductions import clamp, cumsum
-from ..ops import compare, elementwise, special
-from ..ops.composed import addmm, nan_to_num
+from ..ops import compare, composed, elementwise, special
 from ..ops.in_place import in_place
+from ..ops.matmul import dot, outer
+from ..ops.move import movedim
+from ..ops.search import nonzero
 
 
 class Twins:
@@ -20,23 +22,16 @@ class Twins:
     absolute, not_equal = elementwise.abs, compare.ne
     greater, greater_equal = compare.gt, compare.ge
     less, less_equal = compare.lt, compare.le
+    moveaxis, argwhere, ger, vdot = movedim, nonzero, outer, dot
 
-    tan_, atan_, sinh_, cosh_ = map(
-        in_place, (elementwise.tan, elementwise.atan, elementwise.sinh, elementwise.cosh)
-    )
-    arctan_ = atan_
-    log1p_, log2_, log10_, expm1_ = map(
-        in_place, (elementwise.log1p, elementwise.log2, elementwise.log10, elementwise.expm1)
-    )
-    asin_, acos_, trunc_ = map(in_place, (elementwise.asin, elementwise.acos, elementwise.trunc))
-    fmod_, arcsin_, arccos_, fix_ = in_place(elementwise.fmod), asin_, acos_, trunc_
-    erf_, erfinv_, sign_ = map(in_place, (special.erf, special.erfinv, elementwise.sign))
-    remainder_, floor_divide_ = map(in_place, (elementwise.remainder, elementwise.floor_divide))
-    addmm_, nan_to_num_ = map(in_place, (addmm, nan_to_num))
-    cumsum_, clip_ = map(in_place, (cumsum, clamp))
-    eq_, ne_, lt_ = map(in_place, (compare.eq, compare.ne, compare.lt))
-    le_, gt_, ge_ = map(in_place, (compare.le, compare.gt, compare.ge))
-    logical_and_, logical_or_ = map(in_place, (compare.logical_and, compare.logical_or))
-    logical_xor_, logical_not_ = map(in_place, (compare.logical_xor, compare.logical_not))
-    bitwise_and_, bitwise_or_ = map(in_place, (compare.bitwise_and, compare.bitwise_or))
-    bitwise_xor_, bitwise_not_ = map(in_place, (compare.bitwise_xor, compare.bitwise_not))
+
+WRITING = """
+    tan atan sinh cosh log1p log2 log10 expm1 asin acos trunc fmod sign remainder floor_divide
+    erf erfinv addmm nan_to_num cumsum eq ne lt le gt ge logical_and logical_or logical_xor
+    logical_not bitwise_and bitwise_or bitwise_xor bitwise_not
+"""
+OPS = {**vars(compare), **vars(elementwise), **vars(special), **vars(composed), "cumsum": cumsum}
+for _name in WRITING.split():
+    setattr(Twins, f"{_name}_", in_place(OPS[_name]))
+Twins.arctan_, Twins.arcsin_, Twins.arccos_ = Twins.atan_, Twins.asin_, Twins.acos_
+Twins.fix_, Twins.clip_ = Twins.trunc_, in_place(clamp)

@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 
 from ...m11_indexing import getitem
-from ...m16_modules import Module
 from ...m26_pooling import adaptive_avg_pool2d
 from ..core.dtypes import is_floating, uint8
+from ..nn.function_layer import FunctionLayer
 from ..nn.one_dimension import adaptive_avg_pool1d
 
 # How many spatial dimensions each mode is for.
-MODES = {"nearest": (1, 2), "nearest-exact": (1, 2), "area": (1, 2)}
-MODES |= {"linear": (1,), "bilinear": (2,), "bicubic": (2,)}
+MODES = {"nearest": (1, 2), "area": (1, 2), "linear": (1,), "bilinear": (2,)}
 Sizes = int | tuple[int, ...] | None
 Scales = float | tuple[float, ...] | None
 
@@ -32,7 +31,7 @@ def interpolate(
     """(N, C, H, W) or (N, C, L) -> the same of another `size`, or `scale_factor` times as large.
 
     Args:
-        mode: "nearest", "nearest-exact", "area", "linear" (of L), "bilinear" or "bicubic".
+        mode: "nearest", "area", "linear" (of L) or "bilinear" (of H, W).
         align_corners: whether the outermost pixels keep their centres; without, their edges.
         recompute_scale_factor: the scale is that of the sizes, and not the one that was given.
 
@@ -40,8 +39,8 @@ def interpolate(
     dtype that is not supported, RuntimeError for images without pixels.
     """
     dims = input.ndim - 2
-    if align_corners is not None and mode in ("nearest", "nearest-exact", "area"):
-        raise ValueError("align_corners goes with linear, bilinear and bicubic alone")
+    if align_corners is not None and mode in ("nearest", "area"):
+        raise ValueError("align_corners goes with linear and bilinear alone")
     if (size is None) == (scale_factor is None):
         raise ValueError("interpolate takes either size or scale_factor")
     if recompute_scale_factor and size is not None:
@@ -62,9 +61,9 @@ def interpolate(
         raise RuntimeError(f"interpolate from {tuple(old)} to {new}: there must be pixels")
     if mode == "area":
         return (adaptive_avg_pool1d if dims == 1 else adaptive_avg_pool2d)(input, tuple(new))
-    if not is_floating(input.dtype) and (input.dtype != uint8 or "nearest" not in mode):
+    if not is_floating(input.dtype) and (input.dtype != uint8 or mode != "nearest"):
         raise NotImplementedError(f"interpolate: mode {mode!r} of {input.dtype}")
-    taps = _cubic if mode == "bicubic" else _linear if mode.endswith("linear") else _nearest
+    taps = _nearest if mode == "nearest" else _linear
     for dim in range(input.ndim - 1, 1, -1):
         n, scale = new[dim - 2], scales[dim - 2]
         places = _places(input, dim, n, scale, mode, bool(align_corners))
@@ -88,14 +87,14 @@ def _places(
 ) -> np.ndarray:
     """Where in the old image the centre of each new pixel lies, in the arithmetic of torch."""
     size = x.shape[dim]
-    number = x.dtype.type if x.dtype.itemsize > 4 and "nearest" not in mode else np.float32
+    number = x.dtype.type if x.dtype.itemsize > 4 and mode != "nearest" else np.float32
     new = np.arange(count).astype(number)
     if aligned:
         return new * (number(size - 1) / number(count - 1) if count > 1 else number(0))
     step = number(1 / scale) if scale else number(size) / number(count)
     if mode == "nearest":
         return new * step
-    return (new + number(0.5)) * step - number(0 if mode == "nearest-exact" else 0.5)
+    return (new + number(0.5)) * step - number(0.5)
 
 
 Taps = list[tuple[np.ndarray, np.ndarray | None]]  # places, and the weights of what is there
@@ -112,22 +111,6 @@ def _linear(places: np.ndarray, size: int) -> Taps:
     return [(low, 1 - weight), (np.minimum(low + 1, size - 1), weight)]
 
 
-def _cubic(places: np.ndarray, size: int, a: float = -0.75) -> Taps:
-    """Four neighbours each, by the cubic convolution of R. Keys (1981)."""
-    low = np.floor(places)
-    t = places - low
-
-    def near(x: np.ndarray) -> np.ndarray:
-        return ((a + 2) * x - (a + 3)) * x * x + 1
-
-    def far(x: np.ndarray) -> np.ndarray:
-        return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a
-
-    weights = far(t + 1), near(t), near(1 - t), far(2 - t)
-    first = low.astype(np.int64) - 1
-    return [(np.clip(first + i, 0, size - 1), weight) for i, weight in enumerate(weights)]
-
-
 def _weighted(x: Any, dim: int, taps: Taps) -> Any:
     """The sum of what stands at the places, along `dim`, each with its weights."""
     total = None
@@ -139,31 +122,19 @@ def _weighted(x: Any, dim: int, taps: Taps) -> Any:
     return total
 
 
-class Upsample(Module):
+class Upsample(
+    FunctionLayer,
+    function=interpolate,
+    size=None,
+    scale_factor=None,
+    mode="nearest",
+    align_corners=None,
+    recompute_scale_factor=None,
+):
     """`interpolate` as a layer."""
 
-    def __init__(
-        self,
-        size: Sizes = None,
-        scale_factor: Scales = None,
-        mode: str = "nearest",
-        align_corners: bool | None = None,
-        recompute_scale_factor: bool | None = None,
-    ) -> None:
-        """Arguments as for `interpolate`."""
-        super().__init__()
+    def _take(self, scale_factor: Scales = None, **settings: Any) -> None:
         several = isinstance(scale_factor, tuple | list)
         scale = tuple(map(float, scale_factor)) if several else scale_factor and float(scale_factor)
-        self.size, self.scale_factor, self.mode = size, scale, mode
-        self.align_corners, self.recompute_scale_factor = align_corners, recompute_scale_factor
-
-    def forward(self, input: Any) -> Any:
-        """The image in its new size."""
-        how = self.mode, self.align_corners, self.recompute_scale_factor
-        return interpolate(input, self.size, self.scale_factor, *how)
-
-    def extra_repr(self) -> str:
-        """`scale_factor=2.0, mode='nearest'`."""
-        if self.scale_factor is not None:
-            return f"scale_factor={self.scale_factor!r}, mode={self.mode!r}"
-        return f"size={self.size!r}, mode={self.mode!r}"
+        super()._take(scale_factor=scale, **settings)
+        self._shown = "size mode" if scale is None else "scale_factor mode"

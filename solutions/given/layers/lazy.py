@@ -6,12 +6,16 @@ drawn, and the layer becomes an ordinary one.
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import Any
 
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m16_modules import Module, Parameter
+from ...m16_modules import Linear, Module, Parameter
+from ...m24_normalization import BatchNorm1d
+from ...m25_convolution import BatchNorm2d, Conv2d
+from ..nn.one_dimension import Conv1d
 
 UNKNOWN = "a lazy layer has no weights yet: show the network a batch first"
 
@@ -26,14 +30,11 @@ class UninitializedParameter(Parameter):
         """Raises RuntimeError: it has none."""
         raise RuntimeError(UNKNOWN)
 
-    @property
-    def ndim(self) -> int:
-        """Raises ValueError: it has none."""
-        raise ValueError(UNKNOWN)
-
     def numel(self) -> int:
         """Raises ValueError: nobody knows."""
         raise ValueError(UNKNOWN)
+
+    ndim = property(numel)
 
     def __repr__(self) -> str:
         return "<UninitializedParameter>"
@@ -46,23 +47,35 @@ class UninitializedParameter(Parameter):
 
 class Lazy(Module):
     """What makes a layer, of 0 channels, wait for its first batch. It stands before the layer among
-    the bases, and `becomes` is the layer alone."""
+    the bases: `class LazyLinear(Lazy, Linear, dim=-1)`, whose arguments are `Linear`'s but for the
+    first, which is found out from the dimension `dim` of the input. `takes` says how many
+    dimensions an input may have, if that matters."""
 
-    becomes: type[Module]
-    channels = "in_channels"  # the attribute that is found out
-    dim = 1  # the dimension of an input that says it
-    takes: tuple[int, ...] = ()  # how many dimensions an input may have, if that matters
+    def __init_subclass__(cls, dim: int = 1, takes: tuple[int, ...] = ()) -> None:
+        cls.becomes, cls.dim, cls.takes = cls.__bases__[1], dim, takes
+        told = signature(cls.becomes.__init__)
+        me, unknown, *rest = told.parameters.values()
+        cls.unknown = unknown.name
 
-    def wait(self) -> None:
-        """Replace the parameters by ones that do not know their shape."""
-        for name, parameter in self._parameters.items():
-            if parameter is not None:
-                setattr(self, name, UninitializedParameter(Tensor(parameter.value)))
+        def __init__(self: Lazy, *args: Any, **kwargs: Any) -> None:
+            cls.becomes.__init__(self, 0, *args, **kwargs)
+            for name, parameter in self._parameters.items():
+                if parameter is not None:
+                    setattr(self, name, UninitializedParameter(Tensor(parameter.value)))
+
+        __init__.__qualname__ = f"{cls.__name__}.__init__"
+        __init__.__signature__ = told.replace(parameters=[me, *rest])  # type: ignore[attr-defined]
+        cls.__init__ = __init__
 
     def reset_parameters(self) -> None:
-        """Nothing is drawn before the sizes are known."""
-        if getattr(self, self.channels):
-            super().reset_parameters()
+        """Draw the parameters, when the sizes are known. A norm's are ones, and zeros."""
+        size = getattr(self, self.unknown)
+        if size and hasattr(self.becomes, "reset_parameters"):
+            self.becomes.reset_parameters(self)
+        for name, x in [*self.named_parameters(), *self.named_buffers()] if size else ():
+            if self.unknown == "num_features" and name != "num_batches_tracked":
+                one = name in ("weight", "running_var")
+                x.value = np.full(size, float(one), x.value.dtype)
 
     def initialize_parameters(self, input: Any) -> None:
         """Give what has a size of 0 the size that the input has, and draw the parameters, unless
@@ -73,24 +86,39 @@ class Lazy(Module):
         """
         if self.takes and input.ndim not in self.takes:
             raise RuntimeError(f"{self._get_name()} does not take an input {tuple(input.shape)}")
-        size = input.shape[self.dim]
-        setattr(self, self.channels, size)
-        part = self.share(size)
+        size, groups = input.shape[self.dim], getattr(self, "groups", 1)
+        setattr(self, self.unknown, size)
+        if size % groups:
+            raise ValueError(f"{size} channels in {groups} groups")
         parameters = [*self.parameters()]
         waiting = [p for p in parameters if isinstance(p, UninitializedParameter)]
         for parameter in waiting:
-            parameter.materialize(tuple([n or part for n in parameter.value.shape]))
+            parameter.materialize(tuple([n or size // groups for n in parameter.value.shape]))
         if waiting or not parameters:
             self.reset_parameters()
-
-    def share(self, size: int) -> int:
-        """What stands for a size of 0 in the shape of a parameter."""
-        if size % getattr(self, "groups", 1):
-            raise ValueError(f"{size} channels in {self.groups} groups")
-        return size
 
     def forward(self, input: Any) -> Any:
         """What the layer gives, which becomes an ordinary one before."""
         self.initialize_parameters(input)
         self.__class__ = self.becomes
         return self.forward(input)
+
+
+class LazyLinear(Lazy, Linear, dim=-1):
+    """A `Linear` that takes as many features as its first batch has."""
+
+
+class LazyConv1d(Lazy, Conv1d, dim=-2, takes=(2, 3)):
+    """A `Conv1d` that takes as many channels as its first batch has."""
+
+
+class LazyConv2d(Lazy, Conv2d, dim=-3, takes=(3, 4)):
+    """A `Conv2d` that takes as many channels as its first batch has."""
+
+
+class LazyBatchNorm1d(Lazy, BatchNorm1d):
+    """A `BatchNorm1d` of as many channels as its first batch has."""
+
+
+class LazyBatchNorm2d(Lazy, BatchNorm2d):
+    """A `BatchNorm2d` of as many channels as its first batch has."""

@@ -1,4 +1,5 @@
-"""Losses of what is to be near and what is to be far, and of counts and variances. (Given code.)
+"""Losses of what is to be near and what is to be far, and of counts and variances; and they as
+modules. (Given code.)
 
 Each is reduced as in `losses`, and raises ValueError for an unknown reduction.
 """
@@ -12,6 +13,7 @@ from ...m02_wrapper import Array
 from ...m04_magic_methods import exp, log, sqrt, sum
 from ...m12_reductions import clamp, minimum, where
 from ...m14_losses import reduced
+from ..nn.losses import REDUCED, Loss
 from ..ops.composed import pairwise_distance
 from ..ops.mask import masked_fill
 from ..ops.reshape import unsqueeze
@@ -122,3 +124,32 @@ def gaussian_nll_loss(
     difference = input - target
     losses = 0.5 * (log(var) + difference * difference / var)
     return reduced(losses + 0.5 * log_of(2 * pi) if full else losses, reduction)
+
+
+class MarginRankingLoss(Loss, function=margin_ranking_loss, margin=0.0, **REDUCED):
+    """`margin_ranking_loss`."""
+
+
+class CosineEmbeddingLoss(Loss, function=cosine_embedding_loss, margin=0.0, **REDUCED):
+    """`cosine_embedding_loss`."""
+
+
+class HingeEmbeddingLoss(Loss, function=hinge_embedding_loss, margin=1.0, **REDUCED):
+    """`hinge_embedding_loss`."""
+
+
+class TripletMarginLoss(
+    Loss, function=triplet_margin_loss, margin=1.0, p=2.0, eps=1e-6, swap=False, **REDUCED
+):
+    """`triplet_margin_loss`."""
+
+
+COUNTED = {"log_input": True, "full": False, "size_average": None, "eps": 1e-8, **REDUCED}
+
+
+class PoissonNLLLoss(Loss, function=poisson_nll_loss, **COUNTED):
+    """`poisson_nll_loss`."""
+
+
+class GaussianNLLLoss(Loss, function=gaussian_nll_loss, full=False, eps=1e-6, reduction="mean"):
+    """`gaussian_nll_loss`."""

@@ -9,14 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ...m04_magic_methods import mean, overwrite, reshape
-from ...m16_modules import Module, Parameter
 from ...m24_normalization import BatchNorm, batch_norm
-from ..core.dtypes import get_default_dtype
+from ..nn.norms import LayerNorm
 from ..ops.elementwise import rsqrt
 from ..ops.reshape import squeeze, unsqueeze
+from ..protocols.made_with import make_with
 
 
 def rms_norm(
@@ -43,24 +42,11 @@ def rms_norm(
     return input * scale if weight is None else input * scale * weight
 
 
-class RMSNorm(Module):
+class RMSNorm(LayerNorm):
     """`rms_norm` with a weight (ones at first) of its own."""
 
-    def __init__(
-        self,
-        normalized_shape: int | Sequence[int],
-        eps: float | None = None,
-        elementwise_affine: bool = True,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
-        """Over the last dimension, of that size, or over the last ones, of that shape."""
-        super().__init__()
-        shape = (normalized_shape,) if isinstance(normalized_shape, int) else normalized_shape
-        self.normalized_shape, self.eps = tuple(shape), eps
-        self.elementwise_affine = elementwise_affine
-        ones = Tensor(np.ones(self.normalized_shape, dtype or get_default_dtype()))
-        self.register_parameter("weight", Parameter(ones) if elementwise_affine else None)
+    def _take(self, **settings: Any) -> None:
+        super()._take(bias=False, **settings)
 
     def forward(self, input: Array) -> Array:
         """(..., *normalized_shape) -> the same shape."""
@@ -68,9 +54,7 @@ class RMSNorm(Module):
 
     def extra_repr(self) -> str:
         """`(4,), eps=None, elementwise_affine=True`."""
-        return (
-            f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"
-        )
+        return super().extra_repr().removesuffix(", bias=False")
 
 
 def instance_norm(
@@ -110,21 +94,8 @@ class InstanceNorm1d(BatchNorm):
 
     accepts = (2, 3)
 
-    def __init__(
-        self,
-        num_features: int,
-        eps: float = 1e-5,
-        momentum: float = 0.1,
-        affine: bool = False,
-        track_running_stats: bool = False,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-        *,
-        bias: bool = True,
-    ) -> None:
-        """Arguments as for `BatchNorm1d`."""
-        how = affine, track_running_stats, device, dtype
-        super().__init__(num_features, eps, momentum, *how, bias=bias)
+    def _take(self, **settings: Any) -> None:
+        super().__init__(**settings)
 
     def normalized(self, input: Array) -> Array:
         """`instance_norm` of the input: by its own averages in training, and where there are no
@@ -146,3 +117,10 @@ class InstanceNorm2d(InstanceNorm1d):
     """`instance_norm` of (N, C, H, W) or (C, H, W)."""
 
     accepts = (3, 4)
+
+
+PLACE = {"device": None, "dtype": None}
+FEATURES = {"num_features": ..., "eps": 1e-5, "momentum": 0.1}
+OWN = {"affine": False, "track_running_stats": False}
+make_with(RMSNorm, {"normalized_shape": ..., "eps": None, "elementwise_affine": True, **PLACE})
+make_with(InstanceNorm1d, {**FEATURES, **OWN, **PLACE, "bias": True})

@@ -11,7 +11,11 @@ from ..ops.pad import pad
 class Padding(Module):
     """`pad` by a `mode`, of the last `dims` dimensions."""
 
-    mode, dims = "constant", 1
+    mode, dims, value = "constant", 1, None
+
+    def __init_subclass__(cls, **how: Any) -> None:
+        for name, value in how.items():
+            setattr(cls, name, value)
 
     def __init__(self, padding: int | tuple[int, ...]) -> None:
         """How much: one number, or (left, right, top, bottom)."""
@@ -24,7 +28,7 @@ class Padding(Module):
         circular frame is for, and what `pad` raises."""
         if self.mode == "circular" and input.ndim - self.dims not in (1, 2):
             raise ValueError(f"{self._get_name()} does not take an input {tuple(input.shape)}")
-        return pad(input, self.padding, self.mode)
+        return pad(input, self.padding, self.mode, self.value)
 
     def extra_repr(self) -> str:
         """`(1, 1)`."""
@@ -39,62 +43,42 @@ class ConstantPad1d(Padding):
         super().__init__(padding)
         self.value = value
 
-    def forward(self, input: Any) -> Any:
-        """The input in its frame."""
-        return pad(input, self.padding, value=self.value)
-
     def extra_repr(self) -> str:
         """`padding=(1, 1), value=0.5`."""
         return f"padding={self.padding}, value={self.value}"
 
 
-class ConstantPad2d(ConstantPad1d):
+class ConstantPad2d(ConstantPad1d, dims=2):
     """`pad` by a number, along two dimensions."""
-
-    dims = 2
 
 
 class ZeroPad1d(Padding):
     """`pad` by 0, along one dimension."""
 
 
-class ZeroPad2d(ZeroPad1d):
+class ZeroPad2d(ZeroPad1d, dims=2):
     """`pad` by 0, along two dimensions."""
 
-    dims = 2
 
-
-class ReflectionPad1d(Padding):
+class ReflectionPad1d(Padding, mode="reflect"):
     """`pad` by the elements before the edge, as a mirror shows them, along one dimension."""
 
-    mode = "reflect"
 
-
-class ReflectionPad2d(ReflectionPad1d):
+class ReflectionPad2d(ReflectionPad1d, dims=2):
     """The same along two dimensions."""
 
-    dims = 2
 
-
-class ReplicationPad1d(Padding):
+class ReplicationPad1d(Padding, mode="replicate"):
     """`pad` by the element at the edge, along one dimension."""
 
-    mode = "replicate"
 
-
-class ReplicationPad2d(ReplicationPad1d):
+class ReplicationPad2d(ReplicationPad1d, dims=2):
     """The same along two dimensions."""
 
-    dims = 2
 
-
-class CircularPad1d(Padding):
+class CircularPad1d(Padding, mode="circular"):
     """`pad` by the elements of the other end, along one dimension."""
 
-    mode = "circular"
 
-
-class CircularPad2d(CircularPad1d):
+class CircularPad2d(CircularPad1d, dims=2):
     """The same along two dimensions."""
-
-    dims = 2

@@ -12,6 +12,9 @@ from ...m16_modules import Module, Parameter
 from ...m17_initialization import uniform_
 from ...m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from ..core.dtypes import get_default_dtype
+from ..protocols.made_with import make_with
+
+PLACE = {"device": None, "dtype": None}
 
 
 class RNNCellBase(Module):
@@ -19,25 +22,17 @@ class RNNCellBase(Module):
 
     gates = 1
 
-    def __init__(
-        self,
-        input_size: int,
-        hidden_size: int,
-        bias: bool = True,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
+    def __init_subclass__(cls, **settings: Any) -> None:
+        make_with(cls, {"input_size": ..., "hidden_size": ..., "bias": True, **settings, **PLACE})
+
+    def _take(self, input_size: int, hidden_size: int, bias: bool, device: Any, dtype: Any) -> None:
         """Parameters between -1 / sqrt(H) and 1 / sqrt(H)."""
         super().__init__()
         self.input_size, self.hidden_size, self.bias = input_size, hidden_size, bias
         rows, bound = self.gates * hidden_size, 1 / math.sqrt(hidden_size)
         dtype = dtype or get_default_dtype()
-        shapes = {
-            "weight_ih": (rows, input_size),
-            "weight_hh": (rows, hidden_size),
-            "bias_ih": (rows,),
-            "bias_hh": (rows,),
-        }
+        shapes = {"weight_ih": (rows, input_size), "weight_hh": (rows, hidden_size)}
+        shapes |= {"bias_ih": (rows,), "bias_hh": (rows,)}
         for name, shape in shapes.items():
             self.register_parameter(name, None)
             if bias or name.startswith("weight"):
@@ -65,20 +60,11 @@ class RNNCellBase(Module):
         return f"{self.input_size}, {self.hidden_size}" + ("" if self.bias else ", bias=False")
 
 
-class RNNCell(RNNCellBase):
-    """One step of an `RNN`."""
+class RNNCell(RNNCellBase, nonlinearity="tanh"):
+    """One step of an `RNN`; `nonlinearity` is "tanh" or "relu"."""
 
-    def __init__(
-        self,
-        input_size: int,
-        hidden_size: int,
-        bias: bool = True,
-        nonlinearity: str = "tanh",
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
-        """`nonlinearity` is "tanh" or "relu"."""
-        super().__init__(input_size, hidden_size, bias, device, dtype)
+    def _take(self, nonlinearity: str, **settings: Any) -> None:
+        super()._take(**settings)
         self.nonlinearity = nonlinearity
 
     def forward(self, input: Any, hx: Any = None) -> Any:

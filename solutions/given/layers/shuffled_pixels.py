@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from ...m04_magic_methods import reshape
 from ...m10_shapes import permute
-from ...m16_modules import Module
+from ..nn.function_layer import FunctionLayer
 
 
 def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
@@ -36,38 +35,9 @@ def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
     return reshape(permute(squares, order), (*batch, c * r * r, rows // r, columns // r))
 
 
-class Shuffle(Module):
-    """A function of an input and a number, as a layer; the number is an attribute."""
-
-    function: Callable[[Any, int], Any]
-    name: str
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        setattr(self, self.name, number)
-
-    def forward(self, input: Any) -> Any:
-        """The function of the input."""
-        return self.function(input, getattr(self, self.name))
-
-    def extra_repr(self) -> str:
-        """`upscale_factor=2`."""
-        return f"{self.name}={getattr(self, self.name)}"
-
-
-class PixelShuffle(Shuffle):
+class PixelShuffle(FunctionLayer, function=pixel_shuffle, upscale_factor=...):
     """`pixel_shuffle`."""
 
-    function, name = staticmethod(pixel_shuffle), "upscale_factor"
 
-    def __init__(self, upscale_factor: int) -> None:
-        super().__init__(upscale_factor)
-
-
-class PixelUnshuffle(Shuffle):
+class PixelUnshuffle(FunctionLayer, function=pixel_unshuffle, downscale_factor=...):
     """`pixel_unshuffle`."""
-
-    function, name = staticmethod(pixel_unshuffle), "downscale_factor"
-
-    def __init__(self, downscale_factor: int) -> None:
-        super().__init__(downscale_factor)

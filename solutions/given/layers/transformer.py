@@ -17,41 +17,36 @@ from ...m28_attention import MultiheadAttention, causal_mask
 from ...m29_transformer import TransformerEncoderLayer
 from ..core.dtypes import get_default_dtype
 from ..nn.containers import ModuleList, TransformerEncoder
-from ..nn.layer_arguments import Activation, as_activation
+from ..nn.layer_arguments import as_activation
 from ..nn.norms import LayerNorm
+from ..protocols.made_with import make_with
+
+SIZES = {"dim_feedforward": 2048, "dropout": 0.1, "activation": relu}
+ORDER = {"layer_norm_eps": 1e-5, "batch_first": False, "norm_first": False}
+HOW = {**ORDER, "bias": True, "device": None, "dtype": None}
 
 
 class TransformerDecoderLayer(Module):
     """Attention to itself, attention to what an encoder has read, and a small network of two
     Linears, each added to what was there."""
 
-    def __init__(
-        self,
-        d_model: int,
-        nhead: int,
-        dim_feedforward: int = 2048,
-        dropout: float = 0.1,
-        activation: Activation = relu,
-        layer_norm_eps: float = 1e-5,
-        batch_first: bool = False,
-        norm_first: bool = False,
-        bias: bool = True,
-        device: Any = None,
-        dtype: np.dtype | None = None,
+    def _take(
+        self, d_model: int, nhead: int, dim_feedforward: int, dropout: float, **settings: Any
     ) -> None:
-        """Arguments as for `TransformerEncoderLayer`."""
         super().__init__()
-        how, order = {"bias": bias, "dtype": dtype}, {"batch_first": batch_first}
+        how = {name: settings[name] for name in ("bias", "dtype")}
+        order, eps = {"batch_first": settings["batch_first"]}, settings["layer_norm_eps"]
         for name in ("self_attn", "multihead_attn"):
             setattr(self, name, MultiheadAttention(d_model, nhead, dropout, **order, **how))
         self.linear1 = Linear(d_model, dim_feedforward, **how)
         self.dropout = Dropout(dropout)
         self.linear2 = Linear(dim_feedforward, d_model, **how)
         for i in (1, 2, 3):
-            setattr(self, f"norm{i}", LayerNorm(d_model, layer_norm_eps, **how))
+            setattr(self, f"norm{i}", LayerNorm(d_model, eps, **how))
         for i in (1, 2, 3):
             setattr(self, f"dropout{i}", Dropout(dropout))
-        self.activation, self.norm_first = as_activation(activation), norm_first
+        self.activation = as_activation(settings["activation"])
+        self.norm_first = settings["norm_first"]
 
     def forward(
         self,
@@ -101,65 +96,40 @@ class TransformerDecoder(Module):
         self.layers = ModuleList([deepcopy(decoder_layer) for _ in range(num_layers)])
         self.num_layers, self.norm = num_layers, norm
 
-    def forward(
-        self,
-        tgt: Any,
-        memory: Any,
-        tgt_mask: Any = None,
-        memory_mask: Any = None,
-        tgt_key_padding_mask: Any = None,
-        memory_key_padding_mask: Any = None,
-        tgt_is_causal: bool | None = None,
-        memory_is_causal: bool = False,
-    ) -> Any:
-        """The shape of `tgt` again; masks as for `MultiheadAttention`, the same for each layer."""
-        paddings = tgt_key_padding_mask, memory_key_padding_mask
-        how = tgt_mask, memory_mask, *paddings, bool(tgt_is_causal), memory_is_causal
+    def forward(self, tgt: Any, memory: Any, *masks: Any, **named: Any) -> Any:
+        """The shape of `tgt` again; further arguments as for each of the layers."""
         for layer in self.layers:
-            tgt = layer(tgt, memory, *how)
+            tgt = layer(tgt, memory, *masks, **named)
         return tgt if self.norm is None else self.norm(tgt)
+
+
+make_with(TransformerDecoderLayer, {"d_model": ..., "nhead": ..., **SIZES, **HOW})
 
 
 class Transformer(Module):
     """An encoder, and a decoder that reads what the encoder has read. Embeddings before and scores
     behind are not part of it (A. Vaswani et al., Attention Is All You Need, 2017)."""
 
-    def __init__(
-        self,
-        d_model: int = 512,
-        nhead: int = 8,
-        num_encoder_layers: int = 6,
-        num_decoder_layers: int = 6,
-        dim_feedforward: int = 2048,
-        dropout: float = 0.1,
-        activation: Activation = relu,
-        custom_encoder: Any = None,
-        custom_decoder: Any = None,
-        layer_norm_eps: float = 1e-5,
-        batch_first: bool = False,
-        norm_first: bool = False,
-        bias: bool = True,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
+    def _take(self, custom_encoder: Any, custom_decoder: Any, **settings: Any) -> None:
         """Layers as for `TransformerEncoderLayer`, and a norm behind the last of each half; all
         weights are drawn by `xavier_uniform_`."""
         super().__init__()
-        layer = d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps
-        layer = *layer, batch_first, norm_first, bias, device, dtype
-        behind = [LayerNorm(d_model, layer_norm_eps, bias=bias, dtype=dtype) for _ in range(2)]
+        counts = [settings.pop(f"num_{half}_layers") for half in ("encoder", "decoder")]
+        d_model, nhead, eps = [settings[name] for name in ("d_model", "nhead", "layer_norm_eps")]
+        how = {name: settings[name] for name in ("bias", "dtype")}
+        behind = [LayerNorm(d_model, eps, **how) for _ in range(2)]
         if custom_encoder is None:
-            one = TransformerEncoderLayer(*layer)
-            custom_encoder = TransformerEncoder(one, num_encoder_layers, behind[0])
+            one = TransformerEncoderLayer(**settings)
+            custom_encoder = TransformerEncoder(one, counts[0], behind[0])
         self.encoder = custom_encoder
         if custom_decoder is None:
-            one = TransformerDecoderLayer(*layer)
-            custom_decoder = TransformerDecoder(one, num_decoder_layers, behind[1])
+            one = TransformerDecoderLayer(**settings)
+            custom_decoder = TransformerDecoder(one, counts[1], behind[1])
         self.decoder = custom_decoder
         for parameter in self.parameters():
             if parameter.ndim > 1:
                 xavier_uniform_(parameter)
-        self.d_model, self.nhead, self.batch_first = d_model, nhead, batch_first
+        self.d_model, self.nhead, self.batch_first = d_model, nhead, settings["batch_first"]
 
     def forward(
         self,
@@ -193,3 +163,8 @@ class Transformer(Module):
     ) -> Tensor:
         """(sz, sz): minus infinity where the key stands behind the query, and 0 elsewhere."""
         return Tensor(causal_mask(sz, sz, dtype or get_default_dtype()))
+
+
+NUMBERS = {"d_model": 512, "nhead": 8, "num_encoder_layers": 6, "num_decoder_layers": 6}
+HALVES = {"custom_encoder": None, "custom_decoder": None}
+make_with(Transformer, {**NUMBERS, **SIZES, **HALVES, **HOW})

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from ...m04_magic_methods import reshape
 from ...m25_convolution import convolution_input
 from ..nn.convolution import ConvNd
 from ..nn.layer_arguments import Pair, as_pair
 from ..nn.one_dimension import Single, along_row, as_row
 from ..ops.pad import constant_pad
+from ..protocols.made_with import make_with
 
 
 def conv_transpose2d(
@@ -86,14 +85,8 @@ def conv_transpose1d(
     if input.ndim not in (2, 3) or weight.ndim != 3:
         raise RuntimeError(f"a transposed convolution of {input.shape} by {weight.shape}")
     kernel = reshape(weight, (*weight.shape[:-1], 1, weight.shape[-1]))
-    how = (
-        as_row(stride, 1),
-        as_row(padding, 0),
-        as_row(output_padding, 0),
-        groups,
-        as_row(dilation, 1),
-    )
-    return along_row(conv_transpose2d, input, kernel, bias, *how)
+    sizes = as_row(stride, 1), as_row(padding, 0), as_row(output_padding, 0)
+    return along_row(conv_transpose2d, input, kernel, bias, *sizes, groups, as_row(dilation, 1))
 
 
 class ConvTranspose2d(ConvNd):
@@ -102,53 +95,25 @@ class ConvTranspose2d(ConvNd):
     ndim = 2
     function = staticmethod(conv_transpose2d)
 
-    def __init__(
-        self,
-        in_channels: int,
-        out_channels: int,
-        kernel_size: Pair,
-        stride: Pair = 1,
-        padding: Pair = 0,
-        output_padding: Pair = 0,
-        groups: int = 1,
-        bias: bool = True,
-        dilation: Pair = 1,
-        padding_mode: str = "zeros",
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
-        """Arguments as for `conv_transpose2d`. Raises ValueError for another padding mode."""
+    def _take(self, output_padding: Pair, padding_mode: str, **settings: Any) -> None:
+        """Raises ValueError for another padding mode."""
         if padding_mode != "zeros":
             raise ValueError(f"padding_mode {padding_mode!r}: here it is always 'zeros'")
-        how = stride, padding, dilation, groups, bias, padding_mode, device, dtype
-        super().__init__(in_channels, out_channels, kernel_size, *how)
+        super().__init__(**settings)
         self.output_padding = self._sizes(output_padding)
 
     def _weight_shape(self) -> tuple[int, ...]:
         return (self.in_channels, self.out_channels // self.groups, *self.kernel_size)
 
-    def forward(self, input: Any, output_size: tuple[int, ...] | None = None) -> Any:
-        """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N; of `output_size`, if it is given.
+    def forward(self, input: Any, output_size: None = None) -> Any:
+        """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N.
 
-        Raises ValueError for a size that no `output_padding` gives.
+        Raises NotImplementedError for an `output_size`.
         """
-        more = self.output_padding
         if output_size is not None:
-            more = self._missing(input.shape[-self.ndim :], tuple(output_size))
-        how = self.stride, self.padding, more, self.groups, self.dilation
+            raise NotImplementedError("output_size is left out; output_padding says it, too")
+        how = self.stride, self.padding, self.output_padding, self.groups, self.dilation
         return self.function(input, self.weight, self.bias, *how)
-
-    def _missing(self, sizes: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:
-        """The output padding with which images of these sizes become as large as is wanted."""
-        steps = zip(sizes, self.stride, self.padding, self.dilation, self.kernel_size, strict=True)
-        least = [(n - 1) * s - 2 * p + d * (k - 1) + 1 for n, s, p, d, k in steps]
-        wanted = wanted[-self.ndim :] if len(wanted) > self.ndim else wanted
-        more = [n - m for n, m in zip(wanted, least, strict=True)]
-        if any(not 0 <= n < s for n, s in zip(more, self.stride, strict=True)):
-            raise ValueError(
-                f"output_size {wanted} must be at least {least}, by less than a stride"
-            )
-        return tuple(more)
 
 
 class ConvTranspose1d(ConvTranspose2d):
@@ -156,3 +121,11 @@ class ConvTranspose1d(ConvTranspose2d):
 
     ndim = 1
     function = staticmethod(conv_transpose1d)
+
+
+STEPS = {"stride": 1, "padding": 0, "output_padding": 0, "groups": 1, "bias": True, "dilation": 1}
+PLACE = {"padding_mode": "zeros", "device": None, "dtype": None}
+for _kind in (ConvTranspose1d, ConvTranspose2d):
+    make_with(
+        _kind, {"in_channels": ..., "out_channels": ..., "kernel_size": ..., **STEPS, **PLACE}
+    )

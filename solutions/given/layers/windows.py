@@ -10,26 +10,22 @@ import numpy as np
 from ...m04_magic_methods import reshape
 from ...m10_shapes import permute
 from ...m11_indexing import getitem
-from ...m16_modules import Module
 from ...m25_convolution import overlap_add
 from ...m25_convolution import windows as windows_of
-from ..core.dtypes import int64, is_floating
+from ..core.dtypes import is_floating
+from ..nn.function_layer import FunctionLayer
 from ..nn.layer_arguments import Pair, as_pair
 from ..nn.one_dimension import Single, along_row, as_row
-from ..nn.pooling import AdaptiveAvgPool2d
 from ..ops.index import gather
 from ..ops.pad import constant_pad
 
 
-def adaptive_max_pool2d(
-    input: Any, output_size: int | tuple[int | None, int | None], return_indices: bool = False
-) -> Any:
+def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
     """Maxima of as many windows as are asked for, (..., C, H, W) -> (..., C, *output_size): those
     of `adaptive_avg_pool2d`.
 
-    With `return_indices` also their places, row * W + column. Raises RuntimeError for a negative
-    size and images without pixels, ValueError for several sizes and no channels,
-    NotImplementedError unless the dtype is floating.
+    Raises RuntimeError for a negative size and images without pixels, ValueError for several sizes
+    and no channels, NotImplementedError unless the dtype is floating.
     """
     if not is_floating(input.dtype):
         raise NotImplementedError(f"adaptive_max_pool2d of {input.dtype}")
@@ -45,13 +41,7 @@ def adaptive_max_pool2d(
     found = getitem(input, *[slice(None)] * n, rows[:, None, :, None], columns[None, :, None])
     found = reshape(found, (*found.shape[:-2], rows.shape[1] * columns.shape[1]))
     best = found.argmax(-1, keepdim=True)
-    out = reshape(gather(found, -1, best), found.shape[:-1])
-    if not return_indices:
-        return out
-    places = rows[:, None, :, None] * sizes[1] + columns[None, :, None]
-    places = np.broadcast_to(places.reshape(*counts, found.shape[-1]), found.shape)
-    places = input.new_tensor(places, dtype=int64)
-    return out, reshape(gather(places, -1, best), out.shape)
+    return reshape(gather(found, -1, best), found.shape[:-1])
 
 
 def _members(size: int, count: int) -> np.ndarray:
@@ -62,33 +52,17 @@ def _members(size: int, count: int) -> np.ndarray:
     return np.minimum(begin[:, None] + steps, end[:, None] - 1)
 
 
-def adaptive_max_pool1d(input: Any, output_size: Single, return_indices: bool = False) -> Any:
-    """The maxima of `output_size` windows, (..., C, L) -> (..., C, output_size), and their places,
-    if `return_indices`."""
-    return along_row(adaptive_max_pool2d, input, as_row(output_size, 1), return_indices)
+def adaptive_max_pool1d(input: Any, output_size: Single) -> Any:
+    """The maxima of `output_size` windows, (..., C, L) -> (..., C, output_size)."""
+    return along_row(adaptive_max_pool2d, input, as_row(output_size, 1))
 
 
-class AdaptiveMaxPool2d(AdaptiveAvgPool2d):
+class AdaptiveMaxPool2d(FunctionLayer, function=adaptive_max_pool2d, output_size=...):
     """`adaptive_max_pool2d` as a layer."""
 
-    function = staticmethod(adaptive_max_pool2d)
 
-    def __init__(
-        self, output_size: int | tuple[int | None, int | None], return_indices: bool = False
-    ) -> None:
-        """Arguments as for `adaptive_max_pool2d`."""
-        super().__init__(output_size)
-        self.return_indices = return_indices
-
-    def forward(self, input: Any) -> Any:
-        """The maxima, and their places if `return_indices`."""
-        return self.function(input, self.output_size, self.return_indices)
-
-
-class AdaptiveMaxPool1d(AdaptiveMaxPool2d):
+class AdaptiveMaxPool1d(AdaptiveMaxPool2d, function=adaptive_max_pool1d):
     """`adaptive_max_pool1d` as a layer."""
-
-    function = staticmethod(adaptive_max_pool1d)
 
 
 def unfold(
@@ -140,49 +114,11 @@ def fold(
     return constant_pad(out, (-pads[1], -pads[1], -pads[0], -pads[0]))
 
 
-class Unfold(Module):
+class Unfold(FunctionLayer, function=unfold, kernel_size=..., dilation=1, padding=0, stride=1):
     """`unfold` as a layer."""
 
-    def __init__(
-        self, kernel_size: Pair, dilation: Pair = 1, padding: Pair = 0, stride: Pair = 1
-    ) -> None:
-        """Arguments as for `unfold`."""
-        super().__init__()
-        self.kernel_size, self.dilation = kernel_size, dilation
-        self.padding, self.stride = padding, stride
 
-    def forward(self, input: Any) -> Any:
-        """The windows as columns."""
-        return unfold(input, self.kernel_size, self.dilation, self.padding, self.stride)
-
-    def extra_repr(self) -> str:
-        """`kernel_size=2, dilation=1, padding=0, stride=1`."""
-        return (
-            f"kernel_size={self.kernel_size}, dilation={self.dilation}, padding={self.padding}, "
-            f"stride={self.stride}"
-        )
-
-
-class Fold(Unfold):
+class Fold(
+    FunctionLayer, function=fold, output_size=..., kernel_size=..., dilation=1, padding=0, stride=1
+):
     """`fold` as a layer."""
-
-    def __init__(
-        self,
-        output_size: Pair,
-        kernel_size: Pair,
-        dilation: Pair = 1,
-        padding: Pair = 0,
-        stride: Pair = 1,
-    ) -> None:
-        """Arguments as for `fold`."""
-        super().__init__(kernel_size, dilation, padding, stride)
-        self.output_size = output_size
-
-    def forward(self, input: Any) -> Any:
-        """The image."""
-        how = self.dilation, self.padding, self.stride
-        return fold(input, self.output_size, self.kernel_size, *how)
-
-    def extra_repr(self) -> str:
-        """`output_size=4, kernel_size=2, ...`."""
-        return f"output_size={self.output_size}, {super().extra_repr()}"

@@ -77,28 +77,17 @@ class Factors(NamedTuple):
     R: Array
 
 
-@primitive
-def complete_factor(x: np.ndarray, which: int) -> np.ndarray:
-    """Q or R of `qr` with Q square."""
-    return np.linalg.qr(x, "complete")[which]
-
-
 def qr(A: Any, mode: str = "reduced") -> Factors:
     """Q with columns at right angles and of length 1, and an upper triangle R, whose product is A.
-    Q has as many columns as A has rows or columns, whichever is less; with "complete" as many as
-    rows, and no gradient unless that is the same. With "r" it is empty.
+    Q has as many columns as A has rows or columns, whichever is less.
 
-    Raises RuntimeError for another mode, and what `matrices` raises.
+    Raises NotImplementedError for another mode, and what `matrices` raises.
     """
     matrices("qr", A)
+    if mode != "reduced":
+        raise NotImplementedError(f"qr: mode={mode!r} is left out; 'reduced' is there")
     rows, columns = A.shape[-2:]
-    if mode not in ("reduced", "complete", "r"):
-        raise RuntimeError(f"qr: mode must be reduced, complete or r, not {mode!r}")
-    if mode == "complete" and rows > columns:
-        return Factors(complete_factor(A, 0), complete_factor(A, 1))
-    if rows < columns:
-        q = orthogonal_factor(A[..., :rows])
-        r = triu(matmul(mT(q), A))
-    else:
-        q, r = orthogonal_factor(A), triangular_factor(A)
-    return Factors(A.new_empty(0) if mode == "r" else q, r)
+    if rows >= columns:
+        return Factors(orthogonal_factor(A), triangular_factor(A))
+    q = orthogonal_factor(A[..., :rows])
+    return Factors(q, triu(matmul(mT(q), A)))

@@ -21,12 +21,7 @@ from .spectral import svdvals
 
 
 def vector_norm(
-    x: Any,
-    ord: float = 2,
-    dim: Any = None,
-    keepdim: bool = False,
-    *,
-    dtype: np.dtype | None = None,
+    x: Any, ord: float = 2, dim: Any = None, keepdim: bool = False, *, dtype: np.dtype | None = None
 ) -> Any:
     """sum(|x| ** ord) ** (1 / ord), over one, several or all dims. `ord` may be 0, inf and -inf, as
     for `norm`, whose errors it raises."""

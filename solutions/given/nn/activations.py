@@ -1,141 +1,126 @@
 """Activations as modules, to stand in a Sequential. (Given code.)
 
-They call the function of their name, in `magic_methods` or `activations`, with the settings that
-they were made with; these are attributes, and may be changed.
+They call the function of their name, in `magic_methods`, `activations` or more_activations.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 import numpy as np
 
 from ... import m13_activations as activations
 from ...m02_wrapper import Array
 from ...m04_magic_methods import sigmoid, tanh
-from ...m16_modules import Module
 from ..ops.elementwise import hardtanh, relu6, softsign
 from ..ops.in_place import become
 from ..protocols.errors import explain
+from . import more_activations as more
+from .function_layer import FunctionLayer
 
 
-class Activation(Module):
+class Activation(FunctionLayer, inplace=False):
     """An elementwise function, or a softmax. With `inplace`, the input is overwritten."""
-
-    function: Callable[..., Array]
-
-    def __init__(self, inplace: bool = False, **settings: Any) -> None:
-        super().__init__()
-        self.inplace = inplace
-        self._settings = tuple(settings)
-        vars(self).update(settings)
 
     def forward(self, input: Array) -> Array:
         """The function of the input; in place, this is what the input becomes."""
-        settings = {name: getattr(self, name) for name in self._settings}
-        if self.inplace:
+        settings = self._current()
+        if settings.pop("inplace", False):
             return become(self.function, input, **settings)
         return self.function(input, **settings)
 
-    def extra_repr(self) -> str:
-        """The settings; `inplace` only if it is True."""
-        shown = [f"{name}={getattr(self, name)!r}" for name in self._settings]
-        return ", ".join(shown + ["inplace=True"] * self.inplace)
 
-
-class ReLU(Activation):
+class ReLU(Activation, function=activations.relu):
     """`relu`."""
 
-    function = staticmethod(activations.relu)
 
-
-class ReLU6(Activation):
+class ReLU6(Activation, function=relu6):
     """`relu6`."""
 
-    function = staticmethod(relu6)
 
-
-class SiLU(Activation):
+class SiLU(Activation, function=activations.silu):
     """`silu`."""
 
-    function = staticmethod(activations.silu)
 
-
-class Mish(Activation):
+class Mish(Activation, function=activations.mish):
     """`mish`."""
 
-    function = staticmethod(activations.mish)
+
+class SELU(Activation, function=more.selu):
+    """`selu`."""
 
 
-class Sigmoid(Activation):
+class Hardsigmoid(Activation, function=more.hardsigmoid):
+    """`hardsigmoid`."""
+
+
+class Hardswish(Activation, function=more.hardswish):
+    """`hardswish`."""
+
+
+class Sigmoid(Activation, function=sigmoid):
     """`sigmoid`."""
 
-    function = staticmethod(sigmoid)
 
-
-class Tanh(Activation):
+class Tanh(Activation, function=tanh):
     """`tanh`."""
 
-    function = staticmethod(tanh)
+
+class Tanhshrink(Activation, function=more.tanhshrink):
+    """`tanhshrink`."""
 
 
-class LogSigmoid(Activation):
+class Hardshrink(FunctionLayer, function=more.hardshrink, lambd=0.5):
+    """`hardshrink`."""
+
+    def extra_repr(self) -> str:
+        """`0.5`."""
+        return f"{self.lambd}"
+
+
+class Softshrink(Hardshrink, function=more.softshrink):
+    """`softshrink`."""
+
+
+class LogSigmoid(Activation, function=activations.logsigmoid):
     """`logsigmoid`."""
 
-    function = staticmethod(activations.logsigmoid)
 
-
-class Softsign(Activation):
+class Softsign(Activation, function=softsign):
     """`softsign`."""
 
-    function = staticmethod(softsign)
 
-
-class GELU(Activation):
+class GELU(Activation, function=activations.gelu, approximate="none"):
     """`gelu`."""
 
-    function = staticmethod(activations.gelu)
 
-    def __init__(self, approximate: str = "none") -> None:
-        super().__init__(approximate=approximate)
+class GLU(Activation, function=more.glu, dim=-1):
+    """`glu`."""
 
 
-class LeakyReLU(Activation):
+class LeakyReLU(Activation, function=activations.leaky_relu, negative_slope=0.01, inplace=False):
     """`leaky_relu`."""
 
-    function = staticmethod(activations.leaky_relu)
 
-    def __init__(self, negative_slope: float = 0.01, inplace: bool = False) -> None:
-        super().__init__(inplace, negative_slope=negative_slope)
-
-
-class ELU(Activation):
+class ELU(Activation, function=activations.elu, alpha=1.0, inplace=False):
     """`elu`."""
 
-    function = staticmethod(activations.elu)
 
-    def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
-        super().__init__(inplace, alpha=alpha)
+class CELU(Activation, function=more.celu, alpha=1.0, inplace=False):
+    """`celu`."""
 
 
-class Hardtanh(Activation):
+class Hardtanh(Activation, function=hardtanh, min_val=-1.0, max_val=1.0, inplace=False):
     """`hardtanh`."""
 
-    function = staticmethod(hardtanh)
 
-    def __init__(self, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> None:
-        super().__init__(inplace, min_val=min_val, max_val=max_val)
+class Threshold(Activation, function=more.threshold, threshold=..., value=..., inplace=False):
+    """`threshold`."""
 
 
-class Softplus(Activation):
+class Softplus(Activation, function=activations.softplus, beta=1.0, threshold=20.0):
     """`softplus`."""
-
-    function = staticmethod(activations.softplus)
-
-    def __init__(self, beta: float = 1.0, threshold: float = 20.0) -> None:
-        super().__init__(beta=beta, threshold=threshold)
 
 
 def guess_dim(x: Array) -> int:
@@ -163,20 +148,13 @@ def guessing(function: Callable[..., Array]) -> Callable[..., Array]:
     return called
 
 
-class Softmax(Activation):
+class Softmax(Activation, function=guessing(activations.softmax), dim=None):
     """`softmax`. Without a dim it guesses as torch does: 0 for 0, 1 or 3 dimensions, else 1."""
 
-    function = staticmethod(activations.softmax)
 
-    def __init__(self, dim: int | None = None) -> None:
-        super().__init__(dim=dim)
-
-    def forward(self, input: Array) -> Array:
-        """The function of the input, along `dim`."""
-        return self.function(input, dim=guess_dim(input) if self.dim is None else self.dim)
-
-
-class LogSoftmax(Softmax):
+class LogSoftmax(Softmax, function=guessing(activations.log_softmax)):
     """`log_softmax`. Without a dim it guesses as Softmax does."""
 
-    function = staticmethod(activations.log_softmax)
+
+class Softmin(Softmax, function=guessing(more.softmin)):
+    """`softmin`. Without a dim it guesses as Softmax does."""

@@ -1,195 +1,82 @@
 """Losses and distances as modules. (Given code.)
 
-Each calls the function of its name, in `losses`, `cross_entropy` or ops/composed.py, with the
-settings that it was made with; these are attributes, and may be changed.
+Each calls the function of its name, in `losses`, `cross_entropy` or ops/composed.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from ... import m14_losses as losses
 from ... import m15_cross_entropy as classes
-from ...m02_wrapper import Array
-from ...m16_modules import Module
 from ..ops.composed import cosine_similarity, pairwise_distance
+from .function_layer import FunctionLayer
 
-Flag = bool | None
-
-
-class Loss(Module):
-    """How wrong an input is, given its target. Weights are buffers."""
-
-    function: Callable[..., Array]
-
-    def __init__(
-        self, reduction: str, size_average: Flag = None, reduce: Flag = None, **settings: Any
-    ) -> None:
-        super().__init__()
-        self._settings = ("reduction", *settings)
-        if size_average is not None or reduce is not None:  # older ways to say it
-            reduction = "none" if reduce is False else "sum" if size_average is False else "mean"
-        self.reduction = reduction
-        for name, value in settings.items():
-            if name.endswith("weight"):
-                self.register_buffer(name, value)
-            else:
-                setattr(self, name, value)
-
-    def forward(self, input: Array, target: Array) -> Array:
-        """The loss: a single number, unless the reduction is "none"."""
-        settings = {name: getattr(self, name) for name in self._settings}
-        return self.function(input, target, **settings)
+OLDER = {"size_average": None, "reduce": None}  # older ways to say which reduction
+REDUCED = {**OLDER, "reduction": "mean"}
+OF_CLASSES = {"weight": None, "size_average": None, "ignore_index": -100, **REDUCED}
 
 
-class MSELoss(Loss):
+class Loss(FunctionLayer, shown="", **REDUCED):
+    """How wrong inputs are, given their targets: a single number, unless the reduction is "none".
+    Weights are buffers."""
+
+    def _take(self, size_average: Any = None, reduce: Any = None, **settings: Any) -> None:
+        if size_average is not None or reduce is not None:
+            says = "none" if reduce is False else "sum" if size_average is False else "mean"
+            settings["reduction"] = says
+        weights = [name for name in settings if name.endswith("weight")]
+        super()._take(**{name: x for name, x in settings.items() if name not in weights})
+        for name in weights:
+            self.register_buffer(name, settings[name])
+
+    def _current(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self._settings if name not in OLDER}
+
+
+class MSELoss(Loss, function=losses.mse_loss):
     """`mse_loss`."""
 
-    function = staticmethod(losses.mse_loss)
 
-    def __init__(
-        self, size_average: Flag = None, reduce: Flag = None, reduction: str = "mean"
-    ) -> None:
-        super().__init__(reduction, size_average, reduce)
-
-
-class L1Loss(Loss):
+class L1Loss(Loss, function=losses.l1_loss):
     """`l1_loss`."""
 
-    function = staticmethod(losses.l1_loss)
 
-    def __init__(
-        self, size_average: Flag = None, reduce: Flag = None, reduction: str = "mean"
-    ) -> None:
-        super().__init__(reduction, size_average, reduce)
-
-
-class SmoothL1Loss(Loss):
+class SmoothL1Loss(Loss, function=losses.smooth_l1_loss, **REDUCED, beta=1.0):
     """`smooth_l1_loss`."""
 
-    function = staticmethod(losses.smooth_l1_loss)
 
-    def __init__(
-        self,
-        size_average: Flag = None,
-        reduce: Flag = None,
-        reduction: str = "mean",
-        beta: float = 1.0,
-    ) -> None:
-        super().__init__(reduction, size_average, reduce, beta=beta)
-
-
-class HuberLoss(Loss):
+class HuberLoss(Loss, function=losses.huber_loss, reduction="mean", delta=1.0):
     """`huber_loss`."""
 
-    function = staticmethod(losses.huber_loss)
 
-    def __init__(self, reduction: str = "mean", delta: float = 1.0) -> None:
-        super().__init__(reduction, delta=delta)
-
-
-class KLDivLoss(Loss):
+class KLDivLoss(Loss, function=classes.kl_div, **REDUCED, log_target=False):
     """`kl_div`."""
 
-    function = staticmethod(classes.kl_div)
 
-    def __init__(
-        self,
-        size_average: Flag = None,
-        reduce: Flag = None,
-        reduction: str = "mean",
-        log_target: bool = False,
-    ) -> None:
-        super().__init__(reduction, size_average, reduce, log_target=log_target)
-
-
-class BCELoss(Loss):
+class BCELoss(Loss, function=losses.binary_cross_entropy, weight=None, **REDUCED):
     """`binary_cross_entropy`."""
 
-    function = staticmethod(losses.binary_cross_entropy)
 
-    def __init__(
-        self,
-        weight: Array | None = None,
-        size_average: Flag = None,
-        reduce: Flag = None,
-        reduction: str = "mean",
-    ) -> None:
-        super().__init__(reduction, size_average, reduce, weight=weight)
-
-
-class BCEWithLogitsLoss(Loss):
+class BCEWithLogitsLoss(
+    Loss, function=losses.binary_cross_entropy_with_logits, weight=None, **REDUCED, pos_weight=None
+):
     """`binary_cross_entropy_with_logits`."""
 
-    function = staticmethod(losses.binary_cross_entropy_with_logits)
 
-    def __init__(
-        self,
-        weight: Array | None = None,
-        size_average: Flag = None,
-        reduce: Flag = None,
-        reduction: str = "mean",
-        pos_weight: Array | None = None,
-    ) -> None:
-        super().__init__(reduction, size_average, reduce, weight=weight, pos_weight=pos_weight)
-
-
-class NLLLoss(Loss):
+class NLLLoss(Loss, function=classes.nll_loss, **OF_CLASSES):
     """`nll_loss`."""
 
-    function = staticmethod(classes.nll_loss)
 
-    def __init__(
-        self,
-        weight: Array | None = None,
-        size_average: Flag = None,
-        ignore_index: int = -100,
-        reduce: Flag = None,
-        reduction: str = "mean",
-    ) -> None:
-        super().__init__(reduction, size_average, reduce, weight=weight, ignore_index=ignore_index)
-
-
-class CrossEntropyLoss(Loss):
+class CrossEntropyLoss(NLLLoss, function=classes.cross_entropy, **OF_CLASSES, label_smoothing=0.0):
     """`cross_entropy`."""
 
-    function = staticmethod(classes.cross_entropy)
 
-    def __init__(
-        self,
-        weight: Array | None = None,
-        size_average: Flag = None,
-        ignore_index: int = -100,
-        reduce: Flag = None,
-        reduction: str = "mean",
-        label_smoothing: float = 0.0,
-    ) -> None:
-        settings = {"ignore_index": ignore_index, "label_smoothing": label_smoothing}
-        super().__init__(reduction, size_average, reduce, weight=weight, **settings)
-
-
-class CosineSimilarity(Module):
+class CosineSimilarity(FunctionLayer, function=cosine_similarity, shown="", dim=1, eps=1e-8):
     """`cosine_similarity`."""
 
-    def __init__(self, dim: int = 1, eps: float = 1e-8) -> None:
-        """The dimension of the vectors, and the least length that counts."""
-        super().__init__()
-        self.dim, self.eps = dim, eps
 
-    def forward(self, x1: Array, x2: Array) -> Array:
-        """The cosine of the angle between both."""
-        return cosine_similarity(x1, x2, self.dim, self.eps)
-
-
-class PairwiseDistance(Module):
+class PairwiseDistance(
+    FunctionLayer, function=pairwise_distance, shown="", p=2.0, eps=1e-6, keepdim=False
+):
     """`pairwise_distance`."""
-
-    def __init__(self, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False) -> None:
-        """The norm, what is added to the difference, and whether the last dimension is kept."""
-        super().__init__()
-        self.norm, self.eps, self.keepdim = p, eps, keepdim
-
-    def forward(self, x1: Array, x2: Array) -> Array:
-        """The norm of the difference."""
-        return pairwise_distance(x1, x2, self.norm, self.eps, self.keepdim)

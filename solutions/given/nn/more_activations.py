@@ -1,7 +1,4 @@
-"""Less usual activations: functions, and modules that call them. (Given code.)
-
-Each module calls the function of its name with the settings that it was made with.
-"""
+"""Less usual activations: functions, and PReLU, which has a weight. (Given code.)"""
 
 from __future__ import annotations
 
@@ -18,7 +15,6 @@ from ...m13_activations import elu, softmax
 from ...m16_modules import Module, Parameter
 from ..core.dtypes import get_default_dtype
 from ..ops.elementwise import abs, relu6
-from .activations import Activation, Softmax
 
 _ALPHA, _SCALE = 1.6732632423543772, 1.0507009873554805  # selu's
 
@@ -74,66 +70,21 @@ def tanhshrink(x: Array) -> Array:
     return x - tanh(x)
 
 
+def hardshrink(x: Array, lambd: float = 0.5) -> Array:
+    """x, and 0 between -lambd and lambd."""
+    return where((x >= -lambd) & (x <= lambd), 0, x)
+
+
+def softshrink(x: Array, lambd: float = 0.5) -> Array:
+    """x, nearer to 0 by lambd, and 0 in between. Raises RuntimeError for a negative lambd."""
+    if lambd < 0:
+        raise RuntimeError(f"softshrink: lambd must not be negative, but it is {lambd}")
+    return where(x > lambd, x - lambd, where(x < -lambd, x + lambd, 0 * x))
+
+
 def threshold(x: Array, threshold: float, value: float, inplace: bool = False) -> Array:
     """x where it is above `threshold`, and `value` elsewhere."""
     return where(x <= threshold, value, x)
-
-
-class SELU(Activation):
-    """`selu`."""
-
-    function = staticmethod(selu)
-
-
-class Hardsigmoid(Activation):
-    """`hardsigmoid`."""
-
-    function = staticmethod(hardsigmoid)
-
-
-class Hardswish(Activation):
-    """`hardswish`."""
-
-    function = staticmethod(hardswish)
-
-
-class Tanhshrink(Activation):
-    """`tanhshrink`."""
-
-    function = staticmethod(tanhshrink)
-
-
-class CELU(Activation):
-    """`celu`."""
-
-    function = staticmethod(celu)
-
-    def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
-        super().__init__(inplace, alpha=alpha)
-
-
-class Threshold(Activation):
-    """`threshold`."""
-
-    function = staticmethod(threshold)
-
-    def __init__(self, threshold: float, value: float, inplace: bool = False) -> None:
-        super().__init__(inplace, threshold=threshold, value=value)
-
-
-class GLU(Activation):
-    """`glu`."""
-
-    function = staticmethod(glu)
-
-    def __init__(self, dim: int = -1) -> None:
-        super().__init__(dim=dim)
-
-
-class Softmin(Softmax):
-    """`softmin`. Without a dim it guesses as Softmax does."""
-
-    function = staticmethod(softmin)
 
 
 class PReLU(Module):

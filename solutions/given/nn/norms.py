@@ -14,6 +14,7 @@ from ...m04_magic_methods import reshape
 from ...m16_modules import Module, Parameter
 from ...m24_normalization import check_vectors, laid_along, layer_norm, standardize
 from ..core.dtypes import get_default_dtype
+from ..protocols.made_with import make_with
 
 
 def group_norm(
@@ -47,22 +48,15 @@ def group_norm(
 class LayerNorm(Module):
     """`layer_norm` with a weight (ones at first) and a bias (zeros) of its own."""
 
-    def __init__(
-        self,
-        normalized_shape: int | Sequence[int],
-        eps: float = 1e-5,
-        elementwise_affine: bool = True,
-        bias: bool = True,
-        device: Any = None,
-        dtype: np.dtype | None = None,
+    def _take(
+        self, normalized_shape: int | Sequence[int], eps: float | None, bias: bool, **settings: Any
     ) -> None:
         """Over the last dimension, of that size, or over the last ones, of that shape."""
         super().__init__()
         shape = (normalized_shape,) if isinstance(normalized_shape, int) else normalized_shape
         self.normalized_shape, self.eps = tuple(shape), eps
-        self.elementwise_affine = elementwise_affine
-        ones = np.ones(self.normalized_shape, dtype or get_default_dtype())
-        _add_affine(self, elementwise_affine, ones, np.zeros_like(ones) if bias else None)
+        self.elementwise_affine = settings["elementwise_affine"]
+        add_affine(self, self.normalized_shape, self.elementwise_affine, bias, settings["dtype"])
 
     def forward(self, input: Array) -> Array:
         """(..., *normalized_shape) -> the same shape."""
@@ -79,16 +73,8 @@ class LayerNorm(Module):
 class GroupNorm(Module):
     """`group_norm` with a weight (ones at first) and a bias (zeros) of its own."""
 
-    def __init__(
-        self,
-        num_groups: int,
-        num_channels: int,
-        eps: float = 1e-5,
-        affine: bool = True,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-        *,
-        bias: bool = True,
+    def _take(
+        self, num_groups: int, num_channels: int, eps: float, affine: bool, **settings: Any
     ) -> None:
         """Raises ValueError unless `num_groups` divides `num_channels`."""
         super().__init__()
@@ -96,8 +82,7 @@ class GroupNorm(Module):
             raise ValueError(f"{num_channels} channels can't be dealt into {num_groups} groups")
         self.num_groups, self.num_channels, self.eps = num_groups, num_channels, eps
         self.affine = affine
-        ones = np.ones(num_channels, dtype or get_default_dtype())
-        _add_affine(self, affine, ones, np.zeros_like(ones) if bias else None)
+        add_affine(self, (num_channels,), affine, settings["bias"], settings["dtype"])
 
     def forward(self, input: Array) -> Array:
         """(N, C, ...) -> the same shape."""
@@ -111,7 +96,17 @@ class GroupNorm(Module):
         )
 
 
-def _add_affine(module: Module, affine: bool, weight: np.ndarray, bias: np.ndarray | None) -> None:
-    for name, value in (("weight", weight), ("bias", bias)):
-        has_it = affine and value is not None
-        module.register_parameter(name, Parameter(Tensor(value)) if has_it else None)
+def add_affine(
+    module: Module, shape: tuple[int, ...], affine: bool, bias: bool, dtype: np.dtype | None
+) -> None:
+    """Give a module a `weight` of ones and a `bias` of zeros, or None in their place."""
+    for name, fill, is_there in (("weight", 1, affine), ("bias", 0, affine and bias)):
+        value = Tensor(np.full(shape, fill, dtype or get_default_dtype()))
+        module.register_parameter(name, Parameter(value) if is_there else None)
+
+
+PLACE = {"device": None, "dtype": None}
+OVER = {"normalized_shape": ..., "eps": 1e-5, "elementwise_affine": True, "bias": True}
+GROUPS = {"num_groups": ..., "num_channels": ..., "eps": 1e-5, "affine": True}
+make_with(LayerNorm, {**OVER, **PLACE})
+make_with(GroupNorm, {**GROUPS, **PLACE, "bias": True})

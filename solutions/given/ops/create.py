@@ -15,28 +15,26 @@ import numpy as np
 from ..._tensor import Tensor, from_numpy, tensor
 from ...m02_wrapper import Array
 from ..core.dtypes import get_default_dtype, int64
-from ..core.new_tensors import Size, filled, read_size, take_size
+from ..core.new_tensors import DType, Size, filled, read_size, take_size
 from .mask import masked_fill
 
 
-def zeros(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+def zeros(*size: Size, dtype: DType = None, **options: Any) -> Tensor:
     """Zeros, of the default dtype unless one is given: `zeros(2, 3)` or `zeros((2, 3))`."""
     return filled(Tensor, take_size(size, options), 0, dtype or get_default_dtype(), **options)
 
 
-def ones(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+def ones(*size: Size, dtype: DType = None, **options: Any) -> Tensor:
     """Ones, of the default dtype unless one is given: `ones(2, 3)` or `ones((2, 3))`."""
     return filled(Tensor, take_size(size, options), 1, dtype or get_default_dtype(), **options)
 
 
-def empty(*size: Size, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+def empty(*size: Size, dtype: DType = None, **options: Any) -> Tensor:
     """Elements to be written to, of the default dtype unless one is given; they are zeros."""
     return zeros(*size, dtype=dtype, **options)
 
 
-def full(
-    size: Sequence[int], fill_value: float, *, dtype: np.dtype | None = None, **options: Any
-) -> Tensor:
+def full(size: Sequence[int], fill_value: float, *, dtype: DType = None, **options: Any) -> Tensor:
     """One value everywhere; it decides the dtype, unless one is given.
 
     Raises TypeError for a size that is not a sequence.
@@ -46,31 +44,29 @@ def full(
     return filled(Tensor, read_size((size,)), fill_value, dtype, **options)
 
 
-def zeros_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+def zeros_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
     """Zeros of the shape, and unless one is given the dtype, of x."""
     return full_like(x, 0, dtype=dtype, **options)
 
 
-def ones_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+def ones_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
     """Ones of the shape, and unless one is given the dtype, of x."""
     return full_like(x, 1, dtype=dtype, **options)
 
 
-def empty_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+def empty_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
     """Elements to be written to, of the shape, and unless one is given the dtype, of x."""
     return full_like(x, 0, dtype=dtype, **options)
 
 
-def full_like(
-    x: Array, fill_value: float, *, dtype: np.dtype | None = None, **options: Any
-) -> Tensor:
+def full_like(x: Array, fill_value: float, *, dtype: DType = None, **options: Any) -> Tensor:
     """One value everywhere, with the shape, and unless one is given the dtype, of x."""
     if hasattr(x, "level") and dtype in (None, x.dtype):  # it may be written to
         return masked_fill(x, Tensor(np.ones(x.shape, bool)), fill_value)
     return filled(Tensor, x.shape, fill_value, dtype or x.dtype, **options)
 
 
-def eye(n: int, m: int | None = None, *, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+def eye(n: int, m: int | None = None, *, dtype: DType = None, **options: Any) -> Tensor:
     """Ones on the diagonal of an (n, n) or (n, m) matrix of zeros."""
     result = zeros(n, n if m is None else m, dtype=dtype, **options)
     np.fill_diagonal(result.value, 1)
@@ -82,7 +78,7 @@ def arange(
     end: float | None = None,
     step: float = 1,
     *,
-    dtype: np.dtype | None = None,
+    dtype: DType = None,
     **options: Any,
 ) -> Tensor:
     """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0.
@@ -101,7 +97,7 @@ def arange(
 
 
 def linspace(
-    start: float, end: float, steps: int, *, dtype: np.dtype | None = None, **options: Any
+    start: float, end: float, steps: int, *, dtype: DType = None, **options: Any
 ) -> Tensor:
     """So many numbers, evenly spread from `start` to `end`; of the default dtype, or the given."""
     numbers = np.linspace(_number(start), _number(end), steps)
@@ -114,7 +110,7 @@ def logspace(
     steps: int,
     base: float = 10.0,
     *,
-    dtype: np.dtype | None = None,
+    dtype: DType = None,
     **options: Any,
 ) -> Tensor:
     """`base` to the powers that `linspace` gives."""
@@ -122,7 +118,7 @@ def logspace(
     return _filled_with(numbers, dtype or get_default_dtype(), options)
 
 
-def as_tensor(data: Any, dtype: np.dtype | None = None, device: Any = None) -> Tensor:
+def as_tensor(data: Any, dtype: DType = None, device: Any = None) -> Tensor:
     """`data` as a Tensor, which shares memory where it can: a Tensor itself, an ndarray wrapped."""
     if isinstance(data, Array):
         return data.to(device, dtype=dtype)
@@ -138,3 +134,15 @@ def _filled_with(numbers: np.ndarray, dtype: np.dtype, options: dict[str, Any]) 
     result = filled(Tensor, numbers.shape, 0, dtype, **options)
     result.value[...] = numbers
     return result
+
+
+def tril_indices(row: int, col: int, offset: int = 0, **options: Any) -> Tensor:
+    """(2, n): the rows and the columns of what stands on a diagonal and below it."""
+    found = np.stack(np.tril_indices(row, offset, col))
+    return filled(Tensor, found.shape, found, **{"dtype": int64} | options)
+
+
+def triu_indices(row: int, col: int, offset: int = 0, **options: Any) -> Tensor:
+    """(2, n): the rows and the columns of what stands on a diagonal and above it."""
+    found = np.stack(np.triu_indices(row, offset, col))
+    return filled(Tensor, found.shape, found, **{"dtype": int64} | options)

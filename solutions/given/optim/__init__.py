@@ -1,18 +1,18 @@
-"""What optimisers remember, and learning rates that change while training. (Given code.)
+"""More optimisers, schedules, averaged weights, parameters as a vector. (Given code.)
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-optimizer_state        adam  remembered, count: a parameter's arrays, and its number of steps;
-                             checked: the options of Adam and its relatives
+optimizer_state        adam  what an optimiser remembers of each parameter (`remembered`, `count`),
+                             checks of the options of Adam and its relatives (`checked`), and
+                             optimisers whose options are a table (`WithOptions`)
 rmsprop                adam  RMSprop, centered and with momentum, too
 scheduler              adam  LRScheduler: what all schedules have in common
 schedules              adam  LambdaLR, MultiStepLR, CosineAnnealingLR, SequentialLR, ...
 one_cycle_and_plateau  -     OneCycleLR plans a whole run, ReduceLROnPlateau watches it
 more_optimizers        -     Adadelta, Adamax, NAdam, RAdam
 lbfgs                  -     LBFGS: steps that know the curvature
-line_search            -     strong_wolfe: how far to go in a direction
 more_schedules         -     CosineAnnealingWarmRestarts, CyclicLR, PolynomialLR, ...
-swa                    -     `optim.swa_utils`: averaged weights
+swa                    -     `optim.swa_utils`: AveragedModel, update_bn
 parameter_vector       -     parameters_to_vector, and back
 warm_up                -     LinearLR and ConstantLR, for the first steps
 """

@@ -13,35 +13,25 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m19_sgd import Optimizer, Params, effective_grad, refuse_negative
+from ...m19_sgd import effective_grad
 from ...m22_adam import adapted, blend, decayed
 from ..core.dtypes import float32
-from .optimizer_state import checked, count, remembered
+from .optimizer_state import Named, OfAdam, WithOptions, count, remembered
+
+ADAM = {"lr": 2e-3, "betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": 0}
 
 
-class Adadelta(Optimizer):
-    """Gradients divided by the root of their mean square, times that of the steps so far."""
+class Adadelta(WithOptions, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, maximize=False):
+    """Gradients divided by the root of their mean square, times that of the steps so far. The
+    options are those of `update`."""
 
-    def __init__(
-        self,
-        params: Params,
-        lr: float = 1.0,
-        rho: float = 0.9,
-        eps: float = 1e-6,
-        weight_decay: float = 0,
-        *,
-        maximize: bool = False,
-    ) -> None:
-        """The options of `update`. Raises ValueError for a negative number, or a rho above 1."""
-        refuse_negative(lr=lr, rho=rho, eps=eps, weight_decay=weight_decay)
-        if rho > 1:
-            raise ValueError(f"invalid rho: {rho}")
-        defaults = dict(lr=lr, rho=rho, eps=eps, weight_decay=weight_decay, maximize=maximize)
-        super().__init__(params, defaults)
+    def _take(self, **options: Any) -> None:
+        """Raises ValueError for a rho above 1, too."""
+        if options["rho"] > 1:
+            raise ValueError(f"invalid rho: {options['rho']}")
+        super()._take(**options)
 
-    def update(
-        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
-    ) -> None:
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step, where v is "square_avg" and u "acc_delta", both 0 at first:
 
         v = rho * v + (1 - rho) * g * g
@@ -59,26 +49,10 @@ class Adadelta(Optimizer):
         value -= group["lr"] * step
 
 
-class Adamax(Optimizer):
+class Adamax(OfAdam, **ADAM, maximize=False):
     """Adam with the largest gradient in the place of the root of the mean square."""
 
-    def __init__(
-        self,
-        params: Params,
-        lr: float = 2e-3,
-        betas: tuple[float, float] = (0.9, 0.999),
-        eps: float = 1e-8,
-        weight_decay: float = 0,
-        *,
-        maximize: bool = False,
-    ) -> None:
-        """The options of `update`. Raises what Adam raises."""
-        defaults = checked(betas, lr=lr, eps=eps, weight_decay=weight_decay)
-        super().__init__(params, {**defaults, "maximize": maximize})
-
-    def update(
-        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
-    ) -> None:
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step, the t-th, where m is "exp_avg" and u "exp_inf", both 0 at first:
 
         m = beta1 * m + (1 - beta1) * g
@@ -95,30 +69,10 @@ class Adamax(Optimizer):
         value -= group["lr"] / (1 - beta1**t) * mean / largest
 
 
-class NAdam(Optimizer):
+class NAdam(OfAdam, **ADAM, momentum_decay=4e-3, decoupled_weight_decay=False, maximize=False):
     """Adam with Nesterov's momentum: the step looks one gradient ahead."""
 
-    def __init__(
-        self,
-        params: Params,
-        lr: float = 2e-3,
-        betas: tuple[float, float] = (0.9, 0.999),
-        eps: float = 1e-8,
-        weight_decay: float = 0,
-        momentum_decay: float = 4e-3,
-        decoupled_weight_decay: bool = False,
-        *,
-        maximize: bool = False,
-    ) -> None:
-        """The options of `update`. Raises what Adam raises, and for a negative momentum_decay."""
-        defaults = checked(betas, lr=lr, eps=eps, weight_decay=weight_decay)
-        refuse_negative(momentum_decay=momentum_decay)
-        switches = dict(maximize=maximize, decoupled_weight_decay=decoupled_weight_decay)
-        super().__init__(params, {**defaults, "momentum_decay": momentum_decay, **switches})
-
-    def update(
-        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
-    ) -> None:
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step, the t-th, where P is "mu_product", 1 at first, and m and v are Adam's:
 
         mu(t) = beta1 * (1 - 0.5 * 0.96 ** (t * momentum_decay))
@@ -145,28 +99,10 @@ class NAdam(Optimizer):
         value -= lr * ahead / (1 - product * ahead) * adapted(mean, corrected, group["eps"])
 
 
-class RAdam(Optimizer):
+class RAdam(OfAdam, **{**ADAM, "lr": 1e-3}, decoupled_weight_decay=False, maximize=False):
     """Adam that does without the mean square as long as that is of too few gradients."""
 
-    def __init__(
-        self,
-        params: Params,
-        lr: float = 1e-3,
-        betas: tuple[float, float] = (0.9, 0.999),
-        eps: float = 1e-8,
-        weight_decay: float = 0,
-        decoupled_weight_decay: bool = False,
-        *,
-        maximize: bool = False,
-    ) -> None:
-        """The options of `update`. Raises what Adam raises."""
-        defaults = checked(betas, lr=lr, eps=eps, weight_decay=weight_decay)
-        switches = dict(maximize=maximize, decoupled_weight_decay=decoupled_weight_decay)
-        super().__init__(params, {**defaults, **switches})
-
-    def update(
-        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
-    ) -> None:
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step, the t-th, where m and v are Adam's, and m' = m / (1 - beta1 ** t):
 
         R = 2 / (1 - beta2) - 1

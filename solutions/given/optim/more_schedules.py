@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ...m19_sgd import Optimizer
 from .one_cycle_and_plateau import ReduceLROnPlateau
-from .scheduler import LRScheduler
+from .scheduler import LRScheduler, check_momentum, for_each, set_momentum
 from .schedules import LambdaLR, SequentialLR
 
 
@@ -23,15 +23,8 @@ class MultiplicativeLR(LambdaLR):
         return [lr * function(self.last_epoch) for lr, function in pairs]
 
 
-class PolynomialLR(LRScheduler):
+class PolynomialLR(LRScheduler, total_iters=5, power=1.0):
     """Down to 0 in `total_iters` steps, along a power of how many are left."""
-
-    def __init__(
-        self, optimizer: Optimizer, total_iters: int = 5, power: float = 1.0, last_epoch: int = -1
-    ) -> None:
-        """Nothing is checked."""
-        self.total_iters, self.power = total_iters, power
-        super().__init__(optimizer, last_epoch)
 
     def get_lr(self) -> list[float]:
         """By itself: base_lr * (1 - last_epoch / total_iters) ** power; a factor on what is now."""
@@ -41,26 +34,16 @@ class PolynomialLR(LRScheduler):
         return self.scaled((left / (left + 1)) ** self.power)
 
 
-class CosineAnnealingWarmRestarts(LRScheduler):
-    """Half a wave of a cosine, again and again: I. Loshchilov, F. Hutter, SGDR (2016)."""
+class CosineAnnealingWarmRestarts(LRScheduler, T_0=..., T_mult=1, eta_min=0.0):
+    """Half a wave of a cosine, again and again; the first lasts `T_0` steps, and each later one
+    `T_mult` times as many: I. Loshchilov, F. Hutter, SGDR (2016)."""
 
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        T_0: int,
-        T_mult: int = 1,
-        eta_min: float = 0.0,
-        last_epoch: int = -1,
-    ) -> None:
-        """The first wave lasts `T_0` steps, and each later one `T_mult` times as many.
-
-        Raises ValueError unless both are positive integers.
-        """
+    def _take(self, T_0: int, T_mult: int, last_epoch: int, **settings: Any) -> None:
+        """Raises ValueError unless both are positive integers."""
         if not isinstance(T_0, int) or T_0 <= 0 or not isinstance(T_mult, int) or T_mult < 1:
             raise ValueError(f"T_0 and T_mult must be positive integers, got {T_0} and {T_mult}")
-        self.T_0, self.T_i, self.T_mult, self.eta_min = T_0, T_0, T_mult, eta_min
-        self.T_cur = last_epoch
-        super().__init__(optimizer, last_epoch)
+        self.T_i, self.T_cur = T_0, last_epoch
+        super()._take(T_0=T_0, T_mult=T_mult, last_epoch=last_epoch, **settings)
 
     def get_lr(self) -> list[float]:
         """eta_min + (base_lr - eta_min) * (1 + cos(pi * T_cur / T_i)) / 2."""
@@ -92,48 +75,38 @@ class CosineAnnealingWarmRestarts(LRScheduler):
         self._set(self.get_lr())
 
 
-class CyclicLR(LRScheduler):
-    """Up and down between two rates, while momentum goes the other way: L. Smith (2015)."""
+MODES = {"triangular": "cycle", "triangular2": "cycle", "exp_range": "iterations"}
+RATES = {"base_lr": ..., "max_lr": ..., "step_size_up": 2000, "step_size_down": None}
+HEIGHTS = {"mode": "triangular", "gamma": 1.0, "scale_fn": None, "scale_mode": "cycle"}
+MOMENTA = {"cycle_momentum": True, "base_momentum": 0.8, "max_momentum": 0.9}
 
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        base_lr: float | Sequence[float],
-        max_lr: float | Sequence[float],
-        step_size_up: int = 2000,
-        step_size_down: int | None = None,
-        mode: str = "triangular",
-        gamma: float = 1.0,
-        scale_fn: Callable[[float], float] | None = None,
-        scale_mode: str = "cycle",
-        cycle_momentum: bool = True,
-        base_momentum: float | Sequence[float] = 0.8,
-        max_momentum: float | Sequence[float] = 0.9,
-        last_epoch: int = -1,
+
+class CyclicLR(LRScheduler, **RATES, **HEIGHTS, **MOMENTA):
+    """Up and down between two rates, while momentum goes the other way: L. Smith (2015).
+
+    Args:
+        mode: "triangular"; "triangular2", half as high each time; or "exp_range", gamma to the
+            power of the number of steps as high.
+        scale_fn, scale_mode: in place of the mode, how high, by the number of the "cycle", or of
+            steps.
+    """
+
+    def _take(
+        self, optimizer: Optimizer, last_epoch: int, base_lr: Any, scale_fn: Any, **settings: Any
     ) -> None:
-        """Args:
-            mode: "triangular"; "triangular2", half as high each time; or "exp_range", gamma to the
-                power of the number of steps as high.
-            scale_fn, scale_mode: in place of the mode, how high, by the number of the "cycle", or
-                of steps.
-
-        Raises ValueError for another mode, and if momentum is to be cycled where there is none.
-        """
-        if mode not in MODES and scale_fn is None:
-            raise ValueError(f"mode must be one of {', '.join(MODES)}, not {mode!r}")
-        if cycle_momentum and not {"momentum", "betas"} & optimizer.defaults.keys():
-            raise ValueError("the optimizer has no momentum to cycle")
-        groups = optimizer.param_groups
-        lowest, self.max_lrs = for_each(base_lr, groups), for_each(max_lr, groups)
-        self.step_size_up, self.mode, self.gamma = step_size_up, mode, gamma
-        self.total_size = step_size_up + (
-            step_size_up if step_size_down is None else step_size_down
-        )
+        """Raises ValueError for another mode, and if momentum is to be cycled where there is
+        none."""
+        vars(self).update(settings)
+        if self.mode not in MODES and scale_fn is None:
+            raise ValueError(f"mode must be one of {', '.join(MODES)}, not {self.mode!r}")
+        check_momentum(optimizer, self.cycle_momentum)
+        down, groups = self.step_size_down, optimizer.param_groups
+        self.total_size = self.step_size_up + (self.step_size_up if down is None else down)
         self.lr_lambdas = scale_fn
-        self.scale_mode = MODES.get(mode, scale_mode) if scale_fn is None else scale_mode
-        self.cycle_momentum = cycle_momentum
-        lows, highs = for_each(base_momentum, groups), for_each(max_momentum, groups)
-        self.momentums = [*zip(lows, highs, strict=True)]
+        self.scale_mode = MODES.get(self.mode, "cycle") if scale_fn is None else self.scale_mode
+        lowest = for_each(base_lr, groups)
+        for name in ("max_lr", "base_momentum", "max_momentum"):
+            setattr(self, name, for_each(getattr(self, name), groups))
         if last_epoch == -1:
             for group, lr in zip(groups, lowest, strict=True):
                 group["lr"] = lr
@@ -153,25 +126,12 @@ class CyclicLR(LRScheduler):
         x, top = 1 + self.last_epoch / self.total_size - cycle, self.step_size_up / self.total_size
         height = x / top if x <= top else (x - 1) / (top - 1)
         height *= self.scale_fn(cycle if self.scale_mode == "cycle" else self.last_epoch)
-        groups = self.optimizer.param_groups
-        for group, (low, high) in zip(groups, self.momentums, strict=True):
+        momenta = zip(self.base_momentum, self.max_momentum, strict=True)
+        for group, (low, high) in zip(self.optimizer.param_groups, momenta, strict=True):
             if self.cycle_momentum:
-                now = high - (high - low) * height
-                rest = {"betas": (now, *group["betas"][1:])} if "betas" in group else {}
-                group.update(rest or {"momentum": now})
-        pairs = zip(self.base_lrs, self.max_lrs, strict=True)
+                set_momentum(group, high - (high - low) * height)
+        pairs = zip(self.base_lrs, self.max_lr, strict=True)
         return [low + (high - low) * height for low, high in pairs]
-
-
-MODES = {"triangular": "cycle", "triangular2": "cycle", "exp_range": "iterations"}
-
-
-def for_each(value: Any, groups: Sequence[dict[str, Any]]) -> list[float]:
-    """One number for each group. Raises ValueError for another number of them."""
-    values = list(value) if isinstance(value, list | tuple) else [value] * len(groups)
-    if len(values) != len(groups):
-        raise ValueError(f"{len(values)} values for {len(groups)} parameter groups")
-    return values
 
 
 class ChainedScheduler(SequentialLR):

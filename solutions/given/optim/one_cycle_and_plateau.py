@@ -5,58 +5,45 @@ code.)
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 from ...m19_sgd import Optimizer
-from .scheduler import LRScheduler
+from ..protocols.made_with import make_with
+from .scheduler import LRScheduler, check_momentum, for_each, set_momentum
+
+RUN = {"max_lr": ..., "total_steps": None, "epochs": None, "steps_per_epoch": None}
+WAVE = {"pct_start": 0.3, "anneal_strategy": "cos", "cycle_momentum": True}
+ENDS = {"base_momentum": 0.85, "max_momentum": 0.95, "div_factor": 25.0, "final_div_factor": 1e4}
 
 
-class OneCycleLR(LRScheduler):
+class OneCycleLR(LRScheduler, **RUN, **WAVE, **ENDS):
     """Up to `max_lr` and down again to almost nothing, while momentum goes the other way.
 
-    L. Smith and N. Topin, Super-Convergence (2018). Call `step()` after each batch.
+    From max_lr / div_factor up in `pct_start` of all steps, and down to 1 / final_div_factor of
+    where it began. L. Smith and N. Topin, Super-Convergence (2018). Call `step()` after each batch.
     """
 
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        max_lr: float | Sequence[float],
-        total_steps: int | None = None,
-        epochs: int | None = None,
-        steps_per_epoch: int | None = None,
-        pct_start: float = 0.3,
-        anneal_strategy: str = "cos",
-        cycle_momentum: bool = True,
-        base_momentum: float = 0.85,
-        max_momentum: float = 0.95,
-        div_factor: float = 25.0,
-        final_div_factor: float = 1e4,
-        last_epoch: int = -1,
-    ) -> None:
-        """From max_lr / div_factor up in `pct_start` of all steps, and down to 1 / final_div_factor
-        of where it began.
-
-        Raises ValueError if the number of steps is not given and positive, for another strategy
-        than "cos" and "linear", and if momentum is to be cycled, for an optimiser that has none.
-        """
-        if total_steps is None and epochs is not None and steps_per_epoch is not None:
-            total_steps = epochs * steps_per_epoch
-        if total_steps is None or total_steps <= 0:
+    def _take(self, optimizer: Optimizer, last_epoch: int, max_lr: Any, **settings: Any) -> None:
+        """Raises ValueError if the number of steps is not given and positive, for another strategy
+        than "cos" and "linear", and if momentum is to be cycled, for an optimiser that has none."""
+        vars(self).update(settings)
+        if (
+            self.total_steps is None
+            and self.epochs is not None
+            and self.steps_per_epoch is not None
+        ):
+            self.total_steps = self.epochs * self.steps_per_epoch
+        if self.total_steps is None or self.total_steps <= 0:
             raise ValueError("give a positive total_steps, or epochs and steps_per_epoch")
-        if anneal_strategy not in ("cos", "linear"):
-            raise ValueError(f"anneal_strategy is 'cos' or 'linear', not {anneal_strategy!r}")
-        if cycle_momentum and not {"momentum", "betas"} & optimizer.defaults.keys():
-            raise ValueError("the optimizer has no momentum to cycle")
+        if self.anneal_strategy not in ("cos", "linear"):
+            raise ValueError(f"anneal_strategy is cos or linear, not {self.anneal_strategy!r}")
+        check_momentum(optimizer, self.cycle_momentum)
         groups = optimizer.param_groups
-        highest = max_lr if isinstance(max_lr, list | tuple) else [max_lr] * len(groups)
-        if last_epoch == -1:
-            for group, lr in zip(groups, highest, strict=True):
-                start = lr / div_factor
-                group.update(initial_lr=start, max_lr=lr, min_lr=start / final_div_factor)
-        self.total_steps, self.peak = total_steps, pct_start * total_steps - 1
-        self.anneal_strategy, self.cycle_momentum = anneal_strategy, cycle_momentum
-        self.base_momentum, self.max_momentum = base_momentum, max_momentum
+        for group, lr in zip(groups, for_each(max_lr, groups), strict=True):
+            if last_epoch == -1:
+                start = lr / self.div_factor
+                group.update(initial_lr=start, max_lr=lr, min_lr=start / self.final_div_factor)
+        self.peak = self.pct_start * self.total_steps - 1
         super().__init__(optimizer, last_epoch)
 
     def get_lr(self) -> list[float]:
@@ -74,7 +61,9 @@ class OneCycleLR(LRScheduler):
             share = (step - self.peak) / (self.total_steps - 1 - self.peak)
         if self.cycle_momentum:
             ends = (self.max_momentum, self.base_momentum)
-            self._set_momentum(self._between(*(ends if rising else ends[::-1]), share))
+            momentum = self._between(*(ends if rising else ends[::-1]), share)
+            for group in self.optimizer.param_groups:
+                set_momentum(group, momentum)
         names = ("initial_lr", "max_lr") if rising else ("max_lr", "min_lr")
         groups = self.optimizer.param_groups
         return [self._between(group[names[0]], group[names[1]], share) for group in groups]
@@ -84,50 +73,31 @@ class OneCycleLR(LRScheduler):
             return end + (start - end) / 2 * (math.cos(math.pi * share) + 1)
         return (end - start) * share + start
 
-    def _set_momentum(self, momentum: float) -> None:
-        for group in self.optimizer.param_groups:
-            if "betas" in group:
-                group["betas"] = (momentum, *group["betas"][1:])
-            else:
-                group["momentum"] = momentum
+
+WATCHED = {"mode": "min", "factor": 0.1, "patience": 10, "threshold": 1e-4}
+REDUCED = {"threshold_mode": "rel", "cooldown": 0, "min_lr": 0, "eps": 1e-8}
 
 
 class ReduceLROnPlateau(LRScheduler):
-    """The rate is multiplied by `factor` when a metric has not got better for a while."""
+    """The rate is multiplied by `factor` when a metric has not got better for a while.
 
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        mode: str = "min",
-        factor: float = 0.1,
-        patience: int = 10,
-        threshold: float = 1e-4,
-        threshold_mode: str = "rel",
-        cooldown: int = 0,
-        min_lr: float | Sequence[float] = 0,
-        eps: float = 1e-8,
-    ) -> None:
-        """Watch one number.
+    Args:
+        mode: "min" if less is better, "max" if more is.
+        patience: how many steps in a row may pass without getting better.
+        threshold: by how much better counts, relative ("rel") or absolute ("abs").
+        cooldown: how many steps to wait after a reduction.
+        min_lr, eps: rates do not fall below the one, nor change by less than the other.
+    """
 
-        Args:
-            mode: "min" if less is better, "max" if more is.
-            patience: how many steps in a row may pass without getting better.
-            threshold: by how much better counts, relative ("rel") or absolute ("abs").
-            cooldown: how many steps to wait after a reduction.
-            min_lr, eps: rates do not fall below the one, nor change by less than the other.
-
-        Raises ValueError for a factor of 1 or more, and for modes that are not named here.
-        """
-        if factor >= 1:
-            raise ValueError(f"factor must be less than 1, got {factor}")
-        if mode not in ("min", "max") or threshold_mode not in ("rel", "abs"):
-            raise ValueError(f"unknown mode {mode!r} or threshold_mode {threshold_mode!r}")
-        groups = optimizer.param_groups
-        self.optimizer = optimizer
-        self.min_lrs = list(min_lr) if isinstance(min_lr, list | tuple) else [min_lr] * len(groups)
-        self.mode, self.threshold, self.threshold_mode = mode, threshold, threshold_mode
-        self.factor, self.patience, self.cooldown, self.eps = factor, patience, cooldown, eps
-        self.best = math.inf if mode == "min" else -math.inf
+    def _take(self, optimizer: Optimizer, min_lr: Any, **settings: Any) -> None:
+        """Raises ValueError for a factor of 1 or more, and for modes that are not named here."""
+        vars(self).update(settings)
+        if self.factor >= 1:
+            raise ValueError(f"factor must be less than 1, got {self.factor}")
+        if self.mode not in ("min", "max") or self.threshold_mode not in ("rel", "abs"):
+            raise ValueError(f"unknown mode {self.mode!r} or {self.threshold_mode!r}")
+        self.optimizer, self.min_lrs = optimizer, for_each(min_lr, optimizer.param_groups)
+        self.best = math.inf if self.mode == "min" else -math.inf
         self.num_bad_epochs = self.cooldown_counter = self.last_epoch = 0
         self._last_lr = self.scaled(1)
 
@@ -155,3 +125,6 @@ class ReduceLROnPlateau(LRScheduler):
         margin = sign * self.threshold
         bound = self.best * (1 - margin) if self.threshold_mode == "rel" else self.best - margin
         return sign * current < sign * bound
+
+
+make_with(ReduceLROnPlateau, {"optimizer": ..., **WATCHED, **REDUCED})

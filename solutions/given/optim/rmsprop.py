@@ -5,38 +5,19 @@ It is made of `blend` and `adapted` (`adam`), and can be centered and have momen
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from ...m19_sgd import Optimizer, Params, effective_grad, refuse_negative
+from ...m19_sgd import effective_grad
 from ...m22_adam import adapted, blend
-from .optimizer_state import count, remembered
+from .optimizer_state import Named, WithOptions, count, remembered
+
+OPTIONS = {"lr": 1e-2, "alpha": 0.99, "eps": 1e-8, "weight_decay": 0, "momentum": 0}
 
 
-class RMSprop(Optimizer):
-    """Gradients divided by the root of their mean square."""
+class RMSprop(WithOptions, **OPTIONS, centered=False, maximize=False):
+    """Gradients divided by the root of their mean square. The options are those of `update`."""
 
-    def __init__(
-        self,
-        params: Params,
-        lr: float = 1e-2,
-        alpha: float = 0.99,
-        eps: float = 1e-8,
-        weight_decay: float = 0,
-        momentum: float = 0,
-        centered: bool = False,
-        *,
-        maximize: bool = False,
-    ) -> None:
-        """The options of `update`. Raises ValueError for a negative number."""
-        defaults = dict(lr=lr, momentum=momentum, alpha=alpha, eps=eps, weight_decay=weight_decay)
-        refuse_negative(**defaults)
-        super().__init__(params, {**defaults, "centered": centered, "maximize": maximize})
-
-    def update(
-        self, value: np.ndarray, grad: np.ndarray, state: dict[str, Any], group: dict[str, Any]
-    ) -> None:
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step: g is the gradient, or its negative if `maximize`; v is "square_avg", b
         "momentum_buffer" and m "grad_avg", all 0 at first.
 

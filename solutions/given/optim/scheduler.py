@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...m19_sgd import Optimizer
+from ..protocols.made_with import make_with
 
 NOT_SAVED = ("optimizer", "lr_lambdas", "_schedulers")
 
@@ -42,6 +43,16 @@ class LRScheduler:
         self.is_starting = True
         self.step()
         self.is_starting = False
+
+    def __init_subclass__(cls, **settings: Any) -> None:
+        """A subclass may say what it is made with, besides, in the class statement."""
+        if settings:
+            make_with(cls, {"optimizer": ..., **settings, "last_epoch": -1})
+
+    def _take(self, optimizer: Optimizer, last_epoch: int, **settings: Any) -> None:
+        """Keep the settings that the schedule is made with, and begin."""
+        vars(self).update(settings)
+        LRScheduler.__init__(self, optimizer, last_epoch)
 
     def get_lr(self) -> list[float]:
         """The new rate of each group, from `last_epoch` and what the rates are now."""
@@ -85,3 +96,25 @@ class LRScheduler:
         for group, lr in zip(self.optimizer.param_groups, lrs, strict=True):
             group["lr"] = lr
         self._last_lr = self.scaled(1)
+
+
+def for_each(value: Any, groups: Sequence[dict[str, Any]]) -> list[float]:
+    """One number for each group. Raises ValueError for another number of them."""
+    values = list(value) if isinstance(value, list | tuple) else [value] * len(groups)
+    if len(values) != len(groups):
+        raise ValueError(f"{len(values)} values for {len(groups)} parameter groups")
+    return values
+
+
+def check_momentum(optimizer: Optimizer, cycle_momentum: bool) -> None:
+    """Raises ValueError if momentum is to be cycled where there is none."""
+    if cycle_momentum and not {"momentum", "betas"} & optimizer.defaults.keys():
+        raise ValueError("the optimizer has no momentum to cycle")
+
+
+def set_momentum(group: dict[str, Any], momentum: float) -> None:
+    """Set the momentum of SGD, or the first beta of Adam."""
+    if "betas" in group:
+        group["betas"] = (momentum, *group["betas"][1:])
+    else:
+        group["momentum"] = momentum

@@ -5,29 +5,19 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ...m19_sgd import Optimizer
-from .scheduler import LRScheduler
+from .scheduler import LRScheduler, for_each
 
 
-class LambdaLR(LRScheduler):
-    """The first rate times a function of the number of steps."""
+class LambdaLR(LRScheduler, lr_lambda=...):
+    """The first rate times a function of the number of steps, the same for all groups or one for
+    each."""
 
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        lr_lambda: Callable[[int], float] | Sequence[Callable[[int], float]],
-        last_epoch: int = -1,
-    ) -> None:
-        """One function for all groups, or one for each. Raises ValueError if their number is
-        wrong."""
-        groups = len(optimizer.param_groups)
-        several = isinstance(lr_lambda, list | tuple)
-        self.lr_lambdas = list(lr_lambda) if several else [lr_lambda] * groups
-        if len(self.lr_lambdas) != groups:
-            raise ValueError(f"{len(self.lr_lambdas)} functions for {groups} parameter groups")
+    def _take(self, optimizer: Optimizer, lr_lambda: Any, last_epoch: int) -> None:
+        self.lr_lambdas = for_each(lr_lambda, optimizer.param_groups)
         super().__init__(optimizer, last_epoch)
 
     def get_lr(self) -> list[float]:
@@ -36,48 +26,28 @@ class LambdaLR(LRScheduler):
         return [base * function(self.last_epoch) for base, function in pairs]
 
 
-class MultiStepLR(LRScheduler):
-    """The rate is multiplied by `gamma` at each of the milestones."""
+class MultiStepLR(LRScheduler, milestones=..., gamma=0.1):
+    """The rate is multiplied by `gamma` at each of the milestones, which are numbers of steps; one
+    that is named twice counts twice."""
 
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        milestones: Iterable[int],
-        gamma: float = 0.1,
-        last_epoch: int = -1,
-    ) -> None:
-        """`milestones` are numbers of steps; one that is named twice counts twice."""
-        self.milestones = Counter(milestones)
-        self.gamma = gamma
-        super().__init__(optimizer, last_epoch)
+    def _take(self, milestones: Iterable[int], **settings: Any) -> None:
+        super()._take(milestones=Counter(milestones), **settings)
 
     def get_lr(self) -> list[float]:
         """The rates now, times `gamma` if this is a milestone."""
         return self.scaled(self.gamma ** self.milestones[self.last_epoch])
 
 
-class ExponentialLR(LRScheduler):
+class ExponentialLR(LRScheduler, gamma=...):
     """The learning rate is multiplied by `gamma` after every step."""
-
-    def __init__(self, optimizer: Optimizer, gamma: float, last_epoch: int = -1) -> None:
-        """Nothing is checked."""
-        self.gamma = gamma
-        super().__init__(optimizer, last_epoch)
 
     def get_lr(self) -> list[float]:
         """The rate of each group, times `gamma` unless the schedule `is_starting`."""
         return self.scaled(1 if self.is_starting else self.gamma)
 
 
-class CosineAnnealingLR(LRScheduler):
+class CosineAnnealingLR(LRScheduler, T_max=..., eta_min=0.0):
     """From the first rate to `eta_min` in `T_max` steps, along half a wave of a cosine."""
-
-    def __init__(
-        self, optimizer: Optimizer, T_max: int, eta_min: float = 0.0, last_epoch: int = -1
-    ) -> None:
-        """Nothing is checked."""
-        self.T_max, self.eta_min = T_max, eta_min
-        super().__init__(optimizer, last_epoch)
 
     def get_lr(self) -> list[float]:
         """By itself: eta_min + (base_lr - eta_min) * (1 + cos(pi * last_epoch / T_max)) / 2.

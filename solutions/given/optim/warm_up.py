@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from ...m19_sgd import Optimizer
+from typing import Any
+
 from .scheduler import LRScheduler
 
 
-class LinearLR(LRScheduler):
+class LinearLR(LRScheduler, start_factor=1 / 3, end_factor=1.0, total_iters=5):
     """The first rate times a factor that goes straight from one number to another: a warm-up."""
 
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        start_factor: float = 1 / 3,
-        end_factor: float = 1.0,
-        total_iters: int = 5,
-        last_epoch: int = -1,
-    ) -> None:
+    def _take(self, start_factor: float, end_factor: float, **settings: Any) -> None:
         """Raises ValueError if `start_factor` is not in (0, 1], or `end_factor` not in [0, 1]."""
         if not 0 < start_factor <= 1:
             raise ValueError(f"start_factor must be in (0, 1], got {start_factor}")
         if not 0 <= end_factor <= 1:
             raise ValueError(f"end_factor must be in [0, 1], got {end_factor}")
-        self.start_factor, self.end_factor = start_factor, end_factor
-        self.total_iters = total_iters
-        super().__init__(optimizer, last_epoch)
+        super()._take(start_factor=start_factor, end_factor=end_factor, **settings)
 
     def get_lr(self) -> list[float]:
         """By itself: base_lr times `start_factor` at 0, `end_factor` from `total_iters` on, and a
@@ -42,21 +34,14 @@ class LinearLR(LRScheduler):
         return self.start_factor + (self.end_factor - self.start_factor) * epoch / self.total_iters
 
 
-class ConstantLR(LRScheduler):
+class ConstantLR(LRScheduler, factor=1 / 3, total_iters=5):
     """The rate times `factor`, until `total_iters` steps were made."""
 
-    def __init__(
-        self,
-        optimizer: Optimizer,
-        factor: float = 1 / 3,
-        total_iters: int = 5,
-        last_epoch: int = -1,
-    ) -> None:
+    def _take(self, factor: float, **settings: Any) -> None:
         """Raises ValueError if `factor` is not between 0 and 1."""
         if not 0 <= factor <= 1:
             raise ValueError(f"factor must be between 0 and 1, got {factor}")
-        self.factor, self.total_iters = factor, total_iters
-        super().__init__(optimizer, last_epoch)
+        super()._take(factor=factor, **settings)
 
     def get_lr(self) -> list[float]:
         """The rates now, times `factor` at first, and divided by it at the end."""

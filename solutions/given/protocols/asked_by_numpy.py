@@ -16,30 +16,13 @@ from ...m02_wrapper import Array
 from ..core.dtypes import bool_, uint8
 
 # What Python calls where the ndarray on the left does not know how.
-REFLECTED = {
-    getattr(np, name): f"__{method}__"
-    for name, method in {
-        "add": "radd",
-        "subtract": "rsub",
-        "multiply": "rmul",
-        "true_divide": "rtruediv",
-        "floor_divide": "rfloordiv",
-        "remainder": "rmod",
-        "power": "rpow",
-        "matmul": "rmatmul",
-        "equal": "eq",
-        "not_equal": "ne",
-        "less": "gt",
-        "less_equal": "ge",
-        "greater": "lt",
-        "greater_equal": "le",
-        "bitwise_and": "rand",
-        "bitwise_or": "ror",
-        "bitwise_xor": "rxor",
-        "left_shift": "rlshift",
-        "right_shift": "rrshift",
-    }.items()
-}
+REFLECTED = """
+    add radd, subtract rsub, multiply rmul, true_divide rtruediv, floor_divide rfloordiv,
+    remainder rmod, power rpow, matmul rmatmul, equal eq, not_equal ne, less gt, less_equal ge,
+    greater lt, greater_equal le, bitwise_and rand, bitwise_or ror, bitwise_xor rxor,
+    left_shift rlshift, right_shift rrshift
+"""
+METHODS = {getattr(np, name): f"__{to}__" for name, to in map(str.split, REFLECTED.split(","))}
 
 
 class AskedByNumPy:
@@ -51,8 +34,8 @@ class AskedByNumPy:
         """A ufunc of tensors. Raises RuntimeError for one that requires a gradient, and TypeError
         for a tensor as `out`, and for a result of a dtype that tensors don't have."""
         is_call = method == "__call__" and not options
-        if is_call and ufunc in REFLECTED and not isinstance(inputs[0], Array):
-            return getattr(inputs[1], REFLECTED[ufunc])(inputs[0])
+        if is_call and ufunc in METHODS and not isinstance(inputs[0], Array):
+            return getattr(inputs[1], METHODS[ufunc])(inputs[0])
         if any(isinstance(out, Array) for out in options.get("out", ())):
             raise TypeError(f"np.{ufunc.__name__}: out must be an ndarray, not a tensor")
         arrays = [x.numpy() if isinstance(x, Array) else x for x in inputs]

@@ -45,15 +45,6 @@ class dtype:
         """Whether it has negative numbers."""
         return self.dtype.kind in "if"
 
-    @property
-    def itemsize(self) -> int:
-        """The bytes of one element."""
-        return self.dtype.itemsize
-
-    def to_real(self) -> dtype:
-        """Itself, since it is not complex."""
-        return self
-
     def __eq__(self, other: object) -> bool:
         return self is other or self.dtype is other or (_is_numpys(other) and self.dtype == other)
 
@@ -65,12 +56,6 @@ class dtype:
 
     def __reduce__(self) -> str:
         return self.dtype.name
-
-    def __copy__(self) -> dtype:
-        return self
-
-    def __deepcopy__(self, memo: Any) -> dtype:
-        return self
 
 
 def _is_numpys(other: object) -> bool:

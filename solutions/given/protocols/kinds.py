@@ -40,15 +40,17 @@ def never(function: Callable[..., Any]) -> Refused:
     what they never are. Python would take a list for True, and NumPy None for NaN."""
     found: Refused = []
     plain = unwrap(function)
-    code, defaults = plain.__code__, signature(plain).parameters
+    code, given = plain.__code__, plain.__defaults__ or ()
+    by_place = code.co_varnames[: code.co_argcount]
+    defaults = dict(zip(by_place[len(by_place) - len(given) :], given, strict=True))
+    defaults |= plain.__kwdefaults__ or {}
     for name, hint in plain.__annotations__.items():
         parts = set(str(hint).split(" | "))
         # A tensor alone is asked for its shape or dtype anyway.
         known = parts - {"Array", "np.ndarray", "None"} and parts <= NEVER
-        if name in defaults and (known or hint == "Callable[..., Any]"):
+        if name in code.co_varnames and (known or hint == "Callable[..., Any]"):
             kinds = (str, list) if "Argnums" in parts else (str, list, tuple)
-            none = "None" in parts or defaults[name].default is None
-            by_place = code.co_varnames[: code.co_argcount]
+            none = "None" in parts or defaults.get(name, 0) is None
             place = by_place.index(name) if name in by_place else sys.maxsize
             found.append((place, name, kinds if none else (*kinds, type(None))))
     return found

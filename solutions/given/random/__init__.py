@@ -1,4 +1,5 @@
-"""Random numbers, the very ones that torch draws. (Given code.)
+"""Random numbers, the very ones that torch draws; normal ones, but for their last digits.
+(Given code.)
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 

@@ -74,11 +74,7 @@ def normal(
 
 
 def randint(
-    shape: Shape,
-    low: int,
-    high: int,
-    dtype: np.dtype = int64,
-    generator: Generator | None = None,
+    shape: Shape, low: int, high: int, dtype: np.dtype = int64, generator: Generator | None = None
 ) -> np.ndarray:
     """Integers from `low` up to, but not including, `high`.
 

@@ -16,7 +16,7 @@ from ...m02_wrapper import Array
 from ..compat.device import check_place
 from ..compat.did_you_mean import missing_from
 from ..core.dtypes import float64, get_default_dtype, int64
-from ..core.new_tensors import Size, read_size, take_size
+from ..core.new_tensors import DType, Size, read_size, take_size
 from . import distributions as draw
 from .drawing import vary
 from .generator import Generator, default_generator, manual_seed
@@ -35,7 +35,7 @@ def set_rng_state(new_state: Array) -> None:
 
 
 def rand(
-    *size: Size, generator: Generator | None = None, dtype: np.dtype | None = None, **options: Any
+    *size: Size, generator: Generator | None = None, dtype: DType = None, **options: Any
 ) -> Tensor:
     """Numbers spread evenly over [0, 1)."""
     dtype = dtype or get_default_dtype()
@@ -46,7 +46,7 @@ def rand(
 
 
 def randn(
-    *size: Size, generator: Generator | None = None, dtype: np.dtype | None = None, **options: Any
+    *size: Size, generator: Generator | None = None, dtype: DType = None, **options: Any
 ) -> Tensor:
     """Standard normal numbers."""
     dtype = dtype or get_default_dtype()
@@ -56,12 +56,12 @@ def randn(
     return _leaf(numbers, **options)
 
 
-def rand_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+def rand_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
     """Numbers spread evenly over [0, 1), of the shape, and unless one is given the dtype, of x."""
     return rand(x.shape, dtype=dtype or x.dtype, **options)
 
 
-def randn_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Tensor:
+def randn_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
     """Standard normal numbers, of the shape, and unless one is given the dtype, of x."""
     return randn(x.shape, dtype=dtype or x.dtype, **options)
 
@@ -69,7 +69,7 @@ def randn_like(x: Array, *, dtype: np.dtype | None = None, **options: Any) -> Te
 def randint(
     *bounds_and_size: Any,
     generator: Generator | None = None,
-    dtype: np.dtype | None = int64,
+    dtype: DType = int64,
     **options: Any,
 ) -> Tensor:
     """Integers: `randint(high, size)` from 0, or `randint(low, high, size)`; never `high` itself.
@@ -85,7 +85,7 @@ def randint(
 
 
 def randperm(
-    n: int, *, generator: Generator | None = None, dtype: np.dtype | None = int64, **options: Any
+    n: int, *, generator: Generator | None = None, dtype: DType = int64, **options: Any
 ) -> Tensor:
     """The integers from 0 to n - 1 in random order."""
 
@@ -102,7 +102,7 @@ def normal(
     size: Size | None = None,
     *,
     generator: Generator | None = None,
-    dtype: np.dtype | None = None,
+    dtype: DType = None,
     **options: Any,
 ) -> Tensor:
     """Normally distributed numbers: of this size; or without one, of the shape of mean and std, of
@@ -136,11 +136,7 @@ def bernoulli(
 
 
 def multinomial(
-    input: Array,
-    num_samples: int,
-    replacement: bool = False,
-    *,
-    generator: Generator | None = None,
+    input: Array, num_samples: int, replacement: bool = False, *, generator: Generator | None = None
 ) -> Tensor:
     """Indices drawn with probabilities in proportion to weights: (n,) or (m, n) weights give
     (num_samples,) or (m, num_samples) int64 indices.

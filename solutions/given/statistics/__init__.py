@@ -3,6 +3,6 @@
 Each file, the first lesson that reads it (-: none), and what is in it:
 
 quantiles    -  quantile
-without_nan  -  nansum, nanmean, nanmedian
+without_nan  -  nansum, nanmean
 running      -  cummax, cummin, diff
 """

@@ -12,12 +12,10 @@ from ..core.arguments import as_dim
 from ..core.dtypes import float32, float64, int64
 from ..ops.compare import any, isnan
 from ..ops.composed import lerp
-from ..ops.elementwise import ceil, floor, round
+from ..ops.elementwise import ceil, floor
 from ..ops.move import movedim
 from ..ops.reshape import flatten, unsqueeze
 from ..ops.sort import sort
-
-WAYS = ("linear", "lower", "higher", "midpoint", "nearest")
 
 
 def quantile(
@@ -25,18 +23,13 @@ def quantile(
     q: float | Array,
     dim: int | None = None,
     keepdim: bool = False,
-    *,
-    interpolation: str = "linear",
 ) -> Any:
     """The number below which a share q of the elements is, of all or along one dim; for a vector of
     shares, one for each along a new first dim. NaN where an element is NaN.
 
-    `interpolation` says what to take between two elements: "linear", "lower", "higher",
-    "midpoint" or "nearest". Raises RuntimeError for other ways, for a q outside of [0, 1], with
+    Between two elements it is on the line. Raises RuntimeError for a q outside of [0, 1], with
     several dims or of another dtype, and for elements that are not float32 or float64, or none.
     """
-    if interpolation not in WAYS:
-        raise RuntimeError(f"quantile: interpolation must be one of {', '.join(WAYS)}")
     q = q if isinstance(q, Array) else x.new_tensor(q)
     if x.dtype not in (float32, float64) or q.dtype != x.dtype or q.ndim > 1:
         raise RuntimeError("quantile takes float32 or float64, and q of the same dtype in a row")
@@ -53,19 +46,9 @@ def quantile(
     wide = (*rows.shape[:-1], q.numel())
     rank = broadcast_to(reshape(q, (-1,)) * last, wide)
     rank = where(any(isnan(rows), -1, True), last, rank)
-    found = _between(ordered, rank, interpolation)
-    found = movedim(found, -1, 0)
-    return reshape(found, (*q.shape, *(kept if keepdim else rows.shape[:-1])))
-
-
-def _between(ordered: Any, rank: Any, way: str) -> Any:
-    """What stands at a rank, which may lie between two."""
-    if way in ("lower", "higher", "nearest"):
-        rank = {"lower": floor, "higher": ceil, "nearest": round}[way](rank)
     below, above = [gather(ordered, -1, side(rank).to(int64)) for side in (floor, ceil)]
-    return lerp(
-        below, above, 0.5 * (rank != floor(rank)) if way == "midpoint" else rank - floor(rank)
-    )
+    found = movedim(lerp(below, above, rank - floor(rank)), -1, 0)
+    return reshape(found, (*q.shape, *(kept if keepdim else rows.shape[:-1])))
 
 
 class Quantiles:

@@ -77,16 +77,16 @@ VARIANTS = [
         {"t = math.tanh(out.data)": "t = out.data"},
     ),
     Variant(
-        "clears the gradients afterwards, but those of another list",
+        "clears the gradients of another list",
         "each step adds to the gradients of the last",
         "descend",
         """
         def descend(loss, parameters, lr):
+            for p in loss.parents:
+                p.grad = 0.0
             loss.backward()
             for p in parameters:
                 p.data = p.data - lr * p.grad
-            for p in loss.parents:
-                p.grad = 0.0
         """,
         {"for p in loss.parents:": "for p in parameters:"},
     ),

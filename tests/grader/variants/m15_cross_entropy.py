@@ -19,7 +19,7 @@ VARIANTS = [
         """
         def nll(log_p, index):
             rows = np.arange(log_p.shape[0])
-            return getitem(log_p, (rows, index))
+            return getitem(log_p, rows, index)
         """,
         {"return getitem": "return -getitem"},
     ),

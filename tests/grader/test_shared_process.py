@@ -12,7 +12,7 @@ from grader.manifest import find_milestone
 from grader.suite.run import failures
 from tests.grader.folders import solution, write
 
-M04 = find_milestone("toposort")
+TOPOSORT = find_milestone("toposort")
 
 # Right in the first program of a process, whatever that is, and never again.
 SPENT = """
@@ -49,7 +49,7 @@ def reruns(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 def graded(folder: Path, addition: str) -> list[str]:
-    return failures(write(folder, M04, solution(M04) + addition), M04)
+    return failures(write(folder, TOPOSORT, solution(TOPOSORT) + addition), TOPOSORT)
 
 
 def test_what_a_program_leaves_behind_does_not_harm_another(tmp_path, reruns):

@@ -1,0 +1,163 @@
+"""More ways to lay elements out, to join tensors and to cut them. (Given code.)"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations as chosen
+from itertools import combinations_with_replacement as chosen_again
+from typing import Any
+
+import numpy as np
+
+from ...m04_magic_methods import reshape, transpose
+from ...m10_shapes import cat, narrow, stack
+from ...m11_indexing import getitem, unindex
+from ..core.arguments import as_dim
+from ..core.cast_and_clone import clone
+from ..core.dtypes import int64
+from ..ops.index import diag
+from ..ops.move import flip, movedim
+from ..ops.reshape import flatten, meshgrid
+
+
+def fliplr(x: Any) -> Any:
+    """A copy with the columns turned around. Raises IndexError for fewer than two dims."""
+    return flip(x, (1,))
+
+
+def flipud(x: Any) -> Any:
+    """A copy with the rows turned around. Raises IndexError for a 0-d tensor."""
+    return flip(x, (0,))
+
+
+def rot90(x: Any, k: int = 1, dims: Sequence[int] = (0, 1)) -> Any:
+    """A copy turned k times by a quarter, from the first of the dims towards the second."""
+    if k % 2 == 0:
+        return flip(x, tuple(dims)) if k % 4 else clone(x)
+    return transpose(flip(x, (dims[1 if k % 4 == 1 else 0],)), *dims)
+
+
+def atleast_1d(*tensors: Any) -> Any:
+    """Each with a dim at least: a tuple, unless there is only one."""
+    return _each(lambda x: reshape(x, (1,)) if not x.ndim else x, tensors)
+
+
+def atleast_2d(*tensors: Any) -> Any:
+    """Each with two dims at least: a vector is a row."""
+    return _each(lambda x: reshape(x, (1, x.numel())) if x.ndim < 2 else x, tensors)
+
+
+def atleast_3d(*tensors: Any) -> Any:
+    """Each with three dims at least, the last of them new; a vector lies along the middle one."""
+
+    def raised(x: Any) -> Any:
+        return x if x.ndim > 2 else reshape(x, (*(x.shape if x.ndim == 2 else (1, x.numel())), 1))
+
+    return _each(raised, tensors)
+
+
+def _each(function: Any, tensors: Sequence[Any]) -> Any:
+    if len(tensors) == 1 and isinstance(tensors[0], tuple | list):
+        return tuple([function(x) for x in tensors[0]])
+    results = tuple([function(x) for x in tensors])
+    return results[0] if len(results) == 1 else results
+
+
+def column_stack(tensors: Sequence[Any]) -> Any:
+    """Vectors as columns, and matrices as they are, side by side."""
+    return cat([reshape(x, (x.numel(), 1)) if x.ndim < 2 else x for x in tensors], 1)
+
+
+def dstack(tensors: Sequence[Any]) -> Any:
+    """Tensors one behind the other, along the third dim."""
+    return cat(list(atleast_3d(tuple(tensors))), 2)
+
+
+def tensor_split(x: Any, sections: int | Sequence[int], dim: int = 0) -> tuple[Any, ...]:
+    """x cut along `dim` at these indices, or into so many pieces, the first of which may be larger
+    by one. Views.
+
+    Raises RuntimeError unless there is a dim, and at least one piece.
+    """
+    if not x.ndim or (isinstance(sections, int) and sections < 1):
+        raise RuntimeError(f"tensor_split of {x.ndim} dims into {sections}")
+    size = x.shape[as_dim(dim, x.ndim)]
+    if isinstance(sections, int):
+        each, larger = divmod(size, sections)
+        sections = [i * each + min(i, larger) for i in range(1, sections)]
+    ends = [min(max(end + size if end < 0 else end, 0), size) for end in sections]
+    pairs = zip([0, *ends], [*ends, size], strict=True)
+    return tuple([narrow(x, dim, start, max(end - start, 0)) for start, end in pairs])
+
+
+def hsplit(x: Any, sections: int | Sequence[int]) -> tuple[Any, ...]:
+    """`tensor_split` into columns; of a vector, along itself.
+
+    Raises RuntimeError where so many pieces can't have one size.
+    """
+    return _split_evenly(x, sections, 0 if x.ndim == 1 else 1)
+
+
+def vsplit(x: Any, sections: int | Sequence[int]) -> tuple[Any, ...]:
+    """`tensor_split` into rows. Raises RuntimeError for a vector, and as `hsplit` does."""
+    if x.ndim < 2:
+        raise RuntimeError("vsplit takes tensors that have rows and columns")
+    return _split_evenly(x, sections, 0)
+
+
+def _split_evenly(x: Any, sections: int | Sequence[int], dim: int) -> tuple[Any, ...]:
+    if isinstance(sections, int) and x.ndim and x.shape[dim] % (sections or 1):
+        raise RuntimeError(f"{x.shape[dim]} can't be cut into {sections} pieces of one size")
+    return tensor_split(x, sections, dim)
+
+
+def diag_embed(x: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:
+    """Square matrices, in the dims `dim1` and `dim2`, with the last dim of x on a diagonal."""
+    size = x.shape[-1] + abs(offset)
+    rows = np.arange(x.shape[-1]) + max(-offset, 0)
+    found = unindex(x, (*x.shape[:-1], size, size), ..., rows, rows + offset)
+    return movedim(found, (-2, -1), (dim1, dim2))
+
+
+def diagflat(x: Any, offset: int = 0) -> Any:
+    """A matrix with all elements of x on a diagonal."""
+    return diag(flatten(x), offset)
+
+
+def take(x: Any, index: Any) -> Any:
+    """The elements of x, counted as if it were flattened, at these places."""
+    return getitem(flatten(x), index)
+
+
+def unfold(x: Any, dimension: int, size: int, step: int) -> Any:
+    """All windows of `size` along a dim, in steps, in a new last dim. A copy, where torch has a
+    view. Raises RuntimeError for a window that does not fit."""
+    dim = as_dim(dimension, x.ndim)
+    if not 0 <= size <= x.shape[dim] or step < 1:
+        raise RuntimeError(f"unfold: windows of {size} in steps of {step} along {x.shape[dim]}")
+    starts = np.arange(0, x.shape[dim] - size + 1, step)
+    found = getitem(x, *[slice(None)] * dim, starts[:, None] + np.arange(size))
+    return movedim(found, dim + 1, -1)
+
+
+def cartesian_prod(*tensors: Any) -> Any:
+    """A row for each way to take one element of each vector."""
+    if len(tensors) == 1:
+        return tensors[0]
+    return stack([flatten(x) for x in meshgrid(*tensors, indexing="ij")], 1)
+
+
+def combinations(x: Any, r: int = 2, with_replacement: bool = False) -> Any:
+    """A row for each way to take r elements of a vector, in its order."""
+    ways = (chosen_again if with_replacement else chosen)(range(len(x)), r)
+    return getitem(x, np.array([*ways], int64).reshape(-1, r))
+
+
+class Arranged:
+    """The same as methods."""
+
+    __slots__ = ()
+
+    fliplr, flipud, rot90 = fliplr, flipud, rot90
+    tensor_split, hsplit, vsplit = tensor_split, hsplit, vsplit
+    diag_embed, diagflat, take, unfold = diag_embed, diagflat, take, unfold

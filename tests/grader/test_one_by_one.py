@@ -1,0 +1,39 @@
+"""Who writes the places of a milestone one by one sees something soon, not at the end alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.feedback.localization.trial_repair import transplant
+from grader.manifest import find_milestone
+from grader.stubs.places import places_to_fill
+from grader.suite.run import run
+from grader.suite.setup import Settings, Setup
+from tests.grader.folders import solution, stub, write
+
+ALONE = Settings(only_isolated=True, shrinks=False)
+SHOWS = {  # those places, in this order, with each of which more tests pass
+    "visualizer": "describe number with_box draw_nodes draw_arrows",
+    "backward": "contributions backpropagate Differentiable.backward",
+    "convolution": "sliding_windows overlap_add to_columns convolution defvjp(convolution)",
+    "pooling": "window_max window_max_vjp window_sum_vjp max_pool2d avg_pool2d",
+    "forward_mode": "linear diagonal transposed total_tangent push_forward jacobian_columns hvp",
+    "vmap": "elementwise transposed reshaped matrix_product looped whole_batch",
+}
+
+
+@pytest.mark.parametrize("slug", SHOWS)
+def test_places_make_tests_pass_before_all_are_written(slug, tmp_path):
+    milestone = find_milestone(slug)
+    source, passed, shows = stub(milestone), set(), []
+    for place in places_to_fill(source):
+        source = transplant(source, solution(milestone), place)
+        write(tmp_path, milestone, source)
+        done = run(Setup.of(tmp_path, ALONE), [milestone])
+        outcomes = {each.name: each.outcome for each in done.results.values()}
+        assert set(outcomes.values()) <= {"passed", "not_started"}, place
+        now = {name for name, outcome in outcomes.items() if outcome == "passed"}
+        assert passed <= now, place
+        shows += [place] if passed < now else []
+        passed = now
+    assert shows == SHOWS[slug].split() and passed == outcomes.keys()
