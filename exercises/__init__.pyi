@@ -71,18 +71,6 @@ from .given.ops.compare import logical_or as logical_or
 from .given.ops.compare import logical_xor as logical_xor
 from .given.ops.compare import lt as lt
 from .given.ops.compare import ne as ne
-from .given.ops.composed import addcdiv as addcdiv
-from .given.ops.composed import addcmul as addcmul
-from .given.ops.composed import addmm as addmm
-from .given.ops.composed import baddbmm as baddbmm
-from .given.ops.composed import cdist as cdist
-from .given.ops.composed import clamp_max as clamp_max
-from .given.ops.composed import clamp_min as clamp_min
-from .given.ops.composed import cosine_similarity as cosine_similarity
-from .given.ops.composed import lerp as lerp
-from .given.ops.composed import logaddexp as logaddexp
-from .given.ops.composed import nan_to_num as nan_to_num
-from .given.ops.composed import pairwise_distance as pairwise_distance
 from .given.core.new_tensors import DType as DType
 from .given.ops.elementwise import abs as abs
 from .given.ops.elementwise import acos as acos
@@ -306,7 +294,7 @@ class autocast:
     def __call__(self, func: Callable[..., Any]) -> Callable[..., Any]:
         ...
 
-def compile(model: Any=None, *, fullgraph: Any=False, dynamic: Any=None, backend: Any=None, mode: str | None=None, options: Any=None, name: str | None=None, disable: Any=False, recompile_limit: Any=None, isolate_recompiles: Any=False, shapes_spec: Any=None) -> Any:
+def compile(model: Any=None) -> Any:
     """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one"""
 
 def are_deterministic_algorithms_enabled() -> Any:
@@ -423,11 +411,43 @@ def inv(x: Any) -> Any:
 def logdet(x: Any) -> Any:
     """The logarithm of the determinant; NaN if that is negative."""
 
-def pinv(x: Any, rcond: Any=None, hermitian: Any=False, *, atol: Any=None, rtol: Any=None) -> Any:
-    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest."""
+def pinv(x: Any, rcond: Any=None) -> Any:
+    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest. Singular"""
 
 def slogdet(x: Any) -> Any:
     """Sign and logarithm of the determinant. Raises what `matrices` raises."""
+
+def addcdiv(x: Array, tensor1: Array, tensor2: Array, *, value: Number=1) -> Array:
+    """x + value * tensor1 / tensor2."""
+
+def addcmul(x: Array, tensor1: Array, tensor2: Array, *, value: Number=1) -> Array:
+    """x + value * tensor1 * tensor2."""
+
+def addmm(x: Array, mat1: Array, mat2: Array, *, beta: Number=1, alpha: Number=1) -> Array:
+    """beta * x + alpha * (mat1 @ mat2)."""
+baddbmm = addmm
+
+def cdist(x1: Array, x2: Array, p: Any=2.0) -> Array:
+    """The p-norms of all differences of rows: (..., n, d), (..., m, d) -> (..., n, m)."""
+
+def clamp_max(x: Array, max: Array | Number) -> Array:
+    """x with everything above `max` cut to it."""
+
+def clamp_min(x: Array, min: Array | Number) -> Array:
+    """x with everything below `min` raised to it."""
+
+def cosine_similarity(x1: Array, x2: Array, dim: Any=1, eps: Any=1e-08) -> Array:
+    """The cosine of the angle between x1 and x2 along `dim`; lengths count as at least `eps`."""
+
+def lerp(start: Any, end: Any, weight: Any) -> Any:
+    """The point on the way from `start` to `end`: start + weight * (end - start)."""
+logaddexp: Any
+
+def nan_to_num(x: Array, nan: Any=0.0, posinf: Any=None, neginf: Any=None) -> Array:
+    """x with NaN and the infinities replaced: by numbers, or (None) by the dtype's extremes."""
+
+def pairwise_distance(x1: Array, x2: Array, p: Any=2.0, eps: Any=1e-06, keepdim: Any=False) -> Array:
+    """The p-norm of x1 - x2 + eps along the last dimension."""
 
 def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: DType=None, **options: Any) -> Any:
     """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0."""

@@ -6,7 +6,7 @@ from .given.core.cast_and_clone import Casting as Casting
 from .given.core.dtypes import SUPPORTED as SUPPORTED
 from .given.core.hooks import Hooked as Hooked
 from .given.core.new_tensors import Creation as Creation
-from .given.ops.composed import Formulas as Formulas
+from .m04_magic_methods import Number as Number
 from .given.ops.in_place import InPlace as InPlace
 from .given.ops.index import Picking as Picking
 from .given.ops.move import Rearranging as Rearranging
@@ -15,7 +15,7 @@ from .given.ops.sort import Ordering as Ordering
 import numpy as np
 from .given.protocols.dtypes import dtype as dtype
 from typing import Self
-from .given.random.generator import Generator as Generator
+from .given.random.generator import Source as Source
 from .m02_wrapper import Array as Array
 from .m03_computation_graph import Recorded as Recorded
 from .m03_computation_graph import record as record
@@ -123,6 +123,21 @@ class Solving:
     slogdet: Any
     logdet: Any
 
+class Formulas:
+    """The same functions as methods."""
+    lerp: Any
+    addcmul: Any
+    addcdiv: Any
+    addmm: Any
+    baddbmm: Any
+    clamp_min: Any
+    clamp_max: Any
+    nan_to_num: Any
+    logaddexp: Any
+
+    def where(self, condition: Array, other: Array | Number) -> Array:
+        """self where `condition` holds, and `other` elsewhere."""
+
 class AskedByNumPy:
     """NumPy's protocols, of a Tensor."""
 
@@ -169,19 +184,19 @@ class AskedByPython:
 class Sampling:
     """The random in-place methods of a Tensor."""
 
-    def uniform_(self, low: float=0.0, high: float=1.0, *, generator: Generator | None=None) -> Self:
+    def uniform_(self, low: float=0.0, high: float=1.0, *, generator: Source=None) -> Self:
         """Evenly spread over [low, high). Raises RuntimeError unless the dtype is floating."""
 
-    def normal_(self, mean: float=0.0, std: float=1.0, *, generator: Generator | None=None) -> Self:
+    def normal_(self, mean: float=0.0, std: float=1.0, *, generator: Source=None) -> Self:
         """Normally distributed. Raises RuntimeError unless the dtype is floating."""
 
-    def exponential_(self, lambd: float=1.0, *, generator: Generator | None=None) -> Self:
+    def exponential_(self, lambd: float=1.0, *, generator: Source=None) -> Self:
         """Exponentially distributed, with the mean 1 / lambd."""
 
-    def bernoulli_(self, p: float | Array=0.5, *, generator: Generator | None=None) -> Self:
+    def bernoulli_(self, p: float | Array=0.5, *, generator: Source=None) -> Self:
         """1 with probability p, else 0; each element may have a probability of its own."""
 
-    def random_(self, *bounds: int, generator: Generator | None=None, **named: int | None) -> Self:
+    def random_(self, *bounds: int, generator: Source=None, **named: int | None) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds"""
 
 class Quantiles:

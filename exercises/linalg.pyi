@@ -3,7 +3,6 @@
 from typing import Any
 from collections.abc import Iterable
 from .given.compat.did_you_mean import missing_from as missing_from
-import numpy as np
 from ._tensor import Tensor as Tensor
 from .m04_magic_methods import matmul as matmul
 
@@ -16,13 +15,13 @@ def cholesky(A: Any, upper: bool=False) -> Any:
 def qr(A: Any, mode: str='reduced') -> Any:
     """Q with columns at right angles and of length 1, and an upper triangle R, whose product is A."""
 
-def matrix_norm(A: Any, ord: float | str='fro', dim: tuple[int, int]=..., keepdim: bool=False, *, dtype: np.dtype | None=None) -> Any:
+def matrix_norm(A: Any, ord: float | str='fro', dim: tuple[int, int]=..., keepdim: bool=False) -> Any:
     """A norm of the matrices in two dims: "fro", the root of all squares; "nuc", the sum of the"""
 
-def norm(A: Any, ord: float | str | None=None, dim: Any=None, keepdim: bool=False, *, dtype: np.dtype | None=None) -> Any:
+def norm(A: Any, ord: float | str | None=None, dim: Any=None, keepdim: bool=False) -> Any:
     """`matrix_norm` over two dims, `vector_norm` over one. Without `ord` it is the root of all"""
 
-def vector_norm(x: Any, ord: float=2, dim: Any=None, keepdim: bool=False, *, dtype: np.dtype | None=None) -> Any:
+def vector_norm(x: Any, ord: float=2, dim: Any=None, keepdim: bool=False) -> Any:
     """sum(|x| ** ord) ** (1 / ord), over one, several or all dims. `ord` may be 0, inf and -inf, as"""
 
 def matrix_power(x: Any, n: int) -> Any:
@@ -40,8 +39,8 @@ def det(x: Tensor) -> Tensor:
 def inv(x: Tensor) -> Tensor:
     """The inverse of a square matrix. Raises LinAlgError if there is none, and what `matrices`"""
 
-def pinv(x: Tensor, rcond: float | None=None, hermitian: bool=False, *, atol: float | None=None, rtol: float | None=None) -> Tensor:
-    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest."""
+def pinv(x: Tensor, rcond: float | None=None) -> Tensor:
+    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest. Singular"""
 
 def slogdet(x: Any) -> Any:
     """Sign and logarithm of the determinant. Raises what `matrices` raises."""

@@ -25,29 +25,17 @@ from .autograd import inference_mode, set_grad_enabled
 from .func import vmap
 from .given.compat import accelerator, backends, cuda, version
 from .given.compat.argument_tables import widen
+
+# fmt: off
 from .given.compat.device import (
-    channels_last,
-    contiguous_format,
-    device,
-    get_default_device,
-    memory_format,
-    preserve_format,
-    set_default_device,
-    strided,
+    channels_last, contiguous_format, device, get_default_device, memory_format, preserve_format,
+    set_default_device, strided,
 )
 from .given.compat.did_you_mean import missing_from
 from .given.compat.extra_arguments import where_or_indices
 from .given.compat.old_constructors import (
-    BoolTensor,
-    ByteTensor,
-    CharTensor,
-    DoubleTensor,
-    FloatTensor,
-    HalfTensor,
-    IntTensor,
-    LongTensor,
-    ShortTensor,
-    Tensor,
+    BoolTensor, ByteTensor, CharTensor, DoubleTensor, FloatTensor, HalfTensor, IntTensor,
+    LongTensor, ShortTensor, Tensor,
 )
 from .given.compat.version import __version__
 from .given.core.cast_and_clone import clone
@@ -58,32 +46,13 @@ from .given.faces import amp, checkpoint, jit, module_names
 from .given.faces.amp import autocast
 from .given.faces.jit import compile
 from .given.faces.settings import (
-    are_deterministic_algorithms_enabled,
-    get_float32_matmul_precision,
-    get_num_threads,
-    set_float32_matmul_precision,
-    set_flush_denormal,
-    set_num_threads,
-    use_deterministic_algorithms,
+    are_deterministic_algorithms_enabled, get_float32_matmul_precision, get_num_threads,
+    set_float32_matmul_precision, set_flush_denormal, set_num_threads, use_deterministic_algorithms,
 )
 from .given.func import cost
 from .given.indexing.arranged import (
-    atleast_1d,
-    atleast_2d,
-    atleast_3d,
-    cartesian_prod,
-    column_stack,
-    combinations,
-    diag_embed,
-    diagflat,
-    dstack,
-    fliplr,
-    flipud,
-    hsplit,
-    rot90,
-    take,
-    tensor_split,
-    vsplit,
+    atleast_1d, atleast_2d, atleast_3d, cartesian_prod, column_stack, combinations, diag_embed,
+    diagflat, dstack, fliplr, flipud, hsplit, rot90, take, tensor_split, vsplit,
 )
 from .given.indexing.put import index_copy, index_fill, index_put
 from .given.indexing.reduced import scatter_reduce
@@ -93,223 +62,69 @@ from .given.linalg.products import cross, inner, kron, matrix_power, tensordot
 from .given.linalg.solving import det, inv, logdet, pinv, slogdet
 from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
-    all,
-    allclose,
-    any,
-    bitwise_and,
-    bitwise_left_shift,
-    bitwise_not,
-    bitwise_or,
-    bitwise_right_shift,
-    bitwise_xor,
-    eq,
-    equal,
-    ge,
-    gt,
-    isclose,
-    isfinite,
-    isinf,
-    isnan,
-    le,
-    logical_and,
-    logical_not,
-    logical_or,
-    logical_xor,
-    lt,
-    ne,
+    all, allclose, any, bitwise_and, bitwise_left_shift, bitwise_not, bitwise_or,
+    bitwise_right_shift, bitwise_xor, eq, equal, ge, gt, isclose, isfinite, isinf, isnan, le,
+    logical_and, logical_not, logical_or, logical_xor, lt, ne,
 )
 from .given.ops.composed import (
-    addcdiv,
-    addcmul,
-    addmm,
-    baddbmm,
-    cdist,
-    clamp_max,
-    clamp_min,
-    cosine_similarity,
-    lerp,
-    logaddexp,
-    nan_to_num,
-    pairwise_distance,
+    addcdiv, addcmul, addmm, baddbmm, cdist, clamp_max, clamp_min, cosine_similarity, lerp,
+    logaddexp, nan_to_num, pairwise_distance,
 )
 from .given.ops.create import (
-    arange,
-    as_tensor,
-    empty,
-    empty_like,
-    eye,
-    full,
-    full_like,
-    linspace,
-    logspace,
-    ones,
-    ones_like,
-    tril_indices,
-    triu_indices,
-    zeros,
-    zeros_like,
+    arange, as_tensor, empty, empty_like, eye, full, full_like, linspace, logspace, ones, ones_like,
+    tril_indices, triu_indices, zeros, zeros_like,
 )
 from .given.ops.elementwise import (
-    abs,
-    acos,
-    acosh,
-    asin,
-    asinh,
-    atan,
-    atan2,
-    atanh,
-    ceil,
-    cos,
-    cosh,
-    exp2,
-    expm1,
-    floor,
-    floor_divide,
-    fmod,
-    frac,
-    hypot,
-    log1p,
-    log2,
-    log10,
-    reciprocal,
-    remainder,
-    round,
-    rsqrt,
-    sign,
-    sin,
-    sinh,
-    square,
-    tan,
-    trunc,
+    abs, acos, acosh, asin, asinh, atan, atan2, atanh, ceil, cos, cosh, exp2, expm1, floor,
+    floor_divide, fmod, frac, hypot, log1p, log2, log10, reciprocal, remainder, round, rsqrt, sign,
+    sin, sinh, square, tan, trunc,
 )
 from .given.ops.index import (
-    diag,
-    diagonal,
-    index_add,
-    index_select,
-    masked_select,
-    repeat_interleave,
-    scatter,
-    scatter_add,
-    select,
-    take_along_dim,
-    trace,
+    diag, diagonal, index_add, index_select, masked_select, repeat_interleave, scatter, scatter_add,
+    select, take_along_dim, trace,
 )
 from .given.ops.mask import masked_fill, tril, triu
 from .given.ops.matmul import bmm, dot, einsum, mm, mv, outer
 from .given.ops.move import (
-    chunk,
-    flip,
-    hstack,
-    movedim,
-    ravel,
-    roll,
-    swapaxes,
-    unbind,
-    unflatten,
-    vstack,
+    chunk, flip, hstack, movedim, ravel, roll, swapaxes, unbind, unflatten, vstack,
 )
-from .given.ops.reduce import (
-    aminmax,
-    cumprod,
-    norm,
-    numel,
-    std,
-    std_mean,
-    var_mean,
-)
+from .given.ops.reduce import aminmax, cumprod, norm, numel, std, std_mean, var_mean
 from .given.ops.reshape import broadcast_tensors, flatten, meshgrid, squeeze, tile, unsqueeze
 from .given.ops.search import argmax, argmin, argsort, count_nonzero, nonzero
 from .given.ops.sort import bincount, isin, median, sort, topk, unique
 from .given.ops.special import erf, erfinv
 from .given.protocols import dtypes, grad_fn
 from .given.protocols.dtypes import (
-    dtype,
-    float16,
-    float32,
-    float64,
-    get_default_dtype,
-    int8,
-    int16,
-    int32,
-    int64,
-    promote_types,
-    set_default_dtype,
-    uint8,
+    dtype, float16, float32, float64, get_default_dtype, int8, int16, int32, int64, promote_types,
+    set_default_dtype, uint8,
 )
 from .given.protocols.limits import finfo, iinfo
 from .given.protocols.size import Size, broadcast_shapes
 from .given.random import functions as random
 from .given.random.functions import (
-    Generator,
-    bernoulli,
-    default_generator,
-    get_rng_state,
-    initial_seed,
-    manual_seed,
-    multinomial,
-    normal,
-    rand,
-    rand_like,
-    randint,
-    randn,
-    randn_like,
-    randperm,
-    seed,
-    set_rng_state,
+    Generator, bernoulli, default_generator, get_rng_state, initial_seed, manual_seed, multinomial,
+    normal, rand, rand_like, randint, randn, randn_like, randperm, seed, set_rng_state,
 )
 from .given.statistics.quantiles import quantile
 from .given.statistics.running import cummax, cummin, diff
 from .given.statistics.without_nan import nanmean, nansum
 from .m03_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m04_magic_methods import (
-    add,
-    broadcast_to,
-    div,
-    exp,
-    log,
-    matmul,
-    mean,
-    mul,
-    neg,
-    pow,
-    reshape,
-    sigmoid,
-    sqrt,
-    sub,
-    sum,
-    tanh,
-    transpose,
+    add, broadcast_to, div, exp, log, matmul, mean, mul, neg, pow, reshape, sigmoid, sqrt, sub, sum,
+    tanh, transpose,
 )
 from .m10_shapes import cat, narrow, permute, split, stack
 from .m11_indexing import gather
 from .m12_reductions import (
-    amax,
-    amin,
-    clamp,
-    cumsum,
-    logsumexp,
-    max,
-    maximum,
-    min,
-    minimum,
-    prod,
-    var,
-    where,
+    amax, amin, clamp, cumsum, logsumexp, max, maximum, min, minimum, prod, var, where,
 )
 from .m13_activations import log_softmax, relu, softmax
 from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nn.functional import (
-    adaptive_avg_pool1d,
-    avg_pool1d,
-    conv1d,
-    conv2d,
-    conv_transpose1d,
-    conv_transpose2d,
-    hardshrink,
-    pixel_shuffle,
-    pixel_unshuffle,
+    adaptive_avg_pool1d, avg_pool1d, conv1d, conv2d, conv_transpose1d, conv_transpose2d, hardshrink,
+    pixel_shuffle, pixel_unshuffle,
 )
+# fmt: on
 
 bool = dtypes.bool
 short, int, long = int16, int32, int64

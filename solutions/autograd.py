@@ -17,15 +17,8 @@ from .given.core.check_gradients import gradcheck, gradgradcheck
 from .given.core.check_rules import rulecheck
 from .given.faces.variable import Variable
 from .given.func import functional
-from .m03_computation_graph import (
-    Node,
-    enable_grad,
-    grad_mode,
-    is_grad_enabled,
-    no_grad,
-    parents,
-    primitive,
-)
+from .m03_computation_graph import Node, enable_grad, grad_mode, is_grad_enabled, no_grad
+from .m03_computation_graph import parents, primitive
 from .m05_toposort import toposort
 from .m06_visualizer import make_dot
 from .m07_chain_rule import defvjp, rules, unbroadcast
@@ -120,29 +113,10 @@ def inference_mode(mode: bool = True) -> grad_mode:
 widen(functional, dir(functional))
 widen(sys.modules[__name__], ("Variable", "backward", "grad", "gradcheck", "gradgradcheck"))
 __getattr__ = missing_from(globals())
+# fmt: off
 __all__ = [
-    "Function",
-    "Node",
-    "Variable",
-    "backpropagate",
-    "backward",
-    "defvjp",
-    "detect_anomaly",
-    "enable_grad",
-    "functional",
-    "grad",
-    "gradcheck",
-    "gradgradcheck",
-    "inference_mode",
-    "is_grad_enabled",
-    "make_dot",
-    "no_grad",
-    "parents",
-    "primitive",
-    "rulecheck",
-    "rules",
-    "run_backward",
-    "set_grad_enabled",
-    "toposort",
-    "unbroadcast",
+    "Function", "Node", "Variable", "backpropagate", "backward", "defvjp", "detect_anomaly",
+    "enable_grad", "functional", "grad", "gradcheck", "gradgradcheck", "inference_mode",
+    "is_grad_enabled", "make_dot", "no_grad", "parents", "primitive", "rulecheck", "rules",
+    "run_backward", "set_grad_enabled", "toposort", "unbroadcast",
 ]

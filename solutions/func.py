@@ -4,11 +4,7 @@ import sys
 
 from .given.compat.argument_tables import widen
 from .given.compat.did_you_mean import missing_from
-from .given.func import (  # which enter more ops in vmap's table
-    batch_rules,
-    in_place,
-    more_batch_rules,
-)
+from .given.func import batch_rules, in_place, more_batch_rules  # they add to vmap's table
 from .given.func.chunks import looped_ops
 from .given.func.functional_call import functional_call, stack_module_state
 from .given.func.linearize import linearize
@@ -18,17 +14,5 @@ from .m33_vmap import vmap
 
 widen(sys.modules[__name__], list(globals()))
 __getattr__ = missing_from(globals())
-__all__ = [
-    "functional_call",
-    "grad",
-    "grad_and_value",
-    "hessian",
-    "jacfwd",
-    "jacrev",
-    "jvp",
-    "linearize",
-    "looped_ops",
-    "stack_module_state",
-    "vjp",
-    "vmap",
-]
+__all__ = ["functional_call", "grad", "grad_and_value", "hessian", "jacfwd", "jacrev", "jvp"]
+__all__ += ["linearize", "looped_ops", "stack_module_state", "vjp", "vmap"]

@@ -273,9 +273,6 @@ class AdaptiveMaxPool1d(AdaptiveMaxPool2d):
 class AdaptiveMaxPool2d(FunctionLayer):
     """`adaptive_max_pool2d` as a layer."""
 
-class Fold(FunctionLayer):
-    """`fold` as a layer."""
-
 class Unfold(FunctionLayer):
     """`unfold` as a layer."""
 

@@ -24,9 +24,6 @@ from ..given.nn.one_dimension import adaptive_avg_pool1d as adaptive_avg_pool1d
 from ..given.nn.one_dimension import avg_pool1d as avg_pool1d
 from ..given.nn.one_dimension import conv1d as conv1d
 from ..given.nn.one_dimension import max_pool1d as max_pool1d
-from ..given.ops.composed import cosine_similarity as cosine_similarity
-from ..given.ops.composed import normalize as normalize
-from ..given.ops.composed import pairwise_distance as pairwise_distance
 from ..given.ops.elementwise import hardtanh as hardtanh
 from ..given.ops.elementwise import relu6 as relu6
 from ..given.ops.elementwise import softsign as softsign
@@ -80,9 +77,7 @@ def dropout2d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False
 
 def interpolate(input: Any, size: Any=None, scale_factor: Any=None, mode: str='nearest', align_corners: bool | None=None, recompute_scale_factor: bool | None=None, antialias: bool=False) -> Any:
     """(N, C, H, W) or (N, C, L) -> the same of another `size`, or `scale_factor` times as large."""
-
-def upsample(input: Any, size: Any=None, scale_factor: Any=None, mode: str='nearest', align_corners: bool | None=None) -> Any:
-    """`interpolate` by its old name."""
+upsample = interpolate
 
 def cosine_embedding_loss(input1: Array, input2: Array, target: Array, margin: float=0, *, reduction: str='mean') -> Array:
     """1 - cosine of the rows, where the target is 1; where it is -1, what of it is above `margin`."""
@@ -126,11 +121,17 @@ def adaptive_max_pool1d(input: Any, output_size: Single) -> Any:
 def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
     """Maxima of as many windows as are asked for, (..., C, H, W) -> (..., C, *output_size): those"""
 
-def fold(input: Any, output_size: Pair, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> Any:
-    """Columns put back where `unfold` took them from, and added up: (N, C * kh * kw, L) ->"""
-
 def unfold(input: Any, kernel_size: Pair, dilation: Pair=1, padding: Pair=0, stride: Pair=1) -> Any:
     """All windows of (N, C, H, W), each as a column: (N, C * kh * kw, L); or the same without N."""
+
+def cosine_similarity(x1: Array, x2: Array, dim: int=1, eps: float=1e-08) -> Array:
+    """The cosine of the angle between x1 and x2 along `dim`; lengths count as at least `eps`."""
+
+def normalize(x: Array, p: float=2.0, dim: int=1, eps: float=1e-12) -> Array:
+    """x divided by its p-norm along `dim`, or by `eps` if that is larger."""
+
+def pairwise_distance(x1: Array, x2: Array, p: float=2.0, eps: float=1e-06, keepdim: bool=False) -> Array:
+    """The p-norm of x1 - x2 + eps along the last dimension."""
 celu: Any
 elu: Any
 leaky_relu: Any

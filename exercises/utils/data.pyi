@@ -5,9 +5,9 @@ from ..given.compat.did_you_mean import missing_from as missing_from
 from ..given.data.idx_files import parse_idx as parse_idx
 from ..given.data.idx_files import read_idx as read_idx
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Sequence
 from ..given.random.generator import Generator as Generator
+from collections.abc import Iterator
 from ..given.data.worker_arguments import Sampler as Sampler
 from ..given.data.worker_arguments import default_convert as default_convert
 from ..given.data.worker_arguments import get_worker_info as get_worker_info
@@ -27,18 +27,6 @@ class DataUnavailable(OSError):
 
 def load_mnist(full: bool=False) -> tuple[TensorDataset, TensorDataset]:
     """The training set and the test set, as pairs (image, digit)."""
-
-class ChainDataset(IterableDataset[Any]):
-    """The samples of several IterableDatasets, one dataset after the other."""
-
-    def __init__(self, datasets: Iterable[IterableDataset[Any]]) -> None:
-        """Nothing is asked of them yet."""
-
-    def __iter__(self) -> Iterator[Any]:
-        """All samples. Raises AssertionError for a dataset of another kind."""
-
-    def __len__(self) -> int:
-        """How many samples all have."""
 
 class ConcatDataset(Dataset[Any]):
     """The samples of several datasets, one dataset after the other."""

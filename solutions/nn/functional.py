@@ -7,30 +7,19 @@ from ..given.compat.did_you_mean import missing_from
 from ..given.distributions.gumbel import gumbel_softmax
 from ..given.layers.channel_dropout import dropout1d, dropout2d
 from ..given.layers.interpolate import interpolate, upsample
+
+# fmt: off
 from ..given.layers.margin_losses import (
-    cosine_embedding_loss,
-    gaussian_nll_loss,
-    hinge_embedding_loss,
-    margin_ranking_loss,
-    poisson_nll_loss,
-    triplet_margin_loss,
+    cosine_embedding_loss, gaussian_nll_loss, hinge_embedding_loss, margin_ranking_loss,
+    poisson_nll_loss, triplet_margin_loss,
 )
 from ..given.layers.more_norms import instance_norm, rms_norm
 from ..given.layers.shuffled_pixels import pixel_shuffle, pixel_unshuffle
 from ..given.layers.transposed_convolution import conv_transpose1d, conv_transpose2d
-from ..given.layers.windows import adaptive_max_pool1d, adaptive_max_pool2d, fold, unfold
+from ..given.layers.windows import adaptive_max_pool1d, adaptive_max_pool2d, unfold
 from ..given.nn.activations import guessing
 from ..given.nn.more_activations import (
-    celu,
-    glu,
-    hardshrink,
-    hardsigmoid,
-    hardswish,
-    prelu,
-    selu,
-    softmin,
-    softshrink,
-    tanhshrink,
+    celu, glu, hardshrink, hardsigmoid, hardswish, prelu, selu, softmin, softshrink, tanhshrink,
     threshold,
 )
 from ..given.nn.norms import group_norm
@@ -41,32 +30,14 @@ from ..given.ops.in_place import overwriting
 from ..given.ops.pad import pad
 from ..m04_magic_methods import sigmoid, tanh
 from ..m13_activations import (
-    elu,
-    gelu,
-    leaky_relu,
-    log_softmax,
-    logsigmoid,
-    mish,
-    relu,
-    silu,
-    softmax,
-    softplus,
+    elu, gelu, leaky_relu, log_softmax, logsigmoid, mish, relu, silu, softmax, softplus,
 )
 from ..m14_losses import (
-    binary_cross_entropy,
-    binary_cross_entropy_with_logits,
-    huber_loss,
-    l1_loss,
-    mse_loss,
+    binary_cross_entropy, binary_cross_entropy_with_logits, huber_loss, l1_loss, mse_loss,
     smooth_l1_loss,
 )
-from ..m15_cross_entropy import (
-    cross_entropy,
-    cross_entropy_in_steps,
-    kl_div,
-    nll_loss,
-    one_hot,
-)
+# fmt: on
+from ..m15_cross_entropy import cross_entropy, cross_entropy_in_steps, kl_div, nll_loss, one_hot
 from ..m16_modules import linear
 from ..m23_regularization import dropout
 from ..m24_normalization import batch_norm, layer_norm

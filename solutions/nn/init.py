@@ -4,21 +4,13 @@ import sys
 
 from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
+
+# fmt: off
 from ..m17_initialization import (
-    calculate_gain,
-    constant_,
-    kaiming_normal_,
-    kaiming_uniform_,
-    normal_,
-    ones_,
-    orthogonal_,
-    signal_sizes,
-    trunc_normal_,
-    uniform_,
-    xavier_normal_,
-    xavier_uniform_,
-    zeros_,
+    calculate_gain, constant_, kaiming_normal_, kaiming_uniform_, normal_, ones_, orthogonal_,
+    signal_sizes, trunc_normal_, uniform_, xavier_normal_, xavier_uniform_, zeros_,
 )
+# fmt: on
 from ..m17_initialization import fan_in_and_fan_out as _calculate_fan_in_and_fan_out
 
 # As they were called once.

@@ -4,22 +4,17 @@ import sys
 
 from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
+
+# fmt: off
 from ..given.optim.more_schedules import (
-    ChainedScheduler,
-    CosineAnnealingWarmRestarts,
-    CyclicLR,
-    MultiplicativeLR,
-    PolynomialLR,
+    ChainedScheduler, CosineAnnealingWarmRestarts, CyclicLR, MultiplicativeLR, PolynomialLR,
 )
 from ..given.optim.one_cycle_and_plateau import OneCycleLR, ReduceLROnPlateau
 from ..given.optim.scheduler import LRScheduler
 from ..given.optim.schedules import (
-    CosineAnnealingLR,
-    ExponentialLR,
-    LambdaLR,
-    MultiStepLR,
-    SequentialLR,
+    CosineAnnealingLR, ExponentialLR, LambdaLR, MultiStepLR, SequentialLR,
 )
+# fmt: on
 from ..given.optim.warm_up import ConstantLR, LinearLR
 from ..m22_adam import StepLR
 

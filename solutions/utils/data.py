@@ -3,20 +3,15 @@
 from ..given.compat.did_you_mean import missing_from
 from ..given.data.idx_files import parse_idx, read_idx
 from ..given.data.mnist import DataUnavailable, load_mnist
-from ..given.data.more_datasets import ChainDataset, ConcatDataset
+from ..given.data.more_datasets import ConcatDataset
 from ..given.data.more_samplers import SubsetRandomSampler, WeightedRandomSampler
 from ..given.data.worker_arguments import Sampler, default_convert, get_worker_info
+
+# fmt: off
 from ..m18_data import (
-    BatchSampler,
-    DataLoader,
-    Dataset,
-    IterableDataset,
-    RandomSampler,
-    SequentialSampler,
-    Subset,
-    TensorDataset,
-    default_collate,
-    random_split,
+    BatchSampler, DataLoader, Dataset, IterableDataset, RandomSampler, SequentialSampler, Subset,
+    TensorDataset, default_collate, random_split,
 )
+# fmt: on
 
 __getattr__ = missing_from(globals())

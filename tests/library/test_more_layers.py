@@ -22,7 +22,6 @@ EXPRESSIONS = """
     F.conv_transpose1d(a[:, :, 0], w[:, :, 0], v, groups=2)
     F.adaptive_max_pool2d(a, (2, 3))
     F.unfold(a, 2, padding=1)
-    F.fold(a.reshape(2, 4, 12), (5, 4), 2)
     F.rms_norm(x, (4,), v)
     F.instance_norm(a, weight=v, bias=2 * v)
     F.margin_ranking_loss(x, y, y.detach().sign(), 0.1)

@@ -16,21 +16,7 @@ from typing import Any, Self
 import numpy as np
 
 from ...m02_wrapper import Array
-from ...m04_magic_methods import (
-    Number,
-    add,
-    div,
-    exp,
-    log,
-    mul,
-    neg,
-    overwrite,
-    pow,
-    sigmoid,
-    sqrt,
-    sub,
-    tanh,
-)
+from ...m04_magic_methods import Number, add, div, exp, mul, overwrite, sigmoid, sqrt, sub, tanh
 from ...m12_reductions import clamp
 from ...m13_activations import relu
 from ..core.cast_and_clone import clone
@@ -38,10 +24,8 @@ from ..core.index_keys import values_of
 from ..core.promotion import kind_rank
 from ..in_place.on_record import assign_items, copy, forget, is_recorded, replace
 from ..protocols.errors import explain
-from .composed import addcdiv, addcmul, clamp_max, clamp_min, lerp
-from .elementwise import abs, ceil, cos, floor, reciprocal, round, rsqrt, sin, square
-from .index import index_add, scatter, scatter_add
-from .mask import masked_fill, tril, triu
+from .elementwise import abs
+from .mask import masked_fill
 
 
 def in_place(op: Callable[..., Any]) -> Callable[..., Any]:
@@ -137,18 +121,9 @@ class InPlace:
         """`self /= other`, like `+=`; integers refuse it, since the result is floating."""
         return updated(self, div(self, other))
 
-    exp_, log_, sqrt_, neg_ = in_place(exp), in_place(log), in_place(sqrt), in_place(neg)
-    abs_, pow_, square_ = in_place(abs), in_place(pow), in_place(square)
-    reciprocal_, rsqrt_ = in_place(reciprocal), in_place(rsqrt)
-    sin_, cos_ = in_place(sin), in_place(cos)
-    floor_, ceil_, round_ = in_place(floor), in_place(ceil), in_place(round)
-    tanh_, sigmoid_, relu_ = in_place(tanh), in_place(sigmoid), in_place(relu)
-    clamp_, clamp_min_ = in_place(clamp), in_place(clamp_min)
-    clamp_max_ = in_place(clamp_max)
-    lerp_, addcmul_, addcdiv_ = in_place(lerp), in_place(addcmul), in_place(addcdiv)
-    tril_, triu_, masked_fill_ = in_place(tril), in_place(triu), in_place(masked_fill)
-    scatter_, scatter_add_ = in_place(scatter), in_place(scatter_add)
-    index_add_ = in_place(index_add)
+    exp_, sqrt_, tanh_, sigmoid_, relu_ = map(in_place, (exp, sqrt, tanh, sigmoid, relu))
+    abs_, mul_, div_, clamp_ = map(in_place, (abs, mul, div, clamp))
+    masked_fill_ = in_place(masked_fill)
 
     def add_(self, other: Array | Number, *, alpha: Number = 1) -> Self:
         """`self += alpha * other`. Raises RuntimeError as all that writes."""
@@ -157,8 +132,6 @@ class InPlace:
     def sub_(self, other: Array | Number, *, alpha: Number = 1) -> Self:
         """`self -= alpha * other`. Raises RuntimeError as all that writes."""
         return updated(self, sub(self, other if alpha == 1 else other * alpha))
-
-    mul_, div_ = in_place(mul), in_place(div)
 
     def zero_(self) -> Self:
         """Set every element to 0, in place, and return self."""

@@ -19,7 +19,7 @@ from ..core.dtypes import float64, get_default_dtype, int64
 from ..core.new_tensors import DType, Size, read_size, take_size
 from . import distributions as draw
 from .drawing import vary
-from .generator import Generator, default_generator, manual_seed
+from .generator import Generator, Source, default_generator, manual_seed
 
 seed, initial_seed = default_generator.seed, default_generator.initial_seed
 
@@ -34,26 +34,14 @@ def set_rng_state(new_state: Array) -> None:
     default_generator.set_state(new_state)
 
 
-def rand(
-    *size: Size, generator: Generator | None = None, dtype: DType = None, **options: Any
-) -> Tensor:
+def rand(*size: Size, generator: Source = None, dtype: DType = None, **options: Any) -> Tensor:
     """Numbers spread evenly over [0, 1)."""
-    dtype = dtype or get_default_dtype()
-    numbers = vary(
-        lambda shape: draw.uniform(shape, dtype, generator=generator), take_size(size, options)
-    )
-    return _leaf(numbers, **options)
+    return _floats(draw.uniform, take_size(size, options), dtype, generator, options)
 
 
-def randn(
-    *size: Size, generator: Generator | None = None, dtype: DType = None, **options: Any
-) -> Tensor:
+def randn(*size: Size, generator: Source = None, dtype: DType = None, **options: Any) -> Tensor:
     """Standard normal numbers."""
-    dtype = dtype or get_default_dtype()
-    numbers = vary(
-        lambda shape: draw.normal(shape, dtype, generator=generator), take_size(size, options)
-    )
-    return _leaf(numbers, **options)
+    return _floats(draw.normal, take_size(size, options), dtype, generator, options)
 
 
 def rand_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
@@ -67,10 +55,7 @@ def randn_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
 
 
 def randint(
-    *bounds_and_size: Any,
-    generator: Generator | None = None,
-    dtype: DType = int64,
-    **options: Any,
+    *bounds_and_size: Any, generator: Source = None, dtype: DType = int64, **options: Any
 ) -> Tensor:
     """Integers: `randint(high, size)` from 0, or `randint(low, high, size)`; never `high` itself.
 
@@ -84,9 +69,7 @@ def randint(
     return _leaf(numbers, **options)
 
 
-def randperm(
-    n: int, *, generator: Generator | None = None, dtype: DType = int64, **options: Any
-) -> Tensor:
+def randperm(n: int, *, generator: Source = None, dtype: DType = int64, **options: Any) -> Tensor:
     """The integers from 0 to n - 1 in random order."""
 
     def orders(shape: tuple[int, ...]) -> np.ndarray:
@@ -101,18 +84,15 @@ def normal(
     std: float | Array = 1.0,
     size: Size | None = None,
     *,
-    generator: Generator | None = None,
+    generator: Source = None,
     dtype: DType = None,
     **options: Any,
 ) -> Tensor:
     """Normally distributed numbers: of this size; or without one, of the shape of mean and std, of
     which at least one is a tensor that holds the mean or deviation of each."""
     if size is not None:
-        dtype = dtype or get_default_dtype()
-        numbers = vary(
-            lambda shape: draw.normal(shape, dtype, mean, std, generator), read_size((size,))
-        )
-        return _leaf(numbers, **options)
+        how = dtype, generator, options, mean, std
+        return _floats(draw.normal, read_size((size,)), *how)
     if not (isinstance(mean, Array) or isinstance(std, Array)):
         raise TypeError("normal takes a size, or a tensor of means or deviations")
     mean, std = (x.detach() if isinstance(x, Array) else np.asarray(x) for x in (mean, std))
@@ -121,9 +101,7 @@ def normal(
     return _leaf(standard * std + mean, **options)
 
 
-def bernoulli(
-    input: Array, p: float | None = None, *, generator: Generator | None = None
-) -> Tensor:
+def bernoulli(input: Array, p: float | None = None, *, generator: Source = None) -> Tensor:
     """1 with the probability that each element of `input` tells, else 0, in its dtype; with p, if
     that is given."""
     if p is None:
@@ -136,7 +114,7 @@ def bernoulli(
 
 
 def multinomial(
-    input: Array, num_samples: int, replacement: bool = False, *, generator: Generator | None = None
+    input: Array, num_samples: int, replacement: bool = False, *, generator: Source = None
 ) -> Tensor:
     """Indices drawn with probabilities in proportion to weights: (n,) or (m, n) weights give
     (num_samples,) or (m, num_samples) int64 indices.
@@ -158,9 +136,7 @@ def multinomial(
     return _leaf(vary(chosen, (*p.shape[:-1], num_samples)))
 
 
-def _chosen(
-    p: np.ndarray, num_samples: int, replacement: bool, generator: Generator | None
-) -> np.ndarray:
+def _chosen(p: np.ndarray, num_samples: int, replacement: bool, generator: Source) -> np.ndarray:
     if replacement and num_samples > 1:
         unit = draw.uniform((*p.shape[:-1], num_samples), float64, generator=generator)
         sums = np.cumsum(p, -1, dtype=float64)
@@ -170,6 +146,15 @@ def _chosen(
     waiting = -np.log1p(-draw.uniform(p.shape, float64, generator=generator)).astype(p.dtype)
     order = np.argsort(-(p / np.maximum(waiting, np.finfo(p.dtype).tiny)), axis=-1, kind="stable")
     return order[..., :num_samples].copy()
+
+
+def _floats(
+    of: Any, shape: tuple[int, ...], dtype: Any, generator: Any, options: Any, *how: float
+) -> Tensor:
+    """A leaf of numbers that `draw.uniform` or `draw.normal` makes."""
+    dtype = dtype or get_default_dtype()
+    numbers = vary(lambda shape: of(shape, dtype, *how, generator=generator), shape)
+    return _leaf(numbers, **options)
 
 
 def _leaf(

@@ -112,14 +112,6 @@ def as_it_is(call: Call, value: Any, *args: Any, **params: Any) -> Any:
     return call(*args, **params)
 
 
-def of_length(call: Call, output_size: int, x: Array, repeats: Any, dim: Any = None) -> Array:
-    """`output_size` of `repeat_interleave`. Raises RuntimeError if it is another one."""
-    out = call(x, repeats, dim)
-    if out.shape[0 if dim is None else dim] != output_size:
-        raise RuntimeError(f"repeat_interleave: the size is not {output_size}")
-    return out
-
-
 def in_format(call: Call, memory_format: Any, *args: Any, **params: Any) -> Any:
     """`memory_format`: that of C's arrays is the only one."""
     check_place(memory_format=memory_format)

@@ -10,8 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from ...m02_wrapper import Array
-from ...m14_losses import reduced
 from ...m26_pooling import window_sum
 from ..nn.layer_arguments import as_pair
 from ..ops.pad import constant_pad
@@ -28,30 +26,6 @@ def averaged(call: Call, size_average: bool, *args: Any, **params: Any) -> Any:
 def kept_apart(call: Call, reduce: bool, *args: Any, **params: Any) -> Any:
     """`reduce`: False for one loss each; an older way to say `reduction`."""
     return call(*args, **(params if reduce else {**params, "reduction": "none"}))
-
-
-def weighted(
-    call: Call, weight: Array, input: Array, target: Array, reduction: str = "mean", **params: Any
-) -> Any:
-    """`weight`: a factor for each loss; a "mean" is divided by their sum.
-
-    Raises ValueError unless it has the shape of the input.
-    """
-    losses = _each(call(input, target, reduction="none", **params), weight, input)
-    return losses.sum() / weight.sum() if reduction == "mean" else reduced(losses, reduction)
-
-
-def weighted_huber(
-    call: Call, weight: Array, input: Array, target: Array, reduction: str = "mean", *rest: Any
-) -> Any:
-    """The same for `huber_loss`, whose "mean" is one of the weighted losses."""
-    return reduced(_each(call(input, target, "none", *rest), weight, input), reduction)
-
-
-def _each(losses: Array, weight: Array, input: Array) -> Array:
-    if weight.shape != input.shape:
-        raise ValueError("weight and input must have the same shape")
-    return losses * weight
 
 
 def ceil_maximum(
@@ -128,20 +102,3 @@ def otherwise_averaged(name: str) -> Call:
         return (mean_of_sums if innermost else call)(*args, **{**params, name: value})
 
     return handler
-
-
-def first_of_all(call: Call, prepend: bool, self: Any, hook: Any, *args: Any, **params: Any) -> Any:
-    """`prepend`: the hook is called before those that are there."""
-    handle = call(self, hook, *args, **params)
-    hooks = handle._hooks
-    others = {key: each for key, each in hooks.items() if key != handle.id}
-    for key, each in others.items():
-        del hooks[key]
-        hooks[key] = each
-    return handle
-
-
-def collected(call: Call, destination: dict, self: Any, **params: Any) -> dict:
-    """`destination` of `state_dict`: a dict that all is entered in."""
-    destination.update(call(self, **params))
-    return destination

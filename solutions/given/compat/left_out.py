@@ -19,6 +19,8 @@ LEFT_OUT = {
     "StudentT Gumbel RelaxedBernoulli RelaxedOneHotCategorical TransformedDistribution": "this "
     "distribution is left out; Normal, Uniform, Bernoulli, Categorical and Independent are there",
     "nanmedian": "this is left out; nanmean is near, and x[~x.isnan()].median()",
+    "ChainDataset": "this is left out; itertools.chain in an IterableDataset does it",
+    "fold Fold": "this is left out; conv_transpose2d adds up windows that overlap",
     "SWALR": "this schedule is left out; CosineAnnealingLR or LinearLR go to a rate and stay",
     "onnx": "ONNX is left out; torch.save keeps a state_dict",
 }

@@ -14,19 +14,7 @@ import numpy as np
 
 from ..._tensor import Tensor as Wrapper
 from ...m02_wrapper import Array
-from ..core.dtypes import (
-    CONSTRUCTORS,
-    bool_,
-    float16,
-    float32,
-    float64,
-    get_default_dtype,
-    int8,
-    int16,
-    int32,
-    int64,
-    uint8,
-)
+from ..core import dtypes
 from ..core.new_tensors import filled, read_size
 
 
@@ -46,7 +34,7 @@ class Constructor(type):
 
         Raises TypeError for data that is neither a sequence nor a tensor of that dtype.
         """
-        dtype = cls.elements or get_default_dtype()
+        dtype = cls.elements or dtypes.get_default_dtype()
         if len(data) != 1 or isinstance(data[0], int):
             return filled(Wrapper, read_size(data or ((0,),)), 0, dtype)
         (source,) = data
@@ -69,12 +57,14 @@ class Constructor(type):
 
 
 def _constructor(elements: np.dtype | None) -> type:
-    name = CONSTRUCTORS.get(elements, "Tensor")
+    name = dtypes.CONSTRUCTORS.get(elements, "Tensor")
     doc = f"A tensor of {elements or 'the default dtype'}, of a size or with data."
     return Constructor(name, (), {"elements": elements, "__doc__": doc})
 
 
 Tensor = _constructor(None)
-HalfTensor, FloatTensor, DoubleTensor = map(_constructor, (float16, float32, float64))
-CharTensor, ShortTensor, IntTensor = map(_constructor, (int8, int16, int32))
-LongTensor, ByteTensor, BoolTensor = map(_constructor, (int64, uint8, bool_))
+HalfTensor, FloatTensor = _constructor(dtypes.float16), _constructor(dtypes.float32)
+DoubleTensor, CharTensor = _constructor(dtypes.float64), _constructor(dtypes.int8)
+ShortTensor, IntTensor = _constructor(dtypes.int16), _constructor(dtypes.int32)
+LongTensor, ByteTensor = _constructor(dtypes.int64), _constructor(dtypes.uint8)
+BoolTensor = _constructor(dtypes.bool_)

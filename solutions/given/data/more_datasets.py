@@ -1,9 +1,9 @@
-"""Datasets made of others, and those whose samples come by themselves. (Given code.)"""
+"""Datasets made of others. (Given code.)"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
@@ -32,22 +32,3 @@ class ConcatDataset(Dataset[Any]):
     def __len__(self) -> int:
         """How many samples all have."""
         return self.cumulative_sizes[-1]
-
-
-class ChainDataset(IterableDataset[Any]):
-    """The samples of several IterableDatasets, one dataset after the other."""
-
-    def __init__(self, datasets: Iterable[IterableDataset[Any]]) -> None:
-        """Nothing is asked of them yet."""
-        self.datasets = datasets
-
-    def __iter__(self) -> Iterator[Any]:
-        """All samples. Raises AssertionError for a dataset of another kind."""
-        for each in self.datasets:
-            if not isinstance(each, IterableDataset):
-                raise AssertionError("ChainDataset takes IterableDatasets")
-            yield from each
-
-    def __len__(self) -> int:
-        """How many samples all have."""
-        return sum(len(each) for each in self.datasets)

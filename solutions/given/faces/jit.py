@@ -41,20 +41,7 @@ def is_scripting() -> bool:
 is_tracing = is_scripting
 
 
-def compile(
-    model: Any = None,
-    *,
-    fullgraph: bool = False,
-    dynamic: bool | None = None,
-    backend: Any = None,
-    mode: str | None = None,
-    options: Any = None,
-    name: str | None = None,
-    disable: bool = False,
-    recompile_limit: int | None = None,
-    isolate_recompiles: bool = False,
-    shapes_spec: Any = None,
-) -> Any:
+def compile(model: Any = None) -> Any:
     """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one
     so. All else is for a compiler."""
     return script(model)

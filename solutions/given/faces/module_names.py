@@ -27,8 +27,7 @@ NAMES = {
     "distributions.kl": "kl_divergence",
     "serialization": "save load",
     "utils.data.dataloader": "DataLoader default_collate get_worker_info",
-    "utils.data.dataset": "ChainDataset ConcatDataset Dataset IterableDataset Subset TensorDataset "
-    "random_split",
+    "utils.data.dataset": "ConcatDataset Dataset IterableDataset Subset TensorDataset random_split",
     "utils.data.sampler": (
         "BatchSampler RandomSampler Sampler SequentialSampler SubsetRandomSampler"
         " WeightedRandomSampler"

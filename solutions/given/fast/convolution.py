@@ -37,15 +37,15 @@ def convolution(
     bias: np.ndarray | None,
     *,
     padding: Amounts,
-    stride: tuple[int, int],
-    dilation: tuple[int, int],
     groups: int,
+    **steps: tuple[int, int],
 ) -> np.ndarray:
     """The op itself: (N, C, H, W), (O, C / groups, kh, kw), (O,) or None -> (N, O, Ho, Wo).
 
-    `padding` is as `constant_pad` takes it: (left, right, top, bottom).
+    `padding` is as `constant_pad` takes it: (left, right, top, bottom). `steps` are `stride` and
+    `dilation`.
     """
-    how = {"kernel": weight.shape[2:], "stride": stride, "dilation": dilation}
+    how = {"kernel": weight.shape[2:], **steps}
     kernels = weight.reshape(groups, len(weight) // groups, -1)
     rows, columns = windows(_padded(x[:0], padding), **how).shape[2:4]
     out = np.empty((len(x), *kernels.shape[:2], rows * columns), x.dtype)
@@ -65,9 +65,8 @@ def convolution_input(
     *,
     shape: tuple[int, ...],
     padding: Amounts,
-    stride: tuple[int, int],
-    dilation: tuple[int, int],
     groups: int,
+    **steps: tuple[int, int],
 ) -> np.ndarray:
     """The gradient of `convolution` for x, of this `shape`, from `g`, (N, O, Ho, Wo).
 
@@ -81,7 +80,7 @@ def convolution_input(
         products = np.matmul(kernels.swapaxes(-1, -2), g[block])
         products = products.reshape(-1, shape[1], *weight.shape[2:], rows, columns)
         images = _padded(out[block], padding)
-        view = windows(images, kernel=weight.shape[2:], stride=stride, dilation=dilation)
+        view = windows(images, kernel=weight.shape[2:], **steps)
         _add(view, products.transpose(0, 1, 4, 5, 2, 3))
         if any(padding):
             out[block] = _padded(images, tuple([-amount for amount in padding]))
@@ -95,9 +94,8 @@ def convolution_weight(
     *,
     shape: tuple[int, ...],
     padding: Amounts,
-    stride: tuple[int, int],
-    dilation: tuple[int, int],
     groups: int,
+    **steps: tuple[int, int],
 ) -> np.ndarray:
     """The gradient of `convolution` for the weight, of this `shape`, from `g`, (N, O, Ho, Wo)."""
     kernels = groups, shape[0] // groups, math.prod(shape[1:])
@@ -106,7 +104,7 @@ def convolution_weight(
     out = np.zeros(kernels, g.dtype)
     for block in _blocks(len(x), x.shape[1] * math.prod(shape[2:]) * places):
         images = _padded(x[block], padding)
-        view = windows(images, kernel=shape[2:], stride=stride, dilation=dilation)
+        view = windows(images, kernel=shape[2:], **steps)
         out += np.matmul(g[block], _columns(view, groups).swapaxes(-1, -2)).sum(0)
     return out.reshape(shape)
 

@@ -142,7 +142,7 @@ def mean_nll(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> An
 
 
 MATHS = """acos acosh asin asinh atan atan2 atanh fmod hypot trunc
-    ceil cos cosh expm1 floor floor_divide hardtanh log1p log2 log10 reciprocal
+    ceil cos cosh exp2 expm1 floor floor_divide hardtanh log1p log2 log10 reciprocal
     remainder round rounded_down rsqrt sign sin sinh square tan"""
 COMPARE = """isclose isfinite isinf isnan bitwise_and bitwise_not bitwise_or bitwise_xor
     bitwise_left_shift bitwise_right_shift logical_and logical_not logical_or logical_xor"""

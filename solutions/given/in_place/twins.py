@@ -4,9 +4,12 @@ code.)
 
 from __future__ import annotations
 
+from ... import m04_magic_methods as magic_methods
+from ... import m12_reductions as reductions
+from ... import m13_activations as activations
 from ...m04_magic_methods import div, mul, neg, sub
-from ...m12_reductions import clamp, cumsum
-from ..ops import compare, composed, elementwise, special
+from ...m12_reductions import clamp
+from ..ops import compare, composed, elementwise, index, mask, special
 from ..ops.in_place import in_place
 from ..ops.matmul import dot, outer
 from ..ops.move import movedim
@@ -26,11 +29,14 @@ class Twins:
 
 
 WRITING = """
-    tan atan sinh cosh log1p log2 log10 expm1 asin acos trunc fmod sign remainder floor_divide
-    erf erfinv addmm nan_to_num cumsum eq ne lt le gt ge logical_and logical_or logical_xor
-    logical_not bitwise_and bitwise_or bitwise_xor bitwise_not
+    log neg pow square reciprocal rsqrt sin cos floor ceil round clamp_min clamp_max lerp addcmul
+    addcdiv tril triu scatter scatter_add index_add tan atan sinh cosh log1p log2 log10 expm1 asin
+    acos trunc fmod sign remainder floor_divide erf erfinv addmm nan_to_num cumsum eq ne lt le gt ge
+    logical_and logical_or logical_xor logical_not bitwise_and bitwise_or bitwise_xor bitwise_not
 """
-OPS = {**vars(compare), **vars(elementwise), **vars(special), **vars(composed), "cumsum": cumsum}
+MATHS = magic_methods, reductions, activations, elementwise, special
+OTHERS = compare, composed, index, mask
+OPS = {name: op for module in MATHS + OTHERS for name, op in vars(module).items()}
 for _name in WRITING.split():
     setattr(Twins, f"{_name}_", in_place(OPS[_name]))
 Twins.arctan_, Twins.arcsin_, Twins.arccos_ = Twins.atan_, Twins.asin_, Twins.acos_

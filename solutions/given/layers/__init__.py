@@ -15,5 +15,5 @@ reparametrized          -  weight_norm, spectral_norm
 shuffled_pixels         -  pixel_shuffle, pixel_unshuffle and their layers
 transformer             -  TransformerDecoderLayer, Transformer, ...
 transposed_convolution  -  conv_transpose2d, ConvTranspose2d, ...
-windows                 -  adaptive_max_pool2d, unfold, fold and their layers
+windows                 -  adaptive_max_pool2d, unfold and their layers
 """

@@ -63,63 +63,33 @@ def interpolate(
         return (adaptive_avg_pool1d if dims == 1 else adaptive_avg_pool2d)(input, tuple(new))
     if not is_floating(input.dtype) and (input.dtype != uint8 or mode != "nearest"):
         raise NotImplementedError(f"interpolate: mode {mode!r} of {input.dtype}")
-    taps = _nearest if mode == "nearest" else _linear
     for dim in range(input.ndim - 1, 1, -1):
-        n, scale = new[dim - 2], scales[dim - 2]
-        places = _places(input, dim, n, scale, mode, bool(align_corners))
-        input = _weighted(input, dim, taps(places, input.shape[dim]))
+        how = new[dim - 2], scales[dim - 2], mode, bool(align_corners)
+        input = _resized(input, dim, *how)
     return input
 
 
-def upsample(
-    input: Any,
-    size: Sizes = None,
-    scale_factor: Scales = None,
-    mode: str = "nearest",
-    align_corners: bool | None = None,
-) -> Any:
-    """`interpolate` by its old name."""
-    return interpolate(input, size, scale_factor, mode, align_corners)
+upsample = interpolate  # its old name
 
 
-def _places(
-    x: Any, dim: int, count: int, scale: float | None, mode: str, aligned: bool
-) -> np.ndarray:
-    """Where in the old image the centre of each new pixel lies, in the arithmetic of torch."""
-    size = x.shape[dim]
+def _resized(x: Any, dim: int, count: int, scale: float | None, mode: str, aligned: bool) -> Any:
+    """x with `count` places along `dim`, by the arithmetic of torch: what is at the old place of
+    each, or in between its two neighbours."""
+    size, key = x.shape[dim], [slice(None)] * dim
     number = x.dtype.type if x.dtype.itemsize > 4 and mode != "nearest" else np.float32
     new = np.arange(count).astype(number)
-    if aligned:
-        return new * (number(size - 1) / number(count - 1) if count > 1 else number(0))
     step = number(1 / scale) if scale else number(size) / number(count)
     if mode == "nearest":
-        return new * step
-    return (new + number(0.5)) * step - number(0.5)
-
-
-Taps = list[tuple[np.ndarray, np.ndarray | None]]  # places, and the weights of what is there
-
-
-def _nearest(places: np.ndarray, size: int) -> Taps:
-    return [(np.minimum(np.floor(places).astype(np.int64), size - 1), None)]
-
-
-def _linear(places: np.ndarray, size: int) -> Taps:
-    places = np.maximum(places, 0)
+        return getitem(x, *key, np.minimum((new * step).astype(np.int64), size - 1))
+    if aligned:
+        places = new * (number(size - 1) / number(count - 1) if count > 1 else number(0))
+    else:
+        places = np.maximum((new + number(0.5)) * step - number(0.5), 0)
     low = np.minimum(places.astype(np.int64), size - 1)
-    weight = np.minimum(places - low.astype(places.dtype), 1)
-    return [(low, 1 - weight), (np.minimum(low + 1, size - 1), weight)]
-
-
-def _weighted(x: Any, dim: int, taps: Taps) -> Any:
-    """The sum of what stands at the places, along `dim`, each with its weights."""
-    total = None
-    for places, weights in taps:
-        part = getitem(x, *[slice(None)] * dim, places)
-        if weights is not None:
-            part = part * weights.astype(x.dtype).reshape(-1, *[1] * (x.ndim - 1 - dim))
-        total = part if total is None else total + part
-    return total
+    weight = np.minimum(places - low.astype(number), 1).astype(x.dtype)
+    weight = weight.reshape(-1, *[1] * (x.ndim - 1 - dim))
+    high = np.minimum(low + 1, size - 1)
+    return getitem(x, *key, low) * (1 - weight) + getitem(x, *key, high) * weight
 
 
 class Upsample(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from math import prod
 from typing import Any
@@ -101,10 +100,8 @@ class InstanceNorm1d(BatchNorm):
         """`instance_norm` of the input: by its own averages in training, and where there are no
         running ones. Raises ValueError for another number of channels, if there are weights."""
         channels = input.shape[input.ndim - self.accepts[0]]
-        if channels != self.num_features:
-            if self.affine:
-                raise ValueError(f"expected {self.num_features} channels, got {channels}")
-            warnings.warn(f"{channels} channels, and not {self.num_features}", stacklevel=4)
+        if self.affine and channels != self.num_features:
+            raise ValueError(f"expected {self.num_features} channels, got {channels}")
         alone = input.ndim < self.accepts[-1]
         by_input = self.training or not self.track_running_stats
         running = self.running_mean, self.running_var

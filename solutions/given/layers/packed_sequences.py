@@ -19,23 +19,14 @@ from ...m12_reductions import where
 from ..ops.pad import constant_pad
 
 
-class PackedSequence(
-    NamedTuple(
-        "PackedSequence",
-        [("data", Any), ("batch_sizes", Any), ("sorted_indices", Any), ("unsorted_indices", Any)],
-    )
-):
+class PackedSequence(NamedTuple):
     """All steps of sequences, one after the other; how many sequences have each step; and where
     each sequence stands now and stood before, if they were sorted."""
 
-    __slots__ = ()
-
-    def __new__(
-        cls, data: Any, batch_sizes: Any, sorted_indices: Any = None, unsorted_indices: Any = None
-    ) -> Self:
-        if unsorted_indices is None and sorted_indices is not None:
-            unsorted_indices = sorted_indices.argsort()
-        return super().__new__(cls, data, batch_sizes, sorted_indices, unsorted_indices)
+    data: Any
+    batch_sizes: Any
+    sorted_indices: Any = None
+    unsorted_indices: Any = None
 
     def to(self, *args: Any, **kwargs: Any) -> Self:
         """The same with `data.to(...)`."""
@@ -65,7 +56,8 @@ def pack_padded_sequence(
     there = np.arange(lengths[0])[:, None] < lengths
     step, sequence = np.nonzero(there)
     data = getitem(x, step, order[sequence])
-    return PackedSequence(data, Tensor(there.sum(1)), None if enforce_sorted else Tensor(order))
+    orders = () if enforce_sorted else (Tensor(order), Tensor(order.argsort()))
+    return PackedSequence(data, Tensor(there.sum(1)), *orders)
 
 
 def pad_packed_sequence(
@@ -117,14 +109,3 @@ def pack_sequence(sequences: list[Any], enforce_sorted: bool = True) -> PackedSe
     """Tensors (L, ...) of several lengths, packed."""
     lengths = [len(x) for x in sequences]
     return pack_padded_sequence(pad_sequence(sequences), lengths, enforce_sorted=enforce_sorted)
-
-
-def unpad_sequence(padded_sequences: Any, lengths: Any, batch_first: bool = False) -> list[Any]:
-    """The sequences again that `pad_sequence` was made of."""
-    x = padded_sequences if batch_first else transpose(padded_sequences, 0, 1)
-    return [x[i, :length] for i, length in enumerate(lengths.tolist())]
-
-
-def unpack_sequence(packed_sequences: PackedSequence) -> list[Any]:
-    """The sequences again that `pack_sequence` was made of."""
-    return unpad_sequence(*pad_packed_sequence(packed_sequences, True), True)

@@ -20,29 +20,19 @@ class Reparametrized:
 
     parts: tuple[str, ...] = ()  # what is behind the name in those of parameters and buffers
 
-    def __init__(self, name: str, dim: int | None) -> None:
-        self.name, self.dim = name, dim
+    def __init__(self, module: Module, name: str, dim: int | None) -> None:
+        """Replace the parameter by its parts. Raises RuntimeError if that was done before."""
+        for hook in module._forward_pre_hooks.values():
+            if type(hook) is type(self) and hook.name == name:
+                raise RuntimeError(f"{name} has a {type(self).__name__} already")
+        self.name, self.dim, weight = name, dim, getattr(module, name)
+        delattr(module, name)
+        self.split(module, weight)
+        module.register_forward_pre_hook(self)
 
     def part(self, module: Module, part: str) -> Any:
         """`weight_g` of a module, for the part "_g"."""
         return getattr(module, self.name + part)
-
-    def begin(self, module: Module) -> None:
-        """Replace the parameter by its parts. Raises RuntimeError if that was done before."""
-        for hook in module._forward_pre_hooks.values():
-            if type(hook) is type(self) and hook.name == self.name:
-                raise RuntimeError(f"{self.name} has a {type(self).__name__} already")
-        weight = getattr(module, self.name)
-        delattr(module, self.name)
-        self.split(module, weight)
-        module.register_forward_pre_hook(self)
-
-    def remove(self, module: Module) -> None:
-        """Make the weight that there is now a parameter again."""
-        weight = self.weight(module, False).detach()
-        for part in ("", *self.parts):
-            delattr(module, self.name + part)
-        module.register_parameter(self.name, Parameter(weight))
 
     def __call__(self, module: Module, args: Any) -> None:
         setattr(module, self.name, self.weight(module, module.training))
@@ -78,11 +68,11 @@ class SpectralNorm(Reparametrized):
 
     parts = ("_u", "_v", "_orig")
 
-    def __init__(self, name: str, dim: int, iterations: int, eps: float) -> None:
-        super().__init__(name, dim)
+    def __init__(self, module: Module, name: str, dim: int, iterations: int, eps: float) -> None:
         if iterations < 1:
             raise ValueError(f"n_power_iterations must be positive, not {iterations}")
         self.iterations, self.eps = iterations, eps
+        super().__init__(module, name, dim)
 
     def split(self, module: Module, weight: Parameter) -> None:
         """The weight, and two random vectors of length 1."""
@@ -111,7 +101,7 @@ class SpectralNorm(Reparametrized):
 def weight_norm(module: Module, name: str = "weight", dim: int | None = 0) -> Module:
     """Replace a parameter by its lengths, `weight_g`, one for each index of `dim` (None: one), and
     `weight_v`, of which only the direction counts (T. Salimans, D. Kingma, 2016)."""
-    WeightNorm(name, dim).begin(module)
+    WeightNorm(module, name, dim)
     return module
 
 
@@ -126,7 +116,7 @@ def spectral_norm(
     for transposed convolutions (None), and else 0."""
     if dim is None:
         dim = 1 if type(module).__name__.startswith("ConvTranspose") else 0
-    SpectralNorm(name, dim, n_power_iterations, eps).begin(module)
+    SpectralNorm(module, name, dim, n_power_iterations, eps)
     return module
 
 
@@ -141,9 +131,13 @@ def remove_spectral_norm(module: Module, name: str = "weight") -> Module:
 
 
 def _removed(module: Module, kind: type[Reparametrized], name: str) -> Module:
+    """The module with the weight that there is now as a parameter again."""
     for key, hook in module._forward_pre_hooks.items():
         if isinstance(hook, kind) and hook.name == name:
-            hook.remove(module)
+            weight = hook.weight(module, False).detach()
+            for part in ("", *hook.parts):
+                delattr(module, name + part)
+            module.register_parameter(name, Parameter(weight))
             del module._forward_pre_hooks[key]
             return module
     raise ValueError(f"{name} of {module._get_name()} has no {kind.__name__}")

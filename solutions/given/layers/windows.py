@@ -10,7 +10,6 @@ import numpy as np
 from ...m04_magic_methods import reshape
 from ...m10_shapes import permute
 from ...m11_indexing import getitem
-from ...m25_convolution import overlap_add
 from ...m25_convolution import windows as windows_of
 from ..core.dtypes import is_floating
 from ..nn.function_layer import FunctionLayer
@@ -83,42 +82,5 @@ def unfold(
     return reshape(found, (*batch, channels * kernel[0] * kernel[1], high * wide))
 
 
-def fold(
-    input: Any,
-    output_size: Pair,
-    kernel_size: Pair,
-    dilation: Pair = 1,
-    padding: Pair = 0,
-    stride: Pair = 1,
-) -> Any:
-    """Columns put back where `unfold` took them from, and added up: (N, C * kh * kw, L) ->
-    (N, C, *output_size); or the same without N.
-
-    Raises RuntimeError unless there are as many as there are windows.
-    """
-    sizes, kernel, pads = map(as_pair, (output_size, kernel_size, padding))
-    steps, spread = as_pair(stride), as_pair(dilation)
-    area = kernel[0] * kernel[1]
-    whole = [size + 2 * p for size, p in zip(sizes, pads, strict=True)]
-    each = zip(whole, kernel, steps, spread, strict=True)
-    high, wide = [(size - d * (k - 1) - 1) // s + 1 for size, k, s, d in each]
-    fits = input.ndim in (2, 3) and input.shape[-1] == high * wide and min(high, wide) > 0
-    if not fits or input.shape[-2] % area or not input.shape[-2]:
-        raise RuntimeError(f"fold of {tuple(input.shape)} into {sizes} by {kernel}")
-    *batch, width, _ = input.shape
-    n, channels = len(batch), width // area
-    found = reshape(input, (*batch, channels, *kernel, high, wide))
-    found = permute(found, (*range(n + 1), n + 3, n + 4, n + 1, n + 2))
-    shape = (*batch, channels, *whole)
-    out = overlap_add(found, shape=shape, stride=steps, dilation=spread)
-    return constant_pad(out, (-pads[1], -pads[1], -pads[0], -pads[0]))
-
-
 class Unfold(FunctionLayer, function=unfold, kernel_size=..., dilation=1, padding=0, stride=1):
     """`unfold` as a layer."""
-
-
-class Fold(
-    FunctionLayer, function=fold, output_size=..., kernel_size=..., dilation=1, padding=0, stride=1
-):
-    """`fold` as a layer."""

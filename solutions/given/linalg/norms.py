@@ -5,12 +5,9 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-import numpy as np
-
 from ...m04_magic_methods import sum
 from ...m12_reductions import amax, amin
 from ..core.arguments import as_dims
-from ..core.cast_and_clone import cast
 from ..core.dtypes import is_floating
 from ..ops import reduce
 from ..ops.elementwise import abs
@@ -20,23 +17,16 @@ from .solving import matrices
 from .spectral import svdvals
 
 
-def vector_norm(
-    x: Any, ord: float = 2, dim: Any = None, keepdim: bool = False, *, dtype: np.dtype | None = None
-) -> Any:
+def vector_norm(x: Any, ord: float = 2, dim: Any = None, keepdim: bool = False) -> Any:
     """sum(|x| ** ord) ** (1 / ord), over one, several or all dims. `ord` may be 0, inf and -inf, as
     for `norm`, whose errors it raises."""
     if not is_floating(x.dtype):
         raise RuntimeError(f"vector_norm of {x.dtype}: the dtype must be floating")
-    return reduce.norm(x if dtype is None else cast(x, dtype=dtype), ord, dim, keepdim)
+    return reduce.norm(x, ord, dim, keepdim)
 
 
 def matrix_norm(
-    A: Any,
-    ord: float | str = "fro",
-    dim: tuple[int, int] = (-2, -1),
-    keepdim: bool = False,
-    *,
-    dtype: np.dtype | None = None,
+    A: Any, ord: float | str = "fro", dim: tuple[int, int] = (-2, -1), keepdim: bool = False
 ) -> Any:
     """A norm of the matrices in two dims: "fro", the root of all squares; "nuc", the sum of the
     singular values; 2 or -2, the largest or smallest of them; 1 or -1, of the sums of columns; inf
@@ -44,7 +34,6 @@ def matrix_norm(
 
     Raises RuntimeError for another `ord`, and as `matrices` does.
     """
-    A = A if dtype is None else cast(A, dtype=dtype)
     matrices("matrix_norm", A)
     if isinstance(dim, int) or len(dim) != 2:
         raise RuntimeError(f"matrix_norm: dim must be two dims, not {dim}")
@@ -64,24 +53,17 @@ def matrix_norm(
     return found
 
 
-def norm(
-    A: Any,
-    ord: float | str | None = None,
-    dim: Any = None,
-    keepdim: bool = False,
-    *,
-    dtype: np.dtype | None = None,
-) -> Any:
+def norm(A: Any, ord: float | str | None = None, dim: Any = None, keepdim: bool = False) -> Any:
     """`matrix_norm` over two dims, `vector_norm` over one. Without `ord` it is the root of all
     squares, whatever the dims are.
 
     Raises RuntimeError if it is asked for a matrix norm of neither.
     """
     if ord is None:
-        return vector_norm(A, 2, dim, keepdim, dtype=dtype)
+        return vector_norm(A, 2, dim, keepdim)
     if dim is None and A.ndim not in (1, 2):
         raise RuntimeError(f"linalg.norm: shape {tuple(A.shape)} is not that of a matrix: say dim")
     dim = tuple(range(A.ndim)) if dim is None else dim
     if not isinstance(ord, str) and (isinstance(dim, int) or len(dim) == 1):
-        return vector_norm(A, ord, dim, keepdim, dtype=dtype)
-    return matrix_norm(A, ord, dim, keepdim, dtype=dtype)
+        return vector_norm(A, ord, dim, keepdim)
+    return matrix_norm(A, ord, dim, keepdim)

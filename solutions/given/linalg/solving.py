@@ -100,25 +100,13 @@ def sign_of_det(x: np.ndarray) -> np.ndarray:
 
 
 @primitive
-def pinv(
-    x: np.ndarray,
-    rcond: float | None = None,
-    hermitian: bool = False,
-    *,
-    atol: float | None = None,
-    rtol: float | None = None,
-) -> np.ndarray:
-    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest.
-
-    Singular values up to `atol`, or up to `rtol` (or `rcond`) times the largest, count as 0. With
-    `hermitian` x is symmetric, and the result is the same.
-    """
+def pinv(x: np.ndarray, rcond: float | None = None) -> np.ndarray:
+    """The pseudo-inverse: of all y for which x y is nearest to something, the shortest. Singular
+    values up to `rcond` times the largest count as 0."""
     matrices("pinv", x)
-    rtol = rcond if rtol is None else rtol
-    if rtol is None:
-        rtol = 0.0 if atol else max(x.shape[-2:]) * float(np.finfo(x.dtype).eps)
+    rcond = max(x.shape[-2:]) * float(np.finfo(x.dtype).eps) if rcond is None else rcond
     u, s, vh = tried(np.linalg.svd, x, False)
-    least = np.maximum(atol or 0.0, rtol * s.max(-1, keepdims=True, initial=0))
+    least = rcond * s.max(-1, keepdims=True, initial=0)
     inverse = np.where(s > least, 1 / np.where(s > least, s, 1), 0).astype(x.dtype, copy=False)
     return mT(u * inverse[..., None, :] @ vh)
 
@@ -129,9 +117,7 @@ def _cofactors_vjp(g: Any, out: Any, x: Any) -> Any:
     return scaled(along, out) - matmul(out, matmul(mT(g), inverse))
 
 
-def _pinv_vjp(
-    g: Any, out: Any, x: Any, rcond: Any = None, hermitian: Any = False, **how: Any
-) -> Any:
+def _pinv_vjp(g: Any, out: Any, x: Any, rcond: float | None = None) -> Any:
     gt, pt = mT(g), mT(out)
     k = matmul(gt, out)
     kpt = matmul(k, pt)

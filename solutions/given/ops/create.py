@@ -105,13 +105,7 @@ def linspace(
 
 
 def logspace(
-    start: float,
-    end: float,
-    steps: int,
-    base: float = 10.0,
-    *,
-    dtype: DType = None,
-    **options: Any,
+    start: float, end: float, steps: int, base: float = 10.0, *, dtype: DType = None, **options: Any
 ) -> Tensor:
     """`base` to the powers that `linspace` gives."""
     numbers = base ** np.linspace(_number(start), _number(end), steps)

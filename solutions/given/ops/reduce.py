@@ -141,12 +141,7 @@ def std_mean(
     return std(x, dim, unbiased, keepdim, correction=correction), mean(x, over, keepdim)
 
 
-def norm(
-    x: Array,
-    p: float | str = "fro",
-    dim: Dims = None,
-    keepdim: bool = False,
-) -> Array:
+def norm(x: Array, p: float | str = "fro", dim: Dims = None, keepdim: bool = False) -> Array:
     """The p-norm, sum(|x| ** p) ** (1 / p), over one, several or all (None) dimensions.
 
     p may be inf and -inf (the largest and the smallest |x|), and 0 (how many are not zero); "fro"

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from ..core.dtypes import float32, float64, int64, is_floating
-from .generator import Generator, default_generator
+from .generator import Source, default_generator
 
 Shape = tuple[int, ...]
 
@@ -30,7 +30,7 @@ def uniform(
     dtype: np.dtype = float32,
     low: float = 0.0,
     high: float = 1.0,
-    generator: Generator | None = None,
+    generator: Source = None,
 ) -> np.ndarray:
     """Numbers spread evenly over [low, high). Raises RuntimeError unless the dtype is floating."""
     _require_floating(dtype)
@@ -41,9 +41,7 @@ def uniform(
     return unit.astype(dtype, copy=False).reshape(shape)
 
 
-def bernoulli(
-    shape: Shape, p: float | np.ndarray, generator: Generator | None = None
-) -> np.ndarray:
+def bernoulli(shape: Shape, p: float | np.ndarray, generator: Source = None) -> np.ndarray:
     """Bools, each True with probability p, a number or an ndarray of this shape."""
     dtype = p.dtype if isinstance(p, np.ndarray) else float64
     unit = (generator or default_generator).standard_uniform(math.prod(shape), dtype)
@@ -55,7 +53,7 @@ def normal(
     dtype: np.dtype = float32,
     mean: float = 0.0,
     std: float = 1.0,
-    generator: Generator | None = None,
+    generator: Source = None,
 ) -> np.ndarray:
     """Normally distributed numbers. Raises RuntimeError unless the dtype is floating."""
     _require_floating(dtype)
@@ -74,7 +72,7 @@ def normal(
 
 
 def randint(
-    shape: Shape, low: int, high: int, dtype: np.dtype = int64, generator: Generator | None = None
+    shape: Shape, low: int, high: int, dtype: np.dtype = int64, generator: Source = None
 ) -> np.ndarray:
     """Integers from `low` up to, but not including, `high`.
 
@@ -88,7 +86,7 @@ def randint(
     return numbers.astype(dtype, copy=False).reshape(shape)
 
 
-def random(shape: Shape, dtype: np.dtype = int64, generator: Generator | None = None) -> np.ndarray:
+def random(shape: Shape, dtype: np.dtype = int64, generator: Source = None) -> np.ndarray:
     """Integers from 0 to the largest of the dtype; if that is floating, to the largest up to which
     it knows them all."""
     generator = generator or default_generator
@@ -100,12 +98,12 @@ def random(shape: Shape, dtype: np.dtype = int64, generator: Generator | None = 
     return (draw(math.prod(shape)) % np.uint64(most + 1)).astype(dtype).reshape(shape)
 
 
-def random_int64(generator: Generator | None = None) -> int:
+def random_int64(generator: Source = None) -> int:
     """Any int64 that is not negative: data loaders seed themselves with such a number."""
     return int(random((), int64, generator))
 
 
-def randperm(n: int, generator: Generator | None = None) -> np.ndarray:
+def randperm(n: int, generator: Source = None) -> np.ndarray:
     """The integers from 0 to n - 1, int64, in random order."""
     words = (generator or default_generator).words(max(n - 1, 0))
     places = np.arange(len(words), dtype=np.uint64)

@@ -140,6 +140,7 @@ class Generator:
 
 
 default_generator = Generator()
+Source = Generator | None  # who draws: the default one, if it is None
 default_generator.seed()
 
 

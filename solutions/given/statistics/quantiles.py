@@ -18,12 +18,7 @@ from ..ops.reshape import flatten, unsqueeze
 from ..ops.sort import sort
 
 
-def quantile(
-    x: Any,
-    q: float | Array,
-    dim: int | None = None,
-    keepdim: bool = False,
-) -> Any:
+def quantile(x: Any, q: float | Array, dim: int | None = None, keepdim: bool = False) -> Any:
     """The number below which a share q of the elements is, of all or along one dim; for a vector of
     shares, one for each along a new first dim. NaN where an element is NaN.
 
