@@ -27,6 +27,12 @@ ODD = [
     ("RuntimeError", "The size of tensor a", "NotImplementedError"),
     ("RuntimeError", "dtype int32/int64|a long tensor for index|BoolTensor for", "IndexError"),
     ("IndexError", "supposed to be a vector", "RuntimeError"),
+    # sizes are counted, compared or made ints before each is looked at
+    (
+        "TypeError",
+        "found element of type|empty\\(\\): argument 'size'",
+        "RuntimeError ValueError IndexError",
+    ),
     # a number and a tensor may be bounds, and `max` of two tensors is `maximum`
     ("TypeError", r"^(clamp_?|max|min)\(\)", "RuntimeError"),
     # torch has kernels for some dtypes; NotImplementedError is a RuntimeError
@@ -51,6 +57,7 @@ NAMES = {
     "Compare": "(lt|ge)",
     "Subscript": "",
     "clamp_": "clamp(ed)?",
+    "upsample": "interpolate",
     **dict.fromkeys(("grad", "grad_and_value", "hessian", "jacfwd", "jacrev"), ""),  # who calls
     **dict.fromkeys(("vjp", "vmap", "linearize"), ""),  # what these return
 }

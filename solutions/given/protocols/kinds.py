@@ -86,7 +86,8 @@ def misfit(
         if each.kind is Parameter.VAR_KEYWORD:
             continue
         several = name in arguments and each.kind is Parameter.VAR_POSITIONAL
-        value, hint = arguments.get(name, each.default), hints.get(name, Any)
+        value, told = arguments.get(name, each.default), type(each.default)
+        hint = hints.get(name, told if told in (float, bool, str) else Any)
         for one in value if several else (value,):
             if one is missing and hint is Any:
                 hint = Array
