@@ -82,7 +82,18 @@ def library() -> ModuleType:
 def missing(name: str) -> list[str]:
     """Those of torch's documented names in a namespace that the library does not have."""
     ours = namespace(library(), name)
-    return [each for each in documented(name) if not hasattr(ours, each)]
+    return [each for each in documented(name) if not has(ours, each)]
+
+
+def has(ours: Any, name: str) -> bool:
+    """Whether a name is there, and more than a name."""
+    found = getattr(ours, name, None)
+    return hasattr(ours, name) and not (isinstance(found, type) and issubclass(found, volumes()))
+
+
+def volumes() -> type:
+    """The class of layers that are left out."""
+    return library().nn.Conv3d.__base__
 
 
 def table() -> str:

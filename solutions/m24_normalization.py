@@ -169,7 +169,7 @@ def through_weight(g: Any, scale: Any, weight: Any, dim: Dims) -> tuple[Any, Any
     if weight is None:
         return g, scale
     sizes = enumerate(weight.shape, g.ndim - weight.ndim)
-    if any(size > 1 and i in dim for i, size in sizes):
+    if any(size > 1 and (i in dim or i - g.ndim in dim) for i, size in sizes):
         return g * weight, scale
     return g, scale * weight
 

@@ -179,6 +179,10 @@ def test_named_tuples_keep_their_names(agree):
             def __new__(cls, x, y):
                 return tuple.__new__(cls, (x, y))
 
+            @classmethod
+            def _make(cls, values):
+                return cls(*values)
+
         batch = lib.utils.data.default_collate([Sample(row, i) for i, row in enumerate(x)])
         return list(batch), type(batch).__name__
 

@@ -10,6 +10,7 @@ import numpy as np
 from .._tensor import Tensor as Tensor
 from ..given.nn.convolution import ConvNd as ConvNd
 from ..given.nn.layer_arguments import Pair as Pair
+from collections.abc import Callable
 from ..given.nn.activations import CELU as CELU
 from ..given.nn.activations import ELU as ELU
 from ..given.nn.activations import GELU as GELU
@@ -266,6 +267,9 @@ class ConvTranspose2d(ConvNd):
 
     def forward(self, input: Any, output_size: None=None) -> Any:
         """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N."""
+
+def or_volume(missing: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A `__getattr__` of a module that knows the names of volumes, too."""
 
 class AdaptiveMaxPool1d(AdaptiveMaxPool2d):
     """`adaptive_max_pool1d` as a layer."""

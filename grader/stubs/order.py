@@ -116,7 +116,9 @@ MODULES = (
     "m30_recurrent",
     *_in("layers", "recurrent_cells channel_dropout interpolate shuffled_pixels"),
     *_in("layers", "transposed_convolution lazy margin_losses"),
-    *_in("layers", "more_norms packed_sequences padding reparametrized transformer windows"),
+    *_in(
+        "layers", "more_norms packed_sequences padding reparametrized transformer volumes windows"
+    ),
     *_in("func", "functional_call trees flat_function jacobians"),
     "m31_reverse_transforms",
     "m32_forward_mode",

@@ -22,6 +22,7 @@ from ..given.layers.recurrent_cells import GRUCell, LSTMCell, RNNCell
 from ..given.layers.shuffled_pixels import PixelShuffle, PixelUnshuffle
 from ..given.layers.transformer import Transformer, TransformerDecoder, TransformerDecoderLayer
 from ..given.layers.transposed_convolution import ConvTranspose1d, ConvTranspose2d
+from ..given.layers.volumes import or_volume
 from ..given.layers.windows import AdaptiveMaxPool1d, AdaptiveMaxPool2d, Unfold
 from ..given.nn.activations import (
     CELU, ELU, GELU, GLU, SELU, Hardshrink, Hardsigmoid, Hardswish, Hardtanh, LeakyReLU, LogSigmoid,
@@ -56,4 +57,4 @@ from .parallel import DataParallel
 widen(sys.modules[__name__], list(globals()))
 widen(Module, dir(Module))
 modules.enter(sys.modules[__name__])
-__getattr__ = missing_from(globals())
+__getattr__ = or_volume(missing_from(globals()))

@@ -313,8 +313,6 @@ def test_a_missing_name_names_the_nearest(lib, face, asked, nearest):
 @pytest.mark.parametrize(
     ("face", "asked", "said"),
     [
-        ("nn", "Conv3d", "Conv2d"),
-        ("nn", "BatchNorm3d", "BatchNorm2d"),
         ("nn.functional", "max_pool3d", "max_pool2d"),
         ("nn", "CTCLoss", "cross_entropy"),
         ("", "bfloat16", "float16"),
@@ -328,6 +326,19 @@ def test_what_is_left_out_says_so_and_what_is_nearest(lib, face, asked, said):
     module = getattr(lib, face) if face == "nn" else lib.nn.functional if face else lib
     with pytest.raises(AttributeError, match=rf"has no {asked!r}: .*{said}"):
         getattr(module, asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("Conv3d", "Conv2d"), ("BatchNorm3d", "BatchNorm2d")]
+)
+def test_layers_of_volumes_may_be_asked_for_and_not_made(lib, name, nearest):
+    layer = getattr(lib.nn, name)
+    assert layer is getattr(lib.nn, name) and issubclass(layer, lib.nn.Module)
+    assert not isinstance(
+        getattr(lib.nn, nearest)(*[2, 2, 1][: 3 if name == "Conv3d" else 1]), layer
+    )
+    with pytest.raises(NotImplementedError, match=f"nn.{name} is a name alone: .*{nearest}"):
+        layer(2, 2, 3)
 
 
 def test_a_name_like_no_other_is_just_missing(lib):

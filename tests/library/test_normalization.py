@@ -116,3 +116,16 @@ def test_an_empty_batch_trains_without_a_word(agree, shape):
 
     for program in (batches, layers, groups):
         agree(program, np.zeros(shape, np.float32))
+
+
+def test_what_is_standardized_may_be_named_from_the_end(lib, modules):
+    lesson = modules["autodiff.m24_normalization"]
+    x, weight, g = normal(2, 4, 3), normal(4, 3), normal(2, 4, 3)
+
+    def gradients(dim):
+        parts = [lib.tensor(part, requires_grad=True) for part in (x, weight)]
+        lesson.standardize(*parts, dim=dim, eps=1e-5).backward(lib.tensor(g))
+        return [part.grad.numpy() for part in parts]
+
+    for found, right in zip(gradients((-2, -1)), gradients((1, 2)), strict=True):
+        np.testing.assert_allclose(found, right, atol=1e-12)

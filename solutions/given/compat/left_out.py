@@ -11,8 +11,8 @@ LEFT_OUT = {
     "embedding take indices, and masks are dense",
     "quantization quantize_per_tensor quantize_per_channel qint8 quint8 qint32 ao": "quantized "
     "tensors are left out; float16 is the smallest floating dtype",
-    "distributed DistributedDataParallel multiprocessing": "there is one process; DataParallel "
-    "wraps a module for it",
+    "distributed DistributedDataParallel SyncBatchNorm multiprocessing": "there is one process; "
+    "DataParallel wraps a module for it",
     "eig eigvals": "eigenvalues may be complex; eigh is for symmetric matrices",
     "lstsq matrix_rank cond lu": "this is left out; pinv, svdvals and qr are near",
     "MultivariateNormal LowRankMultivariateNormal Beta Dirichlet Gamma Exponential Laplace Poisson "

@@ -15,5 +15,6 @@ reparametrized          -  weight_norm, spectral_norm
 shuffled_pixels         -  pixel_shuffle, pixel_unshuffle and their layers
 transformer             -  TransformerDecoderLayer, Transformer, ...
 transposed_convolution  -  conv_transpose2d, ConvTranspose2d, ...
+volumes                 -  Conv3d, BatchNorm3d, ...: names alone
 windows                 -  adaptive_max_pool2d, unfold and their layers
 """

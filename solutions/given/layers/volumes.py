@@ -1,0 +1,40 @@
+"""Layers of volumes, as names alone: nothing is an instance of them. (Given code.)
+
+Code asks `isinstance(layer, (nn.Conv2d, nn.Conv3d))`; whoever makes one is told what is nearest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from ...m16_modules import Module
+from ..compat.left_out import why
+
+VOLUMES = {
+    *("Conv3d", "ConvTranspose3d", "LazyConv3d", "LazyConvTranspose3d", "Dropout3d"),
+    *("BatchNorm3d", "LazyBatchNorm3d", "InstanceNorm3d", "LazyInstanceNorm3d", "SyncBatchNorm"),
+    *("MaxPool3d", "AvgPool3d", "AdaptiveAvgPool3d", "AdaptiveMaxPool3d", "MaxUnpool3d"),
+    *("ConstantPad3d", "ZeroPad3d", "ReflectionPad3d", "ReplicationPad3d", "CircularPad3d"),
+}
+
+
+class Volume(Module):
+    """A layer that is left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Raises NotImplementedError."""
+        name = type(self).__name__
+        raise NotImplementedError(f"nn.{name} is a name alone: {why(name)}")
+
+
+@cache
+def volume(name: str) -> type[Volume]:
+    """The class of that name."""
+    return type(name, (Volume,), {"__doc__": f"Left out: {why(name)}."})
+
+
+def or_volume(missing: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A `__getattr__` of a module that knows the names of volumes, too."""
+    return lambda name: volume(name) if name in VOLUMES else missing(name)
