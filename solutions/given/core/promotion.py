@@ -37,7 +37,7 @@ def result_type(*operands: np.ndarray | np.generic | bool | int | float) -> np.d
     for x in operands:
         if isinstance(x, np.ndarray | np.generic):
             groups[0 if x.ndim else 1].append(x.dtype)
-        elif type(x) in PYTHON_DTYPES:
+        elif isinstance(x, bool | int | float):
             groups[2].append(PYTHON_DTYPES[type(x)])
         else:
             raise TypeError(f"expected tensors or numbers, got {type(x).__name__}")
