@@ -402,7 +402,7 @@ def raised(error, source="raise error"):
         (raised(AssertionError()), "this is not the right answer"),
         (raised(None, "read(7)"), "a drawing's source should be a text"),
         (raised(None, "read('a [')"), "a drawing's source should not end within a statement"),
-        (raised(None, "read('a').the('b')"), "one node should say b; there are 0"),
+        (raised(None, "read('float32').the('b')"), "one node should say b; there are 0"),
     ],
     ids=repr,
 )
