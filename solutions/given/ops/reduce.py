@@ -60,13 +60,7 @@ def _or_one(out: Any) -> Any:
 defvjp(
     std,
     lambda g, out, x, dim=None, unbiased=True, keepdim=False, **how: var_vjp(
-        _unless_zero(out, g / (2 * where(eq(out, 0), 1, out))),
-        out,
-        x,
-        dim,
-        unbiased,
-        keepdim,
-        **how,
+        _unless_zero(out, g / (2 * _or_one(out))), out, x, dim, unbiased, keepdim, **how
     ),
 )
 defvjp(
