@@ -108,15 +108,12 @@ class Reduced:
     """The same as a method."""
     scatter_reduce: Any
 
-class MoreProducts:
-    """The same as methods."""
+class LinearAlgebra:
+    """These, and other functions of given/linalg, as methods."""
     inner: Any
     kron: Any
     cross: Any
     matrix_power: Any
-
-class Solving:
-    """The same as methods."""
     inverse: Any
     pinverse: Any
     det: Any
@@ -199,18 +196,12 @@ class Sampling:
     def random_(self, *bounds: int, generator: Source=None, **named: int | None) -> Self:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds"""
 
-class Quantiles:
-    """The same as a method."""
-    quantile: Any
-
-class Running:
-    """The same as methods."""
+class Statistics:
+    """These, and the other functions of given/statistics, as methods."""
     cummax: Any
     cummin: Any
     diff: Any
-
-class WithoutNaN:
-    """The same as methods."""
+    quantile: Any
     nansum: Any
     nanmean: Any
 
@@ -226,7 +217,7 @@ class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
 class MoreMethods(Twins, InMemory):
     """The methods of given/in_place."""
 
-class MoreOps(Arranged, Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
+class MoreOps(Arranged, Putting, Reduced, Statistics, LinearAlgebra):
     """The methods of given/indexing, given/statistics and given/linalg."""
 
 class Random(Sampling):

@@ -23,8 +23,7 @@ from .given.in_place.twins import Twins
 from .given.indexing.arranged import Arranged
 from .given.indexing.put import Putting
 from .given.indexing.reduced import Reduced
-from .given.linalg.products import MoreProducts
-from .given.linalg.solving import Solving
+from .given.linalg.products import LinearAlgebra
 from .given.ops.composed import Formulas
 from .given.ops.in_place import InPlace
 from .given.ops.index import Picking
@@ -34,9 +33,7 @@ from .given.ops.sort import Ordering
 from .given.protocols.asked_by_numpy import AskedByNumPy
 from .given.protocols.asked_by_python import AskedByPython
 from .given.random.in_place import Sampling
-from .given.statistics.quantiles import Quantiles
-from .given.statistics.running import Running
-from .given.statistics.without_nan import WithoutNaN
+from .given.statistics.running import Statistics
 from .m02_wrapper import Array
 from .m03_computation_graph import Recorded, record
 from .m04_magic_methods import Operators
@@ -73,7 +70,7 @@ class MoreMethods(Twins, InMemory):
     __slots__ = ()
 
 
-class MoreOps(Arranged, Putting, Reduced, Quantiles, WithoutNaN, Running, MoreProducts, Solving):
+class MoreOps(Arranged, Putting, Reduced, Statistics, LinearAlgebra):
     """The methods of given/indexing, given/statistics and given/linalg."""
 
     __slots__ = ()

@@ -39,9 +39,16 @@ def test_an_ndarray_keeps_its_dtype(agree):
 
 def test_a_mixed_list_takes_the_dtype_that_holds_all(agree):
     def program(lib, lists):
-        return [lib.tensor(numbers) for numbers in lists]
+        made = [lib.tensor(numbers) for numbers in lists]
+        return [(x.dtype, x.tolist()) for x in made]
 
-    agree(program, [[2, 2.5], [[True, False], [3, -1]], [True, 2.5, 3], [2.5, np.float64(0.1)]])
+    def alone(lib, lists):
+        wrapper = lib.m02_wrapper
+        made = [wrapper.to_ndarray(each, wrapper.infer_dtype(each)) for each in lists]
+        return [(x.dtype, x.tolist()) for x in made]
+
+    lists = [2, 2.5], [[True, False], [3, -1]], [True, 2.5, 3], [2.5, np.float64(0.1)]
+    agree(program, list(lists), alone=alone)
 
 
 @pytest.mark.public
@@ -184,9 +191,16 @@ def test_a_numpy_scalar_keeps_its_dtype(agree):
 @pytest.mark.edge_case
 def test_an_integer_never_makes_a_float_wider(agree):
     def program(lib, lists):
-        return [lib.tensor(numbers) for numbers in lists]
+        made = [lib.tensor(numbers) for numbers in lists]
+        return [(x.dtype, x.tolist()) for x in made]
 
-    agree(program, [[np.int32(5), 2.5], [3, np.float16(1.5)], [np.int8(-3), np.uint8(200)]])
+    def alone(lib, lists):
+        dtypes = [lib.m02_wrapper.infer_dtype(numbers) for numbers in lists]
+        pairs = zip(lists, dtypes, strict=True)
+        return [(dtype, np.array(numbers, dtype).tolist()) for numbers, dtype in pairs]
+
+    lists = [np.int32(5), 2.5], [3, np.float16(1.5)], [np.int8(-3), np.uint8(200)]
+    agree(program, list(lists), alone=alone)
 
 
 @pytest.mark.edge_case

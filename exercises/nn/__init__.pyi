@@ -231,11 +231,8 @@ class Transformer(Module):
     def generate_square_subsequent_mask(sz: int, device: Any=None, dtype: np.dtype | None=None) -> Tensor:
         """(sz, sz): minus infinity where the key stands behind the query, and 0 elsewhere."""
 
-class TransformerDecoder(Module):
+class TransformerDecoder(TransformerEncoder):
     """`num_layers` copies of a layer, which all start with the same weights, and maybe a norm."""
-
-    def __init__(self, decoder_layer: TransformerDecoderLayer, num_layers: int, norm: Module | None=None) -> None:
-        """The layer itself is not used, and the norm stands behind the last copy."""
 
     def forward(self, tgt: Any, memory: Any, *masks: Any, **named: Any) -> Any:
         """The shape of `tgt` again; further arguments as for each of the layers."""
@@ -309,7 +306,7 @@ class ParameterList:
 class TransformerEncoder(Module):
     """`num_layers` copies of a layer, which all start with the same weights, and maybe a norm."""
 
-    def __init__(self, encoder_layer: TransformerEncoderLayer, num_layers: int, norm: Module | None=None) -> None:
+    def _take(self, num_layers: int, norm: Module | None, **layer: Module) -> None:
         """The layer itself is not used, and the norm stands behind the last copy."""
 
     def forward(self, src: Any, mask: Any=None, src_key_padding_mask: Any=None, is_causal: bool | None=None) -> Any:

@@ -12,7 +12,8 @@ from grader.suite.setup import Settings, Setup
 from tests.grader.folders import solution, stub, write
 
 ALONE = Settings(only_isolated=True, shrinks=False)
-SHOWS = {  # those places, in this order, with each of which more tests pass
+SHOWS = {  # the first places, in this order, with each of which more tests pass
+    "wrapper": "infer_dtype to_ndarray Array.__init__ Array.from_numpy",
     "visualizer": "describe number with_box draw_nodes draw_arrows",
     "backward": "contributions backpropagate Differentiable.backward",
     "convolution": "sliding_windows overlap_add to_columns convolution defvjp(convolution)",
@@ -36,4 +37,4 @@ def test_places_make_tests_pass_before_all_are_written(slug, tmp_path):
         assert passed <= now, place
         shows += [place] if passed < now else []
         passed = now
-    assert shows == SHOWS[slug].split() and passed == outcomes.keys()
+    assert shows[: len(SHOWS[slug].split())] == SHOWS[slug].split()

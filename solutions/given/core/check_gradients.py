@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..._tensor import Tensor
-from ...m02_wrapper import Array
-from ...m09_autograd_mechanics import grad
+from ...m09_autograd_mechanics import as_tuple, grad
 from .check_rules import GradcheckError
 
 
@@ -39,13 +38,13 @@ def gradcheck(
     Returns True if they agree. Raises ValueError if no input requires a gradient, GradcheckError if
     they do not agree.
     """
-    inputs = _as_tuple(inputs)
+    inputs = as_tuple(inputs)
     checked = [x for x in inputs if isinstance(x, Tensor) and x.requires_grad]
     if not checked:
         raise ValueError("gradcheck needs an input that requires a gradient")
-    outputs = _as_tuple(func(*inputs))
+    outputs = as_tuple(func(*inputs))
     for j, x in enumerate(checked):
-        numeric = _differences(lambda: _as_tuple(func(*inputs)), x, eps)
+        numeric = _differences(lambda: as_tuple(func(*inputs)), x, eps)
         for i, out in enumerate(outputs):
             rows = [_row(out, place, x) for place in range(out.numel())]
             analytic = np.reshape(rows, numeric[i].shape)
@@ -57,10 +56,6 @@ def gradcheck(
                     f"but moving each element a little gives\n{numeric[i]}"
                 )
     return True
-
-
-def _as_tuple(x: Any) -> tuple[Any, ...]:
-    return (x,) if isinstance(x, Array) else tuple(x)
 
 
 def _row(out: Tensor, place: int, x: Tensor) -> np.ndarray:
@@ -102,18 +97,18 @@ def gradgradcheck(
     `grad_outputs` weigh the results, one each; random ones if they are left out. The rest and the
     errors are those of `gradcheck`, which does the work.
     """
-    inputs = _as_tuple(inputs)
+    inputs = as_tuple(inputs)
     if grad_outputs is None:
         rng = np.random.default_rng(0)
-        outputs = [out for out in _as_tuple(func(*inputs)) if out.requires_grad]
+        outputs = [out for out in as_tuple(func(*inputs)) if out.requires_grad]
         grad_outputs = [
             Tensor(rng.normal(size=out.shape).astype(out.dtype), True) for out in outputs
         ]
-    weights = _as_tuple(grad_outputs)
+    weights = as_tuple(grad_outputs)
 
     def gradients(*both: Any) -> tuple[Tensor, ...]:
         inputs, weights = both[:count], both[count:]
-        outputs = [out for out in _as_tuple(func(*inputs)) if out.requires_grad]
+        outputs = [out for out in as_tuple(func(*inputs)) if out.requires_grad]
         checked = [x for x in inputs if isinstance(x, Tensor) and x.requires_grad]
         found = grad(outputs, checked, weights, create_graph=True, allow_unused=True)
         return tuple([g for g in found if g is not None])

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..._tensor import Tensor
 from ...m04_magic_methods import reshape
+from ...m09_autograd_mechanics import as_tuple
 from ...m31_reverse_transforms import jacrev
 from ...m31_reverse_transforms import vjp as pull_back
 from ...m32_forward_mode import hvp as along
@@ -28,13 +29,13 @@ def jacobian(func: Callable[..., Any], inputs: Tensors, create_graph: bool = Fal
     Several inputs have a tuple of Jacobians, several results a tuple of these. Without
     `create_graph` they have no history.
     """
-    return _detached(jacrev(func, _argnums(inputs))(*_as_tuple(inputs)), create_graph)
+    return _detached(jacrev(func, _argnums(inputs))(*as_tuple(inputs)), create_graph)
 
 
 def hessian(func: Callable[..., Tensor], inputs: Tensors, create_graph: bool = False) -> Any:
     """The second derivatives of a function that returns one number, in every pair of inputs."""
     argnums = _argnums(inputs)
-    found = jacrev(jacrev(_number(func), argnums), argnums)(*_as_tuple(inputs))
+    found = jacrev(jacrev(_number(func), argnums), argnums)(*as_tuple(inputs))
     return _detached(found, create_graph)
 
 
@@ -45,7 +46,7 @@ def vjp(
 
     `v` may be left out for a single number. Raises RuntimeError where it does not fit.
     """
-    result, pullback = pull_back(func, *_as_tuple(inputs))
+    result, pullback = pull_back(func, *as_tuple(inputs))
     if v is None:
         if not (isinstance(result, Tensor) and result.numel() == 1):
             raise RuntimeError("vjp needs v unless the result is a single number")
@@ -58,24 +59,20 @@ def jvp(
     func: Callable[..., Any], inputs: Tensors, v: Tensors, create_graph: bool = False
 ) -> tuple[Any, Any]:
     """The result, and the product of the Jacobian and `v`, which is built like the inputs."""
-    return _detached(push_forward(func, _as_tuple(inputs), _as_tuple(v)), create_graph)
+    return _detached(push_forward(func, as_tuple(inputs), as_tuple(v)), create_graph)
 
 
 def hvp(
     func: Callable[..., Tensor], inputs: Tensors, v: Tensors, create_graph: bool = False
 ) -> tuple[Tensor, Any]:
     """The result, one number, and the product of its Hessian and `v`, built like the inputs."""
-    number, primals = _number(func), _as_tuple(inputs)
-    products = along(number, primals, _as_tuple(v))
+    number, primals = _number(func), as_tuple(inputs)
+    products = along(number, primals, as_tuple(v))
     return _detached((func(*primals), _like(inputs, products)), create_graph)
 
 
 def _number(func: Callable[..., Tensor]) -> Callable[..., Tensor]:
     return lambda *inputs: reshape(func(*inputs), ())
-
-
-def _as_tuple(inputs: Tensors) -> tuple[Tensor, ...]:
-    return (inputs,) if isinstance(inputs, Tensor) else tuple(inputs)
 
 
 def _argnums(inputs: Tensors) -> int | tuple[int, ...]:

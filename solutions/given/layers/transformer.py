@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from ...m23_regularization import Dropout
 from ...m28_attention import MultiheadAttention, causal_mask
 from ...m29_transformer import TransformerEncoderLayer
 from ..core.dtypes import get_default_dtype
-from ..nn.containers import ModuleList, TransformerEncoder
+from ..nn.containers import TransformerEncoder
 from ..nn.layer_arguments import as_activation
 from ..nn.norms import LayerNorm
 from ..protocols.made_with import make_with
@@ -85,16 +84,8 @@ class TransformerDecoderLayer(Module):
         return tgt
 
 
-class TransformerDecoder(Module):
+class TransformerDecoder(TransformerEncoder):
     """`num_layers` copies of a layer, which all start with the same weights, and maybe a norm."""
-
-    def __init__(
-        self, decoder_layer: TransformerDecoderLayer, num_layers: int, norm: Module | None = None
-    ) -> None:
-        """The layer itself is not used, and the norm stands behind the last copy."""
-        super().__init__()
-        self.layers = ModuleList([deepcopy(decoder_layer) for _ in range(num_layers)])
-        self.num_layers, self.norm = num_layers, norm
 
     def forward(self, tgt: Any, memory: Any, *masks: Any, **named: Any) -> Any:
         """The shape of `tgt` again; further arguments as for each of the layers."""
@@ -103,6 +94,7 @@ class TransformerDecoder(Module):
         return tgt if self.norm is None else self.norm(tgt)
 
 
+make_with(TransformerDecoder, {"decoder_layer": ..., "num_layers": ..., "norm": None})
 make_with(TransformerDecoderLayer, {"d_model": ..., "nhead": ..., **SIZES, **HOW})
 
 

@@ -15,7 +15,7 @@ from ..core.arguments import as_dim, as_dims
 from ..core.cast_and_clone import clone
 from ..ops.move import roll
 from ..ops.reshape import broadcast_tensors
-from .solving import inv, matrices
+from .solving import det, inv, logdet, matrices, pinv, slogdet
 
 
 def tensordot(a: Any, b: Any, dims: int | Sequence[Any] = 2) -> Any:
@@ -98,9 +98,10 @@ def matrix_power(x: Any, n: int) -> Any:
     return clone(result)
 
 
-class MoreProducts:
-    """The same as methods."""
+class LinearAlgebra:
+    """These, and other functions of given/linalg, as methods."""
 
     __slots__ = ()
 
     inner, kron, cross, matrix_power = inner, kron, cross, matrix_power
+    inverse, pinverse, det, slogdet, logdet = inv, pinv, det, slogdet, logdet

@@ -173,11 +173,3 @@ def logdet(x: Any) -> Any:
     """The logarithm of the determinant; NaN if that is negative."""
     sign, logabsdet = slogdet(x)
     return where(sign == -1, np.nan, logabsdet)
-
-
-class Solving:
-    """The same as methods."""
-
-    __slots__ = ()
-
-    inverse, pinverse, det, slogdet, logdet = inv, pinv, det, slogdet, logdet

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any, Self
 
 from ...m16_modules import Module, Parameter
-from ...m29_transformer import TransformerEncoderLayer
+from ..protocols.made_with import make_with
 from .list_interface import Listed, in_brackets
 
 
@@ -119,12 +119,11 @@ class ParameterDict(_Dict):
 class TransformerEncoder(Module):
     """`num_layers` copies of a layer, which all start with the same weights, and maybe a norm."""
 
-    def __init__(
-        self, encoder_layer: TransformerEncoderLayer, num_layers: int, norm: Module | None = None
-    ) -> None:
+    def _take(self, num_layers: int, norm: Module | None, **layer: Module) -> None:
         """The layer itself is not used, and the norm stands behind the last copy."""
         super().__init__()
-        self.layers = ModuleList([deepcopy(encoder_layer) for _ in range(num_layers)])
+        (one,) = layer.values()
+        self.layers = ModuleList([deepcopy(one) for _ in range(num_layers)])
         self.num_layers, self.norm = num_layers, norm
 
     def forward(
@@ -138,3 +137,6 @@ class TransformerEncoder(Module):
         for layer in self.layers:
             src = layer(src, mask, src_key_padding_mask, bool(is_causal))
         return src if self.norm is None else self.norm(src)
+
+
+make_with(TransformerEncoder, {"encoder_layer": ..., "num_layers": ..., "norm": None})

@@ -44,11 +44,3 @@ def quantile(x: Any, q: float | Array, dim: int | None = None, keepdim: bool = F
     below, above = [gather(ordered, -1, side(rank).to(int64)) for side in (floor, ceil)]
     found = movedim(lerp(below, above, rank - floor(rank)), -1, 0)
     return reshape(found, (*q.shape, *(kept if keepdim else rows.shape[:-1])))
-
-
-class Quantiles:
-    """The same as a method."""
-
-    __slots__ = ()
-
-    quantile = quantile

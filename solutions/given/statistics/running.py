@@ -14,6 +14,8 @@ from ...m12_reductions import ValuesAndIndices
 from ..core.arguments import as_dim
 from ..core.dtypes import bool_
 from ..ops.compare import bitwise_xor
+from .quantiles import quantile
+from .without_nan import nanmean, nansum
 
 
 @primitive
@@ -59,9 +61,10 @@ def diff(
     return x
 
 
-class Running:
-    """The same as methods."""
+class Statistics:
+    """These, and the other functions of given/statistics, as methods."""
 
     __slots__ = ()
 
     cummax, cummin, diff = cummax, cummin, diff
+    quantile, nansum, nanmean = quantile, nansum, nanmean

@@ -28,11 +28,3 @@ def nanmean(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
     if not is_floating(x.dtype):
         raise RuntimeError(f"nanmean of {x.dtype}: the dtype must be floating")
     return nansum(x, dim, keepdim) / sum(logical_not(isnan(x)), dim, keepdim)
-
-
-class WithoutNaN:
-    """The same as methods."""
-
-    __slots__ = ()
-
-    nansum, nanmean = nansum, nanmean
