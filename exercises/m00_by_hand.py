@@ -109,6 +109,8 @@ class Activations(NamedTuple):
 def sigmoid(Z: np.ndarray) -> np.ndarray:
     """1 / (1 + exp(-Z)), elementwise: it squashes any number into (0, 1); sigmoid(0) = 0.5.
 
+    The result has the dtype of Z. In this whole file float32 stays float32.
+
     Far from zero it becomes 0 or 1, never nan. NumPy may warn that exp(1000) overflows: here that
     is fine, for 1 / inf is 0. `magic_methods` asks for more, since a library's users would see the
     warning and have nothing to mend.
@@ -119,7 +121,7 @@ def sigmoid(Z: np.ndarray) -> np.ndarray:
 def forward(parameters: Parameters, X: np.ndarray) -> Activations:
     """Both layers' activations, H (batch, hidden) and Y (batch, outputs), for X (batch, features).
 
-    Nothing is changed, and float32 stays float32, here and below.
+    Parameters and X stay as they are.
     """
     raise NotImplementedError("m00: forward")
 

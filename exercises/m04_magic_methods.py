@@ -11,7 +11,8 @@ teach arrays to spell them. Only forward: the graph records itself, thanks to `p
 as methods are made of ops and never reach for the ndarrays inside.
 
 An elementwise op is a NumPy function, torch's name for it, and torch's dtype rules. Here is one of
-those that are given; for each of the six that are yours, ask which options it needs:
+those that are given. Six are yours: find NumPy's function for each, such as `np.power` for `pow`,
+and decide whether it needs one of the two options below.
 
     log = primitive(promoted("log", np.log, floating=True))
 
@@ -124,7 +125,7 @@ def product(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 @primitive
 def matmul(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """`product`, where it may be asked for.
+    """The matrix product as an op: it looks at the operands first, and then calls `product`.
 
     The dtypes are not promoted. Raises TypeError for a number, RuntimeError for a 0-d operand, for
     operands of two dtypes, and for shapes that do not fit.

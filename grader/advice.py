@@ -53,6 +53,14 @@ class Hint:
 
 
 @dataclass(frozen=True)
+class Suspect:
+    """The place that what fails first leads to, and the line of the file where it stands."""
+
+    place: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Lack:
     """A place that a learner's file no longer has, and the new name there that is nearest to it."""
 
@@ -62,10 +70,13 @@ class Lack:
 
 @dataclass(frozen=True)
 class Filled:
-    """How many of a milestone's `places` a learner has filled in, right or wrong."""
+    """How many of a milestone's `places` a learner has filled in, right or wrong; and the first
+    in the file that is left, with its line."""
 
     count: int
     places: int
+    left: str = ""
+    line: int = 0
 
 
 def command(session: str, milestone: str, target: str) -> str:

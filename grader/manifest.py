@@ -10,6 +10,8 @@ over go, one each, to those that lost most by it; so they always add up to POINT
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -145,6 +147,22 @@ def find_milestone(text: str) -> Milestone:
     found = exact or partial
     if len(found) == 1:
         return found[0]
-    choices = ", ".join(f"{m.id} {m.slug}" for m in (found or MILESTONES))
-    problem = "could mean" if found else "is not a milestone; choose from"
-    raise ValueError(f"{text!r} {problem}: {choices}")
+    if found:
+        raise ValueError(f"{text!r} could mean: {_listed(found)}")
+    near = _nearest(wanted, names)
+    asks = f"; did you mean {near.id} {near.slug}?" if near else f"; choose from: {_listed(names)}"
+    raise ValueError(f"{text!r} is not a milestone{asks}")
+
+
+def _listed(milestones: Iterable[Milestone]) -> str:
+    return ", ".join(f"{m.id} {m.slug}" for m in milestones)
+
+
+def _nearest(wanted: str, names: Mapping[Milestone, Iterable[str]]) -> Milestone | None:
+    """The milestone that somebody has mistyped: `bakward`, or `m0O` with a letter for its 0."""
+    known = {name.lower(): m for m, each in names.items() for name in each}
+    digits = wanted.translate(str.maketrans("ol", "01"))
+    if re.fullmatch(r"m?[\dol]+", wanted):
+        return known.get(digits)
+    near = get_close_matches(wanted, known, 1, cutoff=0.75)
+    return known[near[0]] if near else None

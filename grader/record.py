@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .advice import Diagnosis, Filled, Hint, Lack
+from .advice import Diagnosis, Filled, Hint, Lack, Suspect
 from .failure import Failure, FrameSummary
 from .manifest import MILESTONES, Milestone
 
@@ -60,7 +60,7 @@ class MilestoneResult:
     the tests that pass on the learner's own files up to here, None while one is untouched;
     `together_with` is the earlier one with which tests begin to fail, `apart` the first, as it
     fails there. `where` and `function` say where work starts, `diagnosis` is the mistake behind its
-    failures, `hint` the first, `lacks` what a file no longer defines, `filled` its written places.
+    failures, `suspect` its place, `hint` the first, `lacks` what is gone, `filled` what is there.
     """
 
     id: str
@@ -76,6 +76,7 @@ class MilestoneResult:
     function: str = ""
     part: str = ""
     diagnosis: Diagnosis | None = None
+    suspect: Suspect | None = None
     hint: Hint | None = None
     lacks: tuple[Lack, ...] = ()
     together_with: str = ""
@@ -95,8 +96,7 @@ class MilestoneResult:
         """The result of `milestone`, whose state its tests tell once work on it has begun."""
         tests = tuple(tests)
         begun = "missing" if missing else "untouched" if untouched else "started"
-        state = state_of(tests, begun)
-        m = milestone
+        m, state = milestone, state_of(tests, begun)
         return cls(m.id, m.number, m.slug, m.title, m.points, state, tests, part=m.part, **more)
 
     @property
@@ -134,8 +134,8 @@ class MilestoneResult:
     @property
     def was_run(self) -> bool:
         """Whether its tests were run; those of an untouched file are not."""
-        not_started = all(t.outcome == "not_started" for t in self.tests)
-        return self.state in ("started", "working", "complete") or not not_started
+        begun = self.state in ("started", "working", "complete")
+        return begun or any(t.outcome != "not_started" for t in self.tests)
 
     @property
     def earned(self) -> float:

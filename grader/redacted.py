@@ -27,7 +27,9 @@ def _redact_milestone(milestone: MilestoneResult, feedback: Feedback) -> Milesto
         return replace(milestone, tests=tests)
     shown = (milestone.apart,) if milestone.apart and feedback != "score" else ()
     apart = next(iter(_redact(shown, feedback)), None)
-    return replace(milestone, tests=tests, apart=apart, diagnosis=None, hint=None, lacks=())
+    return replace(
+        milestone, tests=tests, apart=apart, diagnosis=None, hint=None, lacks=(), suspect=None
+    )
 
 
 def _redact(tests: tuple[TestResult, ...], feedback: Feedback) -> tuple[TestResult, ...]:

@@ -135,7 +135,7 @@ def is_floating_point(input: Tensor) -> bool:
 
 def is_nonzero(input: Tensor) -> bool:
     """Whether the only element is not zero. Raises RuntimeError if there are more, or none."""
-    return bool(input)
+    return bool(input.item())
 
 
 def from_numpy(ndarray: np.ndarray) -> Tensor:

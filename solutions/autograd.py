@@ -111,7 +111,7 @@ def inference_mode(mode: bool = True) -> grad_mode:
 
 
 widen(functional, dir(functional))
-widen(sys.modules[__name__], list(globals()))
+widen(sys.modules[__name__], ("Variable", "backward", "grad", "gradcheck", "gradgradcheck"))
 __getattr__ = missing_from(globals())
 # fmt: off
 __all__ = [

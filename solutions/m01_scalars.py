@@ -42,8 +42,8 @@ Forty lines have limits, and each milestone that follows removes one:
     always recording                a switch: `computation_graph`
     recursion, at most 1000 deep    a stack: `toposort`
     a closure for each result       a table of rules: `chain_rule`
-    one pass                        a second `backward` through the same values counts the first one
-                                    again, since they keep their `grad`: `backward`
+    one pass                        values keep their `grad`, and would hand it on once more in a
+                                    second `backward`: `backward`
     first derivatives only          `hand_on` computes with floats, which remember nothing:
                                     `autograd_mechanics`
 

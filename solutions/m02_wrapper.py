@@ -85,7 +85,8 @@ def infer_dtype(data: Any) -> np.dtype:
     PYTHON_DTYPES; a sequence (a list, a tuple, a range; not a string or bytes) takes the promoted
     dtype of its items, which may be sequences again, and that of a Python float when it is empty.
 
-    Anything else holds no numbers, and `refusal` (given) makes the exception to raise.
+    Anything else holds no numbers. `refusal`, which is given, takes `data` and makes the exception
+    that you raise.
     """
     if getattr(data, "dtype", None) in SUPPORTED:
         return data.dtype
@@ -153,9 +154,10 @@ class Array:
         self._requires_grad = flag
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
-        """Set `requires_grad` unless it is so already (so on a result with a node it may confirm,
-        but not change), and return this same array, so that calls can be chained. Raises what
-        setting it raises."""
+        """Set `requires_grad`, and return this same array, so that calls can be chained.
+
+        Where it is so already, set nothing: a result that has a node refuses every setting, but may
+        be asked for what it is. Raises what setting it raises."""
         if requires_grad != self.requires_grad:
             self.requires_grad = requires_grad
         return self

@@ -25,8 +25,8 @@ may need them (d(2x)/dx is 2), but they are not parents: no gradient goes there.
     z = mul(y, y)                 36       True             mul, (y, y)           (y, y)
     with no_grad(): mul(y, c)     12       False            None: a leaf          ()
 
-Notes hold no shapes: an op on (n, k) and (k, m) leaves one note, as an op on two numbers does. But
-they hold the *values* of that moment, and not the arrays alone: see the trap.
+One call leaves one note, whether it multiplies matrices, (n, k) and (k, m), or two numbers. Beside
+the arrays a note holds the *values* that they had at that moment: see the trap.
 
 `primitive` turns any function of ndarrays into an op. It hands the call to the *interpreter*, a
 function that the arrays' class keeps under this name. For Tensors this is `record`, below. Later
@@ -55,9 +55,10 @@ This removes a limit of `scalars`: there, every operation is recorded, always. H
 switch.
 
 The trap: keeping the arrays but not their values. A note without `values` would find, at the time
-of the derivative, whatever the arrays hold by then. Keep the ndarrays themselves, not copies: `now`
-(in given/core/changes.py) dates the note, so that a later milestone can tell if one was changed
-since.
+of the derivative, whatever the arrays hold by then. Keep the ndarrays themselves, not copies. What
+if somebody writes into one of them later? `changes.now()` (in given/core/changes.py) counts such
+changes, and its number goes into the note as `version`: by it a later milestone tells that the
+ndarray has changed since.
 
 When it is done, you can follow any result back to where it came from, by `parents`. `toposort` will
 put the whole graph in order, `visualizer` draw it, and `backward` walk it back. You may skip: edge
@@ -138,11 +139,11 @@ def record(
 
     The function is called with ndarrays in the places of Arrays, and with the keywords in `params`,
     which become the note's own `params` (none: an empty dict). The result is of the class of the
-    first Array among `args`. Its value is always an ndarray, even where NumPy returned a scalar. It
-    requires a gradient, and has a Node, if recording is on, at least one of the Arrays requires a
-    gradient, and the result's dtype is floating (no gradient flows through integers).
+    first Array that the call was given. Its value is always an ndarray, even where NumPy returned a
+    scalar. It requires a gradient, and has a Node, if recording is on, at least one of the Arrays
+    requires a gradient, and the result's dtype is floating (no gradient flows through integers).
 
-        argument                            in `args`             in `values`
+        the call was given                  the note's `args`     the note's `values`
         an Array that requires a gradient   itself                its ndarray
         an Array that requires none         its ndarray           its ndarray
         a number                            as it is              as it is
@@ -170,7 +171,8 @@ def record(
 def parents(array: Array) -> tuple[Array, ...]:
     """The Arrays that `array` was made from and that required a gradient, in the order of use.
 
-    One that was used twice stands there twice; a leaf has none: ().
+    One that was used twice stands there twice; a leaf has none: (). (`@of_its_time` is given. It
+    lets you forget about arrays that are changed in place.)
     """
     node, found = array.node, []
     for arg in node.args if node is not None else ():

@@ -45,8 +45,12 @@ This removes a limit of `scalars`, whose recursion ends at a depth of about 1,00
 
 The trap: recursion. A loop of 10,000 additions makes a graph 10,000 deep, and Python refuses. Keep
 your own stack, in a list. The other trap: marking a node as seen, or writing it down, when it is
-*pushed*, before its parents are there. A diamond lets that pass; a shortcut finds it out, d made
-from c and a, and c from a, in one order of d's parents or in the other.
+*pushed*, before its parents are there. A diamond does not show it, but a shortcut does: d is made
+from c and a, and c is made from a. In one of the two orders of d's parents, a then comes after c.
+
+And a small one: an `id` belongs to a node only as long as the node lives, and `parents` may make
+nodes anew each time. Those in your stack or in your list live on. If you note the `id` of others,
+keep these in a list, too, until you are done.
 
 When it is done, all of the graph stands in one list. You may skip: edge cases.
 
@@ -54,8 +58,7 @@ To read: T. Cormen, C. Leiserson, R. Rivest, C. Stein, Introduction to Algorithm
 the second and third editions 22.4), "Topological sort"; A. Karpathy, micrograd,
 `micrograd/engine.py: Value.backward`, in a few recursive lines; HIPS autograd, `autograd/util.py:
 toposort`, which counts children first, as did A. Kahn, Topological Sorting of Large Networks
-(1962). If you do so, keep all nodes in a list meanwhile: `parents` may make them anew, and Python
-may give the `id` of a node that is gone to the next.
+(1962).
 """
 
 from __future__ import annotations

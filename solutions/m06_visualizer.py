@@ -25,9 +25,9 @@ The tools are all there: `toposort` finds every array once, parents first; `pare
 was made from, and `node.op.__name__` names the op. Constants are not drawn, since no gradient flows
 through them.
 
-In big graphs nobody finds anything. From LARGE arrays on (leaves and root count), leave out the
-boxes in between: draw the leaves, the root, and the arrays that were given a name, and let ops
-point directly at ops.
+In big graphs nobody finds anything. A graph is large if it has LARGE arrays or more, with its
+leaves and its root. Of a large one, draw the boxes of the leaves, of the root, and of the arrays
+that were given a name, leave out the others, and let ops point directly at ops.
 
     [ x ] ==> ( mul ) --> ( exp ) --> ( sum ) --> [ loss ]     what was boxed between is left out
 

@@ -160,7 +160,7 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
         g (2, 3), shape ()        sum over all
 
     `g` is an ndarray or an Array: use ops, which take either. `sum` is the op, as in torch:
-    `sum(g, dim, keepdim)`, and no dims, (), mean all of them.
+    `sum(g, dim, keepdim)`, and an empty tuple of dims means all of them.
     """
     added = g.ndim - len(shape)
     stretched = [added + i for i, size in enumerate(shape) if size == 1 and g.shape[added + i] != 1]
@@ -195,7 +195,8 @@ def one_less(y: Any) -> Any:
 
     The reason: x ** 0 is 1 for every x, so the slope is 0; but at x = 0 the formula says
     0 * 0 ** -1, which is 0 * infinity, and that is NaN. With an exponent of 0 it is 0 * 1.
-    `y != 0` gives bools, which may be added, as here, but not subtracted.
+    Why is it not written as y - (y != 0)? `y != 0` gives bools, and these can be added to numbers,
+    but not subtracted.
     """
     return -(-y + (y != 0))
 

@@ -1,7 +1,7 @@
 """m08 backward: walk the graph from the loss to the leaves, and everything falls into place.
 
-About 60 minutes; difficulty 3 of 5. Nothing may be skipped: this is the summit of the core. The
-edge cases (dtypes, memory) can wait.
+About 60 minutes; difficulty 3 of 5. This is the summit of the core: take your time for the idea.
+You may skip: edge cases (dtypes, memory).
 
 The question: a network has a million weights and one loss. How does each weight learn in which
 direction to go, in the time of about two forward passes? S. Linnainmaa answered it in his thesis in
@@ -37,10 +37,10 @@ the very same ndarray.
 
 So there are four small functions. `contributions` asks the rules of one array. `backpropagate` is
 the walk: it is given the order, the first totals, a visitor, and a way to contribute. The visitor
-is told of each total; `backward` hands in `accumulate_grad`, which leaves it in `.grad`.
-`@observable` lets hooks watch the calls, and changes nothing else. Freeing the graph, and gradients
-of gradients, come in `autograd_mechanics`, which hands this same walk another visitor and another
-way to contribute: `self.mechanics` says which.
+is told of each total. Which visitor, and which way to contribute? `backward` asks `self.mechanics`
+for both, and names neither. Here these are `accumulate_grad`, which leaves a total in `.grad`, and
+`contributions`; `autograd_mechanics`, where graphs are freed and gradients have gradients, gives
+this same walk two others. `@observable` lets hooks watch the calls, and changes nothing else.
 
 In torch, in JAX, and what the other way would cost. torch's walk is in C++
 (`torch/csrc/autograd/engine.h: Engine`), and `torch/autograd/__init__.py: backward` starts it. It
@@ -194,7 +194,8 @@ class Differentiable:
         Args:
             gradient: a tensor of this one's shape that weighs its elements; may be left out for a
                 single number. `initial_cotangent` makes the first total of it.
-            retain_graph, create_graph: for `mechanics` and `initial_cotangent`.
+            retain_graph, create_graph: `self.mechanics` takes both, and gives the visitor and the
+                way to contribute; `initial_cotangent` takes `create_graph`, too.
 
         Raises what `initial_cotangent` and `contributions` raise.
         """

@@ -105,8 +105,10 @@ def where(condition: np.ndarray, x: np.ndarray | Number, y: np.ndarray | Number)
     """x where `condition` holds and y elsewhere; all three broadcast, and x and y are promoted.
 
     x and y may be numbers, one of them or both. (Given.) Raises RuntimeError for a condition that
-    is not bool, and for shapes that do not broadcast.
+    is not bool, and for shapes that do not broadcast; TypeError for one that is not a tensor.
     """
+    if not isinstance(condition, np.ndarray | np.generic | bool):
+        raise TypeError(f"where takes a tensor as condition, not {type(condition).__name__}")
     condition = np.asarray(condition)
     if condition.dtype != bool_:
         raise RuntimeError(f"where needs a condition of dtype bool, not {condition.dtype}")

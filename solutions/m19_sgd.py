@@ -81,7 +81,7 @@ from .given.core.changes import mark_changed
 from .given.core.dtypes import is_floating
 from .m03_computation_graph import enable_grad
 
-Params = Iterable[Tensor] | Iterable[dict[str, Any]]
+Params = Iterable[Tensor] | Iterable[dict[str, Any]] | Iterable[tuple[str, Tensor]]
 
 
 def refuse_negative(**options: float) -> None:

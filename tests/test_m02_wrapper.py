@@ -76,6 +76,7 @@ def test_a_string_is_refused_though_it_is_a_sequence(agree):
     agree(program, [1.5, -2.5])
     agree(program, "1.5", raises=TypeError)
     agree(program, "", raises=TypeError)
+    agree(program, None, raises=RuntimeError)
 
 
 def test_detach_shares_the_memory_but_requires_no_gradient(agree):
@@ -319,3 +320,17 @@ def test_tuples_and_ranges_are_sequences_too(agree):
         return lib.tensor(tuple(numbers)), lib.tensor([(1, 2), (3, 4)]), lib.tensor(range(3))
 
     agree(program, normal(3).tolist())
+
+
+@pytest.mark.edge_case
+def test_a_number_may_be_of_a_class_of_its_own(agree):
+    def program(lib, whole, broken):
+        class Level(int):
+            pass
+
+        class Share(float):
+            pass
+
+        return lib.tensor(Level(whole)), lib.tensor([[Share(broken)], [Level(whole)]])
+
+    agree(program, 3, -2.5)

@@ -113,10 +113,13 @@ def test_a_sum_that_keeps_its_dimension_divides_each_row(agree):
 def test_results_stay_in_the_graph(agree):
     def program(lib, x, y):
         x, y = lib.tensor(x, requires_grad=True), lib.tensor(y)
-        made = [2 - x, 2 / x, 2**x, y @ x.T, x.T, x.reshape(-1), x.sum(0), -x, x.sigmoid()]
-        return [(z.requires_grad, z.is_leaf) for z in [*made, x, y]]
+        made = {"2 - x": 2 - x, "2 / x": 2 / x, "2**x": 2**x, "-x": -x, "y @ x.T": y @ x.T}
+        made |= {"x.T": x.T, "x.reshape(-1)": x.reshape(-1), "x.sum(0)": x.sum(0)}
+        made |= {"x.sigmoid()": x.sigmoid(), "x": x, "y": y}
+        told = {f"({name}).requires_grad": made[name].requires_grad for name in made}
+        return told | {f"({name}).is_leaf": made[name].is_leaf for name in made}
 
-    agree(program, uniform(0.5, 2.0, 2, 3), normal(4, 3))
+    agree(program, uniform(0.5, 2.0, 1, 2), normal(1, 2))
 
 
 def test_nothing_overflows_on_the_way_to_a_sigmoid(agree):

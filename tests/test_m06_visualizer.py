@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from grader.suite.dot import Drawing, read
+from grader.suite.forms import equal
 
 
 def check_arrows(drawing: Drawing, expected: Iterable[tuple[str, str]], said: str) -> None:
@@ -315,6 +316,22 @@ def test_a_large_graph_keeps_its_leaves_and_named_arrays(facts):
 
 
 @pytest.mark.edge_case
+def test_the_name_stands_in_the_label_of_whoever_is_given_one(facts):
+    def program(lib):
+        w = lib.tensor([[1.0, 2.0, 3.0]], requires_grad=True)
+        m = lib.m06_visualizer
+        if hasattr(m, "describe"):  # or this learner draws by another design
+            label = m.describe(w, "weights")
+        else:
+            label = lib.autograd.make_dot(w, {"weights": w}).source
+        return [word for word in ("float32", "float64", "weights") if word in label]
+
+    assert equal(facts(program), ["float32", "weights"]), (
+        '`describe(w, "weights")` should hold the name, and the dtype float32'
+    )
+
+
+@pytest.mark.edge_case
 def test_many_paths_make_no_more_nodes(facts):
     def program(lib):
         y = lib.tensor([1.0, 2.0], requires_grad=True)
@@ -448,3 +465,23 @@ def test_a_graph_may_be_thousands_deep(facts):
     drawing = read(facts(program))
     assert len(drawing.ops) == 3000, drawing.why("every op is drawn, however deep the graph")
     assert drawing.arrows.total() == 3001, drawing.why("one arrow between neighbours")
+
+
+@pytest.mark.edge_case
+def test_the_boxes_are_a_set_of_ids(facts):
+    def program(lib, count):
+        order = [lib.tensor([1.0, 2.0], requires_grad=True)]
+        for _ in range(count - 1):
+            order.append(-order[-1])
+        if not hasattr(lib.m06_visualizer, "with_box"):  # this learner draws by another design
+            return lib.autograd.make_dot(order[-1]).source.count("float32")
+        boxes = lib.m06_visualizer.with_box(order, {})
+        place = {id(array): i for i, array in enumerate(order)}
+        return isinstance(boxes, set | frozenset), sorted(place.get(each, -1) for each in boxes)
+
+    for count, places in (3, [0, 1, 2]), (120, [0, 119]):
+        found = facts(program, count)
+        assert equal(found, (True, places)) or equal(found, len(places)), (
+            "`with_box` should return a set, in which `id(array) in boxes` is found at once; and "
+            f"of {count} arrays in a row, those of the numbers {places} have a box"
+        )

@@ -161,7 +161,7 @@ def test_no_rule_changes_the_gradient_that_it_was_given(agree):
         g = lib.tensor(g)
         for z in (x + y, x - y, x * y, x / y, x**y, x @ y.T @ y, x.exp(), x.log(), x.tanh(), -x):
             z.backward(g)
-        return x.grad, y.grad, g
+        return g, x.grad.shape, y.grad.shape
 
     agree(program, uniform(0.5, 2, 2, 3), uniform(0.5, 2, 2, 3), normal(2, 3))
 

@@ -175,6 +175,21 @@ def test_random_programs_give_what_torch_gives(agree_on):
 
 
 @pytest.mark.edge_case
+def test_the_flags_of_backward_go_on_to_mechanics(agree):
+    def program(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        y = (x * x * x).sum()
+        y.backward(retain_graph=True)
+        y.backward()
+        once = lib.tensor(x.detach(), requires_grad=True)
+        (once * once * once).sum().backward(create_graph=True)
+        (second,) = lib.autograd.grad(once.grad.sum(), once)
+        return x.grad, once.grad.requires_grad, second
+
+    agree(program, normal(3))
+
+
+@pytest.mark.edge_case
 def test_a_gradient_is_an_ordinary_tensor_without_history(agree):
     def program(lib, x):
         x = lib.tensor(x, requires_grad=True)
@@ -438,21 +453,6 @@ def test_a_chain_of_30_000_steps_is_walked_like_any_other(facts):
     g = normal(2)
     grad = facts(program, normal(2), g)
     assert equal(grad, -g), "an odd number of signs turns the gradient around"
-
-
-@pytest.mark.edge_case
-def test_the_flags_of_backward_go_on_to_mechanics(agree):
-    def program(lib, x):
-        x = lib.tensor(x, requires_grad=True)
-        y = (x * x * x).sum()
-        y.backward(retain_graph=True)
-        y.backward()
-        once = lib.tensor(x.detach(), requires_grad=True)
-        (once * once * once).sum().backward(create_graph=True)
-        (second,) = lib.autograd.grad(once.grad.sum(), once)
-        return x.grad, once.grad.requires_grad, second
-
-    agree(program, normal(3))
 
 
 @pytest.mark.edge_case

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from ..cache import HINTS
@@ -54,6 +55,10 @@ def _which(milestone: Milestone, place: str, found: Sequence[str]) -> str:
     """What to answer to a name that is not one place's."""
     if found:
         return f"{place} may be any of {', '.join(found)}"
+    places = {part: each for each in hints(milestone) for part in (*each.split("."), each)}
+    near = get_close_matches(place, places, 1)
+    if near:
+        return f"{milestone.id} has no place {place}; did you mean {places[near[0]]}?"
     return f"{milestone.id} has no place {place}; it has {', '.join(hints(milestone))}"
 
 

@@ -80,7 +80,8 @@ def demonstrate(
     finally:
         workers.close()
     if answer.value is None:
-        return _failed(answer, submission.folder, milestone, width)
+        begun = not submission.is_untouched(milestone)
+        return _failed(answer, submission.folder, milestone, width, begun)
     return _drawn(demo, answer, _heading(demo, milestone, stand_ins, width), Canvas(unicode), width)
 
 
@@ -131,12 +132,13 @@ def _drawn(
     return Screen(canvas.finish(text), svg=picture)
 
 
-def _failed(answer: Answer, folder: Path, milestone: Milestone, width: int) -> Screen:
+def _failed(answer: Answer, folder: Path, milestone: Milestone, width: int, begun: bool) -> Screen:
     """What is said as `grade` says it; the demo's own program is not shown."""
     failure = failure_of("", (), answer, learner=folder)
     if met := failure.unwritten:
         here = met.milestone == milestone.id
-        said = f"{milestone.id} {milestone.title}: {'not started' if here else 'not yet'}."
+        state = ("not finished yet" if begun else "not started") if here else "not yet"
+        said = f"{milestone.id} {milestone.title}: {state}."
         argument = f" (the rule for {met.argument})" if met.argument else ""
         lines = [said, f"The demo needs {met.milestone} {met.place}{argument}."]
         file = shown(folder / f"{find_milestone(met.milestone).module}.py")

@@ -5,7 +5,7 @@ nearness.py       how close a right answer comes to what is tolerated
 outcome.py        passed, wrong, error, not started, ...
 failure_facts.py  an answer that is not right -> the facts of the failure; cuts what was printed
 difference.py     of these facts, what differs
-frames.py         of these facts, the learner's lines
+frames.py         of these facts, the learner's lines; loops.py what keeps coming back
 circumstances.py  what to do about a module that is not here (`import torch`), a debugger
                   without a terminal, an own helper file
 newer_syntax.py   which Python reads a line that this one can't

@@ -22,7 +22,14 @@ NO_SUCH_MODULE = (
 )
 AN_OBJECTS_ID = "This number is probably an `id(...)`: that of an object that is not in the dict."
 AN_ID = re.compile(r"\d{9,}")  # an address, as `id` gives
+NOBODY_TYPES = (
+    "Nobody can type anything here: what a function needs comes as its arguments, not by `input()`."
+)
+ENDS_ALL = "`sys.exit()` ends the whole program: return instead, or raise an exception."
 NO_TERMINAL = "A debugger has no terminal here; `nox -s debug` with `--pdb` gives it one."
+
+
+BY_NAME = {"BdbQuit": NO_TERMINAL, "EOFError": NOBODY_TYPES, "SystemExit": ENDS_ALL}
 
 
 def circumstance(failure: Failure) -> str:
@@ -34,4 +41,4 @@ def circumstance(failure: Failure) -> str:
         return newer_syntax(failure.frames[-1].text)
     if failure.exception == "KeyError" and AN_ID.fullmatch(failure.message):
         return AN_OBJECTS_ID
-    return NO_TERMINAL if failure.exception == "BdbQuit" else ""
+    return BY_NAME.get(failure.exception, "")

@@ -58,7 +58,7 @@ def failure_of(
         stage=answer.stage,
         printed=_printed(answer.printed),
     )
-    facts = with_frames(facts, answer.frames, learner)
+    facts = with_frames(facts, answer.frames, learner, answer.exception or answer.outcome)
     if not answer.at_import:
         program = textwrap.dedent(source).strip("\n")
         named, shapes = _named(program, inputs), tuple(map(_shape, inputs))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..failure import Failure, FrameSummary
 from ..files import shown
 from ..manifest import MILESTONES
+from .loops import up_to_the_loop, up_to_the_recursion
 from .wording import one_line
 
 if TYPE_CHECKING:
@@ -32,9 +33,18 @@ def _learners(frames: Sequence[Frame], learner: Path | None) -> list[Frame]:
     return [f for f in frames if os.path.abspath(f.path) in files]
 
 
-def with_frames(facts: Failure, frames: Sequence[Frame], learner: Path | None) -> Failure:
-    """The facts, and the learner's frames, outermost first; a run of the same one is one."""
+def with_frames(
+    facts: Failure, frames: Sequence[Frame], learner: Path | None, ending: str = ""
+) -> Failure:
+    """The facts, and the learner's frames, outermost first; a run of the same one is one.
+
+    Where the `ending` is a time-out or a RecursionError, the last one is what keeps coming back.
+    """
     mine = _learners(frames, learner)
+    if ending == "RecursionError":
+        mine = up_to_the_recursion(mine)
+    elif ending == "timeout":
+        mine = up_to_the_loop(mine)
     if frames and not mine:
         last = frames[-1]
         outside = FrameSummary(one_line(Path(last.path).stem), 0, _function(last))

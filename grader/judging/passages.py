@@ -27,6 +27,7 @@ WIDTH = 100  # columns, where nobody says how many there are
 UNLIMITED = 10**9
 SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 GRADERS_FAULT = "this is the grader's fault; your points are not final"
+OUTSIDE = "  in given code, which can't use what your code or the program gave it"
 OUR_PATH = re.compile(r"[\[\]0-9]*")  # into lists alone
 
 
@@ -187,9 +188,7 @@ def _without_answer(failure: Failure, width: int) -> Iterator[Passage]:
 def _traceback(failure: Failure) -> Iterator[Passage]:
     """The learner's frames, outermost first."""
     if failure.outside:
-        place = ", in ".join(filter(None, [failure.outside.path, failure.outside.function]))
-        said = f"  outside your file: in {place}, with what your code gave it"
-        yield Passage("naming", said, theirs=(place,))
+        yield Passage("sentence", OUTSIDE)
     if failure.hidden_frames:
         yield Passage("sentence", "  ...")
     for frame in failure.frames:

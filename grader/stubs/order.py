@@ -33,6 +33,7 @@ MODULES = (
     *_in("core", "gradient printing changes"),
     *_in("in_place", "views history"),
     "given.core.residuals",
+    *_in("protocols", "kinds errors same_names"),
     "given.compat.keywords",
     "m03_computation_graph",
     "m04_magic_methods",

@@ -104,6 +104,11 @@ def place_at(source: str, line: int) -> str:
     return found[-1] if found else ""
 
 
+def line_of(place: str, source: str) -> int:
+    """The line where a place of a file stands; 0 where it is not there."""
+    return next((node.lineno for name, node in named_places(source) if name == place), 0)
+
+
 def places_to_fill(stub: str) -> list[str]:
     """The places of a stub that a learner is asked to write, from top to bottom."""
     found = (name for name, node in named_places(stub) if _is_to_fill(node))

@@ -87,6 +87,8 @@ class Drawing(NamedTuple):
         if self.undrawn:
             node = _quoted(self.undrawn[0])
             return f"an arrow starts or ends at {node}, and no node of that name was drawn"
+        if self.labels and not self.arrays:
+            return "no label shows a dtype, so no node can be told to be an array's"
         return said
 
     def looks(self) -> tuple[Counter[Label], Counter[tuple[Label, Label]]]:

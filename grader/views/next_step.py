@@ -74,7 +74,8 @@ def next_step(
     bottom = [Line(f"Stuck? {hint}", DIM)] if helps else []
     room = rows - height([top, others, bottom]) - 1
     *blocks, also = told(current, width, room, explains_all)
-    if helps and room < height(told(current, width, explains_all=explains_all)):
+    all_there_is = told(current, width, explains_all=True)
+    if helps and height([*blocks, also]) < height(all_there_is):
         whole = "press f" if has_keys else in_full_command(current, target)
         bottom = [_with_more(bottom[0], f"All of it: {whole}", width)]
     return joined([top, *blocks, [*also, *others], bottom])

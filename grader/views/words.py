@@ -135,9 +135,15 @@ def where_to_start(milestone: MilestoneResult) -> str:
 
 
 def place(milestone: MilestoneResult, test: TestResult) -> str:
-    """Where to look: the line that raised; for a wrong answer only the file is known."""
+    """Where to look: the line that raised; for a wrong answer the place that it comes from,
+    probably; of what is yet to be written, what stands first."""
+    if test.outcome == "not_started" and milestone.filled and milestone.filled.left:
+        left = milestone.filled
+        return one_line(f"{milestone.where}:{left.line} in {left.left}")
     if test.frame is None:
-        return one_line(milestone.where)
+        found = milestone.suspect
+        probably = f":{found.line}, probably in {found.place}" if found else ""
+        return one_line(f"{milestone.where}{probably}")
     places = [test.frame.where, test.frame.function]
     return one_line(" in ".join(filter(None, places)))
 

@@ -163,7 +163,9 @@ def _height(text: Text, width: int) -> int:
 def foot(page: Page, working: Working) -> Text:
     """How far the course is, and what is being graded."""
     earned, done = page.course.earned(), page.course.working()
-    text = Text(f"{done} of {len(MILESTONES)} work  {bar(earned / TOTAL)}  ")
+    known = len(page.course.results)
+    of = "" if known == len(MILESTONES) else f" (looked at {known} so far)"
+    text = Text(f"{done} of {len(MILESTONES)} work{of}  {bar(earned / TOTAL)}  ")
     text.append(f"{points(earned)}/{TOTAL} points")
     if working.milestone:
         text.append(f"   {_work(page, working)}", "dim")
@@ -177,9 +179,9 @@ def _work(page: Page, working: Working) -> str:
         counts = f" {working.done}/{working.total}" if working.total else ""
         return f"grading {milestone.id}{counts}"
     result = page.course.results.get(milestone)
-    return (
-        f"{milestone.id}: {'looking for the cause' if result and result.failing else 'confirming'}"
-    )
+    if result is None or result.state in ("untouched", "missing"):
+        return f"looking at {milestone.id}"
+    return f"{milestone.id}: {'looking for the cause' if result.failing else 'confirming'}"
 
 
 def _hint(hint: Hint) -> Text:

@@ -1,5 +1,8 @@
 """`autodiff.nn.init`: how weights start. (Given code.)"""
 
+import sys
+
+from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
 
 # fmt: off
@@ -15,4 +18,5 @@ constant, normal, uniform, orthogonal = constant_, normal_, uniform_, orthogonal
 kaiming_normal, kaiming_uniform = kaiming_normal_, kaiming_uniform_
 xavier_normal, xavier_uniform = xavier_normal_, xavier_uniform_
 
+widen(sys.modules[__name__], list(globals()))
 __getattr__ = missing_from(globals())

@@ -10,7 +10,14 @@ import pytest
 from grader.asking.workers import Workers
 from grader.feedback.lacking import lacking
 from grader.grading.steps import grade
-from grader.judging.circumstances import AN_OBJECTS_ID, NO_SUCH_MODULE, NO_TERMINAL, NUMPY_ALONE
+from grader.judging.circumstances import (
+    AN_OBJECTS_ID,
+    ENDS_ALL,
+    NO_SUCH_MODULE,
+    NO_TERMINAL,
+    NOBODY_TYPES,
+    NUMPY_ALONE,
+)
 from grader.judging.newer_syntax import newer_syntax
 from grader.library.encoding import not_utf8
 from grader.manifest import MILESTONES, find_milestone
@@ -32,6 +39,11 @@ MET = {  # what stands in a learner's file, and what is said of it
     "a file of one's own": ("from .helpers import order\n", NO_SUCH_MODULE),
     "the grader": ("import grader\n", NUMPY_ALONE),
     "a debugger": ("def toposort(root, parents):\n    breakpoint()\n    return []\n", NO_TERMINAL),
+    "a question": ("def toposort(root, parents):\n    return input()\n", NOBODY_TYPES),
+    "an end": (
+        "import sys\n\n\ndef toposort(root, parents):\n    sys.exit()\n",
+        ENDS_ALL,
+    ),
     "an id": ("def toposort(root, parents):\n    return {}[id(root)]\n", AN_OBJECTS_ID),
     "in a function": ("def toposort(root, parents):\n    import torch\n", NUMPY_ALONE),
 }

@@ -141,6 +141,8 @@ def test_options_reach_the_grader(asked, tmp_path, monkeypatch):
 MISTAKES = {
     "unknown milestone": (["m99"], "'m99' is not a milestone; choose from: m00 by_hand, m01"),
     "ambiguous milestone": (["ap"], "'ap' could mean: m02 wrapper, m03 computation_graph"),
+    "misspelled": (["bakward"], "'bakward' is not a milestone; did you mean m08 backward?"),
+    "a letter for a digit": (["m0O"], "'m0O' is not a milestone; did you mean m00 by_hand?"),
     "empty milestone": ([""], "'' is not a milestone"),
     "missing target": (["--target", "nowhere"], "--target nowhere: there is no such folder"),
     "a file as target": (["--target", "README"], "--target README: there is no such folder"),

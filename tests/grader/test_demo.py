@@ -238,6 +238,12 @@ def test_an_earlier_file_of_the_learners_is_used_and_its_mistake_is_told(tmp_pat
     assert "def program" not in screen.text
 
 
+def test_a_file_that_was_begun_is_not_called_not_started(tmp_path):
+    folder = write(fresh(tmp_path), TOPOSORT, stub(TOPOSORT) + "\n# mine now\n")
+    screen = demonstrate(folder, TOPOSORT)
+    assert f"{TOPOSORT.title}: not finished yet." in screen.text
+
+
 def test_an_earlier_file_that_is_not_finished_is_named(tmp_path):
     later = find_milestone("chain_rule")
     folder = write(fresh(tmp_path), later, solution(later))

@@ -37,6 +37,7 @@ from grader.manifest import EXERCISES, MILESTONES, Milestone, find_milestone
 from grader.redacted import redacted
 from grader.sandbox.answer import Answer
 from grader.saved import from_json, to_json
+from grader.stubs.places import line_of
 from grader.suite.setup import Settings
 from tests.grader import broken_grader
 from tests.grader.folders import solution, stub, write
@@ -333,8 +334,10 @@ def test_of_two_mistakes_at_once_the_one_that_fails_first_is_told_and_the_other_
     for name in names:
         source = mistake_of(NETWORK, name).apply(source)
     found = grade(write(tmp_path, NETWORK, source), [NETWORK], ALONE).milestones[0]
-    told = found.diagnosis
-    assert told and told.name == names[1] and told.also == (f"{names[0]} (in `update`)",)
+    told, line = found.diagnosis, line_of("update", source)
+    assert (
+        told and told.name == names[1] and told.also == (f"{names[0]} (in `update`, line {line})",)
+    )
     assert told.explains[0] == found.failing[0].name
     assert names[0] not in told.text and told.whole.endswith(f"Another one: {told.also[0]}")
 

@@ -68,8 +68,9 @@ def test_an_untouched_visualizer_is_not_asked(exercises):
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        ("a [label=x]; b [label=y]; a -> b", "as it was"),
-        ("a [label=x]; a; a [label=x]", "as it was"),
+        ('a [label="x float32"]; b [label=y]; a -> b', "as it was"),
+        ('a [label="x float32"]; a; a [label="x float32"]', "as it was"),
+        ("a [label=x]; b [label=y]; a -> b", "no label shows a dtype"),
         (
             'a [label="x\\n(3,)"]; a [label=y]',
             'two nodes have one name, so DOT draws one: "x (3,)"',

@@ -10,6 +10,7 @@ from grader.advice import Filled
 from grader.feedback.filled import filled
 from grader.feedback.hints import hints
 from grader.manifest import MILESTONES, find_milestone
+from grader.stubs.places import line_of, places_to_fill
 from grader.views.next_step import next_step
 from tests.grader.folders import solution, stub
 from tests.grader.records import milestone, result
@@ -18,7 +19,8 @@ from tests.grader.records import milestone, result
 @pytest.mark.parametrize("chosen", MILESTONES, ids=lambda m: m.id)
 def test_a_stub_has_no_place_filled_in_and_the_reference_has_every_one(chosen):
     places = len(hints(chosen))
-    assert filled(chosen, stub(chosen)) == Filled(0, places)
+    first = places_to_fill(stub(chosen))[0]
+    assert filled(chosen, stub(chosen)) == Filled(0, places, first, line_of(first, stub(chosen)))
     assert filled(chosen, solution(chosen)) == Filled(places, places)
 
 
@@ -45,6 +47,10 @@ def test_it_is_told_where_a_place_that_is_not_written_fails_first():
 @pytest.mark.parametrize("found", [None, Filled(0, 9), Filled(9, 9)])
 def test_there_is_nothing_to_tell_of_none_or_of_all(found):
     assert "filled" not in "\n".join(below(found, "not_started"))
+
+
+def test_the_next_place_is_the_first_in_the_file_wherever_a_program_stopped():
+    assert below(Filled(3, 4, "walk", 82), "passed", "not_started")[0] == "Next: x.py:82 in walk"
 
 
 def test_what_is_wrong_comes_first():

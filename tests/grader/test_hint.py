@@ -16,6 +16,7 @@ from grader.cache import HINTS
 from grader.commands import hint as hint_command
 from grader.feedback.edited import Edited
 from grader.feedback.examination import Examination
+from grader.feedback.filled import filled
 from grader.feedback.hints import hints
 from grader.feedback.instrument import instrumented
 from grader.feedback.known_misconceptions import Misconception
@@ -32,6 +33,7 @@ from grader.manifest import MILESTONES, find_milestone
 from grader.record import Diagnosis, MilestoneResult, TestResult
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.worker import Worker
+from grader.stubs.places import line_of
 from grader.suite.setup import Settings
 from grader.views.hint_lines import hint_in_lines
 from tests.grader import records
@@ -133,7 +135,10 @@ def test_what_is_right_so_far_leads_to_the_next_place(milestone, places, followi
     source = written(milestone, *places)
     result, _ = learner(milestone, source)
     assert mend(result, source) == following
-    assert result.filled == Filled(len(places), len(hints(milestone)))
+    assert result.filled == filled(milestone, source)
+    assert result.filled == Filled(
+        len(places), len(hints(milestone)), following, line_of(following, source)
+    )
 
 
 def test_the_first_failing_test_says_what_comes_next(learner, mend):
@@ -464,3 +469,12 @@ def test_a_mistake_in_the_search_for_the_place_is_not_taken_for_the_learners(
 def test_what_was_saved_meanwhile_and_is_not_python_gives_no_hint(source, learner):
     result, _ = learner(M04, stub(M04))
     assert hints_until_next(result, source, Given(), Notes()) == []
+
+
+def test_grade_says_where_a_wrong_answer_that_no_mistake_explains_comes_from(tmp_path):
+    visualizer = find_milestone("visualizer")
+    source = solution(visualizer).replace("str(i) for i, array", "str(i // 2) for i, array")
+    write(tmp_path, visualizer, source)
+    (found,) = steps.grade(tmp_path, [visualizer], Settings(shrinks=False)).milestones
+    assert found.diagnosis is None and found.suspect.place == "number"
+    assert source.splitlines()[found.suspect.line - 1].startswith("def number(")

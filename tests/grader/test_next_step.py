@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.advice import Diagnosis
+from grader.advice import Diagnosis, Suspect
 from grader.failure import Difference, Failure, RandomProgram
 from grader.views.next_step import next_step
 from tests.grader.records import milestone, result
@@ -105,3 +105,14 @@ def test_edge_cases_wait_until_every_idea_works():
     done = replace(begun, tests=(result("passed", "an_idea"),), state="complete")
     text = "\n".join(line.text for line in next_step([works, done], "exercises"))
     assert text.startswith("Next: w.py\n\nedge case: an edge: wrong\n")
+
+
+def test_a_wrong_answer_leads_to_the_place_that_it_probably_comes_from():
+    wrong = result("wrong", "test_0", failure=Failure(yours="2", torch="1"))
+    found = replace(milestone(1, wrong, where="x.py"), suspect=Suspect("number", 82))
+    lines = [line.text for line in next_step([found], "exercises")]
+    assert lines[0] == "Next: x.py:82, probably in number"
+
+
+def test_of_several_failures_the_others_can_be_seen_in_full():
+    assert "--explain all" in said(*TESTS) and "--explain all" not in said(TESTS[0])

@@ -244,7 +244,7 @@ def test_a_failure_leads_to_its_line_and_the_others_are_one_line_each():
         "\n"
         "  also exits: crashed\n"
         "m04 magic methods: 2 of 3 fail, first test 1: timeout\n"
-        "\nStuck? nox -s hint -- m02\n"
+        "\nStuck? nox -s hint -- m02   All of it: nox -s grade -- m02 --explain all\n"
     )
 
 
@@ -348,7 +348,8 @@ def test_a_bar_is_full_only_when_all_is_done():
 
 
 def test_a_hint_is_for_the_folder_that_was_graded():
-    assert render(halfway()).endswith("\nStuck? nox -s hint -- m02\n")
+    stuck = "\nStuck? nox -s hint -- m02   All of it: nox -s grade -- m02 --explain all\n"
+    assert render(halfway()).endswith(stuck)
     elsewhere = replace(halfway(), target="my answers")
     assert render(elsewhere).endswith("\nStuck? nox -s hint -- m02 --target 'my answers'\n")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -148,7 +149,7 @@ def test_a_fast_path_that_raises_is_noticed(fast, place, tmp_path):
         if isinstance(node, ast.FunctionDef) and node.name == place.rpartition(".")[2]:
             node.body = [ast.parse("raise RuntimeError('the fast one')").body[0]]
     file.write_text(ast.unparse(tree), "utf-8")
-    assert "RuntimeError: the fast one" in run(tmp_path, WORK)
+    assert re.search("RuntimeError: .*the fast one", run(tmp_path, WORK))
 
 
 @pytest.mark.parametrize("fast", [True, False])

@@ -57,6 +57,7 @@ MISCONCEPTIONS = [
         "(Y - T)",
         "The loss divides by n, so each gradient does too; here they grow with the batch. "
         "A batch of one hides it.",
+        trap="average or sum? L divides",
     ),
     Misconception(
         "the batch size is divided by twice",
@@ -231,5 +232,31 @@ MISCONCEPTIONS = [
         old="    dZ2 = (Y - T) / len(T) * Y * (1 - Y)",
         new="    dZ2 = (Y - T) / len(T) * sigmoid(Y) * (1 - sigmoid(Y))",
         says="Y is the sigmoid already, so its slope is Y * (1 - Y): nothing is squashed twice.",
+    ),
+    Misconception(
+        name="the output bias is summed along its row",
+        where="gradients",
+        old="b2=dZ2.sum(0)",
+        new="b2=dZ2.sum(axis=1)",
+        says="Your db2 has a number for each example, and b2 one for each output. Sum over the "
+        "rows, which is axis 0.",
+        trap="db is dZ summed over the rows",
+    ),
+    Misconception(
+        name="forward gives the outputs first",
+        where="forward",
+        old="Activations(H, sigmoid(H @ W2 + b2))",
+        new="Activations(sigmoid(H @ W2 + b2), H)",
+        says="The two are the wrong way round: `Activations` holds H, the hidden layer, first, "
+        "and then Y.",
+    ),
+    Misconception(
+        name="the output bias's gradient keeps the batch dimension",
+        where="gradients",
+        old="b2=dZ2.sum(0)",
+        new="b2=dZ2.sum(0, keepdims=True)",
+        says="b2 has the shape (outputs,), and so has its gradient. Without `keepdims` the sum "
+        "over the rows has it, too.",
+        trap="it always has the shape of A",
     ),
 ]

@@ -441,4 +441,101 @@ MISCONCEPTIONS = [
         "have got.",
         trap="starts at the end, where dL/dL = 1",
     ),
+    Misconception(
+        "a step rebinds the name of the loop",
+        where="descend",
+        old="parameter.data -= lr * parameter.grad",
+        new="parameter = parameter.data - lr * parameter.grad",
+        says="`parameter = ...` in a loop gives the name to something new, and the Value in the "
+        "list stays as it was. Change its `data`: `parameter.data = ...`.",
+        trap="change each parameter's `data`",
+    ),
+    Misconception(
+        "a product does not know where it came from",
+        where="Value.__mul__",
+        old="(self, other), hand_on",
+        new="hand_on=hand_on",
+        says="The walk finds values by their parents. Without `(self, other)` nobody calls this "
+        "rule, and what lies behind the product keeps its 0.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "a sum does not know where it came from",
+        where="Value.__add__",
+        old="(self, other), hand_on",
+        new="hand_on=hand_on",
+        says="A sum has two parents, and the walk goes from the sum to them. Without "
+        "`(self, other)` it ends here, and nothing arrives behind it.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "tanh adds to the gradient and keeps nothing",
+        where="Value.tanh",
+        old="self.grad += g",
+        new="self.grad + g",
+        says="`self.grad + ...` computes a sum that nobody keeps, so the gradient stays 0. "
+        "`self.grad += ...` keeps it.",
+        trap="Why +=?",
+    ),
+    Misconception(
+        "exp adds to the gradient and keeps nothing",
+        where="Value.exp",
+        old="self.grad += g",
+        new="self.grad + g",
+        says="This line computes a number and drops it: with `+=` it is kept in `self.grad`.",
+        trap="Why +=?",
+    ),
+    Misconception(
+        "relu forgets what arrives",
+        where="Value.relu",
+        old="g * (self.data > 0)",
+        new="self.data > 0",
+        says="0 or 1 is the slope of this step alone. What arrives is in g: multiply by it.",
+        trap="times the slope of this one step",
+    ),
+    Misconception(
+        "a sum calls its rule at once",
+        where="Value.__add__",
+        old="(self, other), hand_on)",
+        new="(self, other), hand_on(1.0))",
+        says="`hand_on(...)` calls it now, and gives the sum its result, None, in place of a rule. "
+        "Hand over the function itself: `hand_on`, without parentheses.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "a product calls its rule at once",
+        where="Value.__mul__",
+        old="(self, other), hand_on)",
+        new="(self, other), hand_on(1.0))",
+        says="The product gets what `hand_on(...)` returns, which is None, and None can't be "
+        "called later. The function itself is `hand_on`, without parentheses.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "a power calls its rule at once",
+        where="Value.__pow__",
+        old="(self,), hand_on)",
+        new="(self,), hand_on(1.0))",
+        says="With its parentheses the rule runs while the power is made, and what is kept is "
+        "None. Keep `hand_on` itself.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "exp calls its rule at once",
+        where="Value.exp",
+        old="(self,), hand_on)",
+        new="(self,), hand_on(1.0))",
+        says="Whoever writes `hand_on(...)` calls the rule now. `backward` calls it when its turn "
+        "comes: hand over `hand_on` without parentheses.",
+        trap="its result keeps two things",
+    ),
+    Misconception(
+        "tanh calls its rule at once",
+        where="Value.tanh",
+        old="(self,), hand_on)",
+        new="(self,), hand_on(1.0))",
+        says="A function's name with parentheses calls it, and its result here is None. The rule "
+        "is to be kept and not called: `hand_on`.",
+        trap="its result keeps two things",
+    ),
 ]

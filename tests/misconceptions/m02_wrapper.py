@@ -283,4 +283,20 @@ MISCONCEPTIONS = [
         "PYTHON_DTYPES, and promote the dtypes of the items.",
         trap="Python floats become float32",
     ),
+    Misconception(
+        "only the exact types of numbers count",
+        where="infer_dtype",
+        old="if isinstance(data, kind):",
+        new="if type(data) is kind:",
+        says="An int may have a class of its own, as the members of an `IntEnum` have, and is an "
+        "int all the same. `isinstance` says so, and `type(data)` does not.",
+    ),
+    Misconception(
+        "the refusal is returned and not raised",
+        where="infer_dtype",
+        old="raise refusal(data)",
+        new="return refusal(data)",
+        says="`refusal(data)` only makes the exception. `raise` it: returned, it is taken for a "
+        "dtype.",
+    ),
 ]

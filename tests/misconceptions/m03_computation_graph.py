@@ -140,7 +140,7 @@ MISCONCEPTIONS = [
         new="0",
         says="`node.version` should be what `changes.now()` says when the note is made: changes "
         "before that do no harm.",
-        trap="dates the note",
+        trap="goes into the note as `version`",
     ),
     Misconception(
         "constants are parents",
@@ -211,8 +211,9 @@ MISCONCEPTIONS = [
 
     def __exit__(self, *exception: object) -> None:
         recording.enabled = self.before""",
-        says="A decorated function that calls itself enters the same object twice, and the second "
-        "time overwrote what the first had remembered. Keep a list.",
+        says="A decorated function that calls itself enters the same object twice, and leaves it "
+        "twice, but you put back the same value both times. Keep a list: entering appends to it, "
+        "and leaving takes off the last one, with `pop`.",
     ),
     Misconception(
         "recording is switched when the object is made",
@@ -373,5 +374,13 @@ MISCONCEPTIONS = [
         "from then on. `__init__` only notes what is to be; `__enter__` remembers and switches, "
         "each time anew.",
         trap="nothing changes yet",
+    ),
+    Misconception(
+        "the switch of all threads is turned",
+        where="grad_mode.__enter__",
+        old="recording.enabled = self.enabled",
+        new="Recording.enabled = self.enabled",
+        says="`Recording` with a capital is the class, which all threads share. `recording` is "
+        "the object that holds this thread's switch: set `recording.enabled`.",
     ),
 ]

@@ -25,7 +25,7 @@ MISCONCEPTIONS = [
         "a reflected method computes on bare values",
         where="Operators.__rsub__",
         old="sub(other, self)",
-        new="type(self)(np.asarray(other - self.value))",
+        new="type(self)(other - self.value)",
         says="The numbers of your `2 - x` are right, but it was computed behind the graph's back, "
         "so no gradient will ever reach x. Use the op.",
     ),

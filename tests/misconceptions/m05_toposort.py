@@ -176,8 +176,9 @@ MISCONCEPTIONS = [
         "toposort",
         old=WALK,
         new=ITERATORS.replace("if id(parent) not in seen:", "if parent not in order:"),
-        says="`in` asks a list's items whether they are equal, but two nodes with equal contents "
-        "are still two, and some can't even be compared. Compare `id(node)`.",
+        says="`in` asks whether two nodes are equal, in a set as well as in a list. But two nodes "
+        "with equal contents are still two, and some can't be compared, or have no hash. Keep "
+        "`id(node)` of each, and look that up.",
     ),
     Misconception(
         "nodes are told apart by their hash",

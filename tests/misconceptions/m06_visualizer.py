@@ -59,7 +59,7 @@ MISCONCEPTIONS = [
         "number's text is made of letters and digits alone.",
     ),
     Misconception(
-        "constants are asked for their number",
+        "arrows are to start at constants",
         where="draw_arrows",
         old="in parents(array):",
         new="in array.node.args:",
@@ -226,5 +226,34 @@ MISCONCEPTIONS = [
         "    return [*ends, order[-1]]",
         says="`id(array) in boxes` then compares a number with each array, element by element, "
         "and a tensor of several elements is neither true nor false. Return a set of `id`s.",
+    ),
+    Misconception(
+        "the keys of number are not ids",
+        where="number",
+        old="{id(array): str(i) for i, array in enumerate(order)}",
+        new="{str(i): id(array) for i, array in enumerate(order)}",
+        says="`draw_nodes` and `draw_arrows` look up `numbers[id(array)]`, and find nothing. The "
+        "keys of what `number` returns are the arrays' `id`s, and its values the texts.",
+        trap="a text for each array",
+    ),
+    Misconception(
+        "labels lack the name",
+        where="describe",
+        old="[*lines, str(array.value.shape)",
+        new="[str(array.value.shape)",
+        says="An array that was given a name should show it: if `describe` gets one, put it in "
+        "the label, with `escape`.",
+    ),
+    Misconception(
+        "with_box returns a list of ids",
+        where="with_box",
+        old="        return {id(array) for array in order}\n"
+        "    ends = [array for array in order if array.node is None or id(array) in names]\n"
+        "    return {id(array) for array in [*ends, order[-1]]}",
+        new="        return [id(array) for array in order]\n"
+        "    ends = [array for array in order if array.node is None or id(array) in names]\n"
+        "    return [id(array) for array in [*ends, order[-1]]]",
+        says="The `id`s are right, but `id(array) in boxes` looks through all of a list, for each "
+        "arrow once more. Return a set, as the annotation says.",
     ),
 ]

@@ -361,4 +361,35 @@ MISCONCEPTIONS = [
         says="To `sum`, as in torch, no dims mean all of them: where nothing was added in front, "
         "everything is added up to one number. Sum only if there are dims to sum over.",
     ),
+    Misconception(
+        "a product's rules forget what arrives",
+        where="defvjp(mul)",
+        old="x, y: g * y, lambda g, out, x, y: g * x",
+        new="x, y: y, lambda g, out, x, y: x",
+        says="What each factor is multiplied by is the slope of this step alone. Times g, which "
+        "comes from all the steps after it: g * y, and g * x.",
+    ),
+    Misconception(
+        "log forgets what arrives",
+        where="defvjp(log)",
+        old="g / x",
+        new="1 / x",
+        says="1 / x is the slope of log. A rule hands on the slope times what arrives: g / x.",
+    ),
+    Misconception(
+        "sigmoid forgets what arrives",
+        where="defvjp(sigmoid)",
+        old="g * out * (1 - out)",
+        new="out * (1 - out)",
+        says="s * (1 - s) is the slope at this step; what the steps after it hand back is in g. "
+        "Multiply by it.",
+    ),
+    Misconception(
+        "a power forgets what arrives",
+        where="pow_vjp_x",
+        old="g * y * x",
+        new="y * x",
+        says="y * x ** (y - 1) is only the slope of the power itself: multiply by g, which the "
+        "steps after it hand back.",
+    ),
 ]

@@ -350,4 +350,21 @@ MISCONCEPTIONS = [
         "learns. Look up `rules[op]`, which raises.",
         trap="raises RuntimeError for an op that has no rules",
     ),
+    Misconception(
+        "backward chooses for itself who visits and contributes",
+        where="Differentiable.backward",
+        old="self.mechanics(retain_graph, create_graph)",
+        new="accumulate_grad, contributions",
+        says="`autograd_mechanics` gives a Tensor another visitor and another way to contribute, "
+        "and `mechanics` tells which: call `self.mechanics(retain_graph, create_graph)`.",
+        trap="`backward` asks `self.mechanics` for both",
+    ),
+    Misconception(
+        "the first gradient is added to zeros of another dtype",
+        where="accumulate_grad",
+        old="type(array)(np.array(g))",
+        new="type(array)(np.zeros(array.shape) + g)",
+        says="`np.zeros(shape)` is float64, and makes all float64 that is added to it. `.grad` has "
+        "the dtype of `g`: copy `g`, which needs no zeros.",
+    ),
 ]

@@ -22,7 +22,7 @@ def filled(kind: type[Kind], size: tuple[int, ...], value: Any, dtype: DType=Non
 class Creation:
     """New tensors of the dtype of this one, unless another is given."""
 
-    def new_full(self, size: Sequence[int], fill_value: Any, *, dtype: DType=None, **options: Any) -> Self:
+    def new_full(self, size: Sequence[int], fill_value: float, *, dtype: DType=None, **options: Any) -> Self:
         """A tensor of this size, filled with one value; the options are those of `filled`."""
 
     def new_zeros(self, *size: Size, **options: Any) -> Self:

@@ -14,7 +14,7 @@ from ...m03_computation_graph import primitive
 from ...m04_magic_methods import Number
 from ..core.arguments import Dims, as_dims
 from ..core.dtypes import bool_, is_floating, uint8
-from ..core.promotion import promoted
+from ..core.promotion import Operand, promoted
 
 eq = primitive(promoted("eq", np.equal))
 ne = primitive(promoted("ne", np.not_equal))
@@ -53,19 +53,19 @@ def _bitwise(name: str, function: np.ufunc) -> Any:
 
     def check(*operands: Any) -> None:
         for x in operands:
-            if isinstance(x, float) or is_floating(np.asarray(x).dtype):
+            if isinstance(x, float) or (isinstance(x, np.ndarray) and is_floating(x.dtype)):
                 kind = TypeError if name == "bitwise_not" else NotImplementedError
                 raise kind(f"{name} takes bools and integers, not floats")
 
-    def unary(x: Any) -> np.ndarray:
+    def unary(x: Operand) -> np.ndarray:
         check(x)
         return lifted(x)
 
-    def binary(x: Any, y: Any) -> np.ndarray:
+    def binary(x: Operand, y: Operand) -> np.ndarray:
         check(x, y)
         return lifted(x, y)
 
-    def shift(x: Any, y: Any) -> np.ndarray:
+    def shift(x: Operand, y: Operand) -> np.ndarray:
         check(x, y)
         if bool_ is np.asarray(x).dtype is np.asarray(y).dtype:
             raise NotImplementedError(f"{name} of two bool tensors is not supported")

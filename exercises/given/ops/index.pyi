@@ -47,7 +47,7 @@ def up_to(dim: int, ndim: int) -> tuple[slice, ...]:
     """The beginning of a key that goes on with an index for `dim`."""
 
 def select(x: Any, dim: int, index: int) -> Any:
-    """The part of x with number `index` along `dim`, which it no longer has: a view."""
+    """The part of x with number `index` along `dim`, which it no longer has: a view. Raises"""
 
 def diag(x: Any, diagonal: int=0) -> Any:
     """The diagonal of a matrix, or the matrix with a vector as its diagonal: a copy."""
@@ -55,7 +55,7 @@ def diag(x: Any, diagonal: int=0) -> Any:
 def trace(x: Any) -> Any:
     """The sum of a matrix's diagonal. Raises RuntimeError unless there are two dimensions."""
 
-def repeat_interleave(x: Any, repeats: Any, dim: int | None=None) -> Any:
+def repeat_interleave(x: Any, repeats: int | np.ndarray, dim: int | None=None) -> Any:
     """Each part of x along `dim` (None: each element) `repeats` times in a row: a number for all,"""
 
 def take_along_dim(x: Any, indices: Any, dim: int | None=None) -> Any:

@@ -105,6 +105,8 @@ def meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Any, ...]:
     """Vectors stretched over the grid that they span, one dimension each, in their order; with
     `indexing="xy"` the first two dimensions are swapped."""
     tensors = tuple(tensors[0]) if isinstance(tensors[0], list | tuple) else tensors
+    if indexing not in ("ij", "xy", None) or any(x.ndim > 1 for x in tensors):
+        raise RuntimeError(f"meshgrid takes vectors and 'ij' or 'xy', not indexing={indexing!r}")
     shape = tuple([prod(x.shape) for x in tensors])
     grids = [
         broadcast_to(reshape(x, tuple([-1 if i == j else 1 for j in range(len(shape))])), shape)

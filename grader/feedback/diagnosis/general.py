@@ -3,6 +3,7 @@
 nothing is returned        the reference's function, put there, mends it
 float32 on the way         float64 in its place mends it
 a wrong type               what the annotation promises, made of what is returned, mends it
+a wrong dtype              the same, where arrays differ in their dtypes alone
 
 Each is named only where the mended file gives the right answers.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...asking.question import Question
@@ -25,7 +26,7 @@ from ..examination import Examination
 from ..hints import hints
 from ..localization.trial_repair import PATIENCE, transplant
 from .fitting import ANYTHING, REFUSED, fitted, promised, refusing_none
-from .general_mistake import FLOAT32, NOTHING, SCALAR, SEQUENCE, TYPE, GeneralMistake
+from .general_mistake import DTYPE, FLOAT32, NOTHING, SCALAR, SEQUENCE, TYPE, GeneralMistake
 from .missing_return import forgetful_in
 
 FITTING = {"number": SCALAR, "sequence": SEQUENCE, "type": TYPE}
@@ -176,7 +177,7 @@ def _fitted(examination: Examination, differences: dict[Case, Mismatch | None]) 
         return
     if all(said and said.aspect == "value" and _is_number(said) for said in differences.values()):
         return
-    right = solution(examination.milestone)
+    right, dtypes = solution(examination.milestone), _dtypes(differences.values())
     for name, mine, theirs in _places(examination, list(differences)):
         hint = promised(theirs, right)
         promise = ast.unparse(theirs.returns) if theirs.returns else ""
@@ -184,5 +185,17 @@ def _fitted(examination: Examination, differences: dict[Case, Mismatch | None]) 
             if only == "type" and hint == ANYTHING:
                 continue
             source = fitted(examination.source, name, hint, only)
-            mistake = GeneralMistake(said, name, mine.lineno, promise)
+            if only == "type" and dtypes:
+                mistake = GeneralMistake(DTYPE, name, mine.lineno, dtypes=dtypes)
+            else:
+                mistake = GeneralMistake(said, name, mine.lineno, promise)
             yield Repair(mistake, source, lambda *_: True)
+
+
+def _dtypes(differences: Iterable[Mismatch | None]) -> tuple[str, str] | None:
+    """The learner's dtype and the right one, where that is all that differs anywhere; else None."""
+    found = list(differences)
+    if not found or any(said is None or said.aspect != "dtype" for said in found):
+        return None
+    first = found[0]
+    return first.yours[1].dtype.name, first.torch[1].dtype.name

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 NOTHING = "nothing is returned"
 SCALAR = "a NumPy scalar stands for a number"
-SEQUENCE = "a tuple stands for a list, or a list for a tuple"
+SEQUENCE = "a list, a tuple or an iterator stands for another of the three"
 FLOAT32 = "the numbers went through float32"
 TYPE = "the answer is right, but has the wrong type"
-NAMES = (NOTHING, SCALAR, SEQUENCE, FLOAT32, TYPE)
+DTYPE = "the answer is right, but has another dtype"
+NAMES = (NOTHING, SCALAR, SEQUENCE, FLOAT32, TYPE, DTYPE)
 
 SAYS = {
     NOTHING: "There is a way through {through} that ends without `return`: whoever calls it gets "
@@ -17,12 +18,15 @@ SAYS = {
     SCALAR: "What `{where}` computes is right, but NumPy wraps a single number in a type of its "
     "own, and `-> {promise}` means Python's: `float(...)` or `.item()` takes it out.",
     SEQUENCE: "What `{where}` puts together is right, but not the kind of sequence: it says "
-    "`-> {promise}`, and a list is not a tuple. `list(...)` and `tuple(...)` turn one into the "
-    "other.",
+    "`-> {promise}`, and a list, a tuple and an iterator are three things. `list(...)` and "
+    "`tuple(...)` make one of another.",
     FLOAT32: "`{where}` turns numbers into float32, which keeps only the first 7 digits. The "
     "others do not come back in a wider dtype. Leave numbers in the dtype they come in.",
     TYPE: "What `{where}` computes is right, but it hands it over as something else than "
     "`-> {promise}` says.",
+    DTYPE: "What `{where}` computes is right, but in {mine}, where {right} is expected: somewhere "
+    "on the way something of another dtype comes in, such as `np.float64(1)`, or an array that was "
+    "made without `dtype=`. Keep to the dtype of what you were given.",
 }
 
 
@@ -36,6 +40,7 @@ class GeneralMistake:
     line: int
     promise: str = ""
     inside: str = ""
+    dtypes: tuple[str, str] = ("", "")  # the learner's, and the right one
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -44,4 +49,7 @@ class GeneralMistake:
     @property
     def says(self) -> str:
         through = f"`{self.inside}`, in `{self.where}`," if self.inside else f"`{self.where}`"
-        return SAYS[self.name].format(where=self.where, promise=self.promise, through=through)
+        mine, right = self.dtypes
+        return SAYS[self.name].format(
+            where=self.where, promise=self.promise, through=through, mine=mine, right=right
+        )

@@ -54,6 +54,8 @@ def _fit(x, hint, only, dtype):
         return made(*inner) if hasattr(made, "_fields") else made(inner)
     if kind == "iterator" and hasattr(x, "__next__"):
         return (_fit(y, parts[0], only, dtype) for y in x)
+    if kind in ("list", "tuple") and only == "sequence" and hasattr(x, "__next__"):
+        x = list(x)
     if type(x) is dict:
         part = parts[0] if kind == "dict" else ("any",)
         return {key: _fit(y, part, only, dtype) for key, y in x.items()}

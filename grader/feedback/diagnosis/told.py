@@ -14,10 +14,11 @@ from ...asking.workers import OutOfTime
 from ...cache import EDITED, Memory
 from ...manifest import find_milestone
 from ...record import Diagnosis, MilestoneResult
-from ...stubs.places import is_python
+from ...stubs.places import is_python, line_of
 from ...suite.setup import Setup
 from ..edited import Edited
 from ..examination import Examination
+from ..localization.suspects import place_to_mend, with_suspect
 from ..notes import Judged, Notes
 from .decide import Finding
 from .diagnose import find
@@ -61,7 +62,7 @@ def _with_diagnosis(
     try:
         found = find(examination)
         if found is None:
-            return result
+            return with_suspect(result, place_to_mend(result, source, examination), source)
         mistake, others, questions = _first(found, result, examination, judged)
     except OutOfTime:
         return result
@@ -71,9 +72,15 @@ def _with_diagnosis(
         mistake.where,
         lesson_to_read(mistake, milestone, setup.submission),
         _tests(result, judged, questions),
-        tuple(f"{each.name} (in `{each.where}`)" for each in others),
+        tuple(f"{each.name} (in {_where(each.where, source)})" for each in others),
     )
-    return replace(result, diagnosis=diagnosis)
+    return with_suspect(replace(result, diagnosis=diagnosis), mistake.where, source)
+
+
+def _where(place: str, source: str) -> str:
+    """A place and the line where it stands."""
+    line = line_of(place, source)
+    return f"`{place}`, line {line}" if line else f"`{place}`"
 
 
 def _tests(

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from ...advice import Suspect
 from ...manifest import find_milestone
 from ...record import MilestoneResult, TestResult
-from ...stubs.places import place_at, places_to_fill
+from ...stubs.places import line_of, place_at, places_to_fill
 from ..coverage import Spectrum
 from ..examination import Examination
 from ..hints import hints
@@ -53,6 +55,12 @@ def place_to_mend(result: MilestoneResult, source: str, examination: Examination
         written = [place for place in known if place not in to_fill]
         return _to_blame(wrong[0], result, source, written, examination)
     return next(iter([*_to_write(result, source, examination), *known]))
+
+
+def with_suspect(result: MilestoneResult, place: str, source: str) -> MilestoneResult:
+    """The same result, which says where in the source the place stands, if it is there."""
+    line = line_of(place, source)
+    return replace(result, suspect=Suspect(place, line)) if line else result
 
 
 def others_to_mend(result: MilestoneResult, source: str, examination: Examination) -> list[str]:

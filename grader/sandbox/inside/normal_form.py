@@ -121,7 +121,7 @@ def denormalise(pair: Pair) -> Any:
         return ...
     if kind in ATOMS and kind not in ("dtype", "unknown"):
         return payload
-    raise WireError(f"a value of type {payload[:60]!r} cannot be sent")
+    raise WireError(f"it is, or holds, a {payload[:60]}")
 
 
 def _holds_arrays(pair: Pair) -> bool:

@@ -111,8 +111,6 @@ for (_names, _default, _handler), _functions in TABLE.items():
         EXTRAS[_function, _name] = _default, _handler
 
 NAMED = {me for me, _ in EXTRAS}
-# torch has other names for these
-OTHERS = {"x", "a", "A", "x1", "dim", "tensors", "f", "low", "source", "items"}
 
 
 def widen(face: Any, names: Iterable[str]) -> None:
@@ -126,9 +124,10 @@ def widen(face: Any, names: Iterable[str]) -> None:
             continue
         found = getattr(face, name)
         if isinstance(found, type):
-            owner, name, found = _owner(found, "__init__"), "__init__", found.__init__
+            owner, name = _owner(found, "__init__"), "__init__"
         else:
             owner = _owner(face, name) if isinstance(face, type) else face
+        found = vars(owner)[name]  # and so no static method
         if isinstance(found, FunctionType) and _needs(found, isinstance(owner, type)):
             setattr(owner, name, with_torchs_names(found))
 
@@ -138,21 +137,19 @@ def _owner(kind: type, name: str) -> type:
 
 
 def _needs(function: FunctionType, is_method: bool = False) -> bool:
-    """Whether there are names that only torch has for what it takes."""
+    """Whether it is called by other names, too, or its errors have to be explained."""
     me = title(function)
     if hasattr(function, "torchs_names") or (is_op(function) and not is_method):
         return me in ORDER and not hasattr(function, "torchs_names")
-    if function.__globals__["__name__"].endswith("given.fast.primitive") or me == "size":
+    inner = function.__globals__["__name__"].endswith("given.fast.primitive")
+    if inner or me == "size" or function.__code__.co_name == "method":  # of `in_place`
         return False
-    plain = unwrap(function)
-    if not isinstance(plain, FunctionType):
+    plain, later = unwrap(function), "Iterator" in str(function.__annotations__.get("return"))
+    if not isinstance(plain, FunctionType) or later:
         return False  # an op that a learner has made of something not written in Python
-    if me in ORDER or me in NAMED or not OTHERS.isdisjoint(parameters(plain)):
+    if not is_method or me in NAMED or parameters(plain) != ("self",):
         return True
-    if plain.__code__.co_varnames[:1] != ("self",):
-        return False
-    names = names_of(function)
-    return not is_method or (names.takes_sizes and not names.takes_more)
+    return names_of(function).takes_sizes
 
 
 def is_op(function: FunctionType) -> bool:

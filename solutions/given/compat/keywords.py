@@ -19,40 +19,9 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from ...m02_wrapper import Array
-
-# What torch calls an argument, and what it may be called here.
-SAME = {
-    "other": "y dim source",
-    "axis": "dim",
-    "keepdims": "keepdim",
-    "exponent": "y",
-    "mat2": "y",
-    "tensor": "y x",
-    "vec": "y",
-    "vec2": "y",
-    "x2": "y x2",
-    "size": "shape",
-    "batch1": "mat1",
-    "batch2": "mat2",
-    "dim0": "axis0",
-    "dim1": "axis1",
-    "split_size_or_sections": "split_size",
-    "indices_or_sections": "sections",
-    "tensor_indices_or_sections": "sections",
-    "indices": "sections",
-    "value": "src",
-    "func": "f",
-    "modules": "items",
-    "parameters": "items",
-    "values": "items",
-    "from": "low",
-    "to": "high",
-    "element": "elements",
-    "test_element": "test_elements",
-}
-FIRST = ("input", "self", "x", "a", "A", "x1", "tensor")  # all names of what a function is about
-WHERE = {"input": "x", "self": "x", "other": "y"}  # `where` alone has something before it
-SIZES = {"size", "sizes", "shape", "dims", "repeats"}  # one tuple in the place of several numbers
+from ..protocols.errors import explain
+from ..protocols.kinds import check, never
+from ..protocols.same_names import FIRST, SAME, SIZES, WHERE
 
 
 class Names(NamedTuple):
@@ -157,6 +126,8 @@ def by_name(
             known[own] = value
         elif (entry := extra(names, name)) is not None:
             default, handler = entry
+            if handler and isinstance(default, bool) and not isinstance(value, bool | int):
+                raise TypeError(f"argument {name!r} must be bool, not {type(value).__name__}")
             if value is default or (type(value) is type(default) and value == default):
                 continue
             if handler is None:
@@ -175,7 +146,12 @@ def by_name(
         placed.append(known.pop(name) if name in known else names.defaults[name])
     for _, handler, value in sorted(extras, key=itemgetter(0)):  # in one order, whoever calls
         call = _around(call, handler, value)
-    return call(*placed, **known)
+    try:
+        check(never(function), placed, known)
+        return call(*placed, **known)
+    except Exception as error:
+        explain(error, function, tuple(placed), known)
+        raise
 
 
 def _around(call: Callable[..., Any], handler: Callable[..., Any], value: Any) -> Callable:
@@ -189,12 +165,20 @@ def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that is not an op, called by torch's names, too."""
     known = frozenset(parameters(unwrap(function)))
     most = in_order(names_of(function)) if title(function) in ORDER else sys.maxsize
+    refused = [] if function.__name__ == "__init__" else never(function)
+    first = min([place for place, _, _ in refused], default=sys.maxsize)
 
     @wraps(function)
     def called(*args: Any, **params: Any) -> Any:
-        if len(args) > most or (params and not known.issuperset(params)):
-            return by_name(function, function, args, params)
-        return function(*args, **params) if params else function(*args)
+        try:
+            if len(args) > most or (params and not known.issuperset(params)):
+                return by_name(function, function, args, params)
+            if len(args) > first or params:
+                check(refused, args, params)
+            return function(*args, **params) if params else function(*args)
+        except Exception as error:
+            explain(error, function, args, params)
+            raise
 
     called.torchs_names = True  # so that nobody does it twice
     return called

@@ -74,7 +74,7 @@ class Creation:
     __slots__ = ()
 
     def new_full(
-        self, size: Sequence[int], fill_value: Any, *, dtype: DType = None, **options: Any
+        self, size: Sequence[int], fill_value: float, *, dtype: DType = None, **options: Any
     ) -> Self:
         """A tensor of this size, filled with one value; the options are those of `filled`."""
         dtype = dtype or self.dtype

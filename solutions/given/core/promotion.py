@@ -37,8 +37,10 @@ def result_type(*operands: np.ndarray | np.generic | bool | int | float) -> np.d
     for x in operands:
         if isinstance(x, np.ndarray | np.generic):
             groups[0 if x.ndim else 1].append(x.dtype)
-        else:
+        elif isinstance(x, bool | int | float):
             groups[2].append(PYTHON_DTYPES[type(x)])
+        else:
+            raise TypeError(f"expected tensors or numbers, got {type(x).__name__}")
     found = [reduce(promote_types, group) for group in groups if group]
     return reduce(_higher_kind_wins, found)
 
@@ -59,6 +61,9 @@ def power(x: Any, y: Any) -> Any:
     if type(y) is float and (y == 0.5 or y == -0.5):
         return np.sqrt(x) if y > 0 else 1 / np.sqrt(x)
     return np.power(x, y)
+
+
+Operand = np.ndarray | np.generic | bool | int | float
 
 
 def _refusal(name: str, x: Any) -> TypeError:
@@ -101,12 +106,12 @@ def promoted(
         # astype lets a Python int that is too large for a small dtype wrap around, as torch does.
         return [np.asanyarray(x).astype(dtype, copy=False) for x in operands]
 
-    def unary(x: Any) -> Any:
+    def unary(x: Operand) -> Any:
         if type(x) is ndarray and x.dtype.kind in fast_kinds:
             return function(x)
         return function(*converted(x))
 
-    def binary(x: Any, y: Any) -> Any:
+    def binary(x: Operand, y: Operand) -> Any:
         try:
             if type(x) is ndarray and (kind := (dtype := x.dtype).kind) in fast_kinds:
                 if type(y) is ndarray:
@@ -118,7 +123,7 @@ def promoted(
                     return function(x, y)
             return function(*converted(x, y))
         except ValueError as error:
-            raise RuntimeError(f"{name}: {error}") from None
+            raise RuntimeError(f"{name}(): {error}") from None
 
     takes = getattr(function, "nin", None) or len(signature(function).parameters)
     lifted = binary if takes == 2 else unary

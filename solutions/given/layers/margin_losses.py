@@ -35,8 +35,8 @@ def hinge_embedding_loss(
     input: Array, target: Array, margin: float = 1.0, *, reduction: str = "mean"
 ) -> Array:
     """Distances, where the target is 1; where it is -1, what is missing to `margin`."""
-    far = where(target != 1, clamp(margin - input, min=0), 0.0)
-    return reduced(far + where(target != -1, input, 0.0), reduction)
+    far = where(target.ne(1), clamp(margin - input, min=0), 0.0)
+    return reduced(far + where(target.ne(-1), input, 0.0), reduction)
 
 
 def cosine_embedding_loss(

@@ -15,6 +15,7 @@ from ...m02_wrapper import Array
 from ...m04_magic_methods import sigmoid, tanh
 from ..ops.elementwise import hardtanh, relu6, softsign
 from ..ops.in_place import become
+from ..protocols.errors import explain
 from . import more_activations as more
 from .function_layer import FunctionLayer
 
@@ -135,8 +136,12 @@ def guessing(function: Callable[..., Array]) -> Callable[..., Array]:
     def called(
         input: Array, dim: int | None = None, _stacklevel: int = 3, dtype: np.dtype | None = None
     ) -> Array:
-        x = input if dtype is None else input.to(dtype)
-        return function(x, guess_dim(input) if dim is None else dim)
+        try:
+            x = input if dtype is None else input.to(dtype)
+            return function(x, guess_dim(input) if dim is None else dim)
+        except Exception as error:
+            explain(error, called, (input, dim), {})
+            raise
 
     del called.__wrapped__  # its arguments are others
     called.torchs_names = True

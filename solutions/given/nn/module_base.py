@@ -1,7 +1,4 @@
-"""What every Module can do besides: hooks, shorter spellings, dtypes, printing. (Given code.)
-
-It is made of what `modules` brings: books, hooks, `train`, `named_members` and `state_dict`.
-"""
+"""What every Module can do besides: hooks, shorter spellings, dtypes, printing. (Given code.)"""
 
 from __future__ import annotations
 
@@ -16,6 +13,7 @@ from ..core.dtypes import is_floating
 from ..core.hooks import RemovableHandle
 from ..data.load_state import IncompatibleKeys, load_state
 from ..protocols.dtypes import is_dtype
+from ..protocols.errors import explain
 from .list_interface import in_brackets
 
 PACKAGE = __package__.removesuffix("given.nn")
@@ -38,7 +36,11 @@ class ModuleBase(Convertible):
         called with the output as well, and its result, unless it is None, replaces the output.
         """
         if not (self._forward_pre_hooks or self._forward_hooks):
-            return self.forward(*args, **kwargs)
+            try:
+                return self.forward(*args, **kwargs)
+            except Exception as error:
+                explain(error, type(self).forward, (self, *args), kwargs)
+                raise
         for pre_hook in tuple(self._forward_pre_hooks.values()):
             changed = pre_hook(self, args)
             if changed is not None:
@@ -51,10 +53,8 @@ class ModuleBase(Convertible):
         return output
 
     def named_children(self) -> Iterator[tuple[str, Self]]:
-        """(name, module) for each module that is an attribute of this one, each module once.
-
-        An attribute that is None is left out.
-        """
+        """(name, module) for each module that is an attribute of this one, each module once; an
+        attribute that is None is left out."""
         seen = set()
         for name, module in self._modules.items():
             if module is not None and module not in seen:

@@ -34,7 +34,7 @@ def empty(*size: Size, dtype: DType = None, **options: Any) -> Tensor:
     return zeros(*size, dtype=dtype, **options)
 
 
-def full(size: Sequence[int], fill_value: Any, *, dtype: DType = None, **options: Any) -> Tensor:
+def full(size: Sequence[int], fill_value: float, *, dtype: DType = None, **options: Any) -> Tensor:
     """One value everywhere; it decides the dtype, unless one is given.
 
     Raises TypeError for a size that is not a sequence.
@@ -59,7 +59,7 @@ def empty_like(x: Array, *, dtype: DType = None, **options: Any) -> Tensor:
     return full_like(x, 0, dtype=dtype, **options)
 
 
-def full_like(x: Array, fill_value: Any, *, dtype: DType = None, **options: Any) -> Tensor:
+def full_like(x: Array, fill_value: float, *, dtype: DType = None, **options: Any) -> Tensor:
     """One value everywhere, with the shape, and unless one is given the dtype, of x."""
     if hasattr(x, "level") and dtype in (None, x.dtype):  # it may be written to
         return masked_fill(x, Tensor(np.ones(x.shape, bool)), fill_value)

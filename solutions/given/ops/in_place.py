@@ -9,7 +9,7 @@ under `no_grad()` then.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from inspect import signature
 from typing import Any, Self
 
@@ -23,6 +23,7 @@ from ..core.cast_and_clone import clone
 from ..core.index_keys import values_of
 from ..core.promotion import kind_rank
 from ..in_place.on_record import assign_items, copy, forget, is_recorded, replace
+from ..protocols.errors import explain
 from .elementwise import abs
 from .mask import masked_fill
 
@@ -74,14 +75,15 @@ def overwriting(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def called(input: Array, *args: Any, **params: Any) -> Array:
-        if not (args or params):
-            return function(input)  # the usual case
-        inplace = args[place] if len(args) > place else params.get("inplace")
-        return (
-            become(function, input, *args, **params)
-            if inplace
-            else function(input, *args, **params)
-        )
+        try:
+            if not (args or params):
+                return function(input)  # the usual case
+            inplace = args[place] if len(args) > place else params.get("inplace")
+            work = partial(become, function) if inplace else function
+            return work(input, *args, **params)
+        except Exception as error:
+            explain(error, function, (input, *args), params)
+            raise
 
     return called
 
@@ -138,8 +140,7 @@ class InPlace:
     def copy_(self, source: Array | Number) -> Self:
         """Copy the elements of `source` over, in place, broadcasting and casting to any dtype.
 
-        Returns self. Raises TypeError unless `source` is a tensor or a number, and what `overwrite`
-        raises.
+        Raises TypeError unless `source` is a tensor or a number, and what `overwrite` raises.
         """
         if not isinstance(source, Array | np.generic | Number):
             raise TypeError(f"copy_ takes a tensor, not {type(source).__name__}")

@@ -92,10 +92,8 @@ def up_to(dim: int, ndim: int) -> tuple[slice, ...]:
 
 
 def select(x: Any, dim: int, index: int) -> Any:
-    """The part of x with number `index` along `dim`, which it no longer has: a view.
-
-    Raises IndexError for a dim or an index that is not there.
-    """
+    """The part of x with number `index` along `dim`, which it no longer has: a view. Raises
+    IndexError for a dim or an index that is not there."""
     return getitem(x, *up_to(dim, x.ndim), index)
 
 
@@ -119,7 +117,7 @@ def trace(x: Any) -> Any:
     return sum(diagonal(x))
 
 
-def repeat_interleave(x: Any, repeats: Any, dim: int | None = None) -> Any:
+def repeat_interleave(x: Any, repeats: int | np.ndarray, dim: int | None = None) -> Any:
     """Each part of x along `dim` (None: each element) `repeats` times in a row: a number for all,
     or a vector with a number for each."""
     if dim is None:
@@ -180,6 +178,8 @@ def _scattered(x: Any, dim: int, index: Any) -> tuple[Any, ...]:
 def _like_index(src: Any, index: Any) -> Any:
     if isinstance(src, Number) or src.shape == index.shape:
         return src
+    if src.ndim != index.ndim:
+        raise RuntimeError(f"scatter: {src.shape} and {index.shape} differ in their dimensions")
     return getitem(src, *[slice(size) for size in index.shape])
 
 

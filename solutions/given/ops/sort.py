@@ -108,7 +108,7 @@ def bincount(x: Array, weights: Array | None = None, minlength: int = 0) -> Arra
 
 
 @primitive
-def isin(elements: np.ndarray, test_elements: np.ndarray) -> np.ndarray:
+def isin(elements: np.ndarray | float, test_elements: np.ndarray | float) -> np.ndarray:
     """Whether each element is among `test_elements`."""
     return np.isin(elements, test_elements)
 

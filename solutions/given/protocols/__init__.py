@@ -8,5 +8,8 @@ size             -  `torch.Size`: a shape, which is a tuple
 made_with        -  a class whose arguments and defaults are a table
 asked_by_python  -  `2 in x`, `+x`, `x << 1`, pickling
 asked_by_numpy   -  `np.exp(x)`, and an ndarray on the left of an operator
+kinds            -  which kinds of arguments a function takes, by its type hints
+same_names       -  what torch calls an argument, and what it may be called here
+errors           -  an error that names the function and the argument
 grad_fn          -  `x.grad_fn.next_functions`: a graph, as torch walks it
 """

@@ -28,6 +28,11 @@ def make_with(kind: type, arguments: Mapping[str, Any]) -> None:
             raise TypeError(f"{kind.__name__}: {error}") from None
         given.apply_defaults()
         del given.arguments["self"]
+        for name, value in given.arguments.items():
+            number = type(arguments[name]) is float and "optimizer" not in arguments
+            if number and isinstance(value, str | list | tuple):  # schedules take several
+                wrong = f"argument {name!r} must be float, not {type(value).__name__}"
+                raise TypeError(f"{kind.__name__}(): {wrong}")
         self._take(**given.arguments)
 
     __init__.__qualname__ = f"{kind.__name__}.__init__"

@@ -1,5 +1,6 @@
 """Wrong answers to m00 by hand."""
 
+from grader.feedback.diagnosis.general_mistake import DTYPE
 from tests.grader.variants import Variant
 
 VARIANTS = [
@@ -184,5 +185,56 @@ VARIANTS = [
             return Parameters(X.T @ hidden, hidden.sum(0), H.T @ delta, delta.sum(0))
         """,
         {"parameters.W1.T": "parameters.W2.T"},
+    ),
+    Variant(
+        "a bias of the outputs for each example",
+        "the output bias is summed along its row",
+        "gradients",
+        """
+        def gradients(parameters, X, activations, T):
+            H, Y = activations
+            dZ2 = (Y - T) * Y * (1 - Y) / len(X)
+            dZ1 = (dZ2 @ parameters.W2.T) * H * (1 - H)
+            db2 = dZ2.sum(axis=1)
+            return Parameters(X.T @ dZ1, dZ1.sum(axis=0), H.T @ dZ2, db2)
+        """,
+        {"db2 = dZ2.sum(axis=1)": "db2 = dZ2.sum(axis=0)"},
+    ),
+    Variant(
+        "the numerator is a float64",
+        DTYPE,
+        "sigmoid",
+        """
+        def sigmoid(Z):
+            return np.float64(1) / (1 + np.exp(-Z))
+        """,
+        {"np.float64(1)": "1"},
+    ),
+    Variant(
+        "the biases of the outputs in a row of their own",
+        "the output bias's gradient keeps the batch dimension",
+        "gradients",
+        """
+        def gradients(parameters, X, activations, T):
+            H, Y = activations
+            dZ2 = (Y - T) * Y * (1 - Y) / len(X)
+            dZ1 = (dZ2 @ parameters.W2.T) * H * (1 - H)
+            b1 = dZ1.sum(axis=0)
+            b2 = dZ2.sum(axis=0, keepdims=True)
+            return Parameters(X.T @ dZ1, b1, H.T @ dZ2, b2)
+        """,
+        {"axis=0, keepdims=True": "axis=0"},
+    ),
+    Variant(
+        "the outputs first and the hidden ones second",
+        "forward gives the outputs first",
+        "forward",
+        """
+        def forward(parameters, X):
+            hidden = sigmoid(X @ parameters.W1 + parameters.b1)
+            outputs = sigmoid(hidden @ parameters.W2 + parameters.b2)
+            return Activations(outputs, hidden)
+        """,
+        {"Activations(outputs, hidden)": "Activations(hidden, outputs)"},
     ),
 ]

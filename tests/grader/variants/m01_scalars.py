@@ -309,4 +309,98 @@ VARIANTS = [
         """,
         {"out.hand_on = hand_on": "out.hand_on, out.parents = hand_on, (self,)"},
     ),
+    Variant(
+        "each name in the loop is bound to a new Value",
+        "a step rebinds the name of the loop",
+        "descend",
+        """
+        def descend(loss, parameters, lr):
+            for p in parameters:
+                p.grad = 0.0
+            loss.backward()
+            for p in parameters:
+                p = p - lr * p.grad
+        """,
+        {"p = p - lr * p.grad": "p.data = p.data - lr * p.grad"},
+    ),
+    Variant(
+        "zeroes and steps at once, with a number for a name",
+        "a step rebinds the name of the loop",
+        "descend",
+        """
+        def descend(loss, parameters, lr):
+            for parameter in parameters:
+                parameter.grad = 0.0
+            loss.backward()
+            for number in [*parameters]:
+                number = number.data - number.grad * lr
+        """,
+        {"number = number.data -": "number.data = number.data -"},
+    ),
+    Variant(
+        "a product made of its number and its rule",
+        "a product does not know where it came from",
+        "Value.__mul__",
+        """
+        def __mul__(self, other):
+            other = as_value(other)
+            out = Value(self.data * other.data)
+
+            def hand_on(g):
+                self.grad += other.data * g
+                other.grad += self.data * g
+
+            out.hand_on = hand_on
+            return out
+        """,
+        {"Value(self.data * other.data)": "Value(self.data * other.data, (self, other))"},
+    ),
+    Variant(
+        "adds up the gradient and keeps it nowhere",
+        "tanh adds to the gradient and keeps nothing",
+        "Value.tanh",
+        """
+        def tanh(self):
+            t = math.tanh(self.data)
+
+            def rule(g):
+                self.grad + (1 - t * t) * g
+
+            return Value(t, (self,), rule)
+        """,
+        {"self.grad + (1": "self.grad += (1"},
+    ),
+    Variant(
+        "one where it is positive, and added without what arrives",
+        "relu forgets what arrives",
+        "Value.relu",
+        """
+        def relu(self):
+            out = Value(max(0.0, self.data), (self,))
+
+            def rule(g):
+                slope = 1.0 if self.data > 0 else 0.0
+                self.grad += slope
+
+            out.hand_on = rule
+            return out
+        """,
+        {"self.grad += slope": "self.grad += slope * g"},
+    ),
+    Variant(
+        "a rule that is called where it should be handed over",
+        "a product calls its rule at once",
+        "Value.__mul__",
+        """
+        def __mul__(self, other):
+            other = as_value(other)
+
+            def rule(g):
+                self.grad = self.grad + g * other.data
+                other.grad = other.grad + g * self.data
+
+            return Value(self.data * other.data, (self, other), rule(1))
+        """,
+        {"rule(1)": "rule"},
+    ),
 ]

@@ -29,7 +29,7 @@ VARIANTS = [
     ),
     Variant(
         "looks down the first items",
-        "the first item decides the dtype",
+        ("the first item decides the dtype", "only the exact types of numbers count"),
         "infer_dtype",
         """
         def infer_dtype(data):

@@ -162,4 +162,27 @@ VARIANTS = [
             "recording.enabled = self.was": "recording.enabled = self.was.pop()",
         },
     ),
+    Variant(
+        "looks at what was remembered, and leaves it there",
+        "only the latest block remembers how it was",
+        "grad_mode.__exit__",
+        """
+        def __exit__(self, *exception):
+            before = self.before[-1]
+            recording.enabled = before
+        """,
+        {"self.before[-1]": "self.before.pop()"},
+    ),
+    Variant(
+        "the switch of the class",
+        "the switch of all threads is turned",
+        "grad_mode.__enter__",
+        """
+        def __enter__(self):
+            was = is_grad_enabled()
+            self.before.append(was)
+            Recording.enabled = self.enabled
+        """,
+        {"Recording.enabled": "recording.enabled"},
+    ),
 ]

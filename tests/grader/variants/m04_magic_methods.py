@@ -1,5 +1,6 @@
 """Wrong answers to m04 magic methods."""
 
+from grader.feedback.diagnosis.general_mistake import DTYPE
 from tests.grader.variants import Variant
 
 VARIANTS = [
@@ -140,5 +141,31 @@ VARIANTS = [
             "np.exp(-x)": "np.exp(-np.abs(x))",
             "odds = np.exp(x)": "odds = np.exp(-np.abs(x))",
         },
+    ),
+    Variant(
+        "an array of float64 that is filled in",
+        DTYPE,
+        "logistic",
+        """
+        def logistic(x):
+            x = np.asarray(x)
+            out = np.empty(x.shape)
+            low = x < 0
+            out[~low] = 1 / (1 + np.exp(-x[~low]))
+            out[low] = np.exp(x[low]) / (1 + np.exp(x[low]))
+            return out
+        """,
+        {"np.empty(x.shape)": "np.empty(x.shape, x.dtype)"},
+    ),
+    Variant(
+        "a new tensor of what the ndarray gives",
+        "a reflected method computes on bare values",
+        "Operators.__rsub__",
+        """
+        def __rsub__(self, other):
+            made = type(self)(other - self.value)
+            return made
+        """,
+        {"type(self)(other - self.value)": "sub(other, self)"},
     ),
 ]

@@ -1,5 +1,6 @@
 """Wrong answers to m05 topological sort."""
 
+from grader.feedback.diagnosis.general_mistake import SEQUENCE
 from tests.grader.variants import Variant
 
 VARIANTS = [
@@ -134,5 +135,71 @@ VARIANTS = [
             return order
         """,
         {"list(parents(node))[:1]": "parents(node)"},
+    ),
+    Variant(
+        "a set of the nodes that the loop meets",
+        ("nodes are told apart by ==", "nodes are told apart by their hash"),
+        "toposort",
+        """
+        def toposort(root, parents):
+            order, seen = [], {id(root)}
+            stack = [(root, iter(parents(root)))]
+            while stack:
+                node, remaining = stack[-1]
+                for parent in remaining:
+                    key = parent
+                    if key not in seen:
+                        seen.add(key)
+                        stack.append((parent, iter(parents(parent))))
+                        break
+                else:
+                    order.append(node)
+                    stack.pop()
+            return order
+        """,
+        {"key = parent": "key = id(parent)"},
+    ),
+    Variant(
+        "an iterator that runs backwards",
+        SEQUENCE,
+        "toposort",
+        """
+        def toposort(root, parents):
+            order, seen, stack = [], set(), [(root, False)]
+            while stack:
+                node, ready = stack.pop()
+                if ready:
+                    order.append(node)
+                elif id(node) not in seen:
+                    seen.add(id(node))
+                    stack.append((node, True))
+                    stack.extend((parent, False) for parent in parents(node))
+            order.reverse()
+            return reversed(order)
+        """,
+        {"order.reverse()\n            return reversed(order)": "return order"},
+    ),
+    Variant(
+        "goes through all that was seen, one by one",
+        "what was seen is looked up in a list",
+        "toposort",
+        """
+        def toposort(root, parents):
+            order, seen, stack = [], [], [(root, False)]
+            while stack:
+                node, ready = stack.pop()
+                if ready:
+                    order.append(node)
+                elif not any(node is each for each in seen):
+                    seen.append(node)
+                    stack.append((node, True))
+                    stack.extend((parent, False) for parent in parents(node))
+            return order
+        """,
+        {
+            "not any(node is each for each in seen)": "id(node) not in seen",
+            "seen.append(node)": "seen.add(id(node))",
+            "[], [], [": "[], set(), [",
+        },
     ),
 ]

@@ -178,4 +178,58 @@ VARIANTS = [
         """,
         {"return [a for a": "return [id(a) for a"},
     ),
+    Variant(
+        "numbered by their places in the order, and looked up by id",
+        "the keys of number are not ids",
+        "number",
+        """
+        def number(order):
+            return {i: str(i) for i, array in enumerate(order)}
+        """,
+        {"{i: str(i)": "{id(array): str(i)"},
+    ),
+    Variant(
+        "numbers for the arrays themselves",
+        "the keys of number are not ids",
+        "number",
+        """
+        def number(order):
+            found = {}
+            for array in order:
+                key = array
+                found[key] = str(len(found))
+            return found
+        """,
+        {"key = array": "key = id(array)"},
+    ),
+    Variant(
+        "shape and dtype, and whatever the name",
+        "labels lack the name",
+        "describe",
+        """
+        def describe(array, name=None):
+            shape, dtype = str(array.value.shape), str(array.value.dtype)
+            return shape + " " + dtype
+        """,
+        {
+            'return shape + " " + dtype': (
+                'return (escape(name) + " " if name else "") + shape + " " + dtype'
+            )
+        },
+    ),
+    Variant(
+        "a graph without boxes in it, as a list of ids",
+        "with_box returns a list of ids",
+        "with_box",
+        """
+        def with_box(order, names):
+            if len(order) < LARGE:
+                boxes = order
+            else:
+                boxes = [a for a in order[:-1] if a.node is None or id(a) in names]
+                boxes.append(order[-1])
+            return [id(a) for a in boxes]
+        """,
+        {"[id(a) for a in boxes]": "{id(a) for a in boxes}"},
+    ),
 ]

@@ -358,4 +358,34 @@ VARIANTS = [
         """,
         {"return sum(g, dims, keepdim)": "return sum(g, dims, keepdim) if dims else g"},
     ),
+    Variant(
+        "the other factor, and nothing of what arrives",
+        "a product's rules forget what arrives",
+        "defvjp(mul)",
+        """
+        defvjp(mul, lambda cotangent, out, x, y: y, lambda cotangent, out, x, y: x)
+        """,
+        {
+            "out, x, y: y, lambda": "out, x, y: cotangent * y, lambda",
+            "out, x, y: x)": "out, x, y: x * cotangent)",
+        },
+    ),
+    Variant(
+        "the slope of the logarithm by itself",
+        "log forgets what arrives",
+        "defvjp(log)",
+        """
+        defvjp(log, lambda cotangent, out, x: x**-1)
+        """,
+        {"x: x**-1": "x: cotangent * x**-1"},
+    ),
+    Variant(
+        "the slope of the sigmoid by itself",
+        "sigmoid forgets what arrives",
+        "defvjp(sigmoid)",
+        """
+        defvjp(sigmoid, lambda g, s, x: s - s * s)
+        """,
+        {"x: s - s * s": "x: g * (s - s * s)"},
+    ),
 ]

@@ -264,4 +264,31 @@ VARIANTS = [
         """,
         {"mine = g": "mine = np.array(g)"},
     ),
+    Variant(
+        "the two functions of this file",
+        "backward chooses for itself who visits and contributes",
+        "Differentiable.backward",
+        """
+        def backward(self, gradient=None, retain_graph=None, create_graph=False):
+            order = toposort(self, parents)
+            totals = {id(self): initial_cotangent(self, gradient, create_graph)}
+            visit, contribute = accumulate_grad, contributions
+            backpropagate(order, totals, visit, contribute)
+        """,
+        {"accumulate_grad, contributions": "self.mechanics(retain_graph, create_graph)"},
+    ),
+    Variant(
+        "begins with zeros and adds in place",
+        "the first gradient is added to zeros of another dtype",
+        "accumulate_grad",
+        """
+        def accumulate_grad(array, g):
+            if array.node is None:
+                if array.grad is None:
+                    array.grad = type(array)(np.zeros(array.shape))
+                array.grad.value += g
+                changes.mark_changed(array.grad.value)
+        """,
+        {"np.zeros(array.shape)": "np.zeros(array.shape, array.dtype)"},
+    ),
 ]
