@@ -52,10 +52,15 @@ def _unless_zero(out: Any, g: Any) -> Any:
     return where(eq(out, 0), 0, g)
 
 
+def _or_one(out: Any) -> Any:
+    """The result, and 1 where it is 0: something to divide by."""
+    return where(eq(out, 0), 1, out)
+
+
 defvjp(
     std,
     lambda g, out, x, dim=None, unbiased=True, keepdim=False, **how: var_vjp(
-        _unless_zero(out, g / (2 * out)), out, x, dim, unbiased, keepdim, **how
+        _unless_zero(out, g / (2 * _or_one(out))), out, x, dim, unbiased, keepdim, **how
     ),
 )
 defvjp(
@@ -75,7 +80,7 @@ def p_norm(x: np.ndarray, p: float, dim: Dims = None, keepdim: bool = False) -> 
 
 def p_norm_vjp(g: Any, out: Any, x: Any, p: float, dim: Any = None, keepdim: bool = False) -> Any:
     """The rule for `p_norm`: sign(x) * |x| ** (p - 1) / out ** (p - 1), each power by itself."""
-    scale = beside(_unless_zero(out, g / pow(out, p - 1)), x, dim)
+    scale = beside(_unless_zero(out, g / pow(_or_one(out), p - 1)), x, dim)
     if p >= 2:
         return scale * x * pow(abs(x), p - 2)
     slope = pow(abs(x), p - 1)

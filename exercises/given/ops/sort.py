@@ -88,7 +88,8 @@ def unique(
     """
     if x.value.shape != x.shape:
         raise RuntimeError("vmap: the shape of what unique gives depends on the elements")
-    found = np.unique(x.value, return_inverse=return_inverse, return_counts=return_counts)
+    asked = {"return_inverse": return_inverse, "return_counts": return_counts}
+    found = np.unique(x.value, **asked, equal_nan=False)
     if not isinstance(found, tuple):
         return x.new_tensor(found)
     return tuple([x.new_tensor(part, dtype=part.dtype) for part in found])

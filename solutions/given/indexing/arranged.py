@@ -132,9 +132,11 @@ def take(x: Any, index: Any) -> Any:
 def unfold(x: Any, dimension: int, size: int, step: int) -> Any:
     """All windows of `size` along a dim, in steps, in a new last dim. A copy, where torch has a
     view. Raises RuntimeError for a window that does not fit."""
-    dim = as_dim(dimension, x.ndim)
-    if not 0 <= size <= x.shape[dim] or step < 1:
-        raise RuntimeError(f"unfold: windows of {size} in steps of {step} along {x.shape[dim]}")
+    dim, whole = as_dim(dimension, x.ndim), x if x.ndim else reshape(x, (1,))
+    if not 0 <= size <= whole.shape[dim] or step < 1:
+        raise RuntimeError(f"unfold: windows of {size} in steps of {step} along {whole.shape[dim]}")
+    if not x.ndim:
+        return whole if size else whole[:0]
     starts = np.arange(0, x.shape[dim] - size + 1, step)
     found = getitem(x, *[slice(None)] * dim, starts[:, None] + np.arange(size))
     return movedim(found, dim + 1, -1)

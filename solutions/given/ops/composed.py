@@ -16,7 +16,7 @@ from ...m07_chain_rule import defvjp
 from ...m12_reductions import clamp, where
 from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import is_floating
-from ..core.promotion import promote_types, promoted
+from ..core.promotion import promote_types, promoted, result_type
 from .compare import isnan
 from .reduce import norm
 from .reshape import broadcast_tensors, unsqueeze
@@ -43,12 +43,20 @@ defvjp(
 
 def addcmul(x: Array, tensor1: Array, tensor2: Array, *, value: Number = 1) -> Array:
     """x + value * tensor1 * tensor2."""
+    x, tensor1, tensor2 = _of_one_dtype(x, tensor1, tensor2)
     return x + value * (tensor1 * tensor2)
 
 
 def addcdiv(x: Array, tensor1: Array, tensor2: Array, *, value: Number = 1) -> Array:
     """x + value * tensor1 / tensor2."""
+    x, tensor1, tensor2 = _of_one_dtype(x, tensor1, tensor2)
     return x + value * (tensor1 / tensor2)
+
+
+def _of_one_dtype(*tensors: Array) -> list[Array]:
+    """The tensors in the dtype of a mixture of all, before anything is rounded in another."""
+    dtype = result_type(*[np.empty((0,) * x.ndim, x.dtype) for x in tensors])
+    return [x if x.dtype == dtype else cast(x, dtype) for x in tensors]
 
 
 def addmm(x: Array, mat1: Array, mat2: Array, *, beta: Number = 1, alpha: Number = 1) -> Array:
