@@ -13,7 +13,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -22,6 +22,7 @@ from grader.asking.oracle import Oracle
 from grader.feedback.edited import Edited
 from grader.manifest import ROOT
 from grader.sandbox import fork_client, launch
+from grader.sandbox.inside import processes
 
 GRADER = str(ROOT / "grader")
 INSIDE = Path(GRADER) / "sandbox" / "inside"
@@ -73,6 +74,12 @@ def forget() -> None:
     Oracle._known.clear()
     Edited._known.clear()
     launch._alive = 0  # where an end broke, somebody still counts
+    own = {launch._server.pid} if launch._server else set()
+    for pid in set(processes.children(os.getpid())) - own:
+        if os.getsid(pid) != os.getsid(0):  # a worker whose end broke, and who watches for ever
+            processes.end_tree(pid)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
 
 
 def called(work: Callable[[], object]) -> list[str]:

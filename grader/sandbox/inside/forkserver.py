@@ -83,7 +83,8 @@ def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> No
         if config["code"] is not None:
             memory = descriptors.pop()
             if config["code"] != number:
-                number, code = config["code"], unmarshalled(memory)
+                size = os.fstat(memory).st_size
+                number, code = config["code"], marshal.loads(os.pread(memory, size, 0))
             os.close(memory)
         pid = os.fork()
         if pid == 0:
@@ -98,14 +99,6 @@ def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> No
         for descriptor in descriptors:
             os.close(descriptor)
         requests.sendall(b"%d\n" % pid)
-
-
-def unmarshalled(memory: int) -> dict[str, Any]:
-    """What lies in the memory of a descriptor, out of the collector's sight."""
-    code = marshal.loads(os.pread(memory, os.fstat(memory).st_size, 0))
-    gc.collect()
-    gc.freeze()
-    return code
 
 
 def load(name: str, path: str, sources: dict[str, str]) -> ModuleType:
