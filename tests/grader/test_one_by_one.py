@@ -11,7 +11,7 @@ from grader.suite.run import run
 from grader.suite.setup import Settings, Setup
 from tests.grader.folders import solution, stub, write
 
-ALONE = Settings(only_isolated=True, shrinks=False)
+ALONE = Settings(only_isolated=True, shrinks=False, shares=True)
 SHOWS = {  # the first places, in this order, with each of which more tests pass
     "wrapper": "infer_dtype to_ndarray Array.__init__ Array.from_numpy",
     "visualizer": "describe number with_box draw_nodes draw_arrows",
