@@ -70,6 +70,7 @@ def _launch(limits: Limits) -> Ends:
     theirs = [their_lifeline.detach(), their_output, their_control.detach(), their_answers]
     code = compiled()
     config = {"limits": limits, "home": str(home), "code": code.number}
+    config["start"] = code.start
     passed = [trouble.fileno(), *theirs, *code.descriptors]
     number = server.fork(config, passed)
     for descriptor in theirs:

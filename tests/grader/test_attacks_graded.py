@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tracemalloc
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,13 +13,15 @@ from grader.asking.workers import Workers
 from grader.commands.grade import main
 from grader.grading.steps import grade
 from grader.judging.explain import explain
-from grader.manifest import find_milestone
+from grader.library.assemble import assemble
+from grader.manifest import SOLUTIONS, find_milestone
 from grader.sandbox.inside.limits import LIMITS
+from grader.sandbox.launch import processes_of
 from grader.sandbox.worker import Worker
 from grader.saved import load
 from grader.suite.setup import Settings
 from grader.views.table import render
-from tests.grader.folders import solution, solved, write
+from tests.grader.folders import solution, solved, stub, write
 
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
 CALLS_ATTACK = "\n\ndef toposort(root, parents):\n    return attack()\n"
@@ -92,6 +96,30 @@ def graded(folder, text, **options):
 
 def test_what_a_worker_is_to_write_is_not_in_its_memory(tmp_path):
     assert graded(tmp_path, FROM_MEMORY).milestones[0].passed == 0
+
+
+def test_no_answer_lies_in_memory_that_was_given_back(tmp_path):
+    code = compile(solution(TOPOSORT), "x", "exec", dont_inherit=True)
+    (answer,) = [c.co_code for c in code.co_consts if getattr(c, "co_name", "") == "toposort"]
+    library = assemble(SOLUTIONS, write(tmp_path, TOPOSORT, stub(TOPOSORT)), [TOPOSORT.module])
+    for each, holds in (library, False), (assemble(SOLUTIONS, None, fast=False), True):
+        with Worker(each) as worker:
+            worker._import()
+            zygote = processes_of(worker._channel._worker)[0]
+            assert (answer in _memory_of(zygote)) == holds
+
+
+def _memory_of(pid: int) -> bytes:
+    """All that a process has written."""
+    found = []
+    with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+        for line in maps:
+            span, mode, *_ = line.split()
+            start, end = (int(each, 16) for each in span.split("-"))
+            if mode.startswith("rw"):
+                with suppress(OSError):
+                    found.append(os.pread(memory.fileno(), end - start, start))
+    return b"".join(found)
 
 
 def test_what_a_worker_leaves_is_removed_however_deep(tmp_path):

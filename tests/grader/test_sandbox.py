@@ -431,8 +431,10 @@ def test_a_stale_or_hostile_pyc_is_not_read(start, tmp_path):
 
 def test_code_of_the_reference_is_never_older_than_its_file(tmp_path, monkeypatch):
     def served() -> dict:
-        (memory,) = compiled.compiled().descriptors
-        return marshal.loads(os.pread(memory, os.fstat(memory).st_size, 0))
+        found = compiled.compiled()
+        (memory,) = found.descriptors
+        size = os.fstat(memory).st_size - found.start
+        return marshal.loads(os.pread(memory, size, found.start))[0]
 
     if not compiled.compiled().descriptors:
         pytest.skip("this system seals no memory")

@@ -67,8 +67,12 @@ def transplant(source: str, reference: str, place: str) -> str:
     mine, theirs = ast.parse(source), ast.parse(reference)
     here, there = dict(places_in(mine.body)), dict(places_in(theirs.body))
     owner = here.get(place.rpartition(".")[0], mine)
-    if place in here:
-        owner.body[owner.body.index(here[place])] = there[place]
+    old = here.get(place)
+    if old in owner.body:
+        owner.body[owner.body.index(old)] = there[place]
+    elif old:  # `Class.method = function`, below the class
+        mine.body.remove(old)
+        owner.body.append(there[place])
     helpers = {name: node for name, node in there.items() if name not in here and _private(name)}
     owner.body += [node for name, node in helpers.items() if here.get(_owner(name)) is owner]
     imports = [n for n in theirs.body if isinstance(n, ast.Import | ast.ImportFrom)]

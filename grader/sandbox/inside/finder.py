@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 import linecache
+import marshal
+import os
+from collections.abc import Collection
 from contextlib import suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import decode_source, spec_from_file_location
 from typing import Any
+
+
+def compiled(
+    paths: Collection[str],
+    shared: dict[str, Any],
+    places: dict[str, tuple[int, int]],
+    memory: int | None,
+) -> dict[str, Any]:
+    """The code of these files: what is shared, and what lies at such a place in a memory. Of other
+    files a learner's code is to find none, not even in memory that was given back."""
+    if memory is None:
+        return shared
+    kept = {path: place for path, place in places.items() if path in paths}
+    found = {path: os.pread(memory, size, start) for path, (start, size) in kept.items()}
+    os.close(memory)
+    return shared | {path: marshal.loads(data) for path, data in found.items()}
 
 
 class Finder:
@@ -66,7 +85,7 @@ class Source(SourceFileLoader):
         if path not in self.finder.sources:  # the reference's: whoever looks, as fast paths do
             return super().get_data(path)
         source, lines = self.finder.sources[path], list[str]()
-        with suppress(SyntaxError, UnicodeDecodeError):  # compiling it will say so
+        with suppress(SyntaxError, UnicodeDecodeError, LookupError):  # compiling it will say so
             lines = decode_source(source).splitlines(keepends=True)
         linecache.cache[path] = len(source), None, lines, path  # what tracebacks quote
         return source

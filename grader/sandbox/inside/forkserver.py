@@ -69,7 +69,7 @@ def main(folder: str, sources: dict[str, str], packages: dict[str, str]) -> None
 def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> None:
     """Fork a process for each request, until no more can come."""
     unread, waiting = b"", list[int]()
-    number, code = None, dict[str, Any]()
+    number, code = None, ({}, {})
     while True:
         while b"\n" not in unread:
             read, descriptors, _, _ = socket.recv_fds(requests, REQUEST, DESCRIPTORS)
@@ -80,18 +80,17 @@ def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> No
         config = json.loads(line)
         count = config["descriptors"]
         descriptors, waiting = waiting[:count], waiting[count:]
-        if config["code"] is not None:
-            memory = descriptors.pop()
-            if config["code"] != number:
-                size = os.fstat(memory).st_size
-                number, code = config["code"], marshal.loads(os.pread(memory, size, 0))
-            os.close(memory)
+        if config["code"] not in (None, number):
+            size = os.fstat(descriptors[-1]).st_size - config["start"]
+            code = marshal.loads(os.pread(descriptors[-1], size, config["start"]))
+            number = config["code"]
         pid = os.fork()
         if pid == 0:
             try:
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                for number_ in (signal.SIGCHLD, signal.SIGINT):  # whoever sends one ends the worker
+                    signal.signal(number_, signal.SIG_DFL)
                 requests.close()
-                work(config, code if number == config["code"] else {}, *descriptors[1:])
+                work(config, code, *descriptors[1:])
             except BaseException as error:  # here, or in a process that descends from this one
                 os.write(descriptors[0], faults.account(error))
             finally:

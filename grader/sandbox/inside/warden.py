@@ -17,16 +17,14 @@ LIFELINE = 0  # the warden's standard input: closed when the grader is gone
 CENSUS = 0.025  # seconds; a fork bomb grows by hundreds in twice as long
 
 
-def main(
-    config: dict[str, Any], code: dict[str, Any], lifeline: int, output: int, *pipes: int
-) -> None:
+def main(config: dict[str, Any], code: Any, lifeline: int, output: int, *pipes: int) -> None:
     """The life of a new process, which does not return.
 
     Args:
         config: the worker's `limits` and its `home`, an empty folder.
-        code: what the grader has compiled already, by path.
+        code: what the grader has compiled already, by path; and where other code lies in a memory.
         lifeline, output: what becomes its standard input, and its output and errors.
-        pipes: requests and replies, answers.
+        pipes: requests and replies, answers, and perhaps that memory.
     """
     os.setsid()
     os.chdir(config["home"])
@@ -46,7 +44,7 @@ def main(
         kernel.confine(limits)
         kernel.die_with_parent()
         kernel.adopt_orphans()
-        Zygote(limits, *pipes, code).run()
+        Zygote(limits, code, *pipes).run()
         os._exit(0)
     for pipe in pipes:
         os.close(pipe)

@@ -27,7 +27,7 @@ import numpy
 from . import faults, processes, wire
 from .alarms import set_alarm, stop_alarm
 from .edited_functions import Functions
-from .finder import Finder
+from .finder import Finder, compiled
 from .limits import Limits
 from .normal_form import WireError, denormalise, normalise, numbers
 
@@ -38,10 +38,10 @@ class Zygote:
     """Holds the imported library, and forks a child for each request."""
 
     def __init__(
-        self, limits: Limits, control: int, answers: int, compiled: dict[str, Any]
+        self, limits: Limits, code: Any, control: int, answers: int, memory: int | None = None
     ) -> None:
-        self.limits = limits
-        self.control, self.answers, self.compiled = control, answers, compiled
+        self.limits, self.code, self.memory = limits, code, memory
+        self.control, self.answers = control, answers
         silence(0)
 
     def run(self) -> None:
@@ -49,8 +49,8 @@ class Zygote:
         header, sources = self.read()
         texts = [data.tobytes() for _, data in sources]
         read = dict(zip(header["sources"], texts, strict=True))
-        finder = Finder(header["files"], read, self.compiled)
-        self.compiled.clear()  # of the reference's files, a learner's code is to find no others
+        kept = {*header["files"].values()} - {*read}
+        finder = Finder(header["files"], read, compiled(kept, *self.code, self.memory))
         self.functions = Functions() if header["editable"] else None
         self.serve(header["package"], finder)
 
@@ -88,10 +88,12 @@ class Zygote:
         module = request["edit"]
         edited = finder.edited(module, text.tobytes())
         self.set_alarm(self.limits.imports, self.control, {"imported": False}, edited)
-        if self.functions and self.functions.put(module, finder, edited):
+        is_put = self.functions and self.functions.put(module, finder, edited)
+        self.functions = None
+        finder.compiled.clear()  # a learner's text is not to find what stood in its place
+        if is_put:
             self.answer_all(library, {"imported": True}, edited, request["count"])
             return
-        self.functions = None
         package = library.__name__
         for name in [name for name in list(sys.modules) if name.split(".")[0] == package]:
             del sys.modules[name]
