@@ -39,12 +39,13 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def resident_bytes(pids: Collection[int]) -> int:
-    """The memory that these processes hold together; 0 where the system does not tell."""
+def resident_bytes(pids: Collection[int], shared: int = 0) -> int:
+    """The memory that these processes hold, each beyond so many bytes that it has in common with
+    the one it was forked from; 0 where the system does not tell."""
     total = 0
     for pid in pids:
         with contextlib.suppress(OSError, ValueError), open(f"/proc/{pid}/statm") as file:
-            total += int(file.read().split()[1]) * PAGE
+            total += max(int(file.read().split()[1]) * PAGE - shared, 0)
     return total
 
 

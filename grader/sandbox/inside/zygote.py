@@ -47,10 +47,10 @@ class Zygote:
     def run(self) -> None:
         """Imports the library that the first frame brings, then serves until the grader is gone."""
         header, sources = self.read()
-        texts = [data.tobytes() for _, data in sources]
-        read = dict(zip(header["sources"], texts, strict=True))
-        kept = {*header["files"].values()} - {*read}
-        finder = Finder(header["files"], read, compiled(kept, *self.code, self.memory))
+        texts = (data.tobytes() for _, data in sources)
+        files, read = header["files"], dict(zip(header["sources"], texts, strict=True))
+        kept = {*files.values()} - {*read}
+        finder = Finder(files, read, compiled(kept, *self.code, self.memory))
         self.functions = Functions() if header["editable"] else None
         self.serve(header["package"], finder)
 
