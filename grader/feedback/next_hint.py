@@ -100,7 +100,8 @@ def _until_next(
     except SyntaxError:  # as it was graded, or as it was saved meanwhile
         return []
     examination = Examination(milestone, notes.of(milestone), edited)
-    place = place_to_mend(result, source, examination)
+    found = result.suspect if result.diagnosis is None else None  # looked for by the diagnosis
+    place = found.place if found else place_to_mend(result, source, examination)
     if not place:
         return []
 

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tests.library.plain import parts, plain
+
 LISTED = Path(__file__).with_name("errors.txt").read_text("utf-8")
 GROUPS = dict(re.findall(r"^(\w+)\n((?: +.*\n)+)", LISTED, re.MULTILINE))
 WRONG = ("list", "string", "nothing", "shape", "dtype")
@@ -197,7 +199,7 @@ def answer(lib: ModuleType, code: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return [plain(part) for part in parts(eval(code, names))]
+            return [told(part) for part in parts(eval(code, names))]
         except Exception as error:
             return error
         finally:
@@ -214,18 +216,11 @@ def raised_in(error: Exception) -> str:
     return name
 
 
-def parts(result: Any) -> list[Any]:
-    """The results of a call, one by one."""
-    if isinstance(result, tuple | list):
-        return [part for each in result for part in parts(each)]
-    return [result]
-
-
-def plain(part: Any) -> Any:
-    """A tensor as (dtype, shape, numbers); of another object, its type's name."""
-    if hasattr(part, "detach"):
-        return str(part.dtype).removeprefix("torch."), tuple(part.shape), part.detach().tolist()
-    return part if isinstance(part, bool | int | float | str | None) else type(part).__name__
+def told(part: Any) -> Any:
+    """What `plain` makes of it; of another object than a tensor, its type's name."""
+    found = plain(part)
+    known = isinstance(found, tuple | bool | int | float | str | None)
+    return found if known else type(part).__name__
 
 
 def same(found: Any, expected: Any) -> bool:

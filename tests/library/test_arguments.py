@@ -18,6 +18,8 @@ import numpy as np
 import pytest
 import torch
 
+from tests.library.plain import parts, plain
+
 LISTED = Path(__file__).with_name("arguments.txt").read_text("utf-8")
 GROUPS = dict(re.findall(r"^(\w+)\n((?: +.*\n)+)", LISTED, re.MULTILINE))
 CALLS = {
@@ -202,20 +204,6 @@ def functions(lib: ModuleType) -> dict[str, Any]:
             return 2 * g * y, g * x
 
     return {"two": Two.apply, "two_of_kinds": TwoOfKinds.apply, "apart": Apart.apply}
-
-
-def parts(result: Any) -> list[Any]:
-    """The results of a call, one by one."""
-    if isinstance(result, tuple | list):
-        return [part for each in result for part in parts(each)]
-    return [result]
-
-
-def plain(part: Any) -> Any:
-    """A tensor as (dtype, shape, numbers)."""
-    if hasattr(part, "detach"):
-        return str(part.dtype).removeprefix("torch."), tuple(part.shape), part.detach().tolist()
-    return part
 
 
 def answers(lib: ModuleType, call: str) -> list[Any]:

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from tests.grader.today import DAY
 from tests.library.generated import LEFT, LISTED, OPS, SHAPES, Call, calls
-from tests.library.test_special_values import differs, everything, parts, plain
+from tests.library.plain import parts
+from tests.library.test_special_values import differs, everything, plain
 
 MANY = 40 if os.environ.get("KATA_ALL") else 0  # examples of each op
 FEW = {"answers": 300, "derivatives": 160, "pushed": 100, "batched": 100}  # of all ops, in a day

@@ -19,6 +19,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from tests.library.plain import parts
+
 LISTED = Path(__file__).with_name("special_values.txt").read_text("utf-8")
 GROUPS = dict(re.findall(r"^(\w+)\n((?: +.*\n)+)", LISTED, re.MULTILINE))
 LEFT = dict(re.findall(r"^- (.*?): (.*)\n", LISTED, re.MULTILINE))  # of which inputs, and why
@@ -65,13 +67,6 @@ def scope(lib: ModuleType, group: str, x: np.ndarray, y: np.ndarray) -> dict[str
         w = np.random.default_rng(0).normal(size=(3, 2, 2, 2)).astype(np.float32)
         names["w"] = lib.tensor(w, requires_grad=True)
     return names
-
-
-def parts(result: Any) -> list[Any]:
-    """The results of a function, one by one."""
-    if isinstance(result, tuple | list):
-        return [part for each in result for part in parts(each)]
-    return [result]
 
 
 def answer(lib: ModuleType, code: Any, names: dict[str, Any]) -> list[Any]:

@@ -12,7 +12,7 @@ from importlib.util import decode_source, spec_from_file_location
 from typing import Any
 
 
-def compiled(
+def unmarshalled(
     paths: Collection[str],
     shared: dict[str, Any],
     places: dict[str, tuple[int, int]],

@@ -87,8 +87,8 @@ def serve(requests: socket.socket, work: Callable[..., None], faults: Any) -> No
         pid = os.fork()
         if pid == 0:
             try:
-                for number_ in (signal.SIGCHLD, signal.SIGINT):  # whoever sends one ends the worker
-                    signal.signal(number_, signal.SIG_DFL)
+                for each in (signal.SIGCHLD, signal.SIGINT):  # whoever sends one ends the worker
+                    signal.signal(each, signal.SIG_DFL)
                 requests.close()
                 work(config, code, *descriptors[1:])
             except BaseException as error:  # here, or in a process that descends from this one

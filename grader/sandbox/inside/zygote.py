@@ -27,7 +27,7 @@ import numpy
 from . import faults, processes, wire
 from .alarms import set_alarm, stop_alarm
 from .edited_functions import Functions
-from .finder import Finder, compiled
+from .finder import Finder, unmarshalled
 from .limits import Limits
 from .normal_form import WireError, denormalise, normalise, numbers
 
@@ -50,7 +50,7 @@ class Zygote:
         texts = (data.tobytes() for _, data in sources)
         files, read = header["files"], dict(zip(header["sources"], texts, strict=True))
         kept = {*files.values()} - {*read}
-        finder = Finder(files, read, compiled(kept, *self.code, self.memory))
+        finder = Finder(files, read, unmarshalled(kept, *self.code, self.memory))
         self.functions = Functions() if header["editable"] else None
         self.serve(header["package"], finder)
 
