@@ -8,7 +8,6 @@ from .m16_modules import Module as Module
 from collections.abc import Mapping
 from collections.abc import Sequence
 from ._tensor import Tensor as Tensor
-from collections.abc import Callable
 from .m31_reverse_transforms import grad as grad
 from .m31_reverse_transforms import grad_and_value as grad_and_value
 from .m31_reverse_transforms import jacrev as jacrev
@@ -32,7 +31,4 @@ def functional_call(module: Module, parameter_and_buffer_dicts: Mapping[str, Ten
 
 def stack_module_state(models: Sequence[Module]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
     """The parameters of several modules of one kind, stacked along a new first dimension, and their"""
-
-def linearize(func: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[..., Any]]:
-    """The result of `func`, and a function of tangents, built like `primals`: how the result"""
 __all__: Any

@@ -152,9 +152,6 @@ def functional(lib, x, y, v):
         named.jacobian(two, (x, y)),
         named.hessian(number, x),
         named.hessian(product, (x, y)),
-        named.vjp(sums, x, v[:, 0]),
-        named.vjp(product, (x, y)),
-        named.jvp(two, (x, y), (v, v.T)),
         named.hvp(number, x, v),
         named.hvp(product, (x, y), (v, v.T)),
     ]

@@ -15,7 +15,6 @@ from typing import Any
 
 from ..func.chunks import in_chunks
 from . import extra_arguments as extra
-from . import extra_for_embedding as table
 from . import extra_for_layers as layers
 from .argument_order import ORDER
 from .extra_arguments import Call, as_it_is
@@ -58,14 +57,12 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("reduce", None, layers.kept_apart): LOSSES,
     ("weight", None, None): "mse_loss l1_loss huber_loss",
     ("ceil_mode", False, layers.ceil_maximum): "max_pool2d",
-    ("ceil_mode", False, layers.otherwise_averaged("ceil_mode")): "avg_pool2d",
-    ("divisor_override", None, layers.otherwise_averaged("divisor_override")): "avg_pool2d",
-    ("max_norm", None, table.renormalised): "embedding",
-    ("norm_type", 2.0, table.with_norm): "embedding",
-    ("max_norm", None, table.each_time_renormalised): "Embedding",
-    ("norm_type", 2.0, table.of_norm): "Embedding",
-    ("_weight", None, table.begun_with): "Embedding",
-    ("_freeze", False, table.frozen): "Embedding",
+    ("ceil_mode", False, None): "avg_pool2d",
+    ("divisor_override", None, None): "avg_pool2d",
+    ("max_norm", None, None): "embedding Embedding",
+    ("norm_type", 2.0, None): "embedding Embedding",
+    ("_weight", None, layers.begun_with): "Embedding",
+    ("_freeze", False, layers.frozen): "Embedding",
     ("prepend with_kwargs", False, None): "register_forward_hook register_forward_pre_hook",
     ("always_call", False, None): "register_forward_hook",
     ("destination", None, None): "state_dict",

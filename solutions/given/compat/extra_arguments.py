@@ -13,15 +13,13 @@ from typing import Any
 import numpy as np
 
 from ...m02_wrapper import Array
-from ...m03_computation_graph import is_grad_enabled, no_grad, primitive
-from ...m04_magic_methods import div
-from ...m07_chain_rule import defvjp
+from ...m03_computation_graph import is_grad_enabled, no_grad
 from ...m09_autograd_mechanics import as_tuple, grad
 from ..core.cast_and_clone import cast
 from ..core.dtypes import is_floating
 from ..core.promotion import kind_rank
 from ..ops.compare import logical_not
-from ..ops.elementwise import rounded_down
+from ..ops.elementwise import fmod, rounded_down, trunc
 from ..ops.index import scatter_add
 from ..ops.move import unbind
 from ..ops.reshape import unsqueeze
@@ -49,9 +47,8 @@ def _is_floating(x: Any) -> bool:
     return is_floating(x.dtype) if isinstance(x, Array | np.ndarray) else isinstance(x, float)
 
 
-@primitive
-def whole_quotient(x: Any, y: Any, *, rounding_mode: str) -> np.ndarray:
-    """x / y, rounded down ("floor") or towards 0 ("trunc"); integers stay integers.
+def rounded(call: Call, rounding_mode: str, x: Any, y: Any) -> Any:
+    """`rounding_mode` of a division: down ("floor") or towards 0 ("trunc"); integers stay integers.
 
     Raises RuntimeError for another mode.
     """
@@ -60,21 +57,8 @@ def whole_quotient(x: Any, y: Any, *, rounding_mode: str) -> np.ndarray:
     if rounding_mode != "trunc":
         raise RuntimeError(f"rounding_mode must be None, 'trunc' or 'floor', not {rounding_mode!r}")
     if _is_floating(x) or _is_floating(y):
-        return np.trunc(div(x, y))
-    quotient = rounded_down(x, y)
-    return quotient + ((x - quotient * y != 0) & (np.less(x, 0) != np.less(y, 0)))
-
-
-defvjp(
-    whole_quotient,
-    lambda g, out, x, y, rounding_mode: 0 * g,
-    lambda g, out, x, y, rounding_mode: 0 * g,
-)
-
-
-def rounded(call: Call, rounding_mode: str, x: Any, y: Any) -> Any:
-    """`rounding_mode` of a division."""
-    return whole_quotient(x, y, rounding_mode=rounding_mode)
+        return trunc(call(x, y))
+    return rounded_down(x - fmod(x, y), y)
 
 
 def as_columns(call: Call, as_tuple: bool, x: Array) -> tuple[Array, ...]:

@@ -18,7 +18,6 @@ from ...m26_pooling import masked_overlap_add, window_max, window_sum, winners
 from ...m29_transformer import embedding
 from ...m33_vmap import align, elementwise
 from ...m34_performance import gelu_tanh
-from ..compat.extra_arguments import whole_quotient
 from ..core.arguments import as_dim, read_equation
 from ..nn.class_targets import class_indices
 from ..ops import compare
@@ -148,8 +147,7 @@ COMPARE = """isclose isfinite isinf isnan bitwise_and bitwise_not bitwise_or bit
     bitwise_left_shift bitwise_right_shift logical_and logical_not logical_or logical_xor"""
 defbatch(elementwise, *[getattr(maths, name) for name in MATHS.split()])
 defbatch(elementwise, *[getattr(compare, name) for name in COMPARE.split()])
-defbatch(elementwise, whole_quotient, clamped)
-defbatch(elementwise, elu, leaky_relu, softplus, gelu_tanh, erf, erfinv, lerp, logaddexp)
+defbatch(elementwise, clamped, elu, leaky_relu, softplus, gelu_tanh, erf, erfinv, lerp, logaddexp)
 defbatch(along_dims, compare.all, compare.any, argsort, count_nonzero, l2_norm, p_norm)
 defbatch(in_a_row, class_indices)
 defbatch(refused, nonzero)
