@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m02_wrapper import Array as Array
 from collections.abc import Sequence
-from ..given.nn.one_dimension import Single as Single
 from ..given.nn.layer_arguments import Pair as Pair
 from ..given.nn.activations import guessing as guessing
 from ..given.nn.more_activations import celu as celu
@@ -108,15 +107,11 @@ def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
 
 def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
     """(..., C, H * r, W * r) -> (..., C * r * r, H, W): what undoes `pixel_shuffle`. Raises"""
-
-def conv_transpose1d(input: Any, weight: Any, bias: Any=None, stride: Single=1, padding: Single=0, output_padding: Single=0, groups: int=1, dilation: Single=1) -> Any:
-    """`conv_transpose2d` along one dimension: (N, C, L), (C, O / groups, k) -> (N, O, Lo)."""
+conv_transpose1d: Any
 
 def conv_transpose2d(input: Any, weight: Any, bias: Any=None, stride: Pair=1, padding: Pair=0, output_padding: Pair=0, groups: int=1, dilation: Pair=1) -> Any:
     """Every pixel of (N, C, H, W), or (C, H, W), paints its kernel, in steps of `stride`, and what"""
-
-def adaptive_max_pool1d(input: Any, output_size: Single) -> Any:
-    """The maxima of `output_size` windows, (..., C, L) -> (..., C, output_size)."""
+adaptive_max_pool1d: Any
 
 def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
     """Maxima of as many windows as are asked for, (..., C, H, W) -> (..., C, *output_size): those"""

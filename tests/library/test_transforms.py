@@ -5,9 +5,6 @@ The good call that stands beside each bad one is not refused, by either of the t
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
 import pytest
 import torch
 

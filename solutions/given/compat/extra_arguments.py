@@ -50,12 +50,13 @@ def _is_floating(x: Any) -> bool:
 def rounded(call: Call, rounding_mode: str, x: Any, y: Any) -> Any:
     """`rounding_mode` of a division: down ("floor") or towards 0 ("trunc"); integers stay integers.
 
-    Raises RuntimeError for another mode.
+    Raises RuntimeError for another mode, TypeError for what is not a str.
     """
     if rounding_mode == "floor":
         return rounded_down(x, y)
     if rounding_mode != "trunc":
-        raise RuntimeError(f"rounding_mode must be None, 'trunc' or 'floor', not {rounding_mode!r}")
+        kind = RuntimeError if isinstance(rounding_mode, str) else TypeError
+        raise kind(f"rounding_mode must be None, 'trunc' or 'floor', not {rounding_mode!r}")
     if _is_floating(x) or _is_floating(y):
         return trunc(call(x, y))
     return rounded_down(x - fmod(x, y), y)

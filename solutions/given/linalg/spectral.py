@@ -110,7 +110,8 @@ def _singular_vectors_vjp(g: Any, out: Any, x: Any, which: int, full: bool = Fal
 
 def _right(x: Any, u: Any) -> Any:
     """The Vh that belongs to U: the sign of each vector is free."""
-    return mT(matmul(mT(x), u) / unsqueeze(singular_values(x), -2))
+    s = singular_values(x)  # whose zeros meet others
+    return mT(matmul(mT(x), u) / unsqueeze(s + (s == 0), -2))
 
 
 defvjp(singular_values, _singular_values_vjp)
