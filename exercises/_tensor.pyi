@@ -214,16 +214,10 @@ class Protocols(AskedByPython, AskedByNumPy):
 class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     """The methods of given/ops, besides those that `reductions` takes along."""
 
-class MoreMethods(Twins, InMemory):
-    """The methods of given/in_place."""
+class MoreOps(Twins, InMemory, Arranged, Putting, Reduced, Statistics, LinearAlgebra, Sampling):
+    """The methods of given/in_place, given/indexing, given/statistics, given/linalg and"""
 
-class MoreOps(Arranged, Putting, Reduced, Statistics, LinearAlgebra):
-    """The methods of given/indexing, given/statistics and given/linalg."""
-
-class Random(Sampling):
-    """The methods of given/random, which fill a tensor."""
-
-class Tensor(Core, Protocols, Ops, MoreMethods, MoreOps, Random, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
+class Tensor(Core, Protocols, Ops, MoreOps, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 

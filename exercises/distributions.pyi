@@ -1,12 +1,7 @@
 """`autodiff.distributions`: what is drawn at random, and how likely it was. (Given code.)"""
 
 from typing import Any
-from collections.abc import Iterable
-from .given.compat.did_you_mean import missing_from as missing_from
 from ._tensor import Tensor as Tensor
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 class Normal(Distribution):
     """The bell curve around `loc`, with the standard deviation `scale`."""

@@ -1,8 +1,6 @@
 """`autodiff.func`: transforms of functions. (Given code.)"""
 
 from typing import Any
-from collections.abc import Iterable
-from .given.compat.did_you_mean import missing_from as missing_from
 from collections.abc import Iterator
 from .m16_modules import Module as Module
 from collections.abc import Mapping
@@ -16,9 +14,6 @@ from .m32_forward_mode import hessian as hessian
 from .m32_forward_mode import jacfwd as jacfwd
 from .m32_forward_mode import jvp as jvp
 from .m33_vmap import vmap as vmap
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 batch_rules: Any
 in_place: Any
 more_batch_rules: Any

@@ -139,8 +139,12 @@ arcsinh, arccosh, arctanh = asinh, acosh, atanh
 inverse, pinverse = inv, pinv
 del inv, pinv
 where = where_or_indices(where)
+for _face in (distributions, func, linalg, nn, nn.init, nn.utils, optim, optim.lr_scheduler):
+    widen(_face, list(vars(_face)))
 widen(sys.modules[__name__], list(globals()))
-widen(_tensor.Tensor, dir(_tensor.Tensor))
+widen(autograd, ("Variable", "backward", "grad", "gradcheck", "gradgradcheck"))
+for _kind in (_tensor.Tensor, nn.Module, autograd.functional):
+    widen(_kind, dir(_kind))
 seterr(all="ignore")  # like torch: infinities and NaN are results, of which nobody is warned
 for _name in ("accelerator", "backends", "cuda", "mnist", "random", "text", "version"):
     sys.modules[f"{__name__}.{_name}"] = globals()[_name]  # so that `import autodiff.random` works

@@ -1,9 +1,6 @@
 """`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
 
 from typing import Any
-from collections.abc import Iterable
-from ..given.compat.did_you_mean import missing_from as missing_from
-from collections.abc import Sequence
 from ..m19_sgd import Optimizer as Optimizer
 from ..given.optim.scheduler import LRScheduler as LRScheduler
 from ..given.optim.schedules import CosineAnnealingLR as CosineAnnealingLR
@@ -13,22 +10,10 @@ from ..given.optim.schedules import MultiStepLR as MultiStepLR
 from ..given.optim.schedules import SequentialLR as SequentialLR
 from ..m22_adam import StepLR as StepLR
 
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
-
-class ChainedScheduler(SequentialLR):
-    """Several schedules of one optimiser, all of which take every step."""
-
-    def __init__(self, schedulers: Sequence[LRScheduler], optimizer: Optimizer | None=None) -> None:
-        """Raises ValueError for no schedules, for one that watches a loss, and unless all belong to"""
-
-    def step(self) -> None:
-        """A step of each, in their order."""
-
 class CosineAnnealingWarmRestarts(LRScheduler):
     """Half a wave of a cosine, again and again; the first lasts `T_0` steps, and each later one"""
 
-    def _take(self, T_0: int, T_mult: int, last_epoch: int, **settings: Any) -> None:
+    def _take(self, T_0: int, T_mult: int, **settings: Any) -> None:
         """Raises ValueError unless both are positive integers."""
 
     def get_lr(self) -> list[float]:

@@ -14,7 +14,7 @@ from ...m16_modules import Module, Parameter
 from ..core.dtypes import get_default_dtype
 from ..ops.pad import FRAMES, pad
 from ..random.distributions import uniform
-from .layer_arguments import Pair, as_pair, as_single
+from .layer_arguments import Pair, as_pair, as_single, unlike
 
 
 class ConvNd(Module):
@@ -102,13 +102,9 @@ class ConvNd(Module):
 
     def extra_repr(self) -> str:
         """torch's: what differs from the defaults."""
+        zeros, ones = self._sizes(0), self._sizes(1)
         words = [f"{self.in_channels}, {self.out_channels}"]
         words += [f"kernel_size={self.kernel_size}, stride={self.stride}"]
-        words += [f"padding={self.padding}"] if self.padding != self._sizes(0) else []
-        words += [f"dilation={self.dilation}"] if self.dilation != self._sizes(1) else []
-        more = getattr(self, "output_padding", self._sizes(0))  # a transposed one has it
-        words += [f"output_padding={more}"] if more != self._sizes(0) else []
-        words += [f"groups={self.groups}"] if self.groups != 1 else []
+        words += unlike(self, padding=zeros, dilation=ones, output_padding=zeros, groups=1)
         words += ["bias=False"] if self.bias is None else []
-        words += [f"padding_mode={self.padding_mode}"] if self.padding_mode != "zeros" else []
-        return ", ".join(words)
+        return ", ".join([*words, *unlike(self, padding_mode="zeros")])

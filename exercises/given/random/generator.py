@@ -24,20 +24,9 @@ DEFAULT_SEED = 67280421310721
 WORDS = 624  # what the engine remembers
 
 # How torch lays out a generator's state.
-STATE = np.dtype(
-    [
-        ("seed", "<u8"),
-        ("left", "<i4"),
-        ("seeded", "<i4"),
-        ("next", "<u8"),
-        ("words", "<u8", WORDS),
-        ("unused", "<f8"),
-        ("spare", "<f8"),
-        ("unused_too", "<f8"),
-        ("has_spare", "<i4"),
-        ("padding", "V12"),
-    ]
-)
+FIELDS = "seed left seeded next words unused spare unused_too has_spare padding"
+FORMATS = f"<u8 <i4 <i4 <u8 {WORDS}<u8 <f8 <f8 <f8 <i4 V12"
+STATE = np.dtype({"names": FIELDS.split(), "formats": FORMATS.split()})
 
 
 class Generator:

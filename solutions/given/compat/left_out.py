@@ -22,6 +22,8 @@ LEFT_OUT = {
     "nanmedian": "this is left out; nanmean is near, and x[~x.isnan()].median()",
     "ChainDataset": "this is left out; itertools.chain in an IterableDataset does it",
     "fold Fold": "this is left out; conv_transpose2d adds up windows that overlap",
+    "ChainedScheduler": "this is left out; call step() of one schedule after the other",
+    "remove_weight_norm remove_spectral_norm": "this is left out; weight.detach() is what it is",
     "SWALR": "this schedule is left out; CosineAnnealingLR or LinearLR go to a rate and stay",
     "onnx": "ONNX is left out; torch.save keeps a state_dict",
 }

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from operator import ge, gt, le, lt
 from typing import Any
 
-from .did_you_mean import missing_from
-
 
 def _numbers(version: Any) -> tuple[int, ...]:
     if not isinstance(version, str):
@@ -30,4 +28,3 @@ class TorchVersion(str):
 __version__ = TorchVersion("2.13.0+numpy")
 cuda = hip = None
 debug = False
-__getattr__ = missing_from(globals())

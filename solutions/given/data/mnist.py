@@ -19,7 +19,6 @@ import numpy as np
 
 from ..._tensor import from_numpy
 from ...m18_data import TensorDataset
-from ..compat.did_you_mean import missing_from
 from .idx_files import read_idx
 
 SUBSET = Path(__file__).parents[2] / "data" / "mnist"
@@ -162,6 +161,3 @@ def _dataset(folder: Path, part: str) -> TensorDataset:
     labels = read_idx(find(folder, f"{part}-labels-idx1-ubyte"))
     scaled = images[:, None].astype(np.float32) / np.float32(255)
     return TensorDataset(from_numpy(scaled), from_numpy(labels.astype(np.int64)))
-
-
-__getattr__ = missing_from(globals())

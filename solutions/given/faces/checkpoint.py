@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..compat.did_you_mean import missing_from
-
 ABOUT_A_SECOND_CALL = (
     "use_reentrant context_fn determinism_check debug early_stop preserve_rng_state"
 )
@@ -31,6 +29,3 @@ def checkpoint_sequential(
     for function in functions:
         input = function(input)
     return input
-
-
-__getattr__ = missing_from(globals())

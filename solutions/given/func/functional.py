@@ -14,7 +14,6 @@ from ...m04_magic_methods import reshape
 from ...m09_autograd_mechanics import as_tuple
 from ...m31_reverse_transforms import jacrev
 from ...m32_forward_mode import hvp as along
-from ..compat.did_you_mean import missing_from
 from .trees import tree_map
 
 Tensors = Tensor | tuple[Tensor, ...]
@@ -59,6 +58,3 @@ def _like(inputs: Tensors, found: tuple[Tensor, ...]) -> Tensors:
 
 def _detached(tree: Any, create_graph: bool) -> Any:
     return tree if create_graph else tree_map(lambda x: x.detach(), tree)
-
-
-__getattr__ = missing_from(globals())

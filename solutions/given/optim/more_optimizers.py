@@ -82,16 +82,12 @@ class NAdam(OfAdam, **ADAM, momentum_decay=4e-3, decoupled_weight_decay=False, m
         """
         (beta1, beta2), decay, lr = group["betas"], group["momentum_decay"], group["lr"]
         grad = decayed(value, grad, group)
-        if not state:
-            state["step"] = Tensor(np.zeros((), float32))
-            state["mu_product"] = Tensor(np.ones((), float32))
-            state["exp_avg"] = Tensor(np.zeros_like(value))
-            state["exp_avg_sq"] = Tensor(np.zeros_like(value))
-        mean, square = state["exp_avg"].value, state["exp_avg_sq"].value
+        mean, square = remembered(state, value, "exp_avg", "exp_avg_sq")
+        product = state.setdefault("mu_product", Tensor(np.ones((), float32)))
         t = count(state)
         mu, ahead = [beta1 * (1 - 0.5 * 0.96 ** (s * decay)) for s in (t, t + 1)]
-        state["mu_product"].value *= np.float32(mu)
-        product = float(state["mu_product"].value)
+        product.value *= np.float32(mu)
+        product = float(product.value)
         blend(mean, grad, beta1)
         blend(square, np.square(grad), beta2)
         corrected = square / (1 - beta2**t)
