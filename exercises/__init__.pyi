@@ -112,7 +112,6 @@ from .given.ops.index import repeat_interleave as repeat_interleave
 from .given.ops.index import scatter as scatter
 from .given.ops.index import scatter_add as scatter_add
 from .given.ops.index import select as select
-from .given.ops.index import take_along_dim as take_along_dim
 from .given.ops.index import trace as trace
 from .given.ops.mask import masked_fill as masked_fill
 from .given.ops.mask import tril as tril
@@ -189,7 +188,6 @@ from .given.random.functions import randn_like as randn_like
 from .given.random.functions import randperm as randperm
 from .given.random.functions import seed as seed
 from .given.random.functions import set_rng_state as set_rng_state
-from .m12_reductions import ValuesAndIndices as ValuesAndIndices
 from .m03_computation_graph import enable_grad as enable_grad
 from .m03_computation_graph import is_grad_enabled as is_grad_enabled
 from .m03_computation_graph import no_grad as no_grad
@@ -359,6 +357,9 @@ def rot90(x: Any, k: Any=1, dims: Any=...) -> Any:
 
 def take(x: Any, index: Any) -> Any:
     """The elements of x, counted as if it were flattened, at these places."""
+
+def take_along_dim(x: Any, indices: Any, dim: Any=None) -> Any:
+    """`gather`, with shapes that broadcast apart from `dim`; of all elements if `dim` is None."""
 
 def tensor_split(x: Any, sections: Any, dim: Any=0) -> tuple[Any, ...]:
     """x cut along `dim` at these indices, or into so many pieces, the first of which may be larger"""
@@ -544,15 +545,6 @@ class Size:
 def broadcast_shapes(*shapes: Any) -> Size:
     """The shape that tensors of these shapes have together."""
 
-def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False) -> Any:
-    """The number below which a share q of the elements is, of all or along one dim; for a vector of"""
-
-def cummax(x: Any, dim: Any) -> ValuesAndIndices:
-    """The largest of each element and all before it along `dim`, and where that is."""
-
-def cummin(x: Any, dim: Any) -> ValuesAndIndices:
-    """The smallest of each element and all before it along `dim`, and where that is."""
-
 def diff(x: Any, n: Any=1, dim: Any=-1, prepend: Array | None=None, append: Array | None=None) -> Any:
     """Each element's next one minus itself along `dim`, n times; of bools, whether they differ."""
 
@@ -561,6 +553,9 @@ def nanmean(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
 
 def nansum(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The sum of all that is not NaN; 0 where everything is."""
+
+def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False) -> Any:
+    """The number below which a share q of the elements is, of all or along one dim; for a vector of"""
 _install: Any
 bool = dtypes.bool
 short = int16

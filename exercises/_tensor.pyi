@@ -92,8 +92,9 @@ class Arranged:
     vsplit: Any
     diag_embed: Any
     diagflat: Any
-    take: Any
     unfold: Any
+    take: Any
+    take_along_dim: Any
 
 class Putting:
     """The same functions as methods, and in place."""
@@ -197,9 +198,7 @@ class Sampling:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds"""
 
 class Statistics:
-    """These, and the other functions of given/statistics, as methods."""
-    cummax: Any
-    cummin: Any
+    """The methods of a Tensor for these."""
     diff: Any
     quantile: Any
     nansum: Any

@@ -140,9 +140,6 @@ class Distribution:
     def __repr__(self) -> str:
         ...
 
-def kl_divergence(p: Distribution, q: Distribution) -> Tensor:
-    """The mean of log(p / q) under p: 0 if both are the same."""
-
 class Independent(Distribution):
     """Another distribution, with so many of its last batch dims in the event: their log_prob and"""
 
@@ -160,3 +157,6 @@ class Independent(Distribution):
 
     def __repr__(self) -> str:
         ...
+
+def kl_divergence(p: Distribution, q: Distribution) -> Tensor:
+    """The mean of log(p / q) under p: 0 if both are the same."""

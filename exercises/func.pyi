@@ -16,7 +16,6 @@ from .m32_forward_mode import jvp as jvp
 from .m33_vmap import vmap as vmap
 batch_rules: Any
 in_place: Any
-more_batch_rules: Any
 
 def looped_ops() -> Iterator[set[str]]:
     """The names of the ops that a `vmap` in this `with` block runs one after the other, because"""

@@ -52,7 +52,7 @@ from .given.faces.settings import (
 from .given.func import cost
 from .given.indexing.arranged import (
     atleast_1d, atleast_2d, atleast_3d, cartesian_prod, column_stack, combinations, diag_embed,
-    diagflat, dstack, fliplr, flipud, hsplit, rot90, take, tensor_split, vsplit,
+    diagflat, dstack, fliplr, flipud, hsplit, rot90, take, take_along_dim, tensor_split, vsplit,
 )
 from .given.indexing.put import index_copy, index_fill, index_put
 from .given.indexing.reduced import scatter_reduce
@@ -81,7 +81,7 @@ from .given.ops.elementwise import (
 )
 from .given.ops.index import (
     diag, diagonal, index_add, index_select, masked_select, repeat_interleave, scatter, scatter_add,
-    select, take_along_dim, trace,
+    select, trace,
 )
 from .given.ops.mask import masked_fill, tril, triu
 from .given.ops.matmul import bmm, dot, einsum, mm, mv, outer
@@ -105,9 +105,7 @@ from .given.random.functions import (
     Generator, bernoulli, default_generator, get_rng_state, initial_seed, manual_seed, multinomial,
     normal, rand, rand_like, randint, randn, randn_like, randperm, seed, set_rng_state,
 )
-from .given.statistics.quantiles import quantile
-from .given.statistics.running import cummax, cummin, diff
-from .given.statistics.without_nan import nanmean, nansum
+from .given.statistics.summaries import diff, nanmean, nansum, quantile
 from .m03_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m04_magic_methods import (
     add, broadcast_to, div, exp, log, matmul, mean, mul, neg, pow, reshape, sigmoid, sqrt, sub, sum,

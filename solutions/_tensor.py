@@ -33,7 +33,7 @@ from .given.ops.sort import Ordering
 from .given.protocols.asked_by_numpy import AskedByNumPy
 from .given.protocols.asked_by_python import AskedByPython
 from .given.random.in_place import Sampling
-from .given.statistics.running import Statistics
+from .given.statistics.summaries import Statistics
 from .m02_wrapper import Array
 from .m03_computation_graph import Recorded, record
 from .m04_magic_methods import Operators

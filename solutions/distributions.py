@@ -2,6 +2,5 @@
 
 from .given.distributions.continuous import Normal, Uniform
 from .given.distributions.discrete import Bernoulli, Categorical
-from .given.distributions.distribution import Distribution
+from .given.distributions.distribution import Distribution, Independent
 from .given.distributions.divergence import kl_divergence
-from .given.distributions.independent import Independent

@@ -1,6 +1,6 @@
 """`autodiff.func`: transforms of functions. (Given code.)"""
 
-from .given.func import batch_rules, in_place, more_batch_rules  # they add to vmap's table
+from .given.func import batch_rules, in_place  # they add to vmap's table
 from .given.func.chunks import looped_ops
 from .given.func.functional_call import functional_call, stack_module_state
 from .m31_reverse_transforms import grad, grad_and_value, jacrev, vjp

@@ -3,9 +3,11 @@
 from typing import Any
 from ..m19_sgd import Optimizer as Optimizer
 from ..given.optim.scheduler import LRScheduler as LRScheduler
+from ..given.optim.schedules import ConstantLR as ConstantLR
 from ..given.optim.schedules import CosineAnnealingLR as CosineAnnealingLR
 from ..given.optim.schedules import ExponentialLR as ExponentialLR
 from ..given.optim.schedules import LambdaLR as LambdaLR
+from ..given.optim.schedules import LinearLR as LinearLR
 from ..given.optim.schedules import MultiStepLR as MultiStepLR
 from ..given.optim.schedules import SequentialLR as SequentialLR
 from ..m22_adam import StepLR as StepLR
@@ -68,26 +70,5 @@ class ReduceLROnPlateau(LRScheduler):
         """Take note of how good the model is now, a number or a tensor with a single element; after"""
 
     def _is_better(self, current: float) -> bool:
-        ...
-
-class ConstantLR(LRScheduler):
-    """The rate times `factor`, until `total_iters` steps were made."""
-
-    def _take(self, factor: float, **settings: Any) -> None:
-        """Raises ValueError if `factor` is not between 0 and 1."""
-
-    def get_lr(self) -> list[float]:
-        """The rates now, times `factor` at first, and divided by it at the end."""
-
-class LinearLR(LRScheduler):
-    """The first rate times a factor that goes straight from one number to another: a warm-up."""
-
-    def _take(self, start_factor: float, end_factor: float, **settings: Any) -> None:
-        """Raises ValueError if `start_factor` is not in (0, 1], or `end_factor` not in [0, 1]."""
-
-    def get_lr(self) -> list[float]:
-        """By itself: base_lr times `start_factor` at 0, `end_factor` from `total_iters` on, and a"""
-
-    def _factor(self, epoch: int) -> float:
         ...
 _LRScheduler = LRScheduler

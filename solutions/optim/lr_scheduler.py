@@ -7,10 +7,9 @@ from ..given.optim.more_schedules import (
 from ..given.optim.one_cycle_and_plateau import OneCycleLR, ReduceLROnPlateau
 from ..given.optim.scheduler import LRScheduler
 from ..given.optim.schedules import (
-    CosineAnnealingLR, ExponentialLR, LambdaLR, MultiStepLR, SequentialLR,
+    ConstantLR, CosineAnnealingLR, ExponentialLR, LambdaLR, LinearLR, MultiStepLR, SequentialLR,
 )
 # fmt: on
-from ..given.optim.warm_up import ConstantLR, LinearLR
 from ..m22_adam import StepLR
 
 _LRScheduler = LRScheduler  # as it was called once

@@ -2,8 +2,7 @@
 
 from ..given.data.idx_files import parse_idx, read_idx
 from ..given.data.mnist import DataUnavailable, load_mnist
-from ..given.data.more_datasets import ConcatDataset
-from ..given.data.more_samplers import SubsetRandomSampler, WeightedRandomSampler
+from ..given.data.more_samplers import ConcatDataset, SubsetRandomSampler, WeightedRandomSampler
 from ..given.data.worker_arguments import Sampler, default_convert, get_worker_info
 
 # fmt: off

@@ -6,7 +6,7 @@ The results and the gradients are the same; no memory is saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 ABOUT_A_SECOND_CALL = (
@@ -19,13 +19,3 @@ def checkpoint(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     for name in ABOUT_A_SECOND_CALL.split():
         kwargs.pop(name, None)
     return function(*args, **kwargs)
-
-
-def checkpoint_sequential(
-    functions: Iterable[Callable[..., Any]], segments: int, input: Any, **options: Any
-) -> Any:
-    """The functions, or a Sequential's layers, one after the other. `segments` says how many of
-    them torch would remember."""
-    for function in functions:
-        input = function(input)
-    return input

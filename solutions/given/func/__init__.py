@@ -10,8 +10,7 @@ batchers          vmap                the table of how ops run on a whole batch,
                                       reductions, indexing, cat, linear (`vmap` itself has the
                                       elementwise ops, the shapes and matmul)
 batch_dims        vmap                which dim of each argument is that of the batch
-batch_rules       -                   more of that table: elementwise ops, layers
-more_batch_rules  -                   and more: linear algebra, places that are looked for
+batch_rules       -                   more of that table: elementwise ops, layers, linear algebra
 in_place          -                   in-place operations inside transforms
 chunks            -                   which ops `vmap` ran as a loop, and its `chunk_size`
 cost              performance         how many NumPy calls and bytes a function takes

@@ -11,6 +11,7 @@ from ...m04_magic_methods import broadcast_to, mean, reshape
 from ...m11_indexing import gather
 from ...m12_reductions import clamped
 from ...m13_activations import elu, leaky_relu, log_softmax, softplus
+from ...m14_losses import bernoulli_nll, check_probabilities
 from ...m15_cross_entropy import one_hot_rows, softmax_nll
 from ...m24_normalization import standardize
 from ...m25_convolution import convolution, convolution_input, overlap_add, windows
@@ -19,6 +20,7 @@ from ...m29_transformer import embedding
 from ...m33_vmap import align, elementwise
 from ...m34_performance import gelu_tanh
 from ..core.arguments import as_dim, read_equation
+from ..linalg import factors, solving, spectral
 from ..nn.class_targets import class_indices
 from ..ops import compare
 from ..ops import elementwise as maths
@@ -31,6 +33,7 @@ from ..ops.pad import constant_pad
 from ..ops.reduce import l2_norm, p_norm, without_shift_and_scale
 from ..ops.search import argsort, count_nonzero, nonzero
 from ..ops.special import erf, erfinv
+from ..statistics.summaries import nansum
 from .batchers import Flags, Op, along_dims, arguments_of, defbatch, logical_shape
 
 
@@ -147,7 +150,8 @@ COMPARE = """isclose isfinite isinf isnan bitwise_and bitwise_not bitwise_or bit
     bitwise_left_shift bitwise_right_shift logical_and logical_not logical_or logical_xor"""
 defbatch(elementwise, *[getattr(maths, name) for name in MATHS.split()])
 defbatch(elementwise, *[getattr(compare, name) for name in COMPARE.split()])
-defbatch(elementwise, clamped, elu, leaky_relu, softplus, gelu_tanh, erf, erfinv, lerp, logaddexp)
+defbatch(elementwise, bernoulli_nll, clamped)
+defbatch(elementwise, elu, leaky_relu, softplus, gelu_tanh, erf, erfinv, lerp, logaddexp)
 defbatch(along_dims, compare.all, compare.any, argsort, count_nonzero, l2_norm, p_norm)
 defbatch(in_a_row, class_indices)
 defbatch(refused, nonzero)
@@ -160,7 +164,14 @@ defbatch(looked_up, embedding)
 defbatch(contracted, einsum)
 defbatch(normalized, standardize, without_shift_and_scale)
 defbatch(flipped, flip, diagonal)
-defbatch(as_it_is, constant_pad, one_hot_rows)
+defbatch(as_it_is, constant_pad, one_hot_rows, check_probabilities)
+defbatch(as_it_is, solving.inv, solving.det, solving.cofactors, solving.log_abs_det)
+defbatch(as_it_is, solving.sign_of_det, solving.pinv, factors.lower_factor)
+defbatch(as_it_is, factors.orthogonal_factor, factors.triangular_factor)
+defbatch(as_it_is, spectral.eigenvalues, spectral.eigenvectors, spectral.singular_values)
+defbatch(as_it_is, spectral.singular_vectors)
+defbatch(elementwise, solving.solution)
+defbatch(along_dims, nansum)
 
 _fast = sys.modules.get(f"{__package__.removesuffix('.func')}.fast.convolution")
 if _fast:

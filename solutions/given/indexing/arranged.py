@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from ...m04_magic_methods import reshape, transpose
+from ...m04_magic_methods import broadcast_to, reshape, transpose
 from ...m10_shapes import cat, narrow, stack
-from ...m11_indexing import getitem, unindex
+from ...m11_indexing import gather, getitem, unindex
 from ..core.arguments import as_dim
 from ..core.cast_and_clone import clone
 from ..core.dtypes import int64
@@ -129,6 +129,17 @@ def take(x: Any, index: Any) -> Any:
     return getitem(flatten(x), index)
 
 
+def take_along_dim(x: Any, indices: Any, dim: int | None = None) -> Any:
+    """`gather`, with shapes that broadcast apart from `dim`; of all elements if `dim` is None."""
+    if dim is None:
+        return gather(flatten(x), 0, flatten(indices))
+    dim = as_dim(dim, x.ndim)
+    apart = [part.shape[:dim] + part.shape[dim + 1 :] for part in (x, indices)]
+    shape = np.broadcast_shapes(*apart)
+    wide = [(*shape[:dim], part.shape[dim], *shape[dim:]) for part in (x, indices)]
+    return gather(broadcast_to(x, wide[0]), dim, broadcast_to(indices, wide[1]))
+
+
 def unfold(x: Any, dimension: int, size: int, step: int) -> Any:
     """All windows of `size` along a dim, in steps, in a new last dim. A copy, where torch has a
     view. Raises RuntimeError for a window that does not fit."""
@@ -162,4 +173,5 @@ class Arranged:
 
     fliplr, flipud, rot90 = fliplr, flipud, rot90
     tensor_split, hsplit, vsplit = tensor_split, hsplit, vsplit
-    diag_embed, diagflat, take, unfold = diag_embed, diagflat, take, unfold
+    diag_embed, diagflat, unfold = diag_embed, diagflat, unfold
+    take, take_along_dim = take, take_along_dim

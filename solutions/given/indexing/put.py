@@ -10,7 +10,7 @@ from ...m04_magic_methods import Number, broadcast_to, reshape
 from ...m11_indexing import getitem, unindex
 from ..core.arguments import as_dim
 from ..ops.in_place import in_place
-from ..ops.index import setitem, up_to
+from ..ops.index import up_to, with_part
 
 
 def index_put(x: Any, indices: Sequence[Array], values: Array, accumulate: bool = False) -> Any:
@@ -22,7 +22,7 @@ def index_put(x: Any, indices: Sequence[Array], values: Array, accumulate: bool 
     if values.dtype != x.dtype:
         raise RuntimeError(f"index_put: values of {values.dtype} among elements of {x.dtype}")
     values = broadcast_to(values, getitem(x, *indices).shape)
-    return x + unindex(values, x.shape, *indices) if accumulate else setitem(x, values, *indices)
+    return x + unindex(values, x.shape, *indices) if accumulate else with_part(x, values, *indices)
 
 
 def index_copy(x: Any, dim: int, index: Array, source: Array) -> Any:
@@ -49,7 +49,7 @@ def _set(x: Any, dim: int, index: Array, values: Any) -> Any:
         values = values if isinstance(values, Number) else reshape(values, (-1,))
         return reshape(_set(reshape(x, (1,)), dim, index, values), ())
     try:
-        return setitem(x, values, *up_to(dim, x.ndim), index)
+        return with_part(x, values, *up_to(dim, x.ndim), index)
     except ValueError as error:
         raise RuntimeError(f"index_copy: {error}") from None
 

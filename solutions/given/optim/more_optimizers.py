@@ -2,7 +2,7 @@
 code.)
 
     Adadelta   M. Zeiler (2012)              Adamax   D. Kingma, J. Ba (2014), section 7.1
-    NAdam      T. Dozat (2016)               RAdam    L. Liu et al. (2019)
+    RAdam      L. Liu et al. (2019)
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from ..._tensor import Tensor
 from ...m19_sgd import effective_grad
 from ...m22_adam import adapted, blend, decayed
-from ..core.dtypes import float32
 from .optimizer_state import Named, OfAdam, WithOptions, count, remembered
 
 ADAM = {"lr": 2e-3, "betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": 0}
@@ -67,32 +65,6 @@ class Adamax(OfAdam, **ADAM, maximize=False):
         largest *= beta2
         np.maximum(largest, np.abs(grad) + group["eps"], out=largest)
         value -= group["lr"] / (1 - beta1**t) * mean / largest
-
-
-class NAdam(OfAdam, **ADAM, momentum_decay=4e-3, decoupled_weight_decay=False, maximize=False):
-    """Adam with Nesterov's momentum: the step looks one gradient ahead."""
-
-    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
-        """One step, the t-th, where P is "mu_product", 1 at first, and m and v are Adam's:
-
-        mu(t) = beta1 * (1 - 0.5 * 0.96 ** (t * momentum_decay))
-        P = P * mu(t)
-        value -= lr * (1 - mu(t)) / (1 - P) * g / d            d = sqrt(v / (1 - beta2 ** t)) + eps
-        value -= lr * mu(t + 1) / (1 - P * mu(t + 1)) * m / d
-        """
-        (beta1, beta2), decay, lr = group["betas"], group["momentum_decay"], group["lr"]
-        grad = decayed(value, grad, group)
-        mean, square = remembered(state, value, "exp_avg", "exp_avg_sq")
-        product = state.setdefault("mu_product", Tensor(np.ones((), float32)))
-        t = count(state)
-        mu, ahead = [beta1 * (1 - 0.5 * 0.96 ** (s * decay)) for s in (t, t + 1)]
-        product.value *= np.float32(mu)
-        product = float(product.value)
-        blend(mean, grad, beta1)
-        blend(square, np.square(grad), beta2)
-        corrected = square / (1 - beta2**t)
-        value -= lr * (1 - mu) / (1 - product) * adapted(grad, corrected, group["eps"])
-        value -= lr * ahead / (1 - product * ahead) * adapted(mean, corrected, group["eps"])
 
 
 class RAdam(OfAdam, **{**ADAM, "lr": 1e-3}, decoupled_weight_decay=False, maximize=False):
