@@ -16,7 +16,7 @@ from functools import partial
 from itertools import takewhile, zip_longest
 
 from ..failure import Failure
-from .explain import INDENT, explain
+from .explain import INDENT, explain, labels_of
 from .quoting import folded, room_of_quotes
 
 LEFT_OUT = "..."
@@ -29,7 +29,7 @@ def brief(failure: Failure, width: int, rows: float = math.inf) -> list[str]:
     lines = _lines(failure, width)
     if len(lines) <= rows:
         return lines
-    room = room_of_quotes(width - len(INDENT))
+    room = room_of_quotes(width - len(INDENT), labels_of(failure))
     short = replace(failure, **{name: _rows(getattr(failure, name), room) for name in QUOTES})
     for shorter in STEPS:
         if len(lines) <= rows:
