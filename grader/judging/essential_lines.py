@@ -1,8 +1,8 @@
 """The lines of a program that a failure is about: they are shown, however little room there is.
 
-An exception is about what was called last of the functions on the way to it; a wrong answer is
-about the last lines that make the part of it that differs, and about a call for its effect alone,
-such as `loss.backward()`, without which a gradient says nothing.
+An exception is about the last call of a function on the way to it; a wrong answer is about the last
+lines that give a name in the part that differs its value. Both may be about the last call for its
+effect alone, such as `loss.backward()`.
 """
 
 from __future__ import annotations
@@ -14,22 +14,21 @@ from ..failure import Failure
 
 
 def essential_lines(failure: Failure) -> set[int]:
-    """Their numbers, from 0, but for those of the program's first and last line."""
+    """Their numbers, from 0."""
     try:
-        function = ast.parse(failure.program).body[-1]
-        part = failure.difference.part if failure.difference else ""
-        differs: ast.AST | None = ast.parse(part.partition(" in turn ")[0]) if part else None
+        statements = list(_statements(ast.parse(failure.program)))
+        part = failure.difference.part.partition(" in turn ")[0] if failure.difference else ""
+        names = _names(ast.parse(part) if part else statements[-1])
     except SyntaxError:
         return set()
-    statements = list(_statements(function))
-    if failure.exception or failure.no_answer:
-        names = {frame.function.rpartition(".")[2] for frame in failure.frames}
-        called = [each for each in statements if names & _names(each)]
-        return _lines(called[-1:] or [s for s in statements if _is_effect(s)][-1:])
-    returned = [each for each in statements if isinstance(each, ast.Return)]
-    names = _names(differs or (returned or statements)[-1], ast.Name)
-    made = {name: each for each in statements for name in names & _written(each)}
-    return _lines([*made.values(), *[each for each in statements if _is_effect(each)][-1:]])
+    effects = [each for each in statements if isinstance(each, ast.Expr)]
+    if failure.frames:
+        called = {frame.function.rpartition(".")[2] for frame in failure.frames}
+        about = [each for each in statements if called & _names(each)][-1:]
+    else:
+        about = [*{name: s for s in statements for name in names & _names(s, ast.Store)}.values()]
+    ends = ((each.lineno - 1, each.end_lineno or each.lineno) for each in [*about, *effects[-1:]])
+    return {line for start, end in ends for line in range(start, end)}
 
 
 def _statements(node: ast.AST) -> Iterator[ast.stmt]:
@@ -41,24 +40,6 @@ def _statements(node: ast.AST) -> Iterator[ast.stmt]:
             yield from _statements(each)
 
 
-def _is_effect(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
-
-
-def _names(node: ast.AST, kinds: type | tuple[type, ...] = (ast.Name, ast.Attribute)) -> set[str]:
-    found = (each for each in ast.walk(node) if isinstance(each, kinds))
-    return {each.id if isinstance(each, ast.Name) else each.attr for each in found}
-
-
-def _written(statement: ast.stmt) -> set[str]:
-    """The names that it gives a value."""
-    return {
-        each.id
-        for each in ast.walk(statement)
-        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-    }
-
-
-def _lines(statements: list[ast.stmt]) -> set[int]:
-    ends = ((each.lineno - 1, each.end_lineno or each.lineno) for each in statements)
-    return {line for start, end in ends for line in range(start, end)}
+def _names(node: ast.AST, context: type = object) -> set[str]:
+    found = [each for each in ast.walk(node) if isinstance(getattr(each, "ctx", None), context)]
+    return {getattr(each, "id", "") or getattr(each, "attr", "") for each in found} - {""}
