@@ -1,0 +1,61 @@
+"""A milestone whose every place has the same constant body, or hands back what it is given."""
+
+from __future__ import annotations
+
+import ast
+
+FAMILIES = {  # what each place returns, of its first and last arguments
+    "nothing": "None",
+    "zero": "0.0",
+    "truth": "True",
+    "an empty tuple": "()",
+    "an empty list": "[]",
+    "the first argument": "{first}",
+    "the last argument": "{last}",
+    "zeros like the first": "__import__('numpy').zeros_like({first})",
+    "a pair of the first": "({first}, {first})",
+}
+
+
+class _Filled(ast.NodeTransformer):
+    """Fills in each place of a stub."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+        self.names = ["None"]  # of the arguments of the function that is being filled in
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return self._within(node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        return self._within(node)
+
+    def _within(self, node: ast.FunctionDef | ast.Lambda) -> ast.AST:
+        before, names = self.names, [each.arg for each in node.args.posonlyargs + node.args.args]
+        self.names = [each for each in names if each != "self"] or names or ["None"]
+        node = self.generic_visit(node)
+        self.names = before
+        return node
+
+    def visit_Raise(self, node: ast.Raise) -> ast.AST:
+        if "NotImplementedError('m" not in ast.unparse(node):
+            return node
+        return ast.Return(self._value())
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        if (name := ast.unparse(node.func)) not in ("todo", "todo_op"):
+            return self.generic_visit(node)
+        if name == "todo":
+            return self._value()
+        self.names = ["x"]
+        return ast.parse(f"lambda x=None, *_: {ast.unparse(self._value())}", mode="eval").body
+
+    def _value(self) -> ast.expr:
+        text = self.value.format(first=self.names[0], last=self.names[-1])
+        return ast.parse(text, mode="eval").body
+
+
+def filled(stub: str, family: str) -> str:
+    """The stub with one of the families' bodies in each place."""
+    tree = _Filled(FAMILIES[family]).visit(ast.parse(stub))
+    return ast.unparse(ast.fix_missing_locations(tree))
