@@ -21,7 +21,7 @@ DEEPEST = 150  # levels of a syntax tree; the solutions have 15
 NOT_STARTED = re.compile(r"(?P<milestone>m\d\d): (?P<place>.*?)(, (?P<argument>\w+))?", re.DOTALL)
 
 
-def parse(source: str) -> ast.Module:
+def parse(source: str | bytes) -> ast.Module:
     """A file's syntax tree. Raises SyntaxError for what is not Python, and where it is nested so
     deeply that who walks it could run out of stack."""
     try:
