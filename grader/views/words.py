@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from ..advice import command
+from ..advice import Suspect, command
 from ..asking.inputs import DEFAULT_SEED
 from ..judging.passages import headline, not_python
 from ..judging.wording import one_line
@@ -140,9 +140,8 @@ def place(milestone: MilestoneResult, test: TestResult) -> str:
     probably; of what is yet to be written, what the hint is about, or else what stands first."""
     found = milestone.suspect
     if test.outcome == "not_started" and milestone.filled and milestone.filled.left:
-        left = milestone.filled
-        line, name = (found.line, found.place) if found else (left.line, left.left)
-        return one_line(f"{milestone.where}:{line} in {name}")
+        left = found or Suspect(milestone.filled.left, milestone.filled.line)
+        return one_line(f"{milestone.where}:{left.line} in {left.place}")
     if test.frame is None:
         probably = f":{found.line}, probably in {found.place}" if found else ""
         return one_line(f"{milestone.where}{probably}")
