@@ -21,6 +21,7 @@ from grader.sandbox.worker import Worker
 from grader.saved import load
 from grader.suite.setup import Settings
 from grader.views.table import render
+from tests.grader import broken_grader
 from tests.grader.folders import solution, solved, stub, write
 
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
@@ -42,7 +43,7 @@ def test_an_attack_costs_its_milestone_alone(attack, tmp_path, nobody_left):
     assert explain(sorting.failure).strip()
     assert walk.outcome == "passed"
     assert "\x1b" not in render(record)
-    assert not record.is_broken
+    assert not record.is_broken and record.faults == ()
 
 
 FROM_MEMORY = """
@@ -150,6 +151,12 @@ def test_a_record_is_written_whatever_a_submission_puts_there(how, tmp_path, cap
     assert main(arguments) == 0
     assert path.is_file() and not path.is_symlink() and not other.exists()
     assert load(path).milestones
+
+
+def test_the_grader_is_at_fault_where_it_is_broken_whatever_a_file_could_do(tmp_path):
+    mistake = "zygote.py", 'request["stays"]', 'request["stay"]'
+    with broken_grader.edited_inside(tmp_path / "edited", *mistake):
+        assert graded(tmp_path, "import inside, sys, os\n").is_broken
 
 
 GROWING = {  # answers that become gigabytes where they are sorted
