@@ -331,9 +331,6 @@ def cartesian_prod(*tensors: Any) -> Any:
 def column_stack(tensors: Sequence[Any]) -> Any:
     """Vectors as columns, and matrices as they are, side by side."""
 
-def combinations(x: Any, r: Any=2, with_replacement: Any=False) -> Any:
-    """A row for each way to take r elements of a vector, in its order."""
-
 def diag_embed(x: Any, offset: Any=0, dim1: Any=-2, dim2: Any=-1) -> Any:
     """Square matrices, in the dims `dim1` and `dim2`, with the last dim of x on a diagonal."""
 

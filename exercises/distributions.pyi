@@ -10,18 +10,9 @@ class Normal(Distribution):
 
     def __init__(self, loc: Any, scale: Any, validate_args: bool | None=None) -> None:
         """Tensors or numbers, which broadcast. Raises ValueError unless all scales are positive."""
-
-    @property
-    def mean(self) -> Tensor:
-        """`loc`."""
-
-    @property
-    def stddev(self) -> Tensor:
-        """`scale`."""
-
-    @property
-    def variance(self) -> Tensor:
-        """scale ** 2."""
+    mean: Any
+    stddev: Any
+    variance: Any
 
     def sample(self, sample_shape: Any=...) -> Tensor:
         """loc + scale * a standard normal number."""
@@ -48,14 +39,8 @@ class Uniform(Distribution):
 
     def __init__(self, low: Any, high: Any, validate_args: bool | None=None) -> None:
         """Tensors or numbers, which broadcast. Raises ValueError unless low is below high."""
-
-    @property
-    def mean(self) -> Tensor:
-        """In the middle."""
-
-    @property
-    def variance(self) -> Tensor:
-        """(high - low)^2 / 12."""
+    mean: Any
+    variance: Any
 
     def rsample(self, sample_shape: Any=...) -> Tensor:
         """low + (high - low) * a number from [0, 1)."""
@@ -71,14 +56,8 @@ class Bernoulli:
 
     def _both(self, told: Tensor) -> tuple[Tensor, Tensor]:
         """Probabilities and logits."""
-
-    @property
-    def mean(self) -> Tensor:
-        """`probs`."""
-
-    @property
-    def variance(self) -> Tensor:
-        """p * (1 - p)."""
+    mean: Any
+    variance: Any
 
     def sample(self, sample_shape: Any=...) -> Tensor:
         """Zeros and ones."""
@@ -95,10 +74,7 @@ class Categorical:
 
     def _both(self, told: Tensor) -> tuple[Tensor, Tensor]:
         """Probabilities and logits."""
-
-    @property
-    def mean(self) -> Tensor:
-        """NaN: numbers of classes have no mean."""
+    mean: Any
     variance: Any
 
     def sample(self, sample_shape: Any=...) -> Tensor:

@@ -51,7 +51,7 @@ from .given.faces.settings import (
 )
 from .given.func import cost
 from .given.indexing.arranged import (
-    atleast_1d, atleast_2d, atleast_3d, cartesian_prod, column_stack, combinations, diag_embed,
+    atleast_1d, atleast_2d, atleast_3d, cartesian_prod, column_stack, diag_embed,
     diagflat, dstack, fliplr, flipud, hsplit, rot90, take, take_along_dim, tensor_split, vsplit,
 )
 from .given.indexing.put import index_copy, index_fill, index_put

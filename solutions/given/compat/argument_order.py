@@ -1,7 +1,5 @@
 """torch's order of positional arguments, where it has more of them than we do. (Given code.)"""
 
-from __future__ import annotations
-
 from .keywords import ORDER
 
 REDUCTION = "size_average reduce reduction"
@@ -34,7 +32,6 @@ ORDERS = {
     "kdim vdim batch_first device dtype",
     "RMSprop": "self params lr alpha eps weight_decay momentum centered capturable foreach",
     "Adadelta": "self params lr rho eps weight_decay foreach",
-    "Adamax": "self params lr betas eps weight_decay foreach",
     "OneCycleLR": "self optimizer max_lr total_steps epochs steps_per_epoch pct_start "
     "anneal_strategy cycle_momentum base_momentum max_momentum div_factor "
     "final_div_factor three_phase last_epoch",

@@ -24,10 +24,11 @@ LEFT_OUT = {
     "fold Fold": "this is left out; conv_transpose2d adds up windows that overlap",
     "ChainedScheduler": "this is left out; call step() of one schedule after the other",
     "remove_weight_norm remove_spectral_norm": "this is left out; weight.detach() is what it is",
-    "NAdam": "this optimizer is left out; Adam and RAdam are near",
+    "NAdam Adamax": "this optimizer is left out; Adam and RAdam are near",
     "hinge_embedding_loss HingeEmbeddingLoss poisson_nll_loss PoissonNLLLoss": "this loss is left "
     "out; it is a line of clamp or exp, and margin_ranking_loss and gaussian_nll_loss are near",
     "dropout1d Dropout1d": "this is left out; dropout2d drops channels of (N, C, L), too",
+    "combinations": "this is left out; itertools.combinations gives the indices",
     "cummax cummin": "this is left out; x[: i + 1].max() is the largest so far",
     "checkpoint_sequential": "this is left out; call the layers one after the other",
     "SWALR": "this schedule is left out; CosineAnnealingLR or LinearLR go to a rate and stay",

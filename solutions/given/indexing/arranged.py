@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations as chosen
-from itertools import combinations_with_replacement as chosen_again
 from typing import Any
 
 import numpy as np
@@ -14,7 +12,6 @@ from ...m10_shapes import cat, narrow, stack
 from ...m11_indexing import gather, getitem, unindex
 from ..core.arguments import as_dim
 from ..core.cast_and_clone import clone
-from ..core.dtypes import int64
 from ..ops.index import diag
 from ..ops.move import flip, movedim
 from ..ops.reshape import flatten, meshgrid
@@ -158,12 +155,6 @@ def cartesian_prod(*tensors: Any) -> Any:
     if len(tensors) == 1:
         return tensors[0]
     return stack([flatten(x) for x in meshgrid(*tensors, indexing="ij")], 1)
-
-
-def combinations(x: Any, r: int = 2, with_replacement: bool = False) -> Any:
-    """A row for each way to take r elements of a vector, in its order."""
-    ways = (chosen_again if with_replacement else chosen)(range(len(x)), r)
-    return getitem(x, np.array([*ways], int64).reshape(-1, r))
 
 
 class Arranged:

@@ -48,10 +48,7 @@ def _set(x: Any, dim: int, index: Array, values: Any) -> Any:
     if x.ndim == 0:  # which may be indexed all the same
         values = values if isinstance(values, Number) else reshape(values, (-1,))
         return reshape(_set(reshape(x, (1,)), dim, index, values), ())
-    try:
-        return with_part(x, values, *up_to(dim, x.ndim), index)
-    except ValueError as error:
-        raise RuntimeError(f"index_copy: {error}") from None
+    return with_part(x, values, *up_to(dim, x.ndim), index)
 
 
 class Putting:

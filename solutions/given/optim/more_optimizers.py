@@ -1,8 +1,7 @@
 """Relatives of Adam and Adagrad, made of the same pieces: `blend` and `adapted` (`adam`). (Given
 code.)
 
-    Adadelta   M. Zeiler (2012)              Adamax   D. Kingma, J. Ba (2014), section 7.1
-    RAdam      L. Liu et al. (2019)
+    Adadelta   M. Zeiler (2012)              RAdam    L. Liu et al. (2019)
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from ...m19_sgd import effective_grad
 from ...m22_adam import adapted, blend, decayed
 from .optimizer_state import Named, OfAdam, WithOptions, count, remembered
 
-ADAM = {"lr": 2e-3, "betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": 0}
+ADAM = {"lr": 1e-3, "betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": 0}
 
 
 class Adadelta(WithOptions, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, maximize=False):
@@ -47,27 +46,7 @@ class Adadelta(WithOptions, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, maximize=
         value -= group["lr"] * step
 
 
-class Adamax(OfAdam, **ADAM, maximize=False):
-    """Adam with the largest gradient in the place of the root of the mean square."""
-
-    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
-        """One step, the t-th, where m is "exp_avg" and u "exp_inf", both 0 at first:
-
-        m = beta1 * m + (1 - beta1) * g
-        u = max(beta2 * u, |g| + eps)
-        value -= lr / (1 - beta1 ** t) * m / u
-        """
-        beta1, beta2 = group["betas"]
-        grad = effective_grad(value, grad, group["maximize"], group["weight_decay"])
-        mean, largest = remembered(state, value, "exp_avg", "exp_inf")
-        t = count(state)
-        blend(mean, grad, beta1)
-        largest *= beta2
-        np.maximum(largest, np.abs(grad) + group["eps"], out=largest)
-        value -= group["lr"] / (1 - beta1**t) * mean / largest
-
-
-class RAdam(OfAdam, **{**ADAM, "lr": 1e-3}, decoupled_weight_decay=False, maximize=False):
+class RAdam(OfAdam, **ADAM, decoupled_weight_decay=False, maximize=False):
     """Adam that does without the mean square as long as that is of too few gradients."""
 
     def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:

@@ -1,7 +1,5 @@
 """What torch calls an argument, and what it may be called here. (Given code.)"""
 
-from __future__ import annotations
-
 # What torch calls an argument, and what it may be called here.
 NAMES = """
     other: y dim source, axis: dim, keepdims: keepdim, exponent: y, mat2: y, tensor: y x, vec: y,
