@@ -31,7 +31,7 @@ ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
 CALLS_ATTACK = "\n\ndef toposort(root, parents):\n    return attack()\n"
 # By the clock, two seconds: one of the attacks only stops.
 HURRIED = LIMITS._replace(program=0.3, imports=0.7, patience=7.0)
-TOPOSORT, BACKWARD = find_milestone("m05"), find_milestone("m08")
+WRAPPER, TOPOSORT, BACKWARD = map(find_milestone, ("m02", "m05", "m08"))
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda path: path.stem)
@@ -195,6 +195,20 @@ def test_no_code_of_the_reference_is_alive_where_a_trial_repair_runs(more, count
         text = head + docstring + SEARCHES + more
         (answer,) = worker.ask_all([question], ("autodiff.m05_toposort", text))
     assert answer.value == ("int", count), answer
+
+
+def test_a_strange_coding_is_not_the_graders_fault(tmp_path):
+    record = graded(tmp_path, f"# coding: rot13\n{solution(TOPOSORT)}")
+    assert record.milestones[0].passed == 0
+    assert not record.is_broken and record.faults == ()
+
+
+def test_a_method_that_is_set_below_its_class_is_not_the_graders_fault(tmp_path):
+    below = "\n\ndef detach(self):\n    return self\n\n\nArray.detach = detach\n"
+    write(tmp_path, WRAPPER, solution(WRAPPER) + below)
+    record = grade(tmp_path, [WRAPPER], hinted=True)
+    assert 0 < record.milestones[0].passed < record.milestones[0].total
+    assert not record.is_broken and record.faults == ()
 
 
 GROWING = {  # answers that become gigabytes where they are sorted
