@@ -88,8 +88,6 @@ class Arranged:
     flipud: Any
     rot90: Any
     tensor_split: Any
-    hsplit: Any
-    vsplit: Any
     diag_embed: Any
     diagflat: Any
     unfold: Any
@@ -99,10 +97,8 @@ class Arranged:
 class Putting:
     """The same functions as methods, and in place."""
     index_put: Any
-    index_copy: Any
     index_fill: Any
     index_put_: Any
-    index_copy_: Any
     index_fill_: Any
 
 class Reduced:
@@ -169,12 +165,8 @@ class AskedByPython:
 
     def __rrshift__(self, other: Any) -> Self:
         """`other >> self`."""
-
-    def __ilshift__(self, other: Any) -> Self:
-        """`self <<= other`, into the memory that is there."""
-
-    def __irshift__(self, other: Any) -> Self:
-        """`self >>= other`, into the memory that is there."""
+    __ilshift__: Any
+    __irshift__: Any
 
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
         """How it is pickled and copied: its numbers, and whether it requires a gradient; its"""

@@ -52,23 +52,21 @@ from .given.faces.settings import (
 from .given.func import cost
 from .given.indexing.arranged import (
     atleast_1d, atleast_2d, atleast_3d, cartesian_prod, column_stack, diag_embed,
-    diagflat, dstack, fliplr, flipud, hsplit, rot90, take, take_along_dim, tensor_split, vsplit,
+    diagflat, dstack, fliplr, flipud, rot90, take, take_along_dim, tensor_split,
 )
-from .given.indexing.put import index_copy, index_fill, index_put
+from .given.indexing.put import index_fill, index_put
 from .given.indexing.reduced import scatter_reduce
 from .given.indexing.sorted import bucketize, searchsorted
 from .given.linalg.factors import cholesky
 from .given.linalg.products import cross, inner, kron, matrix_power, tensordot
 from .given.linalg.solving import det, inv, logdet, pinv, slogdet
-from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
     all, allclose, any, bitwise_and, bitwise_left_shift, bitwise_not, bitwise_or,
     bitwise_right_shift, bitwise_xor, eq, equal, ge, gt, isclose, isfinite, isinf, isnan, le,
     logical_and, logical_not, logical_or, logical_xor, lt, ne,
 )
 from .given.ops.composed import (
-    addcdiv, addcmul, addmm, baddbmm, cdist, clamp_max, clamp_min, cosine_similarity, lerp,
-    logaddexp, nan_to_num, pairwise_distance,
+    addcdiv, addcmul, addmm, baddbmm, cdist, clamp_max, clamp_min, lerp, logaddexp, nan_to_num,
 )
 from .given.ops.create import (
     arange, as_tensor, empty, empty_like, eye, full, full_like, linspace, logspace, ones, ones_like,
@@ -119,8 +117,9 @@ from .m12_reductions import (
 from .m13_activations import log_softmax, relu, softmax
 from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nn.functional import (
-    adaptive_avg_pool1d, avg_pool1d, conv1d, conv2d, conv_transpose1d, conv_transpose2d, hardshrink,
-    pixel_shuffle, pixel_unshuffle,
+    adaptive_avg_pool1d, avg_pool1d, celu, conv1d, conv2d, conv_transpose1d, conv_transpose2d,
+    cosine_similarity, hardshrink, pairwise_distance, pixel_shuffle, pixel_unshuffle, prelu, selu,
+    threshold,
 )
 # fmt: on
 

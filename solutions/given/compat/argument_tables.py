@@ -57,7 +57,7 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("reduce", None, layers.kept_apart): LOSSES,
     ("weight", None, None): "mse_loss l1_loss huber_loss",
     ("ceil_mode", False, layers.ceil_maximum): "max_pool2d max_pool1d",
-    ("ceil_mode", False, None): "avg_pool2d avg_pool1d",
+    ("ceil_mode", False, layers.not_averaged): "avg_pool2d avg_pool1d",
     ("divisor_override", None, None): "avg_pool2d",
     ("max_norm", None, None): "embedding Embedding",
     ("norm_type", 2.0, None): "embedding Embedding",

@@ -18,12 +18,8 @@ from ...m09_autograd_mechanics import as_tuple, grad
 from ..core.cast_and_clone import cast
 from ..core.dtypes import is_floating
 from ..core.promotion import kind_rank
-from ..ops.compare import logical_not
-from ..ops.elementwise import fmod, rounded_down, trunc
+from ..ops import compare, elementwise, move, reshape, search
 from ..ops.index import scatter_add
-from ..ops.move import unbind
-from ..ops.reshape import unsqueeze
-from ..ops.search import nonzero
 from .device import check_place
 
 Call = Callable[..., Any]
@@ -53,18 +49,18 @@ def rounded(call: Call, rounding_mode: str, x: Any, y: Any) -> Any:
     Raises RuntimeError for another mode, TypeError for what is not a str.
     """
     if rounding_mode == "floor":
-        return rounded_down(x, y)
+        return elementwise.rounded_down(x, y)
     if rounding_mode != "trunc":
         kind = RuntimeError if isinstance(rounding_mode, str) else TypeError
         raise kind(f"rounding_mode must be None, 'trunc' or 'floor', not {rounding_mode!r}")
     if _is_floating(x) or _is_floating(y):
-        return trunc(call(x, y))
-    return rounded_down(x - fmod(x, y), y)
+        return elementwise.trunc(call(x, y))
+    return elementwise.rounded_down(x - elementwise.fmod(x, y), y)
 
 
 def as_columns(call: Call, as_tuple: bool, x: Array) -> tuple[Array, ...]:
     """`as_tuple`: the indices of `nonzero`, a vector for each dimension."""
-    return unbind(call(x if x.ndim else unsqueeze(x, 0)), 1)
+    return move.unbind(call(x if x.ndim else reshape.unsqueeze(x, 0)), 1)
 
 
 def of_slices(call: Call, dim: int, x: Array, *args: Any, **params: Any) -> Any:
@@ -89,7 +85,7 @@ def added(call: Call, reduce: str, x: Array, dim: int, index: Array, src: Any) -
 
 def inverted(call: Call, invert: bool, *args: Any, **params: Any) -> Array:
     """`invert` of `isin`."""
-    return logical_not(call(*args, **params))
+    return compare.logical_not(call(*args, **params))
 
 
 def as_it_is(call: Call, value: Any, *args: Any, **params: Any) -> Any:
@@ -149,7 +145,7 @@ def where_or_indices(where: Call) -> Call:
     def called(*args: Any, **params: Any) -> Any:
         if len(args) + len(params) > 1:
             return where(*args, **params)
-        return as_columns(nonzero, True, *args, *params.values())
+        return as_columns(search.nonzero, True, *args, *params.values())
 
     called.__name__, called.__doc__, called.__wrapped__ = "where", where.__doc__, where
     return called

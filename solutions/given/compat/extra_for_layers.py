@@ -6,7 +6,7 @@ As in `extra_arguments`: `call` is the function without the argument that a hand
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -46,6 +46,11 @@ def ceil_maximum(
     rows, columns = as_pair(padding)
     frame = (columns, columns + beside, rows, rows + below)
     return call(constant_pad(x, frame, value=-np.inf), kernel_size, stride, 0, dilation)
+
+
+def not_averaged(call: Call, ceil_mode: bool, *args: Any, **params: Any) -> NoReturn:
+    """`ceil_mode` of an average. Raises NotImplementedError."""
+    raise NotImplementedError("averages beyond the edge are not supported; leave out ceil_mode")
 
 
 def _beyond(x: Any, kernel_size: Any, stride: Any, padding: Any, dilation: Any) -> list[int]:

@@ -126,8 +126,7 @@ def by_name(
             known[own] = value
         elif (entry := extra(names, name)) is not None:
             default, handler = entry
-            asked = handler or value is not None
-            if asked and isinstance(default, bool) and not isinstance(value, bool | int):
+            if handler and isinstance(default, bool) and not isinstance(value, bool | int):
                 raise TypeError(f"argument {name!r} must be bool, not {type(value).__name__}")
             if value is default or (type(value) is type(default) and value == default):
                 continue

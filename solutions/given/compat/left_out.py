@@ -28,6 +28,9 @@ LEFT_OUT = {
     "hinge_embedding_loss HingeEmbeddingLoss poisson_nll_loss PoissonNLLLoss": "this loss is left "
     "out; it is a line of clamp or exp, and margin_ranking_loss and gaussian_nll_loss are near",
     "dropout1d Dropout1d": "this is left out; dropout2d drops channels of (N, C, L), too",
+    "hsplit vsplit": "this is left out; tensor_split along a dim does it",
+    "index_copy": "this is left out; x[index] = source does it, and index_put",
+    "stack_module_state": "this is left out; stack the entries of the modules' state_dict()",
     "combinations": "this is left out; itertools.combinations gives the indices",
     "cummax cummin": "this is left out; x[: i + 1].max() is the largest so far",
     "checkpoint_sequential": "this is left out; call the layers one after the other",

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-ABOUT_A_SECOND_CALL = (
-    "use_reentrant context_fn determinism_check debug early_stop preserve_rng_state"
-)
+DROPPED = "use_reentrant context_fn determinism_check debug early_stop preserve_rng_state"
 
 
 def checkpoint(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """`function(*args, **kwargs)`, without what is about a second call."""
-    for name in ABOUT_A_SECOND_CALL.split():
+    for name in DROPPED.split():
         kwargs.pop(name, None)
     return function(*args, **kwargs)

@@ -87,27 +87,6 @@ def tensor_split(x: Any, sections: int | Sequence[int], dim: int = 0) -> tuple[A
     return tuple([narrow(x, dim, start, max(end - start, 0)) for start, end in pairs])
 
 
-def hsplit(x: Any, sections: int | Sequence[int]) -> tuple[Any, ...]:
-    """`tensor_split` into columns; of a vector, along itself.
-
-    Raises RuntimeError where so many pieces can't have one size.
-    """
-    return _split_evenly(x, sections, 0 if x.ndim == 1 else 1)
-
-
-def vsplit(x: Any, sections: int | Sequence[int]) -> tuple[Any, ...]:
-    """`tensor_split` into rows. Raises RuntimeError for a vector, and as `hsplit` does."""
-    if x.ndim < 2:
-        raise RuntimeError("vsplit takes tensors that have rows and columns")
-    return _split_evenly(x, sections, 0)
-
-
-def _split_evenly(x: Any, sections: int | Sequence[int], dim: int) -> tuple[Any, ...]:
-    if isinstance(sections, int) and x.ndim and x.shape[dim] % (sections or 1):
-        raise RuntimeError(f"{x.shape[dim]} can't be cut into {sections} pieces of one size")
-    return tensor_split(x, sections, dim)
-
-
 def diag_embed(x: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:
     """Square matrices, in the dims `dim1` and `dim2`, with the last dim of x on a diagonal."""
     size = x.shape[-1] + abs(offset)
@@ -163,6 +142,6 @@ class Arranged:
     __slots__ = ()
 
     fliplr, flipud, rot90 = fliplr, flipud, rot90
-    tensor_split, hsplit, vsplit = tensor_split, hsplit, vsplit
+    tensor_split = tensor_split
     diag_embed, diagflat, unfold = diag_embed, diagflat, unfold
     take, take_along_dim = take, take_along_dim

@@ -81,9 +81,8 @@ class Generator:
         numbers = [] if self._spare is None or not n else [self._spare]
         if numbers:
             self._spare = None
-        for u1, u2 in self.standard_uniform((n - len(numbers) + 1) // 2 * 2, float64).reshape(
-            -1, 2
-        ):
+        count = (n - len(numbers) + 1) // 2 * 2
+        for u1, u2 in self.standard_uniform(count, float64).reshape(-1, 2):
             radius, angle = math.sqrt(-2 * math.log1p(-u2)), 2 * math.pi * u1
             numbers += [radius * math.cos(angle), radius * math.sin(angle)]
         if len(numbers) > n:

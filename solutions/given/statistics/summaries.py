@@ -15,10 +15,8 @@ from ...m11_indexing import gather
 from ...m12_reductions import where
 from ..core.arguments import as_dim
 from ..core.dtypes import bool_, float32, float64, int64, is_floating
-from ..ops.compare import any, bitwise_xor, isnan, logical_not
-from ..ops.composed import lerp
+from ..ops import compare, composed, move
 from ..ops.elementwise import ceil, floor
-from ..ops.move import movedim
 from ..ops.reshape import flatten, unsqueeze
 from ..ops.sort import sort
 
@@ -41,20 +39,20 @@ def quantile(x: Any, q: float | Array, dim: int | None = None, keepdim: bool = F
     else:
         dim = as_dim(dim, x.ndim)
         kept = [1 if i == dim else size for i, size in enumerate(x.shape)]
-        rows = movedim(unsqueeze(x, 0) if x.ndim == 0 else x, dim, -1)
+        rows = move.movedim(unsqueeze(x, 0) if x.ndim == 0 else x, dim, -1)
     ordered, last = sort(rows, -1).values, rows.shape[-1] - 1
     wide = (*rows.shape[:-1], q.numel())
     rank = broadcast_to(reshape(q, (-1,)) * last, wide)
-    rank = where(any(isnan(rows), -1, True), last, rank)
+    rank = where(compare.any(compare.isnan(rows), -1, True), last, rank)
     below, above = [gather(ordered, -1, side(rank).to(int64)) for side in (floor, ceil)]
-    found = movedim(lerp(below, above, rank - floor(rank)), -1, 0)
+    found = move.movedim(composed.lerp(below, above, rank - floor(rank)), -1, 0)
     return reshape(found, (*q.shape, *(kept if keepdim else rows.shape[:-1])))
 
 
 @primitive
 def nansum(x: np.ndarray, dim: Any = None, keepdim: bool = False) -> np.ndarray:
     """The sum of all that is not NaN; 0 where everything is."""
-    return sum(np.where(isnan(x), 0, x).astype(x.dtype, copy=False), dim, keepdim)
+    return sum(np.where(compare.isnan(x), 0, x).astype(x.dtype, copy=False), dim, keepdim)
 
 
 defvjp(nansum, lambda g, out, x, dim=None, keepdim=False: spread(g, x, dim) * (x == x))
@@ -65,7 +63,7 @@ def nanmean(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
     dtype is floating."""
     if not is_floating(x.dtype):
         raise RuntimeError(f"nanmean of {x.dtype}: the dtype must be floating")
-    return nansum(x, dim, keepdim) / sum(logical_not(isnan(x)), dim, keepdim)
+    return nansum(x, dim, keepdim) / sum(compare.logical_not(compare.isnan(x)), dim, keepdim)
 
 
 def diff(
@@ -83,7 +81,7 @@ def diff(
     for _ in range(min(n, x.shape[dim])):
         size = max(x.shape[dim] - 1, 0)
         after, before = narrow(x, dim, x.shape[dim] - size, size), narrow(x, dim, 0, size)
-        x = bitwise_xor(after, before) if x.dtype == bool_ else after - before
+        x = compare.bitwise_xor(after, before) if x.dtype == bool_ else after - before
     return x
 
 
