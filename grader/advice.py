@@ -54,10 +54,14 @@ class Hint:
 
 @dataclass(frozen=True)
 class Suspect:
-    """The place that what fails first leads to, and the line of the file where it stands."""
+    """The place that what fails first leads to, and the line of the file where it stands.
+
+    Of the tests that show a smallest program, those in `unlike` go wrong for another reason.
+    """
 
     place: str
     line: int
+    unlike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -82,9 +82,9 @@ class Failure:
     """Why a test did not pass; each field is empty where there is nothing to tell.
 
     The library answered `yours`, or raised an `exception` with a `message`, or gave no answer, for
-    the reason in `no_answer`. Torch answered `torch`, or raised an exception of type `refusal`; a
-    test of facts has neither, and says in `fact` what is wrong. What only the grader is to blame
-    for is told in `broken`.
+    the reason in `no_answer`. Torch answered `torch`, or raised an exception of type `refusal`, to
+    this very program or, where it is not `torchs_own`, to another; a test of facts has neither, and
+    says in `fact` what is wrong. What only the grader is to blame for is told in `broken`.
 
     `frames` are the learner's calls on the way, the innermost last; `hidden_frames` more came
     before them. An exception that was raised on no line of theirs was raised `outside`.
@@ -97,6 +97,7 @@ class Failure:
     smallest: RandomProgram | None = None
     yours: str = ""
     torch: str = ""
+    torchs_own: bool = True
     difference: Difference | None = None
     fact: str = ""
     exception: str = ""

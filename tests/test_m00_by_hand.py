@@ -195,11 +195,12 @@ def test_an_update_leaves_the_old_weights_as_they_were(agree):
     def program(lib, weights, gradients):
         m = lib.by_hand
         old = m.Parameters(*weights)
-        m.update(old, m.Parameters(*gradients), 0.5)
-        return old, gradients
+        new = m.update(old, m.Parameters(*gradients), 0.5)
+        return new, old, gradients
 
     def reference(lib, weights, gradients):
-        return weights, gradients
+        new = tuple(w - 0.5 * g for w, g in zip(weights, gradients, strict=True))
+        return new, weights, gradients
 
     _, _, weights = network(1, 3, 4, 2)
     _, _, gradients = network(1, 3, 4, 2)
@@ -322,10 +323,17 @@ def test_no_steps_give_the_weights_back_and_an_empty_list(agree):
 def test_training_leaves_the_weights_it_started_from_as_they_were(agree):
     def program(lib, X, T, weights):
         start = lib.by_hand.Parameters(*weights)
-        lib.by_hand.train(start, X, T, 0.5, 3)
-        return start, X, T
+        trained, _ = lib.by_hand.train(start, X, T, 0.5, 3)
+        return start, X, T, trained.b2
 
     def reference(lib, X, T, weights):
-        return weights, X, T
+        W1, b1, W2, b2 = (lib.tensor(w, requires_grad=True) for w in weights)
+        for _ in range(3):
+            Y = lib.sigmoid(lib.sigmoid(lib.from_numpy(X) @ W1 + b1) @ W2 + b2)
+            loss = ((Y - lib.from_numpy(T)) ** 2).sum() / (2 * len(T))
+            slopes = lib.autograd.grad(loss, (W1, b1, W2, b2))
+            for w, dw in zip((W1, b1, W2, b2), slopes, strict=True):
+                w.data -= 0.5 * dw
+        return weights, X, T, b2.detach().numpy()
 
     agree(program, *network(5, 3, 4, 2), reference=reference)

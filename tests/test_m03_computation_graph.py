@@ -49,8 +49,14 @@ def test_parents_are_what_a_result_was_made_from(facts):
         y = lib.tensor(y, requires_grad=True)
         return [[parent is x, parent is y] for parent in lib.autograd.parents(x * y)]
 
+    def alone(lib, x, y):
+        x, y = (lib.tensor(each, requires_grad=True) for each in (x, y))
+        note = lib.m03_computation_graph.Node(lib.mul, (x, y), (x.value, y.value), {}, 0)
+        made = type(x)(x.value * y.value, True, note)
+        return [[parent is x, parent is y] for parent in lib.autograd.parents(made)]
+
     expected = [[True, False], [False, True]]
-    assert facts(program, normal(3), normal(3)) == expected, (
+    assert facts(program, normal(3), normal(3), alone=alone) == expected, (
         "the parents of x * y should be x and y, those very objects, in this order"
     )
 
@@ -100,7 +106,13 @@ def test_a_note_names_its_op(facts):
         ops = [y.grad_fn.op for y in (x * x, x - x)]
         return [[op is lib.mul, op is lib.sub] for op in ops]
 
-    assert facts(program, normal(3)) == [[True, False], [False, True]], (
+    def alone(lib, x):
+        x, node = lib.tensor(x, requires_grad=True), lib.m03_computation_graph.Node
+        notes = [node(op, (x, x), (x.value, x.value), {}, 0) for op in (lib.mul, lib.sub)]
+        ops = [type(x)(x.value, True, note).grad_fn.op for note in notes]
+        return [[op is lib.mul, op is lib.sub] for op in ops]
+
+    assert facts(program, normal(3), alone=alone) == [[True, False], [False, True]], (
         "node.op should be the op that was called, the one whose rules will be looked up"
     )
 
@@ -142,7 +154,14 @@ def test_is_grad_enabled_tells_whether_recording_is_on(agree):
             told.append(lib.is_grad_enabled())
         return told + [lib.is_grad_enabled()]
 
-    agree(program)
+    def alone(lib):
+        told = [lib.is_grad_enabled()]
+        for enabled in (False, True, False, True):
+            lib.m03_computation_graph.grad_mode(enabled).__enter__()
+            told.append(lib.is_grad_enabled())
+        return told
+
+    agree(program, alone=alone)
 
 
 def test_leaving_an_inner_no_grad_does_not_leave_the_outer_one(agree):
@@ -154,7 +173,15 @@ def test_leaving_an_inner_no_grad_does_not_leave_the_outer_one(agree):
             outer = x * x
         return [y.requires_grad for y in (inner, outer, x * x)]
 
-    agree(program, normal(3))
+    def alone(lib, x):
+        x, mode = lib.tensor(x, requires_grad=True), lib.m03_computation_graph.grad_mode
+        with mode(False):
+            with mode(False):
+                inner = x * x
+            outer = x * x
+        return [y.requires_grad for y in (inner, outer, x * x)]
+
+    agree(program, normal(3), alone=alone)
 
 
 def test_what_was_made_under_no_grad_is_a_constant_later(agree):
@@ -314,9 +341,9 @@ def test_the_parents_of_a_difference_come_in_order_of_use(facts):
 def test_what_was_used_twice_is_listed_twice(facts):
     def program(lib, x):
         x = lib.tensor(x, requires_grad=True)
-        return [len(lib.autograd.parents(y)) for y in (x * x, x * x * x)]
+        return [[p is x for p in lib.autograd.parents(y)] for y in (x * x, x * x * x)]
 
-    assert facts(program, normal(3)) == [2, 2], (
+    assert facts(program, normal(3)) == [[True, True], [False, True]], (
         "x * x has the parents x and x; x * x * x has x * x and x"
     )
 
@@ -395,10 +422,12 @@ def test_a_result_is_of_the_class_of_the_first_tensor(facts):
             pass
 
         x, special = lib.tensor(x, requires_grad=True), Special.from_data(x)
-        return [type(y) is Special for y in (special * 2, 2 * special, special * x, x * special)]
+        results = special * 2, 2 * special, special * x, x * special
+        return [[type(y) is Special, y.grad_fn is None] for y in results]
 
-    assert facts(program, normal(3)) == [True, True, True, False], (
-        "the first tensor among the arguments decides of which class the result is"
+    assert facts(program, normal(3)) == [[True, True], [True, True], [True, False], [False] * 2], (
+        "the first tensor among the arguments decides of which class the result is; those that x "
+        "was used for are recorded"
     )
 
 

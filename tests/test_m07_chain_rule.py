@@ -21,6 +21,7 @@ def test_a_sum_hands_its_gradient_to_both_terms(agree):
         return x.grad, y.grad
 
     agree(program, normal(2, 3), normal(2, 3), normal(2, 3))
+    agree(program, normal(2, 3), normal(3), normal(2, 3))
 
 
 @pytest.mark.public
@@ -424,18 +425,20 @@ def test_rules_of_two_arguments_give_gradients_of_gradients(agree):
     def program(lib, name, which, x, y, g):
         x = lib.tensor(x, requires_grad=True)
         y = lib.tensor(y, requires_grad=True)
+        g = lib.tensor(g, requires_grad=True)
         op = getattr(lib, name)
-        slope = lib.autograd.rules[op][which](lib.tensor(g), op(x, y), x, y)
+        slope = lib.autograd.rules[op][which](g, op(x, y), x, y)
         (slope * slope).sum().backward()
-        return slope, x.grad, y.grad
+        return slope, x.grad, y.grad, g.grad
 
     def with_torch(lib, name, which, x, y, g):
         x = lib.tensor(x, requires_grad=True)
         y = lib.tensor(y, requires_grad=True)
+        g = lib.tensor(g, requires_grad=True)
         out = getattr(lib, name)(x, y)
-        slope = lib.autograd.grad(out, [x, y], lib.tensor(g), create_graph=True)[which]
+        slope = lib.autograd.grad(out, [x, y], g, create_graph=True)[which]
         (slope * slope).sum().backward()
-        return slope, x.grad, y.grad
+        return slope, x.grad, y.grad, g.grad
 
     x, y, g = uniform(0.5, 2, 3, 3), uniform(0.5, 2, 3, 3), normal(3, 3)
     for name in ("div", "pow", "matmul"):

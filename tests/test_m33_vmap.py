@@ -39,11 +39,11 @@ def test_inside_each_looks_like_one(facts):
 @pytest.mark.public
 def test_shared_arguments_have_no_batch_dim(agree):
     def program(lib, w, x, y):
-        def loss(w, x, y):
+        def losses(w, x, y):
             return (x @ w - y) ** 2
 
         w, x, y = lib.tensor(w), lib.tensor(x), lib.tensor(y)
-        return lib.func.vmap(loss, in_dims=(None, 0, 0))(w, x, y)
+        return lib.func.vmap(losses, in_dims=(None, 0, None))(w, x, y)
 
     agree(program, normal(3), normal(5, 3), normal(5))
 

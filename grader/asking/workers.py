@@ -5,16 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from threading import Timer
 from typing import Protocol
 
 from ..library.assemble import Library
 from ..library.mounts import Mount
 from ..sandbox.answer import Answer, Meanwhile, nothing
-from ..sandbox.time_out_sentences import together
 from ..sandbox.worker import Worker
 from .answerer import Answerer, Maker
+from .hangs import Hangs
 from .import_blame import NOTHING, ImportBlame
 from .question import Question
 
@@ -60,7 +59,7 @@ class Workers:
         self.faults: list[str] = []  # tracebacks of what broke in the grader, and no answer tells
         self._workers: dict[Library, Answerer] = {}
         self._imports = ImportBlame(self._ask_alone)
-        self._so_far: Answer | None = None  # the answer of all files together, once they hang
+        self._hangs = Hangs()
         self._apart = False
         self._foreteller: Foreteller | None = None
         self._timeouts = 0
@@ -85,7 +84,7 @@ class Workers:
 
     def is_known(self, mount: Mount) -> bool:
         """Whether nobody need be asked: it is of all files together, and these hang."""
-        return mount.is_so_far_only and self._so_far is not None
+        return self._hangs.known(mount) is not None
 
     def heed(self, foreteller: Foreteller) -> None:
         """Have somebody foretell what will time out."""
@@ -110,15 +109,18 @@ class Workers:
         self.keep(())
 
     def ask(self, mount: Mount, question: Question, meanwhile: Meanwhile = nothing) -> Answer:
-        """What the library answers. Files that hang when they are run together do so once.
+        """What the library answers; what is known to hang is not asked.
 
         `meanwhile` may be called while the library is busy. Raises what `check` does.
         """
-        if self._so_far and self.is_known(mount):
-            return self._so_far
-        self.check()
-        if known := self._foretold(mount, question):
+        if known := self._hangs.known(mount, question):
             return known
+        self.check()
+        answer = self._foretold(mount, question) or self._answer(mount, question, meanwhile)
+        self._hangs.note(mount, question, answer)
+        return answer
+
+    def _answer(self, mount: Mount, question: Question, meanwhile: Meanwhile) -> Answer:
         self.start([mount.library])
         worker = self._workers[mount.library]
         answer = worker.ask(question, meanwhile=meanwhile, stays=not self._apart)
@@ -127,9 +129,6 @@ class Workers:
             answer = self._imports.blamed(mount.library, answer)
         if answer.outcome == "timeout" and answer.was_run:
             self._note_timeout(mount, answer)
-        hangs = answer.outcome == "timeout" or (answer.at_import and answer.outcome == "crashed")
-        if mount.is_so_far_only and hangs:
-            self._so_far = replace(answer, message=together(answer.message))
         return answer
 
     def _ask_alone(self, library: Library) -> Answer:

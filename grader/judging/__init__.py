@@ -12,7 +12,7 @@ newer_syntax.py   which Python reads a line that this one can't
 passages.py       the facts -> sentences, and what is quoted; what_differs.py of a difference,
                   part_of_answer.py which expression of the program it is about
 explain.py        these as plain text; code_lines.py of which the programs, and brief.py as much
-                  as there is room for
+                  as there is room for, essential_lines.py whatever the room
 quoting.py        what a learner's code wrote, each line marked
 wording.py        values and foreign text, safe to print
 

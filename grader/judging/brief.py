@@ -3,7 +3,7 @@
     print("\n".join(brief(failure, width, rows)))
 
 That is an outer call, what else is in an array, what was printed; then inputs; the middle of the
-program comes last.
+program comes last, without the lines that it is about.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from functools import partial
 from itertools import takewhile, zip_longest
 
 from ..failure import Failure
-from .explain import INDENT, explain
+from .essential_lines import essential_lines
+from .explain import INDENT, explain, labels_of
 from .quoting import folded, room_of_quotes
 
 LEFT_OUT = "..."
@@ -29,7 +30,7 @@ def brief(failure: Failure, width: int, rows: float = math.inf) -> list[str]:
     lines = _lines(failure, width)
     if len(lines) <= rows:
         return lines
-    room = room_of_quotes(width - len(INDENT))
+    room = room_of_quotes(width - len(INDENT), labels_of(failure))
     short = replace(failure, **{name: _rows(getattr(failure, name), room) for name in QUOTES})
     for shorter in STEPS:
         if len(lines) <= rows:
@@ -150,12 +151,26 @@ def _no_inputs(failure: Failure) -> Failure:
 
 
 def _without_middle(failure: Failure, excess: int) -> Failure:
-    """A program that is `excess` lines shorter, its first line and its last ones kept."""
+    """A program that is `excess` lines shorter, its first line, its last one and those kept that
+    what went wrong is about."""
     lines = failure.program.split("\n")
-    start = 1 + (len(lines) - excess) // 3
-    indent = " " * (len(lines[-1]) - len(lines[-1].lstrip()))
-    kept = [*lines[:start], indent + LEFT_OUT, *lines[start + excess + 1 :]]
+    middle = 1 + (len(lines) - excess) // 3 + excess / 2
+    essential = essential_lines(failure)
+    others = [i for i in range(1, len(lines) - 1) if i not in essential]
+    cut: set[int] = set()
+    for i in sorted(others, key=lambda i: abs(i - middle)):
+        if len(lines) - len(kept := _without(lines, cut)) >= excess:
+            break
+        cut.add(i)
+    kept = _without(lines, cut)
     return replace(failure, program="\n".join(kept))
+
+
+def _without(lines: list[str], cut: set[int]) -> list[str]:
+    """The lines without these; in the place of each run of them is a mark."""
+    indent = " " * (len(lines[-1]) - len(lines[-1].lstrip()))
+    kept = [line if i not in cut else indent + LEFT_OUT for i, line in enumerate(lines)]
+    return [line for i, line in enumerate(kept) if i not in cut or i - 1 not in cut]
 
 
 STEPS: tuple[Callable[[Failure], Failure], ...] = (

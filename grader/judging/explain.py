@@ -9,8 +9,8 @@ import textwrap
 from collections.abc import Iterator
 
 from ..failure import Failure
-from .passages import WIDTH, Passage, passages
-from .quoting import in_lines, quoted, wrapped
+from .passages import WIDTH, Passage, label_of, passages
+from .quoting import LABEL, in_lines, quoted, wrapped
 
 NARROWEST = 20
 INDENT = "  "
@@ -20,15 +20,21 @@ def explain(failure: Failure, width: int = WIDTH) -> str:
     """What went wrong, in a few lines, which are not wider than `width`, save for a place that an
     editor can open."""
     room = max(width - len(INDENT), NARROWEST)
-    lines = [line for passage in passages(failure, room) for line in _lines(passage, room)]
+    before = labels_of(failure)
+    lines = [line for passage in passages(failure, room) for line in _lines(passage, room, before)]
     return textwrap.indent("\n".join(lines), INDENT)
 
 
-def _lines(passage: Passage, width: int) -> Iterator[str]:
+def labels_of(failure: Failure) -> int:
+    """How many columns the labels of its answers take up."""
+    return max(LABEL, len(f"{label_of(failure)} "))
+
+
+def _lines(passage: Passage, width: int, before: int) -> Iterator[str]:
     if passage.kind == "verbatim":
         yield from passage.text.split("\n")
     elif passage.kind == "quote":
-        yield from quoted(passage.text, width, passage.label)
+        yield from quoted(passage.text, width, passage.label, before)
     elif passage.kind == "naming":
         yield from in_lines(passage.text, width, passage.theirs)
     else:

@@ -34,12 +34,13 @@ OUR_PATH = re.compile(r"[\[\]0-9]*")  # into lists alone
 class Passage(NamedTuple):
     """Some lines of an explanation: `verbatim` ones are not broken any more, a `sentence` is the
     grader's own, one that is `naming` something may hold a learner's text, too, and a `quote` is
-    marked. Its label names the library whose answer it is. In one that is `naming`, these words
+    marked. Its label says whose answer it is, torch's or else
+    only what is expected. In one that is `naming`, these words
     are `theirs`, or any may be."""
 
     kind: Kind
     text: str
-    label: Literal["", "yours", "torch"] = ""
+    label: Literal["", "yours", "torch", "expected"] = ""
     theirs: tuple[str, ...] | None = None
 
 
@@ -122,21 +123,32 @@ def _not_started(place: Unwritten) -> Passage:
 
 def _answered(failure: Failure) -> Iterator[Passage]:
     if failure.refusal:
-        yield Passage("sentence", f"torch refuses this with {failure.refusal}; yours returned:")
+        yield Passage("sentence", f"{_refuses(failure)}; yours returned:")
     elif failure.difference:
-        yield _difference(failure.difference)
+        yield _difference(failure.difference, label_of(failure))
     else:
         yield Passage("sentence", failure.fact)
     yield Passage("quote", failure.yours, "yours")
     if failure.torch:
-        yield Passage("quote", failure.torch, "torch")
+        yield Passage("quote", failure.torch, label_of(failure))
 
 
-def _difference(found: Difference) -> Passage:
+def label_of(failure: Failure) -> Literal["torch", "expected"]:
+    """What stands before the right answer: torch, only where torch was put the same program."""
+    return "torch" if failure.torchs_own else "expected"
+
+
+def _refuses(failure: Failure) -> str:
+    if failure.torchs_own:
+        return f"torch refuses this with {failure.refusal}"
+    return f"{failure.refusal} is expected"
+
+
+def _difference(found: Difference, label: str) -> Passage:
     """What differs first; a key, or the name of a class, is the learner's own."""
     is_ours = OUR_PATH.fullmatch(found.path) and found.aspect not in ("kind", "lacks", "adds")
     theirs = (found.path, found.yours, found.torch)
-    return Passage("sentence" if is_ours else "naming", what_differs(found), theirs=theirs)
+    return Passage("sentence" if is_ours else "naming", what_differs(found, label), theirs=theirs)
 
 
 def headline(failure: Failure) -> str:
@@ -159,7 +171,8 @@ def _raised(failure: Failure, width: int) -> Iterator[Passage]:
         "program": "yours raised",
         "answer": "yours answered, but reading its answer raised",
     }[failure.stage]
-    refuses = f"torch raises {failure.refusal}; " if failure.refusal else ""
+    wanted = f"torch raises {failure.refusal}" if failure.torchs_own else _refuses(failure)
+    refuses = f"{wanted}; " if failure.refusal else ""
     raised = not_python(failure) or f"{refuses}{when} {failure.exception}"
     line = f"{raised}: {failure.message}" if failure.message else raised
     theirs = (failure.exception, failure.message)
@@ -173,7 +186,7 @@ def _raised(failure: Failure, width: int) -> Iterator[Passage]:
     if said := circumstance(failure):
         yield Passage("sentence", said)
     if failure.torch:
-        yield Passage("quote", failure.torch, "torch")
+        yield Passage("quote", failure.torch, label_of(failure))
 
 
 def _without_answer(failure: Failure, width: int) -> Iterator[Passage]:

@@ -56,17 +56,18 @@ def clipped(line: str, width: int) -> str:
     return f"{next(folded(line, width - 4))} ..."
 
 
-def room_of_quotes(width: int) -> int:
-    """How many columns of a line are left beside the mark."""
-    return width - LABEL - len(MARK)
+def room_of_quotes(width: int, before: int = LABEL) -> int:
+    """How many columns of a line are left beside the mark, and labels of so many columns."""
+    return width - before - len(MARK)
 
 
-def quoted(text: str, width: int, label: str = "") -> Iterator[str]:
-    """The lines of `text`, each after a mark, none wider than `width`; the first after a label."""
-    room = room_of_quotes(width)
+def quoted(text: str, width: int, label: str = "", before: int = LABEL) -> Iterator[str]:
+    """The lines of `text`, each after a mark, none wider than `width`; the first after a label, for
+    which there are so many columns."""
+    room = room_of_quotes(width, before)
     pieces = [piece for line in text.split("\n") for piece in folded(line.expandtabs(4), room)]
     for i, piece in enumerate(pieces):
-        yield f"{label if i == 0 else '':{LABEL}}{MARK}{piece}".rstrip()
+        yield f"{label if i == 0 else '':{before}}{MARK}{piece}".rstrip()
 
 
 def folded(line: str, width: int) -> Iterator[str]:

@@ -10,11 +10,11 @@ from ..failure import Difference
 NO_NDARRAY = "a tensor's `value` must be an ndarray, and here it is not"
 
 
-def what_differs(found: Difference) -> str:
-    """What is not as it should be, and where."""
+def what_differs(found: Difference, label: str = "torch") -> str:
+    """What is not as it should be, and where; a label says whose the right answer is."""
     part = f", `{found.part}`" if found.part else ""
     place = f"in the answer's {found.path}{part}: " if found.path else ""
-    both = f": yours {found.yours}, torch {found.torch}"
+    both = f": yours {found.yours}, {label} {found.torch}"
     at = f" first at {list(found.index)}" if found.index else ""
     match found.aspect:
         case "no array":
@@ -27,12 +27,13 @@ def what_differs(found: Difference) -> str:
             largest = "largest " if found.index else ""
             error = found.largest_error
             said = "" if error is None else f"; {largest}error {error:.3g}"
-            return f"{place}value differs{at}{said}{_times(found)}"
+            return f"{place}value differs{at}{said}{_times(found, label)}"
         case aspect:
             return f"{place}{aspect}{both}"
 
 
-def _times(found: Difference) -> str:
+def _times(found: Difference, label: str) -> str:
     if not found.factor:
         return ""
-    return f"; yours is {found.factor} times torch's{' everywhere' if found.index else ''}"
+    theirs = "torch's" if label == "torch" else f"what is {label}"
+    return f"; yours is {found.factor} times {theirs}{' everywhere' if found.index else ''}"

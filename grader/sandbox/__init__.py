@@ -12,6 +12,7 @@ clock.py               measures how long a program takes (how long it may: the l
 budget.py              how long the programs of a suite may take together
 time_out_sentences.py  every sentence that names a time limit
 endings.py             whose fault any other end without an answer is: the learner's, the grader's
+forged.py              whether a worker is believed that says that the grader broke in it
 threads.py             the variables that hold BLAS to one thread
 replies.py             reads what untrusted code wrote
 inside/                what the untrusted processes load, and their limits

@@ -12,11 +12,13 @@ import selectors
 import socket
 import weakref
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ..library.assemble import Library
 from .clock import GRACE, Clock
 from .endings import Lost, mistake_in, obituary
+from .forged import believed
 from .inside import normal_form, processes, wire
 from .inside.limits import Limits
 from .launch import PATIENCE, Ends, end, first_frame, first_process, launch, processes_of, trouble
@@ -34,6 +36,7 @@ class Channel:
 
     def __init__(self, library: Library, limits: Limits, editable: bool = False) -> None:
         self._limits, self._theirs = limits, frozenset(library.paths.values())
+        self.modules = [(name, file.data) for name, file in library.files]  # and edited ones
         ends = self._worker = launch(limits)
         self._control, self._lifeline = ends.control, ends.lifeline
         self._ends = {
@@ -102,7 +105,8 @@ class Channel:
         return Lost("broken", mistake) if mistake else lost
 
     def _mistake(self, told: bytes) -> str:
-        return mistake_in(told, self._worker.server.folder, self._theirs)
+        said = mistake_in(told, self._worker.server.folder, self._theirs)
+        return believed(said, self.modules, partial(Channel, limits=self._limits))
 
     def used(self) -> float:
         """The seconds of processor time of the whole worker."""

@@ -141,6 +141,7 @@ class EditableWorker(Worker):
         module, source = change
         text = np.frombuffer(source.encode(), np.uint8)
         channel, limits = self._channel, self._limits
+        channel.modules.append((module, source.encode()))
         channel.request(wire.encode({"edit": module, "count": count}, [("ndarray", text)]))
         try:
             used = channel.used_by_programs

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
@@ -20,7 +21,7 @@ DEEPEST = 150  # levels of a syntax tree; the solutions have 15
 NOT_STARTED = re.compile(r"(?P<milestone>m\d\d): (?P<place>.*?)(, (?P<argument>\w+))?", re.DOTALL)
 
 
-def parse(source: str) -> ast.Module:
+def parse(source: str | bytes) -> ast.Module:
     """A file's syntax tree. Raises SyntaxError for what is not Python, and where it is nested so
     deeply that who walks it could run out of stack."""
     try:
@@ -122,10 +123,20 @@ def todos(stub: str) -> list[range]:
     return [range(each.lineno, (each.end_lineno or each.lineno) + 1) for each in calls]
 
 
+def missing(stub: str) -> Counter[str]:
+    """How many answers are missing in each place; of a table's row there may be several."""
+    nodes = [(name, each) for name, each in named_places(stub) if _is_to_fill(each)]
+    return Counter(name for name, node in nodes for each in ast.walk(node) if _is_missing(each))
+
+
+def _is_missing(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and _is_todo(node)
+
+
 def _is_to_fill(node: ast.stmt) -> bool:
     if isinstance(node, ast.ClassDef):
         return False
-    return any(isinstance(each, ast.Call) and _is_todo(each) for each in ast.walk(node))
+    return any(map(_is_missing, ast.walk(node)))
 
 
 def _is_todo(call: ast.Call) -> bool:

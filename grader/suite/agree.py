@@ -81,8 +81,11 @@ class Judge:
         answer: Answer,
         expected: Answer | None,
         difference: Mismatch | str | None,
+        *,
+        torchs_own: bool = True,
     ) -> None:
-        """Raise TestFailed, with all there is to know, unless the answer is right."""
+        """Raise TestFailed, with all there is to know, unless the answer is right. What is expected
+        may be torch's answer to another program."""
         exception = expected.exception if expected else ""
         outcome = outcome_of(answer, exception, difference)
         self.tell(question=question, answer=answer, expected=expected, outcome=outcome)
@@ -90,9 +93,8 @@ class Judge:
             return
         program, inputs = question.program.source, question.inputs
         learner = self.setup.target
-        raise TestFailed(
-            outcome, failure_of(program, inputs, _in_brief(answer), expected, difference, learner)
-        )
+        facts = failure_of(program, inputs, _in_brief(answer), expected, difference, learner)
+        raise TestFailed(outcome, replace(facts, torchs_own=torchs_own))
 
 
 class Agree:
@@ -132,7 +134,8 @@ class Agree:
         self._check_suite(question, expected, raises)
         comparable = answer.value is not None and expected.value is not None
         difference = compare(answer.value, expected.value) if comparable else None
-        self._judge.judge(question, answer, expected, difference)
+        own = question is oracle
+        self._judge.judge(question, answer, expected, difference, torchs_own=own)
 
     def _check_suite(
         self, question: Question, expected: Answer, raises: type[Exception] | None

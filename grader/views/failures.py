@@ -3,7 +3,8 @@
     for line in joined(told(milestone, width, rows)): print(line.text)
 
 What is wrong and the smallest program are there however few rows there are. Where a smallest
-program stands, the first test's own program is shown if that leaves room for all of it.
+program stands, the first test's own program is shown if that leaves room for all of it. It stands
+there unless it is known to go wrong for another reason than the first test.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def told(
     `explains_all`, of as many as it takes to say of each failure what it is."""
     first = first_failing(milestone)
     unsaid = (t for t in milestone.failing if t is not first and not _is_said(t, [first.failure]))
-    smallest = next(filter(_is_smallest, unsaid), None)
+    unlike = milestone.suspect.unlike if milestone.suspect else ()
+    alike = (test for test in unsaid if test.name not in unlike)
+    smallest = next(filter(_is_smallest, alike), None)
     others = [t for t in milestone.failing if t not in (first, smallest)]
     diagnosis = _diagnosis(milestone.diagnosis, first, width)
     cause = _heading(first, width) + diagnosis

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from ..advice import command
+from ..advice import Suspect, command
 from ..asking.inputs import DEFAULT_SEED
 from ..judging.passages import headline, not_python
 from ..judging.wording import one_line
@@ -75,10 +75,11 @@ def next_up(milestones: Sequence[MilestoneResult]) -> MilestoneResult | None:
 
 def first_failing(milestone: MilestoneResult) -> TestResult:
     """The test to show first of a milestone that does not pass: of those whose failure a diagnosis
-    explains, if there are any."""
+    explains, if there are any; what was written and fails comes before what is not written."""
     names = milestone.diagnosis.explains if milestone.diagnosis else ()
     explained = [test for test in milestone.failing if test.name in names]
-    return [*explained, *milestone.to_mend, *milestone.failing][0]
+    wrong = [test for test in milestone.to_mend if test.outcome != "not_started"]
+    return [*explained, *wrong, *milestone.to_mend, *milestone.failing][0]
 
 
 def only_alone(milestone: MilestoneResult, milestones: Sequence[MilestoneResult]) -> str:
@@ -136,12 +137,12 @@ def where_to_start(milestone: MilestoneResult) -> str:
 
 def place(milestone: MilestoneResult, test: TestResult) -> str:
     """Where to look: the line that raised; for a wrong answer the place that it comes from,
-    probably; of what is yet to be written, what stands first."""
+    probably; of what is yet to be written, what the hint is about, or else what stands first."""
+    found = milestone.suspect
     if test.outcome == "not_started" and milestone.filled and milestone.filled.left:
-        left = milestone.filled
-        return one_line(f"{milestone.where}:{left.line} in {left.left}")
+        left = found or Suspect(milestone.filled.left, milestone.filled.line)
+        return one_line(f"{milestone.where}:{left.line} in {left.place}")
     if test.frame is None:
-        found = milestone.suspect
         probably = f":{found.line}, probably in {found.place}" if found else ""
         return one_line(f"{milestone.where}{probably}")
     places = [test.frame.where, test.frame.function]

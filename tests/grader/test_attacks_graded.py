@@ -9,25 +9,29 @@ from pathlib import Path
 
 import pytest
 
+from grader.asking.program import Program
+from grader.asking.question import Question
 from grader.asking.workers import Workers
 from grader.commands.grade import main
 from grader.grading.steps import grade
 from grader.judging.explain import explain
 from grader.library.assemble import assemble
 from grader.manifest import SOLUTIONS, find_milestone
+from grader.sandbox.edits import EditableWorker
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.launch import processes_of
 from grader.sandbox.worker import Worker
 from grader.saved import load
 from grader.suite.setup import Settings
 from grader.views.table import render
+from tests.grader import broken_grader
 from tests.grader.folders import solution, solved, stub, write
 
 ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
 CALLS_ATTACK = "\n\ndef toposort(root, parents):\n    return attack()\n"
 # By the clock, two seconds: one of the attacks only stops.
 HURRIED = LIMITS._replace(program=0.3, imports=0.7, patience=7.0)
-TOPOSORT, BACKWARD = find_milestone("m05"), find_milestone("m08")
+WRAPPER, TOPOSORT, BACKWARD = map(find_milestone, ("m02", "m05", "m08"))
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda path: path.stem)
@@ -42,7 +46,7 @@ def test_an_attack_costs_its_milestone_alone(attack, tmp_path, nobody_left):
     assert explain(sorting.failure).strip()
     assert walk.outcome == "passed"
     assert "\x1b" not in render(record)
-    assert not record.is_broken
+    assert not record.is_broken and record.faults == ()
 
 
 FROM_MEMORY = """
@@ -150,6 +154,61 @@ def test_a_record_is_written_whatever_a_submission_puts_there(how, tmp_path, cap
     assert main(arguments) == 0
     assert path.is_file() and not path.is_symlink() and not other.exists()
     assert load(path).milestones
+
+
+def test_the_grader_is_at_fault_where_it_is_broken_whatever_a_file_could_do(tmp_path):
+    mistake = "zygote.py", 'request["stays"]', 'request["stay"]'
+    with broken_grader.edited_inside(tmp_path / "edited", *mistake):
+        assert graded(tmp_path, "import inside, sys, os\n").is_broken
+
+
+SEARCHES = """
+    import gc, sys
+
+    kind, codes, frame = type(toposort.__code__), {}, sys._getframe()
+
+    def look(code):
+        codes[id(code)] = code
+        for each in code.co_consts:
+            if type(each) is kind:
+                look(each)
+
+    gc.unfreeze()
+    objects = gc.get_objects()
+    while frame := frame.f_back:
+        objects += [frame.f_code, *frame.f_locals.values()]
+    for each in [*objects, *gc.get_referents(*objects)]:
+        if type(each) is kind:
+            look(each)
+    return sum(each.co_name == "toposort" for each in codes.values())
+"""
+AGAIN = "\n\nclass Another:\n    def toposort(self):\n        return []\n"  # which is found, too
+
+
+@pytest.mark.parametrize(("more", "count"), [("", 1), ("\n\nLATER = 1\n", 1), (AGAIN, 2)])
+def test_no_code_of_the_reference_is_alive_where_a_trial_repair_runs(more, count):
+    # The first can be put in, the others are imported anew.
+    head, docstring, _ = solution(TOPOSORT).rpartition('"""')
+    source = "import sys\ndef program(lib):\n    module = sys.modules['autodiff.m05_toposort']\n"
+    question = Question(Program(f"{source}    return module.toposort(0, 0)", "program"), ())
+    with EditableWorker(assemble(SOLUTIONS, None, fast=False)) as worker:
+        text = head + docstring + SEARCHES + more
+        (answer,) = worker.ask_all([question], ("autodiff.m05_toposort", text))
+    assert answer.value == ("int", count), answer
+
+
+def test_a_strange_coding_is_not_the_graders_fault(tmp_path):
+    record = graded(tmp_path, f"# coding: rot13\n{solution(TOPOSORT)}")
+    assert record.milestones[0].passed == 0
+    assert not record.is_broken and record.faults == ()
+
+
+def test_a_method_that_is_set_below_its_class_is_not_the_graders_fault(tmp_path):
+    below = "\n\ndef detach(self):\n    return self\n\n\nArray.detach = detach\n"
+    write(tmp_path, WRAPPER, solution(WRAPPER) + below)
+    record = grade(tmp_path, [WRAPPER], hinted=True)
+    assert 0 < record.milestones[0].passed < record.milestones[0].total
+    assert not record.is_broken and record.faults == ()
 
 
 GROWING = {  # answers that become gigabytes where they are sorted

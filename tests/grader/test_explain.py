@@ -9,11 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.feedback.known_misconceptions import misconceptions
+from grader.grading.steps import grade
 from grader.judging import explain as words
 from grader.judging.comparison import compare
 from grader.judging.failure_facts import failure_of
 from grader.judging.outcome import outcome_of
 from grader.judging.what_differs import NO_NDARRAY
+from grader.manifest import find_milestone
 from grader.sandbox.answer import Answer, Frame
 
 SOURCE = """
@@ -202,6 +205,27 @@ def test_torch_refuses_what_yours_answered():
         "  torch refuses this with RuntimeError; yours returned:\n"
         "  yours │ tensor([2., 4., 6.])  shape (3,), float64"
     )
+
+
+@pytest.mark.parametrize("answer", ["wrong", "refused", "raised", "returned"])
+def test_torch_is_named_only_where_it_was_put_the_same_program(answer):
+    more = {"refuses": "IndexError"} if answer in ("raised", "returned") else {"torch": DOUBLED}
+    tripled = ("tensor", DOUBLED[1] * 3)
+    given = Answer("answered", tripled) if answer in ("wrong", "returned") else raised("KeyError")
+    expected = Answer("answered", DOUBLED) if "torch" in more else raised("IndexError")
+    difference = compare(tripled, DOUBLED) if answer == "wrong" else None
+    found = failure_of(SOURCE, (X,), given, expected, difference)
+    other = words.explain(replace(found, torchs_own=False), 88)
+    assert "torch" in words.explain(found, 88) and "torch" not in other and "expected" in other
+    answers = [line.partition("│")[0] for line in other.split("\n") if "│" in line]
+    assert len(set(map(len, answers))) <= 1
+
+
+@pytest.mark.parametrize(("slug", "is_torchs"), [("by_hand", False), ("magic_methods", True)])
+def test_torch_is_put_only_what_it_has(slug, is_torchs, tmp_path):
+    misconceptions(find_milestone(slug))[0].write(find_milestone(slug), tmp_path)
+    (graded,) = grade(tmp_path, [find_milestone(slug)]).milestones
+    assert (True in {test.failure.torchs_own for test in graded.failing}) == is_torchs
 
 
 def test_one_line_for_what_never_answered():

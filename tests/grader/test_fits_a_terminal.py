@@ -121,6 +121,25 @@ def test_an_explanation_is_as_long_as_it_may_be(failure, rows):
     assert brief(failure, WIDTH, 1000) == brief(failure, WIDTH)
 
 
+@pytest.mark.parametrize("place", range(1, 25, 4))
+@pytest.mark.parametrize("failure", [VALUES, RAISED], ids=["values", "raised"])
+def test_the_line_that_a_failure_is_about_is_never_cut_out_of_its_program(failure, place):
+    lines = [*PROGRAM.split("\n"), "    return y3, loss"]
+    lines.insert(place, "    loss = x.f(x)")
+    lines.insert(place + 1, "    x.backward()")
+    differs = replace(VALUES.difference, part="loss")
+    told = replace(failure, program="\n".join(lines), difference=differs, printed="")
+    told = replace(told, inputs=(), torch="1", yours="2")
+    cut = 0
+    for rows in range(3, 40):
+        shown = [line.strip() for line in brief(told, WIDTH, rows)]
+        is_cut = "..." in shown and "return y3, loss" in shown
+        cut += is_cut
+        assert len(shown) <= rows and (not is_cut or "loss = x.f(x)" in shown)
+        assert not is_cut or failure is RAISED or "x.backward()" in shown
+    assert cut > 5
+
+
 @pytest.mark.parametrize("failure", [VALUES, RAISED], ids=["values", "raised"])
 def test_an_array_that_is_cut_keeps_its_shape(failure):
     values = {"x": (NUMBERS, "(9, 3)"), "y": (NUMBERS, "(9, 3, 1)"), "dim": ("1", "")}

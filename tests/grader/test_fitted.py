@@ -41,6 +41,7 @@ def failure(number: int, text: str) -> Failure:
         smallest=RandomProgram((text[:300],), text[:4000], text[:4000]),
         yours=text[:4000],
         torch=text[:4000],
+        torchs_own=False,
         difference=Difference("lacks", text[:120], text[:200], text[:200]),
         fact=text[:2000],
         exception=text[:200],

@@ -33,9 +33,11 @@ from grader.manifest import MILESTONES, find_milestone
 from grader.record import Diagnosis, MilestoneResult, TestResult
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.worker import Worker
+from grader.stubs.measure import measure
 from grader.stubs.places import line_of
 from grader.suite.setup import Settings
 from grader.views.hint_lines import hint_in_lines
+from grader.views.words import what_to_do
 from tests.grader import records
 from tests.grader.folders import solution, stub, write
 from tests.grader.today import todays
@@ -137,7 +139,7 @@ def test_what_is_right_so_far_leads_to_the_next_place(milestone, places, followi
     assert mend(result, source) == following
     assert result.filled == filled(milestone, source)
     assert result.filled == Filled(
-        len(places), len(hints(milestone)), following, line_of(following, source)
+        len(places), measure(milestone.module).places, following, line_of(following, source)
     )
 
 
@@ -156,6 +158,23 @@ def test_the_first_failing_test_says_what_comes_next(learner, mend):
     result, _ = learner(losses, source)
     later = replace(result, tests=tuple(t for t in result.failing if "huber" in t.name))
     assert (mend(result, source), mend(later, source)) == ("mse_loss", "huber")
+
+
+@pytest.mark.parametrize(
+    ("slug", "places", "wrong", "following"),
+    [
+        ("computation_graph", ["primitive", "record"], "", "is_grad_enabled"),
+        ("chain_rule", ["unbroadcast", "add_vjp", "defvjp(log)"], "g / x * 3", "defvjp(log)"),
+    ],
+)
+def test_next_names_the_place_that_the_hint_is_about(slug, places, wrong, following, tmp_path):
+    """What the first test needs, not what stands first in the file; or what is wrong."""
+    milestone, notes = find_milestone(slug), Notes()
+    source = written(milestone, *places).replace("g / x", wrong or "g / x")
+    write(tmp_path, milestone, source)
+    (result,) = grade(tmp_path, [milestone], confirmed=False, notes=notes).milestones
+    assert what_to_do(result).endswith(f" in {following}")
+    assert next_hint(result, source, Given(), notes).place == following
 
 
 def test_what_is_written_and_wrong_comes_before_what_is_not_written(learner, mend, examine):

@@ -6,12 +6,16 @@ from dataclasses import replace
 
 from grader.advice import Diagnosis, Suspect
 from grader.failure import Difference, Failure, RandomProgram
+from grader.grading.steps import grade
+from grader.manifest import find_milestone
 from grader.views.next_step import next_step
+from tests.grader.folders import solution, write
 from tests.grader.records import milestone, result
 
 RAISED = [Failure("program", exception=name) for name in ("KeyError", "IndexError", "TypeError")]
 TESTS = [result("error", f"test_{i}", failure=each) for i, each in enumerate(RAISED)]
 PROGRAM = RandomProgram(("x = tensor(1.)", "x * x"), "yours 2", "torch 1")
+EXP = "exp, lambda g, out, x: g * x"
 SMALLEST = result("wrong", "random_programs", failure=Failure(smallest=PROGRAM))
 
 
@@ -70,6 +74,18 @@ def test_a_smallest_program_is_not_said_twice():
     tests = [result("wrong", f"{each.printed}_program", failure=each) for each in found]
     assert said(TESTS[0], *tests, explains_all=True).count("2 - x") == 1
     assert said(*tests, explains_all=True).count("2 - x") == 1
+
+
+def test_a_smallest_program_of_another_mistake_is_not_shown_below_the_first(tmp_path):
+    chain_rule = find_milestone("chain_rule")
+    source = solution(chain_rule).replace("x, y: g * x)", "x, y: g * y * 3)")
+    write(tmp_path, chain_rule, source.replace("exp, lambda g, out, x: g * out", EXP))
+    (found,) = grade(tmp_path, [chain_rule], confirmed=False).milestones
+    random = next(test for test in found.failing if test.failure.smallest)
+    assert found.suspect.place == "defvjp(exp)" and "exp" not in str(random.failure.smallest)
+    assert "The smallest" not in "\n".join(line.text for line in next_step([found], "x"))
+    alike = replace(found, suspect=replace(found.suspect, unlike=()))
+    assert "The smallest" in "\n".join(line.text for line in next_step([alike], "x"))
 
 
 def test_the_earlier_file_with_which_others_fail_is_named_whatever_is_next():

@@ -17,7 +17,7 @@ from grader.asking.workers import PATIENT, Workers
 from grader.grading.steps import grade
 from grader.library.assemble import assemble
 from grader.library.mounts import ISOLATED, SO_FAR, Mount
-from grader.manifest import ROOT, SOLUTIONS, find_milestone
+from grader.manifest import MILESTONES, ROOT, SOLUTIONS, find_milestone
 from grader.record import Record, TestResult
 from grader.sandbox.answer import Answer
 from grader.sandbox.inside import faults
@@ -28,6 +28,7 @@ from tests.grader.folders import fresh, solution, solved, stub, write
 M00 = find_milestone("by_hand")
 QUICK = LIMITS._replace(program=0.3, imports=0.5)
 HANGS = "while True:\n        pass"
+RETURN = "return order"
 RAN = re.compile(r"(import )?took longer than [\d.]+ s")
 
 
@@ -96,6 +97,18 @@ def test_what_hangs_everywhere_times_out_seldom(tmp_path):
     ran = [line(test) for test in tests if RAN.fullmatch(line(test))]
     assert PATIENT < len(ran) <= PATIENT + 2 * len(names)
     assert set(ran) == {"took longer than 0.3 s", "took longer than 0.05 s"}
+
+
+def test_what_hangs_in_one_file_is_not_counted_against_the_next_ones(tmp_path):
+    folder = fresh(tmp_path)
+    for m in MILESTONES[:7]:
+        write(folder, m, f"{solution(m)}\nmine = 1\n")
+        if m.id == "m05":
+            endless = f"while len(order) > 50_000:\n        pass\n    {RETURN}"
+            write(folder, m, solution(m).replace(RETURN, endless))
+    order, drawing = graded(folder, "m05", "m06").milestones
+    assert {test.outcome for test in order.failing} == {"timeout"}
+    assert (order.so_far, drawing.so_far) == (order.passed, drawing.total)
 
 
 def hanging(source: str) -> str:

@@ -293,6 +293,14 @@ MISCONCEPTIONS = [
         "`broadcast_to` are ops, too.",
     ),
     Misconception(
+        "NumPy negates the gradient",
+        where="div_vjp_y",
+        old="-g *",
+        new="np.negative(g) *",
+        says="It takes ndarrays alone. For a gradient of a gradient `g` is a Tensor; `-g` is the "
+        "op, which takes either.",
+    ),
+    Misconception(
         "broadcasting is not undone",
         where="unbroadcast",
         old="reshape(sum(g, dims), shape) if dims else g",

@@ -1,14 +1,19 @@
 """Sequences of several lengths, read at once: those that are over wait. (Given code.)"""
 
 from typing import Any
+from ..._tensor import Tensor as Tensor
+from ...m04_magic_methods import mul as mul
 from ...m10_shapes import concatenate as concatenate
 from ...m10_shapes import split as split
-from ...m10_shapes import stack as stack
+from ...m11_indexing import getitem as getitem
 from ...m23_regularization import dropout as dropout
-from collections.abc import Callable
+import numpy as np
 
 def read_packed(module: Any, sequence: Any, hx: Any) -> tuple[Any, Any]:
     """What a `SequenceModule` makes of a PackedSequence, and the last state of each sequence."""
 
-def _scan(step: Callable[..., Any], inputs: Any, state: tuple[Any, ...], weights: Any) -> tuple[list[Any], tuple[Any, ...]]:
-    """The h after each step, and the last state; all others than the first n keep theirs."""
+def padded_places(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which steps (L, N) there are, and where each stands in what is packed; 0 for the others."""
+
+def _waiting(module: Any, sizes: list[int]) -> Any:
+    """The same layers, whose steps are taken by the first n sequences alone."""

@@ -19,6 +19,7 @@ from ...suite.setup import Setup
 from ..edited import Edited
 from ..examination import Examination
 from ..localization.suspects import place_to_mend, with_suspect
+from ..localization.trial_repair import repairs
 from ..notes import Judged, Notes
 from .decide import Finding
 from .diagnose import find
@@ -62,7 +63,7 @@ def _with_diagnosis(
     try:
         found = find(examination)
         if found is None:
-            return with_suspect(result, place_to_mend(result, source, examination), source)
+            return _with_suspect(result, place_to_mend(result, source, examination), examination)
         mistake, others, questions = _first(found, result, examination, judged)
     except OutOfTime:
         return result
@@ -74,7 +75,21 @@ def _with_diagnosis(
         _tests(result, judged, questions),
         tuple(f"{each.name} (in {_where(each.where, source)})" for each in others),
     )
-    return with_suspect(replace(result, diagnosis=diagnosis), mistake.where, source)
+    return _with_suspect(replace(result, diagnosis=diagnosis), mistake.where, examination)
+
+
+def _with_suspect(result: MilestoneResult, place: str, examination: Examination) -> MilestoneResult:
+    """The same result, which says where the place stands, and which smallest program goes wrong
+    for another reason: the diagnosis does not explain it, nor does it go right with the place
+    mended."""
+    found, source = with_suspect(result, place, examination.source), examination.source
+    if found.suspect is None:
+        return found
+    explained = result.diagnosis.explains if result.diagnosis else ()
+    random = [t.name for t in result.failing if t.failure and t.failure.smallest]
+    asked = [name for name in random if name not in explained and name != result.failing[0].name]
+    unlike = tuple(name for name in asked if not repairs(place, name, source, examination))
+    return replace(found, suspect=replace(found.suspect, unlike=unlike))
 
 
 def _where(place: str, source: str) -> str:

@@ -16,6 +16,7 @@ from ...m04_magic_methods import transpose
 from ...m10_shapes import stack
 from ...m11_indexing import getitem
 from ...m12_reductions import where
+from ..nn.packed_reading import padded_places
 from ..ops.pad import constant_pad
 
 
@@ -71,8 +72,7 @@ def pad_packed_sequence(
     sizes = sequence.batch_sizes.value
     if total_length is not None and total_length < len(sizes):
         raise ValueError(f"total_length {total_length} is less than {len(sizes)}")
-    there = np.arange(sizes[0]) < sizes[:, None]
-    places = np.where(there, (np.cumsum(sizes) - sizes)[:, None] + np.arange(sizes[0]), 0)
+    there, places = padded_places(sizes)
     if sequence.unsorted_indices is not None:
         back = sequence.unsorted_indices.value
         there, places = there[:, back], places[:, back]

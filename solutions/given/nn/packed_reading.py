@@ -7,10 +7,15 @@ sequences come first, so that each step is of the first n sequences. `batch_size
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from copy import copy
 from typing import Any
 
-from ...m10_shapes import concatenate, split, stack
+import numpy as np
+
+from ..._tensor import Tensor
+from ...m04_magic_methods import mul
+from ...m10_shapes import concatenate, split
+from ...m11_indexing import getitem
 from ...m23_regularization import dropout
 
 
@@ -19,43 +24,44 @@ def read_packed(module: Any, sequence: Any, hx: Any) -> tuple[Any, Any]:
 
     Raises RuntimeError for sizes and ValueError for a dtype that do not fit.
     """
-    x, sizes = sequence.data, sequence.batch_sizes.tolist()
+    x, sizes = sequence.data, sequence.batch_sizes.value
     module.check(x)
     order, back = sequence.sorted_indices, sequence.unsorted_indices
     if hx is not None and order is not None:
         parts = [part[:, order] for part in (hx if module.states > 1 else (hx,))]
         hx = tuple(parts) if module.states > 1 else parts[0]
-    state = module.first_state(sizes[0], x.dtype, hx, False)
-    last: list[tuple[Any, ...]] = []
-    for layer in range(module.num_layers):
-        if layer and module.dropout > 0:
-            x = dropout(x, module.dropout, module.training)
-        steps, outputs = split(x, sizes, 0), []
-        for reverse in (False, True) if module.bidirectional else (False,):
-            first = tuple([part[len(last)] for part in state])
-            weights = module.weights(layer, reverse)
-            inputs = steps[::-1] if reverse else steps
-            hidden, end = _scan(module.step, inputs, first, weights)
-            outputs.append(concatenate(*(hidden[::-1] if reverse else hidden), dim=0))
-            last.append(end)
-        x = concatenate(*outputs, dim=-1) if len(outputs) > 1 else outputs[0]
-    ends = [stack(part) for part in zip(*last, strict=True)]
+    state = module.first_state(int(sizes[0]), x.dtype, hx, False)
+    there, places = padded_places(sizes)
+    read, ends = _waiting(module, sizes.tolist()).read(getitem(x, places), state)
+    out = type(sequence)(getitem(read, *np.nonzero(there)), sequence.batch_sizes, order, back)
     ends = ends if back is None else [part[:, back] for part in ends]
-    out = type(sequence)(x, sequence.batch_sizes, order, back)
     return out, tuple(ends) if module.states > 1 else ends[0]
 
 
-def _scan(
-    step: Callable[..., Any], inputs: Any, state: tuple[Any, ...], weights: Any
-) -> tuple[list[Any], tuple[Any, ...]]:
-    """The h after each step, and the last state; all others than the first n keep theirs."""
-    outputs = []
-    for input in inputs:
-        n = len(input)
-        new = step(input, tuple([part[:n] for part in state]), *weights)
-        outputs.append(new[0])
-        if n < len(state[0]):
-            pairs = zip(new, state, strict=True)
-            new = tuple([concatenate(mine, old[n:], dim=0) for mine, old in pairs])
-        state = new
-    return outputs, state
+def padded_places(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which steps (L, N) there are, and where each stands in what is packed; 0 for the others."""
+    there = np.arange(sizes[0]) < sizes[:, None]
+    return there, np.where(there, (np.cumsum(sizes) - sizes)[:, None] + np.arange(sizes[0]), 0)
+
+
+def _waiting(module: Any, sizes: list[int]) -> Any:
+    """The same layers, whose steps are taken by the first n sequences alone."""
+    reader, turns, masks = copy(module), dict[Any, Any](), dict[int, Any]()
+    reader.dropout = 0.0  # what is dropped is drawn for the steps that there are
+
+    def weights(layer: int, reverse: bool = False) -> list[Any]:
+        own = module.weights(layer, reverse)
+        if layer not in masks:
+            kept = Tensor(np.ones((sum(sizes), own[0].shape[1]), own[0].dtype))
+            masks[layer] = split(dropout(kept, module.dropout * (layer > 0), module.training), sizes)
+        steps = [*zip(sizes, masks[layer], strict=True)]
+        return [turns.setdefault((layer, reverse), iter(steps[::-1] if reverse else steps)), *own]
+
+    def step(input: Any, state: tuple[Any, ...], turn: Any, *weights: Any) -> tuple[Any, ...]:
+        n, mask = next(turn)
+        new = module.step(mul(input[:n], mask), tuple([part[:n] for part in state]), *weights)
+        pairs = zip(new, state, strict=True)
+        return tuple([concatenate(mine, old[n:]) if n < len(old) else mine for mine, old in pairs])
+
+    reader.weights, reader.step = weights, step
+    return reader

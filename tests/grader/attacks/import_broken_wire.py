@@ -1,0 +1,5 @@
+"""Breaks the grader's code that tells how the import went."""
+
+from inside import wire
+
+wire.PREFIX = None
