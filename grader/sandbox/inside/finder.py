@@ -64,8 +64,8 @@ class Finder:
 
 
 class Spec(ModuleSpec):
-    """Where a module is found. What Python asks most is no property here: it asks for `parent` at
-    each import of a neighbour."""
+    """Where a module is found. `parent`, which Python asks for at each import of a neighbour, is
+    known here, and not worked out anew."""
 
     parent = ""
 
