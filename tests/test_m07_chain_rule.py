@@ -21,6 +21,7 @@ def test_a_sum_hands_its_gradient_to_both_terms(agree):
         return x.grad, y.grad
 
     agree(program, normal(2, 3), normal(2, 3), normal(2, 3))
+    agree(program, normal(2, 3), normal(3), normal(2, 3))
 
 
 @pytest.mark.public

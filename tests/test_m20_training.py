@@ -379,13 +379,18 @@ def test_the_mode_is_back_after_an_exception_too(agree):
                 self.kind = kind
                 return kind is not NotImplementedError
 
-        model, expected = lib.nn.Linear(2, 2), Expected()
+        def broken(outputs, y):
+            modes.append(model.training)
+            raise LookupError
+
+        model, expected, modes = lib.nn.Linear(2, 2), Expected(), []
         with expected:
-            lib.training.evaluate(model, None, [(lib.tensor(x), lib.tensor(x))])
-        return expected.kind.__name__, model.training, model(lib.tensor(x)).requires_grad, x
+            lib.training.evaluate(model, broken, [(lib.tensor(x), lib.tensor(x))])
+        modes.append(model.training)
+        return expected.kind.__name__, modes, model(lib.tensor(x)).requires_grad, x
 
     def with_torch(lib, x):
-        return "TypeError", True, True, x
+        return "LookupError", [False, True], True, x
 
     agree(program, normal(3, 2).astype(np.float32), reference=with_torch)
 

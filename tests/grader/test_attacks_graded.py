@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from grader.asking.program import Program
+from grader.asking.question import Question
 from grader.asking.workers import Workers
 from grader.commands.grade import main
 from grader.grading.steps import grade
 from grader.judging.explain import explain
 from grader.library.assemble import assemble
 from grader.manifest import SOLUTIONS, find_milestone
+from grader.sandbox.edits import EditableWorker
 from grader.sandbox.inside.limits import LIMITS
 from grader.sandbox.launch import processes_of
 from grader.sandbox.worker import Worker
@@ -28,7 +31,7 @@ ATTACKS = sorted(Path(__file__).with_name("attacks").glob("*.py"))
 CALLS_ATTACK = "\n\ndef toposort(root, parents):\n    return attack()\n"
 # By the clock, two seconds: one of the attacks only stops.
 HURRIED = LIMITS._replace(program=0.3, imports=0.7, patience=7.0)
-TOPOSORT, BACKWARD = find_milestone("m05"), find_milestone("m08")
+WRAPPER, TOPOSORT, BACKWARD = map(find_milestone, ("m02", "m05", "m08"))
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda path: path.stem)
@@ -157,6 +160,55 @@ def test_the_grader_is_at_fault_where_it_is_broken_whatever_a_file_could_do(tmp_
     mistake = "zygote.py", 'request["stays"]', 'request["stay"]'
     with broken_grader.edited_inside(tmp_path / "edited", *mistake):
         assert graded(tmp_path, "import inside, sys, os\n").is_broken
+
+
+SEARCHES = """
+    import gc, sys
+
+    kind, codes, frame = type(toposort.__code__), {}, sys._getframe()
+
+    def look(code):
+        codes[id(code)] = code
+        for each in code.co_consts:
+            if type(each) is kind:
+                look(each)
+
+    gc.unfreeze()
+    objects = gc.get_objects()
+    while frame := frame.f_back:
+        objects += [frame.f_code, *frame.f_locals.values()]
+    for each in [*objects, *gc.get_referents(*objects)]:
+        if type(each) is kind:
+            look(each)
+    return sum(each.co_name == "toposort" for each in codes.values())
+"""
+AGAIN = "\n\nclass Another:\n    def toposort(self):\n        return []\n"  # which is found, too
+
+
+@pytest.mark.parametrize(("more", "count"), [("", 1), ("\n\nLATER = 1\n", 1), (AGAIN, 2)])
+def test_no_code_of_the_reference_is_alive_where_a_trial_repair_runs(more, count):
+    # The first can be put in, the others are imported anew.
+    head, docstring, _ = solution(TOPOSORT).rpartition('"""')
+    source = "import sys\ndef program(lib):\n    module = sys.modules['autodiff.m05_toposort']\n"
+    question = Question(Program(f"{source}    return module.toposort(0, 0)", "program"), ())
+    with EditableWorker(assemble(SOLUTIONS, None, fast=False)) as worker:
+        text = head + docstring + SEARCHES + more
+        (answer,) = worker.ask_all([question], ("autodiff.m05_toposort", text))
+    assert answer.value == ("int", count), answer
+
+
+def test_a_strange_coding_is_not_the_graders_fault(tmp_path):
+    record = graded(tmp_path, f"# coding: rot13\n{solution(TOPOSORT)}")
+    assert record.milestones[0].passed == 0
+    assert not record.is_broken and record.faults == ()
+
+
+def test_a_method_that_is_set_below_its_class_is_not_the_graders_fault(tmp_path):
+    below = "\n\ndef detach(self):\n    return self\n\n\nArray.detach = detach\n"
+    write(tmp_path, WRAPPER, solution(WRAPPER) + below)
+    record = grade(tmp_path, [WRAPPER], hinted=True)
+    assert 0 < record.milestones[0].passed < record.milestones[0].total
+    assert not record.is_broken and record.faults == ()
 
 
 GROWING = {  # answers that become gigabytes where they are sorted

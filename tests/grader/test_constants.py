@@ -33,12 +33,10 @@ FAMILIES = {  # what each place returns, of its first and last arguments
     "the second argument": "{second}",
     "the last argument": "{last}",
     "zeros like the first": "__import__('numpy').zeros_like({first})",
+    "minus the first": "-{first}",
+    "an exception": "(_ for _ in ()).throw(RuntimeError())",
     "a copy of the first": "__import__('copy').copy({first})",
     "a pair of the first": "({first}, {first})",
-}
-RIGHT = {  # tests that such a body is indeed the answer to
-    ("chain_rule", "the first argument"): ["test_a_sum_hands_its_gradient_to_both_terms"],
-    ("chain_rule", "a copy of the first"): ["test_a_sum_hands_its_gradient_to_both_terms"],
 }
 
 
@@ -97,5 +95,5 @@ def test_a_constant_earns_nothing(milestone, tmp_path):
         done = run(Setup.of(tmp_path, settings, workers), [milestone])
         workers.close()
         passed = {each.name for each in done.results.values() if each.outcome == "passed"}
-        assert sorted(passed) == RIGHT.get((milestone.slug, family), []), family
+        assert passed == set(), family
         assert "not_started" not in {each.outcome for each in done.results.values()}

@@ -16,9 +16,9 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from inspect import CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
 
 from .finder import Finder
@@ -52,6 +52,11 @@ class Functions:
         for each in gc.get_objects():
             if type(each) is FunctionType:
                 self._by_code.setdefault(id(each.__code__), []).append(each)
+
+    def clear(self) -> None:
+        """Hold no function and no code any more: one of these functions holds all of this."""
+        self._ran.clear()
+        self._by_code.clear()
 
     def put(self, module: str, finder: Finder, edited: Finder) -> bool:
         """Whether all that differs in a module could be put in, so that the edited finder stands in
@@ -87,6 +92,22 @@ class Functions:
             found += bodies
         # A function makes those inside it anew whenever it runs; a module and a class do not.
         return [*found, (old, new)] if found and old.co_flags & CO_OPTIMIZED else found
+
+
+def forgotten(library: ModuleType) -> str:
+    """Its name, once all is taken out of its modules and classes: whoever still has one finds no
+    code there."""
+    package = library.__name__
+    modules = [name for name in list(sys.modules) if name.split(".")[0] == package]
+    names = [vars(sys.modules.pop(name)) for name in modules]
+    kinds = {each for book in names for each in book.values() if isinstance(each, type)}
+    for kind in [each for each in kinds if each.__module__.split(".")[0] == package]:
+        for name in [*vars(kind)]:
+            with suppress(Exception):  # it can't be taken out, as `__doc__`
+                delattr(kind, name)
+    for book in names:
+        book.clear()
+    return package
 
 
 def _looks(code: CodeType) -> tuple[Any, ...]:

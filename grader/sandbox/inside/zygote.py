@@ -26,7 +26,7 @@ import numpy
 
 from . import faults, processes, wire
 from .alarms import set_alarm, stop_alarm
-from .edited_functions import Functions
+from .edited_functions import Functions, forgotten
 from .finder import Finder, unmarshalled
 from .limits import Limits
 from .normal_form import WireError, denormalise, normalise, numbers
@@ -89,16 +89,15 @@ class Zygote:
         edited = finder.edited(module, text.tobytes())
         self.set_alarm(self.limits.imports, self.control, {"imported": False}, edited)
         is_put = self.functions and self.functions.put(module, finder, edited)
+        if self.functions:
+            self.functions.clear()  # a learner's text is not to find what stood in its place
         self.functions = None
-        finder.compiled.clear()  # a learner's text is not to find what stood in its place
+        finder.compiled.clear()
         if is_put:
             self.answer_all(library, {"imported": True}, edited, request["count"])
             return
-        package = library.__name__
-        for name in [name for name in list(sys.modules) if name.split(".")[0] == package]:
-            del sys.modules[name]
         sys.meta_path.remove(finder)
-        self.serve(package, edited, request["count"])
+        self.serve(forgotten(library), edited, request["count"])
 
     def answer(self, library: ModuleType, finder: Finder) -> bool:
         """The child's life; whether it is to answer another request, which then is as untrusted.
