@@ -53,7 +53,9 @@ def _waiting(module: Any, sizes: list[int]) -> Any:
         own = module.weights(layer, reverse)
         if layer not in masks:
             kept = Tensor(np.ones((sum(sizes), own[0].shape[1]), own[0].dtype))
-            masks[layer] = split(dropout(kept, module.dropout * (layer > 0), module.training), sizes)
+            masks[layer] = split(
+                dropout(kept, module.dropout * (layer > 0), module.training), sizes
+            )
         steps = [*zip(sizes, masks[layer], strict=True)]
         return [turns.setdefault((layer, reverse), iter(steps[::-1] if reverse else steps)), *own]
 
