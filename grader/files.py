@@ -11,6 +11,7 @@ import os
 import secrets
 import stat
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ def shown(path: Path) -> str:
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
+@lru_cache(maxsize=1024)  # a library's files are the same for most milestones
 def digest(data: bytes) -> str:
     """How the record names a file: the SHA-256 of its bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

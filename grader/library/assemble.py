@@ -12,6 +12,7 @@ import codecs
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from .. import manifest
@@ -71,8 +72,8 @@ def assemble(
     """
     if unknown := set(modules) - NUMBERED.keys():
         raise ValueError(f"no milestone has a module {', '.join(sorted(unknown))}")
-    names = [name for name in MODULES if fast or not name.startswith(FAST)]
-    files = {name: kept(reference / file_name(name)) for name in names}
+    paths = _paths(reference)
+    files = {name: kept(paths[name]) for name in paths if fast or not name.startswith(FAST)}
     if isinstance(learner, Path):
         learner = {name: read(learner / file_name(name)) for name in modules}
     theirs = {name: learner[name] for name in modules} if learner else {}
@@ -80,6 +81,11 @@ def assemble(
     answers = [path for path, used in fast_paths().items() if own & set(used)]
     files = {name: file for name, file in (files | theirs).items() if name not in answers}
     return library_of({_module(name): file for name, file in files.items()})
+
+
+@cache
+def _paths(reference: Path) -> dict[str, Path]:
+    return {name: reference / file_name(name) for name in MODULES}
 
 
 def problem(file: File) -> str | None:

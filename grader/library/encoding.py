@@ -6,6 +6,7 @@ not_utf8("# café".encode("latin-1"))    # "is not UTF-8 (line 1, byte 0xe9): sa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 HOW = 'save it as UTF-8 (your editor\'s "Save with Encoding")'
 MARKS = {  # the bytes that such a file begins with; those of UTF-32 begin with UTF-16's
@@ -17,6 +18,7 @@ MARKS = {  # the bytes that such a file begins with; those of UTF-32 begin with 
 NAMED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+", re.ASCII)  # as Python looks for it
 
 
+@lru_cache(maxsize=1024)  # a library's files are the same for most milestones
 def not_utf8(data: bytes) -> str:
     """Why a file's bytes can't be read, and what to do; "" where they can, or where a line of it
     names its encoding: Python will say then whether that is so."""

@@ -15,13 +15,20 @@ from grader.sandbox.budget import Budget
 from grader.sandbox.launch import serving
 from grader.sandbox.worker import sweep
 from grader.stubs import order
-from tests.grader.folders import fresh
+from grader.stubs.generate import generate_all
+from tests.grader.folders import fresh, handed_out
+from tests.grader.once import once
 
 
 def pytest_configure() -> None:
     """Commands that are run hear of Ctrl-C, even where a shell has started the tests with `&`."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _handed_out(tmp_path_factory: pytest.TempPathFactory) -> None:
+    handed_out.update(once(tmp_path_factory, "handed_out", generate_all))
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from grader.stubs.generate import generate, generate_all
 
 __all__ = ["fresh", "keep_compiled", "solution", "solved", "stub", "write"]
 
+handed_out: dict[str, bytes] = {}  # what stands in each module's file when a learner gets it
+
 
 @cache
 def stub(milestone: Milestone) -> str:
@@ -27,18 +29,15 @@ def stub(milestone: Milestone) -> str:
 
 def fresh(folder: Path) -> Path:
     """The folder, with all files as a learner first gets them, and the record of these."""
-    forms, stubs = contents(), _stubs()
-    for module, content in stubs.items():
+    if not handed_out:
+        handed_out.update(generate_all())
+    forms = contents()
+    for module, content in handed_out.items():
         path = folder / file_name(module, forms[module])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    issued.add(folder, stubs)
+    issued.add(folder, handed_out)
     return folder
-
-
-@cache
-def _stubs() -> dict[str, bytes]:
-    return generate_all()
 
 
 def solved(folder: Path, *milestones: Milestone) -> Path:

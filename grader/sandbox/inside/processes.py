@@ -26,8 +26,8 @@ def children(pid: int) -> list[int]:
     found: list[int] = []
     with contextlib.suppress(OSError):
         for task in os.listdir(f"/proc/{pid}/task"):
-            with contextlib.suppress(OSError), open(f"/proc/{pid}/task/{task}/children") as file:
-                found += map(int, file.read().split())
+            with contextlib.suppress(OSError):
+                found += map(int, _read(f"/proc/{pid}/task/{task}/children").split())
     return found
 
 
@@ -39,14 +39,27 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def resident_bytes(pids: Collection[int], shared: int = 0) -> int:
-    """The memory that these processes hold, each beyond so many bytes that it has in common with
-    the one it was forked from; 0 where the system does not tell."""
-    total = 0
-    for pid in pids:
-        with contextlib.suppress(OSError, ValueError), open(f"/proc/{pid}/statm") as file:
-            total += max(int(file.read().split()[1]) * PAGE - shared, 0)
-    return total
+def resident_bytes(pids: Collection[int], forked_from: int) -> int:
+    """The memory that these processes hold; what they may have in common with the one that they
+    were forked from counts once. 0 where the system does not tell."""
+    sizes = {pid: _resident_bytes(pid) for pid in pids}
+    shared = sizes.get(forked_from, 0)
+    return shared + sum(max(size - shared, 0) for size in sizes.values())
+
+
+def _resident_bytes(pid: int) -> int:
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(_read(f"/proc/{pid}/statm").split()[1]) * PAGE
+    return 0
+
+
+def _read(path: str) -> bytes:
+    """A file of the system's, which `open` would take twice as long to read."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        return b"".join(iter(lambda: os.read(file, 1 << 12), b""))
+    finally:
+        os.close(file)
 
 
 def processor_seconds(pids: Collection[int]) -> float:
@@ -55,8 +68,8 @@ def processor_seconds(pids: Collection[int]) -> float:
         return sum(seconds for pid, _, seconds in _listing() if pid in pids)
     ticks = 0
     for pid in pids:
-        with contextlib.suppress(OSError, ValueError), open(f"/proc/{pid}/stat") as file:
-            ticks += sum(map(int, file.read().rpartition(")")[2].split()[11:15]))
+        with contextlib.suppress(OSError, ValueError):
+            ticks += sum(map(int, _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[11:15]))
     return ticks / TICKS
 
 

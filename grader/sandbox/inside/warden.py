@@ -62,7 +62,7 @@ def watch(zygote: int, limits: Limits) -> None:
             report = [None, ""]
         elif len(below) > limits.processes:
             report = [None, f"started more than {limits.processes} processes"]
-        elif _memory(zygote, below) > limits.all_memory:
+        elif processes.resident_bytes(below, zygote) > limits.all_memory:
             report = [None, "used more memory than allowed"]
         else:
             report = ended(zygote)
@@ -73,12 +73,6 @@ def watch(zygote: int, limits: Limits) -> None:
             os.killpg(zygote, signal.SIGKILL)  # all at once: nobody forks between two kills
     processes.end_descendants()
     os._exit(0)
-
-
-def _memory(zygote: int, below: list[int]) -> int:
-    """What they hold; what forks have in common with the zygote counts once."""
-    shared = processes.resident_bytes([zygote])
-    return shared + processes.resident_bytes(below, shared)
 
 
 def ended(zygote: int) -> list[Any] | None:

@@ -116,21 +116,23 @@ def widen(face: Any, names: Iterable[str]) -> None:
     Ops have them already, where the fast `primitive` makes them. Where it does not, methods get
     them, and functions stay what the notes of results name.
     """
+    owners = _owners(face) if isinstance(face, type) else {}
     for name in names:
         if name.startswith("_"):
             continue
         found = getattr(face, name)
         if isinstance(found, type):
-            owner, name = _owner(found, "__init__"), "__init__"
+            owner, name = _owners(found)["__init__"], "__init__"
         else:
-            owner = _owner(face, name) if isinstance(face, type) else face
+            owner = owners.get(name, face)
         found = vars(owner)[name]  # and so no static method
         if isinstance(found, FunctionType) and _needs(found, isinstance(owner, type)):
             setattr(owner, name, with_torchs_names(found))
 
 
-def _owner(kind: type, name: str) -> type:
-    return next(each for each in kind.__mro__ if name in vars(each))
+def _owners(kind: type) -> dict[str, type]:
+    """The class that each attribute of a class is in."""
+    return {name: each for each in reversed(kind.__mro__) for name in vars(each)}
 
 
 def _needs(function: FunctionType, is_method: bool = False) -> bool:

