@@ -6,11 +6,11 @@ each of these modules has names of the face above it, or is a module that lies e
 
 from __future__ import annotations
 
+import re
 import sys
 from types import ModuleType
 
 from ..compat.did_you_mean import missing_from
-from ..protocols.errors import LEARNERS
 
 # those whose every name has a module of its own, called by that in small letters
 ALONE = {
@@ -59,7 +59,7 @@ def enter(package: str) -> None:
         vars(module).update({name: getattr(face, name) for name in names.split()})
         _put(package, path, module)
     for path, module in [*sys.modules.items()]:
-        if path.startswith(f"{package}.") and not LEARNERS.match(path):
+        if re.match(rf"{re.escape(package)}\.(?!given|m\d\d_|todo)", path):
             vars(module).setdefault("__getattr__", missing_from(vars(module)))
 
 
