@@ -109,9 +109,9 @@ def _same_message(a: Answer, b: Answer) -> bool:
 
 def _of_shapes(answer: Answer) -> str:
     """The words of a complaint that shapes do not fit, whoever says it: NumPy, or an op for it,
-    with another type of exception. "" for any other answer."""
+    with another type of exception. "" for any other answer. A single number fits everywhere."""
     found = SHAPES.search(answer.message)
-    return answer.message[found.start() :] if found else ""
+    return answer.message[found.start() :].replace("()", "").rstrip() if found else ""
 
 
 def _comparable(value: Pair) -> Pair:

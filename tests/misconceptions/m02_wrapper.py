@@ -111,8 +111,8 @@ MISCONCEPTIONS = [
     Misconception(
         "requires_grad_ returns a new tensor",
         "Array.requires_grad_",
-        "return self",
-        "return type(self)(self.value, requires_grad)",
+        "self.requires_grad = requires_grad",
+        "self = type(self)(self.value)\n            self.requires_grad = requires_grad",
         "A trailing underscore means in place: it changes this tensor and returns this one, "
         "not a twin, which would collect the gradients in its place.",
     ),

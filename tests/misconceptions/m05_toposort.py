@@ -181,6 +181,17 @@ MISCONCEPTIONS = [
         "`id(node)` of each, and look that up.",
     ),
     Misconception(
+        "a list of nodes remembers what was seen",
+        "toposort",
+        old=WALK,
+        new=WALK.replace("set()", "[]")
+        .replace("(key := id(node)) not in", "node not in")
+        .replace("seen.add(key)", "seen.append(node)"),
+        says="`in` asks a list for a node that is equal, `==`, and looks through all of it. Some "
+        "nodes can't be compared, and two with equal contents are still two. Keep `id(node)`, in "
+        "a set.",
+    ),
+    Misconception(
         "nodes are told apart by their hash",
         "toposort",
         old=WALK,

@@ -96,7 +96,7 @@ VARIANTS = [
     ),
     Variant(
         "a list of those who are done, and `in`",
-        "nodes are told apart by ==",
+        ("nodes are told apart by ==", "a list of nodes remembers what was seen"),
         "toposort",
         """
         def toposort(root, parents):

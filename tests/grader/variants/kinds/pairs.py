@@ -113,9 +113,7 @@ VARIANTS = {
                 def infer_dtype(data):
                     if getattr(data, "dtype", None) in SUPPORTED:
                         return data.dtype
-                    if isinstance(data, (bool, int, float, complex)):
-                        if type(data) not in PYTHON_DTYPES:
-                            raise refusal(data)
+                    if isinstance(data, (bool, int, float)):
                         return np.array(data).dtype
                     if isinstance(data, str | bytes) or not isinstance(data, Sequence):
                         raise refusal(data)
@@ -130,7 +128,8 @@ VARIANTS = {
                 """,
             ),
             {
-                "np.array(data).dtype": "PYTHON_DTYPES[type(data)]",
+                "np.array(data).dtype": "next(PYTHON_DTYPES[kind] for kind in PYTHON_DTYPES "
+                "if isinstance(data, kind))",
                 "np.array(self.value)": "self.value",
             },
         ),
