@@ -43,10 +43,6 @@ from .given.func import cost as cost
 from collections.abc import Sequence
 from .m02_wrapper import Array as Array
 from .m04_magic_methods import Number as Number
-from .given.nn.more_activations import celu as celu
-from .given.nn.more_activations import prelu as prelu
-from .given.nn.more_activations import selu as selu
-from .given.nn.more_activations import threshold as threshold
 from .given.ops.compare import all as all
 from .given.ops.compare import allclose as allclose
 from .given.ops.compare import any as any
@@ -112,7 +108,6 @@ from .given.ops.index import repeat_interleave as repeat_interleave
 from .given.ops.index import scatter as scatter
 from .given.ops.index import scatter_add as scatter_add
 from .given.ops.index import select as select
-from .given.ops.index import take_along_dim as take_along_dim
 from .given.ops.index import trace as trace
 from .given.ops.mask import masked_fill as masked_fill
 from .given.ops.mask import tril as tril
@@ -189,7 +184,6 @@ from .given.random.functions import randn_like as randn_like
 from .given.random.functions import randperm as randperm
 from .given.random.functions import seed as seed
 from .given.random.functions import set_rng_state as set_rng_state
-from .m12_reductions import ValuesAndIndices as ValuesAndIndices
 from .m03_computation_graph import enable_grad as enable_grad
 from .m03_computation_graph import is_grad_enabled as is_grad_enabled
 from .m03_computation_graph import no_grad as no_grad
@@ -237,13 +231,19 @@ from .m30_recurrent import rnn_relu_cell as rnn_relu_cell
 from .m30_recurrent import rnn_tanh_cell as rnn_tanh_cell
 from .nn.functional import adaptive_avg_pool1d as adaptive_avg_pool1d
 from .nn.functional import avg_pool1d as avg_pool1d
+from .nn.functional import celu as celu
 from .nn.functional import conv1d as conv1d
 from .nn.functional import conv2d as conv2d
 from .nn.functional import conv_transpose1d as conv_transpose1d
 from .nn.functional import conv_transpose2d as conv_transpose2d
+from .nn.functional import cosine_similarity as cosine_similarity
 from .nn.functional import hardshrink as hardshrink
+from .nn.functional import pairwise_distance as pairwise_distance
 from .nn.functional import pixel_shuffle as pixel_shuffle
 from .nn.functional import pixel_unshuffle as pixel_unshuffle
+from .nn.functional import prelu as prelu
+from .nn.functional import selu as selu
+from .nn.functional import threshold as threshold
 from math import e as e
 from math import inf as inf
 from math import nan as nan
@@ -333,9 +333,6 @@ def cartesian_prod(*tensors: Any) -> Any:
 def column_stack(tensors: Sequence[Any]) -> Any:
     """Vectors as columns, and matrices as they are, side by side."""
 
-def combinations(x: Any, r: Any=2, with_replacement: Any=False) -> Any:
-    """A row for each way to take r elements of a vector, in its order."""
-
 def diag_embed(x: Any, offset: Any=0, dim1: Any=-2, dim2: Any=-1) -> Any:
     """Square matrices, in the dims `dim1` and `dim2`, with the last dim of x on a diagonal."""
 
@@ -351,23 +348,17 @@ def fliplr(x: Any) -> Any:
 def flipud(x: Any) -> Any:
     """A copy with the rows turned around. Raises IndexError for a 0-d tensor."""
 
-def hsplit(x: Any, sections: Any) -> tuple[Any, ...]:
-    """`tensor_split` into columns; of a vector, along itself."""
-
 def rot90(x: Any, k: Any=1, dims: Any=...) -> Any:
     """A copy turned k times by a quarter, from the first of the dims towards the second."""
 
 def take(x: Any, index: Any) -> Any:
     """The elements of x, counted as if it were flattened, at these places."""
 
+def take_along_dim(x: Any, indices: Any, dim: Any=None) -> Any:
+    """`gather`, with shapes that broadcast apart from `dim`; of all elements if `dim` is None."""
+
 def tensor_split(x: Any, sections: Any, dim: Any=0) -> tuple[Any, ...]:
     """x cut along `dim` at these indices, or into so many pieces, the first of which may be larger"""
-
-def vsplit(x: Any, sections: Any) -> tuple[Any, ...]:
-    """`tensor_split` into rows. Raises RuntimeError for a vector, and as `hsplit` does."""
-
-def index_copy(x: Any, dim: Any, index: Array, source: Array) -> Any:
-    """x with the parts of `source` along `dim` in the place of those whose numbers are in `index`."""
 
 def index_fill(x: Any, dim: Any, index: Array, value: Array | Number) -> Any:
     """x with one value in all parts along `dim` whose numbers are in `index`."""
@@ -436,18 +427,12 @@ def clamp_max(x: Array, max: Array | Number) -> Array:
 def clamp_min(x: Array, min: Array | Number) -> Array:
     """x with everything below `min` raised to it."""
 
-def cosine_similarity(x1: Array, x2: Array, dim: Any=1, eps: Any=1e-08) -> Array:
-    """The cosine of the angle between x1 and x2 along `dim`; lengths count as at least `eps`."""
-
 def lerp(start: Any, end: Any, weight: Any) -> Any:
     """The point on the way from `start` to `end`: start + weight * (end - start)."""
 logaddexp: Any
 
 def nan_to_num(x: Array, nan: Any=0.0, posinf: Any=None, neginf: Any=None) -> Array:
     """x with NaN and the infinities replaced: by numbers, or (None) by the dtype's extremes."""
-
-def pairwise_distance(x1: Array, x2: Array, p: Any=2.0, eps: Any=1e-06, keepdim: Any=False) -> Array:
-    """The p-norm of x1 - x2 + eps along the last dimension."""
 
 def arange(start: Any=0, end: Any=None, step: Any=1, *, dtype: DType=None, **options: Any) -> Any:
     """The numbers from `start` up to, but not including, `end`; `arange(3)` counts from 0."""
@@ -544,15 +529,6 @@ class Size:
 def broadcast_shapes(*shapes: Any) -> Size:
     """The shape that tensors of these shapes have together."""
 
-def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False) -> Any:
-    """The number below which a share q of the elements is, of all or along one dim; for a vector of"""
-
-def cummax(x: Any, dim: Any) -> ValuesAndIndices:
-    """The largest of each element and all before it along `dim`, and where that is."""
-
-def cummin(x: Any, dim: Any) -> ValuesAndIndices:
-    """The smallest of each element and all before it along `dim`, and where that is."""
-
 def diff(x: Any, n: Any=1, dim: Any=-1, prepend: Array | None=None, append: Array | None=None) -> Any:
     """Each element's next one minus itself along `dim`, n times; of bools, whether they differ."""
 
@@ -561,6 +537,9 @@ def nanmean(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
 
 def nansum(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The sum of all that is not NaN; 0 where everything is."""
+
+def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False) -> Any:
+    """The number below which a share q of the elements is, of all or along one dim; for a vector of"""
 _install: Any
 bool = dtypes.bool
 short = int16

@@ -88,20 +88,17 @@ class Arranged:
     flipud: Any
     rot90: Any
     tensor_split: Any
-    hsplit: Any
-    vsplit: Any
     diag_embed: Any
     diagflat: Any
-    take: Any
     unfold: Any
+    take: Any
+    take_along_dim: Any
 
 class Putting:
     """The same functions as methods, and in place."""
     index_put: Any
-    index_copy: Any
     index_fill: Any
     index_put_: Any
-    index_copy_: Any
     index_fill_: Any
 
 class Reduced:
@@ -168,12 +165,8 @@ class AskedByPython:
 
     def __rrshift__(self, other: Any) -> Self:
         """`other >> self`."""
-
-    def __ilshift__(self, other: Any) -> Self:
-        """`self <<= other`, into the memory that is there."""
-
-    def __irshift__(self, other: Any) -> Self:
-        """`self >>= other`, into the memory that is there."""
+    __ilshift__: Any
+    __irshift__: Any
 
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
         """How it is pickled and copied: its numbers, and whether it requires a gradient; its"""
@@ -197,9 +190,7 @@ class Sampling:
         """Integers: `random_(low, high)`, `random_(high)` from 0, or as many as the dtype holds"""
 
 class Statistics:
-    """These, and the other functions of given/statistics, as methods."""
-    cummax: Any
-    cummin: Any
+    """The methods of a Tensor for these."""
     diff: Any
     quantile: Any
     nansum: Any
@@ -214,16 +205,10 @@ class Protocols(AskedByPython, AskedByNumPy):
 class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     """The methods of given/ops, besides those that `reductions` takes along."""
 
-class MoreMethods(Twins, InMemory):
-    """The methods of given/in_place."""
+class MoreOps(Twins, InMemory, Arranged, Putting, Reduced, Statistics, LinearAlgebra, Sampling):
+    """The methods of given/in_place, given/indexing, given/statistics, given/linalg and"""
 
-class MoreOps(Arranged, Putting, Reduced, Statistics, LinearAlgebra):
-    """The methods of given/indexing, given/statistics and given/linalg."""
-
-class Random(Sampling):
-    """The methods of given/random, which fill a tensor."""
-
-class Tensor(Core, Protocols, Ops, MoreMethods, MoreOps, Random, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
+class Tensor(Core, Protocols, Ops, MoreOps, Activations, Reductions, Indexing, Shapes, Mechanics, Differentiable, Operators, Recorded, Array):
     """An ndarray that remembers how it was made, and can find its gradients."""
     interpreter: Any
 

@@ -3,9 +3,7 @@
 from typing import Any
 from . import m09_autograd_mechanics as m09_autograd_mechanics
 from ._tensor import Tensor as Tensor
-from collections.abc import Iterable
 from .m02_wrapper import Array as Array
-from .given.compat.did_you_mean import missing_from as missing_from
 from collections.abc import Callable
 from collections.abc import Sequence
 from .m03_computation_graph import Node as Node
@@ -28,9 +26,6 @@ from .m09_autograd_mechanics import roots as roots
 from .m09_autograd_mechanics import run_backward as run_backward
 from .m21_debugging import detect_anomaly as detect_anomaly
 from typing import Self
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 class Function:
     """Subclasses say in `forward` what they compute, and in `backward` its gradient."""

@@ -1,12 +1,7 @@
 """`autodiff.distributions`: what is drawn at random, and how likely it was. (Given code.)"""
 
 from typing import Any
-from collections.abc import Iterable
-from .given.compat.did_you_mean import missing_from as missing_from
 from ._tensor import Tensor as Tensor
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 class Normal(Distribution):
     """The bell curve around `loc`, with the standard deviation `scale`."""
@@ -15,18 +10,9 @@ class Normal(Distribution):
 
     def __init__(self, loc: Any, scale: Any, validate_args: bool | None=None) -> None:
         """Tensors or numbers, which broadcast. Raises ValueError unless all scales are positive."""
-
-    @property
-    def mean(self) -> Tensor:
-        """`loc`."""
-
-    @property
-    def stddev(self) -> Tensor:
-        """`scale`."""
-
-    @property
-    def variance(self) -> Tensor:
-        """scale ** 2."""
+    mean: Any
+    stddev: Any
+    variance: Any
 
     def sample(self, sample_shape: Any=...) -> Tensor:
         """loc + scale * a standard normal number."""
@@ -53,14 +39,8 @@ class Uniform(Distribution):
 
     def __init__(self, low: Any, high: Any, validate_args: bool | None=None) -> None:
         """Tensors or numbers, which broadcast. Raises ValueError unless low is below high."""
-
-    @property
-    def mean(self) -> Tensor:
-        """In the middle."""
-
-    @property
-    def variance(self) -> Tensor:
-        """(high - low)^2 / 12."""
+    mean: Any
+    variance: Any
 
     def rsample(self, sample_shape: Any=...) -> Tensor:
         """low + (high - low) * a number from [0, 1)."""
@@ -76,14 +56,8 @@ class Bernoulli:
 
     def _both(self, told: Tensor) -> tuple[Tensor, Tensor]:
         """Probabilities and logits."""
-
-    @property
-    def mean(self) -> Tensor:
-        """`probs`."""
-
-    @property
-    def variance(self) -> Tensor:
-        """p * (1 - p)."""
+    mean: Any
+    variance: Any
 
     def sample(self, sample_shape: Any=...) -> Tensor:
         """Zeros and ones."""
@@ -100,10 +74,7 @@ class Categorical:
 
     def _both(self, told: Tensor) -> tuple[Tensor, Tensor]:
         """Probabilities and logits."""
-
-    @property
-    def mean(self) -> Tensor:
-        """NaN: numbers of classes have no mean."""
+    mean: Any
     variance: Any
 
     def sample(self, sample_shape: Any=...) -> Tensor:
@@ -145,9 +116,6 @@ class Distribution:
     def __repr__(self) -> str:
         ...
 
-def kl_divergence(p: Distribution, q: Distribution) -> Tensor:
-    """The mean of log(p / q) under p: 0 if both are the same."""
-
 class Independent(Distribution):
     """Another distribution, with so many of its last batch dims in the event: their log_prob and"""
 
@@ -165,3 +133,6 @@ class Independent(Distribution):
 
     def __repr__(self) -> str:
         ...
+
+def kl_divergence(p: Distribution, q: Distribution) -> Tensor:
+    """The mean of log(p / q) under p: 0 if both are the same."""

@@ -1,14 +1,11 @@
 """`autodiff.func`: transforms of functions. (Given code.)"""
 
 from typing import Any
-from collections.abc import Iterable
-from .given.compat.did_you_mean import missing_from as missing_from
 from collections.abc import Iterator
 from .m16_modules import Module as Module
 from collections.abc import Mapping
 from collections.abc import Sequence
 from ._tensor import Tensor as Tensor
-from collections.abc import Callable
 from .m31_reverse_transforms import grad as grad
 from .m31_reverse_transforms import grad_and_value as grad_and_value
 from .m31_reverse_transforms import jacrev as jacrev
@@ -17,22 +14,12 @@ from .m32_forward_mode import hessian as hessian
 from .m32_forward_mode import jacfwd as jacfwd
 from .m32_forward_mode import jvp as jvp
 from .m33_vmap import vmap as vmap
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 batch_rules: Any
 in_place: Any
-more_batch_rules: Any
 
 def looped_ops() -> Iterator[set[str]]:
     """The names of the ops that a `vmap` in this `with` block runs one after the other, because"""
 
 def functional_call(module: Module, parameter_and_buffer_dicts: Mapping[str, Tensor] | Sequence[Mapping[str, Tensor]], args: Any=None, kwargs: Mapping[str, Any] | None=None, *, tie_weights: bool=True, strict: bool=False) -> Any:
     """`module(*args, **kwargs)`, with other tensors in the places of its parameters and buffers."""
-
-def stack_module_state(models: Sequence[Module]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-    """The parameters of several modules of one kind, stacked along a new first dimension, and their"""
-
-def linearize(func: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[..., Any]]:
-    """The result of `func`, and a function of tangents, built like `primals`: how the result"""
 __all__: Any

@@ -1,13 +1,8 @@
 """`autodiff.linalg`: linear algebra. (Given code.)"""
 
 from typing import Any
-from collections.abc import Iterable
-from .given.compat.did_you_mean import missing_from as missing_from
 from ._tensor import Tensor as Tensor
 from .m04_magic_methods import matmul as matmul
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 
 def cholesky(A: Any, upper: bool=False) -> Any:
     """The lower triangle L for which L times its transpose is A, or the `upper` one. A must be"""

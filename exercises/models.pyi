@@ -1,7 +1,6 @@
 """`autodiff.models`: whole networks. (Given code.)"""
 
 from typing import Any as Any
-from .given.compat.did_you_mean import missing_from as missing_from
 from .m27_residual import BasicBlock as BasicBlock
 from .m27_residual import Bottleneck as Bottleneck
 from .m27_residual import Residual as Residual

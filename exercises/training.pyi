@@ -1,7 +1,6 @@
 """`autodiff.training`: the loop around a model, its history and its checkpoints. (Given code.)"""
 
 from typing import Any as Any
-from .given.compat.did_you_mean import missing_from as missing_from
 from typing import Generic
 from collections.abc import Iterable
 from typing import TextIO

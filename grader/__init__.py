@@ -25,8 +25,8 @@ watch/      grades what is saved, while the learner looks on
 commands/   one file for each nox session, named after it
 
 Whose fault it is, is decided where it shows: of an exception in a worker by inside/faults.py, of a
-worker that ended by sandbox/endings.py, of an import by asking/import_blame.py, of a test of facts
-by suite/blame.py. What is not the learner's has the outcome `broken`.
+worker that ended by sandbox/endings.py and forged.py, of an import by asking/import_blame.py, of a
+test of facts by suite/blame.py. What is not the learner's has the outcome `broken`.
 
 A room imports from itself and from rooms above it in this list, never from one below.
 """

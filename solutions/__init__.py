@@ -51,24 +51,22 @@ from .given.faces.settings import (
 )
 from .given.func import cost
 from .given.indexing.arranged import (
-    atleast_1d, atleast_2d, atleast_3d, cartesian_prod, column_stack, combinations, diag_embed,
-    diagflat, dstack, fliplr, flipud, hsplit, rot90, take, tensor_split, vsplit,
+    atleast_1d, atleast_2d, atleast_3d, cartesian_prod, column_stack, diag_embed,
+    diagflat, dstack, fliplr, flipud, rot90, take, take_along_dim, tensor_split,
 )
-from .given.indexing.put import index_copy, index_fill, index_put
+from .given.indexing.put import index_fill, index_put
 from .given.indexing.reduced import scatter_reduce
 from .given.indexing.sorted import bucketize, searchsorted
 from .given.linalg.factors import cholesky
 from .given.linalg.products import cross, inner, kron, matrix_power, tensordot
 from .given.linalg.solving import det, inv, logdet, pinv, slogdet
-from .given.nn.more_activations import celu, prelu, selu, threshold
 from .given.ops.compare import (
     all, allclose, any, bitwise_and, bitwise_left_shift, bitwise_not, bitwise_or,
     bitwise_right_shift, bitwise_xor, eq, equal, ge, gt, isclose, isfinite, isinf, isnan, le,
     logical_and, logical_not, logical_or, logical_xor, lt, ne,
 )
 from .given.ops.composed import (
-    addcdiv, addcmul, addmm, baddbmm, cdist, clamp_max, clamp_min, cosine_similarity, lerp,
-    logaddexp, nan_to_num, pairwise_distance,
+    addcdiv, addcmul, addmm, baddbmm, cdist, clamp_max, clamp_min, lerp, logaddexp, nan_to_num,
 )
 from .given.ops.create import (
     arange, as_tensor, empty, empty_like, eye, full, full_like, linspace, logspace, ones, ones_like,
@@ -81,7 +79,7 @@ from .given.ops.elementwise import (
 )
 from .given.ops.index import (
     diag, diagonal, index_add, index_select, masked_select, repeat_interleave, scatter, scatter_add,
-    select, take_along_dim, trace,
+    select, trace,
 )
 from .given.ops.mask import masked_fill, tril, triu
 from .given.ops.matmul import bmm, dot, einsum, mm, mv, outer
@@ -105,9 +103,7 @@ from .given.random.functions import (
     Generator, bernoulli, default_generator, get_rng_state, initial_seed, manual_seed, multinomial,
     normal, rand, rand_like, randint, randn, randn_like, randperm, seed, set_rng_state,
 )
-from .given.statistics.quantiles import quantile
-from .given.statistics.running import cummax, cummin, diff
-from .given.statistics.without_nan import nanmean, nansum
+from .given.statistics.summaries import diff, nanmean, nansum, quantile
 from .m03_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m04_magic_methods import (
     add, broadcast_to, div, exp, log, matmul, mean, mul, neg, pow, reshape, sigmoid, sqrt, sub, sum,
@@ -121,8 +117,9 @@ from .m12_reductions import (
 from .m13_activations import log_softmax, relu, softmax
 from .m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from .nn.functional import (
-    adaptive_avg_pool1d, avg_pool1d, conv1d, conv2d, conv_transpose1d, conv_transpose2d, hardshrink,
-    pixel_shuffle, pixel_unshuffle,
+    adaptive_avg_pool1d, avg_pool1d, celu, conv1d, conv2d, conv_transpose1d, conv_transpose2d,
+    cosine_similarity, hardshrink, pairwise_distance, pixel_shuffle, pixel_unshuffle, prelu, selu,
+    threshold,
 )
 # fmt: on
 
@@ -139,8 +136,12 @@ arcsinh, arccosh, arctanh = asinh, acosh, atanh
 inverse, pinverse = inv, pinv
 del inv, pinv
 where = where_or_indices(where)
+for _face in (distributions, func, linalg, nn, nn.init, nn.utils, optim, optim.lr_scheduler):
+    widen(_face, list(vars(_face)))
 widen(sys.modules[__name__], list(globals()))
-widen(_tensor.Tensor, dir(_tensor.Tensor))
+widen(autograd, ("Variable", "backward", "grad", "gradcheck", "gradgradcheck"))
+for _kind in (_tensor.Tensor, nn.Module, autograd.functional):
+    widen(_kind, dir(_kind))
 seterr(all="ignore")  # like torch: infinities and NaN are results, of which nobody is warned
 for _name in ("accelerator", "backends", "cuda", "mnist", "random", "text", "version"):
     sys.modules[f"{__name__}.{_name}"] = globals()[_name]  # so that `import autodiff.random` works

@@ -33,7 +33,7 @@ from .given.ops.sort import Ordering
 from .given.protocols.asked_by_numpy import AskedByNumPy
 from .given.protocols.asked_by_python import AskedByPython
 from .given.random.in_place import Sampling
-from .given.statistics.running import Statistics
+from .given.statistics.summaries import Statistics
 from .m02_wrapper import Array
 from .m03_computation_graph import Recorded, record
 from .m04_magic_methods import Operators
@@ -64,20 +64,9 @@ class Ops(Rearranging, Picking, Ordering, Summaries, Formulas, InPlace):
     __slots__ = ()
 
 
-class MoreMethods(Twins, InMemory):
-    """The methods of given/in_place."""
-
-    __slots__ = ()
-
-
-class MoreOps(Arranged, Putting, Reduced, Statistics, LinearAlgebra):
-    """The methods of given/indexing, given/statistics and given/linalg."""
-
-    __slots__ = ()
-
-
-class Random(Sampling):
-    """The methods of given/random, which fill a tensor."""
+class MoreOps(Twins, InMemory, Arranged, Putting, Reduced, Statistics, LinearAlgebra, Sampling):
+    """The methods of given/in_place, given/indexing, given/statistics, given/linalg and
+    given/random."""
 
     __slots__ = ()
 
@@ -86,9 +75,7 @@ class Tensor(
     Core,
     Protocols,
     Ops,
-    MoreMethods,
     MoreOps,
-    Random,
     Activations,
     Reductions,
     Indexing,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
 from collections.abc import Sequence
 from typing import Any, Self
 
 from . import m09_autograd_mechanics
 from ._tensor import Tensor
-from .given.compat.argument_tables import widen
 from .given.compat.custom_function import Function
-from .given.compat.did_you_mean import missing_from
 from .given.compat.extra_arguments import add_to_grads
 from .given.core.check_gradients import gradcheck, gradgradcheck
 from .given.core.check_rules import rulecheck
@@ -110,9 +107,6 @@ def inference_mode(mode: bool = True) -> grad_mode:
     return grad_mode(not mode)
 
 
-widen(functional, dir(functional))
-widen(sys.modules[__name__], ("Variable", "backward", "grad", "gradcheck", "gradgradcheck"))
-__getattr__ = missing_from(globals())
 # fmt: off
 __all__ = [
     "Function", "Node", "Variable", "backpropagate", "backward", "defvjp", "detect_anomaly",

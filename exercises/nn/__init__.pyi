@@ -1,7 +1,6 @@
 """`autodiff.nn`: the parts that networks are made of. (Given code.)"""
 
 from typing import Any
-from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..given.nn.function_layer import FunctionLayer as FunctionLayer
 from ..m24_normalization import BatchNorm as BatchNorm
@@ -71,16 +70,8 @@ from ..nn import parallel as parallel
 from ..nn import utils as utils
 from ..nn.parallel import DataParallel as DataParallel
 
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
-
-class Dropout1d(Dropout2d):
-    """`dropout1d` in training; in evaluation, the input as it is."""
-    function: Any
-
 class Dropout2d(Dropout):
     """`dropout2d` in training; in evaluation, the input as it is."""
-    function: Any
 
     def forward(self, input: Any) -> Any:
         """The input, with some channels dropped if `training`."""
@@ -106,20 +97,31 @@ class LazyConv2d(Conv2d):
 class LazyLinear(Linear):
     """A `Linear` that takes as many features as its first batch has."""
 
+class UninitializedParameter(Parameter):
+    """A Parameter whose shape is not known yet."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Raises RuntimeError: it has none."""
+
+    def numel(self) -> int:
+        """Raises ValueError: nobody knows."""
+    ndim: Any
+
+    def __repr__(self) -> str:
+        ...
+
+    def materialize(self, shape: tuple[int, ...]) -> None:
+        """Become an ordinary Parameter of that shape; its elements are still to be set."""
+
 class CosineEmbeddingLoss:
     """`cosine_embedding_loss`."""
 
 class GaussianNLLLoss:
     """`gaussian_nll_loss`."""
 
-class HingeEmbeddingLoss:
-    """`hinge_embedding_loss`."""
-
 class MarginRankingLoss:
     """`margin_ranking_loss`."""
-
-class PoissonNLLLoss:
-    """`poisson_nll_loss`."""
 
 class TripletMarginLoss:
     """`triplet_margin_loss`."""
@@ -208,9 +210,6 @@ class RNNCell:
 
     def forward(self, input: Any, hx: Any=None) -> Any:
         """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old."""
-
-    def extra_repr(self) -> str:
-        """torch's: the sizes, and what differs from the defaults."""
 
 class PixelShuffle(FunctionLayer):
     """`pixel_shuffle`."""

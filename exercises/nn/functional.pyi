@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m02_wrapper import Array as Array
 from collections.abc import Sequence
-from ..given.nn.one_dimension import Single as Single
 from ..given.nn.layer_arguments import Pair as Pair
 from ..given.nn.activations import guessing as guessing
 from ..given.nn.more_activations import celu as celu
@@ -69,9 +68,6 @@ def widen(face: Any, names: Iterable[str]) -> None:
 def gumbel_softmax(logits: Any, tau: float=1, hard: bool=False, eps: float=1e-10, dim: int=-1) -> Any:
     """A class drawn by its score, softly: the softmax of the scores and of noise (E. Jang, S. Gu,"""
 
-def dropout1d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
-    """Channels of (N, C, L) or (C, L) dropped as a whole. Raises RuntimeError for other numbers of"""
-
 def dropout2d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
     """Channels of (N, C, H, W) dropped as a whole, in `training`, with probability p; what has"""
 
@@ -85,14 +81,8 @@ def cosine_embedding_loss(input1: Array, input2: Array, target: Array, margin: f
 def gaussian_nll_loss(input: Array, target: Array, var: Array | float, full: bool=False, eps: float=1e-06, reduction: str='mean') -> Array:
     """How unlikely `target` is, of a normal distribution with mean `input` and variance `var`, at"""
 
-def hinge_embedding_loss(input: Array, target: Array, margin: float=1.0, *, reduction: str='mean') -> Array:
-    """Distances, where the target is 1; where it is -1, what is missing to `margin`."""
-
 def margin_ranking_loss(input1: Array, input2: Array, target: Array, margin: float=0, *, reduction: str='mean') -> Array:
     """Where the target is 1, `input1` should be larger by `margin`; where it is -1, `input2`."""
-
-def poisson_nll_loss(input: Array, target: Array, log_input: bool=True, full: bool=False, eps: float=1e-08, *, reduction: str='mean') -> Array:
-    """How unlikely counts are, of which `input` is the expectation, or its logarithm; `full` adds"""
 
 def triplet_margin_loss(anchor: Array, positive: Array, negative: Array, margin: float=1.0, p: float=2, eps: float=1e-06, swap: bool=False, *, reduction: str='mean') -> Array:
     """The positive should be nearer to the anchor than the negative, by `margin`, in the p-norm."""
@@ -108,15 +98,11 @@ def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
 
 def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
     """(..., C, H * r, W * r) -> (..., C * r * r, H, W): what undoes `pixel_shuffle`. Raises"""
-
-def conv_transpose1d(input: Any, weight: Any, bias: Any=None, stride: Single=1, padding: Single=0, output_padding: Single=0, groups: int=1, dilation: Single=1) -> Any:
-    """`conv_transpose2d` along one dimension: (N, C, L), (C, O / groups, k) -> (N, O, Lo)."""
+conv_transpose1d: Any
 
 def conv_transpose2d(input: Any, weight: Any, bias: Any=None, stride: Pair=1, padding: Pair=0, output_padding: Pair=0, groups: int=1, dilation: Pair=1) -> Any:
     """Every pixel of (N, C, H, W), or (C, H, W), paints its kernel, in steps of `stride`, and what"""
-
-def adaptive_max_pool1d(input: Any, output_size: Single) -> Any:
-    """The maxima of `output_size` windows, (..., C, L) -> (..., C, output_size)."""
+adaptive_max_pool1d: Any
 
 def adaptive_max_pool2d(input: Any, output_size: int | tuple[int | None, int | None]) -> Any:
     """Maxima of as many windows as are asked for, (..., C, H, W) -> (..., C, *output_size): those"""

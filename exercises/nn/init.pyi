@@ -1,8 +1,6 @@
 """`autodiff.nn.init`: how weights start. (Given code.)"""
 
-from typing import Any
-from collections.abc import Iterable
-from ..given.compat.did_you_mean import missing_from as missing_from
+from typing import Any as Any
 from ..m17_initialization import calculate_gain as calculate_gain
 from ..m17_initialization import constant_ as constant_
 from ..m17_initialization import kaiming_normal_ as kaiming_normal_
@@ -17,9 +15,6 @@ from ..m17_initialization import xavier_normal_ as xavier_normal_
 from ..m17_initialization import xavier_uniform_ as xavier_uniform_
 from ..m17_initialization import zeros_ as zeros_
 from ..m17_initialization import fan_in_and_fan_out as _calculate_fan_in_and_fan_out
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 constant = constant_
 normal = normal_
 uniform = uniform_

@@ -1,7 +1,6 @@
 """`autodiff.nn.parallel`: there is one device, and so nothing to share out. (Given code.)"""
 
 from typing import Any
-from ..given.compat.did_you_mean import missing_from as missing_from
 from ..m16_modules import Module as Module
 
 class DataParallel(Module):

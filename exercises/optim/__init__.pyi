@@ -1,12 +1,10 @@
 """`autodiff.optim`: optimisers. (Given code.)"""
 
 from typing import Any
-from collections.abc import Iterable
-from ..given.compat.did_you_mean import missing_from as missing_from
+from ..given.optim.optimizer_state import WithOptions as WithOptions
 from ..m19_sgd import Params as Params
 from collections.abc import Callable
 import numpy as np
-from ..given.optim.optimizer_state import WithOptions as WithOptions
 from ..given.optim.optimizer_state import Named as Named
 from ..given.optim.optimizer_state import OfAdam as OfAdam
 from ..given.optim.rmsprop import RMSprop as RMSprop
@@ -16,16 +14,13 @@ from ..m22_adam import Adagrad as Adagrad
 from ..m22_adam import Adam as Adam
 from ..m22_adam import AdamW as AdamW
 from ..optim import lr_scheduler as lr_scheduler
-
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
 swa_utils: Any
 
-class LBFGS(Optimizer):
+class LBFGS(WithOptions):
     """Limited-memory BFGS. `step` needs a closure, which it calls several times."""
 
-    def __init__(self, params: Params, lr: float=1, max_iter: int=20, max_eval: int | None=None, tolerance_grad: float=1e-07, tolerance_change: float=1e-09, history_size: int=100, line_search_fn: str | None=None) -> None:
-        """Args:"""
+    def _take(self, params: Params, line_search_fn: Any, **options: Any) -> None:
+        """Raises ValueError for a negative lr, and for more than one group of parameters;"""
 
     def step(self, closure: Callable[[], Any]) -> Any:
         """Several steps; returns what the closure returned first."""
@@ -47,18 +42,6 @@ class Adadelta(WithOptions):
 
     def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step, where v is "square_avg" and u "acc_delta", both 0 at first:"""
-
-class Adamax(OfAdam):
-    """Adam with the largest gradient in the place of the root of the mean square."""
-
-    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
-        """One step, the t-th, where m is "exp_avg" and u "exp_inf", both 0 at first:"""
-
-class NAdam(OfAdam):
-    """Adam with Nesterov's momentum: the step looks one gradient ahead."""
-
-    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
-        """One step, the t-th, where P is "mu_product", 1 at first, and m and v are Adam's:"""
 
 class RAdam(OfAdam):
     """Adam that does without the mean square as long as that is of too few gradients."""

@@ -1,34 +1,21 @@
 """`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
 
 from typing import Any
-from collections.abc import Iterable
-from ..given.compat.did_you_mean import missing_from as missing_from
-from collections.abc import Sequence
 from ..m19_sgd import Optimizer as Optimizer
 from ..given.optim.scheduler import LRScheduler as LRScheduler
+from ..given.optim.schedules import ConstantLR as ConstantLR
 from ..given.optim.schedules import CosineAnnealingLR as CosineAnnealingLR
 from ..given.optim.schedules import ExponentialLR as ExponentialLR
 from ..given.optim.schedules import LambdaLR as LambdaLR
+from ..given.optim.schedules import LinearLR as LinearLR
 from ..given.optim.schedules import MultiStepLR as MultiStepLR
 from ..given.optim.schedules import SequentialLR as SequentialLR
 from ..m22_adam import StepLR as StepLR
 
-def widen(face: Any, names: Iterable[str]) -> None:
-    """Give the functions of a public face, and the `__init__` of its classes, torch's names."""
-
-class ChainedScheduler(SequentialLR):
-    """Several schedules of one optimiser, all of which take every step."""
-
-    def __init__(self, schedulers: Sequence[LRScheduler], optimizer: Optimizer | None=None) -> None:
-        """Raises ValueError for no schedules, for one that watches a loss, and unless all belong to"""
-
-    def step(self) -> None:
-        """A step of each, in their order."""
-
 class CosineAnnealingWarmRestarts(LRScheduler):
     """Half a wave of a cosine, again and again; the first lasts `T_0` steps, and each later one"""
 
-    def _take(self, T_0: int, T_mult: int, last_epoch: int, **settings: Any) -> None:
+    def _take(self, T_0: int, T_mult: int, **settings: Any) -> None:
         """Raises ValueError unless both are positive integers."""
 
     def get_lr(self) -> list[float]:
@@ -83,26 +70,5 @@ class ReduceLROnPlateau(LRScheduler):
         """Take note of how good the model is now, a number or a tensor with a single element; after"""
 
     def _is_better(self, current: float) -> bool:
-        ...
-
-class ConstantLR(LRScheduler):
-    """The rate times `factor`, until `total_iters` steps were made."""
-
-    def _take(self, factor: float, **settings: Any) -> None:
-        """Raises ValueError if `factor` is not between 0 and 1."""
-
-    def get_lr(self) -> list[float]:
-        """The rates now, times `factor` at first, and divided by it at the end."""
-
-class LinearLR(LRScheduler):
-    """The first rate times a factor that goes straight from one number to another: a warm-up."""
-
-    def _take(self, start_factor: float, end_factor: float, **settings: Any) -> None:
-        """Raises ValueError if `start_factor` is not in (0, 1], or `end_factor` not in [0, 1]."""
-
-    def get_lr(self) -> list[float]:
-        """By itself: base_lr times `start_factor` at 0, `end_factor` from `total_iters` on, and a"""
-
-    def _factor(self, epoch: int) -> float:
         ...
 _LRScheduler = LRScheduler

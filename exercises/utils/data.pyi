@@ -1,7 +1,6 @@
 """`autodiff.utils.data`: datasets and their batches. (Given code.)"""
 
 from typing import Any
-from ..given.compat.did_you_mean import missing_from as missing_from
 from ..given.data.idx_files import parse_idx as parse_idx
 from ..given.data.idx_files import read_idx as read_idx
 from collections.abc import Iterable

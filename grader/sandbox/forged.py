@@ -56,12 +56,22 @@ def _answers(channel: Any) -> bool:
 
 def _reaches(module: str, text: bytes) -> bool:
     path = manifest.SOLUTIONS / file_name(module.partition(".")[2] or "__init__")
-    said = _names(text) - _names(kept(path).data)
-    return any(map(REACHING.search, said))
+    nodes, theirs = _nodes(text), {ast.unparse(node) for node in _nodes(kept(path).data)}
+    said = {ast.unparse(node) for node in nodes} - theirs
+    return any(map(REACHING.search, said)) or _changes_others(nodes)
 
 
-def _names(text: bytes) -> set[str]:
+def _nodes(text: bytes) -> list[ast.AST]:
+    """The names, and the imports."""
     with suppress(SyntaxError):
-        kinds = ast.Name | ast.Attribute | ast.alias | ast.ImportFrom
-        return {ast.unparse(node) for node in ast.walk(parse(text)) if isinstance(node, kinds)}
-    return set()
+        kinds = ast.Name | ast.Attribute | ast.alias | ast.Import | ast.ImportFrom
+        return [node for node in ast.walk(parse(text)) if isinstance(node, kinds)]
+    return []
+
+
+def _changes_others(nodes: Iterable[ast.AST]) -> bool:
+    """Whether something is put into a module that is not the library's: `json.dumps = ...`."""
+    imports = [n for n in nodes if isinstance(n, ast.Import) or not getattr(n, "level", 1)]
+    known = {(each.asname or each.name).split(".")[0] for n in imports for each in n.names}
+    stored = (n for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store))
+    return any(ast.unparse(node).split(".")[0] in known for node in stored)

@@ -53,7 +53,7 @@ def fast_paths() -> dict[str, tuple[str, ...]]:
     for node in tree(INSTALL).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PATHS":
             found = {fast: used for fast, _, used in ast.literal_eval(node.value)}
-            return {f"{order.FAST}.{fast}": used for fast, used in found.items()}
+            return {f"{order.FAST}.{fast}": tuple(used.split()) for fast, used in found.items()}
     raise ValueError(f"{order.file_name(INSTALL)} has no PATHS")
 
 

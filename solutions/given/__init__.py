@@ -13,7 +13,7 @@ optim          more optimisers, schedules, averaged weights, parameters as a vec
 data           data to learn from, files to keep, what a training run shows
 func           what transforms of functions are made of
 indexing       where elements are, and others in their place
-statistics     quantiles, what is largest so far, sums without NaN
+statistics     quantiles, differences, sums without NaN
 linalg         matrices: inverses, factors, directions
 distributions  what is drawn at random, and how likely it was
 faces          modules of torch's that are other ways to the same things

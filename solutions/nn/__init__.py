@@ -2,16 +2,15 @@
 
 import sys
 
-from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
-from ..given.layers.channel_dropout import Dropout1d, Dropout2d
+from ..given.layers.channel_dropout import Dropout2d
 from ..given.layers.interpolate import Upsample
 from ..given.layers.lazy import LazyBatchNorm1d, LazyBatchNorm2d, LazyConv1d, LazyConv2d, LazyLinear
+from ..given.layers.lazy import UninitializedParameter
 
 # fmt: off
 from ..given.layers.margin_losses import (
-    CosineEmbeddingLoss, GaussianNLLLoss, HingeEmbeddingLoss, MarginRankingLoss, PoissonNLLLoss,
-    TripletMarginLoss,
+    CosineEmbeddingLoss, GaussianNLLLoss, MarginRankingLoss, TripletMarginLoss,
 )
 from ..given.layers.more_norms import InstanceNorm1d, InstanceNorm2d, RMSNorm
 from ..given.layers.padding import (
@@ -54,7 +53,5 @@ from ..m30_recurrent import GRU, LSTM, RNN
 from . import functional, init, modules, parallel, utils
 from .parallel import DataParallel
 
-widen(sys.modules[__name__], list(globals()))
-widen(Module, dir(Module))
 modules.enter(sys.modules[__name__])
 __getattr__ = or_volume(missing_from(globals()))

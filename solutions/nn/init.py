@@ -1,10 +1,5 @@
 """`autodiff.nn.init`: how weights start. (Given code.)"""
 
-import sys
-
-from ..given.compat.argument_tables import widen
-from ..given.compat.did_you_mean import missing_from
-
 # fmt: off
 from ..m17_initialization import (
     calculate_gain, constant_, kaiming_normal_, kaiming_uniform_, normal_, ones_, orthogonal_,
@@ -17,6 +12,3 @@ from ..m17_initialization import fan_in_and_fan_out as _calculate_fan_in_and_fan
 constant, normal, uniform, orthogonal = constant_, normal_, uniform_, orthogonal_
 kaiming_normal, kaiming_uniform = kaiming_normal_, kaiming_uniform_
 xavier_normal, xavier_uniform = xavier_normal_, xavier_uniform_
-
-widen(sys.modules[__name__], list(globals()))
-__getattr__ = missing_from(globals())

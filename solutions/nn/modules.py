@@ -10,8 +10,6 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from ..given.layers import packed_sequences
-from ..given.layers.lazy import UninitializedParameter
 from ..given.nn.convolution import ConvNd as _ConvNd
 from ..given.nn.losses import Loss as _Loss
 from ..m24_normalization import BatchNorm as _BatchNorm
@@ -33,27 +31,16 @@ def _pair(x: Any) -> tuple[Any, ...]:
 
 
 def enter(face: ModuleType) -> None:
-    """Make them importable: `nn.modules.conv`, `nn.parameter`, `nn.utils.rnn`."""
+    """Make them importable: `nn.modules.conv`."""
     mine = {name: globals()[name] for name in ("_ConvNd", "_Loss", "_BatchNorm", "RNNBase")}
     mine |= {"_single": _single, "_pair": _pair}
     mine |= {name: each for name, each in vars(face).items() if not name.startswith("_")}
     for place in PLACES.split():
-        _put(sys.modules[__name__], place, mine)
-    _put(
-        face,
-        "parameter",
-        {"Parameter": face.Parameter, "UninitializedParameter": UninitializedParameter},
-    )
-    sys.modules[f"{face.utils.__name__}.rnn"] = face.utils.rnn = packed_sequences
+        module = ModuleType(f"{__name__}.{place}", f"`{__name__}.{place}`.")
+        vars(module).update(mine)
+        sys.modules[module.__name__] = globals()[place] = module
 
 
 def __getattr__(name: str) -> Any:
     """What `nn` has. Raises AttributeError, as that does, for what it has not."""
     return getattr(sys.modules[__package__], name)
-
-
-def _put(above: ModuleType, name: str, content: dict[str, Any]) -> None:
-    module = ModuleType(f"{above.__name__}.{name}", f"`{above.__name__}.{name}`.")
-    vars(module).update(content)
-    sys.modules[module.__name__] = module
-    setattr(above, name, module)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..given.compat.did_you_mean import missing_from
 from ..m16_modules import Module
 
 
@@ -23,6 +22,3 @@ class DataParallel(Module):
     def forward(self, *inputs: Any, **kwargs: Any) -> Any:
         """What the module gives."""
         return self.module(*inputs, **kwargs)
-
-
-__getattr__ = missing_from(globals())

@@ -1,16 +1,9 @@
 """`autodiff.optim`: optimisers. (Given code.)"""
 
-import sys
-
-from ..given.compat.argument_tables import widen
-from ..given.compat.did_you_mean import missing_from
 from ..given.optim import swa as swa_utils
 from ..given.optim.lbfgs import LBFGS
-from ..given.optim.more_optimizers import Adadelta, Adamax, NAdam, RAdam
+from ..given.optim.more_optimizers import Adadelta, RAdam
 from ..given.optim.rmsprop import RMSprop
 from ..m19_sgd import SGD, Optimizer
 from ..m22_adam import Adagrad, Adam, AdamW
 from . import lr_scheduler
-
-widen(sys.modules[__name__], list(globals()))
-__getattr__ = missing_from(globals())

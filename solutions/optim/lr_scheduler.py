@@ -1,24 +1,15 @@
 """`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
 
-import sys
-
-from ..given.compat.argument_tables import widen
-from ..given.compat.did_you_mean import missing_from
-
 # fmt: off
 from ..given.optim.more_schedules import (
-    ChainedScheduler, CosineAnnealingWarmRestarts, CyclicLR, MultiplicativeLR, PolynomialLR,
+    CosineAnnealingWarmRestarts, CyclicLR, MultiplicativeLR, PolynomialLR,
 )
 from ..given.optim.one_cycle_and_plateau import OneCycleLR, ReduceLROnPlateau
 from ..given.optim.scheduler import LRScheduler
 from ..given.optim.schedules import (
-    CosineAnnealingLR, ExponentialLR, LambdaLR, MultiStepLR, SequentialLR,
+    ConstantLR, CosineAnnealingLR, ExponentialLR, LambdaLR, LinearLR, MultiStepLR, SequentialLR,
 )
 # fmt: on
-from ..given.optim.warm_up import ConstantLR, LinearLR
 from ..m22_adam import StepLR
 
 _LRScheduler = LRScheduler  # as it was called once
-
-widen(sys.modules[__name__], list(globals()))
-__getattr__ = missing_from(globals())

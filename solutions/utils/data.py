@@ -1,10 +1,8 @@
 """`autodiff.utils.data`: datasets and their batches. (Given code.)"""
 
-from ..given.compat.did_you_mean import missing_from
 from ..given.data.idx_files import parse_idx, read_idx
 from ..given.data.mnist import DataUnavailable, load_mnist
-from ..given.data.more_datasets import ConcatDataset
-from ..given.data.more_samplers import SubsetRandomSampler, WeightedRandomSampler
+from ..given.data.more_samplers import ConcatDataset, SubsetRandomSampler, WeightedRandomSampler
 from ..given.data.worker_arguments import Sampler, default_convert, get_worker_info
 
 # fmt: off
@@ -13,5 +11,3 @@ from ..m18_data import (
     TensorDataset, default_collate, random_split,
 )
 # fmt: on
-
-__getattr__ = missing_from(globals())

@@ -126,6 +126,7 @@ RAISES = {
 }
 ANSWERS = {
     "call_daemon": ("int", 42),
+    "call_interrupt_parent": ("int", 42),
     "call_thread": ("int", 42),
     "call_locked_folder": ("int", 42),
     "call_import": ("list", []),

@@ -142,7 +142,7 @@ def test_functions_and_classes_are_found_where_python_has_them(names):
         plain = inspect.unwrap(thing) if callable(thing) else None
         if not (inspect.isfunction(plain) or inspect.isclass(plain)):
             continue
-        made = inspect.isfunction(plain) and plain.__code__.co_qualname != plain.__name__
+        made = inspect.isfunction(plain) and plain.__code__.co_qualname != thing.__name__
         own = (plain.__module__ or "").startswith(PACKAGE)
         if made or not own or type(plain) not in (type, type(shown)):
             continue  # made by a function, or NumPy's

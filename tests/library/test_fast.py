@@ -19,12 +19,13 @@ from grader.manifest import PACKAGE, SOLUTIONS
 from grader.sandbox.worker import Worker
 
 INSTALL = ast.parse((SOLUTIONS / "given" / "fast" / "install.py").read_text("utf-8"))
-PATHS = next(
+WRITTEN = next(
     ast.literal_eval(node.value)
     for node in INSTALL.body
     if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PATHS"
 )
 
+PATHS = [(fast, places.split(), used.split()) for fast, places, used in WRITTEN]
 PLACES = [(fast, place) for fast, places, _ in PATHS for place in places]
 
 # {place: the module that what stands there comes from}, for all that a fast path takes over.

@@ -83,7 +83,6 @@ REASONS = {
     "there is no compiler, and no other machine": "mode options the_type",
     "all algorithms are deterministic": "warn_only",
     "torch does not read it either": "eps",
-    "there is no second call": "segments",
     "what it stands in for takes anything": "kwargs",
     "a rule is told more than it needs": "g out shape",
 }

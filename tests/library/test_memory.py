@@ -188,7 +188,7 @@ def test_large_values_that_no_rule_reads_are_released_unless_somebody_holds_them
 
 
 # Rules that take `*args` are believed to read all of them. These do: it is a key, of any length.
-ANY_KEY = ["getitem", "setitem", "unindex", "with_part"]
+ANY_KEY = ["getitem", "unindex", "with_part"]
 # One rule for any number of tensors: its code does not tell which of them it reads for which, so
 # that it is believed to read all of them, and its result.
 ANY_TENSORS = ["concatenate", "custom", "einsum"]

@@ -10,7 +10,8 @@ bool_ = np.dtype(np.bool_)
 uint8, int8, int16, int32, int64 = map(np.dtype, ("uint8", "int8", "int16", "int32", "int64"))
 float16, float32, float64 = map(np.dtype, ("float16", "float32", "float64"))
 
-SUPPORTED = frozenset({bool_, uint8, int8, int16, int32, int64, float16, float32, float64})
+DTYPES = bool_, uint8, int8, int16, int32, int64, float16, float32, float64
+SUPPORTED = frozenset(DTYPES)
 
 
 class _OfKinds(dict[type, np.dtype]):
@@ -70,14 +71,6 @@ def refusal_of_numbers(error: Exception, dtype: np.dtype | None) -> Exception:
     return error
 
 
-CONSTRUCTORS = {  # torch's old constructor of tensors of each dtype
-    float16: "HalfTensor",
-    float32: "FloatTensor",
-    float64: "DoubleTensor",
-    uint8: "ByteTensor",
-    int8: "CharTensor",
-    int16: "ShortTensor",
-    int32: "IntTensor",
-    int64: "LongTensor",
-    bool_: "BoolTensor",
-}
+# torch's old constructor of tensors of each dtype
+KINDS = "Bool Byte Char Short Int Long Half Float Double"
+CONSTRUCTORS = {dtype: f"{kind}Tensor" for dtype, kind in zip(DTYPES, KINDS.split(), strict=True)}

@@ -36,9 +36,7 @@ def parse_idx(data: bytes) -> np.ndarray:
     shape = [int.from_bytes(data[i : i + 4], "big") for i in range(4, start, 4)]
     expected = start + math.prod(shape) * dtype.itemsize
     if len(data) != expected:
-        raise ValueError(
-            f"this IDX file of shape {tuple(shape)} has {len(data)} bytes, not {expected}"
-        )
+        raise ValueError(f"this IDX file of shape {shape} has {len(data)} bytes, not {expected}")
     return np.frombuffer(data[start:], dtype.newbyteorder(">")).astype(dtype).reshape(shape)
 
 

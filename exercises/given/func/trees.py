@@ -99,9 +99,8 @@ def matching(tree: Any, like: Any) -> list[Any]:
 
     def match(x: Any, g: Any) -> None:
         if not isinstance(g, Array) or g.shape != x.shape:
-            raise RuntimeError(
-                f"a tensor of shape {x.shape} is needed, not {getattr(g, 'shape', g)}"
-            )
+            other = getattr(g, "shape", g)
+            raise RuntimeError(f"a tensor of shape {x.shape} is needed, not {other}")
         found.append(g)
 
     try:

@@ -13,16 +13,17 @@ from ...given.core.cast_and_clone import clone as clone
 from ...given.core.dtypes import is_floating as is_floating
 from ...given.core.index_keys import split_key as split_key
 from ...given.core.index_keys import without_leading_ones as without_leading_ones
+from ...given.ops.index import with_part as with_part
+from ...given.ops.index import Steps as Steps
 from ...given.in_place.history import Written as Written
 from ...given.in_place.history import twin as twin
-from ..._tensor import Tensor as Tensor
 from ...given.in_place.views import node_of_view as node_of_view
 Links: Any
 
 def becomes(array: Array, before: Array, node: Node | None) -> None:
     """From now on `array` was made as `node` says; until now, as `before` was."""
 
-def path_of(links: Links) -> Any:
+def path_of(links: Links) -> Steps:
     """The ops that lead from the tensor up to its view, each with the rest of its arguments."""
 
 def spread(views: list[Array]) -> None:
@@ -30,9 +31,6 @@ def spread(views: list[Array]) -> None:
 
 def writable(array: Array, node_of_result: Node | None=None) -> tuple[Links, Array, list[Array]]:
     """The views from `array` down, each with its node; the tensor whose memory it is; and, if that"""
-
-def with_part(x: Tensor, part: Any, *key: Any, path: Any) -> Tensor:
-    """A copy of x in which `part` was assigned to the items `key` of the view by `path`."""
 
 def read_places(node: Node) -> set[int]:
     """Which arguments, and perhaps OUT, the rules read that will be called for this node."""

@@ -39,9 +39,7 @@ def check_classes(input: Array, target: Array, weight: Array | None) -> None:
     """
     dim = class_dim(input)
     if target.shape[:1] != input.shape[:dim]:
-        raise ValueError(
-            f"the batch sizes differ: scores of shape {input.shape}, targets of {target.shape}"
-        )
+        raise ValueError(f"the batch sizes differ: scores {input.shape}, targets {target.shape}")
     if target.dtype not in (int64, uint8):
         raise RuntimeError(f"expected a target of int64 or uint8, got {target.dtype}")
     expected = input.shape[:dim] + input.shape[dim + 1 :]

@@ -128,3 +128,9 @@ def as_activation(x: Activation) -> Callable[[Any], Any]:
     if x not in ("relu", "gelu"):
         raise RuntimeError(f"activation {x!r} is neither 'relu' nor 'gelu'")
     return relu if x == "relu" else gelu
+
+
+def unlike(module: Any, **usual: Any) -> list[str]:
+    """`name=value` for each of these attributes that is there and not as usual."""
+    found = {name: getattr(module, name, value) for name, value in usual.items()}
+    return [f"{name}={value}" for name, value in found.items() if value != usual[name]]

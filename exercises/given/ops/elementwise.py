@@ -23,26 +23,18 @@ def _hypot(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.hypot(x, y)
 
 
-sin = primitive(promoted("sin", np.sin, floating=True))
-cos = primitive(promoted("cos", np.cos, floating=True))
-tan = primitive(promoted("tan", np.tan, floating=True))
-atan = primitive(promoted("atan", np.arctan, floating=True))
-asin = primitive(promoted("asin", np.arcsin, floating=True))
-acos = primitive(promoted("acos", np.arccos, floating=True))
-atan2 = primitive(promoted("atan2", np.arctan2, floating=True))
-asinh = primitive(promoted("asinh", np.arcsinh, floating=True))
-acosh = primitive(promoted("acosh", np.arccosh, floating=True))
-atanh = primitive(promoted("atanh", np.arctanh, floating=True))
-hypot = primitive(promoted("hypot", _hypot))
-sinh = primitive(promoted("sinh", np.sinh, floating=True))
-cosh = primitive(promoted("cosh", np.cosh, floating=True))
-log1p = primitive(promoted("log1p", np.log1p, floating=True))
-expm1 = primitive(promoted("expm1", np.expm1, floating=True))
-log2 = primitive(promoted("log2", np.log2, floating=True))
-log10 = primitive(promoted("log10", np.log10, floating=True))
-exp2 = primitive(promoted("exp2", np.exp2, floating=True))
-rsqrt = primitive(promoted("rsqrt", lambda x: 1 / np.sqrt(x), floating=True))
+def lifted(names: str, **how: bool) -> list[Any]:
+    """Ops that NumPy has under the same names, all with these options of `promoted`."""
+    return [primitive(promoted(name, getattr(np, name), **how)) for name in names.split()]
+
+
+sin, cos, tan, sinh, cosh = lifted("sin cos tan sinh cosh", floating=True)
+asin, acos, atan, atan2 = lifted("asin acos atan atan2", floating=True)
+asinh, acosh, atanh = lifted("asinh acosh atanh", floating=True)
+log1p, log2, log10, expm1, exp2 = lifted("log1p log2 log10 expm1 exp2", floating=True)
 reciprocal = primitive(promoted("reciprocal", np.reciprocal, floating=True))
+hypot = primitive(promoted("hypot", _hypot))
+rsqrt = primitive(promoted("rsqrt", lambda x: 1 / np.sqrt(x), floating=True))
 square = primitive(promoted("square", lambda x: x * x if x.dtype != bool_ else x.astype(int64)))
 
 defvjp(sin, lambda g, out, x: g * cos(x))
@@ -84,11 +76,8 @@ def _sign(x: np.ndarray) -> np.ndarray:
     return np.subtract(x > 0, x < 0, dtype=x.dtype) if x.dtype != bool_ else x.copy()
 
 
-abs = primitive(promoted("abs", np.abs, boolean=False))
+abs, floor, ceil, trunc = lifted("abs floor ceil trunc", boolean=False)
 sign = primitive(promoted("sign", _sign))
-floor = primitive(promoted("floor", np.floor, boolean=False))
-ceil = primitive(promoted("ceil", np.ceil, boolean=False))
-trunc = primitive(promoted("trunc", np.trunc, boolean=False))
 
 
 @primitive
@@ -99,10 +88,8 @@ def round(x: np.ndarray, *, decimals: int = 0) -> np.ndarray:
 
 
 defvjp(abs, lambda g, out, x: g * sign(x))
-defvjp(sign, lambda g, out, x: 0 * g)
-defvjp(floor, lambda g, out, x: 0 * g)
-defvjp(ceil, lambda g, out, x: 0 * g)
-defvjp(trunc, lambda g, out, x: 0 * g)
+for _flat in (sign, floor, ceil, trunc):
+    defvjp(_flat, lambda g, out, x: 0 * g)
 defvjp(round, lambda g, out, x, *, decimals=0: 0 * g)
 
 

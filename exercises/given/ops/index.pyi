@@ -24,12 +24,16 @@ import numpy as np
 
 def with_torchs_names(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that is not an op, called by torch's names, too."""
+Steps: Any
 
 def index_select(x: Tensor, dim: int, index: Tensor) -> Tensor:
     """The parts of x along `dim` whose numbers stand in `index`, a vector of integers."""
 
-def setitem(x: Tensor, source: Any, *key: Any) -> Tensor:
-    """A copy of x in which `copy[key] = source` was done; what `x[key] = source` would be if it"""
+def follow(x: Any, path: Steps) -> Any:
+    """The view of a view of ... x, by these ops, each with the rest of its arguments."""
+
+def with_part(x: Tensor, part: Any, *key: Any, path: Steps=...) -> Tensor:
+    """A copy of x in which `part` was assigned to the items `key` of the view by `path`; what"""
 
 def diagonal(x: Tensor, offset: int=0, dim1: int=0, dim2: int=1) -> Tensor:
     """The diagonal of the matrices in two dims of x, as the last dimension: a view."""
@@ -57,9 +61,6 @@ def trace(x: Any) -> Any:
 
 def repeat_interleave(x: Any, repeats: int | np.ndarray, dim: int | None=None) -> Any:
     """Each part of x along `dim` (None: each element) `repeats` times in a row: a number for all,"""
-
-def take_along_dim(x: Any, indices: Any, dim: int | None=None) -> Any:
-    """`gather`, with shapes that broadcast apart from `dim`; of all elements if `dim` is None."""
 
 def masked_select(x: Any, mask: Any) -> Any:
     """A vector of the elements of x where `mask` is true; both broadcast."""
@@ -91,7 +92,6 @@ class Picking:
     scatter: Any
     scatter_add: Any
     index_add: Any
-    take_along_dim: Any
 
     def __index__(self) -> int:
         """The only element, as an index: of a list, say. Raises TypeError unless it is integer."""

@@ -44,10 +44,7 @@ def masked_fill(x: np.ndarray, mask: np.ndarray, value: np.ndarray | Number) -> 
         raise RuntimeError(f"masked_fill takes a mask of bools, not {mask.dtype}")
     if np.ndim(value):
         raise RuntimeError("masked_fill takes a number or a 0-d tensor as value")
-    try:
-        return np.where(mask, np.asarray(value).astype(x.dtype), x)
-    except ValueError as error:
-        raise RuntimeError(f"masked_fill: {error}") from None
+    return np.where(mask, np.asarray(value).astype(x.dtype), x)
 
 
 defvjp(tril, lambda g, out, x, diagonal=0: tril(g, diagonal))

@@ -36,12 +36,8 @@ def constant_pad(x: np.ndarray, amounts: tuple[int, ...], *, value: float = 0) -
 
 def _within(shape: Any, frame: list[tuple[int, int]]) -> tuple[slice, ...]:
     """What a frame leaves of an image; there is no frame where its width is not positive."""
-    return tuple(
-        [
-            slice(max(0, before), size - max(0, after))
-            for (before, after), size in zip(frame, shape, strict=True)
-        ]
-    )
+    pairs = zip(frame, shape, strict=True)
+    return tuple([slice(max(0, i), size - max(0, j)) for (i, j), size in pairs])
 
 
 defvjp(

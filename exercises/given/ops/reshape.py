@@ -13,7 +13,7 @@ import numpy as np
 
 from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
-from ...m04_magic_methods import broadcast_to, reshape, sum, transpose
+from ...m04_magic_methods import broadcast_to, reshape, transpose
 from ...m07_chain_rule import defvjp
 from ..core.arguments import as_dim, as_dims, as_shape
 
@@ -65,20 +65,14 @@ def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
     return reshape(x, (*x.shape[:start], prod(x.shape[start : end + 1]), *x.shape[end + 1 :]))
 
 
-@primitive
-def tile(x: np.ndarray, dims: Sequence[int]) -> np.ndarray:
+def tile(x: Any, dims: Sequence[int]) -> Any:
     """Copies of x side by side: `dims[i]` of them along dimension i, aligned at the right."""
-    return np.tile(x, tuple(dims))
-
-
-def _tile_vjp(g: Any, out: Any, x: Any, dims: Sequence[int]) -> Any:
-    ndim = g.ndim
-    sizes = (*[1] * (ndim - x.ndim), *x.shape)
-    pairs = [n for i, size in enumerate(sizes) for n in (g.shape[i] // max(size, 1), size)]
-    return reshape(sum(reshape(g, tuple(pairs)), tuple(range(0, 2 * ndim, 2))), x.shape)
-
-
-defvjp(tile, _tile_vjp)
+    ndim = max(x.ndim, len(dims))
+    sizes, times = [(*[1] * (ndim - len(each)), *each) for each in (x.shape, dims)]
+    pairs = [*zip(times, sizes, strict=True)]
+    apart = reshape(x, tuple([n for size in sizes for n in (1, size)]))
+    stretched = broadcast_to(apart, tuple([n for pair in pairs for n in pair]))
+    return reshape(stretched, tuple([count * size for count, size in pairs]))
 
 
 def expand(x: Any, sizes: Sequence[int]) -> Any:

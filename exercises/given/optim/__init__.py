@@ -7,12 +7,11 @@ optimizer_state        adam  what an optimiser remembers of each parameter (`rem
                              optimisers whose options are a table (`WithOptions`)
 rmsprop                adam  RMSprop, centered and with momentum, too
 scheduler              adam  LRScheduler: what all schedules have in common
-schedules              adam  LambdaLR, MultiStepLR, CosineAnnealingLR, SequentialLR, ...
+schedules              adam  LambdaLR, MultiStepLR, LinearLR, SequentialLR, ...
 one_cycle_and_plateau  -     OneCycleLR plans a whole run, ReduceLROnPlateau watches it
-more_optimizers        -     Adadelta, Adamax, NAdam, RAdam
+more_optimizers        -     Adadelta, RAdam
 lbfgs                  -     LBFGS: steps that know the curvature
 more_schedules         -     CosineAnnealingWarmRestarts, CyclicLR, PolynomialLR, ...
 swa                    -     `optim.swa_utils`: AveragedModel, update_bn
 parameter_vector       -     parameters_to_vector, and back
-warm_up                -     LinearLR and ConstantLR, for the first steps
 """

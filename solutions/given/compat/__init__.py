@@ -9,8 +9,7 @@ keywords          -  torch's names for arguments: `sum(input=x, axis=0)`
 extra_arguments   -  what `alpha`, `out`, `rounding_mode` and the like do
 argument_order    -  where torch has more positional arguments
 argument_tables   -  which functions have which of torch's arguments besides their own
-extra_for_embedding  -  what `max_norm` and `_weight` do
-extra_for_layers  -  what `ceil_mode`, `size_average` and the like do
+extra_for_layers  -  what `ceil_mode`, `size_average`, `_weight` and the like do
 custom_function   -  `autograd.Function`: an op with a rule, spelled as a class
 old_constructors  -  `torch.Tensor(2, 3)`, `torch.LongTensor([1, 2])`
 accelerator       -  `autodiff.accelerator`: not available

@@ -15,7 +15,6 @@ from typing import Any
 
 from ..func.chunks import in_chunks
 from . import extra_arguments as extra
-from . import extra_for_embedding as table
 from . import extra_for_layers as layers
 from .argument_order import ORDER
 from .extra_arguments import Call, as_it_is
@@ -26,7 +25,7 @@ MADE = (
     "arange bernoulli empty eye full linspace logspace multinomial normal ones rand randint randn "
     "randperm zeros"
 )
-ADAMS = "Adam AdamW RMSprop Adadelta Adamax NAdam RAdam"
+ADAMS = "Adam AdamW RMSprop Adadelta RAdam"
 NORMS = "norm vector_norm matrix_norm"
 CHECKS = "gradcheck gradgradcheck"
 # (arguments, default, what they do): the functions and classes that have it; * for all
@@ -57,15 +56,13 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("size_average", None, layers.averaged): LOSSES,
     ("reduce", None, layers.kept_apart): LOSSES,
     ("weight", None, None): "mse_loss l1_loss huber_loss",
-    ("ceil_mode", False, layers.ceil_maximum): "max_pool2d",
-    ("ceil_mode", False, layers.otherwise_averaged("ceil_mode")): "avg_pool2d",
-    ("divisor_override", None, layers.otherwise_averaged("divisor_override")): "avg_pool2d",
-    ("max_norm", None, table.renormalised): "embedding",
-    ("norm_type", 2.0, table.with_norm): "embedding",
-    ("max_norm", None, table.each_time_renormalised): "Embedding",
-    ("norm_type", 2.0, table.of_norm): "Embedding",
-    ("_weight", None, table.begun_with): "Embedding",
-    ("_freeze", False, table.frozen): "Embedding",
+    ("ceil_mode", False, layers.ceil_maximum): "max_pool2d max_pool1d",
+    ("ceil_mode", False, layers.not_averaged): "avg_pool2d avg_pool1d",
+    ("divisor_override", None, None): "avg_pool2d",
+    ("max_norm", None, None): "embedding Embedding",
+    ("norm_type", 2.0, None): "embedding Embedding",
+    ("_weight", None, layers.begun_with): "Embedding",
+    ("_freeze", False, layers.frozen): "Embedding",
     ("prepend with_kwargs", False, None): "register_forward_hook register_forward_pre_hook",
     ("always_call", False, None): "register_forward_hook",
     ("destination", None, None): "state_dict",

@@ -1,7 +1,6 @@
 """`autodiff.cuda`: there is none, and code that asks first gets along. (Given code.)"""
 
 from ..faces.amp import GradScaler, autocast
-from .did_you_mean import missing_from
 
 
 def is_available() -> bool:
@@ -28,6 +27,3 @@ def synchronize() -> None:
 
 def empty_cache() -> None:
     """Nothing to empty."""
-
-
-__getattr__ = missing_from(globals())

@@ -27,6 +27,7 @@ from ...m03_computation_graph import no_grad, primitive
 from ...m04_magic_methods import reshape
 from ...m07_chain_rule import defvjp_variadic
 from ...m10_shapes import narrow
+from ..core.check_rules import is_broadcast
 from ..core.dtypes import is_floating
 
 
@@ -112,20 +113,12 @@ def _custom_vjp(argnum: int, g: Any, out: Any, *args: Any, ctx: Context, result:
     shape = args[argnum].shape
     if share is None:
         return np.zeros(shape, args[argnum].dtype)
-    if not _sums_to(share.shape, shape):
+    if not is_broadcast(shape, share.shape):
         raise RuntimeError(
             f"{ctx.function.__name__}.backward returned a gradient of shape {share.shape} for "
             f"argument {argnum}, of shape {shape}"
         )
     return share
-
-
-def _sums_to(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
-    """Whether sums over the dims that an array of shape `wanted` was broadcast along lead from
-    `shape` to it."""
-    missing = len(shape) - len(wanted)
-    pairs = zip(shape[missing:], wanted, strict=True) if missing >= 0 else ()
-    return missing >= 0 and all(size == want or want == 1 for size, want in pairs)
 
 
 defvjp_variadic(custom, _custom_vjp)

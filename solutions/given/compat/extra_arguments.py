@@ -13,19 +13,13 @@ from typing import Any
 import numpy as np
 
 from ...m02_wrapper import Array
-from ...m03_computation_graph import is_grad_enabled, no_grad, primitive
-from ...m04_magic_methods import div
-from ...m07_chain_rule import defvjp
+from ...m03_computation_graph import is_grad_enabled, no_grad
 from ...m09_autograd_mechanics import as_tuple, grad
 from ..core.cast_and_clone import cast
 from ..core.dtypes import is_floating
 from ..core.promotion import kind_rank
-from ..ops.compare import logical_not
-from ..ops.elementwise import rounded_down
+from ..ops import compare, elementwise, move, reshape, search
 from ..ops.index import scatter_add
-from ..ops.move import unbind
-from ..ops.reshape import unsqueeze
-from ..ops.search import nonzero
 from .device import check_place
 
 Call = Callable[..., Any]
@@ -49,37 +43,24 @@ def _is_floating(x: Any) -> bool:
     return is_floating(x.dtype) if isinstance(x, Array | np.ndarray) else isinstance(x, float)
 
 
-@primitive
-def whole_quotient(x: Any, y: Any, *, rounding_mode: str) -> np.ndarray:
-    """x / y, rounded down ("floor") or towards 0 ("trunc"); integers stay integers.
+def rounded(call: Call, rounding_mode: str, x: Any, y: Any) -> Any:
+    """`rounding_mode` of a division: down ("floor") or towards 0 ("trunc"); integers stay integers.
 
-    Raises RuntimeError for another mode.
+    Raises RuntimeError for another mode, TypeError for what is not a str.
     """
     if rounding_mode == "floor":
-        return rounded_down(x, y)
+        return elementwise.rounded_down(x, y)
     if rounding_mode != "trunc":
-        raise RuntimeError(f"rounding_mode must be None, 'trunc' or 'floor', not {rounding_mode!r}")
+        kind = RuntimeError if isinstance(rounding_mode, str) else TypeError
+        raise kind(f"rounding_mode must be None, 'trunc' or 'floor', not {rounding_mode!r}")
     if _is_floating(x) or _is_floating(y):
-        return np.trunc(div(x, y))
-    quotient = rounded_down(x, y)
-    return quotient + ((x - quotient * y != 0) & (np.less(x, 0) != np.less(y, 0)))
-
-
-defvjp(
-    whole_quotient,
-    lambda g, out, x, y, rounding_mode: 0 * g,
-    lambda g, out, x, y, rounding_mode: 0 * g,
-)
-
-
-def rounded(call: Call, rounding_mode: str, x: Any, y: Any) -> Any:
-    """`rounding_mode` of a division."""
-    return whole_quotient(x, y, rounding_mode=rounding_mode)
+        return elementwise.trunc(call(x, y))
+    return elementwise.rounded_down(x - elementwise.fmod(x, y), y)
 
 
 def as_columns(call: Call, as_tuple: bool, x: Array) -> tuple[Array, ...]:
     """`as_tuple`: the indices of `nonzero`, a vector for each dimension."""
-    return unbind(call(x if x.ndim else unsqueeze(x, 0)), 1)
+    return move.unbind(call(x if x.ndim else reshape.unsqueeze(x, 0)), 1)
 
 
 def of_slices(call: Call, dim: int, x: Array, *args: Any, **params: Any) -> Any:
@@ -104,7 +85,7 @@ def added(call: Call, reduce: str, x: Array, dim: int, index: Array, src: Any) -
 
 def inverted(call: Call, invert: bool, *args: Any, **params: Any) -> Array:
     """`invert` of `isin`."""
-    return logical_not(call(*args, **params))
+    return compare.logical_not(call(*args, **params))
 
 
 def as_it_is(call: Call, value: Any, *args: Any, **params: Any) -> Any:
@@ -164,7 +145,7 @@ def where_or_indices(where: Call) -> Call:
     def called(*args: Any, **params: Any) -> Any:
         if len(args) + len(params) > 1:
             return where(*args, **params)
-        return as_columns(nonzero, True, *args, *params.values())
+        return as_columns(search.nonzero, True, *args, *params.values())
 
     called.__name__, called.__doc__, called.__wrapped__ = "where", where.__doc__, where
     return called

@@ -6,11 +6,11 @@ As in `extra_arguments`: `call` is the function without the argument that a hand
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
-from ...m26_pooling import window_sum
+from ...m02_wrapper import Array
 from ..nn.layer_arguments import as_pair
 from ..ops.pad import constant_pad
 from .extra_arguments import Call
@@ -42,17 +42,18 @@ def ceil_maximum(
     before it. Raises NotImplementedError if indices are asked for, too."""
     if return_indices:
         raise NotImplementedError("max_pool2d: ceil_mode with return_indices is not supported")
-    (below, beside), (rows, columns) = (
-        _beyond(x, kernel_size, stride, padding, dilation),
-        as_pair(padding),
-    )
+    below, beside = _beyond(x, kernel_size, stride, padding, dilation)
+    rows, columns = as_pair(padding)
     frame = (columns, columns + beside, rows, rows + below)
     return call(constant_pad(x, frame, value=-np.inf), kernel_size, stride, 0, dilation)
 
 
-def _beyond(
-    x: Any, kernel_size: Any, stride: Any, padding: Any, dilation: Any = 1
-) -> tuple[int, int]:
+def not_averaged(call: Call, ceil_mode: bool, *args: Any, **params: Any) -> NoReturn:
+    """`ceil_mode` of an average. Raises NotImplementedError."""
+    raise NotImplementedError("averages beyond the edge are not supported; leave out ceil_mode")
+
+
+def _beyond(x: Any, kernel_size: Any, stride: Any, padding: Any, dilation: Any) -> list[int]:
     """How many rows and columns are missing at the bottom and to the right."""
     kernel, pads = as_pair(kernel_size), as_pair(padding)
     steps = as_pair(kernel_size if stride is None else stride)
@@ -63,42 +64,18 @@ def _beyond(
         if (count - 1) * s >= size + p:  # a window must begin before the right padding
             count -= 1
         found.append(max(0, (count - 1) * s + reach - size - 2 * p))
-    return found[0], found[1]
+    return found
 
 
-def mean_of_sums(
-    x: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> Any:
-    """`avg_pool2d` with all of torch's arguments.
-
-    Raises RuntimeError for a divisor of 0.
-    """
-    if divisor_override == 0:
-        raise RuntimeError("divisor must be not zero")
-    kernel, (rows, columns) = as_pair(kernel_size), as_pair(padding)
-    steps = {"kernel": kernel, "stride": as_pair(kernel_size if stride is None else stride)}
-    steps["dilation"] = (1, 1)
-    beyond = _beyond(x, kernel_size, stride, padding) if ceil_mode else (0, 0)
-    frame, rest = (columns, columns, rows, rows), (0, beyond[1], 0, beyond[0])
-    sums = window_sum(constant_pad(constant_pad(x, frame), rest), **steps)
-    if divisor_override:
-        return sums / divisor_override
-    counted = np.ones(x.shape[-2:], x.dtype)
-    counted = constant_pad(counted, frame, value=float(count_include_pad))
-    return sums / window_sum(constant_pad(counted, rest), **steps)
+def begun_with(call: Call, weight: Array, self: Any, *args: Any, **params: Any) -> None:
+    """`_weight` of an Embedding: its table; nothing is drawn."""
+    vars(self)["reset_parameters"] = lambda: None
+    call(self, *args, **params)
+    del vars(self)["reset_parameters"]
+    self.weight = type(self.weight)(weight, self.weight.requires_grad)
 
 
-def otherwise_averaged(name: str) -> Call:
-    """A handler for an argument that only `mean_of_sums` has."""
-
-    def handler(call: Call, value: Any, *args: Any, **params: Any) -> Any:
-        innermost = call.__name__ != "around"  # there is no other one of these arguments
-        return (mean_of_sums if innermost else call)(*args, **{**params, name: value})
-
-    return handler
+def frozen(call: Call, freeze: bool, self: Any, *args: Any, **params: Any) -> None:
+    """`_freeze` of an Embedding: its table does not learn."""
+    call(self, *args, **params)
+    self.weight.requires_grad_(not freeze)

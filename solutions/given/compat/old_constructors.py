@@ -23,11 +23,9 @@ class Constructor(type):
     a class that is derived from one of them is derived as well."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
-        return (
-            type(name, (Wrapper,), namespace)
-            if bases
-            else super().__new__(cls, name, bases, namespace)
-        )
+        if bases:
+            return type(name, (Wrapper,), namespace)
+        return super().__new__(cls, name, bases, namespace)
 
     def __call__(cls, *data: Any) -> Wrapper:
         """Elements of the class's dtype.

@@ -3,27 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from operator import ge, gt, le, lt
 from typing import Any
-
-from .did_you_mean import missing_from
-
-
-class TorchVersion(str):
-    """A version, compared number by number: "2.13" comes after "2.9" and after (2, 9)."""
-
-    __slots__ = ()
-
-    def __lt__(self, other: Any) -> bool:
-        return _numbers(self) < _numbers(other)
-
-    def __le__(self, other: Any) -> bool:
-        return _numbers(self) <= _numbers(other)
-
-    def __gt__(self, other: Any) -> bool:
-        return _numbers(self) > _numbers(other)
-
-    def __ge__(self, other: Any) -> bool:
-        return _numbers(self) >= _numbers(other)
 
 
 def _numbers(version: Any) -> tuple[int, ...]:
@@ -32,7 +14,17 @@ def _numbers(version: Any) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", version.partition("+")[0])))
 
 
+def _by_number(compare: Callable[..., bool]) -> Callable[..., bool]:
+    return lambda mine, other: compare(_numbers(mine), _numbers(other))
+
+
+class TorchVersion(str):
+    """A version, compared number by number: "2.13" comes after "2.9" and after (2, 9)."""
+
+    __slots__ = ()
+    __lt__, __le__, __gt__, __ge__ = map(_by_number, (lt, le, gt, ge))
+
+
 __version__ = TorchVersion("2.13.0+numpy")
 cuda = hip = None
 debug = False
-__getattr__ = missing_from(globals())

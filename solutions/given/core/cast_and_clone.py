@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any, Self
 
@@ -32,22 +33,21 @@ defvjp(clone, lambda g, out, x: g)
 defvjp(cast, lambda g, out, x, dtype: cast(g, dtype=x.dtype))
 
 
+def _to(dtype: np.dtype) -> Callable[[Any], Any]:
+    def method(self: Any) -> Any:
+        return self.to(dtype)
+
+    method.__name__ = CONSTRUCTORS[dtype].removesuffix("Tensor").lower()
+    method.__doc__ = f"The same as `to({dtype})`: towards a lower kind, cut towards zero."
+    return method
+
+
 class Convertible:
     """Short forms of `to`, for all that has one: tensors and modules."""
 
     __slots__ = ()
 
-    def float(self) -> Self:
-        """The same as `to(float32)`."""
-        return self.to(dtypes.float32)
-
-    def double(self) -> Self:
-        """The same as `to(float64)`."""
-        return self.to(dtypes.float64)
-
-    def half(self) -> Self:
-        """The same as `to(float16)`."""
-        return self.to(dtypes.float16)
+    float, double, half = map(_to, (dtypes.float32, dtypes.float64, dtypes.float16))
 
     def cpu(self) -> Self:
         """The same object: it is on the CPU already."""
@@ -138,25 +138,8 @@ class Casting(Convertible):
         """This tensor in the dtype of another."""
         return self.to(other.dtype)
 
-    def short(self) -> Self:
-        """This tensor as int16, cut towards zero."""
-        return self.to(dtypes.int16)
-
-    def byte(self) -> Self:
-        """This tensor as uint8, cut towards zero."""
-        return self.to(dtypes.uint8)
-
-    def long(self) -> Self:
-        """This tensor as int64, cut towards zero."""
-        return self.to(dtypes.int64)
-
-    def int(self) -> Self:
-        """This tensor as int32, cut towards zero."""
-        return self.to(dtypes.int32)
-
-    def bool(self) -> Self:
-        """Whether each element is not zero."""
-        return self.to(dtypes.bool_)
+    byte, short, int = map(_to, (dtypes.uint8, dtypes.int16, dtypes.int32))
+    long, bool = map(_to, (dtypes.int64, dtypes.bool_))
 
     @property
     def device(self) -> device:

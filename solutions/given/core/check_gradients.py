@@ -13,7 +13,7 @@ import numpy as np
 
 from ..._tensor import Tensor
 from ...m09_autograd_mechanics import as_tuple, grad
-from .check_rules import GradcheckError
+from .check_rules import GradcheckError, differences
 
 
 def gradcheck(
@@ -44,7 +44,7 @@ def gradcheck(
         raise ValueError("gradcheck needs an input that requires a gradient")
     outputs = as_tuple(func(*inputs))
     for j, x in enumerate(checked):
-        numeric = _differences(lambda: as_tuple(func(*inputs)), x, eps)
+        numeric = differences(lambda: [out.value for out in as_tuple(func(*inputs))], x.value, eps)
         for i, out in enumerate(outputs):
             rows = [_row(out, place, x) for place in range(out.numel())]
             analytic = np.reshape(rows, numeric[i].shape)
@@ -68,20 +68,6 @@ def _row(out: Tensor, place: int, x: Tensor) -> np.ndarray:
     return np.zeros(x.shape) if g is None else g.value
 
 
-def _differences(call: Callable[[], tuple], x: Tensor, eps: float) -> list[np.ndarray]:
-    """The Jacobian of each result of `call`, which reads x, by central differences."""
-    columns = []
-    for place in np.ndindex(x.shape):
-        center = x.value[place]
-        x.value[place] = center + eps
-        above = [np.array(out.value) for out in call()]
-        x.value[place] = center - eps
-        below = [np.array(out.value) for out in call()]
-        x.value[place] = center
-        columns.append([(a - b) / (2 * eps) for a, b in zip(above, below, strict=True)])
-    return [np.stack(parts, axis=-1) for parts in zip(*columns, strict=True)]
-
-
 def gradgradcheck(
     func: Callable[..., Any],
     inputs: Tensor | Sequence[Any],
@@ -98,21 +84,22 @@ def gradgradcheck(
     errors are those of `gradcheck`, which does the work.
     """
     inputs = as_tuple(inputs)
+    count = len(inputs)
+
+    def results(*inputs: Any) -> list[Tensor]:
+        return [out for out in as_tuple(func(*inputs)) if out.requires_grad]
+
     if grad_outputs is None:
-        rng = np.random.default_rng(0)
-        outputs = [out for out in as_tuple(func(*inputs)) if out.requires_grad]
+        draw = np.random.default_rng(0).normal
         grad_outputs = [
-            Tensor(rng.normal(size=out.shape).astype(out.dtype), True) for out in outputs
+            Tensor(draw(size=out.shape).astype(out.dtype), True) for out in results(*inputs)
         ]
-    weights = as_tuple(grad_outputs)
 
     def gradients(*both: Any) -> tuple[Tensor, ...]:
-        inputs, weights = both[:count], both[count:]
-        outputs = [out for out in as_tuple(func(*inputs)) if out.requires_grad]
-        checked = [x for x in inputs if isinstance(x, Tensor) and x.requires_grad]
+        checked = [x for x in both[:count] if isinstance(x, Tensor) and x.requires_grad]
+        outputs, weights = results(*both[:count]), both[count:]
         found = grad(outputs, checked, weights, create_graph=True, allow_unused=True)
         return tuple([g for g in found if g is not None])
 
-    count = len(inputs)
     how = {"eps": eps, "atol": atol, "rtol": rtol, "raise_exception": raise_exception}
-    return gradcheck(gradients, (*inputs, *weights), **how)
+    return gradcheck(gradients, (*inputs, *as_tuple(grad_outputs)), **how)

@@ -6,7 +6,7 @@ rulecheck(sum, x, dim=0)
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -50,13 +50,14 @@ def rulecheck(
             continue
         analytic = np.asarray(rule(g, out, *args, **params))
         name = f"{op.__name__}, argument {i}"
-        if not _is_broadcast(x.shape, analytic.shape):
+        if not is_broadcast(x.shape, analytic.shape):
             raise GradcheckError(
                 f"{name} has shape {x.shape}, but the rule gives shape {analytic.shape}"
             )
         if analytic.shape != x.shape:
             analytic = unbroadcast(analytic, x.shape)
-        numeric = _central_differences(lambda: op(*args, **params), x, g, eps)
+        (jacobian,) = differences(lambda: (op(*args, **params),), x, eps)
+        numeric = np.tensordot(g, jacobian, g.ndim).reshape(x.shape)
         if not np.allclose(analytic, numeric, rtol, atol, equal_nan=True):
             raise GradcheckError(
                 f"{name}: the rule gives\n{analytic}\n"
@@ -70,23 +71,22 @@ def _as_float64(arg: Any) -> Any:
     return np.array(arg, np.float64) if isinstance(arg, list | np.ndarray) else arg
 
 
-def _is_broadcast(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
+def is_broadcast(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
     """Whether broadcasting could have stretched one shape to the other."""
     added = len(large) - len(small)
     return added >= 0 and all(a in (1, b) for a, b in zip(small, large[added:], strict=True))
 
 
-def _central_differences(
-    call: Callable[[], Any], x: np.ndarray, g: np.ndarray, eps: float
-) -> np.ndarray:
-    """The slope of sum(g * call()) in each element of x, which `call` reads."""
-    slopes = np.empty_like(x)
-    for index in np.ndindex(x.shape):
-        center = x[index]
-        x[index] = center + eps
-        above = np.array(call())
-        x[index] = center - eps
-        below = np.array(call())
-        x[index] = center
-        slopes[index] = np.sum(g * (above - below)) / (2 * eps)
-    return slopes
+def differences(call: Callable[[], Iterable[Any]], x: np.ndarray, eps: float) -> list[np.ndarray]:
+    """The Jacobian of each result of `call`, which reads x, by central differences: the elements of
+    x are its last dimension."""
+    jacobians = [np.empty((*np.shape(result), x.size)) for result in call()]
+    for column, place in enumerate(np.ndindex(x.shape)):
+        center = x[place]
+        x[place] = center + eps
+        above = [np.array(result) for result in call()]
+        x[place] = center - eps
+        for jacobian, high, low in zip(jacobians, above, call(), strict=True):
+            jacobian[..., column] = (high - np.array(low)) / (2 * eps)
+        x[place] = center
+    return jacobians

@@ -83,9 +83,8 @@ def _tensor_text(array: Array) -> str:
     empty = value.size == 0
     if empty and value.ndim != 1:
         suffixes.append(f"size={value.shape}")
-    if value.dtype not in (
-        (get_default_dtype(),) if empty else (get_default_dtype(), int64, bool_)
-    ):
+    usual = (get_default_dtype(),) if empty else (get_default_dtype(), int64, bool_)
+    if value.dtype not in usual:
         suffixes.append(f"dtype=torch.{value.dtype}")
     if array.node is not None:
         suffixes.append(f"grad_fn=<{getattr(array.node.op, '__name__', 'op')}>")

@@ -9,17 +9,14 @@ from __future__ import annotations
 import gzip
 import os
 import sys
-import time
 import zlib
 from collections.abc import Sequence
-from http import HTTPStatus
 from pathlib import Path
 
 import numpy as np
 
 from ..._tensor import from_numpy
 from ...m18_data import TensorDataset
-from ..compat.did_you_mean import missing_from
 from .idx_files import read_idx
 
 SUBSET = Path(__file__).parents[2] / "data" / "mnist"
@@ -36,7 +33,6 @@ MIRRORS = (
 )
 TRIES = 3  # of each mirror
 TIMEOUT = 20.0  # seconds without an answer
-CHUNK = 1 << 16
 VARIABLE = "AUTODIFF_DATA"
 SHADES = " ░▒▓█"
 
@@ -90,71 +86,31 @@ def find(folder: Path, name: str) -> Path | None:
 
 
 def download(name: str, folder: Path) -> Path:
-    """Fetch a file from the mirrors, going on where an earlier try broke off, and check its hash.
-
-    Raises DataUnavailable.
-    """
+    """Fetch a file from the mirrors, and check its hash. Raises DataUnavailable."""
+    from hashlib import sha256
     from http.client import HTTPException
+    from urllib.request import urlopen
 
-    target = folder / f"{name}.gz"
-    part = target.with_suffix(".part")
-    problem: Exception | str = ""
+    target, problem = folder / f"{name}.gz", "the file is not the published one"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DataUnavailable(f"no folder {folder} can be made for MNIST: {error}") from None
-    for attempt in range(TRIES):
-        time.sleep(attempt)
-        for mirror in MIRRORS:
-            try:
-                _append(f"{mirror}{target.name}", part)
-            except (OSError, HTTPException) as error:
-                problem = error
-                continue
-            if _is_intact(part, name):
+    for url in [f"{mirror}{target.name}" for mirror in MIRRORS] * TRIES:
+        print(f"Downloading {url}", file=sys.stderr)
+        try:
+            with urlopen(url, timeout=TIMEOUT) as answer:
+                data = answer.read()
+            if sha256(gzip.decompress(data)).hexdigest() == SHA256[name]:
+                part = target.with_suffix(".part")
+                part.write_bytes(data)
                 return part.replace(target)
-            problem = "the file is not the published one"
-            part.unlink()
+        except (OSError, HTTPException, EOFError, zlib.error) as error:
+            problem = str(error)
     raise DataUnavailable(
         f"{name} could not be downloaded ({problem}); without a network, put the four IDX files "
         f"into {folder}, or name their folder in {VARIABLE}"
     )
-
-
-def _append(url: str, part: Path) -> None:
-    """Download what `part` still lacks; OSError if the connection breaks off."""
-    from urllib.error import HTTPError
-    from urllib.request import Request, urlopen
-
-    have = part.stat().st_size if part.exists() else 0
-    request = Request(url, headers={"Range": f"bytes={have}-"} if have else {})
-    try:
-        answer = urlopen(request, timeout=TIMEOUT)
-    except HTTPError as error:
-        if error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-            return  # there is no more: the hash decides
-        raise
-    with answer, part.open("ab" if answer.status == HTTPStatus.PARTIAL_CONTENT else "wb") as file:
-        left = int(answer.headers.get("Content-Length", 0))
-        print(f"Downloading {url}", file=sys.stderr)
-        while chunk := answer.read(CHUNK):
-            file.write(chunk)
-            left -= len(chunk)
-    if left > 0:
-        raise ConnectionError("the connection broke off")
-
-
-def _is_intact(path: Path, name: str) -> bool:
-    from hashlib import sha256
-
-    digest = sha256()
-    try:
-        with gzip.open(path) as file:
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
-    except (OSError, EOFError, zlib.error):
-        return False
-    return digest.hexdigest() == SHA256[name]
 
 
 def _dataset(folder: Path, part: str) -> TensorDataset:
@@ -162,6 +118,3 @@ def _dataset(folder: Path, part: str) -> TensorDataset:
     labels = read_idx(find(folder, f"{part}-labels-idx1-ubyte"))
     scaled = images[:, None].astype(np.float32) / np.float32(255)
     return TensorDataset(from_numpy(scaled), from_numpy(labels.astype(np.int64)))
-
-
-__getattr__ = missing_from(globals())

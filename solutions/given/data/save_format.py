@@ -81,11 +81,9 @@ def unpack(description: Any, arrays: list[np.ndarray]) -> Any:
         return arrays[content]
     tensor = Tensor(arrays[content])
     requires_grad = bool(description.get("requires_grad"))
-    return (
-        Parameter(tensor, requires_grad)
-        if kind == "parameter"
-        else tensor.requires_grad_(requires_grad)
-    )
+    if kind == "parameter":
+        return Parameter(tensor, requires_grad)
+    return tensor.requires_grad_(requires_grad)
 
 
 @contextmanager

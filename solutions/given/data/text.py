@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..compat.did_you_mean import missing_from
-
 DATA = Path(__file__).parents[2] / "data" / "text"
 
 
@@ -40,6 +38,3 @@ class Characters:
     def decode(self, ids: Iterable[int]) -> str:
         """The text that these numbers stand for; a tensor of one dimension will do."""
         return "".join([self.characters[int(i)] for i in ids])
-
-
-__getattr__ = missing_from(globals())

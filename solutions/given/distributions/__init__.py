@@ -2,10 +2,9 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-distribution  -  what all have in common: shapes, checks of parameters and of samples
+distribution  -  what all have in common: shapes, checks of parameters and of samples; Independent
 continuous    -  Normal, Uniform
 discrete      -  Bernoulli, Categorical
-independent   -  Independent: several dims that count as one event
 divergence    -  kl_divergence
 gumbel        -  gumbel_softmax: classes drawn softly
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import attrgetter
 from typing import Any
 
 from ..._tensor import Tensor
@@ -27,20 +28,9 @@ class Normal(Distribution):
         self._demand("loc is a number", self.loc == self.loc)
         self._demand("scale is positive", self.scale > 0)
 
-    @property
-    def mean(self) -> Tensor:
-        """`loc`."""
-        return self.loc
-
-    @property
-    def stddev(self) -> Tensor:
-        """`scale`."""
-        return self.scale
-
-    @property
-    def variance(self) -> Tensor:
-        """scale ** 2."""
-        return self.scale**2
+    mean = property(attrgetter("loc"))
+    stddev = property(attrgetter("scale"))
+    variance = property(lambda self: self.scale**2)
 
     def sample(self, sample_shape: Shape = ()) -> Tensor:
         """loc + scale * a standard normal number."""
@@ -83,15 +73,8 @@ class Uniform(Distribution):
         super().__init__(self.low.shape, validate_args=validate_args)
         self._demand("low is below high", self.low < self.high)
 
-    @property
-    def mean(self) -> Tensor:
-        """In the middle."""
-        return (self.high + self.low) / 2
-
-    @property
-    def variance(self) -> Tensor:
-        """(high - low)^2 / 12."""
-        return (self.high - self.low) ** 2 / 12
+    mean = property(lambda self: (self.high + self.low) / 2)
+    variance = property(lambda self: (self.high - self.low) ** 2 / 12)
 
     def rsample(self, sample_shape: Shape = ()) -> Tensor:
         """low + (high - low) * a number from [0, 1)."""

@@ -6,6 +6,7 @@ They are told by probabilities or by logits; the other is found from it.
 from __future__ import annotations
 
 import math
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -62,15 +63,8 @@ class Bernoulli(Discrete):
         p = inside(told)
         return told, log(p) - log1p(-p)
 
-    @property
-    def mean(self) -> Tensor:
-        """`probs`."""
-        return self.probs
-
-    @property
-    def variance(self) -> Tensor:
-        """p * (1 - p)."""
-        return self.probs * (1 - self.probs)
+    mean = property(attrgetter("probs"))
+    variance = property(lambda self: self.probs * (1 - self.probs))
 
     def sample(self, sample_shape: Shape = ()) -> Tensor:
         """Zeros and ones."""
@@ -103,12 +97,7 @@ class Categorical(Discrete):
         probs = told / sum(told, -1, True)
         return probs, log(inside(probs))
 
-    @property
-    def mean(self) -> Tensor:
-        """NaN: numbers of classes have no mean."""
-        return full_like(self.probs[..., 0], math.nan)
-
-    variance = mean
+    mean = variance = property(lambda self: full_like(self.probs[..., 0], math.nan))
 
     def sample(self, sample_shape: Shape = ()) -> Tensor:
         """Numbers of classes, int64."""

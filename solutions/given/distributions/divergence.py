@@ -11,8 +11,7 @@ from ...m12_reductions import where
 from ...m13_activations import softplus
 from .continuous import Normal, Uniform
 from .discrete import Bernoulli, Categorical
-from .distribution import Distribution
-from .independent import Independent, over_last
+from .distribution import Distribution, Independent, over_last
 
 
 def kl_divergence(p: Distribution, q: Distribution) -> Tensor:

@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from ...m02_wrapper import Array
 from ...m19_sgd import Optimizer
-from ..compat.did_you_mean import missing_from
 from ..protocols.made_with import make_with
 
 
@@ -70,6 +69,3 @@ class GradScaler:
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Nothing to take over."""
-
-
-__getattr__ = missing_from(globals())

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any, Final  # noqa: F401
 
 from ...m16_modules import Module
-from ..compat.did_you_mean import missing_from
 
 ScriptModule = Module
 
@@ -45,6 +44,3 @@ def compile(model: Any = None) -> Any:
     """`autodiff.compile`: `model`, a function or a module, as it is; or a decorator that leaves one
     so. All else is for a compiler."""
     return script(model)
-
-
-__getattr__ = missing_from(globals())

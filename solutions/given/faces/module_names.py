@@ -10,11 +10,12 @@ import sys
 from types import ModuleType
 
 from ..compat.did_you_mean import missing_from
+from ..protocols.errors import LEARNERS
 
 # those whose every name has a module of its own, called by that in small letters
 ALONE = {
     "distributions": "Bernoulli Categorical Distribution Independent Normal Uniform",
-    "optim": "Adadelta Adagrad Adam Adamax AdamW LBFGS NAdam Optimizer RAdam RMSprop SGD",
+    "optim": "Adadelta Adagrad Adam AdamW LBFGS Optimizer RAdam RMSprop SGD",
 }
 # module -> the names in it, which are those of the face above it
 NAMES = {
@@ -25,6 +26,7 @@ NAMES = {
     "backends.mps": "",
     "cuda.amp": "autocast GradScaler",
     "distributions.kl": "kl_divergence",
+    "nn.parameter": "Parameter UninitializedParameter",
     "serialization": "save load",
     "utils.data.dataloader": "DataLoader default_collate get_worker_info",
     "utils.data.dataset": "ConcatDataset Dataset IterableDataset Subset TensorDataset random_split",
@@ -39,6 +41,7 @@ ELSEWHERE = {
     "autograd.functional": "given.func.functional",
     "fx": "given.faces.jit",
     "jit": "given.faces.jit",
+    "nn.utils.rnn": "given.layers.packed_sequences",
     "optim.swa_utils": "given.optim.swa",
     "utils.checkpoint": "given.faces.checkpoint",
 }
@@ -53,9 +56,11 @@ def enter(package: str) -> None:
         module = vars(face).get(path.rpartition(".")[2])
         if module is None or isinstance(module, type):
             module = ModuleType(f"{package}.{path}", f"`{package}.{path}`.")
-            module.__getattr__ = missing_from(vars(module))  # type: ignore[method-assign]
         vars(module).update({name: getattr(face, name) for name in names.split()})
         _put(package, path, module)
+    for path, module in [*sys.modules.items()]:
+        if path.startswith(f"{package}.") and not LEARNERS.match(path):
+            vars(module).setdefault("__getattr__", missing_from(vars(module)))
 
 
 def _above(path: str) -> str:

@@ -20,43 +20,34 @@ PACKAGE = __package__.removesuffix(".given.fast")
 # A fast path, what it takes the places of (lowest first), and the modules that it relies on, or
 # that it would be an answer to.
 PATHS = (
-    ("primitive", ("m03_computation_graph.primitive",), ("m02_wrapper", "m03_computation_graph")),
+    ("primitive", "m03_computation_graph.primitive", "m02_wrapper m03_computation_graph"),
     (
         "record",
-        ("m03_computation_graph.record", "m03_computation_graph.parents"),
-        ("m02_wrapper", "m03_computation_graph"),
+        "m03_computation_graph.record m03_computation_graph.parents",
+        "m02_wrapper m03_computation_graph",
     ),
     (
         "walk",
-        (
-            "m08_backward.backpropagate",
-            "m08_backward.accumulate_grad",
-            "m09_autograd_mechanics.contributor",
-        ),
-        (
-            "m02_wrapper",
-            "m03_computation_graph",
-            "m07_chain_rule",
-            "m08_backward",
-            "m09_autograd_mechanics",
-        ),
+        "m08_backward.backpropagate m08_backward.accumulate_grad "
+        "m09_autograd_mechanics.contributor",
+        "m02_wrapper m03_computation_graph m07_chain_rule m08_backward m09_autograd_mechanics",
     ),
-    ("pack_parameters", ("m19_sgd.Optimizer.step",), ("m19_sgd", "m34_performance")),
+    ("pack_parameters", "m19_sgd.Optimizer.step", "m19_sgd m34_performance"),
     (
         "cross_entropy",
-        ("m15_cross_entropy.cross_entropy",),
-        ("m03_computation_graph", "m13_activations", "m15_cross_entropy"),
+        "m15_cross_entropy.cross_entropy",
+        "m03_computation_graph m13_activations m15_cross_entropy",
     ),
-    ("convolution", ("m25_convolution.conv2d",), ("m25_convolution",)),
+    ("convolution", "m25_convolution.conv2d", "m25_convolution"),
 )
 
 
 def install() -> None:
     """Put in place what may be, before a higher module binds the plain one's name."""
     for fast, places, used in PATHS:
-        if all(is_unedited(f"{PACKAGE}.{name}") for name in used):
+        if all(is_unedited(f"{PACKAGE}.{name}") for name in used.split()):
             found = import_module(f"{PACKAGE}.given.fast.{fast}")
-            for place in places:
+            for place in places.split():
                 module, *owner, name = place.split(".")
                 holder: Any = import_module(f"{PACKAGE}.{module}")
                 for each in owner:

@@ -8,6 +8,7 @@ leaf's gradient, and ask of each value whether it was changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -84,8 +85,7 @@ def _then_freed(array: Array, g: Total) -> list[tuple[Array, Total]]:
     return found
 
 
-def _recorded(array: Array, g: Total) -> list[tuple[Array, Total]]:
-    return contributions(array, g, True)
+_recorded = partial(contributions, create_graph=True)
 
 
 def _recorded_then_freed(array: Array, g: Total) -> list[tuple[Array, Total]]:

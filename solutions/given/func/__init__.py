@@ -10,12 +10,10 @@ batchers          vmap                the table of how ops run on a whole batch,
                                       reductions, indexing, cat, linear (`vmap` itself has the
                                       elementwise ops, the shapes and matmul)
 batch_dims        vmap                which dim of each argument is that of the batch
-batch_rules       -                   more of that table: elementwise ops, layers
-more_batch_rules  -                   and more: linear algebra, places that are looked for
+batch_rules       -                   more of that table: elementwise ops, layers, linear algebra
 in_place          -                   in-place operations inside transforms
-chunks            -                   `vmap` in chunks, and which ops it ran as a loop
+chunks            -                   which ops `vmap` ran as a loop, and its `chunk_size`
 cost              performance         how many NumPy calls and bytes a function takes
-linearize         -                   a function near a point, as a linear one
 functional_call   -                   modules as functions of their weights
 functional        -                   `autograd.functional`: jacobian, hessian, hvp
 """

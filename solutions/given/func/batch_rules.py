@@ -11,6 +11,7 @@ from ...m04_magic_methods import broadcast_to, mean, reshape
 from ...m11_indexing import gather
 from ...m12_reductions import clamped
 from ...m13_activations import elu, leaky_relu, log_softmax, softplus
+from ...m14_losses import bernoulli_nll, check_probabilities
 from ...m15_cross_entropy import one_hot_rows, softmax_nll
 from ...m24_normalization import standardize
 from ...m25_convolution import convolution, convolution_input, overlap_add, windows
@@ -18,20 +19,12 @@ from ...m26_pooling import masked_overlap_add, window_max, window_sum, winners
 from ...m29_transformer import embedding
 from ...m33_vmap import align, elementwise
 from ...m34_performance import gelu_tanh
-from ..compat.extra_arguments import whole_quotient
 from ..core.arguments import as_dim, read_equation
+from ..linalg import factors, solving, spectral
 from ..nn.class_targets import class_indices
-from ..ops import compare
+from ..ops import compare, composed, index, mask, matmul, move, pad, reduce, search, special
 from ..ops import elementwise as maths
-from ..ops.composed import lerp, logaddexp
-from ..ops.index import diagonal
-from ..ops.mask import masked_fill
-from ..ops.matmul import einsum
-from ..ops.move import flip
-from ..ops.pad import constant_pad
-from ..ops.reduce import l2_norm, p_norm, without_shift_and_scale
-from ..ops.search import argsort, count_nonzero, nonzero
-from ..ops.special import erf, erfinv
+from ..statistics.summaries import nansum
 from .batchers import Flags, Op, along_dims, arguments_of, defbatch, logical_shape
 
 
@@ -148,21 +141,28 @@ COMPARE = """isclose isfinite isinf isnan bitwise_and bitwise_not bitwise_or bit
     bitwise_left_shift bitwise_right_shift logical_and logical_not logical_or logical_xor"""
 defbatch(elementwise, *[getattr(maths, name) for name in MATHS.split()])
 defbatch(elementwise, *[getattr(compare, name) for name in COMPARE.split()])
-defbatch(elementwise, whole_quotient, clamped)
-defbatch(elementwise, elu, leaky_relu, softplus, gelu_tanh, erf, erfinv, lerp, logaddexp)
-defbatch(along_dims, compare.all, compare.any, argsort, count_nonzero, l2_norm, p_norm)
+defbatch(elementwise, bernoulli_nll, clamped, composed.lerp, composed.logaddexp)
+defbatch(elementwise, elu, leaky_relu, softplus, gelu_tanh, special.erf, special.erfinv)
+defbatch(along_dims, compare.all, compare.any, search.argsort, search.count_nonzero)
+defbatch(along_dims, reduce.l2_norm, reduce.p_norm, nansum)
 defbatch(in_a_row, class_indices)
-defbatch(refused, nonzero)
-defbatch(filled, masked_fill)
+defbatch(refused, search.nonzero)
+defbatch(filled, mask.masked_fill)
 defbatch(merged, softmax_nll)
 defbatch(merged, windows, overlap_add, masked_overlap_add, window_max, window_sum, winners)
 defbatch(convolved, convolution, convolution_input)
 defbatch(gathered, gather)
 defbatch(looked_up, embedding)
-defbatch(contracted, einsum)
-defbatch(normalized, standardize, without_shift_and_scale)
-defbatch(flipped, flip, diagonal)
-defbatch(as_it_is, constant_pad, one_hot_rows)
+defbatch(contracted, matmul.einsum)
+defbatch(normalized, standardize, reduce.without_shift_and_scale)
+defbatch(flipped, move.flip, index.diagonal)
+defbatch(as_it_is, pad.constant_pad, one_hot_rows, check_probabilities)
+defbatch(as_it_is, solving.inv, solving.det, solving.cofactors, solving.log_abs_det)
+defbatch(as_it_is, solving.sign_of_det, solving.pinv, factors.lower_factor)
+defbatch(as_it_is, factors.orthogonal_factor, factors.triangular_factor)
+defbatch(as_it_is, spectral.eigenvalues, spectral.eigenvectors, spectral.singular_values)
+defbatch(as_it_is, spectral.singular_vectors)
+defbatch(elementwise, solving.solution)
 
 _fast = sys.modules.get(f"{__package__.removesuffix('.func')}.fast.convolution")
 if _fast:

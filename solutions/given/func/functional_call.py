@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._tensor import Tensor
-from ...m10_shapes import stack
 from ...m16_modules import Module
 
 
@@ -74,19 +73,3 @@ def _merged(dicts: Mapping[str, Tensor] | Sequence[Mapping[str, Tensor]]) -> dic
 def _put(module: Module, book: dict[str, Any], name: str, tensor: Tensor) -> None:
     """Past `__setattr__`, which would insist on a Parameter."""
     book[name] = vars(module)[name] = tensor
-
-
-def stack_module_state(models: Sequence[Module]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-    """The parameters of several modules of one kind, stacked along a new first dimension, and their
-    buffers: two dicts by path, for `vmap` over an ensemble.
-
-    Raises RuntimeError for no modules at all, or modules of different kinds.
-    """
-    if not models or any(type(model) is not type(models[0]) for model in models):
-        raise RuntimeError("stack_module_state takes modules of one kind")
-    states = [(dict(model.named_parameters()), dict(model.named_buffers())) for model in models]
-    parameters, buffers = (
-        {path: stack([each[kind][path] for each in states]).detach() for path in states[0][kind]}
-        for kind in (0, 1)
-    )
-    return {path: x.requires_grad_() for path, x in parameters.items()}, buffers

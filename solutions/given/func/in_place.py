@@ -19,9 +19,10 @@ from ..core import changes
 from ..in_place.bases import becomes, links_down, path_of
 from ..in_place.history import Written, twin
 from ..in_place.on_record import transforms
-from ..in_place.parts import view_from_before, with_part
+from ..in_place.parts import view_from_before
 from ..in_place.views import holders, memory_of
 from ..ops.in_place import updated
+from ..ops.index import with_part
 from .batch_rules import whole
 from .batchers import Flags, Op, defbatch, logical_shape
 from .interpreters import Wrapped, lift
@@ -30,7 +31,7 @@ from .interpreters import Wrapped, lift
 def placed(op: Op, size: int, batched: Flags, args: tuple, params: dict) -> Any:
     """`with_part(x, part, *key)` of x itself, and a key without arrays; others ask for a loop."""
     x, part, *key = args
-    if params["path"] or any(isinstance(item, np.ndarray) for item in key) or any(batched[2:]):
+    if params.get("path") or any(isinstance(item, np.ndarray) for item in key) or any(batched[2:]):
         return NotImplemented
     if batched[1]:
         target = np.broadcast_to(0, logical_shape(x, batched[0]))[tuple(key)]

@@ -8,8 +8,9 @@ from ...m02_wrapper import Array
 from ...m03_computation_graph import Node
 from ...m11_indexing import getitem
 from ..core import changes
+from ..ops.index import Steps
 from .history import History, history_of, twin
-from .parts import Steps, view_from_before
+from .parts import view_from_before
 from .views import node_of_view, views_without_notes
 
 Links = list[tuple[Array, Node]]

@@ -24,9 +24,9 @@ from ..core import changes
 from ..core.cast_and_clone import clone
 from ..core.dtypes import is_floating
 from ..core.index_keys import split_key, without_leading_ones
+from ..ops.index import with_part
 from .bases import Links, becomes, path_of, spread, writable
 from .history import Written, twin
-from .parts import with_part
 from .reads import read_places
 from .views import node_of_view
 

@@ -1,4 +1,4 @@
-"""An op that puts a part into a tensor, and views that nobody knows the base of. (Given code.)"""
+"""Which ops make views, and views that nobody knows the base of. (Given code.)"""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Any, NoReturn
 import numpy as np
 
 from ...m03_computation_graph import primitive
-from ...m04_magic_methods import Number, broadcast_to, reshape, transpose
+from ...m04_magic_methods import broadcast_to, reshape, transpose
 from ...m07_chain_rule import defvjp
 from ...m10_shapes import cut, permute
 from ...m11_indexing import getitem
 from ..core.hooks import hooked
-from ..core.index_keys import split_key
 from ..core.observers import from_anywhere
 from ..ops.index import diagonal
 from ..ops.reshape import view
@@ -20,31 +19,6 @@ from .views import passing, view_ops
 
 passing.add(hooked)
 view_ops |= {getitem, cut, permute, reshape, view, transpose, broadcast_to, diagonal}
-Steps = tuple[tuple[Any, tuple[Any, ...], dict[str, Any]], ...]
-
-
-def follow(x: Any, path: Steps) -> Any:
-    """The view of a view of ... x, by these ops, each with the rest of its arguments."""
-    for op, rest, params in path:
-        x = op(x, *rest, **params)
-    return x
-
-
-@primitive
-def with_part(x: np.ndarray, part: np.ndarray | Number, *key: Any, path: Steps) -> np.ndarray:
-    """A copy of x in which `part` was assigned to the items `key` of the view by `path`."""
-    result = np.array(x)
-    target = follow(result, path)
-    basic, advanced = split_key(key, target.ndim)
-    target[basic][... if advanced is None else advanced] = part
-    return result
-
-
-defvjp(
-    with_part,
-    lambda g, out, x, part, *key, path: with_part(g, 0.0, *key, path=path),
-    lambda g, out, x, part, *key, path: getitem(follow(g, path), *key),
-)
 
 
 @primitive

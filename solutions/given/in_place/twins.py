@@ -2,8 +2,6 @@
 code.)
 """
 
-from __future__ import annotations
-
 from ... import m04_magic_methods as magic_methods
 from ... import m12_reductions as reductions
 from ... import m13_activations as activations

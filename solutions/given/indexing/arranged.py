@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations as chosen
-from itertools import combinations_with_replacement as chosen_again
 from typing import Any
 
 import numpy as np
 
-from ...m04_magic_methods import reshape, transpose
+from ...m04_magic_methods import broadcast_to, reshape, transpose
 from ...m10_shapes import cat, narrow, stack
-from ...m11_indexing import getitem, unindex
+from ...m11_indexing import gather, getitem, unindex
 from ..core.arguments import as_dim
 from ..core.cast_and_clone import clone
-from ..core.dtypes import int64
 from ..ops.index import diag
 from ..ops.move import flip, movedim
 from ..ops.reshape import flatten, meshgrid
@@ -90,27 +87,6 @@ def tensor_split(x: Any, sections: int | Sequence[int], dim: int = 0) -> tuple[A
     return tuple([narrow(x, dim, start, max(end - start, 0)) for start, end in pairs])
 
 
-def hsplit(x: Any, sections: int | Sequence[int]) -> tuple[Any, ...]:
-    """`tensor_split` into columns; of a vector, along itself.
-
-    Raises RuntimeError where so many pieces can't have one size.
-    """
-    return _split_evenly(x, sections, 0 if x.ndim == 1 else 1)
-
-
-def vsplit(x: Any, sections: int | Sequence[int]) -> tuple[Any, ...]:
-    """`tensor_split` into rows. Raises RuntimeError for a vector, and as `hsplit` does."""
-    if x.ndim < 2:
-        raise RuntimeError("vsplit takes tensors that have rows and columns")
-    return _split_evenly(x, sections, 0)
-
-
-def _split_evenly(x: Any, sections: int | Sequence[int], dim: int) -> tuple[Any, ...]:
-    if isinstance(sections, int) and x.ndim and x.shape[dim] % (sections or 1):
-        raise RuntimeError(f"{x.shape[dim]} can't be cut into {sections} pieces of one size")
-    return tensor_split(x, sections, dim)
-
-
 def diag_embed(x: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:
     """Square matrices, in the dims `dim1` and `dim2`, with the last dim of x on a diagonal."""
     size = x.shape[-1] + abs(offset)
@@ -127,6 +103,17 @@ def diagflat(x: Any, offset: int = 0) -> Any:
 def take(x: Any, index: Any) -> Any:
     """The elements of x, counted as if it were flattened, at these places."""
     return getitem(flatten(x), index)
+
+
+def take_along_dim(x: Any, indices: Any, dim: int | None = None) -> Any:
+    """`gather`, with shapes that broadcast apart from `dim`; of all elements if `dim` is None."""
+    if dim is None:
+        return gather(flatten(x), 0, flatten(indices))
+    dim = as_dim(dim, x.ndim)
+    apart = [part.shape[:dim] + part.shape[dim + 1 :] for part in (x, indices)]
+    shape = np.broadcast_shapes(*apart)
+    wide = [(*shape[:dim], part.shape[dim], *shape[dim:]) for part in (x, indices)]
+    return gather(broadcast_to(x, wide[0]), dim, broadcast_to(indices, wide[1]))
 
 
 def unfold(x: Any, dimension: int, size: int, step: int) -> Any:
@@ -149,17 +136,12 @@ def cartesian_prod(*tensors: Any) -> Any:
     return stack([flatten(x) for x in meshgrid(*tensors, indexing="ij")], 1)
 
 
-def combinations(x: Any, r: int = 2, with_replacement: bool = False) -> Any:
-    """A row for each way to take r elements of a vector, in its order."""
-    ways = (chosen_again if with_replacement else chosen)(range(len(x)), r)
-    return getitem(x, np.array([*ways], int64).reshape(-1, r))
-
-
 class Arranged:
     """The same as methods."""
 
     __slots__ = ()
 
     fliplr, flipud, rot90 = fliplr, flipud, rot90
-    tensor_split, hsplit, vsplit = tensor_split, hsplit, vsplit
-    diag_embed, diagflat, take, unfold = diag_embed, diagflat, take, unfold
+    tensor_split = tensor_split
+    diag_embed, diagflat, unfold = diag_embed, diagflat, unfold
+    take, take_along_dim = take, take_along_dim

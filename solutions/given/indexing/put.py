@@ -8,9 +8,8 @@ from typing import Any
 from ...m02_wrapper import Array
 from ...m04_magic_methods import Number, broadcast_to, reshape
 from ...m11_indexing import getitem, unindex
-from ..core.arguments import as_dim
 from ..ops.in_place import in_place
-from ..ops.index import setitem, up_to
+from ..ops.index import up_to, with_part
 
 
 def index_put(x: Any, indices: Sequence[Array], values: Array, accumulate: bool = False) -> Any:
@@ -22,36 +21,14 @@ def index_put(x: Any, indices: Sequence[Array], values: Array, accumulate: bool 
     if values.dtype != x.dtype:
         raise RuntimeError(f"index_put: values of {values.dtype} among elements of {x.dtype}")
     values = broadcast_to(values, getitem(x, *indices).shape)
-    return x + unindex(values, x.shape, *indices) if accumulate else setitem(x, values, *indices)
-
-
-def index_copy(x: Any, dim: int, index: Array, source: Array) -> Any:
-    """x with the parts of `source` along `dim` in the place of those whose numbers are in `index`.
-
-    Raises IndexError for another number of parts, and RuntimeError for a source of another dtype or
-    shape.
-    """
-    if source.dtype != x.dtype:
-        raise RuntimeError(f"index_copy: a source of {source.dtype} for {x.dtype}")
-    parts = source.shape[as_dim(dim, source.ndim)] if source.ndim else 1
-    if parts != index.numel():
-        raise IndexError(f"index_copy: {index.numel()} indices for {parts} parts")
-    return _set(x, dim, index, source)
+    return x + unindex(values, x.shape, *indices) if accumulate else with_part(x, values, *indices)
 
 
 def index_fill(x: Any, dim: int, index: Array, value: Array | Number) -> Any:
     """x with one value in all parts along `dim` whose numbers are in `index`."""
-    return _set(x, dim, index, value)
-
-
-def _set(x: Any, dim: int, index: Array, values: Any) -> Any:
     if x.ndim == 0:  # which may be indexed all the same
-        values = values if isinstance(values, Number) else reshape(values, (-1,))
-        return reshape(_set(reshape(x, (1,)), dim, index, values), ())
-    try:
-        return setitem(x, values, *up_to(dim, x.ndim), index)
-    except ValueError as error:
-        raise RuntimeError(f"index_copy: {error}") from None
+        return reshape(index_fill(reshape(x, (1,)), dim, index, value), ())
+    return with_part(x, value, *up_to(dim, x.ndim), index)
 
 
 class Putting:
@@ -59,7 +36,5 @@ class Putting:
 
     __slots__ = ()
 
-    index_put, index_copy, index_fill = index_put, index_copy, index_fill
-
-    index_put_, index_copy_ = in_place(index_put), in_place(index_copy)
-    index_fill_ = in_place(index_fill)
+    index_put, index_fill = index_put, index_fill
+    index_put_, index_fill_ = in_place(index_put), in_place(index_fill)

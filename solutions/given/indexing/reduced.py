@@ -14,10 +14,8 @@ from ...m12_reductions import clamp, where
 from ..core.arguments import as_dim
 from ..core.cast_and_clone import cast
 from ..core.dtypes import is_floating
-from ..ops.compare import eq
-from ..ops.elementwise import floor_divide
+from ..ops import compare, elementwise, mask
 from ..ops.index import scatter, scatter_add
-from ..ops.mask import masked_fill
 
 
 @primitive
@@ -33,7 +31,7 @@ def scatter_extreme(
 
 def _shared(g: Any, out: Any, x: Any, src: Any, index: Any, dim: int) -> tuple[Any, Any, Any]:
     """The gradient that each winner gets, for those that tie; who wins, in x and in src."""
-    in_x, in_src = eq(x, out), eq(src, gather(out, dim, index))
+    in_x, in_src = compare.eq(x, out), compare.eq(src, gather(out, dim, index))
     count = scatter_add(cast(in_x, dtype=g.dtype), dim, index, cast(in_src, dtype=g.dtype))
     return g / count, in_x, in_src
 
@@ -75,7 +73,7 @@ def scatter_reduce(
         return total
     own, each = _filled(x, int(include_self)), _filled(src, 1)
     count = clamp(scatter_add(own, dim, index, each), min=1)
-    return total / count if is_floating(x.dtype) else floor_divide(total, count)
+    return total / count if is_floating(x.dtype) else elementwise.floor_divide(total, count)
 
 
 def _least(dtype: np.dtype, lowest: bool) -> float:
@@ -88,7 +86,7 @@ def _least(dtype: np.dtype, lowest: bool) -> float:
 
 def _filled(x: Any, value: int) -> Any:
     """One value everywhere, in the shape and dtype of x."""
-    return masked_fill(x, np.ones(x.shape, bool), value)
+    return mask.masked_fill(x, np.ones(x.shape, bool), value)
 
 
 class Reduced:

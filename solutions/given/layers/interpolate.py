@@ -50,8 +50,7 @@ def interpolate(
     if len(given) != dims:
         raise ValueError(f"{len(given)} sizes for {dims} spatial dimensions")
     if dims not in MODES.get(mode, ()) or antialias:
-        how = "antialias" if antialias else f"mode {mode!r}"
-        raise NotImplementedError(f"interpolate: {how} of an input {tuple(input.shape)}")
+        raise NotImplementedError(f"interpolate: mode {mode!r}, {antialias=}, {input.shape}")
     old, scales = input.shape[2:], [None] * dims
     new = [int(n) for n in given]
     if scale_factor is not None:

@@ -12,6 +12,7 @@ from ...m16_modules import Module, Parameter
 from ...m17_initialization import uniform_
 from ...m30_recurrent import gru_cell, lstm_cell, rnn_relu_cell, rnn_tanh_cell
 from ..core.dtypes import get_default_dtype
+from ..nn.layer_arguments import unlike
 from ..protocols.made_with import make_with
 
 PLACE = {"device": None, "dtype": None}
@@ -57,7 +58,8 @@ class RNNCellBase(Module):
 
     def extra_repr(self) -> str:
         """torch's: the sizes, and what differs from the defaults."""
-        return f"{self.input_size}, {self.hidden_size}" + ("" if self.bias else ", bias=False")
+        words = unlike(self, bias=True, nonlinearity="tanh")
+        return ", ".join([f"{self.input_size}, {self.hidden_size}", *words])
 
 
 class RNNCell(RNNCellBase, nonlinearity="tanh"):
@@ -77,11 +79,6 @@ class RNNCell(RNNCellBase, nonlinearity="tanh"):
         if self.nonlinearity not in cells:
             raise RuntimeError(f"unknown nonlinearity {self.nonlinearity!r}")
         return cells[self.nonlinearity](input, self._fitting(input, hx), *self._weights())
-
-    def extra_repr(self) -> str:
-        """torch's: the sizes, and what differs from the defaults."""
-        other = "" if self.nonlinearity == "tanh" else f", nonlinearity={self.nonlinearity}"
-        return super().extra_repr() + other
 
 
 class GRUCell(RNNCellBase):

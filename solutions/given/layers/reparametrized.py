@@ -18,8 +18,6 @@ class Reparametrized:
     """A pre-hook of a module, which sets the attribute `name` before each call. Each kind says how
     to `split` a weight, and what the `weight` is then."""
 
-    parts: tuple[str, ...] = ()  # what is behind the name in those of parameters and buffers
-
     def __init__(self, module: Module, name: str, dim: int | None) -> None:
         """Replace the parameter by its parts. Raises RuntimeError if that was done before."""
         for hook in module._forward_pre_hooks.values():
@@ -40,8 +38,6 @@ class Reparametrized:
 
 class WeightNorm(Reparametrized):
     """weight = g * v / |v|: a length, and a direction."""
-
-    parts = ("_g", "_v")
 
     def split(self, module: Module, weight: Parameter) -> None:
         """The weight's length, and itself."""
@@ -65,8 +61,6 @@ class SpectralNorm(Reparametrized):
     """A weight divided by its largest singular value, u W v. Each call in training brings u and v
     nearer to the singular vectors (T. Miyato et al., Spectral Normalization for Generative
     Adversarial Networks, 2018)."""
-
-    parts = ("_u", "_v", "_orig")
 
     def __init__(self, module: Module, name: str, dim: int, iterations: int, eps: float) -> None:
         if iterations < 1:
@@ -118,26 +112,3 @@ def spectral_norm(
         dim = 1 if type(module).__name__.startswith("ConvTranspose") else 0
     SpectralNorm(module, name, dim, n_power_iterations, eps)
     return module
-
-
-def remove_weight_norm(module: Module, name: str = "weight") -> Module:
-    """Undo `weight_norm`. Raises ValueError where there is none."""
-    return _removed(module, WeightNorm, name)
-
-
-def remove_spectral_norm(module: Module, name: str = "weight") -> Module:
-    """Undo `spectral_norm`. Raises ValueError where there is none."""
-    return _removed(module, SpectralNorm, name)
-
-
-def _removed(module: Module, kind: type[Reparametrized], name: str) -> Module:
-    """The module with the weight that there is now as a parameter again."""
-    for key, hook in module._forward_pre_hooks.items():
-        if isinstance(hook, kind) and hook.name == name:
-            weight = hook.weight(module, False).detach()
-            for part in ("", *hook.parts):
-                delattr(module, name + part)
-            module.register_parameter(name, Parameter(weight))
-            del module._forward_pre_hooks[key]
-            return module
-    raise ValueError(f"{name} of {module._get_name()} has no {kind.__name__}")

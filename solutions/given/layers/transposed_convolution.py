@@ -9,7 +9,7 @@ from ...m04_magic_methods import reshape
 from ...m25_convolution import convolution_input
 from ..nn.convolution import ConvNd
 from ..nn.layer_arguments import Pair, as_pair
-from ..nn.one_dimension import Single, along_row, as_row
+from ..nn.one_dimension import of_signals
 from ..ops.pad import constant_pad
 from ..protocols.made_with import make_with
 
@@ -71,22 +71,7 @@ def _check(x: Any, weight: Any, bias: Any, groups: int) -> None:
         raise RuntimeError("the input, the weight and the bias must have the same dtype")
 
 
-def conv_transpose1d(
-    input: Any,
-    weight: Any,
-    bias: Any = None,
-    stride: Single = 1,
-    padding: Single = 0,
-    output_padding: Single = 0,
-    groups: int = 1,
-    dilation: Single = 1,
-) -> Any:
-    """`conv_transpose2d` along one dimension: (N, C, L), (C, O / groups, k) -> (N, O, Lo)."""
-    if input.ndim not in (2, 3) or weight.ndim != 3:
-        raise RuntimeError(f"a transposed convolution of {input.shape} by {weight.shape}")
-    kernel = reshape(weight, (*weight.shape[:-1], 1, weight.shape[-1]))
-    sizes = as_row(stride, 1), as_row(padding, 0), as_row(output_padding, 0)
-    return along_row(conv_transpose2d, input, kernel, bias, *sizes, groups, as_row(dilation, 1))
+conv_transpose1d = of_signals(conv_transpose2d, "conv_transpose1d")
 
 
 class ConvTranspose2d(ConvNd):

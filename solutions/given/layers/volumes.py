@@ -5,19 +5,13 @@ Code asks `isinstance(layer, (nn.Conv2d, nn.Conv3d))`; whoever makes one is told
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from ...m16_modules import Module
 from ..compat.left_out import why
-
-VOLUMES = {
-    *("Conv3d", "ConvTranspose3d", "LazyConv3d", "LazyConvTranspose3d", "Dropout3d"),
-    *("BatchNorm3d", "LazyBatchNorm3d", "InstanceNorm3d", "LazyInstanceNorm3d", "SyncBatchNorm"),
-    *("MaxPool3d", "AvgPool3d", "AdaptiveAvgPool3d", "AdaptiveMaxPool3d", "MaxUnpool3d"),
-    *("ConstantPad3d", "ZeroPad3d", "ReflectionPad3d", "ReplicationPad3d", "CircularPad3d"),
-}
 
 
 class Volume(Module):
@@ -37,4 +31,4 @@ def volume(name: str) -> type[Volume]:
 
 def or_volume(missing: Callable[[str], Any]) -> Callable[[str], Any]:
     """A `__getattr__` of a module that knows the names of volumes, too."""
-    return lambda name: volume(name) if name in VOLUMES else missing(name)
+    return lambda name: volume(name) if re.search("3d$|^SyncB", name) else missing(name)

@@ -14,7 +14,7 @@ from ...m25_convolution import windows as windows_of
 from ..core.dtypes import is_floating
 from ..nn.function_layer import FunctionLayer
 from ..nn.layer_arguments import Pair, as_pair
-from ..nn.one_dimension import Single, along_row, as_row
+from ..nn.one_dimension import of_signals
 from ..ops.index import gather
 from ..ops.pad import constant_pad
 
@@ -51,9 +51,7 @@ def _members(size: int, count: int) -> np.ndarray:
     return np.minimum(begin[:, None] + steps, end[:, None] - 1)
 
 
-def adaptive_max_pool1d(input: Any, output_size: Single) -> Any:
-    """The maxima of `output_size` windows, (..., C, L) -> (..., C, output_size)."""
-    return along_row(adaptive_max_pool2d, input, as_row(output_size, 1))
+adaptive_max_pool1d = of_signals(adaptive_max_pool2d, "adaptive_max_pool1d")
 
 
 class AdaptiveMaxPool2d(FunctionLayer, function=adaptive_max_pool2d, output_size=...):

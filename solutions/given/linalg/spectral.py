@@ -97,20 +97,20 @@ def _singular_values_vjp(g: Any, out: Any, x: Any) -> Any:
 def _singular_vectors_vjp(g: Any, out: Any, x: Any, which: int, full: bool = False) -> Any:
     if full and x.shape[-1] != x.shape[-2]:
         raise RuntimeError("svd: with full_matrices the vectors have no gradient; say False")
+    s, others = singular_values(x), singular_vectors(x, 2 - which, full)
     if which == 2:  # those on the right are on the left of the transposed matrix
-        return mT(_singular_vectors_vjp(mT(g), mT(out), mT(x), 0))
-    s, vh = singular_values(x), _right(x, out)
-    inner = matmul(mT(out), g)
+        return mT(_from_left(mT(g), mT(out), s, mT(others)))
+    return _from_left(g, out, s, others)
+
+
+def _from_left(g: Any, u: Any, s: Any, vh: Any) -> Any:
+    """The gradient of a matrix from that of its U."""
+    inner = matmul(mT(u), g)
     turned = columns((inner - mT(inner)) * gaps(s * s), s)
-    found = matmul(out, turned)
-    if x.shape[-2] > x.shape[-1]:
-        found = found + columns(g - matmul(out, inner), 1 / s)
+    found = matmul(u, turned)
+    if u.shape[-2] > u.shape[-1]:
+        found = found + columns(g - matmul(u, inner), 1 / (s + (s == 0)))
     return matmul(found, vh)
-
-
-def _right(x: Any, u: Any) -> Any:
-    """The Vh that belongs to U: the sign of each vector is free."""
-    return mT(matmul(mT(x), u) / unsqueeze(singular_values(x), -2))
 
 
 defvjp(singular_values, _singular_values_vjp)

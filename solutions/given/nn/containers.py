@@ -6,7 +6,7 @@ Their items are attributes named "0", "1", ..., or by their keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from copy import deepcopy
 from itertools import groupby
 from typing import Any, Self
@@ -49,8 +49,9 @@ class ParameterList(_List):
         return self
 
 
-class _Dict(Module):
+class _Dict(Module, MutableMapping):
     book = "_modules"
+    __eq__, __hash__ = Module.__eq__, Module.__hash__
 
     def __init__(self, items: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None) -> None:
         super().__init__()
@@ -65,37 +66,12 @@ class _Dict(Module):
     def __iter__(self) -> Iterator[str]:
         return iter(self._items())
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._items()
-
     def __getitem__(self, name: str) -> Any:
         return self._items()[name]
 
     def __delitem__(self, name: str) -> None:
-        self.pop(name)
-
-    def keys(self) -> Iterable[str]:
-        """The names."""
-        return self._items().keys()
-
-    def values(self) -> Iterable[Any]:
-        """The items."""
-        return self._items().values()
-
-    def items(self) -> Iterable[tuple[str, Any]]:
-        """(name, item) for each."""
-        return self._items().items()
-
-    def update(self, items: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> None:
-        """Add items, or replace those of the same names."""
-        for name, item in dict(items).items():
-            self[name] = item
-
-    def pop(self, name: str) -> Any:
-        """Take an item out, and return it. Raises KeyError if there is none of that name."""
-        item = self[name]
+        self._items()[name]  # for its KeyError
         delattr(self, name)
-        return item
 
 
 class ModuleDict(_Dict):

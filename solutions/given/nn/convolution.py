@@ -14,7 +14,7 @@ from ...m16_modules import Module, Parameter
 from ..core.dtypes import get_default_dtype
 from ..ops.pad import FRAMES, pad
 from ..random.distributions import uniform
-from .layer_arguments import Pair, as_pair, as_single
+from .layer_arguments import Pair, as_pair, as_single, padding_amounts, unlike
 
 
 class ConvNd(Module):
@@ -79,16 +79,10 @@ class ConvNd(Module):
         be put there."""
         if self.padding_mode == "zeros":
             return input, self.padding
-        return pad(input, self._amounts(), self.padding_mode), self._sizes(0)
-
-    def _amounts(self) -> tuple[int, ...]:
-        """What `pad` takes: before and after the last dim, then the one before it."""
-        pairs = []
-        for i, (k, d) in enumerate(zip(self.kernel_size, self.dilation, strict=True)):
-            whole = d * (k - 1) if self.padding == "same" else 0
-            n = None if isinstance(self.padding, str) else self.padding[i]
-            pairs.append((whole // 2, whole - whole // 2) if n is None else (n, n))
-        return tuple([n for pair in reversed(pairs) for n in pair])
+        kernel, dilation = [(1, *each)[-2:] for each in (self.kernel_size, self.dilation)]
+        padding = self.padding if isinstance(self.padding, str) else (0, *self.padding)[-2:]
+        amounts = padding_amounts(padding, kernel, (1, 1), dilation)[: 2 * self.ndim]
+        return pad(input, amounts, self.padding_mode), self._sizes(0)
 
     def reset_parameters(self) -> None:
         """Draw the weight, then the bias, between -1 / sqrt(n) and 1 / sqrt(n).
@@ -102,13 +96,9 @@ class ConvNd(Module):
 
     def extra_repr(self) -> str:
         """torch's: what differs from the defaults."""
+        zeros, ones = self._sizes(0), self._sizes(1)
         words = [f"{self.in_channels}, {self.out_channels}"]
         words += [f"kernel_size={self.kernel_size}, stride={self.stride}"]
-        words += [f"padding={self.padding}"] if self.padding != self._sizes(0) else []
-        words += [f"dilation={self.dilation}"] if self.dilation != self._sizes(1) else []
-        more = getattr(self, "output_padding", self._sizes(0))  # a transposed one has it
-        words += [f"output_padding={more}"] if more != self._sizes(0) else []
-        words += [f"groups={self.groups}"] if self.groups != 1 else []
+        words += unlike(self, padding=zeros, dilation=ones, output_padding=zeros, groups=1)
         words += ["bias=False"] if self.bias is None else []
-        words += [f"padding_mode={self.padding_mode}"] if self.padding_mode != "zeros" else []
-        return ", ".join(words)
+        return ", ".join([*words, *unlike(self, padding_mode="zeros")])

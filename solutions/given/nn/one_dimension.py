@@ -2,92 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from inspect import unwrap
 from typing import Any
 
-from ...m04_magic_methods import reshape
 from ...m25_convolution import conv2d
 from ...m26_pooling import adaptive_avg_pool2d, avg_pool2d, max_pool2d
-from ..compat.keywords import with_torchs_names
-from ..ops.reshape import squeeze
+from ..compat.keywords import ORDER, parameters, with_torchs_names
+from ..ops.reshape import squeeze, unsqueeze
+from ..protocols.errors import explain
 from .convolution import ConvNd
 from .layer_arguments import as_single
 
-Single = int | tuple[int]
 maxima, means = map(with_torchs_names, (max_pool2d, avg_pool2d))  # with `ceil_mode`, too
+# What each size is for the one row.
+ROWS = {"kernel_size": 1, "stride": 1, "dilation": 1, "output_size": 1}
+ROWS |= {"padding": 0, "output_padding": 0}
 
 
-def conv1d(
-    input: Any,
-    weight: Any,
-    bias: Any = None,
-    stride: Single = 1,
-    padding: Single | str = 0,
-    dilation: Single = 1,
-    groups: int = 1,
-) -> Any:
-    """`conv2d` along one dimension: (N, C, L) and (O, C / groups, k) -> (N, O, Lo).
+def of_signals(function: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """A function of images, (..., C, H, W), as one of signals, (..., C, L), under this name.
 
-    Raises RuntimeError for several strides and the like, and what `conv2d` raises.
+    It raises RuntimeError for several sizes, and what the function raises.
     """
-    kernel = reshape(weight, (*weight.shape[:-1], 1, weight.shape[-1]))
-    padding = padding if isinstance(padding, str) else as_row(padding, 0)
-    return along_row(
-        conv2d, input, kernel, bias, as_row(stride, 1), padding, as_row(dilation, 1), groups
-    )
+    of_images = with_torchs_names(function)
+
+    @wraps(function)
+    def called(*args: Any, **params: Any) -> Any:
+        try:
+            order = ORDER.get(name) or parameters(unwrap(function))
+            if len(args) > len(order) or params.keys() & set(order[: len(args)]):
+                raise TypeError(f"{name}() got an argument twice, or more than {len(order)}")
+            given = dict(zip(order, args, strict=False)) | params
+            given |= {k: unsqueeze(given[k], -2) for k in ("input", "weight") if k in given}
+            for size in ROWS.keys() & given.keys():
+                if isinstance(given[size], int | tuple | list):
+                    given[size] = ROWS[size], as_single(given[size])
+            out = of_images(**given)
+        except Exception as error:
+            explain(error, called, args, params)
+            raise
+        several = isinstance(out, tuple)
+        return tuple([squeeze(part, -2) for part in out]) if several else squeeze(out, -2)
+
+    called.__name__, called.__doc__ = name, f"`{function.__name__}`, along one dimension."
+    called.torchs_names = True
+    return called
 
 
-def max_pool1d(
-    input: Any,
-    kernel_size: Single,
-    stride: Single | None = None,
-    padding: Single = 0,
-    dilation: Single = 1,
-    *,
-    ceil_mode: bool = False,
-    return_indices: bool = False,
-) -> Any:
-    """The maximum of each window: (..., C, L) -> (..., C, Lo); arguments as for `max_pool2d`."""
-    how = *_pooling(kernel_size, stride, padding), as_row(dilation, 1)
-    more = {"ceil_mode": ceil_mode, "return_indices": return_indices}
-    return along_row(maxima, input, *how, **more)
-
-
-def avg_pool1d(
-    input: Any,
-    kernel_size: Single,
-    stride: Single | None = None,
-    padding: Single = 0,
-    *,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-) -> Any:
-    """The mean of each window: (..., C, L) -> (..., C, Lo); arguments as for `avg_pool2d`."""
-    how = _pooling(kernel_size, stride, padding)
-    more = {"ceil_mode": ceil_mode, "count_include_pad": count_include_pad}
-    return along_row(means, input, *how, **more)
-
-
-def adaptive_avg_pool1d(input: Any, output_size: Single) -> Any:
-    """The means of `output_size` windows: (..., C, L) -> (..., C, output_size)."""
-    return along_row(adaptive_avg_pool2d, input, as_row(output_size, 1))
-
-
-def _pooling(kernel_size: Single, stride: Single | None, padding: Single) -> list[tuple[int, int]]:
-    stride = kernel_size if stride is None else stride
-    return [as_row(kernel_size, 1), as_row(stride, 1), as_row(padding, 0)]
-
-
-def as_row(size: Single, rows: int) -> tuple[int, int]:
-    """A size for an image of one row: with `rows` before it."""
-    return rows, as_single(size)
-
-
-def along_row(function: Any, input: Any, *args: Any, **kwargs: Any) -> Any:
-    """What `function` makes of images of one row: one result, or a tuple of them."""
-    out = function(reshape(input, (*input.shape[:-1], 1, input.shape[-1])), *args, **kwargs)
-    if isinstance(out, tuple):
-        return tuple([squeeze(part, -2) for part in out])
-    return squeeze(out, -2)
+conv1d = of_signals(conv2d, "conv1d")
+max_pool1d = of_signals(maxima, "max_pool1d")
+avg_pool1d = of_signals(means, "avg_pool1d")
+adaptive_avg_pool1d = of_signals(adaptive_avg_pool2d, "adaptive_avg_pool1d")
 
 
 class Conv1d(ConvNd):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from ...m04_magic_methods import reshape, transpose
 from ...m16_modules import Module, Parameter
 from ...m17_initialization import uniform_
 from ..core.dtypes import get_default_dtype
+from .layer_arguments import unlike
 from .packed_reading import read_packed
 
 State = tuple[Any, ...]  # (h,), and (h, c) for an LSTM
@@ -82,9 +84,8 @@ class SequenceModule(Module):
 
     @property
     def _flat_weights_names(self) -> list[str]:
-        directions = (False, True) if self.bidirectional else (False,)
-        each = [(layer, reverse) for layer in range(self.num_layers) for reverse in directions]
-        return [name for place in each for name in self._names(*place)]
+        places = product(range(self.num_layers), (False, True)[: 1 + self.bidirectional])
+        return [name for place in places for name in self._names(*place)]
 
     @property
     def _flat_weights(self) -> list[Parameter]:
@@ -156,10 +157,6 @@ class SequenceModule(Module):
 
     def extra_repr(self) -> str:
         """The sizes, and what differs from the defaults."""
-        words = [f"{self.input_size}, {self.hidden_size}"]
-        words += [f"num_layers={self.num_layers}"] if self.num_layers != 1 else []
-        words += [] if self.bias else ["bias=False"]
-        words += ["batch_first=True"] if self.batch_first else []
-        words += [f"dropout={self.dropout}"] if self.dropout else []
-        words += ["bidirectional=True"] if self.bidirectional else []
-        return ", ".join(words)
+        usual = {"batch_first": False, "dropout": 0.0, "bidirectional": False}
+        words = unlike(self, num_layers=1, bias=True, **usual)
+        return ", ".join([f"{self.input_size}, {self.hidden_size}", *words])

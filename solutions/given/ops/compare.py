@@ -5,6 +5,7 @@ Among them are the six comparisons, and what Python does for `x == y` and the li
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any, Self
 
 import numpy as np
@@ -15,6 +16,7 @@ from ...m04_magic_methods import Number
 from ..core.arguments import Dims, as_dims
 from ..core.dtypes import bool_, is_floating, uint8
 from ..core.promotion import Operand, promoted
+from .elementwise import lifted
 
 eq = primitive(promoted("eq", np.equal))
 ne = primitive(promoted("ne", np.not_equal))
@@ -22,13 +24,9 @@ lt = primitive(promoted("lt", np.less))
 le = primitive(promoted("le", np.less_equal))
 gt = primitive(promoted("gt", np.greater))
 ge = primitive(promoted("ge", np.greater_equal))
-isnan = primitive(promoted("isnan", np.isnan))
-isinf = primitive(promoted("isinf", np.isinf))
-isfinite = primitive(promoted("isfinite", np.isfinite))
-logical_not = primitive(promoted("logical_not", np.logical_not))
-logical_and = primitive(promoted("logical_and", np.logical_and))
-logical_or = primitive(promoted("logical_or", np.logical_or))
-logical_xor = primitive(promoted("logical_xor", np.logical_xor))
+isnan, isinf, isfinite = lifted("isnan isinf isfinite")
+logical_not, logical_and = lifted("logical_not logical_and")
+logical_or, logical_xor = lifted("logical_or logical_xor")
 
 
 @primitive
@@ -41,50 +39,32 @@ def isclose(
     """
     if x.dtype != y.dtype:
         raise RuntimeError(f"isclose of {x.dtype} and {y.dtype}: both must have the same dtype")
-    try:
-        close = np.isclose(x, y, rtol, atol, equal_nan)
-        return close & ((x == y) | ~(np.isinf(x) | np.isinf(y)))  # also where a tolerance is inf
-    except ValueError as error:
-        raise RuntimeError(f"isclose: {error}") from None
+    close = np.isclose(x, y, rtol, atol, equal_nan)
+    return close & ((x == y) | ~(np.isinf(x) | np.isinf(y)))  # also where a tolerance is inf
 
 
-def _bitwise(name: str, function: np.ufunc) -> Any:
-    lifted = promoted(name, function)
+def _bitwise(name: str) -> Any:
+    """NumPy's function of this name, which, as in torch, takes no floats, nor shifts bools."""
+    computed = promoted(name, getattr(np, name))
 
-    def check(*operands: Any) -> None:
-        for x in operands:
-            if isinstance(x, float) or (isinstance(x, np.ndarray) and is_floating(x.dtype)):
-                kind = TypeError if name == "bitwise_not" else NotImplementedError
-                raise kind(f"{name} takes bools and integers, not floats")
-
-    def unary(x: Operand) -> np.ndarray:
-        check(x)
-        return lifted(x)
-
-    def binary(x: Operand, y: Operand) -> np.ndarray:
-        check(x, y)
-        return lifted(x, y)
-
-    def shift(x: Operand, y: Operand) -> np.ndarray:
-        check(x, y)
-        if bool_ is np.asarray(x).dtype is np.asarray(y).dtype:
+    @wraps(computed)
+    def checked(*operands: Operand, **named: Operand) -> np.ndarray:
+        operands += tuple([named[each] for each in ("x", "y") if each in named])
+        dtypes = [np.asarray(x).dtype for x in operands]
+        if True in map(is_floating, dtypes):
+            kind = TypeError if name == "bitwise_not" else NotImplementedError
+            raise kind(f"{name} takes bools and integers, not floats")
+        if "shift" in name and dtypes == [bool_, bool_]:
             raise NotImplementedError(f"{name} of two bool tensors is not supported")
-        return lifted(x, y)
+        return computed(*operands)
 
-    if function in (np.left_shift, np.right_shift):
-        binary = shift
-    checked = binary if function.nin == 2 else unary
-    checked.__name__ = checked.__qualname__ = name
-    checked.__doc__ = lifted.__doc__
     return primitive(checked)
 
 
-bitwise_and = _bitwise("bitwise_and", np.bitwise_and)
-bitwise_or = _bitwise("bitwise_or", np.bitwise_or)
-bitwise_xor = _bitwise("bitwise_xor", np.bitwise_xor)
-bitwise_not = _bitwise("bitwise_not", np.invert)
-bitwise_left_shift = _bitwise("bitwise_left_shift", np.left_shift)
-bitwise_right_shift = _bitwise("bitwise_right_shift", np.right_shift)
+bitwise_and, bitwise_or = map(_bitwise, ("bitwise_and", "bitwise_or"))
+bitwise_xor, bitwise_not = map(_bitwise, ("bitwise_xor", "bitwise_not"))
+bitwise_left_shift = _bitwise("bitwise_left_shift")
+bitwise_right_shift = _bitwise("bitwise_right_shift")
 
 
 @primitive

@@ -86,9 +86,8 @@ def arange(
     int64 if all three are ints, else of the default dtype, unless one is given. Raises RuntimeError
     for a step of 0, or one that leads away from `end`.
     """
-    start, end, step = [
-        _number(x) for x in ((0, start, step) if end is None else (start, end, step))
-    ]
+    bounds = (0, start, step) if end is None else (start, end, step)
+    start, end, step = map(_number, bounds)
     if step == 0 or (end - start) / step < 0:
         raise RuntimeError(f"arange: from {start} no step of {step} leads to {end}")
     whole = isinstance(start, int) and isinstance(end, int) and isinstance(step, int)

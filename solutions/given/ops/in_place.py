@@ -100,27 +100,8 @@ class InPlace:
 
     __slots__ = ()
 
-    def __iadd__(self, other: Any) -> Self:
-        """`self += other`: into the memory that is there, keeping its shape and dtype.
-
-        Raises RuntimeError if the result has another shape than self, even one that would
-        broadcast, or a higher kind of dtype (bool < int < float; float64 into float32 is fine), and
-        what `overwrite` raises.
-        """
-        return updated(self, add(self, other))
-
-    def __isub__(self, other: Any) -> Self:
-        """`self -= other`, like `+=`."""
-        return updated(self, sub(self, other))
-
-    def __imul__(self, other: Any) -> Self:
-        """`self *= other`, like `+=`."""
-        return updated(self, mul(self, other))
-
-    def __itruediv__(self, other: Any) -> Self:
-        """`self /= other`, like `+=`; integers refuse it, since the result is floating."""
-        return updated(self, div(self, other))
-
+    # Into the memory that is there, keeping its shape and dtype; integers refuse a quotient.
+    __iadd__, __isub__, __imul__, __itruediv__ = map(in_place, (add, sub, mul, div))
     exp_, sqrt_, tanh_, sigmoid_, relu_ = map(in_place, (exp, sqrt, tanh, sigmoid, relu))
     abs_, mul_, div_, clamp_ = map(in_place, (abs, mul, div, clamp))
     masked_fill_ = in_place(masked_fill)

@@ -17,6 +17,8 @@ from ..core.dtypes import is_floating
 from ..core.index_keys import EVERYTHING, split_key
 from .reshape import flatten
 
+Steps = tuple[tuple[Any, tuple[Any, ...], dict[str, Any]], ...]
+
 
 @primitive
 def index_select(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
@@ -35,14 +37,21 @@ def index_select(x: np.ndarray, dim: int, index: np.ndarray) -> np.ndarray:
     return np.take(x, index, dim) if x.ndim else x.copy()
 
 
+def follow(x: Any, path: Steps) -> Any:
+    """The view of a view of ... x, by these ops, each with the rest of its arguments."""
+    for op, rest, params in path:
+        x = op(x, *rest, **params)
+    return x
+
+
 @primitive
-def setitem(x: np.ndarray, source: np.ndarray | Number, *key: Any) -> np.ndarray:
-    """A copy of x in which `copy[key] = source` was done; what `x[key] = source` would be if it
-    could be recorded. No element of x may be picked twice."""
-    basic, advanced = split_key(key, x.ndim)
-    result = x.copy()
-    source = np.asarray(source).astype(x.dtype, copy=False)
-    result[basic][... if advanced is None else advanced] = source
+def with_part(x: np.ndarray, part: np.ndarray | Number, *key: Any, path: Steps = ()) -> np.ndarray:
+    """A copy of x in which `part` was assigned to the items `key` of the view by `path`; what
+    `x[key] = part` would be if it could be recorded. No element of x may be picked twice."""
+    result = np.array(x)
+    target = follow(result, path)
+    basic, advanced = split_key(key, target.ndim)
+    target[basic][... if advanced is None else advanced] = part
     return result
 
 
@@ -79,9 +88,9 @@ def _diagonal_key(shape: tuple[int, ...], offset: int) -> tuple[np.ndarray, np.n
 
 defvjp(index_select, _index_select_vjp)
 defvjp(
-    setitem,
-    lambda g, out, x, source, *key: setitem(g, 0.0, *key),
-    lambda g, out, x, source, *key: getitem(g, *key),
+    with_part,
+    lambda g, out, x, part, *key, path=(): with_part(g, 0.0, *key, path=path),
+    lambda g, out, x, part, *key, path=(): getitem(follow(g, path), *key),
 )
 defvjp(diagonal, _diagonal_vjp)
 
@@ -127,17 +136,6 @@ def repeat_interleave(x: Any, repeats: int | np.ndarray, dim: int | None = None)
     return getitem(x, *up_to(dim, x.ndim), picked)
 
 
-def take_along_dim(x: Any, indices: Any, dim: int | None = None) -> Any:
-    """`gather`, with shapes that broadcast apart from `dim`; of all elements if `dim` is None."""
-    if dim is None:
-        return gather(flatten(x), 0, flatten(indices))
-    dim = as_dim(dim, x.ndim)
-    apart = [part.shape[:dim] + part.shape[dim + 1 :] for part in (x, indices)]
-    shape = np.broadcast_shapes(*apart)
-    wide = [(*shape[:dim], part.shape[dim], *shape[dim:]) for part in (x, indices)]
-    return gather(broadcast_to(x, wide[0]), dim, broadcast_to(indices, wide[1]))
-
-
 def masked_select(x: Any, mask: Any) -> Any:
     """A vector of the elements of x where `mask` is true; both broadcast."""
     shape = np.broadcast_shapes(x.shape, mask.shape)
@@ -150,7 +148,7 @@ def scatter(x: Any, dim: int, index: Any, src: Any) -> Any:
 
     `src` is a number, or a tensor at least as large as `index`; `gather` tells about the rest.
     """
-    return setitem(x, _like_index(src, index), *_scattered(x, dim, index))
+    return with_part(x, _like_index(src, index), *_scattered(x, dim, index))
 
 
 def scatter_add(x: Any, dim: int, index: Any, src: Any) -> Any:
@@ -191,7 +189,6 @@ class Picking:
     index_select, select, masked_select = index_select, select, masked_select
     diagonal, diag, trace, repeat_interleave = diagonal, diag, trace, repeat_interleave
     scatter, scatter_add, index_add = scatter, scatter_add, index_add
-    take_along_dim = take_along_dim
 
     def __index__(self) -> int:
         """The only element, as an index: of a list, say. Raises TypeError unless it is integer."""

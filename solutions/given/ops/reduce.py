@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf, prod
 from typing import Any, NamedTuple
 
@@ -120,30 +121,26 @@ def aminmax(x: Array, *, dim: int | None = None, keepdim: bool = False) -> MinMa
     return MinMax(amin(x, dim, keepdim), amax(x, dim, keepdim))
 
 
-def var_mean(
-    x: Array,
-    dim: Any = None,
-    unbiased: bool = True,
-    keepdim: bool = False,
-    *,
-    correction: float | None = None,
-) -> tuple[Array, ...]:
-    """`var`, and the mean."""
-    over, _ = as_divisor(dim, unbiased, None)
-    return var(x, dim, unbiased, keepdim, correction=correction), mean(x, over, keepdim)
+def _with_mean(spread: Callable[..., Array]) -> Callable[..., tuple[Array, ...]]:
+    """`var` or `std`, and the mean."""
+
+    def both(
+        x: Array,
+        dim: Any = None,
+        unbiased: bool = True,
+        keepdim: bool = False,
+        *,
+        correction: float | None = None,
+    ) -> tuple[Array, ...]:
+        over, _ = as_divisor(dim, unbiased, None)
+        return spread(x, dim, unbiased, keepdim, correction=correction), mean(x, over, keepdim)
+
+    both.__name__ = both.__qualname__ = f"{spread.__name__}_mean"
+    both.__doc__ = f"`{spread.__name__}`, and the mean."
+    return both
 
 
-def std_mean(
-    x: Array,
-    dim: Any = None,
-    unbiased: bool = True,
-    keepdim: bool = False,
-    *,
-    correction: float | None = None,
-) -> tuple[Array, ...]:
-    """`std`, and the mean."""
-    over, _ = as_divisor(dim, unbiased, None)
-    return std(x, dim, unbiased, keepdim, correction=correction), mean(x, over, keepdim)
+var_mean, std_mean = map(_with_mean, (var, std))
 
 
 def norm(x: Array, p: float | str = "fro", dim: Dims = None, keepdim: bool = False) -> Array:

@@ -35,12 +35,7 @@ _LIMIT = 6  # from here on, erf is 1 to the last bit of a float64
 _NODES = 16  # expansions per unit
 _DEGREE = 10
 
-# torch's first guess for erfinv: quotients for the middle (in y * y) and for the tails.
-_MIDDLE = (
-    (-0.140543331, 0.914624893, -1.645349621, 0.886226899),
-    (0.012229801, -0.329097515, 1.442710462, -2.118377725, 1.0),
-)
-_TAIL = ((1.641345311, 3.429567803, -1.624906493, -1.970840454), (1.637067800, 3.543889200, 1.0))
+_GUESS = 0.147  # of S. Winitzki (2008), for erfinv
 
 
 def erf_ndarray(x: np.ndarray) -> np.ndarray:
@@ -94,15 +89,13 @@ def _polynomial(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
 def erfinv_ndarray(y: np.ndarray) -> np.ndarray:
     """The x whose erf is y, for each element: infinite at -1 and 1, and NaN beyond."""
     y = np.asarray(y)
-    square, size = np.square(y, dtype=np.float64), np.abs(y, dtype=np.float64)
     with np.errstate(all="ignore"):
-        tail = np.sqrt(-np.log((1 - size) / 2))
-        middle = y * _polynomial(_MIDDLE[0], square) / _polynomial(_MIDDLE[1], square)
-        outer = np.copysign(_polynomial(_TAIL[0], tail) / _polynomial(_TAIL[1], tail), y)
-        x = np.asarray(np.where(size <= 0.7, middle, outer))
-        for _ in range(2):  # Newton's steps
+        log = np.log1p(-np.square(y, dtype=np.float64))
+        half = 2 / (math.pi * _GUESS) + log / 2
+        x = np.copysign(np.sqrt(np.sqrt(half * half - log / _GUESS) - half), y)
+        for _ in range(4):  # Newton's steps
             x = x - (_erf_float64(x) - y) / (_SLOPE * np.exp(-x * x))
-    return np.where(size == 1, np.copysign(np.inf, y), x).astype(y.dtype)
+    return np.where(np.abs(y) == 1, np.copysign(np.inf, y), x).astype(y.dtype)
 
 
 erf = primitive(promoted("erf", erf_ndarray, floating=True))

@@ -17,38 +17,31 @@ from ..._tensor import Tensor
 from ...m03_computation_graph import enable_grad
 from ...m19_sgd import Optimizer, Params, refuse_negative
 from ..core.changes import mark_changed
+from .optimizer_state import WithOptions
+
+SIZES = {"lr": 1, "max_iter": 20, "max_eval": None, "tolerance_grad": 1e-7}
+MORE = {"tolerance_change": 1e-9, "history_size": 100, "line_search_fn": None}
 
 
-class LBFGS(Optimizer):
-    """Limited-memory BFGS. `step` needs a closure, which it calls several times."""
+class LBFGS(WithOptions, **SIZES, **MORE):
+    """Limited-memory BFGS. `step` needs a closure, which it calls several times.
 
-    def __init__(
-        self,
-        params: Params,
-        lr: float = 1,
-        max_iter: int = 20,
-        max_eval: int | None = None,
-        tolerance_grad: float = 1e-7,
-        tolerance_change: float = 1e-9,
-        history_size: int = 100,
-        line_search_fn: str | None = None,
-    ) -> None:
-        """Args:
-            max_iter: how many steps one call of `step` makes at most.
-            max_eval: how often it calls the closure at most; 1.25 * max_iter if None.
-            tolerance_grad, tolerance_change: it ends when nothing is larger than these.
-            history_size: how many pairs are kept.
+    Args:
+        max_iter: how many steps one call of `step` makes at most.
+        max_eval: how often it calls the closure at most; 1.25 * max_iter if None.
+        tolerance_grad, tolerance_change: it ends when nothing is larger than these.
+        history_size: how many pairs are kept.
+    """
 
-        Raises ValueError for a negative lr, and for more than one group of parameters;
-        NotImplementedError for a line search.
-        """
-        refuse_negative(lr=lr)
+    def _take(self, params: Params, line_search_fn: Any, **options: Any) -> None:
+        """Raises ValueError for a negative lr, and for more than one group of parameters;
+        NotImplementedError for a line search."""
+        refuse_negative(lr=options["lr"])
         if line_search_fn is not None:
             raise NotImplementedError("LBFGS: line_search_fn is left out; a smaller lr is nearest")
-        defaults = dict(lr=lr, max_iter=max_iter, history_size=history_size)
-        defaults["max_eval"] = max_iter * 5 // 4 if max_eval is None else max_eval
-        defaults |= dict(tolerance_grad=tolerance_grad, tolerance_change=tolerance_change)
-        super().__init__(params, defaults)
+        if options["max_eval"] is None:
+            options["max_eval"] = options["max_iter"] * 5 // 4
+        Optimizer.__init__(self, params, options)
         if len(self.param_groups) != 1:
             raise ValueError("LBFGS takes one group of parameters")
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 from ...m19_sgd import Optimizer
-from .one_cycle_and_plateau import ReduceLROnPlateau
 from .scheduler import LRScheduler, check_momentum, for_each, set_momentum
-from .schedules import LambdaLR, SequentialLR
+from .schedules import LambdaLR
 
 
 class MultiplicativeLR(LambdaLR):
@@ -38,12 +36,11 @@ class CosineAnnealingWarmRestarts(LRScheduler, T_0=..., T_mult=1, eta_min=0.0):
     """Half a wave of a cosine, again and again; the first lasts `T_0` steps, and each later one
     `T_mult` times as many: I. Loshchilov, F. Hutter, SGDR (2016)."""
 
-    def _take(self, T_0: int, T_mult: int, last_epoch: int, **settings: Any) -> None:
+    def _take(self, T_0: int, T_mult: int, **settings: Any) -> None:
         """Raises ValueError unless both are positive integers."""
         if not isinstance(T_0, int) or T_0 <= 0 or not isinstance(T_mult, int) or T_mult < 1:
             raise ValueError(f"T_0 and T_mult must be positive integers, got {T_0} and {T_mult}")
-        self.T_i, self.T_cur = T_0, last_epoch
-        super()._take(T_0=T_0, T_mult=T_mult, last_epoch=last_epoch, **settings)
+        super()._take(T_0=T_0, T_mult=T_mult, **settings)
 
     def get_lr(self) -> list[float]:
         """eta_min + (base_lr - eta_min) * (1 + cos(pi * T_cur / T_i)) / 2."""
@@ -55,22 +52,12 @@ class CosineAnnealingWarmRestarts(LRScheduler, T_0=..., T_mult=1, eta_min=0.0):
 
         Raises ValueError for a negative one.
         """
-        if epoch is None and self.last_epoch >= 0:
-            epoch = self.last_epoch + 1
-            self.T_cur += 1
-            if self.T_cur >= self.T_i:
-                self.T_cur, self.T_i = self.T_cur % self.T_i, self.T_i * self.T_mult
-        else:
-            epoch = epoch or 0
-            if epoch < 0:
-                raise ValueError(f"the epoch must not be negative, got {epoch}")
-            self.T_cur, self.T_i = epoch, self.T_0
-            if self.T_mult == 1:
-                self.T_cur = epoch % self.T_0
-            elif epoch >= self.T_0:
-                waves = int(math.log(epoch / self.T_0 * (self.T_mult - 1) + 1, self.T_mult))
-                before = self.T_0 * (self.T_mult**waves - 1) / (self.T_mult - 1)
-                self.T_cur, self.T_i = epoch - before, self.T_0 * self.T_mult**waves
+        epoch = self.last_epoch + 1 if epoch is None else epoch
+        if epoch < 0:
+            raise ValueError(f"the epoch must not be negative, got {epoch}")
+        self.T_cur, self.T_i = epoch, self.T_0
+        while self.T_cur >= self.T_i:
+            self.T_cur, self.T_i = self.T_cur - self.T_i, self.T_i * self.T_mult
         self.last_epoch = math.floor(epoch)
         self._set(self.get_lr())
 
@@ -132,26 +119,3 @@ class CyclicLR(LRScheduler, **RATES, **HEIGHTS, **MOMENTA):
                 set_momentum(group, high - (high - low) * height)
         pairs = zip(self.base_lrs, self.max_lr, strict=True)
         return [low + (high - low) * height for low, high in pairs]
-
-
-class ChainedScheduler(SequentialLR):
-    """Several schedules of one optimiser, all of which take every step."""
-
-    def __init__(
-        self, schedulers: Sequence[LRScheduler], optimizer: Optimizer | None = None
-    ) -> None:
-        """Raises ValueError for no schedules, for one that watches a loss, and unless all belong to
-        `optimizer`, or to that of the first."""
-        if not schedulers or any(isinstance(each, ReduceLROnPlateau) for each in schedulers):
-            raise ValueError("ChainedScheduler takes schedules whose steps need no loss")
-        self.optimizer = optimizer or schedulers[0].optimizer
-        if any(each.optimizer is not self.optimizer for each in schedulers):
-            raise ValueError("the schedulers must belong to the same optimizer")
-        self._schedulers = list(schedulers)
-        self._last_lr = self.scaled(1)
-
-    def step(self) -> None:
-        """A step of each, in their order."""
-        for scheduler in self._schedulers:
-            scheduler.step()
-        self._last_lr = self.scaled(1)

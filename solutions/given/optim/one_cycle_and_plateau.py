@@ -27,11 +27,7 @@ class OneCycleLR(LRScheduler, **RUN, **WAVE, **ENDS):
         """Raises ValueError if the number of steps is not given and positive, for another strategy
         than "cos" and "linear", and if momentum is to be cycled, for an optimiser that has none."""
         vars(self).update(settings)
-        if (
-            self.total_steps is None
-            and self.epochs is not None
-            and self.steps_per_epoch is not None
-        ):
+        if self.total_steps is None and None not in (self.epochs, self.steps_per_epoch):
             self.total_steps = self.epochs * self.steps_per_epoch
         if self.total_steps is None or self.total_steps <= 0:
             raise ValueError("give a positive total_steps, or epochs and steps_per_epoch")

@@ -13,7 +13,6 @@ from ..._tensor import Tensor, tensor
 from ...m03_computation_graph import no_grad
 from ...m16_modules import Module
 from ...m24_normalization import BatchNorm1d
-from ..compat.did_you_mean import missing_from
 from ..core.dtypes import int64
 
 Average = Callable[[Tensor, Tensor, Any], Tensor]
@@ -103,6 +102,3 @@ def update_bn(loader: Iterable[Any], model: Module, device: Any = None) -> None:
     for norm, momentum in momenta.items():
         norm.momentum = momentum
     model.train(was_training)
-
-
-__getattr__ = missing_from(globals())

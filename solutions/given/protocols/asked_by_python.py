@@ -11,7 +11,7 @@ from ...m02_wrapper import Array
 from ...m04_magic_methods import Number
 from ..core.dtypes import bool_
 from ..ops.compare import bitwise_left_shift, bitwise_right_shift
-from ..ops.in_place import updated
+from ..ops.in_place import in_place
 from .dtypes import TORCHS, dtype
 from .size import Size, as_size
 
@@ -57,13 +57,7 @@ class AskedByPython:
         """`other >> self`."""
         return bitwise_right_shift(other, self)
 
-    def __ilshift__(self, other: Any) -> Self:
-        """`self <<= other`, into the memory that is there."""
-        return updated(self, bitwise_left_shift(self, other))
-
-    def __irshift__(self, other: Any) -> Self:
-        """`self >>= other`, into the memory that is there."""
-        return updated(self, bitwise_right_shift(self, other))
+    __ilshift__, __irshift__ = map(in_place, (bitwise_left_shift, bitwise_right_shift))
 
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
         """How it is pickled and copied: its numbers, and whether it requires a gradient; its

@@ -21,15 +21,9 @@ PACKAGE = __package__.removesuffix(".given.protocols")
 LEARNERS = re.compile(rf"{re.escape(PACKAGE)}\.(m\d\d_|todo$)")
 CONVERSIONS = ("__bool__", "__int__", "__float__", "__index__", "__iter__", "_only_element")
 # What NumPy and Python raise of what does not fit, and torch's type for it.
-MEANT: dict[type, type[Exception]] = {
-    ValueError: RuntimeError,
-    KeyError: RuntimeError,
-    AttributeError: TypeError,
-    IndexError: IndexError,
-    TypeError: TypeError,
-    NotImplementedError: NotImplementedError,
-    RuntimeError: RuntimeError,
-}
+MEANT: dict[type, type[Exception]] = {ValueError: RuntimeError, KeyError: RuntimeError}
+MEANT |= {AttributeError: TypeError, IndexError: IndexError, TypeError: TypeError}
+MEANT |= {NotImplementedError: NotImplementedError, RuntimeError: RuntimeError}
 
 
 def explain(

@@ -18,13 +18,7 @@ class Size(tuple[int, ...]):
 
     def __new__(cls, sizes: Iterable[int] = ()) -> Self:
         """Raises TypeError for what holds anything but integers."""
-        found = []
-        for i, size in enumerate(sizes):
-            if not hasattr(size, "__index__"):
-                kind = type(size).__name__
-                raise TypeError(f"torch.Size() takes an iterable of 'int' (item {i} is {kind!r})")
-            found.append(index(size))
-        return as_size(cls, found)
+        return as_size(cls, map(index, sizes))
 
     def numel(self) -> int:
         """How many elements a tensor of this size has."""
@@ -36,10 +30,6 @@ class Size(tuple[int, ...]):
 
     def __add__(self, other: tuple[int, ...]) -> Size:
         """Raises TypeError for anything but a tuple."""
-        if not isinstance(other, tuple):
-            raise TypeError(
-                f"can only concatenate tuple (not {type(other).__name__}) to torch.Size"
-            )
         return as_size(Size, tuple.__add__(self, other))
 
     def __radd__(self, other: tuple[int, ...]) -> Size:
@@ -62,10 +52,7 @@ def broadcast_shapes(*shapes: int | tuple[int, ...]) -> Size:
 
     Raises RuntimeError where they do not fit, and TypeError for what is not a shape.
     """
-    try:
-        return Size(np.broadcast_shapes(*shapes))
-    except ValueError as error:
-        raise RuntimeError(f"broadcast_shapes: {error}") from None
+    return Size(np.broadcast_shapes(*shapes))
 
 
 as_size = tuple.__new__  # without a look at what is in it: `as_size(Size, x.value.shape)`

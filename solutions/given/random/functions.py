@@ -14,7 +14,6 @@ import numpy as np
 from ..._tensor import Tensor
 from ...m02_wrapper import Array
 from ..compat.device import check_place
-from ..compat.did_you_mean import missing_from
 from ..core.dtypes import float64, get_default_dtype, int64
 from ..core.new_tensors import DType, Size, read_size, take_size
 from . import distributions as draw
@@ -164,6 +163,3 @@ def _leaf(
         check_place(device, **where)
     tensor = numbers if isinstance(numbers, Array) else Tensor(numbers)
     return tensor.requires_grad_() if requires_grad else tensor
-
-
-__getattr__ = missing_from(globals())

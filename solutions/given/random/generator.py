@@ -24,20 +24,9 @@ DEFAULT_SEED = 67280421310721
 WORDS = 624  # what the engine remembers
 
 # How torch lays out a generator's state.
-STATE = np.dtype(
-    [
-        ("seed", "<u8"),
-        ("left", "<i4"),
-        ("seeded", "<i4"),
-        ("next", "<u8"),
-        ("words", "<u8", WORDS),
-        ("unused", "<f8"),
-        ("spare", "<f8"),
-        ("unused_too", "<f8"),
-        ("has_spare", "<i4"),
-        ("padding", "V12"),
-    ]
-)
+FIELDS = "seed left seeded next words unused spare unused_too has_spare padding"
+FORMATS = f"<u8 <i4 <i4 <u8 {WORDS}<u8 <f8 <f8 <f8 <i4 V12"
+STATE = np.dtype({"names": FIELDS.split(), "formats": FORMATS.split()})
 
 
 class Generator:
@@ -92,9 +81,8 @@ class Generator:
         numbers = [] if self._spare is None or not n else [self._spare]
         if numbers:
             self._spare = None
-        for u1, u2 in self.standard_uniform((n - len(numbers) + 1) // 2 * 2, float64).reshape(
-            -1, 2
-        ):
+        count = (n - len(numbers) + 1) // 2 * 2
+        for u1, u2 in self.standard_uniform(count, float64).reshape(-1, 2):
             radius, angle = math.sqrt(-2 * math.log1p(-u2)), 2 * math.pi * u1
             numbers += [radius * math.cos(angle), radius * math.sin(angle)]
         if len(numbers) > n:

@@ -1,8 +1,6 @@
-"""What elements come to, by their order, without NaN, or one after the other. (Given code.)
+"""What elements come to, by their order or without NaN. (Given code.)
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-quantiles    -  quantile
-without_nan  -  nansum, nanmean
-running      -  cummax, cummin, diff
+summaries  -  quantile, nansum, nanmean, diff
 """

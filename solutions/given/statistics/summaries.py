@@ -1,0 +1,93 @@
+"""Quantiles, sums without NaN, and how far elements are from those before them. (Given code.)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...m02_wrapper import Array
+from ...m03_computation_graph import primitive
+from ...m04_magic_methods import broadcast_to, reshape, sum
+from ...m07_chain_rule import defvjp, spread
+from ...m10_shapes import cat, narrow
+from ...m11_indexing import gather
+from ...m12_reductions import where
+from ..core.arguments import as_dim
+from ..core.dtypes import bool_, float32, float64, int64, is_floating
+from ..ops import compare, composed, move
+from ..ops.elementwise import ceil, floor
+from ..ops.reshape import flatten, unsqueeze
+from ..ops.sort import sort
+
+
+def quantile(x: Any, q: float | Array, dim: int | None = None, keepdim: bool = False) -> Any:
+    """The number below which a share q of the elements is, of all or along one dim; for a vector of
+    shares, one for each along a new first dim. NaN where an element is NaN.
+
+    Between two elements it is on the line. Raises RuntimeError for a q outside of [0, 1], with
+    several dims or of another dtype, and for elements that are not float32 or float64, or none.
+    """
+    q = q if isinstance(q, Array) else x.new_tensor(q)
+    if x.dtype not in (float32, float64) or q.dtype != x.dtype or q.ndim > 1:
+        raise RuntimeError("quantile takes float32 or float64, and q of the same dtype in a row")
+    if not (x.numel() and bool(((q >= 0) & (q <= 1)).all())):
+        raise RuntimeError("quantile takes at least one element, and q between 0 and 1")
+    kept = [1] * x.ndim
+    if dim is None:
+        rows = flatten(x)
+    else:
+        dim = as_dim(dim, x.ndim)
+        kept = [1 if i == dim else size for i, size in enumerate(x.shape)]
+        rows = move.movedim(unsqueeze(x, 0) if x.ndim == 0 else x, dim, -1)
+    ordered, last = sort(rows, -1).values, rows.shape[-1] - 1
+    wide = (*rows.shape[:-1], q.numel())
+    rank = broadcast_to(reshape(q, (-1,)) * last, wide)
+    rank = where(compare.any(compare.isnan(rows), -1, True), last, rank)
+    below, above = [gather(ordered, -1, side(rank).to(int64)) for side in (floor, ceil)]
+    found = move.movedim(composed.lerp(below, above, rank - floor(rank)), -1, 0)
+    return reshape(found, (*q.shape, *(kept if keepdim else rows.shape[:-1])))
+
+
+@primitive
+def nansum(x: np.ndarray, dim: Any = None, keepdim: bool = False) -> np.ndarray:
+    """The sum of all that is not NaN; 0 where everything is."""
+    return sum(np.where(compare.isnan(x), 0, x).astype(x.dtype, copy=False), dim, keepdim)
+
+
+defvjp(nansum, lambda g, out, x, dim=None, keepdim=False: spread(g, x, dim) * (x == x))
+
+
+def nanmean(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
+    """The mean of all that is not NaN; NaN where everything is. Raises RuntimeError unless the
+    dtype is floating."""
+    if not is_floating(x.dtype):
+        raise RuntimeError(f"nanmean of {x.dtype}: the dtype must be floating")
+    return nansum(x, dim, keepdim) / sum(compare.logical_not(compare.isnan(x)), dim, keepdim)
+
+
+def diff(
+    x: Any, n: int = 1, dim: int = -1, prepend: Array | None = None, append: Array | None = None
+) -> Any:
+    """Each element's next one minus itself along `dim`, n times; of bools, whether they differ.
+    `prepend` and `append` are put at the ends first.
+
+    Raises RuntimeError for a single number, and for a negative n.
+    """
+    if x.ndim == 0 or n < 0:
+        raise RuntimeError("diff takes at least one dimension, and n that is not negative")
+    parts = [part for part in (prepend, x, append) if part is not None]
+    x = cat(parts, dim) if len(parts) > 1 else x
+    for _ in range(min(n, x.shape[dim])):
+        size = max(x.shape[dim] - 1, 0)
+        after, before = narrow(x, dim, x.shape[dim] - size, size), narrow(x, dim, 0, size)
+        x = compare.bitwise_xor(after, before) if x.dtype == bool_ else after - before
+    return x
+
+
+class Statistics:
+    """The methods of a Tensor for these."""
+
+    __slots__ = ()
+
+    diff, quantile, nansum, nanmean = diff, quantile, nansum, nanmean
