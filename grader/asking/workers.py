@@ -17,7 +17,7 @@ from .hangs import Hangs
 from .import_blame import NOTHING, ImportBlame
 from .question import Question
 
-PATIENT = 4  # time-outs of a submission, after which there is less time for each program
+PATIENT = 3  # time-outs of a submission, after which there is less time for each program
 
 
 class OutOfTime(BaseException):

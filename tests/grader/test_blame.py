@@ -41,9 +41,12 @@ BLAMING = re.compile(r"\byours?\b", re.IGNORECASE)
 # They tell of what breaks, so that what breaks in them is told by Python alone.
 MOUTHS = {"grader.commands.exit_status.status"}
 # A warden calls them every now and then, and a short life may be over before that.
-CENSUS = {f"processes.py:{name}" for name in ("children", "descendants", "resident_bytes")}
+COUNTS = "children descendants resident_bytes _resident_bytes _read"
+CENSUS = {f"processes.py:{name}" for name in COUNTS.split()}
 CENSUS |= {"warden.py:ended"}
-CENSUS |= {"grader.sandbox.inside.processes.children"}  # which these tests call, too
+CENSUS |= {  # which these tests call, too
+    f"grader.sandbox.inside.processes.{name}" for name in ("children", "_read")
+}
 VIEWS = ("json", "html", "junit", "markdown", "gradescope")
 
 

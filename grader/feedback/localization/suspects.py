@@ -103,8 +103,8 @@ def _to_blame(
     ordered = [*ranked, *met] if test.outcome == "timeout" else [*met, *ranked]
     likeliest = next(iter([*ordered, *written, ""]))
     candidates = list(dict.fromkeys(ordered))[:MOST_TRIED]
-    if len(candidates) < 2:
-        return likeliest
+    if len(candidates) < 2 or (test.outcome == "timeout" and not result.passed):
+        return likeliest  # where nothing comes to an end, a repair would not show
     return first_repair(candidates, test.name, source, examination) or likeliest
 
 

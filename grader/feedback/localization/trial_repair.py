@@ -20,6 +20,7 @@ from ..evidence import CUT_SHORT, same_answer
 from ..examination import Examination
 
 PATIENCE = 15.0  # seconds for all trials of a grading: one takes a third of a second
+SOON = LIMITS.hurried().program  # what is right answers by then; what never ends repairs nothing
 
 
 def first_repair(
@@ -52,7 +53,7 @@ def _answers(
     """What is answered with each of these in the milestone's file; None for the reference's own."""
     module = examination.milestone.module
     edits = [None if source is None else Edit(module, source) for source in sources]
-    return examination.edited.ask_once([(edit, questions) for edit in edits], LIMITS.program)
+    return examination.edited.ask_once([(edit, questions) for edit in edits], SOON)
 
 
 def _is_right(answer: Answer, correct: Answer) -> bool:

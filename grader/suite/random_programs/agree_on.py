@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import warnings
 from contextlib import suppress
+from functools import lru_cache
 
 import numpy as np
 
@@ -26,6 +27,8 @@ COUNT = 150  # programs that are drawn
 FEW = 3  # ops that are few enough
 SECONDS = 10.0  # for the whole test, once something is wrong
 
+_drawn = lru_cache(maxsize=64)(draw)  # the other reading of a milestone gets the same programs
+
 
 class AgreeOn:
     """Runs random programs on torch and on the learner's library, and demands the same of both."""
@@ -40,7 +43,7 @@ class AgreeOn:
         learner's files are run together, a failure is only counted, so any program will do.
         """
         settings, deadline = self._judge.setup.settings, time.monotonic() + SECONDS
-        results = run_all(self._judge, draw(generator, settings.seed, COUNT))
+        results = run_all(self._judge, _drawn(generator, settings.seed, COUNT))
         wrong = [result for result in results if result.outcome != "passed"]
         if not wrong:
             results[0].tell(self._judge)
