@@ -39,10 +39,7 @@ class LRScheduler:
             for group in optimizer.param_groups:
                 group.setdefault("initial_lr", group["lr"])
         self.base_lrs = [group["initial_lr"] for group in optimizer.param_groups]
-        self.last_epoch = last_epoch
-        self.is_starting = True
-        self.step()
-        self.is_starting = False
+        self._begin(last_epoch)
 
     def __init_subclass__(cls, **settings: Any) -> None:
         """A subclass may say what it is made with, besides, in the class statement."""
@@ -79,8 +76,10 @@ class LRScheduler:
     def restart(self) -> None:
         """Begin anew, from the rates at the very start."""
         self._set(self.base_lrs)
-        self.last_epoch = -1
-        self.is_starting = True
+        self._begin(-1)
+
+    def _begin(self, last_epoch: int) -> None:
+        self.last_epoch, self.is_starting = last_epoch, True
         self.step()
         self.is_starting = False
 

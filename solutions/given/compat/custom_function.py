@@ -89,9 +89,7 @@ class Context:
             raise RuntimeError(f"{name} returned {len(found)} gradients for {count} arguments")
         for argnum, (g, is_tensor) in enumerate(zip(found, self._is_tensor, strict=False)):
             if g is not None and not is_tensor:
-                raise RuntimeError(
-                    f"{name} returned a gradient for argument {argnum}, which is not a tensor"
-                )
+                raise RuntimeError(f"{name}: argument {argnum} is not a tensor, and got a gradient")
             if not isinstance(g, Array | None):
                 kind = type(g).__name__
                 raise RuntimeError(f"{name} returned {kind} for argument {argnum}, not a tensor")

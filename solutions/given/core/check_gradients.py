@@ -90,10 +90,8 @@ def gradgradcheck(
         return [out for out in as_tuple(func(*inputs)) if out.requires_grad]
 
     if grad_outputs is None:
-        draw = np.random.default_rng(0).normal
-        grad_outputs = [
-            Tensor(draw(size=out.shape).astype(out.dtype), True) for out in results(*inputs)
-        ]
+        draw = np.random.default_rng(0).standard_normal
+        grad_outputs = [Tensor(draw(out.shape).astype(out.dtype), True) for out in results(*inputs)]
 
     def gradients(*both: Any) -> tuple[Tensor, ...]:
         checked = [x for x in both[:count] if isinstance(x, Tensor) and x.requires_grad]

@@ -134,9 +134,8 @@ def _body(value: np.ndarray, indent: int, style: _Style) -> str:
 
 def _row(value: np.ndarray, indent: int, style: _Style) -> str:
     if style.cuts(len(value)):
-        first, last = (
-            part.tolist() for part in (value[: options.edgeitems], value[-options.edgeitems :])
-        )
+        ends = value[: options.edgeitems], value[-options.edgeitems :]
+        first, last = (part.tolist() for part in ends)
         cells = [*map(style.cell, first), " ...", *map(style.cell, last)]
     else:
         cells = [style.cell(number) for number in value.tolist()]

@@ -56,9 +56,8 @@ class LBFGS(WithOptions, **SIZES, **MORE):
         small, tiny = group["tolerance_grad"], group["tolerance_change"]
         for left in reversed(range(0 if np.abs(grad).max() <= small else group["max_iter"])):
             d, before = self._direction(state, grad, group["history_size"]), loss
-            length = group["lr"] * (
-                min(1.0, 1.0 / np.abs(grad).sum()) if not state["n_iter"] else 1
-            )
+            share = 1 if state["n_iter"] else min(1.0, 1.0 / np.abs(grad).sum())
+            length = group["lr"] * share
             state["n_iter"] += 1
             state["prev_flat_grad"], state["last_step"] = Tensor(grad), Tensor(d * length)
             if grad.dot(d) > -tiny:

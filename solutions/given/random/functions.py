@@ -62,9 +62,8 @@ def randint(
     """
     named = [options.pop(name) for name in ("low", "high", "size") if name in options]
     low, high, size = (0, *bounds_and_size, *named)[-3:]
-    numbers = vary(
-        lambda shape: draw.randint(shape, low, high, dtype or int64, generator), read_size((size,))
-    )
+    size = read_size((size,))
+    numbers = vary(lambda shape: draw.randint(shape, low, high, dtype or int64, generator), size)
     return _leaf(numbers, **options)
 
 
