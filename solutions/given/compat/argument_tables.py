@@ -25,7 +25,7 @@ MADE = (
     "arange bernoulli empty eye full linspace logspace multinomial normal ones rand randint randn "
     "randperm zeros"
 )
-ADAMS = "Adam AdamW RMSprop Adadelta RAdam"
+ADAMS = "Adam AdamW RMSprop Adadelta Adamax NAdam RAdam"
 NORMS = "norm vector_norm matrix_norm"
 CHECKS = "gradcheck gradgradcheck"
 # (arguments, default, what they do): the functions and classes that have it; * for all
