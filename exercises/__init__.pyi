@@ -184,6 +184,7 @@ from .given.random.functions import randn_like as randn_like
 from .given.random.functions import randperm as randperm
 from .given.random.functions import seed as seed
 from .given.random.functions import set_rng_state as set_rng_state
+from .m12_reductions import ValuesAndIndices as ValuesAndIndices
 from .m03_computation_graph import enable_grad as enable_grad
 from .m03_computation_graph import is_grad_enabled as is_grad_enabled
 from .m03_computation_graph import no_grad as no_grad
@@ -360,6 +361,9 @@ def take_along_dim(x: Any, indices: Any, dim: Any=None) -> Any:
 def tensor_split(x: Any, sections: Any, dim: Any=0) -> tuple[Any, ...]:
     """x cut along `dim` at these indices, or into so many pieces, the first of which may be larger"""
 
+def index_copy(x: Any, dim: Any, index: Array, source: Array) -> Any:
+    """x with the parts of `source` along `dim` in the place of those whose numbers are in `index`."""
+
 def index_fill(x: Any, dim: Any, index: Array, value: Array | Number) -> Any:
     """x with one value in all parts along `dim` whose numbers are in `index`."""
 
@@ -528,6 +532,12 @@ class Size:
 
 def broadcast_shapes(*shapes: Any) -> Size:
     """The shape that tensors of these shapes have together."""
+
+def cummax(x: Any, dim: Any) -> ValuesAndIndices:
+    """The largest of each element and all before it along `dim`, and where that is."""
+
+def cummin(x: Any, dim: Any) -> ValuesAndIndices:
+    """The smallest of each element and all before it along `dim`, and where that is."""
 
 def diff(x: Any, n: Any=1, dim: Any=-1, prepend: Array | None=None, append: Array | None=None) -> Any:
     """Each element's next one minus itself along `dim`, n times; of bools, whether they differ."""

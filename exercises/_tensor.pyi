@@ -97,8 +97,10 @@ class Arranged:
 class Putting:
     """The same functions as methods, and in place."""
     index_put: Any
+    index_copy: Any
     index_fill: Any
     index_put_: Any
+    index_copy_: Any
     index_fill_: Any
 
 class Reduced:
@@ -191,6 +193,8 @@ class Sampling:
 
 class Statistics:
     """The methods of a Tensor for these."""
+    cummax: Any
+    cummin: Any
     diff: Any
     quantile: Any
     nansum: Any

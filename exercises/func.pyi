@@ -6,6 +6,7 @@ from .m16_modules import Module as Module
 from collections.abc import Mapping
 from collections.abc import Sequence
 from ._tensor import Tensor as Tensor
+from collections.abc import Callable
 from .m31_reverse_transforms import grad as grad
 from .m31_reverse_transforms import grad_and_value as grad_and_value
 from .m31_reverse_transforms import jacrev as jacrev
@@ -22,4 +23,7 @@ def looped_ops() -> Iterator[set[str]]:
 
 def functional_call(module: Module, parameter_and_buffer_dicts: Mapping[str, Tensor] | Sequence[Mapping[str, Tensor]], args: Any=None, kwargs: Mapping[str, Any] | None=None, *, tie_weights: bool=True, strict: bool=False) -> Any:
     """`module(*args, **kwargs)`, with other tensors in the places of its parameters and buffers."""
+
+def linearize(func: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[..., Any]]:
+    """The result of `func`, and a function of tangents, built like `primals`: how the result"""
 __all__: Any

@@ -54,7 +54,7 @@ from .given.indexing.arranged import (
     atleast_1d, atleast_2d, atleast_3d, cartesian_prod, column_stack, diag_embed,
     diagflat, dstack, fliplr, flipud, rot90, take, take_along_dim, tensor_split,
 )
-from .given.indexing.put import index_fill, index_put
+from .given.indexing.put import index_copy, index_fill, index_put
 from .given.indexing.reduced import scatter_reduce
 from .given.indexing.sorted import bucketize, searchsorted
 from .given.linalg.factors import cholesky
@@ -103,7 +103,7 @@ from .given.random.functions import (
     Generator, bernoulli, default_generator, get_rng_state, initial_seed, manual_seed, multinomial,
     normal, rand, rand_like, randint, randn, randn_like, randperm, seed, set_rng_state,
 )
-from .given.statistics.summaries import diff, nanmean, nansum, quantile
+from .given.statistics.summaries import cummax, cummin, diff, nanmean, nansum, quantile
 from .m03_computation_graph import enable_grad, is_grad_enabled, no_grad
 from .m04_magic_methods import (
     add, broadcast_to, div, exp, log, matmul, mean, mul, neg, pow, reshape, sigmoid, sqrt, sub, sum,

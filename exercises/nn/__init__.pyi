@@ -70,8 +70,13 @@ from ..nn import parallel as parallel
 from ..nn import utils as utils
 from ..nn.parallel import DataParallel as DataParallel
 
+class Dropout1d(Dropout2d):
+    """`dropout1d` in training; in evaluation, the input as it is."""
+    function: Any
+
 class Dropout2d(Dropout):
     """`dropout2d` in training; in evaluation, the input as it is."""
+    function: Any
 
     def forward(self, input: Any) -> Any:
         """The input, with some channels dropped if `training`."""
@@ -120,8 +125,14 @@ class CosineEmbeddingLoss:
 class GaussianNLLLoss:
     """`gaussian_nll_loss`."""
 
+class HingeEmbeddingLoss:
+    """`hinge_embedding_loss`."""
+
 class MarginRankingLoss:
     """`margin_ranking_loss`."""
+
+class PoissonNLLLoss:
+    """`poisson_nll_loss`."""
 
 class TripletMarginLoss:
     """`triplet_margin_loss`."""

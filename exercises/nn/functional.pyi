@@ -68,6 +68,9 @@ def widen(face: Any, names: Iterable[str]) -> None:
 def gumbel_softmax(logits: Any, tau: float=1, hard: bool=False, eps: float=1e-10, dim: int=-1) -> Any:
     """A class drawn by its score, softly: the softmax of the scores and of noise (E. Jang, S. Gu,"""
 
+def dropout1d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
+    """Channels of (N, C, L) or (C, L) dropped as a whole. Raises RuntimeError for other numbers of"""
+
 def dropout2d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False) -> Any:
     """Channels of (N, C, H, W) dropped as a whole, in `training`, with probability p; what has"""
 
@@ -81,8 +84,14 @@ def cosine_embedding_loss(input1: Array, input2: Array, target: Array, margin: f
 def gaussian_nll_loss(input: Array, target: Array, var: Array | float, full: bool=False, eps: float=1e-06, reduction: str='mean') -> Array:
     """How unlikely `target` is, of a normal distribution with mean `input` and variance `var`, at"""
 
+def hinge_embedding_loss(input: Array, target: Array, margin: float=1.0, *, reduction: str='mean') -> Array:
+    """Distances, where the target is 1; where it is -1, what is missing to `margin`."""
+
 def margin_ranking_loss(input1: Array, input2: Array, target: Array, margin: float=0, *, reduction: str='mean') -> Array:
     """Where the target is 1, `input1` should be larger by `margin`; where it is -1, `input2`."""
+
+def poisson_nll_loss(input: Array, target: Array, log_input: bool=True, full: bool=False, eps: float=1e-08, *, reduction: str='mean') -> Array:
+    """How unlikely counts are, of which `input` is the expectation, or its logarithm; `full` adds"""
 
 def triplet_margin_loss(anchor: Array, positive: Array, negative: Array, margin: float=1.0, p: float=2, eps: float=1e-06, swap: bool=False, *, reduction: str='mean') -> Array:
     """The positive should be nearer to the anchor than the negative, by `margin`, in the p-norm."""

@@ -43,6 +43,18 @@ class Adadelta(WithOptions):
     def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
         """One step, where v is "square_avg" and u "acc_delta", both 0 at first:"""
 
+class Adamax(OfAdam):
+    """Adam with the largest gradient in the place of the root of the mean square."""
+
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
+        """One step, the t-th, where m is "exp_avg" and u "exp_inf", both 0 at first:"""
+
+class NAdam(OfAdam):
+    """Adam with Nesterov's momentum: the step looks one gradient ahead."""
+
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
+        """One step, the t-th, where P is "mu_product", 1 at first, and m and v are Adam's:"""
+
 class RAdam(OfAdam):
     """Adam that does without the mean square as long as that is of too few gradients."""
 

@@ -1,6 +1,7 @@
 """`autodiff.optim.lr_scheduler`: learning rates that change while training. (Given code.)"""
 
 from typing import Any
+from collections.abc import Sequence
 from ..m19_sgd import Optimizer as Optimizer
 from ..given.optim.scheduler import LRScheduler as LRScheduler
 from ..given.optim.schedules import ConstantLR as ConstantLR
@@ -11,6 +12,15 @@ from ..given.optim.schedules import LinearLR as LinearLR
 from ..given.optim.schedules import MultiStepLR as MultiStepLR
 from ..given.optim.schedules import SequentialLR as SequentialLR
 from ..m22_adam import StepLR as StepLR
+
+class ChainedScheduler(SequentialLR):
+    """Several schedules of one optimiser, all of which take every step."""
+
+    def __init__(self, schedulers: Sequence[LRScheduler], optimizer: Optimizer | None=None) -> None:
+        """Raises ValueError for no schedules, for one that watches a loss, and unless all belong to"""
+
+    def step(self) -> None:
+        """A step of each, in their order."""
 
 class CosineAnnealingWarmRestarts(LRScheduler):
     """Half a wave of a cosine, again and again; the first lasts `T_0` steps, and each later one"""

@@ -126,7 +126,7 @@ MODULES = (
     "m33_vmap",
     *_in("func", "chunks functional cost"),
     "m34_performance",
-    *_in("func", "batch_rules in_place"),
+    *_in("func", "linearize batch_rules in_place"),
     *_in("compat", "extra_for_layers argument_order argument_tables"),
     *_in("distributions", "distribution continuous discrete"),
     "given.distributions.divergence",

@@ -3,14 +3,15 @@
 import sys
 
 from ..given.compat.did_you_mean import missing_from
-from ..given.layers.channel_dropout import Dropout2d
+from ..given.layers.channel_dropout import Dropout1d, Dropout2d
 from ..given.layers.interpolate import Upsample
 from ..given.layers.lazy import LazyBatchNorm1d, LazyBatchNorm2d, LazyConv1d, LazyConv2d, LazyLinear
 from ..given.layers.lazy import UninitializedParameter
 
 # fmt: off
 from ..given.layers.margin_losses import (
-    CosineEmbeddingLoss, GaussianNLLLoss, MarginRankingLoss, TripletMarginLoss,
+    CosineEmbeddingLoss, GaussianNLLLoss, HingeEmbeddingLoss, MarginRankingLoss, PoissonNLLLoss,
+    TripletMarginLoss,
 )
 from ..given.layers.more_norms import InstanceNorm1d, InstanceNorm2d, RMSNorm
 from ..given.layers.padding import (

@@ -5,12 +5,13 @@ import sys
 from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
 from ..given.distributions.gumbel import gumbel_softmax
-from ..given.layers.channel_dropout import dropout2d
+from ..given.layers.channel_dropout import dropout1d, dropout2d
 from ..given.layers.interpolate import interpolate, upsample
 
 # fmt: off
 from ..given.layers.margin_losses import (
-    cosine_embedding_loss, gaussian_nll_loss, margin_ranking_loss, triplet_margin_loss,
+    cosine_embedding_loss, gaussian_nll_loss, hinge_embedding_loss, margin_ranking_loss,
+    poisson_nll_loss, triplet_margin_loss,
 )
 from ..given.layers.more_norms import instance_norm, rms_norm
 from ..given.layers.shuffled_pixels import pixel_shuffle, pixel_unshuffle
@@ -48,7 +49,8 @@ from ..m29_transformer import embedding
 celu, elu, leaky_relu, mish = map(overwriting, (celu, elu, leaky_relu, mish))
 relu, relu6, selu, silu = map(overwriting, (relu, relu6, selu, silu))
 hardsigmoid, hardswish = map(overwriting, (hardsigmoid, hardswish))
-threshold, dropout, dropout2d = map(overwriting, (threshold, dropout, dropout2d))
+threshold, dropout = map(overwriting, (threshold, dropout))
+dropout1d, dropout2d = map(overwriting, (dropout1d, dropout2d))
 softmax, log_softmax, softmin = map(guessing, (softmax, log_softmax, softmin))
 del guessing
 

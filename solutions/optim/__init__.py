@@ -2,7 +2,7 @@
 
 from ..given.optim import swa as swa_utils
 from ..given.optim.lbfgs import LBFGS
-from ..given.optim.more_optimizers import Adadelta, RAdam
+from ..given.optim.more_optimizers import Adadelta, Adamax, NAdam, RAdam
 from ..given.optim.rmsprop import RMSprop
 from ..m19_sgd import SGD, Optimizer
 from ..m22_adam import Adagrad, Adam, AdamW

@@ -2,7 +2,7 @@
 
 # fmt: off
 from ..given.optim.more_schedules import (
-    CosineAnnealingWarmRestarts, CyclicLR, MultiplicativeLR, PolynomialLR,
+    ChainedScheduler, CosineAnnealingWarmRestarts, CyclicLR, MultiplicativeLR, PolynomialLR,
 )
 from ..given.optim.one_cycle_and_plateau import OneCycleLR, ReduceLROnPlateau
 from ..given.optim.scheduler import LRScheduler

@@ -61,7 +61,7 @@ NAMES = {
     "clamp_": "clamp(ed)?",
     "upsample": "interpolate",
     **dict.fromkeys(("grad", "grad_and_value", "hessian", "jacfwd", "jacrev"), ""),  # who calls
-    **dict.fromkeys(("vjp", "vmap"), ""),  # what these return
+    **dict.fromkeys(("vjp", "vmap", "linearize"), ""),  # what these return
 }
 
 

@@ -36,10 +36,10 @@ CASES = {
     "x more": """
         (x / 2).asin() | (x / 2).acos() | x.asinh() | (x + 1).acosh() | (x / 2).atanh() | x.frac()
         x.diff(1, 0) | x.diff(prepend=x) | x.nansum(1) | x.nanmean(0)
-        x.quantile(0.3) | x.quantile(0.7, 1)
+        x.cummax(1)[0] | x.cummin(0)[0] | x.quantile(0.3) | x.quantile(0.7, 1)
         x.quantile(lib.tensor([0.2, 0.9], dtype=x.dtype), 0)
         x.index_fill(1, i[:2], 0.5) | x.index_fill(0, i[:1], x.sum()) | x.pinverse()
-        x.index_put((i[:2] % 2, i[:2]), x[0, :2])
+        x.index_put((i[:2] % 2, i[:2]), x[0, :2]) | x.index_copy(1, i[:2], x[:, 1:] * 2)
         x.index_put((i % 2 * 0, i), x[1], accumulate=True) | lib.linalg.vector_norm(x, 3, 1)
         x.scatter_reduce(1, lib.tensor([[1, 1], [0, 2]]), x * 2, "mean")
         x.scatter_reduce(1, lib.tensor([[1, 1], [0, 2]]), x * x, "amax")
@@ -152,6 +152,9 @@ def functional(lib, x, y, v):
         named.jacobian(two, (x, y)),
         named.hessian(number, x),
         named.hessian(product, (x, y)),
+        named.vjp(sums, x, v[:, 0]),
+        named.vjp(product, (x, y)),
+        named.jvp(two, (x, y), (v, v.T)),
         named.hvp(number, x, v),
         named.hvp(product, (x, y), (v, v.T)),
     ]

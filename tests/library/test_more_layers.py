@@ -27,6 +27,7 @@ EXPRESSIONS = """
     F.margin_ranking_loss(x, y, y.detach().sign(), 0.1)
     F.cosine_embedding_loss(x, y, lib.tensor([1, -1, 1]), 0.1)
     F.triplet_margin_loss(x, y, z, swap=True)
+    F.poisson_nll_loss(x, y.detach() ** 2 + 1, full=True)
     F.gaussian_nll_loss(x, y, z * z + 0.1)
 """
 EXPRESSIONS = [line.strip() for line in EXPRESSIONS.strip().split("\n")]

@@ -138,8 +138,11 @@ def test_impossible_factors_of_a_warm_up_are_refused(agree, options):
 
 NEW = {
     "Adadelta": [{}, {"lr": 0.5, "rho": 0.7, "weight_decay": 0.1, "maximize": True}],
+    "Adamax": [{}, {"lr": 0.1, "betas": (0.8, 0.9), "weight_decay": 0.1, "maximize": True}],
+    "NAdam": [{}, {"lr": 0.1, "weight_decay": 0.1}, {"decoupled_weight_decay": True, "lr": 0.2}],
     "RAdam": [{}, {"lr": 0.1, "weight_decay": 0.1}, {"weight_decay": 0.1, "maximize": True}],
 }
+NEW["NAdam"].append({"momentum_decay": 0.5, "maximize": True})
 NEW["RAdam"].append({"decoupled_weight_decay": True, "lr": 0.2, "betas": (0.5, 0.6)})
 
 

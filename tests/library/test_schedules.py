@@ -36,6 +36,8 @@ SCHEDULES: list[Make] = [
     lambda s, o: s.CyclicLR(
         o, 0.1, 0.9, 2, scale_fn=lambda x: 0.9**x, scale_mode="iterations", max_momentum=[0.7, 0.8]
     ),
+    lambda s, o: s.ChainedScheduler([s.ConstantLR(o, 0.2, 3), s.ExponentialLR(o, 0.9)]),
+    lambda s, o: s.ChainedScheduler([s.StepLR(o, 2), s.PolynomialLR(o, 7)], o),
     lambda s, o: s.OneCycleLR(o, 0.9, total_steps=20),
     lambda s, o: s.OneCycleLR(o, [0.9, 0.5], epochs=4, steps_per_epoch=4, pct_start=0.5),
     lambda s, o: s.OneCycleLR(o, 0.9, total_steps=20, anneal_strategy="linear"),

@@ -5,6 +5,9 @@ The good call that stands beside each bad one is not refused, by either of the t
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 import torch
 
@@ -61,3 +64,14 @@ def test_what_does_not_fit_is_refused_as_torch_does(lib, good, bad):
     assert answer(lib, good.strip()) is answer(torch, good.strip()) is None
     expected = answer(torch, bad.strip())
     assert expected is not None and answer(lib, bad.strip()) is expected
+
+
+def test_a_function_near_a_point_is_torchs(lib):
+    def play(lib: Any) -> list[Any]:
+        x, y = lib.arange(6.0).reshape(2, 3), lib.ones(3) / 3
+        out, along = lib.func.linearize(lambda x, y: {"a": (x @ y).sin(), "b": x * y}, x, y)
+        found = [out, along(lib.ones(2, 3), y), along(lib.zeros(2, 3), lib.ones(3))]
+        return [part.tolist() for each in found for part in each.values()]
+
+    for mine, torchs in zip(play(lib), play(torch), strict=True):
+        np.testing.assert_allclose(mine, torchs, rtol=1e-6)

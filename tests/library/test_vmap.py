@@ -16,6 +16,7 @@ EXPRESSIONS = """
     lib.asin(x / 2) + lib.acos(x / 2) + lib.asinh(x) + lib.acosh(x + 1) + lib.atanh(x / 2)
     lib.atan2(x, y) + lib.fmod(3 * x, y) + lib.trunc(3 * x) + lib.hypot(x, y)
     lib.diff(x, dim=0) + lib.nansum(x, -1, True) + lib.nanmean(x)
+    lib.cummax(x, 1)[0] + lib.cummin(x, -1)[0]
     lib.linalg.inv(x[..., :3]) + x[0, :, :3].pinverse() + x[..., :3].det()[:, None, None]
     lib.linalg.solve(x[..., :3], x)[..., 0] + lib.slogdet(x[..., :3])[1][:, None]
     lib.linalg.svdvals(x) + lib.linalg.eigvalsh(x[..., :3] + x[..., :3].mT)

@@ -14,6 +14,7 @@ batch_rules       -                   more of that table: elementwise ops, layer
 in_place          -                   in-place operations inside transforms
 chunks            -                   which ops `vmap` ran as a loop, and its `chunk_size`
 cost              performance         how many NumPy calls and bytes a function takes
+linearize         -                   a function near a point, as a linear one
 functional_call   -                   modules as functions of their weights
 functional        -                   `autograd.functional`: jacobian, hessian, hvp
 """

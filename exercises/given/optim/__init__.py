@@ -9,7 +9,7 @@ rmsprop                adam  RMSprop, centered and with momentum, too
 scheduler              adam  LRScheduler: what all schedules have in common
 schedules              adam  LambdaLR, MultiStepLR, LinearLR, SequentialLR, ...
 one_cycle_and_plateau  -     OneCycleLR plans a whole run, ReduceLROnPlateau watches it
-more_optimizers        -     Adadelta, RAdam
+more_optimizers        -     Adadelta, Adamax, NAdam, RAdam
 lbfgs                  -     LBFGS: steps that know the curvature
 more_schedules         -     CosineAnnealingWarmRestarts, CyclicLR, PolynomialLR, ...
 swa                    -     `optim.swa_utils`: AveragedModel, update_bn

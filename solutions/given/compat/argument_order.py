@@ -18,7 +18,9 @@ ORDERS = {
     "binary_cross_entropy": WEIGHED,
     "binary_cross_entropy_with_logits": f"{WEIGHED} pos_weight",
     "margin_ranking_loss cosine_embedding_loss": f"input1 input2 target margin {REDUCTION}",
+    "hinge_embedding_loss": f"input target margin {REDUCTION}",
     "triplet_margin_loss": f"anchor positive negative margin p eps swap {REDUCTION}",
+    "poisson_nll_loss": "input target log_input full size_average eps reduce reduction",
     "max_pool1d max_pool2d": f"{WINDOWS} dilation ceil_mode return_indices",
     "avg_pool1d": f"{WINDOWS} ceil_mode count_include_pad",
     "avg_pool2d": f"{WINDOWS} ceil_mode count_include_pad divisor_override",
@@ -32,6 +34,7 @@ ORDERS = {
     "kdim vdim batch_first device dtype",
     "RMSprop": "self params lr alpha eps weight_decay momentum centered capturable foreach",
     "Adadelta": "self params lr rho eps weight_decay foreach",
+    "Adamax": "self params lr betas eps weight_decay foreach",
     "OneCycleLR": "self optimizer max_lr total_steps epochs steps_per_epoch pct_start "
     "anneal_strategy cycle_momentum base_momentum max_momentum div_factor "
     "final_div_factor three_phase last_epoch",

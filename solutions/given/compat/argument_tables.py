@@ -25,7 +25,7 @@ MADE = (
     "arange bernoulli empty eye full linspace logspace multinomial normal ones rand randint randn "
     "randperm zeros"
 )
-ADAMS = "Adam AdamW RMSprop Adadelta RAdam"
+ADAMS = "Adam AdamW RMSprop Adadelta Adamax NAdam RAdam"
 NORMS = "norm vector_norm matrix_norm"
 CHECKS = "gradcheck gradgradcheck"
 # (arguments, default, what they do): the functions and classes that have it; * for all
@@ -57,10 +57,12 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("reduce", None, layers.kept_apart): LOSSES,
     ("weight", None, None): "mse_loss l1_loss huber_loss",
     ("ceil_mode", False, layers.ceil_maximum): "max_pool2d max_pool1d",
-    ("ceil_mode", False, layers.not_averaged): "avg_pool2d avg_pool1d",
-    ("divisor_override", None, None): "avg_pool2d",
-    ("max_norm", None, None): "embedding Embedding",
-    ("norm_type", 2.0, None): "embedding Embedding",
+    ("ceil_mode", False, layers.mean_of_sums): "avg_pool2d avg_pool1d",
+    ("divisor_override", None, layers.divided): "avg_pool2d",
+    ("max_norm", None, layers.rescaled): "embedding",
+    ("max_norm", None, layers.always_rescaled): "Embedding",
+    ("norm_type", 2.0, layers.with_norm): "embedding",
+    ("norm_type", 2.0, layers.of_norm): "Embedding",
     ("_weight", None, layers.begun_with): "Embedding",
     ("_freeze", False, layers.frozen): "Embedding",
     ("prepend with_kwargs", False, None): "register_forward_hook register_forward_pre_hook",

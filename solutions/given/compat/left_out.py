@@ -18,21 +18,13 @@ LEFT_OUT = {
     "MultivariateNormal LowRankMultivariateNormal Beta Dirichlet Gamma Exponential Laplace Poisson "
     "StudentT Gumbel RelaxedBernoulli RelaxedOneHotCategorical TransformedDistribution": "this "
     "distribution is left out; Normal, Uniform, Bernoulli, Categorical and Independent are there",
-    "linearize vjp": "this is left out; func.jvp at the same point gives the same",
     "nanmedian": "this is left out; nanmean is near, and x[~x.isnan()].median()",
     "ChainDataset": "this is left out; itertools.chain in an IterableDataset does it",
     "fold Fold": "this is left out; conv_transpose2d adds up windows that overlap",
-    "ChainedScheduler": "this is left out; call step() of one schedule after the other",
     "remove_weight_norm remove_spectral_norm": "this is left out; weight.detach() is what it is",
-    "NAdam Adamax": "this optimizer is left out; Adam and RAdam are near",
-    "hinge_embedding_loss HingeEmbeddingLoss poisson_nll_loss PoissonNLLLoss": "this loss is left "
-    "out; it is a line of clamp or exp, and margin_ranking_loss and gaussian_nll_loss are near",
-    "dropout1d Dropout1d": "this is left out; dropout2d drops channels of (N, C, L), too",
     "hsplit vsplit": "this is left out; tensor_split along a dim does it",
-    "index_copy": "this is left out; x[index] = source does it, and index_put",
     "stack_module_state": "this is left out; stack the entries of the modules' state_dict()",
     "combinations": "this is left out; itertools.combinations gives the indices",
-    "cummax cummin": "this is left out; x[: i + 1].max() is the largest so far",
     "checkpoint_sequential": "this is left out; call the layers one after the other",
     "SWALR": "this schedule is left out; CosineAnnealingLR or LinearLR go to a rate and stay",
     "onnx": "ONNX is left out; torch.save keeps a state_dict",

@@ -15,7 +15,7 @@ from ..compat.did_you_mean import missing_from
 # those whose every name has a module of its own, called by that in small letters
 ALONE = {
     "distributions": "Bernoulli Categorical Distribution Independent Normal Uniform",
-    "optim": "Adadelta Adagrad Adam AdamW LBFGS Optimizer RAdam RMSprop SGD",
+    "optim": "Adadelta Adagrad Adam Adamax AdamW LBFGS NAdam Optimizer RAdam RMSprop SGD",
 }
 # module -> the names in it, which are those of the face above it
 NAMES = {

@@ -24,7 +24,7 @@ from ..linalg import factors, solving, spectral
 from ..nn.class_targets import class_indices
 from ..ops import compare, composed, index, mask, matmul, move, pad, reduce, search, special
 from ..ops import elementwise as maths
-from ..statistics.summaries import nansum
+from ..statistics.summaries import nansum, running_place
 from .batchers import Flags, Op, along_dims, arguments_of, defbatch, logical_shape
 
 
@@ -144,7 +144,7 @@ defbatch(elementwise, *[getattr(compare, name) for name in COMPARE.split()])
 defbatch(elementwise, bernoulli_nll, clamped, composed.lerp, composed.logaddexp)
 defbatch(elementwise, elu, leaky_relu, softplus, gelu_tanh, special.erf, special.erfinv)
 defbatch(along_dims, compare.all, compare.any, search.argsort, search.count_nonzero)
-defbatch(along_dims, reduce.l2_norm, reduce.p_norm, nansum)
+defbatch(along_dims, reduce.l2_norm, reduce.p_norm, nansum, running_place)
 defbatch(in_a_row, class_indices)
 defbatch(refused, search.nonzero)
 defbatch(filled, mask.masked_fill)

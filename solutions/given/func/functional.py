@@ -13,7 +13,10 @@ from ..._tensor import Tensor
 from ...m04_magic_methods import reshape
 from ...m09_autograd_mechanics import as_tuple
 from ...m31_reverse_transforms import jacrev
+from ...m31_reverse_transforms import vjp as pull_back
 from ...m32_forward_mode import hvp as along
+from ...m32_forward_mode import jvp as push_forward
+from ..ops.create import ones_like
 from .trees import tree_map
 
 Tensors = Tensor | tuple[Tensor, ...]
@@ -33,6 +36,29 @@ def hessian(func: Callable[..., Tensor], inputs: Tensors, create_graph: bool = F
     argnums = _argnums(inputs)
     found = jacrev(jacrev(_number(func), argnums), argnums)(*as_tuple(inputs))
     return _detached(found, create_graph)
+
+
+def vjp(
+    func: Callable[..., Any], inputs: Tensors, v: Any = None, create_graph: bool = False
+) -> tuple[Any, Any]:
+    """The result, and the product of `v`, which is built like it, and the Jacobian.
+
+    `v` may be left out for a single number. Raises RuntimeError where it does not fit.
+    """
+    result, pullback = pull_back(func, *as_tuple(inputs))
+    if v is None:
+        if not (isinstance(result, Tensor) and result.numel() == 1):
+            raise RuntimeError("vjp needs v unless the result is a single number")
+        v = ones_like(result)
+    products = pullback(v)
+    return _detached((result, _like(inputs, products)), create_graph)
+
+
+def jvp(
+    func: Callable[..., Any], inputs: Tensors, v: Tensors, create_graph: bool = False
+) -> tuple[Any, Any]:
+    """The result, and the product of the Jacobian and `v`, which is built like the inputs."""
+    return _detached(push_forward(func, as_tuple(inputs), as_tuple(v)), create_graph)
 
 
 def hvp(

@@ -8,6 +8,7 @@ from typing import Any
 from ...m02_wrapper import Array
 from ...m04_magic_methods import Number, broadcast_to, reshape
 from ...m11_indexing import getitem, unindex
+from ..core.arguments import as_dim
 from ..ops.in_place import in_place
 from ..ops.index import up_to, with_part
 
@@ -31,10 +32,24 @@ def index_fill(x: Any, dim: int, index: Array, value: Array | Number) -> Any:
     return with_part(x, value, *up_to(dim, x.ndim), index)
 
 
+def index_copy(x: Any, dim: int, index: Array, source: Array) -> Any:
+    """x with the parts of `source` along `dim` in the place of those whose numbers are in `index`.
+
+    Raises IndexError for another number of parts, and RuntimeError for a source of another dtype or
+    shape.
+    """
+    if source.dtype != x.dtype:
+        raise RuntimeError(f"index_copy: a source of {source.dtype} for {x.dtype}")
+    parts = source.shape[as_dim(dim, source.ndim)] if source.ndim else 1
+    if parts != index.numel():
+        raise IndexError(f"index_copy: {index.numel()} indices for {parts} parts")
+    return index_fill(x, dim, index, source)
+
+
 class Putting:
     """The same functions as methods, and in place."""
 
     __slots__ = ()
 
-    index_put, index_fill = index_put, index_fill
-    index_put_, index_fill_ = in_place(index_put), in_place(index_fill)
+    index_put, index_copy, index_fill = index_put, index_copy, index_fill
+    index_put_, index_copy_, index_fill_ = map(in_place, (index_put, index_copy, index_fill))

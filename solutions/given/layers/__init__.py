@@ -3,7 +3,7 @@
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
-channel_dropout         -  dropout2d and its layer
+channel_dropout         -  dropout1d, dropout2d and their layers
 interpolate             -  interpolate, Upsample
 lazy                    -  LazyLinear, LazyConv2d, LazyBatchNorm1d, ...
 margin_losses           -  triplet_margin_loss, gaussian_nll_loss, ... and their layers

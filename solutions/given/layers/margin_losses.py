@@ -1,5 +1,5 @@
-"""Losses of what is to be near and what is to be far, and of variances; and they as modules. (Given
-code.)
+"""Losses of what is to be near and what is to be far, and of counts and variances; and they
+as modules. (Given code.)
 
 Each is reduced as in `losses`, and raises ValueError for an unknown reduction.
 """
@@ -10,11 +10,12 @@ from math import log as log_of
 from math import pi
 
 from ...m02_wrapper import Array
-from ...m04_magic_methods import log, sqrt, sum
+from ...m04_magic_methods import exp, log, sqrt, sum
 from ...m12_reductions import clamp, minimum, where
 from ...m14_losses import reduced
 from ..nn.losses import REDUCED, Loss
 from ..ops.composed import pairwise_distance
+from ..ops.mask import masked_fill
 from ..ops.reshape import unsqueeze
 
 
@@ -28,6 +29,14 @@ def margin_ranking_loss(
     if not input1.ndim == input2.ndim == target.ndim:
         raise RuntimeError(f"margin_ranking_loss: {input1.shape}, {input2.shape}, {target.shape}")
     return reduced(clamp(-target * (input1 - input2) + margin, min=0), reduction)
+
+
+def hinge_embedding_loss(
+    input: Array, target: Array, margin: float = 1.0, *, reduction: str = "mean"
+) -> Array:
+    """Distances, where the target is 1; where it is -1, what is missing to `margin`."""
+    far = where(target.ne(1), clamp(margin - input, min=0), 0.0)
+    return reduced(far + where(target.ne(-1), input, 0.0), reduction)
 
 
 def cosine_embedding_loss(
@@ -71,6 +80,24 @@ def triplet_margin_loss(
     return reduced(clamp(margin + near - far, min=0), reduction)
 
 
+def poisson_nll_loss(
+    input: Array,
+    target: Array,
+    log_input: bool = True,
+    full: bool = False,
+    eps: float = 1e-8,
+    *,
+    reduction: str = "mean",
+) -> Array:
+    """How unlikely counts are, of which `input` is the expectation, or its logarithm; `full` adds
+    Stirling's approximation of log(target!), where the target is above 1."""
+    losses = exp(input) - target * input if log_input else input - target * log(input + eps)
+    if full:
+        rest = target * log(target) - target + 0.5 * log(2 * pi * target)
+        losses = losses + masked_fill(rest, target <= 1, 0.0)
+    return reduced(losses, reduction)
+
+
 def gaussian_nll_loss(
     input: Array,
     target: Array,
@@ -107,10 +134,21 @@ class CosineEmbeddingLoss(Loss, function=cosine_embedding_loss, margin=0.0, **RE
     """`cosine_embedding_loss`."""
 
 
+class HingeEmbeddingLoss(Loss, function=hinge_embedding_loss, margin=1.0, **REDUCED):
+    """`hinge_embedding_loss`."""
+
+
 class TripletMarginLoss(
     Loss, function=triplet_margin_loss, margin=1.0, p=2.0, eps=1e-6, swap=False, **REDUCED
 ):
     """`triplet_margin_loss`."""
+
+
+COUNTED = {"log_input": True, "full": False, "size_average": None, "eps": 1e-8, **REDUCED}
+
+
+class PoissonNLLLoss(Loss, function=poisson_nll_loss, **COUNTED):
+    """`poisson_nll_loss`."""
 
 
 class GaussianNLLLoss(Loss, function=gaussian_nll_loss, full=False, eps=1e-6, reduction="mean"):

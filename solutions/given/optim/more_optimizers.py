@@ -1,7 +1,8 @@
 """Relatives of Adam and Adagrad, made of the same pieces: `blend` and `adapted` (`adam`). (Given
 code.)
 
-    Adadelta   M. Zeiler (2012)              RAdam    L. Liu et al. (2019)
+    Adadelta   M. Zeiler (2012)              Adamax   D. Kingma, J. Ba (2014), section 7.1
+    NAdam      T. Dozat (2016)               RAdam    L. Liu et al. (2019)
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from ..._tensor import Tensor
 from ...m19_sgd import effective_grad
 from ...m22_adam import adapted, blend, decayed
+from ..core.dtypes import float32
 from .optimizer_state import Named, OfAdam, WithOptions, count, remembered
 
 ADAM = {"lr": 1e-3, "betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": 0}
@@ -44,6 +47,58 @@ class Adadelta(WithOptions, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, maximize=
         step = np.sqrt(moved + eps) / np.sqrt(square + eps) * grad
         blend(moved, np.square(step), rho)
         value -= group["lr"] * step
+
+
+class Adamax(OfAdam, **{**ADAM, "lr": 2e-3}, maximize=False):
+    """Adam with the largest gradient in the place of the root of the mean square."""
+
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
+        """One step, the t-th, where m is "exp_avg" and u "exp_inf", both 0 at first:
+
+        m = beta1 * m + (1 - beta1) * g
+        u = max(beta2 * u, |g| + eps)
+        value -= lr / (1 - beta1 ** t) * m / u
+        """
+        beta1, beta2 = group["betas"]
+        grad = effective_grad(value, grad, group["maximize"], group["weight_decay"])
+        mean, largest = remembered(state, value, "exp_avg", "exp_inf")
+        t = count(state)
+        blend(mean, grad, beta1)
+        largest *= beta2
+        np.maximum(largest, np.abs(grad) + group["eps"], out=largest)
+        value -= group["lr"] / (1 - beta1**t) * mean / largest
+
+
+class NAdam(
+    OfAdam,
+    **{**ADAM, "lr": 2e-3},
+    momentum_decay=4e-3,
+    decoupled_weight_decay=False,
+    maximize=False,
+):
+    """Adam with Nesterov's momentum: the step looks one gradient ahead."""
+
+    def update(self, value: np.ndarray, grad: np.ndarray, state: Named, group: Named) -> None:
+        """One step, the t-th, where P is "mu_product", 1 at first, and m and v are Adam's:
+
+        mu(t) = beta1 * (1 - 0.5 * 0.96 ** (t * momentum_decay))
+        P = P * mu(t)
+        value -= lr * (1 - mu(t)) / (1 - P) * g / d            d = sqrt(v / (1 - beta2 ** t)) + eps
+        value -= lr * mu(t + 1) / (1 - P * mu(t + 1)) * m / d
+        """
+        (beta1, beta2), decay, lr = group["betas"], group["momentum_decay"], group["lr"]
+        grad = decayed(value, grad, group)
+        mean, square = remembered(state, value, "exp_avg", "exp_avg_sq")
+        so_far = state.setdefault("mu_product", Tensor(np.ones((), float32))).value
+        t = count(state)
+        mu, ahead = [beta1 * (1 - 0.5 * 0.96 ** (s * decay)) for s in (t, t + 1)]
+        so_far *= np.float32(mu)
+        product = float(so_far)
+        blend(mean, grad, beta1)
+        blend(square, np.square(grad), beta2)
+        corrected = square / (1 - beta2**t)
+        value -= lr * (1 - mu) / (1 - product) * adapted(grad, corrected, group["eps"])
+        value -= lr * ahead / (1 - product * ahead) * adapted(mean, corrected, group["eps"])
 
 
 class RAdam(OfAdam, **ADAM, decoupled_weight_decay=False, maximize=False):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from ...m19_sgd import Optimizer
+from .one_cycle_and_plateau import ReduceLROnPlateau
 from .scheduler import LRScheduler, check_momentum, for_each, set_momentum
-from .schedules import LambdaLR
+from .schedules import LambdaLR, SequentialLR
 
 
 class MultiplicativeLR(LambdaLR):
@@ -119,3 +121,26 @@ class CyclicLR(LRScheduler, **RATES, **HEIGHTS, **MOMENTA):
                 set_momentum(group, high - (high - low) * height)
         pairs = zip(self.base_lrs, self.max_lr, strict=True)
         return [low + (high - low) * height for low, high in pairs]
+
+
+class ChainedScheduler(SequentialLR):
+    """Several schedules of one optimiser, all of which take every step."""
+
+    def __init__(
+        self, schedulers: Sequence[LRScheduler], optimizer: Optimizer | None = None
+    ) -> None:
+        """Raises ValueError for no schedules, for one that watches a loss, and unless all belong to
+        `optimizer`, or to that of the first."""
+        if not schedulers or any(isinstance(each, ReduceLROnPlateau) for each in schedulers):
+            raise ValueError("ChainedScheduler takes schedules whose steps need no loss")
+        self.optimizer = optimizer or schedulers[0].optimizer
+        if any(each.optimizer is not self.optimizer for each in schedulers):
+            raise ValueError("the schedulers must belong to the same optimizer")
+        self._schedulers = list(schedulers)
+        self._last_lr = self.scaled(1)
+
+    def step(self) -> None:
+        """A step of each, in their order."""
+        for scheduler in self._schedulers:
+            scheduler.step()
+        self._last_lr = self.scaled(1)

@@ -1,4 +1,4 @@
-"""Quantiles, sums without NaN, and how far elements are from those before them. (Given code.)"""
+"""Quantiles, sums without NaN, the largest so far, and how far it is to the next. (Given code.)"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...m04_magic_methods import broadcast_to, reshape, sum
 from ...m07_chain_rule import defvjp, spread
 from ...m10_shapes import cat, narrow
 from ...m11_indexing import gather
-from ...m12_reductions import where
+from ...m12_reductions import ValuesAndIndices, where
 from ..core.arguments import as_dim
 from ..core.dtypes import bool_, float32, float64, int64, is_floating
 from ..ops import compare, composed, move
@@ -66,6 +66,30 @@ def nanmean(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
     return nansum(x, dim, keepdim) / sum(compare.logical_not(compare.isnan(x)), dim, keepdim)
 
 
+@primitive
+def running_place(x: np.ndarray, dim: int, largest: bool) -> np.ndarray:
+    """Where the largest (or smallest) so far is along `dim`, the last of several; NaN wins."""
+    axis = as_dim(dim, x.ndim)
+    if x.ndim == 0:
+        return np.zeros((), np.int64)
+    so_far = (np.maximum if largest else np.minimum).accumulate(x, axis)
+    is_new = (x == so_far) | (x != x)
+    place = np.arange(x.shape[axis]).reshape(-1, *[1] * (x.ndim - axis - 1))
+    return np.maximum.accumulate(np.where(is_new, place, 0), axis)
+
+
+def cummax(x: Any, dim: int) -> ValuesAndIndices:
+    """The largest of each element and all before it along `dim`, and where that is."""
+    indices = running_place(x, dim, True)
+    return ValuesAndIndices(gather(x, dim, indices), indices)
+
+
+def cummin(x: Any, dim: int) -> ValuesAndIndices:
+    """The smallest of each element and all before it along `dim`, and where that is."""
+    indices = running_place(x, dim, False)
+    return ValuesAndIndices(gather(x, dim, indices), indices)
+
+
 def diff(
     x: Any, n: int = 1, dim: int = -1, prepend: Array | None = None, append: Array | None = None
 ) -> Any:
@@ -90,4 +114,5 @@ class Statistics:
 
     __slots__ = ()
 
-    diff, quantile, nansum, nanmean = diff, quantile, nansum, nanmean
+    cummax, cummin, diff = cummax, cummin, diff
+    quantile, nansum, nanmean = quantile, nansum, nanmean
