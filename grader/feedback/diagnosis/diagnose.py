@@ -57,8 +57,8 @@ def _together(
     examination: Examination, singles: Sequence[Finding], best: Finding | None, deadline: float
 ) -> Finding | None:
     """The mistake in other places, or several mistakes, that explain more than the best one; None
-    where there is no time to look."""
-    if time.monotonic() > deadline:
+    where there is no time to look, or no wrong answer to explain: time-outs alone tell nothing."""
+    if time.monotonic() > deadline or not examination.cases(FAILING - CUT_SHORT):
         return None
     milestone = examination.milestone
     known = known_parts(milestone, solution(milestone))

@@ -86,7 +86,8 @@ def _with_suspect(result: MilestoneResult, place: str, examination: Examination)
     if found.suspect is None:
         return found
     explained = result.diagnosis.explains if result.diagnosis else ()
-    random = [t.name for t in result.failing if t.failure and t.failure.smallest]
+    failing = [t for t in result.failing if t.outcome != "timeout"]
+    random = [t.name for t in failing if t.failure and t.failure.smallest]
     asked = [name for name in random if name not in explained and name != result.failing[0].name]
     unlike = tuple(name for name in asked if not repairs(place, name, source, examination))
     return replace(found, suspect=replace(found.suspect, unlike=unlike))
