@@ -45,10 +45,14 @@ class Misconception:
 
     def apply(self, source: str) -> str:
         """The solution with the mistake in it. Raises ValueError unless it applies exactly once."""
-        start, end = self.find(source)
-        edited = source[:start] + self.new + source[end:]
+        edited = self.edited(source)
         ast.parse(edited)
         return edited
+
+    def edited(self, source: str) -> str:
+        """The same; whether it is Python nobody has looked."""
+        start, end = self.find(source)
+        return source[:start] + self.new + source[end:]
 
     def find(self, source: str) -> tuple[int, int]:
         """Where the edit starts and ends. Raises ValueError unless it applies exactly once."""

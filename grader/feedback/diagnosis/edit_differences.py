@@ -24,7 +24,7 @@ Hunk = tuple[ast.AST, ast.AST | None]  # before, and after: None for a statement
 def patterns(mistake: Misconception, source: str) -> tuple[Pattern, ...]:
     """The patterns of a mistake's edit: one for each piece of syntax that it changes."""
     before = places(source)[mistake.where]
-    after = places(mistake.apply(source)).get(mistake.where)
+    after = places(mistake.edited(source)).get(mistake.where)
     shared = _names_of_module(source)
     hunks = _differences(before, after) if after else None
     return tuple(_general(*hunk, shared) for hunk in hunks or ())
