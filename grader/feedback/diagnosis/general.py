@@ -185,11 +185,18 @@ def _fitted(examination: Examination, differences: dict[Case, Mismatch | None]) 
             if only == "type" and hint == ANYTHING:
                 continue
             source = fitted(examination.source, name, hint, only)
-            if only == "type" and dtypes:
+            if only == "type" and dtypes and not _returns_pythons(mine):
                 mistake = GeneralMistake(DTYPE, name, mine.lineno, dtypes=dtypes)
             else:
                 mistake = GeneralMistake(said, name, mine.lineno, promise)
             yield Repair(mistake, source, lambda *_: True)
+
+
+def _returns_pythons(function: ast.FunctionDef) -> bool:
+    """Whether it says itself that a number of Python's is returned: `return float(total)`."""
+    returned = [node.value for node in ast.walk(function) if isinstance(node, ast.Return)]
+    called = [ast.unparse(each.func) for each in returned if isinstance(each, ast.Call)]
+    return any(each in ("float", "int", "bool") or each.endswith(".item") for each in called)
 
 
 def _dtypes(differences: Iterable[Mismatch | None]) -> tuple[str, str] | None:
