@@ -50,7 +50,7 @@ class Misconception:
         return edited
 
     def edited(self, source: str) -> str:
-        """The same; whether it is Python nobody has looked."""
+        """The same, which need not be Python."""
         start, end = self.find(source)
         return source[:start] + self.new + source[end:]
 

@@ -34,9 +34,8 @@ OUR_PATH = re.compile(r"[\[\]0-9]*")  # into lists alone
 class Passage(NamedTuple):
     """Some lines of an explanation: `verbatim` ones are not broken any more, a `sentence` is the
     grader's own, one that is `naming` something may hold a learner's text, too, and a `quote` is
-    marked. Its label says whose answer it is, torch's or else
-    only what is expected. In one that is `naming`, these words
-    are `theirs`, or any may be."""
+    marked. Its label says whose answer it is, or that it is what is expected where that is not
+    torch's. In one that is `naming`, these words are `theirs`, or any may be."""
 
     kind: Kind
     text: str

@@ -116,7 +116,7 @@ class Pack:
             tensors = [its_state[key] for its_state in states]
             values = [tensor.value for tensor in tensors]
             shapes = [() if key == "step" else p.shape for p in params]
-            if [value.shape for value in values] != shapes:  # some optimiser may keep a number
+            if [value.shape for value in values] != shapes:  # NAdam keeps a number
                 return False
             flat = np.concatenate([value.ravel() for value in values])
             if key == "step":
