@@ -83,15 +83,13 @@ from typing import Any
 
 import numpy as np
 
-from ._tensor import Tensor
-from .given.core.dtypes import bool_, get_default_dtype, is_floating
-from .given.nn.layer_arguments import check_attention
+from .given.core.dtypes import bool_, is_floating
+from .given.nn.attention import AttentionModule, check_attention
 from .given.ops.mask import masked_fill
 from .m04_magic_methods import add, matmul, mul, reshape, transpose
 from .m12_reductions import where
 from .m13_activations import softmax
-from .m16_modules import Linear, Module, Parameter, linear
-from .m17_initialization import xavier_uniform_, zeros_
+from .m16_modules import linear
 from .m23_regularization import dropout
 
 
@@ -182,51 +180,13 @@ def _as_floats(mask: Any, dtype: np.dtype) -> Any:
     return mask
 
 
-class MultiheadAttention(Module):
+class MultiheadAttention(AttentionModule):
     """Attention with `num_heads` heads, between learned projections.
 
-    Its parameters are torch's: `in_proj_weight` (3 * embed_dim, embed_dim) for query, key and
-    value, one below the other, `in_proj_bias`, and the Linear `out_proj`.
+    Given (given/nn/attention.py): its parameters, which are torch's. `in_proj_weight` is (3 *
+    embed_dim, embed_dim) for query, key and value, one below the other; `in_proj_bias` (3 *
+    embed_dim,) may be None; `out_proj` is a Linear.
     """
-
-    def __init__(
-        self,
-        embed_dim: int,
-        num_heads: int,
-        dropout: float = 0.0,
-        bias: bool = True,
-        batch_first: bool = False,
-        device: Any = None,
-        dtype: np.dtype | None = None,
-    ) -> None:
-        """`out_proj` is drawn as any Linear, then `in_proj_weight`; biases start at 0, and are None
-        without `bias`.
-
-        Args:
-            dropout: how likely a weight is dropped, in training.
-            batch_first: sequences are (N, L, E), and not (L, N, E).
-
-        Raises AssertionError unless `num_heads` divides `embed_dim`.
-        """
-        super().__init__()
-        if embed_dim % num_heads:
-            raise AssertionError(f"{num_heads} heads can't share {embed_dim} numbers evenly")
-        self.embed_dim, self.num_heads, self.head_dim = embed_dim, num_heads, embed_dim // num_heads
-        self.dropout, self.batch_first = dropout, batch_first
-        dtype = dtype or get_default_dtype()
-        self.in_proj_weight = Parameter(Tensor(np.empty((3 * embed_dim, embed_dim), dtype)))
-        self.register_parameter("in_proj_bias", None)
-        if bias:
-            self.in_proj_bias = Parameter(Tensor(np.zeros(3 * embed_dim, dtype)))
-        self.out_proj = Linear(embed_dim, embed_dim, bias, dtype=dtype)
-        self.reset_parameters()
-
-    def reset_parameters(self) -> None:
-        """Draw `in_proj_weight` by `xavier_uniform_`, and set the biases to 0."""
-        xavier_uniform_(self.in_proj_weight)
-        for bias in (self.in_proj_bias, self.out_proj.bias):
-            if bias is not None:
-                zeros_(bias)
 
     def forward(
         self,
@@ -243,7 +203,7 @@ class MultiheadAttention(Module):
 
         Args:
             query: (L, N, E), (N, L, E) if `batch_first`, or (L, E); so is the result.
-            key, value: the same with S positions instead of L.
+            key, value: the same with S positions instead of L, and kdim and vdim numbers, if given.
             key_padding_mask: (N, S) bools, True for keys that nobody may see; or floats to add. For
                 a query (L, E) it is (S,). With an `attn_mask`, too, both hold.
             need_weights: also give the weights, (N, L, S), the mean over all heads; otherwise they
@@ -270,7 +230,7 @@ class MultiheadAttention(Module):
             mask = self._merge_masks(attn_mask, key_padding_mask, len(parts[0]), query.dtype)
             kind = attend if need_weights else _without_weights
             attention = partial(kind, mask=mask, dropout_p=dropout_p)
-        out, weights = self.attend_in_heads(*parts, attention)
+        out, weights = self.attend_in_heads(*parts, self.to_more_keys(attention))
         if weights is not None:
             weights = weights.mean(1) if average_attn_weights else weights
         if query.ndim == 2:

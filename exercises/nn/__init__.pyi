@@ -81,6 +81,12 @@ class Dropout2d(Dropout):
     def forward(self, input: Any) -> Any:
         """The input, with some channels dropped if `training`."""
 
+class PixelShuffle(FunctionLayer):
+    """`pixel_shuffle`."""
+
+class PixelUnshuffle(FunctionLayer):
+    """`pixel_unshuffle`."""
+
 class Upsample(FunctionLayer):
     """`interpolate` as a layer."""
 
@@ -221,12 +227,6 @@ class RNNCell:
 
     def forward(self, input: Any, hx: Any=None) -> Any:
         """(N, in) or (in,), and (N, H) or (H,) (None: zeros) -> the new state, shaped as the old."""
-
-class PixelShuffle(FunctionLayer):
-    """`pixel_shuffle`."""
-
-class PixelUnshuffle(FunctionLayer):
-    """`pixel_unshuffle`."""
 
 class Transformer(Module):
     """An encoder, and a decoder that reads what the encoder has read. Embeddings before and scores"""

@@ -76,6 +76,12 @@ def dropout2d(input: Any, p: float=0.5, training: bool=True, inplace: bool=False
 
 def interpolate(input: Any, size: Any=None, scale_factor: Any=None, mode: str='nearest', align_corners: bool | None=None, recompute_scale_factor: bool | None=None, antialias: bool=False) -> Any:
     """(N, C, H, W) or (N, C, L) -> the same of another `size`, or `scale_factor` times as large."""
+
+def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
+    """(..., C * r * r, H, W) -> (..., C, H * r, W * r): each group of r * r channels becomes a"""
+
+def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
+    """(..., C, H * r, W * r) -> (..., C * r * r, H, W): what undoes `pixel_shuffle`. Raises"""
 upsample = interpolate
 
 def cosine_embedding_loss(input1: Array, input2: Array, target: Array, margin: float=0, *, reduction: str='mean') -> Array:
@@ -101,12 +107,6 @@ def instance_norm(input: Array, running_mean: Array | None=None, running_var: Ar
 
 def rms_norm(input: Array, normalized_shape: Sequence[int], weight: Array | None=None, eps: float | None=None) -> Array:
     """Divide by the root of the mean square over the last dimensions, of `normalized_shape`, and"""
-
-def pixel_shuffle(input: Any, upscale_factor: int) -> Any:
-    """(..., C * r * r, H, W) -> (..., C, H * r, W * r): each group of r * r channels becomes a"""
-
-def pixel_unshuffle(input: Any, downscale_factor: int) -> Any:
-    """(..., C, H * r, W * r) -> (..., C * r * r, H, W): what undoes `pixel_shuffle`. Raises"""
 conv_transpose1d: Any
 
 def conv_transpose2d(input: Any, weight: Any, bias: Any=None, stride: Pair=1, padding: Pair=0, output_padding: Pair=0, groups: int=1, dilation: Pair=1) -> Any:

@@ -99,8 +99,7 @@ NAMES = {
         resnet34 resnet50 resnet20 conv3x3
     """,
     "m28_attention": """
-        scaled_dot_product_attention MultiheadAttention.__init__
-        MultiheadAttention.reset_parameters MultiheadAttention.forward
+        scaled_dot_product_attention MultiheadAttention.forward
     """,
     "m29_transformer": """
         embedding embedding_vjp Embedding.__init__ Embedding.from_pretrained

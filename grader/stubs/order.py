@@ -110,11 +110,14 @@ MODULES = (
     *_in("nn", "one_dimension pooling"),
     "m27_residual",
     "given.data.text",
+    "given.nn.attention",
     "m28_attention",
     "m29_transformer",
-    *_in("nn", "containers packed_reading recurrent"),
+    "given.nn.containers",
+    "given.layers.packed_reading",
+    "given.nn.recurrent",
     "m30_recurrent",
-    *_in("layers", "recurrent_cells channel_dropout interpolate shuffled_pixels"),
+    *_in("layers", "recurrent_cells channel_dropout interpolate"),
     *_in("layers", "transposed_convolution lazy margin_losses"),
     *_in(
         "layers", "more_norms packed_sequences padding reparametrized transformer volumes windows"

@@ -4,7 +4,7 @@ import sys
 
 from ..given.compat.did_you_mean import missing_from
 from ..given.layers.channel_dropout import Dropout1d, Dropout2d
-from ..given.layers.interpolate import Upsample
+from ..given.layers.interpolate import PixelShuffle, PixelUnshuffle, Upsample
 from ..given.layers.lazy import LazyBatchNorm1d, LazyBatchNorm2d, LazyConv1d, LazyConv2d, LazyLinear
 from ..given.layers.lazy import UninitializedParameter
 
@@ -19,7 +19,6 @@ from ..given.layers.padding import (
     ReplicationPad1d, ReplicationPad2d, ZeroPad1d, ZeroPad2d,
 )
 from ..given.layers.recurrent_cells import GRUCell, LSTMCell, RNNCell
-from ..given.layers.shuffled_pixels import PixelShuffle, PixelUnshuffle
 from ..given.layers.transformer import Transformer, TransformerDecoder, TransformerDecoderLayer
 from ..given.layers.transposed_convolution import ConvTranspose1d, ConvTranspose2d
 from ..given.layers.volumes import or_volume

@@ -6,7 +6,12 @@ from ..given.compat.argument_tables import widen
 from ..given.compat.did_you_mean import missing_from
 from ..given.distributions.gumbel import gumbel_softmax
 from ..given.layers.channel_dropout import dropout1d, dropout2d
-from ..given.layers.interpolate import interpolate, upsample
+from ..given.layers.interpolate import (
+    interpolate,
+    pixel_shuffle,
+    pixel_unshuffle,
+    upsample,
+)
 
 # fmt: off
 from ..given.layers.margin_losses import (
@@ -14,7 +19,6 @@ from ..given.layers.margin_losses import (
     poisson_nll_loss, triplet_margin_loss,
 )
 from ..given.layers.more_norms import instance_norm, rms_norm
-from ..given.layers.shuffled_pixels import pixel_shuffle, pixel_unshuffle
 from ..given.layers.transposed_convolution import conv_transpose1d, conv_transpose2d
 from ..given.layers.windows import adaptive_max_pool1d, adaptive_max_pool2d, unfold
 from ..given.nn.activations import guessing

@@ -13,8 +13,8 @@ from ...m04_magic_methods import reshape, transpose
 from ...m16_modules import Module, Parameter
 from ...m17_initialization import uniform_
 from ..core.dtypes import get_default_dtype
+from ..layers.packed_reading import read_packed
 from .layer_arguments import unlike
-from .packed_reading import read_packed
 
 State = tuple[Any, ...]  # (h,), and (h, c) for an LSTM
 

@@ -30,8 +30,6 @@ ORDERS = {
     "Hardtanh": "self min_val max_val inplace min_value max_value",
     "Embedding": "self num_embeddings embedding_dim padding_idx max_norm norm_type "
     "scale_grad_by_freq sparse _weight _freeze device dtype",
-    "MultiheadAttention": "self embed_dim num_heads dropout bias add_bias_kv add_zero_attn "
-    "kdim vdim batch_first device dtype",
     "RMSprop": "self params lr alpha eps weight_decay momentum centered capturable foreach",
     "Adadelta": "self params lr rho eps weight_decay foreach",
     "Adamax": "self params lr betas eps weight_decay foreach",

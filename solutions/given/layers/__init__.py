@@ -4,15 +4,15 @@
 Each file, the first lesson that reads it (-: none), and what is in it:
 
 channel_dropout         -  dropout1d, dropout2d and their layers
-interpolate             -  interpolate, Upsample
+interpolate             -  interpolate, pixel_shuffle and their layers
 lazy                    -  LazyLinear, LazyConv2d, LazyBatchNorm1d, ...
 margin_losses           -  triplet_margin_loss, gaussian_nll_loss, ... and their layers
 more_norms              -  rms_norm, instance_norm and their layers
+packed_reading          -  how sequences of several lengths are read
 packed_sequences        -  pack_padded_sequence, pad_sequence, ...
 padding                 -  ZeroPad2d, ReflectionPad2d, ...
 recurrent_cells         -  RNNCell, GRUCell, LSTMCell
 reparametrized          -  weight_norm, spectral_norm
-shuffled_pixels         -  pixel_shuffle, pixel_unshuffle and their layers
 transformer             -  TransformerDecoderLayer, Transformer, ...
 transposed_convolution  -  conv_transpose2d, ConvTranspose2d, ...
 volumes                 -  Conv3d, BatchNorm3d, ...: names alone

@@ -1,6 +1,6 @@
 """Sequences of several lengths in one tensor: padded, (L, N, ...), or packed. (Given code.)
 
-given/nn/packed_reading.py says how packed ones lie in memory, and reads them.
+packed_reading.py says how packed ones lie in memory, and reads them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from ...m04_magic_methods import transpose
 from ...m10_shapes import stack
 from ...m11_indexing import getitem
 from ...m12_reductions import where
-from ..nn.packed_reading import padded_places
 from ..ops.pad import constant_pad
+from .packed_reading import padded_places
 
 
 class PackedSequence(NamedTuple):
