@@ -223,4 +223,4 @@ class LSTM(RNNBase):
 
     def step(self, input: Any, state: State, *weights: Any) -> State:
         """The state after one more step. (Given.)"""
-        return lstm_cell(input, state, *weights)
+        return self.projected(lstm_cell, input, state, *weights)

@@ -138,7 +138,7 @@ def lstm_cell(
 ) -> State:
     """One step of an LSTM: (N, in), hx = (h, c), (4H, in), (4H, H), (4H,), (4H,) -> (h, c)."""
     h, c = hx
-    i, f, g, o = split(linear(input, w_ih, b_ih) + linear(h, w_hh, b_hh), h.shape[-1], -1)
+    i, f, g, o = split(linear(input, w_ih, b_ih) + linear(h, w_hh, b_hh), c.shape[-1], -1)
     c = sigmoid(f) * c + sigmoid(i) * tanh(g)
     return sigmoid(o) * tanh(c), c
 
@@ -250,4 +250,4 @@ class LSTM(RNNBase):
 
     def step(self, input: Any, state: State, *weights: Any) -> State:
         """The state after one more step. (Given.)"""
-        return lstm_cell(input, state, *weights)
+        return self.projected(lstm_cell, input, state, *weights)

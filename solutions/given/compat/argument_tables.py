@@ -77,7 +77,6 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("capturable", False, None): ADAMS,
     ("differentiable", False, None): f"SGD {ADAMS} Adagrad",
     ("three_phase", False, None): "OneCycleLR",
-    ("proj_size", 0, None): "SequenceModule",
     ("enable_nested_tensor mask_check", True, as_it_is): "TransformerEncoder",
     ("min_value max_value", None, None): "Hardtanh",
     ("chunk_size", None, as_it_is): "jacrev",
