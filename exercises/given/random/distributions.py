@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from ..core.dtypes import float32, float64, int64, is_floating
-from .generator import Source, default_generator
+from .generator import Source, given_or_default
 
 Shape = tuple[int, ...]
 
@@ -34,7 +34,7 @@ def uniform(
 ) -> np.ndarray:
     """Numbers spread evenly over [low, high). Raises RuntimeError unless the dtype is floating."""
     _require_floating(dtype)
-    unit = (generator or default_generator).standard_uniform(math.prod(shape), dtype)
+    unit = given_or_default(generator).standard_uniform(math.prod(shape), dtype)
     if (low, high) != (0, 1):
         low, width = dtype.type(low), dtype.type(high) - dtype.type(low)
         unit = _multiply_add(unit, width, low)
@@ -44,7 +44,7 @@ def uniform(
 def bernoulli(shape: Shape, p: float | np.ndarray, generator: Source = None) -> np.ndarray:
     """Bools, each True with probability p, a number or an ndarray of this shape."""
     dtype = p.dtype if isinstance(p, np.ndarray) else float64
-    unit = (generator or default_generator).standard_uniform(math.prod(shape), dtype)
+    unit = given_or_default(generator).standard_uniform(math.prod(shape), dtype)
     return unit.reshape(shape) < p
 
 
@@ -57,7 +57,7 @@ def normal(
 ) -> np.ndarray:
     """Normally distributed numbers. Raises RuntimeError unless the dtype is floating."""
     _require_floating(dtype)
-    generator, size = generator or default_generator, math.prod(shape)
+    generator, size = given_or_default(generator), math.prod(shape)
     if size < BLOCK:
         numbers = np.array(generator.standard_normal(size), float64)
     else:
@@ -80,7 +80,7 @@ def randint(
     """
     if low >= high:
         raise RuntimeError(f"randint needs low < high, got {low} and {high}")
-    generator, count = generator or default_generator, high - low
+    generator, count = given_or_default(generator), high - low
     draw = generator.long_words if count >= 2**28 else generator.words
     numbers = (draw(math.prod(shape)) % np.uint64(count)).astype(int64) + low
     return numbers.astype(dtype, copy=False).reshape(shape)
@@ -89,7 +89,7 @@ def randint(
 def random(shape: Shape, dtype: np.dtype = int64, generator: Source = None) -> np.ndarray:
     """Integers from 0 to the largest of the dtype; if that is floating, to the largest up to which
     it knows them all."""
-    generator = generator or default_generator
+    generator = given_or_default(generator)
     draw = generator.long_words if dtype in (int64, float64) else generator.words
     if is_floating(dtype):
         most = 2 ** (np.finfo(dtype).nmant + 1)
@@ -105,7 +105,7 @@ def random_int64(generator: Source = None) -> int:
 
 def randperm(n: int, generator: Source = None) -> np.ndarray:
     """The integers from 0 to n - 1, int64, in random order."""
-    words = (generator or default_generator).words(max(n - 1, 0))
+    words = given_or_default(generator).words(max(n - 1, 0))
     places = np.arange(len(words), dtype=np.uint64)
     partners = (places + words % (np.uint64(n) - places)).astype(int64)
     if n > FEW:
