@@ -16,6 +16,7 @@ from ..sandbox.time_out_sentences import OUT_OF_TIME
 CELLS = 10
 GROUPS: dict[Group, str] = {"idea": "idea", "edge_case": "edge case"}
 LONGER = "grade again with a longer --deadline"
+BADGE = "my library works"
 MARKS: dict[State, str] = {"working": "✓", "complete": "✓✓"}
 
 
