@@ -8,7 +8,7 @@ redacted.py        what of it may be shown
 contradictions.py  what it can't have found
 saved.py           the record as JSON, checked when it is read
 cache.py           what `.kata/` remembers; of torch's answers, asking/oracle_cache.py
-files.py           how a stranger's file is read, and why one is not (what to do: library/assemble.py)
+files.py           how a stranger's file is read; library/assemble.py says what to do if it is not
 imports.py         a package is imported late only if nobody has changed it meanwhile
 checkout.py        the checkout's own files, read before a submission could rewrite them
 
