@@ -24,10 +24,10 @@ views/      the record -> table, HTML, Markdown, JUnit, Gradescope, a graph
 watch/      grades what is saved, while the learner looks on
 commands/   one file for each nox session, named after it
 
-Whose fault it is, is decided where it shows: of an exception in a worker by
-sandbox/inside/faults.py (in this process by asking/in_process.py), of a worker that ended by
-sandbox/endings.py and forged.py, of an import by asking/import_blame.py, of a test of facts by
-suite/blame.py. What is not the learner's has the outcome `broken`.
+Whose fault it is, is decided where it shows. Of an exception in a worker it is decided by
+`sandbox/inside/faults.py` (in this process by `asking/in_process.py`), of a worker that ended by
+`sandbox/endings.py` and `forged.py`, of an import by `asking/import_blame.py`, of a test of facts
+by `suite/blame.py`. What is not the learner's has the outcome `broken`.
 
 A room imports from itself and from rooms above it in this list, never from one below.
 """

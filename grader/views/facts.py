@@ -14,9 +14,8 @@ from ..judging.passages import GRADERS_FAULT, WIDTH
 from ..judging.quoting import clipped, in_lines
 from ..judging.wording import one_line
 from ..library.misplaced import is_archive, meant
-from ..record import Record
+from ..record import MilestoneResult, Record
 from ..sandbox.time_out_sentences import OUT_OF_TIME
-from .words import lacks
 
 MOST = 10  # names of files, or faults
 
@@ -121,6 +120,19 @@ def _last(faults: Sequence[str]) -> tuple[str, ...]:
     """What each fault comes down to, in a line."""
     shown = [one_line(fault.rpartition("\n")[2]) for fault in faults[:MOST]]
     return (*shown, *_more(faults))
+
+
+def lacks(milestone: MilestoneResult) -> list[str]:
+    """What its file no longer defines: what has another name now, in a sentence each."""
+    said = [
+        f"{milestone.id} has no `{one_line(lack.place)}`; "
+        f"did you rename it to `{one_line(lack.nearest)}`?"
+        for lack in milestone.lacks
+        if lack.nearest
+    ]
+    if others := [f"`{one_line(lack.place)}`" for lack in milestone.lacks if not lack.nearest]:
+        said.append(f"{milestone.id} has no {', '.join(others)}.")
+    return said
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -187,19 +187,6 @@ def what_fails(milestone: MilestoneResult) -> str:
     return "; ".join(filter(None, [fail, left]))
 
 
-def lacks(milestone: MilestoneResult) -> list[str]:
-    """What its file no longer defines: what has another name now, in a sentence each."""
-    said = [
-        f"{milestone.id} has no `{one_line(lack.place)}`; "
-        f"did you rename it to `{one_line(lack.nearest)}`?"
-        for lack in milestone.lacks
-        if lack.nearest
-    ]
-    if others := [f"`{one_line(lack.place)}`" for lack in milestone.lacks if not lack.nearest]:
-        said.append(f"{milestone.id} has no {', '.join(others)}.")
-    return said
-
-
 def seed(record: Record) -> str:
     """Which inputs there were: `0`, `0 (checked again on 99)`, or, where one was chosen, `7, not
     confirmed`."""
