@@ -114,7 +114,6 @@ from .given.ops.mask import tril as tril
 from .given.ops.mask import triu as triu
 from .given.ops.matmul import bmm as bmm
 from .given.ops.matmul import dot as dot
-from .given.ops.matmul import einsum as einsum
 from .given.ops.matmul import mm as mm
 from .given.ops.matmul import mv as mv
 from .given.ops.matmul import outer as outer
@@ -385,6 +384,9 @@ def cholesky(A: Any, upper: Any=False) -> Any:
 def cross(x: Any, y: Any, dim: Any=None) -> Any:
     """The vector at right angles to both, along a dim of size 3: the first such one, if None."""
 
+def einsum(equation: str, *operands: Any) -> Any:
+    """The op of this name in ops/matmul.py. The operands may stand in one list, too."""
+
 def inner(x: Any, y: Any) -> Any:
     """The products summed over the last dim of both; a single number multiplies."""
 
@@ -396,6 +398,9 @@ def matrix_power(x: Any, n: Any) -> Any:
 
 def tensordot(a: Any, b: Any, dims: Any=2) -> Any:
     """The product summed over `dims`: so many, the last of a and the first of b, or two lists."""
+
+def cholesky_solve(input: Any, input2: Any, upper: Any=False) -> Any:
+    """The X for which A X is `input`, where `input2` is the factor of A that `cholesky` gives."""
 
 def det(x: Any) -> Any:
     """The determinant of a square matrix: how volumes grow. Raises what `matrices` raises."""

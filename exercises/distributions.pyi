@@ -3,6 +3,26 @@
 from typing import Any
 from ._tensor import Tensor as Tensor
 
+class MultivariateNormal(Distribution):
+    """The bell curve around the vector `loc`, as wide in each direction as its covariance says."""
+    has_rsample: Any
+    told_by: Any
+
+    def __init__(self, loc: Tensor, covariance_matrix: Tensor | None=None, precision_matrix: Tensor | None=None, scale_tril: Tensor | None=None, validate_args: bool | None=None) -> None:
+        """The covariance, its inverse, or its `cholesky` factor; batches of them broadcast."""
+    mean: Any
+    covariance_matrix: Any
+    variance: Any
+
+    def rsample(self, sample_shape: Any=...) -> Tensor:
+        """loc + the factor times a vector of standard normal numbers."""
+
+    def log_prob(self, value: Tensor) -> Tensor:
+        """The logarithm of the density."""
+
+    def entropy(self) -> Tensor:
+        """(1 + log(2 pi)) / 2 for each dimension + the logarithm of the factor's determinant."""
+
 class Normal(Distribution):
     """The bell curve around `loc`, with the standard deviation `scale`."""
     has_rsample: Any

@@ -43,6 +43,9 @@ def slogdet(x: Any) -> Any:
 def solve(A: Any, B: Any, *, left: bool=True) -> Any:
     """The X for which A X = B; with `left=False`, X A = B. B holds matrices, or vectors: a single"""
 
+def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool=True) -> Any:
+    """`solve` for a triangle of A, the `upper` or the lower one; the rest is not read."""
+
 def eigh(A: Any, UPLO: str='L') -> Any:
     """Eigenvalues, in ascending order, and as columns eigenvectors of a symmetric matrix, whose"""
 

@@ -58,8 +58,8 @@ from .given.indexing.put import index_copy, index_fill, index_put
 from .given.indexing.reduced import scatter_reduce
 from .given.indexing.sorted import bucketize, searchsorted
 from .given.linalg.factors import cholesky
-from .given.linalg.products import cross, inner, kron, matrix_power, tensordot
-from .given.linalg.solving import det, inv, logdet, pinv, slogdet
+from .given.linalg.products import cross, einsum, inner, kron, matrix_power, tensordot
+from .given.linalg.solving import cholesky_solve, det, inv, logdet, pinv, slogdet
 from .given.ops.compare import (
     all, allclose, any, bitwise_and, bitwise_left_shift, bitwise_not, bitwise_or,
     bitwise_right_shift, bitwise_xor, eq, equal, ge, gt, isclose, isfinite, isinf, isnan, le,
@@ -82,7 +82,7 @@ from .given.ops.index import (
     select, trace,
 )
 from .given.ops.mask import masked_fill, tril, triu
-from .given.ops.matmul import bmm, dot, einsum, mm, mv, outer
+from .given.ops.matmul import bmm, dot, mm, mv, outer
 from .given.ops.move import (
     chunk, flip, hstack, movedim, ravel, roll, swapaxes, unbind, unflatten, vstack,
 )

@@ -79,6 +79,7 @@ High-Performance Deep Learning Library (2019), section 4.1; the Python Language 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from math import sqrt
 from typing import Any, Self
@@ -253,7 +254,7 @@ class Module(ModuleBase):
         before each path as it is, without a dot. The tensors are detached (unless `keep_vars`), but
         share memory with the module.
         """
-        state = {}
+        state: OrderedDict[str, Tensor] = OrderedDict()
         for path, module in self.named_modules(remove_duplicate=False):
             for name, tensor in [*module._parameters.items(), *module._buffers.items()]:
                 if tensor is not None and name not in module._non_persistent:

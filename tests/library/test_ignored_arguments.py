@@ -80,6 +80,7 @@ REASONS = {
     "what it may ask for is so always": "stable sorted",
     "`ModuleBase.__new__` reads it": "device",
     "there is one process, and one place": "worker_init_fn pin_memory_device in_order non_blocking",
+    "the order of elements in memory changes no number": "memory_format",
     "there is no compiler, and no other machine": "mode options the_type",
     "all algorithms are deterministic": "warn_only",
     "torch does not read it either": "eps",

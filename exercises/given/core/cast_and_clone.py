@@ -100,10 +100,9 @@ class Casting(Convertible):
         """This tensor in another dtype; itself where it has that dtype, or with `copy` a copy.
 
         `wanted` may hold a dtype, a device, or a tensor to be like; then `non_blocking`, for which
-        there is nothing to wait, and `copy`. Raises what `check_place` raises.
+        there is nothing to wait, and `copy`. The elements stay in the order that they are in,
+        whatever the `memory_format`, which changes no number. Raises what `check_place` raises.
         """
-        if memory_format is not None:
-            check_place(memory_format=memory_format)
         if len(wanted) > 2:
             copy = copy or wanted[2] is True
         for each in (*wanted, device, other):

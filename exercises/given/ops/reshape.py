@@ -16,6 +16,8 @@ from ...m03_computation_graph import primitive
 from ...m04_magic_methods import broadcast_to, reshape, transpose
 from ...m07_chain_rule import defvjp
 from ..core.arguments import as_dim, as_dims, as_shape
+from ..core.cast_and_clone import clone
+from ..in_place.views import memory_of
 
 
 @primitive
@@ -66,13 +68,17 @@ def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
 
 
 def tile(x: Any, dims: Sequence[int]) -> Any:
-    """Copies of x side by side: `dims[i]` of them along dimension i, aligned at the right."""
+    """Copies of x side by side: `dims[i]` of them along dimension i, aligned at the right.
+
+    They have memory of their own, also where NumPy's reshape would give a view.
+    """
     ndim = max(x.ndim, len(dims))
     sizes, times = [(*[1] * (ndim - len(each)), *each) for each in (x.shape, dims)]
     pairs = [*zip(times, sizes, strict=True)]
     apart = reshape(x, tuple([n for size in sizes for n in (1, size)]))
     stretched = broadcast_to(apart, tuple([n for pair in pairs for n in pair]))
-    return reshape(stretched, tuple([count * size for count, size in pairs]))
+    tiled = reshape(stretched, tuple([count * size for count, size in pairs]))
+    return clone(tiled) if memory_of(tiled) is memory_of(x) else tiled
 
 
 def expand(x: Any, sizes: Sequence[int]) -> Any:
@@ -92,7 +98,7 @@ def broadcast_tensors(*tensors: Array) -> tuple[Array, ...]:
     """The tensors stretched to the one shape that they broadcast to. Raises ValueError if they
     don't."""
     shape = np.broadcast_shapes(*[x.shape for x in tensors])
-    return tuple([broadcast_to(x, shape) for x in tensors])
+    return tuple([x if x.shape == shape else broadcast_to(x, shape) for x in tensors])
 
 
 def meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Any, ...]:

@@ -41,10 +41,11 @@ def in_a_book(module: Any, name: str) -> Any:
     """A `__getattr__` for a Module: what stands in one of its books alone, for those who write into
     one themselves.
 
-    Raises AttributeError for what is not there; Python names the nearest one.
+    Raises AttributeError for what is not there; it says why, or Python names the nearest one.
     """
     for book in ("_parameters", "_buffers", "_modules"):
         if name in vars(module).get(book, ()):
             return vars(module)[book][name]
     message = f"{type(module).__name__!r} object has no attribute {name!r}"
+    message += f": {reason}" if (reason := why(name)) else ""
     raise AttributeError(message, name=name, obj=module)

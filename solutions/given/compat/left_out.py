@@ -15,7 +15,7 @@ LEFT_OUT = {
     "DataParallel wraps a module for it",
     "eig eigvals": "eigenvalues may be complex; eigh is for symmetric matrices",
     "lstsq matrix_rank cond lu": "this is left out; pinv, svdvals and qr are near",
-    "MultivariateNormal LowRankMultivariateNormal Beta Dirichlet Gamma Exponential Laplace Poisson "
+    "LowRankMultivariateNormal Beta Dirichlet Gamma Exponential Laplace Poisson "
     "StudentT Gumbel RelaxedBernoulli RelaxedOneHotCategorical TransformedDistribution": "this "
     "distribution is left out; Normal, Uniform, Bernoulli, Categorical and Independent are there",
     "nanmedian": "this is left out; nanmean is near, and x[~x.isnan()].median()",
@@ -27,6 +27,9 @@ LEFT_OUT = {
     "combinations": "this is left out; itertools.combinations gives the indices",
     "checkpoint_sequential": "this is left out; call the layers one after the other",
     "SWALR": "this schedule is left out; CosineAnnealingLR or LinearLR go to a rate and stay",
+    "register_full_backward_hook register_backward_hook": "this is left out; in a forward hook, "
+    "output.register_hook sees the gradient",
+    "vhp": "this is left out; hvp is the same, since a Hessian is symmetric",
     "onnx": "ONNX is left out; torch.save keeps a state_dict",
 }
 REASONS = {name: reason for names, reason in LEFT_OUT.items() for name in names.split()}

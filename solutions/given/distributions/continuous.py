@@ -1,4 +1,4 @@
-"""Normal and Uniform. Their samples are functions of the parameters. (Given code.)"""
+"""Normal, MultivariateNormal, Uniform: samples are functions of the parameters. (Given code.)"""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import math
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
+
 from ..._tensor import Tensor
 from ...m04_magic_methods import log
+from ..linalg.factors import cholesky
+from ..linalg.solving import inv, solve_triangular
 from ..ops.create import ones_like, zeros_like
+from ..ops.index import diagonal
 from ..ops.reshape import expand
 from ..ops.special import erf, erfinv
 from ..random.functions import normal, rand
@@ -59,6 +64,54 @@ class Normal(Distribution):
     def icdf(self, value: Tensor) -> Tensor:
         """Below what a sample is with the chance `value`."""
         return self.loc + self.scale * erfinv(2 * value - 1) * math.sqrt(2)
+
+
+class MultivariateNormal(Distribution):
+    """The bell curve around the vector `loc`, as wide in each direction as its covariance says."""
+
+    has_rsample = True
+    told_by = "loc", "covariance_matrix"
+
+    def __init__(
+        self,
+        loc: Tensor,
+        covariance_matrix: Tensor | None = None,
+        precision_matrix: Tensor | None = None,
+        scale_tril: Tensor | None = None,
+        validate_args: bool | None = None,
+    ) -> None:
+        """The covariance, its inverse, or its `cholesky` factor; batches of them broadcast.
+
+        Raises ValueError unless there is one, and LinAlgError if it is not positive.
+        """
+        given = [m for m in (covariance_matrix, precision_matrix, scale_tril) if m is not None]
+        if len(given) != 1:
+            raise ValueError("MultivariateNormal takes one matrix: covariance_matrix, for instance")
+        if scale_tril is None:
+            scale_tril = cholesky(given[0] if precision_matrix is None else inv(given[0]))
+        batch = np.broadcast_shapes(scale_tril.shape[:-2], loc.shape[:-1])
+        self.loc, self.scale_tril = loc.expand(*batch, -1), scale_tril.expand(*batch, -1, -1)
+        super().__init__(self.loc.shape[:-1], self.loc.shape[-1:], validate_args)
+
+    mean = property(attrgetter("loc"))
+    covariance_matrix = property(lambda self: self.scale_tril @ self.scale_tril.mT)
+    variance = property(lambda self: (self.scale_tril**2).sum(-1))
+
+    def rsample(self, sample_shape: Shape = ()) -> Tensor:
+        """loc + the factor times a vector of standard normal numbers."""
+        drawn = Normal(zeros_like(self.loc), 1.0).sample(sample_shape)
+        return self.loc + (self.scale_tril @ drawn.unsqueeze(-1)).squeeze(-1)
+
+    def log_prob(self, value: Tensor) -> Tensor:
+        """The logarithm of the density."""
+        self._demand("a sample is a number", self._fitting(value) == value)
+        away = solve_triangular(self.scale_tril, (value - self.loc).unsqueeze(-1), upper=False)
+        return 0.5 * self.loc.shape[-1] - (away**2).sum((-2, -1)) / 2 - self.entropy()
+
+    def entropy(self) -> Tensor:
+        """(1 + log(2 pi)) / 2 for each dimension + the logarithm of the factor's determinant."""
+        log_det = log(diagonal(self.scale_tril, 0, -2, -1)).sum(-1)
+        return log_det + 0.5 * self.loc.shape[-1] * (1 + math.log(2 * math.pi))
 
 
 class Uniform(Distribution):

@@ -13,9 +13,16 @@ from ...m04_magic_methods import matmul, reshape
 from ...m10_shapes import permute
 from ..core.arguments import as_dim, as_dims
 from ..core.cast_and_clone import clone
+from ..ops import matmul as matmul_ops
 from ..ops.move import roll
 from ..ops.reshape import broadcast_tensors
 from .solving import det, inv, logdet, matrices, pinv, slogdet
+
+
+def einsum(equation: str, *operands: Any) -> Any:
+    """The op of this name in ops/matmul.py. The operands may stand in one list, too."""
+    in_a_list = len(operands) == 1 and isinstance(operands[0], list | tuple)
+    return matmul_ops.einsum(equation, *(operands[0] if in_a_list else operands))
 
 
 def tensordot(a: Any, b: Any, dims: int | Sequence[Any] = 2) -> Any:

@@ -15,6 +15,7 @@ from ...m04_magic_methods import matmul, mul, reshape, sum, transpose
 from ...m07_chain_rule import defvjp
 from ...m12_reductions import where
 from ..core.dtypes import float32, float64
+from ..ops.mask import tril, triu
 
 
 class LinAlgError(RuntimeError):
@@ -151,6 +152,17 @@ def solve(A: Any, B: Any, *, left: bool = True) -> Any:
         found = solution(A, reshape(B, (*B.shape, 1)))
         return reshape(found, found.shape[:-1])
     return solution(A, B)
+
+
+def cholesky_solve(input: Any, input2: Any, upper: bool = False) -> Any:
+    """The X for which A X is `input`, where `input2` is the factor of A that `cholesky` gives."""
+    sides = (mT(input2), input2) if upper else (input2, mT(input2))
+    return solution(matmul(*sides), input)
+
+
+def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True) -> Any:
+    """`solve` for a triangle of A, the `upper` or the lower one; the rest is not read."""
+    return solve(triu(A) if upper else tril(A), B, left=left)
 
 
 class SignAndLog(NamedTuple):

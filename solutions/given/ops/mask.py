@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...m02_wrapper import Array
 from ...m03_computation_graph import primitive
 from ...m04_magic_methods import Number
 from ...m07_chain_rule import defvjp
@@ -45,6 +46,11 @@ def masked_fill(x: np.ndarray, mask: np.ndarray, value: np.ndarray | Number) -> 
     if np.ndim(value):
         raise RuntimeError("masked_fill takes a number or a 0-d tensor as value")
     return np.where(mask, np.asarray(value).astype(x.dtype), x)
+
+
+def fill_diagonal(x: Array, fill_value: Number) -> Array:
+    """x with a number on its diagonal."""
+    return masked_fill(x, Array(np.eye(*x.shape, dtype=bool)), fill_value)
 
 
 defvjp(tril, lambda g, out, x, diagonal=0: tril(g, diagonal))

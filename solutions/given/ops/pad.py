@@ -28,7 +28,7 @@ def constant_pad(x: np.ndarray, amounts: tuple[int, ...], *, value: float = 0) -
         raise RuntimeError(f"padding {tuple(amounts)} cuts off more than shape {x.shape} has")
     kept = x[_within(x.shape, [(-before, -after) for before, after in pairs])]
     if all(amount <= 0 for amount in amounts):
-        return kept
+        return kept.copy()
     out = np.full(sizes, value, x.dtype) if value else np.zeros(sizes, x.dtype)
     out[_within(sizes, pairs)] = kept
     return out
