@@ -13,6 +13,7 @@ CALLS = """
     a.broadcast_to((2, 2))
     a.clone().fill_diagonal_(0) | b.clone().fill_diagonal_(5.0) | (b > 0).fill_diagonal_(False)
     b.T.clone().fill_diagonal_(7) | (a * 1).fill_diagonal_(2)
+    lib.zeros(7, 3).fill_diagonal_(5, wrap=True) | lib.zeros(3, 3, 3).fill_diagonal_(1)
     lib.linalg.solve_triangular(a, b, upper=False) | lib.linalg.solve_triangular(a, b, upper=True)
     lib.linalg.solve_triangular(a, b.T, upper=True, left=False)
     lib.cholesky_solve(b, a.tril()) | lib.cholesky_solve(b, a.triu(), upper=True)

@@ -48,7 +48,6 @@ TABLE: dict[tuple[str, Any, Call | None], str] = {
     ("atol rtol", None, None): "pinv",
     ("hermitian", False, as_it_is): "pinv",
     ("unitriangular", False, None): "solve_triangular",
-    ("wrap", False, None): "fill_diagonal",
     ("out_dtype", None, None): "mm bmm addmm baddbmm",
     ("inplace", False, layers.overwritten): "hardtanh",
     ("force", False, extra.shared_anyway): "numpy",

@@ -48,9 +48,11 @@ def masked_fill(x: np.ndarray, mask: np.ndarray, value: np.ndarray | Number) -> 
     return np.where(mask, np.asarray(value).astype(x.dtype), x)
 
 
-def fill_diagonal(x: Array, fill_value: Number) -> Array:
-    """x with a number on its diagonal."""
-    return masked_fill(x, Array(np.eye(*x.shape, dtype=bool)), fill_value)
+def fill_diagonal(x: Array, fill_value: Number, wrap: bool = False) -> Array:
+    """x with a number on its diagonal, which `wrap` begins anew below the end of a tall matrix."""
+    mask = np.zeros(x.shape, bool)
+    np.fill_diagonal(mask, True, wrap)
+    return masked_fill(x, Array(mask), fill_value)
 
 
 defvjp(tril, lambda g, out, x, diagonal=0: tril(g, diagonal))
