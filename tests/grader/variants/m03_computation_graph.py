@@ -185,4 +185,15 @@ VARIANTS = [
         """,
         {"Recording.enabled": "recording.enabled"},
     ),
+    Variant(
+        "the other switch",
+        "no_grad asks for recording",
+        "no_grad",
+        """
+        def no_grad(function=None):
+            mode = grad_mode(enabled=True)
+            return mode if function is None else mode(function)
+        """,
+        {"enabled=True": "enabled=False"},
+    ),
 ]
