@@ -400,4 +400,17 @@ MISCONCEPTIONS = [
         says="y * x ** (y - 1) is only the slope of the power itself: multiply by g, which the "
         "steps after it hand back.",
     ),
+    Misconception(
+        "dims that were not stretched are added up",
+        where="unbroadcast",
+        old="if size == 1 and g.shape[added + i] != 1]\n"
+        "    dims = (*range(added), *stretched)\n"
+        "    return reshape(sum(g, dims), shape) if dims else g",
+        new="if g.shape[added + i] != 1]\n"
+        "    g = sum(g, tuple(range(added))) if added else g\n"
+        "    dims = tuple(i - added for i in stretched)\n"
+        "    return sum(g, dims, True) if dims else g",
+        says="A dim was stretched where the argument has size 1 and `g` has not. One that has the "
+        "same size in both stays as it is: ask for both.",
+    ),
 ]

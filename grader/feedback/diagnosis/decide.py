@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from ...asking.question import Question
 from ..evidence import Case, Verdict
-from .mistakes import Mistake
+from .mistakes import Mistake, OneOf
 
+MOST_ALIKE = 3  # known mistakes that are named beside one another
 SEVERAL = 2  # failures that tell little must be there, before a mistake is named for them
 
 
@@ -38,6 +39,12 @@ class Finding:
         return self.tally[Verdict.SAME] + self.tally[Verdict.ALIKE]
 
     @property
+    def is_strong(self) -> bool:
+        """Whether more than zeros, and what there was not, speak for it."""
+        speaking = [case.is_strong for case, said in self.verdicts.items() if said is Verdict.SAME]
+        return 2 * sum(speaking) > len(speaking)
+
+    @property
     def is_likely(self) -> bool:
         """Whether a value speaks for it, and more questions speak for it than against it.
 
@@ -46,11 +53,10 @@ class Finding:
         may fail elsewhere; nor where no failure tells anything, and each is NaN in the very places,
         or a complaint about the very shapes, that it leads to.
         """
-        speaking = [case.is_strong for case, said in self.verdicts.items() if said is Verdict.SAME]
-        if 2 * sum(speaking) > len(speaking):
+        if self.is_strong:
             return self.explained > self.tally[Verdict.DIFFERENT]
         explains_all = not self.is_contradicted and not self.elsewhere
-        return explains_all and bool(speaking or self._gives_all)
+        return explains_all and bool(self.tally[Verdict.SAME] or self._gives_all)
 
     @property
     def _gives_all(self) -> bool:
@@ -87,6 +93,24 @@ def choose(findings: Sequence[Finding]) -> Finding | None:
     uncontradicted = [f for f in as_good if not f.is_contradicted]
     rivals = as_good if best.is_contradicted else uncontradicted
     return None if rivals or any(_lies_deeper(each, best) for each in as_good) else best
+
+
+def tied(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that explain most, where nothing speaks against them, and they give the very same
+    answers; [] where these are none, or too many."""
+    likely = [each for each in findings if each.is_likely and not each.is_contradicted]
+    most = max((each.explained for each in findings), default=0)
+    best = [each for each in likely if each.explained == most]
+    alike = len({each.questions for each in best}) == 1
+    return best if alike and len(best) <= MOST_ALIKE else []
+
+
+def one_of(findings: Sequence[Finding]) -> Finding | None:
+    """What is said of several that cannot be told apart: that it is one of them."""
+    if len(findings) < 2:
+        return next(iter(findings), None)
+    among = OneOf(tuple(each.mistake for each in findings))
+    return Finding(among, findings[0].verdicts, findings[0].elsewhere)
 
 
 def _lies_deeper(finding: Finding, than: Finding) -> bool:

@@ -451,4 +451,19 @@ VARIANTS = [
         """,
         {"made_from)": "made_from, back)"},
     ),
+    Variant(
+        "a rectified value that adds and lets go",
+        "relu adds to the gradient and keeps nothing",
+        "Value.relu",
+        """
+        def relu(self):
+            def back(arrived):
+                now = self.grad
+                if self.data > 0:
+                    now += arrived
+
+            return Value(self.data * (self.data > 0), (self,), back)
+        """,
+        {"now += arrived": "self.grad = now + arrived"},
+    ),
 ]

@@ -75,7 +75,7 @@ VARIANTS = [
     ),
     Variant(
         "the topological order taken from the front",
-        "nothing reaches the leaves",
+        "the walk begins at the leaves",
         "backpropagate",
         """
         def backpropagate(order, totals, visit, contribute):
@@ -480,5 +480,18 @@ VARIANTS = [
             return pairs
         """,
         {" or arg.grad is None": ""},
+    ),
+    Variant(
+        "only the walk is told of create_graph",
+        "the start is not told of create_graph",
+        "Differentiable.backward",
+        """
+        def backward(self, gradient=None, retain_graph=None, create_graph=False):
+            start = initial_cotangent(self, gradient, False)
+            visit, contribute = self.mechanics(retain_graph, create_graph)
+            order = toposort(self, parents)
+            backpropagate(order, {id(order[-1]): start}, visit, contribute)
+        """,
+        {"gradient, False)": "gradient, create_graph)"},
     ),
 ]
