@@ -164,7 +164,21 @@ def test_no_rule_changes_the_gradient_that_it_was_given(agree):
             z.backward(g)
         return g, x.grad.shape, y.grad.shape
 
+    def beside_others(lib, x, y, g):
+        x = lib.tensor(x, requires_grad=True)
+        y = lib.tensor(y, requires_grad=True)
+        before, behind = (lib.tensor(g, requires_grad=True) for _ in "ab")
+
+        def results():
+            yield from (x * y, x / y, x**y, x - y, -x)
+            yield from (x.exp(), x.log(), x.sqrt(), x.tanh(), x.sigmoid())
+
+        for each, again in zip(results(), results(), strict=True):
+            ((before + each) + (again + behind)).backward(lib.tensor(g))
+        return before.grad, behind.grad
+
     agree(program, uniform(0.5, 2, 2, 3), uniform(0.5, 2, 2, 3), normal(2, 3))
+    agree(beside_others, uniform(0.5, 2, 2, 3), uniform(0.5, 2, 2, 3), normal(2, 3))
 
 
 @pytest.mark.edge_case

@@ -176,7 +176,10 @@ VARIANTS = [
 
             return [a for a in order if len(order) < LARGE or is_drawn(a)]
         """,
-        {"return [a for a": "return [id(a) for a"},
+        {
+            "[a for a in order if len(order) < LARGE or is_drawn(a)]": "{id(a) for a in order "
+            "if len(order) < LARGE or is_drawn(a)}"
+        },
     ),
     Variant(
         "numbered by their places in the order, and looked up by id",
@@ -261,5 +264,19 @@ VARIANTS = [
             return texts
         """,
         {"{array.value.size}": "{i}"},
+    ),
+    Variant(
+        "plain text made plain once more",
+        "a name is escaped twice",
+        "describe",
+        """
+        def describe(array, name=None):
+            said = f"{array.value.shape} {array.value.dtype}"
+            if name:
+                safe = escape(name)
+                said = f"{escape(safe)} {said}"
+            return said
+        """,
+        {"{escape(safe)}": "{safe}"},
     ),
 ]

@@ -403,4 +403,19 @@ VARIANTS = [
         """,
         {"if g.shape[i] > 1:": "if g.shape[i] > 1 and size == 1:"},
     ),
+    Variant(
+        "multiplies the gradient where it lies",
+        "the rule of sigmoid writes into the gradient",
+        "defvjp(sigmoid)",
+        """
+        def sigmoid_vjp(g, out, x):
+            slope = out * (1 - out)
+            g *= slope
+            return g
+
+
+        defvjp(sigmoid, sigmoid_vjp)
+        """,
+        {"g *= slope": "g = g * slope"},
+    ),
 ]
