@@ -9,7 +9,8 @@ HINTS = {
         "whose items are strings again, without end.",
         "In this order: what has a dtype that is in SUPPORTED keeps it; what `isinstance` calls "
         "a bool, an int or a float is looked up in PYTHON_DTYPES; a sequence that is not a "
-        "string asks this function about every item and promotes the answers pairwise (`functools.reduce`); the rest is refused.",
+        "string asks this function about every item and promotes the answers pairwise "
+        "(`functools.reduce`); the rest is refused.",
         "Easily forgotten: the empty list, and tuples. `promote_types` here is the one from "
         "given/core/promotion.py: NumPy's own makes float64 of int64 and float32, torch's float32.",
     ),

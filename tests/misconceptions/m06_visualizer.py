@@ -274,4 +274,13 @@ MISCONCEPTIONS = [
         says="Two DOT nodes of one name are one node, so arrays with as many elements have merged. "
         "Number them.",
     ),
+    Misconception(
+        "a name is escaped twice",
+        where="describe",
+        old="[escape(name)]",
+        new="[escape(escape(name))]",
+        says="The second time, `escape` makes plain text of its own backslashes, and they are "
+        "shown: once is enough.",
+        trap="The name is plain text (`escape`, once)",
+    ),
 ]

@@ -413,4 +413,22 @@ MISCONCEPTIONS = [
         says="A dim was stretched where the argument has size 1 and `g` has not. One that has the "
         "same size in both stays as it is: ask for both.",
     ),
+    Misconception(
+        "the rule of sigmoid writes into the gradient",
+        where="defvjp(sigmoid)",
+        old="g * out * (1 - out)",
+        new="np.multiply(g, out * (1 - out), out=np.asarray(g))",
+        says="Others still need `g` as it is: `x + y` hands the same one to both. Compute a new "
+        "array, `g * ...`, and never `g *= ...`.",
+        trap="writing into `g` (`g *= y`), which others still need",
+    ),
+    Misconception(
+        "the rule of a quotient writes into the gradient",
+        where="div_vjp_y",
+        old="    return -g * out / y\n",
+        new="    g *= -out / y\n    return g\n",
+        says="Others still need `g` as it is: `x + y` hands the same one to both. Compute a new "
+        "array, and leave `g *= ...` alone.",
+        trap="writing into `g` (`g *= y`), which others still need",
+    ),
 ]
