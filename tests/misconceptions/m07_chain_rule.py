@@ -417,7 +417,7 @@ MISCONCEPTIONS = [
         "the rule of sigmoid writes into the gradient",
         where="defvjp(sigmoid)",
         old="g * out * (1 - out)",
-        new="np.multiply(g, out * (1 - out), out=np.asarray(g))",
+        new="__import__('operator').imul(g, out * (1 - out))",
         says="Others still need `g` as it is: `x + y` hands the same one to both. Compute a new "
         "array, `g * ...`, and never `g *= ...`.",
         trap="writing into `g` (`g *= y`), which others still need",
