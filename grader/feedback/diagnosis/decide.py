@@ -34,6 +34,12 @@ class Finding:
         return frozenset(case.question for case, said in self.verdicts.items() if said in told)
 
     @property
+    def against(self) -> frozenset[Question]:
+        """Those that speak against it."""
+        found = (case.question for case, said in self.verdicts.items() if said is Verdict.DIFFERENT)
+        return frozenset(found)
+
+    @property
     def explained(self) -> int:
         """How many failures it accounts for."""
         return self.tally[Verdict.SAME] + self.tally[Verdict.ALIKE]
@@ -80,16 +86,20 @@ def choose(findings: Sequence[Finding]) -> Finding | None:
     | not contradicted | all are contradicted                | named *  |
     | not contradicted | one is not contradicted             | not said |
     | contradicted     | none                                | named    |
+    | contradicted     | none but worse ones **              | named    |
     | contradicted     | any                                 | not said |
 
     * unless one of them gives all that the best one gives, and as much again: what is wrong lies
     deeper, and the best one's wrong answers come of it.
+
+    ** which give no other wrong answers of the learner's, and more that are not.
     """
     likely = [finding for finding in findings if finding.is_likely]
     if not likely:
         return None
-    best = max(likely, key=lambda finding: (finding.explained, not finding.is_contradicted))
-    as_good = [f for f in findings if f is not best and f.explained >= best.explained]
+    best = max(likely, key=lambda finding: (finding.explained, -finding.tally[Verdict.DIFFERENT]))
+    others = [f for f in findings if f is not best and f.explained >= best.explained]
+    as_good = [f for f in others if not _is_worse(f, best)]
     uncontradicted = [f for f in as_good if not f.is_contradicted]
     rivals = as_good if best.is_contradicted else uncontradicted
     return None if rivals or any(_lies_deeper(each, best) for each in as_good) else best
@@ -111,6 +121,12 @@ def one_of(findings: Sequence[Finding]) -> Finding | None:
         return next(iter(findings), None)
     among = OneOf(tuple(each.mistake for each in findings))
     return Finding(among, findings[0].verdicts, findings[0].elsewhere)
+
+
+def _is_worse(finding: Finding, than: Finding) -> bool:
+    """Whether it explains no more, and what speaks against the other one is not all that speaks
+    against it."""
+    return finding.questions <= than.questions and than.against < finding.against
 
 
 def _lies_deeper(finding: Finding, than: Finding) -> bool:

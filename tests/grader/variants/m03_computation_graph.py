@@ -117,7 +117,7 @@ VARIANTS = [
     ),
     Variant(
         "takes the flag for what is switched",
-        "no_grad switches nothing off",
+        "no_grad asks for recording",
         "no_grad",
         """
         def no_grad(function=None):
