@@ -209,3 +209,17 @@ def test_recording_is_switched_for_each_thread(lib):
     with lib.no_grad():
         loader = lib.utils.data.DataLoader(Learned(3), 3, num_workers=1, collate_fn=parts)
         assert next(iter(loader)) == [True] * 3
+
+
+def test_the_thread_is_one_of_this_process_and_as_silent(lib, recwarn):
+    begun, seen = [], []
+
+    class Logarithms(Numbers):
+        def __getitem__(self, i: int) -> Any:
+            seen.append(lib.utils.data.get_worker_info())
+            return lib.tensor([float(i)]).log()
+
+    loader = lib.utils.data.DataLoader(Logarithms(2), 2, num_workers=2, worker_init_fn=begun.append)
+    assert [batch.tolist() for batch in loader] == [[[-np.inf], [0.0]]]
+    assert (begun, seen) == ([], [None, None])
+    assert not recwarn.list

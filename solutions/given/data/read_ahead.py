@@ -15,6 +15,8 @@ from itertools import islice, repeat
 from typing import Any, Self
 from weakref import finalize
 
+import numpy as np
+
 from ..random.drawing import here
 from ..random.generator import Generator
 
@@ -33,7 +35,8 @@ class Ahead:
         """
         from concurrent.futures import ThreadPoolExecutor  # it takes a while to import
 
-        pool = ThreadPoolExecutor(1, "DataLoader", _draw_from, (Generator().manual_seed(seed),))
+        begin = partial(_begin, Generator().manual_seed(seed), np.geterr())
+        pool = ThreadPoolExecutor(1, "DataLoader", begin)
         self._end = finalize(self, pool.shutdown, wait=False, cancel_futures=True)
         fetch: Callable[[Any], Any] = loader.fetch
         if loader.sampler is loader.dataset:
@@ -63,8 +66,9 @@ class Ahead:
             self._due.extend(islice(self._submitted, 1))
 
 
-def _draw_from(generator: Generator) -> None:
+def _begin(generator: Generator, errors: dict[str, Any]) -> None:
     here.generator = generator
+    np.seterr(**errors)  # each thread has its own, and warns of 1 / 0 unless it is told
 
 
 def _fetch_next(fetch: Callable[[Any], Any], batches: Iterator[list[Any]]) -> Any:
