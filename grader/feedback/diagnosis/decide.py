@@ -107,7 +107,7 @@ def choose(findings: Sequence[Finding]) -> Finding | None:
 
 def tied(findings: Sequence[Finding]) -> list[Finding]:
     """Those that explain most, where nothing speaks against them, and they give the very same
-    answers; [] where these are none, or too many."""
+    answers; [] where there are too many of them."""
     likely = [each for each in findings if each.is_likely and not each.is_contradicted]
     most = max((each.explained for each in findings), default=0)
     best = [each for each in likely if each.explained == most]
