@@ -9,6 +9,7 @@ from grader.failure import Difference, Failure, RandomProgram
 from grader.grading.steps import grade
 from grader.manifest import find_milestone
 from grader.views.next_step import next_step
+from grader.views.words import place
 from tests.grader.folders import solution, write
 from tests.grader.records import milestone, result
 
@@ -134,3 +135,14 @@ def test_a_wrong_answer_leads_to_the_place_that_it_probably_comes_from():
 
 def test_of_several_failures_the_others_can_be_seen_in_full():
     assert "--explain all" in said(*TESTS) and "--explain all" not in said(TESTS[0])
+
+
+def test_where_something_else_raises_than_what_is_to_be_mended_the_latter_is_next():
+    raised = result("error", "it_sums", failure=RAISED[0])
+    line = raised.frame.line
+    apart = replace(
+        milestone(1, raised, where="x.py"), suspect=Suspect("f", line + 1, last=line + 9)
+    )
+    assert place(apart, raised) == f"x.py:{line + 1}, probably in f"
+    around = replace(apart, suspect=Suspect("f", line - 1, last=line))
+    assert place(around, raised).startswith(raised.frame.where)
