@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.advice import Diagnosis, Suspect
-from grader.failure import Difference, Failure, RandomProgram
+from grader.failure import Difference, Failure, FrameSummary, RandomProgram
 from grader.grading.steps import grade
 from grader.manifest import find_milestone
 from grader.views.next_step import next_step
@@ -138,11 +138,11 @@ def test_of_several_failures_the_others_can_be_seen_in_full():
 
 
 def test_where_something_else_raises_than_what_is_to_be_mended_the_latter_is_next():
-    raised = result("error", "it_sums", failure=RAISED[0])
-    line = raised.frame.line
-    apart = replace(
-        milestone(1, raised, where="x.py"), suspect=Suspect("f", line + 1, last=line + 9)
-    )
-    assert place(apart, raised) == f"x.py:{line + 1}, probably in f"
-    around = replace(apart, suspect=Suspect("f", line - 1, last=line))
-    assert place(around, raised).startswith(raised.frame.where)
+    frame = FrameSummary("x.py", 40, "f")
+    raised = result("error", "it_sums", failure=Failure(exception="KeyError", frames=(frame,)))
+    fails = milestone(1, raised, where="x.py")
+    elsewhere = replace(fails, suspect=Suspect("g", 50, last=59))
+    assert place(elsewhere, raised) == "x.py:50, probably in g"
+    assert place(replace(fails, suspect=Suspect("f", 38, last=40)), raised) == "x.py:40 in f"
+    late = replace(raised, outcome="timeout")
+    assert place(elsewhere, late) == "x.py:40 in f"
