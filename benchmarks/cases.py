@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import by_hand, hips, networks
-from .peer import CHAIN, Peer, Spec, floats, labelled
+from .peer import CHAIN, Peer, Spec, floats, labelled, labels
 
 
 class Case(NamedTuple):
@@ -39,6 +39,7 @@ _CASES = (
     Case("conv8", labelled(32, 1, 8, 8), networks.convnet, by_hand.convnet, None, 2.9),
     Case("conv28", labelled(32, 1, 28, 28), networks.convnet, by_hand.convnet, None, 1.2),
     Case("attention", [floats(8, 64, 64)], networks.attention, by_hand.attention, None, 1.7),
+    Case("lstm", [floats(64, 32, 128), labels(32)], networks.lstm, by_hand.lstm, None, 3.0),
     Case("softmax", [floats(512, 512)] * 2, networks.softmax, by_hand.softmax, hips.softmax, 1.4),
     Case("chain", [floats()], networks.chain, by_hand.chain, hips.chain, 5.0, CHAIN),
 )

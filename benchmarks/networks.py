@@ -119,6 +119,23 @@ def attention(lib: Any, x: np.ndarray) -> Peer:
     return Peer(step, lambda: state(model))
 
 
+def lstm(lib: Any, x: np.ndarray, labels: np.ndarray) -> Peer:
+    """An LSTM of 128 numbers, and a linear layer on its last state, SGD. `x` is (T, N, 128)."""
+    nn = lib.nn
+    lib.manual_seed(SEED)
+
+    class Last(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.lstm, self.linear = nn.LSTM(128, 128), nn.Linear(128, 10)
+
+        def forward(self, x: Any) -> Any:
+            return self.linear(self.lstm(x)[0][-1])
+
+    model = Last()
+    return training(lib, model, lib.optim.SGD(model.parameters(), lr=0.1), x, labels)
+
+
 def softmax(lib: Any, x: np.ndarray, g: np.ndarray) -> Peer:
     """A softmax of rows and its backward, from `g`; the gradient's first number is the loss."""
     x, g = lib.from_numpy(x).requires_grad_(), lib.from_numpy(g)

@@ -31,7 +31,12 @@ def floats(*shape: int) -> Spec:
 
 def labelled(batch: int, *shape: int) -> tuple[Spec, Spec]:
     """A batch of inputs of this shape, and a label for each."""
-    return floats(batch, *shape), ((batch,), np.int64)
+    return floats(batch, *shape), labels(batch)
+
+
+def labels(batch: int) -> Spec:
+    """A label for each of a batch."""
+    return (batch,), np.int64
 
 
 def draw(inputs: Sequence[np.ndarray], rng: np.random.Generator, scale: float = 1.0) -> None:
