@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .peer import CHAIN, Arrays, Peer
+from .peer import CHAIN, WORDS, Arrays, Peer
 
 SEED = 0
 
@@ -134,6 +134,24 @@ def lstm(lib: Any, x: np.ndarray, labels: np.ndarray) -> Peer:
 
     model = Last()
     return training(lib, model, lib.optim.SGD(model.parameters(), lr=0.1), x, labels)
+
+
+def embedding(lib: Any, words: np.ndarray, labels: np.ndarray) -> Peer:
+    """The mean of the vectors of some words, each of 256 numbers, and a linear layer, Adam."""
+    nn = lib.nn
+    lib.manual_seed(SEED)
+
+    class Mean(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.vectors, self.linear = nn.Embedding(WORDS, 256), nn.Linear(256, 10)
+
+        def forward(self, words: Any) -> Any:
+            return self.linear(self.vectors(words).mean(1))
+
+    model = Mean()
+    optimizer = lib.optim.Adam(model.parameters(), lr=1e-3)
+    return training(lib, model, optimizer, words, labels)
 
 
 def softmax(lib: Any, x: np.ndarray, g: np.ndarray) -> Peer:

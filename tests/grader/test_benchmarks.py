@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks import networks, peer
 from benchmarks.__main__ import main
 from benchmarks.cases import CASES, Case
 from benchmarks.check import check_equal
@@ -23,6 +24,12 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(threads)
+
+
+@pytest.fixture(autouse=True)
+def few_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (networks, peer):
+        monkeypatch.setattr(module, "WORDS", 1000)
 
 
 class Recorded:
