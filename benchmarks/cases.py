@@ -40,6 +40,7 @@ _CASES = (
     Case("conv8", labelled(32, 1, 8, 8), networks.convnet, by_hand.convnet, None, 2.9),
     Case("conv28", labelled(32, 1, 28, 28), networks.convnet, by_hand.convnet, None, 1.2),
     Case("attention", [floats(8, 64, 64)], networks.attention, by_hand.attention, None, 1.7),
+    Case("gpt", [labels(32, 128), labels(32 * 128)], networks.gpt, by_hand.gpt, None, 2.5),
     Case("lstm", SEQUENCES, networks.lstm, by_hand.lstm, None, 2.3),
     Case(
         "embedding", [words(32, 64), labels(32)], networks.embedding, by_hand.embedding, None, 3.0

@@ -34,9 +34,9 @@ def labelled(batch: int, *shape: int) -> tuple[Spec, Spec]:
     return floats(batch, *shape), labels(batch)
 
 
-def labels(batch: int) -> Spec:
-    """A label for each of a batch."""
-    return (batch,), np.int64
+def labels(*shape: int) -> Spec:
+    """Numbers of classes, such as a label for each of a batch."""
+    return shape, np.int64
 
 
 def words(*shape: int) -> Spec:
