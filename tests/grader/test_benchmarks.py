@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from benchmarks import networks, peer
+from benchmarks import peer, sequences
 from benchmarks.__main__ import main
 from benchmarks.cases import CASES, Case
 from benchmarks.check import check_equal
@@ -33,7 +33,7 @@ def one_thread() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def few_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (networks, peer):
+    for module in (sequences, peer):
         monkeypatch.setattr(module, "WORDS", 1000)
 
 
