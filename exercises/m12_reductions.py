@@ -85,8 +85,10 @@ from .given.core.promotion import promoted, result_type
 from .given.ops.compare import Comparisons, eq, ge, gt, isnan, le, lt
 from .given.ops.elementwise import Elementwise
 from .given.ops.matmul import Products
+from .given.ops.move import flip
 from .given.ops.reshape import squeeze
 from .given.ops.search import Searches, argmax, argmin
+from .given.statistics.sums import running_total, variance
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
 from .m04_magic_methods import Number, div, exp, mean, reshape, sum
@@ -358,8 +360,7 @@ def cumsum(x: np.ndarray, dim: int) -> np.ndarray:
 
     Raises IndexError for a dim that is not there.
     """
-    dtype = None if is_floating(x.dtype) else np.int64
-    return np.cumsum(x, axis=as_dim(dim, x.ndim), dtype=dtype).reshape(x.shape)
+    return running_total(x, as_dim(dim, x.ndim))
 
 
 defvjp(prod, prod_vjp)
@@ -384,7 +385,7 @@ def var(
     if not is_floating(x.dtype):
         raise RuntimeError(f"var of {x.dtype}: the dtype must be floating")
     dim, ddof = as_divisor(dim, unbiased, correction)
-    return np.var(x, axis=as_dims(dim, x.ndim), ddof=ddof, keepdims=keepdim)
+    return variance(x, as_dims(dim, x.ndim), ddof, keepdim)
 
 
 def var_vjp(

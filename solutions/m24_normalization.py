@@ -111,10 +111,9 @@ LARGE = 2**20  # bytes; smaller arrays are kept rather than computed once more
 def centered(x: np.ndarray, dim: Dims) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The mean of x and its variance (divided by n) over `dim`, with these dimensions of size 1,
     and x less its mean, which is a new array."""
-    n = prod(x.shape[i] for i in dim) or 1  # of an empty batch 0 / 1
-    average = np.add.reduce(x, dim, keepdims=True) / n
+    average = mean(x, dim, True)
     y = x - average
-    return average, np.add.reduce(y * y, dim, keepdims=True) / n, y
+    return average, mean(y * y, dim, True), y
 
 
 @primitive_with_residuals
