@@ -80,7 +80,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .given.core.arguments import as_dim, as_dims, as_divisor
-from .given.core.dtypes import bool_, get_default_dtype, is_floating
+from .given.core.dtypes import bool_, float64, get_default_dtype, int64, is_floating
 from .given.core.promotion import promoted, result_type
 from .given.ops.compare import Comparisons, eq, ge, gt, isnan, le, lt
 from .given.ops.elementwise import Elementwise
@@ -88,7 +88,7 @@ from .given.ops.matmul import Products
 from .given.ops.move import flip
 from .given.ops.reshape import squeeze
 from .given.ops.search import Searches, argmax, argmin
-from .given.statistics.sums import running_total, variance
+from .given.statistics.sums import variance
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
 from .m04_magic_methods import Number, div, exp, mean, reshape, sum
@@ -358,9 +358,11 @@ def shifted(x: Any, dim: int, by: int, back: bool) -> Any:
 def cumsum(x: np.ndarray, dim: int) -> np.ndarray:
     """The sum of each element and all before it along `dim`, int64 of integers and bools. (Given.)
 
+    Floats are added up in float64, so that a long total loses no digits, and then rounded.
     Raises IndexError for a dim that is not there.
     """
-    return running_total(x, as_dim(dim, x.ndim))
+    total = np.cumsum(x, as_dim(dim, x.ndim), float64 if is_floating(x.dtype) else int64)
+    return total.reshape(x.shape).astype(x.dtype if is_floating(x.dtype) else int64, copy=False)
 
 
 defvjp(prod, prod_vjp)
