@@ -548,7 +548,7 @@ def nanmean(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
 def nansum(x: Any, dim: Any=None, keepdim: Any=False) -> Any:
     """The sum of all that is not NaN; 0 where everything is."""
 
-def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False) -> Any:
+def quantile(x: Any, q: Any, dim: Any=None, keepdim: Any=False, *, interpolation: str='linear') -> Any:
     """The number below which a share q of the elements is, of all or along one dim; for a vector of"""
 _install: Any
 bool = dtypes.bool

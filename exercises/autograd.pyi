@@ -24,6 +24,7 @@ from .m08_backward import initial_cotangent as initial_cotangent
 from .m09_autograd_mechanics import as_tuple as as_tuple
 from .m09_autograd_mechanics import roots as roots
 from .m09_autograd_mechanics import run_backward as run_backward
+from .m10_shapes import stack as stack
 from .m21_debugging import detect_anomaly as detect_anomaly
 from typing import Self
 

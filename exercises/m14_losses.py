@@ -179,9 +179,9 @@ def bernoulli_nll_with_logits(x: Array, target: Array, pos_weight: Array | None 
 
 @primitive
 def check_probabilities(p: np.ndarray) -> np.ndarray:
-    """p as it is. Raises RuntimeError for a p outside [0, 1]; NaN is outside, too."""
+    """p as it is. Raises RuntimeError for one outside [0, 1]; NaN is outside, too."""
     if not ((p >= 0) & (p <= 1)).all():
-        raise RuntimeError("all elements of input should be between 0 and 1")
+        raise RuntimeError("all elements of input and target should be between 0 and 1")
     return p
 
 
@@ -196,13 +196,14 @@ def binary_cross_entropy(
 ) -> Array:
     """The `bernoulli_nll` of probabilities; `weight` multiplies the losses, broadcasting.
 
-    Raises ValueError if the shapes differ, RuntimeError if the dtypes do or if a probability is
-    outside [0, 1].
+    Raises ValueError if the shapes differ, RuntimeError if the dtypes do or if a probability or a
+    target is outside [0, 1].
     """
     check_shapes(input, target)
     if input.dtype != target.dtype:
         raise RuntimeError(f"found a target of {target.dtype}, but expected {input.dtype}")
     check_probabilities(input)
+    check_probabilities(target)
     losses = bernoulli_nll(input, target)
     return reduced(losses if weight is None else losses * weight, reduction)
 

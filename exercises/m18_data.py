@@ -31,8 +31,8 @@ it calls your `inside_out`, which asks it again for each column.
 Shuffling must be repeatable: the same `manual_seed` gives torch's own order. For this the *draws*
 must be the same, and so must the moment of each:
 
-1. `iter(loader)` draws one seed, at once. torch hands it to worker processes. We have none, but the
-   draw counts, for whoever draws next; also without shuffling.
+1. `iter(loader)` draws one seed, at once. torch hands it to worker processes, and we to the thread
+   (given) that stands for them. Without workers the draw counts, too, for whoever draws next.
 2. When the first batch is asked for, and no sooner, RandomSampler draws a seed of its own, starts a
    new Generator with it, and takes `randperm(n)` from that. A sampler that was *given* a generator
    takes `randperm(n)` from it directly, with no seed in between.
@@ -81,6 +81,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from ._tensor import Tensor, from_numpy, tensor
+from .given.data.read_ahead import Ahead
 from .given.data.worker_arguments import Sampler, alone, check_workers
 from .given.random.distributions import randint, random_int64, randperm
 from .given.random.generator import Generator
@@ -335,11 +336,12 @@ class DataLoader(Generic[Sample]):
             collate_fn: makes a batch of a list of samples; `default_collate` if None.
             drop_last: leave out a last batch that is smaller.
             generator: where to draw from; None is the default one.
+            num_workers: if there are any, a thread fetches `prefetch_factor` batches for each
+                before they are asked for. It may take `timeout` seconds for one.
 
-        The rest concerns worker processes. All batches are made in this one, in order, and so there
-        is nothing to initialise, to wait for or to fetch ahead; `check_workers` (given) raises what
-        torch does for arguments that make no sense. Raises ValueError for arguments that contradict
-        each other.
+        The rest concerns processes. All batches are made in this one, in order, and so there is
+        nothing to initialise; `check_workers` (given) raises what torch does for arguments that
+        make no sense. Raises ValueError for arguments that contradict each other.
         """
         check_workers(
             num_workers, timeout, prefetch_factor, persistent_workers, multiprocessing_context
@@ -370,10 +372,14 @@ class DataLoader(Generic[Sample]):
         self.dataset, self.batch_size, self.drop_last = dataset, batch_size, drop_last
         self.sampler, self.batch_sampler, self.generator = sampler, batch_sampler, generator
         self.collate_fn = collate_fn or default_collate
-        self.num_workers, self.pin_memory = num_workers, pin_memory
+        self.num_workers, self.pin_memory, self.timeout = num_workers, pin_memory, timeout
+        self.prefetch_factor = 2 if num_workers and prefetch_factor is None else prefetch_factor
 
     def __iter__(self) -> Iterator[Any]:
-        """The collated batches of one epoch. A seed is drawn from `generator` now, and no later."""
+        """The collated batches of one epoch. A seed is drawn from `generator` now, and no later.
+
+        If there are workers, it is `Ahead(self, batches, seed)` (given) that calls `fetch`.
+        """
         raise NotImplementedError("m18: DataLoader.__iter__")
 
     def __len__(self) -> int:

@@ -23,6 +23,7 @@ STATE = ROOT / ".kata"  # what a checkout remembers between commands; never comm
 
 PACKAGE = "autodiff"
 NUMBER = re.compile(r"^m\d+_(?=[a-z])")  # that a file's name begins with
+SHORTEST = 3  # letters of a part of a name that stand for it
 
 
 POINTS = 400  # of the whole course
@@ -143,14 +144,16 @@ def find_milestone(text: str) -> Milestone:
         for m in MILESTONES
     }
     exact = [m for m in MILESTONES if wanted in names[m]]
-    partial = [m for m in MILESTONES if wanted and any(wanted in name for name in names[m])]
+    is_part = len(wanted) >= SHORTEST
+    partial = [m for m in MILESTONES if is_part and any(wanted in name for name in names[m])]
     found = exact or partial
     if len(found) == 1:
         return found[0]
     if found:
         raise ValueError(f"{text!r} could mean: {_listed(found)}")
     near = _nearest(wanted, names)
-    asks = f"; did you mean {near.id} {near.slug}?" if near else f"; choose from: {_listed(names)}"
+    choice = f"choose from {MILESTONES[0].id} to {MILESTONES[-1].id}, which nox -s syllabus lists"
+    asks = f"; did you mean {near.id} {near.slug}?" if near else f"; {choice}"
     raise ValueError(f"{text!r} is not a milestone{asks}")
 
 
@@ -164,5 +167,7 @@ def _nearest(wanted: str, names: Mapping[Milestone, Iterable[str]]) -> Milestone
     digits = wanted.translate(str.maketrans("ol", "01"))
     if re.fullmatch(r"m?[\dol]+", wanted):
         return known.get(digits)
+    if re.fullmatch(r"[m\d_,.]+", wanted):  # several numbers
+        return None
     near = get_close_matches(wanted, known, 1, cutoff=0.75)
     return known[near[0]] if near else None

@@ -51,12 +51,15 @@ def load(path: Path | str) -> Record:
 
 def from_json(text: str) -> Record:
     """The record that `to_json` wrote. Raises RecordError where it is not one."""
+    if not text.strip():
+        raise RecordError("is empty")
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as problem:
         raise RecordError(f"is not JSON ({problem})") from None
-    found = data.get("schema") if isinstance(data, dict) else None
-    if found != SCHEMA:
+    if not isinstance(data, dict) or "schema" not in data:
+        raise RecordError("is not a record that `nox -s grade -- --json` wrote")
+    if (found := data["schema"]) != SCHEMA:
         raise RecordError(f"has schema {_shown(found)}; this version reads {SCHEMA}{_age(found)}")
     record: Record = _read(Record, data, "")
     for contradiction in contradictions(record):

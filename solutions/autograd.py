@@ -21,6 +21,7 @@ from .m06_visualizer import make_dot
 from .m07_chain_rule import defvjp, rules, unbroadcast
 from .m08_backward import accumulate_grad, backpropagate, initial_cotangent
 from .m09_autograd_mechanics import as_tuple, roots, run_backward
+from .m10_shapes import stack
 from .m21_debugging import detect_anomaly
 
 
@@ -72,19 +73,26 @@ def grad(
 
         only_inputs: says nothing any more, as in torch: only the inputs get gradients.
 
-    Raises ValueError for `materialize_grads` without `allow_unused`, and NotImplementedError for
-    is_grads_batched=True.
+        is_grads_batched: each of `grad_outputs` holds several along a first dimension, and so do
+            the gradients.
+
+    Raises ValueError for `materialize_grads` without `allow_unused`.
     """
     if not only_inputs:
         warnings.warn("only_inputs says nothing any more", FutureWarning, stacklevel=2)
-    if is_grads_batched:
-        raise NotImplementedError("grad: leave out is_grads_batched; use vmap")
     if materialize_grads and allow_unused is False:
         raise ValueError("materialize_grads=True needs allow_unused, so leave that out")
     unused = materialize_grads or bool(allow_unused)
-    found = m09_autograd_mechanics.grad(
-        outputs, inputs, grad_outputs, retain_graph, create_graph, unused
-    )
+    differentiate = m09_autograd_mechanics.grad
+    if is_grads_batched:
+        rows = [*zip(*as_tuple(grad_outputs), strict=True)]
+        keep = [True] * (len(rows) - 1) + [retain_graph]
+        pairs = zip(rows, keep, strict=True)
+        each = [differentiate(outputs, inputs, *pair, create_graph, unused) for pair in pairs]
+        columns = zip(*each, strict=True)
+        found = tuple([None if column[0] is None else stack(column) for column in columns])
+    else:
+        found = differentiate(outputs, inputs, grad_outputs, retain_graph, create_graph, unused)
     if not materialize_grads:
         return found
     pairs = zip(as_tuple(inputs), found, strict=True)

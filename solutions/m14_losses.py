@@ -133,7 +133,8 @@ def huber(difference: Array, delta: float) -> Array:
     """Elementwise: half the square of the difference where its size is at most `delta`, and beyond
     that a straight line that goes on with the same height and the same slope."""
     size = abs(difference)
-    return where(size <= delta, 0.5 * size * size, delta * (size - 0.5 * delta))
+    near = where(size > delta, 0.0, size)  # else the rule for what is not chosen gives 0 * infinity
+    return where(size <= delta, 0.5 * near * near, delta * (size - 0.5 * delta))
 
 
 def huber_loss(input: Array, target: Array, reduction: str = "mean", delta: float = 1.0) -> Array:
@@ -193,9 +194,9 @@ def bernoulli_nll_with_logits(x: Array, target: Array, pos_weight: Array | None 
 
 @primitive
 def check_probabilities(p: np.ndarray) -> np.ndarray:
-    """p as it is. Raises RuntimeError for a p outside [0, 1]; NaN is outside, too."""
+    """p as it is. Raises RuntimeError for one outside [0, 1]; NaN is outside, too."""
     if not ((p >= 0) & (p <= 1)).all():
-        raise RuntimeError("all elements of input should be between 0 and 1")
+        raise RuntimeError("all elements of input and target should be between 0 and 1")
     return p
 
 
@@ -210,13 +211,14 @@ def binary_cross_entropy(
 ) -> Array:
     """The `bernoulli_nll` of probabilities; `weight` multiplies the losses, broadcasting.
 
-    Raises ValueError if the shapes differ, RuntimeError if the dtypes do or if a probability is
-    outside [0, 1].
+    Raises ValueError if the shapes differ, RuntimeError if the dtypes do or if a probability or a
+    target is outside [0, 1].
     """
     check_shapes(input, target)
     if input.dtype != target.dtype:
         raise RuntimeError(f"found a target of {target.dtype}, but expected {input.dtype}")
     check_probabilities(input)
+    check_probabilities(target)
     losses = bernoulli_nll(input, target)
     return reduced(losses if weight is None else losses * weight, reduction)
 

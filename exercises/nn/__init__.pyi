@@ -272,7 +272,7 @@ class ConvTranspose2d(ConvNd):
     def _weight_shape(self) -> tuple[int, ...]:
         ...
 
-    def forward(self, input: Any, output_size: None=None) -> Any:
+    def forward(self, input: Any, output_size: Any=None) -> Any:
         """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N."""
 
 def or_volume(missing: Callable[[str], Any]) -> Callable[[str], Any]:

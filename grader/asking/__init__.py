@@ -6,7 +6,8 @@ question.py      a program and its inputs, and the key of both
 answerer.py      the protocol of those who may be asked
 workers.py       a worker for each library that is asked, ready before it is; and the deadline of a
                  submission
-hangs.py         what hangs on a learner's files together, which need not be asked again
+hangs.py         a question that hangs on a learner's files together is not asked again; what hangs
+                 in one function is for the room feedback to tell
 import_blame.py  whether the learner or the grader is at fault where a library can't be imported
 in_process.py    a library in this very process, for a debugger
 oracle.py        torch; oracle_cache.py remembers what it answered

@@ -13,7 +13,9 @@ import pytest
 
 from ..asking.in_process import InProcess
 from ..asking.workers import Workers
+from ..files import shown
 from ..library.assemble import Library
+from ..library.submission import Submission
 from ..manifest import ROOT, Milestone
 from ..record import Outcome
 from ..sandbox.answer import Answer
@@ -45,9 +47,18 @@ def debug(
 
     Prints and breakpoints of the learner's work; `with_pdb` opens the debugger at an exception.
     """
-    arguments = [str(m.suite) for m in milestones] + ["-s", "--rootdir", str(ROOT), *QUIET]
+    submission = Submission.read(target)
+    begun = [m for m in milestones if not submission.is_untouched(m)]
+    for milestone in [m for m in milestones if m not in begun]:
+        file = submission.files[milestone.module].path
+        print(f"{milestone.id} is not started; open {shown(file)} and read its lesson")
+    if not begun:
+        return Status.DONE
+    arguments = [str(m.suite) for m in begun] + ["-s", "--rootdir", str(ROOT), *QUIET]
     with TemporaryDirectory() as folder:
-        debugger = _Debugger(target, Settings(seed, keyword, only_isolated=True), with_pdb, folder)
+        debugger = _Debugger(
+            submission, Settings(seed, keyword, only_isolated=True), with_pdb, folder
+        )
         ended = pytest.main(arguments, plugins=[debugger])
     return Status.BROKEN if ended in FAILED or debugger.is_broken else Status.DONE
 
@@ -58,8 +69,10 @@ class _Debugger:
     The folder is for the files that programs write.
     """
 
-    def __init__(self, target: Path, settings: Settings, with_pdb: bool, folder: str) -> None:
-        self._setup = Setup.of(target, settings, Workers(self._make))
+    def __init__(
+        self, submission: Submission, settings: Settings, with_pdb: bool, folder: str
+    ) -> None:
+        self._setup = Setup.of(submission, settings, Workers(self._make))
         self._with_pdb, self._folder = with_pdb, folder
         self._last: InProcess | None = None
         self.is_broken = False  # a suite can't be loaded, and pytest says why

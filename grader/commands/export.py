@@ -22,13 +22,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _export(p: Parser, target: Path, folder: Path) -> int:
+    if not folder.absolute().parent.is_dir():
+        p.refuse(f"{folder}: there is no folder {folder.parent} to put it in")
     library, mine = learners(target)
     try:
         package = export(library, mine, folder)
     except (ValueError, OSError) as problem:
         p.refuse(str(problem))
-    yours = spans(mine) or "none of it"
-    print(f"{package}: {yours} from {target.name}/, the rest is the reference's.")
+    whose = f"{spans(mine)} from {target.name}/, the rest is" if mine else "all of it is"
+    print(f"{package}: {whose} the reference's.")
     print(f"Which file is whose: {package / ORIGIN}. To install it: pip install {folder}")
     return Status.DONE
 

@@ -23,7 +23,7 @@ from ..views.table import render
 from ..views.terminal import draws_unicode, want_color
 from ..views.words import next_up, percent
 from .exit_status import OF_A_GRADING, Status, command, leave
-from .options import Parser, is_owners
+from .options import Parser, is_owners, number
 
 DEADLINE = 600  # seconds for a submission as a whole
 LEAST_ROWS = 24  # of a terminal; a prompt takes one of them
@@ -136,15 +136,11 @@ def _deadline(options: argparse.Namespace) -> float:
 
 
 def seconds(text: str) -> float:
-    if not 0 <= (found := float(text)) < threading.TIMEOUT_MAX:
-        raise argparse.ArgumentTypeError("takes seconds, from 0 up")
-    return found
+    return number(text, threading.TIMEOUT_MAX - 1, "seconds, from 0 up")
 
 
 def percentage(text: str) -> float:
-    if not 0 <= (percent := float(text)) <= 100:
-        raise argparse.ArgumentTypeError("takes a percentage, from 0 to 100")
-    return percent
+    return number(text, 100, "a percentage, from 0 to 100")
 
 
 def _report(record: Record, options: argparse.Namespace) -> None:

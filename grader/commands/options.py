@@ -11,6 +11,7 @@ A mistake in the arguments is told in one line, with status 2; `--help` shows al
 from __future__ import annotations
 
 import argparse
+import math
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,12 +20,22 @@ from typing import Any, NoReturn
 from .. import manifest
 from ..asking.inputs import DEFAULT_SEED
 from ..judging.wording import one_line
+from ..library.misplaced import is_archive
 from ..manifest import Milestone, find_milestone
 from ..record import FEEDBACK
 from ..stubs import issued
 from .exit_status import Status
 
 SPELLINGS = "m05, 5, toposort, a part of its name or its file"
+
+
+class _Once(argparse.Action):
+    """An option of which the last would win, so that another one is refused."""
+
+    def __call__(self, parser: Any, options: Any, value: Any, name: str | None = None) -> None:
+        if getattr(options, self.dest) is not self.default:
+            raise argparse.ArgumentError(self, "is given twice; each folder is graded by itself")
+        setattr(options, self.dest, value)
 
 
 class Parser(argparse.ArgumentParser):
@@ -59,7 +70,7 @@ class Parser(argparse.ArgumentParser):
     def add_target(self) -> None:
         """`options.target`: the folder that is graded, as an absolute path."""
         said = "exercises (default), solutions or a DIR"
-        self.add_argument("--target", default="exercises", metavar="DIR", help=said)
+        self.add_argument("--target", default="exercises", metavar="DIR", action=_Once, help=said)
 
     def add_milestone(self, help: str = SPELLINGS, nargs: str | None = None) -> None:
         """`options.milestone`: a Milestone, or None where `nargs` is "?" and none is named."""
@@ -108,6 +119,9 @@ def _folder(text: str) -> Path:
         raise ValueError("--target takes the name of a folder")
     own = {"exercises": manifest.EXERCISES, "solutions": manifest.SOLUTIONS}
     path = own.get(text, Path(text)).absolute()
+    if path.exists() and not path.is_dir():
+        unpack = "; unpack it first" if is_archive(path.name) else ""
+        raise ValueError(f"--target {text}: this is a file, not a folder{unpack}")
     if not path.is_dir():
         raise ValueError(f"--target {text}: there is no such folder")
     if not os.access(path, os.R_OK | os.X_OK):
@@ -116,16 +130,38 @@ def _folder(text: str) -> Path:
     return path
 
 
+def _named(text: str) -> Milestone:
+    is_folder = bool(text) and Path(text).is_dir()
+    try:
+        if not (is_folder and "/" in text):
+            return find_milestone(text)
+    except ValueError:
+        if not is_folder:
+            raise
+    raise ValueError(f"{text} is a folder, not a milestone; did you mean --target {text}?")
+
+
 def _milestone(text: str | None) -> Milestone | None:
-    return None if text is None else find_milestone(text)
+    return None if text is None else _named(text)
 
 
 def _milestones(texts: Sequence[str]) -> Sequence[Milestone]:
-    found = set(map(find_milestone, texts))
+    found = set(map(_named, texts))
     return [m for m in manifest.MILESTONES if m in found or not texts]
 
 
 LOOKED_UP = {"target": _folder, "milestone": _milestone, "milestones": _milestones}
+
+
+def number(text: str, most: float, wanted: str) -> float:
+    """A number from 0 up to `most`, or what is `wanted` is said."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not 0 <= found <= most:
+        raise argparse.ArgumentTypeError(f"takes {wanted}, not {text!r}")
+    return found
 
 
 def whole_number(text: str) -> int:

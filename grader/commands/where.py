@@ -16,6 +16,8 @@ from ..stubs.order import file_name
 from .exit_status import Status, command, leave
 from .options import Parser
 
+LEFT_OUT = f"{PACKAGE}.given.compat.left_out"
+
 
 @command
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,11 +35,18 @@ def _where(p: Parser, name: str) -> int:
     names = PublicNames(sys.modules[PACKAGE])
     places = names.find(name)
     if not places:
-        near = ", ".join(names.nearest(name))
-        p.error(f"there is no {name}" + (f"; did you mean {near}?" if near else ""))
+        p.error(_lacking(name, names))
     for place in places:
         print(*_lines(place), sep="\n  ")
     return Status.DONE
+
+
+def _lacking(name: str, names: PublicNames) -> str:
+    """That there is no such name: why, if it is left out by intention, or else which are near."""
+    if reason := sys.modules[LEFT_OUT].why(name.rpartition(".")[2]):
+        return f"{name}: {reason}"
+    near = ", ".join(names.nearest(name))
+    return f"there is no {name}" + (f"; did you mean {near}?" if near else "")
 
 
 def _lines(place: Place) -> Iterator[str]:

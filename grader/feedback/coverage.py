@@ -45,7 +45,7 @@ class Coverage:
     def __init__(self, milestone: Milestone, edited: Edited) -> None:
         source = solution(milestone)
         self._module, self._edited = f"{PACKAGE}.{milestone.module}", edited
-        self._edit = Edit(milestone.module, instrumented(source), is_right=True)
+        self._edit = Edit(milestone.module, instrumented(source), may_share=True)
         self._telling = {name for name, node in named_places(source) if can_tell(node)}
         self._called: dict[Question, Called | None] = {}
 

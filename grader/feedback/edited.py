@@ -42,13 +42,13 @@ class Edit:
     Args:
         module: `m08_backward`.
         source: the whole file.
-        is_right: it answers as the reference does; so whatever its programs leave behind harms no
-            other, and they may share a process.
+        may_share: whatever its programs leave behind harms no other, so that they may share a
+            process: a tenth of the time.
     """
 
     module: str
     source: str
-    is_right: bool = False
+    may_share: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -171,7 +171,7 @@ def _answers(worker: EditableWorker, job: Job, seconds: float, are_ours: bool) -
     """
     edit, questions = job
     change = (f"{PACKAGE}.{edit.module}", edit.source) if edit else None
-    ask = worker.ask_in_turn if not edit or edit.is_right else worker.ask_all
+    ask = worker.ask_in_turn if not edit or edit.may_share else worker.ask_all
     answers = list(ask(questions, change, seconds))
     for answer in answers if are_ours else ():
         if answer.outcome == "broken":

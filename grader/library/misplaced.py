@@ -24,6 +24,7 @@ AROUND = re.compile(r"(?i)^copy of |[ _-]*(\(\d+\)|copy|-\d+)$")
 NUMBER = re.compile(r"^(?:m?(\d+)[ _-]+|m(\d+)$)")
 NUMBERED = re.compile(r"m\d\d_\w+")  # a milestone's module, of today or before
 APART = re.compile(r"[ _-]+")
+ARCHIVE = re.compile(r"(?i)\.(zip|tar|t?gz|tgz|bz2|xz|7z|rar)$")
 
 
 def meant(name: str, there: Collection[str] = ()) -> str:
@@ -71,6 +72,11 @@ def below(folder: Path, modules: Collection[str]) -> list[str]:
     names = {f"{module}.py" for module in modules}
     found = [top / name for top, files in _walk(folder) for name in sorted(names & set(files))]
     return [path.relative_to(folder).as_posix() for path in found]
+
+
+def is_archive(name: str) -> bool:
+    """Whether a file has the name of one that holds others."""
+    return bool(ARCHIVE.search(name))
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, list[str]]]:

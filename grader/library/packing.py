@@ -46,7 +46,7 @@ def export(library: Library, mine: Sequence[Milestone], folder: Path) -> Path:
     for path in (package, project):
         if path.exists():
             raise FileExistsError(f"{path} is there already; name another folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     unfinished = folder / f".{PACKAGE}.part"
     shutil.rmtree(unfinished, ignore_errors=True)
     for name, file in library.files:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from types import ModuleType
@@ -43,6 +44,9 @@ class PublicNames:
         self._objects: dict[str, Any] = {}  # by name within the package: `nn.functional.relu`
         self.all: dict[str, tuple[str, str]] = {}
         self._add(package, "")
+        for face, source in sys.modules[f"{PACKAGE}.given.faces.module_names"].ELSEWHERE.items():
+            if face not in self.all:  # `utils.checkpoint`, which is on no face above it
+                self._add(sys.modules[f"{PACKAGE}.{source}"], face)
         tensors = type(package.tensor(0.0))  # `Tensor` on the face makes these, and has their names
         self._objects["Tensor"], self.all["Tensor"] = tensors, (_own(tensors), "Tensor")
         kinds = {face: thing for face, thing in self._objects.items() if _is_class(thing)}

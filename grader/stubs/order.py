@@ -85,7 +85,7 @@ MODULES = (
     *_in("nn", "function_layer more_activations activations losses"),
     *_in("data", "save_format save_and_load"),
     "m17_initialization",
-    *_in("data", "idx_files worker_arguments"),
+    *_in("data", "idx_files worker_arguments read_ahead"),
     "m18_data",
     *_in("data", "more_samplers"),
     "given.data.mnist",

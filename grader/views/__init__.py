@@ -13,7 +13,7 @@ apart.py       what fails only together, and with which earlier file
 hint_lines.py  a hint in words
 reasons.py     why tests fail, each reason once
 words.py       what the views say alike, and which milestone is next
-facts.py       what must be known to read the score
+facts.py       what must be known to read the score: what was missing, ignored, changed or misnamed
 terminal.py    color, width, characters
 within.py      a record for those who have the files, and not the folder's place
 outputs.py     writes the files that were asked for; fitted.py sees to it that none is too large

@@ -7,16 +7,15 @@ for fact in facts(record):
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from ..judging.passages import GRADERS_FAULT, WIDTH
 from ..judging.quoting import clipped, in_lines
 from ..judging.wording import one_line
-from ..library.misplaced import meant
-from ..record import Record
+from ..library.misplaced import is_archive, meant
+from ..record import MilestoneResult, Record
 from ..sandbox.time_out_sentences import OUT_OF_TIME
-from .words import lacks
 
 MOST = 10  # names of files, or faults
 
@@ -56,23 +55,46 @@ def facts(record: Record) -> list[Fact]:
 
 def _not_read(record: Record) -> list[Fact]:
     """What was handed in, but can't be used as it is."""
-    said = []
-    if record.elsewhere:
-        says = "No milestone's file is here; they are in a folder that --target can name:"
-        said.append(Fact(says, one_line(record.elsewhere)))
+    said = _elsewhere(record)
     misnamed = {n: file for n in record.ignored if (file := meant(n, record.files))}
-    for name in record.ignored[:MOST]:
-        if file := misnamed.get(name):
-            is_book = name.endswith(".ipynb")
-            kind = "A notebook is not read; save its code as" if is_book else "Not read; rename to"
-            said.append(Fact(f"{kind} {file}:", one_line(name)))
-    if others := [name for name in record.ignored if name not in misnamed]:
-        says = "Ignored, since the library has no such module:"
-        said.append(Fact(says, _listed(others)))
+    within = {name for name in misnamed if _is_there(name)}
+    if within and not said:
+        said.append(Fact("Not read; move to the folder itself:", _listed(sorted(within))))
+    named = [name for name in misnamed if name not in within]
+    said += [Fact(f"{_advice(name)} {misnamed[name]}:", one_line(name)) for name in named[:MOST]]
+    if more := named[MOST:]:
+        said.append(Fact("Not read, under other names:", _listed(more)))
+    others = [name for name in record.ignored if name not in misnamed]
+    if packed := [name for name in others if is_archive(name)]:
+        said.append(Fact("Not read; unpack it first:", _listed(packed)))
+    if unknown := [name for name in others if name not in packed]:
+        said.append(Fact("Ignored, since the library has no such module:", _listed(unknown)))
     if record.changed:
         says = "Changed, but given, so the grader uses its own copy:"
         said.append(Fact(says, _listed(record.changed)))
     return said
+
+
+def _elsewhere(record: Record) -> list[Fact]:
+    """Where the files are, if this folder has none."""
+    if not record.elsewhere:
+        return []
+    folders = sorted({str(PurePath(name).parent) for name in record.ignored if _is_there(name)})
+    if len(folders) > 1:
+        says = f"No milestone's file is here; {len(folders)} folders in it have some, and --target"
+        return [Fact(f"{says} grades one:", _listed(folders))]
+    says = "No milestone's file is here; they are in a folder that --target can name:"
+    return [Fact(says, one_line(record.elsewhere))]
+
+
+def _is_there(name: str) -> bool:
+    """Whether a file in a folder within has a milestone's name."""
+    return "/" in name and meant(name) == PurePath(name).name
+
+
+def _advice(name: str) -> str:
+    is_book = name.endswith(".ipynb")
+    return "A notebook is not read; save its code as" if is_book else "Not read; rename to"
 
 
 def graders_faults(record: Record) -> list[Fact]:
@@ -98,6 +120,19 @@ def _last(faults: Sequence[str]) -> tuple[str, ...]:
     """What each fault comes down to, in a line."""
     shown = [one_line(fault.rpartition("\n")[2]) for fault in faults[:MOST]]
     return (*shown, *_more(faults))
+
+
+def lacks(milestone: MilestoneResult) -> list[str]:
+    """What its file no longer defines: what has another name now, in a sentence each."""
+    said = [
+        f"{milestone.id} has no `{one_line(lack.place)}`; "
+        f"did you rename it to `{one_line(lack.nearest)}`?"
+        for lack in milestone.lacks
+        if lack.nearest
+    ]
+    if others := [f"`{one_line(lack.place)}`" for lack in milestone.lacks if not lack.nearest]:
+        said.append(f"{milestone.id} has no {', '.join(others)}.")
+    return said
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from ..judging.passages import WIDTH
 from ..judging.wording import one_line, visible
 from ..record import MilestoneResult, Record, TestResult
 from .facts import facts
-from .words import name, outcome, points, run
+from .words import BADGE, name, outcome, points, run
 
 UNIT = 10_000  # the record's points have four decimals
 
@@ -92,7 +92,7 @@ def _output(test: TestResult) -> str:
 def _summary(record: Record) -> str:
     lines = [f"{points(record.score)} of {record.max_score} points"]
     if record.library_works:
-        lines.append("my library works")
+        lines.append(BADGE)
     lines += [f"{m.id}: {visible(m.diagnosis.whole)}" for m in record.milestones if m.diagnosis]
     for fact in facts(record):
         lines += fact.in_lines(WIDTH)

@@ -13,6 +13,7 @@ from ..record import MilestoneResult, Record
 from .facts import Fact, facts
 from .reasons import Reason, reasons
 from .words import (
+    BADGE,
     at_import,
     bar,
     name,
@@ -32,7 +33,7 @@ def markdown(record: Record) -> str:
     """The record as GitHub-flavored Markdown."""
     parts = [f"## {points(record.score)} of {record.max_score} points", _table(record)]
     if record.library_works:
-        parts.append("**my library works**")
+        parts.append(f"**{BADGE}**")
     parts.append(code(run(record, in_full=True)))
     parts += map(_fact, facts(record))
     if record.feedback != "score":

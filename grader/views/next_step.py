@@ -19,6 +19,7 @@ from .apart import apart
 from .failures import height, joined, told
 from .terminal import BOLD, DIM, Line
 from .words import (
+    at_import,
     first_failing,
     hint_command,
     in_full_command,
@@ -69,7 +70,8 @@ def next_step(
         return [*_start(f"Next: {where_to_start(current)}", width), *others]
     top = [Line(f"Next: {what_to_do(current)}", BOLD)]
     top += [Line(said) for said in [_filled(current)] if said]
-    helps = feedback == "full" and current.to_mend
+    can_go_on = not at_import(first_failing(current))  # hints come after that
+    helps = feedback == "full" and current.to_mend and can_go_on
     hint = "press h" if has_keys else hint_command(current, target)
     bottom = [Line(f"Stuck? {hint}", DIM)] if helps else []
     room = rows - height([top, others, bottom]) - 1

@@ -17,7 +17,7 @@ from ..record import Group, MilestoneResult, Record
 from .facts import facts
 from .next_step import next_step
 from .terminal import BOLD, DIM, GREEN, Line, paint, to_ascii
-from .words import bar, how_many, mark, name, next_up, passed, points, run, so_far
+from .words import BADGE, bar, how_many, mark, name, next_up, passed, points, run, so_far
 
 WIDE = {"time": 86, "": 76}  # columns, and from which width on they are shown; "" are the bars
 
@@ -112,7 +112,7 @@ def _facts(record: Record, width: int) -> list[Line]:
     lines = [Line(line, DIM) for line in in_lines(run(record), width, [one_line(record.target)])]
     for fact in facts(record):
         lines += map(Line, fact.in_lines(width))
-    return [*lines, Line("my library works", "bold green")] if record.library_works else lines
+    return [*lines, Line(BADGE, "bold green")] if record.library_works else lines
 
 
 def _painted(lines: Sequence[Line], color: bool) -> str:

@@ -16,6 +16,7 @@ from ..sandbox.time_out_sentences import OUT_OF_TIME
 CELLS = 10
 GROUPS: dict[Group, str] = {"idea": "idea", "edge_case": "edge case"}
 LONGER = "grade again with a longer --deadline"
+BADGE = "my library works"
 MARKS: dict[State, str] = {"working": "✓", "complete": "✓✓"}
 
 
@@ -146,7 +147,7 @@ def place(milestone: MilestoneResult, test: TestResult) -> str:
         probably = f":{found.line}, probably in {found.place}" if found else ""
         return one_line(f"{milestone.where}{probably}")
     places = [test.frame.where, test.frame.function]
-    return one_line(" in ".join(filter(None, places)))
+    return one_line(" in ".join(each for each in places if each and each != "<module>"))
 
 
 def hint_command(milestone: MilestoneResult, target: str = "exercises") -> str:
@@ -184,15 +185,6 @@ def what_fails(milestone: MilestoneResult) -> str:
             fail += f" ({place(milestone, first)})"
     left = f"{milestone.not_run} of {milestone.total} {OUT_OF_TIME}" if milestone.not_run else ""
     return "; ".join(filter(None, [fail, left]))
-
-
-def lacks(milestone: MilestoneResult) -> list[str]:
-    """What its file no longer defines, a sentence each."""
-    said = []
-    for lack in milestone.lacks:
-        renamed = f"; did you rename it to `{one_line(lack.nearest)}`?" if lack.nearest else "."
-        said.append(f"{milestone.id} has no `{one_line(lack.place)}`{renamed}")
-    return said
 
 
 def seed(record: Record) -> str:

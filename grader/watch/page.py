@@ -18,9 +18,10 @@ from ..judging.explain import explain
 from ..judging.wording import one_line
 from ..manifest import MILESTONES, Milestone
 from ..record import Hint, MilestoneResult, state_of
+from ..views.facts import lacks
 from ..views.hint_lines import hint_heading
 from ..views.next_step import next_step
-from ..views.words import bar, lacks, passed, points, so_far
+from ..views.words import bar, passed, points, so_far
 from .course import Course
 from .events import Verdict, Working
 

@@ -139,13 +139,31 @@ def test_options_reach_the_grader(asked, tmp_path, monkeypatch):
 
 
 MISTAKES = {
-    "unknown milestone": (["m99"], "'m99' is not a milestone; choose from: m00 by_hand, m01"),
-    "ambiguous milestone": (["ap"], "'ap' could mean: m02 wrapper, m03 computation_graph"),
+    "unknown milestone": (
+        ["m99"],
+        "'m99' is not a milestone; choose from m00 to m34, which nox -s",
+    ),
+    "several at once": (["m1-m3"], "'m1-m3' is not a milestone; choose from m00 to m34"),
+    "a letter": (["x"], "'x' is not a milestone; choose from m00 to m34"),
+    "a folder": (["folder"], "folder is a folder, not a milestone; did you mean --target folder?"),
+    "ambiguous milestone": (["mod"], "'mod' could mean: m16 modules, m32 forward_mode"),
     "misspelled": (["bakward"], "'bakward' is not a milestone; did you mean m08 backward?"),
     "a letter for a digit": (["m0O"], "'m0O' is not a milestone; did you mean m00 by_hand?"),
     "empty milestone": ([""], "'' is not a milestone"),
     "missing target": (["--target", "nowhere"], "--target nowhere: there is no such folder"),
-    "a file as target": (["--target", "README"], "--target README: there is no such folder"),
+    "a file as target": (["--target", "README"], "--target README: this is a file, not a folder"),
+    "an archive as target": (
+        ["--target", "a.zip"],
+        "--target a.zip: this is a file, not a folder; unpack it first",
+    ),
+    "two targets": (
+        ["--target", "folder", "--target", "solutions"],
+        "argument --target: is given twice; each folder is graded by itself",
+    ),
+    "no number as percentage": (
+        ["--fail-under", "most"],
+        "argument --fail-under: takes a percentage, from 0 to 100, not 'most'",
+    ),
     "no number as seed": (
         ["--seed", "x"],
         "argument --seed: takes a whole number from 0 up, not 'x'",
@@ -181,7 +199,8 @@ MISTAKES = {
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistaken_command_line_is_told_in_one_line(name, asked, capsys, tmp_path, monkeypatch):
-    (tmp_path / "README").touch()
+    for file in ("README", "a.zip"):
+        (tmp_path / file).touch()
     (tmp_path / "folder").mkdir()
     monkeypatch.chdir(tmp_path)
     arguments, said = MISTAKES[name]
@@ -435,6 +454,13 @@ def test_in_process_shows_pytest_and_prints_at_once(half):
     text = done.stdout.decode()
     assert done.returncode == 0
     assert "looking at 4" in text and "1 failed" in text
+
+
+def test_what_is_not_started_is_not_debugged(capsys):
+    assert cli.main(["m08", "m05", "--in-process"]) == 0
+    m05, m08 = capsys.readouterr().out.splitlines()
+    assert m05 == "m05 is not started; open exercises/m05_toposort.py and read its lesson"
+    assert m08.startswith("m08 is not started; ")
 
 
 def test_in_process_leads_into_the_debugger(tmp_path):

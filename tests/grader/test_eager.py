@@ -16,7 +16,7 @@ from grader.manifest import ROOT, SOLUTIONS, find_milestone
 from grader.sandbox.answer import Answer
 from grader.suite.setup import Settings, Setup
 
-SLUGS = ("sgd", "forward_mode", "vmap")
+SLUGS = ("sgd", "vmap")
 SCRIPT = "from tests.grader.test_eager import tell; tell()"
 COMPILER = "torch._dynamo.eval_frame"  # a part that only the real one has
 

@@ -83,9 +83,16 @@ def test_a_tutorial_runs_on_the_package(submission, tmp_path):
 
 def test_an_untouched_checkout_gives_the_reference(exercises, tmp_path, capsys):
     assert export.main([str(tmp_path / "out"), "--target", str(exercises)]) == 0
-    assert "none of it from exercises/" in capsys.readouterr().out
+    assert "all of it is the reference's" in capsys.readouterr().out
     given = (tmp_path / "out" / "autodiff" / "m05_toposort.py").read_text(encoding="utf-8")
     assert given == solution(TOPOSORT) != stub(TOPOSORT)
+
+
+def test_no_folders_are_made_above_it(tmp_path, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        export.main([str(tmp_path / "none" / "out")])
+    assert "there is no folder" in capsys.readouterr().err
+    assert not [*tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("taken", ["autodiff", "pyproject.toml"])

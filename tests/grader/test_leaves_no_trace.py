@@ -15,7 +15,7 @@ from tests.grader.folders import keep_compiled, solution
 TOPOSORT = find_milestone("toposort")
 NOTED = "progress.md"  # the one file that a command writes beside what it was asked for
 COMMANDS = [  # with what is needed to keep each short
-    "grader.commands.grade m05 m06 --json {out}/record.json",
+    "grader.commands.grade m05 --json {out}/record.json",
     "grader.commands.report {out}/record.json",
     "grader.commands.hint m06",
     "grader.commands.demo m05",
@@ -27,7 +27,7 @@ COMMANDS = [  # with what is needed to keep each short
     "grader.commands.export {out}/package",
     "grader.commands.train --subset --epochs 0",
     "grader.commands.train --target exercises --epochs 0",
-    "grader.commands.debug m05 m06",
+    "grader.commands.debug m05",
     "grader.commands.stubs",
     "grader.commands.readme --help",
     "grader.commands.misconceptions m05 -h",

@@ -58,6 +58,33 @@ def test_files_in_a_folder_within_are_found(tmp_path):
     assert "hand it in" not in text
 
 
+def test_what_is_right_but_for_its_folder_is_not_named_file_by_file(tmp_path):
+    within = tmp_path / "student"
+    within.mkdir()
+    for milestone in MILESTONES:
+        write(within, milestone, solution(milestone))
+    said = [fact.says for fact in facts(grade(tmp_path, [TOPOSORT]))]
+    assert sum("they are in a folder" in each for each in said) == 1
+    assert not any("Not read" in each or "Ignored" in each for each in said)
+
+
+def test_a_folder_of_several_submissions_names_each_of_them(tmp_path):
+    for name in ("x", "y/exercises"):
+        (tmp_path / name).mkdir(parents=True)
+        write(tmp_path / name, TOPOSORT, solution(TOPOSORT))
+    text = render(grade(tmp_path, [TOPOSORT]), width=400)
+    said = "No milestone's file is here; 2 folders in it have some, and --target grades one:"
+    assert f"{said} x, y/exercises\n" in text
+
+
+def test_an_archive_is_to_be_unpacked(tmp_path):
+    folder = fresh(tmp_path)
+    (folder / "handed in.zip").write_bytes(b"PK")
+    text = render(grade(folder, [TOPOSORT]), width=120)
+    assert "Not read; unpack it first: handed in.zip\n" in text
+    assert "no such module" not in text
+
+
 def test_no_more_is_looked_through_than_a_handful_of_folders(tmp_path):
     deep = tmp_path.joinpath(*"abcdefgh")
     deep.mkdir(parents=True)
@@ -99,7 +126,7 @@ def test_a_file_in_a_folder_within_is_named_where_ours_is_as_it_was(tmp_path):
     within.mkdir(parents=True)
     write(within, TOPOSORT, solution(TOPOSORT))
     text = render(grade(folder, [TOPOSORT]), width=120)
-    assert f"Not read; rename to {FILE}: mine/old/{FILE}\n" in text
+    assert f"Not read; move to the folder itself: mine/old/{FILE}\n" in text
     assert "no such module" not in text
     write(folder, TOPOSORT, solution(TOPOSORT))
     text = render(grade(folder, [TOPOSORT]), width=120)

@@ -140,7 +140,9 @@ def test_the_json_has_every_key_that_it_promises():
     [
         ('{"schema": 3}', "reads 2; it is newer than this version, so update the kata"),
         ('{"schema": 1}', "has schema 1; this version reads 2; it is older than this version, so "),
-        ("[]", "has schema None"),
+        ("[]", "is not a record that"),
+        (" \n", "is empty"),
+        ('{"schema": null}', "has schema None"),
         ("{", "is not JSON"),
         ("[" * 100_000, "is not JSON"),
         ("\xff", "is not JSON"),

@@ -118,6 +118,20 @@ def test_an_unknown_name_is_one_line_with_the_nearest(typed, near, capsys):
     assert near in err
 
 
+@pytest.mark.parametrize("typed", ["nn.Conv3d", "nn.functional.conv3d", "bfloat16"])
+def test_what_is_left_out_by_intention_says_why(typed, capsys):
+    with pytest.raises(SystemExit):
+        where.main([typed])
+    said = capsys.readouterr().err
+    assert said.startswith(f"nox -s where: {typed}: ") and "did you mean" not in said
+    assert "left out" in said or "NumPy has no" in said
+
+
+def test_what_only_an_import_reaches_is_found(capsys):
+    place = line_of("given.faces.checkpoint", "def checkpoint(")
+    assert shown("checkpoint", capsys)[0][:2] == ["autodiff.utils.checkpoint.checkpoint", place]
+
+
 @pytest.mark.parametrize("typed", ["", "x.", ".", "no such name at all", "m05_toposort", "given"])
 def test_whatever_else_is_typed_is_answered_in_one_line(typed, capsys):
     with pytest.raises(SystemExit) as exit:

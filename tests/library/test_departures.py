@@ -125,3 +125,13 @@ def test_numpy_takes_dtypes_for_its_own(lib):
     with pytest.raises(TypeError):
         np.zeros(2, torch.float32)
     assert np.zeros(2, lib.float32).dtype == lib.float32 == np.float32
+
+
+def test_the_loss_of_a_score_of_minus_infinity(lib):
+    def losses(lib: Any) -> list[float]:
+        scores, targets = lib.tensor([-np.inf] * 3), lib.tensor([0.0, 0.5, 1.0])
+        loss = lib.nn.functional.binary_cross_entropy_with_logits
+        return loss(scores, targets, reduction="none").tolist()
+
+    np.testing.assert_equal(losses(torch), [np.nan] * 3)
+    np.testing.assert_equal(losses(lib), [np.nan, np.inf, np.inf])

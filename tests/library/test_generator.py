@@ -65,6 +65,15 @@ def test_integers_are_torchs(lib, name, n):
     assert np.array_equal(ours, theirs)
 
 
+@pytest.mark.parametrize(
+    ("n", "seeds"), [(1000, 40), (1001, 40), (1500, 40), (9000, 9), (4 * 10**5, 1)]
+)
+def test_long_permutations_are_torchs(lib, n, seeds):
+    for seed in range(seeds):
+        theirs, ours = both(lib, WHOLE["randperm"], n, "int64", seed)
+        assert np.array_equal(ours, theirs)
+
+
 @pytest.mark.parametrize("n", SIZES)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("name", NORMAL)

@@ -70,8 +70,8 @@ MISCONCEPTIONS = [
     Misconception(
         "Huber's parabola is not halved",
         "huber",
-        "0.5 * size * size",
-        "size * size",
+        "0.5 * near * near",
+        "near * near",
         "d^2 / 2 has the slope d, which is delta at delta, as the line's. Without the half, the "
         "parts have a jump between them.",
     ),

@@ -29,16 +29,16 @@ MISCONCEPTIONS = [
     Misconception(
         "the loader draws nothing",
         "DataLoader.__iter__",
-        "        random_int64(self.generator)\n",
-        "",
+        "seed = random_int64(self.generator)",
+        "seed = 0",
         "iter(loader) draws one seed even if nobody uses it: without it, all that is drawn later "
         "is another number than torch's.",
     ),
     Misconception(
         "the loader draws too late",
         "DataLoader.__iter__",
-        "return map(self.fetch, batches)",
-        "return iter([*map(self.fetch, batches)])",
+        "map(self.fetch, batches)",
+        "iter([*map(self.fetch, batches)])",
         "Only one seed is drawn when the loop starts. The sampler draws its own when the first "
         "batch is asked for, and batches are made one at a time.",
     ),

@@ -7,6 +7,7 @@ save_and_load     training        states and nested data in files; states for ot
 save_format       -               nested data as a description and a list of ndarrays, and back
 idx_files         data            the files in which MNIST comes, as ndarrays
 worker_arguments  data            Sampler; what a DataLoader is told about workers
+read_ahead        data            batches that a thread fetches while others are worked on
 more_samplers     -               WeightedRandomSampler, SubsetRandomSampler; ConcatDataset
 mnist             -               `autodiff.mnist`: 28 x 28 images of digits
 text              -               `autodiff.text`: a play, and characters as numbers

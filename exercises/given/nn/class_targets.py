@@ -114,7 +114,7 @@ def _shares(
     """How much each loss counts in the reduced one."""
     counted = target != ignore_index
     total = _total(target, counted, weight) if reduction == "mean" else 1
-    return np.divide(counted, total or 1, dtype=dtype)
+    return np.divide(counted, total, np.zeros(counted.shape, dtype), where=counted, dtype=dtype)
 
 
 def _reduced_over_targets_vjp(

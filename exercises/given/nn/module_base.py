@@ -10,7 +10,7 @@ from ..compat.device import check_places
 from ..compat.did_you_mean import in_a_book
 from ..core.cast_and_clone import Convertible
 from ..core.dtypes import is_floating
-from ..core.hooks import RemovableHandle
+from ..core.hooks import RemovableHandle, WithKeywords, between_hooks
 from ..data.load_state import IncompatibleKeys, load_state
 from ..protocols.dtypes import is_dtype
 from ..protocols.errors import explain
@@ -41,16 +41,7 @@ class ModuleBase(Convertible):
             except Exception as error:
                 explain(error, type(self).forward, (self, *args), kwargs)
                 raise
-        for pre_hook in tuple(self._forward_pre_hooks.values()):
-            changed = pre_hook(self, args)
-            if changed is not None:
-                args = changed if isinstance(changed, tuple) else (changed,)
-        output = self.forward(*args, **kwargs)
-        for hook in tuple(self._forward_hooks.values()):
-            changed = hook(self, args, output)
-            if changed is not None:
-                output = changed
-        return output
+        return between_hooks(self, args, kwargs)
 
     def named_children(self) -> Iterator[tuple[str, Self]]:
         """(name, module) for each module that is an attribute of this one, each module once; an
@@ -149,13 +140,20 @@ class ModuleBase(Convertible):
             elif parameter.grad is not None:
                 parameter.grad = parameter.grad.detach().zero_()
 
-    def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """From now on call `hook(module, args)` before `forward`, until the handle's `remove()`."""
-        return RemovableHandle(self._forward_pre_hooks, hook)
+    def register_forward_pre_hook(
+        self, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False
+    ) -> RemovableHandle:
+        """From now on call `hook(module, args)` before `forward`, until the handle's `remove()`;
+        with `prepend` before the others, and `with_kwargs` with the keyword arguments, too."""
+        hook = WithKeywords(hook) if with_kwargs else hook
+        return RemovableHandle(self._forward_pre_hooks, hook, prepend)
 
-    def register_forward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+    def register_forward_hook(
+        self, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False
+    ) -> RemovableHandle:
         """From now on call `hook(module, args, output)` after `forward`, until `remove()`."""
-        return RemovableHandle(self._forward_hooks, hook)
+        hook = WithKeywords(hook) if with_kwargs else hook
+        return RemovableHandle(self._forward_hooks, hook, prepend)
 
     __getattr__ = in_a_book
 

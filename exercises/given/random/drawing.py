@@ -20,6 +20,7 @@ from typing import Any
 class _Here(threading.local):
     levels: tuple[tuple[str, int, Callable[..., Any]], ...] = ()  # of this thread, outermost first
     varying = False
+    generator: Any = None  # what this thread draws from, if it is not the default one
 
 
 here = _Here()

@@ -134,4 +134,9 @@ default_generator.seed()
 
 def manual_seed(seed: int) -> Generator:
     """Seed the generator that everything uses unless told otherwise, and return it."""
-    return default_generator.manual_seed(seed)
+    return given_or_default(None).manual_seed(seed)
+
+
+def given_or_default(generator: Source) -> Generator:
+    """Who draws: a generator that is given, or that of this thread, or the default one."""
+    return generator or here.generator or default_generator

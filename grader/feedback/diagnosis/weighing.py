@@ -13,12 +13,16 @@ from functools import lru_cache
 from itertools import permutations
 
 from ...checkout import solution
+from ...manifest import NUMBER
 from ..edited import Edit
 from ..evidence import CUT_SHORT, FAILING, Case, Verdict, same_answer
 from ..examination import Examination
 from .decide import Finding
 from .mistakes import Combination, Mistake, Part, parts_of
 
+# Milestones of which a wrong program may change what those after it answer: the grad mode and what
+# was noted of changes outlive it.
+LASTING = ("computation_graph", "autograd_mechanics")
 FIRST = 5  # telling answers, of which a misconception gives at least one or is let go
 
 
@@ -100,4 +104,4 @@ def at_odds(examination: Examination, mistakes: Combination) -> bool:
 
 @lru_cache(maxsize=1024)
 def _edit(module: str, source: str, mistake: Mistake) -> Edit:
-    return Edit(module, mistake.apply(source))
+    return Edit(module, mistake.apply(source), may_share=NUMBER.sub("", module) not in LASTING)

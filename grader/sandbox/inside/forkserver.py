@@ -33,7 +33,7 @@ INSIDE = "inside"  # the package that they are loaded as
 # What the reference imports, so that no worker has to.
 MODULES = (
     *("dataclasses", "difflib", "gzip", "http", "inspect", "random", "resource", "shutil"),
-    *("sysconfig", "tracemalloc"),
+    *("numpy.random", "sysconfig", "tracemalloc"),
 )
 
 

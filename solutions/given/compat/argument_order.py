@@ -33,9 +33,6 @@ ORDERS = {
     "RMSprop": "self params lr alpha eps weight_decay momentum centered capturable foreach",
     "Adadelta": "self params lr rho eps weight_decay foreach",
     "Adamax": "self params lr betas eps weight_decay foreach",
-    "OneCycleLR": "self optimizer max_lr total_steps epochs steps_per_epoch pct_start "
-    "anneal_strategy cycle_momentum base_momentum max_momentum div_factor "
-    "final_div_factor three_phase last_epoch",
 }
 for _names, _order in ORDERS.items():
     ORDER.update(dict.fromkeys(_names.split(), _order.split()))

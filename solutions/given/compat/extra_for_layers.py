@@ -17,6 +17,8 @@ from ...m03_computation_graph import no_grad
 from ...m12_reductions import where
 from ...m26_pooling import window_sum
 from ..nn.layer_arguments import as_pair, pooling_windows
+from ..ops.in_place import become
+from ..ops.index import repeat_interleave
 from ..ops.pad import constant_pad
 from ..ops.reduce import norm
 from .extra_arguments import Call
@@ -146,3 +148,19 @@ def frozen(call: Call, freeze: bool, self: Any, *args: Any, **params: Any) -> No
     """`_freeze` of an Embedding: its table does not learn."""
     call(self, *args, **params)
     self.weight.requires_grad_(not freeze)
+
+
+def in_groups(
+    call: Call, enable_gqa: bool, query: Any, key: Any, value: Any, *args: Any, **how: Any
+) -> Any:
+    """`enable_gqa` of attention: several heads of the query share one of the keys and values."""
+    heads = query.shape[-3] if enable_gqa else key.shape[-3]
+    if heads % key.shape[-3] or heads % value.shape[-3]:
+        raise RuntimeError(f"{heads} heads can't share {key.shape[-3]} of {value.shape[-3]}")
+    key, value = [repeat_interleave(x, heads // x.shape[-3], -3) for x in (key, value)]
+    return call(query, key, value, *args, **how)
+
+
+def overwritten(call: Call, inplace: bool, x: Array, *args: Any, **params: Any) -> Array:
+    """`inplace`: the input becomes the result, and is returned."""
+    return become(call, x, *args, **params) if inplace else call(x, *args, **params)

@@ -8,6 +8,7 @@ history: its hooks are called before the walk's visitor gets its total (given/co
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from math import inf
 from typing import Any, Self
@@ -23,15 +24,44 @@ from .observers import Total, before_visit
 Hook = Callable[..., Any]
 
 
+class WithKeywords(partial):
+    """A hook of a module that is given the keyword arguments, too, behind the positional ones."""
+
+
+def between_hooks(module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """What a module's `forward` gives, with the hooks before and after it.
+
+    Raises RuntimeError for a hook that is given keywords and does not return both.
+    """
+    for hook in tuple(module._forward_pre_hooks.values()):
+        if isinstance(hook, WithKeywords):
+            changed = hook(module, args, kwargs)
+            if changed is not None and not (isinstance(changed, tuple) and len(changed) == 2):
+                raise RuntimeError(f"a hook must return (args, kwargs) or None, not {changed}")
+            args, kwargs = changed or (args, kwargs)
+        elif (changed := hook(module, args)) is not None:
+            args = changed if isinstance(changed, tuple) else (changed,)
+    output = module.forward(*args, **kwargs)
+    for hook in tuple(module._forward_hooks.values()):
+        given = (args, kwargs) if isinstance(hook, WithKeywords) else (args,)
+        changed = hook(module, *given, output)
+        output = output if changed is None else changed
+    return output
+
+
 class RemovableHandle:
     """Takes a hook away again, by `remove()` or at the end of a `with` block."""
 
     _ids = count()
 
-    def __init__(self, hooks: dict[float, Hook], hook: Hook) -> None:
-        """Enter `hook` in a table of hooks."""
+    def __init__(self, hooks: dict[float, Hook], hook: Hook, prepend: bool = False) -> None:
+        """Enter `hook` in a table of hooks, as the last or the first."""
         self._hooks, self.id = hooks, next(self._ids)
+        before = [*hooks.items()] if prepend else []
         hooks[self.id] = hook
+        for name, other in before:
+            del hooks[name]
+            hooks[name] = other
 
     def remove(self) -> None:
         """Take the hook away, if it is still there."""

@@ -120,7 +120,7 @@ def gaussian_nll_loss(
         pairs = [*zip(input.shape, var.shape, strict=False)]
         if var.ndim != input.ndim or [b for a, b in pairs if a != b] != [1]:
             raise ValueError(f"var {var.shape} does not fit an input {input.shape}")
-    var = var + (clamp(var, min=eps) - var).detach()  # its gradient knows nothing of `eps`
+    var = var + where(var < eps, eps - var, 0.0).detach()  # its gradient knows nothing of `eps`
     difference = input - target
     losses = 0.5 * (log(var) + difference * difference / var)
     return reduced(losses + 0.5 * log_of(2 * pi) if full else losses, reduction)

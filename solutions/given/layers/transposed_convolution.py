@@ -90,14 +90,22 @@ class ConvTranspose2d(ConvNd):
     def _weight_shape(self) -> tuple[int, ...]:
         return (self.in_channels, self.out_channels // self.groups, *self.kernel_size)
 
-    def forward(self, input: Any, output_size: None = None) -> Any:
+    def forward(self, input: Any, output_size: Any = None) -> Any:
         """(N, C, H, W) -> (N, O, Ho, Wo), or the same without N.
 
-        Raises NotImplementedError for an `output_size`.
+        An `output_size` (Ho, Wo), or a whole shape, takes the place of `output_padding`. Raises
+        ValueError for one that can't be.
         """
+        extra = self.output_padding
         if output_size is not None:
-            raise NotImplementedError("output_size is left out; output_padding says it, too")
-        how = self.stride, self.padding, self.output_padding, self.groups, self.dilation
+            sizes, shape = output_size[-self.ndim :], input.shape[-self.ndim :]
+            how = self.stride, self.padding, self.dilation, self.kernel_size
+            steps = zip(sizes, shape, *how, strict=False)
+            extra = tuple([o - (n - 1) * s + 2 * p - d * (k - 1) - 1 for o, n, s, p, d, k in steps])
+            possible = all(0 <= more < s for more, s in zip(extra, self.stride, strict=False))
+            if len(output_size) not in (self.ndim, input.ndim) or not possible:
+                raise ValueError(f"no output of {output_size} comes of an input {input.shape}")
+        how = self.stride, self.padding, extra, self.groups, self.dilation
         return self.function(input, self.weight, self.bias, *how)
 
 

@@ -14,13 +14,15 @@ from .scheduler import LRScheduler, check_momentum, for_each, set_momentum
 RUN = {"max_lr": ..., "total_steps": None, "epochs": None, "steps_per_epoch": None}
 WAVE = {"pct_start": 0.3, "anneal_strategy": "cos", "cycle_momentum": True}
 ENDS = {"base_momentum": 0.85, "max_momentum": 0.95, "div_factor": 25.0, "final_div_factor": 1e4}
+ENDS |= {"three_phase": False}
 
 
 class OneCycleLR(LRScheduler, **RUN, **WAVE, **ENDS):
     """Up to `max_lr` and down again to almost nothing, while momentum goes the other way.
 
     From max_lr / div_factor up in `pct_start` of all steps, and down to 1 / final_div_factor of
-    where it began. L. Smith and N. Topin, Super-Convergence (2018). Call `step()` after each batch.
+    where it began; with `three_phase`, in as many steps as up to where it began, and in the rest
+    further down. L. Smith and N. Topin, Super-Convergence (2018). Call `step()` after each batch.
     """
 
     def _take(self, optimizer: Optimizer, last_epoch: int, max_lr: Any, **settings: Any) -> None:
@@ -50,19 +52,21 @@ class OneCycleLR(LRScheduler, **RUN, **WAVE, **ENDS):
         step = self.last_epoch
         if step > self.total_steps:
             raise ValueError(f"step {step} of a cycle of {self.total_steps}")
-        rising = step <= self.peak
-        if rising:
-            share = step / self.peak
-        else:
-            share = (step - self.peak) / (self.total_steps - 1 - self.peak)
+        three, most = self.three_phase, self.max_momentum
+        ends = [0.0, self.peak, *[2 * self.peak] * three, self.total_steps - 1]
+        names = ["initial_lr", "max_lr", *["initial_lr"] * three, "min_lr"]
+        momenta = [most, self.base_momentum, most, most]
+        phase = 0
+        while step > ends[phase + 1] and phase + 2 < len(ends):
+            phase += 1
+        share = (step - ends[phase]) / (ends[phase + 1] - ends[phase])
+        start, end = names[phase : phase + 2]
         if self.cycle_momentum:
-            ends = (self.max_momentum, self.base_momentum)
-            momentum = self._between(*(ends if rising else ends[::-1]), share)
+            momentum = self._between(*momenta[phase : phase + 2], share)
             for group in self.optimizer.param_groups:
                 set_momentum(group, momentum)
-        names = ("initial_lr", "max_lr") if rising else ("max_lr", "min_lr")
         groups = self.optimizer.param_groups
-        return [self._between(group[names[0]], group[names[1]], share) for group in groups]
+        return [self._between(group[start], group[end], share) for group in groups]
 
     def _between(self, start: float, end: float, share: float) -> float:
         if self.anneal_strategy == "cos":

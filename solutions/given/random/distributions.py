@@ -17,11 +17,12 @@ from typing import Any
 import numpy as np
 
 from ..core.dtypes import float32, float64, int64, is_floating
-from .generator import Source, default_generator
+from .generator import Source, given_or_default
 
 Shape = tuple[int, ...]
 
-FEW = 500  # up to so many numbers a loop is as fast as NumPy
+FEW = 1000  # up to so many numbers a loop is as fast as NumPy
+CACHED = 2**15  # how many places, all over the memory, a processor can keep at hand
 BLOCK = 16  # how many numbers torch makes at a time of a normal distribution
 
 
@@ -34,7 +35,7 @@ def uniform(
 ) -> np.ndarray:
     """Numbers spread evenly over [low, high). Raises RuntimeError unless the dtype is floating."""
     _require_floating(dtype)
-    unit = (generator or default_generator).standard_uniform(math.prod(shape), dtype)
+    unit = given_or_default(generator).standard_uniform(math.prod(shape), dtype)
     if (low, high) != (0, 1):
         low, width = dtype.type(low), dtype.type(high) - dtype.type(low)
         unit = _multiply_add(unit, width, low)
@@ -44,7 +45,7 @@ def uniform(
 def bernoulli(shape: Shape, p: float | np.ndarray, generator: Source = None) -> np.ndarray:
     """Bools, each True with probability p, a number or an ndarray of this shape."""
     dtype = p.dtype if isinstance(p, np.ndarray) else float64
-    unit = (generator or default_generator).standard_uniform(math.prod(shape), dtype)
+    unit = given_or_default(generator).standard_uniform(math.prod(shape), dtype)
     return unit.reshape(shape) < p
 
 
@@ -57,7 +58,7 @@ def normal(
 ) -> np.ndarray:
     """Normally distributed numbers. Raises RuntimeError unless the dtype is floating."""
     _require_floating(dtype)
-    generator, size = generator or default_generator, math.prod(shape)
+    generator, size = given_or_default(generator), math.prod(shape)
     if size < BLOCK:
         numbers = np.array(generator.standard_normal(size), float64)
     else:
@@ -80,7 +81,7 @@ def randint(
     """
     if low >= high:
         raise RuntimeError(f"randint needs low < high, got {low} and {high}")
-    generator, count = generator or default_generator, high - low
+    generator, count = given_or_default(generator), high - low
     draw = generator.long_words if count >= 2**28 else generator.words
     numbers = (draw(math.prod(shape)) % np.uint64(count)).astype(int64) + low
     return numbers.astype(dtype, copy=False).reshape(shape)
@@ -89,7 +90,7 @@ def randint(
 def random(shape: Shape, dtype: np.dtype = int64, generator: Source = None) -> np.ndarray:
     """Integers from 0 to the largest of the dtype; if that is floating, to the largest up to which
     it knows them all."""
-    generator = generator or default_generator
+    generator = given_or_default(generator)
     draw = generator.long_words if dtype in (int64, float64) else generator.words
     if is_floating(dtype):
         most = 2 ** (np.finfo(dtype).nmant + 1)
@@ -105,35 +106,47 @@ def random_int64(generator: Source = None) -> int:
 
 def randperm(n: int, generator: Source = None) -> np.ndarray:
     """The integers from 0 to n - 1, int64, in random order."""
-    words = (generator or default_generator).words(max(n - 1, 0))
-    places = np.arange(len(words), dtype=np.uint64)
-    partners = (places + words % (np.uint64(n) - places)).astype(int64)
-    if n > FEW:
-        return _swapped(partners, n)
-    order = list(range(n))
-    for i, j in enumerate(partners.tolist()):
-        order[i], order[j] = order[j], order[i]
-    return np.array(order, int64)
+    words = given_or_default(generator).words(max(n - 1, 0))
+    turns = np.arange(len(words), dtype=np.uint64)
+    partners = (turns + words % (np.uint64(n) - turns)).astype(int64)
+    numbers, start = np.arange(n), 0
+    while n - start > FEW:
+        end = start + min((n - start) // 8, CACHED)
+        _swap(numbers, start, partners[start:end])
+        start = end
+    rest = numbers[start:].tolist()
+    for i, j in enumerate((partners[start:] - start).tolist()):
+        rest[i], rest[j] = rest[j], rest[i]
+    numbers[start:] = rest
+    return numbers
 
 
-def _swapped(partners: np.ndarray, n: int) -> np.ndarray:
-    """0 to n - 1 after place i was swapped with place `partners[i]`, at i or behind it, in turn.
+def _swap(numbers: np.ndarray, start: int, partners: np.ndarray) -> None:
+    """Swap the numbers at `start`, `start + 1`, ..., in turn, with those at their partners, which
+    stand there or behind.
 
-    Turn i takes what it finds at its partner, and leaves there what stood at i. At a place that was
-    a partner before, it finds what the last such turn has left; so chains lead from turn to turn,
-    which are followed all at once. Who comes before whom, sorting tells.
+    All turns at once, as if no place came twice. A turn whose own place was a partner before leaves
+    what it found there; where several have one partner, each takes what the one before has left.
     """
-    turns = np.arange(len(partners))
-    left = np.arange(n)  # what turn i will leave, or, at first, which turn left it at place i
-    left[partners[partners != turns]] = turns[partners != turns]  # of several the last
-    while np.any((further := left[left]) != left):
-        left = further
-    keys = np.sort(partners << 32 | turns)
-    order, at = keys & 0xFFFFFFFF, keys >> 32
-    again = np.flatnonzero(at[1:] == at[:-1])
-    result = np.append(partners, left[len(partners) :])
-    result[order[again + 1]] = left[order[again]]
-    return result
+    own = numbers[start : start + len(partners)]
+    left = own.copy()
+    inside = np.flatnonzero(partners < start + len(partners))
+    places = partners[inside] - start
+    for turn, place in zip(inside.tolist(), places.tolist(), strict=True):
+        left[place] = left[turn]
+    taken = numbers[partners]
+    numbers[partners] = left  # of several turns with one partner the last
+    shared = partners[numbers[partners] != left]
+    if len(shared):
+        numbers[shared] = -1
+        turns = np.flatnonzero(numbers[partners] < 0)
+        numbers[partners[turns]] = left[turns]
+        turns = turns[np.argsort(partners[turns], kind="stable")]
+        again = np.flatnonzero(partners[turns[1:]] == partners[turns[:-1]])
+        taken[turns[again + 1]] = left[turns[again]]
+    alone = places[places == inside]
+    taken[alone] = left[alone]
+    own[:] = taken
 
 
 def _require_floating(dtype: np.dtype) -> None:

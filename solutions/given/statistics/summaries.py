@@ -16,16 +16,24 @@ from ...m12_reductions import ValuesAndIndices, where
 from ..core.arguments import as_dim
 from ..core.dtypes import bool_, float32, float64, int64, is_floating
 from ..ops import compare, composed, move
-from ..ops.elementwise import ceil, floor
+from ..ops.elementwise import ceil, floor, round
 from ..ops.reshape import flatten, unsqueeze
 from ..ops.sort import sort
 
 
-def quantile(x: Any, q: float | Array, dim: int | None = None, keepdim: bool = False) -> Any:
+def quantile(
+    x: Any,
+    q: float | Array,
+    dim: int | None = None,
+    keepdim: bool = False,
+    *,
+    interpolation: str = "linear",
+) -> Any:
     """The number below which a share q of the elements is, of all or along one dim; for a vector of
     shares, one for each along a new first dim. NaN where an element is NaN.
 
-    Between two elements it is on the line. Raises RuntimeError for a q outside of [0, 1], with
+    Between two elements it is on the line ("linear"), or the "lower" or "higher" or "nearest" of
+    both, or the "midpoint". Raises RuntimeError for another word, a q outside of [0, 1], with
     several dims or of another dtype, and for elements that are not float32 or float64, or none.
     """
     q = q if isinstance(q, Array) else x.new_tensor(q)
@@ -44,6 +52,11 @@ def quantile(x: Any, q: float | Array, dim: int | None = None, keepdim: bool = F
     wide = (*rows.shape[:-1], q.numel())
     rank = broadcast_to(reshape(q, (-1,)) * last, wide)
     rank = where(compare.any(compare.isnan(rows), -1, True), last, rank)
+    sides = floor(rank), ceil(rank)
+    ranks = {"linear": rank, "lower": sides[0], "higher": sides[1], "nearest": round(rank)}
+    ranks["midpoint"] = (sides[0] + sides[1]) / 2
+    if (rank := ranks.get(interpolation)) is None:
+        raise RuntimeError(f"quantile: interpolation is {', '.join(ranks)}, not {interpolation!r}")
     below, above = [gather(ordered, -1, side(rank).to(int64)) for side in (floor, ceil)]
     found = move.movedim(composed.lerp(below, above, rank - floor(rank)), -1, 0)
     return reshape(found, (*q.shape, *(kept if keepdim else rows.shape[:-1])))
