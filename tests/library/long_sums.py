@@ -4,8 +4,8 @@ SUMS are of an x along a dim `d`. LAYERS are of rows `x`, (n, 2), and images `im
 `wide`, (2, 2, k, k), with weights that all share: `w` (2,), `s` (1,), `m` (2, 2), `k` (2, 2, 1, 1).
 `i` are n class numbers, and `t` goes 1, 2, 3, 1, 2, 3... along the many.
 
-Left out is what is no sum, but a product of matrices, whose digits are BLAS's: the gradient of
-kernels that see large images. The deviation of equal numbers, which has no slope, is detached.
+Products of matrices have the digits that BLAS gives them, so the gradient of kernels that see large
+images is left out. The deviation of equal numbers has no slope, and is detached.
 """
 
 from __future__ import annotations
