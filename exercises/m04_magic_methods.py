@@ -107,8 +107,8 @@ tanh = primitive(promoted("tanh", np.tanh, floating=True))
 def logistic(x: np.ndarray) -> np.ndarray:
     """1 / (1 + exp(-x)), elementwise, in the dtype of x, which is an ndarray of floats.
 
-    They may be as far from 0 as 1000 and -1000: no step on the way overflows. `np.where` alone
-    does not see to that: both of its branches are computed before it chooses between them.
+    They may be as far from 0 as 1000 and -1000: NumPy has no overflow to warn of on the way.
+    `np.where` alone does not see to that: both of its branches are computed before it chooses.
     """
     raise NotImplementedError("m04: logistic")
 
