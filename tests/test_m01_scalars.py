@@ -148,7 +148,9 @@ def test_the_history_has_parents_first_and_everybody_once(facts):
 
     found = facts(program, *two())
     assert are_numbers(found), "the answer should be a list of values"
-    assert sorted(found) == [0, 1, 2, 3, 4], "each value that r was made from, and r, once"
+    assert sorted(found) == [0, 1, 2, 3, 4], (
+        "`history` should have each value that r was made from, and r itself, once"
+    )
     place = {value: i for i, value in enumerate(found)}
     made = [(0, 2), (1, 2), (2, 3), (0, 3), (2, 4), (3, 4)]
     late = [pair for pair in made if place[pair[0]] > place[pair[1]]]

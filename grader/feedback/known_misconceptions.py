@@ -28,6 +28,7 @@ class Misconception:
         trap: words of the milestone's lesson that warn of it, if a search for the sentence with
             most of the same words (diagnosis/lesson.py) does not find them.
         taught: the slug of the earlier milestone whose lesson that is, if it is not its own.
+        outcome: what is seen of it, where others that cannot be told from it lead to the same.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Misconception:
     says: str
     trap: str = ""
     taught: str = ""
+    outcome: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

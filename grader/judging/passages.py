@@ -62,7 +62,7 @@ def _safe(passage: Passage) -> Passage:
 def _beginning(failure: Failure) -> Iterator[Passage]:
     if failure.only_on_seed is not None:
         seed = f"(--seed {failure.only_on_seed})"
-        yield Passage("sentence", f"Right on the usual inputs, but not on others {seed}:")
+        yield Passage("sentence", f"Passes on the usual inputs, but not on others {seed}:")
 
 
 def _program(failure: Failure, width: int) -> Iterator[Passage]:

@@ -89,10 +89,11 @@ def only_alone(milestone: MilestoneResult, milestones: Sequence[MilestoneResult]
     if milestone.so_far is None or milestone.so_far == milestone.total:
         return ""
     fail, file = milestone.total - milestone.so_far, milestone.together_with
-    said = f"{name(milestone)}: {fail} of {milestone.total}"
+    said = f"{name(milestone)}: {fail} of its {milestone.total} tests"
     if not file:
-        return f"{said} fail on your files together"
-    said += f" {'begins' if fail == 1 else 'begin'} to fail together with your {one_line(file)}"
+        return f"{said} {'fails' if fail == 1 else 'fail'} on your files together"
+    passes, fails = ("passes", "fails") if fail == 1 else ("pass", "fail")
+    said += f" {passes} with the reference's {one_line(file)} and {fails} with yours"
     earlier = next((m for m in milestones if PurePath(m.where).name == file), None)
     if earlier and earlier.failing:
         return said

@@ -160,7 +160,7 @@ MISCONCEPTIONS = [
         old="PYTHON_DTYPES.items()",
         new="reversed(PYTHON_DTYPES.items())",
         says="In Python True is an int, so `isinstance(True, int)` holds, and your bools become "
-        "int64. Ask for bool before int, or look up `type(data)`.",
+        "int64. Ask for bool before int, or look up `PYTHON_DTYPES[type(data)]`.",
         trap="in Python True is an int",
     ),
     Misconception(
@@ -289,7 +289,8 @@ MISCONCEPTIONS = [
         old="if isinstance(data, kind):",
         new="if type(data) is kind:",
         says="An int may have a class of its own, as the members of an `IntEnum` have, and is an "
-        "int all the same. `isinstance` says so, and `type(data)` does not.",
+        "int all the same. `isinstance` says so; `type(data) is int` and `type(data) in "
+        "PYTHON_DTYPES` do not.",
     ),
     Misconception(
         "the refusal is returned and not raised",

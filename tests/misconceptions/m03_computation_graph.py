@@ -318,9 +318,18 @@ MISCONCEPTIONS = [
         where="grad_mode.__enter__",
         old="        recording.enabled = self.enabled\n",
         new="",
-        says="Recording stays on inside its block. `__enter__` should set it to what `enabled` "
+        says="`__enter__` remembers how it was, and should then set recording to what `enabled` "
         "says, which is False for `no_grad`.",
         trap="Remember how it was, and switch",
+        outcome="recording stays on inside no_grad",
+    ),
+    Misconception(
+        name="no_grad asks for recording",
+        where="no_grad",
+        old="grad_mode(False) if function is None else grad_mode(False)(function)",
+        new="grad_mode(True) if function is None else grad_mode(True)(function)",
+        says="`grad_mode(True)` switches recording on inside its block: this is the one for False.",
+        outcome="recording stays on inside no_grad",
     ),
     Misconception(
         name="entering turns the switch around",

@@ -284,4 +284,14 @@ MISCONCEPTIONS = [
         says="Far to the left 1 / (1 + small) is 1 up to rounding, so 1 less that is 0, or has "
         "few digits left. There the result is small / (1 + small).",
     ),
+    Misconception(
+        "sigmoid writes into its argument",
+        where="logistic",
+        old="    small = np.exp(-np.abs(x))  # at most 1\n",
+        new="    is_right = x >= 0\n"
+        "    small = np.exp(-np.abs(x, out=x))\n"
+        "    return np.where(is_right, 1, small) / (1 + small)\n",
+        says="`x` is the memory of the tensor itself, and whoever holds on to it finds other "
+        "numbers there afterwards: no `out=x`, no `x *= ...`.",
+    ),
 ]

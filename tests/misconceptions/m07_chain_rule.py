@@ -400,4 +400,35 @@ MISCONCEPTIONS = [
         says="y * x ** (y - 1) is only the slope of the power itself: multiply by g, which the "
         "steps after it hand back.",
     ),
+    Misconception(
+        "dims that were not stretched are added up",
+        where="unbroadcast",
+        old="if size == 1 and g.shape[added + i] != 1]\n"
+        "    dims = (*range(added), *stretched)\n"
+        "    return reshape(sum(g, dims), shape) if dims else g",
+        new="if g.shape[added + i] != 1]\n"
+        "    g = sum(g, tuple(range(added))) if added else g\n"
+        "    dims = tuple(i - added for i in stretched)\n"
+        "    return sum(g, dims, True) if dims else g",
+        says="A dim was stretched where the argument has size 1 and `g` has not. One that has the "
+        "same size in both stays as it is: ask for both.",
+    ),
+    Misconception(
+        "the rule of sigmoid writes into the gradient",
+        where="defvjp(sigmoid)",
+        old="g * out * (1 - out)",
+        new="__import__('operator').imul(g, out * (1 - out))",
+        says="Others still need `g` as it is: `x + y` hands the same one to both. Compute a new "
+        "array, `g * ...`, and never `g *= ...`.",
+        trap="writing into `g` (`g *= y`), which others still need",
+    ),
+    Misconception(
+        "the rule of a quotient writes into the gradient",
+        where="div_vjp_y",
+        old="    return -g * (x / y / y)\n",
+        new="    g *= -(x / y / y)\n    return g\n",
+        says="Others still need `g` as it is: `x + y` hands the same one to both. Compute a new "
+        "array, and leave `g *= ...` alone.",
+        trap="writing into `g` (`g *= y`), which others still need",
+    ),
 ]

@@ -117,7 +117,7 @@ VARIANTS = [
     ),
     Variant(
         "takes the flag for what is switched",
-        "no_grad switches nothing off",
+        "no_grad asks for recording",
         "no_grad",
         """
         def no_grad(function=None):
@@ -184,5 +184,16 @@ VARIANTS = [
             Recording.enabled = self.enabled
         """,
         {"Recording.enabled": "recording.enabled"},
+    ),
+    Variant(
+        "the other switch",
+        "no_grad asks for recording",
+        "no_grad",
+        """
+        def no_grad(function=None):
+            mode = grad_mode(enabled=True)
+            return mode if function is None else mode(function)
+        """,
+        {"enabled=True": "enabled=False"},
     ),
 ]
