@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import by_hand, hips, networks
-from .peer import CHAIN, Peer, Spec, floats, labelled
+from . import by_hand, hips, networks, sequences
+from .peer import CHAIN, Peer, Spec, floats, labelled, labels, words
 
 
 class Case(NamedTuple):
@@ -32,6 +32,7 @@ class Case(NamedTuple):
         return [np.zeros(shape, dtype) for shape, dtype in self.inputs]
 
 
+SEQUENCES, WORDS = [floats(64, 32, 128), labels(32)], [words(32, 64), labels(32)]
 _CASES = (
     Case("mlp", labelled(64, 784), networks.mlp, by_hand.mlp, hips.mlp, 1.6),
     Case("small_mlp", labelled(32, 64), networks.small_mlp, by_hand.small_mlp, hips.small_mlp, 5.0),
@@ -39,6 +40,11 @@ _CASES = (
     Case("conv8", labelled(32, 1, 8, 8), networks.convnet, by_hand.convnet, None, 2.9),
     Case("conv28", labelled(32, 1, 28, 28), networks.convnet, by_hand.convnet, None, 1.2),
     Case("attention", [floats(8, 64, 64)], networks.attention, by_hand.attention, None, 1.7),
+    Case("gpt", [labels(32, 128), labels(32 * 128)], sequences.gpt, by_hand.gpt, None, 2.5),
+    Case("lstm", SEQUENCES, sequences.lstm, by_hand.lstm, None, 2.3),
+    Case(
+        "embedding", [words(32, 64), labels(32)], sequences.embedding, by_hand.embedding, None, 3.0
+    ),
     Case("softmax", [floats(512, 512)] * 2, networks.softmax, by_hand.softmax, hips.softmax, 1.4),
     Case("chain", [floats()], networks.chain, by_hand.chain, hips.chain, 5.0, CHAIN),
 )

@@ -75,6 +75,7 @@ from .given.core.arguments import as_dim, as_dims, as_shape
 from .given.core.changes import mark_changed
 from .given.core.dtypes import is_floating
 from .given.core.promotion import promoted
+from .given.statistics.sums import average
 from .m02_wrapper import Array
 from .m03_computation_graph import is_grad_enabled, primitive
 from .todo import todo_op
@@ -169,10 +170,7 @@ def mean(
     """
     if not is_floating(x.dtype):
         raise RuntimeError(f"mean of {x.dtype}: the dtype must be floating")
-    dims = as_dims(dim, x.ndim)
-    if not x.size:  # where NumPy warns
-        return np.add.reduce(x, dims, keepdims=keepdim) * np.nan
-    return np.mean(x, axis=dims, keepdims=keepdim)
+    return average(x, as_dims(dim, x.ndim), keepdim)
 
 
 @primitive

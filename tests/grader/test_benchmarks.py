@@ -8,13 +8,19 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks import peer, sequences
 from benchmarks.__main__ import main
 from benchmarks.cases import CASES, Case
 from benchmarks.check import check_equal
-from benchmarks.peer import Arrays, Peer, copied
+from benchmarks.peer import Arrays, Peer, copied, floats, labels
 
 NO_GRADIENT = "key.bias"  # it adds the same to all scores of a row, and softmax takes that away
-every_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+SMALLER = {  # batches, of what takes long
+    "gpt": [labels(2, 128), labels(2 * 128)],
+    "lstm": [floats(9, 4, 128), labels(4)],
+}
+TRIED = [case._replace(inputs=SMALLER.get(name, case.inputs)) for name, case in CASES.items()]
+every_case = pytest.mark.parametrize("case", TRIED, ids=CASES)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -23,6 +29,12 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(threads)
+
+
+@pytest.fixture(autouse=True)
+def few_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (sequences, peer):
+        monkeypatch.setattr(module, "WORDS", 1000)
 
 
 class Recorded:
