@@ -422,13 +422,4 @@ MISCONCEPTIONS = [
         "array, `g * ...`, and never `g *= ...`.",
         trap="writing into `g` (`g *= y`), which others still need",
     ),
-    Misconception(
-        "the rule of a quotient writes into the gradient",
-        where="div_vjp_y",
-        old="    return -g * (x / y / y)\n",
-        new="    g *= -(x / y / y)\n    return g\n",
-        says="Others still need `g` as it is: `x + y` hands the same one to both. Compute a new "
-        "array, and leave `g *= ...` alone.",
-        trap="writing into `g` (`g *= y`), which others still need",
-    ),
 ]
