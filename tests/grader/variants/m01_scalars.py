@@ -466,4 +466,20 @@ VARIANTS = [
         """,
         {"now += arrived": "self.grad = now + arrived"},
     ),
+    Variant(
+        "a clean start for all that went before",
+        "backward clears the gradients first",
+        "Value.backward",
+        """
+        def backward(self):
+            line = self.history()
+            for value in line:
+                setattr(value, "grad", 0.0)
+            line[-1].grad = 1.0
+            while line:
+                last = line.pop()
+                last.hand_on(last.grad)
+        """,
+        {'            for value in line:\n                setattr(value, "grad", 0.0)\n': ""},
+    ),
 ]

@@ -196,4 +196,21 @@ VARIANTS = [
         """,
         {"enabled=True": "enabled=False"},
     ),
+    Variant(
+        "hands the arguments on one by one",
+        "the interpreter gets the arguments one by one",
+        "primitive",
+        """
+        def primitive(function):
+            def op(*args, **params):
+                arrays = [arg for arg in args if isinstance(arg, Array)]
+                if not arrays:
+                    return function(*args, **params)
+                called = type(arrays[0]).interpreter
+                return called(op, function, *args, **params)
+
+            return wraps(function)(op)
+        """,
+        {"called(op, function, *args, **params)": "called(op, function, args, params)"},
+    ),
 ]

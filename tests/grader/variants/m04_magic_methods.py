@@ -181,4 +181,16 @@ VARIANTS = [
         """,
         {"np.absolute(x, out=x)": "np.absolute(x)"},
     ),
+    Variant(
+        "keeps exp from what it can't do",
+        "sigmoid is clipped",
+        "logistic",
+        """
+        def logistic(x):
+            near = np.minimum(np.maximum(x, -80), 80)
+            small = np.exp(-np.abs(near))
+            return np.where(near < 0, small, 1) / (1 + small)
+        """,
+        {"np.minimum(np.maximum(x, -80), 80)": "x"},
+    ),
 ]

@@ -418,4 +418,16 @@ VARIANTS = [
         """,
         {"g *= slope": "g = g * slope"},
     ),
+    Variant(
+        "one over the square",
+        "the denominator's slope lacks the numerator",
+        "div_vjp_y",
+        """
+        def div_vjp_y(g, out, x, y):
+            inverse = 1 / y
+            slope = inverse * inverse
+            return -(g * slope)
+        """,
+        {"inverse * inverse": "x * inverse * inverse"},
+    ),
 ]

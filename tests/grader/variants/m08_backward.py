@@ -494,4 +494,20 @@ VARIANTS = [
         """,
         {"gradient, False)": "gradient, create_graph)"},
     ),
+    Variant(
+        "hands over what it has found first",
+        "the first contribution is all that is returned",
+        "contributions",
+        """
+        def contributions(array, g):
+            node, pairs = array.node, []
+            for arg, rule in zip(node.args, rules[node.op]):
+                if isinstance(arg, Array) and rule is not None:
+                    share = rule(g, array.value, *node.values, **node.params)
+                    share = cast(unbroadcast(share, arg.shape), dtype=arg.dtype)
+                    return [(arg, share)]
+            return pairs
+        """,
+        {"return [(arg, share)]": "pairs.append((arg, share))"},
+    ),
 ]
