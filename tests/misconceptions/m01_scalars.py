@@ -655,4 +655,54 @@ MISCONCEPTIONS = [
         trap="Why +=?",
         outcome="nothing is handed on by a product",
     ),
+    Misconception(
+        "backward clears the gradients first",
+        where="Value.backward",
+        old="        self.grad = 1.0\n",
+        new="        for value in self.history():\n"
+        "            value.grad = 0.0\n"
+        "        self.grad = 1.0\n",
+        says="What an earlier graph has left in a `grad` is to stay, and this one adds to it. "
+        "`descend` is where they start at 0.",
+    ),
+    Misconception(
+        "the parents of tanh lack their comma",
+        where="Value.tanh",
+        old="(self,)",
+        new="(self)",
+        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
+        "`(self,)`.",
+    ),
+    Misconception(
+        "the parents of exp lack their comma",
+        where="Value.exp",
+        old="(self,)",
+        new="(self)",
+        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
+        "`(self,)`.",
+    ),
+    Misconception(
+        "the parents of relu lack their comma",
+        where="Value.relu",
+        old="(self,)",
+        new="(self)",
+        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
+        "`(self,)`.",
+    ),
+    Misconception(
+        "the parents of a power lack their comma",
+        where="Value.__pow__",
+        old="(self,)",
+        new="(self)",
+        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
+        "`(self,)`.",
+    ),
+    Misconception(
+        "the parents of sin lack their comma",
+        where="Value.sin",
+        old="(self,)",
+        new="(self)",
+        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
+        "`(self,)`.",
+    ),
 ]

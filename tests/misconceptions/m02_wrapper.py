@@ -300,4 +300,19 @@ MISCONCEPTIONS = [
         says="`refusal(data)` only makes the exception. `raise` it: returned, it is taken for a "
         "dtype.",
     ),
+    Misconception(
+        "a new array forgets its node",
+        where="Array.__init__",
+        old="self.node = node",
+        new="self.node = None",
+        says="`node` is the note of its making, which is handed in: keep it.",
+    ),
+    Misconception(
+        "the setter of requires_grad calls itself",
+        where="Array",
+        old="self._requires_grad = flag",
+        new="self.requires_grad = flag",
+        says="Assigning to `requires_grad` is what calls the setter, without end. Write to the "
+        "slot, `_requires_grad`.",
+    ),
 ]

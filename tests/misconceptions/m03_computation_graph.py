@@ -392,4 +392,43 @@ MISCONCEPTIONS = [
         says="`Recording` with a capital is the class, which all threads share. `recording` is "
         "the object that holds this thread's switch: set `recording.enabled`.",
     ),
+    Misconception(
+        "the interpreter gets the arguments one by one",
+        where="primitive",
+        old="interpreter(op, function, args, params)",
+        new="interpreter(op, function, *args, **params)",
+        says="It takes four things: the op, the function, a tuple of the arguments, and a dict "
+        "of the keywords. Hand it both without stars.",
+        trap="`args` is a tuple and `params` a dict",
+    ),
+    Misconception(
+        "the note has a list of arguments",
+        where="record",
+        old="Node(op, noted, values",
+        new="Node(op, list(noted), values",
+        says="`args` is a tuple, as `values` is: nobody is to change it later.",
+    ),
+    Misconception(
+        "the switch of the class is asked",
+        where="is_grad_enabled",
+        old="recording.enabled",
+        new="Recording.enabled",
+        says="`Recording.enabled` is what every thread begins with, and stays True. This "
+        "thread's own is `recording.enabled`.",
+    ),
+    Misconception(
+        "only the last tensor can require a gradient",
+        where="record",
+        old="any(array.requires_grad for array in arrays)",
+        new="arrays[-1].requires_grad",
+        says="One that does is enough, wherever it stands among the arguments.",
+    ),
+    Misconception(
+        "what requires no gradient has a note, too",
+        where="record",
+        old="        return kind(value)\n",
+        new="        return kind(value, False, Node(op, args, values, params, changes.now()))\n",
+        says="Without a gradient there is nothing to remember: such a result is a leaf, and "
+        "its node None.",
+    ),
 ]

@@ -283,4 +283,12 @@ MISCONCEPTIONS = [
         "shown: once is enough.",
         trap="The name is plain text (`escape`, once)",
     ),
+    Misconception(
+        "a colon stands before the numbers",
+        where="number",
+        old="str(i) for",
+        new='f"n:{i}" for',
+        says="DOT ends the name at a colon, so that all boxes have one name. Letters and "
+        "digits alone are safe.",
+    ),
 ]

@@ -459,4 +459,43 @@ MISCONCEPTIONS = [
         "as an ndarray: hand the flag to `initial_cotangent`, too.",
         trap="`initial_cotangent` takes `create_graph`, too",
     ),
+    Misconception(
+        "arguments and rules must be as many",
+        where="contributions",
+        old="strict=False",
+        new="strict=True",
+        says="Some ops have fewer rules than arguments, and some have rules without end: stop "
+        "where either ends.",
+        trap="stop where either ends",
+    ),
+    Misconception(
+        "the first contribution is all that is returned",
+        where="contributions",
+        old="    return found\n",
+        new="            return found\n    return found\n",
+        says="`return` stands inside the loop, and ends it: the other parents get nothing. "
+        "Move it to the left.",
+    ),
+    Misconception(
+        "a rule gets 1 and not the total",
+        where="contributions",
+        old="rule(g, array.value",
+        new="rule(1, array.value",
+        says="`g` is what has arrived at this array, and each rule multiplies by it.",
+    ),
+    Misconception(
+        "the gradient of a Tensor is an Array",
+        where="accumulate_grad",
+        old="type(array)(np.array(g))",
+        new="Array(np.array(g))",
+        says="Users have Tensors, with methods that an Array lacks: make one of the class of "
+        "`array`.",
+    ),
+    Misconception(
+        "what got nothing is visited",
+        where="backpropagate",
+        old="        if g is None:\n            continue\n",
+        new="",
+        says="There is no total where every rule was None: pass over such an array.",
+    ),
 ]
