@@ -395,8 +395,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the interpreter gets the arguments one by one",
         where="primitive",
-        old="interpreter(op, function, args, params)",
-        new="interpreter(op, function, *args, **params)",
+        old="type(arg).interpreter(op, function, args, params)",
+        new="type(arg).interpreter(op, function, *args, **params)",
         says="It takes four things: the op, the function, a tuple of the arguments, and a dict "
         "of the keywords. Hand it both without stars.",
         trap="`args` is a tuple and `params` a dict",

@@ -17,7 +17,7 @@ from .combinations import PATIENCE, combine, met_together, worth
 from .decide import Finding, choose, one_of, tied
 from .general import Mended, find_general
 from .general_mistake import GeneralMistake
-from .mistakes import Combination, Elsewhere, Mistake, is_whole, known_parts, parts_of, places_of
+from .mistakes import Combination, Elsewhere, Mistake, is_whole, known_parts, parts_of
 from .weighing import at_odds, findings, weigh, wrong_alone
 
 BOTH = 2  # telling answers that two mistakes together must give before they are looked into
@@ -58,7 +58,9 @@ def _single(singles: Sequence[Finding], examination: Examination) -> Finding | N
 def _is_at_its_place(found: Finding, examination: Examination) -> bool:
     """Whether what it explains goes right once the reference's answer stands in its place."""
     explained = [case for case in found.verdicts if case.question in found.questions]
-    where = sorted(places_of(parts_of(found.mistake)))
+    right = solution(examination.milestone)
+    parts = parts_of(found.mistake)
+    where = sorted({p.inner(right) if isinstance(p, Misconception) else p.where for p in parts})
     return not examination.source or not explained or mends(where, explained[0], examination)
 
 

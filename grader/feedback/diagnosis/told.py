@@ -15,7 +15,7 @@ from ...cache import EDITED, Memory
 from ...checkout import solution
 from ...manifest import find_milestone
 from ...record import Diagnosis, MilestoneResult
-from ...stubs.places import is_python, line_of, place_at
+from ...stubs.places import is_python, line_of
 from ...suite.setup import Setup
 from ..edited import Edited
 from ..examination import Examination
@@ -69,7 +69,8 @@ def _with_diagnosis(
         mistake, others, questions = _first(found, result, examination, judged)
     except OutOfTime:
         return result
-    where = _narrowed(mistake, solution(milestone))
+    is_known = isinstance(mistake, Misconception)
+    where = mistake.inner(solution(milestone)) if is_known else mistake.where
     diagnosis = Diagnosis(
         mistake.name,
         mistake.says,
@@ -79,15 +80,6 @@ def _with_diagnosis(
         tuple(f"{each.name} (in {_where(each.where, source)})" for each in others),
     )
     return _with_suspect(replace(result, diagnosis=diagnosis), where, examination)
-
-
-def _narrowed(mistake: Mistake | GeneralMistake, right: str) -> str:
-    """Its place; of one in a class, the method where it is made."""
-    if not isinstance(mistake, Misconception):
-        return mistake.where
-    start, _ = mistake.find(right)
-    inside = place_at(right, right.count("\n", 0, start) + 1)
-    return inside if inside.startswith(f"{mistake.where}.") else mistake.where
 
 
 def _with_suspect(result: MilestoneResult, place: str, examination: Examination) -> MilestoneResult:
