@@ -138,13 +138,15 @@ def where_to_start(milestone: MilestoneResult) -> str:
 
 
 def place(milestone: MilestoneResult, test: TestResult) -> str:
-    """Where to look: the line that raised; for a wrong answer the place that it comes from,
-    probably; of what is yet to be written, what the hint is about, or else what stands first."""
+    """Where to look: the line that raised, unless what is to be mended stands elsewhere; for a
+    wrong answer the place that it comes from, probably; of what is yet to be written, what the
+    hint is about, or else what stands first."""
     found = milestone.suspect
     if test.outcome == "not_started" and milestone.filled and milestone.filled.left:
         left = found or Suspect(milestone.filled.left, milestone.filled.line)
         return one_line(f"{milestone.where}:{left.line} in {left.place}")
-    if test.frame is None:
+    is_elsewhere = test.frame and found and test.outcome == "error"
+    if test.frame is None or (is_elsewhere and not found.has(test.frame.line)):
         probably = f":{found.line}, probably in {found.place}" if found else ""
         return one_line(f"{milestone.where}{probably}")
     places = [test.frame.where, test.frame.function]

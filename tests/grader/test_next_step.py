@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.advice import Diagnosis, Suspect
-from grader.failure import Difference, Failure, RandomProgram
+from grader.failure import Difference, Failure, FrameSummary, RandomProgram
 from grader.grading.steps import grade
 from grader.manifest import find_milestone
 from grader.views.next_step import next_step
+from grader.views.words import place
 from tests.grader.folders import solution, write
 from tests.grader.records import milestone, result
 
@@ -134,3 +135,14 @@ def test_a_wrong_answer_leads_to_the_place_that_it_probably_comes_from():
 
 def test_of_several_failures_the_others_can_be_seen_in_full():
     assert "--explain all" in said(*TESTS) and "--explain all" not in said(TESTS[0])
+
+
+def test_where_something_else_raises_than_what_is_to_be_mended_the_latter_is_next():
+    frame = FrameSummary("x.py", 40, "f")
+    raised = result("error", "it_sums", failure=Failure(exception="KeyError", frames=(frame,)))
+    fails = milestone(1, raised, where="x.py")
+    elsewhere = replace(fails, suspect=Suspect("g", 50, last=59))
+    assert place(elsewhere, raised) == "x.py:50, probably in g"
+    assert place(replace(fails, suspect=Suspect("f", 38, last=40)), raised) == "x.py:40 in f"
+    late = replace(raised, outcome="timeout")
+    assert place(elsewhere, late) == "x.py:40 in f"

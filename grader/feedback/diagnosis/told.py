@@ -12,12 +12,14 @@ from dataclasses import replace
 from ...asking.question import Question
 from ...asking.workers import OutOfTime
 from ...cache import EDITED, Memory
+from ...checkout import solution
 from ...manifest import find_milestone
 from ...record import Diagnosis, MilestoneResult
-from ...stubs.places import is_python, line_of
+from ...stubs.places import is_python, line_of, place_at
 from ...suite.setup import Setup
 from ..edited import Edited
 from ..examination import Examination
+from ..known_misconceptions import Misconception
 from ..localization.suspects import place_to_mend, with_suspect
 from ..localization.trial_repair import repairs
 from ..notes import Judged, Notes
@@ -67,15 +69,25 @@ def _with_diagnosis(
         mistake, others, questions = _first(found, result, examination, judged)
     except OutOfTime:
         return result
+    where = _narrowed(mistake, solution(milestone))
     diagnosis = Diagnosis(
         mistake.name,
         mistake.says,
-        mistake.where,
+        where,
         lesson_to_read(mistake, milestone, setup.submission),
         _tests(result, judged, questions),
         tuple(f"{each.name} (in {_where(each.where, source)})" for each in others),
     )
-    return _with_suspect(replace(result, diagnosis=diagnosis), mistake.where, examination)
+    return _with_suspect(replace(result, diagnosis=diagnosis), where, examination)
+
+
+def _narrowed(mistake: Mistake | GeneralMistake, right: str) -> str:
+    """Its place; of one in a class, the method where it is made."""
+    if not isinstance(mistake, Misconception):
+        return mistake.where
+    start, _ = mistake.find(right)
+    inside = place_at(right, right.count("\n", 0, start) + 1)
+    return inside if inside.startswith(f"{mistake.where}.") else mistake.where
 
 
 def _with_suspect(result: MilestoneResult, place: str, examination: Examination) -> MilestoneResult:
