@@ -12,6 +12,7 @@ from benchmarks import peer, sequences
 from benchmarks.__main__ import main
 from benchmarks.cases import CASES, Case
 from benchmarks.check import CHANGED, check_equal
+from benchmarks.memory import CLEAR
 from benchmarks.peer import Arrays, Peer, copied, floats, labelled, labels
 
 NO_GRADIENT = "key.bias"  # it adds the same to all scores of a row, and softmax takes that away
@@ -126,6 +127,15 @@ def test_whoever_computes_one_row_of_many_is_found_out() -> None:
     rest = np.zeros((len(x) - 1, x.shape[1]), x.dtype)
     cheat = Peer(first.step, lambda: {"x.grad": np.vstack([first.state()["x.grad"], rest])})
     assert_found_out(cheat, judge, inputs)
+
+
+@pytest.mark.skipif(not CLEAR.exists(), reason="only Linux tells")
+def test_the_memory_of_a_step_is_told_of_each_peer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["library", "softmax", "--memory"]) == 0
+    *_, heads, _, told = capsys.readouterr().out.splitlines()
+    assert heads.split() == ["autodiff", "numpy", "torch"]
+    name, *needs = told.split()
+    assert name == "softmax" and all(0 <= float(each) < 100 for each in needs)
 
 
 @pytest.mark.parametrize("name", ["library", "coverage", "watch", "diagnosis", "localization"])
