@@ -18,6 +18,7 @@ from .gpt import gpt
 from .lstm import lstm
 from .mlp import mlp, small_mlp
 from .residual_mlp import residual_mlp
+from .resnet import resnet
 from .softmax import softmax
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "lstm",
     "mlp",
     "residual_mlp",
+    "resnet",
     "small_mlp",
     "softmax",
 ]
