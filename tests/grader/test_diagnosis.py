@@ -655,7 +655,7 @@ def test_mistakes_that_cannot_be_told_apart_are_named_beside_one_another():
     found = one_of(tied([*pair, of("c", Verdict.DIFFERENT)]))
     assert found and found.questions == pair[0].questions
     assert (found.mistake.name, found.mistake.where) == ("it stays 0", "as")
-    assert "Either a, in `as`. Mend a. Or b, in `bs`. Mend b." in found.mistake.says
+    assert "Perhaps a, in `as`. Mend a. Or b, in `bs`. Mend b." in found.mistake.says
     assert one_of(tied([of("a"), of("b", outcome="")])).mistake.name == "a, or b"
     assert tied([of("a"), of("b", Verdict.SAME), of("c", Verdict.SAME)]) != pair
     assert tied([of(name) for name in "abcd"]) == []

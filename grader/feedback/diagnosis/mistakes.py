@@ -118,7 +118,7 @@ class OneOf:
         """What each of them says, and where it would be, if not all are in one place."""
         apart = len(places_of(self.among)) > 1
         each = [f"{m.name}{f', in `{m.where}`' * apart}. {m.says}" for m in self.among]
-        return f"These give just the same answers. Either {' Or '.join(each)}"
+        return f"Several mistakes give just these answers. Perhaps {' Or '.join(each)}"
 
     @property
     def where(self) -> str:
