@@ -1,4 +1,4 @@
-"""`nox -s bench -- library [CASE ...] [--threads N ...]`: how fast is the library?
+"""`nox -s bench -- library [CASE ...] [--threads N ...] [--memory]`: how fast is the library?
 
 Each case is the same computation by autodiff, by hand in NumPy, in torch, and in HIPS autograd
 where it is installed. The table shows microseconds a step, the ratio to NumPy beside the bar that
@@ -14,27 +14,36 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 from tabulate import tabulate
 
 from grader.manifest import PACKAGE, ROOT, SOLUTIONS
 from grader.sandbox.threads import THREADS
 
 from .cases import CASES, Case
+from .memory import CLEAR
 
 ONE_THREAD = "1 thread, microseconds of the processor"  # so that nobody else's time counts
 PEERS = ("autodiff", "numpy", "torch", "autograd")
 
 
-def measure(cases: Sequence[str], threads: int) -> Iterator[tuple[str, dict[str, float]]]:
-    """Each case with the seconds a step of each peer, from a process with so many threads."""
+@contextmanager
+def environment(threads: int) -> Iterator[dict[str, str]]:
+    """In which `import autodiff` works, with so many threads."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / PACKAGE).symlink_to(SOLUTIONS)
-        environment = os.environ | dict.fromkeys(THREADS, str(threads))
-        environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), folder])
+        path = os.pathsep.join([str(ROOT), folder])
+        yield os.environ | dict.fromkeys(THREADS, str(threads)) | {"PYTHONPATH": path}
+
+
+def measure(cases: Sequence[str], threads: int) -> Iterator[tuple[str, dict[str, float]]]:
+    """Each case with the seconds a step of each peer, from a process with so many threads."""
+    with environment(threads) as variables:
         command = [sys.executable, "-m", "benchmarks.measure", str(threads), *cases]
-        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as peer:
+        with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True) as peer:
             assert peer.stdout
             for line in peer.stdout:
                 case, seconds = json.loads(line)
@@ -54,10 +63,27 @@ def row(case: Case, seconds: dict[str, float], threads: int) -> list[object]:
     return [case.name, *times, f"{figure:.2f}{unit}", f"{case.bar}{unit}", verdict, takes]
 
 
+def megabytes(case: Case) -> dict[str, float]:
+    """What each peer needs at the most for a step, with one thread."""
+    import torch
+
+    found = {}
+    with environment(1) as variables, tempfile.NamedTemporaryFile(suffix=".npz") as weights:
+        np.savez(weights.name, **case.network(torch, *case.empty_inputs()).state())
+        for peer in PEERS[:3]:
+            command = [sys.executable, "-m", "benchmarks.memory", case.name, peer, weights.name]
+            done = subprocess.run(command, env=variables, capture_output=True, text=True)
+            if done.returncode:
+                sys.exit(done.stderr)
+            found[peer] = float(done.stdout)
+    return found
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "cases", nargs="*", type=known_case, metavar="CASE", help=f"of {', '.join(CASES)}"
     )
+    parser.add_argument("--memory", action="store_true", help="megabytes, and not microseconds")
     parser.add_argument("--threads", nargs="+", type=int, default=[1, 2])
 
 
@@ -69,7 +95,15 @@ def known_case(name: str) -> str:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Measure, and print a table for each number of threads."""
+    """Measure, and print a table of the memory, or one for each number of threads."""
+    if options.memory and not CLEAR.exists():
+        sys.exit("nox -s bench -- library --memory: only Linux tells how much a process has held")
+    if options.memory:
+        needs = {name: megabytes(CASES[name]) for name in options.cases or CASES}
+        table = [[name, *needs[name].values()] for name in needs]
+        print("\n1 thread, megabytes that a step needs at the most\n")
+        print(tabulate(table, ["", *PEERS[:3]], floatfmt=",.1f"))
+        return 0
     for threads in options.threads:
         found = measure(options.cases or list(CASES), threads)
         rows = [row(CASES[name], seconds, threads) for name, seconds in found]

@@ -5,6 +5,7 @@ Each function takes a library and the inputs as ndarrays. It reads them anew at 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,41 @@ def convnet(lib: Any, x: np.ndarray, labels: np.ndarray) -> Peer:
         nn.Linear(16 * (x.shape[-1] // 2) ** 2, 10),
     )
     return training(lib, model, lib.optim.SGD(model.parameters(), lr=0.05), x, labels)
+
+
+def resnet(lib: Any, x: np.ndarray, labels: np.ndarray) -> Peer:
+    """ResNet-18 for images of 32x32, SGD."""
+    nn = lib.nn
+    lib.manual_seed(SEED)
+
+    def normalized(inputs: int, outputs: int, size: int, stride: int) -> Any:
+        convolution = nn.Conv2d(inputs, outputs, size, stride, padding=size // 2, bias=False)
+        return nn.Sequential(convolution, nn.BatchNorm2d(outputs))
+
+    class Block(nn.Module):
+        def __init__(self, inputs: int, outputs: int, stride: int) -> None:
+            super().__init__()
+            self.first = normalized(inputs, outputs, 3, stride)
+            self.second = normalized(outputs, outputs, 3, 1)
+            self.shortcut = normalized(inputs, outputs, 1, stride) if stride > 1 else None
+
+        def forward(self, x: Any) -> Any:
+            y = self.second(self.first(x).relu())
+            return (y + (self.shortcut(x) if self.shortcut else x)).relu()
+
+    class ResNet(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.stem = normalized(3, 64, 3, 1)
+            widths = [64, 64, 64, 128, 128, 256, 256, 512, 512]
+            self.blocks = nn.Sequential(*[Block(a, b, b // a) for a, b in pairwise(widths)])
+            self.head = nn.Linear(512, 10)
+
+        def forward(self, x: Any) -> Any:
+            return self.head(self.blocks(self.stem(x).relu()).mean((2, 3)))
+
+    model = ResNet()
+    return training(lib, model, lib.optim.SGD(model.parameters(), lr=1e-4), x, labels)
 
 
 def attention(lib: Any, x: np.ndarray) -> Peer:

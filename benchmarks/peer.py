@@ -9,7 +9,7 @@ import numpy as np
 
 Arrays = dict[str, np.ndarray]  # by the names of torch's state_dict
 Spec = tuple[tuple[int, ...], type]  # the shape and dtype of an input
-CLASSES = 10
+CLASSES, WORDS = 10, 50_000
 CHAIN = 10_000  # operations on single numbers
 
 
@@ -31,14 +31,25 @@ def floats(*shape: int) -> Spec:
 
 def labelled(batch: int, *shape: int) -> tuple[Spec, Spec]:
     """A batch of inputs of this shape, and a label for each."""
-    return floats(batch, *shape), ((batch,), np.int64)
+    return floats(batch, *shape), labels(batch)
+
+
+def labels(*shape: int) -> Spec:
+    """Numbers of classes, such as a label for each of a batch."""
+    return shape, np.int64
+
+
+def words(*shape: int) -> Spec:
+    """Words, by their numbers."""
+    return shape, np.int32
 
 
 def draw(inputs: Sequence[np.ndarray], rng: np.random.Generator, scale: float = 1.0) -> None:
-    """Fill the inputs, in place: normal numbers times `scale`, labels below `CLASSES`."""
+    """Fill the inputs, in place: normal numbers times `scale`, labels, words."""
     for array in inputs:
-        if array.dtype == np.int64:
-            array[:] = rng.integers(0, CLASSES, array.shape)
+        if array.dtype.kind == "i":
+            most = {np.dtype(np.int64): CLASSES, np.dtype(np.int32): WORDS}[array.dtype]
+            array[...] = rng.integers(0, most, array.shape)
         else:
             array[...] = scale * rng.normal(size=array.shape)
 

@@ -12,7 +12,7 @@ from grader.checkout import solution
 from grader.feedback.diagnosis.diagnose import diagnose
 from grader.feedback.diagnosis.general_mistake import NAMES as GENERAL
 from grader.feedback.diagnosis.general_mistake import GeneralMistake
-from grader.feedback.diagnosis.mistakes import Mistake
+from grader.feedback.diagnosis.mistakes import Mistake, OneOf
 from grader.feedback.edited import Edited
 from grader.feedback.examination import Examination
 from grader.feedback.notes import Notes
@@ -41,6 +41,7 @@ class Told(NamedTuple):
     places: tuple[str, ...]
     named: tuple[str, ...]
     where: str
+    either: bool = False  # one of those that were named, and not all
 
     @property
     def is_right(self) -> bool:
@@ -50,7 +51,8 @@ class Told(NamedTuple):
         made anywhere must also be seen where it was made.
         """
         is_known = self.mistakes and self.mistakes[0] not in GENERAL
-        is_named = bool(self.named) and set(self.named) <= set(self.mistakes)
+        right = set(self.named) & set(self.mistakes)
+        is_named = bool(right) and (self.either or right == set(self.named))
         return is_named and bool(is_known or self.where in self.places)
 
     @property
@@ -86,7 +88,9 @@ def tell(milestone: Milestone, files: Iterable) -> Iterator[Told]:
     solution, and have `mistakes` and `places`."""
     for file in files:
         found = found_in(milestone, file.apply(solution(milestone)))
-        said = (found.names, found.where) if found else ((), "")
+        either = isinstance(found, OneOf)
+        names = tuple(each.name for each in found.among) if either else found and found.names
+        said = (names, found.where, either) if found else ((), "")
         yield Told(milestone, file.name, file.mistakes, file.places, *said)
 
 

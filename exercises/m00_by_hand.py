@@ -75,7 +75,8 @@ or another loss needs it again. `scalars` removes that limit, in forty lines.
 
 This file is like those that follow. You write what is missing, as the docstrings describe it, and
 may add whatever helps you: functions of your own, and imports from Python's library, from NumPy,
-and from modules of this library that come earlier.
+and from modules of this library that come earlier. (Do without those that come later: here they
+would be the reference's.)
 
 To read: M. Nielsen, Neural Networks and Deep Learning (2015), chapter 2, "The four fundamental
 equations behind backpropagation" (for this very network and loss); C. Bishop, Pattern Recognition

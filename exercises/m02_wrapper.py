@@ -80,9 +80,10 @@ from .given.core.promotion import promote_types
 def infer_dtype(data: Any) -> np.dtype:
     """The dtype that torch would give `data`: a number, an ndarray, an Array, or sequences of them.
 
-    Whatever has a `dtype` that is in SUPPORTED keeps it; Python numbers look theirs up in
-    PYTHON_DTYPES; a sequence (a list, a tuple, a range; not a string or bytes) takes the promoted
-    dtype of its items, which may be sequences again, and that of a Python float when it is empty.
+    Whatever has a `dtype` that is in SUPPORTED keeps it. What `isinstance` calls a bool, an int or
+    a float is a Python number, and `PYTHON_DTYPES[type(data)]` has its dtype. A sequence (a list, a
+    tuple, a range; not a string or bytes) takes the promoted dtype of its items, which may be
+    sequences again, and that of a Python float when it is empty.
 
     Anything else holds no numbers. `refusal`, which is given, takes `data` and makes the exception
     that you raise.

@@ -92,8 +92,9 @@ def contributions(array: Array, g: Total) -> list[tuple[Array, Total]]:
 
     The op has one rule for each of its arguments, the constants among `node.args` too. A rule is
     called with `g`, the ndarray of the result, then the node's `values`, one by one, and its
-    `params` as keywords. An argument whose rule is None is left out, and so are those behind the
-    last rule. Some ops have rules without end: stop where the args end, and don't zip strictly.
+    `params` as keywords. An argument whose rule is None is left out. Some ops have fewer rules than
+    arguments, and those behind the last rule are left out, too; others have rules without end. So
+    stop where either ends: `zip(..., strict=True)` would raise.
 
     `rules[op]` raises RuntimeError for an op that has no rules, and for a graph that was freed.
     """
@@ -174,7 +175,8 @@ class Differentiable:
             gradient: a tensor of this one's shape that weighs its elements; may be left out for a
                 single number. `initial_cotangent` makes the first total of it.
             retain_graph, create_graph: `self.mechanics` takes both, and gives the visitor and the
-                way to contribute; `initial_cotangent` takes `create_graph`, too.
+                way to contribute. `initial_cotangent` takes `create_graph`, too, so that a gradient
+                that is passed in keeps its history.
 
         Raises what `initial_cotangent` and `contributions` raise.
         """

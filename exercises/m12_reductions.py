@@ -80,13 +80,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .given.core.arguments import as_dim, as_dims, as_divisor
-from .given.core.dtypes import bool_, get_default_dtype, is_floating
+from .given.core.dtypes import bool_, float64, get_default_dtype, int64, is_floating
 from .given.core.promotion import promoted, result_type
 from .given.ops.compare import Comparisons, eq, ge, gt, isnan, le, lt
 from .given.ops.elementwise import Elementwise
 from .given.ops.matmul import Products
+from .given.ops.move import flip
 from .given.ops.reshape import squeeze
 from .given.ops.search import Searches, argmax, argmin
+from .given.statistics.sums import variance
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
 from .m04_magic_methods import Number, div, exp, mean, reshape, sum
@@ -356,10 +358,11 @@ def shifted(x: Any, dim: int, by: int, back: bool) -> Any:
 def cumsum(x: np.ndarray, dim: int) -> np.ndarray:
     """The sum of each element and all before it along `dim`, int64 of integers and bools. (Given.)
 
+    Floats are added up in float64, so that a long total loses no digits, and then rounded.
     Raises IndexError for a dim that is not there.
     """
-    dtype = None if is_floating(x.dtype) else np.int64
-    return np.cumsum(x, axis=as_dim(dim, x.ndim), dtype=dtype).reshape(x.shape)
+    total = np.cumsum(x, as_dim(dim, x.ndim), float64 if is_floating(x.dtype) else int64)
+    return total.reshape(x.shape).astype(x.dtype if is_floating(x.dtype) else int64, copy=False)
 
 
 defvjp(prod, prod_vjp)
@@ -384,7 +387,7 @@ def var(
     if not is_floating(x.dtype):
         raise RuntimeError(f"var of {x.dtype}: the dtype must be floating")
     dim, ddof = as_divisor(dim, unbiased, correction)
-    return np.var(x, axis=as_dims(dim, x.ndim), ddof=ddof, keepdims=keepdim)
+    return variance(x, as_dims(dim, x.ndim), ddof, keepdim)
 
 
 def var_vjp(

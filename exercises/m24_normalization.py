@@ -98,6 +98,7 @@ from .given.core.dtypes import get_default_dtype
 from .given.core.residuals import primitive_with_residuals, residuals_of
 from .given.ops.elementwise import rsqrt
 from .given.ops.reduce import without_shift_and_scale
+from .given.statistics.sums import average
 from .m02_wrapper import Array
 from .m04_magic_methods import mean, overwrite, reshape
 from .m07_chain_rule import defvjp

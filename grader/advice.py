@@ -54,7 +54,7 @@ class Hint:
 
 @dataclass(frozen=True)
 class Suspect:
-    """The place that what fails first leads to, and the line of the file where it stands.
+    """The place that what fails first leads to, and the lines of the file where it stands.
 
     Of the tests that show a smallest program, those in `unlike` go wrong for another reason.
     """
@@ -62,6 +62,11 @@ class Suspect:
     place: str
     line: int
     unlike: tuple[str, ...] = ()
+    last: int = 0
+
+    def has(self, line: int) -> bool:
+        """Whether a line belongs to it, as far as that is known."""
+        return not self.last or self.line <= line <= self.last
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ from .given.core.arguments import as_dim, as_dims, as_shape
 from .given.core.changes import mark_changed
 from .given.core.dtypes import is_floating
 from .given.core.promotion import promoted
+from .given.statistics.sums import average
 from .m02_wrapper import Array
 from .m03_computation_graph import is_grad_enabled, primitive
 
@@ -105,8 +106,8 @@ tanh = primitive(promoted("tanh", np.tanh, floating=True))
 def logistic(x: np.ndarray) -> np.ndarray:
     """1 / (1 + exp(-x)), elementwise, in the dtype of x, which is an ndarray of floats.
 
-    They may be as far from 0 as 1000 and -1000: no step on the way overflows. `np.where` alone
-    does not see to that: both of its branches are computed before it chooses between them.
+    They may be as far from 0 as 1000 and -1000: NumPy has no overflow to warn of on the way.
+    `np.where` alone does not see to that: both of its branches are computed before it chooses.
     """
     small = np.exp(-np.abs(x))  # at most 1
     # 1 from 0 on, and small below it, divided by their sum
@@ -171,10 +172,7 @@ def mean(
     """
     if not is_floating(x.dtype):
         raise RuntimeError(f"mean of {x.dtype}: the dtype must be floating")
-    dims = as_dims(dim, x.ndim)
-    if not x.size:  # where NumPy warns
-        return np.add.reduce(x, dims, keepdims=keepdim) * np.nan
-    return np.mean(x, axis=dims, keepdims=keepdim)
+    return average(x, as_dims(dim, x.ndim), keepdim)
 
 
 @primitive

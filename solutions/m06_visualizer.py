@@ -69,9 +69,10 @@ LARGE = 100
 def describe(array: Array, name: str | None = None) -> str:
     """An array's label: its name, if it was given one, its shape and its dtype.
 
-    Shape and dtype are as `str` writes those of the value, and the name is plain text (`escape`),
-    so that nothing in it means anything to DOT. What stands between the three is up to you: a
-    space, a comma, or a new line, which DOT writes as a backslash and an n.
+    Shape and dtype are as `str` writes them: those of the value, `(2,)` and `float32`, or the
+    array's own, with torch's names. The name is plain text (`escape`, once), so that nothing in it
+    means anything to DOT. What stands between the three is up to you: a space, a comma, or a new
+    line, which DOT writes as a backslash and an n.
     """
     lines = [escape(name)] if name else []
     return r"\n".join([*lines, str(array.value.shape), str(array.value.dtype)])

@@ -82,13 +82,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .given.core.arguments import as_dim, as_dims, as_divisor
-from .given.core.dtypes import bool_, get_default_dtype, is_floating
+from .given.core.dtypes import bool_, float64, get_default_dtype, int64, is_floating
 from .given.core.promotion import promoted, result_type
 from .given.ops.compare import Comparisons, eq, ge, gt, isnan, le, lt
 from .given.ops.elementwise import Elementwise
 from .given.ops.matmul import Products
+from .given.ops.move import flip
 from .given.ops.reshape import squeeze
 from .given.ops.search import Searches, argmax, argmin
+from .given.statistics.sums import variance
 from .m02_wrapper import Array
 from .m03_computation_graph import primitive
 from .m04_magic_methods import Number, div, exp, mean, reshape, sum
@@ -372,14 +374,15 @@ def shifted(x: Any, dim: int, by: int, back: bool) -> Any:
 def cumsum(x: np.ndarray, dim: int) -> np.ndarray:
     """The sum of each element and all before it along `dim`, int64 of integers and bools. (Given.)
 
+    Floats are added up in float64, so that a long total loses no digits, and then rounded.
     Raises IndexError for a dim that is not there.
     """
-    dtype = None if is_floating(x.dtype) else np.int64
-    return np.cumsum(x, axis=as_dim(dim, x.ndim), dtype=dtype).reshape(x.shape)
+    total = np.cumsum(x, as_dim(dim, x.ndim), float64 if is_floating(x.dtype) else int64)
+    return total.reshape(x.shape).astype(x.dtype if is_floating(x.dtype) else int64, copy=False)
 
 
 defvjp(prod, prod_vjp)
-defvjp(cumsum, lambda g, out, x, dim: sum(g, dim, True) - cumsum(g, dim) + g)
+defvjp(cumsum, lambda g, out, x, dim: flip(cumsum(flip(g, dim), dim), dim))
 
 
 @primitive
@@ -400,7 +403,7 @@ def var(
     if not is_floating(x.dtype):
         raise RuntimeError(f"var of {x.dtype}: the dtype must be floating")
     dim, ddof = as_divisor(dim, unbiased, correction)
-    return np.var(x, axis=as_dims(dim, x.ndim), ddof=ddof, keepdims=keepdim)
+    return variance(x, as_dims(dim, x.ndim), ddof, keepdim)
 
 
 def var_vjp(
@@ -438,7 +441,7 @@ def logsumexp(x: np.ndarray, dim: int | tuple[int, ...], keepdim: bool = False) 
     x = x if is_floating(x.dtype) else x.astype(get_default_dtype())
     top = np.max(x, axis=dims, keepdims=True, initial=-inf)
     top = np.where(np.isfinite(top), top, 0)
-    result = np.log(np.sum(np.exp(x - top), axis=dims, keepdims=True)) + top
+    result = np.log(sum(np.exp(x - top), dims, True)) + top
     return result if keepdim else np.squeeze(result, dims)
 
 

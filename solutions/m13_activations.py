@@ -172,14 +172,14 @@ def softmax_ndarray(x: np.ndarray, axis: int | tuple[()]) -> np.ndarray:
     """
     scores = np.asarray(x - x.max(axis, keepdims=True, initial=-np.inf))
     np.exp(scores, out=scores)
-    scores /= scores.sum(axis, keepdims=True)
+    scores /= sum(scores, axis, True)
     return scores
 
 
 def log_softmax_ndarray(x: np.ndarray, axis: int | tuple[()]) -> np.ndarray:
     """The logarithm of `softmax_ndarray`, finite wherever x is."""
     scores = np.asarray(x - x.max(axis, keepdims=True, initial=-np.inf))
-    scores -= np.log(np.exp(scores).sum(axis, keepdims=True))
+    scores -= np.log(sum(np.exp(scores), axis, True))
     return scores
 
 

@@ -98,6 +98,7 @@ from .given.core.dtypes import get_default_dtype
 from .given.core.residuals import primitive_with_residuals, residuals_of
 from .given.ops.elementwise import rsqrt
 from .given.ops.reduce import without_shift_and_scale
+from .given.statistics.sums import average
 from .m02_wrapper import Array
 from .m04_magic_methods import mean, overwrite, reshape
 from .m07_chain_rule import defvjp
@@ -111,10 +112,9 @@ LARGE = 2**20  # bytes; smaller arrays are kept rather than computed once more
 def centered(x: np.ndarray, dim: Dims) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The mean of x and its variance (divided by n) over `dim`, with these dimensions of size 1,
     and x less its mean, which is a new array."""
-    n = prod(x.shape[i] for i in dim) or 1  # of an empty batch 0 / 1
-    average = np.add.reduce(x, dim, keepdims=True) / n
-    y = x - average
-    return average, np.add.reduce(y * y, dim, keepdims=True) / n, y
+    center = average(x, dim, True)
+    y = x - center
+    return center, average(y * y, dim, True), y
 
 
 @primitive_with_residuals

@@ -73,6 +73,7 @@ import numpy as np
 from .given.core.dtypes import is_floating
 from .given.nn.layer_arguments import Pair, as_pair, pooling_windows
 from .given.ops.pad import constant_pad
+from .given.statistics.sums import in_float32
 from .m03_computation_graph import primitive
 from .m04_magic_methods import broadcast_to, matmul, mul, reshape, sum
 from .m07_chain_rule import defvjp
@@ -149,6 +150,7 @@ defvjp(window_max, window_max_vjp)
 
 
 @primitive
+@in_float32
 def window_sum(x: np.ndarray, **steps: tuple[int, int]) -> np.ndarray:
     """The sum of each of the `windows`: (..., H, W) -> (..., Ho, Wo). (Given.)"""
     view = windows(x, **steps)

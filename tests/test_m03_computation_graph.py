@@ -127,7 +127,9 @@ def test_a_note_keeps_what_the_op_was_called_with(facts):
     assert number == 3.5, "the first argument of 3.5 - x is 3.5: a rule will need it"
     assert is_x is True, "the second argument of 3.5 - x is x itself"
     assert nothing == {}, "3.5 - x has no keyword arguments"
-    assert dim == (1,), "x.sum(1, keepdim=True) has two positional arguments, x and 1"
+    assert dim == (1,), (
+        "x.sum(1, keepdim=True) has two positional arguments: `args` is the tuple (x, 1)"
+    )
     assert keepdim == {"keepdim": True}, "x.sum(1, keepdim=True) has the keyword keepdim"
 
 

@@ -256,7 +256,12 @@ def test_an_op_leaves_its_operands_alone(agree):
         y *= 2
         return x, y, z
 
+    def curves(lib, x):
+        x = lib.tensor(x)
+        return x.sigmoid(), x.tanh(), x.exp(), x.sum(0), x.mean(1), x @ x.T, x
+
     agree(program, normal(2, 3))
+    agree(curves, -uniform(0.5, 2.0, 2, 3))
 
 
 @pytest.mark.edge_case

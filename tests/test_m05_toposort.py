@@ -280,8 +280,14 @@ def test_anything_can_be_a_node(facts):
         order = lib.autograd.toposort("cake", parents.get)
         return [["cake", None, "", 0].index(node) for node in order]
 
+    def roots(lib):
+        return [len(lib.autograd.toposort(root, {root: ()}.get)) for root in (None, 0, "")]
+
     assert facts(program) == [3, 1, 2, 0], (
         "0, None and the empty string are nodes too, though they count as false"
+    )
+    assert equal(facts(roots), [1, 1, 1]), (
+        "None, 0 and the empty string can also be the root, which stands in its list, here alone"
     )
 
 

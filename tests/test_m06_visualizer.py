@@ -421,6 +421,9 @@ def test_a_name_may_be_anything(facts):
         assert len(drawing.labels) == 3, f"a name like {name} should not change the drawing"
         written = [label for label in drawing.labels.values() if name in label]
         assert len(written) == 1, f"the name {name} should be shown as it is"
+        assert written[0].count("\\") == name.count("\\"), (
+            f"the name {name} should be shown as it is, with no backslash more: escape it once"
+        )
 
 
 @pytest.mark.edge_case

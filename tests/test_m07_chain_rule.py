@@ -164,7 +164,19 @@ def test_no_rule_changes_the_gradient_that_it_was_given(agree):
             z.backward(g)
         return g, x.grad.shape, y.grad.shape
 
+    def beside_others(lib, x, y, g, name, count):
+        x = lib.tensor(x, requires_grad=True)
+        y = lib.tensor(y, requires_grad=True)
+        a, b = (lib.tensor(g, requires_grad=True) for _ in "ab")
+        op, args = getattr(lib, name), (x, y)[:count]
+        ((a + op(*args)) + (op(*args) + b)).backward(lib.tensor(g))
+        return a.grad, b.grad
+
     agree(program, uniform(0.5, 2, 2, 3), uniform(0.5, 2, 2, 3), normal(2, 3))
+    one, two = ("neg", "exp", "log", "sqrt", "tanh", "sigmoid"), ("sub", "mul", "div", "pow")
+    for name, count in [*((name, 1) for name in one), *((name, 2) for name in two)]:
+        x, y, g = uniform(0.5, 2, 2, 3), uniform(0.5, 2, 2, 3), normal(2, 3)
+        agree(beside_others, x, y, g, name, count)
 
 
 @pytest.mark.edge_case

@@ -176,17 +176,36 @@ def test_random_programs_give_what_torch_gives(agree_on):
 
 @pytest.mark.edge_case
 def test_the_flags_of_backward_go_on_to_mechanics(agree):
-    def program(lib, x):
+    def retained(lib, x):
         x = lib.tensor(x, requires_grad=True)
-        y = (x * x * x).sum()
+        x.exp().sum().backward(retain_graph=True)
+        return x.grad.requires_grad
+
+    def twice(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        y = x.exp().sum()
         y.backward(retain_graph=True)
         y.backward()
-        once = lib.tensor(x.detach(), requires_grad=True)
-        (once * once * once).sum().backward(create_graph=True)
-        (second,) = lib.autograd.grad(once.grad.sum(), once)
-        return x.grad, once.grad.requires_grad, second
+        return x.grad
 
-    agree(program, normal(3))
+    def slope_of_slope(lib, x):
+        x = lib.tensor(x, requires_grad=True)
+        x.exp().sum().backward(create_graph=True)
+        return lib.autograd.grad(x.grad.sum(), x)
+
+    for program in (retained, twice, slope_of_slope):
+        agree(program, normal(3))
+
+
+@pytest.mark.edge_case
+def test_with_create_graph_a_gradient_that_is_passed_in_keeps_its_history(agree):
+    def program(lib, x, g):
+        x = lib.tensor(x, requires_grad=True)
+        g = lib.tensor(g, requires_grad=True)
+        x.exp().backward(g, create_graph=True)
+        return lib.autograd.grad(x.grad.sum(), g)
+
+    agree(program, normal(3), normal(3))
 
 
 @pytest.mark.edge_case

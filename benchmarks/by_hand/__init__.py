@@ -13,8 +13,24 @@ its own that was made beforehand, and each line is one call that writes into it.
 from .attention import attention
 from .chain import chain
 from .convnet import convnet
+from .embedding import embedding
+from .gpt import gpt
+from .lstm import lstm
 from .mlp import mlp, small_mlp
 from .residual_mlp import residual_mlp
+from .resnet import resnet
 from .softmax import softmax
 
-__all__ = ["attention", "chain", "convnet", "mlp", "residual_mlp", "small_mlp", "softmax"]
+__all__ = [
+    "attention",
+    "chain",
+    "convnet",
+    "embedding",
+    "gpt",
+    "lstm",
+    "mlp",
+    "residual_mlp",
+    "resnet",
+    "small_mlp",
+    "softmax",
+]

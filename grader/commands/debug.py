@@ -54,7 +54,7 @@ def debug(
         print(f"{milestone.id} is not started; open {shown(file)} and read its lesson")
     if not begun:
         return Status.DONE
-    arguments = [str(m.suite) for m in begun] + ["-s", "--rootdir", str(ROOT), *QUIET]
+    arguments = [str(m.suite) for m in begun] + ["-s", "-rN", "--rootdir", str(ROOT), *QUIET]
     with TemporaryDirectory() as folder:
         debugger = _Debugger(
             submission, Settings(seed, keyword, only_isolated=True), with_pdb, folder

@@ -14,6 +14,7 @@ from pathlib import Path
 from .. import manifest
 from ..checkout import as_it_is
 from ..files import shown
+from ..library.submission import Submission
 from ..manifest import MILESTONES, SOLUTIONS, Milestone, find_milestone
 from ..record import Record
 from ..redacted import redacted
@@ -173,7 +174,11 @@ def _lead_on(
     others = [each for each in MILESTONES if each not in options.milestones]
     for milestone in islice(unconfirmed(target, others), 1):
         begins = "Or go on" if next_up(graded) else "Next"
-        print(f"\n{begins}: open {shown(target / f'{milestone.module}.py')} and read its lesson")
+        file = shown(target / f"{milestone.module}.py")
+        if Submission.read(target).is_untouched(milestone):
+            print(f"\n{begins}: open {file} and read its lesson")
+        else:
+            print(f"\n{begins}: {file}, which you have begun: nox -s grade -- {milestone.id}")
 
 
 def _progress(milestone: Milestone, done: int, total: int) -> None:

@@ -18,7 +18,9 @@ from ..suite.dot import SOURCE, read
 
 CUT_SHORT = frozenset({"timeout", "crashed"})
 FAILING = frozenset({"wrong", "error", *CUT_SHORT})
+NONE = "NoneType"  # in words of Python's that only say that there was nothing
 IDENTITY = re.compile(r"\b(?:\d{12,}|0x[0-9a-f]+)\b")
+OF_OP = re.compile(r"^\w+\(\): ")  # whose words they are, which is not said on every way
 # What NumPy, or an op for it, says of shapes that do not fit, whatever it was that did not fit.
 SHAPES = re.compile(
     r"matmul: |operands could not be broadcast|non-broadcastable |shapes .* not aligned|"
@@ -61,11 +63,11 @@ class Case:
 
     @cached_property
     def is_strong(self) -> bool:
-        """Whether it is telling, and not for a zero alone: where nothing arrives, whatever the
-        reason, everything is 0."""
+        """Whether it is telling, and not for a zero or a None alone: where nothing arrives,
+        whatever the reason, everything is 0, or there is nothing to compute with."""
         value, correct = self.answer.value, self.correct.value
         if not self.telling or value is None or correct is None:
-            return self.telling
+            return self.telling and NONE not in self.answer.message
         return _differs_tellingly(_without_zeros(value), correct)
 
     @cached_property
@@ -103,7 +105,7 @@ def _same_message(a: Answer, b: Answer) -> bool:
     An `id` differs each time. And where the stack ended when it was too deep depends on who counts;
     that it was is enough.
     """
-    said = [IDENTITY.sub("id", answer.message) for answer in (a, b)]
+    said = [OF_OP.sub("", IDENTITY.sub("id", answer.message)) for answer in (a, b)]
     return said[0] == said[1] or a.exception == "RecursionError"
 
 

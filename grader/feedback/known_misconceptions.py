@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..checkout import solution
 from ..manifest import Milestone
-from ..stubs.places import extents
+from ..stubs.places import extents, place_at
 from .catalogue import catalogue
 
 
@@ -28,6 +28,7 @@ class Misconception:
         trap: words of the milestone's lesson that warn of it, if a search for the sentence with
             most of the same words (diagnosis/lesson.py) does not find them.
         taught: the slug of the earlier milestone whose lesson that is, if it is not its own.
+        outcome: what is seen of it, where others that cannot be told from it lead to the same.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Misconception:
     says: str
     trap: str = ""
     taught: str = ""
+    outcome: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,6 +67,11 @@ class Misconception:
             raise ValueError(f"{self.name!r}: {self.old!r} stands {times} times in {self.where}")
         first = source.index(self.old, start)
         return first, first + len(self.old)
+
+    def inner(self, source: str) -> str:
+        """Its place; of one in a class, the method where it is made."""
+        inside = place_at(source, source.count("\n", 0, self.find(source)[0]) + 1)
+        return inside if inside.startswith(f"{self.where}.") else self.where
 
     def write(self, milestone: Milestone, folder: Path) -> None:
         """Save the edited solution into a folder that can then be graded."""

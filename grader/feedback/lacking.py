@@ -61,7 +61,26 @@ def _nearest(milestone: Milestone, place: str, source: str) -> str:
     new = [each for each, _ in named_places(source) if each not in known]
     beside = {_letters(n): n for o, _, n in (e.rpartition(".") for e in new) if o == owner}
     found = get_close_matches(_letters(name), [n for n in beside if n], 1, NEAR)
-    return beside[found[0]] if found and beside[found[0]].isascii() else ""
+    alike = [beside[found[0]]] if found else _taking_the_same(milestone, place, source, new)
+    return alike[0] if len(alike) == 1 and alike[0].isascii() else ""
+
+
+def _taking_the_same(
+    milestone: Milestone, place: str, source: str, new: Collection[str]
+) -> list[str]:
+    """The new functions, beside the place, whose arguments have the names that its own have."""
+    wanted = _arguments(dict(named_places(solution(milestone))).get(place))
+    mine = dict(named_places(source))
+    owner = place.rpartition(".")[0]
+    beside = [each for each in new if each.rpartition(".")[0] == owner]
+    found = [each for each in beside if wanted and _arguments(mine[each]) == wanted]
+    return [each.rpartition(".")[2] for each in found]
+
+
+def _arguments(node: ast.stmt | None) -> list[str]:
+    if not isinstance(node, ast.FunctionDef):
+        return []
+    return [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
 
 
 def _letters(name: str) -> str:

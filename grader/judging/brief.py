@@ -167,10 +167,16 @@ def _without_middle(failure: Failure, excess: int) -> Failure:
 
 
 def _without(lines: list[str], cut: set[int]) -> list[str]:
-    """The lines without these; in the place of each run of them is a mark."""
-    indent = " " * (len(lines[-1]) - len(lines[-1].lstrip()))
-    kept = [line if i not in cut else indent + LEFT_OUT for i, line in enumerate(lines)]
+    """The lines without these; in the place of each run of them is a mark, where it began."""
+    kept = [line if i not in cut else _mark(line, lines[-1]) for i, line in enumerate(lines)]
     return [line for i, line in enumerate(kept) if i not in cut or i - 1 not in cut]
+
+
+def _mark(line: str, last: str) -> str:
+    """What stands for a line that is left out: as far to the right, or where it is empty, as far
+    as the last one."""
+    like = line if line.strip() else last
+    return " " * (len(like) - len(like.lstrip())) + LEFT_OUT
 
 
 STEPS: tuple[Callable[[Failure], Failure], ...] = (

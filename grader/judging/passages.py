@@ -27,7 +27,7 @@ WIDTH = 100  # columns, where nobody says how many there are
 UNLIMITED = 10**9
 SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 GRADERS_FAULT = "this is the grader's fault; your points are not final"
-OUTSIDE = "  in given code, which can't use what your code or the program gave it"
+OUTSIDE = "  in given code{where}, which can't use what your code or the program gave it"
 OUR_PATH = re.compile(r"[\[\]0-9]*")  # into lists alone
 
 
@@ -62,7 +62,7 @@ def _safe(passage: Passage) -> Passage:
 def _beginning(failure: Failure) -> Iterator[Passage]:
     if failure.only_on_seed is not None:
         seed = f"(--seed {failure.only_on_seed})"
-        yield Passage("sentence", f"Right on the usual inputs, but not on others {seed}:")
+        yield Passage("sentence", f"Passes on the usual inputs, but not on others {seed}:")
 
 
 def _program(failure: Failure, width: int) -> Iterator[Passage]:
@@ -200,7 +200,9 @@ def _without_answer(failure: Failure, width: int) -> Iterator[Passage]:
 def _traceback(failure: Failure) -> Iterator[Passage]:
     """The learner's frames, outermost first."""
     if failure.outside:
-        yield Passage("sentence", OUTSIDE)
+        name = failure.outside.function
+        where = f", `{name}`" if name and not name.startswith("<") else ""
+        yield Passage("sentence", OUTSIDE.format(where=where))
     if failure.hidden_frames:
         yield Passage("sentence", "  ...")
     for frame in failure.frames:

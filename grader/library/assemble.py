@@ -22,6 +22,7 @@ from ..manifest import MILESTONES, PACKAGE
 from ..stubs.digests import fast_paths
 from ..stubs.order import FAST, MODULES, file_name
 from .encoding import not_utf8
+from .misplaced import below
 
 NUMBERED = {m.module: m.id for m in MILESTONES}
 ADVICE = {  # what to do about a file's trouble
@@ -111,6 +112,9 @@ def _restore(path: Path) -> str:
     is_reference = path.is_relative_to(manifest.SOLUTIONS)
     if not is_reference and path.parent != manifest.EXERCISES:
         return ""
+    is_gone = path.stem in NUMBERED and not path.exists()
+    if moved := below(path.parent, [path.stem]) if is_gone else []:
+        return f"move {shown(path.parent / moved[0])} back"
     command = f"git checkout -- {shown(path)}"
     if not is_reference and path.stem in NUMBERED:
         command = f"nox -s reset -- {NUMBERED[path.stem]}"

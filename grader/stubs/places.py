@@ -110,6 +110,11 @@ def line_of(place: str, source: str) -> int:
     return next((node.lineno for name, node in named_places(source) if name == place), 0)
 
 
+def last_line_of(place: str, source: str) -> int:
+    """The line where it ends; of a property and its setter, where the last of them does."""
+    return max((span(node)[1] for name, node in named_places(source) if name == place), default=0)
+
+
 def places_to_fill(stub: str) -> list[str]:
     """The places of a stub that a learner is asked to write, from top to bottom."""
     found = (name for name, node in named_places(stub) if _is_to_fill(node))

@@ -89,10 +89,11 @@ def only_alone(milestone: MilestoneResult, milestones: Sequence[MilestoneResult]
     if milestone.so_far is None or milestone.so_far == milestone.total:
         return ""
     fail, file = milestone.total - milestone.so_far, milestone.together_with
-    said = f"{name(milestone)}: {fail} of {milestone.total}"
+    said = f"{name(milestone)}: {fail} of its {milestone.total} tests"
     if not file:
-        return f"{said} fail on your files together"
-    said += f" {'begins' if fail == 1 else 'begin'} to fail together with your {one_line(file)}"
+        return f"{said} {'fails' if fail == 1 else 'fail'} on your files together"
+    passes, fails = ("passes", "fails") if fail == 1 else ("pass", "fail")
+    said += f" {passes} with the reference's {one_line(file)} and {fails} with yours"
     earlier = next((m for m in milestones if PurePath(m.where).name == file), None)
     if earlier and earlier.failing:
         return said
@@ -137,13 +138,15 @@ def where_to_start(milestone: MilestoneResult) -> str:
 
 
 def place(milestone: MilestoneResult, test: TestResult) -> str:
-    """Where to look: the line that raised; for a wrong answer the place that it comes from,
-    probably; of what is yet to be written, what the hint is about, or else what stands first."""
+    """Where to look: the line that raised, unless what is to be mended stands elsewhere; for a
+    wrong answer the place that it comes from, probably; of what is yet to be written, what the
+    hint is about, or else what stands first."""
     found = milestone.suspect
     if test.outcome == "not_started" and milestone.filled and milestone.filled.left:
         left = found or Suspect(milestone.filled.left, milestone.filled.line)
         return one_line(f"{milestone.where}:{left.line} in {left.place}")
-    if test.frame is None:
+    is_elsewhere = test.frame and found and test.outcome == "error"
+    if test.frame is None or (is_elsewhere and not found.has(test.frame.line)):
         probably = f":{found.line}, probably in {found.place}" if found else ""
         return one_line(f"{milestone.where}{probably}")
     places = [test.frame.where, test.frame.function]

@@ -120,6 +120,10 @@ def test_after_what_works_the_next_milestone_is_named(exercises, state, capsys):
     assert grade.main(["m05", "--target", str(exercises)]) == 0
     first = exercises / f"{MILESTONES[0].module}.py"
     assert capsys.readouterr().out.endswith(f"\nNext: open {first} and read its lesson\n")
+    first.write_text("begun = True\n")
+    assert grade.main(["m05", "--target", str(exercises)]) == 0
+    said = f"\nNext: {first}, which you have begun: nox -s grade -- m00\n"
+    assert capsys.readouterr().out.endswith(said)
 
 
 def test_a_diff_of_another_folder_advises_nothing(tmp_path):

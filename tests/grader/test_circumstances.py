@@ -17,6 +17,7 @@ from grader.judging.circumstances import (
     NO_TERMINAL,
     NOBODY_TYPES,
     NUMPY_ALONE,
+    OWN_FILE,
 )
 from grader.judging.newer_syntax import newer_syntax
 from grader.library.encoding import not_utf8
@@ -35,7 +36,7 @@ COMPLETE = "m05 topological sort ✓✓"
 MET = {  # what stands in a learner's file, and what is said of it
     "torch": ("import torch\n", NUMPY_ALONE),
     "a part of scipy": ("from scipy.special import expit\n", NUMPY_ALONE),
-    "what nobody has": ("import nosuchmodule\n", NUMPY_ALONE),
+    "what nobody has": ("import nosuchmodule\n", OWN_FILE),
     "a file of one's own": ("from .helpers import order\n", NO_SUCH_MODULE),
     "the grader": ("import grader\n", NUMPY_ALONE),
     "a debugger": ("def toposort(root, parents):\n    breakpoint()\n    return []\n", NO_TERMINAL),
@@ -82,7 +83,7 @@ def test_a_circumstance_is_named(name, tmp_path):
 )
 def test_other_exceptions_are_not_taken_for_circumstances(raises, tmp_path):
     text = said(tmp_path, f"def toposort(root, parents):\n    raise {raises}\n")
-    sentences = (NUMPY_ALONE, NO_SUCH_MODULE, NO_TERMINAL, AN_OBJECTS_ID)
+    sentences = (OWN_FILE, NUMPY_ALONE, NO_SUCH_MODULE, NO_TERMINAL, AN_OBJECTS_ID)
     assert not any(each in text for each in sentences)
 
 
@@ -177,7 +178,7 @@ def test_a_renamed_function_is_missed_and_found(new, tmp_path):
 
 
 def test_a_function_that_is_gone_is_missed(tmp_path):
-    assert "m05 has no `toposort`. " in said(tmp_path, "def order(root, parents):\n    pass\n")
+    assert "m05 has no `toposort`. " in said(tmp_path, "def order(graph):\n    pass\n")
 
 
 def test_a_renamed_method_is_found_in_its_class_and_a_missing_class_once():
@@ -187,6 +188,14 @@ def test_a_renamed_method_is_found_in_its_class_and_a_missing_class_once():
         Lack("Value.backward", "back_ward"),
     )
     assert lacking(scalars, source.replace("Value", "Scalar")) == (Lack("Value"),)
+
+
+def test_a_new_function_that_takes_the_same_may_be_the_one_that_is_gone():
+    rules = find_milestone("chain_rule")
+    source = solution(rules)
+    assert lacking(rules, source.replace("add_vjp", "sum_rule")) == (Lack("add_vjp", "sum_rule"),)
+    helper = "\n\ndef helper(g, out, x, y):\n    return g\n"
+    assert lacking(rules, source.replace("add_vjp", "sum_rule") + helper) == (Lack("add_vjp"),)
 
 
 @pytest.mark.parametrize("milestone", MILESTONES, ids=lambda m: m.slug)

@@ -22,10 +22,10 @@ from grader.feedback import edited as edited_module
 from grader.feedback.coverage import Coverage
 from grader.feedback.diagnosis import lesson
 from grader.feedback.diagnosis import told as told_module
-from grader.feedback.diagnosis.decide import Finding, choose
+from grader.feedback.diagnosis.decide import Finding, choose, one_of, tied
 from grader.feedback.diagnosis.diagnose import find
 from grader.feedback.diagnosis.lesson import lesson_to_read, line_of_lesson
-from grader.feedback.diagnosis.mistakes import Combination
+from grader.feedback.diagnosis.mistakes import Combination, OneOf
 from grader.feedback.diagnosis.weighing import at_odds, findings
 from grader.feedback.edited import NO_ANSWER, Edit, Edited
 from grader.feedback.evidence import Case, Verdict
@@ -620,3 +620,64 @@ def test_a_mistake_of_the_graders_in_asking_is_not_taken_for_no_answer(tmp_path,
             edited.ask([(None, [QUESTION])])
         with Edited() as edited:  # where a learner's code runs, too, it may be the learner's
             assert edited.ask_once([(None, [QUESTION])], 1.0) == [[NO_ANSWER]]
+
+
+def test_a_rival_that_explains_no_more_and_is_contradicted_more_often_does_not_count():
+    questions = [Question(Program(QUESTION.program.source, f"q{i}"), ()) for i in range(6)]
+    cases = [Case(each, tensor(1), tensor(2), False) for each in questions]
+
+    def of(name: str, *verdicts: Verdict) -> Finding:
+        mistake = Misconception(name, "", "", "", "")
+        return Finding(mistake, dict(zip(cases, verdicts, strict=True)))
+
+    shared = [Verdict.SAME] * 3
+    more = of("more", *shared, Verdict.DIFFERENT, Verdict.DIFFERENT, Verdict.BOTH_RIGHT)
+    less = of("less", *shared, Verdict.DIFFERENT, Verdict.BOTH_RIGHT, Verdict.BOTH_RIGHT)
+    other = of("other", *shared, Verdict.BOTH_RIGHT, Verdict.BOTH_RIGHT, Verdict.DIFFERENT)
+    assert chosen(more, less) == chosen(less, more) == "less"
+    assert chosen(less, other) is None
+
+
+@pytest.mark.parametrize("answer", [tensor(0), raised("TypeError", "NoneType has no plus")])
+def test_zeros_and_what_there_was_not_are_weak_evidence(answer):
+    assert case(answer, tensor(2)).telling and not case(answer, tensor(2)).is_strong
+
+
+def test_mistakes_that_cannot_be_told_apart_are_named_beside_one_another():
+    cases = [case(tensor(1), tensor(2)) for _ in range(3)]
+
+    def of(name: str, *more: Verdict, outcome: str = "it stays 0") -> Finding:
+        mistake = Misconception(name, f"{name}s", "", "", f"Mend {name}.", outcome=outcome)
+        verdicts = [Verdict.SAME, Verdict.SAME, *(more or [Verdict.BOTH_RIGHT])]
+        return Finding(mistake, dict(zip(cases, verdicts, strict=True)))
+
+    pair = [of("a"), of("b")]
+    found = one_of(tied([*pair, of("c", Verdict.DIFFERENT)]))
+    assert found and found.questions == pair[0].questions
+    assert (found.mistake.name, found.mistake.where) == ("it stays 0", "as")
+    assert "Perhaps a, in `as`. Mend a. Or b, in `bs`. Mend b." in found.mistake.says
+    assert one_of(tied([of("a"), of("b", outcome="")])).mistake.name == "a, or b"
+    assert tied([of("a"), of("b", Verdict.SAME), of("c", Verdict.SAME)]) != pair
+    assert tied([of(name) for name in "abcd"]) == []
+
+
+CAUSES = {  # of a `.grad` that stays None
+    "the order holds the loss alone": "Differentiable.backward",
+    "leaves are left alone, and results are not": "accumulate_grad",
+    "arrays are left out, and constants are not": "contributions",
+    "leaves are never visited": "backpropagate",
+    "the first of the order has no turn": "backpropagate",
+}
+
+
+@pytest.mark.parametrize("name", todays(list(CAUSES), 5))
+def test_of_what_has_one_outcome_the_cause_is_named(name):
+    found = found_in(WALK, mistake_of(WALK, name).apply(solution(WALK)))
+    assert found and (found.name, found.where) == (name, CAUSES[name])
+
+
+def test_what_answers_cannot_tell_apart_is_called_by_its_outcome():
+    name = "totals are kept under the array itself"
+    found = found_in(WALK, mistake_of(WALK, name).apply(solution(WALK)))
+    assert isinstance(found, OneOf) and found.name == "every .grad stays as it was"
+    assert {each.name for each in found.among} == {name, "the walk begins at the leaves"}

@@ -168,7 +168,7 @@ def test_an_exception_shows_the_learners_lines_and_where_to_click():
 def test_reference_lines_are_never_shown():
     text = explain(SOURCE, (X,), raised("KeyError", "", WALK), learner=Path("exercises"))
     assert "rule(*args)" not in text
-    assert "    in given code, which can't use what your code or the program gave it" in text
+    assert "in given code, `walk`, which can't use what your code or the program gave it" in text
     found = failure_of(SOURCE, (X,), raised("KeyError", "", WALK), learner=Path("exercises"))
     assert found.frames == ()
 

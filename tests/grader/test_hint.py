@@ -423,7 +423,7 @@ def test_what_passes_alone_but_not_together_is_not_taken_for_done(learner, capsy
     monkeypatch.setattr(steps, "grade", lambda *_, **__: SimpleNamespace(milestones=(apart,)))
     status, out = command(capsys, "m05", "--target", folder)
     assert status == 0 and "no hint is needed" not in out
-    assert "together with your m02_wrapper.py" in " ".join(out.split())
+    assert "with the reference's m02_wrapper.py and" in " ".join(out.split())
     assert f"--target {shown(folder)} --explain all" in out
 
 

@@ -460,7 +460,7 @@ def test_answers_learned_by_heart_are_caught_by_a_fresh_seed(learner, tmp_path):
     assert (result.state, record.score) == ("started", result.earned)
     for test in result.failing:
         others = (
-            f"  Right on the usual inputs, but not on others (--seed {record.confirmed_seed}):\n"
+            f"  Passes on the usual inputs, but not on others (--seed {record.confirmed_seed}):\n"
         )
         assert said(test).startswith(others) and "KeyError" in said(test)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.advice import Diagnosis, Suspect
-from grader.failure import Difference, Failure, RandomProgram
+from grader.failure import Difference, Failure, FrameSummary, RandomProgram
 from grader.grading.steps import grade
 from grader.manifest import find_milestone
 from grader.views.next_step import next_step
+from grader.views.words import place
 from tests.grader.folders import solution, write
 from tests.grader.records import milestone, result
 
@@ -91,24 +92,26 @@ def test_a_smallest_program_of_another_mistake_is_not_shown_below_the_first(tmp_
 def test_the_earlier_file_with_which_others_fail_is_named_whatever_is_next():
     test = result("error", "it_sums", failure=RAISED[0])
     apart = milestone(2, "passed", "passed", so_far=1, together_with="m02_wrapper.py", apart=test)
-    says = "m03 computation graph: 1 of 2 begins to fail together with your m02_wrapper.py:"
+    says = "m03 computation graph: 1 of its 2 tests passes with the reference's"
     fails = milestone(3, TESTS[0], where="x.py")
     untouched = milestone(4, "not_started", untouched=True, where="y.py", function="f")
     for others in ([], [fails], [untouched]):
         shown = [line.text for line in next_step([apart, *others], "exercises")]
         at = shown.index(says)
-        assert shown[at + 1] == "the mistake may be in either"
+        assert shown[at + 1] == (
+            "m02_wrapper.py and fails with yours: the mistake may be in either"
+        )
         assert shown[at + 2] == "first it sums: error" and shown.count(says) == 1
         assert shown[at + 3] == "How it fails: nox -s grade -- m03 --explain all"
-        assert "m02_wrapper.py, which" not in "\n".join(shown)
+        assert "which passes alone" not in "\n".join(shown)
     in_full = next_step([apart], "exercises", explains_all=True)
     assert "it sums: error" in in_full[2].text and "KeyError" in in_full[3].text
     wrapper = milestone(1, "passed", where="exercises/m02_wrapper.py")
     text = " ".join(line.text for line in next_step([wrapper, apart], "exercises"))
-    assert "your m02_wrapper.py, which passes alone: the mistake may be in either" in text
+    assert "with the reference's m02_wrapper.py and fails with yours, which passes alone: " in text
     apart = replace(apart, together_with="", apart=None)
     (alone,) = next_step([apart], "exercises")
-    assert alone.text == "m03 computation graph: 1 of 2 fail on your files together"
+    assert alone.text == "m03 computation graph: 1 of its 2 tests fails on your files together"
 
 
 def test_edge_cases_wait_until_every_idea_works():
@@ -132,3 +135,14 @@ def test_a_wrong_answer_leads_to_the_place_that_it_probably_comes_from():
 
 def test_of_several_failures_the_others_can_be_seen_in_full():
     assert "--explain all" in said(*TESTS) and "--explain all" not in said(TESTS[0])
+
+
+def test_where_something_else_raises_than_what_is_to_be_mended_the_latter_is_next():
+    frame = FrameSummary("x.py", 40, "f")
+    raised = result("error", "it_sums", failure=Failure(exception="KeyError", frames=(frame,)))
+    fails = milestone(1, raised, where="x.py")
+    elsewhere = replace(fails, suspect=Suspect("g", 50, last=59))
+    assert place(elsewhere, raised) == "x.py:50, probably in g"
+    assert place(replace(fails, suspect=Suspect("f", 38, last=40)), raised) == "x.py:40 in f"
+    late = replace(raised, outcome="timeout")
+    assert place(elsewhere, late) == "x.py:40 in f"

@@ -546,6 +546,13 @@ def test_problems_name_files_as_people_do(monkeypatch, tmp_path):
         line = problem(read(tmp_path / "exercises" / f"{milestone.module}.py"))
         shown = f"exercises/{milestone.module}.py"
         assert line == f"{shown} is missing: `nox -s reset -- {milestone.id}` restores it"
+    moved = tmp_path / "exercises" / "given" / "m05_toposort.py"
+    moved.parent.mkdir(parents=True)
+    moved.write_text("mine = True\n")
+    line = problem(read(tmp_path / "exercises" / "m05_toposort.py"))
+    assert line == (
+        "exercises/m05_toposort.py is missing: move exercises/given/m05_toposort.py back"
+    )
     line = problem(read(tmp_path / "solutions" / "_tensor.py"))
     shown = "solutions/_tensor.py"
     assert line == f"{shown} is missing: `git checkout -- {shown}` restores it"

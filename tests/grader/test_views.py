@@ -280,7 +280,7 @@ def test_a_long_list_of_failures_is_cut():
 def test_what_passes_alone_but_not_together_is_told():
     alone = replace(complete().milestones[3], so_far=0)
     text = render(record(*complete().milestones[:3], alone))
-    assert text.endswith("\n\nm04 magic methods: 2 of 2 fail on your files together\n")
+    assert text.endswith("\n\nm04 magic methods: 2 of its 2 tests fail on your files together\n")
 
 
 def test_the_run_is_described():

@@ -7,9 +7,10 @@ HINTS = {
         "Four kinds of data: what has a `dtype`, Python numbers, sequences, and everything else. "
         "Two surprises of Python's: `isinstance(True, int)` holds, and a string is a sequence "
         "whose items are strings again, without end.",
-        "In this order: what has a dtype that is in SUPPORTED keeps it; an exact type in "
-        "PYTHON_DTYPES is looked up; a sequence that is not a string asks this function about "
-        "every item and promotes the answers pairwise (`functools.reduce`); the rest is refused.",
+        "In this order: what has a dtype that is in SUPPORTED keeps it; what `isinstance` calls "
+        "a bool, an int or a float is looked up in PYTHON_DTYPES; a sequence that is not a "
+        "string asks this function about every item and promotes the answers pairwise "
+        "(`functools.reduce`); the rest is refused.",
         "Easily forgotten: the empty list, and tuples. `promote_types` here is the one from "
         "given/core/promotion.py: NumPy's own makes float64 of int64 and float32, torch's float32.",
     ),

@@ -50,11 +50,10 @@ HINTS = {
     "defvjp(cumsum)": (
         "Which of the sums a, a + b, a + b + c have b in them? So which elements of g does b get?",
         "Each element gets the g of its own place and of all later ones: g = [1, 2, 4] becomes "
-        "[7, 6, 4]. You need not turn anything around for this: think of the total, and of sums "
-        "from the front.",
-        "Take the total of g along `dim` (kept, so that it broadcasts), less the cumsum of g. That "
-        "leaves what comes strictly later, so add g once for the element's own place. `sum` and "
-        "`cumsum` are ops, so this runs on Tensors.",
+        "[7, 6, 4]: sums that begin at the end.",
+        "`cumsum` begins at the front. So turn g around along `dim` (`flip`), take its cumsum, and "
+        "turn that around again. Both are ops, so this runs on Tensors. The total less the cumsum "
+        "would do, too; but small numbers lose their digits in a difference of large ones.",
     ),
     "var_vjp": (
         "Add 10 to all elements. What happens to the variance? So what about an element matters "

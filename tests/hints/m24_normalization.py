@@ -7,7 +7,8 @@ HINTS = {
         "[1, 2, 3] has mean 2 and variance 2/3: divided by n, not by n - 1. Subtract the mean "
         "first, and square what is left.",
         "With `keepdims`, mean and variance fit x without a reshape. `dim` is a tuple, which "
-        "NumPy's reductions take as their axis.",
+        "NumPy's reductions take as their axis; so does `average` (given/statistics/sums.py), "
+        "which loses no digits.",
     ),
     "standardize": (
         "What is 1 / sqrt(var + eps) for numbers that are all equal? What would it be without eps, "

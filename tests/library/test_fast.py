@@ -1,4 +1,5 @@
-"""The fast paths: in place where they may be, nowhere else, and never with another result."""
+"""The fast paths: in place where they may be, nowhere else, and with the same results, but for the
+last digits of long sums."""
 
 from __future__ import annotations
 
@@ -190,6 +191,23 @@ for name, module in sorted(sys.modules.copy().items()):
 print(json.dumps(bound))
 """
     assert json.loads(run(package(tmp_path).parent, hold)) == []
+
+
+LONG = """
+import autodiff as torch
+ones, tenths = torch.ones(3000, 2).half(), torch.full((200000, 2), 0.1)
+bias = torch.zeros(2).half().requires_grad_()
+(bias + ones).sum().backward()
+off = abs(tenths.double().sum(0) - tenths.sum(0))[0].item()
+print(ones.sum(0)[0].item(), bias.grad[0].item(), off < 0.1, off > 10)
+"""
+
+
+def test_long_sums_are_what_they_are_only_with_the_folder(tmp_path):
+    fast, plain = package(tmp_path / "fast"), package(tmp_path / "plain")
+    shutil.rmtree(plain / "given" / "fast")
+    assert run(fast.parent, LONG).split() == ["3000.0", "3000.0", "True", "False"]
+    assert run(plain.parent, LONG).split() == ["2048.0", "2048.0", "False", "True"]
 
 
 # Whatever else `cross_entropy` can be asked for, with what it returns or raises.

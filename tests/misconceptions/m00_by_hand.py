@@ -259,4 +259,50 @@ MISCONCEPTIONS = [
         "over the rows has it, too.",
         trap="it always has the shape of A",
     ),
+    Misconception(
+        "the hidden weights divide by the batch once more",
+        where="gradients",
+        old="W1=X.T @ dZ1",
+        new="W1=X.T @ dZ1 / len(X)",
+        says="The average is in `dZ2` from the beginning, and so in all that is made from it: "
+        "divide there alone.",
+    ),
+    Misconception(
+        "the hidden bias's gradient is not summed",
+        where="gradients",
+        old="b1=dZ1.sum(0)",
+        new="b1=dZ1",
+        says="Each example adds its part: sum over the batch, so that one number for each unit "
+        "is left.",
+    ),
+    Misconception(
+        "the gradients come in another order",
+        where="gradients",
+        old="W1=X.T @ dZ1, b1=dZ1.sum(0), W2=H.T @ dZ2, b2=dZ2.sum(0)",
+        new="X.T @ dZ1, H.T @ dZ2, dZ1.sum(0), dZ2.sum(0)",
+        says="`Parameters` has W1, b1, W2 and b2, in this order, and `update` takes them side "
+        "by side.",
+    ),
+    Misconception(
+        "the output has the slope of tanh",
+        where="gradients",
+        old="* Y * (1 - Y)",
+        new="* (1 - Y * Y)",
+        says="That of the sigmoid, in terms of its result, is Y * (1 - Y).",
+    ),
+    Misconception(
+        "the new weights are not kept",
+        where="train",
+        old="parameters = update(",
+        new="updated = update(",
+        says="`update` returns new ones, and leaves the old as they were: the next step has to "
+        "begin with what it returned.",
+    ),
+    Misconception(
+        "training ends after one step",
+        where="train",
+        old="T), lr)\n    return parameters, losses",
+        new="T), lr)\n        return parameters, losses\n    return parameters, losses",
+        says="`return` stands inside the loop, and ends it: move it to the left.",
+    ),
 ]

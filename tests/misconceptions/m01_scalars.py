@@ -476,6 +476,7 @@ MISCONCEPTIONS = [
         says="`self.grad + ...` computes a sum that nobody keeps, so the gradient stays 0. "
         "`self.grad += ...` keeps it.",
         trap="Why +=?",
+        outcome="nothing is handed on by tanh",
     ),
     Misconception(
         "exp adds to the gradient and keeps nothing",
@@ -484,6 +485,7 @@ MISCONCEPTIONS = [
         new="self.grad + g",
         says="This line computes a number and drops it: with `+=` it is kept in `self.grad`.",
         trap="Why +=?",
+        outcome="nothing is handed on by exp",
     ),
     Misconception(
         "relu forgets what arrives",
@@ -537,5 +539,170 @@ MISCONCEPTIONS = [
         says="A function's name with parentheses calls it, and its result here is None. The rule "
         "is to be kept and not called: `hand_on`.",
         trap="its result keeps two things",
+    ),
+    Misconception(
+        "the result of exp is not told how to hand on",
+        where="Value.exp",
+        old="Value(result, (self,), hand_on)",
+        new="Value(result, (self,))",
+        says="A `hand_on` that nobody is given is never called: it is the third thing that "
+        "`Value(...)` takes.",
+        trap="`hand_on(g)`, called with this value's gradient",
+        outcome="nothing is handed on by exp",
+    ),
+    Misconception(
+        "the result of tanh is not told how to hand on",
+        where="Value.tanh",
+        old="Value(result, (self,), hand_on)",
+        new="Value(result, (self,))",
+        says="A `hand_on` that nobody is given is never called: it is the third thing that "
+        "`Value(...)` takes.",
+        trap="`hand_on(g)`, called with this value's gradient",
+        outcome="nothing is handed on by tanh",
+    ),
+    Misconception(
+        "the result of relu is not told how to hand on",
+        where="Value.relu",
+        old="Value(max(self.data, 0.0), (self,), hand_on)",
+        new="Value(max(self.data, 0.0), (self,))",
+        says="A `hand_on` that nobody is given is never called: it is the third thing that "
+        "`Value(...)` takes.",
+        trap="`hand_on(g)`, called with this value's gradient",
+        outcome="nothing is handed on by relu",
+    ),
+    Misconception(
+        "the result of sin is not told how to hand on",
+        where="Value.sin",
+        old="Value(math.sin(self.data), (self,), hand_on)",
+        new="Value(math.sin(self.data), (self,))",
+        says="A `hand_on` that nobody is given is never called: it is the third thing that "
+        "`Value(...)` takes.",
+        trap="`hand_on(g)`, called with this value's gradient",
+        outcome="nothing is handed on by sin",
+    ),
+    Misconception(
+        "the result of a power is not told how to hand on",
+        where="Value.__pow__",
+        old="Value(self.data**exponent, (self,), hand_on)",
+        new="Value(self.data**exponent, (self,))",
+        says="A `hand_on` that nobody is given is never called: it is the third thing that "
+        "`Value(...)` takes.",
+        trap="`hand_on(g)`, called with this value's gradient",
+        outcome="nothing is handed on by a power",
+    ),
+    Misconception(
+        "the result of a sum is not told how to hand on",
+        where="Value.__add__",
+        old="Value(self.data + other.data, (self, other), hand_on)",
+        new="Value(self.data + other.data, (self, other))",
+        says="A `hand_on` that nobody is given is never called: it is the third thing that "
+        "`Value(...)` takes.",
+        trap="`hand_on(g)`, called with this value's gradient",
+        outcome="nothing is handed on by a sum",
+    ),
+    Misconception(
+        "the result of a product is not told how to hand on",
+        where="Value.__mul__",
+        old="Value(self.data * other.data, (self, other), hand_on)",
+        new="Value(self.data * other.data, (self, other))",
+        says="A `hand_on` that nobody is given is never called: it is the third thing that "
+        "`Value(...)` takes.",
+        trap="`hand_on(g)`, called with this value's gradient",
+        outcome="nothing is handed on by a product",
+    ),
+    Misconception(
+        "relu adds to the gradient and keeps nothing",
+        where="Value.relu",
+        old="self.grad += g",
+        new="self.grad + g",
+        says="A sum that is computed and not kept changes nothing: write `self.grad += ...`.",
+        trap="Why +=?",
+        outcome="nothing is handed on by relu",
+    ),
+    Misconception(
+        "sin adds to the gradient and keeps nothing",
+        where="Value.sin",
+        old="self.grad += g",
+        new="self.grad + g",
+        says="A sum that is computed and not kept changes nothing: write `self.grad += ...`.",
+        trap="Why +=?",
+        outcome="nothing is handed on by sin",
+    ),
+    Misconception(
+        "a power adds to the gradient and keeps nothing",
+        where="Value.__pow__",
+        old="self.grad += g",
+        new="self.grad + g",
+        says="A sum that is computed and not kept changes nothing: write `self.grad += ...`.",
+        trap="Why +=?",
+        outcome="nothing is handed on by a power",
+    ),
+    Misconception(
+        "a sum adds to the gradient and keeps nothing",
+        where="Value.__add__",
+        old="            self.grad += g\n            other.grad += g\n",
+        new="            self.grad + g\n            other.grad + g\n",
+        says="Two sums are computed and not kept, which changes nothing: write `+=` in both lines.",
+        trap="Why +=?",
+        outcome="nothing is handed on by a sum",
+    ),
+    Misconception(
+        "a product adds to the gradient and keeps nothing",
+        where="Value.__mul__",
+        old="            self.grad += g * other.data\n            other.grad += g * self.data\n",
+        new="            self.grad + g * other.data\n            other.grad + g * self.data\n",
+        says="Two sums are computed and not kept, which changes nothing: write `+=` in both lines.",
+        trap="Why +=?",
+        outcome="nothing is handed on by a product",
+    ),
+    Misconception(
+        "backward clears the gradients first",
+        where="Value.backward",
+        old="        self.grad = 1.0\n",
+        new="        for value in self.history():\n"
+        "            value.grad = 0.0\n"
+        "        self.grad = 1.0\n",
+        says="What an earlier graph has left in a `grad` is to stay, and this one adds to it. "
+        "`descend` is where they start at 0.",
+    ),
+    Misconception(
+        "the parents of tanh lack their comma",
+        where="Value.tanh",
+        old="(self,)",
+        new="(self)",
+        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
+        "`(self,)`.",
+    ),
+    Misconception(
+        "the parents of exp lack their comma",
+        where="Value.exp",
+        old="(self,)",
+        new="(self)",
+        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
+        "`(self,)`.",
+    ),
+    Misconception(
+        "the parents of relu lack their comma",
+        where="Value.relu",
+        old="(self,)",
+        new="(self)",
+        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
+        "`(self,)`.",
+    ),
+    Misconception(
+        "the parents of a power lack their comma",
+        where="Value.__pow__",
+        old="(self,)",
+        new="(self)",
+        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
+        "`(self,)`.",
+    ),
+    Misconception(
+        "the parents of sin lack their comma",
+        where="Value.sin",
+        old="(self,)",
+        new="(self)",
+        says="`(self)` is `self` in parentheses. It is the comma that makes a tuple of one: "
+        "`(self,)`.",
     ),
 ]

@@ -160,7 +160,7 @@ MISCONCEPTIONS = [
         old="PYTHON_DTYPES.items()",
         new="reversed(PYTHON_DTYPES.items())",
         says="In Python True is an int, so `isinstance(True, int)` holds, and your bools become "
-        "int64. Ask for bool before int, or look up `type(data)`.",
+        "int64. Ask for bool before int, or look up `PYTHON_DTYPES[type(data)]`.",
         trap="in Python True is an int",
     ),
     Misconception(
@@ -289,7 +289,8 @@ MISCONCEPTIONS = [
         old="if isinstance(data, kind):",
         new="if type(data) is kind:",
         says="An int may have a class of its own, as the members of an `IntEnum` have, and is an "
-        "int all the same. `isinstance` says so, and `type(data)` does not.",
+        "int all the same. `isinstance` says so; `type(data) is int` and `type(data) in "
+        "PYTHON_DTYPES` do not.",
     ),
     Misconception(
         "the refusal is returned and not raised",
@@ -298,5 +299,20 @@ MISCONCEPTIONS = [
         new="return refusal(data)",
         says="`refusal(data)` only makes the exception. `raise` it: returned, it is taken for a "
         "dtype.",
+    ),
+    Misconception(
+        "a new array forgets its node",
+        where="Array.__init__",
+        old="self.node = node",
+        new="self.node = None",
+        says="`node` is the note of its making, which is handed in: keep it.",
+    ),
+    Misconception(
+        "the setter of requires_grad calls itself",
+        where="Array",
+        old="self._requires_grad = flag",
+        new="self.requires_grad = flag",
+        says="Assigning to `requires_grad` is what calls the setter, without end. Write to the "
+        "slot, `_requires_grad`.",
     ),
 ]

@@ -318,9 +318,18 @@ MISCONCEPTIONS = [
         where="grad_mode.__enter__",
         old="        recording.enabled = self.enabled\n",
         new="",
-        says="Recording stays on inside its block. `__enter__` should set it to what `enabled` "
+        says="`__enter__` remembers how it was, and should then set recording to what `enabled` "
         "says, which is False for `no_grad`.",
         trap="Remember how it was, and switch",
+        outcome="recording stays on inside no_grad",
+    ),
+    Misconception(
+        name="no_grad asks for recording",
+        where="no_grad",
+        old="grad_mode(False) if function is None else grad_mode(False)(function)",
+        new="grad_mode(True) if function is None else grad_mode(True)(function)",
+        says="`grad_mode(True)` switches recording on inside its block: this is the one for False.",
+        outcome="recording stays on inside no_grad",
     ),
     Misconception(
         name="entering turns the switch around",
@@ -382,5 +391,44 @@ MISCONCEPTIONS = [
         new="Recording.enabled = self.enabled",
         says="`Recording` with a capital is the class, which all threads share. `recording` is "
         "the object that holds this thread's switch: set `recording.enabled`.",
+    ),
+    Misconception(
+        "the interpreter gets the arguments one by one",
+        where="primitive",
+        old="type(arg).interpreter(op, function, args, params)",
+        new="type(arg).interpreter(op, function, *args, **params)",
+        says="It takes four things: the op, the function, a tuple of the arguments, and a dict "
+        "of the keywords. Hand it both without stars.",
+        trap="`args` is a tuple and `params` a dict",
+    ),
+    Misconception(
+        "the note has a list of arguments",
+        where="record",
+        old="Node(op, noted, values",
+        new="Node(op, list(noted), values",
+        says="`args` is a tuple, as `values` is: nobody is to change it later.",
+    ),
+    Misconception(
+        "the switch of the class is asked",
+        where="is_grad_enabled",
+        old="recording.enabled",
+        new="Recording.enabled",
+        says="`Recording.enabled` is what every thread begins with, and stays True. This "
+        "thread's own is `recording.enabled`.",
+    ),
+    Misconception(
+        "only the last tensor can require a gradient",
+        where="record",
+        old="any(array.requires_grad for array in arrays)",
+        new="arrays[-1].requires_grad",
+        says="One that does is enough, wherever it stands among the arguments.",
+    ),
+    Misconception(
+        "what requires no gradient has a note, too",
+        where="record",
+        old="        return kind(value)\n",
+        new="        return kind(value, False, Node(op, args, values, params, changes.now()))\n",
+        says="Without a gradient there is nothing to remember: such a result is a leaf, and "
+        "its node None.",
     ),
 ]

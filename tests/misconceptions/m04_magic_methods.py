@@ -284,4 +284,45 @@ MISCONCEPTIONS = [
         says="Far to the left 1 / (1 + small) is 1 up to rounding, so 1 less that is 0, or has "
         "few digits left. There the result is small / (1 + small).",
     ),
+    Misconception(
+        "sigmoid writes into its argument",
+        where="logistic",
+        old="    small = np.exp(-np.abs(x))  # at most 1\n",
+        new="    is_right = x >= 0\n"
+        "    small = np.exp(-np.abs(x, out=x))\n"
+        "    return np.where(is_right, 1, small) / (1 + small)\n",
+        says="`x` is the memory of the tensor itself, and whoever holds on to it finds other "
+        "numbers there afterwards: no `out=x`, no `x *= ...`.",
+    ),
+    Misconception(
+        "sigmoid is clipped",
+        where="logistic",
+        old="    small = np.exp(-np.abs(x))  # at most 1\n",
+        new="    x = np.clip(x, -80, 80)\n    small = np.exp(-np.abs(x))\n",
+        says="Beyond the bounds it then stays as it is at them, where it should go on falling. "
+        "Let exp see only numbers that are not above 0: then nothing overflows.",
+    ),
+    Misconception(
+        "sums of integers become floats",
+        where="add",
+        old="np.add)",
+        new="np.add, floating=True)",
+        says="`floating=True` is for ops whose result is a fraction, as that of / may be. Two "
+        "integers added are one.",
+    ),
+    Misconception(
+        "the right matrix is transposed",
+        where="product",
+        old="np.matmul(x, y)",
+        new="np.matmul(x, y.T)",
+        says="(n, k) @ (k, m): NumPy takes them as they are, rows of x by columns of y.",
+    ),
+    Misconception(
+        "sum calls itself",
+        where="sum",
+        old="np.add.reduce(x, as_dims(dim, x.ndim), dtype, keepdims=keepdim)",
+        new="sum(x, as_dims(dim, x.ndim), keepdim)",
+        says="In this file `sum` is the op that you are writing. NumPy's is `np.sum`.",
+        trap="`sum` in this file is torch's",
+    ),
 ]

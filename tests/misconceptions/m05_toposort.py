@@ -265,4 +265,12 @@ MISCONCEPTIONS = [
         new="order += [stack.pop()] * bool(stack)",
         says="It is a node like all others, and the last one.",
     ),
+    Misconception(
+        "a root of None is taken for no root",
+        where="toposort",
+        old="[], set(), [root]\n",
+        new="[], set(), [] if root is None else [root]\n",
+        says="Anything can be a node, None as well as 0: it stands in its own list.",
+        trap="anything can be a node, even 0 or None",
+    ),
 ]

@@ -73,6 +73,7 @@ MISCONCEPTIONS = [
         new="names.get(array)",
         says="The keys of `names` are the arrays' `id`s, so nothing is found for an array itself. "
         "Look up `id(array)`.",
+        outcome="no box has its name",
     ),
     Misconception(
         "a small graph gets no answer",
@@ -255,5 +256,39 @@ MISCONCEPTIONS = [
         "    return [id(array) for array in [*ends, order[-1]]]",
         says="The `id`s are right, but `id(array) in boxes` looks through all of a list, for each "
         "arrow once more. Return a set, as the annotation says.",
+    ),
+    Misconception(
+        "describe is not told the name",
+        where="draw_nodes",
+        old="describe(array, names.get(id(array)))",
+        new="describe(array)",
+        says="`names` may have a name for this array: hand it to `describe`.",
+        trap="with the array's name if it has one",
+        outcome="no box has its name",
+    ),
+    Misconception(
+        "DOT nodes are told apart by size",
+        where="number",
+        old="{id(array): str(i) for i, array in enumerate(order)}",
+        new="{id(array): str(array.value.size) for array in order}",
+        says="Two DOT nodes of one name are one node, so arrays with as many elements have merged. "
+        "Number them.",
+    ),
+    Misconception(
+        "a name is escaped twice",
+        where="describe",
+        old="[escape(name)]",
+        new="[escape(escape(name))]",
+        says="The second time, `escape` makes plain text of its own backslashes, and they are "
+        "shown: once is enough.",
+        trap="The name is plain text (`escape`, once)",
+    ),
+    Misconception(
+        "a colon stands before the numbers",
+        where="number",
+        old="str(i) for",
+        new='f"n:{i}" for',
+        says="DOT ends the name at a colon, so that all boxes have one name. Letters and "
+        "digits alone are safe.",
     ),
 ]

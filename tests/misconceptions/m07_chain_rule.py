@@ -400,4 +400,56 @@ MISCONCEPTIONS = [
         says="y * x ** (y - 1) is only the slope of the power itself: multiply by g, which the "
         "steps after it hand back.",
     ),
+    Misconception(
+        "dims that were not stretched are added up",
+        where="unbroadcast",
+        old="if size == 1 and g.shape[added + i] != 1]\n"
+        "    dims = (*range(added), *stretched)\n"
+        "    return reshape(sum(g, dims), shape) if dims else g",
+        new="if g.shape[added + i] != 1]\n"
+        "    g = sum(g, tuple(range(added))) if added else g\n"
+        "    dims = tuple(i - added for i in stretched)\n"
+        "    return sum(g, dims, True) if dims else g",
+        says="A dim was stretched where the argument has size 1 and `g` has not. One that has the "
+        "same size in both stays as it is: ask for both.",
+    ),
+    Misconception(
+        "the rule of sigmoid writes into the gradient",
+        where="defvjp(sigmoid)",
+        old="g * out * (1 - out)",
+        new="__import__('operator').imul(g, out * (1 - out))",
+        says="Others still need `g` as it is: `x + y` hands the same one to both. Compute a new "
+        "array, `g * ...`, and never `g *= ...`.",
+        trap="writing into `g` (`g *= y`), which others still need",
+    ),
+    Misconception(
+        "the denominator's slope lacks the numerator",
+        where="div_vjp_y",
+        old="-g * (x / y / y)",
+        new="-g / (y * y)",
+        says="The slope of x / y in y is -x / y ** 2: the x is missing.",
+    ),
+    Misconception(
+        "sigmoid is taken of its result again",
+        where="defvjp(sigmoid)",
+        old="g * out * (1 - out)",
+        new="g * sigmoid(out) * (1 - sigmoid(out))",
+        says="`out` is the sigmoid of x already: its slope is out * (1 - out).",
+    ),
+    Misconception(
+        "None is taken for a tuple of dims",
+        where="spread",
+        old="dims = as_dims(dim, x.ndim)",
+        new="dims = dim",
+        says="`dim` may be None, one number, or negative ones: `as_dims` makes a tuple of it, "
+        "from 0 on.",
+    ),
+    Misconception(
+        "NumPy multiplies the gradient",
+        where="right_gradient",
+        old="matmul(transpose(x, -1, -2), g)",
+        new="np.matmul(np.swapaxes(x, -1, -2), g)",
+        says="With `create_graph` x and g are Arrays, and what NumPy computes is not on "
+        "record: use the ops of `magic_methods`.",
+    ),
 ]

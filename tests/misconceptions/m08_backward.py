@@ -83,13 +83,14 @@ MISCONCEPTIONS = [
         trap="This is why the order matters",
     ),
     Misconception(
-        "nothing reaches the leaves",
+        "the walk begins at the leaves",
         "backpropagate",
         "order.pop()",
         "order.pop(0)",
-        "Every `.grad` stays as it was. toposort puts parents first, and gradients flow the other "
-        "way: begin with the loss, at the end of `order`, and look its total up by `id(array)`.",
+        "toposort puts parents first, and gradients flow the other way: take the loss first, which "
+        "stands at the end of `order`.",
         trap="goes through the arrays from the loss back",
+        outcome="every .grad stays as it was",
     ),
     Misconception(
         "every path is walked by itself",
@@ -366,5 +367,135 @@ MISCONCEPTIONS = [
         new="type(array)(np.zeros(array.shape) + g)",
         says="`np.zeros(shape)` is float64, and makes all float64 that is added to it. `.grad` has "
         "the dtype of `g`: copy `g`, which needs no zeros.",
+    ),
+    Misconception(
+        "totals are kept under the array itself",
+        where="backpropagate",
+        old="key = id(parent)",
+        new="key = parent",
+        says="Each total is looked up by `id(array)`, so what is entered under anything else is "
+        "never found: enter it by `id(parent)`.",
+        trap="Totals live in a dict while we walk, by `id(array)`",
+        outcome="every .grad stays as it was",
+    ),
+    Misconception(
+        "the order holds the loss alone",
+        where="Differentiable.backward",
+        old="toposort(self, parents)",
+        new="[self]",
+        says="Only what stands in the order has its turn, and the leaves must have theirs: let "
+        "`toposort` find all that this tensor was made from.",
+        outcome="every .grad stays as it was",
+    ),
+    Misconception(
+        "the first total is kept under the tensor itself",
+        where="Differentiable.backward",
+        old="{id(self): start}",
+        new="{self: start}",
+        says="`backpropagate` looks totals up by `id(array)`, and finds none: nobody has a turn. "
+        "Enter the first one by `id(self)`.",
+        trap="Totals live in a dict while we walk, by `id(array)`",
+        outcome="every .grad stays as it was",
+    ),
+    Misconception(
+        "the walk is never begun",
+        where="Differentiable.backward",
+        old="backpropagate(toposort",
+        new="(toposort",
+        says="All is ready then, and nobody goes: call `backpropagate` with the order, the first "
+        "total, the visitor and the way to contribute.",
+        outcome="every .grad stays as it was",
+    ),
+    Misconception(
+        "leaves are left alone, and results are not",
+        where="accumulate_grad",
+        old="if array.node is not None:",
+        new="if array.node is None:",
+        says="A leaf is what has no node. It is the one that keeps a gradient: return for those "
+        "whose `node` is not None.",
+        trap="that of leaves that require one",
+        outcome="every .grad stays as it was",
+    ),
+    Misconception(
+        "arrays are left out, and constants are not",
+        where="contributions",
+        old="isinstance(arg, Array)",
+        new="not isinstance(arg, Array)",
+        says="The pairs are for the arguments that are an Array; a constant wants no gradient. "
+        "This test is turned around.",
+        outcome="every .grad stays as it was",
+    ),
+    Misconception(
+        "leaves are never visited",
+        where="backpropagate",
+        old="        visit(array, g)\n        if array.node is not None:\n",
+        new="        if array.node is not None:\n            visit(array, g)\n",
+        says="The visitor is told of each array that has got a gradient, whether it has a node or "
+        "not. It is only `contribute` that leaves are not asked for.",
+        outcome="every .grad stays as it was",
+    ),
+    Misconception(
+        "the first of the order has no turn",
+        where="backpropagate",
+        old="    while order:\n",
+        new="    while len(order) > 1:\n",
+        says="The first array of the order is a leaf, and it gets a gradient like any other: walk "
+        "until nothing is left.",
+        outcome="every .grad stays as it was",
+    ),
+    Misconception(
+        "the flags change places",
+        where="Differentiable.backward",
+        old="self.mechanics(retain_graph, create_graph)",
+        new="self.mechanics(create_graph, retain_graph)",
+        says="`mechanics` takes `retain_graph` first, and then `create_graph`.",
+    ),
+    Misconception(
+        "the start is not told of create_graph",
+        where="Differentiable.backward",
+        old="initial_cotangent(self, gradient, create_graph)",
+        new="initial_cotangent(self, gradient)",
+        says="With `create_graph` the gradient that is passed in keeps its history, which it loses "
+        "as an ndarray: hand the flag to `initial_cotangent`, too.",
+        trap="`initial_cotangent` takes `create_graph`, too",
+    ),
+    Misconception(
+        "arguments and rules must be as many",
+        where="contributions",
+        old="strict=False",
+        new="strict=True",
+        says="Some ops have fewer rules than arguments, and some have rules without end: stop "
+        "where either ends.",
+        trap="stop where either ends",
+    ),
+    Misconception(
+        "the first contribution is all that is returned",
+        where="contributions",
+        old="    return found\n",
+        new="            return found\n    return found\n",
+        says="`return` stands inside the loop, and ends it: the other parents get nothing. "
+        "Move it to the left.",
+    ),
+    Misconception(
+        "a rule gets 1 and not the total",
+        where="contributions",
+        old="rule(g, array.value",
+        new="rule(1, array.value",
+        says="`g` is what has arrived at this array, and each rule multiplies by it.",
+    ),
+    Misconception(
+        "the gradient of a Tensor is an Array",
+        where="accumulate_grad",
+        old="type(array)(np.array(g))",
+        new="Array(np.array(g))",
+        says="Users have Tensors, with methods that an Array lacks: make one of the class of "
+        "`array`.",
+    ),
+    Misconception(
+        "what got nothing is visited",
+        where="backpropagate",
+        old="        if g is None:\n            continue\n",
+        new="",
+        says="There is no total where every rule was None: pass over such an array.",
     ),
 ]

@@ -46,7 +46,7 @@ MISCONCEPTIONS = [
     Misconception(
         "the sums run forward again",
         "defvjp(cumsum)",
-        "sum(g, dim, True) - cumsum(g, dim) + g",
+        "flip(cumsum(flip(g, dim), dim), dim)",
         "cumsum(g, dim)",
         "An element takes part in its own sum and in all *later* ones, so its gradient adds up g "
         "from there to the end, and not from the start.",
@@ -54,8 +54,8 @@ MISCONCEPTIONS = [
     Misconception(
         "an element is left out of its own sum",
         "defvjp(cumsum)",
-        "- cumsum(g, dim) + g",
-        "- cumsum(g, dim)",
+        "flip(cumsum(flip(g, dim), dim), dim)",
+        "sum(g, dim, True) - cumsum(g, dim)",
         "The sum at an element's own place holds that element, too: its g belongs in the total.",
     ),
     Misconception(

@@ -83,8 +83,8 @@ MISCONCEPTIONS = [
     Misconception(
         "softmax always works on the last dim",
         "softmax_ndarray",
-        "scores.sum(axis, keepdims=True)",
-        "scores.sum(-1 if scores.ndim else (), keepdims=True)",
+        "sum(scores, axis, True)",
+        "sum(scores, -1, True)",
         "The probabilities must add up to 1 along the dim that was asked for.",
     ),
     Misconception(
@@ -112,8 +112,8 @@ MISCONCEPTIONS = [
     Misconception(
         "log_softmax is the log of softmax",
         "log_softmax_ndarray",
-        "scores -= np.log(np.exp(scores).sum(axis, keepdims=True))",
-        "scores = np.log(np.exp(scores) / np.exp(scores).sum(axis, keepdims=True))",
+        "scores -= np.log(sum(np.exp(scores), axis, True))",
+        "scores = np.log(np.exp(scores) / sum(np.exp(scores), axis, True))",
         "A probability that underflowed to 0 has the log -infinity. log(a / b) = log a - log b "
         "never takes the log of a tiny number.",
     ),
@@ -135,8 +135,8 @@ MISCONCEPTIONS = [
     Misconception(
         "log_softmax always works on the last dim",
         "log_softmax_ndarray",
-        "np.exp(scores).sum(axis, keepdims=True)",
-        "np.exp(scores).sum(-1 if scores.ndim else (), keepdims=True)",
+        "sum(np.exp(scores), axis, True)",
+        "sum(np.exp(scores), -1, True)",
         "It is along the dim that was asked for that the probabilities must add up to 1.",
     ),
     Misconception(
@@ -175,8 +175,8 @@ MISCONCEPTIONS = [
     Misconception(
         "the sum of a softmax has lost its dim",
         where="softmax_ndarray",
-        old="    scores /= scores.sum(axis, keepdims=True)\n",
-        new="    scores /= scores.sum(axis)\n",
+        old="    scores /= sum(scores, axis, True)\n",
+        new="    scores /= sum(scores, axis)\n",
         says="Without `keepdims` the sums do not fit beside the scores, or fit along the wrong "
         "dim, which a square matrix hides.",
     ),

@@ -76,15 +76,15 @@ MISCONCEPTIONS = [
     Misconception(
         "the variance is the unbiased one",
         "centered",
-        "np.add.reduce(y * y, dim, keepdims=True) / n, y",
-        "np.add.reduce(y * y, dim, keepdims=True) / (n - 1), y",
+        "average(y * y, dim, True), y",
+        "np.var(x, axis=dim, ddof=1, keepdims=True), y",
         "Within the batch the variance is divided by n; only the running one is divided by n - 1.",
     ),
     Misconception(
         "the mean of squares minus the square of the mean",
         "centered",
-        "np.add.reduce(y * y, dim, keepdims=True) / n, y",
-        "np.add.reduce(x * x, dim, keepdims=True) / n - average**2, y",
+        "average(y * y, dim, True), y",
+        "average(x * x, dim, True) - center**2, y",
         "Far from zero both are huge and nearly equal, and their difference has no digits left. "
         "Subtract the mean first.",
     ),

@@ -18,6 +18,7 @@ from ...m03_computation_graph import primitive
 from ...m04_magic_methods import matmul, mul, reshape, sum
 from ...m07_chain_rule import defvjp, defvjp_variadic
 from ..core.arguments import read_equation
+from ..statistics.sums import add_up
 
 
 def mm(x: Array, y: Array) -> Array:
@@ -127,6 +128,12 @@ def einsum(equation: str, *operands: np.ndarray) -> np.ndarray:
     terms, result = read_equation(equation, operands)
     if len({x.dtype for x in operands}) > 1:
         raise RuntimeError("einsum: all operands must have the same dtype")
+    letters = "".join([*terms, result])
+    alone = [tuple([i for i, c in enumerate(term) if letters.count(c) == 1]) for term in terms]
+    if any(alone):  # NumPy would add these up one after the other
+        terms = ["".join([c for c in term if letters.count(c) > 1]) for term in terms]
+        pairs = zip(operands, alone, strict=True)
+        operands = [np.asarray(add_up(x, dims), x.dtype) if dims else x for x, dims in pairs]
     return np.einsum(f"{','.join(terms)}->{result}", *operands, optimize=len(operands) > 1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import inf, prod
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from ...m12_reductions import amax, amin, beside, largest, smallest, var, var_vj
 from ..core.arguments import Dims, as_dim, as_dims, as_divisor
 from ..core.cast_and_clone import cast, clone
 from ..core.dtypes import int64, is_floating
+from ..statistics.sums import add_up, average, in_float32
 from .compare import eq
 from .elementwise import abs, sign
 from .move import unbind
@@ -40,12 +41,13 @@ def std(
 
 
 @primitive
+@in_float32
 def l2_norm(x: np.ndarray, dim: Dims = None, keepdim: bool = False) -> np.ndarray:
     """The Euclidean length: the root of the sum of squares over one, several or all dims.
 
     The gradient of a length of 0 is 0.
     """
-    return np.sqrt(np.sum(x * x, axis=as_dims(dim, x.ndim), keepdims=keepdim))
+    return np.sqrt(add_up(x * x, as_dims(dim, x.ndim), None, keepdim))
 
 
 def _unless_zero(out: Any, g: Any) -> Any:
@@ -73,9 +75,10 @@ defvjp(
 
 
 @primitive
+@in_float32
 def p_norm(x: np.ndarray, p: float, dim: Dims = None, keepdim: bool = False) -> np.ndarray:
     """sum(|x| ** p) ** (1 / p) over one, several or all dims; at an x of 0 the gradient is 0."""
-    total = np.sum(np.abs(x) ** p, axis=as_dims(dim, x.ndim), keepdims=keepdim)
+    total = add_up(np.abs(x) ** p, as_dims(dim, x.ndim), None, keepdim)
     return np.asarray(total ** (1 / p), x.dtype)
 
 
@@ -176,12 +179,11 @@ class Summaries:
 def without_shift_and_scale(g: np.ndarray, y: np.ndarray, *, dim: tuple[int, ...]) -> np.ndarray:
     """g - mean(g) - y * mean(g * y), all means over the dimensions `dim`: the gradient of `y`, less
     what would shift and what would scale it (`normalization`)."""
-    n = prod(g.shape[i] for i in dim) or 1
     out = g * y
-    along = np.add.reduce(out, dim, keepdims=True) / n
+    along = average(out, dim, True)
     np.multiply(y, along, out=out)
     np.subtract(g, out, out=out)
-    out -= np.add.reduce(g, dim, keepdims=True) / n
+    out -= average(g, dim, True)
     return out
 
 

@@ -9,7 +9,8 @@ general_mistake.py   no `return`, a wrong type, float32 on the way: what is said
 general.py           finds them, by mending them in the learner's file
 missing_return.py    whether a function may end without a value
 fitting.py           a function that hands over what its annotation promises (prelude.py)
-mistakes.py          a misconception in other places, and several at once
+mistakes.py          a misconception in other places, several at once, or one of several that give
+                     the same answers
 combinations.py      which of these, put together, give the learner's answers; for how many seconds
                      a diagnosis may look
 edit_differences.py  what a misconception's edit changes

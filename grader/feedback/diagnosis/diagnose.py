@@ -12,8 +12,9 @@ from ...record import Outcome
 from ..evidence import CUT_SHORT, FAILING, Case, Verdict
 from ..examination import Examination
 from ..known_misconceptions import Misconception, misconceptions
+from ..localization.trial_repair import mends
 from .combinations import PATIENCE, combine, met_together, worth
-from .decide import Finding, choose
+from .decide import Finding, choose, one_of, tied
 from .general import Mended, find_general
 from .general_mistake import GeneralMistake
 from .mistakes import Combination, Elsewhere, Mistake, is_whole, known_parts, parts_of
@@ -39,10 +40,28 @@ def find(examination: Examination, patience: float = PATIENCE) -> Finding | Mend
     """The same, with what it explains."""
     deadline = time.monotonic() + patience
     singles = findings(examination, misconceptions(examination.milestone))
-    found = choose(singles)
+    found = _single(singles, examination)
     if found and _explains_all(found, examination):
         return found
     return find_general(examination) or _together(examination, singles, found, deadline) or found
+
+
+def _single(singles: Sequence[Finding], examination: Examination) -> Finding | None:
+    """The one that explains most; or several that give the same answers. Where answers say little,
+    its place must be the one to mend, too."""
+    found = choose(singles)
+    if found:
+        return found if found.is_strong or _is_at_its_place(found, examination) else None
+    return one_of([each for each in tied(singles) if _is_at_its_place(each, examination)])
+
+
+def _is_at_its_place(found: Finding, examination: Examination) -> bool:
+    """Whether what it explains goes right once the reference's answer stands in its place."""
+    explained = [case for case in found.verdicts if case.question in found.questions]
+    right = solution(examination.milestone)
+    parts = parts_of(found.mistake)
+    where = sorted({p.inner(right) if isinstance(p, Misconception) else p.where for p in parts})
+    return not examination.source or not explained or mends(where, explained[0], examination)
 
 
 def _explains_all(
@@ -89,6 +108,8 @@ def _together(
         combined = giving_all(pairs)
     combined = [each for each in combined if not at_odds(examination, each.mistake)]
     found = choose(_distinct([*suspects, *combined], milestone))
+    if found and not found.is_strong and not _is_at_its_place(found, examination):
+        return None
     is_better = found and (best is None or worth(found) > worth(best))
     return found if is_better and is_whole(found.mistake) else None
 

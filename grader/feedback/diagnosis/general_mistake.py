@@ -13,8 +13,8 @@ DTYPE = "the answer is right, but has another dtype"
 NAMES = (NOTHING, SCALAR, SEQUENCE, FLOAT32, TYPE, DTYPE)
 
 SAYS = {
-    NOTHING: "There is a way through {through} that ends without `return`: whoever calls it gets "
-    "None. End each way with `return` and the result.",
+    NOTHING: "There is a way through {through} on which whoever calls it gets None: it ends "
+    "without `return`, or returns nothing. End each way with `return` and the result.",
     SCALAR: "What `{where}` computes is right, but NumPy wraps a single number in a type of its "
     "own, and `-> {promise}` means Python's: `float(...)` or `.item()` takes it out.",
     SEQUENCE: "What `{where}` puts together is right, but not the kind of sequence: it says "

@@ -96,7 +96,48 @@ class Combination:
         raise ValueError(f"these do not apply together: {self.names}")
 
 
-Mistake = Part | Combination
+@dataclass(frozen=True, eq=False)
+class OneOf:
+    """Known mistakes that give the same answers, so that nobody can tell which was made."""
+
+    among: tuple[Part, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    @property
+    def name(self) -> str:
+        """What is seen of all of them, if that has a name; else what each is called."""
+        outcomes = {getattr(each, "outcome", "") for each in self.among}
+        one = outcomes.pop() if len(outcomes) == 1 else ""
+        return one or ", or ".join(dict.fromkeys(each.name for each in self.among))
+
+    @property
+    def says(self) -> str:
+        """What each of them says, and where it would be, if not all are in one place."""
+        apart = len(places_of(self.among)) > 1
+        each = [f"{m.name}{f', in `{m.where}`' * apart}. {m.says}" for m in self.among]
+        return f"Several mistakes give just these answers. Perhaps {' Or '.join(each)}"
+
+    @property
+    def where(self) -> str:
+        return self.among[0].where
+
+    @property
+    def trap(self) -> str:
+        return self.among[0].trap
+
+    @property
+    def taught(self) -> str:
+        return self.among[0].taught
+
+    def apply(self, source: str) -> str:
+        """The source with one of them."""
+        return self.among[0].apply(source)
+
+
+Mistake = Part | Combination | OneOf
 
 
 def apart(mistake: Mistake) -> list[Mistake]:
@@ -134,6 +175,8 @@ def _home(part: Part) -> str:
 
 def parts_of(mistake: Mistake) -> tuple[Part, ...]:
     """What it is made of."""
+    if isinstance(mistake, OneOf):
+        return mistake.among
     return mistake.parts if isinstance(mistake, Combination) else (mistake,)
 
 

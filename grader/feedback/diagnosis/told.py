@@ -12,12 +12,14 @@ from dataclasses import replace
 from ...asking.question import Question
 from ...asking.workers import OutOfTime
 from ...cache import EDITED, Memory
+from ...checkout import solution
 from ...manifest import find_milestone
 from ...record import Diagnosis, MilestoneResult
 from ...stubs.places import is_python, line_of
 from ...suite.setup import Setup
 from ..edited import Edited
 from ..examination import Examination
+from ..known_misconceptions import Misconception
 from ..localization.suspects import place_to_mend, with_suspect
 from ..localization.trial_repair import repairs
 from ..notes import Judged, Notes
@@ -67,15 +69,17 @@ def _with_diagnosis(
         mistake, others, questions = _first(found, result, examination, judged)
     except OutOfTime:
         return result
+    is_known = isinstance(mistake, Misconception)
+    where = mistake.inner(solution(milestone)) if is_known else mistake.where
     diagnosis = Diagnosis(
         mistake.name,
         mistake.says,
-        mistake.where,
+        where,
         lesson_to_read(mistake, milestone, setup.submission),
         _tests(result, judged, questions),
         tuple(f"{each.name} (in {_where(each.where, source)})" for each in others),
     )
-    return _with_suspect(replace(result, diagnosis=diagnosis), mistake.where, examination)
+    return _with_suspect(replace(result, diagnosis=diagnosis), where, examination)
 
 
 def _with_suspect(result: MilestoneResult, place: str, examination: Examination) -> MilestoneResult:

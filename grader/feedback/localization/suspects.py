@@ -18,7 +18,7 @@ from dataclasses import replace
 from ...advice import Suspect
 from ...manifest import find_milestone
 from ...record import MilestoneResult, TestResult
-from ...stubs.places import line_of, place_at, places_to_fill
+from ...stubs.places import last_line_of, line_of, place_at, places_to_fill
 from ..coverage import Spectrum
 from ..examination import Examination
 from ..hints import hints
@@ -60,7 +60,8 @@ def place_to_mend(result: MilestoneResult, source: str, examination: Examination
 def with_suspect(result: MilestoneResult, place: str, source: str) -> MilestoneResult:
     """The same result, which says where in the source the place stands, if it is there."""
     line = line_of(place, source)
-    return replace(result, suspect=Suspect(place, line)) if line else result
+    last = last_line_of(place, source)
+    return replace(result, suspect=Suspect(place, line, last=last)) if line else result
 
 
 def others_to_mend(result: MilestoneResult, source: str, examination: Examination) -> list[str]:

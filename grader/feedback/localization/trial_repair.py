@@ -8,7 +8,7 @@ What makes a failure go away is its cause (A. Zeller, Why Programs Fail, chapter
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ...asking.question import Question
 from ...checkout import solution
@@ -16,7 +16,7 @@ from ...sandbox.answer import Answer
 from ...sandbox.inside.limits import LIMITS
 from ...stubs.places import places_in
 from ..edited import WORKERS, Edit
-from ..evidence import CUT_SHORT, same_answer
+from ..evidence import CUT_SHORT, Case, same_answer
 from ..examination import Examination
 
 PATIENCE = 15.0  # seconds for all trials of a grading: one takes a third of a second
@@ -45,6 +45,15 @@ def repairs(place: str, test: str, source: str, examination: Examination) -> boo
     """Whether a test's questions are answered as the reference answers them, once its code stands
     in one place of a learner's file."""
     return first_repair([place], test, source, examination) == place
+
+
+def mends(places: Iterable[str], case: Case, examination: Examination) -> bool:
+    """Whether a single question is answered rightly then, with all of these places mended."""
+    source = examination.source
+    for place in places:
+        source = transplant(source, solution(examination.milestone), place)
+    ((answer,),) = _answers([source], [case.question], examination)
+    return _is_right(answer, case.correct)
 
 
 def _answers(

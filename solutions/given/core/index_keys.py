@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ...m02_wrapper import Array, infer_dtype, to_ndarray
-from .dtypes import bool_, is_floating
+from .dtypes import bool_, float16, float32, is_floating
 
 EVERYTHING = slice(None)
 
@@ -90,7 +90,11 @@ def add_at(target: np.ndarray, advanced: tuple[Any, ...], g: np.ndarray) -> None
     pick nothing twice.
     """
     arrays = [item for item in advanced if type(item) is not slice]
-    if all(item.dtype == bool_ for item in arrays):
+    if target.dtype == float16:  # added up in float32, and rounded once
+        total = target.astype(float32)
+        add_at(total, advanced, g)
+        target[...] = total
+    elif all(item.dtype == bool_ for item in arrays):
         target[advanced] += g
     elif len(advanced) == 1 and target.ndim > 1 and g.size:
         _add_rows(target, advanced[0], g)

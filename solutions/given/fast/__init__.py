@@ -1,13 +1,16 @@
-"""What is there for speed; no result depends on it. (Given code.)
+"""What is there for speed; of the results, only the last digits of long sums depend on it. (Given
+code.)
 
 The milestones hold what a good learner would write. Here are the same things, faster, and
-`install` puts them in the places of the plain ones. Without this folder all works as well, with one
-exception: of `sum(x, axis=0)` only the method is known, `x.sum(axis=0)`.
+`install` puts them in the places of the plain ones. Without this folder all works as well, with two
+exceptions: of `sum(x, axis=0)` only the method is known, `x.sum(axis=0)`; and a sum of very many
+numbers loses digits, as NumPy's does, in float16 most of them.
 
 Each file, the first lesson that reads it (-: none), and what is in it:
 
 primitive         -               ops that know torch's names for their arguments
 record            -  `computation_graph`'s `record` and `parents`: half the time of every op
+sums              -  `magic_methods`' `sum`, of which hardly a digit is lost
 walk              -  `backward`'s walk, and how it frees the graph: memory of its own only where
                      it is needed
 release_memory    -  giving memory back before a walk back begins

@@ -19,6 +19,7 @@ from ...m07_chain_rule import defvjp
 from ...m25_convolution import windows
 from ..nn.layer_arguments import Pair, as_pair, check_convolution, padding_amounts
 from ..ops.pad import constant_pad
+from ..statistics.sums import add_up
 
 Amounts = tuple[int, ...]
 
@@ -105,7 +106,7 @@ def convolution_weight(
     for block in _blocks(len(x), x.shape[1] * math.prod(shape[2:]) * places):
         images = _padded(x[block], padding)
         view = windows(images, kernel=shape[2:], **steps)
-        out += np.matmul(g[block], _columns(view, groups).swapaxes(-1, -2)).sum(0)
+        out += add_up(np.matmul(g[block], _columns(view, groups).swapaxes(-1, -2)), (0,))
     return out.reshape(shape)
 
 

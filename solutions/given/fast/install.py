@@ -26,6 +26,7 @@ PATHS = (
         "m03_computation_graph.record m03_computation_graph.parents",
         "m02_wrapper m03_computation_graph",
     ),
+    ("sums", "m04_magic_methods.sum m04_magic_methods.Operators.sum", "m04_magic_methods"),
     (
         "walk",
         "m08_backward.backpropagate m08_backward.accumulate_grad "

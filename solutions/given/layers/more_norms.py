@@ -36,7 +36,7 @@ def rms_norm(
         raise RuntimeError(f"rms_norm over {shape} of an input of shape {tuple(input.shape)}")
     if weight is not None and weight.shape != shape:
         raise RuntimeError(f"weight should be of shape {shape}, not {tuple(weight.shape)}")
-    eps = float(np.finfo(input.dtype).eps) if eps is None else eps
+    eps = float(np.finfo(np.result_type(input.dtype, np.float32)).eps) if eps is None else eps
     scale = rsqrt(mean(input * input, tuple(range(-len(shape), 0)), True) + eps)
     return input * scale if weight is None else input * scale * weight
 

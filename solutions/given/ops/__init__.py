@@ -9,10 +9,10 @@ elementwise       reductions     abs, floor, cos, sign, ...: each element by its
 compare           reductions     eq, lt, ..., isnan, any, ...: results are bools
 search            reductions     argmax, argsort, nonzero, ...: results are indices or counts
 matmul            reductions     einsum, and matrix products under other names: mm, bmm
+move              reductions     chunk, movedim, flip, hstack, ...: cutting, reordering, joining
 sort              reductions     sort, topk, median, unique, bincount
 special           activations    erf, its inverse, the normal probability
 pad               convolution    a frame around images, or any other tensors
-move              vmap           chunk, movedim, flip, hstack, ...: cutting, reordering, joining
 index             -              index_select, scatter, diagonal, ...: picking and putting back
 reduce            normalization  std, norm, cumprod, allclose, ...: what all elements come to
 composed          -              lerp, addmm, cosine_similarity, ...: made of ops, without rules

@@ -237,4 +237,20 @@ VARIANTS = [
         """,
         {"Activations(outputs, hidden)": "Activations(hidden, outputs)"},
     ),
+    Variant(
+        "trains the weights that it was given",
+        "the new weights are not kept",
+        "train",
+        """
+        def train(parameters, X, T, lr, steps):
+            losses, now = [], parameters
+            for _ in range(steps):
+                seen = forward(now, X)
+                losses.append(quadratic_loss(seen.Y, T))
+                slopes = gradients(now, X, seen, T)
+                _ = update(now, slopes, lr)
+            return now, losses
+        """,
+        {"_ = update": "now = update"},
+    ),
 ]

@@ -403,4 +403,83 @@ VARIANTS = [
         """,
         {"rule(1)": "rule"},
     ),
+    Variant(
+        "exp keeps its hand_on to itself",
+        "the result of exp is not told how to hand on",
+        "Value.exp",
+        """
+        def exp(self):
+            y = math.exp(self.data)
+
+            def back(arrived):
+                self.grad = self.grad + arrived * y
+
+            made_from = (self,)
+            return Value(y, made_from)
+        """,
+        {"made_from)": "made_from, back)"},
+    ),
+    Variant(
+        "tanh keeps its hand_on to itself",
+        "the result of tanh is not told how to hand on",
+        "Value.tanh",
+        """
+        def tanh(self):
+            y = math.tanh(self.data)
+
+            def back(arrived):
+                self.grad = self.grad + arrived * (1 - y * y)
+
+            made_from = (self,)
+            return Value(y, made_from)
+        """,
+        {"made_from)": "made_from, back)"},
+    ),
+    Variant(
+        "relu keeps its hand_on to itself",
+        "the result of relu is not told how to hand on",
+        "Value.relu",
+        """
+        def relu(self):
+            y = max(0.0, self.data)
+
+            def back(arrived):
+                self.grad = self.grad + arrived * (y > 0)
+
+            made_from = (self,)
+            return Value(y, made_from)
+        """,
+        {"made_from)": "made_from, back)"},
+    ),
+    Variant(
+        "a rectified value that adds and lets go",
+        "relu adds to the gradient and keeps nothing",
+        "Value.relu",
+        """
+        def relu(self):
+            def back(arrived):
+                now = self.grad
+                if self.data > 0:
+                    now += arrived
+
+            return Value(self.data * (self.data > 0), (self,), back)
+        """,
+        {"now += arrived": "self.grad = now + arrived"},
+    ),
+    Variant(
+        "a clean start for all that went before",
+        "backward clears the gradients first",
+        "Value.backward",
+        """
+        def backward(self):
+            line = self.history()
+            for value in line:
+                setattr(value, "grad", 0.0)
+            line[-1].grad = 1.0
+            while line:
+                last = line.pop()
+                last.hand_on(last.grad)
+        """,
+        {'            for value in line:\n                setattr(value, "grad", 0.0)\n': ""},
+    ),
 ]

@@ -193,4 +193,15 @@ VARIANTS = [
             "            return reduce(promote_types, found) if found else PYTHON_DTYPES[float]"
         },
     ),
+    Variant(
+        "nobody made it",
+        "a new array forgets its node",
+        "Array.__init__",
+        """
+        def __init__(self, value, requires_grad=False, node=None):
+            self.value, self._requires_grad = value, requires_grad
+            self.grad = self.node = None
+        """,
+        {"self.grad = self.node = None": "self.grad, self.node = None, node"},
+    ),
 ]

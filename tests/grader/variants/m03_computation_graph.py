@@ -117,7 +117,7 @@ VARIANTS = [
     ),
     Variant(
         "takes the flag for what is switched",
-        "no_grad switches nothing off",
+        "no_grad asks for recording",
         "no_grad",
         """
         def no_grad(function=None):
@@ -184,5 +184,33 @@ VARIANTS = [
             Recording.enabled = self.enabled
         """,
         {"Recording.enabled": "recording.enabled"},
+    ),
+    Variant(
+        "the other switch",
+        "no_grad asks for recording",
+        "no_grad",
+        """
+        def no_grad(function=None):
+            mode = grad_mode(enabled=True)
+            return mode if function is None else mode(function)
+        """,
+        {"enabled=True": "enabled=False"},
+    ),
+    Variant(
+        "hands the arguments on one by one",
+        "the interpreter gets the arguments one by one",
+        "primitive",
+        """
+        def primitive(function):
+            def op(*args, **params):
+                arrays = [arg for arg in args if isinstance(arg, Array)]
+                if not arrays:
+                    return function(*args, **params)
+                called = type(arrays[0]).interpreter
+                return called(op, function, *args, **params)
+
+            return wraps(function)(op)
+        """,
+        {"called(op, function, *args, **params)": "called(op, function, args, params)"},
     ),
 ]

@@ -168,4 +168,29 @@ VARIANTS = [
         """,
         {"type(self)(other - self.value)": "sub(other, self)"},
     ),
+    Variant(
+        "takes the absolute value where it lies",
+        "sigmoid writes into its argument",
+        "logistic",
+        """
+        def logistic(x):
+            is_right = x >= 0
+            distance = np.absolute(x, out=x)
+            small = np.exp(-distance)
+            return np.where(is_right, 1, small) / (1 + small)
+        """,
+        {"np.absolute(x, out=x)": "np.absolute(x)"},
+    ),
+    Variant(
+        "keeps exp from what it can't do",
+        "sigmoid is clipped",
+        "logistic",
+        """
+        def logistic(x):
+            near = np.minimum(np.maximum(x, -80), 80)
+            small = np.exp(-np.abs(near))
+            return np.where(near < 0, small, 1) / (1 + small)
+        """,
+        {"np.minimum(np.maximum(x, -80), 80)": "x"},
+    ),
 ]

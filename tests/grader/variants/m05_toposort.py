@@ -202,4 +202,26 @@ VARIANTS = [
             "[], [], [": "[], set(), [",
         },
     ),
+    Variant(
+        "nothing for a root that is nothing",
+        "a root of None is taken for no root",
+        "toposort",
+        """
+        def toposort(root, parents):
+            order, done = [], {}
+            stack = [(root, False)]
+            if root is None:
+                stack.clear()
+            while stack:
+                node, is_open = stack.pop()
+                if is_open:
+                    order.append(node)
+                elif id(node) not in done:
+                    done[id(node)] = node
+                    stack.append((node, True))
+                    stack.extend((parent, False) for parent in parents(node))
+            return order
+        """,
+        {"            if root is None:\n                stack.clear()\n": ""},
+    ),
 ]

@@ -176,7 +176,10 @@ VARIANTS = [
 
             return [a for a in order if len(order) < LARGE or is_drawn(a)]
         """,
-        {"return [a for a": "return [id(a) for a"},
+        {
+            "[a for a in order if len(order) < LARGE or is_drawn(a)]": "{id(a) for a in order "
+            "if len(order) < LARGE or is_drawn(a)}"
+        },
     ),
     Variant(
         "numbered by their places in the order, and looked up by id",
@@ -231,5 +234,49 @@ VARIANTS = [
             return [id(a) for a in boxes]
         """,
         {"[id(a) for a in boxes]": "{id(a) for a in boxes}"},
+    ),
+    Variant(
+        "boxes that are told nothing of names",
+        "describe is not told the name",
+        "draw_nodes",
+        """
+        def draw_nodes(dot, order, names, boxes):
+            texts = number(order)
+            for array in order:
+                key = id(array)
+                label = describe(array)
+                if key in boxes:
+                    dot.node("array" + texts[key], label, **look(array))
+                if array.node:
+                    dot.node("op" + texts[key], escape(array.node.op.__name__), shape="oval")
+        """,
+        {"describe(array)": "describe(array, names.get(key))"},
+    ),
+    Variant(
+        "the number of elements is the number",
+        "DOT nodes are told apart by size",
+        "number",
+        """
+        def number(order):
+            texts = {}
+            for i, array in enumerate(order):
+                texts[id(array)] = f"{array.value.size}"
+            return texts
+        """,
+        {"{array.value.size}": "{i}"},
+    ),
+    Variant(
+        "plain text made plain once more",
+        "a name is escaped twice",
+        "describe",
+        """
+        def describe(array, name=None):
+            said = f"{array.value.shape} {array.value.dtype}"
+            if name:
+                safe = escape(name)
+                said = f"{escape(safe)} {said}"
+            return said
+        """,
+        {"{escape(safe)}": "{safe}"},
     ),
 ]

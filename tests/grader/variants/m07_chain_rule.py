@@ -388,4 +388,46 @@ VARIANTS = [
         """,
         {"x: s - s * s": "x: g * (s - s * s)"},
     ),
+    Variant(
+        "adds up whatever is not of size 1",
+        "dims that were not stretched are added up",
+        "unbroadcast",
+        """
+        def unbroadcast(g, shape):
+            while g.ndim > len(shape):
+                g = sum(g, 0)
+            for i, size in enumerate(shape):
+                if g.shape[i] > 1:
+                    g = sum(g, i, True)
+            return g
+        """,
+        {"if g.shape[i] > 1:": "if g.shape[i] > 1 and size == 1:"},
+    ),
+    Variant(
+        "multiplies the gradient where it lies",
+        "the rule of sigmoid writes into the gradient",
+        "defvjp(sigmoid)",
+        """
+        def sigmoid_vjp(g, out, x):
+            slope = out * (1 - out)
+            g *= slope
+            return g
+
+
+        defvjp(sigmoid, sigmoid_vjp)
+        """,
+        {"g *= slope": "g = g * slope"},
+    ),
+    Variant(
+        "one over the square",
+        "the denominator's slope lacks the numerator",
+        "div_vjp_y",
+        """
+        def div_vjp_y(g, out, x, y):
+            inverse = 1 / y
+            slope = inverse * inverse
+            return -(g * slope)
+        """,
+        {"inverse * inverse": "x * inverse * inverse"},
+    ),
 ]

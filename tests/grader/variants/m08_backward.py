@@ -75,7 +75,7 @@ VARIANTS = [
     ),
     Variant(
         "the topological order taken from the front",
-        "nothing reaches the leaves",
+        "the walk begins at the leaves",
         "backpropagate",
         """
         def backpropagate(order, totals, visit, contribute):
@@ -290,5 +290,224 @@ VARIANTS = [
                 changes.mark_changed(array.grad.value)
         """,
         {"np.zeros(array.shape)": "np.zeros(array.shape, array.dtype)"},
+    ),
+    Variant(
+        "walks back through the loss alone",
+        "the order holds the loss alone",
+        "Differentiable.backward",
+        """
+        def backward(self, gradient=None, retain_graph=None, create_graph=False):
+            order = []
+            for array in toposort(self, parents):
+                order = [array]
+            totals = {id(self): initial_cotangent(self, gradient, create_graph)}
+            backpropagate(order, totals, *self.mechanics(retain_graph, create_graph))
+        """,
+        {"order = [array]": "order = [*order, array]"},
+    ),
+    Variant(
+        "the tensor itself is the key",
+        "the first total is kept under the tensor itself",
+        "Differentiable.backward",
+        """
+        def backward(self, gradient=None, retain_graph=None, create_graph=False):
+            visit, contribute = self.mechanics(retain_graph, create_graph)
+            totals = {}
+            totals[self] = initial_cotangent(self, gradient, create_graph)
+            backpropagate(toposort(self, parents), totals, visit, contribute)
+        """,
+        {"totals[self] =": "totals[id(self)] ="},
+    ),
+    Variant(
+        "all is ready and nobody walks",
+        "the walk is never begun",
+        "Differentiable.backward",
+        """
+        def backward(self, gradient=None, retain_graph=None, create_graph=False):
+            first = {id(self): initial_cotangent(self, gradient, create_graph)}
+            how = self.mechanics(retain_graph, create_graph)
+            order = toposort(self, parents)
+            return
+            backpropagate(order, first, *how)
+        """,
+        {"            return\n": ""},
+    ),
+    Variant(
+        "results keep, leaves pass",
+        "leaves are left alone, and results are not",
+        "accumulate_grad",
+        """
+        def accumulate_grad(array, g):
+            if array.is_leaf:
+                return
+            before = array.grad
+            if before is None:
+                array.grad = type(array)(np.array(g))
+                return
+            np.add(before.value, g, out=before.value)
+            changes.mark_changed(before.value)
+        """,
+        {"if array.is_leaf:": "if not array.is_leaf:"},
+    ),
+    Variant(
+        "passes over whatever is an array",
+        "arrays are left out, and constants are not",
+        "contributions",
+        """
+        def contributions(array, g):
+            node, pairs = array.node, []
+            for arg, rule in zip(node.args, rules[node.op]):
+                if rule is None or isinstance(arg, Array):
+                    continue
+                share = unbroadcast(rule(g, array.value, *node.values, **node.params), arg.shape)
+                pairs.append((arg, cast(share, dtype=arg.dtype)))
+            return pairs
+        """,
+        {"isinstance(arg, Array)": "not isinstance(arg, Array)"},
+    ),
+    Variant(
+        "visits whoever has a note",
+        "leaves are never visited",
+        "backpropagate",
+        """
+        def backpropagate(order, totals, visit, contribute):
+            for array in reversed(order):
+                total = totals.get(id(array))
+                if total is None or array.node is None:
+                    continue
+                visit(array, total)
+                if array.node is None:
+                    continue
+                for parent, share in contribute(array, total):
+                    before = totals.get(id(parent))
+                    totals[id(parent)] = share if before is None else before + share
+        """,
+        {"if total is None or array.node is None:": "if total is None:"},
+    ),
+    Variant(
+        "counts down to one",
+        "the first of the order has no turn",
+        "backpropagate",
+        """
+        def backpropagate(order, totals, visit, contribute):
+            for i in range(len(order) - 1, 0, -1):
+                total = totals.pop(id(order[i]), None)
+                if total is None:
+                    continue
+                visit(order[i], total)
+                if order[i].node is not None:
+                    for parent, share in contribute(order[i], total):
+                        before = totals.get(id(parent))
+                        totals[id(parent)] = share if before is None else before + share
+        """,
+        {"0, -1": "-1, -1"},
+    ),
+    Variant(
+        "adds up by the parent itself",
+        "totals are kept under the array itself",
+        "backpropagate",
+        """
+        def backpropagate(order, totals, visit, contribute):
+            for array in reversed(order):
+                if id(array) not in totals:
+                    continue
+                total = totals.pop(id(array))
+                visit(array, total)
+                for parent, share in contribute(array, total) if array.node else ():
+                    key = parent
+                    totals[key] = totals[key] + share if key in totals else share
+        """,
+        {"key = parent": "key = id(parent)"},
+    ),
+    Variant(
+        "hands the flags on in the other order",
+        "the flags change places",
+        "Differentiable.backward",
+        """
+        def backward(self, gradient=None, retain_graph=None, create_graph=False):
+            flags = create_graph, retain_graph
+            visit, contribute = self.mechanics(*flags)
+            totals = {id(self): initial_cotangent(self, gradient, create_graph)}
+            backpropagate(toposort(self, parents), totals, visit, contribute)
+        """,
+        {"create_graph, retain_graph\n": "retain_graph, create_graph\n"},
+    ),
+    Variant(
+        "asks every second array",
+        None,
+        "backpropagate",
+        """
+        def backpropagate(order, totals, visit, contribute):
+            for array in order[::-2]:
+                total = totals.get(id(array))
+                if total is None:
+                    continue
+                visit(array, total)
+                for parent, share in contribute(array, total) if array.node else ():
+                    before = totals.get(id(parent))
+                    totals[id(parent)] = share if before is None else before + share
+        """,
+        {"order[::-2]": "order[::-1]"},
+    ),
+    Variant(
+        "leaves that are asked after their gradient",
+        None,
+        "accumulate_grad",
+        """
+        def accumulate_grad(array, g):
+            if array.node is not None or array.grad is None:
+                return
+            if array.grad is None:
+                array.grad = type(array)(np.array(g))
+            else:
+                array.grad.value += g
+                changes.mark_changed(array.grad.value)
+        """,
+        {"array.node is not None or array.grad is None": "array.node is not None"},
+    ),
+    Variant(
+        "rules for a parent without a gradient",
+        None,
+        "contributions",
+        """
+        def contributions(array, g):
+            node, pairs = array.node, []
+            for arg, rule in zip(node.args, rules[node.op]):
+                if rule is None or not isinstance(arg, Array) or arg.grad is None:
+                    continue
+                share = unbroadcast(rule(g, array.value, *node.values, **node.params), arg.shape)
+                pairs.append((arg, cast(share, dtype=arg.dtype)))
+            return pairs
+        """,
+        {" or arg.grad is None": ""},
+    ),
+    Variant(
+        "only the walk is told of create_graph",
+        "the start is not told of create_graph",
+        "Differentiable.backward",
+        """
+        def backward(self, gradient=None, retain_graph=None, create_graph=False):
+            start = initial_cotangent(self, gradient, False)
+            visit, contribute = self.mechanics(retain_graph, create_graph)
+            order = toposort(self, parents)
+            backpropagate(order, {id(order[-1]): start}, visit, contribute)
+        """,
+        {"gradient, False)": "gradient, create_graph)"},
+    ),
+    Variant(
+        "hands over what it has found first",
+        "the first contribution is all that is returned",
+        "contributions",
+        """
+        def contributions(array, g):
+            node, pairs = array.node, []
+            for arg, rule in zip(node.args, rules[node.op]):
+                if isinstance(arg, Array) and rule is not None:
+                    share = rule(g, array.value, *node.values, **node.params)
+                    share = cast(unbroadcast(share, arg.shape), dtype=arg.dtype)
+                    return [(arg, share)]
+            return pairs
+        """,
+        {"return [(arg, share)]": "pairs.append((arg, share))"},
     ),
 ]
